@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { reference, time } from './common.ts';
+import { id } from './images.ts';
+import { status } from './lineage.ts';
+import { scanProgress } from './scans.ts';
+
+/** What `GET /api/v1/events` sends: the event's name is `type`, its data the rest as JSON. */
+export const event = z.discriminatedUnion('type', [
+  scanProgress.extend({ type: z.literal('scan') }),
+  z.object({
+    type: z.literal('verdict'),
+    imageId: id,
+    reference,
+    status,
+    previousStatus: status.nullable(),
+    at: time,
+  }),
+  z.object({ type: z.literal('rebase'), id, state: z.string() }),
+  z.object({ type: z.literal('cascade'), id, state: z.string() }),
+]);
+
+export type BaseboardEvent = z.infer<typeof event>;

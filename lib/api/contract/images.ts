@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { digest, page, paging, reference, time } from './common.ts';
+import { status } from './lineage.ts';
+
+export const id = z.uuid();
+
+/** A tracked image with its latest verdict; `checkedAt` is null and `status` `pending` until a scan ended. */
+export const image = z.object({
+  id,
+  reference,
+  digest: digest.nullable(),
+  status,
+  summary: z.string(),
+  checkedAt: time.nullable(),
+  baseName: z.string().nullable(),
+  behindSince: time.nullable(),
+  platforms: z.array(z.string()),
+  /** True for images of the sample fleet. */
+  sample: z.boolean(),
+});
+
+export const imagePage = page(image).extend({ total: z.number().int() });
+
+/** Track one or up to 10,000 images. */
+export const trackRequest = z.union([
+  z.strictObject({ reference: z.string() }),
+  z.strictObject({ references: z.array(z.string()).min(1).max(10_000) }),
+]);
+
+export const trackResponse = z.object({
+  items: z.array(z.object({ id, reference, status })),
+});
+
+export const IMAGE_SORT = [
+  'reference',
+  '-reference',
+  'status',
+  '-status',
+  'behindSince',
+  '-behindSince',
+  'checkedAt',
+  '-checkedAt',
+  'baseName',
+  '-baseName',
+] as const;
+
+export const imagesQuery = paging.extend({
+  filter: z.string().max(2000).optional(),
+  sort: z.enum(IMAGE_SORT).default('reference'),
+});
+
+/** Every digest an image's tag had and what it stood on then, newest first. */
+export const imageHistory = z.object({
+  observations: z.array(z.object({ digest: digest.nullable(), firstSeen: time, lastSeen: time })),
+  verdicts: z.array(
+    z.object({
+      at: time,
+      digest: digest.nullable(),
+      status,
+      summary: z.string(),
+      baseName: z.string().nullable(),
+      baseDigest: digest.nullable(),
+    }),
+  ),
+});
+
+export type ImageView = z.infer<typeof image>;
+export type ImagePageView = z.infer<typeof imagePage>;
+export type ImageHistoryView = z.infer<typeof imageHistory>;
+export type ImageSort = (typeof IMAGE_SORT)[number];

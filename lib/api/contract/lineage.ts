@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import {
+  CHAIN_END,
+  EVIDENCE_KIND,
+  EVIDENCE_LEVEL,
+  FRESHNESS,
+  STATUS,
+  VERIFICATION,
+} from '#lib/lineage/lineage.ts';
+import { digest, platform, reference, time } from './common.ts';
+
+export const status = z.enum(STATUS);
+export const freshness = z.enum(FRESHNESS);
+export const verification = z.enum(VERIFICATION);
+
+export const evidence = z.object({
+  kind: z.enum(EVIDENCE_KIND),
+  level: z.enum(EVIDENCE_LEVEL),
+  name: z.string().nullable(),
+  digest: digest.nullable(),
+  platform: platform.optional(),
+  /** The document that holds the statement. */
+  source: digest.optional(),
+  verification: verification.optional(),
+  note: z.string().optional(),
+});
+
+export const platformVerdict = z.object({
+  platform,
+  freshness,
+  verification,
+  claimedDigest: digest.nullable(),
+  currentDigest: digest.nullable(),
+  baseLayers: z.number().int().nullable(),
+  appLayers: z.number().int().nullable(),
+  reason: z.string().nullable(),
+});
+
+export const baseVerdict = z.object({
+  name: z.string().nullable(),
+  digest: digest.nullable(),
+  currentDigest: digest.nullable(),
+  evidence: z.array(evidence),
+  conflict: z.boolean(),
+  freshness,
+  verification,
+  platforms: z.array(platformVerdict),
+  newerTag: z.string().nullable(),
+  behindSince: time.nullable(),
+  reason: z.string().nullable(),
+});
+
+export const lineageLink = z.object({
+  reference,
+  digest: digest.nullable(),
+  mediaType: z.string().nullable(),
+  created: z.string().nullable(),
+  platforms: z.array(z.object({ platform, digest })),
+  base: baseVerdict.nullable(),
+});
+
+/** One image's chain, judged: `links[0]` is the image, each next one the base of the one before. */
+export const lineage = z.object({
+  reference,
+  digest: digest.nullable(),
+  checkedAt: time,
+  status,
+  summary: z.string(),
+  links: z.array(lineageLink),
+  end: z.enum(CHAIN_END),
+});
+
+const flag = z.enum(['true', 'false', '1', '0', '']).transform((text) => text === 'true' || text === '1');
+
+export const lineageQuery = z.object({
+  reference: z.string().min(1).max(1024),
+  refresh: flag.optional().default(false),
+  /** As it was known then. */
+  at: time.optional(),
+});
+
+export type LineageView = z.infer<typeof lineage>;
+export type LineageLinkView = z.infer<typeof lineageLink>;
+export type BaseVerdictView = z.infer<typeof baseVerdict>;
+export type EvidenceView = z.infer<typeof evidence>;
+export type StatusView = z.infer<typeof status>;

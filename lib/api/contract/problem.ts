@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** An error answer, `application/problem+json` (RFC 9457). Upstream bodies are never echoed. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  /** Stable and machine-readable, `invalid-request`, `not-found`, `registry-failed`, … */
+  code: z.string(),
+  requestId: z.string(),
+  /** The field that is wrong, on 400: `references[3]`, `filter`. */
+  field: z.string().optional(),
+  /** The index of the malformed reference, on 400 of a list. */
+  index: z.number().int().optional(),
+  registry: z.object({ host: z.string(), operation: z.string(), code: z.string() }).optional(),
+  refusal: z.looseObject({ kind: z.string() }).optional(),
+});
+
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { id } from './images.ts';
+
+export const scanRequest = z.strictObject({ filter: z.string().max(2000).optional() });
+
+/** A scan that was accepted: `total` images will be looked at. */
+export const scanAccepted = z.object({ id, total: z.number().int() });
+
+export const scanProgress = z.object({
+  id,
+  total: z.number().int(),
+  done: z.number().int(),
+  failed: z.number().int(),
+});
+
+export type ScanProgressView = z.infer<typeof scanProgress>;

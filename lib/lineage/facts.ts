@@ -1,0 +1,87 @@
+import type { ImageConfig } from '#lib/oci/config.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import type { ManifestDocument } from '#lib/oci/manifest.ts';
+import type { Reference, Repository } from '#lib/oci/reference.ts';
+
+/** Something that was looked for and could not be had, for a reason that is not absence. */
+export interface Unknown {
+  readonly state: 'unknown';
+  /** A sentence's second half: "the registry answered 429". Safe to show. */
+  readonly reason: string;
+  /** The registry does not show it to us: "not visible", not "gone". */
+  readonly notVisible?: boolean;
+}
+
+/** What a tag resolved to, at a time (ISO 8601). */
+export type TagFact =
+  | { readonly state: 'resolved'; readonly digest: Digest; readonly observedAt: string }
+  | { readonly state: 'gone'; readonly observedAt: string }
+  | Unknown;
+
+/** A manifest or index by digest, as one repository answers. Content known from before is `present`. */
+export type ManifestFact =
+  | { readonly state: 'present'; readonly document: ManifestDocument }
+  | { readonly state: 'gone' }
+  | Unknown;
+
+export type ConfigFact =
+  | { readonly state: 'present'; readonly config: ImageConfig }
+  | { readonly state: 'gone' }
+  | Unknown;
+
+/** An in-toto statement of an attestation manifest's layer, as parsed JSON, or why it is not to be had. */
+export type StatementFact =
+  | { readonly state: 'present'; readonly statement: unknown }
+  | { readonly state: 'gone' }
+  | Unknown;
+
+/** All tags of a repository. */
+export type TagListFact =
+  | { readonly state: 'present'; readonly tags: readonly string[] }
+  | { readonly state: 'gone' }
+  | Unknown;
+
+/** When a tag was first seen to point at a digest other than the one given (ISO 8601). */
+export interface TagHistory {
+  /** Digests this tag was seen at, oldest first. */
+  readonly observations: readonly { readonly digest: Digest | null; readonly firstSeen: string }[];
+}
+
+/** An image known from elsewhere in the fleet, for matching layers: its name and its layers' diff IDs. */
+export interface KnownImage {
+  readonly reference: Reference;
+  /** The platform manifest's digest. */
+  readonly digest: Digest;
+  readonly platform: string;
+  readonly diffIds: readonly Digest[];
+}
+
+/**
+ * Everything a judgement may look at. Each look-up answers `undefined` for "not asked yet": the judgement
+ * then lists it among what it needs. Nothing here does I/O.
+ */
+export interface Facts {
+  tag(reference: Reference): TagFact | undefined;
+  manifest(repository: Repository, digest: Digest): ManifestFact | undefined;
+  config(repository: Repository, digest: Digest): ConfigFact | undefined;
+  statement(repository: Repository, digest: Digest): StatementFact | undefined;
+  tags(repository: Repository): TagListFact | undefined;
+  history(reference: Reference): TagHistory;
+  /** Known images whose diff IDs are a strict prefix of these, longest first. */
+  imagesBeneath(diffIds: readonly Digest[]): readonly KnownImage[];
+  /** A base the operator declared for an image, where there is one. */
+  declaredBase(reference: Reference): Reference | undefined;
+}
+
+/** One thing a judgement needs to go on. */
+export type Need =
+  | { readonly kind: 'tag'; readonly reference: Reference }
+  | { readonly kind: 'manifest'; readonly repository: Repository; readonly digest: Digest }
+  | { readonly kind: 'config'; readonly repository: Repository; readonly digest: Digest }
+  | { readonly kind: 'statement'; readonly repository: Repository; readonly digest: Digest }
+  | { readonly kind: 'tags'; readonly repository: Repository };
+
+/** The outcome of one pass: a judgement, or the facts to fetch before the next pass. */
+export type Resolution<T> =
+  | { readonly kind: 'resolved'; readonly value: T }
+  | { readonly kind: 'needs'; readonly needs: readonly Need[] };

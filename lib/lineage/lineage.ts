@@ -1,0 +1,135 @@
+import type { Digest } from '#lib/oci/digest.ts';
+
+/** How current a claimed base is; see `docs/verdicts.md` for the rule of each. */
+export const FRESHNESS = [
+  'up-to-date',
+  'index-moved',
+  'same-content',
+  'stale',
+  'stale-config',
+  'pinned',
+  'base-tag-gone',
+  'base-digest-gone',
+  'base-gone',
+  'platform-gone',
+  'unknown',
+] as const;
+export type Freshness = (typeof FRESHNESS)[number];
+
+/** Whether the claimed base's layers really begin the image. */
+export const VERIFICATION = ['verified', 'verified-recompressed', 'contradicted', 'unverifiable'] as const;
+export type Verification = (typeof VERIFICATION)[number];
+
+/** An image's badge. `pending` is said of images no scan has looked at yet, never by a judgement. */
+export const STATUS = [
+  'up-to-date',
+  'stale',
+  'stale-by-ancestor',
+  'broken',
+  'pinned',
+  'root',
+  'unknown',
+  'pending',
+] as const;
+export type Status = (typeof STATUS)[number];
+
+export const EVIDENCE_KIND = [
+  'annotation',
+  'label',
+  'buildpacks',
+  'provenance',
+  'layers',
+  'declared',
+] as const;
+export type EvidenceKind = (typeof EVIDENCE_KIND)[number];
+
+export const EVIDENCE_LEVEL = [
+  'manifest',
+  'descriptor',
+  'index',
+  'config',
+  'attestation',
+  'fleet',
+  'operator',
+] as const;
+export type EvidenceLevel = (typeof EVIDENCE_LEVEL)[number];
+
+export const CHAIN_END = ['root', 'no-evidence', 'unresolvable', 'cycle', 'too-deep'] as const;
+export type ChainEnd = (typeof CHAIN_END)[number];
+
+/** One statement about what an image stands on: who said it, where, and what it says. */
+export interface Evidence {
+  readonly kind: EvidenceKind;
+  readonly level: EvidenceLevel;
+  /** As claimed, fully qualified; null where the claim names none. */
+  readonly name: string | null;
+  /** As claimed; null where the claim has none or has garbage (then `note` says so). */
+  readonly digest: Digest | null;
+  /** The platform whose child said it; absent where it speaks for the whole image. */
+  readonly platform?: string;
+  /** The document that holds the statement: a manifest, index, config or attestation blob. */
+  readonly source?: Digest;
+  /** Whether the layers bear it out, where that was looked at. */
+  readonly verification?: Verification;
+  /** Why this statement was not followed, where it was not. */
+  readonly note?: string;
+}
+
+/** The verdict on one platform's base. */
+export interface PlatformVerdict {
+  readonly platform: string;
+  readonly freshness: Freshness;
+  readonly verification: Verification;
+  readonly claimedDigest: Digest | null;
+  /** This platform's child of what the name resolves to now. */
+  readonly currentDigest: Digest | null;
+  /** Layers of the image that are its base's, where verified; null where not known. */
+  readonly baseLayers: number | null;
+  readonly appLayers: number | null;
+  /** A sentence where something is not known or not as claimed. */
+  readonly reason: string | null;
+}
+
+/** The verdict on a link image → base. */
+export interface BaseVerdict {
+  /** As claimed, fully qualified; null where only a digest is claimed and no name is known. */
+  readonly name: string | null;
+  readonly digest: Digest | null;
+  readonly currentDigest: Digest | null;
+  readonly evidence: readonly Evidence[];
+  /** Two kinds of evidence disagree: both are shown, neither is followed. */
+  readonly conflict: boolean;
+  readonly freshness: Freshness;
+  readonly verification: Verification;
+  readonly platforms: readonly PlatformVerdict[];
+  /** A newer tag of the same shape in the base's repository. */
+  readonly newerTag: string | null;
+  /** When this base's tag was first seen to have moved on (ISO 8601). */
+  readonly behindSince: string | null;
+  readonly reason: string | null;
+}
+
+/** One image of a chain. */
+export interface LineageLink {
+  /** Fully qualified. */
+  readonly reference: string;
+  readonly digest: Digest | null;
+  readonly mediaType: string | null;
+  /** The publisher's word, not evidence (ISO 8601). */
+  readonly created: string | null;
+  readonly platforms: readonly { readonly platform: string; readonly digest: Digest }[];
+  /** Null at the end of the chain. */
+  readonly base: BaseVerdict | null;
+}
+
+/** One image's chain, judged. `links[0]` is the image itself, each next one the base of the one before. */
+export interface Lineage {
+  readonly reference: string;
+  readonly digest: Digest | null;
+  readonly checkedAt: string;
+  readonly status: Status;
+  /** A sentence: what is so, and what to do. */
+  readonly summary: string;
+  readonly links: readonly LineageLink[];
+  readonly end: ChainEnd;
+}

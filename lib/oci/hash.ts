@@ -1,0 +1,18 @@
+import { createHash, type Hash } from 'node:crypto';
+import { type Digest, digestAlgorithm } from './digest.ts';
+
+/** The sha256 digest of exactly these bytes; strings are hashed as UTF-8. Never hash re-serialised JSON. */
+export function digestOf(bytes: Uint8Array | string): Digest {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+/** True when the bytes are what the digest says, by the digest's own algorithm. */
+export function matchesDigest(bytes: Uint8Array, digest: Digest): boolean {
+  const hash = hashFor(digest).update(bytes).digest('hex');
+  return digest.endsWith(`:${hash}`);
+}
+
+/** An incremental hash of the digest's algorithm, for streams. */
+export function hashFor(digest: Digest): Hash {
+  return createHash(digestAlgorithm(digest));
+}

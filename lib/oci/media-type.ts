@@ -1,0 +1,62 @@
+/** The media types of the image-spec and of Docker's schema 2, by role. */
+export const MEDIA_TYPE = {
+  ociIndex: 'application/vnd.oci.image.index.v1+json',
+  ociManifest: 'application/vnd.oci.image.manifest.v1+json',
+  ociConfig: 'application/vnd.oci.image.config.v1+json',
+  ociLayer: 'application/vnd.oci.image.layer.v1.tar',
+  ociLayerGzip: 'application/vnd.oci.image.layer.v1.tar+gzip',
+  ociLayerZstd: 'application/vnd.oci.image.layer.v1.tar+zstd',
+  ociEmpty: 'application/vnd.oci.empty.v1+json',
+  dockerIndex: 'application/vnd.docker.distribution.manifest.list.v2+json',
+  dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
+  dockerConfig: 'application/vnd.docker.container.image.v1+json',
+  dockerLayer: 'application/vnd.docker.image.rootfs.diff.tar',
+  dockerLayerGzip: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+  dockerForeignLayer: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
+  inToto: 'application/vnd.in-toto+json',
+} as const;
+
+export type IndexMediaType = typeof MEDIA_TYPE.ociIndex | typeof MEDIA_TYPE.dockerIndex;
+export type ManifestMediaType = typeof MEDIA_TYPE.ociManifest | typeof MEDIA_TYPE.dockerManifest;
+
+/** All four must be asked for, always: registries answer 404 or another document to a shorter list. */
+export const ACCEPTED_MANIFESTS: readonly (IndexMediaType | ManifestMediaType)[] = [
+  MEDIA_TYPE.ociIndex,
+  MEDIA_TYPE.ociManifest,
+  MEDIA_TYPE.dockerIndex,
+  MEDIA_TYPE.dockerManifest,
+];
+
+export function isIndexMediaType(type: string): type is IndexMediaType {
+  return type === MEDIA_TYPE.ociIndex || type === MEDIA_TYPE.dockerIndex;
+}
+
+export function isManifestMediaType(type: string): type is ManifestMediaType {
+  return type === MEDIA_TYPE.ociManifest || type === MEDIA_TYPE.dockerManifest;
+}
+
+/** True for the config of something that runs; artifacts carry another type (image-spec, manifest.md § config). */
+export function isImageConfigMediaType(type: string): boolean {
+  return type === MEDIA_TYPE.ociConfig || type === MEDIA_TYPE.dockerConfig;
+}
+
+/** A media type without parameters, in lower case: `Content-Type` may carry a charset. */
+export function bareMediaType(header: string): string {
+  return header.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+/** How a layer blob is packed; `undefined` where the type is no known layer type. */
+export function layerCompression(type: string): 'none' | 'gzip' | 'zstd' | undefined {
+  if (/^application\/vnd\.oci\.image\.layer\.(?:nondistributable\.)?v1\.tar(?:\+(gzip|zstd))?$/.test(type)) {
+    return type.endsWith('+gzip') ? 'gzip' : type.endsWith('+zstd') ? 'zstd' : 'none';
+  }
+  if (/^application\/vnd\.docker\.image\.rootfs\.(?:foreign\.)?diff\.tar(?:\.gzip)?$/.test(type)) {
+    return type.endsWith('.gzip') ? 'gzip' : 'none';
+  }
+  return undefined;
+}
+
+/** Layers that registries need not hold; their `urls` are never fetched. */
+export function isForeignLayer(type: string): boolean {
+  return type.includes('.layer.nondistributable.') || type.includes('.rootfs.foreign.');
+}

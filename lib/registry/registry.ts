@@ -1,0 +1,72 @@
+import type { Descriptor } from '#lib/oci/descriptor.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import type { ManifestDocument } from '#lib/oci/manifest.ts';
+import type { Reference, Repository } from '#lib/oci/reference.ts';
+
+/** What a name resolves to, as a HEAD tells it (distribution-spec, § Checking if content exists). */
+export interface ResolvedManifest {
+  readonly digest: Digest;
+  /** Bare media type of the manifest; `undefined` where the registry did not say. */
+  readonly mediaType: string | undefined;
+  /** Validator for conditional requests and for `If-Match`, verbatim; `undefined` where none was sent. */
+  readonly etag: string | undefined;
+}
+
+export interface CallOptions {
+  /** Ends the call, retries and waits included, with a `RegistryError` of kind `aborted`. */
+  readonly signal?: AbortSignal;
+}
+
+/** Where a blob or a manifest is: a repository of a registry, and a digest. */
+export interface ContentAddress extends Repository {
+  readonly digest: Digest;
+}
+
+/**
+ * Reads registries; one value serves every registry. All methods reject with `RegistryError` alone and
+ * verify what they return: bytes always hash to the digest asked for or answered.
+ */
+export interface RegistryReader {
+  /** Resolves a tag or digest with one HEAD (a GET where the registry's HEAD names no digest). */
+  resolve(reference: Reference, options?: CallOptions): Promise<ResolvedManifest>;
+  /** Gets and parses a manifest or index; a digest in the reference wins over its tag. ≤4 MiB. */
+  getManifest(reference: Reference, options?: CallOptions): Promise<ManifestDocument>;
+  /** Gets a whole blob of at most `maxBytes` (default 8 MiB): configs, attestations, never layers. */
+  getBlob(address: ContentAddress, options?: CallOptions & { maxBytes?: number }): Promise<Uint8Array>;
+  /** Streams a blob; the stream errors with `DIGEST_INVALID` at its end where the bytes are not the digest's. */
+  openBlob(address: ContentAddress, options?: CallOptions): Promise<AsyncIterable<Uint8Array>>;
+  /** True if the registry has the blob in this repository. */
+  hasBlob(address: ContentAddress, options?: CallOptions): Promise<boolean>;
+  /** All image tags, every page (≤100), in the registry's order; `sha256-*` helper tags included. */
+  listTags(repository: Repository, options?: CallOptions): Promise<string[]>;
+  /** Descriptors whose `subject` is the address: referrers API, then the fallback tag; filtered locally. */
+  listReferrers(
+    address: ContentAddress,
+    options?: CallOptions & { artifactType?: string },
+  ): Promise<Descriptor[]>;
+}
+
+/** Result of a mount: done, or not possible without the bytes. */
+export type MountOutcome = 'mounted' | 'not-mounted';
+
+/** Writes registries. Nothing here is retried once a body may have been taken, but uploads by digest. */
+export interface RegistryWriter {
+  /** Puts exact bytes under a tag or digest; `ifMatch` is sent as `If-Match` where given (412 → kind `conflict`). */
+  putManifest(
+    target: Reference,
+    manifest: { readonly mediaType: string; readonly bytes: Uint8Array; readonly ifMatch?: string },
+    options?: CallOptions,
+  ): Promise<{ digest: Digest; subjectProcessed: boolean }>;
+  /** Uploads a blob of known digest and size; the content is read once. */
+  putBlob(
+    address: ContentAddress,
+    blob: { readonly size: number; readonly content: Uint8Array | AsyncIterable<Uint8Array> },
+    options?: CallOptions,
+  ): Promise<void>;
+  /** Mounts a blob from another repository of the same registry (distribution-spec § Mounting a blob). */
+  mountBlob(address: ContentAddress, from: string, options?: CallOptions): Promise<MountOutcome>;
+  /** Deletes a manifest by digest, or a tag where the registry can. */
+  deleteManifest(target: Reference, options?: CallOptions): Promise<void>;
+}
+
+export type Registry = RegistryReader & RegistryWriter;

@@ -26,6 +26,8 @@ export const fleetSummary = z.object({
   sampleOpen: z.boolean(),
 });
 
+export const fleetQuery = z.object({ filter: z.string().max(2000).optional() });
+
 export const sampleFleet = z.object({ open: z.boolean(), images: z.number().int() });
 
 export type FleetSummaryView = z.infer<typeof fleetSummary>;

@@ -22,10 +22,15 @@ export const image = z.object({
 export const imagePage = page(image).extend({ total: z.number().int() });
 
 /** Track one or up to 10,000 images. */
-export const trackRequest = z.union([
-  z.strictObject({ reference: z.string() }),
-  z.strictObject({ references: z.array(z.string()).min(1).max(10_000) }),
-]);
+export const trackRequest = z
+  .strictObject({
+    reference: z.string().optional(),
+    references: z.array(z.string()).min(1).max(10_000).optional(),
+  })
+  .refine(
+    (asked) => (asked.reference === undefined) !== (asked.references === undefined),
+    'give either "reference" or "references"',
+  );
 
 export const trackResponse = z.object({
   items: z.array(z.object({ id, reference, status })),

@@ -1,0 +1,5 @@
+import { eventStream } from '#lib/api/server/event-stream.ts';
+import { application } from '#lib/api/server/host.ts';
+import { route } from '#lib/api/server/route.ts';
+
+export const GET = route(async ({ request }) => eventStream(application().events, request.signal));

@@ -1,0 +1,13 @@
+import { application } from '#lib/api/server/host.ts';
+import { json, route } from '#lib/api/server/route.ts';
+
+interface Params {
+  readonly id: string;
+}
+
+export const GET = route<Params>(async ({ params }) => json(await application().getImage(params.id)));
+
+export const DELETE = route<Params>(async ({ params }) => {
+  await application().untrackImage(params.id);
+  return new Response(null, { status: 204 });
+});

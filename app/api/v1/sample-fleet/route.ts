@@ -1,0 +1,11 @@
+import { application } from '#lib/api/server/host.ts';
+import { json, route } from '#lib/api/server/route.ts';
+
+export const GET = route(async () => json(await application().sampleFleet()));
+
+export const POST = route(async () => json(await application().openSampleFleet(), 201));
+
+export const DELETE = route(async () => {
+  await application().closeSampleFleet();
+  return new Response(null, { status: 204 });
+});

@@ -1,0 +1,7 @@
+import { application } from '#lib/api/server/host.ts';
+import { route } from '#lib/api/server/route.ts';
+
+export const GET = route(async () => {
+  const { contentType, text } = await application().metrics();
+  return new Response(text, { headers: { 'content-type': contentType, 'cache-control': 'no-store' } });
+});

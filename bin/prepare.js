@@ -1,0 +1,145 @@
+// What a fresh clone lacks, brought step by step, each with a line that says so. Plain JavaScript for any
+// Node from 20: this runs before the dependencies and the pinned Node are there.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's folder: every path here is below it, whatever the current directory is. */
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** The Node that the project pins as a dependency; present after {@link ensureDependencies}. */
+export const NODE = join(
+  ROOT,
+  'node_modules',
+  'node',
+  'bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+);
+
+/** A line on what is being done, on stderr so that output can be piped. */
+export function say(line) {
+  process.stderr.write(`baseboard: ${line}\n`);
+}
+
+/** Ends the program with a message that says what to do. */
+export function fail(line) {
+  say(line);
+  process.exit(1);
+}
+
+/** The environment for children: the pinned Node first on the PATH. */
+export function childEnvironment(extra = {}) {
+  const bins = [dirname(NODE), join(ROOT, 'node_modules', '.bin')];
+  return {
+    ...process.env,
+    PATH: [...bins, process.env.PATH].join(process.platform === 'win32' ? ';' : ':'),
+    NEXT_TELEMETRY_DISABLED: '1',
+    ...extra,
+  };
+}
+
+/** Brings the dependencies that package-lock.json names, unless they are there already. */
+export function ensureDependencies() {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
+  const stamp = join(ROOT, 'node_modules', '.baseboard-lock');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(NODE)) return;
+  if (existsSync(NODE) && existsSync(join(ROOT, 'node_modules', '.package-lock.json')) && upToDate()) {
+    writeFileSync(stamp, lock);
+    return;
+  }
+  say('bringing the dependencies (npm ci) …');
+  // NODE_ENV=production would leave out the pinned Node and the build's tools.
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  run(
+    npm,
+    ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    'npm ci failed: see the lines above.',
+  );
+  if (!existsSync(NODE)) {
+    fail(
+      'npm ci ran, but the pinned Node is missing. Allow install scripts (`npm config set ignore-scripts false`) and start again.',
+    );
+  }
+  writeFileSync(stamp, lock);
+}
+
+/** True when npm's own record of what is installed is newer than the lock file. */
+function upToDate() {
+  const installed = statSync(join(ROOT, 'node_modules', '.package-lock.json')).mtimeMs;
+  return installed >= statSync(join(ROOT, 'package-lock.json')).mtimeMs;
+}
+
+const BUILD_INPUTS = [
+  'app',
+  'components',
+  'lib',
+  'public',
+  'next.config.js',
+  'proxy.ts',
+  'postcss.config.mjs',
+  'package-lock.json',
+  'tsconfig.json',
+];
+
+/** Builds the web pages, unless the build is of exactly these sources. */
+export function ensureBuild() {
+  const stamp = join(ROOT, '.next', 'baseboard-build');
+  const sources = fingerprint();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  if (process.env.BASEBOARD_PREBUILT === '1' && existsSync(join(ROOT, '.next', 'BUILD_ID'))) return;
+  say('building the pages (about a minute, once) …');
+  run(
+    NODE,
+    [join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'],
+    'the build failed: see the lines above.',
+  );
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, sources);
+}
+
+/** A hash over the sources' paths and contents: a changed byte builds anew, a touched file does not. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  const visit = (path) => {
+    const full = join(ROOT, path);
+    if (!existsSync(full)) return;
+    if (statSync(full).isDirectory()) {
+      for (const name of readdirSync(full).sort()) visit(`${path}/${name}`);
+    } else if (!/\.test\.tsx?$/.test(path)) {
+      hash.update(`${path}\0`).update(readFileSync(full)).update('\0');
+    }
+  };
+  BUILD_INPUTS.forEach(visit);
+  return hash.digest('hex');
+}
+
+/** Runs a step to its end; its output goes to stderr; a failure ends the program with `message`. */
+function run(command, args, message) {
+  const result = spawnSync(command, args, {
+    cwd: ROOT,
+    env: childEnvironment(),
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32' && command.endsWith('.cmd'),
+  });
+  if (result.error) fail(`${command}: ${result.error.message}`);
+  if (result.status !== 0) fail(message);
+}
+
+/** Runs a TypeScript program with the pinned Node as the rest of this process: signals pass, its exit code is ours. */
+export function become(script, args = [], env = {}) {
+  const child = spawn(NODE, ['--disable-warning=ExperimentalWarning', join(ROOT, script), ...args], {
+    cwd: ROOT,
+    env: childEnvironment(env),
+    // The channel ends with this process, however it ends: the server then stops too, and leaves no orphan.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    // A terminal sends Ctrl-C to the whole group; sent twice it is harmless: the server stops once.
+    process.on(signal, () => child.kill(signal));
+  }
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+}

@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+// `npm run worker`: one more worker on the same DATABASE_URL.
+import { become, ensureDependencies } from './prepare.js';
+
+ensureDependencies();
+become('lib/jobs/worker.ts', [], { NODE_ENV: 'production' });

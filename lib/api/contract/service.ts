@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { time } from './common.ts';
+
+/** What the server is set to; never a secret. */
+export const settings = z.object({
+  version: z.string(),
+  database: z.enum(['embedded', 'external']),
+  /** Null with an external database. */
+  dataDirectory: z.string().nullable(),
+  push: z.boolean(),
+  scanEverySeconds: z.number().int(),
+  registries: z.array(
+    z.object({
+      host: z.string(),
+      plainHttp: z.boolean(),
+      endpoint: z.string().nullable(),
+      /** Whether credentials are configured here. */
+      credentials: z.boolean(),
+      /** What the registry last said of its rate limit; null where it said nothing. */
+      quota: z
+        .object({ limit: z.number().nullable(), remaining: z.number().nullable(), observedAt: time })
+        .nullable(),
+    }),
+  ),
+});
+
+export const loginRequest = z.strictObject({ token: z.string().min(1).max(4096) });
+
+export type SettingsView = z.infer<typeof settings>;

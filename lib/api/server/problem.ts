@@ -1,0 +1,116 @@
+import type { Problem } from '../contract/problem.ts';
+
+/** Everything an error answer says but its request's id. */
+export type ProblemBody = Omit<Problem, 'requestId'>;
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'The request is malformed',
+  401: 'Not logged in',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  421: 'Misdirected request',
+  422: 'Refused with a reason',
+  429: 'Too many requests',
+  500: 'Internal error',
+  502: 'The registry failed',
+  503: 'Not ready',
+  504: 'The registry took too long',
+};
+
+/** A request that cannot be answered as asked; thrown by routes, answered as its problem. */
+export class RequestProblem extends Error {
+  override name = 'RequestProblem';
+  readonly body: ProblemBody;
+  constructor(body: ProblemBody) {
+    super(body.detail);
+    this.body = body;
+  }
+}
+
+/** Builds a problem: `status` decides the title, `code` is stable, `detail` says what to do. */
+export function problem(
+  status: number,
+  code: string,
+  detail: string,
+  more: Partial<ProblemBody> = {},
+): ProblemBody {
+  return { type: 'about:blank', title: TITLES[status] ?? 'Error', status, code, detail, ...more };
+}
+
+interface ErrorLike {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly [key: string]: unknown;
+}
+
+/**
+ * The one place where errors become statuses. Errors are told apart by name: the pages' bundle and the
+ * server's own modules each have a copy of the classes, so `instanceof` would lie. Unknown errors answer an
+ * opaque 500: their message may hold anything.
+ */
+export function problemOf(error: unknown): ProblemBody {
+  const facts: ErrorLike = typeof error === 'object' && error !== null ? (error as ErrorLike) : {};
+  const message = typeof facts.message === 'string' ? facts.message : '';
+  switch (facts.name) {
+    case 'RequestProblem':
+      return (error as RequestProblem).body;
+    case 'ZodError':
+      return malformed(facts);
+    case 'TrackRequestError':
+      return problem(400, 'invalid-reference', message, indexOf(facts));
+    case 'ReferenceSyntaxError':
+      return problem(400, 'invalid-reference', message, { field: 'reference' });
+    case 'FilterSyntaxError':
+      return problem(400, 'invalid-filter', message, { field: 'filter' });
+    case 'CursorError':
+      return problem(400, 'invalid-cursor', message, { field: 'cursor' });
+    case 'NotFoundError':
+      return problem(404, 'not-found', message);
+    case 'RegistryError':
+      return registryProblem(facts, message);
+    default:
+      return problem(
+        500,
+        'internal',
+        'Something went wrong on our side. The log has the details under this request id.',
+      );
+  }
+}
+
+function malformed(facts: ErrorLike): ProblemBody {
+  const issues = Array.isArray(facts.issues) ? facts.issues : [];
+  const issue: { path?: PropertyKey[]; message?: string } = issues[0] ?? {};
+  const field = (issue.path ?? [])
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+  const detail = `${field || 'The request'}: ${issue.message ?? 'is malformed'}`;
+  return problem(400, 'invalid-request', detail, field ? { field } : {});
+}
+
+function indexOf(facts: ErrorLike): Partial<ProblemBody> {
+  if (typeof facts.index !== 'number') return { field: 'reference' };
+  return { index: facts.index, field: `references[${facts.index}]` };
+}
+
+function registryProblem(facts: ErrorLike, message: string): ProblemBody {
+  const registry = {
+    host: String(facts.host),
+    operation: String(facts.operation),
+    code: String(facts.code),
+  };
+  switch (facts.kind) {
+    case 'not-found':
+      return problem(404, 'not-found', message, { registry });
+    case 'timeout':
+      return problem(504, 'registry-timeout', message, { registry });
+    case 'rate-limited':
+      return problem(429, 'registry-rate-limited', message, { registry });
+    default:
+      return problem(502, 'registry-failed', message, { registry });
+  }
+}

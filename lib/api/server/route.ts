@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { Problem } from '../contract/problem.ts';
+import { refuseAccess, refuseHost, refuseOrigin } from './access.ts';
+import { application } from './host.ts';
+import { type ProblemBody, problem, problemOf } from './problem.ts';
+
+/** What a route is given: the request, its URL, its path parameters and the id its answer carries. */
+export interface RouteCall<P> {
+  readonly request: Request;
+  readonly url: URL;
+  readonly params: P;
+  readonly requestId: string;
+}
+
+interface NextContext<P> {
+  readonly params: Promise<P>;
+}
+
+/** Who may call a route: who is logged in, or anyone who reaches the server (health, login). */
+export type Audience = 'viewer' | 'anyone';
+
+/**
+ * Wraps a handler with what every route owes: an id, the access decision, errors as problem+json, a line in
+ * the log. Handlers parse, call a use case and return JSON or a Response; they decide nothing.
+ */
+export function route<P = Record<string, never>>(
+  handler: (call: RouteCall<P>) => Promise<Response>,
+  audience: Audience = 'viewer',
+): (request: Request, context: NextContext<P>) => Promise<Response> {
+  return async (request, context) => {
+    const requestId = randomUUID();
+    const { accessPolicy, log, clock } = application();
+    try {
+      const asked = { method: request.method, header: (name: string) => request.headers.get(name) };
+      const refusal =
+        audience === 'anyone'
+          ? (refuseHost(asked, accessPolicy) ?? refuseOrigin(asked))
+          : refuseAccess(asked, accessPolicy, clock());
+      if (refusal) return problemResponse(refusal, requestId);
+      const params = await context.params;
+      const response = await handler({ request, url: new URL(request.url), params, requestId });
+      response.headers.set('x-request-id', requestId);
+      return response;
+    } catch (error) {
+      const body = problemOf(error);
+      if (body.status >= 500)
+        log.error({ err: error, requestId, path: new URL(request.url).pathname }, body.title);
+      return problemResponse(body, requestId);
+    }
+  };
+}
+
+/** A JSON answer that no cache keeps. */
+export function json(value: unknown, status = 200): Response {
+  return Response.json(value, { status, headers: { 'cache-control': 'no-store' } });
+}
+
+/** An error answer, RFC 9457. */
+export function problemResponse(body: ProblemBody, requestId: string): Response {
+  const answer: Problem = { ...body, requestId };
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+  };
+  if (body.status === 401) headers['www-authenticate'] = 'Bearer realm="baseboard"';
+  return new Response(JSON.stringify(answer), { status: body.status, headers });
+}
+
+/** The answer to a method a path does not have; Next's own 405 has no body. */
+export function methodNotAllowed(...allowed: string[]) {
+  return route(async ({ request, requestId }) => {
+    const body = problem(
+      405,
+      'method-not-allowed',
+      `${request.method} is not offered here; use ${allowed.join(' or ')}.`,
+    );
+    const response = problemResponse(body, requestId);
+    response.headers.set('allow', allowed.join(', '));
+    return response;
+  });
+}

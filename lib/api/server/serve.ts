@@ -1,0 +1,88 @@
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import next from 'next';
+import { ConfigError, loadConfig } from '#lib/config/config.ts';
+import { startRuntime } from '#lib/fleet/runtime.ts';
+import { createApplication } from './application.ts';
+import { provideApplication } from './host.ts';
+
+/** Connections are given this long to finish after a stop was asked for. */
+const DRAIN_MS = 3000;
+
+/**
+ * Serves Baseboard: configuration, database, registry client and queue first, then the pages on top.
+ * A bad configuration, or a port that is taken, ends the process with a line that says what to do.
+ */
+async function serve(development: boolean): Promise<void> {
+  const began = performance.now();
+  const config = loadConfig(process.env);
+  const runtime = await startRuntime(config);
+  const stopping = stopOnSignal(() => runtime.stop());
+  provideApplication(createApplication(runtime));
+
+  const root = join(import.meta.dirname, '..', '..', '..');
+  const pages = next({ dev: development, dir: root, hostname: config.host, port: config.port });
+  await pages.prepare();
+  const handle = pages.getRequestHandler();
+  const server = createServer((request, response) => void handle(request, response));
+  await listen(server, config.host, config.port);
+  stopping.beforehand(() => close(server));
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  process.stderr.write(
+    `baseboard: ready on http://${shownHost(config.host)}:${config.port} after ${seconds} s\n`,
+  );
+}
+
+function shownHost(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(
+        taken
+          ? new ConfigError(`${host}:${port} is taken by another program: set BASEBOARD_PORT to a free one`)
+          : error,
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    // Event streams never end by themselves.
+    setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
+  });
+}
+
+/** Stops once on SIGINT, SIGTERM or the end of the launching process: newest first, then exit code 0. */
+function stopOnSignal(last: () => Promise<void>): { beforehand(step: () => Promise<void>): void } {
+  const steps = [last];
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    for (const step of steps.toReversed()) {
+      await step().catch((error) => process.stderr.write(`baseboard: while stopping: ${error}\n`));
+    }
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+  if (process.connected) process.on('disconnect', () => void stop());
+  return { beforehand: (step) => steps.push(step) };
+}
+
+try {
+  await serve(process.argv.includes('--dev'));
+} catch (error) {
+  // What a person can mend is said in a sentence; anything else is a bug and keeps its stack.
+  const message = error instanceof ConfigError ? error.message : inspect(error);
+  process.stderr.write(`baseboard: ${message}\n`);
+  process.exit(1);
+}

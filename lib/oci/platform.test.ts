@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { formatPlatform, isRunnablePlatform, samePlatform } from './platform.ts';
+
+it.each([
+  [{ os: 'linux', architecture: 'amd64' }, 'linux/amd64'],
+  [{ os: 'linux', architecture: 'amd64', variant: 'v1' }, 'linux/amd64'],
+  [{ os: 'linux', architecture: 'amd64', variant: 'v3' }, 'linux/amd64/v3'],
+  [{ os: 'Linux', architecture: 'x86_64' }, 'linux/amd64'],
+  [{ os: 'linux', architecture: 'arm64', variant: 'v8' }, 'linux/arm64'],
+  [{ os: 'linux', architecture: 'aarch64', variant: '8' }, 'linux/arm64'],
+  [{ os: 'linux', architecture: 'arm' }, 'linux/arm/v7'],
+  [{ os: 'linux', architecture: 'arm', variant: 'v6' }, 'linux/arm/v6'],
+  [{ os: 'linux', architecture: 'armel' }, 'linux/arm/v6'],
+  [{ os: 'linux', architecture: 'arm64', variant: '' }, 'linux/arm64'],
+  [{ os: 'windows', architecture: 'amd64', osVersion: '10.0.20348.1' }, 'windows/amd64:10.0.20348.1'],
+])('%o is %s', (platform, expected) => {
+  expect(formatPlatform(platform)).toBe(expected);
+});
+
+it('tells variants and Windows builds apart', () => {
+  const arm = { os: 'linux', architecture: 'arm' };
+  expect(samePlatform({ ...arm, variant: 'v6' }, { ...arm, variant: 'v7' })).toBe(false);
+  expect(samePlatform(arm, { ...arm, variant: 'v7' })).toBe(true);
+  const windows = { os: 'windows', architecture: 'amd64' };
+  expect(samePlatform({ ...windows, osVersion: '1' }, { ...windows, osVersion: '2' })).toBe(false);
+});
+
+it('knows what runs', () => {
+  expect(isRunnablePlatform({ os: 'unknown', architecture: 'unknown' })).toBe(false);
+  expect(isRunnablePlatform({ os: '', architecture: '' })).toBe(false);
+  expect(isRunnablePlatform({ os: 'linux', architecture: 'riscv64' })).toBe(true);
+});

@@ -1,0 +1,95 @@
+import { gzipSync } from 'node:zlib';
+import type { Digest } from '#lib/oci/digest.ts';
+import { digestOf } from '#lib/oci/hash.ts';
+import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
+import type { Registry } from '#lib/registry/registry.ts';
+
+/** A synthetic fleet: `images` on `bases`, spread evenly, each image of one layer above its base's one. */
+export interface FleetShape {
+  readonly images: number;
+  readonly bases: number;
+}
+
+interface Pushed {
+  readonly reference: string;
+  readonly digest: Digest;
+  readonly layer: { digest: Digest; size: number; diffId: Digest };
+}
+
+const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+
+/** Pushes the fleet to a registry and returns its references, images and bases apart. */
+export async function pushFleet(registry: Registry, host: string, shape: FleetShape) {
+  const bases = await inParallel(shape.bases, (n) =>
+    pushImage(registry, host, `bases/base-${n}`, '1', undefined),
+  );
+  const images = await inParallel(shape.images, (n) => {
+    const base = bases[n % bases.length];
+    return pushImage(registry, host, `apps/app-${n % 100}`, `v${n}`, base);
+  });
+  return { bases: bases.map((base) => base.reference), images: images.map((image) => image.reference) };
+}
+
+/** Pushes one image; its layer is a gzip of its own name, its base annotated with name and digest. */
+async function pushImage(
+  registry: Registry,
+  host: string,
+  repository: string,
+  tag: string,
+  base: Pushed | undefined,
+): Promise<Pushed> {
+  const place = { registry: host, repository };
+  const tar = new TextEncoder().encode(`${repository}:${tag}`.padEnd(512, '\0'));
+  const blob = gzipSync(tar);
+  const layer = { digest: digestOf(blob), size: blob.byteLength, diffId: digestOf(tar) };
+  const config = encode({
+    architecture: 'amd64',
+    os: 'linux',
+    config: { Env: [`NAME=${repository}:${tag}`] },
+    rootfs: { type: 'layers', diff_ids: [...(base ? [base.layer.diffId] : []), layer.diffId] },
+  });
+  const configDigest = digestOf(config);
+  await registry.putBlob({ ...place, digest: layer.digest }, { size: layer.size, content: blob });
+  if (base) {
+    const from = base.reference.slice(host.length + 1).replace(/:[^:]*$/, '');
+    await registry.mountBlob({ ...place, digest: base.layer.digest }, from);
+  }
+  await registry.putBlob({ ...place, digest: configDigest }, { size: config.byteLength, content: config });
+  const descriptor = ({ digest, size }: Pushed['layer']) => ({
+    mediaType: MEDIA_TYPE.ociLayerGzip,
+    digest,
+    size,
+  });
+  const manifest = encode({
+    schemaVersion: 2,
+    mediaType: MEDIA_TYPE.ociManifest,
+    config: { mediaType: MEDIA_TYPE.ociConfig, digest: configDigest, size: config.byteLength },
+    layers: [...(base ? [descriptor(base.layer)] : []), descriptor(layer)],
+    annotations: base
+      ? {
+          'org.opencontainers.image.base.name': base.reference,
+          'org.opencontainers.image.base.digest': base.digest,
+        }
+      : { 'org.opencontainers.image.base.name': 'scratch' },
+  });
+  const { digest } = await registry.putManifest(
+    { ...place, tag },
+    { mediaType: MEDIA_TYPE.ociManifest, bytes: manifest },
+  );
+  return { reference: `${host}/${repository}:${tag}`, digest, layer };
+}
+
+/** Runs `task` for 0 … count-1, sixteen at a time, and keeps the order of the results. */
+export async function inParallel<T>(
+  count: number,
+  task: (n: number) => Promise<T>,
+  width = 16,
+): Promise<T[]> {
+  const results: T[] = new Array(count);
+  let next = 0;
+  const lane = async () => {
+    for (let n = next++; n < count; n = next++) results[n] = await task(n);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, count) }, lane));
+  return results;
+}

@@ -1,0 +1,48 @@
+/** Reads CSV (RFC 4180); the separator is the comma, or the semicolon or tab where the first line has no comma. */
+export function parseCsv(text: string): string[][] {
+  const separator = separatorOf(text);
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let field = '';
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (quoted) {
+      if (character !== '"') field += character;
+      else if (text[at + 1] === '"') {
+        field += '"';
+        at += 1;
+      } else quoted = false;
+    } else if (character === '"' && field === '') quoted = true;
+    else if (character === separator || character === '\n') {
+      row.push(field.replace(/\r$/, ''));
+      field = '';
+      if (character === '\n') {
+        rows.push(row);
+        row = [];
+      }
+    } else field += character;
+  }
+  if (field !== '' || row.length > 0) rows.push([...row, field.replace(/\r$/, '')]);
+  return rows;
+}
+
+/** Writes CSV (RFC 4180, CRLF), fields quoted where they must be and formulas defused. */
+export function formatCsv(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(formatField).join(',')}\r\n`).join('');
+}
+
+/**
+ * A field that begins like a formula is run by spreadsheets, and names in a registry are a stranger's: an
+ * apostrophe before it makes it text (OWASP, CSV Injection).
+ */
+function formatField(field: string): string {
+  const safe = /^[=+\-@\t\r]/.test(field) ? `'${field}` : field;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function separatorOf(text: string): string {
+  const first = text.slice(0, text.indexOf('\n') < 0 ? text.length : text.indexOf('\n'));
+  if (first.includes(',')) return ',';
+  return first.includes(';') ? ';' : '\t';
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { hasTerm, toggleTerm, withoutKey } from './filter-text.ts';
+
+describe('filters edited by clicks', () => {
+  it.each([
+    ['', 'status', 'stale', 'status:stale'],
+    ['status:stale', 'status', 'stale', ''],
+    ['status:broken shop', 'status', 'stale', 'shop status:stale'],
+    ['base:"debian:*"', 'status', 'stale', 'base:"debian:*" status:stale'],
+    ['', 'base', 'docker.io/library/debian:12', 'base:"docker.io/library/debian:12"'],
+    ['base:"docker.io/library/debian:12"', 'base', 'docker.io/library/debian:12', ''],
+    ['a "two words" b', 'status', 'root', 'a "two words" b status:root'],
+    ['an "open quote', 'status', 'root', 'an "open quote status:root'],
+  ])('%j toggled %s:%s is %j', (filter, key, value, expected) => {
+    expect(toggleTerm(filter, key, value)).toBe(expected);
+  });
+
+  it('toggling twice gives the filter back, without other values of the key', () => {
+    expect(toggleTerm(toggleTerm('shop', 'status', 'stale'), 'status', 'stale')).toBe('shop');
+  });
+
+  it('knows which words are there', () => {
+    expect(hasTerm('status:stale base:"a:1"', 'base', 'a:1')).toBe(true);
+    expect(hasTerm('status:stale-by-ancestor', 'status', 'stale')).toBe(false);
+    expect(withoutKey('status:stale x status:root', 'status')).toBe('x');
+  });
+});

@@ -1,0 +1,66 @@
+import { STATUS_LOOK, StatusIcon } from '#components/ui/status-badge.tsx';
+import type { FleetSummaryView } from '#lib/api/contract/fleet.ts';
+import type { StatusView } from '#lib/api/contract/lineage.ts';
+import { hasTerm } from './filter-text.ts';
+import { adviceSentence, counted } from './sentences.ts';
+
+/** The order in which the statuses are told: what is well, then what wants something. */
+const ORDER: readonly StatusView[] = [
+  'up-to-date',
+  'stale',
+  'stale-by-ancestor',
+  'broken',
+  'unknown',
+  'pinned',
+  'root',
+  'pending',
+];
+
+/**
+ * The fleet in one sentence and what to do about it. Each number filters by its status; the numbers are those
+ * of the fleet under every other word of the filter, so that one can go from status to status.
+ */
+export function FleetHeadline({
+  summary: { total, byStatus, advice },
+  filter,
+  onStatus,
+}: {
+  summary: FleetSummaryView;
+  filter: string;
+  onStatus: (status: StatusView) => void;
+}) {
+  return (
+    <div className="space-y-1">
+      <h1 className="sr-only">Fleet</h1>
+      <div className="flex flex-wrap items-center gap-x-1 gap-y-1">
+        <span className="mr-1 text-xl font-semibold tabular-nums">{counted(total, 'image')}</span>
+        {ORDER.filter((status) => (byStatus[status] ?? 0) > 0 || hasTerm(filter, 'status', status)).map(
+          (status) => {
+            const { ink, word } = STATUS_LOOK[status];
+            const on = hasTerm(filter, 'status', status);
+            return (
+              <button
+                key={status}
+                type="button"
+                aria-pressed={on}
+                onClick={() => onStatus(status)}
+                className={`flex h-7 items-center gap-1.5 rounded-md border px-2 text-sm transition-colors hover:bg-raised ${on ? 'border-line-strong bg-raised' : 'border-transparent'}`}
+              >
+                <span className={ink}>
+                  <StatusIcon status={status} />
+                </span>
+                <span className="font-semibold tabular-nums">
+                  {(byStatus[status] ?? 0).toLocaleString('en')}
+                </span>
+                <span className="text-muted">{word.toLowerCase()}</span>
+              </button>
+            );
+          },
+        )}
+      </div>
+      {advice === null || advice.bases.length === 0 ? null : (
+        <p className="max-w-[90ch] break-words">{adviceSentence(advice)}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import type { BaseboardEvent } from '#lib/api/contract/events.ts';
+import type { ImagePageView, ImageView } from '#lib/api/contract/images.ts';
+import type { ScanProgressView } from '#lib/api/contract/scans.ts';
+
+export type Connection = 'connecting' | 'connected' | 'lost';
+
+/** What the stream says now: whether it is there, and the scan under way. */
+export interface LiveState {
+  readonly connection: Connection;
+  readonly scan: ScanProgressView | null;
+}
+
+type VerdictEvent = Extract<BaseboardEvent, { type: 'verdict' }>;
+
+/** Everything a verdict may change; lists and sums are asked again together, not once per event. */
+const DERIVED_KEYS = [['images'], ['fleet'], ['graph'], ['lineage']];
+/** During a scan verdicts come in hundreds: what is derived from them is asked again this often. */
+const REFRESH_MS = 2000;
+
+const Live = createContext<LiveState>({ connection: 'connecting', scan: null });
+
+/** The stream's state, for whoever shows it. */
+export function useLive(): LiveState {
+  return use(Live);
+}
+
+/** Holds the one connection to `/api/v1/events` and keeps the query cache true to it. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const [state, setState] = useState<LiveState>({ connection: 'connecting', scan: null });
+  useEffect(() => {
+    const source = new EventSource('/api/v1/events');
+    const refresh = throttle(() => invalidate(client), REFRESH_MS);
+    let lostOnce = false;
+    source.onopen = () => {
+      setState((before) => ({ ...before, connection: 'connected' }));
+      // What happened while the stream was down is not told again.
+      if (lostOnce) invalidate(client);
+    };
+    source.onerror = () => {
+      lostOnce = true;
+      setState({ connection: 'lost', scan: null });
+    };
+    source.addEventListener('scan', ({ data }) => {
+      const scan: ScanProgressView = JSON.parse(data);
+      const over = scan.done >= scan.total;
+      setState((before) => ({ ...before, scan: over ? null : scan }));
+      if (over) refresh();
+    });
+    source.addEventListener('verdict', ({ data }) => {
+      applyVerdict(client, JSON.parse(data));
+      refresh();
+    });
+    return () => {
+      source.close();
+      refresh.cancel();
+    };
+  }, [client]);
+  return <Live value={state}>{children}</Live>;
+}
+
+/** Puts a verdict into the rows that are shown already, at once and without a request. */
+function applyVerdict(client: QueryClient, { imageId, status, at }: VerdictEvent) {
+  const judged = (image: ImageView): ImageView =>
+    image.id === imageId ? { ...image, status, checkedAt: at } : image;
+  client.setQueryData<ImageView>(['images', 'one', imageId], (image) => image && judged(image));
+  client.setQueriesData<{ pages: ImagePageView[]; pageParams: unknown[] }>(
+    { queryKey: ['images', 'list'] },
+    (list) =>
+      list && { ...list, pages: list.pages.map((page) => ({ ...page, items: page.items.map(judged) })) },
+  );
+}
+
+function invalidate(client: QueryClient) {
+  for (const queryKey of DERIVED_KEYS) void client.invalidateQueries({ queryKey });
+}
+
+/** Runs `action` at most once in `ms`, always after the last call. */
+function throttle(action: () => void, ms: number): { (): void; cancel(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const run = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      action();
+    }, ms);
+  };
+  return Object.assign(run, { cancel: () => clearTimeout(timer) });
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import { Monitor, Moon, Sun } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { Tooltip } from '#components/ui/tooltip.tsx';
+import { THEME_COOKIE, THEMES, type Theme } from './theme.ts';
+
+const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
+const NAMES = { system: 'as the system', light: 'light', dark: 'dark' } as const;
+const YEAR_SECONDS = 31_536_000;
+
+/** Goes through system, light, dark. */
+export function ThemeSwitch({ chosen }: { chosen: Theme }) {
+  const [theme, setTheme] = useState(chosen);
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
+  const Icon = ICONS[theme];
+  return (
+    <Tooltip text={`Theme: ${NAMES[theme]}. Click for ${NAMES[next]}.`} side="bottom">
+      <Button
+        variant="quiet"
+        size="icon"
+        aria-label={`Theme: ${NAMES[theme]}. Switch to ${NAMES[next]}.`}
+        onClick={() => {
+          applyTheme(next);
+          setTheme(next);
+        }}
+      >
+        <Icon aria-hidden size={16} />
+      </Button>
+    </Tooltip>
+  );
+}
+
+/** Shows a theme at once and keeps it for the next page the server writes. */
+export function applyTheme(theme: Theme) {
+  const { dataset } = document.documentElement;
+  if (theme === 'system') delete dataset.theme;
+  else dataset.theme = theme;
+  const age = theme === 'system' ? 0 : YEAR_SECONDS;
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is there on https alone.
+  document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=${age}; samesite=lax`;
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import { useNow } from './clock.tsx';
+import { absoluteTime, relativeTime, shortSpan, spanBetween } from './relative-time.ts';
+
+const STYLES = { ago: relativeTime, span: spanBetween, short: shortSpan } as const;
+
+/**
+ * A moment (ISO 8601): relative to now, absolute on hover. `as` chooses the words: `ago` "3 min ago", `span`
+ * "31 days", `short` "31 d". What is no date is shown as it came: it may be a publisher's word.
+ */
+export function Time({ value, as = 'ago' }: { value: string; as?: keyof typeof STYLES }) {
+  const now = useNow();
+  const moment = Date.parse(value);
+  if (Number.isNaN(moment)) return <span>{value}</span>;
+  return (
+    <time dateTime={value} title={absoluteTime(value)} className="whitespace-nowrap tabular-nums">
+      {STYLES[as](moment, now)}
+    </time>
+  );
+}

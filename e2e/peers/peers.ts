@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * The Go programs that tests and benchmarks measure against, pinned. `install.ts` builds them once;
+ * nothing else does, so that a test never starts a build of minutes.
+ *
+ * The OCI distribution-spec's conformance program is the peer `conformance`. It reads `OCI_*` variables
+ * (or a YAML file named by its first argument) and writes junit.xml, report.html and results.yaml:
+ *
+ *     OCI_REGISTRY=127.0.0.1:PORT OCI_TLS=disabled OCI_REPO1=conformance/one OCI_REPO2=conformance/two \
+ *     OCI_VERSION=1.1 OCI_RESULTS_DIR=/tmp/results ~/.cache/baseboard/peers/bin/conformance
+ *
+ * `OCI_USERNAME`/`OCI_PASSWORD` log in; `OCI_API_DELETE_TAG=false` and the like leave out what a registry
+ * does not claim to do. It exits 1 on a failure and 0 with "skip" lines for what was left out.
+ */
+export type PeerName = 'crane' | 'registry' | 'regctl' | 'oras' | 'conformance' | 'buildkitd' | 'buildctl';
+
+/** How one Go module becomes binaries. */
+export interface PeerSource {
+  readonly module: string;
+  readonly version: string;
+  /** Package path below the module for each binary. */
+  readonly packages: Readonly<Partial<Record<PeerName, string>>>;
+  /** The module has replace directives, which `go install …@version` refuses: built through a module of our own. */
+  readonly throughModule?: boolean;
+}
+
+export const PEER_SOURCES: readonly PeerSource[] = [
+  {
+    module: 'github.com/opencontainers/distribution-spec/conformance',
+    version: 'v0.0.0-20260831232431-97274622c111',
+    packages: { conformance: '' },
+  },
+  { module: 'github.com/regclient/regclient', version: 'v0.11.7', packages: { regctl: '/cmd/regctl' } },
+  {
+    module: 'github.com/google/go-containerregistry',
+    version: 'v0.22.1',
+    packages: { crane: '/cmd/crane', registry: '/cmd/registry' },
+  },
+  { module: 'oras.land/oras', version: 'v1.3.6', packages: { oras: '/cmd/oras' } },
+  {
+    module: 'github.com/moby/buildkit',
+    version: 'v0.34.2',
+    packages: { buildkitd: '/cmd/buildkitd', buildctl: '/cmd/buildctl' },
+    throughModule: true,
+  },
+];
+
+/** The folder that keeps built peers between runs: `BASEBOARD_PEERS`, or one in the user's cache. */
+export function peersDirectory(): string {
+  return process.env.BASEBOARD_PEERS || join(homedir(), '.cache', 'baseboard', 'peers');
+}
+
+/** Where a binary stands once built. */
+export function peerPath(name: PeerName): string {
+  return join(peersDirectory(), 'bin', name);
+}
+
+/** The stamp that says that a source was built whole, at the version named here. */
+export function stampPath(source: PeerSource): string {
+  return join(peersDirectory(), 'stamps', `${Object.keys(source.packages).join('+')}-${source.version}`);
+}
+
+/** A built peer's path, or `undefined` where this pinned version was not built here. */
+export function peer(name: PeerName): string | undefined {
+  const source = PEER_SOURCES.find((each) => name in each.packages);
+  if (source === undefined || !existsSync(stampPath(source)) || !existsSync(peerPath(name))) return undefined;
+  return peerPath(name);
+}

@@ -1,0 +1,90 @@
+import type { Recipe } from '../buildah.ts';
+import { appendWithUmoci, umociMissing } from '../copy.ts';
+import { APP, BOTH, type Case, DEBIAN, onDebian, SAME_CONTENT } from './case.ts';
+
+function build(title: string, kind: string, recipe: Recipe, rest: Partial<Case> = {}): Case {
+  const make: Case['make'] = ({ workshop }) => workshop.build(recipe);
+  return onDebian({ title, kind, push: recipe.push, make, ...rest });
+}
+
+/**
+ * The claimed digest is that of an image that was never pushed. While the tag's content is what the image
+ * begins with, that is told by the layers; once it has moved on, nothing is left to verify the claim with.
+ */
+const INTERMEDIATE: Partial<Case> = {
+  before: SAME_CONTENT,
+  after: { status: 'stale', freshness: 'stale', verification: 'unverifiable' },
+};
+
+/** What buildah and podman write by themselves. */
+export const BUILDAH_CASES: readonly Case[] = [
+  build('buildah on an index', 'platform digest', {
+    ...{ push: 'case/plain:1', from: DEBIAN, files: APP, run: ['echo built > /opt/built'] },
+  }),
+  build(
+    'buildah, two platforms',
+    'children of an index',
+    { push: 'case/multi:1', from: DEBIAN, files: APP, platforms: BOTH },
+    { platforms: BOTH },
+  ),
+  build(
+    'buildah --layers, as podman builds',
+    'intermediate digest',
+    {
+      ...{ push: 'case/layers:1', from: DEBIAN, files: APP, layers: true },
+      run: ['echo one > /opt/one', 'echo two > /opt/two'],
+    },
+    INTERMEDIATE,
+  ),
+  build(
+    'buildah, FROM a stage',
+    'intermediate digest',
+    { push: 'case/stage:1', from: DEBIAN, files: APP, stage: true },
+    INTERMEDIATE,
+  ),
+  build('buildah, a file from a builder image', 'builder is no base', {
+    ...{ push: 'case/builder:1', from: DEBIAN, builder: 'library/builder:1', files: APP },
+  }),
+  build(
+    'buildah through a mirror',
+    'mirror',
+    { push: 'case/mirror:1', from: `docker.io/${DEBIAN}`, qualified: true, files: APP },
+    { baseHost: 'docker.io' },
+  ),
+  build(
+    'buildah --squash',
+    'annotation kept, layers gone',
+    { push: 'case/squash:1', from: DEBIAN, files: APP, squash: true },
+    {
+      before: { status: 'broken', freshness: 'up-to-date', verification: 'contradicted' },
+      after: { status: 'broken', freshness: 'stale', verification: 'contradicted' },
+    },
+  ),
+  {
+    ...build('buildah, FROM name@digest', 'pinned', { push: 'case/pinned:1', from: DEBIAN, files: APP }),
+    make: ({ workshop, debian }) =>
+      workshop.build({ push: 'case/pinned:1', from: `library/debian@${debian.digest}`, files: APP }),
+    base: 'library/debian',
+    before: { status: 'pinned', freshness: 'pinned', verification: 'verified' },
+    after: { status: 'pinned', freshness: 'pinned', verification: 'verified' },
+  },
+  build(
+    'an image on an image on debian',
+    'ancestor',
+    { push: 'case/child:1', from: 'case/runtime:1', files: APP },
+    {
+      make: async ({ workshop }) => {
+        await workshop.build({ push: 'case/runtime:1', from: DEBIAN, files: { 'opt/runtime': 'runtime\n' } });
+        return workshop.build({ push: 'case/child:1', from: 'case/runtime:1', files: APP });
+      },
+      base: 'case/runtime:1',
+      after: { status: 'stale-by-ancestor', freshness: 'up-to-date', verification: 'verified' },
+    },
+  ),
+  onDebian({
+    ...{ title: 'umoci on a scratch image', kind: 'inherited empty strings', push: 'case/umoci:1' },
+    make: async ({ workshop }) =>
+      umociMissing() === undefined ? appendWithUmoci(workshop, DEBIAN, 'case/umoci:1') : undefined,
+    by: ['layers', 'fleet'],
+  }),
+];

@@ -1,0 +1,88 @@
+import type { Recipe } from '../buildah.ts';
+import type { Provenance } from '../buildkit.ts';
+import { APP, BOTH, type Case, DEBIAN, onDebian } from './case.ts';
+
+function build(
+  title: string,
+  kind: string,
+  recipe: Recipe,
+  provenance: Provenance,
+  rest: Partial<Case> = {},
+): Case {
+  return onDebian({
+    ...{ title, kind, push: recipe.push, by: ['provenance', 'attestation'] },
+    make: async ({ workshop, buildkit }) => buildkit?.build(workshop.registry, recipe, provenance),
+    ...rest,
+  });
+}
+
+/** What BuildKit and docker buildx write: no annotation, a provenance attestation beside each platform. */
+export const BUILDKIT_CASES: readonly Case[] = [
+  build(
+    'BuildKit, provenance v1, mode=min',
+    'provenance',
+    { push: 'case/bk-min:1', from: DEBIAN, files: APP, run: ['echo built > /opt/built'] },
+    { mode: 'min' },
+  ),
+  build(
+    'BuildKit, provenance v0.2, mode=min',
+    'provenance',
+    { push: 'case/bk-min-02:1', from: DEBIAN, files: APP },
+    { mode: 'min', version: 'v0.2' },
+  ),
+  build(
+    'BuildKit, v1, mode=max, two platforms, a builder',
+    'builder is no base',
+    // `library/builder` sorts before `library/debian` among the dependencies, which are not in FROM's order.
+    { push: 'case/bk-max:1', from: DEBIAN, builder: 'library/builder:1', files: APP, platforms: BOTH },
+    { mode: 'max' },
+    { platforms: BOTH },
+  ),
+  build(
+    'BuildKit, v0.2, mode=max, a builder',
+    'builder is no base',
+    { push: 'case/bk-max-02:1', from: DEBIAN, builder: 'library/builder:1', files: APP },
+    { mode: 'max', version: 'v0.2' },
+  ),
+  build(
+    'BuildKit, v1, mode=min, a builder',
+    'builder is no base',
+    { push: 'case/bk-min-builder:1', from: DEBIAN, builder: 'library/builder:1', files: APP },
+    { mode: 'min' },
+  ),
+  build(
+    'BuildKit through a mirror',
+    'mirror',
+    { push: 'case/bk-mirror:1', from: 'debian:12', qualified: true, files: APP },
+    { mode: 'min' },
+    { baseHost: 'docker.io' },
+  ),
+  {
+    ...build(
+      'BuildKit, FROM name@digest',
+      'pinned',
+      { push: 'case/bk-pinned:1', from: DEBIAN, files: APP },
+      { mode: 'max' },
+    ),
+    make: async ({ workshop, buildkit, debian }) =>
+      buildkit?.build(
+        workshop.registry,
+        { push: 'case/bk-pinned:1', from: `library/debian@${debian.digest}`, files: APP },
+        { mode: 'max' },
+      ),
+    base: 'library/debian',
+    before: { status: 'pinned', freshness: 'pinned', verification: 'verified' },
+    after: { status: 'pinned', freshness: 'pinned', verification: 'verified' },
+  },
+  build(
+    'BuildKit, FROM scratch with a copy from an image',
+    'dependency is no base',
+    { push: 'case/bk-scratch:1', from: 'scratch', builder: 'library/builder:1', files: APP },
+    { mode: 'max' },
+    {
+      ...{ base: null, by: null },
+      before: { status: 'root', freshness: null, verification: null },
+      after: { status: 'root', freshness: null, verification: null },
+    },
+  ),
+];

@@ -1,0 +1,160 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { RegistryError } from '#lib/registry/errors.ts';
+import { readBody, readQuery } from './body.ts';
+import { eventStream } from './event-stream.ts';
+import { provideApplication } from './host.ts';
+import { json, route } from './route.ts';
+
+const errors: unknown[] = [];
+
+beforeEach(() => {
+  errors.length = 0;
+  provideApplication({
+    accessPolicy: { token: undefined, host: '127.0.0.1' },
+    clock: () => new Date('2026-01-01T00:00:00Z'),
+    log: { error: (facts: unknown) => errors.push(facts) },
+  } as never);
+});
+
+const request = (init: RequestInit & { path?: string } = {}) =>
+  new Request(`http://127.0.0.1:3000${init.path ?? '/api/v1/x'}`, {
+    ...init,
+    headers: { host: '127.0.0.1:3000', ...init.headers },
+  });
+
+const call = (handler: () => unknown, asked = request()) =>
+  route(async () => json(await handler()))(asked, { params: Promise.resolve({}) });
+
+function failing(error: unknown) {
+  return call(() => {
+    throw error;
+  });
+}
+
+describe('route', () => {
+  it('answers with the id of the request and forbids caches', async () => {
+    const response = await call(() => ({ a: 1 }));
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.json()).toEqual({ a: 1 });
+  });
+
+  it('hides what an unknown error says, and logs it under the same id', async () => {
+    const error = new Error('password=hunter2');
+    const response = await failing(error);
+    const body = await response.json();
+    expect(response.status).toBe(500);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(JSON.stringify(body)).not.toContain('hunter2');
+    expect(errors).toEqual([expect.objectContaining({ err: error, requestId: body.requestId })]);
+  });
+
+  const registryError = (kind: RegistryError['kind']) =>
+    new RegistryError({
+      kind,
+      host: 'r.example',
+      operation: 'resolve',
+      reference: 'r.example/app:1',
+      code: 'SOME_CODE',
+      problem: 'it answered oddly',
+    });
+  it.each([
+    ['not-found', 404],
+    ['not-visible', 502],
+    ['rate-limited', 429],
+    ['unreachable', 502],
+    ['timeout', 504],
+    ['forbidden-address', 502],
+    ['invalid-response', 502],
+  ] as const)(
+    'a registry error of kind %s answers %i and names registry and operation',
+    async (kind, status) => {
+      const response = await failing(registryError(kind));
+      expect(response.status).toBe(status);
+      expect(await response.json()).toMatchObject({
+        registry: { host: 'r.example', operation: 'resolve', code: 'SOME_CODE' },
+        detail: expect.stringContaining('r.example/app:1'),
+      });
+    },
+  );
+
+  it('checks access before anything else', async () => {
+    const handler = vi.fn();
+    const response = await call(handler, request({ headers: { host: 'rebound.example' } }));
+    expect(response.status).toBe(421);
+    expect(handler).not.toHaveBeenCalled();
+  });
+});
+
+describe('readBody', () => {
+  const schema = z.strictObject({ references: z.array(z.string()) });
+  const read = (body: string | null, type = 'application/json') =>
+    call(() => readBody(request({ method: 'POST', body, headers: { 'content-type': type } }), schema));
+
+  it.each([
+    ['{', 'application/json', 400, 'malformed-json', undefined],
+    ['{"references":["a",1]}', 'application/json', 400, 'invalid-request', 'references[1]'],
+    ['{"references":[],"x":1}', 'application/json', 400, 'invalid-request', undefined],
+    ['references=a', 'application/x-www-form-urlencoded', 415, 'not-json', undefined],
+    ['{"references":[]}', 'text/plain', 415, 'not-json', undefined],
+  ])('%s as %s answers %i %s', async (body, type, status, code, field) => {
+    const response = await read(body, type);
+    const answer = await response.json();
+    expect(response.status).toBe(status);
+    expect(answer.code).toBe(code);
+    expect(answer.field).toBe(field);
+  });
+
+  it('stops reading what is too large', async () => {
+    const response = await read(`"${'x'.repeat(13 * 1024 * 1024)}"`);
+    expect(response.status).toBe(413);
+  });
+
+  it('takes a charset', async () => {
+    const response = await read('{"references":["a"]}', 'application/json; charset=utf-8');
+    expect(await response.json()).toEqual({ references: ['a'] });
+  });
+});
+
+it('refuses a query parameter that is given twice', async () => {
+  const url = new URL('http://x/?limit=1&limit=2');
+  const response = await call(() => readQuery(url, z.object({ limit: z.string() })));
+  expect(await response.json()).toMatchObject({ status: 400, field: 'limit' });
+});
+
+describe('eventStream', () => {
+  it('sends events by name and lets go of the source when the reader leaves', async () => {
+    const unsubscribe = vi.fn();
+    let emit: Parameters<Parameters<typeof eventStream>[0]['subscribe']>[0] = () => {};
+    const source = {
+      subscribe(listener: typeof emit) {
+        emit = listener;
+        return unsubscribe;
+      },
+    };
+    const reader = eventStream(source, new AbortController().signal).body?.getReader();
+    if (!reader) throw new Error('expected a body');
+    await reader.read();
+    emit({ type: 'rebase', id: '1', state: 'queued' });
+    const { value } = await reader.read();
+    expect(new TextDecoder().decode(value)).toBe('event: rebase\ndata: {"id":"1","state":"queued"}\n\n');
+    await reader.cancel();
+    expect(unsubscribe).toHaveBeenCalledOnce();
+  });
+
+  it('ends a stream whose reader does not read', async () => {
+    const unsubscribe = vi.fn();
+    const source = {
+      subscribe(listener: (event: never) => void) {
+        for (let n = 0; n < 3000; n++) listener({ type: 'rebase', id: String(n), state: 'queued' } as never);
+        return unsubscribe;
+      },
+    };
+    const body = eventStream(source, new AbortController().signal).body;
+    let received = 0;
+    for await (const _ of body as unknown as AsyncIterable<Uint8Array>) received += 1;
+    expect(received).toBeLessThan(1100);
+    expect(unsubscribe).toHaveBeenCalledOnce();
+  });
+});

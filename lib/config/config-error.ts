@@ -1,0 +1,20 @@
+/** One bad setting: its key, its value where that is no secret, and what is allowed. */
+export interface ConfigIssue {
+  readonly key: string;
+  readonly value?: string | undefined;
+  readonly allowed: string;
+}
+
+/** The start cannot go on; the message lists every key, its value and what is allowed. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+
+  constructor(issues: readonly ConfigIssue[] | string) {
+    super(typeof issues === 'string' ? issues : issues.map(describe).join('\n'));
+  }
+}
+
+function describe({ key, value, allowed }: ConfigIssue): string {
+  const shown = value === undefined ? '' : ` is ${JSON.stringify(value)}`;
+  return `${key}${shown}: expected ${allowed}`;
+}

@@ -1,0 +1,127 @@
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { isRegistryHost } from '#lib/oci/reference.ts';
+import type { RegistrySettings } from '#lib/registry/settings.ts';
+import type { Config, ReadFile } from './config.ts';
+import type { ConfigIssue } from './config-error.ts';
+
+/** What baseboard.yaml decides. */
+export type FileSettings = Pick<Config, 'registries' | 'pushAllow' | 'scanEverySeconds'>;
+
+const MIN_SCAN_SECONDS = 60;
+const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+const url = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    'an http:// or https:// URL',
+  );
+
+const registrySchema = z.strictObject({
+  host: z.string().refine(isRegistryHost, 'a registry host with an optional port, such as 127.0.0.1:5000'),
+  endpoint: url.optional(),
+  plainHttp: z.boolean().optional(),
+  username: z.string().optional(),
+  password: z.string().optional(),
+  passwordFile: z.string().optional(),
+  realms: z.array(url).optional(),
+});
+
+const fileSchema = z.strictObject({
+  registries: z.array(registrySchema).default([]),
+  push: z.strictObject({ allow: z.array(z.string().min(1)).default([]) }).default({ allow: [] }),
+  scan: z
+    .strictObject({
+      every: z
+        .string()
+        .regex(/^\d+[smhd]$/, 'a duration such as 30m, 1h or 1d')
+        .transform((text) => Number(text.slice(0, -1)) * (UNIT_SECONDS[text.slice(-1)] ?? 0))
+        .refine((seconds) => seconds >= MIN_SCAN_SECONDS, 'at least 1m')
+        .default(3600),
+    })
+    .default({ every: 3600 }),
+});
+
+/**
+ * Parses the text of baseboard.yaml; an empty text is the defaults. Bad values are added to `issues` under
+ * their path, `baseboard.yaml registries[0].host`; the settings returned are then not to be used.
+ */
+export function parseConfigFile(
+  text: string,
+  path: string,
+  readFile: ReadFile,
+  issues: ConfigIssue[],
+): FileSettings {
+  const yaml = parseDocument(text, { uniqueKeys: true });
+  if (yaml.errors[0]) {
+    issues.push({ key: path, allowed: `valid YAML; ${yaml.errors[0].message.split('\n')[0]}` });
+    return { registries: [], pushAllow: [], scanEverySeconds: 3600 };
+  }
+  const json: unknown = yaml.toJS() ?? {};
+  const parsed = fileSchema.safeParse(json);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      issues.push({
+        key: `${path} ${formatPath(issue.path)}`,
+        value: shownValue(json, issue.path),
+        allowed: issue.message,
+      });
+    }
+    return { registries: [], pushAllow: [], scanEverySeconds: 3600 };
+  }
+  const { registries, push, scan } = parsed.data;
+  const seen = new Set<string>();
+  for (const [index, { host }] of registries.entries()) {
+    if (seen.has(host))
+      issues.push({ key: `${path} registries[${index}].host`, value: host, allowed: 'each host once' });
+    seen.add(host);
+  }
+  return {
+    registries: registries.map((registry, index) =>
+      readPassword(registry, `${path} registries[${index}]`, readFile, issues),
+    ),
+    pushAllow: push.allow,
+    scanEverySeconds: scan.every,
+  };
+}
+
+function readPassword(
+  { passwordFile, ...registry }: z.infer<typeof registrySchema>,
+  key: string,
+  readFile: ReadFile,
+  issues: ConfigIssue[],
+): RegistrySettings {
+  if (passwordFile === undefined) return registry;
+  if (registry.password !== undefined) {
+    issues.push({ key, allowed: 'either password or passwordFile, not both' });
+    return registry;
+  }
+  try {
+    return { ...registry, password: readFile(passwordFile).trimEnd() };
+  } catch {
+    issues.push({
+      key: `${key}.passwordFile`,
+      value: passwordFile,
+      allowed: 'the path of a file that can be read',
+    });
+    return registry;
+  }
+}
+
+function formatPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+/** The value at a path, unless it could be a secret. */
+function shownValue(json: unknown, path: readonly PropertyKey[]): string | undefined {
+  if (path.includes('password')) return undefined;
+  const value = path.reduce<unknown>(
+    (at, part) => (at as Record<PropertyKey, unknown> | undefined)?.[part],
+    json,
+  );
+  return typeof value === 'object' || value === undefined ? undefined : String(value);
+}

@@ -1,0 +1,92 @@
+import { createAuthority } from './auth/authority.ts';
+import { createTokens } from './auth/tokens.ts';
+import { createBlobs } from './blobs.ts';
+import type { ConnectorDeps } from './connector.ts';
+import type { FindCredential } from './credentials/credential.ts';
+import { createDispatch } from './dispatch.ts';
+import { createEndpoints } from './endpoints.ts';
+import { createExchange } from './exchange.ts';
+import { createManifests } from './manifests.ts';
+import { createNotes } from './notes.ts';
+import type { Observe, RateLimit, RegistryWarning } from './observe.ts';
+import { createReferrers } from './referrers.ts';
+import type { Registry } from './registry.ts';
+import { createSender } from './send.ts';
+import { type ClientSettings, clientLimits } from './settings.ts';
+import { createSlots } from './slots.ts';
+import { createTags } from './tags.ts';
+import { createUploads } from './uploads.ts';
+import { createWrites } from './writes.ts';
+
+/** What the client stands on; everything has a default. */
+export interface ClientDeps extends ConnectorDeps {
+  /** Credentials beside the configured ones; none by default. */
+  readonly credential?: FindCredential;
+  /** Hears of every HTTP request that was sent. */
+  readonly observe?: Observe;
+  /** Hears of every new `Warning: 299`. */
+  readonly onWarning?: (warning: RegistryWarning) => void;
+  /** In [0, 1), for the jitter of retries. */
+  readonly random?: () => number;
+}
+
+/** The client over the network. */
+export interface RegistryClient extends Registry {
+  /** The request limit a registry last told of itself; `undefined` where it tells none. */
+  quota(host: string): RateLimit | undefined;
+  /** Every distinct warning registries have sent. */
+  warnings(): readonly RegistryWarning[];
+  /** Ends all connections; calls under way fail. */
+  close(): Promise<void>;
+}
+
+/**
+ * A client for every registry there is: listed ones as configured, all others by HTTPS at public addresses.
+ * Throws `RegistrySettingsError` for settings that cannot work.
+ */
+export function createRegistry(settings: ClientSettings, deps: ClientDeps = {}): RegistryClient {
+  const limits = clientLimits(settings);
+  const endpoints = createEndpoints(settings.registries);
+  const { listedOrigins } = endpoints;
+  const listed = createSender(listedOrigins, deps);
+  const open = createSender(new Set(), deps);
+  const notes = createNotes(deps.onWarning ?? (() => undefined));
+  const observe = deps.observe ?? (() => undefined);
+  const dispatch = createDispatch({
+    listedOrigins,
+    listed,
+    open,
+    userAgent: limits.userAgent,
+    observe,
+    notes,
+  });
+
+  const credential: FindCredential = async (host, repository) => {
+    const configured = endpoints.of(host);
+    if (configured?.username !== undefined && configured.password !== undefined) {
+      return { type: 'password', username: configured.username, password: configured.password };
+    }
+    return deps.credential?.(host, repository);
+  };
+  const tokens = createTokens({ dispatch, credential, deadlineMs: limits.deadlineMs });
+  const authority = createAuthority({ tokens, credential });
+  const slots = createSlots(limits.maxConcurrentPerHost);
+  const random = deps.random ?? Math.random;
+  const exchange = createExchange({ limits, slots, dispatch, authority, random });
+
+  const wiring = { endpoints, exchange, deadlineMs: limits.deadlineMs };
+  const manifests = createManifests(wiring);
+  return {
+    ...manifests,
+    ...createBlobs(wiring),
+    ...createTags(wiring),
+    ...createReferrers({ ...wiring, getManifest: manifests.getManifest }),
+    ...createUploads(wiring),
+    ...createWrites(wiring),
+    quota: (host) => notes.quota(host),
+    warnings: () => notes.warnings(),
+    async close() {
+      await Promise.all([listed.close(), open.close()]);
+    },
+  };
+}

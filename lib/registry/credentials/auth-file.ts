@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { canonicalRegistry } from '#lib/oci/reference.ts';
+import { isHeaderToken } from '../auth/token.ts';
+import type { Credential } from './credential.ts';
+
+const text = z.string().nullish().catch(undefined);
+const entrySchema = z
+  .looseObject({ auth: text, username: text, password: text, identitytoken: text, registrytoken: text })
+  .catch({});
+const fileSchema = z.looseObject({
+  auths: z.record(z.string(), entrySchema).nullish(),
+  credsStore: text,
+  credHelpers: z.record(z.string(), z.string()).nullish().catch(undefined),
+});
+
+/** A docker `config.json` or podman `auth.json`, keys normalised: see {@link authKey}. */
+export interface AuthFile {
+  readonly auths: ReadonlyMap<string, Credential>;
+  /** Helper suffix by exact host. */
+  readonly helpers: ReadonlyMap<string, string>;
+  /** Helper suffix for every host. */
+  readonly store: string | undefined;
+}
+
+/** Reads such a file; `undefined` where it is none. Entries that hold no credential are left out. */
+export function parseAuthFile(json: string): AuthFile | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  const file = fileSchema.safeParse(value);
+  if (!file.success) return undefined;
+  const auths = new Map<string, Credential>();
+  for (const [key, entry] of Object.entries(file.data.auths ?? {})) {
+    const credential = entryCredential(entry);
+    if (credential && !auths.has(authKey(key))) auths.set(authKey(key), credential);
+  }
+  const helpers = Object.entries(file.data.credHelpers ?? {});
+  return {
+    auths,
+    helpers: new Map(helpers.map(([key, suffix]) => [authKey(key), suffix])),
+    store: file.data.credsStore || undefined,
+  };
+}
+
+/**
+ * A key's one spelling, `host[:port]` or podman's `host[:port]/path`: the scheme goes, and with it or as `/v1`,
+ * `/v2` the path; Docker Hub's aliases are `docker.io`.
+ */
+export function authKey(key: string): string {
+  const bare = key.replace(/^https?:\/\//i, '');
+  const [host = '', ...path] = bare.split('/').filter(Boolean);
+  const names = bare !== key || /^v[12]$/.test(path.join('/')) ? [] : path;
+  return [canonicalRegistry(host), ...names].join('/');
+}
+
+/** The entry of a repository: the longest path prefix wins, by whole segments; hosts and ports match exactly. */
+export function findAuth(file: AuthFile, host: string, repository: string): Credential | undefined {
+  const path = [host, ...repository.split('/').filter(Boolean)];
+  for (let length = path.length; length > 0; length--) {
+    const found = file.auths.get(path.slice(0, length).join('/'));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function entryCredential(entry: z.infer<typeof entrySchema>): Credential | undefined {
+  const pair = decodePair(entry.auth);
+  const username = entry.username || pair?.username;
+  if (entry.registrytoken && isHeaderToken(entry.registrytoken)) {
+    return { type: 'registry-token', token: entry.registrytoken };
+  }
+  if (entry.identitytoken) {
+    return { type: 'identity-token', token: entry.identitytoken, ...(username ? { username } : {}) };
+  }
+  const password = entry.password || pair?.password;
+  return username && password ? { type: 'password', username, password } : undefined;
+}
+
+/** `auth` is base64 of `user:password`, split at the first colon; old files end it with NULs. */
+function decodePair(auth: string | null | undefined): { username: string; password: string } | undefined {
+  if (!auth || !/^[A-Za-z0-9+/_-]+=*\s*$/.test(auth)) return undefined;
+  const decoded = Buffer.from(auth, 'base64').toString('utf8').replace(/\0+$/, '');
+  const colon = decoded.indexOf(':');
+  return colon < 0 ? undefined : { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
+}

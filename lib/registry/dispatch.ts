@@ -1,0 +1,49 @@
+import type { Endpoint } from './endpoints.ts';
+import { addressError, networkError } from './failure.ts';
+import { refuseUrl } from './guard.ts';
+import type { Notes } from './notes.ts';
+import type { Observe } from './observe.ts';
+import type { Ask, RequestKind } from './request.ts';
+import type { Answer, Sender, WireRequest } from './send.ts';
+
+/** On whose behalf a wire request goes out. */
+export interface Errand {
+  readonly ask: Ask;
+  readonly endpoint: Endpoint;
+  readonly kind: RequestKind;
+}
+
+/** Sends one request: guard before, observers after, network failures as `RegistryError`. No retry, no redirect. */
+export type Dispatch = (errand: Errand, wire: WireRequest) => Promise<Answer>;
+
+const NOTHING_LISTED: ReadonlySet<string> = new Set();
+
+/**
+ * Only listed registries may lead to listed origins: a foreign registry's redirect or realm cannot use the
+ * operator's list to reach inside, even where it guesses a name.
+ */
+export function createDispatch(deps: {
+  readonly listedOrigins: ReadonlySet<string>;
+  readonly listed: Sender;
+  readonly open: Sender;
+  readonly userAgent: string;
+  readonly observe: Observe;
+  readonly notes: Notes;
+}): Dispatch {
+  return async ({ ask, endpoint, kind }, wire) => {
+    const refused = refuseUrl(wire.url, endpoint.listed ? deps.listedOrigins : NOTHING_LISTED);
+    if (refused) throw addressError(ask, refused);
+    const seen = { host: ask.host, operation: ask.operation, kind, method: wire.method };
+    const headers = { ...wire.headers, 'user-agent': deps.userAgent, 'accept-encoding': 'identity' };
+    let answer: Answer;
+    try {
+      answer = await (endpoint.listed ? deps.listed : deps.open).send({ ...wire, headers });
+    } catch (thrown) {
+      deps.observe({ ...seen, status: undefined });
+      throw networkError(ask, thrown);
+    }
+    deps.observe({ ...seen, status: answer.status });
+    if (wire.url.origin === endpoint.origin) deps.notes.take(ask.host, answer, Date.now());
+    return answer;
+  };
+}

@@ -1,0 +1,60 @@
+import { JsonDocumentError, type JsonLimits, parseStrictJson } from '#lib/oci/json.ts';
+import { readCapped } from './body.ts';
+import type { Exchange } from './exchange.ts';
+import { addressError, fail } from './failure.ts';
+import { nextPage } from './page-link.ts';
+import type { CallOptions } from './registry.ts';
+import type { Ask, RegistryRequest } from './request.ts';
+import type { Answer } from './send.ts';
+
+/** More pages than this, or a page seen before, is an endless list. */
+export const MAX_PAGES = 100;
+const PAGE_LIMITS: JsonLimits = { maxBytes: 4 * 1024 * 1024, maxDepth: 64 };
+
+/**
+ * Gets every page of a list, `first` and what its `Link` headers lead to, and hands each one's JSON to `read`.
+ * Links to other origins, cycles and more than {@link MAX_PAGES} pages are errors, not shorter lists.
+ */
+export async function readPages(
+  exchange: Exchange,
+  first: RegistryRequest,
+  read: (json: unknown, answer: Answer) => void,
+  options: CallOptions | undefined,
+): Promise<void> {
+  const { ask } = first;
+  const seen = new Set<string>();
+  for (let url: URL | undefined = first.url; url; ) {
+    if (seen.has(url.href)) throw endless(ask, 'a page of the list links back to an earlier one');
+    if (seen.size >= MAX_PAGES) throw endless(ask, `the list has more than ${MAX_PAGES} pages`);
+    seen.add(url.href);
+    const request: RegistryRequest = { ...first, url };
+    url = await exchange(
+      request,
+      async ({ answer }) => {
+        read(parsePage(ask, await readCapped(answer, PAGE_LIMITS.maxBytes)), answer);
+        return following(ask, answer, request.url);
+      },
+      options,
+    );
+  }
+}
+
+function following(ask: Ask, answer: Answer, page: URL): URL | undefined {
+  const next = nextPage(answer.headerValues('link'), page);
+  if (next === undefined || 'url' in next) return next?.url;
+  if (next.refused === 'foreign-origin') throw addressError(ask, 'the next page is on another host');
+  throw fail(ask, 'invalid-response', 'BAD_LINK', 'the link to the next page leads nowhere useful');
+}
+
+function parsePage(ask: Ask, bytes: Uint8Array): unknown {
+  try {
+    return parseStrictJson(bytes, PAGE_LIMITS);
+  } catch (cause) {
+    if (!(cause instanceof JsonDocumentError)) throw cause;
+    throw fail(ask, 'invalid-response', 'BAD_PAGE', `a page of the list is refused: ${cause.message}`);
+  }
+}
+
+function endless(ask: Ask, problem: string) {
+  return fail(ask, 'invalid-response', 'ENDLESS_PAGES', problem);
+}

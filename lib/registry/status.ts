@@ -1,0 +1,88 @@
+import { readCapped } from './body.ts';
+import type { RegistryError } from './errors.ts';
+import { fail } from './failure.ts';
+import type { Ask } from './request.ts';
+import { parseRetryAfter } from './retry.ts';
+import type { Answer } from './send.ts';
+
+/** The distribution-spec's error codes (§ Error codes): the only words of a body that are passed on. */
+const KNOWN_CODES = new Set([
+  'BLOB_UNKNOWN',
+  'BLOB_UPLOAD_INVALID',
+  'BLOB_UPLOAD_UNKNOWN',
+  'DIGEST_INVALID',
+  'MANIFEST_BLOB_UNKNOWN',
+  'MANIFEST_INVALID',
+  'MANIFEST_UNKNOWN',
+  'NAME_INVALID',
+  'NAME_UNKNOWN',
+  'SIZE_INVALID',
+  'TAG_INVALID',
+  'UNAUTHORIZED',
+  'DENIED',
+  'UNSUPPORTED',
+  'TOOMANYREQUESTS',
+]);
+const MAX_ERROR_BODY = 1024 * 1024;
+
+/** Turns an unexpected answer into its error; reads the body for a known code, and never repeats its text. */
+export async function statusError(ask: Ask, answer: Answer, now: number): Promise<RegistryError> {
+  const { status } = answer;
+  const code = await errorCode(answer);
+  const retryAfter = parseRetryAfter(answer.header('retry-after'), now);
+  const because = (kind: RegistryError['kind'], ours: string, problem: string) =>
+    fail(ask, kind, code ?? ours, problem, { status, retryAfter });
+
+  if (status === 401 || status === 403) {
+    return because(
+      'not-visible',
+      'DENIED',
+      `it is not visible with the credentials at hand (HTTP ${status})`,
+    );
+  }
+  if (status === 404) {
+    return because(
+      'not-found',
+      'NAME_UNKNOWN',
+      'it does not exist there, or is private and hidden (HTTP 404)',
+    );
+  }
+  if (status === 429) {
+    const wait = retryAfter === undefined ? '' : `; it asks to wait ${retryAfter} s`;
+    return because('rate-limited', 'TOOMANYREQUESTS', `the registry limits requests (HTTP 429)${wait}`);
+  }
+  if (status === 409 || status === 412) {
+    return because(
+      'conflict',
+      'PRECONDITION_FAILED',
+      `the target was changed or may not be (HTTP ${status})`,
+    );
+  }
+  if (status === 408 || (status >= 500 && status !== 501)) {
+    return because('unreachable', 'SERVER_ERROR', `the registry is in trouble (HTTP ${status})`);
+  }
+  if (status >= 400) {
+    return because('unsupported', 'UNSUPPORTED', `the registry does not do this (HTTP ${status})`);
+  }
+  return because(
+    'invalid-response',
+    'UNEXPECTED_STATUS',
+    `it was answered with an unexpected HTTP ${status}`,
+  );
+}
+
+async function errorCode(answer: Answer): Promise<string | undefined> {
+  try {
+    const bytes = await readCapped(answer, MAX_ERROR_BODY);
+    const body: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) {
+      return undefined;
+    }
+    const first: unknown = body.errors[0];
+    if (typeof first !== 'object' || first === null || !('code' in first)) return undefined;
+    return typeof first.code === 'string' && KNOWN_CODES.has(first.code) ? first.code : undefined;
+  } catch {
+    // The status says enough: an error body may be of any format, too large, or cut short.
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { isTag } from '#lib/oci/reference.ts';
+import { type Target, target, targeted } from './addressing.ts';
+import type { Endpoints } from './endpoints.ts';
+import type { Exchange } from './exchange.ts';
+import { fail } from './failure.ts';
+import { readPages } from './pages.ts';
+import type { RegistryReader } from './registry.ts';
+import { apiUrl, type RegistryRequest } from './request.ts';
+
+/** More than this per page is an error at some registries (ECR, Distribution). */
+const PAGE_SIZE = 1000;
+
+const pageSchema = z.looseObject({ tags: z.array(z.string().refine(isTag)).nullish() });
+
+/** The first page of tags (distribution-spec § Listing tags). */
+export function tagsRequest(to: Target): RegistryRequest {
+  return {
+    ...targeted(to),
+    kind: 'tags',
+    method: 'GET',
+    url: apiUrl(to.endpoint, to.repository, `tags/list?n=${PAGE_SIZE}`),
+    headers: { accept: 'application/json' },
+    expected: [200],
+  };
+}
+
+/** Listing tags, all pages, each tag once. */
+export function createTags(deps: {
+  readonly endpoints: Endpoints;
+  readonly exchange: Exchange;
+}): Pick<RegistryReader, 'listTags'> {
+  return {
+    async listTags(repository, options) {
+      const to = target(deps.endpoints, 'list-tags', {
+        registry: repository.registry,
+        repository: repository.repository,
+      });
+      const tags = new Set<string>();
+      const collect = (json: unknown) => {
+        const page = pageSchema.safeParse(json);
+        if (!page.success) {
+          throw fail(to.ask, 'invalid-response', 'BAD_PAGE', 'a page of the list is no list of tags');
+        }
+        for (const tag of page.data.tags ?? []) tags.add(tag);
+      };
+      await readPages(deps.exchange, tagsRequest(to), collect, options);
+      return [...tags];
+    },
+  };
+}

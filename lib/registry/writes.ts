@@ -1,0 +1,78 @@
+import { digestOf, matchesDigest } from '#lib/oci/hash.ts';
+import { type Target, target, targeted } from './addressing.ts';
+import type { Endpoints } from './endpoints.ts';
+import type { Exchange } from './exchange.ts';
+import { fail } from './failure.ts';
+import type { RegistryWriter } from './registry.ts';
+import { apiUrl, type RegistryRequest } from './request.ts';
+
+/** A manifest put (distribution-spec § Pushing manifests), the bytes exactly as given. */
+export function putManifestRequest(
+  to: Target,
+  name: string,
+  manifest: { readonly mediaType: string; readonly bytes: Uint8Array; readonly ifMatch?: string },
+): RegistryRequest {
+  return {
+    ...targeted(to, 'push'),
+    kind: 'manifest',
+    method: 'PUT',
+    url: apiUrl(to.endpoint, to.repository, `manifests/${name}`),
+    headers: {
+      'content-type': manifest.mediaType,
+      ...(manifest.ifMatch === undefined ? {} : { 'if-match': manifest.ifMatch }),
+    },
+    body: manifest.bytes,
+    expected: [200, 201, 202],
+  };
+}
+
+/** Putting and deleting manifests; sent once each, but for a 401 that asks for a token. */
+export function createWrites(deps: {
+  readonly endpoints: Endpoints;
+  readonly exchange: Exchange;
+}): Pick<RegistryWriter, 'putManifest' | 'deleteManifest'> {
+  const { endpoints, exchange } = deps;
+  return {
+    async putManifest(reference, manifest, options) {
+      const to = target(endpoints, 'put-manifest', reference);
+      const digest = reference.digest ?? digestOf(manifest.bytes);
+      if (!matchesDigest(manifest.bytes, digest)) {
+        throw fail(
+          to.ask,
+          'unsupported',
+          'DIGEST_INVALID',
+          'the bytes to put are not those of the digest named',
+        );
+      }
+      return exchange(
+        putManifestRequest(to, reference.tag ?? digest, manifest),
+        async ({ answer }) => {
+          await answer.discard();
+          const stored = answer.header('docker-content-digest')?.trim();
+          if (stored?.startsWith(digest.slice(0, 7)) && stored !== digest) {
+            throw fail(
+              to.ask,
+              'invalid-response',
+              'DIGEST_INVALID',
+              'the registry says it stored other content',
+            );
+          }
+          return { digest, subjectProcessed: answer.header('oci-subject') !== undefined };
+        },
+        options,
+      );
+    },
+    async deleteManifest(reference, options) {
+      const to = target(endpoints, 'delete-manifest', reference);
+      const request: RegistryRequest = {
+        ...targeted(to, 'delete'),
+        kind: 'manifest',
+        method: 'DELETE',
+        url: apiUrl(to.endpoint, to.repository, `manifests/${reference.digest ?? reference.tag ?? 'latest'}`),
+        headers: {},
+        expected: [200, 202, 204],
+      };
+      await exchange(request, ({ answer }) => answer.discard(), options);
+    },
+  };
+}

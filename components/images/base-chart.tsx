@@ -69,21 +69,17 @@ function BaseRow({
       type="button"
       aria-pressed={on}
       onClick={onClick}
-      className={`grid w-full grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 rounded-sm px-2 py-1 text-left transition-colors hover:bg-raised md:grid-cols-[minmax(0,22rem)_minmax(0,1fr)_14rem] ${on ? 'bg-raised' : ''}`}
+      className={`grid w-full grid-cols-1 items-center gap-x-4 gap-y-1 rounded-sm px-2 py-1 text-left transition-colors hover:bg-raised md:grid-cols-[minmax(0,22rem)_minmax(0,1fr)_14rem] ${on ? 'bg-raised' : ''}`}
     >
       <Reference value={name} />
-      <span
-        aria-hidden
-        className="flex h-2.5 max-md:order-last max-md:col-span-2"
-        style={{ width: `${(images / largest) * 100}%` }}
-      >
+      <span aria-hidden className="flex h-2.5" style={{ width: `${(images / largest) * 100}%` }}>
         <span
           className="h-full min-w-0.5 border border-status-stale bg-status-stale-fill"
           style={{ width: `${(stale / images) * 100}%` }}
         />
         <span className="h-full flex-1 border border-l-0 border-line-strong bg-raised" />
       </span>
-      <span className="text-right text-sm whitespace-nowrap tabular-nums">
+      <span className="text-sm whitespace-nowrap tabular-nums md:text-right">
         {stale} of {images} stale
         {movedAt === null ? null : (
           <span className="text-muted">

@@ -32,34 +32,36 @@ export function FleetHeadline({
   return (
     <div className="space-y-1">
       <h1 className="sr-only">Fleet</h1>
-      <div className="flex flex-wrap items-center gap-x-1 gap-y-1">
-        <span className="mr-1 text-xl font-semibold tabular-nums">{counted(total, 'image')}</span>
-        {ORDER.filter((status) => (byStatus[status] ?? 0) > 0 || hasTerm(filter, 'status', status)).map(
-          (status) => {
-            const { ink, word } = STATUS_LOOK[status];
-            const on = hasTerm(filter, 'status', status);
-            return (
-              <button
-                key={status}
-                type="button"
-                aria-pressed={on}
-                onClick={() => onStatus(status)}
-                className={`flex h-7 items-center gap-1.5 rounded-md border px-2 text-sm transition-colors hover:bg-raised ${on ? 'border-line-strong bg-raised' : 'border-transparent'}`}
-              >
-                <span className={ink}>
-                  <StatusIcon status={status} />
-                </span>
-                <span className="font-semibold tabular-nums">
-                  {(byStatus[status] ?? 0).toLocaleString('en')}
-                </span>
-                <span className="text-muted">{word.toLowerCase()}</span>
-              </button>
-            );
-          },
-        )}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="text-xl font-semibold tabular-nums">{counted(total, 'image')}</span>
+        <div className="-ml-2 flex flex-wrap gap-x-1">
+          {ORDER.filter((status) => (byStatus[status] ?? 0) > 0 || hasTerm(filter, 'status', status)).map(
+            (status) => {
+              const { ink, word } = STATUS_LOOK[status];
+              const on = hasTerm(filter, 'status', status);
+              return (
+                <button
+                  key={status}
+                  type="button"
+                  aria-pressed={on}
+                  onClick={() => onStatus(status)}
+                  className={`flex h-7 items-center gap-1.5 rounded-md border px-2 text-sm transition-colors hover:bg-raised ${on ? 'border-line-strong bg-raised' : 'border-transparent'}`}
+                >
+                  <span className={ink}>
+                    <StatusIcon status={status} />
+                  </span>
+                  <span className="font-semibold tabular-nums">
+                    {(byStatus[status] ?? 0).toLocaleString('en')}
+                  </span>
+                  <span className="text-muted">{word.toLowerCase()}</span>
+                </button>
+              );
+            },
+          )}
+        </div>
       </div>
       {advice === null || advice.bases.length === 0 ? null : (
-        <p className="max-w-[90ch] break-words">{adviceSentence(advice)}</p>
+        <p className="max-w-[120ch] break-words">{adviceSentence(advice)}</p>
       )}
     </div>
   );

@@ -4,7 +4,9 @@ import { shortenMiddle } from './shorten-middle.ts';
 
 /** The end of a repository that stays when its middle goes. */
 const TAIL = 14;
-const LONGEST_TAG = 48;
+/** Shorter than this, a repository has no middle worth taking out. */
+const WHOLE = 24;
+const LONGEST_TAG = 36;
 
 /**
  * An image reference: registry dimmed, repository plain, tag strong. Where it does not fit, the registry and the
@@ -25,14 +27,17 @@ export function Reference({ value, wrap = false }: { value: string; wrap?: boole
       </span>
     );
   }
-  const head = repository.slice(0, -TAIL);
-  const tail = repository.slice(-TAIL);
+  const cut = repository.length <= WHOLE ? 0 : repository.length - TAIL;
+  const head = repository.slice(0, cut);
+  const tail = repository.slice(cut);
   return (
     <span className="mono flex max-w-full min-w-0 items-baseline" title={value}>
       <span className="min-w-[4ch] shrink-[4] truncate text-muted">{registry}/</span>
       {head === '' ? null : <span className="min-w-[3ch] shrink truncate">{head}</span>}
-      <span className="shrink-0 whitespace-nowrap">{tail}</span>
-      <strong className="shrink-0 font-semibold whitespace-nowrap">{shortenMiddle(end, LONGEST_TAG)}</strong>
+      <span className="min-w-[3ch] shrink-[0.2] truncate">{tail}</span>
+      <strong className="max-w-full shrink-0 truncate font-semibold">
+        {shortenMiddle(end, LONGEST_TAG)}
+      </strong>
     </span>
   );
 }

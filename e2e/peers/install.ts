@@ -1,7 +1,7 @@
 // Builds the pinned peers once: `node e2e/peers/install.ts [name…]`. What is built already is left alone.
 // A peer that cannot be built is said so and left out: the tests that want it then say that they skip.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -46,8 +46,13 @@ function go(args: readonly string[], options: { cwd: string; bin?: string }): vo
   throw new Error(`go ${args[0]}: ${why}`);
 }
 
-/** A module with replace directives is built as a dependency, where Go ignores them. */
-function buildThroughModule(source: PeerSource, scratch: string, bin: string): void {
+function install(source: PeerSource, scratch: string, bin: string): void {
+  const packages = Object.values(source.packages).map((path) => `${source.module}${path}@${source.version}`);
+  go(['install', ...packages], { cwd: scratch, bin });
+}
+
+/** Replace directives are ignored in a dependency, so their module is made one. */
+function installAsDependency(source: PeerSource, scratch: string, bin: string): void {
   const packages = Object.values(source.packages).map((path) => `${source.module}${path}`);
   const imports = packages.map((path) => `import _ "${path}"`).join('\n');
   writeFileSync(join(scratch, 'tools.go'), `//go:build tools\n\npackage tools\n\n${imports}\n`);
@@ -57,19 +62,26 @@ function buildThroughModule(source: PeerSource, scratch: string, bin: string): v
   go(['build', '-o', `${bin}/`, ...packages], { cwd: scratch });
 }
 
+/** A program that lies beside this file, over the pinned module. */
+function installMain(source: PeerSource, scratch: string, bin: string): void {
+  go(['mod', 'init', 'main'], { cwd: scratch });
+  for (const [name, folder] of Object.entries(source.packages)) {
+    cpSync(join(import.meta.dirname, folder), join(scratch, folder), { recursive: true });
+    go(['get', `${source.module}@${source.version}`], { cwd: scratch });
+    go(['mod', 'tidy'], { cwd: scratch });
+    go(['build', '-o', join(bin, name), `./${folder}`], { cwd: scratch });
+  }
+}
+
+const METHODS = { install, dependency: installAsDependency, main: installMain };
+
 function build(source: PeerSource): void {
   const names = Object.keys(source.packages) as PeerName[];
   const scratch = mkdtempSync(join(tmpdir(), 'baseboard-peer-'));
   try {
     const bin = join(scratch, 'bin');
     mkdirSync(bin);
-    if (source.throughModule) buildThroughModule(source, scratch, bin);
-    else {
-      const packages = Object.values(source.packages).map(
-        (path) => `${source.module}${path}@${source.version}`,
-      );
-      go(['install', ...packages], { cwd: scratch, bin });
-    }
+    METHODS[source.by](source, scratch, bin);
     for (const name of names) {
       // Renamed into place: a running old binary stays whole, and a half-copied one is never found.
       copyFileSync(join(bin, name), `${peerPath(name)}.new`);

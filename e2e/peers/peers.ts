@@ -6,14 +6,15 @@ import { join } from 'node:path';
  * The Go programs that tests and benchmarks measure against, pinned. `install.ts` builds them once;
  * nothing else does, so that a test never starts a build of minutes.
  *
- * The OCI distribution-spec's conformance program is the peer `conformance`. It reads `OCI_*` variables
- * (or a YAML file named by its first argument) and writes junit.xml, report.html and results.yaml:
+ * The OCI distribution-spec's conformance program is the peer `conformance`. It takes `OCI_*` variables
+ * alone (and `oci-conformance.yaml` of the current folder, so give it one of its own), and writes junit.xml,
+ * report.html and results.yaml:
  *
  *     OCI_REGISTRY=127.0.0.1:PORT OCI_TLS=disabled OCI_REPO1=conformance/one OCI_REPO2=conformance/two \
  *     OCI_VERSION=1.1 OCI_RESULTS_DIR=/tmp/results ~/.cache/baseboard/peers/bin/conformance
  *
- * `OCI_USERNAME`/`OCI_PASSWORD` log in; `OCI_API_DELETE_TAG=false` and the like leave out what a registry
- * does not claim to do. It exits 1 on a failure and 0 with "skip" lines for what was left out.
+ * `OCI_USERNAME` and `OCI_PASSWORD` log in; `OCI_API_TAGS_DELETE=false` and its like (`OCI_API_…`,
+ * `OCI_DATA_…`) leave out what a registry does not claim to do. The status is 1 when anything failed.
  */
 export type PeerName = 'crane' | 'registry' | 'regctl' | 'oras' | 'conformance' | 'buildkitd' | 'buildctl';
 
@@ -21,10 +22,13 @@ export type PeerName = 'crane' | 'registry' | 'regctl' | 'oras' | 'conformance' 
 export interface PeerSource {
   readonly module: string;
   readonly version: string;
-  /** Package path below the module for each binary. */
+  /** Package path below the module for each binary; for `main` programs, a folder beside this file. */
   readonly packages: Readonly<Partial<Record<PeerName, string>>>;
-  /** The module has replace directives, which `go install …@version` refuses: built through a module of our own. */
-  readonly throughModule?: boolean;
+  /**
+   * `install`: as `go install …@version`. `dependency`: through a module of our own, because the module has
+   * replace directives, which `go install` refuses. `main`: a program of ours over the module's packages.
+   */
+  readonly by: 'install' | 'dependency' | 'main';
 }
 
 export const PEER_SOURCES: readonly PeerSource[] = [
@@ -32,19 +36,32 @@ export const PEER_SOURCES: readonly PeerSource[] = [
     module: 'github.com/opencontainers/distribution-spec/conformance',
     version: 'v0.0.0-20260831232431-97274622c111',
     packages: { conformance: '' },
+    by: 'install',
   },
-  { module: 'github.com/regclient/regclient', version: 'v0.11.7', packages: { regctl: '/cmd/regctl' } },
+  {
+    module: 'github.com/regclient/regclient',
+    version: 'v0.11.7',
+    packages: { regctl: '/cmd/regctl' },
+    by: 'install',
+  },
   {
     module: 'github.com/google/go-containerregistry',
     version: 'v0.22.1',
-    packages: { crane: '/cmd/crane', registry: '/cmd/registry' },
+    packages: { crane: '/cmd/crane' },
+    by: 'install',
   },
-  { module: 'oras.land/oras', version: 'v1.3.6', packages: { oras: '/cmd/oras' } },
+  {
+    module: 'github.com/google/go-containerregistry',
+    version: 'v0.22.1',
+    packages: { registry: 'registry' },
+    by: 'main',
+  },
+  { module: 'oras.land/oras', version: 'v1.3.6', packages: { oras: '/cmd/oras' }, by: 'install' },
   {
     module: 'github.com/moby/buildkit',
     version: 'v0.34.2',
     packages: { buildkitd: '/cmd/buildkitd', buildctl: '/cmd/buildctl' },
-    throughModule: true,
+    by: 'dependency',
   },
 ];
 

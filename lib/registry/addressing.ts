@@ -43,7 +43,8 @@ export function target(
   const { registry, repository } = address;
   const tag = 'tag' in address ? address.tag : undefined;
   const digest = 'digest' in address ? address.digest : undefined;
-  const ask = { host: printable(registry), operation, reference: printable(spell(address)) };
+  const host = printable(withoutUser(registry));
+  const ask = { host, operation, reference: printable(spell({ ...address, registry: host })) };
   if (!isRegistryHost(registry)) throw fail(ask, 'unsupported', 'NAME_INVALID', 'the host is malformed');
   if (!isRepositoryPath(repository)) {
     throw fail(ask, 'unsupported', 'NAME_INVALID', 'the repository is malformed');
@@ -59,6 +60,11 @@ export function target(
 
 function spell(address: Repository | Reference | ContentAddress): string {
   return 'tag' in address || 'digest' in address ? formatReference(address) : formatRepository(address);
+}
+
+/** A host that was written with credentials is malformed, and they are not repeated. */
+function withoutUser(registry: string): string {
+  return registry.slice(registry.lastIndexOf('@') + 1);
 }
 
 /** Foreign text that goes into a message: control characters out, of bounded length. */

@@ -82,6 +82,7 @@ function findInCauses(thrown: unknown, test: (error: unknown) => boolean): unkno
 function codeOf(thrown: unknown): string {
   for (let error = thrown, depth = 0; error instanceof Error && depth < 8; error = error.cause, depth++) {
     if (error instanceof AggregateError && codeOf(error.errors[0]) !== '') return codeOf(error.errors[0]);
+    if (error.name === 'HTTPParserError') return 'HPE_INVALID';
     if ('code' in error && typeof error.code === 'string') return error.code;
   }
   return '';

@@ -53,7 +53,7 @@ export function createManifests(deps: {
   return {
     async resolve(reference, options) {
       const to = target(endpoints, 'resolve', reference);
-      const head = await headOrNothing(exchange, to, reference, options);
+      const head = await headOrNothing(exchange, to, reference, options, options?.known);
       if (head) return head;
       const { answer, digest, bytes } = await fetchRaw(to, reference, options);
       return { digest, mediaType: parsed(to.ask, bytes, answer).mediaType, etag: answer.header('etag') };
@@ -72,12 +72,18 @@ async function headOrNothing(
   to: Target,
   reference: Reference,
   options: CallOptions | undefined,
+  known: ResolvedManifest | undefined,
 ): Promise<ResolvedManifest | undefined> {
+  const request = manifestRequest(to, reference, 'HEAD');
+  const conditional: RegistryRequest | undefined = known?.etag
+    ? { ...request, headers: { ...request.headers, 'if-none-match': known.etag }, expected: [200, 304] }
+    : undefined;
   try {
     return await exchange(
-      manifestRequest(to, reference, 'HEAD'),
+      conditional ?? request,
       async ({ answer }) => {
         await answer.discard();
+        if (answer.status === 304) return known;
         const digest = answeredDigest(to.ask, answer);
         const mediaType = bareMediaType(answer.header('content-type') ?? '') || undefined;
         if (digest === undefined || mediaType === 'text/html') return undefined;

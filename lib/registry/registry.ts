@@ -27,8 +27,14 @@ export interface ContentAddress extends Repository {
  * verify what they return: bytes always hash to the digest asked for or answered.
  */
 export interface RegistryReader {
-  /** Resolves a tag or digest with one HEAD (a GET where the registry's HEAD names no digest). */
-  resolve(reference: Reference, options?: CallOptions): Promise<ResolvedManifest>;
+  /**
+   * Resolves a tag or digest with one HEAD (a GET where the registry's HEAD names no digest). Where `known` has
+   * an etag the HEAD is conditional, and a 304 answers `known` itself.
+   */
+  resolve(
+    reference: Reference,
+    options?: CallOptions & { readonly known?: ResolvedManifest },
+  ): Promise<ResolvedManifest>;
   /** Gets and parses a manifest or index; a digest in the reference wins over its tag. ≤4 MiB. */
   getManifest(reference: Reference, options?: CallOptions): Promise<ManifestDocument>;
   /** Gets a whole blob of at most `maxBytes` (default 8 MiB): configs, attestations, never layers. */

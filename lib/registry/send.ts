@@ -50,6 +50,8 @@ export function createSender(listedOrigins: ReadonlySet<string>, deps: Connector
         method,
         headers,
         signal,
+        // Left alone, the library gives up the connection after every HEAD, which is most of what is sent here.
+        reset: false,
         ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : Readable.from(body) }),
       });
       return {

@@ -43,7 +43,7 @@ export async function statusError(ask: Ask, answer: Answer, now: number): Promis
   if (status === 404) {
     return because(
       'not-found',
-      'NAME_UNKNOWN',
+      unknownCode(ask),
       'it does not exist there, or is private and hidden (HTTP 404)',
     );
   }
@@ -69,6 +69,12 @@ export async function statusError(ask: Ask, answer: Answer, now: number): Promis
     'UNEXPECTED_STATUS',
     `it was answered with an unexpected HTTP ${status}`,
   );
+}
+
+/** HEADs have no body to tell what is unknown. */
+function unknownCode({ operation }: Ask): string {
+  if (operation === 'get-blob' || operation === 'head-blob') return 'BLOB_UNKNOWN';
+  return operation === 'list-tags' ? 'NAME_UNKNOWN' : 'MANIFEST_UNKNOWN';
 }
 
 async function errorCode(answer: Answer): Promise<string | undefined> {

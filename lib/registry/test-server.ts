@@ -80,3 +80,10 @@ export function serveManifest(request: SeenRequest, response: ServerResponse): v
   });
   response.end(request.method === 'HEAD' ? undefined : SAMPLE.manifest);
 }
+
+/** Reads a stream to its end. */
+export async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return chunks;
+}

@@ -2,7 +2,7 @@ import { annotate, baseWords } from '../annotate.ts';
 import type { Built } from '../buildah.ts';
 import { recompress } from '../copy.ts';
 import { deleteRaw, getRaw, putRaw } from '../raw.ts';
-import { APP, type Bench, BOTH, type Case, CURRENT, onDebian, SAME_CONTENT } from './case.ts';
+import { APP, type Bench, BOTH, type Case, CURRENT, onDebian, SAME_CONTENT, STALE } from './case.ts';
 
 const ROOT = { 'etc/os-release': 'ID=own\n# {arch}\n' };
 
@@ -91,14 +91,19 @@ export const BASE_CASES: readonly Case[] = [
       await deleteRaw(registry, 'base/collected', digest);
       await root(bench, 'collected', 'two');
     },
-    after: { status: 'broken', freshness: 'base-digest-gone', verification: 'unverifiable' },
+    after: STALE,
+    firstLook: {
+      ...{ status: 'broken', freshness: 'base-digest-gone', verification: 'unverifiable' },
+      end: 'unresolvable',
+    },
   }),
   own('deleted', 'base deleted', 'both gone', {
     move: async ({ workshop }) => {
       const { digest } = await getRaw(workshop.registry, 'base/deleted', '1');
       await deleteRaw(workshop.registry, 'base/deleted', digest);
     },
-    after: { status: 'broken', freshness: 'base-gone', verification: 'unverifiable' },
+    after: { status: 'broken', freshness: 'base-tag-gone', verification: 'verified' },
+    firstLook: { freshness: 'base-gone', verification: 'unverifiable', end: 'unresolvable' },
   }),
   own('narrowed', 'new base without arm64', 'platform gone', {
     platforms: BOTH,

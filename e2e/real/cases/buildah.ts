@@ -7,14 +7,16 @@ function build(title: string, kind: string, recipe: Recipe, rest: Partial<Case> 
   return onDebian({ title, kind, push: recipe.push, make, ...rest });
 }
 
-/**
- * The claimed digest is that of an image that was never pushed. While the tag's content is what the image
- * begins with, that is told by the layers; once it has moved on, nothing is left to verify the claim with.
- */
-const INTERMEDIATE: Partial<Case> = {
-  before: SAME_CONTENT,
-  after: { status: 'stale', freshness: 'stale', verification: 'unverifiable' },
+/** What is left when the claimed digest is not to be had and the tag has moved on. */
+const LOST: Case['firstLook'] = {
+  ...{ status: 'broken', freshness: 'base-digest-gone', verification: 'unverifiable', end: 'unresolvable' },
 };
+
+/**
+ * The claimed digest is that of an image that was never pushed: the layers tell what it stands on, as long as
+ * the tag has that content, and later to who saw it there.
+ */
+const INTERMEDIATE: Partial<Case> = { before: SAME_CONTENT, firstLook: LOST };
 
 /** What buildah and podman write by themselves. */
 export const BUILDAH_CASES: readonly Case[] = [
@@ -56,8 +58,8 @@ export const BUILDAH_CASES: readonly Case[] = [
     'annotation kept, layers gone',
     { push: 'case/squash:1', from: DEBIAN, files: APP, squash: true },
     {
-      before: { status: 'broken', freshness: 'up-to-date', verification: 'contradicted' },
-      after: { status: 'broken', freshness: 'stale', verification: 'contradicted' },
+      before: { status: 'unknown', freshness: 'up-to-date', verification: 'unverifiable' },
+      after: { status: 'stale', freshness: 'stale', verification: 'unverifiable' },
     },
   ),
   {
@@ -86,5 +88,7 @@ export const BUILDAH_CASES: readonly Case[] = [
     make: async ({ workshop }) =>
       umociMissing() === undefined ? appendWithUmoci(workshop, DEBIAN, 'case/umoci:1') : undefined,
     by: ['layers', 'fleet'],
+    // Nobody who looks now knows an image that these layers begin with.
+    firstLook: { status: 'root', freshness: null, verification: null, base: null, by: null },
   }),
 ];

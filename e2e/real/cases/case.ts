@@ -26,6 +26,16 @@ export interface Expected {
   readonly verification: Verification | null;
 }
 
+/** What a case is compared by: the verdict, and the receipts that it stands on. */
+export interface Outcome extends Expected {
+  /** The base's name without the registry's host. */
+  readonly base: string | null;
+  /** `annotation at manifest`, the statement that was followed. */
+  readonly by: string | null;
+  readonly platforms: readonly string[];
+  readonly end: ChainEnd;
+}
+
 /** One way an image says, or fails to say, what it stands on, and what is so before and after its base moved. */
 export interface Case {
   readonly title: string;
@@ -46,7 +56,10 @@ export interface Case {
   /** Every platform of the image, as the verdict lists them. */
   readonly platforms: readonly string[];
   readonly before: Expected;
+  /** To who has seen it before, as the product has that watches. */
   readonly after: Expected;
+  /** What is otherwise to who looks for the first time after the move: less is left to see then. */
+  readonly firstLook?: Partial<Outcome>;
   readonly end: ChainEnd;
 }
 

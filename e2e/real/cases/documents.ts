@@ -63,6 +63,10 @@ export const DOCUMENT_CASES: readonly Case[] = [
   onDebian({
     ...{ title: 'nothing written down', kind: 'no evidence but layers', push: 'case/silent:1' },
     by: ['layers', 'fleet'],
+    firstLook: {
+      ...{ status: 'unknown', freshness: null, verification: null, base: null, by: null },
+      end: 'no-evidence',
+    },
     make: (bench) =>
       bench.workshop.build({ push: 'case/silent:1', from: DEBIAN, files: APP, format: 'docker' }),
   }),

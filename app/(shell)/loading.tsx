@@ -1,0 +1,12 @@
+import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
+
+/** Shown while the server writes a page; each page's own skeleton follows. */
+export default function Loading() {
+  return (
+    <div className="mx-auto max-w-[110rem] space-y-3 p-4">
+      <LoadingNote what="the page" />
+      <Skeleton className="h-7 w-80 max-w-full" />
+      <Skeleton className="h-4 w-[min(40rem,90%)]" />
+    </div>
+  );
+}

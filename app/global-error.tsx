@@ -1,0 +1,18 @@
+'use client';
+
+import { Button } from '#components/ui/button.tsx';
+import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import './globals.css';
+
+/** The last resort, where not even the frame of the pages could be drawn. */
+export default function GlobalError({ error, reset }: { error: Error; reset: () => void }) {
+  return (
+    <html lang="en">
+      <body>
+        <main className="mx-auto max-w-2xl p-4">
+          <ProblemNotice error={error} actions={<Button onClick={reset}>Try again</Button>} />
+        </main>
+      </body>
+    </html>
+  );
+}

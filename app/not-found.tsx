@@ -1,0 +1,17 @@
+import Link from 'next/link';
+import { Mark } from '#components/shell/mark.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+
+/** An address that no page has. */
+export default function NotFound() {
+  return (
+    <main className="mx-auto flex max-w-sm flex-col items-start gap-3 px-4 pt-[18vh]">
+      <Mark size={24} />
+      <h1 className="text-lg font-semibold">There is no such page</h1>
+      <p className="text-muted">The link may be old or cut short.</p>
+      <Link href="/" className={buttonClass()}>
+        Go to the fleet
+      </Link>
+    </main>
+  );
+}

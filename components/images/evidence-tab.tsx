@@ -1,0 +1,37 @@
+import { Reference } from '#components/ui/reference.tsx';
+import type { LineageView } from '#lib/api/contract/lineage.ts';
+import { EvidenceCard } from './evidence-card.tsx';
+import { ConflictMark } from './verdict-marks.tsx';
+
+/** Every statement the verdicts stand on: who made it, where, what it says, and the document itself. */
+export function EvidenceTab({ lineage: { links } }: { lineage: LineageView }) {
+  const judged = links.flatMap(({ reference, base }) => (base === null ? [] : [{ reference, base }]));
+  if (judged.every(({ base }) => base.evidence.length === 0)) {
+    return (
+      <p className="text-sm text-muted">
+        Nothing says what this image stands on: no annotation, label, provenance or known layers were found.
+      </p>
+    );
+  }
+  return (
+    <div className="space-y-6">
+      {judged.map(({ reference, base }) => (
+        <section key={reference} className="space-y-2">
+          <h3 className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-1 text-sm">
+            <span className="text-muted">about</span>
+            <Reference value={reference} wrap />
+            {base.conflict ? <ConflictMark /> : null}
+          </h3>
+          <ul className="divide-y divide-line rounded-md border border-line bg-surface">
+            {base.evidence.map((evidence, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: statements have no name of their own.
+              <li key={index}>
+                <EvidenceCard evidence={evidence} base={base} reference={reference} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { createColumnHelper, rowSelectionFeature, tableFeatures } from '@tanstack/react-table';
+import Link from 'next/link';
+import { Reference } from '#components/ui/reference.tsx';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { ImageView } from '#lib/api/contract/images.ts';
+
+/** Sorting and filtering are the server's; the table here selects. */
+export const features = tableFeatures({ rowSelectionFeature });
+
+const helper = createColumnHelper<typeof features, ImageView>();
+
+/** What each column is called, sorts by and shows; the selection's column stands before them. */
+export const IMAGE_COLUMNS = helper.columns([
+  helper.accessor('reference', {
+    id: 'reference',
+    header: 'Image',
+    cell: ({ row: { original } }) => (
+      <Link
+        href={`/images/${original.id}`}
+        prefetch={false}
+        data-row-link
+        className="block min-w-0 rounded-sm underline-offset-4 hover:underline"
+      >
+        <Reference value={original.reference} />
+      </Link>
+    ),
+  }),
+  helper.accessor('status', {
+    id: 'status',
+    header: 'Status',
+    cell: ({ getValue }) => <StatusBadge status={getValue()} />,
+  }),
+  helper.accessor('baseName', {
+    id: 'baseName',
+    header: 'Stands on',
+    cell: ({ getValue, row: { original } }) => {
+      const name = getValue();
+      if (name !== null) return <Reference value={name} />;
+      return <span className="text-muted">{original.status === 'root' ? 'nothing: a root' : '–'}</span>;
+    },
+  }),
+  helper.accessor('behindSince', {
+    id: 'behindSince',
+    header: 'Behind',
+    cell: ({ getValue }) => {
+      const since = getValue();
+      return since === null ? <span className="text-muted">–</span> : <Time value={since} as="span" />;
+    },
+  }),
+  helper.accessor('platforms', {
+    id: 'platforms',
+    header: 'Platforms',
+    cell: ({ getValue }) => <Platforms platforms={getValue()} />,
+  }),
+  helper.accessor('checkedAt', {
+    id: 'checkedAt',
+    header: 'Checked',
+    cell: ({ getValue }) => {
+      const at = getValue();
+      return at === null ? (
+        <span className="text-muted">–</span>
+      ) : (
+        <span className="text-muted">
+          <Time value={at} as="span" />
+        </span>
+      );
+    },
+  }),
+]);
+
+/** Two platforms, and how many more: `amd64 arm64 +3`; `linux/` goes without saying. */
+function Platforms({ platforms }: { platforms: readonly string[] }) {
+  if (platforms.length === 0) return <span className="text-muted">–</span>;
+  const short = platforms.map((platform) => platform.replace(/^linux\//, ''));
+  const more = short.length - 2;
+  return (
+    <span className="block truncate text-muted" title={platforms.join(', ')}>
+      {short.slice(0, 2).join(' ')}
+      {more > 0 ? ` +${more}` : ''}
+    </span>
+  );
+}

@@ -1,0 +1,95 @@
+'use client';
+
+import { Network, RefreshCw, Trash2 } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { Digest } from '#components/ui/digest.tsx';
+import { Reference } from '#components/ui/reference.tsx';
+import { Sentence } from '#components/ui/sentence.tsx';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { ImageView } from '#lib/api/contract/images.ts';
+import type { LineageView } from '#lib/api/contract/lineage.ts';
+import { useImageActions } from './use-image-actions.ts';
+
+/** An image's name, verdict and sentence, and what can be done with it. */
+export function ImageHeader({ image, lineage }: { image: ImageView; lineage: LineageView | undefined }) {
+  const router = useRouter();
+  const { scan, untrack } = useImageActions();
+  const [sure, setSure] = useState(false);
+  const status = lineage?.status ?? image.status;
+  const digest = lineage?.digest ?? image.digest;
+  const checkedAt = lineage?.checkedAt ?? image.checkedAt;
+  return (
+    <header className="flex flex-wrap items-start gap-x-6 gap-y-3">
+      <div className="min-w-0 flex-1 basis-96 space-y-2">
+        <h1 className="flex flex-wrap items-center gap-x-3 gap-y-2 text-lg">
+          <Reference value={image.reference} wrap />
+          <StatusBadge status={status} size="md" />
+        </h1>
+        <p className="max-w-[90ch] break-words">
+          <Sentence text={lineage?.summary ?? image.summary} />
+        </p>
+        <dl className="flex flex-wrap gap-x-5 gap-y-1 text-sm [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-muted">
+          {digest === null ? null : (
+            <div>
+              <dt>Digest</dt>
+              <dd>
+                <Digest value={digest} />
+              </dd>
+            </div>
+          )}
+          {checkedAt === null ? null : (
+            <div>
+              <dt>Checked</dt>
+              <dd>
+                <Time value={checkedAt} />
+              </dd>
+            </div>
+          )}
+          {image.sample ? (
+            <div>
+              <dt>Part of</dt>
+              <dd>the sample fleet</dd>
+            </div>
+          ) : null}
+        </dl>
+      </div>
+      <div className="flex flex-wrap gap-2" data-screen-only>
+        <Button
+          variant="primary"
+          disabled={scan.isPending || image.status === 'pending'}
+          onClick={() => scan.mutate([image.id])}
+        >
+          <RefreshCw aria-hidden size={14} />
+          Scan
+        </Button>
+        <Link href={`/graph?focus=${encodeURIComponent(image.reference)}`} className={buttonClass()}>
+          <Network aria-hidden size={14} />
+          Graph
+        </Link>
+        {sure ? (
+          <>
+            <Button
+              variant="danger"
+              disabled={untrack.isPending}
+              onClick={() => untrack.mutate([image.id], { onSuccess: () => router.push('/') })}
+            >
+              Stop tracking it
+            </Button>
+            <Button variant="quiet" onClick={() => setSure(false)}>
+              Keep
+            </Button>
+          </>
+        ) : (
+          <Button onClick={() => setSure(true)}>
+            <Trash2 aria-hidden size={14} />
+            Untrack
+          </Button>
+        )}
+      </div>
+    </header>
+  );
+}

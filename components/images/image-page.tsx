@@ -1,0 +1,111 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { SearchX } from 'lucide-react';
+import Link from 'next/link';
+import { Tabs } from 'radix-ui';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ProblemNotice, problemIn } from '#components/ui/problem-notice.tsx';
+import { imageQuery, lineageQuery } from '#lib/api/queries.ts';
+import { Dependents } from './dependents.tsx';
+import { EvidenceTab } from './evidence-tab.tsx';
+import { HistoryTab } from './history-tab.tsx';
+import { ImageHeader } from './image-header.tsx';
+import { ImageSkeleton, LadderSkeleton } from './image-skeleton.tsx';
+import { LadderSection } from './ladder-section.tsx';
+import { PlatformsTab } from './platforms-tab.tsx';
+import { IMAGE_TABS, useImageView } from './use-image-view.ts';
+
+const TAB_WORDS = {
+  platforms: 'Platforms',
+  evidence: 'Evidence',
+  history: 'History',
+  dependents: 'Dependents',
+} as const;
+
+/** One image: its verdict in a sentence, the ladder it stands on, and what the verdict is made of. */
+export function ImagePage({ id }: { id: string }) {
+  const { tab, setTab } = useImageView();
+  const image = useQuery(imageQuery(id));
+  const reference = image.data?.reference;
+  const lineage = useQuery({ ...lineageQuery(reference ?? ''), enabled: reference !== undefined });
+
+  if (image.data === undefined) {
+    if (!image.isError) return <ImageSkeleton />;
+    return problemIn(image.error).status === 404 ? (
+      <NoSuchImage />
+    ) : (
+      <Failed error={image.error} onRetry={image.refetch} />
+    );
+  }
+  return (
+    <div className="mx-auto max-w-[80rem] space-y-6 p-4">
+      <ImageHeader image={image.data} lineage={lineage.data} />
+      {lineage.data === undefined ? (
+        lineage.isError ? (
+          <ProblemNotice
+            error={lineage.error}
+            actions={<Button onClick={() => void lineage.refetch()}>Try again</Button>}
+          />
+        ) : (
+          <LadderSkeleton />
+        )
+      ) : (
+        <LadderSection lineage={lineage.data} />
+      )}
+      <Tabs.Root
+        value={tab}
+        onValueChange={(value) => setTab(IMAGE_TABS.find((one) => one === value) ?? 'platforms')}
+      >
+        <Tabs.List aria-label="About this image" className="flex gap-1 overflow-x-auto border-b border-line">
+          {IMAGE_TABS.map((one) => (
+            <Tabs.Trigger
+              key={one}
+              value={one}
+              className="-mb-px h-9 border-b-2 border-transparent px-3 text-sm text-muted transition-colors hover:text-text focus-visible:outline-offset-[-2px] data-[state=active]:border-text data-[state=active]:font-medium data-[state=active]:text-text"
+            >
+              {TAB_WORDS[one]}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <Tabs.Content value="platforms" className="pt-4">
+          {lineage.data === undefined ? null : <PlatformsTab lineage={lineage.data} />}
+        </Tabs.Content>
+        <Tabs.Content value="evidence" className="pt-4">
+          {lineage.data === undefined ? null : <EvidenceTab lineage={lineage.data} />}
+        </Tabs.Content>
+        <Tabs.Content value="history" className="pt-4">
+          <HistoryTab id={id} />
+        </Tabs.Content>
+        <Tabs.Content value="dependents" className="pt-4">
+          <Dependents reference={image.data.reference} />
+        </Tabs.Content>
+      </Tabs.Root>
+    </div>
+  );
+}
+
+function NoSuchImage() {
+  return (
+    <EmptyState
+      icon={SearchX}
+      title="This image is not tracked"
+      actions={
+        <Link href="/" className={buttonClass()}>
+          Go to the fleet
+        </Link>
+      }
+    >
+      It may have been untracked since the link was made. Paste its reference above to track it again.
+    </EmptyState>
+  );
+}
+
+function Failed({ error, onRetry }: { error: unknown; onRetry: () => Promise<unknown> }) {
+  return (
+    <div className="p-4">
+      <ProblemNotice error={error} actions={<Button onClick={() => void onRetry()}>Try again</Button>} />
+    </div>
+  );
+}

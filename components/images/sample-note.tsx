@@ -1,0 +1,17 @@
+'use client';
+
+import { Button } from '#components/ui/button.tsx';
+import { useSampleFleet } from './use-sample-fleet.ts';
+
+/** Says that what is seen is (in part) made up, and how to be rid of it. */
+export function SampleNote() {
+  const { close } = useSampleFleet();
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
+      The sample fleet is open: its images live in a registry inside Baseboard.
+      <Button size="sm" disabled={close.isPending} onClick={() => close.mutate()}>
+        Remove the sample fleet
+      </Button>
+    </p>
+  );
+}

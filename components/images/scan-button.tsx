@@ -1,0 +1,26 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { RefreshCw } from 'lucide-react';
+import { useLive } from '#components/shell/live.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { useNotify } from '#components/ui/notices.tsx';
+import { scanFleet } from '#lib/api/commands.ts';
+import { counted } from './sentences.ts';
+
+/** Looks again at everything under the filter. */
+export function ScanButton({ filter }: { filter: string }) {
+  const notify = useNotify();
+  const { scan: running } = useLive();
+  const scan = useMutation({
+    mutationFn: () => scanFleet(filter),
+    onSuccess: ({ total }) => notify({ text: `Scanning ${counted(total, 'image')}.` }),
+    onError: (error) => notify({ error }),
+  });
+  return (
+    <Button disabled={scan.isPending || running !== null} onClick={() => scan.mutate()}>
+      <RefreshCw aria-hidden size={14} />
+      Scan
+    </Button>
+  );
+}

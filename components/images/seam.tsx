@@ -1,0 +1,52 @@
+import { Digest } from '#components/ui/digest.tsx';
+import { Reference } from '#components/ui/reference.tsx';
+import { Sentence } from '#components/ui/sentence.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { BaseVerdictView } from '#lib/api/contract/lineage.ts';
+import { FreshnessMark, VerificationMark } from './verdict-marks.tsx';
+
+/** Where an image ends and its base begins: the digest claimed, and the digest the name has now. */
+export function Seam({ base, platform }: { base: BaseVerdictView; platform: string | undefined }) {
+  const verdict = base.platforms.find((one) => one.platform === platform);
+  const claimed = verdict?.claimedDigest ?? base.digest;
+  const current = verdict?.currentDigest ?? base.currentDigest;
+  const reason = verdict?.reason ?? base.reason;
+  return (
+    <div className="border-y border-line bg-bg px-4 py-2 text-sm">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <span className="flex max-w-full min-w-0 items-baseline gap-1.5">
+          <span className="shrink-0 text-muted">stands on</span>
+          {base.name === null ? (
+            <span className="text-muted">a base without a name</span>
+          ) : (
+            <Reference value={base.name} />
+          )}
+        </span>
+        <FreshnessMark freshness={verdict?.freshness ?? base.freshness} />
+        <VerificationMark verification={verdict?.verification ?? base.verification} />
+        {base.behindSince === null ? null : (
+          <span className="text-muted">
+            moved <Time value={base.behindSince} />
+          </span>
+        )}
+      </div>
+      <div className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
+        <span className="text-muted">
+          claimed {claimed === null ? 'no digest' : <Digest value={claimed} />}
+        </span>
+        <span className="text-muted">now {current === null ? 'not known' : <Digest value={current} />}</span>
+        {base.newerTag === null ? null : (
+          <span className="flex max-w-full min-w-0 items-baseline gap-1.5">
+            <span className="shrink-0 text-muted">newer tag</span>
+            <span className="mono truncate">{base.newerTag}</span>
+          </span>
+        )}
+      </div>
+      {reason === null ? null : (
+        <p className="mt-1 max-w-[90ch] break-words">
+          <Sentence text={reason} />
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNotify } from '#components/ui/notices.tsx';
+import { scanImage, untrackImage } from '#lib/api/commands.ts';
+import { counted } from './sentences.ts';
+
+/** As many requests under way at once; a browser opens six connections to one host. */
+const AT_ONCE = 5;
+
+/** Scanning and untracking of one or many images, by id, with their outcome said. */
+export function useImageActions() {
+  const client = useQueryClient();
+  const notify = useNotify();
+  const refresh = () =>
+    Promise.all(
+      [['images', 'list'], ['images', 'jump'], ['fleet'], ['graph']].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
+    );
+  const scan = useMutation({
+    mutationFn: (ids: readonly string[]) => forEachOf(ids, scanImage),
+    onSuccess: (_, ids) => notify({ text: `Scanning ${counted(ids.length, 'image')}.` }),
+    onError: (error) => notify({ error }),
+  });
+  const untrack = useMutation({
+    mutationFn: (ids: readonly string[]) => forEachOf(ids, untrackImage),
+    onSuccess: (_, ids) => notify({ text: `${counted(ids.length, 'image')} no longer tracked.` }),
+    onError: (error) => notify({ error }),
+    onSettled: refresh,
+  });
+  return { scan, untrack };
+}
+
+async function forEachOf(ids: readonly string[], act: (id: string) => Promise<unknown>): Promise<void> {
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    await Promise.all(ids.slice(at, at + AT_ONCE).map(act));
+  }
+}

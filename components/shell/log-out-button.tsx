@@ -1,0 +1,21 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { Button } from '#components/ui/button.tsx';
+import { useNotify } from '#components/ui/notices.tsx';
+import { logOut } from '#lib/api/commands.ts';
+
+/** Ends this browser's session; where no token is set there is none, and the page stays as it is. */
+export function LogOutButton() {
+  const notify = useNotify();
+  const end = useMutation({
+    mutationFn: logOut,
+    onSuccess: () => window.location.reload(),
+    onError: (error) => notify({ error }),
+  });
+  return (
+    <Button disabled={end.isPending} onClick={() => end.mutate()}>
+      Log out
+    </Button>
+  );
+}

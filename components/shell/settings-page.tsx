@@ -1,0 +1,119 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { SettingsView } from '#lib/api/contract/service.ts';
+import { settingsQuery } from '#lib/api/queries.ts';
+import { LogOutButton } from './log-out-button.tsx';
+
+/** What the server is set to, to be read; it is changed where the server is started. */
+export function SettingsPage() {
+  const settings = useQuery(settingsQuery());
+  return (
+    <div className="mx-auto max-w-[60rem] space-y-6 p-4">
+      <header className="flex flex-wrap items-center justify-between gap-3">
+        <div>
+          <h1 className="text-lg font-semibold">Settings</h1>
+          <p className="text-sm text-muted">
+            They are set in the environment and in <code>baseboard.yaml</code>, and read once at the start.
+          </p>
+        </div>
+        <LogOutButton />
+      </header>
+      {settings.isError ? (
+        <ProblemNotice
+          error={settings.error}
+          actions={<Button onClick={() => void settings.refetch()}>Try again</Button>}
+        />
+      ) : settings.data === undefined ? (
+        <>
+          <LoadingNote what="the settings" />
+          <Skeleton className="h-44" />
+        </>
+      ) : (
+        <Facts settings={settings.data} />
+      )}
+    </div>
+  );
+}
+
+function Facts({ settings }: { settings: SettingsView }) {
+  const { version, database, dataDirectory, push, scanEverySeconds, registries } = settings;
+  return (
+    <>
+      <dl className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
+        <Fact term="Version">{version}</Fact>
+        <Fact term="Database" from="DATABASE_URL">
+          {database === 'embedded' ? 'PostgreSQL, embedded' : 'PostgreSQL, external'}
+        </Fact>
+        {dataDirectory === null ? null : (
+          <Fact term="Data directory" from="BASEBOARD_DATA">
+            <span className="mono break-all">{dataDirectory}</span>
+          </Fact>
+        )}
+        <Fact term="Scans" from="scan.every">
+          every {everyText(scanEverySeconds)}
+        </Fact>
+        <Fact term="Writing to registries" from="BASEBOARD_ENABLE_PUSH">
+          {push ? 'on, for the repositories listed under push.allow' : 'off: no registry is written to'}
+        </Fact>
+      </dl>
+      <section aria-labelledby="registries-title" className="space-y-2">
+        <h2 id="registries-title" className="font-medium">
+          Registries
+        </h2>
+        {registries.length === 0 ? (
+          <p className="text-sm text-muted">
+            None is configured: public registries are read without credentials, or with those of docker and
+            podman.
+          </p>
+        ) : (
+          <ul className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
+            {registries.map((registry) => (
+              <li key={registry.host} className="flex flex-wrap items-baseline gap-x-5 gap-y-1 px-4 py-2.5">
+                <span className="mono min-w-0 basis-56 font-medium break-all">{registry.host}</span>
+                <span className="text-muted">
+                  {registry.credentials ? 'with credentials' : 'without credentials'}
+                </span>
+                {registry.plainHttp ? <span className="text-muted">plain HTTP</span> : null}
+                {registry.endpoint === null ? null : (
+                  <span className="text-muted">
+                    asked at <span className="mono break-all">{registry.endpoint}</span>
+                  </span>
+                )}
+                {registry.quota === null ? null : (
+                  <span className="tabular-nums md:ml-auto">
+                    {registry.quota.remaining ?? '?'} of {registry.quota.limit ?? '?'} requests left{' '}
+                    <span className="text-muted">
+                      (<Time value={registry.quota.observedAt} />)
+                    </span>
+                  </span>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </>
+  );
+}
+
+function Fact({ term, from, children }: { term: string; from?: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-x-4 px-4 py-2.5 sm:grid-cols-[12rem_minmax(0,1fr)_auto]">
+      <dt className="text-muted">{term}</dt>
+      <dd>{children}</dd>
+      {from === undefined ? null : <dd className="mono text-muted">{from}</dd>}
+    </div>
+  );
+}
+
+function everyText(seconds: number): string {
+  if (seconds % 3600 === 0) return seconds === 3600 ? 'hour' : `${seconds / 3600} hours`;
+  if (seconds % 60 === 0) return seconds === 60 ? 'minute' : `${seconds / 60} minutes`;
+  return `${seconds} seconds`;
+}

@@ -1,0 +1,56 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { peer } from '../peers/peers.ts';
+import type { Built } from './buildah.ts';
+import { tryRun } from './process.ts';
+import type { RealRegistry } from './registries.ts';
+
+/** What `regctl image check-base` says: its verdict, or why it has none. */
+export type CheckBase =
+  /** `platform`: of this child, asked by its digest after the index gave an error. */
+  | { readonly verdict: 'matches' | 'changed'; readonly platform?: string }
+  | { readonly verdict: 'error'; readonly reason: string };
+
+/** Asks regctl about an image. */
+export type AskRegctl = (image: Built) => Promise<CheckBase>;
+
+/** Why regctl cannot be asked here, or `undefined` where it can. */
+export function regctlMissing(): string | undefined {
+  return peer('regctl') === undefined ? 'regctl was not built: see e2e/peers/install.ts' : undefined;
+}
+
+/**
+ * Sets regctl up for a registry that also stands in for docker.io, as ours is: both get the same view.
+ * It ends with 1 both for "changed" and for every error: its words tell them apart.
+ */
+export async function openRegctl(registry: RealRegistry): Promise<AskRegctl> {
+  const program = peer('regctl');
+  if (program === undefined) throw new Error(regctlMissing());
+  const path = join(registry.scratch, 'regctl.json');
+  const account = registry.credentials;
+  const login = account === undefined ? {} : { user: account.username, pass: account.password };
+  const host = { tls: 'disabled', hostname: registry.host, ...login };
+  const hosts = { [registry.host]: host, 'docker.io': host };
+  await writeFile(path, JSON.stringify({ version: 1, hosts }), { mode: 0o600 });
+  const ask = async (reference: string): Promise<CheckBase> => {
+    // Without `-v error` it warns of the settings above before it speaks.
+    const { status, stdout, stderr } = await tryRun(
+      program,
+      ['-v', 'error', 'image', 'check-base', reference],
+      { env: { REGCTL_CONFIG: path } },
+    );
+    if (status === 0 && stdout.includes('base image matches')) return { verdict: 'matches' };
+    if (stdout.includes('base image has changed')) return { verdict: 'changed' };
+    const reason = stderr.trim().split('\n').at(-1) ?? '';
+    return { verdict: 'error', reason: reason.replaceAll(registry.host, 'registry.example') };
+  };
+  return async (image) => {
+    const answer = await ask(image.reference);
+    // It reads annotations of the index alone, with `--platform` too. It gets a second chance at a child.
+    const [first] = Object.entries(image.children).sort();
+    if (answer.verdict !== 'error' || first === undefined) return answer;
+    const [platform, digest] = first;
+    const second = await ask(`${registry.host}/${image.repository}@${digest}`);
+    return second.verdict === 'error' ? answer : { ...second, platform };
+  };
+}

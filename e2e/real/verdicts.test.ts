@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Lineage } from '#lib/lineage/lineage.ts';
+import { buildahMissing } from './buildah.ts';
+import { CASES, type OpenBench, openBench } from './cases/bench.ts';
+import type { Case } from './cases/case.ts';
+import { openJudge } from './judge.ts';
+import { outcomeExpected, outcomeOf } from './outcome.ts';
+import { distributionMissing, type RegistryAuth } from './registries.ts';
+
+const missing = distributionMissing() ?? buildahMissing();
+
+// Real builders' images in real registries, judged by the product's own client, resolver and driver.
+describe.skipIf(missing).each<RegistryAuth>(['none', 'basic', 'token'])(
+  `verdicts at Distribution, auth: %s${missing === undefined ? '' : ` (${missing})`}`,
+  (auth) => {
+    let bench: OpenBench;
+    let before: ReadonlyMap<Case, Lineage>;
+    let after: ReadonlyMap<Case, Lineage>;
+    let fresh: ReadonlyMap<Case, Lineage>;
+
+    beforeAll(async () => {
+      bench = await openBench(auth, CASES);
+      const [watcher, newcomer] = [openJudge(bench), openJudge(bench)];
+      before = await watcher.judgeAll(bench);
+      await bench.moveBases();
+      after = await watcher.judgeAll(bench);
+      fresh = await newcomer.judgeAll(bench);
+      await watcher.close();
+      await newcomer.close();
+    }, 240_000);
+    afterAll(() => bench?.close());
+
+    it.for(CASES.map((of) => [of.title, of] as const))('%s', ([, of], context) => {
+      const judged = [before.get(of), after.get(of), fresh.get(of)];
+      if (!bench.images.has(of)) return context.skip('its builder is not at hand');
+      const { host } = bench.workshop.registry;
+      const [was, is, first] = judged.map((lineage) => lineage && outcomeOf(lineage, host));
+      expect({ 'as built': was, 'base moved': is, 'base moved, first look': first }).toEqual({
+        'as built': outcomeExpected(of, 'before'),
+        'base moved': outcomeExpected(of, 'after'),
+        'base moved, first look': outcomeExpected(of, 'firstLook'),
+      });
+    });
+  },
+);

@@ -1,0 +1,24 @@
+import type { ImageConfig } from '#lib/oci/config.ts';
+import type { PlatformImage } from './platform-image.ts';
+import type { Layered } from './verify.ts';
+
+/** What verification compares of an image. */
+export function layeredOf(image: PlatformImage): Layered {
+  const history = (image.config.history ?? []).map((entry) => entry.created_by ?? '');
+  return { diffIds: image.diffIds, layers: image.layers, history };
+}
+
+/** True when two configs run the same: times and history are the publisher's and change with every build. */
+export function sameRuntimeConfig(a: ImageConfig, b: ImageConfig): boolean {
+  return canonical(a.config ?? {}) === canonical(b.config ?? {});
+}
+
+/** JSON with sorted keys, in which null, empty and absent are one. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, each) => {
+    if (each === null || each === '' || (Array.isArray(each) && each.length === 0)) return undefined;
+    if (typeof each !== 'object' || Array.isArray(each)) return each;
+    const keys = Object.keys(each).sort();
+    return Object.fromEntries(keys.map((key) => [key, each[key]]));
+  });
+}

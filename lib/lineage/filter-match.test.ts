@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseFilter } from './filter.ts';
+import { type FilterSubject, matchesFilter } from './filter-match.ts';
+import { matchesGlob } from './glob.ts';
+
+const SHOP: FilterSubject = {
+  reference: 'ghcr.io/apps/shop:1.4',
+  status: 'stale',
+  baseName: 'docker.io/library/debian:12-slim',
+  ancestors: ['docker.io/library/debian:12-slim', 'quay.io/os/root:1'],
+  platforms: ['linux/amd64', 'linux/arm64/v8'],
+  sample: false,
+};
+
+describe('matchesFilter', () => {
+  it.each([
+    ['', true],
+    ['status:stale', true],
+    ['status:broken,stale', true],
+    ['status:broken', false],
+    ['-status:broken', true],
+    ['base:debian', true],
+    ['base:deb', false],
+    ['base:deb*', true],
+    ['base:"debian:*"', true],
+    ['base:debian:12', false],
+    ['base:debian:12-slim', true],
+    ['base:library/debian', true],
+    ['base:docker.io/library/debian:12-slim', true],
+    ['base:os/root', false],
+    ['ancestor:quay.io/os/root', true],
+    ['ancestor:debian', true],
+    ['registry:ghcr.io', true],
+    ['registry:ghcr', false],
+    ['repo:apps/*', true],
+    ['repo:shop', false],
+    ['tag:1.*', true],
+    ['tag:1', false],
+    ['platform:arm64', true],
+    ['platform:linux/arm64', true],
+    ['platform:linux/arm', false],
+    ['platform:windows/*', false],
+    ['is:sample', false],
+    ['-is:sample', true],
+    ['SHOP', true],
+    ['shop api', false],
+    ['shop,api', true],
+    ['gh*1.4', true],
+    ['status:stale -base:debian', false],
+  ])('%s: %s', (text, expected) => {
+    expect(matchesFilter(parseFilter(text), SHOP)).toBe(expected);
+  });
+
+  it('finds nothing in what is not there', () => {
+    const bare = { ...SHOP, reference: 'sha256:abc', baseName: null, ancestors: [], platforms: [] };
+    for (const text of ['base:*', 'ancestor:*', 'platform:*', 'tag:*']) {
+      expect(matchesFilter(parseFilter(text), { ...bare, reference: 'ghcr.io/a/b@sha256:00' })).toBe(false);
+    }
+  });
+
+  it('finds a base that is named with its digest by its tag', () => {
+    const pinned = { ...SHOP, baseName: `docker.io/library/debian:12@sha256:${'0'.repeat(64)}` };
+    expect(matchesFilter(parseFilter('base:debian:12'), pinned)).toBe(true);
+    expect(matchesFilter(parseFilter('base:debian'), pinned)).toBe(true);
+  });
+});
+
+describe('matchesGlob', () => {
+  it('agrees with the regular expression of the same meaning', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', '/'), maxLength: 8 });
+    const globs = fc.string({ unit: fc.constantFrom('a', 'b', '/', '*'), maxLength: 8 });
+    fc.assert(
+      fc.property(globs, letters, (glob, text) => {
+        expect(matchesGlob(glob, text)).toBe(new RegExp(`^${glob.replaceAll('*', '.*')}$`).test(text));
+      }),
+    );
+  });
+});

@@ -1,0 +1,105 @@
+import type { GraphEdge, GraphNode } from './graph.ts';
+import { type Folding, foldGraph, forestOf, type NodeGroup } from './graph-fold.ts';
+import type { LayoutRequest } from './layout.ts';
+
+/** A box of the drawing: one image, or several as one. */
+export type DrawnNode =
+  | {
+      readonly kind: 'image';
+      readonly id: string;
+      readonly image: GraphNode;
+      /** Direct bases and dependents that are neither drawn nor counted in a drawn group. */
+      readonly moreBases: number;
+      readonly moreDependents: number;
+      /** Whether dependents of it are drawn, which could be folded away. */
+      readonly foldable: boolean;
+    }
+  | { readonly kind: 'group'; readonly id: string; readonly group: NodeGroup };
+
+/** A line of the drawing, from what stands to what it stands on. */
+export interface DrawnEdge {
+  readonly id: string;
+  readonly source: string;
+  readonly target: string;
+  /** The verdicts it stands for: one, or those of a group's members that stand on the target directly. */
+  readonly links: readonly GraphEdge[];
+}
+
+/** A picture of the fleet before it has coordinates. */
+export interface Drawing {
+  readonly nodes: readonly DrawnNode[];
+  readonly edges: readonly DrawnEdge[];
+}
+
+/** Folds a part of the fleet and says what is drawn. Whatever is folded is counted in a group. */
+export function drawGraph(
+  { nodes, edges }: { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] },
+  folding: Folding,
+): Drawing {
+  const forest = forestOf(nodes, edges);
+  const { shown, groups } = foldGraph(nodes, edges, folding);
+  const groupOf = new Map(groups.flatMap((group) => group.members.map((id) => [id, group] as const)));
+  const known = new Set(nodes.map(({ id }) => id));
+  const standing = new Set(edges.map(({ source }) => source));
+  const images = nodes.flatMap((image): DrawnNode[] => {
+    if (!shown.has(image.id)) return [];
+    const above = forest.dependents.get(image.id) ?? [];
+    const moreDependents = Math.max(0, image.dependents - above.length);
+    const moreBases = standing.has(image.id) ? 0 : image.bases;
+    const foldable = above.some((id) => shown.has(id));
+    return [{ kind: 'image', id: image.id, image, moreBases, moreDependents, foldable }];
+  });
+  const grouped = new Map<string, GraphEdge[]>();
+  const drawn: DrawnEdge[] = [];
+  for (const edge of edges) {
+    if (!known.has(edge.target)) continue;
+    if (shown.has(edge.source) && shown.has(edge.target)) drawn.push({ ...ends(edge), links: [edge] });
+    const group = groupOf.get(edge.source);
+    if (group === undefined || group.base !== edge.target) continue;
+    const links = grouped.get(group.id);
+    if (links === undefined) grouped.set(group.id, [edge]);
+    else links.push(edge);
+  }
+  for (const { id, base } of groups) {
+    if (base !== null)
+      drawn.push({ id: `${id} > ${base}`, source: id, target: base, links: grouped.get(id) ?? [] });
+  }
+  return {
+    nodes: [...images, ...groups.map((group): DrawnNode => ({ kind: 'group', id: group.id, group }))],
+    edges: drawn,
+  };
+}
+
+function ends({ id, source, target }: GraphEdge) {
+  return { id, source, target };
+}
+
+/** What decides where things stand: ids and edges, in an order of their own. */
+export function layoutRequestOf({ nodes, edges }: Drawing): LayoutRequest {
+  return {
+    ids: nodes.map(({ id }) => id).sort(),
+    edges: edges
+      .map(({ source, target }) => ({ source, target }))
+      .sort((a, b) => (a.source < b.source ? -1 : 1)),
+  };
+}
+
+/**
+ * A short name for a layout request: equal for equal requests, so that a refresh asks for the layout it has.
+ * Two 32-bit FNV-1a sums over the text; a clash would show a wrong picture until the next change, no more.
+ */
+export function structureKey({ ids, edges }: LayoutRequest): string {
+  let one = 0x811c9dc5;
+  let two = 0x1b873593;
+  const add = (text: string) => {
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index);
+      one = Math.imul(one ^ unit, 0x01000193);
+      two = Math.imul(two ^ unit, 0x5bd1e995);
+    }
+    one = Math.imul(one ^ 0xffff, 0x01000193);
+  };
+  for (const id of ids) add(id);
+  for (const { source, target } of edges) add(`${source} ${target}`);
+  return `${ids.length}.${edges.length}.${(one >>> 0).toString(36)}.${(two >>> 0).toString(36)}`;
+}

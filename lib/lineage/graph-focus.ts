@@ -1,0 +1,126 @@
+import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
+import type { Filter } from './filter.ts';
+import { type FilterSubject, matchesFilter } from './filter-match.ts';
+import type { FleetGraph, GraphEdge, GraphNode } from './graph.ts';
+import { WORST_FIRST } from './graph-fold.ts';
+
+/** What of the fleet is asked for. */
+export interface GraphFocus {
+  /** A node's id, or any spelling of its reference; without one, the whole fleet. */
+  readonly focus?: string | undefined;
+  /** Hops from the focus (without one: from each match) towards its bases. */
+  readonly bases: number;
+  /** Hops from the focus towards what stands on it. */
+  readonly dependents: number;
+  readonly filter?: Filter | undefined;
+  /** The most nodes that are answered. */
+  readonly limit: number;
+}
+
+/** A part of the fleet, in the order of ids; `hidden` counts the nodes that were left out. */
+export interface GraphSlice {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  readonly hidden: number;
+}
+
+/**
+ * The part of the graph that a view asks for; `undefined` where the focus is no node of it.
+ *
+ * The filter chooses images; what lies between them and the focus, and what they stand on, comes along, since
+ * an image without its chain says nothing. Where the fleet is larger than the limit, problems are kept first.
+ */
+export function focusGraph(graph: FleetGraph, asked: GraphFocus): GraphSlice | undefined {
+  const { filter = [], limit } = asked;
+  const matches = (id: string) => {
+    const subject = filter.length === 0 ? undefined : subjectOf(graph, id);
+    return subject === undefined || matchesFilter(filter, subject);
+  };
+  const shown = new Set<string>();
+  /** All or nothing: half a chain would read as a chain that ends. */
+  const show = (ids: readonly string[]) => {
+    const added = ids.filter((id) => !shown.has(id));
+    if (shown.size + added.length > limit) return;
+    for (const id of added) shown.add(id);
+  };
+
+  if (asked.focus === undefined) {
+    for (const { id } of worstFirst(graph)) {
+      if (!shown.has(id) && matches(id)) show(chainOf(graph, id, asked.bases));
+    }
+  } else {
+    const focus = findNode(graph, asked.focus);
+    if (focus === undefined) return undefined;
+    show(chainOf(graph, focus, asked.bases).slice(0, limit));
+    for (const path of pathsAbove(graph, focus, asked.dependents)) {
+      if (matches(path[0] ?? focus)) show(path);
+    }
+  }
+  return sliceOf(graph, shown);
+}
+
+/** All nodes, what is broken before what is stale before what is well; alike ones by id. */
+function worstFirst(graph: FleetGraph): GraphNode[] {
+  const rank = ({ status }: GraphNode) => WORST_FIRST.indexOf(status);
+  return [...graph.nodes.values()].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+}
+
+/** The node that a text names: its id, or the reference however it is spelled. */
+export function findNode(graph: FleetGraph, text: string): string | undefined {
+  if (graph.nodes.has(text)) return text;
+  const reference = tryParseReference(text);
+  const full = reference === undefined ? undefined : formatReference(reference);
+  return full !== undefined && graph.nodes.has(full) ? full : undefined;
+}
+
+/** A node and the bases under it, nearest first, at most `hops` of them; a cycle is walked once. */
+export function chainOf(graph: FleetGraph, id: string, hops: number): string[] {
+  const chain = [id];
+  const seen = new Set(chain);
+  let at = graph.edges.get(id)?.target;
+  while (at !== undefined && !seen.has(at) && chain.length <= hops) {
+    chain.push(at);
+    seen.add(at);
+    at = graph.edges.get(at)?.target;
+  }
+  return chain;
+}
+
+/** What stands on a node, level by level; each as its path, from itself down to just above the node. */
+function* pathsAbove(graph: FleetGraph, focus: string, hops: number): Generator<string[]> {
+  const seen = new Set([focus]);
+  let level: string[][] = [[]];
+  for (let hop = 0; hop < hops && level.length > 0; hop++) {
+    const next: string[][] = [];
+    for (const path of level) {
+      for (const id of graph.dependents.get(path[0] ?? focus) ?? []) {
+        if (seen.has(id)) continue;
+        seen.add(id);
+        next.push([id, ...path]);
+      }
+    }
+    yield* next;
+    level = next;
+  }
+}
+
+/** What the filter language looks at, for a node. */
+function subjectOf(graph: FleetGraph, id: string): FilterSubject | undefined {
+  const node = graph.nodes.get(id);
+  if (node === undefined) return undefined;
+  const [, ...ancestors] = chainOf(graph, id, Number.POSITIVE_INFINITY);
+  const { reference, status, platforms, sample } = node;
+  return { reference, status, platforms, sample, ancestors, baseName: ancestors[0] ?? null };
+}
+
+function sliceOf(graph: FleetGraph, shown: ReadonlySet<string>): GraphSlice {
+  const nodes: GraphNode[] = [];
+  const edges: GraphEdge[] = [];
+  for (const id of [...shown].sort()) {
+    const node = graph.nodes.get(id);
+    const edge = graph.edges.get(id);
+    if (node !== undefined) nodes.push(node);
+    if (edge !== undefined && shown.has(edge.target)) edges.push(edge);
+  }
+  return { nodes, edges, hidden: graph.nodes.size - nodes.length };
+}

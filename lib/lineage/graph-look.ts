@@ -1,0 +1,57 @@
+import type { GraphEdge } from './graph.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
+import { isStale, isVerified } from './status.ts';
+
+/** How a link is drawn: its ink, whether it is proved, and what stands on it. */
+export interface LinkLook {
+  /** `plain` says nothing is wrong; the others take the status's colour. */
+  readonly ink: 'plain' | 'stale' | 'broken';
+  /** Dashed: claimed, not verified. */
+  readonly dashed: boolean;
+  /** A cross: contradicted, in conflict, or the base is gone. */
+  readonly crossed: boolean;
+  /** When the base moved on (ISO 8601), for a stale link whose moment is known. */
+  readonly since: string | null;
+}
+
+const GONE: readonly GraphEdge['freshness'][] = [
+  'base-gone',
+  'base-tag-gone',
+  'base-digest-gone',
+  'platform-gone',
+];
+
+/** How one or more links drawn as one line look: as the worst of them. */
+export function lookOfLinks(links: readonly GraphEdge[]): LinkLook {
+  const crossed = links.some(
+    ({ conflict, verification, freshness }) =>
+      conflict || verification === 'contradicted' || GONE.includes(freshness),
+  );
+  const stale = links.filter(({ freshness }) => isStale(freshness));
+  const dashed = links.some(({ verification }) => !isVerified(verification));
+  const since = stale.flatMap(({ behindSince }) => behindSince ?? []).sort()[0] ?? null;
+  if (crossed) return { ink: 'broken', dashed, crossed, since: null };
+  return { ink: stale.length > 0 ? 'stale' : 'plain', dashed, crossed, since };
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Length of an arrow's head, in pixels. */
+const HEAD = 7;
+
+/** A link's line, its arrow's head and its middle, from the corners of its two nodes. */
+export function linkShape(source: Point, target: Point): { line: string; head: string; middle: Point } {
+  const from = { x: source.x, y: source.y + NODE_HEIGHT / 2 };
+  const to = { x: target.x + NODE_WIDTH, y: target.y + NODE_HEIGHT / 2 };
+  const neck = to.x + HEAD;
+  const bend = (from.x - neck) / 2;
+  return {
+    line: `M${from.x},${from.y} C${from.x - bend},${from.y} ${neck + bend},${to.y} ${neck},${to.y}`,
+    head: `M${to.x},${to.y} l${HEAD},-4 v8 z`,
+    // A cubic curve with both handles at half way passes its middle there.
+    middle: { x: (from.x + neck) / 2, y: (from.y + to.y) / 2 },
+  };
+}

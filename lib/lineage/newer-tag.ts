@@ -1,0 +1,57 @@
+import { isDigest } from '#lib/oci/digest.ts';
+import type { Reference } from '#lib/oci/reference.ts';
+import type { Inquiry } from './inquiry.ts';
+
+/** A tag taken apart: `v1.2.3-slim` is prefix `v`, numbers 1, 2, 3 and suffix `-slim`. */
+interface Version {
+  readonly prefix: string;
+  readonly numbers: readonly number[];
+  readonly suffix: string;
+}
+
+/**
+ * The newest tag of the same shape as the base's: equal prefix, suffix and count of numbers, greater numbers.
+ * The tag list is asked for only where `want` is set, and looked at wherever it is known.
+ */
+export function newerTagOf(inquiry: Inquiry, name: Reference | undefined, want: boolean): string | null {
+  if (name?.tag === undefined || parseVersion(name.tag) === undefined) return null;
+  const fact = want ? inquiry.tags(name) : inquiry.facts.tags(name);
+  return fact?.state === 'present' ? newestOf(name.tag, fact.tags) : null;
+}
+
+/** The newest of `tags` that is newer than `tag` and of its shape; null where there is none. */
+export function newestOf(tag: string, tags: readonly string[]): string | null {
+  const own = parseVersion(tag);
+  if (own === undefined) return null;
+  let newest: { tag: string; version: Version } = { tag, version: own };
+  for (const candidate of tags) {
+    const version = parseVersion(candidate);
+    if (version && sameShape(version, own) && compare(version, newest.version) > 0)
+      newest = { tag: candidate, version };
+  }
+  return newest.tag === tag ? null : newest.tag;
+}
+
+function parseVersion(tag: string): Version | undefined {
+  if (isDigest(tag.replace(/^sha256-/, 'sha256:').slice(0, 71))) return undefined;
+  const match = /^([A-Za-z]*[-_]?)(\d+(?:\.\d+)*)((?:[-_.][A-Za-z0-9._-]*)?)$/.exec(tag);
+  if (!match?.[2]) return undefined;
+  const numbers = match[2].split('.').map(Number);
+  // A bare long number is a date or a build: newer is meaningful only among its like, which sameShape tells.
+  return { prefix: match[1] ?? '', numbers, suffix: match[3] ?? '' };
+}
+
+function sameShape(a: Version, b: Version): boolean {
+  const digits = (version: Version) => String(version.numbers[0]).length >= 8;
+  return (
+    a.prefix === b.prefix &&
+    a.suffix === b.suffix &&
+    a.numbers.length === b.numbers.length &&
+    digits(a) === digits(b)
+  );
+}
+
+function compare(a: Version, b: Version): number {
+  const at = a.numbers.findIndex((number, index) => number !== b.numbers[index]);
+  return at < 0 ? 0 : (a.numbers[at] ?? 0) - (b.numbers[at] ?? 0);
+}

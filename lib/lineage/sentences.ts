@@ -1,0 +1,116 @@
+import { familiarReference, parseReference } from '#lib/oci/reference.ts';
+import type { BaseVerdict, ChainEnd, LineageLink, Status } from './lineage.ts';
+import { firstTroubleBelow } from './status.ts';
+
+/**
+ * What is so, and what to do, in a sentence or two. Stored with the verdict: times are left to the page, which
+ * has `behindSince` and can say them relative to today. `failure` is why the image's own content is not to be had.
+ */
+export function summarise(
+  links: readonly LineageLink[],
+  end: ChainEnd,
+  status: Status,
+  failure?: string,
+): string {
+  const base = links[0]?.base ?? null;
+  if (failure !== undefined) return `It could not be looked at: ${failure}.`;
+  if (base === null) return withoutBase(end);
+  const name = shown(base);
+  switch (status) {
+    case 'up-to-date':
+      return upToDate(base, name);
+    case 'stale':
+      return base.freshness === 'stale-config'
+        ? `${name} has the same layers with another configuration. Rebase this image, or rebuild it.`
+        : `${name} moved. Rebase this image, or rebuild it.`;
+    case 'stale-by-ancestor':
+      return belowSentence(links, name);
+    case 'pinned':
+      return `It is pinned to ${name} by digest: there is no tag to compare with. Update the pin by hand.`;
+    case 'broken':
+      return broken(base, name);
+    default:
+      return unknown(links, base, name);
+  }
+}
+
+/** A sentence for a base that is known only from other images' chains. */
+export function summariseBase(status: Status): string {
+  switch (status) {
+    case 'up-to-date':
+      return 'Its own base is current.';
+    case 'stale':
+      return 'Its own base moved: rebuild it first.';
+    case 'stale-by-ancestor':
+      return 'A base further down moved.';
+    case 'root':
+      return 'It is built on nothing.';
+    case 'pinned':
+      return 'Its base is named by digest alone.';
+    case 'broken':
+      return 'What it says it stands on is false or gone.';
+    default:
+      return 'Nothing is known of what it stands on.';
+  }
+}
+
+function withoutBase(end: ChainEnd): string {
+  if (end === 'root') return 'It is built on nothing: the chain ends here.';
+  if (end === 'unresolvable') return 'What it stands on could not be looked at.';
+  return 'Nothing says what it stands on: no annotation, label or provenance, and its layers match no known image. Annotate it, or track its base.';
+}
+
+function upToDate(base: BaseVerdict, name: string): string {
+  if (base.freshness === 'same-content')
+    return `It stands on the layers that ${name} has now, though the digests differ.`;
+  if (base.freshness === 'index-moved')
+    return `It stands on what ${name} has now for its platforms; only the index moved.`;
+  return `It stands on what ${name} is now.`;
+}
+
+function belowSentence(links: readonly LineageLink[], name: string): string {
+  const below = firstTroubleBelow(links);
+  const at = links.findIndex((link) => link.base === below);
+  const holder = links[at]?.reference;
+  const moved = below === undefined ? 'a base' : shown(below);
+  const owner = holder === undefined ? name : code(holder);
+  return `${name} is current, but ${moved} below it moved. Rebuild ${owner} first, then this image.`;
+}
+
+function broken(base: BaseVerdict, name: string): string {
+  if (base.conflict)
+    return `Two kinds of evidence name different bases: see which one is right, and correct the other.`;
+  if (base.verification === 'contradicted')
+    return `It says it stands on ${name}, and its layers say it does not. Correct the annotation, or rebuild it.`;
+  switch (base.freshness) {
+    case 'base-tag-gone':
+      return `The tag ${name} no longer exists: the next build will fail. Choose another base.`;
+    case 'base-digest-gone':
+      return `The digest of ${name} that it was built on is gone from the registry: rebuild it on what the tag has now.`;
+    case 'base-gone':
+      return `${name} is gone, tag and digest: it can be neither rebuilt nor rebased. Choose another base.`;
+    case 'platform-gone':
+      return `${name} no longer has one of its platforms. Drop the platform, or choose another base.`;
+    default:
+      return `What it says about ${name} does not hold.`;
+  }
+}
+
+function unknown(links: readonly LineageLink[], base: BaseVerdict, name: string): string {
+  if (base.reason !== null && base.freshness === 'unknown')
+    return `Whether ${name} is current could not be checked: ${base.reason}.`;
+  if (base.verification === 'unverifiable')
+    return `${name} has not moved, but that it stands on it could not be verified: ${base.reason ?? 'the layers cannot be compared'}.`;
+  const below = firstTroubleBelow(links);
+  if (below !== undefined)
+    return `${name} is current, but ${shown(below)} below it could not be confirmed${below.reason === null ? '' : `: ${below.reason}`}.`;
+  return `What it stands on could not be followed to its root.`;
+}
+
+function shown(base: BaseVerdict): string {
+  return base.name === null ? 'its base' : code(base.name);
+}
+
+function code(reference: string): string {
+  return `\`${familiarReference(parseReference(reference))}\``;
+}

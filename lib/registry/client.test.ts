@@ -1,0 +1,261 @@
+import type { ServerResponse } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { digestOf } from '#lib/oci/hash.ts';
+import { createRegistry } from './client.ts';
+import { createRequestCounter } from './counted.ts';
+import { against } from './test-client.ts';
+import { collect, type Handler, SAMPLE, serveManifest, startTestServer } from './test-server.ts';
+
+const status = (code: number) => (response: ServerResponse) => void response.writeHead(code).end();
+const raw = (text: string) => (response: ServerResponse) => void response.socket?.end(text);
+
+describe('resolving', () => {
+  test('costs one HEAD, with all four types accepted and nothing compressed', async () => {
+    await using server = await startTestServer(serveManifest);
+    const counter = createRequestCounter();
+    const client = createRegistry(
+      { registries: [{ host: server.host, plainHttp: true }], userAgent: 'test-agent' },
+      { observe: counter.observe },
+    );
+    const resolved = await client.resolve({ registry: server.host, repository: 'team/app', tag: '1' });
+    expect(resolved.digest).toBe(SAMPLE.digest);
+    expect(counter.summary()).toEqual({ 'HEAD manifest': 1 });
+    expect(server.requests[0]).toMatchObject({
+      url: '/v2/team/app/manifests/1',
+      headers: { 'user-agent': 'test-agent', 'accept-encoding': 'identity' },
+    });
+    expect(server.requests[0]?.headers.accept?.split(', ')).toHaveLength(4);
+    await client.close();
+  });
+
+  test.each<[string, Handler]>([
+    [
+      'names no digest',
+      (request, response) =>
+        request.method === 'HEAD' ? status(200)(response) : serveManifest(request, response),
+    ],
+    [
+      'is not allowed',
+      (request, response) =>
+        request.method === 'HEAD' ? status(405)(response) : serveManifest(request, response),
+    ],
+  ])('gets and hashes where HEAD %s', async (_, handler) => {
+    await against(handler, async (client, repository, seen) => {
+      const resolved = await client.resolve({ ...repository, tag: '1' });
+      expect(resolved).toMatchObject({
+        digest: SAMPLE.digest,
+        mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      });
+      expect(seen.map(({ method }) => method)).toEqual(['HEAD', 'GET']);
+    });
+  });
+
+  test('keeps at most the set number of requests under way', async () => {
+    let active = 0;
+    let most = 0;
+    await against(
+      (request, response) => {
+        most = Math.max(most, ++active);
+        setTimeout(() => {
+          active -= 1;
+          serveManifest(request, response);
+        }, 5);
+      },
+      (client, repository) =>
+        Promise.all(
+          Array.from({ length: 20 }, (_, index) => client.resolve({ ...repository, tag: `t${index}` })),
+        ),
+      { maxConcurrentPerHost: 3 },
+    );
+    expect(most).toBe(3);
+  });
+
+  test('keeps what the registry says of its limits, and each warning once', async () => {
+    await against(
+      (request, response) => {
+        response.setHeader('ratelimit-limit', '100;w=21600');
+        response.setHeader('ratelimit-remaining', '76;w=21600');
+        response.setHeader('warning', '299 - "moving soon"');
+        serveManifest(request, response);
+      },
+      async (client, repository) => {
+        await client.resolve({ ...repository, tag: '1' });
+        await client.resolve({ ...repository, tag: '2' });
+        expect(client.quota(repository.registry)).toMatchObject({
+          limit: 100,
+          remaining: 76,
+          windowSeconds: 21_600,
+        });
+        expect(client.warnings()).toEqual([{ host: repository.registry, text: 'moving soon' }]);
+      },
+    );
+  });
+});
+
+describe('blobs', () => {
+  const address = { repository: 'team/app', digest: SAMPLE.configDigest };
+
+  test('are hashed whole and as a stream', async () => {
+    await against(
+      (_, response) => void response.end(SAMPLE.config),
+      async (client, { registry }) => {
+        expect(new TextDecoder().decode(await client.getBlob({ registry, ...address }))).toBe(SAMPLE.config);
+        const chunks = await collect(await client.openBlob({ registry, ...address }));
+        expect(Buffer.concat(chunks).toString()).toBe(SAMPLE.config);
+      },
+    );
+  });
+
+  test.each<[string, (response: ServerResponse) => void, string]>([
+    ['other bytes', (response) => void response.end('other'), 'DIGEST_INVALID'],
+    ['a broken stream', raw('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nabc'), 'BODY_BROKEN'],
+  ])('%s are an error, at the end of a stream too', async (_, fault, code) => {
+    await against(
+      (_request, response) => fault(response),
+      async (client, { registry }) => {
+        const wrong = { kind: 'invalid-response', code };
+        await expect(client.getBlob({ registry, ...address })).rejects.toMatchObject(wrong);
+        const stream = await client.openBlob({ registry, ...address });
+        await expect(collect(stream)).rejects.toMatchObject(wrong);
+      },
+    );
+  });
+
+  test('larger than the caller wants are refused', async () => {
+    await against(
+      (_, response) => void response.end(SAMPLE.config),
+      async (client, { registry }) => {
+        const asked = client.getBlob({ registry, ...address }, { maxBytes: 10 });
+        await expect(asked).rejects.toMatchObject({ kind: 'invalid-response', code: 'BODY_TOO_LARGE' });
+      },
+    );
+  });
+
+  test('open streams hold up no other request', async () => {
+    await against(
+      (request, response) =>
+        request.url.includes('/blobs/') ? void response.end(SAMPLE.config) : serveManifest(request, response),
+      async (client, repository) => {
+        const streams = await Promise.all(
+          [1, 2, 3].map(() => client.openBlob({ ...repository, digest: SAMPLE.configDigest })),
+        );
+        expect((await client.resolve({ ...repository, tag: '1' })).digest).toBe(SAMPLE.digest);
+        for (const stream of streams) await collect(stream);
+      },
+      { maxConcurrentPerHost: 1 },
+    );
+  });
+});
+
+describe('conditional HEADs', () => {
+  const known = {
+    digest: SAMPLE.digest,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    etag: '"e"',
+  };
+
+  test('send the known etag, and 304 means that nothing changed', async () => {
+    await against(
+      (_, response) => status(304)(response),
+      async (client, repository, seen) => {
+        expect(await client.resolve({ ...repository, tag: '1' }, { known })).toEqual(known);
+        expect(seen[0]?.headers['if-none-match']).toBe('"e"');
+      },
+    );
+  });
+
+  test('a changed tag is told', async () => {
+    await against(serveManifest, async (client, repository) => {
+      const before = { ...known, digest: digestOf('before') };
+      expect(await client.resolve({ ...repository, tag: '1' }, { known: before })).toMatchObject({
+        digest: SAMPLE.digest,
+      });
+    });
+  });
+
+  test('304 without a question is an error', async () => {
+    await against(
+      (_, response) => status(304)(response),
+      async (client, repository) => {
+        const asked = client.resolve({ ...repository, tag: '1' });
+        await expect(asked).rejects.toMatchObject({ kind: 'invalid-response', status: 304 });
+      },
+    );
+  });
+});
+
+describe('redirects', () => {
+  const credentials = { username: 'alice', password: 'pw' };
+
+  test('to storage the operator listed are followed, and the credentials stay behind', async () => {
+    await using storage = await startTestServer((_, response) => void response.end(SAMPLE.config));
+    await using registry = await startTestServer((request, response) => {
+      if (request.headers.authorization === undefined) {
+        response.writeHead(401, { 'www-authenticate': 'Basic realm="r"' }).end();
+      } else if (request.url.startsWith('/moved')) {
+        response.writeHead(307, { location: `${storage.origin}/bucket/blob?signature=x` }).end();
+      } else {
+        response.writeHead(307, { location: '/moved' }).end();
+      }
+    });
+    const client = createRegistry({
+      registries: [
+        { host: registry.host, plainHttp: true, ...credentials },
+        { host: storage.host, plainHttp: true },
+      ],
+    });
+    const address = { registry: registry.host, repository: 'a', digest: SAMPLE.configDigest };
+    expect(new TextDecoder().decode(await client.getBlob(address))).toBe(SAMPLE.config);
+    const authorised = registry.requests.map(({ headers }) => headers.authorization !== undefined);
+    expect(authorised).toEqual([false, true, true]);
+    expect(storage.requests).toHaveLength(1);
+    expect(storage.requests[0]?.headers.authorization).toBeUndefined();
+    await client.close();
+  });
+
+  test('a 401 after leaving the registry is answered with nothing', async () => {
+    await using storage = await startTestServer((_, response) => {
+      response.writeHead(401, { 'www-authenticate': 'Basic realm="give"' }).end();
+    });
+    await using registry = await startTestServer((_, response) => {
+      response.writeHead(302, { location: `${storage.origin}/x` }).end();
+    });
+    const client = createRegistry({
+      registries: [
+        { host: registry.host, plainHttp: true, ...credentials },
+        { host: storage.host, plainHttp: true },
+      ],
+    });
+    const asked = client.resolve({ registry: registry.host, repository: 'a', tag: '1' });
+    await expect(asked).rejects.toMatchObject({ kind: 'not-visible' });
+    expect(storage.requests).toHaveLength(1);
+    await client.close();
+  });
+});
+
+test('a mirror is asked in the registry’s place, under its own prefix, and names stay', async () => {
+  await using mirror = await startTestServer((request, response) => {
+    if (request.headers.authorization === undefined && !request.url.startsWith('/token')) {
+      const realm = `http://${request.headers.host}/token`;
+      return void response.writeHead(401, { 'www-authenticate': `Bearer realm="${realm}"` }).end();
+    }
+    if (request.url.startsWith('/token')) return void response.end('{"token":"t"}');
+    if (request.url.includes('missing')) return status(404)(response);
+    serveManifest(request, response);
+  });
+  const client = createRegistry({
+    registries: [{ host: 'docker.io', endpoint: `${mirror.origin}/hub-proxy` }],
+  });
+  const debian = { registry: 'docker.io', repository: 'library/debian', tag: '12' };
+  expect((await client.resolve(debian)).digest).toBe(SAMPLE.digest);
+  expect(mirror.requests.map(({ url }) => url)).toEqual([
+    '/v2/hub-proxy/library/debian/manifests/12',
+    '/token?scope=repository%3Ahub-proxy%2Flibrary%2Fdebian%3Apull',
+    '/v2/hub-proxy/library/debian/manifests/12',
+  ]);
+  await expect(client.resolve({ ...debian, tag: 'missing' })).rejects.toMatchObject({
+    host: 'docker.io',
+    reference: 'docker.io/library/debian:missing',
+  });
+  await client.close();
+});

@@ -2,12 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { peer } from '../peers/peers.ts';
 import { type Built, lookUp, type Workshop } from './buildah.ts';
-import { findProgram, run } from './process.ts';
-
-/** Why umoci's layers cannot be made here, or `undefined` where they can. */
-export function umociMissing(): string | undefined {
-  return findProgram('umoci') === undefined ? 'not installed: umoci' : undefined;
-}
+import { run } from './process.ts';
 
 const plain = (workshop: Workshop, side: 'src' | 'dest'): string[] => [
   `--${side}-tls-verify=false`,
@@ -64,14 +59,13 @@ export async function appendWithUmoci(workshop: Workshop, from: string, to: stri
   return lookUp(workshop.registry, to);
 }
 
-/** `crane append --set-base-image-annotations`; `undefined` where crane was not built. */
-export async function appendWithCrane(
-  workshop: Workshop,
-  from: string,
-  to: string,
-): Promise<Built | undefined> {
+/**
+ * `crane append --set-base-image-annotations`: of an index it takes linux/amd64. It refuses a token server on
+ * loopback, whatever the registry's own address.
+ */
+export async function appendWithCrane(workshop: Workshop, from: string, to: string): Promise<Built> {
   const crane = peer('crane');
-  if (crane === undefined) return undefined;
+  if (crane === undefined) throw new Error('crane was not built: see e2e/peers/install.ts');
   const { host, dockerConfig } = workshop.registry;
   const scratch = await mkdtemp(join(workshop.scratch, 'crane-'));
   await mkdir(join(scratch, 'opt'));

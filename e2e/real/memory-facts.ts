@@ -58,6 +58,11 @@ export function createMemoryFacts(): MemoryFacts {
       const key = formatReference(reference);
       tagFacts.set(key, fact);
       if (fact.state === 'unknown') return;
+      // Where the tag is gone, what it named may be gone too, and that makes a difference: asked anew.
+      if (fact.state === 'gone') {
+        const repository = `${formatRepository(reference)}@`;
+        for (const known of manifests.keys()) if (known.startsWith(repository)) manifests.delete(known);
+      }
       const digest = fact.state === 'resolved' ? fact.digest : null;
       const observations = seen.get(key) ?? [];
       if (observations.at(-1)?.digest === digest && observations.length > 0) return;

@@ -1,3 +1,4 @@
+import type { Drawing } from './graph-drawing.ts';
 import type { FoldEdge } from './graph-fold.ts';
 import type { Layout } from './layout.ts';
 
@@ -10,6 +11,13 @@ export function wholePath(edges: readonly FoldEdge[], id: string): ReadonlySet<s
   const up = new Set([id]);
   for (const at of up) for (const { source } of dependents.get(at) ?? []) up.add(source);
   return new Set([...down, ...up]);
+}
+
+/** What belongs to a selection: of a box its whole path, of a line both ends; `undefined` where nothing is selected. */
+export function selectionPath(drawing: Drawing, selected: string): ReadonlySet<string> | undefined {
+  if (drawing.nodes.some(({ id }) => id === selected)) return wholePath(drawing.edges, selected);
+  const edge = drawing.edges.find(({ id }) => id === selected);
+  return edge === undefined ? undefined : new Set([edge.source, edge.target]);
 }
 
 export type Step = 'base' | 'dependent' | 'above' | 'below';

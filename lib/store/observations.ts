@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, inArray, lte, sql } from 'drizzle-orm';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from './database.ts';
 import { observations } from './schema.ts';
@@ -19,39 +19,53 @@ export interface Sighting {
   readonly at: Date;
 }
 
+/** Any number that nothing else locks by; recording is short, so one process at a time does it. */
+const RECORDING_LOCK = 4_203_118;
+
 /**
- * Records looks at tags: an unchanged one extends the latest observation, a changed one begins a new. Safe
- * against another process recording the same tag.
+ * Records looks at tags, at most one of each: an unchanged one extends the latest observation, a changed one
+ * begins a new. A look that is older than what is known already changes nothing.
  */
 export async function recordSightings(db: Database, sightings: readonly Sighting[]): Promise<void> {
-  const latestByTag = new Map(sightings.map((sighting) => [sighting.tag, sighting]));
-  // In one order everywhere: two processes that record the same tags then wait, and never deadlock.
-  const sorted = [...latestByTag.values()].sort((a, b) => (a.tag < b.tag ? -1 : 1));
-  if (sorted.length === 0) return;
-  const rows = JSON.stringify(sorted.map(({ tag, digest, at }) => ({ tag, digest, at: at.toISOString() })));
+  if (sightings.length === 0) return;
+  const rows = JSON.stringify(
+    sightings.map(({ tag, digest, at }) => ({ tag, digest, at: at.toISOString() })),
+  );
   await db.transaction(async (transaction) => {
-    await transaction.execute(sql`
-      select pg_advisory_xact_lock(hashtext('observation'), hashtext(tag))
-      from jsonb_to_recordset(${rows}::jsonb) as seen(tag text) order by tag`);
+    await transaction.execute(sql`select pg_advisory_xact_lock(${RECORDING_LOCK})`);
     await transaction.execute(sql`
       with seen as (
-        select * from jsonb_to_recordset(${rows}::jsonb) as seen(tag text, digest text, at timestamptz)
-      ), latest as (
-        select distinct on (o.tag) o.tag, o.digest, o.first_seen
-        from observations o join seen on seen.tag = o.tag
-        order by o.tag, o.first_seen desc
+        select * from jsonb_to_recordset(${rows}::jsonb) as seen(tag text, digest text, at timestamptz(3))
+      ), compared as materialized (
+        select seen.*, latest.first_seen, latest.last_seen,
+          latest.tag is not null and latest.digest is not distinct from seen.digest as same
+        from seen left join lateral (
+          select * from observations o where o.tag = seen.tag order by o.first_seen desc limit 1
+        ) latest on true
       ), extended as (
-        update observations o set last_seen = greatest(o.last_seen, seen.at)
-        from seen join latest on latest.tag = seen.tag
-        where o.tag = latest.tag and o.first_seen = latest.first_seen
-          and latest.digest is not distinct from seen.digest
-        returning o.tag
+        update observations o set last_seen = greatest(o.last_seen, compared.at)
+        from compared
+        where compared.same and o.tag = compared.tag and o.first_seen = compared.first_seen
       )
       insert into observations (tag, digest, first_seen, last_seen)
-      select seen.tag, seen.digest, seen.at, seen.at
-      from seen where seen.tag not in (select tag from extended)
-      on conflict do nothing`);
+      select tag, digest, moved_at, moved_at
+      from compared, greatest(at, last_seen + interval '1 millisecond') as moved_at
+      where not same and (last_seen is null or at >= last_seen)`);
   });
+}
+
+/** The latest observation of each of these tags that was ever seen. */
+export async function readLatestSightings(
+  db: Database,
+  tags: readonly string[],
+): Promise<Map<string, Observation>> {
+  if (tags.length === 0) return new Map();
+  const rows = await db
+    .selectDistinctOn([observations.tag])
+    .from(observations)
+    .where(sql`${observations.tag} = any(${sql.param([...tags])}::text[])`)
+    .orderBy(asc(observations.tag), desc(observations.firstSeen));
+  return new Map((rows as Observation[]).map((row) => [row.tag, row]));
 }
 
 /** Everything seen of these tags, oldest first; with `until`, as it was known then. */
@@ -66,7 +80,7 @@ export async function readObservations(
   const rows = await db
     .select()
     .from(observations)
-    .where(and(inArray(observations.tag, [...tags]), within))
+    .where(and(sql`${observations.tag} = any(${sql.param([...tags])}::text[])`, within))
     .orderBy(asc(observations.tag), asc(observations.firstSeen));
   for (const row of rows as Observation[]) {
     const history = histories.get(row.tag);
@@ -88,14 +102,4 @@ export async function insertObservations(db: Database, past: readonly Observatio
 /** Forgets a tag's past; only for registries that live in this process. */
 export async function forgetTags(db: Database, tags: readonly string[]): Promise<void> {
   if (tags.length > 0) await db.delete(observations).where(inArray(observations.tag, [...tags]));
-}
-
-/** One tag's observations, oldest first. */
-export async function readTagHistory(db: Database, tag: string): Promise<Observation[]> {
-  const rows = await db
-    .select()
-    .from(observations)
-    .where(eq(observations.tag, tag))
-    .orderBy(asc(observations.firstSeen));
-  return rows as Observation[];
 }

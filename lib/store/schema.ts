@@ -5,6 +5,7 @@ import {
   index,
   integer,
   jsonb,
+  pgSequence,
   pgTable,
   primaryKey,
   text,
@@ -12,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Lineage, Status } from '#lib/lineage/lineage.ts';
+import type { VerdictBasis } from './basis.ts';
 
 const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({
   dataType: () => 'bytea',
@@ -36,13 +38,15 @@ export const images = pgTable(
     status: text('status').$type<Status>().notNull().default('pending'),
     summary: text('summary').notNull().default(''),
     baseName: text('base_name'),
-    /** Names further down the chain than the direct base. */
+    /** Every base below it by name, the direct one included. */
     ancestors: text('ancestors').array().notNull().default(sql`'{}'`),
     platforms: text('platforms').array().notNull().default(sql`'{}'`),
     behindSince: time('behind_since'),
     /** Null until the first scan ended. */
     checkedAt: time('checked_at'),
     verdictId: uuid('verdict_id'),
+    /** What the latest verdict stands on; null where it has to be judged anew in any case. */
+    basis: jsonb('basis').$type<VerdictBasis>(),
   },
   (table) => [
     index('images_status').on(table.status),
@@ -94,8 +98,6 @@ export const verdicts = pgTable(
     /** Hash of the lineage without its time: equal fingerprints are the same verdict. */
     fingerprint: text('fingerprint').notNull(),
     lineage: jsonb('lineage').$type<Lineage>().notNull(),
-    /** The tags the verdict stands on and what they resolved to; null where anything was not known. */
-    inputs: jsonb('inputs').$type<Readonly<Record<string, string | null>>>(),
   },
   (table) => [index('verdicts_image_at').on(table.imageId, table.at)],
 );
@@ -104,14 +106,13 @@ export const verdicts = pgTable(
 export const layerStacks = pgTable(
   'layer_stacks',
   {
-    /** Hash over the diff IDs, bottom first. */
+    /** Hash over the diff IDs, bottom first; see `chainIds`. */
     chainId: text('chain_id').notNull(),
     /** Fully qualified, with tag. */
     reference: text('reference').notNull(),
     platform: text('platform').notNull(),
     /** The platform manifest. */
     digest: text('digest').notNull(),
-    diffIds: text('diff_ids').array().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.reference, table.platform, table.digest] }),
@@ -129,17 +130,28 @@ export const scans = pgTable('scans', {
   finishedAt: time('finished_at'),
 });
 
-/** Chunks of a scan that were counted, so that a job that runs twice counts once. */
-export const scanChunks = pgTable(
-  'scan_chunks',
+/** Images of a running scan that were looked at, so that a job that runs twice counts once. */
+export const scanImages = pgTable(
+  'scan_images',
   {
     scanId: uuid('scan_id')
       .notNull()
       .references(() => scans.id, { onDelete: 'cascade' }),
-    chunk: integer('chunk').notNull(),
+    imageId: uuid('image_id').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.scanId, table.chunk] })],
+  (table) => [primaryKey({ columns: [table.scanId, table.imageId] })],
 );
+
+/** Repositories' tags as last listed, to name newer versions of a base. */
+export const tagLists = pgTable('tag_lists', {
+  /** `registry/repository`. */
+  repository: text('repository').primaryKey(),
+  tags: text('tags').array().notNull(),
+  seenAt: time('seen_at').notNull(),
+});
+
+/** Goes up whenever the fleet or a verdict changed, so that what is derived from them can be kept. */
+export const fleetVersion = pgSequence('fleet_version');
 
 /** Small facts about this installation, such as whether the sample fleet is open. */
 export const flags = pgTable('flags', {

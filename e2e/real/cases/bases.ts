@@ -102,8 +102,9 @@ export const BASE_CASES: readonly Case[] = [
       const { digest } = await getRaw(workshop.registry, 'base/deleted', '1');
       await deleteRaw(workshop.registry, 'base/deleted', digest);
     },
-    after: { status: 'broken', freshness: 'base-tag-gone', verification: 'verified' },
-    firstLook: { freshness: 'base-gone', verification: 'unverifiable', end: 'unresolvable' },
+    after: {
+      ...{ status: 'broken', freshness: 'base-gone', verification: 'unverifiable', end: 'unresolvable' },
+    },
   }),
   own('narrowed', 'new base without arm64', 'platform gone', {
     platforms: BOTH,

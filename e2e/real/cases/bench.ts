@@ -1,5 +1,7 @@
+import { peer } from '../../peers/peers.ts';
 import { type Built, openWorkshop } from '../buildah.ts';
 import { buildkitMissing, startBuildkit } from '../buildkit.ts';
+import { findProgram } from '../process.ts';
 import { type RegistryAuth, startDistribution } from '../registries.ts';
 import { BASE_CASES } from './bases.ts';
 import { BUILDAH_CASES } from './buildah.ts';
@@ -7,17 +9,31 @@ import { BUILDKIT_CASES } from './buildkit.ts';
 import { type Bench, type Case, debianRecipe } from './case.ts';
 import { DOCUMENT_CASES } from './documents.ts';
 
-/** Every case there is; BuildKit's only where it can be run. */
-export const CASES: readonly Case[] = [
-  ...BUILDAH_CASES,
-  ...DOCUMENT_CASES,
-  ...BASE_CASES,
-  ...(buildkitMissing() === undefined ? BUILDKIT_CASES : []),
-];
+/** Every case there is. */
+export const CASES: readonly Case[] = [...BUILDAH_CASES, ...DOCUMENT_CASES, ...BASE_CASES, ...BUILDKIT_CASES];
+
+/** Why a case cannot be built here, or `undefined` where it can. */
+export function caseMissing(of: Case): string | undefined {
+  switch (of.builder) {
+    case 'buildkit':
+      return buildkitMissing();
+    case 'crane':
+      return peer('crane') === undefined ? 'crane was not built: see e2e/peers/install.ts' : undefined;
+    case 'umoci':
+      return findProgram('umoci') === undefined ? 'not installed: umoci' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The cases that make sense at a registry: crane refuses token servers on loopback. */
+export function casesFor(auth: RegistryAuth): readonly Case[] {
+  return CASES.filter(({ builder }) => auth !== 'token' || builder !== 'crane');
+}
 
 /** A registry with cases in it. */
 export interface OpenBench extends Bench {
-  /** What was built, by case. */
+  /** What was built, by case: without those of missing builders, see {@link caseMissing}. */
   readonly images: ReadonlyMap<Case, Built>;
   /** Moves debian:12 to new content, and every case's own base as it says. */
   moveBases(): Promise<void>;
@@ -45,8 +61,7 @@ export async function openBench(auth: RegistryAuth, cases: readonly Case[]): Pro
     const bench: Bench = { workshop, buildkit, debian };
     const images = new Map<Case, Built>();
     for (const each of cases) {
-      const built = await each.make(bench);
-      if (built !== undefined) images.set(each, built);
+      if (caseMissing(each) === undefined) images.set(each, await each.make(bench));
     }
     const moveBases = async (): Promise<void> => {
       await workshop.build(debianRecipe('12.2'));

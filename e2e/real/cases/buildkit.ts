@@ -1,6 +1,11 @@
 import type { Recipe } from '../buildah.ts';
-import type { Provenance } from '../buildkit.ts';
+import type { BuildKit, Provenance } from '../buildkit.ts';
 import { APP, BOTH, type Case, DEBIAN, onDebian } from './case.ts';
+
+function running(buildkit: BuildKit | undefined): BuildKit {
+  if (buildkit === undefined) throw new Error('BuildKit is not running');
+  return buildkit;
+}
 
 function build(
   title: string,
@@ -11,7 +16,8 @@ function build(
 ): Case {
   return onDebian({
     ...{ title, kind, push: recipe.push, by: ['provenance', 'attestation'] },
-    make: async ({ workshop, buildkit }) => buildkit?.build(workshop.registry, recipe, provenance),
+    builder: 'buildkit',
+    make: ({ workshop, buildkit }) => running(buildkit).build(workshop.registry, recipe, provenance),
     ...rest,
   });
 }
@@ -64,8 +70,8 @@ export const BUILDKIT_CASES: readonly Case[] = [
       { push: 'case/bk-pinned:1', from: DEBIAN, files: APP },
       { mode: 'max' },
     ),
-    make: async ({ workshop, buildkit, debian }) =>
-      buildkit?.build(
+    make: ({ workshop, buildkit, debian }) =>
+      running(buildkit).build(
         workshop.registry,
         { push: 'case/bk-pinned:1', from: `library/debian@${debian.digest}`, files: APP },
         { mode: 'max' },

@@ -12,7 +12,7 @@ import type { BuildKit } from '../buildkit.ts';
 /** What cases are built with. */
 export interface Bench {
   readonly workshop: Workshop;
-  /** Absent where BuildKit cannot be run. */
+  /** There where BuildKit can be run: its cases are left out otherwise. */
   readonly buildkit: BuildKit | undefined;
   /** `library/debian:12` as it is when the cases are built: an index of amd64 and arm64. */
   readonly debian: Built;
@@ -24,6 +24,8 @@ export interface Expected {
   /** Null where no base can be told. */
   readonly freshness: Freshness | null;
   readonly verification: Verification | null;
+  /** How the chain ends, where it is not as the case says. */
+  readonly end?: ChainEnd;
 }
 
 /** What a case is compared by: the verdict, and the receipts that it stands on. */
@@ -43,8 +45,10 @@ export interface Case {
   readonly kind: string;
   /** Where it is pushed: repository and tag. */
   readonly push: string;
-  /** Builds and pushes it; `undefined` where the builder is not at hand. */
-  make(bench: Bench): Promise<Built | undefined>;
+  /** Builds and pushes it. */
+  make(bench: Bench): Promise<Built>;
+  /** The builder where it is not buildah: it may not be at hand. */
+  readonly builder?: 'buildkit' | 'crane' | 'umoci';
   /** Moves a base of the case's own; `library/debian:12` is moved once for all cases. */
   move?(bench: Bench): Promise<unknown>;
   /** The base's repository and tag; null where none can be told. */

@@ -1,0 +1,72 @@
+import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/layout.ts';
+
+/** Where the drawing's origin is on the screen, and how large a pixel of it is. */
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Below this a box's words cannot be read. */
+const LEGIBLE = 0.5;
+const MARGIN = 32;
+/** The controls at the bottom left cover this much. */
+const FOOT = 56;
+
+/**
+ * The view of a drawing that comes new: all of it, if it can be read so; else its focus in the middle; else its
+ * beginning, as small as can still be read at a glance.
+ */
+export function cameraFor(layout: Layout, screen: Size, focus: string | undefined): Camera {
+  const room = { width: screen.width - 2 * MARGIN, height: screen.height - 2 * MARGIN - FOOT };
+  const whole = Math.min(room.width / layout.width, room.height / layout.height, 1);
+  const at = focus === undefined ? undefined : layout.positions.get(focus);
+  if (whole < LEGIBLE && at !== undefined) {
+    const zoom = 0.8;
+    return {
+      x: screen.width / 2 - (at.x + NODE_WIDTH / 2) * zoom,
+      y: screen.height / 2 - (at.y + NODE_HEIGHT / 2) * zoom,
+      zoom,
+    };
+  }
+  const zoom = Number.isFinite(whole) ? Math.max(whole, LEGIBLE) : 1;
+  const centred = (space: number, size: number) => Math.max(MARGIN, MARGIN + (space - size * zoom) / 2);
+  return { x: centred(room.width, layout.width), y: centred(room.height, layout.height), zoom };
+}
+
+/** The view in which a box stands where it stood before; `undefined` where it is not in both drawings. */
+export function cameraThatHolds(
+  camera: Camera,
+  before: Layout,
+  after: Layout,
+  anchor: string | undefined,
+): Camera | undefined {
+  const from = anchor === undefined ? undefined : before.positions.get(anchor);
+  const to = anchor === undefined ? undefined : after.positions.get(anchor);
+  if (from === undefined || to === undefined) return undefined;
+  const { x, y, zoom } = camera;
+  return { x: x + (from.x - to.x) * zoom, y: y + (from.y - to.y) * zoom, zoom };
+}
+
+/** The view moved as little as brings a box into sight; `undefined` where it is in sight. */
+export function cameraShowing(
+  camera: Camera,
+  screen: Size,
+  box: Size & { x: number; y: number },
+): Camera | undefined {
+  const { zoom } = camera;
+  const dx = shift(camera.x + box.x * zoom, box.width * zoom, screen.width);
+  const dy = shift(camera.y + box.y * zoom, box.height * zoom, screen.height - FOOT);
+  return dx === 0 && dy === 0 ? undefined : { x: camera.x + dx, y: camera.y + dy, zoom };
+}
+
+function shift(start: number, size: number, room: number): number {
+  if (start < MARGIN) return MARGIN - start;
+  const over = start + size - (room - MARGIN);
+  return over > 0 ? -over : 0;
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { Button } from '#components/ui/button.tsx';
+import { Menu, MenuItem } from '#components/ui/menu.tsx';
+import { useNotify } from '#components/ui/notices.tsx';
+import type { Drawing } from '#lib/lineage/graph-drawing.ts';
+import { selectionPath } from '#lib/lineage/graph-paths.ts';
+import { graphSvg } from '#lib/lineage/graph-svg.ts';
+import type { Layout } from '#lib/lineage/layout.ts';
+import { pageStyle, pngOf, saveBlob } from './export-graph.ts';
+
+/** Saves the graph as it is drawn: the same boxes, folded the same, dimmed the same, in the same theme. */
+export function GraphExport({
+  drawing,
+  layout,
+  selected,
+}: {
+  drawing: Drawing;
+  layout: Layout;
+  selected: string;
+}) {
+  const notify = useNotify();
+  const run = useMutation({
+    mutationFn: async (format: 'svg' | 'png') => {
+      const svg = graphSvg(drawing, layout, pageStyle(Date.now()), selectionPath(drawing, selected));
+      const blob = format === 'png' ? await pngOf(svg) : new Blob([svg], { type: 'image/svg+xml' });
+      saveBlob(`baseboard-graph.${format}`, blob);
+    },
+    onError: (error) => notify({ error }),
+  });
+  return (
+    <Menu
+      trigger={
+        <Button disabled={run.isPending || drawing.nodes.length === 0}>
+          <Download aria-hidden size={14} />
+          {run.isPending ? 'Exporting' : 'Export'}
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => run.mutate('png')}>PNG, as drawn</MenuItem>
+      <MenuItem onSelect={() => run.mutate('svg')}>SVG, as drawn</MenuItem>
+    </Menu>
+  );
+}

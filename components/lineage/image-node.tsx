@@ -1,0 +1,97 @@
+'use client';
+
+import { Minus, Plus } from 'lucide-react';
+import { memo } from 'react';
+import type { Node, NodeProps } from 'reactflow';
+import { Reference } from '#components/ui/reference.tsx';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
+import type { DrawnNode } from '#lib/lineage/graph-drawing.ts';
+import { useGraphActions } from './graph-actions.tsx';
+import { LayerBar } from './layer-bar.tsx';
+import { type NodeMark, nodeFrame } from './node-frame.ts';
+import { platformChips } from './platform-chips.ts';
+
+export type ImageFlowNode = Node<{ drawn: Extract<DrawnNode, { kind: 'image' }>; mark: NodeMark }, 'image'>;
+
+/** An image's box, 240×72: status, platforms, name, layers, and what more there is on either side. */
+export const ImageNode = memo(
+  function ImageNode({ data: { drawn, mark } }: NodeProps<ImageFlowNode>) {
+    const { image, moreBases, moreDependents, foldable, id } = drawn;
+    const actions = useGraphActions();
+    return (
+      <div
+        className={`flex h-18 w-60 flex-col justify-between rounded-md bg-surface px-2.5 py-2 ${nodeFrame(mark)}`}
+      >
+        <div className="flex items-center justify-between gap-2">
+          <StatusBadge status={image.status} />
+          <span className="flex gap-1 overflow-hidden text-xs text-muted" title={image.platforms.join(', ')}>
+            {platformChips(image.platforms, 3).map((chip) => (
+              <span key={chip} className="rounded-sm bg-raised px-1 leading-4">
+                {chip}
+              </span>
+            ))}
+          </span>
+        </div>
+        <span className="text-sm leading-4">
+          <Reference value={image.reference} />
+        </span>
+        <LayerBar base={image.baseLayers} own={image.appLayers} />
+        {moreBases > 0 ? (
+          <HandleButton side="left" label="Show its base" onClick={actions.moreBases}>
+            +{moreBases}
+          </HandleButton>
+        ) : null}
+        {moreDependents > 0 ? (
+          <HandleButton
+            side="right"
+            label={`Show ${moreDependents} more on it`}
+            onClick={() => actions.unfold(id)}
+          >
+            <Plus aria-hidden size={11} />
+            {moreDependents}
+          </HandleButton>
+        ) : foldable ? (
+          <HandleButton side="right" label="Fold what stands on it" onClick={() => actions.fold(id)}>
+            <Minus aria-hidden size={11} />
+          </HandleButton>
+        ) : null}
+      </div>
+    );
+  },
+  ({ data: before }, { data: after }) =>
+    before.mark === after.mark &&
+    before.drawn.image === after.drawn.image &&
+    before.drawn.moreBases === after.drawn.moreBases &&
+    before.drawn.moreDependents === after.drawn.moreDependents &&
+    before.drawn.foldable === after.drawn.foldable,
+);
+
+/** A button where a line leaves the box. Folding shows on approach alone; what is hidden always shows. */
+function HandleButton({
+  side,
+  label,
+  onClick,
+  children,
+}: {
+  side: 'left' | 'right';
+  label: string;
+  onClick: () => void;
+  children: React.ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      title={label}
+      aria-label={label}
+      onClick={(event) => {
+        event.stopPropagation();
+        onClick();
+      }}
+      onDoubleClick={(event) => event.stopPropagation()}
+      className={`nodrag nopan absolute top-1/2 flex h-5 min-w-5 -translate-y-1/2 items-center justify-center rounded-full border border-line-strong bg-surface px-1 text-xs leading-none text-muted tabular-nums hover:bg-raised hover:text-text ${side === 'left' ? 'right-full -mr-2.5' : 'left-full -ml-2.5'}`}
+    >
+      {children}
+    </button>
+  );
+}

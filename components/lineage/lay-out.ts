@@ -1,0 +1,37 @@
+import type { Layout, LayoutRequest } from '#lib/lineage/layout.ts';
+
+interface Waiting {
+  resolve(layout: Layout): void;
+  reject(error: Error): void;
+}
+
+const waiting = new Map<number, Waiting>();
+let worker: Worker | undefined;
+let tickets = 0;
+
+/** Lays a drawing out in the page's one layout worker; throws where the browser could not start it. */
+export function layOut(request: LayoutRequest): Promise<Layout> {
+  const started = worker ?? startWorker();
+  worker = started;
+  const ticket = ++tickets;
+  return new Promise((resolve, reject) => {
+    waiting.set(ticket, { resolve, reject });
+    started.postMessage({ ticket, request });
+  });
+}
+
+function startWorker(): Worker {
+  const started = new Worker(new URL('../../lib/lineage/layout.worker.ts', import.meta.url), {
+    type: 'module',
+  });
+  started.addEventListener('message', ({ data }: MessageEvent<{ ticket: number; layout: Layout }>) => {
+    waiting.get(data.ticket)?.resolve(data.layout);
+    waiting.delete(data.ticket);
+  });
+  started.addEventListener('error', ({ message }) => {
+    worker = undefined;
+    for (const { reject } of waiting.values()) reject(new Error(`The layout worker failed: ${message}`));
+    waiting.clear();
+  });
+  return started;
+}

@@ -1,0 +1,98 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { EvidenceCard } from '#components/images/evidence-card.tsx';
+import { ConflictMark, FreshnessMark, VerificationMark } from '#components/images/verdict-marks.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Digest } from '#components/ui/digest.tsx';
+import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { Sentence } from '#components/ui/sentence.tsx';
+import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { BaseVerdictView } from '#lib/api/contract/lineage.ts';
+import { lineageQuery } from '#lib/api/queries.ts';
+
+/** How it is known what an image stands on: the verdict on its base and every statement behind it. */
+export function LinkEvidence({ reference }: { reference: string }) {
+  const lineage = useQuery(lineageQuery(reference));
+  if (lineage.isError) {
+    const retry = (
+      <Button size="sm" onClick={() => lineage.refetch()}>
+        Try again
+      </Button>
+    );
+    return (
+      <div className="p-4">
+        <ProblemNotice error={lineage.error} actions={retry} />
+      </div>
+    );
+  }
+  if (lineage.data === undefined) {
+    return (
+      <div className="space-y-3 p-4">
+        <LoadingNote what="the evidence" />
+        <Skeleton className="h-4 w-24" />
+        <Skeleton className="h-16" />
+        <Skeleton className="h-16" />
+      </div>
+    );
+  }
+  const base = lineage.data.links[0]?.base ?? null;
+  if (base === null) return <p className="p-4 text-muted">Nothing says what this image stands on.</p>;
+  return (
+    <section className="pb-2">
+      <div className="space-y-3 p-4">
+        <h3 className="font-medium">Evidence</h3>
+        <Verdict base={base} />
+      </div>
+      <div className="divide-y divide-line border-t border-line">
+        {base.evidence.map((evidence) => (
+          <EvidenceCard
+            key={[evidence.kind, evidence.level, evidence.platform, evidence.source, evidence.name].join(' ')}
+            evidence={evidence}
+            base={base}
+            reference={reference}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Verdict({ base }: { base: BaseVerdictView }) {
+  const { freshness, verification, conflict, digest, currentDigest, behindSince, newerTag, reason } = base;
+  return (
+    <>
+      <p className="flex flex-wrap gap-x-4 gap-y-1">
+        <FreshnessMark freshness={freshness} />
+        <VerificationMark verification={verification} />
+        {conflict ? <ConflictMark /> : null}
+      </p>
+      {reason === null ? null : (
+        <p>
+          <Sentence text={reason} />
+        </p>
+      )}
+      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 [&_dt]:text-muted">
+        <dt>Claimed</dt>
+        <dd>{digest === null ? 'no digest' : <Digest value={digest} />}</dd>
+        <dt>Now</dt>
+        <dd>{currentDigest === null ? 'not known' : <Digest value={currentDigest} />}</dd>
+        {behindSince === null ? null : (
+          <>
+            <dt>Moved</dt>
+            <dd>
+              first seen <Time value={behindSince} />
+            </dd>
+          </>
+        )}
+        {newerTag === null ? null : (
+          <>
+            <dt>Newer tag</dt>
+            <dd className="mono">{newerTag}</dd>
+          </>
+        )}
+      </dl>
+    </>
+  );
+}

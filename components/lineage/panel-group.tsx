@@ -1,0 +1,74 @@
+'use client';
+
+import { Rows3, UnfoldHorizontal } from 'lucide-react';
+import Link from 'next/link';
+import { quoted } from '#components/images/filter-text.ts';
+import { counted } from '#components/images/sentences.ts';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { Reference } from '#components/ui/reference.tsx';
+import { STATUS_LOOK, StatusIcon } from '#components/ui/status-badge.tsx';
+import type { NodeGroup } from '#lib/lineage/graph-fold.ts';
+import { useGraphActions } from './graph-actions.tsx';
+import { groupCounts } from './group-words.ts';
+
+/** As many members as are listed here; the table has them all. */
+const LISTED = 100;
+
+/** Images drawn as one: how they fare, and each by name. */
+export function PanelGroup({ group }: { group: NodeGroup }) {
+  const { select, unfold } = useGraphActions();
+  const { base, members } = group;
+  return (
+    <div className="divide-y divide-line text-sm">
+      <section className="space-y-3 p-4">
+        <p className="text-base font-medium">{counted(members.length, 'image')}</p>
+        {base === null ? (
+          <p>In chains of their own, for which there is no room.</p>
+        ) : (
+          <p>
+            on <Reference value={base} wrap />
+          </p>
+        )}
+        <ul className="flex flex-wrap gap-x-4 gap-y-1">
+          {groupCounts(group).map(({ status, count, word }) => (
+            <li key={status} className={`flex items-center gap-1 ${STATUS_LOOK[status].ink}`}>
+              <StatusIcon status={status} size={13} />
+              {count.toLocaleString('en')} {word}
+            </li>
+          ))}
+        </ul>
+        <div className="flex flex-wrap gap-2">
+          <Button size="sm" onClick={() => unfold(group.id)}>
+            <UnfoldHorizontal aria-hidden size={13} />
+            Draw them all
+          </Button>
+          {base === null ? null : (
+            <Link
+              href={`/?filter=${encodeURIComponent(`ancestor:${quoted(base)}`)}`}
+              className={buttonClass('plain', 'sm')}
+            >
+              <Rows3 aria-hidden size={13} />
+              As a table
+            </Link>
+          )}
+        </div>
+      </section>
+      <ul className="p-2">
+        {members.slice(0, LISTED).map((id) => (
+          <li key={id}>
+            <button
+              type="button"
+              onClick={() => select(id)}
+              className="flex h-8 w-full items-center rounded-sm px-2 text-left hover:bg-raised"
+            >
+              <Reference value={id} />
+            </button>
+          </li>
+        ))}
+        {members.length > LISTED ? (
+          <li className="px-2 py-1 text-muted">and {counted(members.length - LISTED, 'more image')}</li>
+        ) : null}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+'use client';
+
+import { Check, Copy, Crosshair, ExternalLink, Plus } from 'lucide-react';
+import Link from 'next/link';
+import { useTrackOne } from '#components/images/use-track-one.ts';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { Digest } from '#components/ui/digest.tsx';
+import { Reference } from '#components/ui/reference.tsx';
+import { Sentence } from '#components/ui/sentence.tsx';
+import { StatusBadge, StatusIcon } from '#components/ui/status-badge.tsx';
+import { useCopy } from '#components/ui/use-copy.ts';
+import type { GraphNode } from '#lib/lineage/graph.ts';
+import { useGraphActions } from './graph-actions.tsx';
+import { LinkEvidence } from './link-evidence.tsx';
+
+/** One image: its sentence, what can be done, what it stands on and how that is known. */
+export function PanelImage({ image, chain }: { image: GraphNode; chain: readonly GraphNode[] }) {
+  const { reference, status, summary, digest, platforms, dependents, baseLayers, appLayers } = image;
+  const { select } = useGraphActions();
+  return (
+    <div className="divide-y divide-line text-sm">
+      <section className="space-y-3 p-4">
+        <StatusBadge status={status} size="md" />
+        <p className="text-base">
+          <Reference value={reference} wrap />
+        </p>
+        {summary === '' ? null : (
+          <p>
+            <Sentence text={summary} />
+          </p>
+        )}
+        <Actions image={image} />
+      </section>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 p-4 [&_dt]:text-muted">
+        <dt>Digest</dt>
+        <dd>{digest === null ? 'not known' : <Digest value={digest} />}</dd>
+        <dt>Platforms</dt>
+        <dd>{platforms.length === 0 ? 'not known' : platforms.join(', ')}</dd>
+        <dt>Layers</dt>
+        <dd>
+          {baseLayers === null || appLayers === null
+            ? 'not told apart'
+            : `${baseLayers} of its base, ${appLayers} of its own`}
+        </dd>
+        <dt>Dependents</dt>
+        <dd>{dependents === 0 ? 'none known' : `${dependents.toLocaleString('en')} directly on it`}</dd>
+      </dl>
+      {chain.length === 0 ? null : (
+        <section className="p-4">
+          <h3 className="mb-2 font-medium">Stands on</h3>
+          <ol className="-mx-2">
+            {chain.map((base) => (
+              <li key={base.id}>
+                <button
+                  type="button"
+                  onClick={() => select(base.id)}
+                  className="flex h-8 w-full items-center gap-2 rounded-sm px-2 text-left hover:bg-raised"
+                >
+                  <StatusIcon status={base.status} />
+                  <Reference value={base.reference} />
+                </button>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      {image.bases === 0 ? null : <LinkEvidence reference={reference} />}
+    </div>
+  );
+}
+
+function Actions({ image }: { image: GraphNode }) {
+  const { focusOn } = useGraphActions();
+  const { copied, copy } = useCopy();
+  const { track, busy } = useTrackOne();
+  const CopyIcon = copied ? Check : Copy;
+  return (
+    <div className="flex flex-wrap gap-2">
+      {image.imageId === null ? (
+        <Button size="sm" disabled={busy} onClick={() => track(image.reference)}>
+          <Plus aria-hidden size={13} />
+          Track this image
+        </Button>
+      ) : (
+        <Link href={`/images/${image.imageId}`} className={buttonClass('primary', 'sm')}>
+          <ExternalLink aria-hidden size={13} />
+          Open image page
+        </Link>
+      )}
+      <Button size="sm" onClick={() => focusOn(image.id)}>
+        <Crosshair aria-hidden size={13} />
+        Focus here
+      </Button>
+      <Button size="sm" onClick={() => copy(image.reference)}>
+        <CopyIcon aria-hidden size={13} />
+        {copied ? 'Copied' : 'Copy reference'}
+      </Button>
+    </div>
+  );
+}

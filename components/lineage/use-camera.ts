@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'react';
+import { useReactFlow, useStore } from 'reactflow';
+import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/layout.ts';
+import { type Camera, cameraFor, cameraShowing, cameraThatHolds } from './camera.ts';
+
+/**
+ * Points the view: a new question is shown whole; where boxes are added or taken away under the same question,
+ * the box that was acted on stays where it is on the screen; what is selected by key comes into sight.
+ */
+export function useCamera({
+  layout,
+  viewKey,
+  focusId,
+  anchor,
+}: {
+  layout: Layout;
+  /** Equal for equal questions. */
+  viewKey: string;
+  focusId: string | undefined;
+  /** The box that is acted on: under the cursor or selected. */
+  anchor: string | undefined;
+}) {
+  const { setViewport, getViewport } = useReactFlow();
+  const width = useStore(({ width }) => width);
+  const height = useStore(({ height }) => height);
+  const shown = useRef<{ viewKey: string; layout: Layout } | null>(null);
+
+  useEffect(() => {
+    if (width === 0 || height === 0) return;
+    const before = shown.current;
+    shown.current = { viewKey, layout };
+    if (before === null || before.viewKey !== viewKey) {
+      void setViewport(cameraFor(layout, { width, height }, focusId));
+    } else if (before.layout !== layout) {
+      const held = cameraThatHolds(getViewport(), before.layout, layout, anchor ?? focusId);
+      if (held !== undefined) void setViewport(held);
+    }
+  }, [layout, viewKey, focusId, anchor, width, height, setViewport, getViewport]);
+
+  useEffect(() => {
+    const at = anchor === undefined ? undefined : layout.positions.get(anchor);
+    if (at === undefined || width === 0) return;
+    const box = { ...at, width: NODE_WIDTH, height: NODE_HEIGHT };
+    const moved: Camera | undefined = cameraShowing(getViewport(), { width, height }, box);
+    if (moved !== undefined) void setViewport(moved, { duration: 150 });
+  }, [anchor, layout, width, height, setViewport, getViewport]);
+}

@@ -1,0 +1,109 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { Status } from '#lib/lineage/lineage.ts';
+
+/** What happens in a fleet, as every process of it hears. */
+export type FleetEvent =
+  | {
+      readonly type: 'scan';
+      readonly id: string;
+      readonly total: number;
+      readonly done: number;
+      readonly failed: number;
+    }
+  | {
+      readonly type: 'verdict';
+      readonly imageId: string;
+      readonly reference: string;
+      readonly status: Status;
+      readonly previousStatus: Status | null;
+      readonly at: string;
+    };
+
+/** Events across all processes on one database. */
+export interface Events {
+  publish(events: readonly FleetEvent[]): Promise<void>;
+  /** Hears every event from now on, this process's own too; the returned function ends that. */
+  subscribe(listener: (event: FleetEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+const CHANNEL = 'baseboard_events';
+const RECONNECT_MS = 1000;
+/** PostgreSQL takes payloads below 8000 bytes. */
+const MAX_PAYLOAD = 7500;
+
+/** Events by LISTEN/NOTIFY on one connection of their own, which is renewed when it breaks. */
+export async function listenForEvents(url: string, pool: pg.Pool, log: Logger): Promise<Events> {
+  const listeners = new Set<(event: FleetEvent) => void>();
+  let closed = false;
+  let client: pg.Client | undefined;
+
+  const connect = async () => {
+    const fresh = new pg.Client({ connectionString: url });
+    fresh.on('notification', ({ payload }) => deliver(payload));
+    fresh.on('error', () => fresh.end().catch(() => {}));
+    fresh.on('end', () => {
+      if (closed || client !== fresh) return;
+      setTimeout(() => void reconnect(), RECONNECT_MS).unref();
+    });
+    await fresh.connect();
+    await fresh.query(`listen ${CHANNEL}`);
+    client = fresh;
+  };
+  const reconnect = async () => {
+    if (closed) return;
+    try {
+      await connect();
+    } catch (err) {
+      log.warn({ err }, 'the connection for events is broken; trying again');
+      setTimeout(() => void reconnect(), RECONNECT_MS).unref();
+    }
+  };
+  const deliver = (payload: string | undefined) => {
+    if (payload === undefined) return;
+    for (const event of JSON.parse(payload) as FleetEvent[]) {
+      for (const listener of listeners) listener(event);
+    }
+  };
+
+  await connect();
+  return {
+    async publish(events) {
+      const payloads = pack(events);
+      if (payloads.length > 0)
+        await pool.query('select pg_notify($1, payload) from unnest($2::text[]) as payload', [
+          CHANNEL,
+          payloads,
+        ]);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      closed = true;
+      listeners.clear();
+      await client?.end();
+    },
+  };
+}
+
+/** As few payloads as hold all events. */
+function pack(events: readonly FleetEvent[]): string[] {
+  const payloads: string[] = [];
+  let current: FleetEvent[] = [];
+  let size = 2;
+  for (const event of events) {
+    const length = Buffer.byteLength(JSON.stringify(event)) + 1;
+    if (size + length > MAX_PAYLOAD && current.length > 0) {
+      payloads.push(JSON.stringify(current));
+      current = [];
+      size = 2;
+    }
+    current.push(event);
+    size += length;
+  }
+  if (current.length > 0) payloads.push(JSON.stringify(current));
+  return payloads;
+}

@@ -1,0 +1,205 @@
+import type {
+  ConfigFact,
+  Facts,
+  KnownImage,
+  ManifestFact,
+  Need,
+  StatementFact,
+  TagListFact,
+} from '#lib/lineage/facts.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { isManifest } from '#lib/oci/manifest.ts';
+import {
+  atDigest,
+  formatReference,
+  formatRepository,
+  parseReference,
+  type Reference,
+  type Repository,
+} from '#lib/oci/reference.ts';
+import type { StoredDocument } from '#lib/store/documents.ts';
+import { readAbsences, writeAbsences } from '#lib/store/documents.ts';
+import { findBeneath } from '#lib/store/layer-stacks.ts';
+import type { VerdictInputs } from '#lib/store/verdicts.ts';
+import type { FleetContext } from './context.ts';
+import { asConfig, asManifest, asStatement, type ParsedDocument } from './document-cache.ts';
+import { factOfFailure } from './registry-facts.ts';
+import type { TagBoard, TagLook } from './tag-board.ts';
+
+/** A digest that was absent is not asked for again within this time, but by an explicit refresh. */
+const ABSENCE_MS = 24 * 3600 * 1000;
+
+/** Facts for judging one image: what was fetched for it so far, and how to fetch what is needed next. */
+export class FactBook implements Facts {
+  readonly #context: FleetContext;
+  readonly #board: TagBoard;
+  readonly #trustAbsences: boolean;
+  readonly #tags = new Map<string, TagLook>();
+  readonly #manifests = new Map<string, ManifestFact>();
+  readonly #configs = new Map<string, ConfigFact>();
+  readonly #statements = new Map<string, StatementFact>();
+  readonly #tagLists = new Map<string, TagListFact>();
+  readonly #beneath = new Map<string, readonly KnownImage[] | null>();
+  #incomplete = false;
+
+  /** `trustAbsences: false` asks again for digests that were absent a while ago. */
+  constructor(context: FleetContext, board: TagBoard, options: { readonly trustAbsences: boolean }) {
+    this.#context = context;
+    this.#board = board;
+    this.#trustAbsences = options.trustAbsences;
+  }
+
+  tag: Facts['tag'] = (reference) => this.#tags.get(formatReference(reference))?.fact;
+  manifest: Facts['manifest'] = (repository, digest) => this.#manifests.get(place(repository, digest));
+  config: Facts['config'] = (repository, digest) => this.#configs.get(place(repository, digest));
+  statement: Facts['statement'] = (repository, digest) => this.#statements.get(place(repository, digest));
+  tags: Facts['tags'] = (repository) => this.#tagLists.get(formatRepository(repository));
+  history: Facts['history'] = (reference) =>
+    this.#tags.get(formatReference(reference))?.history ?? { observations: [] };
+  declaredBase: Facts['declaredBase'] = () => undefined;
+
+  /** Known images are looked up between two passes: the first answers none and notes the question. */
+  imagesBeneath: Facts['imagesBeneath'] = (diffIds) => {
+    const key = diffIds.join(' ');
+    const known = this.#beneath.get(key);
+    if (known === undefined) this.#beneath.set(key, null);
+    return known ?? [];
+  };
+
+  /** What a look at a tag failed with. */
+  errorOf(reference: Reference): unknown {
+    return this.#tags.get(formatReference(reference))?.error;
+  }
+
+  /** Answers the questions about known images; true where there were any, so that another pass is due. */
+  async answerBeneath(): Promise<boolean> {
+    const open = [...this.#beneath].filter(([, answer]) => answer === null).map(([key]) => key);
+    for (const key of open) {
+      const stacks = await findBeneath(this.#context.db, key.split(' ') as Digest[]);
+      const images = stacks.map((stack) => ({ ...stack, reference: parseReference(stack.reference) }));
+      this.#beneath.set(key, images);
+    }
+    return open.length > 0;
+  }
+
+  /** Fetches facts, all at once; failures become facts too. */
+  async fetch(needs: readonly Need[]): Promise<void> {
+    await Promise.all(needs.map((need) => this.#fetchOne(need)));
+  }
+
+  /** Reads what the database has of the digests a tag had before; nothing is asked of a registry. */
+  async recallPast(reference: Reference): Promise<void> {
+    const { observations } = this.history(reference);
+    for (const { digest } of observations.slice(-6))
+      if (digest !== null) await this.#recall(reference, digest);
+  }
+
+  async #recall(repository: Repository, digest: Digest): Promise<void> {
+    const key = place(repository, digest);
+    const known = this.#manifests.get(key);
+    const document =
+      known?.state === 'present' ? known.document : await this.#context.documents.get(digest, asManifest);
+    if (document === undefined) return;
+    this.#manifests.set(key, { state: 'present', document });
+    if (!isManifest(document)) {
+      for (const child of 'manifests' in document.content ? document.content.manifests : []) {
+        await this.#recall(repository, child.digest);
+      }
+      return;
+    }
+    const config = await this.#context.documents.get(document.content.config.digest, asConfig);
+    if (config)
+      this.#configs.set(place(repository, document.content.config.digest), { state: 'present', config });
+  }
+
+  /** The tags this book's facts stand on; null where anything was not known, so that nothing may be inferred. */
+  inputs(): VerdictInputs | null {
+    const inputs: Record<string, string | null> = {};
+    for (const [tag, { fact }] of this.#tags) {
+      if (fact.state === 'unknown') return null;
+      inputs[tag] = fact.state === 'resolved' ? fact.digest : null;
+    }
+    return this.#incomplete ? null : inputs;
+  }
+
+  async #fetchOne(need: Need): Promise<void> {
+    switch (need.kind) {
+      case 'tag':
+        this.#tags.set(formatReference(need.reference), await this.#board.look(need.reference));
+        return;
+      case 'tags':
+        this.#tagLists.set(formatRepository(need.repository), await this.#listTags(need.repository));
+        return;
+      case 'manifest': {
+        const fact = await this.#content(need, asManifest, async ({ repository, digest }) => {
+          const document = await this.#context.registry.getManifest(atDigest(repository, digest));
+          return { digest, mediaType: document.mediaType, bytes: document.bytes };
+        });
+        const known: ManifestFact =
+          fact.state === 'present' ? { state: 'present', document: fact.value } : fact;
+        this.#manifests.set(place(need.repository, need.digest), known);
+        return;
+      }
+      case 'config': {
+        const fact = await this.#content(need, asConfig, (address) => this.#getBlob(address));
+        const known: ConfigFact = fact.state === 'present' ? { state: 'present', config: fact.value } : fact;
+        this.#configs.set(place(need.repository, need.digest), known);
+        return;
+      }
+      case 'statement': {
+        const fact = await this.#content(need, asStatement, (address) => this.#getBlob(address));
+        const known: StatementFact = fact.state === 'present' ? { state: 'present', ...fact.value } : fact;
+        this.#statements.set(place(need.repository, need.digest), known);
+      }
+    }
+  }
+
+  /** Content by digest: what is known is never asked for again, what was absent not for a while. */
+  async #content<T extends ParsedDocument>(
+    address: { readonly repository: Repository; readonly digest: Digest },
+    parse: (document: StoredDocument) => T,
+    get: (address: { readonly repository: Repository; readonly digest: Digest }) => Promise<StoredDocument>,
+  ): Promise<{ state: 'present'; value: T } | { state: 'gone' } | { state: 'unknown'; reason: string }> {
+    const { db, documents, clock } = this.#context;
+    try {
+      const known = await documents.get(address.digest, parse);
+      if (known !== undefined) return { state: 'present', value: known };
+      if (this.#trustAbsences) {
+        const absent = await readAbsences(db, [address], new Date(clock().getTime() - ABSENCE_MS));
+        if (absent.size > 0) return { state: 'gone' };
+      }
+      const fetched = await get(address);
+      const value = parse(fetched);
+      await documents.put(fetched, value);
+      return { state: 'present', value };
+    } catch (error) {
+      const fact = factOfFailure(error);
+      if (fact.state === 'gone') await writeAbsences(db, [address], clock());
+      else this.#incomplete = true;
+      return fact;
+    }
+  }
+
+  async #getBlob({
+    repository,
+    digest,
+  }: {
+    repository: Repository;
+    digest: Digest;
+  }): Promise<StoredDocument> {
+    const bytes = await this.#context.registry.getBlob({ ...repository, digest });
+    return { digest, mediaType: 'application/json', bytes };
+  }
+
+  async #listTags(repository: Repository): Promise<TagListFact> {
+    try {
+      return { state: 'present', tags: await this.#context.registry.listTags(repository) };
+    } catch (error) {
+      return factOfFailure(error);
+    }
+  }
+}
+
+function place(repository: Repository, digest: Digest): string {
+  return `${formatRepository(repository)}@${digest}`;
+}

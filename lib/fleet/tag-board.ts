@@ -1,0 +1,128 @@
+import DataLoader from 'dataloader';
+import type { TagFact, TagHistory } from '#lib/lineage/facts.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { formatReference, type Reference } from '#lib/oci/reference.ts';
+import type { RegistryReader } from '#lib/registry/registry.ts';
+import type { Database } from '#lib/store/database.ts';
+import {
+  type Observation,
+  readObservations,
+  recordSightings,
+  type Sighting,
+} from '#lib/store/observations.ts';
+import { factOfFailure } from './registry-facts.ts';
+
+/** A tag looked at, with everything that was ever seen of it. */
+export interface TagLook {
+  readonly fact: TagFact;
+  readonly history: TagHistory;
+  /** What the look failed with, for whoever asked for this very tag. */
+  readonly error?: unknown;
+}
+
+/** Looks at tags, each at most once: whoever asks again on the same board gets the same answer. */
+export interface TagBoard {
+  look(reference: Reference): Promise<TagLook>;
+}
+
+/** Boards by scan, so that all jobs of one scan in this process share their looks. */
+export interface TagBoards {
+  /** The board of a scan that began at `since`: looks by other processes since then count too. */
+  of(scanId: string, since: Date): TagBoard;
+  /** A board of its own, which looks at everything anew. */
+  fresh(): TagBoard;
+}
+
+const MAX_BOARDS = 8;
+
+export function createTagBoards(db: Database, registry: RegistryReader, clock: () => Date): TagBoards {
+  const boards = new Map<string, TagBoard>();
+  return {
+    of(scanId, since) {
+      const known = boards.get(scanId);
+      if (known) return known;
+      const board = createTagBoard(db, registry, clock, since);
+      boards.set(scanId, board);
+      const [oldest] = boards.keys();
+      if (boards.size > MAX_BOARDS && oldest !== undefined) boards.delete(oldest);
+      return board;
+    },
+    fresh: () => createTagBoard(db, registry, clock, undefined),
+  };
+}
+
+function createTagBoard(
+  db: Database,
+  registry: RegistryReader,
+  clock: () => Date,
+  since: Date | undefined,
+): TagBoard {
+  const looks = new Map<string, Promise<TagLook>>();
+  const histories = new DataLoader<string, readonly Observation[]>(
+    async (tags) => {
+      const found = await readObservations(db, tags);
+      return tags.map((tag) => found.get(tag) ?? []);
+    },
+    { cache: false, maxBatchSize: 1000 },
+  );
+  // Writing before reading: a look is part of the history that a verdict is judged by.
+  const recorder = new DataLoader<Sighting, readonly Observation[]>(
+    async (sightings) => {
+      await recordSightings(db, sightings);
+      const found = await readObservations(
+        db,
+        sightings.map(({ tag }) => tag),
+      );
+      return sightings.map(({ tag }) => found.get(tag) ?? []);
+    },
+    { cache: false, maxBatchSize: 500, batchScheduleFn: (run) => setTimeout(run, 10) },
+  );
+
+  async function ask(reference: Reference): Promise<TagLook> {
+    const tag = formatReference(reference);
+    if (since !== undefined) {
+      const known = await histories.load(tag);
+      const last = known.at(-1);
+      if (last && last.lastSeen >= since) return { fact: factOf(last), history: historyOf(known) };
+    }
+    let digest: Digest | null;
+    try {
+      digest = (await registry.resolve(reference)).digest;
+    } catch (error) {
+      const failure = factOfFailure(error);
+      if (failure.state === 'unknown') {
+        return { fact: failure, history: historyOf(await histories.load(tag)), error };
+      }
+      const seen = await recorder.load({ tag, digest: null, at: clock() });
+      return { fact: { state: 'gone', observedAt: clock().toISOString() }, history: historyOf(seen), error };
+    }
+    const at = clock();
+    const seen = await recorder.load({ tag, digest, at });
+    return { fact: { state: 'resolved', digest, observedAt: at.toISOString() }, history: historyOf(seen) };
+  }
+
+  return {
+    look(reference) {
+      const tag = formatReference(reference);
+      const known = looks.get(tag);
+      if (known) return known;
+      const look = ask(reference);
+      looks.set(tag, look);
+      return look;
+    },
+  };
+}
+
+function factOf({ digest, lastSeen }: Observation): TagFact {
+  const observedAt = lastSeen.toISOString();
+  return digest === null ? { state: 'gone', observedAt } : { state: 'resolved', digest, observedAt };
+}
+
+function historyOf(observations: readonly Observation[]): TagHistory {
+  return {
+    observations: observations.map(({ digest, firstSeen }) => ({
+      digest,
+      firstSeen: firstSeen.toISOString(),
+    })),
+  };
+}

@@ -1,0 +1,115 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Status } from '#lib/lineage/lineage.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { formatReference, type Reference } from '#lib/oci/reference.ts';
+import type { VerdictBasis } from './basis.ts';
+import type { Database } from './database.ts';
+import { images } from './schema.ts';
+
+/** A tracked image with its latest verdict's columns. */
+export interface TrackedImage {
+  readonly id: string;
+  /** Fully qualified. */
+  readonly reference: string;
+  readonly sample: boolean;
+  readonly digest: Digest | null;
+  readonly status: Status;
+  readonly summary: string;
+  readonly baseName: string | null;
+  readonly platforms: readonly string[];
+  readonly behindSince: Date | null;
+  /** Null until the first scan ended. */
+  readonly checkedAt: Date | null;
+}
+
+/** The columns of {@link TrackedImage}. */
+export const TRACKED = {
+  id: images.id,
+  reference: images.reference,
+  sample: images.sample,
+  digest: sql<Digest | null>`${images.digest}`,
+  status: images.status,
+  summary: images.summary,
+  baseName: images.baseName,
+  platforms: images.platforms,
+  behindSince: images.behindSince,
+  checkedAt: images.checkedAt,
+};
+
+/**
+ * Begins to track these; ones tracked already stay as they are. Answers every one by its reference, and the ids
+ * of the new ones.
+ */
+export async function insertImages(
+  db: Database,
+  references: readonly Reference[],
+  addedAt: Date,
+  sample = false,
+): Promise<{ tracked: ReadonlyMap<string, TrackedImage>; added: readonly string[] }> {
+  const rows = references.map((reference) => ({
+    reference: formatReference(reference),
+    registry: reference.registry,
+    repository: reference.repository,
+    tag: reference.tag ?? null,
+  }));
+  const added = await db.execute<{ id: string }>(sql`
+    insert into images (reference, registry, repository, tag, sample, added_at)
+    select reference, registry, repository, tag, ${sample}, ${addedAt.toISOString()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as asked(reference text, registry text, repository text, tag text)
+    order by reference
+    on conflict (reference) do nothing
+    returning id`);
+  const names = rows.map(({ reference }) => reference);
+  const found = await db
+    .select(TRACKED)
+    .from(images)
+    .where(sql`${images.reference} = any(${sql.param(names)}::text[])`);
+  return {
+    tracked: new Map(found.map((image) => [image.reference, image])),
+    added: added.rows.map(({ id }) => id),
+  };
+}
+
+/** One tracked image, or `undefined`. */
+export async function readImage(db: Database, id: string): Promise<TrackedImage | undefined> {
+  const [row] = await db.select(TRACKED).from(images).where(eq(images.id, id));
+  return row;
+}
+
+/** The image tracked under a fully qualified reference, or `undefined`. */
+export async function findImage(db: Database, reference: string): Promise<TrackedImage | undefined> {
+  const [row] = await db.select(TRACKED).from(images).where(eq(images.reference, reference));
+  return row;
+}
+
+/** Stops tracking; false where there was no such image. Its verdicts go with it, documents and sightings stay. */
+export async function deleteImage(db: Database, id: string): Promise<boolean> {
+  return (await db.delete(images).where(eq(images.id, id)).returning({ id: images.id })).length > 0;
+}
+
+/** Stops tracking every image of the sample fleet; answers how many there were. */
+export async function deleteSampleImages(db: Database): Promise<number> {
+  return (await db.delete(images).where(eq(images.sample, true)).returning({ id: images.id })).length;
+}
+
+/** How many images of the sample fleet are tracked. */
+export async function countSampleImages(db: Database): Promise<number> {
+  return db.$count(images, eq(images.sample, true));
+}
+
+/** What a scan must know of an image before it looks at it. */
+export interface ScanSubject {
+  readonly id: string;
+  readonly reference: string;
+  readonly sample: boolean;
+  readonly basis: VerdictBasis | null;
+}
+
+/** The images of these ids that are still tracked. */
+export async function readScanSubjects(db: Database, ids: readonly string[]): Promise<ScanSubject[]> {
+  return db
+    .select({ id: images.id, reference: images.reference, sample: images.sample, basis: images.basis })
+    .from(images)
+    .where(sql`${images.id} = any(${sql.param([...ids])}::uuid[])`);
+}

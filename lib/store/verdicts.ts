@@ -1,0 +1,132 @@
+import { and, desc, eq, lte, sql } from 'drizzle-orm';
+import type { Lineage, Status } from '#lib/lineage/lineage.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import type { VerdictBasis } from './basis.ts';
+import type { Database } from './database.ts';
+import { verdicts } from './schema.ts';
+import { storableJson } from './storable.ts';
+
+/** A judgement of a tracked image, ready to be kept. */
+export interface JudgedImage {
+  readonly imageId: string;
+  readonly lineage: Lineage;
+  /** Hash of the lineage without its time. */
+  readonly fingerprint: string;
+  readonly digest: Digest | null;
+  readonly baseName: string | null;
+  /** Every base below the image, the direct one included. */
+  readonly ancestors: readonly string[];
+  readonly platforms: readonly string[];
+  readonly behindSince: string | null;
+  readonly checkedAt: Date;
+  readonly basis: VerdictBasis | null;
+}
+
+/** A verdict that is another one than before; `previousStatus` is null after the first scan. */
+export interface ChangedVerdict {
+  readonly imageId: string;
+  readonly reference: string;
+  readonly status: Status;
+  readonly previousStatus: Status | null;
+}
+
+/**
+ * Keeps judgements: a changed verdict becomes a row, an unchanged one moves `checkedAt` alone. A judgement older
+ * than the one that is there is dropped, and so is one of an image no longer tracked.
+ */
+export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]): Promise<ChangedVerdict[]> {
+  if (judged.length === 0) return [];
+  const rows = storableJson(
+    judged.map((each) => ({
+      image_id: each.imageId,
+      lineage: each.lineage,
+      fingerprint: each.fingerprint,
+      digest: each.digest,
+      status: each.lineage.status,
+      summary: each.lineage.summary,
+      base_name: each.baseName,
+      ancestors: each.ancestors,
+      platforms: each.platforms,
+      behind_since: each.behindSince,
+      checked_at: each.checkedAt.toISOString(),
+      basis: each.basis,
+    })),
+  );
+  return db.transaction(async (transaction) => {
+    const { rows: changed } = await transaction.execute<ChangedVerdict & Record<string, unknown>>(sql`
+      with given as materialized (
+        select * from jsonb_to_recordset(${rows}::jsonb) as given(
+          image_id uuid, lineage jsonb, fingerprint text, digest text, status text, summary text, base_name text,
+          ancestors text[], platforms text[], behind_since timestamptz, checked_at timestamptz, basis jsonb)
+      ), locked as materialized (
+        select id, verdict_id, status, checked_at, reference from images
+        where id in (select image_id from given) order by id for update
+      ), current as materialized (
+        select given.*, locked.reference, locked.verdict_id,
+          case when locked.checked_at is not null then locked.status end as previous_status,
+          verdicts.fingerprint is distinct from given.fingerprint as changed
+        from given join locked on locked.id = given.image_id
+          left join verdicts on verdicts.id = locked.verdict_id
+        where locked.checked_at is null or locked.checked_at <= given.checked_at
+      ), added as (
+        insert into verdicts (image_id, at, fingerprint, lineage)
+        select image_id, checked_at, fingerprint, lineage from current where changed
+        returning id, image_id
+      ), updated as (
+        update images set digest = current.digest, status = current.status, summary = current.summary,
+          base_name = current.base_name, ancestors = current.ancestors, platforms = current.platforms,
+          behind_since = current.behind_since, checked_at = current.checked_at, basis = current.basis,
+          verdict_id = coalesce(added.id, current.verdict_id)
+        from current left join added on added.image_id = current.image_id
+        where images.id = current.image_id
+      )
+      select image_id as "imageId", reference, status, previous_status as "previousStatus"
+      from current where changed`);
+    return changed;
+  });
+}
+
+/** Says of images that they were looked at and their verdicts hold. */
+export async function confirmVerdicts(
+  db: Database,
+  imageIds: readonly string[],
+  checkedAt: Date,
+): Promise<void> {
+  if (imageIds.length === 0) return;
+  await db.execute(sql`
+    update images set checked_at = greatest(checked_at, ${checkedAt.toISOString()}::timestamptz)
+    where id in (
+      select id from images where id = any(${sql.param([...imageIds])}::uuid[]) order by id for update
+    )`);
+}
+
+/** A verdict and when it was first reached. */
+export interface StoredVerdict {
+  readonly at: Date;
+  readonly lineage: Lineage;
+}
+
+/** An image's verdict as it was at a time (now unless told); `undefined` where none had been reached. */
+export async function readVerdict(
+  db: Database,
+  imageId: string,
+  at?: Date,
+): Promise<StoredVerdict | undefined> {
+  const [row] = await db
+    .select({ at: verdicts.at, lineage: verdicts.lineage })
+    .from(verdicts)
+    .where(and(eq(verdicts.imageId, imageId), at === undefined ? undefined : lte(verdicts.at, at)))
+    .orderBy(desc(verdicts.at), desc(verdicts.id))
+    .limit(1);
+  return row;
+}
+
+/** An image's verdicts, newest first, at most `limit`. */
+export async function readVerdicts(db: Database, imageId: string, limit: number): Promise<StoredVerdict[]> {
+  return db
+    .select({ at: verdicts.at, lineage: verdicts.lineage })
+    .from(verdicts)
+    .where(eq(verdicts.imageId, imageId))
+    .orderBy(desc(verdicts.at), desc(verdicts.id))
+    .limit(limit);
+}

@@ -13,7 +13,7 @@ interface Size {
 }
 
 /** Below this a box's words cannot be read. */
-const LEGIBLE = 0.5;
+const LEGIBLE = 0.6;
 const MARGIN = 32;
 /** The controls at the bottom left cover this much. */
 const FOOT = 56;
@@ -51,6 +51,34 @@ export function cameraThatHolds(
   if (from === undefined || to === undefined) return undefined;
   const { x, y, zoom } = camera;
   return { x: x + (from.x - to.x) * zoom, y: y + (from.y - to.y) * zoom, zoom };
+}
+
+/**
+ * The box that should keep its place from one drawing to the next: the base whose group came or went; else the
+ * one that is pointed at; else, of those in both, the one in the middle of the screen.
+ */
+export function anchorBetween(
+  before: Layout,
+  after: Layout,
+  pointedAt: string | undefined,
+  middle: { x: number; y: number },
+): string | undefined {
+  const stays = (id: string) => before.positions.has(id) && after.positions.has(id);
+  const groups = [...before.positions.keys(), ...after.positions.keys()].filter((id) =>
+    id.startsWith('group:'),
+  );
+  const base = groups.find((id) => !stays(id))?.slice('group:'.length);
+  if (base !== undefined && stays(base)) return base;
+  if (pointedAt !== undefined && stays(pointedAt)) return pointedAt;
+  let nearest: string | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [id, { x, y }] of before.positions) {
+    const distance = Math.hypot(x + NODE_WIDTH / 2 - middle.x, y + NODE_HEIGHT / 2 - middle.y);
+    if (distance >= least || !after.positions.has(id)) continue;
+    nearest = id;
+    least = distance;
+  }
+  return nearest;
 }
 
 /** The view moved as little as brings a box into sight; `undefined` where it is in sight. */

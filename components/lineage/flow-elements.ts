@@ -43,7 +43,7 @@ export function flowNodes(drawing: Drawing, layout: Layout, pointed: Pointed): F
     const common = { ...FIXED, id: drawn.id, position, className };
     return drawn.kind === 'image'
       ? [{ ...common, type: 'image', data: { drawn, mark } }]
-      : [{ ...common, type: 'group', data: { drawn, mark } }];
+      : [{ ...common, type: 'images', data: { drawn, mark } }];
   });
 }
 

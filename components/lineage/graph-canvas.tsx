@@ -17,7 +17,7 @@ import { LinkEdge } from './link-edge.tsx';
 import { useCamera } from './use-camera.ts';
 import { useGraphKeys } from './use-graph-keys.ts';
 
-const NODE_TYPES = { image: ImageNode, group: GroupNode };
+const NODE_TYPES = { image: ImageNode, images: GroupNode };
 const EDGE_TYPES = { link: LinkEdge };
 /** From this many boxes on, a small map of them all helps. */
 const MAPPED = 24;
@@ -94,12 +94,12 @@ function Canvas({ drawing, layout, viewKey, selected, focusId, children }: Canva
         maxZoom={1.5}
         onNodeClick={(_, { id }) => choose(id)}
         onNodeDoubleClick={(_, node) =>
-          node.type === 'group' ? actions.unfold(node.id) : actions.focusOn(node.id)
+          node.type === 'images' ? actions.unfold(node.id) : actions.focusOn(node.id)
         }
         onEdgeClick={(_, { id, source }) => choose(source.startsWith('group:') ? source : id)}
         onPaneClick={() => choose('')}
-        proOptions={{ hideAttribution: true }}
-        className="bg-bg! font-sans!"
+        attributionPosition={phone ? 'bottom-right' : 'top-right'}
+        className="bg-bg! font-sans! [&_.react-flow\_\_attribution]:bg-transparent! [&_.react-flow\_\_attribution_a]:text-muted!"
       >
         <Background gap={24} size={1} color="var(--line)" bgColor="var(--bg)" />
         {!phone && nodes.length >= MAPPED ? <Overview /> : null}

@@ -9,11 +9,11 @@ import type { GraphUrl, SetGraphUrl } from './use-graph-url.ts';
 
 /** Bottom left: how far to look each way, problems only, the legend. */
 export function GraphControls({ url, setUrl }: { url: GraphUrl; setUrl: SetGraphUrl }) {
-  const { bases, dependents, focus, problems } = url;
+  const { bases, dependents, focus, problems, selected } = url;
   return (
     <Panel
       position="bottom-left"
-      className="m-3! flex max-w-[calc(100vw-1.5rem)] flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-line-strong/70 bg-surface px-2 py-1 text-sm"
+      className={`m-3! max-md:mb-6! ${selected === '' ? '' : 'max-md:hidden!'} flex max-w-[calc(100vw-1.5rem)] flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-line-strong/70 bg-surface px-2 py-1 text-sm`}
     >
       <Stepper label="Bases" value={withinHops(bases)} onValue={(next) => void setUrl({ bases: next })} />
       {focus === '' ? null : (

@@ -18,7 +18,12 @@ export function GraphCount({
   onWhole: () => void;
 }) {
   const drawn = drawing.nodes.filter(({ kind }) => kind === 'image').length;
-  const words = drawn === total ? `All ${number(total)}` : `Showing ${number(drawn)} of ${number(total)}`;
+  const folded = drawing.nodes.reduce(
+    (sum, node) => sum + (node.kind === 'group' ? node.group.members.length : 0),
+    0,
+  );
+  const shown = drawn === total ? `All ${number(total)}` : `Showing ${number(drawn)} of ${number(total)}`;
+  const words = folded === 0 ? shown : `${shown} · ${number(folded)} in groups`;
   return (
     <Panel
       position="top-left"

@@ -50,10 +50,12 @@ export function GraphPage() {
           <ViewSwitch filter={effectiveFilter(url)} view="graph" />
           {ready ? <GraphExport drawing={drawing} layout={layout} selected={selected} /> : null}
         </div>
-        <div className="flex min-h-0 flex-1">
-          <div className="relative min-w-0 flex-1">
+        <div className="flex min-h-0 flex-1 max-md:flex-col">
+          <div className="relative min-h-0 min-w-0 flex-1">
             {problem !== undefined && badFilter === undefined ? (
               <Failed error={graph.error} focus={focus} onReset={reset} onRetry={() => graph.refetch()} />
+            ) : badFilter !== undefined ? (
+              <BadFilter onClear={() => void setUrl({ filter: null })} />
             ) : !ready ? (
               <div className="flex size-full">
                 <BoxesSkeleton />
@@ -106,6 +108,21 @@ function Failed({
     <div className="p-4">
       <ProblemNotice error={error} actions={<Button onClick={onRetry}>Try again</Button>} />
     </div>
+  );
+}
+
+/** The box above says what is wrong with it; here stands what would be right. */
+function BadFilter({ onClear }: { onClear: () => void }) {
+  return (
+    <Middle>
+      <EmptyState
+        icon={SearchX}
+        title="This filter cannot be read"
+        actions={<Button onClick={onClear}>Clear the filter</Button>}
+      >
+        Filters look like <code>status:stale base:"debian:*" -is:sample</code>.
+      </EmptyState>
+    </Middle>
   );
 }
 

@@ -41,7 +41,7 @@ function Frame({ title, children }: { title: string; children: ReactNode }) {
   return (
     <aside
       aria-label={title}
-      className="flex shrink-0 flex-col border-line bg-surface max-md:fixed max-md:inset-x-0 max-md:bottom-14 max-md:z-20 max-md:max-h-[55dvh] max-md:border-t md:w-100 md:border-l"
+      className="flex shrink-0 flex-col border-line bg-surface max-md:h-[42dvh] max-md:border-t md:w-100 md:border-l"
     >
       <header className="flex items-center border-b border-line py-1 pr-1 pl-4">
         <h2 className="flex-1 font-medium">{title}</h2>

@@ -10,8 +10,10 @@ import type { NodeGroup } from '#lib/lineage/graph-fold.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { groupCounts } from './group-words.ts';
 import { type NodeMark, nodeFrame } from './node-frame.ts';
+import { NodeHandles } from './node-handles.tsx';
 
-export type GroupFlowNode = Node<{ drawn: Extract<DrawnNode, { kind: 'group' }>; mark: NodeMark }, 'group'>;
+/** Not typed `group`: React Flow styles that name by itself. */
+export type GroupFlowNode = Node<{ drawn: Extract<DrawnNode, { kind: 'group' }>; mark: NodeMark }, 'images'>;
 
 /** Many images as one box, in the look of its worst: "37 images", then how many have which status. */
 export const GroupNode = memo(function GroupNode({ data: { drawn, mark } }: NodeProps<GroupFlowNode>) {
@@ -45,6 +47,7 @@ export const GroupNode = memo(function GroupNode({ data: { drawn, mark } }: Node
         </div>
         <GroupCounts group={group} />
         <GroupBar group={group} />
+        <NodeHandles />
       </div>
     </div>
   );

@@ -1,14 +1,15 @@
 'use client';
 
 import { Minus, Plus } from 'lucide-react';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Node, NodeProps } from 'reactflow';
-import { Reference } from '#components/ui/reference.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import type { DrawnNode } from '#lib/lineage/graph-drawing.ts';
+import { boxName } from '#lib/lineage/graph-name.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { LayerBar } from './layer-bar.tsx';
 import { type NodeMark, nodeFrame } from './node-frame.ts';
+import { NodeHandles } from './node-handles.tsx';
 import { platformChips } from './platform-chips.ts';
 
 export type ImageFlowNode = Node<{ drawn: Extract<DrawnNode, { kind: 'image' }>; mark: NodeMark }, 'image'>;
@@ -20,7 +21,7 @@ export const ImageNode = memo(
     const actions = useGraphActions();
     return (
       <div
-        className={`flex h-18 w-60 flex-col justify-between rounded-md bg-surface px-2.5 py-2 ${nodeFrame(mark)}`}
+        className={`group/node flex h-18 w-60 flex-col justify-between rounded-md bg-surface px-2.5 py-2 ${nodeFrame(mark)}`}
       >
         <div className="flex items-center justify-between gap-2">
           <StatusBadge status={image.status} />
@@ -32,10 +33,9 @@ export const ImageNode = memo(
             ))}
           </span>
         </div>
-        <span className="text-sm leading-4">
-          <Reference value={image.reference} />
-        </span>
+        <NodeName name={image.reference} />
         <LayerBar base={image.baseLayers} own={image.appLayers} />
+        <NodeHandles />
         {moreBases > 0 ? (
           <HandleButton side="left" label="Show its base" onClick={actions.moreBases}>
             +{moreBases}
@@ -51,7 +51,7 @@ export const ImageNode = memo(
             {moreDependents}
           </HandleButton>
         ) : foldable ? (
-          <HandleButton side="right" label="Fold what stands on it" onClick={() => actions.fold(id)}>
+          <HandleButton side="right" label="Fold what stands on it" shy onClick={() => actions.fold(id)}>
             <Minus aria-hidden size={11} />
           </HandleButton>
         ) : null}
@@ -66,17 +66,33 @@ export const ImageNode = memo(
     before.drawn.foldable === after.drawn.foldable,
 );
 
-/** A button where a line leaves the box. Folding shows on approach alone; what is hidden always shows. */
+function NodeName({ name }: { name: string }) {
+  const { registry, repository, end } = boxName(name);
+  return (
+    <span className="text-sm leading-4 whitespace-nowrap" title={name}>
+      <span className="mono">
+        <span className="text-muted">{registry}</span>
+        {repository}
+        <strong className="font-semibold">{end}</strong>
+      </span>
+    </span>
+  );
+}
+
+/** A button where a line leaves the box. */
 function HandleButton({
   side,
   label,
+  shy = false,
   onClick,
   children,
 }: {
   side: 'left' | 'right';
   label: string;
+  /** Seen while the box is pointed at. */
+  shy?: boolean;
   onClick: () => void;
-  children: React.ReactNode;
+  children: ReactNode;
 }) {
   return (
     <button
@@ -89,7 +105,7 @@ function HandleButton({
         onClick();
       }}
       onDoubleClick={(event) => event.stopPropagation()}
-      className={`nodrag nopan absolute top-1/2 flex h-5 min-w-5 -translate-y-1/2 items-center justify-center rounded-full border border-line-strong bg-surface px-1 text-xs leading-none text-muted tabular-nums hover:bg-raised hover:text-text ${side === 'left' ? 'right-full -mr-2.5' : 'left-full -ml-2.5'}`}
+      className={`nodrag nopan absolute top-1/2 flex h-5 min-w-5 -translate-y-1/2 items-center justify-center rounded-full border border-line-strong bg-surface px-1 text-xs leading-none text-muted tabular-nums hover:bg-raised hover:text-text ${side === 'left' ? 'right-full -mr-2.5' : 'left-full -ml-2.5'} ${shy ? 'opacity-0 transition-opacity group-hover/node:opacity-100' : ''}`}
     >
       {children}
     </button>

@@ -23,7 +23,7 @@ export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkFlowEdge>
   if (data === undefined) return null;
   const { look, shape, mark } = data;
   const ink = mark !== 'none' && look.ink === 'plain' ? 'var(--text)' : LINK_INK[look.ink];
-  const { middle } = shape;
+  const at = shape.mark;
   return (
     <>
       <path
@@ -42,12 +42,12 @@ export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkFlowEdge>
       />
       <path d={shape.head} fill={ink} />
       {look.crossed ? (
-        <g transform={`translate(${middle.x} ${middle.y})`}>
+        <g transform={`translate(${at.x} ${at.y})`}>
           <circle r={8} fill="var(--bg)" stroke={ink} strokeWidth={1.5} />
           <path d="M-3,-3 L3,3 M3,-3 L-3,3" stroke={ink} strokeWidth={1.75} strokeLinecap="round" />
         </g>
       ) : look.since === null ? null : (
-        <SinceLabel since={look.since} x={middle.x} y={middle.y} />
+        <SinceLabel since={look.since} x={at.x} y={at.y} />
       )}
     </>
   );

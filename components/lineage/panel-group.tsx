@@ -7,17 +7,20 @@ import { counted } from '#components/images/sentences.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Reference } from '#components/ui/reference.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/status-badge.tsx';
-import type { NodeGroup } from '#lib/lineage/graph-fold.ts';
+import { type NodeGroup, WORST_FIRST } from '#lib/lineage/graph-fold.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { groupCounts } from './group-words.ts';
 
 /** As many members as are listed here; the table has them all. */
 const LISTED = 100;
 
-/** Images drawn as one: how they fare, and each by name. */
+/** Images drawn as one: how they fare, and each by name, the worst first. */
 export function PanelGroup({ group }: { group: NodeGroup }) {
   const { select, unfold } = useGraphActions();
   const { base, members } = group;
+  const worstFirst = members.toSorted(
+    (a, b) => WORST_FIRST.indexOf(a.status) - WORST_FIRST.indexOf(b.status),
+  );
   return (
     <div className="divide-y divide-line text-sm">
       <section className="space-y-3 p-4">
@@ -54,13 +57,17 @@ export function PanelGroup({ group }: { group: NodeGroup }) {
         </div>
       </section>
       <ul className="p-2">
-        {members.slice(0, LISTED).map((id) => (
+        {worstFirst.slice(0, LISTED).map(({ id, status }) => (
           <li key={id}>
             <button
               type="button"
               onClick={() => select(id)}
-              className="flex h-8 w-full items-center rounded-sm px-2 text-left hover:bg-raised"
+              className="flex h-8 w-full items-center gap-2 rounded-sm px-2 text-left hover:bg-raised"
             >
+              <span title={STATUS_LOOK[status].word} className={STATUS_LOOK[status].ink}>
+                <StatusIcon status={status} />
+                <span className="sr-only">{STATUS_LOOK[status].word}</span>
+              </span>
               <Reference value={id} />
             </button>
           </li>

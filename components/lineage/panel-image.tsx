@@ -7,7 +7,7 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Digest } from '#components/ui/digest.tsx';
 import { Reference } from '#components/ui/reference.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
-import { StatusBadge, StatusIcon } from '#components/ui/status-badge.tsx';
+import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/status-badge.tsx';
 import { useCopy } from '#components/ui/use-copy.ts';
 import type { GraphNode } from '#lib/lineage/graph.ts';
 import { useGraphActions } from './graph-actions.tsx';
@@ -56,7 +56,10 @@ export function PanelImage({ image, chain }: { image: GraphNode; chain: readonly
                   onClick={() => select(base.id)}
                   className="flex h-8 w-full items-center gap-2 rounded-sm px-2 text-left hover:bg-raised"
                 >
-                  <StatusIcon status={base.status} />
+                  <span title={STATUS_LOOK[base.status].word} className={STATUS_LOOK[base.status].ink}>
+                    <StatusIcon status={base.status} />
+                    <span className="sr-only">{STATUS_LOOK[base.status].word}</span>
+                  </span>
                   <Reference value={base.reference} />
                 </button>
               </li>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useReactFlow, useStore } from 'reactflow';
 import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/layout.ts';
-import { type Camera, cameraFor, cameraShowing, cameraThatHolds } from './camera.ts';
+import { anchorBetween, type Camera, cameraFor, cameraShowing, cameraThatHolds } from './camera.ts';
 
 /**
  * Points the view: a new question is shown whole; where boxes are added or taken away under the same question,
@@ -32,7 +32,13 @@ export function useCamera({
     if (before === null || before.viewKey !== viewKey) {
       void setViewport(cameraFor(layout, { width, height }, focusId));
     } else if (before.layout !== layout) {
-      const held = cameraThatHolds(getViewport(), before.layout, layout, anchor ?? focusId);
+      const camera = getViewport();
+      const middle = {
+        x: (width / 2 - camera.x) / camera.zoom,
+        y: (height / 2 - camera.y) / camera.zoom,
+      };
+      const still = anchorBetween(before.layout, layout, anchor, middle);
+      const held = cameraThatHolds(camera, before.layout, layout, still);
       if (held !== undefined) void setViewport(held);
     }
   }, [layout, viewKey, focusId, anchor, width, height, setViewport, getViewport]);

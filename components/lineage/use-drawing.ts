@@ -69,7 +69,11 @@ function useLayout(drawing: Drawing | undefined): Layout | undefined {
 }
 
 function isFolded(drawing: Drawing | undefined, id: string): boolean {
-  return drawing?.nodes.some((node) => node.kind === 'group' && node.group.members.includes(id)) ?? false;
+  return (
+    drawing?.nodes.some(
+      (node) => node.kind === 'group' && node.group.members.some((member) => member.id === id),
+    ) ?? false
+  );
 }
 
 /** A node's id for a reference in any spelling: its full one. */

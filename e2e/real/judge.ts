@@ -6,16 +6,15 @@ import { isManifest } from '#lib/oci/manifest.ts';
 import { atDigest, parseReference, type Reference } from '#lib/oci/reference.ts';
 import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
-import type { OpenBench } from './cases/bench.ts';
-import type { Case } from './cases/case.ts';
-import { connectionTo, dockerHubAt } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { createMemoryFacts, keyOf, type MemoryFacts } from './memory-facts.ts';
 
 /** Judges images with the product's own client and resolver, and remembers what it saw. */
 export interface Judge {
+  /** Judges one image by what is known, asking for what is not. */
   judge(reference: string): Promise<Lineage>;
-  /** Every case of the bench, debian and builder first; tags are looked at anew. */
-  judgeAll(bench: OpenBench): Promise<ReadonlyMap<Case, Lineage>>;
+  /** Looks at every tag anew from here on. */
+  lookAgain(): void;
   close(): Promise<void>;
 }
 
@@ -83,33 +82,25 @@ function remember(facts: MemoryFacts, reference: Reference, lineage: Lineage): v
   }
 }
 
-/** Opens a judge on a bench's registry, which stands in for docker.io too. */
-export function openJudge({ workshop }: OpenBench): Judge {
-  const registries = [connectionTo(workshop.registry), dockerHubAt(workshop.registry)];
+/** Opens a judge that knows these registries and nothing else yet. */
+export function openJudge(registries: readonly Connection[]): Judge {
   const client = createRegistry({ registries });
   const facts = createMemoryFacts();
-  const judge = async (text: string): Promise<Lineage> => {
-    const reference = parseReference(text);
-    const now = new Date().toISOString();
-    for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const resolution = resolveLineage(reference, facts, now);
-      if (resolution.kind === 'resolved') {
-        remember(facts, reference, resolution.value);
-        return resolution.value;
-      }
-      await Promise.all(resolution.needs.map((need) => look(client, facts, need, now)));
-    }
-    throw new Error(`${text} still needs facts after ${MAX_ROUNDS} rounds`);
-  };
   return {
-    judge,
-    judgeAll: async ({ images, debian }) => {
-      facts.lookAgain();
-      await judge(debian.reference);
-      const judged = new Map<Case, Lineage>();
-      for (const [of, { reference }] of images) judged.set(of, await judge(reference));
-      return judged;
+    judge: async (text) => {
+      const reference = parseReference(text);
+      const now = new Date().toISOString();
+      for (let round = 0; round < MAX_ROUNDS; round += 1) {
+        const resolution = resolveLineage(reference, facts, now);
+        if (resolution.kind === 'resolved') {
+          remember(facts, reference, resolution.value);
+          return resolution.value;
+        }
+        await Promise.all(resolution.needs.map((need) => look(client, facts, need, now)));
+      }
+      throw new Error(`${text} still needs facts after ${MAX_ROUNDS} rounds`);
     },
+    lookAgain: facts.lookAgain,
     close: () => client.close(),
   };
 }

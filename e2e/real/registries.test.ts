@@ -59,40 +59,44 @@ describe.each<RegistryAuth>(['none', 'basic', 'token'])('Distribution with auth:
 
 describe('the token server', () => {
   const missing = distributionMissing();
-  it.skipIf(missing)('gives tokens for passwords and identity tokens, none for wrong ones', async () => {
-    const registry = await startDistribution('token');
-    const { tokens, credentials } = registry;
-    if (tokens === undefined || credentials === undefined) throw new Error('no token server');
-    const digest = await pushEmpty(registry, '1');
-    const ask = async (refreshToken: string): Promise<Response> => {
-      const body = new URLSearchParams({ grant_type: 'refresh_token', service: tokens.service });
-      body.set('client_id', 'test');
-      body.set('scope', 'repository:team/app:pull');
-      body.set('refresh_token', refreshToken);
-      return fetch(tokens.realm, { method: 'POST', body });
-    };
-    const { access_token: token } = (await (await ask(identityToken(credentials))).json()) as {
-      access_token: string;
-    };
-    const answer = await fetch(`http://${registry.host}/v2/team/app/manifests/${digest}`, {
-      headers: { authorization: `Bearer ${token}`, accept: 'application/vnd.oci.image.manifest.v1+json' },
-    });
-    expect(answer.status).toBe(200);
-    expect((await ask('wrong')).status).toBe(401);
-    const anonymous = await fetch(`${tokens.realm}?service=x&scope=repository:team/app:pull`);
-    const { token: empty } = (await anonymous.json()) as { token: string };
-    const refused = await fetch(`http://${registry.host}/v2/team/app/manifests/${digest}`, {
-      headers: { authorization: `Bearer ${empty}` },
-    });
-    expect(refused.status).toBe(401);
-    await registry.stop();
-  });
+  it.skipIf(missing)(
+    'gives tokens for passwords and identity tokens, none for wrong ones',
+    async ({ onTestFinished }) => {
+      const registry = await startDistribution('token');
+      onTestFinished(registry.stop);
+      const { tokens, credentials } = registry;
+      if (tokens === undefined || credentials === undefined) throw new Error('no token server');
+      const digest = await pushEmpty(registry, '1');
+      const ask = async (refreshToken: string): Promise<Response> => {
+        const body = new URLSearchParams({ grant_type: 'refresh_token', service: tokens.service });
+        body.set('client_id', 'test');
+        body.set('scope', 'repository:team/app:pull');
+        body.set('refresh_token', refreshToken);
+        return fetch(tokens.realm, { method: 'POST', body });
+      };
+      const { access_token: token } = (await (await ask(identityToken(credentials))).json()) as {
+        access_token: string;
+      };
+      const answer = await fetch(`http://${registry.host}/v2/team/app/manifests/${digest}`, {
+        headers: { authorization: `Bearer ${token}`, accept: 'application/vnd.oci.image.manifest.v1+json' },
+      });
+      expect(answer.status).toBe(200);
+      expect((await ask('wrong')).status).toBe(401);
+      const anonymous = await fetch(`${tokens.realm}?service=x&scope=repository:team/app:pull`);
+      const { token: empty } = (await anonymous.json()) as { token: string };
+      const refused = await fetch(`http://${registry.host}/v2/team/app/manifests/${digest}`, {
+        headers: { authorization: `Bearer ${empty}` },
+      });
+      expect(refused.status).toBe(401);
+    },
+  );
 });
 
 describe("go-containerregistry's registry", () => {
   it('keeps manifests and lists referrers', async (context) => {
     const registry = await startGoRegistry();
     if (registry === undefined) return context.skip('it was not built: see e2e/peers/install.ts');
+    context.onTestFinished(registry.stop);
     const digest = await pushEmpty(registry, '1');
     const { mediaType, bytes } = await getRaw(registry, 'team/app', '1');
     const referrer = await pushEmpty(registry, 'referrer', { mediaType, digest, size: bytes.byteLength });
@@ -100,6 +104,6 @@ describe("go-containerregistry's registry", () => {
     const { manifests } = (await response.json()) as { manifests: { digest: string }[] };
     expect(manifests.map((each) => each.digest)).toEqual([referrer]);
     await registry.forgetTag('team/app', '1');
-    await registry.stop();
+    await expect(getRaw(registry, 'team/app', '1')).rejects.toThrow('404');
   });
 });

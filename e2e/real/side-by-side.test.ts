@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildahMissing } from './buildah.ts';
 import { CASES, type OpenBench, openBench } from './cases/bench.ts';
 import type { Case } from './cases/case.ts';
-import { openJudge } from './judge.ts';
+import { judgeCases, openBenchJudge } from './judge-cases.ts';
 import { outcomeOf } from './outcome.ts';
 import { type CheckBase, openRegctl, regctlMissing } from './regctl.ts';
 import { distributionMissing } from './registries.ts';
@@ -21,12 +21,12 @@ describe.skipIf(missing)(
     beforeAll(async () => {
       bench = await openBench('none', CASES);
       const regctl = await openRegctl(bench.workshop.registry);
-      const judge = openJudge(bench);
+      const judge = openBenchJudge(bench);
       const ask = async (): Promise<Map<Case, Answers>> => {
         const answers = new Map<Case, Answers>();
         const theirs = new Map<Case, CheckBase>();
         for (const [of, image] of bench.images) theirs.set(of, await regctl(image));
-        for (const [of, lineage] of await judge.judgeAll(bench)) {
+        for (const [of, lineage] of await judgeCases(judge, bench)) {
           const theirAnswer = theirs.get(of);
           const ours = outcomeOf(lineage, bench.workshop.registry.host);
           if (theirAnswer !== undefined) answers.set(of, { regctl: theirAnswer, ours });

@@ -3,13 +3,13 @@ import type { Lineage } from '#lib/lineage/lineage.ts';
 import { buildahMissing } from './buildah.ts';
 import { caseMissing, casesFor, type OpenBench, openBench } from './cases/bench.ts';
 import type { Case } from './cases/case.ts';
-import { openJudge } from './judge.ts';
+import { judgeCases, openBenchJudge } from './judge-cases.ts';
 import { outcomeExpected, outcomeOf } from './outcome.ts';
 import { distributionMissing, type RegistryAuth } from './registries.ts';
 
 const missing = distributionMissing() ?? buildahMissing();
 
-// Real builders' images in real registries, judged by the product's own client, resolver and driver.
+// Real builders' images in real registries, judged by the product's own client and resolver.
 describe.skipIf(missing).each<RegistryAuth>(['none', 'basic', 'token'])(
   `verdicts at Distribution, auth: %s${missing === undefined ? '' : ` (${missing})`}`,
   (auth) => {
@@ -21,11 +21,11 @@ describe.skipIf(missing).each<RegistryAuth>(['none', 'basic', 'token'])(
 
     beforeAll(async () => {
       bench = await openBench(auth, cases);
-      const [watcher, newcomer] = [openJudge(bench), openJudge(bench)];
-      before = await watcher.judgeAll(bench);
+      const [watcher, newcomer] = [openBenchJudge(bench), openBenchJudge(bench)];
+      before = await judgeCases(watcher, bench);
       await bench.moveBases();
-      after = await watcher.judgeAll(bench);
-      fresh = await newcomer.judgeAll(bench);
+      after = await judgeCases(watcher, bench);
+      fresh = await judgeCases(newcomer, bench);
       await watcher.close();
       await newcomer.close();
     }, 240_000);

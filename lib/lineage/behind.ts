@@ -21,5 +21,5 @@ export function behindSince(
     digest !== null &&
     (stoodOn.has(digest) || [...stoodOn].some((child) => listsDigest(inquiry, name, digest, child)));
   const last = observations.findLastIndex(({ digest }) => fits(digest));
-  return observations[last + 1]?.firstSeen ?? null;
+  return observations.slice(last + 1).find(({ digest }) => digest !== null)?.firstSeen ?? null;
 }

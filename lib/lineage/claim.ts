@@ -13,6 +13,8 @@ export interface Claim {
   readonly baseLayers?: number;
   /** Something is wrong with a part of it that was left out. */
   readonly note?: string;
+  /** Why the statement could not be read, where one is there: it may say anything. */
+  readonly unread?: string;
   /**
    * `own`: made by who built this image. `inherited`: may be the base's statement about its own base, so it is
    * followed only where the layers agree. `candidate`: one of several inputs of a build, likewise.
@@ -29,6 +31,9 @@ export interface ClaimedBase {
 /** The result of reading a name and a digest as people and tools write them. */
 export type ReadClaim = { readonly base: ClaimedBase | 'scratch' | undefined; readonly note?: string };
 
+/** The reserved name, bare or as a tool qualified it. */
+const SCRATCH = /^(?:(?:index\.)?docker\.io\/(?:library\/)?)?scratch(?::latest)?$/;
+
 /**
  * Reads a pair of values as written. Empty strings are none; `scratch`, or two empty strings, is a root; a name
  * that is no reference or a digest that is none is left out with a note. buildah 1.28 writes both empty for
@@ -36,7 +41,7 @@ export type ReadClaim = { readonly base: ClaimedBase | 'scratch' | undefined; re
  */
 export function readClaim(nameText: string | undefined, digestText: string | undefined): ReadClaim {
   if (nameText === undefined && digestText === undefined) return { base: undefined };
-  if (nameText === 'scratch' || (!nameText && !digestText)) return { base: 'scratch' };
+  if ((nameText && SCRATCH.test(nameText)) || (!nameText && !digestText)) return { base: 'scratch' };
   const notes: string[] = [];
   const digest = isDigest(digestText) ? digestText : undefined;
   if (digestText && !digest) notes.push(`its digest "${digestText.slice(0, 80)}" is not a digest`);
@@ -72,10 +77,19 @@ export function evidenceOf(claim: Claim, platform: string, more: Partial<Evidenc
   };
 }
 
-/** True when both name one repository and tag, whatever the digests: what they say can be reconciled. */
-export function sameName(a: Claim, b: Claim): boolean {
+/** True when both name one repository and tag, or one digest: what they say can be reconciled. */
+export function sameBase(a: Claim, b: Claim): boolean {
   if (a.base === 'scratch' || b.base === 'scratch') return a.base === b.base;
-  if (a.base.name === undefined || b.base.name === undefined) return a.base.digest === b.base.digest;
+  if (a.base.digest !== undefined && a.base.digest === b.base.digest) return true;
+  if (a.base.name === undefined || b.base.name === undefined) return false;
   const named = ({ registry, repository, tag }: Reference) => `${registry}/${repository}:${tag ?? ''}`;
   return named(a.base.name) === named(b.base.name);
+}
+
+/**
+ * True for what builds on top inherit with the config: true of this image, or of one further down that the
+ * layers bear out just as well.
+ */
+export function mayBeInherited({ kind }: Claim): boolean {
+  return kind === 'label' || kind === 'buildpacks';
 }

@@ -4,7 +4,10 @@ import type { Layered } from './verify.ts';
 
 /** What verification compares of an image. */
 export function layeredOf(image: PlatformImage): Layered {
-  const history = (image.config.history ?? []).map((entry) => entry.created_by ?? '');
+  const history = (image.config.history ?? []).map((entry) => ({
+    createdBy: entry.created_by ?? '',
+    comment: entry.comment ?? '',
+  }));
   return { diffIds: image.diffIds, layers: image.layers, history };
 }
 

@@ -38,7 +38,7 @@ export function drawGraph(
 ): Drawing {
   const forest = forestOf(nodes, edges);
   const { shown, groups } = foldGraph(nodes, edges, folding);
-  const groupOf = new Map(groups.flatMap((group) => group.members.map((id) => [id, group] as const)));
+  const groupOf = new Map(groups.flatMap((group) => group.members.map(({ id }) => [id, group] as const)));
   const known = new Set(nodes.map(({ id }) => id));
   const standing = new Set(edges.map(({ source }) => source));
   const images = nodes.flatMap((image): DrawnNode[] => {

@@ -16,7 +16,7 @@ export interface NodeGroup {
   /** The node they stand on, near or far; null for whole chains that found no room. */
   readonly base: string | null;
   /** In the order of ids. */
-  readonly members: readonly string[];
+  readonly members: readonly FoldNode[];
   readonly byStatus: Readonly<Partial<Record<Status, number>>>;
   /** What the group shows: the worst of its members. */
   readonly worst: Status;
@@ -180,5 +180,5 @@ function groupOf(base: string | null, members: readonly FoldNode[]): NodeGroup {
   const byStatus: Partial<Record<Status, number>> = {};
   for (const { status } of members) byStatus[status] = (byStatus[status] ?? 0) + 1;
   const worst = WORST_FIRST.find((status) => byStatus[status] !== undefined) ?? 'unknown';
-  return { id: `group:${base ?? REST}`, base, members: members.map(({ id }) => id), byStatus, worst };
+  return { id: `group:${base ?? REST}`, base, members, byStatus, worst };
 }

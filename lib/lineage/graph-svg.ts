@@ -1,7 +1,7 @@
-import { tryParseReference } from '#lib/oci/reference.ts';
 import type { Drawing, DrawnNode } from './graph-drawing.ts';
 import { WORST_FIRST } from './graph-fold.ts';
 import { type LinkLook, linkShape, lookOfLinks } from './graph-look.ts';
+import { boxName } from './graph-name.ts';
 import { type Layout, NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
 import type { Status } from './lineage.ts';
 import { STATUS_PATHS } from './status-paths.ts';
@@ -20,8 +20,7 @@ export interface GraphSvgStyle {
 }
 
 const MARGIN = 24;
-/** Widths of one character, in pixels, of the fonts below. */
-const MONO = 7.2;
+/** Width of a character of the sans font, in pixels, on average. */
 const SANS = 6.3;
 const INSIDE = NODE_WIDTH - 20;
 
@@ -62,7 +61,7 @@ export function graphSvg(
 
 function edgeSvg(look: LinkLook, shape: ReturnType<typeof linkShape>, style: GraphSvgStyle): string {
   const ink = xml(look.ink === 'plain' ? style.muted : style.statusInk[look.ink]);
-  const { x, y } = shape.middle;
+  const { x, y } = shape.mark;
   const dash = look.dashed ? ' stroke-dasharray="5 4"' : '';
   const line = `<path d="${shape.line}" fill="none" stroke="${ink}" stroke-width="1.5"${dash}/><path d="${shape.head}" fill="${ink}"/>`;
   const ground = xml(style.ground);
@@ -111,18 +110,9 @@ function statusSvg(status: Status, word: string, { statusInk }: GraphSvgStyle): 
   return `<path transform="translate(10 11) scale(0.583)" d="${STATUS_PATHS[status]}" fill="none" stroke="${ink}" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/><text x="29" y="23" font-weight="600" fill="${ink}">${xml(word)}</text>`;
 }
 
-/** The name without its registry where there is no room for it; the tag is never cut away. */
 function nameSvg(name: string, { muted }: GraphSvgStyle): string {
-  const most = Math.floor(INSIDE / MONO);
-  const reference = tryParseReference(name);
-  if (reference === undefined) return xml(cut(name, most));
-  const { registry, repository, tag, digest } = reference;
-  const end = cut(tag === undefined ? `@${digest?.slice(7, 19) ?? ''}` : `:${tag}`, most - 6);
-  const place = most - end.length;
-  const host = repository.length + registry.length + 1 <= place ? `${registry}/` : '';
-  const path =
-    repository.length <= place ? repository : `…${repository.slice(repository.length - place + 1)}`;
-  return `<tspan fill="${xml(muted)}">${xml(host)}</tspan>${xml(path)}<tspan font-weight="700">${xml(end)}</tspan>`;
+  const { registry, repository, end } = boxName(name);
+  return `<tspan fill="${xml(muted)}">${xml(registry)}</tspan>${xml(repository)}<tspan font-weight="700">${xml(end)}</tspan>`;
 }
 
 function barSvg(parts: readonly (readonly [count: number, colour: string])[]): string {

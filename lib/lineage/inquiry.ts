@@ -11,6 +11,7 @@ export type Missing = { readonly state: 'pending' } | { readonly state: 'gone' }
 export class Inquiry {
   readonly facts: Facts;
   readonly #needs = new Map<string, Need>();
+  #pending = 0;
 
   constructor(facts: Facts) {
     this.facts = facts;
@@ -26,9 +27,9 @@ export class Inquiry {
     return [...this.#needs.values()];
   }
 
-  /** How many facts have been asked for and are not known. */
+  /** How many looks met a fact that is not known yet. It grows while a judgement is not final. */
   get pending(): number {
-    return this.#needs.size;
+    return this.#pending;
   }
 
   tag(reference: Reference): TagFact | { readonly state: 'pending' } {
@@ -63,6 +64,7 @@ export class Inquiry {
 
   #need(key: string, need: Need): { readonly state: 'pending' } {
     this.#needs.set(key, need);
+    this.#pending += 1;
     return { state: 'pending' };
   }
 }

@@ -10,6 +10,7 @@ const ROW_GAP = 16;
 const TREE_GAP = 40;
 /** Of the whole drawing, width to height: that of a screen. */
 const ASPECT = 1.7;
+const MOST_COLUMNS = 8;
 
 /** What is laid out: ids and edges (image to base), nothing that changes with a verdict. */
 export interface LayoutRequest {
@@ -61,11 +62,21 @@ function drawTree(root: string, dependentsOf: (id: string) => readonly string[])
   };
 }
 
-/** Fills columns from the top with the trees in their order; a column is as high as the tallest tree at least. */
+/** The packing, of those into one to eight columns, that a screen shows largest. */
 function pack(blocks: readonly Block[]): Layout {
-  const area = blocks.reduce((sum, { width, height }) => sum + (width + TREE_GAP) * (height + TREE_GAP), 0);
+  const total = blocks.reduce((sum, { height }) => sum + height + TREE_GAP, 0);
   const tallest = blocks.reduce((most, { height }) => Math.max(most, height), 0);
-  const limit = Math.max(tallest, Math.sqrt(area / ASPECT));
+  const size = ({ width, height }: Layout) => Math.max(width / ASPECT, height);
+  let best = packColumns(blocks, total);
+  for (let columns = 2; columns <= MOST_COLUMNS; columns++) {
+    const packed = packColumns(blocks, Math.max(tallest, total / columns));
+    if (size(packed) < size(best)) best = packed;
+  }
+  return best;
+}
+
+/** Fills columns from the top with the trees in their order, each column up to a height. */
+function packColumns(blocks: readonly Block[], limit: number): Layout {
   const positions = new Map<string, { x: number; y: number }>();
   let left = 0;
   let y = 0;

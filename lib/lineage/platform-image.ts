@@ -9,7 +9,7 @@ import {
   type ManifestDocument,
   runnableChildren,
 } from '#lib/oci/manifest.ts';
-import { isIndexMediaType } from '#lib/oci/media-type.ts';
+import { isImageConfigMediaType, isIndexMediaType } from '#lib/oci/media-type.ts';
 import { formatPlatform } from '#lib/oci/platform.ts';
 import type { Repository } from '#lib/oci/reference.ts';
 import type { Inquiry, Missing } from './inquiry.ts';
@@ -29,19 +29,30 @@ export interface PlatformImage {
   readonly listing?: Listing;
 }
 
-/** An index and one of its entries. */
+/** An index and one of its entries; `above` where the index itself is an entry of another. */
 export interface Listing {
   readonly index: ManifestDocument<ImageIndex>;
   readonly descriptor: Descriptor;
+  readonly above?: Listing;
 }
 
-/** An index's entry that runs; `platform` is `undefined` where only the config tells it. */
+/** An index's entry that runs. */
 export interface ListedPlatform extends Listing {
+  /** `undefined` where only the config tells it. */
   readonly platform: string | undefined;
+  /** Set where the entry is an index that could not be unfolded: which platforms it has is not known. */
+  readonly missing?: Missing;
 }
+
+/** An artifact, such as a chart or a signature: there is nothing in it that runs. */
+export type NotAnImage = { readonly state: 'not-an-image' };
+type LoadedImage = { readonly state: 'present'; readonly image: PlatformImage } | NotAnImage | Missing;
 
 /** Nested indexes deeper than this are not followed. */
 const MAX_NESTING = 3;
+
+/** Old builders wrote this type for the configs of images. */
+const VAGUE_TYPE = 'application/octet-stream';
 
 /** Loads a platform manifest and its config. */
 export function loadImage(
@@ -49,9 +60,11 @@ export function loadImage(
   repository: Repository,
   document: ManifestDocument<ImageManifest>,
   listing?: Listing,
-): { state: 'present'; image: PlatformImage } | Missing {
+): LoadedImage {
   const manifest = document.content;
-  const fact = inquiry.config(repository, manifest.config.digest);
+  const { mediaType, digest } = manifest.config;
+  if (!isImageConfigMediaType(mediaType) && mediaType !== VAGUE_TYPE) return { state: 'not-an-image' };
+  const fact = inquiry.config(repository, digest);
   if (fact.state !== 'present') return fact;
   const told = listing?.descriptor.platform ? platformOf(listing.descriptor.platform) : undefined;
   const image: PlatformImage = {
@@ -75,12 +88,14 @@ export function listPlatforms(
   inquiry: Inquiry,
   repository: Repository,
   index: ManifestDocument<ImageIndex>,
+  above?: Listing,
   depth = 0,
 ): ListedPlatform[] {
   const listed: ListedPlatform[] = [];
   const seen = new Set<string>();
   for (const descriptor of runnableChildren(index.content)) {
-    for (const entry of unfold(inquiry, repository, { index, descriptor }, depth)) {
+    const listing = { index, descriptor, ...(above === undefined ? {} : { above }) };
+    for (const entry of unfold(inquiry, repository, listing, depth)) {
       if (entry.platform !== undefined && seen.has(entry.platform)) continue;
       if (entry.platform !== undefined) seen.add(entry.platform);
       listed.push(entry);
@@ -93,47 +108,27 @@ function unfold(inquiry: Inquiry, repository: Repository, listing: Listing, dept
   const { descriptor } = listing;
   const platform = descriptor.platform ? formatPlatform(platformOf(descriptor.platform)) : undefined;
   if (!isIndexMediaType(descriptor.mediaType)) return [{ platform, ...listing }];
-  if (depth >= MAX_NESTING) return [];
+  const unlisted = (missing: Missing): ListedPlatform[] => [{ platform, ...listing, missing }];
+  if (depth >= MAX_NESTING) {
+    return unlisted({ state: 'unknown', reason: `its indexes are nested deeper than ${MAX_NESTING} levels` });
+  }
   const fact = inquiry.manifest(repository, descriptor.digest);
-  if (fact.state !== 'present' || !isIndex(fact.document)) return [];
-  return listPlatforms(inquiry, repository, fact.document, depth + 1);
-}
-
-/** A document's image for one platform: the manifest itself, or the index's entry for it. */
-export function imageForPlatform(
-  inquiry: Inquiry,
-  repository: Repository,
-  digest: Digest,
-  platform: string,
-): { state: 'present'; image: PlatformImage } | { state: 'no-platform' } | Missing {
-  const fact = inquiry.manifest(repository, digest);
-  if (fact.state !== 'present') return fact;
-  if (isManifest(fact.document)) {
-    const loaded = loadImage(inquiry, repository, fact.document);
-    if (loaded.state !== 'present') return loaded;
-    return loaded.image.platform === platform ? loaded : { state: 'no-platform' };
+  if (fact.state !== 'present') return unlisted(fact);
+  if (!isIndex(fact.document)) {
+    return unlisted({ state: 'unknown', reason: 'an index lists a manifest as an index' });
   }
-  if (!isIndex(fact.document)) return { state: 'no-platform' };
-  const listed = listPlatforms(inquiry, repository, fact.document);
-  const chosen = listed.find((entry) => entry.platform === platform);
-  if (chosen) return loadChild(inquiry, repository, chosen);
-  for (const entry of listed.filter((each) => each.platform === undefined)) {
-    const loaded = loadChild(inquiry, repository, entry);
-    if (loaded.state !== 'present' || loaded.image.platform === platform) return loaded;
-  }
-  return { state: 'no-platform' };
+  return listPlatforms(inquiry, repository, fact.document, listing, depth + 1);
 }
 
 /** Loads an index's entry. */
-export function loadChild(
-  inquiry: Inquiry,
-  repository: Repository,
-  { index, descriptor }: Listing,
-): { state: 'present'; image: PlatformImage } | Missing {
-  const fact = inquiry.manifest(repository, descriptor.digest);
+export function loadChild(inquiry: Inquiry, repository: Repository, entry: ListedPlatform): LoadedImage {
+  if (entry.missing !== undefined) return entry.missing;
+  const { platform: _, ...listing } = entry;
+  if (listing.descriptor.artifactType !== undefined) return { state: 'not-an-image' };
+  const fact = inquiry.manifest(repository, listing.descriptor.digest);
   if (fact.state !== 'present') return fact;
   if (!isManifest(fact.document)) {
-    return { state: 'unknown', reason: 'an index lists it as a manifest, which it is not' };
+    return { state: 'unknown', reason: 'an index lists as a manifest what is none' };
   }
-  return loadImage(inquiry, repository, fact.document, { index, descriptor });
+  return loadImage(inquiry, repository, fact.document, listing);
 }

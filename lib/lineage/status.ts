@@ -72,7 +72,7 @@ export function statusOfLinks(links: readonly LineageLink[], end: ChainEnd): Sta
   const own = statusOfBase(base);
   if (own !== 'up-to-date') return own;
   const below = firstTroubleBelow(links);
-  if (below === undefined) return end === 'cycle' || end === 'too-deep' ? 'unknown' : 'up-to-date';
+  if (below === undefined) return end === 'root' || end === 'no-evidence' ? 'up-to-date' : 'unknown';
   const trouble = statusOfBase(below);
   return trouble === 'stale' ? 'stale-by-ancestor' : 'unknown';
 }

@@ -5,8 +5,13 @@ import type { Verification } from './lineage.ts';
 export interface Layered {
   readonly diffIds: readonly Digest[];
   readonly layers: readonly Digest[];
-  /** `created_by` of the history entries, in order; for telling a squashed image from a false claim. */
-  readonly history: readonly string[];
+  /** The history's entries in order, for telling a squashed image from a false claim. */
+  readonly history: readonly HistoryStep[];
+}
+
+export interface HistoryStep {
+  readonly createdBy: string;
+  readonly comment: string;
 }
 
 /** The result of comparing an image's layers with its claimed base's. */
@@ -50,11 +55,15 @@ export function verifyLayers(image: Layered, base: Layered): LayerProof {
   return unproven('contradicted', 'the image’s layers do not begin with the claimed base’s');
 }
 
-/** One layer, and a history that tells the base's steps before its own. */
+/**
+ * One layer, and a history that tells the base's steps before its own; or, as `buildah --squash` writes it, a
+ * last step whose comment is `FROM` the base.
+ */
 function isSquashed(image: Layered, base: Layered): boolean {
-  if (image.diffIds.length !== 1 || base.history.length === 0) return false;
-  const begins = base.history.every((step, at) => step === image.history[at]);
-  return begins && image.history.length > base.history.length;
+  if (image.diffIds.length !== 1) return false;
+  if (/^FROM (?!scratch\b)\S/.test(image.history.at(-1)?.comment ?? '')) return true;
+  if (base.history.length === 0 || image.history.length <= base.history.length) return false;
+  return base.history.every((step, at) => step.createdBy === image.history[at]?.createdBy);
 }
 
 function unproven(verification: Verification, reason: string): LayerProof {

@@ -2,9 +2,9 @@ import { eq, sql } from 'drizzle-orm';
 import type { Status } from '#lib/lineage/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
-import type { VerdictBasis } from './basis.ts';
 import type { Database } from './database.ts';
-import { images } from './schema.ts';
+import { images, verdicts } from './schema.ts';
+import type { VerdictInputs } from './verdicts.ts';
 
 /** A tracked image with its latest verdict's columns. */
 export interface TrackedImage {
@@ -103,13 +103,15 @@ export interface ScanSubject {
   readonly id: string;
   readonly reference: string;
   readonly sample: boolean;
-  readonly basis: VerdictBasis | null;
+  /** What its verdict stands on; null where it has to be judged anew in any case. */
+  readonly inputs: VerdictInputs | null;
 }
 
 /** The images of these ids that are still tracked. */
 export async function readScanSubjects(db: Database, ids: readonly string[]): Promise<ScanSubject[]> {
   return db
-    .select({ id: images.id, reference: images.reference, sample: images.sample, basis: images.basis })
+    .select({ id: images.id, reference: images.reference, sample: images.sample, inputs: verdicts.inputs })
     .from(images)
+    .leftJoin(verdicts, eq(verdicts.id, images.verdictId))
     .where(sql`${images.id} = any(${sql.param([...ids])}::uuid[])`);
 }

@@ -4,69 +4,39 @@ import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from './database.ts';
 import { layerStacks } from './schema.ts';
 
-/** A known platform image and what its layers come to. */
+/** A known platform image's layers. */
 export interface LayerStack {
-  readonly chainId: string;
   /** Fully qualified, with tag. */
   readonly reference: string;
   readonly platform: string;
-  /** The platform manifest. */
   readonly digest: Digest;
+  readonly diffIds: readonly Digest[];
 }
 
-/** Names of one stack beyond these are not told apart: an image with hundreds of tags is one image. */
-const MAX_NAMES = 20;
+/** A hash over diff IDs, bottom first; equal for equal stacks alone. */
+export function chainId(diffIds: readonly Digest[]): string {
+  return createHash('sha256').update(diffIds.join('\n')).digest('hex');
+}
+
+/** Remembers images' layers. */
+export async function writeLayerStacks(db: Database, stacks: readonly LayerStack[]): Promise<void> {
+  const rows = stacks
+    .filter(({ diffIds }) => diffIds.length > 0)
+    .map((stack) => ({ ...stack, diffIds: [...stack.diffIds], chainId: chainId(stack.diffIds) }));
+  if (rows.length > 0) await db.insert(layerStacks).values(rows).onConflictDoNothing();
+}
 
 /**
- * The chain ids of a stack of diff IDs and of each of its prefixes, shortest first: equal for equal stacks alone
- * (image-spec, config.md § Layer ChainID, in a shorter spelling: 128 bits).
+ * Known images whose layers are a strict prefix of these, longest first: each proper prefix is hashed and
+ * looked up, one indexed query for any depth.
  */
-export function chainIds(diffIds: readonly Digest[]): string[] {
-  const ids: string[] = [];
-  let below = '';
-  for (const diffId of diffIds) {
-    below = createHash('sha256').update(`${below} ${diffId}`).digest('base64url').slice(0, 22);
-    ids.push(below);
-  }
-  return ids;
-}
-
-/** Remembers images' layers; answers whether any of them was new. */
-export async function writeLayerStacks(db: Database, stacks: readonly LayerStack[]): Promise<boolean> {
-  if (stacks.length === 0) return false;
-  const written = await db
-    .insert(layerStacks)
-    .values([...stacks])
-    .onConflictDoNothing()
-    .returning({ chainId: layerStacks.chainId });
-  return written.length > 0;
-}
-
-/** Known images by chain id, the first {@link MAX_NAMES} by name of each. */
-export async function readLayerStacks(
-  db: Database,
-  chains: readonly string[],
-): Promise<Map<string, LayerStack[]>> {
-  const known = new Map<string, LayerStack[]>();
-  if (chains.length === 0) return known;
-  const { rows } = await db.execute<LayerStack & Record<string, unknown>>(sql`
-    select chain_id as "chainId", reference, platform, digest
-    from (
-      select *, row_number() over (partition by chain_id order by reference, platform, digest) as place
-      from layer_stacks where chain_id = any(${sql.param([...chains])}::text[])
-    ) as placed
-    where place <= ${MAX_NAMES}
-    order by reference, platform, digest`);
-  for (const row of rows) {
-    const stacks = known.get(row.chainId);
-    if (stacks) stacks.push(row);
-    else known.set(row.chainId, [row]);
-  }
-  return known;
-}
-
-/** Forgets images' layers by their names; only for registries that live in this process. */
-export async function forgetLayerStacks(db: Database, references: readonly string[]): Promise<void> {
-  if (references.length > 0)
-    await db.delete(layerStacks).where(inArray(layerStacks.reference, [...references]));
+export async function findBeneath(db: Database, diffIds: readonly Digest[]): Promise<LayerStack[]> {
+  const chains = diffIds.slice(0, -1).map((_, at) => chainId(diffIds.slice(0, at + 1)));
+  if (chains.length === 0) return [];
+  const rows = await db
+    .select()
+    .from(layerStacks)
+    .where(inArray(layerStacks.chainId, chains))
+    .orderBy(sql`cardinality(${layerStacks.diffIds}) desc, ${layerStacks.reference}, ${layerStacks.digest}`);
+  return rows as unknown as LayerStack[];
 }

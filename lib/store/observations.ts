@@ -1,4 +1,4 @@
-import { and, asc, desc, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from './database.ts';
 import { observations } from './schema.ts';
@@ -102,4 +102,14 @@ export async function insertObservations(db: Database, past: readonly Observatio
 /** Forgets a tag's past; only for registries that live in this process. */
 export async function forgetTags(db: Database, tags: readonly string[]): Promise<void> {
   if (tags.length > 0) await db.delete(observations).where(inArray(observations.tag, [...tags]));
+}
+
+/** One tag's observations, oldest first. */
+export async function readTagHistory(db: Database, tag: string): Promise<Observation[]> {
+  const rows = await db
+    .select()
+    .from(observations)
+    .where(eq(observations.tag, tag))
+    .orderBy(asc(observations.firstSeen));
+  return rows as Observation[];
 }

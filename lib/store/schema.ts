@@ -5,7 +5,6 @@ import {
   index,
   integer,
   jsonb,
-  pgSequence,
   pgTable,
   primaryKey,
   text,
@@ -13,7 +12,6 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Lineage, Status } from '#lib/lineage/lineage.ts';
-import type { VerdictBasis } from './basis.ts';
 
 const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({
   dataType: () => 'bytea',
@@ -38,15 +36,13 @@ export const images = pgTable(
     status: text('status').$type<Status>().notNull().default('pending'),
     summary: text('summary').notNull().default(''),
     baseName: text('base_name'),
-    /** Every base below it by name, the direct one included. */
+    /** Names further down the chain than the direct base. */
     ancestors: text('ancestors').array().notNull().default(sql`'{}'`),
     platforms: text('platforms').array().notNull().default(sql`'{}'`),
     behindSince: time('behind_since'),
     /** Null until the first scan ended. */
     checkedAt: time('checked_at'),
     verdictId: uuid('verdict_id'),
-    /** What the latest verdict stands on; null where it has to be judged anew in any case. */
-    basis: jsonb('basis').$type<VerdictBasis>(),
   },
   (table) => [
     index('images_status').on(table.status),
@@ -98,6 +94,8 @@ export const verdicts = pgTable(
     /** Hash of the lineage without its time: equal fingerprints are the same verdict. */
     fingerprint: text('fingerprint').notNull(),
     lineage: jsonb('lineage').$type<Lineage>().notNull(),
+    /** The tags the verdict stands on and what they resolved to; null where anything was not known. */
+    inputs: jsonb('inputs').$type<Readonly<Record<string, string | null>>>(),
   },
   (table) => [index('verdicts_image_at').on(table.imageId, table.at)],
 );
@@ -106,13 +104,14 @@ export const verdicts = pgTable(
 export const layerStacks = pgTable(
   'layer_stacks',
   {
-    /** Hash over the diff IDs, bottom first; see `chainIds`. */
+    /** Hash over the diff IDs, bottom first. */
     chainId: text('chain_id').notNull(),
     /** Fully qualified, with tag. */
     reference: text('reference').notNull(),
     platform: text('platform').notNull(),
     /** The platform manifest. */
     digest: text('digest').notNull(),
+    diffIds: text('diff_ids').array().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.reference, table.platform, table.digest] }),
@@ -130,28 +129,17 @@ export const scans = pgTable('scans', {
   finishedAt: time('finished_at'),
 });
 
-/** Images of a running scan that were looked at, so that a job that runs twice counts once. */
-export const scanImages = pgTable(
-  'scan_images',
+/** Chunks of a scan that were counted, so that a job that runs twice counts once. */
+export const scanChunks = pgTable(
+  'scan_chunks',
   {
     scanId: uuid('scan_id')
       .notNull()
       .references(() => scans.id, { onDelete: 'cascade' }),
-    imageId: uuid('image_id').notNull(),
+    chunk: integer('chunk').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.scanId, table.imageId] })],
+  (table) => [primaryKey({ columns: [table.scanId, table.chunk] })],
 );
-
-/** Repositories' tags as last listed, to name newer versions of a base. */
-export const tagLists = pgTable('tag_lists', {
-  /** `registry/repository`. */
-  repository: text('repository').primaryKey(),
-  tags: text('tags').array().notNull(),
-  seenAt: time('seen_at').notNull(),
-});
-
-/** Goes up whenever the fleet or a verdict changed, so that what is derived from them can be kept. */
-export const fleetVersion = pgSequence('fleet_version');
 
 /** Small facts about this installation, such as whether the sample fleet is open. */
 export const flags = pgTable('flags', {

@@ -1,10 +1,12 @@
 import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import type { Lineage, Status } from '#lib/lineage/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import type { VerdictBasis } from './basis.ts';
 import type { Database } from './database.ts';
 import { verdicts } from './schema.ts';
 import { storableJson } from './storable.ts';
+
+/** The tags a verdict stands on, fully qualified, and the digest each resolved to; null: it was gone. */
+export type VerdictInputs = Readonly<Record<string, string | null>>;
 
 /** A judgement of a tracked image, ready to be kept. */
 export interface JudgedImage {
@@ -19,7 +21,8 @@ export interface JudgedImage {
   readonly platforms: readonly string[];
   readonly behindSince: string | null;
   readonly checkedAt: Date;
-  readonly basis: VerdictBasis | null;
+  /** Null where anything was not known, so that it has to be judged anew in any case. */
+  readonly inputs: VerdictInputs | null;
 }
 
 /** A verdict that is another one than before; `previousStatus` is null after the first scan. */
@@ -49,7 +52,7 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
       platforms: each.platforms,
       behind_since: each.behindSince,
       checked_at: each.checkedAt.toISOString(),
-      basis: each.basis,
+      inputs: each.inputs,
     })),
   );
   return db.transaction(async (transaction) => {
@@ -57,7 +60,7 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
       with given as materialized (
         select * from jsonb_to_recordset(${rows}::jsonb) as given(
           image_id uuid, lineage jsonb, fingerprint text, digest text, status text, summary text, base_name text,
-          ancestors text[], platforms text[], behind_since timestamptz, checked_at timestamptz, basis jsonb)
+          ancestors text[], platforms text[], behind_since timestamptz, checked_at timestamptz, inputs jsonb)
       ), locked as materialized (
         select id, verdict_id, status, checked_at, reference from images
         where id in (select image_id from given) order by id for update
@@ -69,16 +72,19 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
           left join verdicts on verdicts.id = locked.verdict_id
         where locked.checked_at is null or locked.checked_at <= given.checked_at
       ), added as (
-        insert into verdicts (image_id, at, fingerprint, lineage)
-        select image_id, checked_at, fingerprint, lineage from current where changed
+        insert into verdicts (image_id, at, fingerprint, lineage, inputs)
+        select image_id, checked_at, fingerprint, lineage, inputs from current where changed
         returning id, image_id
       ), updated as (
         update images set digest = current.digest, status = current.status, summary = current.summary,
           base_name = current.base_name, ancestors = current.ancestors, platforms = current.platforms,
-          behind_since = current.behind_since, checked_at = current.checked_at, basis = current.basis,
+          behind_since = current.behind_since, checked_at = current.checked_at,
           verdict_id = coalesce(added.id, current.verdict_id)
         from current left join added on added.image_id = current.image_id
         where images.id = current.image_id
+      ), restated as (
+        update verdicts set inputs = current.inputs
+        from current where verdicts.id = current.verdict_id and not changed
       )
       select image_id as "imageId", reference, status, previous_status as "previousStatus"
       from current where changed`);

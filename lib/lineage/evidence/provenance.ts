@@ -1,37 +1,75 @@
 import { ANNOTATION } from '#lib/oci/annotations.ts';
+import type { Descriptor } from '#lib/oci/descriptor.ts';
 import { isManifest } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import type { Claim } from '../claim.ts';
 import type { Inquiry } from '../inquiry.ts';
-import type { PlatformImage } from '../platform-image.ts';
+import type { Listing, PlatformImage } from '../platform-image.ts';
 import { readProvenance } from './statement.ts';
 
-const PROVENANCE = /^https:\/\/slsa\.dev\/provenance\/(?:v0\.2|v1)$/;
+const PROVENANCE = /^https:\/\/slsa\.dev\/provenance\/v(?:0\.2|1)$/;
 
 /**
  * What the build's provenance says of one platform's base (BuildKit, attestation-storage.md): an entry of the
  * index that refers to the platform's manifest. Where the build's steps are told, the one image they begin
- * with; else every image input is a candidate, in no order that means anything.
+ * with; else every image input is a candidate, in no order that means anything. Provenance that is there and
+ * cannot be read is a claim too: it may say anything.
  */
 export function provenanceClaims(inquiry: Inquiry, image: PlatformImage): Claim[] {
-  const attestation = image.listing?.index.content.manifests.find(
-    ({ annotations }) =>
-      annotations?.[ANNOTATION.attestationType] === 'attestation-manifest' &&
-      annotations[ANNOTATION.attestationDigest] === image.digest,
-  );
-  if (attestation === undefined) return [];
+  for (const attestation of attestationsOf(image)) {
+    const claims = readAttestation(inquiry, image, attestation);
+    if (claims !== undefined) return claims;
+  }
+  return [];
+}
+
+function attestationsOf(image: PlatformImage): Descriptor[] {
+  const found: Descriptor[] = [];
+  for (let at: Listing | undefined = image.listing; at !== undefined; at = at.above) {
+    for (const entry of at.index.content.manifests) {
+      const { annotations } = entry;
+      const attests = annotations?.[ANNOTATION.attestationType] === 'attestation-manifest';
+      if (attests && annotations?.[ANNOTATION.attestationDigest] === image.digest) found.push(entry);
+    }
+  }
+  return found;
+}
+
+/** `undefined` where the attestation holds no provenance, as one of a bill of materials alone. */
+function readAttestation(
+  inquiry: Inquiry,
+  image: PlatformImage,
+  attestation: Descriptor,
+): Claim[] | undefined {
   const manifest = inquiry.manifest(image.repository, attestation.digest);
-  if (manifest.state !== 'present' || !isManifest(manifest.document)) return [];
+  if (manifest.state === 'pending') return [];
+  if (manifest.state !== 'present') return unread(attestation, manifest);
+  if (!isManifest(manifest.document)) return undefined;
   const layer = manifest.document.content.layers.find(
     ({ mediaType, annotations }) =>
       mediaType === MEDIA_TYPE.inToto && PROVENANCE.test(annotations?.[ANNOTATION.predicateType] ?? ''),
   );
-  if (layer === undefined) return [];
+  if (layer === undefined) return undefined;
   const fact = inquiry.statement(image.repository, layer.digest);
-  const provenance = fact.state === 'present' ? readProvenance(fact.statement) : undefined;
-  if (provenance === undefined) return [];
+  if (fact.state === 'pending') return [];
+  if (fact.state !== 'present') return unread(layer, fact);
+  const provenance = readProvenance(fact.statement, image.layers);
+  if (provenance === undefined) return undefined;
   const claim = { kind: 'provenance', level: 'attestation', source: layer.digest } as const;
   if (provenance.root === 'scratch') return [{ ...claim, base: 'scratch', standing: 'own' }];
   if (provenance.root !== undefined) return [{ ...claim, base: provenance.root, standing: 'own' }];
   return provenance.inputs.map((base) => ({ ...claim, base, standing: 'candidate' }));
+}
+
+function unread({ digest }: Descriptor, fact: { state: 'gone' } | { state: 'unknown'; reason: string }): Claim[] {
+  const nothing = {
+    kind: 'provenance',
+    level: 'attestation',
+    source: digest,
+    base: { name: undefined, digest: undefined },
+    standing: 'candidate',
+  } as const;
+  if (fact.state === 'gone') return [{ ...nothing, note: 'the registry no longer has this provenance' }];
+  const reason = `the provenance could not be read: ${fact.reason}`;
+  return [{ ...nothing, note: reason, unread: reason }];
 }

@@ -1,126 +1,130 @@
 import { z } from 'zod';
-import { isDigest } from '#lib/oci/digest.ts';
+import { type Digest, isDigest } from '#lib/oci/digest.ts';
+import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 import type { ClaimedBase } from '../claim.ts';
+import { type BuildStep, buildStep, imageOfStep, rootImage } from './llb.ts';
 import { imageOfPurl } from './purl.ts';
 
 /** What a build's provenance lists: its image inputs, and which of them the result stands on, if it tells. */
 export interface Provenance {
   readonly inputs: readonly ClaimedBase[];
-  /** The image that the build's last step stands on; `scratch` for none; `undefined` where the steps are not told. */
+  /** The image that the build's last step stands on; `scratch` for none; `undefined` where that is not told. */
   readonly root: ClaimedBase | 'scratch' | undefined;
 }
 
 const material = z.looseObject({ uri: z.string(), digest: z.record(z.string(), z.string()).nullish() });
-const step = z.looseObject({
-  id: z.string(),
-  inputs: z.array(z.string()).nullish(),
-  op: z
-    .looseObject({
-      Op: z
-        .looseObject({
-          source: z.looseObject({ identifier: z.string() }).optional(),
-          exec: z
-            .looseObject({
-              mounts: z
-                .array(z.looseObject({ input: z.number().optional(), dest: z.string().optional() }))
-                .nullish(),
-            })
-            .optional(),
-          file: z
-            .looseObject({ actions: z.array(z.looseObject({ input: z.number().optional() })).nullish() })
-            .optional(),
-          merge: z.unknown().optional(),
-          diff: z.unknown().optional(),
-        })
-        .nullish(),
-    })
-    .nullish(),
+const parameters = z.looseObject({ args: z.record(z.string(), z.string()).nullish() });
+const buildConfig = z.looseObject({ llbDefinition: z.array(buildStep).nullish() });
+const metadata = z.looseObject({
+  layers: z.record(z.string(), z.array(z.array(z.looseObject({ digest: z.string() })).nullish())).nullish(),
 });
-const buildConfig = z.looseObject({ llbDefinition: z.array(step).nullish() });
+const MOBY_METADATA = 'https://mobyproject.org/buildkit@v1#metadata';
 
 const v02 = z.looseObject({
   predicate: z.looseObject({
     materials: z.array(material).nullish(),
     buildConfig: buildConfig.nullish(),
+    invocation: z.looseObject({ parameters: parameters.nullish() }).nullish(),
+    metadata: z.looseObject({ [MOBY_METADATA]: metadata.nullish() }).nullish(),
   }),
 });
 const v1 = z.looseObject({
   predicate: z.looseObject({
     buildDefinition: z.looseObject({
       resolvedDependencies: z.array(material).nullish(),
+      externalParameters: z.looseObject({ request: parameters.nullish() }).nullish(),
       internalParameters: z.looseObject({ buildConfig: buildConfig.nullish() }).nullish(),
     }),
+    runDetails: z
+      .looseObject({
+        metadata: z.looseObject({ buildkit_metadata: metadata.nullish() }).nullish(),
+      })
+      .nullish(),
   }),
 });
 
-type Step = z.infer<typeof step>;
-
-/** Images that a build uses and never stands on. */
-const TOOLS = /(?:^|\/)(?:docker\/dockerfile(?:-upstream)?|docker\/buildkit-syft-scanner)$/;
-
-/** Reads a SLSA provenance statement, v0.2 or v1, as BuildKit writes it; `undefined` for any other statement. */
-export function readProvenance(statement: unknown): Provenance | undefined {
-  const newer = v1.safeParse(statement);
-  if (newer.success) {
-    const { resolvedDependencies, internalParameters } = newer.data.predicate.buildDefinition;
-    return provenance(resolvedDependencies ?? [], internalParameters?.buildConfig?.llbDefinition);
-  }
-  const older = v02.safeParse(statement);
-  if (!older.success) return undefined;
-  return provenance(older.data.predicate.materials ?? [], older.data.predicate.buildConfig?.llbDefinition);
+/** The parts of both predicate versions that matter here. */
+interface Told {
+  readonly materials: readonly z.infer<typeof material>[];
+  readonly steps: readonly BuildStep[];
+  readonly args: Readonly<Record<string, string>>;
+  readonly layers: NonNullable<z.infer<typeof metadata>['layers']>;
 }
 
-function provenance(
-  materials: readonly z.infer<typeof material>[],
-  steps: readonly Step[] | null | undefined,
-): Provenance {
-  const inputs = materials.flatMap((entry): ClaimedBase[] => {
+/**
+ * Reads a SLSA provenance statement, v0.2 or v1, as BuildKit writes it; `undefined` for any other statement.
+ * `layers` are the image's blob digests, bottom first.
+ */
+export function readProvenance(statement: unknown, layers: readonly Digest[]): Provenance | undefined {
+  const told = readStatement(statement);
+  if (told === undefined) return undefined;
+  const tools = toolsOf(told.args);
+  const inputs = told.materials.flatMap((entry): ClaimedBase[] => {
     const base = imageOfPurl(entry.uri);
-    if (base?.name === undefined || TOOLS.test(base.name.repository)) return [];
+    if (base?.name === undefined || isTool(base, tools)) return [];
     const resolved = entry.digest?.sha256 === undefined ? undefined : `sha256:${entry.digest.sha256}`;
     return [{ name: base.name, digest: isDigest(resolved) ? resolved : base.digest }];
   });
-  const source = steps ? rootSource(steps) : undefined;
+  const source = rootImage(told.steps) ?? sourceByLayers(told, layers);
   if (source === undefined || source === 'scratch') return { inputs, root: source };
-  return { inputs, root: inputs.find((input) => names(input, source)) };
+  return { inputs, root: inputs.find((input) => isNamed(input, source)) };
 }
 
-/** Walks from the build's last step back along the root file system to the image it began with. */
-function rootSource(steps: readonly Step[]): string | 'scratch' | undefined {
-  const byId = new Map(steps.map((each) => [each.id, each]));
-  let current = steps.at(-1);
-  for (let walked = 0; current !== undefined && walked <= steps.length; walked += 1) {
-    const operation = current.op?.Op;
-    const identifier = operation?.source?.identifier;
-    if (identifier !== undefined) {
-      return identifier.startsWith('docker-image://')
-        ? identifier.slice('docker-image://'.length)
-        : undefined;
-    }
-    if (operation?.merge !== undefined || operation?.diff !== undefined) return undefined;
-    const position = rootInput(operation);
-    if (position === -1) return 'scratch';
-    const input = current.inputs?.[position];
-    if (input === undefined) return undefined;
-    current = byId.get(input.replace(/:\d+$/, ''));
+function readStatement(statement: unknown): Told | undefined {
+  const newer = v1.safeParse(statement);
+  if (newer.success) {
+    const { buildDefinition, runDetails } = newer.data.predicate;
+    return {
+      materials: buildDefinition.resolvedDependencies ?? [],
+      steps: buildDefinition.internalParameters?.buildConfig?.llbDefinition ?? [],
+      args: buildDefinition.externalParameters?.request?.args ?? {},
+      layers: runDetails?.metadata?.buildkit_metadata?.layers ?? {},
+    };
   }
-  return undefined;
+  const older = v02.safeParse(statement);
+  if (!older.success) return undefined;
+  const { materials, buildConfig: config, invocation, metadata: more } = older.data.predicate;
+  return {
+    materials: materials ?? [],
+    steps: config?.llbDefinition ?? [],
+    args: invocation?.parameters?.args ?? {},
+    layers: more?.[MOBY_METADATA]?.layers ?? {},
+  };
 }
 
-/** Which input holds the root file system; -1 where the step begins with an empty one. */
-function rootInput(operation: NonNullable<Step['op']>['Op']): number {
-  if (operation?.exec) return operation.exec.mounts?.find((mount) => mount.dest === '/')?.input ?? 0;
-  if (operation?.file) return operation.file.actions?.[0]?.input ?? 0;
-  return 0;
+/** Images that every build of a kind uses and none stands on, whichever registry they come from. */
+const TOOLS = /(?:^|\/)docker\/(?:dockerfile(?:-upstream)?|buildkit-syft-scanner)$/;
+
+/** The repositories of the frontend and of the scanners that this build was told to use. */
+function toolsOf(args: Told['args']): ReadonlySet<string> {
+  const scanner = /(?:^|,)generator=([^,]+)/.exec(args['attest:sbom'] ?? '')?.[1];
+  const named = [args.source, args.cmdline, scanner].map((text) => text && tryParseReference(text));
+  return new Set(named.flatMap((name) => (name ? [formatRepository(name)] : [])));
 }
 
-function names(input: ClaimedBase, source: string): boolean {
-  if (input.name === undefined) return false;
-  const { registry, repository, tag, digest } = input.name;
-  const spelled = `${registry}/${repository}${tag ? `:${tag}` : ''}`;
-  return (
-    source === spelled ||
-    source.startsWith(`${spelled}@`) ||
-    (tag === undefined && source === `${spelled}@${digest}`)
-  );
+function isTool({ name }: ClaimedBase, tools: ReadonlySet<string>): boolean {
+  return name !== undefined && (TOOLS.test(name.repository) || tools.has(formatRepository(name)));
+}
+
+/** The source step whose layers begin the image, the longest of them; for steps that cannot be walked. */
+function sourceByLayers({ steps, layers }: Told, own: readonly Digest[]): string | undefined {
+  let longest: { image: string; length: number } | undefined;
+  for (const step of steps) {
+    const image = imageOfStep(step);
+    if (image === undefined) continue;
+    for (const stack of layers[`${step.id}:0`] ?? []) {
+      const length = stack?.length ?? 0;
+      const begins = length > 0 && stack?.every(({ digest }, at) => digest === own[at]);
+      if (begins && length > (longest?.length ?? 0)) longest = { image, length };
+    }
+  }
+  return longest?.image;
+}
+
+function isNamed({ name }: ClaimedBase, source: string): boolean {
+  if (name === undefined) return false;
+  const { tag, digest } = name;
+  const spelled = `${formatRepository(name)}${tag ? `:${tag}` : ''}`;
+  if (source === spelled || source.startsWith(`${spelled}@`)) return true;
+  return tag === undefined && source === `${spelled}@${digest}`;
 }

@@ -1,4 +1,3 @@
-CREATE SEQUENCE "public"."fleet_version" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;--> statement-breakpoint
 CREATE TABLE "absences" (
 	"repository" text NOT NULL,
 	"digest" text NOT NULL,
@@ -34,7 +33,6 @@ CREATE TABLE "images" (
 	"behind_since" timestamp (3) with time zone,
 	"checked_at" timestamp (3) with time zone,
 	"verdict_id" uuid,
-	"basis" jsonb,
 	CONSTRAINT "images_reference_unique" UNIQUE("reference")
 );
 --> statement-breakpoint
@@ -43,6 +41,7 @@ CREATE TABLE "layer_stacks" (
 	"reference" text NOT NULL,
 	"platform" text NOT NULL,
 	"digest" text NOT NULL,
+	"diff_ids" text[] NOT NULL,
 	CONSTRAINT "layer_stacks_reference_platform_digest_pk" PRIMARY KEY("reference","platform","digest")
 );
 --> statement-breakpoint
@@ -54,10 +53,10 @@ CREATE TABLE "observations" (
 	CONSTRAINT "observations_tag_first_seen_pk" PRIMARY KEY("tag","first_seen")
 );
 --> statement-breakpoint
-CREATE TABLE "scan_images" (
+CREATE TABLE "scan_chunks" (
 	"scan_id" uuid NOT NULL,
-	"image_id" uuid NOT NULL,
-	CONSTRAINT "scan_images_scan_id_image_id_pk" PRIMARY KEY("scan_id","image_id")
+	"chunk" integer NOT NULL,
+	CONSTRAINT "scan_chunks_scan_id_chunk_pk" PRIMARY KEY("scan_id","chunk")
 );
 --> statement-breakpoint
 CREATE TABLE "scans" (
@@ -69,21 +68,16 @@ CREATE TABLE "scans" (
 	"finished_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
-CREATE TABLE "tag_lists" (
-	"repository" text PRIMARY KEY NOT NULL,
-	"tags" text[] NOT NULL,
-	"seen_at" timestamp (3) with time zone NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "verdicts" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"image_id" uuid NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
 	"fingerprint" text NOT NULL,
-	"lineage" jsonb NOT NULL
+	"lineage" jsonb NOT NULL,
+	"inputs" jsonb
 );
 --> statement-breakpoint
-ALTER TABLE "scan_images" ADD CONSTRAINT "scan_images_scan_id_scans_id_fk" FOREIGN KEY ("scan_id") REFERENCES "public"."scans"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "scan_chunks" ADD CONSTRAINT "scan_chunks_scan_id_scans_id_fk" FOREIGN KEY ("scan_id") REFERENCES "public"."scans"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "verdicts" ADD CONSTRAINT "verdicts_image_id_images_id_fk" FOREIGN KEY ("image_id") REFERENCES "public"."images"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "images_status" ON "images" USING btree ("status");--> statement-breakpoint
 CREATE INDEX "images_base_name" ON "images" USING btree ("base_name");--> statement-breakpoint

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+const mount = z.looseObject({ input: z.number().optional(), dest: z.string().optional() });
+const fileAction = z.looseObject({ input: z.number().optional(), output: z.number().optional() });
+const mergeInput = z.looseObject({ input: z.number().optional() });
+
+/** One step of a build as BuildKit's provenance tells it (solver/pb/json.go); numbers that are 0 may be left out. */
+export const buildStep = z.looseObject({
+  id: z.string(),
+  inputs: z.array(z.string()).nullish(),
+  op: z
+    .looseObject({
+      Op: z
+        .looseObject({
+          source: z.looseObject({ identifier: z.string() }).optional(),
+          exec: z.looseObject({ mounts: z.array(mount).nullish() }).optional(),
+          file: z.looseObject({ actions: z.array(fileAction).nullish() }).optional(),
+          merge: z.looseObject({ inputs: z.array(mergeInput).nullish() }).optional(),
+          diff: z.unknown().optional(),
+        })
+        .nullish(),
+    })
+    .nullish(),
+});
+
+export type BuildStep = z.infer<typeof buildStep>;
+
+const IMAGE = 'docker-image://';
+
+/** The image that a source step reads, as a reference; `undefined` for other steps and sources. */
+export function imageOfStep(step: BuildStep): string | undefined {
+  const identifier = step.op?.Op?.source?.identifier;
+  return identifier?.startsWith(IMAGE) ? identifier.slice(IMAGE.length) : undefined;
+}
+
+/**
+ * Walks from the build's last step back along the root file system to the image it began with: `scratch` where
+ * it began with nothing, `undefined` where the steps do not tell.
+ */
+export function rootImage(steps: readonly BuildStep[]): string | 'scratch' | undefined {
+  const byId = new Map(steps.map((each) => [each.id, each]));
+  let current = steps.at(-1);
+  let output = 0;
+  for (let walked = 0; current !== undefined && walked <= steps.length; walked += 1) {
+    const operation = current.op?.Op;
+    if (operation?.source) return imageOfStep(current);
+    if (operation?.diff !== undefined) return undefined;
+    const inputs: readonly string[] = current.inputs ?? [];
+    const position = rootInput(operation, output, inputs.length);
+    if (position < 0) return 'scratch';
+    const [, id, index] = /^(.*?)(?::(\d+))?$/.exec(inputs[position] ?? '') ?? [];
+    current = id ? byId.get(id) : undefined;
+    output = Number(index ?? 0);
+  }
+  return undefined;
+}
+
+/** Which input holds the root file system; -1 where the step begins with an empty one. */
+function rootInput(operation: NonNullable<BuildStep['op']>['Op'], output: number, inputs: number): number {
+  if (operation?.exec) return operation.exec.mounts?.find(({ dest }) => dest === '/')?.input ?? 0;
+  // A merge lays its inputs on one another, the first one lowest.
+  if (operation?.merge) return operation.merge.inputs?.[0]?.input ?? 0;
+  if (!operation?.file) return 0;
+  const actions = operation.file.actions ?? [];
+  let action = actions.find((each) => (each.output ?? 0) === output) ?? actions.at(-1);
+  // An action's input beyond the step's own inputs is the result of another action.
+  for (let walked = 0; walked <= actions.length; walked += 1) {
+    const input = action?.input ?? 0;
+    if (input < inputs || inputs === 0) return input;
+    action = actions[input - inputs];
+  }
+  return inputs;
+}

@@ -1,0 +1,133 @@
+import type { Digest } from '#lib/oci/digest.ts';
+import type { ClaimedBase } from './claim.ts';
+import { sameRuntimeConfig } from './compare.ts';
+import type { Inquiry } from './inquiry.ts';
+import type { Freshness } from './lineage.ts';
+import { imageForPlatform, type Picked } from './pick-platform.ts';
+import type { PlatformImage } from './platform-image.ts';
+import { isPrefix, type LayerProof } from './verify.ts';
+
+/** What the base's name has now. */
+export type CurrentBase =
+  | { readonly state: 'resolved'; readonly digest: Digest; readonly picked: Picked }
+  | { readonly state: 'pinned' | 'gone' | 'pending' }
+  | { readonly state: 'unknown'; readonly reason: string };
+
+/** Everything that one platform's freshness is judged from. */
+export interface Compared {
+  readonly image: PlatformImage;
+  readonly base: ClaimedBase;
+  /** The claimed digest's content; `undefined` where none is claimed. */
+  readonly claimed: Picked | undefined;
+  readonly current: CurrentBase;
+  /** The base's image that the layers were compared with. */
+  readonly beneath: PlatformImage | undefined;
+  readonly proof: LayerProof;
+}
+
+/** How current the base is; `reason` is a sentence's second half, `now` this platform's image of the name. */
+export interface FreshnessJudgement {
+  readonly freshness: Freshness;
+  readonly reason: string | null;
+  readonly now?: PlatformImage;
+}
+
+/** Judges how current one platform's base is. What cannot be looked at is `unknown`, never fresh. */
+export function judgeFreshness(inquiry: Inquiry, compared: Compared): FreshnessJudgement {
+  const { claimed, current, beneath, proof } = compared;
+  switch (current.state) {
+    case 'pending':
+      return { freshness: 'unknown', reason: 'it was not looked at yet' };
+    case 'unknown':
+      return { freshness: 'unknown', reason: `the base could not be looked at: ${current.reason}` };
+    case 'pinned':
+      return claimed?.state === 'gone'
+        ? { freshness: 'base-gone', reason: 'the base is named by a digest that the registry no longer has' }
+        : { freshness: 'pinned', reason: proof.reason };
+    case 'gone': {
+      const lost = beneath === undefined && (claimed === undefined || claimed.state === 'gone');
+      return lost
+        ? { freshness: 'base-gone', reason: 'the registry has neither the base’s tag nor its digest' }
+        : { freshness: 'base-tag-gone', reason: 'the base’s tag no longer exists: the next build will fail' };
+    }
+    case 'resolved':
+      return judgeResolved(inquiry, compared, current);
+  }
+}
+
+type Resolved = Extract<CurrentBase, { state: 'resolved' }>;
+
+/** The tag resolves: whether there is something for this platform. */
+function judgeResolved(inquiry: Inquiry, compared: Compared, current: Resolved): FreshnessJudgement {
+  const { image, base } = compared;
+  const picked = pickNow(inquiry, compared, current);
+  switch (picked.state) {
+    case 'pending':
+      return { freshness: 'unknown', reason: 'it was not looked at yet' };
+    case 'unknown':
+      return { freshness: 'unknown', reason: `the base could not be looked at: ${picked.reason}` };
+    case 'gone':
+      return base.digest === current.digest
+        ? { freshness: 'base-digest-gone', reason: 'the tag names a digest that the registry does not have' }
+        : { freshness: 'unknown', reason: 'the base’s tag names a digest that the registry does not have' };
+    case 'no-platform':
+    case 'other-platform':
+      return { freshness: 'platform-gone', reason: `the base has nothing for ${image.platform} now` };
+    case 'present':
+      return { ...compareContent(compared, current.digest, picked.image), now: picked.image };
+  }
+}
+
+/**
+ * This platform's image of what the name has now. Where the image stands on one that is for another platform
+ * (a base of a single manifest, files without machine code), that one's successor is what to compare with.
+ */
+function pickNow(inquiry: Inquiry, { image, base, beneath }: Compared, { digest, picked }: Resolved): Picked {
+  const repository = base.name;
+  if (picked.state === 'other-platform') {
+    const stood = beneath?.platform === picked.image.platform || isPrefix(picked.image.diffIds, image.diffIds);
+    return stood ? { ...picked, state: 'present' } : picked;
+  }
+  if (picked.state !== 'no-platform' || repository === undefined) return picked;
+  if (beneath === undefined || beneath.platform === image.platform) return picked;
+  return imageForPlatform(inquiry, repository, digest, beneath.platform);
+}
+
+function compareContent(
+  { image, base, claimed, beneath }: Compared,
+  tagDigest: Digest,
+  now: PlatformImage,
+): FreshnessJudgement {
+  if (base.digest === tagDigest || base.digest === now.digest)
+    return { freshness: 'up-to-date', reason: null };
+  if (beneath?.digest === now.digest && claimed?.state === 'present')
+    return { freshness: 'index-moved', reason: null };
+  const stands = isPrefix(now.diffIds, image.diffIds) && now.diffIds.length > 0;
+  if (!stands) return movedOn(base, claimed, now, beneath);
+  if (claimed?.state === 'unknown') {
+    return { freshness: 'unknown', reason: `the claimed digest could not be looked at: ${claimed.reason}` };
+  }
+  if (beneath === undefined || beneath.digest === now.digest) return { freshness: 'same-content', reason: null };
+  if (beneath.diffIds.length > now.diffIds.length && isPrefix(now.diffIds, beneath.diffIds)) {
+    return { freshness: 'stale', reason: 'the base has dropped layers that this image still stands on' };
+  }
+  return sameRuntimeConfig(beneath.config, now.config)
+    ? { freshness: 'same-content', reason: null }
+    : { freshness: 'stale-config', reason: 'the base has the same layers and another configuration' };
+}
+
+/** The current base's layers do not begin the image. */
+function movedOn(
+  base: ClaimedBase,
+  claimed: Picked | undefined,
+  now: PlatformImage,
+  beneath: PlatformImage | undefined,
+): FreshnessJudgement {
+  const provenOtherwise = beneath !== undefined && beneath.digest !== now.digest;
+  if (base.digest === undefined || claimed?.state !== 'gone' || provenOtherwise) {
+    return { freshness: 'stale', reason: null };
+  }
+  const reason =
+    'the claimed digest is not in the registry, and the tag has other layers now, so that only a rebuild helps';
+  return { freshness: 'base-digest-gone', reason };
+}

@@ -1,0 +1,75 @@
+import type { Digest } from '#lib/oci/digest.ts';
+import { isIndex, isManifest } from '#lib/oci/manifest.ts';
+import type { Repository } from '#lib/oci/reference.ts';
+import type { Inquiry, Missing } from './inquiry.ts';
+import { type ListedPlatform, listPlatforms, loadChild, loadImage, type PlatformImage } from './platform-image.ts';
+
+/**
+ * A document's image for one platform. `other-platform`: the document is a single manifest and says it is for
+ * another one; whether that matters, the layers tell. `no-platform`: an index that has none for it.
+ */
+export type Picked =
+  | { readonly state: 'present' | 'other-platform'; readonly image: PlatformImage }
+  | { readonly state: 'no-platform' }
+  | Missing;
+
+/**
+ * Picks one platform's image of a document: a manifest is taken as it is, of an index exactly the entry for the
+ * platform, never the first. Windows publishes each update under a new build revision, so that there the entry
+ * of the same release stands in where it is the only one.
+ */
+export function imageForPlatform(
+  inquiry: Inquiry,
+  repository: Repository,
+  digest: Digest,
+  platform: string,
+): Picked {
+  const fact = inquiry.manifest(repository, digest);
+  if (fact.state !== 'present') return fact;
+  if (isManifest(fact.document)) {
+    const loaded = loadImage(inquiry, repository, fact.document);
+    if (loaded.state === 'not-an-image') return { state: 'no-platform' };
+    if (loaded.state !== 'present') return loaded;
+    return loaded.image.platform === platform ? loaded : { ...loaded, state: 'other-platform' };
+  }
+  if (!isIndex(fact.document)) return { state: 'no-platform' };
+  const listed = listPlatforms(inquiry, repository, fact.document);
+  const exact = listed.find((entry) => entry.platform === platform) ?? sameWindowsRelease(listed, platform);
+  if (exact !== undefined) return picked(loadChild(inquiry, repository, exact));
+  return amongUntold(inquiry, repository, listed, platform);
+}
+
+/** Entries without a platform: their configs tell it. One that cannot be had may be the one. */
+function amongUntold(
+  inquiry: Inquiry,
+  repository: Repository,
+  listed: readonly ListedPlatform[],
+  platform: string,
+): Picked {
+  let missing: Missing | undefined;
+  for (const entry of listed.filter((each) => each.platform === undefined)) {
+    const loaded = loadChild(inquiry, repository, entry);
+    if (loaded.state === 'present' && loaded.image.platform === platform) return loaded;
+    if (loaded.state !== 'present' && loaded.state !== 'not-an-image') missing ??= loaded;
+  }
+  return missing ?? { state: 'no-platform' };
+}
+
+function sameWindowsRelease(listed: readonly ListedPlatform[], platform: string): ListedPlatform | undefined {
+  if (!platform.startsWith('windows/')) return undefined;
+  const release = (text: string | undefined) => text?.replace(/(:\d+\.\d+\.\d+)\.\d+$/, '$1');
+  const same = listed.filter((entry) => release(entry.platform) === release(platform));
+  return same.length === 1 ? same[0] : undefined;
+}
+
+function picked(loaded: ReturnType<typeof loadChild>): Picked {
+  return loaded.state === 'not-an-image' ? { state: 'no-platform' } : loaded;
+}
+
+/** True when the digest is an index that lists the other digest; nothing is fetched to find out. */
+export function listsDigest(inquiry: Inquiry, repository: Repository, index: Digest, child: Digest): boolean {
+  const quiet = inquiry.withoutAsking();
+  const fact = quiet.manifest(repository, index);
+  if (fact.state !== 'present' || !isIndex(fact.document)) return false;
+  return listPlatforms(quiet, repository, fact.document).some(({ descriptor }) => descriptor.digest === child);
+}

@@ -1,0 +1,72 @@
+/** One way to misbehave. Times are milliseconds. */
+export type Fault =
+  /** 429, with `Retry-After` where given (seconds, or an HTTP date). */
+  | { readonly kind: 'rate-limited'; readonly retryAfter?: string }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly body?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  /** The connection is cut before any answer. */
+  | { readonly kind: 'reset' }
+  /** No answer, ever. */
+  | { readonly kind: 'hang' }
+  /** The answer, after a while. */
+  | { readonly kind: 'delay'; readonly ms: number }
+  /** One byte at a time, `ms` apart. */
+  | { readonly kind: 'drip'; readonly ms: number }
+  /** The body ends early, and the connection with it. */
+  | { readonly kind: 'truncate' }
+  /** A Content-Length that promises more than comes. */
+  | { readonly kind: 'wrong-length' }
+  /** Another body under the same digest. */
+  | { readonly kind: 'wrong-body' }
+  /** A `Docker-Content-Digest` that is not the body's. */
+  | { readonly kind: 'wrong-digest-header' }
+  | { readonly kind: 'wrong-type'; readonly type: string }
+  /** `Content-Encoding: gzip` on bytes that are not. */
+  | { readonly kind: 'claims-gzip' }
+  /** 307 to another place. */
+  | { readonly kind: 'redirect'; readonly location: string }
+  /** The `Link` of a page leads here. */
+  | { readonly kind: 'link'; readonly target: string }
+  /** The `Location` of an upload leads here. */
+  | { readonly kind: 'location'; readonly target: string }
+  /** 201 to a push of which nothing is kept. */
+  | { readonly kind: 'forgetful' }
+  /** Tokens are refused from now on. */
+  | { readonly kind: 'token-expired' };
+
+/** Which requests a fault meets: all that match, or the first `times` of them. */
+export interface FaultRule {
+  readonly fault: Fault;
+  readonly method?: string;
+  /** Matched against the path with its query. */
+  readonly path?: RegExp;
+  readonly times?: number;
+}
+
+/** Faults that can be added and taken back while a registry serves. */
+export class Faults {
+  #rules: { rule: FaultRule; left: number }[] = [];
+
+  add(rule: FaultRule): void {
+    this.#rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
+  }
+
+  clear(): void {
+    this.#rules = [];
+  }
+
+  /** The fault that meets this request, counted as met; `undefined` lets it be answered well. */
+  meet(method: string, path: string): Fault | undefined {
+    const met = this.#rules.find(
+      ({ rule, left }) =>
+        left > 0 && (rule.method ?? method) === method && (rule.path === undefined || rule.path.test(path)),
+    );
+    if (met === undefined) return undefined;
+    met.left -= 1;
+    return met.rule.fault;
+  }
+}

@@ -1,0 +1,179 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isRepositoryPath } from '#lib/oci/reference.ts';
+import { type Answer, answerInstead, failure, send, spoil } from './answer.ts';
+import { Gate, type ServedAuth } from './auth.ts';
+import {
+  type Asked,
+  deleteBlob,
+  deleteManifest,
+  getBlob,
+  getManifest,
+  listCatalog,
+  listReferrers,
+  listTags,
+  putManifest,
+} from './endpoints.ts';
+import { type Fault, Faults } from './faults.ts';
+import { createMemoryRegistry, type MemoryRegistry } from './registry.ts';
+import { Uploads } from './uploads.ts';
+
+/** How a memory registry is served. */
+export interface ServeOptions {
+  readonly registry?: MemoryRegistry;
+  readonly auth?: ServedAuth;
+  /** Without the referrers API, as Distribution up to 3.1; with it by default. */
+  readonly referrers?: boolean;
+  /** Of 127.0.0.1; a free one by default. */
+  readonly port?: number;
+}
+
+/** A registry served on loopback. */
+export interface ServedRegistry {
+  /** `127.0.0.1:port`, as references name it. */
+  readonly host: string;
+  readonly registry: MemoryRegistry;
+  readonly faults: Faults;
+  /** What was asked, as `METHOD path?query`, in order. */
+  readonly requests: string[];
+  close(): Promise<void>;
+}
+
+const MAX_BODY = 64 * 1024 * 1024;
+
+/** Serves a registry in memory over HTTP: it behaves like Distribution, and misbehaves as it is told. */
+export async function serveMemoryRegistry(options: ServeOptions = {}): Promise<ServedRegistry> {
+  const registry = options.registry ?? createMemoryRegistry();
+  const faults = new Faults();
+  const requests: string[] = [];
+  const gate = new Gate(options.auth ?? { kind: 'none' });
+  const uploads = new Uploads(registry.state);
+  const referrers = options.referrers ?? true;
+  let host = '';
+
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    const method = request.method ?? 'GET';
+    const url = new URL(request.url ?? '/', `http://${host}`);
+    const path = `${url.pathname}${url.search}`;
+    requests.push(`${method} ${path}`);
+    const fault = faults.meet(method, path);
+    if (fault?.kind === 'reset') return void request.socket.destroy();
+    if (fault?.kind === 'hang') return;
+    if (fault?.kind === 'delay') await sleep(fault.ms);
+    if (fault?.kind === 'token-expired') gate.expireTokens();
+    const body = await read(request);
+    const header = (name: string) => request.headers[name]?.toString();
+    const asked: Asked = { method, query: url.searchParams, header, body };
+    const answer = (fault && answerInstead(fault)) ?? route(url, asked, fault);
+    await send(response, method, fault ? spoil(answer, fault) : answer, fault);
+  };
+
+  const route = (url: URL, asked: Asked, fault: Fault | undefined): Answer => {
+    if (url.pathname === '/token') return gate.token(asked.query, asked.header('authorization'));
+    const place = parsePath(url.pathname);
+    const needed = place?.repository === undefined ? undefined : scopeOf(place.repository, asked.method);
+    const refused = gate.refuse(`http://${host}`, asked.header('authorization'), needed);
+    if (refused) return refused;
+    if (url.pathname === '/v2/' || url.pathname === '/v2')
+      return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' };
+    if (url.pathname === '/v2/_catalog') return listCatalog(registry.state, asked);
+    if (place?.repository === undefined) return failure(404, 'NAME_UNKNOWN', 'there is no such path');
+    if (!isRepositoryPath(place.repository)) return failure(400, 'NAME_INVALID', 'the name is malformed');
+    const forgetful = fault?.kind === 'forgetful';
+    return dispatch({ repository: place.repository, kind: place.kind, rest: place.rest }, asked, forgetful);
+  };
+
+  const dispatch = (
+    place: { repository: string; kind: string; rest: string },
+    asked: Asked,
+    forgetful: boolean,
+  ): Answer => {
+    const { state } = registry;
+    const { repository, kind, rest } = place;
+    const range = asked.header('content-range');
+    switch (`${asked.method === 'HEAD' ? 'GET' : asked.method} ${kind}`) {
+      case 'GET manifests':
+        return getManifest(state, repository, rest, asked);
+      case 'PUT manifests':
+        return putManifest(state, repository, rest, asked, { forgetful, referrers });
+      case 'DELETE manifests':
+        return deleteManifest(state, repository, rest);
+      case 'GET blobs':
+        return getBlob(state, repository, rest, asked);
+      case 'DELETE blobs':
+        return deleteBlob(state, repository, rest);
+      case 'GET tags':
+        return listTags(state, repository, asked);
+      case 'GET referrers':
+        return referrers
+          ? listReferrers(state, repository, rest, asked)
+          : failure(404, 'UNSUPPORTED', 'not found');
+      case 'POST uploads':
+        return uploads.begin(repository, asked.query, asked.body, forgetful);
+      case 'GET uploads':
+        return uploads.status(rest);
+      case 'PATCH uploads':
+        return uploads.append(rest, asked.body, range);
+      case 'PUT uploads':
+        return uploads.finish(rest, asked.query, asked.body, range, forgetful);
+      case 'DELETE uploads':
+        return uploads.cancel(rest);
+      default:
+        return failure(405, 'UNSUPPORTED', 'the method is not offered here');
+    }
+  };
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error) => response.destroy(error));
+  });
+  host = `127.0.0.1:${await listen(server, options.port ?? 0)}`;
+  return {
+    host,
+    registry,
+    faults,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** A path below `/v2/`: the repository may hold slashes, what follows it is one of the API's words. */
+function parsePath(pathname: string): { repository: string; kind: string; rest: string } | undefined {
+  const match =
+    /^\/v2\/(.+)\/(?:(blobs)\/(uploads)(?:\/([^/]*))?|(manifests|blobs|referrers)\/([^/]+)|(tags)\/list)\/?$/.exec(
+      pathname,
+    );
+  if (!match?.[1]) return undefined;
+  const kind = match[3] ?? match[5] ?? match[7] ?? '';
+  return { repository: match[1], kind, rest: decodeURIComponent(match[4] ?? match[6] ?? '') };
+}
+
+function scopeOf(repository: string, method: string): string {
+  const actions =
+    method === 'GET' || method === 'HEAD' ? 'pull' : method === 'DELETE' ? 'delete' : 'pull,push';
+  return `repository:${repository}:${actions}`;
+}
+
+async function read(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > MAX_BODY) throw new Error('the body is too large for a registry in memory');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+}

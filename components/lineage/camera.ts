@@ -15,7 +15,8 @@ interface Size {
 /** Below this a box's words cannot be read. */
 const LEGIBLE = 0.6;
 const MARGIN = 32;
-/** The controls at the bottom left cover this much. */
+/** The count above and the controls below cover this much. */
+const HEAD = 24;
 const FOOT = 56;
 
 /**
@@ -23,7 +24,7 @@ const FOOT = 56;
  * beginning, as small as can still be read at a glance.
  */
 export function cameraFor(layout: Layout, screen: Size, focus: string | undefined): Camera {
-  const room = { width: screen.width - 2 * MARGIN, height: screen.height - 2 * MARGIN - FOOT };
+  const room = { width: screen.width - 2 * MARGIN, height: screen.height - 2 * MARGIN - HEAD - FOOT };
   const whole = Math.min(room.width / layout.width, room.height / layout.height, 1);
   const at = focus === undefined ? undefined : layout.positions.get(focus);
   if (whole < LEGIBLE && at !== undefined) {
@@ -36,7 +37,7 @@ export function cameraFor(layout: Layout, screen: Size, focus: string | undefine
   }
   const zoom = Number.isFinite(whole) ? Math.max(whole, LEGIBLE) : 1;
   const centred = (space: number, size: number) => Math.max(MARGIN, MARGIN + (space - size * zoom) / 2);
-  return { x: centred(room.width, layout.width), y: centred(room.height, layout.height), zoom };
+  return { x: centred(room.width, layout.width), y: HEAD + centred(room.height, layout.height), zoom };
 }
 
 /** The view in which a box stands where it stood before; `undefined` where it is not in both drawings. */
@@ -88,13 +89,13 @@ export function cameraShowing(
   box: Size & { x: number; y: number },
 ): Camera | undefined {
   const { zoom } = camera;
-  const dx = shift(camera.x + box.x * zoom, box.width * zoom, screen.width);
-  const dy = shift(camera.y + box.y * zoom, box.height * zoom, screen.height - FOOT);
+  const dx = shift(camera.x + box.x * zoom, box.width * zoom, MARGIN, screen.width - MARGIN);
+  const top = MARGIN + HEAD;
+  const dy = shift(camera.y + box.y * zoom, box.height * zoom, top, screen.height - FOOT - MARGIN);
   return dx === 0 && dy === 0 ? undefined : { x: camera.x + dx, y: camera.y + dy, zoom };
 }
 
-function shift(start: number, size: number, room: number): number {
-  if (start < MARGIN) return MARGIN - start;
-  const over = start + size - (room - MARGIN);
-  return over > 0 ? -over : 0;
+function shift(start: number, size: number, least: number, most: number): number {
+  if (start < least) return least - start;
+  return Math.min(0, most - start - size);
 }

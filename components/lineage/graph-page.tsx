@@ -32,7 +32,7 @@ export function GraphPage() {
   const reset = () => void setUrl(null, { history: 'push' });
   return (
     <GraphActionsProvider actions={actions}>
-      <div className="flex h-[calc(100dvh-3rem)] flex-col overflow-hidden max-md:h-[calc(100dvh-6.5rem)]">
+      <div className="flex h-[calc(100dvh-48px)] flex-col overflow-hidden max-md:h-[calc(100dvh-104px)]">
         <h1 className="sr-only">Graph</h1>
         <div
           data-screen-only

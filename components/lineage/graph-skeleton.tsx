@@ -3,7 +3,7 @@ import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
 /** The graph page in the shape it will have. */
 export function GraphSkeleton() {
   return (
-    <div className="flex h-[calc(100dvh-3rem)] flex-col max-md:h-[calc(100dvh-6.5rem)]">
+    <div className="flex h-[calc(100dvh-48px)] flex-col max-md:h-[calc(100dvh-104px)]">
       <LoadingNote what="the graph" />
       <div className="flex h-12 items-center gap-2 border-b border-line bg-surface px-3">
         <Skeleton className="h-8 flex-1" />

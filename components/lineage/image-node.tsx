@@ -6,11 +6,11 @@ import type { Node, NodeProps } from 'reactflow';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import type { DrawnNode } from '#lib/lineage/graph-drawing.ts';
 import { boxName } from '#lib/lineage/graph-name.ts';
+import { platformChips } from '#lib/lineage/platform-chips.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { LayerBar } from './layer-bar.tsx';
 import { type NodeMark, nodeFrame } from './node-frame.ts';
 import { NodeHandles } from './node-handles.tsx';
-import { platformChips } from './platform-chips.ts';
 
 export type ImageFlowNode = Node<{ drawn: Extract<DrawnNode, { kind: 'image' }>; mark: NodeMark }, 'image'>;
 
@@ -26,14 +26,14 @@ export const ImageNode = memo(
         <div className="flex items-center justify-between gap-2">
           <StatusBadge status={image.status} />
           <span className="flex gap-1 overflow-hidden text-xs text-muted" title={image.platforms.join(', ')}>
-            {platformChips(image.platforms, 3).map((chip) => (
+            {platformChips(image.platforms).map((chip) => (
               <span key={chip} className="rounded-sm bg-raised px-1 leading-4">
                 {chip}
               </span>
             ))}
           </span>
         </div>
-        <NodeName name={image.reference} />
+        <BoxTitle name={image.reference} />
         <LayerBar base={image.baseLayers} own={image.appLayers} />
         <NodeHandles />
         {moreBases > 0 ? (
@@ -66,7 +66,7 @@ export const ImageNode = memo(
     before.drawn.foldable === after.drawn.foldable,
 );
 
-function NodeName({ name }: { name: string }) {
+function BoxTitle({ name }: { name: string }) {
   const { registry, repository, end } = boxName(name);
   return (
     <span className="text-sm leading-4 whitespace-nowrap" title={name}>

@@ -5,11 +5,11 @@ import Link from 'next/link';
 import { quoted } from '#components/images/filter-text.ts';
 import { counted } from '#components/images/sentences.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
-import { Reference } from '#components/ui/reference.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/status-badge.tsx';
 import { type NodeGroup, WORST_FIRST } from '#lib/lineage/graph-fold.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { groupCounts } from './group-words.ts';
+import { NodeName } from './node-name.tsx';
 
 /** As many members as are listed here; the table has them all. */
 const LISTED = 100;
@@ -29,7 +29,7 @@ export function PanelGroup({ group }: { group: NodeGroup }) {
           <p>In chains of their own, for which there is no room.</p>
         ) : (
           <p>
-            on <Reference value={base} wrap />
+            on <NodeName name={base} wrap />
           </p>
         )}
         <ul className="flex flex-wrap gap-x-4 gap-y-1">
@@ -68,7 +68,7 @@ export function PanelGroup({ group }: { group: NodeGroup }) {
                 <StatusIcon status={status} />
                 <span className="sr-only">{STATUS_LOOK[status].word}</span>
               </span>
-              <Reference value={id} />
+              <NodeName name={id} />
             </button>
           </li>
         ))}

@@ -5,13 +5,14 @@ import Link from 'next/link';
 import { useTrackOne } from '#components/images/use-track-one.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Digest } from '#components/ui/digest.tsx';
-import { Reference } from '#components/ui/reference.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/status-badge.tsx';
 import { useCopy } from '#components/ui/use-copy.ts';
 import type { GraphNode } from '#lib/lineage/graph.ts';
+import { isDigest } from '#lib/oci/digest.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { LinkEvidence } from './link-evidence.tsx';
+import { NodeName } from './node-name.tsx';
 
 /** One image: its sentence, what can be done, what it stands on and how that is known. */
 export function PanelImage({ image, chain }: { image: GraphNode; chain: readonly GraphNode[] }) {
@@ -22,7 +23,7 @@ export function PanelImage({ image, chain }: { image: GraphNode; chain: readonly
       <section className="space-y-3 p-4">
         <StatusBadge status={status} size="md" />
         <p className="text-base">
-          <Reference value={reference} wrap />
+          <NodeName name={reference} wrap />
         </p>
         {summary === '' ? null : (
           <p>
@@ -60,7 +61,7 @@ export function PanelImage({ image, chain }: { image: GraphNode; chain: readonly
                     <StatusIcon status={base.status} />
                     <span className="sr-only">{STATUS_LOOK[base.status].word}</span>
                   </span>
-                  <Reference value={base.reference} />
+                  <NodeName name={base.reference} />
                 </button>
               </li>
             ))}
@@ -79,7 +80,7 @@ function Actions({ image }: { image: GraphNode }) {
   const CopyIcon = copied ? Check : Copy;
   return (
     <div className="flex flex-wrap gap-2">
-      {image.imageId === null ? (
+      {isDigest(image.reference) ? null : image.imageId === null ? (
         <Button size="sm" disabled={busy} onClick={() => track(image.reference)}>
           <Plus aria-hidden size={13} />
           Track this image

@@ -1,16 +1,16 @@
 'use client';
 
-import { Reference } from '#components/ui/reference.tsx';
 import type { GraphEdge } from '#lib/lineage/graph.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { LinkEvidence } from './link-evidence.tsx';
+import { NodeName } from './node-name.tsx';
 
 /** One link: which image, on which base, and how that is known. */
 export function PanelLink({ link: { source, target } }: { link: GraphEdge }) {
   const { select } = useGraphActions();
   const end = (id: string) => (
     <button type="button" onClick={() => select(id)} className="rounded-sm text-left hover:underline">
-      <Reference value={id} wrap />
+      <NodeName name={id} wrap />
     </button>
   );
   return (

@@ -24,6 +24,7 @@ export function useCamera({
   const width = useStore(({ width }) => width);
   const height = useStore(({ height }) => height);
   const shown = useRef<{ viewKey: string; layout: Layout } | null>(null);
+  const brought = useRef<string | undefined>(undefined);
 
   useEffect(() => {
     if (width === 0 || height === 0) return;
@@ -45,7 +46,10 @@ export function useCamera({
 
   useEffect(() => {
     const at = anchor === undefined ? undefined : layout.positions.get(anchor);
-    if (at === undefined || width === 0) return;
+    if (anchor === undefined) brought.current = undefined;
+    // Once each: whoever pans away from the selection is not called back by the next change.
+    if (at === undefined || width === 0 || brought.current === anchor) return;
+    brought.current = anchor;
     const box = { ...at, width: NODE_WIDTH, height: NODE_HEIGHT };
     const moved: Camera | undefined = cameraShowing(getViewport(), { width, height }, box);
     if (moved !== undefined) void setViewport(moved, { duration: 150 });

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { graphQuery, standingOnQuery } from '#lib/api/graph-queries.ts';
 import { type Drawing, drawGraph, layoutRequestOf, structureKey } from '#lib/lineage/graph-drawing.ts';
 import type { Layout } from '#lib/lineage/layout.ts';
+import { isDigest } from '#lib/oci/digest.ts';
 import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
 import { graphRequest, incompleteBases, mergeSlices } from './graph-request.ts';
 import { layOut } from './lay-out.ts';
@@ -79,6 +80,6 @@ function isFolded(drawing: Drawing | undefined, id: string): boolean {
 /** A node's id for a reference in any spelling: its full one. */
 function idOf(focus: string): string | undefined {
   if (focus === '') return undefined;
-  const reference = tryParseReference(focus);
+  const reference = isDigest(focus) ? undefined : tryParseReference(focus);
   return reference === undefined ? focus : formatReference(reference);
 }

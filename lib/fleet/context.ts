@@ -17,7 +17,10 @@ export interface ScanJob {
 
 /** Where work is put that need not be done before the answer. */
 export interface Queue {
-  scan(jobs: readonly ScanJob[]): Promise<void>;
+  /** `spreadSeconds` starts the jobs at random within that time, so that scheduled scans come as no burst. */
+  scan(jobs: readonly ScanJob[], spreadSeconds?: number): Promise<void>;
+  /** Lets a base of the sample fleet move in a while. */
+  moveSample(): Promise<void>;
 }
 
 /** What use cases stand on. */

@@ -7,8 +7,9 @@ import type {
   StatementFact,
   TagListFact,
 } from '#lib/lineage/facts.ts';
+import { diffIds } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { isManifest } from '#lib/oci/manifest.ts';
+import { isIndex, isManifest } from '#lib/oci/manifest.ts';
 import {
   atDigest,
   formatReference,
@@ -28,6 +29,9 @@ import type { TagBoard, TagLook } from './tag-board.ts';
 
 /** A digest that was absent is not asked for again within this time, but by an explicit refresh. */
 const ABSENCE_MS = 24 * 3600 * 1000;
+
+/** Digests of a tag's past that may prove a claim. */
+const MAX_RECALLED = 6;
 
 /** Facts for judging one image: what was fetched for it so far, and how to fetch what is needed next. */
 export class FactBook implements Facts {
@@ -87,29 +91,38 @@ export class FactBook implements Facts {
     await Promise.all(needs.map((need) => this.#fetchOne(need)));
   }
 
-  /** Reads what the database has of the digests a tag had before; nothing is asked of a registry. */
-  async recallPast(reference: Reference): Promise<void> {
-    const { observations } = this.history(reference);
-    for (const { digest } of observations.slice(-6))
-      if (digest !== null) await this.#recall(reference, digest);
+  /** The uncompressed layers of a platform image, where its documents are among the facts. */
+  diffIdsOf(repository: Repository, digest: Digest): readonly Digest[] | undefined {
+    const manifest = this.manifest(repository, digest);
+    if (manifest?.state !== 'present' || !isManifest(manifest.document)) return undefined;
+    const config = this.config(repository, manifest.document.content.config.digest);
+    return config?.state === 'present' ? diffIds(config.config) : undefined;
   }
 
-  async #recall(repository: Repository, digest: Digest): Promise<void> {
+  /** Reads what the database has of digests a tag had before, asking no registry; true where there was any. */
+  async recallPast(reference: Reference): Promise<boolean> {
+    const past = this.history(reference).observations.slice(-MAX_RECALLED);
+    const recalled = await Promise.all(
+      past.map(async ({ digest }) => digest !== null && (await this.#recall(reference, digest))),
+    );
+    return recalled.includes(true);
+  }
+
+  async #recall(repository: Repository, digest: Digest): Promise<boolean> {
     const key = place(repository, digest);
     const known = this.#manifests.get(key);
-    const document =
-      known?.state === 'present' ? known.document : await this.#context.documents.get(digest, asManifest);
-    if (document === undefined) return;
+    if (known?.state === 'present') return false;
+    const document = await this.#context.documents.get(digest, asManifest);
+    if (document === undefined) return false;
     this.#manifests.set(key, { state: 'present', document });
-    if (!isManifest(document)) {
-      for (const child of 'manifests' in document.content ? document.content.manifests : []) {
-        await this.#recall(repository, child.digest);
-      }
-      return;
+    if (isIndex(document)) {
+      await Promise.all(document.content.manifests.map((child) => this.#recall(repository, child.digest)));
+    } else if (isManifest(document)) {
+      const { digest: configDigest } = document.content.config;
+      const config = await this.#context.documents.get(configDigest, asConfig);
+      if (config) this.#configs.set(place(repository, configDigest), { state: 'present', config });
     }
-    const config = await this.#context.documents.get(document.content.config.digest, asConfig);
-    if (config)
-      this.#configs.set(place(repository, document.content.config.digest), { state: 'present', config });
+    return true;
   }
 
   /** The tags this book's facts stand on; null where anything was not known, so that nothing may be inferred. */

@@ -85,6 +85,8 @@ function createTagBoard(
       const last = known.at(-1);
       if (last && last.lastSeen >= since) return { fact: factOf(last), history: historyOf(known) };
     }
+    // Of when it was asked: a look that began before a scan must not count as one of that scan.
+    const at = clock();
     let digest: Digest | null;
     try {
       digest = (await registry.resolve(reference)).digest;
@@ -93,10 +95,9 @@ function createTagBoard(
       if (failure.state === 'unknown') {
         return { fact: failure, history: historyOf(await histories.load(tag)), error };
       }
-      const seen = await recorder.load({ tag, digest: null, at: clock() });
-      return { fact: { state: 'gone', observedAt: clock().toISOString() }, history: historyOf(seen), error };
+      const seen = await recorder.load({ tag, digest: null, at });
+      return { fact: { state: 'gone', observedAt: at.toISOString() }, history: historyOf(seen), error };
     }
-    const at = clock();
     const seen = await recorder.load({ tag, digest, at });
     return { fact: { state: 'resolved', digest, observedAt: at.toISOString() }, history: historyOf(seen) };
   }

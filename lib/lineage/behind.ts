@@ -1,7 +1,8 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Reference } from '#lib/oci/reference.ts';
 import type { Inquiry } from './inquiry.ts';
-import { listsDigest, type PlatformJudgement } from './judge-platform.ts';
+import type { PlatformJudgement } from './judge-platform.ts';
+import { listsDigest } from './pick-platform.ts';
 
 /**
  * When the base's tag was first seen to have moved on from what the image stands on (ISO 8601): the first

@@ -1,4 +1,5 @@
-import { type Reference, tryParseReference } from '#lib/oci/reference.ts';
+import { isDigest } from '#lib/oci/digest.ts';
+import { tryParseReference } from '#lib/oci/reference.ts';
 import type { Filter, FilterTerm } from './filter.ts';
 import { matchesGlob } from './glob.ts';
 import type { Status } from './lineage.ts';
@@ -57,11 +58,13 @@ function holds(term: FilterTerm, subject: FilterSubject): boolean {
     case 'platform':
       return anyMatches(term.values.flatMap(platformGlobs), subject.platforms);
     default:
-      return anyMatches(term.values, partsOf(tryParseReference(subject.reference), term.key));
+      return anyMatches(term.values, partsOf(subject.reference, term.key));
   }
 }
 
-function partsOf(reference: Reference | undefined, part: 'registry' | 'repo' | 'tag'): string[] {
+function partsOf(name: string, part: 'registry' | 'repo' | 'tag'): string[] {
+  // A bare digest would read as a tag of a repository called sha256.
+  const reference = isDigest(name) ? undefined : tryParseReference(name);
   if (reference === undefined) return [];
   if (part === 'registry') return [reference.registry];
   if (part === 'repo') return [reference.repository];

@@ -85,7 +85,8 @@ function judgeResolved(inquiry: Inquiry, compared: Compared, current: Resolved):
 function pickNow(inquiry: Inquiry, { image, base, beneath }: Compared, { digest, picked }: Resolved): Picked {
   const repository = base.name;
   if (picked.state === 'other-platform') {
-    const stood = beneath?.platform === picked.image.platform || isPrefix(picked.image.diffIds, image.diffIds);
+    const stood =
+      beneath?.platform === picked.image.platform || isPrefix(picked.image.diffIds, image.diffIds);
     return stood ? { ...picked, state: 'present' } : picked;
   }
   if (picked.state !== 'no-platform' || repository === undefined) return picked;
@@ -107,7 +108,8 @@ function compareContent(
   if (claimed?.state === 'unknown') {
     return { freshness: 'unknown', reason: `the claimed digest could not be looked at: ${claimed.reason}` };
   }
-  if (beneath === undefined || beneath.digest === now.digest) return { freshness: 'same-content', reason: null };
+  if (beneath === undefined || beneath.digest === now.digest)
+    return { freshness: 'same-content', reason: null };
   if (beneath.diffIds.length > now.diffIds.length && isPrefix(now.diffIds, beneath.diffIds)) {
     return { freshness: 'stale', reason: 'the base has dropped layers that this image still stands on' };
   }

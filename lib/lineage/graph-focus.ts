@@ -1,3 +1,4 @@
+import { isDigest } from '#lib/oci/digest.ts';
 import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
 import type { Filter } from './filter.ts';
 import { type FilterSubject, matchesFilter } from './filter-match.ts';
@@ -68,7 +69,7 @@ function worstFirst(graph: FleetGraph): GraphNode[] {
 /** The node that a text names: its id, or the reference however it is spelled. */
 export function findNode(graph: FleetGraph, text: string): string | undefined {
   if (graph.nodes.has(text)) return text;
-  const reference = tryParseReference(text);
+  const reference = isDigest(text) ? undefined : tryParseReference(text);
   const full = reference === undefined ? undefined : formatReference(reference);
   return full !== undefined && graph.nodes.has(full) ? full : undefined;
 }

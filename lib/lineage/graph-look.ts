@@ -21,17 +21,22 @@ const GONE: readonly GraphEdge['freshness'][] = [
   'platform-gone',
 ];
 
-/** How one or more links drawn as one line look: as the worst of them. */
+/**
+ * How a line looks that stands for one or more links. Of several it takes what all share and the longest wait: one
+ * false claim among a hundred does not make the rest false; the group's own counts tell of it.
+ */
 export function lookOfLinks(links: readonly GraphEdge[]): LinkLook {
-  const crossed = links.some(
-    ({ conflict, verification, freshness }) =>
-      conflict || verification === 'contradicted' || GONE.includes(freshness),
-  );
-  const stale = links.filter(({ freshness }) => isStale(freshness));
-  const dashed = links.some(({ verification }) => !isVerified(verification));
-  const since = stale.flatMap(({ behindSince }) => behindSince ?? []).sort()[0] ?? null;
-  if (crossed) return { ink: 'broken', dashed, crossed, since: null };
-  return { ink: stale.length > 0 ? 'stale' : 'plain', dashed, crossed, since };
+  const dashed = links.length > 0 && links.every(({ verification }) => !isVerified(verification));
+  if (links.length > 0 && links.every(isFalse)) return { ink: 'broken', dashed, crossed: true, since: null };
+  if (links.length === 0 || !links.every(({ freshness }) => isStale(freshness))) {
+    return { ink: 'plain', dashed, crossed: false, since: null };
+  }
+  const since = links.flatMap(({ behindSince }) => behindSince ?? []).sort()[0] ?? null;
+  return { ink: 'stale', dashed, crossed: false, since };
+}
+
+function isFalse({ conflict, verification, freshness }: GraphEdge): boolean {
+  return conflict || verification === 'contradicted' || GONE.includes(freshness);
 }
 
 interface Point {

@@ -1,4 +1,4 @@
-import { shortDigest } from '#lib/oci/digest.ts';
+import { digestAlgorithm, isDigest, shortDigest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
 
 /** A name cut to a box: registry with its slash, repository, and `:tag` or `@digest`; each may be empty. */
@@ -18,6 +18,9 @@ const LEAST = 8;
  * the middle, and only where it alone would fill the box.
  */
 export function boxName(name: string, room = NAME_ROOM): BoxName {
+  // A bare digest would read as a tag of a repository called sha256.
+  if (isDigest(name))
+    return { registry: '', repository: `${digestAlgorithm(name)}:`, end: shortDigest(name) };
   const reference = tryParseReference(name);
   if (reference === undefined) return { registry: '', repository: cutMiddle(name, room), end: '' };
   const { registry, repository, tag, digest } = reference;

@@ -4,6 +4,7 @@ import { type LinkLook, linkShape, lookOfLinks } from './graph-look.ts';
 import { boxName } from './graph-name.ts';
 import { type Layout, NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
 import type { Status } from './lineage.ts';
+import { platformChips } from './platform-chips.ts';
 import { STATUS_PATHS } from './status-paths.ts';
 
 /** What a picture takes from where it is made: colours as CSS values, words, and the present moment in a span. */
@@ -82,7 +83,7 @@ function nodeSvg(node: DrawnNode, style: GraphSvgStyle): string {
     return [
       `<title>${xml(reference)}</title><rect ${frame}/>`,
       statusSvg(status, style.statusWord[status], style),
-      `<text x="${NODE_WIDTH - 10}" y="23" text-anchor="end" fill="${xml(style.muted)}">${xml(cut(platforms.map((platform) => platform.replace(/^linux\//, '')).join(' '), room))}</text>`,
+      `<text x="${NODE_WIDTH - 10}" y="23" text-anchor="end" fill="${xml(style.muted)}">${xml(cut(platformChips(platforms).join('  '), room))}</text>`,
       `<text x="10" y="46" font-family="JetBrains Mono, ui-monospace, monospace" fill="${xml(style.text)}">${nameSvg(reference, style)}</text>`,
       barSvg([
         [baseLayers ?? 0, style.line],

@@ -139,6 +139,18 @@ describe('buildGraph', () => {
     expect(graph.nodes.get(WEB)).toMatchObject({ status: 'pending', imageId: 'w', bases: 1, dependents: 1 });
   });
 
+  it('joins 10,000 images into the nodes and links they have', () => {
+    const images = Array.from({ length: 10_000 }, (_, index) =>
+      tracked({ names: [`ghcr.io/apps/a${index}:1`, `ghcr.io/framework/f${index % 100}:1`, DEBIAN] }),
+    );
+    const graph = buildGraph(images);
+    expect(graph.nodes.size).toBe(10_101);
+    expect(graph.edges.size).toBe(10_100);
+    expect(graph.nodes.get(DEBIAN)?.dependents).toBe(100);
+    const slice = focusGraph(graph, { bases: 16, dependents: 1, limit: 5000 });
+    expect(slice?.hidden).toBe(5101);
+  });
+
   it('never draws an image onto itself', () => {
     expect(buildGraph([tracked({ names: [SHOP, SHOP] })]).edges.size).toBe(0);
   });

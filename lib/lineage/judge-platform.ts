@@ -1,12 +1,14 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { Claim, ClaimedBase } from './claim.ts';
+import { layeredOf } from './compare.ts';
 import { type CurrentBase, judgeFreshness } from './freshness.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { Freshness, Verification } from './lineage.ts';
 import { imageForPlatform } from './pick-platform.ts';
 import type { PlatformImage } from './platform-image.ts';
 import { prove } from './prove.ts';
+import { verifyLayers } from './verify.ts';
 
 /** What one claim comes to for one platform. */
 export interface PlatformJudgement {
@@ -34,9 +36,15 @@ export function judgePlatform(
 ): PlatformJudgement {
   if (base.name === undefined) return unnamed(base, claim);
   const { name, digest } = base;
+  const claimed = digest === undefined ? undefined : imageForPlatform(inquiry, name, digest, image.platform);
+  // Most inputs of a build and many labels are refuted by their digest alone: their tags are not asked for.
+  if (claim.standing !== 'own' && claimed !== undefined) {
+    if (claimed.state === 'pending') return unlooked(base, 'unverifiable', 'it was not looked at yet');
+    const proof =
+      claimed.state === 'present' ? verifyLayers(layeredOf(image), layeredOf(claimed.image)) : undefined;
+    if (proof?.verification === 'contradicted') return unlooked(base, 'contradicted', proof.reason);
+  }
   const tag = lookUpTag(inquiry, name);
-  const claimed =
-    digest === undefined ? undefined : imageForPlatform(inquiry, name, digest, image.platform);
   const current: CurrentBase =
     tag.state !== 'resolved'
       ? tag
@@ -50,7 +58,14 @@ export function judgePlatform(
               : imageForPlatform(inquiry, name, tag.digest, image.platform),
         };
   const { proof, beneath } = prove(inquiry, image, base, claim, claimed, current);
-  const { freshness, reason, now } = judgeFreshness(inquiry, { image, base, claimed, current, beneath, proof });
+  const { freshness, reason, now } = judgeFreshness(inquiry, {
+    image,
+    base,
+    claimed,
+    current,
+    beneath,
+    proof,
+  });
   const unchecked =
     freshness === 'unknown' || (proof.verification === 'unverifiable' && claimed?.state === 'unknown');
   return {
@@ -67,19 +82,30 @@ export function judgePlatform(
 }
 
 /** No repository is named: there is nowhere to look. */
-function unnamed({ digest }: ClaimedBase, claim: Claim): PlatformJudgement {
+function unnamed(base: ClaimedBase, claim: Claim): PlatformJudgement {
+  if (base.digest === undefined) {
+    return { ...unlooked(base, 'unverifiable', claim.note ?? 'it names no base'), unchecked: true };
+  }
+  const reason = 'only a digest is named, and no repository to look it up in';
+  return { ...unlooked(base, 'unverifiable', reason), freshness: 'pinned' };
+}
+
+/** A judgement for which the name was not looked up. */
+function unlooked(
+  { digest }: ClaimedBase,
+  verification: Verification,
+  reason: string | null,
+): PlatformJudgement {
   return {
-    freshness: digest ? 'pinned' : 'unknown',
-    verification: 'unverifiable',
+    freshness: 'unknown',
+    verification,
     claimedDigest: digest ?? null,
     currentDigest: null,
     tagDigest: null,
     baseLayers: null,
-    reason: digest
-      ? 'only a digest is named, and no repository to look it up in'
-      : (claim.note ?? 'it names no base'),
+    reason,
     beneath: undefined,
-    unchecked: digest === undefined,
+    unchecked: false,
   };
 }
 

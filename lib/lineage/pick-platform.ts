@@ -2,10 +2,16 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex, isManifest } from '#lib/oci/manifest.ts';
 import type { Repository } from '#lib/oci/reference.ts';
 import type { Inquiry, Missing } from './inquiry.ts';
-import { type ListedPlatform, listPlatforms, loadChild, loadImage, type PlatformImage } from './platform-image.ts';
+import {
+  type ListedPlatform,
+  listPlatforms,
+  loadChild,
+  loadImage,
+  type PlatformImage,
+} from './platform-image.ts';
 
 /**
- * A document's image for one platform. `other-platform`: the document is a single manifest and says it is for
+ * A document's image for one platform. `other-platform`: the document has a single image and says it is for
  * another one; whether that matters, the layers tell. `no-platform`: an index that has none for it.
  */
 export type Picked =
@@ -36,7 +42,13 @@ export function imageForPlatform(
   const listed = listPlatforms(inquiry, repository, fact.document);
   const exact = listed.find((entry) => entry.platform === platform) ?? sameWindowsRelease(listed, platform);
   if (exact !== undefined) return picked(loadChild(inquiry, repository, exact));
-  return amongUntold(inquiry, repository, listed, platform);
+  const [only] = listed;
+  if (only?.platform === undefined || listed.length > 1) {
+    return amongUntold(inquiry, repository, listed, platform);
+  }
+  // Builders push an index for a single platform too: it is as good as that manifest.
+  const loaded = loadChild(inquiry, repository, only);
+  return loaded.state === 'present' ? { ...loaded, state: 'other-platform' } : picked(loaded);
 }
 
 /** Entries without a platform: their configs tell it. One that cannot be had may be the one. */
@@ -71,5 +83,7 @@ export function listsDigest(inquiry: Inquiry, repository: Repository, index: Dig
   const quiet = inquiry.withoutAsking();
   const fact = quiet.manifest(repository, index);
   if (fact.state !== 'present' || !isIndex(fact.document)) return false;
-  return listPlatforms(quiet, repository, fact.document).some(({ descriptor }) => descriptor.digest === child);
+  return listPlatforms(quiet, repository, fact.document).some(
+    ({ descriptor }) => descriptor.digest === child,
+  );
 }

@@ -40,12 +40,16 @@ export function prove(
     const proof = verifyLayers(own, layeredOf(candidate));
     if (proof.baseLayers === null) continue;
     const { platform } = candidate;
-    const elsewhere = platform === image.platform ? {} : { reason: `the base says that it is for ${platform}` };
+    const elsewhere =
+      platform === image.platform ? {} : { reason: `the base says that it is for ${platform}` };
     return { proof: { ...proof, ...elsewhere }, beneath: candidate };
   }
   if (claimed?.state === 'other-platform' || claimed?.state === 'no-platform') {
+    // What is said of a whole index may name the digest of one platform for all of them.
+    const shared = claim.level === 'index' || claim.level === 'descriptor';
+    const verification = shared ? 'unverifiable' : 'contradicted';
     const reason = `the claimed digest is not for ${image.platform}, and the image’s layers do not begin with it`;
-    return { proof: { verification: 'contradicted', baseLayers: null, reason }, beneath: undefined };
+    return { proof: { verification, baseLayers: null, reason }, beneath: undefined };
   }
   const reason = whyUnproven(base, claimed, current);
   const baseLayers = claim.baseLayers ?? null;

@@ -2,53 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '#lib/oci/digest.ts';
 import { digestOf } from '#lib/oci/hash.ts';
-import { formatReference, parseReference } from '#lib/oci/reference.ts';
-import type { Facts, Need } from './facts.ts';
-import { resolveLineage } from './resolve.ts';
+import { parseReference } from '#lib/oci/reference.ts';
 import { statusOfBase } from './status.ts';
-import { basedOn, lineageOf, NOW, World } from './testing.ts';
+import { basedOn, lineageOf, make, World } from './testing.ts';
+import { drive, remembering } from './testing-driver.ts';
 import { verifyLayers } from './verify.ts';
 
-/** Facts that answer only what was fetched; `fetch` says what a registry would. */
-function fetching(world: World) {
-  const asked = new Set<string>();
-  const key = (need: Need) =>
-    need.kind === 'tag'
-      ? `tag ${formatReference(need.reference)}`
-      : need.kind === 'tags'
-        ? `tags ${need.repository.repository}`
-        : `${need.kind} ${need.repository.repository}@${need.digest}`;
-  const known = (kind: Need['kind']) => (repository: { repository: string }, digest: Digest) =>
-    asked.has(`${kind} ${repository.repository}@${digest}`);
-  const facts: Facts = {
-    tag: (reference) => (asked.has(`tag ${formatReference(reference)}`) ? world.tag(reference) : undefined),
-    manifest: (repository, digest) =>
-      known('manifest')(repository, digest) ? world.manifest(repository, digest) : undefined,
-    config: (repository, digest) =>
-      known('config')(repository, digest) ? world.config(repository, digest) : undefined,
-    statement: (repository, digest) =>
-      known('statement')(repository, digest) ? world.statement(repository, digest) : undefined,
-    tags: () => undefined,
-    history: world.history,
-    imagesBeneath: world.imagesBeneath,
-    declaredBase: world.declaredBase,
-  };
-  return { facts, asked, key };
-}
-
-function drive(world: World, reference: string) {
-  const { facts, asked, key } = fetching(world);
-  let rounds = 0;
-  for (;;) {
-    const resolution = resolveLineage(parseReference(reference), facts, NOW);
-    if (resolution.kind === 'resolved') return { lineage: resolution.value, asked, rounds };
-    for (const need of resolution.needs) {
-      if (asked.has(key(need))) throw new Error(`asked twice for ${key(need)}`);
-      asked.add(key(need));
-    }
-    rounds += 1;
-  }
-}
+const isThere = (world: World, name: string) => world.tag(parseReference(name))?.state === 'resolved';
 
 /** A chain of single-manifest images, `depth` of them, the lowest on scratch. */
 function chainOf(depth: number): World {
@@ -91,6 +51,86 @@ describe('resolveLineage asks for what it needs and no more', () => {
     expect([...asked].filter((key) => key.includes('other'))).toEqual([]);
   });
 });
+
+const AMD = 'linux/amd64';
+const ARM = 'linux/arm64';
+
+/** Docker's official images: an unqualified name and each platform's own digest; debian on nothing. */
+function official(): World {
+  const world = new World();
+  const os = [AMD, ARM].map((platform) =>
+    make({ platform, layers: [platform], annotations: basedOn('scratch') }),
+  );
+  world.index('debian:12', os);
+  const python = os.map(({ platform, document }) => ({
+    platform,
+    layers: [platform, 'py'],
+    annotations: basedOn('debian:12', document.digest),
+  }));
+  world.index('python:3', python);
+  return world;
+}
+
+describe('requests', () => {
+  it('two platforms on two: a tag, an index, and a manifest and config for each, per image', () => {
+    const { asked, lineage } = drive(official(), 'python:3');
+    expect(lineage.status).toBe('up-to-date');
+    expect(asked.size).toBe(2 * (1 + 1 + 2 * 2));
+  });
+
+  it('are named together: rounds do not grow with platforms or inputs', () => {
+    const { rounds } = drive(official(), 'python:3');
+    expect(rounds).toBe(6);
+    expect(drive(provenanced(1), 'app:1').rounds).toBe(drive(provenanced(3), 'app:1').rounds);
+  });
+
+  it('a rescan of what is known asks for each tag that a verdict stands on, and for nothing else', () => {
+    const known = remembering();
+    drive(official(), 'python:3', known);
+    drive(provenanced(2), 'app:1', known);
+    known.forgetTags();
+    const again = [
+      ...drive(official(), 'python:3', known).asked,
+      ...drive(provenanced(2), 'app:1', known).asked,
+    ];
+    expect(again.toSorted()).toEqual([
+      'tag docker.io/library/app:1',
+      'tag docker.io/library/debian:12',
+      'tag docker.io/library/os:1',
+      'tag docker.io/library/python:3',
+    ]);
+  });
+
+  it('newer tags cost a list for each base, where they are wanted, and nothing else', () => {
+    const world = chainOf(3);
+    const plain = drive(world, 'i2:1').asked;
+    const wanting = drive(world, 'i2:1', remembering(), { wantNewerTags: true }).asked;
+    expect([...wanting].filter((key) => !plain.has(key)).toSorted()).toEqual([
+      'tags docker.io/library/i0',
+      'tags docker.io/library/i1',
+    ]);
+  });
+});
+
+/** An image of several platforms with BuildKit's provenance of two inputs, mode=min. */
+function provenanced(platforms: number): World {
+  const world = new World();
+  const names = [AMD, ARM, 'linux/s390x'].slice(0, platforms);
+  const index = (tag: string, layers: readonly string[]) =>
+    world.index(
+      tag,
+      names.map((platform) => make({ platform, layers: layers.map((layer) => layer + platform) })),
+    );
+  const uses = { 'os@1': index('os:1', ['os']), 'golang@1': index('golang:1', ['go']) };
+  const resolvedDependencies = Object.entries(uses).map(([name, digest]) => ({
+    uri: `pkg:docker/${name}`,
+    digest: { sha256: digest.replace('sha256:', '') },
+  }));
+  const apps = names.map((platform) => make({ platform, layers: [`os${platform}`, 'app'] }));
+  const statement = { predicate: { buildDefinition: { resolvedDependencies } } };
+  world.index('app:1', apps, { attestations: apps.map((of) => ({ of, statement })) });
+  return world;
+}
 
 describe('laws', () => {
   const names = fc.constantFrom('a', 'b', 'c', 'd');
@@ -142,6 +182,34 @@ describe('laws', () => {
         if (status !== 'up-to-date') return;
         for (const { base } of links)
           if (base) expect(['up-to-date', 'pinned']).toContain(statusOfBase(base));
+      }),
+    );
+  });
+
+  it('never green beside anything that is not known', () => {
+    const whole = fc.constantFrom(
+      official,
+      () => provenanced(2),
+      () => chainOf(4),
+    );
+    const failing = { state: 'unknown', reason: 'it failed' } as const;
+    fc.assert(
+      fc.property(whole, fc.nat(), fc.boolean(), (make1, pick, moved) => {
+        const world = make1();
+        const reference = ['python:3', 'app:1', 'i3:1'].find((name) => isThere(world, name)) ?? '';
+        // Something that is not on the way may have moved, so that more is looked at.
+        if (moved && isThere(world, 'golang:1')) world.image('golang:1', { layers: ['new'] });
+        const { asked, lineage } = drive(world, reference);
+        expect(lineage.status).toBe('up-to-date');
+        const one = [...asked][pick % asked.size] ?? '';
+        const [kind, place = ''] = one.split(' ');
+        expect(['tag', 'manifest', 'config', 'statement']).toContain(kind);
+        if (kind === 'tag') world.tagFacts.set(place, failing);
+        if (kind === 'manifest') world.manifests.set(place, failing);
+        if (kind === 'config') world.configs.set(place, failing);
+        if (kind === 'statement') world.statements.set(place, failing);
+        const without = lineageOf(world, reference);
+        expect([one, without.status]).toEqual([one, 'unknown']);
       }),
     );
   });

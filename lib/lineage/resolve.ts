@@ -2,10 +2,11 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { atDigest, formatReference, type Reference } from '#lib/oci/reference.ts';
 import type { Facts, Resolution } from './facts.ts';
 import { Inquiry } from './inquiry.ts';
-import { judgeLink, loadSubject, type Subject } from './judge.ts';
+import { judgeLink } from './judge.ts';
 import type { ChainEnd, Lineage, LineageLink } from './lineage.ts';
 import { summarise } from './sentences.ts';
 import { statusOfLinks } from './status.ts';
+import { loadSubject, type Subject } from './subject.ts';
 
 /** Chains longer than this end as `too-deep`. */
 export const MAX_DEPTH = 16;
@@ -40,6 +41,7 @@ function walk(inquiry: Inquiry, reference: Reference, now: string, wantNewerTags
   const visited = new Set<Digest>();
   let subject: Subject | undefined = start;
   let end: ChainEnd = 'no-evidence';
+  let failure: string | undefined;
   while (subject !== undefined) {
     if (subject.images.some(({ digest }) => visited.has(digest)) || visited.has(subject.digest)) {
       end = 'cycle';
@@ -54,6 +56,7 @@ function walk(inquiry: Inquiry, reference: Reference, now: string, wantNewerTags
     links.push(linkOf(subject, judged.base));
     if (judged.end !== undefined) {
       end = judged.end;
+      failure = judged.failure;
       // The claimed base is shown where it is known, and nothing below what is not believed.
       if (judged.next !== undefined && judged.base !== null) links.push(linkOf(judged.next, null));
       break;
@@ -61,7 +64,6 @@ function walk(inquiry: Inquiry, reference: Reference, now: string, wantNewerTags
     subject = judged.next;
   }
   const status = statusOfLinks(links, end);
-  const failure = start.images.length === 0 ? start.failures[0]?.reason : undefined;
   return {
     reference: name,
     digest: start.digest,
@@ -85,7 +87,7 @@ function begin(inquiry: Inquiry, reference: Reference): Subject | { digest: Dige
   }
   const fact = inquiry.manifest(atDigest(reference, digest), digest);
   if (fact.state === 'present') {
-    return loadSubject(inquiry, reference, fact.document) ?? { digest, reason: 'it is no image' };
+    return loadSubject(inquiry, reference, fact.document);
   }
   const reason =
     fact.state === 'gone'

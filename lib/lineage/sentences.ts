@@ -2,9 +2,17 @@ import { familiarReference, parseReference } from '#lib/oci/reference.ts';
 import type { BaseVerdict, ChainEnd, LineageLink, Status } from './lineage.ts';
 import { firstTroubleBelow } from './status.ts';
 
+/** Makes sentences of halves such as "the registry answered 429": a capital before, a full stop after. */
+export function sentences(...halves: readonly string[]): string {
+  return halves
+    .map((half) => `${half.charAt(0).toUpperCase()}${half.slice(1)}${/[.!?]$/.test(half) ? '' : '.'}`)
+    .join(' ');
+}
+
 /**
  * What is so, and what to do, in a sentence or two. Stored with the verdict: times are left to the page, which
- * has `behindSince` and can say them relative to today. `failure` is why the image's own content is not to be had.
+ * has `behindSince` and can say them relative to today. `failure` is a sentence's second half: why the chain's
+ * last image, or its base, could not be looked at.
  */
 export function summarise(
   links: readonly LineageLink[],
@@ -13,8 +21,7 @@ export function summarise(
   failure?: string,
 ): string {
   const base = links[0]?.base ?? null;
-  if (failure !== undefined) return `It could not be looked at: ${failure}.`;
-  if (base === null) return withoutBase(end);
+  if (base === null) return withoutBase(end, failure);
   const name = shown(base);
   switch (status) {
     case 'up-to-date':
@@ -30,7 +37,7 @@ export function summarise(
     case 'broken':
       return broken(base, name);
     default:
-      return unknown(links, base, name);
+      return unknown(links, end, base, name, failure);
   }
 }
 
@@ -54,9 +61,11 @@ export function summariseBase(status: Status): string {
   }
 }
 
-function withoutBase(end: ChainEnd): string {
+function withoutBase(end: ChainEnd, failure: string | undefined): string {
   if (end === 'root') return 'It is built on nothing: the chain ends here.';
-  if (end === 'unresolvable') return 'What it stands on could not be looked at.';
+  if (end === 'unresolvable') {
+    return `What it stands on could not be looked at${failure === undefined ? '.' : `: ${sentences(failure)}`}`;
+  }
   return 'Nothing says what it stands on: no annotation, label or provenance, and its layers match no known image. Annotate it, or track its base.';
 }
 
@@ -96,15 +105,30 @@ function broken(base: BaseVerdict, name: string): string {
   }
 }
 
-function unknown(links: readonly LineageLink[], base: BaseVerdict, name: string): string {
-  if (base.reason !== null && base.freshness === 'unknown')
-    return `Whether ${name} is current could not be checked: ${base.reason}.`;
-  if (base.verification === 'unverifiable')
-    return `${name} has not moved, but that it stands on it could not be verified: ${base.reason ?? 'the layers cannot be compared'}.`;
+function unknown(
+  links: readonly LineageLink[],
+  end: ChainEnd,
+  base: BaseVerdict,
+  name: string,
+  failure: string | undefined,
+): string {
+  if (base.freshness === 'unknown') return because(`Whether ${name} is current could not be checked`, base);
+  if (base.verification === 'unverifiable') {
+    return because(`${name} has not moved, but that it stands on it could not be verified`, base);
+  }
   const below = firstTroubleBelow(links);
-  if (below !== undefined)
-    return `${name} is current, but ${shown(below)} below it could not be confirmed${below.reason === null ? '' : `: ${below.reason}`}.`;
-  return `What it stands on could not be followed to its root.`;
+  if (below !== undefined) {
+    return because(`${name} is current, but ${shown(below)} below it could not be confirmed`, below);
+  }
+  const start = `${name} is current, but`;
+  if (end === 'cycle')
+    return `${start} the chain below it comes back to itself: correct one of its annotations.`;
+  if (end === 'too-deep') return `${start} the chain below it is longer than is followed.`;
+  return `${start} what is below it could not be looked at${failure === undefined ? '' : `: ${failure}`}.`;
+}
+
+function because(what: string, { reason }: BaseVerdict): string {
+  return reason === null ? `${what}.` : `${what}. ${reason}`;
 }
 
 function shown(base: BaseVerdict): string {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { GraphEdge, GraphNode } from './graph.ts';
 import { STATUS } from './lineage.ts';
 
 /** For tests: a graph of at most one base for each image, circles included: each number is a base's index, or none. */
@@ -12,3 +13,37 @@ export const graphs = fc
       base === null || base >= rows.length ? [] : [{ source: `n${index}`, target: `n${base}` }],
     ),
   }));
+
+/** For tests: a node that nothing is wrong with, but for what is told otherwise. */
+export function graphNode(id: string, changes: Partial<GraphNode> = {}): GraphNode {
+  return {
+    id,
+    reference: id,
+    digest: null,
+    status: 'up-to-date',
+    summary: '',
+    imageId: null,
+    platforms: ['linux/amd64'],
+    baseLayers: 3,
+    appLayers: 1,
+    bases: 0,
+    dependents: 0,
+    sample: false,
+    ...changes,
+  };
+}
+
+/** For tests: a proved and current link, but for what is told otherwise. */
+export function graphEdge(source: string, target: string, changes: Partial<GraphEdge> = {}): GraphEdge {
+  return {
+    id: `${source} > ${target}`,
+    source,
+    target,
+    freshness: 'up-to-date',
+    verification: 'verified',
+    conflict: false,
+    behindSince: null,
+    reason: null,
+    ...changes,
+  };
+}

@@ -28,10 +28,15 @@ export interface ImageWords {
   readonly labels?: Readonly<Record<string, string>>;
   readonly env?: readonly string[];
   readonly history?: readonly string[];
+  /** The comment of the history's last entry. */
+  readonly comment?: string;
+  /** The config's media type, where it is no image's. */
+  readonly configType?: string;
   /** Another compression of the same layers. */
   readonly packed?: string;
   /** Fewer or more diff IDs than layers. */
   readonly diffIds?: readonly string[];
+  /** Empty for none. */
   readonly created?: string;
 }
 
@@ -60,16 +65,23 @@ export function make(words: ImageWords): MadeImage {
     os,
     architecture,
     ...(variant ? { variant } : {}),
-    created: words.created ?? '2026-01-01T00:00:00Z',
+    ...(words.created === '' ? {} : { created: words.created ?? '2026-01-01T00:00:00Z' }),
     config: { Env: words.env ?? [], Labels: words.labels ?? {} },
     rootfs: { type: 'layers', diff_ids: (words.diffIds ?? words.layers).map((layer) => digestOf(layer)) },
-    history: (words.history ?? []).map((created_by) => ({ created_by })),
+    history: (words.history ?? []).map((created_by, at, all) => ({
+      created_by,
+      ...(words.comment && at === all.length - 1 ? { comment: words.comment } : {}),
+    })),
   });
   const configDigest = digestOf(config);
   const manifest = encode({
     schemaVersion: 2,
     mediaType: MEDIA_TYPE.ociManifest,
-    config: { mediaType: MEDIA_TYPE.ociConfig, digest: configDigest, size: config.byteLength },
+    config: {
+      mediaType: words.configType ?? MEDIA_TYPE.ociConfig,
+      digest: configDigest,
+      size: config.byteLength,
+    },
     layers: words.layers.map((layer) => ({
       mediaType: MEDIA_TYPE.ociLayerGzip,
       digest: digestOf(`${layer}${words.packed ?? ''}`),
@@ -85,6 +97,10 @@ interface IndexWords {
   readonly descriptorAnnotations?: Readonly<Record<string, string>>;
   readonly attestations?: readonly { readonly of: MadeImage; readonly statement: unknown }[];
   readonly nested?: boolean;
+  /** Annotations of the index around a nested one. */
+  readonly outerAnnotations?: Readonly<Record<string, string>>;
+  /** Descriptors without a platform. */
+  readonly silent?: boolean;
 }
 
 /** A mutable world of registries; {@link Facts} that know everything in it and count what was asked. */
@@ -116,7 +132,7 @@ export class World implements Facts {
         mediaType: document.mediaType,
         digest: document.digest,
         size: document.bytes.byteLength,
-        platform: { os, architecture, ...(variant ? { variant } : {}) },
+        ...(words.silent ? {} : { platform: { os, architecture, ...(variant ? { variant } : {}) } }),
         ...(words.descriptorAnnotations ? { annotations: words.descriptorAnnotations } : {}),
       };
     });
@@ -126,7 +142,7 @@ export class World implements Facts {
     const outer = this.#putIndex(repository, [...entries, ...attested], words.annotations);
     if (!words.nested) return this.point(reference, outer.digest);
     const nesting = { mediaType: outer.mediaType, digest: outer.digest, size: outer.bytes.byteLength };
-    return this.point(reference, this.#putIndex(repository, [nesting]).digest);
+    return this.point(reference, this.#putIndex(repository, [nesting], words.outerAnnotations).digest);
   }
 
   /** Lets a tag point to a digest, as seen from now on. */

@@ -1,8 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
+import type { Filter } from '#lib/lineage/filter.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import type { Database } from './database.ts';
+import { filterCondition } from './filter-sql.ts';
 import { images, verdicts } from './schema.ts';
 import type { VerdictInputs } from './verdicts.ts';
 
@@ -114,4 +116,16 @@ export async function readScanSubjects(db: Database, ids: readonly string[]): Pr
     .from(images)
     .leftJoin(verdicts, eq(verdicts.id, images.verdictId))
     .where(sql`${images.id} = any(${sql.param([...ids])}::uuid[])`);
+}
+
+/** Ids and registries of all images that a filter matches, by registry; what a scan is made of. */
+export async function selectForScan(
+  db: Database,
+  filter: Filter,
+): Promise<{ readonly id: string; readonly registry: string }[]> {
+  return db
+    .select({ id: images.id, registry: images.registry })
+    .from(images)
+    .where(filterCondition(filter))
+    .orderBy(images.registry, images.reference);
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lte, sql } from 'drizzle-orm';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from './database.ts';
 import { observations } from './schema.ts';
@@ -97,11 +97,6 @@ export async function insertObservations(db: Database, past: readonly Observatio
     .insert(observations)
     .values([...past])
     .onConflictDoNothing();
-}
-
-/** Forgets a tag's past; only for registries that live in this process. */
-export async function forgetTags(db: Database, tags: readonly string[]): Promise<void> {
-  if (tags.length > 0) await db.delete(observations).where(inArray(observations.tag, [...tags]));
 }
 
 /** One tag's observations, oldest first. */

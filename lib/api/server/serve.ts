@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import next from 'next';
 import { ConfigError, loadConfig } from '#lib/config/config.ts';
-import { startRuntime } from '#lib/fleet/runtime.ts';
+import { startRuntime } from '#lib/jobs/runtime.ts';
+import { stopOnSignal } from '#lib/jobs/stop.ts';
 import { createApplication } from './application.ts';
 import { provideApplication } from './host.ts';
+import { createMetrics } from './metrics.ts';
 
 /** Connections are given this long to finish after a stop was asked for. */
 const DRAIN_MS = 3000;
@@ -17,9 +19,10 @@ const DRAIN_MS = 3000;
 async function serve(development: boolean): Promise<void> {
   const began = performance.now();
   const config = loadConfig(process.env);
-  const runtime = await startRuntime(config);
+  const metrics = createMetrics();
+  const runtime = await startRuntime(config, metrics.observe);
   const stopping = stopOnSignal(() => runtime.stop());
-  provideApplication(createApplication(runtime));
+  provideApplication(createApplication(runtime, metrics));
 
   const root = join(import.meta.dirname, '..', '..', '..');
   const pages = next({ dev: development, dir: root, hostname: config.host, port: config.port });
@@ -59,23 +62,6 @@ function close(server: Server): Promise<void> {
     // Event streams never end by themselves.
     setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
   });
-}
-
-/** Stops once on SIGINT, SIGTERM or the end of the launching process: newest first, then exit code 0. */
-function stopOnSignal(last: () => Promise<void>): { beforehand(step: () => Promise<void>): void } {
-  const steps = [last];
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    for (const step of steps.toReversed()) {
-      await step().catch((error) => process.stderr.write(`baseboard: while stopping: ${error}\n`));
-    }
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
-  if (process.connected) process.on('disconnect', () => void stop());
-  return { beforehand: (step) => steps.push(step) };
 }
 
 try {

@@ -61,7 +61,10 @@ function readAttestation(
   return provenance.inputs.map((base) => ({ ...claim, base, standing: 'candidate' }));
 }
 
-function unread({ digest }: Descriptor, fact: { state: 'gone' } | { state: 'unknown'; reason: string }): Claim[] {
+function unread(
+  { digest }: Descriptor,
+  fact: { state: 'gone' } | { state: 'unknown'; reason: string },
+): Claim[] {
   const nothing = {
     kind: 'provenance',
     level: 'attestation',

@@ -1,0 +1,43 @@
+import type { TrackedImage } from '#lib/store/images.ts';
+import type { Observation } from '#lib/store/observations.ts';
+import type { StoredVerdict } from '#lib/store/verdicts.ts';
+import type { ImageHistoryView, ImageView } from '../contract/images.ts';
+
+/** A tracked image as the contract shows it. */
+export function presentImage(image: TrackedImage): ImageView {
+  const { id, reference, digest, status, summary, baseName, platforms, sample } = image;
+  return {
+    id,
+    reference,
+    digest,
+    status,
+    summary,
+    checkedAt: image.checkedAt?.toISOString() ?? null,
+    baseName,
+    behindSince: image.behindSince?.toISOString() ?? null,
+    platforms: [...platforms],
+    sample,
+  };
+}
+
+/** An image's past as the contract shows it. */
+export function presentHistory(history: {
+  readonly observations: readonly Observation[];
+  readonly verdicts: readonly StoredVerdict[];
+}): ImageHistoryView {
+  return {
+    observations: history.observations.map(({ digest, firstSeen, lastSeen }) => ({
+      digest,
+      firstSeen: firstSeen.toISOString(),
+      lastSeen: lastSeen.toISOString(),
+    })),
+    verdicts: history.verdicts.map(({ at, lineage }) => ({
+      at: at.toISOString(),
+      digest: lineage.digest,
+      status: lineage.status,
+      summary: lineage.summary,
+      baseName: lineage.links[0]?.base?.name ?? null,
+      baseDigest: lineage.links[0]?.base?.digest ?? null,
+    })),
+  };
+}

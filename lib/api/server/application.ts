@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { fleetGraph } from '#lib/fleet/fleet-graph.ts';
+import { imageHistory } from '#lib/fleet/image-history.ts';
+import { getImage, listImages, untrackImage } from '#lib/fleet/list-images.ts';
+import { closeSampleFleet, openSampleFleet, sampleFleetState } from '#lib/fleet/open-sample-fleet.ts';
+import { readDocument } from '#lib/fleet/read-document.ts';
+import { resolveImage } from '#lib/fleet/resolve-image.ts';
+import { getScan, scanImage, scanImages } from '#lib/fleet/scan-images.ts';
+import { summariseFleet } from '#lib/fleet/summarise-fleet.ts';
+import { trackImages } from '#lib/fleet/track-images.ts';
+import type { Runtime } from '#lib/jobs/runtime.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { countByStatus } from '#lib/store/fleet-numbers.ts';
+import type { graphQuery } from '../contract/graph.ts';
+import type { ImageSort } from '../contract/images.ts';
+import { id as idSchema } from '../contract/images.ts';
+import type { SettingsView } from '../contract/service.ts';
+import { presentHistory, presentImage } from '../present/images.ts';
+import type { AccessPolicy } from './access.ts';
+import { createLoginLimit } from './login-limit.ts';
+import type { Metrics } from './metrics.ts';
+import { problem, RequestProblem } from './problem.ts';
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '..', 'package.json'), 'utf8')));
+
+export type Application = ReturnType<typeof createApplication>;
+
+/** The composition root: the use cases as pages and routes call them, in the contract's words. */
+export function createApplication(runtime: Runtime, metrics: Metrics) {
+  const { config, context, client } = runtime;
+  const accessPolicy: AccessPolicy = { token: config.token, host: config.host };
+  return {
+    accessPolicy,
+    clock: context.clock,
+    log: runtime.log,
+    events: context.events,
+    loginLimit: createLoginLimit(context.clock),
+
+    async trackImages(asked: { reference?: string | undefined; references?: string[] | undefined }) {
+      const images = await trackImages(
+        context,
+        asked.references ?? [asked.reference ?? ''],
+        asked.references !== undefined,
+      );
+      return { items: images.map(({ id, reference, status }) => ({ id, reference, status })) };
+    },
+    async listImages(query: {
+      filter?: string | undefined;
+      sort: ImageSort;
+      limit: number;
+      cursor?: string | undefined;
+    }) {
+      const descending = query.sort.startsWith('-');
+      const sort = (descending ? query.sort.slice(1) : query.sort) as Parameters<
+        typeof listImages
+      >[1]['sort'];
+      const page = await listImages(context, {
+        filter: query.filter,
+        sort,
+        descending,
+        limit: query.limit,
+        cursor: query.cursor,
+      });
+      return { ...page, items: page.items.map(presentImage) };
+    },
+    getImage: async (id: string) => presentImage(await getImage(context, knownId(id))),
+    untrackImage: (id: string) => untrackImage(context, knownId(id)),
+    async scanImage(id: string) {
+      const scan = await scanImage(context, knownId(id));
+      return { id: scan.id, total: scan.total };
+    },
+    async scanImages(filter: string | undefined) {
+      const scan = await scanImages(context, filter);
+      return { id: scan.id, total: scan.total };
+    },
+    async getScan(id: string) {
+      const { total, done, failed, ...scan } = await getScan(context, knownId(id));
+      return { id: scan.id, total, done, failed };
+    },
+    resolveLineage: ({
+      reference,
+      refresh,
+      at,
+    }: {
+      reference: string;
+      refresh: boolean;
+      at?: string | undefined;
+    }) => resolveImage(context, { reference, refresh, at: at === undefined ? undefined : new Date(at) }),
+    fleetGraph({ focus, filter, at, ...query }: z.output<typeof graphQuery>) {
+      return fleetGraph(context, {
+        ...query,
+        focus,
+        filter,
+        at: at === undefined ? undefined : new Date(at),
+      });
+    },
+    async summariseFleet(filter: string | undefined) {
+      const summary = await summariseFleet(context, filter);
+      return {
+        ...summary,
+        bases: summary.bases.map((base) => ({ ...base, movedAt: base.movedAt?.toISOString() ?? null })),
+        lastScanAt: summary.lastScanAt?.toISOString() ?? null,
+      };
+    },
+    imageHistory: async (id: string) => presentHistory(await imageHistory(context, knownId(id))),
+    readDocument: (digest: string) => readDocument(context, digest as Digest),
+    sampleFleet: () => sampleFleetState(context),
+    openSampleFleet: () => openSampleFleet(context),
+    closeSampleFleet: () => closeSampleFleet(context),
+
+    settings(): SettingsView {
+      return {
+        version,
+        database: config.databaseUrl === undefined ? 'embedded' : 'external',
+        dataDirectory: config.databaseUrl === undefined ? config.dataDirectory : null,
+        push: false,
+        scanEverySeconds: config.scanEverySeconds,
+        registries: config.registries.map(({ host, plainHttp, endpoint, username }) => {
+          const quota = client.quota(host);
+          return {
+            host,
+            plainHttp: plainHttp ?? false,
+            endpoint: endpoint ?? null,
+            credentials: username !== undefined,
+            quota: quota
+              ? {
+                  limit: quota.limit,
+                  remaining: quota.remaining,
+                  observedAt: new Date(quota.at).toISOString(),
+                }
+              : null,
+          };
+        }),
+      };
+    },
+    async readiness(): Promise<Record<'database' | 'queue', 'ok' | 'failed'>> {
+      const check = (look: Promise<unknown>) =>
+        look.then(
+          () => 'ok' as const,
+          () => 'failed' as const,
+        );
+      const [database, queue] = await Promise.all([
+        check(runtime.database.pool.query('select 1')),
+        check(runtime.boss.getQueues()),
+      ]);
+      return { database, queue };
+    },
+    metrics: () => metrics.read(() => countByStatus(context.db, [])),
+  };
+}
+
+/** An id that cannot be one is as unknown as one that is not there. */
+function knownId(id: string): string {
+  if (idSchema.safeParse(id).success) return id;
+  throw new RequestProblem(problem(404, 'not-found', `There is nothing with the id ${id.slice(0, 100)}.`));
+}

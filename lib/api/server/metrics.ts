@@ -1,0 +1,40 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Status } from '#lib/lineage/lineage.ts';
+import type { Observe } from '#lib/registry/observe.ts';
+
+/** The service's numbers, in Prometheus' text format. */
+export interface Metrics {
+  /** Counts a request to a registry. */
+  readonly observe: Observe;
+  /** Everything as text; the counts of images are read at this moment. */
+  read(
+    countByStatus: () => Promise<ReadonlyMap<Status, number>>,
+  ): Promise<{ contentType: string; text: string }>;
+}
+
+export function createMetrics(): Metrics {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  const requests = new Counter({
+    name: 'baseboard_registry_requests_total',
+    help: 'HTTP requests sent to registries',
+    labelNames: ['host', 'method', 'kind', 'status'],
+    registers: [register],
+  });
+  const images = new Gauge({
+    name: 'baseboard_images',
+    help: 'Tracked images by status',
+    labelNames: ['status'],
+    registers: [register],
+  });
+  return {
+    observe({ host, method, kind, status }) {
+      requests.inc({ host, method, kind, status: String(status ?? 'none') });
+    },
+    async read(countByStatus) {
+      images.reset();
+      for (const [status, count] of await countByStatus()) images.set({ status }, count);
+      return { contentType: register.contentType, text: await register.metrics() };
+    },
+  };
+}

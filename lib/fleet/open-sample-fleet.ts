@@ -1,0 +1,57 @@
+import { parseReference } from '#lib/oci/reference.ts';
+import { forgetRegistry } from '#lib/store/forget-registry.ts';
+import { countSampleImages, deleteSampleImages, insertImages } from '#lib/store/images.ts';
+import { insertObservations } from '#lib/store/observations.ts';
+import { createScan } from '#lib/store/scans.ts';
+import type { FleetContext } from './context.ts';
+import { SAMPLE_HOST } from './sample/recipes.ts';
+import { buildSampleFleet } from './sample/sample-fleet.ts';
+import { readSampleState, writeSampleState } from './sample/sample-host.ts';
+import { scanChunk } from './scan-chunk.ts';
+import { scanImages } from './scan-images.ts';
+
+/** Whether the sample fleet is open, and how many images it has. */
+export interface SampleFleetState {
+  readonly open: boolean;
+  readonly images: number;
+}
+
+export async function sampleFleetState({ db }: FleetContext): Promise<SampleFleetState> {
+  const [{ open }, images] = await Promise.all([readSampleState(db), countSampleImages(db)]);
+  return { open, images };
+}
+
+/**
+ * Opens the sample fleet: its images are tracked with their past, and judged before this answers. A while later
+ * one of its bases moves. Opening it twice changes nothing.
+ */
+export async function openSampleFleet(context: FleetContext): Promise<SampleFleetState> {
+  const { db, clock } = context;
+  const before = await sampleFleetState(context);
+  if (before.open && before.images > 0) return before;
+  const fleet = await buildSampleFleet();
+  await forgetRegistry(db, SAMPLE_HOST);
+  await writeSampleState(db, { open: true, moves: 0 });
+  await insertObservations(db, fleet.past(clock()));
+  const references = fleet.images.map(({ reference }) => parseReference(reference));
+  const { added } = await insertImages(db, references, clock(), true);
+  const scan = await createScan(db, added.length, clock());
+  await scanChunk(context, { scanId: scan.id, chunk: 0, registry: SAMPLE_HOST, imageIds: added });
+  await context.queue.moveSample();
+  return sampleFleetState(context);
+}
+
+/** Moves a base of the open sample fleet, and scans the fleet again. */
+export async function moveSampleBase(context: FleetContext): Promise<void> {
+  const state = await readSampleState(context.db);
+  if (!state.open) return;
+  await writeSampleState(context.db, { open: true, moves: state.moves + 1 });
+  await scanImages(context, 'is:sample');
+}
+
+/** Removes the sample fleet and everything that was seen of it. */
+export async function closeSampleFleet({ db }: FleetContext): Promise<void> {
+  await writeSampleState(db, { open: false, moves: 0 });
+  await deleteSampleImages(db);
+  await forgetRegistry(db, SAMPLE_HOST);
+}

@@ -1,0 +1,32 @@
+import type { Digest } from '#lib/oci/digest.ts';
+import { JsonDocumentError, parseStrictJson } from '#lib/oci/json.ts';
+import { readDocument as readStored } from '#lib/store/documents.ts';
+import type { FleetContext } from './context.ts';
+import { NotFoundError } from './errors.ts';
+
+/** A document that verdicts stand on, byte for byte; `json` is null where it is none. */
+export interface KnownDocument {
+  readonly digest: Digest;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly raw: string;
+  readonly json: unknown;
+}
+
+/** A manifest, config or attestation that some verdict has looked at. Throws {@link NotFoundError}. */
+export async function readDocument(context: FleetContext, digest: Digest): Promise<KnownDocument> {
+  const document = await readStored(context.db, digest);
+  if (document === undefined) throw new NotFoundError(`No verdict has looked at ${digest}.`);
+  const { mediaType, bytes } = document;
+  const raw = new TextDecoder().decode(bytes);
+  return { digest, mediaType, size: bytes.byteLength, raw, json: parse(bytes) };
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return parseStrictJson(bytes);
+  } catch (error) {
+    if (error instanceof JsonDocumentError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Lineage } from '#lib/lineage/lineage.ts';
+import { formatReference, parseReference } from '#lib/oci/reference.ts';
+import { findImage } from '#lib/store/images.ts';
+import { writeLayerStacks } from '#lib/store/layer-stacks.ts';
+import { readVerdict, writeVerdicts } from '#lib/store/verdicts.ts';
+import type { FleetContext } from './context.ts';
+import { NotFoundError } from './errors.ts';
+import { judgeImage, toStored } from './judge-image.ts';
+
+export interface ResolveRequest {
+  /** As a person writes it. */
+  readonly reference: string;
+  /** Look at it now even where a verdict is there. */
+  readonly refresh: boolean;
+  /** As it was known then. */
+  readonly at: Date | undefined;
+}
+
+/**
+ * One image's chain: the stored verdict of a tracked one, else resolved now. A look that is made on purpose is
+ * thorough: it asks again for what was absent, and for newer tags. Throws `ReferenceSyntaxError`, the
+ * `RegistryError` that kept the image itself from being looked at, and {@link NotFoundError} for a time at
+ * which nothing was known.
+ */
+export async function resolveImage(context: FleetContext, request: ResolveRequest): Promise<Lineage> {
+  const reference = parseReference(request.reference);
+  const name = formatReference(reference);
+  const tracked = await findImage(context.db, name);
+  if (request.at !== undefined) {
+    const then = tracked && (await readVerdict(context.db, tracked.id, request.at));
+    if (then) return then.lineage;
+    throw new NotFoundError(`Nothing was known of ${name} at ${request.at.toISOString()}.`);
+  }
+  const stored = tracked && !request.refresh ? await readVerdict(context.db, tracked.id) : undefined;
+  if (stored && tracked?.checkedAt) return { ...stored.lineage, checkedAt: tracked.checkedAt.toISOString() };
+
+  const board = context.tagBoards.fresh();
+  const judgement = await judgeImage(context, reference, board, {
+    thorough: true,
+    wantNewerTags: request.refresh,
+  });
+  await writeLayerStacks(context.db, judgement.stacks);
+  if (tracked) {
+    const at = context.clock();
+    const changed = await writeVerdicts(context.db, [toStored(tracked.id, judgement, at)]);
+    await context.events.publish(
+      changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })),
+    );
+  }
+  if (judgement.error !== undefined) throw judgement.error;
+  return judgement.lineage;
+}

@@ -1,0 +1,98 @@
+import { parseReference, type Reference } from '#lib/oci/reference.ts';
+import { readScanSubjects, type ScanSubject } from '#lib/store/images.ts';
+import { writeLayerStacks } from '#lib/store/layer-stacks.ts';
+import { countChunk, readScan } from '#lib/store/scans.ts';
+import { confirmVerdicts, writeVerdicts } from '#lib/store/verdicts.ts';
+import type { FleetContext, ScanJob } from './context.ts';
+import { type Judgement, judgeImage, toStored } from './judge-image.ts';
+import type { TagBoard } from './tag-board.ts';
+
+/** Finished images wait this long for others, to be written together. */
+const FLUSH_MS = 150;
+
+/**
+ * Looks at a job's images: where every tag that a verdict stands on is as it was, the verdict holds; else the
+ * image is judged anew. Verdicts are written as they come, so that one slow base holds up only its own images.
+ * Running twice is harmless: verdicts are replaced by newer ones alone, and the chunk is counted once.
+ */
+export async function scanChunk(context: FleetContext, job: ScanJob): Promise<void> {
+  const scan = await readScan(context.db, job.scanId);
+  if (scan === undefined) return;
+  const board = context.tagBoards.of(job.scanId, scan.startedAt);
+  const subjects = await readScanSubjects(context.db, job.imageIds);
+  const writer = new VerdictWriter(context);
+  const outcomes = await Promise.allSettled(
+    subjects.map(async (subject) => {
+      if (await stillHolds(subject, board)) return writer.confirm(subject.id);
+      const judgement = await judgeImage(context, parseReference(subject.reference), board);
+      return writer.write(subject.id, judgement);
+    }),
+  );
+  const bugs = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  for (const err of bugs) context.log.error({ err, scanId: job.scanId }, 'an image could not be judged');
+  const failed = bugs.length;
+  const counts = { done: job.imageIds.length - failed, failed };
+  const progress = await countChunk(context.db, job.scanId, job.chunk, counts, context.clock());
+  if (progress === undefined) return;
+  const { id, total, done } = progress;
+  await context.events.publish([{ type: 'scan', id, total, done, failed: progress.failed }]);
+}
+
+/** True where every tag the verdict stands on resolves to what it did; costs one look for each. */
+async function stillHolds({ inputs }: ScanSubject, board: TagBoard): Promise<boolean> {
+  if (inputs === null || Object.keys(inputs).length === 0) return false;
+  const looks = await Promise.all(
+    Object.entries(inputs).map(async ([tag, digest]) => {
+      const { fact } = await board.look(parseReference(tag) as Reference);
+      if (fact.state === 'unknown') return false;
+      return (fact.state === 'resolved' ? fact.digest : null) === digest;
+    }),
+  );
+  return looks.every(Boolean);
+}
+
+/** Gathers what is finished within a moment and writes it together. */
+class VerdictWriter {
+  readonly #context: FleetContext;
+  #judged: { id: string; judgement: Judgement }[] = [];
+  #confirmed: string[] = [];
+  #flush: Promise<void> | undefined;
+
+  constructor(context: FleetContext) {
+    this.#context = context;
+  }
+
+  write(id: string, judgement: Judgement): Promise<void> {
+    this.#judged.push({ id, judgement });
+    return this.#soon();
+  }
+
+  confirm(id: string): Promise<void> {
+    this.#confirmed.push(id);
+    return this.#soon();
+  }
+
+  #soon(): Promise<void> {
+    this.#flush ??= new Promise((resolve) => setTimeout(resolve, FLUSH_MS)).then(() => {
+      const [judged, confirmed] = [this.#judged, this.#confirmed];
+      [this.#judged, this.#confirmed, this.#flush] = [[], [], undefined];
+      return this.#store(judged, confirmed);
+    });
+    return this.#flush;
+  }
+
+  async #store(judged: { id: string; judgement: Judgement }[], confirmed: string[]): Promise<void> {
+    const { db, clock, events } = this.#context;
+    const at = clock();
+    await writeLayerStacks(
+      db,
+      judged.flatMap(({ judgement }) => judgement.stacks),
+    );
+    const changed = await writeVerdicts(
+      db,
+      judged.map(({ id, judgement }) => toStored(id, judgement, at)),
+    );
+    await confirmVerdicts(db, confirmed, at);
+    await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
+  }
+}

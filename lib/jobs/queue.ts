@@ -1,0 +1,62 @@
+import { PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
+import type { Queue, ScanJob } from '#lib/fleet/context.ts';
+
+/** Queues by name; every process knows them all. */
+export const QUEUES = {
+  /** Some images of one registry. */
+  scan: 'scan',
+  /** Looks every minute whether the fleet is due. */
+  schedule: 'schedule',
+  /** A base of the sample fleet moves. */
+  moveSample: 'move-sample',
+} as const;
+
+/** The sample's base moves this long after it was opened. */
+const SAMPLE_MOVES_AFTER_SECONDS = 45;
+/** A job whose worker is gone is given to another within about this and {@link SUPERVISE_SECONDS}. */
+const HEARTBEAT_SECONDS = 15;
+const SUPERVISE_SECONDS = 5;
+/** No chunk of a scan takes this long; the heartbeat finds dead workers long before. */
+const SCAN_EXPIRES_SECONDS = 30 * 60;
+
+/** Connects to the queue in the database's own schema `pgboss`, and makes what is missing of it. */
+export async function startBoss(url: string, log: Logger): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: url,
+    max: 4,
+    useListenNotify: true,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+  });
+  boss.on('error', (err) => log.error({ err }, 'the queue has trouble'));
+  await boss.start();
+  // Retries are for crashes: trouble with a registry ends as a verdict, not as a failed job.
+  await boss.createQueue(QUEUES.scan, {
+    retryLimit: 5,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    expireInSeconds: SCAN_EXPIRES_SECONDS,
+    deleteAfterSeconds: 24 * 3600,
+    notify: true,
+  });
+  await boss.createQueue(QUEUES.schedule, { policy: 'singleton', retryLimit: 0 });
+  await boss.createQueue(QUEUES.moveSample, { policy: 'stately', retryLimit: 2 });
+  return boss;
+}
+
+/** What use cases put into the queue. */
+export function queueOn(boss: PgBoss): Queue {
+  return {
+    async scan(jobs: readonly ScanJob[], spreadSeconds = 0) {
+      const inserts = jobs.map((data) => ({
+        data,
+        group: { id: data.registry },
+        ...(spreadSeconds > 0 ? { startAfter: Math.floor(Math.random() * spreadSeconds) } : {}),
+      }));
+      if (inserts.length > 0) await boss.insert(QUEUES.scan, inserts);
+    },
+    async moveSample() {
+      await boss.send(QUEUES.moveSample, {}, { startAfter: SAMPLE_MOVES_AFTER_SECONDS });
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { Digest } from '#lib/oci/digest.ts';
+import { type ImageIndex, isIndex, isManifest, type ManifestDocument } from '#lib/oci/manifest.ts';
+import type { Reference } from '#lib/oci/reference.ts';
+import type { Inquiry } from './inquiry.ts';
+import type { LineageLink } from './lineage.ts';
+import { listPlatforms, loadChild, loadImage, type PlatformImage } from './platform-image.ts';
+
+/** One image of a chain, loaded: what its link is judged from. */
+export interface Subject {
+  readonly reference: Reference;
+  readonly digest: Digest;
+  readonly mediaType: string;
+  readonly created: string | null;
+  readonly listed: LineageLink['platforms'];
+  readonly images: readonly PlatformImage[];
+  /** Platforms whose documents could not be had; `reason` is a sentence's second half. */
+  readonly failures: readonly { readonly platform: string; readonly reason: string }[];
+}
+
+/** The platform's name where neither a descriptor nor a config tells it. */
+const UNTOLD = 'unknown';
+
+/** Loads an image with all its platforms; what cannot be had is told in `failures`. */
+export function loadSubject(inquiry: Inquiry, reference: Reference, document: ManifestDocument): Subject {
+  const common = { reference, digest: document.digest, mediaType: document.mediaType };
+  if (isIndex(document)) return { ...common, ...loadIndex(inquiry, reference, document) };
+  const loaded = isManifest(document)
+    ? loadImage(inquiry, reference, document)
+    : ({ state: 'not-an-image' } as const);
+  if (loaded.state === 'present') {
+    const { image } = loaded;
+    const listed = [{ platform: image.platform, digest: image.digest }];
+    return { ...common, created: image.config.created ?? null, listed, images: [image], failures: [] };
+  }
+  const reason =
+    loaded.state === 'unknown'
+      ? loaded.reason
+      : loaded.state === 'not-an-image'
+        ? 'it is an artifact, not an image that runs'
+        : 'the registry does not have its config';
+  return { ...common, created: null, listed: [], images: [], failures: [{ platform: UNTOLD, reason }] };
+}
+
+function loadIndex(
+  inquiry: Inquiry,
+  reference: Reference,
+  index: ManifestDocument<ImageIndex>,
+): Pick<Subject, 'created' | 'listed' | 'images' | 'failures'> {
+  const images: PlatformImage[] = [];
+  const failures: { platform: string; reason: string }[] = [];
+  for (const entry of listPlatforms(inquiry, reference, index)) {
+    const loaded = loadChild(inquiry, reference, entry);
+    if (loaded.state === 'present') {
+      // Only the config told this one's platform: the first of two is what runs.
+      const again = images.some(({ platform }) => platform === loaded.image.platform);
+      if (!again) images.push(loaded.image);
+    } else if (loaded.state === 'gone' || loaded.state === 'unknown') {
+      const reason =
+        loaded.state === 'gone' ? 'the registry does not have its manifest or config' : loaded.reason;
+      failures.push({ platform: entry.platform ?? UNTOLD, reason });
+    }
+  }
+  if (images.length === 0 && failures.length === 0 && inquiry.pending === 0) {
+    failures.push({ platform: UNTOLD, reason: 'its index lists nothing that runs' });
+  }
+  return {
+    created: images[0]?.config.created ?? null,
+    listed: images.map(({ platform, digest }) => ({ platform, digest })),
+    images,
+    failures,
+  };
+}

@@ -1,0 +1,69 @@
+// Drives a resolution in a test as a scanner does: what is asked for is fetched from a declared world.
+import { formatReference, formatRepository, parseReference } from '#lib/oci/reference.ts';
+import type { Facts, Need } from './facts.ts';
+import type { Lineage } from './lineage.ts';
+import { type ResolveOptions, resolveLineage } from './resolve.ts';
+import { NOW, type World } from './testing.ts';
+
+/** What was fetched before, in words such as `manifest docker.io/library/debian@sha256:…`. */
+export interface Known {
+  readonly asked: Set<string>;
+  /** Tags are asked anew by the next scan; content by digest stays. */
+  forgetTags(): void;
+}
+
+export function remembering(): Known {
+  const asked = new Set<string>();
+  const forgetTags = () => {
+    for (const key of asked) if (key.startsWith('tag ')) asked.delete(key);
+  };
+  return { asked, forgetTags };
+}
+
+function keyOf(need: Need): string {
+  if (need.kind === 'tag') return `tag ${formatReference(need.reference)}`;
+  if (need.kind === 'tags') return `tags ${formatRepository(need.repository)}`;
+  return `${need.kind} ${formatRepository(need.repository)}@${need.digest}`;
+}
+
+/** The facts of a world as far as they were fetched. */
+function fetched(world: World, known: Known): Facts {
+  const when = <T>(need: Need, fact: T): T | undefined => (known.asked.has(keyOf(need)) ? fact : undefined);
+  return {
+    tag: (reference) => when({ kind: 'tag', reference }, world.tag(reference)),
+    manifest: (repository, digest) =>
+      when({ kind: 'manifest', repository, digest }, world.manifest(repository, digest)),
+    config: (repository, digest) =>
+      when({ kind: 'config', repository, digest }, world.config(repository, digest)),
+    statement: (repository, digest) =>
+      when({ kind: 'statement', repository, digest }, world.statement(repository, digest)),
+    tags: (repository) =>
+      when({ kind: 'tags', repository }, world.tags(repository) ?? { state: 'gone' as const }),
+    history: world.history,
+    imagesBeneath: world.imagesBeneath,
+    declaredBase: world.declaredBase,
+  };
+}
+
+/**
+ * Resolves an image, fetching what it asks for, round by round. Answers the lineage, what was asked for and in
+ * how many rounds; throws where something is asked for twice.
+ */
+export function drive(
+  world: World,
+  reference: string,
+  known: Known = remembering(),
+  options?: ResolveOptions,
+): { lineage: Lineage; asked: Set<string>; rounds: number } {
+  const asked = new Set<string>();
+  for (let rounds = 0; ; rounds += 1) {
+    const facts = fetched(world, known);
+    const resolution = resolveLineage(parseReference(reference), facts, NOW, options);
+    if (resolution.kind === 'resolved') return { lineage: resolution.value, asked, rounds };
+    for (const key of resolution.needs.map(keyOf)) {
+      if (known.asked.has(key)) throw new Error(`asked twice for ${key}`);
+      known.asked.add(key);
+      asked.add(key);
+    }
+  }
+}

@@ -62,7 +62,7 @@ function count(report, read) {
 const counts = [];
 if (real) {
   ensureBuild();
-  counts.push(vitest('real registries, builders and peers', ['e2e/real']));
+  counts.push(vitest('real registries, builders and peers', ['e2e/real', '--exclude', '**/*.spec.ts']));
   counts.push(playwright('the pages over real registries', 'real'));
 } else {
   step('format, lint, import rules', modules('@biomejs', 'biome', 'bin', 'biome'), [

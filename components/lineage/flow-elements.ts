@@ -20,7 +20,10 @@ export interface Pointed {
 
 const SIZE = { width: NODE_WIDTH, height: NODE_HEIGHT };
 const HANDLE = { y: NODE_HEIGHT / 2, width: 1, height: 1 };
-const DIMMED = 'opacity-25 transition-opacity';
+/** Without colour and pale, but with text that can still be read (4.5:1). */
+const DIMMED_NODE =
+  'opacity-65 grayscale transition-opacity [&_*]:text-text! [&_[data-status=stale]]:bg-transparent!';
+const DIMMED_EDGE = 'opacity-25 transition-opacity';
 const PLAIN = 'transition-opacity';
 
 /** Known before anything is rendered, so that nothing is measured: sizes and the points where lines end. */
@@ -39,7 +42,7 @@ export function flowNodes(drawing: Drawing, layout: Layout, pointed: Pointed): F
     const position = layout.positions.get(drawn.id);
     if (position === undefined) return [];
     const mark = markOf(drawn, pointed);
-    const className = pointed.path?.has(drawn.id) === false ? DIMMED : PLAIN;
+    const className = pointed.path?.has(drawn.id) === false ? DIMMED_NODE : PLAIN;
     const common = { ...FIXED, id: drawn.id, position, className };
     return drawn.kind === 'image'
       ? [{ ...common, type: 'image', data: { drawn, mark } }]
@@ -61,7 +64,7 @@ export function flowEdges(drawing: Drawing, layout: Layout, { selected, path }: 
         source: edge.source,
         target: edge.target,
         type: 'link',
-        className: path !== undefined && !onPath ? DIMMED : PLAIN,
+        className: path !== undefined && !onPath ? DIMMED_EDGE : PLAIN,
         data: { look: lookOfLinks(edge.links), shape: linkShape(source, target), mark },
       },
     ];

@@ -149,6 +149,17 @@ describe('platforms', () => {
     ]);
   });
 
+  it('a digest of amd64 on the index whose base moved leaves arm64 unproven, not false', () => {
+    const world = new World();
+    const amd = make({ platform: AMD, layers: ['amd'] });
+    world.index(BASE, [amd, make({ platform: ARM, layers: ['arm'] })]);
+    const words = { annotations: basedOn(BASE, amd.document.digest) };
+    world.index(APP, [{ platform: ARM, layers: ['arm', 'a'] }], words);
+    world.forget(BASE);
+    world.index(BASE, [amd, make({ platform: ARM, layers: ['arm2'] })]);
+    expect(base(world)).toMatchObject({ freshness: 'stale', verification: 'unverifiable' });
+  });
+
   it('a digest of amd64 on an arm64 manifest with other layers is a false claim', () => {
     const world = new World();
     const amd = make({ platform: AMD, layers: ['amd'] });
@@ -211,6 +222,29 @@ describe('platforms', () => {
     expect(lineageOf(world, APP).status).toBe('up-to-date');
     world.removeDigest(APP, inner);
     expect(lineageOf(world, APP)).toMatchObject({ status: 'unknown', end: 'unresolvable' });
+  });
+
+  it('a nested index that cannot be had beside a platform that is current', () => {
+    const { world, old } = onBase();
+    const current = { layers: ['os', 'libs', 'app'], annotations: basedOn(BASE, old) };
+    const inner = world.index(APP, [{ ...current, platform: ARM }]);
+    world.index(APP, [current], { also: inner });
+    failDigest(world, APP, inner);
+    expect(base(world).platforms.map(({ freshness }) => freshness)).toEqual(['up-to-date', 'unknown']);
+    expect(lineageOf(world, APP).status).toBe('unknown');
+  });
+
+  it('Windows: the next build of the same release is the base’s successor', () => {
+    const world = new World();
+    const build = (version: string) => make({ platform: `windows/amd64:${version}`, layers: [version] });
+    const old = world.index(BASE, [build('10.0.20348.1'), build('10.0.17763.1')]);
+    const platform = 'windows/amd64:10.0.20348.1';
+    world.image(APP, { platform, layers: ['10.0.20348.1', 'a'], annotations: basedOn(BASE, old) });
+    expect(lineageOf(world, APP).status).toBe('up-to-date');
+    world.index(BASE, [build('10.0.20348.2'), build('10.0.17763.2')]);
+    expect(base(world)).toMatchObject({ freshness: 'stale', verification: 'verified' });
+    world.index(BASE, [build('10.0.17763.2'), build('10.0.26100.1')]);
+    expect(base(world).freshness).toBe('platform-gone');
   });
 
   it('annotations of the index around a nested one', () => {

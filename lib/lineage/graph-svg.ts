@@ -3,7 +3,7 @@ import { WORST_FIRST } from './graph-fold.ts';
 import { type LinkLook, linkShape, lookOfLinks } from './graph-look.ts';
 import { boxName } from './graph-name.ts';
 import { type Layout, NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
-import type { Status } from './lineage.ts';
+import { STATUS, type Status } from './lineage.ts';
 import { platformChips } from './platform-chips.ts';
 import { STATUS_PATHS } from './status-paths.ts';
 
@@ -37,19 +37,22 @@ export function graphSvg(
 ): string {
   const width = Math.ceil(layout.width) + 2 * MARGIN;
   const height = Math.ceil(layout.height) + 2 * MARGIN;
-  const dimmed = (...ids: string[]) =>
-    path === undefined || ids.every((id) => path.has(id)) ? '' : ' opacity="0.25"';
+  const isDimmed = (...ids: string[]) => path !== undefined && !ids.every((id) => path.has(id));
+  const colourless = { ...style, statusInk: everyStatus(style.text) };
   const edges = drawing.edges.map((edge) => {
     const source = layout.positions.get(edge.source);
     const target = layout.positions.get(edge.target);
     if (source === undefined || target === undefined) return '';
     const drawn = edgeSvg(lookOfLinks(edge.links), linkShape(source, target), style);
-    return `<g${dimmed(edge.source, edge.target)}>${drawn}</g>`;
+    return isDimmed(edge.source, edge.target) ? `<g opacity="0.25">${drawn}</g>` : drawn;
   });
   const nodes = drawing.nodes.map((node) => {
     const at = layout.positions.get(node.id);
     if (at === undefined) return '';
-    return `<g transform="translate(${at.x} ${at.y})"${dimmed(node.id)}>${nodeSvg(node, style)}</g>`;
+    const place = `transform="translate(${at.x} ${at.y})"`;
+    return isDimmed(node.id)
+      ? `<g ${place} opacity="0.65">${nodeSvg(node, colourless)}</g>`
+      : `<g ${place}>${nodeSvg(node, style)}</g>`;
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}" font-family="Inter, system-ui, sans-serif" font-size="12">`,
@@ -58,6 +61,10 @@ export function graphSvg(
     ...nodes,
     '</svg>\n',
   ].join('\n');
+}
+
+function everyStatus(ink: string): Record<Status, string> {
+  return Object.fromEntries(STATUS.map((status) => [status, ink])) as Record<Status, string>;
 }
 
 function edgeSvg(look: LinkLook, shape: ReturnType<typeof linkShape>, style: GraphSvgStyle): string {

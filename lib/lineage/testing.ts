@@ -60,11 +60,13 @@ export function basedOn(name: string, digest?: string): Record<string, string> {
 /** Makes a platform's image from words. */
 export function make(words: ImageWords): MadeImage {
   const platform = words.platform ?? 'linux/amd64';
-  const [os = '', architecture = '', variant] = platform.split('/');
+  const [triple = '', osVersion] = platform.split(':');
+  const [os = '', architecture = '', variant] = triple.split('/');
   const config = encode({
     os,
     architecture,
     ...(variant ? { variant } : {}),
+    ...(osVersion ? { 'os.version': osVersion } : {}),
     ...(words.created === '' ? {} : { created: words.created ?? '2026-01-01T00:00:00Z' }),
     config: { Env: words.env ?? [], Labels: words.labels ?? {} },
     rootfs: { type: 'layers', diff_ids: (words.diffIds ?? words.layers).map((layer) => digestOf(layer)) },
@@ -99,6 +101,8 @@ interface IndexWords {
   readonly nested?: boolean;
   /** Annotations of the index around a nested one. */
   readonly outerAnnotations?: Readonly<Record<string, string>>;
+  /** One more entry: another index, by its digest. */
+  readonly also?: Digest;
   /** Descriptors without a platform. */
   readonly silent?: boolean;
 }
@@ -127,19 +131,24 @@ export class World implements Facts {
     const made = images.map((image) => ('document' in image ? image : make(image)));
     for (const image of made) this.#put(repository, image);
     const entries = made.map(({ document, platform }) => {
-      const [os, architecture, variant] = platform.split('/');
+      const [triple = '', osVersion] = platform.split(':');
+      const [os, architecture, variant] = triple.split('/');
+      const version = osVersion ? { 'os.version': osVersion } : {};
       return {
         mediaType: document.mediaType,
         digest: document.digest,
         size: document.bytes.byteLength,
-        ...(words.silent ? {} : { platform: { os, architecture, ...(variant ? { variant } : {}) } }),
+        ...(words.silent
+          ? {}
+          : { platform: { os, architecture, ...(variant ? { variant } : {}), ...version } }),
         ...(words.descriptorAnnotations ? { annotations: words.descriptorAnnotations } : {}),
       };
     });
     const attested = (words.attestations ?? []).map(({ of, statement }) =>
       this.#attest(repository, of, statement),
     );
-    const outer = this.#putIndex(repository, [...entries, ...attested], words.annotations);
+    const also = words.also ? [{ mediaType: MEDIA_TYPE.ociIndex, digest: words.also, size: 1 }] : [];
+    const outer = this.#putIndex(repository, [...entries, ...also, ...attested], words.annotations);
     if (!words.nested) return this.point(reference, outer.digest);
     const nesting = { mediaType: outer.mediaType, digest: outer.digest, size: outer.bytes.byteLength };
     return this.point(reference, this.#putIndex(repository, [nesting], words.outerAnnotations).digest);

@@ -70,6 +70,16 @@ describe('resolving', () => {
     expect(most).toBe(3);
   });
 
+  test('keeps its connections from one HEAD to the next', async () => {
+    await using server = await startTestServer(serveManifest);
+    const client = createRegistry({ registries: [{ host: server.host, plainHttp: true }] });
+    for (let tag = 0; tag < 10; tag++) {
+      await client.resolve({ registry: server.host, repository: 'a', tag: `${tag}` });
+    }
+    expect(server.connections()).toBeLessThanOrEqual(2);
+    await client.close();
+  });
+
   test('keeps what the registry says of its limits, and each warning once', async () => {
     await against(
       (request, response) => {

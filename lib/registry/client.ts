@@ -82,7 +82,7 @@ export function createRegistry(settings: ClientSettings, deps: ClientDeps = {}):
     ...createTags(wiring),
     ...createReferrers({ ...wiring, getManifest: manifests.getManifest }),
     ...createUploads(wiring),
-    ...createWrites(wiring),
+    ...createWrites({ ...wiring, reader: manifests }),
     quota: (host) => notes.quota(host),
     warnings: () => notes.warnings(),
     async close() {

@@ -1,5 +1,12 @@
 import type { Descriptor } from '#lib/oci/descriptor.ts';
-import { isIndex } from '#lib/oci/manifest.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import {
+  isIndex,
+  isManifest,
+  type ManifestDocument,
+  ManifestFormatError,
+  parseManifest,
+} from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { RegistryError } from './errors.ts';
 import { fallbackTag } from './referrers.ts';
@@ -25,8 +32,36 @@ export function withReferrer(
 }
 
 /**
+ * The descriptor by which a manifest with a `subject` is listed, and that subject; `undefined` for one without,
+ * and for bytes that are no manifest (distribution-spec § Pushing manifests with subject).
+ */
+export function referrerOf(
+  bytes: Uint8Array,
+  mediaType: string,
+): { readonly referrer: Descriptor; readonly subject: Digest } | undefined {
+  let document: ManifestDocument;
+  try {
+    document = parseManifest(bytes, mediaType);
+  } catch (error) {
+    if (error instanceof ManifestFormatError) return undefined;
+    throw error;
+  }
+  const { subject, artifactType, annotations } = document.content;
+  if (!subject) return undefined;
+  const type = artifactType ?? (isManifest(document) ? document.content.config.mediaType : undefined);
+  const referrer = {
+    mediaType: document.mediaType,
+    digest: document.digest,
+    size: bytes.byteLength,
+    ...(type === undefined ? {} : { artifactType: type }),
+    ...(annotations ? { annotations } : {}),
+  };
+  return { referrer, subject: subject.digest };
+}
+
+/**
  * Lists a referrer under its subject's fallback tag: for registries whose answer to the referrer's put said
- * `subjectProcessed: false`. The descriptor should carry `artifactType` and all annotations of the manifest.
+ * `subjectProcessed: false`. The descriptor carries `artifactType` and all annotations: {@link referrerOf}.
  * Sends `If-Match` where the registry has etags; a concurrent writer then shows as kind `conflict`.
  */
 export async function recordReferrer(

@@ -57,7 +57,10 @@ export type MountOutcome = 'mounted' | 'not-mounted';
 
 /** Writes registries. Nothing here is retried once a body may have been taken, but uploads by digest. */
 export interface RegistryWriter {
-  /** Puts exact bytes under a tag or digest; `ifMatch` is sent as `If-Match` where given (412 → kind `conflict`). */
+  /**
+   * Puts exact bytes under a tag or digest; `ifMatch` is sent as `If-Match` where given (412 → kind `conflict`).
+   * A `subject` that the registry does not process itself is recorded under its fallback tag, too.
+   */
   putManifest(
     target: Reference,
     manifest: { readonly mediaType: string; readonly bytes: Uint8Array; readonly ifMatch?: string },

@@ -170,4 +170,45 @@ describe('putting a manifest', () => {
       await expect(put).rejects.toMatchObject({ operation: 'put-manifest', ...expected });
     });
   });
+
+  test('with a subject that the registry does not process: listed under the fallback tag, none lost', async () => {
+    const tags = new Map<string, string>();
+    await against(
+      ({ method, url, body, headers }, response) => {
+        const name = url.split('/manifests/')[1] ?? '';
+        if (method === 'PUT') tags.set(name, body);
+        const stored = tags.get(name) ?? [...tags.values()].find((text) => digestOf(text) === name);
+        if (method === 'PUT') response.writeHead(201).end();
+        else if (stored === undefined) response.writeHead(404).end();
+        else {
+          const type = headers.accept && JSON.parse(stored).mediaType;
+          response.writeHead(200, { 'content-type': type, 'docker-content-digest': digestOf(stored) });
+          response.end(method === 'HEAD' ? undefined : stored);
+        }
+      },
+      async (client, { host }) => {
+        const subject = { mediaType, digest, size: layer.length };
+        const artifact = (name: string) => ({
+          schemaVersion: 2,
+          mediaType,
+          artifactType: 'application/test',
+          config: { mediaType: 'application/vnd.oci.empty.v1+json', digest, size: 2 },
+          layers: [],
+          annotations: { name },
+          subject,
+        });
+        const put = (name: string) => {
+          const bytes = new TextEncoder().encode(JSON.stringify(artifact(name)));
+          const to = { registry: host, repository: 'a', digest: digestOf(bytes) };
+          return client.putManifest(to, { mediaType, bytes });
+        };
+        const names = ['one', 'two', 'three'];
+        const puts = await Promise.all(names.map(put));
+        expect(puts.map(({ subjectProcessed }) => subjectProcessed)).toEqual([false, false, false]);
+        const listed = await client.listReferrers({ registry: host, repository: 'a', digest });
+        expect(listed.map(({ annotations }) => annotations?.name).sort()).toEqual(names.toSorted());
+        expect(listed.every(({ artifactType }) => artifactType === 'application/test')).toBe(true);
+      },
+    );
+  });
 });

@@ -1,10 +1,13 @@
 import { digestOf, matchesDigest } from '#lib/oci/hash.ts';
+import { formatReference } from '#lib/oci/reference.ts';
 import { type Target, target, targeted } from './addressing.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { Exchange } from './exchange.ts';
 import { fail } from './failure.ts';
-import type { RegistryWriter } from './registry.ts';
+import { recordReferrer, referrerOf } from './referrers-fallback.ts';
+import type { RegistryReader, RegistryWriter } from './registry.ts';
 import { apiUrl, type RegistryRequest } from './request.ts';
+import { createSlots } from './slots.ts';
 
 /** A manifest put (distribution-spec § Pushing manifests), the bytes exactly as given. */
 export function putManifestRequest(
@@ -26,41 +29,63 @@ export function putManifestRequest(
   };
 }
 
-/** Putting and deleting manifests; sent once each, but for a 401 that asks for a token. */
+/**
+ * Putting and deleting manifests; sent once each, but for a 401 that asks for a token. A manifest with a
+ * `subject` that the registry does not process is listed under the subject's fallback tag as well.
+ */
 export function createWrites(deps: {
   readonly endpoints: Endpoints;
   readonly exchange: Exchange;
+  readonly reader: Pick<RegistryReader, 'resolve' | 'getManifest'>;
 }): Pick<RegistryWriter, 'putManifest' | 'deleteManifest'> {
-  const { endpoints, exchange } = deps;
+  const { endpoints, exchange, reader } = deps;
+  // Few registries check If-Match: within this process at least no entry of an index overwrites another.
+  const fallbackTurns = createSlots(1);
+
+  const put: RegistryWriter['putManifest'] = async (reference, manifest, options) => {
+    const to = target(endpoints, 'put-manifest', reference);
+    const digest = reference.digest ?? digestOf(manifest.bytes);
+    if (!matchesDigest(manifest.bytes, digest)) {
+      throw fail(
+        to.ask,
+        'unsupported',
+        'DIGEST_INVALID',
+        'the bytes to put are not those of the digest named',
+      );
+    }
+    return exchange(
+      putManifestRequest(to, reference.tag ?? digest, manifest),
+      async ({ answer }) => {
+        await answer.discard();
+        const stored = answer.header('docker-content-digest')?.trim();
+        if (stored?.startsWith(digest.slice(0, 7)) && stored !== digest) {
+          throw fail(
+            to.ask,
+            'invalid-response',
+            'DIGEST_INVALID',
+            'the registry says it stored other content',
+          );
+        }
+        return { digest, subjectProcessed: answer.header('oci-subject') !== undefined };
+      },
+      options,
+    );
+  };
+
   return {
     async putManifest(reference, manifest, options) {
-      const to = target(endpoints, 'put-manifest', reference);
-      const digest = reference.digest ?? digestOf(manifest.bytes);
-      if (!matchesDigest(manifest.bytes, digest)) {
-        throw fail(
-          to.ask,
-          'unsupported',
-          'DIGEST_INVALID',
-          'the bytes to put are not those of the digest named',
-        );
+      const stored = await put(reference, manifest, options);
+      const listing = stored.subjectProcessed ? undefined : referrerOf(manifest.bytes, manifest.mediaType);
+      if (!listing) return stored;
+      const { registry, repository } = reference;
+      const subject = { registry, repository, digest: listing.subject };
+      const release = await fallbackTurns.take(formatReference(subject), undefined);
+      try {
+        await recordReferrer({ ...reader, putManifest: put }, subject, listing.referrer, options);
+      } finally {
+        release();
       }
-      return exchange(
-        putManifestRequest(to, reference.tag ?? digest, manifest),
-        async ({ answer }) => {
-          await answer.discard();
-          const stored = answer.header('docker-content-digest')?.trim();
-          if (stored?.startsWith(digest.slice(0, 7)) && stored !== digest) {
-            throw fail(
-              to.ask,
-              'invalid-response',
-              'DIGEST_INVALID',
-              'the registry says it stored other content',
-            );
-          }
-          return { digest, subjectProcessed: answer.header('oci-subject') !== undefined };
-        },
-        options,
-      );
+      return stored;
     },
     async deleteManifest(reference, options) {
       const to = target(endpoints, 'delete-manifest', reference);

@@ -1,0 +1,42 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, imageId, openSample, test } from './fixtures.ts';
+
+const WIDTHS = [1440, 390];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    for (const width of WIDTHS) {
+      test(`no page has a serious barrier at ${width} px`, async ({ page }) => {
+        test.setTimeout(180_000);
+        await page.setViewportSize({ width, height: 900 });
+        await page.request.delete('/api/v1/sample-fleet');
+        const barriers: string[] = [];
+        const look = async (path: string, visible: string) => {
+          await page.goto(path);
+          await expect(page.locator(visible).first()).toBeVisible();
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+          barriers.push(
+            ...serious.map(
+              ({ id, nodes }) => `${path} ${id}: ${nodes[0]?.target} ${nodes[0]?.failureSummary}`,
+            ),
+          );
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - window.innerWidth,
+          );
+          if (overflow > 0) barriers.push(`${path} is ${overflow} px wider than the window`);
+        };
+        await look('/', 'h1');
+        await openSample(page);
+        await look('/', 'text=/^\\d+ images$/');
+        await look('/graph', '.react-flow__node');
+        await look(`/images/${await imageId(page, 'bank/checkout:2.4')}`, 'text=What it stands on');
+        await look('/settings', 'h1');
+        await page.request.delete('/api/v1/sample-fleet');
+        expect(barriers).toEqual([]);
+      });
+    }
+  });
+}

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, imageId, openSample, test } from './fixtures.ts';
+import { clearFleet, expect, imageId, openSample, test } from './fixtures.ts';
 
 const WIDTHS = [1440, 390];
 
@@ -11,7 +11,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test(`no page has a serious barrier at ${width} px`, async ({ page }) => {
         test.setTimeout(180_000);
         await page.setViewportSize({ width, height: 900 });
-        await page.request.delete('/api/v1/sample-fleet');
+        await clearFleet(page);
         const barriers: string[] = [];
         const look = async (path: string, visible: string) => {
           await page.goto(path);

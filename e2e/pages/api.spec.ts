@@ -1,8 +1,9 @@
-import { expect, test } from './fixtures.ts';
+import { clearFleet, expect, test } from './fixtures.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-test('tracks references, each once, fully qualified', async ({ request }) => {
+test('tracks references, each once, fully qualified', async ({ request, page: browser }) => {
+  await clearFleet(browser);
   const list = [
     'registry.sample.internal/a/b',
     'registry.sample.internal/a/b:latest',

@@ -35,6 +35,15 @@ export async function openSample(page: Page): Promise<void> {
   expect(response.status()).toBe(201);
 }
 
+/** Stops tracking everything, so that the first page is there again. */
+export async function clearFleet(page: Page): Promise<void> {
+  await page.request.delete('/api/v1/sample-fleet');
+  const { items } = (await (await page.request.get('/api/v1/images?limit=1000')).json()) as {
+    items: { id: string }[];
+  };
+  for (const { id } of items) await page.request.delete(`/api/v1/images/${id}`);
+}
+
 /** The id of a tracked image whose reference ends so. */
 export async function imageId(page: Page, ending: string): Promise<string> {
   const response = await page.request.get(`/api/v1/images?limit=1000`);

@@ -1,8 +1,7 @@
-import { expect, imageId, openSample, test } from './fixtures.ts';
-
-test.describe.configure({ mode: 'serial' });
+import { clearFleet, expect, imageId, openSample, test } from './fixtures.ts';
 
 test('from the first page to the fleet and its graph', async ({ page }) => {
+  await clearFleet(page);
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'What does your image stand on?' })).toBeVisible();
   await page.getByRole('button', { name: 'Open the sample fleet' }).click();
@@ -104,6 +103,7 @@ test('a base moves while one watches', async ({ page }) => {
 });
 
 test('one click removes it, and the first page is back', async ({ page }) => {
+  await clearFleet(page);
   await openSample(page);
   await page.goto('/');
   await page.getByRole('button', { name: 'Remove the sample fleet' }).click();
@@ -111,11 +111,10 @@ test('one click removes it, and the first page is back', async ({ page }) => {
 });
 
 test('a reference is tracked by pasting a docker pull command', async ({ page }) => {
+  await clearFleet(page);
   await page.goto('/');
   const box = page.getByPlaceholder(/Paste/).first();
   await box.fill('docker pull registry.sample.internal/none/such:1');
   await box.press('Enter');
   await expect(page.getByText('none/such').first()).toBeVisible();
-  const images = await (await page.request.get('/api/v1/images')).json();
-  for (const { id } of images.items) await page.request.delete(`/api/v1/images/${id}`);
 });

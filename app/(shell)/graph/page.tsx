@@ -1,14 +1,15 @@
+import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { Suspense } from 'react';
 import { GraphPage } from '#components/lineage/graph-page.tsx';
-import { GraphSkeleton } from '#components/lineage/graph-skeleton.tsx';
+import { prefetch } from '#lib/api/server/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Graph' };
 
-export default function Page() {
+/** The graph is drawn in the browser from what the browser fetches: as markup it would be sent twice. */
+export default async function Page() {
   return (
-    <Suspense fallback={<GraphSkeleton />}>
+    <HydrationBoundary state={await prefetch('/graph', () => [])}>
       <GraphPage />
-    </Suspense>
+    </HydrationBoundary>
   );
 }

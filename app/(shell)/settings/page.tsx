@@ -1,8 +1,18 @@
+import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { SettingsPage } from '#components/shell/settings-page.tsx';
+import { settingsQuery } from '#lib/api/queries.ts';
+import { prefetch } from '#lib/api/server/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Settings' };
 
-export default function Page() {
-  return <SettingsPage />;
+export default async function Page() {
+  const state = await prefetch('/settings', (client, app) => [
+    client.prefetchQuery({ ...settingsQuery(), queryFn: async () => app.settings() }),
+  ]);
+  return (
+    <HydrationBoundary state={state}>
+      <SettingsPage />
+    </HydrationBoundary>
+  );
 }

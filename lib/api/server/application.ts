@@ -13,11 +13,13 @@ import { trackImages } from '#lib/fleet/track-images.ts';
 import type { Runtime } from '#lib/jobs/runtime.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { countByStatus } from '#lib/store/fleet-numbers.ts';
+import type { FleetSummaryView } from '../contract/fleet.ts';
 import type { graphQuery } from '../contract/graph.ts';
 import type { ImageSort } from '../contract/images.ts';
 import { id as idSchema } from '../contract/images.ts';
 import type { SettingsView } from '../contract/service.ts';
 import { presentHistory, presentImage } from '../present/images.ts';
+import { presentLineage } from '../present/lineage.ts';
 import type { AccessPolicy } from './access.ts';
 import { createLoginLimit } from './login-limit.ts';
 import type { Metrics } from './metrics.ts';
@@ -81,15 +83,10 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       const { total, done, failed, ...scan } = await getScan(context, knownId(id));
       return { id: scan.id, total, done, failed };
     },
-    resolveLineage: ({
-      reference,
-      refresh,
-      at,
-    }: {
-      reference: string;
-      refresh: boolean;
-      at?: string | undefined;
-    }) => resolveImage(context, { reference, refresh, at: at === undefined ? undefined : new Date(at) }),
+    async resolveLineage(query: { reference: string; refresh: boolean; at?: string | undefined }) {
+      const at = query.at === undefined ? undefined : new Date(query.at);
+      return presentLineage(await resolveImage(context, { ...query, at }));
+    },
     fleetGraph({ focus, filter, at, ...query }: z.output<typeof graphQuery>) {
       return fleetGraph(context, {
         ...query,
@@ -98,10 +95,11 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
         at: at === undefined ? undefined : new Date(at),
       });
     },
-    async summariseFleet(filter: string | undefined) {
-      const summary = await summariseFleet(context, filter);
+    async summariseFleet(filter: string | undefined): Promise<FleetSummaryView> {
+      const { advice, ...summary } = await summariseFleet(context, filter);
       return {
         ...summary,
+        advice: advice && { ...advice, bases: [...advice.bases] },
         bases: summary.bases.map((base) => ({ ...base, movedAt: base.movedAt?.toISOString() ?? null })),
         lastScanAt: summary.lastScanAt?.toISOString() ?? null,
       };

@@ -1,0 +1,7 @@
+import type { Lineage } from '#lib/lineage/lineage.ts';
+import type { LineageView } from '../contract/lineage.ts';
+
+/** A judged chain as the contract shows it: the same words; only Zod's inferred types are not read-only. */
+export function presentLineage(lineage: Lineage): LineageView {
+  return lineage as LineageView;
+}

@@ -52,7 +52,9 @@ export function ImagesTable({
     scrollMargin: top,
     scrollPaddingStart: STICKY_HEIGHT,
     scrollPaddingEnd: 64,
+    // What the server draws the browser draws first, too, wherever it has scrolled to meanwhile.
     initialRect: { width: 1440, height: 900 },
+    initialOffset: 0,
   });
   const shown = virtualizer.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;

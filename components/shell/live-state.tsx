@@ -2,14 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Time } from '#components/ui/time.tsx';
-import { fleetQuery } from '#lib/api/queries.ts';
+import { lastScanQuery } from '#lib/api/queries.ts';
 import { useLive } from './live.tsx';
 
 /** Connected or not, what is being scanned, and how long ago the last scan ended. */
 export function LiveState() {
   const { connection, scan } = useLive();
-  const fleet = useQuery(fleetQuery(''));
-  const last = fleet.data?.lastScanAt;
+  const { data: last } = useQuery(lastScanQuery());
   const lost = connection === 'lost';
   return (
     <div className="flex items-center gap-2 text-xs whitespace-nowrap text-muted">

@@ -17,7 +17,7 @@ export interface LiveState {
 type VerdictEvent = Extract<BaseboardEvent, { type: 'verdict' }>;
 
 /** Everything a verdict may change; lists and sums are asked again together, not once per event. */
-const DERIVED_KEYS = [['images'], ['fleet'], ['graph'], ['lineage']];
+const DERIVED_KEYS = [['images'], ['fleet'], ['graph'], ['lineage'], ['last-scan']];
 /** During a scan verdicts come in hundreds: what is derived from them is asked again this often. */
 const REFRESH_MS = 2000;
 

@@ -59,6 +59,17 @@ export function fleetQuery(filter: string) {
   });
 }
 
+/**
+ * When the last scan ended. The shell asks under a key of its own: were a query of a page's in the cache before
+ * the page's own data arrive with it, the page would be drawn without them.
+ */
+export function lastScanQuery() {
+  return queryOptions({
+    queryKey: ['last-scan'],
+    queryFn: async ({ signal }) => (await requestJson<FleetSummaryView>('/fleet', { signal })).lastScanAt,
+  });
+}
+
 /** One image's chain, as last judged. */
 export function lineageQuery(reference: string) {
   return queryOptions({

@@ -5,7 +5,7 @@ test('from the first page to the fleet and its graph', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'What does your image stand on?' })).toBeVisible();
   await page.getByRole('button', { name: 'Open the sample fleet' }).click();
-  await expect(page.getByRole('heading', { name: /^\d+ images$/ })).toBeVisible();
+  await expect(page.getByText(/^\d+ images$/)).toBeVisible();
   for (const word of ['Up to date', 'Stale', 'Stale below', 'Broken', 'Pinned']) {
     await expect(
       page.getByRole('table', { name: 'Images' }).getByText(word, { exact: true }).first(),
@@ -15,6 +15,15 @@ test('from the first page to the fleet and its graph', async ({ page }) => {
   await page.getByRole('link', { name: 'Graph', exact: true }).first().click();
   await expect(page.locator('.react-flow__node').first()).toBeVisible();
   expect(await page.locator('.react-flow__node').count()).toBeGreaterThan(10);
+});
+
+test('the page arrives with the fleet in it, not with a skeleton', async ({ page }) => {
+  await openSample(page);
+  for (let n = 0; n < 20; n++) {
+    const html = await (await page.request.get('/')).text();
+    expect(html).toContain('bank/checkout');
+    expect(html).not.toContain('Loading <!-- -->the fleet');
+  }
 });
 
 test('a number filters the table, and the URL holds the filter', async ({ page }) => {

@@ -1,0 +1,207 @@
+import type { ImageConfig } from '#lib/oci/config.ts';
+import type { Descriptor } from '#lib/oci/descriptor.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import type { ImageIndex, ImageManifest, ManifestDocument } from '#lib/oci/manifest.ts';
+import type { Reference, Repository } from '#lib/oci/reference.ts';
+
+/** `merge` takes the new base's settings where the image never changed them; `keep-original` touches none. */
+export const CONFIG_MODE = ['merge', 'keep-original'] as const;
+export type ConfigMode = (typeof CONFIG_MODE)[number];
+
+export const REFUSAL_KIND = [
+  'no-base',
+  'not-based-on',
+  'unverifiable',
+  'base-gone',
+  'platform-missing',
+  'already-current',
+  'not-rebasable',
+  'unsupported-media-type',
+  'push-disabled',
+  'not-allowed',
+  'ambiguous',
+] as const;
+export type RefusalKind = (typeof REFUSAL_KIND)[number];
+
+/** What a person can do where a rebase is refused. */
+export const REMEDY = ['rebuild', 'annotate', 'choose-another-base', 'open-push', 'none-needed'] as const;
+export type Remedy = (typeof REMEDY)[number];
+
+/** Why an image cannot be rebased: an expected outcome, with the facts it rests on. */
+export interface RebaseRefusal {
+  readonly kind: RefusalKind;
+  /** A sentence or two: what is so, and what to do instead. */
+  readonly detail: string;
+  /** The platform it was found on, where one is to blame. */
+  readonly platform?: string;
+  /** Digests, counts and names that were compared, by a short name. */
+  readonly facts: Readonly<Record<string, string | number | readonly string[]>>;
+  readonly instead: readonly Remedy[];
+}
+
+/** A platform image with the documents a plan reads: pure data, fetched beforehand. */
+export interface PlatformImageSource {
+  readonly kind: 'manifest';
+  readonly document: ManifestDocument<ImageManifest>;
+  readonly config: ImageConfig;
+}
+
+/** An index with what its entries hold, by digest. Entries that nothing can run have no child here. */
+export interface IndexSource {
+  readonly kind: 'index';
+  readonly document: ManifestDocument<ImageIndex>;
+  readonly children: ReadonlyMap<Digest, ImageSource>;
+}
+
+export type ImageSource = PlatformImageSource | IndexSource;
+
+/** What the image stands on now: its documents, or, where they are gone, what is still known of it. */
+export type OldBase =
+  | { readonly state: 'present'; readonly repository: Repository; readonly source: ImageSource }
+  /** Gone from its registry, its layers remembered from an earlier look: diff IDs by platform. */
+  | {
+      readonly state: 'remembered';
+      readonly digest: Digest;
+      readonly platforms: ReadonlyMap<string, RememberedBase>;
+    }
+  | { readonly state: 'gone'; readonly digest: Digest | null };
+
+/** The layers of a base that is gone; its config where that was kept. */
+export interface RememberedBase {
+  readonly digest: Digest;
+  readonly diffIds: readonly Digest[];
+  readonly config?: ImageConfig;
+}
+
+/** Everything a plan is made of. */
+export interface RebaseQuestion {
+  /** The tag that was resolved, and the digest it had. */
+  readonly reference: Reference;
+  readonly original: ImageSource;
+  /** Validator of the tag when it was resolved, for `If-Match`. */
+  readonly etag?: string;
+  readonly oldBase: OldBase;
+  /** How the image names its base, as the verdict followed it; null where only layers tell. */
+  readonly oldBaseName: Reference | null;
+  readonly newBase: { readonly reference: Reference; readonly source: ImageSource };
+  /** The tag to put; the reference itself by default. */
+  readonly target: Reference;
+  readonly configMode: ConfigMode;
+  /** An operator's word on how many layers are the base's; flagged in the plan. */
+  readonly baseLayersOverride?: number;
+  /** Descriptors whose subject is the original or one of its children: what no longer applies afterwards. */
+  readonly referrers: readonly Descriptor[];
+}
+
+export interface PlannedLayer {
+  readonly digest: Digest;
+  readonly diffId: Digest;
+  /** Bytes as stored, compressed. */
+  readonly size: number;
+  readonly mediaType: string;
+  /** The history entry that made it, where there is one. */
+  readonly createdBy: string | null;
+}
+
+/** One setting of the config that differs before and after. `path` is like `config.Env.PATH`. */
+export interface ConfigChange {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** A setting that base and image both changed: the image's is kept, and a person should look. */
+export interface ConfigConflict {
+  readonly path: string;
+  readonly oldBase: string | null;
+  readonly newBase: string | null;
+  readonly image: string | null;
+  readonly reason: string;
+}
+
+export interface PlatformPlan {
+  readonly platform: string;
+  readonly fromDigest: Digest;
+  readonly toDigest: Digest;
+  readonly oldBaseDigest: Digest | null;
+  readonly newBaseDigest: Digest;
+  readonly layersRemoved: readonly PlannedLayer[];
+  readonly layersAdded: readonly PlannedLayer[];
+  readonly layersKept: readonly PlannedLayer[];
+  readonly config: {
+    readonly changes: readonly ConfigChange[];
+    readonly conflicts: readonly ConfigConflict[];
+  };
+}
+
+/** A blob of the new base that the target repository needs, and the repository that has it. */
+export interface BlobMove {
+  readonly digest: Digest;
+  readonly size: number;
+  readonly mediaType: string;
+  readonly from: Repository;
+}
+
+/** A document to put, as the exact text whose UTF-8 bytes have the digest. */
+export interface PlannedDocument {
+  readonly kind: 'config' | 'manifest' | 'index';
+  readonly digest: Digest;
+  readonly mediaType: string;
+  readonly text: string;
+  readonly platform: string | null;
+}
+
+/** Something the rebased image no longer has, and why: a signature, an attestation. */
+export interface Loss {
+  readonly kind: 'attestation' | 'signature' | 'referrer' | 'annotation';
+  readonly digest: Digest | null;
+  readonly detail: string;
+}
+
+export interface PlanWarning {
+  readonly kind:
+    | 'overwrites-base'
+    | 'distribution'
+    | 'major-version'
+    | 'architecture'
+    | 'config-drift'
+    | 'config-conflict'
+    | 'history-rebuilt'
+    | 'layer-count-override'
+    | 'unread-layers'
+    | 'other-base';
+  readonly platform: string | null;
+  readonly detail: string;
+  /** Paths within the image that it is about. */
+  readonly paths?: readonly string[];
+}
+
+/** What will happen, to the byte: pure data, the same for the same question. What is shown is what is executed. */
+export interface RebasePlan {
+  /** Fully qualified names. */
+  readonly reference: string;
+  readonly target: string;
+  readonly fromDigest: Digest;
+  readonly toDigest: Digest;
+  /** Validator of the target's tag for the conditional PUT, where the registry gave one. */
+  readonly etag: string | null;
+  readonly oldBase: { readonly name: string | null; readonly digest: Digest | null };
+  readonly newBase: { readonly name: string; readonly digest: Digest };
+  readonly configMode: ConfigMode;
+  readonly platforms: readonly PlatformPlan[];
+  /** Blobs to mount from the same registry. */
+  readonly mounts: readonly BlobMove[];
+  /** Blobs to stream from another registry. */
+  readonly copies: readonly BlobMove[];
+  readonly bytesToCopy: number;
+  /** In the order they are put; the last one is what the target's tag then holds. */
+  readonly documents: readonly PlannedDocument[];
+  readonly losses: readonly Loss[];
+  readonly warnings: readonly PlanWarning[];
+  /** Registry requests that the execution takes if every mount works, tokens apart. */
+  readonly requests: number;
+}
+
+export type RebaseAnswer =
+  | { readonly kind: 'planned'; readonly plan: RebasePlan }
+  | { readonly kind: 'refused'; readonly refusal: RebaseRefusal };

@@ -11,6 +11,9 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['↑', '↓', 'Home', 'End'], 'Walk the rows of the fleet'],
   [['Enter'], 'Open the row'],
   [['Space'], 'Select the row'],
+  [['←', '→', '↑', '↓'], 'Walk the graph: towards the base, towards what stands on it, along the column'],
+  [['F'], 'Focus the graph on the node'],
+  [['E'], 'Show or fold what is collapsed at the node'],
   [['Esc'], 'Close, clear'],
 ];
 

@@ -1,4 +1,4 @@
-import { shortDigest } from '#lib/oci/digest.ts';
+import { isDigest, shortDigest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
 import { shortenMiddle } from './shorten-middle.ts';
 
@@ -14,8 +14,10 @@ const LONGEST_TAG = 36;
  * read in full.
  */
 export function Reference({ value, wrap = false }: { value: string; wrap?: boolean }) {
-  const reference = tryParseReference(value);
-  if (reference === undefined) return <span className="mono min-w-0 truncate">{value}</span>;
+  // A bare digest is a name, too, by the grammar; nobody means it so.
+  const reference = isDigest(value) ? undefined : tryParseReference(value);
+  if (reference === undefined)
+    return <span className="mono min-w-0 truncate">{isDigest(value) ? shortDigest(value) : value}</span>;
   const { registry, repository, tag, digest } = reference;
   const end = tag !== undefined ? `:${tag}` : digest !== undefined ? `@${shortDigest(digest)}` : '';
   if (wrap) {

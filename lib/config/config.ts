@@ -38,6 +38,10 @@ const CREDENTIAL_NAMES = [
   'XDG_RUNTIME_DIR',
   'HOME',
   'PATH',
+  // What the credential helpers themselves read: the secret service's bus, and pass's keys and store.
+  'DBUS_SESSION_BUS_ADDRESS',
+  'GNUPGHOME',
+  'PASSWORD_STORE_DIR',
 ];
 
 const environmentSchema = z.object({

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { RunningBaseboard } from '../e2e/server.ts';
 
 /** A JSON call to a running Baseboard; throws on an error answer. */
@@ -20,41 +19,37 @@ export async function ask<T>(
 }
 
 /** Tracks the references and waits until each has a verdict; returns the seconds that took. */
-export async function trackAll(server: RunningBaseboard, references: readonly string[]): Promise<number> {
-  const began = performance.now();
-  await ask(server, 'POST', '/api/v1/images', { references });
-  await until(async () => {
-    const { byStatus } = await ask<{ byStatus: Record<string, number> }>(server, 'GET', '/api/v1/fleet');
-    return (byStatus.pending ?? 0) === 0;
-  });
-  return (performance.now() - began) / 1000;
+export function trackAll(server: RunningBaseboard, references: readonly string[]): Promise<number> {
+  return untilScanned(server, () => ask(server, 'POST', '/api/v1/images', { references }));
 }
 
-/** Scans everything again and waits for the end; returns the seconds that took. */
-export async function rescanAll(server: RunningBaseboard): Promise<number> {
-  const began = performance.now();
-  const { id } = await ask<{ id: string }>(server, 'POST', '/api/v1/scans', {});
-  await until(async () => {
-    const scan = await ask<{ total: number; done: number; failed: number }>(
-      server,
-      'GET',
-      `/api/v1/scans/${id}`,
-    );
-    return scan.done + scan.failed >= scan.total;
-  });
-  return (performance.now() - began) / 1000;
+/** Scans everything again and waits for the end, as the stream tells it; returns the seconds that took. */
+export function rescanAll(server: RunningBaseboard): Promise<number> {
+  return untilScanned(server, () => ask(server, 'POST', '/api/v1/scans', {}));
 }
 
-async function until(holds: () => Promise<boolean>, timeoutMs = 600_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`still waiting after ${timeoutMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+/** Does something that begins a scan, and waits for that scan's end as the stream tells it; in seconds. */
+async function untilScanned(server: RunningBaseboard, begin: () => Promise<unknown>): Promise<number> {
+  const listening = new AbortController();
+  const stream = await fetch(`${server.url}/api/v1/events`, { signal: listening.signal });
+  if (stream.body === null) throw new Error('the stream of events has no body');
+  const began = performance.now();
+  await begin();
+  let text = '';
+  for await (const chunk of stream.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (isOver(text)) break;
   }
+  const took = (performance.now() - began) / 1000;
+  listening.abort();
+  return took;
 }
 
-/** Resident memory of a process in MB (Linux), the kernel's own count. */
-export function residentMegabytes(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
+function isOver(text: string): boolean {
+  return text.split('\n\n').some((event) => {
+    const data = /^event: scan\ndata: (.*\})$/.exec(event)?.[1];
+    if (data === undefined) return false;
+    const { total, done, failed }: { total: number; done: number; failed: number } = JSON.parse(data);
+    return done + failed >= total;
+  });
 }

@@ -1,9 +1,10 @@
 'use client';
 
-import { Network, RefreshCw, Trash2 } from 'lucide-react';
+import { Layers, Network, RefreshCw, Tag, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { planHref } from '#components/rebase/hrefs.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Digest } from '#components/ui/digest.tsx';
 import { Reference } from '#components/ui/reference.tsx';
@@ -58,8 +59,20 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
         </dl>
       </div>
       <div className="flex flex-wrap gap-2" data-screen-only>
+        <Link
+          href={planHref({ reference: image.reference })}
+          className={buttonClass(status === 'stale' ? 'primary' : 'plain')}
+        >
+          <Layers aria-hidden size={14} />
+          Rebase
+        </Link>
+        {canAnnotate(lineage) ? (
+          <Link href={planHref({ reference: image.reference, annotate: true })} className={buttonClass()}>
+            <Tag aria-hidden size={14} />
+            Annotate
+          </Link>
+        ) : null}
         <Button
-          variant="primary"
           disabled={scan.isPending || image.status === 'pending'}
           onClick={() => scan.mutate([image.id])}
         >
@@ -92,4 +105,12 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
       </div>
     </header>
   );
+}
+
+/** Whether other evidence proved a base that no annotation names: then writing the annotations helps every tool. */
+function canAnnotate(lineage: LineageView | undefined): boolean {
+  const base = lineage?.links[0]?.base;
+  if (!base || base.conflict || base.name === null) return false;
+  const proven = base.verification === 'verified' || base.verification === 'verified-recompressed';
+  return proven && !base.evidence.some(({ kind }) => kind === 'annotation');
 }

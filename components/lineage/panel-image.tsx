@@ -1,8 +1,9 @@
 'use client';
 
-import { Check, Copy, Crosshair, ExternalLink, Plus } from 'lucide-react';
+import { Check, Copy, Crosshair, ExternalLink, Layers, Plus, Waves } from 'lucide-react';
 import Link from 'next/link';
 import { useTrackOne } from '#components/images/use-track-one.ts';
+import { cascadeHref, planHref } from '#components/rebase/hrefs.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Digest } from '#components/ui/digest.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
@@ -89,6 +90,18 @@ function Actions({ image }: { image: GraphNode }) {
         <Link href={`/images/${image.imageId}`} className={buttonClass('primary', 'sm')}>
           <ExternalLink aria-hidden size={13} />
           Open image page
+        </Link>
+      )}
+      {image.imageId === null || image.bases === 0 ? null : (
+        <Link href={planHref({ reference: image.reference })} className={buttonClass('plain', 'sm')}>
+          <Layers aria-hidden size={13} />
+          Rebase
+        </Link>
+      )}
+      {image.dependents === 0 || isDigest(image.reference) ? null : (
+        <Link href={cascadeHref(image.reference)} className={buttonClass('plain', 'sm')}>
+          <Waves aria-hidden size={13} />
+          Rebase what stands on it
         </Link>
       )}
       <Button size="sm" onClick={() => focusOn(image.id)}>

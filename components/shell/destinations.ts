@@ -1,9 +1,13 @@
-import { LayoutList, type LucideIcon, Network, Settings } from 'lucide-react';
+import { History, LayoutList, type LucideIcon, Network, Settings } from 'lucide-react';
 
 /** The places of the rail, in its order. */
-export const DESTINATIONS: readonly { name: string; href: '/' | '/graph' | '/settings'; icon: LucideIcon }[] =
-  [
-    { name: 'Fleet', href: '/', icon: LayoutList },
-    { name: 'Graph', href: '/graph', icon: Network },
-    { name: 'Settings', href: '/settings', icon: Settings },
-  ];
+export const DESTINATIONS: readonly {
+  name: string;
+  href: '/' | '/graph' | '/activity' | '/settings';
+  icon: LucideIcon;
+}[] = [
+  { name: 'Fleet', href: '/', icon: LayoutList },
+  { name: 'Graph', href: '/graph', icon: Network },
+  { name: 'Activity', href: '/activity', icon: History },
+  { name: 'Settings', href: '/settings', icon: Settings },
+];

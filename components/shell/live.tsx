@@ -21,6 +21,9 @@ const DERIVED_KEYS = [['images'], ['fleet'], ['graph'], ['lineage'], ['last-scan
 /** During a scan verdicts come in hundreds: what is derived from them is asked again this often. */
 const REFRESH_MS = 2000;
 
+/** Steps of a rebase follow each other fast, and each is to be seen. */
+const FOLLOW_MS = 250;
+
 const Live = createContext<LiveState>({ connection: 'connecting', scan: null });
 
 /** The stream's state, for whoever shows it. */
@@ -55,8 +58,17 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       applyVerdict(client, JSON.parse(data));
       refresh();
     });
+    const follow = (kind: 'rebases' | 'cascades') => {
+      const soon = throttle(() => {
+        for (const queryKey of [[kind], ['audit']]) void client.invalidateQueries({ queryKey });
+      }, FOLLOW_MS);
+      source.addEventListener(kind === 'rebases' ? 'rebase' : 'cascade', soon);
+      return soon;
+    };
+    const followed = [follow('rebases'), follow('cascades')];
     return () => {
       source.close();
+      for (const each of followed) each.cancel();
       refresh.cancel();
     };
   }, [client]);

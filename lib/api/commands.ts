@@ -1,6 +1,15 @@
 import type { z } from 'zod';
+import type { CascadeView, cascadeAction, cascadePlanRequest } from './contract/cascades.ts';
 import type { sampleFleet } from './contract/fleet.ts';
 import type { trackResponse } from './contract/images.ts';
+import type {
+  accepted,
+  annotatePlanRequest,
+  applyRequest,
+  PlanRequest,
+  RebasePlanView,
+  RebaseView,
+} from './contract/rebases.ts';
 import type { scanAccepted } from './contract/scans.ts';
 import { requestJson } from './request.ts';
 
@@ -40,6 +49,42 @@ export function openSampleFleet() {
 /** Removes the sample fleet and everything of it. */
 export function closeSampleFleet() {
   return requestJson<unknown>('/sample-fleet', { method: 'DELETE' });
+}
+
+/** Plans a rebase; nothing is written anywhere. A refusal is a 422 whose `refusal` says why. */
+export function planRebase(asked: PlanRequest) {
+  return requestJson<RebasePlanView>('/rebases/plan', { method: 'POST', body: asked });
+}
+
+/** Plans to write the base annotations of a base that other evidence verified. */
+export function planAnnotate(asked: z.infer<typeof annotatePlanRequest>) {
+  return requestJson<RebasePlanView>('/annotations/plan', { method: 'POST', body: asked });
+}
+
+/** Executes a plan as it was shown; 409 where a tag that it stands on has moved. */
+export function applyRebase(asked: z.infer<typeof applyRequest>) {
+  return requestJson<z.infer<typeof accepted>>('/rebases', { method: 'POST', body: asked });
+}
+
+/** Puts a rebased tag back, if it is still what the rebase made it. */
+export function rollBackRebase(id: string, reason?: string) {
+  return requestJson<RebaseView>(`/rebases/${encodeURIComponent(id)}/rollback`, {
+    method: 'POST',
+    body: reason === undefined ? {} : { reason },
+  });
+}
+
+/** Plans the rebase of everything that stands on an image. */
+export function planCascade(asked: z.infer<typeof cascadePlanRequest>) {
+  return requestJson<CascadeView>('/cascades/plan', { method: 'POST', body: asked });
+}
+
+/** Begins a cascade that was shown, holds it, goes on, or ends it. */
+export function changeCascade(id: string, action: z.infer<typeof cascadeAction>) {
+  return requestJson<CascadeView>(`/cascades/${encodeURIComponent(id)}/${action}`, {
+    method: 'POST',
+    body: {},
+  });
 }
 
 /** Exchanges the server's token for a session cookie. */

@@ -1,9 +1,17 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { CascadePageView, CascadeView } from './contract/cascades.ts';
 import type { DocumentView } from './contract/documents.ts';
 import type { FleetSummaryView } from './contract/fleet.ts';
 import type { GraphView } from './contract/graph.ts';
 import type { ImageHistoryView, ImagePageView, ImageSort, ImageView } from './contract/images.ts';
 import type { LineageView } from './contract/lineage.ts';
+import type {
+  AuditPageView,
+  RebasePageView,
+  RebasePlanView,
+  RebaseState,
+  RebaseView,
+} from './contract/rebases.ts';
 import type { SettingsView } from './contract/service.ts';
 import { queryString, requestJson } from './request.ts';
 
@@ -98,6 +106,78 @@ export function documentQuery(digest: string, repository: string | undefined) {
         signal,
       }),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** A plan as it was shown. */
+export function rebasePlanQuery(planId: string) {
+  return queryOptions({
+    queryKey: ['rebases', 'plan', planId],
+    queryFn: ({ signal }) =>
+      requestJson<RebasePlanView>(`/rebases/plan/${encodeURIComponent(planId)}`, { signal }),
+  });
+}
+
+/** One rebase with its steps; the stream's `rebase` events make it be asked again. */
+export function rebaseQuery(id: string) {
+  return queryOptions({
+    queryKey: ['rebases', 'one', id],
+    queryFn: ({ signal }) => requestJson<RebaseView>(`/rebases/${encodeURIComponent(id)}`, { signal }),
+  });
+}
+
+/** What of the activity is shown: the part of the URL that its lists share. */
+export interface ActivityView {
+  readonly state: RebaseState | undefined;
+  readonly text: string;
+}
+
+/** The rebases, newest first, page after page. */
+export function rebasesQuery({ state, text }: ActivityView) {
+  return infiniteQueryOptions({
+    queryKey: ['rebases', 'list', state ?? '', text],
+    queryFn: ({ pageParam, signal }) =>
+      requestJson<RebasePageView>(
+        `/rebases${queryString({ state, text: text === '' ? undefined : text, limit: 50, cursor: pageParam })}`,
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Every tag that was moved, newest first, page after page. */
+export function auditQuery(text: string) {
+  return infiniteQueryOptions({
+    queryKey: ['audit', text],
+    queryFn: ({ pageParam, signal }) =>
+      requestJson<AuditPageView>(
+        `/audit${queryString({ text: text === '' ? undefined : text, limit: 50, cursor: pageParam })}`,
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One cascade with its images; the stream's `cascade` events make it be asked again. */
+export function cascadeQuery(id: string) {
+  return queryOptions({
+    queryKey: ['cascades', 'one', id],
+    queryFn: ({ signal }) => requestJson<CascadeView>(`/cascades/${encodeURIComponent(id)}`, { signal }),
+  });
+}
+
+/** The cascades that were begun, newest first, page after page. */
+export function cascadesQuery() {
+  return infiniteQueryOptions({
+    queryKey: ['cascades', 'list'],
+    queryFn: ({ pageParam, signal }) =>
+      requestJson<CascadePageView>(`/cascades${queryString({ limit: 20, cursor: pageParam })}`, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 }
 

@@ -6,7 +6,7 @@ import type { Config, ReadFile } from './config.ts';
 import type { ConfigIssue } from './config-error.ts';
 
 /** What baseboard.yaml decides. */
-export type FileSettings = Pick<Config, 'registries' | 'pushAllow' | 'scanEverySeconds'>;
+export type FileSettings = Pick<Config, 'registries' | 'pushAllow' | 'keepOldSeconds' | 'scanEverySeconds'>;
 
 const MIN_SCAN_SECONDS = 60;
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -28,17 +28,22 @@ const registrySchema = z.strictObject({
   realms: z.array(url).optional(),
 });
 
+const duration = z
+  .string()
+  .regex(/^\d+[smhd]$/, 'a duration such as 30m, 1h or 1d')
+  .transform((text) => Number(text.slice(0, -1)) * (UNIT_SECONDS[text.slice(-1)] ?? 0));
+
 const fileSchema = z.strictObject({
   registries: z.array(registrySchema).default([]),
-  push: z.strictObject({ allow: z.array(z.string().min(1)).default([]) }).default({ allow: [] }),
+  push: z
+    .strictObject({
+      allow: z.array(z.string().min(1)).default([]),
+      keepOld: duration.nullable().default(null),
+    })
+    .default({ allow: [], keepOld: null }),
   scan: z
     .strictObject({
-      every: z
-        .string()
-        .regex(/^\d+[smhd]$/, 'a duration such as 30m, 1h or 1d')
-        .transform((text) => Number(text.slice(0, -1)) * (UNIT_SECONDS[text.slice(-1)] ?? 0))
-        .refine((seconds) => seconds >= MIN_SCAN_SECONDS, 'at least 1m')
-        .default(3600),
+      every: duration.refine((seconds) => seconds >= MIN_SCAN_SECONDS, 'at least 1m').default(3600),
     })
     .default({ every: 3600 }),
 });
@@ -56,7 +61,7 @@ export function parseConfigFile(
   const yaml = parseDocument(text, { uniqueKeys: true });
   if (yaml.errors[0]) {
     issues.push({ key: path, allowed: `valid YAML; ${yaml.errors[0].message.split('\n')[0]}` });
-    return { registries: [], pushAllow: [], scanEverySeconds: 3600 };
+    return { registries: [], pushAllow: [], keepOldSeconds: null, scanEverySeconds: 3600 };
   }
   const json: unknown = yaml.toJS() ?? {};
   const parsed = fileSchema.safeParse(json);
@@ -68,7 +73,7 @@ export function parseConfigFile(
         allowed: issue.message,
       });
     }
-    return { registries: [], pushAllow: [], scanEverySeconds: 3600 };
+    return { registries: [], pushAllow: [], keepOldSeconds: null, scanEverySeconds: 3600 };
   }
   const { registries, push, scan } = parsed.data;
   const seen = new Set<string>();
@@ -82,6 +87,7 @@ export function parseConfigFile(
       readPassword(registry, `${path} registries[${index}]`, readFile, issues),
     ),
     pushAllow: push.allow,
+    keepOldSeconds: push.keepOld,
     scanEverySeconds: scan.every,
   };
 }

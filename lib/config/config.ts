@@ -24,6 +24,8 @@ export interface Config {
   readonly registries: readonly RegistrySettings[];
   /** Patterns of repositories that may be written, `host/path/**`. */
   readonly pushAllow: readonly string[];
+  /** Seconds for which a tag keeps a rebased image's old digest from garbage collection; null for not at all. */
+  readonly keepOldSeconds: number | null;
   /** Seconds between scheduled scans of the whole fleet. */
   readonly scanEverySeconds: number;
   /** The credential sources' part of the environment, so that nothing else reads it. */

@@ -1,8 +1,11 @@
 import type { Logger } from 'pino';
-import type { RegistryReader } from '#lib/registry/registry.ts';
+import type { Repository } from '#lib/oci/reference.ts';
+import type { Registry, RegistryReader } from '#lib/registry/registry.ts';
 import type { Database } from '#lib/store/database.ts';
 import type { DocumentCache } from './document-cache.ts';
 import type { Events } from './events.ts';
+import type { KnownImages } from './known-images.ts';
+import type { PushRefusal } from './rebase/push-gate.ts';
 import type { TagBoards } from './tag-board.ts';
 
 /** One job: some images of one registry, to be looked at for one scan. */
@@ -15,10 +18,35 @@ export interface ScanJob {
   readonly imageIds: readonly string[];
 }
 
+/** One job: an image of a cascade. */
+export interface CascadeJob {
+  readonly cascadeId: string;
+  readonly reference: string;
+  /** The cascade's round when this was put into the queue. */
+  readonly round: number;
+  /** The image of the same cascade whose job must be over before. */
+  readonly parent: string | null;
+  /** Host whose image it is. */
+  readonly registry: string;
+}
+
+/** What may write: closed unless the operator opened it, repository by repository. */
+export interface Push {
+  readonly registry: Registry;
+  /** Why a repository may not be written; `undefined` lets it pass. Asked again right before each write. */
+  refusal(repository: Repository): PushRefusal | undefined;
+  /** How long a tag keeps the old digest from garbage collection; null for not at all. */
+  readonly keepOldSeconds: number | null;
+}
+
 /** Where work is put that need not be done before the answer. */
 export interface Queue {
   /** `spreadSeconds` starts the jobs at random within that time, so that scheduled scans come as no burst. */
   scan(jobs: readonly ScanJob[], spreadSeconds?: number): Promise<void>;
+  /** Executes an opened rebase. */
+  rebase(id: string): Promise<void>;
+  /** Executes items of a cascade, each after the one it stands on. */
+  cascade(items: readonly CascadeJob[]): Promise<void>;
   /** Lets a base of the sample fleet move in a while. */
   moveSample(): Promise<void>;
 }
@@ -27,9 +55,11 @@ export interface Queue {
 export interface FleetContext {
   readonly db: Database;
   readonly registry: RegistryReader;
+  readonly push: Push;
   readonly queue: Queue;
   readonly events: Events;
   readonly documents: DocumentCache;
+  readonly knownImages: KnownImages;
   readonly tagBoards: TagBoards;
   readonly log: Logger;
   readonly clock: () => Date;

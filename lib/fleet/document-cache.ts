@@ -3,13 +3,25 @@ import { type ImageConfig, parseConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseStrictJson } from '#lib/oci/json.ts';
 import { type ManifestDocument, parseManifest } from '#lib/oci/manifest.ts';
+import { formatRepository } from '#lib/oci/reference.ts';
+import { RegistryError } from '#lib/registry/errors.ts';
 import type { Database } from '#lib/store/database.ts';
-import { readDocuments, type StoredDocument, writeDocuments } from '#lib/store/documents.ts';
+import {
+  type Absence,
+  readAbsences,
+  readDocuments,
+  type StoredDocument,
+  writeAbsences,
+  writeDocuments,
+} from '#lib/store/documents.ts';
 
 /** A document parsed once; which of the kinds it is, whoever asks knows. */
 export type ParsedDocument = ManifestDocument | ImageConfig | { readonly statement: unknown };
 
-/** Documents by digest: parsed ones in memory, bytes in the database, for ever. */
+/**
+ * Documents by digest: parsed ones in memory, bytes in the database, for ever; and for a day which digests a
+ * repository did not have.
+ */
 export interface DocumentCache {
   /** The parsed document where it is known; reads of one moment are one query. */
   get<T extends ParsedDocument>(
@@ -18,12 +30,34 @@ export interface DocumentCache {
   ): Promise<T | undefined>;
   /** Keeps a document that was just fetched. */
   put(document: StoredDocument, parsed: ParsedDocument): Promise<void>;
+  /**
+   * The document from what is known, else from the repository; those who want the same at the same time share one
+   * request. `undefined` where the repository does not have it, now or within the last day.
+   * Rejects with what `fetch` and `parse` reject with. Fetched documents are written soon after: see `written`.
+   */
+  obtain<T extends ParsedDocument>(address: Absence, how: Obtaining<T>): Promise<T | undefined>;
+  /** Waits until everything obtained so far is in the database: before a verdict that stands on it is stored. */
+  written(): Promise<void>;
 }
+
+/** How a document that is not known is had. */
+export interface Obtaining<T extends ParsedDocument> {
+  readonly parse: (document: StoredDocument) => T;
+  readonly fetch: () => Promise<StoredDocument>;
+  /** Ask the repository for what was absent a while ago. */
+  readonly askAgain: boolean;
+}
+
+/** A digest that was absent is not asked for again within this time, but by an explicit refresh. */
+const ABSENCE_MS = 24 * 3600 * 1000;
+
+/** Documents wait this long for others, to be written together. */
+const WRITE_AFTER_MS = 20;
 
 /** Of bytes as they came; parsed they take a few times as much. */
 const MAX_MEMORY_BYTES = 24 * 1024 * 1024;
 
-export function createDocumentCache(db: Database): DocumentCache {
+export function createDocumentCache(db: Database, clock: () => Date): DocumentCache {
   const memory = new Map<Digest, { parsed: ParsedDocument; size: number }>();
   let size = 0;
   const keep = (digest: Digest, parsed: ParsedDocument, bytes: number) => {
@@ -51,21 +85,71 @@ export function createDocumentCache(db: Database): DocumentCache {
       await writeDocuments(db, [...unique.values()]);
       return documents.map(() => null);
     },
-    { cache: false, maxBatchSize: 500 },
+    { cache: false, maxBatchSize: 500, batchScheduleFn: (run) => setTimeout(run, WRITE_AFTER_MS) },
   );
-  return {
-    async get<T extends ParsedDocument>(digest: Digest, parse: (document: StoredDocument) => T) {
-      const known = memory.get(digest);
-      if (known) return known.parsed as T;
-      const stored = await reader.load(digest);
-      if (stored === undefined) return undefined;
-      const parsed = parse(stored);
-      keep(digest, parsed, stored.bytes.byteLength);
-      return parsed;
+  const writes = new Set<Promise<unknown>>();
+  const absences = new DataLoader<Absence, boolean>(
+    async (addresses) => {
+      const found = await readAbsences(db, addresses, new Date(clock().getTime() - ABSENCE_MS));
+      return addresses.map(({ repository, digest }) =>
+        found.has(`${formatRepository(repository)}@${digest}`),
+      );
     },
-    async put(document, parsed) {
-      keep(document.digest, parsed, document.bytes.byteLength);
-      await writer.load(document);
+    { cache: false, maxBatchSize: 1000 },
+  );
+  const underway = new Map<string, Promise<ParsedDocument | undefined>>();
+
+  async function get<T extends ParsedDocument>(digest: Digest, parse: (document: StoredDocument) => T) {
+    const known = memory.get(digest);
+    if (known) return known.parsed as T;
+    const stored = await reader.load(digest);
+    if (stored === undefined) return undefined;
+    const parsed = parse(stored);
+    keep(digest, parsed, stored.bytes.byteLength);
+    return parsed;
+  }
+  async function put(document: StoredDocument, parsed: ParsedDocument) {
+    keep(document.digest, parsed, document.bytes.byteLength);
+    await writer.load(document);
+  }
+  async function getOrFetch<T extends ParsedDocument>(address: Absence, how: Obtaining<T>) {
+    const known = await get(address.digest, how.parse);
+    if (known !== undefined) return known;
+    if (!how.askAgain && (await absences.load(address))) return undefined;
+    try {
+      const fetched = await how.fetch();
+      const parsed = how.parse(fetched);
+      const writing = put(fetched, parsed);
+      writes.add(writing);
+      writing.then(
+        () => writes.delete(writing),
+        // Whoever waits for it is told.
+        () => undefined,
+      );
+      return parsed;
+    } catch (error) {
+      if (!(error instanceof RegistryError && error.kind === 'not-found')) throw error;
+      await writeAbsences(db, [address], clock());
+      return undefined;
+    }
+  }
+  return {
+    get,
+    put,
+    obtain<T extends ParsedDocument>(address: Absence, how: Obtaining<T>) {
+      const key = `${formatRepository(address.repository)}@${address.digest} ${how.askAgain}`;
+      const shared = underway.get(key) as Promise<T | undefined> | undefined;
+      if (shared !== undefined) return shared;
+      const own = getOrFetch(address, how).finally(() => underway.delete(key));
+      underway.set(key, own);
+      return own;
+    },
+    async written() {
+      const begun = [...writes];
+      const outcomes = await Promise.allSettled(begun);
+      for (const writing of begun) writes.delete(writing);
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failed) throw failed.reason;
     },
   };
 }

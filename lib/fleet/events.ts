@@ -18,7 +18,9 @@ export type FleetEvent =
       readonly status: Status;
       readonly previousStatus: Status | null;
       readonly at: string;
-    };
+    }
+  | { readonly type: 'rebase'; readonly id: string; readonly state: string }
+  | { readonly type: 'cascade'; readonly id: string; readonly state: string };
 
 /** Events across all processes on one database. */
 export interface Events {

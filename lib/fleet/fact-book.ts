@@ -14,24 +14,25 @@ import {
   atDigest,
   formatReference,
   formatRepository,
-  parseReference,
   type Reference,
   type Repository,
 } from '#lib/oci/reference.ts';
 import type { StoredDocument } from '#lib/store/documents.ts';
-import { readAbsences, writeAbsences } from '#lib/store/documents.ts';
-import { findBeneath } from '#lib/store/layer-stacks.ts';
 import type { VerdictInputs } from '#lib/store/verdicts.ts';
 import type { FleetContext } from './context.ts';
 import { asConfig, asManifest, asStatement, type ParsedDocument } from './document-cache.ts';
+import { answerInput, layersInput } from './known-images.ts';
 import { factOfFailure } from './registry-facts.ts';
 import type { TagBoard, TagLook } from './tag-board.ts';
 
-/** A digest that was absent is not asked for again within this time, but by an explicit refresh. */
-const ABSENCE_MS = 24 * 3600 * 1000;
-
 /** Digests of a tag's past that may prove a claim. */
 const MAX_RECALLED = 6;
+
+interface BeneathQuestion {
+  readonly diffIds: readonly Digest[];
+  /** `undefined` until it is looked up. */
+  readonly answer: readonly KnownImage[] | undefined;
+}
 
 /** Facts for judging one image: what was fetched for it so far, and how to fetch what is needed next. */
 export class FactBook implements Facts {
@@ -43,7 +44,7 @@ export class FactBook implements Facts {
   readonly #configs = new Map<string, ConfigFact>();
   readonly #statements = new Map<string, StatementFact>();
   readonly #tagLists = new Map<string, TagListFact>();
-  readonly #beneath = new Map<string, readonly KnownImage[] | null>();
+  readonly #beneath = new Map<string, BeneathQuestion>();
   #incomplete = false;
 
   /** `trustAbsences: false` asks again for digests that were absent a while ago. */
@@ -64,10 +65,10 @@ export class FactBook implements Facts {
 
   /** Known images are looked up between two passes: the first answers none and notes the question. */
   imagesBeneath: Facts['imagesBeneath'] = (diffIds) => {
-    const key = diffIds.join(' ');
+    const key = layersInput(diffIds);
     const known = this.#beneath.get(key);
-    if (known === undefined) this.#beneath.set(key, null);
-    return known ?? [];
+    if (known === undefined) this.#beneath.set(key, { diffIds, answer: undefined });
+    return known?.answer ?? [];
   };
 
   /** What a look at a tag failed with. */
@@ -77,12 +78,12 @@ export class FactBook implements Facts {
 
   /** Answers the questions about known images; true where there were any, so that another pass is due. */
   async answerBeneath(): Promise<boolean> {
-    const open = [...this.#beneath].filter(([, answer]) => answer === null).map(([key]) => key);
-    for (const key of open) {
-      const stacks = await findBeneath(this.#context.db, key.split(' ') as Digest[]);
-      const images = stacks.map((stack) => ({ ...stack, reference: parseReference(stack.reference) }));
-      this.#beneath.set(key, images);
-    }
+    const open = [...this.#beneath].filter(([, { answer }]) => answer === undefined);
+    await Promise.all(
+      open.map(async ([key, { diffIds }]) => {
+        this.#beneath.set(key, { diffIds, answer: await this.#context.knownImages.beneath(diffIds) });
+      }),
+    );
     return open.length > 0;
   }
 
@@ -125,12 +126,19 @@ export class FactBook implements Facts {
     return true;
   }
 
-  /** The tags this book's facts stand on; null where anything was not known, so that nothing may be inferred. */
+  /**
+   * What this book's facts stand on: tags, and which known images the layers match. Null where anything was not
+   * known, so that nothing may be inferred.
+   */
   inputs(): VerdictInputs | null {
     const inputs: Record<string, string | null> = {};
     for (const [tag, { fact }] of this.#tags) {
       if (fact.state === 'unknown') return null;
       inputs[tag] = fact.state === 'resolved' ? fact.digest : null;
+    }
+    for (const [key, { diffIds, answer }] of this.#beneath) {
+      // Nothing is ever beneath a single layer.
+      if (diffIds.length > 1) inputs[key] = answerInput(answer ?? []);
     }
     return this.#incomplete ? null : inputs;
   }
@@ -173,23 +181,16 @@ export class FactBook implements Facts {
     parse: (document: StoredDocument) => T,
     get: (address: { readonly repository: Repository; readonly digest: Digest }) => Promise<StoredDocument>,
   ): Promise<{ state: 'present'; value: T } | { state: 'gone' } | { state: 'unknown'; reason: string }> {
-    const { db, documents, clock } = this.#context;
     try {
-      const known = await documents.get(address.digest, parse);
-      if (known !== undefined) return { state: 'present', value: known };
-      if (this.#trustAbsences) {
-        const absent = await readAbsences(db, [address], new Date(clock().getTime() - ABSENCE_MS));
-        if (absent.size > 0) return { state: 'gone' };
-      }
-      const fetched = await get(address);
-      const value = parse(fetched);
-      await documents.put(fetched, value);
-      return { state: 'present', value };
+      const value = await this.#context.documents.obtain(address, {
+        parse,
+        fetch: () => get(address),
+        askAgain: !this.#trustAbsences,
+      });
+      return value === undefined ? { state: 'gone' } : { state: 'present', value };
     } catch (error) {
-      const fact = factOfFailure(error);
-      if (fact.state === 'gone') await writeAbsences(db, [address], clock());
-      else this.#incomplete = true;
-      return fact;
+      this.#incomplete = true;
+      return factOfFailure(error);
     }
   }
 

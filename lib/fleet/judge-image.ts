@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Lineage } from '#lib/lineage/lineage.ts';
+import type { BaseVerdict, Lineage } from '#lib/lineage/lineage.ts';
 import { resolveLineage } from '#lib/lineage/resolve.ts';
-import { isVerified } from '#lib/lineage/status.ts';
+import { isStale, isVerified } from '#lib/lineage/status.ts';
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
 import type { LayerStack } from '#lib/store/layer-stacks.ts';
 import type { JudgedImage } from '#lib/store/verdicts.ts';
@@ -56,7 +56,7 @@ export async function judgeImage(
     }
     return {
       lineage,
-      inputs: lineage.end === 'no-evidence' ? null : book.inputs(),
+      inputs: book.inputs(),
       stacks: stacksOf(book, lineage),
       error: book.errorOf(reference),
     };
@@ -64,13 +64,18 @@ export async function judgeImage(
   throw new Error(`judging ${formatReference(reference)} did not come to an end`);
 }
 
-/** Where a claim is not proven, digests its base's tag had before may prove it: true where any were read. */
+/**
+ * Where a claim is not proven, digests its base's tag had before may prove it; where the base moved, they tell
+ * when. True where any were read.
+ */
 async function recallPasts(book: FactBook, lineage: Lineage): Promise<boolean> {
-  const names = lineage.links.flatMap(({ base }) =>
-    base?.name && !isVerified(base.verification) ? [base.name] : [],
-  );
+  const names = lineage.links.flatMap(({ base }) => (base?.name && hasPast(base) ? [base.name] : []));
   const pasts = await Promise.all(names.map((name) => book.recallPast(parseReference(name))));
   return pasts.includes(true);
+}
+
+function hasPast({ verification, platforms }: BaseVerdict): boolean {
+  return !isVerified(verification) || platforms.some(({ freshness }) => isStale(freshness));
 }
 
 /** The layers of every named image of the chain, for finding what others without a claim stand on. */

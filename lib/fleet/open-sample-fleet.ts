@@ -6,7 +6,12 @@ import { createScan } from '#lib/store/scans.ts';
 import type { FleetContext } from './context.ts';
 import { SAMPLE_HOST } from './sample/recipes.ts';
 import { buildSampleFleet } from './sample/sample-fleet.ts';
-import { readSampleState, writeSampleState } from './sample/sample-host.ts';
+import {
+  closeSampleRegistry,
+  moveSampleTag,
+  openSampleRegistry,
+  readSampleState,
+} from './sample/sample-host.ts';
 import { scanChunk } from './scan-chunk.ts';
 import { scanImages } from './scan-images.ts';
 
@@ -17,8 +22,8 @@ export interface SampleFleetState {
 }
 
 export async function sampleFleetState({ db }: FleetContext): Promise<SampleFleetState> {
-  const [{ open }, images] = await Promise.all([readSampleState(db), countSampleImages(db)]);
-  return { open, images };
+  const [{ opening }, images] = await Promise.all([readSampleState(db), countSampleImages(db)]);
+  return { open: opening !== null, images };
 }
 
 /**
@@ -31,7 +36,7 @@ export async function openSampleFleet(context: FleetContext): Promise<SampleFlee
   if (before.open && before.images > 0) return before;
   const fleet = await buildSampleFleet();
   await forgetRegistry(db, SAMPLE_HOST);
-  await writeSampleState(db, { open: true, moves: 0 });
+  await openSampleRegistry(db);
   await insertObservations(db, fleet.past(clock()));
   const references = fleet.images.map(({ reference }) => parseReference(reference));
   const { added } = await insertImages(db, references, clock(), true);
@@ -44,14 +49,14 @@ export async function openSampleFleet(context: FleetContext): Promise<SampleFlee
 /** Moves a base of the open sample fleet, and scans the fleet again. */
 export async function moveSampleBase(context: FleetContext): Promise<void> {
   const state = await readSampleState(context.db);
-  if (!state.open) return;
-  await writeSampleState(context.db, { open: true, moves: state.moves + 1 });
+  if (state.opening === null) return;
+  await moveSampleTag(context.db);
   await scanImages(context, 'is:sample');
 }
 
 /** Removes the sample fleet and everything that was seen of it. */
 export async function closeSampleFleet({ db }: FleetContext): Promise<void> {
-  await writeSampleState(db, { open: false, moves: 0 });
+  await closeSampleRegistry(db);
   await deleteSampleImages(db);
   await forgetRegistry(db, SAMPLE_HOST);
 }

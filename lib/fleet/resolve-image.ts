@@ -39,6 +39,7 @@ export async function resolveImage(context: FleetContext, request: ResolveReques
     thorough: true,
     wantNewerTags: request.refresh,
   });
+  await context.documents.written();
   await writeLayerStacks(context.db, judgement.stacks);
   if (tracked) {
     const at = context.clock();

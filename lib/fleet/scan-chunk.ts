@@ -1,14 +1,15 @@
-import { parseReference, type Reference } from '#lib/oci/reference.ts';
+import { parseReference } from '#lib/oci/reference.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images.ts';
 import { writeLayerStacks } from '#lib/store/layer-stacks.ts';
 import { countChunk, readScan } from '#lib/store/scans.ts';
 import { confirmVerdicts, writeVerdicts } from '#lib/store/verdicts.ts';
 import type { FleetContext, ScanJob } from './context.ts';
 import { type Judgement, judgeImage, toStored } from './judge-image.ts';
+import { answerInput, parseLayersInput } from './known-images.ts';
 import type { TagBoard } from './tag-board.ts';
 
 /** Finished images wait this long for others, to be written together. */
-const FLUSH_MS = 150;
+const FLUSH_MS = 40;
 
 /**
  * Looks at a job's images: where every tag that a verdict stands on is as it was, the verdict holds; else the
@@ -23,7 +24,7 @@ export async function scanChunk(context: FleetContext, job: ScanJob): Promise<vo
   const writer = new VerdictWriter(context);
   const outcomes = await Promise.allSettled(
     subjects.map(async (subject) => {
-      if (await stillHolds(subject, board)) return writer.confirm(subject.id);
+      if (await stillHolds(context, subject, board)) return writer.confirm(subject.id);
       const judgement = await judgeImage(context, parseReference(subject.reference), board);
       return writer.write(subject.id, judgement);
     }),
@@ -38,17 +39,23 @@ export async function scanChunk(context: FleetContext, job: ScanJob): Promise<vo
   await context.events.publish([{ type: 'scan', id, total, done, failed: progress.failed }]);
 }
 
-/** True where every tag the verdict stands on resolves to what it did; costs one look for each. */
-async function stillHolds({ inputs }: ScanSubject, board: TagBoard): Promise<boolean> {
+/** True where every tag the verdict stands on resolves to what it did, at one look each, and no other image is known beneath. */
+async function stillHolds(
+  { knownImages }: FleetContext,
+  { inputs }: ScanSubject,
+  board: TagBoard,
+): Promise<boolean> {
   if (inputs === null || Object.keys(inputs).length === 0) return false;
-  const looks = await Promise.all(
-    Object.entries(inputs).map(async ([tag, digest]) => {
-      const { fact } = await board.look(parseReference(tag) as Reference);
+  const same = await Promise.all(
+    Object.entries(inputs).map(async ([input, value]) => {
+      const diffIds = parseLayersInput(input);
+      if (diffIds !== undefined) return answerInput(await knownImages.beneath(diffIds)) === value;
+      const { fact } = await board.look(parseReference(input));
       if (fact.state === 'unknown') return false;
-      return (fact.state === 'resolved' ? fact.digest : null) === digest;
+      return (fact.state === 'resolved' ? fact.digest : null) === value;
     }),
   );
-  return looks.every(Boolean);
+  return same.every(Boolean);
 }
 
 /** Gathers what is finished within a moment and writes it together. */
@@ -82,8 +89,9 @@ class VerdictWriter {
   }
 
   async #store(judged: { id: string; judgement: Judgement }[], confirmed: string[]): Promise<void> {
-    const { db, clock, events } = this.#context;
+    const { db, clock, events, documents } = this.#context;
     const at = clock();
+    await documents.written();
     await writeLayerStacks(
       db,
       judged.flatMap(({ judgement }) => judgement.stacks),

@@ -6,7 +6,7 @@ import type { FleetContext, ScanJob } from './context.ts';
 import { NotFoundError } from './errors.ts';
 
 /** Images in one job: few enough to share workers fairly, enough to share reads and writes. */
-const CHUNK = 200;
+const CHUNK = 500;
 
 /** Scans every tracked image that a filter matches, in the background. Throws `FilterSyntaxError`. */
 export async function scanImages(

@@ -34,6 +34,9 @@ export interface TagBoards {
 }
 
 const MAX_BOARDS = 8;
+/** Looks wait this long for others, to be written together. */
+const ALONE_MS = 5;
+const SCAN_MS = 50;
 
 export function createTagBoards(db: Database, registry: RegistryReader, clock: () => Date): TagBoards {
   const boards = new Map<string, TagBoard>();
@@ -75,7 +78,12 @@ function createTagBoard(
       );
       return sightings.map(({ tag }) => found.get(tag) ?? []);
     },
-    { cache: false, maxBatchSize: 500, batchScheduleFn: (run) => setTimeout(run, 10) },
+    {
+      cache: false,
+      maxBatchSize: 500,
+      // A scan has thousands of looks to write down; whoever looks at one image waits for each.
+      batchScheduleFn: (run) => setTimeout(run, since === undefined ? ALONE_MS : SCAN_MS),
+    },
   );
 
   async function ask(reference: Reference): Promise<TagLook> {

@@ -1,11 +1,15 @@
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
-import type { Queue, ScanJob } from '#lib/fleet/context.ts';
+import type { CascadeJob, Queue, ScanJob } from '#lib/fleet/context.ts';
 
 /** Queues by name; every process knows them all. */
 export const QUEUES = {
   /** Some images of one registry. */
   scan: 'scan',
+  /** One opened rebase. */
+  rebase: 'rebase',
+  /** One image of a cascade, after the one it stands on. */
+  cascade: 'cascade',
   /** Looks every minute whether the fleet is due. */
   schedule: 'schedule',
   /** A base of the sample fleet moves. */
@@ -19,6 +23,10 @@ const HEARTBEAT_SECONDS = 15;
 const SUPERVISE_SECONDS = 5;
 /** No chunk of a scan takes this long; the heartbeat finds dead workers long before. */
 const SCAN_EXPIRES_SECONDS = 30 * 60;
+/** Copies across registries may be of gigabytes. */
+const REBASE_EXPIRES_SECONDS = 6 * 3600;
+/** Jobs that wait for a job which has ended are looked for this often, beside right at its end. */
+const FLOW_SECONDS = 2;
 
 /** Connects to the queue in the database's own schema `pgboss`, and makes what is missing of it. */
 export async function startBoss(url: string, log: Logger): Promise<PgBoss> {
@@ -28,6 +36,7 @@ export async function startBoss(url: string, log: Logger): Promise<PgBoss> {
     useListenNotify: true,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
+    flowIntervalSeconds: FLOW_SECONDS,
   });
   boss.on('error', (err) => log.error({ err }, 'the queue has trouble'));
   await boss.start();
@@ -39,6 +48,15 @@ export async function startBoss(url: string, log: Logger): Promise<PgBoss> {
     deleteAfterSeconds: 24 * 3600,
     notify: true,
   });
+  for (const queue of [QUEUES.rebase, QUEUES.cascade]) {
+    await boss.createQueue(queue, {
+      retryLimit: 20,
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+      expireInSeconds: REBASE_EXPIRES_SECONDS,
+      deleteAfterSeconds: 7 * 24 * 3600,
+      notify: true,
+    });
+  }
   await boss.createQueue(QUEUES.schedule, { policy: 'singleton', retryLimit: 0 });
   await boss.createQueue(QUEUES.moveSample, { policy: 'stately', retryLimit: 2 });
   return boss;
@@ -54,6 +72,21 @@ export function queueOn(boss: PgBoss): Queue {
         ...(spreadSeconds > 0 ? { startAfter: Math.floor(Math.random() * spreadSeconds) } : {}),
       }));
       if (inserts.length > 0) await boss.insert(QUEUES.scan, inserts);
+    },
+    async rebase(id: string) {
+      await boss.send(QUEUES.rebase, { id });
+    },
+    async cascade(items: readonly CascadeJob[]) {
+      if (items.length === 0) return;
+      await boss.flow(
+        items.map((data) => ({
+          ref: data.reference,
+          name: QUEUES.cascade,
+          data,
+          options: { group: { id: data.registry } },
+          ...(data.parent === null ? {} : { dependsOn: [data.parent] }),
+        })),
+      );
     },
     async moveSample() {
       await boss.send(QUEUES.moveSample, {}, { startAfter: SAMPLE_MOVES_AFTER_SECONDS });

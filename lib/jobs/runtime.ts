@@ -2,9 +2,11 @@ import { homedir } from 'node:os';
 import type { PgBoss } from 'pg-boss';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError } from '#lib/config/config.ts';
-import type { FleetContext } from '#lib/fleet/context.ts';
+import type { FleetContext, Push } from '#lib/fleet/context.ts';
 import { createDocumentCache } from '#lib/fleet/document-cache.ts';
 import { listenForEvents } from '#lib/fleet/events.ts';
+import { createKnownImages } from '#lib/fleet/known-images.ts';
+import { refusePush } from '#lib/fleet/rebase/push-gate.ts';
 import { SAMPLE_HOST } from '#lib/fleet/sample/recipes.ts';
 import { sampleRegistry } from '#lib/fleet/sample/sample-host.ts';
 import { createTagBoards } from '#lib/fleet/tag-board.ts';
@@ -12,7 +14,7 @@ import { withBreaker } from '#lib/registry/breaker.ts';
 import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/sources.ts';
 import type { Observe } from '#lib/registry/observe.ts';
-import { routed } from '#lib/registry/routed.ts';
+import { routed, routedWrites } from '#lib/registry/routed.ts';
 import { RegistrySettingsError } from '#lib/registry/settings.ts';
 import { DatabaseError, type OpenDatabase, openDatabase } from '#lib/store/database.ts';
 import { NoEmbeddedServerError } from '#lib/store/embedded/binaries.ts';
@@ -79,12 +81,21 @@ async function compose(
   const credential = createCredentialFinder(environment, (message) => log.warn(message));
   const client = createRegistry({ registries: config.registries }, { credential, observe });
   steps.push(() => client.close());
-  const registry = routed(new Map([[SAMPLE_HOST, sampleRegistry(db)]]), withBreaker(client, BREAKER));
+  const sample = new Map([[SAMPLE_HOST, sampleRegistry(db)]]);
+  const registry = routed(sample, withBreaker(client, BREAKER));
+  const policy = { enabled: config.enablePush, allow: config.pushAllow, ungated: new Set(sample.keys()) };
+  const push: Push = {
+    registry: routedWrites(sample, client),
+    refusal: (repository) => refusePush(policy, repository),
+    keepOldSeconds: config.keepOldSeconds,
+  };
   const events = await listenForEvents(url, pool, log);
   steps.push(() => events.close());
   const clock = () => new Date();
   const tagBoards = createTagBoards(db, registry, clock);
-  const context = { db, registry, events, documents: createDocumentCache(db), tagBoards, log, clock };
+  const documents = createDocumentCache(db, clock);
+  const knownImages = createKnownImages(db);
+  const context = { db, registry, push, events, documents, knownImages, tagBoards, log, clock };
   return { context, client };
 }
 

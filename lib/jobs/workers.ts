@@ -1,6 +1,10 @@
 import type { Job, PgBoss } from 'pg-boss';
-import type { FleetContext, ScanJob } from '#lib/fleet/context.ts';
+import type { CascadeJob, FleetContext, ScanJob } from '#lib/fleet/context.ts';
 import { moveSampleBase } from '#lib/fleet/open-sample-fleet.ts';
+import { forgetOldPlans } from '#lib/fleet/rebase/preview-rebase.ts';
+import { releaseOldDigests } from '#lib/fleet/rebase/protect-old-digest.ts';
+import { runCascadeItem } from '#lib/fleet/rebase/run-cascade.ts';
+import { runRebase } from '#lib/fleet/rebase/run-rebase.ts';
 import { scanChunk } from '#lib/fleet/scan-chunk.ts';
 import { scanIfDue } from '#lib/fleet/scan-schedule.ts';
 import { QUEUES } from './queue.ts';
@@ -8,7 +12,10 @@ import { QUEUES } from './queue.ts';
 /** Jobs under way in this process at a time. */
 const SCANS_AT_ONCE = 12;
 /** Of one registry, in all processes: a slow one leaves the others their places. */
-const SCANS_PER_REGISTRY = 3;
+const SCANS_PER_REGISTRY = 2;
+const REBASES_AT_ONCE = 8;
+/** Of one registry, in all processes; the client has its own limit of requests per host. */
+const REBASES_PER_REGISTRY = 6;
 
 /** Takes jobs from now on: each handler parses its job and calls the use case. */
 export async function startWorkers(
@@ -31,7 +38,28 @@ export async function startWorkers(
       boss.notifyWorker(worker);
     },
   );
-  await boss.work(QUEUES.schedule, { pollingIntervalSeconds: 5 }, () => scanIfDue(context, scanEverySeconds));
+  const rebasing = {
+    localConcurrency: REBASES_AT_ONCE,
+    pollingIntervalSeconds: 0.5,
+    notifyPollingIntervalSeconds: 1,
+  };
+  await boss.work<{ id: string }>(QUEUES.rebase, rebasing, async ([job]: Job<{ id: string }>[]) => {
+    if (job) await runRebase(context, job.data.id);
+  });
+  let cascader = '';
+  cascader = await boss.work<CascadeJob>(
+    QUEUES.cascade,
+    { ...rebasing, groupConcurrency: REBASES_PER_REGISTRY },
+    async ([job]: Job<CascadeJob>[]) => {
+      if (job) await runCascadeItem(context, job.data);
+      boss.notifyWorker(cascader);
+    },
+  );
+  await boss.work(QUEUES.schedule, { pollingIntervalSeconds: 5 }, async () => {
+    await scanIfDue(context, scanEverySeconds);
+    await releaseOldDigests(context);
+    await forgetOldPlans(context);
+  });
   await boss.work(QUEUES.moveSample, { pollingIntervalSeconds: 5 }, () => moveSampleBase(context));
   await boss.schedule(QUEUES.schedule, '* * * * *');
 }

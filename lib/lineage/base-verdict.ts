@@ -7,7 +7,7 @@ import type { Inquiry } from './inquiry.ts';
 import type { BaseVerdict, Evidence, PlatformVerdict } from './lineage.ts';
 import { newerTagOf } from './newer-tag.ts';
 import { sentences } from './sentences.ts';
-import { isStale, isVerified, worstFreshness, worstVerification } from './status.ts';
+import { isVerified, worstFreshness, worstVerification } from './status.ts';
 import type { Subject } from './subject.ts';
 
 /** A platform of which a claim is followed. */
@@ -51,7 +51,7 @@ export function combine(
     verification: worstVerification(platforms.map((each) => each.verification)),
     platforms,
     newerTag: newerTagOf(inquiry, name, wantNewerTags),
-    behindSince: isStale(freshness) ? behindSince(inquiry, name, judgements) : null,
+    behindSince: behindSince(inquiry, name, judgements),
     reason: conflict
       ? 'Two kinds of evidence name different bases, and the layers do not bear out the one that speaks first.'
       : ((contradicted ?? worst ?? unproven)?.reason ?? null),

@@ -3,10 +3,13 @@ import type { Reference } from '#lib/oci/reference.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { PlatformJudgement } from './judge-platform.ts';
 import { listsDigest } from './pick-platform.ts';
+import { isStale } from './status.ts';
 
 /**
- * When the base's tag was first seen to have moved on from what the image stands on (ISO 8601): the first
- * observation after the last one that fits; where none fits, the earliest there is. Null without observations.
+ * When the base's tag was first seen to have moved on from what a stale platform stands on (ISO 8601): for each
+ * of them the first observation after the last one that fits, where none fits the earliest whose content is known,
+ * and of all these the earliest. Null where no platform is behind, or nothing was seen. Platforms whose base
+ * stayed, or was dropped, say nothing.
  */
 export function behindSince(
   inquiry: Inquiry,
@@ -14,13 +17,28 @@ export function behindSince(
   judgements: readonly PlatformJudgement[],
 ): string | null {
   if (name === undefined) return null;
+  const times = judgements
+    .filter(({ freshness }) => isStale(freshness))
+    .flatMap((judgement) => movedOn(inquiry, name, judgement) ?? []);
+  return times.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
+}
+
+function movedOn(inquiry: Inquiry, name: Reference, judgement: PlatformJudgement): string | undefined {
   const { observations } = inquiry.facts.history(name);
-  const stoodOn = new Set(
-    judgements.flatMap((each) => [each.claimedDigest ?? [], each.beneath?.digest ?? []].flat()),
+  // What is claimed may be another platform's digest, said of all: the image that was compared with decides.
+  const { beneath, claimedDigest } = judgement;
+  const stoodOn = beneath?.digest ?? claimedDigest;
+  const seen = observations.flatMap(({ digest, firstSeen }) =>
+    digest === null ? [] : [{ digest, firstSeen }],
   );
-  const fits = (digest: Digest | null) =>
-    digest !== null &&
-    (stoodOn.has(digest) || [...stoodOn].some((child) => listsDigest(inquiry, name, digest, child)));
-  const last = observations.findLastIndex(({ digest }) => fits(digest));
-  return observations.slice(last + 1).find(({ digest }) => digest !== null)?.firstSeen ?? null;
+  const fits = (digest: Digest) =>
+    stoodOn !== null && (digest === stoodOn || listsDigest(inquiry, name, digest, stoodOn));
+  const last = seen.findLastIndex(({ digest }) => fits(digest));
+  if (last >= 0) return seen[last + 1]?.firstSeen;
+  // It was never seen where the image stands on it. Content that is not known may have been just that: no proof.
+  return (seen.find(({ digest }) => isKnown(inquiry, name, digest)) ?? seen.at(-1))?.firstSeen;
+}
+
+function isKnown(inquiry: Inquiry, name: Reference, digest: Digest): boolean {
+  return inquiry.facts.manifest(name, digest)?.state === 'present';
 }

@@ -61,6 +61,7 @@ export interface KnownImage {
  * then lists it among what it needs. Nothing here does I/O.
  */
 export interface Facts {
+  /** A reference without a tag asks whether the repository has the digest now, known content or not. */
   tag(reference: Reference): TagFact | undefined;
   manifest(repository: Repository, digest: Digest): ManifestFact | undefined;
   config(repository: Repository, digest: Digest): ConfigFact | undefined;

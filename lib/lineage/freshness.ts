@@ -1,4 +1,5 @@
 import type { Digest } from '#lib/oci/digest.ts';
+import { atDigest } from '#lib/oci/reference.ts';
 import type { ClaimedBase } from './claim.ts';
 import { sameRuntimeConfig } from './compare.ts';
 import type { Inquiry } from './inquiry.ts';
@@ -34,7 +35,7 @@ export interface FreshnessJudgement {
 
 /** Judges how current one platform's base is. What cannot be looked at is `unknown`, never fresh. */
 export function judgeFreshness(inquiry: Inquiry, compared: Compared): FreshnessJudgement {
-  const { claimed, current, beneath, proof } = compared;
+  const { claimed, current, proof } = compared;
   switch (current.state) {
     case 'pending':
       return { freshness: 'unknown', reason: 'it was not looked at yet' };
@@ -44,15 +45,32 @@ export function judgeFreshness(inquiry: Inquiry, compared: Compared): FreshnessJ
       return claimed?.state === 'gone'
         ? { freshness: 'base-gone', reason: 'the base is named by a digest that the registry no longer has' }
         : { freshness: 'pinned', reason: proof.reason };
-    case 'gone': {
-      const lost = beneath === undefined && (claimed === undefined || claimed.state === 'gone');
-      return lost
-        ? { freshness: 'base-gone', reason: 'the registry has neither the base’s tag nor its digest' }
-        : { freshness: 'base-tag-gone', reason: 'the base’s tag no longer exists: the next build will fail' };
-    }
+    case 'gone':
+      return judgeGone(inquiry, compared);
     case 'resolved':
       return judgeResolved(inquiry, compared, current);
   }
+}
+
+/**
+ * The tag is gone: whether the repository still has what the image was built on, by its digest. The content may
+ * be known from before, or from another repository, so that the registry is asked.
+ */
+function judgeGone(inquiry: Inquiry, { base, claimed, beneath }: Compared): FreshnessJudgement {
+  const { name } = base;
+  const claimedDigest = claimed?.state === 'gone' ? undefined : base.digest;
+  const digests = new Set([claimedDigest, beneath?.digest].flatMap((digest) => digest ?? []));
+  for (const digest of digests) {
+    const look = name && inquiry.tag(atDigest(name, digest));
+    if (look === undefined || look.state === 'gone') continue;
+    const reason = 'the base’s tag no longer exists: the next build will fail';
+    const doubt = 'whether the digest is still there could not be checked';
+    return {
+      freshness: 'base-tag-gone',
+      reason: look.state === 'unknown' ? `${reason}; ${doubt}: ${look.reason}` : reason,
+    };
+  }
+  return { freshness: 'base-gone', reason: 'the registry has neither the base’s tag nor its digest' };
 }
 
 type Resolved = Extract<CurrentBase, { state: 'resolved' }>;

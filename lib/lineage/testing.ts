@@ -189,8 +189,16 @@ export class World implements Facts {
     this.known.push({ reference: parsed, digest: made.document.digest, platform: made.platform, diffIds });
   }
 
-  tag: Facts['tag'] = (reference) =>
-    this.tagFacts.get(formatReference(reference)) ?? { state: 'gone', observedAt: NOW };
+  tag: Facts['tag'] = (reference) => {
+    const { tag, digest } = reference;
+    const told = this.tagFacts.get(formatReference(reference));
+    if (told === undefined && tag === undefined && digest !== undefined) {
+      const fact = this.manifests.get(`${formatRepository(reference)}@${digest}`);
+      if (fact?.state === 'unknown') return fact;
+      if (fact?.state === 'present') return { state: 'resolved', digest, observedAt: NOW };
+    }
+    return told ?? { state: 'gone', observedAt: NOW };
+  };
   manifest: Facts['manifest'] = (repository, digest) =>
     this.manifests.get(`${formatRepository(repository)}@${digest}`) ?? { state: 'gone' };
   config: Facts['config'] = (repository, digest) =>

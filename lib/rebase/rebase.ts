@@ -78,14 +78,16 @@ export interface RebaseQuestion {
   /** The tag that was resolved, and the digest it had. */
   readonly reference: Reference;
   readonly original: ImageSource;
-  /** Validator of the tag when it was resolved, for `If-Match`. */
-  readonly etag?: string;
   readonly oldBase: OldBase;
   /** How the image names its base, as the verdict followed it; null where only layers tell. */
   readonly oldBaseName: Reference | null;
   readonly newBase: { readonly reference: Reference; readonly source: ImageSource };
   /** The tag to put; the reference itself by default. */
   readonly target: Reference;
+  /** What the target's tag held when it was asked: the original, where it is the same tag; null for no such tag. */
+  readonly targetDigest: Digest | null;
+  /** Validator of the target's tag then, for `If-Match`. */
+  readonly targetEtag?: string;
   readonly configMode: ConfigMode;
   /** An operator's word on how many layers are the base's; flagged in the plan. */
   readonly baseLayersOverride?: number;
@@ -169,6 +171,7 @@ export interface PlanWarning {
     | 'history-rebuilt'
     | 'layer-count-override'
     | 'unread-layers'
+    | 'unread-referrers'
     | 'other-base';
   readonly platform: string | null;
   readonly detail: string;
@@ -183,8 +186,10 @@ export interface RebasePlan {
   readonly target: string;
   readonly fromDigest: Digest;
   readonly toDigest: Digest;
+  /** What the target's tag held when this was planned, and must still hold; null for no such tag. */
+  readonly targetDigest: Digest | null;
   /** Validator of the target's tag for the conditional PUT, where the registry gave one. */
-  readonly etag: string | null;
+  readonly targetEtag: string | null;
   readonly oldBase: { readonly name: string | null; readonly digest: Digest | null };
   readonly newBase: { readonly name: string; readonly digest: Digest };
   readonly configMode: ConfigMode;

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, type SQL, sql } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Filter } from '#lib/lineage/filter.ts';
 import type { STATUS } from '#lib/lineage/lineage.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
 import { filterCondition } from './filter-sql.ts';
 import type { TrackedImage } from './images.ts';
@@ -24,14 +24,6 @@ export interface ListPage {
   readonly items: readonly TrackedImage[];
   readonly nextCursor: string | null;
   readonly total: number;
-}
-
-/** The cursor is not one of ours, or of another order. */
-export class CursorError extends Error {
-  override name = 'CursorError';
-  constructor() {
-    super('The cursor is not one that a list with this sort has given: begin without one.');
-  }
 }
 
 interface SortKey {
@@ -73,14 +65,12 @@ const SORT_KEYS: Readonly<Record<SortColumn, SortKey>> = {
   },
 };
 
-const cursorSchema = z.tuple([z.string(), z.string(), z.uuid()]);
-
-/** One page of the tracked images; throws {@link CursorError}. */
+/** One page of the tracked images; throws `CursorError`. */
 export async function listImages(db: Database, query: ListQuery): Promise<ListPage> {
   const condition = filterCondition(query.filter);
   const { expression, cast } = SORT_KEYS[query.sort];
   const order = `${query.descending ? '-' : ''}${query.sort}`;
-  const after = query.cursor === undefined ? undefined : position(query.cursor, order);
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, order);
   const direction = query.descending ? sql`<` : sql`>`;
   const beyond =
     after &&
@@ -100,23 +90,7 @@ export async function listImages(db: Database, query: ListQuery): Promise<ListPa
   const more = rows.length > query.limit && last !== undefined;
   return {
     items: shown.map(({ image }) => image as TrackedImage),
-    nextCursor: more ? encode([order, last.key, last.image.id]) : null,
+    nextCursor: more ? encodeCursor([order, last.key, last.image.id]) : null,
     total: counted?.total ?? 0,
   };
-}
-
-function encode(position: z.infer<typeof cursorSchema>): string {
-  return Buffer.from(JSON.stringify(position)).toString('base64url');
-}
-
-function position(cursor: string, order: string): { key: string; id: string } {
-  let json: unknown;
-  try {
-    json = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    throw new CursorError();
-  }
-  const parsed = cursorSchema.safeParse(json);
-  if (!parsed.success || parsed.data[0] !== order) throw new CursorError();
-  return { key: parsed.data[1], id: parsed.data[2] };
 }

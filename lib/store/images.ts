@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
@@ -128,4 +128,23 @@ export async function selectForScan(
     .from(images)
     .where(filterCondition(filter))
     .orderBy(images.registry, images.reference);
+}
+
+/** Every tracked image's name with that of its base: what stands on what. */
+export async function readStandings(
+  db: Database,
+): Promise<{ readonly reference: string; readonly baseName: string | null }[]> {
+  return db.select({ reference: images.reference, baseName: images.baseName }).from(images);
+}
+
+/** The ids of tracked images by their names, those that are tracked. */
+export async function findImageIds(
+  db: Database,
+  references: readonly string[],
+): Promise<{ readonly id: string; readonly reference: string }[]> {
+  if (references.length === 0) return [];
+  return db
+    .select({ id: images.id, reference: images.reference })
+    .from(images)
+    .where(inArray(images.reference, [...references]));
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from './database.ts';
 import { layerStacks } from './schema.ts';
@@ -27,16 +27,25 @@ export async function writeLayerStacks(db: Database, stacks: readonly LayerStack
 }
 
 /**
- * Known images whose layers are a strict prefix of these, longest first: each proper prefix is hashed and
- * looked up, one indexed query for any depth.
+ * For each of several stacks the known images whose layers are a strict prefix of it, longest first: every proper
+ * prefix is hashed, and one indexed query answers all of them.
  */
-export async function findBeneath(db: Database, diffIds: readonly Digest[]): Promise<LayerStack[]> {
-  const chains = diffIds.slice(0, -1).map((_, at) => chainId(diffIds.slice(0, at + 1)));
-  if (chains.length === 0) return [];
+export async function findBeneathAll(
+  db: Database,
+  stacks: readonly (readonly Digest[])[],
+): Promise<LayerStack[][]> {
+  const prefixes = stacks.map((diffIds) =>
+    diffIds.slice(0, -1).map((_, at) => chainId(diffIds.slice(0, at + 1))),
+  );
+  const chains = [...new Set(prefixes.flat())];
+  if (chains.length === 0) return stacks.map(() => []);
   const rows = await db
     .select()
     .from(layerStacks)
-    .where(inArray(layerStacks.chainId, chains))
-    .orderBy(sql`cardinality(${layerStacks.diffIds}) desc, ${layerStacks.reference}, ${layerStacks.digest}`);
-  return rows as unknown as LayerStack[];
+    .where(sql`${layerStacks.chainId} = any(${sql.param(chains)}::text[])`)
+    .orderBy(layerStacks.reference, layerStacks.digest, layerStacks.platform);
+  const byChain = Map.groupBy(rows, (row) => row.chainId);
+  return prefixes.map((chain) =>
+    chain.toReversed().flatMap((each) => (byChain.get(each) ?? []) as unknown as LayerStack[]),
+  );
 }

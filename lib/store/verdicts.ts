@@ -5,7 +5,10 @@ import type { Database } from './database.ts';
 import { verdicts } from './schema.ts';
 import { storableJson } from './storable.ts';
 
-/** The tags a verdict stands on, fully qualified, and the digest each resolved to; null: it was gone. */
+/**
+ * What a verdict stands on: tags, fully qualified, with the digest each resolved to (null: it was gone), and
+ * stacks of layers with a digest over the known images beneath them (null: none).
+ */
 export type VerdictInputs = Readonly<Record<string, string | null>>;
 
 /** A judgement of a tracked image, ready to be kept. */

@@ -7,7 +7,9 @@ export const settings = z.object({
   database: z.enum(['embedded', 'external']),
   /** Null with an external database. */
   dataDirectory: z.string().nullable(),
+  /** Whether anything may be pushed, and where: patterns of repositories. */
   push: z.boolean(),
+  pushAllow: z.array(z.string()),
   scanEverySeconds: z.number().int(),
   registries: z.array(
     z.object({

@@ -16,14 +16,14 @@ import { countByStatus } from '#lib/store/fleet-numbers.ts';
 import type { FleetSummaryView } from '../contract/fleet.ts';
 import type { graphQuery } from '../contract/graph.ts';
 import type { ImageSort } from '../contract/images.ts';
-import { id as idSchema } from '../contract/images.ts';
 import type { SettingsView } from '../contract/service.ts';
 import { presentHistory, presentImage } from '../present/images.ts';
 import { presentLineage } from '../present/lineage.ts';
 import type { AccessPolicy } from './access.ts';
+import { knownId } from './known-id.ts';
 import { createLoginLimit } from './login-limit.ts';
 import type { Metrics } from './metrics.ts';
-import { problem, RequestProblem } from './problem.ts';
+import { createRebaseApplication } from './rebase-application.ts';
 
 const { version } = z
   .object({ version: z.string() })
@@ -110,12 +110,15 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     openSampleFleet: () => openSampleFleet(context),
     closeSampleFleet: () => closeSampleFleet(context),
 
+    ...createRebaseApplication(context),
+
     settings(): SettingsView {
       return {
         version,
         database: config.databaseUrl === undefined ? 'embedded' : 'external',
         dataDirectory: config.databaseUrl === undefined ? config.dataDirectory : null,
-        push: false,
+        push: config.enablePush,
+        pushAllow: [...config.pushAllow],
         scanEverySeconds: config.scanEverySeconds,
         registries: config.registries.map(({ host, plainHttp, endpoint, username }) => {
           const quota = client.quota(host);
@@ -149,10 +152,4 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     },
     metrics: () => metrics.read(() => countByStatus(context.db, [])),
   };
-}
-
-/** An id that cannot be one is as unknown as one that is not there. */
-function knownId(id: string): string {
-  if (idSchema.safeParse(id).success) return id;
-  throw new RequestProblem(problem(404, 'not-found', `There is nothing with the id ${id.slice(0, 100)}.`));
 }

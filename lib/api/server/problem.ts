@@ -1,4 +1,6 @@
+import type { RebaseRefusedError } from '#lib/fleet/rebase/refused.ts';
 import type { Problem } from '../contract/problem.ts';
+import { presentRefusal } from '../present/rebases.ts';
 
 /** Everything an error answer says but its request's id. */
 export type ProblemBody = Omit<Problem, 'requestId'>;
@@ -68,6 +70,16 @@ export function problemOf(error: unknown): ProblemBody {
       return problem(400, 'invalid-filter', message, { field: 'filter' });
     case 'CursorError':
       return problem(400, 'invalid-cursor', message, { field: 'cursor' });
+    case 'RebaseRefusedError':
+      return problem(422, 'refused', message, {
+        refusal: presentRefusal((error as RebaseRefusedError).refusal),
+      });
+    case 'NotAnImageError':
+      return problem(422, 'refused', message, {
+        refusal: { kind: 'unsupported-media-type', detail: message, facts: {}, instead: [] },
+      });
+    case 'PlanOutdatedError':
+      return problem(409, 'conflict', message);
     case 'NotFoundError':
       return problem(404, 'not-found', message);
     case 'RegistryError':

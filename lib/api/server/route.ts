@@ -10,7 +10,12 @@ export interface RouteCall<P> {
   readonly url: URL;
   readonly params: P;
   readonly requestId: string;
+  /** Who asks, as the audit names them. */
+  readonly actor: string;
 }
+
+/** Until people have names of their own, whoever may write is the operator. */
+const OPERATOR = 'operator';
 
 interface NextContext<P> {
   readonly params: Promise<P>;
@@ -38,7 +43,13 @@ export function route<P = Record<string, never>>(
           : refuseAccess(asked, accessPolicy, clock());
       if (refusal) return problemResponse(refusal, requestId);
       const params = await context.params;
-      const response = await handler({ request, url: new URL(request.url), params, requestId });
+      const response = await handler({
+        request,
+        url: new URL(request.url),
+        params,
+        requestId,
+        actor: OPERATOR,
+      });
       response.headers.set('x-request-id', requestId);
       return response;
     } catch (error) {

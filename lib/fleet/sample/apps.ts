@@ -4,13 +4,15 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { digestOf } from '#lib/oci/hash.ts';
 import { basedOn, type ImageRecipe, image, push, pushIndex } from '#lib/registry/memory/image.ts';
 import type { MemoryRegistry } from '#lib/registry/memory/registry.ts';
-import { pushBases, type SampleBase, type SampleBases } from './bases.ts';
+import { movingBase, pushBases, type SampleBase, type SampleBases } from './bases.ts';
 import { application, distribution, sample } from './recipes.ts';
 
 /** A tracked image of the sample and the status it is there to show. */
 export interface SampleImage {
   readonly reference: string;
   readonly expected: Status;
+  /** A base that it alone stands on, whose past is told with those of the tracked bases. */
+  readonly base?: SampleBase;
 }
 
 type Push = (registry: MemoryRegistry, bases: SampleBases) => Promise<SampleImage[]>;
@@ -109,27 +111,25 @@ const stale: Push = async (registry, { alpine, go, platform }) => {
   const before = image()
     .from(platform.now)
     .layer('RUN apt-get install -y fonts-noto', [{ path: 'usr/share/fonts/noto', content: 'noto' }]);
-  const beforeDigest = await push(
-    registry,
-    fonts,
-    before.annotate(basedOn(platform.name, platform.nowDigest)),
-  );
   const after = before.runtime({ Env: ['FONTCONFIG_PATH=/etc/fonts', 'LANG=C.UTF-8'] });
-  await push(registry, fonts, after.annotate(basedOn(platform.name, platform.nowDigest)));
+  const fontsBase = await movingBase(registry, fonts, 9, (state) =>
+    (state === 'old' ? before : after).annotate(basedOn(platform.name, platform.nowDigest)),
+  );
   await push(
     registry,
     configOnly,
-    application(before, 'pdf-export', '3.3').annotate(basedOn(fonts, beforeDigest)),
+    application(before, 'pdf-export', '3.3').annotate(basedOn(fonts, fontsBase.oldDigest)),
   );
 
   const buildpack = sample('office/expenses:2.1');
   const run = sample('buildpacks/run-jammy:tiny');
   const oldRun = distribution('ubuntu', '22.04.3');
-  const oldRunDigest = await push(registry, run, oldRun);
-  await push(registry, run, distribution('ubuntu', '22.04.5'));
+  const runBase = await movingBase(registry, run, 33, (state) =>
+    state === 'old' ? oldRun : distribution('ubuntu', '22.04.5'),
+  );
   const topLayer = oldRun.parts.layers.at(-1)?.diffId;
   const lifecycle = {
-    runImage: { topLayer, reference: `${run.replace(/:[^:]*$/, '')}@${oldRunDigest}`, image: run },
+    runImage: { topLayer, reference: `${run.replace(/:[^:]*$/, '')}@${runBase.oldDigest}`, image: run },
   };
   await push(
     registry,
@@ -145,7 +145,12 @@ const stale: Push = async (registry, { alpine, go, platform }) => {
     application(base, 'sensor-hub', '6').annotate(basedOn(go.name, go.oldDigest)),
   );
   await pushIndex(registry, arm, { images });
-  return [configOnly, buildpack, built, arm].map((reference) => ({ reference, expected: 'stale' }));
+  return [
+    { reference: configOnly, expected: 'stale', base: fontsBase },
+    { reference: buildpack, expected: 'stale', base: runBase },
+    { reference: built, expected: 'stale' },
+    { reference: arm, expected: 'stale' },
+  ];
 };
 
 /** Claims that are false or gone. */

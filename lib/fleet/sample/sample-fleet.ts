@@ -28,7 +28,8 @@ export async function buildSampleFleet(): Promise<SampleFleet> {
     images,
     past(now) {
       const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
-      return Object.values(bases).flatMap(({ name, oldDigest, nowDigest, movedDaysAgo }): Observation[] => {
+      const told = [...Object.values(bases), ...images.flatMap(({ base }) => base ?? [])];
+      return told.flatMap(({ name, oldDigest, nowDigest, movedDaysAgo }): Observation[] => {
         const first = ago(KNOWN_FOR_DAYS);
         if (movedDaysAgo === null)
           return [{ tag: name, digest: nowDigest, firstSeen: first, lastSeen: ago(1) }];

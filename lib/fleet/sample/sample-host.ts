@@ -1,59 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { Digest } from '#lib/oci/digest.ts';
+import { isDigest } from '#lib/oci/digest.ts';
+import type { Reference } from '#lib/oci/reference.ts';
 import { createMemoryRegistry } from '#lib/registry/memory/registry.ts';
-import { readOnly } from '#lib/registry/read-only.ts';
-import type { RegistryReader } from '#lib/registry/registry.ts';
+import type { Registry } from '#lib/registry/registry.ts';
 import type { Database } from '#lib/store/database.ts';
 import { readFlag, writeFlag } from '#lib/store/flags.ts';
+import {
+  deleteSampleWrites,
+  insertSampleWrite,
+  type NewSampleWrite,
+  readSampleWrites,
+  type SampleWrite,
+} from '#lib/store/sample-writes.ts';
+import { SAMPLE_HOST } from './recipes.ts';
 import { buildSampleFleet, type SampleFleet } from './sample-fleet.ts';
 
-/** What all processes must agree on about the sample: whether it is open, and how often its base has moved. */
+/** What all processes must agree on about the sample: whether it is open, and since which opening. */
 export interface SampleState {
-  readonly open: boolean;
-  readonly moves: number;
+  /** Null while it is closed; another each time it is opened. */
+  readonly opening: string | null;
 }
 
 const FLAG = 'sample-fleet';
-const CLOSED: SampleState = { open: false, moves: 0 };
-/** Other processes see a move this much later at most. */
+/** Other processes see a change this much later at most. */
 const TRUST_MS = 100;
 
 export async function readSampleState(db: Database): Promise<SampleState> {
   const value = (await readFlag(db, FLAG)) as Partial<SampleState> | undefined;
-  return { ...CLOSED, ...value };
+  return { opening: value?.opening ?? null };
 }
 
-export async function writeSampleState(db: Database, state: SampleState): Promise<void> {
-  await writeFlag(db, FLAG, state);
+/** Opens the sample's registry as it was built, without anything that was pushed to it before. */
+export async function openSampleRegistry(db: Database): Promise<void> {
+  await deleteSampleWrites(db);
+  await writeFlag(db, FLAG, { opening: randomUUID() } satisfies SampleState);
+}
+
+export async function closeSampleRegistry(db: Database): Promise<void> {
+  await writeFlag(db, FLAG, { opening: null } satisfies SampleState);
+  await deleteSampleWrites(db);
+}
+
+/** Moves the base that the open sample fleet announces. */
+export async function moveSampleTag(db: Database): Promise<void> {
+  await insertSampleWrite(db, { kind: 'move' });
+}
+
+interface Copy {
+  readonly opening: string;
+  readonly fleet: SampleFleet;
+  /** The last change that this copy has. */
+  applied: number;
 }
 
 /**
- * The sample's registry in this process, brought to the state that the database tells before each look: its
- * content is the same in every process, since it follows from the number of moves alone. Empty while closed.
+ * The sample's registry in this process, brought to what the database tells before each call: as it was built,
+ * then every change in order, so that it is the same in every process. Empty while it is closed.
  */
-export function sampleRegistry(db: Database): RegistryReader {
-  const empty = readOnly(createMemoryRegistry());
-  let fleet: Promise<SampleFleet> | undefined;
-  let applied = 0;
-  let trusted: { at: number; registry: Promise<RegistryReader> } | undefined;
+export function sampleRegistry(db: Database): Registry {
+  const empty = createMemoryRegistry();
+  let copy: Copy | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let trusted: { at: number; registry: Promise<Registry> } | undefined;
 
-  async function bring(): Promise<RegistryReader> {
-    const state = await readSampleState(db);
-    if (!state.open) {
-      fleet = undefined;
+  async function bring(): Promise<Registry> {
+    const { opening } = await readSampleState(db);
+    if (opening === null) {
+      copy = undefined;
       return empty;
     }
-    if (fleet === undefined || applied > state.moves) {
-      fleet = buildSampleFleet();
-      applied = 0;
+    if (copy?.opening !== opening) copy = { opening, fleet: await buildSampleFleet(), applied: 0 };
+    const mine = copy;
+    for (const write of await readSampleWrites(db, mine.applied)) {
+      await apply(mine.fleet, write);
+      mine.applied = write.seq;
     }
-    const built = await fleet;
-    for (; applied < state.moves; applied += 1) await built.move();
-    return built.registry;
+    return mine.fleet.registry;
   }
 
-  function current(): Promise<RegistryReader> {
+  function current(): Promise<Registry> {
     const now = Date.now();
-    if (trusted === undefined || now - trusted.at > TRUST_MS) trusted = { at: now, registry: bring() };
+    if (trusted === undefined || now - trusted.at > TRUST_MS) {
+      // One after the other: two that brought the same copy would apply a change twice.
+      const registry = last.then(bring);
+      last = registry.catch(() => undefined);
+      trusted = { at: now, registry };
+    }
     return trusted.registry;
+  }
+
+  /** A change is made here first, where it may be refused, then kept; the next look has it in its order. */
+  async function change<T>(write: NewSampleWrite, make: (registry: Registry) => Promise<T>): Promise<T> {
+    const result = await make(await current());
+    await insertSampleWrite(db, write);
+    trusted = undefined;
+    return result;
   }
 
   return {
@@ -64,5 +106,62 @@ export function sampleRegistry(db: Database): RegistryReader {
     hasBlob: async (address, call) => (await current()).hasBlob(address, call),
     listTags: async (repository, call) => (await current()).listTags(repository, call),
     listReferrers: async (address, call) => (await current()).listReferrers(address, call),
+    putManifest: (target, manifest, call) => {
+      const { mediaType, bytes } = manifest;
+      const reference = target.tag ?? target.digest ?? '';
+      const write: NewSampleWrite = {
+        kind: 'manifest',
+        repository: target.repository,
+        reference,
+        mediaType,
+        bytes,
+      };
+      return change(write, (registry) => registry.putManifest(target, manifest, call));
+    },
+    async putBlob(address, { size, content }, call) {
+      const bytes = content instanceof Uint8Array ? content : Buffer.concat(await Array.fromAsync(content));
+      const { repository, digest } = address;
+      await change({ kind: 'blob', repository, reference: digest, bytes }, (registry) =>
+        registry.putBlob(address, { size, content: bytes }, call),
+      );
+    },
+    mountBlob: (address, from, call) =>
+      change(
+        { kind: 'mount', repository: address.repository, reference: address.digest, source: from },
+        (registry) => registry.mountBlob(address, from, call),
+      ),
+    deleteManifest: (target, call) =>
+      change(
+        { kind: 'delete', repository: target.repository, reference: target.digest ?? target.tag ?? '' },
+        (registry) => registry.deleteManifest(target, call),
+      ),
   };
+}
+
+/** Makes a kept change in a copy; one that the copy has already changes nothing. */
+async function apply({ registry, move }: SampleFleet, write: SampleWrite): Promise<void> {
+  const place = { registry: SAMPLE_HOST, repository: write.repository };
+  const blob = { ...place, digest: write.reference as Digest };
+  const target: Reference = {
+    ...place,
+    ...(isDigest(write.reference) ? { digest: write.reference } : { tag: write.reference }),
+  };
+  switch (write.kind) {
+    case 'move':
+      await move();
+      return;
+    case 'blob':
+      if (write.bytes) await registry.putBlob(blob, { size: write.bytes.byteLength, content: write.bytes });
+      return;
+    case 'mount':
+      await registry.mountBlob(blob, write.source ?? '');
+      return;
+    case 'manifest':
+      if (write.bytes && write.mediaType) {
+        await registry.putManifest(target, { mediaType: write.mediaType, bytes: write.bytes });
+      }
+      return;
+    case 'delete':
+      await registry.deleteManifest(target).catch(() => undefined);
+  }
 }

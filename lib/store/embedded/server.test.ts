@@ -17,7 +17,12 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const child of children.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    const gone = ended(child);
+    child.kill('SIGKILL');
+    await gone;
+  }
   const server = await startEmbeddedServer(directory);
   await server.stop();
   rmSync(directory, { recursive: true, force: true });

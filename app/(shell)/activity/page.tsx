@@ -1,0 +1,10 @@
+import type { Metadata } from 'next';
+import { ActivityPage } from '#components/rebase/activity-page.tsx';
+import { requireAccess } from '#lib/api/server/prefetch.ts';
+
+export const metadata: Metadata = { title: 'Activity' };
+
+export default async function Page() {
+  await requireAccess('/activity');
+  return <ActivityPage />;
+}

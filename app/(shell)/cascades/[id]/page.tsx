@@ -1,0 +1,19 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { CascadePage } from '#components/rebase/cascade-page.tsx';
+import { cascadeQuery } from '#lib/api/queries.ts';
+import { prefetch } from '#lib/api/server/prefetch.ts';
+
+export const metadata: Metadata = { title: 'Cascade' };
+
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const state = await prefetch(`/cascades/${id}`, (client, app) => [
+    client.prefetchQuery({ ...cascadeQuery(id), queryFn: () => app.getCascade(id), retry: false }),
+  ]);
+  return (
+    <HydrationBoundary state={state}>
+      <CascadePage id={id} />
+    </HydrationBoundary>
+  );
+}

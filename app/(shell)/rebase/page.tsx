@@ -1,0 +1,11 @@
+import type { Metadata } from 'next';
+import { PlanPage } from '#components/rebase/plan-page.tsx';
+import { requireAccess } from '#lib/api/server/prefetch.ts';
+
+export const metadata: Metadata = { title: 'Rebase' };
+
+/** The plan is made by the browser's request: it takes as long as the registries do. */
+export default async function Page() {
+  await requireAccess('/rebase');
+  return <PlanPage />;
+}

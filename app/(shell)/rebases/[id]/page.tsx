@@ -1,0 +1,19 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { RunPage } from '#components/rebase/run-page.tsx';
+import { rebaseQuery } from '#lib/api/queries.ts';
+import { prefetch } from '#lib/api/server/prefetch.ts';
+
+export const metadata: Metadata = { title: 'Rebase' };
+
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const state = await prefetch(`/rebases/${id}`, (client, app) => [
+    client.prefetchQuery({ ...rebaseQuery(id), queryFn: () => app.getRebase(id), retry: false }),
+  ]);
+  return (
+    <HydrationBoundary state={state}>
+      <RunPage id={id} />
+    </HydrationBoundary>
+  );
+}

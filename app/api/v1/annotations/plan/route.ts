@@ -1,0 +1,8 @@
+import { annotatePlanRequest } from '#lib/api/contract/rebases.ts';
+import { readBody } from '#lib/api/server/body.ts';
+import { application } from '#lib/api/server/host.ts';
+import { json, route } from '#lib/api/server/route.ts';
+
+export const POST = route(async ({ request }) =>
+  json(await application().planAnnotate(await readBody(request, annotatePlanRequest))),
+);

@@ -1,0 +1,6 @@
+import { auditQuery } from '#lib/api/contract/rebases.ts';
+import { readQuery } from '#lib/api/server/body.ts';
+import { application } from '#lib/api/server/host.ts';
+import { json, route } from '#lib/api/server/route.ts';
+
+export const GET = route(async ({ url }) => json(await application().listAudit(readQuery(url, auditQuery))));

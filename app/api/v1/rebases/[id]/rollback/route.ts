@@ -1,0 +1,9 @@
+import { rollBackRequest } from '#lib/api/contract/rebases.ts';
+import { readBody } from '#lib/api/server/body.ts';
+import { application } from '#lib/api/server/host.ts';
+import { json, route } from '#lib/api/server/route.ts';
+
+export const POST = route<{ id: string }>(async ({ request, params, actor }) => {
+  const { reason } = await readBody(request, rollBackRequest, {});
+  return json(await application().rollBackRebase(params.id, { actor, reason: reason ?? null }));
+});

@@ -1,0 +1,90 @@
+// How long until the graph of 1,000 images is drawn, and does dragging it stutter? In a real Chromium, against the
+// production build: from the click on the address to the first boxes, then 3 s of dragging with the mouse.
+import { chromium, type Page } from '@playwright/test';
+import { createRegistry } from '#lib/registry/client.ts';
+import { startBaseboard } from '../e2e/server.ts';
+import { pushFleet } from './fleet.ts';
+import { report, spread } from './measure.ts';
+import { startRegistryProcess } from './registry-process.ts';
+import { trackAll } from './server.ts';
+
+const ROUNDS = 5;
+const SHAPE = { images: 1000, bases: 20 };
+const DRAG_MS = 3000;
+
+const registry = await startRegistryProcess();
+const client = createRegistry({ registries: [{ host: registry.host, plainHttp: true }] });
+const fleet = await pushFleet(client, registry.host, SHAPE);
+const server = await startBaseboard({
+  config: JSON.stringify({ registries: [{ host: registry.host, plainHttp: true }] }),
+});
+const browser = await chromium.launch({
+  executablePath: process.env.BASEBOARD_CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+});
+
+/** Long tasks and the gaps between frames, in milliseconds, from now on. */
+async function watchFrames(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const seen = { tasks: [] as number[], gaps: [] as number[] };
+    Object.assign(window, { seen });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.tasks.push(entry.duration);
+    }).observe({ type: 'longtask' });
+    let last = performance.now();
+    const frame = (now: number) => {
+      seen.gaps.push(now - last);
+      last = now;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+}
+
+async function drag(page: Page): Promise<void> {
+  const pane = page.locator('.react-flow__pane');
+  const box = await pane.boundingBox();
+  if (box === null) throw new Error('there is no graph to drag');
+  const at = { x: box.x + box.width / 2, y: box.y + box.height - 40 };
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  const until = Date.now() + DRAG_MS;
+  for (let step = 0; Date.now() < until; step += 1) {
+    await page.mouse.move(at.x + 300 * Math.sin(step / 12), at.y - 200 - 150 * Math.cos(step / 15));
+  }
+  await page.mouse.up();
+}
+
+try {
+  await trackAll(server, fleet.images);
+  // Every image a box of its own: no group stays folded.
+  const everyGroup = fleet.bases.map(encodeURIComponent).join(',');
+  const drawn: number[] = [];
+  const longest: number[] = [];
+  const gaps: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    const began = performance.now();
+    await page.goto(`${server.url}/graph?open=${everyGroup}`, { waitUntil: 'commit' });
+    await page.getByText('All 1,020').waitFor();
+    await page.locator('.react-flow__node').nth(5).waitFor();
+    drawn.push((performance.now() - began) / 1000);
+    await page.waitForTimeout(500);
+    await watchFrames(page);
+    await drag(page);
+    const seen = await page.evaluate(
+      () => (window as unknown as { seen: { tasks: number[]; gaps: number[] } }).seen,
+    );
+    longest.push(Math.max(0, ...seen.tasks));
+    gaps.push(seen.gaps.toSorted((a, b) => a - b)[Math.floor(seen.gaps.length * 0.99)] ?? 0);
+    await page.context().close();
+  }
+  report(`graph of ${SHAPE.images} images drawn after ${spread(drawn, 's')} (aim: 1.5 s)`);
+  report(`longest task while dragging: ${spread(longest, 'ms', 0)} (aim: 50 ms; 0 means none over 50)`);
+  report(`99th percentile between frames while dragging: ${spread(gaps, 'ms', 0)}`);
+} finally {
+  await browser.close();
+  await server.stop();
+  await client.close();
+  await registry.stop();
+}

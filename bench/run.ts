@@ -1,0 +1,14 @@
+// Every benchmark, one after the other, so that none disturbs another.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { report } from './measure.ts';
+
+const PROGRAMS = ['warm-rescan', 'cold-resolve', 'memory', 'graph', 'start'];
+
+for (const name of PROGRAMS) {
+  report(`\n${name}`);
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`)], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exitCode = 1;
+}

@@ -1,0 +1,10 @@
+/** The page that plans a rebase of an image, or to annotate it. */
+export function planHref({ reference, annotate = false }: { reference: string; annotate?: boolean }) {
+  const query = new URLSearchParams({ reference, ...(annotate ? { annotate: '1' } : {}) });
+  return `/rebase?${query}` as const;
+}
+
+/** The page that plans to rebase everything that stands on an image. */
+export function cascadeHref(reference: string) {
+  return `/cascade?${new URLSearchParams({ reference })}` as const;
+}

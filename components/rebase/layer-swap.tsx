@@ -1,0 +1,69 @@
+import { byteSize, counted } from '#components/images/sentences.ts';
+import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
+
+type Platform = RebasePlanView['platforms'][number];
+type Layer = Platform['layersKept'][number];
+
+/** The layers before and after, side by side, the image's own on top, aligned at the seam. */
+export function LayerSwap({ platform, annotate }: { platform: Platform; annotate: boolean }) {
+  const { layersRemoved, layersAdded, layersKept } = platform;
+  const largest = Math.max(1, ...[...layersRemoved, ...layersAdded, ...layersKept].map(({ size }) => size));
+  const column = (title: string, base: readonly Layer[], words: string, tone: Tone) => (
+    <section aria-label={title} className="min-w-0 flex-1 rounded-md border border-line bg-surface">
+      <h4 className="border-b border-line px-4 py-2 text-sm font-medium">{title}</h4>
+      <Stack layers={layersKept} largest={largest} tone="kept" />
+      <p className="border-y border-line bg-bg px-4 py-1.5 text-sm text-muted">{words}</p>
+      <Stack layers={base} largest={largest} tone={tone} />
+    </section>
+  );
+  const seam = (base: readonly Layer[]) =>
+    `${counted(layersKept.length, 'layer')} of its own above, ${base.length} of its base below`;
+  return (
+    <div className="flex gap-4 max-md:flex-col">
+      {column('Before', layersRemoved, seam(layersRemoved), annotate ? 'kept' : 'removed')}
+      {column('After', layersAdded, seam(layersAdded), annotate ? 'kept' : 'added')}
+    </div>
+  );
+}
+
+type Tone = 'kept' | 'removed' | 'added';
+
+const MARKS: Readonly<Record<Tone, readonly [mark: string, word: string, ink: string]>> = {
+  kept: ['', 'stays', 'text-text'],
+  removed: ['−', 'goes', 'text-status-broken'],
+  added: ['+', 'comes', 'text-status-up-to-date'],
+};
+
+function Stack({ layers, largest, tone }: { layers: readonly Layer[]; largest: number; tone: Tone }) {
+  const [mark, word, ink] = MARKS[tone];
+  if (layers.length === 0) return <p className="px-4 py-2 text-sm text-muted">No layers.</p>;
+  return (
+    <ol reversed className="max-h-80 overflow-y-auto px-4 py-2">
+      {layers.toReversed().map((layer, index) => (
+        <li
+          // biome-ignore lint/suspicious/noArrayIndexKey: a layer may be there twice; its place tells it apart.
+          key={index}
+          className="grid h-6 grid-cols-[1rem_4rem_4.5rem_minmax(0,1fr)] items-center gap-2 text-sm"
+        >
+          <span className={`mono text-center ${ink}`}>
+            <span aria-hidden>{mark}</span>
+            <span className="sr-only">{word}</span>
+          </span>
+          <span aria-hidden className="flex">
+            <span
+              className={`h-2.5 min-w-0.5 rounded-[1px] bg-accent ${tone === 'kept' ? '' : 'opacity-40'}`}
+              style={{ width: `${Math.sqrt(layer.size / largest) * 100}%` }}
+            />
+          </span>
+          <span className="text-right text-muted tabular-nums">{byteSize(layer.size)}</span>
+          <span
+            className={`mono truncate ${tone === 'removed' ? 'text-muted' : ''}`}
+            title={`${layer.createdBy ?? 'No command is recorded'}\n${layer.digest}`}
+          >
+            {layer.createdBy ?? layer.digest.slice(0, 19)}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

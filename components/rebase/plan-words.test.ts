@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
+import { actionWords, planSentence, refusalWords, remedyWords, writesSentence } from './plan-words.ts';
+
+const digest = (n: number) => `sha256:${String(n).padStart(64, '0')}`;
+const layer = (n: number) => ({
+  digest: digest(n),
+  diffId: digest(n),
+  size: 10,
+  mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
+  createdBy: null,
+});
+
+function plan(changes: Partial<RebasePlanView> = {}): RebasePlanView {
+  return {
+    planId: '00000000-0000-4000-8000-000000000000',
+    kind: 'rebase',
+    reference: '127.0.0.1:5000/apps/shop:1.0',
+    target: '127.0.0.1:5000/apps/shop:1.0',
+    fromDigest: digest(1),
+    toDigest: digest(2),
+    oldBase: { name: 'docker.io/library/debian:12-slim', digest: digest(3) },
+    newBase: { name: 'docker.io/library/debian:12-slim', digest: digest(4) },
+    configMode: 'merge',
+    platforms: [
+      {
+        platform: 'linux/amd64',
+        fromDigest: digest(1),
+        toDigest: digest(2),
+        layersRemoved: [layer(5)],
+        layersAdded: [layer(6), layer(7)],
+        layersKept: [layer(8)],
+        config: { changes: [], conflicts: [] },
+      },
+    ],
+    mounts: [],
+    copies: [],
+    bytesToCopy: 0,
+    documents: [],
+    losses: [],
+    warnings: [],
+    requests: 5,
+    pushRefusal: null,
+    plannedAt: '2026-01-01T00:00:00.000Z',
+    ...changes,
+  };
+}
+
+const move = { digest: digest(9), size: 5, mediaType: 'x', from: '127.0.0.1:5000/base' };
+const document = (kind: 'config' | 'manifest' | 'index') => ({
+  kind,
+  digest: digest(9),
+  mediaType: 'x',
+  platform: null,
+  size: 5,
+});
+
+describe('a plan in words', () => {
+  it('says what the image will stand on', () => {
+    expect(planSentence(plan())).toBe(
+      '`127.0.0.1:5000/apps/shop:1.0` will stand on `debian:12-slim` as it is now: 1 layer of the old base gives way to 2 of the new one.',
+    );
+    const [platform] = plan().platforms;
+    const two = plan({
+      platforms: platform ? [platform, platform] : [],
+      target: '127.0.0.1:5000/apps/shop:1.1',
+    });
+    expect(planSentence(two)).toContain('under the new tag `127.0.0.1:5000/apps/shop:1.1`');
+    expect(planSentence(two)).toContain('on each of 2 platforms');
+    expect(planSentence(plan({ kind: 'annotate' }))).toContain('will say that it stands on `debian:12-slim`');
+  });
+
+  it('names the button after what it does', () => {
+    expect(actionWords(plan())).toBe('Rebase 127.0.0.1:5000/apps/shop:1.0');
+    expect(actionWords(plan({ kind: 'annotate' }))).toBe('Annotate 127.0.0.1:5000/apps/shop:1.0');
+  });
+
+  it('counts what is written', () => {
+    const documents = [document('config'), document('manifest')];
+    expect(writesSentence(plan({ mounts: [move, move], documents }))).toBe(
+      '2 layers mounted, 1 config, 1 manifest and 1 tag; nothing is downloaded.',
+    );
+    const indexed = [...documents, document('index')];
+    expect(writesSentence(plan({ copies: [move], bytesToCopy: 12_000_000, documents: indexed }))).toBe(
+      '1 layer copied, 1 config, 1 manifest, 1 index and 1 tag; 12.0 MB pass through Baseboard.',
+    );
+  });
+
+  it('says what a refusal means and what to do instead', () => {
+    expect(refusalWords('base-gone')).toBe('The base is gone');
+    expect(refusalWords('of another version')).toBe('It cannot be rebased');
+    expect(remedyWords(['rebuild', 'of another version'])).toEqual(['Rebuild it from its source.']);
+  });
+});

@@ -1,0 +1,72 @@
+import { byteSize, counted, familiarName, listed } from '#components/images/sentences.ts';
+import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
+
+/** What the button does, by name: "Rebase apps/shop:1.0". */
+export function actionWords({ kind, target }: Pick<RebasePlanView, 'kind' | 'target'>): string {
+  return `${kind === 'annotate' ? 'Annotate' : 'Rebase'} ${familiarName(target)}`;
+}
+
+/** What will be so afterwards, in one sentence. */
+export function planSentence(plan: RebasePlanView): string {
+  const { kind, reference, target, newBase, platforms } = plan;
+  const name = newBase.name === null ? 'its base' : `\`${familiarName(newBase.name)}\``;
+  const where = target === reference ? '' : `, under the new tag \`${familiarName(target)}\``;
+  if (kind === 'annotate') {
+    return `\`${familiarName(reference)}\` will say that it stands on ${name}${where}. Its layers and config stay as they are.`;
+  }
+  const removed = Math.max(0, ...platforms.map(({ layersRemoved }) => layersRemoved.length));
+  const added = Math.max(0, ...platforms.map(({ layersAdded }) => layersAdded.length));
+  const many = platforms.length > 1 ? ` on each of ${platforms.length} platforms` : '';
+  return `\`${familiarName(reference)}\` will stand on ${name} as it is now${where}: ${counted(removed, 'layer')} of the old base ${removed === 1 ? 'gives' : 'give'} way to ${added} of the new one${many}.`;
+}
+
+/** What is written, and what moves: "2 layers mounted, 1 config, 1 manifest, 1 tag; nothing downloaded". */
+export function writesSentence({ mounts, copies, documents, bytesToCopy }: RebasePlanView): string {
+  const of = (kind: string) => documents.filter((document) => document.kind === kind).length;
+  const counts: [number, string][] = [
+    [of('config'), 'config'],
+    [of('manifest'), 'manifest'],
+  ];
+  const parts = [
+    ...(mounts.length > 0 ? [`${counted(mounts.length, 'layer')} mounted`] : []),
+    ...(copies.length > 0 ? [`${counted(copies.length, 'layer')} copied`] : []),
+    ...counts.flatMap(([count, noun]) => (count > 0 ? [counted(count, noun)] : [])),
+    ...(of('index') > 0 ? [of('index') === 1 ? '1 index' : `${of('index')} indexes`] : []),
+    '1 tag',
+  ];
+  const moved =
+    bytesToCopy === 0 ? 'nothing is downloaded' : `${byteSize(bytesToCopy)} pass through Baseboard`;
+  return `${listed(parts)}; ${moved}.`;
+}
+
+const CHANGED_BY: Readonly<Record<string, string>> = {
+  rebuild: 'Rebuild it from its source.',
+  annotate: 'Have its builder write base annotations.',
+  'choose-another-base': 'Name another base below.',
+  'open-push': 'Open pushing for its repository in the configuration.',
+  'none-needed': 'There is nothing to do.',
+};
+
+/** What a person can do where a rebase is refused. */
+export function remedyWords(instead: readonly string[]): string[] {
+  return instead.flatMap((remedy) => CHANGED_BY[remedy] ?? []);
+}
+
+const REFUSED: Readonly<Record<string, string>> = {
+  'no-base': 'There is no base to swap',
+  'not-based-on': 'It does not stand on the base it names',
+  unverifiable: 'What it stands on cannot be proven',
+  'base-gone': 'The base is gone',
+  'platform-missing': 'The new base lacks a platform',
+  'already-current': 'It is current already',
+  'not-rebasable': 'It is marked as not to be rebased',
+  'unsupported-media-type': 'The new base’s layers do not fit this image’s format',
+  'push-disabled': 'Pushing is switched off',
+  'not-allowed': 'This repository may not be written',
+  ambiguous: 'It cannot be told apart',
+};
+
+/** A refusal's kind as a heading. */
+export function refusalWords(kind: string): string {
+  return REFUSED[kind] ?? 'It cannot be rebased';
+}

@@ -1,0 +1,177 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { SearchX, Undo2 } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { familiarName } from '#components/images/sentences.ts';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ProblemNotice, problemIn } from '#components/ui/problem-notice.tsx';
+import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { rollBackRebase } from '#lib/api/commands.ts';
+import type { RebaseView } from '#lib/api/contract/rebases.ts';
+import { rebaseQuery } from '#lib/api/queries.ts';
+import { planHref } from './hrefs.ts';
+import { Moved } from './moved.tsx';
+import { PlanView } from './plan-view.tsx';
+import { RefusalNotice } from './refusal-notice.tsx';
+import { StateBadge } from './state-badge.tsx';
+import { Steps } from './steps.tsx';
+
+const OPEN = new Set(['queued', 'running']);
+/** Beside the stream's events, should the stream be lost. */
+const POLL_MS = 5000;
+
+/** One rebase: its steps while it runs, what came of it, and how to take it back. */
+export function RunPage({ id }: { id: string }) {
+  const rebase = useQuery({
+    ...rebaseQuery(id),
+    refetchInterval: ({ state }) => (OPEN.has(state.data?.state ?? '') ? POLL_MS : false),
+  });
+  if (rebase.data === undefined) {
+    if (!rebase.isError) return <RunSkeleton />;
+    return problemIn(rebase.error).status === 404 ? (
+      <NoSuchRebase />
+    ) : (
+      <div className="p-4">
+        <ProblemNotice
+          error={rebase.error}
+          actions={<Button onClick={() => void rebase.refetch()}>Try again</Button>}
+        />
+      </div>
+    );
+  }
+  const { steps, plan } = rebase.data;
+  return (
+    <div className="mx-auto max-w-[80rem] space-y-8 p-4">
+      <RunHeader rebase={rebase.data} />
+      <section aria-labelledby="steps-title" className="space-y-3">
+        <h2 id="steps-title" className="font-medium">
+          Steps
+        </h2>
+        <Steps steps={steps} />
+      </section>
+      <details>
+        <summary className="text-sm font-medium">The plan that was executed</summary>
+        <div className="pt-6">
+          <PlanView plan={plan} />
+        </div>
+      </details>
+    </div>
+  );
+}
+
+function RunHeader({ rebase }: { rebase: RebaseView }) {
+  const { kind, state, target, reference, fromDigest, toDigest, error, actor, reason, cascadeId } = rebase;
+  return (
+    <header className="space-y-3">
+      <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg font-semibold">
+        <span className="min-w-0 break-words">
+          {kind === 'annotate' ? 'Annotate' : 'Rebase'}{' '}
+          <span className="mono break-all">{familiarName(target)}</span>
+        </span>
+        <StateBadge state={state} />
+      </h1>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm" role="status">
+        <Moved from={fromDigest} to={toDigest} />
+        <span className="text-muted">
+          by {actor}, <Time value={rebase.createdAt} />
+          {reason === null ? '' : `: ${reason}`}
+        </span>
+      </p>
+      {error === undefined ? null : (
+        <p
+          role="alert"
+          className="rounded-md border border-status-broken/60 bg-surface px-4 py-3 text-sm break-words"
+        >
+          {error}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center gap-2">
+        <Link href={`/graph?focus=${encodeURIComponent(target)}`} className={buttonClass()}>
+          See its chain
+        </Link>
+        {cascadeId === null ? null : (
+          <Link href={`/cascades/${cascadeId}`} className={buttonClass()}>
+            The cascade it is part of
+          </Link>
+        )}
+        {state === 'failed' || state === 'conflict' || state === 'rolled-back' ? (
+          <Link href={planHref({ reference })} className={buttonClass()}>
+            Plan again
+          </Link>
+        ) : null}
+        {rebase.canRollBack ? <TakeBack rebase={rebase} /> : null}
+      </div>
+      {rebase.protectedBy === null ? null : (
+        <p className="text-sm text-muted">
+          <span className="mono break-all">{rebase.protectedBy.tag}</span> keeps the old digest from garbage
+          collection until <Time value={rebase.protectedBy.until} />.
+        </p>
+      )}
+    </header>
+  );
+}
+
+function TakeBack({ rebase: { id, fromDigest } }: { rebase: RebaseView }) {
+  const client = useQueryClient();
+  const [sure, setSure] = useState(false);
+  const back = useMutation({
+    mutationFn: () => rollBackRebase(id),
+    onSuccess: (taken) => {
+      client.setQueryData(rebaseQuery(id).queryKey, taken);
+      setSure(false);
+    },
+  });
+  if (!sure) {
+    return (
+      <Button onClick={() => setSure(true)}>
+        <Undo2 aria-hidden size={14} />
+        Take it back
+      </Button>
+    );
+  }
+  return (
+    <>
+      <Button variant="danger" disabled={back.isPending} onClick={() => back.mutate()}>
+        Put the tag back to {fromDigest.slice(7, 19)}
+      </Button>
+      <Button variant="quiet" onClick={() => setSure(false)}>
+        Leave it
+      </Button>
+      {back.isError ? (
+        <div className="basis-full">
+          <RefusalNotice error={back.error} />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function RunSkeleton() {
+  return (
+    <div className="mx-auto max-w-[80rem] space-y-6 p-4">
+      <LoadingNote what="the rebase" />
+      <Skeleton className="h-6 w-96 max-w-full" />
+      <Skeleton className="h-48" />
+    </div>
+  );
+}
+
+function NoSuchRebase() {
+  return (
+    <EmptyState
+      icon={SearchX}
+      title="There is no such rebase"
+      actions={
+        <Link href="/activity" className={buttonClass()}>
+          See all activity
+        </Link>
+      }
+    >
+      The address may be incomplete.
+    </EmptyState>
+  );
+}

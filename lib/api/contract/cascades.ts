@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { CONFIG_MODE } from '#lib/rebase/rebase.ts';
+import { digest, page, paging, reference, time } from './common.ts';
+import { id } from './images.ts';
+import { rebaseRefusal } from './rebases.ts';
+
+/** "Rebase everything that stands on this." */
+export const cascadePlanRequest = z.strictObject({
+  /** A base or a tracked image; itself is left as it is. */
+  reference,
+  configMode: z.enum(CONFIG_MODE).optional(),
+  /** Leave out images whose name matches none of these patterns, `host/team/**`. */
+  only: z.array(z.string().max(1024)).max(100).optional(),
+});
+
+export const CASCADE_STATE = ['planned', 'running', 'paused', 'stopped', 'succeeded', 'failed'] as const;
+
+export const CASCADE_ITEM_STATE = [
+  'planned',
+  'waiting',
+  'running',
+  'succeeded',
+  'no-op',
+  'refused',
+  'failed',
+  'conflict',
+  'skipped',
+] as const;
+
+const item = z.object({
+  reference,
+  /** The image of this cascade that it stands on; null for those on the cascade's root. */
+  parent: reference.nullable(),
+  /** From 0; an image's wave comes after its parent's. */
+  wave: z.number().int(),
+  state: z.enum(CASCADE_ITEM_STATE),
+  /** A preview: known for those whose base does not move within the cascade. */
+  planId: id.nullable(),
+  rebaseId: id.nullable(),
+  fromDigest: digest.nullable(),
+  toDigest: digest.nullable(),
+  requests: z.number().int().nullable(),
+  refusal: rebaseRefusal.nullable(),
+  error: z.string().nullable(),
+});
+
+export const cascade = z.object({
+  id,
+  reference,
+  state: z.enum(CASCADE_STATE),
+  actor: z.string(),
+  createdAt: time,
+  finishedAt: time.nullable(),
+  counts: z.partialRecord(z.enum(CASCADE_ITEM_STATE), z.number().int()),
+  items: z.array(item),
+  pushRefusal: z.string().nullable(),
+});
+
+export const cascadeHead = cascade.omit({ items: true, pushRefusal: true });
+export const cascadePage = page(cascadeHead);
+/** Begin what was shown, hold it, go on, end it. */
+export const cascadeAction = z.enum(['start', 'pause', 'resume', 'stop']);
+
+export const cascadesQuery = paging;
+
+export type CascadeView = z.infer<typeof cascade>;
+export type CascadeItemView = z.infer<typeof item>;
+export type CascadeHeadView = z.infer<typeof cascadeHead>;
+export type CascadePageView = z.infer<typeof cascadePage>;
+export type CascadeState = (typeof CASCADE_STATE)[number];
+export type CascadeItemState = (typeof CASCADE_ITEM_STATE)[number];

@@ -1,0 +1,129 @@
+import type { PushRefusal } from '#lib/fleet/rebase/push-gate.ts';
+import type { ItemCounts } from '#lib/fleet/rebase/read-cascade.ts';
+import { formatRepository } from '#lib/oci/reference.ts';
+import type { BlobMove, RebaseRefusal } from '#lib/rebase/rebase.ts';
+import type { AuditEntry } from '#lib/store/audit.ts';
+import type { PlannedItem, StoredCascade } from '#lib/store/cascades.ts';
+import type { StoredPlan, StoredRebase } from '#lib/store/rebases.ts';
+import type { CascadeHeadView, CascadeItemView, CascadeView } from '../contract/cascades.ts';
+import type {
+  AuditEntryView,
+  RebaseHeadView,
+  RebasePlanView,
+  RebaseRefusalView,
+  RebaseView,
+} from '../contract/rebases.ts';
+
+/** A plan as it is shown: everything but the documents' texts and what only the executor needs. */
+export function presentPlan(
+  { id, kind, plan, plannedAt }: StoredPlan,
+  pushRefusal: PushRefusal | null,
+): RebasePlanView {
+  const { targetDigest: _, targetEtag: __, documents, mounts, copies, ...shown } = plan;
+  return mutable({
+    ...shown,
+    planId: id,
+    kind,
+    mounts: mounts.map(presentMove),
+    copies: copies.map(presentMove),
+    documents: documents.map(({ text, ...document }) => ({ ...document, size: Buffer.byteLength(text) })),
+    pushRefusal,
+    plannedAt: plannedAt.toISOString(),
+  });
+}
+
+function presentMove({ from, ...move }: BlobMove) {
+  return { ...move, from: formatRepository(from) };
+}
+
+export function presentRefusal(refusal: RebaseRefusal): RebaseRefusalView {
+  return mutable(refusal);
+}
+
+/** A rebase as lists show it. */
+export function presentRebaseHead(rebase: StoredRebase): RebaseHeadView {
+  const { id, kind, state, reference, target, fromDigest, toDigest, actor, reason, cascadeId } = rebase;
+  return {
+    id,
+    kind,
+    state,
+    reference,
+    target,
+    fromDigest,
+    toDigest,
+    actor,
+    reason,
+    cascadeId,
+    createdAt: rebase.createdAt.toISOString(),
+    finishedAt: rebase.finishedAt?.toISOString() ?? null,
+    ...(rebase.error === null ? {} : { error: rebase.error }),
+    canRollBack: state === 'succeeded',
+  };
+}
+
+export function presentRebase(
+  rebase: StoredRebase,
+  plan: StoredPlan,
+  pushRefusal: PushRefusal | null,
+): RebaseView {
+  const { protectedTag, protectedUntil } = rebase;
+  return {
+    ...presentRebaseHead(rebase),
+    steps: mutable(rebase.steps),
+    plan: presentPlan(plan, pushRefusal),
+    protectedBy:
+      protectedTag === null || protectedUntil === null
+        ? null
+        : { tag: protectedTag, until: protectedUntil.toISOString() },
+  };
+}
+
+export function presentAuditEntry({ id, at, ...entry }: AuditEntry): AuditEntryView {
+  return { ...entry, id: String(id), at: at.toISOString() };
+}
+
+export function presentCascadeHead(cascade: StoredCascade, counts: ItemCounts): CascadeHeadView {
+  return {
+    id: cascade.id,
+    reference: cascade.reference,
+    state: cascade.state,
+    actor: cascade.actor,
+    createdAt: cascade.createdAt.toISOString(),
+    finishedAt: cascade.finishedAt?.toISOString() ?? null,
+    counts,
+  };
+}
+
+export function presentCascade(
+  cascade: StoredCascade,
+  items: readonly PlannedItem[],
+  pushRefusal: string | null,
+): CascadeView {
+  const counts: ItemCounts = {};
+  for (const { state } of items) counts[state] = (counts[state] ?? 0) + 1;
+  return { ...presentCascadeHead(cascade, counts), items: items.map(presentItem), pushRefusal };
+}
+
+function presentItem(item: PlannedItem): CascadeItemView {
+  const { reference, parent, wave, state, planId, rebaseId, plan, refusal, error } = item;
+  return {
+    reference,
+    parent,
+    wave,
+    state,
+    planId,
+    rebaseId,
+    fromDigest: plan?.fromDigest ?? null,
+    toDigest: plan?.toDigest ?? null,
+    requests: plan?.requests ?? null,
+    refusal: refusal === null ? null : presentRefusal(refusal),
+    error,
+  };
+}
+
+type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
+
+/** The same value for the contract's types, which know no `readonly`. */
+function mutable<T>(value: T): Mutable<T> {
+  return value as Mutable<T>;
+}

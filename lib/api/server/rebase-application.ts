@@ -1,0 +1,101 @@
+import type { z } from 'zod';
+import type { FleetContext } from '#lib/fleet/context.ts';
+import { NotFoundError } from '#lib/fleet/errors.ts';
+import { applyRebase, type Consent } from '#lib/fleet/rebase/apply-rebase.ts';
+import { planCascade } from '#lib/fleet/rebase/plan-cascade.ts';
+import { previewAnnotate, previewRebase, pushRefusalOf } from '#lib/fleet/rebase/preview-rebase.ts';
+import { getCascade, getCascades } from '#lib/fleet/rebase/read-cascade.ts';
+import { getAudit, getPlan, getRebase, getRebases } from '#lib/fleet/rebase/read-rebase.ts';
+import { rollBackRebase } from '#lib/fleet/rebase/roll-back-rebase.ts';
+import { pauseCascade, startCascade, stopCascade } from '#lib/fleet/rebase/run-cascade.ts';
+import { parseReference } from '#lib/oci/reference.ts';
+import type { cascadePlanRequest, cascadesQuery } from '../contract/cascades.ts';
+import type {
+  annotatePlanRequest,
+  applyRequest,
+  auditQuery,
+  planRequest,
+  rebasesQuery,
+} from '../contract/rebases.ts';
+import {
+  presentAuditEntry,
+  presentCascade,
+  presentCascadeHead,
+  presentPlan,
+  presentRebase,
+  presentRebaseHead,
+} from '../present/rebases.ts';
+import { knownId } from './known-id.ts';
+
+/** Rebases, cascades and their record, as routes and pages call them, in the contract's words. */
+export function createRebaseApplication(context: FleetContext) {
+  async function cascadeView(id: string) {
+    const { cascade, items } = await getCascade(context, knownId(id));
+    const refused = items.flatMap(({ reference }) => pushRefusalOf(context, parseReference(reference)) ?? []);
+    return presentCascade(cascade, items, refused[0]?.detail ?? null);
+  }
+  async function rebaseView(id: string) {
+    const { rebase, plan } = await getRebase(context, knownId(id));
+    return presentRebase(rebase, plan, pushRefusalOf(context, parseReference(rebase.target)));
+  }
+  return {
+    async planRebase(asked: z.output<typeof planRequest>) {
+      const { stored, pushRefusal } = await previewRebase(context, asked);
+      return presentPlan(stored, pushRefusal);
+    },
+    async planAnnotate(asked: z.output<typeof annotatePlanRequest>) {
+      const { stored, pushRefusal } = await previewAnnotate(context, asked);
+      return presentPlan(stored, pushRefusal);
+    },
+    async getPlan(id: string) {
+      const stored = await getPlan(context, knownId(id));
+      return presentPlan(stored, pushRefusalOf(context, parseReference(stored.plan.target)));
+    },
+    /** A document of a plan, as it would be put: its media type and exact text. */
+    async getPlannedDocument(id: string, digest: string) {
+      const { plan } = await getPlan(context, knownId(id));
+      const found = plan.documents.find((document) => document.digest === digest);
+      if (found === undefined)
+        throw new NotFoundError(`The plan puts no document with the digest ${digest}.`);
+      return { mediaType: found.mediaType, text: found.text };
+    },
+    async applyRebase({ planId, reason }: z.output<typeof applyRequest>, actor: string) {
+      const { id } = await applyRebase(context, planId, { actor, reason: reason ?? null });
+      return { id };
+    },
+    getRebase: rebaseView,
+    async listRebases(query: z.output<typeof rebasesQuery>) {
+      const { state, text, limit, cursor } = query;
+      const page = await getRebases(context, { state, text, limit, cursor });
+      return { ...page, items: page.items.map(presentRebaseHead) };
+    },
+    async rollBackRebase(id: string, consent: Consent) {
+      await rollBackRebase(context, knownId(id), consent);
+      return rebaseView(id);
+    },
+    async listAudit(query: z.output<typeof auditQuery>) {
+      const { text, limit, cursor } = query;
+      const page = await getAudit(context, { text, limit, cursor });
+      return { ...page, items: page.items.map(presentAuditEntry) };
+    },
+
+    async planCascade(asked: z.output<typeof cascadePlanRequest>, actor: string) {
+      return cascadeView(await planCascade(context, { ...asked, actor }));
+    },
+    getCascade: cascadeView,
+    async listCascades(query: z.output<typeof cascadesQuery>) {
+      const page = await getCascades(context, { limit: query.limit, cursor: query.cursor });
+      return {
+        ...page,
+        items: page.items.map(({ cascade, counts }) => presentCascadeHead(cascade, counts)),
+      };
+    },
+    async changeCascade(id: string, action: 'start' | 'pause' | 'resume' | 'stop', actor: string) {
+      const known = knownId(id);
+      if (action === 'pause') await pauseCascade(context, known);
+      else if (action === 'stop') await stopCascade(context, known);
+      else await startCascade(context, known, actor);
+      return cascadeView(known);
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { Digest } from '#lib/oci/digest.ts';
+import { digestOf } from '#lib/oci/hash.ts';
+import { parseReference } from '#lib/oci/reference.ts';
+import { RegistryError, type RegistryErrorKind } from '#lib/registry/errors.ts';
+import { asStatement, createDocumentCache, type DocumentCache } from './document-cache.ts';
+import { countedDatabase, fleetTests } from './testing.ts';
+
+const openFleet = fleetTests();
+const HERE = parseReference('registry.test/here:1');
+const THERE = parseReference('registry.test/there:1');
+const text = (n: number) => JSON.stringify({ n });
+
+/** What a repository answers, and how often it was asked. */
+class Source {
+  asked = 0;
+  trouble: RegistryErrorKind | undefined;
+
+  obtain(cache: DocumentCache, content: string, repository = HERE, askAgain = false) {
+    const digest: Digest = digestOf(content);
+    const fetch = async () => {
+      this.asked += 1;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (this.trouble !== undefined) throw failure(this.trouble);
+      return { digest, mediaType: 'application/json', bytes: new TextEncoder().encode(content) };
+    };
+    return cache.obtain({ repository, digest }, { parse: asStatement, fetch, askAgain });
+  }
+}
+
+function failure(kind: RegistryErrorKind): RegistryError {
+  const facts = {
+    host: 'registry.test',
+    operation: 'get-blob',
+    reference: 'registry.test/here',
+    code: 'X',
+  } as const;
+  return new RegistryError({ kind, problem: 'it was told to', ...facts });
+}
+
+describe('a document', () => {
+  it('is fetched once, however many want it at the same time, and never again by anybody', async () => {
+    await using fleet = await openFleet();
+    const { documents } = fleet.context;
+    const source = new Source();
+    const all = await Promise.all(Array.from({ length: 20 }, () => source.obtain(documents, text(1))));
+    expect(new Set(all.map((document) => JSON.stringify(document)))).toEqual(
+      new Set(['{"statement":{"n":1}}']),
+    );
+    await source.obtain(documents, text(1));
+    await source.obtain(documents, text(1), THERE);
+    await documents.written();
+    await source.obtain(fleet.restarted().documents, text(1));
+    expect(source.asked).toBe(1);
+  });
+
+  it('that is absent is asked for again after a day, or on purpose, or in another repository', async () => {
+    await using fleet = await openFleet();
+    const { documents } = fleet.context;
+    const source = new Source();
+    source.trouble = 'not-found';
+    const ask = (repository = HERE, askAgain = false) =>
+      source.obtain(documents, text(1), repository, askAgain);
+    expect(await Promise.all([ask(), ask()])).toEqual([undefined, undefined]);
+    expect(source.asked).toBe(1);
+    expect([await ask(), source.asked]).toEqual([undefined, 1]);
+    expect([await ask(THERE), source.asked]).toEqual([undefined, 2]);
+    expect([await ask(HERE, true), source.asked]).toEqual([undefined, 3]);
+    fleet.pass(25 * 3600);
+    source.trouble = undefined;
+    expect([await ask(), source.asked]).toEqual([{ statement: { n: 1 } }, 4]);
+  });
+
+  it('that could not be had is asked for again at once, and whoever waited hears why', async () => {
+    await using fleet = await openFleet();
+    const { documents } = fleet.context;
+    const source = new Source();
+    source.trouble = 'rate-limited';
+    const failed = await Promise.allSettled([
+      source.obtain(documents, text(1)),
+      source.obtain(documents, text(1)),
+    ]);
+    expect(failed.map((each) => each.status === 'rejected' && each.reason.kind)).toEqual([
+      'rate-limited',
+      'rate-limited',
+    ]);
+    source.trouble = undefined;
+    expect(await source.obtain(documents, text(1))).toEqual({ statement: { n: 1 } });
+    expect(source.asked).toBe(2);
+  });
+
+  it('costs the database two questions for a whole batch: what is known, and what is absent', async () => {
+    await using fleet = await openFleet();
+    const source = new Source();
+    source.trouble = 'not-found';
+    await Promise.all(Array.from({ length: 100 }, (_, n) => source.obtain(fleet.context.documents, text(n))));
+    await using database = await countedDatabase(fleet);
+    const cache = createDocumentCache(database.db, fleet.context.clock);
+    const before = source.asked;
+    const all = await Promise.all(Array.from({ length: 100 }, (_, n) => source.obtain(cache, text(n))));
+    expect(new Set(all)).toEqual(new Set([undefined]));
+    expect([source.asked - before, database.queries()]).toEqual([0, 2]);
+  });
+});

@@ -1,0 +1,85 @@
+import type { Digest } from '#lib/oci/digest.ts';
+import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
+import type { RebasePlan } from '#lib/rebase/rebase.ts';
+import { RegistryError } from '#lib/registry/errors.ts';
+import { openRebase, type StoredPlan, type StoredRebase } from '#lib/store/rebases.ts';
+import type { FleetContext } from '../context.ts';
+import { getPlan } from './read-rebase.ts';
+import { PlanOutdatedError, refuse } from './refused.ts';
+import { pendingSteps } from './steps.ts';
+
+/** Who says go, and why. */
+export interface Consent {
+  readonly actor: string;
+  readonly reason: string | null;
+}
+
+/**
+ * Puts a plan, as it was shown, into the queue. Throws `NotFoundError`, `RebaseRefusedError` where the gates
+ * are closed, and {@link PlanOutdatedError} where a tag that the plan stands on has moved or is being moved.
+ */
+export async function applyRebase(
+  context: FleetContext,
+  planId: string,
+  consent: Consent,
+): Promise<StoredRebase> {
+  const stored = await getPlan(context, planId);
+  requirePush(context, stored.plan);
+  await requireUnmoved(context, stored.plan);
+  const rebase = await openPlanned(context, stored, consent, null);
+  await context.queue.rebase(rebase.id);
+  return rebase;
+}
+
+/** Opens the rebase of a plan, and with it the tag's lock. Throws {@link PlanOutdatedError} where it is held. */
+export async function openPlanned(
+  context: FleetContext,
+  stored: StoredPlan,
+  consent: Consent,
+  cascadeId: string | null,
+): Promise<StoredRebase> {
+  const { plan } = stored;
+  const steps = pendingSteps(plan);
+  const asked = { plan: stored, ...consent, cascadeId, steps, at: context.clock() };
+  const rebase = await openRebase(context.db, asked);
+  if (rebase === undefined) {
+    throw new PlanOutdatedError(
+      `${plan.target} is being moved by another rebase. Wait for its end, then plan again.`,
+    );
+  }
+  await context.events.publish([{ type: 'rebase', id: rebase.id, state: rebase.state }]);
+  return rebase;
+}
+
+/** Throws the refusal where the target may not be written. */
+export function requirePush(context: FleetContext, plan: RebasePlan): void {
+  const refusal = context.push.refusal(parseReference(plan.target));
+  if (refusal !== undefined) refuse(refusal.kind, refusal.detail, ['open-push']);
+}
+
+/** One HEAD for each tag that the plan stands on. */
+async function requireUnmoved(context: FleetContext, plan: RebasePlan): Promise<void> {
+  const target = parseReference(plan.target);
+  const stands = new Map<string, { tag: Reference; digests: readonly (Digest | null)[] }>();
+  const add = (tag: Reference, ...digests: (Digest | null)[]) => {
+    if (tag.digest === undefined) stands.set(formatReference(tag), { tag, digests });
+  };
+  add(parseReference(plan.newBase.name), plan.newBase.digest);
+  add(parseReference(plan.reference), plan.fromDigest);
+  // Already what it shall be: the job finds nothing to do, and says so.
+  add(target, plan.targetDigest, plan.toDigest);
+  await Promise.all(
+    [...stands.values()].map(async ({ tag, digests }) => {
+      const now = await context.registry.resolve(tag).then(({ digest }) => digest, absent);
+      if (digests.includes(now)) return;
+      throw new PlanOutdatedError(
+        `${formatReference(tag)} has moved since this was planned: it was ${digests[0] ?? 'not there'}, and is ${now ?? 'gone'} now. Plan again.`,
+      );
+    }),
+  );
+}
+
+function absent(error: unknown): null {
+  if (error instanceof RegistryError && error.kind === 'not-found') return null;
+  throw error;
+}

@@ -1,0 +1,67 @@
+import { parseReference, type Repository } from '#lib/oci/reference.ts';
+import { planAnnotate } from '#lib/rebase/planning/annotate.ts';
+import { planRebase } from '#lib/rebase/planning/plan.ts';
+import type { RebaseAnswer } from '#lib/rebase/rebase.ts';
+import { deleteUnusedPlans, insertPlan, type PlanKind, type StoredPlan } from '#lib/store/rebases.ts';
+import type { FleetContext } from '../context.ts';
+import { findHazards } from './find-hazards.ts';
+import { type Gathered, gather, type RebaseRequest } from './gather.ts';
+import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
+import type { PushRefusal } from './push-gate.ts';
+import { RebaseRefusedError } from './refused.ts';
+
+/** Plans that nobody executed are kept this long. */
+const KEPT_MS = 7 * 24 * 3600 * 1000;
+
+/** A plan as it is shown, and whether it may be executed here. */
+export interface Preview {
+  readonly stored: StoredPlan;
+  readonly pushRefusal: PushRefusal | null;
+}
+
+/**
+ * Plans a rebase and keeps the plan; nothing is written to any registry. `planned` are images that other plans will
+ * have pushed before. Throws `RebaseRefusedError`, `ReferenceSyntaxError`, and `RegistryError` for what the plan
+ * cannot do without.
+ */
+export async function previewRebase(
+  context: FleetContext,
+  request: RebaseRequest,
+  planned: PlannedImages = NOTHING_PLANNED,
+): Promise<Preview> {
+  const gathered = await gather(context, request, planned);
+  return keep(context, 'rebase', gathered, planRebase(gathered.question), planned);
+}
+
+/** Plans to write the base annotations of a base that other evidence verified. Throws like {@link previewRebase}. */
+export async function previewAnnotate(
+  context: FleetContext,
+  request: Pick<RebaseRequest, 'reference' | 'target'>,
+): Promise<Preview> {
+  const gathered = await gather(context, request);
+  return keep(context, 'annotate', gathered, planAnnotate(gathered.question), NOTHING_PLANNED);
+}
+
+async function keep(
+  context: FleetContext,
+  kind: PlanKind,
+  { question, warnings }: Gathered,
+  answer: RebaseAnswer,
+  planned: PlannedImages,
+): Promise<Preview> {
+  if (answer.kind === 'refused') throw new RebaseRefusedError(answer.refusal);
+  const hazards = kind === 'rebase' ? await findHazards(context, question, answer.plan, planned) : [];
+  const plan = { ...answer.plan, warnings: [...answer.plan.warnings, ...hazards, ...warnings] };
+  const stored = await insertPlan(context.db, kind, plan, context.clock());
+  return { stored, pushRefusal: pushRefusalOf(context, parseReference(plan.target)) };
+}
+
+/** Removes plans that nobody executed within a week. */
+export async function forgetOldPlans({ db, clock }: FleetContext): Promise<void> {
+  await deleteUnusedPlans(db, new Date(clock().getTime() - KEPT_MS));
+}
+
+/** Why the target may not be written, null where it may. */
+export function pushRefusalOf({ push }: FleetContext, target: Repository): PushRefusal | null {
+  return push.refusal(target) ?? null;
+}

@@ -1,0 +1,56 @@
+import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
+import { RegistryError } from '#lib/registry/errors.ts';
+import {
+  clearProtection,
+  readExpiredProtections,
+  type StoredRebase,
+  updateRebase,
+} from '#lib/store/rebases.ts';
+import type { FleetContext } from '../context.ts';
+
+/** Tags that keep what a rollback needs begin so. */
+const PREFIX = 'baseboard-rollback-';
+const DIGITS = 16;
+
+/**
+ * Tags the old digest where the operator asked for it, so that no garbage collector takes what a rollback needs.
+ * That it could not be tagged does not undo a rebase: it is logged, and the record shows no protection.
+ */
+export async function protectOldDigest(context: FleetContext, rebase: StoredRebase): Promise<void> {
+  const { keepOldSeconds, registry } = context.push;
+  const { targetDigest } = rebase;
+  if (keepOldSeconds === null || targetDigest === null || rebase.protectedTag !== null) return;
+  const target = parseReference(rebase.target);
+  const old: Reference = { registry: target.registry, repository: target.repository, digest: targetDigest };
+  const tag = {
+    ...target,
+    tag: `${PREFIX}${targetDigest.slice('sha256:'.length, 'sha256:'.length + DIGITS)}`,
+  };
+  try {
+    const { mediaType, bytes } = await registry.getManifest(old);
+    await registry.putManifest(tag, { mediaType, bytes });
+  } catch (err) {
+    if (!(err instanceof RegistryError)) throw err;
+    context.log.warn({ err, rebase: rebase.id }, 'the old digest could not be protected by a tag');
+    return;
+  }
+  const until = new Date(context.clock().getTime() + keepOldSeconds * 1000);
+  await updateRebase(context.db, rebase.id, { protectedTag: formatReference(tag), protectedUntil: until });
+}
+
+/** Takes back the tags whose time is over; a registry that cannot delete tags keeps them. */
+export async function releaseOldDigests(context: FleetContext): Promise<void> {
+  for (const { id, protectedTag } of await readExpiredProtections(context.db, context.clock())) {
+    const tag = parseReference(protectedTag);
+    if (context.push.refusal(tag) !== undefined) continue;
+    try {
+      await context.push.registry.deleteManifest(tag);
+    } catch (err) {
+      if (!(err instanceof RegistryError)) throw err;
+      if (err.kind !== 'not-found' && err.kind !== 'unsupported') continue;
+      if (err.kind === 'unsupported')
+        context.log.info({ tag: protectedTag }, 'this registry keeps tags for ever');
+    }
+    await clearProtection(context.db, id);
+  }
+}

@@ -1,0 +1,46 @@
+import { type AuditEntry, listAudit } from '#lib/store/audit.ts';
+import {
+  listRebases,
+  type RebaseListQuery,
+  readPlan,
+  readRebase,
+  type StoredPlan,
+  type StoredRebase,
+} from '#lib/store/rebases.ts';
+import type { FleetContext } from '../context.ts';
+import { NotFoundError } from '../errors.ts';
+
+/** A rebase with its plan. Throws {@link NotFoundError}. */
+export async function getRebase(
+  { db }: FleetContext,
+  id: string,
+): Promise<{ rebase: StoredRebase; plan: StoredPlan }> {
+  const found = await readRebase(db, id);
+  if (found === undefined) throw new NotFoundError(`There is no rebase with the id ${id}.`);
+  return found;
+}
+
+/** A plan as it was shown. Throws {@link NotFoundError}. */
+export async function getPlan({ db }: FleetContext, id: string): Promise<StoredPlan> {
+  const found = await readPlan(db, id);
+  if (found === undefined) {
+    throw new NotFoundError(`There is no plan with the id ${id}. Plans are kept for a week: plan again.`);
+  }
+  return found;
+}
+
+/** A page of the rebases, newest first. Throws `CursorError`. */
+export function getRebases(
+  { db }: FleetContext,
+  query: RebaseListQuery,
+): Promise<{ items: StoredRebase[]; nextCursor: string | null }> {
+  return listRebases(db, query);
+}
+
+/** A page of the record of moved tags, newest first. Throws `CursorError`. */
+export function getAudit(
+  { db }: FleetContext,
+  query: Parameters<typeof listAudit>[1],
+): Promise<{ items: AuditEntry[]; nextCursor: string | null }> {
+  return listAudit(db, query);
+}

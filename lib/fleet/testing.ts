@@ -1,0 +1,189 @@
+// A fleet for tests: registries in memory behind a real client that counts its requests, a real PostgreSQL, and a
+// queue whose jobs run when the test says so.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { pino } from 'pino';
+import { afterAll, beforeAll } from 'vitest';
+import { createRegistry } from '#lib/registry/client.ts';
+import { createRequestCounter, type RequestCounter } from '#lib/registry/counted.ts';
+import { type ServedRegistry, serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
+import { routed, routedWrites } from '#lib/registry/routed.ts';
+import type { ClientSettings } from '#lib/registry/settings.ts';
+import { openDatabase } from '#lib/store/database.ts';
+import { type EmbeddedServer, startEmbeddedServer } from '#lib/store/embedded/server.ts';
+import type { FleetContext, ScanJob } from './context.ts';
+import { createDocumentCache } from './document-cache.ts';
+import { type FleetEvent, listenForEvents } from './events.ts';
+import { createKnownImages } from './known-images.ts';
+import { SAMPLE_HOST } from './sample/recipes.ts';
+import { sampleRegistry } from './sample/sample-host.ts';
+import { scanChunk } from './scan-chunk.ts';
+import { createTagBoards } from './tag-board.ts';
+
+/** Time for the first start of a database on a busy machine, in milliseconds. */
+export const SLOW = 60_000;
+
+/** A fleet of nothing, on a database of its own. */
+export interface TestFleet extends AsyncDisposable {
+  readonly context: FleetContext;
+  /** Its database's. */
+  readonly url: string;
+  /** The registries that were asked for, in order. */
+  readonly registries: readonly ServedRegistry[];
+  /** The first of them. */
+  readonly registry: ServedRegistry;
+  /** Requests to them. */
+  readonly counter: RequestCounter;
+  /** Every event so far. */
+  readonly heard: readonly FleetEvent[];
+  /** Jobs that were put into the queue and not run yet, with the time they are spread over. */
+  readonly jobs: readonly { readonly job: ScanJob; readonly spreadSeconds: number }[];
+  /** How often the sample's base was told to move in a while. */
+  sampleMoves(): number;
+  /** Runs the jobs that wait, all at once. */
+  runJobs(): Promise<void>;
+  /** Lets time pass for the fleet. */
+  pass(seconds: number): void;
+  /** Waits until what was published before has been heard. */
+  settle(): Promise<readonly FleetEvent[]>;
+  /** The fleet as another process has it, which remembers nothing: the same database and registries. */
+  restarted(): FleetContext;
+}
+
+export interface TestFleetOptions {
+  /** How many registries are served; 1 by default. */
+  readonly registries?: number;
+  readonly client?: Partial<ClientSettings>;
+}
+
+/** Starts a database server for a test file; answers a function that opens fleets on it, each on its own database. */
+export function fleetTests(): (options?: TestFleetOptions) => Promise<TestFleet> {
+  let directory: string;
+  let server: EmbeddedServer;
+  let databases = 0;
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'baseboard-fleet-'));
+    server = await startEmbeddedServer(directory);
+  }, SLOW);
+  afterAll(async () => {
+    await server?.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }, SLOW);
+  return async (options = {}) => {
+    databases += 1;
+    return openFleet(await createDatabase(server.url, `fleet_${databases}`), options);
+  };
+}
+
+/** Creates an empty database on a server; answers its URL. */
+export async function createDatabase(serverUrl: string, name: string): Promise<string> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    await client.query(`create database ${pg.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+  return serverUrl.replace(/\/postgres$/, `/${name}`);
+}
+
+async function openFleet(url: string, options: TestFleetOptions): Promise<TestFleet> {
+  const { db, pool, close } = await openDatabase(url);
+  const registries = await Promise.all(
+    Array.from({ length: options.registries ?? 1 }, () => serveMemoryRegistry()),
+  );
+  const [registry] = registries;
+  if (registry === undefined) throw new Error('a fleet has at least one registry');
+  const counter = createRequestCounter();
+  const settings = registries.map(({ host }) => ({ host, plainHttp: true }));
+  const client = createRegistry(
+    { registries: settings, retries: 0, ...options.client },
+    { observe: counter.observe },
+  );
+  const log = pino({ level: 'silent' });
+  const events = await listenForEvents(url, pool, log);
+  const heard: FleetEvent[] = [];
+  events.subscribe((event) => heard.push(event));
+  let passed = 0;
+  const clock = () => new Date(Date.now() + passed);
+  const jobs: { job: ScanJob; spreadSeconds: number }[] = [];
+  let sampleMoves = 0;
+  const unexpected = async () => {
+    throw new Error('this fleet has no queue for it');
+  };
+  const queue: FleetContext['queue'] = {
+    scan: async (added, spreadSeconds = 0) => void jobs.push(...added.map((job) => ({ job, spreadSeconds }))),
+    moveSample: async () => {
+      sampleMoves += 1;
+    },
+    rebase: unexpected,
+    cascade: unexpected,
+  };
+  const compose = (): FleetContext => {
+    const sample = new Map([[SAMPLE_HOST, sampleRegistry(db)]]);
+    const reader = routed(sample, client);
+    return {
+      db,
+      registry: reader,
+      push: { registry: routedWrites(sample, client), refusal: () => undefined, keepOldSeconds: null },
+      queue,
+      events,
+      documents: createDocumentCache(db, clock),
+      knownImages: createKnownImages(db),
+      tagBoards: createTagBoards(db, reader, clock),
+      log,
+      clock,
+    };
+  };
+  const context = compose();
+  let marks = 0;
+  return {
+    context,
+    url,
+    registries,
+    registry,
+    counter,
+    heard,
+    jobs,
+    sampleMoves: () => sampleMoves,
+    async runJobs() {
+      await Promise.all(jobs.splice(0).map(({ job }) => scanChunk(context, job)));
+    },
+    pass(seconds) {
+      passed += seconds * 1000;
+    },
+    async settle() {
+      marks += 1;
+      const id = `mark-${marks}`;
+      const arrived = new Promise<void>((resolve) => {
+        const end = events.subscribe((event) => {
+          if (event.type !== 'cascade' || event.id !== id) return;
+          end();
+          resolve();
+        });
+      });
+      await events.publish([{ type: 'cascade', id, state: 'mark' }]);
+      await arrived;
+      return heard.filter((event) => event.type !== 'cascade');
+    },
+    restarted: compose,
+    async [Symbol.asyncDispose]() {
+      await events.close();
+      await client.close();
+      await Promise.all(registries.map((each) => each.close()));
+      await close();
+    },
+  };
+}
+
+/** A fleet's database through connections of its own, which are counted each time one is used. */
+export async function countedDatabase({ url }: TestFleet) {
+  const database = await openDatabase(url);
+  let queries = 0;
+  database.pool.on('acquire', () => {
+    queries += 1;
+  });
+  return { db: database.db, queries: () => queries, [Symbol.asyncDispose]: () => database.close() };
+}

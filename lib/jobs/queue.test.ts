@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { SLOW } from '#lib/fleet/testing.ts';
+import { QUEUES } from './queue.ts';
+import { startRuntime } from './runtime.ts';
+import { openWorkshop } from './testing.ts';
+
+it('spreads scheduled scans at random over their time, and begins others at once', {
+  timeout: SLOW,
+}, async () => {
+  await using workshop = openWorkshop();
+  const { context, boss, database, stop } = await startRuntime(workshop.config([]));
+  await boss.offWork(QUEUES.scan);
+  const scanId = randomUUID();
+  const jobs = Array.from({ length: 100 }, (_, chunk) => ({
+    scanId,
+    chunk,
+    registry: `registry-${chunk % 10}.test`,
+    imageIds: [],
+  }));
+  const delays = async () => {
+    const { rows } = await database.pool.query<{ registry: string; seconds: number }>(
+      `select group_id as registry, extract(epoch from start_after - created_on)::float8 as seconds
+       from pgboss.job where name = $1`,
+      [QUEUES.scan],
+    );
+    await boss.deleteAllJobs(QUEUES.scan);
+    return rows;
+  };
+  await context.queue.scan(jobs);
+  const atOnce = await delays();
+  expect(atOnce).toHaveLength(100);
+  expect(Math.max(...atOnce.map(({ seconds }) => seconds))).toBeLessThan(1);
+  expect(new Set(atOnce.map(({ registry }) => registry)).size).toBe(10);
+  await context.queue.scan(jobs, 300);
+  const spread = (await delays()).map(({ seconds }) => Math.round(seconds));
+  expect(spread).toHaveLength(100);
+  expect(Math.min(...spread)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...spread)).toBeLessThan(300);
+  // A hundred draws from three hundred: that so few differ does not happen by chance.
+  expect(new Set(spread).size).toBeGreaterThan(40);
+  await stop();
+});
+
+it('looks every minute whether the fleet is due, one look at a time', { timeout: SLOW }, async () => {
+  await using workshop = openWorkshop();
+  const { boss, stop } = await startRuntime(workshop.config([]));
+  await boss.offWork(QUEUES.schedule);
+  expect(await boss.getSchedules(QUEUES.schedule)).toMatchObject([{ cron: '* * * * *' }]);
+  await boss.send(QUEUES.schedule, {});
+  await boss.send(QUEUES.schedule, {});
+  const [first] = await boss.fetch(QUEUES.schedule);
+  expect(await boss.fetch(QUEUES.schedule)).toEqual([]);
+  await boss.complete(QUEUES.schedule, first?.id ?? '');
+  expect(await boss.fetch(QUEUES.schedule)).toHaveLength(1);
+  await stop();
+});
+
+it('lets the sample’s base move once, however often it is asked for', { timeout: SLOW }, async () => {
+  await using workshop = openWorkshop();
+  const { context, database, stop } = await startRuntime(workshop.config([]));
+  await context.queue.moveSample();
+  await context.queue.moveSample();
+  const { rows } = await database.pool.query(
+    'select 1 from pgboss.job where name = $1 and start_after > created_on',
+    [QUEUES.moveSample],
+  );
+  expect(rows).toHaveLength(1);
+  await stop();
+});

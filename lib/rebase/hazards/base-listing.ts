@@ -1,0 +1,111 @@
+import type { Digest } from '#lib/oci/digest.ts';
+import { isForeignLayer } from '#lib/oci/media-type.ts';
+import type { Repository } from '#lib/oci/reference.ts';
+import {
+  LAYER_LEFT_UNREAD,
+  type LayerListing,
+  type ListingBounds,
+  unreadLayer,
+  whyIncomplete,
+} from '../layer-listing/layer-listing.ts';
+import { type BlobSource, type ListingOptions, listLayer } from '../layer-listing/list-layer.ts';
+import { LayerStack } from '../layer-listing/stack.ts';
+import { type OsRelease, parseOsRelease } from './os-release.ts';
+
+/** A layer as a manifest names it. */
+export interface LayerName {
+  readonly digest: Digest;
+  readonly mediaType: string;
+}
+
+export interface LayersReading {
+  readonly bounds?: Partial<ListingBounds>;
+  readonly signal?: AbortSignal;
+}
+
+/** How a base names its distribution. */
+export type EffectiveOsRelease =
+  | { readonly state: 'named'; readonly osRelease: OsRelease }
+  /** There is no such file: an image from scratch, or one that names itself nowhere. */
+  | { readonly state: 'unnamed' }
+  | { readonly state: 'unknown'; readonly problem: string };
+
+/** The two places, in the order in which they count (os-release(5)). */
+const PLACES = ['etc/os-release', 'usr/lib/os-release'];
+
+/** Every os-release file a link may lead to: Fedora keeps one for each edition, in `os.release.d`. */
+const isOsRelease = (path: string) => /(?:^|\/)os-release(?:-[\w.-]+)?$/.test(path);
+
+/** Lists every layer in full, bottom first, as an app's are: any path may matter. */
+export async function listLayers(
+  source: BlobSource,
+  repository: Repository,
+  layers: readonly LayerName[],
+  reading: LayersReading = {},
+): Promise<LayerListing[]> {
+  const listings: LayerListing[] = [];
+  for (const layer of layers) listings.push(await listOne(source, repository, layer, reading));
+  return listings;
+}
+
+/**
+ * Lists a base's layers, from the top down and only as far as it takes to know its distribution and which of its
+ * directories are links. Bottom first in the answer, like the layers.
+ */
+export async function listBase(
+  source: BlobSource,
+  repository: Repository,
+  layers: readonly LayerName[],
+  reading: LayersReading = {},
+): Promise<LayerListing[]> {
+  let listings: LayerListing[] = [];
+  for (const layer of [...layers].reverse()) {
+    const above = listings;
+    const isEnough: ListingOptions['isEnough'] = (partial) => {
+      const sofar: LayerListing = { ...partial, outcome: { state: 'stopped' }, readToEnd: false };
+      return tellsAll([sofar, ...above]);
+    };
+    const listing = tellsAll([LAYER_LEFT_UNREAD, ...above])
+      ? LAYER_LEFT_UNREAD
+      : await listOne(source, repository, layer, { ...reading, wants: isOsRelease, isEnough });
+    listings = [listing, ...listings];
+  }
+  return listings;
+}
+
+/** The distribution that an image of these layers (bottom first) names, whiteouts and links heeded. */
+export function effectiveOsRelease(layers: readonly LayerListing[]): EffectiveOsRelease {
+  const stack = new LayerStack(layers);
+  for (const place of PLACES) {
+    const standing = stack.resolve(place);
+    if (standing.state === 'absent') continue;
+    const listing = layers[standing.layer];
+    if (standing.state === 'unknown') {
+      const why = listing && whyIncomplete(listing.outcome);
+      return { state: 'unknown', problem: `of layer ${standing.layer + 1}, ${why ?? 'nothing is known'}` };
+    }
+    const content = listing?.contents.get(standing.entry.path);
+    if (content) return { state: 'named', osRelease: parseOsRelease(new TextDecoder().decode(content)) };
+    if (standing.entry.type !== 'file') continue;
+    return { state: 'unknown', problem: `/${standing.entry.path} was not read` };
+  }
+  return { state: 'unnamed' };
+}
+
+function tellsAll(layers: readonly LayerListing[]): boolean {
+  if (effectiveOsRelease(layers).state !== 'named') return false;
+  const stack = new LayerStack(layers);
+  // Every distribution has these, as directories or as links; the rest are there only on some.
+  return ['bin', 'sbin', 'lib'].every((path) => stack.at(path).state !== 'unknown');
+}
+
+async function listOne(
+  source: BlobSource,
+  repository: Repository,
+  { digest, mediaType }: LayerName,
+  options: ListingOptions,
+): Promise<LayerListing> {
+  if (isForeignLayer(mediaType)) return unreadLayer('it is kept outside of the registry, and never fetched');
+  const { registry, repository: name } = repository;
+  return listLayer(source, { registry, repository: name, digest }, options);
+}

@@ -1,0 +1,42 @@
+import type { LayerListing } from '../layer-listing/layer-listing.ts';
+
+/** What layers do at one path to whatever stands below them; the worst of it, where several do something. */
+export interface PathChange {
+  readonly path: string;
+  /**
+   * `write`: a file, link or device of their own. `directory`: joins a directory below, replaces anything else.
+   * `remove`: the path is gone. `empty`: the directory stays, its content is gone.
+   */
+  readonly does: 'write' | 'directory' | 'remove' | 'empty';
+}
+
+/** All that layers change, by what they do and where, each once, in the order of the layers. */
+export function changesOf(layers: readonly LayerListing[]): PathChange[] {
+  const changes = new Map<string, PathChange>();
+  for (const { entries } of layers) {
+    for (const { path, type } of entries) {
+      const does = doesOf(type);
+      changes.set(`${does} ${path}`, { path, does });
+    }
+  }
+  return [...changes.values()];
+}
+
+function doesOf(type: LayerListing['entries'][number]['type']): PathChange['does'] {
+  switch (type) {
+    case 'whiteout':
+      return 'remove';
+    case 'opaque':
+      return 'empty';
+    case 'directory':
+      return 'directory';
+    default:
+      return 'write';
+  }
+}
+
+/** A change as people read it: `/etc/passwd`, `/bin/sh (removed)`. */
+export function describeChange({ path, does }: PathChange): string {
+  const suffix = does === 'remove' ? ' (removed)' : does === 'empty' ? '/ (emptied)' : '';
+  return `/${path}${suffix}`;
+}

@@ -1,0 +1,69 @@
+import { type LayerListing, whyIncomplete } from '../layer-listing/layer-listing.ts';
+import { LayerStack } from '../layer-listing/stack.ts';
+import type { PlanWarning } from '../rebase.ts';
+import { type EffectiveOsRelease, effectiveOsRelease } from './base-listing.ts';
+import { changesOf } from './changes.ts';
+import { architectureWarnings, type Configs, configDriftWarnings } from './config-drift.ts';
+import { distributionWarnings } from './distribution.ts';
+import { untoldClashes } from './merged-directories.ts';
+import { overwriteWarnings } from './overwrites.ts';
+
+/** What is known of one platform before its base is swapped. Listings are bottom first. */
+export interface HazardQuestion {
+  readonly platform: string;
+  readonly configs: Configs;
+  /** The app's layers, those that stay. */
+  readonly keptLayers: readonly LayerListing[];
+  /** `null` where the old base is gone. */
+  readonly oldBase: readonly LayerListing[] | null;
+  readonly newBase: readonly LayerListing[];
+}
+
+/**
+ * What a person must know before a base is swapped beneath an image: a rebase assumes that the app gets on with
+ * the new base as it did with the old, and these are the signs that it may not. What could not be read is
+ * itself a warning. Pure; worst first.
+ */
+export function hazardsOf(question: HazardQuestion): PlanWarning[] {
+  const { platform, configs, keptLayers, newBase } = question;
+  const to = effectiveOsRelease(newBase);
+  const from = question.oldBase && effectiveOsRelease(question.oldBase);
+  return [
+    ...architectureWarnings(platform, configs),
+    ...(from ? distributionWarnings(platform, from, to) : []),
+    ...overwriteWarnings(platform, keptLayers, newBase),
+    ...configDriftWarnings(platform, configs),
+    ...unreadAppLayers(platform, keptLayers),
+    ...unreadBase(question, from, to),
+  ];
+}
+
+function unreadAppLayers(platform: string, layers: readonly LayerListing[]): PlanWarning[] {
+  return layers.flatMap(({ outcome }, index): PlanWarning[] => {
+    const why = whyIncomplete(outcome);
+    if (why === null) return [];
+    const detail = `Layer ${index + 1} of the app’s ${layers.length} was not read in full: ${why}. Whether it overwrites the base is not known.`;
+    return [{ kind: 'unread-layers', platform, detail }];
+  });
+}
+
+function unreadBase(
+  { platform, keptLayers, newBase }: HazardQuestion,
+  from: EffectiveOsRelease | null,
+  to: EffectiveOsRelease,
+): PlanWarning[] {
+  const warnings: PlanWarning[] = [];
+  const warn = (detail: string, paths?: readonly string[]) =>
+    warnings.push({ kind: 'unread-layers', platform, detail, ...(paths ? { paths } : {}) });
+  if (from === null) warn('The old base is gone: whether its distribution or version changes is not known.');
+  for (const [name, named] of [['old', from] as const, ['new', to] as const]) {
+    if (named?.state !== 'unknown') continue;
+    const problem = `The distribution of the ${name} base could not be told: ${named.problem}.`;
+    warn(`${problem} Whether it changes is not known.`);
+  }
+  const untold = untoldClashes(changesOf(keptLayers), new LayerStack(newBase));
+  if (untold.length > 0) {
+    warn('Whether these directories of the app hide links of the new base could not be told.', untold);
+  }
+  return warnings;
+}

@@ -1,0 +1,27 @@
+import { ArchiveError } from './archive-error.ts';
+
+/**
+ * The records of a pax extended header (POSIX.1-2001, pax, § Extended Header): lines of `length key=value`, the
+ * length counting the whole line; of two with one key the later counts. Throws {@link ArchiveError}.
+ */
+export function parsePax(bytes: Uint8Array): Map<string, string> {
+  const decoder = new TextDecoder();
+  const records = new Map<string, string>();
+  for (let at = 0; at < bytes.byteLength; ) {
+    const space = bytes.indexOf(0x20, at);
+    const digits = space < 0 ? '' : decoder.decode(bytes.subarray(at, Math.min(space, at + 16)));
+    const end = at + Number(digits);
+    if (!/^\d{1,15}$/.test(digits) || end <= space + 1 || end > bytes.byteLength || bytes[end - 1] !== 0x0a) {
+      throw new ArchiveError('an extended header has a record of a wrong length');
+    }
+    const record = decoder.decode(bytes.subarray(space + 1, end - 1));
+    const equals = record.indexOf('=');
+    const value = record.slice(equals + 1);
+    if (equals < 1 || value.includes('\0')) {
+      throw new ArchiveError('an extended header has a record that is none');
+    }
+    records.set(record.slice(0, equals), value);
+    at = end;
+  }
+  return records;
+}

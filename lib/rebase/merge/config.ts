@@ -1,0 +1,222 @@
+import type { ImageConfig } from '#lib/oci/config.ts';
+import type { ConfigChange, ConfigConflict, ConfigMode } from '../rebase.ts';
+import { mergeEnv, parseEnv } from './env.ts';
+
+/** The part of a config that runs, keys as on the wire; unknown ones pass through. */
+type Settings = Readonly<Record<string, unknown>>;
+
+export interface ConfigQuestion {
+  readonly original: ImageConfig;
+  /** Null where the old base is gone and was not kept: then nothing can be told apart, and the image's stays. */
+  readonly oldBase: ImageConfig | null;
+  readonly newBase: ImageConfig;
+  readonly mode: ConfigMode;
+}
+
+/** A config without what follows the layers; unknown keys pass through. */
+interface TopLevel extends Readonly<Record<string, unknown>> {
+  readonly config?: ImageConfig['config'];
+}
+
+export interface MergedConfig {
+  /** Everything but `rootfs` and `history`, which follow the layers. */
+  readonly config: TopLevel;
+  readonly changes: readonly ConfigChange[];
+  readonly conflicts: readonly ConfigConflict[];
+}
+
+/** Settings that are taken or kept as a whole. */
+const WHOLE = [
+  'User',
+  'WorkingDir',
+  'StopSignal',
+  'Healthcheck',
+  'Shell',
+  'StopTimeout',
+  'OnBuild',
+  'ArgsEscaped',
+];
+/** Settings that are sets or records: merged key by key. */
+const KEYED = ['Labels', 'ExposedPorts', 'Volumes'];
+/** What starts in the container: one without the other means something else. */
+const PAIR = ['Entrypoint', 'Cmd'];
+/** What a Windows base says of itself, which its layers must agree with. */
+const OF_THE_BASE = ['os.version', 'os.features'];
+
+/**
+ * The image's config on another base, a three-way merge: where the image equals its old base it follows the new
+ * one, else it keeps its own. `created` is the later of the image's and the new base's, so that the same plan has
+ * the same digest.
+ */
+export function mergeConfig({ original, oldBase, newBase, mode }: ConfigQuestion): MergedConfig {
+  const { rootfs: _, history: __, ...top } = original;
+  const created = later(original.created, newBase.created);
+  const dated = { ...top, ...(created === undefined ? {} : { created }) };
+  if (mode === 'keep-original' || oldBase === null)
+    return { config: dated as TopLevel, changes: [], conflicts: [] };
+
+  const image: Settings = original.config ?? {};
+  const old: Settings = oldBase.config ?? {};
+  const next: Settings = newBase.config ?? {};
+  const conflicts: ConfigConflict[] = [];
+  let merged: Settings = image;
+  for (const key of WHOLE) merged = mergeWhole(merged, old, next, [key], conflicts);
+  merged = mergeWhole(merged, old, next, PAIR, conflicts);
+  for (const key of KEYED) merged = mergeKeyed(merged, old, next, key, conflicts);
+  const env = mergeEnv(list(image.Env), list(old.Env), list(next.Env));
+  conflicts.push(...env.conflicts);
+  if (env.env.length > 0 || image.Env !== undefined) merged = { ...merged, Env: env.env };
+
+  const config = withBaseFields({ ...dated }, oldBase, newBase);
+  const settled =
+    Object.keys(merged).length > 0 || original.config != null ? { ...config, config: merged } : config;
+  return { config: settled as TopLevel, changes: changesOf(original, settled), conflicts };
+}
+
+/** Takes settings from the new base where the image has them as its old base had, all or none of them. */
+function mergeWhole(
+  image: Settings,
+  old: Settings,
+  next: Settings,
+  keys: readonly string[],
+  conflicts: ConfigConflict[],
+): Settings {
+  const of = (settings: Settings) => keys.map((key) => settings[key]);
+  if (same(of(image), of(old))) {
+    const kept = Object.entries(image).filter(([key]) => !keys.includes(key));
+    const taken = keys.flatMap((key) => (isSet(next[key]) ? [[key, next[key]] as const] : []));
+    return Object.fromEntries([...kept, ...taken]);
+  }
+  if (!same(of(next), of(old)) && !same(of(next), of(image))) {
+    conflicts.push(conflict(`config.${keys.join('+')}`, old, next, image, keys));
+  }
+  return image;
+}
+
+function mergeKeyed(
+  image: Settings,
+  old: Settings,
+  next: Settings,
+  key: string,
+  conflicts: ConfigConflict[],
+): Settings {
+  const [mine, before, after] = [record(image[key]), record(old[key]), record(next[key])];
+  const merged = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(mine)) {
+    if (same(value, before[name])) {
+      if (name in after) merged.set(name, after[name]);
+      continue;
+    }
+    merged.set(name, value);
+    if (!same(after[name], before[name]) && !same(after[name], value)) {
+      const path = `config.${key}.${name}`;
+      conflicts.push({
+        path,
+        oldBase: shown(before[name]),
+        newBase: shown(after[name]),
+        image: shown(value),
+        reason: 'Image and base both changed it: the image’s stays.',
+      });
+    }
+  }
+  for (const [name, value] of Object.entries(after)) {
+    if (!(name in mine) && !(name in before)) merged.set(name, value);
+  }
+  if (merged.size === 0 && !isSet(image[key])) return image;
+  return { ...image, [key]: Object.fromEntries(merged) };
+}
+
+/** Windows' version and features are the base's: an image runs on no other. */
+function withBaseFields(top: Settings, oldBase: ImageConfig, newBase: ImageConfig): Settings {
+  const fields = OF_THE_BASE.flatMap((key) => {
+    const [before, after] = [(oldBase as Settings)[key], (newBase as Settings)[key]];
+    return same(top[key], before) && isSet(after) ? [[key, after] as const] : [];
+  });
+  return { ...top, ...Object.fromEntries(fields) };
+}
+
+function conflict(
+  path: string,
+  old: Settings,
+  next: Settings,
+  image: Settings,
+  keys: readonly string[],
+): ConfigConflict {
+  const of = (settings: Settings) =>
+    keys.length === 1 ? shown(settings[keys[0] ?? '']) : shown(pick(settings, keys));
+  return {
+    path,
+    oldBase: of(old),
+    newBase: of(next),
+    image: of(image),
+    reason: 'Image and base both changed it: the image’s stays.',
+  };
+}
+
+function pick(settings: Settings, keys: readonly string[]): Settings {
+  return Object.fromEntries(keys.map((key) => [key, settings[key]]));
+}
+
+/** What differs, setting by setting; times are no settings. */
+function changesOf(before: Settings, after: Settings): ConfigChange[] {
+  const [a, b] = [flat(before), flat(after)];
+  return [...new Set([...a.keys(), ...b.keys()])].flatMap((path) => {
+    const change = { path, before: a.get(path) ?? null, after: b.get(path) ?? null };
+    return change.before === change.after ? [] : [change];
+  });
+}
+
+/** Each setting with its path: variables, labels, ports and volumes by their names. */
+function flat(config: Settings): Map<string, string> {
+  const paths = new Map<string, string>();
+  const add = (path: string, value: unknown) => {
+    const text = shown(value);
+    if (text !== null) paths.set(path, text);
+  };
+  for (const key of OF_THE_BASE) add(key, config[key]);
+  const settings = record(config.config);
+  for (const [key, value] of Object.entries(settings)) {
+    if (key === 'Env')
+      for (const [name, each] of parseEnv(list(value))) paths.set(`config.Env.${name}`, each);
+    else if (KEYED.includes(key))
+      for (const [name, each] of Object.entries(record(value))) add(`config.${key}.${name}`, each);
+    else add(`config.${key}`, value);
+  }
+  return paths;
+}
+
+function shown(value: unknown): string | null {
+  if (!isSet(value)) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Null, empty strings and empty lists are how builders write that something is not set. */
+function isSet(value: unknown): boolean {
+  return (
+    value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+  );
+}
+
+function same(a: unknown, b: unknown): boolean {
+  const plain = (value: unknown): unknown =>
+    Array.isArray(value) && value.length > 0 ? value.map(plain) : isSet(value) ? value : null;
+  return JSON.stringify(plain(a)) === JSON.stringify(plain(b));
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+function list(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
+/** The later of two times; one that is none, or beside one that is none, gives way. */
+function later(a: string | null | undefined, b: string | null | undefined): string | undefined {
+  const [first, second] = [Date.parse(a ?? ''), Date.parse(b ?? '')];
+  if (Number.isNaN(second)) return a ?? undefined;
+  if (Number.isNaN(first)) return b ?? undefined;
+  return (second > first ? b : a) ?? undefined;
+}

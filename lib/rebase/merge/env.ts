@@ -1,0 +1,53 @@
+import type { ConfigConflict } from '../rebase.ts';
+
+type Env = readonly string[];
+
+/** Variables by name, in their order; of a name given twice the last value counts, as runtimes take it. */
+export function parseEnv(env: Env): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const line of env) {
+    const at = line.indexOf('=');
+    if (at < 0) values.set(line, '');
+    else values.set(line.slice(0, at), line.slice(at + 1));
+  }
+  return values;
+}
+
+/**
+ * The image's variables on another base, name by name: what the image left as its base had it follows the base,
+ * what it set itself stays. A value that embeds the old base's (a PATH that was extended) stays too, and is a
+ * conflict to show where the base's own value has changed.
+ */
+export function mergeEnv(
+  original: Env,
+  oldBase: Env,
+  newBase: Env,
+): { readonly env: string[]; readonly conflicts: ConfigConflict[] } {
+  const [image, old, next] = [parseEnv(original), parseEnv(oldBase), parseEnv(newBase)];
+  const merged = new Map<string, string>();
+  const conflicts: ConfigConflict[] = [];
+  for (const [name, value] of image) {
+    const before = old.get(name);
+    const after = next.get(name);
+    if (value === before) {
+      if (after !== undefined) merged.set(name, after);
+      continue;
+    }
+    merged.set(name, value);
+    if (after === before || after === value) continue;
+    const embeds = before !== undefined && before !== '' && value.includes(before);
+    conflicts.push({
+      path: `config.Env.${name}`,
+      oldBase: before ?? null,
+      newBase: after ?? null,
+      image: value,
+      reason: embeds
+        ? 'The image extended the old base’s value, and the new base has another: the image’s stays, with the old value in it.'
+        : 'Image and base both changed it: the image’s stays.',
+    });
+  }
+  for (const [name, value] of next) {
+    if (!image.has(name) && !old.has(name)) merged.set(name, value);
+  }
+  return { env: [...merged].map(([name, value]) => `${name}=${value}`), conflicts };
+}

@@ -1,0 +1,94 @@
+import type { HistoryEntry } from '#lib/oci/config.ts';
+
+/** Of an entry that stands for a layer whose own was lost (image-spec, config.md § history). */
+const LOST = 'history of this layer was lost before the rebase';
+
+export interface HistoryQuestion {
+  readonly original: readonly HistoryEntry[];
+  /** Empty where it is not known. */
+  readonly oldBase: readonly HistoryEntry[];
+  readonly newBase: readonly HistoryEntry[];
+  /** Layers of the original that are its old base's. */
+  readonly baseLayers: number;
+  readonly newBaseLayers: number;
+  /** Layers of the original above its base. */
+  readonly keptLayers: number;
+}
+
+export interface RebasedHistory {
+  /** Empty where neither side had one, else with exactly one non-empty entry for each layer. */
+  readonly history: readonly HistoryEntry[];
+  /** Entries were made up, since there were not as many as layers. */
+  readonly rebuilt: boolean;
+}
+
+/**
+ * The new base's history, then the original's from the seam on. History and layers are counted apart (entries
+ * may be empty, or missing altogether): the cut through the layers is made by index, this one by counting
+ * non-empty entries.
+ */
+export function rebaseHistory(question: HistoryQuestion): RebasedHistory {
+  const { original, newBase, newBaseLayers } = question;
+  if (original.length === 0 && newBase.length === 0) return { history: [], rebuilt: false };
+  const below = layered(newBase) === newBaseLayers ? newBase : undefined;
+  const above = ownEntries(question);
+  return {
+    history: [...(below ?? madeUp(newBaseLayers)), ...(above ?? madeUp(question.keptLayers))],
+    rebuilt: below === undefined || above === undefined,
+  };
+}
+
+/** The entries of the image's own layers; `undefined` where they cannot be told. */
+function ownEntries({
+  original,
+  oldBase,
+  baseLayers,
+  keptLayers,
+}: HistoryQuestion): readonly HistoryEntry[] | undefined {
+  if (keptLayers === 0 && original.length === 0) return [];
+  if (layered(original) === baseLayers + keptLayers) {
+    const seam = afterLayers(original, baseLayers);
+    return original.slice(seam + sharedEmpties(original.slice(seam), emptyTail(oldBase)));
+  }
+  // The base had none, and the builder began with its own first step.
+  if (layered(oldBase) === 0 && layered(original) === keptLayers) return original;
+  return undefined;
+}
+
+function layered(history: readonly HistoryEntry[]): number {
+  return history.filter((entry) => !entry.empty_layer).length;
+}
+
+/** The position right after the `count`th entry that made a layer. */
+function afterLayers(history: readonly HistoryEntry[], count: number): number {
+  let seen = 0;
+  let at = 0;
+  while (at < history.length && seen < count) {
+    if (!history[at]?.empty_layer) seen += 1;
+    at += 1;
+  }
+  return at;
+}
+
+/** The empty entries that a history ends with, such as the base's CMD. */
+function emptyTail(history: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  const last = history.findLastIndex((entry) => !entry.empty_layer);
+  return history.slice(last + 1);
+}
+
+/** How many entries of the base's empty tail stand at the seam. */
+function sharedEmpties(above: readonly HistoryEntry[], tail: readonly HistoryEntry[]): number {
+  let shared = 0;
+  while (shared < tail.length && same(above[shared], tail[shared])) shared += 1;
+  return shared;
+}
+
+function same(a: HistoryEntry | undefined, b: HistoryEntry | undefined): boolean {
+  return (
+    a !== undefined && b !== undefined && a.created_by === b.created_by && !a.empty_layer === !b.empty_layer
+  );
+}
+
+function madeUp(count: number): HistoryEntry[] {
+  return Array.from({ length: count }, () => ({ comment: LOST }));
+}

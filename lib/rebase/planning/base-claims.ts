@@ -1,0 +1,62 @@
+import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+
+/** What the image shall say of its base from now on. */
+export interface NewClaim {
+  /** Fully qualified. */
+  readonly name: string;
+  /** What the name resolves to: an index, or a manifest. */
+  readonly digest: Digest;
+  /** The base's manifest for the platform that speaks. */
+  readonly platformDigest: Digest;
+  /** What the old base's name resolved to; null where that is not known. */
+  readonly oldDigest: Digest | null;
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+/** Whether the texts claim a base: scratch images of some builders have both keys, empty. */
+export function claimsBase(texts: Texts | null | undefined): boolean {
+  return Boolean(texts?.[ANNOTATION.baseName] || texts?.[ANNOTATION.baseDigest]);
+}
+
+/**
+ * Annotations (or labels) that claim the new base. A child of an index keeps its convention: who named the index's
+ * digest goes on to, everyone else names the platform's; `top` is what stands alone, and names what the name
+ * resolves to.
+ */
+export function withClaim(texts: Texts | null | undefined, claim: NewClaim, place: 'top' | 'child'): Texts {
+  const before = texts?.[ANNOTATION.baseDigest];
+  const asIndex = place === 'top' || (before !== undefined && before === claim.oldDigest);
+  return {
+    ...texts,
+    [ANNOTATION.baseName]: claim.name,
+    [ANNOTATION.baseDigest]: asIndex ? claim.digest : claim.platformDigest,
+  };
+}
+
+/** The buildpacks' label with the new run image; `undefined` where there is none that can be read. */
+export function withRunImage(labels: Texts, claim: NewClaim, topLayer: Digest): Texts | undefined {
+  const text = labels[BUILDPACKS_LABEL.lifecycle];
+  if (text === undefined) return undefined;
+  let metadata: unknown;
+  try {
+    metadata = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof metadata !== 'object' || metadata === null) return undefined;
+  const { runImage } = metadata as { runImage?: Record<string, unknown> };
+  const repository = claim.name.replace(/(@[^/]*|:[^/:@]*)$/, '');
+  const next = {
+    ...metadata,
+    // As the lifecycle writes it: a reference by digest, the last layer, and the name it is followed by.
+    runImage: {
+      ...runImage,
+      topLayer,
+      reference: `${repository}@${claim.platformDigest}`,
+      ...(typeof runImage?.image === 'string' ? { image: claim.name } : {}),
+    },
+  };
+  return { ...labels, [BUILDPACKS_LABEL.lifecycle]: JSON.stringify(next) };
+}

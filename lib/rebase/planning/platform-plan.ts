@@ -1,0 +1,205 @@
+import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
+import { diffIds, type ImageConfig, labelsOf } from '#lib/oci/config.ts';
+import type { Descriptor } from '#lib/oci/descriptor.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
+import { type MergedConfig, mergeConfig } from '../merge/config.ts';
+import { rebaseHistory } from '../merge/history.ts';
+import type {
+  ConfigMode,
+  PlannedDocument,
+  PlannedLayer,
+  PlanWarning,
+  PlatformImageSource,
+  PlatformPlan,
+  RebaseRefusal,
+} from '../rebase.ts';
+import { claimsBase, type NewClaim, withClaim, withRunImage } from './base-claims.ts';
+import { documentSize, encodeDocument } from './encode.ts';
+import { layerInFamily } from './layer-types.ts';
+import type { OldBasePlatform } from './proof.ts';
+
+/** One platform, with everything its plan is made of; the base's layers are proven. */
+export interface PlatformQuestion {
+  readonly platform: string;
+  readonly image: PlatformImageSource;
+  readonly oldBase: OldBasePlatform | null;
+  readonly baseLayers: number;
+  readonly newBase: PlatformImageSource;
+  readonly claim: NewClaim;
+  readonly mode: ConfigMode;
+  /** Whether its manifest stands alone, or is a child of an index. */
+  readonly place: 'top' | 'child';
+}
+
+export interface PlannedPlatform {
+  readonly plan: PlatformPlan;
+  readonly config: PlannedDocument;
+  readonly manifest: PlannedDocument;
+  /** The new base's layers as the manifest lists them. */
+  readonly added: readonly Descriptor[];
+  readonly kept: readonly Descriptor[];
+  readonly warnings: readonly PlanWarning[];
+  /** Layers and settings are what they were: there is nothing to rebase. */
+  readonly unchanged: boolean;
+}
+
+export type PlatformAnswer =
+  | { readonly kind: 'planned'; readonly planned: PlannedPlatform }
+  | { readonly kind: 'refused'; readonly refusal: RebaseRefusal };
+
+/** Plans one platform: layers cut at the seam, history by its own count, config merged, manifest in its own family. */
+export function planPlatform(question: PlatformQuestion): PlatformAnswer {
+  const { platform, image, baseLayers, newBase } = question;
+  const manifest = image.document.content;
+  const added: Descriptor[] = [];
+  for (const layer of newBase.document.content.layers) {
+    const fitting = layerInFamily(layer, manifest.mediaType);
+    if (fitting === undefined) return refuseLayer(question, layer);
+    added.push(fitting);
+  }
+  const kept = manifest.layers.slice(baseLayers);
+  const { config, changes, conflicts, rebuilt } = rebasedConfig(question);
+  const configDocument = encodeDocument('config', manifest.config.mediaType, platform, config);
+  const manifestDocument = encodeDocument(
+    'manifest',
+    manifest.mediaType,
+    platform,
+    rebasedManifest(question, [...added, ...kept], configDocument),
+  );
+  const oldIds = diffIds(image.config).slice(0, baseLayers);
+  const newIds = diffIds(newBase.config);
+  const plan: PlatformPlan = {
+    platform,
+    fromDigest: image.document.digest,
+    toDigest: manifestDocument.digest,
+    oldBaseDigest: question.oldBase?.digest ?? null,
+    newBaseDigest: newBase.document.digest,
+    layersRemoved: shownLayers(manifest.layers.slice(0, baseLayers), oldIds, image.config, 0),
+    layersAdded: shownLayers(added, newIds, newBase.config, 0),
+    layersKept: shownLayers(kept, diffIds(image.config).slice(baseLayers), image.config, baseLayers),
+    config: { changes, conflicts },
+  };
+  const sameLayers = oldIds.length === newIds.length && oldIds.every((id, at) => id === newIds[at]);
+  return {
+    kind: 'planned',
+    planned: {
+      plan,
+      config: configDocument,
+      manifest: manifestDocument,
+      added,
+      kept,
+      warnings: rebuilt ? [historyWarning(platform)] : [],
+      unchanged: sameLayers && changes.length === 0,
+    },
+  };
+}
+
+function rebasedConfig({ image, oldBase, newBase, baseLayers, claim, mode }: PlatformQuestion) {
+  const ids = diffIds(image.config);
+  const newIds = diffIds(newBase.config);
+  const merged = mergeConfig({
+    original: image.config,
+    oldBase: oldBase?.config ?? null,
+    newBase: newBase.config,
+    mode,
+  });
+  const { history, rebuilt } = rebaseHistory({
+    original: image.config.history ?? [],
+    oldBase: oldBase?.config?.history ?? [],
+    newBase: newBase.config.history ?? [],
+    baseLayers,
+    newBaseLayers: newIds.length,
+    keptLayers: ids.length - baseLayers,
+  });
+  const rootfs = { ...image.config.rootfs, diff_ids: [...newIds, ...ids.slice(baseLayers)] };
+  const config = {
+    ...withLabels(merged.config, image, claim, newIds.at(-1)),
+    rootfs,
+    ...(history.length === 0 ? {} : { history }),
+  };
+  return { config, changes: merged.changes, conflicts: merged.conflicts, rebuilt };
+}
+
+/** Labels that speak of the base speak of the new one; Docker's manifests have no annotations, so a label must. */
+function withLabels(
+  config: MergedConfig['config'],
+  image: PlatformImageSource,
+  claim: NewClaim,
+  topLayer: Digest | undefined,
+): MergedConfig['config'] {
+  const own = labelsOf(image.config);
+  const docker = image.document.mediaType === MEDIA_TYPE.dockerManifest;
+  const buildpacks = own[BUILDPACKS_LABEL.lifecycle] !== undefined;
+  const merged = config.config?.Labels ?? {};
+  // The old base's own claims may have come with a merge: what the image itself says is what is updated.
+  let labels = claimsBase(own) || (docker && !buildpacks) ? withClaim(merged, claim, 'top') : merged;
+  if (topLayer !== undefined) {
+    const text = own[BUILDPACKS_LABEL.lifecycle];
+    const current = text === undefined ? labels : { ...labels, [BUILDPACKS_LABEL.lifecycle]: text };
+    labels = withRunImage(current, claim, topLayer) ?? labels;
+  }
+  return labels === merged ? config : { ...config, config: { ...config.config, Labels: { ...labels } } };
+}
+
+function rebasedManifest(
+  { image, claim, place }: PlatformQuestion,
+  layers: readonly Descriptor[],
+  config: PlannedDocument,
+): Record<string, unknown> {
+  const raw = rawOf(image.document.bytes);
+  const { data: _, ...descriptor } = image.document.content.config;
+  const annotations = image.document.content.annotations;
+  const speaks = image.document.mediaType === MEDIA_TYPE.ociManifest || claimsBase(annotations);
+  return {
+    ...raw,
+    config: { ...descriptor, digest: config.digest, size: documentSize(config) },
+    layers,
+    ...(speaks ? { annotations: withClaim(annotations, claim, place) } : {}),
+  };
+}
+
+/** A document's keys in their order, unknown ones too. */
+export function rawOf(bytes: Uint8Array): Record<string, unknown> {
+  return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+}
+
+function refuseLayer({ platform, image }: PlatformQuestion, layer: Descriptor): PlatformAnswer {
+  const family = image.document.mediaType === MEDIA_TYPE.dockerManifest ? 'Docker v2s2' : 'OCI';
+  return {
+    kind: 'refused',
+    refusal: {
+      kind: 'unsupported-media-type',
+      detail: `The new base has a layer of type ${layer.mediaType}, which a manifest in the ${family} format cannot list. Rebuild the image in the OCI format, or choose another base.`,
+      platform,
+      facts: { layer: layer.digest, mediaType: layer.mediaType },
+      instead: ['rebuild', 'choose-another-base'],
+    },
+  };
+}
+
+function historyWarning(platform: string): PlanWarning {
+  return {
+    kind: 'history-rebuilt',
+    platform,
+    detail: 'The history had not one entry for each layer: what was missing is written as lost.',
+  };
+}
+
+/** Layers with what made them, where the history tells it. `from` is the first one's place in the config. */
+function shownLayers(
+  layers: readonly Descriptor[],
+  ids: readonly Digest[],
+  config: ImageConfig,
+  from: number,
+): PlannedLayer[] {
+  const made = (config.history ?? []).filter((entry) => !entry.empty_layer);
+  const told = made.length === diffIds(config).length;
+  return layers.map(({ digest, size, mediaType }, at) => ({
+    digest,
+    diffId: ids[at] ?? digest,
+    size,
+    mediaType,
+    createdBy: (told && made[from + at]?.created_by) || null,
+  }));
+}

@@ -94,7 +94,7 @@ async function expectImagePage(page: Page, image: FleetImage, status: string): P
   };
   const id = items.find(({ reference }) => reference === image.reference)?.id;
   await page.goto(`/images/${id}`);
-  await expect(page.locator(`header [data-status="${status}"]`)).toBeVisible();
+  await expect(page.locator(`#main header [data-status="${status}"]`)).toBeVisible();
   for (const base of image.chain) await expect(page.getByTitle(base, { exact: true }).first()).toBeVisible();
   await page.getByRole('tab', { name: 'Evidence' }).click();
   const kind = image.builder === 'BuildKit' ? /provenance/i : /annotation/i;

@@ -95,9 +95,12 @@ async function judge(context: FleetContext, reference: Reference) {
     const claims = base.evidence.flatMap(
       ({ kind, name, digest }) => `${kind}: ${name ?? digest ?? 'unnamed'}`,
     );
+    const contradicted = base.verification === 'contradicted';
     return refuse(
-      'ambiguous',
-      `Two kinds of evidence disagree on what ${name} stands on. Rebuild it, so that they agree.`,
+      contradicted ? 'not-based-on' : 'ambiguous',
+      contradicted
+        ? `The layers of ${name} contradict what it claims to stand on, and other evidence names another base. Rebuild it, so that they agree.`
+        : `Two kinds of evidence disagree on what ${name} stands on. Rebuild it, so that they agree.`,
       ['rebuild'],
       { claims },
     );

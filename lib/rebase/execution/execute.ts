@@ -77,10 +77,18 @@ export async function executePlan(
     } else if (work.document !== undefined) {
       const { document } = work;
       const outcome = await take(context, work, () => put(context, kind === 'tag', document));
-      if (outcome === 'moved') return { kind: 'conflict', found: await currentDigest(context) };
+      if (outcome === 'moved') return refusedPut(context, work.step);
     }
   }
   return { kind: 'done' };
+}
+
+/** The registry would not move the tag: because it moved meanwhile, or because it never moves tags. */
+async function refusedPut(context: Context, step: PlannedStep): Promise<ExecutionOutcome> {
+  const found = await guarded(step, () => currentDigest(context));
+  if (found !== context.plan.targetDigest) return { kind: 'conflict', found };
+  const detail = `The registry refuses to move ${context.plan.target}, which is as it was: its tags may be immutable. Rebase to a new tag instead.`;
+  throw new ExecutionError(step, detail);
 }
 
 interface Context {
@@ -173,11 +181,14 @@ async function put(
     await registry.putManifest(reference, { mediaType: document.mediaType, bytes, ...condition }, call);
     return 'done';
   } catch (error) {
-    const conflict =
-      underTag && error instanceof RegistryError && error.kind === 'conflict' && error.status === 412;
-    if (conflict) return 'moved';
+    if (underTag && hasMoved(error)) return 'moved';
     throw error;
   }
+}
+
+/** Whether a conditional PUT was refused because the tag is no longer what it was (RFC 9110 § 13.1.1). */
+export function hasMoved(error: unknown): boolean {
+  return error instanceof RegistryError && error.kind === 'conflict' && error.code === 'PRECONDITION_FAILED';
 }
 
 async function verify(context: Context, step: PlannedStep): Promise<void> {

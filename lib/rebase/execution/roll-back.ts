@@ -2,7 +2,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { atDigest, type Reference } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { Registry } from '#lib/registry/registry.ts';
-import { digestAt } from './execute.ts';
+import { digestAt, hasMoved } from './execute.ts';
 
 export interface RollBackQuestion {
   /** The tag that was moved. */
@@ -39,7 +39,7 @@ export async function rollBack(registry: Registry, question: RollBackQuestion): 
   try {
     await registry.putManifest(target, { mediaType: old.mediaType, bytes: old.bytes, ...condition });
   } catch (error) {
-    if (!(error instanceof RegistryError) || error.status !== 412) throw error;
+    if (!hasMoved(error)) throw error;
     return { kind: 'moved', found: await digestAt(registry, target) };
   }
   const after = await digestAt(registry, target);

@@ -1,0 +1,110 @@
+import { expect, imageId, openSample, test } from './fixtures.ts';
+
+const CART = 'registry.sample.internal/shop/cart:3.8';
+
+test.beforeEach(async ({ page }) => {
+  await page.request.delete('/api/v1/sample-fleet');
+  await openSample(page);
+});
+
+test('an image is rebased as shown, by the keyboard alone, and taken back', async ({ page }) => {
+  await page.goto(`/images/${await imageId(page, 'shop/cart:3.8')}`);
+  await page.getByRole('link', { name: 'Rebase', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/rebase\?reference=/);
+  await expect(page.getByRole('heading', { name: 'What to know before' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'After' })).toContainText('ADD rootfs');
+  await expect(page.getByText(/1 layer mounted, 1 config, 1 manifest and 1 tag/)).toBeVisible();
+  await page.getByLabel(/^Why/).fill('nodejs fixes');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/rebases\//);
+  await expect(page.locator('h1 [data-state="succeeded"]')).toBeVisible();
+  for (const step of ['mount', 'config', 'recheck', 'tag', 'verify']) {
+    await expect(page.locator(`[data-step="${step}"]`).first()).toHaveAttribute('data-state', 'done');
+  }
+  await page.goto(`/images/${await imageId(page, 'shop/cart:3.8')}`);
+  await expect(page.locator('#main header [data-status="up-to-date"]')).toBeVisible();
+
+  await page.goto('/activity');
+  await expect(page.getByText('operator').first()).toBeVisible();
+  await page.getByRole('link').filter({ hasText: 'cart' }).first().click();
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await page.getByRole('button', { name: /^Put the tag back/ }).click();
+  await expect(page.locator('h1 [data-state="rolled-back"]')).toBeVisible();
+  await page.goto('/activity?tab=record');
+  await expect(page.getByText('operator took back').first()).toBeVisible();
+  await expect(page.getByText('nodejs fixes').first()).toBeVisible();
+  await page.goto(`/images/${await imageId(page, 'shop/cart:3.8')}`);
+  await expect(page.locator('#main header [data-status="stale"]')).toBeVisible();
+});
+
+test('what cannot be rebased says why, and what to do instead', async ({ page, complaints }) => {
+  await page.goto('/rebase?reference=registry.sample.internal/legacy/cron-runner:1.0');
+  await expect(page.getByRole('alert').first()).toContainText('It does not stand on the base it names');
+  await expect(page.getByRole('alert').first()).toContainText('Rebuild it from its source.');
+  await page.goto('/rebase?reference=registry.sample.internal/vendor/appliance:9');
+  await expect(page.getByRole('alert').first()).toContainText('The base is gone');
+  // The browser notes the 422s that told so.
+  complaints.splice(0);
+});
+
+test('another base and a new tag are planned from the form', async ({ page }) => {
+  await page.goto(`/rebase?reference=${CART}`);
+  await page.getByText('Another base, a new tag, other settings').click();
+  await page.getByLabel('A new tag').fill('registry.sample.internal/shop/cart:3.8-rebased');
+  await page.getByRole('button', { name: 'Plan it so' }).click();
+  await expect(page).toHaveURL(/target=/);
+  await expect(page.getByText(/under the new tag/)).toBeVisible();
+  await page.getByRole('button', { name: /^Rebase / }).click();
+  await expect(page.locator('h1 [data-state="succeeded"]')).toBeVisible();
+  const lineage = await page.request.get(`/api/v1/lineage?reference=${CART}`);
+  expect((await lineage.json()).status).toBe('stale');
+});
+
+test('a cascade rebases what stands on a base, wave by wave', async ({ page }) => {
+  await page.goto('/cascade?reference=registry.sample.internal/platform/base:12');
+  await expect(page.getByText(/5 images on .* will be rebased in 3 waves/)).toBeVisible();
+  await expect(page.locator('[data-state="refused"]').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Rebase 5 images' }).click();
+  await expect(page).toHaveURL(/\/cascades\//);
+  await expect(page.locator('h1 [data-state="succeeded"]')).toBeVisible({ timeout: 30_000 });
+  for (const name of ['runtime/java:21', 'framework/java-web:3', 'bank/checkout:2.4']) {
+    await expect(page.locator(`[data-reference$="${name}"]`)).toHaveAttribute('data-state', 'succeeded');
+  }
+  await page.goto(`/images/${await imageId(page, 'bank/checkout:2.4')}`);
+  await expect(page.locator('#main header [data-status="up-to-date"]')).toBeVisible();
+});
+
+test('the API keeps to its contract: 409 for a moved tag, 422 with a reason, 404 for what is not there', async ({
+  page,
+}) => {
+  const plan = await (await page.request.post('/api/v1/rebases/plan', { data: { reference: CART } })).json();
+  expect(plan).toMatchObject({ reference: CART, target: CART, requests: expect.any(Number) });
+  expect(plan.platforms[0].layersAdded.length).toBeGreaterThan(0);
+  const other = await (
+    await page.request.post('/api/v1/rebases/plan', {
+      data: { reference: CART, configMode: 'keep-original' },
+    })
+  ).json();
+  const accepted = await page.request.post('/api/v1/rebases', { data: { planId: plan.planId } });
+  expect(accepted.status()).toBe(202);
+  const { id } = await accepted.json();
+  await expect
+    .poll(async () => (await (await page.request.get(`/api/v1/rebases/${id}`)).json()).state)
+    .toBe('succeeded');
+  const lineage = await (await page.request.get(`/api/v1/lineage?reference=${CART}&refresh=true`)).json();
+  expect(lineage.digest).toBe(plan.toDigest);
+  if (other.toDigest !== plan.toDigest) {
+    const late = await page.request.post('/api/v1/rebases', { data: { planId: other.planId } });
+    expect(late.status()).toBe(409);
+  }
+  const again = await page.request.post('/api/v1/rebases/plan', { data: { reference: CART } });
+  expect(again.status()).toBe(422);
+  expect((await again.json()).refusal.kind).toBe('already-current');
+  const back = await page.request.post(`/api/v1/rebases/${id}/rollback`);
+  expect((await back.json()).state).toBe('rolled-back');
+  expect((await page.request.post(`/api/v1/rebases/${id}/rollback`)).status()).toBe(200);
+  const unknown = '00000000-0000-4000-8000-000000000000';
+  expect((await page.request.get(`/api/v1/rebases/${unknown}`)).status()).toBe(404);
+  expect((await page.request.post('/api/v1/rebases', { data: { planId: unknown } })).status()).toBe(404);
+});

@@ -62,7 +62,7 @@ function distributionWarning(platform: string, from: OsRelease, to: OsRelease): 
 function versionWarnings(platform: string, from: OsRelease, to: OsRelease): Warnings {
   const [before, after] = [majorOf(from), majorOf(to)];
   if (before === after) return [];
-  const detail = `The distribution’s version changes from ${from.prettyName} to ${to.prettyName}. Libraries may have other versions than those the app was built against.`;
+  const detail = `The distribution’s version changes from ${told(from)} to ${told(to)}. Libraries may have other versions than those the app was built against.`;
   return [{ kind: 'major-version', platform, detail }];
 }
 
@@ -80,4 +80,9 @@ function majorOf({ id, versionId, versionCodename }: OsRelease): string | null {
   if (versionId === null) return versionCodename;
   const parts = versionId.split(/[._-]/);
   return parts.slice(0, RELEASED_BY_MINOR.includes(id) ? 2 : 1).join('.');
+}
+
+/** A distribution's name, with its version where the name does not have it. */
+function told({ prettyName, versionId }: OsRelease): string {
+  return versionId === null || prettyName.includes(versionId) ? prettyName : `${prettyName} ${versionId}`;
 }

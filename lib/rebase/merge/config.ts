@@ -25,17 +25,8 @@ export interface MergedConfig {
   readonly conflicts: readonly ConfigConflict[];
 }
 
-/** Settings that are taken or kept as a whole. */
-const WHOLE = [
-  'User',
-  'WorkingDir',
-  'StopSignal',
-  'Healthcheck',
-  'Shell',
-  'StopTimeout',
-  'OnBuild',
-  'ArgsEscaped',
-];
+/** Settings that are taken or kept as a whole. `OnBuild` is none: a build consumes the base's and inherits nothing. */
+const WHOLE = ['User', 'WorkingDir', 'StopSignal', 'Healthcheck', 'Shell', 'StopTimeout', 'ArgsEscaped'];
 /** Settings that are sets or records: merged key by key. */
 const KEYED = ['Labels', 'ExposedPorts', 'Volumes'];
 /** What starts in the container: one without the other means something else. */
@@ -82,17 +73,17 @@ function mergeWhole(
   conflicts: ConfigConflict[],
 ): Settings {
   const of = (settings: Settings) => keys.map((key) => settings[key]);
+  if (same(of(next), of(old)) || same(of(next), of(image))) return image;
   if (same(of(image), of(old))) {
     const kept = Object.entries(image).filter(([key]) => !keys.includes(key));
     const taken = keys.flatMap((key) => (isSet(next[key]) ? [[key, next[key]] as const] : []));
     return Object.fromEntries([...kept, ...taken]);
   }
-  if (!same(of(next), of(old)) && !same(of(next), of(image))) {
-    conflicts.push(conflict(`config.${keys.join('+')}`, old, next, image, keys));
-  }
+  conflicts.push(conflict(`config.${keys.join('+')}`, old, next, image, keys));
   return image;
 }
 
+/** Merges a record name by name; an empty value is one too, and a name may be any text. */
 function mergeKeyed(
   image: Settings,
   old: Settings,
@@ -100,27 +91,26 @@ function mergeKeyed(
   key: string,
   conflicts: ConfigConflict[],
 ): Settings {
-  const [mine, before, after] = [record(image[key]), record(old[key]), record(next[key])];
+  const [mine, before, after] = [entries(image[key]), entries(old[key]), entries(next[key])];
   const merged = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(mine)) {
-    if (same(value, before[name])) {
-      if (name in after) merged.set(name, after[name]);
+  for (const [name, value] of mine) {
+    if (sameValue(value, before.get(name))) {
+      if (after.has(name)) merged.set(name, after.get(name));
       continue;
     }
     merged.set(name, value);
-    if (!same(after[name], before[name]) && !same(after[name], value)) {
-      const path = `config.${key}.${name}`;
+    if (!sameValue(after.get(name), before.get(name)) && !sameValue(after.get(name), value)) {
       conflicts.push({
-        path,
-        oldBase: shown(before[name]),
-        newBase: shown(after[name]),
-        image: shown(value),
+        path: `config.${key}.${name}`,
+        oldBase: text(before.get(name)),
+        newBase: text(after.get(name)),
+        image: text(value),
         reason: 'Image and base both changed it: the image’s stays.',
       });
     }
   }
-  for (const [name, value] of Object.entries(after)) {
-    if (!(name in mine) && !(name in before)) merged.set(name, value);
+  for (const [name, value] of after) {
+    if (!mine.has(name) && !before.has(name)) merged.set(name, value);
   }
   if (merged.size === 0 && !isSet(image[key])) return image;
   return { ...image, [key]: Object.fromEntries(merged) };
@@ -142,8 +132,11 @@ function conflict(
   image: Settings,
   keys: readonly string[],
 ): ConfigConflict {
-  const of = (settings: Settings) =>
-    keys.length === 1 ? shown(settings[keys[0] ?? '']) : shown(pick(settings, keys));
+  const of = (settings: Settings) => {
+    const set = keys.filter((key) => isSet(settings[key]));
+    if (set.length === 0) return null;
+    return shown(keys.length === 1 ? settings[keys[0] ?? ''] : pick(settings, set));
+  };
   return {
     path,
     oldBase: of(old),
@@ -157,8 +150,8 @@ function pick(settings: Settings, keys: readonly string[]): Settings {
   return Object.fromEntries(keys.map((key) => [key, settings[key]]));
 }
 
-/** What differs, setting by setting; times are no settings. */
-function changesOf(before: Settings, after: Settings): ConfigChange[] {
+/** What differs between two configs, setting by setting; times are no settings. */
+export function changesOf(before: Settings, after: Settings): ConfigChange[] {
   const [a, b] = [flat(before), flat(after)];
   return [...new Set([...a.keys(), ...b.keys()])].flatMap((path) => {
     const change = { path, before: a.get(path) ?? null, after: b.get(path) ?? null };
@@ -179,15 +172,19 @@ function flat(config: Settings): Map<string, string> {
     if (key === 'Env')
       for (const [name, each] of parseEnv(list(value))) paths.set(`config.Env.${name}`, each);
     else if (KEYED.includes(key))
-      for (const [name, each] of Object.entries(record(value))) add(`config.${key}.${name}`, each);
+      for (const [name, each] of entries(value)) paths.set(`config.${key}.${name}`, text(each) ?? '');
     else add(`config.${key}`, value);
   }
   return paths;
 }
 
 function shown(value: unknown): string | null {
-  if (!isSet(value)) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return isSet(value) ? text(value) : null;
+}
+
+function text(value: unknown): string | null {
+  if (value === undefined) return null;
+  return typeof value === 'string' ? value : (canonical(value) ?? null);
 }
 
 /** Null, empty strings and empty lists are how builders write that something is not set. */
@@ -200,13 +197,31 @@ function isSet(value: unknown): boolean {
 function same(a: unknown, b: unknown): boolean {
   const plain = (value: unknown): unknown =>
     Array.isArray(value) && value.length > 0 ? value.map(plain) : isSet(value) ? value : null;
-  return JSON.stringify(plain(a)) === JSON.stringify(plain(b));
+  return canonical(plain(a)) === canonical(plain(b));
+}
+
+/** Equality of named values, among which an empty one is not an absent one. */
+function sameValue(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b);
+}
+
+/** JSON with sorted keys: builders write the same healthcheck in different orders. */
+function canonical(value: unknown): string | undefined {
+  return JSON.stringify(value, (_, each: unknown) => {
+    if (typeof each !== 'object' || each === null || Array.isArray(each)) return each;
+    return Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  });
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : {};
+}
+
+/** A record's own names and values: a label may be called `constructor`. */
+function entries(value: unknown): ReadonlyMap<string, unknown> {
+  return new Map(Object.entries(record(value)));
 }
 
 function list(value: unknown): readonly string[] {

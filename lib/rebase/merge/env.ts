@@ -23,7 +23,11 @@ export function mergeEnv(
   oldBase: Env,
   newBase: Env,
 ): { readonly env: string[]; readonly conflicts: ConfigConflict[] } {
+  const unmoved = oldBase.length === newBase.length && oldBase.every((line, at) => line === newBase[at]);
+  if (unmoved) return { env: [...original], conflicts: [] };
   const [image, old, next] = [parseEnv(original), parseEnv(oldBase), parseEnv(newBase)];
+  // A line without `=` is kept as it was written: some runtimes tell it from an empty value.
+  const bare = new Set([...original, ...newBase].filter((line) => !line.includes('=')));
   const merged = new Map<string, string>();
   const conflicts: ConfigConflict[] = [];
   for (const [name, value] of image) {
@@ -49,5 +53,7 @@ export function mergeEnv(
   for (const [name, value] of next) {
     if (!image.has(name) && !old.has(name)) merged.set(name, value);
   }
-  return { env: [...merged].map(([name, value]) => `${name}=${value}`), conflicts };
+  const lineOf = ([name, value]: readonly [string, string]) =>
+    value === '' && bare.has(name) ? name : `${name}=${value}`;
+  return { env: [...merged].map(lineOf), conflicts };
 }

@@ -3,6 +3,9 @@ import type { HistoryEntry } from '#lib/oci/config.ts';
 /** Of an entry that stands for a layer whose own was lost (image-spec, config.md § history). */
 const LOST = 'history of this layer was lost before the rebase';
 
+/** What entries are recognised by; times are not, for a base of the same content may have been built again. */
+const TOLD_BY = ['created_by', 'comment', 'author'] as const;
+
 export interface HistoryQuestion {
   readonly original: readonly HistoryEntry[];
   /** Empty where it is not known. */
@@ -84,9 +87,8 @@ function sharedEmpties(above: readonly HistoryEntry[], tail: readonly HistoryEnt
 }
 
 function same(a: HistoryEntry | undefined, b: HistoryEntry | undefined): boolean {
-  return (
-    a !== undefined && b !== undefined && a.created_by === b.created_by && !a.empty_layer === !b.empty_layer
-  );
+  if (a === undefined || b === undefined || !a.empty_layer !== !b.empty_layer) return false;
+  return TOLD_BY.every((key) => (a[key] ?? '') === (b[key] ?? ''));
 }
 
 function madeUp(count: number): HistoryEntry[] {

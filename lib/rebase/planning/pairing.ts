@@ -44,7 +44,19 @@ export function doubledPlatform(leaves: readonly PlatformLeaf[]): string | undef
   return undefined;
 }
 
-/** The image for exactly this platform; never another one's. */
+/**
+ * The image for this platform; never another one's. Windows' last number is its patch, which every update of a base
+ * raises: it may differ, the build before it may not.
+ */
 export function leafFor(leaves: readonly PlatformLeaf[], platform: string): PlatformLeaf | undefined {
-  return leaves.find((leaf) => leaf.platform === platform);
+  const build = windowsBuild(platform);
+  return (
+    leaves.find((leaf) => leaf.platform === platform) ??
+    (build === undefined ? undefined : leaves.find((leaf) => windowsBuild(leaf.platform) === build))
+  );
+}
+
+/** `windows/amd64:10.0.20348` of `windows/amd64:10.0.20348.2159`; `undefined` for other platforms. */
+function windowsBuild(platform: string): string | undefined {
+  return /^(windows\/[^:]+:\d+\.\d+\.\d+)(?:\.\d+)?$/.exec(platform)?.[1];
 }

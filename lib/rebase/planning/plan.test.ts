@@ -164,7 +164,11 @@ describe('what stands beneath', () => {
         ),
       'not-based-on',
     ],
-    ['image identical to its base', () => questionOf(oldBase(), oldBase(), newBase()), 'planned'],
+    [
+      'image identical to its base',
+      () => questionOf(oldBase({ config: { User: 'app' } }), oldBase(), newBase()),
+      'planned',
+    ],
     [
       'base longer than the image',
       () => questionOf(app(), imageOf({ layers: ['old', 'app', 'more'] }), newBase()),
@@ -317,11 +321,23 @@ describe('platforms', () => {
     });
   });
 
-  it('Windows builds are paired exactly', () => {
+  it.each([
+    ['another patch of the same build', '10.0.20348.2', 'planned'],
+    ['another build', '10.0.17763.1', 'platform-missing'],
+  ])('Windows: %s', (_, version, expected) => {
     const original = imageOf({ layers: ['old', 'app'], platform: windows('10.0.20348.1') });
     const old = imageOf({ layers: ['old'], platform: windows('10.0.20348.1') });
-    const next = imageOf({ layers: ['new'], platform: windows('10.0.20348.2') });
-    expect(refusal(planRebase(questionOf(original, old, next)))).toBe('platform-missing');
+    const next = imageOf({ layers: ['new'], platform: windows(version) });
+    expect(refusal(planRebase(questionOf(original, old, next)))).toBe(expected);
+  });
+
+  it('old base lacks a platform', () => {
+    const original = indexOf(both(['old', 'app']));
+    const answer = planRebase(questionOf(original, indexOf([oldBase()]), indexOf(both(['new']))));
+    expect(answer).toMatchObject({
+      kind: 'refused',
+      refusal: { kind: 'platform-missing', platform: 'linux/arm64' },
+    });
   });
 
   it('image index: every child is rebased, the index keeps its order and annotations', () => {

@@ -36,6 +36,8 @@ export function planRebase(question: RebaseQuestion): RebaseAnswer {
     const pair = leafFor(fresh, leaf.platform);
     if (pair === undefined) return refused(platformMissing(question, leaf.platform, fresh));
     const oldBase = oldBaseFor(question.oldBase, leaf.platform);
+    const unfitBase = refuseOldBase(question, leaf, oldBase);
+    if (unfitBase !== undefined) return refused(unfitBase);
     const proof = proveBase(leaf.platform, leaf.image, oldBase, question.baseLayersOverride);
     if (proof.kind === 'refused') return proof;
     const answer = planPlatform({
@@ -138,6 +140,32 @@ function refuseUnfit(
     detail: `${name} says of itself, by the label ${BUILDPACKS_LABEL.rebasable}, that it must not be rebased. Rebuild it.`,
     platform: forbidding.platform,
     facts: { label: BUILDPACKS_LABEL.rebasable },
+    instead: ['rebuild'],
+  };
+}
+
+/** The old base, where it is there, must have the platform, and be something else than the image. */
+function refuseOldBase(
+  { reference, oldBase }: RebaseQuestion,
+  { platform, image }: PlatformLeaf,
+  beneath: OldBasePlatform | null,
+): RebaseRefusal | undefined {
+  const name = formatReference(reference);
+  if (beneath?.digest === image.document.digest) {
+    return {
+      kind: 'not-based-on',
+      detail: `${name} is its base itself, under another name: there is nothing of its own to put on a new one. Copy the new base instead.`,
+      platform,
+      facts: { digest: beneath.digest },
+      instead: ['none-needed'],
+    };
+  }
+  if (oldBase.state !== 'present' || beneath !== null) return undefined;
+  return {
+    kind: 'platform-missing',
+    detail: `The base that ${name} names has no image for ${platform}, so that what this one stands on cannot be proven. Rebuild it.`,
+    platform,
+    facts: { base: oldBase.source.document.digest },
     instead: ['rebuild'],
   };
 }

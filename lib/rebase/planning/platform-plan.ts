@@ -1,9 +1,9 @@
-import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
+import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { diffIds, type ImageConfig, labelsOf } from '#lib/oci/config.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
-import { type MergedConfig, mergeConfig } from '../merge/config.ts';
+import { changesOf, type MergedConfig, mergeConfig } from '../merge/config.ts';
 import { rebaseHistory } from '../merge/history.ts';
 import type {
   ConfigMode,
@@ -52,6 +52,7 @@ export type PlatformAnswer =
 export function planPlatform(question: PlatformQuestion): PlatformAnswer {
   const { platform, image, baseLayers, newBase } = question;
   const manifest = image.document.content;
+  if (newBase.document.content.layers.length !== diffIds(newBase.config).length) return refuseBase(question);
   const added: Descriptor[] = [];
   for (const layer of newBase.document.content.layers) {
     const fitting = layerInFamily(layer, manifest.mediaType);
@@ -59,7 +60,7 @@ export function planPlatform(question: PlatformQuestion): PlatformAnswer {
     added.push(fitting);
   }
   const kept = manifest.layers.slice(baseLayers);
-  const { config, changes, conflicts, rebuilt } = rebasedConfig(question);
+  const { config, changes, conflicts, rebuilt, sameSettings } = rebasedConfig(question);
   const configDocument = encodeDocument('config', manifest.config.mediaType, platform, config);
   const manifestDocument = encodeDocument(
     'manifest',
@@ -90,12 +91,12 @@ export function planPlatform(question: PlatformQuestion): PlatformAnswer {
       added,
       kept,
       warnings: rebuilt ? [historyWarning(platform)] : [],
-      unchanged: sameLayers && changes.length === 0,
+      unchanged: sameLayers && sameSettings,
     },
   };
 }
 
-function rebasedConfig({ image, oldBase, newBase, baseLayers, claim, mode }: PlatformQuestion) {
+function rebasedConfig({ image, oldBase, newBase, baseLayers, claim, mode, place }: PlatformQuestion) {
   const ids = diffIds(image.config);
   const newIds = diffIds(newBase.config);
   const merged = mergeConfig({
@@ -112,13 +113,22 @@ function rebasedConfig({ image, oldBase, newBase, baseLayers, claim, mode }: Pla
     newBaseLayers: newIds.length,
     keptLayers: ids.length - baseLayers,
   });
+  const labelled = withLabels(merged.config, image, claim, newIds.at(-1), place);
   const rootfs = { ...image.config.rootfs, diff_ids: [...newIds, ...ids.slice(baseLayers)] };
   const config = {
-    ...withLabels(merged.config, image, claim, newIds.at(-1)),
+    ...labelled,
     rootfs,
     ...(history.length === 0 ? {} : { history }),
   };
-  return { config, changes: merged.changes, conflicts: merged.conflicts, rebuilt };
+  // What the claims write is shown as written, and is no conflict: neither side's value stays.
+  const written = new Set(changesOf(merged.config, labelled).map(({ path }) => path));
+  return {
+    config,
+    changes: changesOf(image.config, labelled),
+    conflicts: merged.conflicts.filter(({ path }) => !written.has(path)),
+    rebuilt,
+    sameSettings: merged.changes.length === 0,
+  };
 }
 
 /** Labels that speak of the base speak of the new one; Docker's manifests have no annotations, so a label must. */
@@ -127,19 +137,27 @@ function withLabels(
   image: PlatformImageSource,
   claim: NewClaim,
   topLayer: Digest | undefined,
+  place: 'top' | 'child',
 ): MergedConfig['config'] {
   const own = labelsOf(image.config);
   const docker = image.document.mediaType === MEDIA_TYPE.dockerManifest;
   const buildpacks = own[BUILDPACKS_LABEL.lifecycle] !== undefined;
   const merged = config.config?.Labels ?? {};
   // The old base's own claims may have come with a merge: what the image itself says is what is updated.
-  let labels = claimsBase(own) || (docker && !buildpacks) ? withClaim(merged, claim, 'top') : merged;
+  const claimed = { ...merged, ...pickClaim(own) };
+  let labels = claimsBase(own) || (docker && !buildpacks) ? withClaim(claimed, claim, place) : merged;
   if (topLayer !== undefined) {
     const text = own[BUILDPACKS_LABEL.lifecycle];
     const current = text === undefined ? labels : { ...labels, [BUILDPACKS_LABEL.lifecycle]: text };
     labels = withRunImage(current, claim, topLayer) ?? labels;
   }
   return labels === merged ? config : { ...config, config: { ...config.config, Labels: { ...labels } } };
+}
+
+/** The image's own claim, whose convention is kept; a merge may have brought the base's in its place. */
+function pickClaim(own: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const digest = own[ANNOTATION.baseDigest];
+  return digest === undefined ? {} : { [ANNOTATION.baseDigest]: digest };
 }
 
 function rebasedManifest(
@@ -162,6 +180,22 @@ function rebasedManifest(
 /** A document's keys in their order, unknown ones too. */
 export function rawOf(bytes: Uint8Array): Record<string, unknown> {
   return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+}
+
+/** A base whose layers and diff IDs do not fit: what would be made of it no unpacker would take. */
+function refuseBase({ platform, newBase }: PlatformQuestion): PlatformAnswer {
+  const layers = newBase.document.content.layers.length;
+  const ids = diffIds(newBase.config).length;
+  return {
+    kind: 'refused',
+    refusal: {
+      kind: 'unverifiable',
+      detail: `The new base’s manifest lists ${layers} layers, its config ${ids}: it is not sound. Choose another base.`,
+      platform,
+      facts: { base: newBase.document.digest, layers, diffIds: ids },
+      instead: ['choose-another-base'],
+    },
+  };
 }
 
 function refuseLayer({ platform, image }: PlatformQuestion, layer: Descriptor): PlatformAnswer {

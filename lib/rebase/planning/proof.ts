@@ -43,13 +43,12 @@ export function proveBase(
     );
   }
   if (override !== undefined) {
-    if (override <= count) return { kind: 'proven', baseLayers: override, overridden: true };
+    if (Number.isInteger(override) && override >= 0 && override <= count)
+      return { kind: 'proven', baseLayers: override, overridden: true };
     return refused(
       'not-based-on',
-      `It has ${count} layers, fewer than the ${override} named as its base’s.`,
-      {
-        layers: count,
-      },
+      `It has ${count} layers, so that ${override} of them cannot be its base’s.`,
+      { layers: count, named: override },
     );
   }
   if (oldBase === null) return proveByTopLayer(image, ids, refused);

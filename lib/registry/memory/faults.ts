@@ -38,21 +38,26 @@ export type Fault =
   /** Tokens are refused from now on. */
   | { readonly kind: 'token-expired' };
 
-/** Which requests a fault meets: all that match, or the first `times` of them. */
+/** Which requests a fault meets: all that match, or `times` of them, the first `after` let through. */
 export interface FaultRule {
   readonly fault: Fault;
   readonly method?: string;
   /** Matched against the path with its query. */
   readonly path?: RegExp;
   readonly times?: number;
+  readonly after?: number;
 }
 
 /** Faults that can be added and taken back while a registry serves. */
 export class Faults {
-  #rules: { rule: FaultRule; left: number }[] = [];
+  #rules: { rule: FaultRule; left: number; passing: number }[] = [];
 
   add(rule: FaultRule): void {
-    this.#rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
+    this.#rules.push({
+      rule,
+      left: rule.times ?? Number.POSITIVE_INFINITY,
+      passing: rule.after ?? 0,
+    });
   }
 
   clear(): void {
@@ -66,6 +71,10 @@ export class Faults {
         left > 0 && (rule.method ?? method) === method && (rule.path === undefined || rule.path.test(path)),
     );
     if (met === undefined) return undefined;
+    if (met.passing > 0) {
+      met.passing -= 1;
+      return undefined;
+    }
     met.left -= 1;
     return met.rule.fault;
   }

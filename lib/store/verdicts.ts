@@ -59,21 +59,22 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
     })),
   );
   return db.transaction(async (transaction) => {
+    // A statement of its own: the next one then sees the verdicts of whoever held the lock before.
+    await transaction.execute(sql`
+      select id from images where id = any(${sql.param(judged.map(({ imageId }) => imageId))}::uuid[])
+      order by id for update`);
     const { rows: changed } = await transaction.execute<ChangedVerdict & Record<string, unknown>>(sql`
       with given as materialized (
         select * from jsonb_to_recordset(${rows}::jsonb) as given(
           image_id uuid, lineage jsonb, fingerprint text, digest text, status text, summary text, base_name text,
           ancestors text[], platforms text[], behind_since timestamptz, checked_at timestamptz, inputs jsonb)
-      ), locked as materialized (
-        select id, verdict_id, status, checked_at, reference from images
-        where id in (select image_id from given) order by id for update
       ), current as materialized (
-        select given.*, locked.reference, locked.verdict_id,
-          case when locked.checked_at is not null then locked.status end as previous_status,
+        select given.*, images.reference, images.verdict_id,
+          case when images.checked_at is not null then images.status end as previous_status,
           verdicts.fingerprint is distinct from given.fingerprint as changed
-        from given join locked on locked.id = given.image_id
-          left join verdicts on verdicts.id = locked.verdict_id
-        where locked.checked_at is null or locked.checked_at <= given.checked_at
+        from given join images on images.id = given.image_id
+          left join verdicts on verdicts.id = images.verdict_id
+        where images.checked_at is null or images.checked_at <= given.checked_at
       ), added as (
         insert into verdicts (image_id, at, fingerprint, lineage, inputs)
         select image_id, checked_at, fingerprint, lineage, inputs from current where changed

@@ -2,23 +2,26 @@
 
 import { Minus, Plus } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
-import type { Node, NodeProps } from 'reactflow';
+import { type Node, type NodeProps, useStore } from 'reactflow';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import type { DrawnNode } from '#lib/lineage/graph-drawing.ts';
 import { boxName } from '#lib/lineage/graph-name.ts';
 import { platformChips } from '#lib/lineage/platform-chips.ts';
+import { isFar } from './far.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { LayerBar } from './layer-bar.tsx';
 import { type NodeMark, nodeFrame } from './node-frame.ts';
 import { NodeHandles } from './node-handles.tsx';
 
-export type ImageFlowNode = Node<{ drawn: Extract<DrawnNode, { kind: 'image' }>; mark: NodeMark }, 'image'>;
+type Drawn = Extract<DrawnNode, { kind: 'image' }>;
+export type ImageFlowNode = Node<{ drawn: Drawn; mark: NodeMark }, 'image'>;
 
 /** An image's box, 240×72: status, platforms, name, layers, and what more there is on either side. */
 export const ImageNode = memo(
   function ImageNode({ data: { drawn, mark } }: NodeProps<ImageFlowNode>) {
     const { image, moreBases, moreDependents, foldable, id } = drawn;
     const actions = useGraphActions();
+    if (useStore(isFar)) return <FarBox image={image} mark={mark} />;
     return (
       <div
         className={`group/node flex h-18 w-60 flex-col justify-between rounded-md bg-surface px-2.5 py-2 ${nodeFrame(mark)}`}
@@ -65,6 +68,19 @@ export const ImageNode = memo(
     before.drawn.moreDependents === after.drawn.moreDependents &&
     before.drawn.foldable === after.drawn.foldable,
 );
+
+/** The box from afar: its status as a colour, and nothing else to draw. */
+function FarBox({ image, mark }: Pick<ImageFlowNode['data'], 'mark'> & Pick<Drawn, 'image'>) {
+  return (
+    <div
+      title={image.reference}
+      className={`h-18 w-60 rounded-md ${nodeFrame(mark)}`}
+      style={{ background: `color-mix(in oklab, var(--status-${image.status}) 35%, var(--surface))` }}
+    >
+      <NodeHandles />
+    </div>
+  );
+}
 
 function BoxTitle({ name }: { name: string }) {
   const { registry, repository, end } = boxName(name);

@@ -1,10 +1,11 @@
 'use client';
 
 import { memo } from 'react';
-import type { Edge, EdgeProps } from 'reactflow';
+import { type Edge, type EdgeProps, useStore } from 'reactflow';
 import { useNow } from '#components/ui/clock.tsx';
 import { shortSpan } from '#components/ui/relative-time.ts';
 import type { LinkLook, linkShape } from '#lib/lineage/graph-look.ts';
+import { isFar } from './far.ts';
 
 export type LinkFlowEdge = Edge<
   { look: LinkLook; shape: ReturnType<typeof linkShape>; mark: 'none' | 'selected' | 'path' },
@@ -20,9 +21,11 @@ export const LINK_INK: Readonly<Record<LinkLook['ink'], string>> = {
 
 /** A link from image to base: solid where verified, dashed where only claimed, crossed where false or gone. */
 export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkFlowEdge>) {
+  const far = useStore(isFar);
   if (data === undefined) return null;
   const { look, shape, mark } = data;
   const ink = mark !== 'none' && look.ink === 'plain' ? 'var(--text)' : LINK_INK[look.ink];
+  if (far) return <path d={shape.line} fill="none" stroke={ink} strokeWidth={mark === 'none' ? 1.5 : 6} />;
   const at = shape.mark;
   return (
     <>

@@ -2,12 +2,15 @@ import { gzipSync } from 'node:zlib';
 import type { Digest } from '#lib/oci/digest.ts';
 import { digestOf } from '#lib/oci/hash.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
+import { parseReference } from '#lib/oci/reference.ts';
 import type { Registry } from '#lib/registry/registry.ts';
 
 /** A synthetic fleet: `images` on `bases`, spread evenly, each image of one layer above its base's one. */
 export interface FleetShape {
   readonly images: number;
   readonly bases: number;
+  /** Sets the fleet's repositories apart from another fleet's in the same registry. */
+  readonly name?: string;
 }
 
 interface Pushed {
@@ -20,14 +23,27 @@ const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value
 
 /** Pushes the fleet to a registry and returns its references, images and bases apart. */
 export async function pushFleet(registry: Registry, host: string, shape: FleetShape) {
+  const name = shape.name ?? 'fleet';
   const bases = await inParallel(shape.bases, (n) =>
-    pushImage(registry, host, `bases/base-${n}`, '1', undefined),
+    pushImage(registry, host, `${name}/bases/base-${n}`, '1', undefined),
   );
   const images = await inParallel(shape.images, (n) => {
     const base = bases[n % bases.length];
-    return pushImage(registry, host, `apps/app-${n % 100}`, `v${n}`, base);
+    return pushImage(registry, host, `${name}/apps/app-${n % 100}`, `v${n}`, base);
   });
   return { bases: bases.map((base) => base.reference), images: images.map((image) => image.reference) };
+}
+
+let moves = 0;
+
+/** Pushes another image under a base's tag, as its publisher would; answers what it is now. */
+export async function moveBase(
+  registry: Registry,
+  reference: string,
+): Promise<{ digest: Digest; layer: Pushed['layer'] }> {
+  moves += 1;
+  const { registry: host, repository, tag = '1' } = parseReference(reference);
+  return pushImage(registry, host, repository, tag, undefined, `moved ${moves}`);
 }
 
 /** Pushes one image; its layer is a gzip of its own name, its base annotated with name and digest. */
@@ -37,9 +53,10 @@ async function pushImage(
   repository: string,
   tag: string,
   base: Pushed | undefined,
+  version = '',
 ): Promise<Pushed> {
   const place = { registry: host, repository };
-  const tar = new TextEncoder().encode(`${repository}:${tag}`.padEnd(512, '\0'));
+  const tar = new TextEncoder().encode(`${repository}:${tag}${version}`.padEnd(512, '\0'));
   const blob = gzipSync(tar);
   const layer = { digest: digestOf(blob), size: blob.byteLength, diffId: digestOf(tar) };
   const config = encode({

@@ -75,6 +75,23 @@ test('a cascade rebases what stands on a base, wave by wave', async ({ page }) =
   await expect(page.locator('#main header [data-status="up-to-date"]')).toBeVisible();
 });
 
+test('a cascade of one wave can be held, gone on with and ended', async ({ page }) => {
+  const data = { reference: 'registry.sample.internal/runtime/node:22' };
+  const planned = await (await page.request.post('/api/v1/cascades/plan', { data })).json();
+  expect(planned.counts).toMatchObject({ planned: 9, 'no-op': 6 });
+  const act = (action: string) => page.request.post(`/api/v1/cascades/${planned.id}/${action}`);
+  expect((await act('pause')).status()).toBe(409);
+  expect((await act('start')).status()).toBe(202);
+  await act('pause');
+  await act('resume');
+  const state = async () => (await (await page.request.get(`/api/v1/cascades/${planned.id}`)).json()).state;
+  await expect.poll(state, { timeout: 30_000 }).toBe('succeeded');
+  expect((await act('stop')).status()).toBe(409);
+  expect((await act('nonsense')).status()).toBe(400);
+  const done = await (await page.request.get(`/api/v1/cascades/${planned.id}`)).json();
+  expect(done.counts).toMatchObject({ succeeded: 9, 'no-op': 6 });
+});
+
 test('the API keeps to its contract: 409 for a moved tag, 422 with a reason, 404 for what is not there', async ({
   page,
 }) => {

@@ -20,7 +20,7 @@ export async function copyImage(workshop: Workshop, from: string, to: string): P
 }
 
 /** skopeo in a mount namespace where the memory of which blob has which content is empty. */
-const forgetful = (...args: string[]): Promise<string> =>
+export const forgetful = (...args: string[]): Promise<string> =>
   run('unshare', [
     ...['--mount', 'sh', '-c', 'mount -t tmpfs none /var/lib/containers/cache && exec skopeo "$@"', 'sh'],
     ...args,

@@ -77,13 +77,26 @@ export function queueOn(boss: PgBoss): Queue {
       await boss.send(QUEUES.rebase, { id });
     },
     async cascade(items: readonly CascadeJob[]) {
-      if (items.length === 0) return;
+      // A flow is of jobs that wait for others; those that nobody waits for are jobs like any other.
+      const parents = new Set(items.map(({ parent }) => parent));
+      const [chained, single] = parted(
+        items,
+        ({ reference, parent }) => parent !== null || parents.has(reference),
+      );
+      const group = ({ registry }: CascadeJob) => ({ group: { id: registry } });
+      if (single.length > 0) {
+        await boss.insert(
+          QUEUES.cascade,
+          single.map((data) => ({ data, ...group(data) })),
+        );
+      }
+      if (chained.length === 0) return;
       await boss.flow(
-        items.map((data) => ({
+        chained.map((data) => ({
           ref: data.reference,
           name: QUEUES.cascade,
           data,
-          options: { group: { id: data.registry } },
+          options: group(data),
           ...(data.parent === null ? {} : { dependsOn: [data.parent] }),
         })),
       );
@@ -92,4 +105,9 @@ export function queueOn(boss: PgBoss): Queue {
       await boss.send(QUEUES.moveSample, {}, { startAfter: SAMPLE_MOVES_AFTER_SECONDS });
     },
   };
+}
+
+/** Those that a test holds for, and the others, in their order. */
+function parted<T>(items: readonly T[], holds: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(holds), items.filter((item) => !holds(item))];
 }

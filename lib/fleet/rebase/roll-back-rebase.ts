@@ -42,6 +42,12 @@ export async function rollBackRebase(
         `The registry no longer has ${rebase.targetDigest}: there is nothing to go back to. Rebuild the image.`,
         ['rebuild'],
       );
+    case 'cannot-delete':
+      return refuse(
+        'not-allowed',
+        `${rebase.target} was a new tag, and this registry cannot delete a tag without its manifest. Leave it, or delete it there.`,
+        ['none-needed'],
+      );
     case 'rolled-back':
       await endRolledBack(context.db, rebase, consent, context.clock());
   }

@@ -318,7 +318,15 @@ describe('rolling back', () => {
     const registry = createMemoryRegistry();
     const { app, plan } = await scene(registry, 'r.test');
     await executePlan(registry, plan);
-    await rollBack(registry, { target: app, toDigest: plan.toDigest, backTo: null });
+    const question = { target: app, toDigest: plan.toDigest, backTo: null };
+    const stubborn: Registry = {
+      ...registry,
+      deleteManifest: async (target) => {
+        throw trouble('unsupported', 'delete-manifest', target.registry);
+      },
+    };
+    expect(await rollBack(stubborn, question)).toEqual({ kind: 'cannot-delete' });
+    expect(await rollBack(registry, question)).toEqual({ kind: 'rolled-back' });
     await expect(registry.resolve(app)).rejects.toThrow();
   });
 });

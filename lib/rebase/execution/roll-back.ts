@@ -18,7 +18,9 @@ export type RollBackOutcome =
   /** The tag holds something else by now: it stays. */
   | { readonly kind: 'moved'; readonly found: Digest | null }
   /** The registry no longer has what the tag would go back to. */
-  | { readonly kind: 'old-gone' };
+  | { readonly kind: 'old-gone' }
+  /** The tag was new, and this registry cannot take a tag away without what it holds. */
+  | { readonly kind: 'cannot-delete' };
 
 /**
  * Puts a tag back to the very bytes it had, if it is still what the rebase made it. Done already counts as done.
@@ -30,8 +32,8 @@ export async function rollBack(registry: Registry, question: RollBackQuestion): 
   if ((now?.digest ?? null) === backTo) return { kind: 'rolled-back' };
   if (now?.digest !== toDigest) return { kind: 'moved', found: now?.digest ?? null };
   if (backTo === null) {
-    await registry.deleteManifest(target);
-    return { kind: 'rolled-back' };
+    // Never by digest: that would take every tag of the same digest with it.
+    return registry.deleteManifest(target).then(() => ({ kind: 'rolled-back' }), cannotDelete);
   }
   const old = await registry.getManifest(atDigest(target, backTo)).catch(absent);
   if (old === undefined) return { kind: 'old-gone' };
@@ -44,6 +46,11 @@ export async function rollBack(registry: Registry, question: RollBackQuestion): 
   }
   const after = await digestAt(registry, target);
   return after === backTo ? { kind: 'rolled-back' } : { kind: 'moved', found: after };
+}
+
+function cannotDelete(error: unknown): RollBackOutcome {
+  if (error instanceof RegistryError && error.kind === 'unsupported') return { kind: 'cannot-delete' };
+  throw error;
 }
 
 function absent(error: unknown): undefined {

@@ -13,11 +13,11 @@ import type {
   RebaseRefusal,
 } from '../rebase.ts';
 import { claimsBase, type NewClaim, withClaim } from './base-claims.ts';
-import { encodeDocument } from './encode.ts';
-import { rebuildIndexes } from './index-plan.ts';
+import { encodeDocument, rawOf } from './encode.ts';
+import { type ChildPlan, rebuildIndexes } from './index-plan.ts';
+import { lossesOf } from './losses.ts';
 import { oldBaseFor, oldDigestOf } from './old-base.ts';
 import { type PlatformLeaf, platformsOf } from './pairing.ts';
-import { rawOf } from './platform-plan.ts';
 import { proveBase } from './proof.ts';
 import { countRequests } from './request-count.ts';
 
@@ -31,9 +31,8 @@ export function planAnnotate(question: RebaseQuestion): RebaseAnswer {
   const name = oldBaseName && (watchedTag(oldBaseName) ?? oldBaseName);
   const unfit = refuseUnfit(question, leaves, name);
   if (unfit !== undefined || name === null) return { kind: 'refused', refusal: unfit ?? noName(question) };
-  const claims = new Map<Digest, NewClaim>();
   const platforms: PlatformPlan[] = [];
-  const manifests = new Map<Digest, PlannedDocument>();
+  const children = new Map<Digest, ChildPlan>();
   for (const leaf of leaves) {
     const base = oldBaseFor(oldBase, leaf.platform);
     const proof = proveBase(leaf.platform, leaf.image, base, undefined);
@@ -41,25 +40,23 @@ export function planAnnotate(question: RebaseQuestion): RebaseAnswer {
     if (base === null) return { kind: 'refused', refusal: noName(question) };
     const claim = claimOf(name, oldBase, base.digest);
     const { document } = leaf.image;
-    claims.set(document.digest, claim);
     const place = original.kind === 'index' ? 'child' : 'top';
     const manifest = encodeDocument('manifest', document.mediaType, leaf.platform, {
-      ...rawOf(document.bytes),
+      ...rawOf(document),
       annotations: withClaim(document.content.annotations, claim, place),
     });
-    manifests.set(document.digest, manifest);
+    children.set(document.digest, { manifest, claim });
     platforms.push(platformPlan(leaf, manifest, base.digest, proof.baseLayers));
   }
-  const [first] = claims.values();
+  const [first] = children.values();
   if (first === undefined) return { kind: 'refused', refusal: noName(question) };
-  const indexes = rebuildIndexes(original, manifests, first, (child) => claims.get(child) ?? first);
-  const documents = [
-    ...new Map([...manifests.values(), ...indexes.documents].map((each) => [each.digest, each])).values(),
-  ];
+  const { claim } = first;
+  const indexes = rebuildIndexes({ source: original, children, claim, elsewhere: false });
+  const documents = [...[...children.values()].map(({ manifest }) => manifest), ...indexes.documents];
   const top = documents.at(-1);
   if (top === undefined) return { kind: 'refused', refusal: noName(question) };
   const moves = { mounts: [], copies: [] };
-  const base = { name: first.name, digest: first.digest };
+  const base = { name: claim.name, digest: claim.digest };
   return {
     kind: 'planned',
     plan: {
@@ -76,7 +73,7 @@ export function planAnnotate(question: RebaseQuestion): RebaseAnswer {
       ...moves,
       bytesToCopy: 0,
       documents,
-      losses: indexes.losses,
+      losses: lossesOf(indexes, question.referrers),
       warnings: [],
       requests: countRequests({ ...moves, documents }),
     },

@@ -1,4 +1,4 @@
-import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
+import { ANNOTATION } from '#lib/oci/annotations.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 
 /** What the image shall say of its base from now on. */
@@ -33,30 +33,4 @@ export function withClaim(texts: Texts | null | undefined, claim: NewClaim, plac
     [ANNOTATION.baseName]: claim.name,
     [ANNOTATION.baseDigest]: asIndex ? claim.digest : claim.platformDigest,
   };
-}
-
-/** The buildpacks' label with the new run image; `undefined` where there is none that can be read. */
-export function withRunImage(labels: Texts, claim: NewClaim, topLayer: Digest): Texts | undefined {
-  const text = labels[BUILDPACKS_LABEL.lifecycle];
-  if (text === undefined) return undefined;
-  let metadata: unknown;
-  try {
-    metadata = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof metadata !== 'object' || metadata === null) return undefined;
-  const { runImage } = metadata as { runImage?: Record<string, unknown> };
-  const repository = claim.name.replace(/(@[^/]*|:[^/:@]*)$/, '');
-  const next = {
-    ...metadata,
-    // As the lifecycle writes it: a reference by digest, the last layer, and the name it is followed by.
-    runImage: {
-      ...runImage,
-      topLayer,
-      reference: `${repository}@${claim.platformDigest}`,
-      ...(typeof runImage?.image === 'string' ? { image: claim.name } : {}),
-    },
-  };
-  return { ...labels, [BUILDPACKS_LABEL.lifecycle]: JSON.stringify(next) };
 }

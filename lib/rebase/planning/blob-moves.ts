@@ -11,24 +11,23 @@ export function movesOf(
 ): { readonly mounts: readonly BlobMove[]; readonly copies: readonly BlobMove[] } {
   const moves = new Map<Digest, BlobMove>();
   const has = new Set<Digest>();
-  const need = (from: Repository, layers: PlannedPlatform['kept']) => {
-    for (const { digest, size, mediaType } of layers) {
-      if (isForeignLayer(mediaType) || moves.has(digest) || has.has(digest)) continue;
-      moves.set(digest, {
-        digest,
-        size,
-        mediaType,
-        from: { registry: from.registry, repository: from.repository },
-      });
+  const need = ({ registry, repository }: Repository, blobs: PlannedPlatform['added']) => {
+    for (const { digest, size, mediaType } of blobs) {
+      if (isForeignLayer(mediaType) || has.has(digest)) continue;
+      const known = moves.get(digest);
+      // Where both repositories have it, the one that it can be mounted from.
+      if (known !== undefined && (known.from.registry === target.registry || registry !== target.registry))
+        continue;
+      moves.set(digest, { digest, size, mediaType, from: { registry, repository } });
     }
   };
-  const inPlace = isSame(reference, target);
-  for (const { plan, kept } of planned) {
-    // Where the tag moves within its repository, every layer that the image has now is there.
-    if (inPlace) for (const { digest } of [...plan.layersRemoved, ...plan.layersKept]) has.add(digest);
-    else need(reference, kept);
+  // Where the tag moves within its repository, every blob that the image has now is there.
+  if (isSameRepository(reference, target)) {
+    for (const { ofImage } of planned) for (const { digest } of ofImage) has.add(digest);
+  } else for (const { kept } of planned) need(reference, kept);
+  if (!isSameRepository(newBase.reference, target)) {
+    for (const { added } of planned) need(newBase.reference, added);
   }
-  if (!isSame(newBase.reference, target)) for (const { added } of planned) need(newBase.reference, added);
   const all = [...moves.values()];
   return {
     mounts: all.filter(({ from }) => from.registry === target.registry),
@@ -36,6 +35,7 @@ export function movesOf(
   };
 }
 
-function isSame(a: Repository, b: Repository): boolean {
+/** Whether both name the same repository of the same registry. */
+export function isSameRepository(a: Repository, b: Repository): boolean {
   return a.registry === b.registry && a.repository === b.repository;
 }

@@ -3,12 +3,15 @@ import { layerCompression, MEDIA_TYPE } from '#lib/oci/media-type.ts';
 
 const { ociLayer, ociLayerGzip, ociLayerZstd, dockerLayer, dockerLayerGzip, dockerForeignLayer } = MEDIA_TYPE;
 const OCI_FOREIGN = 'application/vnd.oci.image.layer.nondistributable.v1.tar';
+/** No type of Docker's schema 2; some builders write it, and some runtimes read it. */
+const DOCKER_ZSTD = 'application/vnd.docker.image.rootfs.diff.tar.zstd';
 
 /** The same blob's type in the OCI family (image-spec, media-types.md § Compatibility Matrix). */
 const TO_OCI: Readonly<Record<string, string>> = {
   [dockerLayer]: ociLayer,
   [dockerLayerGzip]: ociLayerGzip,
   [dockerForeignLayer]: `${OCI_FOREIGN}+gzip`,
+  [DOCKER_ZSTD]: ociLayerZstd,
 };
 
 /** The same blob's type in Docker's schema 2, which knows no zstd. */

@@ -13,15 +13,22 @@ export interface PlatformLeaf {
   readonly entry: Descriptor | null;
 }
 
-/** What runs in an image, nested indexes unfolded. Artifacts and attestations are left out. */
+/** What runs in an image, each platform's image once. Artifacts and attestations are left out. */
 export function platformsOf(source: ImageSource): PlatformLeaf[] {
+  const leaves = leavesOf(source);
+  const key = ({ platform, image }: PlatformLeaf) => `${platform} ${image.document.digest}`;
+  return [...new Map(leaves.map((leaf) => [key(leaf), leaf])).values()];
+}
+
+/** Nested indexes unfolded. */
+function leavesOf(source: ImageSource): PlatformLeaf[] {
   if (source.kind === 'manifest') {
     return [{ platform: formatPlatform(configPlatform(source.config)), image: source, entry: null }];
   }
   return runnableChildren(source.document.content).flatMap((entry) => {
     const child = source.children.get(entry.digest);
     if (child === undefined) return [];
-    return platformsOf(child).map((leaf) => ({
+    return leavesOf(child).map((leaf) => ({
       platform:
         child.kind === 'manifest' && entry.platform
           ? formatPlatform(platformOf(entry.platform))
@@ -46,14 +53,14 @@ export function doubledPlatform(leaves: readonly PlatformLeaf[]): string | undef
 
 /**
  * The image for this platform; never another one's. Windows' last number is its patch, which every update of a base
- * raises: it may differ, the build before it may not.
+ * raises: it may differ where one image alone has the build before it, which may not.
  */
 export function leafFor(leaves: readonly PlatformLeaf[], platform: string): PlatformLeaf | undefined {
+  const exact = leaves.find((leaf) => leaf.platform === platform);
   const build = windowsBuild(platform);
-  return (
-    leaves.find((leaf) => leaf.platform === platform) ??
-    (build === undefined ? undefined : leaves.find((leaf) => windowsBuild(leaf.platform) === build))
-  );
+  if (exact !== undefined || build === undefined) return exact;
+  const [patched, ...others] = leaves.filter((leaf) => windowsBuild(leaf.platform) === build);
+  return others.length === 0 ? patched : undefined;
 }
 
 /** `windows/amd64:10.0.20348` of `windows/amd64:10.0.20348.2159`; `undefined` for other platforms. */

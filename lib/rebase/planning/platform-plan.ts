@@ -1,9 +1,8 @@
-import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { diffIds, type ImageConfig, labelsOf } from '#lib/oci/config.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
-import { changesOf, type MergedConfig, mergeConfig } from '../merge/config.ts';
+import { changesOf, mergeConfig } from '../merge/config.ts';
 import { rebaseHistory } from '../merge/history.ts';
 import type {
   ConfigMode,
@@ -14,8 +13,11 @@ import type {
   PlatformPlan,
   RebaseRefusal,
 } from '../rebase.ts';
-import { claimsBase, type NewClaim, withClaim, withRunImage } from './base-claims.ts';
-import { documentSize, encodeDocument } from './encode.ts';
+import { claimsBase, type NewClaim, withClaim } from './base-claims.ts';
+import { isBuiltByLifecycle, refuseOtherDistribution } from './buildpacks.ts';
+import { documentSize, encodeDocument, type Raw, rawOf, sameDocument } from './encode.ts';
+import type { ChildPlan } from './index-plan.ts';
+import { withLabels } from './labels.ts';
 import { layerInFamily } from './layer-types.ts';
 import type { OldBasePlatform } from './proof.ts';
 
@@ -34,11 +36,16 @@ export interface PlatformQuestion {
 
 export interface PlannedPlatform {
   readonly plan: PlatformPlan;
-  readonly config: PlannedDocument;
-  readonly manifest: PlannedDocument;
+  /** Null where the platform's image stays what it is. */
+  readonly config: PlannedDocument | null;
+  /** What an index's entry needs of it. */
+  readonly child: ChildPlan;
   /** The new base's layers as the manifest lists them. */
   readonly added: readonly Descriptor[];
+  /** Blobs that the result has of the image. */
   readonly kept: readonly Descriptor[];
+  /** The image's layers before. */
+  readonly ofImage: readonly Descriptor[];
   readonly warnings: readonly PlanWarning[];
   /** Layers and settings are what they were: there is nothing to rebase. */
   readonly unchanged: boolean;
@@ -53,6 +60,8 @@ export function planPlatform(question: PlatformQuestion): PlatformAnswer {
   const { platform, image, baseLayers, newBase } = question;
   const manifest = image.document.content;
   if (newBase.document.content.layers.length !== diffIds(newBase.config).length) return refuseBase(question);
+  const other = otherDistribution(question);
+  if (other !== undefined) return { kind: 'refused', refusal: other };
   const added: Descriptor[] = [];
   for (const layer of newBase.document.content.layers) {
     const fitting = layerInFamily(layer, manifest.mediaType);
@@ -66,7 +75,7 @@ export function planPlatform(question: PlatformQuestion): PlatformAnswer {
     'manifest',
     manifest.mediaType,
     platform,
-    rebasedManifest(question, [...added, ...kept], configDocument),
+    rebasedManifest(question, added, configDocument),
   );
   const oldIds = diffIds(image.config).slice(0, baseLayers);
   const newIds = diffIds(newBase.config);
@@ -82,18 +91,68 @@ export function planPlatform(question: PlatformQuestion): PlatformAnswer {
     config: { changes, conflicts },
   };
   const sameLayers = oldIds.length === newIds.length && oldIds.every((id, at) => id === newIds[at]);
+  if (sameLayers && changes.length === 0 && keepsClaim(question)) {
+    return { kind: 'planned', planned: standing(question, plan) };
+  }
   return {
     kind: 'planned',
     planned: {
       plan,
       config: configDocument,
-      manifest: manifestDocument,
+      child: childOf(question, manifestDocument, config),
       added,
       kept,
+      ofImage: manifest.layers,
       warnings: rebuilt ? [historyWarning(platform)] : [],
       unchanged: sameLayers && sameSettings,
     },
   };
+}
+
+/** Nothing of the image would change: it stays the very one, with what was signed and attested of it. */
+function standing(question: PlatformQuestion, plan: PlatformPlan): PlannedPlatform {
+  const { document } = question.image;
+  const { config, layers } = document.content;
+  return {
+    plan: { ...plan, toDigest: plan.fromDigest, layersAdded: plan.layersRemoved },
+    config: null,
+    child: childOf(question, sameDocument('manifest', question.platform, document), question.image.config),
+    added: [],
+    kept: [config, ...layers],
+    ofImage: layers,
+    warnings: [],
+    unchanged: true,
+  };
+}
+
+function childOf(
+  { image, claim }: PlatformQuestion,
+  manifest: PlannedDocument,
+  config: Readonly<Record<string, unknown>>,
+): ChildPlan {
+  const [before, after] = [image.config['os.version'], config['os.version']];
+  const moved = before && typeof after === 'string' && after !== before;
+  return { manifest, claim, ...(moved ? { osVersion: { before, after } } : {}) };
+}
+
+/** Whether the image's manifest already says of its base what it is to say. */
+function keepsClaim({ image, claim, place }: PlatformQuestion): boolean {
+  const { annotations, mediaType } = image.document.content;
+  if (mediaType === MEDIA_TYPE.dockerManifest && !claimsBase(annotations)) return true;
+  const next = withClaim(annotations, claim, place);
+  return Object.entries(next).every(([key, value]) => annotations?.[key] === value);
+}
+
+/** Buildpacks' word on which bases an app of theirs may stand on. */
+function otherDistribution({
+  platform,
+  image,
+  oldBase,
+  newBase,
+}: PlatformQuestion): RebaseRefusal | undefined {
+  const own = labelsOf(image.config);
+  if (!isBuiltByLifecycle(own, oldBase?.config && labelsOf(oldBase.config))) return undefined;
+  return refuseOtherDistribution(platform, own, labelsOf(newBase.config));
 }
 
 function rebasedConfig({ image, oldBase, newBase, baseLayers, claim, mode, place }: PlatformQuestion) {
@@ -113,7 +172,14 @@ function rebasedConfig({ image, oldBase, newBase, baseLayers, claim, mode, place
     newBaseLayers: newIds.length,
     keptLayers: ids.length - baseLayers,
   });
-  const labelled = withLabels(merged.config, image, claim, newIds.at(-1), place);
+  const labelled = withLabels({
+    merged: merged.config,
+    image,
+    oldBase: oldBase?.config,
+    newBase: newBase.config,
+    claim,
+    place,
+  });
   const rootfs = { ...image.config.rootfs, diff_ids: [...newIds, ...ids.slice(baseLayers)] };
   const config = {
     ...labelled,
@@ -131,55 +197,21 @@ function rebasedConfig({ image, oldBase, newBase, baseLayers, claim, mode, place
   };
 }
 
-/** Labels that speak of the base speak of the new one; Docker's manifests have no annotations, so a label must. */
-function withLabels(
-  config: MergedConfig['config'],
-  image: PlatformImageSource,
-  claim: NewClaim,
-  topLayer: Digest | undefined,
-  place: 'top' | 'child',
-): MergedConfig['config'] {
-  const own = labelsOf(image.config);
-  const docker = image.document.mediaType === MEDIA_TYPE.dockerManifest;
-  const buildpacks = own[BUILDPACKS_LABEL.lifecycle] !== undefined;
-  const merged = config.config?.Labels ?? {};
-  // The old base's own claims may have come with a merge: what the image itself says is what is updated.
-  const claimed = { ...merged, ...pickClaim(own) };
-  let labels = claimsBase(own) || (docker && !buildpacks) ? withClaim(claimed, claim, place) : merged;
-  if (topLayer !== undefined) {
-    const text = own[BUILDPACKS_LABEL.lifecycle];
-    const current = text === undefined ? labels : { ...labels, [BUILDPACKS_LABEL.lifecycle]: text };
-    labels = withRunImage(current, claim, topLayer) ?? labels;
-  }
-  return labels === merged ? config : { ...config, config: { ...config.config, Labels: { ...labels } } };
-}
-
-/** The image's own claim, whose convention is kept; a merge may have brought the base's in its place. */
-function pickClaim(own: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const digest = own[ANNOTATION.baseDigest];
-  return digest === undefined ? {} : { [ANNOTATION.baseDigest]: digest };
-}
-
 function rebasedManifest(
-  { image, claim, place }: PlatformQuestion,
-  layers: readonly Descriptor[],
+  { image, claim, place, baseLayers }: PlatformQuestion,
+  added: readonly Descriptor[],
   config: PlannedDocument,
-): Record<string, unknown> {
-  const raw = rawOf(image.document.bytes);
-  const { data: _, ...descriptor } = image.document.content.config;
+): Raw {
+  const raw = rawOf(image.document);
+  const { data: _, ...descriptor } = raw.config;
   const annotations = image.document.content.annotations;
   const speaks = image.document.mediaType === MEDIA_TYPE.ociManifest || claimsBase(annotations);
   return {
     ...raw,
     config: { ...descriptor, digest: config.digest, size: documentSize(config) },
-    layers,
+    layers: [...added, ...raw.layers.slice(baseLayers)],
     ...(speaks ? { annotations: withClaim(annotations, claim, place) } : {}),
   };
-}
-
-/** A document's keys in their order, unknown ones too. */
-export function rawOf(bytes: Uint8Array): Record<string, unknown> {
-  return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
 }
 
 /** A base whose layers and diff IDs do not fit: what would be made of it no unpacker would take. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { STATUS, type Status } from '#lib/lineage/lineage.ts';
-import { absences, layerStacks, observations, sampleWrites } from '#lib/store/schema.ts';
+import { absences, layerStacks, observations } from '#lib/store/schema/registry-facts.ts';
+import { sampleWrites } from '#lib/store/schema/service.ts';
 import { fleetGraph } from './fleet-graph.ts';
 import { listImages } from './list-images.ts';
 import { closeSampleFleet, moveSampleBase, openSampleFleet, sampleFleetState } from './open-sample-fleet.ts';

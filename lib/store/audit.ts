@@ -2,7 +2,7 @@ import { and, desc, eq, ilike, inArray, lt } from 'drizzle-orm';
 import { CursorError } from './cursor.ts';
 import type { Database } from './database.ts';
 import { escapeLike, type StoredRebase } from './rebases.ts';
-import { audit, rebases } from './schema.ts';
+import { audit, rebases } from './schema/rebases.ts';
 
 export type AuditEntry = typeof audit.$inferSelect;
 

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
-import { cascadeItems, cascades, rebasePlans } from './schema.ts';
+import { cascadeItems, cascades, rebasePlans } from './schema/rebases.ts';
 
 export type StoredCascade = typeof cascades.$inferSelect;
 export type CascadeItem = typeof cascadeItems.$inferSelect;

@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
-import * as schema from './schema.ts';
 
-export type Database = NodePgDatabase<typeof schema>;
+export type Database = NodePgDatabase;
 
 /** An open database: queries by `db`, and what LISTEN and the queue need to connect by themselves. */
 export interface OpenDatabase {
@@ -36,7 +35,7 @@ export async function openDatabase(url: string): Promise<OpenDatabase> {
       cause,
     });
   }
-  return { db: drizzle(pool, { schema }), pool, url, close: () => pool.end() };
+  return { db: drizzle(pool), pool, url, close: () => pool.end() };
 }
 
 async function migrateUnderLock(pool: pg.Pool): Promise<void> {
@@ -44,7 +43,7 @@ async function migrateUnderLock(pool: pg.Pool): Promise<void> {
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     try {
-      await migrate(drizzle(client, { schema }), {
+      await migrate(drizzle(client), {
         migrationsFolder: join(import.meta.dirname, 'migrations'),
         migrationsSchema: 'public',
         migrationsTable: 'migrations',

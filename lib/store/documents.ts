@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatRepository, type Repository } from '#lib/oci/reference.ts';
 import type { Database } from './database.ts';
-import { absences, documents } from './schema.ts';
+import { absences, documents } from './schema/registry-facts.ts';
 
 /** Content known by digest: a manifest, an index, a config or an attestation statement. */
 export interface StoredDocument {

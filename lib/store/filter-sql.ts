@@ -3,7 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Filter, FilterTerm } from '#lib/lineage/filter.ts';
 import { nameGlobs, platformGlobs } from '#lib/lineage/filter-match.ts';
 import { globToLike } from '#lib/lineage/glob.ts';
-import { images } from './schema.ts';
+import { images } from './schema/images.ts';
 
 /** A filter as a condition on `images`; `undefined` for the empty filter. Chooses what `matchesFilter` chooses. */
 export function filterCondition(filter: Filter): SQL | undefined {

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from './database.ts';
-import { flags } from './schema.ts';
+import { flags } from './schema/service.ts';
 
 /** A small fact about this installation; `undefined` where it was never set. */
 export async function readFlag(db: Database, name: string): Promise<unknown> {

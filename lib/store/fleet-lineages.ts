@@ -1,7 +1,7 @@
 import { and, asc, gt, lte, sql } from 'drizzle-orm';
 import type { Lineage } from '#lib/lineage/lineage.ts';
 import type { Database } from './database.ts';
-import { images } from './schema.ts';
+import { images } from './schema/images.ts';
 
 /** A tracked image with its verdict, without the evidence: what a picture of the fleet is drawn from. */
 export interface FleetMember {

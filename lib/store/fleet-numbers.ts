@@ -3,7 +3,7 @@ import type { Filter } from '#lib/lineage/filter.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
 import type { Database } from './database.ts';
 import { filterCondition } from './filter-sql.ts';
-import { images } from './schema.ts';
+import { images } from './schema/images.ts';
 
 /** How many images under a filter have each status; statuses of none are left out. */
 export async function countByStatus(db: Database, filter: Filter): Promise<Map<Status, number>> {

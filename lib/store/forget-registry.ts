@@ -1,6 +1,6 @@
 import { like } from 'drizzle-orm';
 import type { Database } from './database.ts';
-import { absences, layerStacks, observations } from './schema.ts';
+import { absences, layerStacks, observations } from './schema/registry-facts.ts';
 
 /** Forgets what was ever seen of a host's tags, layers and gaps; only for registries that live in this process. */
 export async function forgetRegistry(db: Database, host: string): Promise<void> {

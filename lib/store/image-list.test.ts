@@ -7,7 +7,7 @@ import { STATUS, type Status } from '#lib/lineage/lineage.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { CursorError } from './cursor.ts';
 import { listImages, type SortColumn } from './image-list.ts';
-import { images } from './schema.ts';
+import { images } from './schema/images.ts';
 import { testDatabase } from './testing.ts';
 
 const database = testDatabase();

@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
 import { filterCondition } from './filter-sql.ts';
 import type { TrackedImage } from './images.ts';
-import { images } from './schema.ts';
+import { images } from './schema/images.ts';
 
 /** What lists can be sorted by; each order is made total by the id. */
 export type SortColumn = 'reference' | 'status' | 'behindSince' | 'checkedAt' | 'baseName';

@@ -5,7 +5,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import type { Database } from './database.ts';
 import { filterCondition } from './filter-sql.ts';
-import { images, verdicts } from './schema.ts';
+import { images, verdicts } from './schema/images.ts';
 import type { VerdictInputs } from './verdicts.ts';
 
 /** A tracked image with its latest verdict's columns. */

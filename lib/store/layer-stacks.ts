@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from './database.ts';
-import { layerStacks } from './schema.ts';
+import { layerStacks } from './schema/registry-facts.ts';
 
 /** A known platform image's layers. */
 export interface LayerStack {

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, lte, sql } from 'drizzle-orm';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from './database.ts';
-import { observations } from './schema.ts';
+import { observations } from './schema/registry-facts.ts';
 
 /** A tag's digest (null: gone) over a span of time in which every look saw the same. */
 export interface Observation {

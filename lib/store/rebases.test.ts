@@ -12,7 +12,7 @@ import {
   readRebase,
   updateRebase,
 } from './rebases.ts';
-import { audit } from './schema.ts';
+import { audit } from './schema/rebases.ts';
 import { testDatabase } from './testing.ts';
 
 const database = testDatabase();

@@ -2,7 +2,7 @@ import { and, desc, eq, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
-import { rebasePlans, rebases } from './schema.ts';
+import { rebasePlans, rebases } from './schema/rebases.ts';
 
 /** One step of a rebase as it is shown while it runs, and after. */
 export interface StoredStep {

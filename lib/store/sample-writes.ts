@@ -1,6 +1,6 @@
 import { asc, gt } from 'drizzle-orm';
 import type { Database } from './database.ts';
-import { sampleWrites } from './schema.ts';
+import { sampleWrites } from './schema/service.ts';
 
 /** One change of the sample fleet's registry, in the order of `seq`. */
 export type SampleWrite = typeof sampleWrites.$inferSelect;

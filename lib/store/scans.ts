@@ -1,6 +1,6 @@
 import { desc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
-import { scanChunks, scans } from './schema.ts';
+import { scanChunks, scans } from './schema/scans.ts';
 
 /** How far a scan is; `failed` counts images that could not be judged at all. */
 export interface ScanProgress {

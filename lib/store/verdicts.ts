@@ -2,7 +2,7 @@ import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import type { Lineage, Status } from '#lib/lineage/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from './database.ts';
-import { verdicts } from './schema.ts';
+import { verdicts } from './schema/images.ts';
 import { storableJson } from './storable.ts';
 
 /**

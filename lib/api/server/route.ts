@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Permission, type Principal, principal } from '#lib/access/roles.ts';
 import type { Problem } from '../contract/problem.ts';
 import { refuseAccess, refuseHost, refuseOrigin } from './access.ts';
 import { application } from './host.ts';
@@ -10,19 +11,19 @@ export interface RouteCall<P> {
   readonly url: URL;
   readonly params: P;
   readonly requestId: string;
-  /** Who asks, as the audit names them. */
-  readonly actor: string;
+  /** Who asks. */
+  readonly who: Principal;
 }
 
-/** Until people have names of their own, whoever may write is the operator. */
-const OPERATOR = 'operator';
+/** Until people have names of their own, whoever is let in is the operator. */
+const OPERATOR = principal('operator', 'admin');
 
 interface NextContext<P> {
   readonly params: Promise<P>;
 }
 
-/** Who may call a route: who is logged in, or anyone who reaches the server (health, login). */
-export type Audience = 'viewer' | 'anyone';
+/** Who may call a route: whoever has the permission, or anyone who reaches the server (health, login, share links). */
+export type Audience = Permission | 'anyone';
 
 /**
  * Wraps a handler with what every route owes: an id, the access decision, errors as problem+json, a line in
@@ -30,7 +31,7 @@ export type Audience = 'viewer' | 'anyone';
  */
 export function route<P = Record<string, never>>(
   handler: (call: RouteCall<P>) => Promise<Response>,
-  audience: Audience = 'viewer',
+  audience: Audience = 'read',
 ): (request: Request, context: NextContext<P>) => Promise<Response> {
   return async (request, context) => {
     const requestId = randomUUID();
@@ -48,7 +49,7 @@ export function route<P = Record<string, never>>(
         url: new URL(request.url),
         params,
         requestId,
-        actor: OPERATOR,
+        who: OPERATOR,
       });
       response.headers.set('x-request-id', requestId);
       return response;

@@ -10,4 +10,4 @@ export const GET = route(async ({ url }) =>
 export const POST = route(async ({ request }) => {
   const asked = await readBody(request, trackRequest);
   return json(await application().trackImages(asked), 201);
-});
+}, 'track');

@@ -7,6 +7,8 @@ export const GET = route(async ({ url }) =>
   json(await application().listRebases(readQuery(url, rebasesQuery))),
 );
 
-export const POST = route(async ({ request, actor }) =>
-  json(await application().applyRebase(await readBody(request, applyRequest), actor), 202),
+export const POST = route(
+  async ({ request, who }) =>
+    json(await application().applyRebase(await readBody(request, applyRequest), who.name), 202),
+  'rebase',
 );

@@ -3,9 +3,9 @@ import { json, route } from '#lib/api/server/route.ts';
 
 export const GET = route(async () => json(await application().sampleFleet()));
 
-export const POST = route(async () => json(await application().openSampleFleet(), 201));
+export const POST = route(async () => json(await application().openSampleFleet(), 201), 'track');
 
 export const DELETE = route(async () => {
   await application().closeSampleFleet();
   return new Response(null, { status: 204 });
-});
+}, 'track');

@@ -6,4 +6,4 @@ import { json, route } from '#lib/api/server/route.ts';
 export const POST = route(async ({ request }) => {
   const { filter } = await readBody(request, scanRequest, {});
   return json(await application().scanImages(filter), 202);
-});
+}, 'track');

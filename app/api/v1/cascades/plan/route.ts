@@ -3,6 +3,8 @@ import { readBody } from '#lib/api/server/body.ts';
 import { application } from '#lib/api/server/host.ts';
 import { json, route } from '#lib/api/server/route.ts';
 
-export const POST = route(async ({ request, actor }) =>
-  json(await application().planCascade(await readBody(request, cascadePlanRequest), actor), 201),
+export const POST = route(
+  async ({ request, who }) =>
+    json(await application().planCascade(await readBody(request, cascadePlanRequest), who.name), 201),
+  'rebase',
 );

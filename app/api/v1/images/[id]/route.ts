@@ -10,4 +10,4 @@ export const GET = route<Params>(async ({ params }) => json(await application().
 export const DELETE = route<Params>(async ({ params }) => {
   await application().untrackImage(params.id);
   return new Response(null, { status: 204 });
-});
+}, 'track');

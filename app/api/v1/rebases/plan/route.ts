@@ -3,6 +3,7 @@ import { readBody } from '#lib/api/server/body.ts';
 import { application } from '#lib/api/server/host.ts';
 import { json, route } from '#lib/api/server/route.ts';
 
-export const POST = route(async ({ request }) =>
-  json(await application().planRebase(await readBody(request, planRequest))),
+export const POST = route(
+  async ({ request }) => json(await application().planRebase(await readBody(request, planRequest))),
+  'rebase',
 );

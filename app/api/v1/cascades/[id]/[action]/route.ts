@@ -2,6 +2,8 @@ import { cascadeAction } from '#lib/api/contract/cascades.ts';
 import { application } from '#lib/api/server/host.ts';
 import { json, route } from '#lib/api/server/route.ts';
 
-export const POST = route<{ id: string; action: string }>(async ({ params, actor }) =>
-  json(await application().changeCascade(params.id, cascadeAction.parse(params.action), actor), 202),
+export const POST = route<{ id: string; action: string }>(
+  async ({ params, who }) =>
+    json(await application().changeCascade(params.id, cascadeAction.parse(params.action), who.name), 202),
+  'rebase',
 );

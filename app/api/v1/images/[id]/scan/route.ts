@@ -1,6 +1,7 @@
 import { application } from '#lib/api/server/host.ts';
 import { json, route } from '#lib/api/server/route.ts';
 
-export const POST = route<{ id: string }>(async ({ params }) =>
-  json(await application().scanImage(params.id), 202),
+export const POST = route<{ id: string }>(
+  async ({ params }) => json(await application().scanImage(params.id), 202),
+  'track',
 );

@@ -3,7 +3,7 @@ import { readBody } from '#lib/api/server/body.ts';
 import { application } from '#lib/api/server/host.ts';
 import { json, route } from '#lib/api/server/route.ts';
 
-export const POST = route<{ id: string }>(async ({ request, params, actor }) => {
+export const POST = route<{ id: string }>(async ({ request, params, who }) => {
   const { reason } = await readBody(request, rollBackRequest, {});
-  return json(await application().rollBackRebase(params.id, { actor, reason: reason ?? null }));
-});
+  return json(await application().rollBackRebase(params.id, { actor: who.name, reason: reason ?? null }));
+}, 'rebase');

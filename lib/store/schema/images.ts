@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm';
+import { boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { Lineage, Status } from '#lib/lineage/lineage.ts';
+import { time } from './columns.ts';
+
+/** A tracked image with the columns of its latest verdict that lists sort and filter by. */
+export const images = pgTable(
+  'images',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    /** Fully qualified. */
+    reference: text('reference').notNull().unique(),
+    registry: text('registry').notNull(),
+    repository: text('repository').notNull(),
+    tag: text('tag'),
+    sample: boolean('sample').notNull().default(false),
+    addedAt: time('added_at').notNull(),
+    digest: text('digest'),
+    status: text('status').$type<Status>().notNull().default('pending'),
+    summary: text('summary').notNull().default(''),
+    baseName: text('base_name'),
+    /** Names further down the chain than the direct base. */
+    ancestors: text('ancestors').array().notNull().default(sql`'{}'`),
+    platforms: text('platforms').array().notNull().default(sql`'{}'`),
+    behindSince: time('behind_since'),
+    /** Null until the first scan ended. */
+    checkedAt: time('checked_at'),
+    verdictId: uuid('verdict_id'),
+  },
+  (table) => [
+    index('images_status').on(table.status),
+    index('images_base_name').on(table.baseName),
+    index('images_registry').on(table.registry),
+  ],
+);
+
+/** A tracked image's verdict, one row for each time it changed. */
+export const verdicts = pgTable(
+  'verdicts',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    imageId: uuid('image_id')
+      .notNull()
+      .references(() => images.id, { onDelete: 'cascade' }),
+    at: time('at').notNull(),
+    /** Hash of the lineage without its time: equal fingerprints are the same verdict. */
+    fingerprint: text('fingerprint').notNull(),
+    lineage: jsonb('lineage').$type<Lineage>().notNull(),
+    /** The tags the verdict stands on and what they resolved to; null where anything was not known. */
+    inputs: jsonb('inputs').$type<Readonly<Record<string, string | null>>>(),
+  },
+  (table) => [index('verdicts_image_at').on(table.imageId, table.at)],
+);

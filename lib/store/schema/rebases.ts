@@ -1,0 +1,133 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Digest } from '#lib/oci/digest.ts';
+import type { RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
+import type { StoredStep } from '../rebases.ts';
+import { time } from './columns.ts';
+
+/** Plans as they were shown: what is executed is one of these rows, never made anew. */
+export const rebasePlans = pgTable(
+  'rebase_plans',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    kind: text('kind').$type<'rebase' | 'annotate'>().notNull(),
+    plannedAt: time('planned_at').notNull(),
+    plan: jsonb('plan').$type<RebasePlan>().notNull(),
+  },
+  (table) => [index('rebase_plans_planned_at').on(table.plannedAt)],
+);
+
+/** Rebases that were asked for, under way and over. At most one is open for a tag: that is the tag's lock. */
+export const rebases = pgTable(
+  'rebases',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    planId: uuid('plan_id')
+      .notNull()
+      .references(() => rebasePlans.id),
+    kind: text('kind').$type<'rebase' | 'annotate'>().notNull(),
+    state: text('state')
+      .$type<'queued' | 'running' | 'succeeded' | 'failed' | 'conflict' | 'rolled-back' | 'no-op'>()
+      .notNull(),
+    /** Fully qualified. */
+    reference: text('reference').notNull(),
+    target: text('target').notNull(),
+    fromDigest: text('from_digest').$type<Digest>().notNull(),
+    toDigest: text('to_digest').$type<Digest>().notNull(),
+    /** What the target's tag held before: the old digest, or null for no such tag. */
+    targetDigest: text('target_digest').$type<Digest>(),
+    actor: text('actor').notNull(),
+    reason: text('reason'),
+    steps: jsonb('steps').$type<readonly StoredStep[]>().notNull().default([]),
+    /** A sentence. */
+    error: text('error'),
+    cascadeId: uuid('cascade_id'),
+    createdAt: time('created_at').notNull(),
+    finishedAt: time('finished_at'),
+    /** The tag that keeps the old digest from garbage collection, and until when. */
+    protectedTag: text('protected_tag'),
+    protectedUntil: time('protected_until'),
+  },
+  (table) => [
+    uniqueIndex('rebases_open_target').on(table.target).where(sql`state in ('queued', 'running')`),
+    index('rebases_created_at').on(table.createdAt, table.id),
+    index('rebases_target').on(table.target),
+  ],
+);
+
+/** Every tag that was moved, by whom and why. Rows are never changed: a trigger refuses it. */
+export const audit = pgTable(
+  'audit',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: time('at').notNull(),
+    actor: text('actor').notNull(),
+    action: text('action').$type<'rebase' | 'annotate' | 'roll-back'>().notNull(),
+    target: text('target').notNull(),
+    fromDigest: text('from_digest').$type<Digest>().notNull(),
+    toDigest: text('to_digest').$type<Digest>().notNull(),
+    reason: text('reason'),
+    rebaseId: uuid('rebase_id').notNull(),
+  },
+  (table) => [uniqueIndex('audit_one_per_move').on(table.rebaseId, table.action)],
+);
+
+/** "Rebase everything that stands on this", wave by wave. */
+export const cascades = pgTable('cascades', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  reference: text('reference').notNull(),
+  state: text('state')
+    .$type<'planned' | 'running' | 'paused' | 'stopped' | 'succeeded' | 'failed'>()
+    .notNull(),
+  actor: text('actor').notNull(),
+  configMode: text('config_mode').$type<'merge' | 'keep-original'>().notNull(),
+  /** How often it was begun or gone on with: jobs of an earlier time begin nothing more. */
+  round: integer('round').notNull().default(0),
+  createdAt: time('created_at').notNull(),
+  finishedAt: time('finished_at'),
+});
+
+/** One image of a cascade, and what became of it. */
+export const cascadeItems = pgTable(
+  'cascade_items',
+  {
+    cascadeId: uuid('cascade_id')
+      .notNull()
+      .references(() => cascades.id, { onDelete: 'cascade' }),
+    reference: text('reference').notNull(),
+    /** The image of the same cascade that it stands on. */
+    parent: text('parent'),
+    wave: integer('wave').notNull(),
+    state: text('state')
+      .$type<
+        | 'planned'
+        | 'waiting'
+        | 'running'
+        | 'succeeded'
+        | 'no-op'
+        | 'refused'
+        | 'failed'
+        | 'conflict'
+        | 'skipped'
+      >()
+      .notNull(),
+    planId: uuid('plan_id'),
+    rebaseId: uuid('rebase_id'),
+    refusal: jsonb('refusal').$type<RebaseRefusal>(),
+    error: text('error'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.cascadeId, table.reference] }),
+    index('cascade_items_rebase').on(table.rebaseId),
+  ],
+);

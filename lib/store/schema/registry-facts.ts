@@ -1,0 +1,52 @@
+import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bytea, time } from './columns.ts';
+
+/** Manifests, configs and attestation statements, byte for byte: content by digest is immutable. */
+export const documents = pgTable('documents', {
+  digest: text('digest').primaryKey(),
+  mediaType: text('media_type').notNull(),
+  bytes: bytea('bytes').notNull(),
+});
+
+/** Content that a repository did not have when it was asked; asked again after a while. */
+export const absences = pgTable(
+  'absences',
+  {
+    repository: text('repository').notNull(),
+    digest: text('digest').notNull(),
+    seenAt: time('seen_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.repository, table.digest] })],
+);
+
+/** What a tag pointed to, from `firstSeen` to `lastSeen`; a null digest means the tag was gone. */
+export const observations = pgTable(
+  'observations',
+  {
+    /** `registry/repository:tag`. */
+    tag: text('tag').notNull(),
+    digest: text('digest'),
+    firstSeen: time('first_seen').notNull(),
+    lastSeen: time('last_seen').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tag, table.firstSeen] })],
+);
+
+/** Layer stacks of known platform images, for finding what an image without a claim stands on. */
+export const layerStacks = pgTable(
+  'layer_stacks',
+  {
+    /** Hash over the diff IDs, bottom first. */
+    chainId: text('chain_id').notNull(),
+    /** Fully qualified, with tag. */
+    reference: text('reference').notNull(),
+    platform: text('platform').notNull(),
+    /** The platform manifest. */
+    digest: text('digest').notNull(),
+    diffIds: text('diff_ids').array().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.reference, table.platform, table.digest] }),
+    index('layer_stacks_chain').on(table.chainId),
+  ],
+);

@@ -1,0 +1,24 @@
+import { integer, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
+import { time } from './columns.ts';
+
+/** A scan of many images that was asked for. */
+export const scans = pgTable('scans', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  startedAt: time('started_at').notNull(),
+  total: integer('total').notNull(),
+  done: integer('done').notNull().default(0),
+  failed: integer('failed').notNull().default(0),
+  finishedAt: time('finished_at'),
+});
+
+/** Chunks of a scan that were counted, so that a job that runs twice counts once. */
+export const scanChunks = pgTable(
+  'scan_chunks',
+  {
+    scanId: uuid('scan_id')
+      .notNull()
+      .references(() => scans.id, { onDelete: 'cascade' }),
+    chunk: integer('chunk').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.scanId, table.chunk] })],
+);

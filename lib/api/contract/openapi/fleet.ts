@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { digest } from '../common.ts';
+import { document, documentQuery } from '../documents.ts';
+import { fleetQuery, fleetSummary, sampleFleet } from '../fleet.ts';
+import { graph, graphQuery } from '../graph.ts';
+import { image, imageHistory, imagePage, imagesQuery, trackRequest, trackResponse } from '../images.ts';
+import { lineage, lineageQuery } from '../lineage.ts';
+import { scanAccepted, scanProgress, scanRequest } from '../scans.ts';
+import { answers, body, byId, notFound, registryTrouble } from './operations.ts';
+
+export const FLEET_PATHS: ZodOpenApiPathsObject = {
+  '/api/v1/images': {
+    get: {
+      summary: 'The tracked images with their latest verdict',
+      requestParams: { query: imagesQuery },
+      responses: answers('200', 'A page of images', imagePage.meta({ id: 'ImagePage' })),
+    },
+    post: {
+      summary: 'Track one or up to 10,000 images; they are scanned in the background',
+      requestBody: body(trackRequest),
+      responses: answers('201', 'Tracked, in the order given', trackResponse),
+    },
+  },
+  '/api/v1/images/{id}': {
+    get: {
+      summary: 'One tracked image',
+      requestParams: byId,
+      responses: answers('200', 'The image', image.meta({ id: 'Image' }), notFound),
+    },
+    delete: {
+      summary: 'Stop tracking',
+      requestParams: byId,
+      responses: answers('204', 'No longer tracked', undefined, notFound),
+    },
+  },
+  '/api/v1/images/{id}/scan': {
+    post: {
+      summary: 'Scan one image again',
+      requestParams: byId,
+      responses: answers('202', 'Accepted', scanAccepted.meta({ id: 'ScanAccepted' }), notFound),
+    },
+  },
+  '/api/v1/images/{id}/history': {
+    get: {
+      summary: 'Every digest the tag had and every verdict',
+      requestParams: byId,
+      responses: answers('200', 'Newest first', imageHistory, notFound),
+    },
+  },
+  '/api/v1/scans': {
+    post: {
+      summary: 'Scan all images that a filter matches',
+      requestBody: body(scanRequest, false),
+      responses: answers('202', 'Accepted', scanAccepted),
+    },
+  },
+  '/api/v1/scans/{id}': {
+    get: {
+      summary: 'How far a scan is',
+      requestParams: byId,
+      responses: answers('200', 'Progress', scanProgress.meta({ id: 'ScanProgress' }), notFound),
+    },
+  },
+  '/api/v1/lineage': {
+    get: {
+      summary: 'One image’s chain, resolved now if unknown or refreshed; `at` answers as it was known then',
+      requestParams: { query: lineageQuery },
+      responses: answers('200', 'The chain, judged', lineage.meta({ id: 'Lineage' }), {
+        ...notFound,
+        ...registryTrouble,
+      }),
+    },
+  },
+  '/api/v1/graph': {
+    get: {
+      summary: 'The fleet as a graph, or what is around one image',
+      requestParams: { query: graphQuery },
+      responses: answers(
+        '200',
+        'Nodes, edges and how many are hidden',
+        graph.meta({ id: 'Graph' }),
+        notFound,
+      ),
+    },
+  },
+  '/api/v1/fleet': {
+    get: {
+      summary: 'Counts by status, bases by images waiting, and which rebases help most',
+      requestParams: { query: fleetQuery },
+      responses: answers('200', 'The summary', fleetSummary.meta({ id: 'FleetSummary' })),
+    },
+  },
+  '/api/v1/documents/{digest}': {
+    get: {
+      summary: 'A manifest, config or attestation that a verdict stands on',
+      requestParams: { path: z.object({ digest }), query: documentQuery.omit({ digest: true }) },
+      responses: answers('200', 'The document, byte for byte', document, notFound),
+    },
+  },
+  '/api/v1/sample-fleet': {
+    get: { summary: 'Whether the sample fleet is open', responses: answers('200', 'Its state', sampleFleet) },
+    post: { summary: 'Open the sample fleet', responses: answers('201', 'Open', sampleFleet) },
+    delete: { summary: 'Remove the sample fleet', responses: answers('204', 'Removed') },
+  },
+};

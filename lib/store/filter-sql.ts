@@ -1,47 +1,73 @@
-import { and, not, or, type SQL, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
+import { and, getTableColumns, not, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Filter, FilterTerm } from '#lib/lineage/filter.ts';
 import { nameGlobs, platformGlobs } from '#lib/lineage/filter-match.ts';
 import { globToLike } from '#lib/lineage/glob.ts';
-import { images } from './schema/images.ts';
+import { images, verdicts } from './schema/images.ts';
 
-/** A filter as a condition on `images`; `undefined` for the empty filter. Chooses what `matchesFilter` chooses. */
-export function filterCondition(filter: Filter): SQL | undefined {
-  return and(...filter.map((term) => (term.negated ? not(condition(term)) : condition(term))));
+/** What a filter is compared with: names of the image, and what a verdict on it says. */
+export type FilterColumns = Readonly<
+  Record<
+    | 'reference'
+    | 'registry'
+    | 'repository'
+    | 'tag'
+    | 'sample'
+    | 'status'
+    | 'baseName'
+    | 'ancestors'
+    | 'platforms',
+    SQLWrapper
+  >
+>;
+
+/**
+ * A filter as a condition on images with their latest verdict, or on other columns that say the same;
+ * `undefined` for the empty filter. Chooses what `matchesFilter` chooses.
+ */
+export function filterCondition(filter: Filter, columns: FilterColumns = images): SQL | undefined {
+  return and(
+    ...filter.map((term) => (term.negated ? not(condition(term, columns)) : condition(term, columns))),
+  );
 }
 
-function condition(term: FilterTerm): SQL {
+/** A filter as a condition on `verdicts` joined with their `images`: what each verdict said then. */
+export function pastFilterCondition(filter: Filter): SQL | undefined {
+  const { status, baseName, ancestors, platforms } = verdicts;
+  return filterCondition(filter, { ...getTableColumns(images), status, baseName, ancestors, platforms });
+}
+
+function condition(term: FilterTerm, columns: FilterColumns): SQL {
   switch (term.key) {
     case 'status':
-      return anyOf(term.values.map((status) => sql`${images.status} = ${status}`));
+      return anyOf(term.values.map((status) => sql`${columns.status} = ${status}`));
     case 'is':
-      return sql`${images.sample}`;
+      return sql`${columns.sample}`;
     case 'text':
       return like(
-        images.reference,
+        columns.reference,
         term.values.map((value) => `*${value}*`),
       );
     case 'base':
-      return like(images.baseName, term.values.flatMap(nameGlobs));
+      return like(columns.baseName, term.values.flatMap(nameGlobs));
     case 'ancestor':
-      return likeAny(images.ancestors, term.values.flatMap(nameGlobs));
+      return likeAny(columns.ancestors, term.values.flatMap(nameGlobs));
     case 'platform':
-      return likeAny(images.platforms, term.values.flatMap(platformGlobs));
+      return likeAny(columns.platforms, term.values.flatMap(platformGlobs));
     case 'registry':
-      return like(images.registry, term.values);
+      return like(columns.registry, term.values);
     case 'repo':
-      return like(images.repository, term.values);
+      return like(columns.repository, term.values);
     case 'tag':
-      return like(images.tag, term.values);
+      return like(columns.tag, term.values);
   }
 }
 
 /** Never null, so that its negation holds where there is nothing to compare. */
-function like(column: PgColumn, globs: readonly string[]): SQL {
+function like(column: SQLWrapper, globs: readonly string[]): SQL {
   return sql`coalesce(${column} ilike any(${patterns(globs)}), false)`;
 }
 
-function likeAny(column: PgColumn, globs: readonly string[]): SQL {
+function likeAny(column: SQLWrapper, globs: readonly string[]): SQL {
   return sql`exists (select from unnest(${column}) as member where member ilike any(${patterns(globs)}))`;
 }
 

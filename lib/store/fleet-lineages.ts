@@ -35,7 +35,7 @@ export async function* readFleet(db: Database, at?: Date): AsyncGenerator<FleetM
               else jsonb_set(link, '{base,evidence}', '[]') end order by place), '[]')
             from jsonb_array_elements(lineage -> 'links') with ordinality as links(link, place)))
           from verdicts where verdicts.image_id = images.id ${until}
-          order by verdicts.at desc, verdicts.id desc limit 1)`,
+          order by verdicts.at desc, verdicts.seq desc limit 1)`,
       })
       .from(images)
       .where(

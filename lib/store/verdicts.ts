@@ -76,8 +76,11 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
           left join verdicts on verdicts.id = images.verdict_id
         where images.checked_at is null or images.checked_at <= given.checked_at
       ), added as (
-        insert into verdicts (image_id, at, fingerprint, lineage, inputs)
-        select image_id, checked_at, fingerprint, lineage, inputs from current where changed
+        insert into verdicts (image_id, at, fingerprint, lineage, inputs, status, previous_status, base_name,
+          ancestors, platforms, behind_since)
+        select image_id, checked_at, fingerprint, lineage, inputs, status, previous_status, base_name,
+          ancestors, platforms, behind_since
+        from current where changed
         returning id, image_id
       ), updated as (
         update images set digest = current.digest, status = current.status, summary = current.summary,
@@ -126,7 +129,7 @@ export async function readVerdict(
     .select({ at: verdicts.at, lineage: verdicts.lineage })
     .from(verdicts)
     .where(and(eq(verdicts.imageId, imageId), at === undefined ? undefined : lte(verdicts.at, at)))
-    .orderBy(desc(verdicts.at), desc(verdicts.id))
+    .orderBy(desc(verdicts.at), desc(verdicts.seq))
     .limit(1);
   return row;
 }
@@ -137,6 +140,6 @@ export async function readVerdicts(db: Database, imageId: string, limit: number)
     .select({ at: verdicts.at, lineage: verdicts.lineage })
     .from(verdicts)
     .where(eq(verdicts.imageId, imageId))
-    .orderBy(desc(verdicts.at), desc(verdicts.id))
+    .orderBy(desc(verdicts.at), desc(verdicts.seq))
     .limit(limit);
 }

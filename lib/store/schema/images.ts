@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { Lineage, Status } from '#lib/lineage/lineage.ts';
 import { time } from './columns.ts';
 
@@ -39,6 +39,8 @@ export const verdicts = pgTable(
   'verdicts',
   {
     id: uuid('id').primaryKey().defaultRandom(),
+    /** Orders verdicts of the same moment: the later one was written later. */
+    seq: bigint('seq', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     imageId: uuid('image_id')
       .notNull()
       .references(() => images.id, { onDelete: 'cascade' }),
@@ -48,6 +50,20 @@ export const verdicts = pgTable(
     lineage: jsonb('lineage').$type<Lineage>().notNull(),
     /** The tags the verdict stands on and what they resolved to; null where anything was not known. */
     inputs: jsonb('inputs').$type<Readonly<Record<string, string | null>>>(),
+    /** What of the lineage is looked for across the fleet and its past, as columns. */
+    status: text('status').$type<Status>().notNull(),
+    /** Of the verdict before it; null of an image's first. */
+    previousStatus: text('previous_status').$type<Status>(),
+    baseName: text('base_name'),
+    /** Every base below the image, the direct one included. */
+    ancestors: text('ancestors').array().notNull(),
+    platforms: text('platforms').array().notNull(),
+    behindSince: time('behind_since'),
   },
-  (table) => [index('verdicts_image_at').on(table.imageId, table.at)],
+  (table) => [
+    index('verdicts_image_at').on(table.imageId, table.at, table.seq),
+    index('verdicts_status_changes')
+      .on(table.at, table.seq)
+      .where(sql`status is distinct from previous_status`),
+  ],
 );

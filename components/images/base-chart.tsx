@@ -1,7 +1,9 @@
 'use client';
 
+import Link from 'next/link';
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
+import { cascadeHref } from '#components/rebase/hrefs.ts';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Reference } from '#components/ui/reference.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { BaseLoadView } from '#lib/api/contract/fleet.ts';
@@ -32,13 +34,20 @@ export function BaseChart({
       </h2>
       <ul className="p-1">
         {shown.map((base) => (
-          <li key={base.name}>
+          <li key={base.name} className="flex items-center gap-2">
             <BaseRow
               base={base}
               largest={largest}
               on={hasTerm(filter, 'base', base.name)}
               onClick={() => onBase(base.name)}
             />
+            <Link
+              href={cascadeHref(base.name)}
+              aria-label={`Rebase what stands on ${base.name}`}
+              className={buttonClass('plain', 'sm')}
+            >
+              Rebase
+            </Link>
           </li>
         ))}
       </ul>
@@ -69,7 +78,7 @@ function BaseRow({
       type="button"
       aria-pressed={on}
       onClick={onClick}
-      className={`grid w-full grid-cols-1 items-center gap-x-4 gap-y-1 rounded-sm px-2 py-1 text-left transition-colors hover:bg-raised md:grid-cols-[minmax(0,22rem)_minmax(0,1fr)_14rem] ${on ? 'bg-raised' : ''}`}
+      className={`grid min-w-0 flex-1 grid-cols-1 items-center gap-x-4 gap-y-1 rounded-sm px-2 py-1 text-left transition-colors hover:bg-raised md:grid-cols-[minmax(0,30rem)_minmax(0,1fr)_14rem] ${on ? 'bg-raised' : ''}`}
     >
       <Reference value={name} />
       <span aria-hidden className="flex h-2.5" style={{ width: `${(images / largest) * 100}%` }}>

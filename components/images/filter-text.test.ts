@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hasTerm, toggleTerm, withoutKey } from './filter-text.ts';
+import { parseFilter } from '#lib/lineage/filter.ts';
+import { hasTerm, toggleTerm, withAnyOf, withoutKey } from './filter-text.ts';
 
 describe('filters edited by clicks', () => {
   it.each([
@@ -23,5 +24,14 @@ describe('filters edited by clicks', () => {
     expect(hasTerm('status:stale base:"a:1"', 'base', 'a:1')).toBe(true);
     expect(hasTerm('status:stale-by-ancestor', 'status', 'stale')).toBe(false);
     expect(withoutKey('status:stale x status:root', 'status')).toBe('x');
+  });
+
+  it('puts any of several values in the place of what was asked of the key', () => {
+    const text = withAnyOf('shop base:"x:1"', 'base', ['docker.io/library/debian:12', 'ghcr.io/a/b:2']);
+    expect(text).toBe('shop base:"docker.io/library/debian:12","ghcr.io/a/b:2"');
+    expect(parseFilter(text)).toMatchObject([
+      { key: 'text', values: ['shop'] },
+      { key: 'base', values: ['docker.io/library/debian:12', 'ghcr.io/a/b:2'] },
+    ]);
   });
 });

@@ -18,6 +18,11 @@ export function hasTerm(filter: string, key: string, value: string): boolean {
   return wordsOf(filter).includes(`${key}:${quoted(value)}`);
 }
 
+/** The filter with `key:a,b`, in the place of what it says of the key. */
+export function withAnyOf(filter: string, key: string, values: readonly string[]): string {
+  return [...wordsOf(withoutKey(filter, key)), `${key}:${values.map(quoted).join(',')}`].join(' ');
+}
+
 /** The filter without any word of this key. */
 export function withoutKey(filter: string, key: string): string {
   return wordsOf(filter)

@@ -24,10 +24,13 @@ export function FleetHeadline({
   summary: { total, byStatus, advice },
   filter,
   onStatus,
+  onAdvice,
 }: {
   summary: FleetSummaryView;
   filter: string;
   onStatus: (status: StatusView) => void;
+  /** Shows the stale images on these bases. */
+  onAdvice: (bases: readonly string[]) => void;
 }) {
   return (
     <div className="space-y-1">
@@ -61,7 +64,16 @@ export function FleetHeadline({
         </div>
       </div>
       {advice === null || advice.bases.length === 0 ? null : (
-        <p className="max-w-[120ch] break-words">{adviceSentence(advice)}</p>
+        <p className="max-w-[120ch] break-words">
+          {adviceSentence(advice)}{' '}
+          <button
+            type="button"
+            className="font-medium underline underline-offset-2 hover:text-muted"
+            onClick={() => onAdvice(advice.bases)}
+          >
+            See how
+          </button>
+        </p>
       )}
     </div>
   );

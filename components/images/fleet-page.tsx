@@ -10,7 +10,7 @@ import { fleetQuery, imagesQuery } from '#lib/api/queries.ts';
 import { BaseChart } from './base-chart.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { FilterBox } from './filter-box.tsx';
-import { toggleTerm, withoutKey } from './filter-text.ts';
+import { toggleTerm, withAnyOf, withoutKey } from './filter-text.ts';
 import { FirstPage } from './first-page.tsx';
 import { FleetHeadline } from './fleet-headline.tsx';
 import { FleetSkeleton, RowsSkeleton } from './fleet-skeleton.tsx';
@@ -48,6 +48,7 @@ export function FleetPage() {
         summary={headline.data ?? fleet.data}
         filter={filter}
         onStatus={(status) => setFilter(toggleTerm(filter, 'status', status))}
+        onAdvice={(bases) => setFilter(withAnyOf(withAnyOf(filter, 'status', ['stale']), 'base', bases))}
       />
       {fleet.data.sampleOpen ? <SampleNote /> : null}
       <BaseChart

@@ -41,6 +41,18 @@ test('a number filters the table, and the URL holds the filter', async ({ page }
   await expect(table.getByText('legacy/cron-runner')).toBeVisible();
 });
 
+test('the headline’s advice shows the images it speaks of', async ({ page }) => {
+  await openSample(page);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'See how' }).click();
+  const table = page.getByRole('table', { name: 'Images' });
+  await expect(table.getByText('shop/coupons')).toHaveCount(0);
+  await expect(table.getByText('shop/cart')).toBeVisible();
+  expect(new URL(page.url()).searchParams.get('filter')).toMatch(/^status:stale base:".*runtime\/node:22"/);
+  await page.getByRole('link', { name: /^Rebase what stands on .*runtime\/node:22$/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Rebase what stands on');
+});
+
 test('a wrong filter says what is wrong and keeps what was typed', async ({ page, complaints }) => {
   await openSample(page);
   await page.goto('/');

@@ -1,6 +1,6 @@
 import type { BaseVerdictView, EvidenceView } from '#lib/api/contract/lineage.ts';
+import { counted } from '#lib/lineage/words.ts';
 import { isDigest, shortDigest } from '#lib/oci/digest.ts';
-import { counted } from './sentences.ts';
 
 /**
  * What a statement was held against, in a sentence; null where it was held against nothing. The platform is the

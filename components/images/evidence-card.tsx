@@ -7,11 +7,11 @@ import { Reference } from '#components/ui/reference.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import { Term } from '#components/ui/term.tsx';
 import type { BaseVerdictView, EvidenceView } from '#lib/api/contract/lineage.ts';
+import { EVIDENCE_WORDS, LEVEL_WORDS } from '#lib/lineage/verdict-words.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 import { comparedSentence } from './compared.ts';
 import { DocumentViewer } from './document-viewer.tsx';
 import { VerificationMark } from './verdict-marks.tsx';
-import { EVIDENCE_WORDS, LEVEL_WORDS } from './verdict-words.ts';
 
 /** One statement about a base, what it was compared with, and on demand the document it stands in. */
 export function EvidenceCard({

@@ -1,8 +1,8 @@
 import { STATUS_LOOK, StatusIcon } from '#components/ui/status-badge.tsx';
 import type { FleetSummaryView } from '#lib/api/contract/fleet.ts';
 import type { StatusView } from '#lib/api/contract/lineage.ts';
+import { adviceSentence, counted } from '#lib/lineage/words.ts';
 import { hasTerm } from './filter-text.ts';
-import { adviceSentence, counted } from './sentences.ts';
 
 /** The order in which the statuses are told: what is well, then what wants something. */
 const ORDER: readonly StatusView[] = [

@@ -6,10 +6,10 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { useNotify } from '#components/ui/notices.tsx';
 import { problemIn } from '#components/ui/problem-notice.tsx';
+import { counted } from '#lib/lineage/words.ts';
 import { parseImport } from './parse-import.ts';
 import type { Paste } from './parse-paste.ts';
 import { PasteReview } from './paste-review.tsx';
-import { counted } from './sentences.ts';
 import { useTrack } from './use-track.ts';
 
 /** A list of references is small; what is larger is the wrong file. */

@@ -5,13 +5,13 @@ import { Button } from '#components/ui/button.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import type { LineageView } from '#lib/api/contract/lineage.ts';
 import { documentQuery } from '#lib/api/queries.ts';
+import { END_SENTENCES } from '#lib/lineage/verdict-words.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 import { layersWithCommands, readManifestLayers } from './image-documents.ts';
 import { buildLadder } from './ladder.ts';
 import { LadderStepView } from './ladder-step.tsx';
 import { Seam } from './seam.tsx';
 import { useImageView } from './use-image-view.ts';
-import { END_SENTENCES } from './verdict-words.ts';
 
 /** The chain as steps, the image on top, its root at the bottom, each with the layers it brought. */
 export function LadderSection({ lineage }: { lineage: LineageView }) {

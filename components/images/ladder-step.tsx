@@ -6,8 +6,8 @@ import { Digest } from '#components/ui/digest.tsx';
 import { Reference } from '#components/ui/reference.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { byteSize, counted } from '#lib/lineage/words.ts';
 import type { LadderLayer, LadderStep } from './ladder.ts';
-import { byteSize, counted } from './sentences.ts';
 
 /** More layers than this fold together: a step is to be taken in at a glance. */
 const SHOWN = 8;

@@ -1,4 +1,4 @@
-import { parseCsv } from './csv.ts';
+import { parseCsv } from '#lib/reports/csv.ts';
 import { type Candidate, type Paste, parsePaste, readCandidates } from './parse-paste.ts';
 
 /** Column and key names under which lists name an image. */

@@ -6,7 +6,7 @@ import { useLive } from '#components/shell/live.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { useNotify } from '#components/ui/notices.tsx';
 import { scanFleet } from '#lib/api/commands.ts';
-import { counted } from './sentences.ts';
+import { counted } from '#lib/lineage/words.ts';
 
 /** Looks again at everything under the filter. */
 export function ScanButton({ filter }: { filter: string }) {

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import type { ImageView } from '#lib/api/contract/images.ts';
-import { counted } from './sentences.ts';
+import { counted } from '#lib/lineage/words.ts';
 import { useImageActions } from './use-image-actions.ts';
 
 /** What can be done with the selected images; there while any is selected. */

@@ -3,10 +3,10 @@
 import { ChevronsUpDown } from 'lucide-react';
 import { memo } from 'react';
 import type { Node, NodeProps } from 'reactflow';
-import { counted } from '#components/images/sentences.ts';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/status-badge.tsx';
 import type { DrawnNode } from '#lib/lineage/graph-drawing.ts';
 import type { NodeGroup } from '#lib/lineage/graph-fold.ts';
+import { counted } from '#lib/lineage/words.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { groupCounts } from './group-words.ts';
 import { type NodeMark, nodeFrame } from './node-frame.ts';

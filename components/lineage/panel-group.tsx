@@ -3,10 +3,10 @@
 import { Rows3, UnfoldHorizontal } from 'lucide-react';
 import Link from 'next/link';
 import { quoted } from '#components/images/filter-text.ts';
-import { counted } from '#components/images/sentences.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/status-badge.tsx';
 import { type NodeGroup, WORST_FIRST } from '#lib/lineage/graph-fold.ts';
+import { counted } from '#lib/lineage/words.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { groupCounts } from './group-words.ts';
 import { NodeName } from './node-name.tsx';

@@ -1,5 +1,5 @@
-import { counted, familiarName, listed } from '#components/images/sentences.ts';
 import type { CascadeItemState, CascadeView } from '#lib/api/contract/cascades.ts';
+import { counted, familiarName, listed } from '#lib/lineage/words.ts';
 
 type Counts = CascadeView['counts'];
 

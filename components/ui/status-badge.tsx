@@ -10,6 +10,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import type { StatusView } from '#lib/api/contract/lineage.ts';
+import { STATUS_WORDS } from '#lib/lineage/status-words.ts';
 
 interface StatusLook {
   readonly word: string;
@@ -25,60 +26,52 @@ interface StatusLook {
 /** How each status looks and reads, everywhere. */
 export const STATUS_LOOK: Readonly<Record<StatusView, StatusLook>> = {
   'up-to-date': {
-    word: 'Up to date',
+    ...STATUS_WORDS['up-to-date'],
     icon: CircleCheck,
     ink: 'text-status-up-to-date',
     badge: 'border-status-up-to-date/45 text-status-up-to-date',
-    meaning: 'The base’s tag still has the digest this image was built on, and the layers prove it.',
   },
   stale: {
-    word: 'Stale',
+    ...STATUS_WORDS.stale,
     icon: ClockAlert,
     ink: 'text-status-stale',
     badge: 'border-status-stale-fill bg-status-stale-fill text-on-status-stale',
-    meaning: 'The base’s tag has moved on since this image was built.',
   },
   'stale-by-ancestor': {
-    word: 'Stale below',
+    ...STATUS_WORDS['stale-by-ancestor'],
     icon: CornerDownRight,
     ink: 'text-status-stale-by-ancestor',
     badge: 'border-status-stale-by-ancestor text-status-stale-by-ancestor',
-    meaning: 'The base itself is current, but a base further down has moved on.',
   },
   broken: {
-    word: 'Broken',
+    ...STATUS_WORDS.broken,
     icon: TriangleAlert,
     ink: 'text-status-broken',
     badge: 'border-status-broken/60 text-status-broken',
-    meaning: 'The claim about the base is contradicted, in conflict, or the base is gone.',
   },
   unknown: {
-    word: 'Unknown',
+    ...STATUS_WORDS.unknown,
     icon: CircleQuestionMark,
     ink: 'text-status-unknown',
     badge: 'border-dashed border-status-unknown text-status-unknown',
-    meaning: 'Something could not be checked; the reason says what.',
   },
   pinned: {
-    word: 'Pinned',
+    ...STATUS_WORDS.pinned,
     icon: Pin,
     ink: 'text-status-pinned',
     badge: 'border-status-pinned/45 text-status-pinned',
-    meaning: 'The base is named by digest alone: there is no tag that could move.',
   },
   root: {
-    word: 'Root',
+    ...STATUS_WORDS.root,
     icon: Anchor,
     ink: 'text-status-root',
     badge: 'border-line-strong/60 text-status-root',
-    meaning: 'The chain ends here: this image stands on nothing.',
   },
   pending: {
-    word: 'Checking',
+    ...STATUS_WORDS.pending,
     icon: Loader,
     ink: 'text-status-pending',
     badge: 'border-line text-status-pending',
-    meaning: 'No scan has looked at this image yet.',
   },
 };
 

@@ -1,7 +1,7 @@
 'use client';
 
+import { absoluteTime, relativeTime, shortSpan, spanBetween } from '#lib/lineage/time-words.ts';
 import { useNow } from './clock.tsx';
-import { absoluteTime, relativeTime, shortSpan, spanBetween } from './relative-time.ts';
 
 const STYLES = { ago: relativeTime, span: spanBetween, short: shortSpan } as const;
 

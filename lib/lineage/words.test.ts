@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adviceSentence, byteSize, counted, listed } from './sentences.ts';
+import { adviceSentence, byteSize, counted, listed } from './words.ts';
 
 describe('adviceSentence', () => {
   it.each([

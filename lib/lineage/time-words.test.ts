@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { absoluteTime, relativeTime, shortSpan, spanBetween } from './relative-time.ts';
+import { absoluteTime, relativeTime, shortSpan, spanBetween } from './time-words.ts';
 
 const S = 1000;
 const MIN = 60 * S;

@@ -1,7 +1,11 @@
-import type { FleetSummaryView } from '#lib/api/contract/fleet.ts';
 import { familiarReference, tryParseReference } from '#lib/oci/reference.ts';
 
-type Advice = NonNullable<FleetSummaryView['advice']>;
+/** The bases whose rebase helps most, how many images it makes current, and of how many stale ones. */
+export interface Advice {
+  readonly bases: readonly string[];
+  readonly fixes: number;
+  readonly stale: number;
+}
 
 /** What would help most: "Rebasing the images on debian:12-slim would make 71 of 75 stale images current." */
 export function adviceSentence({ bases, fixes, stale }: Advice): string {

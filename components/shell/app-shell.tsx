@@ -3,10 +3,12 @@
 import { Search } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { MeProvider } from '#components/access/me.tsx';
 import { ReferenceBox } from '#components/images/reference-box.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Notices } from '#components/ui/notices.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
+import type { MeView } from '#lib/api/contract/access.ts';
 import { Keyboard } from './keyboard.tsx';
 import { LiveProvider } from './live.tsx';
 import { LiveState } from './live-state.tsx';
@@ -16,49 +18,60 @@ import type { Theme } from './theme.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 /** What stands around every page: the bar above, the rail, the keys, the live connection. */
-export function AppShell({ theme, children }: { theme: Theme; children: ReactNode }) {
+export function AppShell({
+  theme,
+  me,
+  children,
+}: {
+  theme: Theme;
+  /** Who looks at it. */
+  me: MeView | undefined;
+  children: ReactNode;
+}) {
   return (
-    <LiveProvider>
-      <Notices>
-        <a
-          href="#main"
-          className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-        >
-          Skip to the page
-        </a>
-        <Keyboard>
-          {(openPalette) => (
-            <header
-              data-screen-only
-              className="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-line bg-surface px-3"
-            >
-              <Link href="/" className="flex shrink-0 items-center gap-2 rounded-sm font-semibold md:w-34">
-                <Mark />
-                <span className="max-md:sr-only">Baseboard</span>
-              </Link>
-              <div className="min-w-0 flex-1 md:max-w-xl">
-                <ReferenceBox />
-              </div>
-              <div className="flex-1 max-md:hidden" />
-              <div className="max-sm:hidden">
-                <LiveState />
-              </div>
-              <div className="flex shrink-0">
-                <Tooltip text="Jump to anything (⌘K, Ctrl K)" side="bottom">
-                  <Button variant="quiet" size="icon" aria-label="Jump to anything" onClick={openPalette}>
-                    <Search aria-hidden size={16} />
-                  </Button>
-                </Tooltip>
-                <ThemeSwitch chosen={theme} />
-              </div>
-            </header>
-          )}
-        </Keyboard>
-        <Rail />
-        <main id="main" tabIndex={-1} className="outline-none max-md:pb-14 md:pl-16 print:p-0">
-          {children}
-        </main>
-      </Notices>
-    </LiveProvider>
+    <MeProvider me={me}>
+      <LiveProvider>
+        <Notices>
+          <a
+            href="#main"
+            className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+          >
+            Skip to the page
+          </a>
+          <Keyboard>
+            {(openPalette) => (
+              <header
+                data-screen-only
+                className="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-line bg-surface px-3"
+              >
+                <Link href="/" className="flex shrink-0 items-center gap-2 rounded-sm font-semibold md:w-34">
+                  <Mark />
+                  <span className="max-md:sr-only">Baseboard</span>
+                </Link>
+                <div className="min-w-0 flex-1 md:max-w-xl">
+                  <ReferenceBox />
+                </div>
+                <div className="flex-1 max-md:hidden" />
+                <div className="max-sm:hidden">
+                  <LiveState />
+                </div>
+                <div className="flex shrink-0">
+                  <Tooltip text="Jump to anything (⌘K, Ctrl K)" side="bottom">
+                    <Button variant="quiet" size="icon" aria-label="Jump to anything" onClick={openPalette}>
+                      <Search aria-hidden size={16} />
+                    </Button>
+                  </Tooltip>
+                  <ThemeSwitch chosen={theme} />
+                </div>
+              </header>
+            )}
+          </Keyboard>
+          <Rail />
+          <main id="main" tabIndex={-1} className="outline-none max-md:pb-14 md:pl-16 print:p-0">
+            {children}
+          </main>
+        </Notices>
+      </LiveProvider>
+    </MeProvider>
   );
 }

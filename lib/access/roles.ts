@@ -40,3 +40,27 @@ export interface Principal {
 export function principal(name: string, role: Role): Principal {
   return { name, role, permissions: permissionsOf(role) };
 }
+
+/** A principal as a request made them known: at the machine itself, by the server's token, a login, an API token. */
+export interface Caller extends Principal {
+  readonly via: 'local' | 'token' | 'session' | 'api-token';
+}
+
+/**
+ * Who may call a route or see a page: whoever has the permission, someone whom the server knows whatever they may
+ * do, or anyone who reaches the server (health, login, share links).
+ */
+export type Audience = Permission | 'someone' | 'anyone';
+
+/** True where a caller belongs to an audience. */
+export function belongsTo(audience: Audience, caller: Principal): boolean {
+  return audience === 'anyone' || audience === 'someone' || caller.permissions.includes(audience);
+}
+
+/** Why someone may not: what is missing and what they are, as problems and disabled buttons say it. */
+export function whyNot(permission: Permission, { role, permissions }: Principal): string {
+  const lacking = permissionsOf(role).includes(permission)
+    ? `This token has the scopes ${permissions.join(', ') || 'of nothing'}`
+    : `Your role is ${role}`;
+  return `${lacking}: the permission “${permission}” is missing.`;
+}

@@ -1,6 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { SettingsPage } from '#components/shell/settings-page.tsx';
+import { GeneralPage } from '#components/settings/general-page.tsx';
 import { settingsQuery } from '#lib/api/queries.ts';
 import { prefetch } from '#lib/api/server/prefetch.ts';
 
@@ -12,7 +12,7 @@ export default async function Page() {
   ]);
   return (
     <HydrationBoundary state={state}>
-      <SettingsPage />
+      <GeneralPage />
     </HydrationBoundary>
   );
 }

@@ -1,4 +1,5 @@
 import { createDocument } from 'zod-openapi';
+import { ACCESS_PATHS } from './openapi/access.ts';
 import { FLEET_PATHS } from './openapi/fleet.ts';
 import { REBASES_PATHS } from './openapi/rebases.ts';
 import { SERVICE_PATHS } from './openapi/service.ts';
@@ -15,6 +16,6 @@ export function openApiDocument() {
     },
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     security: [{ token: [] }, {}],
-    paths: { ...FLEET_PATHS, ...REBASES_PATHS, ...SERVICE_PATHS },
+    paths: { ...ACCESS_PATHS, ...FLEET_PATHS, ...REBASES_PATHS, ...SERVICE_PATHS },
   });
 }

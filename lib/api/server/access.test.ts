@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { type AccessPolicy, refuseAccess, SESSION_COOKIE } from './access.ts';
+import { type AccessPolicy, admit, SESSION_COOKIE } from './access.ts';
 import { issueSession } from './session.ts';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const open: AccessPolicy = { token: undefined, host: '127.0.0.1' };
 const locked: AccessPolicy = { token: 'correct horse', host: '0.0.0.0' };
 
-function ask(policy: AccessPolicy, method: string, headers: Record<string, string>, now = NOW) {
+async function ask(policy: AccessPolicy, method: string, headers: Record<string, string>, now = NOW) {
   const header = (name: string) => headers[name] ?? null;
-  return refuseAccess({ method, header }, policy, now)?.code ?? 'passes';
+  const { refusal } = await admit({ method, header }, 'administer', policy, now);
+  return refusal?.code ?? 'passes';
 }
 
-describe('on loopback without a token', () => {
+describe('on loopback without a token', async () => {
   const local = { host: '127.0.0.1:3000' };
   it.each([
     ['GET', local, 'passes'],
@@ -29,12 +30,12 @@ describe('on loopback without a token', () => {
     ['POST', { ...local, 'sec-fetch-site': 'same-site' }, 'foreign-origin'],
     ['DELETE', { ...local, 'sec-fetch-site': 'cross-site' }, 'foreign-origin'],
     ['GET', { ...local, 'sec-fetch-site': 'cross-site' }, 'passes'],
-  ])('%s with %o: %s', (method, headers, expected) => {
-    expect(ask(open, method, headers)).toBe(expected);
+  ])('%s with %o: %s', async (method, headers, expected) => {
+    expect(await ask(open, method, headers)).toBe(expected);
   });
 });
 
-describe('with a token', () => {
+describe('with a token', async () => {
   const host = { host: 'baseboard.example.com' };
   const session = issueSession('correct horse', NOW).value;
   it.each([
@@ -47,19 +48,18 @@ describe('with a token', () => {
     [{ ...host, cookie: `${SESSION_COOKIE}=${session}` }, 'passes'],
     [{ ...host, cookie: `a=b; ${SESSION_COOKIE}=${session}x` }, 'login-required'],
     [{ ...host, cookie: `${SESSION_COOKIE}=${issueSession('other', NOW).value}` }, 'login-required'],
-  ])('%o: %s', (headers, expected) => {
-    expect(ask(locked, 'GET', headers)).toBe(expected);
+  ])('%o: %s', async (headers, expected) => {
+    expect(await ask(locked, 'GET', headers)).toBe(expected);
   });
 
-  it('takes the bearer token', () => {
+  it('takes the bearer token', async () => {
     const policy: AccessPolicy = { token: 'a-token', host: '0.0.0.0' };
-    expect(ask(policy, 'POST', { ...host, authorization: 'Bearer a-token' })).toBe('passes');
+    expect(await ask(policy, 'POST', { ...host, authorization: 'Bearer a-token' })).toBe('passes');
   });
 
-  it('ends a session after 12 hours', () => {
+  it('ends a session after 12 hours', async () => {
     const later = new Date(NOW.getTime() + 12 * 3600 * 1000);
-    expect(ask(locked, 'GET', { ...host, cookie: `${SESSION_COOKIE}=${session}` }, later)).toBe(
-      'login-required',
-    );
+    const cookie = `${SESSION_COOKIE}=${session}`;
+    expect(await ask(locked, 'GET', { ...host, cookie }, later)).toBe('login-required');
   });
 });

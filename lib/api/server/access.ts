@@ -1,3 +1,4 @@
+import { type Audience, belongsTo, type Caller, permissionsOf, whyNot } from '#lib/access/roles.ts';
 import { type ProblemBody, problem } from './problem.ts';
 import { isSession, sameSecret } from './session.ts';
 
@@ -22,17 +23,34 @@ export const SECURE_SESSION_COOKIE = `__Host-${SESSION_COOKIE}`;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** The access decision: who calls, or the problem to answer. */
+export type Admission =
+  | { readonly caller: Caller; readonly refusal?: undefined }
+  | { readonly caller?: undefined; readonly refusal: ProblemBody };
+
+/** Who calls a route that asks nobody who they are. */
+const NOBODY: Caller = { name: 'anyone', role: 'viewer', permissions: [], via: 'local' };
+/** Who holds the server's own token, or sits at the machine of a server that has none. */
+const OPERATOR = { name: 'operator', role: 'admin', permissions: permissionsOf('admin') } as const;
+
 /**
- * The one access decision, made in every handler: `undefined` lets the request pass, else the problem to
- * answer. In order: the Host a local server may be called by (against DNS rebinding), the origin of writes
- * (against cross-site requests), then who it is.
+ * The one access decision, made in every handler. In order: the Host a local server may be called by (against DNS
+ * rebinding), the origin of writes (against cross-site requests), who it is, and whether they may.
  */
-export function refuseAccess(
+export async function admit(
   request: AccessRequest,
+  audience: Audience,
   policy: AccessPolicy,
   now: Date,
-): ProblemBody | undefined {
-  return refuseHost(request, policy) ?? refuseOrigin(request) ?? refuseStranger(request, policy, now);
+): Promise<Admission> {
+  const refusal = refuseHost(request, policy) ?? refuseOrigin(request);
+  if (refusal !== undefined) return { refusal };
+  if (audience === 'anyone') return { caller: NOBODY };
+  const stranger = refuseStranger(request, policy, now);
+  if (stranger !== undefined) return { refusal: stranger };
+  const caller: Caller = { ...OPERATOR, via: policy.token === undefined ? 'local' : 'token' };
+  if (audience === 'someone' || belongsTo(audience, caller)) return { caller };
+  return { refusal: problem(403, 'not-permitted', whyNot(audience, caller)) };
 }
 
 /**

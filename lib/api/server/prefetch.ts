@@ -1,33 +1,51 @@
 import { type DehydratedState, dehydrate, QueryClient } from '@tanstack/react-query';
 import { headers } from 'next/headers';
-import { redirect } from 'next/navigation';
-import { refuseAccess } from './access.ts';
+import { forbidden, redirect } from 'next/navigation';
+import type { Audience, Caller } from '#lib/access/roles.ts';
+import { type Admission, admit } from './access.ts';
 import type { Application } from './application.ts';
 import { application } from './host.ts';
 
-/** Leads who may not see anything to the login page; `path` is where to return to after it. */
-export async function requireAccess(path: string): Promise<Application> {
-  const asked = await headers();
-  const app = application();
-  const request = { method: 'GET', header: (name: string) => asked.get(name) };
-  if (refuseAccess(request, app.accessPolicy, app.clock()))
-    redirect(`/login?next=${encodeURIComponent(path)}`);
-  return app;
+/**
+ * Leads who is not known to the login page, from which `path` is returned to; who is known and may not see it gets
+ * the page that says what is missing.
+ */
+export async function requireAccess(path: string, audience: Audience = 'read'): Promise<Application> {
+  return (await admitPage(path, audience)).app;
 }
 
 /**
  * What a page shows first, fetched by the use cases themselves: the server never asks its own API. `fill` puts
  * answers under the keys of the browser's queries; one that fails is left for the browser to ask, and to show
- * its error. Access as in {@link requireAccess}.
+ * its error. Access as in {@link requireAccess}; `who` is who looks at it.
  */
 export async function prefetch(
   path: string,
-  fill: (client: QueryClient, app: Application) => readonly Promise<unknown>[],
+  fill: (client: QueryClient, app: Application, who: Caller) => readonly Promise<unknown>[],
+  audience: Audience = 'read',
 ): Promise<DehydratedState> {
-  const app = await requireAccess(path);
+  const { app, who } = await admitPage(path, audience);
   const client = new QueryClient();
-  await Promise.allSettled(fill(client, app));
+  await Promise.allSettled(fill(client, app, who));
   return dehydrate(client);
+}
+
+/** Who looks at a page, for what stands around it; undefined for a stranger. The page itself decides who sees it. */
+export async function pageCaller(): Promise<Caller | undefined> {
+  return (await admission('someone')).caller;
+}
+
+async function admitPage(path: string, audience: Audience): Promise<{ app: Application; who: Caller }> {
+  const { caller, refusal } = await admission(audience);
+  if (caller !== undefined) return { app: application(), who: caller };
+  if (refusal.status === 403) forbidden();
+  redirect(`/login?next=${encodeURIComponent(path)}`);
+}
+
+async function admission(audience: Audience): Promise<Admission> {
+  const asked = await headers();
+  const { accessPolicy, clock } = application();
+  return admit({ method: 'GET', header: (name) => asked.get(name) }, audience, accessPolicy, clock());
 }
 
 /** The first value of a page's search parameter; empty where it is not there. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type Permission, type Principal, principal } from '#lib/access/roles.ts';
+import type { Audience, Caller } from '#lib/access/roles.ts';
 import type { Problem } from '../contract/problem.ts';
-import { refuseAccess, refuseHost, refuseOrigin } from './access.ts';
+import { admit } from './access.ts';
 import { application } from './host.ts';
 import { type ProblemBody, problem, problemOf } from './problem.ts';
 
@@ -11,19 +11,13 @@ export interface RouteCall<P> {
   readonly url: URL;
   readonly params: P;
   readonly requestId: string;
-  /** Who asks. */
-  readonly who: Principal;
+  /** Who asks; of a route for anyone, nobody in particular. */
+  readonly who: Caller;
 }
-
-/** Until people have names of their own, whoever is let in is the operator. */
-const OPERATOR = principal('operator', 'admin');
 
 interface NextContext<P> {
   readonly params: Promise<P>;
 }
-
-/** Who may call a route: whoever has the permission, or anyone who reaches the server (health, login, share links). */
-export type Audience = Permission | 'anyone';
 
 /**
  * Wraps a handler with what every route owes: an id, the access decision, errors as problem+json, a line in
@@ -38,19 +32,11 @@ export function route<P = Record<string, never>>(
     const { accessPolicy, log, clock } = application();
     try {
       const asked = { method: request.method, header: (name: string) => request.headers.get(name) };
-      const refusal =
-        audience === 'anyone'
-          ? (refuseHost(asked, accessPolicy) ?? refuseOrigin(asked))
-          : refuseAccess(asked, accessPolicy, clock());
-      if (refusal) return problemResponse(refusal, requestId);
+      const { caller, refusal } = await admit(asked, audience, accessPolicy, clock());
+      if (refusal !== undefined) return problemResponse(refusal, requestId);
       const params = await context.params;
-      const response = await handler({
-        request,
-        url: new URL(request.url),
-        params,
-        requestId,
-        who: OPERATOR,
-      });
+      const url = new URL(request.url);
+      const response = await handler({ request, url, params, requestId, who: caller });
       response.headers.set('x-request-id', requestId);
       return response;
     } catch (error) {

@@ -11,7 +11,7 @@ export const problemContent = { 'application/problem+json': { schema: problem.me
 export const COMMON: Responses = {
   '400': { description: 'Malformed; `field` names what is wrong', content: problemContent },
   '401': { description: 'Not logged in', content: problemContent },
-  '403': { description: 'A write from another origin', content: problemContent },
+  '403': { description: 'A permission is missing, or a write from another origin', content: problemContent },
   '500': { description: 'Our fault; `requestId` finds it in the log', content: problemContent },
 };
 

@@ -8,35 +8,32 @@ import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { SettingsView } from '#lib/api/contract/service.ts';
 import { settingsQuery } from '#lib/api/queries.ts';
-import { LogOutButton } from './log-out-button.tsx';
 
 /** What the server is set to, to be read; it is changed where the server is started. */
-export function SettingsPage() {
+export function GeneralPage() {
   const settings = useQuery(settingsQuery());
+  if (settings.isError) {
+    return (
+      <ProblemNotice
+        error={settings.error}
+        actions={<Button onClick={() => void settings.refetch()}>Try again</Button>}
+      />
+    );
+  }
+  if (settings.data === undefined) {
+    return (
+      <>
+        <LoadingNote what="the settings" />
+        <Skeleton className="h-44" />
+      </>
+    );
+  }
   return (
-    <div className="mx-auto max-w-[60rem] space-y-6 p-4">
-      <header className="flex flex-wrap items-center justify-between gap-3">
-        <div>
-          <h1 className="text-lg font-semibold">Settings</h1>
-          <p className="text-sm text-muted">
-            They are set in the environment and in <code>baseboard.yaml</code>, and read once at the start.
-          </p>
-        </div>
-        <LogOutButton />
-      </header>
-      {settings.isError ? (
-        <ProblemNotice
-          error={settings.error}
-          actions={<Button onClick={() => void settings.refetch()}>Try again</Button>}
-        />
-      ) : settings.data === undefined ? (
-        <>
-          <LoadingNote what="the settings" />
-          <Skeleton className="h-44" />
-        </>
-      ) : (
-        <Facts settings={settings.data} />
-      )}
+    <div className="space-y-6">
+      <p className="text-sm text-muted">
+        They are set in the environment and in <code>baseboard.yaml</code>, and read once at the start.
+      </p>
+      <Facts settings={settings.data} />
     </div>
   );
 }

@@ -1,0 +1,48 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { useMe } from '#components/access/me.tsx';
+import { LogOutButton } from './log-out-button.tsx';
+import { SECTIONS } from './sections.ts';
+
+/** What stands around each section of the settings: the heading, and the way to the others. */
+export function SettingsFrame({ children }: { children: ReactNode }) {
+  const path = usePathname();
+  const me = useMe();
+  const shown = SECTIONS.filter(
+    ({ permission }) => permission === undefined || me?.permissions.includes(permission),
+  );
+  return (
+    <div className="mx-auto max-w-[60rem] space-y-5 p-4">
+      <header className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="text-lg font-semibold">Settings</h1>
+        {me === undefined || me.via === 'local' ? null : (
+          <div className="flex min-w-0 items-center gap-3 text-sm text-muted">
+            <span className="truncate">
+              {me.name}, {me.role}
+            </span>
+            <LogOutButton />
+          </div>
+        )}
+      </header>
+      <nav aria-label="Settings" className="flex gap-1 overflow-x-auto border-b border-line">
+        {shown.map(({ name, href }) => {
+          const here = path === href;
+          return (
+            <Link
+              key={href}
+              href={href}
+              aria-current={here ? 'page' : undefined}
+              className={`-mb-px flex h-9 items-center border-b-2 px-3 text-sm whitespace-nowrap transition-colors hover:text-text focus-visible:outline-offset-[-2px] ${here ? 'border-text font-medium text-text' : 'border-transparent text-muted'}`}
+            >
+              {name}
+            </Link>
+          );
+        })}
+      </nav>
+      {children}
+    </div>
+  );
+}

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { PATH_HEADER } from '#lib/api/server/path-header.ts';
 
 /** Next's request hook: it only adds headers. Who may do what is decided in each handler, never here. */
 export function proxy(request: NextRequest) {
@@ -9,6 +10,8 @@ export function proxy(request: NextRequest) {
   // Next reads the nonce for its own scripts from this request header.
   headers.set('content-security-policy', policy);
   headers.set('x-nonce', nonce);
+  // Where the login page leads back to; overwritten here, so never a caller's word.
+  headers.set(PATH_HEADER, request.nextUrl.pathname + searchOf(request));
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   response.headers.set('x-content-type-options', 'nosniff');
@@ -16,6 +19,13 @@ export function proxy(request: NextRequest) {
   response.headers.set('x-frame-options', 'DENY');
   response.headers.set('cross-origin-opener-policy', 'same-origin');
   return response;
+}
+
+/** The query as a person has it in their address bar: `_rsc` is Next's own. */
+function searchOf({ nextUrl }: NextRequest): string {
+  const search = new URLSearchParams(nextUrl.search);
+  search.delete('_rsc');
+  return search.size === 0 ? '' : `?${search}`;
 }
 
 function contentSecurityPolicy(nonce: string, development: boolean): string {

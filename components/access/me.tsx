@@ -6,12 +6,12 @@ import type { MeView } from '#lib/api/contract/access.ts';
 
 const Me = createContext<MeView | undefined>(undefined);
 
-/** Makes known to every part of the page who looks at it; undefined for a stranger, whom each page leads to the login. */
-export function MeProvider({ me, children }: { me: MeView | undefined; children: ReactNode }) {
+/** Makes known to every part of the page who looks at it. */
+export function MeProvider({ me, children }: { me: MeView; children: ReactNode }) {
   return <Me value={me}>{children}</Me>;
 }
 
-/** Who looks at the page. */
+/** Who looks at the page; undefined outside the shell. */
 export function useMe(): MeView | undefined {
   return use(Me);
 }

@@ -25,7 +25,7 @@ export function AppShell({
 }: {
   theme: Theme;
   /** Who looks at it. */
-  me: MeView | undefined;
+  me: MeView;
   children: ReactNode;
 }) {
   return (

@@ -12,7 +12,7 @@ async function ask(policy: AccessPolicy, method: string, headers: Record<string,
   return refusal?.code ?? 'passes';
 }
 
-describe('on loopback without a token', async () => {
+describe('on loopback without a token', () => {
   const local = { host: '127.0.0.1:3000' };
   it.each([
     ['GET', local, 'passes'],
@@ -35,7 +35,7 @@ describe('on loopback without a token', async () => {
   });
 });
 
-describe('with a token', async () => {
+describe('with a token', () => {
   const host = { host: 'baseboard.example.com' };
   const session = issueSession('correct horse', NOW).value;
   it.each([

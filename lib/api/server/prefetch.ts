@@ -5,6 +5,7 @@ import type { Audience, Caller } from '#lib/access/roles.ts';
 import { type Admission, admit } from './access.ts';
 import type { Application } from './application.ts';
 import { application } from './host.ts';
+import { PATH_HEADER } from './path-header.ts';
 
 /**
  * Leads who is not known to the login page, from which `path` is returned to; who is known and may not see it gets
@@ -30,9 +31,13 @@ export async function prefetch(
   return dehydrate(client);
 }
 
-/** Who looks at a page, for what stands around it; undefined for a stranger. The page itself decides who sees it. */
-export async function pageCaller(): Promise<Caller | undefined> {
-  return (await admission('someone')).caller;
+/**
+ * Who looks at a page, for what stands around it. Who is not known is led to the login page from here, before the
+ * first byte: a page's own answer comes after it. What someone known may see, each page decides.
+ */
+export async function shellCaller(): Promise<Caller> {
+  const path = (await headers()).get(PATH_HEADER) ?? '/';
+  return (await admitPage(path, 'someone')).who;
 }
 
 async function admitPage(path: string, audience: Audience): Promise<{ app: Application; who: Caller }> {

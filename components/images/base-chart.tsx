@@ -44,7 +44,7 @@ export function BaseChart({
             <Link
               href={cascadeHref(base.name)}
               aria-label={`Rebase what stands on ${base.name}`}
-              className={buttonClass('plain', 'sm')}
+              className={buttonClass('quiet', 'sm')}
             >
               Rebase
             </Link>

@@ -34,9 +34,9 @@ export function Reference({ value, wrap = false }: { value: string; wrap?: boole
   const tail = repository.slice(cut);
   return (
     <span className="mono flex max-w-full min-w-0 items-baseline" title={value}>
-      <span className="min-w-[4ch] shrink-[4] truncate text-muted">{registry}/</span>
-      {head === '' ? null : <span className="min-w-[3ch] shrink truncate">{head}</span>}
-      <span className="min-w-[3ch] shrink-[0.2] truncate">{tail}</span>
+      <span className="min-w-[4ch] shrink-[9999] truncate text-muted">{registry}/</span>
+      {head === '' ? null : <span className="min-w-[3ch] shrink-[99] truncate">{head}</span>}
+      <span className="min-w-[3ch] shrink truncate">{tail}</span>
       <strong className="max-w-full shrink-0 truncate font-semibold">
         {shortenMiddle(end, LONGEST_TAG)}
       </strong>

@@ -7,8 +7,8 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { useNotify } from '#components/ui/notices.tsx';
 import { problemIn } from '#components/ui/problem-notice.tsx';
 import { counted } from '#lib/lineage/words.ts';
+import type { Paste } from '#lib/paste/parse-paste.ts';
 import { parseImport } from './parse-import.ts';
-import type { Paste } from './parse-paste.ts';
 import { PasteReview } from './paste-review.tsx';
 import { useTrack } from './use-track.ts';
 

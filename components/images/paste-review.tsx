@@ -1,6 +1,6 @@
 import { Button } from '#components/ui/button.tsx';
 import { Reference } from '#components/ui/reference.tsx';
-import type { Paste } from './parse-paste.ts';
+import type { Paste } from '#lib/paste/parse-paste.ts';
 
 /** As many as a person checks by eye; the rest is counted. */
 const SHOWN = 8;

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { type ClipboardEvent, type FormEvent, useId, useState } from 'react';
 import { useNotify } from '#components/ui/notices.tsx';
 import { problemIn } from '#components/ui/problem-notice.tsx';
-import { type Paste, parsePaste } from './parse-paste.ts';
+import { type Paste, parsePaste } from '#lib/paste/parse-paste.ts';
 import { PasteReview } from './paste-review.tsx';
 import { useTrack } from './use-track.ts';
 

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
+import type { KnownImages } from '#lib/judging/sources.ts';
 import type { Repository } from '#lib/oci/reference.ts';
 import type { Registry, RegistryReader } from '#lib/registry/registry.ts';
 import type { Database } from '#lib/store/database.ts';
 import type { DocumentCache } from './document-cache.ts';
 import type { Events } from './events.ts';
-import type { KnownImages } from './known-images.ts';
 import type { PushRefusal } from './rebase/push-gate.ts';
 import type { TagBoards } from './tag-board.ts';
 

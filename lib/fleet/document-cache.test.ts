@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { asStatement } from '#lib/judging/documents.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { digestOf } from '#lib/oci/hash.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { RegistryError, type RegistryErrorKind } from '#lib/registry/errors.ts';
-import { asStatement, createDocumentCache, type DocumentCache } from './document-cache.ts';
+import { createDocumentCache, type DocumentCache } from './document-cache.ts';
 import { countedDatabase, fleetTests } from './testing.ts';
 
 const openFleet = fleetTests();

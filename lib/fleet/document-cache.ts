@@ -1,8 +1,6 @@
 import DataLoader from 'dataloader';
-import { type ImageConfig, parseConfig } from '#lib/oci/config.ts';
+import type { Documents, Obtaining, ParsedDocument } from '#lib/judging/sources.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { parseStrictJson } from '#lib/oci/json.ts';
-import { type ManifestDocument, parseManifest } from '#lib/oci/manifest.ts';
 import { formatRepository } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { Database } from '#lib/store/database.ts';
@@ -15,37 +13,16 @@ import {
   writeDocuments,
 } from '#lib/store/documents.ts';
 
-/** A document parsed once; which of the kinds it is, whoever asks knows. */
-export type ParsedDocument = ManifestDocument | ImageConfig | { readonly statement: unknown };
-
 /**
- * Documents by digest: parsed ones in memory, bytes in the database, for ever; and for a day which digests a
- * repository did not have.
+ * Documents by digest: parsed ones in memory, bytes in the database, for ever; reads of one moment are one query.
+ * For a day it is remembered which digests a repository did not have. Fetched documents are written soon after they
+ * were obtained: see `written`.
  */
-export interface DocumentCache {
-  /** The parsed document where it is known; reads of one moment are one query. */
-  get<T extends ParsedDocument>(
-    digest: Digest,
-    parse: (document: StoredDocument) => T,
-  ): Promise<T | undefined>;
+export interface DocumentCache extends Documents {
   /** Keeps a document that was just fetched. */
   put(document: StoredDocument, parsed: ParsedDocument): Promise<void>;
-  /**
-   * The document from what is known, else from the repository; those who want the same at the same time share one
-   * request. `undefined` where the repository does not have it, now or within the last day.
-   * Rejects with what `fetch` and `parse` reject with. Fetched documents are written soon after: see `written`.
-   */
-  obtain<T extends ParsedDocument>(address: Absence, how: Obtaining<T>): Promise<T | undefined>;
   /** Waits until everything obtained so far is in the database: before a verdict that stands on it is stored. */
   written(): Promise<void>;
-}
-
-/** How a document that is not known is had. */
-export interface Obtaining<T extends ParsedDocument> {
-  readonly parse: (document: StoredDocument) => T;
-  readonly fetch: () => Promise<StoredDocument>;
-  /** Ask the repository for what was absent a while ago. */
-  readonly askAgain: boolean;
 }
 
 /** A digest that was absent is not asked for again within this time, but by an explicit refresh. */
@@ -153,10 +130,3 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
     },
   };
 }
-
-export const asManifest = ({ bytes, mediaType, digest }: StoredDocument): ManifestDocument => ({
-  ...parseManifest(bytes, mediaType),
-  digest,
-});
-export const asConfig = ({ bytes }: StoredDocument): ImageConfig => parseConfig(bytes);
-export const asStatement = ({ bytes }: StoredDocument) => ({ statement: parseStrictJson(bytes) });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '#lib/oci/digest.ts';
 import { digestOf } from '#lib/oci/hash.ts';
-import { formatReference, parseReference } from '#lib/oci/reference.ts';
+import { formatReference } from '#lib/oci/reference.ts';
 import { writeLayerStacks } from '#lib/store/layer-stacks.ts';
-import { answerInput, createKnownImages, layersInput, parseLayersInput } from './known-images.ts';
+import { createKnownImages } from './known-images.ts';
 import { countedDatabase, fleetTests } from './testing.ts';
 
 const openFleet = fleetTests();
@@ -50,17 +50,5 @@ describe('known images', () => {
     );
     expect(answers.map((answer) => answer.length)).toEqual(Array.from({ length: 150 }, (_, n) => n % 2));
     expect(database.queries()).toBe(1);
-  });
-
-  it('as a verdict’s input: another answer is another value, a tag is no such input', () => {
-    const layers = stack('a', 'b');
-    expect(parseLayersInput(layersInput(layers))).toEqual(layers);
-    expect(parseLayersInput('registry.test/app:1')).toBeUndefined();
-    const image = (name: string) => ({ ...known(name, 'a'), reference: parseReference(name) });
-    const one = [image('registry.test/os:1')];
-    const two = [...one, image('registry.test/os:2')];
-    expect(answerInput([])).toBeNull();
-    expect(answerInput(one)).toBe(answerInput([...one]));
-    expect(answerInput(one)).not.toBe(answerInput(two));
   });
 });

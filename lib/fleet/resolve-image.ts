@@ -1,3 +1,4 @@
+import { judgeImage } from '#lib/judging/judge-image.ts';
 import type { Lineage } from '#lib/lineage/lineage.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import { findImage } from '#lib/store/images.ts';
@@ -5,7 +6,7 @@ import { writeLayerStacks } from '#lib/store/layer-stacks.ts';
 import { readVerdict, writeVerdicts } from '#lib/store/verdicts.ts';
 import type { FleetContext } from './context.ts';
 import { NotFoundError } from './errors.ts';
-import { judgeImage, toStored } from './judge-image.ts';
+import { toStored } from './stored-judgement.ts';
 
 export interface ResolveRequest {
   /** As a person writes it. */

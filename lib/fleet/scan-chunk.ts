@@ -1,12 +1,13 @@
+import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
+import { answerInput, parseLayersInput } from '#lib/judging/layers-input.ts';
+import type { TagBoard } from '#lib/judging/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images.ts';
 import { writeLayerStacks } from '#lib/store/layer-stacks.ts';
 import { countChunk, readScan } from '#lib/store/scans.ts';
 import { confirmVerdicts, writeVerdicts } from '#lib/store/verdicts.ts';
 import type { FleetContext, ScanJob } from './context.ts';
-import { type Judgement, judgeImage, toStored } from './judge-image.ts';
-import { answerInput, parseLayersInput } from './known-images.ts';
-import type { TagBoard } from './tag-board.ts';
+import { toStored } from './stored-judgement.ts';
 
 /** Finished images wait this long for others, to be written together. */
 const FLUSH_MS = 40;

@@ -1,4 +1,6 @@
 import DataLoader from 'dataloader';
+import { factOfFailure } from '#lib/judging/registry-facts.ts';
+import type { TagBoard, TagLook } from '#lib/judging/sources.ts';
 import type { TagFact, TagHistory } from '#lib/lineage/facts.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
@@ -10,20 +12,6 @@ import {
   recordSightings,
   type Sighting,
 } from '#lib/store/observations.ts';
-import { factOfFailure } from './registry-facts.ts';
-
-/** A tag looked at, with everything that was ever seen of it. */
-export interface TagLook {
-  readonly fact: TagFact;
-  readonly history: TagHistory;
-  /** What the look failed with, for whoever asked for this very tag. */
-  readonly error?: unknown;
-}
-
-/** Looks at tags, each at most once: whoever asks again on the same board gets the same answer. */
-export interface TagBoard {
-  look(reference: Reference): Promise<TagLook>;
-}
 
 /** Boards by scan, so that all jobs of one scan in this process share their looks. */
 export interface TagBoards {

@@ -1,3 +1,4 @@
+import { judgeImage } from '#lib/judging/judge-image.ts';
 import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/lineage.ts';
 import { diffIds } from '#lib/oci/config.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
@@ -14,7 +15,6 @@ import type {
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { ResolvedManifest } from '#lib/registry/registry.ts';
 import type { FleetContext } from '../context.ts';
-import { judgeImage } from '../judge-image.ts';
 import { loadImage } from './load-image.ts';
 import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
 import { refuse } from './refused.ts';

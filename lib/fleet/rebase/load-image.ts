@@ -1,3 +1,4 @@
+import { asConfig, asManifest } from '#lib/judging/documents.ts';
 import type { ImageConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import {
@@ -11,7 +12,6 @@ import { isImageConfigMediaType } from '#lib/oci/media-type.ts';
 import { atDigest, type Repository } from '#lib/oci/reference.ts';
 import type { ImageSource, PlatformImageSource } from '#lib/rebase/rebase.ts';
 import type { FleetContext } from '../context.ts';
-import { asConfig, asManifest } from '../document-cache.ts';
 
 type Documents = Pick<FleetContext, 'documents' | 'registry'>;
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
+import { factOfFailure } from '#lib/judging/registry-facts.ts';
 import type { Facts, Need } from '#lib/lineage/facts.ts';
 import { STATUS } from '#lib/lineage/lineage.ts';
 import { resolveLineage } from '#lib/lineage/resolve.ts';
 import { parseConfig } from '#lib/oci/config.ts';
 import { parseStrictJson } from '#lib/oci/json.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
-import { factOfFailure } from '../registry-facts.ts';
 import { buildSampleFleet, type SampleFleet } from './sample-fleet.ts';
 
 const NOW = new Date('2026-06-01T00:00:00Z');

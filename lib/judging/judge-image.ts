@@ -1,22 +1,30 @@
-import { createHash } from 'node:crypto';
 import type { BaseVerdict, Lineage } from '#lib/lineage/lineage.ts';
 import { resolveLineage } from '#lib/lineage/resolve.ts';
 import { isStale, isVerified } from '#lib/lineage/status.ts';
+import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
-import type { LayerStack } from '#lib/store/layer-stacks.ts';
-import type { JudgedImage } from '#lib/store/verdicts.ts';
-import type { FleetContext } from './context.ts';
-import { FactBook } from './fact-book.ts';
-import { columnsOf } from './names.ts';
-import type { TagBoard } from './tag-board.ts';
+import { FactBook, type JudgementInputs } from './fact-book.ts';
+import type { JudgeSources, TagBoard } from './sources.ts';
+
+/** The layers of a named image's platform. */
+export interface ImageLayers {
+  /** Fully qualified, with tag. */
+  readonly reference: string;
+  readonly platform: string;
+  readonly digest: Digest;
+  readonly diffIds: readonly Digest[];
+}
 
 /** A judged image: its chain, what it stands on, and layers worth remembering. */
 export interface Judgement {
   readonly lineage: Lineage;
-  readonly inputs: JudgedImage['inputs'];
-  readonly stacks: readonly LayerStack[];
+  /** What it stands on; null where anything was not known, so that nothing may be inferred. */
+  readonly inputs: JudgementInputs | null;
+  readonly stacks: readonly ImageLayers[];
   /** What the look at the image itself failed with, where it did. */
   readonly error: unknown;
+  /** Everything that could not be looked at on the way, absences apart: each a `RegistryError` or malformed content. */
+  readonly failures: readonly unknown[];
 }
 
 export interface JudgeOptions {
@@ -31,13 +39,13 @@ const MAX_PASSES = 400;
 
 /** Judges an image: passes over the facts, fetching between them what the pass before said it needs. */
 export async function judgeImage(
-  context: FleetContext,
+  sources: JudgeSources,
   reference: Reference,
   board: TagBoard,
   options: JudgeOptions = {},
 ): Promise<Judgement> {
-  const book = new FactBook(context, board, { trustAbsences: options.thorough !== true });
-  const now = context.clock().toISOString();
+  const book = new FactBook(sources, board, { trustAbsences: options.thorough !== true });
+  const now = sources.clock().toISOString();
   let recalled = false;
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const resolution = resolveLineage(reference, book, now, {
@@ -59,6 +67,7 @@ export async function judgeImage(
       inputs: book.inputs(),
       stacks: stacksOf(book, lineage),
       error: book.errorOf(reference),
+      failures: book.failures,
     };
   }
   throw new Error(`judging ${formatReference(reference)} did not come to an end`);
@@ -79,20 +88,13 @@ function hasPast({ verification, platforms }: BaseVerdict): boolean {
 }
 
 /** The layers of every named image of the chain, for finding what others without a claim stand on. */
-function stacksOf(book: FactBook, lineage: Lineage): LayerStack[] {
+function stacksOf(book: FactBook, lineage: Lineage): ImageLayers[] {
   return lineage.links.flatMap((link) => {
     const reference = parseReference(link.reference);
     if (reference.tag === undefined) return [];
-    return link.platforms.flatMap(({ platform, digest }): LayerStack[] => {
+    return link.platforms.flatMap(({ platform, digest }): ImageLayers[] => {
       const diffIds = book.diffIdsOf(reference, digest);
       return diffIds === undefined ? [] : [{ reference: link.reference, platform, digest, diffIds }];
     });
   });
-}
-
-/** A judgement as it is stored for a tracked image. */
-export function toStored(imageId: string, { lineage, inputs }: Judgement, checkedAt: Date): JudgedImage {
-  const { checkedAt: _, ...content } = lineage;
-  const fingerprint = createHash('sha256').update(JSON.stringify(content)).digest('hex');
-  return { imageId, lineage, fingerprint, ...columnsOf(lineage), checkedAt, inputs };
 }

@@ -17,13 +17,23 @@ import {
   type Reference,
   type Repository,
 } from '#lib/oci/reference.ts';
-import type { StoredDocument } from '#lib/store/documents.ts';
-import type { VerdictInputs } from '#lib/store/verdicts.ts';
-import type { FleetContext } from './context.ts';
-import { asConfig, asManifest, asStatement, type ParsedDocument } from './document-cache.ts';
-import { answerInput, layersInput } from './known-images.ts';
+import { asConfig, asManifest, asStatement } from './documents.ts';
+import { answerInput, layersInput } from './layers-input.ts';
 import { factOfFailure } from './registry-facts.ts';
-import type { TagBoard, TagLook } from './tag-board.ts';
+import type {
+  DocumentAddress,
+  FetchedDocument,
+  JudgeSources,
+  ParsedDocument,
+  TagBoard,
+  TagLook,
+} from './sources.ts';
+
+/**
+ * What a judgement stands on: tags, fully qualified, with the digest each resolved to (null: it was gone), and
+ * stacks of layers with a digest over the known images beneath them (null: none).
+ */
+export type JudgementInputs = Readonly<Record<string, string | null>>;
 
 /** Digests of a tag's past that may prove a claim. */
 const MAX_RECALLED = 6;
@@ -36,7 +46,7 @@ interface BeneathQuestion {
 
 /** Facts for judging one image: what was fetched for it so far, and how to fetch what is needed next. */
 export class FactBook implements Facts {
-  readonly #context: FleetContext;
+  readonly #sources: JudgeSources;
   readonly #board: TagBoard;
   readonly #trustAbsences: boolean;
   readonly #tags = new Map<string, TagLook>();
@@ -45,11 +55,12 @@ export class FactBook implements Facts {
   readonly #statements = new Map<string, StatementFact>();
   readonly #tagLists = new Map<string, TagListFact>();
   readonly #beneath = new Map<string, BeneathQuestion>();
+  readonly #failures: unknown[] = [];
   #incomplete = false;
 
   /** `trustAbsences: false` asks again for digests that were absent a while ago. */
-  constructor(context: FleetContext, board: TagBoard, options: { readonly trustAbsences: boolean }) {
-    this.#context = context;
+  constructor(sources: JudgeSources, board: TagBoard, options: { readonly trustAbsences: boolean }) {
+    this.#sources = sources;
     this.#board = board;
     this.#trustAbsences = options.trustAbsences;
   }
@@ -76,12 +87,18 @@ export class FactBook implements Facts {
     return this.#tags.get(formatReference(reference))?.error;
   }
 
+  /** Everything that could not be looked at, in the order in which it was met. */
+  get failures(): readonly unknown[] {
+    const looks = [...this.#tags.values()].filter(({ fact }) => fact.state === 'unknown');
+    return [...looks.flatMap(({ error }) => error ?? []), ...this.#failures];
+  }
+
   /** Answers the questions about known images; true where there were any, so that another pass is due. */
   async answerBeneath(): Promise<boolean> {
     const open = [...this.#beneath].filter(([, { answer }]) => answer === undefined);
     await Promise.all(
       open.map(async ([key, { diffIds }]) => {
-        this.#beneath.set(key, { diffIds, answer: await this.#context.knownImages.beneath(diffIds) });
+        this.#beneath.set(key, { diffIds, answer: await this.#sources.knownImages.beneath(diffIds) });
       }),
     );
     return open.length > 0;
@@ -113,14 +130,14 @@ export class FactBook implements Facts {
     const key = place(repository, digest);
     const known = this.#manifests.get(key);
     if (known?.state === 'present') return false;
-    const document = await this.#context.documents.get(digest, asManifest);
+    const document = await this.#sources.documents.get(digest, asManifest);
     if (document === undefined) return false;
     this.#manifests.set(key, { state: 'present', document });
     if (isIndex(document)) {
       await Promise.all(document.content.manifests.map((child) => this.#recall(repository, child.digest)));
     } else if (isManifest(document)) {
       const { digest: configDigest } = document.content.config;
-      const config = await this.#context.documents.get(configDigest, asConfig);
+      const config = await this.#sources.documents.get(configDigest, asConfig);
       if (config) this.#configs.set(place(repository, configDigest), { state: 'present', config });
     }
     return true;
@@ -130,7 +147,7 @@ export class FactBook implements Facts {
    * What this book's facts stand on: tags, and which known images the layers match. Null where anything was not
    * known, so that nothing may be inferred.
    */
-  inputs(): VerdictInputs | null {
+  inputs(): JudgementInputs | null {
     const inputs: Record<string, string | null> = {};
     for (const [tag, { fact }] of this.#tags) {
       if (fact.state === 'unknown') return null;
@@ -153,7 +170,7 @@ export class FactBook implements Facts {
         return;
       case 'manifest': {
         const fact = await this.#content(need, asManifest, async ({ repository, digest }) => {
-          const document = await this.#context.registry.getManifest(atDigest(repository, digest));
+          const document = await this.#sources.registry.getManifest(atDigest(repository, digest));
           return { digest, mediaType: document.mediaType, bytes: document.bytes };
         });
         const known: ManifestFact =
@@ -177,12 +194,12 @@ export class FactBook implements Facts {
 
   /** Content by digest: what is known is never asked for again, what was absent not for a while. */
   async #content<T extends ParsedDocument>(
-    address: { readonly repository: Repository; readonly digest: Digest },
-    parse: (document: StoredDocument) => T,
-    get: (address: { readonly repository: Repository; readonly digest: Digest }) => Promise<StoredDocument>,
+    address: DocumentAddress,
+    parse: (document: FetchedDocument) => T,
+    get: (address: DocumentAddress) => Promise<FetchedDocument>,
   ): Promise<{ state: 'present'; value: T } | { state: 'gone' } | { state: 'unknown'; reason: string }> {
     try {
-      const value = await this.#context.documents.obtain(address, {
+      const value = await this.#sources.documents.obtain(address, {
         parse,
         fetch: () => get(address),
         askAgain: !this.#trustAbsences,
@@ -190,24 +207,20 @@ export class FactBook implements Facts {
       return value === undefined ? { state: 'gone' } : { state: 'present', value };
     } catch (error) {
       this.#incomplete = true;
-      return factOfFailure(error);
+      const fact = factOfFailure(error);
+      this.#failures.push(error);
+      return fact;
     }
   }
 
-  async #getBlob({
-    repository,
-    digest,
-  }: {
-    repository: Repository;
-    digest: Digest;
-  }): Promise<StoredDocument> {
-    const bytes = await this.#context.registry.getBlob({ ...repository, digest });
+  async #getBlob({ repository, digest }: DocumentAddress): Promise<FetchedDocument> {
+    const bytes = await this.#sources.registry.getBlob({ ...repository, digest });
     return { digest, mediaType: 'application/json', bytes };
   }
 
   async #listTags(repository: Repository): Promise<TagListFact> {
     try {
-      return { state: 'present', tags: await this.#context.registry.listTags(repository) };
+      return { state: 'present', tags: await this.#sources.registry.listTags(repository) };
     } catch (error) {
       return factOfFailure(error);
     }

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import type { Digest } from '#lib/oci/digest.ts';
+import { digestOf } from '#lib/oci/hash.ts';
+import { parseReference } from '#lib/oci/reference.ts';
+import { answerInput, layersInput, parseLayersInput } from './layers-input.ts';
+
+const stack = (...words: string[]): Digest[] => words.map((word) => digestOf(word));
+
+it('a question about layers is told from a tag, and another answer is another value', () => {
+  const layers = stack('a', 'b');
+  expect(parseLayersInput(layersInput(layers))).toEqual(layers);
+  expect(parseLayersInput('registry.test/app:1')).toBeUndefined();
+  const image = (name: string) => ({
+    reference: parseReference(name),
+    platform: 'linux/amd64',
+    digest: digestOf(name),
+    diffIds: stack('a'),
+  });
+  const one = [image('registry.test/os:1')];
+  const two = [...one, image('registry.test/os:2')];
+  expect(answerInput([])).toBeNull();
+  expect(answerInput(one)).toBe(answerInput([...one]));
+  expect(answerInput(one)).not.toBe(answerInput(two));
+});

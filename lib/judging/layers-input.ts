@@ -1,0 +1,25 @@
+import type { KnownImage } from '#lib/lineage/facts.ts';
+import { type Digest, isDigest } from '#lib/oci/digest.ts';
+import { digestOf } from '#lib/oci/hash.ts';
+import { formatReference } from '#lib/oci/reference.ts';
+
+const MARK = 'layers ';
+
+/** How a question about known images stands among a verdict's inputs, beside the tags. */
+export function layersInput(diffIds: readonly Digest[]): string {
+  return `${MARK}${diffIds.join(' ')}`;
+}
+
+/** The layers that an input of a verdict asks about; `undefined` where the input is a tag. */
+export function parseLayersInput(input: string): readonly Digest[] | undefined {
+  return input.startsWith(MARK) ? input.slice(MARK.length).split(' ').filter(isDigest) : undefined;
+}
+
+/** The answer as an input's value: another one as soon as another image beneath becomes known. */
+export function answerInput(images: readonly KnownImage[]): string | null {
+  if (images.length === 0) return null;
+  const lines = images.map(
+    ({ reference, platform, digest }) => `${formatReference(reference)} ${platform} ${digest}`,
+  );
+  return digestOf(lines.join('\n'));
+}

@@ -4,9 +4,23 @@ import { isRegistryHost } from '#lib/oci/reference.ts';
 import type { RegistrySettings } from '#lib/registry/settings.ts';
 import type { Config, ReadFile } from './config.ts';
 import type { ConfigIssue } from './config-error.ts';
+import { oidcSchema, readOidc } from './oidc-settings.ts';
 
 /** What baseboard.yaml decides. */
-export type FileSettings = Pick<Config, 'registries' | 'pushAllow' | 'keepOldSeconds' | 'scanEverySeconds'>;
+export type FileSettings = Pick<
+  Config,
+  'registries' | 'pushAllow' | 'keepOldSeconds' | 'scanEverySeconds' | 'publicUrl' | 'oidc'
+>;
+
+/** Stands in where the file is bad; the start then fails. */
+const NOTHING: FileSettings = {
+  registries: [],
+  pushAllow: [],
+  keepOldSeconds: null,
+  scanEverySeconds: 3600,
+  publicUrl: undefined,
+  oidc: undefined,
+};
 
 const MIN_SCAN_SECONDS = 60;
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -33,7 +47,22 @@ const duration = z
   .regex(/^\d+[smhd]$/, 'a duration such as 30m, 1h or 1d')
   .transform((text) => Number(text.slice(0, -1)) * (UNIT_SECONDS[text.slice(-1)] ?? 0));
 
+function isBare({ protocol, pathname, search, hash, username }: URL): boolean {
+  return /^https?:$/.test(protocol) && pathname === '/' && search + hash + username === '';
+}
+
+/** Where people reach this server: scheme, host and port alone. */
+export const publicUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && isBare(new URL(text)),
+    'the address that people open, without a path, such as https://baseboard.example.com',
+  )
+  .transform((text) => new URL(text).origin);
+
 const fileSchema = z.strictObject({
+  publicUrl: publicUrl.optional(),
+  oidc: oidcSchema.optional(),
   registries: z.array(registrySchema).default([]),
   push: z
     .strictObject({
@@ -61,7 +90,7 @@ export function parseConfigFile(
   const yaml = parseDocument(text, { uniqueKeys: true });
   if (yaml.errors[0]) {
     issues.push({ key: path, allowed: `valid YAML; ${yaml.errors[0].message.split('\n')[0]}` });
-    return { registries: [], pushAllow: [], keepOldSeconds: null, scanEverySeconds: 3600 };
+    return NOTHING;
   }
   const json: unknown = yaml.toJS() ?? {};
   const parsed = fileSchema.safeParse(json);
@@ -73,9 +102,9 @@ export function parseConfigFile(
         allowed: issue.message,
       });
     }
-    return { registries: [], pushAllow: [], keepOldSeconds: null, scanEverySeconds: 3600 };
+    return NOTHING;
   }
-  const { registries, push, scan } = parsed.data;
+  const { registries, push, scan, oidc } = parsed.data;
   const seen = new Set<string>();
   for (const [index, { host }] of registries.entries()) {
     if (seen.has(host))
@@ -89,6 +118,8 @@ export function parseConfigFile(
     pushAllow: push.allow,
     keepOldSeconds: push.keepOld,
     scanEverySeconds: scan.every,
+    publicUrl: parsed.data.publicUrl,
+    oidc: oidc && readOidc(oidc, `${path} oidc`, readFile, issues),
   };
 }
 
@@ -124,7 +155,7 @@ function formatPath(path: readonly PropertyKey[]): string {
 
 /** The value at a path, unless it could be a secret. */
 function shownValue(json: unknown, path: readonly PropertyKey[]): string | undefined {
-  if (path.includes('password')) return undefined;
+  if (path.includes('password') || path.includes('clientSecret')) return undefined;
   const value = path.reduce<unknown>(
     (at, part) => (at as Record<PropertyKey, unknown> | undefined)?.[part],
     json,

@@ -95,6 +95,9 @@ scan:
     [{}, { './baseboard.yaml': 'registries: {' }, /valid YAML/],
     [{}, { './baseboard.yaml': 'a: 1\na: 2' }, /valid YAML/],
     [{}, { './baseboard.yaml': 'unknown: 1' }, /unknown/],
+    [{ BASEBOARD_PUBLIC_URL: 'baseboard.example.com' }, {}, /BASEBOARD_PUBLIC_URL is "baseboard/],
+    [{ BASEBOARD_PUBLIC_URL: 'https://a.example/path' }, {}, /without a path/],
+    [{ BASEBOARD_PUBLIC_URL: 'https://a.io' }, { './baseboard.yaml': 'publicUrl: https://a.io' }, /not both/],
   ])('%o %o is refused: %s', (environment, files, message) => {
     expect(complaint(environment, files)).toMatch(message);
   });

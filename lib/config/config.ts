@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { RegistrySettings } from '#lib/registry/settings.ts';
 import { ConfigError, type ConfigIssue } from './config-error.ts';
-import { type FileSettings, parseConfigFile } from './config-file.ts';
+import { type FileSettings, parseConfigFile, publicUrl } from './config-file.ts';
+import { isPrivateUrl, type OidcSettings } from './oidc-settings.ts';
 
 export { ConfigError } from './config-error.ts';
 
@@ -18,6 +19,10 @@ export interface Config {
   /** A PostgreSQL URL; `undefined` means the embedded server. */
   readonly databaseUrl: string | undefined;
   readonly token: string | undefined;
+  /** Where people reach this server, without a slash at the end: `https://baseboard.example.com`. */
+  readonly publicUrl: string | undefined;
+  /** Logins with a provider of OpenID Connect; `undefined` where none is configured. */
+  readonly oidc: OidcSettings | undefined;
   readonly secretKey: string | undefined;
   readonly enablePush: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -66,6 +71,7 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[\x21-\x7e]+$/, 'printable ASCII characters without spaces, such as: openssl rand -hex 32')
     .optional(),
+  BASEBOARD_PUBLIC_URL: publicUrl.optional(),
   BASEBOARD_SECRET_KEY: z
     .string()
     .min(32, 'at least 32 characters, for example: openssl rand -hex 32')
@@ -105,16 +111,8 @@ export function loadConfig(
   if (!parsed.success || issues.length > 0) throw new ConfigError(issues);
 
   const settings = parsed.data;
-  if (!LOOPBACK.has(settings.BASEBOARD_HOST) && settings.BASEBOARD_TOKEN === undefined) {
-    throw new ConfigError([
-      {
-        key: 'BASEBOARD_HOST',
-        value: settings.BASEBOARD_HOST,
-        allowed:
-          '127.0.0.1, or any address together with BASEBOARD_TOKEN: beyond loopback the token is needed',
-      },
-    ]);
-  }
+  const together = issuesTogether(settings, file);
+  if (together.length > 0) throw new ConfigError(together);
   return {
     host: settings.BASEBOARD_HOST.replace(/^\[(.*)\]$/, '$1'),
     port: settings.BASEBOARD_PORT,
@@ -125,8 +123,41 @@ export function loadConfig(
     enablePush: settings.BASEBOARD_ENABLE_PUSH,
     logLevel: settings.BASEBOARD_LOG_LEVEL,
     ...file,
+    publicUrl: settings.BASEBOARD_PUBLIC_URL ?? file.publicUrl,
     credentialEnvironment: Object.fromEntries(CREDENTIAL_NAMES.map((name) => [name, environment[name]])),
   };
+}
+
+/** What each setting allows alone and the others do not. */
+function issuesTogether(
+  { BASEBOARD_HOST, BASEBOARD_TOKEN, BASEBOARD_PUBLIC_URL }: z.output<typeof environmentSchema>,
+  file: FileSettings,
+): ConfigIssue[] {
+  const issues: ConfigIssue[] = [];
+  if (!LOOPBACK.has(BASEBOARD_HOST) && BASEBOARD_TOKEN === undefined && file.oidc === undefined) {
+    issues.push({
+      key: 'BASEBOARD_HOST',
+      value: BASEBOARD_HOST,
+      allowed:
+        '127.0.0.1, or any address together with BASEBOARD_TOKEN or oidc: beyond loopback the token is needed, or people who log in',
+    });
+  }
+  if (BASEBOARD_PUBLIC_URL !== undefined && file.publicUrl !== undefined) {
+    issues.push({
+      key: 'BASEBOARD_PUBLIC_URL',
+      allowed: 'the address here or as publicUrl in baseboard.yaml, not both',
+    });
+  }
+  const address = BASEBOARD_PUBLIC_URL ?? file.publicUrl;
+  if (file.oidc !== undefined && (address === undefined || !isPrivateUrl(address))) {
+    issues.push({
+      key: 'BASEBOARD_PUBLIC_URL',
+      value: address,
+      allowed:
+        'with oidc the address that people open, such as https://baseboard.example.com (http:// on loopback alone): the provider leads back to it',
+    });
+  }
+  return issues;
 }
 
 /** Empty strings count as unset, as compose files write them. */

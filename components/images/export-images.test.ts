@@ -14,6 +14,7 @@ const image: ImageView = {
   behindSince: null,
   platforms: ['linux/amd64', 'linux/arm64'],
   sample: false,
+  public: false,
 };
 
 it('writes CSV that spreadsheets read as text', () => {

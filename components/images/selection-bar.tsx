@@ -1,14 +1,16 @@
 'use client';
 
+import { ChevronDown, Globe, Lock } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import type { ImageView } from '#lib/api/contract/images.ts';
 import { counted } from '#lib/lineage/words.ts';
 import { useImageActions } from './use-image-actions.ts';
 
 /** What can be done with the selected images; there while any is selected. */
 export function SelectionBar({ images, onDone }: { images: readonly ImageView[]; onDone: () => void }) {
-  const { scan, untrack } = useImageActions();
+  const { scan, untrack, mark } = useImageActions();
   const [sure, setSure] = useState(false);
   if (images.length === 0) return null;
   const ids = images.map(({ id }) => id);
@@ -38,6 +40,23 @@ export function SelectionBar({ images, onDone }: { images: readonly ImageView[];
           <Button disabled={scan.isPending} onClick={() => scan.mutate(ids, { onSuccess: done })}>
             Scan
           </Button>
+          <Menu
+            trigger={
+              <Button disabled={mark.isPending}>
+                Visibility
+                <ChevronDown aria-hidden size={14} />
+              </Button>
+            }
+          >
+            <MenuItem onSelect={() => mark.mutate({ ids, isPublic: true })}>
+              <Globe aria-hidden size={14} />
+              Make public
+            </MenuItem>
+            <MenuItem onSelect={() => mark.mutate({ ids, isPublic: false })}>
+              <Lock aria-hidden size={14} />
+              Make private
+            </MenuItem>
+          </Menu>
           <Button onClick={() => setSure(true)}>Untrack</Button>
           <Button variant="quiet" onClick={done}>
             Clear

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNotify } from '#components/ui/notices.tsx';
-import { scanImage, untrackImage } from '#lib/api/commands.ts';
+import { markImages, scanImage, untrackImage } from '#lib/api/commands.ts';
 import { counted } from '#lib/lineage/words.ts';
 
 /** As many requests under way at once; a browser opens six connections to one host. */
 const AT_ONCE = 5;
 
-/** Scanning and untracking of one or many images, by id, with their outcome said. */
+/** Scanning, untracking and marking of one or many images, by id, with their outcome said. */
 export function useImageActions() {
   const client = useQueryClient();
   const notify = useNotify();
@@ -27,7 +27,18 @@ export function useImageActions() {
     onError: (error) => notify({ error }),
     onSettled: refresh,
   });
-  return { scan, untrack };
+  const mark = useMutation({
+    mutationFn: ({ ids, isPublic }: { ids: readonly string[]; isPublic: boolean }) =>
+      markImages(ids, isPublic),
+    onSuccess: ({ total }, { isPublic }) =>
+      notify({
+        text: `${counted(total, 'image')} ${total === 1 ? 'is' : 'are'} ${isPublic ? 'public' : 'private'} now.`,
+      }),
+    onError: (error) => notify({ error }),
+    // An image's own page shows the mark, too.
+    onSettled: () => client.invalidateQueries({ queryKey: ['images'] }),
+  });
+  return { scan, untrack, mark };
 }
 
 async function forEachOf(ids: readonly string[], act: (id: string) => Promise<unknown>): Promise<void> {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { CascadeView, cascadeAction, cascadePlanRequest } from './contract/cascades.ts';
 import type { sampleFleet } from './contract/fleet.ts';
-import type { trackResponse } from './contract/images.ts';
+import type { ImageView, publicResponse, trackResponse } from './contract/images.ts';
 import type {
   accepted,
   annotatePlanRequest,
@@ -23,6 +23,22 @@ export function trackImages(references: readonly string[]) {
 /** Stops tracking one image. */
 export function untrackImage(id: string) {
   return requestJson<undefined>(`/images/${encodeURIComponent(id)}`, { method: 'DELETE' });
+}
+
+/** Marks images public or private, by their ids. */
+export function markImages(ids: readonly string[], isPublic: boolean) {
+  return requestJson<z.infer<typeof publicResponse>>('/images/public', {
+    method: 'POST',
+    body: { ids, public: isPublic },
+  });
+}
+
+/** Marks one image public or private. */
+export function markImage(id: string, isPublic: boolean) {
+  return requestJson<ImageView>(`/images/${encodeURIComponent(id)}`, {
+    method: 'PATCH',
+    body: { public: isPublic },
+  });
 }
 
 /** Looks at one image again. */

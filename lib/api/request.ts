@@ -17,7 +17,7 @@ export class ProblemError extends Error {
  */
 export async function requestJson<T>(
   path: string,
-  options: { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; signal?: AbortSignal } = {},
+  options: { method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'; body?: unknown; signal?: AbortSignal } = {},
 ): Promise<T> {
   const { method = 'GET', body, signal } = options;
   const response = await send(`/api/v1${path}`, {

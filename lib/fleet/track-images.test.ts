@@ -26,6 +26,7 @@ describe('trackImages', () => {
       status: 'pending',
       checkedAt: null,
       sample: false,
+      public: false,
     });
     expect(fleet.counter.count()).toBe(0);
     await fleet.runJobs();

@@ -11,6 +11,7 @@ const SHOP: FilterSubject = {
   ancestors: ['docker.io/library/debian:12-slim', 'quay.io/os/root:1'],
   platforms: ['linux/amd64', 'linux/arm64/v8'],
   sample: false,
+  public: true,
 };
 
 describe('matchesFilter', () => {
@@ -43,6 +44,10 @@ describe('matchesFilter', () => {
     ['platform:windows/*', false],
     ['is:sample', false],
     ['-is:sample', true],
+    ['public:yes', true],
+    ['public:no', false],
+    ['public:no,yes', true],
+    ['-public:yes', false],
     ['SHOP', true],
     ['shop api', false],
     ['shop,api', true],

@@ -15,6 +15,8 @@ export interface FilterSubject {
   readonly platforms: readonly string[];
   /** Of the sample fleet. */
   readonly sample: boolean;
+  /** Marked public. */
+  readonly public: boolean;
 }
 
 /** Whether every term of the filter holds; the empty filter matches everything. */
@@ -46,6 +48,8 @@ function holds(term: FilterTerm, subject: FilterSubject): boolean {
       return term.values.includes(subject.status);
     case 'is':
       return subject.sample;
+    case 'public':
+      return term.values.includes(subject.public ? 'yes' : 'no');
     case 'text':
       return anyMatches(
         term.values.map((value) => `*${value}*`),

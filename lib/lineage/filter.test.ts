@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  FILTER_ANSWERS,
   FILTER_TRAITS,
   type Filter,
   FilterSyntaxError,
@@ -17,6 +18,7 @@ describe('parseFilter', () => {
     ['  \n', []],
     ['status:stale', [{ key: 'status', values: ['stale'], negated: false }]],
     ['STATUS:Stale,broken', [{ key: 'status', values: ['stale', 'broken'], negated: false }]],
+    ['public:Yes', [{ key: 'public', values: ['yes'], negated: false }]],
     ['-is:sample', [{ key: 'is', values: ['sample'], negated: true }]],
     ['base:"debian:*"', [{ key: 'base', values: ['debian:*'], negated: false }]],
     ['base:debian:12,alpine', [{ key: 'base', values: ['debian:12', 'alpine'], negated: false }]],
@@ -50,6 +52,7 @@ describe('parseFilter', () => {
     ['shop debian:12', 5, 'there is no key "debian"', 'base'],
     ['status:stale,stal', 13, 'there is no status "stal"', 'stale-by-ancestor'],
     ['is:nice', 3, 'there is no trait "nice"', 'sample'],
+    ['public:maybe', 7, 'there is no answer "maybe"', 'yes, no'],
     ['status:', 7, 'a value is missing', undefined],
     ['status:stale,', 13, 'a value is missing', undefined],
     ['base:""', 5, 'a value is missing', undefined],
@@ -88,6 +91,11 @@ describe('formatFilter', () => {
     fc.record({
       key: fc.constant('is' as const),
       values: several(fc.constantFrom(...FILTER_TRAITS)),
+      negated,
+    }),
+    fc.record({
+      key: fc.constant('public' as const),
+      values: several(fc.constantFrom(...FILTER_ANSWERS)),
       negated,
     }),
     fc.record({ key: fc.constantFrom(...PATTERN_KEYS, 'text' as const), values: several(value), negated }),

@@ -5,7 +5,7 @@ import { STATUS, type Status } from './lineage.ts';
  * all of which must hold:
  *
  *     status:stale,broken -base:"debian:*" registry:ghcr.io repo:apps/* tag:1.* platform:arm64
- *     ancestor:"debian:*" is:sample shop
+ *     ancestor:"debian:*" is:sample public:no shop
  *
  * `,` is "any of"; a leading `-` turns a term round; `*` stands for any run of characters, `/` included; letter
  * case never matters. Quotes take spaces, commas and colons as they are (`*` stays a wildcard in them); a value
@@ -25,6 +25,11 @@ export type FilterTerm =
       readonly negated: boolean;
     }
   | {
+      readonly key: 'public';
+      readonly values: readonly (typeof FILTER_ANSWERS)[number][];
+      readonly negated: boolean;
+    }
+  | {
       readonly key: (typeof PATTERN_KEYS)[number] | 'text';
       /** Patterns with `*`; never empty, never with a quote. `text` is looked for, the others match whole. */
       readonly values: readonly string[];
@@ -35,8 +40,10 @@ export type FilterTerm =
 export const PATTERN_KEYS = ['base', 'ancestor', 'registry', 'repo', 'tag', 'platform'] as const;
 /** What `is:` can ask. */
 export const FILTER_TRAITS = ['sample'] as const;
+/** What `public:` can ask. */
+export const FILTER_ANSWERS = ['yes', 'no'] as const;
 /** Every key, in the order they are offered. */
-export const FILTER_KEYS = ['status', ...PATTERN_KEYS, 'is'] as const;
+export const FILTER_KEYS = ['status', ...PATTERN_KEYS, 'is', 'public'] as const;
 
 /** A text that is no filter; `message` says where, what is wrong and what is allowed. */
 export class FilterSyntaxError extends Error {
@@ -128,6 +135,7 @@ function makeTerm(key: string | undefined, values: Value[], negated: boolean, po
   if (pattern !== undefined) return { key: pattern, values: texts, negated };
   if (key === 'status') return { key, values: choose(values, STATUS, 'status'), negated };
   if (key === 'is') return { key, values: choose(values, FILTER_TRAITS, 'trait'), negated };
+  if (key === 'public') return { key, values: choose(values, FILTER_ANSWERS, 'answer'), negated };
   const problem = `there is no key "${key}"; to look for this as text, put it in quotes`;
   throw new FilterSyntaxError(position, problem, FILTER_KEYS);
 }

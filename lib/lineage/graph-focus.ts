@@ -111,7 +111,11 @@ function subjectOf(graph: FleetGraph, id: string): FilterSubject | undefined {
   if (node === undefined) return undefined;
   const [, ...ancestors] = chainOf(graph, id, Number.POSITIVE_INFINITY);
   const { reference, status, platforms, sample } = node;
-  return { reference, status, platforms, sample, ancestors, baseName: ancestors[0] ?? null };
+  return {
+    ...{ reference, status, platforms, sample, public: node.public },
+    ancestors,
+    baseName: ancestors[0] ?? null,
+  };
 }
 
 function sliceOf(graph: FleetGraph, shown: ReadonlySet<string>): GraphSlice {

@@ -8,6 +8,7 @@ export interface GraphImage {
   /** Fully qualified. */
   readonly reference: string;
   readonly sample: boolean;
+  readonly public: boolean;
   readonly lineage: Lineage | null;
 }
 
@@ -28,6 +29,7 @@ export interface GraphNode {
   readonly bases: number;
   readonly dependents: number;
   readonly sample: boolean;
+  readonly public: boolean;
 }
 
 /** From an image, `source`, to its base, `target`. */
@@ -171,11 +173,13 @@ function nodeOf(id: string, { image, link, status, summary }: Statement) {
     baseLayers: counted?.baseLayers ?? null,
     appLayers: counted?.appLayers ?? null,
     sample: image?.sample ?? false,
+    public: image?.public ?? false,
   };
 }
 
 /** A tracked image that no scan has looked at: what other chains know of it stays, its status is its own. */
-function pendingNode({ imageId, reference, sample }: GraphImage, known: GraphNode | undefined): GraphNode {
+function pendingNode(image: GraphImage, known: GraphNode | undefined): GraphNode {
+  const { imageId, reference, sample } = image;
   const facts = known ?? {
     id: reference,
     reference,
@@ -186,7 +190,11 @@ function pendingNode({ imageId, reference, sample }: GraphImage, known: GraphNod
     bases: 0,
     dependents: 0,
   };
-  return { ...facts, imageId, sample, status: 'pending', summary: 'No scan has looked at this image yet.' };
+  return {
+    ...{ ...facts, imageId, sample, public: image.public },
+    status: 'pending',
+    summary: 'No scan has looked at this image yet.',
+  };
 }
 
 function edgeOf(source: string, target: string, base: BaseVerdict): GraphEdge {

@@ -29,6 +29,7 @@ export function graphNode(id: string, changes: Partial<GraphNode> = {}): GraphNo
     bases: 0,
     dependents: 0,
     sample: false,
+    public: false,
     ...changes,
   };
 }

@@ -12,6 +12,7 @@ export type FilterColumns = Readonly<
     | 'repository'
     | 'tag'
     | 'sample'
+    | 'public'
     | 'status'
     | 'baseName'
     | 'ancestors'
@@ -42,6 +43,8 @@ function condition(term: FilterTerm, columns: FilterColumns): SQL {
       return anyOf(term.values.map((status) => sql`${columns.status} = ${status}`));
     case 'is':
       return sql`${columns.sample}`;
+    case 'public':
+      return anyOf(term.values.map((answer) => sql`${columns.public} = ${answer === 'yes'}`));
     case 'text':
       return like(
         columns.reference,

@@ -9,6 +9,7 @@ export interface FleetMember {
   /** Fully qualified. */
   readonly reference: string;
   readonly sample: boolean;
+  readonly public: boolean;
   /** Null before its first scan. */
   readonly lineage: Lineage | null;
 }
@@ -29,6 +30,7 @@ export async function* readFleet(db: Database, at?: Date): AsyncGenerator<FleetM
         imageId: images.id,
         reference: images.reference,
         sample: images.sample,
+        public: images.public,
         lineage: sql<Lineage | null>`(
           select lineage || jsonb_build_object('links', (
             select coalesce(jsonb_agg(case when link -> 'base' = 'null'::jsonb then link

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FILTER_KEYS, type Filter, type FilterTerm } from '#lib/lineage/filter.ts';
+import { FILTER_ANSWERS, FILTER_KEYS, type Filter, type FilterTerm } from '#lib/lineage/filter.ts';
 import { matchesFilter } from '#lib/lineage/filter-match.ts';
 import { STATUS, type Status } from '#lib/lineage/lineage.ts';
 import { parseReference } from '#lib/oci/reference.ts';
@@ -29,6 +29,7 @@ const member = fc.record({
   further: fc.array(reference, { maxLength: 2 }),
   platforms: fc.subarray(['linux/amd64', 'linux/arm64', 'linux/arm64/v9', 'windows/amd64:10.0.1']),
   sample: fc.boolean(),
+  public: fc.boolean(),
   behind: fc.option(fc.integer({ min: 0, max: 3 })),
 });
 type Member = typeof member extends fc.Arbitrary<infer T> ? T : never;
@@ -65,6 +66,11 @@ const term: fc.Arbitrary<FilterTerm> = fc.oneof(
     negated: fc.boolean(),
   }),
   fc.record({
+    key: fc.constant('public' as const),
+    values: fc.subarray([...FILTER_ANSWERS], { minLength: 1 }),
+    negated: fc.boolean(),
+  }),
+  fc.record({
     key: fc.constantFrom(
       'text' as const,
       'base' as const,
@@ -93,6 +99,7 @@ async function store(members: readonly Member[]): Promise<void> {
         repository,
         tag: tag ?? null,
         sample: each.sample,
+        public: each.public,
         addedAt: new Date(0),
         status: each.status,
         baseName: each.baseName,
@@ -124,7 +131,17 @@ async function all(query: { filter: Filter; sort?: SortColumn; descending?: bool
 
 describe('the list of images', () => {
   it('answers by SQL exactly what the filter answers in memory', { timeout: 120_000 }, async () => {
-    expect(FILTER_KEYS).toEqual(['status', 'base', 'ancestor', 'registry', 'repo', 'tag', 'platform', 'is']);
+    expect(FILTER_KEYS).toEqual([
+      'status',
+      'base',
+      'ancestor',
+      'registry',
+      'repo',
+      'tag',
+      'platform',
+      'is',
+      'public',
+    ]);
     await fc.assert(
       fc.asyncProperty(fleet, fc.array(filter, { minLength: 1, maxLength: 8 }), async (members, filters) => {
         await store(members);
@@ -167,7 +184,7 @@ describe('the list of images', () => {
   it('begins with the worst status, and with the longest behind', async () => {
     const of = (name: string, status: Status, behind: number | null) => ({
       ...{ reference: `ghcr.io/apps/${name}:1`, status, behind, baseName: null },
-      ...{ further: [], platforms: [], sample: false },
+      ...{ further: [], platforms: [], sample: false, public: false },
     });
     await store([of('a', 'up-to-date', null), of('b', 'broken', 2), of('c', 'stale', 1)]);
     const names = async (sort: SortColumn) =>

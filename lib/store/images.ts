@@ -14,6 +14,8 @@ export interface TrackedImage {
   /** Fully qualified. */
   readonly reference: string;
   readonly sample: boolean;
+  /** Whether its badge and the public feed show it. */
+  readonly public: boolean;
   readonly digest: Digest | null;
   readonly status: Status;
   readonly summary: string;
@@ -29,6 +31,7 @@ export const TRACKED = {
   id: images.id,
   reference: images.reference,
   sample: images.sample,
+  public: images.public,
   digest: sql<Digest | null>`${images.digest}`,
   status: images.status,
   summary: images.summary,

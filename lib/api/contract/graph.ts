@@ -18,6 +18,7 @@ export const graphNode = z.object({
   bases: z.number().int(),
   dependents: z.number().int(),
   sample: z.boolean(),
+  public: z.boolean(),
 });
 
 /** From an image to its base. */

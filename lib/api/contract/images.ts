@@ -17,6 +17,8 @@ export const image = z.object({
   platforms: z.array(z.string()),
   /** True for images of the sample fleet. */
   sample: z.boolean(),
+  /** Whether its badge and the public feed show it to whoever asks. */
+  public: z.boolean(),
 });
 
 export const imagePage = page(image).extend({ total: z.number().int() });
@@ -35,6 +37,24 @@ export const trackRequest = z
 export const trackResponse = z.object({
   items: z.array(z.object({ id, reference, status })),
 });
+
+/** Marks one image public or private. */
+export const imagePatch = z.strictObject({ public: z.boolean() });
+
+/** Marks many: those of a filter (an empty one is the whole fleet), or those of up to 10,000 ids. */
+export const publicRequest = z
+  .strictObject({
+    filter: z.string().max(2000).optional(),
+    ids: z.array(id).min(1).max(10_000).optional(),
+    public: z.boolean(),
+  })
+  .refine(
+    (asked) => (asked.filter === undefined) !== (asked.ids === undefined),
+    'give either "filter" or "ids"',
+  );
+
+/** How many images are now marked so that were not before, of how many that were asked for. */
+export const publicResponse = z.object({ changed: z.number().int(), total: z.number().int() });
 
 export const IMAGE_SORT = [
   'reference',

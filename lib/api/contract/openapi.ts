@@ -1,5 +1,6 @@
 import { createDocument } from 'zod-openapi';
 import { ACCESS_PATHS } from './openapi/access.ts';
+import { BADGES_PATHS } from './openapi/badges.ts';
 import { FLEET_PATHS } from './openapi/fleet.ts';
 import { REBASES_PATHS } from './openapi/rebases.ts';
 import { SERVICE_PATHS } from './openapi/service.ts';
@@ -16,6 +17,6 @@ export function openApiDocument() {
     },
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     security: [{ token: [] }, {}],
-    paths: { ...ACCESS_PATHS, ...FLEET_PATHS, ...REBASES_PATHS, ...SERVICE_PATHS },
+    paths: { ...ACCESS_PATHS, ...BADGES_PATHS, ...FLEET_PATHS, ...REBASES_PATHS, ...SERVICE_PATHS },
   });
 }

@@ -17,6 +17,7 @@ export function presentImage(image: TrackedImage): ImageView {
     behindSince: image.behindSince?.toISOString() ?? null,
     platforms: [...platforms],
     sample,
+    public: image.public,
   };
 }
 

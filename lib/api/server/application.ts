@@ -20,6 +20,7 @@ import type { SettingsView } from '../contract/service.ts';
 import { presentHistory, presentImage } from '../present/images.ts';
 import { presentLineage } from '../present/lineage.ts';
 import type { AccessPolicy } from './access.ts';
+import { createBadgeApplication } from './badge-application.ts';
 import { knownId } from './known-id.ts';
 import { createLoginLimit } from './login-limit.ts';
 import type { Metrics } from './metrics.ts';
@@ -111,6 +112,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     closeSampleFleet: () => closeSampleFleet(context),
 
     ...createRebaseApplication(context),
+    ...createBadgeApplication(context),
 
     settings(): SettingsView {
       return {

@@ -14,6 +14,8 @@ export const images = pgTable(
     repository: text('repository').notNull(),
     tag: text('tag'),
     sample: boolean('sample').notNull().default(false),
+    /** May be seen by whoever asks for its badge or for the public feed. */
+    public: boolean('public').notNull().default(false),
     addedAt: time('added_at').notNull(),
     digest: text('digest'),
     status: text('status').$type<Status>().notNull().default('pending'),
@@ -31,6 +33,7 @@ export const images = pgTable(
     index('images_status').on(table.status),
     index('images_base_name').on(table.baseName),
     index('images_registry').on(table.registry),
+    index('images_public').on(table.reference).where(sql`${table.public}`),
   ],
 );
 

@@ -4,7 +4,15 @@ import { digest } from '../common.ts';
 import { document, documentQuery } from '../documents.ts';
 import { fleetQuery, fleetSummary, sampleFleet } from '../fleet.ts';
 import { graph, graphQuery } from '../graph.ts';
-import { image, imageHistory, imagePage, imagesQuery, trackRequest, trackResponse } from '../images.ts';
+import {
+  image,
+  imageHistory,
+  imagePage,
+  imagePatch,
+  imagesQuery,
+  trackRequest,
+  trackResponse,
+} from '../images.ts';
 import { lineage, lineageQuery } from '../lineage.ts';
 import { scanAccepted, scanProgress, scanRequest } from '../scans.ts';
 import { answers, body, byId, notFound, registryTrouble } from './operations.ts';
@@ -27,6 +35,12 @@ export const FLEET_PATHS: ZodOpenApiPathsObject = {
       summary: 'One tracked image',
       requestParams: byId,
       responses: answers('200', 'The image', image.meta({ id: 'Image' }), notFound),
+    },
+    patch: {
+      summary: 'Mark it public or private',
+      requestParams: byId,
+      requestBody: body(imagePatch),
+      responses: answers('200', 'The image as it is now', image, notFound),
     },
     delete: {
       summary: 'Stop tracking',

@@ -1,3 +1,5 @@
+import { imagePatch } from '#lib/api/contract/images.ts';
+import { readBody } from '#lib/api/server/body.ts';
 import { application } from '#lib/api/server/host.ts';
 import { json, route } from '#lib/api/server/route.ts';
 
@@ -11,3 +13,9 @@ export const DELETE = route<Params>(async ({ params }) => {
   await application().untrackImage(params.id);
   return new Response(null, { status: 204 });
 }, 'track');
+
+export const PATCH = route<Params>(
+  async ({ request, params }) =>
+    json(await application().patchImage(params.id, await readBody(request, imagePatch))),
+  'share',
+);

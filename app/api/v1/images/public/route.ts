@@ -1,0 +1,14 @@
+import { publicRequest } from '#lib/api/contract/images.ts';
+import { readBody } from '#lib/api/server/body.ts';
+import { application } from '#lib/api/server/host.ts';
+import { json, methodNotAllowed, route } from '#lib/api/server/route.ts';
+
+export const POST = route(
+  async ({ request }) => json(await application().markImages(await readBody(request, publicRequest))),
+  'share',
+);
+
+const notAllowed = methodNotAllowed('POST');
+
+// Without these, `public` would be taken for an image's id.
+export { notAllowed as DELETE, notAllowed as GET, notAllowed as PATCH };

@@ -33,8 +33,41 @@ export function filterCondition(filter: Filter, columns: FilterColumns = images)
 
 /** A filter as a condition on `verdicts` joined with their `images`: what each verdict said then. */
 export function pastFilterCondition(filter: Filter): SQL | undefined {
+  return filterCondition(filter, PAST);
+}
+
+/**
+ * A filter as whoever asks may use it: it chooses among public images, and of what they stand on it sees those names
+ * alone that are public images, too. Else a private base's name could be guessed, letter by letter, with `*`.
+ */
+export function publicCondition(filter: Filter): SQL {
+  return publicOf(filter, getTableColumns(images));
+}
+
+/** {@link publicCondition} on `verdicts` joined with their `images`; public is what is marked so now. */
+export function publicPastCondition(filter: Filter): SQL {
+  return publicOf(filter, PAST);
+}
+
+const PAST: FilterColumns = (() => {
   const { status, baseName, ancestors, platforms } = verdicts;
-  return filterCondition(filter, { ...getTableColumns(images), status, baseName, ancestors, platforms });
+  return { ...getTableColumns(images), status, baseName, ancestors, platforms };
+})();
+
+function publicOf(filter: Filter, columns: FilterColumns): SQL {
+  const { baseName, ancestors } = columns;
+  const condition = filterCondition(filter, {
+    ...columns,
+    baseName: sql`case when ${isPublicName(baseName)} then ${baseName} end`,
+    ancestors: sql`array(select name from unnest(${ancestors}) as name where ${isPublicName(sql`name`)})`,
+  });
+  return and(images.public, condition) ?? sql`${images.public}`;
+}
+
+/** Whether a name, whatever digest it is written with, is that of a public image. */
+export function isPublicName(name: SQLWrapper): SQL<boolean> {
+  return sql`exists (select from images as known
+    where known.public and known.reference in (${name}, split_part(${name}, '@', 1)))`;
 }
 
 function condition(term: FilterTerm, columns: FilterColumns): SQL {

@@ -1,9 +1,33 @@
 import type { z } from 'zod';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import { markImage, markImages } from '#lib/fleet/mark-public.ts';
+import { readFleetBadge, readImageBadge } from '#lib/fleet/read-badge.ts';
+import { type Badge, shieldsBadge } from '#lib/lineage/badge.ts';
+import { type BadgeFormat, parseBadgePath } from '#lib/lineage/badge-path.ts';
+import { BADGE_STYLE, badgeSvg } from '#lib/lineage/badge-svg.ts';
 import type { imagePatch, publicRequest } from '../contract/images.ts';
 import { presentImage } from '../present/images.ts';
 import { knownId } from './known-id.ts';
+
+/** How a badge's reader wants it; anything may stand here. */
+export interface BadgeOptions {
+  readonly label: string | null;
+  readonly style: string | null;
+}
+
+/** A badge as it is sent. */
+export interface BadgeDocument {
+  readonly mediaType: string;
+  readonly text: string;
+}
+
+function draw(badge: Badge, format: BadgeFormat, { label, style }: BadgeOptions): BadgeDocument {
+  if (format === 'json') {
+    return { mediaType: 'application/json', text: JSON.stringify(shieldsBadge(badge, label)) };
+  }
+  const known = BADGE_STYLE.find((name) => name === style);
+  return { mediaType: 'image/svg+xml; charset=utf-8', text: badgeSvg(badge, label, known) };
+}
 
 /** Public marks, badges and the feed, as routes call them, in the contract's words. */
 export function createBadgeApplication(context: FleetContext) {
@@ -18,6 +42,16 @@ export function createBadgeApplication(context: FleetContext) {
         isPublic,
       );
       return { changed, total };
+    },
+
+    /** The badge at a path, `/badge/…`; null where it ends in no known format. */
+    async imageBadge(path: string, look: BadgeOptions): Promise<BadgeDocument | null> {
+      const asked = parseBadgePath(path);
+      if (asked === undefined) return null;
+      return draw(await readImageBadge(context, asked.reference), asked.format, look);
+    },
+    async fleetBadge(format: BadgeFormat, filter: string, look: BadgeOptions): Promise<BadgeDocument> {
+      return draw(await readFleetBadge(context, filter), format, look);
     },
   };
 }

@@ -1,0 +1,12 @@
+import { badgeAnswer, badgeOptions, badgeRoute } from '#lib/api/server/badge-answer.ts';
+import { application } from '#lib/api/server/host.ts';
+import { problem, RequestProblem } from '#lib/api/server/problem.ts';
+
+// The path is read from the URL: the parameter has lost which slashes were written as %2F.
+export const GET = badgeRoute(async ({ request, url }) => {
+  const badge = await application().imageBadge(url.pathname, badgeOptions(url));
+  if (badge === null) {
+    throw new RequestProblem(problem(404, 'no-such-path', 'A badge’s address ends in .svg or .json.'));
+  }
+  return badgeAnswer(request, badge);
+});

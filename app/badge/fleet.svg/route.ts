@@ -1,0 +1,7 @@
+import { badgeAnswer, badgeOptions, badgeRoute } from '#lib/api/server/badge-answer.ts';
+import { application } from '#lib/api/server/host.ts';
+
+export const GET = badgeRoute(async ({ request, url }) => {
+  const filter = url.searchParams.get('filter') ?? '';
+  return badgeAnswer(request, await application().fleetBadge('svg', filter, badgeOptions(url)));
+});

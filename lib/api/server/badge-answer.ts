@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { BadgeDocument, BadgeOptions } from './badge-application.ts';
+import { route } from './route.ts';
+
+/** Proxies such as GitHub's keep a badge for as long. */
+const HEADERS = {
+  'cache-control': 'public, max-age=300',
+  'access-control-allow-origin': '*',
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'cross-origin',
+  'referrer-policy': 'no-referrer',
+  // An SVG opened by itself is a page: this one runs nothing and loads nothing.
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+};
+
+/** What a badge's address asks of its look. A parameter given twice counts once. */
+export function badgeOptions({ searchParams }: URL): BadgeOptions {
+  return { label: searchParams.get('label'), style: searchParams.get('style') };
+}
+
+/** A badge as an answer that caches may keep for whoever asks next; 304 where the asker has it. */
+export function badgeAnswer(request: Request, { mediaType, text }: BadgeDocument): Response {
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  const headers = { ...HEADERS, etag, 'content-type': mediaType };
+  if (isKnown(request.headers.get('if-none-match'), etag)) {
+    return new Response(null, { status: 304, headers: { ...HEADERS, etag } });
+  }
+  return new Response(text, { headers });
+}
+
+/** Whether a conditional request names this entity tag; weak comparison, RFC 9110 § 13.1.2. */
+export function isKnown(ifNoneMatch: string | null, etag: string): boolean {
+  if (ifNoneMatch === null) return false;
+  return ifNoneMatch
+    .split(',')
+    .map((each) => each.trim().replace(/^W\//, ''))
+    .some((each) => each === '*' || each === etag);
+}
+
+/**
+ * A route of badges: open to anyone, with the same answer for everyone. It bears no request id: an answer that
+ * caches hand on has none, and unknown ones must not differ in anything.
+ */
+export function badgeRoute(handler: Parameters<typeof route>[0]): ReturnType<typeof route> {
+  const answer = route(handler, 'anyone');
+  return async (request, context) => {
+    const response = await answer(request, context);
+    if (response.status < 400) response.headers.delete('x-request-id');
+    return response;
+  };
+}

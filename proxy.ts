@@ -48,5 +48,6 @@ function contentSecurityPolicy(nonce: string, development: boolean): string {
 }
 
 export const config = {
-  matcher: [{ source: '/((?!_next/static|_next/image|favicon.ico).*)' }],
+  // Badges and the feed are no pages: they set headers of their own, the same for every request.
+  matcher: [{ source: '/((?!_next/static|_next/image|favicon.ico|badge/|feed\\.atom$).*)' }],
 };

@@ -21,6 +21,12 @@ export type FilterColumns = Readonly<
   >
 >;
 
+/** What a verdict said then, and the names of its image. */
+const PAST: FilterColumns = (() => {
+  const { status, baseName, ancestors, platforms } = verdicts;
+  return { ...getTableColumns(images), status, baseName, ancestors, platforms };
+})();
+
 /**
  * A filter as a condition on images with their latest verdict, or on other columns that say the same;
  * `undefined` for the empty filter. Chooses what `matchesFilter` chooses.
@@ -48,11 +54,6 @@ export function publicCondition(filter: Filter): SQL {
 export function publicPastCondition(filter: Filter): SQL {
   return publicOf(filter, PAST);
 }
-
-const PAST: FilterColumns = (() => {
-  const { status, baseName, ancestors, platforms } = verdicts;
-  return { ...getTableColumns(images), status, baseName, ancestors, platforms };
-})();
 
 function publicOf(filter: Filter, columns: FilterColumns): SQL {
   const { baseName, ancestors } = columns;

@@ -4,7 +4,9 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, it } from 'vitest';
 import { openApiDocument } from './openapi.ts';
 
-const API = join(import.meta.dirname, '..', '..', '..', 'app', 'api', 'v1');
+const APP = join(import.meta.dirname, '..', '..', '..', 'app');
+const API = join(APP, 'api', 'v1');
+const isRoute = (file: string) => file.endsWith('route.ts');
 
 it('is a valid OpenAPI 3.1 document', async () => {
   const result = await new Validator().validate(structuredClone(openApiDocument()) as never);
@@ -13,7 +15,7 @@ it('is a valid OpenAPI 3.1 document', async () => {
 
 it('describes every path that is served, and no other', () => {
   const served = readdirSync(API, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('route.ts') && !file.includes('[...path]'))
+    .filter((file) => isRoute(file) && !file.includes('[...path]'))
     .map(
       (file) =>
         `/api/v1/${file
@@ -22,5 +24,14 @@ it('describes every path that is served, and no other', () => {
           .replaceAll(']', '}')}`,
     )
     .filter((path) => path !== '/api/v1/openapi.json');
-  expect(served.sort()).toEqual(Object.keys(openApiDocument().paths ?? {}).sort());
+  const described = Object.keys(openApiDocument().paths ?? {});
+  expect(served.sort()).toEqual(described.filter((path) => path.startsWith('/api/v1/')).sort());
+  // Beside the API: links that are handed to others, whose last part also names a format.
+  for (const path of described.filter((each) => !each.startsWith('/api/v1/'))) {
+    const folder = join(APP, path.split('/')[1] ?? '');
+    expect([path, readdirSync(folder, { recursive: true, encoding: 'utf8' }).some(isRoute)]).toEqual([
+      path,
+      true,
+    ]);
+  }
 });

@@ -1,6 +1,30 @@
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { z } from 'zod';
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
+import { badgeQuery, fleetBadgeQuery, shieldsEndpoint } from '../badges.ts';
+import { reference } from '../common.ts';
 import { publicRequest, publicResponse } from '../images.ts';
 import { answers, body } from './operations.ts';
+
+/** Open to anyone: an answer that would differ with who asks could not be cached. */
+function badge(summary: string, parameters: ZodOpenApiOperationObject['requestParams'], json: boolean) {
+  const content = json
+    ? { 'application/json': { schema: shieldsEndpoint } }
+    : { 'image/svg+xml': { schema: z.string() } };
+  return {
+    get: {
+      summary,
+      security: [{}],
+      requestParams: parameters,
+      responses: {
+        '200': { description: 'The badge; “unknown” for whatever is not public', content },
+        '304': { description: 'The asker has it: `If-None-Match`' },
+      },
+    },
+  };
+}
+
+const ofImage = { path: z.object({ reference }), query: badgeQuery };
+const ofFleet = { query: fleetBadgeQuery };
 
 export const BADGES_PATHS: ZodOpenApiPathsObject = {
   '/api/v1/images/public': {
@@ -10,4 +34,12 @@ export const BADGES_PATHS: ZodOpenApiPathsObject = {
       responses: answers('200', 'How many there were, and how many changed', publicResponse),
     },
   },
+  '/badge/{reference}.svg': badge('A public image’s status as a picture', ofImage, false),
+  '/badge/{reference}.json': badge('A public image’s status for shields.io', ofImage, true),
+  '/badge/fleet.svg': badge('The statuses of the public images under a filter as a picture', ofFleet, false),
+  '/badge/fleet.json': badge(
+    'The statuses of the public images under a filter for shields.io',
+    ofFleet,
+    true,
+  ),
 };

@@ -6,6 +6,7 @@ import { ConfigError, loadConfig } from '#lib/config/config.ts';
 import { startRuntime } from '#lib/jobs/runtime.ts';
 import { stopOnSignal } from '#lib/jobs/stop.ts';
 import { createApplication } from './application.ts';
+import { decodable } from './decodable.ts';
 import { provideApplication } from './host.ts';
 import { createMetrics } from './metrics.ts';
 
@@ -28,7 +29,10 @@ async function serve(development: boolean): Promise<void> {
   const pages = next({ dev: development, dir: root, hostname: config.host, port: config.port });
   await pages.prepare();
   const handle = pages.getRequestHandler();
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer((request, response) => {
+    request.url = decodable(request.url ?? '/');
+    void handle(request, response);
+  });
   await listen(server, config.host, config.port);
   stopping.beforehand(() => close(server));
   const seconds = ((performance.now() - began) / 1000).toFixed(1);

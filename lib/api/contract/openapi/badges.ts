@@ -5,8 +5,10 @@ import { reference } from '../common.ts';
 import { publicRequest, publicResponse } from '../images.ts';
 import { answers, body } from './operations.ts';
 
+type Parameters = NonNullable<ZodOpenApiOperationObject['requestParams']>;
+
 /** Open to anyone: an answer that would differ with who asks could not be cached. */
-function badge(summary: string, parameters: ZodOpenApiOperationObject['requestParams'], json: boolean) {
+function badge(summary: string, parameters: Parameters, json: boolean) {
   const content = json
     ? { 'application/json': { schema: shieldsEndpoint } }
     : { 'image/svg+xml': { schema: z.string() } };

@@ -45,8 +45,12 @@ export interface Queue {
   scan(jobs: readonly ScanJob[], spreadSeconds?: number): Promise<void>;
   /** Executes an opened rebase. */
   rebase(id: string): Promise<void>;
+  /** True where a job of the rebase waits or is under way. */
+  holdsRebase(id: string): Promise<boolean>;
   /** Executes items of a cascade, each after the one it stands on. */
   cascade(items: readonly CascadeJob[]): Promise<void>;
+  /** True where a job of any of the cascade's items waits or is under way. */
+  holdsCascade(id: string): Promise<boolean>;
   /** Lets a base of the sample fleet move in a while. */
   moveSample(): Promise<void>;
 }

@@ -119,7 +119,9 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       sampleMoves += 1;
     },
     rebase: unexpected,
+    holdsRebase: unexpected,
     cascade: unexpected,
+    holdsCascade: unexpected,
   };
   const compose = (): FleetContext => {
     const sample = new Map([[SAMPLE_HOST, sampleRegistry(db)]]);

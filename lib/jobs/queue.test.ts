@@ -68,3 +68,30 @@ it('lets the sample’s base move once, however often it is asked for', { timeou
   expect(rows).toHaveLength(1);
   await stop();
 });
+
+it('knows which rebases and cascades it holds: waiting, under way, and no longer', {
+  timeout: SLOW,
+}, async () => {
+  await using workshop = openWorkshop();
+  const { boss, context, stop } = await startRuntime(workshop.config([]));
+  const { queue } = context;
+  await boss.offWork(QUEUES.rebase);
+  await boss.offWork(QUEUES.cascade);
+  const [rebase, other, cascadeId] = [randomUUID(), randomUUID(), randomUUID()];
+  await queue.rebase(rebase);
+  const shared = { cascadeId, round: 1, registry: 'r.test' };
+  await queue.cascade([
+    { ...shared, reference: 'r.test/a:1', parent: null },
+    { ...shared, reference: 'r.test/b:1', parent: 'r.test/a:1' },
+  ]);
+  const held = async () => [await queue.holdsRebase(rebase), await queue.holdsCascade(cascadeId)];
+  expect(await held()).toEqual([true, true]);
+  expect([await queue.holdsRebase(other), await queue.holdsCascade(other)]).toEqual([false, false]);
+  const [job] = await boss.fetch(QUEUES.rebase);
+  expect(await held()).toEqual([true, true]);
+  await boss.complete(QUEUES.rebase, job?.id ?? '');
+  expect(await held()).toEqual([false, true]);
+  await boss.deleteAllJobs(QUEUES.cascade);
+  expect(await held()).toEqual([false, false]);
+  await stop();
+});

@@ -76,6 +76,7 @@ export function queueOn(boss: PgBoss): Queue {
     async rebase(id: string) {
       await boss.send(QUEUES.rebase, { id });
     },
+    holdsRebase: (id: string) => holdsJob(boss, QUEUES.rebase, { id }),
     async cascade(items: readonly CascadeJob[]) {
       // A flow is of jobs that wait for others; those that nobody waits for are jobs like any other.
       const parents = new Set(items.map(({ parent }) => parent));
@@ -101,10 +102,29 @@ export function queueOn(boss: PgBoss): Queue {
         })),
       );
     },
+    holdsCascade: (cascadeId: string) => holdsJob(boss, QUEUES.cascade, { cascadeId }),
     async moveSample() {
       await boss.send(QUEUES.moveSample, {}, { startAfter: SAMPLE_MOVES_AFTER_SECONDS });
     },
   };
+}
+
+const OPEN_JOB: readonly string[] = ['created', 'retry', 'active'];
+const JOBS_AT_A_TIME = 1000;
+
+/** True where the queue has a job whose data holds this and that is not over. */
+async function holdsJob(boss: PgBoss, queue: string, data: object): Promise<boolean> {
+  let after: string | undefined;
+  do {
+    const jobs = await boss.findJobs(queue, {
+      data,
+      limit: JOBS_AT_A_TIME,
+      ...(after === undefined ? {} : { after }),
+    });
+    if (jobs.some(({ state }) => OPEN_JOB.includes(state))) return true;
+    after = jobs.length < JOBS_AT_A_TIME ? undefined : jobs.at(-1)?.id;
+  } while (after !== undefined);
+  return false;
 }
 
 /** Those that a test holds for, and the others, in their order. */

@@ -3,6 +3,7 @@ import type { CascadeJob, FleetContext, ScanJob } from '#lib/fleet/context.ts';
 import { moveSampleBase } from '#lib/fleet/open-sample-fleet.ts';
 import { forgetOldPlans } from '#lib/fleet/rebase/preview-rebase.ts';
 import { releaseOldDigests } from '#lib/fleet/rebase/protect-old-digest.ts';
+import { resumeOrphans } from '#lib/fleet/rebase/resume-orphans.ts';
 import { runCascadeItem } from '#lib/fleet/rebase/run-cascade.ts';
 import { runRebase } from '#lib/fleet/rebase/run-rebase.ts';
 import { scanChunk } from '#lib/fleet/scan-chunk.ts';
@@ -57,6 +58,7 @@ export async function startWorkers(
   );
   await boss.work(QUEUES.schedule, { pollingIntervalSeconds: 5 }, async () => {
     await scanIfDue(context, scanEverySeconds);
+    await resumeOrphans(context);
     await releaseOldDigests(context);
     await forgetOldPlans(context);
   });

@@ -66,6 +66,11 @@ export async function readCascadeState(db: Database, id: string): Promise<Stored
   return cascade;
 }
 
+/** The cascades in a state, without their items, oldest first. */
+export async function readCascades(db: Database, state: CascadeState): Promise<StoredCascade[]> {
+  return db.select().from(cascades).where(eq(cascades.state, state)).orderBy(cascades.createdAt);
+}
+
 /** Moves a cascade from one of some states to another; `undefined` where it was in none of them. */
 export async function changeCascade(
   db: Database,

@@ -2,7 +2,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
-import { openRebase, type StoredPlan, type StoredRebase } from '#lib/store/rebases.ts';
+import { openRebase, readOpenRebase, type StoredPlan, type StoredRebase } from '#lib/store/rebases.ts';
 import type { FleetContext } from '../context.ts';
 import { getPlan } from './read-rebase.ts';
 import { PlanOutdatedError, refuse } from './refused.ts';
@@ -31,7 +31,10 @@ export async function applyRebase(
   return rebase;
 }
 
-/** Opens the rebase of a plan, and with it the tag's lock. Throws {@link PlanOutdatedError} where it is held. */
+/**
+ * Opens the rebase of a plan, and with it the tag's lock. One that is open for the same plan and cascade is gone on
+ * with: who opened it may have been killed right after. Throws {@link PlanOutdatedError} where another holds the lock.
+ */
 export async function openPlanned(
   context: FleetContext,
   stored: StoredPlan,
@@ -43,6 +46,8 @@ export async function openPlanned(
   const asked = { plan: stored, ...consent, cascadeId, steps, at: context.clock() };
   const rebase = await openRebase(context.db, asked);
   if (rebase === undefined) {
+    const open = await readOpenRebase(context.db, plan.target);
+    if (open?.planId === stored.id && open.cascadeId === cascadeId) return open;
     throw new PlanOutdatedError(
       `${plan.target} is being moved by another rebase. Wait for its end, then plan again.`,
     );

@@ -39,6 +39,13 @@ export async function startCascade(context: FleetContext, id: string, actor: str
   await finishIfOver(context, id);
 }
 
+/** Puts what is left of a running cascade into the queue, where no job of it is there. */
+export async function resumeCascade(context: FleetContext, cascade: StoredCascade): Promise<void> {
+  if (await context.queue.holdsCascade(cascade.id)) return;
+  await enqueue(context, cascade, (item) => !ITEM_OVER.includes(item.state));
+  await finishIfOver(context, cascade.id);
+}
+
 /** Puts items into the queue, each after the one it stands on where that is put there, too. */
 async function enqueue(
   context: FleetContext,
@@ -93,13 +100,16 @@ export async function runCascadeItem(context: FleetContext, job: CascadeJob): Pr
   const { cascadeId, reference } = job;
   const cascade = await readCascadeState(context.db, cascadeId);
   const item = await readCascadeItem(context.db, cascadeId, reference);
-  if (cascade === undefined || item === undefined || ITEM_OVER.includes(item.state)) return;
-  const mayBegin = cascade.state === 'running' && cascade.round === job.round;
-  if (!mayBegin && item.state !== 'running') return;
-  const end = await runItem(context, cascade, item);
-  if (end === undefined) return;
-  await updateCascadeItem(context.db, cascadeId, reference, end);
-  await publish(context, cascadeId, 'running');
+  if (cascade === undefined || item === undefined) return;
+  if (!ITEM_OVER.includes(item.state)) {
+    const mayBegin = cascade.state === 'running' && cascade.round === job.round;
+    if (!mayBegin && item.state !== 'running') return;
+    const end = await runItem(context, cascade, item);
+    if (end === undefined) return;
+    await updateCascadeItem(context.db, cascadeId, reference, end);
+    await publish(context, cascadeId, 'running');
+  }
+  // For an item that is over already, too: who ended it may have been killed before this.
   await goOnAbove(context, job);
   await finishIfOver(context, cascadeId);
 }

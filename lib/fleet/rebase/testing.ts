@@ -1,0 +1,60 @@
+// A queue of rebases and cascades for tests: jobs wait until the test runs them, or are lost as in a crash.
+import { parseReference } from '#lib/oci/reference.ts';
+import type { CascadeJob, FleetContext } from '../context.ts';
+import type { TestFleet } from '../testing.ts';
+import { runCascadeItem } from './run-cascade.ts';
+import { runRebase } from './run-rebase.ts';
+
+export interface RebaseFleet {
+  /** The fleet with a queue for rebases and cascades. */
+  readonly context: FleetContext;
+  /** Cascade jobs that wait, in the order they came. */
+  readonly waiting: readonly CascadeJob[];
+  /** Runs every job, a cascade's each after the one it waits for, until none is left. */
+  run(): Promise<void>;
+  /** Runs the next job that waits for no other. */
+  runOne(): Promise<void>;
+  /** Forgets every job, as if the process had been killed before it could put them into the queue. */
+  lose(): void;
+  /** The digest that a reference resolves to in its registry now. */
+  digest(reference: string): Promise<string>;
+}
+
+export function rebaseFleet(fleet: TestFleet, push: Partial<FleetContext['push']> = {}): RebaseFleet {
+  const rebases: string[] = [];
+  const cascades: CascadeJob[] = [];
+  const context: FleetContext = {
+    ...fleet.context,
+    push: { ...fleet.context.push, ...push },
+    queue: {
+      ...fleet.context.queue,
+      rebase: async (id) => void rebases.push(id),
+      holdsRebase: async (id) => rebases.includes(id),
+      cascade: async (items) => void cascades.push(...items),
+      holdsCascade: async (id) => cascades.some(({ cascadeId }) => cascadeId === id),
+    },
+  };
+  const runOne = async () => {
+    const id = rebases.shift();
+    if (id !== undefined) return void (await runRebase(context, id));
+    const names = new Set(cascades.map(({ reference }) => reference));
+    const ready = cascades.findIndex(({ parent }) => parent === null || !names.has(parent));
+    const job = cascades[ready];
+    if (job === undefined) throw new Error('no job is ready');
+    await runCascadeItem(context, job);
+    cascades.splice(cascades.indexOf(job), 1);
+  };
+  return {
+    context,
+    waiting: cascades,
+    runOne,
+    async run() {
+      while (rebases.length + cascades.length > 0) await runOne();
+    },
+    lose() {
+      rebases.length = 0;
+      cascades.length = 0;
+    },
+    digest: async (reference) => (await context.registry.resolve(parseReference(reference))).digest,
+  };
+}

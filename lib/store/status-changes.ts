@@ -1,10 +1,10 @@
-import { and, desc, eq, gte, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Filter } from '#lib/lineage/filter.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
 import { CursorError, decodeCursor, encodeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
-import { pastFilterCondition } from './filter-sql.ts';
+import { pastFilterCondition, publicPastCondition } from './filter-sql.ts';
 import { images, verdicts } from './schema/images.ts';
 
 /** A verdict whose status is another one than the verdict before it of the same image had. */
@@ -30,6 +30,10 @@ export interface StatusChangeQuery {
   /** The moment itself belongs to it, here and in `to`. */
   readonly from?: Date;
   readonly to?: Date;
+  /** False leaves out first verdicts, which say of nothing that it changed. */
+  readonly first?: boolean;
+  /** Of public images alone, and with the filter as anyone may use it: see `publicPastCondition`. */
+  readonly publicOnly?: boolean;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -44,7 +48,7 @@ const placeSchema = z.tuple([z.iso.datetime(), z.coerce.number().int()]);
  */
 export async function readStatusChanges(
   db: Database,
-  { filter = [], from, to, limit, cursor }: StatusChangeQuery,
+  { filter = [], from, to, first = true, publicOnly = false, limit, cursor }: StatusChangeQuery,
 ): Promise<{ items: StatusChange[]; nextCursor: string | null }> {
   const after = cursor === undefined ? undefined : placeOf(cursor);
   const rows = await db
@@ -65,7 +69,8 @@ export async function readStatusChanges(
     .where(
       and(
         sql`${verdicts.status} is distinct from ${verdicts.previousStatus}`,
-        pastFilterCondition(filter),
+        publicOnly ? publicPastCondition(filter) : pastFilterCondition(filter),
+        first ? undefined : isNotNull(verdicts.previousStatus),
         from && gte(verdicts.at, from),
         to && lte(verdicts.at, to),
         after && sql`(${verdicts.at}, ${verdicts.seq}) < (${after.at}::timestamptz, ${after.seq}::bigint)`,

@@ -38,6 +38,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
   const accessPolicy: AccessPolicy = { token: config.token, host: config.host };
   return {
     accessPolicy,
+    publicUrl: config.publicUrl,
     clock: context.clock,
     log: runtime.log,
     events: context.events,

@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { isRegistryHost, tryParseReference } from '#lib/oci/reference.ts';
+import { isRegistryHost } from '#lib/oci/reference.ts';
 import type { RegistrySettings } from '#lib/registry/settings.ts';
 import type { Config, ReadFile } from './config.ts';
 import type { ConfigIssue } from './config-error.ts';
@@ -9,14 +9,13 @@ import { oidcSchema, readOidc } from './oidc-settings.ts';
 /** What baseboard.yaml decides. */
 export type FileSettings = Pick<
   Config,
-  'registries' | 'pushAllow' | 'bases' | 'keepOldSeconds' | 'scanEverySeconds' | 'publicUrl' | 'oidc'
+  'registries' | 'pushAllow' | 'keepOldSeconds' | 'scanEverySeconds' | 'publicUrl' | 'oidc'
 >;
 
 /** Stands in where the file is bad; the start then fails. */
 const NOTHING: FileSettings = {
   registries: [],
   pushAllow: [],
-  bases: [],
   keepOldSeconds: null,
   scanEverySeconds: 3600,
   publicUrl: undefined,
@@ -65,18 +64,6 @@ const fileSchema = z.strictObject({
   publicUrl: publicUrl.optional(),
   oidc: oidcSchema.optional(),
   registries: z.array(registrySchema).default([]),
-  bases: z
-    .array(
-      z.strictObject({
-        image: z
-          .string()
-          .regex(/^[^\s/]+\/\S+$/, 'a pattern of repositories, such as registry.example.com/legacy/**'),
-        base: z
-          .string()
-          .refine((text) => tryParseReference(text) !== undefined, 'a reference, such as debian:12-slim'),
-      }),
-    )
-    .default([]),
   push: z
     .strictObject({
       allow: z.array(z.string().min(1)).default([]),
@@ -117,7 +104,7 @@ export function parseConfigFile(
     }
     return NOTHING;
   }
-  const { registries, push, scan, oidc, bases } = parsed.data;
+  const { registries, push, scan, oidc } = parsed.data;
   const seen = new Set<string>();
   for (const [index, { host }] of registries.entries()) {
     if (seen.has(host))
@@ -129,7 +116,6 @@ export function parseConfigFile(
       readPassword(registry, `${path} registries[${index}]`, readFile, issues),
     ),
     pushAllow: push.allow,
-    bases,
     keepOldSeconds: push.keepOld,
     scanEverySeconds: scan.every,
     publicUrl: parsed.data.publicUrl,

@@ -3,26 +3,33 @@ import { type ListPage, type ListQuery, listImages as listStored } from '#lib/st
 import { deleteImage, readImage, type TrackedImage } from '#lib/store/images.ts';
 import type { FleetContext } from './context.ts';
 import { NotFoundError } from './errors.ts';
+import { pastMoment } from './moment.ts';
 
-/** A page of the tracked images. Throws `FilterSyntaxError` and `CursorError`. */
+/** A page of the tracked images, now or as they were. Throws `FilterSyntaxError`, `CursorError`, `TimeRequestError`. */
 export async function listImages(
   context: FleetContext,
   query: Omit<ListQuery, 'filter'> & { readonly filter: string | undefined },
 ): Promise<ListPage> {
+  pastMoment(context, query.at, 'at');
   return listStored(context.db, { ...query, filter: parseFilter(query.filter ?? '') });
 }
 
-/** One tracked image. Throws {@link NotFoundError}. */
-export async function getImage(context: FleetContext, id: string): Promise<TrackedImage> {
-  const image = await readImage(context.db, id);
-  return image ?? notTracked(id);
+/**
+ * One tracked image, now or as it was; then, one that is no longer tracked is found too. Throws {@link NotFoundError}
+ * and `TimeRequestError`.
+ */
+export async function getImage(context: FleetContext, id: string, at?: Date): Promise<TrackedImage> {
+  pastMoment(context, at, 'at');
+  const image = await readImage(context.db, id, at);
+  return image ?? notTracked(id, at);
 }
 
 /** Stops tracking an image; what was seen of its tag is kept. Throws {@link NotFoundError}. */
 export async function untrackImage(context: FleetContext, id: string): Promise<void> {
-  if (!(await deleteImage(context.db, id))) notTracked(id);
+  if (!(await deleteImage(context.db, id, context.clock()))) notTracked(id);
 }
 
-function notTracked(id: string): never {
-  throw new NotFoundError(`No image with the id ${id} is tracked.`);
+function notTracked(id: string, at?: Date): never {
+  const when = at === undefined ? 'is tracked' : `was tracked at ${at.toISOString()}`;
+  throw new NotFoundError(`No image with the id ${id} ${when}.`);
 }

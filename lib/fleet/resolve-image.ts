@@ -6,6 +6,7 @@ import { writeLayerStacks } from '#lib/store/layer-stacks.ts';
 import { readVerdict, writeVerdicts } from '#lib/store/verdicts.ts';
 import type { FleetContext } from './context.ts';
 import { NotFoundError } from './errors.ts';
+import { pastMoment } from './moment.ts';
 import { toStored } from './stored-judgement.ts';
 
 export interface ResolveRequest {
@@ -20,18 +21,14 @@ export interface ResolveRequest {
 /**
  * One image's chain: the stored verdict of a tracked one, else resolved now. A look that is made on purpose is
  * thorough: it asks again for what was absent, and for newer tags. Throws `ReferenceSyntaxError`, the
- * `RegistryError` that kept the image itself from being looked at, and {@link NotFoundError} for a time at
- * which nothing was known.
+ * `RegistryError` that kept the image itself from being looked at, `TimeRequestError`, and {@link NotFoundError} for
+ * a time at which nothing was known.
  */
 export async function resolveImage(context: FleetContext, request: ResolveRequest): Promise<Lineage> {
   const reference = parseReference(request.reference);
   const name = formatReference(reference);
+  if (request.at !== undefined) return lineageAt(context, name, request.at);
   const tracked = await findImage(context.db, name);
-  if (request.at !== undefined) {
-    const then = tracked && (await readVerdict(context.db, tracked.id, request.at));
-    if (then) return then.lineage;
-    throw new NotFoundError(`Nothing was known of ${name} at ${request.at.toISOString()}.`);
-  }
   const stored = tracked && !request.refresh ? await readVerdict(context.db, tracked.id) : undefined;
   if (stored && tracked?.checkedAt) return { ...stored.lineage, checkedAt: tracked.checkedAt.toISOString() };
 
@@ -51,4 +48,13 @@ export async function resolveImage(context: FleetContext, request: ResolveReques
   }
   if (judgement.error !== undefined) throw judgement.error;
   return judgement.lineage;
+}
+
+async function lineageAt(context: FleetContext, name: string, at: Date): Promise<Lineage> {
+  pastMoment(context, at, 'at');
+  const image = await findImage(context.db, name, at);
+  if (image === undefined) throw new NotFoundError(`${name} was not tracked at ${at.toISOString()}.`);
+  const then = await readVerdict(context.db, image.id, at);
+  if (then !== undefined) return then.lineage;
+  throw new NotFoundError(`No scan had looked at ${name} by ${at.toISOString()}.`);
 }

@@ -4,6 +4,7 @@ import { type BaseLoad, countByStatus, loadBases } from '#lib/store/fleet-number
 import { countSampleImages } from '#lib/store/images.ts';
 import { lastScanAt } from '#lib/store/scans.ts';
 import type { FleetContext } from './context.ts';
+import { pastMoment } from './moment.ts';
 
 /** The fleet in numbers, under one filter. */
 export interface FleetSummary {
@@ -23,17 +24,19 @@ export interface FleetSummary {
 /** Advice names no more bases than a sentence holds. */
 const MAX_ADVICE = 3;
 
-/** The fleet in numbers. Throws `FilterSyntaxError`. */
+/** The fleet in numbers, now or as it was. Throws `FilterSyntaxError` and `TimeRequestError`. */
 export async function summariseFleet(
   context: FleetContext,
   filterText: string | undefined,
+  at?: Date,
 ): Promise<FleetSummary> {
+  pastMoment(context, at, 'at');
   const filter = parseFilter(filterText ?? '');
   const [counts, bases, scannedAt, samples] = await Promise.all([
-    countByStatus(context.db, filter),
-    loadBases(context.db, filter),
-    lastScanAt(context.db),
-    countSampleImages(context.db),
+    countByStatus(context.db, filter, at),
+    loadBases(context.db, filter, at),
+    lastScanAt(context.db, at),
+    countSampleImages(context.db, at),
   ]);
   const byStatus = Object.fromEntries(STATUS.map((status) => [status, counts.get(status) ?? 0]));
   return {

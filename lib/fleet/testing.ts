@@ -56,8 +56,6 @@ export interface TestFleetOptions {
   /** How many registries are served; 1 by default. */
   readonly registries?: number;
   readonly client?: Partial<ClientSettings>;
-  /** What the operator declares; nothing by default. */
-  readonly declaredBase?: FleetContext['declaredBase'];
 }
 
 /** Starts a database server for a test file; answers a function that opens fleets on it, each on its own database. */
@@ -136,7 +134,6 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       events,
       documents: createDocumentCache(db, clock),
       knownImages: createKnownImages(db),
-      declaredBase: options.declaredBase ?? (() => undefined),
       tagBoards: createTagBoards(db, reader, clock),
       log,
       clock,

@@ -1,6 +1,7 @@
-import { and, asc, gt, lte, sql } from 'drizzle-orm';
+import { asc, gt, sql } from 'drizzle-orm';
 import type { Lineage } from '#lib/lineage/lineage.ts';
 import type { Database } from './database.ts';
+import { fleetAt } from './fleet-at.ts';
 import { images } from './schema/images.ts';
 
 /** A tracked image with its verdict, without the evidence: what a picture of the fleet is drawn from. */
@@ -18,11 +19,9 @@ export interface FleetMember {
 const PAGE = 500;
 
 /**
- * Every tracked image with its verdict, now or as it was at a time (then without the images that were tracked
- * later), in the order of their ids.
+ * Every tracked image with its verdict, now or as it was at a time, in the order of their ids.
  */
 export async function* readFleet(db: Database, at?: Date): AsyncGenerator<FleetMember> {
-  const until = at === undefined ? sql`` : sql`and verdicts.at <= ${at.toISOString()}::timestamptz`;
   let last: string | undefined;
   for (;;) {
     const rows: FleetMember[] = await db
@@ -36,16 +35,10 @@ export async function* readFleet(db: Database, at?: Date): AsyncGenerator<FleetM
             select coalesce(jsonb_agg(case when link -> 'base' = 'null'::jsonb then link
               else jsonb_set(link, '{base,evidence}', '[]') end order by place), '[]')
             from jsonb_array_elements(lineage -> 'links') with ordinality as links(link, place)))
-          from verdicts where verdicts.image_id = images.id ${until}
-          order by verdicts.at desc, verdicts.seq desc limit 1)`,
+          from verdicts where verdicts.id = images.verdict_id)`,
       })
-      .from(images)
-      .where(
-        and(
-          last === undefined ? undefined : gt(images.id, last),
-          at === undefined ? undefined : lte(images.addedAt, at),
-        ),
-      )
+      .from(fleetAt(at))
+      .where(last === undefined ? undefined : gt(images.id, last))
       .orderBy(asc(images.id))
       .limit(PAGE);
     yield* rows;

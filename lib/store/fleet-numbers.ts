@@ -3,13 +3,14 @@ import type { Filter } from '#lib/lineage/filter.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
 import type { Database } from './database.ts';
 import { filterCondition } from './filter-sql.ts';
+import { fleetAt } from './fleet-at.ts';
 import { images } from './schema/images.ts';
 
-/** How many images under a filter have each status; statuses of none are left out. */
-export async function countByStatus(db: Database, filter: Filter): Promise<Map<Status, number>> {
+/** How many images under a filter have each status, now or at a time; statuses of none are left out. */
+export async function countByStatus(db: Database, filter: Filter, at?: Date): Promise<Map<Status, number>> {
   const rows = await db
     .select({ status: images.status, images: count() })
-    .from(images)
+    .from(fleetAt(at))
     .where(filterCondition(filter))
     .groupBy(images.status);
   return new Map(rows.map((row) => [row.status, row.images]));
@@ -24,12 +25,12 @@ export interface BaseLoad {
   readonly movedAt: Date | null;
 }
 
-/** The bases of the images under a filter, the one with most stale images first. */
-export async function loadBases(db: Database, filter: Filter): Promise<BaseLoad[]> {
+/** The bases of the images under a filter, now or at a time, the one with most stale images first. */
+export async function loadBases(db: Database, filter: Filter, at?: Date): Promise<BaseLoad[]> {
   const stale = sql<number>`(count(*) filter (where ${images.status} = 'stale'))::int`;
   const rows = await db
     .select({ name: images.baseName, stale, images: count(), movedAt: min(images.behindSince) })
-    .from(images)
+    .from(fleetAt(at))
     .where(and(filterCondition(filter), isNotNull(images.baseName)))
     .groupBy(images.baseName)
     .orderBy(sql`${stale} desc, count(*) desc, ${images.baseName}`);

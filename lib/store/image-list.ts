@@ -4,7 +4,8 @@ import type { STATUS } from '#lib/lineage/lineage.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
 import { filterCondition } from './filter-sql.ts';
-import type { TrackedImage } from './images.ts';
+import { fleetAt } from './fleet-at.ts';
+import { TRACKED, type TrackedImage } from './images.ts';
 import { images } from './schema/images.ts';
 
 /** What lists can be sorted by; each order is made total by the id. */
@@ -17,6 +18,8 @@ export interface ListQuery {
   readonly descending: boolean;
   readonly limit: number;
   readonly cursor: string | undefined;
+  /** As the fleet was then. */
+  readonly at?: Date | undefined;
 }
 
 /** A page; `nextCursor` is null on the last, `total` counts all that the filter matches. */
@@ -65,7 +68,7 @@ const SORT_KEYS: Readonly<Record<SortColumn, SortKey>> = {
   },
 };
 
-/** One page of the tracked images; throws `CursorError`. */
+/** One page of the tracked images, now or as they were; throws `CursorError`. */
 export async function listImages(db: Database, query: ListQuery): Promise<ListPage> {
   const condition = filterCondition(query.filter);
   const { expression, cast } = SORT_KEYS[query.sort];
@@ -78,18 +81,18 @@ export async function listImages(db: Database, query: ListQuery): Promise<ListPa
   const by = query.descending ? desc : asc;
   const [rows, [counted]] = await Promise.all([
     db
-      .select({ image: images, key: sql<string>`${expression}::text` })
-      .from(images)
+      .select({ image: TRACKED, key: sql<string>`${expression}::text` })
+      .from(fleetAt(query.at))
       .where(and(condition, beyond))
       .orderBy(by(expression), by(images.id))
       .limit(query.limit + 1),
-    db.select({ total: count() }).from(images).where(condition),
+    db.select({ total: count() }).from(fleetAt(query.at)).where(condition),
   ]);
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   const more = rows.length > query.limit && last !== undefined;
   return {
-    items: shown.map(({ image }) => image as TrackedImage),
+    items: shown.map(({ image }) => image),
     nextCursor: more ? encodeCursor([order, last.key, last.image.id]) : null,
     total: counted?.total ?? 0,
   };

@@ -1,11 +1,12 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { count, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import type { Database } from './database.ts';
 import { filterCondition } from './filter-sql.ts';
-import { images, verdicts } from './schema/images.ts';
+import { fleetAt } from './fleet-at.ts';
+import { forgottenImages, images, verdicts } from './schema/images.ts';
 import type { VerdictInputs } from './verdicts.ts';
 
 /** A tracked image with its latest verdict's columns. */
@@ -76,31 +77,62 @@ export async function insertImages(
   };
 }
 
-/** One tracked image, or `undefined`. */
-export async function readImage(db: Database, id: string): Promise<TrackedImage | undefined> {
-  const [row] = await db.select(TRACKED).from(images).where(eq(images.id, id));
+/** One tracked image, now or as it was at a time, or `undefined`. */
+export async function readImage(db: Database, id: string, at?: Date): Promise<TrackedImage | undefined> {
+  const [row] = await db.select(TRACKED).from(fleetAt(at)).where(eq(images.id, id));
   return row;
 }
 
-/** The image tracked under a fully qualified reference, or `undefined`. */
-export async function findImage(db: Database, reference: string): Promise<TrackedImage | undefined> {
-  const [row] = await db.select(TRACKED).from(images).where(eq(images.reference, reference));
+/** The image tracked under a fully qualified reference, now or at a time, or `undefined`. */
+export async function findImage(
+  db: Database,
+  reference: string,
+  at?: Date,
+): Promise<TrackedImage | undefined> {
+  const [row] = await db.select(TRACKED).from(fleetAt(at)).where(eq(images.reference, reference));
   return row;
 }
 
-/** Stops tracking; false where there was no such image. Its verdicts go with it, documents and sightings stay. */
-export async function deleteImage(db: Database, id: string): Promise<boolean> {
-  return (await db.delete(images).where(eq(images.id, id)).returning({ id: images.id })).length > 0;
+/**
+ * Stops tracking; false where there was no such image. What it was stays in the fleet's past, unless it is of the
+ * sample fleet; documents and sightings stay.
+ */
+export async function deleteImage(db: Database, id: string, at: Date): Promise<boolean> {
+  return (await forget(db, eq(images.id, id), at)) > 0;
 }
 
-/** Stops tracking every image of the sample fleet; answers how many there were. */
+/** Stops tracking every image of the sample fleet, and forgets its past; answers how many there were. */
 export async function deleteSampleImages(db: Database): Promise<number> {
-  return (await db.delete(images).where(eq(images.sample, true)).returning({ id: images.id })).length;
+  // Nothing of these is kept: the time says nothing.
+  return forget(db, eq(images.sample, true), new Date(0));
 }
 
-/** How many images of the sample fleet are tracked. */
-export async function countSampleImages(db: Database): Promise<number> {
-  return db.$count(images, eq(images.sample, true));
+async function forget(db: Database, which: SQL, at: Date): Promise<number> {
+  return db.transaction(async (transaction) => {
+    const gone = await transaction.delete(images).where(which).returning();
+    const samples = gone.filter(({ sample }) => sample).map(({ id }) => id);
+    await transaction.delete(verdicts).where(sql`${verdicts.imageId} = any(${sql.param(samples)}::uuid[])`);
+    const kept = gone.filter(({ sample }) => !sample);
+    if (kept.length === 0) return gone.length;
+    await transaction.insert(forgottenImages).values(
+      kept.map(({ id, reference, registry, repository, tag, addedAt }) => ({
+        ...{ id, reference, registry, repository, tag, addedAt },
+        forgottenAt: at,
+      })),
+    );
+    const last = kept.flatMap(({ verdictId }) => verdictId ?? []);
+    await transaction
+      .update(verdicts)
+      .set({ supersededAt: at })
+      .where(sql`${verdicts.id} = any(${sql.param(last)}::uuid[])`);
+    return gone.length;
+  });
+}
+
+/** How many images of the sample fleet are tracked, or were at a time. */
+export async function countSampleImages(db: Database, at?: Date): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(fleetAt(at)).where(eq(images.sample, true));
+  return row?.count ?? 0;
 }
 
 /** What a scan must know of an image before it looks at it. */

@@ -1,4 +1,4 @@
-import { desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { desc, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { scanChunks, scans } from './schema/scans.ts';
 
@@ -25,12 +25,12 @@ export async function readScan(db: Database, id: string): Promise<ScanProgress |
   return row;
 }
 
-/** When the newest finished scan ended; null where none has. */
-export async function lastScanAt(db: Database): Promise<Date | null> {
+/** When the newest scan ended that was finished, or that was at a time; null where none was. */
+export async function lastScanAt(db: Database, at?: Date): Promise<Date | null> {
   const [row] = await db
     .select({ at: scans.finishedAt })
     .from(scans)
-    .where(isNotNull(scans.finishedAt))
+    .where(at === undefined ? isNotNull(scans.finishedAt) : lte(scans.finishedAt, at))
     .orderBy(desc(scans.finishedAt))
     .limit(1);
   return row?.at ?? null;

@@ -73,6 +73,17 @@ describe('changes of status', () => {
     expect(await told({ filter: parseFilter('repo:b') })).toEqual(['r.test/b:1 null > stale']);
   });
 
+  it('of public images alone, where anyone may ask', async () => {
+    const { a } = await twoImages();
+    expect(await told({ publicOnly: true })).toEqual([]);
+    await database().execute(sql`update images set public = true where id = ${a}`);
+    expect(await told({ publicOnly: true, filter: parseFilter('status:stale') })).toEqual([
+      'r.test/a:1 up-to-date > stale',
+    ]);
+    // A base that is not public itself cannot be asked for by name.
+    expect(await told({ publicOnly: true, filter: parseFilter('base:debian') })).toEqual([]);
+  });
+
   it('come page by page, each once, those of one moment in the order they were written', async () => {
     const names = ['a', 'b', 'c', 'd', 'e'].map((name) => `r.test/${name}:1`);
     for (const name of names) {

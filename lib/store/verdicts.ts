@@ -89,6 +89,9 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
           verdict_id = coalesce(added.id, current.verdict_id)
         from current left join added on added.image_id = current.image_id
         where images.id = current.image_id
+      ), superseded as (
+        update verdicts set superseded_at = current.checked_at
+        from current where verdicts.id = current.verdict_id and changed
       ), restated as (
         update verdicts set inputs = current.inputs
         from current where verdicts.id = current.verdict_id and not changed

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { time } from './common.ts';
+import { moment, time } from './common.ts';
 import { status } from './lineage.ts';
 
 /** A base and the images that wait on it. */
@@ -26,7 +26,11 @@ export const fleetSummary = z.object({
   sampleOpen: z.boolean(),
 });
 
-export const fleetQuery = z.object({ filter: z.string().max(2000).optional() });
+export const fleetQuery = z.object({
+  filter: z.string().max(2000).optional(),
+  /** As the fleet was then. */
+  at: moment.optional(),
+});
 
 export const sampleFleet = z.object({ open: z.boolean(), images: z.number().int() });
 

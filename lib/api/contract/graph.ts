@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digest, platform, time } from './common.ts';
+import { digest, moment, platform, time } from './common.ts';
 import { freshness, status, verification } from './lineage.ts';
 
 /** A node is a name: `registry/repository:tag`, or `…@digest` where no tag is known. */
@@ -47,7 +47,8 @@ export const graphQuery = z.object({
   bases: z.coerce.number().int().min(0).max(16).default(16),
   dependents: z.coerce.number().int().min(0).max(16).default(1),
   filter: z.string().max(2000).optional(),
-  at: time.optional(),
+  /** As the fleet was then. */
+  at: moment.optional(),
   limit: z.coerce.number().int().min(1).max(5000).default(2000),
 });
 

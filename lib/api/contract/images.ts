@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digest, page, paging, reference, time } from './common.ts';
+import { digest, moment, page, paging, reference, time } from './common.ts';
 import { status } from './lineage.ts';
 
 export const id = z.uuid();
@@ -72,7 +72,11 @@ export const IMAGE_SORT = [
 export const imagesQuery = paging.extend({
   filter: z.string().max(2000).optional(),
   sort: z.enum(IMAGE_SORT).default('reference'),
+  /** As the fleet was then; `checkedAt` is when the verdict that held had been reached. */
+  at: moment.optional(),
 });
+
+export const imageQuery = z.object({ at: moment.optional() });
 
 /** Every digest an image's tag had and what it stood on then, newest first. */
 export const imageHistory = z.object({

@@ -7,7 +7,7 @@ import {
   STATUS,
   VERIFICATION,
 } from '#lib/lineage/lineage.ts';
-import { digest, platform, reference, time } from './common.ts';
+import { digest, moment, platform, reference, time } from './common.ts';
 
 export const status = z.enum(STATUS);
 export const freshness = z.enum(FRESHNESS);
@@ -76,7 +76,7 @@ export const lineageQuery = z.object({
   reference: z.string().min(1).max(1024),
   refresh: flag.optional().default(false),
   /** As it was known then. */
-  at: time.optional(),
+  at: moment.optional(),
 });
 
 export type LineageView = z.infer<typeof lineage>;

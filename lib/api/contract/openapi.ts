@@ -2,6 +2,7 @@ import { createDocument } from 'zod-openapi';
 import { ACCESS_PATHS } from './openapi/access.ts';
 import { BADGES_PATHS } from './openapi/badges.ts';
 import { FLEET_PATHS } from './openapi/fleet.ts';
+import { HISTORY_PATHS } from './openapi/history.ts';
 import { REBASES_PATHS } from './openapi/rebases.ts';
 import { SERVICE_PATHS } from './openapi/service.ts';
 
@@ -15,13 +16,15 @@ export function openApiDocument() {
       description: 'What container images stand on, and what of it is stale.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    components: {
-      securitySchemes: {
-        token: { type: 'http', scheme: 'bearer' },
-        password: { type: 'http', scheme: 'basic' },
-      },
-    },
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     security: [{ token: [] }, {}],
-    paths: { ...ACCESS_PATHS, ...BADGES_PATHS, ...FLEET_PATHS, ...REBASES_PATHS, ...SERVICE_PATHS },
+    paths: {
+      ...ACCESS_PATHS,
+      ...BADGES_PATHS,
+      ...FLEET_PATHS,
+      ...HISTORY_PATHS,
+      ...REBASES_PATHS,
+      ...SERVICE_PATHS,
+    },
   });
 }

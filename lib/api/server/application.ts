@@ -21,6 +21,7 @@ import { presentHistory, presentImage } from '../present/images.ts';
 import { presentLineage } from '../present/lineage.ts';
 import type { AccessPolicy } from './access.ts';
 import { createBadgeApplication } from './badge-application.ts';
+import { createHistoryApplication } from './history-application.ts';
 import { knownId } from './known-id.ts';
 import { createLoginLimit } from './login-limit.ts';
 import type { Metrics } from './metrics.ts';
@@ -38,7 +39,6 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
   const accessPolicy: AccessPolicy = { token: config.token, host: config.host };
   return {
     accessPolicy,
-    publicUrl: config.publicUrl,
     clock: context.clock,
     log: runtime.log,
     events: context.events,
@@ -57,6 +57,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       sort: ImageSort;
       limit: number;
       cursor?: string | undefined;
+      at?: Date | undefined;
     }) {
       const descending = query.sort.startsWith('-');
       const sort = (descending ? query.sort.slice(1) : query.sort) as Parameters<
@@ -68,10 +69,11 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
         descending,
         limit: query.limit,
         cursor: query.cursor,
+        at: query.at,
       });
       return { ...page, items: page.items.map(presentImage) };
     },
-    getImage: async (id: string) => presentImage(await getImage(context, knownId(id))),
+    getImage: async (id: string, at?: Date) => presentImage(await getImage(context, knownId(id), at)),
     untrackImage: (id: string) => untrackImage(context, knownId(id)),
     async scanImage(id: string) {
       const scan = await scanImage(context, knownId(id));
@@ -85,20 +87,14 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       const { total, done, failed, ...scan } = await getScan(context, knownId(id));
       return { id: scan.id, total, done, failed };
     },
-    async resolveLineage(query: { reference: string; refresh: boolean; at?: string | undefined }) {
-      const at = query.at === undefined ? undefined : new Date(query.at);
-      return presentLineage(await resolveImage(context, { ...query, at }));
+    async resolveLineage(query: { reference: string; refresh: boolean; at?: Date | undefined }) {
+      return presentLineage(await resolveImage(context, { ...query, at: query.at }));
     },
     fleetGraph({ focus, filter, at, ...query }: z.output<typeof graphQuery>) {
-      return fleetGraph(context, {
-        ...query,
-        focus,
-        filter,
-        at: at === undefined ? undefined : new Date(at),
-      });
+      return fleetGraph(context, { ...query, focus, filter, at });
     },
-    async summariseFleet(filter: string | undefined): Promise<FleetSummaryView> {
-      const { advice, ...summary } = await summariseFleet(context, filter);
+    async summariseFleet(filter: string | undefined, at?: Date): Promise<FleetSummaryView> {
+      const { advice, ...summary } = await summariseFleet(context, filter, at);
       return {
         ...summary,
         advice: advice && { ...advice, bases: [...advice.bases] },
@@ -112,6 +108,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     openSampleFleet: () => openSampleFleet(context),
     closeSampleFleet: () => closeSampleFleet(context),
 
+    ...createHistoryApplication(context),
     ...createRebaseApplication(context),
     ...createBadgeApplication(context),
 

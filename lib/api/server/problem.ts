@@ -70,6 +70,8 @@ export function problemOf(error: unknown): ProblemBody {
       return problem(400, 'invalid-filter', message, { field: 'filter' });
     case 'CursorError':
       return problem(400, 'invalid-cursor', message, { field: 'cursor' });
+    case 'TimeRequestError':
+      return problem(400, 'invalid-time', message, { field: String(facts.field) });
     case 'RebaseRefusedError':
       return problem(422, 'refused', message, {
         refusal: presentRefusal((error as RebaseRefusedError).refusal),

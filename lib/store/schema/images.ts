@@ -37,6 +37,26 @@ export const images = pgTable(
   ],
 );
 
+/** Images that are no longer tracked, kept so that the past stays what it was. The sample fleet's are not. */
+export const forgottenImages = pgTable(
+  'forgotten_images',
+  {
+    /** What it had as a tracked image; its verdicts have it still. */
+    id: uuid('id').primaryKey(),
+    /** Fully qualified; as often as it was tracked and forgotten. */
+    reference: text('reference').notNull(),
+    registry: text('registry').notNull(),
+    repository: text('repository').notNull(),
+    tag: text('tag'),
+    addedAt: time('added_at').notNull(),
+    forgottenAt: time('forgotten_at').notNull(),
+  },
+  (table) => [
+    index('forgotten_images_reference').on(table.reference),
+    index('forgotten_images_forgotten_at').on(table.forgottenAt, table.id),
+  ],
+);
+
 /** A tracked image's verdict, one row for each time it changed. */
 export const verdicts = pgTable(
   'verdicts',
@@ -44,10 +64,11 @@ export const verdicts = pgTable(
     id: uuid('id').primaryKey().defaultRandom(),
     /** Orders verdicts of the same moment: the later one was written later. */
     seq: bigint('seq', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
-    imageId: uuid('image_id')
-      .notNull()
-      .references(() => images.id, { onDelete: 'cascade' }),
+    /** Of a tracked image, or of one that was. */
+    imageId: uuid('image_id').notNull(),
     at: time('at').notNull(),
+    /** When the next verdict took its place, or its image was forgotten; null while it holds. */
+    supersededAt: time('superseded_at'),
     /** Hash of the lineage without its time: equal fingerprints are the same verdict. */
     fingerprint: text('fingerprint').notNull(),
     lineage: jsonb('lineage').$type<Lineage>().notNull(),
@@ -65,6 +86,8 @@ export const verdicts = pgTable(
   },
   (table) => [
     index('verdicts_image_at').on(table.imageId, table.at, table.seq),
+    index('verdicts_spans').on(table.supersededAt, table.at),
+    index('verdicts_ancestors').using('gin', table.ancestors),
     index('verdicts_status_changes')
       .on(table.at, table.seq)
       .where(sql`status is distinct from previous_status`),

@@ -29,7 +29,10 @@ export const observations = pgTable(
     firstSeen: time('first_seen').notNull(),
     lastSeen: time('last_seen').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.tag, table.firstSeen] })],
+  (table) => [
+    primaryKey({ columns: [table.tag, table.firstSeen] }),
+    index('observations_first_seen').on(table.firstSeen),
+  ],
 );
 
 /** Layer stacks of known platform images, for finding what an image without a claim stands on. */

@@ -4,6 +4,6 @@ import { application } from '#lib/api/server/host.ts';
 import { json, route } from '#lib/api/server/route.ts';
 
 export const GET = route(async ({ url }) => {
-  const { filter } = readQuery(url, fleetQuery);
-  return json(await application().summariseFleet(filter));
+  const { filter, at } = readQuery(url, fleetQuery);
+  return json(await application().summariseFleet(filter, at));
 });

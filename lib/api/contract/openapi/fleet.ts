@@ -9,6 +9,7 @@ import {
   imageHistory,
   imagePage,
   imagePatch,
+  imageQuery,
   imagesQuery,
   trackRequest,
   trackResponse,
@@ -33,7 +34,7 @@ export const FLEET_PATHS: ZodOpenApiPathsObject = {
   '/api/v1/images/{id}': {
     get: {
       summary: 'One tracked image',
-      requestParams: byId,
+      requestParams: { ...byId, query: imageQuery },
       responses: answers('200', 'The image', image.meta({ id: 'Image' }), notFound),
     },
     patch: {

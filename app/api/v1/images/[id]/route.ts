@@ -1,5 +1,5 @@
-import { imagePatch } from '#lib/api/contract/images.ts';
-import { readBody } from '#lib/api/server/body.ts';
+import { imagePatch, imageQuery } from '#lib/api/contract/images.ts';
+import { readBody, readQuery } from '#lib/api/server/body.ts';
 import { application } from '#lib/api/server/host.ts';
 import { json, route } from '#lib/api/server/route.ts';
 
@@ -7,7 +7,9 @@ interface Params {
   readonly id: string;
 }
 
-export const GET = route<Params>(async ({ params }) => json(await application().getImage(params.id)));
+export const GET = route<Params>(async ({ params, url }) =>
+  json(await application().getImage(params.id, readQuery(url, imageQuery).at)),
+);
 
 export const DELETE = route<Params>(async ({ params }) => {
   await application().untrackImage(params.id);

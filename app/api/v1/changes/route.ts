@@ -1,0 +1,8 @@
+import { changesQuery } from '#lib/api/contract/history.ts';
+import { readQuery } from '#lib/api/server/body.ts';
+import { application } from '#lib/api/server/host.ts';
+import { json, route } from '#lib/api/server/route.ts';
+
+export const GET = route(async ({ url }) =>
+  json(await application().whatChanged(readQuery(url, changesQuery))),
+);

@@ -1,0 +1,24 @@
+import type { WhatChanged } from '#lib/fleet/what-changed.ts';
+import type { Change } from '#lib/store/changes.ts';
+import type { StatusCounts } from '#lib/store/status-trend.ts';
+import type { ChangePageView, ChangeView, TrendView } from '../contract/history.ts';
+
+/** A trend as the contract shows it. */
+export function presentTrend(points: readonly StatusCounts[]): TrendView {
+  return { points: points.map(({ at, counts }) => ({ at: at.toISOString(), counts })) };
+}
+
+/** What changed as the contract shows it. */
+export function presentChanges({ from, to, items, nextCursor, totals }: WhatChanged): ChangePageView {
+  return {
+    from: from.toISOString(),
+    to: to.toISOString(),
+    items: items.map(presentChange),
+    nextCursor,
+    totals: { ...totals, became: [...totals.became] },
+  };
+}
+
+function presentChange(change: Change): ChangeView {
+  return { ...change, at: change.at.toISOString() };
+}

@@ -13,6 +13,9 @@ import {
 } from './reference.ts';
 
 const DIGEST = digestOf('any');
+const ANY = fc.string({ unit: 'binary', maxLength: 80 });
+/** Made of what references are made of. */
+const NEARLY = fc.string({ unit: fc.constantFrom(...'aZ0.:/-_@'), maxLength: 24 });
 const LONG = 'a'.repeat(256);
 
 describe('parseReference', () => {
@@ -32,7 +35,8 @@ describe('parseReference', () => {
     ['[::1]:5000/app', '[::1]:5000/app:latest'],
     ['ghcr.io/owner/app:1.2.3', 'ghcr.io/owner/app:1.2.3'],
     ['GHCR.io/owner/app', 'ghcr.io/owner/app:latest'],
-    ['Registry/app', 'registry/app:latest'],
+    ['Registry/app', 'Registry/app:latest'],
+    ['LOCALHOST/app', 'localhost/app:latest'],
     ['a__b/c--d.e_f', 'docker.io/a__b/c--d.e_f:latest'],
     [`debian@${DIGEST}`, `docker.io/library/debian@${DIGEST}`],
     [`debian:12@${DIGEST}`, `docker.io/library/debian:12@${DIGEST}`],
@@ -77,7 +81,9 @@ describe('parseReference', () => {
 
   it('reads back what it writes', () => {
     const part = fc.stringMatching(/^[a-z0-9]{1,8}$/);
-    const host = fc.constantFrom('docker.io', 'ghcr.io', 'localhost', '127.0.0.1:5000', 'a.b:80', '[::1]:1');
+    const host = fc.constantFrom(
+      ...['docker.io', 'ghcr.io', 'localhost', '127.0.0.1:5000', 'a.b:80', '[::1]:1', 'Registry'],
+    );
     const tag = fc.option(fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,20}$/), { nil: undefined });
     const path = fc.array(part, { minLength: 2, maxLength: 4 });
     fc.assert(
@@ -98,7 +104,7 @@ describe('parseReference', () => {
 
   it('never throws anything else', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
+      fc.property(fc.oneof(ANY, NEARLY), (text) => {
         const reference = tryParseReference(text);
         if (reference) expect(parseReference(formatReference(reference))).toEqual(reference);
       }),

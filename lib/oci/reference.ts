@@ -108,10 +108,14 @@ function splitRegistry(name: string): { registry: string; rest: string } {
   return { registry: canonicalRegistry(first), rest: name.slice(slash + 1) };
 }
 
-/** Host names are compared in lower case; Docker Hub's aliases are one registry, `docker.io`. */
+/**
+ * Host names are compared in lower case; Docker Hub's aliases are one registry, `docker.io`. A bare name that only its
+ * capitals tell from a repository keeps them: `Registry/app` in lower case would be an image of Docker Hub.
+ */
 export function canonicalRegistry(host: string): string {
   const lower = host.toLowerCase();
-  return lower === 'index.docker.io' || lower === 'registry-1.docker.io' ? DEFAULT_REGISTRY : lower;
+  if (lower === 'index.docker.io' || lower === 'registry-1.docker.io') return DEFAULT_REGISTRY;
+  return lower === 'localhost' || /[.:[]/.test(lower) ? lower : host;
 }
 
 /** The fully qualified spelling, `docker.io/library/debian:12-slim@sha256:…`; parses back to the same value. */

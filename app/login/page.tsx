@@ -1,28 +1,17 @@
 import type { Metadata } from 'next';
-import { LoginForm } from '#components/shell/login-form.tsx';
-import { Mark } from '#components/shell/mark.tsx';
+import { LoginPage } from '#components/access/login-page.tsx';
+import { loginFailure } from '#lib/api/contract/access.ts';
+import { application } from '#lib/api/server/host.ts';
+import { ownPath } from '#lib/api/server/own-path.ts';
+import { parameter, type SearchParameters } from '#lib/api/server/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Log in' };
 
-/** Where a token is set, whoever has no session comes here first. */
-export default async function Page({
-  searchParams,
-}: {
-  searchParams: Promise<{ next?: string | string[] }>;
-}) {
-  const { next } = await searchParams;
+/** Whoever is not known comes here first, and goes on to `next`. */
+export default async function Page({ searchParams }: { searchParams: SearchParameters }) {
+  const asked = await searchParams;
+  const failure = loginFailure.safeParse(parameter(asked, 'failure')).data;
   return (
-    <main className="mx-auto flex max-w-sm flex-col gap-6 px-4 pt-[18vh]">
-      <h1 className="flex items-center gap-2 text-lg font-semibold">
-        <Mark />
-        Baseboard
-      </h1>
-      <LoginForm next={ownPath(next)} />
-    </main>
+    <LoginPage offer={application().loginOffer} next={ownPath(parameter(asked, 'next'))} failure={failure} />
   );
-}
-
-/** Back to a page of ours alone: `//host` and `/\host` lead elsewhere. */
-function ownPath(next: string | string[] | undefined): string {
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/';
 }

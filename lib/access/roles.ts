@@ -41,9 +41,14 @@ export function principal(name: string, role: Role): Principal {
   return { name, role, permissions: permissionsOf(role) };
 }
 
-/** A principal as a request made them known: at the machine itself, by the server's token, a login, an API token. */
+/** A principal as a request made them known. */
 export interface Caller extends Principal {
+  /** At the machine itself, by the server's token, by a login, by an API token. */
   readonly via: 'local' | 'token' | 'session' | 'api-token';
+  /** Whose sessions and tokens are theirs: the operator's, or a person's, by id. `nobody` where nobody was asked for. */
+  readonly account: 'operator' | 'nobody' | (string & {});
+  /** The session they came with. */
+  readonly sessionId: string | null;
 }
 
 /**

@@ -22,6 +22,15 @@ export async function keepPerson(db: Database, seen: SeenPerson, at: Date): Prom
   return person;
 }
 
+/** Takes over what the provider says now of someone known; nothing for who was never let in. */
+export async function renewClaims(db: Database, seen: SeenPerson): Promise<void> {
+  const { issuer, subject, claim, claimValues } = seen;
+  await db
+    .update(people)
+    .set({ claim, claimValues })
+    .where(and(eq(people.issuer, issuer), eq(people.subject, subject)));
+}
+
 /** One person; undefined where there is none. */
 export async function findPerson(db: Database, id: string): Promise<StoredPerson | undefined> {
   const [person] = await db.select().from(people).where(eq(people.id, id));

@@ -14,6 +14,8 @@ export const problem = z.object({
   /** The index of the malformed reference, on 400 of a list. */
   index: z.number().int().optional(),
   registry: z.object({ host: z.string(), operation: z.string(), code: z.string() }).optional(),
+  /** Seconds to wait, on some 429; the header Retry-After says the same. */
+  retryAfter: z.number().int().optional(),
   refusal: z.looseObject({ kind: z.string() }).optional(),
 });
 

@@ -1,7 +1,65 @@
 import type { Caller } from '#lib/access/roles.ts';
-import type { MeView } from '../contract/access.ts';
+import type { KnownPerson } from '#lib/fleet/access/people.ts';
+import type { AccessEntry } from '#lib/store/access-audit.ts';
+import type { OwnedApiToken } from '#lib/store/api-tokens.ts';
+import type { OwnedSession } from '#lib/store/sessions.ts';
+import type { AccessEntryView, ApiTokenView, MeView, PersonView, SessionView } from '../contract/access.ts';
+
+/** What the operator, who is no person of the provider's, is called. */
+const OPERATOR = 'operator';
 
 /** Who asks, in the contract's words. */
 export function presentMe({ name, role, permissions, via }: Caller): MeView {
   return { name, role, permissions: [...permissions], via };
+}
+
+/** A token without its secret, as `who` sees it. */
+export function presentApiToken({ token, person }: OwnedApiToken, who: Caller, now: Date): ApiTokenView {
+  const mine = (token.personId ?? OPERATOR) === who.account;
+  const { id, name, hint, scopes, createdAt, expiresAt, lastUsedAt } = token;
+  return {
+    id,
+    name,
+    hint,
+    scopes: [...scopes],
+    maker: person?.name ?? (token.personId === null ? OPERATOR : who.name),
+    mine,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    expired: expiresAt <= now,
+  };
+}
+
+/** A session, as `who` sees it. */
+export function presentSession({ session, person }: OwnedSession, who: Caller): SessionView {
+  const { id, agent, createdAt, lastSeenAt, expiresAt } = session;
+  return {
+    id,
+    name: person?.name ?? OPERATOR,
+    current: id === who.sessionId,
+    agent,
+    createdAt: createdAt.toISOString(),
+    lastSeenAt: lastSeenAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  };
+}
+
+/** A person with the role of now. */
+export function presentPerson({ person, role, sessions }: KnownPerson): PersonView {
+  const { id, name, issuer, firstSeenAt, lastSeenAt } = person;
+  return {
+    id,
+    name,
+    issuer,
+    role: role ?? null,
+    sessions,
+    firstSeenAt: firstSeenAt.toISOString(),
+    lastSeenAt: lastSeenAt.toISOString(),
+  };
+}
+
+/** A line of the record of access. */
+export function presentAccessEntry({ id, at, ...entry }: AccessEntry): AccessEntryView {
+  return { ...entry, id: String(id), at: at.toISOString() };
 }

@@ -1,65 +1,157 @@
-import { describe, expect, it } from 'vitest';
-import { type AccessPolicy, admit, SESSION_COOKIE } from './access.ts';
-import { issueSession } from './session.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Caller, PERMISSION, permissionsOf, type Role, whyNot } from '#lib/access/roles.ts';
+import { operator } from '#lib/fleet/access/callers.ts';
+import type { AccessRefusal } from '#lib/fleet/access/record.ts';
+import { type AccessPolicy, admit } from './access.ts';
+import { createTryLimit } from './try-limit.ts';
 
-const NOW = new Date('2026-01-01T00:00:00Z');
-const open: AccessPolicy = { token: undefined, host: '127.0.0.1' };
-const locked: AccessPolicy = { token: 'correct horse', host: '0.0.0.0' };
+const TOKEN = 'correct-horse';
+const API_TOKEN = `bb_${'a'.repeat(43)}`;
+let now = 0;
+const refused: AccessRefusal[] = [];
 
-async function ask(policy: AccessPolicy, method: string, headers: Record<string, string>, now = NOW) {
-  const header = (name: string) => headers[name] ?? null;
-  const { refusal } = await admit({ method, header }, 'administer', policy, now);
-  return refusal?.code ?? 'passes';
+function person(role: Role, permissions = permissionsOf(role)): Caller {
+  return { name: role, role, permissions, via: 'session', account: role, sessionId: role };
 }
 
-describe('on loopback without a token', () => {
+function policy(changes: Partial<AccessPolicy> = {}): AccessPolicy {
+  return {
+    open: false,
+    host: '0.0.0.0',
+    publicUrl: undefined,
+    isToken: (bearer) => bearer === TOKEN,
+    callerOfApiToken: async (bearer) =>
+      bearer === API_TOKEN ? { ...person('operator', ['track']), via: 'api-token' } : undefined,
+    callerOfSession: async (value) =>
+      ['viewer', 'operator', 'admin'].includes(value) ? person(value as Role) : undefined,
+    operator,
+    wrongTokens: createTryLimit(() => new Date(now), { perKey: 3, allUnknown: 100 }),
+    refused: (refusal) => void refused.push(refusal),
+    ...changes,
+  };
+}
+const open = policy({ open: true, host: '127.0.0.1' });
+
+beforeEach(() => {
+  now = 0;
+  refused.length = 0;
+});
+
+async function ask(
+  asked: AccessPolicy,
+  method: string,
+  headers: Record<string, string>,
+  audience: Parameters<typeof admit>[1] = 'administer',
+  address = '192.0.2.1',
+) {
+  const header = (name: string) => headers[name] ?? null;
+  const { caller, refusal } = await admit({ method, header, address }, audience, asked);
+  return refusal?.code ?? caller?.name;
+}
+
+describe('where nobody can log in', () => {
   const local = { host: '127.0.0.1:3000' };
   it.each([
-    ['GET', local, 'passes'],
-    ['GET', { host: 'localhost:3000' }, 'passes'],
-    ['GET', { host: '[::1]:3000' }, 'passes'],
+    ['GET', local, 'operator'],
+    ['GET', { host: 'localhost:3000' }, 'operator'],
+    ['GET', { host: '[::1]:3000' }, 'operator'],
     ['GET', { host: 'rebound.example.com:3000' }, 'wrong-host'],
     ['GET', {}, 'wrong-host'],
-    ['GET', { ...local, 'x-forwarded-host': 'evil.example' }, 'passes'],
-    ['POST', local, 'passes'],
-    ['POST', { ...local, origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-origin' }, 'passes'],
+    ['GET', { ...local, 'x-forwarded-host': 'evil.example' }, 'operator'],
+    ['GET', { ...local, authorization: 'Bearer whatever' }, 'operator'],
+    ['GET', { ...local, authorization: `Bearer bb_${'b'.repeat(43)}` }, 'wrong-token'],
+    ['POST', local, 'operator'],
+    ['POST', { ...local, origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-origin' }, 'operator'],
     ['POST', { ...local, origin: 'http://127.0.0.1:4000' }, 'foreign-origin'],
     ['POST', { ...local, origin: 'null' }, 'foreign-origin'],
     ['POST', { ...local, origin: 'https://evil.example' }, 'foreign-origin'],
     ['POST', { ...local, 'sec-fetch-site': 'cross-site' }, 'foreign-origin'],
     ['POST', { ...local, 'sec-fetch-site': 'same-site' }, 'foreign-origin'],
     ['DELETE', { ...local, 'sec-fetch-site': 'cross-site' }, 'foreign-origin'],
-    ['GET', { ...local, 'sec-fetch-site': 'cross-site' }, 'passes'],
+    ['GET', { ...local, 'sec-fetch-site': 'cross-site' }, 'operator'],
   ])('%s with %o: %s', async (method, headers, expected) => {
     expect(await ask(open, method, headers)).toBe(expected);
   });
+
+  it('an API token has its scopes alone, though whoever comes without is the operator', async () => {
+    const headers = { ...local, authorization: `Bearer ${API_TOKEN}` };
+    expect(await ask(open, 'GET', headers, 'track')).toBe('operator');
+    expect(await ask(open, 'GET', headers, 'read')).toBe('not-permitted');
+  });
 });
 
-describe('with a token', () => {
+describe('where one logs in', () => {
   const host = { host: 'baseboard.example.com' };
-  const session = issueSession('correct horse', NOW).value;
   it.each([
     [host, 'login-required'],
+    [{ ...host, authorization: `Bearer ${TOKEN}` }, 'operator'],
     [{ ...host, authorization: 'Bearer wrong' }, 'wrong-token'],
+    [{ ...host, authorization: 'Bearer wrong', cookie: 'baseboard_session=admin' }, 'wrong-token'],
     [{ ...host, authorization: 'Basic Y29ycmVjdA==' }, 'login-required'],
     [{ ...host, 'x-middleware-subrequest': 'proxy:proxy:proxy' }, 'login-required'],
     [{ ...host, 'x-forwarded-for': '127.0.0.1' }, 'login-required'],
     [{ host: 'localhost:3000' }, 'login-required'],
-    [{ ...host, cookie: `${SESSION_COOKIE}=${session}` }, 'passes'],
-    [{ ...host, cookie: `a=b; ${SESSION_COOKIE}=${session}x` }, 'login-required'],
-    [{ ...host, cookie: `${SESSION_COOKIE}=${issueSession('other', NOW).value}` }, 'login-required'],
+    [{ ...host, cookie: 'baseboard_session=admin' }, 'admin'],
+    [{ ...host, cookie: '__Host-baseboard_session=admin' }, 'admin'],
+    [{ ...host, cookie: 'a=b; baseboard_session=admin; c' }, 'admin'],
+    [{ ...host, cookie: 'baseboard_session=gone' }, 'login-required'],
   ])('%o: %s', async (headers, expected) => {
-    expect(await ask(locked, 'GET', headers)).toBe(expected);
+    expect(await ask(policy(), 'GET', headers)).toBe(expected);
   });
 
-  it('takes the bearer token', async () => {
-    const policy: AccessPolicy = { token: 'a-token', host: '0.0.0.0' };
-    expect(await ask(policy, 'POST', { ...host, authorization: 'Bearer a-token' })).toBe('passes');
+  it('on https a cookie that a neighbouring host could have set counts for nothing', async () => {
+    const secure = policy({ publicUrl: 'https://baseboard.example.com' });
+    expect(await ask(secure, 'GET', { ...host, cookie: 'baseboard_session=admin' })).toBe('login-required');
+    expect(await ask(secure, 'GET', { ...host, cookie: '__Host-baseboard_session=admin' })).toBe('admin');
+    expect(await ask(secure, 'GET', { host: 'localhost:3000', cookie: 'baseboard_session=admin' })).toBe(
+      'admin',
+    );
   });
 
-  it('ends a session after 12 hours', async () => {
-    const later = new Date(NOW.getTime() + 12 * 3600 * 1000);
-    const cookie = `${SESSION_COOKIE}=${session}`;
-    expect(await ask(locked, 'GET', { ...host, cookie }, later)).toBe('login-required');
+  it('records wrong tokens with their address, and lets nobody guess on', async () => {
+    const locked = policy();
+    const wrong = { ...host, authorization: 'Bearer wrong' };
+    for (let n = 0; n < 3; n++) expect(await ask(locked, 'GET', wrong)).toBe('wrong-token');
+    expect(await ask(locked, 'GET', wrong)).toBe('too-many-tries');
+    expect(await ask(locked, 'GET', { ...host, authorization: `Bearer ${TOKEN}` })).toBe('too-many-tries');
+    expect(refused).toEqual(
+      Array(3).fill({ action: 'token-refused', address: '192.0.2.1', detail: 'a wrong bearer token' }),
+    );
+    const right = { ...host, authorization: `Bearer ${TOKEN}` };
+    expect(await ask(locked, 'GET', right, 'administer', '198.51.100.9')).toBe('operator');
+    const program = { ...host, authorization: `Bearer ${API_TOKEN}` };
+    expect(await ask(locked, 'GET', program, 'track')).toBe('operator');
+    now = 61_000;
+    expect(await ask(locked, 'GET', right)).toBe('operator');
+  });
+});
+
+describe('who may what', () => {
+  const roles = ['viewer', 'operator', 'admin'] as const;
+  it.each(roles.flatMap((role) => PERMISSION.map((permission) => [role, permission] as const)))(
+    'the role %s and the permission %s',
+    async (role, permission) => {
+      const may = permissionsOf(role).includes(permission);
+      const headers = { host: 'a.example', cookie: `baseboard_session=${role}` };
+      expect(await ask(policy(), 'GET', headers, permission)).toBe(may ? role : 'not-permitted');
+    },
+  );
+
+  it('anyone passes without being asked; someone is whoever is known', async () => {
+    const host = { host: 'a.example' };
+    expect(await ask(policy(), 'GET', host, 'anyone')).toBe('anyone');
+    expect(await ask(policy(), 'GET', host, 'someone')).toBe('login-required');
+    expect(await ask(policy(), 'GET', { ...host, cookie: 'baseboard_session=viewer' }, 'someone')).toBe(
+      'viewer',
+    );
+  });
+
+  it('says what is missing', () => {
+    expect(whyNot('rebase', person('viewer'))).toBe(
+      'Your role is viewer: the permission “rebase” is missing.',
+    );
+    expect(whyNot('rebase', person('admin', ['read', 'track']))).toBe(
+      'This token has the scopes read, track: the permission “rebase” is missing.',
+    );
   });
 });

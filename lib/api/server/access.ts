@@ -1,27 +1,37 @@
-import { type Audience, belongsTo, type Caller, permissionsOf, whyNot } from '#lib/access/roles.ts';
+import { type Audience, belongsTo, type Caller, whyNot } from '#lib/access/roles.ts';
+import type { AccessRefusal } from '#lib/fleet/access/record.ts';
+import { readCookie, SESSION_COOKIE } from './cookies.ts';
 import { type ProblemBody, problem } from './problem.ts';
-import { isSession, sameSecret } from './session.ts';
+import { addressKey, type TryLimit } from './try-limit.ts';
 
-/** What the access layer must know of the configuration. */
+/** What the access layer knows and asks. */
 export interface AccessPolicy {
-  /** `BASEBOARD_TOKEN`; without one the local person is the operator. */
-  readonly token: string | undefined;
+  /** True where nobody can log in: whoever reaches the socket is the operator. */
+  readonly open: boolean;
   /** The host the server listens on. */
   readonly host: string;
+  /** Where people reach it, where that is configured. */
+  readonly publicUrl: string | undefined;
+  /** Whether a bearer token is the server's own. */
+  isToken(bearer: string): boolean;
+  /** Who an API token stands for; undefined for none of ours. */
+  callerOfApiToken(bearer: string): Promise<Caller | undefined>;
+  /** Whose session a cookie's value is; undefined for none of ours. */
+  callerOfSession(value: string): Promise<Caller | undefined>;
+  /** The operator. */
+  operator(via: 'local' | 'token'): Caller;
+  readonly wrongTokens: TryLimit;
+  /** Hears of what was refused and is worth recording. */
+  refused(refusal: AccessRefusal): void;
 }
 
 /** What the access layer looks at of a request; header names in lower case. */
 export interface AccessRequest {
   readonly method: string;
   readonly header: (name: string) => string | null;
+  /** The other end of its connection. */
+  readonly address: string | null;
 }
-
-export const SESSION_COOKIE = 'baseboard_session';
-/** Browsers keep `__Host-` cookies to https, this host and the path `/`. */
-export const SECURE_SESSION_COOKIE = `__Host-${SESSION_COOKIE}`;
-
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** The access decision: who calls, or the problem to answer. */
 export type Admission =
@@ -29,27 +39,34 @@ export type Admission =
   | { readonly caller?: undefined; readonly refusal: ProblemBody };
 
 /** Who calls a route that asks nobody who they are. */
-const NOBODY: Caller = { name: 'anyone', role: 'viewer', permissions: [], via: 'local' };
-/** Who holds the server's own token, or sits at the machine of a server that has none. */
-const OPERATOR = { name: 'operator', role: 'admin', permissions: permissionsOf('admin') } as const;
+const NOBODY: Caller = {
+  name: 'anyone',
+  role: 'viewer',
+  permissions: [],
+  via: 'local',
+  account: 'nobody',
+  sessionId: null,
+};
+
+const API_TOKEN = /^bb_[A-Za-z0-9_-]{43}$/;
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * The one access decision, made in every handler. In order: the Host a local server may be called by (against DNS
- * rebinding), the origin of writes (against cross-site requests), who it is, and whether they may.
+ * The one access decision, made in every handler and for every page. In order: the Host a local server may be called
+ * by (against DNS rebinding), the origin of writes (against cross-site requests), who it is, and whether they may.
  */
 export async function admit(
   request: AccessRequest,
   audience: Audience,
   policy: AccessPolicy,
-  now: Date,
 ): Promise<Admission> {
   const refusal = refuseHost(request, policy) ?? refuseOrigin(request);
   if (refusal !== undefined) return { refusal };
   if (audience === 'anyone') return { caller: NOBODY };
-  const stranger = refuseStranger(request, policy, now);
-  if (stranger !== undefined) return { refusal: stranger };
-  const caller: Caller = { ...OPERATOR, via: policy.token === undefined ? 'local' : 'token' };
-  if (audience === 'someone' || belongsTo(audience, caller)) return { caller };
+  const admission = await identify(request, policy);
+  const { caller } = admission;
+  if (caller === undefined || audience === 'someone' || belongsTo(audience, caller)) return admission;
   return { refusal: problem(403, 'not-permitted', whyNot(audience, caller)) };
 }
 
@@ -57,8 +74,8 @@ export async function admit(
  * Without a token, whoever reaches the socket is the operator. A hostile page can make its own name resolve
  * to 127.0.0.1, and its requests are then same-origin to the browser: only the Host header tells.
  */
-export function refuseHost(request: AccessRequest, policy: AccessPolicy): ProblemBody | undefined {
-  if (policy.token !== undefined) return undefined;
+function refuseHost(request: AccessRequest, policy: AccessPolicy): ProblemBody | undefined {
+  if (!policy.open) return undefined;
   const host = hostName(request.header('host') ?? '');
   if (LOOPBACK_HOSTS.has(host) || host === bracketed(policy.host)) return undefined;
   return problem(
@@ -69,7 +86,7 @@ export function refuseHost(request: AccessRequest, policy: AccessPolicy): Proble
 }
 
 /** Refuses writes that another site's page sent; clients that are no browsers send neither header. */
-export function refuseOrigin(request: AccessRequest): ProblemBody | undefined {
+function refuseOrigin(request: AccessRequest): ProblemBody | undefined {
   if (SAFE_METHODS.has(request.method)) return undefined;
   const site = request.header('sec-fetch-site');
   const origin = request.header('origin');
@@ -84,22 +101,64 @@ export function refuseOrigin(request: AccessRequest): ProblemBody | undefined {
   );
 }
 
-/** Refuses who has neither the bearer token nor a session, where a token is configured. */
-export function refuseStranger(
-  request: AccessRequest,
-  policy: AccessPolicy,
-  now: Date,
-): ProblemBody | undefined {
-  if (policy.token === undefined) return undefined;
+/** Who it is: by a bearer token, which speaks for itself alone, else by a session, else by being at the machine. */
+async function identify(request: AccessRequest, policy: AccessPolicy): Promise<Admission> {
   const bearer = /^Bearer +(\S+)$/i.exec(request.header('authorization') ?? '')?.[1];
-  if (bearer !== undefined) {
-    if (sameSecret(bearer, policy.token)) return undefined;
-    return problem(401, 'wrong-token', 'The bearer token is not this server’s BASEBOARD_TOKEN.');
+  // On an open server a bearer that is no API token has always been nobody's business.
+  if (bearer !== undefined && (!policy.open || API_TOKEN.test(bearer))) {
+    return identifyBearer(bearer, request, policy);
   }
-  const cookies = parseCookies(request.header('cookie') ?? '');
-  const session = cookies.get(SECURE_SESSION_COOKIE) ?? cookies.get(SESSION_COOKIE);
-  if (session !== undefined && isSession(session, policy.token, now)) return undefined;
-  return problem(401, 'login-required', 'Log in, or send the token as Authorization: Bearer …');
+  const session = readCookie(request.header('cookie'), SESSION_COOKIE, isSecure(request, policy));
+  const caller = session === undefined ? undefined : await policy.callerOfSession(session);
+  if (caller !== undefined) return { caller };
+  if (policy.open) return { caller: policy.operator('local') };
+  return { refusal: problem(401, 'login-required', 'Log in, or send a token as Authorization: Bearer …') };
+}
+
+/**
+ * API tokens cannot be guessed and are always looked up; the server's own may be a short one, so an address that was
+ * wrong too often waits.
+ */
+async function identifyBearer(
+  bearer: string,
+  { address }: AccessRequest,
+  policy: AccessPolicy,
+): Promise<Admission> {
+  const key = addressKey(address);
+  if (API_TOKEN.test(bearer)) {
+    const caller = await policy.callerOfApiToken(bearer);
+    if (caller !== undefined) return { caller };
+  } else {
+    const seconds = policy.wrongTokens.wait(key);
+    if (seconds > 0) return { refusal: tooMany(seconds) };
+    if (policy.isToken(bearer)) {
+      policy.wrongTokens.right(key);
+      return { caller: policy.operator('token') };
+    }
+  }
+  policy.wrongTokens.wrong(key);
+  policy.refused({ action: 'token-refused', address, detail: 'a wrong bearer token' });
+  const seconds = policy.wrongTokens.wait(key);
+  if (API_TOKEN.test(bearer) && seconds > 0) return { refusal: tooMany(seconds) };
+  return {
+    refusal: problem(
+      401,
+      'wrong-token',
+      'The bearer token is neither this server’s BASEBOARD_TOKEN nor an API token in force.',
+    ),
+  };
+}
+
+/** The answer to who tried too often. */
+export function tooMany(seconds: number): ProblemBody {
+  return problem(429, 'too-many-tries', `Too many wrong tries: wait ${seconds} s and try again.`, {
+    retryAfter: seconds,
+  });
+}
+
+/** True where the browser is known to have come by https: the Host is that of an https address people open. */
+function isSecure(request: AccessRequest, { publicUrl }: AccessPolicy): boolean {
+  return publicUrl?.startsWith('https://') === true && new URL(publicUrl).host === request.header('host');
 }
 
 function hostName(host: string): string {
@@ -112,12 +171,4 @@ function bracketed(host: string): string {
 
 function originHost(origin: string): string | undefined {
   return /^https?:\/\/([^/]+)$/i.exec(origin)?.[1]?.toLowerCase();
-}
-
-function parseCookies(header: string): Map<string, string> {
-  const pairs = header.split(';').flatMap((part): [string, string][] => {
-    const equals = part.indexOf('=');
-    return equals < 0 ? [] : [[part.slice(0, equals).trim(), part.slice(equals + 1).trim()]];
-  });
-  return new Map(pairs);
 }

@@ -19,11 +19,10 @@ import type { ImageSort } from '../contract/images.ts';
 import type { SettingsView } from '../contract/service.ts';
 import { presentHistory, presentImage } from '../present/images.ts';
 import { presentLineage } from '../present/lineage.ts';
-import type { AccessPolicy } from './access.ts';
+import { createAccessApplication } from './access-application.ts';
 import { createBadgeApplication } from './badge-application.ts';
 import { createHistoryApplication } from './history-application.ts';
 import { knownId } from './known-id.ts';
-import { createLoginLimit } from './login-limit.ts';
 import type { Metrics } from './metrics.ts';
 import { createRebaseApplication } from './rebase-application.ts';
 
@@ -36,13 +35,10 @@ export type Application = ReturnType<typeof createApplication>;
 /** The composition root: the use cases as pages and routes call them, in the contract's words. */
 export function createApplication(runtime: Runtime, metrics: Metrics) {
   const { config, context, client } = runtime;
-  const accessPolicy: AccessPolicy = { token: config.token, host: config.host };
   return {
-    accessPolicy,
     clock: context.clock,
     log: runtime.log,
     events: context.events,
-    loginLimit: createLoginLimit(context.clock),
 
     async trackImages(asked: { reference?: string | undefined; references?: string[] | undefined }) {
       const images = await trackImages(
@@ -111,6 +107,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     ...createHistoryApplication(context),
     ...createRebaseApplication(context),
     ...createBadgeApplication(context),
+    ...createAccessApplication(context, config),
 
     settings(): SettingsView {
       return {

@@ -6,6 +6,7 @@ import { type Admission, admit } from './access.ts';
 import type { Application } from './application.ts';
 import { application } from './host.ts';
 import { PATH_HEADER } from './path-header.ts';
+import { peerAddress } from './peer.ts';
 
 /**
  * Leads who is not known to the login page, from which `path` is returned to; who is known and may not see it gets
@@ -49,8 +50,8 @@ async function admitPage(path: string, audience: Audience): Promise<{ app: Appli
 
 async function admission(audience: Audience): Promise<Admission> {
   const asked = await headers();
-  const { accessPolicy, clock } = application();
-  return admit({ method: 'GET', header: (name) => asked.get(name) }, audience, accessPolicy, clock());
+  const request = { method: 'GET', header: (name: string) => asked.get(name), address: peerAddress() };
+  return admit(request, audience, application().accessPolicy);
 }
 
 /** The first value of a page's search parameter; empty where it is not there. */

@@ -82,6 +82,8 @@ export function problemOf(error: unknown): ProblemBody {
       });
     case 'PlanOutdatedError':
       return problem(409, 'conflict', message);
+    case 'ScopeError':
+      return problem(403, 'not-permitted', message);
     case 'NotFoundError':
       return problem(404, 'not-found', message);
     case 'RegistryError':

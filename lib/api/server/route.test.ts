@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { operator } from '#lib/fleet/access/callers.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { readBody, readQuery } from './body.ts';
 import { eventStream } from './event-stream.ts';
@@ -11,8 +12,7 @@ const errors: unknown[] = [];
 beforeEach(() => {
   errors.length = 0;
   provideApplication({
-    accessPolicy: { token: undefined, host: '127.0.0.1' },
-    clock: () => new Date('2026-01-01T00:00:00Z'),
+    accessPolicy: { open: true, host: '127.0.0.1', operator },
     log: { error: (facts: unknown) => errors.push(facts) },
   } as never);
 });
@@ -37,6 +37,7 @@ describe('route', () => {
     const response = await call(() => ({ a: 1 }));
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('vary')).toBe('Cookie, Authorization');
     expect(await response.json()).toEqual({ a: 1 });
   });
 
@@ -133,7 +134,7 @@ describe('eventStream', () => {
         return unsubscribe;
       },
     };
-    const reader = eventStream(source, new AbortController().signal).body?.getReader();
+    const reader = eventStream(source, new AbortController().signal, async () => true).body?.getReader();
     if (!reader) throw new Error('expected a body');
     await reader.read();
     emit({ type: 'rebase', id: '1', state: 'queued' });
@@ -141,6 +142,31 @@ describe('eventStream', () => {
     expect(new TextDecoder().decode(value)).toBe('event: rebase\ndata: {"id":"1","state":"queued"}\n\n');
     await reader.cancel();
     expect(unsubscribe).toHaveBeenCalledOnce();
+  });
+
+  it('ends within a minute when who reads may no longer', async () => {
+    vi.useFakeTimers();
+    try {
+      const unsubscribe = vi.fn();
+      let admitted = true;
+      const source = { subscribe: () => unsubscribe };
+      const reader = eventStream(
+        source,
+        new AbortController().signal,
+        async () => admitted,
+      ).body?.getReader();
+      await reader?.read();
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(unsubscribe).not.toHaveBeenCalled();
+      admitted = false;
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(unsubscribe).toHaveBeenCalledOnce();
+      let end = await reader?.read();
+      while (end?.done === false) end = await reader?.read();
+      expect(end?.done).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('ends a stream whose reader does not read', async () => {
@@ -151,7 +177,7 @@ describe('eventStream', () => {
         return unsubscribe;
       },
     };
-    const body = eventStream(source, new AbortController().signal).body;
+    const body = eventStream(source, new AbortController().signal, async () => true).body;
     let received = 0;
     for await (const _ of body as unknown as AsyncIterable<Uint8Array>) received += 1;
     expect(received).toBeLessThan(1100);

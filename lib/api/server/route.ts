@@ -3,6 +3,7 @@ import type { Audience, Caller } from '#lib/access/roles.ts';
 import type { Problem } from '../contract/problem.ts';
 import { admit } from './access.ts';
 import { application } from './host.ts';
+import { peerAddress } from './peer.ts';
 import { type ProblemBody, problem, problemOf } from './problem.ts';
 
 /** What a route is given: the request, its URL, its path parameters and the id its answer carries. */
@@ -13,6 +14,8 @@ export interface RouteCall<P> {
   readonly requestId: string;
   /** Who asks; of a route for anyone, nobody in particular. */
   readonly who: Caller;
+  /** Decides anew whether they may: an answer that goes on for long asks it in between. */
+  readonly stillAdmitted: () => Promise<boolean>;
 }
 
 interface NextContext<P> {
@@ -29,21 +32,29 @@ export function route<P = Record<string, never>>(
 ): (request: Request, context: NextContext<P>) => Promise<Response> {
   return async (request, context) => {
     const requestId = randomUUID();
-    const { accessPolicy, log, clock } = application();
+    const { accessPolicy, log } = application();
+    const finish = (response: Response) => {
+      response.headers.set('x-request-id', requestId);
+      if (audience !== 'anyone') response.headers.append('vary', 'Cookie, Authorization');
+      return response;
+    };
     try {
-      const asked = { method: request.method, header: (name: string) => request.headers.get(name) };
-      const { caller, refusal } = await admit(asked, audience, accessPolicy, clock());
-      if (refusal !== undefined) return problemResponse(refusal, requestId);
+      const asked = {
+        method: request.method,
+        header: (name: string) => request.headers.get(name),
+        address: peerAddress(),
+      };
+      const { caller, refusal } = await admit(asked, audience, accessPolicy);
+      if (refusal !== undefined) return finish(problemResponse(refusal, requestId));
       const params = await context.params;
       const url = new URL(request.url);
-      const response = await handler({ request, url, params, requestId, who: caller });
-      response.headers.set('x-request-id', requestId);
-      return response;
+      const stillAdmitted = async () => (await admit(asked, audience, accessPolicy)).refusal === undefined;
+      return finish(await handler({ request, url, params, requestId, who: caller, stillAdmitted }));
     } catch (error) {
       const body = problemOf(error);
       if (body.status >= 500)
         log.error({ err: error, requestId, path: new URL(request.url).pathname }, body.title);
-      return problemResponse(body, requestId);
+      return finish(problemResponse(body, requestId));
     }
   };
 }
@@ -62,6 +73,7 @@ export function problemResponse(body: ProblemBody, requestId: string): Response 
     'x-request-id': requestId,
   };
   if (body.status === 401) headers['www-authenticate'] = 'Bearer realm="baseboard"';
+  if (body.retryAfter !== undefined) headers['retry-after'] = String(body.retryAfter);
   return new Response(JSON.stringify(answer), { status: body.status, headers });
 }
 

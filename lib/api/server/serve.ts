@@ -9,6 +9,7 @@ import { createApplication } from './application.ts';
 import { decodable } from './decodable.ts';
 import { provideApplication } from './host.ts';
 import { createMetrics } from './metrics.ts';
+import { withPeer } from './peer.ts';
 
 /** Connections are given this long to finish after a stop was asked for. */
 const DRAIN_MS = 3000;
@@ -23,7 +24,8 @@ async function serve(development: boolean): Promise<void> {
   const metrics = createMetrics();
   const runtime = await startRuntime(config, metrics.observe);
   const stopping = stopOnSignal(() => runtime.stop());
-  provideApplication(createApplication(runtime, metrics));
+  const application = createApplication(runtime, metrics);
+  provideApplication(application);
 
   const root = join(import.meta.dirname, '..', '..', '..');
   const pages = next({ dev: development, dir: root, hostname: config.host, port: config.port });
@@ -31,10 +33,13 @@ async function serve(development: boolean): Promise<void> {
   const handle = pages.getRequestHandler();
   const server = createServer((request, response) => {
     request.url = decodable(request.url ?? '/');
-    void handle(request, response);
+    withPeer(request.socket.remoteAddress, () => void handle(request, response));
   });
   await listen(server, config.host, config.port);
-  stopping.beforehand(() => close(server));
+  stopping.beforehand(async () => {
+    await close(server);
+    await application.flushAccessRecord();
+  });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   process.stderr.write(
     `baseboard: ready on http://${shownHost(config.host)}:${config.port} after ${seconds} s\n`,

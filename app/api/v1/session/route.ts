@@ -1,34 +1,36 @@
 import { loginRequest } from '#lib/api/contract/service.ts';
-import { SECURE_SESSION_COOKIE, SESSION_COOKIE } from '#lib/api/server/access.ts';
 import { readBody } from '#lib/api/server/body.ts';
+import { DEVICE_COOKIE, readCookie, SESSION_COOKIE, setCookie } from '#lib/api/server/cookies.ts';
 import { application } from '#lib/api/server/host.ts';
-import { problem, RequestProblem } from '#lib/api/server/problem.ts';
 import { route } from '#lib/api/server/route.ts';
-import { issueSession, sameSecret } from '#lib/api/server/session.ts';
 
 /** Exchanges the token for a session cookie. */
 export const POST = route(async ({ request }) => {
-  const { accessPolicy, clock, loginLimit } = application();
   const { token } = await readBody(request, loginRequest);
-  if (!loginLimit.take()) {
-    throw new RequestProblem(
-      problem(429, 'too-many-logins', 'Too many attempts: wait a minute and try again.'),
-    );
-  }
-  if (accessPolicy.token === undefined || !sameSecret(token, accessPolicy.token)) {
-    throw new RequestProblem(problem(401, 'wrong-token', 'That is not this server’s token.'));
-  }
-  loginLimit.reset();
-  const { value, maxAge } = issueSession(accessPolicy.token, clock());
-  return cookie(request, value, maxAge);
+  const known = readCookie(request.headers.get('cookie'), DEVICE_COOKIE, false);
+  const agent = request.headers.get('user-agent') ?? '';
+  const { session, device } = await application().logInByToken(token, known, agent);
+  return answer([
+    cookie(request, SESSION_COOKIE, session.value, session.maxAge),
+    cookie(request, DEVICE_COOKIE, device.value, device.maxAge),
+  ]);
 }, 'anyone');
 
 /** Ends this browser's session. */
-export const DELETE = route(async ({ request }) => cookie(request, '', 0), 'anyone');
+export const DELETE = route(async ({ request }) => {
+  const value = readCookie(request.headers.get('cookie'), SESSION_COOKIE, false);
+  if (value !== undefined) await application().logOutSession(value);
+  return answer([cookie(request, SESSION_COOKIE, '', 0)]);
+}, 'anyone');
 
-function cookie(request: Request, value: string, maxAge: number): Response {
+/** Browsers say with every write where it comes from, and so whether by https. */
+function cookie(request: Request, name: string, value: string, maxAge: number): string {
   const secure = request.headers.get('origin')?.startsWith('https://') === true;
-  const name = secure ? SECURE_SESSION_COOKIE : SESSION_COOKIE;
-  const attributes = `Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAge}${secure ? '; Secure' : ''}`;
-  return new Response(null, { status: 204, headers: { 'set-cookie': `${name}=${value}; ${attributes}` } });
+  return setCookie(name, value, { maxAge, secure, sameSite: 'Strict' });
+}
+
+function answer(cookies: readonly string[]): Response {
+  const response = new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
+  for (const each of cookies) response.headers.append('set-cookie', each);
+  return response;
 }

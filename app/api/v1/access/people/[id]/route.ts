@@ -1,0 +1,8 @@
+import { application } from '#lib/api/server/host.ts';
+import { route } from '#lib/api/server/route.ts';
+
+/** Shuts a person out; nothing of what they did is forgotten. */
+export const DELETE = route<{ id: string }>(async ({ params, who }) => {
+  await application().shutOut(who, params.id);
+  return new Response(null, { status: 204 });
+}, 'administer');

@@ -1,0 +1,73 @@
+import { isIP } from 'node:net';
+
+/**
+ * How many wrong secrets are heard out. Each key (an address, or a browser that logged in before) has its own
+ * allowance; all unknown keys together have one more, so that many addresses are no way round. A key that was right
+ * before is not unknown: strangers use up their allowances, never its own.
+ */
+export interface TryLimit {
+  /** Seconds to wait before the next try; 0 where it may come now. `known` for a key that proves it was here before. */
+  wait(key: string, known?: boolean): number;
+  /** Counts a wrong try. */
+  wrong(key: string, known?: boolean): void;
+  /** Forgets the wrong tries of a key, and remembers it. */
+  right(key: string): void;
+}
+
+export interface TryAllowance {
+  readonly perKey: number;
+  readonly allUnknown: number;
+}
+
+const WINDOW_MS = 60_000;
+const MOST_KEYS = 10_000;
+
+export function createTryLimit(clock: () => Date, { perKey, allUnknown }: TryAllowance): TryLimit {
+  const byKey = new Map<string, number[]>();
+  const remembered = new Set<string>();
+  let unknown: number[] = [];
+  const recent = (tries: readonly number[], now: number) => tries.filter((at) => now - at < WINDOW_MS);
+  const left = (tries: readonly number[], most: number, now: number) =>
+    tries.length < most ? 0 : Math.ceil(((tries.at(-most) ?? now) + WINDOW_MS - now) / 1000);
+  return {
+    wait(key, known = remembered.has(key)) {
+      const now = clock().getTime();
+      const own = left(recent(byKey.get(key) ?? [], now), perKey, now);
+      unknown = recent(unknown, now);
+      return known ? own : Math.max(own, left(unknown, allUnknown, now));
+    },
+    wrong(key, known = remembered.has(key)) {
+      const now = clock().getTime();
+      const tries = [...recent(byKey.get(key) ?? [], now), now];
+      byKey.delete(key);
+      byKey.set(key, tries);
+      forgetOldest(byKey);
+      if (!known) unknown = [...recent(unknown, now), now];
+    },
+    right(key) {
+      byKey.delete(key);
+      remembered.delete(key);
+      remembered.add(key);
+      forgetOldest(remembered);
+    },
+  };
+}
+
+function forgetOldest(keys: { size: number; keys(): Iterator<string>; delete(key: string): boolean }) {
+  if (keys.size <= MOST_KEYS) return;
+  const oldest = keys.keys().next();
+  if (!oldest.done) keys.delete(oldest.value);
+}
+
+/** What an address counts as: a network of IPv6 has more addresses than can be counted, so its first 64 bits. */
+export function addressKey(address: string | null): string {
+  if (address === null) return 'unknown';
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (isIP(address) !== 6) return address;
+  const [head = '', tail] = address.split('%', 1)[0]?.split('::') ?? [];
+  const first = head === '' ? [] : head.split(':');
+  const last = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length);
+  return `${[...first, ...Array<string>(zeros).fill('0'), ...last].slice(0, 4).join(':')}::/64`;
+}

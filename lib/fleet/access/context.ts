@@ -1,0 +1,19 @@
+import type { OidcSettings } from '#lib/config/oidc-settings.ts';
+import type { Database } from '#lib/store/database.ts';
+import type { AccessRecord } from './record.ts';
+
+/** What the use cases of access stand on. */
+export interface AccessContext {
+  readonly db: Database;
+  readonly clock: () => Date;
+  /** `BASEBOARD_TOKEN`, the operator's own. */
+  readonly token: string | undefined;
+  /** How people log in; undefined where they cannot. */
+  readonly oidc: OidcSettings | undefined;
+  readonly record: AccessRecord;
+}
+
+/** True where whoever reaches the socket is the operator: nothing is set that one could log in with. */
+export function isOpen({ token, oidc }: Pick<AccessContext, 'token' | 'oidc'>): boolean {
+  return token === undefined && oidc === undefined;
+}

@@ -1,0 +1,38 @@
+import type { Caller } from '#lib/access/roles.ts';
+import { NotFoundError } from '#lib/fleet/errors.ts';
+import {
+  endSession as endStored,
+  forgetSessions,
+  listSessions as listStored,
+  type OwnedSession,
+} from '#lib/store/sessions.ts';
+import type { AccessContext } from './context.ts';
+import { reachOf } from './reach.ts';
+
+/** How long a session that is over can still be asked about. */
+const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** The sessions that go on and that someone may see: their own, and an admin everyone's. */
+export function listSessions({ db, clock }: AccessContext, who: Caller): Promise<OwnedSession[]> {
+  return listStored(db, reachOf(who), clock());
+}
+
+/** Ends a session: one's own, and an admin anyone's. Throws `NotFoundError`. */
+export async function endSession(
+  { db, clock, record }: AccessContext,
+  who: Caller,
+  id: string,
+  address: string | null,
+): Promise<void> {
+  const now = clock();
+  const one = (await listStored(db, reachOf(who), now)).find(({ session }) => session.id === id);
+  if (one === undefined || !(await endStored(db, id, 'everyone', now)))
+    throw new NotFoundError(`There is no session with the id ${id}.`);
+  const subject = one.person?.name ?? 'operator';
+  await record.add({ action: 'sessions-ended', actor: who.name, subject, address, detail: '1 session' });
+}
+
+/** Forgets sessions that were over a month ago. */
+export async function forgetOldSessions({ db, clock }: Pick<AccessContext, 'db' | 'clock'>): Promise<void> {
+  await forgetSessions(db, new Date(clock().getTime() - KEPT_MS));
+}

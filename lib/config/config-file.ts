@@ -4,12 +4,20 @@ import { isRegistryHost } from '#lib/oci/reference.ts';
 import type { RegistrySettings } from '#lib/registry/settings.ts';
 import type { Config, ReadFile } from './config.ts';
 import type { ConfigIssue } from './config-error.ts';
+import { notificationsSchema, readSmtp, smtpSchema } from './notification-settings.ts';
 import { oidcSchema, readOidc } from './oidc-settings.ts';
 
 /** What baseboard.yaml decides. */
 export type FileSettings = Pick<
   Config,
-  'registries' | 'pushAllow' | 'keepOldSeconds' | 'scanEverySeconds' | 'publicUrl' | 'oidc'
+  | 'registries'
+  | 'pushAllow'
+  | 'keepOldSeconds'
+  | 'scanEverySeconds'
+  | 'publicUrl'
+  | 'oidc'
+  | 'notifications'
+  | 'smtp'
 >;
 
 /** Stands in where the file is bad; the start then fails. */
@@ -20,6 +28,8 @@ const NOTHING: FileSettings = {
   scanEverySeconds: 3600,
   publicUrl: undefined,
   oidc: undefined,
+  notifications: { allowHosts: [] },
+  smtp: undefined,
 };
 
 const MIN_SCAN_SECONDS = 60;
@@ -75,6 +85,8 @@ const fileSchema = z.strictObject({
       every: duration.refine((seconds) => seconds >= MIN_SCAN_SECONDS, 'at least 1m').default(3600),
     })
     .default({ every: 3600 }),
+  notifications: notificationsSchema.default({ allowHosts: [] }),
+  smtp: smtpSchema.optional(),
 });
 
 /**
@@ -104,7 +116,7 @@ export function parseConfigFile(
     }
     return NOTHING;
   }
-  const { registries, push, scan, oidc } = parsed.data;
+  const { registries, push, scan, oidc, notifications, smtp } = parsed.data;
   const seen = new Set<string>();
   for (const [index, { host }] of registries.entries()) {
     if (seen.has(host))
@@ -120,6 +132,8 @@ export function parseConfigFile(
     scanEverySeconds: scan.every,
     publicUrl: parsed.data.publicUrl,
     oidc: oidc && readOidc(oidc, `${path} oidc`, readFile, issues),
+    notifications,
+    smtp: readSmtp(smtp, path, readFile, issues),
   };
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { RegistrySettings } from '#lib/registry/settings.ts';
 import { ConfigError, type ConfigIssue } from './config-error.ts';
 import { type FileSettings, parseConfigFile, publicUrl } from './config-file.ts';
+import type { NotificationSettings, SmtpSettings } from './notification-settings.ts';
 import { isPrivateUrl, type OidcSettings } from './oidc-settings.ts';
 
 export { ConfigError } from './config-error.ts';
@@ -23,6 +24,7 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Logins with a provider of OpenID Connect; `undefined` where none is configured. */
   readonly oidc: OidcSettings | undefined;
+  /** Seals what is secret in the database; see `readSecretKey` for what stands in where it is not set. */
   readonly secretKey: string | undefined;
   readonly enablePush: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -33,6 +35,9 @@ export interface Config {
   readonly keepOldSeconds: number | null;
   /** Seconds between scheduled scans of the whole fleet. */
   readonly scanEverySeconds: number;
+  readonly notifications: NotificationSettings;
+  /** The mail server of notifications; `undefined` where none is set. */
+  readonly smtp: SmtpSettings | undefined;
   /** The credential sources' part of the environment, so that nothing else reads it. */
   readonly credentialEnvironment: Readonly<Record<string, string | undefined>>;
 }

@@ -3,8 +3,10 @@ import type { KnownImages } from '#lib/judging/sources.ts';
 import type { Repository } from '#lib/oci/reference.ts';
 import type { Registry, RegistryReader } from '#lib/registry/registry.ts';
 import type { Database } from '#lib/store/database.ts';
+import type { WaitingDelivery } from '#lib/store/notices.ts';
 import type { DocumentCache } from './document-cache.ts';
 import type { Events } from './events.ts';
+import type { Notifications } from './notify/notifications.ts';
 import type { PushRefusal } from './rebase/push-gate.ts';
 import type { TagBoards } from './tag-board.ts';
 
@@ -51,6 +53,10 @@ export interface Queue {
   cascade(items: readonly CascadeJob[]): Promise<void>;
   /** True where a job of any of the cascade's items waits or is under way. */
   holdsCascade(id: string): Promise<boolean>;
+  /** Looks soon which changes are due to be told. */
+  notices(): Promise<void>;
+  /** Sends messages, each at its time. */
+  deliver(deliveries: readonly WaitingDelivery[]): Promise<void>;
   /** Lets a base of the sample fleet move in a while. */
   moveSample(): Promise<void>;
 }
@@ -60,6 +66,7 @@ export interface FleetContext {
   readonly db: Database;
   readonly registry: RegistryReader;
   readonly push: Push;
+  readonly notifications: Notifications;
   readonly queue: Queue;
   readonly events: Events;
   readonly documents: DocumentCache;

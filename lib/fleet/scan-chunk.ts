@@ -90,7 +90,7 @@ class VerdictWriter {
   }
 
   async #store(judged: { id: string; judgement: Judgement }[], confirmed: string[]): Promise<void> {
-    const { db, clock, events, documents } = this.#context;
+    const { db, clock, events, documents, queue } = this.#context;
     const at = clock();
     await documents.written();
     await writeLayerStacks(
@@ -103,5 +103,6 @@ class VerdictWriter {
     );
     await confirmVerdicts(db, confirmed, at);
     await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
+    if (changed.length > 0) await queue.notices();
   }
 }

@@ -13,10 +13,12 @@ import { routed, routedWrites } from '#lib/registry/routed.ts';
 import type { ClientSettings } from '#lib/registry/settings.ts';
 import { openDatabase } from '#lib/store/database.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '#lib/store/embedded/server.ts';
+import type { WaitingDelivery } from '#lib/store/notices.ts';
 import type { FleetContext, ScanJob } from './context.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { type FleetEvent, listenForEvents } from './events.ts';
 import { createKnownImages } from './known-images.ts';
+import { createNotifications } from './notify/notifications.ts';
 import { SAMPLE_HOST } from './sample/recipes.ts';
 import { sampleRegistry } from './sample/sample-host.ts';
 import { scanChunk } from './scan-chunk.ts';
@@ -42,6 +44,10 @@ export interface TestFleet extends AsyncDisposable {
   readonly jobs: readonly { readonly job: ScanJob; readonly spreadSeconds: number }[];
   /** How often the sample's base was told to move in a while. */
   sampleMoves(): number;
+  /** How often it was asked to look for what is due to be told. */
+  noticesAsked(): number;
+  /** Messages that were put into the queue and not taken from it yet. */
+  readonly deliveries: WaitingDelivery[];
   /** Runs the jobs that wait, all at once. */
   runJobs(): Promise<void>;
   /** Lets time pass for the fleet. */
@@ -56,6 +62,9 @@ export interface TestFleetOptions {
   /** How many registries are served; 1 by default. */
   readonly registries?: number;
   readonly client?: Partial<ClientSettings>;
+  readonly notifications?: Partial<Parameters<typeof createNotifications>[0]>;
+  /** What their connections stand on. */
+  readonly outbound?: Parameters<typeof createNotifications>[1];
 }
 
 /** Starts a database server for a test file; answers a function that opens fleets on it, each on its own database. */
@@ -110,6 +119,8 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   const clock = () => new Date(Date.now() + passed);
   const jobs: { job: ScanJob; spreadSeconds: number }[] = [];
   let sampleMoves = 0;
+  let noticesAsked = 0;
+  const deliveries: WaitingDelivery[] = [];
   const unexpected = async () => {
     throw new Error('this fleet has no queue for it');
   };
@@ -118,11 +129,25 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     moveSample: async () => {
       sampleMoves += 1;
     },
+    notices: async () => {
+      noticesAsked += 1;
+    },
+    deliver: async (waiting) => void deliveries.push(...waiting),
     rebase: unexpected,
     holdsRebase: unexpected,
     cascade: unexpected,
     holdsCascade: unexpected,
   };
+  const notifications = createNotifications(
+    {
+      notifications: { allowHosts: [] },
+      smtp: undefined,
+      publicUrl: undefined,
+      secretKey: 'the key of a fleet for tests, of no worth',
+      ...options.notifications,
+    },
+    options.outbound,
+  );
   const compose = (): FleetContext => {
     const sample = new Map([[SAMPLE_HOST, sampleRegistry(db)]]);
     const reader = routed(sample, client);
@@ -130,6 +155,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       db,
       registry: reader,
       push: { registry: routedWrites(sample, client), refusal: () => undefined, keepOldSeconds: null },
+      notifications,
       queue,
       events,
       documents: createDocumentCache(db, clock),
@@ -150,6 +176,8 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     heard,
     jobs,
     sampleMoves: () => sampleMoves,
+    noticesAsked: () => noticesAsked,
+    deliveries,
     async runJobs() {
       await Promise.all(jobs.splice(0).map(({ job }) => scanChunk(context, job)));
     },
@@ -174,6 +202,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     async [Symbol.asyncDispose]() {
       await events.close();
       await client.close();
+      await notifications.close();
       await Promise.all(registries.map((each) => each.close()));
       await close();
     },

@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { CascadeJob, Queue, ScanJob } from '#lib/fleet/context.ts';
+import type { WaitingDelivery } from '#lib/store/notices.ts';
 
 /** Queues by name; every process knows them all. */
 export const QUEUES = {
@@ -12,6 +13,10 @@ export const QUEUES = {
   cascade: 'cascade',
   /** Looks every minute whether the fleet is due. */
   schedule: 'schedule',
+  /** Looks which changes are due to be told, after verdicts and every minute. */
+  notices: 'notices',
+  /** One message to one channel. */
+  delivery: 'delivery',
   /** A base of the sample fleet moves. */
   moveSample: 'move-sample',
 } as const;
@@ -25,6 +30,8 @@ const SUPERVISE_SECONDS = 5;
 const SCAN_EXPIRES_SECONDS = 30 * 60;
 /** Copies across registries may be of gigabytes. */
 const REBASE_EXPIRES_SECONDS = 6 * 3600;
+/** One attempt has a deadline of seconds. */
+const DELIVERY_EXPIRES_SECONDS = 120;
 /** Jobs that wait for a job which has ended are looked for this often, beside right at its end. */
 const FLOW_SECONDS = 2;
 
@@ -57,6 +64,16 @@ export async function startBoss(url: string, log: Logger): Promise<PgBoss> {
       notify: true,
     });
   }
+  // One look that waits is enough for whatever comes before it begins.
+  await boss.createQueue(QUEUES.notices, { policy: 'short', retryLimit: 0, notify: true });
+  // Retries are for crashes: a message that does not arrive is put off, not failed.
+  await boss.createQueue(QUEUES.delivery, {
+    retryLimit: 5,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    expireInSeconds: DELIVERY_EXPIRES_SECONDS,
+    deleteAfterSeconds: 3600,
+    notify: true,
+  });
   await boss.createQueue(QUEUES.schedule, { policy: 'singleton', retryLimit: 0 });
   await boss.createQueue(QUEUES.moveSample, { policy: 'stately', retryLimit: 2 });
   return boss;
@@ -103,6 +120,20 @@ export function queueOn(boss: PgBoss): Queue {
       );
     },
     holdsCascade: (cascadeId: string) => holdsJob(boss, QUEUES.cascade, { cascadeId }),
+    async notices() {
+      await boss.send(QUEUES.notices, {});
+    },
+    async deliver(deliveries: readonly WaitingDelivery[]) {
+      if (deliveries.length === 0) return;
+      await boss.insert(
+        QUEUES.delivery,
+        deliveries.map(({ id, channelId, at }) => ({
+          data: { id },
+          group: { id: channelId },
+          startAfter: at,
+        })),
+      );
+    },
     async moveSample() {
       await boss.send(QUEUES.moveSample, {}, { startAfter: SAMPLE_MOVES_AFTER_SECONDS });
     },

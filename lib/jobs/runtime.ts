@@ -2,10 +2,12 @@ import { homedir } from 'node:os';
 import type { PgBoss } from 'pg-boss';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError } from '#lib/config/config.ts';
+import { readSecretKey } from '#lib/config/secret-key.ts';
 import type { FleetContext, Push } from '#lib/fleet/context.ts';
 import { createDocumentCache } from '#lib/fleet/document-cache.ts';
 import { listenForEvents } from '#lib/fleet/events.ts';
 import { createKnownImages } from '#lib/fleet/known-images.ts';
+import { createNotifications } from '#lib/fleet/notify/notifications.ts';
 import { refusePush } from '#lib/fleet/rebase/push-gate.ts';
 import { SAMPLE_HOST } from '#lib/fleet/sample/recipes.ts';
 import { sampleRegistry } from '#lib/fleet/sample/sample-host.ts';
@@ -89,13 +91,16 @@ async function compose(
     refusal: (repository) => refusePush(policy, repository),
     keepOldSeconds: config.keepOldSeconds,
   };
+  const notifications = createNotifications({ ...config, secretKey: readSecretKey(config) });
+  steps.push(() => notifications.close());
   const events = await listenForEvents(url, pool, log);
   steps.push(() => events.close());
   const clock = () => new Date();
   const tagBoards = createTagBoards(db, registry, clock);
   const documents = createDocumentCache(db, clock);
   const knownImages = createKnownImages(db);
-  const context = { db, registry, push, events, documents, knownImages, tagBoards, log, clock };
+  const known = { documents, knownImages, tagBoards };
+  const context = { db, registry, push, notifications, events, ...known, log, clock };
   return { context, client };
 }
 

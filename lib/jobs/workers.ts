@@ -1,5 +1,7 @@
 import type { Job, PgBoss } from 'pg-boss';
 import type { CascadeJob, FleetContext, ScanJob } from '#lib/fleet/context.ts';
+import { findNotices } from '#lib/fleet/notify/find-notices.ts';
+import { sendDelivery } from '#lib/fleet/notify/send-delivery.ts';
 import { moveSampleBase } from '#lib/fleet/open-sample-fleet.ts';
 import { forgetOldPlans } from '#lib/fleet/rebase/preview-rebase.ts';
 import { releaseOldDigests } from '#lib/fleet/rebase/protect-old-digest.ts';
@@ -17,6 +19,9 @@ const SCANS_PER_REGISTRY = 2;
 const REBASES_AT_ONCE = 8;
 /** Of one registry, in all processes; the client has its own limit of requests per host. */
 const REBASES_PER_REGISTRY = 6;
+const DELIVERIES_AT_ONCE = 8;
+/** Of one channel, in all processes: one that hangs leaves the others their places. */
+const DELIVERIES_PER_CHANNEL = 2;
 
 /** Takes jobs from now on: each handler parses its job and calls the use case. */
 export async function startWorkers(
@@ -56,6 +61,23 @@ export async function startWorkers(
       boss.notifyWorker(cascader);
     },
   );
+  await boss.work(QUEUES.notices, { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 }, () =>
+    findNotices(context),
+  );
+  let deliverer = '';
+  deliverer = await boss.work<{ id: string }>(
+    QUEUES.delivery,
+    {
+      localConcurrency: DELIVERIES_AT_ONCE,
+      groupConcurrency: DELIVERIES_PER_CHANNEL,
+      pollingIntervalSeconds: 1,
+      notifyPollingIntervalSeconds: 2,
+    },
+    async ([job]: Job<{ id: string }>[]) => {
+      if (job) await sendDelivery(context, job.data.id);
+      boss.notifyWorker(deliverer);
+    },
+  );
   await boss.work(QUEUES.schedule, { pollingIntervalSeconds: 5 }, async () => {
     await scanIfDue(context, scanEverySeconds);
     await resumeOrphans(context);
@@ -64,4 +86,5 @@ export async function startWorkers(
   });
   await boss.work(QUEUES.moveSample, { pollingIntervalSeconds: 5 }, () => moveSampleBase(context));
   await boss.schedule(QUEUES.schedule, '* * * * *');
+  await boss.schedule(QUEUES.notices, '* * * * *');
 }

@@ -22,29 +22,45 @@ const DNS = new Set(['ENOTFOUND', 'EAI_FAIL', 'ENODATA']);
 const MALFORMED = /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES)/;
 const TLS = /^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|EPROTO)/;
 
+/** What a network failure means, whoever asked for what. */
+export interface NetworkTrouble {
+  readonly kind: 'invalid-response' | 'unreachable' | 'forbidden-address';
+  /** Stable, ours. */
+  readonly code: string;
+  /** A sentence's second half; of a refused address why it is. */
+  readonly problem: string;
+}
+
+/** Tells what a network failure means from the error that the connector or the HTTP library threw. */
+export function networkTrouble(thrown: unknown): NetworkTrouble {
+  const refused = findInCauses(thrown, (error) => error instanceof AddressRefusedError);
+  if (refused instanceof Error)
+    return { kind: 'forbidden-address', code: 'FORBIDDEN_ADDRESS', problem: refused.message };
+  const code = codeOf(thrown);
+  const unreachable = (ours: string, problem: string): NetworkTrouble => ({
+    kind: 'unreachable',
+    code: ours,
+    problem,
+  });
+  if (MALFORMED.test(code))
+    return { kind: 'invalid-response', code: 'MALFORMED_HTTP', problem: 'the answer is not valid HTTP' };
+  if (TLS.test(code))
+    return unreachable('TLS_FAILED', `its TLS certificate or handshake is not valid (${code})`);
+  if (code === 'EAI_AGAIN') return unreachable('NAME_LOOKUP_FAILED', 'looking up its name failed');
+  if (DNS.has(code)) return unreachable('NAME_NOT_RESOLVED', 'its name does not resolve');
+  if (code === 'ECONNREFUSED') return unreachable('CONNECTION_REFUSED', 'the connection was refused');
+  if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT')
+    return unreachable('CONNECT_TIMEOUT', 'no connection could be made in time');
+  return unreachable('CONNECTION_LOST', 'the connection broke off');
+}
+
 /** What a network failure means, as an error of the ask; a `RegistryError` comes back as it is. */
 export function networkError(ask: Ask, thrown: unknown): RegistryError {
   const known = findInCauses(thrown, (error) => error instanceof RegistryError);
   if (known instanceof RegistryError) return known;
-  const refused = findInCauses(thrown, (error) => error instanceof AddressRefusedError);
-  if (refused instanceof Error) return addressError(ask, refused.message);
-  const code = codeOf(thrown);
-  const because = (kind: RegistryErrorKind, ours: string, problem: string) =>
-    fail(ask, kind, ours, problem, { cause: thrown });
-  if (MALFORMED.test(code))
-    return because('invalid-response', 'MALFORMED_HTTP', 'the answer is not valid HTTP');
-  if (TLS.test(code)) {
-    return because('unreachable', 'TLS_FAILED', `its TLS certificate or handshake is not valid (${code})`);
-  }
-  if (code === 'EAI_AGAIN') return because('unreachable', 'NAME_LOOKUP_FAILED', 'looking up its name failed');
-  if (DNS.has(code)) return because('unreachable', 'NAME_NOT_RESOLVED', 'its name does not resolve');
-  if (code === 'ECONNREFUSED') {
-    return because('unreachable', 'CONNECTION_REFUSED', 'the connection was refused');
-  }
-  if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') {
-    return because('unreachable', 'CONNECT_TIMEOUT', 'no connection could be made in time');
-  }
-  return because('unreachable', 'CONNECTION_LOST', 'the connection broke off');
+  const { kind, code, problem } = networkTrouble(thrown);
+  if (kind === 'forbidden-address') return addressError(ask, problem);
+  return fail(ask, kind, code, problem, { cause: thrown });
 }
 
 /** The guard's refusal as an error; `why` completes "the host may not be asked: …". */

@@ -1,0 +1,89 @@
+import { createTransport } from 'nodemailer';
+import type { SmtpSettings } from '#lib/config/notification-settings.ts';
+import type { OutcomeWord } from '#lib/notify/channel.ts';
+import type { Outcome } from '#lib/notify/outcome.ts';
+import type { Mail } from '#lib/notify/texts.ts';
+import { networkTrouble } from '#lib/registry/failure.ts';
+
+/** Sends mail by the server that is set. */
+export interface Mailer {
+  /**
+   * One attempt. `id` makes the message's id, so that a second try of the same message is seen to be one. Never
+   * throws.
+   */
+  send(recipients: readonly string[], mail: Mail, id: string): Promise<Outcome>;
+  close(): void;
+}
+
+/** What the library throws. */
+interface SmtpError extends Error {
+  readonly code?: string;
+  /** The server's code, where it answered. */
+  readonly responseCode?: number;
+}
+
+const CONNECT_MS = 10_000;
+const SILENCE_MS = 20_000;
+
+/**
+ * Mail by SMTP. Without `secure` STARTTLS is insisted on, unless plain text was asked for by name; certificates
+ * are always checked. `ca` adds to the authorities trusted, for tests.
+ */
+export function createMailer(settings: SmtpSettings, ca?: string): Mailer {
+  const { host, port, secure, plainText, username, password, from } = settings;
+  const transport = createTransport({
+    host,
+    port,
+    secure,
+    requireTLS: !secure && !plainText,
+    ignoreTLS: plainText,
+    ...(username === undefined ? {} : { auth: { user: username, pass: password ?? '' } }),
+    tls: { minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) },
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const domain = /@([^\s<>@]+?)>?$/.exec(from)?.[1] ?? 'localhost';
+  return {
+    async send(recipients, { subject, text }, id) {
+      try {
+        const { rejected } = await transport.sendMail({
+          from,
+          to: [...recipients],
+          subject,
+          text,
+          messageId: `<${id}@${domain}>`,
+          // RFC 3834: no machine is to answer.
+          headers: { 'Auto-Submitted': 'auto-generated' },
+        });
+        return { word: rejected.length > 0 ? 'partly-delivered' : 'delivered', statusCode: 250 };
+      } catch (thrown) {
+        return outcomeOf(thrown as SmtpError);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** The server's code decides; its words are not kept. */
+function outcomeOf(error: SmtpError): Outcome {
+  const statusCode = error.responseCode ?? null;
+  if (error.code === 'EAUTH') return { word: 'login-failed', statusCode };
+  if (error.code === 'ETLS') return { word: 'tls-failed', statusCode };
+  if (statusCode !== null) return { word: statusCode >= 500 ? 'refused' : 'server-error', statusCode };
+  return { word: wordOf(error), statusCode };
+}
+
+function wordOf(error: SmtpError): OutcomeWord {
+  if (error.code === 'EDNS') return 'name-not-resolved';
+  if (error.code === 'ETIMEDOUT') return 'timeout';
+  // The library puts its own code over the system's, which its words still begin with.
+  const code = /\b(E[A-Z]{4,})\b/.exec(error.message)?.[1] ?? error.code;
+  const { code: trouble } = networkTrouble(Object.assign(new Error(''), { code }));
+  if (trouble === 'CONNECTION_REFUSED') return 'connection-refused';
+  if (trouble === 'CONNECT_TIMEOUT') return 'timeout';
+  if (/certificate|SSL|TLS/i.test(error.message)) return 'tls-failed';
+  return 'connection-lost';
+}

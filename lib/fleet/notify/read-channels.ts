@@ -1,0 +1,39 @@
+import { deleteChannel, listChannels, readChannel } from '#lib/store/channels.ts';
+import { listDeliveries, readLastAttempts, type StoredDelivery } from '#lib/store/deliveries.ts';
+import type { StoredChannel } from '#lib/store/standings.ts';
+import type { FleetContext } from '../context.ts';
+import { noChannel } from './keep-channel.ts';
+
+/** A channel with the newest delivery that was tried. */
+export interface ChannelWithLast {
+  readonly channel: StoredChannel;
+  readonly last: StoredDelivery | null;
+}
+
+/** All channels by name. */
+export async function getChannels({ db }: FleetContext): Promise<ChannelWithLast[]> {
+  const [channels, last] = await Promise.all([listChannels(db), readLastAttempts(db)]);
+  return channels.map((channel) => ({ channel, last: last.get(channel.id) ?? null }));
+}
+
+/** One channel. Throws `NotFoundError`. */
+export async function getChannel({ db }: FleetContext, id: string): Promise<ChannelWithLast> {
+  const [channel, last] = await Promise.all([readChannel(db, id), readLastAttempts(db, id)]);
+  if (channel === undefined) throw noChannel(id);
+  return { channel, last: last.get(id) ?? null };
+}
+
+/** Removes a channel with its log. Throws `NotFoundError`. */
+export async function removeChannel({ db }: FleetContext, id: string): Promise<void> {
+  if (!(await deleteChannel(db, id))) throw noChannel(id);
+}
+
+/** A page of a channel's deliveries, newest first. Throws `NotFoundError` and `CursorError`. */
+export async function getDeliveries(
+  { db }: FleetContext,
+  id: string,
+  page: { readonly limit: number; readonly cursor: string | undefined },
+): Promise<{ items: StoredDelivery[]; nextCursor: string | null }> {
+  if ((await readChannel(db, id)) === undefined) throw noChannel(id);
+  return listDeliveries(db, id, page);
+}

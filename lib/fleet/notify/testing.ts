@@ -1,0 +1,66 @@
+// Channels for tests: kept as people would, fed with verdicts as scans would write them.
+import type { Status } from '#lib/lineage/lineage.ts';
+import type { Change } from '#lib/notify/channel.ts';
+import { type ToldVerdict, tell, trackAt } from '#lib/store/testing-verdicts.ts';
+import type { FleetContext } from '../context.ts';
+import type { TestFleet } from '../testing.ts';
+import type { AskedDestination } from './destination.ts';
+import { findNotices } from './find-notices.ts';
+import { type ChannelWish, createChannel, type KeptChannel } from './keep-channel.ts';
+import { sendDelivery } from './send-delivery.ts';
+
+const EVERY: readonly Change[] = ['stale', 'broken', 'unknown', 'fresh'];
+
+/** Makes a channel that tells every change of every image at once, unless told otherwise. */
+export function channelTo(
+  { context }: TestFleet,
+  destination: AskedDestination,
+  wish: Partial<ChannelWish> = {},
+): Promise<KeptChannel> {
+  const name = wish.name ?? `channel ${Math.random()}`;
+  const whole = { filter: '', changes: EVERY, coolDownHours: 0, enabled: true, ...wish, name, destination };
+  return createChannel(context, whole, 'a test');
+}
+
+/** An image whose verdicts a test decides. */
+export interface Judged {
+  readonly id: string;
+  readonly reference: string;
+  /** A verdict of now; a second apart from the one before. */
+  become(status: Status, more?: Omit<ToldVerdict, 'status'>): Promise<void>;
+}
+
+/** Tracks an image, with a first verdict unless there is to be none. */
+export async function judgedImage(
+  fleet: TestFleet,
+  reference: string,
+  first: Status | null = 'up-to-date',
+): Promise<Judged> {
+  const { db, clock } = fleet.context;
+  const id = await trackAt(db, reference, clock());
+  const image: Judged = {
+    id,
+    reference,
+    async become(status, more = {}) {
+      fleet.pass(1);
+      await tell(db, id, reference, clock(), { status, ...more });
+    },
+  };
+  if (first !== null) await image.become(first);
+  return image;
+}
+
+/** Sends what is due, as the workers of a process would; answers how many jobs there were. */
+export async function sendDue(fleet: TestFleet, context: FleetContext = fleet.context): Promise<number> {
+  const now = context.clock();
+  const due = fleet.deliveries.filter(({ at }) => at <= now);
+  fleet.deliveries.splice(0, Infinity, ...fleet.deliveries.filter(({ at }) => at > now));
+  for (const { id } of due) await sendDelivery(context, id);
+  return due.length;
+}
+
+/** A minute: looks for what is due, and sends it. */
+export async function minute(fleet: TestFleet, context: FleetContext = fleet.context): Promise<void> {
+  await findNotices(context);
+  await sendDue(fleet, context);
+}

@@ -1,0 +1,61 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+/** Seals texts so that the database alone gives nothing away. */
+export interface SecretBox {
+  /** Tells keys apart without giving them away: 16 hexadecimal digits. */
+  readonly keyId: string;
+  /** Seals a text for a place, such as a row's id: it opens there alone. */
+  seal(text: string, place: string): string;
+  /** Throws {@link SealedError} where the key is another, or what was sealed is not as it was. */
+  open(sealed: string, place: string): string;
+}
+
+/** What was sealed cannot be opened; the message says why and what to do, and holds no secret. */
+export class SealedError extends Error {
+  override name = 'SealedError';
+}
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * AES-256-GCM with a key derived from the master key by HKDF-SHA256 (RFC 5869). Sealed texts read
+ * `v1.<key id>.<base64url of nonce, ciphertext and tag>`.
+ */
+export function createSecretBox(masterKey: string): SecretBox {
+  const derive = (info: string, bytes: number) =>
+    Buffer.from(hkdfSync('sha256', masterKey, '', `baseboard notifications ${info}`, bytes));
+  const key = derive('key', 32);
+  const keyId = derive('key id', 8).toString('hex');
+  return {
+    keyId,
+    seal(text, place) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));
+      const parts = [nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()];
+      return `v1.${keyId}.${Buffer.concat(parts).toString('base64url')}`;
+    },
+    open(sealed, place) {
+      const [version, id, encoded = ''] = sealed.split('.');
+      if (version !== 'v1') throw new SealedError('What is stored was not sealed by this version.');
+      if (id !== keyId) {
+        throw new SealedError(
+          `It was sealed with another key (${id}; the one that is set now is ${keyId}). Set that BASEBOARD_SECRET_KEY again, or enter the destination anew.`,
+        );
+      }
+      const bytes = Buffer.from(encoded, 'base64url');
+      const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), {
+        authTagLength: TAG_BYTES,
+      }).setAAD(Buffer.from(place));
+      try {
+        cipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+        const text = cipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES));
+        return Buffer.concat([text, cipher.final()]).toString('utf8');
+      } catch (cause) {
+        throw new SealedError('What is stored was changed after it was sealed. Enter the destination anew.', {
+          cause,
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { createHmac, randomBytes } from 'node:crypto';
+
+/**
+ * Signatures of webhooks as Standard Webhooks has them (standard-webhooks 1.0, "Signature scheme"): HMAC-SHA256
+ * over `id.timestamp.body`. Because the time is signed, a receiver that refuses old ones cannot be replayed to;
+ * because the id is, it can tell a second try from a second event.
+ */
+
+const PREFIX = 'whsec_';
+const KEY_BYTES = 32;
+
+/** A fresh key, `whsec_…`. */
+export function newSigningKey(): string {
+  return `${PREFIX}${randomBytes(KEY_BYTES).toString('base64')}`;
+}
+
+/** True for `whsec_` and base64 of 24 to 64 bytes, as the specification bounds keys. */
+export function isSigningKey(text: string): boolean {
+  const encoded = text.slice(PREFIX.length);
+  if (!text.startsWith(PREFIX) || !/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) return false;
+  const { length } = Buffer.from(encoded, 'base64');
+  return length >= 24 && length <= 64;
+}
+
+/** The three headers of a signed request; `at` is when it is sent, not when the event happened. */
+export function signatureHeaders(key: string, id: string, at: Date, body: string): Record<string, string> {
+  const timestamp = String(Math.floor(at.getTime() / 1000));
+  const mac = createHmac('sha256', Buffer.from(key.slice(PREFIX.length), 'base64'));
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${mac.update(`${id}.${timestamp}.${body}`).digest('base64')}`,
+  };
+}
+
+/** GitHub's `X-Hub-Signature-256` over the body; the key is taken as the text it is. */
+export function hubSignature(key: string, body: string): string {
+  return `sha256=${createHmac('sha256', key).update(body).digest('hex')}`;
+}

@@ -1,0 +1,98 @@
+import { CHANGE, type Change } from './channel.ts';
+import { imageLink, type Notice } from './event.ts';
+
+/** A message to people, as mail has it. */
+export interface Mail {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Images that a message names; the rest is counted. */
+const MOST_NAMED = 20;
+
+const ONE: Readonly<Record<Change, string>> = {
+  stale: 'went stale',
+  broken: 'is broken',
+  unknown: 'can no longer be checked',
+  fresh: 'is fresh again',
+};
+const MANY: Readonly<Record<Change, string>> = {
+  stale: 'went stale',
+  broken: 'are broken',
+  unknown: 'can no longer be checked',
+  fresh: 'are fresh again',
+};
+
+/** "3 images went stale, 1 image is fresh again"; of one image its name instead. Worst first. */
+export function headline(notices: readonly Notice[]): string {
+  const [only] = notices;
+  if (notices.length === 1 && only) return `${only.image.reference} ${ONE[only.change]}`;
+  return inOrder(notices)
+    .map(([change, each]) =>
+      each.length === 1 ? `1 image ${ONE[change]}` : `${each.length} images ${MANY[change]}`,
+    )
+    .join(', ');
+}
+
+/**
+ * The text of a Slack-compatible message. `&`, `<` and `>` are written as entities (Slack, "Escaping text"), so
+ * that no reference or sentence becomes a mention or a link; names stand in backticks, where nothing is markup.
+ */
+export function slackText(notices: readonly Notice[], link: string | undefined): string {
+  const named = notices.slice(0, MOST_NAMED);
+  const lines = [`*${escapeSlack(headline(notices))}*`];
+  for (const [, each] of inOrder(named)) {
+    for (const { image, change, summary } of each) {
+      const name =
+        link === undefined
+          ? `\`${escapeSlack(image.reference)}\``
+          : `<${imageLink(link, image.id)}|${escapeSlack(image.reference)}>`;
+      lines.push(`• ${name} ${ONE[change]}. ${escapeSlack(summary)}`);
+    }
+  }
+  if (notices.length > named.length) {
+    const rest = `and ${notices.length - named.length} more`;
+    lines.push(link === undefined ? rest : `<${link}/|${rest}>`);
+  }
+  return lines.join('\n');
+}
+
+/** `&`, `<`, `>` as entities; line ends and other control characters as spaces. */
+export function escapeSlack(text: string): string {
+  return oneLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** The message as plain text: a line for each image, its sentence below it. */
+export function mailOf(notices: readonly Notice[], link: string | undefined): Mail {
+  const named = notices.slice(0, MOST_NAMED);
+  const blocks = inOrder(named).flatMap(([, each]) =>
+    each.map(({ image, change, summary }) =>
+      [
+        `${oneLine(image.reference)} ${ONE[change]}`,
+        `  ${oneLine(summary).replaceAll('`', '')}`,
+        ...(link === undefined ? [] : [`  ${imageLink(link, image.id)}`]),
+      ].join('\n'),
+    ),
+  );
+  const rest = notices.length - named.length;
+  if (rest > 0) blocks.push(`… and ${rest} more${link === undefined ? '.' : `: ${link}/`}`);
+  return { subject: `Baseboard: ${oneLine(headline(notices))}`, text: `${blocks.join('\n\n')}\n` };
+}
+
+/** What the test button sends to people. */
+export function testText(channelName: string): string {
+  return `A test of the channel “${oneLine(channelName)}”: messages of Baseboard arrive here.`;
+}
+
+/** By change, in the order of {@link CHANGE} with what is broken first; changes of none are left out. */
+function inOrder(notices: readonly Notice[]): [Change, Notice[]][] {
+  const order: readonly Change[] = ['broken', ...CHANGE.filter((change) => change !== 'broken')];
+  return order.flatMap((change): [Change, Notice[]][] => {
+    const each = notices.filter((notice) => notice.change === change);
+    return each.length === 0 ? [] : [[change, each]];
+  });
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}

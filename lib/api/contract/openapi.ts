@@ -3,6 +3,7 @@ import { ACCESS_PATHS } from './openapi/access.ts';
 import { BADGES_PATHS } from './openapi/badges.ts';
 import { FLEET_PATHS } from './openapi/fleet.ts';
 import { HISTORY_PATHS } from './openapi/history.ts';
+import { NOTIFICATIONS_PATHS } from './openapi/notifications.ts';
 import { REBASES_PATHS } from './openapi/rebases.ts';
 import { SERVICE_PATHS } from './openapi/service.ts';
 
@@ -24,6 +25,7 @@ export function openApiDocument() {
       ...FLEET_PATHS,
       ...HISTORY_PATHS,
       ...REBASES_PATHS,
+      ...NOTIFICATIONS_PATHS,
       ...SERVICE_PATHS,
     },
   });

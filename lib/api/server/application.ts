@@ -24,6 +24,7 @@ import { createBadgeApplication } from './badge-application.ts';
 import { createHistoryApplication } from './history-application.ts';
 import { knownId } from './known-id.ts';
 import type { Metrics } from './metrics.ts';
+import { createNotificationApplication } from './notification-application.ts';
 import { createRebaseApplication } from './rebase-application.ts';
 
 const { version } = z
@@ -108,6 +109,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     ...createRebaseApplication(context),
     ...createBadgeApplication(context),
     ...createAccessApplication(context, config),
+    ...createNotificationApplication(context),
 
     settings(): SettingsView {
       return {

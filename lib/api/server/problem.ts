@@ -84,6 +84,10 @@ export function problemOf(error: unknown): ProblemBody {
       return problem(409, 'conflict', message);
     case 'ScopeError':
       return problem(403, 'not-permitted', message);
+    case 'ChannelRefusedError':
+      return channelProblem(facts, message);
+    case 'SealedError':
+      return problem(409, 'sealed', message);
     case 'NotFoundError':
       return problem(404, 'not-found', message);
     case 'RegistryError':
@@ -111,6 +115,18 @@ function malformed(facts: ErrorLike): ProblemBody {
 function indexOf(facts: ErrorLike): Partial<ProblemBody> {
   if (typeof facts.index !== 'number') return { field: 'reference' };
   return { index: facts.index, field: `references[${facts.index}]` };
+}
+
+function channelProblem(facts: ErrorLike, message: string): ProblemBody {
+  const field = typeof facts.field === 'string' ? { field: facts.field } : {};
+  switch (facts.code) {
+    case 'invalid-destination':
+      return problem(400, 'invalid-destination', message, field);
+    case 'no-secret-key':
+      return problem(422, 'no-secret-key', message);
+    default:
+      return problem(409, String(facts.code), message, field);
+  }
 }
 
 function registryProblem(facts: ErrorLike, message: string): ProblemBody {

@@ -1,0 +1,74 @@
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  channel,
+  channelEdit,
+  channelList,
+  channelRequest,
+  deliveriesQuery,
+  delivery,
+  deliveryPage,
+  keptChannel,
+} from '../channels.ts';
+import { answers, body, byId, notFound, problemContent } from './operations.ts';
+
+const kept = {
+  '409': {
+    description: 'Another channel has the name, or its secrets cannot be read with the key that is set',
+    content: problemContent,
+  },
+  '422': {
+    description: 'There is no key to keep secrets under; `detail` says what to set',
+    content: problemContent,
+  },
+};
+
+export const NOTIFICATIONS_PATHS: ZodOpenApiPathsObject = {
+  '/api/v1/channels': {
+    get: {
+      summary: 'The notification channels by name, without their secrets',
+      responses: answers('200', 'All of them', channelList),
+    },
+    post: {
+      summary: 'Make a channel',
+      requestBody: body(channelRequest),
+      responses: answers(
+        '201',
+        'Kept; a signing key that was made is in this answer alone',
+        keptChannel,
+        kept,
+      ),
+    },
+  },
+  '/api/v1/channels/{id}': {
+    get: {
+      summary: 'One channel',
+      requestParams: byId,
+      responses: answers('200', 'Without its secrets', channel, notFound),
+    },
+    patch: {
+      summary: 'Change a channel',
+      requestParams: byId,
+      requestBody: body(channelEdit),
+      responses: answers('200', 'Changed', keptChannel, { ...notFound, ...kept }),
+    },
+    delete: {
+      summary: 'Remove a channel with its log',
+      requestParams: byId,
+      responses: answers('204', 'Removed', undefined, notFound),
+    },
+  },
+  '/api/v1/channels/{id}/test': {
+    post: {
+      summary: 'Send a test, now; one that arrives ends a pause',
+      requestParams: byId,
+      responses: answers('200', 'What became of it', delivery, notFound),
+    },
+  },
+  '/api/v1/channels/{id}/deliveries': {
+    get: {
+      summary: 'What was sent and what became of it, newest first',
+      requestParams: { ...byId, query: deliveriesQuery },
+      responses: answers('200', 'Never what was sent or answered', deliveryPage, notFound),
+    },
+  },
+};

@@ -1,0 +1,44 @@
+import type { ChannelWithLast } from '#lib/fleet/notify/read-channels.ts';
+import type { StoredDelivery } from '#lib/store/deliveries.ts';
+import type { ChannelView, DeliveryView } from '../contract/channels.ts';
+
+/** A channel as the contract shows it: nothing that is sealed. */
+export function presentChannel({ channel, last }: ChannelWithLast): ChannelView {
+  const { id, name, kind, preset, shown, filter, changes, coolDownHours, enabled, createdBy } = channel;
+  const { recipients, ...rest } = shown;
+  return {
+    id,
+    name,
+    kind,
+    preset,
+    destination: { ...rest, ...(recipients === undefined ? {} : { recipients: [...recipients] }) },
+    filter,
+    changes,
+    coolDownHours,
+    enabled,
+    failingSince: channel.failingSince?.toISOString() ?? null,
+    pausedAt: channel.pausedAt?.toISOString() ?? null,
+    lastDelivery: last === null ? null : presentDelivery(last),
+    createdAt: channel.createdAt.toISOString(),
+    createdBy,
+  };
+}
+
+/** A delivery as the contract shows it. */
+export function presentDelivery(delivery: StoredDelivery): DeliveryView {
+  const { id, kind, state, images, reference, change, attempts, outcome, statusCode } = delivery;
+  return {
+    id,
+    kind,
+    state,
+    images,
+    reference,
+    change,
+    attempts,
+    outcome,
+    statusCode,
+    createdAt: delivery.createdAt.toISOString(),
+    nextAttemptAt: delivery.nextAttemptAt?.toISOString() ?? null,
+    finishedAt: delivery.finishedAt?.toISOString() ?? null,
+  };
+}

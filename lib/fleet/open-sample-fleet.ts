@@ -1,9 +1,8 @@
-import { parseReference } from '#lib/oci/reference.ts';
 import { forgetRegistry } from '#lib/store/forget-registry.ts';
-import { countSampleImages, deleteSampleImages, insertImages } from '#lib/store/images.ts';
-import { insertObservations } from '#lib/store/observations.ts';
+import { countSampleImages, deleteSampleImages } from '#lib/store/images.ts';
 import { createScan } from '#lib/store/scans.ts';
 import type { FleetContext } from './context.ts';
+import { livePast } from './sample/live-past.ts';
 import { SAMPLE_HOST } from './sample/recipes.ts';
 import { buildSampleFleet } from './sample/sample-fleet.ts';
 import {
@@ -27,8 +26,8 @@ export async function sampleFleetState({ db }: FleetContext): Promise<SampleFlee
 }
 
 /**
- * Opens the sample fleet: its images are tracked with their past, and judged before this answers. A while later
- * one of its bases moves. Opening it twice changes nothing.
+ * Opens the sample fleet: its images are tracked with a past, judged at each moment of it and now, before this
+ * answers. A while later one of its bases moves. Opening it twice changes nothing.
  */
 export async function openSampleFleet(context: FleetContext): Promise<SampleFleetState> {
   const { db, clock } = context;
@@ -37,9 +36,8 @@ export async function openSampleFleet(context: FleetContext): Promise<SampleFlee
   const fleet = await buildSampleFleet();
   await forgetRegistry(db, SAMPLE_HOST);
   await openSampleRegistry(db);
-  await insertObservations(db, fleet.past(clock()));
-  const references = fleet.images.map(({ reference }) => parseReference(reference));
-  const { added } = await insertImages(db, references, clock(), true);
+  const references = fleet.images.map(({ reference }) => reference);
+  const added = await livePast(context, references, fleet.past(clock()));
   const scan = await createScan(db, added.length, clock());
   await scanChunk(context, { scanId: scan.id, chunk: 0, registry: SAMPLE_HOST, imageIds: added });
   await context.queue.moveSample();

@@ -1,4 +1,5 @@
 import type { Job, PgBoss } from 'pg-boss';
+import { forgetOldSessions } from '#lib/fleet/access/sessions.ts';
 import type { CascadeJob, FleetContext, ScanJob } from '#lib/fleet/context.ts';
 import { findNotices } from '#lib/fleet/notify/find-notices.ts';
 import { sendDelivery } from '#lib/fleet/notify/send-delivery.ts';
@@ -83,6 +84,7 @@ export async function startWorkers(
     await resumeOrphans(context);
     await releaseOldDigests(context);
     await forgetOldPlans(context);
+    await forgetOldSessions(context);
   });
   await boss.work(QUEUES.moveSample, { pollingIntervalSeconds: 5 }, () => moveSampleBase(context));
   await boss.schedule(QUEUES.schedule, '* * * * *');

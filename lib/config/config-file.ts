@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { isRegistryHost } from '#lib/oci/reference.ts';
+import { isRegistryHost, tryParseReference } from '#lib/oci/reference.ts';
 import type { RegistrySettings } from '#lib/registry/settings.ts';
 import type { Config, ReadFile } from './config.ts';
 import type { ConfigIssue } from './config-error.ts';
@@ -12,6 +12,7 @@ export type FileSettings = Pick<
   Config,
   | 'registries'
   | 'pushAllow'
+  | 'bases'
   | 'keepOldSeconds'
   | 'scanEverySeconds'
   | 'publicUrl'
@@ -24,6 +25,7 @@ export type FileSettings = Pick<
 const NOTHING: FileSettings = {
   registries: [],
   pushAllow: [],
+  bases: [],
   keepOldSeconds: null,
   scanEverySeconds: 3600,
   publicUrl: undefined,
@@ -74,6 +76,18 @@ const fileSchema = z.strictObject({
   publicUrl: publicUrl.optional(),
   oidc: oidcSchema.optional(),
   registries: z.array(registrySchema).default([]),
+  bases: z
+    .array(
+      z.strictObject({
+        image: z
+          .string()
+          .regex(/^[^\s/]+\/\S+$/, 'a pattern of repositories, such as registry.example.com/legacy/**'),
+        base: z
+          .string()
+          .refine((text) => tryParseReference(text) !== undefined, 'a reference, such as debian:12-slim'),
+      }),
+    )
+    .default([]),
   push: z
     .strictObject({
       allow: z.array(z.string().min(1)).default([]),
@@ -116,7 +130,7 @@ export function parseConfigFile(
     }
     return NOTHING;
   }
-  const { registries, push, scan, oidc, notifications, smtp } = parsed.data;
+  const { registries, push, scan, oidc, notifications, smtp, bases } = parsed.data;
   const seen = new Set<string>();
   for (const [index, { host }] of registries.entries()) {
     if (seen.has(host))
@@ -128,6 +142,7 @@ export function parseConfigFile(
       readPassword(registry, `${path} registries[${index}]`, readFile, issues),
     ),
     pushAllow: push.allow,
+    bases,
     keepOldSeconds: push.keepOld,
     scanEverySeconds: scan.every,
     publicUrl: parsed.data.publicUrl,

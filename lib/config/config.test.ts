@@ -57,12 +57,16 @@ push:
   allow: ["127.0.0.1:5000/apps/**"]
 scan:
   every: 30m
+bases:
+  - image: registry.example.com/legacy/**
+    base: debian:12-slim
 `,
       },
     );
     expect(config.token).toBe(TOKEN);
     expect(config.scanEverySeconds).toBe(1800);
     expect(config.pushAllow).toEqual(['127.0.0.1:5000/apps/**']);
+    expect(config.bases).toEqual([{ image: 'registry.example.com/legacy/**', base: 'debian:12-slim' }]);
     expect(config.registries).toEqual([
       {
         host: '127.0.0.1:5000',

@@ -31,6 +31,8 @@ export interface Config {
   readonly registries: readonly RegistrySettings[];
   /** Patterns of repositories that may be written, `host/path/**`. */
   readonly pushAllow: readonly string[];
+  /** What the operator says of images that say nothing of their base: patterns of repositories, and references. */
+  readonly bases: readonly { readonly image: string; readonly base: string }[];
   /** Seconds for which a tag keeps a rebased image's old digest from garbage collection; null for not at all. */
   readonly keepOldSeconds: number | null;
   /** Seconds between scheduled scans of the whole fleet. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { KnownImages } from '#lib/judging/sources.ts';
+import type { Facts } from '#lib/lineage/facts.ts';
 import type { Repository } from '#lib/oci/reference.ts';
 import type { Registry, RegistryReader } from '#lib/registry/registry.ts';
 import type { Database } from '#lib/store/database.ts';
@@ -71,6 +72,8 @@ export interface FleetContext {
   readonly events: Events;
   readonly documents: DocumentCache;
   readonly knownImages: KnownImages;
+  /** The base that the operator declared for an image, where there is one. */
+  readonly declaredBase: Facts['declaredBase'];
   readonly tagBoards: TagBoards;
   readonly log: Logger;
   readonly clock: () => Date;

@@ -1,3 +1,4 @@
+import { declaredInput, declaredInputKey, isDeclaredInput } from '#lib/judging/declared-bases.ts';
 import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
 import { answerInput, parseLayersInput } from '#lib/judging/layers-input.ts';
 import type { TagBoard } from '#lib/judging/sources.ts';
@@ -42,7 +43,7 @@ export async function scanChunk(context: FleetContext, job: ScanJob): Promise<vo
 
 /** True where every tag the verdict stands on resolves to what it did, at one look each, and no other image is known beneath. */
 async function stillHolds(
-  { knownImages }: FleetContext,
+  { knownImages, declaredBase }: FleetContext,
   { inputs }: ScanSubject,
   board: TagBoard,
 ): Promise<boolean> {
@@ -51,6 +52,9 @@ async function stillHolds(
     Object.entries(inputs).map(async ([input, value]) => {
       const diffIds = parseLayersInput(input);
       if (diffIds !== undefined) return answerInput(await knownImages.beneath(diffIds)) === value;
+      if (isDeclaredInput(input)) return true;
+      // A declaration that is new, another one, or gone makes another verdict though no tag moved.
+      if ((inputs[declaredInputKey(input)] ?? null) !== declaredInput(declaredBase, input)) return false;
       const { fact } = await board.look(parseReference(input));
       if (fact.state === 'unknown') return false;
       return (fact.state === 'resolved' ? fact.digest : null) === value;

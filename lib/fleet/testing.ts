@@ -65,6 +65,8 @@ export interface TestFleetOptions {
   readonly notifications?: Partial<Parameters<typeof createNotifications>[0]>;
   /** What their connections stand on. */
   readonly outbound?: Parameters<typeof createNotifications>[1];
+  /** What the operator declares; nothing by default. */
+  readonly declaredBase?: FleetContext['declaredBase'];
 }
 
 /** Starts a database server for a test file; answers a function that opens fleets on it, each on its own database. */
@@ -160,6 +162,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       events,
       documents: createDocumentCache(db, clock),
       knownImages: createKnownImages(db),
+      declaredBase: options.declaredBase ?? (() => undefined),
       tagBoards: createTagBoards(db, reader, clock),
       log,
       clock,

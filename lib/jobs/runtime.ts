@@ -12,6 +12,7 @@ import { refusePush } from '#lib/fleet/rebase/push-gate.ts';
 import { SAMPLE_HOST } from '#lib/fleet/sample/recipes.ts';
 import { sampleRegistry } from '#lib/fleet/sample/sample-host.ts';
 import { createTagBoards } from '#lib/fleet/tag-board.ts';
+import { declaredBases } from '#lib/judging/declared-bases.ts';
 import { withBreaker } from '#lib/registry/breaker.ts';
 import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/sources.ts';
@@ -99,7 +100,8 @@ async function compose(
   const tagBoards = createTagBoards(db, registry, clock);
   const documents = createDocumentCache(db, clock);
   const knownImages = createKnownImages(db);
-  const known = { documents, knownImages, tagBoards };
+  const declaredBase = declaredBases(config.bases);
+  const known = { documents, knownImages, declaredBase, tagBoards };
   const context = { db, registry, push, notifications, events, ...known, log, clock };
   return { context, client };
 }

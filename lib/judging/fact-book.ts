@@ -17,6 +17,7 @@ import {
   type Reference,
   type Repository,
 } from '#lib/oci/reference.ts';
+import { declaredInput, declaredInputKey } from './declared-bases.ts';
 import { asConfig, asManifest, asStatement } from './documents.ts';
 import { answerInput, layersInput } from './layers-input.ts';
 import { factOfFailure } from './registry-facts.ts';
@@ -30,8 +31,8 @@ import type {
 } from './sources.ts';
 
 /**
- * What a judgement stands on: tags, fully qualified, with the digest each resolved to (null: it was gone), and
- * stacks of layers with a digest over the known images beneath them (null: none).
+ * What a judgement stands on: tags, fully qualified, with the digest each resolved to (null: it was gone), the
+ * bases declared for them, and stacks of layers with a digest over the known images beneath them (null: none).
  */
 export type JudgementInputs = Readonly<Record<string, string | null>>;
 
@@ -72,7 +73,7 @@ export class FactBook implements Facts {
   tags: Facts['tags'] = (repository) => this.#tagLists.get(formatRepository(repository));
   history: Facts['history'] = (reference) =>
     this.#tags.get(formatReference(reference))?.history ?? { observations: [] };
-  declaredBase: Facts['declaredBase'] = () => undefined;
+  declaredBase: Facts['declaredBase'] = (reference) => this.#sources.declaredBase(reference);
 
   /** Known images are looked up between two passes: the first answers none and notes the question. */
   imagesBeneath: Facts['imagesBeneath'] = (diffIds) => {
@@ -152,6 +153,8 @@ export class FactBook implements Facts {
     for (const [tag, { fact }] of this.#tags) {
       if (fact.state === 'unknown') return null;
       inputs[tag] = fact.state === 'resolved' ? fact.digest : null;
+      const declared = declaredInput(this.#sources.declaredBase, tag);
+      if (declared !== null) inputs[declaredInputKey(tag)] = declared;
     }
     for (const [key, { diffIds, answer }] of this.#beneath) {
       // Nothing is ever beneath a single layer.

@@ -1,4 +1,4 @@
-import type { KnownImage, TagFact, TagHistory } from '#lib/lineage/facts.ts';
+import type { Facts, KnownImage, TagFact, TagHistory } from '#lib/lineage/facts.ts';
 import type { ImageConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { ManifestDocument } from '#lib/oci/manifest.ts';
@@ -10,6 +10,7 @@ export interface JudgeSources {
   readonly registry: RegistryReader;
   readonly documents: Documents;
   readonly knownImages: KnownImages;
+  readonly declaredBase: Facts['declaredBase'];
   readonly clock: () => Date;
 }
 

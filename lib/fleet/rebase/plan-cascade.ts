@@ -1,3 +1,4 @@
+import { matchesRepository } from '#lib/lineage/repository-pattern.ts';
 import { type Wave, wavesOn } from '#lib/lineage/waves.ts';
 import { formatReference, formatRepository, parseReference, watchedTag } from '#lib/oci/reference.ts';
 import type { ConfigMode, RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
@@ -7,7 +8,6 @@ import { readStandings } from '#lib/store/images.ts';
 import type { FleetContext } from '../context.ts';
 import { plannedImages } from './planned-images.ts';
 import { previewRebase } from './preview-rebase.ts';
-import { matchesRepository } from './push-gate.ts';
 import { RebaseRefusedError, refuse } from './refused.ts';
 
 export interface CascadeRequest {

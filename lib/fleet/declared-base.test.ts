@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { declaredBases } from '#lib/judging/declared-bases.ts';
+import type { Facts } from '#lib/lineage/facts.ts';
+import { push } from '#lib/registry/memory/image.ts';
+import { getImage } from './list-images.ts';
+import { resolveImage } from './resolve-image.ts';
+import { scanImages } from './scan-images.ts';
+import { fleetTests } from './testing.ts';
+import { layered, pushOn } from './testing-images.ts';
+import { trackImages } from './track-images.ts';
+
+const openFleet = fleetTests();
+
+it('a declared base is evidence, checked like any; a scan heeds a declaration that changed though no tag moved', async () => {
+  let declaredBase: Facts['declaredBase'] = () => undefined;
+  await using fleet = await openFleet({ declaredBase: (reference) => declaredBase(reference) });
+  const { context, registry } = fleet;
+  const base = await pushOn(registry, 'base:1');
+  const other = await pushOn(registry, 'other:1');
+  const reference = `${registry.host}/legacy/fax:1`;
+  await push(registry.registry, reference, layered(base.recipe, 'fax'));
+  const [image] = await trackImages(context, [reference], true);
+  await fleet.runJobs();
+  const now = async () => (await getImage(context, image?.id ?? '')).status;
+  expect(await now()).toBe('unknown');
+  const scanned = async () => {
+    fleet.pass(60);
+    await scanImages(context, undefined);
+    await fleet.runJobs();
+    const { links } = await resolveImage(context, { reference, refresh: false, at: undefined });
+    const base = links[0]?.base;
+    return { name: base?.name, evidence: base?.evidence.map(({ kind, name }) => `${kind} ${name}`) };
+  };
+  const declare = (name: string) => {
+    declaredBase = declaredBases([{ image: `${registry.host}/legacy/*`, base: name }]);
+  };
+  declare(base.reference);
+  expect(await scanned()).toEqual({ name: base.reference, evidence: [`declared ${base.reference}`] });
+  expect(await now()).toBe('up-to-date');
+  // What the layers contradict is not followed: by now they match an image that is known.
+  declare(other.reference);
+  expect((await scanned()).name).toBe(base.reference);
+  declaredBase = () => undefined;
+  expect((await scanned()).evidence).toEqual([`layers ${base.reference}`]);
+});

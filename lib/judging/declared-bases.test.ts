@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { formatReference, parseReference } from '#lib/oci/reference.ts';
+import { declaredBases } from './declared-bases.ts';
+
+const declared = declaredBases([
+  { image: 'r.test/legacy/fax', base: 'debian:10' },
+  { image: 'r.test/legacy/**', base: 'debian:12-slim' },
+  { image: 'docker.io/acme/*', base: 'r.test/platform/base:1' },
+]);
+
+describe('declared bases', () => {
+  it.each([
+    ['r.test/legacy/fax:9', 'docker.io/library/debian:10'],
+    ['r.test/legacy/a/b:1', 'docker.io/library/debian:12-slim'],
+    ['acme/shop', 'r.test/platform/base:1'],
+    ['r.test/legacy:1', undefined],
+    ['r.test/other:1', undefined],
+  ])('%s: %s', (image, base) => {
+    const answer = declared(parseReference(image));
+    expect(answer && formatReference(answer)).toBe(base);
+  });
+});

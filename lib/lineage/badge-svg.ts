@@ -2,6 +2,7 @@ import { type Badge, badgeLabel } from './badge.ts';
 import { type BadgeLook, LABEL_LOOK, STATUS_BADGE_LOOK } from './badge-look.ts';
 import { HELVETICA_FAMILY, helveticaWidth } from './helvetica.ts';
 import { STATUS_PATHS } from './status-paths.ts';
+import { xml } from './xml.ts';
 
 /** `flat` has round corners, `flat-square` none; the names are shields.io's. */
 export const BADGE_STYLE = ['flat', 'flat-square'] as const;
@@ -78,16 +79,4 @@ function half(from: number, to: number, radius: number, side: 'left' | 'right', 
 /** `textLength` keeps the words in their place where a system has none of the fonts. */
 function textSvg(name: string, text: string, x: number, width: number, ink: string): string {
   return `<text class="${name}" x="${x}" y="${BASELINE}" textLength="${width}" lengthAdjust="spacingAndGlyphs" fill="${ink}">${xml(text)}</text>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-function xml(text: string): string {
-  return text.replace(/[&<>"']/g, (found) => ENTITIES[found] ?? '');
 }

@@ -6,6 +6,7 @@ import { type Layout, NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
 import { STATUS, type Status } from './lineage.ts';
 import { platformChips } from './platform-chips.ts';
 import { STATUS_PATHS } from './status-paths.ts';
+import { xml } from './xml.ts';
 
 /** What a picture takes from where it is made: colours as CSS values, words, and the present moment in a span. */
 export interface GraphSvgStyle {
@@ -140,11 +141,4 @@ function barSvg(parts: readonly (readonly [count: number, colour: string])[]): s
 
 function cut(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, Math.max(most - 1, 0))}…`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Text as XML takes it; characters that XML forbids are left out. */
-function xml(text: string): string {
-  return text.replace(/[&<>"]/g, (found) => ENTITIES[found] ?? '').replace(/[^\P{Cc}\t\n\r]/gu, '');
 }

@@ -2,7 +2,7 @@ import { and, count, eq, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
 import type { Database } from './database.ts';
-import { publicCondition } from './filter-sql.ts';
+import { isPublicName, publicCondition } from './filter-sql.ts';
 import { images } from './schema/images.ts';
 
 /** What anyone may know of a public image. */
@@ -37,4 +37,13 @@ export async function countPublicByStatus(
     .where(filter === undefined ? sql`false` : publicCondition(filter))
     .groupBy(images.status);
   return new Map(rows.map((row) => [row.status, row.images]));
+}
+
+/** Which of these names are those of public images, whatever digest they are written with. */
+export async function readPublicNames(db: Database, names: readonly string[]): Promise<Set<string>> {
+  if (names.length === 0) return new Set();
+  const { rows } = await db.execute<{ name: string }>(
+    sql`select name from unnest(${sql.param([...names])}::text[]) as name where ${isPublicName(sql`name`)}`,
+  );
+  return new Set(rows.map(({ name }) => name));
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Filter } from '#lib/lineage/filter.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
@@ -27,11 +27,13 @@ export interface StatusChange {
 export interface StatusChangeQuery {
   /** Compared with what the verdict said: `status:stale` chooses what became stale. Everything unless told. */
   readonly filter?: Filter;
-  /** Of images alone that are marked public now, the filter used as whoever asks may use it. */
-  readonly publicOnly?: boolean;
   /** The moment itself belongs to it, here and in `to`. */
   readonly from?: Date;
   readonly to?: Date;
+  /** False leaves out first verdicts, which say of nothing that it changed. */
+  readonly first?: boolean;
+  /** Of public images alone, and with the filter as anyone may use it: see `publicPastCondition`. */
+  readonly publicOnly?: boolean;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -46,7 +48,7 @@ const placeSchema = z.tuple([z.iso.datetime(), z.coerce.number().int()]);
  */
 export async function readStatusChanges(
   db: Database,
-  { filter = [], publicOnly = false, from, to, limit, cursor }: StatusChangeQuery,
+  { filter = [], from, to, first = true, publicOnly = false, limit, cursor }: StatusChangeQuery,
 ): Promise<{ items: StatusChange[]; nextCursor: string | null }> {
   const after = cursor === undefined ? undefined : placeOf(cursor);
   const rows = await db
@@ -68,6 +70,7 @@ export async function readStatusChanges(
       and(
         sql`${verdicts.status} is distinct from ${verdicts.previousStatus}`,
         publicOnly ? publicPastCondition(filter) : pastFilterCondition(filter),
+        first ? undefined : isNotNull(verdicts.previousStatus),
         from && gte(verdicts.at, from),
         to && lte(verdicts.at, to),
         after && sql`(${verdicts.at}, ${verdicts.seq}) < (${after.at}::timestamptz, ${after.seq}::bigint)`,

@@ -17,7 +17,12 @@ export function openApiDocument() {
       description: 'What container images stand on, and what of it is stale.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        password: { type: 'http', scheme: 'basic' },
+      },
+    },
     security: [{ token: [] }, {}],
     paths: {
       ...ACCESS_PATHS,

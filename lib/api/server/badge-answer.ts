@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { BadgeDocument, BadgeOptions } from './badge-application.ts';
+import { entityTag, isNotModified } from './conditional.ts';
 import { route } from './route.ts';
 
 /** Proxies such as GitHub's keep a badge for as long. */
@@ -20,21 +20,12 @@ export function badgeOptions({ searchParams }: URL): BadgeOptions {
 
 /** A badge as an answer that caches may keep for whoever asks next; 304 where the asker has it. */
 export function badgeAnswer(request: Request, { mediaType, text }: BadgeDocument): Response {
-  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  const etag = entityTag(text);
   const headers = { ...HEADERS, etag, 'content-type': mediaType };
-  if (isKnown(request.headers.get('if-none-match'), etag)) {
+  if (isNotModified(request.headers, { etag })) {
     return new Response(null, { status: 304, headers: { ...HEADERS, etag } });
   }
   return new Response(text, { headers });
-}
-
-/** Whether a conditional request names this entity tag; weak comparison, RFC 9110 § 13.1.2. */
-export function isKnown(ifNoneMatch: string | null, etag: string): boolean {
-  if (ifNoneMatch === null) return false;
-  return ifNoneMatch
-    .split(',')
-    .map((each) => each.trim().replace(/^W\//, ''))
-    .some((each) => each === '*' || each === etag);
 }
 
 /**

@@ -1,11 +1,15 @@
 import type { z } from 'zod';
+import type { Caller } from '#lib/access/roles.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import { markImage, markImages } from '#lib/fleet/mark-public.ts';
 import { readFleetBadge, readImageBadge } from '#lib/fleet/read-badge.ts';
+import { readFeed } from '#lib/fleet/read-feed.ts';
+import type { AtomFeed } from '#lib/lineage/atom.ts';
 import { type Badge, shieldsBadge } from '#lib/lineage/badge.ts';
 import { type BadgeFormat, parseBadgePath } from '#lib/lineage/badge-path.ts';
 import { BADGE_STYLE, badgeSvg } from '#lib/lineage/badge-svg.ts';
 import type { imagePatch, publicRequest } from '../contract/images.ts';
+import { presentFeed } from '../present/feed.ts';
 import { presentImage } from '../present/images.ts';
 import { knownId } from './known-id.ts';
 
@@ -13,6 +17,13 @@ import { knownId } from './known-id.ts';
 export interface BadgeOptions {
   readonly label: string | null;
   readonly style: string | null;
+}
+
+/** Where a feed is: the server's address, and the part of its own that chooses what it tells. */
+export interface FeedPlace {
+  readonly origin: string;
+  readonly filter: string;
+  readonly query: string;
 }
 
 /** A badge as it is sent. */
@@ -52,6 +63,10 @@ export function createBadgeApplication(context: FleetContext) {
     },
     async fleetBadge(format: BadgeFormat, filter: string, look: BadgeOptions): Promise<BadgeDocument> {
       return draw(await readFleetBadge(context, filter), format, look);
+    },
+    /** The feed at a place: for whoever may read the fleet all of it, for others (null) what is public. */
+    async readFeed({ origin, filter, query }: FeedPlace, reader: Caller | null): Promise<AtomFeed> {
+      return presentFeed(await readFeed(context, filter, reader === null), origin, { filter, query });
     },
   };
 }

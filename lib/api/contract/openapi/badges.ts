@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { badgeQuery, fleetBadgeQuery, shieldsEndpoint } from '../badges.ts';
 import { reference } from '../common.ts';
+import { feedQuery } from '../feed.ts';
 import { publicRequest, publicResponse } from '../images.ts';
-import { answers, body } from './operations.ts';
+import { answers, body, COMMON } from './operations.ts';
 
 type Parameters = NonNullable<ZodOpenApiOperationObject['requestParams']>;
 
@@ -34,6 +35,21 @@ export const BADGES_PATHS: ZodOpenApiPathsObject = {
       summary: 'Mark all images of a filter, or those of some ids, public or private',
       requestBody: body(publicRequest),
       responses: answers('200', 'How many there were, and how many changed', publicResponse),
+    },
+  },
+  '/feed.atom': {
+    get: {
+      summary: 'What went stale or fresh, as Atom 1.0; HTTP Basic takes a token as its password',
+      security: [{ token: [] }, { password: [] }, {}],
+      requestParams: { query: feedQuery },
+      responses: {
+        '200': {
+          description: 'The changes, newest first',
+          content: { 'application/atom+xml': { schema: z.string() } },
+        },
+        '304': { description: 'The asker has it' },
+        ...COMMON,
+      },
     },
   },
   '/badge/{reference}.svg': badge('A public image’s status as a picture', ofImage, false),

@@ -1,0 +1,25 @@
+import { feedQuery } from '#lib/api/contract/feed.ts';
+import { readQuery } from '#lib/api/server/body.ts';
+import { feedAnswer } from '#lib/api/server/feed-answer.ts';
+import { feedReader } from '#lib/api/server/feed-reader.ts';
+import { application } from '#lib/api/server/host.ts';
+import { originOf } from '#lib/api/server/origin.ts';
+import { peerAddress } from '#lib/api/server/peer.ts';
+import { route } from '#lib/api/server/route.ts';
+
+const answer = route(async ({ request, url }) => {
+  const { filter = '', all } = readQuery(url, feedQuery);
+  const { accessPolicy, readFeed } = application();
+  const header = (name: string) => request.headers.get(name);
+  const asked = { method: request.method, header, address: peerAddress() };
+  const reader = await feedReader(asked, all === 'yes', accessPolicy);
+  const place = { origin: originOf(request, accessPolicy.publicUrl), filter, query: url.search };
+  return feedAnswer(request, await readFeed(place, reader), reader === null);
+}, 'anyone');
+
+/** Changes of status as a feed; readers that cannot log in answer the challenge of HTTP Basic. */
+export const GET: typeof answer = async (request, context) => {
+  const response = await answer(request, context);
+  if (response.status === 401) response.headers.set('www-authenticate', 'Basic realm="baseboard"');
+  return response;
+};

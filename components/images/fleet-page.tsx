@@ -3,6 +3,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
+import { FeedLink, FeedMenu } from '#components/sharing/feed-menu.tsx';
+import { FleetBadge } from '#components/sharing/fleet-badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/problem-notice.tsx';
@@ -44,6 +46,7 @@ export function FleetPage() {
   const total = list.data?.pages.at(-1)?.total ?? 0;
   return (
     <div className="mx-auto max-w-[110rem] space-y-4 p-4">
+      <FeedLink filter={filter} />
       <FleetHeadline
         summary={headline.data ?? fleet.data}
         filter={filter}
@@ -63,6 +66,8 @@ export function FleetPage() {
         <ViewSwitch filter={filter} view="table" />
         <ScanButton filter={filter} />
         <ExportMenu view={view} />
+        <FleetBadge filter={filter} />
+        <FeedMenu filter={filter} />
       </div>
       {problem !== undefined && badFilter === undefined ? (
         <Failed error={list.error} onRetry={() => list.refetch()} />

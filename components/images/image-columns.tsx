@@ -1,4 +1,5 @@
 import { createColumnHelper, rowSelectionFeature, tableFeatures } from '@tanstack/react-table';
+import { Globe } from 'lucide-react';
 import Link from 'next/link';
 import { Reference } from '#components/ui/reference.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
@@ -20,9 +21,15 @@ export const IMAGE_COLUMNS = helper.columns([
         href={`/images/${original.id}`}
         prefetch={false}
         data-row-link
-        className="block min-w-0 rounded-sm underline-offset-4 hover:underline"
+        className="flex min-w-0 items-center gap-2 rounded-sm underline-offset-4 hover:underline"
       >
         <Reference value={original.reference} />
+        {original.public ? (
+          <span title="Public: its badge shows it to anyone" className="shrink-0 text-muted">
+            <Globe aria-hidden size={12} />
+            <span className="sr-only">Public</span>
+          </span>
+        ) : null}
       </Link>
     ),
   }),

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { planHref } from '#components/rebase/hrefs.ts';
+import { ImageBadge } from '#components/sharing/image-badge.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Digest } from '#components/ui/digest.tsx';
 import { Reference } from '#components/ui/reference.tsx';
@@ -50,6 +51,10 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
               </dd>
             </div>
           )}
+          <div>
+            <dt>Shown to</dt>
+            <dd>{image.public ? 'anyone, by its badge' : 'who may see the fleet'}</dd>
+          </div>
           {image.sample ? (
             <div>
               <dt>Part of</dt>
@@ -83,6 +88,7 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
           <Network aria-hidden size={14} />
           Graph
         </Link>
+        <ImageBadge image={image} />
         {sure ? (
           <>
             <Button

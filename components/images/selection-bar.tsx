@@ -2,6 +2,7 @@
 
 import { ChevronDown, Globe, Lock } from 'lucide-react';
 import { useState } from 'react';
+import { useWhyNot } from '#components/access/me.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import type { ImageView } from '#lib/api/contract/images.ts';
@@ -12,6 +13,7 @@ import { useImageActions } from './use-image-actions.ts';
 export function SelectionBar({ images, onDone }: { images: readonly ImageView[]; onDone: () => void }) {
   const { scan, untrack, mark } = useImageActions();
   const [sure, setSure] = useState(false);
+  const whyNot = useWhyNot('share');
   if (images.length === 0) return null;
   const ids = images.map(({ id }) => id);
   const done = () => {
@@ -42,7 +44,7 @@ export function SelectionBar({ images, onDone }: { images: readonly ImageView[];
           </Button>
           <Menu
             trigger={
-              <Button disabled={mark.isPending}>
+              <Button disabled={mark.isPending || whyNot !== undefined} title={whyNot}>
                 Visibility
                 <ChevronDown aria-hidden size={14} />
               </Button>

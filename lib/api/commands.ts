@@ -33,6 +33,14 @@ export function markImages(ids: readonly string[], isPublic: boolean) {
   });
 }
 
+/** Marks every image under the filter public or private. */
+export function markFiltered(filter: string, isPublic: boolean) {
+  return requestJson<z.infer<typeof publicResponse>>('/images/public', {
+    method: 'POST',
+    body: { filter, public: isPublic },
+  });
+}
+
 /** Marks one image public or private. */
 export function markImage(id: string, isPublic: boolean) {
   return requestJson<ImageView>(`/images/${encodeURIComponent(id)}`, {

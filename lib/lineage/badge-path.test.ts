@@ -44,7 +44,11 @@ describe('parseBadgePath', () => {
   });
 
   it('reads what badgePath writes', () => {
-    for (const reference of ['127.0.0.1:5000/apps/shop:1', `ghcr.io/team/app:1@${DIGEST}`]) {
+    for (const reference of [
+      '127.0.0.1:5000/apps/shop:1',
+      '[::1]:5000/apps/shop:1',
+      `ghcr.io/team/app:1@${DIGEST}`,
+    ]) {
       expect(parseBadgePath(badgePath(reference, 'json'))).toEqual({ reference, format: 'json' });
     }
   });

@@ -24,9 +24,13 @@ export function parseBadgePath(path: string): BadgeAsked | undefined {
   };
 }
 
-/** The path of an image's badge; slashes and colons stand as they are, which every server takes. */
+/**
+ * The path of an image's badge. Slashes and colons stand as they are, which every server takes; the brackets of an
+ * IPv6 address do not, for they end an address in more than one markup.
+ */
 export function badgePath(reference: string, format: BadgeFormat): string {
-  return `${PREFIX}${reference}.${format}`;
+  const path = reference.replaceAll('[', '%5B').replaceAll(']', '%5D');
+  return `${PREFIX}${path}.${format}`;
 }
 
 function decoded(text: string): string | undefined {

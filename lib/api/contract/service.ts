@@ -11,6 +11,8 @@ export const settings = z.object({
   push: z.boolean(),
   pushAllow: z.array(z.string()),
   scanEverySeconds: z.number().int(),
+  /** Where people reach this server, where that is configured. */
+  publicUrl: z.string().nullable(),
   registries: z.array(
     z.object({
       host: z.string(),

@@ -119,6 +119,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
         push: config.enablePush,
         pushAllow: [...config.pushAllow],
         scanEverySeconds: config.scanEverySeconds,
+        publicUrl: config.publicUrl ?? null,
         registries: config.registries.map(({ host, plainHttp, endpoint, username }) => {
           const quota = client.quota(host);
           return {

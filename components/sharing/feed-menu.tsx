@@ -1,0 +1,55 @@
+'use client';
+
+import { Copy, Globe, Rss } from 'lucide-react';
+import { Button } from '#components/ui/button.tsx';
+import { Menu, MenuItem } from '#components/ui/menu.tsx';
+import { useNotify } from '#components/ui/notices.tsx';
+import { useCopy } from '#components/ui/use-copy.ts';
+import { feedPath } from './badge-snippets.ts';
+import { useOrigin } from './use-origin.ts';
+
+/** The addresses of the feed under a filter, to be copied into a feed reader. */
+export function FeedMenu({ filter }: { filter: string }) {
+  const notify = useNotify();
+  const origin = useOrigin();
+  const { copy } = useCopy();
+  const take = (all: boolean) => {
+    copy(`${origin}${feedPath(filter, all)}`);
+    notify({
+      text: all
+        ? 'Copied. Where it asks for a password, any name and a token of this server open it.'
+        : 'Copied. Whoever has it reads of public images alone.',
+    });
+  };
+  return (
+    <Menu
+      trigger={
+        <Button>
+          <Rss aria-hidden size={14} />
+          Feed
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => take(true)}>
+        <Copy aria-hidden size={14} />
+        Copy the feed’s address
+      </MenuItem>
+      <MenuItem onSelect={() => take(false)}>
+        <Globe aria-hidden size={14} />
+        Copy the public feed’s address
+      </MenuItem>
+    </Menu>
+  );
+}
+
+/** Lets browsers and feed readers find the feed of the page they are shown; React puts it into the head. */
+export function FeedLink({ filter }: { filter: string }) {
+  return (
+    <link
+      rel="alternate"
+      type="application/atom+xml"
+      title={filter === '' ? 'What went stale or fresh' : `What went stale or fresh · ${filter}`}
+      href={feedPath(filter)}
+    />
+  );
+}

@@ -1,0 +1,94 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { BadgeCheck, Globe, Lock } from 'lucide-react';
+import { useState } from 'react';
+import { useWhyNot } from '#components/access/me.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { useNotify } from '#components/ui/notices.tsx';
+import { markFiltered } from '#lib/api/commands.ts';
+import { fleetQuery } from '#lib/api/queries.ts';
+import { counted } from '#lib/lineage/words.ts';
+import { BadgeDialog } from './badge-dialog.tsx';
+import { fleetBadgeOf } from './badge-snippets.ts';
+
+/** The button that shows the badge of a filter, and of how many images under it that badge may speak. */
+export function FleetBadge({ filter }: { filter: string }) {
+  const [open, setOpen] = useState(false);
+  const { total, isPublic } = usePublicCount(filter, open);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        <BadgeCheck aria-hidden size={14} />
+        Badge
+      </Button>
+      <BadgeDialog
+        title={filter === '' ? 'Badge of the fleet' : 'Badge of this filter'}
+        badge={fleetBadgeOf(filter)}
+        seen={`${isPublic} of ${total}`}
+        open={open}
+        onOpenChange={setOpen}
+      >
+        <Visibility filter={filter} total={total} isPublic={isPublic} />
+      </BadgeDialog>
+    </>
+  );
+}
+
+/** How many images there are under the filter, and how many of them are public; undefined until it is known. */
+function usePublicCount(filter: string, enabled: boolean) {
+  const all = useQuery({ ...fleetQuery(filter), enabled });
+  const open = useQuery({ ...fleetQuery(`${filter} public:yes`.trim()), enabled });
+  return { total: all.data?.total, isPublic: open.data?.total };
+}
+
+function Visibility({
+  filter,
+  total,
+  isPublic,
+}: {
+  filter: string;
+  total: number | undefined;
+  isPublic: number | undefined;
+}) {
+  const client = useQueryClient();
+  const notify = useNotify();
+  const whyNot = useWhyNot('share');
+  const mark = useMutation({
+    mutationFn: () => markFiltered(filter, true),
+    onSuccess: () =>
+      Promise.all([['images'], ['fleet']].map((queryKey) => client.invalidateQueries({ queryKey }))),
+    onError: (error) => notify({ error }),
+  });
+  if (total === undefined || isPublic === undefined) return null;
+  const hidden = total - isPublic;
+  const Icon = hidden > 0 ? Lock : Globe;
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-line px-3 py-2">
+      <Icon aria-hidden size={16} className="shrink-0 text-muted" />
+      <p role="status" className="min-w-0 flex-1 basis-64">
+        It counts public images alone, whoever looks at it:{' '}
+        {isPublic === total
+          ? `all ${counted(total, 'image')} under this filter.`
+          : `${isPublic.toLocaleString('en')} of ${counted(total, 'image')} under this filter.`}
+        {isPublic === 0 ? ' Until then it says “unknown”.' : ''}
+      </p>
+      {hidden === 0 ? null : (
+        <Button
+          variant={isPublic === 0 ? 'primary' : 'plain'}
+          disabled={mark.isPending || whyNot !== undefined}
+          title={whyNot}
+          onClick={() => mark.mutate()}
+        >
+          Make{' '}
+          {isPublic === 0 && hidden === 1
+            ? 'it'
+            : isPublic === 0
+              ? `all ${hidden.toLocaleString('en')}`
+              : `the other ${hidden.toLocaleString('en')}`}{' '}
+          public
+        </Button>
+      )}
+    </div>
+  );
+}

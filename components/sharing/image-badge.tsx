@@ -1,0 +1,68 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { BadgeCheck, Globe, Lock } from 'lucide-react';
+import { useState } from 'react';
+import { useWhyNot } from '#components/access/me.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { useNotify } from '#components/ui/notices.tsx';
+import { markImage } from '#lib/api/commands.ts';
+import type { ImageView } from '#lib/api/contract/images.ts';
+import { imageQuery } from '#lib/api/queries.ts';
+import { BadgeDialog } from './badge-dialog.tsx';
+import { imageBadgeOf } from './badge-snippets.ts';
+
+/** The button that shows an image's badge, how to put it on a page, and who may see it. */
+export function ImageBadge({ image }: { image: ImageView }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        <BadgeCheck aria-hidden size={14} />
+        Badge
+      </Button>
+      <BadgeDialog
+        title="Badge"
+        badge={imageBadgeOf(image)}
+        seen={`${image.public} ${image.status} ${image.checkedAt}`}
+        open={open}
+        onOpenChange={setOpen}
+      >
+        <Visibility image={image} />
+      </BadgeDialog>
+    </>
+  );
+}
+
+function Visibility({ image: { id, public: isPublic } }: { image: ImageView }) {
+  const client = useQueryClient();
+  const notify = useNotify();
+  const whyNot = useWhyNot('share');
+  const mark = useMutation({
+    mutationFn: (next: boolean) => markImage(id, next),
+    onSuccess: (image) => {
+      client.setQueryData(imageQuery(id).queryKey, image);
+      return client.invalidateQueries({ queryKey: ['images', 'list'] });
+    },
+    onError: (error) => notify({ error }),
+  });
+  const Icon = isPublic ? Globe : Lock;
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-line px-3 py-2">
+      <Icon aria-hidden size={16} className="shrink-0 text-muted" />
+      <p role="status" className="min-w-0 flex-1 basis-64">
+        {isPublic
+          ? 'This image is public: whoever reaches this server sees its status here, in the badges of filters and in the public feed.'
+          : 'This image is private: its badge says “unknown”, as for an image that does not exist.'}
+      </p>
+      <Button
+        variant={isPublic ? 'plain' : 'primary'}
+        disabled={mark.isPending || whyNot !== undefined}
+        title={whyNot}
+        onClick={() => mark.mutate(!isPublic)}
+      >
+        {isPublic ? 'Make it private' : 'Make it public'}
+      </Button>
+    </div>
+  );
+}

@@ -1,6 +1,6 @@
 'use client';
 
-import { ChevronDown, Globe, Lock } from 'lucide-react';
+import { ChevronDown, Globe, Lock, X } from 'lucide-react';
 import { useState } from 'react';
 import { useWhyNot } from '#components/access/me.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -26,7 +26,13 @@ export function SelectionBar({ images, onDone }: { images: readonly ImageView[];
       className="fixed bottom-4 left-1/2 z-30 flex -translate-x-1/2 items-center gap-2 rounded-md border border-line-strong bg-surface p-2 pl-3 text-sm max-md:inset-x-2 max-md:bottom-16 max-md:translate-x-0"
     >
       <span className="mr-1 whitespace-nowrap tabular-nums max-md:flex-1">
-        {sure ? `Stop tracking ${counted(images.length, 'image')}?` : `${images.length} selected`}
+        {sure ? (
+          `Stop tracking ${counted(images.length, 'image')}?`
+        ) : (
+          <>
+            {images.length} <span className="max-md:sr-only">selected</span>
+          </>
+        )}
       </span>
       {sure ? (
         <>
@@ -60,8 +66,8 @@ export function SelectionBar({ images, onDone }: { images: readonly ImageView[];
             </MenuItem>
           </Menu>
           <Button onClick={() => setSure(true)}>Untrack</Button>
-          <Button variant="quiet" onClick={done}>
-            Clear
+          <Button variant="quiet" size="icon" aria-label="Clear the selection" onClick={done}>
+            <X aria-hidden size={16} />
           </Button>
         </>
       )}

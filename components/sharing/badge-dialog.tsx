@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { CopyField } from '#components/ui/copy-field.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
+import { PAPER } from '#lib/lineage/badge-look.ts';
 import { badgeSnippets, isLocal, type ShownBadge } from './badge-snippets.ts';
 import { useOrigin } from './use-origin.ts';
 
@@ -42,14 +43,17 @@ function Preview({ badge: { svg, alt }, seen }: { badge: ShownBadge; seen: strin
   return (
     <div className="grid grid-cols-2 gap-2 max-sm:grid-cols-1">
       {(['light', 'dark'] as const).map((scheme) => (
-        <figure
-          key={scheme}
-          style={{ colorScheme: scheme }}
-          className="flex flex-col items-center gap-2 overflow-hidden rounded-md border border-line bg-(--surface) p-4 pb-2"
-        >
-          {/* biome-ignore lint/performance/noImgElement: the badge is drawn by this server as it is. */}
-          <img src={src} alt={alt} height={20} className="h-5 max-w-full" />
-          <figcaption className="text-xs text-muted">On a {scheme} page</figcaption>
+        <figure key={scheme} className="overflow-hidden rounded-md border border-line">
+          <div
+            style={{ colorScheme: scheme, backgroundColor: PAPER[scheme] }}
+            className="flex h-14 items-center justify-center px-3"
+          >
+            {/* biome-ignore lint/performance/noImgElement: the badge is drawn by this server as it is. */}
+            <img src={src} alt={alt} height={20} className="h-5 max-w-full" />
+          </div>
+          <figcaption className="border-t border-line px-3 py-1 text-xs text-muted">
+            On a {scheme} page
+          </figcaption>
         </figure>
       ))}
     </div>

@@ -13,7 +13,8 @@ export interface BadgeLook {
   readonly frame?: 'solid' | 'dashed';
 }
 
-const PAPER = { light: '#ffffff', dark: '#141619' } as const;
+/** The pages around a badge, as framed ones take their ground from them. */
+export const PAPER = { light: '#ffffff', dark: '#141619' } as const;
 
 function filled(light: Tones, dark: Tones): BadgeLook {
   return { light, dark };

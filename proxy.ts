@@ -2,8 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { PATH_HEADER } from '#lib/api/server/path-header.ts';
 
+/**
+ * Reports are documents of their own: they say a stricter policy themselves, and of the embed who may frame it. Two
+ * policies would both hold, and this one lets nobody frame anything.
+ */
+const OWN_POLICY = /^\/(?:r|embed)\/[^/]+(?:\/graph\.svg|\/picture\.png)?$/;
+
 /** Next's request hook: it only adds headers. Who may do what is decided in each handler, never here. */
 export function proxy(request: NextRequest) {
+  if (OWN_POLICY.test(request.nextUrl.pathname)) return NextResponse.next();
   const nonce = randomBytes(16).toString('base64');
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development');
   const headers = new Headers(request.headers);

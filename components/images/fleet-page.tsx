@@ -3,6 +3,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
+import { ShareButton } from '#components/reports/share-button.tsx';
 import { FeedLink, FeedMenu } from '#components/sharing/feed-menu.tsx';
 import { FleetBadge } from '#components/sharing/fleet-badge.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -65,6 +66,10 @@ export function FleetPage() {
         </div>
         <ViewSwitch filter={filter} view="table" />
         <ScanButton filter={filter} />
+        <ShareButton
+          filter={filter}
+          what={filter === '' ? 'the whole fleet' : 'the images under this filter'}
+        />
         <ExportMenu view={view} />
         <FleetBadge filter={filter} />
         <FeedMenu filter={filter} />

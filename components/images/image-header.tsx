@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { planHref } from '#components/rebase/hrefs.ts';
+import { ShareButton } from '#components/reports/share-button.tsx';
 import { ImageBadge } from '#components/sharing/image-badge.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Digest } from '#components/ui/digest.tsx';
@@ -14,6 +15,7 @@ import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { ImageView } from '#lib/api/contract/images.ts';
 import type { LineageView } from '#lib/api/contract/lineage.ts';
+import { oneImageFilter } from '#lib/lineage/one-image-filter.ts';
 import { useImageActions } from './use-image-actions.ts';
 
 /** An image's name, verdict and sentence, and what can be done with it. */
@@ -84,6 +86,7 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
           <RefreshCw aria-hidden size={14} />
           Scan
         </Button>
+        <ShareButton filter={oneImageFilter(image.reference)} what="this image and its chain" />
         <Link href={`/graph?focus=${encodeURIComponent(image.reference)}`} className={buttonClass()}>
           <Network aria-hidden size={14} />
           Graph

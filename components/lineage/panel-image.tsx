@@ -4,12 +4,14 @@ import { Check, Copy, Crosshair, ExternalLink, Layers, Plus, Waves } from 'lucid
 import Link from 'next/link';
 import { useTrackOne } from '#components/images/use-track-one.ts';
 import { cascadeHref, planHref } from '#components/rebase/hrefs.ts';
+import { ShareButton } from '#components/reports/share-button.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Digest } from '#components/ui/digest.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/status-badge.tsx';
 import { useCopy } from '#components/ui/use-copy.ts';
 import type { GraphNode } from '#lib/lineage/graph.ts';
+import { onBaseFilter, oneImageFilter } from '#lib/lineage/one-image-filter.ts';
 import { isDigest } from '#lib/oci/digest.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { LinkEvidence } from './link-evidence.tsx';
@@ -103,6 +105,13 @@ function Actions({ image }: { image: GraphNode }) {
           <Waves aria-hidden size={13} />
           Rebase what stands on it
         </Link>
+      )}
+      {isDigest(image.reference) || (image.dependents === 0 && image.imageId === null) ? null : (
+        <ShareButton
+          size="sm"
+          filter={image.dependents === 0 ? oneImageFilter(image.reference) : onBaseFilter(image.reference)}
+          what={image.dependents === 0 ? 'this image and its chain' : 'every image that stands on this one'}
+        />
       )}
       <Button size="sm" onClick={() => focusOn(image.id)}>
         <Crosshair aria-hidden size={13} />

@@ -19,6 +19,7 @@ export type FileSettings = Pick<
   | 'oidc'
   | 'notifications'
   | 'smtp'
+  | 'frameAncestors'
 >;
 
 /** Stands in where the file is bad; the start then fails. */
@@ -32,6 +33,7 @@ const NOTHING: FileSettings = {
   oidc: undefined,
   notifications: { allowHosts: [] },
   smtp: undefined,
+  frameAncestors: [],
 };
 
 const MIN_SCAN_SECONDS = 60;
@@ -72,6 +74,14 @@ export const publicUrl = z
   )
   .transform((text) => new URL(text).origin);
 
+/** A page's origin as a policy's `frame-ancestors` takes it (CSP § 2.3.1, scheme and host), and no other character. */
+const frameAncestor = z
+  .string()
+  .regex(
+    /^https?:\/\/(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,5})?$/,
+    'an origin such as https://wiki.example.com or https://*.example.com',
+  );
+
 const fileSchema = z.strictObject({
   publicUrl: publicUrl.optional(),
   oidc: oidcSchema.optional(),
@@ -94,6 +104,9 @@ const fileSchema = z.strictObject({
       keepOld: duration.nullable().default(null),
     })
     .default({ allow: [], keepOld: null }),
+  embed: z
+    .strictObject({ frameAncestors: z.array(frameAncestor).default([]) })
+    .default({ frameAncestors: [] }),
   scan: z
     .strictObject({
       every: duration.refine((seconds) => seconds >= MIN_SCAN_SECONDS, 'at least 1m').default(3600),
@@ -130,7 +143,7 @@ export function parseConfigFile(
     }
     return NOTHING;
   }
-  const { registries, push, scan, oidc, notifications, smtp, bases } = parsed.data;
+  const { registries, push, scan, oidc, notifications, smtp, bases, embed } = parsed.data;
   const seen = new Set<string>();
   for (const [index, { host }] of registries.entries()) {
     if (seen.has(host))
@@ -149,6 +162,7 @@ export function parseConfigFile(
     oidc: oidc && readOidc(oidc, `${path} oidc`, readFile, issues),
     notifications,
     smtp: readSmtp(smtp, path, readFile, issues),
+    frameAncestors: embed.frameAncestors,
   };
 }
 

@@ -35,6 +35,8 @@ export interface Config {
   readonly bases: readonly { readonly image: string; readonly base: string }[];
   /** Seconds for which a tag keeps a rebased image's old digest from garbage collection; null for not at all. */
   readonly keepOldSeconds: number | null;
+  /** Origins whose pages may frame a report's embed; none unless told. */
+  readonly frameAncestors: readonly string[];
   /** Seconds between scheduled scans of the whole fleet. */
   readonly scanEverySeconds: number;
   readonly notifications: NotificationSettings;

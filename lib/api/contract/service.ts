@@ -13,6 +13,8 @@ export const settings = z.object({
   scanEverySeconds: z.number().int(),
   /** Where people reach this server, where that is configured. */
   publicUrl: z.string().nullable(),
+  /** Origins whose pages may frame a report's embed. */
+  frameAncestors: z.array(z.string()),
   registries: z.array(
     z.object({
       host: z.string(),

@@ -26,6 +26,7 @@ import { knownId } from './known-id.ts';
 import type { Metrics } from './metrics.ts';
 import { createNotificationApplication } from './notification-application.ts';
 import { createRebaseApplication } from './rebase-application.ts';
+import { createReportApplication } from './report-application.ts';
 
 const { version } = z
   .object({ version: z.string() })
@@ -110,6 +111,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     ...createBadgeApplication(context),
     ...createAccessApplication(context, config),
     ...createNotificationApplication(context),
+    ...createReportApplication(context, config),
 
     settings(): SettingsView {
       return {
@@ -120,6 +122,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
         pushAllow: [...config.pushAllow],
         scanEverySeconds: config.scanEverySeconds,
         publicUrl: config.publicUrl ?? null,
+        frameAncestors: [...config.frameAncestors],
         registries: config.registries.map(({ host, plainHttp, endpoint, username }) => {
           const quota = client.quota(host);
           return {

@@ -68,6 +68,8 @@ export function problemOf(error: unknown): ProblemBody {
       return problem(400, 'invalid-reference', message, { field: 'reference' });
     case 'FilterSyntaxError':
       return problem(400, 'invalid-filter', message, { field: 'filter' });
+    case 'ReportExpiryError':
+      return problem(400, 'invalid-request', message, { field: 'expiresAt' });
     case 'CursorError':
       return problem(400, 'invalid-cursor', message, { field: 'cursor' });
     case 'TimeRequestError':

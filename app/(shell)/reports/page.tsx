@@ -1,0 +1,23 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { ReportsPage } from '#components/reports/reports-page.tsx';
+import { REPORTS_PER_PAGE, reportsQuery } from '#lib/api/report-queries.ts';
+import { prefetch } from '#lib/api/server/prefetch.ts';
+
+export const metadata: Metadata = { title: 'Reports' };
+
+export default async function Page() {
+  const host = (await headers()).get('host');
+  const state = await prefetch('/reports', (client, app, who) => [
+    client.prefetchInfiniteQuery({
+      ...reportsQuery(),
+      queryFn: () => app.listReports({ limit: REPORTS_PER_PAGE }, who, host),
+    }),
+  ]);
+  return (
+    <HydrationBoundary state={state}>
+      <ReportsPage />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,7 @@
+import { application } from '#lib/api/server/host.ts';
+import { route } from '#lib/api/server/route.ts';
+
+export const DELETE = route<{ id: string }>(async ({ params, who }) => {
+  await application().endReport(params.id, who);
+  return new Response(null, { status: 204 });
+}, 'share');

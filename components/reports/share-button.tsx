@@ -1,0 +1,30 @@
+'use client';
+
+import { Share2 } from 'lucide-react';
+import { type ComponentProps, useState } from 'react';
+import { useWhyNot } from '#components/access/me.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { ShareDialog } from './share-dialog.tsx';
+
+/** Opens the dialog that makes a report of what a filter chooses. `what` says it in a sentence's second half. */
+export function ShareButton({
+  filter,
+  what,
+  size = 'md',
+}: {
+  filter: string;
+  what: string;
+  size?: ComponentProps<typeof Button>['size'];
+}) {
+  const [open, setOpen] = useState(false);
+  const why = useWhyNot('share');
+  return (
+    <>
+      <Button size={size ?? 'md'} disabled={why !== undefined} title={why} onClick={() => setOpen(true)}>
+        <Share2 aria-hidden size={size === 'sm' ? 13 : 14} />
+        Share
+      </Button>
+      {open ? <ShareDialog filter={filter} what={what} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { FONT_FILES } from '#lib/reports/stylesheet.ts';
+
+/**
+ * A font of ours for documents that stand by themselves, from the package that the pages have theirs from. Open to
+ * any origin: in a sandboxed frame even our own document is a stranger.
+ */
+export async function answerFont(name: string): Promise<Response> {
+  const file = Object.entries(FONT_FILES).find(([known]) => known === name)?.[1];
+  if (file === undefined) return new Response(null, { status: 404 });
+  const bytes = await readFile(fileURLToPath(import.meta.resolve(file)));
+  return new Response(bytes, {
+    headers: {
+      'content-type': 'font/woff2',
+      'cache-control': 'public, max-age=86400',
+      'access-control-allow-origin': '*',
+    },
+  });
+}

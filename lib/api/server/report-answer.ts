@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { ReportAddress } from '#lib/reports/document.ts';
+import { embedPage } from '#lib/reports/embed-page.ts';
+import { missingPage } from '#lib/reports/missing-page.ts';
+import { reportGraphSvg } from '#lib/reports/pictures.ts';
+import { parseReport, type ReportContent } from '#lib/reports/report.ts';
+import { reportCsv } from '#lib/reports/report-csv.ts';
+import { reportMarkdown } from '#lib/reports/report-markdown.ts';
+import { reportPage } from '#lib/reports/report-page.ts';
+import { STYLESHEET } from '#lib/reports/stylesheet.ts';
+import { problem } from './problem.ts';
+import { reportPicture } from './report-picture.ts';
+import { problemResponse } from './route.ts';
+
+/** A way of reading a report. */
+export type ReportFormat = 'page' | 'embed' | 'json' | 'csv' | 'md' | 'graph' | 'picture';
+
+type Body = string | Uint8Array<ArrayBuffer>;
+
+interface Rendering {
+  readonly type: string;
+  /** `text` is the content as it is kept. */
+  render(content: ReportContent, address: ReportAddress, text: string): Body | Promise<Body>;
+}
+
+const RENDERINGS: Readonly<Record<ReportFormat, Rendering>> = {
+  page: { type: 'text/html; charset=utf-8', render: reportPage },
+  embed: { type: 'text/html; charset=utf-8', render: embedPage },
+  json: { type: 'application/json', render: (_content, _address, text) => text },
+  csv: { type: 'text/csv; charset=utf-8; header=present', render: reportCsv },
+  md: { type: 'text/markdown; charset=utf-8', render: reportMarkdown },
+  graph: { type: 'image/svg+xml', render: (content) => reportGraphSvg(content, 'light') },
+  picture: { type: 'image/png', render: reportPicture },
+};
+
+const STYLE_HASH = createHash('sha256').update(STYLESHEET).digest('base64');
+
+/**
+ * A report in one of its formats; without `text` the answer that there is none, which is the same, header by header,
+ * whyever there is none. `frameAncestors` are the origins that may frame the embed.
+ */
+export async function answerReport(
+  text: string | undefined,
+  asked: {
+    readonly format: ReportFormat;
+    readonly address: ReportAddress;
+    readonly frameAncestors: readonly string[];
+    readonly requestId: string;
+  },
+): Promise<Response> {
+  const { format, address, frameAncestors, requestId } = asked;
+  const { type, render } = RENDERINGS[format];
+  const response =
+    text === undefined
+      ? missing(type, requestId)
+      : new Response(await render(parseReport(text), address, text), { headers: { 'content-type': type } });
+  for (const [name, value] of policyHeaders(format, frameAncestors)) response.headers.set(name, value);
+  return response;
+}
+
+function missing(type: string, requestId: string): Response {
+  if (type.startsWith('text/html')) {
+    return new Response(missingPage(), { status: 404, headers: { 'content-type': type } });
+  }
+  const body = problem(404, 'not-found', 'There is no report here. Whoever made it may have ended it.');
+  return problemResponse(body, requestId);
+}
+
+/** What a browser may do with the answer: read it, and fetch the fonts and pictures that it names. */
+function policyHeaders(format: ReportFormat, frameAncestors: readonly string[]): [string, string][] {
+  const framed = format === 'embed' && frameAncestors.length > 0;
+  const policy = [
+    "default-src 'none'",
+    ...(format === 'graph'
+      ? ["style-src 'unsafe-inline'", 'sandbox']
+      : [`style-src 'sha256-${STYLE_HASH}'`, "img-src 'self'", "font-src 'self'"]),
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${framed ? frameAncestors.join(' ') : "'none'"}`,
+  ];
+  return [
+    ['cache-control', 'no-store'],
+    ['content-security-policy', policy.join('; ')],
+    ['referrer-policy', 'no-referrer'],
+    ['x-content-type-options', 'nosniff'],
+    ['x-robots-tag', 'noindex, nofollow, noarchive'],
+    ...(framed ? [] : [['x-frame-options', 'DENY'] satisfies [string, string]]),
+  ];
+}

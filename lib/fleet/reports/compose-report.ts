@@ -1,0 +1,117 @@
+import { buildGraph } from '#lib/lineage/graph.ts';
+import { focusGraph } from '#lib/lineage/graph-focus.ts';
+import { STATUS, type Status } from '#lib/lineage/lineage.ts';
+import { actionFor } from '#lib/reports/action.ts';
+import { sortImages } from '#lib/reports/groups.ts';
+import type { ReportBase, ReportContent, ReportGraph, ReportImage } from '#lib/reports/report.ts';
+import type { EvidencedImage } from '#lib/store/evidenced-images.ts';
+import { adviseBases } from '../summarise-fleet.ts';
+
+/** What a report is composed of: the images at one moment, and how their numbers came about. */
+export interface ReportFacts {
+  readonly images: readonly EvidencedImage[];
+  /** How many the filter chose; more than `images` where they found no room. */
+  readonly total: number;
+  readonly trend: ReportContent['trend'];
+}
+
+/** What a report says of itself. */
+export type ReportHead = Pick<
+  ReportContent,
+  'title' | 'note' | 'madeBy' | 'asOf' | 'live' | 'expiresAt' | 'scope'
+>;
+
+/**
+ * A report's whole content, from its images alone: the graph, its degrees and the bases' numbers are counted anew,
+ * so that nothing tells of an image that is not in it. The same facts give the same content.
+ */
+export function composeReport(head: ReportHead, { images, total, trend }: ReportFacts): ReportContent {
+  const told = images.map(tellImage);
+  const bases = loadsOf(told);
+  return {
+    version: 1,
+    ...head,
+    summary: {
+      total: told.length,
+      byStatus: countStatuses(told),
+      bases,
+      advice: adviseBases(bases.map((base) => ({ ...base, movedAt: null }))),
+    },
+    trend,
+    graph: graphOf(images),
+    images: sortImages(told),
+    omitted: total - images.length,
+  };
+}
+
+function tellImage(image: EvidencedImage): ReportImage {
+  const { reference, digest, status, summary, baseName, behindSince, platforms, checkedAt } = image;
+  const at = checkedAt?.toISOString() ?? null;
+  // The verdict's row keeps the moment it was first reached; it held until the image was looked at last.
+  const lineage = image.lineage && at !== null ? { ...image.lineage, checkedAt: at } : null;
+  const base = lineage?.links[0]?.base ?? null;
+  return {
+    reference,
+    digest,
+    status,
+    action: actionFor(status, lineage),
+    summary: lineage === null ? 'No scan has looked at this image yet.' : summary,
+    baseName,
+    baseDigest: base?.digest ?? null,
+    currentDigest: base?.currentDigest ?? null,
+    newerTag: base?.newerTag ?? null,
+    behindSince: behindSince?.toISOString() ?? null,
+    platforms,
+    checkedAt: at,
+    lineage,
+  };
+}
+
+function countStatuses(images: readonly ReportImage[]): Record<Status, number> {
+  const counts = Object.fromEntries(STATUS.map((status) => [status, 0])) as Record<Status, number>;
+  for (const { status } of images) counts[status] += 1;
+  return counts;
+}
+
+function loadsOf(images: readonly ReportImage[]): ReportBase[] {
+  const byBase = Map.groupBy(
+    images.filter(({ baseName }) => baseName !== null),
+    ({ baseName }) => baseName ?? '',
+  );
+  return [...byBase]
+    .map(([name, on]) => ({
+      name,
+      stale: on.filter(({ status }) => status === 'stale').length,
+      images: on.length,
+      movedAt: on.flatMap(({ behindSince }) => behindSince ?? []).sort()[0] ?? null,
+    }))
+    .sort((a, b) => b.stale - a.stale || b.images - a.images || (a.name < b.name ? -1 : 1));
+}
+
+function graphOf(images: readonly EvidencedImage[]): ReportGraph {
+  const members = images.map(({ id, reference, sample, lineage }) => ({
+    imageId: id,
+    reference,
+    sample,
+    public: false,
+    lineage,
+  }));
+  const everything = { bases: Number.POSITIVE_INFINITY, dependents: 0, limit: Number.POSITIVE_INFINITY };
+  const slice = focusGraph(buildGraph(members), everything);
+  return {
+    // What only the fleet's own pages need stays behind, an image's id above all.
+    nodes: (slice?.nodes ?? []).map((node) => ({
+      id: node.id,
+      reference: node.reference,
+      digest: node.digest,
+      status: node.status,
+      summary: node.summary,
+      platforms: node.platforms,
+      baseLayers: node.baseLayers,
+      appLayers: node.appLayers,
+      bases: node.bases,
+      dependents: node.dependents,
+    })),
+    edges: slice?.edges ?? [],
+  };
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { parseFilter } from '#lib/lineage/filter.ts';
+import { formatReport } from '#lib/reports/report.ts';
+import { insertReport } from '#lib/store/reports.ts';
+import type { FleetContext } from '../context.ts';
+import { contentNow, type ReportRequest } from './report-content.ts';
+
+/** Random bits of a link: nobody finds one by trying. In whole base64url characters. */
+const ID_BYTES = 18;
+
+/** A report that was asked for with an end that is over already. */
+export class ReportExpiryError extends Error {
+  override name = 'ReportExpiryError';
+  constructor() {
+    super('expiresAt: give a moment that is still to come.');
+  }
+}
+
+/**
+ * Makes a report and answers its link's id. A frozen one is composed here and kept as one text; of a live one the
+ * filter alone is kept. Throws `FilterSyntaxError` and {@link ReportExpiryError}.
+ */
+export async function makeReport(context: FleetContext, asked: ReportRequest): Promise<{ id: string }> {
+  const now = context.clock();
+  if (asked.expiresAt !== null && asked.expiresAt <= now) throw new ReportExpiryError();
+  parseFilter(asked.filter);
+  const id = randomBytes(ID_BYTES).toString('base64url');
+  const content = asked.live ? null : formatReport(await contentNow(context, asked));
+  await insertReport(context.db, { ...asked, id, madeAt: now, content });
+  return { id };
+}

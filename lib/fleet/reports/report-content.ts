@@ -1,0 +1,46 @@
+import { parseFilter } from '#lib/lineage/filter.ts';
+import type { ReportContent } from '#lib/reports/report.ts';
+import { readEvidencedImages } from '#lib/store/evidenced-images.ts';
+import type { FleetContext } from '../context.ts';
+import { fleetTrend } from '../fleet-trend.ts';
+import { composeReport } from './compose-report.ts';
+
+/** More images than this nobody reads in one document; the worst are kept. */
+const MAX_IMAGES = 5000;
+/** Moments of the trend: as many as a line's width shows apart. */
+const TREND_POINTS = 60;
+
+/** What a report is made of, beside the fleet. */
+export interface ReportRequest {
+  readonly title: string;
+  readonly note: string | null;
+  readonly madeBy: string;
+  readonly filter: string;
+  readonly live: boolean;
+  readonly expiresAt: Date | null;
+}
+
+/** A report's content as it is at this moment: of a frozen one once, of a live one anew. Throws `FilterSyntaxError`. */
+export async function contentNow(context: FleetContext, request: ReportRequest): Promise<ReportContent> {
+  const { title, note, madeBy, live, expiresAt } = request;
+  const filter = parseFilter(request.filter);
+  const asOf = context.clock();
+  const [{ items, total }, trend] = await Promise.all([
+    readEvidencedImages(context.db, filter, MAX_IMAGES),
+    fleetTrend(context, { filter: request.filter, to: asOf, points: TREND_POINTS }),
+  ]);
+  const head = {
+    title,
+    note,
+    madeBy,
+    asOf: asOf.toISOString(),
+    live,
+    expiresAt: expiresAt?.toISOString() ?? null,
+    scope: filter.length === 0 ? ('fleet' as const) : ('part' as const),
+  };
+  return composeReport(head, {
+    images: items,
+    total,
+    trend: trend.map(({ at, counts }) => ({ at: at.toISOString(), counts })),
+  });
+}

@@ -1,0 +1,53 @@
+import type { BaseVerdict, Evidence, Lineage } from '#lib/lineage/lineage.ts';
+import {
+  END_SENTENCES,
+  EVIDENCE_WORDS,
+  FRESHNESS_WORDS,
+  LEVEL_WORDS,
+  VERIFICATION_WORDS,
+} from '#lib/lineage/verdict-words.ts';
+
+/** One image of a chain as a report tells it. */
+export interface ChainStep {
+  readonly reference: string;
+  readonly digest: string | null;
+  /** What was found about its base, a sentence's worth; null at the chain's end. */
+  readonly verdict: string | null;
+  /** Each statement about its base: who says it, where, and what. */
+  readonly evidence: readonly string[];
+}
+
+/** An image's chain in words, the image first, and why it goes no further. */
+export function tellChain({ links, end }: Lineage): { readonly steps: ChainStep[]; readonly end: string } {
+  return {
+    steps: links.map(({ reference, digest, base }) => ({
+      reference,
+      digest,
+      verdict: base === null ? null : tellVerdict(base),
+      evidence: base === null ? [] : base.evidence.map(tellEvidence),
+    })),
+    end: END_SENTENCES[end],
+  };
+}
+
+/** A claim of an annotation, label, attestation or of the layers, in words: kind, place, name and digest. */
+export function tellEvidence({ kind, level, platform, name, digest, verification, note }: Evidence): string {
+  const where = `${EVIDENCE_WORDS[kind].word} ${LEVEL_WORDS[level]}`;
+  const of = platform === undefined ? '' : ` of ${platform}`;
+  const says = [name ?? 'no name', digest ?? 'no digest'].join(', ');
+  const borne = verification === undefined ? '' : `; ${VERIFICATION_WORDS[verification].word}`;
+  return `${where}${of}: ${says}${borne}${note === undefined ? '' : `. ${note}`}`;
+}
+
+function tellVerdict(base: BaseVerdict): string {
+  const { name, digest, currentDigest, freshness, verification, conflict, reason } = base;
+  const words = [
+    `on ${name ?? digest ?? 'an unnamed base'}`,
+    digest === null ? 'no digest claimed' : `claimed ${digest}`,
+    currentDigest === null ? 'digest now not known' : `now ${currentDigest}`,
+    FRESHNESS_WORDS[freshness].word,
+    VERIFICATION_WORDS[verification].word,
+    ...(conflict ? ['in conflict'] : []),
+  ].join(', ');
+  return reason === null ? words : `${words}. ${reason}`;
+}

@@ -1,0 +1,34 @@
+import { ACTION_WORDS } from './action.ts';
+import { formatCsv } from './csv.ts';
+import { tellChain } from './evidence-words.ts';
+import type { ReportContent, ReportImage } from './report.ts';
+
+const COLUMNS: readonly (readonly [title: string, cell: (image: ReportImage) => string | null])[] = [
+  ['reference', ({ reference }) => reference],
+  ['status', ({ status }) => status],
+  ['what to do', ({ action }) => ACTION_WORDS[action].word],
+  ['summary', ({ summary }) => summary],
+  ['digest', ({ digest }) => digest],
+  ['base', ({ baseName }) => baseName],
+  ['base digest claimed', ({ baseDigest }) => baseDigest],
+  ['base digest then', ({ currentDigest }) => currentDigest],
+  ['behind since', ({ behindSince }) => behindSince],
+  ['newer tag', ({ newerTag }) => newerTag],
+  ['platforms', ({ platforms }) => platforms.join(' ')],
+  ['checked at', ({ checkedAt }) => checkedAt],
+  ['chain', ({ lineage }) => lineage?.links.map(({ reference }) => reference).join(' > ') ?? null],
+  [
+    'evidence',
+    ({ lineage }) =>
+      lineage &&
+      tellChain(lineage)
+        .steps.flatMap(({ evidence }) => evidence)
+        .join('; '),
+  ],
+];
+
+/** A report's images as CSV (RFC 4180), one a row under a header; nothing in it is run as a formula. */
+export function reportCsv({ images }: ReportContent): string {
+  const rows = images.map((image) => COLUMNS.map(([, cell]) => cell(image) ?? ''));
+  return formatCsv([COLUMNS.map(([title]) => title), ...rows]);
+}

@@ -1,0 +1,84 @@
+import { STATUS } from '#lib/lineage/lineage.ts';
+import { STATUS_WORDS } from '#lib/lineage/status-words.ts';
+import { absoluteTime } from '#lib/lineage/time-words.ts';
+import { counted } from '#lib/lineage/words.ts';
+import { ACTION_WORDS } from './action.ts';
+import { tellChain } from './evidence-words.ts';
+import { groupImages, type ReportGroup } from './groups.ts';
+import {
+  escapeMarkdown,
+  markdownCode,
+  markdownParagraphs,
+  markdownSentence,
+  markdownTable,
+} from './markdown.ts';
+import type { ReportContent, ReportImage } from './report.ts';
+import {
+  behindWords,
+  countsSentence,
+  omittedSentence,
+  reportAdvice,
+  reportFacts,
+} from './report-sentences.ts';
+
+/** A report as Markdown (CommonMark with GitHub's tables): as the page, the pictures told in words. */
+export function reportMarkdown(content: ReportContent): string {
+  const blocks = [
+    `# ${escapeMarkdown(content.title)}`,
+    content.note === null ? '' : markdownParagraphs(content.note),
+    reportFacts(content)
+      .map(({ term, value }) => `- ${term}: ${escapeMarkdown(value)}`)
+      .join('\n'),
+    escapeMarkdown(countsSentence(content)),
+    escapeMarkdown(reportAdvice(content) ?? ''),
+    escapeMarkdown(omittedSentence(content) ?? ''),
+    trend(content),
+    ...groupImages(content).map((group) => groupTable(group, content.asOf)),
+    evidence(content),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function trend({ trend: points }: ReportContent): string {
+  if (points.length === 0) return '';
+  const known = STATUS.filter((status) => points.some(({ counts }) => (counts[status] ?? 0) > 0));
+  const rows = points.map(({ at, counts }) => [
+    escapeMarkdown(absoluteTime(at)),
+    ...known.map((status) => String(counts[status] ?? 0)),
+  ]);
+  return `## Trend\n\n${markdownTable(['At', ...known.map((status) => STATUS_WORDS[status].word)], rows)}`;
+}
+
+function groupTable({ action, images }: ReportGroup, asOf: string): string {
+  const { word, means } = ACTION_WORDS[action];
+  const rows = images.map((image) => [
+    markdownCode(image.reference),
+    STATUS_WORDS[image.status].word,
+    image.baseName === null ? '' : markdownCode(image.baseName),
+    behindWords(image, asOf) ?? '',
+    [markdownSentence(image.summary), newer(image)].join(''),
+  ]);
+  return [
+    `## ${word} (${images.length.toLocaleString('en')})`,
+    escapeMarkdown(means),
+    markdownTable(['Image', 'Status', 'Stands on', 'Behind', 'What is so, and what to do'], rows),
+  ].join('\n\n');
+}
+
+function newer({ newerTag }: ReportImage): string {
+  return newerTag === null ? '' : ` There is a newer tag, ${markdownCode(newerTag)}.`;
+}
+
+function evidence({ images }: ReportContent): string {
+  const chains = images.flatMap(({ reference, lineage }) => {
+    if (lineage === null) return [];
+    const { steps, end } = tellChain(lineage);
+    const lines = steps.flatMap(({ reference: step, verdict, evidence: statements }) => [
+      `  - ${markdownCode(step)}${verdict === null ? '' : `: ${escapeMarkdown(verdict)}`}`,
+      ...statements.map((statement) => `    - ${escapeMarkdown(statement)}`),
+    ]);
+    return [`- ${markdownCode(reference)}`, ...lines, `  - ${escapeMarkdown(end)}`].join('\n');
+  });
+  if (chains.length === 0) return '';
+  return `## Chains and evidence\n\n${escapeMarkdown(`Of ${counted(chains.length, 'image')}.`)}\n\n${chains.join('\n')}`;
+}

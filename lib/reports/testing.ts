@@ -1,0 +1,162 @@
+// Reports for tests: the fields that a test is about are told, the others are well.
+import type { BaseVerdict, Evidence, Lineage, Status } from '#lib/lineage/lineage.ts';
+import { STATUS } from '#lib/lineage/lineage.ts';
+import { graphEdge, graphNode } from '#lib/lineage/testing-graphs.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { actionFor } from './action.ts';
+import { sortImages } from './groups.ts';
+import type { ReportContent, ReportImage } from './report.ts';
+
+export const AS_OF = '2026-06-01T12:00:00.000Z';
+
+/** A digest that follows from a character. */
+export function digest(character: string): Digest {
+  return `sha256:${character.repeat(64)}`;
+}
+
+/** A proved and current base, but for what is told otherwise. */
+export function baseVerdict(changes: Partial<BaseVerdict> = {}): BaseVerdict {
+  return {
+    name: 'docker.io/library/debian:12-slim',
+    digest: digest('a'),
+    currentDigest: digest('a'),
+    evidence: [evidence()],
+    conflict: false,
+    freshness: 'up-to-date',
+    verification: 'verified',
+    platforms: [],
+    newerTag: null,
+    behindSince: null,
+    reason: null,
+    ...changes,
+  };
+}
+
+/** What an annotation says, but for what is told otherwise. */
+export function evidence(changes: Partial<Evidence> = {}): Evidence {
+  return {
+    kind: 'annotation',
+    level: 'manifest',
+    name: 'docker.io/library/debian:12-slim',
+    digest: digest('a'),
+    ...changes,
+  };
+}
+
+/** A chain of one image on one base; `base` null is an image without one. */
+export function lineage(
+  reference: string,
+  base: BaseVerdict | null = baseVerdict(),
+  changes: Partial<Lineage> = {},
+): Lineage {
+  return {
+    reference,
+    digest: digest('b'),
+    checkedAt: AS_OF,
+    status: 'up-to-date',
+    summary: 'It stands on what `debian:12-slim` is now.',
+    links: [{ reference, digest: digest('b'), mediaType: null, created: null, platforms: [], base }],
+    end: 'root',
+    ...changes,
+  };
+}
+
+/** An image of a report. */
+export function reportImage(
+  reference: string,
+  status: Status = 'up-to-date',
+  changes: Partial<ReportImage> = {},
+): ReportImage {
+  const chain = changes.lineage === undefined ? lineage(reference) : changes.lineage;
+  const base = chain?.links[0]?.base ?? null;
+  return {
+    reference,
+    digest: digest('b'),
+    status,
+    action: actionFor(status, chain),
+    summary: 'It stands on what `debian:12-slim` is now.',
+    baseName: base?.name ?? null,
+    baseDigest: base?.digest ?? null,
+    currentDigest: base?.currentDigest ?? null,
+    newerTag: null,
+    behindSince: null,
+    platforms: ['linux/amd64'],
+    checkedAt: AS_OF,
+    lineage: chain,
+    ...changes,
+  };
+}
+
+/** A report of these images, each on the base that it names. */
+export function reportContent(
+  images: readonly ReportImage[],
+  changes: Partial<ReportContent> = {},
+): ReportContent {
+  const counts = STATUS.map((status) => [status, images.filter((image) => image.status === status).length]);
+  const bases = [...new Set(images.flatMap(({ baseName }) => baseName ?? []))];
+  return {
+    version: 1,
+    title: 'What our images stand on',
+    note: null,
+    madeBy: 'operator',
+    asOf: AS_OF,
+    live: false,
+    expiresAt: null,
+    scope: 'fleet',
+    summary: { total: images.length, byStatus: Object.fromEntries(counts), bases: [], advice: null },
+    trend: [],
+    graph: {
+      nodes: [
+        ...images.map(({ reference, status }) => graphNode(reference, { status, bases: 1 })),
+        ...bases.map((name) => graphNode(name, { status: 'root' })),
+      ],
+      edges: images.flatMap(({ reference, baseName }) =>
+        baseName === null ? [] : [graphEdge(reference, baseName)],
+      ),
+    },
+    images: sortImages(images),
+    omitted: 0,
+    ...changes,
+  };
+}
+
+/** Names and sentences that mean something in HTML, Markdown, CSV or a terminal. */
+export const HOSTILE = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  '</style><script>alert(1)</script>',
+  "' onmouseover='alert(1)",
+  '=HYPERLINK("http://evil.example","x")',
+  '+1+1',
+  '-2+3',
+  '@SUM(A1)',
+  '\t=1',
+  '\r=1',
+  'a | b | c',
+  '[x](javascript:alert(1))',
+  '![x](http://evil.example/p.png)',
+  'http://evil.example/a',
+  'https://evil.example/b and www.evil.example',
+  'me@evil.example mailto:me@evil.example xmpp:me@evil.example',
+  '&lt;b&gt; &#60;',
+  '# heading',
+  '- item',
+  '1. item',
+  '2) item',
+  '> quote',
+  '```\ncode\n```',
+  '`tick',
+  '`a` `b',
+  '~~gone~~ **bold** _em_ __strong__',
+  '$x^2$',
+  '[^1]',
+  '| --- |',
+  '===',
+  '---',
+  'a\nb\n\nc',
+  '\u0000\u0007\u001b[31mred',
+  '\u202Egpj.exe',
+  '\ud800',
+  '\u{1f600}\u{10ffff}',
+  '',
+];

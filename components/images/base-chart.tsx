@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
+import { AllowedLink } from '#components/access/allowed.tsx';
 import { cascadeHref } from '#components/rebase/hrefs.ts';
-import { Button, buttonClass } from '#components/ui/button.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { Reference } from '#components/ui/reference.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { BaseLoadView } from '#lib/api/contract/fleet.ts';
@@ -41,13 +41,15 @@ export function BaseChart({
               on={hasTerm(filter, 'base', base.name)}
               onClick={() => onBase(base.name)}
             />
-            <Link
+            <AllowedLink
+              permission="rebase"
               href={cascadeHref(base.name)}
               aria-label={`Rebase what stands on ${base.name}`}
-              className={buttonClass('quiet', 'sm')}
+              variant="quiet"
+              size="sm"
             >
               Rebase
-            </Link>
+            </AllowedLink>
           </li>
         ))}
       </ul>

@@ -1,7 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
+import { AllowedButton } from '#components/access/allowed.tsx';
+import { useWhyNot } from '#components/access/me.tsx';
 import { Term } from '#components/ui/term.tsx';
 import { BasePicture } from './base-picture.tsx';
 import { ImportDialog } from './import-dialog.tsx';
@@ -21,6 +22,7 @@ export function FirstPage() {
   const [importing, setImporting] = useState(false);
   const { open } = useSampleFleet();
   const { track, busy } = useTrackOne();
+  const why = useWhyNot('track');
   return (
     <div className="mx-auto flex max-w-2xl flex-col gap-10 px-4 pt-[min(14vh,8rem)] pb-12">
       <section className="space-y-4">
@@ -32,7 +34,7 @@ export function FirstPage() {
             <button
               key={reference}
               type="button"
-              disabled={busy}
+              disabled={busy || why !== undefined}
               onClick={() => track(reference)}
               className="mono rounded-sm border border-line bg-surface px-1.5 py-0.5 hover:bg-raised"
             >
@@ -41,10 +43,12 @@ export function FirstPage() {
           ))}
         </div>
         <div className="flex flex-wrap gap-2">
-          <Button onClick={() => setImporting(true)}>Import a list</Button>
-          <Button disabled={open.isPending} onClick={() => open.mutate()}>
+          <AllowedButton permission="track" onClick={() => setImporting(true)}>
+            Import a list
+          </AllowedButton>
+          <AllowedButton permission="track" disabled={open.isPending} onClick={() => open.mutate()}>
             {open.isPending ? 'Opening the sample fleet' : 'Open the sample fleet'}
-          </Button>
+          </AllowedButton>
         </div>
       </section>
       <section className="grid items-center gap-6 border-t border-line pt-8 sm:grid-cols-[1fr_15rem]">

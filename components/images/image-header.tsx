@@ -4,6 +4,7 @@ import { Layers, Network, RefreshCw, Tag, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
 import { planHref } from '#components/rebase/hrefs.ts';
 import { ShareButton } from '#components/reports/share-button.tsx';
 import { ImageBadge } from '#components/sharing/image-badge.tsx';
@@ -66,26 +67,28 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
         </dl>
       </div>
       <div className="flex flex-wrap gap-2" data-screen-only>
-        <Link
+        <AllowedLink
+          permission="rebase"
           href={planHref({ reference: image.reference })}
-          className={buttonClass(status === 'stale' ? 'primary' : 'plain')}
+          variant={status === 'stale' ? 'primary' : 'plain'}
         >
           <Layers aria-hidden size={14} />
           Rebase
-        </Link>
+        </AllowedLink>
         {canAnnotate(lineage) ? (
-          <Link href={planHref({ reference: image.reference, annotate: true })} className={buttonClass()}>
+          <AllowedLink permission="rebase" href={planHref({ reference: image.reference, annotate: true })}>
             <Tag aria-hidden size={14} />
             Annotate
-          </Link>
+          </AllowedLink>
         ) : null}
-        <Button
+        <AllowedButton
+          permission="track"
           disabled={scan.isPending || image.status === 'pending'}
           onClick={() => scan.mutate([image.id])}
         >
           <RefreshCw aria-hidden size={14} />
           Scan
-        </Button>
+        </AllowedButton>
         <ShareButton filter={oneImageFilter(image.reference)} what="this image and its chain" />
         <Link href={`/graph?focus=${encodeURIComponent(image.reference)}`} className={buttonClass()}>
           <Network aria-hidden size={14} />
@@ -106,10 +109,10 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
             </Button>
           </>
         ) : (
-          <Button onClick={() => setSure(true)}>
+          <AllowedButton permission="track" onClick={() => setSure(true)}>
             <Trash2 aria-hidden size={14} />
             Untrack
-          </Button>
+          </AllowedButton>
         )}
       </div>
     </header>

@@ -3,6 +3,7 @@
 import { ArrowRight, Loader } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ClipboardEvent, type FormEvent, useId, useState } from 'react';
+import { useWhyNot } from '#components/access/me.tsx';
 import { useNotify } from '#components/ui/notices.tsx';
 import { problemIn } from '#components/ui/problem-notice.tsx';
 import { type Paste, parsePaste } from '#lib/paste/parse-paste.ts';
@@ -18,6 +19,7 @@ export function ReferenceBox({ large = false }: { large?: boolean }) {
   const router = useRouter();
   const notify = useNotify();
   const track = useTrack();
+  const why = useWhyNot('track');
   const [text, setText] = useState('');
   const [paste, setPaste] = useState<Paste | null>(null);
 
@@ -71,7 +73,8 @@ export function ReferenceBox({ large = false }: { large?: boolean }) {
           track.reset();
         }}
         onPaste={onPaste}
-        placeholder={large ? 'registry.example.com/team/app:1.0' : 'Paste an image reference'}
+        disabled={why !== undefined}
+        placeholder={why ?? (large ? 'registry.example.com/team/app:1.0' : 'Paste an image reference')}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button } from '#components/ui/button.tsx';
+import { AllowedButton } from '#components/access/allowed.tsx';
 import { useSampleFleet } from './use-sample-fleet.ts';
 
 /** Says that what is seen is (in part) made up, and how to be rid of it. */
@@ -9,9 +9,9 @@ export function SampleNote() {
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
       The sample fleet is open: its images live in a registry inside Baseboard.
-      <Button size="sm" disabled={close.isPending} onClick={() => close.mutate()}>
+      <AllowedButton permission="track" size="sm" disabled={close.isPending} onClick={() => close.mutate()}>
         Remove the sample fleet
-      </Button>
+      </AllowedButton>
     </p>
   );
 }

@@ -2,8 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
+import { AllowedButton } from '#components/access/allowed.tsx';
 import { useLive } from '#components/shell/live.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { useNotify } from '#components/ui/notices.tsx';
 import { scanFleet } from '#lib/api/commands.ts';
 import { counted } from '#lib/lineage/words.ts';
@@ -18,9 +18,13 @@ export function ScanButton({ filter }: { filter: string }) {
     onError: (error) => notify({ error }),
   });
   return (
-    <Button disabled={scan.isPending || running !== null} onClick={() => scan.mutate()}>
+    <AllowedButton
+      permission="track"
+      disabled={scan.isPending || running !== null}
+      onClick={() => scan.mutate()}
+    >
       <RefreshCw aria-hidden size={14} />
       Scan
-    </Button>
+    </AllowedButton>
   );
 }

@@ -2,6 +2,7 @@
 
 import { ChevronDown, Globe, Lock, X } from 'lucide-react';
 import { useState } from 'react';
+import { AllowedButton } from '#components/access/allowed.tsx';
 import { useWhyNot } from '#components/access/me.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
@@ -45,9 +46,13 @@ export function SelectionBar({ images, onDone }: { images: readonly ImageView[];
         </>
       ) : (
         <>
-          <Button disabled={scan.isPending} onClick={() => scan.mutate(ids, { onSuccess: done })}>
+          <AllowedButton
+            permission="track"
+            disabled={scan.isPending}
+            onClick={() => scan.mutate(ids, { onSuccess: done })}
+          >
             Scan
-          </Button>
+          </AllowedButton>
           <Menu
             trigger={
               <Button disabled={mark.isPending || whyNot !== undefined} title={whyNot}>
@@ -65,7 +70,9 @@ export function SelectionBar({ images, onDone }: { images: readonly ImageView[];
               Make private
             </MenuItem>
           </Menu>
-          <Button onClick={() => setSure(true)}>Untrack</Button>
+          <AllowedButton permission="track" onClick={() => setSure(true)}>
+            Untrack
+          </AllowedButton>
           <Button variant="quiet" size="icon" aria-label="Clear the selection" onClick={done}>
             <X aria-hidden size={16} />
           </Button>

@@ -2,6 +2,7 @@
 
 import { Check, Copy, Crosshair, ExternalLink, Layers, Plus, Waves } from 'lucide-react';
 import Link from 'next/link';
+import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
 import { useTrackOne } from '#components/images/use-track-one.ts';
 import { cascadeHref, planHref } from '#components/rebase/hrefs.ts';
 import { ShareButton } from '#components/reports/share-button.tsx';
@@ -84,10 +85,10 @@ function Actions({ image }: { image: GraphNode }) {
   return (
     <div className="flex flex-wrap gap-2">
       {isDigest(image.reference) ? null : image.imageId === null ? (
-        <Button size="sm" disabled={busy} onClick={() => track(image.reference)}>
+        <AllowedButton permission="track" size="sm" disabled={busy} onClick={() => track(image.reference)}>
           <Plus aria-hidden size={13} />
           Track this image
-        </Button>
+        </AllowedButton>
       ) : (
         <Link href={`/images/${image.imageId}`} className={buttonClass('primary', 'sm')}>
           <ExternalLink aria-hidden size={13} />
@@ -95,16 +96,21 @@ function Actions({ image }: { image: GraphNode }) {
         </Link>
       )}
       {image.imageId === null || image.bases === 0 ? null : (
-        <Link href={planHref({ reference: image.reference })} className={buttonClass('plain', 'sm')}>
+        <AllowedLink
+          permission="rebase"
+          href={planHref({ reference: image.reference })}
+          variant="plain"
+          size="sm"
+        >
           <Layers aria-hidden size={13} />
           Rebase
-        </Link>
+        </AllowedLink>
       )}
       {image.dependents === 0 || isDigest(image.reference) ? null : (
-        <Link href={cascadeHref(image.reference)} className={buttonClass('plain', 'sm')}>
+        <AllowedLink permission="rebase" href={cascadeHref(image.reference)} variant="plain" size="sm">
           <Waves aria-hidden size={13} />
           Rebase what stands on it
-        </Link>
+        </AllowedLink>
       )}
       {isDigest(image.reference) || (image.dependents === 0 && image.imageId === null) ? null : (
         <ShareButton

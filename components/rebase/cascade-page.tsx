@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/problem-notice.tsx';
@@ -110,9 +111,14 @@ function Controls({ cascade: { id, reference, state, counts, pushRefusal } }: { 
     },
   });
   const button = (action: Action, words: string, variant: 'primary' | 'plain' | 'danger' = 'plain') => (
-    <Button variant={variant} disabled={change.isPending} onClick={() => change.mutate(action)}>
+    <AllowedButton
+      permission="rebase"
+      variant={variant}
+      disabled={change.isPending}
+      onClick={() => change.mutate(action)}
+    >
       {words}
-    </Button>
+    </AllowedButton>
   );
   const planned = counts.planned ?? 0;
   return (
@@ -128,9 +134,9 @@ function Controls({ cascade: { id, reference, state, counts, pushRefusal } }: { 
           Watch it in the graph
         </Link>
         {state === 'failed' || state === 'stopped' ? (
-          <Link href={cascadeHref(reference)} className={buttonClass()}>
+          <AllowedLink permission="rebase" href={cascadeHref(reference)}>
             Plan what is left
-          </Link>
+          </AllowedLink>
         ) : null}
       </div>
       {state === 'planned' && pushRefusal !== null ? (

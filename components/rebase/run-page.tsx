@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { SearchX, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/problem-notice.tsx';
@@ -99,9 +100,9 @@ function RunHeader({ rebase }: { rebase: RebaseView }) {
           </Link>
         )}
         {state === 'failed' || state === 'conflict' || state === 'rolled-back' ? (
-          <Link href={planHref({ reference })} className={buttonClass()}>
+          <AllowedLink permission="rebase" href={planHref({ reference })}>
             Plan again
-          </Link>
+          </AllowedLink>
         ) : null}
         {rebase.canRollBack ? <TakeBack rebase={rebase} /> : null}
       </div>
@@ -127,10 +128,10 @@ function TakeBack({ rebase: { id, fromDigest } }: { rebase: RebaseView }) {
   });
   if (!sure) {
     return (
-      <Button onClick={() => setSure(true)}>
+      <AllowedButton permission="rebase" onClick={() => setSure(true)}>
         <Undo2 aria-hidden size={14} />
         Take it back
-      </Button>
+      </AllowedButton>
     );
   }
   return (

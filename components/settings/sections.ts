@@ -3,4 +3,5 @@ import type { Permission } from '#lib/access/roles.ts';
 /** The sections of the settings, in their order; one that asks for a permission is shown to who has it alone. */
 export const SECTIONS: readonly { name: string; href: string; permission?: Permission }[] = [
   { name: 'General', href: '/settings' },
+  { name: 'Access', href: '/settings/access' },
 ];

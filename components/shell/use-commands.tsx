@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useDeferredValue } from 'react';
+import { useWhyNot } from '#components/access/me.tsx';
 import { quoted } from '#components/images/filter-text.ts';
 import { useTrack } from '#components/images/use-track.ts';
 import { useNotify } from '#components/ui/notices.tsx';
@@ -82,7 +83,8 @@ function useTrackCommand(text: string, nothingFound: boolean): Command[] {
   const router = useRouter();
   const notify = useNotify();
   const track = useTrack();
-  const reference = nothingFound && text !== '' ? tryParseReference(text) : undefined;
+  const mayTrack = useWhyNot('track') === undefined;
+  const reference = mayTrack && nothingFound && text !== '' ? tryParseReference(text) : undefined;
   if (reference === undefined) return [];
   const full = formatReference(reference);
   const act = () =>
@@ -96,6 +98,7 @@ function useTrackCommand(text: string, nothingFound: boolean): Command[] {
 function useActions(onKeys: () => void): Command[] {
   const client = useQueryClient();
   const notify = useNotify();
+  const mayTrack = useWhyNot('track') === undefined;
   const fleet = useQuery(fleetQuery(''));
   const run = useMutation({
     mutationFn: (action: () => Promise<string>) => action(),
@@ -112,6 +115,9 @@ function useActions(onKeys: () => void): Command[] {
     act,
     closes,
   });
+  const scan = action('Scan the whole fleet', () =>
+    run.mutate(async () => `Scanning ${(await scanFleet('')).total} images.`),
+  );
   const sample = fleet.data?.sampleOpen
     ? action('Remove the sample fleet', () =>
         run.mutate(async () => {
@@ -124,10 +130,7 @@ function useActions(onKeys: () => void): Command[] {
       );
   return [
     ...DESTINATIONS.map(({ name, href }): Command => ({ id: href, group: 'Go', label: name, href })),
-    action('Scan the whole fleet', () =>
-      run.mutate(async () => `Scanning ${(await scanFleet('')).total} images.`),
-    ),
-    sample,
+    ...(mayTrack ? [scan, sample] : []),
     action('Theme: light', () => applyTheme('light')),
     action('Theme: dark', () => applyTheme('dark')),
     action('Theme: as the system', () => applyTheme('system')),

@@ -1,0 +1,34 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { AccessPage } from '#components/access/access-page.tsx';
+import {
+  ACCESS_PER_PAGE,
+  accessRecordQuery,
+  apiTokensQuery,
+  peopleQuery,
+  sessionsQuery,
+} from '#lib/api/access-queries.ts';
+import { prefetch } from '#lib/api/server/prefetch.ts';
+
+export const metadata: Metadata = { title: 'Access' };
+
+export default async function Page() {
+  const state = await prefetch('/settings/access', (client, app, who) => [
+    client.prefetchQuery({ ...apiTokensQuery(), queryFn: () => app.listApiTokens(who) }),
+    client.prefetchQuery({ ...sessionsQuery(), queryFn: () => app.listSessions(who) }),
+    ...(who.permissions.includes('administer')
+      ? [
+          client.prefetchQuery({ ...peopleQuery(), queryFn: () => app.listPeople() }),
+          client.prefetchInfiniteQuery({
+            ...accessRecordQuery(),
+            queryFn: () => app.listAccess({ limit: ACCESS_PER_PAGE }),
+          }),
+        ]
+      : []),
+  ]);
+  return (
+    <HydrationBoundary state={state}>
+      <AccessPage />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import Link from 'next/link';
+import type { ComponentProps } from 'react';
+import { Button, buttonClass } from '#components/ui/button.tsx';
+import { Tooltip } from '#components/ui/tooltip.tsx';
+import type { Permission } from '#lib/access/roles.ts';
+import { useWhyNot } from './me.tsx';
+
+/** A button that stays where it is for who may not press it, and says why on hover and on focus. */
+export function AllowedButton({
+  permission,
+  className = '',
+  ...rest
+}: ComponentProps<typeof Button> & { permission: Permission }) {
+  const why = useWhyNot(permission);
+  if (why === undefined) return <Button className={className} {...rest} />;
+  const { onClick: _, type: __, disabled: ___, ...shown } = rest;
+  return (
+    <Tooltip text={why}>
+      <Button {...shown} aria-disabled className={`cursor-not-allowed opacity-50 ${className}`} />
+    </Tooltip>
+  );
+}
+
+type Variant = NonNullable<Parameters<typeof buttonClass>[0]>;
+type Size = NonNullable<Parameters<typeof buttonClass>[1]>;
+
+/** The same for a link that looks like a button: for who may not, it is one that does nothing. */
+export function AllowedLink({
+  permission,
+  variant = 'plain',
+  size = 'md',
+  href,
+  children,
+  ...rest
+}: {
+  permission: Permission;
+  variant?: Variant;
+  size?: Size;
+  href: ComponentProps<typeof Link>['href'];
+  children: ComponentProps<typeof Link>['children'];
+  'aria-label'?: string;
+}) {
+  const why = useWhyNot(permission);
+  if (why === undefined) {
+    return (
+      <Link href={href} className={buttonClass(variant, size)} {...rest}>
+        {children}
+      </Link>
+    );
+  }
+  return (
+    <Tooltip text={why}>
+      <Button
+        variant={variant === 'primary' ? 'plain' : variant}
+        size={size}
+        aria-disabled
+        className="cursor-not-allowed opacity-50"
+        {...rest}
+      >
+        {children}
+      </Button>
+    </Tooltip>
+  );
+}

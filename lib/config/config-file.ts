@@ -1,11 +1,12 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { isRegistryHost, tryParseReference } from '#lib/oci/reference.ts';
-import type { RegistrySettings } from '#lib/registry/settings.ts';
+import { tryParseReference } from '#lib/oci/reference.ts';
 import type { Config, ReadFile } from './config.ts';
 import type { ConfigIssue } from './config-error.ts';
+import { DURATION_SHAPE, parseDuration } from './duration.ts';
 import { notificationsSchema, readSmtp, smtpSchema } from './notification-settings.ts';
 import { oidcSchema, readOidc } from './oidc-settings.ts';
+import { readRegistries, registriesSchema } from './registries-section.ts';
 
 /** What baseboard.yaml decides. */
 export type FileSettings = Pick<
@@ -37,29 +38,13 @@ const NOTHING: FileSettings = {
 };
 
 const MIN_SCAN_SECONDS = 60;
-const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-const url = z
-  .string()
-  .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-    'an http:// or https:// URL',
-  );
-
-const registrySchema = z.strictObject({
-  host: z.string().refine(isRegistryHost, 'a registry host with an optional port, such as 127.0.0.1:5000'),
-  endpoint: url.optional(),
-  plainHttp: z.boolean().optional(),
-  username: z.string().optional(),
-  password: z.string().optional(),
-  passwordFile: z.string().optional(),
-  realms: z.array(url).optional(),
+const duration = z.string().transform((text, refusal) => {
+  const seconds = parseDuration(text);
+  if (seconds !== undefined) return seconds;
+  refusal.addIssue({ code: 'custom', message: DURATION_SHAPE });
+  return z.NEVER;
 });
-
-const duration = z
-  .string()
-  .regex(/^\d+[smhd]$/, 'a duration such as 30m, 1h or 1d')
-  .transform((text) => Number(text.slice(0, -1)) * (UNIT_SECONDS[text.slice(-1)] ?? 0));
 
 function isBare({ protocol, pathname, search, hash, username }: URL): boolean {
   return /^https?:$/.test(protocol) && pathname === '/' && search + hash + username === '';
@@ -85,7 +70,7 @@ const frameAncestor = z
 const fileSchema = z.strictObject({
   publicUrl: publicUrl.optional(),
   oidc: oidcSchema.optional(),
-  registries: z.array(registrySchema).default([]),
+  registries: registriesSchema,
   bases: z
     .array(
       z.strictObject({
@@ -116,6 +101,13 @@ const fileSchema = z.strictObject({
   smtp: smtpSchema.optional(),
 });
 
+/** Every section by name, and what is in those that judging needs: the others' secrets need not be there. */
+const judgingSchema = z.strictObject({
+  ...Object.fromEntries(Object.keys(fileSchema.shape).map((section) => [section, z.unknown().optional()])),
+  registries: fileSchema.shape.registries,
+  bases: fileSchema.shape.bases,
+});
+
 /**
  * Parses the text of baseboard.yaml; an empty text is the defaults. Bad values are added to `issues` under
  * their path, `baseboard.yaml registries[0].host`; the settings returned are then not to be used.
@@ -126,39 +118,16 @@ export function parseConfigFile(
   readFile: ReadFile,
   issues: ConfigIssue[],
 ): FileSettings {
-  const yaml = parseDocument(text, { uniqueKeys: true });
-  if (yaml.errors[0]) {
-    issues.push({ key: path, allowed: `valid YAML; ${yaml.errors[0].message.split('\n')[0]}` });
-    return NOTHING;
-  }
-  const json: unknown = yaml.toJS() ?? {};
-  const parsed = fileSchema.safeParse(json);
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      issues.push({
-        key: `${path} ${formatPath(issue.path)}`,
-        value: shownValue(json, issue.path),
-        allowed: issue.message,
-      });
-    }
-    return NOTHING;
-  }
-  const { registries, push, scan, oidc, notifications, smtp, bases, embed } = parsed.data;
-  const seen = new Set<string>();
-  for (const [index, { host }] of registries.entries()) {
-    if (seen.has(host))
-      issues.push({ key: `${path} registries[${index}].host`, value: host, allowed: 'each host once' });
-    seen.add(host);
-  }
+  const parsed = parseSections(text, path, fileSchema, issues);
+  if (parsed === undefined) return NOTHING;
+  const { registries, push, scan, oidc, notifications, smtp, bases, embed } = parsed;
   return {
-    registries: registries.map((registry, index) =>
-      readPassword(registry, `${path} registries[${index}]`, readFile, issues),
-    ),
+    registries: readRegistries(registries, path, readFile, issues),
     pushAllow: push.allow,
     bases,
     keepOldSeconds: push.keepOld,
     scanEverySeconds: scan.every,
-    publicUrl: parsed.data.publicUrl,
+    publicUrl: parsed.publicUrl,
     oidc: oidc && readOidc(oidc, `${path} oidc`, readFile, issues),
     notifications,
     smtp: readSmtp(smtp, path, readFile, issues),
@@ -166,27 +135,40 @@ export function parseConfigFile(
   };
 }
 
-function readPassword(
-  { passwordFile, ...registry }: z.infer<typeof registrySchema>,
-  key: string,
+/** What judging needs of a baseboard.yaml, read as {@link parseConfigFile} reads it. */
+export function parseJudgingSections(
+  text: string,
+  path: string,
   readFile: ReadFile,
   issues: ConfigIssue[],
-): RegistrySettings {
-  if (passwordFile === undefined) return registry;
-  if (registry.password !== undefined) {
-    issues.push({ key, allowed: 'either password or passwordFile, not both' });
-    return registry;
+): Pick<FileSettings, 'registries' | 'bases'> {
+  const parsed = parseSections(text, path, judgingSchema, issues);
+  if (parsed === undefined) return NOTHING;
+  return { registries: readRegistries(parsed.registries, path, readFile, issues), bases: parsed.bases };
+}
+
+function parseSections<T>(
+  text: string,
+  path: string,
+  schema: z.ZodType<T>,
+  issues: ConfigIssue[],
+): T | undefined {
+  const yaml = parseDocument(text, { uniqueKeys: true });
+  if (yaml.errors[0]) {
+    issues.push({ key: path, allowed: `valid YAML; ${yaml.errors[0].message.split('\n')[0]}` });
+    return undefined;
   }
-  try {
-    return { ...registry, password: readFile(passwordFile).trimEnd() };
-  } catch {
+  const json: unknown = yaml.toJS() ?? {};
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
     issues.push({
-      key: `${key}.passwordFile`,
-      value: passwordFile,
-      allowed: 'the path of a file that can be read',
+      key: `${path} ${formatPath(issue.path)}`,
+      value: shownValue(json, issue.path),
+      allowed: issue.message,
     });
-    return registry;
   }
+  return undefined;
 }
 
 function formatPath(path: readonly PropertyKey[]): string {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { RegistrySettings } from '#lib/registry/settings.ts';
 import { ConfigError, type ConfigIssue } from './config-error.ts';
 import { type FileSettings, parseConfigFile, publicUrl } from './config-file.ts';
+import { credentialEnvironment } from './credential-environment.ts';
 import type { NotificationSettings, SmtpSettings } from './notification-settings.ts';
 import { isPrivateUrl, type OidcSettings } from './oidc-settings.ts';
 
@@ -47,18 +48,6 @@ export interface Config {
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
-const CREDENTIAL_NAMES = [
-  'DOCKER_AUTH_CONFIG',
-  'REGISTRY_AUTH_FILE',
-  'DOCKER_CONFIG',
-  'XDG_RUNTIME_DIR',
-  'HOME',
-  'PATH',
-  // What the credential helpers themselves read: the secret service's bus, and pass's keys and store.
-  'DBUS_SESSION_BUS_ADDRESS',
-  'GNUPGHOME',
-  'PASSWORD_STORE_DIR',
-];
 
 const environmentSchema = z.object({
   BASEBOARD_HOST: z
@@ -133,7 +122,7 @@ export function loadConfig(
     logLevel: settings.BASEBOARD_LOG_LEVEL,
     ...file,
     publicUrl: settings.BASEBOARD_PUBLIC_URL ?? file.publicUrl,
-    credentialEnvironment: Object.fromEntries(CREDENTIAL_NAMES.map((name) => [name, environment[name]])),
+    credentialEnvironment: credentialEnvironment(environment),
   };
 }
 

@@ -32,6 +32,8 @@ export interface JudgeOptions {
   readonly thorough?: boolean;
   /** Name newer tags: one request more for each base repository. */
   readonly wantNewerTags?: boolean;
+  /** Judge these platforms alone; all of them by default. */
+  readonly platforms?: readonly string[] | undefined;
 }
 
 /** A chain of sixteen links with provenance at each takes fewer passes than this. */
@@ -50,6 +52,7 @@ export async function judgeImage(
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const resolution = resolveLineage(reference, book, now, {
       wantNewerTags: options.wantNewerTags === true,
+      platforms: options.platforms,
     });
     const more = await book.answerBeneath();
     if (resolution.kind === 'needs') {

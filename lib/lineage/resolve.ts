@@ -14,6 +14,8 @@ export const MAX_DEPTH = 16;
 export interface ResolveOptions {
   /** Ask for the base repositories' tags, to name newer versions: one request more for each. */
   readonly wantNewerTags?: boolean;
+  /** Judge these platforms alone, written as `formatPlatform` does; all of them by default. */
+  readonly platforms?: readonly string[] | undefined;
 }
 
 /**
@@ -28,15 +30,15 @@ export function resolveLineage(
   options: ResolveOptions = {},
 ): Resolution<Lineage> {
   const inquiry = new Inquiry(facts);
-  const lineage = walk(inquiry, reference, now, options.wantNewerTags === true);
+  const lineage = walk(inquiry, reference, now, options);
   if (inquiry.needs.length > 0) return { kind: 'needs', needs: inquiry.needs };
   return { kind: 'resolved', value: lineage };
 }
 
-function walk(inquiry: Inquiry, reference: Reference, now: string, wantNewerTags: boolean): Lineage {
+function walk(inquiry: Inquiry, reference: Reference, now: string, options: ResolveOptions): Lineage {
   const name = formatReference(reference);
-  const start = begin(inquiry, reference);
-  if ('reason' in start) return unresolved(name, start.digest, now, start.reason);
+  const start = begin(inquiry, reference, options.platforms);
+  if ('reason' in start) return unresolvedLineage(name, start.digest, now, start.reason);
   const links: LineageLink[] = [];
   const visited = new Set<Digest>();
   let subject: Subject | undefined = start;
@@ -52,7 +54,7 @@ function walk(inquiry: Inquiry, reference: Reference, now: string, wantNewerTags
       break;
     }
     for (const { digest } of [subject, ...subject.images]) visited.add(digest);
-    const judged = judgeLink(inquiry, subject, wantNewerTags);
+    const judged = judgeLink(inquiry, subject, options.wantNewerTags === true);
     links.push(linkOf(subject, judged.base));
     if (judged.end !== undefined) {
       end = judged.end;
@@ -76,7 +78,11 @@ function walk(inquiry: Inquiry, reference: Reference, now: string, wantNewerTags
 }
 
 /** The image itself, or why it cannot be looked at. */
-function begin(inquiry: Inquiry, reference: Reference): Subject | { digest: Digest | null; reason: string } {
+function begin(
+  inquiry: Inquiry,
+  reference: Reference,
+  platforms: readonly string[] | undefined,
+): Subject | { digest: Digest | null; reason: string } {
   let { digest } = reference;
   if (digest === undefined) {
     const fact = inquiry.tag(reference);
@@ -87,7 +93,7 @@ function begin(inquiry: Inquiry, reference: Reference): Subject | { digest: Dige
   }
   const fact = inquiry.manifest(atDigest(reference, digest), digest);
   if (fact.state === 'present') {
-    return loadSubject(inquiry, reference, fact.document);
+    return loadSubject(inquiry, reference, fact.document, platforms);
   }
   const reason =
     fact.state === 'gone'
@@ -98,7 +104,16 @@ function begin(inquiry: Inquiry, reference: Reference): Subject | { digest: Dige
   return { digest, reason };
 }
 
-function unresolved(reference: string, digest: Digest | null, now: string, reason: string): Lineage {
+/**
+ * The lineage of an image that could not be looked at. `reference` is fully qualified, `now` ISO 8601, and `reason`
+ * a sentence's second half.
+ */
+export function unresolvedLineage(
+  reference: string,
+  digest: Digest | null,
+  now: string,
+  reason: string,
+): Lineage {
   const link: LineageLink = { reference, digest, mediaType: null, created: null, platforms: [], base: null };
   return {
     reference,

@@ -20,15 +20,41 @@ export interface Subject {
 /** The platform's name where neither a descriptor nor a config tells it. */
 const UNTOLD = 'unknown';
 
-/** Loads an image with all its platforms; what cannot be had is told in `failures`. */
-export function loadSubject(inquiry: Inquiry, reference: Reference, document: ManifestDocument): Subject {
+/**
+ * Loads an image with all its platforms, or with `wanted` ones alone, each of which it is then expected to have; what
+ * cannot be had is told in `failures`.
+ */
+export function loadSubject(
+  inquiry: Inquiry,
+  reference: Reference,
+  document: ManifestDocument,
+  wanted?: readonly string[],
+): Subject {
+  const subject = loadPlatforms(inquiry, reference, document, wanted);
+  // What is not known yet may still turn out to be the platform: its absence is told when everything is there.
+  if (wanted === undefined || inquiry.pending > 0) return subject;
+  const known = new Set([...subject.images, ...subject.failures].map(({ platform }) => platform));
+  const missing = wanted.filter((platform) => !known.has(platform) && !known.has(UNTOLD));
+  const failures = missing.map((platform) => ({ platform, reason: `the image is not for ${platform}` }));
+  return { ...subject, failures: [...subject.failures, ...failures] };
+}
+
+function loadPlatforms(
+  inquiry: Inquiry,
+  reference: Reference,
+  document: ManifestDocument,
+  wanted: readonly string[] | undefined,
+): Subject {
   const common = { reference, digest: document.digest, mediaType: document.mediaType };
-  if (isIndex(document)) return { ...common, ...loadIndex(inquiry, reference, document) };
+  if (isIndex(document)) return { ...common, ...loadIndex(inquiry, reference, document, wanted) };
   const loaded = isManifest(document)
     ? loadImage(inquiry, reference, document)
     : ({ state: 'not-an-image' } as const);
   if (loaded.state === 'present') {
     const { image } = loaded;
+    if (wanted?.includes(image.platform) === false) {
+      return { ...common, created: null, listed: [], images: [], failures: [] };
+    }
     const listed = [{ platform: image.platform, digest: image.digest }];
     return { ...common, created: image.config.created ?? null, listed, images: [image], failures: [] };
   }
@@ -45,22 +71,26 @@ function loadIndex(
   inquiry: Inquiry,
   reference: Reference,
   index: ManifestDocument<ImageIndex>,
+  wanted: readonly string[] | undefined,
 ): Pick<Subject, 'created' | 'listed' | 'images' | 'failures'> {
   const images: PlatformImage[] = [];
   const failures: { platform: string; reason: string }[] = [];
   for (const entry of listPlatforms(inquiry, reference, index)) {
+    if (entry.platform !== undefined && wanted?.includes(entry.platform) === false) continue;
     const loaded = loadChild(inquiry, reference, entry);
     if (loaded.state === 'present') {
       // Only the config told this one's platform: the first of two is what runs.
       const again = images.some(({ platform }) => platform === loaded.image.platform);
-      if (!again) images.push(loaded.image);
+      const unwanted = wanted?.includes(loaded.image.platform) === false;
+      if (!again && !unwanted) images.push(loaded.image);
     } else if (loaded.state === 'gone' || loaded.state === 'unknown') {
       const reason =
         loaded.state === 'gone' ? 'the registry does not have its manifest or config' : loaded.reason;
       failures.push({ platform: entry.platform ?? UNTOLD, reason });
     }
   }
-  if (images.length === 0 && failures.length === 0 && inquiry.pending === 0) {
+  const empty = images.length === 0 && failures.length === 0;
+  if (empty && wanted === undefined && inquiry.pending === 0) {
     failures.push({ platform: UNTOLD, reason: 'its index lists nothing that runs' });
   }
   return {

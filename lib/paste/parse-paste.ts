@@ -28,14 +28,22 @@ const FROM = /^\s*FROM\s+\S/im;
  * `image:` lines of a compose or Kubernetes file, or a Dockerfile, whose FROMs count.
  */
 export async function parsePaste(text: string): Promise<Paste> {
+  const { candidates, problems } = await candidatesOf(text);
+  const read = readCandidates(candidates);
+  return { references: read.references, problems: [...problems, ...read.problems] };
+}
+
+/** What may be references in a text that {@link parsePaste} reads, each with its line. */
+export async function candidatesOf(
+  text: string,
+): Promise<{ candidates: readonly Candidate[]; problems: readonly PasteProblem[] }> {
   if (FROM.test(text)) {
     // The Dockerfile parser is large and seldom needed: it comes when a Dockerfile does.
     const { candidatesOfDockerfile } = await import('./parse-dockerfile.ts');
-    const { candidates, problems } = candidatesOfDockerfile(text);
-    const read = readCandidates(candidates);
-    return { references: read.references, problems: [...problems, ...read.problems] };
+    return candidatesOfDockerfile(text);
   }
-  return readCandidates(text.split(/\r?\n/).flatMap((line, index) => candidatesOfLine(line, index + 1)));
+  const candidates = text.split(/\r?\n/).flatMap((line, index) => candidatesOfLine(line, index + 1));
+  return { candidates, problems: [] };
 }
 
 /** Reads each candidate as a reference; a repeated one counts once. */

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { parseArguments } from '#lib/cli/arguments.ts';
+import { HELP } from '#lib/cli/help.ts';
+
+const text = readFileSync(join(import.meta.dirname, '..', 'docs', 'ci.md'), 'utf8');
+const blocks = [...text.matchAll(/```(\w*)\n(.*?)```/gs)].map(([, language = '', code = '']) => ({
+  language,
+  code,
+}));
+const calls = [...text.matchAll(/baseboard (check [^\n>|#]*)/g)].map(([, call = '']) => call.trim());
+
+it.each(blocks.filter(({ language }) => language === 'sh').map(({ code }) => [code]))(
+  'a shell can read %s',
+  (code) => {
+    const { status, stderr } = spawnSync('sh', ['-n'], { input: code, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+  },
+);
+
+it('pipelines are valid YAML with jobs', () => {
+  const pipelines = blocks.filter(({ language }) => language === 'yaml').map(({ code }) => parse(code));
+  expect(pipelines).toHaveLength(2);
+  expect(pipelines[0].jobs.check.steps).toHaveLength(5);
+  expect(pipelines[1]['base-images'].allow_failure).toEqual({ exit_codes: 1 });
+});
+
+it('every call is one that the program takes', () => {
+  const real = calls.filter((call) => !call.startsWith('check`'));
+  expect(real.length).toBeGreaterThan(7);
+  for (const call of real) {
+    const args = call.split(/\s+/).map((word) => word.replaceAll('"', ''));
+    expect(() => parseArguments(args), call).not.toThrow();
+  }
+});
+
+it('every option of the help is explained, or shown, but those that explain themselves', () => {
+  const options = [...HELP.matchAll(/--[a-z-]+/g)].map(([option]) => option);
+  const plain = ['--help', '--version', '--timeout'];
+  for (const option of new Set(options)) if (!plain.includes(option)) expect(text).toContain(option);
+});

@@ -1,0 +1,73 @@
+import { credentialEnvironment } from '#lib/config/credential-environment.ts';
+import type { CheckCommand } from './arguments.ts';
+import { askServer } from './ask-server.ts';
+import { judgeHere } from './judge-here.ts';
+import { type Checked, exitCode, type Look, outcomeOf } from './outcome.ts';
+import { renderJson } from './render/json.ts';
+import { renderSarif } from './render/sarif.ts';
+import { paintFor } from './render/terminal.ts';
+import { renderText } from './render/text.ts';
+import { readJudgeSettings, readToken } from './settings.ts';
+import type { Surroundings } from './surroundings.ts';
+import { readTargets, type Target } from './targets.ts';
+import { tolerate } from './tolerance.ts';
+
+/**
+ * `baseboard check`: looks at the images, prints the verdicts, and answers the exit code. Throws `UsageError`,
+ * `ConfigError` and `RegistrySettingsError`, before anything was asked; what could not be looked at is a verdict.
+ */
+export async function check(command: CheckCommand, surroundings: Surroundings): Promise<number> {
+  const targets = await readTargets(command, surroundings);
+  const looks = await lookAt(
+    targets.map(({ reference }) => reference),
+    command,
+    surroundings,
+  );
+  for (const line of new Set(looks.flatMap(({ failures }) => failures))) surroundings.err(line);
+  const now = surroundings.clock();
+  const checked = targets.flatMap((target, index) => {
+    const look = looks[index];
+    return look === undefined ? [] : [judged(target, look, command, now)];
+  });
+  surroundings.out(render(checked, command, surroundings, now));
+  return exitCode(checked.map(({ outcome }) => outcome));
+}
+
+function lookAt(
+  references: readonly string[],
+  command: CheckCommand,
+  surroundings: Surroundings,
+): Promise<Look[]> {
+  const { server, timeoutMs, platforms } = command;
+  if (server !== undefined) {
+    const token = readToken(command.tokenFile, surroundings);
+    return askServer(references, { server, token, timeoutMs }, surroundings);
+  }
+  const settings = readJudgeSettings(command.config, surroundings);
+  const environment = credentialEnvironment(surroundings.env);
+  const options = { ...settings, credentialEnvironment: environment, platforms, timeoutMs };
+  return judgeHere(references, options, surroundings);
+}
+
+function judged(target: Target, look: Look, { tolerance }: CheckCommand, now: Date): Checked {
+  const status = tolerate(look.lineage, tolerance, now);
+  const outcome = outcomeOf(status);
+  const tolerated = outcome === 'fresh' && outcomeOf(look.lineage.status) === 'stale';
+  return { ...look, target, outcome, tolerated };
+}
+
+function render(
+  checked: readonly Checked[],
+  { format, quiet }: CheckCommand,
+  { version, terminal, env }: Surroundings,
+  now: Date,
+): string {
+  switch (format) {
+    case 'json':
+      return renderJson(checked, version);
+    case 'sarif':
+      return renderSarif(checked, { version, endedAt: now });
+    case 'text':
+      return renderText(checked, { quiet, paint: paintFor(terminal, env) });
+  }
+}

@@ -1,0 +1,68 @@
+import { declaredBases } from '#lib/judging/declared-bases.ts';
+import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
+import { createMemorySources } from '#lib/judging/memory.ts';
+import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
+import { withBreaker } from '#lib/registry/breaker.ts';
+import { withBudget } from '#lib/registry/budget.ts';
+import { createRegistry } from '#lib/registry/client.ts';
+import { createCredentialFinder } from '#lib/registry/credentials/sources.ts';
+import { RegistryError } from '#lib/registry/errors.ts';
+import { allOf } from './all-of.ts';
+import type { CheckError, Look } from './outcome.ts';
+import type { JudgeSettings } from './settings.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface JudgeHereOptions extends JudgeSettings {
+  /** The credential sources' part of the environment. */
+  readonly credentialEnvironment: Surroundings['env'];
+  readonly platforms: readonly string[] | undefined;
+  readonly timeoutMs: number;
+}
+
+/** A chain of sixteen images with twenty platforms each takes fewer. */
+const CALLS_PER_IMAGE = 2000;
+const BREAKER = { failures: 5, pauseMs: 30_000 };
+
+/**
+ * Judges images by asking their registries, with the service's own client, credentials and rules, and no memory but
+ * this run's. Throws `RegistrySettingsError`; what registries do not answer is among each look's failures.
+ */
+export async function judgeHere(
+  references: readonly string[],
+  options: JudgeHereOptions,
+  { home, version, clock, err }: Surroundings,
+): Promise<Look[]> {
+  const credential = createCredentialFinder({ env: options.credentialEnvironment, home }, err);
+  const settings = { registries: options.registries, userAgent: `baseboard/${version}` };
+  const client = createRegistry(settings, { credential });
+  const budget = { ms: options.timeoutMs, calls: CALLS_PER_IMAGE * references.length };
+  const registry = withBudget(withBreaker(client, BREAKER), budget);
+  const { board, ...sources } = createMemorySources(registry, declaredBases(options.bases), clock);
+  try {
+    return await allOf(references, async (text) => {
+      const reference = parseReference(text);
+      const { platforms } = options;
+      return lookOf(reference, await judgeImage(sources, reference, board, { thorough: true, platforms }));
+    });
+  } finally {
+    await client.close();
+  }
+}
+
+function lookOf(reference: Reference, { lineage, error, failures }: Judgement): Look {
+  const lines = failures.map((failure) =>
+    failure instanceof RegistryError
+      ? failure.message
+      : `${formatReference(reference)}: ${messageOf(failure)}`,
+  );
+  const own = error instanceof RegistryError ? errorOf(error) : null;
+  return { lineage, error: own, failures: [...new Set(own === null ? lines : [own.message, ...lines])] };
+}
+
+function errorOf({ host, operation, code, message }: RegistryError): CheckError {
+  return { host, operation, code, message };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,27 @@
+// The command line as a program: run by bin/baseboard.js, from these sources in a clone and bundled in the package.
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { run } from './run.ts';
+
+// Two folders up in a clone and in the package alike.
+const packageFile = new URL('../../package.json', import.meta.url);
+const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile, 'utf8')));
+
+// Whoever reads may stop early, as `head` does: then there is nobody left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await run(process.argv.slice(2), {
+  env: process.env,
+  home: homedir(),
+  version,
+  out: (line) => process.stdout.write(line),
+  err: (line) => process.stderr.write(line),
+  terminal: process.stdout.isTTY === true,
+  clock: () => new Date(),
+  readFile: (path) => readFileSync(path, 'utf8'),
+  readStandardInput: () => text(process.stdin),
+});

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { type Checked, exitCode } from '../outcome.ts';
+import type { Target } from '../targets.ts';
+import { findingOf, RULES, type RuleId } from './sarif-rules.ts';
+import { shown, shownJson } from './terminal.ts';
+
+/** What a run of the check was. */
+export interface SarifRun {
+  readonly version: string;
+  readonly endedAt: Date;
+}
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/**
+ * The verdicts as a SARIF 2.1.0 log. A result for each image that is not fresh, at the line of the file that names it
+ * or else at its reference written as a path, since readers show no result without a place. Its fingerprint is of the
+ * image's name and the kind of finding: the same from run to run, whatever the digests are.
+ */
+export function renderSarif(checked: readonly Checked[], { version, endedAt }: SarifRun): string {
+  const found = checked.flatMap((each) => {
+    const rule = each.outcome === 'fresh' ? undefined : findingOf(each.lineage);
+    return rule === undefined ? [] : [resultOf(each, rule)];
+  });
+  const outcomes = checked.map(({ outcome }) => outcome);
+  const failures = [...new Set(checked.flatMap((each) => each.failures))];
+  const run = {
+    tool: {
+      driver: {
+        name: 'Baseboard',
+        version,
+        semanticVersion: version,
+        rules: RULES.map(({ id, level, name, means, help }) => ({
+          ...{ id, name },
+          shortDescription: { text: means },
+          fullDescription: { text: means },
+          help: { text: help, markdown: help },
+          defaultConfiguration: { level },
+          properties: { tags: ['container', 'supply-chain'], 'problem.severity': level },
+        })),
+      },
+    },
+    invocations: [
+      {
+        executionSuccessful: !outcomes.includes('unchecked'),
+        exitCode: exitCode(outcomes),
+        endTimeUtc: endedAt.toISOString(),
+        toolExecutionNotifications: failures.map((line) => ({ level: 'error', message: message(line) })),
+      },
+    ],
+    logicalLocations: checked.map(({ target, lineage, tolerated }) => ({
+      ...logicalLocation(target),
+      properties: { status: lineage.status, digest: lineage.digest, tolerated },
+    })),
+    columnKind: 'utf16CodeUnits',
+    results: found,
+  };
+  return `${shownJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] })}\n`;
+}
+
+function resultOf({ target, lineage }: Checked, ruleId: RuleId) {
+  const ruleIndex = RULES.findIndex(({ id }) => id === ruleId);
+  const base = lineage.links[0]?.base ?? null;
+  const reason = base?.reason ?? null;
+  const text = reason === null || lineage.summary.includes(reason) ? '' : ` ${reason}`;
+  const identity = createHash('sha256').update(`${target.reference}\n${ruleId}`).digest('hex');
+  return {
+    ...{ ruleId, ruleIndex, level: RULES[ruleIndex]?.level ?? 'error', kind: 'fail' },
+    message: message(`${target.reference}: ${lineage.summary}${text}`),
+    locations: [
+      {
+        physicalLocation: physicalLocation(target),
+        logicalLocations: [logicalLocation(target)],
+      },
+    ],
+    // The second is the one name that code scanning services look for.
+    partialFingerprints: { 'baseboard/v1': identity, primaryLocationLineHash: `${identity}:1` },
+    properties: {
+      ...{ status: lineage.status, digest: lineage.digest },
+      ...(base && { base: base.name, baseDigest: base.digest, currentDigest: base.currentDigest }),
+    },
+  };
+}
+
+/** Plain text of a message: brackets would make links (§ 3.11.6), backticks are Markdown's. */
+function message(text: string): { text: string } {
+  return {
+    text: shown(text)
+      .replaceAll('`', '')
+      .replace(/[\\[\]]/g, '\\$&'),
+  };
+}
+
+function logicalLocation({ reference }: Target) {
+  return { name: reference, fullyQualifiedName: reference, kind: 'resource' };
+}
+
+function physicalLocation({ reference, place }: Target) {
+  const [path, startLine] = place === undefined ? [reference, 1] : [place.path, place.line];
+  const uri = path.split(/[\\/]/).map(encodeURIComponent).join('/');
+  return { artifactLocation: { uri }, region: { startLine } };
+}

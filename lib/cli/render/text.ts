@@ -1,0 +1,110 @@
+import type { BaseVerdict, LineageLink, Status } from '#lib/lineage/lineage.ts';
+import { STATUS_WORDS } from '#lib/lineage/status-words.ts';
+import { END_SENTENCES, FRESHNESS_WORDS, VERIFICATION_WORDS } from '#lib/lineage/verdict-words.ts';
+import { counted, familiarName } from '#lib/lineage/words.ts';
+import type { Checked } from '../outcome.ts';
+import { type Colour, type Paint, shown } from './terminal.ts';
+
+interface StatusMark {
+  /** One column wide in every font that has it. */
+  readonly icon: string;
+  readonly colour: Colour;
+}
+
+const MARKS: Readonly<Record<Status, StatusMark>> = {
+  'up-to-date': { icon: '✓', colour: 'teal' },
+  stale: { icon: '◷', colour: 'amber' },
+  'stale-by-ancestor': { icon: '↳', colour: 'amber' },
+  broken: { icon: '✗', colour: 'red' },
+  unknown: { icon: '?', colour: 'grey' },
+  pinned: { icon: '⌖', colour: 'blue' },
+  root: { icon: '⊥', colour: 'grey' },
+  pending: { icon: '…', colour: 'grey' },
+};
+
+export interface TextOptions {
+  readonly paint: Paint;
+  /** Leave out what is fresh. */
+  readonly quiet: boolean;
+}
+
+/** The verdicts for a person: for each image its badge, a sentence, the chain with each step's verdict, and why. */
+export function renderText(checked: readonly Checked[], { paint, quiet }: TextOptions): string {
+  const listed = quiet ? checked.filter(({ outcome }) => outcome !== 'fresh') : checked;
+  const blocks = listed.map((each) => block(each, paint));
+  if (checked.length > 1 && !quiet) blocks.push(`${countsOf(checked)}\n`);
+  return blocks.join('\n');
+}
+
+function block({ lineage, tolerated }: Checked, paint: Paint): string {
+  const { icon, colour } = MARKS[lineage.status];
+  const badge = paint(colour, `${icon} ${STATUS_WORDS[lineage.status].word}`);
+  const note = tolerated ? paint('dim', ' (tolerated)') : '';
+  const lines = [
+    `${badge}  ${paint('bold', shown(lineage.reference))}${note}`,
+    `  ${shown(lineage.summary)}`,
+    ...chain(lineage.links, paint),
+  ];
+  if (lineage.end !== 'root' && lineage.links.length > 1) lines.push(`  ${END_SENTENCES[lineage.end]}`);
+  lines.push(...reasons(lineage.links, lineage.summary));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Each base on a line of its own, a step further in than what stands on it. */
+function chain(links: readonly LineageLink[], paint: Paint): string[] {
+  return links.flatMap(({ base }, depth) => {
+    if (base === null) return [];
+    const name = base.name === null ? (base.digest ?? 'an unnamed base') : familiarName(base.name);
+    const step = `${'  '.repeat(depth + 1)}└ stands on ${shown(name)}`;
+    return [
+      `${step}  ${paint('dim', `${wordsOf(base)}${sinceOf(base)}`)}`,
+      ...platformLines(base, depth, paint),
+    ];
+  });
+}
+
+function wordsOf({
+  conflict,
+  freshness,
+  verification,
+}: Pick<BaseVerdict, 'conflict' | 'freshness' | 'verification'>) {
+  const words = [FRESHNESS_WORDS[freshness].word, VERIFICATION_WORDS[verification].word];
+  return (conflict ? ['evidence in conflict', ...words] : words).join(', ');
+}
+
+function sinceOf({ behindSince }: BaseVerdict): string {
+  return behindSince === null ? '' : `, moved by ${shown(behindSince.slice(0, 10))}`;
+}
+
+/** Platforms are told apart where their verdicts differ. */
+function platformLines({ platforms }: BaseVerdict, depth: number, paint: Paint): string[] {
+  const verdicts = platforms.map((each) => wordsOf({ ...each, conflict: false }));
+  if (new Set(verdicts).size < 2) return [];
+  return platforms.map(
+    ({ platform }, index) =>
+      `${'  '.repeat(depth + 2)}${shown(platform)}  ${paint('dim', verdicts[index] ?? '')}`,
+  );
+}
+
+/** Reasons that the sentence does not tell already, each once. */
+function reasons(links: readonly LineageLink[], summary: string): string[] {
+  const told = links.flatMap(({ base }) => [
+    base?.reason ?? null,
+    ...(base?.platforms ?? []).map(({ platform, reason }) => reason && `${platform}: ${reason}`),
+  ]);
+  const general = new Set(links.flatMap(({ base }) => base?.reason ?? []));
+  const kept = told.filter((reason): reason is string => {
+    if (!reason || summary.includes(reason)) return false;
+    return ![...general].some((known) => reason !== known && reason.endsWith(`: ${known}`));
+  });
+  return [...new Set(kept)].map((reason) => `  Why: ${shown(reason)}`);
+}
+
+function countsOf(checked: readonly Checked[]): string {
+  const statuses = Object.keys(MARKS) as Status[];
+  const parts = statuses.flatMap((status) => {
+    const count = checked.filter(({ lineage }) => lineage.status === status).length;
+    return count === 0 ? [] : [`${count} ${STATUS_WORDS[status].word.toLowerCase()}`];
+  });
+  return `${counted(checked.length, 'image')}: ${parts.join(', ')}`;
+}

@@ -1,0 +1,41 @@
+import { ConfigError } from '#lib/config/config-error.ts';
+import { RegistrySettingsError } from '#lib/registry/settings.ts';
+import { parseArguments } from './arguments.ts';
+import { check } from './check.ts';
+import { HELP } from './help.ts';
+import { EXIT_BUG, EXIT_USAGE } from './outcome.ts';
+import { shown } from './render/terminal.ts';
+import type { Surroundings } from './surroundings.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Runs the command line with the arguments after the program's name; answers its exit code and never rejects. */
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const err = (text: string) => {
+    for (const line of text.split('\n')) surroundings.err(`baseboard: ${shown(line)}\n`);
+  };
+  try {
+    const command = parseArguments(args);
+    switch (command.kind) {
+      case 'help':
+        surroundings.out(HELP);
+        return 0;
+      case 'version':
+        surroundings.out(`${surroundings.version}\n`);
+        return 0;
+      case 'check':
+        return await check(command, { ...surroundings, err });
+    }
+  } catch (error) {
+    if (error instanceof UsageError) {
+      err(error.message);
+      err('see baseboard --help');
+      return EXIT_USAGE;
+    }
+    if (error instanceof ConfigError || error instanceof RegistrySettingsError) {
+      err(error.message);
+      return EXIT_USAGE;
+    }
+    err(`this is a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return EXIT_BUG;
+  }
+}

@@ -4,4 +4,5 @@ import type { Permission } from '#lib/access/roles.ts';
 export const SECTIONS: readonly { name: string; href: string; permission?: Permission }[] = [
   { name: 'General', href: '/settings' },
   { name: 'Access', href: '/settings/access' },
+  { name: 'Notifications', href: '/settings/notifications', permission: 'administer' },
 ];

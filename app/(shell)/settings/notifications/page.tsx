@@ -1,0 +1,22 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { NotificationsPage } from '#components/notifications/notifications-page.tsx';
+import { channelsQuery } from '#lib/api/channel-queries.ts';
+import { prefetch } from '#lib/api/server/prefetch.ts';
+
+export const metadata: Metadata = { title: 'Notifications' };
+
+export default async function Page() {
+  const state = await prefetch(
+    '/settings/notifications',
+    (client, app) => [
+      client.prefetchQuery({ ...channelsQuery(), queryFn: () => app.listChannels(), retry: false }),
+    ],
+    'administer',
+  );
+  return (
+    <HydrationBoundary state={state}>
+      <NotificationsPage />
+    </HydrationBoundary>
+  );
+}

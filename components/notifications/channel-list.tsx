@@ -1,0 +1,83 @@
+import { BellPlus } from 'lucide-react';
+import Link from 'next/link';
+import { buttonClass } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { ChannelView } from '#lib/api/contract/channels.ts';
+import { ChannelState, ChannelTrouble } from './channel-state.tsx';
+import { changesWords, coolDownWords, destinationWords, KIND_WORDS } from './channel-words.ts';
+import { channelHref } from './hrefs.ts';
+
+/** The channels, each with what it tells and how it is. */
+export function ChannelList({ channels }: { channels: readonly ChannelView[] }) {
+  if (channels.length === 0) {
+    return (
+      <EmptyState
+        icon={BellPlus}
+        title="Nobody is told yet"
+        actions={
+          <Link href={channelHref('new')} className={buttonClass('primary')}>
+            New channel
+          </Link>
+        }
+      >
+        A channel tells people or pipelines when an image goes stale, breaks or is fresh again: by a webhook,
+        a Slack message or e-mail, for the images you choose, once a base has been out for as long as you say.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="text-sm text-muted">
+          Who is told when an image goes stale, breaks or is fresh again. What was so before a channel was
+          made is not told.
+        </p>
+        <Link href={channelHref('new')} className={buttonClass('primary')}>
+          New channel
+        </Link>
+      </div>
+      <ul className="divide-y divide-line rounded-md border border-line bg-surface">
+        {channels.map((channel) => (
+          <li key={channel.id} className="space-y-1.5 px-4 py-3">
+            <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+              <Link
+                href={channelHref(channel.id)}
+                className="min-w-0 font-medium break-words underline-offset-4 hover:underline"
+              >
+                {channel.name}
+              </Link>
+              <ChannelState channel={channel} />
+              <span className="text-sm text-muted md:ml-auto">
+                {channel.lastDelivery === null ? (
+                  'Nothing sent yet'
+                ) : (
+                  <>
+                    Last sent <Time value={channel.lastDelivery.createdAt} />
+                  </>
+                )}
+              </span>
+            </div>
+            <p className="text-sm break-words text-muted">
+              {KIND_WORDS[channel.kind].name} · <span className="mono">{destinationWords(channel)}</span>
+            </p>
+            <ChannelTold channel={channel} />
+            <ChannelTrouble channel={channel} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** What a channel tells, of which images. */
+export function ChannelTold({ channel }: { channel: ChannelView }) {
+  const coolDown = coolDownWords(channel.coolDownHours);
+  return (
+    <p className="text-sm break-words">
+      {changesWords(channel.changes)}
+      {coolDown === '' ? null : ` (stale ${coolDown})`} ·{' '}
+      {channel.filter === '' ? 'all images' : <span className="mono">{channel.filter}</span>}
+    </p>
+  );
+}

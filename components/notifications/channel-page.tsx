@@ -1,0 +1,154 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { useNotify } from '#components/ui/notices.tsx';
+import { changeChannel, removeChannel } from '#lib/api/channel-queries.ts';
+import type { ChannelListView, ChannelView } from '#lib/api/contract/channels.ts';
+import { ChannelForm } from './channel-form.tsx';
+import { ChannelTold } from './channel-list.tsx';
+import { ChannelState, ChannelTrouble } from './channel-state.tsx';
+import { destinationWords, KIND_WORDS } from './channel-words.ts';
+import { DeliveryLog } from './delivery-log.tsx';
+import { channelHref } from './hrefs.ts';
+import { SigningKey } from './signing-key.tsx';
+import { TestButton } from './test-button.tsx';
+
+/** One channel: what it tells, how it is, its log; to be changed, tested, switched and removed. */
+export function ChannelPage({
+  channel,
+  offers,
+  madeKey,
+}: {
+  channel: ChannelView;
+  offers: ChannelListView['offers'];
+  /** The signing key that was made with it a moment ago. */
+  madeKey: string | null;
+}) {
+  const client = useQueryClient();
+  const notify = useNotify();
+  const [editing, setEditing] = useState(false);
+  const [signingKey, setSigningKey] = useState(madeKey);
+  const change = useMutation({
+    mutationFn: (edit: { enabled?: boolean; renewSigningKey?: boolean }) => changeChannel(channel.id, edit),
+    onSuccess: (kept) => {
+      if (kept.signingKey !== null) setSigningKey(kept.signingKey);
+      return client.invalidateQueries({ queryKey: ['channels'] });
+    },
+    onError: (error) => notify({ error }),
+  });
+  const signs = channel.preset === 'generic' || channel.preset === 'tekton';
+  return (
+    <div className="space-y-5">
+      <BackToAll />
+      <header className="space-y-1.5">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2">
+          <h2 className="min-w-0 text-base font-semibold break-words">{channel.name}</h2>
+          <ChannelState channel={channel} />
+        </div>
+        <p className="text-sm break-words text-muted">
+          {KIND_WORDS[channel.kind].name} · <span className="mono">{destinationWords(channel)}</span> · made
+          by {channel.createdBy}
+        </p>
+        <ChannelTold channel={channel} />
+        <ChannelTrouble channel={channel} />
+      </header>
+      {signingKey === null ? null : <SigningKey signingKey={signingKey} />}
+      {editing ? (
+        <ChannelForm
+          channel={channel}
+          offers={offers}
+          onCancel={() => setEditing(false)}
+          onKept={(kept) => {
+            setEditing(false);
+            if (kept.signingKey !== null) setSigningKey(kept.signingKey);
+          }}
+        />
+      ) : (
+        <div className="flex flex-wrap items-start gap-2">
+          <TestButton channel={channel} />
+          <Button onClick={() => setEditing(true)}>Change</Button>
+          <Button disabled={change.isPending} onClick={() => change.mutate({ enabled: !channel.enabled })}>
+            {channel.enabled ? 'Switch off' : 'Switch on'}
+          </Button>
+          {signs ? <RenewButton onRenew={() => change.mutate({ renewSigningKey: true })} /> : null}
+          <RemoveButton channel={channel} />
+        </div>
+      )}
+      <DeliveryLog channelId={channel.id} />
+    </div>
+  );
+}
+
+/** The way back to the list. */
+export function BackToAll() {
+  return (
+    <Link
+      href={channelHref()}
+      className="inline-flex items-center gap-1.5 text-sm text-muted underline-offset-4 hover:underline"
+    >
+      <ArrowLeft aria-hidden size={14} />
+      All channels
+    </Link>
+  );
+}
+
+function RenewButton({ onRenew }: { onRenew: () => void }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Renew the signing key</Button>
+      <Dialog title="Renew the signing key?" open={open} onOpenChange={setOpen}>
+        <div className="space-y-4 p-4 text-sm">
+          <p>The old key ends at once: until the receiver has the new one, it refuses what is sent.</p>
+          <Button
+            variant="danger"
+            onClick={() => {
+              setOpen(false);
+              onRenew();
+            }}
+          >
+            Renew it
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+function RemoveButton({ channel }: { channel: ChannelView }) {
+  const [open, setOpen] = useState(false);
+  const client = useQueryClient();
+  const router = useRouter();
+  const notify = useNotify();
+  const remove = useMutation({
+    mutationFn: () => removeChannel(channel.id),
+    onSuccess: async () => {
+      setOpen(false);
+      router.push(channelHref());
+      await client.invalidateQueries({ queryKey: ['channels', 'list'] });
+      notify({ text: `${channel.name} is removed.` });
+    },
+    onError: (error) => notify({ error }),
+  });
+  return (
+    <>
+      <Button variant="danger" onClick={() => setOpen(true)}>
+        Remove
+      </Button>
+      <Dialog title={`Remove ${channel.name}?`} open={open} onOpenChange={setOpen}>
+        <div className="space-y-4 p-4 text-sm">
+          <p>Nothing more is told there, and its log goes with it. What waits to be sent is not sent.</p>
+          <Button variant="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
+            Remove the channel
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { CircleCheck, CircleOff, CirclePause, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { Time } from '#components/ui/time.tsx';
+import type { ChannelView } from '#lib/api/contract/channels.ts';
+import { OUTCOME_SENTENCES } from './channel-words.ts';
+
+type State = 'on' | 'off' | 'failing' | 'paused';
+
+const LOOK: Readonly<Record<State, { word: string; icon: LucideIcon; look: string }>> = {
+  on: { word: 'On', icon: CircleCheck, look: 'border-status-up-to-date/45 text-status-up-to-date' },
+  off: { word: 'Off', icon: CircleOff, look: 'border-dashed border-status-unknown text-status-unknown' },
+  failing: {
+    word: 'Failing',
+    icon: TriangleAlert,
+    look: 'border-status-stale-by-ancestor text-status-stale-by-ancestor',
+  },
+  paused: { word: 'Paused', icon: CirclePause, look: 'border-status-broken/60 text-status-broken' },
+};
+
+/** How a channel is: as colour, icon and word. */
+export function ChannelState({ channel }: { channel: ChannelView }) {
+  const state = stateOf(channel);
+  const { word, icon: Icon, look } = LOOK[state];
+  return (
+    <span
+      data-channel-state={state}
+      className={`inline-flex h-5 shrink-0 items-center gap-1 rounded-sm border px-1.5 text-xs font-medium whitespace-nowrap ${look}`}
+    >
+      <Icon aria-hidden size={12} strokeWidth={2} />
+      {word}
+    </span>
+  );
+}
+
+/** What is wrong with a channel and what to do; nothing where it works. */
+export function ChannelTrouble({ channel }: { channel: ChannelView }) {
+  const { pausedAt, failingSince, lastDelivery, enabled } = channel;
+  if (!enabled || failingSince === null) return null;
+  const outcome = lastDelivery?.outcome ?? null;
+  const why = outcome === null ? '' : ` ${OUTCOME_SENTENCES[outcome]}`;
+  return (
+    <p role={pausedAt === null ? undefined : 'alert'} className="text-sm break-words">
+      Nothing has arrived since <Time value={failingSince} />.{why}{' '}
+      {pausedAt === null
+        ? 'It is tried again by itself.'
+        : 'Nothing more is sent there. Mend it and send a test: once one arrives, what still holds is told.'}
+    </p>
+  );
+}
+
+function stateOf({ enabled, pausedAt, failingSince }: ChannelView): State {
+  if (!enabled) return 'off';
+  if (pausedAt !== null) return 'paused';
+  return failingSince === null ? 'on' : 'failing';
+}

@@ -1,0 +1,81 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from '#components/ui/button.tsx';
+import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { Reference } from '#components/ui/reference.tsx';
+import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { deliveriesQuery } from '#lib/api/channel-queries.ts';
+import type { DeliveryView } from '#lib/api/contract/channels.ts';
+import { deliverySubject, deliveryWord, OUTCOME_SENTENCES } from './channel-words.ts';
+
+/** Messages come and go while the page is open. */
+const REFRESH_MS = 5000;
+
+/** What a channel sent and what became of it, newest first. */
+export function DeliveryLog({ channelId }: { channelId: string }) {
+  const log = useInfiniteQuery({ ...deliveriesQuery(channelId), refetchInterval: REFRESH_MS });
+  const items = log.data?.pages.flatMap((page) => page.items);
+  return (
+    <section aria-labelledby="log-title" className="space-y-2">
+      <h2 id="log-title" className="font-medium">
+        Log
+      </h2>
+      {log.isError ? (
+        <ProblemNotice
+          error={log.error}
+          actions={<Button onClick={() => void log.refetch()}>Try again</Button>}
+        />
+      ) : items === undefined ? (
+        <>
+          <LoadingNote what="the log" />
+          <Skeleton className="h-24" />
+        </>
+      ) : items.length === 0 ? (
+        <p className="text-sm text-muted">
+          Nothing was sent yet. What was sent and answered is not kept, only what became of it, for thirty
+          days.
+        </p>
+      ) : (
+        <ul className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
+          {items.map((delivery) => (
+            <Delivery key={delivery.id} delivery={delivery} />
+          ))}
+        </ul>
+      )}
+      {log.hasNextPage ? (
+        <Button disabled={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+          Older ones
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function Delivery({ delivery }: { delivery: DeliveryView }) {
+  const { state, outcome, statusCode, attempts, reference, createdAt, nextAttemptAt } = delivery;
+  const failed = outcome !== null && outcome !== 'delivered';
+  return (
+    <li data-delivery={state} className="space-y-1 px-4 py-2.5">
+      <div className="flex min-w-0 flex-wrap items-baseline gap-x-4 gap-y-1">
+        <span className={state === 'failed' ? 'font-medium text-status-broken' : 'font-medium'}>
+          {deliveryWord(delivery)}
+        </span>
+        <span className="flex min-w-0 items-baseline gap-2">
+          <span className="shrink-0">{deliverySubject(delivery)}</span>
+          {reference === null ? null : <Reference value={reference} />}
+        </span>
+        <span className="flex gap-3 text-muted tabular-nums md:ml-auto">
+          {statusCode === null ? null : <span className="mono">{statusCode}</span>}
+          {attempts > 1 ? <span>{attempts} attempts</span> : null}
+          <Time value={createdAt} />
+        </span>
+      </div>
+      {failed ? <p className="text-muted">{OUTCOME_SENTENCES[outcome]}</p> : null}
+      {state === 'waiting' && attempts > 0 && nextAttemptAt !== null ? (
+        <p className="text-muted">The next attempt is at {nextAttemptAt.slice(11, 16)} UTC.</p>
+      ) : null}
+    </li>
+  );
+}

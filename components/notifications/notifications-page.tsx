@@ -1,0 +1,69 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
+import { channelsQuery } from '#lib/api/channel-queries.ts';
+import { ChannelForm } from './channel-form.tsx';
+import { ChannelList } from './channel-list.tsx';
+import { BackToAll, ChannelPage } from './channel-page.tsx';
+import { channelHref } from './hrefs.ts';
+
+/** Deliveries change how channels are. */
+const REFRESH_MS = 15_000;
+
+/** Settings › Notifications: all channels, one of them, or the form of a new one, as the URL says. */
+export function NotificationsPage() {
+  const asked = useSearchParams().get('channel');
+  const router = useRouter();
+  const [made, setMade] = useState<{ id: string; signingKey: string | null } | null>(null);
+  const list = useQuery({ ...channelsQuery(), refetchInterval: REFRESH_MS });
+  if (list.isError) {
+    return (
+      <ProblemNotice
+        error={list.error}
+        actions={<Button onClick={() => void list.refetch()}>Try again</Button>}
+      />
+    );
+  }
+  if (list.data === undefined) {
+    return (
+      <>
+        <LoadingNote what="the channels" />
+        <Skeleton className="h-44" />
+      </>
+    );
+  }
+  const { items, offers } = list.data;
+  if (asked === null) return <ChannelList channels={items} />;
+  if (asked === 'new') {
+    return (
+      <div className="space-y-5">
+        <BackToAll />
+        <h2 className="text-base font-semibold">A new channel</h2>
+        <ChannelForm
+          offers={offers}
+          onCancel={() => router.push(channelHref())}
+          onKept={({ id, signingKey }) => {
+            setMade({ id, signingKey });
+            router.push(channelHref(id));
+          }}
+        />
+      </div>
+    );
+  }
+  const channel = items.find(({ id }) => id === asked);
+  if (channel === undefined) {
+    return (
+      <div className="space-y-3">
+        <BackToAll />
+        <p className="text-sm">There is no such channel: it may have been removed.</p>
+      </div>
+    );
+  }
+  const madeKey = made?.id === channel.id ? made.signingKey : null;
+  return <ChannelPage key={channel.id} channel={channel} offers={offers} madeKey={madeKey} />;
+}

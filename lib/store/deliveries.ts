@@ -73,35 +73,36 @@ export async function endDelivered(
   });
 }
 
-/**
- * Notes that an attempt failed and when the next one is (null: none, it is given up). Answers since when the
- * channel has been failing.
- */
+/** Notes that an attempt failed and when the next one is. Answers since when the channel has been failing. */
 export async function endFailed(
   db: Database,
   { id, channelId }: StoredDelivery,
   end: AttemptEnd,
-  next: Date | null,
+  next: Date,
   now: Date,
 ): Promise<Date> {
   return db.transaction(async (transaction) => {
     await transaction
       .update(deliveries)
-      .set({
-        ...end,
-        state: next === null ? 'failed' : 'waiting',
-        finishedAt: next === null ? now : null,
-        nextAttemptAt: next,
-        leasedUntil: null,
-      })
+      .set({ ...end, state: 'waiting', nextAttemptAt: next, leasedUntil: null })
       .where(and(eq(deliveries.id, id), eq(deliveries.state, 'sending')));
-    if (next === null) await transaction.execute(sql`delete from notices where delivery_id = ${id}`);
     const [row] = await transaction
       .update(channels)
       .set({ failingSince: sql`coalesce(${channels.failingSince}, ${now.toISOString()}::timestamptz)` })
       .where(eq(channels.id, channelId))
       .returning({ failingSince: channels.failingSince });
     return row?.failingSince ?? now;
+  });
+}
+
+/** Notes that a delivery is not tried again, although its channel works: this message is what is refused. */
+export async function giveUp(db: Database, id: string, now: Date): Promise<void> {
+  await db.transaction(async (transaction) => {
+    await transaction
+      .update(deliveries)
+      .set({ state: 'failed', finishedAt: now, nextAttemptAt: null, leasedUntil: null })
+      .where(eq(deliveries.id, id));
+    await transaction.execute(sql`delete from notices where delivery_id = ${id}`);
   });
 }
 

@@ -9,6 +9,7 @@ import {
   dropDelivery,
   endDelivered,
   endFailed,
+  giveUp,
   pauseChannel,
   type StoredDelivery,
 } from '#lib/store/deliveries.ts';
@@ -20,8 +21,10 @@ import type { Notifications } from './notifications.ts';
 
 /** Longer than any attempt takes; after it, the sender is taken for dead. */
 const LEASE_MS = 60_000;
-/** How long a message is tried for, and how long a channel may fail before it is paused. */
-const PATIENCE_MS = 24 * 3_600_000;
+/** How long a channel may fail, without one success, before it is paused. */
+const PAUSE_AFTER_MS = 24 * 3_600_000;
+/** How long a message is tried for on a channel that works: longer, so that a pause always comes first. */
+const GIVE_UP_AFTER_MS = 36 * 3_600_000;
 
 interface Told {
   readonly id: string;
@@ -29,8 +32,8 @@ interface Told {
 }
 
 /**
- * Sends a delivery, once, if it is due and nobody else does. What fails is tried again later, for a day; a channel
- * that fails for a day without one success, or whose receiver says that it is gone, is paused. A process that dies
+ * Sends a delivery, once, if it is due and nobody else does. What fails is tried again later; a channel that
+ * fails for a day without one success, or whose receiver says that it is gone, is paused. A process that dies
  * after sending and before noting it sends again: under the same event id.
  */
 export async function sendDelivery(context: FleetContext, id: string): Promise<void> {
@@ -47,14 +50,15 @@ export async function sendDelivery(context: FleetContext, id: string): Promise<v
 
   log.warn({ channelId: channel.id, deliveryId: id, ...end }, 'a notification did not arrive');
   const now = clock();
-  const tried = now.getTime() - delivery.createdAt.getTime();
   const seconds = retrySeconds(delivery.attempts, retryAfter, notifications.random());
-  const next = tried >= PATIENCE_MS ? null : new Date(now.getTime() + seconds * 1000);
+  const next = new Date(now.getTime() + seconds * 1000);
   const failingSince = await endFailed(db, delivery, end, next, now);
-  if (word === 'gone' || now.getTime() - failingSince.getTime() >= PATIENCE_MS) {
+  if (word === 'gone' || now.getTime() - failingSince.getTime() >= PAUSE_AFTER_MS) {
     await pauseChannel(db, channel.id, now);
     log.error({ channelId: channel.id, ...end }, 'a notification channel was paused: nothing arrives there');
-  } else if (next !== null) {
+  } else if (now.getTime() - delivery.createdAt.getTime() >= GIVE_UP_AFTER_MS) {
+    await giveUp(db, id, now);
+  } else {
     await queue.deliver([{ id, channelId: channel.id, at: next }]);
   }
 }

@@ -73,7 +73,7 @@ export function ChannelForm({
         </p>
       )}
       <fieldset className="space-y-1.5">
-        <legend className="mb-1.5 font-medium">Tell that an image</legend>
+        <legend className="mb-1.5 font-medium">What is told</legend>
         {(Object.keys(CHANGE_WORDS) as Change[]).map((each) => (
           <label key={each} className="flex items-start gap-2">
             <input

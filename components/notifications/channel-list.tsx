@@ -29,7 +29,7 @@ export function ChannelList({ channels }: { channels: readonly ChannelView[] }) 
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-sm text-muted">
+        <p className="min-w-0 flex-1 basis-72 text-sm text-muted">
           Who is told when an image goes stale, breaks or is fresh again. What was so before a channel was
           made is not told.
         </p>

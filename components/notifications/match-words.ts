@@ -1,4 +1,15 @@
 import type { FleetSummaryView } from '#lib/api/contract/fleet.ts';
+import { formatFilter, parseFilter } from '#lib/lineage/filter.ts';
+import { leaveOutSample } from '#lib/lineage/leave-out-sample.ts';
+
+/** The filter as channels understand it; what is no filter stays as it is, for the server to say so. */
+export function concernedFilter(text: string): string {
+  try {
+    return formatFilter(leaveOutSample(parseFilter(text)));
+  } catch {
+    return text;
+  }
+}
 
 /** "12 images match: 3 stale, 1 broken now." What is up to date is not counted up. */
 export function matchWords({ total, byStatus }: Pick<FleetSummaryView, 'total' | 'byStatus'>): string {

@@ -44,11 +44,11 @@ export function createSecretBox(masterKey: string): SecretBox {
         );
       }
       const bytes = Buffer.from(encoded, 'base64url');
-      const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), {
-        authTagLength: TAG_BYTES,
-      }).setAAD(Buffer.from(place));
       try {
-        cipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+        const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), {
+          authTagLength: TAG_BYTES,
+        });
+        cipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(-TAG_BYTES));
         const text = cipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES));
         return Buffer.concat([text, cipher.final()]).toString('utf8');
       } catch (cause) {

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { parseFilter } from '#lib/lineage/filter.ts';
+import { leaveOutSample } from '#lib/lineage/leave-out-sample.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
 import type { Change } from '#lib/notify/channel.ts';
 import type { Notice } from '#lib/notify/event.ts';
@@ -155,6 +156,7 @@ export async function readUntold(
   }));
 }
 
+/** The images that a channel tells of; those of the sample fleet only where its filter names them. */
 function concerns({ filter }: StoredChannel): SQL {
-  return filterCondition(parseFilter(filter)) ?? sql`true`;
+  return filterCondition(leaveOutSample(parseFilter(filter))) ?? sql`true`;
 }

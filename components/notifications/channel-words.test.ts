@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest';
+import type { ChannelView, DeliveryView } from '#lib/api/contract/channels.ts';
+import {
+  changesWords,
+  coolDownWords,
+  deliverySubject,
+  deliveryWord,
+  destinationWords,
+} from './channel-words.ts';
+import { concernedFilter, matchWords } from './match-words.ts';
+
+it.each<[Partial<ChannelView>, string]>([
+  [
+    { kind: 'email', preset: null, destination: { recipients: ['a@x.example', 'b@x.example'] } },
+    'a@x.example, b@x.example',
+  ],
+  [{ kind: 'slack', preset: null, destination: { host: 'hooks.slack.com' } }, 'hooks.slack.com'],
+  [
+    { kind: 'webhook', preset: 'generic', destination: { host: 'ci.example' } },
+    'Signed CloudEvent to ci.example',
+  ],
+  [
+    {
+      kind: 'webhook',
+      preset: 'github-dispatch',
+      destination: { host: 'api.github.com', repository: 'a/b' },
+    },
+    'a/b at api.github.com',
+  ],
+  [
+    {
+      kind: 'webhook',
+      preset: 'github-workflow',
+      destination: { host: 'api.github.com', repository: 'a/b', workflow: 'w.yaml', ref: 'main' },
+    },
+    'a/b w.yaml on main at api.github.com',
+  ],
+  [
+    {
+      kind: 'webhook',
+      preset: 'gitlab-pipeline',
+      destination: { host: 'gitlab.com', project: 'a/b', ref: 'main' },
+    },
+    'a/b on main at gitlab.com',
+  ],
+])('%j goes to %s', (channel, expected) => {
+  expect(destinationWords(channel as ChannelView)).toBe(expected);
+});
+
+it.each<[Partial<DeliveryView>, string, string]>([
+  [{ kind: 'test', images: 0, change: null, state: 'delivered', attempts: 1 }, 'Delivered', 'Test'],
+  [{ kind: 'digest', images: 1, change: null, state: 'waiting', attempts: 0 }, 'Waiting', '1 image'],
+  [{ kind: 'digest', images: 7, change: null, state: 'waiting', attempts: 3 }, 'Trying again', '7 images'],
+  [{ kind: 'event', images: 1, change: 'fresh', state: 'failed', attempts: 9 }, 'Failed', 'Fresh again'],
+])('%j is %s: %s', (delivery, word, subject) => {
+  expect(deliveryWord(delivery as DeliveryView)).toBe(word);
+  expect(deliverySubject(delivery as DeliveryView)).toBe(subject);
+});
+
+it.each([
+  [0, ''],
+  [1, 'after 1 hour'],
+  [36, 'after 36 hours'],
+  [24, 'after 1 day'],
+  [72, 'after 3 days'],
+])('a cool-down of %i h reads %j', (hours, words) => {
+  expect(coolDownWords(hours)).toBe(words);
+});
+
+it('changes read in one order, whatever order they were chosen in', () => {
+  expect(changesWords(['fresh', 'stale'])).toBe('Went stale, fresh again');
+});
+
+it.each([
+  [{ total: 0, byStatus: {} }, 'No image matches now; ones that come later are told of.'],
+  [{ total: 1, byStatus: { stale: 1 } }, '1 image matches: 1 stale now.'],
+  [
+    { total: 1200, byStatus: { stale: 2, 'stale-by-ancestor': 1, broken: 1, 'up-to-date': 1196 } },
+    '1,200 images match: 3 stale, 1 broken now.',
+  ],
+  [{ total: 5, byStatus: { 'up-to-date': 5 } }, '5 images match, none of them in trouble now.'],
+])('%j reads %s', (summary, words) => {
+  expect(matchWords(summary as Parameters<typeof matchWords>[0])).toBe(words);
+});
+
+it('counts whom a channel tells of: the sample fleet only where it is named', () => {
+  expect(concernedFilter('repo:shop/*')).toBe('repo:shop/* -is:sample');
+  expect(concernedFilter('is:sample')).toBe('is:sample');
+  expect(concernedFilter('nonsense:x')).toBe('nonsense:x');
+});

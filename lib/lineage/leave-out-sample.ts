@@ -1,0 +1,7 @@
+import type { Filter } from './filter.ts';
+
+/** The filter without images of the sample fleet, unless it speaks of them itself: `is:sample`. */
+export function leaveOutSample(filter: Filter): Filter {
+  if (filter.some(({ key }) => key === 'is')) return filter;
+  return [...filter, { key: 'is', values: ['sample'], negated: true }];
+}

@@ -16,7 +16,7 @@ const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute));
 const digest = (words: string): Digest => digestOf(words);
 
 beforeEach(async () => {
-  await database().execute(sql`truncate images, forgotten_images, verdicts, observations`);
+  await database().execute(sql`truncate images, forgotten_images, verdicts, observations cascade`);
 });
 
 const see = (tag: string, words: string | null, minute: number) =>

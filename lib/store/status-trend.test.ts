@@ -15,7 +15,7 @@ const BASES = ['r.test/os:1', 'r.test/os:2', null] as const;
 const FILTERS = ['', 'status:stale', 'base:"r.test/os:1"', '-base:"*"', 'repo:image-1', '-status:pending'];
 
 beforeEach(async () => {
-  await database().execute(sql`truncate images, forgotten_images, verdicts`);
+  await database().execute(sql`truncate images, forgotten_images, verdicts cascade`);
 });
 
 /** What is not zero, so that a test reads. */
@@ -78,7 +78,7 @@ const step = fc.record({
 it('at every moment of a random past, is what was counted then', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
-      await database().execute(sql`truncate images, forgotten_images, verdicts`);
+      await database().execute(sql`truncate images, forgotten_images, verdicts cascade`);
       const ids = new Map<number, string>();
       const counted = new Map<number, Record<string, Map<Status, number>>>();
       let minute = 0;

@@ -1,7 +1,17 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { clearFleet, expect, imageId, openSample, test } from './fixtures.ts';
 
 const WIDTHS = [1440, 390];
+
+/** A channel with a line in its log: nobody listens at a name that cannot be. */
+async function makeChannel(page: Page): Promise<{ id: string; name: string }> {
+  const destination = { kind: 'webhook', preset: 'generic', url: 'https://nobody.invalid/hook' };
+  const made = await page.request.post('/api/v1/channels', { data: { name: 'Pipeline', destination } });
+  const channel = await made.json();
+  await page.request.post(`/api/v1/channels/${channel.id}/test`);
+  return channel;
+}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`${colorScheme}`, () => {
@@ -34,6 +44,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await look('/graph', '.react-flow__node');
         await look(`/images/${await imageId(page, 'bank/checkout:2.4')}`, 'text=What it stands on');
         await look('/settings', 'h1');
+        await look('/settings/notifications', 'text=Nobody is told yet');
+        await look('/settings/notifications?channel=new', 'form');
+        const channel = await makeChannel(page);
+        await look('/settings/notifications', `text=${channel.name}`);
+        await look(`/settings/notifications?channel=${channel.id}`, '[data-delivery]');
+        await page.request.delete(`/api/v1/channels/${channel.id}`);
         await page.request.delete('/api/v1/sample-fleet');
         expect(barriers).toEqual([]);
       });

@@ -1,0 +1,75 @@
+// docs/notifications.md is what receivers are written from: its example and its check are held to the code.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HTTP } from 'cloudevents';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type CloudEvent, changeEvent, type Notice } from './event.ts';
+import { newSigningKey, signatureHeaders } from './signature.ts';
+
+const text = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'notifications.md'), 'utf8');
+
+function block(language: string): string {
+  const found = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(text)?.[1];
+  if (found === undefined) throw new Error(`no block of ${language}`);
+  return found;
+}
+
+describe('the example event', () => {
+  const event = JSON.parse(block('json'));
+
+  it('is what is sent, to the key', () => {
+    const { image, channel, change, before, status, summary, base, behindSince } = event.data;
+    const { url: _, ...bare } = image;
+    const notice: Notice = {
+      change,
+      before,
+      since: event.time,
+      image: bare,
+      status,
+      summary,
+      base,
+      behindSince,
+    };
+    expect(changeEvent(event.id, notice, { channel, link: event.source })).toEqual(event as CloudEvent);
+  });
+
+  it('is a CloudEvent', () => {
+    const headers = { 'content-type': 'application/cloudevents+json' };
+    expect(HTTP.toEvent({ headers, body: JSON.stringify(event) })).toMatchObject({ id: event.id });
+  });
+});
+
+describe('the check of the signature', () => {
+  type Check = (headers: object, body: string, key: string, now?: number) => boolean;
+  let isGenuine: Check;
+  const key = newSigningKey();
+  const at = new Date('2026-01-02T03:04:05Z');
+  const headers = signatureHeaders(key, 'e1', at, '{"a":1}');
+
+  beforeAll(async () => {
+    const code = `data:text/javascript,${encodeURIComponent(block('js'))}`;
+    ({ isGenuine } = (await import(/* @vite-ignore */ code)) as { isGenuine: Check });
+  });
+
+  it.each<[string, object, string, string, number, boolean]>([
+    ['what was sent', headers, '{"a":1}', key, 0, true],
+    [
+      'among signatures of other keys',
+      { ...headers, 'webhook-signature': `v1,x ${headers['webhook-signature']}` },
+      '{"a":1}',
+      key,
+      0,
+      true,
+    ],
+    ['at the edge of five minutes', headers, '{"a":1}', key, 300, true],
+    ['replayed', headers, '{"a":1}', key, 301, false],
+    ['from the future', headers, '{"a":1}', key, -301, false],
+    ['another body', headers, '{"a":2}', key, 0, false],
+    ['another id', { ...headers, 'webhook-id': 'e2' }, '{"a":1}', key, 0, false],
+    ['another time', { ...headers, 'webhook-timestamp': '1767323046' }, '{"a":1}', key, 0, false],
+    ['another key', headers, '{"a":1}', newSigningKey(), 0, false],
+    ['nothing', {}, '{"a":1}', key, 0, false],
+  ])('%s', (_, given, body, withKey, secondsLater, expected) => {
+    expect(isGenuine(given, body, withKey, at.getTime() + secondsLater * 1000)).toBe(expected);
+  });
+});

@@ -89,4 +89,6 @@ export async function startWorkers(
   await boss.work(QUEUES.moveSample, { pollingIntervalSeconds: 5 }, () => moveSampleBase(context));
   await boss.schedule(QUEUES.schedule, '* * * * *');
   await boss.schedule(QUEUES.notices, '* * * * *');
+  // What a process that died left untold waits no minute.
+  await context.queue.notices();
 }

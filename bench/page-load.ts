@@ -1,0 +1,114 @@
+import type { Browser, CDPSession } from '@playwright/test';
+
+/** What loading a page cost a browser that had nothing of it. */
+export interface PageLoad {
+  /** Bytes of scripts as they came, headers included, until the page was interactive. */
+  readonly scriptTransferred: number;
+  /** Bytes of the same scripts uncompressed. */
+  readonly scriptSize: number;
+  /** Bytes of everything as it came, until then. */
+  readonly transferred: number;
+  /** Milliseconds from the click until text or a picture was painted. */
+  readonly painted: number;
+  /** Milliseconds until the content was there and answered to input. */
+  readonly interactive: number;
+  /** Milliseconds of long tasks beyond 50 ms each, between the two. */
+  readonly blocked: number;
+}
+
+/** How a browser reaches the server; `undefined` for as it is. */
+export interface Throttle {
+  /** Times slower. */
+  readonly cpu: number;
+  readonly roundTripMs: number;
+  readonly kilobitsPerSecond: number;
+}
+
+/** Lighthouse's simulated phone: a fourth of the processor, "Slow 4G". */
+export const PHONE: Throttle = { cpu: 4, roundTripMs: 150, kilobitsPerSecond: 1638 };
+
+interface Seen {
+  painted: number;
+  interactive: number;
+  tasks: { start: number; duration: number }[];
+}
+
+/**
+ * Loads a page in a new context, with an empty cache. It is interactive once React has taken over `content`, an
+ * element that the page is for: from then on its handlers answer.
+ */
+export async function loadPage(
+  browser: Browser,
+  url: string,
+  content: string,
+  throttle?: Throttle,
+): Promise<PageLoad> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  try {
+    const page = await context.newPage();
+    const devtools = await context.newCDPSession(page);
+    const bytes = await countBytes(devtools);
+    if (throttle !== undefined) await slowDown(devtools, throttle);
+    await page.addInitScript(watch, content);
+    await page.goto(url, { waitUntil: 'commit' });
+    await page.waitForFunction(() => (window as unknown as { seen: Seen }).seen.interactive > 0, undefined, {
+      timeout: 60_000,
+    });
+    const counted = bytes();
+    const seen = await page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+    const between = seen.tasks.filter(({ start }) => start >= seen.painted && start < seen.interactive);
+    const blocked = between.reduce((sum, { duration }) => sum + Math.max(0, duration - 50), 0);
+    return { ...counted, painted: seen.painted, interactive: seen.interactive, blocked };
+  } finally {
+    await context.close();
+  }
+}
+
+/** In the page, before its own scripts: when something was painted, and when React had the content in hand. */
+function watch(content: string): void {
+  const seen: Seen = { painted: 0, interactive: 0, tasks: [] };
+  Object.assign(window, { seen });
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) seen.tasks.push({ start: startTime, duration });
+  }).observe({ type: 'longtask', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const { name, startTime } of list.getEntries())
+      if (name === 'first-contentful-paint') seen.painted = startTime;
+  }).observe({ type: 'paint', buffered: true });
+  const look = () => {
+    const element = document.querySelector(content);
+    const taken = element !== null && Object.keys(element).some((key) => key.startsWith('__reactProps'));
+    if (taken && seen.painted > 0) seen.interactive = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+/** Adds up what the network brings from now on; answers the sums so far. */
+async function countBytes(devtools: CDPSession) {
+  await devtools.send('Network.enable');
+  const scripts = new Set<string>();
+  const sums = { scriptTransferred: 0, scriptSize: 0, transferred: 0 };
+  devtools.on('Network.responseReceived', ({ requestId, type }) => {
+    if (type === 'Script') scripts.add(requestId);
+  });
+  devtools.on('Network.dataReceived', ({ requestId, dataLength }) => {
+    if (scripts.has(requestId)) sums.scriptSize += dataLength;
+  });
+  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    sums.transferred += encodedDataLength;
+    if (scripts.has(requestId)) sums.scriptTransferred += encodedDataLength;
+  });
+  return () => ({ ...sums });
+}
+
+async function slowDown(devtools: CDPSession, { cpu, roundTripMs, kilobitsPerSecond }: Throttle) {
+  const throughput = (kilobitsPerSecond * 1000) / 8;
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: cpu });
+  await devtools.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: roundTripMs,
+    downloadThroughput: throughput,
+    uploadThroughput: throughput,
+  });
+}

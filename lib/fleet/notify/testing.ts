@@ -1,9 +1,11 @@
 // Channels for tests: kept as people would, fed with verdicts as scans would write them.
 import type { Status } from '#lib/lineage/lineage.ts';
 import type { Change } from '#lib/notify/channel.ts';
+import type { ConnectorDeps } from '#lib/registry/connector.ts';
+import { type Handler, startTestServer, type TestServer } from '#lib/registry/test-server.ts';
 import { type ToldVerdict, tell, trackAt } from '#lib/store/testing-verdicts.ts';
 import type { FleetContext } from '../context.ts';
-import type { TestFleet } from '../testing.ts';
+import type { fleetTests, TestFleet } from '../testing.ts';
 import type { AskedDestination } from './destination.ts';
 import { findNotices } from './find-notices.ts';
 import { type ChannelWish, createChannel, type KeptChannel } from './keep-channel.ts';
@@ -63,4 +65,54 @@ export async function sendDue(fleet: TestFleet, context: FleetContext = fleet.co
 export async function minute(fleet: TestFleet, context: FleetContext = fleet.context): Promise<void> {
   await findNotices(context);
   await sendDue(fleet, context);
+}
+
+/** A fleet, and a receiver on loopback that it may speak to. */
+export interface Ground extends AsyncDisposable {
+  readonly fleet: TestFleet;
+  readonly receiver: TestServer;
+  /** The receiver's address, with a secret in it. */
+  readonly hook: string;
+  readonly to: { readonly kind: 'webhook'; readonly preset: 'generic'; readonly url: string };
+}
+
+/** Answers with a status, and a body that nobody may see. */
+export const answering =
+  (status: number, headers: Record<string, string> = {}): Handler =>
+  (_, response) =>
+    response.writeHead(status, headers).end(status === 204 ? undefined : 'hunter3');
+
+/** Opens a ground; the receiver takes everything unless told otherwise. */
+export async function openGround(
+  openFleet: ReturnType<typeof fleetTests>,
+  handler: Handler = answering(204),
+  deps: ConnectorDeps & { readonly deadlineMs?: number } = {},
+): Promise<Ground> {
+  const receiver = await startTestServer(handler);
+  const fleet = await openFleet({
+    notifications: {
+      notifications: { allowHosts: [receiver.host] },
+      publicUrl: 'https://baseboard.example.com',
+    },
+    outbound: deps,
+  });
+  const hook = `${receiver.origin}/hook?token=hunter2`;
+  return {
+    fleet,
+    receiver,
+    hook,
+    to: { kind: 'webhook', preset: 'generic', url: hook },
+    async [Symbol.asyncDispose]() {
+      await fleet[Symbol.asyncDispose]();
+      await receiver[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What webhooks told so far: `stale shop/cart:1`. */
+export function told({ requests }: TestServer): string[] {
+  return requests.map(({ body }) => {
+    const { data } = JSON.parse(body);
+    return `${data.change} ${data.image.reference.replace('r.test/', '')}`;
+  });
 }

@@ -11,7 +11,7 @@ import {
   shownBands,
   tellingPoints,
   totalOf,
-} from './trend-bands.ts';
+} from '#lib/lineage/trend-bands.ts';
 
 /** The drawing's own units; it scales as a whole. */
 const WIDTH = 480;

@@ -2,10 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ExternalLink } from 'lucide-react';
+import { LocalNote } from '#components/sharing/local-note.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { CopyField } from '#components/ui/copy-field.tsx';
 import type { ReportCreatedView } from '#lib/api/contract/reports.ts';
 import { settingsQuery } from '#lib/api/queries.ts';
-import { CopyField } from './copy-field.tsx';
 import { snippetsOf } from './snippets.ts';
 
 /** A report's link to hand on, its other formats, and the words that show it in other pages. */
@@ -15,6 +16,7 @@ export function SharedLink({ report, title }: { report: ReportCreatedView; title
   return (
     <div className="space-y-4">
       <CopyField label="Link" value={report.url} />
+      <LocalNote origin={new URL(report.url).origin} />
       <p className="flex flex-wrap gap-2">
         <a href={report.url} target="_blank" rel="noreferrer" className={buttonClass('primary')}>
           <ExternalLink aria-hidden size={14} />
@@ -35,7 +37,10 @@ export function SharedLink({ report, title }: { report: ReportCreatedView; title
       <details className="space-y-3">
         <summary>Show it in another page</summary>
         {snippets.map(({ name, text, note }) => (
-          <CopyField key={name} label={name} value={text} note={note} />
+          <div key={name} className="space-y-1">
+            <CopyField label={name} value={text} />
+            {note === null ? null : <p className="text-muted">{note}</p>}
+          </div>
         ))}
       </details>
     </div>

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { CopyField } from '#components/ui/copy-field.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { PAPER } from '#lib/lineage/badge-look.ts';
-import { badgeSnippets, isLocal, type ShownBadge } from './badge-snippets.ts';
+import { badgeSnippets, type ShownBadge } from './badge-snippets.ts';
+import { LocalNote } from './local-note.tsx';
 import { useOrigin } from './use-origin.ts';
 
 /**
@@ -67,12 +68,7 @@ function Snippets({ badge }: { badge: ShownBadge }) {
       {badgeSnippets(badge, origin).map(({ label, text }) => (
         <CopyField key={label} label={label} value={text} />
       ))}
-      {isLocal(origin) ? (
-        <p className="text-muted">
-          <code className="mono">{origin}</code> is reached from this machine alone. Set{' '}
-          <code className="mono">BASEBOARD_PUBLIC_URL</code> to the address that others open.
-        </p>
-      ) : null}
+      <LocalNote origin={origin} />
     </div>
   );
 }

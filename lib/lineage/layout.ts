@@ -8,7 +8,7 @@ export const NODE_HEIGHT = 72;
 const COLUMN_GAP = 112;
 const ROW_GAP = 16;
 const TREE_GAP = 40;
-/** Of the whole drawing, width to height: that of a screen. */
+/** Of the whole drawing, width to height, unless told: that of a screen. */
 const ASPECT = 1.7;
 const MOST_COLUMNS = 8;
 
@@ -16,6 +16,8 @@ const MOST_COLUMNS = 8;
 export interface LayoutRequest {
   readonly ids: readonly string[];
   readonly edges: readonly FoldEdge[];
+  /** Width to height of what it is drawn on; a screen's unless told. */
+  readonly aspect?: number;
 }
 
 /** Top left corners by id, and the size of the whole; the drawing begins at 0, 0. */
@@ -35,13 +37,13 @@ interface Block {
  * Draws a forest from left to right, bases first, each tree tidy (Buchheim's linear form of Reingold and
  * Tilford), the trees packed into columns. Order is by id: the same ids and edges always give the same picture.
  */
-export function layoutGraph({ ids, edges }: LayoutRequest): Layout {
+export function layoutGraph({ ids, edges, aspect = ASPECT }: LayoutRequest): Layout {
   const forest = forestOf(
     ids.map((id) => ({ id })),
     edges,
   );
   const blocks = forest.roots.map((root) => drawTree(root, (id) => forest.dependents.get(id) ?? []));
-  return pack(blocks);
+  return pack(blocks, aspect);
 }
 
 function drawTree(root: string, dependentsOf: (id: string) => readonly string[]): Block {
@@ -62,11 +64,11 @@ function drawTree(root: string, dependentsOf: (id: string) => readonly string[])
   };
 }
 
-/** The packing, of those into one to eight columns, that a screen shows largest. */
-function pack(blocks: readonly Block[]): Layout {
+/** The packing, of those into one to eight columns, that is shown largest. */
+function pack(blocks: readonly Block[], aspect: number): Layout {
   const total = blocks.reduce((sum, { height }) => sum + height + TREE_GAP, 0);
   const tallest = blocks.reduce((most, { height }) => Math.max(most, height), 0);
-  const size = ({ width, height }: Layout) => Math.max(width / ASPECT, height);
+  const size = ({ width, height }: Layout) => Math.max(width / aspect, height);
   let best = packColumns(blocks, total);
   for (let columns = 2; columns <= MOST_COLUMNS; columns++) {
     const packed = packColumns(blocks, Math.max(tallest, total / columns));

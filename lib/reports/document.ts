@@ -57,7 +57,10 @@ export function nameMark(name: string): Markup {
   if (reference === undefined) return html`<code>${name}</code>`;
   const { registry, repository, tag, digest } = reference;
   const end = `${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
-  return html`<code><span class="muted">${registry}/</span>${repository}<b>${end}</b></code>`;
+  const path = repository
+    .split('/')
+    .map((part, index) => html`${index === 0 ? null : trusted('/<wbr>')}${part}`);
+  return html`<code><span class="muted">${registry}/</span><wbr>${path}<b>${end}</b></code>`;
 }
 
 /** A digest as short as a reader needs, all of it on hover. */

@@ -13,7 +13,7 @@ import {
 import { tellChain } from './evidence-words.ts';
 import { groupImages, type ReportGroup } from './groups.ts';
 import { html, type Markup, trusted } from './html.ts';
-import { reportGraphSvg, trendSvg } from './pictures.ts';
+import { reportGraphSvg } from './pictures.ts';
 import type { ReportContent, ReportImage } from './report.ts';
 import {
   behindWords,
@@ -22,6 +22,7 @@ import {
   reportAdvice,
   reportFacts,
 } from './report-sentences.ts';
+import { trendFigure } from './trend-picture.ts';
 
 /** A report as a document to read and to print: a function of its content and of where it is read. */
 export function reportPage(content: ReportContent, address: ReportAddress): string {
@@ -31,7 +32,7 @@ export function reportPage(content: ReportContent, address: ReportAddress): stri
 ${note === null ? null : html`<p class="note" dir="auto">${note}</p>`}
 <dl>${reportFacts(content).map(({ term, value }) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
 ${lead(content)}
-${trend.length === 0 ? null : trendFigure(content)}
+${trend.length === 0 ? null : html`<section><h2>How it came to this</h2>${trendFigure(trend)}</section>`}
 ${graph.nodes.length === 0 ? null : graphFigure(content)}
 ${groupImages(content).map((group) => groupSection(group, content.asOf))}
 </main>
@@ -69,13 +70,6 @@ ${countsBlock(content)}
 ${sentences.map((text) => html`<p>${text}</p>`)}`;
 }
 
-function trendFigure({ trend }: ReportContent): Markup {
-  const first = trend[0]?.at ?? '';
-  const last = trend.at(-1)?.at ?? '';
-  return html`<section><h2>How it came to this</h2>
-<figure role="img" aria-label="Images by status from ${absoluteTime(first)} to ${absoluteTime(last)}">${trusted(trendSvg(trend, 'var'))}</figure></section>`;
-}
-
 function graphFigure(content: ReportContent): Markup {
   const words = `The graph: ${counted(content.graph.nodes.length, 'name')}, bases at the left, what stands on them at the right`;
   return html`<section><h2>What stands on what</h2>
@@ -101,7 +95,7 @@ function row(image: ReportImage, asOf: string): Markup {
   return html`<tr>
 <td class="name">${nameMark(image.reference)}${platforms.length === 0 ? null : html`<p class="muted">${platforms.join(', ')}</p>`}</td>
 <td>${statusMark(status)}</td>
-<td data-label="on">${base}${moved(image)}</td>
+<td class="on" data-label="on">${base}${moved(image)}</td>
 <td class="span" data-label="behind">${behind === null ? null : html`<time datetime="${behindSince}" title="${absoluteTime(behindSince ?? '')}">${behind}</time>`}</td>
 <td><p>${sentenceMark(summary)}${newerTag === null ? null : html` There is a newer tag, <code>${newerTag}</code>.`}</p>${chain(image)}</td>
 </tr>

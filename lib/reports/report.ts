@@ -1,5 +1,6 @@
 import type { GraphEdge, GraphNode } from '#lib/lineage/graph.ts';
 import type { Lineage, Status } from '#lib/lineage/lineage.ts';
+import type { TrendPoint } from '#lib/lineage/trend-bands.ts';
 import type { Advice } from '#lib/lineage/words.ts';
 
 /** What is to be done about an image, in the order in which a report tells it. */
@@ -18,13 +19,6 @@ export type ReportAction = (typeof REPORT_ACTION)[number];
 /** Whether a report covers everything that was tracked, or what a filter chose of it. */
 export const REPORT_SCOPE = ['fleet', 'part'] as const;
 export type ReportScope = (typeof REPORT_SCOPE)[number];
-
-/** How many images had each status at a moment; statuses of none may be left out. */
-export interface TrendPoint {
-  /** ISO 8601. */
-  readonly at: string;
-  readonly counts: Readonly<Partial<Record<Status, number>>>;
-}
 
 /** A base and the report's images directly on it. */
 export interface ReportBase {

@@ -38,6 +38,7 @@ dd{margin:0}
 .icon{flex:none}
 .bar{display:block;width:100%;height:12px}
 figure{margin:0}
+figure .counts{font-size:13px;margin-top:4px}
 .picture{overflow-x:auto;border:1px solid var(--line);border-radius:6px;background:var(--bg)}
 .picture svg{display:block;max-width:100%;height:auto;margin:0 auto}
 .trend{display:block;width:100%;height:auto}
@@ -45,7 +46,8 @@ table{width:100%;border-collapse:collapse;background:var(--surface);border:1px s
 th{font-weight:500;text-align:left}
 th,td{padding:8px 12px;border-top:1px solid var(--line);vertical-align:top;font-size:13px}
 td p{margin:0}
-.name{min-width:180px}
+.name{width:30%;min-width:200px}
+.on{width:22%;min-width:150px}
 .span{white-space:nowrap}
 details{margin-top:4px}
 summary{cursor:pointer;color:var(--muted);font-size:12px}
@@ -75,6 +77,7 @@ footer{margin-top:16px;padding-top:8px}
 h2,h3{break-after:avoid}
 h3+p,thead{break-after:avoid}
 tr,figure,.counts{break-inside:avoid}
+.picture svg{max-height:220mm;width:auto}
 .picture,table{border-color:var(--line-strong);background:none}
 th,td{padding:4px 8px;font-size:11px}
 code{font-size:10.5px}

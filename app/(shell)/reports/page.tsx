@@ -3,16 +3,18 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { ReportsPage } from '#components/reports/reports-page.tsx';
 import { REPORTS_PER_PAGE, reportsQuery } from '#lib/api/report-queries.ts';
+import { originOf } from '#lib/api/server/origin.ts';
 import { prefetch } from '#lib/api/server/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Reports' };
 
 export default async function Page() {
-  const host = (await headers()).get('host');
+  const asked = { headers: await headers(), url: 'http://localhost' };
   const state = await prefetch('/reports', (client, app, who) => [
     client.prefetchInfiniteQuery({
       ...reportsQuery(),
-      queryFn: () => app.listReports({ limit: REPORTS_PER_PAGE }, who, host),
+      queryFn: () =>
+        app.listReports({ limit: REPORTS_PER_PAGE }, who, originOf(asked, app.accessPolicy.publicUrl)),
     }),
   ]);
   return (

@@ -9,7 +9,7 @@ import type { paging } from '../contract/common.ts';
 import type { ReportRequest } from '../contract/reports.ts';
 import { presentCreated, presentReportHead } from '../present/reports.ts';
 import { answerFont } from './fonts.ts';
-import { publicOrigin } from './public-origin.ts';
+import { originOf } from './origin.ts';
 import { answerReport, type ReportFormat } from './report-answer.ts';
 
 /** What a report is called whose maker did not say. */
@@ -21,7 +21,7 @@ export function createReportApplication(
   { publicUrl, frameAncestors }: Pick<Config, 'publicUrl' | 'frameAncestors'>,
 ) {
   return {
-    async makeReport(asked: ReportRequest, who: Principal, host: string | null) {
+    async makeReport(asked: ReportRequest, who: Principal, origin: string) {
       const { id } = await makeReport(context, {
         title: asked.title?.trim() || TITLE,
         note: asked.note?.trim() || null,
@@ -30,11 +30,10 @@ export function createReportApplication(
         live: asked.live ?? false,
         expiresAt: asked.expiresAt == null ? null : new Date(asked.expiresAt),
       });
-      return presentCreated(id, publicOrigin(host, publicUrl));
+      return presentCreated(id, origin);
     },
-    async listReports(query: z.output<typeof paging>, who: Principal, host: string | null) {
+    async listReports(query: z.output<typeof paging>, who: Principal, origin: string) {
       const page = await getReports(context, who, { limit: query.limit, cursor: query.cursor });
-      const origin = publicOrigin(host, publicUrl);
       return { ...page, items: page.items.map((report) => presentReportHead(report, origin)) };
     },
     endReport: (id: string, who: Principal) => endReport(context, who, id),
@@ -42,7 +41,7 @@ export function createReportApplication(
     /** A report in one of its formats, or the answer that there is none. Reading the page counts as a view. */
     async readReport(id: string, format: ReportFormat, request: Request, requestId: string) {
       const text = await readReport(context, id);
-      const address = { origin: publicOrigin(request.headers.get('host'), publicUrl), id };
+      const address = { origin: originOf(request, publicUrl), id };
       const response = await answerReport(text, { format, address, frameAncestors, requestId });
       if (text !== undefined && format === 'page' && isReading(request)) noteReportView(context, id);
       return response;

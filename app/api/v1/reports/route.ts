@@ -2,21 +2,16 @@ import { paging } from '#lib/api/contract/common.ts';
 import { reportRequest } from '#lib/api/contract/reports.ts';
 import { readBody, readQuery } from '#lib/api/server/body.ts';
 import { application } from '#lib/api/server/host.ts';
+import { originOf } from '#lib/api/server/origin.ts';
 import { json, route } from '#lib/api/server/route.ts';
 
-export const GET = route(async ({ url, who, request }) =>
-  json(await application().listReports(readQuery(url, paging), who, request.headers.get('host'))),
-);
+export const GET = route(async ({ url, who, request }) => {
+  const { listReports, accessPolicy } = application();
+  return json(await listReports(readQuery(url, paging), who, originOf(request, accessPolicy.publicUrl)));
+});
 
-export const POST = route(
-  async ({ request, who }) =>
-    json(
-      await application().makeReport(
-        await readBody(request, reportRequest, {}),
-        who,
-        request.headers.get('host'),
-      ),
-      201,
-    ),
-  'share',
-);
+export const POST = route(async ({ request, who }) => {
+  const { makeReport, accessPolicy } = application();
+  const asked = await readBody(request, reportRequest, {});
+  return json(await makeReport(asked, who, originOf(request, accessPolicy.publicUrl)), 201);
+}, 'share');

@@ -1,12 +1,18 @@
-import type { TrendPointView } from '#lib/api/contract/history.ts';
-import type { StatusView } from '#lib/api/contract/lineage.ts';
+import type { Status } from './lineage.ts';
+
+/** How many images had each status at a moment; statuses of none may be left out. */
+export interface TrendPoint {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly counts: Readonly<Partial<Record<Status, number>>>;
+}
 
 /** What is drawn as one: statuses that ask for the same of a reader. */
 export interface Band {
   readonly name: string;
-  readonly statuses: readonly StatusView[];
+  readonly statuses: readonly Status[];
   /** The status whose colour and words stand for it. */
-  readonly like: StatusView;
+  readonly like: Status;
 }
 
 /** From the bottom up: what wants something stands on the ground line, where its course can be read. */
@@ -19,16 +25,16 @@ export const BANDS: readonly Band[] = [
 ];
 
 /** How many images are in a band at a moment. */
-export function countOf({ statuses }: Band, { counts }: TrendPointView): number {
+export function countOf({ statuses }: Band, { counts }: TrendPoint): number {
   return statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
 }
 
-export function totalOf(point: TrendPointView): number {
+export function totalOf(point: TrendPoint): number {
   return BANDS.reduce((sum, band) => sum + countOf(band, point), 0);
 }
 
 /** The bands in which any image ever was, bottom first. */
-export function shownBands(points: readonly TrendPointView[]): Band[] {
+export function shownBands(points: readonly TrendPoint[]): Band[] {
   return BANDS.filter((band) => points.some((point) => countOf(band, point) > 0));
 }
 
@@ -43,7 +49,7 @@ export function axisTop(most: number): number {
  * `x` and `y` give places for a moment's index and a number of images.
  */
 export function bandPaths(
-  points: readonly TrendPointView[],
+  points: readonly TrendPoint[],
   bands: readonly Band[],
   x: (index: number) => number,
   y: (images: number) => number,
@@ -79,7 +85,7 @@ function round(value: number): number {
 }
 
 /** The moments at which any number differs from the one before, the first and the last: what a table has to say. */
-export function tellingPoints(points: readonly TrendPointView[]): TrendPointView[] {
+export function tellingPoints(points: readonly TrendPoint[]): TrendPoint[] {
   return points.filter((point, index) => {
     const before = points[index - 1];
     if (before === undefined || index === points.length - 1) return true;
@@ -88,10 +94,10 @@ export function tellingPoints(points: readonly TrendPointView[]): TrendPointView
 }
 
 /** The course in a sentence, for those who do not see it. */
-export function describeTrend(points: readonly TrendPointView[]): string {
+export function describeTrend(points: readonly TrendPoint[]): string {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return 'Nothing was tracked.';
-  const words = (point: TrendPointView) =>
+  const words = (point: TrendPoint) =>
     shownBands(points)
       .toReversed()
       .map((band) => `${countOf(band, point).toLocaleString('en')} ${band.name}`)

@@ -57,10 +57,12 @@ export function nameMark(name: string): Markup {
   if (reference === undefined) return html`<code>${name}</code>`;
   const { registry, repository, tag, digest } = reference;
   const end = `${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
-  const path = repository
-    .split('/')
-    .map((part, index) => html`${index === 0 ? null : trusted('/<wbr>')}${part}`);
-  return html`<code><span class="muted">${registry}/</span><wbr>${path}<b>${end}</b></code>`;
+  return html`<code><span class="muted">${breakable(`${registry}/`)}</span>${breakable(repository)}<b>${breakable(end)}</b></code>`;
+}
+
+/** A name that goes on in the next line at its own seams, before it is cut anywhere. */
+function breakable(name: string): Part {
+  return name.split(/(?<=\/)|(?=[:@])/).map((part, index) => (index === 0 ? part : html`<wbr>${part}`));
 }
 
 /** A digest as short as a reader needs, all of it on hover. */
@@ -73,5 +75,5 @@ export function sentenceMark(text: string): Markup {
   const parts = text.split('`');
   // An odd one out is a backtick of the text's own.
   if (parts.length % 2 === 0) return html`${text}`;
-  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${breakable(part)}</code>` : part))}`;
 }

@@ -57,10 +57,12 @@ details code{font-size:12px}
 footer{color:var(--muted);font-size:13px;border-top:1px solid var(--line);display:flex;flex-wrap:wrap;gap:4px 16px}
 .missing{padding-top:18vh;max-width:420px}
 .embed main{padding:12px 16px;max-width:none}
-.embed h1{font-size:14px;line-height:20px;margin:0}
+.embed h1{font-size:14px;line-height:20px;margin:0 0 8px}
 .embed .facts{display:flex;flex-wrap:wrap;gap:4px 16px;font-size:13px;margin:8px 0 0}
 @media(max-width:720px){
+.picture{max-height:70vh}
 .picture svg{max-width:none}
+.trend text{font-size:22px}
 thead{display:none}
 table,tbody,tr,td{display:block}
 td{border-top:0;padding:2px 12px}
@@ -70,12 +72,12 @@ td:empty{display:none}
 }
 @media print{
 @page{size:A4;margin:14mm}
-:root{color-scheme:light}
+:root{color-scheme:light;--bg:#fff}
 html{background:#fff;font-size:12px;line-height:17px}
 main,footer{max-width:none;padding:0}
 footer{margin-top:16px;padding-top:8px}
 h2,h3{break-after:avoid}
-h3+p,thead{break-after:avoid}
+h2+p,thead{break-after:avoid}
 tr,figure,.counts{break-inside:avoid}
 .picture svg{max-height:220mm;width:auto}
 .picture,table{border-color:var(--line-strong);background:none}

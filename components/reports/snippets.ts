@@ -19,7 +19,7 @@ export function snippetsOf(
   return [
     {
       name: 'Markdown',
-      text: `[![${escapeMarkdown(title)}](${url}/graph.svg)](${url})`,
+      text: `[![${pictureWords(title)}](${url}/graph.svg)](${url})`,
       note: null,
     },
     {
@@ -36,6 +36,16 @@ export function snippetsOf(
           : 'No page may frame it yet: name those that may in baseboard.yaml, under embed.frameAncestors.',
     },
   ];
+}
+
+/** A title as the words of a picture within a link, where readers of Markdown differ on escaped brackets. */
+function pictureWords(title: string): string {
+  return escapeMarkdown(
+    title
+      .replace(/[[\]()<>\\`]/g, ' ')
+      .replace(/ {2,}/g, ' ')
+      .trim(),
+  );
 }
 
 function attribute(text: string): string {

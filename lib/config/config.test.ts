@@ -79,6 +79,30 @@ bases:
     ]);
   });
 
+  it('reads who may frame a report, by default nobody', () => {
+    expect(load({}).frameAncestors).toEqual([]);
+    const file = {
+      './baseboard.yaml':
+        'embed: { frameAncestors: ["https://wiki.example.com", "https://*.example.org:8443"] }',
+    };
+    expect(load({}, file).frameAncestors).toEqual(['https://wiki.example.com', 'https://*.example.org:8443']);
+  });
+
+  it.each([
+    'wiki.example.com',
+    'https://wiki.example.com/path',
+    "https://wiki.example.com; script-src 'unsafe-inline'",
+    'https://a.example b.example',
+    '*',
+    "'self'",
+    'javascript:alert(1)',
+  ])('refuses %s as a page that may frame a report', (origin) => {
+    const file = { './baseboard.yaml': JSON.stringify({ embed: { frameAncestors: [origin] } }) };
+    expect(complaint({}, file)).toMatch(
+      /embed\.frameAncestors\[0\].*an origin such as https:\/\/wiki\.example\.com/,
+    );
+  });
+
   it.each<[Record<string, string>, Record<string, string>, RegExp]>([
     [{ BASEBOARD_PORT: '0' }, {}, /BASEBOARD_PORT is "0": expected a port/],
     [{ BASEBOARD_PORT: '70000' }, {}, /BASEBOARD_PORT is "70000"/],

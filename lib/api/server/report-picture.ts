@@ -113,7 +113,7 @@ function icon(path: string, stroke: string): ReactElement {
 
 /** Characters that the fonts have: Latin, Greek and Cyrillic with their punctuation. */
 export const DRAWABLE =
-  /[\u{20}-\u{7e}\u{a1}-\u{ac}\u{ae}-\u{17f}\u{386}\u{388}-\u{38a}\u{38c}\u{38e}-\u{3a1}\u{3a3}-\u{3ce}\u{401}-\u{40c}\u{40e}-\u{44f}\u{451}-\u{45c}\u{45e}\u{45f}\u{2013}\u{2014}\u{2018}-\u{201a}\u{201c}-\u{201e}\u{2022}\u{2026}\u{20ac}]/u;
+  /[\u{20}-\u{7e}\u{a1}-\u{ac}\u{ae}-\u{148}\u{14a}-\u{17f}\u{386}\u{388}-\u{38a}\u{38c}\u{38e}-\u{3a1}\u{3a3}-\u{3ce}\u{401}-\u{40c}\u{40e}-\u{44f}\u{451}-\u{45c}\u{45e}\u{45f}\u{2013}\u{2014}\u{2018}-\u{201a}\u{201c}-\u{201e}\u{2022}\u{2026}\u{20ac}]/u;
 
 /** A title as the picture can write it, cut to its room. */
 export function drawableTitle(title: string): string {

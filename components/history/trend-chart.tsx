@@ -1,6 +1,5 @@
 import { useId } from 'react';
 import type { TrendPointView } from '#lib/api/contract/history.ts';
-import { absoluteTime } from '#lib/lineage/time-words.ts';
 import {
   axisTop,
   type Band,
@@ -9,9 +8,9 @@ import {
   day,
   describeTrend,
   shownBands,
-  tellingPoints,
   totalOf,
 } from '#lib/lineage/trend-bands.ts';
+import { TrendTable } from './trend-table.tsx';
 
 /** The drawing's own units; it scales as a whole. */
 const WIDTH = 480;
@@ -27,7 +26,16 @@ const DAY_MS = 24 * 3600 * 1000;
  * page's colours, and told apart by patterns where there are no colours. A table says the same. `title` is its
  * heading for those who do not see it; what is written in it is that of the moments given.
  */
-export function TrendChart({ points, title }: { points: readonly TrendPointView[]; title: string }) {
+export function TrendChart({
+  points,
+  title,
+  mark,
+}: {
+  points: readonly TrendPointView[];
+  title: string;
+  /** A moment (ISO 8601) that is marked, where it is within the course. */
+  mark?: string | undefined;
+}) {
   const id = useId();
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return null;
@@ -37,6 +45,7 @@ export function TrendChart({ points, title }: { points: readonly TrendPointView[
   const y = (images: number) => TOP + (1 - images / top) * (HEIGHT - TOP - BOTTOM);
   const paths = bandPaths(points, bands, x, y);
   const ground = y(0);
+  const marked = mark === undefined ? undefined : placeWithin(first.at, last.at, mark);
   const label = 'fill-muted text-[11px]';
   return (
     <figure className="space-y-1.5">
@@ -67,6 +76,14 @@ export function TrendChart({ points, title }: { points: readonly TrendPointView[
           />
         ))}
         <path d={`M${LEFT},${ground}H${WIDTH}`} stroke="var(--line-strong)" />
+        {marked === undefined ? null : (
+          <path
+            d={`M${LEFT + marked * (WIDTH - LEFT - 1)},${TOP - 4}V${ground}`}
+            stroke="var(--text)"
+            strokeWidth="1.5"
+            strokeDasharray="3 2"
+          />
+        )}
         <g aria-hidden>
           <text x={LEFT - 5} y={y(top) + 4} textAnchor="end" className={label}>
             {top.toLocaleString('en')}
@@ -131,41 +148,10 @@ function BandPattern({ id, band: { like } }: { id: string; band: Band }) {
   );
 }
 
-/** The same as numbers: each moment at which one of them changed. */
-function TrendTable({ points, title }: { points: readonly TrendPointView[]; title: string }) {
-  const bands = shownBands(points).toReversed();
-  return (
-    <details className="mt-1 text-xs" data-screen-only>
-      <summary className="w-fit text-muted hover:text-text">As a table</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
-      <section tabIndex={0} aria-label={`${title}, as a table`} className="max-h-60 overflow-auto">
-        <table className="mt-1 w-full tabular-nums">
-          <thead>
-            <tr className="border-b border-line text-left text-muted [&_th]:py-1 [&_th]:pr-3 [&_th]:font-medium">
-              <th scope="col">Since</th>
-              {bands.map(({ name }) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {tellingPoints(points).map((point) => (
-              <tr key={point.at} className="[&_td]:pr-3">
-                <th scope="row" className="pr-3 text-left font-normal whitespace-nowrap">
-                  {absoluteTime(point.at)}
-                </th>
-                {bands.map((band) => (
-                  <td key={band.name}>{countOf(band, point).toLocaleString('en')}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </details>
-  );
+/** Where between two moments a third is, from 0 to 1; undefined where it is not. */
+function placeWithin(first: string, last: string, moment: string): number | undefined {
+  const [from, to, at] = [Date.parse(first), Date.parse(last), Date.parse(moment)];
+  return from < to && at >= from && at <= to ? (at - from) / (to - from) : undefined;
 }
 
 /** The day, or where both ends are within two days the time of day too. */

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { AllowedLink } from '#components/access/allowed.tsx';
+import { usePast } from '#components/history/past.tsx';
 import { cascadeHref } from '#components/rebase/hrefs.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Reference } from '#components/ui/reference.tsx';
@@ -23,6 +24,7 @@ export function BaseChart({
   onBase: (name: string) => void;
 }) {
   const [all, setAll] = useState(false);
+  const past = usePast();
   const waiting = bases.filter(({ stale }) => stale > 0).sort((a, b) => b.stale - a.stale);
   const largest = Math.max(...waiting.map(({ images }) => images), 1);
   const shown = all ? waiting : waiting.slice(0, SHOWN);
@@ -41,15 +43,17 @@ export function BaseChart({
               on={hasTerm(filter, 'base', base.name)}
               onClick={() => onBase(base.name)}
             />
-            <AllowedLink
-              permission="rebase"
-              href={cascadeHref(base.name)}
-              aria-label={`Rebase what stands on ${base.name}`}
-              variant="quiet"
-              size="sm"
-            >
-              Rebase
-            </AllowedLink>
+            {past === undefined ? (
+              <AllowedLink
+                permission="rebase"
+                href={cascadeHref(base.name)}
+                aria-label={`Rebase what stands on ${base.name}`}
+                variant="quiet"
+                size="sm"
+              >
+                Rebase
+              </AllowedLink>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
+import { PastLink, usePast } from '#components/history/past.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { Reference } from '#components/ui/reference.tsx';
@@ -13,7 +13,7 @@ import { counted } from '#lib/lineage/words.ts';
 
 /** The tracked images that stand directly on this one. */
 export function Dependents({ reference }: { reference: string }) {
-  const graph = useQuery(dependentsQuery(reference));
+  const graph = useQuery(dependentsQuery(reference, usePast()));
   if (graph.isError) return <ProblemNotice error={graph.error} />;
   if (graph.data === undefined) return <Skeleton className="h-32" />;
   const { nodes, edges } = graph.data;
@@ -32,9 +32,12 @@ export function Dependents({ reference }: { reference: string }) {
     <div className="space-y-3">
       <div className="flex flex-wrap items-center gap-3 text-sm">
         <span>{counted(dependents.length, 'image')} directly on it</span>
-        <Link href={`/graph?focus=${encodeURIComponent(reference)}`} className={buttonClass('plain', 'sm')}>
+        <PastLink
+          href={`/graph?focus=${encodeURIComponent(reference)}`}
+          className={buttonClass('plain', 'sm')}
+        >
           See them in the graph
-        </Link>
+        </PastLink>
       </div>
       <ul className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
         {dependents.map(({ id, imageId, reference: name, status, behindSince }) => (
@@ -43,9 +46,9 @@ export function Dependents({ reference }: { reference: string }) {
               {imageId === null ? (
                 <Reference value={name} />
               ) : (
-                <Link href={`/images/${imageId}`} className="min-w-0 underline-offset-4 hover:underline">
+                <PastLink href={`/images/${imageId}`} className="min-w-0 underline-offset-4 hover:underline">
                   <Reference value={name} />
-                </Link>
+                </PastLink>
               )}
             </span>
             {behindSince === null ? null : (

@@ -3,6 +3,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
+import { FleetTimeBar, FleetTimeButton } from '#components/history/fleet-time.tsx';
+import { momentWords } from '#components/history/moment-text.ts';
+import { OverTime } from '#components/history/over-time.tsx';
+import { ShownAt } from '#components/history/past.tsx';
 import { ShareButton } from '#components/reports/share-button.tsx';
 import { FeedLink, FeedMenu } from '#components/sharing/feed-menu.tsx';
 import { FleetBadge } from '#components/sharing/fleet-badge.tsx';
@@ -10,6 +14,7 @@ import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/problem-notice.tsx';
 import { fleetQuery, imagesQuery } from '#lib/api/queries.ts';
+import { counted } from '#lib/lineage/words.ts';
 import { BaseChart } from './base-chart.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { FilterBox } from './filter-box.tsx';
@@ -26,79 +31,113 @@ import { ViewSwitch } from './view-switch.tsx';
 /** The fleet: what is so in a sentence, which bases are waited on, and every image, under one filter. */
 export function FleetPage() {
   const { view, setView } = useFleetView();
-  const { filter, sort } = view;
-  const fleet = useQuery(fleetQuery(''));
+  const { filter, sort, at } = view;
+  const fleet = useQuery(fleetQuery('', at));
   // The headline's numbers lead from status to status, so they are those of the filter without its status.
-  const headline = useQuery(fleetQuery(withoutKey(filter, 'status')));
-  const chart = useQuery(fleetQuery(filter));
+  const headline = useQuery(fleetQuery(withoutKey(filter, 'status'), at));
+  const chart = useQuery(fleetQuery(filter, at));
   const list = useInfiniteQuery(imagesQuery(view));
   const images = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
   const { fetchNextPage } = list;
   const onNearEnd = useCallback(() => void fetchNextPage(), [fetchNextPage]);
 
   if (fleet.data === undefined) {
-    return fleet.isError ? <Failed error={fleet.error} onRetry={() => fleet.refetch()} /> : <FleetSkeleton />;
+    if (!fleet.isError) return <FleetSkeleton />;
+    return (
+      <div className="mx-auto max-w-[110rem] space-y-4 p-4">
+        <FleetTimeBar filter={filter} />
+        <Failed error={fleet.error} onRetry={() => fleet.refetch()} />
+      </div>
+    );
   }
-  if (fleet.data.total === 0) return <FirstPage />;
+  if (fleet.data.total === 0 && at === undefined) return <FirstPage />;
 
   const problem = list.isError ? problemIn(list.error) : undefined;
-  const badFilter = problem !== undefined && problem.status === 400 ? problem : undefined;
+  const badFilter = problem?.status === 400 && problem.field !== 'at' ? problem : undefined;
   const setFilter = (next: string) => void setView({ filter: next });
   const total = list.data?.pages.at(-1)?.total ?? 0;
+  const summary = headline.data ?? fleet.data;
   return (
-    <div className="mx-auto max-w-[110rem] space-y-4 p-4">
-      <FeedLink filter={filter} />
-      <FleetHeadline
-        summary={headline.data ?? fleet.data}
-        filter={filter}
-        onStatus={(status) => setFilter(toggleTerm(filter, 'status', status))}
-        onAdvice={(bases) => setFilter(withAnyOf(withAnyOf(filter, 'status', ['stale']), 'base', bases))}
-      />
-      {fleet.data.sampleOpen ? <SampleNote /> : null}
-      <BaseChart
-        bases={(chart.data ?? fleet.data).bases}
-        filter={filter}
-        onBase={(name) => setFilter(toggleTerm(filter, 'base', name))}
-      />
-      <div className="flex flex-wrap items-center gap-2">
-        <div className="flex min-w-0 basis-full md:flex-1 md:basis-auto">
-          <FilterBox filter={filter} problem={badFilter} onFilter={setFilter} />
-        </div>
-        <ViewSwitch filter={filter} view="table" />
-        <ScanButton filter={filter} />
-        <ShareButton
+    <ShownAt at={at}>
+      <div className="mx-auto max-w-[110rem] space-y-4 p-4">
+        <FeedLink filter={filter} />
+        <FleetTimeBar filter={filter} />
+        <FleetHeadline
+          // What would help is said of now alone.
+          summary={at === undefined ? summary : { ...summary, advice: null }}
           filter={filter}
-          what={filter === '' ? 'the whole fleet' : 'the images under this filter'}
+          onStatus={(status) => setFilter(toggleTerm(filter, 'status', status))}
+          onAdvice={(bases) => setFilter(withAnyOf(withAnyOf(filter, 'status', ['stale']), 'base', bases))}
         />
-        <ExportMenu view={view} />
-        <FleetBadge filter={filter} />
-        <FeedMenu filter={filter} />
-      </div>
-      {problem !== undefined && badFilter === undefined ? (
-        <Failed error={list.error} onRetry={() => list.refetch()} />
-      ) : list.data === undefined ? (
-        <RowsSkeleton />
-      ) : total === 0 ? (
-        <div className="rounded-md border border-line bg-surface">
-          <EmptyState
-            icon={SearchX}
-            title="No image under this filter"
-            actions={<Button onClick={() => setFilter('')}>Show the whole fleet</Button>}
-          >
-            {fleet.data.total.toLocaleString('en')} images are tracked; none is like <code>{filter}</code>.
-          </EmptyState>
+        {fleet.data.sampleOpen && at === undefined ? <SampleNote /> : null}
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_28rem]">
+          <BaseChart
+            bases={(chart.data ?? fleet.data).bases}
+            filter={filter}
+            onBase={(name) => setFilter(toggleTerm(filter, 'base', name))}
+          />
+          <OverTime filter={withoutKey(filter, 'status')} />
         </div>
-      ) : (
-        <ImagesTable
-          images={images}
-          total={total}
-          sort={sort}
-          busy={list.isFetchingNextPage}
-          onSort={(next) => void setView({ sort: next })}
-          onNearEnd={onNearEnd}
-        />
-      )}
-    </div>
+        <div className="flex flex-wrap items-center gap-2">
+          <div className="flex min-w-0 basis-full md:flex-1 md:basis-auto">
+            <FilterBox filter={filter} problem={badFilter} onFilter={setFilter} />
+          </div>
+          <ViewSwitch filter={filter} view="table" />
+          <FleetTimeButton filter={filter} />
+          {at === undefined ? (
+            <>
+              <ScanButton filter={filter} />
+              <ShareButton
+                filter={filter}
+                what={filter === '' ? 'the whole fleet' : 'the images under this filter'}
+              />
+            </>
+          ) : null}
+          <ExportMenu view={view} />
+          {at === undefined ? (
+            <>
+              <FleetBadge filter={filter} />
+              <FeedMenu filter={filter} />
+            </>
+          ) : null}
+        </div>
+        {problem !== undefined && badFilter === undefined ? (
+          <Failed error={list.error} onRetry={() => list.refetch()} />
+        ) : list.data === undefined ? (
+          <RowsSkeleton />
+        ) : total === 0 ? (
+          <div className="rounded-md border border-line bg-surface">
+            <EmptyState
+              icon={SearchX}
+              title={filter === '' ? 'No image' : 'No image under this filter'}
+              actions={
+                filter === '' ? undefined : (
+                  <Button onClick={() => setFilter('')}>Show the whole fleet</Button>
+                )
+              }
+            >
+              {at !== undefined && fleet.data.total === 0 ? (
+                `Nothing was tracked yet on ${momentWords(at)}.`
+              ) : (
+                <>
+                  {counted(fleet.data.total, 'image')} {at === undefined ? 'tracked' : 'then tracked'}; none
+                  is like <code>{filter}</code>.
+                </>
+              )}
+            </EmptyState>
+          </div>
+        ) : (
+          <ImagesTable
+            images={images}
+            total={total}
+            sort={sort}
+            busy={list.isFetchingNextPage}
+            onSort={(next) => void setView({ sort: next })}
+            onNearEnd={onNearEnd}
+          />
+        )}
+      </div>
+    </ShownAt>
   );
 }
 

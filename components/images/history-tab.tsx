@@ -1,6 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { momentWords } from '#components/history/moment-text.ts';
+import { usePast } from '#components/history/past.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { Digest } from '#components/ui/digest.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { Reference } from '#components/ui/reference.tsx';
@@ -12,7 +16,8 @@ import { imageHistoryQuery } from '#lib/api/queries.ts';
 
 /** Every digest the tag had and when it was first seen, and every verdict that changed. */
 export function HistoryTab({ id }: { id: string }) {
-  const history = useQuery(imageHistoryQuery(id));
+  const past = usePast();
+  const history = useQuery(imageHistoryQuery(id, past));
   if (history.isError) return <ProblemNotice error={history.error} />;
   if (history.data === undefined) return <Skeleton className="h-32" />;
   const { observations, verdicts } = history.data;
@@ -57,6 +62,17 @@ export function HistoryTab({ id }: { id: string }) {
                     <Time value={at} />
                   </span>
                   {digest === null ? null : <Digest value={digest} />}
+                  {at === past ? (
+                    <span className="ml-auto text-xs text-muted">shown here</span>
+                  ) : (
+                    <Link
+                      href={`/images/${id}?tab=history&at=${encodeURIComponent(at)}`}
+                      aria-label={`As it was on ${momentWords(at)}`}
+                      className={`ml-auto ${buttonClass('quiet', 'sm')}`}
+                    >
+                      As it was then
+                    </Link>
+                  )}
                 </div>
                 <p className="break-words">
                   <Sentence text={summary} />

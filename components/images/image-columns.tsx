@@ -1,6 +1,6 @@
 import { createColumnHelper, rowSelectionFeature, tableFeatures } from '@tanstack/react-table';
 import { Globe } from 'lucide-react';
-import Link from 'next/link';
+import { PastLink } from '#components/history/past.tsx';
 import { Reference } from '#components/ui/reference.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -17,7 +17,7 @@ export const IMAGE_COLUMNS = helper.columns([
     id: 'reference',
     header: 'Image',
     cell: ({ row: { original } }) => (
-      <Link
+      <PastLink
         href={`/images/${original.id}`}
         prefetch={false}
         data-row-link
@@ -30,7 +30,7 @@ export const IMAGE_COLUMNS = helper.columns([
             <span className="sr-only">Public</span>
           </span>
         ) : null}
-      </Link>
+      </PastLink>
     ),
   }),
   helper.accessor('status', {

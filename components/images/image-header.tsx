@@ -1,10 +1,10 @@
 'use client';
 
 import { Layers, Network, RefreshCw, Tag, Trash2 } from 'lucide-react';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
+import { PastLink, usePast } from '#components/history/past.tsx';
 import { planHref } from '#components/rebase/hrefs.ts';
 import { ShareButton } from '#components/reports/share-button.tsx';
 import { ImageBadge } from '#components/sharing/image-badge.tsx';
@@ -21,9 +21,7 @@ import { useImageActions } from './use-image-actions.ts';
 
 /** An image's name, verdict and sentence, and what can be done with it. */
 export function ImageHeader({ image, lineage }: { image: ImageView; lineage: LineageView | undefined }) {
-  const router = useRouter();
-  const { scan, untrack } = useImageActions();
-  const [sure, setSure] = useState(false);
+  const past = usePast();
   const status = lineage?.status ?? image.status;
   const digest = lineage?.digest ?? image.digest;
   const checkedAt = lineage?.checkedAt ?? image.checkedAt;
@@ -67,55 +65,68 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
         </dl>
       </div>
       <div className="flex flex-wrap gap-2" data-screen-only>
-        <AllowedLink
-          permission="rebase"
-          href={planHref({ reference: image.reference })}
-          variant={status === 'stale' ? 'primary' : 'plain'}
-        >
-          <Layers aria-hidden size={14} />
-          Rebase
-        </AllowedLink>
-        {canAnnotate(lineage) ? (
-          <AllowedLink permission="rebase" href={planHref({ reference: image.reference, annotate: true })}>
-            <Tag aria-hidden size={14} />
-            Annotate
-          </AllowedLink>
-        ) : null}
-        <AllowedButton
-          permission="track"
-          disabled={scan.isPending || image.status === 'pending'}
-          onClick={() => scan.mutate([image.id])}
-        >
-          <RefreshCw aria-hidden size={14} />
-          Scan
-        </AllowedButton>
-        <ShareButton filter={oneImageFilter(image.reference)} what="this image and its chain" />
-        <Link href={`/graph?focus=${encodeURIComponent(image.reference)}`} className={buttonClass()}>
+        {past === undefined ? <Actions image={image} lineage={lineage} /> : null}
+        <PastLink href={`/graph?focus=${encodeURIComponent(image.reference)}`} className={buttonClass()}>
           <Network aria-hidden size={14} />
           Graph
-        </Link>
-        <ImageBadge image={image} />
-        {sure ? (
-          <>
-            <Button
-              variant="danger"
-              disabled={untrack.isPending}
-              onClick={() => untrack.mutate([image.id], { onSuccess: () => router.push('/') })}
-            >
-              Stop tracking it
-            </Button>
-            <Button variant="quiet" onClick={() => setSure(false)}>
-              Keep
-            </Button>
-          </>
-        ) : (
-          <AllowedButton permission="track" onClick={() => setSure(true)}>
-            <Trash2 aria-hidden size={14} />
-            Untrack
-          </AllowedButton>
-        )}
+        </PastLink>
       </div>
     </header>
+  );
+}
+
+/** What can be done with an image as it is now. */
+function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | undefined }) {
+  const router = useRouter();
+  const { scan, untrack } = useImageActions();
+  const [sure, setSure] = useState(false);
+  const status = lineage?.status ?? image.status;
+  return (
+    <>
+      <AllowedLink
+        permission="rebase"
+        href={planHref({ reference: image.reference })}
+        variant={status === 'stale' ? 'primary' : 'plain'}
+      >
+        <Layers aria-hidden size={14} />
+        Rebase
+      </AllowedLink>
+      {canAnnotate(lineage) ? (
+        <AllowedLink permission="rebase" href={planHref({ reference: image.reference, annotate: true })}>
+          <Tag aria-hidden size={14} />
+          Annotate
+        </AllowedLink>
+      ) : null}
+      <AllowedButton
+        permission="track"
+        disabled={scan.isPending || image.status === 'pending'}
+        onClick={() => scan.mutate([image.id])}
+      >
+        <RefreshCw aria-hidden size={14} />
+        Scan
+      </AllowedButton>
+      <ShareButton filter={oneImageFilter(image.reference)} what="this image and its chain" />
+      <ImageBadge image={image} />
+      {sure ? (
+        <>
+          <Button
+            variant="danger"
+            disabled={untrack.isPending}
+            onClick={() => untrack.mutate([image.id], { onSuccess: () => router.push('/') })}
+          >
+            Stop tracking it
+          </Button>
+          <Button variant="quiet" onClick={() => setSure(false)}>
+            Keep
+          </Button>
+        </>
+      ) : (
+        <AllowedButton permission="track" onClick={() => setSure(true)}>
+          <Trash2 aria-hidden size={14} />
+          Untrack
+        </AllowedButton>
+      )}
+    </>
   );
 }
 

@@ -4,6 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { Tabs } from 'radix-ui';
+import { ImageTimeBar } from '#components/history/image-time.tsx';
+import { momentWords } from '#components/history/moment-text.ts';
+import { ShownAt, useMoment } from '#components/history/past.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/problem-notice.tsx';
@@ -27,66 +30,90 @@ const TAB_WORDS = {
 /** One image: its verdict in a sentence, the ladder it stands on, and what the verdict is made of. */
 export function ImagePage({ id }: { id: string }) {
   const { tab, setTab } = useImageView();
-  const image = useQuery(imageQuery(id));
+  const [moment] = useMoment();
+  const at = moment ?? undefined;
+  const image = useQuery(imageQuery(id, at));
   const reference = image.data?.reference;
-  const lineage = useQuery({ ...lineageQuery(reference ?? ''), enabled: reference !== undefined });
+  const lineage = useQuery({
+    ...lineageQuery(reference ?? '', at),
+    // Of a time before the first look there is none.
+    enabled: reference !== undefined && !(at !== undefined && image.data?.status === 'pending'),
+  });
 
   if (image.data === undefined) {
     if (!image.isError) return <ImageSkeleton />;
-    return problemIn(image.error).status === 404 ? (
-      <NoSuchImage />
-    ) : (
-      <Failed error={image.error} onRetry={image.refetch} />
+    return (
+      <div className="mx-auto max-w-[80rem] space-y-6 p-4">
+        <ImageTimeBar id={id} at={at} />
+        {problemIn(image.error).status === 404 ? (
+          <NoSuchImage at={at} />
+        ) : (
+          <Failed error={image.error} onRetry={image.refetch} />
+        )}
+      </div>
     );
   }
   return (
-    <div className="mx-auto max-w-[80rem] space-y-6 p-4">
-      <ImageHeader image={image.data} lineage={lineage.data} />
-      {lineage.data === undefined ? (
-        lineage.isError ? (
-          <ProblemNotice
-            error={lineage.error}
-            actions={<Button onClick={() => void lineage.refetch()}>Try again</Button>}
-          />
+    <ShownAt at={at}>
+      <div className="mx-auto max-w-[80rem] space-y-6 p-4">
+        <ImageTimeBar id={id} at={at} />
+        <ImageHeader image={image.data} lineage={lineage.data} />
+        {lineage.data === undefined ? (
+          lineage.isError ? (
+            <ProblemNotice
+              error={lineage.error}
+              actions={<Button onClick={() => void lineage.refetch()}>Try again</Button>}
+            />
+          ) : image.data.status === 'pending' && at !== undefined ? null : (
+            <LadderSkeleton />
+          )
         ) : (
-          <LadderSkeleton />
-        )
-      ) : (
-        <LadderSection lineage={lineage.data} />
-      )}
-      <Tabs.Root
-        value={tab}
-        onValueChange={(value) => setTab(IMAGE_TABS.find((one) => one === value) ?? 'platforms')}
-      >
-        <Tabs.List aria-label="About this image" className="flex gap-1 overflow-x-auto border-b border-line">
-          {IMAGE_TABS.map((one) => (
-            <Tabs.Trigger
-              key={one}
-              value={one}
-              className="-mb-px h-9 border-b-2 border-transparent px-3 text-sm text-muted transition-colors hover:text-text focus-visible:outline-offset-[-2px] data-[state=active]:border-text data-[state=active]:font-medium data-[state=active]:text-text"
-            >
-              {TAB_WORDS[one]}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
-        <Tabs.Content value="platforms" className="pt-4">
-          {lineage.data === undefined ? null : <PlatformsTab lineage={lineage.data} />}
-        </Tabs.Content>
-        <Tabs.Content value="evidence" className="pt-4">
-          {lineage.data === undefined ? null : <EvidenceTab lineage={lineage.data} />}
-        </Tabs.Content>
-        <Tabs.Content value="history" className="pt-4">
-          <HistoryTab id={id} />
-        </Tabs.Content>
-        <Tabs.Content value="dependents" className="pt-4">
-          <Dependents reference={image.data.reference} />
-        </Tabs.Content>
-      </Tabs.Root>
-    </div>
+          <LadderSection lineage={lineage.data} />
+        )}
+        <Tabs.Root
+          value={tab}
+          onValueChange={(value) => setTab(IMAGE_TABS.find((one) => one === value) ?? 'platforms')}
+        >
+          <Tabs.List
+            aria-label="About this image"
+            className="flex gap-1 overflow-x-auto border-b border-line"
+          >
+            {IMAGE_TABS.map((one) => (
+              <Tabs.Trigger
+                key={one}
+                value={one}
+                className="-mb-px h-9 border-b-2 border-transparent px-3 text-sm text-muted transition-colors hover:text-text focus-visible:outline-offset-[-2px] data-[state=active]:border-text data-[state=active]:font-medium data-[state=active]:text-text"
+              >
+                {TAB_WORDS[one]}
+              </Tabs.Trigger>
+            ))}
+          </Tabs.List>
+          <Tabs.Content value="platforms" className="pt-4">
+            {lineage.data === undefined ? null : <PlatformsTab lineage={lineage.data} />}
+          </Tabs.Content>
+          <Tabs.Content value="evidence" className="pt-4">
+            {lineage.data === undefined ? null : <EvidenceTab lineage={lineage.data} />}
+          </Tabs.Content>
+          <Tabs.Content value="history" className="pt-4">
+            <HistoryTab id={id} />
+          </Tabs.Content>
+          <Tabs.Content value="dependents" className="pt-4">
+            <Dependents reference={image.data.reference} />
+          </Tabs.Content>
+        </Tabs.Root>
+      </div>
+    </ShownAt>
   );
 }
 
-function NoSuchImage() {
+function NoSuchImage({ at }: { at: string | undefined }) {
+  if (at !== undefined) {
+    return (
+      <EmptyState icon={SearchX} title="It was not tracked then">
+        Nothing is known of this image on {momentWords(at)}. Go to a later moment, or to now.
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState
       icon={SearchX}

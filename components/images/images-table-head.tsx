@@ -1,5 +1,6 @@
 import type { ReactTable } from '@tanstack/react-table';
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { usePast } from '#components/history/past.tsx';
 import { IMAGE_SORT, type ImageSort, type ImageView } from '#lib/api/contract/images.ts';
 import type { features } from './image-columns.tsx';
 
@@ -23,6 +24,7 @@ export function ImagesTableHead({
   onSort: (sort: ImageSort) => void;
   allSelected: boolean;
 }) {
+  const past = usePast();
   return (
     // biome-ignore lint/a11y/useSemanticElements: the rows are no table elements either.
     <div role="rowgroup" className="sticky top-12 z-20 rounded-t-md bg-surface max-md:hidden">
@@ -35,6 +37,7 @@ export function ImagesTableHead({
           <div role="columnheader" className="flex justify-center [grid-area:select]">
             <input
               type="checkbox"
+              disabled={past !== undefined}
               aria-label="Select all that are loaded"
               checked={allSelected}
               onChange={table.getToggleAllRowsSelectedHandler()}

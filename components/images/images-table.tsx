@@ -3,6 +3,7 @@
 import { useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { usePast } from '#components/history/past.tsx';
 import { PHONE, useMediaQuery } from '#components/ui/use-media-query.ts';
 import type { ImageSort, ImageView } from '#lib/api/contract/images.ts';
 import { features, IMAGE_COLUMNS } from './image-columns.tsx';
@@ -34,6 +35,8 @@ export function ImagesTable({
   onNearEnd: () => void;
 }) {
   const phone = useMediaQuery(PHONE);
+  // What can be done with selected images is done to them as they are now.
+  const past = usePast();
   const rowHeight = phone ? CARD_HEIGHT : ROW_HEIGHT;
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
@@ -98,7 +101,7 @@ export function ImagesTable({
       focusRow(to);
     } else if (event.key === ' ') {
       event.preventDefault();
-      rows[index]?.toggleSelected();
+      if (past === undefined) rows[index]?.toggleSelected();
     }
   };
 
@@ -145,6 +148,7 @@ export function ImagesTable({
                     <div role="cell" className="flex justify-center [grid-area:select]">
                       <input
                         type="checkbox"
+                        disabled={past !== undefined}
                         aria-label={`Select ${row.original.reference}`}
                         checked={isSelected}
                         tabIndex={index === active ? 0 : -1}
@@ -170,7 +174,9 @@ export function ImagesTable({
           })}
         </div>
       </div>
-      <SelectionBar images={selected} onDone={() => table.resetRowSelection()} />
+      {past === undefined ? (
+        <SelectionBar images={selected} onDone={() => table.resetRowSelection()} />
+      ) : null}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { usePast } from '#components/history/past.tsx';
 import { Digest } from '#components/ui/digest.tsx';
 import { Reference } from '#components/ui/reference.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
@@ -5,8 +6,9 @@ import { Time } from '#components/ui/time.tsx';
 import type { BaseVerdictView } from '#lib/api/contract/lineage.ts';
 import { FreshnessMark, VerificationMark } from './verdict-marks.tsx';
 
-/** Where an image ends and its base begins: the digest claimed, and the digest the name has now. */
+/** Where an image ends and its base begins: the digest claimed, and the digest the name has now, or had then. */
 export function Seam({ base, platform }: { base: BaseVerdictView; platform: string | undefined }) {
+  const past = usePast();
   const verdict = base.platforms.find((one) => one.platform === platform);
   const claimed = verdict?.claimedDigest ?? base.digest;
   const current = verdict?.currentDigest ?? base.currentDigest;
@@ -34,7 +36,9 @@ export function Seam({ base, platform }: { base: BaseVerdictView; platform: stri
         <span className="text-muted">
           claimed {claimed === null ? 'no digest' : <Digest value={claimed} />}
         </span>
-        <span className="text-muted">now {current === null ? 'not known' : <Digest value={current} />}</span>
+        <span className="text-muted">
+          {past === undefined ? 'now' : 'then'} {current === null ? 'not known' : <Digest value={current} />}
+        </span>
         {base.newerTag === null ? null : (
           <span className="flex max-w-full min-w-0 items-baseline gap-1.5">
             <span className="shrink-0 text-muted">newer tag</span>

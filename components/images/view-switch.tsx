@@ -1,16 +1,16 @@
-import Link from 'next/link';
+import { PastLink } from '#components/history/past.tsx';
 
 /** Table or graph of the same filter. */
 export function ViewSwitch({ filter, view }: { filter: string; view: 'table' | 'graph' }) {
   const query = filter === '' ? '' : `?filter=${encodeURIComponent(filter)}`;
   const item = (name: 'table' | 'graph', href: string, word: string) => (
-    <Link
+    <PastLink
       href={href}
       aria-current={view === name ? 'true' : undefined}
       className={`flex h-full items-center px-3 transition-colors ${view === name ? 'bg-raised font-medium' : 'text-muted hover:text-text'}`}
     >
       {word}
-    </Link>
+    </PastLink>
   );
   return (
     <nav

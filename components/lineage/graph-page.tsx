@@ -3,6 +3,8 @@
 import { Network, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { FleetTimeBar, FleetTimeButton } from '#components/history/fleet-time.tsx';
+import { ShownAt } from '#components/history/past.tsx';
 import { FilterBox } from '#components/images/filter-box.tsx';
 import { ViewSwitch } from '#components/images/view-switch.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
@@ -18,7 +20,7 @@ import { effectiveFilter } from './graph-request.ts';
 import { BoxesSkeleton } from './graph-skeleton.tsx';
 import { useDrawing } from './use-drawing.ts';
 import { useUrlActions } from './use-graph-actions.ts';
-import { useGraphUrl } from './use-graph-url.ts';
+import { NOTHING, useGraphUrl } from './use-graph-url.ts';
 
 /** The fleet as a graph: an overview by bases, or what is around one image. */
 export function GraphPage() {
@@ -26,59 +28,68 @@ export function GraphPage() {
   const actions = useUrlActions(setUrl);
   const { graph, drawing, layout, focusId, total, viewKey } = useDrawing(url);
   const { filter, focus, selected } = url;
+  const at = url.at ?? undefined;
   const problem = graph.isError ? problemIn(graph.error) : undefined;
-  const badFilter = problem?.status === 400 && filter !== '' ? problem : undefined;
+  const badFilter = problem?.status === 400 && problem.field !== 'at' && filter !== '' ? problem : undefined;
   const ready = drawing !== undefined && layout !== undefined;
-  const reset = () => void setUrl(null, { history: 'push' });
+  const reset = () => void setUrl({ ...NOTHING, at: url.at }, { history: 'push' });
   return (
-    <GraphActionsProvider actions={actions}>
-      <div className="flex h-[calc(100dvh-48px)] flex-col overflow-hidden max-md:h-[calc(100dvh-104px)]">
-        <h1 className="sr-only">Graph</h1>
-        <div
-          data-screen-only
-          className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface p-2"
-        >
-          <div className="flex min-w-0 basis-full md:flex-1 md:basis-auto">
-            <FilterBox
-              filter={filter}
-              problem={badFilter}
-              onFilter={(next) =>
-                void setUrl({ filter: next, open: null, closed: null }, { history: 'push' })
-              }
-            />
+    <ShownAt at={at}>
+      <GraphActionsProvider actions={actions}>
+        <div className="flex h-[calc(100dvh-48px)] flex-col overflow-hidden max-md:h-[calc(100dvh-104px)]">
+          <h1 className="sr-only">Graph</h1>
+          <div
+            data-screen-only
+            className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface p-2"
+          >
+            <div className="flex min-w-0 basis-full md:flex-1 md:basis-auto">
+              <FilterBox
+                filter={filter}
+                problem={badFilter}
+                onFilter={(next) =>
+                  void setUrl({ filter: next, open: null, closed: null }, { history: 'push' })
+                }
+              />
+            </div>
+            <ViewSwitch filter={effectiveFilter(url)} view="graph" />
+            <FleetTimeButton filter={filter} />
+            {ready ? <GraphExport drawing={drawing} layout={layout} selected={selected} /> : null}
           </div>
-          <ViewSwitch filter={effectiveFilter(url)} view="graph" />
-          {ready ? <GraphExport drawing={drawing} layout={layout} selected={selected} /> : null}
-        </div>
-        <div className="flex min-h-0 flex-1 max-md:flex-col">
-          <div className="relative min-h-0 min-w-0 flex-1">
-            {problem !== undefined && badFilter === undefined ? (
-              <Failed error={graph.error} focus={focus} onReset={reset} onRetry={() => graph.refetch()} />
-            ) : badFilter !== undefined ? (
-              <BadFilter onClear={() => void setUrl({ filter: null })} />
-            ) : !ready ? (
-              <div className="flex size-full">
-                <BoxesSkeleton />
-              </div>
-            ) : drawing.nodes.length === 0 ? (
-              <Empty total={total} filter={effectiveFilter(url)} onReset={reset} />
-            ) : (
-              <GraphCanvas
-                drawing={drawing}
-                layout={layout}
-                viewKey={viewKey}
-                selected={selected}
-                focusId={focusId}
-              >
-                <GraphCount drawing={drawing} total={total} focus={focus} onWhole={reset} />
-                <GraphControls url={url} setUrl={setUrl} />
-              </GraphCanvas>
-            )}
+          {at === undefined ? null : (
+            <div className="shrink-0 border-b border-line bg-surface p-2">
+              <FleetTimeBar filter={filter} />
+            </div>
+          )}
+          <div className="flex min-h-0 flex-1 max-md:flex-col">
+            <div className="relative min-h-0 min-w-0 flex-1">
+              {problem !== undefined && badFilter === undefined ? (
+                <Failed error={graph.error} focus={focus} onReset={reset} onRetry={() => graph.refetch()} />
+              ) : badFilter !== undefined ? (
+                <BadFilter onClear={() => void setUrl({ filter: null })} />
+              ) : !ready ? (
+                <div className="flex size-full">
+                  <BoxesSkeleton />
+                </div>
+              ) : drawing.nodes.length === 0 ? (
+                <Empty total={total} filter={effectiveFilter(url)} onReset={reset} />
+              ) : (
+                <GraphCanvas
+                  drawing={drawing}
+                  layout={layout}
+                  viewKey={viewKey}
+                  selected={selected}
+                  focusId={focusId}
+                >
+                  <GraphCount drawing={drawing} total={total} focus={focus} onWhole={reset} />
+                  <GraphControls url={url} setUrl={setUrl} />
+                </GraphCanvas>
+              )}
+            </div>
+            {ready ? <GraphPanel drawing={drawing} selected={selected} /> : null}
           </div>
-          {ready ? <GraphPanel drawing={drawing} selected={selected} /> : null}
         </div>
-      </div>
-    </GraphActionsProvider>
+      </GraphActionsProvider>
+    </ShownAt>
   );
 }
 

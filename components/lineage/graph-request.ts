@@ -19,12 +19,14 @@ export function graphRequest(view: {
   dependents: number;
   filter: string;
   problems: boolean;
+  at?: string | null;
 }): GraphRequest {
   return {
     focus: view.focus,
     bases: withinHops(view.bases),
     dependents: withinHops(view.dependents),
     filter: effectiveFilter(view),
+    at: view.at ?? undefined,
   };
 }
 

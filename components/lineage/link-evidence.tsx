@@ -1,11 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { usePast } from '#components/history/past.tsx';
 import { EvidenceCard } from '#components/images/evidence-card.tsx';
 import { ConflictMark, FreshnessMark, VerificationMark } from '#components/images/verdict-marks.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Digest } from '#components/ui/digest.tsx';
-import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { ProblemNotice, problemIn } from '#components/ui/problem-notice.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -14,7 +15,11 @@ import { lineageQuery } from '#lib/api/queries.ts';
 
 /** How it is known what an image stands on: the verdict on its base and every statement behind it. */
 export function LinkEvidence({ reference }: { reference: string }) {
-  const lineage = useQuery(lineageQuery(reference));
+  const past = usePast();
+  const lineage = useQuery(lineageQuery(reference, past));
+  if (past !== undefined && lineage.isError && problemIn(lineage.error).status === 404) {
+    return <p className="p-4 text-muted">Of images that were not tracked then, no evidence was kept.</p>;
+  }
   if (lineage.isError) {
     const retry = (
       <Button size="sm" onClick={() => lineage.refetch()}>
@@ -61,6 +66,7 @@ export function LinkEvidence({ reference }: { reference: string }) {
 
 function Verdict({ base }: { base: BaseVerdictView }) {
   const { freshness, verification, conflict, digest, currentDigest, behindSince, newerTag, reason } = base;
+  const past = usePast();
   return (
     <>
       <p className="flex flex-wrap gap-x-4 gap-y-1">
@@ -76,7 +82,7 @@ function Verdict({ base }: { base: BaseVerdictView }) {
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 [&_dt]:text-muted">
         <dt>Claimed</dt>
         <dd>{digest === null ? 'no digest' : <Digest value={digest} />}</dd>
-        <dt>Now</dt>
+        <dt>{past === undefined ? 'Now' : 'Then'}</dt>
         <dd>{currentDigest === null ? 'not known' : <Digest value={currentDigest} />}</dd>
         {behindSince === null ? null : (
           <>

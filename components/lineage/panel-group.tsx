@@ -1,7 +1,7 @@
 'use client';
 
 import { Rows3, UnfoldHorizontal } from 'lucide-react';
-import Link from 'next/link';
+import { PastLink } from '#components/history/past.tsx';
 import { quoted } from '#components/images/filter-text.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/status-badge.tsx';
@@ -46,13 +46,13 @@ export function PanelGroup({ group }: { group: NodeGroup }) {
             Draw them all
           </Button>
           {base === null ? null : (
-            <Link
+            <PastLink
               href={`/?filter=${encodeURIComponent(`ancestor:${quoted(base)}`)}`}
               className={buttonClass('plain', 'sm')}
             >
               <Rows3 aria-hidden size={13} />
               As a table
-            </Link>
+            </PastLink>
           )}
         </div>
       </section>

@@ -1,8 +1,9 @@
 'use client';
 
 import { Check, Copy, Crosshair, ExternalLink, Layers, Plus, Waves } from 'lucide-react';
-import Link from 'next/link';
 import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
+import { BaseOverTime } from '#components/history/over-time.tsx';
+import { PastLink, usePast } from '#components/history/past.tsx';
 import { useTrackOne } from '#components/images/use-track-one.ts';
 import { cascadeHref, planHref } from '#components/rebase/hrefs.ts';
 import { ShareButton } from '#components/reports/share-button.tsx';
@@ -72,6 +73,7 @@ export function PanelImage({ image, chain }: { image: GraphNode; chain: readonly
           </ol>
         </section>
       )}
+      {image.dependents === 0 || isDigest(reference) ? null : <BaseOverTime base={reference} />}
       {image.bases === 0 ? null : <LinkEvidence reference={reference} />}
     </div>
   );
@@ -79,23 +81,26 @@ export function PanelImage({ image, chain }: { image: GraphNode; chain: readonly
 
 function Actions({ image }: { image: GraphNode }) {
   const { focusOn } = useGraphActions();
+  const past = usePast();
   const { copied, copy } = useCopy();
   const { track, busy } = useTrackOne();
   const CopyIcon = copied ? Check : Copy;
   return (
     <div className="flex flex-wrap gap-2">
       {isDigest(image.reference) ? null : image.imageId === null ? (
-        <AllowedButton permission="track" size="sm" disabled={busy} onClick={() => track(image.reference)}>
-          <Plus aria-hidden size={13} />
-          Track this image
-        </AllowedButton>
+        past !== undefined ? null : (
+          <AllowedButton permission="track" size="sm" disabled={busy} onClick={() => track(image.reference)}>
+            <Plus aria-hidden size={13} />
+            Track this image
+          </AllowedButton>
+        )
       ) : (
-        <Link href={`/images/${image.imageId}`} className={buttonClass('primary', 'sm')}>
+        <PastLink href={`/images/${image.imageId}`} className={buttonClass('primary', 'sm')}>
           <ExternalLink aria-hidden size={13} />
           Open image page
-        </Link>
+        </PastLink>
       )}
-      {image.imageId === null || image.bases === 0 ? null : (
+      {past !== undefined || image.imageId === null || image.bases === 0 ? null : (
         <AllowedLink
           permission="rebase"
           href={planHref({ reference: image.reference })}
@@ -106,13 +111,15 @@ function Actions({ image }: { image: GraphNode }) {
           Rebase
         </AllowedLink>
       )}
-      {image.dependents === 0 || isDigest(image.reference) ? null : (
+      {past !== undefined || image.dependents === 0 || isDigest(image.reference) ? null : (
         <AllowedLink permission="rebase" href={cascadeHref(image.reference)} variant="plain" size="sm">
           <Waves aria-hidden size={13} />
           Rebase what stands on it
         </AllowedLink>
       )}
-      {isDigest(image.reference) || (image.dependents === 0 && image.imageId === null) ? null : (
+      {past !== undefined ||
+      isDigest(image.reference) ||
+      (image.dependents === 0 && image.imageId === null) ? null : (
         <ShareButton
           size="sm"
           filter={image.dependents === 0 ? oneImageFilter(image.reference) : onBaseFilter(image.reference)}

@@ -21,7 +21,9 @@ export function useDrawing(url: GraphUrl) {
   const asked = graphRequest(url);
   const graph = useQuery(graphQuery(asked));
   const more = useQueries({
-    queries: (graph.data === undefined ? [] : incompleteBases(graph.data, open)).map(standingOnQuery),
+    queries: (graph.data === undefined ? [] : incompleteBases(graph.data, open)).map((id) =>
+      standingOnQuery(id, asked.at),
+    ),
     combine: (results) => results.flatMap(({ data }) => data ?? []),
   });
   const slice = useMemo(
@@ -50,8 +52,10 @@ export function useDrawing(url: GraphUrl) {
     [slice, folding, folded, usual],
   );
   const layout = useLayout(drawing);
+  // Another moment is the same view: what stays is not to move.
+  const viewKey = JSON.stringify({ ...asked, at: undefined });
   const total = graph.data === undefined ? 0 : graph.data.nodes.length + graph.data.hidden;
-  return { graph, drawing, layout, focusId, total, viewKey: JSON.stringify(asked) };
+  return { graph, drawing, layout, focusId, total, viewKey };
 }
 
 function useLayout(drawing: Drawing | undefined): Layout | undefined {

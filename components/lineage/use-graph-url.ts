@@ -1,4 +1,5 @@
 import { parseAsArrayOf, parseAsBoolean, parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
+import { parseAsMoment } from '#components/history/past.tsx';
 import { MOST_HOPS } from './graph-request.ts';
 
 const hops = (otherwise: number) => parseAsInteger.withDefault(otherwise);
@@ -14,7 +15,15 @@ const PARSERS = {
   closed: parseAsArrayOf(parseAsString).withDefault([]),
   /** A node, a link or a group, by its id. */
   selected: parseAsString.withDefault(''),
+  /** As the fleet was then; null for now. */
+  at: parseAsMoment,
 };
+
+/** The whole fleet, without anything chosen. */
+export const NOTHING = {
+  ...{ focus: null, bases: null, dependents: null, filter: null },
+  ...{ problems: null, open: null, closed: null, selected: null },
+} as const;
 
 /** Everything that decides what the graph shows, held by the URL: a link shows what its sender saw. */
 export function useGraphUrl() {

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { Tabs } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
+import { ChangesTab } from '#components/history/changes-tab.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
@@ -19,8 +20,13 @@ import { countWords } from './cascade-words.ts';
 import { Moved } from './moved.tsx';
 import { StateBadge } from './state-badge.tsx';
 
-const TABS = ['rebases', 'cascades', 'record'] as const;
-const TAB_WORDS = { rebases: 'Rebases', cascades: 'Cascades', record: 'Record' } as const;
+const TABS = ['rebases', 'changes', 'cascades', 'record'] as const;
+const TAB_WORDS = {
+  rebases: 'Rebases',
+  changes: 'What changed',
+  cascades: 'Cascades',
+  record: 'Record',
+} as const;
 
 const PARSERS = {
   tab: parseAsStringLiteral(TABS).withDefault('rebases'),
@@ -28,7 +34,7 @@ const PARSERS = {
   text: parseAsString.withDefault(''),
 };
 
-/** What was rebased, by whom, and what came of it; and the record of every tag that was moved. */
+/** What was rebased, by whom, and what came of it; what changed; and the record of every tag that was moved. */
 export function ActivityPage() {
   const [{ tab, state, text }, set] = useQueryStates(PARSERS, { history: 'push' });
   return (
@@ -49,7 +55,7 @@ export function ActivityPage() {
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        {tab === 'cascades' ? null : (
+        {tab === 'cascades' || tab === 'changes' ? null : (
           <Filters
             key={text}
             text={text}
@@ -60,6 +66,9 @@ export function ActivityPage() {
         )}
         <Tabs.Content value="rebases">
           <Rebases state={state ?? undefined} text={text} />
+        </Tabs.Content>
+        <Tabs.Content value="changes" className="pt-4">
+          <ChangesTab />
         </Tabs.Content>
         <Tabs.Content value="cascades" className="pt-4">
           <Cascades />

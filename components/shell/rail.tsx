@@ -2,11 +2,13 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { hrefAt, useMoment } from '#components/history/past.tsx';
 import { DESTINATIONS } from './destinations.ts';
 
 /** The places of the product: a rail at the left, on a phone a bar at the bottom. */
 export function Rail() {
   const path = usePathname();
+  const [at] = useMoment();
   return (
     <nav
       aria-label="Main"
@@ -18,7 +20,7 @@ export function Rail() {
         return (
           <Link
             key={href}
-            href={href}
+            href={isFleet(href) ? hrefAt(href, at ?? undefined) : href}
             aria-current={here ? 'page' : undefined}
             className={`flex flex-1 flex-col items-center justify-center gap-1 rounded-md text-xs transition-colors md:h-13 md:flex-none ${here ? 'bg-raised font-medium text-text' : 'text-muted hover:bg-raised hover:text-text'}`}
           >
@@ -29,4 +31,9 @@ export function Rail() {
       })}
     </nav>
   );
+}
+
+/** Whether a place shows the fleet, which can be shown as it was. */
+function isFleet(href: string): boolean {
+  return href === '/' || href === '/graph';
 }

@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useDeferredValue } from 'react';
 import { useWhyNot } from '#components/access/me.tsx';
+import { changesHref } from '#components/history/hrefs.ts';
 import { quoted } from '#components/images/filter-text.ts';
 import { useTrack } from '#components/images/use-track.ts';
 import { useNotify } from '#components/ui/notices.tsx';
@@ -130,6 +131,7 @@ function useActions(onKeys: () => void): Command[] {
       );
   return [
     ...DESTINATIONS.map(({ name, href }): Command => ({ id: href, group: 'Go', label: name, href })),
+    { id: 'changes', group: 'Go', label: 'What changed in the last 24 hours', href: changesHref() },
     ...(mayTrack ? [scan, sample] : []),
     action('Theme: light', () => applyTheme('light')),
     action('Theme: dark', () => applyTheme('dark')),

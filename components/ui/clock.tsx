@@ -6,6 +6,7 @@ import { createContext, type ReactNode, use, useSyncExternalStore } from 'react'
 const TICK_MS = 10_000;
 
 const RenderedAt = createContext(0);
+const HeldAt = createContext<number | undefined>(undefined);
 const listeners = new Set<() => void>();
 let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -15,14 +16,24 @@ export function ClockProvider({ renderedAt, children }: { renderedAt: number; ch
   return <RenderedAt value={renderedAt}>{children}</RenderedAt>;
 }
 
-/** The present moment (ms since 1970), ticking every ten seconds; during hydration, the server's. */
+/** Holds the clock for what is inside at a moment (ms since 1970): what is shown as it was is told from then. */
+export function ClockHeldAt({ at, children }: { at: number | undefined; children: ReactNode }) {
+  return <HeldAt value={at}>{children}</HeldAt>;
+}
+
+/**
+ * The present moment (ms since 1970), ticking every ten seconds; during hydration, the server's; inside a held clock,
+ * the moment it is held at.
+ */
 export function useNow(): number {
   const renderedAt = use(RenderedAt);
-  return useSyncExternalStore(
+  const heldAt = use(HeldAt);
+  const ticking = useSyncExternalStore(
     subscribe,
     () => now,
     () => renderedAt,
   );
+  return heldAt ?? ticking;
 }
 
 function subscribe(listener: () => void): () => void {

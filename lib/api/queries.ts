@@ -19,20 +19,37 @@ import { queryString, requestJson } from './request.ts';
 export interface FleetView {
   readonly filter: string;
   readonly sort: ImageSort;
+  /** As the fleet was then (ISO 8601). */
+  readonly at?: string | undefined;
+}
+
+/** Begins the key of an answer: one about the past is kept apart, since nothing that happens now changes it. */
+export function keyAt(at: string | undefined): readonly string[] {
+  return at === undefined ? [] : ['past', at];
+}
+
+/** How long an answer holds: one about the past for ever. */
+export function freshFor(at: string | undefined): { staleTime?: number } {
+  return at === undefined ? {} : { staleTime: Number.POSITIVE_INFINITY };
 }
 
 /** Rows per request: two screens, so that scrolling seldom waits. */
 export const IMAGES_PER_PAGE = 100;
 
 /** The path of one page of images; exports walk the same path. */
-export function imagesPath({ filter, sort }: FleetView, cursor: string | undefined, limit: number): string {
-  return `/images${queryString({ filter, sort, limit, cursor })}`;
+export function imagesPath(
+  { filter, sort, at }: FleetView,
+  cursor: string | undefined,
+  limit: number,
+): string {
+  return `/images${queryString({ filter, sort, at, limit, cursor })}`;
 }
 
 /** The tracked images under a filter, page after page. */
 export function imagesQuery(view: FleetView) {
   return infiniteQueryOptions({
-    queryKey: ['images', 'list', view],
+    queryKey: [...keyAt(view.at), 'images', 'list', view],
+    ...freshFor(view.at),
     queryFn: ({ pageParam, signal }) =>
       requestJson<ImagePageView>(imagesPath(view, pageParam, IMAGES_PER_PAGE), { signal }),
     initialPageParam: undefined as string | undefined,
@@ -41,28 +58,35 @@ export function imagesQuery(view: FleetView) {
   });
 }
 
-/** One tracked image with its latest verdict. */
-export function imageQuery(id: string) {
+/** One tracked image with its latest verdict, or as it was. */
+export function imageQuery(id: string, at?: string) {
   return queryOptions({
-    queryKey: ['images', 'one', id],
-    queryFn: ({ signal }) => requestJson<ImageView>(`/images/${encodeURIComponent(id)}`, { signal }),
-  });
-}
-
-/** Every digest an image's tag had, and every verdict that changed. */
-export function imageHistoryQuery(id: string) {
-  return queryOptions({
-    queryKey: ['images', 'history', id],
+    queryKey: [...keyAt(at), 'images', 'one', id],
+    ...freshFor(at),
     queryFn: ({ signal }) =>
-      requestJson<ImageHistoryView>(`/images/${encodeURIComponent(id)}/history`, { signal }),
+      requestJson<ImageView>(`/images/${encodeURIComponent(id)}${queryString({ at })}`, { signal }),
   });
 }
 
-/** The headline and the chart of the fleet page. */
-export function fleetQuery(filter: string) {
+/** Every digest an image's tag had, and every verdict that changed; `at` finds one that is no longer tracked. */
+export function imageHistoryQuery(id: string, at?: string) {
   return queryOptions({
-    queryKey: ['fleet', filter],
-    queryFn: ({ signal }) => requestJson<FleetSummaryView>(`/fleet${queryString({ filter })}`, { signal }),
+    queryKey: [...keyAt(at), 'images', 'history', id],
+    queryFn: ({ signal }) =>
+      requestJson<ImageHistoryView>(`/images/${encodeURIComponent(id)}/history${queryString({ at })}`, {
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The headline and the chart of the fleet page, now or as they were. */
+export function fleetQuery(filter: string, at?: string) {
+  return queryOptions({
+    queryKey: [...keyAt(at), 'fleet', filter],
+    ...freshFor(at),
+    queryFn: ({ signal }) =>
+      requestJson<FleetSummaryView>(`/fleet${queryString({ filter, at })}`, { signal }),
     placeholderData: keepPreviousData,
   });
 }
@@ -78,20 +102,23 @@ export function lastScanQuery() {
   });
 }
 
-/** One image's chain, as last judged. */
-export function lineageQuery(reference: string) {
+/** One image's chain, as last judged or as it was known at a time. */
+export function lineageQuery(reference: string, at?: string) {
   return queryOptions({
-    queryKey: ['lineage', reference],
-    queryFn: ({ signal }) => requestJson<LineageView>(`/lineage${queryString({ reference })}`, { signal }),
+    queryKey: [...keyAt(at), 'lineage', reference],
+    ...freshFor(at),
+    queryFn: ({ signal }) =>
+      requestJson<LineageView>(`/lineage${queryString({ reference, at })}`, { signal }),
   });
 }
 
 /** What stands on an image: its surroundings in the graph, one hop up. */
-export function dependentsQuery(reference: string) {
+export function dependentsQuery(reference: string, at?: string) {
   return queryOptions({
-    queryKey: ['graph', 'dependents', reference],
+    queryKey: [...keyAt(at), 'graph', 'dependents', reference],
+    ...freshFor(at),
     queryFn: ({ signal }) =>
-      requestJson<GraphView>(`/graph${queryString({ focus: reference, dependents: 1, bases: 0 })}`, {
+      requestJson<GraphView>(`/graph${queryString({ focus: reference, dependents: 1, bases: 0, at })}`, {
         signal,
       }),
   });

@@ -7,12 +7,16 @@ import { getImage } from './list-images.ts';
 /** The most verdicts that a history shows. */
 const MAX_VERDICTS = 500;
 
-/** Every digest an image's tag had and every verdict on it, newest first. Throws `NotFoundError`. */
+/**
+ * Every digest an image's tag had and every verdict on it, newest first, those after `at` too: that finds one that was
+ * tracked then. Throws `NotFoundError` and `TimeRequestError`.
+ */
 export async function imageHistory(
   context: FleetContext,
   id: string,
+  at?: Date,
 ): Promise<{ observations: Observation[]; verdicts: StoredVerdict[] }> {
-  const image = await getImage(context, id);
+  const image = await getImage(context, id, at);
   const tag = watchedTag(parseReference(image.reference));
   const [observations, verdicts] = await Promise.all([
     tag === undefined ? [] : readTagHistory(context.db, formatReference(tag)),

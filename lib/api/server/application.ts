@@ -100,7 +100,8 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
         lastScanAt: summary.lastScanAt?.toISOString() ?? null,
       };
     },
-    imageHistory: async (id: string) => presentHistory(await imageHistory(context, knownId(id))),
+    imageHistory: async (id: string, at?: Date) =>
+      presentHistory(await imageHistory(context, knownId(id), at)),
     readDocument: (digest: string) => readDocument(context, digest as Digest),
     sampleFleet: () => sampleFleetState(context),
     openSampleFleet: () => openSampleFleet(context),

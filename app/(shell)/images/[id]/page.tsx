@@ -1,24 +1,33 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
+import { readMoment } from '#components/history/moment-text.ts';
 import { ImagePage } from '#components/images/image-page.tsx';
 import { imageQuery, lineageQuery } from '#lib/api/queries.ts';
-import { prefetch } from '#lib/api/server/prefetch.ts';
+import { parameter, prefetch, type SearchParameters } from '#lib/api/server/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Image' };
 
-export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+export default async function Page({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParameters;
+}) {
   const { id } = await params;
+  const at = readMoment(parameter(await searchParams, 'at'));
+  const moment = at === undefined ? undefined : new Date(at);
   const state = await prefetch(`/images/${id}`, (client, app) => {
-    const image = app.getImage(id);
+    const image = app.getImage(id, moment);
     return [
-      client.prefetchQuery({ ...imageQuery(id), queryFn: () => image, retry: false }),
+      client.prefetchQuery({ ...imageQuery(id, at), queryFn: () => image, retry: false }),
       image.then(({ reference, checkedAt }) =>
         // One that was never looked at is left to the browser: the page must not wait for a registry.
         checkedAt === null
           ? undefined
           : client.prefetchQuery({
-              ...lineageQuery(reference),
-              queryFn: () => app.resolveLineage({ reference, refresh: false }),
+              ...lineageQuery(reference, at),
+              queryFn: () => app.resolveLineage({ reference, refresh: false, at: moment }),
             }),
       ),
     ];

@@ -58,8 +58,8 @@ export const FLEET_PATHS: ZodOpenApiPathsObject = {
   },
   '/api/v1/images/{id}/history': {
     get: {
-      summary: 'Every digest the tag had and every verdict',
-      requestParams: byId,
+      summary: 'Every digest the tag had and every verdict; `at` finds an image that is no longer tracked',
+      requestParams: { ...byId, query: imageQuery },
       responses: answers('200', 'Newest first', imageHistory, notFound),
     },
   },

@@ -11,7 +11,7 @@ export function FleetTimeButton({ filter }: { filter: string }) {
 }
 
 /** Moves through the past of the fleet under a filter, while the page shows it. */
-export function FleetTimeBar({ filter }: { filter: string }) {
+export function FleetTimeBar({ filter, compact }: { filter: string; compact?: boolean }) {
   const moments = useQuery(momentsQuery(filter));
-  return <TimeBar steps={stepsOf(moments.data?.moments)} />;
+  return <TimeBar steps={stepsOf(moments.data?.moments)} compact={compact ?? false} />;
 }

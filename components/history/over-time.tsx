@@ -12,7 +12,10 @@ export function OverTime({ filter }: { filter: string }) {
   const trend = useQuery(trendQuery({ filter }));
   const past = usePast();
   return (
-    <section aria-labelledby="over-time-title" className="rounded-md border border-line bg-surface">
+    <section
+      aria-labelledby="over-time-title"
+      className="w-full shrink-0 rounded-md border border-line bg-surface xl:w-112"
+    >
       <div className="flex items-center justify-between border-b border-line px-3 py-1.5 text-xs font-medium text-muted">
         <h2 id="over-time-title">Over time</h2>
         <Link href={changesHref({ filter })} className="underline-offset-4 hover:text-text hover:underline">

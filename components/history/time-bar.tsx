@@ -1,7 +1,6 @@
 'use client';
 
 import { CalendarClock, ChevronLeft, ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { counted } from '#lib/lineage/words.ts';
@@ -30,10 +29,11 @@ export function TimeButton({ steps }: { steps: readonly Step[] | undefined }) {
  */
 export function TimeBar({
   steps = [],
-  children,
+  compact = false,
 }: {
   steps: readonly Step[] | undefined;
-  children?: ReactNode;
+  /** Without the field on a phone, where the page needs the room. */
+  compact?: boolean;
 }) {
   const [at, setAt] = useMoment();
   if (at === null) return null;
@@ -84,12 +84,13 @@ export function TimeBar({
           <ChevronRight aria-hidden size={16} />
         </Button>
       </div>
-      <MomentInput
-        label="Any moment, in UTC"
-        value={at}
-        onValue={(next) => void setAt(next === '' ? null : next)}
-      />
-      {children}
+      <div className={compact ? 'max-md:hidden' : ''}>
+        <MomentInput
+          label="Any moment, in UTC"
+          value={at}
+          onValue={(next) => void setAt(next === '' ? null : next)}
+        />
+      </div>
       <Button variant="primary" onClick={() => void setAt(null, { history: 'push' })}>
         Now
       </Button>
@@ -109,22 +110,25 @@ export function MomentInput({
   onValue: (at: string) => void;
 }) {
   return (
-    <input
-      // What is typed is the field's own until it is a moment; another moment begins it anew.
-      key={value}
-      type="datetime-local"
-      step={1}
-      aria-label={label}
-      title={label}
-      defaultValue={toInput(value)}
-      onBlur={({ target }) => {
-        if (target.value !== toInput(value)) onValue(fromInput(target.value));
-      }}
-      onKeyDown={({ key, currentTarget }) => {
-        if (key === 'Enter') onValue(fromInput(currentTarget.value));
-      }}
-      className="h-8 rounded-md border border-line-strong bg-surface px-2 text-sm tabular-nums"
-    />
+    <label className="flex items-center gap-1.5 text-xs text-muted">
+      <input
+        // What is typed is the field's own until it is a moment; another moment begins it anew.
+        key={value}
+        type="datetime-local"
+        step={1}
+        aria-label={label}
+        title={label}
+        defaultValue={toInput(value)}
+        onBlur={({ target }) => {
+          if (target.value !== toInput(value)) onValue(fromInput(target.value));
+        }}
+        onKeyDown={({ key, currentTarget }) => {
+          if (key === 'Enter') onValue(fromInput(currentTarget.value));
+        }}
+        className="h-8 rounded-md border border-line-strong bg-surface px-2 text-sm text-text tabular-nums"
+      />
+      UTC
+    </label>
   );
 }
 

@@ -18,14 +18,14 @@ const COURSE = [
 
 describe('the bands of a trend', () => {
   it('put together what asks for the same, from the ground up what wants something', () => {
-    expect(shownBands(COURSE).map(({ name }) => name)).toEqual(['stale', 'up to date']);
+    expect(shownBands(COURSE).map(({ name }) => name)).toEqual(['stale', 'fresh']);
     const every = point(1, Object.fromEntries(status.options.map((each) => [each, 1])));
     expect(shownBands([every]).map(({ name }) => name)).toEqual([
       'broken',
       'stale',
       'unknown',
       'pinned',
-      'up to date',
+      'fresh',
     ]);
     expect(
       shownBands([every])
@@ -46,9 +46,7 @@ describe('the bands of a trend', () => {
 
   it('are told as numbers wherever one changes', () => {
     expect(tellingPoints(COURSE)).toEqual([COURSE[0], COURSE[2]]);
-    expect(describeTrend(COURSE)).toBe(
-      'On 2026-01-01: 4 up to date, 0 stale. On 2026-01-03: 2 up to date, 2 stale.',
-    );
+    expect(describeTrend(COURSE)).toBe('On 2026-01-01: 4 fresh, 0 stale. On 2026-01-03: 2 fresh, 2 stale.');
     expect(describeTrend([])).toBe('Nothing was tracked.');
   });
 
@@ -66,9 +64,7 @@ describe('the chart', () => {
   const markup = renderToStaticMarkup(<TrendChart points={COURSE} title="Fleet" />);
 
   it('is named, described and told as a table, without a script', () => {
-    expect(markup).toMatch(
-      /<title id="([^"]+)">Fleet<\/title><desc id="([^"]+)">On 2026-01-01: 4 up to date/,
-    );
+    expect(markup).toMatch(/<title id="([^"]+)">Fleet<\/title><desc id="([^"]+)">On 2026-01-01: 4 fresh/);
     expect(markup).toContain('<th scope="row"');
     expect(markup).not.toMatch(/<script|onclick|style=/);
   });

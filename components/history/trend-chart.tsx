@@ -48,7 +48,7 @@ export function TrendChart({
   const marked = mark === undefined ? undefined : placeWithin(first.at, last.at, mark);
   const label = 'fill-muted text-[11px]';
   return (
-    <figure className="space-y-1.5">
+    <figure className="max-w-xl space-y-1.5">
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
@@ -101,6 +101,7 @@ export function TrendChart({
       </svg>
       <figcaption>
         <ul className="flex flex-wrap gap-x-3 gap-y-0.5 text-xs">
+          {mark === undefined ? null : <li className="text-muted">At the end:</li>}
           {bands.toReversed().map((band) => (
             <li key={band.name} className="flex items-center gap-1.5 whitespace-nowrap">
               <svg aria-hidden="true" width="14" height="10">

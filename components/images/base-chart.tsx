@@ -30,7 +30,10 @@ export function BaseChart({
   const shown = all ? waiting : waiting.slice(0, SHOWN);
   if (waiting.length === 0) return null;
   return (
-    <section aria-labelledby="bases-title" className="rounded-md border border-line bg-surface">
+    <section
+      aria-labelledby="bases-title"
+      className="w-full min-w-0 flex-1 rounded-md border border-line bg-surface"
+    >
       <h2 id="bases-title" className="border-b border-line px-3 py-1.5 text-xs font-medium text-muted">
         Bases, by how many images wait on them
       </h2>

@@ -70,7 +70,7 @@ export function FleetPage() {
           onAdvice={(bases) => setFilter(withAnyOf(withAnyOf(filter, 'status', ['stale']), 'base', bases))}
         />
         {fleet.data.sampleOpen && at === undefined ? <SampleNote /> : null}
-        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_28rem]">
+        <div className="flex items-start gap-4 max-xl:flex-col">
           <BaseChart
             bases={(chart.data ?? fleet.data).bases}
             filter={filter}

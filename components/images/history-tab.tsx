@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { momentWords } from '#components/history/moment-text.ts';
 import { usePast } from '#components/history/past.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { ClockHeldAt } from '#components/ui/clock.tsx';
 import { Digest } from '#components/ui/digest.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { Reference } from '#components/ui/reference.tsx';
@@ -22,72 +23,75 @@ export function HistoryTab({ id }: { id: string }) {
   if (history.data === undefined) return <Skeleton className="h-32" />;
   const { observations, verdicts } = history.data;
   return (
-    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
-      <section aria-labelledby="digests-title" className="space-y-2">
-        <h3 id="digests-title" className="text-sm font-medium">
-          What the tag pointed at
-        </h3>
-        {observations.length === 0 ? (
-          <p className="text-sm text-muted">No scan has seen it yet.</p>
-        ) : (
-          <ol className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
-            {observations.map(({ digest, firstSeen, lastSeen }) => (
-              <li key={firstSeen} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-3 py-2">
-                {digest === null ? (
-                  <span className="text-status-broken">gone</span>
-                ) : (
-                  <Digest value={digest} />
-                )}
-                <span className="text-muted">
-                  first seen <Time value={firstSeen} />, last seen <Time value={lastSeen} />
-                </span>
-              </li>
-            ))}
-          </ol>
-        )}
-      </section>
-      <section aria-labelledby="verdicts-title" className="space-y-2">
-        <h3 id="verdicts-title" className="text-sm font-medium">
-          How it was judged
-        </h3>
-        {verdicts.length === 0 ? (
-          <p className="text-sm text-muted">No verdict yet.</p>
-        ) : (
-          <ol className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
-            {verdicts.map(({ at, status, summary, baseName, baseDigest, digest }) => (
-              <li key={at} className="space-y-1 px-3 py-2">
-                <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-                  <StatusBadge status={status} />
-                  <span className="text-muted">
-                    <Time value={at} />
-                  </span>
-                  {digest === null ? null : <Digest value={digest} />}
-                  {at === past ? (
-                    <span className="ml-auto text-xs text-muted">shown here</span>
+    // The history goes beyond the moment that is shown: its times are told from now.
+    <ClockHeldAt at={undefined}>
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
+        <section aria-labelledby="digests-title" className="space-y-2">
+          <h3 id="digests-title" className="text-sm font-medium">
+            What the tag pointed at
+          </h3>
+          {observations.length === 0 ? (
+            <p className="text-sm text-muted">No scan has seen it yet.</p>
+          ) : (
+            <ol className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
+              {observations.map(({ digest, firstSeen, lastSeen }) => (
+                <li key={firstSeen} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-3 py-2">
+                  {digest === null ? (
+                    <span className="text-status-broken">gone</span>
                   ) : (
-                    <Link
-                      href={`/images/${id}?tab=history&at=${encodeURIComponent(at)}`}
-                      aria-label={`As it was on ${momentWords(at)}`}
-                      className={`ml-auto ${buttonClass('quiet', 'sm')}`}
-                    >
-                      As it was then
-                    </Link>
+                    <Digest value={digest} />
                   )}
-                </div>
-                <p className="break-words">
-                  <Sentence text={summary} />
-                </p>
-                {baseName === null ? null : (
-                  <p className="flex flex-wrap items-baseline gap-x-2 text-muted">
-                    stood on <Reference value={baseName} wrap />
-                    {baseDigest === null ? null : <Digest value={baseDigest} />}
+                  <span className="text-muted">
+                    first seen <Time value={firstSeen} />, last seen <Time value={lastSeen} />
+                  </span>
+                </li>
+              ))}
+            </ol>
+          )}
+        </section>
+        <section aria-labelledby="verdicts-title" className="space-y-2">
+          <h3 id="verdicts-title" className="text-sm font-medium">
+            How it was judged
+          </h3>
+          {verdicts.length === 0 ? (
+            <p className="text-sm text-muted">No verdict yet.</p>
+          ) : (
+            <ol className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
+              {verdicts.map(({ at, status, summary, baseName, baseDigest, digest }) => (
+                <li key={at} className="space-y-1 px-3 py-2">
+                  <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                    <StatusBadge status={status} />
+                    <span className="text-muted">
+                      <Time value={at} />
+                    </span>
+                    {digest === null ? null : <Digest value={digest} />}
+                    {at === past ? (
+                      <span className="ml-auto text-xs text-muted">shown here</span>
+                    ) : (
+                      <Link
+                        href={`/images/${id}?tab=history&at=${encodeURIComponent(at)}`}
+                        aria-label={`As it was on ${momentWords(at)}`}
+                        className={`ml-auto ${buttonClass('quiet', 'sm')}`}
+                      >
+                        As it was then
+                      </Link>
+                    )}
+                  </div>
+                  <p className="break-words">
+                    <Sentence text={summary} />
                   </p>
-                )}
-              </li>
-            ))}
-          </ol>
-        )}
-      </section>
-    </div>
+                  {baseName === null ? null : (
+                    <p className="flex flex-wrap items-baseline gap-x-2 text-muted">
+                      stood on <Reference value={baseName} wrap />
+                      {baseDigest === null ? null : <Digest value={baseDigest} />}
+                    </p>
+                  )}
+                </li>
+              ))}
+            </ol>
+          )}
+        </section>
+      </div>
+    </ClockHeldAt>
   );
 }

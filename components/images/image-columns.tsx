@@ -1,6 +1,6 @@
 import { createColumnHelper, rowSelectionFeature, tableFeatures } from '@tanstack/react-table';
 import { Globe } from 'lucide-react';
-import { PastLink } from '#components/history/past.tsx';
+import { PastLink, usePast } from '#components/history/past.tsx';
 import { Reference } from '#components/ui/reference.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -62,7 +62,7 @@ export const IMAGE_COLUMNS = helper.columns([
   }),
   helper.accessor('checkedAt', {
     id: 'checkedAt',
-    header: 'Checked',
+    header: () => <CheckedHeader />,
     cell: ({ getValue }) => {
       const at = getValue();
       return at === null ? (
@@ -75,6 +75,11 @@ export const IMAGE_COLUMNS = helper.columns([
     },
   }),
 ]);
+
+/** Of the past it is known when a verdict was reached, not when it was last looked at. */
+function CheckedHeader() {
+  return usePast() === undefined ? 'Checked' : 'Judged';
+}
 
 /** Two platforms, and how many more: `amd64 arm64 +3`; `linux/` goes without saying. */
 function Platforms({ platforms }: { platforms: readonly string[] }) {

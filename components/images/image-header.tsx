@@ -46,7 +46,7 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
           )}
           {checkedAt === null ? null : (
             <div>
-              <dt>Checked</dt>
+              <dt>{past === undefined ? 'Checked' : 'Judged'}</dt>
               <dd>
                 <Time value={checkedAt} />
               </dd>

@@ -57,7 +57,7 @@ export function GraphPage() {
           </div>
           {at === undefined ? null : (
             <div className="shrink-0 border-b border-line bg-surface p-2">
-              <FleetTimeBar filter={filter} />
+              <FleetTimeBar filter={filter} compact />
             </div>
           )}
           <div className="flex min-h-0 flex-1 max-md:flex-col">

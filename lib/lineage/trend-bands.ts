@@ -21,7 +21,7 @@ export const BANDS: readonly Band[] = [
   { name: 'stale', statuses: ['stale', 'stale-by-ancestor'], like: 'stale' },
   { name: 'unknown', statuses: ['unknown', 'pending'], like: 'unknown' },
   { name: 'pinned', statuses: ['pinned'], like: 'pinned' },
-  { name: 'up to date', statuses: ['up-to-date', 'root'], like: 'up-to-date' },
+  { name: 'fresh', statuses: ['up-to-date', 'root'], like: 'up-to-date' },
 ];
 
 /** How many images are in a band at a moment. */

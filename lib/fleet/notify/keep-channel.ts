@@ -34,7 +34,7 @@ export interface KeptChannel {
 }
 
 /** Each channel costs a look at the fleet a minute. */
-const MOST_CHANNELS = 100;
+const MOST_CHANNELS = 50;
 
 /** Makes a channel. Throws {@link ChannelRefusedError} and `FilterSyntaxError`. */
 export async function createChannel(

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { describe, expect, it } from 'vitest';
 import type { SmtpSettings } from '#lib/config/notification-settings.ts';
@@ -66,8 +66,12 @@ const settings = (port: number, part: Partial<SmtpSettings> = {}): SmtpSettings 
 const MAIL = { subject: 'Baseboard: shop/cart:1 went stale', text: 'shop/cart:1 went stale\n' };
 
 /** One attempt with these settings. */
-async function sent(smtp: SmtpSettings, to = ['ops@example.com'], ca?: string) {
-  const mailer = createMailer(smtp, ca);
+async function sent(
+  smtp: SmtpSettings,
+  to = ['ops@example.com'],
+  deps: Parameters<typeof createMailer>[1] = {},
+) {
+  const mailer = createMailer(smtp, deps);
   try {
     return await mailer.send(to, MAIL, 'delivery-1');
   } finally {
@@ -96,7 +100,7 @@ describe('mail', () => {
   it.each([false, true])('goes over TLS; at once: %s', async (secure) => {
     await using server = await mailServer({ secure, cert: CERTIFICATE, key: KEY });
     const smtp = settings(server.port, { plainText: false, secure });
-    expect(await sent(smtp, undefined, CERTIFICATE)).toMatchObject({ word: 'delivered' });
+    expect(await sent(smtp, undefined, { ca: CERTIFICATE })).toMatchObject({ word: 'delivered' });
     expect(server.received).toMatchObject([{ secure: true }]);
   });
 
@@ -135,6 +139,26 @@ describe('mail', () => {
     });
     const to = ['ops@example.com', 'gone@example.com'];
     expect(await sent(settings(server.port), to)).toMatchObject({ word: 'partly-delivered' });
+  });
+
+  it('waits for no server without end', async () => {
+    // It greets, and then says a word of a reply that never ends.
+    const slow = createServer((socket) => {
+      socket.write('220 hello\r\n');
+      const timer = setInterval(() => socket.write('250-word\r\n'), 50);
+      socket.on('error', () => {});
+      socket.on('close', () => clearInterval(timer));
+      sockets.add(socket);
+    }).listen(0, '127.0.0.1');
+    const sockets = new Set<Socket>();
+    await once(slow, 'listening');
+    const { port } = slow.address() as { port: number };
+    expect(await sent(settings(port), undefined, { mailDeadlineMs: 400 })).toEqual({
+      word: 'timeout',
+      statusCode: null,
+    });
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => slow.close(resolve));
   });
 
   it('tells a port where nobody listens from a connection that breaks off', async () => {

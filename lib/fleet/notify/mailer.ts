@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import type { SmtpSettings } from '#lib/config/notification-settings.ts';
 import type { OutcomeWord } from '#lib/notify/channel.ts';
@@ -24,12 +25,17 @@ interface SmtpError extends Error {
 
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
+/** For an attempt in all: a server that says a word now and then is not waited for without end. */
+const DEADLINE_MS = 45_000;
 
 /**
  * Mail by SMTP. Without `secure` STARTTLS is insisted on, unless plain text was asked for by name; certificates
- * are always checked. `ca` adds to the authorities trusted, for tests.
+ * are always checked. Tests trust an authority of their own, `ca`, and wait less long.
  */
-export function createMailer(settings: SmtpSettings, ca?: string): Mailer {
+export function createMailer(
+  settings: SmtpSettings,
+  { ca, mailDeadlineMs = DEADLINE_MS }: { readonly ca?: string; readonly mailDeadlineMs?: number } = {},
+): Mailer {
   const { host, port, secure, plainText, username, password, from } = settings;
   const transport = createTransport({
     host,
@@ -48,8 +54,10 @@ export function createMailer(settings: SmtpSettings, ca?: string): Mailer {
   const domain = /@([^\s<>@]+?)>?$/.exec(from)?.[1] ?? 'localhost';
   return {
     async send(recipients, { subject, text }, id) {
+      const over = new AbortController();
+      const deadline = pause(mailDeadlineMs, undefined, { signal: over.signal }).catch(() => undefined);
       try {
-        const { rejected } = await transport.sendMail({
+        const sending = transport.sendMail({
           from,
           to: [...recipients],
           subject,
@@ -58,9 +66,18 @@ export function createMailer(settings: SmtpSettings, ca?: string): Mailer {
           // RFC 3834: no machine is to answer.
           headers: { 'Auto-Submitted': 'auto-generated' },
         });
+        const sent = await Promise.race([sending, deadline]);
+        if (sent === undefined) {
+          // It may still end: then the message is there once more, under the same id.
+          sending.catch(() => undefined);
+          return { word: 'timeout', statusCode: null };
+        }
+        const { rejected } = sent;
         return { word: rejected.length > 0 ? 'partly-delivered' : 'delivered', statusCode: 250 };
       } catch (thrown) {
         return outcomeOf(thrown as SmtpError);
+      } finally {
+        over.abort();
       }
     },
     close: () => transport.close(),

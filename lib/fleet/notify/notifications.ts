@@ -26,11 +26,11 @@ export function createNotifications(
     readonly secretKey: string | undefined;
     readonly publicUrl: string | undefined;
   },
-  deps: ConnectorDeps & { readonly deadlineMs?: number; readonly ca?: string } = {},
+  deps: ConnectorDeps & { readonly deadlineMs?: number } = {},
 ): Notifications {
   const { notifications, smtp, secretKey, publicUrl } = settings;
   const outbound = createOutbound(notifications.allowHosts, deps);
-  const mailer = smtp === undefined ? undefined : createMailer(smtp, deps.ca);
+  const mailer = smtp === undefined ? undefined : createMailer(smtp);
   return {
     secrets: secretKey === undefined ? undefined : createSecretBox(secretKey),
     link: publicUrl,

@@ -103,6 +103,15 @@ describe('what is shown on a terminal', () => {
     );
   });
 
+  it('says since when, where that is known', () => {
+    const link = checked().lineage.links[0];
+    const base = link?.base && { ...link.base, behindSince: '2026-05-20T10:00:00.000Z' };
+    const links = link && base ? [{ ...link, base }] : [];
+    expect(renderText([checked({ links })], PLAIN)).toContain(
+      'stale, verified, first seen moved on 2026-05-20',
+    );
+  });
+
   it('leaves out what is fresh where it is to be quiet, and says what was tolerated', () => {
     const fresh = checked({ status: 'up-to-date', reference: 'registry.test/fresh:1' });
     const tolerated = checked({}, 'text', { tolerated: true });

@@ -73,7 +73,7 @@ function wordsOf({
 }
 
 function sinceOf({ behindSince }: BaseVerdict): string {
-  return behindSince === null ? '' : `, moved by ${shown(behindSince.slice(0, 10))}`;
+  return behindSince === null ? '' : `, first seen moved on ${shown(behindSince.slice(0, 10))}`;
 }
 
 /** Platforms are told apart where their verdicts differ. */

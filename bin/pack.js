@@ -44,12 +44,13 @@ const described = {
   bin: { baseboard: 'bin/baseboard.js' },
   // The HTTP library asks for the newest Node of all that is bundled.
   engines: { node: readJson('node_modules', 'undici', 'package.json').engines.node },
-  files: ['bin', 'lib', 'THIRD-PARTY-LICENSES'],
+  files: ['bin', 'lib', 'verdicts.md', 'THIRD-PARTY-LICENSES'],
 };
 writeFileSync(staged('package.json'), `${JSON.stringify(described, null, 2)}\n`);
 copyFileSync(join(ROOT, 'bin', 'baseboard.js'), staged('bin/baseboard.js'));
 copyFileSync(join(ROOT, 'LICENSE'), staged('LICENSE'));
 copyFileSync(join(ROOT, 'docs', 'ci.md'), staged('README.md'));
+copyFileSync(join(ROOT, 'docs', 'verdicts.md'), staged('verdicts.md'));
 writeFileSync(staged('THIRD-PARTY-LICENSES'), licenses(metafile));
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';

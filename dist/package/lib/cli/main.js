@@ -10049,12 +10049,12 @@ ld",Zn(t.reference))}${o}`,`  ${Zn(t.summary)}`,...Bwe(t.links,n)];return t.end!
 `)}
 `}function Bwe(t,e){return t.flatMap(({base:n},i)=>{if(n===null)return[];let r=n.name===null?n.digest??"an unnamed base":E5(n.name);return[`${`${"  ".repeat(i+1)}\
 \u2514 stands on ${Zn(r)}`}  ${e("dim",`${m5(n)}${ywe(n)}`)}`,...wwe(n,i,e)]})}function m5({conflict:t,freshness:e,verification:n}){let i=[g5[e].word,d5[n].word];
-return(t?["evidence in conflict",...i]:i).join(", ")}function ywe({behindSince:t}){return t===null?"":`, moved by ${Zn(t.slice(0,10))}`}function wwe({platforms:t},e,n){
-let i=t.map(r=>m5({...r,conflict:!1}));return new Set(i).size<2?[]:t.map(({platform:r},A)=>`${"  ".repeat(e+2)}${Zn(r)}  ${n("dim",i[A]??"")}`)}function bwe(t,e){
-let n=t.flatMap(({base:A})=>[A?.reason??null,...(A?.platforms??[]).map(({platform:o,reason:s})=>s&&`${o}: ${s}`)]),i=new Set(t.flatMap(({base:A})=>A?.reason??[])),
-r=n.filter(A=>!A||e.includes(A)?!1:![...i].some(o=>A!==o&&A.endsWith(`: ${o}`)));return[...new Set(r)].map(A=>`  Why: ${Zn(A)}`)}function Dwe(t){let n=Object.keys(
-I5).flatMap(i=>{let r=t.filter(({lineage:A})=>A.status===i).length;return r===0?[]:[`${r} ${lR[i].word.toLowerCase()}`]});return`${h5(t.length,"image")}: ${n.join(
-", ")}`}var E9=mA(a9(),1);var eSe=/^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/,c9=C.strictObject({allowHosts:C.array(C.string().refine(sr,"a host with an optional port, such as ci.int\
+return(t?["evidence in conflict",...i]:i).join(", ")}function ywe({behindSince:t}){return t===null?"":`, first seen moved on ${Zn(t.slice(0,10))}`}function wwe({
+platforms:t},e,n){let i=t.map(r=>m5({...r,conflict:!1}));return new Set(i).size<2?[]:t.map(({platform:r},A)=>`${"  ".repeat(e+2)}${Zn(r)}  ${n("dim",i[A]??"")}`)}
+function bwe(t,e){let n=t.flatMap(({base:A})=>[A?.reason??null,...(A?.platforms??[]).map(({platform:o,reason:s})=>s&&`${o}: ${s}`)]),i=new Set(t.flatMap(({base:A})=>A?.
+reason??[])),r=n.filter(A=>!A||e.includes(A)?!1:![...i].some(o=>A!==o&&A.endsWith(`: ${o}`)));return[...new Set(r)].map(A=>`  Why: ${Zn(A)}`)}function Dwe(t){let n=Object.
+keys(I5).flatMap(i=>{let r=t.filter(({lineage:A})=>A.status===i).length;return r===0?[]:[`${r} ${lR[i].word.toLowerCase()}`]});return`${h5(t.length,"image")}: ${n.
+join(", ")}`}var E9=mA(a9(),1);var eSe=/^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/,c9=C.strictObject({allowHosts:C.array(C.string().refine(sr,"a host with an optional port, such as ci.int\
 ernal:8443")).default([])}),u9=C.strictObject({host:C.string().regex(/^[A-Za-z0-9.:[\]-]+$/,"the mail server\u2019s name or address, without a port"),port:C.int(
 "a port, 1 to 65535").min(1,"a port, 1 to 65535").max(65535,"a port, 1 to 65535").optional(),secure:C.boolean().default(!1),plainText:C.boolean().default(!1),username:C.
 string().min(1).optional(),passwordFile:C.string().optional(),from:C.string().regex(/^(?:[^<>\r\n"]{0,100}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,"an addre\

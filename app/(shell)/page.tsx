@@ -1,14 +1,29 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { readMoment } from '#components/history/moment-text.ts';
 import { withoutKey } from '#components/images/filter-text.ts';
 import { FleetPage } from '#components/images/fleet-page.tsx';
+import { feedPath } from '#components/sharing/badge-snippets.ts';
 import { IMAGE_SORT } from '#lib/api/contract/images.ts';
 import { MOMENTS, momentsQuery, TREND_POINTS, trendQuery } from '#lib/api/history-queries.ts';
 import { fleetQuery, IMAGES_PER_PAGE, imagesQuery } from '#lib/api/queries.ts';
+import { application } from '#lib/api/server/host.ts';
+import { originOf } from '#lib/api/server/origin.ts';
 import { parameter, prefetch, type SearchParameters } from '#lib/api/server/prefetch.ts';
 
-export const metadata: Metadata = { title: 'Fleet' };
+/** Feed readers that are given this page find the feed of its filter. */
+export async function generateMetadata({
+  searchParams,
+}: {
+  searchParams: SearchParameters;
+}): Promise<Metadata> {
+  const filter = parameter(await searchParams, 'filter');
+  const title = `What went stale or fresh${filter === '' ? '' : ` · ${filter}`}`;
+  const asked = { headers: await headers(), url: 'http://localhost' };
+  const url = `${originOf(asked, application().accessPolicy.publicUrl)}${feedPath(filter)}`;
+  return { title: 'Fleet', alternates: { types: { 'application/atom+xml': [{ url, title }] } } };
+}
 
 export default async function Page({ searchParams }: { searchParams: SearchParameters }) {
   const asked = await searchParams;

@@ -8,7 +8,7 @@ import { momentWords } from '#components/history/moment-text.ts';
 import { OverTime } from '#components/history/over-time.tsx';
 import { ShownAt } from '#components/history/past.tsx';
 import { ShareButton } from '#components/reports/share-button.tsx';
-import { FeedLink, FeedMenu } from '#components/sharing/feed-menu.tsx';
+import { FeedMenu } from '#components/sharing/feed-menu.tsx';
 import { FleetBadge } from '#components/sharing/fleet-badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -60,7 +60,6 @@ export function FleetPage() {
   return (
     <ShownAt at={at}>
       <div className="mx-auto max-w-[110rem] space-y-4 p-4">
-        <FeedLink filter={filter} />
         <FleetTimeBar filter={filter} />
         <FleetHeadline
           // What would help is said of now alone.

@@ -41,15 +41,3 @@ export function FeedMenu({ filter }: { filter: string }) {
     </Menu>
   );
 }
-
-/** Lets browsers and feed readers find the feed of the page they are shown; React puts it into the head. */
-export function FeedLink({ filter }: { filter: string }) {
-  return (
-    <link
-      rel="alternate"
-      type="application/atom+xml"
-      title={filter === '' ? 'What went stale or fresh' : `What went stale or fresh · ${filter}`}
-      href={feedPath(filter)}
-    />
-  );
-}

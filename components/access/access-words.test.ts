@@ -33,6 +33,11 @@ describe('entrySentence', () => {
     [{ action: 'token-made', subject: 'ci (bb_abcde…)' }, 'ada made the API token ci (bb_abcde…)'],
     [{ action: 'token-revoked', subject: 'ci', detail: 'of bob' }, 'ada revoked the API token ci: of bob'],
     [{ action: 'token-refused', actor: null }, 'Someone was refused'],
+    [
+      { action: 'made-public', subject: 'repo:shop/*', detail: '3 images' },
+      'ada made public repo:shop/*: 3 images',
+    ],
+    [{ action: 'made-private', detail: '1 image' }, 'ada made private what was selected: 1 image'],
   ])('%o', (rest, sentence) => {
     expect(entrySentence(entry(rest))).toBe(sentence);
   });

@@ -30,6 +30,10 @@ export function entrySentence({ action, actor, subject, detail, times }: AccessE
       return `${who} revoked the API token ${subject}${why}`;
     case 'token-refused':
       return `${who} was refused${often}${why}`;
+    case 'made-public':
+      return `${who} made public ${subject ?? 'what was selected'}${why}`;
+    case 'made-private':
+      return `${who} made private ${subject ?? 'what was selected'}${why}`;
   }
 }
 

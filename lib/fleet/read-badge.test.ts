@@ -7,6 +7,7 @@ import { countedDatabase, fleetTests, type TestFleet } from './testing.ts';
 import { trackImages } from './track-images.ts';
 
 const openFleet = fleetTests();
+const BY = { name: 'ada', address: '192.0.2.1' };
 
 const OPEN = 'ghcr.io/apps/shop:1';
 const CLOSED = 'ghcr.io/apps/secret:1';
@@ -16,7 +17,7 @@ async function open({ context }: TestFleet) {
   await trackImages(context, [OPEN, CLOSED], true);
   const since = new Date(context.clock().getTime() - 4 * 86_400_000 - 60_000).toISOString();
   await context.db.execute(sql`update images set status = 'stale', behind_since = ${since}::timestamptz`);
-  await markImages(context, { filter: 'repo:apps/shop' }, true);
+  await markImages(context, { filter: 'repo:apps/shop' }, true, BY);
 }
 
 describe('badges', () => {

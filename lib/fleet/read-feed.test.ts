@@ -5,6 +5,7 @@ import { readFeed } from './read-feed.ts';
 import { fleetTests, type TestFleet } from './testing.ts';
 
 const openFleet = fleetTests();
+const BY = { name: 'ada', address: '192.0.2.1' };
 
 const SHOP = 'ghcr.io/apps/shop:1';
 const SECRET = 'corp.example/secret/vault:1';
@@ -48,7 +49,7 @@ describe('the feed', () => {
     await using fleet = await openFleet();
     await story(fleet);
     expect(await readFeed(fleet.context, '', true)).toEqual([]);
-    await markImages(fleet.context, { filter: `repo:apps/shop,library/debian` }, true);
+    await markImages(fleet.context, { filter: `repo:apps/shop,library/debian` }, true, BY);
     const changes = await readFeed(fleet.context, '', true);
     expect(changes.map((each) => [each.reference, each.status, each.sentence])).toEqual([
       [SHOP, 'up-to-date', 'It stands on what `debian:12` is now.'],
@@ -60,7 +61,7 @@ describe('the feed', () => {
   it('does not let others ask by the name of what is not public', async () => {
     await using fleet = await openFleet();
     await story(fleet);
-    await markImages(fleet.context, { filter: `repo:apps/shop,library/debian` }, true);
+    await markImages(fleet.context, { filter: `repo:apps/shop,library/debian` }, true, BY);
     for (const filter of [
       'base:corp.example/*',
       'ancestor:*secret*',

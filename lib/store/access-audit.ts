@@ -6,7 +6,10 @@ import { accessAudit } from './schema/access.ts';
 export type AccessEntry = typeof accessAudit.$inferSelect;
 
 /** Writes into the record of access; what is written stays. */
-export async function recordAccess(db: Database, entry: Omit<AccessEntry, 'id'>): Promise<void> {
+export async function recordAccess(
+  db: Pick<Database, 'insert'>,
+  entry: Omit<AccessEntry, 'id'>,
+): Promise<void> {
   await db.insert(accessAudit).values(entry);
 }
 

@@ -14,7 +14,11 @@ export interface Marking {
 }
 
 /** Marks images public or private; ids that are not tracked are passed over. */
-export async function markPublic(db: Database, marked: Marked, isPublic: boolean): Promise<Marking> {
+export async function markPublic(
+  db: Pick<Database, 'execute'>,
+  marked: Marked,
+  isPublic: boolean,
+): Promise<Marking> {
   const condition =
     'ids' in marked
       ? sql`${images.id} = any(${sql.param([...marked.ids])}::uuid[])`
@@ -22,7 +26,7 @@ export async function markPublic(db: Database, marked: Marked, isPublic: boolean
   return mark(db, condition, isPublic);
 }
 
-async function mark(db: Database, condition: SQL, isPublic: boolean): Promise<Marking> {
+async function mark(db: Pick<Database, 'execute'>, condition: SQL, isPublic: boolean): Promise<Marking> {
   // Locked in the order of the ids, as verdicts are written: two that wait for each other cannot be.
   const { rows } = await db.execute<{ changed: number; total: number }>(sql`
     with asked as materialized (

@@ -76,6 +76,8 @@ export const accessAction = z.enum([
   'token-made',
   'token-revoked',
   'token-refused',
+  'made-public',
+  'made-private',
 ]);
 
 /** One line of the record of access. */

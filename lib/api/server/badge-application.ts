@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Caller } from '#lib/access/roles.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
-import { markImage, markImages } from '#lib/fleet/mark-public.ts';
+import { type Marker, markImage, markImages } from '#lib/fleet/mark-public.ts';
 import { readFleetBadge, readImageBadge } from '#lib/fleet/read-badge.ts';
 import { readFeed } from '#lib/fleet/read-feed.ts';
 import type { AtomFeed } from '#lib/lineage/atom.ts';
@@ -12,6 +12,7 @@ import type { imagePatch, publicRequest } from '../contract/images.ts';
 import { presentFeed } from '../present/feed.ts';
 import { presentImage } from '../present/images.ts';
 import { knownId } from './known-id.ts';
+import { peerAddress } from './peer.ts';
 
 /** How a badge's reader wants it; anything may stand here. */
 export interface BadgeOptions {
@@ -40,17 +41,22 @@ function draw(badge: Badge, format: BadgeFormat, { label, style }: BadgeOptions)
   return { mediaType: 'image/svg+xml; charset=utf-8', text: badgeSvg(badge, label, known) };
 }
 
+function markerOf({ name }: Caller): Marker {
+  return { name, address: peerAddress() };
+}
+
 /** Public marks, badges and the feed, as routes call them, in the contract's words. */
 export function createBadgeApplication(context: FleetContext) {
   return {
-    async patchImage(id: string, asked: z.output<typeof imagePatch>) {
-      return presentImage(await markImage(context, knownId(id), asked.public));
+    async patchImage(id: string, asked: z.output<typeof imagePatch>, who: Caller) {
+      return presentImage(await markImage(context, knownId(id), asked.public, markerOf(who)));
     },
-    async markImages({ filter, ids, public: isPublic }: z.output<typeof publicRequest>) {
+    async markImages({ filter, ids, public: isPublic }: z.output<typeof publicRequest>, who: Caller) {
       const { changed, total } = await markImages(
         context,
         ids === undefined ? { filter: filter ?? '' } : { ids },
         isPublic,
+        markerOf(who),
       );
       return { changed, total };
     },

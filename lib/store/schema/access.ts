@@ -73,11 +73,13 @@ export const accessAudit = pgTable('access_audit', {
       | 'token-made'
       | 'token-revoked'
       | 'token-refused'
+      | 'made-public'
+      | 'made-private'
     >()
     .notNull(),
   /** Null where nobody is known. */
   actor: text('actor'),
-  /** Whose session or which token. */
+  /** Whose session, which token, or which images. */
   subject: text('subject'),
   /** The connection's other end; null where many are told of in one row. */
   address: text('address'),

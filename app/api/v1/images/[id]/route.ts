@@ -17,7 +17,7 @@ export const DELETE = route<Params>(async ({ params }) => {
 }, 'track');
 
 export const PATCH = route<Params>(
-  async ({ request, params }) =>
-    json(await application().patchImage(params.id, await readBody(request, imagePatch))),
+  async ({ request, params, who }) =>
+    json(await application().patchImage(params.id, await readBody(request, imagePatch), who)),
   'share',
 );

@@ -4,7 +4,8 @@ import { application } from '#lib/api/server/host.ts';
 import { json, methodNotAllowed, route } from '#lib/api/server/route.ts';
 
 export const POST = route(
-  async ({ request }) => json(await application().markImages(await readBody(request, publicRequest))),
+  async ({ request, who }) =>
+    json(await application().markImages(await readBody(request, publicRequest), who)),
   'share',
 );
 

@@ -5,7 +5,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { ChannelView } from '#lib/api/contract/channels.ts';
 import { ChannelState, ChannelTrouble } from './channel-state.tsx';
-import { changesWords, coolDownWords, destinationWords, KIND_WORDS } from './channel-words.ts';
+import { changesWords, coolDownWords, deliveryWord, destinationWords, KIND_WORDS } from './channel-words.ts';
 import { channelHref } from './hrefs.ts';
 
 /** The channels, each with what it tells and how it is. */
@@ -53,7 +53,7 @@ export function ChannelList({ channels }: { channels: readonly ChannelView[] }) 
                   'Nothing sent yet'
                 ) : (
                   <>
-                    Last sent <Time value={channel.lastDelivery.createdAt} />
+                    {deliveryWord(channel.lastDelivery)} <Time value={channel.lastDelivery.createdAt} />
                   </>
                 )}
               </span>

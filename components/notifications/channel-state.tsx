@@ -39,7 +39,7 @@ export function ChannelTrouble({ channel }: { channel: ChannelView }) {
   const why = outcome === null ? '' : ` ${OUTCOME_SENTENCES[outcome]}`;
   return (
     <p role={pausedAt === null ? undefined : 'alert'} className="text-sm break-words">
-      Nothing has arrived since <Time value={failingSince} />.{why}{' '}
+      Nothing has arrived for <Time value={failingSince} as="span" />.{why}{' '}
       {pausedAt === null
         ? 'It is tried again by itself.'
         : 'Nothing more is sent there. Mend it and send a test: once one arrives, what still holds is told.'}

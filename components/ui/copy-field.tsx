@@ -22,7 +22,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
           {copied ? 'Copied' : 'Copy'}
         </Button>
       </div>
-      <pre className="mono max-h-24 overflow-y-auto rounded-md border border-line bg-bg px-2.5 py-2 break-all whitespace-pre-wrap">
+      <pre className="mono rounded-md border border-line bg-bg px-2.5 py-2 break-all whitespace-pre-wrap">
         {value}
       </pre>
     </div>

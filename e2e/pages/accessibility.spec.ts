@@ -26,6 +26,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const look = async (path: string, visible: string) => {
           await page.goto(path);
           await expect(page.locator(visible).first()).toBeVisible();
+          await inspect(path);
+        };
+        const inspect = async (path: string) => {
           const { violations } = await new AxeBuilder({ page }).analyze();
           const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
           barriers.push(
@@ -50,6 +53,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await look('/settings/notifications', `text=${channel.name}`);
         await look(`/settings/notifications?channel=${channel.id}`, '[data-delivery]');
         await page.request.delete(`/api/v1/channels/${channel.id}`);
+        await look('/reports', 'h1');
+        const made = await (await page.request.post('/api/v1/reports', { data: { title: 'Seen' } })).json();
+        await look('/reports', 'text=Seen');
+        await look(new URL(made.url).pathname, 'h1');
+        await look(new URL(made.embedUrl).pathname, 'h1');
+        await look('/', 'text=/^\\d+ images$/');
+        await page.getByRole('button', { name: 'Share', exact: true }).click();
+        await page.getByRole('button', { name: 'Make the report' }).click();
+        await page.getByText('Show it in another page').click();
+        await inspect('the dialog of a shared report');
+        const { items } = await (await page.request.get('/api/v1/reports')).json();
+        for (const { id } of items) await page.request.delete(`/api/v1/reports/${id}`);
         await page.request.delete('/api/v1/sample-fleet');
         expect(barriers).toEqual([]);
       });

@@ -46,6 +46,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await look('/', 'text=/^\\d+ images$/');
         await look('/graph', '.react-flow__node');
         await look(`/images/${await imageId(page, 'bank/checkout:2.4')}`, 'text=What it stands on');
+        const at = new Date(Date.now() - 20 * 24 * 3600 * 1000).toISOString();
+        await look(`/?at=${at}`, 'text=As it was on');
+        await look(`/graph?at=${at}`, '.react-flow__node');
+        await look(
+          `/images/${await imageId(page, 'edge/dns-cache:1.1')}?tab=history&at=${at}`,
+          'text=As it was then',
+        );
+        await look(`/activity?tab=changes&from=${at}`, 'text=went stale');
         await look('/settings', 'h1');
         await look('/settings/notifications', 'text=Nobody is told yet');
         await look('/settings/notifications?channel=new', 'form');

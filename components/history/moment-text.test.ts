@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { fromInput, momentWords, readMoment, toInput } from './moment-text.ts';
+import { placeAmong } from './steps.ts';
+
+describe('a moment', () => {
+  it.each([
+    ['2026-01-31T12:00:00Z', '2026-01-31T12:00:00.000Z'],
+    ['2026-01-31T12:00:00.123Z', '2026-01-31T12:00:00.123Z'],
+    ['2026-01-31T12:00:00+02:00', '2026-01-31T10:00:00.000Z'],
+    // What a URL that was written by hand makes of a plus.
+    ['2026-01-31T12:00:00 02:00', '2026-01-31T10:00:00.000Z'],
+    ['2026-01-31T12:00:00-09:30', '2026-01-31T21:30:00.000Z'],
+    ['2026-01-31', undefined],
+    ['2026-01-31T12:00:00', undefined],
+    ['2026-02-30T12:00:00Z', undefined],
+    ['0000-01-01T00:00:00Z', undefined],
+    ['yesterday', undefined],
+    ['', undefined],
+  ])('"%s" is read as %s', (text, read) => expect(readMoment(text)).toBe(read));
+
+  it('is said and typed in UTC', () => {
+    const at = '2026-11-07T22:14:05.000Z';
+    expect(momentWords(at)).toBe('7 Nov 2026, 22:14:05 UTC');
+    expect(fromInput(toInput(at))).toBe(at);
+    expect(fromInput('2026-11-07T22:14')).toBe('2026-11-07T22:14:00.000Z');
+    expect([fromInput(''), toInput('')]).toEqual(['', '']);
+  });
+});
+
+it('a moment follows the last step that is not after it', () => {
+  const steps = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'].map((at) => ({ at, what: '' }));
+  expect(placeAmong(steps, '2025-12-31T00:00:00Z')).toBe(-1);
+  expect(placeAmong(steps, '2026-01-01T00:00:00Z')).toBe(0);
+  expect(placeAmong(steps, '2026-01-01T12:00:00Z')).toBe(0);
+  expect(placeAmong(steps, '2027-01-01T00:00:00Z')).toBe(1);
+});

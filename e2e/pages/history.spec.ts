@@ -1,0 +1,144 @@
+import type { Page } from '@playwright/test';
+import { clearFleet, expect, imageId, openSample, test } from './fixtures.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+interface Moments {
+  readonly moments: readonly { readonly at: string }[];
+}
+
+/** The moments at which the sample fleet changed, oldest first. */
+async function momentsOf(page: Page): Promise<string[]> {
+  const { moments } = (await (await page.request.get('/api/v1/moments')).json()) as Moments;
+  return moments.map(({ at }) => at);
+}
+
+const images = (page: Page) => page.getByText(/^\d+ images$/);
+
+test('the fleet goes to the past, step by step by keyboard, and back to now', async ({ page }) => {
+  await clearFleet(page);
+  await openSample(page);
+  await page.goto('/');
+  await expect(page.getByRole('img', { name: 'Images by status, over time' })).toBeVisible();
+  const now = await images(page).textContent();
+  await page.getByRole('button', { name: 'Past', exact: true }).click();
+  await expect(page).toHaveURL(/at=/);
+  await expect(page.getByText(/^As it was on/)).toBeVisible();
+  for (const action of ['Scan', 'Share', 'Past']) {
+    await expect(page.getByRole('button', { name: action, exact: true })).toHaveCount(0);
+  }
+  const slider = page.getByRole('slider', { name: 'Moment' });
+  await slider.focus();
+  await page.keyboard.press('Home');
+  const [first = ''] = await momentsOf(page);
+  await expect(page).toHaveURL(
+    new RegExp(`at=${encodeURIComponent(first).replaceAll('.', '\\.')}|at=${first.replaceAll('.', '\\.')}`),
+  );
+  await expect(images(page)).not.toHaveText(now ?? '');
+  await expect(slider).toHaveAttribute('aria-valuetext', /UTC, after \d+ changes$/);
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('table', { name: 'Images' }).getByText('Stale').first()).toBeVisible();
+  await page.keyboard.press('End');
+  await expect(page).not.toHaveURL(/at=/);
+  await expect(images(page)).toHaveText(now ?? '');
+});
+
+test('links keep the moment: from the fleet to an image, its dependents, the graph', async ({ page }) => {
+  await openSample(page);
+  const moments = await momentsOf(page);
+  const at = moments[2] ?? '';
+  await page.goto(`/?at=${at}&filter=repo:edge/dns-cache`);
+  const link = page.getByRole('table', { name: 'Images' }).getByRole('link');
+  await expect(page.getByRole('table', { name: 'Images' }).getByText('Up to date')).toBeVisible();
+  await link.click();
+  await expect(page).toHaveURL(/\/images\/.*at=/);
+  await expect(page.getByRole('heading', { level: 1 }).getByText('Up to date')).toBeVisible();
+  for (const action of ['Rebase', 'Scan', 'Untrack']) {
+    await expect(page.getByText(action, { exact: true })).toHaveCount(0);
+  }
+  await page.getByRole('link', { name: 'Graph' }).last().click();
+  await expect(page).toHaveURL(/\/graph\?.*at=/);
+  await expect(page.getByText(/^As it was on/)).toBeVisible();
+  await expect(page.locator('.react-flow__node').filter({ hasText: 'dns-cache' })).toContainText(
+    'Up to date',
+  );
+  await page.getByRole('button', { name: 'Now', exact: true }).click();
+  await expect(page.locator('.react-flow__node').filter({ hasText: 'dns-cache' })).toContainText('Stale');
+});
+
+test('an image’s history leads to what it was at each verdict', async ({ page }) => {
+  await openSample(page);
+  await page.goto(`/images/${await imageId(page, 'edge/dns-cache:1.1')}?tab=history`);
+  const before = page.getByRole('listitem').filter({ hasText: 'Up to date' });
+  await before.getByRole('link', { name: /^As it was on/ }).click();
+  await expect(page.getByRole('heading', { level: 1 }).getByText('Up to date')).toBeVisible();
+  await expect(page.getByText('shown here')).toBeVisible();
+  await page.getByRole('button', { name: 'Later change' }).click();
+  await expect(page.getByRole('heading', { level: 1 }).getByText('Stale')).toBeVisible();
+});
+
+test('what changed between two moments is told by base, and leads to both', async ({ page }) => {
+  await openSample(page);
+  const moments = await momentsOf(page);
+  const from = moments.at(-4) ?? '';
+  await page.goto('/');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('what changed');
+  await expect(page.getByRole('option').first()).toContainText('What changed');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/activity\?tab=changes/);
+  await page.goto(`/activity?tab=changes&from=${from}`);
+  await expect(page.getByText(/went stale.*bases moved/)).toBeVisible();
+  const section = page.locator('section').filter({ hasText: 'runtime/static:1' }).first();
+  await expect(section).toContainText(/1 broke, 1 went stale|1 went stale, 1 broke/);
+  await section.getByRole('link').filter({ hasText: 'edge/kiosk' }).click();
+  await expect(page.getByRole('heading', { level: 1 }).getByText('Broken')).toBeVisible();
+  await page.goBack();
+  await page.getByRole('link', { name: /^The fleet on/ }).click();
+  await expect(page.getByText(/^As it was on/)).toBeVisible();
+  await page.goto('/activity?tab=changes&filter=repo:nobody');
+  await expect(page.getByText('No status, tag or base was another')).toBeVisible();
+});
+
+test('the past is there without a script', async ({ browser, baseURL, page }) => {
+  await openSample(page);
+  const [, , at = ''] = await momentsOf(page);
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const still = await context.newPage();
+  await still.goto(`${baseURL}/?at=${at}`);
+  await expect(still.getByRole('img', { name: 'Images by status, over time' })).toBeVisible();
+  await expect(still.getByText(/^As it was on/)).toBeVisible();
+  await still.getByText('As a table').click();
+  await expect(still.getByRole('columnheader', { name: 'stale' })).toBeVisible();
+  await context.close();
+});
+
+test('moments that cannot be are refused with a sentence', async ({ request, page, complaints }) => {
+  await openSample(page);
+  const ask = async (path: string) => {
+    const response = await request.get(`/api/v1/${path}`);
+    return [response.status(), ((await response.json()) as { detail?: string }).detail];
+  };
+  const future = 'at=2100-01-01T00:00:00Z';
+  for (const path of [
+    `fleet?${future}`,
+    `graph?${future}`,
+    `images?${future}`,
+    'trend?to=2100-01-01T00:00:00Z',
+  ]) {
+    expect(await ask(path)).toEqual([400, expect.stringContaining('still to come')]);
+  }
+  expect(await ask('fleet?at=yesterday')).toEqual([400, expect.stringContaining('2026-01-31T12:00:00Z')]);
+  expect(await ask('changes?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z')).toEqual([
+    400,
+    expect.stringContaining('not before to'),
+  ]);
+  const offset = await (await request.get('/api/v1/fleet?at=2001-01-01T02:00:00+02:00')).json();
+  expect(offset).toMatchObject({ total: 0 });
+  await page.goto('/?at=2100-01-01T00:00:00Z');
+  await expect(page.getByText('still to come')).toBeVisible();
+  await page.getByRole('button', { name: 'Now', exact: true }).click();
+  await expect(images(page)).toBeVisible();
+  // The browser notes the 400 that told so.
+  complaints.splice(0);
+});

@@ -220,6 +220,9 @@ test('a report is shared, read, listed with its views, and revoked, from the pag
   await reader.goto(link ?? '');
   await expect(reader.getByRole('heading', { name: 'What is stale' })).toBeVisible();
   await reader.reload();
+  // Other formats, pictures and frames are no readings of the page.
+  for (const ending of ['.json', '.csv', '.md', '/graph.svg', '/picture.png'])
+    expect((await reader.request.get(`${link}${ending}`)).status()).toBe(200);
 
   await page.keyboard.press('Escape');
   await page.getByRole('navigation').getByRole('link', { name: 'Reports' }).click();

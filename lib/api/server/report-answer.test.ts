@@ -60,6 +60,11 @@ describe('answerReport', () => {
     expect(await (await answer(TEXT, 'json')).text()).toBe(TEXT);
   });
 
+  it('is saved under a name that is not the link', async () => {
+    const { headers } = await answer(TEXT, 'csv', { id: 'AbCdEfGhIjKlMnOpQrStUvWx' });
+    expect(headers.get('content-disposition')).toBe('attachment; filename="baseboard-report.csv"');
+  });
+
   it('lets a page’s only style element pass, and no script', async () => {
     const response = await answer(TEXT, 'page');
     const policy = response.headers.get('content-security-policy') ?? '';

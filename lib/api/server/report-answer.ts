@@ -19,6 +19,8 @@ type Body = string | Uint8Array<ArrayBuffer>;
 
 interface Rendering {
   readonly type: string;
+  /** What a browser calls it where it saves it; the link itself would end up in the name. */
+  readonly file?: string;
   /** `text` is the content as it is kept. */
   render(content: ReportContent, address: ReportAddress, text: string): Body | Promise<Body>;
 }
@@ -27,7 +29,11 @@ const RENDERINGS: Readonly<Record<ReportFormat, Rendering>> = {
   page: { type: 'text/html; charset=utf-8', render: reportPage },
   embed: { type: 'text/html; charset=utf-8', render: embedPage },
   json: { type: 'application/json', render: (_content, _address, text) => text },
-  csv: { type: 'text/csv; charset=utf-8; header=present', render: reportCsv },
+  csv: {
+    type: 'text/csv; charset=utf-8; header=present',
+    file: 'attachment; filename="baseboard-report.csv"',
+    render: reportCsv,
+  },
   md: { type: 'text/markdown; charset=utf-8', render: reportMarkdown },
   graph: { type: 'image/svg+xml', render: (content) => reportGraphSvg(content, 'light') },
   picture: { type: 'image/png', render: reportPicture },
@@ -49,11 +55,12 @@ export async function answerReport(
   },
 ): Promise<Response> {
   const { format, address, frameAncestors, requestId } = asked;
-  const { type, render } = RENDERINGS[format];
+  const { type, file, render } = RENDERINGS[format];
+  const headers = { 'content-type': type, ...(file === undefined ? {} : { 'content-disposition': file }) };
   const response =
     text === undefined
       ? missing(type, requestId)
-      : new Response(await render(parseReport(text), address, text), { headers: { 'content-type': type } });
+      : new Response(await render(parseReport(text), address, text), { headers });
   for (const [name, value] of policyHeaders(format, frameAncestors)) response.headers.set(name, value);
   return response;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { principal } from '#lib/access/roles.ts';
 import { reportGraphSvg } from '#lib/reports/pictures.ts';
@@ -7,7 +8,7 @@ import { reportMarkdown } from '#lib/reports/report-markdown.ts';
 import { reportPage } from '#lib/reports/report-page.ts';
 import { NotFoundError } from '../errors.ts';
 import { scanImages } from '../scan-images.ts';
-import { fleetTests, type TestFleet } from '../testing.ts';
+import { countedDatabase, fleetTests, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
 import { trackImages } from '../track-images.ts';
 import { makeReport, ReportExpiryError } from './make-report.ts';
@@ -169,6 +170,15 @@ describe('a live report', () => {
   });
 });
 
+it('a live report that cannot be made any more says so to the log alone', async () => {
+  await using fleet = await openFleet();
+  const { id } = await makeReport(fleet.context, asked({ live: true, filter: 'repo:payroll' }));
+  await fleet.context.db.execute(sql`update reports set filter = 'payroll:x' where id = ${id}`);
+  const failure = await readReport(fleet.context, id).catch((error: Error) => error);
+  expect(failure).toMatchObject({ name: 'Error', message: 'a live report could not be made' });
+  expect(String(failure)).not.toContain('payroll');
+});
+
 describe('a link', () => {
   it('has 144 random bits, and leads nowhere once it is over', async () => {
     await using fleet = await openFleet();
@@ -195,6 +205,23 @@ describe('a link', () => {
     await expect(makeReport(fleet.context, asked({ filter: 'status:purple', live: true }))).rejects.toThrow(
       /purple/,
     );
+  });
+
+  it('that leads nowhere costs one look-up, whyever it does', async () => {
+    await using fleet = await openFleet();
+    const soon = new Date(fleet.context.clock().getTime() + 1000);
+    const dead = [
+      await makeReport(fleet.context, asked({ expiresAt: soon })),
+      await makeReport(fleet.context, asked()),
+    ];
+    await endReport(fleet.context, OPERATOR, dead[1]?.id ?? '');
+    fleet.pass(2);
+    for (const id of [...dead.map((report) => report.id), 'A'.repeat(24), 'short', '', '\0']) {
+      await using counted = await countedDatabase(fleet);
+      const before = counted.queries();
+      expect(await readReport({ ...fleet.context, db: counted.db }, id)).toBeUndefined();
+      expect([id, counted.queries() - before]).toEqual([id, 1]);
+    }
   });
 
   it('is ended by its maker or an admin alone; to others it never was', async () => {

@@ -1,20 +1,18 @@
 'use client';
 
-import { ChevronDown, Globe, Lock, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useState } from 'react';
 import { AllowedButton } from '#components/access/allowed.tsx';
-import { useWhyNot } from '#components/access/me.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import type { ImageView } from '#lib/api/contract/images.ts';
 import { counted } from '#lib/lineage/words.ts';
 import { useImageActions } from './use-image-actions.ts';
+import { VisibilityMenu } from './visibility-menu.tsx';
 
 /** What can be done with the selected images; there while any is selected. */
 export function SelectionBar({ images, onDone }: { images: readonly ImageView[]; onDone: () => void }) {
-  const { scan, untrack, mark } = useImageActions();
+  const { scan, untrack } = useImageActions();
   const [sure, setSure] = useState(false);
-  const whyNot = useWhyNot('share');
   if (images.length === 0) return null;
   const ids = images.map(({ id }) => id);
   const done = () => {
@@ -53,23 +51,7 @@ export function SelectionBar({ images, onDone }: { images: readonly ImageView[];
           >
             Scan
           </AllowedButton>
-          <Menu
-            trigger={
-              <Button disabled={mark.isPending || whyNot !== undefined} title={whyNot}>
-                Visibility
-                <ChevronDown aria-hidden size={14} />
-              </Button>
-            }
-          >
-            <MenuItem onSelect={() => mark.mutate({ ids, isPublic: true })}>
-              <Globe aria-hidden size={14} />
-              Make public
-            </MenuItem>
-            <MenuItem onSelect={() => mark.mutate({ ids, isPublic: false })}>
-              <Lock aria-hidden size={14} />
-              Make private
-            </MenuItem>
-          </Menu>
+          <VisibilityMenu ids={ids} />
           <AllowedButton permission="track" onClick={() => setSure(true)}>
             Untrack
           </AllowedButton>

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { BadgeCheck, Globe, Lock } from 'lucide-react';
 import { useState } from 'react';
-import { useWhyNot } from '#components/access/me.tsx';
+import { AllowedButton } from '#components/access/allowed.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { useNotify } from '#components/ui/notices.tsx';
 import { markFiltered } from '#lib/api/commands.ts';
@@ -53,7 +53,6 @@ function Visibility({
 }) {
   const client = useQueryClient();
   const notify = useNotify();
-  const whyNot = useWhyNot('share');
   const mark = useMutation({
     mutationFn: () => markFiltered(filter, true),
     onSuccess: () =>
@@ -74,10 +73,10 @@ function Visibility({
         {isPublic === 0 ? ' Until then it says “unknown”.' : ''}
       </p>
       {hidden === 0 ? null : (
-        <Button
+        <AllowedButton
+          permission="share"
           variant={isPublic === 0 ? 'primary' : 'plain'}
-          disabled={mark.isPending || whyNot !== undefined}
-          title={whyNot}
+          disabled={mark.isPending}
           onClick={() => mark.mutate()}
         >
           Make{' '}
@@ -87,7 +86,7 @@ function Visibility({
               ? `all ${hidden.toLocaleString('en')}`
               : `the other ${hidden.toLocaleString('en')}`}{' '}
           public
-        </Button>
+        </AllowedButton>
       )}
     </div>
   );

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { BadgeCheck, Globe, Lock } from 'lucide-react';
 import { useState } from 'react';
-import { useWhyNot } from '#components/access/me.tsx';
+import { AllowedButton } from '#components/access/allowed.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { useNotify } from '#components/ui/notices.tsx';
 import { markImage } from '#lib/api/commands.ts';
@@ -37,7 +37,6 @@ export function ImageBadge({ image }: { image: ImageView }) {
 function Visibility({ image: { id, public: isPublic } }: { image: ImageView }) {
   const client = useQueryClient();
   const notify = useNotify();
-  const whyNot = useWhyNot('share');
   const mark = useMutation({
     mutationFn: (next: boolean) => markImage(id, next),
     onSuccess: (image) => {
@@ -55,14 +54,14 @@ function Visibility({ image: { id, public: isPublic } }: { image: ImageView }) {
           ? 'This image is public: whoever reaches this server sees its status here, in the badges of filters and in the public feed.'
           : 'This image is private: its badge says “unknown”, as for an image that does not exist.'}
       </p>
-      <Button
+      <AllowedButton
+        permission="share"
         variant={isPublic ? 'plain' : 'primary'}
-        disabled={mark.isPending || whyNot !== undefined}
-        title={whyNot}
+        disabled={mark.isPending}
         onClick={() => mark.mutate(!isPublic)}
       >
         {isPublic ? 'Make it private' : 'Make it public'}
-      </Button>
+      </AllowedButton>
     </div>
   );
 }

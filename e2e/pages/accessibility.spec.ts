@@ -28,6 +28,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await expect(page.locator(visible).first()).toBeVisible();
           await inspect(path);
         };
+        const lookAtBadge = async (path: string) => {
+          await page.goto(path);
+          await page.getByRole('button', { name: 'Badge' }).click();
+          await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
+          await inspect(`${path} (badge)`);
+        };
         const inspect = async (path: string) => {
           const { violations } = await new AxeBuilder({ page }).analyze();
           const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
@@ -45,7 +51,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await openSample(page);
         await look('/', 'text=/^\\d+ images$/');
         await look('/graph', '.react-flow__node');
-        await look(`/images/${await imageId(page, 'bank/checkout:2.4')}`, 'text=What it stands on');
+        await lookAtBadge('/');
+        const image = `/images/${await imageId(page, 'bank/checkout:2.4')}`;
+        await look(image, 'text=What it stands on');
+        await lookAtBadge(image);
         const at = new Date(Date.now() - 20 * 24 * 3600 * 1000).toISOString();
         await look(`/?at=${at}`, 'text=As it was on');
         await look(`/graph?at=${at}`, '.react-flow__node');

@@ -213,6 +213,20 @@ test('the whole feed is for who may read: by a bearer token, and by HTTP Basic',
   }
 });
 
+test('a token that may only read opens the feed, and marks nothing', async ({ request, locked }) => {
+  const made = await write(locked.url, 'POST', '/api/v1/access/tokens', { name: 'reader', scopes: ['read'] });
+  const { token } = (await made.json()) as { token: string };
+  const authorization = `Basic ${Buffer.from(`anyone:${token}`).toString('base64')}`;
+  const feed = await request.get('/feed.atom?all=yes', { headers: { authorization } });
+  expect([feed.status(), feed.headers()['cache-control']]).toEqual([200, 'private, no-cache']);
+  const marked = await request.post('/api/v1/images/public', {
+    data: { filter: '', public: true },
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(marked.status()).toBe(403);
+  expect(await (await request.get(`/badge/${CLOSED}.json`)).text()).toContain('unknown');
+});
+
 test('a feed that has not changed is not sent again', async ({ request }) => {
   const first = await request.get('/feed.atom');
   const { etag = '', 'last-modified': modified = '' } = first.headers();

@@ -20,6 +20,8 @@ export interface BaseboardOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Keep the data of an earlier start; it is then not deleted at the end. */
   readonly dataDirectory?: string;
+  /** A port chosen before, where somebody must know it already. */
+  readonly port?: number;
 }
 
 const ROOT = join(import.meta.dirname, '..');
@@ -31,7 +33,7 @@ export async function startBaseboard(options: BaseboardOptions = {}): Promise<Ru
   const dataDirectory = options.dataDirectory ?? join(scratch, 'data');
   const configFile = join(scratch, 'baseboard.yaml');
   await writeFile(configFile, options.config ?? '');
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const said: string[] = [];
   const child = spawn(process.execPath, [join(ROOT, 'bin', 'start.js')], {
     env: {

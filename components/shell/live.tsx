@@ -47,6 +47,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     source.onerror = () => {
       lostOnce = true;
       setState({ connection: 'lost', scan: null });
+      // Refused, not broken: what is asked for next is refused too, and leads to the login.
+      if (source.readyState === EventSource.CLOSED) invalidate(client);
     };
     source.addEventListener('scan', ({ data }) => {
       const scan: ScanProgressView = JSON.parse(data);

@@ -70,6 +70,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await look('/settings/notifications', `text=${channel.name}`);
         await look(`/settings/notifications?channel=${channel.id}`, '[data-delivery]');
         await page.request.delete(`/api/v1/channels/${channel.id}`);
+        await look('/settings/access', 'text=Make a token');
         await look('/reports', 'h1');
         const made = await (await page.request.post('/api/v1/reports', { data: { title: 'Seen' } })).json();
         await look('/reports', 'text=Seen');

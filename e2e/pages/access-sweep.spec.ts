@@ -169,6 +169,68 @@ test('who is known may do what the table says, and nothing else', async ({ peopl
   expect(complaints).toEqual([]);
 });
 
+test('writes from other origins are refused whoever sends them', async ({ people, known }) => {
+  test.setTimeout(SLOW);
+  const own = { origin: people.url };
+  const origins: readonly { name: string; headers: Record<string, string>; foreign: boolean }[] = [
+    { name: 'no Origin', headers: {}, foreign: false },
+    { name: 'its own', headers: { ...own, 'sec-fetch-site': 'same-origin' }, foreign: false },
+    { name: 'null', headers: { origin: 'null' }, foreign: true },
+    { name: 'another site', headers: { origin: 'https://evil.example' }, foreign: true },
+    { name: 'another port', headers: { origin: 'http://127.0.0.1:1' }, foreign: true },
+    { name: 'a name that ends alike', headers: { origin: `${people.url}.evil.example` }, foreign: true },
+    { name: 'a neighbour, by Sec-Fetch-Site', headers: { 'sec-fetch-site': 'same-site' }, foreign: true },
+    {
+      name: 'another site, by Sec-Fetch-Site',
+      headers: { ...own, 'sec-fetch-site': 'cross-site' },
+      foreign: true,
+    },
+  ];
+  const admins = known.filter(({ permissions }) => permissions?.length === PERMISSION.length);
+  expect(admins).toHaveLength(2);
+  const writes = rows.filter(({ row: [method] }) => method !== 'GET' && method !== 'page');
+  const cases = pairs(pairs(writes, origins), [...admins, { name: 'nobody', headers: {} }]).filter(
+    ([[one, { foreign }], { headers }]) => foreign || !(endsTheSession(one) && 'cookie' in headers),
+  );
+  const complaints = await complaintsOf(cases, async ([[{ method, path }, origin], kind]) => {
+    const { status, code } = await ask(people.url, method, path, { ...kind.headers, ...origin.headers });
+    if ((status === 403 && code === 'foreign-origin') === origin.foreign) return undefined;
+    return `${method} ${path} from ${origin.name} as ${kind.name}: ${status} ${code ?? ''}`;
+  });
+  expect(complaints).toEqual([]);
+});
+
+test('a method that a path does not have does nothing for anybody', async ({ people, known }) => {
+  test.setTimeout(SLOW);
+  const routes = everythingServed().filter(({ methods }) => methods !== 'page');
+  const absent = routes.flatMap(({ path, methods }) =>
+    METHODS.filter((method) => !methods.includes(method)).map((method) => ({ path, method })),
+  );
+  const admin = known.find(({ name }) => name === 'the server’s token');
+  const complaints = await complaintsOf(
+    pairs(absent, [admin?.headers ?? {}, {}]),
+    async ([{ path, method }, headers]) => {
+      const { status } = await ask(people.url, method, path, headers);
+      return [401, 404, 405].includes(status) ? undefined : `${method} ${path}: ${status}`;
+    },
+  );
+  expect(complaints).toEqual([]);
+});
+
+test('no answer that depends on who asks is kept by a cache', async ({ people, known }) => {
+  const admin = known.find(({ name }) => name === 'the server’s token');
+  const guarded = ACCESS_TABLE.filter(([method, , audience]) => method === 'GET' && audience !== 'anyone');
+  const complaints = await complaintsOf(guarded, async ([, path]) => {
+    const response = await fetch(people.url + addressOf(path), { headers: admin?.headers ?? {} });
+    const vary = response.headers.get('vary') ?? '';
+    const cache = response.headers.get('cache-control') ?? '';
+    await response.body?.cancel();
+    const good = /cookie/i.test(vary) && /authorization/i.test(vary) && /no-store/.test(cache);
+    return good ? undefined : `GET ${path}: Vary ${vary}; Cache-Control ${cache}`;
+  });
+  expect(complaints).toEqual([]);
+});
+
 const ANY_SECRET = 'A'.repeat(43);
 /** What strangers send, in the hope that something believes it. */
 const STRANGERS: readonly Kind[] = [
@@ -235,6 +297,7 @@ const STRANGERS: readonly Kind[] = [
   },
 ];
 
+// Last: after that many wrong tokens this address waits before its right one is heard.
 test('who is not known reaches what is open to anyone, whatever they send', async ({ people }) => {
   test.setTimeout(SLOW);
   const cases = pairs(rows, STRANGERS);
@@ -249,68 +312,6 @@ test('who is not known reaches what is open to anyone, whatever they send', asyn
     const answer = path === '/api/v1/session' && method === 'POST' && code === 'invalid-request';
     if (refused !== open || answer) return undefined;
     return `${method} ${path} with ${kind.name}: ${status} ${code ?? ''} ${location ?? ''}, though it is for ${audience}`;
-  });
-  expect(complaints).toEqual([]);
-});
-
-test('writes from other origins are refused whoever sends them', async ({ people, known }) => {
-  test.setTimeout(SLOW);
-  const own = { origin: people.url };
-  const origins: readonly { name: string; headers: Record<string, string>; foreign: boolean }[] = [
-    { name: 'no Origin', headers: {}, foreign: false },
-    { name: 'its own', headers: { ...own, 'sec-fetch-site': 'same-origin' }, foreign: false },
-    { name: 'null', headers: { origin: 'null' }, foreign: true },
-    { name: 'another site', headers: { origin: 'https://evil.example' }, foreign: true },
-    { name: 'another port', headers: { origin: 'http://127.0.0.1:1' }, foreign: true },
-    { name: 'a name that ends alike', headers: { origin: `${people.url}.evil.example` }, foreign: true },
-    { name: 'a neighbour, by Sec-Fetch-Site', headers: { 'sec-fetch-site': 'same-site' }, foreign: true },
-    {
-      name: 'another site, by Sec-Fetch-Site',
-      headers: { ...own, 'sec-fetch-site': 'cross-site' },
-      foreign: true,
-    },
-  ];
-  const admins = known.filter(({ permissions }) => permissions?.length === PERMISSION.length);
-  expect(admins).toHaveLength(2);
-  const writes = rows.filter(({ row: [method] }) => method !== 'GET' && method !== 'page');
-  const cases = pairs(pairs(writes, origins), [...admins, { name: 'nobody', headers: {} }]).filter(
-    ([[one, { foreign }], { headers }]) => foreign || !(endsTheSession(one) && 'cookie' in headers),
-  );
-  const complaints = await complaintsOf(cases, async ([[{ method, path }, origin], kind]) => {
-    const { status, code } = await ask(people.url, method, path, { ...kind.headers, ...origin.headers });
-    if ((status === 403 && code === 'foreign-origin') === origin.foreign) return undefined;
-    return `${method} ${path} from ${origin.name} as ${kind.name}: ${status} ${code ?? ''}`;
-  });
-  expect(complaints).toEqual([]);
-});
-
-test('a method that a path does not have does nothing for anybody', async ({ people, known }) => {
-  test.setTimeout(SLOW);
-  const routes = everythingServed().filter(({ methods }) => methods !== 'page');
-  const absent = routes.flatMap(({ path, methods }) =>
-    METHODS.filter((method) => !methods.includes(method)).map((method) => ({ path, method })),
-  );
-  const admin = known.find(({ name }) => name === 'the server’s token');
-  const complaints = await complaintsOf(
-    pairs(absent, [admin?.headers ?? {}, {}]),
-    async ([{ path, method }, headers]) => {
-      const { status } = await ask(people.url, method, path, headers);
-      return [401, 404, 405].includes(status) ? undefined : `${method} ${path}: ${status}`;
-    },
-  );
-  expect(complaints).toEqual([]);
-});
-
-test('no answer that depends on who asks is kept by a cache', async ({ people, known }) => {
-  const admin = known.find(({ name }) => name === 'the server’s token');
-  const guarded = ACCESS_TABLE.filter(([method, , audience]) => method === 'GET' && audience !== 'anyone');
-  const complaints = await complaintsOf(guarded, async ([, path]) => {
-    const response = await fetch(people.url + addressOf(path), { headers: admin?.headers ?? {} });
-    const vary = response.headers.get('vary') ?? '';
-    const cache = response.headers.get('cache-control') ?? '';
-    await response.body?.cancel();
-    const good = /cookie/i.test(vary) && /authorization/i.test(vary) && /no-store/.test(cache);
-    return good ? undefined : `GET ${path}: Vary ${vary}; Cache-Control ${cache}`;
   });
   expect(complaints).toEqual([]);
 });

@@ -27,7 +27,6 @@ const test = base.extend<object, { people: BaseboardWithPeople; known: readonly 
   ],
   known: [async ({ people }, use) => use(await everyKind(people)), { scope: 'worker' }],
 });
-test.describe.configure({ mode: 'serial' });
 
 /** Each role by a session, the server's token, and an API token of each single scope. */
 async function everyKind(people: BaseboardWithPeople): Promise<Kind[]> {

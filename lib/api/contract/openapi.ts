@@ -20,11 +20,17 @@ export function openApiDocument() {
     },
     components: {
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer' },
+        token: { type: 'http', scheme: 'bearer', description: 'An API token, or BASEBOARD_TOKEN' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'baseboard_session',
+          description: 'On https __Host-baseboard_session',
+        },
         password: { type: 'http', scheme: 'basic' },
       },
     },
-    security: [{ token: [] }, {}],
+    security: [{ token: [] }, { session: [] }, {}],
     paths: {
       ...ACCESS_PATHS,
       ...BADGES_PATHS,

@@ -108,6 +108,16 @@ describe('where one logs in', () => {
     );
   });
 
+  it('takes writes from the address that people open, whatever Host a proxy names', async () => {
+    const behind = policy({ publicUrl: 'https://baseboard.example.com' });
+    const write = (origin: string) =>
+      ask(behind, 'POST', { host: 'baseboard:3000', origin, authorization: `Bearer ${TOKEN}` });
+    expect(await write('https://baseboard.example.com')).toBe('operator');
+    expect(await write('http://baseboard:3000')).toBe('operator');
+    expect(await write('http://baseboard.example.com')).toBe('foreign-origin');
+    expect(await write('https://baseboard.example.com.evil.example')).toBe('foreign-origin');
+  });
+
   it('records wrong tokens with their address, and lets nobody guess on', async () => {
     const locked = policy();
     const wrong = { ...host, authorization: 'Bearer wrong' };

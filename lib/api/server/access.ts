@@ -61,7 +61,7 @@ export async function admit(
   audience: Audience,
   policy: AccessPolicy,
 ): Promise<Admission> {
-  const refusal = refuseHost(request, policy) ?? refuseOrigin(request);
+  const refusal = refuseHost(request, policy) ?? refuseOrigin(request, policy);
   if (refusal !== undefined) return { refusal };
   if (audience === 'anyone') return { caller: NOBODY };
   const admission = await identify(request, policy);
@@ -86,13 +86,14 @@ function refuseHost(request: AccessRequest, policy: AccessPolicy): ProblemBody |
 }
 
 /** Refuses writes that another site's page sent; clients that are no browsers send neither header. */
-function refuseOrigin(request: AccessRequest): ProblemBody | undefined {
+function refuseOrigin(request: AccessRequest, { publicUrl }: AccessPolicy): ProblemBody | undefined {
   if (SAFE_METHODS.has(request.method)) return undefined;
   const site = request.header('sec-fetch-site');
   const origin = request.header('origin');
   const foreignSite = site !== null && site !== 'same-origin' && site !== 'none';
-  const foreignOrigin =
-    origin !== null && originHost(origin) !== (request.header('host') ?? '').toLowerCase();
+  // A proxy may put a Host of its own in place of the one that people open.
+  const own = origin === publicUrl || originHost(origin) === (request.header('host') ?? '').toLowerCase();
+  const foreignOrigin = origin !== null && !own;
   if (!foreignSite && !foreignOrigin) return undefined;
   return problem(
     403,
@@ -169,6 +170,6 @@ function bracketed(host: string): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host.toLowerCase();
 }
 
-function originHost(origin: string): string | undefined {
-  return /^https?:\/\/([^/]+)$/i.exec(origin)?.[1]?.toLowerCase();
+function originHost(origin: string | null): string | undefined {
+  return /^https?:\/\/([^/]+)$/i.exec(origin ?? '')?.[1]?.toLowerCase();
 }

@@ -101,6 +101,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   // Settings
   ['page', '/settings', 'read'],
   ['page', '/settings/access', 'read'],
+  ['page', '/settings/notifications', 'administer'],
   ['GET', '/api/v1/settings', 'read'],
   ['GET', '/api/v1/access/people', 'administer'],
   ['DELETE', '/api/v1/access/people/[id]', 'administer'],

@@ -69,12 +69,22 @@ test('the server’s token lets in beside the provider', async ({ page }) => {
   await page.getByText('Log in with the server’s token').click();
   await page.getByLabel('Token').fill(TOKEN);
   await page.keyboard.press('Enter');
-  await expect(page.getByText(/^\d+ images$/)).toBeVisible();
+  await expect(
+    page
+      .locator('#main')
+      .getByText(/^\d+ images$/)
+      .first(),
+  ).toBeVisible();
 });
 
 test('a viewer sees everything and is told what they may not do', async ({ page }) => {
   await logIn(page, 'vera');
-  await expect(page.getByText(/^\d+ images$/)).toBeVisible();
+  await expect(
+    page
+      .locator('#main')
+      .getByText(/^\d+ images$/)
+      .first(),
+  ).toBeVisible();
   const scan = page.getByRole('button', { name: 'Scan', exact: true });
   await expect(scan).toBeDisabled();
   await scan.focus();
@@ -153,6 +163,7 @@ test('an admin ends a person’s sessions: their pages fall silent and lead to t
     return Date.now();
   })();
 
+  await expect(people.logIn('eve')).rejects.toThrow('was not let in');
   await logIn(page, 'ada', '/settings/access');
   const row = page
     .getByRole('region', { name: 'People' })

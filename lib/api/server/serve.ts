@@ -8,6 +8,7 @@ import { stopOnSignal } from '#lib/jobs/stop.ts';
 import { createApplication } from './application.ts';
 import { decodable } from './decodable.ts';
 import { provideApplication } from './host.ts';
+import { dropInternalHeaders } from './internal-headers.ts';
 import { createMetrics } from './metrics.ts';
 import { withPeer } from './peer.ts';
 
@@ -33,6 +34,7 @@ async function serve(development: boolean): Promise<void> {
   const handle = pages.getRequestHandler();
   const server = createServer((request, response) => {
     request.url = decodable(request.url ?? '/');
+    dropInternalHeaders(request.headers);
     withPeer(request.socket.remoteAddress, () => void handle(request, response));
   });
   await listen(server, config.host, config.port);

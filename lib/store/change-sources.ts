@@ -91,16 +91,31 @@ function digests(matches: SQL, span: Span): SQL {
     where ${within(sql`moved.first_seen`, span)} and ${matches}`;
 }
 
+/** Counted move by move, newest first: a page of changes counts no more than it shows. */
 function bases(matches: SQL, span: Span): SQL {
   return sql`
     select 'base' as kind, moved.first_seen as at, 'base ' || moved.tag as tie, null::uuid as id,
       moved.tag as reference, null as status, null as before, null as summary, null as base_name,
-      before.digest as from_digest, moved.digest as to_digest, count(*)::int as images
-    from ${MOVED}
-      join verdicts verdict on verdict.ancestors @> array[moved.tag] and ${held(sql`moved.first_seen`)}
-      join ${everTracked()} as member on member.id = verdict.image_id
-    where ${within(sql`moved.first_seen`, span)} and ${matches}
-    group by moved.tag, moved.first_seen, moved.digest, before.digest`;
+      before.digest as from_digest, moved.digest as to_digest, standing.images
+    from ${MOVED} cross join lateral (select count(*)::int as images from ${standing(matches)}) standing
+    where ${within(sql`moved.first_seen`, span)} and standing.images > 0`;
+}
+
+/** How many bases moved on which an image stood then; one that moved more than once is one. */
+export function movedBases(filter: Filter, span: Span): SQL {
+  const matches = filterCondition(filter, COMPARED) ?? sql`true`;
+  return sql`
+    select count(*)::int as bases
+    from (select distinct tag from observations where ${within(sql`first_seen`, span)}) base
+    where exists (
+      select from ${MOVED} cross join lateral (select from ${standing(matches)} limit 1) standing
+      where moved.tag = base.tag and ${within(sql`moved.first_seen`, span)})`;
+}
+
+/** The images that stood on the tag that moved, when it did. */
+function standing(matches: SQL): SQL {
+  return sql`verdicts verdict join ${everTracked()} as member on member.id = verdict.image_id
+    where verdict.ancestors @> array[moved.tag] and ${held(sql`moved.first_seen`)} and ${matches}`;
 }
 
 /** Images that began to be tracked, with their first verdict; or that were forgotten, with their last. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Filter } from '#lib/lineage/filter.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { type ChangeRow, changeSources } from './change-sources.ts';
+import { type ChangeRow, changeSources, movedBases } from './change-sources.ts';
 import { CursorError, decodeCursor, encodeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
 
@@ -61,6 +61,7 @@ export interface ChangesQuery {
 /** How many of the changes between two moments are what, of all pages. */
 export interface ChangeTotals {
   readonly digests: number;
+  /** Bases that moved, however often each. */
   readonly bases: number;
   readonly tracked: number;
   readonly forgotten: number;
@@ -111,21 +112,25 @@ export async function countChanges(
   db: Database,
   { filter, from, to }: Pick<ChangesQuery, 'filter' | 'from' | 'to'>,
 ): Promise<ChangeTotals> {
-  const { rows } = await db.execute<{
-    kind: Change['kind'];
-    first: boolean;
-    baseName: string | null;
-    status: Status | null;
-    images: number;
-  }>(sql`
-    select kind, before is null as first, base_name as "baseName", status, count(*)::int as images
-    from (${sql.join(changeSources(filter, { from, to }), sql` union all `)}) as changes
-    group by 1, 2, 3, 4 order by 5 desc, 3, 4`);
+  const sources = changeSources(filter, { from, to }, ['status', 'digest', 'tracked', 'forgotten']);
+  const [{ rows }, moved] = await Promise.all([
+    db.execute<{
+      kind: Change['kind'];
+      first: boolean;
+      baseName: string | null;
+      status: Status | null;
+      images: number;
+    }>(sql`
+      select kind, before is null as first, base_name as "baseName", status, count(*)::int as images
+      from (${sql.join(sources, sql` union all `)}) as changes
+      group by 1, 2, 3, 4 order by 5 desc, 3, 4`),
+    db.execute<{ bases: number }>(movedBases(filter, { from, to })),
+  ]);
   const count = (kind: Change['kind']) =>
     rows.reduce((sum, row) => sum + (row.kind === kind ? row.images : 0), 0);
   return {
     digests: count('digest'),
-    bases: count('base'),
+    bases: moved.rows[0]?.bases ?? 0,
     tracked: count('tracked'),
     forgotten: count('forgotten'),
     became: rows.flatMap(({ kind, first, baseName, status, images }) =>

@@ -30,7 +30,7 @@ export function presentFeed(
 
 function presentEntry(change: FeedChange, origin: string): AtomEntry {
   const { verdictId, imageId, reference, at, status, previousStatus, sentence } = change;
-  const before = previousStatus === null ? '' : `, before it was ${word(previousStatus)}`;
+  const before = previousStatus === null ? '' : `; it was ${word(previousStatus)} before`;
   return {
     id: `${TAG}:verdict:${verdictId}`,
     title: changeTitle(change),

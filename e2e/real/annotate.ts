@@ -13,8 +13,8 @@ export interface BaseWords {
   readonly child?: (platform: string) => Readonly<Record<string, string>>;
 }
 
-const NAME = 'org.opencontainers.image.base.name';
-const DIGEST = 'org.opencontainers.image.base.digest';
+export const NAME = 'org.opencontainers.image.base.name';
+export const DIGEST = 'org.opencontainers.image.base.digest';
 
 /** The two base annotations; an empty record where neither is given. */
 export function baseWords(name: string | undefined, digest?: string): Record<string, string> {

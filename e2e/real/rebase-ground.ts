@@ -49,26 +49,40 @@ export function rebaseGroundMissing(): string | undefined {
   );
 }
 
-/** Starts it all. */
-export async function openRebaseGround(): Promise<RebaseGround> {
+/** The program of an app: it prints the version of the library in its base. */
+export const APP = 'read -r version </lib/libversion\necho "library $version"\n';
+
+/** `<repository>/lib:1`: a shell and a library of that version. No other repository's base has the same layers. */
+export function baseRecipe(repository: string, version: number): Recipe {
+  const files = { '/lib/libversion': `${version}\n`, '/lib/name': `${repository}\n` };
+  return { push: `${repository}/lib:1`, from: 'scratch', busybox: true, files };
+}
+
+/** `<repository>/app:1` on it. */
+export function appRecipe(repository: string): Recipe {
+  return {
+    ...{ push: `${repository}/app:1`, from: `${repository}/lib:1` },
+    files: { '/app': APP, '/arch': '{arch}\n' },
+    lines: ['CMD ["/bin/sh", "/app"]'],
+  };
+}
+
+/**
+ * Starts it all.
+ * @param mirrors Hosts that the registry stands in for when buildah pulls.
+ */
+export async function openRebaseGround(mirrors: readonly string[] = []): Promise<RebaseGround> {
   const program = peer('crane');
   if (program === undefined) throw new Error(rebaseGroundMissing());
   const registry = await startDistribution();
-  const workshop = await openWorkshop(registry);
+  const workshop = await openWorkshop(registry, mirrors);
   const rebaser = openRebaser(registry);
   const at = (name: string): string => `${registry.host}/${name}`;
 
-  const buildBase: RebaseGround['buildBase'] = (repository, version, more = {}) => {
-    const files = { '/lib/libversion': `${version}\n` };
-    return workshop.build({ push: `${repository}/lib:1`, from: 'scratch', busybox: true, files, ...more });
-  };
+  const buildBase: RebaseGround['buildBase'] = (repository, version, more = {}) =>
+    workshop.build({ ...baseRecipe(repository, version), ...more });
   const buildApp: RebaseGround['buildApp'] = (repository, more = {}) =>
-    workshop.build({
-      ...{ push: `${repository}/app:1`, from: `${repository}/lib:1` },
-      files: { '/app': 'read -r version </lib/libversion\necho "library $version"\n', '/arch': '{arch}\n' },
-      lines: ['CMD ["/bin/sh", "/app"]'],
-      ...more,
-    });
+    workshop.build({ ...appRecipe(repository), ...more });
   const crane: RebaseGround['crane'] = (...args) =>
     tryRun(program, [...args, '--insecure'], { env: { DOCKER_CONFIG: registry.dockerConfig } });
 

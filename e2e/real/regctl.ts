@@ -20,17 +20,19 @@ export function regctlMissing(): string | undefined {
 }
 
 /**
- * Sets regctl up for a registry that also stands in for docker.io, as ours is: both get the same view.
- * It ends with 1 both for "changed" and for every error: its words tell them apart.
+ * Sets regctl up for a registry that also stands in for docker.io, as ours is: both get the same view. `others` are
+ * registries that bases are in. It ends with 1 both for "changed" and for every error: its words tell them apart.
  */
-export async function openRegctl(registry: RealRegistry): Promise<AskRegctl> {
+export async function openRegctl(registry: RealRegistry, ...others: RealRegistry[]): Promise<AskRegctl> {
   const program = peer('regctl');
   if (program === undefined) throw new Error(regctlMissing());
   const path = join(registry.scratch, 'regctl.json');
-  const account = registry.credentials;
-  const login = account === undefined ? {} : { user: account.username, pass: account.password };
-  const host = { tls: 'disabled', hostname: registry.host, ...login };
-  const hosts = { [registry.host]: host, 'docker.io': host };
+  const settings = ({ host, credentials: account }: RealRegistry) => ({
+    ...{ tls: 'disabled', hostname: host },
+    ...(account === undefined ? {} : { user: account.username, pass: account.password }),
+  });
+  const each = [registry, ...others].map((one) => [one.host, settings(one)] as const);
+  const hosts = { ...Object.fromEntries(each), 'docker.io': settings(registry) };
   await writeFile(path, JSON.stringify({ version: 1, hosts }), { mode: 0o600 });
   const ask = async (reference: string): Promise<CheckBase> => {
     // Without `-v error` it warns of the settings above before it speaks.

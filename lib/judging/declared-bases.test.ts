@@ -6,6 +6,8 @@ const declared = declaredBases([
   { image: 'r.test/legacy/fax', base: 'debian:10' },
   { image: 'r.test/legacy/**', base: 'debian:12-slim' },
   { image: 'docker.io/acme/*', base: 'r.test/platform/base:1' },
+  { image: 'r.test/platform/*', base: 'r.test/platform/base:1' },
+  { image: 'r.test/platform/base', base: 'debian:11' },
 ]);
 
 describe('declared bases', () => {
@@ -13,6 +15,10 @@ describe('declared bases', () => {
     ['r.test/legacy/fax:9', 'docker.io/library/debian:10'],
     ['r.test/legacy/a/b:1', 'docker.io/library/debian:12-slim'],
     ['acme/shop', 'r.test/platform/base:1'],
+    // The base is among its own images: it is not put on itself.
+    ['r.test/platform/app:1', 'r.test/platform/base:1'],
+    ['r.test/platform/base:1', 'docker.io/library/debian:11'],
+    ['r.test/platform/base:2', 'r.test/platform/base:1'],
     ['r.test/legacy:1', undefined],
     ['r.test/other:1', undefined],
   ])('%s: %s', (image, base) => {

@@ -1,6 +1,12 @@
 import type { Facts } from '#lib/lineage/facts.ts';
 import { matchesRepository } from '#lib/lineage/repository-pattern.ts';
-import { formatReference, formatRepository, parseReference } from '#lib/oci/reference.ts';
+import {
+  formatReference,
+  formatRepository,
+  parseReference,
+  type Reference,
+  watchedTag,
+} from '#lib/oci/reference.ts';
 
 /** What the operator says of images that say nothing themselves. */
 export interface BaseDeclaration {
@@ -10,13 +16,22 @@ export interface BaseDeclaration {
   readonly base: string;
 }
 
-/** The declared base of an image: that of the first pattern its repository matches. Throws `ReferenceSyntaxError`. */
+/**
+ * The declared base of an image: that of the first pattern its repository matches. A pattern that takes in the base
+ * itself does not put it on itself. Throws `ReferenceSyntaxError`.
+ */
 export function declaredBases(declarations: readonly BaseDeclaration[]): Facts['declaredBase'] {
   const declared = declarations.map(({ image, base }) => ({ image, base: parseReference(base) }));
   return (reference) => {
     const name = formatRepository(reference);
-    return declared.find(({ image }) => matchesRepository(image, name))?.base;
+    return declared.find(({ image, base }) => matchesRepository(image, name) && !isSame(base, reference))
+      ?.base;
   };
+}
+
+function isSame(one: Reference, other: Reference): boolean {
+  const name = (each: Reference) => formatReference(watchedTag(each) ?? each);
+  return name(one) === name(other);
 }
 
 const MARK = 'declared ';

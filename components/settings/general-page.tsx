@@ -31,7 +31,7 @@ export function GeneralPage() {
   return (
     <div className="space-y-6">
       <p className="text-sm text-muted">
-        They are set in the environment and in <code>baseboard.yaml</code>, and read once at the start.
+        These are set in the environment and in <code>baseboard.yaml</code>, and read once at the start.
       </p>
       <Facts settings={settings.data} />
     </div>
@@ -39,7 +39,8 @@ export function GeneralPage() {
 }
 
 function Facts({ settings }: { settings: SettingsView }) {
-  const { version, database, dataDirectory, push, scanEverySeconds, registries } = settings;
+  const { version, database, dataDirectory, publicUrl, logins, push, scanEverySeconds, registries } =
+    settings;
   return (
     <>
       <dl className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
@@ -52,6 +53,14 @@ function Facts({ settings }: { settings: SettingsView }) {
             <span className="mono break-all">{dataDirectory}</span>
           </Fact>
         )}
+        {publicUrl === null ? null : (
+          <Fact term="Address" from="BASEBOARD_PUBLIC_URL">
+            <span className="mono break-all">{publicUrl}</span>
+          </Fact>
+        )}
+        <Fact term="Logins" from="BASEBOARD_TOKEN, oidc">
+          {loginsText(logins)}
+        </Fact>
         <Fact term="Scans" from="scan.every">
           every {everyText(scanEverySeconds)}
         </Fact>
@@ -107,6 +116,14 @@ function Fact({ term, from, children }: { term: string; from?: string; children:
       {from === undefined ? null : <dd className="mono text-muted">{from}</dd>}
     </div>
   );
+}
+
+function loginsText({ token, issuer }: SettingsView['logins']): string {
+  const ways = [
+    ...(token ? ['with the server’s token'] : []),
+    ...(issuer === null ? [] : [`with ${issuer}`]),
+  ];
+  return ways.length === 0 ? 'none: whoever is at this machine is the operator' : ways.join(', and ');
 }
 
 function everyText(seconds: number): string {

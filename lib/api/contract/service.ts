@@ -7,6 +7,8 @@ export const settings = z.object({
   database: z.enum(['embedded', 'external']),
   /** Null with an external database. */
   dataDirectory: z.string().nullable(),
+  /** What one can log in with: the server's token, and a provider by its issuer. */
+  logins: z.object({ token: z.boolean(), issuer: z.string().nullable() }),
   /** Whether anything may be pushed, and where: patterns of repositories. */
   push: z.boolean(),
   pushAllow: z.array(z.string()),

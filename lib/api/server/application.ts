@@ -119,6 +119,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
         version,
         database: config.databaseUrl === undefined ? 'embedded' : 'external',
         dataDirectory: config.databaseUrl === undefined ? config.dataDirectory : null,
+        logins: { token: config.token !== undefined, issuer: config.oidc?.issuer ?? null },
         push: config.enablePush,
         pushAllow: [...config.pushAllow],
         scanEverySeconds: config.scanEverySeconds,

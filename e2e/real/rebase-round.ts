@@ -25,7 +25,7 @@ export interface Round {
   readonly look?: (plan: RebasePlanView) => Promise<unknown>;
 }
 
-/** What was seen on the way: of a sound rebase each line is as {@link SOUND} has it. */
+/** What was seen on the way: of a sound rebase each line is as {@link sound} has it. */
 export interface Journey {
   readonly asBuilt: string;
   readonly moved: string;
@@ -45,12 +45,14 @@ export interface Journey {
   readonly crane: { readonly alone?: string; readonly told?: string };
 }
 
-/** A sound rebase, but for who named the base and what crane does. */
-export const SOUND = {
-  ...{ asBuilt: 'up-to-date', moved: 'stale', ended: 'succeeded', tag: 'as planned' },
-  ...{ now: 'up-to-date: up-to-date, verified', result: 'library 2', validate: 'PASS', checkBase: 'matches' },
-  ...{ again: 'already-current', takenBack: 'to the byte, library 1' },
-} satisfies Partial<Journey>;
+/** The journey of a sound rebase: what differs is who named the base, and what crane does. */
+export function sound(by: string, crane: Journey['crane'], checkBase = 'matches'): Journey {
+  return {
+    ...{ asBuilt: 'up-to-date', moved: 'stale', by, ended: 'succeeded', tag: 'as planned' },
+    ...{ now: 'up-to-date: up-to-date, verified', result: 'library 2', validate: 'PASS', checkBase },
+    ...{ again: 'already-current', takenBack: 'to the byte, library 1', crane },
+  };
+}
 
 export interface Travellers {
   readonly ground: RebaseGround;

@@ -95,7 +95,7 @@ async function ask(
   const type = response.headers.get('content-type') ?? '';
   const found = { status: response.status, location: response.headers.get('location') };
   // Next sends who asks for a part of a page to the address that only such parts have.
-  if (search === '' && found.location?.startsWith(`${addressOf(path)}?_rsc=`)) {
+  if (search === '' && found.location?.startsWith(`${addressOf(path)}?_rsc`)) {
     return ask(url, method, path, headers, new URL(found.location, url).search);
   }
   // A stream of events never ends by itself.

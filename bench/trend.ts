@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { parseFilter } from '#lib/lineage/filter.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { countChanges, readChanges } from '#lib/store/changes.ts';
 import { type Database, openDatabase } from '#lib/store/database.ts';
 import { startEmbeddedServer } from '#lib/store/embedded/server.ts';

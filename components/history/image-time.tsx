@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { imageHistoryQuery } from '#lib/api/queries.ts';
-import { STATUS_WORDS } from '#lib/lineage/status-words.ts';
+import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import type { Step } from './steps.ts';
 import { TimeBar } from './time-bar.tsx';
 

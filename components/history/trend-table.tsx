@@ -1,6 +1,6 @@
 import type { TrendPointView } from '#lib/api/contract/history.ts';
-import { absoluteTime } from '#lib/lineage/time-words.ts';
 import { countOf, shownBands, tellingPoints } from '#lib/lineage/trend-bands.ts';
+import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 
 /** A trend as numbers, folded away: each moment at which one of them changed. */
 export function TrendTable({ points, title }: { points: readonly TrendPointView[]; title: string }) {

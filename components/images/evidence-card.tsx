@@ -7,7 +7,7 @@ import { Reference } from '#components/ui/reference.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import { Term } from '#components/ui/term.tsx';
 import type { BaseVerdictView, EvidenceView } from '#lib/api/contract/lineage.ts';
-import { EVIDENCE_WORDS, LEVEL_WORDS } from '#lib/lineage/verdict-words.ts';
+import { EVIDENCE_WORDS, LEVEL_WORDS } from '#lib/lineage/words/verdict-words.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 import { comparedSentence } from './compared.ts';
 import { DocumentViewer } from './document-viewer.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseFilter } from '#lib/lineage/filter.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { hasTerm, toggleTerm, withAnyOf, withoutKey } from './filter-text.ts';
 
 describe('filters edited by clicks', () => {

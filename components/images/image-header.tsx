@@ -16,7 +16,7 @@ import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { ImageView } from '#lib/api/contract/images.ts';
 import type { LineageView } from '#lib/api/contract/lineage.ts';
-import { oneImageFilter } from '#lib/lineage/one-image-filter.ts';
+import { oneImageFilter } from '#lib/lineage/filter/one-image-filter.ts';
 import { useImageActions } from './use-image-actions.ts';
 
 /** An image's name, verdict and sentence, and what can be done with it. */

@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import type { LineageView } from '#lib/api/contract/lineage.ts';
 import { documentQuery } from '#lib/api/queries.ts';
-import { END_SENTENCES } from '#lib/lineage/verdict-words.ts';
+import { END_SENTENCES } from '#lib/lineage/words/verdict-words.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 import { layersWithCommands, readManifestLayers } from './image-documents.ts';
 import { buildLadder } from './ladder.ts';

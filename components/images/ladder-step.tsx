@@ -6,7 +6,7 @@ import { Digest } from '#components/ui/digest.tsx';
 import { Reference } from '#components/ui/reference.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { byteSize, counted } from '#lib/lineage/words.ts';
+import { byteSize, counted } from '#lib/lineage/words/words.ts';
 import type { LadderLayer, LadderStep } from './ladder.ts';
 
 /** More layers than this fold together: a step is to be taken in at a glance. */

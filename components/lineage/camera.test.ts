@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Layout, layoutGraph, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/layout.ts';
+import { type Layout, layoutGraph, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/layout.ts';
 import { anchorBetween, type Camera, cameraFor, cameraShowing, cameraThatHolds } from './camera.ts';
 
 const SCREEN = { width: 1200, height: 800 };

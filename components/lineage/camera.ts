@@ -1,4 +1,4 @@
-import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/layout.ts';
+import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/layout.ts';
 
 /** Where the drawing's origin is on the screen, and how large a pixel of it is. */
 export interface Camera {

@@ -1,7 +1,7 @@
 import { STATUS_LOOK } from '#components/ui/status-badge.tsx';
-import type { GraphSvgStyle } from '#lib/lineage/graph-svg.ts';
+import type { GraphSvgStyle } from '#lib/lineage/graph/graph-svg.ts';
 import { STATUS, type Status } from '#lib/lineage/lineage.ts';
-import { shortSpan } from '#lib/lineage/time-words.ts';
+import { shortSpan } from '#lib/lineage/words/time-words.ts';
 
 /** More pixels than this no browser's canvas takes. */
 const MOST_SIDE = 16_000;

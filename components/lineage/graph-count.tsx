@@ -2,8 +2,8 @@
 
 import { X } from 'lucide-react';
 import { Panel } from 'reactflow';
-import type { Drawing } from '#lib/lineage/graph-drawing.ts';
-import { familiarName } from '#lib/lineage/words.ts';
+import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
+import { familiarName } from '#lib/lineage/words/words.ts';
 
 /** Top left: how much of the fleet is drawn, and around what. */
 export function GraphCount({

@@ -5,10 +5,10 @@ import { Download } from 'lucide-react';
 import { Button } from '#components/ui/button.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { useNotify } from '#components/ui/notices.tsx';
-import type { Drawing } from '#lib/lineage/graph-drawing.ts';
-import { selectionPath } from '#lib/lineage/graph-paths.ts';
-import { graphSvg } from '#lib/lineage/graph-svg.ts';
-import type { Layout } from '#lib/lineage/layout.ts';
+import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
+import { selectionPath } from '#lib/lineage/graph/graph-paths.ts';
+import { graphSvg } from '#lib/lineage/graph/graph-svg.ts';
+import type { Layout } from '#lib/lineage/graph/layout.ts';
 import { pageStyle, pngOf, saveBlob } from './export-graph.ts';
 
 /** Saves the graph as it is drawn: the same boxes, folded the same, dimmed the same, in the same theme. */

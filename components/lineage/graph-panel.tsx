@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import type { Drawing } from '#lib/lineage/graph-drawing.ts';
+import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { PanelGroup } from './panel-group.tsx';
 import { PanelImage } from './panel-image.tsx';

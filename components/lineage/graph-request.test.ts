@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseFilter } from '#lib/lineage/filter.ts';
-import { graphEdge, graphNode } from '#lib/lineage/testing-graphs.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
+import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
 import { effectiveFilter, graphRequest, incompleteBases, mergeSlices } from './graph-request.ts';
 
 const VIEW = { focus: '', bases: 16, dependents: 1, filter: '', problems: false };

@@ -1,4 +1,4 @@
-import type { Layout, LayoutRequest } from '#lib/lineage/layout.ts';
+import type { Layout, LayoutRequest } from '#lib/lineage/graph/layout.ts';
 
 interface Waiting {
   resolve(layout: Layout): void;
@@ -21,7 +21,7 @@ export function layOut(request: LayoutRequest): Promise<Layout> {
 }
 
 function startWorker(): Worker {
-  const started = new Worker(new URL('../../lib/lineage/layout.worker.ts', import.meta.url), {
+  const started = new Worker(new URL('../../lib/lineage/graph/layout.worker.ts', import.meta.url), {
     type: 'module',
   });
   started.addEventListener('message', ({ data }: MessageEvent<{ ticket: number; layout: Layout }>) => {

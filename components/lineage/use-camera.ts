@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useReactFlow, useStore } from 'reactflow';
-import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/layout.ts';
+import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/layout.ts';
 import { anchorBetween, type Camera, cameraFor, cameraShowing, cameraThatHolds } from './camera.ts';
 
 /**

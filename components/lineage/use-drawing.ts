@@ -1,8 +1,8 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { graphQuery, standingOnQuery } from '#lib/api/graph-queries.ts';
-import { type Drawing, drawGraph, layoutRequestOf, structureKey } from '#lib/lineage/graph-drawing.ts';
-import type { Layout } from '#lib/lineage/layout.ts';
+import { type Drawing, drawGraph, layoutRequestOf, structureKey } from '#lib/lineage/graph/graph-drawing.ts';
+import type { Layout } from '#lib/lineage/graph/layout.ts';
 import { isDigest } from '#lib/oci/digest.ts';
 import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
 import { graphRequest, incompleteBases, mergeSlices } from './graph-request.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { REST } from '#lib/lineage/graph-fold.ts';
+import { REST } from '#lib/lineage/graph/graph-fold.ts';
 import type { GraphActions } from './graph-actions.tsx';
 import { MOST_HOPS } from './graph-request.ts';
 import type { SetGraphUrl } from './use-graph-url.ts';

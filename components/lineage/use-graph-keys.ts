@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from 'react';
-import type { Drawing } from '#lib/lineage/graph-drawing.ts';
-import { type Step, walk } from '#lib/lineage/graph-paths.ts';
-import type { Layout } from '#lib/lineage/layout.ts';
+import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
+import { type Step, walk } from '#lib/lineage/graph/graph-paths.ts';
+import type { Layout } from '#lib/lineage/graph/layout.ts';
 import type { GraphActions } from './graph-actions.tsx';
 
 const STEPS: Readonly<Record<string, Step>> = {

@@ -1,6 +1,6 @@
 import type { FleetSummaryView } from '#lib/api/contract/fleet.ts';
-import { formatFilter, parseFilter } from '#lib/lineage/filter.ts';
-import { leaveOutSample } from '#lib/lineage/leave-out-sample.ts';
+import { formatFilter, parseFilter } from '#lib/lineage/filter/filter.ts';
+import { leaveOutSample } from '#lib/lineage/filter/leave-out-sample.ts';
 
 /** The filter as channels understand it; what is no filter stays as it is, for the server to say so. */
 export function concernedFilter(text: string): string {

@@ -1,5 +1,5 @@
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
-import { byteSize, counted, familiarName, listed } from '#lib/lineage/words.ts';
+import { byteSize, counted, familiarName, listed } from '#lib/lineage/words/words.ts';
 
 /** What the button does, by name: "Rebase apps/shop:1.0". */
 export function actionWords({ kind, target }: Pick<RebasePlanView, 'kind' | 'target'>): string {

@@ -10,7 +10,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import type { StatusView } from '#lib/api/contract/lineage.ts';
-import { STATUS_WORDS } from '#lib/lineage/status-words.ts';
+import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 
 interface StatusLook {
   readonly word: string;

@@ -1,6 +1,6 @@
 'use client';
 
-import { absoluteTime, relativeTime, shortSpan, spanBetween } from '#lib/lineage/time-words.ts';
+import { absoluteTime, relativeTime, shortSpan, spanBetween } from '#lib/lineage/words/time-words.ts';
 import { useNow } from './clock.tsx';
 
 const STYLES = { ago: relativeTime, span: spanBetween, short: shortSpan } as const;

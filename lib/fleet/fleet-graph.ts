@@ -1,6 +1,6 @@
-import { parseFilter } from '#lib/lineage/filter.ts';
-import { buildGraph } from '#lib/lineage/graph.ts';
-import { focusGraph, type GraphSlice } from '#lib/lineage/graph-focus.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
+import { buildGraph } from '#lib/lineage/graph/graph.ts';
+import { focusGraph, type GraphSlice } from '#lib/lineage/graph/graph-focus.ts';
 import { readFleet } from '#lib/store/fleet-lineages.ts';
 import type { FleetContext } from './context.ts';
 import { NotFoundError } from './errors.ts';

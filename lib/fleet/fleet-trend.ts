@@ -1,4 +1,4 @@
-import { type FilterTerm, parseFilter } from '#lib/lineage/filter.ts';
+import { type FilterTerm, parseFilter } from '#lib/lineage/filter/filter.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import { firstTrackedAt, readStatusTrend, type StatusCounts } from '#lib/store/status-trend.ts';
 import type { FleetContext } from './context.ts';

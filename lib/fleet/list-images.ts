@@ -1,4 +1,4 @@
-import { parseFilter } from '#lib/lineage/filter.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { type ListPage, type ListQuery, listImages as listStored } from '#lib/store/image-list.ts';
 import { deleteImage, readImage, type TrackedImage } from '#lib/store/images.ts';
 import type { FleetContext } from './context.ts';

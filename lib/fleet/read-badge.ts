@@ -1,5 +1,5 @@
-import { type Badge, fleetBadge, imageBadge, UNKNOWN_BADGE } from '#lib/lineage/badge.ts';
-import { FilterSyntaxError, parseFilter } from '#lib/lineage/filter.ts';
+import { FilterSyntaxError, parseFilter } from '#lib/lineage/filter/filter.ts';
+import { type Badge, fleetBadge, imageBadge, UNKNOWN_BADGE } from '#lib/lineage/sharing/badge.ts';
 import { countPublicByStatus, readPublicStatus } from '#lib/store/public-images.ts';
 import type { FleetContext } from './context.ts';
 

@@ -1,4 +1,4 @@
-import { parseFilter } from '#lib/lineage/filter.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { readImage, selectForScan } from '#lib/store/images.ts';
 import { createScan, readScan, type ScanProgress } from '#lib/store/scans.ts';

@@ -1,4 +1,4 @@
-import { parseFilter } from '#lib/lineage/filter.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { STATUS, type Status } from '#lib/lineage/lineage.ts';
 import { type BaseLoad, countByStatus, loadBases } from '#lib/store/fleet-numbers.ts';
 import { countSampleImages } from '#lib/store/images.ts';

@@ -1,4 +1,4 @@
-import { parseFilter } from '#lib/lineage/filter.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { type Change, type ChangeTotals, countChanges, readChanges } from '#lib/store/changes.ts';
 import { type Moment, readMoments } from '#lib/store/moments.ts';
 import { firstTrackedAt } from '#lib/store/status-trend.ts';

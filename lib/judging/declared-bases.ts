@@ -1,5 +1,5 @@
 import type { Facts } from '#lib/lineage/facts.ts';
-import { matchesRepository } from '#lib/lineage/repository-pattern.ts';
+import { matchesRepository } from '#lib/lineage/filter/repository-pattern.ts';
 import {
   formatReference,
   formatRepository,

@@ -1,5 +1,5 @@
 import type { Status } from '#lib/lineage/lineage.ts';
-import { STATUS_WORDS } from '#lib/lineage/status-words.ts';
+import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import { isDigest, shortDigest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
 import { html, type Markup, type Part, trusted } from './html.ts';

@@ -1,4 +1,4 @@
-import { absoluteTime } from '#lib/lineage/time-words.ts';
+import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 import { countsBlock, documentOf, type ReportAddress } from './document.ts';
 import { html, trusted } from './html.ts';
 import { reportGraphSvg } from './pictures.ts';

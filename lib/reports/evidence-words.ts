@@ -5,7 +5,7 @@ import {
   FRESHNESS_WORDS,
   LEVEL_WORDS,
   VERIFICATION_WORDS,
-} from '#lib/lineage/verdict-words.ts';
+} from '#lib/lineage/words/verdict-words.ts';
 
 /** One image of a chain as a report tells it. */
 export interface ChainStep {

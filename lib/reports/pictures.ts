@@ -1,10 +1,10 @@
-import { drawGraph, layoutRequestOf } from '#lib/lineage/graph-drawing.ts';
-import { type GraphSvgStyle, graphSvg } from '#lib/lineage/graph-svg.ts';
-import { layoutGraph } from '#lib/lineage/layout.ts';
+import { drawGraph, layoutRequestOf } from '#lib/lineage/graph/graph-drawing.ts';
+import { type GraphSvgStyle, graphSvg } from '#lib/lineage/graph/graph-svg.ts';
+import { layoutGraph } from '#lib/lineage/graph/layout.ts';
 import { STATUS, type Status } from '#lib/lineage/lineage.ts';
-import { STATUS_PATHS } from '#lib/lineage/status-paths.ts';
-import { STATUS_WORDS } from '#lib/lineage/status-words.ts';
-import { shortSpan } from '#lib/lineage/time-words.ts';
+import { STATUS_PATHS } from '#lib/lineage/words/status-paths.ts';
+import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
+import { shortSpan } from '#lib/lineage/words/time-words.ts';
 import { PALETTE, type Token } from './palette.ts';
 import type { ReportContent } from './report.ts';
 import { countsOf } from './report-sentences.ts';

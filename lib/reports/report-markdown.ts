@@ -1,7 +1,7 @@
 import { STATUS } from '#lib/lineage/lineage.ts';
-import { STATUS_WORDS } from '#lib/lineage/status-words.ts';
-import { absoluteTime } from '#lib/lineage/time-words.ts';
-import { counted } from '#lib/lineage/words.ts';
+import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
+import { absoluteTime } from '#lib/lineage/words/time-words.ts';
+import { counted } from '#lib/lineage/words/words.ts';
 import { ACTION_WORDS } from './action.ts';
 import { tellChain } from './evidence-words.ts';
 import { groupImages, type ReportGroup } from './groups.ts';

@@ -1,5 +1,5 @@
-import { absoluteTime } from '#lib/lineage/time-words.ts';
-import { counted } from '#lib/lineage/words.ts';
+import { absoluteTime } from '#lib/lineage/words/time-words.ts';
+import { counted } from '#lib/lineage/words/words.ts';
 import { ACTION_WORDS } from './action.ts';
 import {
   countsBlock,

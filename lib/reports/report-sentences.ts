@@ -1,8 +1,8 @@
-import { WORST_FIRST } from '#lib/lineage/graph-fold.ts';
+import { WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
-import { STATUS_WORDS } from '#lib/lineage/status-words.ts';
-import { absoluteTime, spanBetween } from '#lib/lineage/time-words.ts';
-import { adviceSentence, counted } from '#lib/lineage/words.ts';
+import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
+import { absoluteTime, spanBetween } from '#lib/lineage/words/time-words.ts';
+import { adviceSentence, counted } from '#lib/lineage/words/words.ts';
 import type { ReportContent, ReportImage } from './report.ts';
 
 /** The statuses that a report has images of, the worst first, each with its word and number. */

@@ -1,7 +1,7 @@
-import type { GraphEdge, GraphNode } from '#lib/lineage/graph.ts';
+import type { GraphEdge, GraphNode } from '#lib/lineage/graph/graph.ts';
 import type { Lineage, Status } from '#lib/lineage/lineage.ts';
 import type { TrendPoint } from '#lib/lineage/trend-bands.ts';
-import type { Advice } from '#lib/lineage/words.ts';
+import type { Advice } from '#lib/lineage/words/words.ts';
 
 /** What is to be done about an image, in the order in which a report tells it. */
 export const REPORT_ACTION = [

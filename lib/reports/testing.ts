@@ -1,7 +1,8 @@
 // Reports for tests: the fields that a test is about are told, the others are well.
+
+import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
 import type { BaseVerdict, Evidence, Lineage, Status } from '#lib/lineage/lineage.ts';
 import { STATUS } from '#lib/lineage/lineage.ts';
-import { graphEdge, graphNode } from '#lib/lineage/testing-graphs.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { actionFor } from './action.ts';
 import { sortImages } from './groups.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { parseFilter } from '#lib/lineage/filter.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { digestOf } from '#lib/oci/hash.ts';
 import { type ChangesQuery, countChanges, readChanges } from './changes.ts';

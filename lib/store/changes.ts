@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Filter } from '#lib/lineage/filter.ts';
+import type { Filter } from '#lib/lineage/filter/filter.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { type ChangeRow, changeSources, movedBases } from './change-sources.ts';

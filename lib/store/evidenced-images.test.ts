@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseFilter } from '#lib/lineage/filter.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import type { Lineage, Status } from '#lib/lineage/lineage.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { readEvidencedImages } from './evidenced-images.ts';

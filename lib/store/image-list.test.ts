@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FILTER_ANSWERS, FILTER_KEYS, type Filter, type FilterTerm } from '#lib/lineage/filter.ts';
-import { matchesFilter } from '#lib/lineage/filter-match.ts';
+import { FILTER_ANSWERS, FILTER_KEYS, type Filter, type FilterTerm } from '#lib/lineage/filter/filter.ts';
+import { matchesFilter } from '#lib/lineage/filter/filter-match.ts';
 import { STATUS, type Status } from '#lib/lineage/lineage.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { CursorError } from './cursor.ts';

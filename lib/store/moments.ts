@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Filter } from '#lib/lineage/filter.ts';
+import type { Filter } from '#lib/lineage/filter/filter.ts';
 import { changeSources } from './change-sources.ts';
 import type { Database } from './database.ts';
 import { images } from './schema/images.ts';

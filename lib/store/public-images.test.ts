@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Filter } from '#lib/lineage/filter.ts';
-import { type FilterSubject, matchesFilter } from '#lib/lineage/filter-match.ts';
+import type { Filter } from '#lib/lineage/filter/filter.ts';
+import { type FilterSubject, matchesFilter } from '#lib/lineage/filter/filter-match.ts';
 import { STATUS } from '#lib/lineage/lineage.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { countPublicByStatus, readPublicStatus } from './public-images.ts';

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { parseFilter } from '#lib/lineage/filter.ts';
-import { leaveOutSample } from '#lib/lineage/leave-out-sample.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
+import { leaveOutSample } from '#lib/lineage/filter/leave-out-sample.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
 import type { Change } from '#lib/notify/channel.ts';
 import type { Notice } from '#lib/notify/event.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { parseFilter } from '#lib/lineage/filter.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { CursorError } from './cursor.ts';
 import { readStatusChanges } from './status-changes.ts';
 import { testDatabase } from './testing.ts';

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Filter } from '#lib/lineage/filter.ts';
+import type { Filter } from '#lib/lineage/filter/filter.ts';
 import { STATUS, type Status } from '#lib/lineage/lineage.ts';
 import type { Database } from './database.ts';
 import { filterCondition } from './filter-sql.ts';

@@ -1,8 +1,8 @@
 import type { FeedChange } from '#lib/fleet/read-feed.ts';
-import type { AtomEntry, AtomFeed } from '#lib/lineage/atom.ts';
-import { changeTitle } from '#lib/lineage/change-words.ts';
-import { STATUS_WORDS } from '#lib/lineage/status-words.ts';
-import { xml } from '#lib/lineage/xml.ts';
+import type { AtomEntry, AtomFeed } from '#lib/lineage/sharing/atom.ts';
+import { xml } from '#lib/lineage/sharing/xml.ts';
+import { changeTitle } from '#lib/lineage/words/change-words.ts';
+import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 
 /**
  * Tags (RFC 4151) want a name that is ours alone. A server may move from one address to another and entries keep

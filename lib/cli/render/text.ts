@@ -1,7 +1,7 @@
 import type { BaseVerdict, LineageLink, Status } from '#lib/lineage/lineage.ts';
-import { STATUS_WORDS } from '#lib/lineage/status-words.ts';
-import { END_SENTENCES, FRESHNESS_WORDS, VERIFICATION_WORDS } from '#lib/lineage/verdict-words.ts';
-import { counted, familiarName } from '#lib/lineage/words.ts';
+import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
+import { END_SENTENCES, FRESHNESS_WORDS, VERIFICATION_WORDS } from '#lib/lineage/words/verdict-words.ts';
+import { counted, familiarName } from '#lib/lineage/words/words.ts';
 import type { Checked } from '../outcome.ts';
 import { type Colour, type Paint, shown } from './terminal.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseFilter } from '#lib/lineage/filter.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import type { Change } from '#lib/notify/channel.ts';
 import { SealedError } from '#lib/notify/secret-box.ts';
 import { newSigningKey } from '#lib/notify/signature.ts';

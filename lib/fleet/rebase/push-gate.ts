@@ -1,4 +1,4 @@
-import { matchesRepository } from '#lib/lineage/repository-pattern.ts';
+import { matchesRepository } from '#lib/lineage/filter/repository-pattern.ts';
 import { formatRepository, type Repository } from '#lib/oci/reference.ts';
 
 /** Why a repository may not be written, and what the operator would change. */

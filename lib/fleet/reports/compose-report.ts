@@ -1,5 +1,5 @@
-import { buildGraph } from '#lib/lineage/graph.ts';
-import { focusGraph } from '#lib/lineage/graph-focus.ts';
+import { buildGraph } from '#lib/lineage/graph/graph.ts';
+import { focusGraph } from '#lib/lineage/graph/graph-focus.ts';
 import { STATUS, type Status } from '#lib/lineage/lineage.ts';
 import { actionFor } from '#lib/reports/action.ts';
 import { sortImages } from '#lib/reports/groups.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { parseFilter } from '#lib/lineage/filter.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { formatReport } from '#lib/reports/report.ts';
 import { insertReport } from '#lib/store/reports.ts';
 import type { FleetContext } from '../context.ts';

@@ -1,4 +1,4 @@
-import { parseFilter } from '#lib/lineage/filter.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import type { ReportContent } from '#lib/reports/report.ts';
 import { readEvidencedImages } from '#lib/store/evidenced-images.ts';
 import type { FleetContext } from '../context.ts';

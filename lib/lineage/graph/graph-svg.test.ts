@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { STATUS, type Status } from '../lineage.ts';
 import { drawGraph, layoutRequestOf } from './graph-drawing.ts';
 import { graphSvg } from './graph-svg.ts';
 import { layoutGraph } from './layout.ts';
-import { STATUS, type Status } from './lineage.ts';
 import { graphEdge, graphNode } from './testing-graphs.ts';
 
 const each = (value: (status: Status) => string) =>

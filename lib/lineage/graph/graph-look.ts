@@ -1,6 +1,6 @@
+import { isStale, isVerified } from '../status.ts';
 import type { GraphEdge } from './graph.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
-import { isStale, isVerified } from './status.ts';
 
 /** How a link is drawn: its ink, whether it is proved, and what stands on it. */
 export interface LinkLook {

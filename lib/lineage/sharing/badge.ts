@@ -1,4 +1,4 @@
-import type { Status } from './lineage.ts';
+import type { Status } from '../lineage.ts';
 
 /** What a badge says: a status for its look, and a few words. */
 export interface Badge {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Status } from '../lineage.ts';
 import { badgeLabel, fleetBadge, imageBadge, shieldsBadge, UNKNOWN_BADGE } from './badge.ts';
-import type { Status } from './lineage.ts';
 
 const NOW = new Date('2026-05-01T12:00:00Z');
 const ago = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);

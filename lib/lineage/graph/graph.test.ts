@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/hash.ts';
-import { parseFilter } from './filter.ts';
+import { parseFilter } from '../filter/filter.ts';
+import type { BaseVerdict, Lineage } from '../lineage.ts';
 import { buildGraph, type GraphImage } from './graph.ts';
 import { focusGraph } from './graph-focus.ts';
-import type { BaseVerdict, Lineage } from './lineage.ts';
 
 const DEBIAN = 'docker.io/library/debian:12';
 const WEB = 'ghcr.io/framework/web:1';

@@ -1,6 +1,6 @@
-import type { BaseVerdict, Freshness, Lineage, LineageLink, Status, Verification } from './lineage.ts';
-import { summariseBase } from './sentences.ts';
-import { statusOfLinks } from './status.ts';
+import type { BaseVerdict, Freshness, Lineage, LineageLink, Status, Verification } from '../lineage.ts';
+import { summariseBase } from '../sentences.ts';
+import { statusOfLinks } from '../status.ts';
 
 /** A tracked image as the graph is built from it; `lineage` is null until its first scan has ended. */
 export interface GraphImage {

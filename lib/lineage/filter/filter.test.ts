@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { STATUS } from '../lineage.ts';
 import {
   FILTER_ANSWERS,
   FILTER_TRAITS,
@@ -10,7 +11,6 @@ import {
   PATTERN_KEYS,
   parseFilter,
 } from './filter.ts';
-import { STATUS } from './lineage.ts';
 
 describe('parseFilter', () => {
   it.each<[string, Filter]>([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { STATUS, type Status } from '../lineage.ts';
 import { foldGraph, forestOf, REST } from './graph-fold.ts';
-import { STATUS, type Status } from './lineage.ts';
 import { graphs } from './testing-graphs.ts';
 
 describe('foldGraph', () => {

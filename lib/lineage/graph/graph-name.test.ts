@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { platformChips } from '../words/platform-chips.ts';
 import { boxName } from './graph-name.ts';
-import { platformChips } from './platform-chips.ts';
 
 describe('boxName', () => {
   it.each([

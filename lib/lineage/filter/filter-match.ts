@@ -1,8 +1,8 @@
 import { isDigest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
+import type { Status } from '../lineage.ts';
 import type { Filter, FilterTerm } from './filter.ts';
 import { matchesGlob } from './glob.ts';
-import type { Status } from './lineage.ts';
 
 /** What a filter looks at: an image and what it stands on. Names are fully qualified. */
 export interface FilterSubject {

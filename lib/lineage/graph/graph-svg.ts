@@ -1,12 +1,12 @@
+import { STATUS, type Status } from '../lineage.ts';
+import { xml } from '../sharing/xml.ts';
+import { platformChips } from '../words/platform-chips.ts';
+import { STATUS_PATHS } from '../words/status-paths.ts';
 import type { Drawing, DrawnNode } from './graph-drawing.ts';
 import { WORST_FIRST } from './graph-fold.ts';
 import { type LinkLook, linkShape, lookOfLinks } from './graph-look.ts';
 import { boxName } from './graph-name.ts';
 import { type Layout, NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
-import { STATUS, type Status } from './lineage.ts';
-import { platformChips } from './platform-chips.ts';
-import { STATUS_PATHS } from './status-paths.ts';
-import { xml } from './xml.ts';
 
 /** What a picture takes from where it is made: colours as CSS values, words, and the present moment in a span. */
 export interface GraphSvgStyle {

@@ -1,4 +1,4 @@
-import type { Status } from './lineage.ts';
+import type { Status } from '../lineage.ts';
 import { STATUS_WORDS } from './status-words.ts';
 import { familiarName } from './words.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
+import { STATUS } from '../lineage.ts';
 import { badgeLabel, imageBadge } from './badge.ts';
 import { LABEL_LOOK, STATUS_BADGE_LOOK, type Tones } from './badge-look.ts';
 import { badgeSvg } from './badge-svg.ts';
-import { STATUS } from './lineage.ts';
 
 const parser = new XMLParser({ ignoreAttributes: false, preserveOrder: true, trimValues: false });
 

@@ -1,4 +1,4 @@
-import type { Status } from './lineage.ts';
+import type { Status } from '../lineage.ts';
 
 const CIRCLE = 'M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0';
 

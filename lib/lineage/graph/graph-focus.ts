@@ -1,7 +1,7 @@
 import { isDigest } from '#lib/oci/digest.ts';
 import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
-import type { Filter } from './filter.ts';
-import { type FilterSubject, matchesFilter } from './filter-match.ts';
+import type { Filter } from '../filter/filter.ts';
+import { type FilterSubject, matchesFilter } from '../filter/filter-match.ts';
 import type { FleetGraph, GraphEdge, GraphNode } from './graph.ts';
 import { WORST_FIRST } from './graph-fold.ts';
 

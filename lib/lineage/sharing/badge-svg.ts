@@ -1,7 +1,7 @@
+import { STATUS_PATHS } from '../words/status-paths.ts';
 import { type Badge, badgeLabel } from './badge.ts';
 import { type BadgeLook, LABEL_LOOK, STATUS_BADGE_LOOK } from './badge-look.ts';
 import { HELVETICA_FAMILY, helveticaWidth } from './helvetica.ts';
-import { STATUS_PATHS } from './status-paths.ts';
 import { xml } from './xml.ts';
 
 /** `flat` has round corners, `flat-square` none; the names are shields.io's. */

@@ -1,4 +1,4 @@
-import type { Status } from './lineage.ts';
+import type { Status } from '../lineage.ts';
 
 /** Colours of one half of a badge, for one ground of the page around it. */
 export interface Tones {

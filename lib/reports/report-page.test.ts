@@ -115,7 +115,7 @@ describe('reportPage', () => {
       { at: '2026-06-01T00:00:00.000Z', counts: { 'up-to-date': 1, stale: 2 } },
     ];
     const page = reportPage(reportContent([reportImage('q.io/app:1')], { trend }), ADDRESS);
-    expect(page).toContain('On 2026-05-01: 3 up to date, 0 stale. On 2026-06-01: 1 up to date, 2 stale.');
+    expect(page).toContain('On 2026-05-01: 3 fresh, 0 stale. On 2026-06-01: 1 fresh, 2 stale.');
     expect(page).toContain('url(#area-stale)');
     expect(reportPage(reportContent([]), ADDRESS)).not.toContain('How it came to this');
   });

@@ -101,15 +101,16 @@ function bases(matches: SQL, span: Span): SQL {
     where ${within(sql`moved.first_seen`, span)} and standing.images > 0`;
 }
 
-/** How many bases moved on which an image stood then; one that moved more than once is one. */
+/** How many bases moved on which an image stood then; one that moved more than once is one, and known by one move. */
 export function movedBases(filter: Filter, span: Span): SQL {
   const matches = filterCondition(filter, COMPARED) ?? sql`true`;
   return sql`
     select count(*)::int as bases
     from (select distinct tag from observations where ${within(sql`first_seen`, span)}) base
-    where exists (
-      select from ${MOVED} cross join lateral (select from ${standing(matches)} limit 1) standing
-      where moved.tag = base.tag and ${within(sql`moved.first_seen`, span)})`;
+      cross join lateral (
+        select from ${MOVED} cross join lateral (select count(*) as images from ${standing(matches)}) standing
+        where moved.tag = base.tag and ${within(sql`moved.first_seen`, span)} and standing.images > 0 limit 1
+      ) known`;
 }
 
 /** The images that stood on the tag that moved, when it did. */

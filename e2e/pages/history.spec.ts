@@ -82,13 +82,15 @@ test('what changed between two moments is told by base, and leads to both', asyn
   const moments = await momentsOf(page);
   const from = moments.at(-4) ?? '';
   await page.goto('/');
+  // The keys are there once the page listens.
+  await expect(page.getByText('Connected')).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('what changed');
   await expect(page.getByRole('option').first()).toContainText('What changed');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/activity\?tab=changes/);
   await page.goto(`/activity?tab=changes&from=${from}`);
-  await expect(page.getByText(/went stale.* moved/)).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /went stale.* moved/ })).toBeVisible();
   const section = page.locator('section').filter({ hasText: 'runtime/static:1' }).first();
   await expect(section).toContainText(/1 broke, 1 went stale|1 went stale, 1 broke/);
   await section.getByRole('link').filter({ hasText: 'edge/kiosk' }).click();

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, openSample, test } from './fixtures.ts';
+import { clearFleet, expect, openSample, test } from './fixtures.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -51,6 +51,7 @@ test('the recipe of docs/ci.md and the command line end with the code of each st
   baseboard,
 }) => {
   test.setTimeout(180_000);
+  await clearFleet(page);
   await openSample(page);
   const response = await page.request.get('/api/v1/images?limit=1000');
   const { items } = (await response.json()) as { items: { reference: string; status: string }[] };

@@ -3,7 +3,6 @@
 // `skopeo inspect` reads one image's manifest and config, `regctl image check-base` compares one image's base.
 // Measured twice: on loopback, where processors are all that counts, and with a network's round trip in between.
 // The limit is the requests themselves, issued bare with the same client.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +11,7 @@ import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
 import { peer } from '../e2e/peers/peers.ts';
-import { findProgram } from '../e2e/real/process.ts';
+import { findProgram, run } from '../e2e/real/process.ts';
 import { type RunningBaseboard, startBaseboard } from '../e2e/server.ts';
 import { awayFrom } from './distance.ts';
 import { inParallel, pushFleet } from './fleet.ts';
@@ -48,14 +47,7 @@ function loop(
 ): Promise<number> {
   return seconds(async () => {
     for (const reference of references) {
-      const { status, stderr } = spawnSync(
-        program ?? '',
-        [...args.slice(0, -1), `${args.at(-1)}${reference}`],
-        {
-          env: { ...process.env, ...env },
-        },
-      );
-      if (status !== 0) throw new Error(`${program} of ${reference} ended with ${status}: ${stderr}`);
+      await run(program ?? '', [...args.slice(0, -1), `${args.at(-1)}${reference}`], { env });
     }
   });
 }

@@ -1,11 +1,11 @@
 // How long do 500 rebases in one cascade take, against the same minimum of requests issued bare, and against
 // `crane rebase` in a loop? The cascade is planned and shown before; what is measured is from "go" to its end.
-import { spawnSync } from 'node:child_process';
 import { request } from 'undici';
 import { digestOf } from '#lib/oci/hash.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
 import { peer } from '../e2e/peers/peers.ts';
+import { run } from '../e2e/real/process.ts';
 import { startBaseboard } from '../e2e/server.ts';
 import { inParallel, moveBase, pushFleet } from './fleet.ts';
 import { report, seconds } from './measure.ts';
@@ -118,11 +118,10 @@ try {
     const again = await moveBase(client, base);
     const loop = await seconds(async () => {
       for (const image of fleet.images.slice(0, CRANE_TIMES)) {
-        const { status, stderr } = spawnSync(crane, [
+        await run(crane, [
           ...['rebase', image, '--insecure', '--old_base', `${base.replace(/:[^:/]*$/, '')}@${moved.digest}`],
           ...['--new_base', `${base.replace(/:[^:/]*$/, '')}@${again.digest}`, '-t', image],
         ]);
-        if (status !== 0) throw new Error(`crane rebase ended with ${status}: ${stderr}`);
       }
     });
     const each = loop / CRANE_TIMES;

@@ -13,6 +13,7 @@ const PAGES = {
   fleet: '/',
   graph: '/graph?focus=registry.sample.internal/platform/base:12&dependents=3',
   image: 'bank/checkout:2.4',
+  report: '/r/',
 } as const;
 
 test.describe('the pictures of the README', () => {
@@ -29,7 +30,7 @@ test.describe('the pictures of the README', () => {
     for (const [name, path] of Object.entries(PAGES)) {
       test(`${name}, ${scheme}`, async ({ browser }) => {
         const page = await open(browser, baseboard.url, scheme);
-        await page.goto(name === 'image' ? await imagePath(page, path) : path);
+        await page.goto(await addressOf(page, name, path));
         await settled(page, name);
         const picture = await page.screenshot(FOLDER ? { path: join(FOLDER, `${name}-${scheme}.png`) } : {});
         expect(picture.byteLength).toBeGreaterThan(20_000);
@@ -45,6 +46,15 @@ async function open(browser: Browser, baseURL: string, colorScheme: 'light' | 'd
   return (await browser.newContext({ baseURL, colorScheme, viewport, reducedMotion: 'reduce' })).newPage();
 }
 
+/** Images and reports have ids, which are asked for. */
+async function addressOf(page: Page, name: string, path: string): Promise<string> {
+  if (name === 'image') return imagePath(page, path);
+  if (name !== 'report') return path;
+  const data = { title: 'What our images stand on', note: 'For the platform meeting.' };
+  const made = (await (await page.request.post('/api/v1/reports', { data })).json()) as { id: string };
+  return `${path}${made.id}`;
+}
+
 async function imagePath(page: Page, ending: string): Promise<string> {
   const { items } = (await (await page.request.get('/api/v1/images?limit=1000')).json()) as {
     items: { id: string; reference: string }[];
@@ -54,9 +64,12 @@ async function imagePath(page: Page, ending: string): Promise<string> {
 
 /** Nothing is loading any more, and the graph stands still. */
 async function settled(page: Page, name: string): Promise<void> {
-  if (name === 'graph') await expect(page.locator('.react-flow__node').nth(10)).toBeVisible();
-  else await expect(page.locator('[data-status]').first()).toBeVisible();
-  await expect(page.getByText('Connected')).toBeVisible();
+  if (name === 'report') await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  else {
+    const drawn = name === 'graph' ? '.react-flow__node >> nth=10' : '[data-status] >> nth=0';
+    await expect(page.locator(drawn)).toBeVisible();
+    await expect(page.getByText('Connected')).toBeVisible();
+  }
   await expect(page.getByText(/^Loading/)).toHaveCount(0);
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(600);

@@ -62,7 +62,8 @@ export async function statusError(ask: Ask, answer: Answer, now: number): Promis
     return because('unreachable', 'SERVER_ERROR', `the registry is in trouble (HTTP ${status})`);
   }
   if (status >= 400) {
-    return because('unsupported', 'UNSUPPORTED', `the registry does not do this (HTTP ${status})`);
+    const said = code === undefined ? '' : `, ${code}`;
+    return because('unsupported', 'UNSUPPORTED', `the registry does not do this (HTTP ${status}${said})`);
   }
   return because(
     'invalid-response',

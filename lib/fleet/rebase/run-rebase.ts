@@ -41,9 +41,15 @@ export async function runRebase(context: FleetContext, id: string): Promise<Reba
     await note(context, rebase, 'running', steps);
   };
   try {
-    const outcome = await executePlan(context.push.registry, plan, {
-      onStep,
-      resumed: steps.some(({ state }) => state !== 'pending'),
+    const execute = () =>
+      executePlan(context.push.registry, plan, {
+        onStep,
+        resumed: steps.some(({ state }) => state !== 'pending'),
+      });
+    const outcome = await execute().catch((error) => {
+      if (!isBlobMissed(error)) throw error;
+      context.log.warn({ err: error, rebase: rebase.id }, 'a registry missed a blob it had; trying again');
+      return execute();
     });
     if (outcome.kind === 'conflict') {
       const now = outcome.found ?? 'gone';
@@ -63,6 +69,21 @@ export async function runRebase(context: FleetContext, id: string): Promise<Reba
   await scanAround(context, formatReference(target));
   return 'succeeded';
 }
+
+/**
+ * Whether a registry does not know a blob that it was given just before. Distribution 2.8 writes its links in place: a
+ * manifest that is put while another job of the repository links the same blob may find it missing for a moment.
+ */
+function isBlobMissed(error: unknown): boolean {
+  const { cause } = error instanceof ExecutionError ? error : { cause: undefined };
+  return cause instanceof RegistryError && BLOB_MISSED.has(cause.code);
+}
+
+const BLOB_MISSED: ReadonlySet<string> = new Set([
+  'BLOB_UNKNOWN',
+  'MANIFEST_BLOB_UNKNOWN',
+  'MANIFEST_INVALID',
+]);
 
 async function note(
   context: FleetContext,

@@ -1,4 +1,4 @@
-import type { Job, PgBoss } from 'pg-boss';
+import type { Job, PgBoss, WorkOptions } from 'pg-boss';
 import { forgetOldSessions } from '#lib/fleet/access/sessions.ts';
 import type { CascadeJob, FleetContext, ScanJob } from '#lib/fleet/context.ts';
 import { findNotices } from '#lib/fleet/notify/find-notices.ts';
@@ -30,54 +30,30 @@ export async function startWorkers(
   context: FleetContext,
   scanEverySeconds: number,
 ): Promise<void> {
-  let worker = '';
-  worker = await boss.work<ScanJob>(
-    QUEUES.scan,
-    {
-      localConcurrency: SCANS_AT_ONCE,
-      groupConcurrency: SCANS_PER_REGISTRY,
-      pollingIntervalSeconds: 1,
-      notifyPollingIntervalSeconds: 2,
-    },
-    async ([job]: Job<ScanJob>[]) => {
-      if (job) await scanChunk(context, job.data);
-      // Another chunk may wait: without a word this worker would sleep until the next poll.
-      boss.notifyWorker(worker);
-    },
-  );
-  const rebasing = {
-    localConcurrency: REBASES_AT_ONCE,
-    pollingIntervalSeconds: 0.5,
-    notifyPollingIntervalSeconds: 1,
+  const scanning = {
+    groupConcurrency: SCANS_PER_REGISTRY,
+    pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 2,
   };
-  await boss.work<{ id: string }>(QUEUES.rebase, rebasing, async ([job]: Job<{ id: string }>[]) => {
-    if (job) await runRebase(context, job.data.id);
+  await workInLanes<ScanJob>(boss, QUEUES.scan, SCANS_AT_ONCE, scanning, (job) => scanChunk(context, job));
+  const rebasing = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 };
+  await workInLanes<{ id: string }>(boss, QUEUES.rebase, REBASES_AT_ONCE, rebasing, async ({ id }) => {
+    await runRebase(context, id);
   });
-  let cascader = '';
-  cascader = await boss.work<CascadeJob>(
-    QUEUES.cascade,
-    { ...rebasing, groupConcurrency: REBASES_PER_REGISTRY },
-    async ([job]: Job<CascadeJob>[]) => {
-      if (job) await runCascadeItem(context, job.data);
-      boss.notifyWorker(cascader);
-    },
+  const cascading = { ...rebasing, groupConcurrency: REBASES_PER_REGISTRY };
+  await workInLanes<CascadeJob>(boss, QUEUES.cascade, REBASES_AT_ONCE, cascading, (job) =>
+    runCascadeItem(context, job),
   );
   await boss.work(QUEUES.notices, { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 }, () =>
     findNotices(context),
   );
-  let deliverer = '';
-  deliverer = await boss.work<{ id: string }>(
-    QUEUES.delivery,
-    {
-      localConcurrency: DELIVERIES_AT_ONCE,
-      groupConcurrency: DELIVERIES_PER_CHANNEL,
-      pollingIntervalSeconds: 1,
-      notifyPollingIntervalSeconds: 2,
-    },
-    async ([job]: Job<{ id: string }>[]) => {
-      if (job) await sendDelivery(context, job.data.id);
-      boss.notifyWorker(deliverer);
-    },
+  const delivering = {
+    groupConcurrency: DELIVERIES_PER_CHANNEL,
+    pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 2,
+  };
+  await workInLanes<{ id: string }>(boss, QUEUES.delivery, DELIVERIES_AT_ONCE, delivering, ({ id }) =>
+    sendDelivery(context, id),
   );
   await boss.work(QUEUES.schedule, { pollingIntervalSeconds: 5 }, async () => {
     await scanIfDue(context, scanEverySeconds);
@@ -91,4 +67,24 @@ export async function startWorkers(
   await boss.schedule(QUEUES.notices, '* * * * *');
   // What a process that died left untold waits no minute.
   await context.queue.notices();
+}
+
+/**
+ * Takes a queue's jobs in so many lanes, each one after the other without a pause: a worker of pg-boss that has done
+ * its job sleeps until its next poll, unless it is woken by its own id.
+ */
+async function workInLanes<T extends object>(
+  boss: PgBoss,
+  queue: string,
+  lanes: number,
+  options: WorkOptions,
+  handle: (job: T) => Promise<unknown>,
+): Promise<void> {
+  for (let lane = 0; lane < lanes; lane += 1) {
+    let worker = '';
+    worker = await boss.work<T>(queue, options, async ([job]: Job<T>[]) => {
+      if (job) await handle(job.data);
+      boss.notifyWorker(worker);
+    });
+  }
 }

@@ -100,6 +100,19 @@ describe('a rebase', { timeout: SLOW }, () => {
     expect(await now()).toBe(plan.toDigest);
   });
 
+  it('is tried again where the registry misses for a moment what it was just given', async () => {
+    await using fleet = await openFleet();
+    const { context, run, plan, planId, now } = await planned(fleet);
+    const body = JSON.stringify({ errors: [{ code: 'DIGEST_INVALID' }] });
+    const refused = { kind: 'status', status: 400, body } as const;
+    fleet.registry.faults.add({ fault: refused, method: 'PUT', path: /manifests/, times: 2 });
+    const { id } = await applyRebase(context, planId, CONSENT);
+    await run();
+    expect((await getRebase(context, id)).rebase.state).toBe('succeeded');
+    expect(await now()).toBe(plan.toDigest);
+    expect(await record(fleet)).toHaveLength(1);
+  });
+
   it('needs the gate open when it is asked for, and again when it runs', async () => {
     await using fleet = await openFleet();
     let open = true;

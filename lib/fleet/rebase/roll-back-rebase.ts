@@ -6,7 +6,7 @@ import type { FleetContext } from '../context.ts';
 import type { Consent } from './apply-rebase.ts';
 import { getRebase } from './read-rebase.ts';
 import { PlanOutdatedError, refuse } from './refused.ts';
-import { scanAround } from './run-rebase.ts';
+import { scanAround } from './scan-around.ts';
 
 /**
  * Puts a rebased tag back to the digest before, if it is still what the rebase made it: exactly the old bytes.
@@ -52,6 +52,6 @@ export async function rollBackRebase(
       await endRolledBack(context.db, rebase, consent, context.clock());
   }
   await context.events.publish([{ type: 'rebase', id, state: 'rolled-back' }]);
-  await scanAround(context, formatReference(target));
+  await scanAround(context, [formatReference(target)]);
   return { ...rebase, state: 'rolled-back' };
 }

@@ -19,6 +19,7 @@ import { NotFoundError } from '../errors.ts';
 import { openPlanned, requirePush } from './apply-rebase.ts';
 import { PlanOutdatedError, RebaseRefusedError } from './refused.ts';
 import { runRebase } from './run-rebase.ts';
+import { scanGathered } from './scan-around.ts';
 
 /** Begins a cascade that was shown, or goes on with one that was paused. */
 export async function startCascade(context: FleetContext, id: string, actor: string): Promise<void> {
@@ -182,6 +183,7 @@ async function finishIfOver(context: FleetContext, id: string): Promise<void> {
     ([state, number]) => number > 0 && !ITEM_OVER.includes(state),
   );
   if (open) return;
+  await scanGathered(context);
   // What was refused was named before anyone said go.
   const bad = (counts.failed ?? 0) + (counts.conflict ?? 0);
   const state = bad > 0 ? 'failed' : 'succeeded';

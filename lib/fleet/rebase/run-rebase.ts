@@ -3,7 +3,6 @@ import { ExecutionError, executePlan } from '#lib/rebase/execution/execute.ts';
 import type { ExecutionStep } from '#lib/rebase/execution/steps.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { endMoved } from '#lib/store/audit.ts';
-import { findImageIds, readStandings } from '#lib/store/images.ts';
 import {
   isOver,
   type RebaseState,
@@ -13,9 +12,10 @@ import {
   updateRebase,
 } from '#lib/store/rebases.ts';
 import type { FleetContext } from '../context.ts';
-import { beginScan } from '../scan-images.ts';
 import { protectOldDigest } from './protect-old-digest.ts';
+import { scanAround, scanSoon } from './scan-around.ts';
 import { failedSteps, withStep } from './steps.ts';
+import { watchSteps } from './watch-steps.ts';
 
 /**
  * Executes an opened rebase to its end and answers how it ended. Running it again after a crash, at whatever
@@ -36,9 +36,11 @@ export async function runRebase(context: FleetContext, id: string): Promise<Reba
   // A tag that was put before a crash is ours, though this run finds it moved already.
   const begun = steps.some(({ kind, state }) => kind === 'tag' && state !== 'pending');
   await note(context, rebase, 'running', steps);
+  const watched = watchSteps(() => note(context, rebase, 'running', steps));
   const onStep = async (step: ExecutionStep) => {
     steps = withStep(steps, step);
-    await note(context, rebase, 'running', steps);
+    // The tag's step is written down before it is taken: only so is a tag that was put known as ours after a crash.
+    await watched.told(step.kind === 'tag' && step.state === 'running');
   };
   try {
     const execute = () =>
@@ -46,10 +48,8 @@ export async function runRebase(context: FleetContext, id: string): Promise<Reba
         onStep,
         resumed: steps.some(({ state }) => state !== 'pending'),
       });
-    const outcome = await execute().catch((error) => {
-      if (!isBlobMissed(error)) throw error;
-      context.log.warn({ err: error, rebase: rebase.id }, 'a registry missed a blob it had; trying again');
-      return execute();
+    const outcome = await patiently(execute, (err) => {
+      context.log.warn({ err, rebase: rebase.id }, 'a registry missed a blob that it has; trying again');
     });
     if (outcome.kind === 'conflict') {
       const now = outcome.found ?? 'gone';
@@ -64,26 +64,48 @@ export async function runRebase(context: FleetContext, id: string): Promise<Reba
     if (!(error instanceof ExecutionError) && !(error instanceof RegistryError)) throw error;
     context.log.warn({ err: error, rebase: rebase.id }, 'a rebase failed');
     return await end(context, rebase, 'failed', failedSteps(steps), error.message);
+  } finally {
+    watched.end();
   }
   await publish(context, rebase.id, 'succeeded');
-  await scanAround(context, formatReference(target));
+  const moved = formatReference(target);
+  if (rebase.cascadeId === null) await scanAround(context, [moved]);
+  else scanSoon(context, moved);
   return 'succeeded';
 }
 
+/** Times that a blob may be missed, and the first pause after it, in milliseconds; each next one is twice as long. */
+const MISSES = 4;
+const PAUSE_MS = 100;
+
 /**
- * Whether a registry does not know a blob that it was given just before. Distribution 2.8 writes its links in place: a
- * manifest that is put while another job of the repository links the same blob may find it missing for a moment.
+ * Tries again where a registry does not know a blob that it was given just before. Distribution 2.8 writes its links in
+ * place: a manifest that is put while another job of the repository links the same blob finds it missing for a moment.
  */
-function isBlobMissed(error: unknown): boolean {
-  const { cause } = error instanceof ExecutionError ? error : { cause: undefined };
-  return cause instanceof RegistryError && BLOB_MISSED.has(cause.code);
+async function patiently<T>(act: () => Promise<T>, missed: (error: unknown) => void): Promise<T> {
+  for (let times = 1; ; times += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (times > MISSES || !isBlobMissed(error)) throw error;
+      missed(error);
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * 2 ** (times - 1)));
+    }
+  }
 }
 
+/** The codes (distribution-spec § Error codes) with which a manifest is refused for a blob that is not to be read. */
 const BLOB_MISSED: ReadonlySet<string> = new Set([
   'BLOB_UNKNOWN',
+  'DIGEST_INVALID',
   'MANIFEST_BLOB_UNKNOWN',
   'MANIFEST_INVALID',
 ]);
+
+function isBlobMissed(error: unknown): boolean {
+  const { cause } = error instanceof ExecutionError ? error : { cause: undefined };
+  return cause instanceof RegistryError && cause.operation === 'put-manifest' && BLOB_MISSED.has(cause.code);
+}
 
 async function note(
   context: FleetContext,
@@ -109,14 +131,4 @@ async function end(
 
 async function publish({ events }: FleetContext, id: string, state: RebaseState): Promise<void> {
   await events.publish([{ type: 'rebase', id, state }]);
-}
-
-/** Looks again at an image whose tag moved, and at what stands on it directly. */
-export async function scanAround(context: FleetContext, name: string): Promise<void> {
-  const standing = (await readStandings(context.db)).flatMap(({ reference, baseName }) =>
-    reference === name || baseName === name ? [reference] : [],
-  );
-  const images = await findImageIds(context.db, standing);
-  const subjects = images.map(({ id, reference }) => ({ id, registry: parseReference(reference).registry }));
-  if (subjects.length > 0) await beginScan(context, subjects);
 }

@@ -10,6 +10,7 @@ import { ShownAt, useMoment } from '#components/history/past.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/problem-notice.tsx';
+import { TabList } from '#components/ui/tab-list.tsx';
 import { imageQuery, lineageQuery } from '#lib/api/queries.ts';
 import { Dependents } from './dependents.tsx';
 import { EvidenceTab } from './evidence-tab.tsx';
@@ -74,20 +75,7 @@ export function ImagePage({ id }: { id: string }) {
           value={tab}
           onValueChange={(value) => setTab(IMAGE_TABS.find((one) => one === value) ?? 'platforms')}
         >
-          <Tabs.List
-            aria-label="About this image"
-            className="flex gap-1 overflow-x-auto border-b border-line"
-          >
-            {IMAGE_TABS.map((one) => (
-              <Tabs.Trigger
-                key={one}
-                value={one}
-                className="-mb-px h-9 border-b-2 border-transparent px-3 text-sm text-muted transition-colors hover:text-text focus-visible:outline-offset-[-2px] data-[state=active]:border-text data-[state=active]:font-medium data-[state=active]:text-text"
-              >
-                {TAB_WORDS[one]}
-              </Tabs.Trigger>
-            ))}
-          </Tabs.List>
+          <TabList label="About this image" tabs={IMAGE_TABS} words={TAB_WORDS} />
           <Tabs.Content value="platforms" className="pt-4">
             {lineage.data === undefined ? null : <PlatformsTab lineage={lineage.data} />}
           </Tabs.Content>

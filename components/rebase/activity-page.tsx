@@ -9,9 +9,9 @@ import { type ReactNode, useState } from 'react';
 import { ChangesTab } from '#components/history/changes-tab.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { ListPending } from '#components/ui/list-pending.tsx';
 import { Reference } from '#components/ui/reference.tsx';
-import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
+import { TabList } from '#components/ui/tab-list.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { CascadeHeadView } from '#lib/api/contract/cascades.ts';
 import { type AuditEntryView, REBASE_STATE, type RebaseHeadView } from '#lib/api/contract/rebases.ts';
@@ -44,17 +44,7 @@ export function ActivityPage() {
         value={tab}
         onValueChange={(value) => void set({ tab: TABS.find((one) => one === value) ?? null })}
       >
-        <Tabs.List aria-label="Activity" className="flex gap-1 overflow-x-auto border-b border-line">
-          {TABS.map((one) => (
-            <Tabs.Trigger
-              key={one}
-              value={one}
-              className="-mb-px h-9 border-b-2 border-transparent px-3 text-sm text-muted transition-colors hover:text-text focus-visible:outline-offset-[-2px] data-[state=active]:border-text data-[state=active]:font-medium data-[state=active]:text-text"
-            >
-              {TAB_WORDS[one]}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
+        <TabList label="Activity" tabs={TABS} words={TAB_WORDS} />
         {tab === 'cascades' || tab === 'changes' ? null : (
           <Filters
             key={text}
@@ -228,20 +218,7 @@ function Pages<T>({
   empty: string;
   row: (item: T) => ReactNode;
 }) {
-  if (list.data === undefined) {
-    if (list.isError) {
-      const again = <Button onClick={() => void list.refetch()}>Try again</Button>;
-      return <ProblemNotice error={list.error} actions={again} />;
-    }
-    return (
-      <div className="space-y-2">
-        <LoadingNote what="the activity" />
-        <Skeleton className="h-10" />
-        <Skeleton className="h-10" />
-        <Skeleton className="h-10" />
-      </div>
-    );
-  }
+  if (list.data === undefined) return <ListPending list={list} what="the activity" />;
   const items = list.data.pages.flatMap((page) => page.items);
   if (items.length === 0) {
     return (

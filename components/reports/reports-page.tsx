@@ -5,8 +5,7 @@ import { FileText } from 'lucide-react';
 import Link from 'next/link';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { ProblemNotice } from '#components/ui/problem-notice.tsx';
-import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
+import { ListPending } from '#components/ui/list-pending.tsx';
 import { reportsQuery } from '#lib/api/report-queries.ts';
 import { ReportRow } from './report-row.tsx';
 
@@ -22,20 +21,7 @@ export function ReportsPage() {
 
 function List() {
   const list = useInfiniteQuery(reportsQuery());
-  if (list.data === undefined) {
-    if (list.isError) {
-      const again = <Button onClick={() => void list.refetch()}>Try again</Button>;
-      return <ProblemNotice error={list.error} actions={again} />;
-    }
-    return (
-      <div className="space-y-2">
-        <LoadingNote what="the reports" />
-        <Skeleton className="h-16" />
-        <Skeleton className="h-16" />
-        <Skeleton className="h-16" />
-      </div>
-    );
-  }
+  if (list.data === undefined) return <ListPending list={list} what="the reports" row="h-16" />;
   const reports = list.data.pages.flatMap(({ items }) => items);
   if (reports.length === 0) {
     return (

@@ -108,7 +108,7 @@ async function ask(
   return {
     ...found,
     code,
-    forbidden: response.status === 403 || text.includes('NEXT_HTTP_ERROR_FALLBACK;403'),
+    forbidden: response.status === 403,
     part: type.startsWith('text/x-component'),
     tells: text.includes('registry.sample.internal/'),
   };

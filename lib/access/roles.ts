@@ -49,6 +49,8 @@ export interface Caller extends Principal {
   readonly account: 'operator' | 'nobody' | (string & {});
   /** The session they came with. */
   readonly sessionId: string | null;
+  /** The API token they came with. */
+  readonly tokenId?: string;
 }
 
 /**

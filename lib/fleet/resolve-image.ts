@@ -16,6 +16,8 @@ export interface ResolveRequest {
   readonly refresh: boolean;
   /** As it was known then. */
   readonly at: Date | undefined;
+  /** Starts the look at registries where one is needed, or refuses it by throwing. */
+  readonly admitLook?: <T>(look: () => Promise<T>) => Promise<T>;
 }
 
 /**
@@ -32,11 +34,13 @@ export async function resolveImage(context: FleetContext, request: ResolveReques
   const stored = tracked && !request.refresh ? await readVerdict(context.db, tracked.id) : undefined;
   if (stored && tracked?.checkedAt) return { ...stored.lineage, checkedAt: tracked.checkedAt.toISOString() };
 
-  const board = context.tagBoards.fresh();
-  const judgement = await judgeImage(context, reference, board, {
-    thorough: true,
-    wantNewerTags: request.refresh,
-  });
+  const admitLook = request.admitLook ?? ((look) => look());
+  const judgement = await admitLook(() =>
+    judgeImage(context, reference, context.tagBoards.fresh(), {
+      thorough: true,
+      wantNewerTags: request.refresh,
+    }),
+  );
   await context.documents.written();
   await writeLayerStacks(context.db, judgement.stacks);
   if (tracked) {

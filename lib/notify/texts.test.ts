@@ -68,6 +68,12 @@ describe('a Slack message', () => {
     ['<https://evil.example|click>', '&lt;https://evil.example|click&gt;'],
     ['one\ntwo\u0000three', 'one two three'],
     ['&amp;', '&amp;amp;'],
+    ['@here and @channel, @all', '@\u200bhere and @\u200bchannel, @\u200ball'],
+    ['debian@sha256:0a1b', 'debian@sha256:0a1b'],
+    ['[click](https://evil.example)', '[click]\u200b(https:\u200b//evil.example)'],
+    ['![x](//evil.example/x.png)', '!\u200b[x]\u200b(//evil.example/x.png)'],
+    ['[a][b] [b]: x', '[a]\u200b[b] [b]\u200b: x'],
+    ['www.evil.example', 'www.\u200bevil.example'],
   ])('writes %j as %j', (text, expected) => {
     expect(escapeSlack(text)).toBe(expected);
   });
@@ -78,6 +84,31 @@ describe('a Slack message', () => {
         const text = slackText([notice('stale', 'a:1', summary)], undefined);
         expect(text).not.toMatch(/[<>]/);
         expect(text.split('\n')).toHaveLength(2);
+      }),
+    );
+  });
+
+  it('whatever a sentence says, no other receiver reads a mention, a link or a picture in it', () => {
+    const part = fc.constantFrom(
+      '@',
+      'here',
+      '[',
+      ']',
+      '(',
+      ')',
+      '!',
+      ':',
+      '//',
+      'http',
+      'www',
+      '.',
+      'a',
+      ' ',
+    );
+    fc.assert(
+      fc.property(fc.array(part), (parts) => {
+        const text = escapeSlack(parts.join(''));
+        expect(text).not.toMatch(/@here|]\(|]\[|]:|!\[|:\/\/|\bwww\./);
       }),
     );
   });

@@ -34,10 +34,7 @@ export function headline(notices: readonly Notice[]): string {
     .join(', ');
 }
 
-/**
- * The text of a Slack-compatible message. `&`, `<` and `>` are written as entities (Slack, "Escaping text"), so
- * that no reference or sentence becomes a mention or a link; names stand in backticks, where nothing is markup.
- */
+/** The text of a Slack-compatible message: only its own links are links. Names stand in backticks. */
 export function slackText(notices: readonly Notice[], link: string | undefined): string {
   const named = notices.slice(0, MOST_NAMED);
   const lines = [`*${escapeSlack(headline(notices))}*`];
@@ -57,9 +54,21 @@ export function slackText(notices: readonly Notice[], link: string | undefined):
   return lines.join('\n');
 }
 
-/** `&`, `<`, `>` as entities; line ends and other control characters as spaces. */
+/** Breaks markup without showing anything. */
+const NOTHING = '\u200b';
+
+/**
+ * Text from images and registries for a Slack-compatible receiver, on one line. Slack reads `&`, `<` and `>` (Slack,
+ * "Escaping text"). Mattermost, Rocket.Chat and Discord take the same messages and also read mentions (`@here`),
+ * Markdown links and pictures (`[a](b)`, `![a](b)`, `[a][b]`) and bare addresses, and not all of them know a backslash.
+ */
 export function escapeSlack(text: string): string {
-  return oneLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return oneLine(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/@(?!sha(?:256|512):[0-9a-f])/g, `@${NOTHING}`)
+    .replace(/!(?=\[)|](?=[([:])|:(?=\/\/)|(?<=\bwww|\bmailto|\bxmpp)[.:]/gi, `$&${NOTHING}`);
 }
 
 /** The message as plain text: a line for each image, its sentence below it. */

@@ -32,12 +32,16 @@ export function formatCsv(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `${row.map(formatField).join(',')}\r\n`).join('');
 }
 
+/** Control characters that act on a terminal, and are not part of any text (RFC 4180 has only line breaks). */
+const CONTROLS = /[^\P{Cc}\t\r\n]/gu;
+
 /**
  * A field that begins like a formula is run by spreadsheets, and names in a registry are a stranger's: an
- * apostrophe before it makes it text (OWASP, CSV Injection).
+ * apostrophe before it makes it text (OWASP, CSV Injection). Control characters are shown as `\u{1b}`.
  */
 function formatField(field: string): string {
-  const safe = /^[=+\-@\t\r]/.test(field) ? `'${field}` : field;
+  const shown = field.replace(CONTROLS, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
+  const safe = /^(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/.test(shown) ? `'${shown}` : shown;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

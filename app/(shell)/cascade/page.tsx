@@ -6,6 +6,6 @@ export const metadata: Metadata = { title: 'Cascade' };
 
 /** The plans are made by the browser's request: they take as long as the registries do. */
 export default async function Page() {
-  await requireAccess('/cascade', 'rebase');
+  await requireAccess('/cascade');
   return <CascadePlanPage />;
 }

@@ -6,6 +6,6 @@ export const metadata: Metadata = { title: 'Rebase' };
 
 /** The plan is made by the browser's request: it takes as long as the registries do. */
 export default async function Page() {
-  await requireAccess('/rebase', 'rebase');
+  await requireAccess('/rebase');
   return <PlanPage />;
 }

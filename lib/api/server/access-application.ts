@@ -5,7 +5,7 @@ import { callerOfApiToken, callerOfSession, operator } from '#lib/fleet/access/c
 import { type AccessContext, isOpen } from '#lib/fleet/access/context.ts';
 import { endPersonsSessions, listPeople, shutOut } from '#lib/fleet/access/people.ts';
 import { createAccessRecord } from '#lib/fleet/access/record.ts';
-import { sameSecret } from '#lib/fleet/access/secrets.ts';
+import { isGuessable, sameSecret } from '#lib/fleet/access/secrets.ts';
 import { endSession, listSessions } from '#lib/fleet/access/sessions.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import { listAccess, recordAccess } from '#lib/store/access-audit.ts';
@@ -34,6 +34,7 @@ export function createAccessApplication(fleet: Pick<FleetContext, 'db' | 'clock'
     host: config.host,
     publicUrl,
     isToken: (bearer) => token !== undefined && sameSecret(bearer, token),
+    guessable: token !== undefined && isGuessable(token),
     callerOfApiToken: (bearer) => callerOfApiToken(context, bearer),
     callerOfSession: (value) => callerOfSession(context, value),
     operator,

@@ -24,6 +24,7 @@ function policy(changes: Partial<AccessPolicy> = {}): AccessPolicy {
       bearer === API_TOKEN ? { ...person('operator', ['track']), via: 'api-token' } : undefined,
     callerOfSession: async (value) =>
       ['viewer', 'operator', 'admin'].includes(value) ? person(value as Role) : undefined,
+    guessable: true,
     operator,
     wrongTokens: createTryLimit(() => new Date(now), { perKey: 3, allUnknown: 100 }),
     refused: (refusal) => void refused.push(refusal),
@@ -43,9 +44,10 @@ async function ask(
   headers: Record<string, string>,
   audience: Parameters<typeof admit>[1] = 'administer',
   address = '192.0.2.1',
+  crossSite: Parameters<typeof admit>[3] = 'any',
 ) {
   const header = (name: string) => headers[name] ?? null;
-  const { caller, refusal } = await admit({ method, header, address }, audience, asked);
+  const { caller, refusal } = await admit({ method, header, address }, audience, asked, crossSite);
   return refusal?.code ?? caller?.name;
 }
 
@@ -118,21 +120,66 @@ describe('where one logs in', () => {
     expect(await write('https://baseboard.example.com.evil.example')).toBe('foreign-origin');
   });
 
-  it('records wrong tokens with their address, and lets nobody guess on', async () => {
+  const wrong = { ...host, authorization: 'Bearer wrong' };
+  const right = { ...host, authorization: `Bearer ${TOKEN}` };
+
+  it('records wrong tokens with their address, and answers only so many of them', async () => {
     const locked = policy();
-    const wrong = { ...host, authorization: 'Bearer wrong' };
     for (let n = 0; n < 3; n++) expect(await ask(locked, 'GET', wrong)).toBe('wrong-token');
     expect(await ask(locked, 'GET', wrong)).toBe('too-many-tries');
-    expect(await ask(locked, 'GET', { ...host, authorization: `Bearer ${TOKEN}` })).toBe('too-many-tries');
     expect(refused).toEqual(
       Array(3).fill({ action: 'token-refused', address: '192.0.2.1', detail: 'a wrong bearer token' }),
     );
-    const right = { ...host, authorization: `Bearer ${TOKEN}` };
-    expect(await ask(locked, 'GET', right, 'administer', '198.51.100.9')).toBe('operator');
+    now = 61_000;
+    expect(await ask(locked, 'GET', wrong)).toBe('wrong-token');
+  });
+
+  it('wrong tokens from behind the same proxy do not lock out the right one', async () => {
+    const locked = policy();
+    for (let n = 0; n < 50; n++) await ask(locked, 'GET', wrong);
+    expect(await ask(locked, 'GET', right)).toBe('operator');
     const program = { ...host, authorization: `Bearer ${API_TOKEN}` };
     expect(await ask(locked, 'GET', program, 'track')).toBe('operator');
-    now = 61_000;
-    expect(await ask(locked, 'GET', right)).toBe('operator');
+  });
+
+  it('a short token cannot be guessed by going on for long; a long one needs no such limit', async () => {
+    const flooded = async (guessable: boolean) => {
+      const locked = policy({ guessable });
+      for (let n = 0; n < 120; n++) await ask(locked, 'GET', wrong, 'administer', `198.51.100.${n}`);
+      return ask(locked, 'GET', right);
+    };
+    expect(await flooded(true)).toBe('too-many-tries');
+    expect(await flooded(false)).toBe('operator');
+  });
+});
+
+describe('reads that pages of other sites cause', () => {
+  const host = { host: '127.0.0.1:3000' };
+  const site = (value: string, mode = 'no-cors', dest = 'image') => ({
+    ...host,
+    'sec-fetch-site': value,
+    'sec-fetch-mode': mode,
+    'sec-fetch-dest': dest,
+  });
+  it.each([
+    ['never', host, true],
+    ['never', site('same-origin'), true],
+    ['never', site('none', 'navigate', 'document'), true],
+    ['never', site('cross-site'), false],
+    ['never', site('same-site'), false],
+    ['never', site('cross-site', 'navigate', 'document'), false],
+    ['never', { ...host, referer: 'https://evil.example/page' }, false],
+    ['never', { ...host, referer: 'http://127.0.0.1:3000/images/1' }, true],
+    ['never', { ...host, origin: 'null' }, false],
+    ['navigation', site('cross-site'), false],
+    ['navigation', site('same-site', 'cors', 'empty'), false],
+    ['navigation', site('cross-site', 'navigate', 'document'), true],
+    ['navigation', site('cross-site', 'navigate', 'iframe'), false],
+    ['navigation', { ...host, referer: 'https://evil.example/page' }, true],
+    ['any', site('cross-site'), true],
+  ] as const)('%s: %o', async (crossSite, headers, admitted) => {
+    const answer = await ask(open, 'GET', headers, 'read', '127.0.0.1', crossSite);
+    expect(answer).toBe(admitted ? 'operator' : 'foreign-origin');
   });
 });
 

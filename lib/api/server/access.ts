@@ -14,6 +14,8 @@ export interface AccessPolicy {
   readonly publicUrl: string | undefined;
   /** Whether a bearer token is the server's own. */
   isToken(bearer: string): boolean;
+  /** True where the server's own token is short enough to be guessed. */
+  readonly guessable: boolean;
   /** Who an API token stands for; undefined for none of ours. */
   callerOfApiToken(bearer: string): Promise<Caller | undefined>;
   /** Whose session a cookie's value is; undefined for none of ours. */
@@ -48,6 +50,13 @@ const NOBODY: Caller = {
   sessionId: null,
 };
 
+/**
+ * Which requests from other sites' pages a route takes. Writes are never taken. `any`: badges, feeds and shared reports
+ * are made for other sites. `navigation`: a link may lead here, but nothing may be embedded. `never`: answering acts,
+ * for example by contacting a registry.
+ */
+export type CrossSite = 'any' | 'navigation' | 'never';
+
 const API_TOKEN = /^bb_[A-Za-z0-9_-]{43}$/;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -60,8 +69,9 @@ export async function admit(
   request: AccessRequest,
   audience: Audience,
   policy: AccessPolicy,
+  crossSite: CrossSite = 'any',
 ): Promise<Admission> {
-  const refusal = refuseHost(request, policy) ?? refuseOrigin(request, policy);
+  const refusal = refuseHost(request, policy) ?? refuseOrigin(request, policy, crossSite);
   if (refusal !== undefined) return { refusal };
   if (audience === 'anyone') return { caller: NOBODY };
   const admission = await identify(request, policy);
@@ -85,21 +95,47 @@ function refuseHost(request: AccessRequest, policy: AccessPolicy): ProblemBody |
   );
 }
 
-/** Refuses writes that another site's page sent; clients that are no browsers send neither header. */
-function refuseOrigin(request: AccessRequest, { publicUrl }: AccessPolicy): ProblemBody | undefined {
-  if (SAFE_METHODS.has(request.method)) return undefined;
-  const site = request.header('sec-fetch-site');
-  const origin = request.header('origin');
-  const foreignSite = site !== null && site !== 'same-origin' && site !== 'none';
-  // A proxy may put a Host of its own in place of the one that people open.
-  const own = origin === publicUrl || originHost(origin) === (request.header('host') ?? '').toLowerCase();
-  const foreignOrigin = origin !== null && !own;
-  if (!foreignSite && !foreignOrigin) return undefined;
+/** Refuses what another site's page sent; clients that are not browsers send none of these headers. */
+function refuseOrigin(
+  request: AccessRequest,
+  { publicUrl }: AccessPolicy,
+  crossSite: CrossSite,
+): ProblemBody | undefined {
+  if (SAFE_METHODS.has(request.method)) {
+    if (crossSite === 'any') return undefined;
+    if (crossSite === 'navigation' && isNavigation(request)) return undefined;
+    // A browser that does not say where a request comes from still names the page in Referer.
+    const referrer = crossSite === 'never' ? request.header('referer') : null;
+    if (!isForeign(request, publicUrl, referrer)) return undefined;
+    return problem(403, 'foreign-origin', 'Pages of other sites may not request this.');
+  }
+  if (!isForeign(request, publicUrl)) return undefined;
   return problem(
     403,
     'foreign-origin',
     'Writes are taken from Baseboard’s own pages or from clients without an Origin.',
   );
+}
+
+function isForeign(
+  request: AccessRequest,
+  publicUrl: string | undefined,
+  referrer: string | null = null,
+): boolean {
+  const host = (request.header('host') ?? '').toLowerCase();
+  // A proxy may put a Host of its own in place of the one that people open.
+  const isOwn = (url: string) => originOfUrl(url) === publicUrl || originHost(originOfUrl(url)) === host;
+  const origin = request.header('origin');
+  if (origin !== null && !isOwn(origin)) return true;
+  const site = request.header('sec-fetch-site');
+  if (site !== null) return site !== 'same-origin' && site !== 'none';
+  return referrer !== null && !isOwn(referrer);
+}
+
+/** A link that a person followed, in the whole window (Fetch Metadata). */
+function isNavigation(request: AccessRequest): boolean {
+  const destination = request.header('sec-fetch-dest');
+  return request.header('sec-fetch-mode') === 'navigate' && (destination ?? 'document') === 'document';
 }
 
 /** Who it is: by a bearer token, which speaks for itself alone, else by a session, else by being at the machine. */
@@ -117,8 +153,8 @@ async function identify(request: AccessRequest, policy: AccessPolicy): Promise<A
 }
 
 /**
- * API tokens cannot be guessed and are always looked up; the server's own may be a short one, so an address that was
- * wrong too often waits.
+ * API tokens and a long server token cannot be guessed, so they are compared whatever was tried before: strangers behind
+ * the same proxy lock nobody out. A short server token is compared until too many wrong ones came from everywhere.
  */
 async function identifyBearer(
   bearer: string,
@@ -130,17 +166,14 @@ async function identifyBearer(
     const caller = await policy.callerOfApiToken(bearer);
     if (caller !== undefined) return { caller };
   } else {
-    const seconds = policy.wrongTokens.wait(key);
+    const seconds = policy.guessable ? policy.wrongTokens.waitForAll() : 0;
     if (seconds > 0) return { refusal: tooMany(seconds) };
-    if (policy.isToken(bearer)) {
-      policy.wrongTokens.right(key);
-      return { caller: policy.operator('token') };
-    }
+    if (policy.isToken(bearer)) return { caller: policy.operator('token') };
   }
+  const waiting = policy.wrongTokens.wait(key);
   policy.wrongTokens.wrong(key);
+  if (waiting > 0) return { refusal: tooMany(waiting) };
   policy.refused({ action: 'token-refused', address, detail: 'a wrong bearer token' });
-  const seconds = policy.wrongTokens.wait(key);
-  if (API_TOKEN.test(bearer) && seconds > 0) return { refusal: tooMany(seconds) };
   return {
     refusal: problem(
       401,
@@ -152,7 +185,7 @@ async function identifyBearer(
 
 /** The answer to who tried too often. */
 export function tooMany(seconds: number): ProblemBody {
-  return problem(429, 'too-many-tries', `Too many wrong tries: wait ${seconds} s and try again.`, {
+  return problem(429, 'too-many-tries', `Too many failed attempts: wait ${seconds} s and try again.`, {
     retryAfter: seconds,
   });
 }
@@ -170,6 +203,11 @@ function bracketed(host: string): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host.toLowerCase();
 }
 
-function originHost(origin: string | null): string | undefined {
-  return /^https?:\/\/([^/]+)$/i.exec(origin ?? '')?.[1]?.toLowerCase();
+/** `https://host:port` of a URL; the text itself where it is an opaque origin such as `null`. */
+function originOfUrl(url: string): string {
+  return /^(https?:\/\/[^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? url;
+}
+
+function originHost(origin: string): string | undefined {
+  return /^https?:\/\/([^/]+)$/.exec(origin)?.[1];
 }

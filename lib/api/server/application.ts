@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type Caller, whyNot } from '#lib/access/roles.ts';
 import { fleetGraph } from '#lib/fleet/fleet-graph.ts';
 import { imageHistory } from '#lib/fleet/image-history.ts';
 import { getImage, listImages, untrackImage } from '#lib/fleet/list-images.ts';
@@ -23,8 +24,10 @@ import { createAccessApplication } from './access-application.ts';
 import { createBadgeApplication } from './badge-application.ts';
 import { createHistoryApplication } from './history-application.ts';
 import { knownId } from './known-id.ts';
+import { createLookLimit } from './look-limit.ts';
 import type { Metrics } from './metrics.ts';
 import { createNotificationApplication } from './notification-application.ts';
+import { problem, RequestProblem } from './problem.ts';
 import { createRebaseApplication } from './rebase-application.ts';
 import { createReportApplication } from './report-application.ts';
 
@@ -32,11 +35,15 @@ const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '..', 'package.json'), 'utf8')));
 
+/** Checks of images that are not tracked, of one account that may only read. */
+const READERS_LOOKS = { atOnce: 2, perMinute: 30 };
+
 export type Application = ReturnType<typeof createApplication>;
 
 /** The composition root: the use cases as pages and routes call them, in the contract's words. */
 export function createApplication(runtime: Runtime, metrics: Metrics) {
   const { config, context, client } = runtime;
+  const looks = createLookLimit(context.clock, READERS_LOOKS);
   return {
     clock: context.clock,
     log: runtime.log,
@@ -85,8 +92,17 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       const { total, done, failed, ...scan } = await getScan(context, knownId(id));
       return { id: scan.id, total, done, failed };
     },
-    async resolveLineage(query: { reference: string; refresh: boolean; at?: Date | undefined }) {
-      return presentLineage(await resolveImage(context, { ...query, at: query.at }));
+    /** One image's chain for whoever asks: without `track` nothing tracked is checked again, and little else. */
+    async resolveLineage(query: { reference: string; refresh: boolean; at?: Date | undefined }, who: Caller) {
+      const tracks = who.permissions.includes('track');
+      if (query.refresh && !tracks)
+        throw new RequestProblem(problem(403, 'not-permitted', whyNot('track', who)));
+      const lineage = await resolveImage(context, {
+        ...query,
+        at: query.at,
+        ...(tracks ? {} : { admitLook: (look) => looks.run(who.account, look) }),
+      });
+      return presentLineage(lineage);
     },
     fleetGraph({ focus, filter, at, ...query }: z.output<typeof graphQuery>) {
       return fleetGraph(context, { ...query, focus, filter, at });

@@ -14,6 +14,7 @@ const caller = (permissions: Caller['permissions']): Caller => ({
 });
 const LOCKED: AccessPolicy = {
   open: false,
+  guessable: false,
   host: '0.0.0.0',
   publicUrl: undefined,
   isToken: (bearer) => bearer === TOKEN,

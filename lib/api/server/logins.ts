@@ -5,7 +5,7 @@ import { DEVICE_SECONDS, deviceOf, issueDevice } from '#lib/fleet/access/device.
 import { LoginError } from '#lib/fleet/access/errors.ts';
 import { logInOperator, logInPerson, logOut, type OpenedSession } from '#lib/fleet/access/log-in.ts';
 import { createOidcLogin } from '#lib/fleet/access/oidc-login.ts';
-import { sameSecret } from '#lib/fleet/access/secrets.ts';
+import { isGuessable, sameSecret } from '#lib/fleet/access/secrets.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import type { LoginFailure } from '../contract/access.ts';
 import { tooMany } from './access.ts';
@@ -48,9 +48,11 @@ export function createLogins(
       const known = token === undefined ? undefined : deviceOf(device, token);
       const key = known === undefined ? addressKey(address) : `device ${known}`;
       const mark = known === undefined ? undefined : true;
+      const right = token !== undefined && sameSecret(shown, token);
       const seconds = limit.wait(key, mark);
-      if (seconds > 0) throw new RequestProblem(tooMany(seconds));
-      if (token === undefined || !sameSecret(shown, token)) {
+      // A token that cannot be guessed lets its owner in, whatever strangers behind the same proxy tried.
+      if (seconds > 0 && (!right || isGuessable(token))) throw new RequestProblem(tooMany(seconds));
+      if (!right) {
         limit.wrong(key, mark);
         context.record.refused({ action: 'login-refused', address, detail: 'a wrong token' });
         throw new RequestProblem(problem(401, 'wrong-token', 'That is not this server’s token.'));

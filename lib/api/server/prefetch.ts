@@ -1,6 +1,7 @@
 import { type DehydratedState, dehydrate, QueryClient } from '@tanstack/react-query';
 import { headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
+import { audienceOfPage } from '#lib/access/pages.ts';
 import type { Audience, Caller } from '#lib/access/roles.ts';
 import { type Admission, admit } from './access.ts';
 import type { Application } from './application.ts';
@@ -12,8 +13,8 @@ import { peerAddress } from './peer.ts';
  * Leads who is not known to the login page, from which `path` is returned to; who is known and may not see it gets
  * the page that says what is missing.
  */
-export async function requireAccess(path: string, audience: Audience = 'read'): Promise<Application> {
-  return (await admitPage(path, audience)).app;
+export async function requireAccess(path: string): Promise<Application> {
+  return (await admitPage(path)).app;
 }
 
 /**
@@ -24,24 +25,30 @@ export async function requireAccess(path: string, audience: Audience = 'read'): 
 export async function prefetch(
   path: string,
   fill: (client: QueryClient, app: Application, who: Caller) => readonly Promise<unknown>[],
-  audience: Audience = 'read',
 ): Promise<DehydratedState> {
-  const { app, who } = await admitPage(path, audience);
+  const { app, who } = await admitPage(path);
   const client = new QueryClient();
   await Promise.allSettled(fill(client, app, who));
   return dehydrate(client);
 }
 
 /**
- * Who looks at a page, for what stands around it. Who is not known is led to the login page from here, before the
- * first byte: a page's own answer comes after it. What someone known may see, each page decides.
+ * Decides access to the page asked for before the first byte is sent, while the answer's status can still say 303 or
+ * 403: a page's own answer is streamed after it. Each page decides again, for visits within the browser.
  */
 export async function shellCaller(): Promise<Caller> {
-  const path = (await headers()).get(PATH_HEADER) ?? '/';
-  return (await admitPage(path, 'someone')).who;
+  return (await admitPage((await headers()).get(PATH_HEADER) ?? '/')).who;
 }
 
-async function admitPage(path: string, audience: Audience): Promise<{ app: Application; who: Caller }> {
+/** Who looks at the page that says what someone lacks. */
+export async function knownCaller(): Promise<Caller> {
+  return (await admitPage((await headers()).get(PATH_HEADER) ?? '/', 'someone')).who;
+}
+
+async function admitPage(
+  path: string,
+  audience: Audience = audienceOfPage(path),
+): Promise<{ app: Application; who: Caller }> {
   const { caller, refusal } = await admission(audience);
   if (caller !== undefined) return { app: application(), who: caller };
   if (refusal.status === 403) forbidden();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Audience, Caller } from '#lib/access/roles.ts';
 import type { Problem } from '../contract/problem.ts';
-import { admit } from './access.ts';
+import { admit, type CrossSite } from './access.ts';
 import { application } from './host.ts';
 import { peerAddress } from './peer.ts';
 import { type ProblemBody, problem, problemOf } from './problem.ts';
@@ -22,19 +22,29 @@ interface NextContext<P> {
   readonly params: Promise<P>;
 }
 
+/** What an answer says to browsers unless its handler says otherwise: it is not a page, and nothing may frame it. */
+const POLICY: readonly (readonly [name: string, value: string])[] = [
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'same-origin'],
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+];
+
 /**
  * Wraps a handler with what every route owes: an id, the access decision, errors as problem+json, a line in
- * the log. Handlers parse, call a use case and return JSON or a Response; they decide nothing.
+ * the log. Handlers parse, call a use case and return JSON or a Response; they decide nothing. `crossSite` says which
+ * reads other sites' pages may cause: unless told, none but links, and any of what is open to anyone.
  */
 export function route<P = Record<string, never>>(
   handler: (call: RouteCall<P>) => Promise<Response>,
   audience: Audience = 'read',
+  crossSite: CrossSite = audience === 'anyone' ? 'any' : 'navigation',
 ): (request: Request, context: NextContext<P>) => Promise<Response> {
   return async (request, context) => {
     const requestId = randomUUID();
     const { accessPolicy, log } = application();
     const finish = (response: Response) => {
       response.headers.set('x-request-id', requestId);
+      for (const [name, value] of POLICY) if (!response.headers.has(name)) response.headers.set(name, value);
       if (audience !== 'anyone') response.headers.append('vary', 'Cookie, Authorization');
       return response;
     };
@@ -44,7 +54,7 @@ export function route<P = Record<string, never>>(
         header: (name: string) => request.headers.get(name),
         address: peerAddress(),
       };
-      const { caller, refusal } = await admit(asked, audience, accessPolicy);
+      const { caller, refusal } = await admit(asked, audience, accessPolicy, crossSite);
       if (refusal !== undefined) return finish(problemResponse(refusal, requestId));
       const params = await context.params;
       const url = new URL(request.url);

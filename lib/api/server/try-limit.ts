@@ -8,6 +8,8 @@ import { isIP } from 'node:net';
 export interface TryLimit {
   /** Seconds to wait before the next try; 0 where it may come now. `known` for a key that proves it was here before. */
   wait(key: string, known?: boolean): number;
+  /** Seconds to wait while too many wrong tries came from all unknown keys together; else 0. */
+  waitForAll(): number;
   /** Counts a wrong try. */
   wrong(key: string, known?: boolean): void;
   /** Forgets the wrong tries of a key, and remembers it. */
@@ -29,12 +31,17 @@ export function createTryLimit(clock: () => Date, { perKey, allUnknown }: TryAll
   const recent = (tries: readonly number[], now: number) => tries.filter((at) => now - at < WINDOW_MS);
   const left = (tries: readonly number[], most: number, now: number) =>
     tries.length < most ? 0 : Math.ceil(((tries.at(-most) ?? now) + WINDOW_MS - now) / 1000);
+  const waitForAll = () => {
+    const now = clock().getTime();
+    unknown = recent(unknown, now);
+    return left(unknown, allUnknown, now);
+  };
   return {
+    waitForAll,
     wait(key, known = remembered.has(key)) {
       const now = clock().getTime();
       const own = left(recent(byKey.get(key) ?? [], now), perKey, now);
-      unknown = recent(unknown, now);
-      return known ? own : Math.max(own, left(unknown, allUnknown, now));
+      return known ? own : Math.max(own, waitForAll());
     },
     wrong(key, known = remembered.has(key)) {
       const now = clock().getTime();

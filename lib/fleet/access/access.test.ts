@@ -314,6 +314,32 @@ describe('API tokens', () => {
     expect(await listApiTokens(context, bob)).toEqual([]);
   });
 
+  it('end nothing but themselves, and see nothing else, without the scope administer', async () => {
+    const { context } = ground();
+    const cookie = await logIn(context, 'ada', 'root');
+    const ada = await callerOf(context, cookie);
+    const other = await make(context, ada, ['read']);
+    const programs = [
+      await make(context, ada, ['read']),
+      await make(context, ada, ['read', 'track', 'share']),
+    ];
+    for (const { secret, token } of programs) {
+      const program = await callerOfApiToken(context, secret);
+      if (program === undefined) throw new Error('the token is in force');
+      expect((await listApiTokens(context, program)).map((each) => each.token.id)).toEqual([token.id]);
+      expect(await listSessions(context, program)).toEqual([]);
+      await expect(revokeApiToken(context, program, other.token.id, null)).rejects.toThrow('only itself');
+      await expect(endSession(context, program, ada.sessionId ?? '', null)).rejects.toThrow('no session');
+      await revokeApiToken(context, program, token.id, null);
+      expect(await callerOfApiToken(context, secret)).toBeUndefined();
+    }
+    expect(await callerOfSession(context, cookie)).toBeDefined();
+    const admin = await callerOfApiToken(context, (await make(context, ada, ['administer'])).secret);
+    if (admin === undefined) throw new Error('the token is in force');
+    await revokeApiToken(context, admin, other.token.id, null);
+    expect(await callerOfApiToken(context, other.secret)).toBeUndefined();
+  });
+
   it('say when they were used last', async () => {
     const { context, pass } = ground();
     const { secret } = await make(context, operator('token'), ['read']);

@@ -8,7 +8,7 @@ import {
 } from '#lib/store/api-tokens.ts';
 import type { AccessContext } from './context.ts';
 import { ScopeError } from './errors.ts';
-import { personIdOf, reachOf } from './reach.ts';
+import { personIdOf, reachesAccess, reachOf } from './reach.ts';
 import { hashOf, newApiToken } from './secrets.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -49,18 +49,26 @@ export async function makeApiToken(
   return { token, person: null, secret };
 }
 
-/** The tokens in force or over that someone may see: their own, and an admin everyone's. */
-export function listApiTokens({ db }: AccessContext, who: Caller): Promise<OwnedApiToken[]> {
-  return listStored(db, reachOf(who));
+/** The tokens in force or over that someone may see: their own, and an admin everyone's; an API token itself. */
+export async function listApiTokens({ db }: AccessContext, who: Caller): Promise<OwnedApiToken[]> {
+  const within = await listStored(db, reachOf(who));
+  return reachesAccess(who) ? within : within.filter(({ token }) => token.id === who.tokenId);
 }
 
-/** Ends a token for good: one's own, and an admin anyone's. Throws `NotFoundError`. */
+/**
+ * Ends a token for good: one's own, and an admin anyone's; an API token itself. Throws `NotFoundError` and
+ * {@link ScopeError}.
+ */
 export async function revokeApiToken(
   { db, clock, record }: AccessContext,
   who: Caller,
   id: string,
   address: string | null,
 ): Promise<void> {
+  if (!reachesAccess(who) && id !== who.tokenId)
+    throw new ScopeError(
+      'An API token without the scope administer revokes only itself: log in, and revoke it there.',
+    );
   const revoked = await revokeStored(db, id, reachOf(who), clock());
   if (revoked === undefined) throw new NotFoundError(`There is no API token with the id ${id}.`);
   const subject = titleOf(revoked);

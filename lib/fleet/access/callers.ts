@@ -61,6 +61,7 @@ export async function callerOfApiToken(context: AccessContext, secret: string): 
     account: person?.id ?? OPERATOR.account,
     via: 'api-token',
     sessionId: null,
+    tokenId: token.id,
   };
 }
 

@@ -10,3 +10,11 @@ export function personIdOf({ account }: Caller): string | null {
   if (account === 'nobody') throw new Error('whom nobody knows owns nothing');
   return account === 'operator' ? null : account;
 }
+
+/**
+ * True where someone may see and end the sessions and tokens within their reach. An API token speaks for a program, not
+ * for the person who made it: without `administer` it reaches only itself.
+ */
+export function reachesAccess({ via, permissions }: Caller): boolean {
+  return via !== 'api-token' || permissions.includes('administer');
+}

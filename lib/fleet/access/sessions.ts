@@ -7,23 +7,29 @@ import {
   type OwnedSession,
 } from '#lib/store/sessions.ts';
 import type { AccessContext } from './context.ts';
-import { reachOf } from './reach.ts';
+import { ScopeError } from './errors.ts';
+import { reachesAccess, reachOf } from './reach.ts';
 
 /** How long a session that is over can still be asked about. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** The sessions that go on and that someone may see: their own, and an admin everyone's. */
-export function listSessions({ db, clock }: AccessContext, who: Caller): Promise<OwnedSession[]> {
+/** The sessions that go on and that someone may see: their own, and an admin everyone's; an API token none. */
+export async function listSessions({ db, clock }: AccessContext, who: Caller): Promise<OwnedSession[]> {
+  if (!reachesAccess(who)) return [];
   return listStored(db, reachOf(who), clock());
 }
 
-/** Ends a session: one's own, and an admin anyone's. Throws `NotFoundError`. */
+/** Ends a session: one's own, and an admin anyone's. Throws `NotFoundError`, and {@link ScopeError} for an API token. */
 export async function endSession(
   { db, clock, record }: AccessContext,
   who: Caller,
   id: string,
   address: string | null,
 ): Promise<void> {
+  if (!reachesAccess(who))
+    throw new ScopeError(
+      'An API token ends no session without the scope administer: log in, and end it there.',
+    );
   const now = clock();
   const one = (await listStored(db, reachOf(who), now)).find(({ session }) => session.id === id);
   if (one === undefined || !(await endStored(db, id, 'everyone', now)))

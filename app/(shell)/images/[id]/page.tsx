@@ -17,7 +17,7 @@ export default async function Page({
   const { id } = await params;
   const at = readMoment(parameter(await searchParams, 'at'));
   const moment = at === undefined ? undefined : new Date(at);
-  const state = await prefetch(`/images/${id}`, (client, app) => {
+  const state = await prefetch(`/images/${id}`, (client, app, who) => {
     const image = app.getImage(id, moment);
     return [
       client.prefetchQuery({ ...imageQuery(id, at), queryFn: () => image, retry: false }),
@@ -27,7 +27,7 @@ export default async function Page({
           ? undefined
           : client.prefetchQuery({
               ...lineageQuery(reference, at),
-              queryFn: () => app.resolveLineage({ reference, refresh: false, at: moment }),
+              queryFn: () => app.resolveLineage({ reference, refresh: false, at: moment }, who),
             }),
       ),
     ];

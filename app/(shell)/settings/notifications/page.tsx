@@ -7,13 +7,9 @@ import { prefetch } from '#lib/api/server/prefetch.ts';
 export const metadata: Metadata = { title: 'Notifications' };
 
 export default async function Page() {
-  const state = await prefetch(
-    '/settings/notifications',
-    (client, app) => [
-      client.prefetchQuery({ ...channelsQuery(), queryFn: () => app.listChannels(), retry: false }),
-    ],
-    'administer',
-  );
+  const state = await prefetch('/settings/notifications', (client, app) => [
+    client.prefetchQuery({ ...channelsQuery(), queryFn: () => app.listChannels(), retry: false }),
+  ]);
   return (
     <HydrationBoundary state={state}>
       <NotificationsPage />

@@ -3,6 +3,9 @@ import { readQuery } from '#lib/api/server/body.ts';
 import { application } from '#lib/api/server/host.ts';
 import { json, route } from '#lib/api/server/route.ts';
 
-export const GET = route(async ({ url }) =>
-  json(await application().resolveLineage(readQuery(url, lineageQuery))),
+/** Not for pages of other sites: it contacts the registry that the reference names. */
+export const GET = route(
+  async ({ url, who }) => json(await application().resolveLineage(readQuery(url, lineageQuery), who)),
+  'read',
+  'never',
 );

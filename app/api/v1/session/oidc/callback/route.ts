@@ -4,14 +4,21 @@ import { goOnTo, redirectTo } from '#lib/api/server/login-answers.ts';
 import { route } from '#lib/api/server/route.ts';
 
 /** Where the provider leads back to: ends the login, and goes on to the page that was wanted. */
-export const GET = route(async ({ request, url }) => {
-  const app = application();
-  const secure = app.loginSecure;
-  const flow = readCookie(request.headers.get('cookie'), FLOW_COOKIE, secure);
-  const agent = request.headers.get('user-agent') ?? '';
-  const ended = await app.endPersonLogin(url.search, flow, agent);
-  const over = setCookie(FLOW_COOKIE, '', { maxAge: 0, secure, sameSite: 'Lax' });
-  if ('failure' in ended) return redirectTo(`/login?failure=${ended.failure}`, [over]);
-  const { value, maxAge } = ended.session;
-  return goOnTo(ended.next, [over, setCookie(SESSION_COOKIE, value, { maxAge, secure, sameSite: 'Strict' })]);
-}, 'anyone');
+export const GET = route(
+  async ({ request, url }) => {
+    const app = application();
+    const secure = app.loginSecure;
+    const flow = readCookie(request.headers.get('cookie'), FLOW_COOKIE, secure);
+    const agent = request.headers.get('user-agent') ?? '';
+    const ended = await app.endPersonLogin(url.search, flow, agent);
+    const over = setCookie(FLOW_COOKIE, '', { maxAge: 0, secure, sameSite: 'Lax' });
+    if ('failure' in ended) return redirectTo(`/login?failure=${ended.failure}`, [over]);
+    const { value, maxAge } = ended.session;
+    return goOnTo(ended.next, [
+      over,
+      setCookie(SESSION_COOKIE, value, { maxAge, secure, sameSite: 'Strict' }),
+    ]);
+  },
+  'anyone',
+  'navigation',
+);

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { audienceOfPage } from './pages.ts';
+
+it.each([
+  ['/', 'read'],
+  ['/rebase?reference=a', 'rebase'],
+  ['/rebase', 'rebase'],
+  ['/rebases/1', 'read'],
+  ['/cascade?base=a', 'rebase'],
+  ['/cascades/1', 'read'],
+  ['/settings', 'read'],
+  ['/settings/notifications', 'administer'],
+  ['/settings/notifications/x', 'administer'],
+])('%s asks for %s', (path, permission) => {
+  expect(audienceOfPage(path)).toBe(permission);
+});

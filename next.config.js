@@ -2,8 +2,14 @@
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
-  // `forbidden()`: a page for who is known and may not see it.
-  experimental: { authInterrupts: true },
+  experimental: {
+    // `forbidden()`: a page for who is known and may not see it.
+    authInterrupts: true,
+    // No page takes a body; Next keeps a copy of what passes proxy.ts.
+    proxyClientMaxBodySize: 1024,
+  },
+  // Pages show no pictures that would have to be scaled, and Next's cache of them knows nothing of access.
+  images: { unoptimized: true },
   // The type check is a step of its own (`npm run typecheck`): it covers the whole tree, not the pages alone.
   typescript: { ignoreBuildErrors: true },
 };

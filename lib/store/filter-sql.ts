@@ -1,6 +1,6 @@
 import { and, getTableColumns, not, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Filter, FilterTerm } from '#lib/lineage/filter/filter.ts';
-import { nameGlobs, platformGlobs } from '#lib/lineage/filter/filter-match.ts';
+import { nameGlobs, platformGlobs, qualified } from '#lib/lineage/filter/filter-match.ts';
 import { globToLike } from '#lib/lineage/filter/glob.ts';
 import { images, verdicts } from './schema/images.ts';
 
@@ -85,11 +85,13 @@ function condition(term: FilterTerm, columns: FilterColumns): SQL {
         term.values.map((value) => `*${value}*`),
       );
     case 'base':
-      return like(columns.baseName, term.values.flatMap(nameGlobs));
+      return sql`coalesce(${isNamed(columns.baseName, term.values)}, false)`;
     case 'ancestor':
-      return likeAny(columns.ancestors, term.values.flatMap(nameGlobs));
+      return sql`exists (select from unnest(${columns.ancestors}) as member
+        where ${isNamed(sql`member`, term.values)})`;
     case 'platform':
-      return likeAny(columns.platforms, term.values.flatMap(platformGlobs));
+      return sql`exists (select from unnest(${columns.platforms}) as member
+        where member ilike any(${patterns(term.values.flatMap(platformGlobs))}))`;
     case 'registry':
       return like(columns.registry, term.values);
     case 'repo':
@@ -104,8 +106,31 @@ function like(column: SQLWrapper, globs: readonly string[]): SQL {
   return sql`coalesce(${column} ilike any(${patterns(globs)}), false)`;
 }
 
-function likeAny(column: SQLWrapper, globs: readonly string[]): SQL {
-  return sql`exists (select from unnest(${column}) as member where member ilike any(${patterns(globs)}))`;
+/**
+ * Whether a fully qualified name is one that {@link nameGlobs} chooses. A value without `*` is compared as it is, with
+ * what it leaves out taken off the name: however many values there are, that is one look-up for each name.
+ */
+function isNamed(name: SQLWrapper, values: readonly string[]): SQL {
+  const wild = values.filter((value) => value.includes('*'));
+  const plain = Map.groupBy(
+    values.filter((value) => !value.includes('*')).map((value) => value.toLowerCase()),
+    (value) => {
+      const last = value.slice(value.lastIndexOf('/') + 1);
+      return last.includes('@') ? '@' : last.includes(':') ? ':' : '';
+    },
+  );
+  const parts = [
+    ['@', sql`${name}`],
+    [':', sql`split_part(${name}, '@', 1)`],
+    ['', sql`regexp_replace(${name}, '[:@][^/]*$', '')`],
+  ] as const;
+  return anyOf([
+    ...parts.flatMap(([ending, part]) => {
+      const names = (plain.get(ending) ?? []).flatMap(qualified);
+      return names.length === 0 ? [] : [sql`lower(${part}) = any(${sql.param(names)}::text[])`];
+    }),
+    ...(wild.length === 0 ? [] : [sql`${name} ilike any(${patterns(wild.flatMap(nameGlobs))})`]),
+  ]);
 }
 
 function patterns(globs: readonly string[]): SQL {

@@ -2,7 +2,7 @@ import { isDigest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
 import type { Status } from '../lineage.ts';
 import type { Filter, FilterTerm } from './filter.ts';
-import { matchesGlob } from './glob.ts';
+import { compileGlobs } from './glob.ts';
 
 /** What a filter looks at: an image and what it stands on. Names are fully qualified. */
 export interface FilterSubject {
@@ -19,9 +19,15 @@ export interface FilterSubject {
   readonly public: boolean;
 }
 
-/** Whether every term of the filter holds; the empty filter matches everything. */
+/** A test whether every term of the filter holds, for many images; the empty filter matches everything. */
+export function compileFilter(filter: Filter): (subject: FilterSubject) => boolean {
+  const terms = filter.map((term) => ({ holds: compileTerm(term), negated: term.negated }));
+  return (subject) => terms.every(({ holds, negated }) => holds(subject) !== negated);
+}
+
+/** Whether every term of the filter holds for one image. */
 export function matchesFilter(filter: Filter, subject: FilterSubject): boolean {
-  return filter.every((term) => holds(term, subject) !== term.negated);
+  return compileFilter(filter)(subject);
 }
 
 /**
@@ -32,9 +38,12 @@ export function matchesFilter(filter: Filter, subject: FilterSubject): boolean {
 export function nameGlobs(pattern: string): string[] {
   const last = pattern.slice(pattern.lastIndexOf('/') + 1);
   const endings = last.includes('@') ? [''] : last.includes(':') ? ['', '@*'] : ['', ':*', '@*'];
-  return ['', 'docker.io/', 'docker.io/library/'].flatMap((start) =>
-    endings.map((end) => `${start}${pattern}${end}`),
-  );
+  return qualified(pattern).flatMap((name) => endings.map((end) => `${name}${end}`));
+}
+
+/** What a name as people write it may be in full: Docker Hub's registry and `library/` may be left out. */
+export function qualified(name: string): string[] {
+  return [name, `docker.io/${name}`, `docker.io/library/${name}`];
 }
 
 /** The patterns a platform is compared with: `arm64` finds `linux/arm64` and `linux/arm64/v8`. */
@@ -42,28 +51,38 @@ export function platformGlobs(pattern: string): string[] {
   return pattern.includes('/') ? [pattern, `${pattern}/*`] : [`*/${pattern}`, `*/${pattern}/*`];
 }
 
-function holds(term: FilterTerm, subject: FilterSubject): boolean {
+function compileTerm(term: FilterTerm): (subject: FilterSubject) => boolean {
   switch (term.key) {
     case 'status':
-      return term.values.includes(subject.status);
+      return ({ status }) => term.values.includes(status);
     case 'is':
-      return subject.sample;
+      return ({ sample }) => sample;
     case 'public':
-      return term.values.includes(subject.public ? 'yes' : 'no');
+      return (subject) => term.values.includes(subject.public ? 'yes' : 'no');
     case 'text':
-      return anyMatches(
+      return anyOf(
         term.values.map((value) => `*${value}*`),
-        [subject.reference],
+        ({ reference }) => [reference],
       );
     case 'base':
-      return anyMatches(term.values.flatMap(nameGlobs), subject.baseName === null ? [] : [subject.baseName]);
+      return anyOf(term.values.flatMap(nameGlobs), ({ baseName }) => (baseName === null ? [] : [baseName]));
     case 'ancestor':
-      return anyMatches(term.values.flatMap(nameGlobs), subject.ancestors);
+      return anyOf(term.values.flatMap(nameGlobs), ({ ancestors }) => ancestors);
     case 'platform':
-      return anyMatches(term.values.flatMap(platformGlobs), subject.platforms);
-    default:
-      return anyMatches(term.values, partsOf(subject.reference, term.key));
+      return anyOf(term.values.flatMap(platformGlobs), ({ platforms }) => platforms);
+    default: {
+      const { key } = term;
+      return anyOf(term.values, ({ reference }) => partsOf(reference, key));
+    }
   }
+}
+
+function anyOf(
+  globs: readonly string[],
+  textsOf: (subject: FilterSubject) => readonly string[],
+): (subject: FilterSubject) => boolean {
+  const matches = compileGlobs(globs);
+  return (subject) => textsOf(subject).some(matches);
 }
 
 function partsOf(name: string, part: 'registry' | 'repo' | 'tag'): string[] {
@@ -73,8 +92,4 @@ function partsOf(name: string, part: 'registry' | 'repo' | 'tag'): string[] {
   if (part === 'registry') return [reference.registry];
   if (part === 'repo') return [reference.repository];
   return reference.tag === undefined ? [] : [reference.tag];
-}
-
-function anyMatches(globs: readonly string[], texts: readonly string[]): boolean {
-  return texts.some((text) => globs.some((glob) => matchesGlob(glob, text)));
 }

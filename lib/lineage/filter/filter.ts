@@ -62,6 +62,13 @@ export class FilterSyntaxError extends Error {
 
 /** Characters, as many as the HTTP contract lets through. */
 const MAX_LENGTH = 2000;
+/**
+ * Values in all terms, as many as a person writes. Each costs a comparison with every image, and a text of the
+ * permitted length could hold a thousand.
+ */
+const MAX_VALUES = 64;
+/** `*` in one value: each makes a comparison longer. */
+const MAX_WILDCARDS = 8;
 
 interface Value {
   readonly text: string;
@@ -73,11 +80,20 @@ export function parseFilter(text: string): Filter {
   if (text.length > MAX_LENGTH) {
     throw new FilterSyntaxError(MAX_LENGTH, `a filter has at most ${MAX_LENGTH} characters`);
   }
+  const unstorable = text.search(/\0|\p{Cs}/u);
+  if (unstorable >= 0)
+    throw new FilterSyntaxError(unstorable, 'a NUL or half of a surrogate pair is in no name');
   const terms: FilterTerm[] = [];
+  let count = 0;
   const word = /\S/g;
   for (let found = word.exec(text); found !== null; found = word.exec(text)) {
     const { term, end } = readTerm(text, found.index);
     terms.push(term);
+    count += term.values.length;
+    if (count > MAX_VALUES) {
+      const problem = `a filter has at most ${MAX_VALUES} values; this is one too many`;
+      throw new FilterSyntaxError(found.index, problem);
+    }
     word.lastIndex = end;
   }
   return terms;
@@ -129,7 +145,11 @@ function readValues(text: string, start: number): { values: Value[]; end: number
 }
 
 function makeTerm(key: string | undefined, values: Value[], negated: boolean, position: number): FilterTerm {
-  const texts = values.map(({ text }) => text);
+  const texts = values.map(({ text, position: at }) => {
+    // A run of `*` is one.
+    if (text.replace(/\*+/g, '*').split('*').length - 1 <= MAX_WILDCARDS) return text;
+    throw new FilterSyntaxError(at, `a value has at most ${MAX_WILDCARDS} wildcards`);
+  });
   if (key === undefined) return { key: 'text', values: texts, negated };
   const pattern = PATTERN_KEYS.find((known) => known === key);
   if (pattern !== undefined) return { key: pattern, values: texts, negated };

@@ -25,6 +25,37 @@ export function matchesGlob(glob: string, text: string): boolean {
   return at === pattern.length;
 }
 
+/** Answers kept of one compiled list: fleets have few base names and platforms, and as many references as images. */
+const MAX_REMEMBERED = 10_000;
+
+/**
+ * {@link matchesGlob} for any of many patterns and many texts: patterns are prepared once, those without `*` cost one
+ * look-up together, and each different text is compared once.
+ */
+export function compileGlobs(globs: readonly string[]): (text: string) => boolean {
+  const exact = new Set<string>();
+  const wild: { readonly glob: string; readonly start: string; readonly end: string }[] = [];
+  for (const glob of globs.map((each) => each.toLowerCase())) {
+    const star = glob.indexOf('*');
+    if (star < 0) exact.add(glob);
+    else wild.push({ glob, start: glob.slice(0, star), end: glob.slice(glob.lastIndexOf('*') + 1) });
+  }
+  const answers = new Map<string, boolean>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    const subject = text.toLowerCase();
+    const answer =
+      exact.has(subject) ||
+      wild.some(
+        ({ glob, start, end }) =>
+          subject.startsWith(start) && subject.endsWith(end) && matchesGlob(glob, subject),
+      );
+    if (answers.size < MAX_REMEMBERED) answers.set(text, answer);
+    return answer;
+  };
+}
+
 /** The same pattern for SQL's `ILIKE` with its default escape, `\`: `*` becomes `%`, all else is literal. */
 export function globToLike(glob: string): string {
   return glob.replace(/[\\%_]/g, '\\$&').replace(/\*+/g, '%');

@@ -1,7 +1,7 @@
 import { isDigest } from '#lib/oci/digest.ts';
 import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
 import type { Filter } from '../filter/filter.ts';
-import { type FilterSubject, matchesFilter } from '../filter/filter-match.ts';
+import { compileFilter, type FilterSubject } from '../filter/filter-match.ts';
 import type { FleetGraph, GraphEdge, GraphNode } from './graph.ts';
 import { WORST_FIRST } from './graph-fold.ts';
 
@@ -33,9 +33,10 @@ export interface GraphSlice {
  */
 export function focusGraph(graph: FleetGraph, asked: GraphFocus): GraphSlice | undefined {
   const { filter = [], limit } = asked;
+  const holds = compileFilter(filter);
   const matches = (id: string) => {
     const subject = filter.length === 0 ? undefined : subjectOf(graph, id);
-    return subject === undefined || matchesFilter(filter, subject);
+    return subject === undefined || holds(subject);
   };
   const shown = new Set<string>();
   /** All or nothing: half a chain would read as a chain that ends. */
@@ -47,6 +48,7 @@ export function focusGraph(graph: FleetGraph, asked: GraphFocus): GraphSlice | u
 
   if (asked.focus === undefined) {
     for (const { id } of worstFirst(graph)) {
+      if (shown.size >= limit) break;
       if (!shown.has(id) && matches(id)) show(chainOf(graph, id, asked.bases));
     }
   } else {

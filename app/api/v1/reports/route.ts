@@ -12,6 +12,6 @@ export const GET = route(async ({ url, who, request }) => {
 
 export const POST = route(async ({ request, who }) => {
   const { makeReport, accessPolicy } = application();
-  const asked = await readBody(request, reportRequest, {});
+  const asked = await readBody(request, reportRequest, { fallback: {} });
   return json(await makeReport(asked, who, originOf(request, accessPolicy.publicUrl)), 201);
 }, 'share');

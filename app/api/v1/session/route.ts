@@ -6,7 +6,7 @@ import { route } from '#lib/api/server/route.ts';
 
 /** Exchanges the token for a session cookie. */
 export const POST = route(async ({ request }) => {
-  const { token } = await readBody(request, loginRequest);
+  const { token } = await readBody(request, loginRequest, { atMost: 4096 });
   const known = readCookie(request.headers.get('cookie'), DEVICE_COOKIE, false);
   const agent = request.headers.get('user-agent') ?? '';
   const { session, device } = await application().logInByToken(token, known, agent);

@@ -4,6 +4,6 @@ import { application } from '#lib/api/server/host.ts';
 import { json, route } from '#lib/api/server/route.ts';
 
 export const POST = route<{ id: string }>(async ({ request, params, who }) => {
-  const { reason } = await readBody(request, rollBackRequest, {});
+  const { reason } = await readBody(request, rollBackRequest, { fallback: {} });
   return json(await application().rollBackRebase(params.id, { actor: who.name, reason: reason ?? null }));
 }, 'rebase');

@@ -21,10 +21,17 @@ export class DatabaseError extends Error {
 /** Any number that nothing else locks by; serialises migrations between processes. */
 const MIGRATION_LOCK = 4_203_117;
 const MAX_CONNECTIONS = 10;
+/** No query of a person or a job takes this long; one that does keeps a connection and a core from the others. */
+const STATEMENT_TIMEOUT_MS = 30_000;
 
 /** Connects and brings the schema up to date, one process at a time. Throws {@link DatabaseError}. */
 export async function openDatabase(url: string): Promise<OpenDatabase> {
-  const pool = new pg.Pool({ connectionString: url, max: MAX_CONNECTIONS, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+  });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   try {
@@ -41,6 +48,8 @@ export async function openDatabase(url: string): Promise<OpenDatabase> {
 async function migrateUnderLock(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   try {
+    // Another process's migration may be waited for, and a large table rewritten.
+    await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     try {
       await migrate(drizzle(client), {
@@ -52,7 +61,8 @@ async function migrateUnderLock(pool: pg.Pool): Promise<void> {
       await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     }
   } finally {
-    client.release();
+    // The connection keeps what was set: it is not one for queries.
+    client.release(true);
   }
 }
 

@@ -7,9 +7,6 @@ import { reports } from './schema/reports.ts';
 /** A report that was made, without its content. */
 export type StoredReport = Omit<typeof reports.$inferSelect, 'content' | 'lookup'>;
 
-/** A report that can be read now; `content` is null for a live one. */
-export type OpenReport = StoredReport & { readonly content: string | null };
-
 const { content: CONTENT, lookup: _, ...HEAD } = getTableColumns(reports);
 
 /** What a report is kept with when it is made. */
@@ -27,9 +24,9 @@ export async function insertReport(db: Database, report: NewReport): Promise<voi
  * The report of an id, if it can be read at this moment. One look-up whatever the id is: one that never was, one
  * revoked, one expired and one that cannot be an id are all not found by the same query.
  */
-export async function findOpenReport(db: Database, id: string, now: Date): Promise<OpenReport | undefined> {
+export async function findOpenReport(db: Database, id: string, now: Date): Promise<StoredReport | undefined> {
   const [row] = await db
-    .select({ ...HEAD, content: CONTENT })
+    .select(HEAD)
     .from(reports)
     .where(
       and(
@@ -39,6 +36,15 @@ export async function findOpenReport(db: Database, id: string, now: Date): Promi
       ),
     );
   return row;
+}
+
+/** The content of a frozen report, which may be megabytes; `undefined` where it was revoked or is live. */
+export async function readReportContent(db: Database, id: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ content: CONTENT })
+    .from(reports)
+    .where(eq(reports.lookup, lookupOf(id)));
+  return row?.content ?? undefined;
 }
 
 /** Counts one reading of a report. */

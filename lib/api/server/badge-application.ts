@@ -13,6 +13,7 @@ import { presentFeed } from '../present/feed.ts';
 import { presentImage } from '../present/images.ts';
 import { knownId } from './known-id.ts';
 import { peerAddress } from './peer.ts';
+import { createPublicWork } from './public-work.ts';
 
 /** How a badge's reader wants it; anything may stand here. */
 export interface BadgeOptions {
@@ -45,20 +46,34 @@ function markerOf({ name }: Caller): Marker {
   return { name, address: peerAddress() };
 }
 
+/** Reading a fleet for whoever asks: few filters at a time, and what was read kept until something changes. */
+const FOR_ANYONE = { atOnce: 2, waiting: 50, room: 500, sizeOf: () => 1 };
+
 /** Public marks, badges and the feed, as routes call them, in the contract's words. */
 export function createBadgeApplication(context: FleetContext) {
+  const bounds = { ...FOR_ANYONE, maxAge: { ms: 10_000, clock: context.clock } };
+  const badges = createPublicWork<Badge>(bounds);
+  const feeds = createPublicWork<Awaited<ReturnType<typeof readFeed>>>(bounds);
+  const changed = () => {
+    badges.clear();
+    feeds.clear();
+  };
+  context.events.subscribe(changed);
   return {
     async patchImage(id: string, asked: z.output<typeof imagePatch>, who: Caller) {
-      return presentImage(await markImage(context, knownId(id), asked.public, markerOf(who)));
+      const image = await markImage(context, knownId(id), asked.public, markerOf(who));
+      changed();
+      return presentImage(image);
     },
     async markImages({ filter, ids, public: isPublic }: z.output<typeof publicRequest>, who: Caller) {
-      const { changed, total } = await markImages(
+      const marked = await markImages(
         context,
         ids === undefined ? { filter: filter ?? '' } : { ids },
         isPublic,
         markerOf(who),
       );
-      return { changed, total };
+      changed();
+      return { changed: marked.changed, total: marked.total };
     },
 
     /** The badge at a path, `/badge/…`; null where it ends in no known format. */
@@ -68,11 +83,15 @@ export function createBadgeApplication(context: FleetContext) {
       return draw(await readImageBadge(context, asked.reference), asked.format, look);
     },
     async fleetBadge(format: BadgeFormat, filter: string, look: BadgeOptions): Promise<BadgeDocument> {
-      return draw(await readFleetBadge(context, filter), format, look);
+      return draw(await badges.get(filter, () => readFleetBadge(context, filter)), format, look);
     },
     /** The feed at a place: for whoever may read the fleet all of it, for others (null) what is public. */
     async readFeed({ origin, filter, query }: FeedPlace, reader: Caller | null): Promise<AtomFeed> {
-      return presentFeed(await readFeed(context, filter, reader === null), origin, { filter, query });
+      const turns =
+        reader === null
+          ? await feeds.get(filter, () => readFeed(context, filter, true))
+          : await readFeed(context, filter, false);
+      return presentFeed(turns, origin, { filter, query });
     },
   };
 }

@@ -94,13 +94,29 @@ export function problemOf(error: unknown): ProblemBody {
       return problem(404, 'not-found', message);
     case 'RegistryError':
       return registryProblem(facts, message);
+    case 'DrizzleQueryError':
+      if (isStatementTimeout(facts.cause)) {
+        const detail =
+          'The database took too long to answer. Narrow the filter or the time span, and try again.';
+        return problem(503, 'database-timeout', detail, { retryAfter: 30 });
+      }
+      return internal();
     default:
-      return problem(
-        500,
-        'internal',
-        'Something went wrong on our side. The log has the details under this request id.',
-      );
+      return internal();
   }
+}
+
+/** PostgreSQL's `query_canceled` (Appendix A, class 57), which `statement_timeout` causes. */
+function isStatementTimeout(cause: unknown): boolean {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '57014';
+}
+
+function internal(): ProblemBody {
+  return problem(
+    500,
+    'internal',
+    'Something went wrong on our side. The log has the details under this request id.',
+  );
 }
 
 function malformed(facts: ErrorLike): ProblemBody {

@@ -1,23 +1,22 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { formatReport } from '#lib/reports/report.ts';
 import { HOSTILE, reportContent, reportImage } from '#lib/reports/testing.ts';
-import { answerReport, type ReportFormat } from './report-answer.ts';
+import { answerReport, type ReportFormat, renderReport } from './report-answer.ts';
 import { DRAWABLE, drawableTitle } from './report-picture.ts';
 
 const FORMATS: readonly ReportFormat[] = ['page', 'embed', 'json', 'csv', 'md', 'graph', 'picture'];
 const TEXT = formatReport(reportContent([reportImage('q.io/app:1', 'stale'), reportImage('q.io/app:2')]));
 
-const answer = (
+async function answer(
   text: string | undefined,
   format: ReportFormat,
   more: { id?: string; frameAncestors?: string[] } = {},
-) =>
-  answerReport(text, {
-    format,
-    address: { origin: 'https://baseboard.example.com', id: more.id ?? 'x' },
-    frameAncestors: more.frameAncestors ?? [],
-    requestId: 'request',
-  });
+) {
+  const address = { origin: 'https://baseboard.example.com', id: more.id ?? 'x' };
+  const body = text === undefined ? undefined : await renderReport(text, format, address);
+  const frameAncestors = more.frameAncestors ?? [];
+  return answerReport(body, { format, frameAncestors, requestId: 'request' });
+}
 
 const headersOf = (response: Response) => Object.fromEntries(response.headers);
 

@@ -15,14 +15,15 @@ import { problemResponse } from './route.ts';
 /** A way of reading a report. */
 export type ReportFormat = 'page' | 'embed' | 'json' | 'csv' | 'md' | 'graph' | 'picture';
 
-type Body = string | Uint8Array<ArrayBuffer>;
+/** What a format's rendering comes to. */
+export type ReportBody = string | Uint8Array<ArrayBuffer>;
 
 interface Rendering {
   readonly type: string;
   /** What a browser calls it where it saves it; the link itself would end up in the name. */
   readonly file?: string;
   /** `text` is the content as it is kept. */
-  render(content: ReportContent, address: ReportAddress, text: string): Body | Promise<Body>;
+  render(content: ReportContent, address: ReportAddress, text: string): ReportBody | Promise<ReportBody>;
 }
 
 const RENDERINGS: Readonly<Record<ReportFormat, Rendering>> = {
@@ -41,26 +42,31 @@ const RENDERINGS: Readonly<Record<ReportFormat, Rendering>> = {
 
 const STYLE_HASH = createHash('sha256').update(STYLESHEET).digest('base64');
 
+/** A report's text as one of its formats has it. It costs up to a second of the main thread. */
+export async function renderReport(
+  text: string,
+  format: ReportFormat,
+  address: ReportAddress,
+): Promise<ReportBody> {
+  return RENDERINGS[format].render(parseReport(text), address, text);
+}
+
 /**
- * A report in one of its formats; without `text` the answer that there is none, which is the same, header by header,
+ * A rendered report as an answer; without one the answer that there is none, which is the same, header by header,
  * whyever there is none. `frameAncestors` are the origins that may frame the embed.
  */
-export async function answerReport(
-  text: string | undefined,
+export function answerReport(
+  body: ReportBody | undefined,
   asked: {
     readonly format: ReportFormat;
-    readonly address: ReportAddress;
     readonly frameAncestors: readonly string[];
     readonly requestId: string;
   },
-): Promise<Response> {
-  const { format, address, frameAncestors, requestId } = asked;
-  const { type, file, render } = RENDERINGS[format];
+): Response {
+  const { format, frameAncestors, requestId } = asked;
+  const { type, file } = RENDERINGS[format];
   const headers = { 'content-type': type, ...(file === undefined ? {} : { 'content-disposition': file }) };
-  const response =
-    text === undefined
-      ? missing(type, requestId)
-      : new Response(await render(parseReport(text), address, text), { headers });
+  const response = body === undefined ? missing(type, requestId) : new Response(body, { headers });
   for (const [name, value] of policyHeaders(format, frameAncestors)) response.headers.set(name, value);
   return response;
 }

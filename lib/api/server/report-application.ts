@@ -4,22 +4,39 @@ import type { Config } from '#lib/config/config.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import { makeReport } from '#lib/fleet/reports/make-report.ts';
 import { endReport, getReports, noteReportView } from '#lib/fleet/reports/manage-reports.ts';
-import { readReport } from '#lib/fleet/reports/read-report.ts';
+import { openReport, type ReadableReport } from '#lib/fleet/reports/read-report.ts';
+import type { ReportAddress } from '#lib/reports/document.ts';
 import type { paging } from '../contract/common.ts';
 import type { ReportRequest } from '../contract/reports.ts';
 import { presentCreated, presentReportHead } from '../present/reports.ts';
 import { answerFont } from './fonts.ts';
 import { originOf } from './origin.ts';
-import { answerReport, type ReportFormat } from './report-answer.ts';
+import { createPublicWork } from './public-work.ts';
+import { answerReport, type ReportBody, type ReportFormat, renderReport } from './report-answer.ts';
 
 /** What a report is called whose maker did not say. */
 const TITLE = 'What our images stand on';
+
+/** Renderings under way, and readers that may wait for one: each keeps the main thread for up to a second. */
+const AT_ONCE = { atOnce: 1, waiting: 30 };
+/** Bytes of renderings kept, of all reports. */
+const RENDERINGS_ROOM = 32 * 1024 * 1024;
+
+const sizeOf = (body: ReportBody | undefined) => (body === undefined ? Infinity : body.length);
 
 /** Reports, as routes and pages call them, in the contract's words. */
 export function createReportApplication(
   context: FleetContext,
   { publicUrl, frameAncestors }: Pick<Config, 'publicUrl' | 'frameAncestors'>,
 ) {
+  // A frozen report's rendering is made once; whether its link still leads anywhere is asked at every reading.
+  const frozen = createPublicWork({ ...AT_ONCE, room: RENDERINGS_ROOM, sizeOf });
+  const live = createPublicWork({ ...AT_ONCE, room: 0, sizeOf });
+  const rendered = (report: ReadableReport, format: ReportFormat, address: ReportAddress) =>
+    (report.frozen ? frozen : live).get(`${format} ${address.id} ${address.origin}`, async () => {
+      const text = await report.text();
+      return text === undefined ? undefined : renderReport(text, format, address);
+    });
   return {
     async makeReport(asked: ReportRequest, who: Principal, origin: string) {
       const { id } = await makeReport(context, {
@@ -40,10 +57,11 @@ export function createReportApplication(
 
     /** A report in one of its formats, or the answer that there is none. Reading the page counts as a view. */
     async readReport(id: string, format: ReportFormat, request: Request, requestId: string) {
-      const text = await readReport(context, id);
+      const report = await openReport(context, id);
       const address = { origin: originOf(request, publicUrl), id };
-      const response = await answerReport(text, { format, address, frameAncestors, requestId });
-      if (text !== undefined && format === 'page' && isReading(request)) noteReportView(context, id);
+      const body = report && (await rendered(report, format, address));
+      const response = answerReport(body, { format, frameAncestors, requestId });
+      if (body !== undefined && format === 'page' && isReading(request)) noteReportView(context, id);
       return response;
     },
     readFont: answerFont,

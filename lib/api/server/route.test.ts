@@ -107,9 +107,31 @@ describe('readBody', () => {
     expect(answer.field).toBe(field);
   });
 
-  it('stops reading what is too large', async () => {
-    const response = await read(`"${'x'.repeat(13 * 1024 * 1024)}"`);
+  it('stops reading what is too large for its route', async () => {
+    expect((await read(`"${'x'.repeat(1024 * 1024)}"`)).status).toBe(413);
+    let pulled = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pulled += 1;
+        controller.enqueue(new Uint8Array(1024));
+      },
+    });
+    const endless = request({
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: { 'content-type': 'application/json' },
+    } as RequestInit);
+    const response = await call(() => readBody(endless, schema, { atMost: 4096 }));
     expect(response.status).toBe(413);
+    expect(pulled).toBeLessThan(8);
+  });
+
+  it.each([
+    ['{"references":["a","b\\u0000"]}', 'references[1]'],
+    ['{"references":["\\ud800"]}', 'references[0]'],
+  ])('refuses what could not be stored: %s', async (body, field) => {
+    expect(await (await read(body)).json()).toMatchObject({ status: 400, code: 'invalid-request', field });
   });
 
   it('takes a charset', async () => {
@@ -122,6 +144,22 @@ it('refuses a query parameter that is given twice', async () => {
   const url = new URL('http://x/?limit=1&limit=2');
   const response = await call(() => readQuery(url, z.object({ limit: z.string() })));
   expect(await response.json()).toMatchObject({ status: 400, field: 'limit' });
+});
+
+it('refuses a query parameter with a NUL', async () => {
+  const response = await call(() => readQuery(new URL('http://x/?a=%00'), z.object({ a: z.string() })));
+  expect(await response.json()).toMatchObject({ status: 400, field: 'a' });
+});
+
+it('answers 503 where the database gave up on a query, and says what to do', async () => {
+  const error = Object.assign(new Error('Failed query'), {
+    name: 'DrizzleQueryError',
+    cause: { code: '57014' },
+  });
+  const response = await failing(error);
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({ code: 'database-timeout' });
+  expect((await failing(Object.assign(error, { cause: { code: '22021' } }))).status).toBe(500);
 });
 
 describe('eventStream', () => {

@@ -1,23 +1,37 @@
 import { formatReport } from '#lib/reports/report.ts';
-import { findOpenReport, type OpenReport } from '#lib/store/reports.ts';
+import { findOpenReport, readReportContent, type StoredReport } from '#lib/store/reports.ts';
 import type { FleetContext } from '../context.ts';
 import { contentNow } from './report-content.ts';
 
 /** Live reports that are being made: readers who come meanwhile wait for the same one. */
 const underWay = new Map<string, Promise<string>>();
 
-/**
- * The text of a report by its link's id: a frozen one's as it was kept, a live one's made now by the same function;
- * `undefined` where none can be read, whatever the reason.
- */
-export async function readReport(context: FleetContext, id: string): Promise<string | undefined> {
+/** A report that can be read now. */
+export interface ReadableReport {
+  /** Its text is the same at every reading. */
+  readonly frozen: boolean;
+  /** A frozen one's text as it was kept, a live one's made now; `undefined` where it was revoked meanwhile. */
+  text(): Promise<string | undefined>;
+}
+
+/** A report by its link's id; `undefined` where none can be read, whatever the reason. One look-up in either case. */
+export async function openReport(context: FleetContext, id: string): Promise<ReadableReport | undefined> {
   const found = await findOpenReport(context.db, id, context.clock());
   if (found === undefined) return undefined;
-  return found.content ?? composeOnce(context, found);
+  const frozen = !found.live;
+  return {
+    frozen,
+    text: () => (frozen ? readReportContent(context.db, id) : composeOnce(context, found)),
+  };
+}
+
+/** The text of a report by its link's id. */
+export async function readReport(context: FleetContext, id: string): Promise<string | undefined> {
+  return (await openReport(context, id))?.text();
 }
 
 /** An error's words may name what the report does not hold: they go no further than the log. */
-async function composeOnce(context: FleetContext, report: OpenReport): Promise<string> {
+async function composeOnce(context: FleetContext, report: StoredReport): Promise<string> {
   const running = underWay.get(report.id);
   if (running !== undefined) return running;
   const making = contentNow(context, report)

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFilter } from './filter.ts';
 import { type FilterSubject, matchesFilter } from './filter-match.ts';
-import { matchesGlob } from './glob.ts';
+import { compileGlobs, matchesGlob } from './glob.ts';
 
 const SHOP: FilterSubject = {
   reference: 'ghcr.io/apps/shop:1.4',
@@ -76,6 +76,20 @@ describe('matchesFilter', () => {
     expect(matchesFilter(parseFilter('base:debian:12'), pinned)).toBe(true);
     expect(matchesFilter(parseFilter('base:debian'), pinned)).toBe(true);
   });
+});
+
+it('prepared patterns choose what each pattern chooses', () => {
+  const letters = fc.string({ unit: fc.constantFrom('a', 'B', '/'), maxLength: 6 });
+  const globs = fc.array(fc.string({ unit: fc.constantFrom('A', 'b', '/', '*'), maxLength: 6 }), {
+    maxLength: 4,
+  });
+  fc.assert(
+    fc.property(globs, fc.array(letters), (patterns, texts) => {
+      const matches = compileGlobs(patterns);
+      for (const text of [...texts, ...texts])
+        expect(matches(text)).toBe(patterns.some((glob) => matchesGlob(glob, text)));
+    }),
+  );
 });
 
 describe('matchesGlob', () => {

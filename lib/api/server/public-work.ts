@@ -1,0 +1,103 @@
+import { problem, RequestProblem } from './problem.ts';
+
+/** Work that anyone who reaches the server may cause: bounded, shared, and its results kept for the next asker. */
+export interface PublicWork<T> {
+  /**
+   * The result for a key: kept from before, or being made for somebody else, or made now. Throws `RequestProblem` 503
+   * where too many others wait, and what `make` rejects with.
+   */
+  get(key: string, make: () => Promise<T>): Promise<T>;
+  /** Forgets all results: what they were made of has changed. */
+  clear(): void;
+}
+
+export interface PublicWorkBounds<T> {
+  /** Results being made at a time; what is made on the main thread keeps everybody else waiting. */
+  readonly atOnce: number;
+  /** Askers that may wait for their turn. */
+  readonly waiting: number;
+  /** Results kept, in the unit of `sizeOf`; the ones not asked for longest go first. */
+  readonly room: number;
+  readonly sizeOf: (result: T) => number;
+  /** How long a result is kept where nobody hears of changes by other processes; for ever unless told. */
+  readonly maxAge?: { readonly ms: number; readonly clock: () => Date };
+}
+
+const BUSY_SECONDS = 5;
+
+export function createPublicWork<T>(bounds: PublicWorkBounds<T>): PublicWork<T> {
+  const { atOnce, waiting, room, sizeOf, maxAge } = bounds;
+  const now = () => maxAge?.clock().getTime() ?? 0;
+  const kept = new Map<string, { result: T; size: number; at: number }>();
+  const underWay = new Map<string, Promise<T>>();
+  const queue: (() => void)[] = [];
+  let running = 0;
+  let used = 0;
+  let version = 0;
+
+  const forget = (key: string) => {
+    used -= kept.get(key)?.size ?? 0;
+    kept.delete(key);
+  };
+  const keep = (key: string, result: T) => {
+    const size = sizeOf(result);
+    forget(key);
+    if (size > room) return;
+    kept.set(key, { result, size, at: now() });
+    used += size;
+    for (const oldest of kept.keys()) {
+      if (used <= room) break;
+      forget(oldest);
+    }
+  };
+  const turn = async () => {
+    if (running < atOnce) running += 1;
+    else if (queue.length >= waiting) throw busy();
+    else await new Promise<void>((proceed) => queue.push(proceed));
+  };
+  const giveUp = () => {
+    const next = queue.shift();
+    if (next) next();
+    else running -= 1;
+  };
+  const made = async (key: string, make: () => Promise<T>) => {
+    await turn();
+    try {
+      const asOf = version;
+      const result = await make();
+      if (asOf === version) keep(key, result);
+      return result;
+    } finally {
+      giveUp();
+    }
+  };
+  return {
+    async get(key, make) {
+      const known = kept.get(key);
+      if (known !== undefined && now() - known.at <= (maxAge?.ms ?? 0)) {
+        kept.delete(key);
+        kept.set(key, known);
+        return known.result;
+      }
+      const shared = underWay.get(key);
+      if (shared !== undefined) return shared;
+      const own = made(key, make).finally(() => {
+        if (underWay.get(key) === own) underWay.delete(key);
+      });
+      underWay.set(key, own);
+      return own;
+    },
+    clear() {
+      version += 1;
+      used = 0;
+      kept.clear();
+      // Who asks from now on must not get what was begun before the change.
+      underWay.clear();
+    },
+  };
+}
+
+function busy(): RequestProblem {
+  const detail = 'Too many others are waiting for this server right now. Try again in a few seconds.';
+  return new RequestProblem(problem(503, 'busy', detail, { retryAfter: BUSY_SECONDS }));
+}

@@ -139,8 +139,12 @@ const methodsOf = ([method]: AccessRow) =>
   method === 'GET' ? ['GET', 'HEAD'] : [method === 'page' ? 'GET' : method];
 const rows = ACCESS_TABLE.flatMap((row) => methodsOf(row).map((method) => ({ row, method, path: row[1] })));
 /** The feed is for anyone who does not say who they are; who does is judged by it. */
-const askedOf = ([, path, audience]: AccessRow, { headers }: Kind): Audience =>
-  path === '/feed.atom' && 'authorization' in headers ? 'read' : audience;
+const askedOf = ([method, path, audience]: AccessRow, { name, headers }: Kind): Audience => {
+  if (path === '/feed.atom' && 'authorization' in headers) return 'read';
+  // A program ends nobody's sessions and tokens but its own token, which none of these is.
+  const ends = method === 'DELETE' && /^\/api\/v1\/access\/(tokens|sessions)\//.test(path);
+  return ends && name.startsWith('an API token') ? 'administer' : audience;
+};
 const endsTheSession = ({ row: [method, path] }: { row: AccessRow }) =>
   method === 'DELETE' && path === '/api/v1/session';
 

@@ -8,6 +8,7 @@ import type { FleetContext } from './context.ts';
 import { NotFoundError } from './errors.ts';
 import { pastMoment } from './moment.ts';
 import { toStored } from './stored-judgement.ts';
+import { noted } from './tag-board.ts';
 
 export interface ResolveRequest {
   /** As a person writes it. */
@@ -34,9 +35,10 @@ export async function resolveImage(context: FleetContext, request: ResolveReques
   const stored = tracked && !request.refresh ? await readVerdict(context.db, tracked.id) : undefined;
   if (stored && tracked?.checkedAt) return { ...stored.lineage, checkedAt: tracked.checkedAt.toISOString() };
 
+  const board = noted(context.tagBoards.fresh());
   const admitLook = request.admitLook ?? ((look) => look());
   const judgement = await admitLook(() =>
-    judgeImage(context, reference, context.tagBoards.fresh(), {
+    judgeImage(context, reference, board, {
       thorough: true,
       wantNewerTags: request.refresh,
     }),
@@ -45,7 +47,9 @@ export async function resolveImage(context: FleetContext, request: ResolveReques
   await writeLayerStacks(context.db, judgement.stacks);
   if (tracked) {
     const at = context.clock();
-    const changed = await writeVerdicts(context.db, [toStored(tracked.id, judgement, at)]);
+    const changed = await writeVerdicts(context.db, [
+      toStored(tracked.id, judgement, at, await board.oldest()),
+    ]);
     await context.events.publish(
       changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })),
     );

@@ -9,6 +9,7 @@ import { countChunk, readScan } from '#lib/store/scans.ts';
 import { confirmVerdicts, writeVerdicts } from '#lib/store/verdicts.ts';
 import type { FleetContext, ScanJob } from './context.ts';
 import { toStored } from './stored-judgement.ts';
+import { noted } from './tag-board.ts';
 
 /** Finished images wait this long for others, to be written together. */
 const FLUSH_MS = 40;
@@ -21,14 +22,15 @@ const FLUSH_MS = 40;
 export async function scanChunk(context: FleetContext, job: ScanJob): Promise<void> {
   const scan = await readScan(context.db, job.scanId);
   if (scan === undefined) return;
-  const board = context.tagBoards.of(job.scanId, scan.startedAt);
+  const board = context.tagBoards.of(job.scanId, scan.look);
   const subjects = await readScanSubjects(context.db, job.imageIds);
   const writer = new VerdictWriter(context);
   const outcomes = await Promise.allSettled(
     subjects.map(async (subject) => {
-      if (await stillHolds(context, subject, board)) return writer.confirm(subject.id);
-      const judgement = await judgeImage(context, parseReference(subject.reference), board);
-      return writer.write(subject.id, judgement);
+      const own = noted(board);
+      if (await stillHolds(context, subject, own)) return writer.confirm(subject.id, await own.oldest());
+      const judgement = await judgeImage(context, parseReference(subject.reference), own);
+      return writer.write(subject.id, judgement, await own.oldest());
     }),
   );
   const bugs = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
@@ -63,24 +65,31 @@ async function stillHolds(
   return same.every(Boolean);
 }
 
+/** A judgement of an image, with the number of its oldest look. */
+interface Judged {
+  readonly id: string;
+  readonly judgement: Judgement;
+  readonly look: number;
+}
+
 /** Gathers what is finished within a moment and writes it together. */
 class VerdictWriter {
   readonly #context: FleetContext;
-  #judged: { id: string; judgement: Judgement }[] = [];
-  #confirmed: string[] = [];
+  #judged: Judged[] = [];
+  #confirmed: { id: string; look: number }[] = [];
   #flush: Promise<void> | undefined;
 
   constructor(context: FleetContext) {
     this.#context = context;
   }
 
-  write(id: string, judgement: Judgement): Promise<void> {
-    this.#judged.push({ id, judgement });
+  write(id: string, judgement: Judgement, look: number): Promise<void> {
+    this.#judged.push({ id, judgement, look });
     return this.#soon();
   }
 
-  confirm(id: string): Promise<void> {
-    this.#confirmed.push(id);
+  confirm(id: string, look: number): Promise<void> {
+    this.#confirmed.push({ id, look });
     return this.#soon();
   }
 
@@ -93,7 +102,7 @@ class VerdictWriter {
     return this.#flush;
   }
 
-  async #store(judged: { id: string; judgement: Judgement }[], confirmed: string[]): Promise<void> {
+  async #store(judged: Judged[], confirmed: { id: string; look: number }[]): Promise<void> {
     const { db, clock, events, documents, queue } = this.#context;
     const at = clock();
     await documents.written();
@@ -103,7 +112,7 @@ class VerdictWriter {
     );
     const changed = await writeVerdicts(
       db,
-      judged.map(({ id, judgement }) => toStored(id, judgement, at)),
+      judged.map(({ id, judgement, look }) => toStored(id, judgement, at, look)),
     );
     await confirmVerdicts(db, confirmed, at);
     await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));

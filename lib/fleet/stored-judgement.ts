@@ -3,9 +3,14 @@ import type { Judgement } from '#lib/judging/judge-image.ts';
 import type { JudgedImage } from '#lib/store/verdicts.ts';
 import { columnsOf } from './names.ts';
 
-/** A judgement as it is stored for a tracked image. */
-export function toStored(imageId: string, { lineage, inputs }: Judgement, checkedAt: Date): JudgedImage {
+/** A judgement, of the look with this number, as it is stored for a tracked image. */
+export function toStored(
+  imageId: string,
+  { lineage, inputs }: Pick<Judgement, 'lineage' | 'inputs'>,
+  checkedAt: Date,
+  look: number,
+): JudgedImage {
   const { checkedAt: _, ...content } = lineage;
   const fingerprint = createHash('sha256').update(JSON.stringify(content)).digest('hex');
-  return { imageId, lineage, fingerprint, ...columnsOf(lineage), checkedAt, inputs };
+  return { imageId, lineage, fingerprint, ...columnsOf(lineage), checkedAt, look, inputs };
 }

@@ -6,6 +6,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
 import type { Database } from '#lib/store/database.ts';
+import { nextLooks } from '#lib/store/looks.ts';
 import {
   type Observation,
   readObservations,
@@ -13,12 +14,37 @@ import {
   type Sighting,
 } from '#lib/store/observations.ts';
 
+/** A board whose looks are numbered. */
+export interface NumberedBoard extends TagBoard {
+  /** A number that all its looks come after. */
+  began(): Promise<number>;
+}
+
+/** A board for one judgement: which of its looks is the oldest says which of two judgements is the newer. */
+export interface NotedBoard extends TagBoard {
+  /** The number of the oldest look so far; where there was none, of the board's begin. */
+  oldest(): Promise<number>;
+}
+
+/** Notes what one judgement looks at. */
+export function noted(board: NumberedBoard): NotedBoard {
+  let oldest = Number.POSITIVE_INFINITY;
+  return {
+    async look(reference) {
+      const look = await board.look(reference);
+      oldest = Math.min(oldest, look.number ?? oldest);
+      return look;
+    },
+    oldest: async () => (Number.isFinite(oldest) ? oldest : board.began()),
+  };
+}
+
 /** Boards by scan, so that all jobs of one scan in this process share their looks. */
 export interface TagBoards {
-  /** The board of a scan that began at `since`: looks by other processes since then count too. */
-  of(scanId: string, since: Date): TagBoard;
+  /** The board of a scan with this number: looks of greater numbers count, whichever process made them. */
+  of(scanId: string, since?: number): NumberedBoard;
   /** A board of its own, which looks at everything anew. */
-  fresh(): TagBoard;
+  fresh(): NumberedBoard;
 }
 
 const MAX_BOARDS = 8;
@@ -27,7 +53,7 @@ const ALONE_MS = 5;
 const SCAN_MS = 50;
 
 export function createTagBoards(db: Database, registry: RegistryReader, clock: () => Date): TagBoards {
-  const boards = new Map<string, TagBoard>();
+  const boards = new Map<string, NumberedBoard>();
   return {
     of(scanId, since) {
       const known = boards.get(scanId);
@@ -46,9 +72,15 @@ function createTagBoard(
   db: Database,
   registry: RegistryReader,
   clock: () => Date,
-  since: Date | undefined,
-): TagBoard {
+  since: number | undefined,
+): NumberedBoard {
   const looks = new Map<string, Promise<TagLook>>();
+  const numbers = new DataLoader<object, number>((asked) => nextLooks(db, asked.length), { cache: false });
+  let first: Promise<number> | undefined;
+  const began = () => {
+    first ??= since === undefined ? numbers.load({}) : Promise.resolve(since);
+    return first;
+  };
   const histories = new DataLoader<string, readonly Observation[]>(
     async (tags) => {
       const found = await readObservations(db, tags);
@@ -79,9 +111,13 @@ function createTagBoard(
     if (since !== undefined) {
       const known = await histories.load(tag);
       const last = known.at(-1);
-      if (last && last.lastSeen >= since) return { fact: factOf(last), history: historyOf(known) };
+      if (last && last.lastLook > since) {
+        return { fact: factOf(last), history: historyOf(known), number: last.lastLook };
+      }
     }
-    // Of when it was asked: a look that began before a scan must not count as one of that scan.
+    // Taken before it is asked: a look that began before a scan must not count as one of that scan.
+    await began();
+    const number = await numbers.load({});
     const at = clock();
     let digest: Digest | null;
     try {
@@ -89,16 +125,23 @@ function createTagBoard(
     } catch (error) {
       const failure = factOfFailure(error);
       if (failure.state === 'unknown') {
-        return { fact: failure, history: historyOf(await histories.load(tag)), error };
+        return { fact: failure, history: historyOf(await histories.load(tag)), error, number };
       }
-      const seen = await recorder.load({ tag, digest: null, at });
-      return { fact: { state: 'gone', observedAt: at.toISOString() }, history: historyOf(seen), error };
+      const seen = await recorder.load({ tag, digest: null, at, look: number });
+      return {
+        fact: { state: 'gone', observedAt: at.toISOString() },
+        history: historyOf(seen),
+        error,
+        number,
+      };
     }
-    const seen = await recorder.load({ tag, digest, at });
-    return { fact: { state: 'resolved', digest, observedAt: at.toISOString() }, history: historyOf(seen) };
+    const seen = await recorder.load({ tag, digest, at, look: number });
+    const fact = { state: 'resolved' as const, digest, observedAt: at.toISOString() };
+    return { fact, history: historyOf(seen), number };
   }
 
   return {
+    began,
     look(reference) {
       const tag = formatReference(reference);
       const known = looks.get(tag);

@@ -22,7 +22,8 @@ import { RegistrySettingsError } from '#lib/registry/settings.ts';
 import { DatabaseError, type OpenDatabase, openDatabase } from '#lib/store/database.ts';
 import { NoEmbeddedServerError } from '#lib/store/embedded/binaries.ts';
 import { DataInUseError } from '#lib/store/embedded/data-lock.ts';
-import { EmbeddedServerError, startEmbeddedServer } from '#lib/store/embedded/server.ts';
+import { startEmbeddedServer } from '#lib/store/embedded/server.ts';
+import { DataDirectoryError, EmbeddedServerError } from '#lib/store/embedded/trouble.ts';
 import { queueOn, startBoss } from './queue.ts';
 import { startWorkers } from './workers.ts';
 
@@ -111,6 +112,7 @@ function asConfigError(error: unknown): unknown {
   const mendable =
     error instanceof DataInUseError ||
     error instanceof EmbeddedServerError ||
+    error instanceof DataDirectoryError ||
     error instanceof NoEmbeddedServerError ||
     error instanceof DatabaseError ||
     error instanceof RegistrySettingsError;

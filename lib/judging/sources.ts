@@ -64,6 +64,8 @@ export interface TagLook {
   readonly history: TagHistory;
   /** What the look failed with, for whoever asked for this very tag. */
   readonly error?: unknown;
+  /** Its place in the order of looks, where these are numbered. */
+  readonly number?: number;
 }
 
 /** Looks at tags, each at most once: whoever asks again on the same board gets the same answer. */

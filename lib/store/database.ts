@@ -31,9 +31,14 @@ export async function openDatabase(url: string): Promise<OpenDatabase> {
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: 10_000,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    // A server that vanished without a word is noticed, though nothing is sent.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool; without listeners it would end the process: the pool's own
+  // listener hears of idle ones alone, and a transaction has its connection taken out.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await migrateUnderLock(pool);
   } catch (cause) {

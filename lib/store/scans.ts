@@ -5,6 +5,8 @@ import { scanChunks, scans } from './schema/scans.ts';
 /** How far a scan is; `failed` counts images that could not be judged at all. */
 export interface ScanProgress {
   readonly id: string;
+  /** Its place in the order of looks: what was looked at since has a greater number. */
+  readonly look: number;
   readonly startedAt: Date;
   readonly total: number;
   readonly done: number;
@@ -31,7 +33,8 @@ export async function lastScanAt(db: Database, at?: Date): Promise<Date | null> 
     .select({ at: scans.finishedAt })
     .from(scans)
     .where(at === undefined ? isNotNull(scans.finishedAt) : lte(scans.finishedAt, at))
-    .orderBy(desc(scans.finishedAt))
+    // A clock that was set back must not hide what ended since.
+    .orderBy(desc(at === undefined ? scans.look : scans.finishedAt))
     .limit(1);
   return row?.at ?? null;
 }

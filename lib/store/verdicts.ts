@@ -24,6 +24,8 @@ export interface JudgedImage {
   readonly platforms: readonly string[];
   readonly behindSince: string | null;
   readonly checkedAt: Date;
+  /** The number of the look that it is of; absent of a past that is told by times alone. */
+  readonly look?: number;
   /** Null where anything was not known, so that it has to be judged anew in any case. */
   readonly inputs: VerdictInputs | null;
 }
@@ -38,7 +40,8 @@ export interface ChangedVerdict {
 
 /**
  * Keeps judgements: a changed verdict becomes a row, an unchanged one moves `checkedAt` alone. A judgement older
- * than the one that is there is dropped, and so is one of an image no longer tracked.
+ * than the one that is there is dropped, and so is one of an image no longer tracked. Which is older, the numbers of
+ * their looks say: a clock may have jumped between them. The times of an image's verdicts never run backwards.
  */
 export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]): Promise<ChangedVerdict[]> {
   if (judged.length === 0) return [];
@@ -55,6 +58,7 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
       platforms: each.platforms,
       behind_since: each.behindSince,
       checked_at: each.checkedAt.toISOString(),
+      look: each.look ?? null,
       inputs: each.inputs,
     })),
   );
@@ -67,18 +71,22 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
       with given as materialized (
         select * from jsonb_to_recordset(${rows}::jsonb) as given(
           image_id uuid, lineage jsonb, fingerprint text, digest text, status text, summary text, base_name text,
-          ancestors text[], platforms text[], behind_since timestamptz, checked_at timestamptz, inputs jsonb)
+          ancestors text[], platforms text[], behind_since timestamptz, checked_at timestamptz, look bigint,
+          inputs jsonb)
       ), current as materialized (
         select given.*, images.reference, images.verdict_id,
           case when images.checked_at is not null then images.status end as previous_status,
-          verdicts.fingerprint is distinct from given.fingerprint as changed
+          verdicts.fingerprint is distinct from given.fingerprint as changed,
+          greatest(given.checked_at, verdicts.at) as at
         from given join images on images.id = given.image_id
           left join verdicts on verdicts.id = images.verdict_id
-        where images.checked_at is null or images.checked_at <= given.checked_at
+        where images.checked_at is null
+          or case when given.look is null then images.checked_at <= given.checked_at
+            else images.look <= given.look end
       ), added as (
         insert into verdicts (image_id, at, fingerprint, lineage, inputs, status, previous_status, base_name,
           ancestors, platforms, behind_since)
-        select image_id, checked_at, fingerprint, lineage, inputs, status, previous_status, base_name,
+        select image_id, at, fingerprint, lineage, inputs, status, previous_status, base_name,
           ancestors, platforms, behind_since
         from current where changed
         returning id, image_id
@@ -86,11 +94,11 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
         update images set digest = current.digest, status = current.status, summary = current.summary,
           base_name = current.base_name, ancestors = current.ancestors, platforms = current.platforms,
           behind_since = current.behind_since, checked_at = current.checked_at,
-          verdict_id = coalesce(added.id, current.verdict_id)
+          look = coalesce(current.look, images.look), verdict_id = coalesce(added.id, current.verdict_id)
         from current left join added on added.image_id = current.image_id
         where images.id = current.image_id
       ), superseded as (
-        update verdicts set superseded_at = current.checked_at
+        update verdicts set superseded_at = current.at
         from current where verdicts.id = current.verdict_id and changed
       ), restated as (
         update verdicts set inputs = current.inputs
@@ -102,18 +110,21 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
   });
 }
 
-/** Says of images that they were looked at and their verdicts hold. */
+/** Says of images that they were looked at, each by a look of this number, and that their verdicts hold. */
 export async function confirmVerdicts(
   db: Database,
-  imageIds: readonly string[],
+  confirmed: readonly { readonly id: string; readonly look: number }[],
   checkedAt: Date,
 ): Promise<void> {
-  if (imageIds.length === 0) return;
+  if (confirmed.length === 0) return;
   await db.execute(sql`
-    update images set checked_at = greatest(checked_at, ${checkedAt.toISOString()}::timestamptz)
-    where id in (
-      select id from images where id = any(${sql.param([...imageIds])}::uuid[]) order by id for update
-    )`);
+    with seen as (
+      select * from jsonb_to_recordset(${JSON.stringify(confirmed)}::jsonb) as seen(id uuid, look bigint)
+    ), locked as (
+      select images.id, seen.look from images join seen on seen.id = images.id order by images.id for update of images
+    )
+    update images set checked_at = ${checkedAt.toISOString()}::timestamptz, look = locked.look
+    from locked where images.id = locked.id and images.look <= locked.look`);
 }
 
 /** A verdict and when it was first reached. */

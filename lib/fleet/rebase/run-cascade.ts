@@ -162,7 +162,7 @@ async function open(context: FleetContext, cascade: StoredCascade, item: Cascade
   if (stored === undefined) throw new PlanOutdatedError('Its plan is gone. Plan the cascade again.');
   const { newBase } = stored.plan;
   requirePush(context, stored.plan);
-  const board = context.tagBoards.of(cascade.id, cascade.createdAt);
+  const board = context.tagBoards.of(cascade.id);
   if (item.parent === null) {
     const { fact } = await board.look(parseReference(newBase.name));
     if (fact.state !== 'resolved' || fact.digest !== newBase.digest) {

@@ -1,7 +1,7 @@
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
 import { insertImages } from '#lib/store/images.ts';
-import { insertObservations, type Observation } from '#lib/store/observations.ts';
+import { insertObservations, type PastObservation } from '#lib/store/observations.ts';
 import { createScan } from '#lib/store/scans.ts';
 import type { FleetContext } from '../context.ts';
 import { scanChunk } from '../scan-chunk.ts';
@@ -17,7 +17,7 @@ const BUILT_AFTER: readonly (readonly [base: string, images: RegExp])[] = [
 ];
 
 /** Since when the sample tracks an image: since it was built, or since the fleet's first day. */
-function trackedSince(image: string, past: readonly Observation[]): Date | undefined {
+function trackedSince(image: string, past: readonly PastObservation[]): Date | undefined {
   const base = BUILT_AFTER.find(([, images]) => images.test(image))?.[0];
   return past.findLast(({ tag }) => tag === base)?.firstSeen ?? momentsOf(past)[0];
 }
@@ -30,7 +30,7 @@ function trackedSince(image: string, past: readonly Observation[]): Date | undef
 export async function livePast(
   context: FleetContext,
   references: readonly string[],
-  past: readonly Observation[],
+  past: readonly PastObservation[],
 ): Promise<string[]> {
   const imageIds: string[] = [];
   for (const moment of momentsOf(past)) {
@@ -50,12 +50,12 @@ export async function livePast(
 }
 
 /** When a tag was first seen, or seen to have moved; oldest first. */
-function momentsOf(past: readonly Observation[]): Date[] {
+function momentsOf(past: readonly PastObservation[]): Date[] {
   const times = new Set(past.map(({ firstSeen }) => firstSeen.getTime()));
   return [...times].sort((a, b) => a - b).map((time) => new Date(time));
 }
 
-function contextAt(context: FleetContext, past: readonly Observation[], moment: Date): FleetContext {
+function contextAt(context: FleetContext, past: readonly PastObservation[], moment: Date): FleetContext {
   const clock = () => moment;
   const registry = registryAt(context.registry, past, moment);
   return {
@@ -68,7 +68,11 @@ function contextAt(context: FleetContext, past: readonly Observation[], moment: 
 }
 
 /** A registry whose tags point where they were seen to point then; content by digest is what it is. */
-function registryAt(registry: RegistryReader, past: readonly Observation[], moment: Date): RegistryReader {
+function registryAt(
+  registry: RegistryReader,
+  past: readonly PastObservation[],
+  moment: Date,
+): RegistryReader {
   const digestAt = (reference: Reference) => {
     const tag = formatReference(reference);
     return past.findLast((seen) => seen.tag === tag && seen.firstSeen <= moment)?.digest;

@@ -1,6 +1,6 @@
 import { push } from '#lib/registry/memory/image.ts';
 import { createMemoryRegistry, type MemoryRegistry } from '#lib/registry/memory/registry.ts';
-import type { Observation } from '#lib/store/observations.ts';
+import type { PastObservation } from '#lib/store/observations.ts';
 import { pushFleet, type SampleImage } from './apps.ts';
 import { install, sample } from './recipes.ts';
 
@@ -9,7 +9,7 @@ export interface SampleFleet {
   readonly registry: MemoryRegistry;
   readonly images: readonly SampleImage[];
   /** What was seen of its tags before today, so that "moved 41 days ago" has its evidence. */
-  past(now: Date): Observation[];
+  past(now: Date): PastObservation[];
   /** Moves the tag of `runtime/python:3.13`, as its publisher would; answers the tag that moved. */
   move(): Promise<string>;
 }
@@ -29,7 +29,7 @@ export async function buildSampleFleet(): Promise<SampleFleet> {
     past(now) {
       const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
       const told = [...Object.values(bases), ...images.flatMap(({ base }) => base ?? [])];
-      return told.flatMap(({ name, oldDigest, nowDigest, movedDaysAgo }): Observation[] => {
+      return told.flatMap(({ name, oldDigest, nowDigest, movedDaysAgo }): PastObservation[] => {
         const first = ago(KNOWN_FOR_DAYS);
         if (movedDaysAgo === null)
           return [{ tag: name, digest: nowDigest, firstSeen: first, lastSeen: ago(1) }];

@@ -1,40 +1,72 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandLine, isAlive } from './processes.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { commandLine, isAlive, listProcesses, type RunningProcess } from './processes.ts';
+import { EmbeddedServerError } from './trouble.ts';
 
-/** A server that runs on a cluster, as its `postmaster.pid` says. */
+/** A server that runs on a cluster. */
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
 }
 
-/**
- * The server that runs on this cluster; `undefined` where none does. The file's lines are PID, data
- * directory, start time, port (PostgreSQL documentation, "Database File Layout").
- */
-export function readPostmaster(cluster: string): Postmaster | undefined {
-  const lines = readPidFile(cluster);
-  const pid = Number(lines?.[0]);
-  const port = Number(lines?.[3]);
-  if (!(pid > 0 && port > 0) || !isAlive(pid) || !isServerOf(pid, cluster)) return undefined;
-  return { pid, port };
-}
+/** Processes of a server whose postmaster was killed end by themselves within a moment. */
+const LEFT_OVER_MS = 20_000;
+const POLL_MS = 50;
 
 /**
- * Removes a `postmaster.pid` whose number now belongs to another program, as after a restart of a container:
- * PostgreSQL itself would take that program for a running server and refuse to start.
+ * The server that runs on this cluster; `undefined` where none does, and then PostgreSQL can start: a `postmaster.pid`
+ * that it would refuse is removed. A full disk or a crash leaves the file empty or half written, and its number may
+ * belong to another program since, as after a restart of a container. Such a file is removed only when no process
+ * works in the cluster: a whole one is left alone, since PostgreSQL finds by it what a killed server left running.
  */
-export function removeForeignPidFile(cluster: string): void {
-  const pid = Number(readPidFile(cluster)?.[0]);
-  if (pid > 0 && isAlive(pid) && commandLine(pid) !== undefined && !isServerOf(pid, cluster)) {
-    rmSync(join(cluster, 'postmaster.pid'), { force: true });
+export async function findPostmaster(cluster: string): Promise<Postmaster | undefined> {
+  const lines = readPidFile(cluster);
+  if (lines === undefined) return undefined;
+  // Lines are PID, data directory, start time, port (PostgreSQL documentation, "Database File Layout").
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  if (pid > 0 && !isAlive(pid)) return undefined;
+  if (pid > 0 && isServerOf(pid, cluster)) {
+    const known = port > 0 ? port : portOf(commandLine(pid) ?? []);
+    return known === undefined ? undefined : { pid, port: known };
   }
+  const until = performance.now() + LEFT_OVER_MS;
+  for (let left = processesOf(cluster); left.length > 0; left = processesOf(cluster)) {
+    const server = left.find(({ words }) => isServer(words, cluster));
+    const known = server === undefined ? undefined : portOf(server.words);
+    if (server !== undefined && known !== undefined) return { pid: server.pid, port: known };
+    if (performance.now() > until) {
+      throw new EmbeddedServerError(
+        `Process ${left[0]?.pid} still works in ${cluster}, and its postmaster.pid is damaged. End that process, then start again.`,
+      );
+    }
+    await sleep(POLL_MS);
+  }
+  rmSync(join(cluster, 'postmaster.pid'), { force: true });
+  return undefined;
+}
+
+/** The processes of any server on this cluster: each has it as its working directory. */
+function processesOf(cluster: string): RunningProcess[] {
+  const home = realpathSync(cluster);
+  return listProcesses().filter(({ cwd, words }) => cwd === home || isServer(words, cluster));
 }
 
 function isServerOf(pid: number, cluster: string): boolean {
   const words = commandLine(pid);
   // Without /proc the PID alone must do, as it does for PostgreSQL.
-  return words === undefined || words.includes(cluster);
+  return words === undefined || isServer(words, cluster);
+}
+
+/** True for the command line of a server that was started on this cluster, as `launch` starts it. */
+function isServer(words: readonly string[], cluster: string): boolean {
+  return words.some((word, at) => word === '-D' && words[at + 1] === cluster);
+}
+
+function portOf(words: readonly string[]): number | undefined {
+  const setting = words.find((word) => word.startsWith('port='));
+  const port = Number(setting?.slice('port='.length));
+  return port > 0 ? port : undefined;
 }
 
 function readPidFile(cluster: string): string[] | undefined {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /**
  * Something that tells a process from a later one with the same PID: its start time on Linux, the constant
@@ -30,6 +30,32 @@ export function isAlive(pid: number): boolean {
 export function commandLine(pid: number): string[] | undefined {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return undefined;
+  }
+}
+
+/** A process as `/proc` shows it. */
+export interface RunningProcess {
+  readonly pid: number;
+  readonly words: readonly string[];
+  /** Its working directory, where we may know it. */
+  readonly cwd: string | undefined;
+}
+
+/** Every process that runs; none where the system has no `/proc` that lists them. */
+export function listProcesses(): RunningProcess[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc').flatMap((name) => {
+    const pid = Number(name);
+    const words = pid > 0 ? commandLine(pid) : undefined;
+    return words === undefined ? [] : [{ pid, words, cwd: workingDirectory(pid) }];
+  });
+}
+
+function workingDirectory(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
     return undefined;
   }

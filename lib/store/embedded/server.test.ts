@@ -1,10 +1,11 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DataInUseError, lockData } from './data-lock.ts';
+import { serverEnvironment } from './environment.ts';
 import { isAlive } from './processes.ts';
 import { startEmbeddedServer } from './server.ts';
 
@@ -113,6 +114,78 @@ describe('the embedded server', () => {
     const server = await startEmbeddedServer(directory);
     expect(server.pid).not.toBe(other.pid);
     await server.stop();
+  });
+
+  it('starts although postmaster.pid is empty or garbage', { timeout: 2 * SLOW }, async () => {
+    const first = await startEmbeddedServer(directory);
+    await query(first.url, 'create table kept as select 42 as answer');
+    await first.stop();
+    for (const text of ['', '\0\0garbage', '-1\n', '\n']) {
+      writeFileSync(join(directory, 'postgres', 'postmaster.pid'), text);
+      const server = await startEmbeddedServer(directory);
+      expect(await query(server.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
+      await server.stop();
+    }
+  });
+
+  it('adopts a server that runs although its postmaster.pid is empty', { timeout: SLOW }, async () => {
+    const { child, postmaster } = await startElsewhere();
+    child.kill('SIGKILL');
+    await ended(child);
+    writeFileSync(join(directory, 'postgres', 'postmaster.pid'), '');
+    const server = await startEmbeddedServer(directory);
+    expect(server.pid).toBe(postmaster);
+    await server.stop();
+  });
+
+  it('is started again where it is killed, at the same address', { timeout: SLOW }, async () => {
+    const said: string[] = [];
+    const server = await startEmbeddedServer(directory, (sentence) => said.push(sentence));
+    await query(server.url, 'create table kept as select 42 as answer');
+    const { pid } = server;
+    process.kill(pid, 'SIGKILL');
+    await expect
+      .poll(() => query(server.url, 'select answer from kept').catch(() => []), { timeout: 30_000 })
+      .toEqual([{ answer: 42 }]);
+    expect(server.pid).not.toBe(pid);
+    expect(said[0]).toBe('The embedded PostgreSQL has ended. Restarting it.');
+    await server.stop();
+  });
+
+  it('is given up with a sentence where it ends again and again', { timeout: 2 * SLOW }, async () => {
+    const server = await startEmbeddedServer(directory);
+    let over = false;
+    void server.lost.then(() => {
+      over = true;
+    });
+    while (!over) {
+      if (isAlive(server.pid)) process.kill(server.pid, 'SIGKILL');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect((await server.lost).message).toMatch(
+      /^The embedded PostgreSQL has ended and could not be restarted: /,
+    );
+    await server.stop();
+  });
+
+  it('learns none of our secrets', { timeout: SLOW }, async () => {
+    process.env.BASEBOARD_TOKEN = 'a-secret-of-this-test';
+    try {
+      const server = await startEmbeddedServer(directory);
+      const environment = readFileSync(`/proc/${server.pid}/environ`, 'utf8');
+      expect(environment).not.toContain('a-secret-of-this-test');
+      await server.stop();
+    } finally {
+      delete process.env.BASEBOARD_TOKEN;
+    }
+    const given = {
+      PATH: '/bin',
+      HOME: '/home/a',
+      DOCKER_AUTH_CONFIG: 's',
+      PGPASSWORD: 's',
+      AWS_SECRET: 's',
+    };
+    expect(serverEnvironment(given)).toEqual({ PATH: '/bin', HOME: '/home/a', LC_ALL: 'C', TZ: 'UTC' });
   });
 
   it('begins anew where creating the cluster broke off', { timeout: SLOW }, async () => {

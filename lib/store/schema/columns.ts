@@ -1,4 +1,4 @@
-import { customType, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, customType, pgSequence, timestamp } from 'drizzle-orm/pg-core';
 
 /** Bytes as they are. */
 export const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({
@@ -8,3 +8,9 @@ export const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({
 
 /** A moment, to the millisecond. */
 export const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+/** Numbers what is looked at, across all processes: what began later has the greater number, whatever clocks say. */
+export const looks = pgSequence('looks');
+
+/** A number of {@link looks}. */
+export const look = (name: string) => bigint(name, { mode: 'number' });

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { Lineage, Status } from '#lib/lineage/lineage.ts';
-import { time } from './columns.ts';
+import { look, time } from './columns.ts';
 
 /** A tracked image with the columns of its latest verdict that lists sort and filter by. */
 export const images = pgTable(
@@ -27,6 +27,8 @@ export const images = pgTable(
     behindSince: time('behind_since'),
     /** Null until the first scan ended. */
     checkedAt: time('checked_at'),
+    /** The number of the look that its verdict is of; 0 where it has none. */
+    look: look('look').notNull().default(0),
     verdictId: uuid('verdict_id'),
   },
   (table) => [

@@ -1,5 +1,5 @@
 import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { bytea, time } from './columns.ts';
+import { bytea, look, time } from './columns.ts';
 
 /** Manifests, configs and attestation statements, byte for byte: content by digest is immutable. */
 export const documents = pgTable('documents', {
@@ -28,6 +28,8 @@ export const observations = pgTable(
     digest: text('digest'),
     firstSeen: time('first_seen').notNull(),
     lastSeen: time('last_seen').notNull(),
+    /** The number of the last look that saw it; 0 of a past that was declared. */
+    lastLook: look('last_look').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.tag, table.firstSeen] }),

@@ -1,9 +1,12 @@
+import { sql } from 'drizzle-orm';
 import { integer, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
-import { time } from './columns.ts';
+import { look, time } from './columns.ts';
 
 /** A scan of many images that was asked for. */
 export const scans = pgTable('scans', {
   id: uuid('id').primaryKey().defaultRandom(),
+  /** Its place in the order of looks: what was looked at since has a greater one. */
+  look: look('look').notNull().default(sql`nextval('looks')`),
   startedAt: time('started_at').notNull(),
   total: integer('total').notNull(),
   done: integer('done').notNull().default(0),

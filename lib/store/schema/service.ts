@@ -1,5 +1,5 @@
-import { bigint, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { bytea } from './columns.ts';
+import { bigint, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bytea, time } from './columns.ts';
 
 /** Small facts about this installation, such as whether the sample fleet is open. */
 export const flags = pgTable('flags', {
@@ -19,4 +19,16 @@ export const sampleWrites = pgTable('sample_writes', {
   /** The repository that a blob is mounted from. */
   source: text('source'),
   bytes: bytea('bytes'),
+});
+
+/** Jobs that a process died of or with, and what was set aside for it; a job that ends well leaves no row. */
+export const interruptedJobs = pgTable('interrupted_jobs', {
+  /** `image:`, `rebase:`, `cascade:` or `delivery:`, and what the job is about. */
+  key: text('key').primaryKey(),
+  /** Processes that died while they did it. */
+  deaths: integer('deaths').notNull(),
+  /** The process that does it now; null while none does. */
+  process: uuid('process'),
+  /** Null while it is tried again by itself. */
+  setAsideAt: time('set_aside_at'),
 });

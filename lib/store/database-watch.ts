@@ -1,0 +1,55 @@
+import type pg from 'pg';
+
+/** Whether the database answers, as it was seen a moment ago. */
+export interface DatabaseWatch {
+  readonly reachable: boolean;
+  /** Hears of every change; the returned function ends that. */
+  subscribe(listener: (reachable: boolean) => void): () => void;
+  close(): void;
+}
+
+const EVERY_MS = 2000;
+/** An answer that takes longer is none. */
+export const ANSWER_MS = 1500;
+
+/** Asks the database every two seconds whether it answers. */
+export function watchDatabase(pool: pg.Pool, everyMs: number = EVERY_MS): DatabaseWatch {
+  const listeners = new Set<(reachable: boolean) => void>();
+  let reachable = true;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  const look = async () => {
+    const now = await answersInTime(pool.query('select 1'), ANSWER_MS);
+    if (closed) return;
+    if (now !== reachable) {
+      reachable = now;
+      for (const listener of listeners) listener(now);
+    }
+    timer = setTimeout(() => void look(), everyMs).unref();
+  };
+  void look();
+  return {
+    get reachable() {
+      return reachable;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** True where a promise is fulfilled within so many milliseconds. */
+export function answersInTime(asked: Promise<unknown>, ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => resolve(false), ms);
+    asked
+      .then(() => resolve(true))
+      .catch(() => resolve(false))
+      .finally(() => clearTimeout(late));
+  });
+}

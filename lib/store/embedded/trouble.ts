@@ -1,0 +1,78 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+/** The embedded server did not start or has ended; the message says what to do. */
+export class EmbeddedServerError extends Error {
+  override name = 'EmbeddedServerError';
+}
+
+/** The data directory cannot be used; the message says why and what to do. */
+export class DataDirectoryError extends Error {
+  override name = 'DataDirectoryError';
+}
+
+type Trouble = 'read-only' | 'full' | 'denied' | 'not-a-directory';
+
+const BY_CODE: Readonly<Record<string, Trouble>> = {
+  EROFS: 'read-only',
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EACCES: 'denied',
+  EPERM: 'denied',
+  ENOTDIR: 'not-a-directory',
+  ENOENT: 'not-a-directory',
+  EEXIST: 'not-a-directory',
+};
+
+/** How the system's words for the same end a line of initdb or of the server's log. */
+const BY_WORDS: readonly (readonly [RegExp, Trouble])[] = [
+  [/Read-only file system/i, 'read-only'],
+  [/No space left on device|Disk quota exceeded/i, 'full'],
+  [/Permission denied|Operation not permitted/i, 'denied'],
+];
+
+const SENTENCES: Readonly<Record<Trouble, (directory: string) => string>> = {
+  'read-only': (directory) =>
+    `${directory} is on a read-only file system. Make it writable, or set BASEBOARD_DATA to a directory that is.`,
+  full: (directory) =>
+    `The disk of ${directory} is full. Free some space, or set BASEBOARD_DATA to a directory on another disk.`,
+  denied: (directory) =>
+    `Writing to ${directory} is not permitted. Change its owner or its permissions, or set BASEBOARD_DATA to another directory.`,
+  'not-a-directory': (directory) =>
+    `${directory} is not a directory and cannot be made one. Set BASEBOARD_DATA to another directory.`,
+};
+
+/** An error of the file system as a sentence about the data directory; any other error stays what it is. */
+export function explainFileError(directory: string, error: unknown): unknown {
+  const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  const trouble = syscall === undefined ? undefined : BY_CODE[code ?? ''];
+  if (trouble === undefined) return error;
+  return new DataDirectoryError(SENTENCES[trouble](directory), { cause: error });
+}
+
+/** What initdb or the server said, as an error: a full or read-only disk in our words, anything else in theirs. */
+export function explainOutput(directory: string, what: string, output: string): Error {
+  const known = BY_WORDS.find(([words]) => words.test(output));
+  if (known !== undefined) return new DataDirectoryError(SENTENCES[known[1]](directory));
+  const last = output
+    .trim()
+    .split('\n')
+    .findLast((line) => /FATAL|PANIC|error:/.test(line));
+  const said = last?.replace(/^.*?(FATAL|PANIC|error): */, '').trim();
+  return new EmbeddedServerError(said === undefined ? what : `${what}: ${said}`);
+}
+
+const TAIL_BYTES = 4096;
+
+/** What a log has grown by since `from`, at most its last 4 KiB. */
+export function readTail(path: string, from: number): string {
+  const file = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(file);
+    const start = Math.max(from, size - TAIL_BYTES);
+    const bytes = Buffer.alloc(Math.max(0, size - start));
+    readSync(file, bytes, 0, bytes.length, start);
+    return bytes.toString('utf8');
+  } finally {
+    closeSync(file);
+  }
+}

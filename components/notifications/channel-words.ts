@@ -60,6 +60,7 @@ export const OUTCOME_SENTENCES: Readonly<Record<Outcome, string>> = {
   'secret-unreadable':
     'The destination was sealed with another key. Set the BASEBOARD_SECRET_KEY of then, or enter the destination anew.',
   'smtp-not-configured': 'No mail server is set: add smtp to baseboard.yaml.',
+  'process-ended': 'Sending it ended the Baseboard process twice. It is not sent again.',
 };
 
 const STATE_WORDS: Readonly<Record<DeliveryView['state'], string>> = {

@@ -44,8 +44,13 @@ export interface Push {
 
 /** Where work is put that need not be done before the answer. */
 export interface Queue {
-  /** `spreadSeconds` starts the jobs at random within that time, so that scheduled scans come as no burst. */
-  scan(jobs: readonly ScanJob[], spreadSeconds?: number): Promise<void>;
+  /**
+   * `spreadSeconds` starts the jobs at random within that time, so that scheduled scans come as no burst. `within` a
+   * transaction the jobs are there with what else it writes, or not at all.
+   */
+  scan(jobs: readonly ScanJob[], spreadSeconds?: number, within?: Database): Promise<void>;
+  /** True where a job of the scan waits or is under way. */
+  holdsScan(id: string): Promise<boolean>;
   /** Executes an opened rebase. */
   rebase(id: string): Promise<void>;
   /** True where a job of the rebase waits or is under way. */

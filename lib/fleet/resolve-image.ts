@@ -7,6 +7,7 @@ import { readVerdict, writeVerdicts } from '#lib/store/verdicts.ts';
 import type { FleetContext } from './context.ts';
 import { NotFoundError } from './errors.ts';
 import { pastMoment } from './moment.ts';
+import { takeBackImages } from './set-aside-image.ts';
 import { toStored } from './stored-judgement.ts';
 import { noted } from './tag-board.ts';
 
@@ -46,6 +47,7 @@ export async function resolveImage(context: FleetContext, request: ResolveReques
   await context.documents.written();
   await writeLayerStacks(context.db, judgement.stacks);
   if (tracked) {
+    await takeBackImages(context, [tracked.id]);
     const at = context.clock();
     const changed = await writeVerdicts(context.db, [
       toStored(tracked.id, judgement, at, await board.oldest()),

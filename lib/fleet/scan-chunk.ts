@@ -4,10 +4,14 @@ import { answerInput, parseLayersInput } from '#lib/judging/layers-input.ts';
 import type { TagBoard } from '#lib/judging/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images.ts';
+import { readSetAside } from '#lib/store/interrupted-jobs.ts';
 import { writeLayerStacks } from '#lib/store/layer-stacks.ts';
 import { countChunk, readScan } from '#lib/store/scans.ts';
 import { confirmVerdicts, writeVerdicts } from '#lib/store/verdicts.ts';
 import type { FleetContext, ScanJob } from './context.ts';
+import { retryInterrupted } from './interrupted.ts';
+import { oneAtATime } from './one-by-one.ts';
+import { imageKey, setAsideImage } from './set-aside-image.ts';
 import { toStored } from './stored-judgement.ts';
 import { noted } from './tag-board.ts';
 
@@ -15,32 +19,58 @@ import { noted } from './tag-board.ts';
 const FLUSH_MS = 40;
 
 /**
- * Looks at a job's images: where every tag that a verdict stands on is as it was, the verdict holds; else the
+ * Checks a job's images: where every tag that a verdict stands on is as it was, the verdict holds; else the
  * image is judged anew. Verdicts are written as they come, so that one slow base holds up only its own images.
- * Running twice is harmless: verdicts are replaced by newer ones alone, and the chunk is counted once.
+ * Running twice is harmless: verdicts are replaced by newer ones alone, and the chunk is counted once. A job that was
+ * `interrupted` by the death of its process checks what it has left one by one, so that an image that ends the process
+ * is found and set aside. What was set aside is counted as failed.
  */
-export async function scanChunk(context: FleetContext, job: ScanJob): Promise<void> {
+export async function scanChunk(context: FleetContext, job: ScanJob, interrupted = false): Promise<void> {
   const scan = await readScan(context.db, job.scanId);
   if (scan === undefined) return;
   const board = context.tagBoards.of(job.scanId, scan.look);
+  const aside = await readSetAside(context.db, job.imageIds.map(imageKey));
   const subjects = await readScanSubjects(context.db, job.imageIds);
-  const writer = new VerdictWriter(context);
-  const outcomes = await Promise.allSettled(
-    subjects.map(async (subject) => {
-      const own = noted(board);
-      if (await stillHolds(context, subject, own)) return writer.confirm(subject.id, await own.oldest());
-      const judgement = await judgeImage(context, parseReference(subject.reference), own);
-      return writer.write(subject.id, judgement, await own.oldest());
-    }),
-  );
+  const left = subjects.filter(({ id }) => !aside.has(imageKey(id)));
+  const writer = new VerdictWriter(context, interrupted ? 0 : FLUSH_MS);
+  const check = async (subject: ScanSubject): Promise<void> => {
+    const own = noted(board);
+    if (await stillHolds(context, subject, own)) return writer.confirm(subject.id, await own.oldest());
+    const judgement = await judgeImage(context, parseReference(subject.reference), own);
+    return writer.write(subject.id, judgement, await own.oldest());
+  };
+  const outcomes = interrupted
+    ? await checkOneByOne(context, left, scan.look, check)
+    : await Promise.allSettled(left.map(check));
   const bugs = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   for (const err of bugs) context.log.error({ err, scanId: job.scanId }, 'an image could not be judged');
-  const failed = bugs.length;
+  const failed = bugs.length + subjects.length - left.length;
   const counts = { done: job.imageIds.length - failed, failed };
   const progress = await countChunk(context.db, job.scanId, job.chunk, counts, context.clock());
   if (progress === undefined) return;
   const { id, total, done } = progress;
   await context.events.publish([{ type: 'scan', id, total, done, failed: progress.failed }]);
+}
+
+/** Checks what was not checked since a scan began, one image at a time in this process, noting each beforehand. */
+async function checkOneByOne(
+  context: FleetContext,
+  subjects: readonly ScanSubject[],
+  since: number,
+  check: (subject: ScanSubject) => Promise<void>,
+): Promise<PromiseSettledResult<void>[]> {
+  const outcomes: PromiseSettledResult<void>[] = [];
+  for (const subject of subjects.filter(({ look }) => look <= since)) {
+    const retried = {
+      run: () => check(subject),
+      setAside: () => setAsideImage(context, subject, since),
+    };
+    const [outcome] = await Promise.allSettled([
+      oneAtATime(() => retryInterrupted(context, { key: imageKey(subject.id), deaths: 1 }, retried)),
+    ]);
+    outcomes.push(outcome);
+  }
+  return outcomes;
 }
 
 /** True where every tag the verdict stands on resolves to what it did, at one look each, and no other image is known beneath. */
@@ -75,12 +105,14 @@ interface Judged {
 /** Gathers what is finished within a moment and writes it together. */
 class VerdictWriter {
   readonly #context: FleetContext;
+  readonly #waitMs: number;
   #judged: Judged[] = [];
   #confirmed: { id: string; look: number }[] = [];
   #flush: Promise<void> | undefined;
 
-  constructor(context: FleetContext) {
+  constructor(context: FleetContext, waitMs: number) {
     this.#context = context;
+    this.#waitMs = waitMs;
   }
 
   write(id: string, judgement: Judgement, look: number): Promise<void> {
@@ -94,7 +126,7 @@ class VerdictWriter {
   }
 
   #soon(): Promise<void> {
-    this.#flush ??= new Promise((resolve) => setTimeout(resolve, FLUSH_MS)).then(() => {
+    this.#flush ??= new Promise((resolve) => setTimeout(resolve, this.#waitMs)).then(() => {
       const [judged, confirmed] = [this.#judged, this.#confirmed];
       [this.#judged, this.#confirmed, this.#flush] = [[], [], undefined];
       return this.#store(judged, confirmed);

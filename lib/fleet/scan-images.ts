@@ -1,9 +1,11 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { parseReference } from '#lib/oci/reference.ts';
+import type { Database } from '#lib/store/database.ts';
 import { readImage, selectForScan } from '#lib/store/images.ts';
 import { createScan, readScan, type ScanProgress } from '#lib/store/scans.ts';
 import type { FleetContext, ScanJob } from './context.ts';
 import { NotFoundError } from './errors.ts';
+import { takeBackImages } from './set-aside-image.ts';
 
 /** Images in one job: few enough to share workers fairly, enough to share reads and writes. */
 const CHUNK = 500;
@@ -18,10 +20,11 @@ export async function scanImages(
   return beginScan(context, await selectForScan(context.db, filter), spreadSeconds);
 }
 
-/** Scans one tracked image, in the background. Throws {@link NotFoundError}. */
+/** Scans one tracked image, in the background, though it was set aside. Throws {@link NotFoundError}. */
 export async function scanImage(context: FleetContext, id: string): Promise<ScanProgress> {
   const image = await readImage(context.db, id);
   if (image === undefined) throw new NotFoundError(`No image with the id ${id} is tracked.`);
+  await takeBackImages(context, [id]);
   return beginScan(context, [{ id, registry: parseReference(image.reference).registry }]);
 }
 
@@ -32,13 +35,27 @@ export async function getScan(context: FleetContext, id: string): Promise<ScanPr
   return scan;
 }
 
-/** Stores a scan of these images and enqueues its jobs, each of one registry. */
+/**
+ * Stores a scan of these images and enqueues its jobs, each of one registry: both or neither.
+ */
 export async function beginScan(
   context: FleetContext,
   subjects: readonly { readonly id: string; readonly registry: string }[],
   spreadSeconds = 0,
 ): Promise<ScanProgress> {
-  const scan = await createScan(context.db, subjects.length, context.clock());
+  const scan = await context.db.transaction((within) => storeScan(context, within, subjects, spreadSeconds));
+  await announceScan(context, scan);
+  return scan;
+}
+
+/** The part of {@link beginScan} that is of one transaction. */
+export async function storeScan(
+  context: FleetContext,
+  within: Database,
+  subjects: readonly { readonly id: string; readonly registry: string }[],
+  spreadSeconds = 0,
+): Promise<ScanProgress> {
+  const scan = await createScan(within, subjects.length, context.clock());
   const byRegistry = Map.groupBy(subjects, ({ registry }) => registry);
   const jobs: ScanJob[] = [];
   for (const [registry, group] of byRegistry) {
@@ -47,8 +64,12 @@ export async function beginScan(
       jobs.push({ scanId: scan.id, chunk: jobs.length, registry, imageIds });
     }
   }
-  await context.queue.scan(jobs, spreadSeconds);
-  const { id, total, done, failed } = scan;
-  await context.events.publish([{ type: 'scan', id, total, done, failed }]);
+  await context.queue.scan(jobs, spreadSeconds, within);
   return scan;
+}
+
+/** Tells how far a scan is. */
+export async function announceScan({ events }: FleetContext, scan: ScanProgress): Promise<void> {
+  const { id, total, done, failed } = scan;
+  await events.publish([{ type: 'scan', id, total, done, failed }]);
 }

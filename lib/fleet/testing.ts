@@ -128,6 +128,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   };
   const queue: FleetContext['queue'] = {
     scan: async (added, spreadSeconds = 0) => void jobs.push(...added.map((job) => ({ job, spreadSeconds }))),
+    holdsScan: async (id) => jobs.some(({ job }) => job.scanId === id),
     moveSample: async () => {
       sampleMoves += 1;
     },

@@ -2,7 +2,7 @@ import { formatReference, parseReference, type Reference, ReferenceSyntaxError }
 import { insertImages, type TrackedImage } from '#lib/store/images.ts';
 import type { FleetContext } from './context.ts';
 import { TrackRequestError } from './errors.ts';
-import { beginScan } from './scan-images.ts';
+import { announceScan, storeScan } from './scan-images.ts';
 
 /**
  * Begins to track references and scans the new ones in the background. Answers one image for each reference, in
@@ -18,13 +18,17 @@ export async function trackImages(
   const unique = [
     ...new Map(references.map((reference) => [formatReference(reference), reference])).values(),
   ];
-  const { tracked, added } = await insertImages(context.db, unique, context.clock());
-  const isNew = new Set(added);
-  const subjects = unique.flatMap((reference) => {
-    const image = tracked.get(formatReference(reference));
-    return image && isNew.has(image.id) ? [{ id: image.id, registry: reference.registry }] : [];
+  // Together: an image without a scan would wait for the next scheduled one.
+  const { tracked, scan } = await context.db.transaction(async (within) => {
+    const { tracked, added } = await insertImages(within, unique, context.clock());
+    const isNew = new Set(added);
+    const subjects = unique.flatMap((reference) => {
+      const image = tracked.get(formatReference(reference));
+      return image && isNew.has(image.id) ? [{ id: image.id, registry: reference.registry }] : [];
+    });
+    return { tracked, scan: subjects.length > 0 ? await storeScan(context, within, subjects) : undefined };
   });
-  if (subjects.length > 0) await beginScan(context, subjects);
+  if (scan !== undefined) await announceScan(context, scan);
   return references.flatMap((reference) => tracked.get(formatReference(reference)) ?? []);
 }
 

@@ -42,18 +42,29 @@ it('spreads scheduled scans at random over their time, and begins others at once
   await stop();
 });
 
-it('looks every minute whether the fleet is due, one look at a time', { timeout: SLOW }, async () => {
+it('gives every job of every queue to another worker where its own is gone', { timeout: SLOW }, async () => {
   await using workshop = openWorkshop();
   const { boss, stop } = await startRuntime(workshop.config([]));
-  await boss.offWork(QUEUES.schedule);
-  expect(await boss.getSchedules(QUEUES.schedule)).toMatchObject([{ cron: '* * * * *' }]);
-  await boss.send(QUEUES.schedule, {});
-  await boss.send(QUEUES.schedule, {});
-  const [first] = await boss.fetch(QUEUES.schedule);
-  expect(await boss.fetch(QUEUES.schedule)).toEqual([]);
-  await boss.complete(QUEUES.schedule, first?.id ?? '');
-  expect(await boss.fetch(QUEUES.schedule)).toHaveLength(1);
+  for (const name of Object.values(QUEUES)) {
+    const queue = await boss.getQueue(name);
+    expect([name, queue?.heartbeatSeconds]).toEqual([name, 15]);
+  }
   await stop();
+});
+
+it('rids itself of the minute job of versions before, which blocked its queue after a kill', {
+  timeout: SLOW,
+}, async () => {
+  await using workshop = openWorkshop();
+  const first = await startRuntime(workshop.config([]));
+  await first.boss.createQueue('schedule', { policy: 'singleton', retryLimit: 0 });
+  await first.boss.send('schedule', {});
+  await first.boss.updateQueue(QUEUES.notices, { heartbeatSeconds: null });
+  await first.stop();
+  const second = await startRuntime(workshop.config([]));
+  expect(await second.boss.getQueue('schedule')).toBeNull();
+  expect((await second.boss.getQueue(QUEUES.notices))?.heartbeatSeconds).toBe(15);
+  await second.stop();
 });
 
 it('lets the sample’s base move once, however often it is asked for', { timeout: SLOW }, async () => {

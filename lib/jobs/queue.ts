@@ -1,7 +1,9 @@
-import { PgBoss } from 'pg-boss';
-import type { Logger } from 'pino';
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, type Job, PgBoss, type QueueOptions } from 'pg-boss';
 import type { CascadeJob, Queue, ScanJob } from '#lib/fleet/context.ts';
+import type { Database } from '#lib/store/database.ts';
 import type { WaitingDelivery } from '#lib/store/notices.ts';
+import type { QuietLog } from './quiet-log.ts';
 
 /** Queues by name; every process knows them all. */
 export const QUEUES = {
@@ -11,9 +13,7 @@ export const QUEUES = {
   rebase: 'rebase',
   /** One image of a cascade, after the one it stands on. */
   cascade: 'cascade',
-  /** Looks every minute whether the fleet is due. */
-  schedule: 'schedule',
-  /** Looks which changes are due to be told, after verdicts and every minute. */
+  /** Looks which changes are due to be told, after verdicts and every few seconds. */
   notices: 'notices',
   /** One message to one channel. */
   delivery: 'delivery',
@@ -21,75 +21,93 @@ export const QUEUES = {
   moveSample: 'move-sample',
 } as const;
 
+/** A queue of versions before this one: its minute job blocked it for a quarter of an hour where its process died. */
+const FORMER_QUEUE = 'schedule';
+
 /** The sample's base moves this long after it was opened. */
 const SAMPLE_MOVES_AFTER_SECONDS = 45;
-/** A job whose worker is gone is given to another within about this and {@link SUPERVISE_SECONDS}. */
+/** A job whose worker is gone is given to another within about this and {@link SUPERVISE_SECONDS}, twice. */
 const HEARTBEAT_SECONDS = 15;
 const SUPERVISE_SECONDS = 5;
-/** No chunk of a scan takes this long; the heartbeat finds dead workers long before. */
-const SCAN_EXPIRES_SECONDS = 30 * 60;
-/** Copies across registries may be of gigabytes. */
-const REBASE_EXPIRES_SECONDS = 6 * 3600;
-/** One attempt has a deadline of seconds. */
-const DELIVERY_EXPIRES_SECONDS = 120;
 /** Jobs that wait for a job which has ended are looked for this often, beside right at its end. */
 const FLOW_SECONDS = 2;
+const DAY_SECONDS = 24 * 3600;
 
-/** Connects to the queue in the database's own schema `pgboss`, and makes what is missing of it. */
-export async function startBoss(url: string, log: Logger): Promise<PgBoss> {
+/** What every queue has: whichever process dies, at whatever moment, its jobs are given to another. */
+const COMMON = { heartbeatSeconds: HEARTBEAT_SECONDS, retryLimit: 20, retryDelay: 1, notify: true };
+
+/**
+ * Each queue's options. Retries are for crashes and a lost database: trouble with a registry ends as a verdict or as
+ * a failed rebase, and a message that does not arrive is put off.
+ */
+const OPTIONS: Readonly<Record<(typeof QUEUES)[keyof typeof QUEUES], QueueOptions>> = {
+  // No chunk of a scan takes this long; the heartbeat finds dead workers long before.
+  scan: { ...COMMON, expireInSeconds: 30 * 60, deleteAfterSeconds: DAY_SECONDS },
+  // Copies across registries may be of gigabytes.
+  rebase: { ...COMMON, retryDelay: 0, expireInSeconds: 6 * 3600, deleteAfterSeconds: 7 * DAY_SECONDS },
+  cascade: { ...COMMON, retryDelay: 0, expireInSeconds: 6 * 3600, deleteAfterSeconds: 7 * DAY_SECONDS },
+  // One look that waits is enough for whatever comes before it begins; the next one comes by itself.
+  notices: { ...COMMON, retryLimit: 0, expireInSeconds: 600, deleteAfterSeconds: 3600 },
+  // One attempt has a deadline of seconds.
+  delivery: { ...COMMON, expireInSeconds: 120, deleteAfterSeconds: 3600 },
+  'move-sample': { ...COMMON, expireInSeconds: 600, deleteAfterSeconds: DAY_SECONDS },
+};
+const POLICIES: Readonly<Record<string, 'short' | 'stately'>> = {
+  notices: 'short',
+  'move-sample': 'stately',
+};
+
+/**
+ * Connects to the queue in the database's own schema `pgboss`, and makes what is missing of it. The log hears of
+ * trouble, of each kind now and then.
+ */
+export async function startBoss(url: string, log: QuietLog): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: url,
     max: 4,
     useListenNotify: true,
+    // What is due now and then every process looks for by itself, one at a time.
+    schedule: false,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
     flowIntervalSeconds: FLOW_SECONDS,
   });
-  boss.on('error', (err) => log.error({ err }, 'the queue has trouble'));
+  boss.on('error', (error) => log.error(error, 'the queue has trouble'));
   await boss.start();
-  // Retries are for crashes: trouble with a registry ends as a verdict, not as a failed job.
-  await boss.createQueue(QUEUES.scan, {
-    retryLimit: 5,
-    heartbeatSeconds: HEARTBEAT_SECONDS,
-    expireInSeconds: SCAN_EXPIRES_SECONDS,
-    deleteAfterSeconds: 24 * 3600,
-    notify: true,
-  });
-  for (const queue of [QUEUES.rebase, QUEUES.cascade]) {
-    await boss.createQueue(queue, {
-      retryLimit: 20,
-      heartbeatSeconds: HEARTBEAT_SECONDS,
-      expireInSeconds: REBASE_EXPIRES_SECONDS,
-      deleteAfterSeconds: 7 * 24 * 3600,
-      notify: true,
-    });
+  for (const queue of Object.values(QUEUES)) {
+    const policy = POLICIES[queue];
+    await boss.createQueue(queue, { ...OPTIONS[queue], ...(policy === undefined ? {} : { policy }) });
+    // One that an earlier version made keeps its options otherwise.
+    await boss.updateQueue(queue, OPTIONS[queue]);
   }
-  // One look that waits is enough for whatever comes before it begins.
-  await boss.createQueue(QUEUES.notices, { policy: 'short', retryLimit: 0, notify: true });
-  // Retries are for crashes: a message that does not arrive is put off, not failed.
-  await boss.createQueue(QUEUES.delivery, {
-    retryLimit: 5,
-    heartbeatSeconds: HEARTBEAT_SECONDS,
-    expireInSeconds: DELIVERY_EXPIRES_SECONDS,
-    deleteAfterSeconds: 3600,
-    notify: true,
-  });
-  await boss.createQueue(QUEUES.schedule, { policy: 'singleton', retryLimit: 0 });
-  await boss.createQueue(QUEUES.moveSample, { policy: 'stately', retryLimit: 2 });
+  await boss.deleteQueue(FORMER_QUEUE);
   return boss;
 }
+
+/** How often the process of a job died while it did it, as far as the queue itself knows: once or not. */
+export async function deathsBefore(boss: PgBoss, queue: string, job: Job): Promise<number> {
+  if (job.retryCount === 0) return 0;
+  const stored = await boss.getJobById(queue, job.id);
+  const { value } = (stored?.output ?? {}) as { value?: { message?: unknown } };
+  return value?.message === HEARTBEAT_LOST ? 1 : 0;
+}
+
+/** What pg-boss notes on a job whose heartbeat stopped. */
+const HEARTBEAT_LOST = 'job heartbeat timeout';
 
 /** What use cases put into the queue. */
 export function queueOn(boss: PgBoss): Queue {
   return {
-    async scan(jobs: readonly ScanJob[], spreadSeconds = 0) {
+    async scan(jobs: readonly ScanJob[], spreadSeconds = 0, within?: Database) {
       const inserts = jobs.map((data) => ({
         data,
         group: { id: data.registry },
         ...(spreadSeconds > 0 ? { startAfter: Math.floor(Math.random() * spreadSeconds) } : {}),
       }));
-      if (inserts.length > 0) await boss.insert(QUEUES.scan, inserts);
+      const options = within === undefined ? {} : { db: fromDrizzle(within, sql) };
+      if (inserts.length > 0) await boss.insert(QUEUES.scan, inserts, options);
     },
+    holdsScan: (scanId: string) => holdsJob(boss, QUEUES.scan, { scanId }),
     async rebase(id: string) {
       await boss.send(QUEUES.rebase, { id });
     },

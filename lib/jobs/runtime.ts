@@ -9,6 +9,7 @@ import { listenForEvents } from '#lib/fleet/events.ts';
 import { createKnownImages } from '#lib/fleet/known-images.ts';
 import { createNotifications } from '#lib/fleet/notify/notifications.ts';
 import { refusePush } from '#lib/fleet/rebase/push-gate.ts';
+import { createRecovery } from '#lib/fleet/recover.ts';
 import { SAMPLE_HOST } from '#lib/fleet/sample/recipes.ts';
 import { sampleRegistry } from '#lib/fleet/sample/sample-host.ts';
 import { createTagBoards } from '#lib/fleet/tag-board.ts';
@@ -20,12 +21,16 @@ import type { Observe } from '#lib/registry/observe.ts';
 import { routed, routedWrites } from '#lib/registry/routed.ts';
 import { RegistrySettingsError } from '#lib/registry/settings.ts';
 import { DatabaseError, type OpenDatabase, openDatabase } from '#lib/store/database.ts';
+import { type DatabaseClock, startDatabaseClock } from '#lib/store/database-clock.ts';
+import { type DatabaseWatch, watchDatabase } from '#lib/store/database-watch.ts';
 import { NoEmbeddedServerError } from '#lib/store/embedded/binaries.ts';
 import { DataInUseError } from '#lib/store/embedded/data-lock.ts';
 import { startEmbeddedServer } from '#lib/store/embedded/server.ts';
-import { DataDirectoryError, EmbeddedServerError } from '#lib/store/embedded/trouble.ts';
+import { DataDirectoryError, EmbeddedServerError, explainFileError } from '#lib/store/embedded/trouble.ts';
 import { queueOn, startBoss } from './queue.ts';
-import { startWorkers } from './workers.ts';
+import { type QuietLog, quietLog } from './quiet-log.ts';
+import { startTicker } from './ticker.ts';
+import { startWorkers, tidyUp } from './workers.ts';
 
 /** A running Baseboard without its pages: what the web process and a worker have in common. */
 export interface Runtime {
@@ -35,12 +40,22 @@ export interface Runtime {
   readonly database: OpenDatabase;
   readonly boss: PgBoss;
   readonly log: Logger;
+  /** Whether the database answers. */
+  readonly watch: DatabaseWatch;
+  /** Resolves with a sentence when it cannot go on: the embedded database is gone for good. */
+  readonly lost: Promise<string>;
   /** Ends it in order: jobs under way, events, registries, database. */
   stop(): Promise<void>;
 }
 
 const STOP_JOBS_MS = 10_000;
 const BREAKER = { failures: 5, pauseMs: 30_000 };
+/** Any numbers that nothing else locks by. */
+const RECOVERY_LOCK = 4_203_119;
+const TIDYING_LOCK = 4_203_120;
+/** What a process left undone is gone on with after at most this and one heartbeat. */
+const RECOVERY_EVERY_MS = 10_000;
+const TIDYING_EVERY_MS = 60_000;
 
 /**
  * Starts the database where none is configured, brings its schema up to date, and takes jobs. `observe` hears of
@@ -56,26 +71,58 @@ export async function startRuntime(config: Config, observe: Observe = () => {}):
   };
   try {
     const embedded =
-      config.databaseUrl === undefined ? await startEmbeddedServer(config.dataDirectory) : undefined;
+      config.databaseUrl === undefined
+        ? await startEmbeddedServer(config.dataDirectory, (sentence) => log.error(sentence))
+        : undefined;
     if (embedded) steps.push(() => embedded.stop());
     const url = config.databaseUrl ?? embedded?.url ?? '';
     const database = await openDatabase(url);
     steps.push(() => database.close());
-    const { context, client } = await compose(config, database, log, observe, steps);
-    const boss = await startBoss(url, log);
+    const time = await startDatabaseClock(database.pool);
+    const { context, client } = await compose(config, database, time.now, log, observe, steps);
+    const quiet = quietLog(log);
+    const boss = await startBoss(url, quiet);
     steps.push(() => boss.stop({ graceful: true, timeout: STOP_JOBS_MS }));
     const complete: FleetContext = { ...context, queue: queueOn(boss) };
-    await startWorkers(boss, complete, config.scanEverySeconds);
-    return { config, context: complete, client, database, boss, log, stop };
+    await startWorkers(boss, complete);
+    const watch = watchDatabase(database.pool);
+    steps.push(async () => watch.close());
+    steps.push(...startTickers(complete, database, time, config.scanEverySeconds, quiet));
+    const lost =
+      embedded === undefined ? new Promise<never>(() => {}) : embedded.lost.then(({ message }) => message);
+    return { config, context: complete, client, database, boss, log, watch, lost, stop };
   } catch (error) {
     await stop();
-    throw asConfigError(error);
+    throw asConfigError(explainFileError(config.dataDirectory, error));
   }
+}
+
+/** Starts what is done again and again; answers how to end it. */
+function startTickers(
+  context: FleetContext,
+  { pool }: OpenDatabase,
+  time: DatabaseClock,
+  scanEverySeconds: number,
+  log: QuietLog,
+): (() => Promise<void>)[] {
+  const recover = createRecovery(context, scanEverySeconds);
+  const recovery = startTicker(pool, { lock: RECOVERY_LOCK, everyMs: RECOVERY_EVERY_MS, act: recover, log });
+  const tidying = startTicker(pool, {
+    lock: TIDYING_LOCK,
+    everyMs: TIDYING_EVERY_MS,
+    act: () => tidyUp(context),
+    log,
+  });
+  const syncing = setInterval(() => {
+    time.sync().catch((error: unknown) => log.error(error, 'the database did not tell the time'));
+  }, RECOVERY_EVERY_MS).unref();
+  return [() => tidying.stop(), () => recovery.stop(), async () => clearInterval(syncing)];
 }
 
 async function compose(
   config: Config,
   database: OpenDatabase,
+  clock: FleetContext['clock'],
   log: Logger,
   observe: Observe,
   steps: (() => Promise<void>)[],
@@ -97,7 +144,6 @@ async function compose(
   steps.push(() => notifications.close());
   const events = await listenForEvents(url, pool, log);
   steps.push(() => events.close());
-  const clock = () => new Date();
   const tagBoards = createTagBoards(db, registry, clock);
   const documents = createDocumentCache(db, clock);
   const knownImages = createKnownImages(db);

@@ -1,17 +1,17 @@
 import type { Job, PgBoss, WorkOptions } from 'pg-boss';
 import { forgetOldSessions } from '#lib/fleet/access/sessions.ts';
 import type { CascadeJob, FleetContext, ScanJob } from '#lib/fleet/context.ts';
+import { type Retried, retryInterrupted } from '#lib/fleet/interrupted.ts';
 import { findNotices } from '#lib/fleet/notify/find-notices.ts';
-import { sendDelivery } from '#lib/fleet/notify/send-delivery.ts';
+import { sendDelivery, setAsideDelivery } from '#lib/fleet/notify/send-delivery.ts';
 import { moveSampleBase } from '#lib/fleet/open-sample-fleet.ts';
 import { forgetOldPlans } from '#lib/fleet/rebase/preview-rebase.ts';
 import { releaseOldDigests } from '#lib/fleet/rebase/protect-old-digest.ts';
-import { resumeOrphans } from '#lib/fleet/rebase/resume-orphans.ts';
 import { runCascadeItem } from '#lib/fleet/rebase/run-cascade.ts';
 import { runRebase } from '#lib/fleet/rebase/run-rebase.ts';
+import { setAsideCascadeItem, setAsideRebase } from '#lib/fleet/rebase/set-aside-rebase.ts';
 import { scanChunk } from '#lib/fleet/scan-chunk.ts';
-import { scanIfDue } from '#lib/fleet/scan-schedule.ts';
-import { QUEUES } from './queue.ts';
+import { deathsBefore, QUEUES } from './queue.ts';
 
 /** Jobs under way in this process at a time. */
 const SCANS_AT_ONCE = 12;
@@ -25,24 +25,29 @@ const DELIVERIES_AT_ONCE = 8;
 const DELIVERIES_PER_CHANNEL = 2;
 
 /** Takes jobs from now on: each handler parses its job and calls the use case. */
-export async function startWorkers(
-  boss: PgBoss,
-  context: FleetContext,
-  scanEverySeconds: number,
-): Promise<void> {
+export async function startWorkers(boss: PgBoss, context: FleetContext): Promise<void> {
+  const { queue } = context;
   const scanning = {
     groupConcurrency: SCANS_PER_REGISTRY,
     pollingIntervalSeconds: 1,
     notifyPollingIntervalSeconds: 2,
   };
-  await workInLanes<ScanJob>(boss, QUEUES.scan, SCANS_AT_ONCE, scanning, (job) => scanChunk(context, job));
+  await workInLanes<ScanJob>(boss, QUEUES.scan, SCANS_AT_ONCE, scanning, (job, deaths) =>
+    scanChunk(context, job, deaths > 0),
+  );
   const rebasing = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 };
-  await workInLanes<{ id: string }>(boss, QUEUES.rebase, REBASES_AT_ONCE, rebasing, async ({ id }) => {
-    await runRebase(context, id);
-  });
+  await workInLanes<{ id: string }>(boss, QUEUES.rebase, REBASES_AT_ONCE, rebasing, ({ id }, deaths) =>
+    perhapsAgain(context, `rebase:${id}`, deaths, {
+      run: async () => void (await runRebase(context, id)),
+      setAside: () => setAsideRebase(context, id),
+    }),
+  );
   const cascading = { ...rebasing, groupConcurrency: REBASES_PER_REGISTRY };
-  await workInLanes<CascadeJob>(boss, QUEUES.cascade, REBASES_AT_ONCE, cascading, (job) =>
-    runCascadeItem(context, job),
+  await workInLanes<CascadeJob>(boss, QUEUES.cascade, REBASES_AT_ONCE, cascading, (job, deaths) =>
+    perhapsAgain(context, `cascade:${job.cascadeId}:${job.reference}`, deaths, {
+      run: () => runCascadeItem(context, job),
+      setAside: () => setAsideCascadeItem(context, job),
+    }),
   );
   await boss.work(QUEUES.notices, { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 }, () =>
     findNotices(context),
@@ -52,21 +57,28 @@ export async function startWorkers(
     pollingIntervalSeconds: 1,
     notifyPollingIntervalSeconds: 2,
   };
-  await workInLanes<{ id: string }>(boss, QUEUES.delivery, DELIVERIES_AT_ONCE, delivering, ({ id }) =>
-    sendDelivery(context, id),
+  await workInLanes<{ id: string }>(boss, QUEUES.delivery, DELIVERIES_AT_ONCE, delivering, ({ id }, deaths) =>
+    perhapsAgain(context, `delivery:${id}`, deaths, {
+      run: () => sendDelivery(context, id),
+      setAside: () => setAsideDelivery(context, id),
+    }),
   );
-  await boss.work(QUEUES.schedule, { pollingIntervalSeconds: 5 }, async () => {
-    await scanIfDue(context, scanEverySeconds);
-    await resumeOrphans(context);
-    await releaseOldDigests(context);
-    await forgetOldPlans(context);
-    await forgetOldSessions(context);
-  });
   await boss.work(QUEUES.moveSample, { pollingIntervalSeconds: 5 }, () => moveSampleBase(context));
-  await boss.schedule(QUEUES.schedule, '* * * * *');
-  await boss.schedule(QUEUES.notices, '* * * * *');
   // What a process that died left untold waits no minute.
-  await context.queue.notices();
+  await queue.notices();
+}
+
+/** Does a job; one that was interrupted by the death of its process with a note that the next process would find. */
+async function perhapsAgain(context: FleetContext, key: string, deaths: number, job: Retried): Promise<void> {
+  if (deaths === 0) return job.run();
+  await retryInterrupted(context, { key, deaths }, job);
+}
+
+/** What is tidied up now and then; registries are asked for some of it, so that it may take a while. */
+export async function tidyUp(context: FleetContext): Promise<void> {
+  await releaseOldDigests(context);
+  await forgetOldPlans(context);
+  await forgetOldSessions(context);
 }
 
 /**
@@ -78,12 +90,12 @@ async function workInLanes<T extends object>(
   queue: string,
   lanes: number,
   options: WorkOptions,
-  handle: (job: T) => Promise<unknown>,
+  handle: (job: T, deaths: number) => Promise<unknown>,
 ): Promise<void> {
   for (let lane = 0; lane < lanes; lane += 1) {
     let worker = '';
     worker = await boss.work<T>(queue, options, async ([job]: Job<T>[]) => {
-      if (job) await handle(job.data);
+      if (job) await handle(job.data, await deathsBefore(boss, queue, job));
       boss.notifyWorker(worker);
     });
   }

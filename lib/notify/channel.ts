@@ -53,6 +53,8 @@ export const OUTCOME = [
   /** The secrets were sealed with another key than the one that is set. */
   'secret-unreadable',
   'smtp-not-configured',
+  /** Sending it ended the process twice. */
+  'process-ended',
 ] as const;
 export type OutcomeWord = (typeof OUTCOME)[number];
 

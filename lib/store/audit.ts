@@ -1,7 +1,8 @@
-import { and, desc, eq, ilike, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, gt, ilike, inArray, lt } from 'drizzle-orm';
 import { CursorError } from './cursor.ts';
 import type { Database } from './database.ts';
 import { escapeLike, type StoredRebase } from './rebases.ts';
+import { images } from './schema/images.ts';
 import { audit, rebases } from './schema/rebases.ts';
 
 export type AuditEntry = typeof audit.$inferSelect;
@@ -52,6 +53,16 @@ export async function endRolledBack(
       .onConflictDoNothing();
     return true;
   });
+}
+
+/** Tracked tags that were moved between two times and not checked since. */
+export async function readUncheckedMoves(db: Database, from: Date, to: Date): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ target: audit.target })
+    .from(audit)
+    .innerJoin(images, eq(images.reference, audit.target))
+    .where(and(gt(audit.at, from), lt(audit.at, to), lt(images.checkedAt, audit.at)));
+  return rows.map(({ target }) => target);
 }
 
 function entry(rebase: StoredRebase, action: AuditEntry['action'], at: Date) {

@@ -16,6 +16,7 @@ export interface AttemptEnd {
 
 /** Jobs may run a moment before the time they were put off to: clocks differ. */
 const EARLY_MS = 2000;
+const LONGEST_LEASE_MS = 3_600_000;
 
 /**
  * Takes a delivery to be sent, for `leaseMs`: whoever comes meanwhile goes away empty, and whoever comes after
@@ -96,11 +97,17 @@ export async function endFailed(
 }
 
 /** Notes that a delivery is not tried again, although its channel works: this message is what is refused. */
-export async function giveUp(db: Database, id: string, now: Date): Promise<void> {
+export async function giveUp(db: Database, id: string, now: Date, outcome?: OutcomeWord): Promise<void> {
   await db.transaction(async (transaction) => {
     await transaction
       .update(deliveries)
-      .set({ state: 'failed', finishedAt: now, nextAttemptAt: null, leasedUntil: null })
+      .set({
+        ...(outcome === undefined ? {} : { outcome, statusCode: null }),
+        state: 'failed',
+        finishedAt: now,
+        nextAttemptAt: null,
+        leasedUntil: null,
+      })
       .where(eq(deliveries.id, id));
     await transaction.execute(sql`delete from notices where delivery_id = ${id}`);
   });
@@ -138,21 +145,29 @@ export async function pauseChannel(db: Database, channelId: string, now: Date): 
   });
 }
 
-/** Deliveries that should be on their way and whose job may be gone: due for a while, or left by their sender. */
-export async function readStranded(db: Database, now: Date, graceMs: number): Promise<WaitingDelivery[]> {
+/**
+ * Takes the deliveries that should be on their way and whose job may be gone: due for a while, or left by their sender.
+ * They are due from now: one whose job only waits for its turn is not taken at every look.
+ */
+export async function takeStranded(db: Database, now: Date, graceMs: number): Promise<WaitingDelivery[]> {
   const late = new Date(now.getTime() - graceMs).toISOString();
+  // No lease is that long: one that seems to be was given before the clock was set back.
+  const longest = new Date(now.getTime() + LONGEST_LEASE_MS).toISOString();
   const rows = await db
-    .select({ id: deliveries.id, channelId: deliveries.channelId })
-    .from(deliveries)
-    .innerJoin(channels, eq(channels.id, deliveries.channelId))
+    .update(deliveries)
+    .set({ state: 'waiting', nextAttemptAt: now, leasedUntil: null })
+    .from(channels)
     .where(
       and(
+        eq(channels.id, deliveries.channelId),
         eq(channels.enabled, true),
         sql`${channels.pausedAt} is null`,
-        sql`(${deliveries.state} = 'waiting' and ${deliveries.nextAttemptAt} < ${late}::timestamptz)
-          or (${deliveries.state} = 'sending' and ${deliveries.leasedUntil} < ${now.toISOString()}::timestamptz)`,
+        sql`((${deliveries.state} = 'waiting' and ${deliveries.nextAttemptAt} < ${late}::timestamptz)
+          or (${deliveries.state} = 'sending' and (${deliveries.leasedUntil} < ${now.toISOString()}::timestamptz
+            or ${deliveries.leasedUntil} > ${longest}::timestamptz)))`,
       ),
-    );
+    )
+    .returning({ id: deliveries.id, channelId: deliveries.channelId });
   return rows.map((row) => ({ ...row, at: now }));
 }
 

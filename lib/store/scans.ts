@@ -1,4 +1,4 @@
-import { desc, eq, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { scanChunks, scans } from './schema/scans.ts';
 
@@ -24,6 +24,21 @@ export async function createScan(db: Database, total: number, startedAt: Date): 
 /** A scan's progress, or `undefined`. */
 export async function readScan(db: Database, id: string): Promise<ScanProgress | undefined> {
   const [row] = await db.select().from(scans).where(eq(scans.id, id));
+  return row;
+}
+
+/** The scans that are not over, oldest first. */
+export async function readOpenScans(db: Database): Promise<ScanProgress[]> {
+  return db.select().from(scans).where(isNull(scans.finishedAt)).orderBy(scans.look);
+}
+
+/** Ends a scan whose jobs are gone: what was not checked has failed. `undefined` where it is over already. */
+export async function endScan(db: Database, id: string, at: Date): Promise<ScanProgress | undefined> {
+  const [row] = await db
+    .update(scans)
+    .set({ failed: sql`${scans.total} - ${scans.done}`, finishedAt: at })
+    .where(and(eq(scans.id, id), isNull(scans.finishedAt)))
+    .returning();
   return row;
 }
 

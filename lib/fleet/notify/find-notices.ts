@@ -1,7 +1,7 @@
 import { dueAt } from '#lib/notify/due.ts';
 import { eventId, type Notice } from '#lib/notify/event.ts';
 import { readTellingChannels } from '#lib/store/channels.ts';
-import { forgetDeliveries, readStranded } from '#lib/store/deliveries.ts';
+import { forgetDeliveries, takeStranded } from '#lib/store/deliveries.ts';
 import { type DueNotice, type Gathering, tellChanges, type WaitingDelivery } from '#lib/store/notices.ts';
 import type { StoredChannel, UntoldImage } from '#lib/store/standings.ts';
 import type { FleetContext } from '../context.ts';
@@ -17,7 +17,7 @@ const KEPT_MS = 30 * 24 * 3_600_000;
 
 /**
  * Looks which changes are due on which channel, and puts them on their way. What is due is read from how images
- * stand and what was told, never from an event that could be lost: run after verdicts and every minute, at any
+ * stand and what was told, never from an event that could be lost: run after verdicts and every few seconds, at any
  * time, in any process, it tells each change once.
  */
 export async function findNotices(context: FleetContext): Promise<void> {
@@ -35,7 +35,7 @@ export async function findNotices(context: FleetContext): Promise<void> {
       failures.push(err);
     }
   }
-  waiting.push(...(await readStranded(db, clock(), STRANDED_MS)));
+  waiting.push(...(await takeStranded(db, clock(), STRANDED_MS)));
   await queue.deliver(waiting);
   await forgetDeliveries(db, new Date(clock().getTime() - KEPT_MS));
   if (failures.length > 0) throw new AggregateError(failures, 'some channels could not be looked at');

@@ -24,9 +24,9 @@ interface SmtpError extends Error {
 }
 
 const CONNECT_MS = 10_000;
-const SILENCE_MS = 20_000;
+const SILENCE_MS = 15_000;
 /** For an attempt in all: a server that says a word now and then is not waited for without end. */
-const DEADLINE_MS = 45_000;
+const DEADLINE_MS = 25_000;
 
 /**
  * Mail by SMTP. Without `secure` STARTTLS is insisted on, unless plain text was asked for by name; certificates

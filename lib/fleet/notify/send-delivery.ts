@@ -13,6 +13,7 @@ import {
   pauseChannel,
   type StoredDelivery,
 } from '#lib/store/deliveries.ts';
+import { forgetInterrupted } from '#lib/store/interrupted-jobs.ts';
 import { readNotices } from '#lib/store/notices.ts';
 import type { StoredChannel } from '#lib/store/standings.ts';
 import type { FleetContext } from '../context.ts';
@@ -20,7 +21,7 @@ import { openDestination } from './destination.ts';
 import type { Notifications } from './notifications.ts';
 
 /** Longer than any attempt takes; after it, the sender is taken for dead. */
-const LEASE_MS = 60_000;
+const LEASE_MS = 30_000;
 /** How long a channel may fail, without one success, before it is paused. */
 const PAUSE_AFTER_MS = 24 * 3_600_000;
 /** How long a message is tried for on a channel that works: longer, so that a pause always comes first. */
@@ -61,6 +62,13 @@ export async function sendDelivery(context: FleetContext, id: string): Promise<v
   } else {
     await queue.deliver([{ id, channelId: channel.id, at: next }]);
   }
+}
+
+/** Gives up a message that ended its process twice while it was sent. */
+export async function setAsideDelivery({ db, clock, log }: FleetContext, id: string): Promise<void> {
+  log.error({ deliveryId: id }, 'a notification was set aside: sending it ended the process twice');
+  await giveUp(db, id, clock(), 'process-ended');
+  await forgetInterrupted(db, [`delivery:${id}`]);
 }
 
 async function attempt(

@@ -8,16 +8,26 @@ const GRACE_MS = 5000;
 
 /**
  * Goes on with what was opened by a process that was killed before it had put a job into the queue: without one, a
- * rebase would hold its tag's lock for ever. Jobs that are there are left to the queue.
+ * rebase would hold its tag's lock for ever. Jobs that are there are left to the queue; a cascade that runs goes on
+ * with its own rebases.
  */
 export async function resumeOrphans(context: FleetContext): Promise<void> {
   const { db, queue, clock } = context;
-  const before = new Date(clock().getTime() - GRACE_MS);
-  for (const { id, cascadeId, createdAt } of await readOpenRebases(db)) {
-    if (cascadeId !== null || createdAt > before) continue;
+  const now = clock().getTime();
+  const isNew = ({ createdAt }: { readonly createdAt: Date }) => {
+    const age = now - createdAt.getTime();
+    // What seems to be of the future is of a clock that was set back since.
+    return age >= 0 && age < GRACE_MS;
+  };
+  const running = await readCascades(db, 'running');
+  const cascades = new Set(running.map(({ id }) => id));
+  for (const rebase of await readOpenRebases(db)) {
+    const { id, cascadeId } = rebase;
+    if (isNew(rebase) || (cascadeId !== null && cascades.has(cascadeId))) continue;
+    if (cascadeId !== null && (await queue.holdsCascade(cascadeId))) continue;
     if (!(await queue.holdsRebase(id))) await queue.rebase(id);
   }
-  for (const cascade of await readCascades(db, 'running')) {
-    if (cascade.createdAt <= before) await resumeCascade(context, cascade);
+  for (const cascade of running) {
+    if (!isNew(cascade)) await resumeCascade(context, cascade);
   }
 }

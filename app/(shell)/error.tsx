@@ -1,13 +1,29 @@
 'use client';
 
+import { useLive } from '#components/shell/live.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { ProblemError } from '#lib/api/request.ts';
 
 /** A page that failed to draw: what is around it stays. */
 export default function PageError({ error, reset }: { error: Error; reset: () => void }) {
+  const { databaseReachable } = useLive();
   return (
     <div className="mx-auto max-w-2xl p-4">
-      <ProblemNotice error={error} actions={<Button onClick={reset}>Try again</Button>} />
+      <ProblemNotice
+        error={databaseReachable ? error : DATABASE_UNREACHABLE}
+        actions={<Button onClick={reset}>Try again</Button>}
+      />
     </div>
   );
 }
+
+/** The server hides why a page failed; that its database is gone the live connection says. */
+const DATABASE_UNREACHABLE = new ProblemError({
+  type: 'about:blank',
+  title: 'The database is unreachable',
+  status: 503,
+  code: 'database-unreachable',
+  detail: 'Baseboard cannot reach its PostgreSQL and keeps trying. Nothing is lost; try again in a moment.',
+  requestId: '',
+});

@@ -3,13 +3,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Time } from '#components/ui/time.tsx';
 import { lastScanQuery } from '#lib/api/queries.ts';
-import { useLive } from './live.tsx';
+import { type Connection, useLive } from './live.tsx';
 
-/** Connected or not, what is being scanned, and how long ago the last scan ended. */
+const CONNECTION_WORDS: Readonly<Record<Connection, string>> = {
+  connecting: 'Connecting',
+  connected: 'Connected',
+  lost: 'Not connected, trying again',
+};
+
+/** Connected or not, whether the server has its database, what is being scanned, and how long ago the last scan ended. */
 export function LiveState() {
-  const { connection, scan } = useLive();
+  const { connection, databaseReachable, scan } = useLive();
   const { data: last } = useQuery(lastScanQuery());
-  const lost = connection === 'lost';
+  const lost = connection === 'lost' || !databaseReachable;
   return (
     <div className="flex items-center gap-2 text-xs whitespace-nowrap text-muted">
       <span
@@ -17,7 +23,7 @@ export function LiveState() {
         className={`size-2 rounded-full ${lost ? 'border border-status-broken' : 'bg-status-up-to-date'} ${connection === 'connecting' ? 'opacity-40' : ''}`}
       />
       <span role="status" className={lost ? 'text-status-broken' : ''}>
-        {lost ? 'Not connected, trying again' : connection === 'connecting' ? 'Connecting' : 'Connected'}
+        {!databaseReachable ? 'Database unreachable, trying again' : CONNECTION_WORDS[connection]}
       </span>
       {scan === null ? null : <ScanBar done={scan.done} total={scan.total} failed={scan.failed} />}
       {scan === null && last ? (

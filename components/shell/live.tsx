@@ -8,9 +8,11 @@ import type { ScanProgressView } from '#lib/api/contract/scans.ts';
 
 export type Connection = 'connecting' | 'connected' | 'lost';
 
-/** What the stream says now: whether it is there, and the scan under way. */
+/** What the stream says now: whether it is there, whether its server has its database, and the scan under way. */
 export interface LiveState {
   readonly connection: Connection;
+  /** False where the server answers and cannot reach its database: nothing new can be shown. */
+  readonly databaseReachable: boolean;
   readonly scan: ScanProgressView | null;
 }
 
@@ -24,7 +26,12 @@ const REFRESH_MS = 2000;
 /** Steps of a rebase follow each other fast, and each is to be seen. */
 const FOLLOW_MS = 250;
 
-const Live = createContext<LiveState>({ connection: 'connecting', scan: null });
+/** A stream that was refused, as while the database is gone, is asked for again after this; the browser itself gives up. */
+const REFUSED_MS = 5000;
+
+const BEGIN: LiveState = { connection: 'connecting', databaseReachable: true, scan: null };
+
+const Live = createContext<LiveState>(BEGIN);
 
 /** The stream's state, for whoever shows it. */
 export function useLive(): LiveState {
@@ -34,22 +41,32 @@ export function useLive(): LiveState {
 /** Holds the one connection to `/api/v1/events` and keeps the query cache true to it. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
-  const [state, setState] = useState<LiveState>({ connection: 'connecting', scan: null });
+  const [state, setState] = useState<LiveState>(BEGIN);
+  // Counts the streams that were refused: each is followed by another.
+  const [refused, setRefused] = useState(0);
   useEffect(() => {
     const source = new EventSource('/api/v1/events');
     const refresh = throttle(() => invalidate(client), REFRESH_MS);
-    let lostOnce = false;
+    let lostOnce = refused > 0;
+    let again: ReturnType<typeof setTimeout> | undefined;
     source.onopen = () => {
-      setState((before) => ({ ...before, connection: 'connected' }));
+      setState((before) => ({ ...before, connection: 'connected', databaseReachable: true }));
       // What happened while the stream was down is not told again.
       if (lostOnce) invalidate(client);
     };
     source.onerror = () => {
       lostOnce = true;
-      setState({ connection: 'lost', scan: null });
+      setState({ ...BEGIN, connection: 'lost' });
+      if (source.readyState !== EventSource.CLOSED) return;
       // Refused, not broken: what is asked for next is refused too, and leads to the login.
-      if (source.readyState === EventSource.CLOSED) invalidate(client);
+      invalidate(client);
+      again = setTimeout(() => setRefused((times) => times + 1), REFUSED_MS);
     };
+    source.addEventListener('service', ({ data }) => {
+      const databaseReachable = JSON.parse(data).database === 'ok';
+      setState((before) => ({ ...before, databaseReachable, scan: databaseReachable ? before.scan : null }));
+      if (databaseReachable) invalidate(client);
+    });
     source.addEventListener('scan', ({ data }) => {
       const scan: ScanProgressView = JSON.parse(data);
       const over = scan.done >= scan.total;
@@ -70,10 +87,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const followed = [follow('rebases'), follow('cascades')];
     return () => {
       source.close();
+      clearTimeout(again);
       for (const each of followed) each.cancel();
       refresh.cancel();
     };
-  }, [client]);
+  }, [client, refused]);
   return <Live value={state}>{children}</Live>;
 }
 

@@ -17,6 +17,7 @@ export const event = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('rebase'), id, state: z.string() }),
   z.object({ type: z.literal('cascade'), id, state: z.string() }),
+  z.object({ type: z.literal('service'), database: z.enum(['ok', 'unreachable']) }),
 ]);
 
 export type BaseboardEvent = z.infer<typeof event>;

@@ -11,8 +11,10 @@ import { resolveImage } from '#lib/fleet/resolve-image.ts';
 import { getScan, scanImage, scanImages } from '#lib/fleet/scan-images.ts';
 import { summariseFleet } from '#lib/fleet/summarise-fleet.ts';
 import { trackImages } from '#lib/fleet/track-images.ts';
+import { quietLog } from '#lib/jobs/quiet-log.ts';
 import type { Runtime } from '#lib/jobs/runtime.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { ANSWER_MS, answersInTime } from '#lib/store/database-watch.ts';
 import { countByStatus } from '#lib/store/fleet-numbers.ts';
 import type { FleetSummaryView } from '../contract/fleet.ts';
 import type { graphQuery } from '../contract/graph.ts';
@@ -30,6 +32,7 @@ import { createNotificationApplication } from './notification-application.ts';
 import { problem, RequestProblem } from './problem.ts';
 import { createRebaseApplication } from './rebase-application.ts';
 import { createReportApplication } from './report-application.ts';
+import { serviceEvents } from './service-events.ts';
 
 const { version } = z
   .object({ version: z.string() })
@@ -47,7 +50,9 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
   return {
     clock: context.clock,
     log: runtime.log,
-    events: context.events,
+    events: serviceEvents(context.events, runtime.watch),
+    /** Logs what comes again and again now and then. */
+    quietLog: quietLog(runtime.log),
 
     async trackImages(asked: { reference?: string | undefined; references?: string[] | undefined }) {
       const images = await trackImages(
@@ -160,11 +165,8 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       };
     },
     async readiness(): Promise<Record<'database' | 'queue', 'ok' | 'failed'>> {
-      const check = (look: Promise<unknown>) =>
-        look.then(
-          () => 'ok' as const,
-          () => 'failed' as const,
-        );
+      const check = async (look: Promise<unknown>) =>
+        (await answersInTime(look, ANSWER_MS)) ? ('ok' as const) : ('failed' as const);
       const [database, queue] = await Promise.all([
         check(runtime.database.pool.query('select 1')),
         check(runtime.boss.getQueues()),

@@ -1,4 +1,5 @@
 import type { RebaseRefusedError } from '#lib/fleet/rebase/refused.ts';
+import { isDatabaseGone } from '#lib/store/database-trouble.ts';
 import type { Problem } from '../contract/problem.ts';
 import { presentRefusal } from '../present/rebases.ts';
 
@@ -42,6 +43,8 @@ export function problem(
 ): ProblemBody {
   return { type: 'about:blank', title: TITLES[status] ?? 'Error', status, code, detail, ...more };
 }
+
+const DATABASE_UNREACHABLE = 'The database cannot be reached. Baseboard keeps trying; try again in a moment.';
 
 interface ErrorLike {
   readonly name?: unknown;
@@ -100,9 +103,9 @@ export function problemOf(error: unknown): ProblemBody {
           'The database took too long to answer. Narrow the filter or the time span, and try again.';
         return problem(503, 'database-timeout', detail, { retryAfter: 30 });
       }
-      return internal();
+      return unexpected(error);
     default:
-      return internal();
+      return unexpected(error);
   }
 }
 
@@ -111,7 +114,9 @@ function isStatementTimeout(cause: unknown): boolean {
   return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '57014';
 }
 
-function internal(): ProblemBody {
+/** Nothing that was asked for wrongly: the database is gone, or it is a fault of ours. */
+function unexpected(error: unknown): ProblemBody {
+  if (isDatabaseGone(error)) return problem(503, 'database-unreachable', DATABASE_UNREACHABLE);
   return problem(
     500,
     'internal',

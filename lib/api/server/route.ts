@@ -41,7 +41,7 @@ export function route<P = Record<string, never>>(
 ): (request: Request, context: NextContext<P>) => Promise<Response> {
   return async (request, context) => {
     const requestId = randomUUID();
-    const { accessPolicy, log } = application();
+    const { accessPolicy, log, quietLog } = application();
     const finish = (response: Response) => {
       response.headers.set('x-request-id', requestId);
       for (const [name, value] of POLICY) if (!response.headers.has(name)) response.headers.set(name, value);
@@ -62,7 +62,8 @@ export function route<P = Record<string, never>>(
       return finish(await handler({ request, url, params, requestId, who: caller, stillAdmitted }));
     } catch (error) {
       const body = problemOf(error);
-      if (body.status >= 500)
+      if (body.status === 503) quietLog.error(error, body.title);
+      else if (body.status >= 500)
         log.error({ err: error, requestId, path: new URL(request.url).pathname }, body.title);
       return finish(problemResponse(body, requestId));
     }

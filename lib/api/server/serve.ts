@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import next from 'next';
 import { ConfigError, loadConfig } from '#lib/config/config.ts';
-import { startRuntime } from '#lib/jobs/runtime.ts';
+import { type Runtime, startRuntime } from '#lib/jobs/runtime.ts';
 import { stopOnSignal } from '#lib/jobs/stop.ts';
 import { createApplication } from './application.ts';
 import { decodable } from './decodable.ts';
 import { provideApplication } from './host.ts';
 import { dropInternalHeaders } from './internal-headers.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { withPeer } from './peer.ts';
 
 /** Connections are given this long to finish after a stop was asked for. */
@@ -25,6 +25,27 @@ async function serve(development: boolean): Promise<void> {
   const metrics = createMetrics();
   const runtime = await startRuntime(config, metrics.observe);
   const stopping = stopOnSignal(() => runtime.stop());
+  void runtime.lost.then(endWith);
+  try {
+    stopping.beforehand(await servePages(runtime, metrics, development));
+  } catch (error) {
+    // What was started ends too: PostgreSQL would outlive us.
+    await runtime.stop();
+    throw error;
+  }
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  process.stderr.write(
+    `baseboard: ready on http://${shownHost(config.host)}:${config.port} after ${seconds} s\n`,
+  );
+}
+
+/** Serves the pages and routes on a runtime; answers how to end that. */
+async function servePages(
+  runtime: Runtime,
+  metrics: Metrics,
+  development: boolean,
+): Promise<() => Promise<void>> {
+  const { config } = runtime;
   const application = createApplication(runtime, metrics);
   provideApplication(application);
 
@@ -38,15 +59,21 @@ async function serve(development: boolean): Promise<void> {
     withPeer(request.socket.remoteAddress, () => void handle(request, response));
   });
   await listen(server, config.host, config.port);
-  stopping.beforehand(async () => {
+  return async () => {
     await close(server);
     await application.flushAccessRecord();
-  });
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  process.stderr.write(
-    `baseboard: ready on http://${shownHost(config.host)}:${config.port} after ${seconds} s\n`,
-  );
+  };
 }
+
+/** Why a server cannot listen, and what to set. */
+const LISTEN_TROUBLE: Readonly<Record<string, (host: string, port: number) => string>> = {
+  EADDRINUSE: (host, port) =>
+    `${host}:${port} is taken by another program: set BASEBOARD_PORT to a free port`,
+  EACCES: (_, port) =>
+    `port ${port} needs more rights than this process has: set BASEBOARD_PORT to one above 1023`,
+  EADDRNOTAVAIL: (host) => `${host} is no address of this machine: set BASEBOARD_HOST to one that is`,
+  ENOTFOUND: (host) => `the host ${host} was not found: set BASEBOARD_HOST to an address of this machine`,
+};
 
 function shownHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
@@ -55,12 +82,8 @@ function shownHost(host: string): string {
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken
-          ? new ConfigError(`${host}:${port} is taken by another program: set BASEBOARD_PORT to a free one`)
-          : error,
-      );
+      const sentence = LISTEN_TROUBLE[error.code ?? '']?.(host, port);
+      reject(sentence === undefined ? error : new ConfigError(sentence));
     });
     server.listen(port, host, resolve);
   });
@@ -75,11 +98,16 @@ function close(server: Server): Promise<void> {
   });
 }
 
+/** Ends the process with a sentence. */
+function endWith(sentence: string): void {
+  process.stderr.write(`baseboard: ${sentence}\n`);
+  process.exit(1);
+}
+
 try {
   await serve(process.argv.includes('--dev'));
 } catch (error) {
   // What a person can mend is said in a sentence; anything else is a bug and keeps its stack.
   const message = error instanceof ConfigError ? error.message : inspect(error);
-  process.stderr.write(`baseboard: ${message}\n`);
-  process.exit(1);
+  endWith(message);
 }

@@ -1,0 +1,21 @@
+import type { Events } from '#lib/fleet/events.ts';
+import type { DatabaseWatch } from '#lib/store/database-watch.ts';
+import type { EventSource } from './event-stream.ts';
+
+/**
+ * The fleet's events, and this process's own: whether its database answers. Who begins to listen while it does not
+ * hears of that first; nothing else can be heard then.
+ */
+export function serviceEvents(events: Pick<Events, 'subscribe'>, watch: DatabaseWatch): EventSource {
+  return {
+    subscribe(listener) {
+      const tell = (reachable: boolean) =>
+        listener({ type: 'service', database: reachable ? 'ok' : 'unreachable' });
+      if (!watch.reachable) tell(false);
+      const ends = [events.subscribe(listener), watch.subscribe(tell)];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+}

@@ -24,6 +24,6 @@ const DATABASE_UNREACHABLE = new ProblemError({
   title: 'The database is unreachable',
   status: 503,
   code: 'database-unreachable',
-  detail: 'Baseboard cannot reach its PostgreSQL and keeps trying. Nothing is lost; try again in a moment.',
+  detail: 'Baseboard cannot reach its PostgreSQL and keeps trying. Try again in a moment.',
   requestId: '',
 });

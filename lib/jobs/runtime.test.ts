@@ -147,3 +147,38 @@ describe('a worker that is killed in the middle of a scan', { timeout: 90_000 },
       await host.stop();
     }));
 });
+
+describe('an image whose check ends the process', { timeout: 4 * 60_000 }, () => {
+  it('is set aside after the second time; its scan ends, and the others are checked', () =>
+    withRegistries(1, async ([registry]) => {
+      if (registry === undefined) return expect.unreachable();
+      await using workshop = openWorkshop();
+      const host = await startRuntime(workshop.config([registry.host]));
+      const { context, database, boss } = host;
+      // This process only watches: the scan is the workers' own.
+      await boss.offWork('scan');
+      const images = await Promise.all(Array.from({ length: 5 }, (_, n) => pushOn(registry, `app-${n}:1`)));
+      const env = workshop.environment([registry.host], database.url);
+      registry.faults.add({ fault: { kind: 'hang' }, path: /app-2/ });
+      const over = heard(context, isOver);
+      const tracked = await trackImages(
+        context,
+        images.map(({ reference }) => reference),
+        true,
+      );
+      for (let times = 0; times < 2; times += 1) {
+        registry.requests.splice(0);
+        const worker = await workshop.run('worker.ts', env, 'ready');
+        const asked = () => registry.requests.some((request) => request.includes('app-2'));
+        await expect.poll(asked, { timeout: 90_000 }).toBe(true);
+        await kill(worker);
+      }
+      await workshop.run('worker.ts', env, 'ready');
+      await over;
+      const now = await Promise.all(tracked.map(({ id }) => getImage(context, id)));
+      expect(now.map(({ status }) => status)).toEqual(['root', 'root', 'unknown', 'root', 'root']);
+      expect(now[2]?.summary).toMatch(/^Checking this image ended the Baseboard process twice\./);
+      registry.faults.clear();
+      await host.stop();
+    }));
+});

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { SLOW } from '#lib/fleet/testing.ts';
+import { pushOn } from '#lib/fleet/testing-images.ts';
+import { startRuntime } from '#lib/jobs/runtime.ts';
+import { openWorkshop } from '#lib/jobs/testing.ts';
+import { serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
+import { startEmbeddedServer } from '#lib/store/embedded/server.ts';
+import type { BaseboardEvent } from '../contract/events.ts';
+import { createApplication } from './application.ts';
+import { createMetrics } from './metrics.ts';
+import { problemOf } from './problem.ts';
+
+/** A TCP proxy to a database that can stop passing anything on, as a network does that loses every packet. */
+async function openProxy(port: number) {
+  const sockets = new Set<Socket>();
+  let frozen = false;
+  const server = createServer((near) => {
+    const far = connect(port, '127.0.0.1');
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => to.destroy());
+      from.on('close', () => to.destroy());
+      if (frozen) from.pause();
+      else from.pipe(to);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    freeze() {
+      frozen = true;
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+    /** New connections pass; those from before are cut, as by a router that has forgotten them. */
+    thaw() {
+      frozen = false;
+      for (const socket of sockets) socket.destroy();
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+it('a database that does not answer is told at once, on the stream and by /readyz; everything goes on when it is back', {
+  timeout: 2 * SLOW,
+}, async () => {
+  const registry = await serveMemoryRegistry();
+  await using workshop = openWorkshop();
+  const postgres = await startEmbeddedServer(join(workshop.directory, 'external'));
+  const proxy = await openProxy(Number(new URL(postgres.url).port));
+  const url = postgres.url.replace(/:\d+\/postgres$/, `:${proxy.port}/postgres`);
+  const runtime = await startRuntime(workshop.config([registry.host], url));
+  const application = createApplication(runtime, createMetrics());
+  const heard: BaseboardEvent[] = [];
+  application.events.subscribe((event) => heard.push(event));
+  const services = () => heard.flatMap((event) => (event.type === 'service' ? [event.database] : []));
+  expect(await application.readiness()).toEqual({ database: 'ok', queue: 'ok' });
+
+  proxy.freeze();
+  expect(await application.readiness()).toEqual({ database: 'failed', queue: 'failed' });
+  await expect.poll(services, { timeout: 30_000 }).toEqual(['unreachable']);
+  const late: BaseboardEvent[] = [];
+  application.events.subscribe((event) => late.push(event));
+  expect(late).toEqual([{ type: 'service', database: 'unreachable' }]);
+
+  proxy.thaw();
+  await expect.poll(services, { timeout: 60_000 }).toEqual(['unreachable', 'ok']);
+  await expect
+    .poll(() => application.readiness(), { timeout: 30_000 })
+    .toEqual({ database: 'ok', queue: 'ok' });
+  const app = await pushOn(registry, 'app:1');
+  await application.trackImages({ reference: app.reference });
+  await expect
+    .poll(() => heard.some((event) => event.type === 'verdict' && event.reference === app.reference), {
+      timeout: 30_000,
+    })
+    .toBe(true);
+  await runtime.stop();
+  await proxy.close();
+  await postgres.stop();
+  await registry.close();
+});
+
+it('an embedded database that is killed is back in a moment, and so are queue, events and reads', {
+  timeout: 2 * SLOW,
+}, async () => {
+  const registry = await serveMemoryRegistry();
+  await using workshop = openWorkshop();
+  const runtime = await startRuntime(workshop.config([registry.host]));
+  const application = createApplication(runtime, createMetrics());
+  const pidFile = join(workshop.directory, 'data', 'postgres', 'postmaster.pid');
+  process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGKILL');
+  await expect.poll(() => application.readiness(), { timeout: 30_000 }).toMatchObject({ database: 'failed' });
+  await expect
+    .poll(() => application.readiness(), { timeout: 30_000 })
+    .toEqual({ database: 'ok', queue: 'ok' });
+  const verdicts: string[] = [];
+  application.events.subscribe((event) => {
+    if (event.type === 'verdict') verdicts.push(event.reference);
+  });
+  const app = await pushOn(registry, 'app:1');
+  await application.trackImages({ reference: app.reference });
+  await expect.poll(() => verdicts, { timeout: 30_000 }).toEqual([app.reference]);
+  await runtime.stop();
+  await registry.close();
+});
+
+it('a request that needs the database while it is gone is answered 503, with what to do', () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
+  const failed = new Error('Failed query: select secret', { cause: refused });
+  for (const error of [
+    failed,
+    new Error('Connection terminated unexpectedly'),
+    Object.assign(new Error('the database system is starting up'), { code: '57P03' }),
+  ]) {
+    expect(problemOf(error)).toMatchObject({ status: 503, code: 'database-unreachable' });
+  }
+  expect(problemOf(new Error('a bug'))).toMatchObject({ status: 500, code: 'internal' });
+});

@@ -53,12 +53,17 @@ export async function listenForEvents(url: string, pool: pg.Pool, log: Logger): 
     await fresh.query(`listen ${CHANNEL}`);
     client = fresh;
   };
+  let broken = false;
   const reconnect = async () => {
     if (closed) return;
     try {
       await connect();
+      if (broken) log.info('the connection for events is back');
+      broken = false;
     } catch (err) {
-      log.warn({ err }, 'the connection for events is broken; trying again');
+      // Once for each time that it breaks, not each second.
+      if (!broken) log.warn({ err }, 'the connection for events is broken; trying again');
+      broken = true;
       setTimeout(() => void reconnect(), RECONNECT_MS).unref();
     }
   };

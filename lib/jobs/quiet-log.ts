@@ -19,7 +19,7 @@ export function quietLog(log: Logger, now: () => number = () => performance.now(
   return {
     error(error, message) {
       const gone = isDatabaseGone(error);
-      const text = error instanceof Error ? error.message : String(error);
+      const text = String((error as { message?: unknown } | null)?.message ?? error);
       // The queue adds which worker it was; trouble of many workers is one trouble.
       const kind = gone ? 'the database is gone' : `${message}: ${text.replace(/ \(Queue: .*\)$/s, '')}`;
       const known = kinds.get(kind);

@@ -18,10 +18,12 @@ const MAX_CAUSES = 5;
 /** True where an error of a query means that the database cannot be reached, whatever was asked of it. */
 export function isDatabaseGone(error: unknown): boolean {
   let current = error;
-  for (let depth = 0; depth < MAX_CAUSES && current instanceof Error; depth += 1) {
-    const code = String((current as { code?: unknown }).code ?? '');
-    if (SERVER_GONE.test(code) || SOCKET_GONE.has(code) || WORDS.test(current.message)) return true;
-    current = current.cause;
+  for (let depth = 0; depth < MAX_CAUSES && typeof current === 'object' && current !== null; depth += 1) {
+    // The queue hands on copies of errors, which are plain objects.
+    const { code, message, cause } = current as { code?: unknown; message?: unknown; cause?: unknown };
+    const word = String(code ?? '');
+    if (SERVER_GONE.test(word) || SOCKET_GONE.has(word) || WORDS.test(String(message ?? ''))) return true;
+    current = cause;
   }
   return false;
 }

@@ -1,15 +1,21 @@
-import { createServer, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import next from 'next';
-import { ConfigError, loadConfig } from '#lib/config/config.ts';
-import { type Runtime, startRuntime } from '#lib/jobs/runtime.ts';
+import { type Config, ConfigError, loadConfig } from '#lib/config/config.ts';
+import { startRuntime } from '#lib/jobs/runtime.ts';
 import { stopOnSignal } from '#lib/jobs/stop.ts';
 import { createApplication } from './application.ts';
 import { decodable } from './decodable.ts';
 import { provideApplication } from './host.ts';
 import { dropInternalHeaders } from './internal-headers.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics } from './metrics.ts';
 import { withPeer } from './peer.ts';
 
 /** Connections are given this long to finish after a stop was asked for. */
@@ -23,11 +29,21 @@ async function serve(development: boolean): Promise<void> {
   const began = performance.now();
   const config = loadConfig(process.env);
   const metrics = createMetrics();
+  // First of all: a port that is taken is told before anything else is started, and leaves nothing to stop.
+  let handle: RequestListener = answerStarting;
+  const server = createServer((request, response) => handle(request, response));
+  await listen(server, config.host, config.port);
   const runtime = await startRuntime(config, metrics.observe);
   const stopping = stopOnSignal(() => runtime.stop());
   void runtime.lost.then(endWith);
   try {
-    stopping.beforehand(await servePages(runtime, metrics, development));
+    const application = createApplication(runtime, metrics);
+    provideApplication(application);
+    stopping.beforehand(async () => {
+      await close(server);
+      await application.flushAccessRecord();
+    });
+    handle = await preparePages(config, development);
   } catch (error) {
     // What was started ends too: PostgreSQL would outlive us.
     await runtime.stop();
@@ -39,30 +55,22 @@ async function serve(development: boolean): Promise<void> {
   );
 }
 
-/** Serves the pages and routes on a runtime; answers how to end that. */
-async function servePages(
-  runtime: Runtime,
-  metrics: Metrics,
-  development: boolean,
-): Promise<() => Promise<void>> {
-  const { config } = runtime;
-  const application = createApplication(runtime, metrics);
-  provideApplication(application);
-
+/** The pages and routes, on the application that was provided. */
+async function preparePages({ host, port }: Config, development: boolean): Promise<RequestListener> {
   const root = join(import.meta.dirname, '..', '..', '..');
-  const pages = next({ dev: development, dir: root, hostname: config.host, port: config.port });
+  const pages = next({ dev: development, dir: root, hostname: host, port });
   await pages.prepare();
   const handle = pages.getRequestHandler();
-  const server = createServer((request, response) => {
+  return (request, response) => {
     request.url = decodable(request.url ?? '/');
     dropInternalHeaders(request.headers);
     withPeer(request.socket.remoteAddress, () => void handle(request, response));
-  });
-  await listen(server, config.host, config.port);
-  return async () => {
-    await close(server);
-    await application.flushAccessRecord();
   };
+}
+
+function answerStarting(_: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1' });
+  response.end('Baseboard is starting.\n');
 }
 
 /** Why a server cannot listen, and what to set. */

@@ -35,7 +35,7 @@ export async function summariseFleet(
   const [counts, bases, scannedAt, samples] = await Promise.all([
     countByStatus(context.db, filter, at),
     loadBases(context.db, filter, at),
-    lastScanAt(context.db, at),
+    lastScanAt(context.db, at ?? context.clock()),
     countSampleImages(context.db, at),
   ]);
   const byStatus = Object.fromEntries(STATUS.map((status) => [status, counts.get(status) ?? 0]));

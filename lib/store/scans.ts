@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, lte, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { scanChunks, scans } from './schema/scans.ts';
 
@@ -42,14 +42,13 @@ export async function endScan(db: Database, id: string, at: Date): Promise<ScanP
   return row;
 }
 
-/** When the newest scan ended that was finished, or that was at a time; null where none was. */
-export async function lastScanAt(db: Database, at?: Date): Promise<Date | null> {
+/** When the newest scan ended that was over by a time; null where none was. */
+export async function lastScanAt(db: Database, at: Date): Promise<Date | null> {
   const [row] = await db
     .select({ at: scans.finishedAt })
     .from(scans)
-    .where(at === undefined ? isNotNull(scans.finishedAt) : lte(scans.finishedAt, at))
-    // A clock that was set back must not hide what ended since.
-    .orderBy(desc(at === undefined ? scans.look : scans.finishedAt))
+    .where(lte(scans.finishedAt, at))
+    .orderBy(desc(scans.finishedAt))
     .limit(1);
   return row?.at ?? null;
 }

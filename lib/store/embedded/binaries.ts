@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync } from 'node:fs';
+import { serverEnvironment } from './environment.ts';
 
 /** The embedded server's programs, absolute paths. */
 export interface PostgresBinaries {
@@ -71,6 +72,8 @@ let setpriv: boolean | undefined;
 function hasSetpriv(): boolean {
   // In a container without the capability to give away, setpriv itself fails: then a plain change of user.
   setpriv ??=
-    spawnSync('setpriv', ['--inh-caps=+dac_override', '--ambient-caps=+dac_override', 'true']).status === 0;
+    spawnSync('setpriv', ['--inh-caps=+dac_override', '--ambient-caps=+dac_override', 'true'], {
+      env: serverEnvironment(process.env),
+    }).status === 0;
   return setpriv;
 }

@@ -1,12 +1,14 @@
 // A service that is killed again and again while it scans, rebases and runs a cascade: what became of each tag.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Digest } from '#lib/oci/digest.ts';
 import { basedOn, type ImageRecipe, image, push } from '#lib/registry/memory/image.ts';
 import { type ServedRegistry, serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 import { isAlive } from '#lib/store/embedded/processes.ts';
-import { type RunningBaseboard, startBaseboard } from '../server.ts';
+import type { Acts } from './kill-process.ts';
 
 /** What a sweep found. */
 export interface SweepFigures {
@@ -34,6 +36,8 @@ const POSTGRES_EVERY = 4;
 const LIMIT_MS = 60_000;
 /** Each request takes so long, so that kills meet it. */
 const REQUEST_MS = 15;
+/** A process lives at most so long before it is killed. */
+const LIFE_MS = 2000;
 const APPS = 16;
 const PLATFORMS = 4;
 
@@ -44,76 +48,129 @@ interface Move {
   readonly to: string;
 }
 
-/** Sweeps with so many kills, at moments that follow from the seed. */
-export async function sweep(kills: number, seed: number): Promise<SweepFigures> {
+/** Sweeps with so many kills, at moments that follow from the seed; `progress` hears how far it is. */
+export async function sweep(
+  kills: number,
+  seed: number,
+  progress: (line: string) => void = () => {},
+): Promise<SweepFigures> {
   const registry = await serveMemoryRegistry();
   registry.faults.add({ fault: { kind: 'delay', ms: REQUEST_MS } });
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'baseboard-sweep-'));
-  const config = JSON.stringify({
-    registries: [{ host: registry.host, plainHttp: true }],
-    push: { allow: [`${registry.host}/**`] },
-  });
-  const start = () =>
-    startBaseboard({
-      config,
-      dataDirectory,
-      env: { BASEBOARD_ENABLE_PUSH: '1', BASEBOARD_LOG_LEVEL: 'error' },
-    });
+  const directory = mkdtempSync(join(tmpdir(), 'baseboard-sweep-'));
   const random = randomFrom(seed);
   const figures = { wrongTags: 0, lostMoves: 0, stuck: 0, setAside: 0, longestSeconds: 0, rebases: 0 };
   const scans: string[] = [];
   let [done, withPostgres] = [0, 0];
-  let server = await start();
+  let victim = await startVictim(registry.host, directory);
+  // What it has compiled is kept by a process that ends in order.
+  await victim.ask('stop');
+  victim = await startVictim(registry.host, directory);
   try {
     for (let round = 0; done < kills; round += 1) {
-      const singles = await prepare(registry, server, round);
-      const cascade = await ask<{ id: string }>(server, '/cascades/plan', {
-        reference: `${registry.host}/round-${round}/base:1`,
-      });
-      await ask(server, `/cascades/${cascade.id}/start`, {});
+      const singles = await prepare(registry, victim, round);
+      const cascadeId = await victim.ask('cascade', `${registry.host}/round-${round}/base:1`);
       const opened: Move[] = [];
       for (let kill = 0; kill < KILLS_PER_ROUND && done < kills; kill += 1) {
-        const next = singles.shift();
-        if (next !== undefined) opened.push(await rebase(server, next));
-        if (kill % 3 === 0) scans.push((await ask<{ id: string }>(server, '/scans', {})).id);
-        await sleep(random() * 1500);
+        const target = singles.shift();
+        if (target !== undefined) opened.push({ ...(await victim.ask('rebase', target)), target });
+        if (kill % 3 === 0) scans.push((await victim.ask('scan')).id);
+        await sleep(random() * LIFE_MS);
         const postgres = done % POSTGRES_EVERY === POSTGRES_EVERY - 1;
-        await strike(server, postgres);
+        await victim.kill(postgres);
         done += 1;
         if (postgres) withPostgres += 1;
-        server = await start();
+        victim = await startVictim(registry.host, directory);
+        progress(`${done} of ${kills} kills`);
       }
       const began = performance.now();
-      const left = async () =>
-        (await openRebases(server)).length +
-        ((await cascadeIsOver(server, cascade.id)) ? 0 : 1) +
-        (await openScans(server, scans));
-      while ((await left()) > 0 && performance.now() - began < LIMIT_MS) await sleep(250);
-      figures.stuck += await left();
+      while ((await countOpen(victim, cascadeId, scans)) > 0 && performance.now() - began < LIMIT_MS) {
+        await sleep(250);
+      }
       figures.longestSeconds = Math.max(figures.longestSeconds, (performance.now() - began) / 1000);
-      const moves = [...opened, ...(await cascadeMoves(server, cascade.id))];
-      await judge(registry, server, moves, figures);
+      figures.stuck += await countOpen(victim, cascadeId, scans);
+      const moves = [...opened, ...(await cascadeMoves(victim, cascadeId))];
+      await judge(registry, victim, moves, figures);
       figures.rebases += moves.length;
     }
+    await victim.ask('stop');
   } finally {
-    await server.stop();
+    await victim.kill(true);
     await registry.close();
-    rmSync(dataDirectory, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   }
   return { kills: done, withPostgres, scans: scans.length, ...figures };
 }
 
+/** A process of the service. */
+interface Victim {
+  ask<K extends keyof Acts>(act: K, ...args: Parameters<Acts[K]>): Promise<Awaited<ReturnType<Acts[K]>>>;
+  /** Kills it as nothing can be caught, and PostgreSQL with it where that is wanted. */
+  kill(withPostgres: boolean): Promise<void>;
+}
+
+async function startVictim(host: string, directory: string): Promise<Victim> {
+  const file = join(directory, 'baseboard.yaml');
+  const settings = { registries: [{ host, plainHttp: true }], push: { allow: [`${host}/**`] } };
+  writeFileSync(file, JSON.stringify(settings));
+  const data = join(directory, 'data');
+  const { NODE_ENV, PATH } = process.env;
+  const env = {
+    ...{ NODE_ENV, PATH, HOME: directory, BASEBOARD_CONFIG: file, BASEBOARD_DATA: data },
+    ...{ BASEBOARD_ENABLE_PUSH: '1', BASEBOARD_LOG_LEVEL: 'silent' },
+    // A start takes seconds otherwise, and a sweep has a hundred of them.
+    NODE_COMPILE_CACHE: join(directory, 'compiled'),
+  };
+  const program = join(import.meta.dirname, 'kill-process.ts');
+  const child = fork(program, { env, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const asked = new Map<number, PromiseWithResolvers<unknown>>();
+  const ready = Promise.withResolvers<void>();
+  child.on('message', (message: 'ready' | { id: number; answer?: unknown; error?: string }) => {
+    if (message === 'ready') return ready.resolve();
+    const waiting = asked.get(message.id);
+    if (message.error === undefined) waiting?.resolve(message.answer);
+    else waiting?.reject(new Error(message.error));
+  });
+  child.once('exit', (code) => ready.reject(new Error(`the service ended with ${code}`)));
+  await ready.promise;
+  let id = 0;
+  return {
+    ask<K extends keyof Acts>(act: K, ...args: Parameters<Acts[K]>) {
+      id += 1;
+      const answer = Promise.withResolvers<unknown>();
+      asked.set(id, answer);
+      child.send({ id, act, args });
+      return answer.promise as Promise<Awaited<ReturnType<Acts[K]>>>;
+    },
+    kill: (withPostgres) =>
+      strike(child, withPostgres ? join(data, 'postgres', 'postmaster.pid') : undefined),
+  };
+}
+
+async function strike(child: ChildProcess, pidFile: string | undefined): Promise<void> {
+  const postmaster = pidFile === undefined ? undefined : readPid(pidFile);
+  for (const pid of [child.pid, postmaster])
+    if (pid !== undefined && isAlive(pid)) process.kill(pid, 'SIGKILL');
+  while (child.exitCode === null && child.signalCode === null) await sleep(20);
+}
+
+function readPid(file: string): number | undefined {
+  try {
+    return Number(readFileSync(file, 'utf8').split('\n')[0]) || undefined;
+  } catch {
+    // It has stopped in order: there is nothing to kill.
+    return undefined;
+  }
+}
+
 /** A base that twenty images stand on, four of them directly, and one that ten others do; then both move. */
-async function prepare(registry: ServedRegistry, server: RunningBaseboard, round: number): Promise<string[]> {
+async function prepare(registry: ServedRegistry, victim: Victim, round: number): Promise<string[]> {
   const name = (path: string) => `${registry.host}/round-${round}/${path}:1`;
   const put = (path: string, recipe: ImageRecipe) => push(registry.registry, name(path), recipe);
   const layer = (of: ImageRecipe, words: string) =>
     of.layer(words, [{ path: words.replaceAll(' ', '-'), content: `${round} ${words}` }]);
   const tracked: string[] = [];
-  const stack = async (path: string, below: string, recipe: ImageRecipe, digest: string) => {
-    const own = layer(image().from(recipe), path).annotate(
-      basedOn(name(below), digest as `sha256:${string}`),
-    );
+  const stack = async (path: string, below: string, recipe: ImageRecipe, digest: Digest) => {
+    const own = layer(image().from(recipe), path).annotate(basedOn(name(below), digest));
     tracked.push(name(path));
     return { recipe: own, digest: await put(path, own) };
   };
@@ -121,75 +178,31 @@ async function prepare(registry: ServedRegistry, server: RunningBaseboard, round
   const baseDigest = await put('base', base);
   for (let platform = 0; platform < PLATFORMS; platform += 1) {
     const under = await stack(`platform-${platform}`, 'base', base, baseDigest);
-    for (let app = platform; app < APPS; app += PLATFORMS)
+    for (let app = platform; app < APPS; app += PLATFORMS) {
       await stack(`app-${app}`, `platform-${platform}`, under.recipe, under.digest);
+    }
   }
   const other = layer(image(), 'other base');
   const otherDigest = await put('other', other);
-  const singles: string[] = [];
-  for (let single = 0; single < KILLS_PER_ROUND; single += 1) {
-    await stack(`single-${single}`, 'other', other, otherDigest);
-    singles.push(name(`single-${single}`));
-  }
-  await ask(server, '/images', { references: tracked });
-  await untilJudged(server, round, tracked.length);
+  const singles = Array.from({ length: KILLS_PER_ROUND }, (_, single) => `single-${single}`);
+  for (const single of singles) await stack(single, 'other', other, otherDigest);
+  await victim.ask('track', tracked);
+  while ((await victim.ask('judged', `round-${round}/ -status:pending`)) < tracked.length) await sleep(100);
   await put('base', layer(image(), 'base, next'));
   await put('other', layer(image(), 'other base, next'));
-  return singles;
+  return singles.map(name);
 }
 
-async function untilJudged(server: RunningBaseboard, round: number, count: number): Promise<void> {
-  for (;;) {
-    const filter = encodeURIComponent(`round-${round}/ -status:pending`);
-    const { total } = await read<{ total: number }>(server, `/images?limit=1&filter=${filter}`);
-    if (total >= count) return;
-    await sleep(100);
-  }
+/** Rebases, the cascade and scans that are not over. */
+async function countOpen(victim: Victim, cascadeId: string, scanIds: readonly string[]): Promise<number> {
+  const { state } = await victim.ask('getCascade', cascadeId);
+  const scans = await Promise.all(scanIds.map((id) => victim.ask('getScan', id)));
+  const open = scans.filter(({ total, done, failed }) => done + failed < total);
+  return (await victim.ask('openRebases')) + open.length + (state === 'running' ? 1 : 0);
 }
 
-async function rebase(server: RunningBaseboard, reference: string): Promise<Move> {
-  const plan = await ask<{ planId: string; fromDigest: string; toDigest: string }>(server, '/rebases/plan', {
-    reference,
-  });
-  const { id } = await ask<{ id: string }>(server, '/rebases', { planId: plan.planId });
-  return { id, target: reference, from: plan.fromDigest, to: plan.toDigest };
-}
-
-/** Kills the service as nothing can be caught, and PostgreSQL with it. */
-async function strike(server: RunningBaseboard, withPostgres: boolean): Promise<void> {
-  const pidIn = (...path: string[]) =>
-    Number(readFileSync(join(server.dataDirectory, ...path), 'utf8').split('\n')[0]);
-  const pids = [pidIn('baseboard.lock'), ...(withPostgres ? [pidIn('postgres', 'postmaster.pid')] : [])];
-  for (const pid of pids) process.kill(pid, 'SIGKILL');
-  while (pids.some(isAlive)) await sleep(20);
-  await server.stop('SIGKILL');
-}
-
-async function openRebases(server: RunningBaseboard): Promise<unknown[]> {
-  const pages = await Promise.all(
-    ['queued', 'running'].map((state) =>
-      read<{ items: unknown[] }>(server, `/rebases?limit=100&state=${state}`),
-    ),
-  );
-  return pages.flatMap(({ items }) => items);
-}
-
-interface CascadeView {
-  readonly state: string;
-  readonly items: readonly {
-    readonly reference: string;
-    readonly rebaseId: string | null;
-    readonly fromDigest: string | null;
-    readonly toDigest: string | null;
-  }[];
-}
-
-async function cascadeIsOver(server: RunningBaseboard, id: string): Promise<boolean> {
-  return (await read<CascadeView>(server, `/cascades/${id}`)).state !== 'running';
-}
-
-async function cascadeMoves(server: RunningBaseboard, id: string): Promise<Move[]> {
-  const { items } = await read<CascadeView>(server, `/cascades/${id}`);
+async function cascadeMoves(victim: Victim, cascadeId: string): Promise<Move[]> {
+  const { items } = await victim.ask('getCascade', cascadeId);
   return items.map(({ reference, rebaseId, fromDigest, toDigest }) => ({
     id: rebaseId ?? '',
     target: reference,
@@ -198,65 +211,24 @@ async function cascadeMoves(server: RunningBaseboard, id: string): Promise<Move[
   }));
 }
 
-async function openScans(server: RunningBaseboard, ids: readonly string[]): Promise<number> {
-  const scans = await Promise.all(
-    ids.map((id) => read<{ total: number; done: number; failed: number }>(server, `/scans/${id}`)),
-  );
-  return scans.filter(({ total, done, failed }) => done + failed < total).length;
-}
-
 /** Holds each tag against what was planned, and each move against the record of moves. */
 async function judge(
   { registry, host }: ServedRegistry,
-  server: RunningBaseboard,
+  victim: Victim,
   moves: readonly Move[],
   figures: { wrongTags: number; lostMoves: number; setAside: number },
 ): Promise<void> {
-  const record = await audit(server);
+  const record = await victim.ask('audit');
   for (const { id, target, from, to } of moves) {
     const [repository = '', tag = ''] = target.slice(host.length + 1).split(':');
     const now = registry.state.manifest(repository, tag)?.digest;
     if (now !== from && now !== to) figures.wrongTags += 1;
-    const rows = record.filter(({ rebaseId }) => rebaseId === id).length;
+    const rows = record.filter((rebaseId) => rebaseId === id).length;
     if (rows !== (now === to ? 1 : 0)) figures.lostMoves += 1;
     if (id === '') continue;
-    const { error } = await read<{ error: string | null }>(server, `/rebases/${id}`);
+    const { error } = await victim.ask('getRebase', id);
     if (error?.includes('ended twice') === true) figures.setAside += 1;
   }
-}
-
-async function audit(server: RunningBaseboard): Promise<{ rebaseId: string }[]> {
-  const all: { rebaseId: string }[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null) {
-    const after: string = cursor === '' ? '' : `&cursor=${cursor}`;
-    const page: { items: { rebaseId: string }[]; nextCursor: string | null } = await read(
-      server,
-      `/audit?limit=100${after}`,
-    );
-    all.push(...page.items);
-    cursor = page.nextCursor;
-  }
-  return all;
-}
-
-async function ask<T>(server: RunningBaseboard, path: string, body: unknown): Promise<T> {
-  const response = await fetch(`${server.url}/api/v1${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return answered(path, response);
-}
-
-async function read<T>(server: RunningBaseboard, path: string): Promise<T> {
-  return answered(path, await fetch(`${server.url}/api/v1${path}`));
-}
-
-async function answered<T>(path: string, response: Response): Promise<T> {
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
-  return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
 /** Numbers in [0, 1) that follow from a seed (a linear congruential generator, Numerical Recipes). */

@@ -62,7 +62,7 @@ export function route<P = Record<string, never>>(
       return finish(await handler({ request, url, params, requestId, who: caller, stillAdmitted }));
     } catch (error) {
       const body = problemOf(error);
-      if (body.status === 503) quietLog.error(error, body.title);
+      if (body.code === 'database-unreachable') quietLog.error(error, body.title);
       else if (body.status >= 500)
         log.error({ err: error, requestId, path: new URL(request.url).pathname }, body.title);
       return finish(problemResponse(body, requestId));

@@ -1,6 +1,7 @@
 import { readUncheckedMoves } from '#lib/store/audit.ts';
 import { endScan, readOpenScans } from '#lib/store/scans.ts';
 import type { FleetContext } from './context.ts';
+import { finishRollBacks } from './rebase/finish-roll-backs.ts';
 import { resumeOrphans } from './rebase/resume-orphans.ts';
 import { scanAround } from './rebase/scan-around.ts';
 import { announceScan } from './scan-images.ts';
@@ -28,6 +29,7 @@ export function createRecovery(
   return async () => {
     const steps = [
       () => resumeOrphans(context),
+      () => finishRollBacks(context),
       () => endOrphanedScans(context, orphanedSince, elapsed()),
       () => scanUncheckedMoves(context),
       () => scanIfDue(context, scanEverySeconds),

@@ -4,6 +4,7 @@ import { endRolledBack } from '#lib/store/audit.ts';
 import type { StoredRebase } from '#lib/store/rebases.ts';
 import type { FleetContext } from '../context.ts';
 import type { Consent } from './apply-rebase.ts';
+import { forgetRollBack, noteRollBack } from './finish-roll-backs.ts';
 import { getRebase } from './read-rebase.ts';
 import { PlanOutdatedError, refuse } from './refused.ts';
 import { scanAround } from './scan-around.ts';
@@ -26,11 +27,14 @@ export async function rollBackRebase(
   const target = parseReference(rebase.target);
   const closed = context.push.refusal(target);
   if (closed !== undefined) refuse(closed.kind, closed.detail, ['open-push']);
+  await noteRollBack(context, id, consent);
   const outcome = await rollBack(context.push.registry, {
     target,
     toDigest: rebase.toDigest,
     backTo: rebase.targetDigest,
   });
+  // Nothing was put: there is no move to record.
+  if (outcome.kind !== 'rolled-back') await forgetRollBack(context, id);
   switch (outcome.kind) {
     case 'moved':
       throw new PlanOutdatedError(
@@ -51,6 +55,7 @@ export async function rollBackRebase(
     case 'rolled-back':
       await endRolledBack(context.db, rebase, consent, context.clock());
   }
+  await forgetRollBack(context, id);
   await context.events.publish([{ type: 'rebase', id, state: 'rolled-back' }]);
   await scanAround(context, [formatReference(target)]);
   return { ...rebase, state: 'rolled-back' };

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { KnownImages } from '#lib/judging/sources.ts';
+import type { TrustsBase } from '#lib/judging/trusted-bases.ts';
 import type { Facts } from '#lib/lineage/facts.ts';
 import type { Repository } from '#lib/oci/reference.ts';
 import type { Registry, RegistryReader } from '#lib/registry/registry.ts';
@@ -74,6 +75,8 @@ export interface FleetContext {
   readonly knownImages: KnownImages;
   /** The base that the operator declared for an image, where there is one. */
   readonly declaredBase: Facts['declaredBase'];
+  /** Whether the operator trusts a name to be a base, so that its layers are evidence though nobody tracks it. */
+  readonly trustsBase: TrustsBase;
   readonly tagBoards: TagBoards;
   readonly log: Logger;
   readonly clock: () => Date;

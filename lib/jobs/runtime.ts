@@ -10,9 +10,10 @@ import { createKnownImages } from '#lib/fleet/known-images.ts';
 import { createNotifications } from '#lib/fleet/notify/notifications.ts';
 import { refusePush } from '#lib/fleet/rebase/push-gate.ts';
 import { SAMPLE_HOST } from '#lib/fleet/sample/recipes.ts';
-import { sampleRegistry } from '#lib/fleet/sample/sample-host.ts';
+import { sampleRegistry, withSample } from '#lib/fleet/sample/sample-host.ts';
 import { createTagBoards } from '#lib/fleet/tag-board.ts';
 import { declaredBases } from '#lib/judging/declared-bases.ts';
+import { trustedBases } from '#lib/judging/trusted-bases.ts';
 import { withBreaker } from '#lib/registry/breaker.ts';
 import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/sources.ts';
@@ -99,9 +100,10 @@ async function compose(
   const clock = () => new Date();
   const tagBoards = createTagBoards(db, registry, clock);
   const documents = createDocumentCache(db, clock);
-  const knownImages = createKnownImages(db);
+  const trustsBase = withSample(trustedBases(config.trustedBases, config.bases));
+  const knownImages = createKnownImages(db, trustsBase);
   const declaredBase = declaredBases(config.bases);
-  const known = { documents, knownImages, declaredBase, tagBoards };
+  const known = { documents, knownImages, declaredBase, trustsBase, tagBoards };
   const context = { db, registry, push, notifications, events, ...known, log, clock };
   return { context, client };
 }

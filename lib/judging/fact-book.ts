@@ -36,6 +36,13 @@ import type {
  */
 export type JudgementInputs = Readonly<Record<string, string | null>>;
 
+/** A question about known images, with the answer that it had. */
+export interface LayersQuestion {
+  readonly diffIds: readonly Digest[];
+  /** As `answerInput` writes it; null for none. */
+  readonly answer: string | null;
+}
+
 /** Digests of a tag's past that may prove a claim. */
 const MAX_RECALLED = 6;
 
@@ -92,6 +99,26 @@ export class FactBook implements Facts {
   get failures(): readonly unknown[] {
     const looks = [...this.#tags.values()].filter(({ fact }) => fact.state === 'unknown');
     return [...looks.flatMap(({ error }) => error ?? []), ...this.#failures];
+  }
+
+  /** What a tag was seen to resolve to, oldest first, each with when it was seen first (ISO 8601). */
+  sightings(reference: Reference): readonly { readonly digest: Digest; readonly since: string }[] {
+    const look = this.#tags.get(formatReference(reference));
+    if (look === undefined) return [];
+    const seen = look.history.observations.flatMap(({ digest, firstSeen }) =>
+      digest === null ? [] : [{ digest, since: firstSeen }],
+    );
+    const { fact } = look;
+    if (fact.state !== 'resolved' || seen.some(({ digest }) => digest === fact.digest)) return seen;
+    return [...seen, { digest: fact.digest, since: fact.observedAt }];
+  }
+
+  /** What was asked about known images, with the answers as inputs of a verdict. */
+  get questions(): readonly LayersQuestion[] {
+    // Nothing is ever beneath a single layer.
+    return [...this.#beneath.values()].flatMap(({ diffIds, answer }) =>
+      diffIds.length > 1 ? [{ diffIds, answer: answerInput(answer ?? []) }] : [],
+    );
   }
 
   /** Answers the questions about known images; true where there were any, so that another pass is due. */
@@ -156,10 +183,7 @@ export class FactBook implements Facts {
       const declared = declaredInput(this.#sources.declaredBase, tag);
       if (declared !== null) inputs[declaredInputKey(tag)] = declared;
     }
-    for (const [key, { diffIds, answer }] of this.#beneath) {
-      // Nothing is ever beneath a single layer.
-      if (diffIds.length > 1) inputs[key] = answerInput(answer ?? []);
-    }
+    for (const { diffIds, answer } of this.questions) inputs[layersInput(diffIds)] = answer;
     return this.#incomplete ? null : inputs;
   }
 

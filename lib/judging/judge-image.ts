@@ -1,26 +1,19 @@
 import type { BaseVerdict, Lineage } from '#lib/lineage/lineage.ts';
 import { resolveLineage } from '#lib/lineage/resolve.ts';
 import { isStale, isVerified } from '#lib/lineage/status.ts';
-import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
-import { FactBook, type JudgementInputs } from './fact-book.ts';
+import { FactBook, type JudgementInputs, type LayersQuestion } from './fact-book.ts';
+import { type ObservedStack, observedStacks } from './observed-stacks.ts';
 import type { JudgeSources, TagBoard } from './sources.ts';
 
-/** The layers of a named image's platform. */
-export interface ImageLayers {
-  /** Fully qualified, with tag. */
-  readonly reference: string;
-  readonly platform: string;
-  readonly digest: Digest;
-  readonly diffIds: readonly Digest[];
-}
-
-/** A judged image: its chain, what it stands on, and layers worth remembering. */
+/** A judged image: its chain, what it stands on, and the layers of its chain that registries vouch for. */
 export interface Judgement {
   readonly lineage: Lineage;
   /** What it stands on; null where anything was not known, so that nothing may be inferred. */
   readonly inputs: JudgementInputs | null;
-  readonly stacks: readonly ImageLayers[];
+  readonly stacks: readonly ObservedStack[];
+  /** What was asked about known images, whether all inputs are known or not. */
+  readonly questions: readonly LayersQuestion[];
   /** What the look at the image itself failed with, where it did. */
   readonly error: unknown;
   /** Everything that could not be looked at on the way, absences apart: each a `RegistryError` or malformed content. */
@@ -68,7 +61,8 @@ export async function judgeImage(
     return {
       lineage,
       inputs: book.inputs(),
-      stacks: stacksOf(book, lineage),
+      stacks: observedStacks(book, lineage),
+      questions: book.questions,
       error: book.errorOf(reference),
       failures: book.failures,
     };
@@ -88,16 +82,4 @@ async function recallPasts(book: FactBook, lineage: Lineage): Promise<boolean> {
 
 function hasPast({ verification, platforms }: BaseVerdict): boolean {
   return !isVerified(verification) || platforms.some(({ freshness }) => isStale(freshness));
-}
-
-/** The layers of every named image of the chain, for finding what others without a claim stand on. */
-function stacksOf(book: FactBook, lineage: Lineage): ImageLayers[] {
-  return lineage.links.flatMap((link) => {
-    const reference = parseReference(link.reference);
-    if (reference.tag === undefined) return [];
-    return link.platforms.flatMap(({ platform, digest }): ImageLayers[] => {
-      const diffIds = book.diffIdsOf(reference, digest);
-      return diffIds === undefined ? [] : [{ reference: link.reference, platform, digest, diffIds }];
-    });
-  });
 }

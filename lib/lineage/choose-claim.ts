@@ -38,7 +38,7 @@ export function chooseClaim(inquiry: Inquiry, image: PlatformImage, reference: R
   const before = inquiry.pending;
   for (const { read, isNeeded } of SOURCES) {
     if (!isNeeded(claims, judged)) continue;
-    const found = read(inquiry, image, reference);
+    const found = read(inquiry, image, reference, claims);
     claims.push(...found);
     judgeClaims(inquiry, image, found, judged);
     if (inquiry.pending > before) break;
@@ -56,7 +56,13 @@ export function chooseClaim(inquiry: Inquiry, image: PlatformImage, reference: R
 }
 
 interface Source {
-  readonly read: (inquiry: Inquiry, image: PlatformImage, reference: Reference) => Claim[];
+  /** `claims` are those of the sources before. */
+  readonly read: (
+    inquiry: Inquiry,
+    image: PlatformImage,
+    reference: Reference,
+    claims: readonly Claim[],
+  ) => Claim[];
   readonly isNeeded: (claims: readonly Claim[], judged: readonly JudgedClaim[]) => boolean;
 }
 

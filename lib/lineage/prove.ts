@@ -1,6 +1,7 @@
-import { watchedTag } from '#lib/oci/reference.ts';
+import { formatReference, watchedTag } from '#lib/oci/reference.ts';
 import type { Claim, ClaimedBase } from './claim.ts';
 import { layeredOf } from './compare.ts';
+import { knownBeneath } from './evidence/layers.ts';
 import type { CurrentBase } from './freshness.ts';
 import type { Inquiry } from './inquiry.ts';
 import { imageForPlatform, type Picked } from './pick-platform.ts';
@@ -16,7 +17,7 @@ export interface Proof {
 
 /**
  * Which content proves the claim: the claimed digest; where that is not to be had, a digest that the tag was
- * seen at before, then the one it has now. A claimed digest that is there and does not fit is a contradiction,
+ * seen at before, then one whose layers are known from elsewhere, then the one it has now. A claimed digest that is there and does not fit is a contradiction,
  * whatever else would fit, unless it is another platform's: then it says nothing of this one's layers.
  */
 export function prove(
@@ -34,6 +35,8 @@ export function prove(
   const known = [
     ...(claimed?.state === 'other-platform' ? [claimed.image] : []),
     ...pastImages(inquiry, base, image.platform),
+    // Asked only where nothing else is waited for: a question about known images is part of what a verdict stands on.
+    ...(isPending(claimed) || isPending(current) ? [] : knownImages(inquiry, base, image)),
     ...(current.state === 'resolved' && isImage(current.picked) ? [current.picked.image] : []),
   ];
   for (const candidate of known) {
@@ -66,6 +69,24 @@ function pastImages(inquiry: Inquiry, base: ClaimedBase, platform: string): Plat
     const picked = digest === null ? undefined : imageForPlatform(quiet, tag, digest, platform);
     return picked !== undefined && isImage(picked) ? [picked.image] : [];
   });
+}
+
+/** Content of the claimed name that is known to begin with the image's layers, from looks at other images. */
+function knownImages(inquiry: Inquiry, base: ClaimedBase, image: PlatformImage): PlatformImage[] {
+  const tag = base.name === undefined ? undefined : watchedTag(base.name);
+  if (tag === undefined) return [];
+  const name = formatReference(tag);
+  return knownBeneath(inquiry, image).flatMap(({ reference, digest }) => {
+    const known = watchedTag(reference);
+    if (known === undefined || formatReference(known) !== name) return [];
+    const picked = imageForPlatform(inquiry, tag, digest, image.platform);
+    return isImage(picked) ? [picked.image] : [];
+  });
+}
+
+function isPending(looked: Picked | CurrentBase | undefined): boolean {
+  if (looked === undefined) return false;
+  return looked.state === 'pending' || ('picked' in looked && looked.picked.state === 'pending');
 }
 
 /** True where there is an image to compare layers with, whatever platform it says it is for. */

@@ -142,12 +142,20 @@ export interface ScanSubject {
   readonly sample: boolean;
   /** What its verdict stands on; null where it has to be judged anew in any case. */
   readonly inputs: VerdictInputs | null;
+  /** No scan has looked at it yet. */
+  readonly isNew: boolean;
 }
 
 /** The images of these ids that are still tracked. */
 export async function readScanSubjects(db: Database, ids: readonly string[]): Promise<ScanSubject[]> {
   return db
-    .select({ id: images.id, reference: images.reference, sample: images.sample, inputs: verdicts.inputs })
+    .select({
+      id: images.id,
+      reference: images.reference,
+      sample: images.sample,
+      inputs: verdicts.inputs,
+      isNew: sql<boolean>`${images.checkedAt} is null`,
+    })
     .from(images)
     .leftJoin(verdicts, eq(verdicts.id, images.verdictId))
     .where(sql`${images.id} = any(${sql.param([...ids])}::uuid[])`);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { TrustsBase } from '#lib/judging/trusted-bases.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { isDigest } from '#lib/oci/digest.ts';
 import type { Reference } from '#lib/oci/reference.ts';
@@ -164,4 +165,9 @@ async function apply({ registry, move }: SampleFleet, write: SampleWrite): Promi
     case 'delete':
       await registry.deleteManifest(target).catch(() => undefined);
   }
+}
+
+/** Trusts the bases of the sample fleet, too: nobody but the sample itself writes them, and some are not tracked. */
+export function withSample(trustsBase: TrustsBase): TrustsBase {
+  return (reference) => reference.registry === SAMPLE_HOST || trustsBase(reference);
 }

@@ -28,11 +28,14 @@ export const images = pgTable(
     /** Null until the first scan ended. */
     checkedAt: time('checked_at'),
     verdictId: uuid('verdict_id'),
+    /** Hashes of the stacks of layers, as `stackKey` makes them, that would be found beneath it if they were known. */
+    askedStacks: bigint('asked_stacks', { mode: 'bigint' }).array().notNull().default(sql`'{}'`),
   },
   (table) => [
     index('images_status').on(table.status),
     index('images_base_name').on(table.baseName),
     index('images_registry').on(table.registry),
+    index('images_asked_stacks').using('gin', table.askedStacks),
     index('images_public').on(table.reference).where(sql`${table.public}`),
   ],
 );

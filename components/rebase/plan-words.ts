@@ -6,6 +6,11 @@ export function actionWords({ kind, target }: Pick<RebasePlanView, 'kind' | 'tar
   return `${kind === 'annotate' ? 'Annotate' : 'Rebase'} ${familiarName(target)}`;
 }
 
+/** True where a person has to say that the base is the right one: nothing but layers names it. */
+export function needsConfirming({ warnings }: Pick<RebasePlanView, 'warnings'>): boolean {
+  return warnings.some(({ kind }) => kind === 'base-by-layers');
+}
+
 /** What will be so afterwards, in one sentence. */
 export function planSentence(plan: RebasePlanView): string {
   const { kind, reference, target, newBase, platforms } = plan;

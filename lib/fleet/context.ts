@@ -39,6 +39,8 @@ export interface Push {
   readonly registry: Registry;
   /** Why a repository may not be written; `undefined` lets it pass. Asked again right before each write. */
   refusal(repository: Repository): PushRefusal | undefined;
+  /** Whether a cascade includes images of this base of which nothing but their layers names it. */
+  cascadesByLayers(base: Repository): boolean;
   /** How long a tag keeps the old digest from garbage collection; null for not at all. */
   readonly keepOldSeconds: number | null;
 }

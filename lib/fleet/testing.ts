@@ -159,7 +159,12 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     return {
       db,
       registry: reader,
-      push: { registry: routedWrites(sample, client), refusal: () => undefined, keepOldSeconds: null },
+      push: {
+        registry: routedWrites(sample, client),
+        refusal: () => undefined,
+        cascadesByLayers: () => false,
+        keepOldSeconds: null,
+      },
       notifications,
       queue,
       events,

@@ -6,6 +6,7 @@ import { readSecretKey } from '#lib/config/secret-key.ts';
 import type { FleetContext, Push } from '#lib/fleet/context.ts';
 import { createDocumentCache } from '#lib/fleet/document-cache.ts';
 import { listenForEvents } from '#lib/fleet/events.ts';
+import { heedTrust } from '#lib/fleet/heed-trust.ts';
 import { createKnownImages } from '#lib/fleet/known-images.ts';
 import { createNotifications } from '#lib/fleet/notify/notifications.ts';
 import { refusePush } from '#lib/fleet/rebase/push-gate.ts';
@@ -13,7 +14,7 @@ import { SAMPLE_HOST } from '#lib/fleet/sample/recipes.ts';
 import { sampleRegistry, withSample } from '#lib/fleet/sample/sample-host.ts';
 import { createTagBoards } from '#lib/fleet/tag-board.ts';
 import { declaredBases } from '#lib/judging/declared-bases.ts';
-import { trustedBases } from '#lib/judging/trusted-bases.ts';
+import { matchesAny, trustedBases } from '#lib/judging/trusted-bases.ts';
 import { withBreaker } from '#lib/registry/breaker.ts';
 import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/sources.ts';
@@ -66,6 +67,7 @@ export async function startRuntime(config: Config, observe: Observe = () => {}):
     steps.push(() => boss.stop({ graceful: true, timeout: STOP_JOBS_MS }));
     const complete: FleetContext = { ...context, queue: queueOn(boss) };
     await startWorkers(boss, complete, config.scanEverySeconds);
+    await heedTrust(complete, config);
     return { config, context: complete, client, database, boss, log, stop };
   } catch (error) {
     await stop();
@@ -91,6 +93,7 @@ async function compose(
   const push: Push = {
     registry: routedWrites(sample, client),
     refusal: (repository) => refusePush(policy, repository),
+    cascadesByLayers: (base) => matchesAny(config.cascadeByLayers, base),
     keepOldSeconds: config.keepOldSeconds,
   };
   const notifications = createNotifications({ ...config, secretKey: readSecretKey(config) });

@@ -4,6 +4,7 @@ import {
   formatRepository,
   parseReference,
   type Reference,
+  type Repository,
   watchedTag,
 } from '#lib/oci/reference.ts';
 import type { BaseDeclaration } from './declared-bases.ts';
@@ -24,8 +25,8 @@ export function trustedBases(
 }
 
 /** Whether the repository of a reference matches any of these patterns. */
-export function matchesAny(patterns: readonly string[], reference: Reference): boolean {
-  const name = formatRepository(reference);
+export function matchesAny(patterns: readonly string[], repository: Repository): boolean {
+  const name = formatRepository(repository);
   return patterns.some((pattern) => matchesRepository(pattern, name));
 }
 

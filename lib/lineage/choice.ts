@@ -25,14 +25,16 @@ export function choose(judged: readonly JudgedClaim[]): JudgedClaim | undefined 
 
 /**
  * Of claims that the layers bear out the one that speaks first. Among inputs of one build, labels and known
- * images, one may be another's base: the longest stack is the direct base, under the name that comes first.
+ * images, one may be another's base: the longest stack is the direct base, under a name that somebody gave rather than
+ * one that layers alone tell.
  */
 function mostDirect(proven: readonly JudgedClaim[]): JudgedClaim | undefined {
   const [first] = proven;
   if (first === undefined || !isOneOfMany(first.claim)) return first;
-  const among = proven.filter(({ claim }) => isOneOfMany(claim));
+  const among = proven.filter(({ claim }) => isOneOfMany(claim) || claim.kind === 'declared');
   const longest = Math.max(...among.map(({ judgement }) => judgement.baseLayers ?? 0));
-  return among.find(({ judgement }) => judgement.baseLayers === longest);
+  const direct = among.filter(({ judgement }) => judgement.baseLayers === longest);
+  return direct.find(({ claim }) => claim.kind !== 'layers') ?? direct[0];
 }
 
 /** True for statements of which several may hold at once, one of them being the direct base. */

@@ -99,7 +99,9 @@ function judgeClaims(
     if (claim.base.name === undefined && claim.base.digest === undefined && claim.standing !== 'own')
       continue;
     const deeper = claim.kind === 'layers' && (claim.baseLayers ?? 0) > (proven?.judgement.baseLayers ?? 0);
-    if (proven !== undefined && !deeper) continue;
+    // Layers do not tell which of their names is the base's: the operator may.
+    const tellsName = claim.kind === 'declared' && proven?.claim.kind === 'layers';
+    if (proven !== undefined && !deeper && !tellsName) continue;
     judged.push({ claim, judgement: judgePlatform(inquiry, image, claim.base, claim) });
     const sideBySide = claim.standing === 'candidate' || claim.kind === 'layers';
     if (!sideBySide && (inquiry.pending > before || judged.some(borneOut))) return;

@@ -172,7 +172,8 @@ export interface PlanWarning {
     | 'layer-count-override'
     | 'unread-layers'
     | 'unread-referrers'
-    | 'other-base';
+    | 'other-base'
+    | 'base-by-layers';
   readonly platform: string | null;
   readonly detail: string;
   /** Paths within the image that it is about. */

@@ -1,4 +1,5 @@
 import { judgeImage } from '#lib/judging/judge-image.ts';
+import { knownByLayersAlone } from '#lib/lineage/layers-alone.ts';
 import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/lineage.ts';
 import { diffIds } from '#lib/oci/config.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
@@ -17,7 +18,7 @@ import type { ResolvedManifest } from '#lib/registry/registry.ts';
 import type { FleetContext } from '../context.ts';
 import { loadImage } from './load-image.ts';
 import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
-import { refuse } from './refused.ts';
+import { refuse, UnconfirmedBaseError } from './refused.ts';
 
 /** What a person asks for; names as they write them. */
 export interface RebaseRequest {
@@ -26,6 +27,8 @@ export interface RebaseRequest {
   readonly target?: string | undefined;
   readonly configMode?: ConfigMode | undefined;
   readonly baseLayers?: number | undefined;
+  /** Whether a base may be followed that layers alone name; where this is not said, a person confirms the plan. */
+  readonly acceptsByLayers?: ((base: Reference) => boolean) | undefined;
 }
 
 /** The question that a plan answers, and what could not be read on the way. */
@@ -39,7 +42,7 @@ const MAX_REFERRER_SUBJECTS = 12;
 
 /**
  * Fetches everything that a plan reads and writes nothing. Throws `RebaseRefusedError` where the verdict leaves
- * nothing to rebase, `ReferenceSyntaxError`, and `RegistryError` for what cannot be had.
+ * nothing to rebase, {@link UnconfirmedBaseError}, `ReferenceSyntaxError`, and `RegistryError` for what cannot be had.
  */
 export async function gather(
   context: FleetContext,
@@ -51,6 +54,7 @@ export async function gather(
   const { lineage, base } = await judge(context, reference);
   const digest = lineage.digest;
   const oldBaseName = base.name === null ? null : parseReference(base.name);
+  const unconfirmed = confirmBase(base, oldBaseName, request);
   const newBaseName =
     request.newBase === undefined ? followedTag(lineage, oldBaseName) : parseReference(request.newBase);
 
@@ -74,7 +78,29 @@ export async function gather(
     ...(request.baseLayers === undefined ? {} : { baseLayersOverride: request.baseLayers }),
     referrers,
   };
-  return { question, warnings };
+  return { question, warnings: [...unconfirmed, ...warnings] };
+}
+
+/**
+ * What a person has to confirm of a base that layers alone name. Throws {@link UnconfirmedBaseError} where nobody will
+ * and the request does not accept it.
+ */
+function confirmBase(
+  base: BaseVerdict,
+  name: Reference | null,
+  { acceptsByLayers }: RebaseRequest,
+): PlanWarning[] {
+  const alone = knownByLayersAlone(base);
+  if (name === null || alone.length === 0) return [];
+  const text = formatReference(name);
+  if (acceptsByLayers?.(name) === false) {
+    throw new UnconfirmedBaseError(
+      `Only its layers say that it is based on ${text}, so a cascade leaves it out. Rebase it by itself and confirm the base, declare its base under bases in baseboard.yaml, or list the base's repository under push.cascadeByLayers there.`,
+    );
+  }
+  const detail = `Only the layers say that this image is based on \`${text}\`: no annotation, label, provenance or declaration names it, and another base may have the same layers. Confirm that it is the right base.`;
+  const platforms = alone.length === base.platforms.length ? [null] : alone;
+  return platforms.map((platform) => ({ kind: 'base-by-layers', platform, detail }));
 }
 
 /** The image's fresh verdict, where it names one base that may be followed. */

@@ -21,8 +21,8 @@ export interface Preview {
 
 /**
  * Plans a rebase and keeps the plan; nothing is written to any registry. `planned` are images that other plans will
- * have pushed before. Throws `RebaseRefusedError`, `ReferenceSyntaxError`, and `RegistryError` for what the plan
- * cannot do without.
+ * have pushed before. Throws `RebaseRefusedError`, `UnconfirmedBaseError`, `ReferenceSyntaxError`, and `RegistryError`
+ * for what the plan cannot do without.
  */
 export async function previewRebase(
   context: FleetContext,
@@ -51,7 +51,7 @@ async function keep(
 ): Promise<Preview> {
   if (answer.kind === 'refused') throw new RebaseRefusedError(answer.refusal);
   const hazards = kind === 'rebase' ? await findHazards(context, question, answer.plan, planned) : [];
-  const plan = { ...answer.plan, warnings: [...answer.plan.warnings, ...hazards, ...warnings] };
+  const plan = { ...answer.plan, warnings: [...warnings, ...answer.plan.warnings, ...hazards] };
   const stored = await insertPlan(context.db, kind, plan, context.clock());
   return { stored, pushRefusal: pushRefusalOf(context, parseReference(plan.target)) };
 }

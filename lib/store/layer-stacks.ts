@@ -47,25 +47,38 @@ function chainsBeneath(diffIds: readonly Digest[]): string[] {
   return diffIds.slice(0, -1).map((_, at) => chainId(diffIds.slice(0, at + 1)));
 }
 
+/** Rows of one statement: PostgreSQL takes 65,535 values. */
+const MAX_ROWS = 2000;
+
+/** A stored stack by its name and its layers. */
+export interface NamedStack {
+  readonly reference: string;
+  readonly chainId: string;
+}
+
 /** Remembers images' layers; answers those that were not known, or are something else now. */
-export async function writeLayerStacks(
-  db: Database,
-  stacks: readonly LayerStack[],
-): Promise<{ readonly reference: string; readonly chainId: string }[]> {
-  const rows = new Map(
-    stacks
-      .filter(({ diffIds }) => diffIds.length > 0)
-      // What a tracked image says of itself comes last, and wins.
-      .toSorted((a, b) => Number(a.origin === 'tracked') - Number(b.origin === 'tracked'))
-      .map((stack) => [
-        `${stack.reference} ${stack.platform} ${stack.digest}`,
-        { ...stack, diffIds: [...stack.diffIds], chainId: chainId(stack.diffIds) },
-      ]),
-  );
-  if (rows.size === 0) return [];
+export async function writeLayerStacks(db: Database, stacks: readonly LayerStack[]): Promise<NamedStack[]> {
+  const byKey = new Map<string, LayerStack>();
+  for (const stack of stacks) {
+    const key = `${stack.reference} ${stack.platform} ${stack.digest}`;
+    // What a tracked image says of itself wins over what a chain says of it.
+    if (stack.diffIds.length > 0 && byKey.get(key)?.origin !== 'tracked') byKey.set(key, stack);
+  }
+  // In one order everywhere, so that two processes never wait for each other's rows.
+  const rows = [...byKey]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, stack]) => ({ ...stack, diffIds: [...stack.diffIds], chainId: chainId(stack.diffIds) }));
+  const written: NamedStack[] = [];
+  for (let at = 0; at < rows.length; at += MAX_ROWS) {
+    written.push(...(await insertRows(db, rows.slice(at, at + MAX_ROWS))));
+  }
+  return written;
+}
+
+function insertRows(db: Database, rows: (typeof layerStacks.$inferInsert)[]): Promise<NamedStack[]> {
   return db
     .insert(layerStacks)
-    .values([...rows.values()])
+    .values(rows)
     .onConflictDoUpdate({
       target: [layerStacks.reference, layerStacks.platform, layerStacks.digest],
       set: {
@@ -105,10 +118,7 @@ export async function findBeneathAll(
 }
 
 /** The stacks that are stored under these names. */
-export async function readStacksOf(
-  db: Database,
-  references: readonly string[],
-): Promise<{ readonly reference: string; readonly chainId: string }[]> {
+export async function readStacksOf(db: Database, references: readonly string[]): Promise<NamedStack[]> {
   if (references.length === 0) return [];
   return db
     .selectDistinct({ reference: layerStacks.reference, chainId: layerStacks.chainId })

@@ -19,7 +19,7 @@ export interface ObservedStack {
   readonly resolvedDigest: Digest;
   /** When that was seen first (ISO 8601). */
   readonly since: string;
-  /** False where all of its layers are proven to be those of its own base: then they say nothing of this name. */
+  /** False where all of its layers are proven to be those of its own base, or where that was not looked at. */
   readonly addsLayers: boolean;
 }
 
@@ -31,24 +31,28 @@ const MAX_NESTING = 3;
  * that its tag was seen to resolve to, now or before. A digest that is only claimed of a name is left out.
  */
 export function observedStacks(book: FactBook, lineage: Lineage): ObservedStack[] {
-  return lineage.links.flatMap((link, at) => {
+  return lineage.links.flatMap((link, at): ObservedStack[] => {
     const tag = watchedTag(parseReference(link.reference));
-    return tag === undefined ? [] : stacksOf(book, tag, link, at === 0 ? 'image' : 'base');
+    if (tag === undefined) return [];
+    const stacks = stacksOf(book, tag, link);
+    if (at === 0) return stacks.map((stack) => ({ ...stack, of: 'image' }));
+    // Below what is not believed the chain shows one more image, whose own base was not looked at.
+    const isJudged = link.base !== null || lineage.end !== 'unresolvable';
+    return stacks.map((stack) => ({
+      ...stack,
+      of: 'base',
+      addsLayers: isJudged && stack.addsLayers,
+    }));
   });
 }
 
-function stacksOf(
-  book: FactBook,
-  tag: Reference,
-  link: LineageLink,
-  of: ObservedStack['of'],
-): ObservedStack[] {
+function stacksOf(book: FactBook, tag: Reference, link: LineageLink): Omit<ObservedStack, 'of'>[] {
   const sightings = book.sightings(tag);
-  return link.platforms.flatMap(({ platform, digest }): ObservedStack[] => {
+  return link.platforms.flatMap(({ platform, digest }) => {
     const seen = sightings.find((sighting) => resolvesTo(book, tag, sighting.digest, digest));
     const diffIds = book.diffIdsOf(tag, digest);
     if (seen === undefined || diffIds === undefined) return [];
-    const image = { reference: formatReference(tag), platform, digest, diffIds, of };
+    const image = { reference: formatReference(tag), platform, digest, diffIds };
     const addsLayers = !isItsBase(link, platform, diffIds.length);
     return [{ ...image, resolvedDigest: seen.digest, since: seen.since, addsLayers }];
   });

@@ -81,12 +81,10 @@ function insertRows(db: Database, rows: (typeof layerStacks.$inferInsert)[]): Pr
     .values(rows)
     .onConflictDoUpdate({
       target: [layerStacks.reference, layerStacks.platform, layerStacks.digest],
-      set: {
-        origin: sql`case when 'tracked' in (excluded.origin, ${layerStacks.origin}) then 'tracked' else 'base' end`,
-        addsLayers: sql`excluded.adds_layers`,
-      },
-      setWhere: sql`${layerStacks.addsLayers} <> excluded.adds_layers
-        or (${layerStacks.origin} = 'base' and excluded.origin = 'tracked')`,
+      set: { origin: sql`excluded.origin`, addsLayers: sql`excluded.adds_layers` },
+      // What the chain of another image says of it is never better than what is known.
+      setWhere: sql`excluded.origin = 'tracked' and (excluded.origin, excluded.adds_layers)
+        is distinct from (${layerStacks.origin}, ${layerStacks.addsLayers})`,
     })
     .returning({ reference: layerStacks.reference, chainId: layerStacks.chainId });
 }

@@ -63,6 +63,8 @@ export class FactBook implements Facts {
   readonly #statements = new Map<string, StatementFact>();
   readonly #tagLists = new Map<string, TagListFact>();
   readonly #beneath = new Map<string, BeneathQuestion>();
+  readonly #pasts = new Map<string, Reference>();
+  readonly #recalled = new Set<string>();
   readonly #failures: unknown[] = [];
   #incomplete = false;
 
@@ -78,8 +80,11 @@ export class FactBook implements Facts {
   config: Facts['config'] = (repository, digest) => this.#configs.get(place(repository, digest));
   statement: Facts['statement'] = (repository, digest) => this.#statements.get(place(repository, digest));
   tags: Facts['tags'] = (repository) => this.#tagLists.get(formatRepository(repository));
-  history: Facts['history'] = (reference) =>
-    this.#tags.get(formatReference(reference))?.history ?? { observations: [] };
+  /** Whose past is looked at, its content may tell more: see {@link recallPasts}. */
+  history: Facts['history'] = (reference) => {
+    this.#pasts.set(formatReference(reference), this.#pasts.get(formatReference(reference)) ?? reference);
+    return this.#tags.get(formatReference(reference))?.history ?? { observations: [] };
+  };
   declaredBase: Facts['declaredBase'] = (reference) => this.#sources.declaredBase(reference);
 
   /** Known images are looked up between two passes: the first answers none and notes the question. */
@@ -145,11 +150,19 @@ export class FactBook implements Facts {
     return config?.state === 'present' ? diffIds(config.config) : undefined;
   }
 
-  /** Reads what the database has of digests a tag had before, asking no registry; true where there was any. */
-  async recallPast(reference: Reference): Promise<boolean> {
-    const past = this.history(reference).observations.slice(-MAX_RECALLED);
+  /**
+   * Where a claim is not proven, digests its base's tag had before may prove it; where the base moved, they tell when.
+   * Reads what the database has of the tags whose past was looked at, each once, asking no registry; true where there
+   * was any.
+   */
+  async recallPasts(): Promise<boolean> {
+    const open = [...this.#pasts].filter(([tag]) => !this.#recalled.has(tag) && this.#tags.has(tag));
     const recalled = await Promise.all(
-      past.map(async ({ digest }) => digest !== null && (await this.#recall(reference, digest))),
+      open.flatMap(([tag, reference]) => {
+        this.#recalled.add(tag);
+        const past = this.#tags.get(tag)?.history.observations.slice(-MAX_RECALLED) ?? [];
+        return past.map(async ({ digest }) => digest !== null && (await this.#recall(reference, digest)));
+      }),
     );
     return recalled.includes(true);
   }

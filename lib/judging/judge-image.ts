@@ -1,7 +1,6 @@
-import type { BaseVerdict, Lineage } from '#lib/lineage/lineage.ts';
+import type { Lineage } from '#lib/lineage/lineage.ts';
 import { resolveLineage } from '#lib/lineage/resolve.ts';
-import { isStale, isVerified } from '#lib/lineage/status.ts';
-import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
+import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import { FactBook, type JudgementInputs, type LayersQuestion } from './fact-book.ts';
 import { type ObservedStack, observedStacks } from './observed-stacks.ts';
 import type { JudgeSources, TagBoard } from './sources.ts';
@@ -41,7 +40,6 @@ export async function judgeImage(
 ): Promise<Judgement> {
   const book = new FactBook(sources, board, { trustAbsences: options.thorough !== true });
   const now = sources.clock().toISOString();
-  let recalled = false;
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const resolution = resolveLineage(reference, book, now, {
       wantNewerTags: options.wantNewerTags === true,
@@ -54,10 +52,7 @@ export async function judgeImage(
     }
     if (more) continue;
     const lineage = resolution.value;
-    if (!recalled && (await recallPasts(book, lineage))) {
-      recalled = true;
-      continue;
-    }
+    if (await book.recallPasts()) continue;
     return {
       lineage,
       inputs: book.inputs(),
@@ -68,18 +63,4 @@ export async function judgeImage(
     };
   }
   throw new Error(`judging ${formatReference(reference)} did not come to an end`);
-}
-
-/**
- * Where a claim is not proven, digests its base's tag had before may prove it; where the base moved, they tell
- * when. True where any were read.
- */
-async function recallPasts(book: FactBook, lineage: Lineage): Promise<boolean> {
-  const names = lineage.links.flatMap(({ base }) => (base?.name && hasPast(base) ? [base.name] : []));
-  const pasts = await Promise.all(names.map((name) => book.recallPast(parseReference(name))));
-  return pasts.includes(true);
-}
-
-function hasPast({ verification, platforms }: BaseVerdict): boolean {
-  return !isVerified(verification) || platforms.some(({ freshness }) => isStale(freshness));
 }

@@ -34,9 +34,10 @@ export function prove(
   }
   const known = [
     ...(claimed?.state === 'other-platform' ? [claimed.image] : []),
-    ...pastImages(inquiry, base, image.platform),
-    // Asked only where nothing else is waited for: a question about known images is part of what a verdict stands on.
-    ...(isPending(claimed) || isPending(current) ? [] : knownImages(inquiry, base, image)),
+    // Asked only where nothing else is waited for: what is asked is read, or part of what a verdict stands on.
+    ...(isPending(claimed) || isPending(current)
+      ? []
+      : [...pastImages(inquiry, base, image.platform), ...knownImages(inquiry, base, image)]),
     ...(current.state === 'resolved' && isImage(current.picked) ? [current.picked.image] : []),
   ];
   for (const candidate of known) {

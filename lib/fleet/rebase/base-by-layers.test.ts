@@ -60,6 +60,25 @@ describe('an image whose base only its layers name', { timeout: SLOW }, () => {
     expect(byLayers(other.stored.plan.warnings)).toEqual([]);
   });
 
+  it('is planned with the other names that have the same layers', async () => {
+    await using fleet = await openFleet();
+    const { host, registry } = fleet.registry;
+    const base = await pushOn(fleet.registry, 'base:1');
+    const copy = `${host}/copy:1`;
+    const silent = `${host}/silent:1`;
+    await push(registry, copy, base.recipe);
+    await push(registry, silent, layered(base.recipe, 'silent'));
+    await trackImages(fleet.context, [base.reference], true);
+    await fleet.runJobs();
+    fleet.pass(60);
+    await trackImages(fleet.context, [copy, silent], true);
+    await fleet.runJobs();
+    await pushOn(fleet.registry, 'base:1', undefined, 'base, next');
+    const { stored } = await previewRebase(fleet.context, { reference: silent });
+    expect(stored.plan.newBase.name).toBe(base.reference);
+    expect(stored.plan.warnings[0]?.detail).toContain(`The same layers are known as \`${copy}\`, too.`);
+  });
+
   it('is left out of a cascade, which says why, and so is what is based on it', async () => {
     const { fleet, base, silent, digest } = await openScene();
     await using _ = fleet;

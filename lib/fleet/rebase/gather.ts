@@ -98,7 +98,7 @@ function confirmBase(
       `Only its layers say that it is based on ${text}, so a cascade leaves it out. Rebase it by itself and confirm the base, declare its base under bases in baseboard.yaml, or list the base's repository under push.cascadeByLayers there.`,
     );
   }
-  const detail = `Only the layers say that this image is based on \`${text}\`: no annotation, label, provenance or declaration names it, and another base may have the same layers. Confirm that it is the right base.`;
+  const detail = `Only the layers say that this image is based on \`${text}\`: no annotation, label, provenance or declaration names it, and another base may have the same layers.${alsoKnownAs(base)} Confirm that it is the right base.`;
   const platforms = alone.length === base.platforms.length ? [null] : alone;
   return platforms.map((platform) => ({ kind: 'base-by-layers', platform, detail }));
 }
@@ -132,6 +132,14 @@ async function judge(context: FleetContext, reference: Reference) {
     );
   }
   return { lineage: { ...lineage, digest: lineage.digest }, base };
+}
+
+/** The other names that have the base's layers, as a sentence; empty where there are none. */
+function alsoKnownAs({ name, evidence }: BaseVerdict): string {
+  const others = evidence.flatMap((each) =>
+    each.kind === 'layers' && each.name !== null && each.name !== name ? [`\`${each.name}\``] : [],
+  );
+  return others.length === 0 ? '' : ` The same layers are known as ${[...new Set(others)].join(', ')}, too.`;
 }
 
 /** What the base's name is followed to: its tag. A base named by digest alone leads nowhere. */

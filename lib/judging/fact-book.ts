@@ -160,7 +160,27 @@ export class FactBook implements Facts {
       // Nothing is ever beneath a single layer.
       if (diffIds.length > 1) inputs[key] = answerInput(answer ?? []);
     }
-    return this.#incomplete ? null : inputs;
+    return this.#incomplete || this.#lacksListed() ? null : inputs;
+  }
+
+  /**
+   * True where a registry lacks what its own documents name: an index's child or a manifest's config. It may be copied
+   * there at any time, and no tag moves then.
+   */
+  #lacksListed(): boolean {
+    for (const [key, fact] of this.#manifests) {
+      if (fact.state !== 'present') continue;
+      const at = (digest: Digest) => key.replace(/@[^@]*$/, `@${digest}`);
+      const { document } = fact;
+      if (isManifest(document) && this.#configs.get(at(document.content.config.digest))?.state === 'gone')
+        return true;
+      if (
+        isIndex(document) &&
+        document.content.manifests.some(({ digest }) => this.#manifests.get(at(digest))?.state === 'gone')
+      )
+        return true;
+    }
+    return false;
   }
 
   async #fetchOne(need: Need): Promise<void> {

@@ -26,6 +26,8 @@ export interface Claim {
 export interface ClaimedBase {
   readonly name: Reference | undefined;
   readonly digest: Digest | undefined;
+  /** The platform that the build asked for, where that is said; by default the image's own. */
+  readonly platform?: string;
 }
 
 /** The result of reading a name and a digest as people and tools write them. */

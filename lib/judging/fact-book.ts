@@ -6,6 +6,7 @@ import type {
   Need,
   StatementFact,
   TagListFact,
+  Unknown,
 } from '#lib/lineage/facts.ts';
 import { diffIds } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
@@ -220,7 +221,7 @@ export class FactBook implements Facts {
     address: DocumentAddress,
     parse: (document: FetchedDocument) => T,
     get: (address: DocumentAddress) => Promise<FetchedDocument>,
-  ): Promise<{ state: 'present'; value: T } | { state: 'gone' } | { state: 'unknown'; reason: string }> {
+  ): Promise<{ state: 'present'; value: T } | { state: 'gone' } | Unknown> {
     try {
       const value = await this.#sources.documents.obtain(address, {
         parse,

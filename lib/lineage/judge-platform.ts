@@ -1,5 +1,5 @@
 import type { Digest } from '#lib/oci/digest.ts';
-import { type Reference, watchedTag } from '#lib/oci/reference.ts';
+import { atDigest, watchedTag } from '#lib/oci/reference.ts';
 import type { Claim, ClaimedBase } from './claim.ts';
 import { type CurrentBase, judgeFreshness } from './freshness.ts';
 import type { Inquiry } from './inquiry.ts';
@@ -38,7 +38,7 @@ export function judgePlatform(
   if (base.name === undefined) return unnamed(base, claim);
   const { name, digest } = base;
   const wanted = wantedPlatform(image, base);
-  const claimed = digest === undefined ? undefined : imageForPlatform(inquiry, name, digest, wanted);
+  let claimed = digest === undefined ? undefined : imageForPlatform(inquiry, name, digest, wanted);
   // Most inputs of a build and many labels are refuted by their digest alone: their tags are not asked for.
   if (claim.standing !== 'own' && claimed !== undefined) {
     if (claimed.state === 'pending') return unlooked(base, 'unverifiable', 'it was not looked at yet');
@@ -48,7 +48,9 @@ export function judgePlatform(
     if (byClaim?.proof.verification === 'contradicted')
       return unlooked(base, 'contradicted', byClaim.proof.reason);
   }
-  const tag = lookUpTag(inquiry, name);
+  const tag = lookUpTag(inquiry, base);
+  // The repository shows its tag, so that it does not hide the digest.
+  if (tag.state === 'resolved' && claimed?.state === 'unknown' && claimed.absent) claimed = { state: 'gone' };
   const current: CurrentBase =
     tag.state !== 'resolved'
       ? tag
@@ -143,7 +145,13 @@ type Tag =
   | { readonly state: 'pinned' | 'gone' | 'pending' }
   | { readonly state: 'unknown'; readonly reason: string };
 
-function lookUpTag(inquiry: Inquiry, name: Reference): Tag {
-  const tag = watchedTag(name);
-  return tag === undefined ? { state: 'pinned' } : inquiry.tag(tag);
+function lookUpTag(inquiry: Inquiry, { name, digest }: ClaimedBase): Tag {
+  const tag = name && watchedTag(name);
+  if (name === undefined || tag === undefined) return { state: 'pinned' };
+  const fact = inquiry.tag(tag);
+  if (fact.state !== 'unknown' || !fact.absent || digest === undefined) return fact;
+  // A repository that shows the claimed digest now hides no tag.
+  const shown = inquiry.tag(atDigest(name, digest));
+  if (shown.state === 'pending') return shown;
+  return shown.state === 'resolved' ? { state: 'gone' } : fact;
 }

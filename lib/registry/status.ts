@@ -44,7 +44,7 @@ export async function statusError(ask: Ask, answer: Answer, now: number): Promis
     return because(
       'not-found',
       unknownCode(ask),
-      'it does not exist there, or is private and hidden (HTTP 404)',
+      'it does not exist there (HTTP 404)',
     );
   }
   if (status === 429) {

@@ -84,7 +84,7 @@ async function loadChild(
   try {
     return await loadImage(context, repository, digest, depth);
   } catch (error) {
-    if (error instanceof RegistryError && error.kind === 'not-found') return 'missing';
+    if (error instanceof RegistryError && error.status === 404) return 'missing';
     if (error instanceof ArtifactError) return 'artifact';
     throw error;
   }

@@ -42,16 +42,25 @@ export function LinkEvidence({ reference }: { reference: string }) {
       </div>
     );
   }
-  const base = lineage.data.links[0]?.base ?? null;
-  if (base === null) return <p className="p-4 text-muted">Nothing says what this image stands on.</p>;
+  const [link] = lineage.data.links;
+  const base = link?.base ?? null;
+  const statements = base?.evidence ?? link?.evidence ?? [];
+  if (base === null && statements.length === 0)
+    return <p className="p-4 text-muted">Nothing says what this image stands on.</p>;
   return (
     <section className="pb-2">
       <div className="space-y-3 p-4">
         <h3 className="font-medium">Evidence</h3>
-        <Verdict base={base} />
+        {base === null ? (
+          <p>
+            <Sentence text={lineage.data.summary} />
+          </p>
+        ) : (
+          <Verdict base={base} />
+        )}
       </div>
       <div className="divide-y divide-line border-t border-line">
-        {base.evidence.map((evidence) => (
+        {statements.map((evidence) => (
           <EvidenceCard
             key={[evidence.kind, evidence.level, evidence.platform, evidence.source, evidence.name].join(' ')}
             evidence={evidence}

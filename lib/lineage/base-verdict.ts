@@ -130,7 +130,7 @@ function failedPlatform(platform: string, reason: string): PlatformVerdict {
 }
 
 /** Statements that every platform shares are told once, without a platform. */
-function mergeEvidence(perPlatform: readonly (readonly Evidence[])[]): Evidence[] {
+export function mergeEvidence(perPlatform: readonly (readonly Evidence[])[]): Evidence[] {
   const groups = new Map<string, Evidence[]>();
   for (const evidence of perPlatform.flat()) {
     const { platform: _, ...statement } = evidence;

@@ -113,7 +113,7 @@ function manifestOf(
 
 /** No repository is named: there is nowhere to look. */
 function unnamed(base: ClaimedBase, claim: Claim): PlatformJudgement {
-  if (base.digest === undefined) {
+  if (base.digest === undefined || claim.malformed !== undefined) {
     return { ...unlooked(base, 'unverifiable', claim.note ?? 'it names no base'), unchecked: true };
   }
   const reason = 'only a digest is named, and no repository to look it up in';

@@ -63,6 +63,8 @@ export interface Evidence {
   readonly level: EvidenceLevel;
   /** As claimed, fully qualified; null where the claim names none. */
   readonly name: string | null;
+  /** The name as written, where it is no reference; `name` is null then, and `note` says why. */
+  readonly claimed?: string;
   /** As claimed; null where the claim has none or has garbage (then `note` says so). */
   readonly digest: Digest | null;
   /** The platform whose child said it; absent where it speaks for the whole image. */
@@ -135,6 +137,8 @@ export interface LineageLink {
   readonly platforms: readonly { readonly platform: string; readonly digest: Digest }[];
   /** Null at the end of the chain. */
   readonly base: BaseVerdict | null;
+  /** What is said of a base where none is followed, each with why it is not; absent where nothing is said. */
+  readonly evidence?: readonly Evidence[];
 }
 
 /** One image's chain, judged. `links[0]` is the image itself, each next one the base of the one before. */

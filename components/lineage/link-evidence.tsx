@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { usePast } from '#components/history/past.tsx';
+import { BaseDigests } from '#components/images/base-digests.tsx';
 import { EvidenceCard } from '#components/images/evidence-card.tsx';
 import { ConflictMark, FreshnessMark, VerificationMark } from '#components/images/verdict-marks.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Digest } from '#components/ui/digest.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/problem-notice.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
@@ -74,8 +74,7 @@ export function LinkEvidence({ reference }: { reference: string }) {
 }
 
 function Verdict({ base }: { base: BaseVerdictView }) {
-  const { freshness, verification, conflict, digest, currentDigest, behindSince, newerTag, reason } = base;
-  const past = usePast();
+  const { freshness, verification, conflict, behindSince, newerTag, reason } = base;
   return (
     <>
       <p className="flex flex-wrap gap-x-4 gap-y-1">
@@ -89,10 +88,10 @@ function Verdict({ base }: { base: BaseVerdictView }) {
         </p>
       )}
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 [&_dt]:text-muted">
-        <dt>Claimed</dt>
-        <dd>{digest === null ? 'no digest' : <Digest value={digest} />}</dd>
-        <dt>{past === undefined ? 'Now' : 'Then'}</dt>
-        <dd>{currentDigest === null ? 'not known' : <Digest value={currentDigest} />}</dd>
+        <dt>Digests</dt>
+        <dd>
+          <BaseDigests base={base} />
+        </dd>
         {behindSince === null ? null : (
           <>
             <dt>Moved</dt>

@@ -16,7 +16,10 @@ describe('an image whose layers were merged, which keeps its base annotations', 
   it.each<[string, Omit<ImageWords, 'annotations'>]>([
     ['crane flatten', { layers: ['all'], history: [FLATTENED], comment: '[{"created_by":"ADD os"}]' }],
     ['crane flatten, and layers on top', { layers: ['all', 'more'], history: [FLATTENED, 'COPY more'] }],
-    ['docker build --squash', { layers: ['all'], history: [''], comment: `merge sha256:${'b'.repeat(64)} to ` }],
+    [
+      'docker build --squash',
+      { layers: ['all'], history: [''], comment: `merge sha256:${'b'.repeat(64)} to ` },
+    ],
     ['docker export and import', { layers: ['all'], history: [''], comment: 'Imported from -' }],
     ['buildah --squash', { layers: ['all'], history: ['COPY app'], comment: `FROM ${BASE}` }],
     ['more steps than layers', { layers: ['os+libs', 'app'], history: ['ADD os', 'RUN libs', 'COPY app'] }],

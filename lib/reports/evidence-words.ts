@@ -1,4 +1,5 @@
 import type { BaseVerdict, Evidence, Lineage } from '#lib/lineage/lineage.ts';
+import { type DigestRow, digestRows } from '#lib/lineage/words/digest-words.ts';
 import {
   END_SENTENCES,
   EVIDENCE_WORDS,
@@ -49,12 +50,22 @@ export function tellEvidence({
   return `${where}${of}: ${says}${borne}${note === undefined ? '' : `. ${note}`}`;
 }
 
+/** Digests of one level: `index claimed sha256:… now sha256:…`. */
+function tellDigests({ of, claimed, current }: DigestRow): string {
+  const digests = [
+    ...(claimed === null ? [] : [`claimed ${claimed}`]),
+    ...(current === null ? [] : [`now ${current}`]),
+  ];
+  return `${of} ${digests.join(' ')}`;
+}
+
 function tellVerdict(base: BaseVerdict): string {
-  const { name, digest, currentDigest, freshness, verification, conflict, reason } = base;
+  const { name, digest, freshness, verification, conflict, reason } = base;
   const words = [
     `on ${name ?? digest ?? 'an unnamed base'}`,
-    digest === null ? 'no digest claimed' : `claimed ${digest}`,
-    currentDigest === null ? 'digest now not known' : `now ${currentDigest}`,
+    ...(digest === null ? ['no digest claimed'] : []),
+    ...digestRows(base).map(tellDigests),
+    ...(base.currentDigest === null ? ['digest now not known'] : []),
     FRESHNESS_WORDS[freshness].word,
     VERIFICATION_WORDS[verification].word,
     ...(conflict ? ['in conflict'] : []),

@@ -137,9 +137,7 @@ function compareContent(
     return { freshness: 'up-to-date', reason: null };
   if (beneath?.digest === now.digest && (claimed?.state === 'present' || claimed?.state === 'no-platform'))
     return { freshness: 'index-moved', reason: null };
-  if (proof.squashed) {
-    return { freshness: 'unknown', reason: `${proof.reason}, and the base’s tag has another digest now` };
-  }
+  if (proof.squashed) return compareSquashed(proof, beneath, now);
   const stands = isPrefix(now.diffIds, image.diffIds) && now.diffIds.length > 0;
   if (!stands) return movedOn(base, claimed, now, beneath);
   if (claimed?.state === 'unknown') {
@@ -153,6 +151,22 @@ function compareContent(
   return sameRuntimeConfig(beneath.config, now.config)
     ? { freshness: 'same-content', reason: null }
     : { freshness: 'stale-config', reason: 'the base has the same layers and another configuration' };
+}
+
+/** The image's layers show nothing: what was claimed is compared with what the tag has now. */
+function compareSquashed(
+  { reason }: LayerProof,
+  beneath: PlatformImage | undefined,
+  now: PlatformImage,
+): FreshnessJudgement {
+  if (beneath === undefined) {
+    return { freshness: 'unknown', reason: `${reason}, and the claimed digest is not there to compare with` };
+  }
+  const sameLayers = beneath.diffIds.length === now.diffIds.length && isPrefix(beneath.diffIds, now.diffIds);
+  if (!sameLayers) return { freshness: 'stale', reason: null };
+  return sameRuntimeConfig(beneath.config, now.config)
+    ? { freshness: 'same-content', reason: null }
+    : { freshness: 'stale-config', reason: null };
 }
 
 /** The current base's layers do not begin the image. */

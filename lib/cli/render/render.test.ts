@@ -106,7 +106,7 @@ describe('what is shown on a terminal', () => {
   });
 
   it('says the tag’s own digests, and of what level each digest is', () => {
-    const [own, claimed, index, manifest] = ['a', 'b', 'c', 'd'].map(
+    const [own = null, claimed, index, manifest] = ['a', 'b', 'c', 'd'].map(
       (hex): Digest => `sha256:${hex.repeat(64)}`,
     );
     const link = checked().lineage.links[0];

@@ -43,6 +43,7 @@ export function PlanView({ plan }: { plan: RebasePlanView }) {
               ))}
             </fieldset>
           )}
+          <BaseOfPlan plan={plan} platform={platform} />
           <LayerSwap platform={platform} annotate={plan.kind === 'annotate'} />
         </section>
       )}
@@ -57,6 +58,40 @@ export function PlanView({ plan }: { plan: RebasePlanView }) {
       <Writes plan={plan} />
       <Losses plan={plan} />
     </div>
+  );
+}
+
+/** The new base: its tag's own digest, and this platform's manifests before and after. */
+function BaseOfPlan({
+  plan: { newBase },
+  platform: { platform, oldBaseDigest, newBaseDigest },
+}: {
+  plan: RebasePlanView;
+  platform: RebasePlanView['platforms'][number];
+}) {
+  return (
+    <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-muted">
+      {newBase.digest === null ? null : (
+        <div>
+          <dt>base tag</dt>
+          <dd>
+            <Digest value={newBase.digest} />
+          </dd>
+        </div>
+      )}
+      {newBaseDigest === undefined ? null : (
+        <div>
+          <dt>base manifest of {platform}</dt>
+          <dd>
+            {oldBaseDigest == null ? (
+              <Digest value={newBaseDigest} />
+            ) : (
+              <Moved from={oldBaseDigest} to={newBaseDigest} />
+            )}
+          </dd>
+        </div>
+      )}
+    </dl>
   );
 }
 
@@ -108,8 +143,19 @@ function Writes({ plan }: { plan: RebasePlanView }) {
       </h2>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <Reference value={target} wrap />
+        <span className="text-muted">{documents.at(-1)?.kind}</span>
         <Moved from={fromDigest} to={toDigest} />
       </p>
+      {documents.at(-1)?.kind === 'index' ? (
+        <ul className="space-y-1 text-sm">
+          {plan.platforms.map((each) => (
+            <li key={each.platform} className="flex flex-wrap gap-x-3">
+              <span className="mono text-muted">{each.platform}</span>
+              <Moved from={each.fromDigest} to={each.toDigest} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
       <p className="text-sm">{writesSentence(plan)}</p>
       <details className="rounded-md border border-line bg-surface text-sm">
         <summary className="px-4 py-2">Every call: {counted(requests, 'request')}</summary>

@@ -16,6 +16,8 @@ export interface Recipe {
    */
   readonly from: string;
   readonly qualified?: boolean;
+  /** Builds on the base's image for this platform, whichever is built for: `FROM --platform=…`. */
+  readonly fromPlatform?: string;
   /** Files by path; `{arch}` in the text becomes the platform's architecture. */
   readonly files: Readonly<Record<string, string>>;
   /** Brings /bin/busybox and a shell, so that `run` works in it and above it (amd64 alone). */
@@ -138,7 +140,8 @@ export function containerfile(recipe: Recipe, from: string, builder?: string): s
 export async function prepareContext(scratch: string, recipe: Recipe, host: string): Promise<string> {
   const context = await mkdtemp(join(scratch, 'context-'));
   await writeContext(context, recipe);
-  const from = recipe.from === 'scratch' || recipe.qualified ? recipe.from : `${host}/${recipe.from}`;
+  const named = recipe.from === 'scratch' || recipe.qualified ? recipe.from : `${host}/${recipe.from}`;
+  const from = recipe.fromPlatform === undefined ? named : `--platform=${recipe.fromPlatform} ${named}`;
   const builder = recipe.builder === undefined ? undefined : `${host}/${recipe.builder}`;
   await writeFile(join(context, 'Containerfile'), containerfile(recipe, from, builder));
   return context;

@@ -6,6 +6,7 @@ import type {
   Need,
   StatementFact,
   TagListFact,
+  Unknown,
 } from '#lib/lineage/facts.ts';
 import { diffIds } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
@@ -197,7 +198,27 @@ export class FactBook implements Facts {
       if (declared !== null) inputs[declaredInputKey(tag)] = declared;
     }
     for (const { diffIds, answer } of this.questions) inputs[layersInput(diffIds)] = answer;
-    return this.#incomplete ? null : inputs;
+    return this.#incomplete || this.#lacksListed() ? null : inputs;
+  }
+
+  /**
+   * True where a registry lacks what its own documents name: an index's child or a manifest's config. It may be copied
+   * there at any time, and no tag moves then.
+   */
+  #lacksListed(): boolean {
+    for (const [key, fact] of this.#manifests) {
+      if (fact.state !== 'present') continue;
+      const at = (digest: Digest) => key.replace(/@[^@]*$/, `@${digest}`);
+      const { document } = fact;
+      if (isManifest(document) && this.#configs.get(at(document.content.config.digest))?.state === 'gone')
+        return true;
+      if (
+        isIndex(document) &&
+        document.content.manifests.some(({ digest }) => this.#manifests.get(at(digest))?.state === 'gone')
+      )
+        return true;
+    }
+    return false;
   }
 
   async #fetchOne(need: Need): Promise<void> {
@@ -237,7 +258,7 @@ export class FactBook implements Facts {
     address: DocumentAddress,
     parse: (document: FetchedDocument) => T,
     get: (address: DocumentAddress) => Promise<FetchedDocument>,
-  ): Promise<{ state: 'present'; value: T } | { state: 'gone' } | { state: 'unknown'; reason: string }> {
+  ): Promise<{ state: 'present'; value: T } | { state: 'gone' } | Unknown> {
     try {
       const value = await this.#sources.documents.obtain(address, {
         parse,

@@ -75,7 +75,7 @@ const always = () => true;
  */
 const SOURCES: readonly Source[] = [
   { read: (_, image) => annotationClaims(image), isNeeded: always },
-  { read: (_, image) => buildpacksClaims(image), isNeeded: always },
+  { read: (inquiry, image) => buildpacksClaims(inquiry, image), isNeeded: always },
   { read: provenanceClaims, isNeeded: (claims, judged) => !isRoot(claims) && !judged.some(borneOut) },
   { read: (_, image) => labelClaims(image), isNeeded: always },
   {
@@ -98,6 +98,8 @@ function judgeClaims(
     if (claim.base === 'scratch' || claim.unread !== undefined) continue;
     if (claim.base.name === undefined && claim.base.digest === undefined && claim.standing !== 'own')
       continue;
+    // An inherited label or one input of many that cannot be read is shown, and speaks neither for nor against others.
+    if (claim.malformed !== undefined && claim.standing !== 'own') continue;
     const deeper = claim.kind === 'layers' && (claim.baseLayers ?? 0) > (proven?.judgement.baseLayers ?? 0);
     // Layers do not tell which of their names is the base's: the operator may.
     const tellsName = claim.kind === 'declared' && proven?.claim.kind === 'layers';

@@ -7,6 +7,7 @@ export function layeredOf(image: PlatformImage): Layered {
   const history = (image.config.history ?? []).map((entry) => ({
     createdBy: entry.created_by ?? '',
     comment: entry.comment ?? '',
+    empty: entry.empty_layer === true,
   }));
   return { diffIds: image.diffIds, layers: image.layers, history };
 }

@@ -10,6 +10,8 @@ export interface Unknown {
   readonly reason: string;
   /** The registry does not show it to us: "not visible", not "gone". */
   readonly notVisible?: boolean;
+  /** The registry answered that it is not there, which may be so: it tells everybody without credentials the same. */
+  readonly absent?: boolean;
 }
 
 /** What a tag resolved to, at a time (ISO 8601). */

@@ -6,6 +6,7 @@ import { JsonDocumentError, parseStrictJson } from './json.ts';
 import {
   bareMediaType,
   type IndexMediaType,
+  isArtifactType,
   isIndexMediaType,
   isManifestMediaType,
   type ManifestMediaType,
@@ -131,6 +132,8 @@ export function isManifest(document: ManifestDocument): document is ManifestDocu
 export function runnableChildren(index: ImageIndex): Descriptor[] {
   return index.manifests.filter(
     (entry) =>
-      !isAttestation(entry) && (isManifestMediaType(entry.mediaType) || isIndexMediaType(entry.mediaType)),
+      !isAttestation(entry) &&
+      !isArtifactType(entry.artifactType) &&
+      (isManifestMediaType(entry.mediaType) || isIndexMediaType(entry.mediaType)),
   );
 }

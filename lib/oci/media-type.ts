@@ -40,6 +40,14 @@ export function isImageConfigMediaType(type: string): boolean {
   return type === MEDIA_TYPE.ociConfig || type === MEDIA_TYPE.dockerConfig;
 }
 
+/**
+ * True for the type of something that does not run (image-spec, descriptor.md § artifactType). Some tools write the
+ * config type of a plain image there: that is still an image.
+ */
+export function isArtifactType(type: string | null | undefined): boolean {
+  return type != null && type !== '' && !isImageConfigMediaType(type);
+}
+
 /** A media type without parameters, in lower case: `Content-Type` may carry a charset. */
 export function bareMediaType(header: string): string {
   return header.split(';', 1)[0]?.trim().toLowerCase() ?? '';

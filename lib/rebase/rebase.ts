@@ -51,6 +51,8 @@ export interface IndexSource {
   readonly kind: 'index';
   readonly document: ManifestDocument<ImageIndex>;
   readonly children: ReadonlyMap<Digest, ImageSource>;
+  /** Entries whose manifest or config the registry does not have: a mirror that copied some platforms alone. */
+  readonly missing?: readonly Descriptor[];
 }
 
 export type ImageSource = PlatformImageSource | IndexSource;

@@ -16,6 +16,7 @@ import { type ClientSettings, clientLimits } from './settings.ts';
 import { createSlots } from './slots.ts';
 import { createTags } from './tags.ts';
 import { createUploads } from './uploads.ts';
+import { tellHidden } from './visibility.ts';
 import { createWrites } from './writes.ts';
 
 /** What the client stands on; everything has a default. */
@@ -76,10 +77,10 @@ export function createRegistry(settings: ClientSettings, deps: ClientDeps = {}):
 
   const wiring = { endpoints, exchange, deadlineMs: limits.deadlineMs };
   const manifests = createManifests(wiring);
+  const blobs = createBlobs(wiring);
   return {
-    ...manifests,
-    ...createBlobs(wiring),
-    ...createTags(wiring),
+    ...blobs,
+    ...tellHidden({ ...manifests, ...blobs, ...createTags(wiring) }, { endpoints, exchange, credential }),
     ...createReferrers({ ...wiring, getManifest: manifests.getManifest }),
     ...createUploads(wiring),
     ...createWrites({ ...wiring, reader: manifests }),

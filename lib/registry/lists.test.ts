@@ -42,7 +42,8 @@ describe('tags', () => {
 
   test('a repository that is not there', async () => {
     await against(
-      (_, response) => void response.writeHead(404).end('{"errors":[{"code":"NAME_UNKNOWN"}]}'),
+      ({ url }, response) =>
+        void response.writeHead(url === '/v2/' ? 200 : 404).end('{"errors":[{"code":"NAME_UNKNOWN"}]}'),
       async (client, { host }) => {
         const asked = client.listTags({ registry: host, repository: 'team/app' });
         await expect(asked).rejects.toMatchObject({

@@ -11,7 +11,7 @@ export interface Ask {
 }
 
 /** What a request is about; request counts are kept by it. */
-export type RequestKind = 'manifest' | 'blob' | 'tags' | 'referrers' | 'upload' | 'token';
+export type RequestKind = 'manifest' | 'blob' | 'tags' | 'referrers' | 'upload' | 'token' | 'ping';
 
 export type RequestMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
 export type RequestBody = Uint8Array | AsyncIterable<Uint8Array>;

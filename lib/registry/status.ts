@@ -41,11 +41,7 @@ export async function statusError(ask: Ask, answer: Answer, now: number): Promis
     );
   }
   if (status === 404) {
-    return because(
-      'not-found',
-      unknownCode(ask),
-      'it does not exist there, or is private and hidden (HTTP 404)',
-    );
+    return because('not-found', unknownCode(ask), 'it does not exist there (HTTP 404)');
   }
   if (status === 429) {
     const wait = retryAfter === undefined ? '' : `; it asks to wait ${retryAfter} s`;

@@ -1,3 +1,4 @@
+import { movedDigests } from '#lib/lineage/words/digest-words.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 import { counted } from '#lib/lineage/words/words.ts';
 import { ACTION_WORDS } from './action.ts';
@@ -103,10 +104,12 @@ function row(image: ReportImage, asOf: string): Markup {
 }
 
 /** From which digest to which the base moved, where an image waits for that. */
-function moved({ action, baseDigest, currentDigest }: ReportImage): Markup | null {
-  if (action !== 'rebase' && action !== 'rebuild') return null;
-  if (baseDigest === null || currentDigest === null || baseDigest === currentDigest) return null;
-  return html`<p class="muted">${digestMark(baseDigest)} → ${digestMark(currentDigest)}</p>`;
+function moved({ action, lineage }: ReportImage): Markup | null {
+  const base = lineage?.links[0]?.base;
+  if ((action !== 'rebase' && action !== 'rebuild') || base == null) return null;
+  const { of, claimed, current } = movedDigests(base) ?? { claimed: null, current: null };
+  if (claimed === null || current === null) return null;
+  return html`<p class="muted">${of} ${digestMark(claimed)} → ${digestMark(current)}</p>`;
 }
 
 function chain({ lineage, checkedAt }: ReportImage): Markup | null {

@@ -52,6 +52,9 @@ export const rebasePlan = z.object({
       platform,
       fromDigest: digest,
       toDigest: digest,
+      /** The base's manifests for the platform; null where the old one is gone. */
+      oldBaseDigest: digest.nullish(),
+      newBaseDigest: digest.optional(),
       layersRemoved: z.array(layer),
       layersAdded: z.array(layer),
       layersKept: z.array(layer),

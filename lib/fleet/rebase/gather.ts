@@ -1,6 +1,7 @@
 import { judgeImage } from '#lib/judging/judge-image.ts';
 import { knownByLayersAlone } from '#lib/lineage/layers-alone.ts';
 import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/lineage.ts';
+import { statementSentence } from '#lib/lineage/sentences.ts';
 import { diffIds } from '#lib/oci/config.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
@@ -111,11 +112,7 @@ async function judge(context: FleetContext, reference: Reference) {
   const name = formatReference(reference);
   const base = lineage.links[0]?.base ?? null;
   if (lineage.digest === null || base === null) {
-    const detail =
-      lineage.end === 'root'
-        ? `${name} stands on nothing: there is no base to swap.`
-        : `Nothing tells what ${name} stands on: no annotation, label or provenance, and its layers begin like no known image. Rebuild it with a builder that writes base annotations, or track its base so that its layers can be recognised.`;
-    return refuse('no-base', detail, ['rebuild', 'annotate']);
+    return refuse('no-base', whyNoBase(name, lineage), ['rebuild', 'annotate']);
   }
   if (base.conflict) {
     const claims = base.evidence.flatMap(
@@ -140,6 +137,17 @@ function alsoKnownAs({ name, evidence }: BaseVerdict): string {
     each.kind === 'layers' && each.name !== null && each.name !== name ? [`\`${each.name}\``] : [],
   );
   return others.length === 0 ? '' : ` The same layers are known as ${[...new Set(others)].join(', ')}, too.`;
+}
+
+function whyNoBase(name: string, { end, links }: Lineage): string {
+  if (end === 'root') return `${name} stands on nothing: there is no base to swap.`;
+  const todo =
+    'Rebuild it with a builder that writes base annotations, or track its base so that its layers can be recognised.';
+  const evidence = links[0]?.evidence ?? [];
+  if (evidence.length > 0) {
+    return `What ${name} stands on is not known. ${evidence.map(statementSentence).join(' ')} ${todo}`;
+  }
+  return `Nothing tells what ${name} stands on: no annotation, label or provenance, and its first layers match no known image. ${todo}`;
 }
 
 /** What the base's name is followed to: its tag. A base named by digest alone leads nowhere. */

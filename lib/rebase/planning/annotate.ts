@@ -34,7 +34,7 @@ export function planAnnotate(question: RebaseQuestion): RebaseAnswer {
   const platforms: PlatformPlan[] = [];
   const children = new Map<Digest, ChildPlan>();
   for (const leaf of leaves) {
-    const base = oldBaseFor(oldBase, leaf.platform);
+    const base = oldBaseFor(oldBase, leaf);
     const proof = proveBase(leaf.platform, leaf.image, base, undefined);
     if (proof.kind === 'refused') return proof;
     if (base === null) return { kind: 'refused', refusal: noName(question) };

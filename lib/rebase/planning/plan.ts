@@ -31,9 +31,12 @@ export function planRebase(question: RebaseQuestion): RebaseAnswer {
   const planned: PlannedPlatform[] = [];
   const warnings: PlanWarning[] = [];
   for (const leaf of original) {
-    const pair = leafFor(fresh, leaf.platform);
-    if (pair === undefined) return refused(platformMissing(question, leaf.platform, fresh));
-    const oldBase = oldBaseFor(question.oldBase, leaf.platform);
+    const oldBase = oldBaseFor(question.oldBase, leaf);
+    // Built on another platform's image on purpose: it stays on that platform.
+    const wanted = oldBase?.by === 'layers' ? oldBase.platform : leaf.platform;
+    const same = oldBase?.by === 'manifest' ? leafFor(fresh, oldBase.platform) : undefined;
+    const pair = same ?? leafFor(fresh, wanted);
+    if (pair === undefined) return refused(platformMissing(question, wanted, fresh));
     const unfitBase = refuseOldBase(question, leaf, oldBase);
     if (unfitBase !== undefined) return refused(unfitBase);
     const proof = proveBase(leaf.platform, leaf.image, oldBase, question.baseLayersOverride);

@@ -56,6 +56,7 @@ export function proveBase(
     (config?.history ?? []).map((entry) => ({
       createdBy: entry.created_by ?? '',
       comment: entry.comment ?? '',
+      empty: entry.empty_layer === true,
     }));
   const { baseLayers, verification, reason } = verifyLayers(
     {

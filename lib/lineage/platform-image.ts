@@ -1,5 +1,5 @@
 import { configPlatform, diffIds, type ImageConfig } from '#lib/oci/config.ts';
-import { type Descriptor, platformOf } from '#lib/oci/descriptor.ts';
+import { type Descriptor, isArtifact, platformOf } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import {
   type ImageIndex,
@@ -51,9 +51,6 @@ type LoadedImage = { readonly state: 'present'; readonly image: PlatformImage } 
 /** Nested indexes deeper than this are not followed. */
 const MAX_NESTING = 3;
 
-/** Old builders wrote this type for the configs of images. */
-const VAGUE_TYPE = 'application/octet-stream';
-
 /** Loads a platform manifest and its config. */
 export function loadImage(
   inquiry: Inquiry,
@@ -63,7 +60,7 @@ export function loadImage(
 ): LoadedImage {
   const manifest = document.content;
   const { mediaType, digest } = manifest.config;
-  if (!isImageConfigMediaType(mediaType) && mediaType !== VAGUE_TYPE) return { state: 'not-an-image' };
+  if (!isImageConfigMediaType(mediaType)) return { state: 'not-an-image' };
   const fact = inquiry.config(repository, digest);
   if (fact.state !== 'present') return fact;
   const told = listing?.descriptor.platform ? platformOf(listing.descriptor.platform) : undefined;
@@ -124,7 +121,7 @@ function unfold(inquiry: Inquiry, repository: Repository, listing: Listing, dept
 export function loadChild(inquiry: Inquiry, repository: Repository, entry: ListedPlatform): LoadedImage {
   if (entry.missing !== undefined) return entry.missing;
   const { platform: _, ...listing } = entry;
-  if (listing.descriptor.artifactType !== undefined) return { state: 'not-an-image' };
+  if (isArtifact(listing.descriptor)) return { state: 'not-an-image' };
   const fact = inquiry.manifest(repository, listing.descriptor.digest);
   if (fact.state !== 'present') return fact;
   if (!isManifest(fact.document)) {

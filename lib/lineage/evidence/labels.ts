@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { labelsOf } from '#lib/oci/config.ts';
+import { parseStrictJsonText } from '#lib/oci/json.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
 import { type Claim, readClaim } from '../claim.ts';
 import type { PlatformImage } from '../platform-image.ts';
@@ -59,7 +60,7 @@ export function buildpacksClaims(image: PlatformImage): Claim[] {
 
 function parseLifecycle(text: string): z.infer<typeof lifecycle> | undefined {
   try {
-    return lifecycle.safeParse(JSON.parse(text)).data;
+    return lifecycle.safeParse(parseStrictJsonText(text)).data;
   } catch {
     return undefined;
   }

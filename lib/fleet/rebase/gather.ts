@@ -1,4 +1,4 @@
-import { judgeImage } from '#lib/judging/judge-image.ts';
+import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
 import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/lineage.ts';
 import { diffIds } from '#lib/oci/config.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
@@ -85,6 +85,7 @@ async function judge(context: FleetContext, reference: Reference) {
   const name = formatReference(reference);
   const base = lineage.links[0]?.base ?? null;
   if (lineage.digest === null || base === null) {
+    if (lineage.end === 'unresolvable') return notRead(name, judgement);
     const detail =
       lineage.end === 'root'
         ? `${name} stands on nothing: there is no base to swap.`
@@ -106,6 +107,13 @@ async function judge(context: FleetContext, reference: Reference) {
     );
   }
   return { lineage: { ...lineage, digest: lineage.digest }, base };
+}
+
+/** Something could not be read that may say what the image is based on: that is the answer, not that nothing says it. */
+function notRead(name: string, { lineage, failures }: Judgement): never {
+  const failure = failures.find((each) => each instanceof RegistryError);
+  if (failure !== undefined) throw failure;
+  return refuse('unverifiable', `The base of ${name} is not known. ${lineage.summary}`, ['rebuild']);
 }
 
 /** What the base's name is followed to: its tag. A base named by digest alone leads nowhere. */

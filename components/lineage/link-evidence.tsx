@@ -65,7 +65,17 @@ export function LinkEvidence({ reference }: { reference: string }) {
 }
 
 function Verdict({ base }: { base: BaseVerdictView }) {
-  const { freshness, verification, conflict, digest, currentDigest, behindSince, newerTag, reason } = base;
+  const {
+    freshness,
+    verification,
+    conflict,
+    digest,
+    currentDigest,
+    behindSince,
+    newerTag,
+    newerTagReason,
+    reason,
+  } = base;
   const past = usePast();
   return (
     <>
@@ -96,6 +106,14 @@ function Verdict({ base }: { base: BaseVerdictView }) {
           <>
             <dt>Newer tag</dt>
             <dd className="mono">{newerTag}</dd>
+          </>
+        )}
+        {newerTagReason === undefined ? null : (
+          <>
+            <dt>Newer tag</dt>
+            <dd>
+              not known. <Sentence text={newerTagReason} />
+            </dd>
           </>
         )}
       </dl>

@@ -161,7 +161,10 @@ describe('what was planned is judged by the lineage as anyone’s image', () => 
     const world = new World();
     const oldBase = shaped({ layers: ['old'] }, multi);
     const original = shaped({ layers: ['old', 'app'] }, multi);
-    const answer = planAnnotate(questionOf(original, oldBase, oldBase));
+    const answer = planAnnotate({
+      ...questionOf(original, oldBase, oldBase),
+      baseTag: { digest: oldBase.document.digest, entries: [] },
+    });
     if (answer.kind === 'refused') throw new Error(answer.refusal.detail);
     put(world, BASE, oldBase);
     // It puts no config: those that are there are the original's.

@@ -1,6 +1,7 @@
 import { diffIds } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { OldBase } from '../rebase.ts';
+import { ownAnnotations } from './base-annotations.ts';
 import { leafFor, platformsOf } from './pairing.ts';
 import type { OldBasePlatform } from './proof.ts';
 
@@ -11,11 +12,14 @@ export function oldBaseFor(oldBase: OldBase, platform: string): OldBasePlatform 
   const leaf = leafFor(platformsOf(oldBase.source), platform);
   if (leaf === undefined) return null;
   const { document, config } = leaf.image;
+  const annotations = ownAnnotations(document);
   return {
     digest: document.digest,
     diffIds: diffIds(config),
     layers: document.content.layers.map(({ digest }) => digest),
     config,
+    ...(annotations === undefined ? {} : { annotations }),
+    ...(leaf.entry?.annotations ? { listed: leaf.entry.annotations } : {}),
   };
 }
 

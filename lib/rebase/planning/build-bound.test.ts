@@ -4,7 +4,7 @@ import { digestOf } from '#lib/oci/hash.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { blobId, HOST, indexOf, layerId, questionOf } from '../testing.ts';
 import { BUILD_BOUND, unboundConfig } from './build-bound.ts';
-import { app, made, newBase, oldBase, planned, topIndex } from './testing.ts';
+import { app, claim, made, newBase, oldBase, planned, topIndex } from './testing.ts';
 
 const CACHE = Buffer.from('[{"layers":[{"layer":1}],"digest":"sha256:00"}]').toString('base64');
 
@@ -36,6 +36,9 @@ describe('what speaks of the old build', () => {
     const parent = digestOf('the step before');
     const plan = planned(questionOf(app({ config: { Image: parent, User: 'app' } }), oldBase(), newBase()));
     expect(made(plan).config.config).toEqual({ User: 'app' });
+    expect(plan.platforms[0]?.config.changes).toEqual([
+      { path: 'config.Image', before: parent, after: null },
+    ]);
     expect(plan.losses.map(({ kind }) => kind)).toEqual(['build-record']);
   });
 
@@ -50,6 +53,25 @@ describe('what speaks of the old build', () => {
       ),
     );
     expect(plan.losses.map(({ kind }) => kind)).toEqual(['build-cache']);
+  });
+
+  it('of a platform whose base has not moved stays with it: its layers are what they were', () => {
+    const arm = { platform: { os: 'linux', architecture: 'arm64' } };
+    const kept = app({
+      ...arm,
+      config: { Image: digestOf('the step before') },
+      annotations: claim(oldBase(arm).document.digest),
+      top: { 'moby.buildkit.cache.v0': CACHE },
+    });
+    const plan = planned(
+      questionOf(
+        indexOf([app(), kept]),
+        indexOf([oldBase(), oldBase(arm)]),
+        indexOf([newBase(), oldBase(arm)]),
+      ),
+    );
+    expect(topIndex(plan).manifests[1]?.digest).toBe(kept.document.digest);
+    expect([plan.losses, plan.platforms[1]?.config.changes]).toEqual([[], []]);
   });
 
   it('stays where nothing is rebased, and empty keys stay as they are', () => {

@@ -15,6 +15,8 @@ import type { PlatformQuestion } from './platform-plan.ts';
 export interface RebasedConfig extends MergedChanges {
   readonly config: Readonly<Record<string, unknown>>;
   readonly losses: readonly Loss[];
+  /** Nothing differs but what the old build left, which is true as long as its layers stay. */
+  readonly unchanged: boolean;
   /** History entries were made up. */
   readonly rebuilt: boolean;
   /** The merge with the bases changed nothing. */
@@ -54,7 +56,8 @@ export function rebasedConfig(question: PlatformQuestion): RebasedConfig {
   const written = new Set(changesOf(merged.config, labelled).map(({ path }) => path));
   return {
     config: { ...rest, rootfs, ...(history.length === 0 ? {} : { history }) },
-    changes: changesOf(image.config, labelled),
+    changes: changesOf(image.config, rest),
+    unchanged: changesOf(image.config, labelled).length === 0,
     conflicts: merged.conflicts.filter(({ path }) => !written.has(path)),
     losses,
     rebuilt,

@@ -106,7 +106,7 @@ export function planPlatform(question: PlatformQuestion): PlatformAnswer {
     annotations: { changes: annotated.changes, conflicts: annotated.conflicts },
   };
   const sameLayers = oldIds.length === newIds.length && oldIds.every((id, at) => id === newIds[at]);
-  if (sameLayers && rebased.changes.length === 0 && keepsClaim(question)) {
+  if (sameLayers && rebased.unchanged && keepsClaim(question)) {
     return { kind: 'planned', planned: standing(question, plan) };
   }
   const whole = sameLayers ? undefined : refuseWholeImage(question, added, kept);
@@ -196,6 +196,7 @@ function standing(question: PlatformQuestion, plan: PlatformPlan): PlannedPlatfo
       ...plan,
       toDigest: plan.fromDigest,
       layersAdded: plan.layersRemoved,
+      config: { ...plan.config, changes: [] },
       annotations: { changes: [], conflicts: [] },
     },
     config: null,

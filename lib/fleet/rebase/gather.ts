@@ -52,7 +52,7 @@ export async function gather(
   request: RebaseRequest,
   planned: PlannedImages = NOTHING_PLANNED,
 ): Promise<Gathered> {
-  const asked = await judge(context, request);
+  const asked = await ask(context, request);
   const newBaseName =
     request.newBase === undefined
       ? followedTag(asked.lineage, asked.oldBaseName)
@@ -75,7 +75,7 @@ export async function gatherAnnotation(
   context: FleetContext,
   request: Pick<RebaseRequest, 'reference' | 'target'>,
 ): Promise<GatheredAnnotation> {
-  const asked = await judge(context, request);
+  const asked = await ask(context, request);
   const tag = asked.oldBaseName === null ? undefined : watchedTag(asked.oldBaseName);
   const [image, baseTag] = await Promise.all([
     loadQuestion(context, asked),
@@ -134,13 +134,19 @@ interface Asked {
   readonly oldBaseName: Reference | null;
 }
 
-/** The image's fresh verdict, where it names one base that may be followed. */
-async function judge(
+async function ask(
   context: FleetContext,
   request: Pick<RebaseRequest, 'reference' | 'target'>,
 ): Promise<Asked> {
   const reference = taggedReference(request.reference, 'reference');
   const target = request.target === undefined ? reference : taggedReference(request.target, 'target');
+  const { lineage, base } = await judge(context, reference);
+  const oldBaseName = base.name === null ? null : parseReference(base.name);
+  return { reference, target, lineage, base, oldBaseName };
+}
+
+/** The image's fresh verdict, where it names one base that may be followed. */
+async function judge(context: FleetContext, reference: Reference) {
   const judgement = await judgeImage(context, reference, context.tagBoards.fresh(), { thorough: true });
   if (judgement.error !== undefined) throw judgement.error;
   const { lineage } = judgement;
@@ -167,13 +173,7 @@ async function judge(
       { claims },
     );
   }
-  return {
-    reference,
-    target,
-    lineage: { ...lineage, digest: lineage.digest },
-    base,
-    oldBaseName: base.name === null ? null : parseReference(base.name),
-  };
+  return { lineage: { ...lineage, digest: lineage.digest }, base };
 }
 
 /** What the base's name is followed to: its tag. A base named by digest alone leads nowhere. */

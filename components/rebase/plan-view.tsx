@@ -11,7 +11,7 @@ import { byteSize, counted, familiarName } from '#lib/lineage/words/words.ts';
 import { ConfigDiff } from './config-diff.tsx';
 import { LayerSwap } from './layer-swap.tsx';
 import { Moved } from './moved.tsx';
-import { writesSentence } from './plan-words.ts';
+import { lossesSentence, lossWords, writesSentence } from './plan-words.ts';
 
 /** Everything that a plan does, before and after it is done: hazards first, then layers, config, writes, losses. */
 export function PlanView({ plan }: { plan: RebasePlanView }) {
@@ -55,6 +55,18 @@ export function PlanView({ plan }: { plan: RebasePlanView }) {
           <ConfigDiff config={platform.config} />
         </section>
       )}
+      {platform === undefined ? null : (
+        <section aria-labelledby="annotations-title" className="space-y-3">
+          <h2 id="annotations-title" className="font-medium">
+            Annotations
+          </h2>
+          <ConfigDiff
+            config={joined(platform.annotations, plan.annotations)}
+            caption="Annotations that change"
+            unchanged="The annotations stay as they are."
+          />
+        </section>
+      )}
       <Writes plan={plan} />
       <Losses plan={plan} />
     </div>
@@ -94,6 +106,18 @@ function BaseOfPlan({
     </dl>
   );
 }
+
+/** The manifest's changes, then those of the index around it. */
+function joined(manifest: Merged, index: Merged): Merged {
+  const ofIndex = <T extends { path: string }>(list: readonly T[]) =>
+    list.map((each) => ({ ...each, path: `index.${each.path}` }));
+  return {
+    changes: [...manifest.changes, ...ofIndex(index.changes)],
+    conflicts: [...manifest.conflicts, ...ofIndex(index.conflicts)],
+  };
+}
+
+type Merged = RebasePlanView['annotations'];
 
 function Hazards({ plan: { warnings, kind } }: { plan: RebasePlanView }) {
   return (
@@ -190,25 +214,28 @@ function Writes({ plan }: { plan: RebasePlanView }) {
   );
 }
 
-function Losses({ plan: { losses, fromDigest } }: { plan: RebasePlanView }) {
+function Losses({ plan }: { plan: RebasePlanView }) {
+  const { losses, fromDigest } = plan;
+  const sentence = lossesSentence(plan);
   return (
     <section aria-labelledby="losses-title" className="space-y-3">
       <h2 id="losses-title" className="font-medium">
         What is lost, and how to take it back
       </h2>
-      {losses.length === 0 ? (
-        <p className="text-sm">No signature or attestation speaks of the image.</p>
-      ) : (
+      {losses.length === 0 ? null : (
         <ul className="space-y-1 text-sm">
           {losses.map(({ kind, digest, detail }) => (
             <li key={`${kind} ${digest} ${detail}`} className="flex flex-wrap items-baseline gap-x-2">
-              <span className="font-medium">{kind}</span>
+              <span className="font-medium">{lossWords(kind)}</span>
               {digest === null ? null : <Digest value={digest} />}
-              <span className="break-words">{detail}</span>
+              <span className="min-w-0 break-words">
+                <Sentence text={detail} />
+              </span>
             </li>
           ))}
         </ul>
       )}
+      {sentence === null ? null : <p className="text-sm">{sentence}</p>}
       <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-muted">
         Afterwards one press puts the tag back to <Digest value={fromDigest} />, unless somebody moved it
         meanwhile.

@@ -25,6 +25,8 @@ export interface Recipe {
   /** RUN steps, by `/bin/sh`. */
   readonly run?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
+  /** Of the manifest, in the OCI format; buildah lets the base's be inherited. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** More lines of the Containerfile, at its end. */
   readonly lines?: readonly string[];
   /**
@@ -186,6 +188,10 @@ export async function openWorkshop(
       // FROM takes a local image of that name first, and so would miss a base that has moved.
       '--pull-always',
       ...(recipe.layers ? ['--layers'] : []),
+      ...Object.entries(recipe.annotations ?? {}).flatMap(([key, value]) => [
+        '--annotation',
+        `${key}=${value}`,
+      ]),
       ...(recipe.squash ? ['--squash'] : []),
       ...(several ? ['--platform', recipe.platforms.join(','), '--manifest', local] : ['--tag', local]),
       ...['--file', join(context, 'Containerfile'), context],

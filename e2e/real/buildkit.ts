@@ -13,11 +13,26 @@ export interface Provenance {
   readonly version?: 'v0.2' | 'v1';
 }
 
+/** Which image's inline cache a build may use: `team/app:1` in its registry. */
+export interface CacheUse {
+  readonly from?: string;
+}
+
+export interface CachedBuild {
+  readonly built: Built;
+  /** The steps that were taken from a cache, as BuildKit names them. */
+  readonly cached: readonly string[];
+}
+
 /** A running BuildKit that pulls from and pushes to the registries it was started for. */
 export interface BuildKit {
   build(registry: RealRegistry, recipe: Recipe, provenance?: Provenance): Promise<Built>;
   /** Builds a Dockerfile's last stage in a context with a file `x`; nothing is kept of it but what `more` says. */
   tryBuild(dockerfile: string, ...more: readonly string[]): Promise<Outcome>;
+  /** Builds with an inline cache in the image; answers the build's log, too. */
+  buildCached(registry: RealRegistry, recipe: Recipe, use: CacheUse): Promise<CachedBuild>;
+  /** Forgets everything that was built or pulled. */
+  prune(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -56,20 +71,26 @@ export async function startBuildkit(
     ready: async () => (await tryRun(...call('debug', 'workers'))).status === 0,
   });
 
-  async function build(registry: RealRegistry, recipe: Recipe, provenance?: Provenance): Promise<Built> {
+  async function buildWith(
+    registry: RealRegistry,
+    recipe: Recipe,
+    more: readonly string[],
+  ): Promise<CachedBuild> {
     const context = await prepareContext(scratch, recipe, registry.host);
-    const version = provenance?.version === undefined ? '' : `,version=${provenance.version}`;
     const args = [
       ...['build', '--progress', 'plain', '--frontend', 'dockerfile.v0'],
       ...['--local', `context=${context}`, '--local', `dockerfile=${context}`],
       ...['--opt', 'filename=Containerfile'],
-      ...(provenance === undefined ? [] : ['--opt', `attest:provenance=mode=${provenance.mode}${version}`]),
       ...(recipe.platforms === undefined ? [] : ['--opt', `platform=${recipe.platforms.join(',')}`]),
       ...['--output', `type=image,name=${registry.host}/${recipe.push},push=true,oci-mediatypes=true`],
+      ...more,
     ];
-    await run(...call(...args), { env: { DOCKER_CONFIG: registry.dockerConfig } });
+    const { status, stderr } = await tryRun(...call(...args), {
+      env: { DOCKER_CONFIG: registry.dockerConfig },
+    });
+    if (status !== 0) throw new Error(`buildctl ended with ${status}:\n${stderr.slice(-2_000)}`);
     await rm(context, { recursive: true });
-    return lookUp(registry, recipe.push);
+    return { built: await lookUp(registry, recipe.push), cached: cachedSteps(stderr) };
   }
 
   async function tryBuild(dockerfile: string, ...more: readonly string[]): Promise<Outcome> {
@@ -86,11 +107,29 @@ export async function startBuildkit(
   }
 
   return {
-    build,
+    build: async (registry, recipe, provenance) => {
+      const version = provenance?.version === undefined ? '' : `,version=${provenance.version}`;
+      const attest =
+        provenance === undefined ? [] : ['--opt', `attest:provenance=mode=${provenance.mode}${version}`];
+      return (await buildWith(registry, recipe, attest)).built;
+    },
+    buildCached: (registry, recipe, { from }) =>
+      buildWith(registry, recipe, [
+        ...['--export-cache', 'type=inline'],
+        ...(from === undefined ? [] : ['--import-cache', `type=registry,ref=${registry.host}/${from}`]),
+      ]),
+    prune: async () => void (await run(...call('prune', '--all'))),
     tryBuild,
     stop: async () => {
       await service.stop();
       await rm(scratch, { recursive: true, force: true });
     },
   };
+}
+
+/** `#7 [2/3] COPY root-amd64 /`, and later `#7 CACHED`. */
+function cachedSteps(log: string): string[] {
+  const names = new Map<string, string>();
+  for (const [, number = '', name = ''] of log.matchAll(/^#(\d+) (\[.+)$/gm)) names.set(number, name);
+  return [...log.matchAll(/^#(\d+) CACHED$/gm)].map(([, number = '']) => names.get(number) ?? number);
 }

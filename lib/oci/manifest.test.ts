@@ -11,7 +11,6 @@ const descriptor = (mediaType: string, more = {}) => ({
   size: 1,
   ...more,
 });
-const SIGNED = descriptor(MEDIA_TYPE.ociManifest);
 const manifest = {
   schemaVersion: 2,
   mediaType: MEDIA_TYPE.ociManifest,

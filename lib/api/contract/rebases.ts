@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONFIG_MODE, REFUSAL_KIND, REMEDY } from '#lib/rebase/rebase.ts';
+import { CONFIG_MODE, LOSS_KIND, REFUSAL_KIND, REMEDY, WARNING_KIND } from '#lib/rebase/rebase.ts';
 import { digest, page, paging, platform, reference, time } from './common.ts';
 import { id } from './images.ts';
 
@@ -36,6 +36,22 @@ const blobMove = z.object({
 
 const base = z.object({ name: z.string().nullable(), digest: digest.nullable() });
 
+/** What a three-way merge changes, and what base and image both changed. */
+const merged = z.object({
+  changes: z.array(
+    z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+  conflicts: z.array(
+    z.object({
+      path: z.string(),
+      oldBase: z.string().nullable(),
+      newBase: z.string().nullable(),
+      image: z.string().nullable(),
+      reason: z.string(),
+    }),
+  ),
+});
+
 /** What will happen, to the byte. `toDigest` is what the target then holds. */
 export const rebasePlan = z.object({
   planId: id,
@@ -44,6 +60,8 @@ export const rebasePlan = z.object({
   target: reference,
   fromDigest: digest,
   toDigest: digest,
+  /** What each tag that the plan depends on was when it was planned; executed only while all of them still are. */
+  resolved: z.array(z.object({ reference, digest: digest.nullable() })),
   oldBase: base,
   newBase: base,
   configMode: z.enum(CONFIG_MODE),
@@ -58,22 +76,13 @@ export const rebasePlan = z.object({
       layersRemoved: z.array(layer),
       layersAdded: z.array(layer),
       layersKept: z.array(layer),
-      config: z.object({
-        changes: z.array(
-          z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
-        ),
-        conflicts: z.array(
-          z.object({
-            path: z.string(),
-            oldBase: z.string().nullable(),
-            newBase: z.string().nullable(),
-            image: z.string().nullable(),
-            reason: z.string(),
-          }),
-        ),
-      }),
+      config: merged,
+      /** Of the platform's manifest. */
+      annotations: merged,
     }),
   ),
+  /** Of the index and its entries. */
+  annotations: merged,
   mounts: z.array(blobMove),
   copies: z.array(blobMove),
   bytesToCopy: z.number(),
@@ -87,10 +96,10 @@ export const rebasePlan = z.object({
       size: z.number(),
     }),
   ),
-  losses: z.array(z.object({ kind: z.string(), digest: digest.nullable(), detail: z.string() })),
+  losses: z.array(z.object({ kind: z.enum(LOSS_KIND), digest: digest.nullable(), detail: z.string() })),
   warnings: z.array(
     z.object({
-      kind: z.string(),
+      kind: z.enum(WARNING_KIND),
       platform: platform.nullable(),
       detail: z.string(),
       paths: z.array(z.string()).optional(),

@@ -3,9 +3,11 @@ import { knownByLayersAlone } from '#lib/lineage/layers-alone.ts';
 import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/lineage.ts';
 import { statementSentence } from '#lib/lineage/sentences.ts';
 import { diffIds } from '#lib/oci/config.ts';
-import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { isIndex, runnableChildren } from '#lib/oci/manifest.ts';
 import { formatReference, parseReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
+import type { AnnotateQuestion } from '#lib/rebase/planning/annotate.ts';
+import { ownAnnotations } from '#lib/rebase/planning/base-annotations.ts';
 import type {
   ConfigMode,
   ImageSource,
@@ -17,7 +19,8 @@ import type {
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { ResolvedManifest } from '#lib/registry/registry.ts';
 import type { FleetContext } from '../context.ts';
-import { loadImage } from './load-image.ts';
+import { digestsOf, findAttached } from './find-attached.ts';
+import { loadImage, loadManifest } from './load-image.ts';
 import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
 import { refuse, UnconfirmedBaseError } from './refused.ts';
 
@@ -38,8 +41,11 @@ export interface Gathered {
   readonly warnings: readonly PlanWarning[];
 }
 
-/** Children of an index whose referrers are listed at most: each costs a request. */
-const MAX_REFERRER_SUBJECTS = 12;
+/** The question that an annotation plan answers, and what could not be read on the way. */
+export interface GatheredAnnotation {
+  readonly question: AnnotateQuestion;
+  readonly warnings: readonly PlanWarning[];
+}
 
 /**
  * Fetches everything that a plan reads and writes nothing. Throws `RebaseRefusedError` where the verdict leaves
@@ -50,36 +56,79 @@ export async function gather(
   request: RebaseRequest,
   planned: PlannedImages = NOTHING_PLANNED,
 ): Promise<Gathered> {
-  const reference = taggedReference(request.reference, 'reference');
-  const target = request.target === undefined ? reference : taggedReference(request.target, 'target');
-  const { lineage, base } = await judge(context, reference);
-  const digest = lineage.digest;
-  const oldBaseName = base.name === null ? null : parseReference(base.name);
-  const unconfirmed = confirmBase(base, oldBaseName, request);
+  const asked = await ask(context, request);
+  const unconfirmed = confirmBase(asked.base, asked.oldBaseName, request);
   const newBaseName =
-    request.newBase === undefined ? followedTag(lineage, oldBaseName) : parseReference(request.newBase);
-
-  const [original, oldBase, newBase, now] = await Promise.all([
-    loadImage(context, reference, digest),
-    loadOldBase(context, base, oldBaseName, lineage.links[1]),
+    request.newBase === undefined
+      ? followedTag(asked.lineage, asked.oldBaseName)
+      : parseReference(request.newBase);
+  const [image, newBase] = await Promise.all([
+    loadQuestion(context, asked),
     loadNewBase(context, newBaseName, planned),
+  ]);
+  const question: RebaseQuestion = {
+    ...image.question,
+    newBase: { reference: newBaseName, ...newBase },
+    configMode: request.configMode ?? 'merge',
+    ...(request.baseLayers === undefined ? {} : { baseLayersOverride: request.baseLayers }),
+  };
+  return { question, warnings: [...unconfirmed, ...image.warnings] };
+}
+
+/** Fetches everything that an annotation plan reads. Where the base's tag is now is no matter. Throws like {@link gather}. */
+export async function gatherAnnotation(
+  context: FleetContext,
+  request: Pick<RebaseRequest, 'reference' | 'target' | 'acceptsByLayers'>,
+): Promise<GatheredAnnotation> {
+  const asked = await ask(context, request);
+  const tag = asked.oldBaseName === null ? undefined : watchedTag(asked.oldBaseName);
+  const [image, baseTag] = await Promise.all([
+    loadQuestion(context, asked),
+    tag === undefined ? NO_TAG : resolveEntries(context, tag),
+  ]);
+  const unconfirmed = confirmBase(asked.base, asked.oldBaseName, request);
+  return { question: { ...image.question, baseTag }, warnings: [...unconfirmed, ...image.warnings] };
+}
+
+const NO_TAG: AnnotateQuestion['baseTag'] = { digest: null, entries: [] };
+
+async function resolveEntries(context: FleetContext, tag: Reference): Promise<AnnotateQuestion['baseTag']> {
+  const now = await context.registry.resolve(tag).catch(notThere);
+  if (now === undefined) return NO_TAG;
+  const document = await loadManifest(context, tag, now.digest).catch(notThere);
+  const entries =
+    document !== undefined && isIndex(document)
+      ? runnableChildren(document.content).map(({ digest }) => digest)
+      : [];
+  return { digest: now.digest, entries };
+}
+
+/** What both kinds of plan are made of. */
+async function loadQuestion(
+  context: FleetContext,
+  { reference, target, lineage, base, oldBaseName }: Asked,
+): Promise<{
+  readonly question: Omit<RebaseQuestion, 'newBase' | 'configMode'>;
+  readonly warnings: readonly PlanWarning[];
+}> {
+  const [original, oldBase, now] = await Promise.all([
+    loadImage(context, reference, lineage.digest),
+    loadOldBase(context, base, oldBaseName, lineage.links[1]),
     resolveTarget(context, target),
   ]);
-  const { referrers, warnings } = await listReferrers(context, reference, original);
-  const question: RebaseQuestion = {
+  const { referrers, attachments, warnings } = await findAttached(context, reference, original);
+  const question = {
     reference,
     original,
     oldBase,
     oldBaseName,
-    newBase: { reference: newBaseName, source: newBase },
     target,
     targetDigest: now?.digest ?? null,
     ...(now?.etag === undefined ? {} : { targetEtag: now.etag }),
-    configMode: request.configMode ?? 'merge',
-    ...(request.baseLayers === undefined ? {} : { baseLayersOverride: request.baseLayers }),
     referrers,
+    attachments,
   };
-  return { question, warnings: [...unconfirmed, ...warnings] };
+  return { question, warnings };
 }
 
 /**
@@ -89,7 +138,7 @@ export async function gather(
 function confirmBase(
   base: BaseVerdict,
   name: Reference | null,
-  { acceptsByLayers }: RebaseRequest,
+  { acceptsByLayers }: Pick<RebaseRequest, 'acceptsByLayers'>,
 ): PlanWarning[] {
   const alone = knownByLayersAlone(base);
   if (name === null || alone.length === 0) return [];
@@ -102,6 +151,26 @@ function confirmBase(
   const detail = `Only the layers say that this image is based on \`${text}\`: no annotation, label, provenance or declaration names it, and another base may have the same layers.${alsoKnownAs(base)} Confirm that it is the right base.`;
   const platforms = alone.length === base.platforms.length ? [null] : alone;
   return platforms.map((platform) => ({ kind: 'base-by-layers', platform, detail }));
+}
+
+/** An image that a plan is asked for, with the base that its fresh verdict names. */
+interface Asked {
+  readonly reference: Reference;
+  readonly target: Reference;
+  readonly lineage: Lineage & { readonly digest: Digest };
+  readonly base: BaseVerdict;
+  readonly oldBaseName: Reference | null;
+}
+
+async function ask(
+  context: FleetContext,
+  request: Pick<RebaseRequest, 'reference' | 'target'>,
+): Promise<Asked> {
+  const reference = taggedReference(request.reference, 'reference');
+  const target = request.target === undefined ? reference : taggedReference(request.target, 'target');
+  const { lineage, base } = await judge(context, reference);
+  const oldBaseName = base.name === null ? null : parseReference(base.name);
+  return { reference, target, lineage, base, oldBaseName };
 }
 
 /** The image's fresh verdict, where it names one base that may be followed. */
@@ -187,23 +256,34 @@ async function loadOldBase(
   for (const { platform, digest } of platforms) {
     const source = name === null ? undefined : await loadImage(context, name, digest).catch(notThere);
     if (source?.kind !== 'manifest') continue;
-    remembered.set(platform, { digest, diffIds: diffIds(source.config), config: source.config });
+    const annotations = ownAnnotations(source.document);
+    remembered.set(platform, {
+      digest,
+      diffIds: diffIds(source.config),
+      config: source.config,
+      ...(annotations === undefined ? {} : { annotations }),
+    });
   }
   const digest = base.digest ?? beneath?.digest ?? null;
   if (remembered.size === 0 || digest === null) return { state: 'gone', digest: base.digest };
   return { state: 'remembered', digest, platforms: remembered };
 }
 
+/** A digest names the content, a tag what is watched: a base named by both is taken at its digest. */
 async function loadNewBase(
   context: FleetContext,
   name: Reference,
   planned: PlannedImages,
-): Promise<ImageSource> {
+): Promise<Omit<RebaseQuestion['newBase'], 'reference'>> {
   const known = planned.find(name);
-  if (known !== undefined) return loadImage(planned.over(context), name, known);
+  if (known !== undefined) return { source: await loadImage(planned.over(context), name, known) };
   try {
     const { digest } = await context.registry.resolve(name);
-    return await loadImage(context, name, digest);
+    const source = await loadImage(context, name, digest);
+    const tag = watchedTag(name);
+    if (name.digest === undefined || tag === undefined) return { source };
+    const now = planned.find(tag) ?? (await context.registry.resolve(tag).catch(notThere))?.digest;
+    return { source, tagDigest: now ?? null };
   } catch (error) {
     if (!(error instanceof RegistryError) || error.kind !== 'not-found') throw error;
     return refuse('base-gone', `${formatReference(name)} is not there (any more). Choose another base.`, [
@@ -219,33 +299,6 @@ async function resolveTarget(
   target: Reference,
 ): Promise<ResolvedManifest | undefined> {
   return context.registry.resolve(target).catch(notThere);
-}
-
-/** Signatures, attestations and other documents about the image, which speak of its digest alone. */
-async function listReferrers(
-  context: FleetContext,
-  reference: Reference,
-  original: ImageSource,
-): Promise<{ referrers: readonly Descriptor[]; warnings: readonly PlanWarning[] }> {
-  const subjects = digestsOf(original).slice(0, MAX_REFERRER_SUBJECTS);
-  const lists = await Promise.allSettled(
-    subjects.map((digest) => context.registry.listReferrers({ ...reference, digest })),
-  );
-  const unread = lists.find((list) => list.status === 'rejected');
-  const warning = (reason: unknown): PlanWarning => ({
-    kind: 'unread-referrers',
-    platform: null,
-    detail: `Whether signatures or other documents point to the image could not be read: ${reason instanceof RegistryError ? reason.problem : 'the registry failed'}.`,
-  });
-  return {
-    referrers: lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : [])),
-    warnings: unread === undefined ? [] : [warning(unread.reason)],
-  };
-}
-
-function digestsOf(source: ImageSource): Digest[] {
-  if (source.kind === 'manifest') return [source.document.digest];
-  return [source.document.digest, ...[...source.children.values()].flatMap(digestsOf)];
 }
 
 function holds(source: ImageSource, digest: Digest): boolean {

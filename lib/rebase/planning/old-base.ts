@@ -4,6 +4,7 @@ import { diffIds } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { lowerVariants } from '#lib/oci/platform.ts';
 import type { ImageSource, OldBase, RememberedBase } from '../rebase.ts';
+import { ownAnnotations } from './base-annotations.ts';
 import { leafFor, type PlatformLeaf, platformsOf } from './pairing.ts';
 import type { OldBasePlatform } from './proof.ts';
 
@@ -48,13 +49,18 @@ function rememberedOf(platforms: ReadonlyMap<string, RememberedBase>): KnownBase
 }
 
 function presentOf(source: ImageSource): KnownBase[] {
-  return platformsOf(source).map(({ platform, image: { document, config } }) => ({
-    platform,
-    digest: document.digest,
-    diffIds: diffIds(config),
-    layers: document.content.layers.map(({ digest }) => digest),
-    config,
-  }));
+  return platformsOf(source).map(({ platform, entry, image: { document, config } }) => {
+    const annotations = ownAnnotations(document);
+    return {
+      platform,
+      digest: document.digest,
+      diffIds: diffIds(config),
+      layers: document.content.layers.map(({ digest }) => digest),
+      config,
+      ...(annotations === undefined ? {} : { annotations }),
+      ...(entry?.annotations ? { listed: entry.annotations } : {}),
+    };
+  });
 }
 
 /** What the old base's name resolved to when the image was built; null where that is not known. */

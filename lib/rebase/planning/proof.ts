@@ -1,5 +1,5 @@
 import { verifyLayers } from '#lib/lineage/verify.ts';
-import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
+import { type Annotations, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { diffIds, labelsOf } from '#lib/oci/config.ts';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
 import { parseStrictJsonText } from '#lib/oci/json.ts';
@@ -9,6 +9,8 @@ import type { PlatformImageSource, RebaseRefusal, RememberedBase } from '../reba
 export interface OldBasePlatform extends RememberedBase {
   /** Blob digests, bottom first; absent where only diff IDs were remembered. */
   readonly layers?: readonly Digest[];
+  /** Annotations of the entry that lists it in its index. */
+  readonly listed?: Annotations;
 }
 
 export type Proof =

@@ -100,7 +100,7 @@ function Hazards({ plan: { warnings, kind } }: { plan: RebasePlanView }) {
 }
 
 function Writes({ plan }: { plan: RebasePlanView }) {
-  const { fromDigest, toDigest, target, mounts, copies, documents, requests } = plan;
+  const { targetDigest, toDigest, target, mounts, copies, documents, requests } = plan;
   return (
     <section aria-labelledby="writes-title" className="space-y-3">
       <h2 id="writes-title" className="font-medium">
@@ -108,7 +108,7 @@ function Writes({ plan }: { plan: RebasePlanView }) {
       </h2>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <Reference value={target} wrap />
-        <Moved from={fromDigest} to={toDigest} />
+        <Moved from={targetDigest} to={toDigest} />
       </p>
       <p className="text-sm">{writesSentence(plan)}</p>
       <details className="rounded-md border border-line bg-surface text-sm">
@@ -144,7 +144,7 @@ function Writes({ plan }: { plan: RebasePlanView }) {
   );
 }
 
-function Losses({ plan: { losses, fromDigest } }: { plan: RebasePlanView }) {
+function Losses({ plan: { losses, targetDigest } }: { plan: RebasePlanView }) {
   return (
     <section aria-labelledby="losses-title" className="space-y-3">
       <h2 id="losses-title" className="font-medium">
@@ -164,8 +164,14 @@ function Losses({ plan: { losses, fromDigest } }: { plan: RebasePlanView }) {
         </ul>
       )}
       <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-muted">
-        Afterwards one press puts the tag back to <Digest value={fromDigest} />, unless somebody moved it
-        meanwhile.
+        {targetDigest === null ? (
+          'Afterwards one press deletes the new tag where the registry can, unless somebody moved it meanwhile.'
+        ) : (
+          <>
+            Afterwards one press puts the tag back to <Digest value={targetDigest} />, unless somebody moved
+            it meanwhile.
+          </>
+        )}
       </p>
     </section>
   );

@@ -5,7 +5,7 @@ import type { RegistryError } from './errors.ts';
 import { fail, isRetryable, readError } from './failure.ts';
 import type { Pacing } from './pacing.ts';
 import { isRedirect, isWriteRedirect, MAX_REDIRECTS, resolveLocation } from './redirect.ts';
-import type { CallOptions } from './registry.ts';
+import type { WriteOptions } from './registry.ts';
 import { isRead, isReplayable, type RegistryRequest, type RequestBody } from './request.ts';
 import { retryDelay } from './retry.ts';
 import type { Answer } from './send.ts';
@@ -29,7 +29,7 @@ export interface Exchanged {
 export type Exchange = <T>(
   request: RegistryRequest,
   read: (exchanged: Exchanged) => T | Promise<T>,
-  options: CallOptions | undefined,
+  options: WriteOptions | undefined,
 ) => Promise<T>;
 
 export function createExchange(deps: {
@@ -134,7 +134,7 @@ export function createExchange(deps: {
   return (request, read, options) =>
     isRead(request)
       ? once(request, read, options)
-      : pacing.run(request, options?.signal, () => once(request, read, options));
+      : pacing.run(request, options, () => once(request, read, options));
 }
 
 /** The code of an upload that met a 401 with a body that cannot be sent on: a new token is at hand. */

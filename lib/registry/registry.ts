@@ -17,6 +17,15 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Options of a write. */
+export interface WriteOptions extends CallOptions {
+  /**
+   * Called after a wait for a registry that limits requests, right before the write is sent (again): what held when
+   * the call was made may not hold any more. What it throws ends the call.
+   */
+  readonly afterWait?: () => Promise<void>;
+}
+
 /** Where a blob or a manifest is: a repository of a registry, and a digest. */
 export interface ContentAddress extends Repository {
   readonly digest: Digest;
@@ -71,7 +80,7 @@ export interface RegistryWriter {
   putManifest(
     target: Reference,
     manifest: { readonly mediaType: string; readonly bytes: Uint8Array; readonly ifMatch?: string },
-    options?: CallOptions,
+    options?: WriteOptions,
   ): Promise<{ digest: Digest; subjectProcessed: boolean }>;
   /** Uploads a blob of known digest and size. Content that can be opened anew survives lost connections and tokens. */
   putBlob(

@@ -117,7 +117,13 @@ export function createUploads(deps: {
 
   async function upload(to: Target, content: Content, options?: CallOptions) {
     const { origin } = to.endpoint;
-    if (chunked.has(origin)) return byPatch(to, content, options);
+    if (chunked.has(origin)) {
+      // Told apart from a session that was lost, or a registry that has changed, by trying it in one PUT next time.
+      return byPatch(to, content, options).catch((error: unknown) => {
+        chunked.delete(origin);
+        throw error;
+      });
+    }
     try {
       await inOne(to, content, options);
     } catch (error) {
@@ -221,7 +227,9 @@ function wantsPatch(error: unknown): boolean {
 function mayPass(error: unknown): error is RegistryError {
   if (!(error instanceof RegistryError)) return false;
   const { kind, code, status } = error;
-  if (code === TOKEN_RENEWED || isRetryable(error)) return kind !== 'rate-limited';
+  // What the upload itself was limited by has been waited for.
+  if (kind === 'rate-limited') return error.operation !== 'put-blob';
+  if (code === TOKEN_RENEWED || isRetryable(error)) return true;
   if (kind === 'timeout') return error.operation !== 'put-blob';
   // Lost or doubled bytes, or a session that another replica does not know yet.
   return status !== undefined && status < 500 && (SESSION_CODES.has(code) || code === 'DIGEST_INVALID');

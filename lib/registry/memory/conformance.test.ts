@@ -1,5 +1,6 @@
 import { createRegistry } from '../client.ts';
 import { type ConformanceSubject, registryConformance } from '../conformance.ts';
+import { AT, on, type Quirk, redirects, refused, startQuirkProxy, withHeaders } from '../quirks/proxy.ts';
 import { createMemoryRegistry } from './registry.ts';
 import { type ServeOptions, serveMemoryRegistry } from './serve.ts';
 
@@ -33,3 +34,34 @@ registryConformance(
   'the client with tokens that last a second',
   overHttp({ auth: { kind: 'token', ...login, seconds: 1 } }),
 );
+
+/** The client at a served registry behind a proxy with a quirk: each quirk is one line. */
+function behindProxy(quirk: () => Quirk) {
+  return async (): Promise<ConformanceSubject> => {
+    const served = await serveMemoryRegistry();
+    const proxy = await startQuirkProxy(served.host);
+    proxy.quirk = quirk();
+    const client = createRegistry({ registries: [{ host: proxy.host, plainHttp: true }] });
+    const close = async () => {
+      await client.close();
+      await proxy[Symbol.asyncDispose]();
+      await served.close();
+    };
+    return { registry: client, host: proxy.host, ...claims, close };
+  };
+}
+
+const QUIRKS: Record<string, () => Quirk> = {
+  'wants PATCH': () => on((asked) => AT.blobPut(asked) && asked.body.byteLength > 0, refused(405)),
+  'redirects uploads': () => redirects(AT.upload, 307),
+  'redirects manifests': () => redirects(AT.manifestPut, 308),
+  'limits writes at first': () => on(AT.write, refused(429), { times: 2 }),
+  'has weak ETags': () => withHeaders({ etag: 'W/"1"' }),
+};
+for (const [name, quirk] of Object.entries(QUIRKS)) {
+  const start = behindProxy(quirk);
+  registryConformance(`the client at a registry that ${name}`, async () => {
+    const subject = await start();
+    return name === 'has weak ETags' ? { ...subject, conditionalPuts: false } : subject;
+  });
+}

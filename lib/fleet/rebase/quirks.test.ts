@@ -262,6 +262,15 @@ describe('a rebase at a registry with a quirk', { timeout: SLOW }, () => {
     expect(other.requests).toEqual([]);
   });
 
+  it('the old digest’s own tag counts as put where its answer was lost', async () => {
+    const { proxy, app, context, run, id, digest } = await opened({ keepOldSeconds: 3600 });
+    proxy.quirk = on(AT.tagPut, lost(own(504)));
+    await run();
+    proxy.quirk = undefined;
+    const { protectedTag } = (await getRebase(context, id)).rebase;
+    expect(await digest(protectedTag ?? '')).toBe(app.digest);
+  });
+
   it('weak ETags are no conditions', async () => {
     const seen: (string | undefined)[] = [];
     const conditions: Quirk = async (passing, pass) => {
@@ -372,7 +381,7 @@ describe('a move that nobody could see', { timeout: SLOW }, () => {
 });
 
 /** An app on a base that moved, behind the proxy, with its rebase opened and not yet run. */
-async function opened() {
+async function opened(push: Parameters<typeof rebaseFleet>[1] = {}) {
   const proxy = nextProxy();
   const name = `apps/shop-${scenes}`;
   const basePath = `base-${scenes}:1`;
@@ -383,7 +392,7 @@ async function opened() {
   await fleet.runJobs();
   await pushOn(registry, basePath, undefined, `${basePath}, next`);
   fleet.pass(60);
-  const rebasing = rebaseFleet(fleet, { patience: fasterTime(TIMES) });
+  const rebasing = rebaseFleet(fleet, { patience: fasterTime(TIMES), ...push });
   const { context } = rebasing;
   const { stored } = await previewRebase(context, { reference: app.reference });
   const { id } = await applyRebase(context, stored.id, CONSENT);

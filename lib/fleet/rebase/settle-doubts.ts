@@ -11,7 +11,7 @@ import { scanAround } from './scan-around.ts';
 import { doneSteps } from './steps.ts';
 
 /** Rebases looked at in one go: each costs a request or two. */
-const AT_ONCE = 20;
+const AT_ONCE = 200;
 /** Milliseconds that one look may take. */
 const LOOK_MS = 10_000;
 
@@ -20,16 +20,25 @@ const LOOK_MS = 10_000;
  * write may be done long after its answer was given up. Nothing is written to any registry.
  */
 export async function settleDoubts(context: FleetContext): Promise<void> {
-  for (const rebase of await readDoubts(context.db, AT_ONCE)) {
-    // Another rebase of the tag is under way: what it does is not this one's.
-    if ((await readOpenRebase(context.db, rebase.target)) !== undefined) continue;
-    const settled =
-      rebase.rollBackBy === null
-        ? await settleMove(context, rebase)
-        : await settleRollBack(context, rebase, rebase.rollBackBy);
-    const over = rebase.recheckUntil !== null && rebase.recheckUntil <= context.clock();
-    if (!settled && over) await clearDoubt(context.db, rebase.id);
-  }
+  const doubts = await readDoubts(context.db, AT_ONCE);
+  const byTarget = Map.groupBy(doubts, ({ target }) => target);
+  // One after the other of a tag: what one of them settles explains the tag to the next.
+  await Promise.all(
+    [...byTarget.values()].map(async (rebases) => {
+      for (const rebase of rebases) await settle(context, rebase);
+    }),
+  );
+}
+
+async function settle(context: FleetContext, rebase: StoredRebase): Promise<void> {
+  // Another rebase of the tag is under way: what it does is not this one's.
+  if ((await readOpenRebase(context.db, rebase.target)) !== undefined) return;
+  const settled =
+    rebase.rollBackBy === null
+      ? await settleMove(context, rebase)
+      : await settleRollBack(context, rebase, rebase.rollBackBy);
+  const over = rebase.recheckUntil !== null && rebase.recheckUntil <= context.clock();
+  if (!settled && over) await clearDoubt(context.db, rebase.id);
 }
 
 async function settleMove(context: FleetContext, rebase: StoredRebase): Promise<boolean> {

@@ -159,7 +159,7 @@ function Hazards({ plan: { warnings, kind } }: { plan: RebasePlanView }) {
 }
 
 function Writes({ plan }: { plan: RebasePlanView }) {
-  const { fromDigest, toDigest, target, mounts, copies, documents, requests } = plan;
+  const { targetDigest, toDigest, target, mounts, copies, documents, requests } = plan;
   return (
     <section aria-labelledby="writes-title" className="space-y-3">
       <h2 id="writes-title" className="font-medium">
@@ -168,7 +168,7 @@ function Writes({ plan }: { plan: RebasePlanView }) {
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <Reference value={target} wrap />
         <span className="text-muted">{documents.at(-1)?.kind}</span>
-        <Moved from={fromDigest} to={toDigest} />
+        <Moved from={targetDigest} to={toDigest} />
       </p>
       {documents.at(-1)?.kind === 'index' ? (
         <ul className="space-y-1 text-sm">
@@ -215,7 +215,7 @@ function Writes({ plan }: { plan: RebasePlanView }) {
 }
 
 function Losses({ plan }: { plan: RebasePlanView }) {
-  const { losses, fromDigest } = plan;
+  const { losses, targetDigest } = plan;
   const sentence = lossesSentence(plan);
   return (
     <section aria-labelledby="losses-title" className="space-y-3">
@@ -237,8 +237,14 @@ function Losses({ plan }: { plan: RebasePlanView }) {
       )}
       {sentence === null ? null : <p className="text-sm">{sentence}</p>}
       <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-muted">
-        Afterwards one press puts the tag back to <Digest value={fromDigest} />, unless somebody moved it
-        meanwhile.
+        {targetDigest === null ? (
+          'Afterwards one press deletes the new tag where the registry can, unless somebody moved it meanwhile.'
+        ) : (
+          <>
+            Afterwards one press puts the tag back to <Digest value={targetDigest} />, unless somebody moved
+            it meanwhile.
+          </>
+        )}
       </p>
     </section>
   );

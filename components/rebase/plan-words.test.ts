@@ -27,6 +27,7 @@ function plan(changes: Partial<RebasePlanView> = {}): RebasePlanView {
     reference: '127.0.0.1:5000/apps/shop:1.0',
     target: '127.0.0.1:5000/apps/shop:1.0',
     fromDigest: digest(1),
+    targetDigest: digest(1),
     toDigest: digest(2),
     oldBase: { name: 'docker.io/library/debian:12-slim', digest: digest(3) },
     newBase: { name: 'docker.io/library/debian:12-slim', digest: digest(4) },

@@ -3,6 +3,7 @@ import type { KnownImages } from '#lib/judging/sources.ts';
 import type { TrustsBase } from '#lib/judging/trusted-bases.ts';
 import type { Facts } from '#lib/lineage/facts.ts';
 import type { Repository } from '#lib/oci/reference.ts';
+import type { Patience } from '#lib/rebase/execution/patience.ts';
 import type { Registry, RegistryReader } from '#lib/registry/registry.ts';
 import type { Database } from '#lib/store/database.ts';
 import type { WaitingDelivery } from '#lib/store/notices.ts';
@@ -43,6 +44,8 @@ export interface Push {
   cascadesByLayers(base: Repository): boolean;
   /** How long a tag keeps the old digest from garbage collection; null for not at all. */
   readonly keepOldSeconds: number | null;
+  /** The time that executions wait by; that of the clock where it is not given. */
+  readonly patience?: Patience;
 }
 
 /** Where work is put that need not be done before the answer. */

@@ -125,7 +125,10 @@ export async function updateRebase(
   db: Database,
   id: string,
   change: Partial<
-    Pick<StoredRebase, 'state' | 'steps' | 'error' | 'finishedAt' | 'protectedTag' | 'protectedUntil'>
+    Pick<
+      StoredRebase,
+      'state' | 'steps' | 'error' | 'finishedAt' | 'protectedTag' | 'protectedUntil' | 'recheckUntil'
+    >
   >,
 ): Promise<boolean> {
   const rows = await db

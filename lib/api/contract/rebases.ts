@@ -52,13 +52,20 @@ const merged = z.object({
   ),
 });
 
-/** What will happen, to the byte. `toDigest` is what the target then holds. */
+/** What the target's tag held when this was planned, and goes back to; null for no such tag. */
+const targetDigest = digest.nullable();
+
+/**
+ * What will happen, to the byte. `fromDigest` is the image that is rebased, `targetDigest` what the target's tag holds
+ * now (the same, unless the target is another tag), `toDigest` what it then holds.
+ */
 export const rebasePlan = z.object({
   planId: id,
   kind: z.enum(['rebase', 'annotate']),
   reference,
   target: reference,
   fromDigest: digest,
+  targetDigest,
   toDigest: digest,
   /** What each tag that the plan depends on was when it was planned; executed only while all of them still are. */
   resolved: z.array(z.object({ reference, digest: digest.nullable() })),
@@ -154,6 +161,7 @@ const rebaseHead = z.object({
   reference,
   target: reference,
   fromDigest: digest,
+  targetDigest,
   toDigest: digest,
   actor: z.string(),
   reason: z.string().nullable(),
@@ -182,15 +190,15 @@ export const rebasePage = page(rebaseHead);
 
 export const accepted = z.object({ id });
 
-/** The append-only record of every tag that was moved. */
+/** The append-only record of every tag that was moved: what the tag held before and after, null for no such tag. */
 export const auditEntry = z.object({
   id: z.string(),
   at: time,
   actor: z.string(),
   action: z.enum(['rebase', 'annotate', 'roll-back']),
   target: reference,
-  fromDigest: digest,
-  toDigest: digest,
+  fromDigest: digest.nullable(),
+  toDigest: digest.nullable(),
   reason: z.string().nullable(),
   rebaseId: id,
 });

@@ -120,7 +120,8 @@ export function sampleRegistry(db: Database): Registry {
       return change(write, (registry) => registry.putManifest(target, manifest, call));
     },
     async putBlob(address, { size, content }, call) {
-      const bytes = content instanceof Uint8Array ? content : Buffer.concat(await Array.fromAsync(content));
+      const stream = typeof content === 'function' ? await content() : content;
+      const bytes = stream instanceof Uint8Array ? stream : Buffer.concat(await Array.fromAsync(stream));
       const { repository, digest } = address;
       await change({ kind: 'blob', repository, reference: digest, bytes }, (registry) =>
         registry.putBlob(address, { size, content: bytes }, call),

@@ -34,7 +34,7 @@ export const rebases = pgTable(
     target: text('target').notNull(),
     fromDigest: text('from_digest').$type<Digest>().notNull(),
     toDigest: text('to_digest').$type<Digest>().notNull(),
-    /** What the target's tag held before: the old digest, or null for no such tag. */
+    /** What the target's tag held before, and what a rollback puts back; null for no such tag. */
     targetDigest: text('target_digest').$type<Digest>(),
     actor: text('actor').notNull(),
     reason: text('reason'),
@@ -47,11 +47,16 @@ export const rebases = pgTable(
     /** The tag that keeps the old digest from garbage collection, and until when. */
     protectedTag: text('protected_tag'),
     protectedUntil: time('protected_until'),
+    /** Until when its tag is looked at again: a write of it was not confirmed, and may still have been done. */
+    recheckUntil: time('recheck_until'),
+    /** Who asked to roll it back, while nobody has seen the end of that. */
+    rollBackBy: storedJson('roll_back_by').$type<{ readonly actor: string; readonly reason: string | null }>(),
   },
   (table) => [
     uniqueIndex('rebases_open_target').on(table.target).where(sql`state in ('queued', 'running')`),
     index('rebases_created_at').on(table.createdAt, table.id),
     index('rebases_target').on(table.target),
+    index('rebases_recheck').on(table.recheckUntil).where(sql`recheck_until is not null`),
   ],
 );
 
@@ -64,8 +69,9 @@ export const audit = pgTable(
     actor: text('actor').notNull(),
     action: text('action').$type<'rebase' | 'annotate' | 'roll-back'>().notNull(),
     target: text('target').notNull(),
-    fromDigest: text('from_digest').$type<Digest>().notNull(),
-    toDigest: text('to_digest').$type<Digest>().notNull(),
+    /** What the tag held before and after; null for no such tag. */
+    fromDigest: text('from_digest').$type<Digest>(),
+    toDigest: text('to_digest').$type<Digest>(),
     reason: text('reason'),
     rebaseId: uuid('rebase_id').notNull(),
   },

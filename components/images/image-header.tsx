@@ -17,6 +17,7 @@ import { Time } from '#components/ui/time.tsx';
 import type { ImageView } from '#lib/api/contract/images.ts';
 import type { LineageView } from '#lib/api/contract/lineage.ts';
 import { oneImageFilter } from '#lib/lineage/filter/one-image-filter.ts';
+import { isIndexMediaType } from '#lib/oci/media-type.ts';
 import { useImageActions } from './use-image-actions.ts';
 
 /** An image's name, verdict and sentence, and what can be done with it. */
@@ -38,7 +39,7 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
         <dl className="flex flex-wrap gap-x-5 gap-y-1 text-sm [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-muted">
           {digest === null ? null : (
             <div>
-              <dt>Digest</dt>
+              <dt>{digestTerm(lineage)}</dt>
               <dd>
                 <Digest value={digest} />
               </dd>
@@ -73,6 +74,13 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
       </div>
     </header>
   );
+}
+
+/** The tag's own digest by what it is of, where that is known. */
+function digestTerm(lineage: LineageView | undefined): string {
+  const type = lineage?.links[0]?.mediaType;
+  if (type == null) return 'Digest';
+  return isIndexMediaType(type) ? 'Index digest' : 'Manifest digest';
 }
 
 /** What can be done with an image as it is now. */

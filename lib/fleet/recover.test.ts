@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { push } from '#lib/registry/memory/image.ts';
-import { endMoved, listAudit } from '#lib/store/audit.ts';
-import { readFlagsBeneath } from '#lib/store/flags.ts';
+import { endMoved } from '#lib/store/audit.ts';
 import { createScan } from '#lib/store/scans.ts';
 import { applyRebase } from './rebase/apply-rebase.ts';
-import { noteRollBack } from './rebase/finish-roll-backs.ts';
 import { previewRebase } from './rebase/preview-rebase.ts';
 import { getRebase } from './rebase/read-rebase.ts';
 import { rebaseFleet } from './rebase/testing.ts';
@@ -63,31 +60,6 @@ describe('recovery', { timeout: SLOW }, () => {
     await fleet.runJobs();
     await recover();
     expect(fleet.jobs).toHaveLength(0);
-  });
-
-  it('records a rollback whose process died after it had put the tag', async () => {
-    await using fleet = await openFleet();
-    const base = await pushOn(fleet.registry, 'base:1');
-    const app = await pushOn(fleet.registry, 'apps/shop:1', base);
-    await trackImages(fleet.context, [app.reference], false);
-    await fleet.runJobs();
-    await pushOn(fleet.registry, 'base:1', undefined, 'base, next');
-    const { context, run } = rebaseFleet(fleet);
-    const { stored } = await previewRebase(context, { reference: app.reference });
-    const { id } = await applyRebase(context, stored.id, { actor: 'operator', reason: null });
-    await run();
-    await noteRollBack(context, id, { actor: 'somebody', reason: 'it broke' });
-    const recover = createRecovery(context, 3600);
-    fleet.pass(30);
-    await recover();
-    expect((await getRebase(context, id)).rebase.state).toBe('succeeded');
-    await push(fleet.registry.registry, app.reference, app.recipe);
-    await recover();
-    expect((await getRebase(context, id)).rebase.state).toBe('rolled-back');
-    const { items } = await listAudit(context.db, { text: undefined, limit: 10, cursor: undefined });
-    expect(items[0]).toMatchObject({ action: 'roll-back', actor: 'somebody', reason: 'it broke' });
-    await recover();
-    expect(await readFlagsBeneath(context.db, 'roll-back:')).toEqual([]);
   });
 
   it('goes on with everything else where one step fails', async () => {

@@ -1,7 +1,6 @@
 import { readUncheckedMoves } from '#lib/store/audit.ts';
 import { endScan, readOpenScans } from '#lib/store/scans.ts';
 import type { FleetContext } from './context.ts';
-import { finishRollBacks } from './rebase/finish-roll-backs.ts';
 import { resumeOrphans } from './rebase/resume-orphans.ts';
 import { scanAround } from './rebase/scan-around.ts';
 import { announceScan } from './scan-images.ts';
@@ -14,6 +13,8 @@ const MOVE_MEMORY_MS = 24 * 3_600_000;
 
 /** A scan without a job for so long, in milliseconds, has none: the sample fleet is scanned without. */
 const ORPHANED_AFTER_MS = 30_000;
+/** Between two tries of one rebase or cascade. */
+const AGAIN_AFTER_MS = 60_000;
 
 /**
  * Goes on with whatever a process that was killed has left, and begins what is due. The function that this answers is
@@ -26,10 +27,17 @@ export function createRecovery(
   elapsed: () => number = () => performance.now(),
 ): () => Promise<void> {
   const orphanedSince = new Map<string, number>();
+  const triedAt = new Map<string, number>();
+  // At once, and then once a minute: what a registry leaves in doubt costs it requests.
+  const mayTry = (id: string) => {
+    const last = triedAt.get(id);
+    if (last !== undefined && elapsed() - last < AGAIN_AFTER_MS) return false;
+    triedAt.set(id, elapsed());
+    return true;
+  };
   return async () => {
     const steps = [
-      () => resumeOrphans(context),
-      () => finishRollBacks(context),
+      () => resumeOrphans(context, mayTry),
       () => endOrphanedScans(context, orphanedSince, elapsed()),
       () => scanUncheckedMoves(context),
       () => scanIfDue(context, scanEverySeconds),

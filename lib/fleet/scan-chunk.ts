@@ -1,26 +1,28 @@
 import { declaredInput, declaredInputKey, isDeclaredInput } from '#lib/judging/declared-bases.ts';
-import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
+import { judgeImage } from '#lib/judging/judge-image.ts';
 import { answerInput, parseLayersInput } from '#lib/judging/layers-input.ts';
 import type { TagBoard } from '#lib/judging/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images.ts';
 import { readSetAside } from '#lib/store/interrupted-jobs.ts';
-import { writeLayerStacks } from '#lib/store/layer-stacks.ts';
 import { countChunk, readScan } from '#lib/store/scans.ts';
-import { confirmVerdicts, writeVerdicts } from '#lib/store/verdicts.ts';
 import type { FleetContext, ScanJob } from './context.ts';
 import { retryInterrupted } from './interrupted.ts';
+import { isAnsweredAnew, questionsOf } from './layer-evidence.ts';
 import { oneAtATime } from './one-by-one.ts';
 import { imageKey, setAsideImage } from './set-aside-image.ts';
-import { toStored } from './stored-judgement.ts';
-import { noted } from './tag-board.ts';
+import { type NumberedBoard, noted } from './tag-board.ts';
+import { FLUSH_MS, type Judged, VerdictWriter } from './verdict-writer.ts';
 
-/** Finished images wait this long for others, to be written together. */
-const FLUSH_MS = 40;
+/** Images that are judged again at a time. */
+const AGAIN = 500;
+/** What is learnt of one image may be evidence for the next: chains are no longer than this. */
+const MAX_ROUNDS = 16;
 
 /**
  * Checks a job's images: where every tag that a verdict stands on is as it was, the verdict holds; else the
- * image is judged anew. Verdicts are written as they come, so that one slow base holds up only its own images.
+ * image is judged anew. Verdicts are written as they come, so that one slow base holds up only its own images. What
+ * is learnt on the way and makes another verdict of an image, of this job or not, has it judged again before this ends.
  * Running twice is harmless: verdicts are replaced by newer ones alone, and the chunk is counted once. A job that was
  * `interrupted` by the death of its process checks what it has left one by one, so that an image that ends the process
  * is found and set aside. What was set aside is counted as failed.
@@ -33,18 +35,31 @@ export async function scanChunk(context: FleetContext, job: ScanJob, interrupted
   const subjects = await readScanSubjects(context.db, job.imageIds);
   const left = subjects.filter(({ id }) => !aside.has(imageKey(id)));
   const writer = new VerdictWriter(context, interrupted ? 0 : FLUSH_MS);
+  const judge = async (subject: ScanSubject, by: NumberedBoard = board): Promise<Judged> => {
+    const own = noted(by);
+    const judgement = await judgeImage(context, parseReference(subject.reference), own);
+    return { subject, judgement, look: await own.oldest() };
+  };
+  const waiting: Judged[] = [];
   const check = async (subject: ScanSubject): Promise<void> => {
     const own = noted(board);
     if (await stillHolds(context, subject, own)) return writer.confirm(subject.id, await own.oldest());
-    const judgement = await judgeImage(context, parseReference(subject.reference), own);
-    return writer.write(subject.id, judgement, await own.oldest());
+    const judged = await judge(subject);
+    // What is first known by other images' layers waits for those: its first verdict is the one that the next scan has.
+    if (subject.isNew && judged.judgement.questions.length > 0) return void waiting.push(judged);
+    return writer.write(judged);
   };
-  const outcomes = interrupted
+  const bugs = interrupted
     ? await checkOneByOne(context, left, scan.look, check)
-    : await Promise.allSettled(left.map(check));
-  const bugs = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-  for (const err of bugs) context.log.error({ err, scanId: job.scanId }, 'an image could not be judged');
-  const failed = bugs.length + subjects.length - left.length;
+    : await forAll(context, left, check);
+  const failed = bugs + subjects.length - left.length;
+  await Promise.all(waiting.map((judged) => writer.write(judged)));
+  await judgeAgain(context, writer, async (subject) => {
+    const judged = await judge(subject);
+    // Another scan has looked since this one's board did: what is learnt is judged with what is so now.
+    const isOld = judged.look < subject.look;
+    return writer.write(isOld ? await judge(subject, context.tagBoards.fresh()) : judged);
+  });
   const counts = { done: job.imageIds.length - failed, failed };
   const progress = await countChunk(context.db, job.scanId, job.chunk, counts, context.clock());
   if (progress === undefined) return;
@@ -58,19 +73,50 @@ async function checkOneByOne(
   subjects: readonly ScanSubject[],
   since: number,
   check: (subject: ScanSubject) => Promise<void>,
-): Promise<PromiseSettledResult<void>[]> {
-  const outcomes: PromiseSettledResult<void>[] = [];
+): Promise<number> {
+  let failed = 0;
   for (const subject of subjects.filter(({ look }) => look <= since)) {
     const retried = {
       run: () => check(subject),
       setAside: () => setAsideImage(context, subject, since),
     };
-    const [outcome] = await Promise.allSettled([
+    failed += await forAll(context, [subject], () =>
       oneAtATime(() => retryInterrupted(context, { key: imageKey(subject.id), deaths: 1 }, retried)),
-    ]);
-    outcomes.push(outcome);
+    );
   }
-  return outcomes;
+  return failed;
+}
+
+/** Judges again what new evidence makes another verdict of, until nothing more is learnt. */
+async function judgeAgain(
+  context: FleetContext,
+  writer: VerdictWriter,
+  judge: (subject: ScanSubject) => Promise<void>,
+): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const { unwritten, ids } = writer.takeOutdated();
+    if (unwritten.length + ids.length === 0) return;
+    await forAll(context, unwritten, judge);
+    for (let at = 0; at < ids.length; at += AGAIN) {
+      const subjects = await readScanSubjects(context.db, ids.slice(at, at + AGAIN));
+      await forAll(context, subjects, async (subject) => {
+        const questions = questionsOf(subject);
+        if (questions === null || (await isAnsweredAnew(context, questions))) await judge(subject);
+      });
+    }
+  }
+}
+
+/** Does something with each of these images at once; answers how many it failed for. */
+async function forAll(
+  { log }: FleetContext,
+  subjects: readonly ScanSubject[],
+  act: (subject: ScanSubject) => Promise<void>,
+): Promise<number> {
+  const outcomes = await Promise.allSettled(subjects.map(act));
+  const bugs = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  for (const err of bugs) log.error({ err }, 'an image could not be judged');
+  return bugs.length;
 }
 
 /** True where every tag the verdict stands on resolves to what it did, at one look each, and no other image is known beneath. */
@@ -93,61 +139,4 @@ async function stillHolds(
     }),
   );
   return same.every(Boolean);
-}
-
-/** A judgement of an image, with the number of its oldest look. */
-interface Judged {
-  readonly id: string;
-  readonly judgement: Judgement;
-  readonly look: number;
-}
-
-/** Gathers what is finished within a moment and writes it together. */
-class VerdictWriter {
-  readonly #context: FleetContext;
-  readonly #waitMs: number;
-  #judged: Judged[] = [];
-  #confirmed: { id: string; look: number }[] = [];
-  #flush: Promise<void> | undefined;
-
-  constructor(context: FleetContext, waitMs: number) {
-    this.#context = context;
-    this.#waitMs = waitMs;
-  }
-
-  write(id: string, judgement: Judgement, look: number): Promise<void> {
-    this.#judged.push({ id, judgement, look });
-    return this.#soon();
-  }
-
-  confirm(id: string, look: number): Promise<void> {
-    this.#confirmed.push({ id, look });
-    return this.#soon();
-  }
-
-  #soon(): Promise<void> {
-    this.#flush ??= new Promise((resolve) => setTimeout(resolve, this.#waitMs)).then(() => {
-      const [judged, confirmed] = [this.#judged, this.#confirmed];
-      [this.#judged, this.#confirmed, this.#flush] = [[], [], undefined];
-      return this.#store(judged, confirmed);
-    });
-    return this.#flush;
-  }
-
-  async #store(judged: Judged[], confirmed: { id: string; look: number }[]): Promise<void> {
-    const { db, clock, events, documents, queue } = this.#context;
-    const at = clock();
-    await documents.written();
-    await writeLayerStacks(
-      db,
-      judged.flatMap(({ judgement }) => judgement.stacks),
-    );
-    const changed = await writeVerdicts(
-      db,
-      judged.map(({ id, judgement, look }) => toStored(id, judgement, at, look)),
-    );
-    await confirmVerdicts(db, confirmed, at);
-    await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
-    if (changed.length > 0) await queue.notices();
-  }
 }

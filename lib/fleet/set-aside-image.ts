@@ -21,7 +21,9 @@ export async function setAsideImage(
   const at = clock();
   const before = await readVerdict(db, subject.id);
   const lineage = unknownOf(subject.reference, before?.lineage, at);
-  const changed = await writeVerdicts(db, [toStored(subject.id, { lineage, inputs: null }, at, look)]);
+  const changed = await writeVerdicts(db, [
+    toStored(subject.id, { lineage, inputs: null, questions: [] }, at, look),
+  ]);
   await setAside(db, imageKey(subject.id), at);
   log.error({ image: subject.reference }, 'an image was set aside: checking it ended the process twice');
   await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));

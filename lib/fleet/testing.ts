@@ -20,7 +20,7 @@ import { type FleetEvent, listenForEvents } from './events.ts';
 import { createKnownImages } from './known-images.ts';
 import { createNotifications } from './notify/notifications.ts';
 import { SAMPLE_HOST } from './sample/recipes.ts';
-import { sampleRegistry } from './sample/sample-host.ts';
+import { sampleRegistry, withSample } from './sample/sample-host.ts';
 import { scanChunk } from './scan-chunk.ts';
 import { createTagBoards } from './tag-board.ts';
 
@@ -67,6 +67,8 @@ export interface TestFleetOptions {
   readonly outbound?: Parameters<typeof createNotifications>[1];
   /** What the operator declares; nothing by default. */
   readonly declaredBase?: FleetContext['declaredBase'];
+  /** Which names the operator trusts to be bases; none by default. */
+  readonly trustsBase?: FleetContext['trustsBase'];
 }
 
 /** Starts a database server for a test file; answers a function that opens fleets on it, each on its own database. */
@@ -151,19 +153,26 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     },
     options.outbound,
   );
+  const trustsBase = withSample(options.trustsBase ?? (() => false));
   const compose = (): FleetContext => {
     const sample = new Map([[SAMPLE_HOST, sampleRegistry(db)]]);
     const reader = routed(sample, client);
     return {
       db,
       registry: reader,
-      push: { registry: routedWrites(sample, client), refusal: () => undefined, keepOldSeconds: null },
+      push: {
+        registry: routedWrites(sample, client),
+        refusal: () => undefined,
+        cascadesByLayers: () => false,
+        keepOldSeconds: null,
+      },
       notifications,
       queue,
       events,
       documents: createDocumentCache(db, clock),
-      knownImages: createKnownImages(db),
+      knownImages: createKnownImages(db, trustsBase),
       declaredBase: options.declaredBase ?? (() => undefined),
+      trustsBase,
       tagBoards: createTagBoards(db, reader, clock),
       log,
       clock,

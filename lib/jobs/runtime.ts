@@ -6,14 +6,16 @@ import { readSecretKey } from '#lib/config/secret-key.ts';
 import type { FleetContext, Push } from '#lib/fleet/context.ts';
 import { createDocumentCache } from '#lib/fleet/document-cache.ts';
 import { listenForEvents } from '#lib/fleet/events.ts';
+import { heedTrust } from '#lib/fleet/heed-trust.ts';
 import { createKnownImages } from '#lib/fleet/known-images.ts';
 import { createNotifications } from '#lib/fleet/notify/notifications.ts';
 import { refusePush } from '#lib/fleet/rebase/push-gate.ts';
 import { createRecovery } from '#lib/fleet/recover.ts';
 import { SAMPLE_HOST } from '#lib/fleet/sample/recipes.ts';
-import { sampleRegistry } from '#lib/fleet/sample/sample-host.ts';
+import { sampleRegistry, withSample } from '#lib/fleet/sample/sample-host.ts';
 import { createTagBoards } from '#lib/fleet/tag-board.ts';
 import { declaredBases } from '#lib/judging/declared-bases.ts';
+import { matchesAny, trustedBases } from '#lib/judging/trusted-bases.ts';
 import { withBreaker } from '#lib/registry/breaker.ts';
 import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/sources.ts';
@@ -27,6 +29,7 @@ import { NoEmbeddedServerError } from '#lib/store/embedded/binaries.ts';
 import { DataInUseError } from '#lib/store/embedded/data-lock.ts';
 import { startEmbeddedServer } from '#lib/store/embedded/server.ts';
 import { DataDirectoryError, EmbeddedServerError, explainFileError } from '#lib/store/embedded/trouble.ts';
+import { createLog } from './log.ts';
 import { queueOn, startBoss } from './queue.ts';
 import { type QuietLog, quietLog } from './quiet-log.ts';
 import { startTicker } from './ticker.ts';
@@ -55,14 +58,14 @@ const RECOVERY_LOCK = 4_203_119;
 const TIDYING_LOCK = 4_203_120;
 /** What a process left undone is gone on with after at most this and one heartbeat. */
 const RECOVERY_EVERY_MS = 10_000;
-const TIDYING_EVERY_MS = 60_000;
+const TIDYING_EVERY_MS = 30_000;
 
 /**
  * Starts the database where none is configured, brings its schema up to date, and takes jobs. `observe` hears of
  * every HTTP request to a registry. Throws `ConfigError` for what a person can mend.
  */
 export async function startRuntime(config: Config, observe: Observe = () => {}): Promise<Runtime> {
-  const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
+  const log = createLog(config.logLevel, pino.destination({ dest: 2, sync: false }));
   const steps: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const step of steps.splice(0).toReversed()) {
@@ -85,6 +88,7 @@ export async function startRuntime(config: Config, observe: Observe = () => {}):
     steps.push(() => boss.stop({ graceful: true, timeout: STOP_JOBS_MS }));
     const complete: FleetContext = { ...context, queue: queueOn(boss) };
     await startWorkers(boss, complete);
+    await heedTrust(complete, config);
     const watch = watchDatabase(database.pool);
     steps.push(async () => watch.close());
     steps.push(...startTickers(complete, database, time, config.scanEverySeconds, quiet));
@@ -138,6 +142,7 @@ async function compose(
   const push: Push = {
     registry: routedWrites(sample, client),
     refusal: (repository) => refusePush(policy, repository),
+    cascadesByLayers: (base) => matchesAny(config.cascadeByLayers, base),
     keepOldSeconds: config.keepOldSeconds,
   };
   const notifications = createNotifications({ ...config, secretKey: readSecretKey(config) });
@@ -146,9 +151,10 @@ async function compose(
   steps.push(() => events.close());
   const tagBoards = createTagBoards(db, registry, clock);
   const documents = createDocumentCache(db, clock);
-  const knownImages = createKnownImages(db);
+  const trustsBase = withSample(trustedBases(config.trustedBases, config.bases));
+  const knownImages = createKnownImages(db, trustsBase);
   const declaredBase = declaredBases(config.bases);
-  const known = { documents, knownImages, declaredBase, tagBoards };
+  const known = { documents, knownImages, declaredBase, trustsBase, tagBoards };
   const context = { db, registry, push, notifications, events, ...known, log, clock };
   return { context, client };
 }

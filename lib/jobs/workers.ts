@@ -10,6 +10,7 @@ import { releaseOldDigests } from '#lib/fleet/rebase/protect-old-digest.ts';
 import { runCascadeItem } from '#lib/fleet/rebase/run-cascade.ts';
 import { runRebase } from '#lib/fleet/rebase/run-rebase.ts';
 import { setAsideCascadeItem, setAsideRebase } from '#lib/fleet/rebase/set-aside-rebase.ts';
+import { settleDoubts } from '#lib/fleet/rebase/settle-doubts.ts';
 import { scanChunk } from '#lib/fleet/scan-chunk.ts';
 import { deathsBefore, QUEUES } from './queue.ts';
 
@@ -76,6 +77,7 @@ async function perhapsAgain(context: FleetContext, key: string, deaths: number, 
 
 /** What is tidied up now and then; registries are asked for some of it, so that it may take a while. */
 export async function tidyUp(context: FleetContext): Promise<void> {
+  await settleDoubts(context);
   await releaseOldDigests(context);
   await forgetOldPlans(context);
   await forgetOldSessions(context);

@@ -36,12 +36,18 @@ export interface Listing {
   readonly above?: Listing;
 }
 
-/** An index's entry that runs. */
-export interface ListedPlatform extends Listing {
+/** An index's entry that may run: whether it is an image, its manifest tells. */
+export interface ListedEntry extends Listing {
   /** `undefined` where only the config tells it. */
   readonly platform: string | undefined;
   /** Set where the entry is an index that could not be unfolded: which platforms it has is not known. */
   readonly missing?: Missing;
+}
+
+/** A platform of an index by its first entry. */
+export interface ListedPlatform extends ListedEntry {
+  /** Further entries of the same platform: looked at where those before are artifacts. */
+  readonly others: readonly ListedEntry[];
 }
 
 /** An artifact, such as a chart or a signature: there is nothing in it that runs. */
@@ -51,10 +57,7 @@ type LoadedImage = { readonly state: 'present'; readonly image: PlatformImage } 
 /** Nested indexes deeper than this are not followed. */
 const MAX_NESTING = 3;
 
-/** Old builders wrote this type for the configs of images. */
-const VAGUE_TYPE = 'application/octet-stream';
-
-/** Loads a platform manifest and its config. */
+/** Loads a platform manifest and its config. A registry that has the one must have the other: absence is no answer. */
 export function loadImage(
   inquiry: Inquiry,
   repository: Repository,
@@ -63,8 +66,17 @@ export function loadImage(
 ): LoadedImage {
   const manifest = document.content;
   const { mediaType, digest } = manifest.config;
-  if (!isImageConfigMediaType(mediaType) && mediaType !== VAGUE_TYPE) return { state: 'not-an-image' };
+  if (!isImageConfigMediaType(mediaType)) return { state: 'not-an-image' };
   const fact = inquiry.config(repository, digest);
+  if (fact.state === 'gone') {
+    const of = listing?.descriptor.platform
+      ? formatPlatform(platformOf(listing.descriptor.platform))
+      : 'image';
+    return {
+      state: 'unknown',
+      reason: `the registry has the ${of} manifest but not the config that it names`,
+    };
+  }
   if (fact.state !== 'present') return fact;
   const told = listing?.descriptor.platform ? platformOf(listing.descriptor.platform) : undefined;
   const image: PlatformImage = {
@@ -81,51 +93,82 @@ export function loadImage(
 }
 
 /**
- * What runs in an index, nested indexes unfolded; a second entry of one platform is left out, as runtimes take
- * the first. Children that cannot be had are listed by their descriptor all the same.
+ * What runs in an index, nested indexes unfolded. Runtimes take the first image of a platform: further entries are
+ * kept beside it, for an artifact may stand before the image. Children that cannot be fetched are listed by their
+ * descriptor all the same.
  */
 export function listPlatforms(
   inquiry: Inquiry,
   repository: Repository,
   index: ManifestDocument<ImageIndex>,
-  above?: Listing,
-  depth = 0,
 ): ListedPlatform[] {
-  const listed: ListedPlatform[] = [];
-  const seen = new Set<string>();
-  for (const descriptor of runnableChildren(index.content)) {
-    const listing = { index, descriptor, ...(above === undefined ? {} : { above }) };
-    for (const entry of unfold(inquiry, repository, listing, depth)) {
-      if (entry.platform !== undefined && seen.has(entry.platform)) continue;
-      if (entry.platform !== undefined) seen.add(entry.platform);
-      listed.push(entry);
-    }
+  const groups = new Map<string, ListedEntry[]>();
+  for (const entry of listEntries(inquiry, repository, index)) {
+    const { digest } = entry.descriptor;
+    const key = entry.platform ?? digest;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entry]);
+    else if (group.every(({ descriptor }) => descriptor.digest !== digest)) group.push(entry);
   }
-  return listed;
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [{ ...first, others }],
+  );
 }
 
-function unfold(inquiry: Inquiry, repository: Repository, listing: Listing, depth: number): ListedPlatform[] {
+/** Every entry of an index that may run, in order and nested indexes unfolded. */
+export function listEntries(
+  inquiry: Inquiry,
+  repository: Repository,
+  index: ManifestDocument<ImageIndex>,
+  above?: Listing,
+  depth = 0,
+): ListedEntry[] {
+  return runnableChildren(index.content).flatMap((descriptor) => {
+    const listing = { index, descriptor, ...(above === undefined ? {} : { above }) };
+    return unfold(inquiry, repository, listing, depth);
+  });
+}
+
+function unfold(inquiry: Inquiry, repository: Repository, listing: Listing, depth: number): ListedEntry[] {
   const { descriptor } = listing;
   const platform = descriptor.platform ? formatPlatform(platformOf(descriptor.platform)) : undefined;
   if (!isIndexMediaType(descriptor.mediaType)) return [{ platform, ...listing }];
-  const unlisted = (missing: Missing): ListedPlatform[] => [{ platform, ...listing, missing }];
+  const unlisted = (missing: Missing): ListedEntry[] => [{ platform, ...listing, missing }];
   if (depth >= MAX_NESTING) {
     return unlisted({ state: 'unknown', reason: `its indexes are nested deeper than ${MAX_NESTING} levels` });
   }
   const fact = inquiry.manifest(repository, descriptor.digest);
+  if (fact.state === 'gone') return unlisted(notCopied(platform ?? 'an index'));
   if (fact.state !== 'present') return unlisted(fact);
   if (!isIndex(fact.document)) {
     return unlisted({ state: 'unknown', reason: 'an index lists a manifest as an index' });
   }
-  return listPlatforms(inquiry, repository, fact.document, listing, depth + 1);
+  return listEntries(inquiry, repository, fact.document, listing, depth + 1);
 }
 
-/** Loads an index's entry. */
-export function loadChild(inquiry: Inquiry, repository: Repository, entry: ListedPlatform): LoadedImage {
+/** What an index lists and its registry does not have: a mirror that copied some platforms alone. Nothing is gone. */
+function notCopied(what: string): Missing {
+  return {
+    state: 'unknown',
+    reason: `the registry lists ${what} in this index but does not have its manifest`,
+  };
+}
+
+/** Loads a platform of an index: the first of its entries that is no artifact. Never answers `gone`. */
+export function loadChild(inquiry: Inquiry, repository: Repository, listed: ListedPlatform): LoadedImage {
+  const { others, ...first } = listed;
+  for (const entry of [first, ...others]) {
+    const loaded = loadEntry(inquiry, repository, entry);
+    if (loaded.state !== 'not-an-image') return loaded;
+  }
+  return { state: 'not-an-image' };
+}
+
+function loadEntry(inquiry: Inquiry, repository: Repository, entry: ListedEntry): LoadedImage {
   if (entry.missing !== undefined) return entry.missing;
-  const { platform: _, ...listing } = entry;
-  if (listing.descriptor.artifactType !== undefined) return { state: 'not-an-image' };
+  const { platform, ...listing } = entry;
   const fact = inquiry.manifest(repository, listing.descriptor.digest);
+  if (fact.state === 'gone') return notCopied(platform ?? 'an image');
   if (fact.state !== 'present') return fact;
   if (!isManifest(fact.document)) {
     return { state: 'unknown', reason: 'an index lists as a manifest what is none' };

@@ -25,6 +25,8 @@ const COLUMNS: readonly (readonly [title: string, cell: (image: ReportImage) => 
         .steps.flatMap(({ evidence }) => evidence)
         .join('; '),
   ],
+  ['base digest claimed is of', ({ baseDigestKind }) => baseDigestKind ?? null],
+  ['base digest then is of', ({ currentDigestKind }) => currentDigestKind ?? null],
 ];
 
 /** A report's images as CSV (RFC 4180), one a row under a header; nothing in it is run as a formula. */

@@ -1,4 +1,4 @@
-import { eq, like } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { flags } from './schema/service.ts';
 
@@ -11,20 +11,4 @@ export async function readFlag(db: Database, name: string): Promise<unknown> {
 /** Sets a small fact; `value` is stored as JSON. */
 export async function writeFlag(db: Database, name: string, value: unknown): Promise<void> {
   await db.insert(flags).values({ name, value }).onConflictDoUpdate({ target: flags.name, set: { value } });
-}
-
-/** Forgets a small fact. */
-export async function deleteFlag(db: Database, name: string): Promise<void> {
-  await db.delete(flags).where(eq(flags.name, name));
-}
-
-/** The facts whose names begin so; the beginning holds no `%` and no `_`. */
-export async function readFlagsBeneath(
-  db: Database,
-  beginning: string,
-): Promise<{ readonly name: string; readonly value: unknown }[]> {
-  return db
-    .select()
-    .from(flags)
-    .where(like(flags.name, `${beginning}%`));
 }

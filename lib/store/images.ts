@@ -144,6 +144,8 @@ export interface ScanSubject {
   readonly inputs: VerdictInputs | null;
   /** The number of the look that its verdict is of. */
   readonly look: number;
+  /** No scan has looked at it yet. */
+  readonly isNew: boolean;
 }
 
 /** The images of these ids that are still tracked. */
@@ -155,6 +157,7 @@ export async function readScanSubjects(db: Database, ids: readonly string[]): Pr
       sample: images.sample,
       inputs: verdicts.inputs,
       look: images.look,
+      isNew: sql<boolean>`${images.checkedAt} is null`,
     })
     .from(images)
     .leftJoin(verdicts, eq(verdicts.id, images.verdictId))

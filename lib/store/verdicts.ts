@@ -28,6 +28,8 @@ export interface JudgedImage {
   readonly look?: number;
   /** Null where anything was not known, so that it has to be judged anew in any case. */
   readonly inputs: VerdictInputs | null;
+  /** The keys of the stacks of layers that would make another verdict if they became known, or were forgotten. */
+  readonly askedStacks?: readonly bigint[];
 }
 
 /** A verdict that is another one than before; `previousStatus` is null after the first scan. */
@@ -60,6 +62,7 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
       checked_at: each.checkedAt.toISOString(),
       look: each.look ?? null,
       inputs: each.inputs,
+      asked_stacks: (each.askedStacks ?? []).map(String),
     })),
   );
   return db.transaction(async (transaction) => {
@@ -72,7 +75,7 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
         select * from jsonb_to_recordset(${rows}::jsonb) as given(
           image_id uuid, lineage jsonb, fingerprint text, digest text, status text, summary text, base_name text,
           ancestors text[], platforms text[], behind_since timestamptz, checked_at timestamptz, look bigint,
-          inputs jsonb)
+          inputs jsonb, asked_stacks bigint[])
       ), current as materialized (
         select given.*, images.reference, images.verdict_id,
           case when images.checked_at is not null then images.status end as previous_status,
@@ -94,7 +97,8 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
         update images set digest = current.digest, status = current.status, summary = current.summary,
           base_name = current.base_name, ancestors = current.ancestors, platforms = current.platforms,
           behind_since = current.behind_since, checked_at = current.checked_at,
-          look = coalesce(current.look, images.look), verdict_id = coalesce(added.id, current.verdict_id)
+          look = coalesce(current.look, images.look), asked_stacks = current.asked_stacks,
+          verdict_id = coalesce(added.id, current.verdict_id)
         from current left join added on added.image_id = current.image_id
         where images.id = current.image_id
       ), superseded as (

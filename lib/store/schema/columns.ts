@@ -1,4 +1,5 @@
 import { bigint, customType, pgSequence, timestamp } from 'drizzle-orm/pg-core';
+import { storableJson } from '../storable.ts';
 
 /** Bytes as they are. */
 export const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({
@@ -14,3 +15,9 @@ export const looks = pgSequence('looks');
 
 /** A number of {@link looks}. */
 export const look = (name: string) => bigint(name, { mode: 'number' });
+
+/** JSON that may hold what registries send: written by `storableJson`, read as it is. */
+export const storedJson = customType<{ data: unknown; driverData: string }>({
+  dataType: () => 'jsonb',
+  toDriver: storableJson,
+});

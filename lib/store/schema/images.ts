@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { Lineage, Status } from '#lib/lineage/lineage.ts';
-import { look, time } from './columns.ts';
+import { look, storedJson, time } from './columns.ts';
 
 /** A tracked image with the columns of its latest verdict that lists sort and filter by. */
 export const images = pgTable(
@@ -30,11 +30,14 @@ export const images = pgTable(
     /** The number of the look that its verdict is of; 0 where it has none. */
     look: look('look').notNull().default(0),
     verdictId: uuid('verdict_id'),
+    /** Hashes of the stacks of layers, as `stackKey` makes them, that would be found beneath it if they were known. */
+    askedStacks: bigint('asked_stacks', { mode: 'bigint' }).array().notNull().default(sql`'{}'`),
   },
   (table) => [
     index('images_status').on(table.status),
     index('images_base_name').on(table.baseName),
     index('images_registry').on(table.registry),
+    index('images_asked_stacks').using('gin', table.askedStacks),
     index('images_public').on(table.reference).where(sql`${table.public}`),
   ],
 );
@@ -73,9 +76,9 @@ export const verdicts = pgTable(
     supersededAt: time('superseded_at'),
     /** Hash of the lineage without its time: equal fingerprints are the same verdict. */
     fingerprint: text('fingerprint').notNull(),
-    lineage: jsonb('lineage').$type<Lineage>().notNull(),
+    lineage: storedJson('lineage').$type<Lineage>().notNull(),
     /** The tags the verdict stands on and what they resolved to; null where anything was not known. */
-    inputs: jsonb('inputs').$type<Readonly<Record<string, string | null>>>(),
+    inputs: storedJson('inputs').$type<Readonly<Record<string, string | null>>>(),
     /** What of the lineage is looked for across the fleet and its past, as columns. */
     status: text('status').$type<Status>().notNull(),
     /** Of the verdict before it; null of an image's first. */

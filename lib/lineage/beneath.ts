@@ -1,3 +1,4 @@
+import { createdOf } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex } from '#lib/oci/manifest.ts';
 import { type Reference, watchedTag } from '#lib/oci/reference.ts';
@@ -34,7 +35,7 @@ export function subjectBeneath(
     reference: watchedTag(name) ?? { ...name, digest },
     digest,
     mediaType: viaIndex ? listing.mediaType : first.manifest.mediaType,
-    created: first.config.created ?? null,
+    created: createdOf(first.config),
     listed: images.map((image) => ({ platform: image.platform, digest: image.digest })),
     images: images.map((image) => withListing(inquiry, name, current, image)),
     failures: [],

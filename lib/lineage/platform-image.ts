@@ -57,9 +57,6 @@ type LoadedImage = { readonly state: 'present'; readonly image: PlatformImage } 
 /** Nested indexes deeper than this are not followed. */
 const MAX_NESTING = 3;
 
-/** Old builders wrote this type for the configs of images. */
-const VAGUE_TYPE = 'application/octet-stream';
-
 /** Loads a platform manifest and its config. A registry that has the one must have the other: absence is no answer. */
 export function loadImage(
   inquiry: Inquiry,
@@ -69,7 +66,7 @@ export function loadImage(
 ): LoadedImage {
   const manifest = document.content;
   const { mediaType, digest } = manifest.config;
-  if (!isImageConfigMediaType(mediaType) && mediaType !== VAGUE_TYPE) return { state: 'not-an-image' };
+  if (!isImageConfigMediaType(mediaType)) return { state: 'not-an-image' };
   const fact = inquiry.config(repository, digest);
   if (fact.state === 'gone') {
     const of = listing?.descriptor.platform

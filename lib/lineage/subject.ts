@@ -1,3 +1,4 @@
+import { createdOf } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { type ImageIndex, isIndex, isManifest, type ManifestDocument } from '#lib/oci/manifest.ts';
 import type { Reference } from '#lib/oci/reference.ts';
@@ -56,7 +57,7 @@ function loadPlatforms(
       return { ...common, created: null, listed: [], images: [], failures: [] };
     }
     const listed = [{ platform: image.platform, digest: image.digest }];
-    return { ...common, created: image.config.created ?? null, listed, images: [image], failures: [] };
+    return { ...common, created: createdOf(image.config), listed, images: [image], failures: [] };
   }
   const reason =
     loaded.state === 'unknown'
@@ -94,7 +95,7 @@ function loadIndex(
     failures.push({ platform: UNTOLD, reason: 'its index lists nothing that runs' });
   }
   return {
-    created: images[0]?.config.created ?? null,
+    created: images[0] ? createdOf(images[0].config) : null,
     listed: images.map(({ platform, digest }) => ({ platform, digest })),
     images,
     failures,

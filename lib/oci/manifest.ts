@@ -3,6 +3,7 @@ import { annotationsSchema, type Descriptor, descriptorSchema, isAttestation } f
 import type { Digest } from './digest.ts';
 import { digestOf } from './hash.ts';
 import { JsonDocumentError, parseStrictJson } from './json.ts';
+import { describeIssue, optionalText, wireObject } from './lenient.ts';
 import {
   bareMediaType,
   type IndexMediaType,
@@ -13,24 +14,16 @@ import {
   MEDIA_TYPE,
 } from './media-type.ts';
 
-const manifestSchema = z.looseObject({
-  schemaVersion: z.literal(2),
-  mediaType: z.string().optional(),
-  artifactType: z.string().optional(),
-  config: descriptorSchema,
-  layers: z.array(descriptorSchema),
+const common = {
+  schemaVersion: z.literal(2).nullish(),
+  mediaType: optionalText,
+  artifactType: optionalText,
   annotations: annotationsSchema.nullish(),
   subject: descriptorSchema.nullish(),
-});
+};
 
-const indexSchema = z.looseObject({
-  schemaVersion: z.literal(2),
-  mediaType: z.string().optional(),
-  artifactType: z.string().optional(),
-  manifests: z.array(descriptorSchema),
-  annotations: annotationsSchema.nullish(),
-  subject: descriptorSchema.nullish(),
-});
+const manifestSchema = wireObject({ ...common, config: descriptorSchema, layers: z.array(descriptorSchema) });
+const indexSchema = wireObject({ ...common, manifests: z.array(descriptorSchema) });
 
 /** An image manifest (image-spec, manifest.md) or Docker's schema 2; `mediaType` is always known here. */
 export type ImageManifest = z.infer<typeof manifestSchema> & { mediaType: ManifestMediaType };
@@ -95,7 +88,7 @@ function parseJson(bytes: Uint8Array): Record<string, unknown> {
 }
 
 function agreedMediaType(own: unknown, header: string | undefined, indexShaped: boolean): string {
-  if (own !== undefined && typeof own !== 'string')
+  if (own !== undefined && own !== null && typeof own !== 'string')
     throw new ManifestFormatError('its mediaType is not a string');
   const served = header === undefined ? '' : bareMediaType(header);
   const vague =
@@ -113,11 +106,6 @@ function agreedMediaType(own: unknown, header: string | undefined, indexShaped: 
   return indexShaped ? MEDIA_TYPE.ociIndex : MEDIA_TYPE.ociManifest;
 }
 
-function describeIssue(error: z.ZodError): string {
-  const issue = error.issues[0];
-  return issue ? `${issue.path.join('.') || 'the document'}: ${issue.message}` : 'it has an unexpected shape';
-}
-
 /** Narrows a document to an index. */
 export function isIndex(document: ManifestDocument): document is ManifestDocument<ImageIndex> {
   return isIndexMediaType(document.mediaType);
@@ -128,12 +116,15 @@ export function isManifest(document: ManifestDocument): document is ManifestDocu
   return isManifestMediaType(document.mediaType);
 }
 
-/** The entries of an index that something can run: attestations and foreign artifacts left out. */
+/**
+ * The entries of an index that something can run: attestations and foreign artifacts left out. An entry without a
+ * type is among them: what it is its manifest tells.
+ */
 export function runnableChildren(index: ImageIndex): Descriptor[] {
   return index.manifests.filter(
     (entry) =>
       !isAttestation(entry) &&
       !isArtifactType(entry.artifactType) &&
-      (isManifestMediaType(entry.mediaType) || isIndexMediaType(entry.mediaType)),
+      (isManifestMediaType(entry.mediaType) || isIndexMediaType(entry.mediaType) || entry.mediaType === ''),
   );
 }

@@ -35,9 +35,19 @@ export function isManifestMediaType(type: string): type is ManifestMediaType {
   return type === MEDIA_TYPE.ociManifest || type === MEDIA_TYPE.dockerManifest;
 }
 
+/** What old builders and registries wrote as the type of an image's config; Docker reads all of them. */
+const VAGUE_CONFIG_TYPES: readonly string[] = [
+  'application/octet-stream',
+  'application/json',
+  'text/html',
+  '',
+];
+
 /** True for the config of something that runs; artifacts carry another type (image-spec, manifest.md § config). */
 export function isImageConfigMediaType(type: string): boolean {
-  return type === MEDIA_TYPE.ociConfig || type === MEDIA_TYPE.dockerConfig;
+  return (
+    type === MEDIA_TYPE.ociConfig || type === MEDIA_TYPE.dockerConfig || VAGUE_CONFIG_TYPES.includes(type)
+  );
 }
 
 /**

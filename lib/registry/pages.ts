@@ -9,7 +9,7 @@ import type { Answer } from './send.ts';
 
 /** More pages than this, or a page seen before, is an endless list. */
 export const MAX_PAGES = 100;
-const PAGE_LIMITS: JsonLimits = { maxBytes: 4 * 1024 * 1024, maxDepth: 64 };
+const PAGE_LIMITS: JsonLimits = { maxBytes: 4 * 1024 * 1024, maxDepth: 64, maxValues: 400_000 };
 
 /**
  * Gets every page of a list, `first` and what its `Link` headers lead to, and hands each one's JSON to `read`.

@@ -28,7 +28,7 @@ export interface ContentAddress extends Repository {
  */
 export interface RegistryReader {
   /**
-   * Resolves a tag or digest with one HEAD (a GET where the registry's HEAD names no digest). Where `known` has
+   * Resolves a tag or digest with one HEAD, and a GET where the HEAD names no digest or does not succeed. Where `known` has
    * an etag the HEAD is conditional, and a 304 answers `known` itself.
    */
   resolve(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { labelsOf } from '#lib/oci/config.ts';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
+import { parseStrictJsonText } from '#lib/oci/json.ts';
 import { type Reference, tryParseReference } from '#lib/oci/reference.ts';
 import { type Claim, type ReadClaim, readClaim } from '../claim.ts';
 import type { Inquiry } from '../inquiry.ts';
@@ -95,7 +96,7 @@ function knownDigest(inquiry: Inquiry, name: Reference, text: string | undefined
 
 function parseLifecycle(text: string): Lifecycle | undefined {
   try {
-    return lifecycle.safeParse(JSON.parse(text)).data;
+    return lifecycle.safeParse(parseStrictJsonText(text)).data;
   } catch {
     return undefined;
   }

@@ -54,7 +54,9 @@ function readAttestation(
   if (fact.state === 'pending') return [];
   if (fact.state !== 'present') return unread(layer, fact);
   const provenance = readProvenance(fact.statement, image.layers);
-  if (provenance === undefined) return undefined;
+  if (provenance === undefined) {
+    return unread(layer, { state: 'unknown', reason: 'it is not shaped like what its type says' });
+  }
   const claim = { kind: 'provenance', level: 'attestation', source: layer.digest } as const;
   if (provenance.root === 'scratch') return [{ ...claim, base: 'scratch', standing: 'own' }];
   if (provenance.root !== undefined) return [{ ...claim, base: provenance.root, standing: 'own' }];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
+import { textRecord } from '#lib/oci/lenient.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 import type { ClaimedBase } from '../claim.ts';
 import { type BuildStep, buildStep, imageOfStep, rootImage } from './llb.ts';
@@ -14,8 +15,8 @@ export interface Provenance {
   readonly root: ClaimedBase | 'scratch' | undefined;
 }
 
-const material = z.looseObject({ uri: z.string(), digest: z.record(z.string(), z.string()).nullish() });
-const parameters = z.looseObject({ args: z.record(z.string(), z.string()).nullish() });
+const material = z.looseObject({ uri: z.string(), digest: textRecord.nullish() });
+const parameters = z.looseObject({ args: textRecord.nullish() });
 const buildConfig = z.looseObject({ llbDefinition: z.array(buildStep).nullish() });
 const metadata = z.looseObject({
   layers: z.record(z.string(), z.array(z.array(z.looseObject({ digest: z.string() })).nullish())).nullish(),

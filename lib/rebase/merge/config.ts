@@ -1,4 +1,5 @@
 import type { ImageConfig } from '#lib/oci/config.ts';
+import { sortKeys } from '#lib/oci/written-number.ts';
 import type { ConfigChange, ConfigConflict, ConfigMode } from '../rebase.ts';
 import { mergeEnv, parseEnv } from './env.ts';
 
@@ -205,12 +206,9 @@ function sameValue(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }
 
-/** JSON with sorted keys: builders write the same healthcheck in different orders. */
+/** Builders write the same healthcheck in different orders of keys. */
 function canonical(value: unknown): string | undefined {
-  return JSON.stringify(value, (_, each: unknown) => {
-    if (typeof each !== 'object' || each === null || Array.isArray(each)) return each;
-    return Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-  });
+  return JSON.stringify(value, sortKeys);
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

@@ -2,6 +2,7 @@ import { verifyLayers } from '#lib/lineage/verify.ts';
 import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { diffIds, labelsOf } from '#lib/oci/config.ts';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
+import { parseStrictJsonText } from '#lib/oci/json.ts';
 import type { PlatformImageSource, RebaseRefusal, RememberedBase } from '../rebase.ts';
 
 /** What one platform of the old base is known by. */
@@ -101,7 +102,7 @@ function proveByTopLayer(
 /** The run image's last layer, as the lifecycle noted it (buildpacks platform spec, io.buildpacks.lifecycle.metadata). */
 function buildpacksTopLayer(image: PlatformImageSource): Digest | undefined {
   try {
-    const metadata: unknown = JSON.parse(labelsOf(image.config)[BUILDPACKS_LABEL.lifecycle] ?? 'null');
+    const metadata = parseStrictJsonText(labelsOf(image.config)[BUILDPACKS_LABEL.lifecycle] ?? 'null');
     const run = (metadata as { runImage?: { topLayer?: unknown } } | null)?.runImage;
     return isDigest(run?.topLayer) ? run.topLayer : undefined;
   } catch {

@@ -1,5 +1,6 @@
 import { createRegistry } from '../client.ts';
 import { type ConformanceSubject, registryConformance } from '../conformance.ts';
+import type { FaultRule } from './faults.ts';
 import { createMemoryRegistry } from './registry.ts';
 import { type ServeOptions, serveMemoryRegistry } from './serve.ts';
 
@@ -13,9 +14,10 @@ registryConformance('the registry in memory', async () => ({
 }));
 
 /** The client of `lib/registry/client.ts` over the served registry. */
-function overHttp(options: ServeOptions) {
+function overHttp(options: ServeOptions, quirks: readonly FaultRule[] = []) {
   return async (): Promise<ConformanceSubject> => {
     const served = await serveMemoryRegistry(options);
+    for (const quirk of quirks) served.faults.add(quirk);
     const client = createRegistry({ registries: [{ host: served.host, plainHttp: true, ...login }] });
     const close = async () => {
       await client.close();
@@ -33,3 +35,14 @@ registryConformance(
   'the client with tokens that last a second',
   overHttp({ auth: { kind: 'token', ...login, seconds: 1 } }),
 );
+
+const quirks: readonly (readonly [string, FaultRule])[] = [
+  ...[400, 403, 404, 405, 410, 501].map(
+    (status) => [`answers HEADs ${status}`, { method: 'HEAD', fault: { kind: 'status', status } }] as const,
+  ),
+  ['names no digest to HEADs', { method: 'HEAD', path: /manifests/, fault: { kind: 'status', status: 200 } }],
+];
+for (const [name, quirk] of quirks) {
+  const served = overHttp({ auth: { kind: 'token', ...login } }, [quirk]);
+  registryConformance(`the client of a registry that ${name}`, served);
+}

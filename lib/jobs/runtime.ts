@@ -25,6 +25,7 @@ import { DatabaseError, type OpenDatabase, openDatabase } from '#lib/store/datab
 import { NoEmbeddedServerError } from '#lib/store/embedded/binaries.ts';
 import { DataInUseError } from '#lib/store/embedded/data-lock.ts';
 import { EmbeddedServerError, startEmbeddedServer } from '#lib/store/embedded/server.ts';
+import { createLog } from './log.ts';
 import { queueOn, startBoss } from './queue.ts';
 import { startWorkers } from './workers.ts';
 
@@ -48,7 +49,7 @@ const BREAKER = { failures: 5, pauseMs: 30_000 };
  * every HTTP request to a registry. Throws `ConfigError` for what a person can mend.
  */
 export async function startRuntime(config: Config, observe: Observe = () => {}): Promise<Runtime> {
-  const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
+  const log = createLog(config.logLevel, pino.destination({ dest: 2, sync: false }));
   const steps: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const step of steps.splice(0).toReversed()) {

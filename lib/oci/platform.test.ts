@@ -15,6 +15,11 @@ it.each([
   [{ os: 'linux', architecture: 'armel' }, 'linux/arm/v6'],
   [{ os: 'linux', architecture: 'arm64', variant: '' }, 'linux/arm64'],
   [{ os: 'windows', architecture: 'amd64', osVersion: '10.0.20348.1' }, 'windows/amd64:10.0.20348.1'],
+  [{ os: '', architecture: '' }, 'unknown'],
+  [{ os: '', architecture: '', variant: 'v8' }, 'unknown'],
+  [{ os: 'linux', architecture: '' }, 'linux/unknown'],
+  [{ os: 'linux', architecture: 'am\0d\ud80064 \u001b[0m' }, 'linux/am?d?64??[0m'],
+  [{ os: 'linux', architecture: 'x'.repeat(5000) }, `linux/${'x'.repeat(100)}`],
 ])('%o is %s', (platform, expected) => {
   expect(formatPlatform(platform)).toBe(expected);
 });

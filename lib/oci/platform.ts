@@ -38,10 +38,20 @@ function normaliseVariant(architecture: string, variant: string | undefined): st
   return numbered;
 }
 
-/** `linux/arm/v7`, `windows/amd64:10.0.20348.1` with os.version as a suffix. */
+/** The name of a platform that neither an index nor a config tells. */
+export const UNKNOWN_PLATFORM = 'unknown';
+const MAX_PART = 100;
+
+/**
+ * `linux/arm/v7`, `windows/amd64:10.0.20348.1` with os.version as a suffix; `unknown` stands for what is not told. The
+ * parts are foreign text: what is not printable ASCII becomes `?`.
+ */
 export function formatPlatform(platform: Platform): string {
   const { os, architecture, variant, osVersion } = normalisePlatform(platform);
-  return `${os}/${architecture}${variant ? `/${variant}` : ''}${osVersion ? `:${osVersion}` : ''}`;
+  if (os === '' && architecture === '') return UNKNOWN_PLATFORM;
+  const part = (text: string) => text.slice(0, MAX_PART).replace(/[^!-~]/g, '?') || UNKNOWN_PLATFORM;
+  const base = `${part(os)}/${part(architecture)}`;
+  return `${base}${variant ? `/${part(variant)}` : ''}${osVersion ? `:${part(osVersion)}` : ''}`;
 }
 
 /** The lowest arm that builders go down to. */

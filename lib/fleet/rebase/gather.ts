@@ -1,4 +1,4 @@
-import { judgeImage } from '#lib/judging/judge-image.ts';
+import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
 import { knownByLayersAlone } from '#lib/lineage/layers-alone.ts';
 import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/lineage.ts';
 import { statementSentence } from '#lib/lineage/sentences.ts';
@@ -112,6 +112,7 @@ async function judge(context: FleetContext, reference: Reference) {
   const name = formatReference(reference);
   const base = lineage.links[0]?.base ?? null;
   if (lineage.digest === null || base === null) {
+    refuseUnread(name, judgement);
     return refuse('no-base', whyNoBase(name, lineage), ['rebuild', 'annotate']);
   }
   if (base.conflict) {
@@ -148,6 +149,15 @@ function whyNoBase(name: string, { end, links }: Lineage): string {
     return `What ${name} stands on is not known. ${evidence.map(statementSentence).join(' ')} ${todo}`;
   }
   return `Nothing tells what ${name} stands on: no annotation, label or provenance, and its first layers match no known image. ${todo}`;
+}
+
+/** Something could not be read that may say what the image is based on: that is the answer, not that nothing says it. */
+function refuseUnread(name: string, { lineage, failures }: Judgement): void {
+  if (lineage.end !== 'unresolvable') return;
+  const failure = failures.find((each) => each instanceof RegistryError);
+  if (failure !== undefined) throw failure;
+  if ((lineage.links[0]?.evidence ?? []).length > 0) return;
+  refuse('unverifiable', `The base of ${name} is not known. ${lineage.summary}`, ['rebuild']);
 }
 
 /** What the base's name is followed to: its tag. A base named by digest alone leads nowhere. */

@@ -1,18 +1,21 @@
 import { asConfig, asManifest } from '#lib/judging/documents.ts';
-import type { ImageConfig } from '#lib/oci/config.ts';
+import type { FetchedDocument } from '#lib/judging/sources.ts';
+import { ConfigFormatError, type ImageConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import {
   type ImageIndex,
   isIndex,
   isManifest,
   type ManifestDocument,
+  ManifestFormatError,
   runnableChildren,
 } from '#lib/oci/manifest.ts';
 import { isImageConfigMediaType } from '#lib/oci/media-type.ts';
-import { atDigest, type Repository } from '#lib/oci/reference.ts';
+import { atDigest, formatRepository, type Repository } from '#lib/oci/reference.ts';
 import type { ImageSource, PlatformImageSource } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { FleetContext } from '../context.ts';
+import { refuse } from './refused.ts';
 
 type Documents = Pick<FleetContext, 'documents' | 'registry'>;
 
@@ -30,7 +33,8 @@ class ArtifactError extends NotAnImageError {}
 /**
  * Loads an image with the documents that a plan reads: index, manifests, configs. Known content is not asked for
  * again. Entries of an index that the registry does not have are told in `missing`, artifacts left out. Throws
- * `RegistryError` for what else cannot be had, and {@link NotAnImageError}.
+ * `RegistryError` for what else cannot be had, {@link NotAnImageError}, and `RebaseRefusedError` for a document that
+ * cannot be read.
  */
 export async function loadImage(
   context: Documents,
@@ -96,7 +100,7 @@ export async function loadManifest(
   repository: Repository,
   digest: Digest,
 ): Promise<ManifestDocument> {
-  const known = await documents.get(digest, asManifest);
+  const known = await documents.get(digest, read(asManifest, repository));
   if (known !== undefined) return known;
   const fetched = await registry.getManifest(atDigest(repository, digest));
   await documents.put({ digest, mediaType: fetched.mediaType, bytes: fetched.bytes }, fetched);
@@ -108,11 +112,28 @@ async function loadConfig(
   repository: Repository,
   digest: Digest,
 ): Promise<ImageConfig> {
-  const known = await documents.get(digest, asConfig);
+  const readConfig = read(asConfig, repository);
+  const known = await documents.get(digest, readConfig);
   if (known !== undefined) return known;
   const bytes = await registry.getBlob({ ...repository, digest });
   const stored = { digest, mediaType: 'application/json', bytes };
-  const config = asConfig(stored);
+  const config = readConfig(stored);
   await documents.put(stored, config);
   return config;
+}
+
+/** A parser whose refusal of a document is a rebase's: it says which document, and why. */
+function read<T>(parse: (document: FetchedDocument) => T, repository: Repository) {
+  return (document: FetchedDocument): T => {
+    try {
+      return parse(document);
+    } catch (error) {
+      if (!(error instanceof ConfigFormatError || error instanceof ManifestFormatError)) throw error;
+      const kind = error instanceof ConfigFormatError ? 'config' : 'manifest';
+      const place = `${formatRepository(repository)}@${document.digest}`;
+      return refuse('unverifiable', `The ${kind} ${place} is refused: ${error.message}. Rebuild the image.`, [
+        'rebuild',
+      ]);
+    }
+  };
 }

@@ -6,6 +6,7 @@ import { RegistryError } from '#lib/registry/errors.ts';
 import { type CascadeItemState, insertCascade } from '#lib/store/cascades.ts';
 import { readStandings } from '#lib/store/images.ts';
 import type { FleetContext } from '../context.ts';
+import { NotAnImageError } from './load-image.ts';
 import { plannedImages } from './planned-images.ts';
 import { previewRebase } from './preview-rebase.ts';
 import { RebaseRefusedError, refuse, UnconfirmedBaseError } from './refused.ts';
@@ -107,7 +108,7 @@ async function planItem(
       return { ...nothing, state: current ? 'no-op' : 'refused', refusal: error.refusal };
     }
     if (error instanceof UnconfirmedBaseError) return { ...nothing, state: 'skipped', error: error.message };
-    if (!(error instanceof RegistryError)) throw error;
+    if (!(error instanceof RegistryError || error instanceof NotAnImageError)) throw error;
     return { ...nothing, state: 'failed', error: error.message };
   }
 }

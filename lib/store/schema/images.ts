@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { Lineage, Status } from '#lib/lineage/lineage.ts';
-import { time } from './columns.ts';
+import { storedJson, time } from './columns.ts';
 
 /** A tracked image with the columns of its latest verdict that lists sort and filter by. */
 export const images = pgTable(
@@ -74,9 +74,9 @@ export const verdicts = pgTable(
     supersededAt: time('superseded_at'),
     /** Hash of the lineage without its time: equal fingerprints are the same verdict. */
     fingerprint: text('fingerprint').notNull(),
-    lineage: jsonb('lineage').$type<Lineage>().notNull(),
+    lineage: storedJson('lineage').$type<Lineage>().notNull(),
     /** The tags the verdict stands on and what they resolved to; null where anything was not known. */
-    inputs: jsonb('inputs').$type<Readonly<Record<string, string | null>>>(),
+    inputs: storedJson('inputs').$type<Readonly<Record<string, string | null>>>(),
     /** What of the lineage is looked for across the fleet and its past, as columns. */
     status: text('status').$type<Status>().notNull(),
     /** Of the verdict before it; null of an image's first. */

@@ -1,19 +1,9 @@
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
 import type { StoredStep } from '../rebases.ts';
-import { time } from './columns.ts';
+import { storedJson, time } from './columns.ts';
 
 /** Plans as they were shown: what is executed is one of these rows, never made anew. */
 export const rebasePlans = pgTable(
@@ -22,7 +12,7 @@ export const rebasePlans = pgTable(
     id: uuid('id').primaryKey().defaultRandom(),
     kind: text('kind').$type<'rebase' | 'annotate'>().notNull(),
     plannedAt: time('planned_at').notNull(),
-    plan: jsonb('plan').$type<RebasePlan>().notNull(),
+    plan: storedJson('plan').$type<RebasePlan>().notNull(),
   },
   (table) => [index('rebase_plans_planned_at').on(table.plannedAt)],
 );
@@ -48,7 +38,7 @@ export const rebases = pgTable(
     targetDigest: text('target_digest').$type<Digest>(),
     actor: text('actor').notNull(),
     reason: text('reason'),
-    steps: jsonb('steps').$type<readonly StoredStep[]>().notNull().default([]),
+    steps: storedJson('steps').$type<readonly StoredStep[]>().notNull().default([]),
     /** A sentence. */
     error: text('error'),
     cascadeId: uuid('cascade_id'),
@@ -123,7 +113,7 @@ export const cascadeItems = pgTable(
       .notNull(),
     planId: uuid('plan_id'),
     rebaseId: uuid('rebase_id'),
-    refusal: jsonb('refusal').$type<RebaseRefusal>(),
+    refusal: storedJson('refusal').$type<RebaseRefusal>(),
     error: text('error'),
   },
   (table) => [

@@ -37,6 +37,11 @@ export function Seam({ base, platform }: { base: BaseVerdictView; platform: stri
           </span>
         )}
       </div>
+      {base.newerTagReason === undefined ? null : (
+        <p className="mt-1 max-w-[90ch] break-words text-muted">
+          Newer tag not known. <Sentence text={base.newerTagReason} />
+        </p>
+      )}
       {reason === null ? null : (
         <p className="mt-1 max-w-[90ch] break-words">
           <Sentence text={reason} />

@@ -74,7 +74,7 @@ export function LinkEvidence({ reference }: { reference: string }) {
 }
 
 function Verdict({ base }: { base: BaseVerdictView }) {
-  const { freshness, verification, conflict, behindSince, newerTag, reason } = base;
+  const { freshness, verification, conflict, behindSince, newerTag, newerTagReason, reason } = base;
   return (
     <>
       <p className="flex flex-wrap gap-x-4 gap-y-1">
@@ -104,6 +104,14 @@ function Verdict({ base }: { base: BaseVerdictView }) {
           <>
             <dt>Newer tag</dt>
             <dd className="mono">{newerTag}</dd>
+          </>
+        )}
+        {newerTagReason === undefined ? null : (
+          <>
+            <dt>Newer tag</dt>
+            <dd>
+              not known. <Sentence text={newerTagReason} />
+            </dd>
           </>
         )}
       </dl>

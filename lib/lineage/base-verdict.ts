@@ -55,7 +55,7 @@ export function combine(
     freshness,
     verification: worstVerification(platforms.map((each) => each.verification)),
     platforms,
-    newerTag: newerTagOf(inquiry, name, wantNewerTags),
+    ...newerTagOf(inquiry, name, wantNewerTags),
     behindSince: behindSince(inquiry, name, judgements),
     reason: conflict
       ? 'Two kinds of evidence name different bases, and the layers do not bear out the one that speaks first.'

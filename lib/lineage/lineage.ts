@@ -121,6 +121,8 @@ export interface BaseVerdict {
   readonly platforms: readonly PlatformVerdict[];
   /** A newer tag of the same shape in the base's repository. */
   readonly newerTag: string | null;
+  /** Why the repository's tags could not be listed, a sentence: then `newerTag` does not say that there is none. */
+  readonly newerTagReason?: string;
   /** When this base's tag was first seen to have moved on (ISO 8601). */
   readonly behindSince: string | null;
   readonly reason: string | null;

@@ -1,6 +1,8 @@
 import { isDigest } from '#lib/oci/digest.ts';
-import type { Reference } from '#lib/oci/reference.ts';
+import { formatRepository, type Reference } from '#lib/oci/reference.ts';
 import type { Inquiry } from './inquiry.ts';
+import type { BaseVerdict } from './lineage.ts';
+import { sentences } from './sentences.ts';
 
 /** A tag taken apart: `v1.2.3-slim` is prefix `v`, numbers 1, 2, 3 and suffix `-slim`. */
 interface Version {
@@ -10,13 +12,30 @@ interface Version {
 }
 
 /**
- * The newest tag of the same shape as the base's: equal prefix, suffix and count of numbers, greater numbers.
- * The tag list is asked for only where `want` is set, and looked at wherever it is known.
+ * The newest tag of the same shape as the base's: equal prefix, suffix and count of numbers, greater numbers; or why
+ * the list could not be read. It is asked for only where `want` is set, and looked at wherever it is known.
  */
-export function newerTagOf(inquiry: Inquiry, name: Reference | undefined, want: boolean): string | null {
-  if (name?.tag === undefined || parseVersion(name.tag) === undefined) return null;
+export function newerTagOf(
+  inquiry: Inquiry,
+  name: Reference | undefined,
+  want: boolean,
+): Pick<BaseVerdict, 'newerTag' | 'newerTagReason'> {
+  if (name?.tag === undefined || parseVersion(name.tag) === undefined) return { newerTag: null };
   const fact = want ? inquiry.tags(name) : inquiry.facts.tags(name);
-  return fact?.state === 'present' ? newestOf(name.tag, fact.tags) : null;
+  switch (fact?.state) {
+    case 'present':
+      return { newerTag: newestOf(name.tag, fact.tags) };
+    case 'gone':
+      return { newerTag: null, newerTagReason: unlisted(name, 'the registry does not list them (HTTP 404)') };
+    case 'unknown':
+      return { newerTag: null, newerTagReason: unlisted(name, fact.reason) };
+    default:
+      return { newerTag: null };
+  }
+}
+
+function unlisted(name: Reference, why: string): string {
+  return sentences(`the tags of \`${formatRepository(name)}\` could not be listed: ${why}`);
 }
 
 /** The newest of `tags` that is newer than `tag` and of its shape; null where there is none. */

@@ -11,7 +11,13 @@ import { apiUrl, type RegistryRequest } from './request.ts';
 /** More than this per page is an error at some registries (ECR, Distribution). */
 const PAGE_SIZE = 1000;
 
-const pageSchema = z.looseObject({ tags: z.array(z.string().refine(isTag)).nullish() });
+/** What is no tag of the distribution-spec's grammar is left out by itself: registries list names from before they checked. */
+const pageSchema = z.looseObject({
+  tags: z
+    .array(z.unknown())
+    .transform((names) => names.filter((name): name is string => typeof name === 'string' && isTag(name)))
+    .nullish(),
+});
 
 /** The first page of tags (distribution-spec § Listing tags). */
 export function tagsRequest(to: Target): RegistryRequest {
@@ -25,7 +31,7 @@ export function tagsRequest(to: Target): RegistryRequest {
   };
 }
 
-/** Listing tags, all pages, each tag once. */
+/** Listing tags, all pages, each tag once; a list of which one page cannot be read is an error, not a shorter list. */
 export function createTags(deps: {
   readonly endpoints: Endpoints;
   readonly exchange: Exchange;

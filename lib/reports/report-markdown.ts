@@ -65,7 +65,9 @@ function groupTable({ action, images }: ReportGroup, asOf: string): string {
   ].join('\n\n');
 }
 
-function newer({ newerTag }: ReportImage): string {
+function newer({ newerTag, lineage }: ReportImage): string {
+  const unlisted = lineage?.links[0]?.base?.newerTagReason;
+  if (unlisted !== undefined) return ` ${markdownSentence(unlisted)}`;
   return newerTag === null ? '' : ` There is a newer tag, ${markdownCode(newerTag)}.`;
 }
 

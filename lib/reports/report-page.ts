@@ -92,13 +92,14 @@ ${images.map((image) => row(image, asOf))}</tbody>
 function row(image: ReportImage, asOf: string): Markup {
   const behind = behindWords(image, asOf);
   const { status, summary, newerTag, baseName, baseDigest, behindSince, platforms } = image;
+  const unlisted = image.lineage?.links[0]?.base?.newerTagReason;
   const base = baseName === null ? (baseDigest === null ? null : digestMark(baseDigest)) : nameMark(baseName);
   return html`<tr>
 <td class="name">${nameMark(image.reference)}${platforms.length === 0 ? null : html`<p class="muted">${platforms.join(', ')}</p>`}</td>
 <td>${statusMark(status)}</td>
 <td class="on" data-label="on">${base}${moved(image)}</td>
 <td class="span" data-label="behind">${behind === null ? null : html`<time datetime="${behindSince}" title="${absoluteTime(behindSince ?? '')}">${behind}</time>`}</td>
-<td><p>${sentenceMark(summary)}${newerTag === null ? null : html` There is a newer tag, <code>${newerTag}</code>.`}</p>${chain(image)}</td>
+<td><p>${sentenceMark(summary)}${newerTag === null ? null : html` There is a newer tag, <code>${newerTag}</code>.`}${unlisted === undefined ? null : html` ${sentenceMark(unlisted)}`}</p>${chain(image)}</td>
 </tr>
 `;
 }

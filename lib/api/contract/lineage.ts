@@ -60,6 +60,8 @@ export const baseVerdict = z.object({
   verification,
   platforms: z.array(platformVerdict),
   newerTag: z.string().nullable(),
+  /** Why the repository's tags could not be listed: then `newerTag` does not say that there is none. */
+  newerTagReason: z.string().optional(),
   behindSince: time.nullable(),
   reason: z.string().nullable(),
 });

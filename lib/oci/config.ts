@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordedTime } from './created.ts';
 import { type Digest, isDigest } from './digest.ts';
 import { JsonDocumentError, type JsonLimits, parseStrictJson } from './json.ts';
 import { describeIssue, optionalText, textList, textOrEmpty, textRecord, wireObject } from './lenient.ts';
@@ -83,12 +84,9 @@ export function diffIds(config: ImageConfig): readonly Digest[] {
   return config.rootfs.diff_ids ?? [];
 }
 
-/** No image is older than Docker: a time before is what builders write to be reproducible, or Go's zero time. */
-const FIRST_IMAGES = Date.UTC(2013, 0, 1);
-
 /** When the image was created, as the config writes it; null where it does not tell. */
 export function createdOf({ created }: ImageConfig): string | null {
-  return created != null && Date.parse(created) >= FIRST_IMAGES ? created : null;
+  return recordedTime(created);
 }
 
 /** The config's labels; none is an empty record. */

@@ -14,6 +14,11 @@ import {
   MEDIA_TYPE,
 } from './media-type.ts';
 
+const descriptorList = z
+  .array(descriptorSchema)
+  .nullable()
+  .transform((list) => list ?? []);
+
 const common = {
   schemaVersion: z.literal(2).nullish(),
   mediaType: optionalText,
@@ -22,8 +27,8 @@ const common = {
   subject: descriptorSchema.nullish(),
 };
 
-const manifestSchema = wireObject({ ...common, config: descriptorSchema, layers: z.array(descriptorSchema) });
-const indexSchema = wireObject({ ...common, manifests: z.array(descriptorSchema) });
+const manifestSchema = wireObject({ ...common, config: descriptorSchema, layers: descriptorList });
+const indexSchema = wireObject({ ...common, manifests: descriptorList });
 
 /** An image manifest (image-spec, manifest.md) or Docker's schema 2; `mediaType` is always known here. */
 export type ImageManifest = z.infer<typeof manifestSchema> & { mediaType: ManifestMediaType };
@@ -50,9 +55,9 @@ export class ManifestFormatError extends Error {
  */
 export function parseManifest(bytes: Uint8Array, contentType?: string): ManifestDocument {
   const json = parseJson(bytes);
-  const keys = new Set(Object.keys(json));
-  const indexShaped = keys.has('manifests');
-  const manifestShaped = keys.has('layers') || keys.has('config');
+  // Go writes an empty list as null: it makes a shape only where nothing else does.
+  const manifestShaped = json.layers != null || json.config != null;
+  const indexShaped = json.manifests != null || ('manifests' in json && !manifestShaped);
   if (indexShaped && manifestShaped) {
     throw new ManifestFormatError('it is an index and a manifest at once');
   }

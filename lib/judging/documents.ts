@@ -1,5 +1,5 @@
 import { type ImageConfig, parseConfig } from '#lib/oci/config.ts';
-import { parseStrictJson } from '#lib/oci/json.ts';
+import { parseStrictJson, STATEMENT_LIMITS } from '#lib/oci/json.ts';
 import { type ManifestDocument, parseManifest } from '#lib/oci/manifest.ts';
 import type { FetchedDocument } from './sources.ts';
 
@@ -13,4 +13,6 @@ export const asManifest = ({ bytes, mediaType, digest }: FetchedDocument): Manif
 export const asConfig = ({ bytes }: FetchedDocument): ImageConfig => parseConfig(bytes);
 
 /** Reads bytes as an in-toto statement, whatever it says; throws `JsonDocumentError`. */
-export const asStatement = ({ bytes }: FetchedDocument) => ({ statement: parseStrictJson(bytes) });
+export const asStatement = ({ bytes }: FetchedDocument) => ({
+  statement: parseStrictJson(bytes, STATEMENT_LIMITS),
+});

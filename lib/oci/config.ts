@@ -58,7 +58,7 @@ export type ImageConfig = z.infer<typeof configSchema>;
 export type HistoryEntry = z.infer<typeof historySchema>;
 
 /** Configs are bounded like manifests, with room for long histories and labels. */
-export const CONFIG_LIMITS: JsonLimits = { maxBytes: 8 * 1024 * 1024, maxDepth: 64, maxValues: 100_000 };
+export const CONFIG_LIMITS: JsonLimits = { maxBytes: 8 * 1024 * 1024, maxDepth: 64, maxValues: 20_000 };
 
 /** The bytes are no image configuration; `message` completes "the config is refused: …". */
 export class ConfigFormatError extends Error {

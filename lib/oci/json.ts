@@ -10,8 +10,10 @@ export interface JsonLimits {
   readonly maxValues: number;
 }
 
-/** A manifest may be 4 MiB (distribution-spec, § Pushing Manifests); real documents have hundreds of values. */
-export const MANIFEST_LIMITS: JsonLimits = { maxBytes: 4 * 1024 * 1024, maxDepth: 64, maxValues: 100_000 };
+/** A manifest may be 4 MiB (distribution-spec, § Pushing Manifests); real ones have hundreds of values. */
+export const MANIFEST_LIMITS: JsonLimits = { maxBytes: 4 * 1024 * 1024, maxDepth: 64, maxValues: 20_000 };
+/** Provenance tells every step of a build. */
+export const STATEMENT_LIMITS: JsonLimits = { ...MANIFEST_LIMITS, maxValues: 50_000 };
 
 /** The document is no JSON that two readers would understand alike; `message` says why. */
 export class JsonDocumentError extends Error {

@@ -16,13 +16,25 @@ export const textList = z
   .array(z.string().nullable())
   .transform((texts) => texts.filter((text) => text !== null));
 
-/** Annotations or labels; a name whose value is null is not there: it says nothing, not even that it is empty. */
-export const textRecord = z
-  .record(z.string(), z.string().nullable())
-  .transform((texts): Record<string, string> => {
-    const said = Object.entries(texts).filter((entry): entry is [string, string] => entry[1] !== null);
-    return Object.fromEntries(said);
-  });
+/**
+ * Annotations or labels; a name whose value is null is not there: it says nothing, not even that it is empty. Read by
+ * hand, since a record may have as many names as the document allows values.
+ */
+export const textRecord = z.unknown().transform((value, context): Record<string, string> => {
+  const refuse = (message: string, path: string[]) => {
+    context.addIssue({ code: 'custom', message, path });
+    return z.NEVER;
+  };
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refuse('is not an object', []);
+  const texts: Record<string, string> = {};
+  for (const [name, text] of Object.entries(value)) {
+    if (text === null) continue;
+    if (typeof text !== 'string') return refuse('is not a text', [name]);
+    texts[name] = text;
+  }
+  return texts;
+});
 
 /** A size in bytes; one that is not written as an integer below 2^53 is refused. */
 export const byteCount = z.custom<number>(

@@ -119,9 +119,9 @@ describe('parseManifest', () => {
     ['another schema version', { ...manifest, schemaVersion: 3 }, undefined, /schemaVersion: is not 2/],
     [
       'more values than a real one has',
-      `{"schemaVersion":2,"manifests":[],"x":[${'0,'.repeat(100_000)}0]}`,
+      `{"schemaVersion":2,"manifests":[],"x":[${'0,'.repeat(20_000)}0]}`,
       undefined,
-      /more than 100000 values/,
+      /more than 20000 values/,
     ],
     ['deep nesting', deep, undefined, /nested deeper than 64/],
     ['a byte order mark', `\ufeff${JSON.stringify(manifest)}`, undefined, /not valid JSON/],
@@ -151,6 +151,8 @@ describe('reads off the spec, as Go’s clients do', () => {
     ],
     ['no schema version', { ...manifest, schemaVersion: undefined }, {}],
     ['a media type of null', { ...manifest, mediaType: null }, { mediaType: MEDIA_TYPE.ociManifest }],
+    ['layers of null as none', { ...manifest, layers: null, manifests: null }, { layers: [] }],
+    ['an index of null as an empty one', { ...index, manifests: null, config: null }, { manifests: [] }],
     ['an empty media type', { ...manifest, mediaType: '' }, { mediaType: MEDIA_TYPE.ociManifest }],
     [
       'a config without a type',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { peer } from '../peers/peers.ts';
 import { type Built, lookUp, prepareContext, type Recipe } from './buildah.ts';
-import { findProgram, freePort, run, startService, tryRun } from './process.ts';
+import { findProgram, freePort, type Outcome, run, startService, tryRun } from './process.ts';
 import type { RealRegistry } from './registries.ts';
 
 /** How BuildKit is to write down what it did. */
@@ -16,6 +16,8 @@ export interface Provenance {
 /** A running BuildKit that pulls from and pushes to the registries it was started for. */
 export interface BuildKit {
   build(registry: RealRegistry, recipe: Recipe, provenance?: Provenance): Promise<Built>;
+  /** Builds a Dockerfile's last stage for a platform, in a context with a file `x`, and keeps nothing of it. */
+  tryBuild(dockerfile: string, platform: string): Promise<Outcome>;
   stop(): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ export function buildkitMissing(): string | undefined {
  * @param mirrors Hosts that the first registry stands in for, `docker.io` say.
  */
 export async function startBuildkit(
-  registries: readonly RealRegistry[],
+  registries: readonly Pick<RealRegistry, 'host'>[],
   mirrors: readonly string[] = [],
 ): Promise<BuildKit> {
   const daemon = peer('buildkitd');
@@ -70,8 +72,21 @@ export async function startBuildkit(
     return lookUp(registry, recipe.push);
   }
 
+  async function tryBuild(dockerfile: string, platform: string): Promise<Outcome> {
+    const context = await mkdtemp(join(scratch, 'context-'));
+    await writeFile(join(context, 'Dockerfile'), dockerfile);
+    await writeFile(join(context, 'x'), 'x');
+    return tryRun(
+      ...call(
+        ...['build', '--progress', 'plain', '--frontend', 'dockerfile.v0', '--opt', `platform=${platform}`],
+        ...['--local', `context=${context}`, '--local', `dockerfile=${context}`],
+      ),
+    );
+  }
+
   return {
     build,
+    tryBuild,
     stop: async () => {
       await service.stop();
       await rm(scratch, { recursive: true, force: true });

@@ -16,8 +16,8 @@ export interface Provenance {
 /** A running BuildKit that pulls from and pushes to the registries it was started for. */
 export interface BuildKit {
   build(registry: RealRegistry, recipe: Recipe, provenance?: Provenance): Promise<Built>;
-  /** Builds a Dockerfile's last stage for a platform, in a context with a file `x`, and keeps nothing of it. */
-  tryBuild(dockerfile: string, platform: string): Promise<Outcome>;
+  /** Builds a Dockerfile's last stage in a context with a file `x`; nothing is kept of it but what `more` says. */
+  tryBuild(dockerfile: string, ...more: readonly string[]): Promise<Outcome>;
   stop(): Promise<void>;
 }
 
@@ -72,14 +72,15 @@ export async function startBuildkit(
     return lookUp(registry, recipe.push);
   }
 
-  async function tryBuild(dockerfile: string, platform: string): Promise<Outcome> {
+  async function tryBuild(dockerfile: string, ...more: readonly string[]): Promise<Outcome> {
     const context = await mkdtemp(join(scratch, 'context-'));
     await writeFile(join(context, 'Dockerfile'), dockerfile);
     await writeFile(join(context, 'x'), 'x');
     return tryRun(
       ...call(
-        ...['build', '--progress', 'plain', '--frontend', 'dockerfile.v0', '--opt', `platform=${platform}`],
+        ...['build', '--progress', 'plain', '--frontend', 'dockerfile.v0', '--opt', 'platform=linux/amd64'],
         ...['--local', `context=${context}`, '--local', `dockerfile=${context}`],
+        ...more,
       ),
     );
   }

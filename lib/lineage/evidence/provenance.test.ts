@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '#lib/oci/digest.ts';
 import { digestOf } from '#lib/oci/hash.ts';
+import { parseStrictJsonText } from '#lib/oci/json.ts';
 import { formatRepository, parseReference } from '#lib/oci/reference.ts';
 import type { BaseVerdict } from '../lineage.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
@@ -69,6 +70,36 @@ describe('inputs without an order', () => {
     const { world, debian } = built((digest) => v1([dependency('debian@12', digest)]));
     fail(world, DEBIAN, debian);
     expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'unknown', verification: 'unverifiable' });
+  });
+
+  it('is read whatever numbers it has that nobody needs', () => {
+    const { world } = built((digest) => {
+      const text = JSON.stringify(v1([dependency('debian@12', digest)]));
+      return parseStrictJsonText(text.replace('{', '{"timestamp":1767225600000000000,"x":[1.0,-0,1e999],'));
+    });
+    expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'up-to-date', verification: 'verified' });
+  });
+
+  it('with nulls for what is optional is read', () => {
+    const { world } = built((digest) => ({
+      ...v1([{ ...dependency('debian@12', digest), name: null }], {
+        externalParameters: { request: { args: { 'attest:sbom': null } } },
+        internalParameters: { buildConfig: { llbDefinition: null } },
+      }),
+      runDetails: null,
+    }));
+    expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'up-to-date' });
+  });
+
+  it('that is not shaped like its type may name any base: a label below it is not green', () => {
+    const world = new World();
+    const debian = world.index(DEBIAN, [make({ layers: ['debian'] })]);
+    const app = make({ layers: ['debian', 'app'], labels: basedOn(DEBIAN, debian) });
+    world.index(APP, [app]);
+    expect(lineageOf(world, APP).status).toBe('up-to-date');
+    world.index(APP, [app], { attestations: [{ of: app, statement: { predicate: { materials: 'x' } } }] });
+    expect(lineageOf(world, APP).status).toBe('unknown');
+    expect(base(world).reason).toContain('not shaped like what its type says');
   });
 
   it('one whose digest is gone is noted and does not stand in the way', () => {

@@ -47,20 +47,11 @@ function refuseUnstorable(value: unknown, field = ''): void {
 }
 
 function parseJson(bytes: Uint8Array): unknown {
-  let unstorable = false;
-  let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), (_, part: unknown) => {
-      if (typeof part === 'string' && (part.includes('\0') || !part.isWellFormed())) unstorable = true;
-      return part;
-    });
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw new RequestProblem(problem(400, 'malformed-json', 'The body is not valid JSON.'));
   }
-  if (!unstorable) return value;
-  const detail =
-    'The body has a text with a NUL character or half a surrogate pair, which cannot be stored. Leave it out.';
-  throw new RequestProblem(problem(400, 'invalid-request', detail));
 }
 
 async function readBytes(request: Request, atMost: number): Promise<Uint8Array> {

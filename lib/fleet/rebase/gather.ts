@@ -181,7 +181,7 @@ async function judge(context: FleetContext, reference: Reference) {
   const name = formatReference(reference);
   const base = lineage.links[0]?.base ?? null;
   if (lineage.digest === null || base === null) {
-    if (lineage.end === 'unresolvable') return notRead(name, judgement);
+    refuseUnread(name, judgement);
     return refuse('no-base', whyNoBase(name, lineage), ['rebuild', 'annotate']);
   }
   if (base.conflict) {
@@ -221,10 +221,12 @@ function whyNoBase(name: string, { end, links }: Lineage): string {
 }
 
 /** Something could not be read that may say what the image is based on: that is the answer, not that nothing says it. */
-function notRead(name: string, { lineage, failures }: Judgement): never {
+function refuseUnread(name: string, { lineage, failures }: Judgement): void {
+  if (lineage.end !== 'unresolvable') return;
   const failure = failures.find((each) => each instanceof RegistryError);
   if (failure !== undefined) throw failure;
-  return refuse('unverifiable', `The base of ${name} is not known. ${lineage.summary}`, ['rebuild']);
+  if ((lineage.links[0]?.evidence ?? []).length > 0) return;
+  refuse('unverifiable', `The base of ${name} is not known. ${lineage.summary}`, ['rebuild']);
 }
 
 /** What the base's name is followed to: its tag. A base named by digest alone leads nowhere. */

@@ -61,15 +61,16 @@ async function endByTag(context: FleetContext, id: string): Promise<void> {
     await publish(context, id, 'succeeded');
     return scanAround(context, [rebase.target]);
   }
+  // A registry may still do what the dead process asked of it.
+  const recheckUntil = put ? new Date(at.getTime() + RECHECK_MS) : null;
   const error = reasonOf(now === rebase.targetDigest ? 'unchanged' : `${now ?? 'gone'} now`);
-  await updateRebase(context.db, id, {
-    state: 'failed',
-    steps: failedSteps(rebase.steps),
-    error,
-    finishedAt: at,
-  });
+  const steps = failedSteps(rebase.steps);
+  await updateRebase(context.db, id, { state: 'failed', steps, error, finishedAt: at, recheckUntil });
   await publish(context, id, 'failed');
 }
+
+/** A tag whose PUT had begun is looked at again for this long, in milliseconds. */
+const RECHECK_MS = 3_600_000;
 
 /** Says why, and how the tag is. */
 function reasonOf(tag: string): string {

@@ -45,7 +45,11 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
         <dl className="flex flex-wrap gap-x-5 gap-y-1 text-sm [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-muted">
           {digest === null ? null : (
             <div>
-              <dt>{outage.unreachable && lineage?.links[0]?.retained ? `Last known ${digestTerm(lineage).toLowerCase()}` : digestTerm(lineage)}</dt>
+              <dt>
+                {outage.unreachable && lineage?.links[0]?.retained
+                  ? `Last known ${digestTerm(lineage).toLowerCase()}`
+                  : digestTerm(lineage)}
+              </dt>
               <dd>
                 <Digest value={digest} />
               </dd>

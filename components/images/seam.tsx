@@ -3,8 +3,8 @@ import { Reference } from '#components/ui/reference.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { BaseVerdictView } from '#lib/api/contract/lineage.ts';
-import { BaseDigests } from './base-digests.tsx';
 import { FRESHNESS_WORDS } from '#lib/lineage/words/verdict-words.ts';
+import { BaseDigests } from './base-digests.tsx';
 import { FreshnessMark, VerificationMark } from './verdict-marks.tsx';
 
 /** How the base was when it could be looked at last. */

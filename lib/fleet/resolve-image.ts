@@ -71,7 +71,7 @@ async function judgeTracked(
     judgement = await judge();
   }
   const at = clock();
-  const changed = await writeVerdicts(db, [toStored(id, judgement, at)]);
+  const changed = await writeVerdicts(db, await toStored(db, [{ id, judgement }], at));
   await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
   affected.delete(id);
   if (affected.size > 0) await beginScan(context, [...affected.values()]);

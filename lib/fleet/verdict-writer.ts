@@ -76,7 +76,11 @@ export class VerdictWriter {
     const writable = await this.#leaveOutOutdated(judged);
     const changed = await writeVerdicts(
       db,
-      writable.map(({ subject, judgement }) => toStored(subject.id, judgement, at)),
+      await toStored(
+        db,
+        writable.map(({ subject: { id }, judgement }) => ({ id, judgement })),
+        at,
+      ),
     );
     await confirmVerdicts(db, confirmed, at);
     for (const { id } of affected) this.#outdated.add(id);

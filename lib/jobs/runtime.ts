@@ -15,8 +15,7 @@ import { sampleRegistry, withSample } from '#lib/fleet/sample/sample-host.ts';
 import { createTagBoards } from '#lib/fleet/tag-board.ts';
 import { declaredBases } from '#lib/judging/declared-bases.ts';
 import { matchesAny, trustedBases } from '#lib/judging/trusted-bases.ts';
-import { withBreaker } from '#lib/registry/breaker.ts';
-import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
+import type { RegistryClient } from '#lib/registry/client.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/sources.ts';
 import type { Observe } from '#lib/registry/observe.ts';
 import { routed, routedWrites } from '#lib/registry/routed.ts';
@@ -27,6 +26,7 @@ import { DataInUseError } from '#lib/store/embedded/data-lock.ts';
 import { EmbeddedServerError, startEmbeddedServer } from '#lib/store/embedded/server.ts';
 import { createLog } from './log.ts';
 import { queueOn, startBoss } from './queue.ts';
+import { watchRegistries } from './watch-registries.ts';
 import { startWorkers } from './workers.ts';
 
 /** A running Baseboard without its pages: what the web process and a worker have in common. */
@@ -42,7 +42,6 @@ export interface Runtime {
 }
 
 const STOP_JOBS_MS = 10_000;
-const BREAKER = { failures: 5, pauseMs: 30_000 };
 
 /**
  * Starts the database where none is configured, brings its schema up to date, and takes jobs. `observe` hears of
@@ -86,10 +85,13 @@ async function compose(
   const { db, pool, url } = database;
   const environment = { env: config.credentialEnvironment, home: homedir() };
   const credential = createCredentialFinder(environment, (message) => log.warn(message));
-  const client = createRegistry({ registries: config.registries }, { credential, observe });
+  const events = await listenForEvents(url, pool, log);
+  steps.push(() => events.close());
+  const { client, reader, registries } = watchRegistries(config, { db, events, log, credential, observe });
   steps.push(() => client.close());
+  steps.push(() => registries.close());
   const sample = new Map([[SAMPLE_HOST, sampleRegistry(db)]]);
-  const registry = routed(sample, withBreaker(client, BREAKER));
+  const registry = routed(sample, reader);
   const policy = { enabled: config.enablePush, allow: config.pushAllow, ungated: new Set(sample.keys()) };
   const push: Push = {
     registry: routedWrites(sample, client),
@@ -99,8 +101,6 @@ async function compose(
   };
   const notifications = createNotifications({ ...config, secretKey: readSecretKey(config) });
   steps.push(() => notifications.close());
-  const events = await listenForEvents(url, pool, log);
-  steps.push(() => events.close());
   const clock = () => new Date();
   const tagBoards = createTagBoards(db, registry, clock);
   const documents = createDocumentCache(db, clock);
@@ -108,7 +108,7 @@ async function compose(
   const knownImages = createKnownImages(db, trustsBase);
   const declaredBase = declaredBases(config.bases);
   const known = { documents, knownImages, declaredBase, trustsBase, tagBoards };
-  const context = { db, registry, push, notifications, events, ...known, log, clock };
+  const context = { db, registry, registries, push, notifications, events, ...known, log, clock };
   return { context, client };
 }
 

@@ -1,9 +1,26 @@
+import { Digest } from '#components/ui/digest.tsx';
 import { Reference } from '#components/ui/reference.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { BaseVerdictView } from '#lib/api/contract/lineage.ts';
+import { FRESHNESS_WORDS } from '#lib/lineage/words/verdict-words.ts';
 import { BaseDigests } from './base-digests.tsx';
 import { FreshnessMark, VerificationMark } from './verdict-marks.tsx';
+
+/** How the base was when it could be looked at last. */
+function LastSeen({ seen }: { seen: NonNullable<BaseVerdictView['lastKnown']> }) {
+  return (
+    <span className="text-muted">
+      last known {FRESHNESS_WORDS[seen.freshness].word}
+      {seen.currentDigest === null ? null : (
+        <>
+          {', '}
+          <Digest value={seen.currentDigest} />
+        </>
+      )}
+    </span>
+  );
+}
 
 /** Where an image ends and its base begins: the digest claimed, and the digest the name has now, or had then. */
 export function Seam({ base, platform }: { base: BaseVerdictView; platform: string | undefined }) {
@@ -30,6 +47,7 @@ export function Seam({ base, platform }: { base: BaseVerdictView; platform: stri
       </div>
       <div className="mt-1 flex flex-wrap gap-x-6 gap-y-1">
         <BaseDigests base={base} platform={platform} />
+        {base.lastKnown === undefined ? null : <LastSeen seen={base.lastKnown} />}
         {base.newerTag === null ? null : (
           <span className="flex max-w-full min-w-0 items-baseline gap-1.5">
             <span className="shrink-0 text-muted">newer tag</span>

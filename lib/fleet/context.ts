@@ -11,6 +11,7 @@ import type { DocumentCache } from './document-cache.ts';
 import type { Events } from './events.ts';
 import type { Notifications } from './notify/notifications.ts';
 import type { PushRefusal } from './rebase/push-gate.ts';
+import type { RegistryCare } from './registries/registry-care.ts';
 import type { TagBoards } from './tag-board.ts';
 
 /** One job: some images of one registry, to be looked at for one scan. */
@@ -77,6 +78,7 @@ export interface Queue {
 export interface FleetContext {
   readonly db: Database;
   readonly registry: RegistryReader;
+  readonly registries: RegistryCare;
   readonly push: Push;
   readonly notifications: Notifications;
   readonly queue: Queue;

@@ -75,7 +75,10 @@ async function judgeTracked(
   }
   await takeBackImages(context, [id]);
   const at = clock();
-  const changed = await writeVerdicts(db, [toStored(id, judgement, at, await oldestLook())]);
+  const changed = await writeVerdicts(
+    db,
+    await toStored(db, [{ id, judgement, look: await oldestLook() }], at),
+  );
   await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
   affected.delete(id);
   if (affected.size > 0) await beginScan(context, [...affected.values()]);

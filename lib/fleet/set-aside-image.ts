@@ -3,7 +3,7 @@ import type { ScanSubject } from '#lib/store/images.ts';
 import { forgetInterrupted, setAside } from '#lib/store/interrupted-jobs.ts';
 import { readVerdict, writeVerdicts } from '#lib/store/verdicts.ts';
 import type { FleetContext } from './context.ts';
-import { toStored } from './stored-judgement.ts';
+import { storedAs } from './stored-judgement.ts';
 
 /** What scans of an image are noted under. */
 export const imageKey = (imageId: string): string => `image:${imageId}`;
@@ -22,7 +22,7 @@ export async function setAsideImage(
   const before = await readVerdict(db, subject.id);
   const lineage = unknownOf(subject.reference, before?.lineage, at);
   const changed = await writeVerdicts(db, [
-    toStored(subject.id, { lineage, inputs: null, questions: [] }, at, look),
+    storedAs(subject.id, { lineage, inputs: null, questions: [] }, at, look),
   ]);
   await setAside(db, imageKey(subject.id), at);
   log.error({ image: subject.reference }, 'an image was set aside: checking it ended the process twice');

@@ -1,18 +1,57 @@
 import { createHash } from 'node:crypto';
 import type { Judgement } from '#lib/judging/judge-image.ts';
+import { troubleOf } from '#lib/judging/trouble.ts';
+import type { Lineage } from '#lib/lineage/lineage.ts';
+import { retainKnown } from '#lib/lineage/retain.ts';
+import type { Database } from '#lib/store/database.ts';
 import { keysBeneath } from '#lib/store/layer-stacks.ts';
-import type { JudgedImage } from '#lib/store/verdicts.ts';
+import { type JudgedImage, readCurrentVerdicts } from '#lib/store/verdicts.ts';
 import { columnsOf } from './names.ts';
 
-/** A judgement, of the look with this number, as it is stored for a tracked image. */
-export function toStored(
+/** A judgement of a tracked image, to be stored. */
+export interface FreshJudgement {
+  readonly id: string;
+  readonly judgement: Judgement;
+  /** The number of its oldest look. */
+  readonly look: number;
+}
+
+/** Judgements as they are stored: what they could not look at is kept as it was known before. */
+export async function toStored(
+  db: Database,
+  judged: readonly FreshJudgement[],
+  checkedAt: Date,
+): Promise<JudgedImage[]> {
+  const troubled = judged.filter(({ judgement }) => troubleOf(judgement) !== undefined);
+  const before = await readCurrentVerdicts(
+    db,
+    troubled.map(({ id }) => id),
+  );
+  return judged.map(({ id, judgement, look }) => {
+    const lineage = retainKnown(judgement.lineage, troubleOf(judgement), before.get(id));
+    return storedAs(id, { ...judgement, lineage }, checkedAt, look);
+  });
+}
+
+/** What is said of an image, by the look with this number, as it is stored. */
+export function storedAs(
   imageId: string,
   { lineage, inputs, questions }: Pick<Judgement, 'lineage' | 'inputs' | 'questions'>,
   checkedAt: Date,
   look: number,
 ): JudgedImage {
-  const { checkedAt: _, ...content } = lineage;
   const askedStacks = [...new Set(questions.flatMap(({ diffIds }) => keysBeneath(diffIds)))];
-  const fingerprint = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  const fingerprint = fingerprintOf(lineage);
   return { imageId, lineage, fingerprint, ...columnsOf(lineage), checkedAt, look, inputs, askedStacks };
+}
+
+/**
+ * A hash of what a verdict says, its time apart. While an image cannot be checked that is one verdict, however its
+ * trouble is worded by each scan and however much of the chain each could see: an outage is one row of the history.
+ */
+function fingerprintOf(lineage: Lineage): string {
+  const { checkedAt: _, ...content } = lineage;
+  const { unreachable, digest, lastKnown } = lineage;
+  const told = unreachable === undefined ? content : [unreachable.since, digest, lastKnown?.checkedAt];
+  return createHash('sha256').update(JSON.stringify(told)).digest('hex');
 }

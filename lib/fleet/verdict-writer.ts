@@ -80,7 +80,11 @@ export class VerdictWriter {
     const writable = await this.#leaveOutOutdated(judged);
     const changed = await writeVerdicts(
       db,
-      writable.map(({ subject, judgement, look }) => toStored(subject.id, judgement, at, look)),
+      await toStored(
+        db,
+        writable.map(({ subject: { id }, judgement, look }) => ({ id, judgement, look })),
+        at,
+      ),
     );
     await confirmVerdicts(db, confirmed, at);
     for (const { id } of affected) this.#outdated.add(id);

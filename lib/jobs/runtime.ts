@@ -16,8 +16,7 @@ import { sampleRegistry, withSample } from '#lib/fleet/sample/sample-host.ts';
 import { createTagBoards } from '#lib/fleet/tag-board.ts';
 import { declaredBases } from '#lib/judging/declared-bases.ts';
 import { matchesAny, trustedBases } from '#lib/judging/trusted-bases.ts';
-import { withBreaker } from '#lib/registry/breaker.ts';
-import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
+import type { RegistryClient } from '#lib/registry/client.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/sources.ts';
 import type { Observe } from '#lib/registry/observe.ts';
 import { routed, routedWrites } from '#lib/registry/routed.ts';
@@ -33,6 +32,7 @@ import { createLog } from './log.ts';
 import { queueOn, startBoss } from './queue.ts';
 import { type QuietLog, quietLog } from './quiet-log.ts';
 import { startTicker } from './ticker.ts';
+import { watchRegistries } from './watch-registries.ts';
 import { startWorkers, tidyUp } from './workers.ts';
 
 /** A running Baseboard without its pages: what the web process and a worker have in common. */
@@ -52,7 +52,6 @@ export interface Runtime {
 }
 
 const STOP_JOBS_MS = 10_000;
-const BREAKER = { failures: 5, pauseMs: 30_000 };
 /** Any numbers that nothing else locks by. */
 const RECOVERY_LOCK = 4_203_119;
 const TIDYING_LOCK = 4_203_120;
@@ -134,10 +133,13 @@ async function compose(
   const { db, pool, url } = database;
   const environment = { env: config.credentialEnvironment, home: homedir() };
   const credential = createCredentialFinder(environment, (message) => log.warn(message));
-  const client = createRegistry({ registries: config.registries }, { credential, observe });
+  const events = await listenForEvents(url, pool, log);
+  steps.push(() => events.close());
+  const { client, reader, registries } = watchRegistries(config, { db, events, log, credential, observe });
   steps.push(() => client.close());
+  steps.push(() => registries.close());
   const sample = new Map([[SAMPLE_HOST, sampleRegistry(db)]]);
-  const registry = routed(sample, withBreaker(client, BREAKER));
+  const registry = routed(sample, reader);
   const policy = { enabled: config.enablePush, allow: config.pushAllow, ungated: new Set(sample.keys()) };
   const push: Push = {
     registry: routedWrites(sample, client),
@@ -147,15 +149,13 @@ async function compose(
   };
   const notifications = createNotifications({ ...config, secretKey: readSecretKey(config) });
   steps.push(() => notifications.close());
-  const events = await listenForEvents(url, pool, log);
-  steps.push(() => events.close());
   const tagBoards = createTagBoards(db, registry, clock);
   const documents = createDocumentCache(db, clock);
   const trustsBase = withSample(trustedBases(config.trustedBases, config.bases));
   const knownImages = createKnownImages(db, trustsBase);
   const declaredBase = declaredBases(config.bases);
   const known = { documents, knownImages, declaredBase, trustsBase, tagBoards };
-  const context = { db, registry, push, notifications, events, ...known, log, clock };
+  const context = { db, registry, registries, push, notifications, events, ...known, log, clock };
   return { context, client };
 }
 

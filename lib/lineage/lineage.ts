@@ -126,6 +126,15 @@ export interface BaseVerdict {
   /** When this base's tag was first seen to have moved on (ISO 8601). */
   readonly behindSince: string | null;
   readonly reason: string | null;
+  /** What the last check that could look at this base found, where this one could not. */
+  readonly lastKnown?: LastKnownBase;
+}
+
+/** A base as it was last seen. */
+export interface LastKnownBase {
+  readonly freshness: Freshness;
+  /** What the name resolved to then. */
+  readonly currentDigest: Digest | null;
 }
 
 /** One image of a chain. */
@@ -141,6 +150,31 @@ export interface LineageLink {
   readonly base: BaseVerdict | null;
   /** What is said of a base where none is followed, each with why it is not; absent where nothing is said. */
   readonly evidence?: readonly Evidence[];
+  /** This check could not look at it: everything here is as it was last known, and its base's freshness `unknown`. */
+  readonly retained?: true;
+}
+
+/** What the last check that could look at everything found. */
+export interface LastKnown {
+  readonly status: Status;
+  readonly summary: string;
+  /** When that check was made (ISO 8601). */
+  readonly checkedAt: string;
+  readonly digest: Digest | null;
+  readonly baseName: string | null;
+  readonly behindSince: string | null;
+}
+
+/** Why an image cannot be checked, and since when. */
+export interface Unreachable {
+  /** The registry that could not be asked, as references write it; null where it is no registry's doing. */
+  readonly host: string | null;
+  /** The kind of trouble: a registry error's, or `content` for a document that is refused. */
+  readonly kind: string;
+  /** A sentence's second half after the host: "refuses connections". */
+  readonly problem: string;
+  /** When it was first found (ISO 8601). */
+  readonly since: string;
 }
 
 /** One image's chain, judged. `links[0]` is the image itself, each next one the base of the one before. */
@@ -153,4 +187,8 @@ export interface Lineage {
   readonly summary: string;
   readonly links: readonly LineageLink[];
   readonly end: ChainEnd;
+  /** Where something could not be looked at, so that the status is `unknown`: what, and since when. */
+  readonly unreachable?: Unreachable;
+  /** Beside `unreachable`: what was known before; missing where nothing was. */
+  readonly lastKnown?: LastKnown;
 }

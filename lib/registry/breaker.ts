@@ -8,6 +8,14 @@ export interface BreakerOptions {
   /** For how long, in milliseconds. */
   readonly pauseMs: number;
   readonly now?: () => number;
+  /** Hears that a host is left alone, and until when in milliseconds since the epoch. */
+  readonly onPause?: (host: string, until: number) => void;
+}
+
+/** A reader that leaves alone what does not answer. */
+export interface Breaker extends RegistryReader {
+  /** Asks a host again at once, whatever it did before. */
+  forgive(host: string): void;
 }
 
 /**
@@ -15,7 +23,7 @@ export interface BreakerOptions {
  * each of its images no deadline of its own. What is refused meanwhile fails with the error that was last met,
  * said anew: "could not check", never "gone".
  */
-export function withBreaker(registry: RegistryReader, options: BreakerOptions): RegistryReader {
+export function withBreaker(registry: RegistryReader, options: BreakerOptions): Breaker {
   const now = options.now ?? Date.now;
   const hosts = new Map<string, { failures: number; until: number; last: RegistryError }>();
 
@@ -30,7 +38,9 @@ export function withBreaker(registry: RegistryReader, options: BreakerOptions): 
     } catch (error) {
       if (error instanceof RegistryError && (error.kind === 'unreachable' || error.kind === 'timeout')) {
         const failures = (hosts.get(host)?.failures ?? 0) + 1;
-        hosts.set(host, { failures, until: now() + options.pauseMs, last: error });
+        const until = now() + options.pauseMs;
+        hosts.set(host, { failures, until, last: error });
+        if (failures >= options.failures) options.onPause?.(host, until);
       } else if (error instanceof RegistryError && error.kind !== 'aborted') {
         hosts.delete(host);
       }
@@ -39,6 +49,7 @@ export function withBreaker(registry: RegistryReader, options: BreakerOptions): 
   }
 
   return {
+    forgive: (host) => void hosts.delete(host),
     resolve: (reference, call) => guarded(reference, () => registry.resolve(reference, call)),
     getManifest: (reference, call) => guarded(reference, () => registry.getManifest(reference, call)),
     getBlob: (address, call) => guarded(address, () => registry.getBlob(address, call)),

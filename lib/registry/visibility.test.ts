@@ -48,7 +48,10 @@ it('is absence where there are credentials, and costs nothing then', async () =>
     const look = client.resolve({ registry, repository, tag: '1' });
     await expect(look).rejects.toMatchObject({ kind: 'not-found' });
     await client.close();
-    expect(seen.map(({ url }) => url)).toEqual(['/v2/team/app/manifests/1']);
+    expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'HEAD /v2/team/app/manifests/1',
+      'GET /v2/team/app/manifests/1',
+    ]);
   });
 });
 

@@ -60,12 +60,13 @@ function tellDigests({ of, claimed, current }: DigestRow): string {
 }
 
 function tellVerdict(base: BaseVerdict): string {
-  const { name, digest, freshness, verification, conflict, reason } = base;
+  const { name, digest, freshness, verification, conflict, reason, lastKnown } = base;
   const words = [
     `on ${name ?? digest ?? 'an unnamed base'}`,
     ...(digest === null ? ['no digest claimed'] : []),
     ...digestRows(base).map(tellDigests),
     ...(base.currentDigest === null ? ['digest now not known'] : []),
+    ...(lastKnown?.currentDigest ? [`last known ${lastKnown.currentDigest}`] : []),
     FRESHNESS_WORDS[freshness].word,
     VERIFICATION_WORDS[verification].word,
     ...(conflict ? ['in conflict'] : []),

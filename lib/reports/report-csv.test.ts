@@ -44,6 +44,10 @@ it('says of each image what the page says', () => {
       evidence: `Annotation on the manifest: docker.io/library/debian:12-slim, ${image.baseDigest}`,
       'base digest claimed is of': 'index',
       'base digest then is of': 'index',
+      'not checked since': '',
+      'registry in trouble': '',
+      'last known status': '',
+      'last known at': '',
     },
   ]);
 });

@@ -20,6 +20,7 @@ import {
   behindWords,
   countsSentence,
   omittedSentence,
+  outageWords,
   reportAdvice,
   reportFacts,
 } from './report-sentences.ts';
@@ -99,9 +100,15 @@ function row(image: ReportImage, asOf: string): Markup {
 <td>${statusMark(status)}</td>
 <td class="on" data-label="on">${base}${moved(image)}</td>
 <td class="span" data-label="behind">${behind === null ? null : html`<time datetime="${behindSince}" title="${absoluteTime(behindSince ?? '')}">${behind}</time>`}</td>
-<td><p>${sentenceMark(summary)}${newerTag === null ? null : html` There is a newer tag, <code>${newerTag}</code>.`}${unlisted === undefined ? null : html` ${sentenceMark(unlisted)}`}</p>${chain(image)}</td>
+<td><p>${sentenceMark(summary)}${newerTag === null ? null : html` There is a newer tag, <code>${newerTag}</code>.`}${unlisted === undefined ? null : html` ${sentenceMark(unlisted)}`}</p>${outage(image, asOf)}${chain(image)}</td>
 </tr>
 `;
+}
+
+/** Since when it could not be checked, and what was known of it before. */
+function outage(image: ReportImage, asOf: string): Markup | null {
+  const words = outageWords(image, asOf);
+  return words === null ? null : html`<p class="muted">${sentenceMark(words)}</p>`;
 }
 
 /** From which digest to which the base moved, where an image waits for that. */

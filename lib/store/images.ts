@@ -1,6 +1,6 @@
 import { count, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
-import type { Status } from '#lib/lineage/lineage.ts';
+import type { LastKnown, Status, Unreachable } from '#lib/lineage/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import type { Database } from './database.ts';
@@ -23,6 +23,10 @@ export interface TrackedImage {
   readonly baseName: string | null;
   readonly platforms: readonly string[];
   readonly behindSince: Date | null;
+  /** Why it cannot be checked, and since when; null where it can. */
+  readonly unreachable: Unreachable | null;
+  /** What was known before it could not be checked. */
+  readonly lastKnown: LastKnown | null;
   /** Null until the first scan ended. */
   readonly checkedAt: Date | null;
 }
@@ -39,6 +43,8 @@ export const TRACKED = {
   baseName: images.baseName,
   platforms: images.platforms,
   behindSince: images.behindSince,
+  unreachable: images.unreachable,
+  lastKnown: images.lastKnown,
   checkedAt: images.checkedAt,
 };
 

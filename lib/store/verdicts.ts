@@ -2,7 +2,7 @@ import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import type { Lineage, Status } from '#lib/lineage/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from './database.ts';
-import { verdicts } from './schema/images.ts';
+import { images, verdicts } from './schema/images.ts';
 import { storableJson } from './storable.ts';
 
 /**
@@ -40,8 +40,12 @@ export interface ChangedVerdict {
   readonly previousStatus: Status | null;
 }
 
+/** Of a row of `current`: nothing kept it from being looked at. */
+const CHECKED = sql.raw(`coalesce(current.unreachable, 'null') = 'null'`);
+
 /**
- * Keeps judgements: a changed verdict becomes a row, an unchanged one moves `checkedAt` alone. A judgement older
+ * Keeps judgements: a changed verdict becomes a row, an unchanged one moves `checkedAt` alone; of an image
+ * that still cannot be checked the row tells the latest trouble. A judgement older
  * than the one that is there is dropped, and so is one of an image no longer tracked. Which is older, the numbers of
  * their looks say: a clock may have jumped between them. The times of an image's verdicts never run backwards.
  */
@@ -59,6 +63,8 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
       ancestors: each.ancestors,
       platforms: each.platforms,
       behind_since: each.behindSince,
+      unreachable: each.lineage.unreachable ?? null,
+      last_known: each.lineage.lastKnown ?? null,
       checked_at: each.checkedAt.toISOString(),
       look: each.look ?? null,
       inputs: each.inputs,
@@ -74,8 +80,8 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
       with given as materialized (
         select * from jsonb_to_recordset(${rows}::jsonb) as given(
           image_id uuid, lineage jsonb, fingerprint text, digest text, status text, summary text, base_name text,
-          ancestors text[], platforms text[], behind_since timestamptz, checked_at timestamptz, look bigint,
-          inputs jsonb, asked_stacks bigint[])
+          ancestors text[], platforms text[], behind_since timestamptz, unreachable jsonb,
+          last_known jsonb, checked_at timestamptz, look bigint, inputs jsonb, asked_stacks bigint[])
       ), current as materialized (
         select given.*, images.reference, images.verdict_id,
           case when images.checked_at is not null then images.status end as previous_status,
@@ -96,7 +102,8 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
       ), updated as (
         update images set digest = current.digest, status = current.status, summary = current.summary,
           base_name = current.base_name, ancestors = current.ancestors, platforms = current.platforms,
-          behind_since = current.behind_since, checked_at = current.checked_at,
+          behind_since = current.behind_since, unreachable = nullif(current.unreachable, 'null'),
+          last_known = nullif(current.last_known, 'null'), checked_at = current.checked_at,
           look = coalesce(current.look, images.look), asked_stacks = current.asked_stacks,
           verdict_id = coalesce(added.id, current.verdict_id)
         from current left join added on added.image_id = current.image_id
@@ -106,7 +113,11 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
         from current where verdicts.id = current.verdict_id and changed
       ), restated as (
         update verdicts set inputs = current.inputs
-        from current where verdicts.id = current.verdict_id and not changed
+        from current where verdicts.id = current.verdict_id and not changed and ${CHECKED}
+      ), still_unreachable as (
+        update verdicts set lineage = current.lineage, inputs = current.inputs, base_name = current.base_name,
+          ancestors = current.ancestors, platforms = current.platforms, behind_since = current.behind_since
+        from current where verdicts.id = current.verdict_id and not changed and not ${CHECKED}
       )
       select image_id as "imageId", reference, status, previous_status as "previousStatus"
       from current where changed`);
@@ -129,6 +140,25 @@ export async function confirmVerdicts(
     )
     update images set checked_at = ${checkedAt.toISOString()}::timestamptz, look = locked.look
     from locked where images.id = locked.id and images.look <= locked.look`);
+}
+
+/** The verdicts that hold of these images, each with when it was confirmed last (ISO 8601), by the images' ids. */
+export async function readCurrentVerdicts(
+  db: Database,
+  imageIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly lineage: Lineage; readonly checkedAt: string }>> {
+  if (imageIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: images.id, lineage: verdicts.lineage, at: verdicts.at, checkedAt: images.checkedAt })
+    .from(images)
+    .innerJoin(verdicts, eq(verdicts.id, images.verdictId))
+    .where(sql`${images.id} = any(${sql.param([...imageIds])}::uuid[])`);
+  return new Map(
+    rows.map(({ id, lineage, at, checkedAt }) => [
+      id,
+      { lineage, checkedAt: (checkedAt ?? at).toISOString() },
+    ]),
+  );
 }
 
 /** A verdict and when it was first reached. */

@@ -64,6 +64,8 @@ export const baseVerdict = z.object({
   newerTagReason: z.string().optional(),
   behindSince: time.nullable(),
   reason: z.string().nullable(),
+  /** What the last check that could look at this base found, where this one could not. */
+  lastKnown: z.object({ freshness, currentDigest: digest.nullable() }).optional(),
 });
 
 export const lineageLink = z.object({
@@ -75,6 +77,29 @@ export const lineageLink = z.object({
   base: baseVerdict.nullable(),
   /** What is said of a base where none is followed, each with why it is not. */
   evidence: z.array(evidence).optional(),
+  /** This check could not look at it: all of it is as it was last known, and its base's freshness `unknown`. */
+  retained: z.literal(true).optional(),
+});
+
+/** What was known of an image before it could not be checked. */
+export const lastKnown = z.object({
+  status,
+  summary: z.string(),
+  /** When the last check that could look at everything was made. */
+  checkedAt: time,
+  digest: digest.nullable(),
+  baseName: z.string().nullable(),
+  behindSince: time.nullable(),
+});
+
+/** Why an image cannot be checked. */
+export const unreachable = z.object({
+  /** The registry that could not be asked; null where it is no registry's doing. */
+  host: z.string().nullable(),
+  kind: z.string(),
+  /** What the registry does, after its name: "refuses connections". */
+  problem: z.string(),
+  since: time,
 });
 
 /** One image's chain, judged: `links[0]` is the image, each next one the base of the one before. */
@@ -86,6 +111,11 @@ export const lineage = z.object({
   summary: z.string(),
   links: z.array(lineageLink),
   end: z.enum(CHAIN_END),
+  /** Why it cannot be checked, and since when; null where it can. Then `links` hold what was last known. */
+  unreachable: unreachable.nullish(),
+  unreachableSince: time.nullish(),
+  /** What was known before; null where it can be checked, and where nothing was known. */
+  lastKnown: lastKnown.nullish(),
 });
 
 const flag = z.enum(['true', 'false', '1', '0', '']).transform((text) => text === 'true' || text === '1');
@@ -101,4 +131,6 @@ export type LineageView = z.infer<typeof lineage>;
 export type LineageLinkView = z.infer<typeof lineageLink>;
 export type BaseVerdictView = z.infer<typeof baseVerdict>;
 export type EvidenceView = z.infer<typeof evidence>;
+export type LastKnownView = z.infer<typeof lastKnown>;
+export type UnreachableView = z.infer<typeof unreachable>;
 export type StatusView = z.infer<typeof status>;

@@ -8,7 +8,7 @@ import { getCascade, getCascades } from '#lib/fleet/rebase/read-cascade.ts';
 import { getAudit, getPlan, getRebase, getRebases } from '#lib/fleet/rebase/read-rebase.ts';
 import { rollBackRebase } from '#lib/fleet/rebase/roll-back-rebase.ts';
 import { pauseCascade, startCascade, stopCascade } from '#lib/fleet/rebase/run-cascade.ts';
-import { parseReference } from '#lib/oci/reference.ts';
+import { parseReference, tryParseReference } from '#lib/oci/reference.ts';
 import type { cascadePlanRequest, cascadesQuery } from '../contract/cascades.ts';
 import type {
   annotatePlanRequest,
@@ -38,12 +38,19 @@ export function createRebaseApplication(context: FleetContext) {
     const { rebase, plan } = await getRebase(context, knownId(id));
     return presentRebase(rebase, plan, pushRefusalOf(context, parseReference(rebase.target)));
   }
+  /** Whoever may rebase chooses the registries that they name. */
+  async function choose(...named: readonly (string | undefined)[]) {
+    const references = named.flatMap((text) => (text === undefined ? [] : (tryParseReference(text) ?? [])));
+    await context.registries.choose(references.map(({ registry }) => registry));
+  }
   return {
     async planRebase(asked: z.output<typeof planRequest>) {
+      await choose(asked.reference, asked.newBase, asked.target);
       const { stored, pushRefusal } = await previewRebase(context, asked);
       return presentPlan(stored, pushRefusal);
     },
     async planAnnotate(asked: z.output<typeof annotatePlanRequest>) {
+      await choose(asked.reference, asked.target);
       const { stored, pushRefusal } = await previewAnnotate(context, asked);
       return presentPlan(stored, pushRefusal);
     },

@@ -1,5 +1,6 @@
 import type { BaseVerdict, Lineage, LineageLink, Status } from '#lib/lineage/lineage.ts';
 import { digestRows } from '#lib/lineage/words/digest-words.ts';
+import { outageSentence } from '#lib/lineage/words/outage-words.ts';
 import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import { END_SENTENCES, FRESHNESS_WORDS, VERIFICATION_WORDS } from '#lib/lineage/words/verdict-words.ts';
 import { counted, familiarName } from '#lib/lineage/words/words.ts';
@@ -46,6 +47,7 @@ function block({ lineage, tolerated }: Checked, paint: Paint): string {
     `${badge}  ${paint('bold', shown(lineage.reference))}${note}`,
     `  ${shown(lineage.summary)}`,
     ...ownDigest(lineage, paint),
+    ...outage(lineage),
     ...chain(lineage.links, paint),
   ];
   if (lineage.end !== 'root' && lineage.links.length > 1) lines.push(`  ${END_SENTENCES[lineage.end]}`);
@@ -70,6 +72,12 @@ function digestLines(base: BaseVerdict, depth: number, paint: Paint): string[] {
     ];
     return `${'  '.repeat(depth + 2)}${paint('dim', `${shown(of)}: ${digests.join(', ')}`)}`;
   });
+}
+
+/** Since when it cannot be checked, and how old is what the lines below tell. */
+function outage(lineage: Lineage): string[] {
+  const sentence = outageSentence(lineage, lineage.checkedAt);
+  return sentence === undefined ? [] : [`  ${shown(sentence)}`];
 }
 
 /** Each base on a line of its own, a step further in than what stands on it. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import type { Lineage, Status } from '#lib/lineage/lineage.ts';
+import type { LastKnown, Lineage, Status, Unreachable } from '#lib/lineage/lineage.ts';
 import { look, storedJson, time } from './columns.ts';
 
 /** A tracked image with the columns of its latest verdict that lists sort and filter by. */
@@ -25,6 +25,10 @@ export const images = pgTable(
     ancestors: text('ancestors').array().notNull().default(sql`'{}'`),
     platforms: text('platforms').array().notNull().default(sql`'{}'`),
     behindSince: time('behind_since'),
+    /** Why it could not be checked, and since when; null where it could. */
+    unreachable: storedJson('unreachable').$type<Unreachable>(),
+    /** What was known before it could not be checked. */
+    lastKnown: storedJson('last_known').$type<LastKnown>(),
     /** Null until the first scan ended. */
     checkedAt: time('checked_at'),
     /** The number of the look that its verdict is of; 0 where it has none. */
@@ -38,6 +42,7 @@ export const images = pgTable(
     index('images_base_name').on(table.baseName),
     index('images_registry').on(table.registry),
     index('images_asked_stacks').using('gin', table.askedStacks),
+    index('images_unreachable').on(sql`(unreachable ->> 'host')`).where(sql`unreachable is not null`),
     index('images_public').on(table.reference).where(sql`${table.public}`),
   ],
 );

@@ -103,13 +103,20 @@ it('an embedded database that is killed is back in a moment, and so are queue, e
   await expect
     .poll(() => application.readiness(), { timeout: 30_000 })
     .toEqual({ database: 'ok', queue: 'ok' });
-  const verdicts: string[] = [];
+  let scans = 0;
   application.events.subscribe((event) => {
-    if (event.type === 'verdict') verdicts.push(event.reference);
+    if (event.type === 'scan' && event.done === 1) scans += 1;
   });
   const app = await pushOn(registry, 'app:1');
-  await application.trackImages({ reference: app.reference });
-  await expect.poll(() => verdicts, { timeout: 30_000 }).toEqual([app.reference]);
+  const { items } = await application.trackImages({ reference: app.reference });
+  const status = async () => (await application.getImage(items[0]?.id ?? '')).status;
+  await expect.poll(status, { timeout: 30_000 }).toBe('root');
+  // Events are heard again a moment after the database is back.
+  const scanned = async () => {
+    await application.scanImages(undefined);
+    return scans > 0;
+  };
+  await expect.poll(scanned, { timeout: 30_000, interval: 1000 }).toBe(true);
   await runtime.stop();
   await registry.close();
 });

@@ -15,7 +15,8 @@ it('is read back by another reader, row for row, with every formula defused', ()
   expect(rows).toHaveLength(HOSTILE.length);
   for (const [index, text] of HOSTILE.entries()) {
     const row = byReference.get(`q.io/app:${index}`);
-    const defused = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    const shown = text.replace(/[^\P{Cc}\t\r\n]/gu, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`);
+    const defused = /^(?:[\t\r\n]|\s*[=+\-@])/.test(shown) ? `'${shown}` : shown;
     expect([row?.summary, row?.base]).toEqual([defused.toWellFormed(), defused.toWellFormed()]);
   }
   for (const row of rows) for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r]/);

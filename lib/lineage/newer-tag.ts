@@ -9,14 +9,23 @@ interface Version {
   readonly suffix: string;
 }
 
+/** Answers by list and tag: every pass asks again. */
+const NEWEST = new WeakMap<readonly string[], Map<string, string | null>>();
+
 /**
  * The newest tag of the same shape as the base's: equal prefix, suffix and count of numbers, greater numbers.
  * The tag list is asked for only where `want` is set, and looked at wherever it is known.
  */
 export function newerTagOf(inquiry: Inquiry, name: Reference | undefined, want: boolean): string | null {
   if (name?.tag === undefined || parseVersion(name.tag) === undefined) return null;
+  const { tag } = name;
   const fact = want ? inquiry.tags(name) : inquiry.facts.tags(name);
-  return fact?.state === 'present' ? newestOf(name.tag, fact.tags) : null;
+  if (fact?.state !== 'present') return null;
+  const known = NEWEST.get(fact.tags)?.get(tag);
+  if (known !== undefined) return known;
+  const newest = newestOf(tag, fact.tags);
+  NEWEST.set(fact.tags, (NEWEST.get(fact.tags) ?? new Map()).set(tag, newest));
+  return newest;
 }
 
 /** The newest of `tags` that is newer than `tag` and of its shape; null where there is none. */
@@ -25,6 +34,8 @@ export function newestOf(tag: string, tags: readonly string[]): string | null {
   if (own === undefined) return null;
   let newest: { tag: string; version: Version } = { tag, version: own };
   for (const candidate of tags) {
+    // Lists may have many ten thousands: most are told apart without taking them apart.
+    if (!candidate.startsWith(own.prefix) || !candidate.endsWith(own.suffix)) continue;
     const version = parseVersion(candidate);
     if (version && sameShape(version, own) && compare(version, newest.version) > 0)
       newest = { tag: candidate, version };

@@ -12,7 +12,7 @@ import {
 import { isImageConfigMediaType, isIndexMediaType } from '#lib/oci/media-type.ts';
 import { formatPlatform } from '#lib/oci/platform.ts';
 import type { Repository } from '#lib/oci/reference.ts';
-import type { Inquiry, Missing } from './inquiry.ts';
+import { at, type Inquiry, type Missing } from './inquiry.ts';
 
 /** One platform's image with everything a verdict compares. */
 export interface PlatformImage {
@@ -51,6 +51,14 @@ type LoadedImage = { readonly state: 'present'; readonly image: PlatformImage } 
 /** Nested indexes deeper than this are not followed. */
 const MAX_NESTING = 3;
 
+/** Manifests and indexes of one image. The largest public images list about forty. */
+export const MAX_CHILDREN = 256;
+
+/** Layers of one image. Container runtimes stop at 127. */
+export const MAX_LAYERS = 1000;
+
+const TOO_MANY_LAYERS = { state: 'unknown', reason: `it has more than ${MAX_LAYERS} layers` } as const;
+
 /** Old builders wrote this type for the configs of images. */
 const VAGUE_TYPE = 'application/octet-stream';
 
@@ -64,8 +72,10 @@ export function loadImage(
   const manifest = document.content;
   const { mediaType, digest } = manifest.config;
   if (!isImageConfigMediaType(mediaType) && mediaType !== VAGUE_TYPE) return { state: 'not-an-image' };
+  if (manifest.layers.length > MAX_LAYERS) return TOO_MANY_LAYERS;
   const fact = inquiry.config(repository, digest);
   if (fact.state !== 'present') return fact;
+  if (diffIds(fact.config).length > MAX_LAYERS) return TOO_MANY_LAYERS;
   const told = listing?.descriptor.platform ? platformOf(listing.descriptor.platform) : undefined;
   const image: PlatformImage = {
     platform: formatPlatform(told ?? configPlatform(fact.config)),
@@ -81,43 +91,94 @@ export function loadImage(
 }
 
 /**
- * What runs in an index, nested indexes unfolded; a second entry of one platform is left out, as runtimes take
- * the first. Children that cannot be had are listed by their descriptor all the same.
+ * What runs in an index, nested indexes unfolded, each digest once; a second entry of one platform is left out, as
+ * runtimes take the first. Children that cannot be had are listed by their descriptor all the same. An index of more
+ * than {@link MAX_CHILDREN} manifests in all is one entry that is missing for that reason.
  */
 export function listPlatforms(
   inquiry: Inquiry,
   repository: Repository,
   index: ManifestDocument<ImageIndex>,
-  above?: Listing,
-  depth = 0,
-): ListedPlatform[] {
-  const listed: ListedPlatform[] = [];
-  const seen = new Set<string>();
-  for (const descriptor of runnableChildren(index.content)) {
-    const listing = { index, descriptor, ...(above === undefined ? {} : { above }) };
-    for (const entry of unfold(inquiry, repository, listing, depth)) {
-      if (entry.platform !== undefined && seen.has(entry.platform)) continue;
-      if (entry.platform !== undefined) seen.add(entry.platform);
-      listed.push(entry);
-    }
-  }
-  return listed;
+): readonly ListedPlatform[] {
+  return inquiry.once(`platforms ${at(repository, index.digest)}`, () => {
+    const unfolding = new Unfolding(inquiry, repository);
+    const beyond = unfolding.add(index, undefined, 0);
+    return beyond ?? unfolding.listed;
+  });
 }
 
-function unfold(inquiry: Inquiry, repository: Repository, listing: Listing, depth: number): ListedPlatform[] {
-  const { descriptor } = listing;
-  const platform = descriptor.platform ? formatPlatform(platformOf(descriptor.platform)) : undefined;
-  if (!isIndexMediaType(descriptor.mediaType)) return [{ platform, ...listing }];
-  const unlisted = (missing: Missing): ListedPlatform[] => [{ platform, ...listing, missing }];
-  if (depth >= MAX_NESTING) {
-    return unlisted({ state: 'unknown', reason: `its indexes are nested deeper than ${MAX_NESTING} levels` });
+/** One index being unfolded. */
+class Unfolding {
+  readonly listed: ListedPlatform[] = [];
+  readonly #inquiry: Inquiry;
+  readonly #repository: Repository;
+  /** Platforms that are listed, and digests of what names none. */
+  readonly #seen = new Set<string>();
+
+  constructor(inquiry: Inquiry, repository: Repository) {
+    this.#inquiry = inquiry;
+    this.#repository = repository;
   }
-  const fact = inquiry.manifest(repository, descriptor.digest);
-  if (fact.state !== 'present') return unlisted(fact);
-  if (!isIndex(fact.document)) {
-    return unlisted({ state: 'unknown', reason: 'an index lists a manifest as an index' });
+
+  /** Lists an index's entries; answers what stands for all of them where they are too many. */
+  add(
+    index: ManifestDocument<ImageIndex>,
+    above: Listing | undefined,
+    depth: number,
+  ): ListedPlatform[] | undefined {
+    const fresh = new Map<string, ListedPlatform>();
+    for (const descriptor of runnableChildren(index.content)) {
+      const platform = descriptor.platform ? formatPlatform(platformOf(descriptor.platform)) : undefined;
+      const key = isIndexMediaType(descriptor.mediaType)
+        ? descriptor.digest
+        : (platform ?? descriptor.digest);
+      if (this.#seen.has(key) || fresh.has(key)) continue;
+      const entry = { platform, index, descriptor, ...(above === undefined ? {} : { above }) };
+      if (this.#seen.size + fresh.size >= MAX_CHILDREN) {
+        const reason = `its index lists more than ${MAX_CHILDREN} manifests`;
+        return [{ ...entry, platform: undefined, missing: { state: 'unknown', reason } }];
+      }
+      fresh.set(key, entry);
+    }
+    // Counted before any of them is asked for.
+    for (const [key, entry] of fresh) {
+      if (this.#seen.has(key)) continue;
+      this.#seen.add(key);
+      const beyond = this.#unfold(entry, depth);
+      if (beyond !== undefined) return beyond;
+    }
+    return undefined;
   }
-  return listPlatforms(inquiry, repository, fact.document, listing, depth + 1);
+
+  #unfold(entry: ListedPlatform, depth: number): ListedPlatform[] | undefined {
+    const { descriptor } = entry;
+    if (!isIndexMediaType(descriptor.mediaType)) {
+      this.listed.push(entry);
+      return undefined;
+    }
+    const nested = this.#nested(descriptor.digest, depth);
+    if (nested.state === 'present') {
+      const { platform: _, ...listing } = entry;
+      return this.add(nested.document, listing, depth + 1);
+    }
+    if (entry.platform === undefined || !this.#seen.has(entry.platform)) {
+      if (entry.platform !== undefined) this.#seen.add(entry.platform);
+      this.listed.push({ ...entry, missing: nested });
+    }
+    return undefined;
+  }
+
+  #nested(digest: Digest, depth: number) {
+    if (depth >= MAX_NESTING) {
+      const reason = `its indexes are nested deeper than ${MAX_NESTING} levels`;
+      return { state: 'unknown', reason } as const;
+    }
+    const fact = this.#inquiry.manifest(this.#repository, digest);
+    if (fact.state !== 'present') return fact;
+    const { document } = fact;
+    if (isIndex(document)) return { state: 'present', document } as const;
+    return { state: 'unknown', reason: 'an index lists a manifest as an index' } as const;
+  }
 }
 
 /** Loads an index's entry. */

@@ -3,7 +3,7 @@ import type { Claim, ClaimedBase } from './claim.ts';
 import { layeredOf } from './compare.ts';
 import type { CurrentBase } from './freshness.ts';
 import type { Inquiry } from './inquiry.ts';
-import { imageForPlatform, type Picked } from './pick-platform.ts';
+import { imageForPlatform, knownPast, type Picked } from './pick-platform.ts';
 import type { PlatformImage } from './platform-image.ts';
 import { type LayerProof, verifyLayers } from './verify.ts';
 
@@ -61,10 +61,9 @@ function pastImages(inquiry: Inquiry, base: ClaimedBase, platform: string): Plat
   const tag = base.name === undefined ? undefined : watchedTag(base.name);
   if (tag === undefined) return [];
   const quiet = inquiry.withoutAsking();
-  const { observations } = inquiry.facts.history(tag);
-  return observations.toReversed().flatMap(({ digest }) => {
-    const picked = digest === null ? undefined : imageForPlatform(quiet, tag, digest, platform);
-    return picked !== undefined && isImage(picked) ? [picked.image] : [];
+  return knownPast(inquiry, tag).flatMap((digest) => {
+    const picked = imageForPlatform(quiet, tag, digest, platform);
+    return isImage(picked) ? [picked.image] : [];
   });
 }
 

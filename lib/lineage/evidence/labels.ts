@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
-import { labelsOf } from '#lib/oci/config.ts';
+import { type ImageConfig, labelsOf } from '#lib/oci/config.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
 import { type Claim, readClaim } from '../claim.ts';
 import type { PlatformImage } from '../platform-image.ts';
@@ -31,8 +31,7 @@ const lifecycle = z.looseObject({
  * image's name, the reference it had, and the diff ID of its topmost layer.
  */
 export function buildpacksClaims(image: PlatformImage): Claim[] {
-  const text = labelsOf(image.config)[BUILDPACKS_LABEL.lifecycle];
-  const metadata = text === undefined ? undefined : parseLifecycle(text);
+  const metadata = lifecycleOf(image.config);
   if (metadata === undefined) return [];
   const { topLayer, reference, image: named, mirrors } = metadata.runImage;
   const resolved = reference === undefined ? undefined : tryParseReference(reference);
@@ -55,6 +54,17 @@ export function buildpacksClaims(image: PlatformImage): Claim[] {
         : {}),
     },
   ];
+}
+
+/** Configs are immutable, and every pass reads their labels again. */
+const LIFECYCLES = new WeakMap<ImageConfig, ReturnType<typeof parseLifecycle>>();
+
+function lifecycleOf(config: ImageConfig) {
+  if (LIFECYCLES.has(config)) return LIFECYCLES.get(config);
+  const text = labelsOf(config)[BUILDPACKS_LABEL.lifecycle];
+  const metadata = text === undefined ? undefined : parseLifecycle(text);
+  LIFECYCLES.set(config, metadata);
+  return metadata;
 }
 
 function parseLifecycle(text: string): z.infer<typeof lifecycle> | undefined {

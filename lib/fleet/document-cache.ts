@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { memoryOf } from '#lib/judging/documents.ts';
 import type { Documents, Obtaining, ParsedDocument } from '#lib/judging/sources.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatRepository } from '#lib/oci/reference.ts';
@@ -31,14 +32,17 @@ const ABSENCE_MS = 24 * 3600 * 1000;
 /** Documents wait this long for others, to be written together. */
 const WRITE_AFTER_MS = 20;
 
-/** Of bytes as they came; parsed they take a few times as much. */
-const MAX_MEMORY_BYTES = 24 * 1024 * 1024;
+/** Of documents as they are in memory, parsed. */
+const MAX_MEMORY_BYTES = 80 * 1024 * 1024;
+/** A document that takes more than this is not remembered: it would push out hundreds of others. */
+const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
 
 export function createDocumentCache(db: Database, clock: () => Date): DocumentCache {
   const memory = new Map<Digest, { parsed: ParsedDocument; size: number }>();
   let size = 0;
-  const keep = (digest: Digest, parsed: ParsedDocument, bytes: number) => {
-    if (memory.has(digest)) return;
+  const keep = (digest: Digest, parsed: ParsedDocument) => {
+    const bytes = memoryOf(parsed);
+    if (memory.has(digest) || bytes > MAX_DOCUMENT_BYTES) return;
     memory.set(digest, { parsed, size: bytes });
     size += bytes;
     for (const [oldest, entry] of memory) {
@@ -82,11 +86,11 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
     const stored = await reader.load(digest);
     if (stored === undefined) return undefined;
     const parsed = parse(stored);
-    keep(digest, parsed, stored.bytes.byteLength);
+    keep(digest, parsed);
     return parsed;
   }
   async function put(document: StoredDocument, parsed: ParsedDocument) {
-    keep(document.digest, parsed, document.bytes.byteLength);
+    keep(document.digest, parsed);
     await writer.load(document);
   }
   async function getOrFetch<T extends ParsedDocument>(address: Absence, how: Obtaining<T>) {

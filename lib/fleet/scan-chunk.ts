@@ -3,6 +3,7 @@ import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
 import { answerInput, parseLayersInput } from '#lib/judging/layers-input.ts';
 import type { TagBoard } from '#lib/judging/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
+import { createSlots } from '#lib/registry/slots.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images.ts';
 import { writeLayerStacks } from '#lib/store/layer-stacks.ts';
 import { countChunk, readScan } from '#lib/store/scans.ts';
@@ -12,6 +13,13 @@ import { toStored } from './stored-judgement.ts';
 
 /** Finished images wait this long for others, to be written together. */
 const FLUSH_MS = 40;
+
+/**
+ * Images of one registry that are judged anew at a time in this process: what they hold until they are judged is
+ * bounded by their number, and the client asks few things of one host at a time anyway.
+ */
+const JUDGED_AT_ONCE = 32;
+const judging = createSlots(JUDGED_AT_ONCE);
 
 /**
  * Looks at a job's images: where every tag that a verdict stands on is as it was, the verdict holds; else the
@@ -27,7 +35,9 @@ export async function scanChunk(context: FleetContext, job: ScanJob): Promise<vo
   const outcomes = await Promise.allSettled(
     subjects.map(async (subject) => {
       if (await stillHolds(context, subject, board)) return writer.confirm(subject.id);
-      const judgement = await judgeImage(context, parseReference(subject.reference), board);
+      const leave = await judging.take(job.registry, undefined);
+      const reference = parseReference(subject.reference);
+      const judgement = await judgeImage(context, reference, board).finally(leave);
       return writer.write(subject.id, judgement);
     }),
   );

@@ -7,9 +7,10 @@ import type {
   StatementFact,
   TagListFact,
 } from '#lib/lineage/facts.ts';
+import { MAX_CHILDREN } from '#lib/lineage/platform-image.ts';
 import { diffIds } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { isIndex, isManifest } from '#lib/oci/manifest.ts';
+import { isIndex, isManifest, runnableChildren } from '#lib/oci/manifest.ts';
 import {
   atDigest,
   formatReference,
@@ -17,8 +18,9 @@ import {
   type Reference,
   type Repository,
 } from '#lib/oci/reference.ts';
+import type { JudgementBudget } from './budget.ts';
 import { declaredInput, declaredInputKey } from './declared-bases.ts';
-import { asConfig, asManifest, asStatement } from './documents.ts';
+import { asConfig, asManifest, asStatement, memoryOf } from './documents.ts';
 import { answerInput, layersInput } from './layers-input.ts';
 import { factOfFailure } from './registry-facts.ts';
 import type {
@@ -38,6 +40,11 @@ export type JudgementInputs = Readonly<Record<string, string | null>>;
 
 /** Digests of a tag's past that may prove a claim. */
 const MAX_RECALLED = 6;
+/** Indexes within indexes that are recalled. */
+const MAX_RECALLED_LEVELS = 3;
+
+/** Facts fetched side by side; the registry client has its own limit for each host. */
+const AT_ONCE = 32;
 
 interface BeneathQuestion {
   readonly diffIds: readonly Digest[];
@@ -49,6 +56,7 @@ interface BeneathQuestion {
 export class FactBook implements Facts {
   readonly #sources: JudgeSources;
   readonly #board: TagBoard;
+  readonly #budget: JudgementBudget;
   readonly #trustAbsences: boolean;
   readonly #tags = new Map<string, TagLook>();
   readonly #manifests = new Map<string, ManifestFact>();
@@ -60,10 +68,15 @@ export class FactBook implements Facts {
   #incomplete = false;
 
   /** `trustAbsences: false` asks again for digests that were absent a while ago. */
-  constructor(sources: JudgeSources, board: TagBoard, options: { readonly trustAbsences: boolean }) {
+  constructor(
+    sources: JudgeSources,
+    board: TagBoard,
+    options: { readonly trustAbsences: boolean; readonly budget: JudgementBudget },
+  ) {
     this.#sources = sources;
     this.#board = board;
     this.#trustAbsences = options.trustAbsences;
+    this.#budget = options.budget;
   }
 
   tag: Facts['tag'] = (reference) => this.#tags.get(formatReference(reference))?.fact;
@@ -105,9 +118,16 @@ export class FactBook implements Facts {
     return open.length > 0;
   }
 
-  /** Fetches facts, all at once; failures become facts too. */
+  /** Fetches facts, side by side; failures become facts too. Rejects with `OverBudgetError`. */
   async fetch(needs: readonly Need[]): Promise<void> {
-    await Promise.all(needs.map((need) => this.#fetchOne(need)));
+    const waiting = needs[Symbol.iterator]();
+    const lane = async () => {
+      for (const need of waiting) {
+        this.#budget.request();
+        await this.#fetchOne(need);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, needs.length) }, lane));
   }
 
   /** The uncompressed layers of a platform image, where its documents are among the facts. */
@@ -121,27 +141,35 @@ export class FactBook implements Facts {
   /** Reads what the database has of digests a tag had before, asking no registry; true where there was any. */
   async recallPast(reference: Reference): Promise<boolean> {
     const past = this.history(reference).observations.slice(-MAX_RECALLED);
-    const recalled = await Promise.all(
-      past.map(async ({ digest }) => digest !== null && (await this.#recall(reference, digest))),
-    );
-    return recalled.includes(true);
+    let waiting = [...new Set(past.flatMap(({ digest }) => digest ?? []))];
+    let recalled = false;
+    // Level by level, each digest once: what indexes list is theirs to choose.
+    for (let level = 0; waiting.length > 0 && level <= MAX_RECALLED_LEVELS; level += 1) {
+      const found = await Promise.all(waiting.map((digest) => this.#recall(reference, digest)));
+      recalled ||= found.some((children) => children !== undefined);
+      waiting = [...new Set(found.flatMap((children) => children ?? []))].slice(0, MAX_CHILDREN);
+    }
+    return recalled;
   }
 
-  async #recall(repository: Repository, digest: Digest): Promise<boolean> {
+  /** Recalls a document; answers what it lists, or `undefined` where it was not recalled. */
+  async #recall(repository: Repository, digest: Digest): Promise<readonly Digest[] | undefined> {
     const key = place(repository, digest);
     const known = this.#manifests.get(key);
-    if (known?.state === 'present') return false;
+    if (known?.state === 'present') return undefined;
     const document = await this.#sources.documents.get(digest, asManifest);
-    if (document === undefined) return false;
+    if (document === undefined) return undefined;
+    this.#budget.hold(memoryOf(document));
     this.#manifests.set(key, { state: 'present', document });
-    if (isIndex(document)) {
-      await Promise.all(document.content.manifests.map((child) => this.#recall(repository, child.digest)));
-    } else if (isManifest(document)) {
-      const { digest: configDigest } = document.content.config;
-      const config = await this.#sources.documents.get(configDigest, asConfig);
-      if (config) this.#configs.set(place(repository, configDigest), { state: 'present', config });
+    if (isIndex(document)) return runnableChildren(document.content).map((child) => child.digest);
+    if (!isManifest(document)) return [];
+    const { digest: configDigest } = document.content.config;
+    const config = await this.#sources.documents.get(configDigest, asConfig);
+    if (config) {
+      this.#budget.hold(memoryOf(config));
+      this.#configs.set(place(repository, configDigest), { state: 'present', config });
     }
-    return true;
+    return [];
   }
 
   /**
@@ -201,19 +229,22 @@ export class FactBook implements Facts {
     parse: (document: FetchedDocument) => T,
     get: (address: DocumentAddress) => Promise<FetchedDocument>,
   ): Promise<{ state: 'present'; value: T } | { state: 'gone' } | { state: 'unknown'; reason: string }> {
+    let value: T | undefined;
     try {
-      const value = await this.#sources.documents.obtain(address, {
+      value = await this.#sources.documents.obtain(address, {
         parse,
         fetch: () => get(address),
         askAgain: !this.#trustAbsences,
       });
-      return value === undefined ? { state: 'gone' } : { state: 'present', value };
     } catch (error) {
       this.#incomplete = true;
       const fact = factOfFailure(error);
       this.#failures.push(error);
       return fact;
     }
+    if (value === undefined) return { state: 'gone' };
+    this.#budget.hold(memoryOf(value));
+    return { state: 'present', value };
   }
 
   async #getBlob({ repository, digest }: DocumentAddress): Promise<FetchedDocument> {

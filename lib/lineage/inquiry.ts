@@ -13,6 +13,7 @@ const MAX_LOOKS = 50_000;
 /** One pass would compare more than {@link MAX_LOOKS} things: no image that anyone built needs that. */
 export class TooManyLooksError extends Error {
   override name = 'TooManyLooksError';
+  readonly limit = MAX_LOOKS;
 }
 
 /** What an inquiry shares with those that ask nothing. */
@@ -100,7 +101,8 @@ export class Inquiry {
 
   #look(): void {
     this.#shared.looks += 1;
-    if (this.#shared.looks > MAX_LOOKS) throw new TooManyLooksError(`more than ${MAX_LOOKS} comparisons`);
+    if (this.#shared.looks > MAX_LOOKS)
+      throw new TooManyLooksError(`more than ${MAX_LOOKS} look-ups in one pass`);
   }
 
   #need(key: string, need: Need): { readonly state: 'pending' } {

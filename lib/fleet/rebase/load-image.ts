@@ -68,9 +68,11 @@ export async function loadManifest(
 ): Promise<ManifestDocument> {
   const known = await documents.get(digest, asManifest);
   if (known !== undefined) return known;
-  const fetched = await registry.getManifest(atDigest(repository, digest));
-  await documents.put({ digest, mediaType: fetched.mediaType, bytes: fetched.bytes }, fetched);
-  return fetched;
+  const { mediaType, bytes } = await registry.getManifest(atDigest(repository, digest));
+  const stored = { digest, mediaType, bytes };
+  const document = asManifest(stored);
+  await documents.put(stored, document);
+  return document;
 }
 
 async function loadConfig(

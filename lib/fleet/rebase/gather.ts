@@ -45,10 +45,11 @@ export async function gather(
   context: FleetContext,
   request: RebaseRequest,
   planned: PlannedImages = NOTHING_PLANNED,
+  signal?: AbortSignal,
 ): Promise<Gathered> {
   const reference = taggedReference(request.reference, 'reference');
   const target = request.target === undefined ? reference : taggedReference(request.target, 'target');
-  const { lineage, base } = await judge(context, reference);
+  const { lineage, base } = await judge(context, reference, signal);
   const digest = lineage.digest;
   const oldBaseName = base.name === null ? null : parseReference(base.name);
   const newBaseName =
@@ -78,8 +79,11 @@ export async function gather(
 }
 
 /** The image's fresh verdict, where it names one base that may be followed. */
-async function judge(context: FleetContext, reference: Reference) {
-  const judgement = await judgeImage(context, reference, context.tagBoards.fresh(), { thorough: true });
+async function judge(context: FleetContext, reference: Reference, signal: AbortSignal | undefined) {
+  const judgement = await judgeImage(context, reference, context.tagBoards.fresh(), {
+    thorough: true,
+    signal,
+  });
   if (judgement.error !== undefined) throw judgement.error;
   const { lineage } = judgement;
   const name = formatReference(reference);

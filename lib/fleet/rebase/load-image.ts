@@ -1,4 +1,6 @@
-import { asConfig, asManifest } from '#lib/judging/documents.ts';
+import { asConfig, asManifest, memoryOf } from '#lib/judging/documents.ts';
+import type { ParsedDocument } from '#lib/judging/sources.ts';
+import { MAX_CHILDREN, MAX_LAYERS } from '#lib/lineage/platform-image.ts';
 import type { ImageConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import {
@@ -11,12 +13,20 @@ import {
 import { isImageConfigMediaType } from '#lib/oci/media-type.ts';
 import { atDigest, type Repository } from '#lib/oci/reference.ts';
 import type { ImageSource, PlatformImageSource } from '#lib/rebase/rebase.ts';
+import { createSlots } from '#lib/registry/slots.ts';
 import type { FleetContext } from '../context.ts';
+import { refuse } from './refused.ts';
 
 type Documents = Pick<FleetContext, 'documents' | 'registry'>;
 
 /** Nested indexes deeper than this are no image that anyone built. */
 const MAX_NESTING = 3;
+
+/** Bytes of memory that one image's documents take, parsed. */
+const MAX_IMAGE_BYTES = 48 * 1024 * 1024;
+
+/** Documents of one image that are fetched at a time. */
+const AT_ONCE = 16;
 
 /** The digest is of something that is no image: an artifact, or indexes without end. */
 export class NotAnImageError extends Error {
@@ -25,43 +35,86 @@ export class NotAnImageError extends Error {
 
 /**
  * Loads an image with the documents that a plan reads: index, manifests, configs. Known content is not asked for
- * again. Throws `RegistryError` for what cannot be had, and {@link NotAnImageError}.
+ * again. Throws `RegistryError` for what cannot be had, {@link NotAnImageError}, and a refusal for what is too large.
  */
-export async function loadImage(
-  context: Documents,
-  repository: Repository,
-  digest: Digest,
-  depth = 0,
-): Promise<ImageSource> {
-  const document = await loadManifest(context, repository, digest);
-  if (isIndex(document)) return loadIndex(context, repository, document, depth);
-  if (isManifest(document) && isImageConfigMediaType(document.content.config.mediaType)) {
-    const config = await loadConfig(context, repository, document.content.config.digest);
-    return { kind: 'manifest', document, config } satisfies PlatformImageSource;
-  }
-  throw new NotAnImageError(
-    `${digest} is an artifact of type ${document.mediaType}, not an image that runs.`,
-  );
+export function loadImage(context: Documents, repository: Repository, digest: Digest): Promise<ImageSource> {
+  return new Loading(context, repository).load(digest, 0);
 }
 
-async function loadIndex(
-  context: Documents,
-  repository: Repository,
-  document: ManifestDocument<ImageIndex>,
-  depth: number,
-): Promise<ImageSource> {
-  if (depth >= MAX_NESTING) {
-    throw new NotAnImageError(`${document.digest} is an index nested deeper than ${MAX_NESTING} levels.`);
+/** One image being loaded: each digest once, and all of them within bounds. */
+class Loading {
+  readonly #context: Documents;
+  readonly #repository: Repository;
+  readonly #images = new Map<Digest, Promise<ImageSource>>();
+  readonly #slots = createSlots(AT_ONCE);
+  #bytes = 0;
+
+  constructor(context: Documents, repository: Repository) {
+    this.#context = context;
+    this.#repository = repository;
   }
-  const digests = [...new Set(runnableChildren(document.content).map((child) => child.digest))];
-  const children = await Promise.all(
-    digests.map(async (child) => [child, await loadImage(context, repository, child, depth + 1)] as const),
-  );
-  return { kind: 'index', document, children: new Map(children) };
+
+  load(digest: Digest, depth: number): Promise<ImageSource> {
+    const known = this.#images.get(digest);
+    if (known !== undefined) return known;
+    const image = this.#loadOne(digest, depth);
+    this.#images.set(digest, image);
+    return image;
+  }
+
+  async #loadOne(digest: Digest, depth: number): Promise<ImageSource> {
+    const document = await this.#kept(() => loadManifest(this.#context, this.#repository, digest));
+    if (isIndex(document)) return this.#loadIndex(document, depth);
+    if (!isManifest(document) || !isImageConfigMediaType(document.content.config.mediaType)) {
+      throw new NotAnImageError(
+        `${digest} is an artifact of type ${document.mediaType}, not an image that runs.`,
+      );
+    }
+    const { config: described, layers } = document.content;
+    if (layers.length > MAX_LAYERS) tooLarge(`${digest} has more than ${MAX_LAYERS} layers.`);
+    const config = await this.#kept(() => loadConfig(this.#context, this.#repository, described.digest));
+    return { kind: 'manifest', document, config } satisfies PlatformImageSource;
+  }
+
+  async #loadIndex(document: ManifestDocument<ImageIndex>, depth: number): Promise<ImageSource> {
+    if (depth >= MAX_NESTING) {
+      throw new NotAnImageError(`${document.digest} is an index nested deeper than ${MAX_NESTING} levels.`);
+    }
+    const digests = [...new Set(runnableChildren(document.content).map((child) => child.digest))];
+    const fresh = digests.filter((child) => !this.#images.has(child));
+    if (this.#images.size + fresh.length > MAX_CHILDREN + 1) {
+      tooLarge(`The index ${document.digest} lists more than ${MAX_CHILDREN} manifests.`);
+    }
+    const children = await Promise.all(
+      digests.map(async (child) => [child, await this.load(child, depth + 1)] as const),
+    );
+    return { kind: 'index', document, children: new Map(children) };
+  }
+
+  /** Fetches a document, a few at a time, and counts what it takes. */
+  async #kept<T extends ParsedDocument>(fetch: () => Promise<T>): Promise<T> {
+    const leave = await this.#slots.take('documents', undefined);
+    try {
+      if (this.#bytes > MAX_IMAGE_BYTES) tooLarge(TOO_MANY_BYTES);
+      const document = await fetch();
+      this.#bytes += memoryOf(document);
+      if (this.#bytes > MAX_IMAGE_BYTES) tooLarge(TOO_MANY_BYTES);
+      return document;
+    } finally {
+      leave();
+    }
+  }
+}
+
+const TOO_MANY_BYTES = `The image’s manifests and configs take more than ${MAX_IMAGE_BYTES / 1024 / 1024} MB of memory.`;
+
+/** Refuses an image that is larger than any that is built on purpose. */
+function tooLarge(what: string): never {
+  return refuse('unsupported-media-type', `${what} Such an image is not rebased.`, ['rebuild']);
 }
 
 /** A manifest or index by digest, from what is known or from the registry. */
-export async function loadManifest(
+async function loadManifest(
   { documents, registry }: Documents,
   repository: Repository,
   digest: Digest,

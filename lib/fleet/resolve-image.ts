@@ -35,8 +35,9 @@ export async function resolveImage(context: FleetContext, request: ResolveReques
   if (stored && tracked?.checkedAt) return { ...stored.lineage, checkedAt: tracked.checkedAt.toISOString() };
 
   const admitLook = request.admitLook ?? ((look) => look());
+  const documents = tracked ? context.documents : context.documents.passing();
   const judgement = await admitLook(() =>
-    judgeImage(context, reference, context.tagBoards.fresh(), {
+    judgeImage({ ...context, documents }, reference, context.tagBoards.fresh(), {
       thorough: true,
       wantNewerTags: request.refresh,
     }),

@@ -1,6 +1,7 @@
 import type { Job, PgBoss, WorkOptions } from 'pg-boss';
 import { forgetOldSessions } from '#lib/fleet/access/sessions.ts';
 import type { CascadeJob, FleetContext, ScanJob } from '#lib/fleet/context.ts';
+import { forgetDocuments } from '#lib/fleet/forget-documents.ts';
 import { findNotices } from '#lib/fleet/notify/find-notices.ts';
 import { sendDelivery } from '#lib/fleet/notify/send-delivery.ts';
 import { moveSampleBase } from '#lib/fleet/open-sample-fleet.ts';
@@ -60,6 +61,7 @@ export async function startWorkers(
     await resumeOrphans(context);
     await releaseOldDigests(context);
     await forgetOldPlans(context);
+    await forgetDocuments(context);
     await forgetOldSessions(context);
   });
   await boss.work(QUEUES.moveSample, { pollingIntervalSeconds: 5 }, () => moveSampleBase(context));

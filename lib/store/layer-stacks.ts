@@ -18,6 +18,15 @@ export function chainId(diffIds: readonly Digest[]): string {
   return createHash('sha256').update(diffIds.join('\n')).digest('hex');
 }
 
+/** The {@link chainId} of every proper prefix, shortest first, at the cost of hashing the stack once. */
+function prefixChains(diffIds: readonly Digest[]): string[] {
+  const hash = createHash('sha256');
+  return diffIds.slice(0, -1).map((digest, at) => {
+    hash.update(at === 0 ? digest : `\n${digest}`);
+    return hash.copy().digest('hex');
+  });
+}
+
 /** Remembers images' layers. */
 export async function writeLayerStacks(db: Database, stacks: readonly LayerStack[]): Promise<void> {
   const rows = stacks
@@ -34,9 +43,7 @@ export async function findBeneathAll(
   db: Database,
   stacks: readonly (readonly Digest[])[],
 ): Promise<LayerStack[][]> {
-  const prefixes = stacks.map((diffIds) =>
-    diffIds.slice(0, -1).map((_, at) => chainId(diffIds.slice(0, at + 1))),
-  );
+  const prefixes = stacks.map(prefixChains);
   const chains = [...new Set(prefixes.flat())];
   if (chains.length === 0) return stacks.map(() => []);
   const rows = await db

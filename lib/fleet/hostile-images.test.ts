@@ -177,4 +177,33 @@ describe('images made to be large when they are judged', { timeout: HANGS }, () 
     expect(status).toBe('unknown');
     expect(summary).toContain('t has more than 1000 layers');
   });
+
+  it('many platforms with many possible bases each are given up before they are compared', async () => {
+    const { status, summary, requests } = await lookAt((hostile) => {
+      const children = times(100, (n) => ({
+        ...hostile.image({ n }, [layer(0)]),
+        platform: { os: 'linux', architecture: `a${n}` },
+      }));
+      const resolvedDependencies = times(900, (n) => ({
+        uri: `pkg:docker/base-${n}@1?platform=linux%2Famd64`,
+      }));
+      const statement = hostile.put(
+        MEDIA_TYPE.inToto,
+        { predicate: { buildDefinition: { resolvedDependencies } } },
+        { annotations: { [ANNOTATION.predicateType]: 'https://slsa.dev/provenance/v1' } },
+      );
+      const attested = children.map(({ digest }) => ({
+        ...hostile.image({}, [statement], { annotations: { about: digest } }),
+        platform: { os: 'unknown', architecture: 'unknown' },
+        annotations: {
+          [ANNOTATION.attestationType]: 'attestation-manifest',
+          [ANNOTATION.attestationDigest]: digest,
+        },
+      }));
+      return hostile.index([...children, ...attested]);
+    });
+    expect(status).toBe('unknown');
+    expect(summary).toContain('looking at it would take more than 50000 comparisons');
+    expect(requests).toBeLessThan(500);
+  });
 });

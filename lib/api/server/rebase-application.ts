@@ -85,7 +85,7 @@ export function createRebaseApplication(context: FleetContext) {
     },
 
     async planCascade(asked: z.output<typeof cascadePlanRequest>, actor: string) {
-      return cascadeView(await planCascade(context, { ...asked, actor }));
+      return cascadeView(await withinPlanLimit(() => planCascade(context, { ...asked, actor })));
     },
     getCascade: cascadeView,
     async listCascades(query: z.output<typeof cascadesQuery>) {

@@ -20,7 +20,7 @@ import {
 } from '#lib/oci/reference.ts';
 import type { JudgementBudget } from './budget.ts';
 import { declaredInput, declaredInputKey } from './declared-bases.ts';
-import { asConfig, asManifest, asStatement, memoryOf } from './documents.ts';
+import { asConfig, asManifest, asStatement } from './documents.ts';
 import { answerInput, layersInput } from './layers-input.ts';
 import { factOfFailure } from './registry-facts.ts';
 import type {
@@ -159,14 +159,14 @@ export class FactBook implements Facts {
     if (known?.state === 'present') return undefined;
     const document = await this.#sources.documents.get(digest, asManifest);
     if (document === undefined) return undefined;
-    this.#budget.hold(memoryOf(document));
+    this.#budget.hold(document);
     this.#manifests.set(key, { state: 'present', document });
     if (isIndex(document)) return runnableChildren(document.content).map((child) => child.digest);
     if (!isManifest(document)) return [];
     const { digest: configDigest } = document.content.config;
     const config = await this.#sources.documents.get(configDigest, asConfig);
     if (config) {
-      this.#budget.hold(memoryOf(config));
+      this.#budget.hold(config);
       this.#configs.set(place(repository, configDigest), { state: 'present', config });
     }
     return [];
@@ -243,7 +243,7 @@ export class FactBook implements Facts {
       return fact;
     }
     if (value === undefined) return { state: 'gone' };
-    this.#budget.hold(memoryOf(value));
+    this.#budget.hold(value);
     return { state: 'present', value };
   }
 

@@ -4,7 +4,9 @@ import { resolveLineage, unresolvedLineage } from '#lib/lineage/resolve.ts';
 import { isStale, isVerified } from '#lib/lineage/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
+import { createSlots } from '#lib/registry/slots.ts';
 import {
+  CrowdedError,
   JUDGEMENT_LIMITS,
   JudgementBudget,
   type JudgementLimits,
@@ -61,7 +63,27 @@ export async function judgeImage(
   board: TagBoard,
   options: JudgeOptions = {},
 ): Promise<Judgement> {
-  const budget = new JudgementBudget(options.limits ?? JUDGEMENT_LIMITS, options.signal);
+  try {
+    return await judgeOnce(sources, reference, board, options, false);
+  } catch (error) {
+    if (!(error instanceof CrowdedError)) throw error;
+  }
+  const leave = await largeOnes.take('all', options.signal);
+  return judgeOnce(sources, reference, board, options, true).finally(leave);
+}
+
+/** Images that were too large to be judged beside others are judged one at a time. */
+const largeOnes = createSlots(1);
+
+async function judgeOnce(
+  sources: JudgeSources,
+  reference: Reference,
+  board: TagBoard,
+  options: JudgeOptions,
+  alone: boolean,
+): Promise<Judgement> {
+  const { limits = JUDGEMENT_LIMITS, signal } = options;
+  const budget = new JudgementBudget(limits, { signal, alone });
   const book = new FactBook(sources, board, { trustAbsences: options.thorough !== true, budget });
   const now = sources.clock().toISOString();
   try {

@@ -91,9 +91,8 @@ export function loadImage(
 }
 
 /**
- * What runs in an index, nested indexes unfolded, each digest once; a second entry of one platform is left out, as
- * runtimes take the first. Children that cannot be had are listed by their descriptor all the same. An index of more
- * than {@link MAX_CHILDREN} manifests in all is one entry that is missing for that reason.
+ * What runs in an index, nested indexes unfolded; a second entry of one platform is left out, as runtimes take the
+ * first. Children that cannot be had are listed by their descriptor all the same.
  */
 export function listPlatforms(
   inquiry: Inquiry,
@@ -101,6 +100,26 @@ export function listPlatforms(
   index: ManifestDocument<ImageIndex>,
 ): readonly ListedPlatform[] {
   return inquiry.once(`platforms ${at(repository, index.digest)}`, () => {
+    const seen = new Set<string>();
+    return listEntries(inquiry, repository, index).filter(({ platform, descriptor }) => {
+      const key = platform ?? descriptor.digest;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    });
+  });
+}
+
+/**
+ * Every entry of an index that may run, in order and nested indexes unfolded, each digest once for a platform. An index
+ * of more than {@link MAX_CHILDREN} manifests in all is one entry that is missing for that reason.
+ */
+export function listEntries(
+  inquiry: Inquiry,
+  repository: Repository,
+  index: ManifestDocument<ImageIndex>,
+): readonly ListedPlatform[] {
+  return inquiry.once(`entries ${at(repository, index.digest)}`, () => {
     const unfolding = new Unfolding(inquiry, repository);
     const beyond = unfolding.add(index, undefined, 0);
     return beyond ?? unfolding.listed;
@@ -112,7 +131,7 @@ class Unfolding {
   readonly listed: ListedPlatform[] = [];
   readonly #inquiry: Inquiry;
   readonly #repository: Repository;
-  /** Platforms that are listed, and digests of what names none. */
+  /** Indexes that were unfolded, and manifests for each platform. */
   readonly #seen = new Set<string>();
 
   constructor(inquiry: Inquiry, repository: Repository) {
@@ -131,7 +150,7 @@ class Unfolding {
       const platform = descriptor.platform ? formatPlatform(platformOf(descriptor.platform)) : undefined;
       const key = isIndexMediaType(descriptor.mediaType)
         ? descriptor.digest
-        : (platform ?? descriptor.digest);
+        : `${platform ?? ''} ${descriptor.digest}`;
       if (this.#seen.has(key) || fresh.has(key)) continue;
       const entry = { platform, index, descriptor, ...(above === undefined ? {} : { above }) };
       if (this.#seen.size + fresh.size >= MAX_CHILDREN) {
@@ -161,10 +180,7 @@ class Unfolding {
       const { platform: _, ...listing } = entry;
       return this.add(nested.document, listing, depth + 1);
     }
-    if (entry.platform === undefined || !this.#seen.has(entry.platform)) {
-      if (entry.platform !== undefined) this.#seen.add(entry.platform);
-      this.listed.push({ ...entry, missing: nested });
-    }
+    this.listed.push({ ...entry, missing: nested });
     return undefined;
   }
 

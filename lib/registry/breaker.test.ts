@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseReference } from '#lib/oci/reference.ts';
-import { type HostState, withBreaker } from './breaker.ts';
+import { withBreaker } from './breaker.ts';
 import { createRegistry } from './client.ts';
 import { RegistryError, type RegistryErrorKind } from './errors.ts';
 import type { RegistryReader } from './registry.ts';
@@ -91,12 +91,12 @@ it('after the pause lets one call through, and the others when that one was answ
   let time = 0;
   let kind: RegistryErrorKind | undefined = 'unreachable';
   const { reader, calls } = failing(() => kind);
-  const states: HostState['state'][] = [];
+  const pauses: number[] = [];
   const registry = withBreaker(reader, {
     failures: 2,
     pauseMs: 1000,
     now: () => time,
-    onChange: ({ state }) => states.push(state),
+    onPause: (_, until) => pauses.push(until),
   });
   const down = parseReference('down.test/app:1');
   const ask = () =>
@@ -114,7 +114,7 @@ it('after the pause lets one call through, and the others when that one was answ
   expect(await Promise.all([ask(), ask()])).toEqual(['answered', 'failed']);
   expect(await Promise.all([ask(), ask()])).toEqual(['answered', 'answered']);
   expect(calls()).toBe(6);
-  expect(states).toEqual(['failing', 'paused', 'probing', 'paused', 'probing', 'answering']);
+  expect(pauses).toEqual([1000, 2001]);
   expect(registry.hosts()).toEqual([
     { host: 'down.test', state: 'answering', failures: 0, lastError: null, until: null },
   ]);
@@ -132,4 +132,18 @@ it('a call that the caller gave up says nothing of the host', async () => {
       expect(registry.hosts()).toMatchObject([{ state: 'answering', failures: 0 }]);
     },
   );
+});
+
+it('asks a host again at once where somebody says so', async () => {
+  let kind: RegistryErrorKind | undefined = 'unreachable';
+  const { reader, calls } = failing(() => kind);
+  const registry = withBreaker(reader, { failures: 1, pauseMs: 1000, now: () => 0 });
+  const down = parseReference('down.test/app:1');
+  await expect(registry.resolve(down)).rejects.toMatchObject({ kind: 'unreachable' });
+  await expect(registry.resolve(down)).rejects.toMatchObject({ kind: 'unreachable' });
+  expect(registry.hosts()).toMatchObject([{ state: 'paused', until: 1000 }]);
+  kind = undefined;
+  registry.forgive('down.test');
+  await registry.resolve(down);
+  expect(calls()).toBe(2);
 });

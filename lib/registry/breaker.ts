@@ -8,8 +8,8 @@ export interface BreakerOptions {
   /** For how long, in milliseconds. */
   readonly pauseMs: number;
   readonly now?: () => number;
-  /** Hears of every host whose state became another one, and of every failure. */
-  readonly onChange?: (state: HostState) => void;
+  /** Hears that a host is left alone, and until when in milliseconds since the epoch. */
+  readonly onPause?: (host: string, until: number) => void;
 }
 
 /** How a host that was asked is doing. */
@@ -25,8 +25,10 @@ export interface HostState {
   readonly until: number | null;
 }
 
-/** A reader that leaves hosts alone which do not answer. */
-export interface GuardedReader extends RegistryReader {
+/** A reader that leaves alone what does not answer. */
+export interface Breaker extends RegistryReader {
+  /** Asks a host again at once, whatever it did before. */
+  forgive(host: string): void;
   /** Every host that was asked in this process. */
   hosts(): readonly HostState[];
 }
@@ -49,7 +51,7 @@ const MAX_HOSTS = 1000;
  * costs each of its images no deadline of its own. Calls that are under way or wait for their turn fail at once with
  * what was last met, said anew: "could not check", never "gone". After the pause one call alone is let through.
  */
-export function withBreaker(registry: RegistryReader, options: BreakerOptions): GuardedReader {
+export function withBreaker(registry: RegistryReader, options: BreakerOptions): Breaker {
   const now = options.now ?? Date.now;
   const hosts = new Map<string, Host>();
   const hostOf = (name: string): Host => {
@@ -64,14 +66,11 @@ export function withBreaker(registry: RegistryReader, options: BreakerOptions): 
     hosts.set(name, host);
     return host;
   };
-  const changed = (name: string, host: Host) => options.onChange?.(stateOf(name, host));
 
-  function answered(name: string, host: Host) {
-    const wasWell = host.failures === 0;
+  function answered(host: Host) {
     host.failures = 0;
     host.last = null;
     host.until = null;
-    if (!wasWell) changed(name, host);
   }
 
   function failed(name: string, host: Host, error: RegistryError, isProbe: boolean) {
@@ -82,8 +81,8 @@ export function withBreaker(registry: RegistryReader, options: BreakerOptions): 
     if (host.failures >= options.failures && !isPaused) {
       host.until = now() + options.pauseMs;
       for (const call of host.calls) call.abort();
+      options.onPause?.(name, host.until);
     }
-    changed(name, host);
   }
 
   async function guarded<T, O extends CallOptions>(
@@ -96,7 +95,6 @@ export function withBreaker(registry: RegistryReader, options: BreakerOptions): 
     if (host.until !== null && host.last !== null) {
       if (host.probing || now() < host.until) throw restated(host.last);
       host.probing = true;
-      changed(name, host);
     }
     const ended = new AbortController();
     host.calls.add(ended);
@@ -104,7 +102,7 @@ export function withBreaker(registry: RegistryReader, options: BreakerOptions): 
     const signal = own === undefined ? ended.signal : AbortSignal.any([own, ended.signal]);
     try {
       const answer = await call({ ...given, signal } as O & CallOptions);
-      answered(name, host);
+      answered(host);
       return answer;
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error;
@@ -114,7 +112,7 @@ export function withBreaker(registry: RegistryReader, options: BreakerOptions): 
           : error;
       }
       if (error.kind === 'unreachable' || error.kind === 'timeout') failed(name, host, error, isProbe);
-      else answered(name, host);
+      else answered(host);
       throw error;
     } finally {
       host.calls.delete(ended);
@@ -123,6 +121,12 @@ export function withBreaker(registry: RegistryReader, options: BreakerOptions): 
   }
 
   return {
+    forgive: (name) => {
+      const host = hosts.get(name);
+      if (host === undefined) return;
+      answered(host);
+      host.probing = false;
+    },
     resolve: (reference, given) => guarded(reference, given, (call) => registry.resolve(reference, call)),
     getManifest: (reference, given) =>
       guarded(reference, given, (call) => registry.getManifest(reference, call)),

@@ -6,6 +6,7 @@ import { RegistryError } from '#lib/registry/errors.ts';
 import { type CascadeItemState, insertCascade } from '#lib/store/cascades.ts';
 import { readStandings } from '#lib/store/images.ts';
 import type { FleetContext } from '../context.ts';
+import { NotAnImageError } from './load-image.ts';
 import { plannedImages } from './planned-images.ts';
 import { previewRebase } from './preview-rebase.ts';
 import { RebaseRefusedError, refuse } from './refused.ts';
@@ -105,7 +106,7 @@ async function planItem(
       const current = error.refusal.kind === 'already-current';
       return { ...nothing, state: current ? 'no-op' : 'refused', refusal: error.refusal };
     }
-    if (!(error instanceof RegistryError)) throw error;
+    if (!(error instanceof RegistryError || error instanceof NotAnImageError)) throw error;
     return { ...nothing, state: 'failed', error: error.message };
   }
 }

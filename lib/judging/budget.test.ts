@@ -18,7 +18,7 @@ const document = (megabytes: number) =>
   asStatement({
     digest: `sha256:${'0'.repeat(64)}`,
     mediaType: 'application/json',
-    bytes: new TextEncoder().encode(JSON.stringify('x'.repeat((megabytes * MB) / 2))),
+    bytes: new TextEncoder().encode(`[${'[],'.repeat((megabytes * MB) / 126)}[]]`),
   });
 
 it('ends a judgement at its number of requests and says so', () => {
@@ -46,15 +46,16 @@ it('gives up work that takes too long, and lets nothing go on after it', async (
 it('large judgements wait for each other; small ones and documents that all of them share do not count', () => {
   const shared = document(3);
   for (let n = 0; n < 500; n += 1) begin().hold(shared);
+  // 375 MB of the 384.
   const large = Array.from({ length: 3 }, () => begin());
-  for (const budget of large) for (let n = 0; n < 17; n += 1) budget.hold(document(7));
+  for (const budget of large) for (let n = 0; n < 25; n += 1) budget.hold(document(5));
   const next = begin();
   expect(() => {
-    for (let n = 0; n < 6; n += 1) next.hold(document(7));
+    for (let n = 0; n < 3; n += 1) next.hold(document(5));
   }).toThrow(CrowdedError);
-  begin().hold(document(3));
+  begin().hold(document(1));
   const alone = begin({}, true);
-  for (let n = 0; n < 6; n += 1) alone.hold(document(7));
+  for (let n = 0; n < 3; n += 1) alone.hold(document(5));
   for (const budget of [...large, next, alone]) budget.end();
-  begin().hold(document(7));
+  begin().hold(document(5));
 });

@@ -27,7 +27,8 @@ export function memoryOf(document: ParsedDocument): number {
 
 function weighed<T extends object>(bytes: Uint8Array, parsed: T): T {
   let cost = 2 * bytes.byteLength;
-  for (const byte of bytes) {
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at];
     if (byte === 0x7b || byte === 0x5b) cost += PER_BRACKET;
     else if (byte === 0x2c || byte === 0x3a) cost += PER_VALUE;
   }

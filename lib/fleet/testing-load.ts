@@ -13,7 +13,7 @@ export interface Load<T> {
 const MB = 1024 * 1024;
 
 /** Hostile work may block others for as long on a machine that is busy; what hangs blocks them for minutes. */
-export const PAUSE_LIMIT_MS = 5000;
+export const PAUSE_LIMIT_MS = 20_000;
 /** Under this a server of one gigabyte goes on. */
 export const MEMORY_LIMIT_MB = 700;
 

@@ -7,8 +7,8 @@ import type { Facts, Need, StatementFact, TagFact, TagListFact, Unknown } from '
 /** Why content is not there; `pending` means it was asked for just now. */
 export type Missing = { readonly state: 'pending' } | { readonly state: 'gone' } | Unknown;
 
-/** Look-ups of one pass. A chain of sixteen images with twenty platforms and five candidates each takes half. */
-const MAX_LOOKS = 50_000;
+/** Look-ups of one pass. A chain of sixteen images with twenty platforms and five candidates each takes most of it. */
+const MAX_LOOKS = 30_000;
 
 /** One pass would compare more than {@link MAX_LOOKS} things: no image that anyone built needs that. */
 export class TooManyLooksError extends Error {

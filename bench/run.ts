@@ -3,7 +3,17 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { report } from './measure.ts';
 
-const PROGRAMS = ['warm-rescan', 'cold-resolve', 'memory', 'graph', 'start', 'rebase', 'trend', 'pages'];
+const PROGRAMS = [
+  'warm-rescan',
+  'cold-resolve',
+  'memory',
+  'graph',
+  'start',
+  'rebase',
+  'trend',
+  'json',
+  'pages',
+];
 
 for (const name of PROGRAMS) {
   report(`\n${name}`);

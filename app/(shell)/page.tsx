@@ -8,6 +8,7 @@ import { feedPath } from '#components/sharing/badge-snippets.ts';
 import { IMAGE_SORT } from '#lib/api/contract/images.ts';
 import { MOMENTS, momentsQuery, TREND_POINTS, trendQuery } from '#lib/api/history-queries.ts';
 import { fleetQuery, IMAGES_PER_PAGE, imagesQuery } from '#lib/api/queries.ts';
+import { registriesQuery } from '#lib/api/registry-queries.ts';
 import { application } from '#lib/api/server/host.ts';
 import { originOf } from '#lib/api/server/origin.ts';
 import { parameter, prefetch, type SearchParameters } from '#lib/api/server/prefetch.ts';
@@ -44,6 +45,7 @@ export default async function Page({ searchParams }: { searchParams: SearchParam
       ...trendQuery({ filter: trendFilter }),
       queryFn: () => app.fleetTrend({ filter: trendFilter, points: TREND_POINTS }),
     }),
+    client.prefetchQuery({ ...registriesQuery(), queryFn: () => app.listRegistries() }),
     client.prefetchQuery({
       ...momentsQuery(filter),
       queryFn: () => app.fleetMoments({ filter, limit: MOMENTS }),

@@ -8,6 +8,7 @@ import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { documentQuery } from '#lib/api/queries.ts';
 import { byteSize } from '#lib/lineage/words/words.ts';
+import { decodeDocument } from './decode-document.ts';
 
 /** A document as it is in the registry: decoded for reading, raw for checking its digest. */
 export function DocumentViewer({ digest, repository }: { digest: string; repository: string | undefined }) {
@@ -48,7 +49,7 @@ export function DocumentViewer({ digest, repository }: { digest: string; reposit
         tabIndex={0}
         className="mono max-h-96 overflow-auto bg-bg p-3 break-all whitespace-pre-wrap"
       >
-        {decoded ? JSON.stringify(json, null, 2) : text}
+        {decoded ? decodeDocument(text) : text}
       </pre>
     </div>
   );

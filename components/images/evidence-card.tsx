@@ -13,6 +13,16 @@ import { comparedSentence } from './compared.ts';
 import { DocumentViewer } from './document-viewer.tsx';
 import { VerificationMark } from './verdict-marks.tsx';
 
+/** A name that is no reference, as it was written. */
+function ClaimedText({ text }: { text: string | undefined }) {
+  if (text === undefined) return <span className="text-muted">no name</span>;
+  return (
+    <span className="min-w-0 break-all">
+      <span className="mono">{text}</span> <span className="text-muted">(not an image reference)</span>
+    </span>
+  );
+}
+
 /** One statement about a base, what it was compared with, and on demand the document it stands in. */
 export function EvidenceCard({
   evidence,
@@ -20,14 +30,15 @@ export function EvidenceCard({
   reference,
 }: {
   evidence: EvidenceView;
-  base: BaseVerdictView;
+  /** Null where no statement is followed. */
+  base: BaseVerdictView | null;
   /** The image the statement is about. */
   reference: string;
 }) {
   const [open, setOpen] = useState(false);
-  const { kind, level, name, digest, platform, source, verification, note } = evidence;
+  const { kind, level, name, claimed, digest, platform, source, verification, note } = evidence;
   const { word, means, spec } = EVIDENCE_WORDS[kind];
-  const compared = comparedSentence(evidence, base);
+  const compared = base === null ? null : comparedSentence(evidence, base);
   const parsed = tryParseReference(reference);
   return (
     <div className="space-y-1 px-4 py-3 text-sm">
@@ -48,7 +59,7 @@ export function EvidenceCard({
       </div>
       <p className="flex flex-wrap items-baseline gap-x-3">
         <span className="text-muted">says</span>
-        {name === null ? <span className="text-muted">no name</span> : <Reference value={name} wrap />}
+        {name === null ? <ClaimedText text={claimed} /> : <Reference value={name} wrap />}
         {digest === null ? <span className="text-muted">no digest</span> : <Digest value={digest} />}
       </p>
       {compared === null ? null : (

@@ -13,6 +13,9 @@ const image: ImageView = {
   baseName: null,
   behindSince: null,
   platforms: ['linux/amd64', 'linux/arm64'],
+  unreachable: null,
+  unreachableSince: null,
+  lastKnown: null,
   sample: false,
   public: false,
 };
@@ -28,6 +31,10 @@ it('writes CSV that spreadsheets read as text', () => {
     'behind since',
     'platforms',
     'checked at',
+    'not checked since',
+    'registry in trouble',
+    'last known status',
+    'last known at',
   ]);
   expect(row).toEqual([
     'q.io/team/app:1.0',
@@ -38,6 +45,7 @@ it('writes CSV that spreadsheets read as text', () => {
     '',
     'linux/amd64 linux/arm64',
     '2026-11-24T08:00:00.000Z',
+    ...['', '', '', ''],
   ]);
 });
 

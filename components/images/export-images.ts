@@ -16,6 +16,10 @@ const COLUMNS: readonly (readonly [title: string, cell: (image: ImageView) => st
   ['behind since', ({ behindSince }) => behindSince],
   ['platforms', ({ platforms }) => platforms.join(' ')],
   ['checked at', ({ checkedAt }) => checkedAt],
+  ['not checked since', ({ unreachableSince }) => unreachableSince],
+  ['registry in trouble', ({ unreachable }) => unreachable?.host ?? null],
+  ['last known status', ({ lastKnown }) => lastKnown?.status ?? null],
+  ['last known at', ({ lastKnown }) => lastKnown?.checkedAt ?? null],
 ];
 
 /** Every image under the view, all pages of it, in its order. */

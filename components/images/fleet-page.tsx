@@ -7,6 +7,7 @@ import { FleetTimeBar, FleetTimeButton } from '#components/history/fleet-time.ts
 import { momentWords } from '#components/history/moment-text.ts';
 import { OverTime } from '#components/history/over-time.tsx';
 import { ShownAt } from '#components/history/past.tsx';
+import { OutageLines } from '#components/registries/outage-lines.tsx';
 import { ShareButton } from '#components/reports/share-button.tsx';
 import { FeedMenu } from '#components/sharing/feed-menu.tsx';
 import { FleetBadge } from '#components/sharing/fleet-badge.tsx';
@@ -100,6 +101,7 @@ export function FleetPage() {
             </>
           ) : null}
         </div>
+        {at === undefined ? <OutageLines /> : null}
         {problem !== undefined && badFilter === undefined ? (
           <Failed error={list.error} onRetry={() => list.refetch()} />
         ) : list.data === undefined ? (

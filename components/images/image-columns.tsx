@@ -1,10 +1,13 @@
 import { createColumnHelper, rowSelectionFeature, tableFeatures } from '@tanstack/react-table';
 import { Globe } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { PastLink, usePast } from '#components/history/past.tsx';
 import { Reference } from '#components/ui/reference.tsx';
-import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { ImageView } from '#lib/api/contract/images.ts';
+import type { StatusView } from '#lib/api/contract/lineage.ts';
+import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 
 /** Sorting and filtering are the server's; the table here selects. */
 export const features = tableFeatures({ rowSelectionFeature });
@@ -36,29 +39,44 @@ export const IMAGE_COLUMNS = helper.columns([
   helper.accessor('status', {
     id: 'status',
     header: 'Status',
-    cell: ({ getValue }) => <StatusBadge status={getValue()} />,
+    cell: ({ getValue, row: { original } }) => <StatusCell status={getValue()} image={original} />,
   }),
   helper.accessor('baseName', {
     id: 'baseName',
     header: 'Stands on',
     cell: ({ getValue, row: { original } }) => {
       const name = getValue();
-      if (name !== null) return <Reference value={name} />;
+      if (name !== null) {
+        return (
+          <LastKnownCell image={original}>
+            <Reference value={name} />
+          </LastKnownCell>
+        );
+      }
       return <span className="text-muted">{original.status === 'root' ? 'nothing: a root' : '–'}</span>;
     },
   }),
   helper.accessor('behindSince', {
     id: 'behindSince',
     header: 'Behind',
-    cell: ({ getValue }) => {
+    cell: ({ getValue, row: { original } }) => {
       const since = getValue();
-      return since === null ? <span className="text-muted">–</span> : <Time value={since} as="span" />;
+      if (since === null) return <span className="text-muted">–</span>;
+      return (
+        <LastKnownCell image={original}>
+          <Time value={since} as="span" />
+        </LastKnownCell>
+      );
     },
   }),
   helper.accessor('platforms', {
     id: 'platforms',
     header: 'Platforms',
-    cell: ({ getValue }) => <Platforms platforms={getValue()} />,
+    cell: ({ getValue, row: { original } }) => (
+      <LastKnownCell image={original}>
+        <Platforms platforms={getValue()} />
+      </LastKnownCell>
+    ),
   }),
   helper.accessor('checkedAt', {
     id: 'checkedAt',
@@ -75,6 +93,41 @@ export const IMAGE_COLUMNS = helper.columns([
     },
   }),
 ]);
+
+/** The badge, and beside that of an image which cannot be checked what its status was. */
+function StatusCell({ status, image }: { status: StatusView; image: ImageView }) {
+  const { unreachable, lastKnown } = image;
+  if (unreachable === null) return <StatusBadge status={status} />;
+  const was =
+    lastKnown === null || lastKnown.status === 'unknown' ? undefined : STATUS_LOOK[lastKnown.status];
+  return (
+    <span className="flex items-center gap-1.5" title={image.summary.replaceAll('`', '')}>
+      <StatusBadge status={status} />
+      {was === undefined || lastKnown === null ? null : (
+        <span className="text-muted">
+          <StatusIcon status={lastKnown.status} size={13} />
+          <span className="sr-only">last known: {was.word}</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** What an image's verdict says, dimmed where it is as last known. */
+function LastKnownCell({
+  image: { unreachable, lastKnown },
+  children,
+}: {
+  image: ImageView;
+  children: ReactNode;
+}) {
+  if (unreachable === null || lastKnown === null) return children;
+  return (
+    <div className="last-known min-w-0" title={`As last known on ${absoluteTime(lastKnown.checkedAt)}`}>
+      {children}
+    </div>
+  );
+}
 
 /** Of the past it is known when a verdict was reached, not when it was last looked at. */
 function CheckedHeader() {

@@ -17,6 +17,8 @@ import { Time } from '#components/ui/time.tsx';
 import type { ImageView } from '#lib/api/contract/images.ts';
 import type { LineageView } from '#lib/api/contract/lineage.ts';
 import { oneImageFilter } from '#lib/lineage/filter/one-image-filter.ts';
+import { isIndexMediaType } from '#lib/oci/media-type.ts';
+import { OutageNote } from './outage-note.tsx';
 import { useImageActions } from './use-image-actions.ts';
 
 /** An image's name, verdict and sentence, and what can be done with it. */
@@ -25,6 +27,7 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
   const status = lineage?.status ?? image.status;
   const digest = lineage?.digest ?? image.digest;
   const checkedAt = lineage?.checkedAt ?? image.checkedAt;
+  const outage = lineage ?? image;
   return (
     <header className="flex flex-wrap items-start gap-x-6 gap-y-3">
       <div className="min-w-0 flex-1 basis-96 space-y-2">
@@ -32,13 +35,21 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
           <Reference value={image.reference} wrap />
           <StatusBadge status={status} size="md" />
         </h1>
-        <p className="max-w-[90ch] break-words">
-          <Sentence text={lineage?.summary ?? image.summary} />
-        </p>
+        {outage.unreachable ? (
+          <OutageNote outage={outage} />
+        ) : (
+          <p className="max-w-[90ch] break-words">
+            <Sentence text={lineage?.summary ?? image.summary} />
+          </p>
+        )}
         <dl className="flex flex-wrap gap-x-5 gap-y-1 text-sm [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-muted">
           {digest === null ? null : (
             <div>
-              <dt>Digest</dt>
+              <dt>
+                {outage.unreachable && lineage?.links[0]?.retained
+                  ? `Last known ${digestTerm(lineage).toLowerCase()}`
+                  : digestTerm(lineage)}
+              </dt>
               <dd>
                 <Digest value={digest} />
               </dd>
@@ -73,6 +84,13 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
       </div>
     </header>
   );
+}
+
+/** The tag's own digest by what it is of, where that is known. */
+function digestTerm(lineage: LineageView | undefined): string {
+  const type = lineage?.links[0]?.mediaType;
+  if (type == null) return 'Digest';
+  return isIndexMediaType(type) ? 'Index digest' : 'Manifest digest';
 }
 
 /** What can be done with an image as it is now. */

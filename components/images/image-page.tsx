@@ -18,6 +18,7 @@ import { HistoryTab } from './history-tab.tsx';
 import { ImageHeader } from './image-header.tsx';
 import { ImageSkeleton, LadderSkeleton } from './image-skeleton.tsx';
 import { LadderSection } from './ladder-section.tsx';
+import { AsLastKnown } from './outage-note.tsx';
 import { PlatformsTab } from './platforms-tab.tsx';
 import { IMAGE_TABS, useImageView } from './use-image-view.ts';
 
@@ -69,7 +70,9 @@ export function ImagePage({ id }: { id: string }) {
             <LadderSkeleton />
           )
         ) : (
-          <LadderSection lineage={lineage.data} />
+          <AsLastKnown outage={lineage.data}>
+            <LadderSection lineage={lineage.data} />
+          </AsLastKnown>
         )}
         <Tabs.Root
           value={tab}
@@ -77,10 +80,18 @@ export function ImagePage({ id }: { id: string }) {
         >
           <TabList label="About this image" tabs={IMAGE_TABS} words={TAB_WORDS} />
           <Tabs.Content value="platforms" className="pt-4">
-            {lineage.data === undefined ? null : <PlatformsTab lineage={lineage.data} />}
+            {lineage.data === undefined ? null : (
+              <AsLastKnown outage={lineage.data}>
+                <PlatformsTab lineage={lineage.data} />
+              </AsLastKnown>
+            )}
           </Tabs.Content>
           <Tabs.Content value="evidence" className="pt-4">
-            {lineage.data === undefined ? null : <EvidenceTab lineage={lineage.data} />}
+            {lineage.data === undefined ? null : (
+              <AsLastKnown outage={lineage.data}>
+                <EvidenceTab lineage={lineage.data} />
+              </AsLastKnown>
+            )}
           </Tabs.Content>
           <Tabs.Content value="history" className="pt-4">
             <HistoryTab id={id} />

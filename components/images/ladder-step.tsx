@@ -7,6 +7,7 @@ import { Reference } from '#components/ui/reference.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { byteSize, counted } from '#lib/lineage/words/words.ts';
+import { recordedTime } from '#lib/oci/created.ts';
 import type { LadderLayer, LadderStep } from './ladder.ts';
 
 /** More layers than this fold together: a step is to be taken in at a glance. */
@@ -32,6 +33,7 @@ export function LadderStepView({
   const shown = all ? top : top.slice(0, SHOWN);
   const size = top.reduce((sum, layer) => sum + layer.size, 0);
   const visible = link.digest !== null;
+  const created = recordedTime(link.created);
   return (
     <div className={`px-4 py-3 ${visible ? '' : 'border-l-2 border-dashed border-status-unknown'}`}>
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
@@ -43,9 +45,16 @@ export function LadderStepView({
         )}
         <span className="text-sm text-muted">
           {top.length === 0 ? null : `${counted(top.length, 'layer')}, ${byteSize(size)}`}
-          {link.created === null ? null : (
+          {link.digest === null ? null : (
             <>
-              {top.length === 0 ? '' : ' · '}created <Time value={link.created} />
+              {top.length === 0 ? '' : ' · '}
+              {created === null ? (
+                'creation time unknown'
+              ) : (
+                <>
+                  created <Time value={created} />
+                </>
+              )}
             </>
           )}
         </span>

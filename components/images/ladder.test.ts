@@ -92,6 +92,24 @@ describe('buildLadder', () => {
     ]);
   });
 
+  it('goes on below with the platform that was built on', () => {
+    const built = link('a', { on: 'b', layers: 6 });
+    const base = built.base && {
+      ...built.base,
+      platforms: built.base.platforms.map((each) => ({
+        ...each,
+        ...{ platform: 'linux/arm64', basePlatform: 'linux/amd64' },
+      })),
+    };
+    const links = [{ ...built, base }, link('b', { on: 'c', layers: 2 }), link('c', null)];
+    const lineage: LineageView = {
+      ...{ reference: 'a', digest: null, checkedAt: '2026-11-24T00:00:00Z', status: 'stale', summary: '' },
+      ...{ links, end: 'root' },
+    };
+    const steps = buildLadder(lineage, 'linux/arm64', layers);
+    expect(steps.map((step) => step.layers?.length)).toEqual([4, 4, 2]);
+  });
+
   it('refuses a seam above the one before', () => {
     expect(
       ladder(link('a', { on: 'b', layers: 3 }), link('b', { on: 'c', layers: 8 }), link('c', null)),

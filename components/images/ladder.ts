@@ -31,16 +31,20 @@ export function buildLadder(
   layers: readonly LadderLayer[],
 ): LadderStep[] {
   let end: number | null = layers.length;
+  let at = platform;
   return links.map((link, position): LadderStep => {
+    const own = at;
+    // Further down it is the platform that was built on.
+    at = link.base?.platforms.find((one) => one.platform === own)?.basePlatform ?? own;
     if (end === null) return { link, layers: null, holdsRest: false };
-    const seam = seamOf(link, platform);
+    const seam = seamOf(link, own);
     const below = links[position + 1];
     const usable =
-      seam !== null && seam <= end && (below === undefined || isWhatItStandsOn(link, below, platform));
+      seam !== null && seam <= end && (below === undefined || isWhatItStandsOn(link, below, own, at));
     const start: number = usable ? seam : 0;
-    const own = layers.slice(start, end);
+    const brought = layers.slice(start, end);
     end = usable ? seam : null;
-    return { link, layers: own, holdsRest: !usable && link.base !== null && own.length > 0 };
+    return { link, layers: brought, holdsRest: !usable && link.base !== null && brought.length > 0 };
   });
 }
 
@@ -55,9 +59,10 @@ function isWhatItStandsOn(
   { base }: LineageLinkView,
   below: LineageLinkView,
   platform: string | undefined,
+  beneath: string | undefined,
 ): boolean {
   const verdict = base?.platforms.find((one) => one.platform === platform);
   const claimed = [base?.digest, verdict?.claimedDigest];
-  const actual = [below.digest, below.platforms.find((one) => one.platform === platform)?.digest];
+  const actual = [below.digest, below.platforms.find((one) => one.platform === beneath)?.digest];
   return actual.some((digest) => digest != null && claimed.includes(digest));
 }

@@ -2,9 +2,10 @@ import { Digest } from '#components/ui/digest.tsx';
 import { Reference } from '#components/ui/reference.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import type { BaseVerdictView, LineageView } from '#lib/api/contract/lineage.ts';
+import { BaseDigests } from './base-digests.tsx';
 import { FreshnessMark, VerificationMark } from './verdict-marks.tsx';
 
-const HEADS = ['Platform', 'Freshness', 'Layers', 'Claimed', 'Now', 'Base / own', 'Why'];
+const HEADS = ['Platform', 'Freshness', 'Layers', 'Manifest claimed', 'Manifest now', 'Base / own', 'Why'];
 
 /** The verdict of each platform, for every link of the chain. */
 export function PlatformsTab({ lineage: { links } }: { lineage: LineageView }) {
@@ -21,6 +22,9 @@ export function PlatformsTab({ lineage: { links } }: { lineage: LineageView }) {
             <span className="text-muted">on</span>
             {base.name === null ? 'a base without a name' : <Reference value={base.name} wrap />}
           </h3>
+          <div className="text-sm">
+            <BaseDigests base={base} />
+          </div>
           <PlatformTable base={base} />
         </section>
       ))}
@@ -53,14 +57,27 @@ function PlatformTable({ base }: { base: BaseVerdictView }) {
         <tbody>
           {base.platforms.map((verdict) => (
             <tr key={verdict.platform} className="border-t border-line align-top [&>td]:px-3 [&>td]:py-2">
-              <td className="mono whitespace-nowrap">{verdict.platform}</td>
+              <td className="whitespace-nowrap">
+                <span className="mono">{verdict.platform}</span>
+                {verdict.basePlatform == null || verdict.basePlatform === verdict.platform ? null : (
+                  <span className="block text-muted">
+                    on <span className="mono">{verdict.basePlatform}</span>
+                  </span>
+                )}
+              </td>
               <td>
                 <FreshnessMark freshness={verdict.freshness} />
               </td>
               <td>
                 <VerificationMark verification={verdict.verification} />
               </td>
-              <td>{verdict.claimedDigest === null ? '–' : <Digest value={verdict.claimedDigest} />}</td>
+              <td>
+                {verdict.claimedDigest === null || verdict.claimedDigestKind === 'index' ? (
+                  '–'
+                ) : (
+                  <Digest value={verdict.claimedDigest} />
+                )}
+              </td>
               <td>{verdict.currentDigest === null ? '–' : <Digest value={verdict.currentDigest} />}</td>
               <td className="whitespace-nowrap tabular-nums">
                 {verdict.baseLayers ?? '?'} / {verdict.appLayers ?? '?'}

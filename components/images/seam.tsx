@@ -1,17 +1,30 @@
-import { usePast } from '#components/history/past.tsx';
 import { Digest } from '#components/ui/digest.tsx';
 import { Reference } from '#components/ui/reference.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { BaseVerdictView } from '#lib/api/contract/lineage.ts';
+import { FRESHNESS_WORDS } from '#lib/lineage/words/verdict-words.ts';
+import { BaseDigests } from './base-digests.tsx';
 import { FreshnessMark, VerificationMark } from './verdict-marks.tsx';
+
+/** How the base was when it could be looked at last. */
+function LastSeen({ seen }: { seen: NonNullable<BaseVerdictView['lastKnown']> }) {
+  return (
+    <span className="text-muted">
+      last known {FRESHNESS_WORDS[seen.freshness].word}
+      {seen.currentDigest === null ? null : (
+        <>
+          {', '}
+          <Digest value={seen.currentDigest} />
+        </>
+      )}
+    </span>
+  );
+}
 
 /** Where an image ends and its base begins: the digest claimed, and the digest the name has now, or had then. */
 export function Seam({ base, platform }: { base: BaseVerdictView; platform: string | undefined }) {
-  const past = usePast();
   const verdict = base.platforms.find((one) => one.platform === platform);
-  const claimed = verdict?.claimedDigest ?? base.digest;
-  const current = verdict?.currentDigest ?? base.currentDigest;
   const reason = verdict?.reason ?? base.reason;
   return (
     <div className="border-y border-line bg-bg px-4 py-2 text-sm">
@@ -32,13 +45,9 @@ export function Seam({ base, platform }: { base: BaseVerdictView; platform: stri
           </span>
         )}
       </div>
-      <div className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
-        <span className="text-muted">
-          claimed {claimed === null ? 'no digest' : <Digest value={claimed} />}
-        </span>
-        <span className="text-muted">
-          {past === undefined ? 'now' : 'then'} {current === null ? 'not known' : <Digest value={current} />}
-        </span>
+      <div className="mt-1 flex flex-wrap gap-x-6 gap-y-1">
+        <BaseDigests base={base} platform={platform} />
+        {base.lastKnown === undefined ? null : <LastSeen seen={base.lastKnown} />}
         {base.newerTag === null ? null : (
           <span className="flex max-w-full min-w-0 items-baseline gap-1.5">
             <span className="shrink-0 text-muted">newer tag</span>
@@ -46,6 +55,11 @@ export function Seam({ base, platform }: { base: BaseVerdictView; platform: stri
           </span>
         )}
       </div>
+      {base.newerTagReason === undefined ? null : (
+        <p className="mt-1 max-w-[90ch] break-words text-muted">
+          Newer tag not known. <Sentence text={base.newerTagReason} />
+        </p>
+      )}
       {reason === null ? null : (
         <p className="mt-1 max-w-[90ch] break-words">
           <Sentence text={reason} />

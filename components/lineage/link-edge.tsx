@@ -28,7 +28,7 @@ export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkFlowEdge>
   if (far) return <path d={shape.line} fill="none" stroke={ink} strokeWidth={mark === 'none' ? 1.5 : 6} />;
   const at = shape.mark;
   return (
-    <>
+    <g opacity={look.dimmed && mark === 'none' ? 0.5 : 1}>
       <path
         d={shape.line}
         fill="none"
@@ -52,7 +52,7 @@ export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkFlowEdge>
       ) : look.since === null ? null : (
         <SinceLabel since={look.since} x={at.x} y={at.y} />
       )}
-    </>
+    </g>
   );
 });
 

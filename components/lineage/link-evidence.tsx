@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { usePast } from '#components/history/past.tsx';
+import { BaseDigests } from '#components/images/base-digests.tsx';
 import { EvidenceCard } from '#components/images/evidence-card.tsx';
 import { ConflictMark, FreshnessMark, VerificationMark } from '#components/images/verdict-marks.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Digest } from '#components/ui/digest.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/problem-notice.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
@@ -42,16 +42,25 @@ export function LinkEvidence({ reference }: { reference: string }) {
       </div>
     );
   }
-  const base = lineage.data.links[0]?.base ?? null;
-  if (base === null) return <p className="p-4 text-muted">Nothing says what this image stands on.</p>;
+  const [link] = lineage.data.links;
+  const base = link?.base ?? null;
+  const statements = base?.evidence ?? link?.evidence ?? [];
+  if (base === null && statements.length === 0)
+    return <p className="p-4 text-muted">Nothing says what this image stands on.</p>;
   return (
     <section className="pb-2">
       <div className="space-y-3 p-4">
         <h3 className="font-medium">Evidence</h3>
-        <Verdict base={base} />
+        {base === null ? (
+          <p>
+            <Sentence text={lineage.data.summary} />
+          </p>
+        ) : (
+          <Verdict base={base} />
+        )}
       </div>
       <div className="divide-y divide-line border-t border-line">
-        {base.evidence.map((evidence) => (
+        {statements.map((evidence) => (
           <EvidenceCard
             key={[evidence.kind, evidence.level, evidence.platform, evidence.source, evidence.name].join(' ')}
             evidence={evidence}
@@ -65,8 +74,7 @@ export function LinkEvidence({ reference }: { reference: string }) {
 }
 
 function Verdict({ base }: { base: BaseVerdictView }) {
-  const { freshness, verification, conflict, digest, currentDigest, behindSince, newerTag, reason } = base;
-  const past = usePast();
+  const { freshness, verification, conflict, behindSince, newerTag, newerTagReason, reason } = base;
   return (
     <>
       <p className="flex flex-wrap gap-x-4 gap-y-1">
@@ -80,10 +88,10 @@ function Verdict({ base }: { base: BaseVerdictView }) {
         </p>
       )}
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 [&_dt]:text-muted">
-        <dt>Claimed</dt>
-        <dd>{digest === null ? 'no digest' : <Digest value={digest} />}</dd>
-        <dt>{past === undefined ? 'Now' : 'Then'}</dt>
-        <dd>{currentDigest === null ? 'not known' : <Digest value={currentDigest} />}</dd>
+        <dt>Digests</dt>
+        <dd>
+          <BaseDigests base={base} />
+        </dd>
         {behindSince === null ? null : (
           <>
             <dt>Moved</dt>
@@ -96,6 +104,14 @@ function Verdict({ base }: { base: BaseVerdictView }) {
           <>
             <dt>Newer tag</dt>
             <dd className="mono">{newerTag}</dd>
+          </>
+        )}
+        {newerTagReason === undefined ? null : (
+          <>
+            <dt>Newer tag</dt>
+            <dd>
+              not known. <Sentence text={newerTagReason} />
+            </dd>
           </>
         )}
       </dl>

@@ -140,7 +140,7 @@ function Rebases({ state, text }: { state: RebaseHeadView['state'] | undefined; 
           <Link href={`/rebases/${rebase.id}`} className="min-w-0 flex-1 basis-64 hover:underline">
             <Reference value={rebase.target} />
           </Link>
-          <Moved from={rebase.fromDigest} to={rebase.toDigest} />
+          <Moved from={rebase.targetDigest} to={rebase.toDigest} />
           <span className="text-muted">
             {rebase.kind === 'annotate' ? 'annotation, ' : ''}
             {rebase.actor}, <Time value={rebase.createdAt} />

@@ -1,12 +1,20 @@
 import { TriangleAlert } from 'lucide-react';
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
 
-type Config = RebasePlanView['platforms'][number]['config'];
+type Merged = RebasePlanView['annotations'];
 
-/** What of the config changes, setting by setting, and what base and image both changed. */
-export function ConfigDiff({ config: { changes, conflicts } }: { config: Config }) {
+/** What of the config, or of the annotations, changes one by one, and what base and image both changed. */
+export function ConfigDiff({
+  config: { changes, conflicts },
+  caption = 'Settings that change',
+  unchanged = 'The config stays as it is.',
+}: {
+  config: Merged;
+  caption?: string;
+  unchanged?: string;
+}) {
   if (changes.length === 0 && conflicts.length === 0) {
-    return <p className="text-sm text-muted">The config stays as it is.</p>;
+    return <p className="text-sm text-muted">{unchanged}</p>;
   }
   return (
     <div className="space-y-3">
@@ -29,7 +37,7 @@ export function ConfigDiff({ config: { changes, conflicts } }: { config: Config 
       ))}
       {changes.length === 0 ? null : (
         <table className="w-full table-fixed border-collapse rounded-md border border-line bg-surface text-sm">
-          <caption className="sr-only">Settings that change</caption>
+          <caption className="sr-only">{caption}</caption>
           <thead>
             <tr className="text-left text-muted">
               <th className="w-1/4 px-4 py-2 font-normal">Setting</th>

@@ -1,13 +1,17 @@
 import { Digest } from '#components/ui/digest.tsx';
 
-/** From one digest to another. */
-export function Moved({ from, to }: { from: string; to: string }) {
+/** What a tag held before and after; null for no such tag. */
+export function Moved({ from, to }: { from: string | null; to: string | null }) {
   return (
     <span className="whitespace-nowrap">
-      <Digest value={from} />
+      <Held value={from} />
       <span aria-hidden> → </span>
       <span className="sr-only">to</span>
-      <Digest value={to} />
+      <Held value={to} />
     </span>
   );
+}
+
+function Held({ value }: { value: string | null }) {
+  return value === null ? <span className="text-muted">no tag</span> : <Digest value={value} />;
 }

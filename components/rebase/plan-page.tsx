@@ -12,9 +12,10 @@ import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { applyRebase, planAnnotate, planRebase } from '#lib/api/commands.ts';
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
+import { familiarName } from '#lib/lineage/words/words.ts';
 import { PlanForm } from './plan-form.tsx';
 import { PlanView } from './plan-view.tsx';
-import { actionWords, planSentence } from './plan-words.ts';
+import { actionWords, needsConfirming, planSentence } from './plan-words.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { type PlanParameters, usePlanParameters } from './use-plan-parameters.ts';
 
@@ -108,6 +109,18 @@ function Planned({ plan }: { plan: RebasePlanView }) {
                 className="h-8 w-full rounded-md border border-line-strong bg-bg px-2"
               />
             </label>
+            {needsConfirming(plan) ? (
+              <label className="flex basis-full items-baseline gap-2 text-sm">
+                <input type="checkbox" required />
+                <span className="min-w-0 break-words">
+                  I confirm that{' '}
+                  <span className="mono break-all">
+                    {familiarName(plan.oldBase.name ?? plan.newBase.name ?? '')}
+                  </span>{' '}
+                  is the base of this image
+                </span>
+              </label>
+            ) : null}
             <Button type="submit" variant="primary" disabled={apply.isPending || apply.isSuccess}>
               {actionWords(plan)}
             </Button>

@@ -11,7 +11,7 @@ import { byteSize, counted, familiarName } from '#lib/lineage/words/words.ts';
 import { ConfigDiff } from './config-diff.tsx';
 import { LayerSwap } from './layer-swap.tsx';
 import { Moved } from './moved.tsx';
-import { writesSentence } from './plan-words.ts';
+import { lossesSentence, lossWords, writesSentence } from './plan-words.ts';
 
 /** Everything that a plan does, before and after it is done: hazards first, then layers, config, writes, losses. */
 export function PlanView({ plan }: { plan: RebasePlanView }) {
@@ -43,6 +43,7 @@ export function PlanView({ plan }: { plan: RebasePlanView }) {
               ))}
             </fieldset>
           )}
+          <BaseOfPlan plan={plan} platform={platform} />
           <LayerSwap platform={platform} annotate={plan.kind === 'annotate'} />
         </section>
       )}
@@ -54,11 +55,69 @@ export function PlanView({ plan }: { plan: RebasePlanView }) {
           <ConfigDiff config={platform.config} />
         </section>
       )}
+      {platform === undefined ? null : (
+        <section aria-labelledby="annotations-title" className="space-y-3">
+          <h2 id="annotations-title" className="font-medium">
+            Annotations
+          </h2>
+          <ConfigDiff
+            config={joined(platform.annotations, plan.annotations)}
+            caption="Annotations that change"
+            unchanged="The annotations stay as they are."
+          />
+        </section>
+      )}
       <Writes plan={plan} />
       <Losses plan={plan} />
     </div>
   );
 }
+
+/** The new base: its tag's own digest, and this platform's manifests before and after. */
+function BaseOfPlan({
+  plan: { newBase },
+  platform: { platform, oldBaseDigest, newBaseDigest },
+}: {
+  plan: RebasePlanView;
+  platform: RebasePlanView['platforms'][number];
+}) {
+  return (
+    <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-muted">
+      {newBase.digest === null ? null : (
+        <div>
+          <dt>base tag</dt>
+          <dd>
+            <Digest value={newBase.digest} />
+          </dd>
+        </div>
+      )}
+      {newBaseDigest === undefined ? null : (
+        <div>
+          <dt>base manifest of {platform}</dt>
+          <dd>
+            {oldBaseDigest == null ? (
+              <Digest value={newBaseDigest} />
+            ) : (
+              <Moved from={oldBaseDigest} to={newBaseDigest} />
+            )}
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+/** The manifest's changes, then those of the index around it. */
+function joined(manifest: Merged, index: Merged): Merged {
+  const ofIndex = <T extends { path: string }>(list: readonly T[]) =>
+    list.map((each) => ({ ...each, path: `index.${each.path}` }));
+  return {
+    changes: [...manifest.changes, ...ofIndex(index.changes)],
+    conflicts: [...manifest.conflicts, ...ofIndex(index.conflicts)],
+  };
+}
+
+type Merged = RebasePlanView['annotations'];
 
 function Hazards({ plan: { warnings, kind } }: { plan: RebasePlanView }) {
   return (
@@ -100,7 +159,7 @@ function Hazards({ plan: { warnings, kind } }: { plan: RebasePlanView }) {
 }
 
 function Writes({ plan }: { plan: RebasePlanView }) {
-  const { fromDigest, toDigest, target, mounts, copies, documents, requests } = plan;
+  const { targetDigest, toDigest, target, mounts, copies, documents, requests } = plan;
   return (
     <section aria-labelledby="writes-title" className="space-y-3">
       <h2 id="writes-title" className="font-medium">
@@ -108,8 +167,19 @@ function Writes({ plan }: { plan: RebasePlanView }) {
       </h2>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <Reference value={target} wrap />
-        <Moved from={fromDigest} to={toDigest} />
+        <span className="text-muted">{documents.at(-1)?.kind}</span>
+        <Moved from={targetDigest} to={toDigest} />
       </p>
+      {documents.at(-1)?.kind === 'index' ? (
+        <ul className="space-y-1 text-sm">
+          {plan.platforms.map((each) => (
+            <li key={each.platform} className="flex flex-wrap gap-x-3">
+              <span className="mono text-muted">{each.platform}</span>
+              <Moved from={each.fromDigest} to={each.toDigest} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
       <p className="text-sm">{writesSentence(plan)}</p>
       <details className="rounded-md border border-line bg-surface text-sm">
         <summary className="px-4 py-2">Every call: {counted(requests, 'request')}</summary>
@@ -144,28 +214,37 @@ function Writes({ plan }: { plan: RebasePlanView }) {
   );
 }
 
-function Losses({ plan: { losses, fromDigest } }: { plan: RebasePlanView }) {
+function Losses({ plan }: { plan: RebasePlanView }) {
+  const { losses, targetDigest } = plan;
+  const sentence = lossesSentence(plan);
   return (
     <section aria-labelledby="losses-title" className="space-y-3">
       <h2 id="losses-title" className="font-medium">
         What is lost, and how to take it back
       </h2>
-      {losses.length === 0 ? (
-        <p className="text-sm">No signature or attestation speaks of the image.</p>
-      ) : (
+      {losses.length === 0 ? null : (
         <ul className="space-y-1 text-sm">
           {losses.map(({ kind, digest, detail }) => (
             <li key={`${kind} ${digest} ${detail}`} className="flex flex-wrap items-baseline gap-x-2">
-              <span className="font-medium">{kind}</span>
+              <span className="font-medium">{lossWords(kind)}</span>
               {digest === null ? null : <Digest value={digest} />}
-              <span className="break-words">{detail}</span>
+              <span className="min-w-0 break-words">
+                <Sentence text={detail} />
+              </span>
             </li>
           ))}
         </ul>
       )}
+      {sentence === null ? null : <p className="text-sm">{sentence}</p>}
       <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-muted">
-        Afterwards one press puts the tag back to <Digest value={fromDigest} />, unless somebody moved it
-        meanwhile.
+        {targetDigest === null ? (
+          'Afterwards one press deletes the new tag where the registry can, unless somebody moved it meanwhile.'
+        ) : (
+          <>
+            Afterwards one press puts the tag back to <Digest value={targetDigest} />, unless somebody moved
+            it meanwhile.
+          </>
+        )}
       </p>
     </section>
   );

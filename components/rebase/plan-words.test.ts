@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
-import { actionWords, planSentence, refusalWords, remedyWords, writesSentence } from './plan-words.ts';
+import { LOSS_KIND } from '#lib/rebase/rebase.ts';
+import {
+  actionWords,
+  lossesSentence,
+  lossWords,
+  planSentence,
+  refusalWords,
+  remedyWords,
+  writesSentence,
+} from './plan-words.ts';
 
 const digest = (n: number) => `sha256:${String(n).padStart(64, '0')}`;
 const layer = (n: number) => ({
@@ -18,6 +27,7 @@ function plan(changes: Partial<RebasePlanView> = {}): RebasePlanView {
     reference: '127.0.0.1:5000/apps/shop:1.0',
     target: '127.0.0.1:5000/apps/shop:1.0',
     fromDigest: digest(1),
+    targetDigest: digest(1),
     toDigest: digest(2),
     oldBase: { name: 'docker.io/library/debian:12-slim', digest: digest(3) },
     newBase: { name: 'docker.io/library/debian:12-slim', digest: digest(4) },
@@ -31,8 +41,11 @@ function plan(changes: Partial<RebasePlanView> = {}): RebasePlanView {
         layersAdded: [layer(6), layer(7)],
         layersKept: [layer(8)],
         config: { changes: [], conflicts: [] },
+        annotations: { changes: [], conflicts: [] },
       },
     ],
+    annotations: { changes: [], conflicts: [] },
+    resolved: [],
     mounts: [],
     copies: [],
     bytesToCopy: 0,
@@ -84,6 +97,19 @@ describe('a plan in words', () => {
     expect(writesSentence(plan({ copies: [move], bytesToCopy: 12_000_000, documents: indexed }))).toBe(
       '1 layer copied, 1 config, 1 manifest, 1 index and 1 tag; 12.0 MB pass through Baseboard.',
     );
+  });
+
+  it('says that nothing is lost only where everything was asked', () => {
+    const unread = { kind: 'unread-referrers' as const, platform: null, detail: 'a registry failed' };
+    const loss = { kind: 'signature' as const, digest: digest(5), detail: 'signs it' };
+    expect(lossesSentence(plan())).toMatch(/^Nothing is lost/);
+    expect(lossesSentence(plan({ warnings: [unread] }))).toMatch(/^Could not check/);
+    expect(lossesSentence(plan({ losses: [loss] }))).toBeNull();
+    expect(lossesSentence(plan({ losses: [loss], warnings: [unread] }))).toMatch(/^There may be more/);
+  });
+
+  it('has a label for each kind of loss', () => {
+    expect(LOSS_KIND.map(lossWords)).not.toContain(undefined);
   });
 
   it('says what a refusal means and what to do instead', () => {

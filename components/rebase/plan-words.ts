@@ -1,9 +1,16 @@
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
 import { byteSize, counted, familiarName, listed } from '#lib/lineage/words/words.ts';
 
+type LossKind = RebasePlanView['losses'][number]['kind'];
+
 /** What the button does, by name: "Rebase apps/shop:1.0". */
 export function actionWords({ kind, target }: Pick<RebasePlanView, 'kind' | 'target'>): string {
   return `${kind === 'annotate' ? 'Annotate' : 'Rebase'} ${familiarName(target)}`;
+}
+
+/** True where a person has to say that the base is the right one: nothing but layers names it. */
+export function needsConfirming({ warnings }: Pick<RebasePlanView, 'warnings'>): boolean {
+  return warnings.some(({ kind }) => kind === 'base-by-layers');
 }
 
 /** What will be so afterwards, in one sentence. */
@@ -39,6 +46,35 @@ export function writesSentence({ mounts, copies, documents, bytesToCopy }: Rebas
   return `${listed(parts)}; ${moved}.`;
 }
 
+const LOST: Readonly<Record<LossKind, string>> = {
+  attestation: 'Attestation',
+  signature: 'Signature',
+  sbom: 'SBOM',
+  referrer: 'Document',
+  'build-cache': 'Build cache',
+  'build-record': 'Build record',
+  annotation: 'Annotation',
+};
+
+/** What kind of thing is lost, as a label. */
+export function lossWords(kind: LossKind): string {
+  return LOST[kind];
+}
+
+/** What the list of losses leaves open: that nothing is lost is said only where everything was asked. */
+export function lossesSentence({
+  losses,
+  warnings,
+}: Pick<RebasePlanView, 'losses' | 'warnings'>): string | null {
+  const unread = warnings.some(({ kind }) => kind === 'unread-referrers');
+  if (losses.length === 0) {
+    return unread
+      ? 'Could not check whether signatures or attestations refer to this image; see the warnings above.'
+      : 'Nothing is lost: no signature or attestation refers to this image.';
+  }
+  return unread ? 'There may be more: not everything could be checked, see the warnings above.' : null;
+}
+
 const CHANGED_BY: Readonly<Record<string, string>> = {
   rebuild: 'Rebuild it from its source.',
   annotate: 'Have its builder write base annotations.',
@@ -60,7 +96,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'platform-missing': 'The new base lacks a platform',
   'already-current': 'It is current already',
   'not-rebasable': 'It is marked as not to be rebased',
-  'unsupported-media-type': 'The new base’s layers do not fit this image’s format',
+  'unsupported-media-type': 'Its layers, or the new base’s, do not fit its format',
   'push-disabled': 'Pushing is switched off',
   'not-allowed': 'This repository may not be written',
   ambiguous: 'It cannot be told apart',

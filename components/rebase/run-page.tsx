@@ -65,7 +65,7 @@ export function RunPage({ id }: { id: string }) {
 }
 
 function RunHeader({ rebase }: { rebase: RebaseView }) {
-  const { kind, state, target, reference, fromDigest, toDigest, error, actor, reason, cascadeId } = rebase;
+  const { kind, state, target, reference, targetDigest, toDigest, error, actor, reason, cascadeId } = rebase;
   return (
     <header className="space-y-3">
       <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg font-semibold">
@@ -76,7 +76,7 @@ function RunHeader({ rebase }: { rebase: RebaseView }) {
         <StateBadge state={state} />
       </h1>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm" role="status">
-        <Moved from={fromDigest} to={toDigest} />
+        <Moved from={targetDigest} to={toDigest} />
         <span className="text-muted">
           by {actor}, <Time value={rebase.createdAt} />
           {reason === null ? '' : `: ${reason}`}
@@ -116,7 +116,7 @@ function RunHeader({ rebase }: { rebase: RebaseView }) {
   );
 }
 
-function TakeBack({ rebase: { id, fromDigest } }: { rebase: RebaseView }) {
+function TakeBack({ rebase: { id, targetDigest } }: { rebase: RebaseView }) {
   const client = useQueryClient();
   const [sure, setSure] = useState(false);
   const back = useMutation({
@@ -137,7 +137,7 @@ function TakeBack({ rebase: { id, fromDigest } }: { rebase: RebaseView }) {
   return (
     <>
       <Button variant="danger" disabled={back.isPending} onClick={() => back.mutate()}>
-        Put the tag back to {fromDigest.slice(7, 19)}
+        {targetDigest === null ? 'Delete the new tag' : `Put the tag back to ${targetDigest.slice(7, 19)}`}
       </Button>
       <Button variant="quiet" onClick={() => setSure(false)}>
         Leave it

@@ -1,11 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
-import { Time } from '#components/ui/time.tsx';
 import type { SettingsView } from '#lib/api/contract/service.ts';
 import { settingsQuery } from '#lib/api/queries.ts';
 
@@ -72,37 +72,14 @@ function Facts({ settings }: { settings: SettingsView }) {
         <h2 id="registries-title" className="font-medium">
           Registries
         </h2>
-        {registries.length === 0 ? (
-          <p className="text-sm text-muted">
-            None is configured: public registries are read without credentials, or with those of docker and
-            podman.
-          </p>
-        ) : (
-          <ul className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
-            {registries.map((registry) => (
-              <li key={registry.host} className="flex flex-wrap items-baseline gap-x-5 gap-y-1 px-4 py-2.5">
-                <span className="mono min-w-0 basis-56 font-medium break-all">{registry.host}</span>
-                <span className="text-muted">
-                  {registry.credentials ? 'with credentials' : 'without credentials'}
-                </span>
-                {registry.plainHttp ? <span className="text-muted">plain HTTP</span> : null}
-                {registry.endpoint === null ? null : (
-                  <span className="text-muted">
-                    asked at <span className="mono break-all">{registry.endpoint}</span>
-                  </span>
-                )}
-                {registry.quota === null ? null : (
-                  <span className="tabular-nums md:ml-auto">
-                    {registry.quota.remaining ?? '?'} of {registry.quota.limit ?? '?'} requests left{' '}
-                    <span className="text-muted">
-                      (<Time value={registry.quota.observedAt} />)
-                    </span>
-                  </span>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
+        <p className="text-sm text-muted">
+          {registries.length === 0 ? 'None is configured' : `${registries.length} configured`}. How each one
+          answers, and which credentials are used, is told under{' '}
+          <Link href="/settings/registries" className="text-text underline underline-offset-2">
+            Registries
+          </Link>
+          .
+        </p>
       </section>
     </>
   );

@@ -17,7 +17,7 @@ export interface LiveState {
 type VerdictEvent = Extract<BaseboardEvent, { type: 'verdict' }>;
 
 /** Everything a verdict may change; lists and sums are asked again together, not once per event. */
-const DERIVED_KEYS = [['images'], ['fleet'], ['graph'], ['lineage'], ['last-scan']];
+const DERIVED_KEYS = [['images'], ['fleet'], ['graph'], ['lineage'], ['last-scan'], ['registries']];
 /** During a scan verdicts come in hundreds: what is derived from them is asked again this often. */
 const REFRESH_MS = 2000;
 
@@ -60,6 +60,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       applyVerdict(client, JSON.parse(data));
       refresh();
     });
+    const registries = throttle(() => client.invalidateQueries({ queryKey: ['registries'] }), REFRESH_MS);
+    source.addEventListener('registry', registries);
     const follow = (kind: 'rebases' | 'cascades') => {
       const soon = throttle(() => {
         for (const queryKey of [[kind], ['audit']]) void client.invalidateQueries({ queryKey });
@@ -70,7 +72,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const followed = [follow('rebases'), follow('cascades')];
     return () => {
       source.close();
-      for (const each of followed) each.cancel();
+      for (const each of [...followed, registries]) each.cancel();
       refresh.cancel();
     };
   }, [client]);

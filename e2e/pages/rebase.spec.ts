@@ -15,6 +15,10 @@ test('an image is rebased as shown, by the keyboard alone, and taken back', asyn
   await expect(page.getByRole('heading', { name: 'What to know before' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'After' })).toContainText('ADD rootfs');
   await expect(page.getByText(/1 layer mounted, 1 config, 1 manifest and 1 tag/)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Annotations' })).toBeVisible();
+  await expect(page.getByText('index.annotations.org.opencontainers.image.base.digest')).toBeHidden();
+  await expect(page.getByText('annotations.org.opencontainers.image.base.digest')).toBeVisible();
+  await expect(page.getByText(/^Nothing is lost/)).toBeVisible();
   await page.getByLabel(/^Why/).fill('nodejs fixes');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/rebases\//);

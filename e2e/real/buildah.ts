@@ -16,6 +16,8 @@ export interface Recipe {
    */
   readonly from: string;
   readonly qualified?: boolean;
+  /** Builds on the base's image for this platform, whichever is built for: `FROM --platform=…`. */
+  readonly fromPlatform?: string;
   /** Files by path; `{arch}` in the text becomes the platform's architecture. */
   readonly files: Readonly<Record<string, string>>;
   /** Brings /bin/busybox and a shell, so that `run` works in it and above it (amd64 alone). */
@@ -23,6 +25,8 @@ export interface Recipe {
   /** RUN steps, by `/bin/sh`. */
   readonly run?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
+  /** Of the manifest, in the OCI format; buildah lets the base's be inherited. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** More lines of the Containerfile, at its end. */
   readonly lines?: readonly string[];
   /**
@@ -138,7 +142,8 @@ export function containerfile(recipe: Recipe, from: string, builder?: string): s
 export async function prepareContext(scratch: string, recipe: Recipe, host: string): Promise<string> {
   const context = await mkdtemp(join(scratch, 'context-'));
   await writeContext(context, recipe);
-  const from = recipe.from === 'scratch' || recipe.qualified ? recipe.from : `${host}/${recipe.from}`;
+  const named = recipe.from === 'scratch' || recipe.qualified ? recipe.from : `${host}/${recipe.from}`;
+  const from = recipe.fromPlatform === undefined ? named : `--platform=${recipe.fromPlatform} ${named}`;
   const builder = recipe.builder === undefined ? undefined : `${host}/${recipe.builder}`;
   await writeFile(join(context, 'Containerfile'), containerfile(recipe, from, builder));
   return context;
@@ -183,6 +188,10 @@ export async function openWorkshop(
       // FROM takes a local image of that name first, and so would miss a base that has moved.
       '--pull-always',
       ...(recipe.layers ? ['--layers'] : []),
+      ...Object.entries(recipe.annotations ?? {}).flatMap(([key, value]) => [
+        '--annotation',
+        `${key}=${value}`,
+      ]),
       ...(recipe.squash ? ['--squash'] : []),
       ...(several ? ['--platform', recipe.platforms.join(','), '--manifest', local] : ['--tag', local]),
       ...['--file', join(context, 'Containerfile'), context],

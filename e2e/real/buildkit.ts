@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { peer } from '../peers/peers.ts';
 import { type Built, lookUp, prepareContext, type Recipe } from './buildah.ts';
-import { findProgram, freePort, run, startService, tryRun } from './process.ts';
+import { findProgram, freePort, type Outcome, run, startService, tryRun } from './process.ts';
 import type { RealRegistry } from './registries.ts';
 
 /** How BuildKit is to write down what it did. */
@@ -13,9 +13,26 @@ export interface Provenance {
   readonly version?: 'v0.2' | 'v1';
 }
 
+/** Which image's inline cache a build may use: `team/app:1` in its registry. */
+export interface CacheUse {
+  readonly from?: string;
+}
+
+export interface CachedBuild {
+  readonly built: Built;
+  /** The steps that were taken from a cache, as BuildKit names them. */
+  readonly cached: readonly string[];
+}
+
 /** A running BuildKit that pulls from and pushes to the registries it was started for. */
 export interface BuildKit {
   build(registry: RealRegistry, recipe: Recipe, provenance?: Provenance): Promise<Built>;
+  /** Builds a Dockerfile's last stage in a context with a file `x`; nothing is kept of it but what `more` says. */
+  tryBuild(dockerfile: string, ...more: readonly string[]): Promise<Outcome>;
+  /** Builds with an inline cache in the image; answers the build's log, too. */
+  buildCached(registry: RealRegistry, recipe: Recipe, use: CacheUse): Promise<CachedBuild>;
+  /** Forgets everything that was built or pulled. */
+  prune(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,7 +49,7 @@ export function buildkitMissing(): string | undefined {
  * @param mirrors Hosts that the first registry stands in for, `docker.io` say.
  */
 export async function startBuildkit(
-  registries: readonly RealRegistry[],
+  registries: readonly Pick<RealRegistry, 'host'>[],
   mirrors: readonly string[] = [],
 ): Promise<BuildKit> {
   const daemon = peer('buildkitd');
@@ -54,27 +71,65 @@ export async function startBuildkit(
     ready: async () => (await tryRun(...call('debug', 'workers'))).status === 0,
   });
 
-  async function build(registry: RealRegistry, recipe: Recipe, provenance?: Provenance): Promise<Built> {
+  async function buildWith(
+    registry: RealRegistry,
+    recipe: Recipe,
+    more: readonly string[],
+  ): Promise<CachedBuild> {
     const context = await prepareContext(scratch, recipe, registry.host);
-    const version = provenance?.version === undefined ? '' : `,version=${provenance.version}`;
     const args = [
       ...['build', '--progress', 'plain', '--frontend', 'dockerfile.v0'],
       ...['--local', `context=${context}`, '--local', `dockerfile=${context}`],
       ...['--opt', 'filename=Containerfile'],
-      ...(provenance === undefined ? [] : ['--opt', `attest:provenance=mode=${provenance.mode}${version}`]),
       ...(recipe.platforms === undefined ? [] : ['--opt', `platform=${recipe.platforms.join(',')}`]),
       ...['--output', `type=image,name=${registry.host}/${recipe.push},push=true,oci-mediatypes=true`],
+      ...more,
     ];
-    await run(...call(...args), { env: { DOCKER_CONFIG: registry.dockerConfig } });
+    const { status, stderr } = await tryRun(...call(...args), {
+      env: { DOCKER_CONFIG: registry.dockerConfig },
+    });
+    if (status !== 0) throw new Error(`buildctl ended with ${status}:\n${stderr.slice(-2_000)}`);
     await rm(context, { recursive: true });
-    return lookUp(registry, recipe.push);
+    return { built: await lookUp(registry, recipe.push), cached: cachedSteps(stderr) };
+  }
+
+  async function tryBuild(dockerfile: string, ...more: readonly string[]): Promise<Outcome> {
+    const context = await mkdtemp(join(scratch, 'context-'));
+    await writeFile(join(context, 'Dockerfile'), dockerfile);
+    await writeFile(join(context, 'x'), 'x');
+    return tryRun(
+      ...call(
+        ...['build', '--progress', 'plain', '--frontend', 'dockerfile.v0', '--opt', 'platform=linux/amd64'],
+        ...['--local', `context=${context}`, '--local', `dockerfile=${context}`],
+        ...more,
+      ),
+    );
   }
 
   return {
-    build,
+    build: async (registry, recipe, provenance) => {
+      const version = provenance?.version === undefined ? '' : `,version=${provenance.version}`;
+      const attest =
+        provenance === undefined ? [] : ['--opt', `attest:provenance=mode=${provenance.mode}${version}`];
+      return (await buildWith(registry, recipe, attest)).built;
+    },
+    buildCached: (registry, recipe, { from }) =>
+      buildWith(registry, recipe, [
+        ...['--export-cache', 'type=inline'],
+        ...(from === undefined ? [] : ['--import-cache', `type=registry,ref=${registry.host}/${from}`]),
+      ]),
+    prune: async () => void (await run(...call('prune', '--all'))),
+    tryBuild,
     stop: async () => {
       await service.stop();
       await rm(scratch, { recursive: true, force: true });
     },
   };
+}
+
+/** `#7 [2/3] COPY root-amd64 /`, and later `#7 CACHED`. */
+function cachedSteps(log: string): string[] {
+  const names = new Map<string, string>();
+  for (const [, number = '', name = ''] of log.matchAll(/^#(\d+) (\[.+)$/gm)) names.set(number, name);
+  return [...log.matchAll(/^#(\d+) CACHED$/gm)].map(([, number = '']) => names.get(number) ?? number);
 }

@@ -82,3 +82,13 @@ export async function appendWithCrane(workshop: Workshop, from: string, to: stri
   await rm(scratch, { recursive: true });
   return lookUp(workshop.registry, to);
 }
+
+/** Merges an image's layers into one with crane, which keeps its annotations and says so in the history. */
+export async function flattenWithCrane(workshop: Workshop, from: string, to: string): Promise<Built> {
+  const crane = peer('crane');
+  if (crane === undefined) throw new Error('crane was not built: see e2e/peers/install.ts');
+  const { host, dockerConfig } = workshop.registry;
+  const args = ['flatten', '--insecure', `${host}/${from}`, '--tag', `${host}/${to}`];
+  await run(crane, args, { env: { DOCKER_CONFIG: dockerConfig } });
+  return lookUp(workshop.registry, to);
+}

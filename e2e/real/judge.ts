@@ -75,10 +75,11 @@ async function look(client: RegistryClient, facts: MemoryFacts, need: Need, now:
 
 /** What was judged is known from then on, to be found beneath others. */
 function remember(facts: MemoryFacts, reference: Reference, lineage: Lineage): void {
+  const known = { tracked: true, since: lineage.checkedAt };
   for (const { platform, digest } of lineage.links[0]?.platforms ?? []) {
     const fact = facts.manifest(reference, digest);
     if (fact?.state !== 'present' || !isManifest(fact.document)) continue;
-    facts.know({ reference, digest, platform }, fact.document.content.config.digest);
+    facts.know({ reference, digest, platform, ...known }, fact.document.content.config.digest);
   }
 }
 

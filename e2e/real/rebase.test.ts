@@ -3,7 +3,7 @@ import { lookUp } from './buildah.ts';
 import { recompress } from './copy.ts';
 import { getRaw, getRawBlob, putRaw, putRawBlob, type RawDescriptor } from './raw.ts';
 import { runBundle, tryUnpack, unpack } from './rebase-container.ts';
-import { openRebaseGround, type RebaseGround, rebaseGroundMissing } from './rebase-ground.ts';
+import { baseRecipe, openRebaseGround, type RebaseGround, rebaseGroundMissing } from './rebase-ground.ts';
 import { appendLayers, exportedFile, pushUncompressed } from './rebase-images.ts';
 import type { Rebaser } from './rebase-product.ts';
 import { openRegctl } from './regctl.ts';
@@ -14,6 +14,8 @@ const missing = rebaseGroundMissing();
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
+const VERSION = 'org.opencontainers.image.version';
+const REVISION = 'org.opencontainers.image.revision';
 const BOTH = ['linux/amd64', 'linux/arm64'];
 
 // What a rebase puts is pulled, unpacked and run by programs that share no code with it.
@@ -164,6 +166,50 @@ describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${miss
     expect(await typeOf('mixed/app', '1')).toBe(DOCKER_MANIFEST);
     expect(await ground.validate('mixed/app:1')).toBe(passes('mixed/app:1'));
     expect(await ground.prints('mixed/app:1')).toBe('library 2');
+  }, 60_000);
+
+  it('that mixed both formats are pulled again: crane’s Docker manifest of OCI layers', async () => {
+    const { oldBase, second } = await ground.buildStale('blend');
+    await ground.crane(
+      ...['rebase', '--old_base', ground.at(oldBase), '--new_base', ground.at('blend/lib:1')],
+      ...['--tag', ground.at('blend/app:mixed'), ground.at('blend/app:1')],
+    );
+    expect(await typeOf('blend/app', 'mixed')).toBe(DOCKER_MANIFEST);
+    await expect(unpack(ground.workshop, 'blend/app:mixed')).rejects.toThrow(/media type/i);
+    await ground.buildBase('blend', 3);
+    const image = 'blend/app:mixed';
+    await rebaser.rebase({ image, oldBase: `blend/lib@${second.digest}`, newBase: 'blend/lib:1' });
+    expect(await typeOf('blend/app', 'mixed')).toBe(DOCKER_MANIFEST);
+    expect(await ground.validate(image)).toBe(passes(image));
+    expect(await ground.prints(image)).toBe('library 3');
+  }, 60_000);
+
+  it('that mixed both formats are pulled again: an OCI manifest of Docker layers', async () => {
+    const { oldBase } = await ground.buildStale('blended', { format: 'docker' });
+    const { json } = await getRaw(registry, 'blended/app', '1');
+    await putRaw(registry, 'blended/app', { ...json, mediaType: OCI_MANIFEST }, 'mixed');
+    await expect(unpack(ground.workshop, 'blended/app:mixed')).rejects.toThrow(/media ?type/i);
+    const image = 'blended/app:mixed';
+    await rebaser.rebase({ image, oldBase, newBase: 'blended/lib:1' });
+    expect(await typeOf('blended/app', 'mixed')).toBe(OCI_MANIFEST);
+    expect(await ground.validate(image)).toBe(passes(image));
+    expect(await ground.prints(image)).toBe('library 2');
+  }, 60_000);
+
+  it('follow what they inherited of their base’s annotations, as buildah makes them', async () => {
+    const labelled = (version: number, revision: string) =>
+      ground.workshop.build({
+        ...baseRecipe('heir', version),
+        annotations: { [VERSION]: `${version}`, [REVISION]: revision },
+      });
+    const first = await labelled(1, 'a');
+    await ground.buildApp('heir', { annotations: { [REVISION]: 'of the app' } });
+    const said = async () => (await getRaw(registry, 'heir/app', '1')).json.annotations;
+    expect(await said()).toMatchObject({ [VERSION]: '1', [REVISION]: 'of the app' });
+    await labelled(2, 'b');
+    const oldBase = `heir/lib@${first.digest}`;
+    await rebaser.rebase({ image: 'heir/app:1', oldBase, newBase: 'heir/lib:1' });
+    expect(await said()).toMatchObject({ [VERSION]: '2', [REVISION]: 'of the app' });
   }, 60_000);
 
   it.each([

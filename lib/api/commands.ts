@@ -65,6 +65,14 @@ export function scanFleet(filter: string) {
   });
 }
 
+/** Asks a registry again at once, and scans the images that are on it or wait for it. */
+export function retryRegistry(host: string) {
+  return requestJson<z.infer<typeof scanAccepted>>(`/registries/${encodeURIComponent(host)}/retry`, {
+    method: 'POST',
+    body: {},
+  });
+}
+
 /** Opens the sample fleet beside whatever is tracked. */
 export function openSampleFleet() {
   return requestJson<z.infer<typeof sampleFleet>>('/sample-fleet', { method: 'POST', body: {} });

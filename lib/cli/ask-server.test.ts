@@ -76,6 +76,34 @@ describe('a server', () => {
     },
     registry: { host: 'registry.test', operation: 'resolve', code: 'CONNECTION_REFUSED' },
   };
+  it('whose registry failed is asked what it last knew: unknown, with the chain and since when', async () => {
+    const known = staleSince('2026-06-01T00:00:00.000Z');
+    const trouble = {
+      ...{ host: 'registry.test', kind: 'unreachable', problem: 'refuses connections' },
+      since: '2026-06-07T23:18:00.000Z',
+    };
+    const lastKnown = {
+      ...{ status: 'stale', summary: 'It moved.', checkedAt: '2026-06-07T22:00:00.000Z', digest },
+      ...{ baseName: 'registry.test/base:1', behindSince: null },
+    };
+    const outage = { ...known, status: 'unknown', unreachable: trouble, lastKnown };
+    const told: Handler = (request, response) =>
+      request.url?.endsWith('refresh=true') ? answer(response, 502, problem) : answer(response, 200, outage);
+    const { code, items } = await ask(told);
+    expect(code).toBe(3);
+    expect(items).toMatchObject([
+      { status: 'unknown', outcome: 'unchecked', lastKnown, error: { host: 'registry.test' } },
+    ]);
+    expect(items[0]?.links[0]?.base?.name).toBe('registry.test/base:1');
+    // A verdict that the server could not confirm just now is not passed off as one of now.
+    const stored: Handler = (request, response) =>
+      request.url?.endsWith('refresh=true') ? answer(response, 502, problem) : answer(response, 200, known);
+    expect(await ask(stored)).toMatchObject({
+      code: 3,
+      items: [{ status: 'unknown', links: [{ base: null }] }],
+    });
+  });
+
   it.each<[string, Handler, string]>([
     ['whose registry failed', (_, response) => answer(response, 502, problem), problem.detail],
     [

@@ -31,10 +31,29 @@ export async function askServer(
       return { lineage: await ask(reference, options, timeUp), error: null, failures: [] };
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
-      const unresolved = unresolvedLineage(reference, null, clock().toISOString(), error.reason);
-      return { lineage: unresolved, error: error.facts, failures: [error.facts.message] };
+      const known = error.ofRegistry ? await lastKnown(reference, options, timeUp) : undefined;
+      const lineage = known ?? unresolvedLineage(reference, null, clock().toISOString(), error.reason);
+      return { lineage, error: error.facts, failures: [error.facts.message] };
     }
   });
+}
+
+/**
+ * What the server remembers of an image that it could not check: its verdict is `unknown`, with the chain as it was
+ * last known. `undefined` where it remembers nothing, or a verdict that it could not confirm just now.
+ */
+async function lastKnown(
+  reference: string,
+  options: AskServerOptions,
+  timeUp: AbortSignal,
+): Promise<Lineage | undefined> {
+  try {
+    const known = await ask(reference, options, timeUp, false);
+    return known.status === 'unknown' ? known : undefined;
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    return undefined;
+  }
 }
 
 /** The server did not answer with a lineage. `reason` is a sentence's second half. */
@@ -42,10 +61,13 @@ class ServerError extends Error {
   override name = 'ServerError';
   readonly reason: string;
   readonly facts: CheckError;
+  /** The server answered, and a registry did not. */
+  readonly ofRegistry: boolean;
 
   constructor(server: URL, reference: string, code: string, reason: string, registry?: RegistryFacts) {
     super(reason);
     this.reason = reason;
+    this.ofRegistry = registry !== undefined;
     const message = `${server.host}: ${OPERATION} of ${reference} failed: ${reason}`;
     this.facts = { host: server.host, operation: OPERATION, code, ...registry, message };
   }
@@ -57,9 +79,10 @@ async function ask(
   reference: string,
   { server, token }: AskServerOptions,
   timeUp: AbortSignal,
+  refresh = true,
 ): Promise<Lineage> {
   const url = new URL(`${server.pathname.replace(/\/+$/, '')}/api/v1/lineage`, server);
-  url.search = new URLSearchParams({ reference, refresh: 'true' }).toString();
+  url.search = new URLSearchParams({ reference, refresh: String(refresh) }).toString();
   const failed = (code: string, reason: string, registry?: RegistryFacts) =>
     new ServerError(server, reference, code, reason, registry);
   let answer: { readonly status: number; readonly body: unknown };

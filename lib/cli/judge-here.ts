@@ -5,6 +5,7 @@ import { formatReference, parseReference, type Reference } from '#lib/oci/refere
 import { withBreaker } from '#lib/registry/breaker.ts';
 import { withBudget } from '#lib/registry/budget.ts';
 import { createRegistry } from '#lib/registry/client.ts';
+import { chosenHosts, loginsForChosen } from '#lib/registry/credentials/chosen.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/sources.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { allOf } from './all-of.ts';
@@ -33,7 +34,8 @@ export async function judgeHere(
   { home, version, clock, err }: Pick<Surroundings, 'home' | 'version' | 'clock' | 'err'>,
   onLook: (index: number, look: Look) => void = () => undefined,
 ): Promise<Look[]> {
-  const credential = createCredentialFinder({ env: options.credentialEnvironment, home }, err);
+  const finder = createCredentialFinder({ env: options.credentialEnvironment, home }, err);
+  const credential = loginsForChosen(finder, chosenHosts(hostsOf(references, options)));
   const settings = { registries: options.registries, userAgent: `baseboard/${version}` };
   const client = createRegistry(settings, { credential });
   const budget = { ms: options.timeoutMs, calls: CALLS_PER_IMAGE * references.length };
@@ -53,6 +55,14 @@ export async function judgeHere(
   } finally {
     await client.close();
   }
+}
+
+/** What the caller named: the images to check, the configured registries, and the bases that it declares. */
+function hostsOf(references: readonly string[], { registries, bases }: JudgeHereOptions): string[] {
+  const named = [...references, ...bases.map(({ base }) => base)].map(
+    (text) => parseReference(text).registry,
+  );
+  return [...named, ...registries.map(({ host }) => host)];
 }
 
 function lookOf(reference: Reference, { lineage, error, failures }: Judgement): Look {

@@ -14,6 +14,8 @@ export type FileSettings = Pick<
   | 'registries'
   | 'pushAllow'
   | 'bases'
+  | 'trustedBases'
+  | 'cascadeByLayers'
   | 'keepOldSeconds'
   | 'scanEverySeconds'
   | 'publicUrl'
@@ -28,6 +30,8 @@ const NOTHING: FileSettings = {
   registries: [],
   pushAllow: [],
   bases: [],
+  trustedBases: [],
+  cascadeByLayers: [],
   keepOldSeconds: null,
   scanEverySeconds: 3600,
   publicUrl: undefined,
@@ -67,6 +71,14 @@ const frameAncestor = z
     'an origin such as https://wiki.example.com or https://*.example.com',
   );
 
+/** Repositories of bases: the host is spelt out, since a name at any host is anybody's to take. */
+const basePattern = z
+  .string()
+  .regex(
+    /^(?:localhost|[^\s/*]*[.:][^\s/*]*)(?:\/[^\s/:@]+)+$/,
+    'a pattern of repositories with its host and without a tag, such as docker.io/library/* or registry.example.com/base/**',
+  );
+
 const fileSchema = z.strictObject({
   publicUrl: publicUrl.optional(),
   oidc: oidcSchema.optional(),
@@ -83,12 +95,14 @@ const fileSchema = z.strictObject({
       }),
     )
     .default([]),
+  trustedBases: z.array(basePattern).default([]),
   push: z
     .strictObject({
       allow: z.array(z.string().min(1)).default([]),
       keepOld: duration.nullable().default(null),
+      cascadeByLayers: z.array(basePattern).default([]),
     })
-    .default({ allow: [], keepOld: null }),
+    .default({ allow: [], keepOld: null, cascadeByLayers: [] }),
   embed: z
     .strictObject({ frameAncestors: z.array(frameAncestor).default([]) })
     .default({ frameAncestors: [] }),
@@ -120,11 +134,13 @@ export function parseConfigFile(
 ): FileSettings {
   const parsed = parseSections(text, path, fileSchema, issues);
   if (parsed === undefined) return NOTHING;
-  const { registries, push, scan, oidc, notifications, smtp, bases, embed } = parsed;
+  const { registries, push, scan, oidc, notifications, smtp, bases, trustedBases, embed } = parsed;
   return {
     registries: readRegistries(registries, path, readFile, issues),
     pushAllow: push.allow,
     bases,
+    trustedBases,
+    cascadeByLayers: push.cascadeByLayers,
     keepOldSeconds: push.keepOld,
     scanEverySeconds: scan.every,
     publicUrl: parsed.publicUrl,

@@ -55,17 +55,21 @@ registries:
     endpoint: http://127.0.0.1:5000
 push:
   allow: ["127.0.0.1:5000/apps/**"]
+  cascadeByLayers: [docker.io/library/debian]
 scan:
   every: 30m
 bases:
   - image: registry.example.com/legacy/**
     base: debian:12-slim
+trustedBases: ["docker.io/library/*", "127.0.0.1:5000/base/**"]
 `,
       },
     );
     expect(config.token).toBe(TOKEN);
     expect(config.scanEverySeconds).toBe(1800);
     expect(config.pushAllow).toEqual(['127.0.0.1:5000/apps/**']);
+    expect(config.trustedBases).toEqual(['docker.io/library/*', '127.0.0.1:5000/base/**']);
+    expect(config.cascadeByLayers).toEqual(['docker.io/library/debian']);
     expect(config.bases).toEqual([{ image: 'registry.example.com/legacy/**', base: 'debian:12-slim' }]);
     expect(config.registries).toEqual([
       {
@@ -77,6 +81,34 @@ bases:
       },
       { host: 'docker.io', endpoint: 'http://127.0.0.1:5000' },
     ]);
+  });
+
+  it.each([
+    '*',
+    '**',
+    '*/**',
+    '*.example.com/base/**',
+    'library/debian',
+    'debian',
+    'docker.io/library/debian:12',
+    'docker.io/library/debian@sha256:0',
+    'https://docker.io/library/*',
+    'docker.io/',
+    'docker.io/library/ debian',
+    '',
+  ])('refuses "%s" as a pattern of bases: every name would match, or none', (pattern) => {
+    for (const [section, key] of [
+      [{ trustedBases: [pattern] }, 'trustedBases'],
+      [{ push: { cascadeByLayers: [pattern] } }, 'push.cascadeByLayers'],
+    ] as const) {
+      const message = complaint({}, { './baseboard.yaml': JSON.stringify(section) });
+      expect(message).toContain(`baseboard.yaml ${key}[0] is "${pattern}"`);
+      expect(message).toContain('such as docker.io/library/*');
+    }
+  });
+
+  it('trusts no base that is not named', () => {
+    expect(load({})).toMatchObject({ trustedBases: [], cascadeByLayers: [] });
   });
 
   it('reads who may frame a report, by default nobody', () => {

@@ -41,14 +41,14 @@ describe('a base whose tag is gone', () => {
     expect(await verdict(fleet, app)).toEqual({ freshness: 'base-gone', ...proven });
   });
 
-  it('costs one HEAD more, at its digest, in each scan', async () => {
+  it('costs a GET of the tag and a HEAD at its digest more in each scan, and once a look whether the registry hides anything', async () => {
     await using fleet = await openFleet();
     await tracked(fleet);
     untag(fleet.registry, 'base:1');
-    for (const _ of ['first', 'second']) {
+    for (const ping of [{ 'GET ping': 1 }, {}]) {
       fleet.counter.reset();
       await rescan(fleet);
-      expect(fleet.counter.summary()).toEqual({ 'HEAD manifest': 3 });
+      expect(fleet.counter.summary()).toEqual({ 'HEAD manifest': 3, 'GET manifest': 1, ...ping });
     }
   });
 

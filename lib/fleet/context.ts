@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import type { KnownImages } from '#lib/judging/sources.ts';
+import type { TrustsBase } from '#lib/judging/trusted-bases.ts';
 import type { Facts } from '#lib/lineage/facts.ts';
 import type { Repository } from '#lib/oci/reference.ts';
+import type { Patience } from '#lib/rebase/execution/patience.ts';
 import type { Registry, RegistryReader } from '#lib/registry/registry.ts';
 import type { Database } from '#lib/store/database.ts';
 import type { WaitingDelivery } from '#lib/store/notices.ts';
@@ -9,6 +11,7 @@ import type { DocumentCache } from './document-cache.ts';
 import type { Events } from './events.ts';
 import type { Notifications } from './notify/notifications.ts';
 import type { PushRefusal } from './rebase/push-gate.ts';
+import type { RegistryCare } from './registries/registry-care.ts';
 import type { TagBoards } from './tag-board.ts';
 
 /** One job: some images of one registry, to be looked at for one scan. */
@@ -38,8 +41,12 @@ export interface Push {
   readonly registry: Registry;
   /** Why a repository may not be written; `undefined` lets it pass. Asked again right before each write. */
   refusal(repository: Repository): PushRefusal | undefined;
+  /** Whether a cascade includes images of this base of which nothing but their layers names it. */
+  cascadesByLayers(base: Repository): boolean;
   /** How long a tag keeps the old digest from garbage collection; null for not at all. */
   readonly keepOldSeconds: number | null;
+  /** The time that executions wait by; that of the clock where it is not given. */
+  readonly patience?: Patience;
 }
 
 /** Where work is put that need not be done before the answer. */
@@ -66,6 +73,7 @@ export interface Queue {
 export interface FleetContext {
   readonly db: Database;
   readonly registry: RegistryReader;
+  readonly registries: RegistryCare;
   readonly push: Push;
   readonly notifications: Notifications;
   readonly queue: Queue;
@@ -74,6 +82,8 @@ export interface FleetContext {
   readonly knownImages: KnownImages;
   /** The base that the operator declared for an image, where there is one. */
   readonly declaredBase: Facts['declaredBase'];
+  /** Whether the operator trusts a name to be a base, so that its layers are evidence though nobody tracks it. */
+  readonly trustsBase: TrustsBase;
   readonly tagBoards: TagBoards;
   readonly log: Logger;
   readonly clock: () => Date;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { declaredBases } from '#lib/judging/declared-bases.ts';
+import { type TrustsBase, trustedBases } from '#lib/judging/trusted-bases.ts';
 import type { Facts } from '#lib/lineage/facts.ts';
 import { push } from '#lib/registry/memory/image.ts';
 import { getImage } from './list-images.ts';
@@ -13,7 +14,11 @@ const openFleet = fleetTests();
 
 it('a declared base is evidence, checked like any; a scan heeds a declaration that changed though no tag moved', async () => {
   let declaredBase: Facts['declaredBase'] = () => undefined;
-  await using fleet = await openFleet({ declaredBase: (reference) => declaredBase(reference) });
+  let trustsBase: TrustsBase = () => false;
+  await using fleet = await openFleet({
+    declaredBase: (reference) => declaredBase(reference),
+    trustsBase: (reference) => trustsBase(reference),
+  });
   const { context, registry } = fleet;
   const base = await pushOn(registry, 'base:1');
   const other = await pushOn(registry, 'other:1');
@@ -32,14 +37,21 @@ it('a declared base is evidence, checked like any; a scan heeds a declaration th
     return { name: base?.name, evidence: base?.evidence.map(({ kind, name }) => `${kind} ${name}`) };
   };
   const declare = (name: string) => {
-    declaredBase = declaredBases([{ image: `${registry.host}/legacy/*`, base: name }]);
+    const declarations = [{ image: `${registry.host}/legacy/*`, base: name }];
+    declaredBase = declaredBases(declarations);
+    trustsBase = trustedBases([], declarations);
   };
   declare(base.reference);
-  expect(await scanned()).toEqual({ name: base.reference, evidence: [`declared ${base.reference}`] });
+  // A declared base is trusted to be one: as soon as it was seen, its layers are evidence too.
+  const both = [`layers ${base.reference}`, `declared ${base.reference}`];
+  expect(await scanned()).toEqual({ name: base.reference, evidence: both });
   expect(await now()).toBe('up-to-date');
-  // What the layers contradict is not followed: by now they match an image that is known.
+  // What the layers contradict is not followed where they match a known image.
   declare(other.reference);
+  trustsBase = trustedBases([`${registry.host}/base`], []);
   expect((await scanned()).name).toBe(base.reference);
   declaredBase = () => undefined;
   expect((await scanned()).evidence).toEqual([`layers ${base.reference}`]);
+  trustsBase = () => false;
+  expect((await scanned()).evidence).toBeUndefined();
 });

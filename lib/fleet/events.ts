@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Status } from '#lib/lineage/lineage.ts';
+import type { HealthState } from '#lib/registry/health.ts';
 
 /** What happens in a fleet, as every process of it hears. */
 export type FleetEvent =
@@ -20,7 +21,14 @@ export type FleetEvent =
       readonly at: string;
     }
   | { readonly type: 'rebase'; readonly id: string; readonly state: string }
-  | { readonly type: 'cascade'; readonly id: string; readonly state: string };
+  | { readonly type: 'cascade'; readonly id: string; readonly state: string }
+  | {
+      readonly type: 'registry';
+      readonly host: string;
+      readonly state: HealthState | null;
+      /** Somebody wants it to be asked again at once, in every process. */
+      readonly retry: boolean;
+    };
 
 /** Events across all processes on one database. */
 export interface Events {

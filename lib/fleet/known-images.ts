@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { KnownImages } from '#lib/judging/sources.ts';
+import type { TrustsBase } from '#lib/judging/trusted-bases.ts';
 import type { KnownImage } from '#lib/lineage/facts.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
@@ -8,13 +9,21 @@ import { findBeneathAll } from '#lib/store/layer-stacks.ts';
 
 const MAX_BATCH = 200;
 
-/** Images known from elsewhere in the fleet; questions of one moment are one query. */
-export function createKnownImages(db: Database): KnownImages {
+/**
+ * Images known from elsewhere in the fleet; questions of one moment are one query. A name is evidence while it is
+ * tracked, or trusted to be a base. A tracked image whose layers are all its own base's is none: they are that base's,
+ * whose name nobody may trust.
+ */
+export function createKnownImages(db: Database, trustsBase: TrustsBase): KnownImages {
   const loader = new DataLoader<readonly Digest[], readonly KnownImage[]>(
     async (stacks) => {
       const found = await findBeneathAll(db, stacks);
       return found.map((each) =>
-        each.map((stack) => ({ ...stack, reference: parseReference(stack.reference) })),
+        each.flatMap(({ platform, digest, diffIds, tracked, addsLayers, firstSeen, ...stack }) => {
+          const reference = parseReference(stack.reference);
+          if (!(tracked && addsLayers) && !trustsBase(reference)) return [];
+          return [{ reference, platform, digest, diffIds, tracked, since: firstSeen.toISOString() }];
+        }),
       );
     },
     { cache: false, maxBatchSize: MAX_BATCH },

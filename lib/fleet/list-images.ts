@@ -3,7 +3,9 @@ import { type ListPage, type ListQuery, listImages as listStored } from '#lib/st
 import { deleteImage, readImage, type TrackedImage } from '#lib/store/images.ts';
 import type { FleetContext } from './context.ts';
 import { NotFoundError } from './errors.ts';
+import { askersOf } from './layer-evidence.ts';
 import { pastMoment } from './moment.ts';
+import { beginScan } from './scan-images.ts';
 
 /** A page of the tracked images, now or as they were. Throws `FilterSyntaxError`, `CursorError`, `TimeRequestError`. */
 export async function listImages(
@@ -24,9 +26,15 @@ export async function getImage(context: FleetContext, id: string, at?: Date): Pr
   return image ?? notTracked(id, at);
 }
 
-/** Stops tracking an image; what was seen of its tag is kept. Throws {@link NotFoundError}. */
+/**
+ * Stops tracking an image; what was seen of its tag is kept. Images whose layers are evidence for its name are scanned:
+ * it may be none any more. Throws {@link NotFoundError}.
+ */
 export async function untrackImage(context: FleetContext, id: string): Promise<void> {
-  if (!(await deleteImage(context.db, id, context.clock()))) notTracked(id);
+  const image = await readImage(context.db, id);
+  if (image === undefined || !(await deleteImage(context.db, id, context.clock()))) return notTracked(id);
+  const affected = await askersOf(context, image.reference);
+  if (affected.length > 0) await beginScan(context, affected);
 }
 
 function notTracked(id: string, at?: Date): never {

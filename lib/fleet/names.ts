@@ -6,7 +6,7 @@ export function columnsOf(lineage: Lineage) {
   const names = lineage.links.flatMap((link) => link.base?.name ?? []);
   return {
     digest: lineage.digest,
-    baseName: base?.name ?? null,
+    baseName: base?.name ?? lineage.lastKnown?.baseName ?? null,
     ancestors: [...new Set(names)],
     platforms: (lineage.links[0]?.platforms ?? []).map(({ platform }) => platform),
     behindSince: base?.behindSince ?? null,

@@ -1,8 +1,12 @@
+import { CONFIG_LIMITS } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { JsonDocumentError, parseStrictJson } from '#lib/oci/json.ts';
+import { JsonDocumentError, type JsonLimits, parseStrictJson, STATEMENT_LIMITS } from '#lib/oci/json.ts';
 import { readDocument as readStored } from '#lib/store/documents.ts';
 import type { FleetContext } from './context.ts';
 import { NotFoundError } from './errors.ts';
+
+/** The largest of what is kept: configs, and attestations. */
+const VIEW_LIMITS: JsonLimits = { ...STATEMENT_LIMITS, maxBytes: CONFIG_LIMITS.maxBytes };
 
 /** A document that verdicts stand on, byte for byte; `json` is null where it is none. */
 export interface KnownDocument {
@@ -24,7 +28,7 @@ export async function readDocument(context: FleetContext, digest: Digest): Promi
 
 function parse(bytes: Uint8Array): unknown {
   try {
-    return parseStrictJson(bytes);
+    return parseStrictJson(bytes, VIEW_LIMITS);
   } catch (error) {
     if (error instanceof JsonDocumentError) return null;
     throw error;

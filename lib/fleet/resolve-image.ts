@@ -1,13 +1,17 @@
-import { judgeImage } from '#lib/judging/judge-image.ts';
+import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
 import type { Lineage } from '#lib/lineage/lineage.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
-import { findImage } from '#lib/store/images.ts';
-import { writeLayerStacks } from '#lib/store/layer-stacks.ts';
+import { findImage, type TrackedImage } from '#lib/store/images.ts';
 import { readVerdict, writeVerdicts } from '#lib/store/verdicts.ts';
 import type { FleetContext } from './context.ts';
 import { NotFoundError } from './errors.ts';
+import { type Affected, isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
 import { pastMoment } from './moment.ts';
+import { beginScan } from './scan-images.ts';
 import { toStored } from './stored-judgement.ts';
+
+/** An image's own chain answers its questions in one more round; more than these end with what is known. */
+const MAX_ROUNDS = 4;
 
 export interface ResolveRequest {
   /** As a person writes it. */
@@ -36,23 +40,43 @@ export async function resolveImage(context: FleetContext, request: ResolveReques
 
   const admitLook = request.admitLook ?? ((look) => look());
   const documents = tracked ? context.documents : context.documents.passing();
-  const judgement = await admitLook(() =>
-    judgeImage({ ...context, documents }, reference, context.tagBoards.fresh(), {
-      thorough: true,
-      wantNewerTags: request.refresh,
-    }),
-  );
+  const judgement = await admitLook(() => {
+    const board = context.tagBoards.fresh();
+    const options = { thorough: true, wantNewerTags: request.refresh };
+    const judge = () => judgeImage({ ...context, documents }, reference, board, options);
+    return tracked ? judgeTracked(context, tracked, judge) : judge();
+  });
   await context.documents.written();
-  await writeLayerStacks(context.db, judgement.stacks);
-  if (tracked) {
-    const at = context.clock();
-    const changed = await writeVerdicts(context.db, [toStored(tracked.id, judgement, at)]);
-    await context.events.publish(
-      changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })),
-    );
-  }
   if (judgement.error !== undefined) throw judgement.error;
   return judgement.lineage;
+}
+
+/**
+ * Judges a tracked image and stores what comes of it. What is learnt on the way may be evidence for the image itself,
+ * which is then judged again, and for others, which are scanned. Of an image that is not tracked nothing is kept.
+ */
+async function judgeTracked(
+  context: FleetContext,
+  { id, reference, checkedAt }: TrackedImage,
+  judge: () => Promise<Judgement>,
+): Promise<Judgement> {
+  const { db, clock, documents, events } = context;
+  let judgement = await judge();
+  const affected = new Map<string, Affected>();
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    await documents.written();
+    const newNames = checkedAt === null ? [reference] : [];
+    for (const each of await keepLayerEvidence(context, judgement.stacks, newNames))
+      affected.set(each.id, each);
+    if (!(await isAnsweredAnew(context, judgement.questions))) break;
+    judgement = await judge();
+  }
+  const at = clock();
+  const changed = await writeVerdicts(db, await toStored(db, [{ id, judgement }], at));
+  await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
+  affected.delete(id);
+  if (affected.size > 0) await beginScan(context, [...affected.values()]);
+  return judgement;
 }
 
 async function lineageAt(context: FleetContext, name: string, at: Date): Promise<Lineage> {

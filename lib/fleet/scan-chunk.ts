@@ -1,18 +1,19 @@
 import { declaredInput, declaredInputKey, isDeclaredInput } from '#lib/judging/declared-bases.ts';
-import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
+import { judgeImage } from '#lib/judging/judge-image.ts';
 import { answerInput, parseLayersInput } from '#lib/judging/layers-input.ts';
 import type { TagBoard } from '#lib/judging/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createSlots } from '#lib/registry/slots.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images.ts';
-import { writeLayerStacks } from '#lib/store/layer-stacks.ts';
 import { countChunk, readScan } from '#lib/store/scans.ts';
-import { confirmVerdicts, writeVerdicts } from '#lib/store/verdicts.ts';
 import type { FleetContext, ScanJob } from './context.ts';
-import { toStored } from './stored-judgement.ts';
+import { isAnsweredAnew, questionsOf } from './layer-evidence.ts';
+import { type Judged, VerdictWriter } from './verdict-writer.ts';
 
-/** Finished images wait this long for others, to be written together. */
-const FLUSH_MS = 40;
+/** Images that are judged again at a time. */
+const AGAIN = 500;
+/** What is learnt of one image may be evidence for the next: chains are no longer than this. */
+const MAX_ROUNDS = 16;
 
 /**
  * Images of one registry that are judged anew at a time in this process: what they hold until they are judged is
@@ -23,7 +24,8 @@ const judging = createSlots(JUDGED_AT_ONCE);
 
 /**
  * Looks at a job's images: where every tag that a verdict stands on is as it was, the verdict holds; else the
- * image is judged anew. Verdicts are written as they come, so that one slow base holds up only its own images.
+ * image is judged anew. Verdicts are written as they come, so that one slow base holds up only its own images. What
+ * is learnt on the way and makes another verdict of an image, of this job or not, has it judged again before this ends.
  * Running twice is harmless: verdicts are replaced by newer ones alone, and the chunk is counted once.
  */
 export async function scanChunk(context: FleetContext, job: ScanJob): Promise<void> {
@@ -32,23 +34,58 @@ export async function scanChunk(context: FleetContext, job: ScanJob): Promise<vo
   const board = context.tagBoards.of(job.scanId, scan.startedAt);
   const subjects = await readScanSubjects(context.db, job.imageIds);
   const writer = new VerdictWriter(context);
-  const outcomes = await Promise.allSettled(
-    subjects.map(async (subject) => {
-      if (await stillHolds(context, subject, board)) return writer.confirm(subject.id);
-      const leave = await judging.take(job.registry, undefined);
-      const reference = parseReference(subject.reference);
-      const judgement = await judgeImage(context, reference, board).finally(leave);
-      return writer.write(subject.id, judgement);
-    }),
-  );
-  const bugs = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-  for (const err of bugs) context.log.error({ err, scanId: job.scanId }, 'an image could not be judged');
-  const failed = bugs.length;
+  const judge = async (subject: ScanSubject): Promise<Judged> => {
+    const reference = parseReference(subject.reference);
+    const leave = await judging.take(reference.registry, undefined);
+    return { subject, judgement: await judgeImage(context, reference, board).finally(leave) };
+  };
+  const waiting: Judged[] = [];
+  const failed = await forAll(context, subjects, async (subject) => {
+    if (await stillHolds(context, subject, board)) return writer.confirm(subject.id);
+    const judged = await judge(subject);
+    // What is first known by other images' layers waits for those: its first verdict is the one that the next scan has.
+    if (subject.isNew && judged.judgement.questions.length > 0) return void waiting.push(judged);
+    return writer.write(judged);
+  });
+  await Promise.all(waiting.map((judged) => writer.write(judged)));
+  await judgeAgain(context, writer, async (subject) => writer.write(await judge(subject)));
   const counts = { done: job.imageIds.length - failed, failed };
   const progress = await countChunk(context.db, job.scanId, job.chunk, counts, context.clock());
   if (progress === undefined) return;
   const { id, total, done } = progress;
   await context.events.publish([{ type: 'scan', id, total, done, failed: progress.failed }]);
+}
+
+/** Judges again what new evidence makes another verdict of, until nothing more is learnt. */
+async function judgeAgain(
+  context: FleetContext,
+  writer: VerdictWriter,
+  judge: (subject: ScanSubject) => Promise<void>,
+): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const { unwritten, ids } = writer.takeOutdated();
+    if (unwritten.length + ids.length === 0) return;
+    await forAll(context, unwritten, judge);
+    for (let at = 0; at < ids.length; at += AGAIN) {
+      const subjects = await readScanSubjects(context.db, ids.slice(at, at + AGAIN));
+      await forAll(context, subjects, async (subject) => {
+        const questions = questionsOf(subject);
+        if (questions === null || (await isAnsweredAnew(context, questions))) await judge(subject);
+      });
+    }
+  }
+}
+
+/** Does something with each of these images at once; answers how many it failed for. */
+async function forAll(
+  { log }: FleetContext,
+  subjects: readonly ScanSubject[],
+  act: (subject: ScanSubject) => Promise<void>,
+): Promise<number> {
+  const outcomes = await Promise.allSettled(subjects.map(act));
+  const bugs = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  for (const err of bugs) log.error({ err }, 'an image could not be judged');
+  return bugs.length;
 }
 
 /** True where every tag the verdict stands on resolves to what it did, at one look each, and no other image is known beneath. */
@@ -71,52 +108,4 @@ async function stillHolds(
     }),
   );
   return same.every(Boolean);
-}
-
-/** Gathers what is finished within a moment and writes it together. */
-class VerdictWriter {
-  readonly #context: FleetContext;
-  #judged: { id: string; judgement: Judgement }[] = [];
-  #confirmed: string[] = [];
-  #flush: Promise<void> | undefined;
-
-  constructor(context: FleetContext) {
-    this.#context = context;
-  }
-
-  write(id: string, judgement: Judgement): Promise<void> {
-    this.#judged.push({ id, judgement });
-    return this.#soon();
-  }
-
-  confirm(id: string): Promise<void> {
-    this.#confirmed.push(id);
-    return this.#soon();
-  }
-
-  #soon(): Promise<void> {
-    this.#flush ??= new Promise((resolve) => setTimeout(resolve, FLUSH_MS)).then(() => {
-      const [judged, confirmed] = [this.#judged, this.#confirmed];
-      [this.#judged, this.#confirmed, this.#flush] = [[], [], undefined];
-      return this.#store(judged, confirmed);
-    });
-    return this.#flush;
-  }
-
-  async #store(judged: { id: string; judgement: Judgement }[], confirmed: string[]): Promise<void> {
-    const { db, clock, events, documents, queue } = this.#context;
-    const at = clock();
-    await documents.written();
-    await writeLayerStacks(
-      db,
-      judged.flatMap(({ judgement }) => judgement.stacks),
-    );
-    const changed = await writeVerdicts(
-      db,
-      judged.map(({ id, judgement }) => toStored(id, judgement, at)),
-    );
-    await confirmVerdicts(db, confirmed, at);
-    await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
-    if (changed.length > 0) await queue.notices();
-  }
 }

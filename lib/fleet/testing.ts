@@ -6,9 +6,13 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
+import { withBreaker } from '#lib/registry/breaker.ts';
 import { createRegistry } from '#lib/registry/client.ts';
 import { createRequestCounter, type RequestCounter } from '#lib/registry/counted.ts';
-import { type ServedRegistry, serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
+import { loginsForChosen } from '#lib/registry/credentials/chosen.ts';
+import type { Credential } from '#lib/registry/credentials/credential.ts';
+import { createHealthMonitor } from '#lib/registry/health-monitor.ts';
+import { type ServedRegistry, type ServeOptions, serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 import { routed, routedWrites } from '#lib/registry/routed.ts';
 import type { ClientSettings } from '#lib/registry/settings.ts';
 import { openDatabase } from '#lib/store/database.ts';
@@ -19,8 +23,9 @@ import { createDocumentCache } from './document-cache.ts';
 import { type FleetEvent, listenForEvents } from './events.ts';
 import { createKnownImages } from './known-images.ts';
 import { createNotifications } from './notify/notifications.ts';
+import { createRegistryCare, type RegistryCare } from './registries/registry-care.ts';
 import { SAMPLE_HOST } from './sample/recipes.ts';
-import { sampleRegistry } from './sample/sample-host.ts';
+import { sampleRegistry, withSample } from './sample/sample-host.ts';
 import { scanChunk } from './scan-chunk.ts';
 import { createTagBoards } from './tag-board.ts';
 
@@ -61,12 +66,20 @@ export interface TestFleet extends AsyncDisposable {
 export interface TestFleetOptions {
   /** How many registries are served; 1 by default. */
   readonly registries?: number;
+  /** How each of them is served, by its place. */
+  readonly serve?: (index: number) => ServeOptions;
   readonly client?: Partial<ClientSettings>;
   readonly notifications?: Partial<Parameters<typeof createNotifications>[0]>;
   /** What their connections stand on. */
   readonly outbound?: Parameters<typeof createNotifications>[1];
+  /** A login for every registry, used as the service uses one; none by default. */
+  readonly login?: Credential;
+  /** Failures in a row after which a registry is left alone for half a minute; never by default. */
+  readonly failuresBeforePause?: number;
   /** What the operator declares; nothing by default. */
   readonly declaredBase?: FleetContext['declaredBase'];
+  /** Which names the operator trusts to be bases; none by default. */
+  readonly trustsBase?: FleetContext['trustsBase'];
 }
 
 /** Starts a database server for a test file; answers a function that opens fleets on it, each on its own database. */
@@ -103,15 +116,24 @@ export async function createDatabase(serverUrl: string, name: string): Promise<s
 async function openFleet(url: string, options: TestFleetOptions): Promise<TestFleet> {
   const { db, pool, close } = await openDatabase(url);
   const registries = await Promise.all(
-    Array.from({ length: options.registries ?? 1 }, () => serveMemoryRegistry()),
+    Array.from({ length: options.registries ?? 1 }, (_, index) =>
+      serveMemoryRegistry(options.serve?.(index)),
+    ),
   );
   const [registry] = registries;
   if (registry === undefined) throw new Error('a fleet has at least one registry');
   const counter = createRequestCounter();
   const settings = registries.map(({ host }) => ({ host, plainHttp: true }));
+  const chosen: { care?: RegistryCare } = {};
   const client = createRegistry(
     { registries: settings, retries: 0, ...options.client },
-    { observe: counter.observe },
+    {
+      observe: counter.observe,
+      credential: loginsForChosen(
+        async () => options.login,
+        async (host) => (await chosen.care?.isChosen(host)) ?? false,
+      ),
+    },
   );
   const log = pino({ level: 'silent' });
   const events = await listenForEvents(url, pool, log);
@@ -150,19 +172,47 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     },
     options.outbound,
   );
+  const trustsBase = withSample(options.trustsBase ?? (() => false));
+  const closing: (() => Promise<void>)[] = [];
   const compose = (): FleetContext => {
     const sample = new Map([[SAMPLE_HOST, sampleRegistry(db)]]);
-    const reader = routed(sample, client);
+    const monitor = createHealthMonitor({
+      now: () => clock().getTime(),
+      rateLimit: (host) => client.quota(host),
+      onChange: (host, changed) => care.noteChange(host, changed),
+    });
+    const breaker = withBreaker(monitor.watch(client), {
+      failures: options.failuresBeforePause ?? Number.POSITIVE_INFINITY,
+      pauseMs: 30_000,
+      now: () => clock().getTime(),
+      onPause: monitor.paused,
+    });
+    const reader = routed(sample, breaker);
+    const care = createRegistryCare({
+      ...{ db, events, log, monitor },
+      isConfigured: () => false,
+      sourceOf: async () => (options.login === undefined ? undefined : 'a test'),
+      forgive: breaker.forgive,
+    });
+    chosen.care = care;
+    closing.push(() => care.close());
     return {
       db,
       registry: reader,
-      push: { registry: routedWrites(sample, client), refusal: () => undefined, keepOldSeconds: null },
+      registries: care,
+      push: {
+        registry: routedWrites(sample, client),
+        refusal: () => undefined,
+        cascadesByLayers: () => false,
+        keepOldSeconds: null,
+      },
       notifications,
       queue,
       events,
       documents: createDocumentCache(db, clock),
-      knownImages: createKnownImages(db),
+      knownImages: createKnownImages(db, trustsBase),
       declaredBase: options.declaredBase ?? (() => undefined),
+      trustsBase,
       tagBoards: createTagBoards(db, reader, clock),
       log,
       clock,
@@ -203,6 +253,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     },
     restarted: compose,
     async [Symbol.asyncDispose]() {
+      await Promise.all(closing.map((end) => end()));
       await events.close();
       await client.close();
       await notifications.close();

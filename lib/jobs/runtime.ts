@@ -6,15 +6,16 @@ import { readSecretKey } from '#lib/config/secret-key.ts';
 import type { FleetContext, Push } from '#lib/fleet/context.ts';
 import { createDocumentCache } from '#lib/fleet/document-cache.ts';
 import { listenForEvents } from '#lib/fleet/events.ts';
+import { heedTrust } from '#lib/fleet/heed-trust.ts';
 import { createKnownImages } from '#lib/fleet/known-images.ts';
 import { createNotifications } from '#lib/fleet/notify/notifications.ts';
 import { refusePush } from '#lib/fleet/rebase/push-gate.ts';
 import { SAMPLE_HOST } from '#lib/fleet/sample/recipes.ts';
-import { sampleRegistry } from '#lib/fleet/sample/sample-host.ts';
+import { sampleRegistry, withSample } from '#lib/fleet/sample/sample-host.ts';
 import { createTagBoards } from '#lib/fleet/tag-board.ts';
 import { declaredBases } from '#lib/judging/declared-bases.ts';
-import { withBreaker } from '#lib/registry/breaker.ts';
-import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
+import { matchesAny, trustedBases } from '#lib/judging/trusted-bases.ts';
+import type { RegistryClient } from '#lib/registry/client.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/sources.ts';
 import type { Observe } from '#lib/registry/observe.ts';
 import { routed, routedWrites } from '#lib/registry/routed.ts';
@@ -23,7 +24,9 @@ import { DatabaseError, type OpenDatabase, openDatabase } from '#lib/store/datab
 import { NoEmbeddedServerError } from '#lib/store/embedded/binaries.ts';
 import { DataInUseError } from '#lib/store/embedded/data-lock.ts';
 import { EmbeddedServerError, startEmbeddedServer } from '#lib/store/embedded/server.ts';
+import { createLog } from './log.ts';
 import { queueOn, startBoss } from './queue.ts';
+import { watchRegistries } from './watch-registries.ts';
 import { startWorkers } from './workers.ts';
 
 /** A running Baseboard without its pages: what the web process and a worker have in common. */
@@ -39,14 +42,13 @@ export interface Runtime {
 }
 
 const STOP_JOBS_MS = 10_000;
-const BREAKER = { failures: 5, pauseMs: 30_000 };
 
 /**
  * Starts the database where none is configured, brings its schema up to date, and takes jobs. `observe` hears of
  * every HTTP request to a registry. Throws `ConfigError` for what a person can mend.
  */
 export async function startRuntime(config: Config, observe: Observe = () => {}): Promise<Runtime> {
-  const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
+  const log = createLog(config.logLevel, pino.destination({ dest: 2, sync: false }));
   const steps: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const step of steps.splice(0).toReversed()) {
@@ -65,6 +67,7 @@ export async function startRuntime(config: Config, observe: Observe = () => {}):
     steps.push(() => boss.stop({ graceful: true, timeout: STOP_JOBS_MS }));
     const complete: FleetContext = { ...context, queue: queueOn(boss) };
     await startWorkers(boss, complete, config.scanEverySeconds);
+    await heedTrust(complete, config);
     return { config, context: complete, client, database, boss, log, stop };
   } catch (error) {
     await stop();
@@ -82,27 +85,30 @@ async function compose(
   const { db, pool, url } = database;
   const environment = { env: config.credentialEnvironment, home: homedir() };
   const credential = createCredentialFinder(environment, (message) => log.warn(message));
-  const client = createRegistry({ registries: config.registries }, { credential, observe });
+  const events = await listenForEvents(url, pool, log);
+  steps.push(() => events.close());
+  const { client, reader, registries } = watchRegistries(config, { db, events, log, credential, observe });
   steps.push(() => client.close());
+  steps.push(() => registries.close());
   const sample = new Map([[SAMPLE_HOST, sampleRegistry(db)]]);
-  const registry = routed(sample, withBreaker(client, BREAKER));
+  const registry = routed(sample, reader);
   const policy = { enabled: config.enablePush, allow: config.pushAllow, ungated: new Set(sample.keys()) };
   const push: Push = {
     registry: routedWrites(sample, client),
     refusal: (repository) => refusePush(policy, repository),
+    cascadesByLayers: (base) => matchesAny(config.cascadeByLayers, base),
     keepOldSeconds: config.keepOldSeconds,
   };
   const notifications = createNotifications({ ...config, secretKey: readSecretKey(config) });
   steps.push(() => notifications.close());
-  const events = await listenForEvents(url, pool, log);
-  steps.push(() => events.close());
   const clock = () => new Date();
   const tagBoards = createTagBoards(db, registry, clock);
   const documents = createDocumentCache(db, clock);
-  const knownImages = createKnownImages(db);
+  const trustsBase = withSample(trustedBases(config.trustedBases, config.bases));
+  const knownImages = createKnownImages(db, trustsBase);
   const declaredBase = declaredBases(config.bases);
-  const known = { documents, knownImages, declaredBase, tagBoards };
-  const context = { db, registry, push, notifications, events, ...known, log, clock };
+  const known = { documents, knownImages, declaredBase, trustsBase, tagBoards };
+  const context = { db, registry, registries, push, notifications, events, ...known, log, clock };
   return { context, client };
 }
 

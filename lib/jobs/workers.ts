@@ -10,6 +10,7 @@ import { releaseOldDigests } from '#lib/fleet/rebase/protect-old-digest.ts';
 import { resumeOrphans } from '#lib/fleet/rebase/resume-orphans.ts';
 import { runCascadeItem } from '#lib/fleet/rebase/run-cascade.ts';
 import { runRebase } from '#lib/fleet/rebase/run-rebase.ts';
+import { settleDoubts } from '#lib/fleet/rebase/settle-doubts.ts';
 import { scanChunk } from '#lib/fleet/scan-chunk.ts';
 import { scanIfDue } from '#lib/fleet/scan-schedule.ts';
 import { QUEUES } from './queue.ts';
@@ -59,6 +60,7 @@ export async function startWorkers(
   await boss.work(QUEUES.schedule, { pollingIntervalSeconds: 5 }, async () => {
     await scanIfDue(context, scanEverySeconds);
     await resumeOrphans(context);
+    await settleDoubts(context);
     await releaseOldDigests(context);
     await forgetOldPlans(context);
     await forgetDocuments(context);

@@ -1,5 +1,5 @@
 import { type ImageConfig, parseConfig } from '#lib/oci/config.ts';
-import { parseStrictJson } from '#lib/oci/json.ts';
+import { parseStrictJson, STATEMENT_LIMITS } from '#lib/oci/json.ts';
 import { type ManifestDocument, parseManifest } from '#lib/oci/manifest.ts';
 import type { FetchedDocument, ParsedDocument } from './sources.ts';
 
@@ -12,7 +12,7 @@ export const asConfig = ({ bytes }: FetchedDocument): ImageConfig => weighed(byt
 
 /** Reads bytes as an in-toto statement, whatever it says; throws `JsonDocumentError`. */
 export const asStatement = ({ bytes }: FetchedDocument) =>
-  weighed(bytes, { statement: parseStrictJson(bytes) });
+  weighed(bytes, { statement: parseStrictJson(bytes, STATEMENT_LIMITS) });
 
 /** About what a value of JSON takes beside its text: objects and arrays more than what stands in them. */
 const PER_BRACKET = 96;

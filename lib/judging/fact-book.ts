@@ -5,7 +5,9 @@ import type {
   ManifestFact,
   Need,
   StatementFact,
+  TagHistory,
   TagListFact,
+  Unknown,
 } from '#lib/lineage/facts.ts';
 import { MAX_CHILDREN } from '#lib/lineage/platform-image.ts';
 import { diffIds } from '#lib/oci/config.ts';
@@ -38,6 +40,13 @@ import type {
  */
 export type JudgementInputs = Readonly<Record<string, string | null>>;
 
+/** A question about known images, with the answer that it had. */
+export interface LayersQuestion {
+  readonly diffIds: readonly Digest[];
+  /** As `answerInput` writes it; null for none. */
+  readonly answer: string | null;
+}
+
 /** Digests of a tag's past that may prove a claim. */
 const MAX_RECALLED = 6;
 /** Indexes within indexes that are recalled. */
@@ -64,6 +73,8 @@ export class FactBook implements Facts {
   readonly #statements = new Map<string, StatementFact>();
   readonly #tagLists = new Map<string, TagListFact>();
   readonly #beneath = new Map<string, BeneathQuestion>();
+  readonly #pasts = new Map<string, Reference>();
+  readonly #recalled = new Set<string>();
   readonly #failures: unknown[] = [];
   #incomplete = false;
 
@@ -84,8 +95,11 @@ export class FactBook implements Facts {
   config: Facts['config'] = (repository, digest) => this.#configs.get(place(repository, digest));
   statement: Facts['statement'] = (repository, digest) => this.#statements.get(place(repository, digest));
   tags: Facts['tags'] = (repository) => this.#tagLists.get(formatRepository(repository));
-  history: Facts['history'] = (reference) =>
-    this.#tags.get(formatReference(reference))?.history ?? { observations: [] };
+  /** Whose past is looked at, its content may tell more: see {@link recallPasts}. */
+  history: Facts['history'] = (reference) => {
+    this.#pasts.set(formatReference(reference), this.#pasts.get(formatReference(reference)) ?? reference);
+    return this.#tags.get(formatReference(reference))?.history ?? { observations: [] };
+  };
   declaredBase: Facts['declaredBase'] = (reference) => this.#sources.declaredBase(reference);
 
   /** Known images are looked up between two passes: the first answers none and notes the question. */
@@ -105,6 +119,26 @@ export class FactBook implements Facts {
   get failures(): readonly unknown[] {
     const looks = [...this.#tags.values()].filter(({ fact }) => fact.state === 'unknown');
     return [...looks.flatMap(({ error }) => error ?? []), ...this.#failures];
+  }
+
+  /** What a tag was seen to resolve to, oldest first, each with when it was seen first (ISO 8601). */
+  sightings(reference: Reference): readonly { readonly digest: Digest; readonly since: string }[] {
+    const look = this.#tags.get(formatReference(reference));
+    if (look === undefined) return [];
+    const seen = look.history.observations.flatMap(({ digest, firstSeen }) =>
+      digest === null ? [] : [{ digest, since: firstSeen }],
+    );
+    const { fact } = look;
+    if (fact.state !== 'resolved' || seen.some(({ digest }) => digest === fact.digest)) return seen;
+    return [...seen, { digest: fact.digest, since: fact.observedAt }];
+  }
+
+  /** What was asked about known images, with the answers as inputs of a verdict. */
+  get questions(): readonly LayersQuestion[] {
+    // Nothing is ever beneath a single layer.
+    return [...this.#beneath.values()].flatMap(({ diffIds, answer }) =>
+      diffIds.length > 1 ? [{ diffIds, answer: answerInput(answer ?? []) }] : [],
+    );
   }
 
   /** Answers the questions about known images; true where there were any, so that another pass is due. */
@@ -138,14 +172,28 @@ export class FactBook implements Facts {
     return config?.state === 'present' ? diffIds(config.config) : undefined;
   }
 
-  /** Reads what the database has of digests a tag had before, asking no registry; true where there was any. */
-  async recallPast(reference: Reference): Promise<boolean> {
-    const past = this.history(reference).observations.slice(-MAX_RECALLED);
-    let waiting = [...new Set(past.flatMap(({ digest }) => digest ?? []))];
+  /**
+   * Where a claim is not proven, digests its base's tag had before may prove it; where the base moved, they tell when.
+   * Reads what the database has of the tags whose past was looked at, each once, asking no registry; true where there
+   * was any.
+   */
+  async recallPasts(): Promise<boolean> {
+    const open = [...this.#pasts].filter(([tag]) => !this.#recalled.has(tag) && this.#tags.has(tag));
+    const recalled = await Promise.all(
+      open.map(([tag, reference]) => {
+        this.#recalled.add(tag);
+        return this.#recallPast(reference, this.#tags.get(tag)?.history ?? { observations: [] });
+      }),
+    );
+    return recalled.includes(true);
+  }
+
+  /** Level by level, each digest once: what indexes list is theirs to choose. */
+  async #recallPast(repository: Repository, { observations }: TagHistory): Promise<boolean> {
+    let waiting = [...new Set(observations.slice(-MAX_RECALLED).flatMap(({ digest }) => digest ?? []))];
     let recalled = false;
-    // Level by level, each digest once: what indexes list is theirs to choose.
     for (let level = 0; waiting.length > 0 && level <= MAX_RECALLED_LEVELS; level += 1) {
-      const found = await Promise.all(waiting.map((digest) => this.#recall(reference, digest)));
+      const found = await Promise.all(waiting.map((digest) => this.#recall(repository, digest)));
       recalled ||= found.some((children) => children !== undefined);
       waiting = [...new Set(found.flatMap((children) => children ?? []))].slice(0, MAX_CHILDREN);
     }
@@ -184,11 +232,28 @@ export class FactBook implements Facts {
       const declared = declaredInput(this.#sources.declaredBase, tag);
       if (declared !== null) inputs[declaredInputKey(tag)] = declared;
     }
-    for (const [key, { diffIds, answer }] of this.#beneath) {
-      // Nothing is ever beneath a single layer.
-      if (diffIds.length > 1) inputs[key] = answerInput(answer ?? []);
+    for (const { diffIds, answer } of this.questions) inputs[layersInput(diffIds)] = answer;
+    return this.#incomplete || this.#lacksListed() ? null : inputs;
+  }
+
+  /**
+   * True where a registry lacks what its own documents name: an index's child or a manifest's config. It may be copied
+   * there at any time, and no tag moves then.
+   */
+  #lacksListed(): boolean {
+    for (const [key, fact] of this.#manifests) {
+      if (fact.state !== 'present') continue;
+      const at = (digest: Digest) => key.replace(/@[^@]*$/, `@${digest}`);
+      const { document } = fact;
+      if (isManifest(document) && this.#configs.get(at(document.content.config.digest))?.state === 'gone')
+        return true;
+      if (
+        isIndex(document) &&
+        document.content.manifests.some(({ digest }) => this.#manifests.get(at(digest))?.state === 'gone')
+      )
+        return true;
     }
-    return this.#incomplete ? null : inputs;
+    return false;
   }
 
   async #fetchOne(need: Need): Promise<void> {
@@ -228,7 +293,7 @@ export class FactBook implements Facts {
     address: DocumentAddress,
     parse: (document: FetchedDocument) => T,
     get: (address: DocumentAddress) => Promise<FetchedDocument>,
-  ): Promise<{ state: 'present'; value: T } | { state: 'gone' } | { state: 'unknown'; reason: string }> {
+  ): Promise<{ state: 'present'; value: T } | { state: 'gone' } | Unknown> {
     let value: T | undefined;
     try {
       value = await this.#sources.documents.obtain(address, {

@@ -1,9 +1,7 @@
 import { TooManyLooksError } from '#lib/lineage/inquiry.ts';
-import type { BaseVerdict, Lineage } from '#lib/lineage/lineage.ts';
+import type { Lineage } from '#lib/lineage/lineage.ts';
 import { resolveLineage, unresolvedLineage } from '#lib/lineage/resolve.ts';
-import { isStale, isVerified } from '#lib/lineage/status.ts';
-import type { Digest } from '#lib/oci/digest.ts';
-import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
+import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import { createSlots } from '#lib/registry/slots.ts';
 import {
   CrowdedError,
@@ -13,24 +11,18 @@ import {
   OverBudgetError,
   tooMuch,
 } from './budget.ts';
-import { FactBook, type JudgementInputs } from './fact-book.ts';
+import { FactBook, type JudgementInputs, type LayersQuestion } from './fact-book.ts';
+import { type ObservedStack, observedStacks } from './observed-stacks.ts';
 import type { JudgeSources, TagBoard } from './sources.ts';
 
-/** The layers of a named image's platform. */
-export interface ImageLayers {
-  /** Fully qualified, with tag. */
-  readonly reference: string;
-  readonly platform: string;
-  readonly digest: Digest;
-  readonly diffIds: readonly Digest[];
-}
-
-/** A judged image: its chain, what it stands on, and layers worth remembering. */
+/** A judged image: its chain, what it stands on, and the layers of its chain that registries vouch for. */
 export interface Judgement {
   readonly lineage: Lineage;
   /** What it stands on; null where anything was not known, so that nothing may be inferred. */
   readonly inputs: JudgementInputs | null;
-  readonly stacks: readonly ImageLayers[];
+  readonly stacks: readonly ObservedStack[];
+  /** What was asked about known images, whether all inputs are known or not. */
+  readonly questions: readonly LayersQuestion[];
   /** What the look at the image itself failed with, where it did. */
   readonly error: unknown;
   /** Everything that could not be looked at on the way, absences apart: each a `RegistryError` or malformed content. */
@@ -93,7 +85,9 @@ async function judgeOnce(
     const fact = book.tag(reference);
     const digest = reference.digest ?? (fact?.state === 'resolved' ? fact.digest : null);
     const lineage = unresolvedLineage(formatReference(reference), digest, now, error.reason);
-    return { lineage, inputs: null, stacks: [], error: undefined, failures: [...book.failures, error] };
+    const failures = [...book.failures, error];
+    // Whatever is learnt of other images, it would cost as much again: nothing is asked of them.
+    return { lineage, inputs: null, stacks: [], questions: [], error: undefined, failures };
   } finally {
     budget.end();
   }
@@ -105,7 +99,6 @@ async function judgeFrom(
   now: string,
   options: JudgeOptions,
 ): Promise<Judgement> {
-  let recalled = false;
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const resolution = resolveOnce(book, reference, now, options);
     // Whoever else waits gets a turn between two passes, even where everything is known.
@@ -117,14 +110,12 @@ async function judgeFrom(
     }
     if (more) continue;
     const lineage = resolution.value;
-    if (!recalled && (await recallPasts(book, lineage))) {
-      recalled = true;
-      continue;
-    }
+    if (await book.recallPasts()) continue;
     return {
       lineage,
       inputs: book.inputs(),
-      stacks: stacksOf(book, lineage),
+      stacks: observedStacks(book, lineage),
+      questions: book.questions,
       error: book.errorOf(reference),
       failures: book.failures,
     };
@@ -140,30 +131,4 @@ function resolveOnce(book: FactBook, reference: Reference, now: string, options:
   } catch (error) {
     throw error instanceof TooManyLooksError ? tooMuch(`${error.limit} comparisons`) : error;
   }
-}
-
-/**
- * Where a claim is not proven, digests its base's tag had before may prove it; where the base moved, they tell
- * when. True where any were read.
- */
-async function recallPasts(book: FactBook, lineage: Lineage): Promise<boolean> {
-  const names = lineage.links.flatMap(({ base }) => (base?.name && hasPast(base) ? [base.name] : []));
-  const pasts = await Promise.all(names.map((name) => book.recallPast(parseReference(name))));
-  return pasts.includes(true);
-}
-
-function hasPast({ verification, platforms }: BaseVerdict): boolean {
-  return !isVerified(verification) || platforms.some(({ freshness }) => isStale(freshness));
-}
-
-/** The layers of every named image of the chain, for finding what others without a claim stand on. */
-function stacksOf(book: FactBook, lineage: Lineage): ImageLayers[] {
-  return lineage.links.flatMap((link) => {
-    const reference = parseReference(link.reference);
-    if (reference.tag === undefined) return [];
-    return link.platforms.flatMap(({ platform, digest }): ImageLayers[] => {
-      const diffIds = book.diffIdsOf(reference, digest);
-      return diffIds === undefined ? [] : [{ reference: link.reference, platform, digest, diffIds }];
-    });
-  });
 }

@@ -15,11 +15,12 @@ export function parseLayersInput(input: string): readonly Digest[] | undefined {
   return input.startsWith(MARK) ? input.slice(MARK.length).split(' ').filter(isDigest) : undefined;
 }
 
-/** The answer as an input's value: another one as soon as another image beneath becomes known. */
+/** The answer as an input's value: another one as soon as an image beneath becomes known, is forgotten or tracked. */
 export function answerInput(images: readonly KnownImage[]): string | null {
   if (images.length === 0) return null;
   const lines = images.map(
-    ({ reference, platform, digest }) => `${formatReference(reference)} ${platform} ${digest}`,
+    ({ reference, platform, digest, tracked }) =>
+      `${formatReference(reference)} ${platform} ${digest} ${tracked ? 'tracked' : 'trusted'}`,
   );
   return digestOf(lines.join('\n'));
 }

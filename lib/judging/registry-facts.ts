@@ -13,6 +13,7 @@ export function factOfFailure(error: unknown): { readonly state: 'gone' } | Unkn
         state: 'unknown',
         reason: `${error.host} does not show it to us: ${error.problem}`,
         notVisible: true,
+        ...(error.status === 404 ? { absent: true } : {}),
       };
     }
     return { state: 'unknown', reason: `${error.host}: ${error.problem}` };

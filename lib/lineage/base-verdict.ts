@@ -1,10 +1,12 @@
+import type { Digest } from '#lib/oci/digest.ts';
+import { isIndex } from '#lib/oci/manifest.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import { behindSince } from './behind.ts';
 import type { JudgedClaim } from './choice.ts';
 import type { PlatformChoice } from './choose-claim.ts';
 import type { ClaimedBase } from './claim.ts';
 import type { Inquiry } from './inquiry.ts';
-import type { BaseVerdict, Evidence, PlatformVerdict } from './lineage.ts';
+import type { BaseVerdict, DigestKind, Evidence, PlatformVerdict } from './lineage.ts';
 import { newerTagOf } from './newer-tag.ts';
 import { sentences } from './sentences.ts';
 import { isVerified, worstFreshness, worstVerification } from './status.ts';
@@ -31,7 +33,7 @@ export function combine(
   wantNewerTags: boolean,
 ): BaseVerdict {
   const platforms = [
-    ...choices.map((choice) => platformVerdict(choice, main)),
+    ...choices.map((choice) => platformVerdict(inquiry, choice, main)),
     ...subject.failures.map(({ platform, reason }) => failedPlatform(platform, reason)),
   ];
   const freshness = worstFreshness(platforms.map((each) => each.freshness));
@@ -40,17 +42,20 @@ export function combine(
   const worst = platforms.find((each) => each.freshness === freshness && each.reason !== null);
   const contradicted = platforms.find((each) => each.verification === 'contradicted' && each.reason !== null);
   const unproven = platforms.find((each) => !isVerified(each.verification) && each.reason !== null);
+  const currentDigest = judgements.find((each) => each.tagDigest !== null)?.tagDigest ?? null;
   const conflict = choices.some((choice) => choice.conflict);
   return {
     name: name === undefined ? null : formatReference(name),
     digest: main.digest ?? null,
-    currentDigest: judgements.find((each) => each.tagDigest !== null)?.tagDigest ?? null,
+    digestKind: digestKind(inquiry, main.name, main.digest),
+    currentDigest,
+    currentDigestKind: digestKind(inquiry, main.name, currentDigest),
     evidence: mergeEvidence(choices.map((choice) => choice.evidence)),
     conflict,
     freshness,
     verification: worstVerification(platforms.map((each) => each.verification)),
     platforms,
-    newerTag: newerTagOf(inquiry, name, wantNewerTags),
+    ...newerTagOf(inquiry, name, wantNewerTags),
     behindSince: behindSince(inquiry, name, judgements),
     reason: conflict
       ? 'Two kinds of evidence name different bases, and the layers do not bear out the one that speaks first.'
@@ -58,7 +63,19 @@ export function combine(
   };
 }
 
-function platformVerdict(choice: PlatformChoice, main: ClaimedBase): PlatformVerdict {
+/** What a digest is of, as far as its document is known: nothing is fetched to find out. */
+function digestKind(
+  inquiry: Inquiry,
+  name: Reference | undefined,
+  digest: Digest | null | undefined,
+): DigestKind | null {
+  if (name === undefined || digest == null) return null;
+  const fact = inquiry.facts.manifest(name, digest);
+  if (fact?.state !== 'present') return null;
+  return isIndex(fact.document) ? 'index' : 'manifest';
+}
+
+function platformVerdict(inquiry: Inquiry, choice: PlatformChoice, main: ClaimedBase): PlatformVerdict {
   const { image } = choice;
   if (choice.chosen === 'root') {
     return {
@@ -84,8 +101,13 @@ function platformVerdict(choice: PlatformChoice, main: ClaimedBase): PlatformVer
     platform: image.platform,
     freshness: judgement.freshness,
     verification: judgement.verification,
-    claimedDigest: judgement.claimedDigest,
+    claimedDigest: judgement.claimedManifest ?? judgement.claimedDigest,
+    claimedDigestKind:
+      judgement.claimedManifest === null
+        ? digestKind(inquiry, claim.base.name, judgement.claimedDigest)
+        : 'manifest',
     currentDigest: judgement.currentDigest,
+    basePlatform: judgement.baseLayers === null ? null : (judgement.beneath?.platform ?? null),
     baseLayers: judgement.baseLayers,
     appLayers: judgement.baseLayers === null ? null : image.diffIds.length - judgement.baseLayers,
     reason: reasons.length > 0 ? sentences(...reasons) : null,
@@ -98,7 +120,9 @@ function failedPlatform(platform: string, reason: string): PlatformVerdict {
     freshness: 'unknown',
     verification: 'unverifiable',
     claimedDigest: null,
+    claimedDigestKind: null,
     currentDigest: null,
+    basePlatform: null,
     baseLayers: null,
     appLayers: null,
     reason: sentences(reason),
@@ -106,7 +130,7 @@ function failedPlatform(platform: string, reason: string): PlatformVerdict {
 }
 
 /** Statements that every platform shares are told once, without a platform. */
-function mergeEvidence(perPlatform: readonly (readonly Evidence[])[]): Evidence[] {
+export function mergeEvidence(perPlatform: readonly (readonly Evidence[])[]): Evidence[] {
   const groups = new Map<string, Evidence[]>();
   for (const evidence of perPlatform.flat()) {
     const { platform: _, ...statement } = evidence;

@@ -1,9 +1,10 @@
+import { createdOf } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex } from '#lib/oci/manifest.ts';
 import { type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { Inquiry } from './inquiry.ts';
 import { listsDigest } from './pick-platform.ts';
-import { listPlatforms, type PlatformImage } from './platform-image.ts';
+import { listEntries, type PlatformImage } from './platform-image.ts';
 import type { Subject } from './subject.ts';
 
 /**
@@ -34,7 +35,7 @@ export function subjectBeneath(
     reference: watchedTag(name) ?? { ...name, digest },
     digest,
     mediaType: viaIndex ? listing.mediaType : first.manifest.mediaType,
-    created: first.config.created ?? null,
+    created: createdOf(first.config),
     listed: images.map((image) => ({ platform: image.platform, digest: image.digest })),
     images: images.map((image) => withListing(inquiry, name, current, image)),
     failures: [],
@@ -51,7 +52,7 @@ function withListing(
   if (image.listing !== undefined || current === null) return image;
   const fact = inquiry.facts.manifest(name, current);
   if (fact?.state !== 'present' || !isIndex(fact.document)) return image;
-  const listed = listPlatforms(inquiry.withoutAsking(), name, fact.document);
+  const listed = listEntries(inquiry.withoutAsking(), name, fact.document);
   const entry = listed.find(({ descriptor }) => descriptor.digest === image.digest);
   if (entry === undefined) return image;
   const { platform: _, missing: __, ...listing } = entry;

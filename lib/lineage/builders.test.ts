@@ -246,7 +246,7 @@ describe('what builders write', () => {
 
   it.each([
     ['garbage for a digest', basedOn(BASE, 'sha256:zz'), 'same-content'],
-    ['a name that is no reference', { ...basedOn('Not A Name', digestOf('x')) }, 'pinned'],
+    ['a name that is no reference', { ...basedOn('Not A Name', digestOf('x')) }, 'unknown'],
     ['index.docker.io', basedOn('index.docker.io/library/hub:1'), 'same-content'],
   ])('%s', (_, annotations, freshness) => {
     const { world } = simple(() => annotations);

@@ -124,4 +124,18 @@ describe('chains', () => {
     });
     expect(base(lineageOf(world, 'app:1')).newerTag).toBe('20.10-slim');
   });
+
+  it('says why newer tags are not known where the list could not be read', () => {
+    const world = new World();
+    const old = world.image('library/node:20.1-slim', { layers: ['n'] });
+    world.image('app:1', { layers: ['n', 'a'], annotations: basedOn('node:20.1-slim', old) });
+    expect(base(lineageOf(world, 'app:1'))).not.toHaveProperty('newerTagReason');
+    world.tagLists.set('docker.io/library/node', { state: 'unknown', reason: 'docker.io: it answered 429' });
+    expect(base(lineageOf(world, 'app:1'))).toMatchObject({
+      newerTag: null,
+      newerTagReason: 'The tags of `docker.io/library/node` could not be listed: docker.io: it answered 429.',
+    });
+    world.tagLists.set('docker.io/library/node', { state: 'gone' });
+    expect(base(lineageOf(world, 'app:1')).newerTagReason).toContain('does not list them (HTTP 404)');
+  });
 });

@@ -1,7 +1,7 @@
 import { formatReference } from '#lib/oci/reference.ts';
 import { type Claim, mayBeInherited, sameBase } from './claim.ts';
 import type { PlatformJudgement } from './judge-platform.ts';
-import { isFresh, isStale, isVerified } from './status.ts';
+import { isVerified } from './status.ts';
 
 /** A claim and what it comes to. */
 export interface JudgedClaim {
@@ -25,29 +25,21 @@ export function choose(judged: readonly JudgedClaim[]): JudgedClaim | undefined 
 
 /**
  * Of claims that the layers bear out the one that speaks first. Among inputs of one build, labels and known
- * images, one may be another's base: the longest stack is the direct base. Of several names of one stack, the
- * one that has moved on tells more than one that never does.
+ * images, one may be another's base: the longest stack is the direct base, under a name that somebody gave rather than
+ * one that layers alone tell.
  */
 function mostDirect(proven: readonly JudgedClaim[]): JudgedClaim | undefined {
   const [first] = proven;
   if (first === undefined || !isOneOfMany(first.claim)) return first;
-  const among = proven.filter(({ claim }) => isOneOfMany(claim));
+  const among = proven.filter(({ claim }) => isOneOfMany(claim) || claim.kind === 'declared');
   const longest = Math.max(...among.map(({ judgement }) => judgement.baseLayers ?? 0));
   const direct = among.filter(({ judgement }) => judgement.baseLayers === longest);
-  const [top] = direct;
-  if (top?.claim.kind !== 'layers') return top;
-  return direct.toSorted((a, b) => urgency(a) - urgency(b))[0];
+  return direct.find(({ claim }) => claim.kind !== 'layers') ?? direct[0];
 }
 
 /** True for statements of which several may hold at once, one of them being the direct base. */
 export function isOneOfMany(claim: Claim): boolean {
   return claim.standing === 'candidate' || claim.kind === 'layers' || mayBeInherited(claim);
-}
-
-function urgency({ judgement: { freshness } }: JudgedClaim): number {
-  if (isStale(freshness)) return 0;
-  if (freshness === 'unknown') return 1;
-  return isFresh(freshness) ? 2 : 3;
 }
 
 /** A claim that is followed though the layers do not prove it: its author spoke of this very image. */
@@ -66,18 +58,24 @@ function isNamed({ claim }: JudgedClaim): boolean {
   return claim.base !== 'scratch' && claim.base.name !== undefined;
 }
 
-/** Another kind of evidence names another base, and the layers are not on the first one's side. */
+/**
+ * Another kind of evidence names another base, and the layers are not on the first one's side. What layers alone say,
+ * or what may be said of a base further down, speaks against a claim only where the layers contradict it: the same
+ * layers under another name may be the claimed base too.
+ */
 export function isConflict(judged: readonly JudgedClaim[]): boolean {
   const [first, ...others] = judged;
   if (first === undefined || !isMeant(first, judged) || !isNamed(first)) return false;
   if (borneOut(first) || first.judgement.unchecked) return false;
-  return others.some(
-    (other) =>
-      other.claim.kind !== first.claim.kind &&
-      isNamed(other) &&
-      !sameBase(other.claim, first.claim) &&
-      (borneOut(other) || (other.claim.standing === 'own' && other.claim.kind !== 'layers')),
-  );
+  const contradicted = first.judgement.verification === 'contradicted';
+  return others.some((other) => {
+    if (other.claim.kind === first.claim.kind || !isNamed(other) || sameBase(other.claim, first.claim)) {
+      return false;
+    }
+    const speaksOfThisOne = other.claim.kind !== 'layers' && other.claim.standing !== 'inherited';
+    if (!speaksOfThisOne) return contradicted && borneOut(other);
+    return borneOut(other) || other.claim.standing === 'own';
+  });
 }
 
 /** Why the chosen claim may not be the right one: another that could not be looked at and is not refuted. */

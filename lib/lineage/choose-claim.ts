@@ -38,7 +38,7 @@ export function chooseClaim(inquiry: Inquiry, image: PlatformImage, reference: R
   const before = inquiry.pending;
   for (const { read, isNeeded } of SOURCES) {
     if (!isNeeded(claims, judged)) continue;
-    const found = read(inquiry, image, reference);
+    const found = read(inquiry, image, reference, claims);
     claims.push(...found);
     judgeClaims(inquiry, image, found, judged);
     if (inquiry.pending > before) break;
@@ -56,7 +56,13 @@ export function chooseClaim(inquiry: Inquiry, image: PlatformImage, reference: R
 }
 
 interface Source {
-  readonly read: (inquiry: Inquiry, image: PlatformImage, reference: Reference) => Claim[];
+  /** `claims` are those of the sources before. */
+  readonly read: (
+    inquiry: Inquiry,
+    image: PlatformImage,
+    reference: Reference,
+    claims: readonly Claim[],
+  ) => Claim[];
   readonly isNeeded: (claims: readonly Claim[], judged: readonly JudgedClaim[]) => boolean;
 }
 
@@ -69,7 +75,7 @@ const always = () => true;
  */
 const SOURCES: readonly Source[] = [
   { read: (_, image) => annotationClaims(image), isNeeded: always },
-  { read: (_, image) => buildpacksClaims(image), isNeeded: always },
+  { read: (inquiry, image) => buildpacksClaims(inquiry, image), isNeeded: always },
   { read: provenanceClaims, isNeeded: (claims, judged) => !isRoot(claims) && !judged.some(borneOut) },
   { read: (_, image) => labelClaims(image), isNeeded: always },
   {
@@ -92,8 +98,12 @@ function judgeClaims(
     if (claim.base === 'scratch' || claim.unread !== undefined) continue;
     if (claim.base.name === undefined && claim.base.digest === undefined && claim.standing !== 'own')
       continue;
+    // An inherited label or one input of many that cannot be read is shown, and speaks neither for nor against others.
+    if (claim.malformed !== undefined && claim.standing !== 'own') continue;
     const deeper = claim.kind === 'layers' && (claim.baseLayers ?? 0) > (proven?.judgement.baseLayers ?? 0);
-    if (proven !== undefined && !deeper) continue;
+    // Layers do not tell which of their names is the base's: the operator may.
+    const tellsName = claim.kind === 'declared' && proven?.claim.kind === 'layers';
+    if (proven !== undefined && !deeper && !tellsName) continue;
     judged.push({ claim, judgement: judgePlatform(inquiry, image, claim.base, claim) });
     const sideBySide = claim.standing === 'candidate' || claim.kind === 'layers';
     if (!sideBySide && (inquiry.pending > before || judged.some(borneOut))) return;

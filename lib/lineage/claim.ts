@@ -1,5 +1,12 @@
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
-import { formatReference, parseReference, type Reference, ReferenceSyntaxError } from '#lib/oci/reference.ts';
+import {
+  atDigest,
+  formatReference,
+  parseReference,
+  type Reference,
+  ReferenceSyntaxError,
+  tryParseReference,
+} from '#lib/oci/reference.ts';
 import type { Evidence, EvidenceKind, EvidenceLevel } from './lineage.ts';
 
 /** A statement about a base that can be followed: a name, a digest or both, or "nothing" (`scratch`). */
@@ -13,6 +20,8 @@ export interface Claim {
   readonly baseLayers?: number;
   /** Something is wrong with a part of it that was left out. */
   readonly note?: string;
+  /** The name as written, where it is no reference: it is shown, and its digest is followed nowhere. */
+  readonly malformed?: string;
   /** Why the statement could not be read, where one is there: it may say anything. */
   readonly unread?: string;
   /**
@@ -26,38 +35,91 @@ export interface Claim {
 export interface ClaimedBase {
   readonly name: Reference | undefined;
   readonly digest: Digest | undefined;
+  /** The platform that the build asked for, where that is said; by default the image's own. */
+  readonly platform?: string;
 }
 
 /** The result of reading a name and a digest as people and tools write them. */
-export type ReadClaim = { readonly base: ClaimedBase | 'scratch' | undefined; readonly note?: string };
+export interface ReadClaim {
+  readonly base: ClaimedBase | 'scratch' | undefined;
+  readonly note?: string;
+  /** The name as written, where it is no reference. */
+  readonly malformed?: string;
+}
 
 /** The reserved name, bare or as a tool qualified it. */
 const SCRATCH = /^(?:(?:index\.)?docker\.io\/(?:library\/)?)?scratch(?::latest)?$/;
 
+/** Text as written is shown up to this length. */
+const MAX_SHOWN = 200;
+
 /**
- * Reads a pair of values as written. Empty strings are none; `scratch`, or two empty strings, is a root; a name
- * that is no reference or a digest that is none is left out with a note. buildah 1.28 writes both empty for
- * images from scratch.
+ * Reads a pair of values as written. Empty strings are none; `scratch`, or two empty strings, is a root; a digest
+ * that is none is left out with a note. A name that is no reference is `malformed`: what was meant is not known, so
+ * that the digest beside it leads nowhere. Read with a note: spaces around a value, and a digest written as
+ * `name@sha256:…`. buildah 1.28 writes both empty for images from scratch.
  */
 export function readClaim(nameText: string | undefined, digestText: string | undefined): ReadClaim {
   if (nameText === undefined && digestText === undefined) return { base: undefined };
-  if ((nameText && SCRATCH.test(nameText)) || (!nameText && !digestText)) return { base: 'scratch' };
   const notes: string[] = [];
-  const digest = isDigest(digestText) ? digestText : undefined;
-  if (digestText && !digest) notes.push(`its digest "${digestText.slice(0, 80)}" is not a digest`);
-  let name: Reference | undefined;
-  if (nameText) {
-    try {
-      name = parseReference(nameText);
-    } catch (error) {
-      if (!(error instanceof ReferenceSyntaxError)) throw error;
-      notes.push(`its name ${error.message}`);
-    }
+  const trimmed = (text: string | undefined, what: string) => {
+    const bare = text?.trim();
+    if (bare !== text) notes.push(`${what} is written with spaces around it`);
+    return bare;
+  };
+  const nameWritten = trimmed(nameText, 'its name');
+  const digestWritten = trimmed(digestText, 'its digest');
+  if ((nameWritten && SCRATCH.test(nameWritten)) || (!nameText && !digestText)) {
+    return { base: 'scratch', ...noted(notes) };
   }
-  const note = notes.length > 0 ? { note: notes.join('; ') } : {};
+  const { digest, owner } = readDigest(digestWritten, notes);
+  const name = nameWritten ? readName(nameWritten, notes) : owner && atDigest(owner.name, owner.digest);
+  if (typeof name === 'string' || (nameText && !nameWritten)) {
+    return { base: { name: undefined, digest }, malformed: shownText(nameText ?? ''), ...noted(notes) };
+  }
   const claimed = digest ?? name?.digest;
-  if (name === undefined && claimed === undefined) return { base: undefined, ...note };
-  return { base: { name, digest: claimed }, ...note };
+  if (name === undefined && claimed === undefined) return { base: undefined, ...noted(notes) };
+  return { base: { name, digest: claimed }, ...noted(notes) };
+}
+
+function noted(notes: readonly string[]): { note?: string } {
+  return notes.length > 0 ? { note: notes.join('; ') } : {};
+}
+
+/** A digest, bare or behind a name; what is neither is noted. */
+function readDigest(
+  text: string | undefined,
+  notes: string[],
+): { readonly digest?: Digest; readonly owner?: { readonly name: Reference; readonly digest: Digest } } {
+  if (!text) return {};
+  if (isDigest(text)) return { digest: text };
+  const after = text.slice(text.lastIndexOf('@') + 1);
+  if (!text.includes('@') || !isDigest(after)) {
+    notes.push(`its digest "${shownText(text).slice(0, 80)}" is not a digest`);
+    return {};
+  }
+  notes.push(`its digest is written as "${shownText(text)}"`);
+  const name = tryParseReference(text);
+  return { digest: after, ...(name === undefined ? {} : { owner: { name, digest: after } }) };
+}
+
+/** A reference, or the text itself where it is none. */
+function readName(text: string, notes: string[]): Reference | string {
+  try {
+    return parseReference(text);
+  } catch (error) {
+    if (!(error instanceof ReferenceSyntaxError)) throw error;
+    notes.push(`its base name ${shownText(error.message, 2 * MAX_SHOWN)}`);
+    return text;
+  }
+}
+
+/** Foreign text as it may be shown: bounded, without control characters. */
+export function shownText(text: string, max: number = MAX_SHOWN): string {
+  return text
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, ' ')
+    .slice(0, max);
 }
 
 /** A claim as evidence for people. */
@@ -70,6 +132,7 @@ export function evidenceOf(claim: Claim, platform: string, more: Partial<Evidenc
     level: claim.level,
     name,
     digest: base?.digest ?? null,
+    ...(claim.malformed === undefined ? {} : { claimed: claim.malformed }),
     platform,
     ...(claim.source === undefined ? {} : { source: claim.source }),
     ...(claim.note === undefined ? {} : { note: claim.note }),

@@ -1,4 +1,5 @@
 import type { ImageConfig } from '#lib/oci/config.ts';
+import { sortKeys } from '#lib/oci/written-number.ts';
 import type { PlatformImage } from './platform-image.ts';
 import type { HistoryStep, Layered } from './verify.ts';
 
@@ -16,6 +17,7 @@ function historyOf({ history }: ImageConfig): HistoryStep[] {
   return (history ?? []).map((entry) => ({
     createdBy: entry.created_by ?? '',
     comment: entry.comment ?? '',
+    empty: entry.empty_layer === true,
   }));
 }
 
@@ -36,10 +38,8 @@ function runtimeOf(config: ImageConfig): string {
 
 /** JSON with sorted keys, in which null, empty and absent are one. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, each) => {
+  return JSON.stringify(value, (key, each) => {
     if (each === null || each === '' || (Array.isArray(each) && each.length === 0)) return undefined;
-    if (typeof each !== 'object' || Array.isArray(each)) return each;
-    const keys = Object.keys(each).sort();
-    return Object.fromEntries(keys.map((key) => [key, each[key]]));
+    return sortKeys(key, each);
   });
 }

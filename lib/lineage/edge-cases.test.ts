@@ -275,19 +275,6 @@ describe('statements that compete', () => {
     expect(lineageOf(world, APP).status).toBe('stale');
   });
 
-  it('of two names of one stack, one that moved on tells more than one that never does', () => {
-    const world = new World();
-    const words = { layers: ['os'] };
-    for (const name of ['registry.test/os:1.0', 'registry.test/os:1']) {
-      world.image(name, words);
-      world.knows(name, words);
-    }
-    world.image(APP, { layers: ['os', 'app'] });
-    expect(lineageOf(world, APP).status).toBe('up-to-date');
-    world.image('registry.test/os:1', { layers: ['os2'] });
-    expect(base(world)).toMatchObject({ name: 'registry.test/os:1', freshness: 'stale' });
-  });
-
   it('the reserved name of nothing, as a tool qualified it', () => {
     const world = new World();
     world.image(APP, { layers: ['os'], annotations: basedOn('docker.io/library/scratch:latest') });

@@ -10,6 +10,8 @@ export interface Unknown {
   readonly reason: string;
   /** The registry does not show it to us: "not visible", not "gone". */
   readonly notVisible?: boolean;
+  /** The registry answered that it is not there, which may be so: it tells everybody without credentials the same. */
+  readonly absent?: boolean;
 }
 
 /** What a tag resolved to, at a time (ISO 8601). */
@@ -47,13 +49,20 @@ export interface TagHistory {
   readonly observations: readonly { readonly digest: Digest | null; readonly firstSeen: string }[];
 }
 
-/** An image known from elsewhere in the fleet, for matching layers: its name and its layers' diff IDs. */
+/**
+ * A name whose layers are evidence for other images: its registry resolved the tag to the digest, and it is tracked
+ * or trusted to be a base.
+ */
 export interface KnownImage {
   readonly reference: Reference;
   /** The platform manifest's digest. */
   readonly digest: Digest;
   readonly platform: string;
   readonly diffIds: readonly Digest[];
+  /** Someone tracks this name; else the operator trusts it to be a base. */
+  readonly tracked: boolean;
+  /** When the tag was first seen to resolve to the digest, or to an index that lists it (ISO 8601). */
+  readonly since: string;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Inquiry } from './inquiry.ts';
 import type { Freshness } from './lineage.ts';
 import { imageForPlatform, type Picked } from './pick-platform.ts';
 import type { PlatformImage } from './platform-image.ts';
+import type { FoundBy } from './prove.ts';
 import { isPrefix, type LayerProof } from './verify.ts';
 
 /** What the base's name has now. */
@@ -23,7 +24,10 @@ export interface Compared {
   readonly current: CurrentBase;
   /** The base's image that the layers were compared with. */
   readonly beneath: PlatformImage | undefined;
+  readonly by?: FoundBy;
   readonly proof: LayerProof;
+  /** The platform whose image of the base a builder would take. */
+  readonly wanted: string;
 }
 
 /** How current the base is; `reason` is a sentence's second half, `now` this platform's image of the name. */
@@ -77,7 +81,7 @@ type Resolved = Extract<CurrentBase, { state: 'resolved' }>;
 
 /** The tag resolves: whether there is something for this platform. */
 function judgeResolved(inquiry: Inquiry, compared: Compared, current: Resolved): FreshnessJudgement {
-  const { image, base } = compared;
+  const { beneath, by } = compared;
   const picked = pickNow(inquiry, compared, current);
   switch (picked.state) {
     case 'pending':
@@ -85,23 +89,35 @@ function judgeResolved(inquiry: Inquiry, compared: Compared, current: Resolved):
     case 'unknown':
       return { freshness: 'unknown', reason: `the base could not be looked at: ${picked.reason}` };
     case 'gone':
-      return base.digest === current.digest
-        ? { freshness: 'base-digest-gone', reason: 'the tag names a digest that the registry does not have' }
-        : { freshness: 'unknown', reason: 'the base’s tag names a digest that the registry does not have' };
+      return {
+        freshness: 'unknown',
+        reason: 'the base’s tag names a digest that the registry does not have',
+      };
     case 'no-platform':
     case 'other-platform':
-      return { freshness: 'platform-gone', reason: `the base has nothing for ${image.platform} now` };
+      return {
+        freshness: 'platform-gone',
+        reason: `the base has nothing for ${by === 'layers' && beneath ? beneath.platform : compared.wanted} now`,
+      };
     case 'present':
       return { ...compareContent(compared, current.digest, picked.image), now: picked.image };
   }
 }
 
 /**
- * This platform's image of what the name has now. Where the image stands on one that is for another platform
+ * This platform's image of what the name has now, or that of the platform whose image was built on. Where the image stands on one that is for another platform
  * (a base of a single manifest, files without machine code), that one's successor is what to compare with.
  */
-function pickNow(inquiry: Inquiry, { image, base, beneath }: Compared, { digest, picked }: Resolved): Picked {
+function pickNow(inquiry: Inquiry, compared: Compared, current: Resolved): Picked {
+  const { image, base, beneath, by } = compared;
+  const { digest } = current;
   const repository = base.name;
+  let { picked } = current;
+  if (repository !== undefined && beneath !== undefined && by !== 'platform') {
+    // It was built on that platform's image, whichever a builder would take by itself.
+    const same = imageForPlatform(inquiry, repository, digest, beneath.platform);
+    if (by === 'layers' || same.state !== 'no-platform') picked = same;
+  }
   if (picked.state === 'other-platform') {
     const stood =
       beneath?.platform === picked.image.platform || isPrefix(picked.image.diffIds, image.diffIds);
@@ -113,14 +129,15 @@ function pickNow(inquiry: Inquiry, { image, base, beneath }: Compared, { digest,
 }
 
 function compareContent(
-  { image, base, claimed, beneath }: Compared,
+  { image, base, claimed, beneath, proof }: Compared,
   tagDigest: Digest,
   now: PlatformImage,
 ): FreshnessJudgement {
   if (base.digest === tagDigest || base.digest === now.digest)
     return { freshness: 'up-to-date', reason: null };
-  if (beneath?.digest === now.digest && claimed?.state === 'present')
+  if (beneath?.digest === now.digest && (claimed?.state === 'present' || claimed?.state === 'no-platform'))
     return { freshness: 'index-moved', reason: null };
+  if (proof.squashed) return compareSquashed(proof, beneath, now);
   const stands = isPrefix(now.diffIds, image.diffIds) && now.diffIds.length > 0;
   if (!stands) return movedOn(base, claimed, now, beneath);
   if (claimed?.state === 'unknown') {
@@ -134,6 +151,22 @@ function compareContent(
   return sameRuntimeConfig(beneath.config, now.config)
     ? { freshness: 'same-content', reason: null }
     : { freshness: 'stale-config', reason: 'the base has the same layers and another configuration' };
+}
+
+/** The image's layers show nothing: what was claimed is compared with what the tag has now. */
+function compareSquashed(
+  { reason }: LayerProof,
+  beneath: PlatformImage | undefined,
+  now: PlatformImage,
+): FreshnessJudgement {
+  if (beneath === undefined) {
+    return { freshness: 'unknown', reason: `${reason}, and the claimed digest is not there to compare with` };
+  }
+  const sameLayers = beneath.diffIds.length === now.diffIds.length && isPrefix(beneath.diffIds, now.diffIds);
+  if (!sameLayers) return { freshness: 'stale', reason: null };
+  return sameRuntimeConfig(beneath.config, now.config)
+    ? { freshness: 'same-content', reason: null }
+    : { freshness: 'stale-config', reason: null };
 }
 
 /** The current base's layers do not begin the image. */

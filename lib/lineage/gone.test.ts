@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TagFact } from './facts.ts';
 import type { Freshness } from './lineage.ts';
 import { basedOn, lineageOf, NOW, World } from './testing.ts';
@@ -57,4 +57,42 @@ it('where the claimed digest is gone, what the layers were proven by may still b
   expect(lineageOf(world, APP).links[0]?.base?.freshness).toBe('base-gone');
   world.tagFacts.delete(`registry.test/base@${old}`);
   expect(lineageOf(world, APP).links[0]?.base?.freshness).toBe('base-tag-gone');
+});
+
+describe('a registry that answers 404 to anonymous requests for what it hides', () => {
+  const HIDDEN = {
+    state: 'unknown',
+    reason: 'registry.test does not show it to us: not found, or not visible without credentials (HTTP 404)',
+    notVisible: true,
+    absent: true,
+  } as const;
+
+  it('gives unknown, not broken, where neither tag nor digest can be seen', () => {
+    const { world, old } = tagGone();
+    world.tagFacts.set(BASE, HIDDEN);
+    world.tagFacts.set(`registry.test/base@${old}`, HIDDEN);
+    const lineage = lineageOf(world, APP);
+    expect(lineage.status).toBe('unknown');
+    expect(lineage.summary).toContain('not visible without credentials');
+  });
+
+  it('does not hide a tag of a repository whose digest it shows', () => {
+    const { world } = tagGone();
+    world.tagFacts.set(BASE, HIDDEN);
+    expect(lineageOf(world, APP).links[0]?.base?.freshness).toBe('base-tag-gone');
+  });
+
+  it('does not hide a digest of a repository whose tag it shows', () => {
+    const { world, old } = tagGone();
+    world.forget(BASE);
+    world.image(BASE, { layers: ['new'] });
+    world.manifests.set(`registry.test/base@${old}`, HIDDEN);
+    expect(lineageOf(world, APP).links[0]?.base?.freshness).toBe('base-digest-gone');
+  });
+
+  it('gives unknown for the image itself', () => {
+    const { world } = tagGone();
+    world.tagFacts.set(APP, HIDDEN);
+    expect(lineageOf(world, APP).status).toBe('unknown');
+  });
 });

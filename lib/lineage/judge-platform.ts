@@ -1,20 +1,21 @@
 import type { Digest } from '#lib/oci/digest.ts';
-import { type Reference, watchedTag } from '#lib/oci/reference.ts';
+import { atDigest, watchedTag } from '#lib/oci/reference.ts';
 import type { Claim, ClaimedBase } from './claim.ts';
-import { layeredOf } from './compare.ts';
 import { type CurrentBase, judgeFreshness } from './freshness.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { Freshness, Verification } from './lineage.ts';
-import { imageForPlatform } from './pick-platform.ts';
+import { imageForPlatform, listsDigest, type Picked } from './pick-platform.ts';
 import type { PlatformImage } from './platform-image.ts';
-import { prove } from './prove.ts';
-import { verifyLayers } from './verify.ts';
+import { prove, proveByClaimed, wantedPlatform } from './prove.ts';
 
 /** What one claim comes to for one platform. */
 export interface PlatformJudgement {
   readonly freshness: Freshness;
   readonly verification: Verification;
+  /** As claimed: of an index or of a manifest. */
   readonly claimedDigest: Digest | null;
+  /** The base's manifest that the claimed digest leads to; null where it is not there or leads to none. */
+  readonly claimedManifest: Digest | null;
   /** This platform's manifest of what the name resolves to now. */
   readonly currentDigest: Digest | null;
   /** What the name resolves to now: an index or a manifest. */
@@ -36,15 +37,20 @@ export function judgePlatform(
 ): PlatformJudgement {
   if (base.name === undefined) return unnamed(base, claim);
   const { name, digest } = base;
-  const claimed = digest === undefined ? undefined : imageForPlatform(inquiry, name, digest, image.platform);
+  const wanted = wantedPlatform(image, base);
+  let claimed = digest === undefined ? undefined : imageForPlatform(inquiry, name, digest, wanted);
   // Most inputs of a build and many labels are refuted by their digest alone: their tags are not asked for.
   if (claim.standing !== 'own' && claimed !== undefined) {
     if (claimed.state === 'pending') return unlooked(base, 'unverifiable', 'it was not looked at yet');
-    const proof =
-      claimed.state === 'present' ? verifyLayers(layeredOf(image), layeredOf(claimed.image)) : undefined;
-    if (proof?.verification === 'contradicted') return unlooked(base, 'contradicted', proof.reason);
+    const byClaim =
+      claimed.state === 'present' ? proveByClaimed(inquiry, image, base, claim, claimed) : undefined;
+    if (byClaim?.pending) return unlooked(base, 'unverifiable', byClaim.proof.reason);
+    if (byClaim?.proof.verification === 'contradicted')
+      return unlooked(base, 'contradicted', byClaim.proof.reason);
   }
-  const tag = lookUpTag(inquiry, name);
+  const tag = lookUpTag(inquiry, base);
+  // The repository shows its tag, so that it does not hide the digest.
+  if (tag.state === 'resolved' && claimed?.state === 'unknown' && claimed.absent) claimed = { state: 'gone' };
   const current: CurrentBase =
     tag.state !== 'resolved'
       ? tag
@@ -55,16 +61,17 @@ export function judgePlatform(
           picked:
             claimed !== undefined && tag.digest === digest
               ? claimed
-              : imageForPlatform(inquiry, name, tag.digest, image.platform),
+              : imageForPlatform(inquiry, name, tag.digest, wanted),
         };
-  const { proof, beneath } = prove(inquiry, image, base, claim, claimed, current);
+  const proven = prove(inquiry, image, base, claim, claimed, current);
+  const { proof, beneath } = proven;
   const { freshness, reason, now } = judgeFreshness(inquiry, {
     image,
     base,
     claimed,
     current,
-    beneath,
-    proof,
+    wanted,
+    ...proven,
   });
   const unchecked =
     freshness === 'unknown' || (proof.verification === 'unverifiable' && claimed?.state === 'unknown');
@@ -72,18 +79,41 @@ export function judgePlatform(
     freshness,
     verification: proof.verification,
     claimedDigest: digest ?? null,
+    claimedManifest: manifestOf(inquiry, base, claimed, beneath),
     currentDigest: now?.digest ?? null,
     tagDigest: tag.state === 'resolved' ? tag.digest : null,
     baseLayers: proof.baseLayers,
-    reason: reason ?? proof.reason,
+    reason: proof.baseLayers === null ? (reason ?? proof.reason) : joined(reason, proof.reason),
     beneath,
     unchecked,
   };
 }
 
+/** What is said of the layers stays beside what is said of the tag. */
+function joined(freshness: string | null, layers: string | null): string | null {
+  if (freshness === null || layers === null) return freshness ?? layers;
+  return freshness === layers ? freshness : `${freshness}; ${layers}`;
+}
+
+/** The claimed digest's manifest: what the image stands on where the claim leads to it, else this platform's. */
+function manifestOf(
+  inquiry: Inquiry,
+  { name, digest }: ClaimedBase,
+  claimed: Picked | undefined,
+  beneath: PlatformImage | undefined,
+): Digest | null {
+  const leads =
+    beneath !== undefined &&
+    name !== undefined &&
+    digest !== undefined &&
+    (beneath.digest === digest || listsDigest(inquiry, name, digest, beneath.digest));
+  if (leads) return beneath.digest;
+  return claimed?.state === 'present' || claimed?.state === 'other-platform' ? claimed.image.digest : null;
+}
+
 /** No repository is named: there is nowhere to look. */
 function unnamed(base: ClaimedBase, claim: Claim): PlatformJudgement {
-  if (base.digest === undefined) {
+  if (base.digest === undefined || claim.malformed !== undefined) {
     return { ...unlooked(base, 'unverifiable', claim.note ?? 'it names no base'), unchecked: true };
   }
   const reason = 'only a digest is named, and no repository to look it up in';
@@ -100,6 +130,7 @@ function unlooked(
     freshness: 'unknown',
     verification,
     claimedDigest: digest ?? null,
+    claimedManifest: null,
     currentDigest: null,
     tagDigest: null,
     baseLayers: null,
@@ -114,7 +145,13 @@ type Tag =
   | { readonly state: 'pinned' | 'gone' | 'pending' }
   | { readonly state: 'unknown'; readonly reason: string };
 
-function lookUpTag(inquiry: Inquiry, name: Reference): Tag {
-  const tag = watchedTag(name);
-  return tag === undefined ? { state: 'pinned' } : inquiry.tag(tag);
+function lookUpTag(inquiry: Inquiry, { name, digest }: ClaimedBase): Tag {
+  const tag = name && watchedTag(name);
+  if (name === undefined || tag === undefined) return { state: 'pinned' };
+  const fact = inquiry.tag(tag);
+  if (fact.state !== 'unknown' || !fact.absent || digest === undefined) return fact;
+  // A repository that shows the claimed digest now hides no tag.
+  const shown = inquiry.tag(atDigest(name, digest));
+  if (shown.state === 'pending') return shown;
+  return shown.state === 'resolved' ? { state: 'gone' } : fact;
 }

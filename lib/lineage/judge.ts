@@ -1,10 +1,10 @@
 import { formatReference } from '#lib/oci/reference.ts';
-import { combine, type Followed, isFollowed, nameOnly } from './base-verdict.ts';
+import { combine, type Followed, isFollowed, mergeEvidence, nameOnly } from './base-verdict.ts';
 import { subjectBeneath } from './beneath.ts';
 import { chooseClaim } from './choose-claim.ts';
 import type { ClaimedBase } from './claim.ts';
 import type { Inquiry } from './inquiry.ts';
-import type { BaseVerdict, ChainEnd } from './lineage.ts';
+import type { BaseVerdict, ChainEnd, Evidence } from './lineage.ts';
 import type { Subject } from './subject.ts';
 
 /** A judged link: its verdict and where the chain goes on, or how it ends. */
@@ -14,6 +14,8 @@ export interface LinkJudgement {
   readonly end: ChainEnd | undefined;
   /** Why no base can be told where one may be there; a sentence's second half. */
   readonly failure?: string | undefined;
+  /** What is said of a base where none is followed. */
+  readonly evidence?: readonly Evidence[];
 }
 
 /** Judges one link of a chain by all its platforms. */
@@ -24,11 +26,12 @@ export function judgeLink(inquiry: Inquiry, subject: Subject, wantNewerTags: boo
   if (main === undefined) {
     const failure =
       subject.failures[0]?.reason ?? choices.find((choice) => choice.failure !== undefined)?.failure;
+    const evidence = mergeEvidence(choices.map((choice) => choice.evidence));
     if (failure !== undefined || choices.length === 0) {
-      return { base: null, next: undefined, end: 'unresolvable', failure };
+      return { base: null, next: undefined, end: 'unresolvable', failure, evidence };
     }
     const allRoot = choices.every(({ chosen }) => chosen === 'root');
-    return { base: null, next: undefined, end: allRoot ? 'root' : 'no-evidence' };
+    return { base: null, next: undefined, end: allRoot ? 'root' : 'no-evidence', evidence };
   }
   const base = combine(inquiry, subject, choices, main, wantNewerTags);
   const beneath = followed.flatMap(({ chosen }) => chosen.judgement.beneath ?? []);

@@ -63,6 +63,8 @@ export interface Evidence {
   readonly level: EvidenceLevel;
   /** As claimed, fully qualified; null where the claim names none. */
   readonly name: string | null;
+  /** The name as written, where it is no reference; `name` is null then, and `note` says why. */
+  readonly claimed?: string;
   /** As claimed; null where the claim has none or has garbage (then `note` says so). */
   readonly digest: Digest | null;
   /** The platform whose child said it; absent where it speaks for the whole image. */
@@ -75,14 +77,23 @@ export interface Evidence {
   readonly note?: string;
 }
 
+/** What a digest is of: an index of several platforms, or one platform's manifest. */
+export const DIGEST_KIND = ['index', 'manifest'] as const;
+export type DigestKind = (typeof DIGEST_KIND)[number];
+
 /** The verdict on one platform's base. */
 export interface PlatformVerdict {
   readonly platform: string;
   readonly freshness: Freshness;
   readonly verification: Verification;
+  /** The base's manifest that the claim leads to; where the registry no longer tells it, the digest as claimed. */
   readonly claimedDigest: Digest | null;
-  /** This platform's child of what the name resolves to now. */
+  /** What `claimedDigest` is of; null where that is not known. */
+  readonly claimedDigestKind?: DigestKind | null;
+  /** This platform's manifest of what the name resolves to now, never an index. */
   readonly currentDigest: Digest | null;
+  /** The platform whose image of the base this one is built on, where that is proven. */
+  readonly basePlatform?: string | null;
   /** Layers of the image that are its base's, where verified; null where not known. */
   readonly baseLayers: number | null;
   readonly appLayers: number | null;
@@ -94,8 +105,14 @@ export interface PlatformVerdict {
 export interface BaseVerdict {
   /** As claimed, fully qualified; null where only a digest is claimed and no name is known. */
   readonly name: string | null;
+  /** As claimed: of an index or of one platform's manifest, as its builder wrote it. */
   readonly digest: Digest | null;
+  /** What `digest` is of; null where that is not known. */
+  readonly digestKind?: DigestKind | null;
+  /** What the name resolves to now: the tag's own digest. */
   readonly currentDigest: Digest | null;
+  /** What `currentDigest` is of; null where that is not known. */
+  readonly currentDigestKind?: DigestKind | null;
   readonly evidence: readonly Evidence[];
   /** Two kinds of evidence disagree: both are shown, neither is followed. */
   readonly conflict: boolean;
@@ -104,9 +121,20 @@ export interface BaseVerdict {
   readonly platforms: readonly PlatformVerdict[];
   /** A newer tag of the same shape in the base's repository. */
   readonly newerTag: string | null;
+  /** Why the repository's tags could not be listed, a sentence: then `newerTag` does not say that there is none. */
+  readonly newerTagReason?: string;
   /** When this base's tag was first seen to have moved on (ISO 8601). */
   readonly behindSince: string | null;
   readonly reason: string | null;
+  /** What the last check that could look at this base found, where this one could not. */
+  readonly lastKnown?: LastKnownBase;
+}
+
+/** A base as it was last seen. */
+export interface LastKnownBase {
+  readonly freshness: Freshness;
+  /** What the name resolved to then. */
+  readonly currentDigest: Digest | null;
 }
 
 /** One image of a chain. */
@@ -120,6 +148,33 @@ export interface LineageLink {
   readonly platforms: readonly { readonly platform: string; readonly digest: Digest }[];
   /** Null at the end of the chain. */
   readonly base: BaseVerdict | null;
+  /** What is said of a base where none is followed, each with why it is not; absent where nothing is said. */
+  readonly evidence?: readonly Evidence[];
+  /** This check could not look at it: everything here is as it was last known, and its base's freshness `unknown`. */
+  readonly retained?: true;
+}
+
+/** What the last check that could look at everything found. */
+export interface LastKnown {
+  readonly status: Status;
+  readonly summary: string;
+  /** When that check was made (ISO 8601). */
+  readonly checkedAt: string;
+  readonly digest: Digest | null;
+  readonly baseName: string | null;
+  readonly behindSince: string | null;
+}
+
+/** Why an image cannot be checked, and since when. */
+export interface Unreachable {
+  /** The registry that could not be asked, as references write it; null where it is no registry's doing. */
+  readonly host: string | null;
+  /** The kind of trouble: a registry error's, or `content` for a document that is refused. */
+  readonly kind: string;
+  /** A sentence's second half after the host: "refuses connections". */
+  readonly problem: string;
+  /** When it was first found (ISO 8601). */
+  readonly since: string;
 }
 
 /** One image's chain, judged. `links[0]` is the image itself, each next one the base of the one before. */
@@ -132,4 +187,8 @@ export interface Lineage {
   readonly summary: string;
   readonly links: readonly LineageLink[];
   readonly end: ChainEnd;
+  /** Where something could not be looked at, so that the status is `unknown`: what, and since when. */
+  readonly unreachable?: Unreachable;
+  /** Beside `unreachable`: what was known before; missing where nothing was. */
+  readonly lastKnown?: LastKnown;
 }

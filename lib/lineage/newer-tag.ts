@@ -1,6 +1,8 @@
 import { isDigest } from '#lib/oci/digest.ts';
-import type { Reference } from '#lib/oci/reference.ts';
+import { formatRepository, type Reference } from '#lib/oci/reference.ts';
 import type { Inquiry } from './inquiry.ts';
+import type { BaseVerdict } from './lineage.ts';
+import { sentences } from './sentences.ts';
 
 /** A tag taken apart: `v1.2.3-slim` is prefix `v`, numbers 1, 2, 3 and suffix `-slim`. */
 interface Version {
@@ -13,19 +15,39 @@ interface Version {
 const NEWEST = new WeakMap<readonly string[], Map<string, string | null>>();
 
 /**
- * The newest tag of the same shape as the base's: equal prefix, suffix and count of numbers, greater numbers.
- * The tag list is asked for only where `want` is set, and looked at wherever it is known.
+ * The newest tag of the same shape as the base's: equal prefix, suffix and count of numbers, greater numbers; or why
+ * the list could not be read. It is asked for only where `want` is set, and looked at wherever it is known.
  */
-export function newerTagOf(inquiry: Inquiry, name: Reference | undefined, want: boolean): string | null {
-  if (name?.tag === undefined || parseVersion(name.tag) === undefined) return null;
+export function newerTagOf(
+  inquiry: Inquiry,
+  name: Reference | undefined,
+  want: boolean,
+): Pick<BaseVerdict, 'newerTag' | 'newerTagReason'> {
+  if (name?.tag === undefined || parseVersion(name.tag) === undefined) return { newerTag: null };
   const { tag } = name;
   const fact = want ? inquiry.tags(name) : inquiry.facts.tags(name);
-  if (fact?.state !== 'present') return null;
-  const known = NEWEST.get(fact.tags)?.get(tag);
+  switch (fact?.state) {
+    case 'present':
+      return { newerTag: knownNewest(tag, fact.tags) };
+    case 'gone':
+      return { newerTag: null, newerTagReason: unlisted(name, 'the registry does not list them (HTTP 404)') };
+    case 'unknown':
+      return { newerTag: null, newerTagReason: unlisted(name, fact.reason) };
+    default:
+      return { newerTag: null };
+  }
+}
+
+function knownNewest(tag: string, tags: readonly string[]): string | null {
+  const known = NEWEST.get(tags)?.get(tag);
   if (known !== undefined) return known;
-  const newest = newestOf(tag, fact.tags);
-  NEWEST.set(fact.tags, (NEWEST.get(fact.tags) ?? new Map()).set(tag, newest));
+  const newest = newestOf(tag, tags);
+  NEWEST.set(tags, (NEWEST.get(tags) ?? new Map()).set(tag, newest));
   return newest;
+}
+
+function unlisted(name: Reference, why: string): string {
+  return sentences(`the tags of \`${formatRepository(name)}\` could not be listed: ${why}`);
 }
 
 /** The newest of `tags` that is newer than `tag` and of its shape; null where there is none. */

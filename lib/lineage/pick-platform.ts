@@ -1,18 +1,23 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex, isManifest } from '#lib/oci/manifest.ts';
+import { lowerVariants } from '#lib/oci/platform.ts';
 import { formatReference, type Reference, type Repository } from '#lib/oci/reference.ts';
+import { layeredOf } from './compare.ts';
 import type { Inquiry, Missing } from './inquiry.ts';
 import {
   type ListedPlatform,
+  listEntries,
   listPlatforms,
   loadChild,
   loadImage,
   type PlatformImage,
 } from './platform-image.ts';
+import { isPrefix, verifyLayers } from './verify.ts';
 
 /**
- * A document's image for one platform. `other-platform`: the document has a single image and says it is for
- * another one; whether that matters, the layers tell. `no-platform`: an index that has none for it.
+ * A document's image for one platform. `present`: the one that a builder takes for it, of the platform itself or the
+ * best lower variant. `other-platform`: the document has a single image and says it is for another one; whether that
+ * matters, the layers tell. `no-platform`: an index that has none for it.
  */
 export type Picked =
   | { readonly state: 'present' | 'other-platform'; readonly image: PlatformImage }
@@ -21,8 +26,9 @@ export type Picked =
 
 /**
  * Picks one platform's image of a document: a manifest is taken as it is, of an index exactly the entry for the
- * platform, never the first. Windows publishes each update under a new build revision, so that there the entry
- * of the same release stands in where it is the only one.
+ * platform, never the first. Without one the best lower variant stands in, as builders choose it (`arm/v6` for
+ * `arm/v7`), never a higher one. Windows publishes each update under a new build revision, so that there the entry of
+ * the same release stands in where it is the only one.
  */
 export function imageForPlatform(
   inquiry: Inquiry,
@@ -42,10 +48,12 @@ export function imageForPlatform(
   const listed = listPlatforms(inquiry, repository, fact.document);
   const exact = listed.find((entry) => entry.platform === platform) ?? sameWindowsRelease(listed, platform);
   if (exact !== undefined) return picked(loadChild(inquiry, repository, exact));
+  const untold = amongUntold(inquiry, repository, listed, platform);
+  if (untold.state !== 'no-platform') return untold;
+  const lower = bestLower(listed, platform);
+  if (lower !== undefined) return picked(loadChild(inquiry, repository, lower));
   const [only] = listed;
-  if (only?.platform === undefined || listed.length > 1) {
-    return amongUntold(inquiry, repository, listed, platform);
-  }
+  if (only?.platform === undefined || listed.length > 1) return untold;
   // Builders push an index for a single platform too: it is as good as that manifest.
   const loaded = loadChild(inquiry, repository, only);
   return loaded.state === 'present' ? { ...loaded, state: 'other-platform' } : picked(loaded);
@@ -65,6 +73,66 @@ function amongUntold(
     if (loaded.state !== 'present' && loaded.state !== 'not-an-image') missing ??= loaded;
   }
   return missing ?? { state: 'no-platform' };
+}
+
+function bestLower(listed: readonly ListedPlatform[], platform: string): ListedPlatform | undefined {
+  for (const lower of lowerVariants(platform)) {
+    const entry = listed.find((each) => each.platform === lower);
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
+}
+
+/**
+ * The image of another platform in an index whose layers begin this image, the longest of them: what
+ * `FROM --platform=linux/amd64` builds on in a build for several platforms. With `likely` only children whose blobs
+ * begin the image are looked into, which costs one request for each child instead of two.
+ */
+export function otherPlatformBeneath(
+  inquiry: Inquiry,
+  repository: Repository,
+  index: Digest,
+  image: PlatformImage,
+  effort: 'all' | 'likely',
+):
+  | { readonly state: 'present'; readonly image: PlatformImage }
+  | { readonly state: 'no-platform' }
+  | Missing {
+  const fact = inquiry.manifest(repository, index);
+  if (fact.state !== 'present') return fact;
+  if (!isIndex(fact.document)) return { state: 'no-platform' };
+  const own = layeredOf(image);
+  const [os] = image.platform.split('/');
+  let longest: PlatformImage | undefined;
+  let missing: Missing | undefined;
+  for (const entry of listPlatforms(inquiry, repository, fact.document)) {
+    if (entry.platform !== undefined && !entry.platform.startsWith(`${os}/`)) continue;
+    if (isRuledOut(inquiry, repository, entry, image, effort)) continue;
+    const loaded = loadChild(inquiry, repository, entry);
+    if (loaded.state === 'not-an-image') continue;
+    if (loaded.state !== 'present') {
+      missing ??= loaded;
+      continue;
+    }
+    const { baseLayers } = verifyLayers(own, layeredOf(loaded.image));
+    if (baseLayers !== null && baseLayers > (longest?.diffIds.length ?? 0)) longest = loaded.image;
+  }
+  if (longest !== undefined) return { state: 'present', image: longest };
+  return missing ?? { state: 'no-platform' };
+}
+
+/** The manifest alone may tell that a child is not beneath: it has more layers, or, where that is enough, others. */
+function isRuledOut(
+  inquiry: Inquiry,
+  repository: Repository,
+  { descriptor }: ListedPlatform,
+  image: PlatformImage,
+  effort: 'all' | 'likely',
+): boolean {
+  const fact = inquiry.withoutAsking().manifest(repository, descriptor.digest);
+  if (fact.state !== 'present' || !isManifest(fact.document)) return false;
+  const layers = fact.document.content.layers.map(({ digest }) => digest);
+  return layers.length > image.layers.length || (effort === 'likely' && !isPrefix(layers, image.layers));
 }
 
 function sameWindowsRelease(listed: readonly ListedPlatform[], platform: string): ListedPlatform | undefined {
@@ -92,7 +160,5 @@ export function listsDigest(inquiry: Inquiry, repository: Repository, index: Dig
   const quiet = inquiry.withoutAsking();
   const fact = quiet.manifest(repository, index);
   if (fact.state !== 'present' || !isIndex(fact.document)) return false;
-  return listPlatforms(quiet, repository, fact.document).some(
-    ({ descriptor }) => descriptor.digest === child,
-  );
+  return listEntries(quiet, repository, fact.document).some(({ descriptor }) => descriptor.digest === child);
 }

@@ -36,12 +36,18 @@ export interface Listing {
   readonly above?: Listing;
 }
 
-/** An index's entry that runs. */
-export interface ListedPlatform extends Listing {
+/** An index's entry that may run: whether it is an image, its manifest tells. */
+export interface ListedEntry extends Listing {
   /** `undefined` where only the config tells it. */
   readonly platform: string | undefined;
   /** Set where the entry is an index that could not be unfolded: which platforms it has is not known. */
   readonly missing?: Missing;
+}
+
+/** A platform of an index by its first entry. */
+export interface ListedPlatform extends ListedEntry {
+  /** Further entries of the same platform: looked at where those before are artifacts. */
+  readonly others: readonly ListedEntry[];
 }
 
 /** An artifact, such as a chart or a signature: there is nothing in it that runs. */
@@ -59,10 +65,7 @@ export const MAX_LAYERS = 1000;
 
 const TOO_MANY_LAYERS = { state: 'unknown', reason: `it has more than ${MAX_LAYERS} layers` } as const;
 
-/** Old builders wrote this type for the configs of images. */
-const VAGUE_TYPE = 'application/octet-stream';
-
-/** Loads a platform manifest and its config. */
+/** Loads a platform manifest and its config. A registry that has the one must have the other: absence is no answer. */
 export function loadImage(
   inquiry: Inquiry,
   repository: Repository,
@@ -71,9 +74,18 @@ export function loadImage(
 ): LoadedImage {
   const manifest = document.content;
   const { mediaType, digest } = manifest.config;
-  if (!isImageConfigMediaType(mediaType) && mediaType !== VAGUE_TYPE) return { state: 'not-an-image' };
+  if (!isImageConfigMediaType(mediaType)) return { state: 'not-an-image' };
   if (manifest.layers.length > MAX_LAYERS) return TOO_MANY_LAYERS;
   const fact = inquiry.config(repository, digest);
+  if (fact.state === 'gone') {
+    const of = listing?.descriptor.platform
+      ? formatPlatform(platformOf(listing.descriptor.platform))
+      : 'image';
+    return {
+      state: 'unknown',
+      reason: `the registry has the ${of} manifest but not the config that it names`,
+    };
+  }
   if (fact.state !== 'present') return fact;
   if (diffIds(fact.config).length > MAX_LAYERS) return TOO_MANY_LAYERS;
   const told = listing?.descriptor.platform ? platformOf(listing.descriptor.platform) : undefined;
@@ -91,8 +103,9 @@ export function loadImage(
 }
 
 /**
- * What runs in an index, nested indexes unfolded; a second entry of one platform is left out, as runtimes take the
- * first. Children that cannot be had are listed by their descriptor all the same.
+ * What runs in an index, nested indexes unfolded. Runtimes take the first image of a platform: further entries are
+ * kept beside it, for an artifact may stand before the image. Children that cannot be fetched are listed by their
+ * descriptor all the same.
  */
 export function listPlatforms(
   inquiry: Inquiry,
@@ -100,13 +113,17 @@ export function listPlatforms(
   index: ManifestDocument<ImageIndex>,
 ): readonly ListedPlatform[] {
   return inquiry.once(`platforms ${at(repository, index.digest)}`, () => {
-    const seen = new Set<string>();
-    return listEntries(inquiry, repository, index).filter(({ platform, descriptor }) => {
-      const key = platform ?? descriptor.digest;
-      if (seen.has(key)) return false;
-      seen.add(key);
-      return true;
-    });
+    const groups = new Map<string, ListedEntry[]>();
+    // Each digest stands here once for a platform.
+    for (const entry of listEntries(inquiry, repository, index)) {
+      const key = entry.platform ?? entry.descriptor.digest;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [entry]);
+      else group.push(entry);
+    }
+    return [...groups.values()].flatMap(([first, ...others]) =>
+      first === undefined ? [] : [{ ...first, others }],
+    );
   });
 }
 
@@ -118,7 +135,7 @@ export function listEntries(
   inquiry: Inquiry,
   repository: Repository,
   index: ManifestDocument<ImageIndex>,
-): readonly ListedPlatform[] {
+): readonly ListedEntry[] {
   return inquiry.once(`entries ${at(repository, index.digest)}`, () => {
     const unfolding = new Unfolding(inquiry, repository);
     const beyond = unfolding.add(index, undefined, 0);
@@ -128,7 +145,7 @@ export function listEntries(
 
 /** One index being unfolded. */
 class Unfolding {
-  readonly listed: ListedPlatform[] = [];
+  readonly listed: ListedEntry[] = [];
   readonly #inquiry: Inquiry;
   readonly #repository: Repository;
   /** Indexes that were unfolded, and manifests for each platform. */
@@ -144,8 +161,8 @@ class Unfolding {
     index: ManifestDocument<ImageIndex>,
     above: Listing | undefined,
     depth: number,
-  ): ListedPlatform[] | undefined {
-    const fresh = new Map<string, ListedPlatform>();
+  ): ListedEntry[] | undefined {
+    const fresh = new Map<string, ListedEntry>();
     for (const descriptor of runnableChildren(index.content)) {
       const platform = descriptor.platform ? formatPlatform(platformOf(descriptor.platform)) : undefined;
       const key = isIndexMediaType(descriptor.mediaType)
@@ -169,7 +186,7 @@ class Unfolding {
     return undefined;
   }
 
-  #unfold(entry: ListedPlatform, depth: number): ListedPlatform[] | undefined {
+  #unfold(entry: ListedEntry, depth: number): ListedEntry[] | undefined {
     const { descriptor } = entry;
     if (!isIndexMediaType(descriptor.mediaType)) {
       this.listed.push(entry);
@@ -180,7 +197,8 @@ class Unfolding {
       const { platform: _, ...listing } = entry;
       return this.add(nested.document, listing, depth + 1);
     }
-    this.listed.push({ ...entry, missing: nested });
+    const missing = nested.state === 'gone' ? notCopied(entry.platform ?? 'an index') : nested;
+    this.listed.push({ ...entry, missing });
     return undefined;
   }
 
@@ -197,12 +215,29 @@ class Unfolding {
   }
 }
 
-/** Loads an index's entry. */
-export function loadChild(inquiry: Inquiry, repository: Repository, entry: ListedPlatform): LoadedImage {
+/** What an index lists and its registry does not have: a mirror that copied some platforms alone. Nothing is gone. */
+function notCopied(what: string): Missing {
+  return {
+    state: 'unknown',
+    reason: `the registry lists ${what} in this index but does not have its manifest`,
+  };
+}
+
+/** Loads a platform of an index: the first of its entries that is no artifact. Never answers `gone`. */
+export function loadChild(inquiry: Inquiry, repository: Repository, listed: ListedPlatform): LoadedImage {
+  const { others, ...first } = listed;
+  for (const entry of [first, ...others]) {
+    const loaded = loadEntry(inquiry, repository, entry);
+    if (loaded.state !== 'not-an-image') return loaded;
+  }
+  return { state: 'not-an-image' };
+}
+
+function loadEntry(inquiry: Inquiry, repository: Repository, entry: ListedEntry): LoadedImage {
   if (entry.missing !== undefined) return entry.missing;
-  const { platform: _, ...listing } = entry;
-  if (listing.descriptor.artifactType !== undefined) return { state: 'not-an-image' };
+  const { platform, ...listing } = entry;
   const fact = inquiry.manifest(repository, listing.descriptor.digest);
+  if (fact.state === 'gone') return notCopied(platform ?? 'an image');
   if (fact.state !== 'present') return fact;
   if (!isManifest(fact.document)) {
     return { state: 'unknown', reason: 'an index lists as a manifest what is none' };

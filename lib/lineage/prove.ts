@@ -1,22 +1,34 @@
-import { watchedTag } from '#lib/oci/reference.ts';
+import { lowerVariants } from '#lib/oci/platform.ts';
+import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { Claim, ClaimedBase } from './claim.ts';
 import { layeredOf } from './compare.ts';
+import { knownBeneath } from './evidence/layers.ts';
 import type { CurrentBase } from './freshness.ts';
 import type { Inquiry } from './inquiry.ts';
-import { imageForPlatform, knownPast, type Picked } from './pick-platform.ts';
+import { imageForPlatform, knownPast, otherPlatformBeneath, type Picked } from './pick-platform.ts';
 import type { PlatformImage } from './platform-image.ts';
-import { type LayerProof, verifyLayers } from './verify.ts';
+import { isSquashed, type LayerProof, SQUASHED, verifyLayers } from './verify.ts';
 
 /** What the layers say of a claim, and the base's image that they were compared with. */
 export interface Proof {
   readonly proof: LayerProof;
   /** `undefined` where nothing that the base is or was could be compared with. */
   readonly beneath: PlatformImage | undefined;
+  /** How that image was found: which one of the base's name now is its successor depends on it. */
+  readonly by?: FoundBy;
+  /** Something is not known yet: the next pass may say otherwise. */
+  readonly pending?: boolean;
 }
 
 /**
+ * `platform`: a builder takes it for the image's platform. `manifest`: the claim names this very manifest, whatever
+ * platform it is for. `layers`: the image begins with the layers of another platform, as after `FROM --platform=…`.
+ */
+export type FoundBy = 'platform' | 'manifest' | 'layers';
+
+/**
  * Which content proves the claim: the claimed digest; where that is not to be had, a digest that the tag was
- * seen at before, then the one it has now. A claimed digest that is there and does not fit is a contradiction,
+ * seen at before, then one whose layers are known from elsewhere, then the one it has now. A claimed digest that is there and does not fit is a contradiction,
  * whatever else would fit, unless it is another platform's: then it says nothing of this one's layers.
  */
 export function prove(
@@ -27,23 +39,16 @@ export function prove(
   claimed: Picked | undefined,
   current: CurrentBase,
 ): Proof {
-  const own = layeredOf(image);
-  if (claimed?.state === 'present') {
-    return { proof: verifyLayers(own, layeredOf(claimed.image)), beneath: claimed.image };
+  const byClaim = proveByClaimed(inquiry, image, base, claim, claimed);
+  if (byClaim !== undefined) return byClaim;
+  const before = inquiry.pending;
+  for (const { image: candidate, by } of candidates(inquiry, image, base, claim, claimed, current)) {
+    const proof = verifyLayers(layeredOf(image), layeredOf(candidate));
+    if (proof.baseLayers !== null)
+      return { proof: explained(proof, image, candidate, by), beneath: candidate, by };
   }
-  const known = [
-    ...(claimed?.state === 'other-platform' ? [claimed.image] : []),
-    ...pastImages(inquiry, base, image.platform),
-    ...(current.state === 'resolved' && isImage(current.picked) ? [current.picked.image] : []),
-  ];
-  for (const candidate of known) {
-    const proof = verifyLayers(own, layeredOf(candidate));
-    if (proof.baseLayers === null) continue;
-    const { platform } = candidate;
-    const elsewhere =
-      platform === image.platform ? {} : { reason: `the base says that it is for ${platform}` };
-    return { proof: { ...proof, ...elsewhere }, beneath: candidate };
-  }
+  if (inquiry.pending > before) return notLookedAt();
+  if (isSquashed(layeredOf(image))) return { proof: SQUASHED, beneath: undefined };
   if (claimed?.state === 'other-platform' || claimed?.state === 'no-platform') {
     // What is said of a whole index may name the digest of one platform for all of them.
     const shared = claim.level === 'index' || claim.level === 'descriptor';
@@ -56,20 +61,129 @@ export function prove(
   return { proof: { verification: 'unverifiable', baseLayers, reason }, beneath: undefined };
 }
 
-/** Content that the tag was seen at before, as far as it is known already: nothing is fetched for it. */
-function pastImages(inquiry: Inquiry, base: ClaimedBase, platform: string): PlatformImage[] {
+/**
+ * What the claimed digest itself proves or refutes, before anything is asked about its tag: by its image for the
+ * platform, else by that of another platform which begins the image. `undefined` where it tells neither.
+ */
+export function proveByClaimed(
+  inquiry: Inquiry,
+  image: PlatformImage,
+  base: ClaimedBase,
+  claim: Claim,
+  claimed: Picked | undefined,
+): Proof | undefined {
+  if (claimed?.state !== 'present' && claimed?.state !== 'no-platform') return undefined;
+  let own: Proof | undefined;
+  if (claimed.state === 'present') {
+    const proof = verifyLayers(layeredOf(image), layeredOf(claimed.image));
+    own = {
+      proof: explained(proof, image, claimed.image, 'platform'),
+      beneath: claimed.image,
+      by: 'platform',
+    };
+    if (proof.verification !== 'contradicted') return own;
+  }
+  const { name, digest } = base;
+  // Each input of a build names its platform; to look through all children of all inputs would cost too much.
+  if (name === undefined || digest === undefined || claim.standing === 'candidate') return own;
+  const other = otherPlatformBeneath(inquiry, name, digest, image, 'all');
+  switch (other.state) {
+    case 'pending':
+      return notLookedAt();
+    case 'present':
+      return provenBy(image, other.image, 'layers');
+    case 'unknown': {
+      const reason = `whether it is built on another platform’s image of the base could not be checked: ${other.reason}`;
+      return { proof: { verification: 'unverifiable', baseLayers: null, reason }, beneath: own?.beneath };
+    }
+    default:
+      return own;
+  }
+}
+
+function provenBy(image: PlatformImage, beneath: PlatformImage, by: FoundBy): Proof {
+  const proof = verifyLayers(layeredOf(image), layeredOf(beneath));
+  return { proof: explained(proof, image, beneath, by), beneath, by };
+}
+
+function notLookedAt(): Proof {
+  const reason = 'it was not looked at yet';
+  return {
+    proof: { verification: 'unverifiable', baseLayers: null, reason },
+    beneath: undefined,
+    pending: true,
+  };
+}
+
+/** Says whose layers they are, where they are not those of the image's own platform. */
+function explained(proof: LayerProof, image: PlatformImage, beneath: PlatformImage, by: FoundBy): LayerProof {
+  const { platform } = beneath;
+  if (proof.baseLayers === null || platform === image.platform) return proof;
+  if (by === 'platform' && platform.startsWith('windows/')) return proof;
+  const told = `this ${image.platform} image is built on the base’s image for ${platform}`;
+  const lower = by === 'platform' && lowerVariants(image.platform).includes(platform);
+  return { ...proof, reason: lower ? `${told}, which has no other that fits better` : told };
+}
+
+interface Candidate {
+  readonly image: PlatformImage;
+  readonly by: FoundBy;
+}
+
+/** Images that may prove the claim, the most telling first. */
+function* candidates(
+  inquiry: Inquiry,
+  image: PlatformImage,
+  base: ClaimedBase,
+  { standing }: Claim,
+  claimed: Picked | undefined,
+  current: CurrentBase,
+): Generator<Candidate> {
+  if (claimed?.state === 'other-platform') yield { image: claimed.image, by: 'manifest' };
   const tag = base.name === undefined ? undefined : watchedTag(base.name);
-  if (tag === undefined) return [];
+  if (tag === undefined) return;
+  // Content that the tag was seen at before counts as far as it is known already: nothing is fetched for it.
   const quiet = inquiry.withoutAsking();
-  return knownPast(inquiry, tag).flatMap((digest) => {
-    const picked = imageForPlatform(quiet, tag, digest, platform);
-    return isImage(picked) ? [picked.image] : [];
+  const past = knownPast(inquiry, tag);
+  // Asked only where nothing else is waited for: what is asked is read, or part of what a verdict is based on.
+  if (!isPending(claimed) && !isPending(current)) {
+    for (const digest of past)
+      yield* candidate(imageForPlatform(quiet, tag, digest, wantedPlatform(image, base)));
+    yield* knownImages(inquiry, tag, image);
+  }
+  if (current.state === 'resolved') yield* candidate(current.picked);
+  if (standing === 'candidate' || claimed?.state === 'present' || claimed?.state === 'unknown') return;
+  for (const digest of past)
+    yield* candidate(otherPlatformBeneath(quiet, tag, digest, image, 'all'), 'layers');
+  if (current.state !== 'resolved') return;
+  yield* candidate(otherPlatformBeneath(inquiry, tag, current.digest, image, 'likely'), 'layers');
+}
+
+function* candidate(picked: Picked, found?: FoundBy): Generator<Candidate> {
+  if (picked.state === 'present') yield { image: picked.image, by: found ?? 'platform' };
+  if (picked.state === 'other-platform') yield { image: picked.image, by: 'manifest' };
+}
+
+/** Content of the claimed name that is known to begin with the image's layers, from looks at other images. */
+function knownImages(inquiry: Inquiry, tag: Reference, image: PlatformImage): Candidate[] {
+  const name = formatReference(tag);
+  return knownBeneath(inquiry, image).flatMap(({ reference, digest }) => {
+    const known = watchedTag(reference);
+    if (known === undefined || formatReference(known) !== name) return [];
+    const picked = imageForPlatform(inquiry, tag, digest, image.platform);
+    return [...candidate(picked)];
   });
 }
 
-/** True where there is an image to compare layers with, whatever platform it says it is for. */
-function isImage(picked: Picked): picked is Extract<Picked, { image: PlatformImage }> {
-  return picked.state === 'present' || picked.state === 'other-platform';
+function isPending(looked: Picked | CurrentBase | undefined): boolean {
+  if (looked === undefined) return false;
+  return looked.state === 'pending' || ('picked' in looked && looked.picked.state === 'pending');
+}
+
+/** The platform whose image of the base was built on: the one that the build asked for, else the image's own. */
+export function wantedPlatform(image: PlatformImage, { platform }: ClaimedBase): string {
+  // Builders name Windows without its build.
+  return platform === undefined || image.platform.startsWith(`${platform}:`) ? image.platform : platform;
 }
 
 function whyUnproven(base: ClaimedBase, claimed: Picked | undefined, current: CurrentBase): string {

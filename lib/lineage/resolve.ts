@@ -55,7 +55,7 @@ function walk(inquiry: Inquiry, reference: Reference, now: string, options: Reso
     }
     for (const { digest } of [subject, ...subject.images]) visited.add(digest);
     const judged = judgeLink(inquiry, subject, options.wantNewerTags === true);
-    links.push(linkOf(subject, judged.base));
+    links.push(linkOf(subject, judged.base, judged.evidence));
     if (judged.end !== undefined) {
       end = judged.end;
       failure = judged.failure;
@@ -126,7 +126,11 @@ export function unresolvedLineage(
   };
 }
 
-function linkOf(subject: Subject, base: LineageLink['base']): LineageLink {
+function linkOf(
+  subject: Subject,
+  base: LineageLink['base'],
+  evidence: LineageLink['evidence'] = [],
+): LineageLink {
   return {
     reference: formatReference(subject.reference),
     digest: subject.digest,
@@ -134,5 +138,6 @@ function linkOf(subject: Subject, base: LineageLink['base']): LineageLink {
     created: subject.created,
     platforms: subject.listed,
     base,
+    ...(base === null && evidence.length > 0 ? { evidence } : {}),
   };
 }

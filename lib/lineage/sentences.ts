@@ -1,6 +1,7 @@
 import { familiarReference, parseReference } from '#lib/oci/reference.ts';
-import type { BaseVerdict, ChainEnd, LineageLink, Status } from './lineage.ts';
+import type { BaseVerdict, ChainEnd, Evidence, LineageLink, Status } from './lineage.ts';
 import { firstTroubleBelow } from './status.ts';
+import { EVIDENCE_WORDS } from './words/verdict-words.ts';
 
 /** Makes sentences of halves such as "the registry answered 429": a capital before, a full stop after. */
 export function sentences(...halves: readonly string[]): string {
@@ -21,7 +22,7 @@ export function summarise(
   failure?: string,
 ): string {
   const base = links[0]?.base ?? null;
-  if (base === null) return withoutBase(end, failure);
+  if (base === null) return withoutBase(end, failure, links[0]?.evidence ?? []);
   const name = shown(base);
   switch (status) {
     case 'up-to-date':
@@ -61,12 +62,36 @@ export function summariseBase(status: Status): string {
   }
 }
 
-function withoutBase(end: ChainEnd, failure: string | undefined): string {
+/** Statements that a sentence names at most; all of them are listed beside it. */
+const MAX_TOLD = 2;
+
+function withoutBase(end: ChainEnd, failure: string | undefined, evidence: readonly Evidence[]): string {
   if (end === 'root') return 'It is built on nothing: the chain ends here.';
   if (end === 'unresolvable') {
     return `What it stands on could not be looked at${failure === undefined ? '.' : `: ${sentences(failure)}`}`;
   }
-  return 'Nothing says what it stands on: no annotation, label or provenance, and its layers match no known image. Annotate it, or track its base.';
+  const todo = 'Annotate it, or track its base.';
+  if (evidence.length === 0) {
+    return `Nothing says what it stands on: no annotation, label or provenance, and its layers match no known image. ${todo}`;
+  }
+  const told = evidence.slice(0, MAX_TOLD).map(statementSentence);
+  return `What it stands on is not known. ${told.join(' ')} ${todo}`;
+}
+
+/** A statement that is not followed, and why. */
+export function statementSentence({ kind, name, claimed, digest, note }: Evidence): string {
+  const word = EVIDENCE_WORDS[kind].word.toLowerCase();
+  const what =
+    name !== null
+      ? codeOrScratch(name)
+      : claimed !== undefined
+        ? `“${claimed}”`
+        : (digest ?? 'no base that can be read');
+  return `The ${word} names ${what}${note === undefined ? ', and it is not followed.' : `. ${note}`}`;
+}
+
+function codeOrScratch(name: string): string {
+  return name === 'scratch' ? '`scratch`' : code(name);
 }
 
 function upToDate(base: BaseVerdict, name: string): string {

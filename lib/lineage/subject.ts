@@ -1,5 +1,7 @@
+import { createdOf } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { type ImageIndex, isIndex, isManifest, type ManifestDocument } from '#lib/oci/manifest.ts';
+import { UNKNOWN_PLATFORM } from '#lib/oci/platform.ts';
 import type { Reference } from '#lib/oci/reference.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { LineageLink } from './lineage.ts';
@@ -17,9 +19,6 @@ export interface Subject {
   readonly failures: readonly { readonly platform: string; readonly reason: string }[];
 }
 
-/** The platform's name where neither a descriptor nor a config tells it. */
-const UNTOLD = 'unknown';
-
 /**
  * Loads an image with all its platforms, or with `wanted` ones alone, each of which it is then expected to have; what
  * cannot be had is told in `failures`.
@@ -34,7 +33,7 @@ export function loadSubject(
   // What is not known yet may still turn out to be the platform: its absence is told when everything is there.
   if (wanted === undefined || inquiry.pending > 0) return subject;
   const known = new Set([...subject.images, ...subject.failures].map(({ platform }) => platform));
-  const missing = wanted.filter((platform) => !known.has(platform) && !known.has(UNTOLD));
+  const missing = wanted.filter((platform) => !known.has(platform) && !known.has(UNKNOWN_PLATFORM));
   const failures = missing.map((platform) => ({ platform, reason: `the image is not for ${platform}` }));
   return { ...subject, failures: [...subject.failures, ...failures] };
 }
@@ -56,7 +55,7 @@ function loadPlatforms(
       return { ...common, created: null, listed: [], images: [], failures: [] };
     }
     const listed = [{ platform: image.platform, digest: image.digest }];
-    return { ...common, created: image.config.created ?? null, listed, images: [image], failures: [] };
+    return { ...common, created: createdOf(image.config), listed, images: [image], failures: [] };
   }
   const reason =
     loaded.state === 'unknown'
@@ -64,7 +63,13 @@ function loadPlatforms(
       : loaded.state === 'not-an-image'
         ? 'it is an artifact, not an image that runs'
         : 'the registry does not have its config';
-  return { ...common, created: null, listed: [], images: [], failures: [{ platform: UNTOLD, reason }] };
+  return {
+    ...common,
+    created: null,
+    listed: [],
+    images: [],
+    failures: [{ platform: UNKNOWN_PLATFORM, reason }],
+  };
 }
 
 function loadIndex(
@@ -86,15 +91,15 @@ function loadIndex(
     } else if (loaded.state === 'gone' || loaded.state === 'unknown') {
       const reason =
         loaded.state === 'gone' ? 'the registry does not have its manifest or config' : loaded.reason;
-      failures.push({ platform: entry.platform ?? UNTOLD, reason });
+      failures.push({ platform: entry.platform ?? UNKNOWN_PLATFORM, reason });
     }
   }
   const empty = images.length === 0 && failures.length === 0;
   if (empty && wanted === undefined && inquiry.pending === 0) {
-    failures.push({ platform: UNTOLD, reason: 'its index lists nothing that runs' });
+    failures.push({ platform: UNKNOWN_PLATFORM, reason: 'its index lists nothing that runs' });
   }
   return {
-    created: images[0]?.config.created ?? null,
+    created: images[0] ? createdOf(images[0].config) : null,
     listed: images.map(({ platform, digest }) => ({ platform, digest })),
     images,
     failures,

@@ -182,11 +182,17 @@ export class World implements Facts {
     this.seen.delete(formatReference(parseReference(reference)));
   }
 
-  knows(reference: string, words: ImageWords): void {
+  /** Makes an image's layers evidence for others: that of a tracked image, seen now, unless told otherwise. */
+  knows(reference: string, words: ImageWords, how: { tracked?: boolean; since?: string } = {}): void {
     const made = make(words);
-    const parsed = parseReference(reference);
-    const diffIds = words.layers.map((layer) => digestOf(layer));
-    this.known.push({ reference: parsed, digest: made.document.digest, platform: made.platform, diffIds });
+    this.known.push({
+      reference: parseReference(reference),
+      digest: made.document.digest,
+      platform: made.platform,
+      diffIds: words.layers.map((layer) => digestOf(layer)),
+      tracked: how.tracked ?? true,
+      since: how.since ?? NOW,
+    });
   }
 
   tag: Facts['tag'] = (reference) => {

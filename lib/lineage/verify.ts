@@ -12,6 +12,8 @@ export interface Layered {
 export interface HistoryStep {
   readonly createdBy: string;
   readonly comment: string;
+  /** The step made no layer. */
+  readonly empty: boolean;
 }
 
 /** The result of comparing an image's layers with its claimed base's. */
@@ -21,6 +23,8 @@ export interface LayerProof {
   readonly baseLayers: number | null;
   /** A sentence's second half where it is not proven. */
   readonly reason: string | null;
+  /** The image's layers were merged, so that they show nothing of a base, for or against it. */
+  readonly squashed?: boolean;
 }
 
 /** True where each of `prefix` begins `whole`; of equal length too. */
@@ -46,22 +50,42 @@ export function verifyLayers(image: Layered, base: Layered): LayerProof {
       reason: recompressed ? 'the base’s layers are there with the same content, compressed anew' : null,
     };
   }
-  if (isSquashed(image, base)) {
-    return unproven(
-      'unverifiable',
-      'the image is squashed: its one layer no longer shows what it was built on',
-    );
-  }
+  if (isSquashed(image) || repeatsSteps(image, base)) return SQUASHED;
   return unproven('contradicted', 'the image’s layers do not begin with the claimed base’s');
 }
 
+export const SQUASHED: LayerProof = {
+  verification: 'unverifiable',
+  baseLayers: null,
+  reason: 'the image is squashed: its layers no longer show what it was built on',
+  squashed: true,
+};
+
 /**
- * One layer, and a history that tells the base's steps before its own; or, as `buildah --squash` writes it, a
- * last step whose comment is `FROM` the base.
+ * True where an image's own history says that its layers were merged: `crane flatten` names the digest that it
+ * flattened, `docker build --squash` what it merged, `docker import` where the archive came from; `buildah --squash`
+ * leaves one layer whose comment is `FROM` the base; others keep more steps that made layers than there are layers.
  */
-function isSquashed(image: Layered, base: Layered): boolean {
+export function isSquashed({ diffIds, history }: Layered): boolean {
+  if (diffIds.length === 0) return false;
+  const made = history.filter(({ empty }) => !empty);
+  if (made.length > diffIds.length) return true;
+  const [bottom] = made;
+  if (bottom !== undefined && isMerge(bottom)) return true;
+  return diffIds.length === 1 && /^FROM (?!scratch\b)\S/.test(history.at(-1)?.comment ?? '');
+}
+
+function isMerge({ createdBy, comment }: HistoryStep): boolean {
+  return (
+    /(?:^|\s)flatten (?:sha256|sha512):[0-9a-f]{64,128}$/.test(createdBy) ||
+    /^merge sha256:[0-9a-f]{64} to /.test(comment) ||
+    /^Imported from /.test(comment)
+  );
+}
+
+/** One layer, and a history that has the base's steps before its own. */
+function repeatsSteps(image: Layered, base: Layered): boolean {
   if (image.diffIds.length !== 1) return false;
-  if (/^FROM (?!scratch\b)\S/.test(image.history.at(-1)?.comment ?? '')) return true;
   if (base.history.length === 0 || image.history.length <= base.history.length) return false;
   return base.history.every((step, at) => step.createdBy === image.history[at]?.createdBy);
 }

@@ -137,3 +137,11 @@ describe('a mail', () => {
 it('a test says of which channel it is', () => {
   expect(testText('On\ncall')).toContain('“On call”');
 });
+
+it('says of an image that could not be checked for a while that it can be again, not that it changed', () => {
+  const back = { ...notice('stale'), before: 'unknown' } as const;
+  expect(headline([back])).toContain('can be checked again: stale');
+  expect(headline([back, back, notice('stale')])).toBe(
+    '1 image went stale, 2 images can be checked again: stale',
+  );
+});

@@ -23,14 +23,41 @@ const MANY: Readonly<Record<Change, string>> = {
   fresh: 'are fresh again',
 };
 
+/** After it could not be checked: whether it is what it was before is not news of a change. */
+const BACK: Readonly<Record<Change, string>> = {
+  stale: 'can be checked again: stale',
+  broken: 'can be checked again: broken',
+  unknown: 'can no longer be checked',
+  fresh: 'can be checked again: fresh',
+};
+
+function isBack({ change, before }: Notice): boolean {
+  return before === 'unknown' && change !== 'unknown';
+}
+
+/** What became of an image, after its name. */
+function becameWords(notice: Notice): string {
+  return (isBack(notice) ? BACK : ONE)[notice.change];
+}
+
+/** The same of several images at once. */
+function groupWords(change: Change, count: number, back: boolean): string {
+  const images = `${count} image${count === 1 ? '' : 's'}`;
+  return `${images} ${(back ? BACK : count === 1 ? ONE : MANY)[change]}`;
+}
+
 /** "3 images went stale, 1 image is fresh again"; of one image its name instead. Worst first. */
 export function headline(notices: readonly Notice[]): string {
   const [only] = notices;
-  if (notices.length === 1 && only) return `${only.image.reference} ${ONE[only.change]}`;
+  if (notices.length === 1 && only) return `${only.image.reference} ${becameWords(only)}`;
   return inOrder(notices)
-    .map(([change, each]) =>
-      each.length === 1 ? `1 image ${ONE[change]}` : `${each.length} images ${MANY[change]}`,
-    )
+    .flatMap(([change, each]) => {
+      const back = each.filter(isBack).length;
+      return [
+        ...(each.length > back ? [groupWords(change, each.length - back, false)] : []),
+        ...(back > 0 ? [groupWords(change, back, true)] : []),
+      ];
+    })
     .join(', ');
 }
 
@@ -39,12 +66,13 @@ export function slackText(notices: readonly Notice[], link: string | undefined):
   const named = notices.slice(0, MOST_NAMED);
   const lines = [`*${escapeSlack(headline(notices))}*`];
   for (const [, each] of inOrder(named)) {
-    for (const { image, change, summary } of each) {
+    for (const notice of each) {
+      const { image, summary } = notice;
       const name =
         link === undefined
           ? `\`${escapeSlack(image.reference)}\``
           : `<${imageLink(link, image.id)}|${escapeSlack(image.reference)}>`;
-      lines.push(`• ${name} ${ONE[change]}. ${escapeSlack(summary)}`);
+      lines.push(`• ${name} ${becameWords(notice)}. ${escapeSlack(summary)}`);
     }
   }
   if (notices.length > named.length) {
@@ -75,11 +103,11 @@ export function escapeSlack(text: string): string {
 export function mailOf(notices: readonly Notice[], link: string | undefined): Mail {
   const named = notices.slice(0, MOST_NAMED);
   const blocks = inOrder(named).flatMap(([, each]) =>
-    each.map(({ image, change, summary }) =>
+    each.map((notice) =>
       [
-        `${oneLine(image.reference)} ${ONE[change]}`,
-        `  ${oneLine(summary).replaceAll('`', '')}`,
-        ...(link === undefined ? [] : [`  ${imageLink(link, image.id)}`]),
+        `${oneLine(notice.image.reference)} ${becameWords(notice)}`,
+        `  ${oneLine(notice.summary).replaceAll('`', '')}`,
+        ...(link === undefined ? [] : [`  ${imageLink(link, notice.image.id)}`]),
       ].join('\n'),
     ),
   );

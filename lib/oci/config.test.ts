@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ConfigFormatError, configPlatform, diffIds, labelsOf, parseConfig } from './config.ts';
+import { ConfigFormatError, configPlatform, createdOf, diffIds, labelsOf, parseConfig } from './config.ts';
 import { digestOf } from './hash.ts';
 
 const parse = (value: unknown) => parseConfig(new TextEncoder().encode(JSON.stringify(value)));
@@ -26,7 +26,70 @@ it('takes nulls where Go writes them', () => {
   expect(labelsOf(config)).toEqual({});
 });
 
+it.each<[string, object, object]>([
+  ['a rootfs without a type', { rootfs: { diff_ids: [] } }, { rootfs: { diff_ids: [] } }],
+  [
+    'optional texts of null',
+    { rootfs, created: null, author: null, variant: null, os: null },
+    { os: '', architecture: '' },
+  ],
+  [
+    'settings of null',
+    { rootfs, config: { Env: null, Cmd: null, Labels: null, ExposedPorts: null, User: null } },
+    {},
+  ],
+  [
+    'a label of null as none',
+    { rootfs, config: { Labels: { a: null, b: 'c' } } },
+    { config: { Labels: { b: 'c' } } },
+  ],
+  ['a command that is one text', { rootfs, config: { Entrypoint: 'sh' } }, { config: { Entrypoint: 'sh' } }],
+  [
+    'history of null',
+    { rootfs, history: [null, { created_by: null, empty_layer: null }] },
+    { history: [{}, {}] },
+  ],
+  [
+    'settings of other types that nobody reads',
+    { rootfs, config: { User: 1000, Volumes: [] } },
+    { config: { User: 1000 } },
+  ],
+])('reads %s', (_, json, expected) => {
+  expect(parse(json)).toMatchObject(expected);
+});
+
+it('passes numbers on that no double holds', () => {
+  const text = `{"rootfs":{"diff_ids":[]},"config":{"StopTimeout":1.0},"epoch":9223372036854775807}`;
+  const config = parseConfig(new TextEncoder().encode(text));
+  expect(JSON.stringify(config)).toContain('"StopTimeout":1.0');
+  expect(JSON.stringify(config)).toContain('"epoch":9223372036854775807');
+});
+
+it.each<[string | null | undefined, boolean]>([
+  ['2024-05-06T07:08:09.123456789Z', true],
+  ['2013-04-01T00:00:00+02:00', true],
+  ['0001-01-01T00:00:00Z', false],
+  ['1970-01-01T00:00:00Z', false],
+  ['1980-01-01T00:00:01Z', false],
+  ['0', false],
+  ['yesterday', false],
+  ['', false],
+  [null, false],
+  [undefined, false],
+])('the time %s is one that an image can have been created at: %s', (created, told) => {
+  expect(createdOf(parse({ rootfs, created }))).toBe(told ? created : null);
+});
+
 it.each([
+  ['layers of another kind', { rootfs: { ...rootfs, type: 'layers+base' } }, /rootfs\.type: is not "layers"/],
+  ['a key that Go takes for another', { rootfs, config: { env: [] } }, /config: .*"env" for "Env"/],
+  ['the same where it is not checked', { rootfs, config: { user: 'x' } }, /"user" for "User"/],
+  [
+    'history that counts otherwise',
+    { rootfs, history: [{ empty_layer: 'yes' }] },
+    /history\.0\.empty_layer: is not true or false/,
+  ],
+  ['a command of another kind', { rootfs, config: { Cmd: { a: 1 } } }, /config\.Cmd/],
   ['no rootfs', { os: 'linux' }, /rootfs/],
   ['a diff ID that is none', { rootfs: { type: 'layers', diff_ids: ['x'] } }, /diff_ids\.0/],
   ['labels that are no strings', { rootfs, config: { Labels: { a: 1 } } }, /Labels/],

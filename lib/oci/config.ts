@@ -1,39 +1,56 @@
 import { z } from 'zod';
+import { recordedTime } from './created.ts';
 import { type Digest, isDigest } from './digest.ts';
 import { JsonDocumentError, type JsonLimits, parseStrictJson } from './json.ts';
+import { describeIssue, optionalText, textList, textOrEmpty, textRecord, wireObject } from './lenient.ts';
 import type { Platform } from './platform.ts';
 
-const historySchema = z.looseObject({
-  created: z.string().nullish(),
-  created_by: z.string().nullish(),
-  author: z.string().nullish(),
-  comment: z.string().nullish(),
+const historySchema = wireObject({
+  created: optionalText,
+  created_by: optionalText,
+  author: optionalText,
+  comment: optionalText,
   empty_layer: z.boolean().nullish(),
 });
 
-const configSchema = z.looseObject({
-  created: z.string().nullish(),
-  author: z.string().nullish(),
-  architecture: z.string().default(''),
-  os: z.string().default(''),
-  variant: z.string().nullish(),
-  'os.version': z.string().nullish(),
-  config: z
-    .looseObject({
-      Env: z.array(z.string()).nullish(),
-      Entrypoint: z.array(z.string()).nullish(),
-      Cmd: z.array(z.string()).nullish(),
-      Labels: z.record(z.string(), z.string()).nullish(),
-      User: z.string().nullish(),
-      WorkingDir: z.string().nullish(),
-      StopSignal: z.string().nullish(),
-    })
-    .nullish(),
-  rootfs: z.looseObject({
-    type: z.literal('layers'),
+/** Docker takes one text for a list of one. */
+const command = z.union([z.string(), textList], 'is not a list of texts').nullish();
+
+/** Settings that are kept or taken as they are, of whatever type. */
+const UNREAD_SETTINGS = [
+  'User',
+  'WorkingDir',
+  'StopSignal',
+  'StopTimeout',
+  'Healthcheck',
+  'Shell',
+  'ArgsEscaped',
+  'ExposedPorts',
+  'Volumes',
+  'OnBuild',
+];
+
+const configSchema = wireObject({
+  created: optionalText,
+  author: optionalText,
+  architecture: textOrEmpty,
+  os: textOrEmpty,
+  variant: optionalText,
+  'os.version': optionalText,
+  config: wireObject(
+    {
+      Env: textList.nullish(),
+      Entrypoint: command,
+      Cmd: command,
+      Labels: textRecord.nullish(),
+    },
+    UNREAD_SETTINGS,
+  ).nullish(),
+  rootfs: wireObject({
+    type: z.enum(['layers', '']).nullish(),
     diff_ids: z.array(z.custom<Digest>(isDigest, 'is not a digest')).nullish(),
   }),
-  history: z.array(historySchema).nullish(),
+  history: z.array(historySchema.nullable().transform((entry): HistoryEntry => entry ?? {})).nullish(),
 });
 
 /** An image configuration (image-spec, config.md), keys as on the wire, unknown keys kept. */
@@ -41,7 +58,7 @@ export type ImageConfig = z.infer<typeof configSchema>;
 export type HistoryEntry = z.infer<typeof historySchema>;
 
 /** Configs are bounded like manifests, with room for long histories and labels. */
-export const CONFIG_LIMITS: JsonLimits = { maxBytes: 8 * 1024 * 1024, maxDepth: 64 };
+export const CONFIG_LIMITS: JsonLimits = { maxBytes: 8 * 1024 * 1024, maxDepth: 64, maxValues: 20_000 };
 
 /** The bytes are no image configuration; `message` completes "the config is refused: …". */
 export class ConfigFormatError extends Error {
@@ -59,15 +76,17 @@ export function parseConfig(bytes: Uint8Array): ImageConfig {
   }
   const parsed = configSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new ConfigFormatError(`${issue?.path.join('.') || 'the document'}: ${issue?.message}`, {
-    cause: parsed.error,
-  });
+  throw new ConfigFormatError(describeIssue(parsed.error), { cause: parsed.error });
 }
 
 /** The uncompressed layer digests, bottom first: an image's identity across recompression. */
 export function diffIds(config: ImageConfig): readonly Digest[] {
   return config.rootfs.diff_ids ?? [];
+}
+
+/** When the image was created, as the config writes it; null where it does not tell. */
+export function createdOf({ created }: ImageConfig): string | null {
+  return recordedTime(created);
 }
 
 /** The config's labels; none is an empty record. */

@@ -1,29 +1,32 @@
 import { z } from 'zod';
 import { ANNOTATION } from './annotations.ts';
 import { type Digest, isDigest } from './digest.ts';
+import { byteCount, optionalText, textOrEmpty, textRecord, wireObject } from './lenient.ts';
 import { isRunnablePlatform, type Platform } from './platform.ts';
 
 export const digestSchema = z.custom<Digest>(isDigest, 'is not a digest');
-export const annotationsSchema = z.record(z.string(), z.string());
+export const annotationsSchema = textRecord;
 
 /** `os.version` and `os.features` keep their wire names; unknown keys pass through. */
-export const wirePlatformSchema = z.looseObject({
-  architecture: z.string(),
-  os: z.string(),
-  variant: z.string().optional(),
-  'os.version': z.string().optional(),
+export const wirePlatformSchema = wireObject({
+  architecture: textOrEmpty,
+  os: textOrEmpty,
+  variant: optionalText,
+  'os.version': optionalText,
 });
 
 /** What a manifest or an index points to (image-spec, descriptor.md). Unknown keys pass through. */
-export const descriptorSchema = z.looseObject({
-  mediaType: z.string(),
+export const descriptorSchema = wireObject({
+  /** Empty where it is left out. */
+  mediaType: textOrEmpty,
   digest: digestSchema,
-  size: z.int().nonnegative(),
+  size: byteCount,
   annotations: annotationsSchema.nullish(),
-  artifactType: z.string().optional(),
-  platform: wirePlatformSchema.nullish(),
-  urls: z.array(z.string()).nullish(),
-  data: z.string().optional(),
+  artifactType: optionalText,
+  /** Not there where it leaves out the operating system or the architecture: then the config tells the platform. */
+  platform: wirePlatformSchema
+    .transform((wire) => (wire.os && wire.architecture ? wire : undefined))
+    .nullish(),
 });
 
 export type Descriptor = z.infer<typeof descriptorSchema>;

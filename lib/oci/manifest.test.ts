@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from './hash.ts';
 import { isIndex, isManifest, ManifestFormatError, parseManifest, runnableChildren } from './manifest.ts';
-import { MEDIA_TYPE } from './media-type.ts';
+import { isArtifactType, MEDIA_TYPE } from './media-type.ts';
 
 const encode = (value: unknown) =>
   new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
@@ -85,10 +85,43 @@ describe('parseManifest', () => {
     ],
     ['__proto__', '{"schemaVersion":2,"manifests":[],"__proto__":{}}', undefined, /__proto__/],
     [
-      'a number beyond 2^53',
-      '{"schemaVersion":2,"manifests":[],"n":9007199254740993}',
+      'a size beyond 2^53',
+      `{"schemaVersion":2,"layers":[],"config":{"mediaType":"x","digest":"${digestOf('x')}","size":9007199254740993}}`,
       undefined,
-      /beyond 2\^53/,
+      /config\.size: is not a size in bytes below 2\^53/,
+    ],
+    [
+      'a size that is no integer',
+      `{"schemaVersion":2,"layers":[],"config":{"mediaType":"x","digest":"${digestOf('x')}","size":1.0}}`,
+      undefined,
+      /config\.size/,
+    ],
+    [
+      'a missing size',
+      { ...manifest, config: descriptor('x', { size: undefined }) },
+      undefined,
+      /config\.size/,
+    ],
+    [
+      'a digest in capitals',
+      { ...manifest, config: descriptor('x', { digest: digestOf('x').toUpperCase() }) },
+      undefined,
+      /config\.digest: is not a digest/,
+    ],
+    ['a key that Go takes for another', { ...manifest, Layers: [] }, undefined, /"Layers" for "layers"/],
+    ['one with a letter that folds to s', { ...manifest, 'layer\u017f': [] }, undefined, /for "layers"/],
+    [
+      'the same in a descriptor',
+      { ...manifest, config: descriptor('x', { Digest: 'x' }) },
+      undefined,
+      /config: .*"Digest" for "digest"/,
+    ],
+    ['another schema version', { ...manifest, schemaVersion: 3 }, undefined, /schemaVersion: is not 2/],
+    [
+      'more values than a real one has',
+      `{"schemaVersion":2,"manifests":[],"x":[${'0,'.repeat(20_000)}0]}`,
+      undefined,
+      /more than 20000 values/,
     ],
     ['deep nesting', deep, undefined, /nested deeper than 64/],
     ['a byte order mark', `\ufeff${JSON.stringify(manifest)}`, undefined, /not valid JSON/],
@@ -105,6 +138,82 @@ describe('parseManifest', () => {
   it('is not fooled by brackets and colons in strings', () => {
     const json = { ...index, annotations: { 'a:b': '{"a":"[,', 'c\\"d': ':' } };
     expect(isIndex(parseManifest(encode(json)))).toBe(true);
+  });
+});
+
+describe('reads off the spec, as Go’s clients do', () => {
+  it.each<[string, object, object]>([
+    ['annotations of null', { ...manifest, annotations: null, subject: null, artifactType: null }, {}],
+    [
+      'an annotation of null as none',
+      { ...manifest, annotations: { a: null, b: '' } },
+      { annotations: { b: '' } },
+    ],
+    ['no schema version', { ...manifest, schemaVersion: undefined }, {}],
+    ['a media type of null', { ...manifest, mediaType: null }, { mediaType: MEDIA_TYPE.ociManifest }],
+    ['layers of null as none', { ...manifest, layers: null, manifests: null }, { layers: [] }],
+    ['an index of null as an empty one', { ...index, manifests: null, config: null }, { manifests: [] }],
+    ['an empty media type', { ...manifest, mediaType: '' }, { mediaType: MEDIA_TYPE.ociManifest }],
+    [
+      'a config without a type',
+      { ...manifest, config: descriptor('x', { mediaType: null }) },
+      { config: { mediaType: '' } },
+    ],
+    [
+      'what it does not need, whatever its type',
+      { ...manifest, layers: [descriptor('x', { urls: null, data: 7, artifactType: null })] },
+      { layers: [{ urls: null, data: 7 }] },
+    ],
+    [
+      'platforms of null, of nothing, and by half as not told',
+      {
+        ...index,
+        manifests: [
+          descriptor(MEDIA_TYPE.ociManifest, { platform: null }),
+          descriptor(MEDIA_TYPE.ociManifest, { platform: {} }),
+          descriptor(MEDIA_TYPE.ociManifest, { platform: { os: 'linux', architecture: '' } }),
+          descriptor(MEDIA_TYPE.ociManifest, {
+            platform: { os: 'linux', architecture: 'amd64', variant: null, 'os.features': null },
+          }),
+        ],
+      },
+      {
+        manifests: [
+          { platform: null },
+          { platform: undefined },
+          { platform: undefined },
+          { platform: { os: 'linux' } },
+        ],
+      },
+    ],
+  ])('%s', (_, json, expected) => {
+    expect(parseManifest(encode(json)).content).toMatchObject(expected);
+  });
+
+  it('numbers that no double holds, where nobody reads them', () => {
+    const text = `{"schemaVersion":2,"manifests":[],"n":[9007199254740993,1.0,-0,1e400,12345678901234567890]}`;
+    const { content } = parseManifest(encode(text));
+    expect(JSON.stringify(content.n)).toBe('[9007199254740993,1.0,-0,1e400,12345678901234567890]');
+  });
+
+  it('an entry without a platform, or without a type, as something that runs', () => {
+    const document = parseManifest(
+      encode({
+        ...index,
+        manifests: [
+          descriptor(MEDIA_TYPE.ociManifest, { platform: { os: '', architecture: '' } }),
+          { ...descriptor('x'), mediaType: undefined },
+        ],
+      }),
+    );
+    if (!isIndex(document)) throw new Error('expected an index');
+    expect(runnableChildren(document.content)).toHaveLength(2);
+  });
+
+  it('a config’s type as the artifact type of an image', () => {
+    const types = [MEDIA_TYPE.ociConfig, MEDIA_TYPE.dockerConfig, '', null, undefined];
+    expect(types.map(isArtifactType)).toEqual(types.map(() => false));
+    expect(isArtifactType('application/vnd.example.sbom')).toBe(true);
   });
 });
 

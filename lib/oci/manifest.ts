@@ -3,33 +3,32 @@ import { annotationsSchema, type Descriptor, descriptorSchema, isAttestation } f
 import type { Digest } from './digest.ts';
 import { digestOf } from './hash.ts';
 import { JsonDocumentError, parseStrictJson } from './json.ts';
+import { describeIssue, optionalText, wireObject } from './lenient.ts';
 import {
   bareMediaType,
   type IndexMediaType,
+  isArtifactType,
   isIndexMediaType,
   isManifestMediaType,
   type ManifestMediaType,
   MEDIA_TYPE,
 } from './media-type.ts';
 
-const manifestSchema = z.looseObject({
-  schemaVersion: z.literal(2),
-  mediaType: z.string().optional(),
-  artifactType: z.string().optional(),
-  config: descriptorSchema,
-  layers: z.array(descriptorSchema),
-  annotations: annotationsSchema.nullish(),
-  subject: descriptorSchema.nullish(),
-});
+const descriptorList = z
+  .array(descriptorSchema)
+  .nullable()
+  .transform((list) => list ?? []);
 
-const indexSchema = z.looseObject({
-  schemaVersion: z.literal(2),
-  mediaType: z.string().optional(),
-  artifactType: z.string().optional(),
-  manifests: z.array(descriptorSchema),
+const common = {
+  schemaVersion: z.literal(2).nullish(),
+  mediaType: optionalText,
+  artifactType: optionalText,
   annotations: annotationsSchema.nullish(),
   subject: descriptorSchema.nullish(),
-});
+};
+
+const manifestSchema = wireObject({ ...common, config: descriptorSchema, layers: descriptorList });
+const indexSchema = wireObject({ ...common, manifests: descriptorList });
 
 /** An image manifest (image-spec, manifest.md) or Docker's schema 2; `mediaType` is always known here. */
 export type ImageManifest = z.infer<typeof manifestSchema> & { mediaType: ManifestMediaType };
@@ -56,9 +55,9 @@ export class ManifestFormatError extends Error {
  */
 export function parseManifest(bytes: Uint8Array, contentType?: string): ManifestDocument {
   const json = parseJson(bytes);
-  const keys = new Set(Object.keys(json));
-  const indexShaped = keys.has('manifests');
-  const manifestShaped = keys.has('layers') || keys.has('config');
+  // Go writes an empty list as null: it makes a shape only where nothing else does.
+  const manifestShaped = json.layers != null || json.config != null;
+  const indexShaped = json.manifests != null || ('manifests' in json && !manifestShaped);
   if (indexShaped && manifestShaped) {
     throw new ManifestFormatError('it is an index and a manifest at once');
   }
@@ -94,7 +93,7 @@ function parseJson(bytes: Uint8Array): Record<string, unknown> {
 }
 
 function agreedMediaType(own: unknown, header: string | undefined, indexShaped: boolean): string {
-  if (own !== undefined && typeof own !== 'string')
+  if (own !== undefined && own !== null && typeof own !== 'string')
     throw new ManifestFormatError('its mediaType is not a string');
   const served = header === undefined ? '' : bareMediaType(header);
   const vague =
@@ -112,11 +111,6 @@ function agreedMediaType(own: unknown, header: string | undefined, indexShaped: 
   return indexShaped ? MEDIA_TYPE.ociIndex : MEDIA_TYPE.ociManifest;
 }
 
-function describeIssue(error: z.ZodError): string {
-  const issue = error.issues[0];
-  return issue ? `${issue.path.join('.') || 'the document'}: ${issue.message}` : 'it has an unexpected shape';
-}
-
 /** Narrows a document to an index. */
 export function isIndex(document: ManifestDocument): document is ManifestDocument<ImageIndex> {
   return isIndexMediaType(document.mediaType);
@@ -127,10 +121,15 @@ export function isManifest(document: ManifestDocument): document is ManifestDocu
   return isManifestMediaType(document.mediaType);
 }
 
-/** The entries of an index that something can run: attestations and foreign artifacts left out. */
+/**
+ * The entries of an index that something can run: attestations and foreign artifacts left out. An entry without a
+ * type is among them: what it is its manifest tells.
+ */
 export function runnableChildren(index: ImageIndex): Descriptor[] {
   return index.manifests.filter(
     (entry) =>
-      !isAttestation(entry) && (isManifestMediaType(entry.mediaType) || isIndexMediaType(entry.mediaType)),
+      !isAttestation(entry) &&
+      !isArtifactType(entry.artifactType) &&
+      (isManifestMediaType(entry.mediaType) || isIndexMediaType(entry.mediaType) || entry.mediaType === ''),
   );
 }

@@ -35,9 +35,27 @@ export function isManifestMediaType(type: string): type is ManifestMediaType {
   return type === MEDIA_TYPE.ociManifest || type === MEDIA_TYPE.dockerManifest;
 }
 
+/** What old builders and registries wrote as the type of an image's config; Docker reads all of them. */
+const VAGUE_CONFIG_TYPES: readonly string[] = [
+  'application/octet-stream',
+  'application/json',
+  'text/html',
+  '',
+];
+
 /** True for the config of something that runs; artifacts carry another type (image-spec, manifest.md § config). */
 export function isImageConfigMediaType(type: string): boolean {
-  return type === MEDIA_TYPE.ociConfig || type === MEDIA_TYPE.dockerConfig;
+  return (
+    type === MEDIA_TYPE.ociConfig || type === MEDIA_TYPE.dockerConfig || VAGUE_CONFIG_TYPES.includes(type)
+  );
+}
+
+/**
+ * True for the type of something that does not run (image-spec, descriptor.md § artifactType). Some tools write the
+ * config type of a plain image there: that is still an image.
+ */
+export function isArtifactType(type: string | null | undefined): boolean {
+  return type != null && type !== '' && !isImageConfigMediaType(type);
 }
 
 /** A media type without parameters, in lower case: `Content-Type` may carry a charset. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatPlatform, isRunnablePlatform, samePlatform } from './platform.ts';
+import { formatPlatform, isRunnablePlatform, lowerVariants, samePlatform } from './platform.ts';
 
 it.each([
   [{ os: 'linux', architecture: 'amd64' }, 'linux/amd64'],
@@ -8,11 +8,18 @@ it.each([
   [{ os: 'Linux', architecture: 'x86_64' }, 'linux/amd64'],
   [{ os: 'linux', architecture: 'arm64', variant: 'v8' }, 'linux/arm64'],
   [{ os: 'linux', architecture: 'aarch64', variant: '8' }, 'linux/arm64'],
+  [{ os: 'linux', architecture: 'arm64', variant: 'v8.0' }, 'linux/arm64'],
+  [{ os: 'linux', architecture: 'arm64', variant: 'v9.0' }, 'linux/arm64/v9'],
   [{ os: 'linux', architecture: 'arm' }, 'linux/arm/v7'],
   [{ os: 'linux', architecture: 'arm', variant: 'v6' }, 'linux/arm/v6'],
   [{ os: 'linux', architecture: 'armel' }, 'linux/arm/v6'],
   [{ os: 'linux', architecture: 'arm64', variant: '' }, 'linux/arm64'],
   [{ os: 'windows', architecture: 'amd64', osVersion: '10.0.20348.1' }, 'windows/amd64:10.0.20348.1'],
+  [{ os: '', architecture: '' }, 'unknown'],
+  [{ os: '', architecture: '', variant: 'v8' }, 'unknown'],
+  [{ os: 'linux', architecture: '' }, 'linux/unknown'],
+  [{ os: 'linux', architecture: 'am\0d\ud80064 \u001b[0m' }, 'linux/am?d?64??[0m'],
+  [{ os: 'linux', architecture: 'x'.repeat(5000) }, `linux/${'x'.repeat(100)}`],
 ])('%o is %s', (platform, expected) => {
   expect(formatPlatform(platform)).toBe(expected);
 });
@@ -23,6 +30,27 @@ it('tells variants and Windows builds apart', () => {
   expect(samePlatform(arm, { ...arm, variant: 'v7' })).toBe(true);
   const windows = { os: 'windows', architecture: 'amd64' };
   expect(samePlatform({ ...windows, osVersion: '1' }, { ...windows, osVersion: '2' })).toBe(false);
+});
+
+// As containerd's platforms.Only orders them, within one architecture.
+it.each([
+  ['linux/amd64', []],
+  ['linux/amd64/v3', ['linux/amd64/v2', 'linux/amd64']],
+  ['linux/arm/v5', []],
+  ['linux/arm/v7', ['linux/arm/v6', 'linux/arm/v5']],
+  ['linux/arm/v8', ['linux/arm/v7', 'linux/arm/v6', 'linux/arm/v5']],
+  ['linux/arm64', []],
+  ['linux/arm64/v8.2', ['linux/arm64/v8.1', 'linux/arm64']],
+  ['linux/arm64/v9', [5, 4, 3, 2, 1].map((minor) => `linux/arm64/v8.${minor}`).concat('linux/arm64')],
+  [
+    'linux/arm64/v9.1',
+    ['linux/arm64/v9', ...[6, 5, 4, 3, 2, 1].map((minor) => `linux/arm64/v8.${minor}`), 'linux/arm64'],
+  ],
+  ['linux/riscv64', []],
+  ['linux/ppc64le/power9', []],
+  ['windows/amd64:10.0.20348.1', []],
+])('below %s are %j', (platform, below) => {
+  expect(lowerVariants(platform)).toEqual(below);
 });
 
 it('knows what runs', () => {

@@ -31,16 +31,64 @@ export function normalisePlatform(platform: Platform): Platform {
 
 function normaliseVariant(architecture: string, variant: string | undefined): string | undefined {
   const numbered = variant && /^\d+$/.test(variant) ? `v${variant}` : variant || undefined;
-  if (architecture === 'arm64' && numbered === 'v8') return undefined;
+  if (architecture === 'arm64' && (numbered === 'v8' || numbered === 'v8.0')) return undefined;
+  if (architecture === 'arm64' && numbered === 'v9.0') return 'v9';
   if (architecture === 'amd64' && numbered === 'v1') return undefined;
   if (architecture === 'arm' && numbered === undefined) return 'v7';
   return numbered;
 }
 
-/** `linux/arm/v7`, `windows/amd64:10.0.20348.1` with os.version as a suffix. */
+/** The name of a platform that neither an index nor a config tells. */
+export const UNKNOWN_PLATFORM = 'unknown';
+const MAX_PART = 100;
+
+/**
+ * `linux/arm/v7`, `windows/amd64:10.0.20348.1` with os.version as a suffix; `unknown` stands for what is not told. The
+ * parts are foreign text: what is not printable ASCII becomes `?`.
+ */
 export function formatPlatform(platform: Platform): string {
   const { os, architecture, variant, osVersion } = normalisePlatform(platform);
-  return `${os}/${architecture}${variant ? `/${variant}` : ''}${osVersion ? `:${osVersion}` : ''}`;
+  if (os === '' && architecture === '') return UNKNOWN_PLATFORM;
+  const part = (text: string) => text.slice(0, MAX_PART).replace(/[^!-~]/g, '?') || UNKNOWN_PLATFORM;
+  const base = `${part(os)}/${part(architecture)}`;
+  return `${base}${variant ? `/${part(variant)}` : ''}${osVersion ? `:${part(osVersion)}` : ''}`;
+}
+
+/** The lowest arm that builders go down to. */
+const LOWEST_ARM = 5;
+const LOWEST_AMD64 = 1;
+const LOWEST_ARM64 = 8;
+
+/**
+ * Platforms whose images also run on this one, the best first, as builders choose among them where an index has no
+ * entry for the platform itself (containerd, `platforms.Only`): lower variants of the same architecture, never a
+ * higher one. Takes and answers spellings of {@link formatPlatform}; Windows has none.
+ */
+export function lowerVariants(platform: string): readonly string[] {
+  const [os = '', architecture = '', variant] = platform.split('/');
+  if (os === 'windows' || platform.includes(':')) return [];
+  const spell = (lower: string) => formatPlatform({ os, architecture, variant: lower });
+  if (architecture === 'arm64') return lowerArm64(variant ?? 'v8').map(spell);
+  const lowest =
+    architecture === 'amd64' ? LOWEST_AMD64 : architecture === 'arm' ? LOWEST_ARM : Number.POSITIVE_INFINITY;
+  const [, own] = /^v(\d)$/.exec(variant ?? '') ?? [];
+  const below: string[] = [];
+  for (let next = Number(own ?? 0) - 1; next >= lowest; next -= 1) below.push(`v${next}`);
+  return below.map(spell);
+}
+
+/** Armv9.n has all that Armv8.(n+5) has; each minor version has all of those before it. */
+function lowerArm64(variant: string): string[] {
+  const [, major, minor = '0'] = /^v([89])(?:\.(\d))?$/.exec(variant) ?? [];
+  if (major === undefined) return [];
+  const below: string[] = [];
+  const add = (of: number, highest: number) => {
+    for (let next = highest; next >= 0; next -= 1) below.push(next === 0 ? `v${of}` : `v${of}.${next}`);
+  };
+  const own = Number(minor);
+  add(Number(major), own - 1);
+  if (Number(major) > LOWEST_ARM64) add(LOWEST_ARM64, Math.min(own + 5, 9));
+  return below;
 }
 
 /** True when both name the same platform, variants normalised and Windows builds exact. */

@@ -1,55 +1,145 @@
-import { DockerfileParser } from 'dockerfile-ast';
+import { DockerfileParser, type Instruction } from 'dockerfile-ast';
+import { tryParseReference } from '#lib/oci/reference.ts';
+import { type BuildArgument, type Expanded, expandWord, HOLE, WordTooLongError } from './expand-word.ts';
 import type { Candidate, PasteProblem } from './parse-paste.ts';
 
-const VARIABLE = /\$\{([A-Za-z_]\w*)(?::?([-+])([^}]*))?\}|\$([A-Za-z_]\w*)/g;
+/** What BuildKit sets without being told, for each platform anew (Dockerfile reference, § Automatic platform ARGs). */
+const PLATFORM_ARGUMENTS = ['TARGET', 'BUILD'].flatMap((side) =>
+  ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT'].map((part) => `${side}${part}`),
+);
 
 /**
- * The images a Dockerfile's FROMs name, earlier stages and `scratch` left out, `ARG` defaults of the global scope
- * filled in (Dockerfile reference, § Understand how ARG and FROM interact). An `ARG` without default is a problem.
+ * The images a Dockerfile's FROMs name, earlier stages and `scratch` left out, `ARG`s of the global scope filled in
+ * (Dockerfile reference, § Understand how ARG and FROM interact), as BuildKit does it. A name that depends on an `ARG`
+ * without default, or on the platform, is a problem.
  */
 export function candidatesOfDockerfile(text: string): {
   candidates: Candidate[];
   problems: PasteProblem[];
 } {
   const dockerfile = DockerfileParser.parse(text);
-  const defaults = new Map(
-    dockerfile.getInitialARGs().flatMap((arg): [string, string][] => {
-      const property = arg.getProperty();
-      const value = property?.getValue();
-      return property && value ? [[property.getName(), value]] : [];
-    }),
+  const escapeSign = dockerfile.getEscapeCharacter();
+  const known = new Map<string, BuildArgument>(
+    PLATFORM_ARGUMENTS.map((name) => [name, { state: 'platform' }]),
   );
   const stages = new Set<string>();
   const candidates: Candidate[] = [];
   const problems: PasteProblem[] = [];
-  for (const from of dockerfile.getFROMs()) {
-    const written = from.getImage();
-    const line = from.getRange().start.line + 1;
-    if (written !== null) {
-      const { text: image, missing } = substitute(written, defaults);
-      if (missing !== undefined) {
-        const problem = `"${written}" depends on the build argument ${missing}, which has no default here.`;
-        problems.push({ line, text: written, problem });
-      } else if (image !== 'scratch' && !stages.has(image.toLowerCase())) {
-        candidates.push({ line, text: image });
+  let global = true;
+  for (const instruction of dockerfile.getInstructions()) {
+    const keyword = instruction.getKeyword().toUpperCase();
+    const line = instruction.getRange().start.line + 1;
+    const content = contentOf(instruction, escapeSign);
+    try {
+      if (keyword === 'ARG' && global) declare(content, known, escapeSign);
+      if (keyword !== 'FROM') continue;
+      global = false;
+      const { image, stage } = readFrom(content);
+      if (image !== undefined) {
+        const found = imageOf(image, expandWord(image, known, escapeSign), stages);
+        if (typeof found === 'string') candidates.push({ line, text: found });
+        else if (found !== undefined) problems.push({ line, text: image, problem: found.problem });
       }
+      if (stage !== undefined) stages.add(stage.toLowerCase());
+    } catch (error) {
+      if (!(error instanceof WordTooLongError)) throw error;
+      problems.push({
+        line,
+        text: content.slice(0, 200),
+        problem: `This cannot be an image: ${error.message}.`,
+      });
     }
-    const stage = from.getBuildStage();
-    if (stage !== null) stages.add(stage.toLowerCase());
   }
   return { candidates, problems };
 }
 
-function substitute(text: string, values: ReadonlyMap<string, string>): { text: string; missing?: string } {
-  let missing: string | undefined;
-  const filled = text.replace(VARIABLE, (_, braced, operator, word: string | undefined, bare) => {
-    const name: string = braced ?? bare;
-    const value = values.get(name);
-    if (operator === '+') return value === undefined ? '' : (word ?? '');
-    if (value !== undefined) return value;
-    if (operator === '-') return word ?? '';
-    missing ??= name;
-    return '';
-  });
-  return missing === undefined ? { text: filled } : { text: filled, missing };
+/** An instruction's arguments on one line, without what continues a line and the comments between. */
+function contentOf(instruction: Instruction, escapeSign: string): string {
+  const continued = new RegExp(`[${escapeSign === '`' ? '`' : '\\\\'}][ \\t]*$`);
+  return (instruction.getRawArgumentsContent() ?? '')
+    .split(/\r?\n/)
+    .filter((line, at) => at === 0 || !/^\s*(?:#|$)/.test(line))
+    .map((line) => line.replace(continued, ''))
+    .join('');
+}
+
+/** Notes the arguments of one `ARG`, each expanded with those before it. */
+function declare(content: string, known: Map<string, BuildArgument>, escapeSign: string): void {
+  for (const word of wordsOf(content, escapeSign)) {
+    const [, name = '', given, value = ''] = /^([A-Za-z_]\w*)(=)?([\s\S]*)$/.exec(word) ?? [];
+    if (name === '') continue;
+    if (given !== undefined) known.set(name, { state: 'set', value: expandWord(value, known, escapeSign) });
+    else if (!known.has(name)) known.set(name, { state: 'unset' });
+  }
+}
+
+/** Words parted by spaces outside of quotes, quotes and escapes left in. */
+function wordsOf(content: string, escapeSign: string): string[] {
+  const words: string[] = [];
+  let word = '';
+  let quote = '';
+  for (let at = 0; at < content.length; at += 1) {
+    const sign = content[at] ?? '';
+    if (quote === '' && /\s/.test(sign)) {
+      if (word !== '') words.push(word);
+      word = '';
+      continue;
+    }
+    word += sign;
+    if (sign === escapeSign && quote !== "'") {
+      at += 1;
+      word += content[at] ?? '';
+    } else if (quote === '' ? sign === '"' || sign === "'" : sign === quote) {
+      quote = quote === '' ? sign : '';
+    }
+  }
+  return word === '' ? words : [...words, word];
+}
+
+function readFrom(content: string): { image: string | undefined; stage: string | undefined } {
+  const words = content.split(/\s+/).filter((word) => word !== '');
+  while (words[0]?.startsWith('--')) words.shift();
+  const [image, as, stage] = words;
+  return { image, stage: as?.toLowerCase() === 'as' ? stage : undefined };
+}
+
+/** The image that a FROM comes to, `undefined` for a stage or nothing at all, or why it cannot be told. */
+function imageOf(
+  written: string,
+  { text, missing }: Expanded,
+  stages: ReadonlySet<string>,
+): string | { problem: string } | undefined {
+  const name = text.toLowerCase();
+  if (missing.length === 0) return name === 'scratch' || stages.has(name) ? undefined : named(written, text);
+  if ([...stages].some((stage) => couldBe(stage, name))) return undefined;
+  const platform = missing.find((each) => PLATFORM_ARGUMENTS.includes(each));
+  return platform === undefined
+    ? { problem: `"${written}" depends on the build argument ${missing[0]}, which has no default here.` }
+    : {
+        problem: `"${written}" depends on ${platform}: it is another image on each platform. Paste the one you mean.`,
+      };
+}
+
+/** Variables that nothing declares are empty: where that leaves no name, the variables are what is wrong. */
+function named(written: string, text: string): string | { problem: string } {
+  const [, braced, bare] = /\$(?:\{([A-Za-z_]\w*)|([A-Za-z_]\w*))/.exec(written) ?? [];
+  const variable = braced ?? bare;
+  if (variable === undefined || tryParseReference(text) !== undefined) return text;
+  return {
+    problem: `"${written}" depends on the build argument ${variable}, and is no image without its value.`,
+  };
+}
+
+/** Whether a name with holes can come to this one. */
+function couldBe(stage: string, name: string): boolean {
+  const [start = '', ...rest] = name.split(HOLE);
+  if (!stage.startsWith(start)) return false;
+  let at = start.length;
+  for (const part of rest.slice(0, -1)) {
+    const found = stage.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  const end = rest.at(-1) ?? '';
+  return stage.length - at >= end.length && stage.endsWith(end);
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are Dockerfiles.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePaste } from './parse-paste.ts';
@@ -36,13 +37,82 @@ describe('parsePaste', () => {
     ],
     [
       'global arguments',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a Dockerfile.
       'ARG V=12\nARG R="q.io"\nFROM ${R}/debian:${V}-slim\nFROM $R/x:${W:-3}',
       ['q.io/debian:12-slim', 'q.io/x:3'],
     ],
     ['a line broken in two', 'FROM \\\n  debian:12', ['docker.io/library/debian:12']],
+    ['nested arguments', 'ARG A=q.io/team\nARG B=${A}/x:1\nFROM ${B}', ['q.io/team/x:1']],
+    [
+      'several arguments on one line',
+      'ARG R=q.io V="12" \\\n # tags\n  S=-slim\nFROM $R/debian:$V$S',
+      ['q.io/debian:12-slim'],
+    ],
+    ['the last value of an argument', 'ARG V=1\nARG V=2\nFROM a:$V', ['docker.io/library/a:2']],
+    [
+      'arguments of a stage do not count',
+      'ARG V=1\nFROM a:$V\nARG V=2\nFROM b:$V',
+      ['docker.io/library/a:1', 'docker.io/library/b:1'],
+    ],
+    [
+      'a stage for each platform',
+      'FROM a:1 AS stage-amd64\nFROM b:1 AS stage-arm64\nFROM stage-${TARGETARCH}',
+      ['docker.io/library/a:1', 'docker.io/library/b:1'],
+    ],
+    [
+      'a stage for each variant, in other capitals',
+      'FROM a:1 AS Base-arm-v7\nARG TARGETARCH\nFROM BASE-${TARGETARCH}${TARGETVARIANT:+-$TARGETVARIANT} AS x\nFROM X',
+      ['docker.io/library/a:1'],
+    ],
+    [
+      'a platform argument with a default',
+      'ARG TARGETARCH=arm64\nFROM a:$TARGETARCH',
+      ['docker.io/library/a:arm64'],
+    ],
+    ['scratch in capitals', 'FROM SCRATCH\nFROM Scratch AS x', []],
+    ['quotes', 'ARG A="debian":\'12\'\nFROM "$A"-slim', ['docker.io/library/debian:12-slim']],
+    [
+      'an empty argument',
+      'ARG S=\nFROM a:1$S\nFROM b:1${S:--x}\nFROM c:1${S--x}',
+      ['a:1', 'b:1-x', 'c:1'].map((n) => `docker.io/library/${n}`),
+    ],
+    ['a variable that nothing declares', 'FROM debian:12$SUFFIX', ['docker.io/library/debian:12']],
+    [
+      'alternatives',
+      'ARG V=1\nFROM a:${V:+2}\nFROM b:3${W:+x}\nFROM c:${W:-${V}.0}',
+      ['a:2', 'b:3', 'c:1.0'].map((n) => `docker.io/library/${n}`),
+    ],
+    [
+      'parts taken away and replaced',
+      'ARG V=v1.2.3 N=a/b/c\nFROM x:${V#v}\nFROM x:${V%.*}\nFROM x:${V%%.*}\nFROM ${N##*/}:1\nFROM ${N/b/d}:1\nFROM x:${V//./-}',
+      ['x:1.2.3', 'x:v1.2', 'x:v1', 'c:1', 'a/d/c:1', 'x:v1-2-3'].map(
+        (n) => `docker.io/${n.startsWith('a/') ? '' : 'library/'}${n}`,
+      ),
+    ],
+    ['another escape', '# escape=`\nARG A=1 `\n B=2\nFROM debian`\n:$B', ['docker.io/library/debian:2']],
+    [
+      'texts within',
+      'FROM a:1\nRUN <<EOF\nFROM nope:1\nEOF\n# FROM no:1\nCOPY --from=q.io/other:1 / /',
+      ['docker.io/library/a:1'],
+    ],
+    [
+      'a stage named only later',
+      'FROM later:1\nFROM a:1 AS later:1',
+      ['docker.io/library/later:1', 'docker.io/library/a:1'],
+    ],
   ])('Dockerfile: %s', async (_, text, references) => {
     expect(await parsePaste(text)).toEqual({ references, problems: [] });
+  });
+
+  it.each([
+    ['ARG A\nARG B=${A}/x:1\nFROM ${B}', /build argument A, which has no default/],
+    ['FROM debian:${TARGETARCH}', /TARGETARCH: it is another image on each platform/],
+    ['FROM debian:$V', /build argument V, and is no image without its value/],
+    ['ARG V\nFROM a:${V:?say which}', /build argument V/],
+    [`ARG A=0123456789\n${'ARG A=$A$A$A$A$A$A$A$A\n'.repeat(12)}FROM $A`, /longer than 4096 characters/],
+  ])('%s is a problem', async (text, problem) => {
+    const { references, problems } = await parsePaste(text);
+    expect(references).toEqual([]);
+    expect(problems[0]?.problem).toMatch(problem);
   });
 
   it('says which build argument has no default', async () => {
@@ -63,6 +133,10 @@ describe('parsePaste', () => {
   it('never throws, whatever is pasted', async () => {
     const words = fc.constantFrom(
       'FROM ',
+      '${A#*}',
+      'ARG B=$A$A ',
+      "'",
+      '"',
       'ARG A=',
       '$',
       '${',

@@ -1,3 +1,4 @@
+import type { Annotations } from '#lib/oci/annotations.ts';
 import type { ImageConfig } from '#lib/oci/config.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
@@ -51,6 +52,8 @@ export interface IndexSource {
   readonly kind: 'index';
   readonly document: ManifestDocument<ImageIndex>;
   readonly children: ReadonlyMap<Digest, ImageSource>;
+  /** Entries whose manifest or config the registry does not have: a mirror that copied some platforms alone. */
+  readonly missing?: readonly Descriptor[];
 }
 
 export type ImageSource = PlatformImageSource | IndexSource;
@@ -71,6 +74,8 @@ export interface RememberedBase {
   readonly digest: Digest;
   readonly diffIds: readonly Digest[];
   readonly config?: ImageConfig;
+  /** Of its manifest; absent where they are not known, or its format has none. */
+  readonly annotations?: Annotations;
 }
 
 /** Everything a plan is made of. */
@@ -81,7 +86,12 @@ export interface RebaseQuestion {
   readonly oldBase: OldBase;
   /** How the image names its base, as the verdict followed it; null where only layers tell. */
   readonly oldBaseName: Reference | null;
-  readonly newBase: { readonly reference: Reference; readonly source: ImageSource };
+  readonly newBase: {
+    readonly reference: Reference;
+    readonly source: ImageSource;
+    /** What its tag resolved to, where that may be another image than `source`; null for no such tag. */
+    readonly tagDigest?: Digest | null;
+  };
   /** The tag to put; the reference itself by default. */
   readonly target: Reference;
   /** What the target's tag held when it was asked: the original, where it is the same tag; null for no such tag. */
@@ -93,6 +103,15 @@ export interface RebaseQuestion {
   readonly baseLayersOverride?: number;
   /** Descriptors whose subject is the original or one of its children: what no longer applies afterwards. */
   readonly referrers: readonly Descriptor[];
+  /** Tags that name the digest of the original or of one of its children: `sha256-….sig` and its like. */
+  readonly attachments?: readonly TagAttachment[];
+}
+
+/** A tag `sha256-<hex>.<suffix>`, by which cosign and others attach documents to a digest. */
+export interface TagAttachment {
+  readonly tag: string;
+  /** What the tag holds; null where that could not be read. */
+  readonly digest: Digest | null;
 }
 
 export interface PlannedLayer {
@@ -121,6 +140,12 @@ export interface ConfigConflict {
   readonly reason: string;
 }
 
+/** What a three-way merge changes, and what it leaves to a person. */
+export interface MergedChanges {
+  readonly changes: readonly ConfigChange[];
+  readonly conflicts: readonly ConfigConflict[];
+}
+
 export interface PlatformPlan {
   readonly platform: string;
   readonly fromDigest: Digest;
@@ -130,10 +155,9 @@ export interface PlatformPlan {
   readonly layersRemoved: readonly PlannedLayer[];
   readonly layersAdded: readonly PlannedLayer[];
   readonly layersKept: readonly PlannedLayer[];
-  readonly config: {
-    readonly changes: readonly ConfigChange[];
-    readonly conflicts: readonly ConfigConflict[];
-  };
+  readonly config: MergedChanges;
+  /** Of the platform's manifest. */
+  readonly annotations: MergedChanges;
 }
 
 /** A blob of the new base that the target repository needs, and the repository that has it. */
@@ -153,30 +177,58 @@ export interface PlannedDocument {
   readonly platform: string | null;
 }
 
-/** Something the rebased image no longer has, and why: a signature, an attestation. */
+/** What a rebased image may no longer have. */
+export const LOSS_KIND = [
+  'attestation',
+  'signature',
+  'sbom',
+  'referrer',
+  'build-cache',
+  'build-record',
+  'annotation',
+] as const;
+export type LossKind = (typeof LOSS_KIND)[number];
+
+/** Something the rebased image no longer has, and why: a signature, an attestation, a build cache. */
 export interface Loss {
-  readonly kind: 'attestation' | 'signature' | 'referrer' | 'annotation';
+  readonly kind: LossKind;
   readonly digest: Digest | null;
   readonly detail: string;
 }
 
+/** What a person should know before a plan is executed. */
+export const WARNING_KIND = [
+  'overwrites-base',
+  'distribution',
+  'major-version',
+  'architecture',
+  'config-drift',
+  'history-rebuilt',
+  'inherited-annotations',
+  'names-old-base',
+  'on-build',
+  'too-many-layers',
+  'layer-count-override',
+  'unread-layers',
+  'unread-referrers',
+  'other-base',
+  'base-tag-elsewhere',
+  'base-by-layers',
+] as const;
+export type WarningKind = (typeof WARNING_KIND)[number];
+
 export interface PlanWarning {
-  readonly kind:
-    | 'overwrites-base'
-    | 'distribution'
-    | 'major-version'
-    | 'architecture'
-    | 'config-drift'
-    | 'config-conflict'
-    | 'history-rebuilt'
-    | 'layer-count-override'
-    | 'unread-layers'
-    | 'unread-referrers'
-    | 'other-base';
+  readonly kind: WarningKind;
   readonly platform: string | null;
   readonly detail: string;
   /** Paths within the image that it is about. */
   readonly paths?: readonly string[];
+}
+
+/** A tag, fully qualified, and what it held. */
+export interface ResolvedTag {
+  readonly reference: string;
+  readonly digest: Digest | null;
 }
 
 /** What will happen, to the byte: pure data, the same for the same question. What is shown is what is executed. */
@@ -190,10 +242,17 @@ export interface RebasePlan {
   readonly targetDigest: Digest | null;
   /** Validator of the target's tag for the conditional PUT, where the registry gave one. */
   readonly targetEtag: string | null;
+  /**
+   * What each tag that the plan depends on resolved to when it was planned; null for no such tag. The execution
+   * starts only while all of them still do.
+   */
+  readonly resolved: readonly ResolvedTag[];
   readonly oldBase: { readonly name: string | null; readonly digest: Digest | null };
   readonly newBase: { readonly name: string; readonly digest: Digest };
   readonly configMode: ConfigMode;
   readonly platforms: readonly PlatformPlan[];
+  /** Of the index and of its entries; empty where the image has no index. */
+  readonly annotations: MergedChanges;
   /** Blobs to mount from the same registry. */
   readonly mounts: readonly BlobMove[];
   /** Blobs to stream from another registry. */

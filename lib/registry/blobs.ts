@@ -3,8 +3,9 @@ import { type Target, target, targeted } from './addressing.ts';
 import { BodyBrokenError, readCapped } from './body.ts';
 import type { Deadline } from './deadline.ts';
 import type { Endpoints } from './endpoints.ts';
-import { type Exchange, endedError } from './exchange.ts';
+import { type Exchange, type Exchanged, endedError } from './exchange.ts';
 import { fail, readError } from './failure.ts';
+import { isLeftToGet } from './heads.ts';
 import type { ContentAddress, RegistryReader } from './registry.ts';
 import { apiUrl, type RegistryRequest } from './request.ts';
 import type { Answer } from './send.ts';
@@ -71,14 +72,17 @@ export function createBlobs(deps: {
     },
     async hasBlob(address, options) {
       const to = target(endpoints, 'head-blob', address);
-      return exchange(
-        blobRequest(to, address, 'HEAD', [200, 404]),
-        async ({ answer }) => {
-          await answer.discard();
-          return answer.status === 200;
-        },
-        options,
-      );
+      const isThere = async ({ answer }: Exchanged) => {
+        await answer.discard();
+        return answer.status < 400;
+      };
+      try {
+        return await exchange(blobRequest(to, address, 'HEAD'), isThere, options);
+      } catch (error) {
+        if (!isLeftToGet(error)) throw error;
+      }
+      const get = blobRequest(to, address, 'GET', [200, 206, 404]);
+      return exchange({ ...get, headers: { ...get.headers, range: 'bytes=0-0' } }, isThere, options);
     },
   };
 }

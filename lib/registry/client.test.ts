@@ -34,11 +34,11 @@ describe('resolving', () => {
       (request, response) =>
         request.method === 'HEAD' ? status(200)(response) : serveManifest(request, response),
     ],
-    [
-      'is not allowed',
+    ...[400, 403, 404, 405, 406, 410, 501].map((code): [string, Handler] => [
+      `answers ${code}`,
       (request, response) =>
-        request.method === 'HEAD' ? status(405)(response) : serveManifest(request, response),
-    ],
+        request.method === 'HEAD' ? status(code)(response) : serveManifest(request, response),
+    ]),
   ])('gets and hashes where HEAD %s', async (_, handler) => {
     await against(handler, async (client, repository, seen) => {
       const resolved = await client.resolve({ ...repository, tag: '1' });
@@ -48,6 +48,40 @@ describe('resolving', () => {
       });
       expect(seen.map(({ method }) => method)).toEqual(['HEAD', 'GET']);
     });
+  });
+
+  test.each([404, 400])('calls gone only what a GET does not find either (HEAD %i)', async (code) => {
+    await against(
+      ({ method, url }, response) => status(url === '/v2/' ? 200 : method === 'HEAD' ? code : 404)(response),
+      async (client, repository, seen) => {
+        const asked = client.resolve({ ...repository, tag: '1' });
+        await expect(asked).rejects.toMatchObject({ kind: 'not-found', operation: 'resolve', status: 404 });
+        const looks = seen.filter(({ url }) => url !== '/v2/');
+        expect(looks.map(({ method }) => method)).toEqual(['HEAD', 'GET']);
+      },
+    );
+  });
+
+  test('asks a registry that knows no HEAD by GET from then on', async () => {
+    await against(
+      (request, response) =>
+        request.method === 'HEAD' ? status(501)(response) : serveManifest(request, response),
+      async (client, repository, seen) => {
+        for (const tag of ['1', '2', '3']) await client.resolve({ ...repository, tag });
+        expect(seen.map(({ method }) => method)).toEqual(['HEAD', 'GET', 'GET', 'GET']);
+      },
+    );
+  });
+
+  test.each([401, 429, 503])('leaves a HEAD that answers %i at that', async (code) => {
+    await against(
+      ({ method }, response) => status(method === 'HEAD' ? code : 404)(response),
+      async (client, repository) => {
+        const asked = client.resolve({ ...repository, tag: '1' });
+        await expect(asked).rejects.toMatchObject({ status: code });
+      },
+      { retries: 0 },
+    );
   });
 
   test('keeps at most the set number of requests under way', async () => {

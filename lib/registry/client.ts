@@ -9,6 +9,7 @@ import { createExchange } from './exchange.ts';
 import { createManifests } from './manifests.ts';
 import { createNotes } from './notes.ts';
 import type { Observe, RateLimit, RegistryWarning } from './observe.ts';
+import { createPacing } from './pacing.ts';
 import { createReferrers } from './referrers.ts';
 import type { Registry } from './registry.ts';
 import { createSender } from './send.ts';
@@ -16,6 +17,7 @@ import { type ClientSettings, clientLimits } from './settings.ts';
 import { createSlots } from './slots.ts';
 import { createTags } from './tags.ts';
 import { createUploads } from './uploads.ts';
+import { tellHidden } from './visibility.ts';
 import { createWrites } from './writes.ts';
 
 /** What the client stands on; everything has a default. */
@@ -72,16 +74,17 @@ export function createRegistry(settings: ClientSettings, deps: ClientDeps = {}):
   const authority = createAuthority({ tokens, credential });
   const slots = createSlots(limits.maxConcurrentPerHost);
   const random = deps.random ?? Math.random;
-  const exchange = createExchange({ limits, slots, dispatch, authority, random });
+  const pacing = createPacing({ writeWaitMs: limits.writeWaitMs, random });
+  const exchange = createExchange({ limits, slots, pacing, dispatch, authority, random });
 
   const wiring = { endpoints, exchange, deadlineMs: limits.deadlineMs };
   const manifests = createManifests(wiring);
+  const blobs = createBlobs(wiring);
   return {
-    ...manifests,
-    ...createBlobs(wiring),
-    ...createTags(wiring),
+    ...blobs,
+    ...tellHidden({ ...manifests, ...blobs, ...createTags(wiring) }, { endpoints, exchange, credential }),
     ...createReferrers({ ...wiring, getManifest: manifests.getManifest }),
-    ...createUploads(wiring),
+    ...createUploads({ ...wiring, random }),
     ...createWrites({ ...wiring, reader: manifests }),
     quota: (host) => notes.quota(host),
     warnings: () => notes.warnings(),

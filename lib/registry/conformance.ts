@@ -94,7 +94,7 @@ export function registryConformance(name: string, start: () => Promise<Conforman
       const bytes = randomBytes(300_000);
       const address = { registry: host, repository, digest: digestOf(bytes) };
       expect(await registry.hasBlob(address)).toBe(false);
-      await registry.putBlob(address, { size: bytes.byteLength, content: inChunks(bytes) });
+      await registry.putBlob(address, { size: bytes.byteLength, content: async () => inChunks(bytes) });
       expect(await registry.hasBlob(address)).toBe(true);
       expect(Buffer.from(await registry.getBlob(address)).equals(bytes)).toBe(true);
       const streamed: Uint8Array[] = [];

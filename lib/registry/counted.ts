@@ -7,6 +7,8 @@ export type RequestFilter = Partial<
   Pick<ObservedRequest, 'host' | 'operation' | 'kind' | 'method' | 'status'>
 >;
 
+type Counted = Omit<ObservedRequest, 'ms'>;
+
 /** Counts HTTP requests that were really sent: give `observe` to the client. */
 export interface RequestCounter {
   readonly observe: Observe;
@@ -18,8 +20,8 @@ export interface RequestCounter {
 }
 
 export function createRequestCounter(): RequestCounter {
-  const counts = new Map<string, { readonly request: ObservedRequest; times: number }>();
-  const matches = (request: ObservedRequest, filter: RequestFilter) =>
+  const counts = new Map<string, { readonly request: Counted; times: number }>();
+  const matches = (request: Counted, filter: RequestFilter) =>
     (filter.host === undefined || filter.host === request.host) &&
     (filter.operation === undefined || filter.operation === request.operation) &&
     (filter.kind === undefined ? request.kind !== 'token' : filter.kind === request.kind) &&

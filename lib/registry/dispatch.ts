@@ -35,14 +35,16 @@ export function createDispatch(deps: {
     if (refused) throw addressError(ask, refused);
     const seen = { host: ask.host, operation: ask.operation, kind, method: wire.method };
     const headers = { ...wire.headers, 'user-agent': deps.userAgent, 'accept-encoding': 'identity' };
+    const sent = performance.now();
+    const ms = () => performance.now() - sent;
     let answer: Answer;
     try {
       answer = await (endpoint.listed ? deps.listed : deps.open).send({ ...wire, headers });
     } catch (thrown) {
-      deps.observe({ ...seen, status: undefined });
+      deps.observe({ ...seen, status: undefined, ms: ms() });
       throw networkError(ask, thrown);
     }
-    deps.observe({ ...seen, status: answer.status });
+    deps.observe({ ...seen, status: answer.status, ms: ms() });
     if (wire.url.origin === endpoint.origin) deps.notes.take(ask.host, answer, Date.now());
     return answer;
   };

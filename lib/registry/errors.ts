@@ -2,7 +2,7 @@
 export type RegistryErrorKind =
   /** 404 on what was asked, by a registry that would show it if it existed. */
   | 'not-found'
-  /** 401/403 after credentials or an anonymous token, or a 404 that hides a private repository. */
+  /** 401/403 after credentials or an anonymous token, or a 404 that may hide a private repository (its status is 404). */
   | 'not-visible'
   /** 429. */
   | 'rate-limited'

@@ -3,9 +3,10 @@ import { type Deadline, pause, startDeadline } from './deadline.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { RegistryError } from './errors.ts';
 import { fail, isRetryable, readError } from './failure.ts';
-import { isRedirect, MAX_REDIRECTS, resolveLocation } from './redirect.ts';
-import type { CallOptions } from './registry.ts';
-import { isRead, type RegistryRequest } from './request.ts';
+import type { Pacing } from './pacing.ts';
+import { isRedirect, isWriteRedirect, MAX_REDIRECTS, resolveLocation } from './redirect.ts';
+import type { WriteOptions } from './registry.ts';
+import { isRead, isReplayable, type RegistryRequest, type RequestBody } from './request.ts';
 import { retryDelay } from './retry.ts';
 import type { Answer } from './send.ts';
 import type { ClientLimits } from './settings.ts';
@@ -22,23 +23,24 @@ export interface Exchanged {
 }
 
 /**
- * Runs a request to its end: a slot of its registry, the total deadline, authentication, redirects and retries
- * of reads. `read` takes the body and may be called again by a retry. Rejects with `RegistryError` alone.
+ * Runs a request to its end: a slot of its registry, the total deadline, authentication, redirects, retries of
+ * reads, and the pace of writes. `read` takes the body and may be called again by a retry. Rejects with `RegistryError` alone.
  */
 export type Exchange = <T>(
   request: RegistryRequest,
   read: (exchanged: Exchanged) => T | Promise<T>,
-  options: CallOptions | undefined,
+  options: WriteOptions | undefined,
 ) => Promise<T>;
 
 export function createExchange(deps: {
   readonly limits: ClientLimits;
   readonly slots: Slots;
+  readonly pacing: Pacing;
   readonly dispatch: Dispatch;
   readonly authority: Authority;
   readonly random: () => number;
 }): Exchange {
-  const { limits, slots, dispatch, authority } = deps;
+  const { limits, slots, pacing, dispatch, authority } = deps;
 
   /** Sends and follows; credentials never travel past the registry's own origin. */
   async function follow(request: RegistryRequest, authorization: string | undefined, deadline: Deadline) {
@@ -50,9 +52,12 @@ export function createExchange(deps: {
         url,
         headers: ownOrigin && authorization ? { ...request.headers, authorization } : request.headers,
         signal: deadline.signal,
-        ...(request.body === undefined ? {} : { body: request.body }),
+        ...(request.body === undefined ? {} : { body: await opened(request.body) }),
       });
-      if (!isRead(request) || !isRedirect(answer.status)) return { answer, url };
+      const elsewhere = isRead(request)
+        ? isRedirect(answer.status)
+        : isWriteRedirect(answer.status) && isReplayable(request);
+      if (!elsewhere) return { answer, url };
       await answer.discard();
       const next = resolveLocation(answer.header('location'), url);
       if (!next) throw fail(request.ask, 'invalid-response', 'BAD_REDIRECT', 'it redirects to no URL');
@@ -60,7 +65,8 @@ export function createExchange(deps: {
         const problem = `it redirects more than ${MAX_REDIRECTS} times`;
         throw fail(request.ask, 'invalid-response', 'TOO_MANY_REDIRECTS', problem);
       }
-      if (request.stayOnOrigin && next.origin !== request.url.origin) {
+      // Content goes where the operator pushes to, and nowhere else.
+      if ((request.stayOnOrigin || !isRead(request)) && next.origin !== request.url.origin) {
         throw fail(request.ask, 'unsupported', 'REDIRECTED_AWAY', 'it redirects to another host');
       }
       ownOrigin &&= next.origin === request.url.origin;
@@ -71,16 +77,22 @@ export function createExchange(deps: {
   async function authorised(request: RegistryRequest, deadline: Deadline) {
     const first = request.anonymous ? undefined : await authority.prepare(request, deadline.signal);
     const reached = await follow(request, first, deadline);
-    const replayable = request.body === undefined || request.body instanceof Uint8Array;
     const own = reached.url.origin === request.url.origin;
-    if (reached.answer.status !== 401 || request.anonymous || !own || !replayable) return reached;
+    if (reached.answer.status !== 401 || request.anonymous || !own) return reached;
     const challenges = reached.answer.headerValues('www-authenticate');
     await reached.answer.discard();
     const second = await authority.challenged(request, challenges, first, deadline.signal);
-    return second === undefined ? reached : follow(request, second, deadline);
+    if (second === undefined) return reached;
+    if (request.body === undefined || request.body instanceof Uint8Array) {
+      return follow(request, second, deadline);
+    }
+    // Part of the stream may have arrived: the upload begins anew, with the new token.
+    throw fail(request.ask, 'not-visible', TOKEN_RENEWED, 'the token expired during the upload', {
+      status: 401,
+    });
   }
 
-  return async (request, read, options) => {
+  const once: Exchange = async (request, read, options) => {
     const { ask } = request;
     const total = request.deadlineMs ?? limits.deadlineMs;
     const release = await slots.take(request.endpoint.origin, options?.signal).catch(() => {
@@ -118,6 +130,18 @@ export function createExchange(deps: {
       if (!kept) deadline.clear();
     }
   };
+
+  return (request, read, options) =>
+    isRead(request)
+      ? once(request, read, options)
+      : pacing.run(request, options, () => once(request, read, options));
+}
+
+/** The code of an upload that met a 401 with a body that cannot be sent on: a new token is at hand. */
+export const TOKEN_RENEWED = 'TOKEN_RENEWED';
+
+async function opened(body: RequestBody): Promise<Exclude<RequestBody, () => unknown>> {
+  return typeof body === 'function' ? body() : body;
 }
 
 /** The error of a deadline that ended, `undefined` while it has not. */

@@ -56,7 +56,7 @@ describe('a lasting fault is a typed error', () => {
     ['503', status(503), 'unreachable', 3],
     ['501', status(501), 'unsupported', 1],
     ['a reset', reset, 'unreachable', 3],
-    ['404', status(404), 'not-found', 1],
+    ['404', status(404), 'not-visible', 3],
     ['403', status(403), 'not-visible', 1],
     ['401 without a challenge', status(401), 'not-visible', 1],
     ['400', status(400), 'unsupported', 1],

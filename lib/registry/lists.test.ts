@@ -40,9 +40,37 @@ describe('tags', () => {
     );
   });
 
+  test('leaves names that are no tags out, each by itself', async () => {
+    const long = 'x'.repeat(200);
+    await against(
+      (_, response) =>
+        void response.end(
+          JSON.stringify({ tags: ['1', '', '-x', 'a b', '../x', long, null, 7, { a: 1 }, '1', '2\n', '2'] }),
+        ),
+      async (client, { host }) => {
+        expect(await client.listTags({ registry: host, repository: 'team/app' })).toEqual(['1', '2']);
+      },
+    );
+  });
+
+  test.each<[string, Handler]>([
+    ['is no list', (_, response) => void response.end('{"tags":"1"}')],
+    ['is no JSON', (_, response) => void response.end('<html>')],
+    [
+      'leads back to itself half-way',
+      (_, response) => void response.writeHead(200, { link: '<?last=a>; rel="next"' }).end('{"tags":["a"]}'),
+    ],
+  ])('fails as a whole where a page %s', async (_, handler) => {
+    await against(handler, async (client, { host }) => {
+      const asked = client.listTags({ registry: host, repository: 'team/app' });
+      await expect(asked).rejects.toMatchObject({ kind: 'invalid-response', operation: 'list-tags' });
+    });
+  });
+
   test('a repository that is not there', async () => {
     await against(
-      (_, response) => void response.writeHead(404).end('{"errors":[{"code":"NAME_UNKNOWN"}]}'),
+      ({ url }, response) =>
+        void response.writeHead(url === '/v2/' ? 200 : 404).end('{"errors":[{"code":"NAME_UNKNOWN"}]}'),
       async (client, { host }) => {
         const asked = client.listTags({ registry: host, repository: 'team/app' });
         await expect(asked).rejects.toMatchObject({

@@ -7,9 +7,10 @@ import type { Reference } from '#lib/oci/reference.ts';
 import { type Target, target, targeted } from './addressing.ts';
 import { readCapped } from './body.ts';
 import type { Endpoints } from './endpoints.ts';
-import { RegistryError } from './errors.ts';
+import type { RegistryError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { fail } from './failure.ts';
+import { createHeadMemory, isLeftToGet } from './heads.ts';
 import type { CallOptions, RegistryReader, ResolvedManifest } from './registry.ts';
 import { type Ask, apiUrl, type RegistryRequest } from './request.ts';
 import type { Answer } from './send.ts';
@@ -38,6 +39,7 @@ export function createManifests(deps: {
   readonly exchange: Exchange;
 }): Pick<RegistryReader, 'resolve' | 'getManifest'> {
   const { endpoints, exchange } = deps;
+  const heads = createHeadMemory();
 
   async function fetchRaw(to: Target, reference: Reference, options: CallOptions | undefined) {
     return exchange(
@@ -53,9 +55,14 @@ export function createManifests(deps: {
   return {
     async resolve(reference, options) {
       const to = target(endpoints, 'resolve', reference);
-      const head = await headOrNothing(exchange, to, reference, options, options?.known);
-      if (head) return head;
+      let refused: number | undefined;
+      if (heads.areOfUse(to)) {
+        const head = await headOrNothing(exchange, to, reference, options, options?.known);
+        if (typeof head === 'object') return head;
+        refused = head;
+      }
       const { answer, digest, bytes } = await fetchRaw(to, reference, options);
+      if (refused !== undefined) heads.wasWrong(to, refused);
       return { digest, mediaType: parsed(to.ask, bytes, answer).mediaType, etag: answer.header('etag') };
     },
     async getManifest(reference, options) {
@@ -66,14 +73,14 @@ export function createManifests(deps: {
   };
 }
 
-/** `undefined` where the registry's HEAD is of no use and the content itself must tell. */
+/** Where the content itself must tell, the status that the HEAD was refused with, or `undefined` where it names no digest. */
 async function headOrNothing(
   exchange: Exchange,
   to: Target,
   reference: Reference,
   options: CallOptions | undefined,
   known: ResolvedManifest | undefined,
-): Promise<ResolvedManifest | undefined> {
+): Promise<ResolvedManifest | number | undefined> {
   const request = manifestRequest(to, reference, 'HEAD');
   const conditional: RegistryRequest | undefined = known?.etag
     ? { ...request, headers: { ...request.headers, 'if-none-match': known.etag }, expected: [200, 304] }
@@ -95,8 +102,8 @@ async function headOrNothing(
       options,
     );
   } catch (error) {
-    if (error instanceof RegistryError && error.status === 405) return undefined;
-    throw error;
+    if (!isLeftToGet(error)) throw error;
+    return error.status;
   }
 }
 

@@ -10,6 +10,8 @@ export interface ObservedRequest {
   readonly method: RequestMethod;
   /** Missing where no answer came. */
   readonly status: number | undefined;
+  /** Milliseconds until the head arrived or the request failed. */
+  readonly ms: number;
 }
 
 export type Observe = (request: ObservedRequest) => void;

@@ -11,7 +11,7 @@ import type { Answer } from './send.ts';
 export const MAX_PAGES = 100;
 /** Bytes of all pages of one list together. */
 const MAX_LIST_BYTES = 16 * 1024 * 1024;
-const PAGE_LIMITS: JsonLimits = { maxBytes: 4 * 1024 * 1024, maxDepth: 64 };
+const PAGE_LIMITS: JsonLimits = { maxBytes: 4 * 1024 * 1024, maxDepth: 64, maxValues: 400_000 };
 
 /**
  * Gets every page of a list, `first` and what its `Link` headers lead to, and hands each one's JSON to `read`.

@@ -1,9 +1,14 @@
-/** How many redirects of one read are followed. */
+/** How many redirects of one request are followed. */
 export const MAX_REDIRECTS = 3;
 
 /** True for the statuses that send a read elsewhere. */
 export function isRedirect(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
+}
+
+/** True for the statuses that send a write, with its body, elsewhere (RFC 9110 § 15.4.8). */
+export function isWriteRedirect(status: number): boolean {
+  return status === 307 || status === 308;
 }
 
 /**

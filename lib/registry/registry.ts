@@ -17,6 +17,15 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Options of a write. */
+export interface WriteOptions extends CallOptions {
+  /**
+   * Called after a wait for a registry that limits requests, right before the write is sent (again): what held when
+   * the call was made may not hold any more. What it throws ends the call.
+   */
+  readonly afterWait?: () => Promise<void>;
+}
+
 /** Where a blob or a manifest is: a repository of a registry, and a digest. */
 export interface ContentAddress extends Repository {
   readonly digest: Digest;
@@ -28,7 +37,7 @@ export interface ContentAddress extends Repository {
  */
 export interface RegistryReader {
   /**
-   * Resolves a tag or digest with one HEAD (a GET where the registry's HEAD names no digest). Where `known` has
+   * Resolves a tag or digest with one HEAD, and a GET where the HEAD names no digest or does not succeed. Where `known` has
    * an etag the HEAD is conditional, and a 304 answers `known` itself.
    */
   resolve(
@@ -55,21 +64,28 @@ export interface RegistryReader {
 /** Result of a mount: done, or not possible without the bytes. */
 export type MountOutcome = 'mounted' | 'not-mounted';
 
-/** Writes registries. Nothing here is retried once a body may have been taken, but uploads by digest. */
+/** Content to upload: bytes, a stream that can be read once, or a function that opens it anew for each try. */
+export type BlobContent = Uint8Array | AsyncIterable<Uint8Array> | (() => Promise<AsyncIterable<Uint8Array>>);
+
+/**
+ * Writes registries. What a registry limits (429) is sent again after the pause it asks for, since nothing was done.
+ * Beyond that nothing is repeated once it may have been done, but uploads of blobs, which are the same each time.
+ */
 export interface RegistryWriter {
   /**
-   * Puts exact bytes under a tag or digest; `ifMatch` is sent as `If-Match` where given (412 → kind `conflict`).
+   * Puts exact bytes under a tag or digest; `ifMatch` is sent as `If-Match` where it is given and strong (RFC 9110
+   * § 13.1.1); 412 → kind `conflict`.
    * A `subject` that the registry does not process itself is recorded under its fallback tag, too.
    */
   putManifest(
     target: Reference,
     manifest: { readonly mediaType: string; readonly bytes: Uint8Array; readonly ifMatch?: string },
-    options?: CallOptions,
+    options?: WriteOptions,
   ): Promise<{ digest: Digest; subjectProcessed: boolean }>;
-  /** Uploads a blob of known digest and size; the content is read once. */
+  /** Uploads a blob of known digest and size. Content that can be opened anew survives lost connections and tokens. */
   putBlob(
     address: ContentAddress,
-    blob: { readonly size: number; readonly content: Uint8Array | AsyncIterable<Uint8Array> },
+    blob: { readonly size: number; readonly content: BlobContent },
     options?: CallOptions,
   ): Promise<void>;
   /** Mounts a blob from another repository of the same registry (distribution-spec § Mounting a blob). */

@@ -11,10 +11,12 @@ export interface Ask {
 }
 
 /** What a request is about; request counts are kept by it. */
-export type RequestKind = 'manifest' | 'blob' | 'tags' | 'referrers' | 'upload' | 'token';
+export type RequestKind = 'manifest' | 'blob' | 'tags' | 'referrers' | 'upload' | 'token' | 'ping';
 
-export type RequestMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
-export type RequestBody = Uint8Array | AsyncIterable<Uint8Array>;
+export type RequestMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** Bytes, a stream that can be sent once, or a function that opens the stream anew for each try. */
+export type RequestBody = Uint8Array | AsyncIterable<Uint8Array> | OpenBody;
+export type OpenBody = () => Promise<AsyncIterable<Uint8Array>>;
 
 /** A request as a value: built purely, sent in one place. */
 export interface RegistryRequest {
@@ -37,9 +39,14 @@ export interface RegistryRequest {
   readonly deadlineMs?: number;
 }
 
-/** Reads may be repeated and redirected; nothing else may. */
+/** Reads may be repeated after any failure. Writes may not: they may have been done. */
 export function isRead(request: RegistryRequest): boolean {
   return request.method === 'GET' || request.method === 'HEAD';
+}
+
+/** True where the body, if there is one, can be sent again. */
+export function isReplayable({ body }: Pick<RegistryRequest, 'body'>): boolean {
+  return body === undefined || body instanceof Uint8Array || typeof body === 'function';
 }
 
 /** `<endpoint>/v2/<prefix><repository>/<rest>`; the parts are checked against their grammars before. */

@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 import { Agent } from 'undici';
 import { type ConnectorDeps, guardedConnector } from './connector.ts';
-import type { RequestBody, RequestMethod } from './request.ts';
+import type { RequestMethod } from './request.ts';
 
 /** What goes on the wire, nothing left to decide. */
 export interface WireRequest {
   readonly method: RequestMethod;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: RequestBody;
+  readonly body?: Uint8Array | AsyncIterable<Uint8Array>;
   readonly signal: AbortSignal;
 }
 

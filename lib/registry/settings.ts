@@ -21,6 +21,11 @@ export interface ClientSettings {
   readonly deadlineMs?: number | undefined;
   /** Tries after the first one, of reads alone; 3 by default. */
   readonly retries?: number | undefined;
+  /**
+   * Milliseconds that one write may wait, beside its deadline, for a registry that limits requests (429); 120,000 by
+   * default.
+   */
+  readonly writeWaitMs?: number | undefined;
   readonly userAgent?: string | undefined;
 }
 
@@ -29,6 +34,7 @@ export interface ClientLimits {
   readonly maxConcurrentPerHost: number;
   readonly deadlineMs: number;
   readonly retries: number;
+  readonly writeWaitMs: number;
   readonly userAgent: string;
 }
 
@@ -38,6 +44,7 @@ export function clientLimits(settings: ClientSettings): ClientLimits {
     maxConcurrentPerHost: settings.maxConcurrentPerHost ?? 8,
     deadlineMs: settings.deadlineMs ?? 30_000,
     retries: settings.retries ?? 3,
+    writeWaitMs: settings.writeWaitMs ?? 120_000,
     userAgent: settings.userAgent ?? 'baseboard',
   };
 }

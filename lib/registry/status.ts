@@ -1,6 +1,7 @@
 import { readCapped } from './body.ts';
 import type { RegistryError } from './errors.ts';
 import { fail } from './failure.ts';
+import { writeRefusal } from './refusals.ts';
 import type { Ask } from './request.ts';
 import { parseRetryAfter } from './retry.ts';
 import type { Answer } from './send.ts';
@@ -24,14 +25,19 @@ const KNOWN_CODES = new Set([
   'TOOMANYREQUESTS',
 ]);
 const MAX_ERROR_BODY = 1024 * 1024;
+/** Characters of an error body that are looked through. */
+const MAX_SAID = 16 * 1024;
 
-/** Turns an unexpected answer into its error; reads the body for a known code, and never repeats its text. */
+/** Turns an unexpected answer into its error; reads the body for what it means, and never repeats its text. */
 export async function statusError(ask: Ask, answer: Answer, now: number): Promise<RegistryError> {
   const { status } = answer;
-  const code = await errorCode(answer);
+  const { code, said } = await errorBody(answer);
   const retryAfter = parseRetryAfter(answer.header('retry-after'), now);
   const because = (kind: RegistryError['kind'], ours: string, problem: string) =>
     fail(ask, kind, code ?? ours, problem, { status, retryAfter });
+
+  const refusal = writeRefusal(ask.operation, status, code, said);
+  if (refusal) return fail(ask, refusal.kind, refusal.code, refusal.problem, { status, retryAfter });
 
   if (status === 401 || status === 403) {
     return because(
@@ -41,11 +47,7 @@ export async function statusError(ask: Ask, answer: Answer, now: number): Promis
     );
   }
   if (status === 404) {
-    return because(
-      'not-found',
-      unknownCode(ask),
-      'it does not exist there, or is private and hidden (HTTP 404)',
-    );
+    return because('not-found', unknownCode(ask), 'it does not exist there (HTTP 404)');
   }
   if (status === 429) {
     const wait = retryAfter === undefined ? '' : `; it asks to wait ${retryAfter} s`;
@@ -78,18 +80,34 @@ function unknownCode({ operation }: Ask): string {
   return operation === 'list-tags' ? 'NAME_UNKNOWN' : 'MANIFEST_UNKNOWN';
 }
 
-async function errorCode(answer: Answer): Promise<string | undefined> {
+interface ErrorBody {
+  /** Of the first error, where it is a known one. */
+  readonly code: string | undefined;
+  /** Everything the body says, in lower case: to tell what it means, never to be passed on. */
+  readonly said: string;
+}
+
+async function errorBody(answer: Answer): Promise<ErrorBody> {
   try {
-    const bytes = await readCapped(answer, MAX_ERROR_BODY);
-    const body: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) {
-      return undefined;
-    }
-    const first: unknown = body.errors[0];
-    if (typeof first !== 'object' || first === null || !('code' in first)) return undefined;
-    return typeof first.code === 'string' && KNOWN_CODES.has(first.code) ? first.code : undefined;
+    const text = new TextDecoder().decode(await readCapped(answer, MAX_ERROR_BODY));
+    return { code: knownCode(text), said: text.slice(0, MAX_SAID).toLowerCase() };
   } catch {
-    // The status says enough: an error body may be of any format, too large, or cut short.
+    // The status says enough: an error body may be too large, or cut short.
+    return { code: undefined, said: '' };
+  }
+}
+
+function knownCode(text: string): string | undefined {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
     return undefined;
   }
+  if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) {
+    return undefined;
+  }
+  const first: unknown = body.errors[0];
+  if (typeof first !== 'object' || first === null || !('code' in first)) return undefined;
+  return typeof first.code === 'string' && KNOWN_CODES.has(first.code) ? first.code : undefined;
 }

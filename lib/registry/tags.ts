@@ -14,7 +14,13 @@ const PAGE_SIZE = 1000;
 /** Tags of one repository; the busiest public ones have some ten thousands. */
 const MAX_TAGS = 200_000;
 
-const pageSchema = z.looseObject({ tags: z.array(z.string().refine(isTag)).nullish() });
+/** What is no tag of the distribution-spec's grammar is left out by itself: registries list names from before they checked. */
+const pageSchema = z.looseObject({
+  tags: z
+    .array(z.unknown())
+    .transform((names) => names.filter((name): name is string => typeof name === 'string' && isTag(name)))
+    .nullish(),
+});
 
 /** The first page of tags (distribution-spec § Listing tags). */
 export function tagsRequest(to: Target): RegistryRequest {
@@ -28,7 +34,7 @@ export function tagsRequest(to: Target): RegistryRequest {
   };
 }
 
-/** Listing tags, all pages, each tag once. */
+/** Listing tags, all pages, each tag once; a list of which one page cannot be read is an error, not a shorter list. */
 export function createTags(deps: {
   readonly endpoints: Endpoints;
   readonly exchange: Exchange;

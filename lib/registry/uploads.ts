@@ -3,13 +3,15 @@ import { isRepositoryPath } from '#lib/oci/reference.ts';
 import { type Target, target, targeted } from './addressing.ts';
 import { repositoryScope } from './auth/scope.ts';
 import { transferTime } from './blobs.ts';
+import { pause } from './deadline.ts';
 import type { Endpoints } from './endpoints.ts';
-import { RegistryError } from './errors.ts';
-import type { Exchange, Exchanged } from './exchange.ts';
-import { fail } from './failure.ts';
+import { RegistryError, type RegistryErrorKind } from './errors.ts';
+import { type Exchange, type Exchanged, TOKEN_RENEWED } from './exchange.ts';
+import { fail, isRetryable } from './failure.ts';
 import { resolveLocation } from './redirect.ts';
-import type { CallOptions, ContentAddress, RegistryWriter } from './registry.ts';
-import { apiUrl, type RegistryRequest, type RequestBody } from './request.ts';
+import type { CallOptions, RegistryWriter } from './registry.ts';
+import { apiUrl, isReplayable, type RegistryRequest, type RequestBody } from './request.ts';
+import { retryDelay } from './retry.ts';
 
 /** Opens an upload session (distribution-spec § Pushing a blob monolithically: POST then PUT). */
 export function openUploadRequest(to: Target): RegistryRequest {
@@ -46,23 +48,35 @@ function sessionRequest(
   return { ...targeted(to, 'push'), kind: 'upload', url: location, anonymous, ...wire };
 }
 
+/** Tries after the first one of an upload whose content is at hand again. */
+const RETRIES = 3;
+const MAX_CHUNKED = 1000;
+
+interface Content {
+  readonly digest: string;
+  readonly size: number;
+  readonly body: RequestBody;
+}
+
 /** Uploading and mounting blobs. */
 export function createUploads(deps: {
   readonly endpoints: Endpoints;
   readonly exchange: Exchange;
   readonly deadlineMs: number;
+  /** In [0, 1), for the jitter of retries. */
+  readonly random: () => number;
 }): Pick<RegistryWriter, 'putBlob' | 'mountBlob'> {
-  const { endpoints, exchange, deadlineMs } = deps;
+  const { endpoints, exchange, deadlineMs, random } = deps;
+  /** Origins that refused a blob in one PUT, and took it by PATCH. */
+  const chunked = new Set<string>();
 
-  async function upload(
-    to: Target,
-    address: ContentAddress,
-    size: number,
-    body: RequestBody,
-    options?: CallOptions,
-  ) {
-    const location = await exchange(openUploadRequest(to), (opened) => sessionOf(to, opened), options);
-    location.searchParams.set('digest', address.digest);
+  const open = (to: Target, options?: CallOptions) =>
+    exchange(openUploadRequest(to), (opened) => sessionOf(to, opened), options);
+
+  /** The whole blob in one PUT (distribution-spec § POST then PUT). */
+  async function inOne(to: Target, { digest, size, body }: Content, options?: CallOptions) {
+    const location = await open(to, options);
+    location.searchParams.set('digest', digest);
     const request = sessionRequest(to, location, {
       method: 'PUT',
       headers: { 'content-type': 'application/octet-stream', 'content-length': String(size) },
@@ -73,8 +87,70 @@ export function createUploads(deps: {
     await exchange(request, ({ answer }) => answer.discard(), options);
   }
 
+  /** The whole blob as one chunk, and an empty PUT that ends the upload (distribution-spec § in chunks). */
+  async function byPatch(to: Target, { digest, size, body }: Content, options?: CallOptions) {
+    const session = await open(to, options);
+    const range: Record<string, string> = size > 0 ? { 'content-range': `0-${size - 1}` } : {};
+    const patch = sessionRequest(to, session, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/octet-stream', 'content-length': String(size), ...range },
+      body,
+      expected: [201, 202, 204],
+      deadlineMs: deadlineMs + transferTime(size),
+    });
+    const location = await exchange(
+      patch,
+      async ({ answer, url }) => {
+        await answer.discard();
+        return resolveLocation(answer.header('location'), url) ?? session;
+      },
+      options,
+    );
+    location.searchParams.set('digest', digest);
+    const end = sessionRequest(to, location, {
+      method: 'PUT',
+      headers: { 'content-length': '0' },
+      expected: [201, 204],
+    });
+    await exchange(end, ({ answer }) => answer.discard(), options);
+  }
+
+  async function upload(to: Target, content: Content, options?: CallOptions) {
+    const { origin } = to.endpoint;
+    if (chunked.has(origin)) {
+      // Told apart from a session that was lost, or a registry that has changed, by trying it in one PUT next time.
+      return byPatch(to, content, options).catch((error: unknown) => {
+        chunked.delete(origin);
+        throw error;
+      });
+    }
+    try {
+      await inOne(to, content, options);
+    } catch (error) {
+      if (!wantsPatch(error) || !isReplayable(content)) throw error;
+      await byPatch(to, content, options);
+      if (chunked.size < MAX_CHUNKED) chunked.add(origin);
+    }
+  }
+
+  /** Content by digest is the same however often it is sent: what broke off begins anew, in a new session. */
+  async function persistently(to: Target, content: Content, options?: CallOptions) {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await upload(to, content, options);
+      } catch (error) {
+        if (tries >= RETRIES || !isReplayable(content) || !mayPass(error)) throw error;
+        if (error.code === TOKEN_RENEWED) continue;
+        await pause(retryDelay(tries, error.retryAfter, random()), options?.signal).catch(() => {
+          throw fail(to.ask, 'aborted', 'ABORTED', 'the caller gave up');
+        });
+      }
+    }
+  }
+
   /** Best effort: a session that is not cancelled expires at the registry. */
   async function cancel(to: Target, location: URL, options?: CallOptions) {
+    if (location.origin !== to.endpoint.origin) return;
     const request = sessionRequest(to, location, {
       method: 'DELETE',
       headers: {},
@@ -88,8 +164,10 @@ export function createUploads(deps: {
   return {
     async putBlob(address, { size, content }, options) {
       const to = target(endpoints, 'put-blob', address);
-      if (!(content instanceof Uint8Array)) return upload(to, address, size, content, options);
-      if (content.byteLength !== size || !matchesDigest(content, address.digest)) {
+      if (
+        content instanceof Uint8Array &&
+        (content.byteLength !== size || !matchesDigest(content, address.digest))
+      ) {
         throw fail(
           to.ask,
           'unsupported',
@@ -97,11 +175,7 @@ export function createUploads(deps: {
           'the bytes to put are not those of the digest named',
         );
       }
-      await upload(to, address, size, content, options).catch(async (error: unknown) => {
-        // Content by digest is the same however often it is sent, so a lost connection costs one more try.
-        if (!(error instanceof RegistryError) || error.kind !== 'unreachable') throw error;
-        await upload(to, address, size, content, options);
-      });
+      await persistently(to, { digest: address.digest, size, body: content }, options);
     },
     async mountBlob(address, from, options) {
       const to = target(endpoints, 'mount-blob', address);
@@ -112,27 +186,53 @@ export function createUploads(deps: {
       try {
         const session = await exchange(
           request,
-          async (opened) => {
-            if (opened.answer.status === 202) return sessionOf(to, opened);
-            await opened.answer.discard();
-            return undefined;
+          async ({ answer, url }) => {
+            await answer.discard();
+            if (answer.status === 201) return 'mounted';
+            return resolveLocation(answer.header('location'), url);
           },
           options,
         );
-        if (!session) return 'mounted';
-        await cancel(to, session, options);
+        if (session === 'mounted') return 'mounted';
+        if (session !== undefined) await cancel(to, session, options);
         return 'not-mounted';
       } catch (error) {
-        // Registries that cannot mount, or may not read the source, still take the bytes.
-        if (error instanceof RegistryError && isClientError(error.status)) return 'not-mounted';
-        throw error;
+        // Whatever kept it from being mounted, the bytes may still be taken. A limit or a caller that left is no answer.
+        if (!(error instanceof RegistryError) || NO_ANSWER.has(error.kind)) throw error;
+        return 'not-mounted';
       }
     },
   };
 }
 
-function isClientError(status: number | undefined): boolean {
-  return status !== undefined && status >= 400 && status < 500 && status !== 429;
+const NO_ANSWER: ReadonlySet<RegistryErrorKind> = new Set(['rate-limited', 'aborted', 'forbidden-address']);
+
+/** Statuses of registries, and of proxies, that do not take a blob in one PUT. */
+const NOT_IN_ONE: ReadonlySet<number> = new Set([404, 405, 411, 415, 416, 501]);
+const SESSION_CODES: ReadonlySet<string> = new Set([
+  'UNSUPPORTED',
+  'BLOB_UPLOAD_INVALID',
+  'BLOB_UPLOAD_UNKNOWN',
+  'SIZE_INVALID',
+]);
+
+function wantsPatch(error: unknown): boolean {
+  if (!(error instanceof RegistryError) || error.operation !== 'put-blob' || error.status === undefined) {
+    return false;
+  }
+  return NOT_IN_ONE.has(error.status) || (error.status === 400 && SESSION_CODES.has(error.code));
+}
+
+/** True where the same upload may end otherwise: the network, the source, the session, or the token failed. */
+function mayPass(error: unknown): error is RegistryError {
+  if (!(error instanceof RegistryError)) return false;
+  const { kind, code, status } = error;
+  // What the upload itself was limited by has been waited for.
+  if (kind === 'rate-limited') return error.operation !== 'put-blob';
+  if (code === TOKEN_RENEWED || isRetryable(error)) return true;
+  if (kind === 'timeout') return error.operation !== 'put-blob';
+  // Lost or doubled bytes, or a session that another replica does not know yet.
+  return status !== undefined && status < 500 && (SESSION_CODES.has(code) || code === 'DIGEST_INVALID');
 }
 
 async function sessionOf(to: Target, { answer, url }: Exchanged): Promise<URL> {

@@ -82,7 +82,14 @@ describe('the content cache', () => {
 
 test('counts of requests, by any of their facts', () => {
   const counter = createRequestCounter();
-  const head = { host: 'a', operation: 'resolve', kind: 'manifest', method: 'HEAD', status: 200 } as const;
+  const head = {
+    host: 'a',
+    operation: 'resolve',
+    kind: 'manifest',
+    method: 'HEAD',
+    status: 200,
+    ms: 1,
+  } as const;
   counter.observe(head);
   counter.observe(head);
   counter.observe({ ...head, host: 'b', status: undefined });

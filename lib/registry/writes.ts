@@ -22,15 +22,20 @@ export function putManifestRequest(
     url: apiUrl(to.endpoint, to.repository, `manifests/${name}`),
     headers: {
       'content-type': manifest.mediaType,
-      ...(manifest.ifMatch === undefined ? {} : { 'if-match': manifest.ifMatch }),
+      ...condition(manifest.ifMatch),
     },
     body: manifest.bytes,
     expected: [200, 201, 202],
   };
 }
 
+/** `If-Match` compares strongly: a weak validator never matches, and would refuse every put (RFC 9110 § 13.1.1). */
+function condition(etag: string | undefined): Record<string, string> {
+  return etag === undefined || /^\s*W\//i.test(etag) ? {} : { 'if-match': etag };
+}
+
 /**
- * Putting and deleting manifests; sent once each, but for a 401 that asks for a token. A manifest with a
+ * Putting and deleting manifests; sent once each, but for a 401 that asks for a token and a 429. A manifest with a
  * `subject` that the registry does not process is listed under the subject's fallback tag as well.
  */
 export function createWrites(deps: {

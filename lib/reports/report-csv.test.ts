@@ -42,6 +42,12 @@ it('says of each image what the page says', () => {
       'checked at': image.checkedAt,
       chain: 'q.io/app:1',
       evidence: `Annotation on the manifest: docker.io/library/debian:12-slim, ${image.baseDigest}`,
+      'base digest claimed is of': 'index',
+      'base digest then is of': 'index',
+      'not checked since': '',
+      'registry in trouble': '',
+      'last known status': '',
+      'last known at': '',
     },
   ]);
 });

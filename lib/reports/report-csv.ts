@@ -25,6 +25,12 @@ const COLUMNS: readonly (readonly [title: string, cell: (image: ReportImage) => 
         .steps.flatMap(({ evidence }) => evidence)
         .join('; '),
   ],
+  ['base digest claimed is of', ({ baseDigestKind }) => baseDigestKind ?? null],
+  ['base digest then is of', ({ currentDigestKind }) => currentDigestKind ?? null],
+  ['not checked since', ({ lineage }) => lineage?.unreachable?.since ?? null],
+  ['registry in trouble', ({ lineage }) => lineage?.unreachable?.host ?? null],
+  ['last known status', ({ lineage }) => lineage?.lastKnown?.status ?? null],
+  ['last known at', ({ lineage }) => lineage?.lastKnown?.checkedAt ?? null],
 ];
 
 /** A report's images as CSV (RFC 4180), one a row under a header; nothing in it is run as a formula. */

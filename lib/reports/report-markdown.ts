@@ -17,6 +17,7 @@ import {
   behindWords,
   countsSentence,
   omittedSentence,
+  outageWords,
   reportAdvice,
   reportFacts,
 } from './report-sentences.ts';
@@ -49,6 +50,11 @@ function trend({ trend: points }: ReportContent): string {
   return `## Trend\n\n${markdownTable(['At', ...known.map((status) => STATUS_WORDS[status].word)], rows)}`;
 }
 
+function outage(image: ReportImage, asOf: string): string {
+  const words = outageWords(image, asOf);
+  return words === null ? '' : ` ${markdownSentence(words)}`;
+}
+
 function groupTable({ action, images }: ReportGroup, asOf: string): string {
   const { word, means } = ACTION_WORDS[action];
   const rows = images.map((image) => [
@@ -56,7 +62,7 @@ function groupTable({ action, images }: ReportGroup, asOf: string): string {
     STATUS_WORDS[image.status].word,
     image.baseName === null ? '' : markdownCode(image.baseName),
     behindWords(image, asOf) ?? '',
-    [markdownSentence(image.summary), newer(image)].join(''),
+    [markdownSentence(image.summary), newer(image), outage(image, asOf)].join(''),
   ]);
   return [
     `## ${word} (${images.length.toLocaleString('en')})`,
@@ -65,7 +71,9 @@ function groupTable({ action, images }: ReportGroup, asOf: string): string {
   ].join('\n\n');
 }
 
-function newer({ newerTag }: ReportImage): string {
+function newer({ newerTag, lineage }: ReportImage): string {
+  const unlisted = lineage?.links[0]?.base?.newerTagReason;
+  if (unlisted !== undefined) return ` ${markdownSentence(unlisted)}`;
   return newerTag === null ? '' : ` There is a newer tag, ${markdownCode(newerTag)}.`;
 }
 

@@ -1,3 +1,4 @@
+import { movedDigests } from '#lib/lineage/words/digest-words.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 import { counted } from '#lib/lineage/words/words.ts';
 import { ACTION_WORDS } from './action.ts';
@@ -19,6 +20,7 @@ import {
   behindWords,
   countsSentence,
   omittedSentence,
+  outageWords,
   reportAdvice,
   reportFacts,
 } from './report-sentences.ts';
@@ -91,22 +93,31 @@ ${images.map((image) => row(image, asOf))}</tbody>
 function row(image: ReportImage, asOf: string): Markup {
   const behind = behindWords(image, asOf);
   const { status, summary, newerTag, baseName, baseDigest, behindSince, platforms } = image;
+  const unlisted = image.lineage?.links[0]?.base?.newerTagReason;
   const base = baseName === null ? (baseDigest === null ? null : digestMark(baseDigest)) : nameMark(baseName);
   return html`<tr>
 <td class="name">${nameMark(image.reference)}${platforms.length === 0 ? null : html`<p class="muted">${platforms.join(', ')}</p>`}</td>
 <td>${statusMark(status)}</td>
 <td class="on" data-label="on">${base}${moved(image)}</td>
 <td class="span" data-label="behind">${behind === null ? null : html`<time datetime="${behindSince}" title="${absoluteTime(behindSince ?? '')}">${behind}</time>`}</td>
-<td><p>${sentenceMark(summary)}${newerTag === null ? null : html` There is a newer tag, <code>${newerTag}</code>.`}</p>${chain(image)}</td>
+<td><p>${sentenceMark(summary)}${newerTag === null ? null : html` There is a newer tag, <code>${newerTag}</code>.`}${unlisted === undefined ? null : html` ${sentenceMark(unlisted)}`}</p>${outage(image, asOf)}${chain(image)}</td>
 </tr>
 `;
 }
 
+/** Since when it could not be checked, and what was known of it before. */
+function outage(image: ReportImage, asOf: string): Markup | null {
+  const words = outageWords(image, asOf);
+  return words === null ? null : html`<p class="muted">${sentenceMark(words)}</p>`;
+}
+
 /** From which digest to which the base moved, where an image waits for that. */
-function moved({ action, baseDigest, currentDigest }: ReportImage): Markup | null {
-  if (action !== 'rebase' && action !== 'rebuild') return null;
-  if (baseDigest === null || currentDigest === null || baseDigest === currentDigest) return null;
-  return html`<p class="muted">${digestMark(baseDigest)} → ${digestMark(currentDigest)}</p>`;
+function moved({ action, lineage }: ReportImage): Markup | null {
+  const base = lineage?.links[0]?.base;
+  if ((action !== 'rebase' && action !== 'rebuild') || base == null) return null;
+  const { of, claimed, current } = movedDigests(base) ?? { claimed: null, current: null };
+  if (claimed === null || current === null) return null;
+  return html`<p class="muted">${of} ${digestMark(claimed)} → ${digestMark(current)}</p>`;
 }
 
 function chain({ lineage, checkedAt }: ReportImage): Markup | null {

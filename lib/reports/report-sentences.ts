@@ -1,5 +1,6 @@
 import { WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
+import { outageSentence } from '#lib/lineage/words/outage-words.ts';
 import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import { absoluteTime, spanBetween } from '#lib/lineage/words/time-words.ts';
 import { adviceSentence, counted } from '#lib/lineage/words/words.ts';
@@ -51,4 +52,9 @@ export function omittedSentence({ omitted }: Pick<ReportContent, 'omitted'>): st
 /** How long an image had been behind at the report's moment: "31 days"; null where it was not, or nobody knows. */
 export function behindWords({ behindSince }: ReportImage, asOf: string): string | null {
   return behindSince === null ? null : spanBetween(Date.parse(behindSince), Date.parse(asOf));
+}
+
+/** Since when an image could not be checked, and what was known of it before; null where it could. */
+export function outageWords({ lineage }: ReportImage, asOf: string): string | null {
+  return (lineage && outageSentence(lineage, asOf)) ?? null;
 }

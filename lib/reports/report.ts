@@ -1,5 +1,5 @@
 import type { GraphEdge, GraphNode } from '#lib/lineage/graph/graph.ts';
-import type { Lineage, Status } from '#lib/lineage/lineage.ts';
+import type { DigestKind, Lineage, Status } from '#lib/lineage/lineage.ts';
 import type { TrendPoint } from '#lib/lineage/trend-bands.ts';
 import type { Advice } from '#lib/lineage/words/words.ts';
 
@@ -42,6 +42,9 @@ export interface ReportImage {
   /** The base's digest as the image claims it, and what the base's name resolved to. */
   readonly baseDigest: string | null;
   readonly currentDigest: string | null;
+  /** What the two digests are of; null where that is not known. Reports made before have neither. */
+  readonly baseDigestKind?: DigestKind | null;
+  readonly currentDigestKind?: DigestKind | null;
   readonly newerTag: string | null;
   readonly behindSince: string | null;
   readonly platforms: readonly string[];

@@ -20,7 +20,9 @@ export function baseVerdict(changes: Partial<BaseVerdict> = {}): BaseVerdict {
   return {
     name: 'docker.io/library/debian:12-slim',
     digest: digest('a'),
+    digestKind: 'index',
     currentDigest: digest('a'),
+    currentDigestKind: 'index',
     evidence: [evidence()],
     conflict: false,
     freshness: 'up-to-date',
@@ -79,6 +81,8 @@ export function reportImage(
     baseName: base?.name ?? null,
     baseDigest: base?.digest ?? null,
     currentDigest: base?.currentDigest ?? null,
+    baseDigestKind: base?.digestKind ?? null,
+    currentDigestKind: base?.currentDigestKind ?? null,
     newerTag: null,
     behindSince: null,
     platforms: ['linux/amd64'],

@@ -1,4 +1,5 @@
-import { and, desc, eq, ilike, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, gte, ilike, inArray, isNotNull, lt } from 'drizzle-orm';
+import type { Digest } from '#lib/oci/digest.ts';
 import { CursorError } from './cursor.ts';
 import type { Database } from './database.ts';
 import { escapeLike, type StoredRebase } from './rebases.ts';
@@ -7,25 +8,26 @@ import { audit, rebases } from './schema/rebases.ts';
 export type AuditEntry = typeof audit.$inferSelect;
 
 /**
- * Ends a rebase that moved its tag, and records the move: both or neither, once, however often its job ran.
- * False where it was over already.
+ * Ends a rebase that moved its tag, and records the move: both or neither, once, however often its job ran. As a
+ * conflict where somebody moved the tag on. False where it was over already.
  */
 export async function endMoved(
   db: Database,
   rebase: StoredRebase,
-  end: Pick<StoredRebase, 'steps' | 'finishedAt'>,
+  end: Pick<StoredRebase, 'steps' | 'finishedAt'> &
+    Partial<Pick<StoredRebase, 'error'>> & { readonly state?: 'succeeded' | 'conflict' },
   at: Date,
 ): Promise<boolean> {
   return db.transaction(async (transaction) => {
     const ended = await transaction
       .update(rebases)
-      .set({ ...end, state: 'succeeded', error: null })
+      .set({ state: 'succeeded', error: null, ...end })
       .where(and(eq(rebases.id, rebase.id), inArray(rebases.state, ['queued', 'running'])))
       .returning({ id: rebases.id });
     if (ended.length === 0) return false;
     await transaction
       .insert(audit)
-      .values(entry(rebase, rebase.kind, at))
+      .values(entry(rebase, rebase.kind, { from: rebase.targetDigest, to: rebase.toDigest }, at))
       .onConflictDoNothing();
     return true;
   });
@@ -41,22 +43,60 @@ export async function endRolledBack(
   return db.transaction(async (transaction) => {
     const changed = await transaction
       .update(rebases)
-      .set({ state: 'rolled-back' })
+      .set({ state: 'rolled-back', recheckUntil: null, rollBackBy: null })
       .where(and(eq(rebases.id, rebase.id), eq(rebases.state, 'succeeded')))
       .returning({ id: rebases.id });
     if (changed.length === 0) return false;
-    const back = { ...rebase, ...by, fromDigest: rebase.toDigest, toDigest: rebase.fromDigest };
+    const moved = { from: rebase.toDigest, to: rebase.targetDigest };
     await transaction
       .insert(audit)
-      .values(entry(back, 'roll-back', at))
+      .values(entry({ ...rebase, ...by }, 'roll-back', moved, at))
       .onConflictDoNothing();
     return true;
   });
 }
 
-function entry(rebase: StoredRebase, action: AuditEntry['action'], at: Date) {
-  const { actor, target, fromDigest, toDigest, reason } = rebase;
-  return { at, actor, action, target, fromDigest, toDigest, reason, rebaseId: rebase.id };
+/**
+ * Records a move that was noticed after its rebase had ended as failed: its tag holds what was put. False where that
+ * is known already, or another recorded move explains it.
+ */
+export async function settleMoved(
+  db: Database,
+  rebase: StoredRebase,
+  steps: StoredRebase['steps'],
+  at: Date,
+): Promise<boolean> {
+  return db.transaction(async (transaction) => {
+    const [last] = await transaction
+      .select({ toDigest: audit.toDigest })
+      .from(audit)
+      .where(and(eq(audit.target, rebase.target), gte(audit.at, rebase.createdAt)))
+      .orderBy(desc(audit.id))
+      .limit(1);
+    if (last?.toDigest === rebase.toDigest) return false;
+    const targetDigest = last === undefined ? rebase.targetDigest : last.toDigest;
+    const settled = await transaction
+      .update(rebases)
+      .set({ state: 'succeeded', error: null, steps, targetDigest, recheckUntil: null })
+      .where(and(eq(rebases.id, rebase.id), eq(rebases.state, 'failed'), isNotNull(rebases.recheckUntil)))
+      .returning({ id: rebases.id });
+    if (settled.length === 0) return false;
+    await transaction
+      .insert(audit)
+      .values(entry(rebase, rebase.kind, { from: targetDigest, to: rebase.toDigest }, at))
+      .onConflictDoNothing();
+    return true;
+  });
+}
+
+/** `moved` is what the tag held before and after. */
+function entry(
+  { id, actor, target, reason }: StoredRebase,
+  action: AuditEntry['action'],
+  moved: { readonly from: Digest | null; readonly to: Digest | null },
+  at: Date,
+) {
+  return { at, actor, action, target, fromDigest: moved.from, toDigest: moved.to, reason, rebaseId: id };
 }
 
 /** A page of the moves of tags, newest first; the cursor is the last entry's id. Throws `CursorError`. */

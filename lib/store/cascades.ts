@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, or, sql } from 'drizzle-orm';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
 import { cascadeItems, cascades, rebasePlans } from './schema/rebases.ts';
@@ -66,9 +66,15 @@ export async function readCascadeState(db: Database, id: string): Promise<Stored
   return cascade;
 }
 
-/** The cascades in a state, without their items, oldest first. */
-export async function readCascades(db: Database, state: CascadeState): Promise<StoredCascade[]> {
-  return db.select().from(cascades).where(eq(cascades.state, state)).orderBy(cascades.createdAt);
+/** The cascades that go on, and those that were paused or stopped with images still under way; oldest first. */
+export async function readCascadesUnderWay(db: Database): Promise<StoredCascade[]> {
+  const running = sql`exists (select 1 from ${cascadeItems}
+    where ${cascadeItems.cascadeId} = ${cascades.id} and ${cascadeItems.state} = 'running')`;
+  return db
+    .select()
+    .from(cascades)
+    .where(or(eq(cascades.state, 'running'), running))
+    .orderBy(cascades.createdAt);
 }
 
 /** Moves a cascade from one of some states to another; `undefined` where it was in none of them. */
@@ -124,6 +130,14 @@ export async function updateCascadeItem(
     .update(cascadeItems)
     .set(change)
     .where(and(eq(cascadeItems.cascadeId, cascadeId), eq(cascadeItems.reference, reference)));
+}
+
+/** Corrects what became of the item of a rebase, where it had failed. */
+export async function endItemOf(db: Database, rebaseId: string, state: CascadeItemState): Promise<void> {
+  await db
+    .update(cascadeItems)
+    .set({ state, error: null })
+    .where(and(eq(cascadeItems.rebaseId, rebaseId), eq(cascadeItems.state, 'failed')));
 }
 
 /** Sets every item that is not over and not under way. */

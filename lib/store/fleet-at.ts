@@ -12,7 +12,8 @@ export function fleetAt(at: Date | undefined): typeof images | Subquery<'images'
     select member.*, verdict.lineage ->> 'digest' as digest, coalesce(verdict.status, 'pending') as status,
       coalesce(verdict.lineage ->> 'summary', '') as summary, verdict.base_name,
       coalesce(verdict.ancestors, '{}') as ancestors, coalesce(verdict.platforms, '{}') as platforms,
-      verdict.behind_since, verdict.at as checked_at, verdict.id as verdict_id
+      verdict.behind_since, verdict.lineage -> 'unreachable' as unreachable,
+      verdict.lineage -> 'lastKnown' as last_known, verdict.at as checked_at, verdict.id as verdict_id
     from ${everTracked()} as member
       left join verdicts verdict on verdict.image_id = member.id and ${holdsAt(at)}
     where member.added_at <= ${at.toISOString()}::timestamptz

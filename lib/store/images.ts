@@ -1,6 +1,6 @@
 import { count, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
-import type { Status } from '#lib/lineage/lineage.ts';
+import type { LastKnown, Status, Unreachable } from '#lib/lineage/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import type { Database } from './database.ts';
@@ -23,6 +23,10 @@ export interface TrackedImage {
   readonly baseName: string | null;
   readonly platforms: readonly string[];
   readonly behindSince: Date | null;
+  /** Why it cannot be checked, and since when; null where it can. */
+  readonly unreachable: Unreachable | null;
+  /** What was known before it could not be checked. */
+  readonly lastKnown: LastKnown | null;
   /** Null until the first scan ended. */
   readonly checkedAt: Date | null;
 }
@@ -39,6 +43,8 @@ export const TRACKED = {
   baseName: images.baseName,
   platforms: images.platforms,
   behindSince: images.behindSince,
+  unreachable: images.unreachable,
+  lastKnown: images.lastKnown,
   checkedAt: images.checkedAt,
 };
 
@@ -142,12 +148,20 @@ export interface ScanSubject {
   readonly sample: boolean;
   /** What its verdict stands on; null where it has to be judged anew in any case. */
   readonly inputs: VerdictInputs | null;
+  /** No scan has looked at it yet. */
+  readonly isNew: boolean;
 }
 
 /** The images of these ids that are still tracked. */
 export async function readScanSubjects(db: Database, ids: readonly string[]): Promise<ScanSubject[]> {
   return db
-    .select({ id: images.id, reference: images.reference, sample: images.sample, inputs: verdicts.inputs })
+    .select({
+      id: images.id,
+      reference: images.reference,
+      sample: images.sample,
+      inputs: verdicts.inputs,
+      isNew: sql<boolean>`${images.checkedAt} is null`,
+    })
     .from(images)
     .leftJoin(verdicts, eq(verdicts.id, images.verdictId))
     .where(sql`${images.id} = any(${sql.param([...ids])}::uuid[])`);

@@ -20,56 +20,99 @@ async function migrate(client: pg.Client, tags: readonly string[]): Promise<void
   }
 }
 
-it(
-  'verdicts from before their columns get them from what they say, and their spans from each other',
-  async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'baseboard-migrations-'));
-    const server = await startEmbeddedServer(directory);
-    const client = new pg.Client({ connectionString: server.url });
-    await client.connect();
-    try {
-      const tags = entries.map(({ tag }) => tag);
-      const first = tags.findIndex((tag) => tag.endsWith('_history'));
-      await migrate(client, tags.slice(0, first));
-      await client.query(
-        `insert into images (reference, registry, repository, added_at) values ('r/a:1', 'r', 'a', now())`,
-      );
-      const base = { name: 'r/os:1', behindSince: '2026-01-01T00:00:00.000Z' };
-      const links = [{ base, platforms: [{ platform: 'linux/b' }, { platform: 'linux/a' }] }, { base: null }];
-      for (const [at, status] of [
-        ['2026-01-03', 'stale'],
-        ['2026-01-01', 'unknown'],
-        ['2026-01-02', 'unknown'],
-      ]) {
-        await client.query(
-          `insert into verdicts (image_id, at, fingerprint, lineage) select id, $1::timestamptz, $1::text, $2 from images`,
-          [at, JSON.stringify({ status, links: status === 'stale' ? links : [] })],
-        );
-      }
-      await migrate(client, tags.slice(first));
-      const { rows } = await client.query(`
-      select status, previous_status, superseded_at::date::text as until, base_name, ancestors, platforms, behind_since
-      from verdicts order by at`);
-      const none = { base_name: null, ancestors: [], platforms: [], behind_since: null };
-      expect(rows).toEqual([
-        { status: 'unknown', previous_status: null, until: '2026-01-02', ...none },
-        { status: 'unknown', previous_status: 'unknown', until: '2026-01-03', ...none },
-        {
-          ...{
-            status: 'stale',
-            previous_status: 'unknown',
-            until: null,
-            base_name: 'r/os:1',
-            ancestors: ['r/os:1'],
-          },
-          ...{ platforms: ['linux/b', 'linux/a'], behind_since: new Date(base.behindSince) },
-        },
-      ]);
-    } finally {
+/** A database without a schema. */
+async function emptyDatabase() {
+  const directory = mkdtempSync(join(tmpdir(), 'baseboard-migrations-'));
+  const server = await startEmbeddedServer(directory);
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  return {
+    client,
+    async [Symbol.asyncDispose]() {
       await client.end();
       await server.stop();
       rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+it(
+  'verdicts from before their columns get them from what they say, and their spans from each other',
+  async () => {
+    await using database = await emptyDatabase();
+    const { client } = database;
+    const tags = entries.map(({ tag }) => tag);
+    const first = tags.findIndex((tag) => tag.endsWith('_history'));
+    await migrate(client, tags.slice(0, first));
+    await client.query(
+      `insert into images (reference, registry, repository, added_at) values ('r/a:1', 'r', 'a', now())`,
+    );
+    const base = { name: 'r/os:1', behindSince: '2026-01-01T00:00:00.000Z' };
+    const links = [{ base, platforms: [{ platform: 'linux/b' }, { platform: 'linux/a' }] }, { base: null }];
+    for (const [at, status] of [
+      ['2026-01-03', 'stale'],
+      ['2026-01-01', 'unknown'],
+      ['2026-01-02', 'unknown'],
+    ]) {
+      await client.query(
+        `insert into verdicts (image_id, at, fingerprint, lineage) select id, $1::timestamptz, $1::text, $2 from images`,
+        [at, JSON.stringify({ status, links: status === 'stale' ? links : [] })],
+      );
     }
+    await migrate(client, tags.slice(first));
+    const { rows } = await client.query(`
+    select status, previous_status, superseded_at::date::text as until, base_name, ancestors, platforms, behind_since
+    from verdicts order by at`);
+    const none = { base_name: null, ancestors: [], platforms: [], behind_since: null };
+    expect(rows).toEqual([
+      { status: 'unknown', previous_status: null, until: '2026-01-02', ...none },
+      { status: 'unknown', previous_status: 'unknown', until: '2026-01-03', ...none },
+      {
+        ...{
+          status: 'stale',
+          previous_status: 'unknown',
+          until: null,
+          base_name: 'r/os:1',
+          ancestors: ['r/os:1'],
+        },
+        ...{ platforms: ['linux/b', 'linux/a'], behind_since: new Date(base.behindSince) },
+      },
+    ]);
+  },
+  SLOW,
+);
+
+it(
+  'layers from before they had an origin are forgotten, with what was planned by them, and every image is judged anew',
+  async () => {
+    await using database = await emptyDatabase();
+    const { client } = database;
+    const tags = entries.map(({ tag }) => tag);
+    const first = tags.findIndex((tag) => tag.endsWith('_evidence_origins'));
+    await migrate(client, tags.slice(0, first));
+    await client.query(`
+      insert into layer_stacks (chain_id, reference, platform, digest, diff_ids)
+        values ('c', 'r/evil:1', 'linux/amd64', 'd', '{a}');
+      insert into images (reference, registry, repository, added_at) values ('r/a:1', 'r', 'a', now());
+      insert into verdicts (image_id, at, fingerprint, lineage, inputs, status, ancestors, platforms, superseded_at)
+        select id, now(), 'f', '{}', '{"r/a:1": "d"}', 'unknown', '{}', '{}', superseded_at
+        from images, (values (null), (now())) as spans(superseded_at);
+      insert into rebase_plans (kind, planned_at, plan) values ('rebase', now(), '{}'), ('rebase', now(), '{}'),
+        ('rebase', now(), '{}');
+      insert into rebases (plan_id, kind, state, reference, target, from_digest, to_digest, actor, created_at)
+        select id, 'rebase', 'succeeded', 'r/a:1', 'r/a:1', 'd', 'e', 'o', now() from rebase_plans limit 1;
+      insert into cascades (reference, state, actor, config_mode, created_at) values ('r/os:1', 'planned', 'o', 'merge', now());
+      insert into cascade_items (cascade_id, reference, wave, state, plan_id)
+        select cascades.id, 'r/a:1', 0, 'planned', rebase_plans.id from cascades, rebase_plans
+        where rebase_plans.id not in (select plan_id from rebases) limit 1`);
+    await migrate(client, tags.slice(first));
+    const { rows } = await client.query(`
+      select (select count(*)::int from layer_stacks) as stacks,
+        (select array_agg(inputs is null order by superseded_at nulls first) from verdicts) as anew,
+        (select count(*)::int from rebase_plans) as plans,
+        (select state from cascades) as cascade,
+        (select state from cascade_items) as item`);
+    expect(rows).toEqual([{ stacks: 0, anew: [true, false], plans: 2, cascade: 'stopped', item: 'skipped' }]);
   },
   SLOW,
 );

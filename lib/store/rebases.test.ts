@@ -23,7 +23,8 @@ function plan(name: string): RebasePlan {
   const target = `r.example/${name}:1`;
   return {
     ...{ reference: target, target, fromDigest: digestOf('from'), toDigest: digestOf('to') },
-    ...{ targetDigest: digestOf('from'), targetEtag: null, configMode: 'merge' },
+    ...{ targetDigest: digestOf('from'), targetEtag: null, configMode: 'merge', resolved: [] },
+    annotations: { changes: [], conflicts: [] },
     oldBase: { name: null, digest: null },
     newBase: { name: 'r.example/base:1', digest: digestOf('base') },
     ...{ platforms: [], mounts: [], copies: [], bytesToCopy: 0, documents: [], losses: [], warnings: [] },

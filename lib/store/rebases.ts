@@ -1,5 +1,6 @@
 import { and, desc, eq, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
+import { completePlan } from './complete-plan.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
 import { rebasePlans, rebases } from './schema/rebases.ts';
@@ -37,7 +38,7 @@ export async function insertPlan(
 /** A plan, or `undefined`. */
 export async function readPlan(db: Database, id: string): Promise<StoredPlan | undefined> {
   const [row] = await db.select().from(rebasePlans).where(eq(rebasePlans.id, id));
-  return row;
+  return row && { ...row, plan: completePlan(row.plan) };
 }
 
 /** Removes plans from before `before` that nobody executed. */
@@ -98,7 +99,7 @@ export async function readRebase(
     .from(rebases)
     .innerJoin(rebasePlans, eq(rebasePlans.id, rebases.planId))
     .where(eq(rebases.id, id));
-  return row;
+  return row && { ...row, plan: { ...row.plan, plan: completePlan(row.plan.plan) } };
 }
 
 /** The open rebase of a tag, or `undefined`. */
@@ -124,7 +125,10 @@ export async function updateRebase(
   db: Database,
   id: string,
   change: Partial<
-    Pick<StoredRebase, 'state' | 'steps' | 'error' | 'finishedAt' | 'protectedTag' | 'protectedUntil'>
+    Pick<
+      StoredRebase,
+      'state' | 'steps' | 'error' | 'finishedAt' | 'protectedTag' | 'protectedUntil' | 'recheckUntil'
+    >
   >,
 ): Promise<boolean> {
   const rows = await db

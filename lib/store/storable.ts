@@ -1,9 +1,18 @@
-/**
- * A value as JSON text that PostgreSQL takes: NUL characters and half surrogate pairs, which jsonb and text
- * refuse and which registries are free to send, become U+FFFD.
- */
+/** NUL characters and halves of surrogate pairs: PostgreSQL refuses them in text and jsonb, registries may send them. */
+const UNSTORABLE = /\0|\p{Surrogate}/gu;
+
+/** A text that PostgreSQL takes: what it does not is written as JSON writes it, `\\u0000`, so that it can still be seen. */
+export function storableText(text: string): string {
+  return text.replace(UNSTORABLE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A value as JSON text that PostgreSQL takes, every text and key of it by {@link storableText}. */
 export function storableJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'string' ? part.toWellFormed().replaceAll('\0', '\u{fffd}') : part,
-  );
+  return JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part === 'string') return storableText(part);
+    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+    const keys = Object.keys(part);
+    if (keys.every((key) => storableText(key) === key)) return part;
+    return Object.fromEntries(Object.entries(part).map(([key, each]) => [storableText(key), each]));
+  });
 }

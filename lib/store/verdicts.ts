@@ -2,7 +2,7 @@ import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import type { Lineage, Status } from '#lib/lineage/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from './database.ts';
-import { verdicts } from './schema/images.ts';
+import { images, verdicts } from './schema/images.ts';
 import { storableJson } from './storable.ts';
 
 /**
@@ -26,6 +26,8 @@ export interface JudgedImage {
   readonly checkedAt: Date;
   /** Null where anything was not known, so that it has to be judged anew in any case. */
   readonly inputs: VerdictInputs | null;
+  /** The keys of the stacks of layers that would make another verdict if they became known, or were forgotten. */
+  readonly askedStacks?: readonly bigint[];
 }
 
 /** A verdict that is another one than before; `previousStatus` is null after the first scan. */
@@ -36,8 +38,12 @@ export interface ChangedVerdict {
   readonly previousStatus: Status | null;
 }
 
+/** Of a row of `current`: nothing kept it from being looked at. */
+const CHECKED = sql.raw(`coalesce(current.unreachable, 'null') = 'null'`);
+
 /**
- * Keeps judgements: a changed verdict becomes a row, an unchanged one moves `checkedAt` alone. A judgement older
+ * Keeps judgements: a changed verdict becomes a row, an unchanged one moves `checkedAt` alone; of an image
+ * that still cannot be checked the row tells the latest trouble. A judgement older
  * than the one that is there is dropped, and so is one of an image no longer tracked.
  */
 export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]): Promise<ChangedVerdict[]> {
@@ -54,8 +60,11 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
       ancestors: each.ancestors,
       platforms: each.platforms,
       behind_since: each.behindSince,
+      unreachable: each.lineage.unreachable ?? null,
+      last_known: each.lineage.lastKnown ?? null,
       checked_at: each.checkedAt.toISOString(),
       inputs: each.inputs,
+      asked_stacks: (each.askedStacks ?? []).map(String),
     })),
   );
   return db.transaction(async (transaction) => {
@@ -67,7 +76,8 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
       with given as materialized (
         select * from jsonb_to_recordset(${rows}::jsonb) as given(
           image_id uuid, lineage jsonb, fingerprint text, digest text, status text, summary text, base_name text,
-          ancestors text[], platforms text[], behind_since timestamptz, checked_at timestamptz, inputs jsonb)
+          ancestors text[], platforms text[], behind_since timestamptz, unreachable jsonb,
+          last_known jsonb, checked_at timestamptz, inputs jsonb, asked_stacks bigint[])
       ), current as materialized (
         select given.*, images.reference, images.verdict_id,
           case when images.checked_at is not null then images.status end as previous_status,
@@ -85,7 +95,9 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
       ), updated as (
         update images set digest = current.digest, status = current.status, summary = current.summary,
           base_name = current.base_name, ancestors = current.ancestors, platforms = current.platforms,
-          behind_since = current.behind_since, checked_at = current.checked_at,
+          behind_since = current.behind_since, unreachable = nullif(current.unreachable, 'null'),
+          last_known = nullif(current.last_known, 'null'), checked_at = current.checked_at,
+          asked_stacks = current.asked_stacks,
           verdict_id = coalesce(added.id, current.verdict_id)
         from current left join added on added.image_id = current.image_id
         where images.id = current.image_id
@@ -94,7 +106,11 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
         from current where verdicts.id = current.verdict_id and changed
       ), restated as (
         update verdicts set inputs = current.inputs
-        from current where verdicts.id = current.verdict_id and not changed
+        from current where verdicts.id = current.verdict_id and not changed and ${CHECKED}
+      ), still_unreachable as (
+        update verdicts set lineage = current.lineage, inputs = current.inputs, base_name = current.base_name,
+          ancestors = current.ancestors, platforms = current.platforms, behind_since = current.behind_since
+        from current where verdicts.id = current.verdict_id and not changed and not ${CHECKED}
       )
       select image_id as "imageId", reference, status, previous_status as "previousStatus"
       from current where changed`);
@@ -114,6 +130,25 @@ export async function confirmVerdicts(
     where id in (
       select id from images where id = any(${sql.param([...imageIds])}::uuid[]) order by id for update
     )`);
+}
+
+/** The verdicts that hold of these images, each with when it was confirmed last (ISO 8601), by the images' ids. */
+export async function readCurrentVerdicts(
+  db: Database,
+  imageIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly lineage: Lineage; readonly checkedAt: string }>> {
+  if (imageIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: images.id, lineage: verdicts.lineage, at: verdicts.at, checkedAt: images.checkedAt })
+    .from(images)
+    .innerJoin(verdicts, eq(verdicts.id, images.verdictId))
+    .where(sql`${images.id} = any(${sql.param([...imageIds])}::uuid[])`);
+  return new Map(
+    rows.map(({ id, lineage, at, checkedAt }) => [
+      id,
+      { lineage, checkedAt: (checkedAt ?? at).toISOString() },
+    ]),
+  );
 }
 
 /** A verdict and when it was first reached. */

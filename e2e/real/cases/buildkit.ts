@@ -1,6 +1,6 @@
 import type { Recipe } from '../buildah.ts';
 import type { BuildKit, Provenance } from '../buildkit.ts';
-import { APP, BOTH, type Case, DEBIAN, onDebian } from './case.ts';
+import { APP, type Bench, BOTH, type Case, DEBIAN, onDebian } from './case.ts';
 
 function running(buildkit: BuildKit | undefined): BuildKit {
   if (buildkit === undefined) throw new Error('BuildKit is not running');
@@ -20,6 +20,31 @@ function build(
     make: ({ workshop, buildkit }) => running(buildkit).build(workshop.registry, recipe, provenance),
     ...rest,
   });
+}
+
+/** A base for some CPU variants alone, and an image on it for another: BuildKit takes the best lower one. */
+function onVariant(name: string, title: string, base: readonly string[], platform: string): Case {
+  const platforms = [platform, 'linux/amd64'].sort();
+  const makeBase = ({ workshop, buildkit }: Bench, version: string) =>
+    running(buildkit).build(workshop.registry, {
+      ...{ push: `base/${name}:1`, from: 'scratch', platforms: base },
+      files: { 'etc/os-release': `ID=own\n# {arch} ${version}\n` },
+    });
+  const recipe = { push: `case/${name}:1`, from: `base/${name}:1`, files: APP, platforms };
+  return build(
+    title,
+    'lower CPU variant',
+    recipe,
+    { mode: 'max' },
+    {
+      make: async (bench) => {
+        await makeBase(bench, 'one');
+        return running(bench.buildkit).build(bench.workshop.registry, recipe, { mode: 'max' });
+      },
+      move: (bench) => makeBase(bench, 'two'),
+      ...{ base: `base/${name}:1`, platforms, end: 'no-evidence' },
+    },
+  );
 }
 
 /** What BuildKit and docker buildx write: no annotation, a provenance attestation beside each platform. */
@@ -80,6 +105,22 @@ export const BUILDKIT_CASES: readonly Case[] = [
     before: { status: 'pinned', freshness: 'pinned', verification: 'verified' },
     after: { status: 'pinned', freshness: 'pinned', verification: 'verified' },
   },
+  onVariant('bk-arm', 'BuildKit, arm/v7 on arm/v6', ['linux/amd64', 'linux/arm/v6'], 'linux/arm/v7'),
+  onVariant('bk-amd64', 'BuildKit, amd64/v2 on amd64', ['linux/amd64', 'linux/arm64'], 'linux/amd64/v2'),
+  build(
+    'BuildKit, FROM --platform=linux/amd64 for two platforms',
+    'another platform’s layers',
+    { push: 'case/bk-from:1', from: DEBIAN, fromPlatform: 'linux/amd64', files: APP, platforms: BOTH },
+    { mode: 'max' },
+    { platforms: BOTH },
+  ),
+  build(
+    'BuildKit, FROM --platform=linux/amd64, mode=min',
+    'another platform’s layers',
+    { push: 'case/bk-from-min:1', from: DEBIAN, fromPlatform: 'linux/amd64', files: APP, platforms: BOTH },
+    { mode: 'min' },
+    { platforms: BOTH },
+  ),
   build(
     'BuildKit, FROM scratch with a copy from an image',
     'dependency is no base',

@@ -1,6 +1,6 @@
 import { annotate, baseWords, koStyle, label, officialStyle } from '../annotate.ts';
 import type { Built } from '../buildah.ts';
-import { appendWithCrane } from '../copy.ts';
+import { appendWithCrane, flattenWithCrane } from '../copy.ts';
 import { APP, type Bench, BOTH, type Case, DEBIAN, onDebian } from './case.ts';
 
 /** Layers on debian of two platforms, whose documents are then written anew. */
@@ -90,5 +90,15 @@ export const DOCUMENT_CASES: readonly Case[] = [
     ...{ title: 'crane append', kind: 'platform digest', push: 'case/crane:1' },
     builder: 'crane',
     make: ({ workshop }) => appendWithCrane(workshop, DEBIAN, 'case/crane:1'),
+  }),
+  onDebian({
+    ...{ title: 'crane flatten', kind: 'annotation kept, layers gone', push: 'case/flat:1' },
+    builder: 'crane',
+    make: async ({ workshop }) => {
+      await workshop.build({ push: 'case/flat:built', from: DEBIAN, files: APP });
+      return flattenWithCrane(workshop, 'case/flat:built', 'case/flat:1');
+    },
+    before: { status: 'unknown', freshness: 'up-to-date', verification: 'unverifiable' },
+    after: { status: 'stale', freshness: 'stale', verification: 'unverifiable' },
   }),
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HEALTH_STATE } from '#lib/registry/health.ts';
 import { reference, time } from './common.ts';
 import { id } from './images.ts';
 import { status } from './lineage.ts';
@@ -17,6 +18,14 @@ export const event = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('rebase'), id, state: z.string() }),
   z.object({ type: z.literal('cascade'), id, state: z.string() }),
+  z.object({
+    type: z.literal('registry'),
+    host: z.string(),
+    /** How it answers now; null where it is about to be asked. */
+    state: z.enum(HEALTH_STATE).nullable(),
+    /** Somebody asked for another try. */
+    retry: z.boolean(),
+  }),
 ]);
 
 export type BaseboardEvent = z.infer<typeof event>;

@@ -31,6 +31,8 @@ export const graphEdge = z.object({
   conflict: z.boolean(),
   behindSince: time.nullable(),
   reason: z.string().nullable(),
+  /** As it was last known: the last check could not look at it. */
+  retained: z.boolean(),
 });
 
 /** `hidden` counts the nodes that focus, filter or the bound of the answer left out. */

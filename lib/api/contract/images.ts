@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { digest, moment, page, paging, reference, time } from './common.ts';
-import { status } from './lineage.ts';
+import { lastKnown, status, unreachable } from './lineage.ts';
 
 export const id = z.uuid();
 
@@ -15,6 +15,11 @@ export const image = z.object({
   baseName: z.string().nullable(),
   behindSince: time.nullable(),
   platforms: z.array(z.string()),
+  /** Why it cannot be checked, and since when; null where it can. The other fields are then as last known. */
+  unreachable: unreachable.nullable(),
+  unreachableSince: time.nullable(),
+  /** What was known before it could not be checked. */
+  lastKnown: lastKnown.nullable(),
   /** True for images of the sample fleet. */
   sample: z.boolean(),
   /** Whether its badge and the public feed show it to whoever asks. */

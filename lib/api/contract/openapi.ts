@@ -5,6 +5,7 @@ import { FLEET_PATHS } from './openapi/fleet.ts';
 import { HISTORY_PATHS } from './openapi/history.ts';
 import { NOTIFICATIONS_PATHS } from './openapi/notifications.ts';
 import { REBASES_PATHS } from './openapi/rebases.ts';
+import { REGISTRIES_PATHS } from './openapi/registries.ts';
 import { REPORTS_PATHS } from './openapi/reports.ts';
 import { SERVICE_PATHS } from './openapi/service.ts';
 
@@ -38,6 +39,7 @@ export function openApiDocument() {
       ...HISTORY_PATHS,
       ...REBASES_PATHS,
       ...NOTIFICATIONS_PATHS,
+      ...REGISTRIES_PATHS,
       ...REPORTS_PATHS,
       ...SERVICE_PATHS,
     },

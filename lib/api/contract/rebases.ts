@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONFIG_MODE, REFUSAL_KIND, REMEDY } from '#lib/rebase/rebase.ts';
+import { CONFIG_MODE, LOSS_KIND, REFUSAL_KIND, REMEDY, WARNING_KIND } from '#lib/rebase/rebase.ts';
 import { digest, page, paging, platform, reference, time } from './common.ts';
 import { id } from './images.ts';
 
@@ -36,14 +36,39 @@ const blobMove = z.object({
 
 const base = z.object({ name: z.string().nullable(), digest: digest.nullable() });
 
-/** What will happen, to the byte. `toDigest` is what the target then holds. */
+/** What a three-way merge changes, and what base and image both changed. */
+const merged = z.object({
+  changes: z.array(
+    z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+  conflicts: z.array(
+    z.object({
+      path: z.string(),
+      oldBase: z.string().nullable(),
+      newBase: z.string().nullable(),
+      image: z.string().nullable(),
+      reason: z.string(),
+    }),
+  ),
+});
+
+/** What the target's tag held when this was planned, and goes back to; null for no such tag. */
+const targetDigest = digest.nullable();
+
+/**
+ * What will happen, to the byte. `fromDigest` is the image that is rebased, `targetDigest` what the target's tag holds
+ * now (the same, unless the target is another tag), `toDigest` what it then holds.
+ */
 export const rebasePlan = z.object({
   planId: id,
   kind: z.enum(['rebase', 'annotate']),
   reference,
   target: reference,
   fromDigest: digest,
+  targetDigest,
   toDigest: digest,
+  /** What each tag that the plan depends on was when it was planned; executed only while all of them still are. */
+  resolved: z.array(z.object({ reference, digest: digest.nullable() })),
   oldBase: base,
   newBase: base,
   configMode: z.enum(CONFIG_MODE),
@@ -52,25 +77,19 @@ export const rebasePlan = z.object({
       platform,
       fromDigest: digest,
       toDigest: digest,
+      /** The base's manifests for the platform; null where the old one is gone. */
+      oldBaseDigest: digest.nullish(),
+      newBaseDigest: digest.optional(),
       layersRemoved: z.array(layer),
       layersAdded: z.array(layer),
       layersKept: z.array(layer),
-      config: z.object({
-        changes: z.array(
-          z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
-        ),
-        conflicts: z.array(
-          z.object({
-            path: z.string(),
-            oldBase: z.string().nullable(),
-            newBase: z.string().nullable(),
-            image: z.string().nullable(),
-            reason: z.string(),
-          }),
-        ),
-      }),
+      config: merged,
+      /** Of the platform's manifest. */
+      annotations: merged,
     }),
   ),
+  /** Of the index and its entries. */
+  annotations: merged,
   mounts: z.array(blobMove),
   copies: z.array(blobMove),
   bytesToCopy: z.number(),
@@ -84,10 +103,10 @@ export const rebasePlan = z.object({
       size: z.number(),
     }),
   ),
-  losses: z.array(z.object({ kind: z.string(), digest: digest.nullable(), detail: z.string() })),
+  losses: z.array(z.object({ kind: z.enum(LOSS_KIND), digest: digest.nullable(), detail: z.string() })),
   warnings: z.array(
     z.object({
-      kind: z.string(),
+      kind: z.enum(WARNING_KIND),
       platform: platform.nullable(),
       detail: z.string(),
       paths: z.array(z.string()).optional(),
@@ -142,6 +161,7 @@ const rebaseHead = z.object({
   reference,
   target: reference,
   fromDigest: digest,
+  targetDigest,
   toDigest: digest,
   actor: z.string(),
   reason: z.string().nullable(),
@@ -170,15 +190,15 @@ export const rebasePage = page(rebaseHead);
 
 export const accepted = z.object({ id });
 
-/** The append-only record of every tag that was moved. */
+/** The append-only record of every tag that was moved: what the tag held before and after, null for no such tag. */
 export const auditEntry = z.object({
   id: z.string(),
   at: time,
   actor: z.string(),
   action: z.enum(['rebase', 'annotate', 'roll-back']),
   target: reference,
-  fromDigest: digest,
-  toDigest: digest,
+  fromDigest: digest.nullable(),
+  toDigest: digest.nullable(),
   reason: z.string().nullable(),
   rebaseId: id,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DIGEST_KIND } from '#lib/lineage/lineage.ts';
 import { REPORT_ACTION, REPORT_SCOPE } from '#lib/reports/report.ts';
 import { digest, page, reference, time } from './common.ts';
 import { graphEdge, graphNode } from './graph.ts';
@@ -62,6 +63,9 @@ const reportImage = z.object({
   baseDigest: digest.nullable(),
   /** What the base's name resolved to. */
   currentDigest: digest.nullable(),
+  /** What the two digests are of: an index or one platform's manifest. */
+  baseDigestKind: z.enum(DIGEST_KIND).nullish(),
+  currentDigestKind: z.enum(DIGEST_KIND).nullish(),
   newerTag: z.string().nullable(),
   behindSince: time.nullable(),
   platforms: z.array(z.string()),

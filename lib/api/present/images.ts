@@ -16,6 +16,9 @@ export function presentImage(image: TrackedImage): ImageView {
     baseName,
     behindSince: image.behindSince?.toISOString() ?? null,
     platforms: [...platforms],
+    unreachable: image.unreachable,
+    unreachableSince: image.unreachable?.since ?? null,
+    lastKnown: image.lastKnown,
     sample,
     public: image.public,
   };

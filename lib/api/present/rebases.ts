@@ -19,7 +19,7 @@ export function presentPlan(
   { id, kind, plan, plannedAt }: StoredPlan,
   pushRefusal: PushRefusal | null,
 ): RebasePlanView {
-  const { targetDigest: _, targetEtag: __, documents, mounts, copies, ...shown } = plan;
+  const { targetEtag: _, documents, mounts, copies, ...shown } = plan;
   return mutable({
     ...shown,
     planId: id,
@@ -42,7 +42,8 @@ export function presentRefusal(refusal: RebaseRefusal): RebaseRefusalView {
 
 /** A rebase as lists show it. */
 export function presentRebaseHead(rebase: StoredRebase): RebaseHeadView {
-  const { id, kind, state, reference, target, fromDigest, toDigest, actor, reason, cascadeId } = rebase;
+  const { id, kind, state, reference, target, fromDigest, targetDigest, toDigest } = rebase;
+  const { actor, reason, cascadeId } = rebase;
   return {
     id,
     kind,
@@ -50,6 +51,7 @@ export function presentRebaseHead(rebase: StoredRebase): RebaseHeadView {
     reference,
     target,
     fromDigest,
+    targetDigest,
     toDigest,
     actor,
     reason,

@@ -13,6 +13,7 @@ import { summariseFleet } from '#lib/fleet/summarise-fleet.ts';
 import { trackImages } from '#lib/fleet/track-images.ts';
 import type { Runtime } from '#lib/jobs/runtime.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { tryParseReference } from '#lib/oci/reference.ts';
 import { countByStatus } from '#lib/store/fleet-numbers.ts';
 import type { FleetSummaryView } from '../contract/fleet.ts';
 import type { graphQuery } from '../contract/graph.ts';
@@ -29,6 +30,7 @@ import type { Metrics } from './metrics.ts';
 import { createNotificationApplication } from './notification-application.ts';
 import { problem, RequestProblem } from './problem.ts';
 import { createRebaseApplication } from './rebase-application.ts';
+import { createRegistryApplication } from './registry-application.ts';
 import { createReportApplication } from './report-application.ts';
 
 const { version } = z
@@ -92,11 +94,16 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       const { total, done, failed, ...scan } = await getScan(context, knownId(id));
       return { id: scan.id, total, done, failed };
     },
-    /** One image's chain for whoever asks: without `track` nothing tracked is checked again, and little else. */
+    /**
+     * One image's chain for whoever asks: without `track` nothing tracked is checked again, and little else. Whoever
+     * has it chooses the registry that they name.
+     */
     async resolveLineage(query: { reference: string; refresh: boolean; at?: Date | undefined }, who: Caller) {
       const tracks = who.permissions.includes('track');
       if (query.refresh && !tracks)
         throw new RequestProblem(problem(403, 'not-permitted', whyNot('track', who)));
+      const typed = query.at === undefined ? tryParseReference(query.reference) : undefined;
+      if (typed && tracks) await context.registries.choose([typed.registry]);
       const lineage = await resolveImage(context, {
         ...query,
         at: query.at,
@@ -128,6 +135,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     ...createBadgeApplication(context),
     ...createAccessApplication(context, config),
     ...createNotificationApplication(context),
+    ...createRegistryApplication(context, config),
     ...createReportApplication(context, config),
 
     settings(): SettingsView {

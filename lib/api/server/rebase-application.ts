@@ -9,7 +9,7 @@ import { getCascade, getCascades } from '#lib/fleet/rebase/read-cascade.ts';
 import { getAudit, getPlan, getRebase, getRebases } from '#lib/fleet/rebase/read-rebase.ts';
 import { rollBackRebase } from '#lib/fleet/rebase/roll-back-rebase.ts';
 import { pauseCascade, startCascade, stopCascade } from '#lib/fleet/rebase/run-cascade.ts';
-import { parseReference } from '#lib/oci/reference.ts';
+import { parseReference, tryParseReference } from '#lib/oci/reference.ts';
 import type { cascadePlanRequest, cascadesQuery } from '../contract/cascades.ts';
 import type {
   annotatePlanRequest,
@@ -40,15 +40,22 @@ export function createRebaseApplication(context: FleetContext) {
     const { rebase, plan } = await getRebase(context, knownId(id));
     return presentRebase(rebase, plan, pushRefusalOf(context, parseReference(rebase.target)));
   }
+  /** Whoever may rebase chooses the registries that they name. */
+  async function choose(...named: readonly (string | undefined)[]) {
+    const references = named.flatMap((text) => (text === undefined ? [] : (tryParseReference(text) ?? [])));
+    await context.registries.choose(references.map(({ registry }) => registry));
+  }
   return {
     /** `signal` ends it: nobody waits for the plan any more. */
     async planRebase(asked: z.output<typeof planRequest>, signal: AbortSignal) {
+      await choose(asked.reference, asked.newBase, asked.target);
       const { stored, pushRefusal } = await withinPlanLimit(() =>
         previewRebase(context, asked, NOTHING_PLANNED, signal),
       );
       return presentPlan(stored, pushRefusal);
     },
     async planAnnotate(asked: z.output<typeof annotatePlanRequest>, signal: AbortSignal) {
+      await choose(asked.reference, asked.target);
       const { stored, pushRefusal } = await withinPlanLimit(() => previewAnnotate(context, asked, signal));
       return presentPlan(stored, pushRefusal);
     },

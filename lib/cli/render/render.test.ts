@@ -4,6 +4,8 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BaseVerdict, FRESHNESS, type Lineage, STATUS, VERIFICATION } from '#lib/lineage/lineage.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { type Checked, outcomeOf } from '../outcome.ts';
 import { checkReport, renderJson } from './json.ts';
 import { renderSarif } from './sarif.ts';
@@ -101,6 +103,28 @@ describe('what is shown on a terminal', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('says the tag’s own digests, and of what level each digest is', () => {
+    const [own = null, claimed, index, manifest] = ['a', 'b', 'c', 'd'].map(
+      (hex): Digest => `sha256:${hex.repeat(64)}`,
+    );
+    const link = checked().lineage.links[0];
+    const base = link?.base && {
+      ...link.base,
+      ...{ digest: claimed, digestKind: 'manifest', currentDigest: index, currentDigestKind: 'index' },
+      platforms: [
+        {
+          ...link.base.platforms[0],
+          ...{ claimedDigest: claimed, claimedDigestKind: 'manifest', currentDigest: manifest },
+        },
+      ],
+    };
+    const links = [{ ...link, mediaType: MEDIA_TYPE.ociIndex, base }] as Lineage['links'];
+    const lines = renderText([checked({ links, digest: own })], PLAIN).split('\n');
+    expect(lines).toContain(`  index ${own}`);
+    expect(lines).toContain(`    index: now ${index}`);
+    expect(lines).toContain(`    text: claimed ${claimed}, now ${manifest}`);
   });
 
   it('says since when, where that is known', () => {

@@ -77,7 +77,10 @@ function resultOf({ target, lineage }: Checked, ruleId: RuleId) {
     partialFingerprints: { 'baseboard/v1': identity, primaryLocationLineHash: `${identity}:1` },
     properties: {
       ...{ status: lineage.status, digest: lineage.digest },
-      ...(base && { base: base.name, baseDigest: base.digest, currentDigest: base.currentDigest }),
+      ...(base && {
+        ...{ base: base.name, baseDigest: base.digest, baseDigestKind: base.digestKind ?? null },
+        ...{ currentDigest: base.currentDigest, currentDigestKind: base.currentDigestKind ?? null },
+      }),
     },
   };
 }

@@ -1,7 +1,10 @@
-import type { BaseVerdict, LineageLink, Status } from '#lib/lineage/lineage.ts';
+import type { BaseVerdict, Lineage, LineageLink, Status } from '#lib/lineage/lineage.ts';
+import { digestRows } from '#lib/lineage/words/digest-words.ts';
+import { outageSentence } from '#lib/lineage/words/outage-words.ts';
 import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import { END_SENTENCES, FRESHNESS_WORDS, VERIFICATION_WORDS } from '#lib/lineage/words/verdict-words.ts';
 import { counted, familiarName } from '#lib/lineage/words/words.ts';
+import { isIndexMediaType } from '#lib/oci/media-type.ts';
 import type { Checked } from '../outcome.ts';
 import { type Colour, type Paint, shown } from './terminal.ts';
 
@@ -43,11 +46,38 @@ function block({ lineage, tolerated }: Checked, paint: Paint): string {
   const lines = [
     `${badge}  ${paint('bold', shown(lineage.reference))}${note}`,
     `  ${shown(lineage.summary)}`,
+    ...ownDigest(lineage, paint),
+    ...outage(lineage),
     ...chain(lineage.links, paint),
   ];
   if (lineage.end !== 'root' && lineage.links.length > 1) lines.push(`  ${END_SENTENCES[lineage.end]}`);
   lines.push(...reasons(lineage.links, lineage.summary));
   return `${lines.join('\n')}\n`;
+}
+
+/** The tag's own digest, which `crane digest` prints too. */
+function ownDigest({ digest, links: [image] }: Lineage, paint: Paint): string[] {
+  if (digest === null) return [];
+  const kind = image?.mediaType == null ? 'digest' : isIndexMediaType(image.mediaType) ? 'index' : 'manifest';
+  return [`  ${paint('dim', `${kind} ${shown(digest)}`)}`];
+}
+
+/** Claimed and current digests, each line of one level. */
+function digestLines(base: BaseVerdict, depth: number, paint: Paint): string[] {
+  const only = base.platforms.length === 1 ? base.platforms[0]?.platform : undefined;
+  return digestRows(base, only).map(({ of, claimed, current }) => {
+    const digests = [
+      ...(claimed === null ? [] : [`claimed ${shown(claimed)}`]),
+      ...(current === null ? [] : [`now ${shown(current)}`]),
+    ];
+    return `${'  '.repeat(depth + 2)}${paint('dim', `${shown(of)}: ${digests.join(', ')}`)}`;
+  });
+}
+
+/** Since when it cannot be checked, and how old is what the lines below tell. */
+function outage(lineage: Lineage): string[] {
+  const sentence = outageSentence(lineage, lineage.checkedAt);
+  return sentence === undefined ? [] : [`  ${shown(sentence)}`];
 }
 
 /** Each base on a line of its own, a step further in than what stands on it. */
@@ -58,6 +88,7 @@ function chain(links: readonly LineageLink[], paint: Paint): string[] {
     const step = `${'  '.repeat(depth + 1)}└ stands on ${shown(name)}`;
     return [
       `${step}  ${paint('dim', `${wordsOf(base)}${sinceOf(base)}`)}`,
+      ...digestLines(base, depth, paint),
       ...platformLines(base, depth, paint),
     ];
   });

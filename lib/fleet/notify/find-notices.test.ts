@@ -267,3 +267,31 @@ it('a cool-down of what is stale further down counts from when that base moved',
     data: { status: 'stale-by-ancestor', before: 'fresh', behindSince: expect.any(String) },
   });
 });
+
+describe('an outage of a registry', () => {
+  it('is no news, and neither is that its images are what they were', async () => {
+    await using on = await openGround(openFleet);
+    const base = await pushOn(on.fleet.registry, 'base:1');
+    const fresh = await pushOn(on.fleet.registry, 'fresh:1', base);
+    const old = await pushOn(on.fleet.registry, 'old:1');
+    const stale = await pushOn(on.fleet.registry, 'stale:1', old);
+    await trackImages(on.fleet.context, [fresh.reference, stale.reference], true);
+    await on.fleet.runJobs();
+    await channelTo(on.fleet, on.to, { changes: ['stale', 'broken', 'fresh'] });
+    const rescan = async (seconds: number) => {
+      on.fleet.pass(seconds);
+      await scanImages(on.fleet.context, undefined);
+      await on.fleet.runJobs();
+      await minute(on.fleet);
+    };
+    await pushOn(on.fleet.registry, 'old:1', undefined, 'second');
+    await rescan(60);
+    expect(told(on.receiver)).toEqual([`stale ${stale.reference}`]);
+    on.fleet.registry.faults.add({ fault: { kind: 'status', status: 503 } });
+    for (let hour = 0; hour < 3; hour += 1) await rescan(3600);
+    on.fleet.registry.faults.clear();
+    await rescan(60);
+    await rescan(60);
+    expect(told(on.receiver)).toEqual([`stale ${stale.reference}`]);
+  });
+});

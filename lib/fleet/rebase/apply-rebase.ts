@@ -1,5 +1,4 @@
-import type { Digest } from '#lib/oci/digest.ts';
-import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
+import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { openRebase, readOpenRebase, type StoredPlan, type StoredRebase } from '#lib/store/rebases.ts';
@@ -62,23 +61,21 @@ export function requirePush(context: FleetContext, plan: RebasePlan): void {
   if (refusal !== undefined) refuse(refusal.kind, refusal.detail, ['open-push']);
 }
 
-/** One HEAD for each tag that the plan stands on. */
+/** One HEAD for each tag that the plan depends on: each must be what it was when it was planned. */
 async function requireUnmoved(context: FleetContext, plan: RebasePlan): Promise<void> {
-  const target = parseReference(plan.target);
-  const stands = new Map<string, { tag: Reference; digests: readonly (Digest | null)[] }>();
-  const add = (tag: Reference, ...digests: (Digest | null)[]) => {
-    if (tag.digest === undefined) stands.set(formatReference(tag), { tag, digests });
-  };
-  add(parseReference(plan.newBase.name), plan.newBase.digest);
-  add(parseReference(plan.reference), plan.fromDigest);
-  // Already what it shall be: the job finds nothing to do, and says so.
-  add(target, plan.targetDigest, plan.toDigest);
+  const target = formatReference(parseReference(plan.target));
+  const tags = Map.groupBy(plan.resolved, ({ reference }) => reference);
   await Promise.all(
-    [...stands.values()].map(async ({ tag, digests }) => {
-      const now = await context.registry.resolve(tag).then(({ digest }) => digest, absent);
-      if (digests.includes(now)) return;
+    [...tags].map(async ([reference, planned]) => {
+      const now = await context.registry
+        .resolve(parseReference(reference))
+        .then(({ digest }) => digest, absent);
+      // Already what it shall be: the job finds nothing to do, and says so.
+      if (reference === target && now === plan.toDigest) return;
+      const moved = planned.find(({ digest }) => digest !== now);
+      if (moved === undefined) return;
       throw new PlanOutdatedError(
-        `${formatReference(tag)} has moved since this was planned: it was ${digests[0] ?? 'not there'}, and is ${now ?? 'gone'} now. Plan again.`,
+        `${reference} has moved since this was planned: it was ${moved.digest ?? 'not there'}, and is ${now ?? 'gone'} now. Plan again.`,
       );
     }),
   );

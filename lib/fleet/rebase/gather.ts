@@ -1,9 +1,13 @@
-import { judgeImage } from '#lib/judging/judge-image.ts';
+import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
+import { knownByLayersAlone } from '#lib/lineage/layers-alone.ts';
 import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/lineage.ts';
+import { statementSentence } from '#lib/lineage/sentences.ts';
 import { diffIds } from '#lib/oci/config.ts';
-import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { isIndex, runnableChildren } from '#lib/oci/manifest.ts';
 import { formatReference, parseReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
+import type { AnnotateQuestion } from '#lib/rebase/planning/annotate.ts';
+import { ownAnnotations } from '#lib/rebase/planning/base-annotations.ts';
 import type {
   ConfigMode,
   ImageSource,
@@ -15,9 +19,10 @@ import type {
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { ResolvedManifest } from '#lib/registry/registry.ts';
 import type { FleetContext } from '../context.ts';
-import { loadImage } from './load-image.ts';
+import { digestsOf, findAttached } from './find-attached.ts';
+import { loadImage, loadManifest } from './load-image.ts';
 import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
-import { refuse } from './refused.ts';
+import { refuse, UnconfirmedBaseError } from './refused.ts';
 
 /** What a person asks for; names as they write them. */
 export interface RebaseRequest {
@@ -26,6 +31,8 @@ export interface RebaseRequest {
   readonly target?: string | undefined;
   readonly configMode?: ConfigMode | undefined;
   readonly baseLayers?: number | undefined;
+  /** Whether a base may be followed that layers alone name; where this is not said, a person confirms the plan. */
+  readonly acceptsByLayers?: ((base: Reference) => boolean) | undefined;
 }
 
 /** The question that a plan answers, and what could not be read on the way. */
@@ -34,12 +41,15 @@ export interface Gathered {
   readonly warnings: readonly PlanWarning[];
 }
 
-/** Children of an index whose referrers are listed at most: each costs a request. */
-const MAX_REFERRER_SUBJECTS = 12;
+/** The question that an annotation plan answers, and what could not be read on the way. */
+export interface GatheredAnnotation {
+  readonly question: AnnotateQuestion;
+  readonly warnings: readonly PlanWarning[];
+}
 
 /**
  * Fetches everything that a plan reads and writes nothing. Throws `RebaseRefusedError` where the verdict leaves
- * nothing to rebase, `ReferenceSyntaxError`, and `RegistryError` for what cannot be had.
+ * nothing to rebase, {@link UnconfirmedBaseError}, `ReferenceSyntaxError`, and `RegistryError` for what cannot be had.
  */
 export async function gather(
   context: FleetContext,
@@ -47,35 +57,123 @@ export async function gather(
   planned: PlannedImages = NOTHING_PLANNED,
   signal?: AbortSignal,
 ): Promise<Gathered> {
-  const reference = taggedReference(request.reference, 'reference');
-  const target = request.target === undefined ? reference : taggedReference(request.target, 'target');
-  const { lineage, base } = await judge(context, reference, signal);
-  const digest = lineage.digest;
-  const oldBaseName = base.name === null ? null : parseReference(base.name);
+  const asked = await ask(context, request, signal);
+  const unconfirmed = confirmBase(asked.base, asked.oldBaseName, request);
   const newBaseName =
-    request.newBase === undefined ? followedTag(lineage, oldBaseName) : parseReference(request.newBase);
-
-  const [original, oldBase, newBase, now] = await Promise.all([
-    loadImage(context, reference, digest),
-    loadOldBase(context, base, oldBaseName, lineage.links[1]),
+    request.newBase === undefined
+      ? followedTag(asked.lineage, asked.oldBaseName)
+      : parseReference(request.newBase);
+  const [image, newBase] = await Promise.all([
+    loadQuestion(context, asked),
     loadNewBase(context, newBaseName, planned),
+  ]);
+  const question: RebaseQuestion = {
+    ...image.question,
+    newBase: { reference: newBaseName, ...newBase },
+    configMode: request.configMode ?? 'merge',
+    ...(request.baseLayers === undefined ? {} : { baseLayersOverride: request.baseLayers }),
+  };
+  return { question, warnings: [...unconfirmed, ...image.warnings] };
+}
+
+/** Fetches everything that an annotation plan reads. Where the base's tag is now is no matter. Throws like {@link gather}. */
+export async function gatherAnnotation(
+  context: FleetContext,
+  request: Pick<RebaseRequest, 'reference' | 'target' | 'acceptsByLayers'>,
+  signal?: AbortSignal,
+): Promise<GatheredAnnotation> {
+  const asked = await ask(context, request, signal);
+  const tag = asked.oldBaseName === null ? undefined : watchedTag(asked.oldBaseName);
+  const [image, baseTag] = await Promise.all([
+    loadQuestion(context, asked),
+    tag === undefined ? NO_TAG : resolveEntries(context, tag),
+  ]);
+  const unconfirmed = confirmBase(asked.base, asked.oldBaseName, request);
+  return { question: { ...image.question, baseTag }, warnings: [...unconfirmed, ...image.warnings] };
+}
+
+const NO_TAG: AnnotateQuestion['baseTag'] = { digest: null, entries: [] };
+
+async function resolveEntries(context: FleetContext, tag: Reference): Promise<AnnotateQuestion['baseTag']> {
+  const now = await context.registry.resolve(tag).catch(notThere);
+  if (now === undefined) return NO_TAG;
+  const document = await loadManifest(context, tag, now.digest).catch(notThere);
+  const entries =
+    document !== undefined && isIndex(document)
+      ? runnableChildren(document.content).map(({ digest }) => digest)
+      : [];
+  return { digest: now.digest, entries };
+}
+
+/** What both kinds of plan are made of. */
+async function loadQuestion(
+  context: FleetContext,
+  { reference, target, lineage, base, oldBaseName }: Asked,
+): Promise<{
+  readonly question: Omit<RebaseQuestion, 'newBase' | 'configMode'>;
+  readonly warnings: readonly PlanWarning[];
+}> {
+  const [original, oldBase, now] = await Promise.all([
+    loadImage(context, reference, lineage.digest),
+    loadOldBase(context, base, oldBaseName, lineage.links[1]),
     resolveTarget(context, target),
   ]);
-  const { referrers, warnings } = await listReferrers(context, reference, original);
-  const question: RebaseQuestion = {
+  const { referrers, attachments, warnings } = await findAttached(context, reference, original);
+  const question = {
     reference,
     original,
     oldBase,
     oldBaseName,
-    newBase: { reference: newBaseName, source: newBase },
     target,
     targetDigest: now?.digest ?? null,
     ...(now?.etag === undefined ? {} : { targetEtag: now.etag }),
-    configMode: request.configMode ?? 'merge',
-    ...(request.baseLayers === undefined ? {} : { baseLayersOverride: request.baseLayers }),
     referrers,
+    attachments,
   };
   return { question, warnings };
+}
+
+/**
+ * What a person has to confirm of a base that layers alone name. Throws {@link UnconfirmedBaseError} where nobody will
+ * and the request does not accept it.
+ */
+function confirmBase(
+  base: BaseVerdict,
+  name: Reference | null,
+  { acceptsByLayers }: Pick<RebaseRequest, 'acceptsByLayers'>,
+): PlanWarning[] {
+  const alone = knownByLayersAlone(base);
+  if (name === null || alone.length === 0) return [];
+  const text = formatReference(name);
+  if (acceptsByLayers?.(name) === false) {
+    throw new UnconfirmedBaseError(
+      `Only its layers say that it is based on ${text}, so a cascade leaves it out. Rebase it by itself and confirm the base, declare its base under bases in baseboard.yaml, or list the base's repository under push.cascadeByLayers there.`,
+    );
+  }
+  const detail = `Only the layers say that this image is based on \`${text}\`: no annotation, label, provenance or declaration names it, and another base may have the same layers.${alsoKnownAs(base)} Confirm that it is the right base.`;
+  const platforms = alone.length === base.platforms.length ? [null] : alone;
+  return platforms.map((platform) => ({ kind: 'base-by-layers', platform, detail }));
+}
+
+/** An image that a plan is asked for, with the base that its fresh verdict names. */
+interface Asked {
+  readonly reference: Reference;
+  readonly target: Reference;
+  readonly lineage: Lineage & { readonly digest: Digest };
+  readonly base: BaseVerdict;
+  readonly oldBaseName: Reference | null;
+}
+
+async function ask(
+  context: FleetContext,
+  request: Pick<RebaseRequest, 'reference' | 'target'>,
+  signal: AbortSignal | undefined,
+): Promise<Asked> {
+  const reference = taggedReference(request.reference, 'reference');
+  const target = request.target === undefined ? reference : taggedReference(request.target, 'target');
+  const { lineage, base } = await judge(context, reference, signal);
+  const oldBaseName = base.name === null ? null : parseReference(base.name);
+  return { reference, target, lineage, base, oldBaseName };
 }
 
 /** The image's fresh verdict, where it names one base that may be followed. */
@@ -89,11 +187,8 @@ async function judge(context: FleetContext, reference: Reference, signal: AbortS
   const name = formatReference(reference);
   const base = lineage.links[0]?.base ?? null;
   if (lineage.digest === null || base === null) {
-    const detail =
-      lineage.end === 'root'
-        ? `${name} stands on nothing: there is no base to swap.`
-        : `Nothing tells what ${name} stands on: no annotation, label or provenance, and its layers begin like no known image. Rebuild it with a builder that writes base annotations, or track its base so that its layers can be recognised.`;
-    return refuse('no-base', detail, ['rebuild', 'annotate']);
+    refuseUnread(name, judgement);
+    return refuse('no-base', whyNoBase(name, lineage), ['rebuild', 'annotate']);
   }
   if (base.conflict) {
     const claims = base.evidence.flatMap(
@@ -110,6 +205,34 @@ async function judge(context: FleetContext, reference: Reference, signal: AbortS
     );
   }
   return { lineage: { ...lineage, digest: lineage.digest }, base };
+}
+
+/** The other names that have the base's layers, as a sentence; empty where there are none. */
+function alsoKnownAs({ name, evidence }: BaseVerdict): string {
+  const others = evidence.flatMap((each) =>
+    each.kind === 'layers' && each.name !== null && each.name !== name ? [`\`${each.name}\``] : [],
+  );
+  return others.length === 0 ? '' : ` The same layers are known as ${[...new Set(others)].join(', ')}, too.`;
+}
+
+function whyNoBase(name: string, { end, links }: Lineage): string {
+  if (end === 'root') return `${name} stands on nothing: there is no base to swap.`;
+  const todo =
+    'Rebuild it with a builder that writes base annotations, or track its base so that its layers can be recognised.';
+  const evidence = links[0]?.evidence ?? [];
+  if (evidence.length > 0) {
+    return `What ${name} stands on is not known. ${evidence.map(statementSentence).join(' ')} ${todo}`;
+  }
+  return `Nothing tells what ${name} stands on: no annotation, label or provenance, and its first layers match no known image. ${todo}`;
+}
+
+/** Something could not be read that may say what the image is based on: that is the answer, not that nothing says it. */
+function refuseUnread(name: string, { lineage, failures }: Judgement): void {
+  if (lineage.end !== 'unresolvable') return;
+  const failure = failures.find((each) => each instanceof RegistryError);
+  if (failure !== undefined) throw failure;
+  if ((lineage.links[0]?.evidence ?? []).length > 0) return;
+  refuse('unverifiable', `The base of ${name} is not known. ${lineage.summary}`, ['rebuild']);
 }
 
 /** What the base's name is followed to: its tag. A base named by digest alone leads nowhere. */
@@ -141,23 +264,34 @@ async function loadOldBase(
   for (const { platform, digest } of platforms) {
     const source = name === null ? undefined : await loadImage(context, name, digest).catch(notThere);
     if (source?.kind !== 'manifest') continue;
-    remembered.set(platform, { digest, diffIds: diffIds(source.config), config: source.config });
+    const annotations = ownAnnotations(source.document);
+    remembered.set(platform, {
+      digest,
+      diffIds: diffIds(source.config),
+      config: source.config,
+      ...(annotations === undefined ? {} : { annotations }),
+    });
   }
   const digest = base.digest ?? beneath?.digest ?? null;
   if (remembered.size === 0 || digest === null) return { state: 'gone', digest: base.digest };
   return { state: 'remembered', digest, platforms: remembered };
 }
 
+/** A digest names the content, a tag what is watched: a base named by both is taken at its digest. */
 async function loadNewBase(
   context: FleetContext,
   name: Reference,
   planned: PlannedImages,
-): Promise<ImageSource> {
+): Promise<Omit<RebaseQuestion['newBase'], 'reference'>> {
   const known = planned.find(name);
-  if (known !== undefined) return loadImage(planned.over(context), name, known);
+  if (known !== undefined) return { source: await loadImage(planned.over(context), name, known) };
   try {
     const { digest } = await context.registry.resolve(name);
-    return await loadImage(context, name, digest);
+    const source = await loadImage(context, name, digest);
+    const tag = watchedTag(name);
+    if (name.digest === undefined || tag === undefined) return { source };
+    const now = planned.find(tag) ?? (await context.registry.resolve(tag).catch(notThere))?.digest;
+    return { source, tagDigest: now ?? null };
   } catch (error) {
     if (!(error instanceof RegistryError) || error.kind !== 'not-found') throw error;
     return refuse('base-gone', `${formatReference(name)} is not there (any more). Choose another base.`, [
@@ -173,33 +307,6 @@ async function resolveTarget(
   target: Reference,
 ): Promise<ResolvedManifest | undefined> {
   return context.registry.resolve(target).catch(notThere);
-}
-
-/** Signatures, attestations and other documents about the image, which speak of its digest alone. */
-async function listReferrers(
-  context: FleetContext,
-  reference: Reference,
-  original: ImageSource,
-): Promise<{ referrers: readonly Descriptor[]; warnings: readonly PlanWarning[] }> {
-  const subjects = digestsOf(original).slice(0, MAX_REFERRER_SUBJECTS);
-  const lists = await Promise.allSettled(
-    subjects.map((digest) => context.registry.listReferrers({ ...reference, digest })),
-  );
-  const unread = lists.find((list) => list.status === 'rejected');
-  const warning = (reason: unknown): PlanWarning => ({
-    kind: 'unread-referrers',
-    platform: null,
-    detail: `Whether signatures or other documents point to the image could not be read: ${reason instanceof RegistryError ? reason.problem : 'the registry failed'}.`,
-  });
-  return {
-    referrers: lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : [])),
-    warnings: unread === undefined ? [] : [warning(unread.reason)],
-  };
-}
-
-function digestsOf(source: ImageSource): Digest[] {
-  if (source.kind === 'manifest') return [source.document.digest];
-  return [source.document.digest, ...[...source.children.values()].flatMap(digestsOf)];
 }
 
 function holds(source: ImageSource, digest: Digest): boolean {

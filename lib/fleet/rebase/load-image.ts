@@ -1,18 +1,20 @@
 import { asConfig, asManifest, memoryOf } from '#lib/judging/documents.ts';
-import type { ParsedDocument } from '#lib/judging/sources.ts';
+import type { FetchedDocument, ParsedDocument } from '#lib/judging/sources.ts';
 import { MAX_CHILDREN, MAX_LAYERS } from '#lib/lineage/platform-image.ts';
-import type { ImageConfig } from '#lib/oci/config.ts';
+import { ConfigFormatError, type ImageConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import {
   type ImageIndex,
   isIndex,
   isManifest,
   type ManifestDocument,
+  ManifestFormatError,
   runnableChildren,
 } from '#lib/oci/manifest.ts';
 import { isImageConfigMediaType } from '#lib/oci/media-type.ts';
-import { atDigest, type Repository } from '#lib/oci/reference.ts';
+import { atDigest, formatRepository, type Repository } from '#lib/oci/reference.ts';
 import type { ImageSource, PlatformImageSource } from '#lib/rebase/rebase.ts';
+import { RegistryError } from '#lib/registry/errors.ts';
 import { createSlots } from '#lib/registry/slots.ts';
 import type { FleetContext } from '../context.ts';
 import { refuse } from './refused.ts';
@@ -33,9 +35,14 @@ export class NotAnImageError extends Error {
   override name = 'NotAnImageError';
 }
 
+/** An artifact, which may stand beside images in an index. */
+class ArtifactError extends NotAnImageError {}
+
 /**
  * Loads an image with the documents that a plan reads: index, manifests, configs. Known content is not asked for
- * again. Throws `RegistryError` for what cannot be had, {@link NotAnImageError}, and a refusal for what is too large.
+ * again. Entries of an index that the registry does not have are told in `missing`, artifacts left out. Throws
+ * `RegistryError` for what else cannot be had, {@link NotAnImageError}, and `RebaseRefusedError` for a document that
+ * cannot be read and for what is too large.
  */
 export function loadImage(context: Documents, repository: Repository, digest: Digest): Promise<ImageSource> {
   return new Loading(context, repository).load(digest, 0);
@@ -66,7 +73,7 @@ class Loading {
     const document = await this.#kept(() => loadManifest(this.#context, this.#repository, digest));
     if (isIndex(document)) return this.#loadIndex(document, depth);
     if (!isManifest(document) || !isImageConfigMediaType(document.content.config.mediaType)) {
-      throw new NotAnImageError(
+      throw new ArtifactError(
         `${digest} is an artifact of type ${document.mediaType}, not an image that runs.`,
       );
     }
@@ -80,15 +87,37 @@ class Loading {
     if (depth >= MAX_NESTING) {
       throw new NotAnImageError(`${document.digest} is an index nested deeper than ${MAX_NESTING} levels.`);
     }
-    const digests = [...new Set(runnableChildren(document.content).map((child) => child.digest))];
-    const fresh = digests.filter((child) => !this.#images.has(child));
+    const entries = new Map(runnableChildren(document.content).map((entry) => [entry.digest, entry]));
+    const fresh = [...entries.keys()].filter((child) => !this.#images.has(child));
     if (this.#images.size + fresh.length > MAX_CHILDREN + 1) {
       tooLarge(`The index ${document.digest} lists more than ${MAX_CHILDREN} manifests.`);
     }
-    const children = await Promise.all(
-      digests.map(async (child) => [child, await this.load(child, depth + 1)] as const),
+    const loaded = await Promise.all(
+      [...entries].map(async ([digest, entry]) => {
+        const source = await this.#loadChild(digest, depth + 1);
+        return { digest, entry, source };
+      }),
     );
-    return { kind: 'index', document, children: new Map(children) };
+    const children = loaded.flatMap(({ digest, source }) =>
+      typeof source === 'string' ? [] : [[digest, source] as const],
+    );
+    const missing = loaded.flatMap(({ entry, source }) => (source === 'missing' ? [entry] : []));
+    return {
+      kind: 'index',
+      document,
+      children: new Map(children),
+      ...(missing.length > 0 ? { missing } : {}),
+    };
+  }
+
+  async #loadChild(digest: Digest, depth: number): Promise<ImageSource | 'missing' | 'artifact'> {
+    try {
+      return await this.load(digest, depth);
+    } catch (error) {
+      if (error instanceof RegistryError && error.status === 404) return 'missing';
+      if (error instanceof ArtifactError) return 'artifact';
+      throw error;
+    }
   }
 
   /** Fetches a document, a few at a time, and counts what it takes. */
@@ -114,16 +143,17 @@ function tooLarge(what: string): never {
 }
 
 /** A manifest or index by digest, from what is known or from the registry. */
-async function loadManifest(
+export async function loadManifest(
   { documents, registry }: Documents,
   repository: Repository,
   digest: Digest,
 ): Promise<ManifestDocument> {
-  const known = await documents.get(digest, asManifest);
+  const readManifest = read(asManifest, repository);
+  const known = await documents.get(digest, readManifest);
   if (known !== undefined) return known;
   const { mediaType, bytes } = await registry.getManifest(atDigest(repository, digest));
   const stored = { digest, mediaType, bytes };
-  const document = asManifest(stored);
+  const document = readManifest(stored);
   await documents.put(stored, document);
   return document;
 }
@@ -133,11 +163,28 @@ async function loadConfig(
   repository: Repository,
   digest: Digest,
 ): Promise<ImageConfig> {
-  const known = await documents.get(digest, asConfig);
+  const readConfig = read(asConfig, repository);
+  const known = await documents.get(digest, readConfig);
   if (known !== undefined) return known;
   const bytes = await registry.getBlob({ ...repository, digest });
   const stored = { digest, mediaType: 'application/json', bytes };
-  const config = asConfig(stored);
+  const config = readConfig(stored);
   await documents.put(stored, config);
   return config;
+}
+
+/** A parser whose refusal of a document is a rebase's: it says which document, and why. */
+function read<T>(parse: (document: FetchedDocument) => T, repository: Repository) {
+  return (document: FetchedDocument): T => {
+    try {
+      return parse(document);
+    } catch (error) {
+      if (!(error instanceof ConfigFormatError || error instanceof ManifestFormatError)) throw error;
+      const kind = error instanceof ConfigFormatError ? 'config' : 'manifest';
+      const place = `${formatRepository(repository)}@${document.digest}`;
+      return refuse('unverifiable', `The ${kind} ${place} is refused: ${error.message}. Rebuild the image.`, [
+        'rebuild',
+      ]);
+    }
+  };
 }

@@ -9,7 +9,7 @@ import type { FleetContext } from '../context.ts';
 import { NotAnImageError } from './load-image.ts';
 import { plannedImages } from './planned-images.ts';
 import { previewRebase } from './preview-rebase.ts';
-import { RebaseRefusedError, refuse } from './refused.ts';
+import { RebaseRefusedError, refuse, UnconfirmedBaseError } from './refused.ts';
 
 export interface CascadeRequest {
   readonly reference: string;
@@ -98,7 +98,8 @@ async function planItem(
     return { ...nothing, state: 'skipped', error: `${parent}, which it stands on, is not rebased.` };
   }
   try {
-    const request = { reference, newBase: parent ?? root, configMode };
+    const acceptsByLayers = context.push.cascadesByLayers;
+    const request = { reference, newBase: parent ?? root, configMode, acceptsByLayers };
     const { stored } = await previewRebase(context, request, known);
     return { ...nothing, state: 'planned', planId: stored.id, plan: stored.plan };
   } catch (error) {
@@ -106,6 +107,7 @@ async function planItem(
       const current = error.refusal.kind === 'already-current';
       return { ...nothing, state: current ? 'no-op' : 'refused', refusal: error.refusal };
     }
+    if (error instanceof UnconfirmedBaseError) return { ...nothing, state: 'skipped', error: error.message };
     if (!(error instanceof RegistryError || error instanceof NotAnImageError)) throw error;
     return { ...nothing, state: 'failed', error: error.message };
   }

@@ -1,12 +1,12 @@
 import { parseReference, type Repository } from '#lib/oci/reference.ts';
 import { planAnnotate } from '#lib/rebase/planning/annotate.ts';
 import { planRebase } from '#lib/rebase/planning/plan.ts';
-import type { RebaseAnswer } from '#lib/rebase/rebase.ts';
+import type { PlanWarning, RebaseAnswer, RebasePlan } from '#lib/rebase/rebase.ts';
 import { withBudget } from '#lib/registry/budget.ts';
 import { deleteUnusedPlans, insertPlan, type PlanKind, type StoredPlan } from '#lib/store/rebases.ts';
 import type { FleetContext } from '../context.ts';
 import { findHazards } from './find-hazards.ts';
-import { type Gathered, gather, type RebaseRequest } from './gather.ts';
+import { gather, gatherAnnotation, type RebaseRequest } from './gather.ts';
 import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
 import type { PushRefusal } from './push-gate.ts';
 import { RebaseRefusedError } from './refused.ts';
@@ -25,8 +25,8 @@ export interface Preview {
 
 /**
  * Plans a rebase and keeps the plan; nothing is written to any registry. `planned` are images that other plans will
- * have pushed before; `signal` ends the reading. Throws `RebaseRefusedError`, `ReferenceSyntaxError`, and
- * `RegistryError` for what the plan cannot do without.
+ * have pushed before; `signal` ends the reading. Throws `RebaseRefusedError`, `UnconfirmedBaseError`,
+ * `ReferenceSyntaxError`, and `RegistryError` for what the plan cannot do without.
  */
 export async function previewRebase(
   given: FleetContext,
@@ -35,8 +35,10 @@ export async function previewRebase(
   signal?: AbortSignal,
 ): Promise<Preview> {
   const context = within(given, signal);
-  const gathered = await gather(context, request, planned, signal);
-  return keep(context, 'rebase', gathered, planRebase(gathered.question), planned, signal);
+  const { question, warnings } = await gather(context, request, planned, signal);
+  const plan = planOf(planRebase(question));
+  const hazards = await findHazards(context, question, plan, planned, signal);
+  return keep(context, 'rebase', plan, warnings, hazards);
 }
 
 /** The context with registries that are asked only so much, and no more once nobody waits for the plan. */
@@ -51,22 +53,24 @@ export async function previewAnnotate(
   signal?: AbortSignal,
 ): Promise<Preview> {
   const context = within(given, signal);
-  const gathered = await gather(context, request, NOTHING_PLANNED, signal);
-  return keep(context, 'annotate', gathered, planAnnotate(gathered.question), NOTHING_PLANNED);
+  const { question, warnings } = await gatherAnnotation(context, request, signal);
+  return keep(context, 'annotate', planOf(planAnnotate(question)), warnings);
+}
+
+function planOf(answer: RebaseAnswer): RebasePlan {
+  if (answer.kind === 'refused') throw new RebaseRefusedError(answer.refusal);
+  return answer.plan;
 }
 
 async function keep(
   context: FleetContext,
   kind: PlanKind,
-  { question, warnings }: Gathered,
-  answer: RebaseAnswer,
-  planned: PlannedImages,
-  signal?: AbortSignal,
+  plan: RebasePlan,
+  warnings: readonly PlanWarning[],
+  hazards: readonly PlanWarning[] = [],
 ): Promise<Preview> {
-  if (answer.kind === 'refused') throw new RebaseRefusedError(answer.refusal);
-  const hazards = kind === 'rebase' ? await findHazards(context, question, answer.plan, planned, signal) : [];
-  const plan = { ...answer.plan, warnings: [...answer.plan.warnings, ...hazards, ...warnings] };
-  const stored = await insertPlan(context.db, kind, plan, context.clock());
+  const told = { ...plan, warnings: [...warnings, ...plan.warnings, ...hazards] };
+  const stored = await insertPlan(context.db, kind, told, context.clock());
   return { stored, pushRefusal: pushRefusalOf(context, parseReference(plan.target)) };
 }
 

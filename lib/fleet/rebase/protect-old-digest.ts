@@ -1,4 +1,7 @@
+import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
+import { lookFor, wasNotDone } from '#lib/rebase/execution/look.ts';
+import { REAL_TIME } from '#lib/rebase/execution/patience.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import {
   clearProtection,
@@ -11,6 +14,8 @@ import type { FleetContext } from '../context.ts';
 /** Tags that keep what a rollback needs begin so. */
 const PREFIX = 'baseboard-rollback-';
 const DIGITS = 16;
+/** Milliseconds to look for a tag whose PUT was not confirmed. */
+const LOOK_MS = 10_000;
 
 /**
  * Tags the old digest where the operator asked for it, so that no garbage collector takes what a rollback needs.
@@ -28,7 +33,11 @@ export async function protectOldDigest(context: FleetContext, rebase: StoredReba
   };
   try {
     const { mediaType, bytes } = await registry.getManifest(old);
-    await registry.putManifest(tag, { mediaType, bytes });
+    const stored = await registry.putManifest(tag, { mediaType, bytes }).then(() => true, inDoubt);
+    if (!stored && !(await isThere(context, tag, targetDigest))) {
+      context.log.warn({ rebase: rebase.id, tag: formatReference(tag) }, 'the old digest may have no tag');
+      return;
+    }
   } catch (err) {
     if (!(err instanceof RegistryError)) throw err;
     context.log.warn({ err, rebase: rebase.id }, 'the old digest could not be protected by a tag');
@@ -36,6 +45,17 @@ export async function protectOldDigest(context: FleetContext, rebase: StoredReba
   }
   const until = new Date(context.clock().getTime() + keepOldSeconds * 1000);
   await updateRebase(context.db, rebase.id, { protectedTag: formatReference(tag), protectedUntil: until });
+}
+
+async function isThere({ push }: FleetContext, tag: Reference, wanted: Digest): Promise<boolean> {
+  const { registry, patience = REAL_TIME } = push;
+  return (await lookFor({ registry, tag, wanted, forMs: LOOK_MS, patience })).kind === 'wanted';
+}
+
+/** False where the tag may have been put though no answer says so; what was refused is thrown. */
+function inDoubt(error: unknown): false {
+  if (!(error instanceof RegistryError) || wasNotDone(error)) throw error;
+  return false;
 }
 
 /** Takes back the tags whose time is over; a registry that cannot delete tags keeps them. */

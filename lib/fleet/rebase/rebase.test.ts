@@ -130,6 +130,93 @@ describe('a rebase', { timeout: SLOW }, () => {
   });
 });
 
+describe('a rebase to another tag', { timeout: SLOW }, () => {
+  /** An app, its rebase to a tag of another image or of none, and what that tag holds. */
+  async function toTarget(fleet: TestFleet, exists: boolean) {
+    const { registry } = fleet;
+    const base = await pushOn(registry, 'base:1');
+    const app = await pushOn(registry, 'apps/shop:1', base);
+    const held = exists ? (await pushOn(registry, 'apps/shop:next', base, 'held before')).digest : null;
+    await trackImages(fleet.context, [app.reference], true);
+    await fleet.runJobs();
+    await pushOn(registry, 'base:1', undefined, 'base, next');
+    fleet.pass(60);
+    const rebasing = rebaseFleet(fleet);
+    const target = `${registry.host}/apps/shop:next`;
+    const { stored } = await previewRebase(rebasing.context, { reference: app.reference, target });
+    return { ...rebasing, app, held, target, plan: stored.plan, planId: stored.id };
+  }
+
+  it('that exists records that tag’s own digests, and puts it back to what it held', async () => {
+    await using fleet = await openFleet();
+    const { context, run, app, held, target, plan, planId, digest } = await toTarget(fleet, true);
+    expect(plan).toMatchObject({ fromDigest: app.digest, targetDigest: held });
+    const { id } = await applyRebase(context, planId, CONSENT);
+    await run();
+    expect(await digest(target)).toBe(plan.toDigest);
+    expect(await record(fleet)).toMatchObject([
+      { action: 'rebase', fromDigest: held, toDigest: plan.toDigest },
+    ]);
+    await rollBackRebase(context, id, CONSENT);
+    expect(await digest(target)).toBe(held);
+    expect(await digest(app.reference)).toBe(app.digest);
+    expect(await record(fleet)).toMatchObject([
+      { action: 'roll-back', fromDigest: plan.toDigest, toDigest: held },
+      { action: 'rebase' },
+    ]);
+  });
+
+  it('that exists puts nothing over what somebody put there meanwhile', async () => {
+    await using fleet = await openFleet();
+    const { context, run, target, planId, digest } = await toTarget(fleet, true);
+    const { id } = await applyRebase(context, planId, CONSENT);
+    const newer = await pushOn(fleet.registry, 'apps/shop:next', undefined, 'pushed by another');
+    await run();
+    expect((await getRebase(context, id)).rebase.state).toBe('conflict');
+    expect(await digest(target)).toBe(newer.digest);
+    expect(await record(fleet)).toEqual([]);
+  });
+
+  it('that is new records none before, and deletes it again', async () => {
+    await using fleet = await openFleet();
+    const { context, run, target, plan, planId } = await toTarget(fleet, false);
+    const { id } = await applyRebase(context, planId, CONSENT);
+    await run();
+    expect(await record(fleet)).toMatchObject([
+      { action: 'rebase', fromDigest: null, toDigest: plan.toDigest },
+    ]);
+    await rollBackRebase(context, id, CONSENT);
+    await expect(context.registry.resolve(parseReference(target))).rejects.toThrow();
+    expect(await record(fleet)).toMatchObject([
+      { action: 'roll-back', fromDigest: plan.toDigest, toDigest: null },
+      { action: 'rebase' },
+    ]);
+  });
+
+  it.each([400, 403, 405])(
+    'that is new, and not deleted by the registry (%i), stays and says so',
+    async (status) => {
+      await using fleet = await openFleet();
+      const { context, run, target, plan, planId, digest } = await toTarget(fleet, false);
+      const { id } = await applyRebase(context, planId, CONSENT);
+      await run();
+      fleet.registry.faults.add({ fault: { kind: 'status', status }, method: 'DELETE' });
+      await expect(rollBackRebase(context, id, CONSENT)).rejects.toThrow(/this registry did not delete it/);
+      expect((await getRebase(context, id)).rebase.state).toBe('succeeded');
+      expect(await digest(target)).toBe(plan.toDigest);
+      expect(await record(fleet)).toHaveLength(1);
+    },
+  );
+
+  it('that appeared since the plan is left alone', async () => {
+    await using fleet = await openFleet();
+    const { context, target, planId, digest } = await toTarget(fleet, false);
+    const newer = await pushOn(fleet.registry, 'apps/shop:next', undefined, 'pushed by another');
+    await expect(applyRebase(context, planId, CONSENT)).rejects.toThrow(PlanOutdatedError);
+    expect(await digest(target)).toBe(newer.digest);
+  });
+});
+
 describe('taking a rebase back', { timeout: SLOW }, () => {
   it('restores the exact digest and is recorded; again changes nothing', async () => {
     await using fleet = await openFleet();

@@ -15,6 +15,11 @@ export class PlanOutdatedError extends Error {
   override name = 'PlanOutdatedError';
 }
 
+/** Nothing but layers names the image's base, and nobody is there to confirm it. */
+export class UnconfirmedBaseError extends Error {
+  override name = 'UnconfirmedBaseError';
+}
+
 /** Ends with a refusal. */
 export function refuse(
   kind: RebaseRefusal['kind'],

@@ -1,6 +1,8 @@
-import { formatReference, parseReference } from '#lib/oci/reference.ts';
-import { rollBack } from '#lib/rebase/execution/roll-back.ts';
+import { parseReference } from '#lib/oci/reference.ts';
+import { type RollBackQuestion, rollBack } from '#lib/rebase/execution/roll-back.ts';
+import { RegistryError } from '#lib/registry/errors.ts';
 import { endRolledBack } from '#lib/store/audit.ts';
+import { clearDoubt, noteRollBack } from '#lib/store/doubts.ts';
 import type { StoredRebase } from '#lib/store/rebases.ts';
 import type { FleetContext } from '../context.ts';
 import type { Consent } from './apply-rebase.ts';
@@ -9,8 +11,8 @@ import { PlanOutdatedError, refuse } from './refused.ts';
 import { scanAround } from './scan-around.ts';
 
 /**
- * Puts a rebased tag back to the digest before, if it is still what the rebase made it: exactly the old bytes.
- * Taking it back twice changes nothing. Throws `NotFoundError`, {@link PlanOutdatedError} where the tag moved
+ * Puts a rebased tag back to what it held before, if it is still what the rebase made it: exactly the old bytes; a tag
+ * that was new is deleted. Taking it back twice changes nothing. Throws `NotFoundError`, {@link PlanOutdatedError} where the tag moved
  * on, `RebaseRefusedError` where the old digest is gone or the gates are closed, and `RegistryError`.
  */
 export async function rollBackRebase(
@@ -26,11 +28,13 @@ export async function rollBackRebase(
   const target = parseReference(rebase.target);
   const closed = context.push.refusal(target);
   if (closed !== undefined) refuse(closed.kind, closed.detail, ['open-push']);
-  const outcome = await rollBack(context.push.registry, {
-    target,
-    toDigest: rebase.toDigest,
-    backTo: rebase.targetDigest,
+  const outcome = await rollBack(context.push.registry, questionOf(rebase), {
+    // Written down before the tag is touched: its end is found out even if this process does not live to see it.
+    onWrite: () => noteRollBack(context.db, id, consent, new Date(context.clock().getTime() + RECHECK_MS)),
+    ...(context.push.patience ? { patience: context.push.patience } : {}),
   });
+  if (outcome.kind === 'unclear') throw unclear(rebase, outcome.cause);
+  if (outcome.kind !== 'rolled-back') await clearDoubt(context.db, id);
   switch (outcome.kind) {
     case 'moved':
       throw new PlanOutdatedError(
@@ -42,16 +46,48 @@ export async function rollBackRebase(
         `The registry no longer has ${rebase.targetDigest}: there is nothing to go back to. Rebuild the image.`,
         ['rebuild'],
       );
-    case 'cannot-delete':
+    case 'cannot-delete': {
+      const why =
+        outcome.cause === undefined ? 'it says that it did, and keeps the tag' : outcome.cause.problem;
       return refuse(
         'not-allowed',
-        `${rebase.target} was a new tag, and this registry cannot delete a tag without its manifest. Leave it, or delete it there.`,
+        `${rebase.target} was a new tag, and this registry did not delete it (${why}). The tag stays as it is. Leave it, or delete it there.`,
         ['none-needed'],
       );
+    }
+    case 'refused':
+      throw outcome.cause;
     case 'rolled-back':
-      await endRolledBack(context.db, rebase, consent, context.clock());
+      await recordRollBack(context, rebase, consent);
   }
-  await context.events.publish([{ type: 'rebase', id, state: 'rolled-back' }]);
-  await scanAround(context, [formatReference(target)]);
   return { ...rebase, state: 'rolled-back' };
+}
+
+/** A rollback whose end nobody saw is looked for this long. */
+const RECHECK_MS = 3600 * 1000;
+
+/** What a rollback of a rebase asks for. */
+export function questionOf(rebase: StoredRebase): RollBackQuestion {
+  const { toDigest, targetDigest } = rebase;
+  return { target: parseReference(rebase.target), toDigest, backTo: targetDigest };
+}
+
+/** Records that a tag was put back, and looks at its image again. */
+export async function recordRollBack(
+  context: FleetContext,
+  rebase: StoredRebase,
+  consent: Consent,
+): Promise<void> {
+  const recorded = await endRolledBack(context.db, rebase, consent, context.clock());
+  if (!recorded) return;
+  await context.events.publish([{ type: 'rebase', id: rebase.id, state: 'rolled-back' }]);
+  await scanAround(context, [rebase.target]);
+}
+
+function unclear({ target }: StoredRebase, cause: RegistryError | undefined): RegistryError {
+  const { registry: host } = parseReference(target);
+  const known = { kind: 'invalid-response', host, operation: 'put-manifest', code: 'NOT_STORED' } as const;
+  const said = cause?.problem ?? 'the registry took it, and the tag does not show it';
+  const problem = `${said}. It is unclear whether the tag was put back: it is checked again every minute for an hour, and what it holds then is recorded`;
+  return new RegistryError({ ...(cause ?? known), reference: target, problem }, { cause });
 }

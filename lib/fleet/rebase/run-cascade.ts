@@ -40,10 +40,14 @@ export async function startCascade(context: FleetContext, id: string, actor: str
   await finishIfOver(context, id);
 }
 
-/** Puts what is left of a running cascade into the queue, where no job of it is there. */
+/**
+ * Puts what is left of a cascade into the queue, where no job of it is there; of one that is not running, what is under
+ * way alone.
+ */
 export async function resumeCascade(context: FleetContext, cascade: StoredCascade): Promise<void> {
   if (await context.queue.holdsCascade(cascade.id)) return;
-  await enqueue(context, cascade, (item) => !ITEM_OVER.includes(item.state));
+  const goesOn = cascade.state === 'running';
+  await enqueue(context, cascade, ({ state }) => (goesOn ? !ITEM_OVER.includes(state) : state === 'running'));
   await finishIfOver(context, cascade.id);
 }
 
@@ -138,6 +142,8 @@ async function runItem(
   try {
     const rebaseId = item.rebaseId ?? (await open(context, cascade, item));
     const state = await runRebase(context, rebaseId);
+    // Open still: the registry does not show what became of the tag, and what stands on it waits.
+    if (state === 'running') return undefined;
     return { state: ENDS[state ?? 'failed'], error: null };
   } catch (error) {
     if (error instanceof PlanOutdatedError) return { state: 'conflict', error: error.message };

@@ -14,13 +14,14 @@ import {
 import type { FleetContext } from '../context.ts';
 import { protectOldDigest } from './protect-old-digest.ts';
 import { scanAround, scanSoon } from './scan-around.ts';
-import { failedSteps, withStep } from './steps.ts';
+import { doneSteps, failedSteps, withStep } from './steps.ts';
 import { watchSteps } from './watch-steps.ts';
 
 /**
  * Executes an opened rebase to its end and answers how it ended. Running it again after a crash, at whatever
  * step, ends the same: what is there already is found by its digest, and a move of the tag is recorded once.
- * Trouble with the registry ends the rebase as failed; only bugs and a lost database throw.
+ * Trouble with the registry ends the rebase as failed, or leaves it running where nobody can say whether the tag was
+ * moved: it is to be run again. Only bugs and a lost database throw.
  */
 export async function runRebase(context: FleetContext, id: string): Promise<RebaseState | undefined> {
   const found = await readRebase(context.db, id);
@@ -33,8 +34,7 @@ export async function runRebase(context: FleetContext, id: string): Promise<Reba
   if (refusal !== undefined) return end(context, rebase, 'failed', rebase.steps, refusal.detail);
 
   let { steps } = rebase;
-  // A tag that was put before a crash is ours, though this run finds it moved already.
-  const begun = steps.some(({ kind, state }) => kind === 'tag' && state !== 'pending');
+  const begun = () => steps.some(({ kind, state }) => kind === 'tag' && state !== 'pending');
   await note(context, rebase, 'running', steps);
   const watched = watchSteps(() => note(context, rebase, 'running', steps));
   const onStep = async (step: ExecutionStep) => {
@@ -43,27 +43,25 @@ export async function runRebase(context: FleetContext, id: string): Promise<Reba
     await watched.told(step.kind === 'tag' && step.state === 'running');
   };
   try {
-    const execute = () =>
-      executePlan(context.push.registry, plan, {
-        onStep,
-        resumed: steps.some(({ state }) => state !== 'pending'),
-      });
-    const outcome = await patiently(execute, (err) => {
-      context.log.warn({ err, rebase: rebase.id }, 'a registry missed a blob that it has; trying again');
+    const outcome = await executePlan(context.push.registry, plan, {
+      onStep,
+      resumed: steps.some(({ state }) => state !== 'pending'),
+      begun: begun(),
+      ...(context.push.patience ? { patience: context.push.patience } : {}),
     });
-    if (outcome.kind === 'conflict') {
-      const now = outcome.found ?? 'gone';
-      const detail = `${plan.target} has moved since this was planned: it is ${now} now. Nothing was put over it. Plan again.`;
-      return await end(context, rebase, 'conflict', failedSteps(steps), detail);
-    }
-    if (outcome.kind === 'already-done' && !begun) return await end(context, rebase, 'no-op', steps, null);
+    watched.end();
+    if (outcome.kind === 'unclear') return await leaveOpen(context, rebase, steps, outcome.detail);
+    if (outcome.kind === 'conflict') return await endInConflict(context, rebase, steps, outcome);
+    // A tag that was put before a crash is ours, though this run finds it moved already.
+    if (outcome.kind === 'already-done' && !begun()) return await end(context, rebase, 'no-op', steps, null);
     await protectOldDigest(context, rebase);
     const at = context.clock();
-    await endMoved(context.db, rebase, { steps, finishedAt: at }, at);
+    await endMoved(context.db, rebase, { steps: doneSteps(steps), finishedAt: at }, at);
   } catch (error) {
     if (!(error instanceof ExecutionError) && !(error instanceof RegistryError)) throw error;
     context.log.warn({ err: error, rebase: rebase.id }, 'a rebase failed');
-    return await end(context, rebase, 'failed', failedSteps(steps), error.message);
+    const doubtful = begun() && (!(error instanceof ExecutionError) || error.doubtful || wasBegun(rebase));
+    return await end(context, rebase, 'failed', failedSteps(steps), error.message, doubtful);
   } finally {
     watched.end();
   }
@@ -74,37 +72,51 @@ export async function runRebase(context: FleetContext, id: string): Promise<Reba
   return 'succeeded';
 }
 
-/** Times that a blob may be missed, and the first pause after it, in milliseconds; each next one is twice as long. */
-const MISSES = 4;
-const PAUSE_MS = 100;
+/** A tag that may still change after its rebase failed is looked at again for this long. */
+const RECHECK_MS = 3600 * 1000;
+/** A rebase whose tag the registry does not show is left open for this long. */
+const OPEN_MS = 24 * 3600 * 1000;
 
-/**
- * Tries again where a registry does not know a blob that it was given just before. Distribution 2.8 writes its links in
- * place: a manifest that is put while another job of the repository links the same blob finds it missing for a moment.
- */
-async function patiently<T>(act: () => Promise<T>, missed: (error: unknown) => void): Promise<T> {
-  for (let times = 1; ; times += 1) {
-    try {
-      return await act();
-    } catch (error) {
-      if (times > MISSES || !isBlobMissed(error)) throw error;
-      missed(error);
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * 2 ** (times - 1)));
-    }
-  }
+/** Whether a run before this one may have put the tag. */
+function wasBegun({ steps }: StoredRebase): boolean {
+  return steps.some(({ kind, state }) => kind === 'tag' && state !== 'pending');
 }
 
-/** The codes (distribution-spec § Error codes) with which a manifest is refused for a blob that is not to be read. */
-const BLOB_MISSED: ReadonlySet<string> = new Set([
-  'BLOB_UNKNOWN',
-  'DIGEST_INVALID',
-  'MANIFEST_BLOB_UNKNOWN',
-  'MANIFEST_INVALID',
-]);
+/** Nobody can say whether the tag was moved: the rebase keeps its tag's lock, and is gone on with every minute. */
+async function leaveOpen(
+  context: FleetContext,
+  rebase: StoredRebase,
+  steps: readonly StoredStep[],
+  detail: string,
+): Promise<RebaseState> {
+  context.log.warn({ rebase: rebase.id, detail }, 'it is unclear whether a tag was moved');
+  if (context.clock().getTime() - rebase.createdAt.getTime() > OPEN_MS) {
+    return end(context, rebase, 'failed', failedSteps(steps), detail, true);
+  }
+  await updateRebase(context.db, rebase.id, { state: 'running', steps, error: detail });
+  await publish(context, rebase.id, 'running');
+  return 'running';
+}
 
-function isBlobMissed(error: unknown): boolean {
-  const { cause } = error instanceof ExecutionError ? error : { cause: undefined };
-  return cause instanceof RegistryError && cause.operation === 'put-manifest' && BLOB_MISSED.has(cause.code);
+/** The tag holds something else: where it held what was put in between, that move is recorded like any other. */
+async function endInConflict(
+  context: FleetContext,
+  rebase: StoredRebase,
+  steps: readonly StoredStep[],
+  { found, passed }: { readonly found: string | null; readonly passed?: boolean },
+): Promise<RebaseState> {
+  const { target, toDigest } = rebase;
+  const now = found ?? 'gone';
+  if (passed !== true) {
+    const detail = `${target} has moved since this was planned: it is ${now} now. Nothing was put over it. Plan again.`;
+    return end(context, rebase, 'conflict', failedSteps(steps), detail);
+  }
+  const detail = `${target} was moved to ${toDigest}, and is ${now} now: somebody moved it on. It stays as it is. Plan again.`;
+  const at = context.clock();
+  const ended = { steps: failedSteps(steps), finishedAt: at, state: 'conflict', error: detail } as const;
+  await endMoved(context.db, rebase, ended, at);
+  await publish(context, rebase.id, 'conflict');
+  return 'conflict';
 }
 
 async function note(
@@ -117,14 +129,18 @@ async function note(
   await publish(context, id, state);
 }
 
+/** `doubtful` where the tag may still change: then it is looked at again. */
 async function end(
   context: FleetContext,
   { id }: StoredRebase,
   state: RebaseState,
   steps: readonly StoredStep[],
   error: string | null,
+  doubtful = false,
 ): Promise<RebaseState> {
-  await updateRebase(context.db, id, { state, steps, error, finishedAt: context.clock() });
+  const now = context.clock();
+  const recheckUntil = doubtful ? new Date(now.getTime() + RECHECK_MS) : null;
+  await updateRebase(context.db, id, { state, steps, error, finishedAt: now, recheckUntil });
   await publish(context, id, state);
   return state;
 }

@@ -12,6 +12,13 @@ export function withStep(steps: readonly StoredStep[], step: ExecutionStep): Sto
   return steps.map((known, at) => (at === step.index ? stored(step, step.state) : known));
 }
 
+/** The steps of a rebase whose tag holds what was planned: none is under way. */
+export function doneSteps(steps: readonly StoredStep[]): StoredStep[] {
+  return steps.map((step) =>
+    step.state === 'running' || step.state === 'failed' ? { ...step, state: 'done' } : step,
+  );
+}
+
 /** The steps after a failure: what was under way has failed. */
 export function failedSteps(steps: readonly StoredStep[]): StoredStep[] {
   return steps.map((step) => (step.state === 'running' ? { ...step, state: 'failed' } : step));

@@ -59,6 +59,8 @@ function tellImage(image: EvidencedImage): ReportImage {
     baseName,
     baseDigest: base?.digest ?? null,
     currentDigest: base?.currentDigest ?? null,
+    baseDigestKind: base?.digestKind ?? null,
+    currentDigestKind: base?.currentDigestKind ?? null,
     newerTag: base?.newerTag ?? null,
     behindSince: behindSince?.toISOString() ?? null,
     platforms,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { TrustsBase } from '#lib/judging/trusted-bases.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { isDigest } from '#lib/oci/digest.ts';
 import type { Reference } from '#lib/oci/reference.ts';
@@ -119,7 +120,8 @@ export function sampleRegistry(db: Database): Registry {
       return change(write, (registry) => registry.putManifest(target, manifest, call));
     },
     async putBlob(address, { size, content }, call) {
-      const bytes = content instanceof Uint8Array ? content : Buffer.concat(await Array.fromAsync(content));
+      const stream = typeof content === 'function' ? await content() : content;
+      const bytes = stream instanceof Uint8Array ? stream : Buffer.concat(await Array.fromAsync(stream));
       const { repository, digest } = address;
       await change({ kind: 'blob', repository, reference: digest, bytes }, (registry) =>
         registry.putBlob(address, { size, content: bytes }, call),
@@ -164,4 +166,9 @@ async function apply({ registry, move }: SampleFleet, write: SampleWrite): Promi
     case 'delete':
       await registry.deleteManifest(target).catch(() => undefined);
   }
+}
+
+/** Trusts the bases of the sample fleet, too: nobody but the sample itself writes them, and some are not tracked. */
+export function withSample(trustsBase: TrustsBase): TrustsBase {
+  return (reference) => reference.registry === SAMPLE_HOST || trustsBase(reference);
 }

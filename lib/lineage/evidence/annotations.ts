@@ -21,11 +21,11 @@ export function annotationClaims(image: PlatformImage): Claim[] {
   return levels.flatMap(({ level, notes, source }): Claim[] => {
     const ownName = notes?.[ANNOTATION.baseName];
     const digest = notes?.[ANNOTATION.baseDigest];
-    const { base, note } = readClaim(ownName || (digest ? name : ownName), digest);
-    if (base === undefined && note === undefined) return [];
+    const { base, ...how } = readClaim(ownName || (digest ? name : ownName), digest);
+    if (base === undefined && how.note === undefined) return [];
     // A claim of which nothing can be read is shown all the same: somebody meant something by it.
     const claimed = base ?? { name: undefined, digest: undefined };
-    return [{ kind: 'annotation', level, base: claimed, source, standing: 'own', ...(note ? { note } : {}) }];
+    return [{ kind: 'annotation', level, base: claimed, source, standing: 'own', ...how }];
   });
 }
 

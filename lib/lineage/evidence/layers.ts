@@ -1,5 +1,6 @@
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { Claim } from '../claim.ts';
+import type { KnownImage } from '../facts.ts';
 import type { Inquiry } from '../inquiry.ts';
 import type { PlatformImage } from '../platform-image.ts';
 
@@ -7,26 +8,69 @@ import type { PlatformImage } from '../platform-image.ts';
 const MAX_NAMES = 8;
 
 /**
- * Images known from elsewhere whose layers begin this one's: the longest such stack, under each of its names
- * and in their order. Which name was built on cannot be told from layers.
+ * Known images whose layers begin this one's: the longest such stack, under the names that are evidence for it. Where
+ * the image itself names one of them, that one; else the one that was declared for it; else the tracked ones; else
+ * the rest. Of several equally good names the one that was seen first comes first: layers do not tell which name the
+ * image was built on. `claims` are what was read before of the image.
  */
-export function layerClaims(inquiry: Inquiry, image: PlatformImage): Claim[] {
-  const known = inquiry.facts
+export function layerClaims(
+  inquiry: Inquiry,
+  image: PlatformImage,
+  reference: Reference,
+  claims: readonly Claim[],
+): Claim[] {
+  const known = knownBeneath(inquiry, image);
+  const longest = Math.max(0, ...known.map(({ diffIds }) => diffIds.length));
+  const ranked = rankNames(
+    known.filter(({ diffIds }) => diffIds.length === longest),
+    namesIn(claims),
+    namesIn(declaredClaims(inquiry, reference)),
+  );
+  return ranked.slice(0, MAX_NAMES).map(({ reference: name, digest }): Claim => {
+    const base = { name: watchedTag(name) ?? { ...name, digest }, digest };
+    return { kind: 'layers', level: 'fleet', base, source: digest, baseLayers: longest, standing: 'own' };
+  });
+}
+
+/** The known images of the image's platform whose layers are the first of its own, the longest first. */
+export function knownBeneath(inquiry: Inquiry, image: PlatformImage): KnownImage[] {
+  return inquiry.facts
     .imagesBeneath(image.diffIds)
     .filter(({ platform, digest }) => platform === image.platform && digest !== image.digest);
-  const longest = Math.max(0, ...known.map(({ diffIds }) => diffIds.length));
-  const named = new Map<string, Claim>();
-  for (const { reference, digest, diffIds } of known) {
-    if (diffIds.length !== longest) continue;
-    const name = watchedTag(reference) ?? { ...reference, digest };
-    const text = formatReference(name);
-    if (named.has(text)) continue;
-    const base = { name, digest };
-    const standing = 'own';
-    named.set(text, { kind: 'layers', level: 'fleet', base, source: digest, baseLayers: longest, standing });
-  }
-  const inOrder = [...named].sort(([a], [b]) => (a < b ? -1 : 1));
-  return inOrder.slice(0, MAX_NAMES).map(([, claim]) => claim);
+}
+
+/** A name by which an image is known, without a digest where it has a tag. */
+function nameOf(reference: Reference): string {
+  return formatReference(watchedTag(reference) ?? reference);
+}
+
+function namesIn(claims: readonly Claim[]): ReadonlySet<string> {
+  return new Set(
+    claims.flatMap(({ base }) => (base === 'scratch' || base.name === undefined ? [] : [nameOf(base.name)])),
+  );
+}
+
+/** The best of several names of one stack, each once, the one seen first first. */
+function rankNames(
+  known: readonly KnownImage[],
+  claimed: ReadonlySet<string>,
+  declared: ReadonlySet<string>,
+): KnownImage[] {
+  const rankOf = ({ reference, tracked }: KnownImage): number => {
+    const name = nameOf(reference);
+    if (claimed.has(name)) return 0;
+    if (declared.has(name)) return 1;
+    return tracked ? 2 : 3;
+  };
+  const best = Math.min(...known.map(rankOf));
+  const inOrder = known
+    .filter((image) => rankOf(image) === best)
+    .map((image) => ({ image, key: `${image.since} ${nameOf(image.reference)}` }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ image }) => image);
+  return [...Map.groupBy(inOrder, ({ reference }) => nameOf(reference)).values()].flatMap(
+    ([first]) => first ?? [],
+  );
 }
 
 /** The base that the operator declared for an image, where there is one. */

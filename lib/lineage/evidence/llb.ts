@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-const mount = z.looseObject({ input: z.number().optional(), dest: z.string().optional() });
-const fileAction = z.looseObject({ input: z.number().optional(), output: z.number().optional() });
-const mergeInput = z.looseObject({ input: z.number().optional() });
+const mount = z.looseObject({ input: z.number().nullish(), dest: z.string().nullish() });
+const fileAction = z.looseObject({ input: z.number().nullish(), output: z.number().nullish() });
+const mergeInput = z.looseObject({ input: z.number().nullish() });
 
 /** One step of a build as BuildKit's provenance tells it (solver/pb/json.go); numbers that are 0 may be left out. */
 export const buildStep = z.looseObject({
@@ -12,10 +12,10 @@ export const buildStep = z.looseObject({
     .looseObject({
       Op: z
         .looseObject({
-          source: z.looseObject({ identifier: z.string() }).optional(),
-          exec: z.looseObject({ mounts: z.array(mount).nullish() }).optional(),
-          file: z.looseObject({ actions: z.array(fileAction).nullish() }).optional(),
-          merge: z.looseObject({ inputs: z.array(mergeInput).nullish() }).optional(),
+          source: z.looseObject({ identifier: z.string() }).nullish(),
+          exec: z.looseObject({ mounts: z.array(mount).nullish() }).nullish(),
+          file: z.looseObject({ actions: z.array(fileAction).nullish() }).nullish(),
+          merge: z.looseObject({ inputs: z.array(mergeInput).nullish() }).nullish(),
           diff: z.unknown().optional(),
         })
         .nullish(),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '#lib/oci/digest.ts';
 import { digestOf } from '#lib/oci/hash.ts';
+import { parseStrictJsonText } from '#lib/oci/json.ts';
 import { formatRepository, parseReference } from '#lib/oci/reference.ts';
 import type { BaseVerdict } from '../lineage.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
@@ -71,6 +72,36 @@ describe('inputs without an order', () => {
     expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'unknown', verification: 'unverifiable' });
   });
 
+  it('is read whatever numbers it has that nobody needs', () => {
+    const { world } = built((digest) => {
+      const text = JSON.stringify(v1([dependency('debian@12', digest)]));
+      return parseStrictJsonText(text.replace('{', '{"timestamp":1767225600000000000,"x":[1.0,-0,1e999],'));
+    });
+    expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'up-to-date', verification: 'verified' });
+  });
+
+  it('with nulls for what is optional is read', () => {
+    const { world } = built((digest) => ({
+      ...v1([{ ...dependency('debian@12', digest), name: null }], {
+        externalParameters: { request: { args: { 'attest:sbom': null } } },
+        internalParameters: { buildConfig: { llbDefinition: null } },
+      }),
+      runDetails: null,
+    }));
+    expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'up-to-date' });
+  });
+
+  it('that is not shaped like its type may name any base: a label below it is not green', () => {
+    const world = new World();
+    const debian = world.index(DEBIAN, [make({ layers: ['debian'] })]);
+    const app = make({ layers: ['debian', 'app'], labels: basedOn(DEBIAN, debian) });
+    world.index(APP, [app]);
+    expect(lineageOf(world, APP).status).toBe('up-to-date');
+    world.index(APP, [app], { attestations: [{ of: app, statement: { predicate: { materials: 'x' } } }] });
+    expect(lineageOf(world, APP).status).toBe('unknown');
+    expect(base(world).reason).toContain('not shaped like what its type says');
+  });
+
   it('one whose digest is gone is noted and does not stand in the way', () => {
     const { world, golang } = built(both);
     world.image('golang:1', { layers: ['new', 'go'] });
@@ -106,7 +137,7 @@ describe('inputs without an order', () => {
       inputs.map((name) => dependency(name, tool)),
       { externalParameters: { request: { args } } },
     );
-    expect(readProvenance(statement, [])).toEqual({ inputs: [], root: undefined });
+    expect(readProvenance(statement, [])).toEqual({ inputs: [], unreadable: [], root: undefined });
   });
 });
 
@@ -257,6 +288,7 @@ describe('imageOfPurl', () => {
     [`pkg:docker/debian@12?digest=${digest}`, 'docker.io', 'library/debian', '12', digest],
   ])('%s', (text, registry, repository, tag, pinned) => {
     const base = imageOfPurl(text);
+    if (typeof base === 'string') throw new Error(`${base} is no reference`);
     expect([base?.name?.registry, base?.name?.repository, base?.name?.tag, base?.digest]).toEqual([
       registry,
       repository,
@@ -265,10 +297,27 @@ describe('imageOfPurl', () => {
     ]);
   });
 
-  it.each(['pkg:github/a/b@1', 'https://example.com', 'pkg:docker/', '', 'pkg:docker/UPPER%20case@x'])(
-    '%s is none',
-    (text) => {
-      expect(imageOfPurl(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    ['linux%2Famd64', 'linux/amd64'],
+    ['linux%2Farm%2Fv7', 'linux/arm/v7'],
+    ['linux%2Farm64%2Fv8', 'linux/arm64'],
+    ['windows(10.0.20348.1)%2Famd64', 'windows/amd64'],
+    ['all', undefined],
+  ])('platform=%s asks for %s', (written, platform) => {
+    expect(imageOfPurl(`pkg:docker/debian@12?platform=${written}`)).toMatchObject(
+      platform === undefined ? { digest: undefined } : { platform },
+    );
+  });
+
+  it.each([
+    ['pkg:docker/UPPER%20case@x', 'UPPER case:x'],
+    ['pkg:docker/%24BASE@1', '$BASE:1'],
+    ['pkg:docker/%zz', 'pkg:docker/%zz'],
+  ])('%s names an image by what is no reference', (text, written) => {
+    expect(imageOfPurl(text)).toBe(written);
+  });
+
+  it.each(['pkg:github/a/b@1', 'https://example.com', 'pkg:docker/', ''])('%s is none', (text) => {
+    expect(imageOfPurl(text)).toBeUndefined();
+  });
 });

@@ -70,12 +70,22 @@ function readAttestation(
   if (fact.state === 'pending') return [];
   if (fact.state !== 'present') return unread(layer, fact);
   const provenance = readProvenance(fact.statement, image.layers);
-  if (provenance === undefined) return undefined;
+  if (provenance === undefined) {
+    return unread(layer, { state: 'unknown', reason: 'it is not shaped like what its type says' });
+  }
   if (provenance.unread !== undefined) return unread(layer, { state: 'unknown', reason: provenance.unread });
   const claim = { kind: 'provenance', level: 'attestation', source: layer.digest } as const;
   if (provenance.root === 'scratch') return [{ ...claim, base: 'scratch', standing: 'own' }];
   if (provenance.root !== undefined) return [{ ...claim, base: provenance.root, standing: 'own' }];
-  return provenance.inputs.map((base) => ({ ...claim, base, standing: 'candidate' }));
+  const unreadable = provenance.unreadable.map((malformed): Claim => {
+    const reason = `an input of the build is named "${malformed}", which is not an image reference`;
+    const base = { name: undefined, digest: undefined };
+    return { ...claim, base, standing: 'candidate', malformed, note: reason, unread: reason };
+  });
+  return [
+    ...provenance.inputs.map((base): Claim => ({ ...claim, base, standing: 'candidate' })),
+    ...unreadable,
+  ];
 }
 
 function unread(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
+import { textRecord } from '#lib/oci/lenient.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 import type { ClaimedBase } from '../claim.ts';
 import { type BuildStep, buildStep, imageOfStep, rootImage } from './llb.ts';
@@ -8,14 +9,16 @@ import { imageOfPurl } from './purl.ts';
 /** What a build's provenance lists: its image inputs, and which of them the result stands on, if it tells. */
 export interface Provenance {
   readonly inputs: readonly ClaimedBase[];
+  /** Image inputs whose names are no references, as written: each may be the base. */
+  readonly unreadable: readonly string[];
   /** The image that the build's last step stands on; `scratch` for none; `undefined` where that is not told. */
   readonly root: ClaimedBase | 'scratch' | undefined;
   /** Why it was not looked into; a sentence's second half. */
   readonly unread?: string;
 }
 
-const material = z.looseObject({ uri: z.string(), digest: z.record(z.string(), z.string()).nullish() });
-const parameters = z.looseObject({ args: z.record(z.string(), z.string()).nullish() });
+const material = z.looseObject({ uri: z.string(), digest: textRecord.nullish() });
+const parameters = z.looseObject({ args: textRecord.nullish() });
 const buildConfig = z.looseObject({ llbDefinition: z.array(buildStep).nullish() });
 const metadata = z.looseObject({
   layers: z.record(z.string(), z.array(z.array(z.looseObject({ digest: z.string() })).nullish())).nullish(),
@@ -59,6 +62,7 @@ const MAX_STEPS = 20_000;
 
 const TOO_LARGE: Provenance = {
   inputs: [],
+  unreadable: [],
   root: undefined,
   unread: `it names more than ${MAX_MATERIALS} inputs or ${MAX_STEPS} steps`,
 };
@@ -83,15 +87,24 @@ export function readProvenance(statement: unknown, layers: readonly Digest[]): P
 function provenanceOf(told: Told, layers: readonly Digest[]): Provenance {
   if (told.materials.length > MAX_MATERIALS || told.steps.length > MAX_STEPS) return TOO_LARGE;
   const tools = toolsOf(told.args);
-  const inputs = told.materials.flatMap((entry): ClaimedBase[] => {
-    const base = imageOfPurl(entry.uri);
-    if (base?.name === undefined || isTool(base, tools)) return [];
+  const images = told.materials.map((entry) => ({ entry, base: imageOfPurl(entry.uri) }));
+  const unreadable = images.flatMap(({ base }) => (typeof base === 'string' ? [base] : []));
+  const inputs = images.flatMap(({ entry, base }): ClaimedBase[] => {
+    if (base === undefined || typeof base === 'string' || isTool(base, tools)) return [];
     const resolved = entry.digest?.sha256 === undefined ? undefined : `sha256:${entry.digest.sha256}`;
-    return [{ name: base.name, digest: isDigest(resolved) ? resolved : base.digest }];
+    return [{ ...base, digest: isDigest(resolved) ? resolved : base.digest }];
   });
   const source = rootImage(told.steps) ?? sourceByLayers(told, layers);
-  if (source === undefined || source === 'scratch') return { inputs, root: source };
-  return { inputs, root: inputs.find((input) => isNamed(input, source)) };
+  if (source === undefined || source === 'scratch') return { inputs, unreadable, root: source };
+  return { inputs, unreadable, root: inputNamed(inputs, source) };
+}
+
+/** The input that a source step names. One image may be an input for two platforms: the layers tell which it is then. */
+function inputNamed(inputs: readonly ClaimedBase[], source: string): ClaimedBase | undefined {
+  const [first, ...others] = inputs.filter((input) => isNamed(input, source));
+  if (first === undefined || others.every(({ platform }) => platform === first.platform)) return first;
+  const { platform: _, ...anyPlatform } = first;
+  return anyPlatform;
 }
 
 function readStatement(statement: unknown): Told | undefined {

@@ -5,7 +5,7 @@ import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
 import { graphEdge } from './testing-graphs.ts';
 
 const link = (changes: Partial<GraphEdge>) => graphEdge('app', 'base', changes);
-const PLAIN = { ink: 'plain', dashed: false, crossed: false, since: null };
+const PLAIN = { ink: 'plain', dashed: false, crossed: false, since: null, dimmed: false };
 const MOVED = '2026-10-24T00:00:00Z';
 
 describe('lookOfLinks', () => {
@@ -19,6 +19,8 @@ describe('lookOfLinks', () => {
     ['in conflict', { conflict: true }, { ink: 'broken', crossed: true }],
     ['gone', { freshness: 'base-tag-gone' }, { ink: 'broken', crossed: true }],
     ['pinned', { freshness: 'pinned' }, PLAIN],
+    ['as it was last known', { freshness: 'unknown', retained: true }, { ...PLAIN, dimmed: true }],
+    ['last known as false', { verification: 'contradicted', retained: true }, { ink: 'plain', dimmed: true }],
     ['not known', { freshness: 'unknown', verification: 'unverifiable' }, { ...PLAIN, dashed: true }],
   ])('of a link that is %s', (_, changes, look) => {
     expect(lookOfLinks([link(changes)])).toMatchObject(look);

@@ -12,6 +12,8 @@ export interface LinkLook {
   readonly crossed: boolean;
   /** When the base moved on (ISO 8601), for a stale link whose moment is known. */
   readonly since: string | null;
+  /** As it was last known: the last check could not look at it. */
+  readonly dimmed: boolean;
 }
 
 const GONE: readonly GraphEdge['freshness'][] = [
@@ -27,12 +29,13 @@ const GONE: readonly GraphEdge['freshness'][] = [
  */
 export function lookOfLinks(links: readonly GraphEdge[]): LinkLook {
   const dashed = links.length > 0 && links.every(({ verification }) => !isVerified(verification));
-  if (links.length > 0 && links.every(isFalse)) return { ink: 'broken', dashed, crossed: true, since: null };
-  if (links.length === 0 || !links.every(({ freshness }) => isStale(freshness))) {
-    return { ink: 'plain', dashed, crossed: false, since: null };
-  }
+  const dimmed = links.length > 0 && links.every(({ retained }) => retained);
+  const plain = { ink: 'plain', dashed, crossed: false, since: null, dimmed } as const;
+  if (dimmed) return plain;
+  if (links.length > 0 && links.every(isFalse)) return { ...plain, ink: 'broken', crossed: true };
+  if (links.length === 0 || !links.every(({ freshness }) => isStale(freshness))) return plain;
   const since = links.flatMap(({ behindSince }) => behindSince ?? []).sort()[0] ?? null;
-  return { ink: 'stale', dashed, crossed: false, since };
+  return { ...plain, ink: 'stale', since };
 }
 
 function isFalse({ conflict, verification, freshness }: GraphEdge): boolean {

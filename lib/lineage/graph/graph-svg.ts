@@ -44,8 +44,10 @@ export function graphSvg(
     const source = layout.positions.get(edge.source);
     const target = layout.positions.get(edge.target);
     if (source === undefined || target === undefined) return '';
-    const drawn = edgeSvg(lookOfLinks(edge.links), linkShape(source, target), style);
-    return isDimmed(edge.source, edge.target) ? `<g opacity="0.25">${drawn}</g>` : drawn;
+    const look = lookOfLinks(edge.links);
+    const drawn = edgeSvg(look, linkShape(source, target), style);
+    if (isDimmed(edge.source, edge.target)) return `<g opacity="0.25">${drawn}</g>`;
+    return look.dimmed ? `<g opacity="0.5">${drawn}</g>` : drawn;
   });
   const nodes = drawing.nodes.map((node) => {
     const at = layout.positions.get(node.id);

@@ -1,6 +1,6 @@
 import type { BaseVerdict, Freshness, Lineage, LineageLink, Status, Verification } from '../lineage.ts';
 import { summariseBase } from '../sentences.ts';
-import { statusOfLinks } from '../status.ts';
+import { statusOfBase, statusOfLinks } from '../status.ts';
 
 /** A tracked image as the graph is built from it; `lineage` is null until its first scan has ended. */
 export interface GraphImage {
@@ -42,6 +42,8 @@ export interface GraphEdge {
   readonly conflict: boolean;
   readonly behindSince: string | null;
   readonly reason: string | null;
+  /** As it was last known: the last check could not look at it. */
+  readonly retained: boolean;
 }
 
 /** The whole fleet: each node once, however many chains go through it, and at most one edge from each. */
@@ -72,7 +74,8 @@ export function buildGraph(images: readonly GraphImage[]): FleetGraph {
   const statements = prune(weigh(images), images);
   const edges = new Map<string, GraphEdge>();
   for (const [id, { link, target }] of statements) {
-    if (link.base !== null && target !== null && target !== id) edges.set(id, edgeOf(id, target, link.base));
+    if (link.base !== null && target !== null && target !== id)
+      edges.set(id, edgeOf(id, target, link, link.base));
   }
   const dependents = new Map<string, string[]>();
   for (const source of [...edges.keys()].sort()) {
@@ -127,7 +130,11 @@ function* statementsOf(image: GraphImage, lineage: Lineage): Generator<[string, 
   for (const [index, link] of links.entries()) {
     const own = index === 0;
     const target = targetOf(link, links[index + 1]);
-    const status = own ? lineage.status : statusOfLinks(links.slice(index), end);
+    const status = own
+      ? lineage.status
+      : link.retained === true
+        ? 'unknown'
+        : statusOfLinks(links.slice(index), end);
     const summary = own ? lineage.summary : (link.base?.reason ?? summariseBase(status));
     yield [link.reference, { image: own ? image : null, link, status, summary, target, checkedAt }];
     if (target !== null && index === links.length - 1) yield [target, claimed(target, link, checkedAt)];
@@ -151,13 +158,15 @@ function isGone(freshness: Freshness | undefined): boolean {
   return freshness === 'base-gone' || freshness === 'base-tag-gone';
 }
 
-/** A claim is no knowledge: any chain that looked further says more. */
+/** A claim is no knowledge: any chain that looked further says more, and one that looked now more than one that could not. */
 function outweighs(statement: Statement, other: Statement | undefined): boolean {
   if (other === undefined) return true;
   const own = Number(statement.image !== null) - Number(other.image !== null);
   if (own !== 0) return own > 0;
   const looked = Number(statement.link.mediaType !== null) - Number(other.link.mediaType !== null);
-  return looked !== 0 ? looked > 0 : statement.checkedAt > other.checkedAt;
+  if (looked !== 0) return looked > 0;
+  const seen = Number(statement.link.retained !== true) - Number(other.link.retained !== true);
+  return seen !== 0 ? seen > 0 : statement.checkedAt > other.checkedAt;
 }
 
 function nodeOf(id: string, { image, link, status, summary }: Statement) {
@@ -197,7 +206,7 @@ function pendingNode(image: GraphImage, known: GraphNode | undefined): GraphNode
   };
 }
 
-function edgeOf(source: string, target: string, base: BaseVerdict): GraphEdge {
+function edgeOf(source: string, target: string, link: LineageLink, base: BaseVerdict): GraphEdge {
   const { freshness, verification, conflict, behindSince, reason } = base;
   return {
     id: `${source} > ${target}`,
@@ -208,5 +217,6 @@ function edgeOf(source: string, target: string, base: BaseVerdict): GraphEdge {
     conflict,
     behindSince,
     reason,
+    retained: link.retained === true || (base.lastKnown !== undefined && statusOfBase(base) === 'unknown'),
   };
 }

@@ -45,6 +45,7 @@ export function graphEdge(source: string, target: string, changes: Partial<Graph
     conflict: false,
     behindSince: null,
     reason: null,
+    retained: false,
     ...changes,
   };
 }

@@ -39,3 +39,10 @@ export function absoluteTime(iso: string): string {
 function plural(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
+
+/** `23:18 UTC`, and on another day than that of `now` (ms since 1970) `2026-11-29 23:18 UTC`. */
+export function clockTime(iso: string, now: number): string {
+  const moment = new Date(iso).toISOString();
+  const [day, time] = [moment.slice(0, 10), moment.slice(11, 16)];
+  return day === new Date(now).toISOString().slice(0, 10) ? `${time} UTC` : `${day} ${time} UTC`;
+}

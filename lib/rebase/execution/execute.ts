@@ -1,8 +1,12 @@
 import type { Digest } from '#lib/oci/digest.ts';
-import { parseReference, type Reference } from '#lib/oci/reference.ts';
+import { parseReference } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { Registry } from '#lib/registry/registry.ts';
-import type { BlobMove, PlannedDocument, RebasePlan } from '../rebase.ts';
+import type { RebasePlan } from '../rebase.ts';
+import { hasManifest, hasMoved, lookFor } from './look.ts';
+import { DOUBT_MS, moveTag, type TagMoved } from './move-tag.ts';
+import { type Patience, REAL_TIME } from './patience.ts';
+import { moveBlob, type Place, putDocument } from './put-content.ts';
 import { type ExecutionStep, type PlannedStep, type Work, workOf } from './steps.ts';
 
 /** How an execution ended, where nothing failed. */
@@ -10,8 +14,13 @@ export type ExecutionOutcome =
   | { readonly kind: 'done' }
   /** The tag held what was planned before this run put anything under it. */
   | { readonly kind: 'already-done' }
-  /** The tag holds something else than the plan saw: nothing was put over it. `found` is null for no such tag. */
-  | { readonly kind: 'conflict'; readonly found: Digest | null };
+  /**
+   * The tag holds something else than the plan saw: nothing was put over it. `found` is null for no such tag. `passed`
+   * where the tag did hold what was planned, and somebody moved it on.
+   */
+  | { readonly kind: 'conflict'; readonly found: Digest | null; readonly passed?: boolean }
+  /** The tag was put, perhaps, and the registry does not show what it holds: to be looked at again later. */
+  | { readonly kind: 'unclear'; readonly detail: string };
 
 export interface ExecutionOptions {
   /**
@@ -21,16 +30,22 @@ export interface ExecutionOptions {
   readonly onStep?: (step: ExecutionStep) => Promise<void> | void;
   /** Looks at the tag before anything else: a run before this one may have come to its end. */
   readonly resumed?: boolean;
+  /** A run before this one may have put the tag: what the tag holds is looked for as patiently as after a PUT. */
+  readonly begun?: boolean;
+  readonly patience?: Patience;
   readonly signal?: AbortSignal;
 }
 
-/** A step could not be done; `cause` is the registry's error. The tag is what it was, unless the step is `verify`. */
+/** A step could not be done; `cause` is the registry's error. The tag is what it was. */
 export class ExecutionError extends Error {
   override name = 'ExecutionError';
   readonly step: PlannedStep;
-  constructor(step: PlannedStep, message: string, options?: ErrorOptions) {
+  /** The tag was put, perhaps: it is what it was, and could still change. */
+  readonly doubtful: boolean;
+  constructor(step: PlannedStep, message: string, options?: ErrorOptions & { readonly doubtful?: boolean }) {
     super(message, options);
     this.step = step;
+    this.doubtful = options?.doubtful ?? false;
   }
 }
 
@@ -49,103 +64,177 @@ export async function executePlan(
   plan: RebasePlan,
   options: ExecutionOptions = {},
 ): Promise<ExecutionOutcome> {
-  const target = parseReference(plan.target);
   const works = workOf(plan);
   const context: Context = {
     registry,
     plan,
-    target,
+    target: parseReference(plan.target),
+    patience: options.patience ?? REAL_TIME,
     options,
     call: options.signal ? { signal: options.signal } : {},
   };
   if (options.resumed === true) {
-    const now = await guarded(works.at(-3)?.step, () => currentDigest(context));
-    if (now === plan.toDigest) return { kind: 'already-done' };
-    if (now !== plan.targetDigest) return { kind: 'conflict', found: now };
+    const over = await lookBefore(context, works.at(-3)?.step);
+    if (over !== undefined) return over;
   }
   const moves = works.filter(({ move }) => move !== undefined);
   await inLanes(moves, (work) => take(context, work, () => move(context, work)));
   for (const work of works) {
-    if (work.move !== undefined) continue;
-    const { kind } = work.step;
-    if (kind === 'recheck') {
-      const found = await take(context, work, () => currentDigest(context));
-      if (found === plan.toDigest) return { kind: 'already-done' };
-      if (found !== plan.targetDigest) return { kind: 'conflict', found };
-    } else if (kind === 'verify') {
-      await take(context, work, () => verify(context, work.step));
-    } else if (work.document !== undefined) {
-      const { document } = work;
-      const outcome = await take(context, work, () => put(context, kind === 'tag', document));
-      if (outcome === 'moved') return refusedPut(context, work.step);
+    const { document } = work;
+    if (document === undefined || work.step.kind === 'tag') continue;
+    await take(context, work, () => putDocument(context, document, () => bringMissing(context, works)));
+  }
+  return moveTheTag(context, works);
+}
+
+interface Context extends Place {
+  readonly plan: RebasePlan;
+  readonly options: ExecutionOptions;
+}
+
+/** What an earlier run has left: how it ended, or `undefined` where there is something to do. */
+async function lookBefore(
+  context: Context,
+  step: PlannedStep | undefined,
+): Promise<ExecutionOutcome | undefined> {
+  const { registry, plan, target, patience, call, options } = context;
+  const begun = options.begun === true;
+  const seen = await lookFor({
+    ...{ registry, tag: target, wanted: plan.toDigest, patience, call },
+    enough: (digest) => digest === plan.targetDigest || (!begun && digest !== null),
+    forMs: begun ? DOUBT_MS : 0,
+  });
+  if (seen.kind === 'wanted') return { kind: 'already-done' };
+  if (seen.kind === 'unreadable') {
+    if (begun) return { kind: 'unclear', detail: unclear(plan, seen.cause) };
+    throw step === undefined ? seen.cause : failed(step, seen.cause);
+  }
+  if (seen.digest === plan.targetDigest) return undefined;
+  const passed = begun && (await hasManifest(registry, target, plan.toDigest, call));
+  return { kind: 'conflict', found: seen.digest, ...(passed ? { passed } : {}) };
+}
+
+/** The last three steps: a look, the PUT of the tag, and another look. */
+async function moveTheTag(context: Context, works: readonly Work[]): Promise<ExecutionOutcome> {
+  const { registry, plan, target, patience, call } = context;
+  const [recheck, tag, verify] = works.slice(-3);
+  if (recheck === undefined || verify === undefined || tag?.document === undefined) {
+    throw new Error('a plan has a document to put under its tag');
+  }
+  const { mediaType, text } = tag.document;
+  const move = {
+    ...{ registry, target, patience, call, mediaType },
+    bytes: new TextEncoder().encode(text),
+    ...{ before: plan.targetDigest, after: plan.toDigest, etag: plan.targetEtag },
+  };
+  await tell(context, recheck, 'running');
+  let reached = recheck;
+  const outcome = await guarded(
+    () => reached.step,
+    () =>
+      moveTag(move, {
+        put: async () => {
+          await tell(context, recheck, 'done');
+          reached = tag;
+          await tell(context, tag, 'running');
+        },
+        missed: () => bringMissing(context, works),
+      }),
+  );
+  if (outcome.kind === 'moved') {
+    await tell(context, tag, 'done');
+    await tell(context, verify, 'running');
+    await tell(context, verify, 'done');
+    return { kind: 'done' };
+  }
+  return notMoved(plan, outcome, tag.step, verify.step);
+}
+
+function notMoved(
+  plan: RebasePlan,
+  outcome: Exclude<TagMoved, { kind: 'moved' }>,
+  tag: PlannedStep,
+  verify: PlannedStep,
+): ExecutionOutcome {
+  switch (outcome.kind) {
+    case 'not-put':
+      if (outcome.found === plan.toDigest) return { kind: 'already-done' };
+      return { kind: 'conflict', found: outcome.found };
+    case 'elsewhere':
+      return { ...outcome, kind: 'conflict' };
+    case 'unclear':
+      return { kind: 'unclear', detail: unclear(plan, outcome.cause) };
+    case 'refused': {
+      const { cause } = outcome;
+      if (!hasMoved(cause)) throw failed(tag, cause);
+      const detail = `The registry refuses to move ${plan.target}, which is as it was (${cause.problem}): its tags may be immutable. Rebase to a new tag instead.`;
+      throw new ExecutionError(tag, detail, { cause });
+    }
+    case 'unchanged': {
+      const waited = `${plan.target} is as it was ${DOUBT_MS / 1000} s later`;
+      const later = 'Should it still change, that is recorded. Plan again to try once more.';
+      if (outcome.cause === undefined) {
+        const detail = `The registry took the manifest of ${plan.target} and keeps the old one: it was not stored. ${waited}. ${later}`;
+        throw new ExecutionError(verify, detail, { doubtful: true });
+      }
+      const detail = `${tag.detail}: ${outcome.cause.message}. ${waited}: nothing was stored. ${later}`;
+      throw new ExecutionError(tag, detail, { cause: outcome.cause, doubtful: true });
     }
   }
-  return { kind: 'done' };
 }
 
-/** The registry would not move the tag: because it moved meanwhile, or because it never moves tags. */
-async function refusedPut(context: Context, step: PlannedStep): Promise<ExecutionOutcome> {
-  const found = await guarded(step, () => currentDigest(context));
-  if (found !== context.plan.targetDigest) return { kind: 'conflict', found };
-  const detail = `The registry refuses to move ${context.plan.target}, which is as it was: its tags may be immutable. Rebase to a new tag instead.`;
-  throw new ExecutionError(step, detail);
-}
-
-interface Context {
-  readonly registry: Registry;
-  readonly plan: RebasePlan;
-  readonly target: Reference;
-  readonly options: ExecutionOptions;
-  readonly call: { readonly signal?: AbortSignal };
+function unclear({ target }: RebasePlan, cause: RegistryError): string {
+  return `It is unclear whether ${target} was moved: the registry did not confirm it, and does not show the tag now (${cause.problem}). The tag is checked again every minute, and what it holds then is recorded.`;
 }
 
 /** Takes one step, telling before and after; what fails names the step. */
-async function take<T>({ options }: Context, { step }: Work, act: () => Promise<T>): Promise<T> {
-  await options.onStep?.({ ...step, state: 'running' });
-  const result = await guarded(step, act);
-  await options.onStep?.({
-    ...step,
-    state: 'done',
-    ...(step.bytesTotal === undefined ? {} : { bytes: step.bytesTotal }),
-  });
+async function take<T>(context: Context, work: Work, act: () => Promise<T>): Promise<T> {
+  await tell(context, work, 'running');
+  const result = await guarded(() => work.step, act);
+  await tell(context, work, 'done');
   return result;
 }
 
-async function guarded<T>(step: PlannedStep | undefined, act: () => Promise<T>): Promise<T> {
+async function tell({ options }: Context, { step }: Work, state: ExecutionStep['state']): Promise<void> {
+  const bytes = state === 'done' && step.bytesTotal !== undefined ? { bytes: step.bytesTotal } : {};
+  await options.onStep?.({ ...step, state, ...bytes });
+}
+
+async function guarded<T>(step: () => PlannedStep, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (cause) {
-    if (step === undefined || !(cause instanceof RegistryError)) throw cause;
-    throw new ExecutionError(step, `${step.detail}: ${cause.message}`, { cause });
+    if (!(cause instanceof RegistryError)) throw cause;
+    throw failed(step(), cause);
   }
 }
 
-/** Mounts a blob, or where the registry does not, or will not show the source, moves its bytes. */
+function failed(step: PlannedStep, cause: RegistryError): ExecutionError {
+  return new ExecutionError(step, `${step.detail}: ${cause.message}`, { cause });
+}
+
 async function move(context: Context, { step, move: blob }: Work): Promise<void> {
   if (blob === undefined) return;
-  const { registry, target, call } = context;
-  const address = { registry: target.registry, repository: target.repository, digest: blob.digest };
-  if (step.kind === 'mount') {
-    const outcome = await registry.mountBlob(address, blob.from.repository, call).catch(mountRefused);
-    if (outcome === 'mounted') return;
-  }
-  const content = await registry.openBlob({ ...blob.from, digest: blob.digest }, call);
-  await registry.putBlob(address, { size: blob.size, content: told(context, step, blob, content) }, call);
+  const how = step.kind === 'mount' ? 'mount' : 'copy';
+  await moveBlob(context, blob, how, (content) => told(context, step, blob.size, content));
 }
 
-/** Some registries refuse a mount where the token lacks the source's scope; the bytes may be had all the same. */
-function mountRefused(error: unknown): 'not-mounted' {
-  if (error instanceof RegistryError && (error.kind === 'not-visible' || error.kind === 'unsupported')) {
-    return 'not-mounted';
+/** A registry may say that it mounted a blob, and not have it: then its bytes are moved. */
+async function bringMissing(context: Context, works: readonly Work[]): Promise<void> {
+  const { registry, target, call } = context;
+  for (const { step, move: blob } of works) {
+    if (blob === undefined) continue;
+    const address = { registry: target.registry, repository: target.repository, digest: blob.digest };
+    if (await registry.hasBlob(address, call)) continue;
+    await moveBlob(context, blob, 'copy', (content) => told(context, step, blob.size, content));
   }
-  throw error;
 }
 
 /** The same bytes, telling how far they are. */
 async function* told(
   { options }: Context,
   step: PlannedStep,
-  { size }: BlobMove,
+  size: number,
   content: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   let bytes = 0;
@@ -156,68 +245,6 @@ async function* told(
     if (bytes < next) continue;
     next = bytes + TELL_EVERY;
     await options.onStep?.({ ...step, state: 'running', bytes, bytesTotal: size });
-  }
-}
-
-/** Puts a document under its digest, the last one under the tag. */
-async function put(
-  { registry, plan, target, call }: Context,
-  underTag: boolean,
-  document: PlannedDocument,
-): Promise<'done' | 'moved'> {
-  const bytes = new TextEncoder().encode(document.text);
-  const place = { registry: target.registry, repository: target.repository };
-  if (document.kind === 'config') {
-    await registry.putBlob(
-      { ...place, digest: document.digest },
-      { size: bytes.byteLength, content: bytes },
-      call,
-    );
-    return 'done';
-  }
-  const condition = underTag && plan.targetEtag !== null ? { ifMatch: plan.targetEtag } : {};
-  const reference = underTag ? target : { ...place, digest: document.digest };
-  try {
-    await registry.putManifest(reference, { mediaType: document.mediaType, bytes, ...condition }, call);
-    return 'done';
-  } catch (error) {
-    if (underTag && hasMoved(error)) return 'moved';
-    throw error;
-  }
-}
-
-/** Whether a conditional PUT was refused because the tag is no longer what it was (RFC 9110 § 13.1.1). */
-export function hasMoved(error: unknown): boolean {
-  return error instanceof RegistryError && error.kind === 'conflict' && error.code === 'PRECONDITION_FAILED';
-}
-
-async function verify(context: Context, step: PlannedStep): Promise<void> {
-  const now = await currentDigest(context);
-  const { toDigest, targetDigest, target } = context.plan;
-  if (now === toDigest) return;
-  const detail =
-    now === targetDigest
-      ? `The registry took the manifest of ${target} and keeps the old one: it was not stored.`
-      : `${target} was put, and is ${now ?? 'gone'} right after: somebody else moved it, or the registry did not store it.`;
-  throw new ExecutionError(step, detail);
-}
-
-/** What the target's tag holds now; null for no such tag. */
-async function currentDigest({ registry, target, call }: Context): Promise<Digest | null> {
-  return digestAt(registry, target, call);
-}
-
-/** What a tag holds; null where it is not there. */
-export async function digestAt(
-  registry: Pick<Registry, 'resolve'>,
-  tag: Reference,
-  call: { readonly signal?: AbortSignal } = {},
-): Promise<Digest | null> {
-  try {
-    return (await registry.resolve(tag, call)).digest;
-  } catch (error) {
-    if (error instanceof RegistryError && error.kind === 'not-found') return null;
-    throw error;
   }
 }
 

@@ -2,7 +2,9 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { atDigest, type Reference } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { Registry } from '#lib/registry/registry.ts';
-import { digestAt, hasMoved } from './execute.ts';
+import { lookFor, wasNotDone } from './look.ts';
+import { DOUBT_MS, moveTag } from './move-tag.ts';
+import { type Patience, REAL_TIME } from './patience.ts';
 
 export interface RollBackQuestion {
   /** The tag that was moved. */
@@ -13,43 +15,104 @@ export interface RollBackQuestion {
   readonly backTo: Digest | null;
 }
 
+export interface RollBackOptions {
+  /** Called before anything is written, once it is known that the tag is still the rebase's. */
+  readonly onWrite?: () => Promise<void>;
+  readonly patience?: Patience;
+}
+
 export type RollBackOutcome =
   | { readonly kind: 'rolled-back' }
   /** The tag holds something else by now: it stays. */
   | { readonly kind: 'moved'; readonly found: Digest | null }
   /** The registry no longer has what the tag would go back to. */
   | { readonly kind: 'old-gone' }
-  /** The tag was new, and this registry cannot take a tag away without what it holds. */
-  | { readonly kind: 'cannot-delete' };
+  /** The tag was new, and this registry does not take a tag away; `cause` is missing where it said that it did. */
+  | { readonly kind: 'cannot-delete'; readonly cause: RegistryError | undefined }
+  /** The registry refused, and the tag is still the rebase's. */
+  | { readonly kind: 'refused'; readonly cause: RegistryError }
+  /** Perhaps it was put back: the registry did not confirm it, and the tag does not show it. */
+  | { readonly kind: 'unclear'; readonly cause: RegistryError | undefined };
+
+/** Milliseconds in which reads may still show what was before the rebase, or hide the tag. */
+const LAG_MS = 3000;
 
 /**
  * Puts a tag back to the very bytes it had, if it is still what the rebase made it. Done already counts as done.
- * Rejects with `RegistryError`.
+ * Rejects with `RegistryError` for what fails before anything is written.
  */
-export async function rollBack(registry: Registry, question: RollBackQuestion): Promise<RollBackOutcome> {
-  const { target, toDigest, backTo } = question;
-  const now = await registry.resolve(target).catch(absent);
-  if ((now?.digest ?? null) === backTo) return { kind: 'rolled-back' };
-  if (now?.digest !== toDigest) return { kind: 'moved', found: now?.digest ?? null };
-  if (backTo === null) {
-    // Never by digest: that would take every tag of the same digest with it.
-    return registry.deleteManifest(target).then(() => ({ kind: 'rolled-back' }), cannotDelete);
+export async function rollBack(
+  registry: Registry,
+  { target, toDigest, backTo }: RollBackQuestion,
+  { onWrite, patience = REAL_TIME }: RollBackOptions = {},
+): Promise<RollBackOutcome> {
+  const now = await lookFor({
+    ...{ registry, tag: target, wanted: toDigest, forMs: LAG_MS, patience },
+    enough: (digest) => digest !== null && digest !== backTo,
+  });
+  if (now.kind === 'unreadable') throw now.cause;
+  if (now.kind === 'other') {
+    return now.digest === backTo ? { kind: 'rolled-back' } : { kind: 'moved', found: now.digest };
   }
-  const old = await registry.getManifest(atDigest(target, backTo)).catch(absent);
-  if (old === undefined) return { kind: 'old-gone' };
-  const condition = now.etag === undefined ? {} : { ifMatch: now.etag };
-  try {
-    await registry.putManifest(target, { mediaType: old.mediaType, bytes: old.bytes, ...condition });
-  } catch (error) {
-    if (!hasMoved(error)) throw error;
-    return { kind: 'moved', found: await digestAt(registry, target) };
-  }
-  const after = await digestAt(registry, target);
-  return after === backTo ? { kind: 'rolled-back' } : { kind: 'moved', found: after };
+  const subject = { registry, target, toDigest, patience, onWrite: onWrite ?? (async () => undefined) };
+  return backTo === null ? takeAway(subject) : putBack(subject, backTo);
 }
 
-function cannotDelete(error: unknown): RollBackOutcome {
-  if (error instanceof RegistryError && error.kind === 'unsupported') return { kind: 'cannot-delete' };
+interface Subject extends Required<RollBackOptions> {
+  readonly registry: Registry;
+  readonly target: Reference;
+  readonly toDigest: Digest;
+}
+
+async function putBack(
+  { registry, target, toDigest, patience, onWrite }: Subject,
+  backTo: Digest,
+): Promise<RollBackOutcome> {
+  const old = await registry.getManifest(atDigest(target, backTo)).catch(absent);
+  if (old === undefined) return { kind: 'old-gone' };
+  const { mediaType, bytes } = old;
+  const move = { registry, target, mediaType, bytes, before: toDigest, after: backTo, etag: null, patience };
+  const outcome = await moveTag({ ...move, call: {} }, { put: onWrite });
+  switch (outcome.kind) {
+    case 'moved':
+      return { kind: 'rolled-back' };
+    case 'not-put':
+      return outcome.found === backTo ? { kind: 'rolled-back' } : { kind: 'moved', found: outcome.found };
+    case 'elsewhere':
+      // It was put back, and somebody moved it on: both are so.
+      return outcome.passed ? { kind: 'rolled-back' } : { kind: 'moved', found: outcome.found };
+    case 'refused':
+      return outcome;
+    case 'unchanged':
+    case 'unclear':
+      return { kind: 'unclear', cause: outcome.cause };
+  }
+}
+
+async function takeAway({
+  registry,
+  target,
+  toDigest,
+  patience,
+  onWrite,
+}: Subject): Promise<RollBackOutcome> {
+  await onWrite();
+  // Never by digest: that would take every tag of the same digest with it.
+  const cause = await registry.deleteManifest(target).then(() => undefined, failure);
+  const refused = cause !== undefined && cause.kind !== 'not-found' && wasNotDone(cause);
+  const seen = await lookFor({
+    ...{ registry, tag: target, wanted: null, forMs: refused ? 0 : DOUBT_MS, patience },
+    enough: (digest) => digest !== toDigest,
+  });
+  if (seen.kind === 'wanted') return { kind: 'rolled-back' };
+  if (refused) return { kind: 'cannot-delete', cause };
+  if (seen.kind === 'unreadable') return { kind: 'unclear', cause: seen.cause };
+  if (seen.digest !== toDigest) return { kind: 'moved', found: seen.digest };
+  return cause === undefined ? { kind: 'cannot-delete', cause } : { kind: 'unclear', cause };
+}
+
+function failure(error: unknown): RegistryError {
+  if (error instanceof RegistryError) return error;
   throw error;
 }
 

@@ -1,9 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex, isManifest, runnableChildren } from '#lib/oci/manifest.ts';
 import { atDigest, type Repository } from '#lib/oci/reference.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
 import type { ImageSource } from '../rebase.ts';
+import type { Patience } from './patience.ts';
+
+/** Time that runs so many times faster than that of the clock, for tests of what takes long. */
+export function fasterTime(times: number): Patience {
+  return {
+    now: () => performance.now() * times,
+    wait: (ms) => sleep(ms / times),
+  };
+}
 
 /** An image with its documents, straight from a registry. */
 export async function loadSource(

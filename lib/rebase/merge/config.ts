@@ -1,6 +1,7 @@
 import type { ImageConfig } from '#lib/oci/config.ts';
 import type { ConfigChange, ConfigConflict, ConfigMode } from '../rebase.ts';
 import { mergeEnv, parseEnv } from './env.ts';
+import { entries, isSet, mergeRecord, record, same, shown, text } from './values.ts';
 
 /** The part of a config that runs, keys as on the wire; unknown ones pass through. */
 type Settings = Readonly<Record<string, unknown>>;
@@ -25,7 +26,7 @@ export interface MergedConfig {
   readonly conflicts: readonly ConfigConflict[];
 }
 
-/** Settings that are taken or kept as a whole. `OnBuild` is none: a build consumes the base's and inherits nothing. */
+/** Settings that are taken or kept as a whole. */
 const WHOLE = ['User', 'WorkingDir', 'StopSignal', 'Healthcheck', 'Shell', 'StopTimeout', 'ArgsEscaped'];
 /** Settings that are sets or records: merged key by key. */
 const KEYED = ['Labels', 'ExposedPorts', 'Volumes'];
@@ -53,6 +54,10 @@ export function mergeConfig({ original, oldBase, newBase, mode }: ConfigQuestion
   let merged: Settings = image;
   for (const key of WHOLE) merged = mergeWhole(merged, old, next, [key], conflicts);
   merged = mergeWhole(merged, old, next, PAIR, conflicts);
+  // A build runs its base's triggers and inherits none. Tools that append layers copy them with the config.
+  if (isSet(image.OnBuild) && same(image.OnBuild, old.OnBuild)) {
+    merged = mergeWhole(merged, old, next, ['OnBuild'], conflicts);
+  }
   for (const key of KEYED) merged = mergeKeyed(merged, old, next, key, conflicts);
   const env = mergeEnv(list(image.Env), list(old.Env), list(next.Env));
   conflicts.push(...env.conflicts);
@@ -83,7 +88,7 @@ function mergeWhole(
   return image;
 }
 
-/** Merges a record name by name; an empty value is one too, and a name may be any text. */
+/** Merges a record of the settings name by name. */
 function mergeKeyed(
   image: Settings,
   old: Settings,
@@ -91,29 +96,16 @@ function mergeKeyed(
   key: string,
   conflicts: ConfigConflict[],
 ): Settings {
-  const [mine, before, after] = [entries(image[key]), entries(old[key]), entries(next[key])];
-  const merged = new Map<string, unknown>();
-  for (const [name, value] of mine) {
-    if (sameValue(value, before.get(name))) {
-      if (after.has(name)) merged.set(name, after.get(name));
-      continue;
-    }
-    merged.set(name, value);
-    if (!sameValue(after.get(name), before.get(name)) && !sameValue(after.get(name), value)) {
-      conflicts.push({
-        path: `config.${key}.${name}`,
-        oldBase: text(before.get(name)),
-        newBase: text(after.get(name)),
-        image: text(value),
-        reason: 'Image and base both changed it: the image’s stays.',
-      });
-    }
-  }
-  for (const [name, value] of after) {
-    if (!mine.has(name) && !before.has(name)) merged.set(name, value);
-  }
-  if (merged.size === 0 && !isSet(image[key])) return image;
-  return { ...image, [key]: Object.fromEntries(merged) };
+  const merged = mergeRecord({
+    path: `config.${key}`,
+    image: image[key],
+    oldBase: old[key],
+    newBase: next[key],
+    inherits: true,
+  });
+  conflicts.push(...merged.conflicts);
+  if (merged.values.size === 0 && !isSet(image[key])) return image;
+  return { ...image, [key]: Object.fromEntries(merged.values) };
 }
 
 /** Windows' version and features are the base's: an image runs on no other. */
@@ -176,52 +168,6 @@ function flat(config: Settings): Map<string, string> {
     else add(`config.${key}`, value);
   }
   return paths;
-}
-
-function shown(value: unknown): string | null {
-  return isSet(value) ? text(value) : null;
-}
-
-function text(value: unknown): string | null {
-  if (value === undefined) return null;
-  return typeof value === 'string' ? value : (canonical(value) ?? null);
-}
-
-/** Null, empty strings and empty lists are how builders write that something is not set. */
-function isSet(value: unknown): boolean {
-  return (
-    value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
-  );
-}
-
-function same(a: unknown, b: unknown): boolean {
-  const plain = (value: unknown): unknown =>
-    Array.isArray(value) && value.length > 0 ? value.map(plain) : isSet(value) ? value : null;
-  return canonical(plain(a)) === canonical(plain(b));
-}
-
-/** Equality of named values, among which an empty one is not an absent one. */
-function sameValue(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
-}
-
-/** JSON with sorted keys: builders write the same healthcheck in different orders. */
-function canonical(value: unknown): string | undefined {
-  return JSON.stringify(value, (_, each: unknown) => {
-    if (typeof each !== 'object' || each === null || Array.isArray(each)) return each;
-    return Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-  });
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
-}
-
-/** A record's own names and values: a label may be called `constructor`. */
-function entries(value: unknown): ReadonlyMap<string, unknown> {
-  return new Map(Object.entries(record(value)));
 }
 
 function list(value: unknown): readonly string[] {

@@ -4,9 +4,9 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { digestOf } from '#lib/oci/hash.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference } from '#lib/oci/reference.ts';
-import type { RebasePlan, RebaseQuestion } from '../rebase.ts';
+import type { ImageSource, RebasePlan, RebaseQuestion } from '../rebase.ts';
 import { HOST, type ImageSpec, imageOf, indexOf, layerId, questionOf } from '../testing.ts';
-import { planAnnotate } from './annotate.ts';
+import { type AnnotateQuestion, planAnnotate } from './annotate.ts';
 
 const ARM64 = { os: 'linux', architecture: 'arm64' };
 const base = (more: Partial<ImageSpec> = {}) => imageOf({ layers: ['base'], ...more });
@@ -14,17 +14,27 @@ const app = (more: Partial<ImageSpec> = {}) => imageOf({ layers: ['base', 'app']
 const named = `${HOST}/library/base:1`;
 const claim = (digest: Digest) => ({ [ANNOTATION.baseName]: named, [ANNOTATION.baseDigest]: digest });
 
-/** Whatever the base's tag has now: annotating looks at what the image stands on. */
-const ask = (original = app() as RebaseQuestion['original'], more: Partial<RebaseQuestion> = {}) =>
-  questionOf(original, base(), imageOf({ layers: ['moved on'] }), more);
+/** By default the base's tag has moved on to a single manifest. */
+const question = (
+  original: ImageSource,
+  oldBase: ImageSource,
+  more: Partial<AnnotateQuestion> = {},
+): AnnotateQuestion => {
+  const { newBase: _, configMode: __, ...rest } = questionOf(original, oldBase, oldBase);
+  return { ...rest, baseTag: { digest: digestOf('moved on'), entries: [] }, ...more };
+};
 
-function planned(question: RebaseQuestion): RebasePlan {
+/** Whatever the base's tag has now: annotating looks at what the image stands on. */
+const ask = (original = app() as RebaseQuestion['original'], more: Partial<AnnotateQuestion> = {}) =>
+  question(original, base(), more);
+
+function planned(question: AnnotateQuestion): RebasePlan {
   const answer = planAnnotate(question);
   if (answer.kind === 'refused') throw new Error(answer.refusal.detail);
   return answer.plan;
 }
 
-function refusal(question: RebaseQuestion): string {
+function refusal(question: AnnotateQuestion): string {
   const answer = planAnnotate(question);
   return answer.kind === 'refused' ? answer.refusal.kind : 'planned';
 }
@@ -64,7 +74,7 @@ describe('annotating', () => {
   it('an index: its children name their platform’s digest, the index the one that its base’s name had', () => {
     const bases = indexOf([base(), base({ platform: ARM64 })]);
     const original = indexOf([app(), app({ platform: ARM64 })]);
-    const plan = planned(questionOf(original, bases, bases));
+    const plan = planned(question(original, bases));
     expect(plan.documents.map(({ kind }) => kind)).toEqual(['manifest', 'manifest', 'index']);
     expect(texts(plan).map(({ annotations }) => annotations)).toEqual([
       claim(base().document.digest),
@@ -75,9 +85,7 @@ describe('annotating', () => {
 
   it('a single manifest on a base index names the index, which its name resolves to', () => {
     const bases = indexOf([base(), base({ platform: ARM64 })]);
-    expect(texts(planned(questionOf(app(), bases, bases)))[0].annotations).toEqual(
-      claim(bases.document.digest),
-    );
+    expect(texts(planned(question(app(), bases)))[0].annotations).toEqual(claim(bases.document.digest));
   });
 
   it('empty annotations, as builders write them on scratch, are none', () => {
@@ -115,7 +123,7 @@ describe('annotating', () => {
 
 describe('annotating is refused', () => {
   const another = parseReference(`${HOST}/copies/shop:1.0`);
-  const cases: [name: string, question: RebaseQuestion, expected: string][] = [
+  const cases: [name: string, question: AnnotateQuestion, expected: string][] = [
     [
       'where the annotations are there',
       ask(app({ annotations: claim(base().document.digest) })),
@@ -128,8 +136,8 @@ describe('annotating is refused', () => {
     ['in another repository', ask(app(), { target: another }), 'not-allowed'],
     ['of an index of which nothing runs', ask(indexOf([])), 'unverifiable'],
   ];
-  it.each(cases)('%s', (_, question, expected) => {
-    expect(refusal(question)).toBe(expected);
+  it.each(cases)('%s', (_, asked, expected) => {
+    expect(refusal(asked)).toBe(expected);
   });
 });
 

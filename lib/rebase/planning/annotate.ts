@@ -1,10 +1,10 @@
-import { ANNOTATION } from '#lib/oci/annotations.ts';
+import { ANNOTATION, type Annotations } from '#lib/oci/annotations.ts';
 import { diffIds } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
+import { annotationChanges } from '../merge/annotations.ts';
 import type {
-  OldBase,
   PlannedDocument,
   PlannedLayer,
   PlatformPlan,
@@ -20,43 +20,87 @@ import { oldBaseFor, oldDigestOf } from './old-base.ts';
 import { type PlatformLeaf, platformsOf } from './pairing.ts';
 import { proveBase } from './proof.ts';
 import { countRequests } from './request-count.ts';
+import { resolvedTags } from './resolved-tags.ts';
+
+/** Everything that an annotation plan is made of. */
+export interface AnnotateQuestion
+  extends Pick<
+    RebaseQuestion,
+    | 'reference'
+    | 'original'
+    | 'oldBase'
+    | 'oldBaseName'
+    | 'target'
+    | 'targetDigest'
+    | 'targetEtag'
+    | 'referrers'
+    | 'attachments'
+  > {
+  /** What the base's tag resolves to now, which need not be what the image is based on. */
+  readonly baseTag: {
+    /** Null where there is no such tag (any more). */
+    readonly digest: Digest | null;
+    /** The images that it lists, where it is an index. */
+    readonly entries: readonly Digest[];
+  };
+}
 
 /**
  * Plans to write the two base annotations where other evidence was verified: new manifests with the same layers and
- * configs, which name the base that the image stands on, at the digest it stands on. Pure, as `planRebase` is.
+ * configs, which name the base that the image is based on, at the digest it is based on, wherever the base's tag is
+ * now. Pure, as `planRebase` is.
  */
-export function planAnnotate(question: RebaseQuestion): RebaseAnswer {
+export function planAnnotate(question: AnnotateQuestion): RebaseAnswer {
   const { original, oldBase, oldBaseName } = question;
   const leaves = platformsOf(original);
   const name = oldBaseName && (watchedTag(oldBaseName) ?? oldBaseName);
   const unfit = refuseUnfit(question, leaves, name);
   if (unfit !== undefined || name === null) return { kind: 'refused', refusal: unfit ?? noName(question) };
-  const platforms: PlatformPlan[] = [];
-  const children = new Map<Digest, ChildPlan>();
+  const proven: Proven[] = [];
   for (const leaf of leaves) {
-    const base = oldBaseFor(oldBase, leaf.platform);
+    const base = oldBaseFor(oldBase, leaf);
     const proof = proveBase(leaf.platform, leaf.image, base, undefined);
     if (proof.kind === 'refused') return proof;
     if (base === null) return { kind: 'refused', refusal: noName(question) };
-    const claim = claimOf(name, oldBase, base.digest);
-    const { document } = leaf.image;
-    const place = original.kind === 'index' ? 'child' : 'top';
-    const manifest = encodeDocument('manifest', document.mediaType, leaf.platform, {
+    proven.push({ leaf, base: base.digest, baseLayers: proof.baseLayers });
+  }
+  const whole = wholeDigest(question, new Set(proven.map(({ base }) => base)));
+  const claimOf = (base: Digest): NewClaim => ({
+    name: formatReference(name),
+    digest: whole ?? base,
+    platformDigest: base,
+    oldDigest: null,
+  });
+  const [first] = proven;
+  if (first === undefined) return { kind: 'refused', refusal: noName(question) };
+  const children = new Map<Digest, ChildPlan>();
+  const platforms: PlatformPlan[] = [];
+  for (const each of proven) {
+    const { document } = each.leaf.image;
+    const claim = claimOf(each.base);
+    const annotations = withClaim(
+      document.content.annotations,
+      claim,
+      original.kind === 'index' ? 'child' : 'top',
+    );
+    const manifest = encodeDocument('manifest', document.mediaType, each.leaf.platform, {
       ...rawOf(document),
-      annotations: withClaim(document.content.annotations, claim, place),
+      annotations,
     });
     children.set(document.digest, { manifest, claim });
-    platforms.push(platformPlan(leaf, manifest, base.digest, proof.baseLayers));
+    platforms.push(platformPlan(each, manifest, annotations));
   }
-  const [first] = children.values();
-  if (first === undefined) return { kind: 'refused', refusal: noName(question) };
-  const { claim } = first;
-  const indexes = rebuildIndexes({ source: original, children, claim, elsewhere: false });
+  const indexes = rebuildIndexes({
+    source: original,
+    children,
+    claim: whole === null ? null : claimOf(whole),
+    elsewhere: false,
+  });
   const documents = [...[...children.values()].map(({ manifest }) => manifest), ...indexes.documents];
   const top = documents.at(-1);
   if (top === undefined) return { kind: 'refused', refusal: noName(question) };
   const moves = { mounts: [], copies: [] };
-  const base = { name: claim.name, digest: claim.digest };
+  const base = { name: formatReference(name), digest: whole ?? first.base };
   return {
     kind: 'planned',
     plan: {
@@ -66,22 +110,50 @@ export function planAnnotate(question: RebaseQuestion): RebaseAnswer {
       toDigest: top.digest,
       targetDigest: question.targetDigest,
       targetEtag: question.targetEtag ?? null,
+      resolved: resolvedTags({ ...question, base: { reference: name, digest: question.baseTag.digest } }),
       oldBase: base,
       newBase: base,
       configMode: 'keep-original',
       platforms,
+      annotations: indexes.annotations,
       ...moves,
       bytesToCopy: 0,
       documents,
-      losses: lossesOf(indexes, question.referrers),
+      losses: lossesOf(indexes, {
+        referrers: question.referrers,
+        attachments: question.attachments ?? [],
+        content: [],
+      }),
       warnings: [],
       requests: countRequests({ ...moves, documents }),
     },
   };
 }
 
+/** A platform whose base its layers prove: the base's manifest, and how many layers are its own. */
+interface Proven {
+  readonly leaf: PlatformLeaf;
+  readonly base: Digest;
+  readonly baseLayers: number;
+}
+
+/**
+ * What the base's name resolved to as a whole: the index that has all of these platforms' bases, or the one manifest
+ * that all are based on. Null where only the platforms' digests are known: none of them speaks for the others.
+ */
+function wholeDigest({ oldBase, baseTag }: AnnotateQuestion, bases: ReadonlySet<Digest>): Digest | null {
+  if (oldBase.state === 'present' && oldBase.source.kind === 'index') return oldBase.source.document.digest;
+  const known = oldDigestOf(oldBase);
+  if (known !== null && !bases.has(known)) return known;
+  if (baseTag.digest !== null && [...bases].every((base) => baseTag.entries.includes(base))) {
+    return baseTag.digest;
+  }
+  const [only, ...others] = bases;
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
 function refuseUnfit(
-  { original, reference, target }: RebaseQuestion,
+  { original, reference, target }: AnnotateQuestion,
   leaves: readonly PlatformLeaf[],
   name: Reference | null,
 ): RebaseRefusal | undefined {
@@ -114,7 +186,7 @@ function refuseUnfit(
   return undefined;
 }
 
-function noName({ reference }: RebaseQuestion): RebaseRefusal {
+function noName({ reference }: AnnotateQuestion): RebaseRefusal {
   return {
     kind: 'unverifiable',
     detail: `What ${formatReference(reference)} stands on has no name and digest that were verified: there is nothing to write as ${ANNOTATION.baseName}.`,
@@ -123,16 +195,10 @@ function noName({ reference }: RebaseQuestion): RebaseRefusal {
   };
 }
 
-function claimOf(name: Reference, oldBase: OldBase, platformDigest: Digest): NewClaim {
-  const digest = oldDigestOf(oldBase) ?? platformDigest;
-  return { name: formatReference(name), digest, platformDigest, oldDigest: null };
-}
-
 function platformPlan(
-  { platform, image }: PlatformLeaf,
+  { leaf: { platform, image }, base, baseLayers }: Proven,
   manifest: PlannedDocument,
-  base: Digest,
-  baseLayers: number,
+  annotations: Annotations,
 ): PlatformPlan {
   const ids = diffIds(image.config);
   const layers = image.document.content.layers.map(
@@ -145,6 +211,7 @@ function platformPlan(
     }),
   );
   const beneath = layers.slice(0, baseLayers);
+  const before = image.document.content.annotations ?? {};
   return {
     platform,
     fromDigest: image.document.digest,
@@ -155,5 +222,6 @@ function platformPlan(
     layersAdded: beneath,
     layersKept: layers.slice(baseLayers),
     config: { changes: [], conflicts: [] },
+    annotations: { changes: annotationChanges(before, annotations, 'annotations'), conflicts: [] },
   };
 }

@@ -1,5 +1,7 @@
 import { ANNOTATION } from '#lib/oci/annotations.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { formatReference, watchedTag } from '#lib/oci/reference.ts';
+import type { RebaseQuestion } from '../rebase.ts';
 
 /** What the image shall say of its base from now on. */
 export interface NewClaim {
@@ -11,6 +13,12 @@ export interface NewClaim {
   readonly platformDigest: Digest;
   /** What the old base's name resolved to; null where that is not known. */
   readonly oldDigest: Digest | null;
+}
+
+/** The new base's name as claims carry it: its tag, or where it has none its digest. */
+export function newBaseName({ newBase: { reference, source } }: Pick<RebaseQuestion, 'newBase'>): string {
+  const tag = watchedTag(reference);
+  return formatReference(tag ?? { ...reference, digest: source.document.digest });
 }
 
 type Texts = Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { parseStrictJsonText } from '#lib/oci/json.ts';
 import {
   atDigest,
   formatReference,
@@ -108,7 +109,7 @@ function isName(text: string, name: string): boolean {
 
 function readMetadata(text: string | undefined): LifecycleMetadata | undefined {
   try {
-    const value: unknown = JSON.parse(text ?? 'null');
+    const value = parseStrictJsonText(text ?? 'null');
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
     return undefined;

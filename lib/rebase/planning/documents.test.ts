@@ -3,6 +3,7 @@ import { ANNOTATION } from '#lib/oci/annotations.ts';
 import { labelsOf } from '#lib/oci/config.ts';
 import { type ImageManifest, type ManifestDocument, parseManifest } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
+import { WrittenNumber } from '#lib/oci/written-number.ts';
 import type { PlatformImageSource, RebaseQuestion } from '../rebase.ts';
 import { blobId, HOST, type ImageSpec, imageOf, indexOf, questionOf } from '../testing.ts';
 import {
@@ -65,6 +66,34 @@ describe('what is written', () => {
     expect(Object.keys(manifest)).toEqual(['layers', 'schemaVersion', 'mediaType', 'config', 'annotations']);
     expect(Object.keys(manifest.config)).toEqual(['size', 'digest', 'mediaType']);
     expect(Object.keys(manifest.layers.at(-1) ?? {})).toEqual(['x-unknown', 'size', 'digest', 'mediaType']);
+  });
+
+  it('has numbers that no double holds as they were written, and shows them so', () => {
+    const n = (text: string) => new WrittenNumber(text);
+    const check = (interval: string) => ({ Healthcheck: { Interval: n(interval) } });
+    const original = app({
+      config: { ...check('9223372036854775806'), StopTimeout: n('1.0') },
+      top: { 'x-epoch': n('9007199254740993') },
+      manifest: { 'x-number': n('1e400') },
+      descriptor: { 'x-layer': n('-0') },
+    });
+    const before = oldBase({ config: check('9223372036854775806') });
+    const after = newBase({ config: check('9223372036854775807') });
+    const plan = planned(questionOf(original, before, after));
+    const texts = plan.documents.map(({ text }) => text).join('\n');
+    for (const part of [
+      '"x-epoch":9007199254740993',
+      '"StopTimeout":1.0',
+      '"x-number":1e400',
+      '"x-layer":-0',
+    ])
+      expect(texts).toContain(part);
+    expect(texts).toContain('"Interval":9223372036854775807');
+    expect(plan.platforms[0]?.config.changes).toContainEqual({
+      path: 'config.Healthcheck',
+      before: '{"Interval":9223372036854775806}',
+      after: '{"Interval":9223372036854775807}',
+    });
   });
 
   it('drops the embedded copy of a manifest that is no longer the one an index lists', () => {

@@ -1,4 +1,5 @@
 import { digestOf } from '#lib/oci/hash.ts';
+import { parseStrictJson } from '#lib/oci/json.ts';
 import type { ImageIndex, ImageManifest, ManifestDocument } from '#lib/oci/manifest.ts';
 import type { PlannedDocument } from '../rebase.ts';
 
@@ -36,5 +37,5 @@ export function rawOf<M extends ImageManifest | ImageIndex>({
 }: ManifestDocument<M>): M extends ImageManifest
   ? Raw & { readonly config: Raw; readonly layers: readonly Raw[] }
   : Raw & { readonly manifests: readonly Raw[] } {
-  return JSON.parse(new TextDecoder().decode(bytes));
+  return parseStrictJson(bytes) as ReturnType<typeof rawOf<M>>;
 }

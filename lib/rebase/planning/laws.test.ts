@@ -21,12 +21,16 @@ const history = fc.option(
     maxLength: 8,
   }),
 );
+const texts = fc.option(fc.dictionary(fc.constantFrom('v', 'w', 'vendor'), fc.constantFrom('1', '2')), {
+  nil: undefined,
+});
 const settings = fc.record(
   {
     Env: fc.array(fc.constantFrom('A=1', 'A=2', 'PATH=/bin', 'PATH=/usr/bin:/bin'), { maxLength: 2 }),
     User: fc.constantFrom('', 'app', '1000'),
     Cmd: fc.constantFrom(['sh'], ['serve', '--all']),
     Labels: fc.dictionary(fc.constantFrom('x', 'y'), fc.constantFrom('1', '2')),
+    OnBuild: fc.constantFrom([], ['RUN a'], ['RUN b']),
   },
   { requiredKeys: [] },
 );
@@ -51,18 +55,33 @@ const question = fc
     fc.record({
       layers: fc.constant(layers),
       config: fc.tuple(settings, settings, settings),
+      said: fc.tuple(texts, texts, texts),
+      cached: fc.boolean(),
       docker: fc.tuple(fc.boolean(), fc.boolean()),
       multi: fc.boolean(),
       configMode: fc.constantFrom('merge' as const, 'keep-original' as const),
     }),
   )
-  .map(({ layers: { old, own, next, h }, config, docker, multi, configMode }) => {
+  .map(({ layers: { old, own, next, h }, config, said, cached, docker, multi, configMode }) => {
     const original = shaped(
-      { layers: [...old, ...own], history: h[0], config: config[0], docker: docker[0] },
+      {
+        ...{ layers: [...old, ...own], history: h[0], config: config[0], docker: docker[0] },
+        ...(said[0] ? { annotations: said[0] } : {}),
+        ...(cached ? { top: { 'moby.buildkit.cache.v0': 'W10=' } } : {}),
+      },
       multi,
     );
-    const oldBase = shaped({ layers: old, history: h[1], config: config[1] }, multi);
-    const newBase = shaped({ layers: next, history: h[2], config: config[2], docker: docker[1] }, multi);
+    const oldBase = shaped(
+      { layers: old, history: h[1], config: config[1], ...(said[1] ? { annotations: said[1] } : {}) },
+      multi,
+    );
+    const newBase = shaped(
+      {
+        ...{ layers: next, history: h[2], config: config[2], docker: docker[1] },
+        ...(said[2] ? { annotations: said[2] } : {}),
+      },
+      multi,
+    );
     return { old, own, next, newBase, asked: questionOf(original, oldBase, newBase, { configMode }) };
   });
 
@@ -161,7 +180,10 @@ describe('what was planned is judged by the lineage as anyone’s image', () => 
     const world = new World();
     const oldBase = shaped({ layers: ['old'] }, multi);
     const original = shaped({ layers: ['old', 'app'] }, multi);
-    const answer = planAnnotate(questionOf(original, oldBase, oldBase));
+    const answer = planAnnotate({
+      ...questionOf(original, oldBase, oldBase),
+      baseTag: { digest: oldBase.document.digest, entries: [] },
+    });
     if (answer.kind === 'refused') throw new Error(answer.refusal.detail);
     put(world, BASE, oldBase);
     // It puts no config: those that are there are the original's.

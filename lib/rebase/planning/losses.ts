@@ -1,6 +1,6 @@
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import type { Loss } from '../rebase.ts';
+import type { Loss, TagAttachment } from '../rebase.ts';
 
 /** An index entry that says something of a child that is no longer in the index. */
 export function attestationLoss({ digest }: Descriptor): Loss {
@@ -20,25 +20,39 @@ export function leftBehind({ digest, artifactType, mediaType }: Descriptor): Los
   };
 }
 
+/** What a rebased image loses beside the entries of its index, as the plan's question and its platforms tell. */
+export interface OtherLosses {
+  readonly referrers: readonly Descriptor[];
+  readonly attachments: readonly TagAttachment[];
+  /** Content of configs and manifests. */
+  readonly content: readonly Loss[];
+}
+
 /**
- * Everything that the new image no longer has, each document once: an attestation may be an entry of the index and
- * a referrer, too. What the new index still lists is not lost.
+ * Everything that the new image no longer has, each document once: an attestation may be an entry of the index, a
+ * referrer and a tag, too. What the new index still lists is not lost.
  */
 export function lossesOf(
   { losses, kept }: { readonly losses: readonly Loss[]; readonly kept: ReadonlySet<Digest> },
-  referrers: readonly Descriptor[],
+  { referrers, attachments, content }: OtherLosses,
 ): Loss[] {
-  const told = new Set<Digest>();
-  return [...losses, ...referrers.map(referrerLoss)].filter(({ digest }) => {
-    if (digest === null) return true;
-    const isNew = !told.has(digest) && !kept.has(digest);
-    told.add(digest);
+  const told = new Set<string>();
+  const all = [
+    ...losses,
+    ...content,
+    ...attachments.map(attachmentLoss),
+    ...referrers.map((referrer) => documentLoss(referrer)),
+  ];
+  return all.filter(({ kind, digest, detail }) => {
+    const key = digest ?? `${kind} ${detail}`;
+    const isNew = !told.has(key) && (digest === null || !kept.has(digest));
+    told.add(key);
     return isNew;
   });
 }
 
 /** A document that speaks of the old digest: it stays with it, and is never pointed elsewhere. */
-function referrerLoss({ digest, artifactType, mediaType }: Descriptor): Loss {
+export function documentLoss({ digest, artifactType, mediaType }: Descriptor): Loss {
   const type = artifactType ?? mediaType;
   return /sign|cosign|notary|sigstore/i.test(type)
     ? {
@@ -47,4 +61,22 @@ function referrerLoss({ digest, artifactType, mediaType }: Descriptor): Loss {
         detail: `Signs the old digest alone (${type}). Sign the rebased image anew.`,
       }
     : { kind: 'referrer', digest, detail: `Speaks of the old digest alone (${type}).` };
+}
+
+/** By the suffix that cosign gives such a tag (sigstore/cosign, specs: SIGNATURE, ATTESTATION and SBOM). */
+const ATTACHED: Readonly<Record<string, Omit<Loss, 'digest'>>> = {
+  sig: { kind: 'signature', detail: 'Signs the old digest alone. Sign the rebased image anew.' },
+  att: {
+    kind: 'attestation',
+    detail: 'Attests the image as it was built: it would be false of the rebased one. Attest that anew.',
+  },
+  sbom: { kind: 'sbom', detail: 'Lists what was in the old image. Make a new one of the rebased image.' },
+};
+
+/** A document under a tag that names the old digest: nobody looks for it under the new one. */
+function attachmentLoss({ tag, digest }: TagAttachment): Loss {
+  const suffix = /\.([a-z]+)$/.exec(tag)?.[1] ?? '';
+  const known = Object.hasOwn(ATTACHED, suffix) ? ATTACHED[suffix] : undefined;
+  const { kind, detail } = known ?? { kind: 'referrer', detail: 'Speaks of the old digest alone.' };
+  return { kind, digest, detail: `${detail} It is under the tag \`${tag}\`.` };
 }

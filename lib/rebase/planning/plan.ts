@@ -1,4 +1,6 @@
-import { formatReference, watchedTag } from '#lib/oci/reference.ts';
+import type { Annotations } from '#lib/oci/annotations.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { formatReference } from '#lib/oci/reference.ts';
 import type {
   PlannedDocument,
   PlanWarning,
@@ -7,16 +9,20 @@ import type {
   RebaseQuestion,
   RebaseRefusal,
 } from '../rebase.ts';
-import type { NewClaim } from './base-claims.ts';
+import { ownAnnotations, wholeAnnotations } from './base-annotations.ts';
+import { type NewClaim, newBaseName } from './base-claims.ts';
 import { isSameRepository, movesOf } from './blob-moves.ts';
 import { rebuildIndexes } from './index-plan.ts';
 import { lossesOf } from './losses.ts';
 import { oldBaseFor, oldDigestOf } from './old-base.ts';
 import { leafFor, type PlatformLeaf, platformsOf } from './pairing.ts';
+import { formerOf, oldBaseWarnings, otherBaseWarning, tagElsewhereWarning } from './plan-warnings.ts';
 import { type PlannedPlatform, planPlatform } from './platform-plan.ts';
-import { type OldBasePlatform, proveBase } from './proof.ts';
+import { type Former, formerWarning } from './platform-warnings.ts';
+import { proveBase } from './proof.ts';
 import { alreadyCurrent, platformMissing, refuseOldBase, refuseTorn, refuseUnfit } from './refusals.ts';
 import { countRequests } from './request-count.ts';
+import { resolvedTags } from './resolved-tags.ts';
 
 /**
  * Plans a rebase, purely: the same question has the same plan, to the byte. Each platform's old base is proven by
@@ -28,12 +34,16 @@ export function planRebase(question: RebaseQuestion): RebaseAnswer {
   const unfit = refuseUnfit(question, original, fresh);
   if (unfit !== undefined) return refused(unfit);
 
+  const former = formerOf(question);
   const planned: PlannedPlatform[] = [];
   const warnings: PlanWarning[] = [];
   for (const leaf of original) {
-    const pair = leafFor(fresh, leaf.platform);
-    if (pair === undefined) return refused(platformMissing(question, leaf.platform, fresh));
-    const oldBase = oldBaseFor(question.oldBase, leaf.platform);
+    const oldBase = oldBaseFor(question.oldBase, leaf);
+    // Built on another platform's image on purpose: it stays on that platform.
+    const wanted = oldBase?.by === 'layers' ? oldBase.platform : leaf.platform;
+    const same = oldBase?.by === 'manifest' ? leafFor(fresh, oldBase.platform) : undefined;
+    const pair = same ?? leafFor(fresh, wanted);
+    if (pair === undefined) return refused(platformMissing(question, wanted, fresh));
     const unfitBase = refuseOldBase(question, leaf, oldBase);
     if (unfitBase !== undefined) return refused(unfitBase);
     const proof = proveBase(leaf.platform, leaf.image, oldBase, question.baseLayersOverride);
@@ -44,18 +54,22 @@ export function planRebase(question: RebaseQuestion): RebaseAnswer {
       oldBase,
       baseLayers: proof.baseLayers,
       newBase: pair.image,
+      newBaseEntry: pair.entry,
+      annotations: { oldBase: oldBase?.annotations, newBase: ownAnnotations(pair.image.document) },
       claim: claimFor(question, pair),
       mode: question.configMode,
       place: question.original.kind === 'index' ? 'child' : 'top',
+      former,
     });
     if (answer.kind === 'refused') return answer;
     planned.push(answer.planned);
-    warnings.push(...answer.planned.warnings, ...platformWarnings(question, leaf, oldBase, proof.overridden));
+    warnings.push(...answer.planned.warnings, ...oldBaseWarnings(question, leaf, oldBase, proof.overridden));
   }
-  if (planned.every(({ unchanged }) => unchanged)) return refused(alreadyCurrent(question, nameOf(question)));
+  if (planned.every(({ unchanged }) => unchanged))
+    return refused(alreadyCurrent(question, newBaseName(question)));
   const torn = refuseTorn(question, planned);
   if (torn !== undefined) return refused(torn);
-  return { kind: 'planned', plan: assemble(question, planned, warnings, fresh) };
+  return { kind: 'planned', plan: assemble(question, planned, warnings, fresh, former) };
 }
 
 function assemble(
@@ -63,6 +77,7 @@ function assemble(
   planned: readonly PlannedPlatform[],
   warnings: readonly PlanWarning[],
   fresh: readonly PlatformLeaf[],
+  former: Former,
 ): RebasePlan {
   const { reference, original, newBase, oldBase, target, targetDigest, targetEtag, configMode } = question;
   const elsewhere = !isSameRepository(reference, target);
@@ -70,6 +85,7 @@ function assemble(
     source: original,
     children: new Map(planned.map(({ plan, child }) => [plan.fromDigest, child])),
     claim: claimFor(question, fresh[0]),
+    bases: wholeAnnotations(question, planned),
     elsewhere,
   });
   const documents = unique([
@@ -88,64 +104,53 @@ function assemble(
     toDigest: top.digest,
     targetDigest,
     targetEtag: targetEtag ?? null,
+    resolved: resolvedTags({
+      ...question,
+      base: { reference: newBase.reference, digest: tagDigestOf(newBase) },
+    }),
     oldBase: {
       name: question.oldBaseName === null ? null : formatReference(question.oldBaseName),
       digest: oldDigestOf(oldBase),
     },
-    newBase: { name: nameOf(question), digest: newBase.source.document.digest },
+    newBase: { name: newBaseName(question), digest: newBase.source.document.digest },
     configMode,
     platforms: planned.map(({ plan }) => plan),
+    annotations: indexes.annotations,
     ...moves,
     bytesToCopy: moves.copies.reduce((sum, { size }) => sum + size, 0),
     documents,
-    losses: lossesOf(indexes, question.referrers),
-    warnings: [...warnings, ...otherBaseWarning(question)],
+    losses: lossesOf(indexes, {
+      referrers: question.referrers,
+      attachments: question.attachments ?? [],
+      content: planned.flatMap(({ losses }) => losses),
+    }),
+    warnings: [
+      ...warnings,
+      ...formerWarning(null, former, { annotations: topAnnotations(indexes.documents) }),
+      ...otherBaseWarning(question),
+      ...tagElsewhereWarning(question),
+    ],
     requests: countRequests({ ...moves, documents }),
   };
-}
-
-/** The new base's name as claims carry it: its tag, or where it has none its digest. */
-function nameOf({ newBase: { reference, source } }: RebaseQuestion): string {
-  const tag = watchedTag(reference);
-  return formatReference(tag ?? { ...reference, digest: source.document.digest });
 }
 
 function claimFor(question: RebaseQuestion, base: PlatformLeaf | undefined): NewClaim {
   const { digest } = question.newBase.source.document;
   return {
-    name: nameOf(question),
+    name: newBaseName(question),
     digest,
     platformDigest: base?.image.document.digest ?? digest,
     oldDigest: oldDigestOf(question.oldBase),
   };
 }
 
-function platformWarnings(
-  question: RebaseQuestion,
-  { platform }: PlatformLeaf,
-  oldBase: OldBasePlatform | null,
-  overridden: boolean,
-): PlanWarning[] {
-  const warnings: PlanWarning[] = [];
-  if (overridden) {
-    const detail = `That ${question.baseLayersOverride} layers are the base’s is the operator’s word: no layer was compared.`;
-    warnings.push({ kind: 'layer-count-override', platform, detail });
-  }
-  if (oldBase?.config === undefined && question.configMode === 'merge') {
-    const detail =
-      'The old base’s config is not known, so that its settings cannot be told from the image’s: all stay.';
-    warnings.push({ kind: 'config-drift', platform, detail });
-  }
-  return warnings;
+function tagDigestOf({ source, tagDigest }: RebaseQuestion['newBase']): Digest | null {
+  return tagDigest === undefined ? source.document.digest : tagDigest;
 }
 
-/** A base of another repository or tag is another thing than the same one moved on. */
-function otherBaseWarning(question: RebaseQuestion): PlanWarning[] {
-  const old = question.oldBaseName && watchedTag(question.oldBaseName);
-  const name = nameOf(question);
-  if (old == null || formatReference(old) === name) return [];
-  const detail = `This is another base: \`${formatReference(old)}\` until now, \`${name}\` from now on. What the app was built for may not be there.`;
-  return [{ kind: 'other-base', platform: null, detail }];
+function topAnnotations(indexes: readonly PlannedDocument[]): Annotations | undefined {
+  const top = indexes.at(-1);
+  return top && (JSON.parse(top.text) as { annotations?: Annotations }).annotations;
 }
 
 /** Each document once, where platforms share one; the last stays the last. */

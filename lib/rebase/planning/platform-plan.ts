@@ -2,10 +2,10 @@ import { diffIds, type ImageConfig, labelsOf } from '#lib/oci/config.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
-import { changesOf, mergeConfig } from '../merge/config.ts';
-import { rebaseHistory } from '../merge/history.ts';
+import type { BaseAnnotations } from '../merge/annotations.ts';
 import type {
   ConfigMode,
+  Loss,
   PlannedDocument,
   PlannedLayer,
   PlanWarning,
@@ -13,12 +13,21 @@ import type {
   PlatformPlan,
   RebaseRefusal,
 } from '../rebase.ts';
+import { listedAnnotations } from './base-annotations.ts';
 import { claimsBase, type NewClaim, withClaim } from './base-claims.ts';
-import { isBuiltByLifecycle, refuseOtherDistribution } from './buildpacks.ts';
-import { documentSize, encodeDocument, type Raw, rawOf, sameDocument } from './encode.ts';
+import { encodeDocument, sameDocument } from './encode.ts';
 import type { ChildPlan } from './index-plan.ts';
-import { withLabels } from './labels.ts';
-import { layerInFamily } from './layer-types.ts';
+import { configTypeIn, layerTypeIn } from './layer-types.ts';
+import { rebasedAnnotations, rebasedConfig, rebasedManifest } from './platform-documents.ts';
+import { otherDistribution, refuseBase, refuseLayer, refuseWholeImage } from './platform-refusals.ts';
+import {
+  depthWarning,
+  type Former,
+  formerWarning,
+  historyWarning,
+  inheritedWarning,
+  onBuildWarning,
+} from './platform-warnings.ts';
 import type { OldBasePlatform } from './proof.ts';
 
 /** One platform, with everything its plan is made of; the base's layers are proven. */
@@ -28,10 +37,16 @@ export interface PlatformQuestion {
   readonly oldBase: OldBasePlatform | null;
   readonly baseLayers: number;
   readonly newBase: PlatformImageSource;
+  /** The entry of the new base's index that lists it. */
+  readonly newBaseEntry: Descriptor | null;
+  /** What both bases' manifests say of themselves. */
+  readonly annotations: BaseAnnotations;
   readonly claim: NewClaim;
   readonly mode: ConfigMode;
   /** Whether its manifest stands alone, or is a child of an index. */
   readonly place: 'top' | 'child';
+  /** What the image was, and was based on, beside its layers. */
+  readonly former: Former;
 }
 
 export interface PlannedPlatform {
@@ -47,6 +62,8 @@ export interface PlannedPlatform {
   /** The image's layers before. */
   readonly ofImage: readonly Descriptor[];
   readonly warnings: readonly PlanWarning[];
+  /** Content of config and manifest that would no longer be so. */
+  readonly losses: readonly Loss[];
   /** Layers and settings are what they were: there is nothing to rebase. */
   readonly unchanged: boolean;
 }
@@ -59,54 +76,115 @@ export type PlatformAnswer =
 export function planPlatform(question: PlatformQuestion): PlatformAnswer {
   const { platform, image, baseLayers, newBase } = question;
   const manifest = image.document.content;
-  if (newBase.document.content.layers.length !== diffIds(newBase.config).length) return refuseBase(question);
-  const other = otherDistribution(question);
-  if (other !== undefined) return { kind: 'refused', refusal: other };
-  const added: Descriptor[] = [];
-  for (const layer of newBase.document.content.layers) {
-    const fitting = layerInFamily(layer, manifest.mediaType);
-    if (fitting === undefined) return refuseLayer(question, layer);
-    added.push(fitting);
-  }
-  const kept = manifest.layers.slice(baseLayers);
-  const { config, changes, conflicts, rebuilt, sameSettings } = rebasedConfig(question);
-  const configDocument = encodeDocument('config', manifest.config.mediaType, platform, config);
+  const unfit = refuseBase(question) ?? otherDistribution(question);
+  if (unfit !== undefined) return { kind: 'refused', refusal: unfit };
+  const listed = listLayers(question);
+  if (listed.kind === 'refused') return listed;
+  const { added, kept } = listed;
+  const rebased = rebasedConfig(question);
+  const annotated = rebasedAnnotations(question);
+  const configDocument = encodeDocument('config', configTypeIn(manifest.mediaType), platform, rebased.config);
   const manifestDocument = encodeDocument(
     'manifest',
     manifest.mediaType,
     platform,
-    rebasedManifest(question, added, configDocument),
+    rebasedManifest(question, added, kept, configDocument, annotated.annotations),
   );
   const oldIds = diffIds(image.config).slice(0, baseLayers);
   const newIds = diffIds(newBase.config);
+  const removed = manifest.layers.slice(0, baseLayers);
   const plan: PlatformPlan = {
     platform,
     fromDigest: image.document.digest,
     toDigest: manifestDocument.digest,
     oldBaseDigest: question.oldBase?.digest ?? null,
     newBaseDigest: newBase.document.digest,
-    layersRemoved: shownLayers(manifest.layers.slice(0, baseLayers), oldIds, image.config, 0),
+    layersRemoved: shownLayers(removed, oldIds, image.config, 0),
     layersAdded: shownLayers(added, newIds, newBase.config, 0),
     layersKept: shownLayers(kept, diffIds(image.config).slice(baseLayers), image.config, baseLayers),
-    config: { changes, conflicts },
+    config: { changes: rebased.changes, conflicts: rebased.conflicts },
+    annotations: { changes: annotated.changes, conflicts: annotated.conflicts },
   };
   const sameLayers = oldIds.length === newIds.length && oldIds.every((id, at) => id === newIds[at]);
-  if (sameLayers && changes.length === 0 && keepsClaim(question)) {
+  if (sameLayers && rebased.unchanged && keepsClaim(question)) {
     return { kind: 'planned', planned: standing(question, plan) };
   }
+  const whole = sameLayers ? undefined : refuseWholeImage(question, added, kept);
+  if (whole !== undefined) return { kind: 'refused', refusal: whole };
   return {
     kind: 'planned',
     planned: {
       plan,
       config: configDocument,
-      child: childOf(question, manifestDocument, config),
+      child: childOf(question, manifestDocument, rebased.config),
       added,
       kept,
       ofImage: manifest.layers,
-      warnings: rebuilt ? [historyWarning(platform)] : [],
-      unchanged: sameLayers && sameSettings,
+      warnings: [
+        ...(rebased.rebuilt ? [historyWarning(platform)] : []),
+        ...depthWarning(platform, added.length + kept.length),
+        ...onBuildWarning(question),
+        ...inheritedWarning(question),
+        ...formerWarning(platform, formerOf(question), {
+          labels: labelsOf(rebased.config as ImageConfig),
+          annotations: annotated.annotations,
+        }),
+      ],
+      losses: [...rebased.losses, ...annotated.losses],
+      unchanged: sameLayers && rebased.sameSettings,
     },
   };
+}
+
+type Layers =
+  | { readonly kind: 'listed'; readonly added: Descriptor[]; readonly kept: Descriptor[] }
+  | { readonly kind: 'refused'; readonly refusal: RebaseRefusal };
+
+/** The new base's layers and the image's own, each of a type of the manifest's family. */
+function listLayers(question: PlatformQuestion): Layers {
+  const { mediaType: manifestType, layers } = question.image.document.content;
+  const added: Descriptor[] = [];
+  for (const layer of question.newBase.document.content.layers) {
+    const mediaType = layerTypeIn(layer.mediaType, manifestType);
+    if (mediaType === undefined) {
+      return { kind: 'refused', refusal: refuseLayer(question, layer, 'new base') };
+    }
+    added.push({ ...layer, mediaType });
+  }
+  const kept: Descriptor[] = [];
+  for (const layer of layers.slice(question.baseLayers)) {
+    // Types that neither family defines (encrypted layers, say) stay in an OCI image, which may have them.
+    const mayStay =
+      manifestType === MEDIA_TYPE.ociManifest && !layer.mediaType.startsWith('application/vnd.docker.');
+    const mediaType = layerTypeIn(layer.mediaType, manifestType) ?? (mayStay ? layer.mediaType : undefined);
+    if (mediaType === undefined) {
+      return { kind: 'refused', refusal: refuseLayer(question, layer, 'image') };
+    }
+    kept.push({ ...layer, mediaType });
+  }
+  return { kind: 'listed', added, kept };
+}
+
+/** What the image's texts should no longer name: beside what is known of both whole images, the layers that go. */
+function formerOf({ image, baseLayers, oldBase, newBase, former }: PlatformQuestion): Former {
+  const { content, digest } = image.document;
+  const now = new Set<string>([
+    newBase.document.digest,
+    newBase.document.content.config.digest,
+    ...newBase.document.content.layers.map((layer) => layer.digest),
+    ...diffIds(newBase.config),
+    ...content.layers.slice(baseLayers).map((layer) => layer.digest),
+    ...diffIds(image.config).slice(baseLayers),
+  ]);
+  const gone = [
+    digest,
+    content.config.digest,
+    ...(oldBase === null ? [] : [oldBase.digest]),
+    ...content.layers.slice(0, baseLayers).map((layer) => layer.digest),
+    ...diffIds(image.config).slice(0, baseLayers),
+    ...former.digests,
+  ].filter((each) => !now.has(each));
+  return { digests: new Set(gone), names: former.names };
 }
 
 /** Nothing of the image would change: it stays the very one, with what was signed and attested of it. */
@@ -114,25 +192,38 @@ function standing(question: PlatformQuestion, plan: PlatformPlan): PlannedPlatfo
   const { document } = question.image;
   const { config, layers } = document.content;
   return {
-    plan: { ...plan, toDigest: plan.fromDigest, layersAdded: plan.layersRemoved },
+    plan: {
+      ...plan,
+      toDigest: plan.fromDigest,
+      layersAdded: plan.layersRemoved,
+      config: { ...plan.config, changes: [] },
+      annotations: { changes: [], conflicts: [] },
+    },
     config: null,
     child: childOf(question, sameDocument('manifest', question.platform, document), question.image.config),
     added: [],
     kept: [config, ...layers],
     ofImage: layers,
     warnings: [],
+    losses: [],
     unchanged: true,
   };
 }
 
 function childOf(
-  { image, claim }: PlatformQuestion,
+  question: PlatformQuestion,
   manifest: PlannedDocument,
   config: Readonly<Record<string, unknown>>,
 ): ChildPlan {
+  const { image, claim } = question;
   const [before, after] = [image.config['os.version'], config['os.version']];
   const moved = before && typeof after === 'string' && after !== before;
-  return { manifest, claim, ...(moved ? { osVersion: { before, after } } : {}) };
+  return {
+    manifest,
+    claim,
+    bases: listedAnnotations(question),
+    ...(moved ? { osVersion: { before, after } } : {}),
+  };
 }
 
 /** Whether the image's manifest already says of its base what it is to say. */
@@ -141,115 +232,6 @@ function keepsClaim({ image, claim, place }: PlatformQuestion): boolean {
   if (mediaType === MEDIA_TYPE.dockerManifest && !claimsBase(annotations)) return true;
   const next = withClaim(annotations, claim, place);
   return Object.entries(next).every(([key, value]) => annotations?.[key] === value);
-}
-
-/** Buildpacks' word on which bases an app of theirs may stand on. */
-function otherDistribution({
-  platform,
-  image,
-  oldBase,
-  newBase,
-}: PlatformQuestion): RebaseRefusal | undefined {
-  const own = labelsOf(image.config);
-  if (!isBuiltByLifecycle(own, oldBase?.config && labelsOf(oldBase.config))) return undefined;
-  return refuseOtherDistribution(platform, own, labelsOf(newBase.config));
-}
-
-function rebasedConfig({ image, oldBase, newBase, baseLayers, claim, mode, place }: PlatformQuestion) {
-  const ids = diffIds(image.config);
-  const newIds = diffIds(newBase.config);
-  const merged = mergeConfig({
-    original: image.config,
-    oldBase: oldBase?.config ?? null,
-    newBase: newBase.config,
-    mode,
-  });
-  const { history, rebuilt } = rebaseHistory({
-    original: image.config.history ?? [],
-    oldBase: oldBase?.config?.history ?? [],
-    newBase: newBase.config.history ?? [],
-    baseLayers,
-    newBaseLayers: newIds.length,
-    keptLayers: ids.length - baseLayers,
-  });
-  const labelled = withLabels({
-    merged: merged.config,
-    image,
-    oldBase: oldBase?.config,
-    newBase: newBase.config,
-    claim,
-    place,
-  });
-  const rootfs = { ...image.config.rootfs, diff_ids: [...newIds, ...ids.slice(baseLayers)] };
-  const config = {
-    ...labelled,
-    rootfs,
-    ...(history.length === 0 ? {} : { history }),
-  };
-  // What the claims write is shown as written, and is no conflict: neither side's value stays.
-  const written = new Set(changesOf(merged.config, labelled).map(({ path }) => path));
-  return {
-    config,
-    changes: changesOf(image.config, labelled),
-    conflicts: merged.conflicts.filter(({ path }) => !written.has(path)),
-    rebuilt,
-    sameSettings: merged.changes.length === 0,
-  };
-}
-
-function rebasedManifest(
-  { image, claim, place, baseLayers }: PlatformQuestion,
-  added: readonly Descriptor[],
-  config: PlannedDocument,
-): Raw {
-  const raw = rawOf(image.document);
-  const { data: _, ...descriptor } = raw.config;
-  const annotations = image.document.content.annotations;
-  const speaks = image.document.mediaType === MEDIA_TYPE.ociManifest || claimsBase(annotations);
-  return {
-    ...raw,
-    config: { ...descriptor, digest: config.digest, size: documentSize(config) },
-    layers: [...added, ...raw.layers.slice(baseLayers)],
-    ...(speaks ? { annotations: withClaim(annotations, claim, place) } : {}),
-  };
-}
-
-/** A base whose layers and diff IDs do not fit: what would be made of it no unpacker would take. */
-function refuseBase({ platform, newBase }: PlatformQuestion): PlatformAnswer {
-  const layers = newBase.document.content.layers.length;
-  const ids = diffIds(newBase.config).length;
-  return {
-    kind: 'refused',
-    refusal: {
-      kind: 'unverifiable',
-      detail: `The new base’s manifest lists ${layers} layers, its config ${ids}: it is not sound. Choose another base.`,
-      platform,
-      facts: { base: newBase.document.digest, layers, diffIds: ids },
-      instead: ['choose-another-base'],
-    },
-  };
-}
-
-function refuseLayer({ platform, image }: PlatformQuestion, layer: Descriptor): PlatformAnswer {
-  const family = image.document.mediaType === MEDIA_TYPE.dockerManifest ? 'Docker v2s2' : 'OCI';
-  return {
-    kind: 'refused',
-    refusal: {
-      kind: 'unsupported-media-type',
-      detail: `The new base has a layer of type ${layer.mediaType}, which a manifest in the ${family} format cannot list. Rebuild the image in the OCI format, or choose another base.`,
-      platform,
-      facts: { layer: layer.digest, mediaType: layer.mediaType },
-      instead: ['rebuild', 'choose-another-base'],
-    },
-  };
-}
-
-function historyWarning(platform: string): PlanWarning {
-  return {
-    kind: 'history-rebuilt',
-    platform,
-    detail: 'The history had not one entry for each layer: what was missing is written as lost.',
-  };
 }
 
 /** Layers with what made them, where the history tells it. `from` is the first one's place in the config. */

@@ -69,11 +69,85 @@ describe('platforms', () => {
   });
 
   it('old base lacks a platform', () => {
-    const original = indexOf(both(['old', 'app']));
+    const original = indexOf([
+      imageOf({ layers: ['old', 'app'] }),
+      imageOf({ layers: ['old arm64', 'app'], platform: ARM64 }),
+    ]);
     const answer = planRebase(questionOf(original, indexOf([oldBase()]), indexOf(both(['new']))));
     expect(answer).toMatchObject({
       kind: 'refused',
       refusal: { kind: 'platform-missing', platform: 'linux/arm64' },
+    });
+  });
+
+  const variants = (name: string, ...of: string[]) =>
+    indexOf(of.map((variant) => imageOf({ layers: [`${name} ${variant}`], platform: arm(variant) })));
+  const onArm = (variant: string, beneath: string) =>
+    imageOf({ layers: [`old ${beneath}`, 'app'], platform: arm(variant) });
+
+  it.each<[string, string[], string[], string]>([
+    ['both bases have v6 alone', ['v6'], ['v6'], 'new v6'],
+    ['the new base has v7 too: builders take it', ['v6'], ['v6', 'v7'], 'new v7'],
+    ['it was built on v6 though v7 was there', ['v7', 'v6'], ['v7', 'v6'], 'new v6'],
+    ['v5 beside v6: the best lower variant', ['v5', 'v6'], ['v5', 'v6'], 'new v6'],
+  ])('an arm/v7 image on v6 layers: %s', (_, old, fresh, expected) => {
+    const question = questionOf(onArm('v7', 'v6'), variants('old', ...old), variants('new', ...fresh));
+    expect(diffIds(made(planned(question)).config)[0]).toBe(layerId(expected));
+  });
+
+  it('layers are never swapped for those of a higher variant', () => {
+    const question = questionOf(onArm('v6', 'v6'), variants('old', 'v6'), variants('new', 'v7'));
+    expect(refusal(question)).toBe('platform-missing');
+  });
+
+  it('an arm64 image on the amd64 base (FROM --platform) goes onto the new amd64 base', () => {
+    const bases = (name: string) =>
+      indexOf(
+        [AMD64, ARM64].map((platform) => imageOf({ layers: [`${name} ${platform.architecture}`], platform })),
+      );
+    const original = indexOf(
+      [AMD64, ARM64].map((platform) => imageOf({ layers: ['old amd64', platform.architecture], platform })),
+    );
+    const plan = planned(questionOf(original, bases('old'), bases('new')));
+    const added = plan.platforms.map(({ layersAdded }) => layersAdded.map(({ diffId }) => diffId));
+    expect(added).toEqual([[layerId('new amd64')], [layerId('new amd64')]]);
+    const withoutAmd64 = indexOf([imageOf({ layers: ['new arm64'], platform: ARM64 })]);
+    expect(refusal(questionOf(original, bases('old'), withoutAmd64))).toBe('platform-missing');
+  });
+
+  const sparse = (source: ReturnType<typeof indexOf>, ...missing: string[]) => ({
+    ...source,
+    children: new Map(
+      [...source.children].filter(
+        ([, child]) => child.kind === 'manifest' && !missing.includes(child.config.architecture),
+      ),
+    ),
+    missing: source.document.content.manifests.filter((entry) =>
+      missing.includes(entry.platform?.architecture ?? ''),
+    ),
+  });
+
+  it('of a sparse new base only the platforms that the image has are needed', () => {
+    const question = questionOf(app(), indexOf(both(['old'])), sparse(indexOf(both(['new'])), 'arm64'));
+    expect(refusal(question)).toBe('planned');
+    const needed = sparse(indexOf(both(['new'])), 'amd64');
+    const answer = planRebase(questionOf(app(), indexOf(both(['old'])), needed));
+    expect(answer).toMatchObject({
+      refusal: { kind: 'platform-missing', detail: expect.stringContaining('does not have its manifest') },
+    });
+  });
+
+  it('a sparse image is refused, naming the platforms that its registry does not have', () => {
+    const original = sparse(indexOf(both(['old', 'app'])), 'arm64');
+    const answer = planRebase(questionOf(original, indexOf(both(['old'])), indexOf(both(['new']))));
+    expect(answer).toMatchObject({
+      refusal: {
+        kind: 'platform-missing',
+        platform: 'linux/arm64',
+        detail: expect.stringMatching(
+          /^The registry lists linux\/arm64 in .* but does not have its manifest/,
+        ),
+      },
     });
   });
 

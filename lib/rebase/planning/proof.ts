@@ -1,13 +1,16 @@
 import { verifyLayers } from '#lib/lineage/verify.ts';
-import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
+import { type Annotations, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { diffIds, labelsOf } from '#lib/oci/config.ts';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
+import { parseStrictJsonText } from '#lib/oci/json.ts';
 import type { PlatformImageSource, RebaseRefusal, RememberedBase } from '../rebase.ts';
 
 /** What one platform of the old base is known by. */
 export interface OldBasePlatform extends RememberedBase {
   /** Blob digests, bottom first; absent where only diff IDs were remembered. */
   readonly layers?: readonly Digest[];
+  /** Annotations of the entry that lists it in its index. */
+  readonly listed?: Annotations;
 }
 
 export type Proof =
@@ -56,6 +59,7 @@ export function proveBase(
     (config?.history ?? []).map((entry) => ({
       createdBy: entry.created_by ?? '',
       comment: entry.comment ?? '',
+      empty: entry.empty_layer === true,
     }));
   const { baseLayers, verification, reason } = verifyLayers(
     {
@@ -100,7 +104,7 @@ function proveByTopLayer(
 /** The run image's last layer, as the lifecycle noted it (buildpacks platform spec, io.buildpacks.lifecycle.metadata). */
 function buildpacksTopLayer(image: PlatformImageSource): Digest | undefined {
   try {
-    const metadata: unknown = JSON.parse(labelsOf(image.config)[BUILDPACKS_LABEL.lifecycle] ?? 'null');
+    const metadata = parseStrictJsonText(labelsOf(image.config)[BUILDPACKS_LABEL.lifecycle] ?? 'null');
     const run = (metadata as { runImage?: { topLayer?: unknown } } | null)?.runImage;
     return isDigest(run?.topLayer) ? run.topLayer : undefined;
   } catch {

@@ -3,7 +3,7 @@ import { labelsOf } from '#lib/oci/config.ts';
 import { formatReference } from '#lib/oci/reference.ts';
 import type { RebaseQuestion, RebaseRefusal } from '../rebase.ts';
 import { isSameRepository } from './blob-moves.ts';
-import { doubledPlatform, type PlatformLeaf } from './pairing.ts';
+import { doubledPlatform, missingPlatforms, type PlatformLeaf } from './pairing.ts';
 import type { PlannedPlatform } from './platform-plan.ts';
 import type { OldBasePlatform } from './proof.ts';
 
@@ -14,12 +14,31 @@ export function refuseUnfit(
   fresh: readonly PlatformLeaf[],
 ): RebaseRefusal | undefined {
   return (
+    refuseSparse(question) ??
     refuseNothingRunnable(question, original, fresh) ??
     refuseDoubled(question, original, fresh) ??
     refuseForbidding(question, original) ??
     refuseOverwriting(question) ??
     refuseSelf(question, original, fresh)
   );
+}
+
+/**
+ * An image of which the registry lacks a platform: that one can be neither rebased nor left on the old base beside
+ * the others, under one tag that says it is on the new one.
+ */
+function refuseSparse({ reference, original }: RebaseQuestion): RebaseRefusal | undefined {
+  const missing = missingPlatforms(original);
+  const [platform] = missing;
+  if (platform === undefined) return undefined;
+  const name = formatReference(reference);
+  return {
+    kind: 'platform-missing',
+    detail: `The registry lists ${missing.join(', ')} in ${name} but does not have its manifest or config, so it cannot be rebased. Copy the whole image to this registry, or push an index of the platforms that are there.`,
+    platform,
+    facts: { missing },
+    instead: ['rebuild'],
+  };
 }
 
 function refuseNothingRunnable(
@@ -118,11 +137,15 @@ export function refuseOldBase(
     };
   }
   if (oldBase.state !== 'present' || beneath !== null || baseLayersOverride !== undefined) return undefined;
+  const missing = missingPlatforms(oldBase.source);
+  const why = missing.includes(platform)
+    ? `lists ${platform}, and its registry does not have that manifest`
+    : `has no image for ${platform}`;
   return {
     kind: 'platform-missing',
-    detail: `The base that ${name} names has no image for ${platform}, so that what this one stands on cannot be proven. Rebuild it.`,
+    detail: `The base that ${name} names ${why}, so that what this one stands on cannot be proven. Rebuild it.`,
     platform,
-    facts: { base: oldBase.source.document.digest },
+    facts: { base: oldBase.source.document.digest, ...(missing.length > 0 ? { missing } : {}) },
     instead: ['rebuild'],
   };
 }
@@ -134,11 +157,15 @@ export function platformMissing(
   fresh: readonly PlatformLeaf[],
 ): RebaseRefusal {
   const has = fresh.map((leaf) => leaf.platform);
+  const name = formatReference(newBase.reference);
+  const missing = missingPlatforms(newBase.source);
   return {
     kind: 'platform-missing',
-    detail: `${formatReference(newBase.reference)} has no image for ${platform}; it has ${has.join(', ')}.`,
+    detail: missing.includes(platform)
+      ? `The registry lists ${platform} in ${name} but does not have its manifest or config; it has ${has.join(', ')}. Copy the whole base to this registry, or choose another base.`
+      : `${name} has no image for ${platform}; it has ${has.join(', ')}.`,
     platform,
-    facts: { platforms: has },
+    facts: { platforms: has, ...(missing.length > 0 ? { missing } : {}) },
     instead: ['choose-another-base', 'rebuild'],
   };
 }

@@ -80,7 +80,7 @@ const answerSchema = z.looseObject({
 export function parseTokenAnswer(bytes: Uint8Array): IssuedToken | undefined {
   let json: unknown;
   try {
-    json = parseStrictJson(bytes, { maxBytes: 1024 * 1024, maxDepth: 16 });
+    json = parseStrictJson(bytes, { maxBytes: 1024 * 1024, maxDepth: 16, maxValues: 10_000 });
   } catch {
     return undefined;
   }

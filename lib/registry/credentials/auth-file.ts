@@ -66,6 +66,11 @@ export function findAuth(file: AuthFile, host: string, repository: string): Cred
   return undefined;
 }
 
+/** True where the file has an entry of its own for the host or for any path of it. */
+export function knowsHost({ auths }: AuthFile, host: string): boolean {
+  return [...auths.keys()].some((key) => key === host || key.startsWith(`${host}/`));
+}
+
 function entryCredential(entry: z.infer<typeof entrySchema>): Credential | undefined {
   const pair = decodePair(entry.auth);
   const username = entry.username || pair?.username;

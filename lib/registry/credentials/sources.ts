@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AuthFile, findAuth, parseAuthFile } from './auth-file.ts';
+import { type AuthFile, findAuth, knowsHost, parseAuthFile } from './auth-file.ts';
 import type { Credential, FindCredential } from './credential.ts';
 import { type AskHelper, CredentialHelperError, helperRunner } from './helper.ts';
 
@@ -37,6 +37,12 @@ export function credentialSources({ env, home }: CredentialEnvironment): Credent
   return sources;
 }
 
+/** Finds credentials, and says where it would without asking any helper. */
+export type CredentialFinder = FindCredential & {
+  /** The place that has an entry for a host, such as `DOCKER_AUTH_CONFIG`; a store for all hosts may know it or not. */
+  readonly sourceOf: (host: string) => Promise<string | undefined>;
+};
+
 /**
  * Finds credentials in docker's and podman's places; the first source that knows the host wins, within it a
  * host's helper, then its entries, then the store for all. `warn` hears, once each, of sources that cannot be
@@ -46,7 +52,7 @@ export function createCredentialFinder(
   environment: CredentialEnvironment,
   warn: (message: string) => void,
   askHelper: AskHelper = helperRunner(environment.env),
-): FindCredential {
+): CredentialFinder {
   const warned = new Set<string>();
   const warnOnce = (message: string) => {
     if (!warned.has(message)) warn(message);
@@ -73,8 +79,8 @@ export function createCredentialFinder(
     return ask();
   };
 
-  return async (host, repository) => {
-    for (const file of await files()) {
+  const find: FindCredential = async (host, repository) => {
+    for (const { file } of await files()) {
       const helper = file.helpers.get(host);
       const found =
         (helper && (await fromHelper(helper, host))) ||
@@ -84,9 +90,22 @@ export function createCredentialFinder(
     }
     return undefined;
   };
+  const sourceOf = async (host: string) => {
+    for (const { name, file } of await files()) {
+      const helper = file.helpers.get(host);
+      if (helper !== undefined) return `docker-credential-${helper}`;
+      if (knowsHost(file, host)) return name;
+      if (file.store !== undefined) return `docker-credential-${file.store}`;
+    }
+    return undefined;
+  };
+  return Object.assign(find, { sourceOf });
 }
 
-async function readSource(source: CredentialSource, warn: (message: string) => void) {
+async function readSource(
+  source: CredentialSource,
+  warn: (message: string) => void,
+): Promise<{ readonly name: string; readonly file: AuthFile } | undefined> {
   let json: string;
   if ('inline' in source.from) {
     json = source.from.inline;
@@ -104,8 +123,9 @@ async function readSource(source: CredentialSource, warn: (message: string) => v
     }
   }
   const file: AuthFile | undefined = json.length > MAX_FILE ? undefined : parseAuthFile(json);
-  if (!file) warn(`credentials: ${source.name} is not a docker or podman credential file`);
-  return file;
+  if (file) return { name: source.name, file };
+  warn(`credentials: ${source.name} is not a docker or podman credential file`);
+  return undefined;
 }
 
 /** Asks once for all who wait, and again after `ms`. */

@@ -92,7 +92,8 @@ export function createMemoryRegistry(): MemoryRegistry {
       });
     },
     async putBlob(address, { content }) {
-      const bytes = content instanceof Uint8Array ? content : await collect(content);
+      const stream = typeof content === 'function' ? await content() : content;
+      const bytes = stream instanceof Uint8Array ? stream : await collect(stream);
       pushing('put-blob', address, () => state.putBlob(address.repository, address.digest, bytes));
     },
     mountBlob: async (address, from) =>

@@ -85,7 +85,8 @@ export class RegistryState {
     const digest = byDigest ? (reference as Digest) : digestOf(bytes);
     const content = readManifest(bytes);
     const blobs = [content.config, ...(content.layers ?? [])].flatMap((entry) => entry ?? []);
-    const missing = blobs.find((entry) => !entry.urls?.length && !repository.blobs.has(entry.digest));
+    const foreign = ({ urls }: Descriptor) => Array.isArray(urls) && urls.length > 0;
+    const missing = blobs.find((entry) => !foreign(entry) && !repository.blobs.has(entry.digest));
     const child = (content.manifests ?? []).find((entry) => !repository.manifests.has(entry.digest));
     if (missing || child) throw new PushRefusal('MANIFEST_BLOB_UNKNOWN', 'a blob or child is not there');
     repository.manifests.set(digest, { digest, mediaType, bytes });

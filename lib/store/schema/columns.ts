@@ -1,4 +1,5 @@
 import { customType, timestamp } from 'drizzle-orm/pg-core';
+import { storableJson } from '../storable.ts';
 
 /** Bytes as they are. */
 export const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({
@@ -8,3 +9,9 @@ export const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({
 
 /** A moment, to the millisecond. */
 export const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+/** JSON that may hold what registries send: written by `storableJson`, read as it is. */
+export const storedJson = customType<{ data: unknown; driverData: string }>({
+  dataType: () => 'jsonb',
+  toDriver: storableJson,
+});

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import type { Lineage, Status } from '#lib/lineage/lineage.ts';
-import { time } from './columns.ts';
+import { bigint, boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { LastKnown, Lineage, Status, Unreachable } from '#lib/lineage/lineage.ts';
+import { storedJson, time } from './columns.ts';
 
 /** A tracked image with the columns of its latest verdict that lists sort and filter by. */
 export const images = pgTable(
@@ -25,14 +25,22 @@ export const images = pgTable(
     ancestors: text('ancestors').array().notNull().default(sql`'{}'`),
     platforms: text('platforms').array().notNull().default(sql`'{}'`),
     behindSince: time('behind_since'),
+    /** Why it could not be checked, and since when; null where it could. */
+    unreachable: storedJson('unreachable').$type<Unreachable>(),
+    /** What was known before it could not be checked. */
+    lastKnown: storedJson('last_known').$type<LastKnown>(),
     /** Null until the first scan ended. */
     checkedAt: time('checked_at'),
     verdictId: uuid('verdict_id'),
+    /** Hashes of the stacks of layers, as `stackKey` makes them, that would be found beneath it if they were known. */
+    askedStacks: bigint('asked_stacks', { mode: 'bigint' }).array().notNull().default(sql`'{}'`),
   },
   (table) => [
     index('images_status').on(table.status),
     index('images_base_name').on(table.baseName),
     index('images_registry').on(table.registry),
+    index('images_asked_stacks').using('gin', table.askedStacks),
+    index('images_unreachable').on(sql`(unreachable ->> 'host')`).where(sql`unreachable is not null`),
     index('images_public').on(table.reference).where(sql`${table.public}`),
   ],
 );
@@ -71,9 +79,9 @@ export const verdicts = pgTable(
     supersededAt: time('superseded_at'),
     /** Hash of the lineage without its time: equal fingerprints are the same verdict. */
     fingerprint: text('fingerprint').notNull(),
-    lineage: jsonb('lineage').$type<Lineage>().notNull(),
+    lineage: storedJson('lineage').$type<Lineage>().notNull(),
     /** The tags the verdict stands on and what they resolved to; null where anything was not known. */
-    inputs: jsonb('inputs').$type<Readonly<Record<string, string | null>>>(),
+    inputs: storedJson('inputs').$type<Readonly<Record<string, string | null>>>(),
     /** What of the lineage is looked for across the fleet and its past, as columns. */
     status: text('status').$type<Status>().notNull(),
     /** Of the verdict before it; null of an image's first. */

@@ -1,4 +1,4 @@
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type {
   Change,
   ChannelKind,
@@ -9,7 +9,7 @@ import type {
   Shown,
 } from '#lib/notify/channel.ts';
 import type { Notice } from '#lib/notify/event.ts';
-import { time } from './columns.ts';
+import { storedJson, time } from './columns.ts';
 import { images } from './images.ts';
 
 /** Where changes are told, and which. */
@@ -20,7 +20,7 @@ export const channels = pgTable('channels', {
   /** Of webhooks alone. */
   preset: text('preset').$type<Preset>(),
   /** The part of the destination that is no secret. */
-  shown: jsonb('shown').$type<Shown>().notNull(),
+  shown: storedJson('shown').$type<Shown>().notNull(),
   /** The destination as JSON, sealed with this row's id as its place; null where nothing of it is secret. */
   sealed: text('sealed'),
   filter: text('filter').notNull(),
@@ -104,7 +104,7 @@ export const notices = pgTable(
       .notNull()
       .references(() => images.id, { onDelete: 'cascade' }),
     change: text('change').$type<Change>().notNull(),
-    notice: jsonb('notice').$type<Notice>().notNull(),
+    notice: storedJson('notice').$type<Notice>().notNull(),
     createdAt: time('created_at').notNull(),
     /** What the readers knew before, to go back to where it is never told. */
     toldBefore: text('told_before').$type<Change>().notNull(),

@@ -1,19 +1,9 @@
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
 import type { StoredStep } from '../rebases.ts';
-import { time } from './columns.ts';
+import { storedJson, time } from './columns.ts';
 
 /** Plans as they were shown: what is executed is one of these rows, never made anew. */
 export const rebasePlans = pgTable(
@@ -22,7 +12,7 @@ export const rebasePlans = pgTable(
     id: uuid('id').primaryKey().defaultRandom(),
     kind: text('kind').$type<'rebase' | 'annotate'>().notNull(),
     plannedAt: time('planned_at').notNull(),
-    plan: jsonb('plan').$type<RebasePlan>().notNull(),
+    plan: storedJson('plan').$type<RebasePlan>().notNull(),
   },
   (table) => [index('rebase_plans_planned_at').on(table.plannedAt)],
 );
@@ -44,11 +34,11 @@ export const rebases = pgTable(
     target: text('target').notNull(),
     fromDigest: text('from_digest').$type<Digest>().notNull(),
     toDigest: text('to_digest').$type<Digest>().notNull(),
-    /** What the target's tag held before: the old digest, or null for no such tag. */
+    /** What the target's tag held before, and what a rollback puts back; null for no such tag. */
     targetDigest: text('target_digest').$type<Digest>(),
     actor: text('actor').notNull(),
     reason: text('reason'),
-    steps: jsonb('steps').$type<readonly StoredStep[]>().notNull().default([]),
+    steps: storedJson('steps').$type<readonly StoredStep[]>().notNull().default([]),
     /** A sentence. */
     error: text('error'),
     cascadeId: uuid('cascade_id'),
@@ -57,11 +47,19 @@ export const rebases = pgTable(
     /** The tag that keeps the old digest from garbage collection, and until when. */
     protectedTag: text('protected_tag'),
     protectedUntil: time('protected_until'),
+    /** Until when its tag is looked at again: a write of it was not confirmed, and may still have been done. */
+    recheckUntil: time('recheck_until'),
+    /** Who asked to roll it back, while nobody has seen the end of that. */
+    rollBackBy: storedJson('roll_back_by').$type<{
+      readonly actor: string;
+      readonly reason: string | null;
+    }>(),
   },
   (table) => [
     uniqueIndex('rebases_open_target').on(table.target).where(sql`state in ('queued', 'running')`),
     index('rebases_created_at').on(table.createdAt, table.id),
     index('rebases_target').on(table.target),
+    index('rebases_recheck').on(table.recheckUntil).where(sql`recheck_until is not null`),
   ],
 );
 
@@ -74,8 +72,9 @@ export const audit = pgTable(
     actor: text('actor').notNull(),
     action: text('action').$type<'rebase' | 'annotate' | 'roll-back'>().notNull(),
     target: text('target').notNull(),
-    fromDigest: text('from_digest').$type<Digest>().notNull(),
-    toDigest: text('to_digest').$type<Digest>().notNull(),
+    /** What the tag held before and after; null for no such tag. */
+    fromDigest: text('from_digest').$type<Digest>(),
+    toDigest: text('to_digest').$type<Digest>(),
     reason: text('reason'),
     rebaseId: uuid('rebase_id').notNull(),
   },
@@ -123,7 +122,7 @@ export const cascadeItems = pgTable(
       .notNull(),
     planId: uuid('plan_id'),
     rebaseId: uuid('rebase_id'),
-    refusal: jsonb('refusal').$type<RebaseRefusal>(),
+    refusal: storedJson('refusal').$type<RebaseRefusal>(),
     error: text('error'),
   },
   (table) => [

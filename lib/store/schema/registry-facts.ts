@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { bytea, time } from './columns.ts';
 
 /** Manifests, configs and attestation statements, byte for byte: content by digest is immutable. */
@@ -42,7 +42,10 @@ export const observations = pgTable(
   ],
 );
 
-/** Layer stacks of known platform images, for finding what an image without a claim stands on. */
+/**
+ * Layers of platform images under the names that a registry itself resolved to them, for finding what an image without
+ * a claim stands on. Whether a name is evidence is decided when it is read: see `docs/decisions/0012`.
+ */
 export const layerStacks = pgTable(
   'layer_stacks',
   {
@@ -54,6 +57,14 @@ export const layerStacks = pgTable(
     /** The platform manifest. */
     digest: text('digest').notNull(),
     diffIds: text('diff_ids').array().notNull(),
+    /** Where it was learnt: a tracked image itself, or a base in the chain of one. */
+    origin: text('origin').$type<'tracked' | 'base'>().notNull(),
+    /** What the tag resolved to: the platform manifest, or an index that lists it. */
+    resolvedDigest: text('resolved_digest').notNull(),
+    /** When the tag was first seen to resolve to that. */
+    firstSeen: time('first_seen').notNull(),
+    /** False where all of its layers are proven to be its own base's: then they say nothing of this name. */
+    addsLayers: boolean('adds_layers').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.reference, table.platform, table.digest] }),

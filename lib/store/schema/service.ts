@@ -1,10 +1,10 @@
-import { bigint, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { bytea } from './columns.ts';
+import { bigint, pgTable, text } from 'drizzle-orm/pg-core';
+import { bytea, storedJson } from './columns.ts';
 
 /** Small facts about this installation, such as whether the sample fleet is open. */
 export const flags = pgTable('flags', {
   name: text('name').primaryKey(),
-  value: jsonb('value').notNull(),
+  value: storedJson('value').notNull(),
 });
 
 /** What was pushed to the sample fleet's own registry, in order, so that every process has it. */

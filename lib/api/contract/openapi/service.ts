@@ -6,7 +6,7 @@ import { answers, COMMON } from './operations.ts';
 export const SERVICE_PATHS: ZodOpenApiPathsObject = {
   '/api/v1/events': {
     get: {
-      summary: 'Server-Sent Events: scan, verdict, rebase, cascade',
+      summary: 'Server-Sent Events: scan, verdict, rebase, cascade, registry',
       responses: {
         '200': { description: 'A stream', content: { 'text/event-stream': { schema: z.string() } } },
         ...COMMON,

@@ -1,0 +1,18 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { RegistriesPage } from '#components/registries/registries-page.tsx';
+import { registriesQuery } from '#lib/api/registry-queries.ts';
+import { prefetch } from '#lib/api/server/prefetch.ts';
+
+export const metadata: Metadata = { title: 'Registries' };
+
+export default async function Page() {
+  const state = await prefetch('/settings/registries', (client, app) => [
+    client.prefetchQuery({ ...registriesQuery(), queryFn: () => app.listRegistries() }),
+  ]);
+  return (
+    <HydrationBoundary state={state}>
+      <RegistriesPage />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,8 @@
+import { application } from '#lib/api/server/host.ts';
+import { json, route } from '#lib/api/server/route.ts';
+
+export const POST = route<{ host: string }>(
+  // A port's colon may arrive encoded; no host has a percent sign of its own.
+  async ({ params }) => json(await application().retryRegistry(params.host.replace(/%3A/gi, ':')), 202),
+  'track',
+);

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import { ClockTime } from '#components/ui/clock-time.tsx';
+import { Sentence } from '#components/ui/sentence.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { LastKnownView, UnreachableView } from '#lib/api/contract/lineage.ts';
+import { lastKnownWords } from '#lib/lineage/retain.ts';
+
+/** What an image or a lineage says of why it cannot be checked. */
+export interface OutageView {
+  readonly unreachable?: UnreachableView | null | undefined;
+  readonly lastKnown?: LastKnownView | null | undefined;
+}
+
+/** "Unknown: 10.0.0.5:5000 refuses connections since 23:18. Last known: stale on debian:12-slim, 23 min ago." */
+export function OutageNote({ outage: { unreachable, lastKnown } }: { outage: OutageView }) {
+  if (!unreachable) return null;
+  const { host, problem, since } = unreachable;
+  return (
+    <p className="max-w-[90ch] break-words">
+      Unknown: {host === null ? problem : null}
+      {host === null ? null : (
+        <>
+          <code className="mono break-all">{host}</code> {problem}
+        </>
+      )}{' '}
+      since <ClockTime value={since} />.{' '}
+      {!lastKnown || lastKnown.status === 'unknown' ? null : (
+        <span className="text-muted">
+          Last known: <Sentence text={lastKnownWords(lastKnown)} />, <Time value={lastKnown.checkedAt} />.
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** Says above what is kept how old it is, and dims it; what was checked just now stands as it is. */
+export function AsLastKnown({ outage, children }: { outage: OutageView; children: ReactNode }) {
+  const { unreachable, lastKnown } = outage;
+  if (!unreachable || !lastKnown) return children;
+  return (
+    <div className="space-y-3">
+      <p className="text-sm text-muted">
+        As it was last known, <Time value={lastKnown.checkedAt} />: the last check could not look at all of
+        it.
+      </p>
+      <div className="last-known">{children}</div>
+    </div>
+  );
+}

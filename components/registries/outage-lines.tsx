@@ -1,0 +1,70 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Unplug } from 'lucide-react';
+import Link from 'next/link';
+import { ClockTime } from '#components/ui/clock-time.tsx';
+import type { RegistryView } from '#lib/api/contract/registries.ts';
+import { registriesQuery } from '#lib/api/registry-queries.ts';
+import { counted } from '#lib/lineage/words/words.ts';
+import { registriesInTrouble, troubleOfRegistry } from './registry-words.ts';
+import { RetryButton } from './retry-button.tsx';
+
+/** More lines than this would hide the fleet that they are about. */
+const SHOWN = 4;
+
+/** One line for each registry that keeps images from being checked: what it does, since when, and how many wait. */
+export function OutageLines() {
+  const { data } = useQuery(registriesQuery());
+  const troubled = registriesInTrouble(data?.items ?? []);
+  if (troubled.length === 0) return null;
+  const more = troubled.length - SHOWN;
+  return (
+    <section aria-label="Registries in trouble" className="rounded-md border border-line-strong bg-surface">
+      <ul className="divide-y divide-line text-sm">
+        {troubled.slice(0, SHOWN).map((registry) => (
+          <OutageLine key={registry.host} registry={registry} />
+        ))}
+      </ul>
+      {more > 0 ? (
+        <p className="border-t border-line px-3 py-2 text-sm">
+          <Link href="/settings/registries" className="underline underline-offset-2">
+            {counted(more, 'more registry').replace(/registrys$/, 'registries')} in trouble
+          </Link>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function OutageLine({ registry }: { registry: RegistryView }) {
+  const { host, affected, affectedSince } = registry;
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2">
+      <Unplug aria-hidden size={15} className="shrink-0 text-status-unknown max-md:hidden" />
+      <p className="min-w-0 flex-1 basis-72 break-words">
+        <span className="mono font-medium break-all">{host}</span> {troubleOfRegistry(registry)}
+        {affectedSince === null ? null : (
+          <>
+            {' '}
+            since <ClockTime value={affectedSince} />
+          </>
+        )}
+        .{' '}
+        <span className="text-muted">
+          {affected === 1 ? '1 image cannot' : `${affected.toLocaleString('en')} images cannot`} be checked
+          and
+          {affected === 1 ? ' is' : ' are'} shown as last known.
+        </span>
+      </p>
+      <Link
+        href="/settings/registries"
+        className="text-muted underline underline-offset-2 hover:text-text"
+        aria-label={`Details of ${host}`}
+      >
+        Details
+      </Link>
+      <RetryButton host={host} />
+    </li>
+  );
+}

@@ -1,0 +1,76 @@
+import type { StatusView } from '#lib/api/contract/lineage.ts';
+import type { RegistryStateView, RegistryView } from '#lib/api/contract/registries.ts';
+import { spanBetween } from '#lib/lineage/words/time-words.ts';
+import { counted } from '#lib/lineage/words/words.ts';
+
+/** How each state reads, and which status's icon and colour it wears. */
+export const STATE_LOOK: Readonly<
+  Record<
+    RegistryStateView | 'none',
+    { readonly word: string; readonly like: StatusView; readonly means: string }
+  >
+> = {
+  ok: { word: 'OK', like: 'up-to-date', means: 'It answered the last request.' },
+  slow: { word: 'Slow', like: 'stale', means: 'It answers, but takes more than five seconds.' },
+  'rate-limited': { word: 'Rate limited', like: 'stale', means: 'It answers 429: too many requests.' },
+  denied: { word: 'Denied', like: 'broken', means: 'It shows no repository with the credentials at hand.' },
+  unreachable: { word: 'Unreachable', like: 'broken', means: 'It does not answer, or answers with errors.' },
+  paused: {
+    word: 'Paused',
+    like: 'unknown',
+    means: 'It did not answer several times in a row, and is left alone for a while.',
+  },
+  none: { word: 'Not asked yet', like: 'unknown', means: 'No request was sent to it yet.' },
+};
+
+/** Where a registry's login comes from, never the login. */
+export function credentialWords({
+  credentials: { source, used },
+}: Pick<RegistryView, 'credentials'>): string {
+  if (source === null) return 'none: asked anonymously';
+  if (!used) return `none used: ${source} has a login, but only claims of images name this registry`;
+  return source === 'config' ? 'from baseboard.yaml' : `from ${source}`;
+}
+
+/** How a registry is reached: "https", "plain HTTP", "https, asked at https://mirror.example.com". */
+export function connectionWords({
+  plainHttp,
+  endpoint,
+}: Pick<RegistryView, 'plainHttp' | 'endpoint'>): string {
+  const protocol = plainHttp ? 'plain HTTP' : 'https';
+  return endpoint === null ? protocol : `${protocol}, asked at ${endpoint}`;
+}
+
+/** "57 of 100 requests left per 6 h". */
+export function rateLimitWords({
+  limit,
+  remaining,
+  windowSeconds,
+}: NonNullable<RegistryView['rateLimit']>): string {
+  const window = windowSeconds === null ? '' : ` per ${spanBetween(0, windowSeconds * 1000)}`;
+  return `${remaining.toLocaleString('en')} of ${counted(limit, 'request')} left${window}`;
+}
+
+/** What the fleet has to do with a registry: "70 images, bases of 12". */
+export function useWords({ tracked, based }: Pick<RegistryView, 'tracked' | 'based'>): string {
+  const parts = [
+    ...(tracked > 0 ? [counted(tracked, 'image')] : []),
+    ...(based > 0 ? [`bases of ${counted(based, 'image')}`] : []),
+  ];
+  return parts.length === 0 ? 'no image here' : parts.join(', ');
+}
+
+/** The registries that keep images from being checked, those with most of them first. */
+export function registriesInTrouble(items: readonly RegistryView[]): RegistryView[] {
+  return items.filter(({ affected }) => affected > 0).toSorted((a, b) => b.affected - a.affected);
+}
+
+/** What a registry does, after its name, as far as it keeps images from being checked. */
+export function troubleOfRegistry({
+  state,
+  lastError,
+  affectedProblem,
+}: Pick<RegistryView, 'state' | 'lastError' | 'affectedProblem'>): string {
+  const problem = state === 'ok' || state === null ? affectedProblem : lastError?.problem;
+  return problem ?? affectedProblem ?? 'could not be asked';
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { RefreshCw } from 'lucide-react';
+import { AllowedButton } from '#components/access/allowed.tsx';
+import { useNotify } from '#components/ui/notices.tsx';
+import { retryRegistry } from '#lib/api/commands.ts';
+import { counted } from '#lib/lineage/words/words.ts';
+
+/** Asks a registry again at once, and scans what waits for it. */
+export function RetryButton({ host }: { host: string }) {
+  const notify = useNotify();
+  const client = useQueryClient();
+  const retry = useMutation({
+    mutationFn: () => retryRegistry(host),
+    onSuccess: ({ total }) => notify({ text: `Scanning ${counted(total, 'image')} of ${host}.` }),
+    onError: (error) => notify({ error }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['registries'] }),
+  });
+  return (
+    <AllowedButton
+      permission="track"
+      size="sm"
+      disabled={retry.isPending}
+      aria-label={`Try ${host} again`}
+      onClick={() => retry.mutate()}
+    >
+      <RefreshCw aria-hidden size={13} />
+      Try again
+    </AllowedButton>
+  );
+}

@@ -1,0 +1,70 @@
+import type { LayersQuestion } from '#lib/judging/fact-book.ts';
+import { answerInput, parseLayersInput } from '#lib/judging/layers-input.ts';
+import type { ObservedStack } from '#lib/judging/observed-stacks.ts';
+import { parseReference } from '#lib/oci/reference.ts';
+import { findImageIds, type ScanSubject } from '#lib/store/images.ts';
+import { findAskers, readStacksOf, writeLayerStacks } from '#lib/store/layer-stacks.ts';
+import type { FleetContext } from './context.ts';
+
+/** A tracked image that has to be judged again. */
+export interface Affected {
+  readonly id: string;
+  readonly registry: string;
+}
+
+/**
+ * Remembers the layers of tracked images and of the bases in their chains. Answers the images whose verdicts may be
+ * other ones now: they asked what is known beneath them, and a stack that is evidence and was not known would be it.
+ * `newNames` are names that began to be tracked: what was seen of them before is evidence from then on, too.
+ */
+export async function keepLayerEvidence(
+  context: FleetContext,
+  stacks: readonly ObservedStack[],
+  newNames: readonly string[] = [],
+): Promise<Affected[]> {
+  const { db, trustsBase } = context;
+  const written = await writeLayerStacks(
+    db,
+    stacks.map(({ of, since, ...stack }) => ({
+      ...stack,
+      origin: of === 'image' ? 'tracked' : 'base',
+      firstSeen: new Date(since),
+    })),
+  );
+  const names = [...new Set(written.map(({ reference }) => reference))];
+  const tracked = new Set((await findImageIds(db, names)).map(({ reference }) => reference));
+  const news = written.filter(
+    ({ reference }) => tracked.has(reference) || trustsBase(parseReference(reference)),
+  );
+  const known = await readStacksOf(db, newNames);
+  return findAskers(db, [...new Set([...news, ...known].map(({ chainId }) => chainId))]);
+}
+
+/** The images whose verdicts may be other ones now that a name began or ceased to be tracked. */
+export async function askersOf({ db }: FleetContext, name: string): Promise<Affected[]> {
+  const stacks = await readStacksOf(db, [name]);
+  return findAskers(
+    db,
+    stacks.map(({ chainId }) => chainId),
+  );
+}
+
+/** True where a question about known images has another answer now. */
+export async function isAnsweredAnew(
+  { knownImages }: FleetContext,
+  questions: readonly LayersQuestion[],
+): Promise<boolean> {
+  const answers = await Promise.all(
+    questions.map(async ({ diffIds, answer }) => answerInput(await knownImages.beneath(diffIds)) !== answer),
+  );
+  return answers.includes(true);
+}
+
+/** The questions about known images that a stored verdict stands on; null where it stands on what was not known. */
+export function questionsOf({ inputs }: ScanSubject): LayersQuestion[] | null {
+  if (inputs === null) return null;
+  return Object.entries(inputs).flatMap(([input, answer]) => {
+    const diffIds = parseLayersInput(input);
+    return diffIds === undefined ? [] : [{ diffIds, answer }];
+  });
+}

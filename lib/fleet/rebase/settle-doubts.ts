@@ -1,0 +1,78 @@
+import { parseReference } from '#lib/oci/reference.ts';
+import { lookFor } from '#lib/rebase/execution/look.ts';
+import { REAL_TIME } from '#lib/rebase/execution/patience.ts';
+import { settleMoved } from '#lib/store/audit.ts';
+import { endItemOf } from '#lib/store/cascades.ts';
+import { clearDoubt, readDoubts } from '#lib/store/doubts.ts';
+import { readOpenRebase, type StoredRebase } from '#lib/store/rebases.ts';
+import type { FleetContext } from '../context.ts';
+import { questionOf, recordRollBack } from './roll-back-rebase.ts';
+import { scanAround } from './scan-around.ts';
+import { doneSteps } from './steps.ts';
+
+/** Rebases looked at in one go: each costs a request or two. */
+const AT_ONCE = 200;
+/** Milliseconds that one look may take. */
+const LOOK_MS = 10_000;
+
+/**
+ * Looks again at tags whose move, or way back, a registry did not confirm, and records what has happened by now: a
+ * write may be done long after its answer was given up. Nothing is written to any registry.
+ */
+export async function settleDoubts(context: FleetContext): Promise<void> {
+  const doubts = await readDoubts(context.db, AT_ONCE);
+  const byTarget = Map.groupBy(doubts, ({ target }) => target);
+  // One after the other of a tag: what one of them settles explains the tag to the next.
+  await Promise.all(
+    [...byTarget.values()].map(async (rebases) => {
+      for (const rebase of rebases) await settle(context, rebase);
+    }),
+  );
+}
+
+async function settle(context: FleetContext, rebase: StoredRebase): Promise<void> {
+  // Another rebase of the tag is under way: what it does is not this one's.
+  if ((await readOpenRebase(context.db, rebase.target)) !== undefined) return;
+  const settled =
+    rebase.rollBackBy === null
+      ? await settleMove(context, rebase)
+      : await settleRollBack(context, rebase, rebase.rollBackBy);
+  const over = rebase.recheckUntil !== null && rebase.recheckUntil <= context.clock();
+  if (!settled && over) await clearDoubt(context.db, rebase.id);
+}
+
+async function settleMove(context: FleetContext, rebase: StoredRebase): Promise<boolean> {
+  const { id, target, toDigest } = rebase;
+  if (!(await holds(context, target, toDigest))) return false;
+  if (!(await settleMoved(context.db, rebase, doneSteps(rebase.steps), context.clock()))) {
+    await clearDoubt(context.db, id);
+    return true;
+  }
+  context.log.info({ rebase: id }, 'a rebase that had failed has moved its tag after all');
+  await endItemOf(context.db, id, 'succeeded');
+  await context.events.publish([{ type: 'rebase', id, state: 'succeeded' }]);
+  await scanAround(context, [target]);
+  return true;
+}
+
+async function settleRollBack(
+  context: FleetContext,
+  rebase: StoredRebase,
+  by: NonNullable<StoredRebase['rollBackBy']>,
+): Promise<boolean> {
+  if (!(await holds(context, rebase.target, questionOf(rebase).backTo))) return false;
+  await recordRollBack(context, rebase, by);
+  return true;
+}
+
+/** Whether a tag holds a digest, or null for no such tag; false where the registry does not say. */
+async function holds(
+  { push }: FleetContext,
+  target: string,
+  wanted: StoredRebase['targetDigest'],
+): Promise<boolean> {
+  const call = { signal: AbortSignal.timeout(LOOK_MS) };
+  const tag = parseReference(target);
+  const look = { registry: push.registry, tag, wanted, forMs: 0, patience: REAL_TIME, call };
+  return (await lookFor(look)).kind === 'wanted';
+}

@@ -1,0 +1,25 @@
+import { canonicalRegistry } from '#lib/oci/reference.ts';
+import { endPause, readRegistries, selectOnRegistry } from '#lib/store/registries.ts';
+import type { ScanProgress } from '#lib/store/scans.ts';
+import type { FleetContext } from '../context.ts';
+import { NotFoundError } from '../errors.ts';
+import { beginScan } from '../scan-images.ts';
+
+/**
+ * Asks a registry again at once: ends its pause in every process, and scans the images that are on it or could not
+ * be checked because of it. Throws {@link NotFoundError} for one that nothing here has to do with.
+ */
+export async function retryRegistry(context: FleetContext, asked: string): Promise<ScanProgress> {
+  const host = canonicalRegistry(asked);
+  const subjects = await selectOnRegistry(context.db, host);
+  if (subjects.length === 0 && !(await isKnown(context, host)))
+    throw new NotFoundError(`No image here is on the registry ${host}, and none is based on one of it.`);
+  await endPause(context.db, host);
+  context.registries.askAgain(host);
+  await context.events.publish([{ type: 'registry', host, state: null, retry: true }]);
+  return beginScan(context, subjects);
+}
+
+async function isKnown({ db, registries }: FleetContext, host: string): Promise<boolean> {
+  return (await registries.isChosen(host)) || (await readRegistries(db)).some((known) => known.host === host);
+}

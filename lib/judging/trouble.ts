@@ -1,0 +1,42 @@
+import type { CheckTrouble } from '#lib/lineage/retain.ts';
+import { RegistryError, type RegistryErrorKind } from '#lib/registry/errors.ts';
+import { troubleWords } from '#lib/registry/trouble-words.ts';
+import type { Judgement } from './judge-image.ts';
+import { factOfFailure } from './registry-facts.ts';
+
+/** Of several, the kind of trouble that says most about a registry is told. */
+const TOLD_FIRST: readonly RegistryErrorKind[] = [
+  'unreachable',
+  'timeout',
+  'rate-limited',
+  'not-visible',
+  'forbidden-address',
+];
+
+/** What kept a judgement from looking at something; `undefined` where it could look at everything. */
+export function troubleOf({
+  error,
+  failures,
+}: Pick<Judgement, 'error' | 'failures'>): CheckTrouble | undefined {
+  const own = failures.includes(error) ? error : undefined;
+  const told = own ?? failures.toSorted(byWeight)[0];
+  if (told === undefined) return undefined;
+  if (told instanceof RegistryError) return { host: told.host, kind: told.kind, problem: troubleWords(told) };
+  const fact = factOfFailure(told);
+  return { host: null, kind: 'content', problem: fact.state === 'unknown' ? fact.reason : 'it is gone' };
+}
+
+/** The same order whichever answer came first. */
+function byWeight(one: unknown, other: unknown): number {
+  return weightOf(one) - weightOf(other) || nameOf(one).localeCompare(nameOf(other), 'en');
+}
+
+function weightOf(failure: unknown): number {
+  if (!(failure instanceof RegistryError)) return TOLD_FIRST.length + 1;
+  const place = TOLD_FIRST.indexOf(failure.kind);
+  return place < 0 ? TOLD_FIRST.length : place;
+}
+
+function nameOf(failure: unknown): string {
+  return failure instanceof RegistryError ? `${failure.host} ${failure.code}` : String(failure);
+}

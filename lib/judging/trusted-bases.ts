@@ -1,0 +1,35 @@
+import { matchesRepository } from '#lib/lineage/filter/repository-pattern.ts';
+import {
+  formatReference,
+  formatRepository,
+  parseReference,
+  type Reference,
+  type Repository,
+  watchedTag,
+} from '#lib/oci/reference.ts';
+import type { BaseDeclaration } from './declared-bases.ts';
+
+/** Whether the operator trusts a name to be a base, tracked or not. */
+export type TrustsBase = (reference: Reference) => boolean;
+
+/**
+ * The names that the operator trusts to be bases: those declared for images, by tag, and every tag of the repositories
+ * that a pattern of trusted bases matches. Throws `ReferenceSyntaxError`.
+ */
+export function trustedBases(
+  patterns: readonly string[],
+  declarations: readonly BaseDeclaration[],
+): TrustsBase {
+  const declared = new Set(declarations.map(({ base }) => nameOf(parseReference(base))));
+  return (reference) => declared.has(nameOf(reference)) || matchesAny(patterns, reference);
+}
+
+/** Whether the repository of a reference matches any of these patterns. */
+export function matchesAny(patterns: readonly string[], repository: Repository): boolean {
+  const name = formatRepository(repository);
+  return patterns.some((pattern) => matchesRepository(pattern, name));
+}
+
+function nameOf(reference: Reference): string {
+  return formatReference(watchedTag(reference) ?? reference);
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { digestOf } from '#lib/oci/hash.ts';
+import { knownByLayersAlone } from './layers-alone.ts';
+import type { BaseVerdict } from './lineage.ts';
+import { basedOn, lineageOf, make, World } from './testing.ts';
+
+const APP = 'docker.io/library/app:1';
+const DEBIAN = 'docker.io/library/debian:12-slim';
+const OTHER = 'docker.io/acme/debian:12-slim';
+const OS = { layers: ['os', 'libs'] };
+const UNPUSHED = digestOf('an intermediate image that was never pushed');
+
+function base(world: World): BaseVerdict {
+  const found = lineageOf(world, APP).links[0]?.base;
+  if (!found) throw new Error('there is no base');
+  return found;
+}
+
+/** A world in which one stack is known under several names, each seen at that time. */
+function known(names: Readonly<Record<string, { tracked?: boolean; since?: string }>>): World {
+  const world = new World();
+  for (const [name, how] of Object.entries(names)) {
+    world.image(name, OS);
+    world.knows(name, OS, how);
+  }
+  world.image(APP, { layers: [...OS.layers, 'app'] });
+  return world;
+}
+
+const names = ({ evidence }: BaseVerdict) =>
+  evidence.flatMap(({ kind, name }) => (kind === 'layers' ? [name] : []));
+
+describe('of several names of one stack', () => {
+  const EARLY = { since: '2026-01-01T00:00:00.000Z' };
+  const LATE = { since: '2026-02-01T00:00:00.000Z' };
+
+  it('the one that the image claims comes first, though its digest is unknown and others were seen earlier', () => {
+    const world = known({ [OTHER]: EARLY, [DEBIAN]: { ...LATE, tracked: false } });
+    // The label is one of the base's base, which the layers contradict: it names the stack all the same.
+    world.image(APP, { layers: [...OS.layers, 'app'], labels: basedOn(DEBIAN, UNPUSHED) });
+    world.image(DEBIAN, { layers: ['os, next'] });
+    expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'stale', conflict: false });
+    expect(names(base(world))).not.toContain(OTHER);
+  });
+
+  it('then the one that is declared for it', () => {
+    const world = known({ [OTHER]: EARLY, [DEBIAN]: { ...LATE, tracked: false } });
+    world.declared.set(APP, DEBIAN);
+    expect(base(world)).toMatchObject({ name: DEBIAN });
+  });
+
+  it('then one that is tracked, before one that is only trusted', () => {
+    const world = known({ [OTHER]: { ...EARLY, tracked: false }, [DEBIAN]: LATE });
+    expect(base(world)).toMatchObject({ name: DEBIAN });
+    expect(names(base(world))).toEqual([DEBIAN]);
+  });
+
+  it('then the one that was seen first, and what is as good is shown as such', () => {
+    const world = known({ [OTHER]: LATE, [DEBIAN]: EARLY });
+    expect(base(world)).toMatchObject({ name: DEBIAN });
+    expect(names(base(world))).toEqual([DEBIAN, OTHER]);
+    expect(base(world).evidence[1]?.note).toContain('the same layers');
+  });
+
+  it.each([DEBIAN, OTHER])('that %s moved is no reason to prefer it or another', (moved) => {
+    const world = known({ [OTHER]: LATE, [DEBIAN]: EARLY });
+    world.image(moved, { layers: ['os, next', 'libs, next'] });
+    expect(base(world)).toMatchObject({
+      name: DEBIAN,
+      freshness: moved === DEBIAN ? 'stale' : 'up-to-date',
+    });
+  });
+});
+
+/** An image that says in one way that it is based on a digest of debian:12-slim that no registry has. */
+const SAYS: Readonly<Record<string, (world: World) => void>> = {
+  'an annotation': (world) =>
+    world.image(APP, { layers: [...OS.layers, 'app'], annotations: basedOn(DEBIAN, UNPUSHED) }),
+  'an annotation without a digest': (world) =>
+    world.image(APP, { layers: [...OS.layers, 'app'], annotations: basedOn(DEBIAN) }),
+  'an annotation of its index': (world) =>
+    world.index(APP, [{ layers: [...OS.layers, 'app'] }], { annotations: basedOn(DEBIAN, UNPUSHED) }),
+  'a label': (world) =>
+    world.image(APP, { layers: [...OS.layers, 'app'], labels: basedOn(DEBIAN, UNPUSHED) }),
+  provenance: (world) => {
+    const app = make({ layers: [...OS.layers, 'app'] });
+    const dependency = {
+      uri: 'pkg:docker/debian@12-slim?platform=linux%2Famd64',
+      digest: { sha256: UNPUSHED.slice(7) },
+    };
+    const statement = {
+      predicateType: 'https://slsa.dev/provenance/v1',
+      predicate: {
+        buildDefinition: {
+          buildType: 'https://mobyproject.org/buildkit@v1',
+          resolvedDependencies: [dependency],
+        },
+      },
+    };
+    world.index(APP, [app], { attestations: [{ of: app, statement }] });
+  },
+  'a declaration': (world) => {
+    world.image(APP, { layers: [...OS.layers, 'app'] });
+    world.declared.set(APP, DEBIAN);
+  },
+};
+
+describe.each(Object.entries(SAYS))('a base that %s names at no digest that is there', (_, says) => {
+  /** The base's tag has moved on; what it was before is not among what was seen of the tag. */
+  function moved(world: World): World {
+    says(world);
+    world.image(DEBIAN, { layers: ['os, next', 'libs, next'] });
+    world.seen.clear();
+    return world;
+  }
+
+  it('is confirmed by layers that are known under its name, whatever other names they have', () => {
+    const world = new World();
+    world.image(DEBIAN, OS);
+    world.image(OTHER, OS);
+    world.knows(OTHER, OS);
+    world.knows(DEBIAN, OS, { tracked: false });
+    expect(base(moved(world))).toMatchObject({
+      name: DEBIAN,
+      conflict: false,
+      freshness: 'stale',
+      verification: 'verified',
+    });
+    expect(lineageOf(world, APP).status).toBe('stale');
+    expect(knownByLayersAlone(base(world))).toEqual([]);
+  });
+
+  it('is confirmed by what its tag was before', () => {
+    const world = new World();
+    world.image(DEBIAN, OS);
+    world.image(OTHER, OS);
+    world.knows(OTHER, OS);
+    says(world);
+    world.image(DEBIAN, { layers: ['os, next', 'libs, next'] });
+    expect(base(world)).toMatchObject({ conflict: false });
+    expect(lineageOf(world, APP).status).toBe('stale');
+  });
+
+  it('is in no conflict with another name of the layers', () => {
+    const world = new World();
+    world.image(OTHER, OS);
+    world.knows(OTHER, OS);
+    expect(base(moved(world)).conflict).toBe(false);
+  });
+});
+
+describe('a base that layers alone name', () => {
+  it('is told from one that anything else names, platform by platform', () => {
+    const world = new World();
+    world.image(DEBIAN, OS);
+    world.knows(DEBIAN, OS);
+    world.image(APP, { layers: [...OS.layers, 'app'] });
+    expect(knownByLayersAlone(base(world))).toEqual(['linux/amd64']);
+    world.declared.set(APP, DEBIAN);
+    expect(knownByLayersAlone(base(world))).toEqual([]);
+    world.declared.clear();
+    const arm = { layers: ['os, arm'], platform: 'linux/arm64' };
+    world.index(DEBIAN, [OS, arm]);
+    world.knows(DEBIAN, arm);
+    const app = { layers: [...OS.layers, 'app'], annotations: basedOn(DEBIAN) };
+    world.index(APP, [app, { ...arm, layers: ['os, arm', 'app'] }]);
+    expect(knownByLayersAlone(base(world))).toEqual(['linux/arm64']);
+  });
+});

@@ -1,0 +1,27 @@
+import type { LastKnown, Unreachable } from '../lineage.ts';
+import { lastKnownWords } from '../retain.ts';
+import { absoluteTime, relativeTime } from './time-words.ts';
+
+/** What an image or a lineage says of why it cannot be checked. */
+export interface OutageFacts {
+  readonly unreachable?: Unreachable | null | undefined;
+  readonly lastKnown?: LastKnown | null | undefined;
+}
+
+/**
+ * Since when an image cannot be checked and what was last known of it, told at a moment (ISO 8601): "10.0.0.5:5000
+ * refuses connections since 2026-11-30 23:18:00 UTC. Last known: stale on `debian:12-slim`, 23 min ago." Undefined
+ * for one that can be checked.
+ */
+export function outageSentence({ unreachable, lastKnown }: OutageFacts, now: string): string | undefined {
+  if (!unreachable) return undefined;
+  const { host, problem, since } = unreachable;
+  const trouble = host === null ? 'It could not be checked' : `${host} ${problem}`;
+  return [`${trouble} since ${absoluteTime(since)}.`, ...lastKnownAt(lastKnown, now)].join(' ');
+}
+
+function lastKnownAt(lastKnown: LastKnown | null | undefined, now: string): string[] {
+  if (!lastKnown || lastKnown.status === 'unknown') return [];
+  const ago = relativeTime(Date.parse(lastKnown.checkedAt), Date.parse(now));
+  return [`Last known: ${lastKnownWords(lastKnown)}, ${ago}.`];
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+/**
+ * How far documents off the specs are read: as far as Go's clients read them, as long as every reader understands the
+ * same. What is read leniently and what is refused is listed in docs/leniency.md; the pieces of it are here alone.
+ */
+
+/** An optional text: null is the same as left out. */
+export const optionalText = z.string().nullish();
+
+/** A text that the specs require but that nothing is decided by where it is missing: null and missing are empty. */
+export const textOrEmpty = optionalText.transform((text) => text ?? '');
+
+/** A list of texts; a null among them is no entry. */
+export const textList = z
+  .array(z.string().nullable())
+  .transform((texts) => texts.filter((text) => text !== null));
+
+/**
+ * Annotations or labels; a name whose value is null is not there: it says nothing, not even that it is empty. Read by
+ * hand, since a record may have as many names as the document allows values.
+ */
+export const textRecord = z.unknown().transform((value, context): Record<string, string> => {
+  const refuse = (message: string, path: string[]) => {
+    context.addIssue({ code: 'custom', message, path });
+    return z.NEVER;
+  };
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refuse('is not an object', []);
+  const texts: Record<string, string> = {};
+  for (const [name, text] of Object.entries(value)) {
+    if (text === null) continue;
+    if (typeof text !== 'string') return refuse('is not a text', [name]);
+    texts[name] = text;
+  }
+  return texts;
+});
+
+/** A size in bytes; one that is not written as an integer below 2^53 is refused. */
+export const byteCount = z.custom<number>(
+  (size) => Number.isSafeInteger(size) && Number(size) >= 0,
+  'is not a size in bytes below 2^53',
+);
+
+/**
+ * An object of the specs. Unknown keys pass through. A key that differs from a known one by its capitals alone is
+ * refused: Go's clients read it as that one, others do not. `alsoKnown` are keys that are known but not checked.
+ */
+export function wireObject<Shape extends z.ZodRawShape>(shape: Shape, alsoKnown: readonly string[] = []) {
+  const known = [...Object.keys(shape), ...alsoKnown];
+  const exact = new Set(known);
+  const byFold = new Map(known.map((key) => [folded(key), key]));
+  return z.looseObject(shape).superRefine((value, context) => {
+    for (const key of Object.keys(value)) {
+      if (exact.has(key)) continue;
+      const meant = byFold.get(folded(key));
+      if (meant === undefined) continue;
+      const message = `some readers take the key "${key.slice(0, 80)}" for "${meant}", others do not`;
+      context.addIssue({ code: 'custom', message, path: [] });
+    }
+  });
+}
+
+/** Go compares keys by Unicode's simple folding, under which ſ is s and the Kelvin sign is k. */
+function folded(key: string): string {
+  return key.toUpperCase().toLowerCase();
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  boolean: 'true or false',
+  number: 'a number',
+};
+
+/** What is wrong with a document, and where: completes "the manifest is refused: …". */
+export function describeIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return 'it has an unexpected shape';
+  const where = issue.path.join('.') || 'the document';
+  if (issue.code === 'custom') return `${where}: ${issue.message}`;
+  if (issue.code === 'invalid_type') return `${where}: is not ${KINDS[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_value')
+    return `${where}: is not ${issue.values.map((each) => JSON.stringify(each)).join(' or ')}`;
+  return `${where}: has an unexpected shape`;
+}

@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Time as an execution knows it; a test may have another one. */
+export interface Patience {
+  /** Milliseconds, from whenever. */
+  now(): number;
+  /** Rejects if the signal comes first. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The time of the clock on the wall. */
+export const REAL_TIME: Patience = {
+  now: () => performance.now(),
+  wait: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }),
+};
+
+const FIRST_MS = 100;
+const LONGEST_MS = 5000;
+
+/** Milliseconds before another try, the first of which is 0: each pause is twice the one before, up to 5 s. */
+export function pauseBefore(tries: number): number {
+  return Math.min(LONGEST_MS, FIRST_MS * 2 ** tries);
+}

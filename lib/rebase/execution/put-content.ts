@@ -1,0 +1,104 @@
+import { atDigest, type Reference } from '#lib/oci/reference.ts';
+import { RegistryError } from '#lib/registry/errors.ts';
+import type { Registry } from '#lib/registry/registry.ts';
+import type { BlobMove, PlannedDocument } from '../rebase.ts';
+import { hasManifest, wasNotDone } from './look.ts';
+import { MISSES_BEFORE_CHECK, mayStillAppear, missedFor } from './missed.ts';
+import { type Patience, pauseBefore } from './patience.ts';
+
+/** Where content goes, and how long to insist. */
+export interface Place {
+  readonly registry: Registry;
+  /** A reference into the repository; its tag does not matter. */
+  readonly target: Reference;
+  readonly patience: Patience;
+  readonly call: { readonly signal?: AbortSignal };
+}
+
+/** Tries after the first one of content whose PUT was left in doubt. */
+const RETRIES = 3;
+
+/** Mounts a blob, or where the registry does not, or will not show the source, moves its bytes. */
+export async function moveBlob(
+  place: Place,
+  blob: BlobMove,
+  how: 'mount' | 'copy',
+  told: (content: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const { registry, target, call } = place;
+  const address = { ...repositoryOf(target), digest: blob.digest };
+  if (how === 'mount') {
+    const outcome = await registry.mountBlob(address, blob.from.repository, call).catch(notMounted);
+    if (outcome === 'mounted') return;
+  }
+  const content = async () => told(await registry.openBlob({ ...blob.from, digest: blob.digest }, call));
+  await unlessThere(
+    () => registry.putBlob(address, { size: blob.size, content }, call),
+    () => registry.hasBlob(address, call),
+  );
+}
+
+/** Whatever keeps a blob from being mounted, its bytes may be had all the same. */
+function notMounted(error: unknown): 'not-mounted' {
+  if (error instanceof RegistryError && error.kind !== 'aborted' && error.kind !== 'rate-limited') {
+    return 'not-mounted';
+  }
+  throw error;
+}
+
+/** Puts a config, a child manifest or an inner index, under its digest: the same however often it is put. */
+export async function putDocument(
+  place: Place,
+  document: PlannedDocument,
+  onMissed: () => Promise<void>,
+): Promise<void> {
+  const { registry, target, patience, call } = place;
+  const bytes = new TextEncoder().encode(document.text);
+  const address = { ...repositoryOf(target), digest: document.digest };
+  if (document.kind === 'config') {
+    const blob = { size: bytes.byteLength, content: bytes };
+    await unlessThere(
+      () => registry.putBlob(address, blob, call),
+      () => registry.hasBlob(address, call),
+    );
+    return;
+  }
+  const under = atDigest(target, document.digest);
+  const began = patience.now();
+  for (let tries = 0; ; tries++) {
+    try {
+      await unlessThere(
+        () => registry.putManifest(under, { mediaType: document.mediaType, bytes }, call),
+        () => hasManifest(registry, target, document.digest, call),
+      );
+      return;
+    } catch (error) {
+      if (!(error instanceof RegistryError)) throw error;
+      const wait = pauseBefore(tries);
+      const again = mayStillAppear(error)
+        ? patience.now() + wait - began <= missedFor(error)
+        : !wasNotDone(error) && error.kind !== 'aborted' && tries < RETRIES;
+      if (!again) throw error;
+      await patience.wait(wait, call.signal);
+      if (mayStillAppear(error) && tries === MISSES_BEFORE_CHECK) await onMissed();
+    }
+  }
+}
+
+/** Content whose PUT was left in doubt counts as put where it is there. */
+async function unlessThere(put: () => Promise<unknown>, isThere: () => Promise<boolean>): Promise<void> {
+  try {
+    await put();
+  } catch (error) {
+    if (!(error instanceof RegistryError) || error.kind === 'aborted' || wasNotDone(error)) throw error;
+    const there = await isThere().catch((unread: unknown) => {
+      if (unread instanceof RegistryError) return false;
+      throw unread;
+    });
+    if (!there) throw error;
+  }
+}
+
+function repositoryOf({ registry, repository }: Reference) {
+  return { registry, repository };
+}

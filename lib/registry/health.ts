@@ -1,0 +1,101 @@
+import type { RegistryError } from './errors.ts';
+import type { RateLimit } from './observe.ts';
+import { troubleWords } from './trouble-words.ts';
+
+/** How a registry answers. */
+export const HEALTH_STATE = ['ok', 'slow', 'rate-limited', 'denied', 'unreachable'] as const;
+export type HealthState = (typeof HEALTH_STATE)[number];
+
+/** What is known of how one registry answers; times are milliseconds since the epoch. */
+export interface RegistryHealth {
+  readonly state: HealthState;
+  /** When it came into this state. */
+  readonly since: number;
+  readonly lastError: HealthError | null;
+  readonly lastOkAt: number | null;
+  readonly rateLimit: RateLimit | null;
+  /** It is left alone until then: it did not answer several times in a row, or asked to wait. */
+  readonly pausedUntil: number | null;
+  /** The latest answer or failure. */
+  readonly observedAt: number;
+}
+
+export interface HealthError {
+  /** What the registry does, after its name: "refuses connections". */
+  readonly problem: string;
+  readonly code: string;
+  readonly at: number;
+}
+
+/** One call of a reader as it ended. */
+export type CallOutcome =
+  | { readonly kind: 'answered'; readonly ms: number }
+  | { readonly kind: 'failed'; readonly error: RegistryError };
+
+/** Answers that take longer than this, in milliseconds, are slow. */
+const SLOW_MS = 5000;
+
+/**
+ * The health after one more call. An absence is an answer; what the caller gave up says nothing. `denied` needs that
+ * no repository is shown: `shows` tells whether another one was, the last time it was asked.
+ */
+export function healthAfter(
+  before: RegistryHealth | undefined,
+  outcome: CallOutcome,
+  now: number,
+  shows: boolean,
+): RegistryHealth | undefined {
+  if (outcome.kind === 'answered') return answered(before, now, outcome.ms > SLOW_MS ? 'slow' : 'ok');
+  const { error } = outcome;
+  const state = stateOf(error, shows);
+  if (state === undefined) return before;
+  const lastError = { problem: troubleWords(error), code: error.code, at: now };
+  if (state === 'ok')
+    return { ...answered(before, now, before?.state === 'slow' ? 'slow' : 'ok'), lastError };
+  const wait = error.kind === 'rate-limited' && error.retryAfter !== undefined ? error.retryAfter : null;
+  return {
+    state,
+    since: before?.state === state ? before.since : now,
+    lastError,
+    lastOkAt: before?.lastOkAt ?? null,
+    rateLimit: before?.rateLimit ?? null,
+    pausedUntil: wait === null ? (before?.pausedUntil ?? null) : now + wait * 1000,
+    observedAt: now,
+  };
+}
+
+function answered(before: RegistryHealth | undefined, now: number, state: 'ok' | 'slow'): RegistryHealth {
+  return {
+    state,
+    since: before?.state === state ? before.since : now,
+    lastError: before?.lastError ?? null,
+    lastOkAt: now,
+    rateLimit: before?.rateLimit ?? null,
+    pausedUntil: null,
+    observedAt: now,
+  };
+}
+
+/** What a failure says of its registry; `ok` where the registry answered all the same, `undefined` for nothing. */
+function stateOf({ kind, code }: RegistryError, shows: boolean): HealthState | undefined {
+  switch (kind) {
+    case 'unreachable':
+      return 'unreachable';
+    case 'timeout':
+      // A budget that was used up is our own doing.
+      return code === 'TIMEOUT' ? 'unreachable' : undefined;
+    case 'rate-limited':
+      return 'rate-limited';
+    case 'not-visible':
+      return shows ? 'ok' : 'denied';
+    case 'not-found':
+    case 'invalid-response':
+    case 'conflict':
+    case 'unsupported':
+      return 'ok';
+    case 'forbidden-address':
+      return code === 'FORBIDDEN_REALM' ? 'denied' : 'unreachable';
+    case 'aborted':
+      return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import type { RegistryErrorFacts } from './errors.ts';
+
+const BY_CODE: Readonly<Record<string, string>> = {
+  CONNECTION_REFUSED: 'refuses connections',
+  NAME_NOT_RESOLVED: 'was not found (DNS)',
+  NAME_LOOKUP_FAILED: 'could not be looked up (DNS)',
+  TLS_FAILED: 'has a TLS certificate or handshake that is not valid',
+  CONNECT_TIMEOUT: 'takes no connection in time',
+  CONNECTION_LOST: 'breaks connections off',
+  TIMEOUT: 'does not answer in time',
+  TIME_UP: 'was not asked: the time for the whole check was up',
+  FORBIDDEN_REALM: 'names a token server that is not trusted',
+};
+
+/**
+ * What a registry does, after its name: "refuses connections", "answers 503". The same trouble gives the same words
+ * however often it is met, so that a verdict that tells it does not change with every scan.
+ */
+export function troubleWords(
+  error: Pick<RegistryErrorFacts, 'kind' | 'code' | 'problem' | 'status'>,
+): string {
+  const known = BY_CODE[error.code];
+  if (known !== undefined) return known;
+  const status = error.status === undefined ? '' : ` (HTTP ${error.status})`;
+  switch (error.kind) {
+    case 'rate-limited':
+      return 'limits requests (HTTP 429)';
+    case 'not-visible':
+      return `does not show it with the credentials at hand${status}`;
+    case 'not-found':
+      return 'does not have it, or hides it (HTTP 404)';
+    case 'unreachable':
+      return error.status === undefined ? 'cannot be reached' : `answers ${error.status}`;
+    case 'timeout':
+      return 'was not asked to the end: the budget of the check was used up';
+    default:
+      return `could not be read: ${error.problem}`;
+  }
+}

@@ -96,7 +96,11 @@ describe('provenance', { timeout: HANGS }, () => {
         runDetails: { metadata: { buildkit_metadata: { layers: { 'a:0': stacks } } } },
       },
     };
-    expect(readProvenance(statement, [digestOf('app')])).toEqual({ inputs: [], root: undefined });
+    expect(readProvenance(statement, [digestOf('app')])).toEqual({
+      inputs: [],
+      unreadable: [],
+      root: undefined,
+    });
   });
 
   it('that names very many inputs is not looked into, and says so', () => {

@@ -20,10 +20,12 @@ const readJson = (...path) => JSON.parse(readFileSync(join(ROOT, ...path), 'utf8
 rmSync(stage, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: ROOT,
-  entryPoints: ['lib/cli/main.ts'],
+  entryPoints: ['lib/cli/main.ts', 'lib/cli/judge-thread.ts'],
   // The same place as the sources have: the launcher and package.json are found in the same way.
-  outfile: staged('lib/cli/main.js'),
+  outdir: dirname(staged('lib/cli/main.js')),
+  outbase: 'lib/cli',
   bundle: true,
+  splitting: true,
   platform: 'node',
   format: 'esm',
   target: 'node22',

@@ -10,6 +10,8 @@ const ACTOR = 'sweep';
 const runtime = await startRuntime(loadConfig(process.env));
 const application = createApplication(runtime, createMetrics());
 
+const NEVER = new AbortController().signal;
+
 const acts = {
   track: (references: string[]) => application.trackImages({ references }),
   judged: async (filter: string) => {
@@ -19,7 +21,7 @@ const acts = {
   scan: () => application.scanImages(undefined),
   getScan: (id: string) => application.getScan(id),
   async rebase(reference: string) {
-    const { planId, fromDigest, toDigest } = await application.planRebase({ reference });
+    const { planId, fromDigest, toDigest } = await application.planRebase({ reference }, NEVER);
     const { id } = await application.applyRebase({ planId: planId ?? '' }, ACTOR);
     return { id, from: fromDigest, to: toDigest };
   },

@@ -35,6 +35,7 @@ const FORGETFUL: DocumentCache = {
   get: async () => undefined,
   put: async () => undefined,
   obtain: async (_, { parse, fetch }) => parse(await fetch()),
+  passing: () => FORGETFUL,
   written: async () => undefined,
 };
 

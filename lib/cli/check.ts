@@ -1,7 +1,6 @@
 import { credentialEnvironment } from '#lib/config/credential-environment.ts';
 import type { CheckCommand } from './arguments.ts';
 import { askServer } from './ask-server.ts';
-import { judgeHere } from './judge-here.ts';
 import { type Checked, exitCode, type Look, outcomeOf } from './outcome.ts';
 import { renderJson } from './render/json.ts';
 import { renderSarif } from './render/sarif.ts';
@@ -17,7 +16,11 @@ import { tolerate } from './tolerance.ts';
  * `ConfigError` and `RegistrySettingsError`, before anything was asked; what could not be looked at is a verdict.
  */
 export async function check(command: CheckCommand, surroundings: Surroundings): Promise<number> {
-  const targets = await readTargets(command, surroundings);
+  const targets = await inTime(readTargets(command, surroundings), command.timeoutMs);
+  if (targets === undefined) {
+    surroundings.err('the list of images did not come to its end in the time given');
+    return exitCode([]);
+  }
   const looks = await lookAt(
     targets.map(({ reference }) => reference),
     command,
@@ -33,6 +36,13 @@ export async function check(command: CheckCommand, surroundings: Surroundings): 
   return exitCode(checked.map(({ outcome }) => outcome));
 }
 
+/** `undefined` where it takes longer: standard input may never end. */
+async function inTime<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(resolve, ms);
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 function lookAt(
   references: readonly string[],
   command: CheckCommand,
@@ -46,7 +56,7 @@ function lookAt(
   const settings = readJudgeSettings(command.config, surroundings);
   const environment = credentialEnvironment(surroundings.env);
   const options = { ...settings, credentialEnvironment: environment, platforms, timeoutMs };
-  return judgeHere(references, options, surroundings);
+  return surroundings.judge(references, options, surroundings);
 }
 
 function judged(target: Target, look: Look, { tolerance }: CheckCommand, now: Date): Checked {

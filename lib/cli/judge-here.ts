@@ -26,12 +26,13 @@ const BREAKER = { failures: 5, pauseMs: 30_000 };
 
 /**
  * Judges images by asking their registries, with the service's own client, credentials and rules, and no memory but
- * this run's. Throws `RegistrySettingsError`; what registries do not answer is among each look's failures.
+ * this run's. `onLook` hears of each as it comes. Throws `RegistrySettingsError`; what registries do not answer is among each look's failures.
  */
 export async function judgeHere(
   references: readonly string[],
   options: JudgeHereOptions,
-  { home, version, clock, err }: Surroundings,
+  { home, version, clock, err }: Pick<Surroundings, 'home' | 'version' | 'clock' | 'err'>,
+  onLook: (index: number, look: Look) => void = () => undefined,
 ): Promise<Look[]> {
   const finder = createCredentialFinder({ env: options.credentialEnvironment, home }, err);
   const credential = loginsForChosen(finder, chosenHosts(hostsOf(references, options)));
@@ -41,10 +42,15 @@ export async function judgeHere(
   const registry = withBudget(withBreaker(client, BREAKER), budget);
   const { board, ...sources } = createMemorySources(registry, declaredBases(options.bases), clock);
   try {
-    return await allOf(references, async (text) => {
+    return await allOf(references, async (text, index) => {
       const reference = parseReference(text);
       const { platforms } = options;
-      return lookOf(reference, await judgeImage(sources, reference, board, { thorough: true, platforms }));
+      const look = lookOf(
+        reference,
+        await judgeImage(sources, reference, board, { thorough: true, platforms }),
+      );
+      onLook(index, look);
+      return look;
     });
   } finally {
     await client.close();

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { judgeApart } from './judge-apart.ts';
 import { run } from './run.ts';
 
 // Two folders up in a clone and in the package alike.
@@ -24,4 +25,8 @@ process.exitCode = await run(process.argv.slice(2), {
   clock: () => new Date(),
   readFile: (path) => readFileSync(path, 'utf8'),
   readStandardInput: () => text(process.stdin),
+  judge: judgeApart,
 });
+
+// Input that never ends must not keep the program.
+process.stdin.destroy();

@@ -1,3 +1,6 @@
+import type { JudgeHereOptions } from './judge-here.ts';
+import type { Look } from './outcome.ts';
+
 /** Everything the command line touches outside itself: handed in, so that tests run it whole. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -14,4 +17,10 @@ export interface Surroundings {
   /** Reads a file as text; throws as node:fs does. */
   readonly readFile: (path: string) => string;
   readonly readStandardInput: () => Promise<string>;
+  /** Judges images by asking their registries. */
+  readonly judge: (
+    references: readonly string[],
+    options: JudgeHereOptions,
+    surroundings: Surroundings,
+  ) => Promise<Look[]>;
 }

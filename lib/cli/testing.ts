@@ -3,6 +3,7 @@ import { layered, type Pushed, pushOn } from '#lib/fleet/testing-images.ts';
 import type { Status } from '#lib/lineage/lineage.ts';
 import { basedOn, push, pushIndex } from '#lib/registry/memory/image.ts';
 import type { ServedRegistry } from '#lib/registry/memory/serve.ts';
+import { judgeHere } from './judge-here.ts';
 import { run } from './run.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -43,6 +44,7 @@ export async function baseboard(args: readonly string[], given: RunWith = {}): P
       return text;
     },
     readStandardInput: async () => given.standardInput ?? '',
+    judge: judgeHere,
   });
   return { code, ...written };
 }

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { memoryOf } from '#lib/judging/documents.ts';
 import type { Documents, Obtaining, ParsedDocument } from '#lib/judging/sources.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatRepository } from '#lib/oci/reference.ts';
@@ -6,21 +7,29 @@ import { RegistryError } from '#lib/registry/errors.ts';
 import type { Database } from '#lib/store/database.ts';
 import {
   type Absence,
+  type KnownDocument,
+  keepDocuments,
   readAbsences,
   readDocuments,
   type StoredDocument,
   writeAbsences,
   writeDocuments,
+  writePassingDocuments,
 } from '#lib/store/documents.ts';
 
 /**
- * Documents by digest: parsed ones in memory, bytes in the database, for ever; reads of one moment are one query.
- * For a day it is remembered which digests a repository did not have. Fetched documents are written soon after they
- * were obtained: see `written`.
+ * Documents by digest: parsed ones in memory, bytes in the database; reads of one moment are one query. For a day it is
+ * remembered which digests a repository did not have. Fetched documents are written soon after they were obtained: see
+ * `written`. What is obtained here is kept for ever: verdicts, their past and plans stand on it.
  */
 export interface DocumentCache extends Documents {
   /** Keeps a document that was just fetched. */
   put(document: StoredDocument, parsed: ParsedDocument): Promise<void>;
+  /**
+   * The same for one look that nothing will stand on: what it fetches is kept for a day and in small part, so that looks
+   * at images that nobody tracks do not fill the database.
+   */
+  passing(): Documents;
   /** Waits until everything obtained so far is in the database: before a verdict that stands on it is stored. */
   written(): Promise<void>;
 }
@@ -28,26 +37,26 @@ export interface DocumentCache extends Documents {
 /** A digest that was absent is not asked for again within this time, but by an explicit refresh. */
 const ABSENCE_MS = 24 * 3600 * 1000;
 
+/** What only a passing look fetched is kept so long, to be shown beside its answer. */
+const PASSING_MS = 24 * 3600 * 1000;
+/** Bytes of one document of a passing look, and of all of them together; larger ones are not stored. */
+const MAX_PASSING_DOCUMENT = 256 * 1024;
+const MAX_PASSING_BYTES = 4 * 1024 * 1024;
+
 /** Documents wait this long for others, to be written together. */
 const WRITE_AFTER_MS = 20;
 
-/** Of bytes as they came; parsed they take a few times as much. */
-const MAX_MEMORY_BYTES = 24 * 1024 * 1024;
+/** Of documents as they are in memory, parsed. */
+const MAX_MEMORY_BYTES = 80 * 1024 * 1024;
+/** A document that takes more than this is not remembered: it would push out hundreds of others. */
+const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
+
+/** How a look stores what it fetches; `undefined` for what it does not. */
+type Store = (document: StoredDocument) => Promise<unknown> | undefined;
 
 export function createDocumentCache(db: Database, clock: () => Date): DocumentCache {
-  const memory = new Map<Digest, { parsed: ParsedDocument; size: number }>();
-  let size = 0;
-  const keep = (digest: Digest, parsed: ParsedDocument, bytes: number) => {
-    if (memory.has(digest)) return;
-    memory.set(digest, { parsed, size: bytes });
-    size += bytes;
-    for (const [oldest, entry] of memory) {
-      if (size <= MAX_MEMORY_BYTES) break;
-      memory.delete(oldest);
-      size -= entry.size;
-    }
-  };
-  const reader = new DataLoader<Digest, StoredDocument | undefined>(
+  const memory = createDocumentMemory();
+  const reader = new DataLoader<Digest, KnownDocument | undefined>(
     async (digests) => {
       const found = new Map(
         (await readDocuments(db, digests)).map((document) => [document.digest, document]),
@@ -56,13 +65,25 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
     },
     { cache: false, maxBatchSize: 1000 },
   );
-  const writer = new DataLoader<StoredDocument, null>(
-    async (documents) => {
-      const unique = new Map(documents.map((document) => [document.digest, document]));
-      await writeDocuments(db, [...unique.values()]);
-      return documents.map(() => null);
+  const writing = (write: (documents: readonly StoredDocument[]) => Promise<void>) =>
+    new DataLoader<StoredDocument, null>(
+      async (documents) => {
+        const unique = new Map(documents.map((document) => [document.digest, document]));
+        await write([...unique.values()]);
+        return documents.map(() => null);
+      },
+      { cache: false, maxBatchSize: 500, batchScheduleFn: (run) => setTimeout(run, WRITE_AFTER_MS) },
+    );
+  const writer = writing((documents) => writeDocuments(db, documents));
+  const passingWriter = writing((documents) =>
+    writePassingDocuments(db, documents, new Date(clock().getTime() + PASSING_MS)),
+  );
+  const keeper = new DataLoader<Digest, boolean>(
+    async (digests) => {
+      const kept = await keepDocuments(db, digests);
+      return digests.map((digest) => kept.has(digest));
     },
-    { cache: false, maxBatchSize: 500, batchScheduleFn: (run) => setTimeout(run, WRITE_AFTER_MS) },
+    { cache: false, maxBatchSize: 1000 },
   );
   const writes = new Set<Promise<unknown>>();
   const absences = new DataLoader<Absence, boolean>(
@@ -76,30 +97,40 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
   );
   const underway = new Map<string, Promise<ParsedDocument | undefined>>();
 
-  async function get<T extends ParsedDocument>(digest: Digest, parse: (document: StoredDocument) => T) {
+  /** What is known, however long it stays. */
+  async function look<T extends ParsedDocument>(digest: Digest, parse: (document: StoredDocument) => T) {
     const known = memory.get(digest);
-    if (known) return known.parsed as T;
+    if (known) return { parsed: known.parsed as T, stays: known.stays };
     const stored = await reader.load(digest);
     if (stored === undefined) return undefined;
     const parsed = parse(stored);
-    keep(digest, parsed, stored.bytes.byteLength);
-    return parsed;
+    const stays = stored.expiresAt === null;
+    memory.keep(digest, parsed, stays);
+    return { parsed, stays };
+  }
+  /** What is known and stays, from now on where it did not before; `undefined` where it is gone by then. */
+  async function get<T extends ParsedDocument>(digest: Digest, parse: (document: StoredDocument) => T) {
+    const known = await look(digest, parse);
+    if (known === undefined || known.stays) return known?.parsed;
+    if (!(await keeper.load(digest))) return undefined;
+    memory.keep(digest, known.parsed, true);
+    return known.parsed;
   }
   async function put(document: StoredDocument, parsed: ParsedDocument) {
-    keep(document.digest, parsed, document.bytes.byteLength);
+    memory.keep(document.digest, parsed, true);
     await writer.load(document);
   }
-  async function getOrFetch<T extends ParsedDocument>(address: Absence, how: Obtaining<T>) {
-    const known = await get(address.digest, how.parse);
-    if (known !== undefined) return known;
+  async function fetchFrom<T extends ParsedDocument>(address: Absence, how: Obtaining<T>, store: Store) {
     if (!how.askAgain && (await absences.load(address))) return undefined;
     try {
       const fetched = await how.fetch();
       const parsed = how.parse(fetched);
-      const writing = put(fetched, parsed);
-      writes.add(writing);
-      writing.then(
-        () => writes.delete(writing),
+      memory.keep(fetched.digest, parsed, store === keeping);
+      const write = store(fetched);
+      if (write === undefined) return parsed;
+      writes.add(write);
+      write.then(
+        () => writes.delete(write),
         // Whoever waits for it is told.
         () => undefined,
       );
@@ -110,16 +141,54 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
       return undefined;
     }
   }
+  const keeping: Store = (document) => writer.load(document);
+
+  /** One request for all who want the same at the same time. */
+  async function shared<T extends ParsedDocument>(
+    key: string,
+    obtain: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const theirs = underway.get(key) as Promise<T | undefined> | undefined;
+    if (theirs !== undefined) {
+      try {
+        return await theirs;
+      } catch (error) {
+        // Whoever asked first gave up: that says nothing to those who did not.
+        if (!(error instanceof RegistryError && GIVEN_UP.has(error.code))) throw error;
+        return shared(key, obtain);
+      }
+    }
+    const own = obtain().finally(() => underway.delete(key));
+    underway.set(key, own);
+    return own;
+  }
+  const keyOf = ({ repository, digest }: Absence, more: string) =>
+    `${formatRepository(repository)}@${digest} ${more}`;
+
   return {
     get,
     put,
-    obtain<T extends ParsedDocument>(address: Absence, how: Obtaining<T>) {
-      const key = `${formatRepository(address.repository)}@${address.digest} ${how.askAgain}`;
-      const shared = underway.get(key) as Promise<T | undefined> | undefined;
-      if (shared !== undefined) return shared;
-      const own = getOrFetch(address, how).finally(() => underway.delete(key));
-      underway.set(key, own);
-      return own;
+    obtain: (address, how) =>
+      shared(
+        keyOf(address, `${how.askAgain}`),
+        async () => (await get(address.digest, how.parse)) ?? fetchFrom(address, how, keeping),
+      ),
+    passing() {
+      let left = MAX_PASSING_BYTES;
+      const store: Store = (document) => {
+        const { byteLength } = document.bytes;
+        if (byteLength > MAX_PASSING_DOCUMENT || byteLength > left) return undefined;
+        left -= byteLength;
+        return passingWriter.load(document);
+      };
+      return {
+        get: async (digest, parse) => (await look(digest, parse))?.parsed,
+        obtain: (address, how) =>
+          shared(
+            keyOf(address, `${how.askAgain} passing`),
+            async () => (await look(address.digest, how.parse))?.parsed ?? fetchFrom(address, how, store),
+          ),
+      };
     },
     async written() {
       const begun = [...writes];
@@ -127,6 +196,35 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
       for (const writing of begun) writes.delete(writing);
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;
+    },
+  };
+}
+
+/** Codes of requests that were ended by whoever made them. */
+const GIVEN_UP = new Set(['ABORTED', 'TIME_UP', 'TOO_MANY_REQUESTS']);
+
+/** Parsed documents in memory, the oldest let go where there is no room. */
+function createDocumentMemory() {
+  const memory = new Map<Digest, { parsed: ParsedDocument; size: number; stays: boolean }>();
+  let size = 0;
+  return {
+    get: (digest: Digest) => memory.get(digest),
+    /** `stays`: the database keeps it for ever. */
+    keep(digest: Digest, parsed: ParsedDocument, stays: boolean) {
+      const known = memory.get(digest);
+      if (known !== undefined) {
+        known.stays ||= stays;
+        return;
+      }
+      const bytes = memoryOf(parsed);
+      if (bytes > MAX_DOCUMENT_BYTES) return;
+      memory.set(digest, { parsed, size: bytes, stays });
+      size += bytes;
+      for (const [oldest, entry] of memory) {
+        if (size <= MAX_MEMORY_BYTES) break;
+        memory.delete(oldest);
+        size -= entry.size;
+      }
     },
   };
 }

@@ -42,9 +42,10 @@ export async function resolveImage(context: FleetContext, request: ResolveReques
 
   const board = noted(context.tagBoards.fresh());
   const admitLook = request.admitLook ?? ((look) => look());
+  const documents = tracked ? context.documents : context.documents.passing();
   const judgement = await admitLook(() => {
     const options = { thorough: true, wantNewerTags: request.refresh };
-    const judge = () => judgeImage(context, reference, board, options);
+    const judge = () => judgeImage({ ...context, documents }, reference, board, options);
     return tracked ? judgeTracked(context, tracked, judge, board.oldest) : judge();
   });
   await context.documents.written();

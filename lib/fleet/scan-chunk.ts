@@ -3,6 +3,7 @@ import { judgeImage } from '#lib/judging/judge-image.ts';
 import { answerInput, parseLayersInput } from '#lib/judging/layers-input.ts';
 import type { TagBoard } from '#lib/judging/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
+import { createSlots } from '#lib/registry/slots.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images.ts';
 import { readSetAside } from '#lib/store/interrupted-jobs.ts';
 import { countChunk, readScan } from '#lib/store/scans.ts';
@@ -18,6 +19,13 @@ import { FLUSH_MS, type Judged, VerdictWriter } from './verdict-writer.ts';
 const AGAIN = 500;
 /** What is learnt of one image may be evidence for the next: chains are no longer than this. */
 const MAX_ROUNDS = 16;
+
+/**
+ * Images of one registry that are judged anew at a time in this process: what they hold until they are judged is
+ * bounded by their number, and the client asks few things of one host at a time anyway.
+ */
+const JUDGED_AT_ONCE = 32;
+const judging = createSlots(JUDGED_AT_ONCE);
 
 /**
  * Checks a job's images: where every tag that a verdict stands on is as it was, the verdict holds; else the
@@ -37,7 +45,9 @@ export async function scanChunk(context: FleetContext, job: ScanJob, interrupted
   const writer = new VerdictWriter(context, interrupted ? 0 : FLUSH_MS);
   const judge = async (subject: ScanSubject, by: NumberedBoard = board): Promise<Judged> => {
     const own = noted(by);
-    const judgement = await judgeImage(context, parseReference(subject.reference), own);
+    const reference = parseReference(subject.reference);
+    const leave = await judging.take(reference.registry, undefined);
+    const judgement = await judgeImage(context, reference, own).finally(leave);
     return { subject, judgement, look: await own.oldest() };
   };
   const waiting: Judged[] = [];

@@ -1,7 +1,9 @@
 import type { Job, PgBoss, WorkOptions } from 'pg-boss';
 import { forgetOldSessions } from '#lib/fleet/access/sessions.ts';
 import type { CascadeJob, FleetContext, ScanJob } from '#lib/fleet/context.ts';
+import { forgetDocuments } from '#lib/fleet/forget-documents.ts';
 import { type Retried, retryInterrupted } from '#lib/fleet/interrupted.ts';
+
 import { findNotices } from '#lib/fleet/notify/find-notices.ts';
 import { sendDelivery, setAsideDelivery } from '#lib/fleet/notify/send-delivery.ts';
 import { moveSampleBase } from '#lib/fleet/open-sample-fleet.ts';
@@ -80,6 +82,7 @@ export async function tidyUp(context: FleetContext): Promise<void> {
   await settleDoubts(context);
   await releaseOldDigests(context);
   await forgetOldPlans(context);
+  await forgetDocuments(context);
   await forgetOldSessions(context);
 }
 

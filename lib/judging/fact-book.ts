@@ -5,12 +5,14 @@ import type {
   ManifestFact,
   Need,
   StatementFact,
+  TagHistory,
   TagListFact,
   Unknown,
 } from '#lib/lineage/facts.ts';
+import { MAX_CHILDREN } from '#lib/lineage/platform-image.ts';
 import { diffIds } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { isIndex, isManifest } from '#lib/oci/manifest.ts';
+import { isIndex, isManifest, runnableChildren } from '#lib/oci/manifest.ts';
 import {
   atDigest,
   formatReference,
@@ -18,6 +20,7 @@ import {
   type Reference,
   type Repository,
 } from '#lib/oci/reference.ts';
+import type { JudgementBudget } from './budget.ts';
 import { declaredInput, declaredInputKey } from './declared-bases.ts';
 import { asConfig, asManifest, asStatement } from './documents.ts';
 import { answerInput, layersInput } from './layers-input.ts';
@@ -46,6 +49,11 @@ export interface LayersQuestion {
 
 /** Digests of a tag's past that may prove a claim. */
 const MAX_RECALLED = 6;
+/** Indexes within indexes that are recalled. */
+const MAX_RECALLED_LEVELS = 3;
+
+/** Facts fetched side by side; the registry client has its own limit for each host. */
+const AT_ONCE = 32;
 
 interface BeneathQuestion {
   readonly diffIds: readonly Digest[];
@@ -57,6 +65,7 @@ interface BeneathQuestion {
 export class FactBook implements Facts {
   readonly #sources: JudgeSources;
   readonly #board: TagBoard;
+  readonly #budget: JudgementBudget;
   readonly #trustAbsences: boolean;
   readonly #tags = new Map<string, TagLook>();
   readonly #manifests = new Map<string, ManifestFact>();
@@ -70,10 +79,15 @@ export class FactBook implements Facts {
   #incomplete = false;
 
   /** `trustAbsences: false` asks again for digests that were absent a while ago. */
-  constructor(sources: JudgeSources, board: TagBoard, options: { readonly trustAbsences: boolean }) {
+  constructor(
+    sources: JudgeSources,
+    board: TagBoard,
+    options: { readonly trustAbsences: boolean; readonly budget: JudgementBudget },
+  ) {
     this.#sources = sources;
     this.#board = board;
     this.#trustAbsences = options.trustAbsences;
+    this.#budget = options.budget;
   }
 
   tag: Facts['tag'] = (reference) => this.#tags.get(formatReference(reference))?.fact;
@@ -138,9 +152,16 @@ export class FactBook implements Facts {
     return open.length > 0;
   }
 
-  /** Fetches facts, all at once; failures become facts too. */
+  /** Fetches facts, side by side; failures become facts too. Rejects with `OverBudgetError`. */
   async fetch(needs: readonly Need[]): Promise<void> {
-    await Promise.all(needs.map((need) => this.#fetchOne(need)));
+    const waiting = needs[Symbol.iterator]();
+    const lane = async () => {
+      for (const need of waiting) {
+        this.#budget.request();
+        await this.#fetchOne(need);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, needs.length) }, lane));
   }
 
   /** The uncompressed layers of a platform image, where its documents are among the facts. */
@@ -159,30 +180,44 @@ export class FactBook implements Facts {
   async recallPasts(): Promise<boolean> {
     const open = [...this.#pasts].filter(([tag]) => !this.#recalled.has(tag) && this.#tags.has(tag));
     const recalled = await Promise.all(
-      open.flatMap(([tag, reference]) => {
+      open.map(([tag, reference]) => {
         this.#recalled.add(tag);
-        const past = this.#tags.get(tag)?.history.observations.slice(-MAX_RECALLED) ?? [];
-        return past.map(async ({ digest }) => digest !== null && (await this.#recall(reference, digest)));
+        return this.#recallPast(reference, this.#tags.get(tag)?.history ?? { observations: [] });
       }),
     );
     return recalled.includes(true);
   }
 
-  async #recall(repository: Repository, digest: Digest): Promise<boolean> {
+  /** Level by level, each digest once: what indexes list is theirs to choose. */
+  async #recallPast(repository: Repository, { observations }: TagHistory): Promise<boolean> {
+    let waiting = [...new Set(observations.slice(-MAX_RECALLED).flatMap(({ digest }) => digest ?? []))];
+    let recalled = false;
+    for (let level = 0; waiting.length > 0 && level <= MAX_RECALLED_LEVELS; level += 1) {
+      const found = await Promise.all(waiting.map((digest) => this.#recall(repository, digest)));
+      recalled ||= found.some((children) => children !== undefined);
+      waiting = [...new Set(found.flatMap((children) => children ?? []))].slice(0, MAX_CHILDREN);
+    }
+    return recalled;
+  }
+
+  /** Recalls a document; answers what it lists, or `undefined` where it was not recalled. */
+  async #recall(repository: Repository, digest: Digest): Promise<readonly Digest[] | undefined> {
     const key = place(repository, digest);
     const known = this.#manifests.get(key);
-    if (known?.state === 'present') return false;
+    if (known?.state === 'present') return undefined;
     const document = await this.#sources.documents.get(digest, asManifest);
-    if (document === undefined) return false;
+    if (document === undefined) return undefined;
+    this.#budget.hold(document);
     this.#manifests.set(key, { state: 'present', document });
-    if (isIndex(document)) {
-      await Promise.all(document.content.manifests.map((child) => this.#recall(repository, child.digest)));
-    } else if (isManifest(document)) {
-      const { digest: configDigest } = document.content.config;
-      const config = await this.#sources.documents.get(configDigest, asConfig);
-      if (config) this.#configs.set(place(repository, configDigest), { state: 'present', config });
+    if (isIndex(document)) return runnableChildren(document.content).map((child) => child.digest);
+    if (!isManifest(document)) return [];
+    const { digest: configDigest } = document.content.config;
+    const config = await this.#sources.documents.get(configDigest, asConfig);
+    if (config) {
+      this.#budget.hold(config);
+      this.#configs.set(place(repository, configDigest), { state: 'present', config });
     }
-    return true;
+    return [];
   }
 
   /**
@@ -259,19 +294,22 @@ export class FactBook implements Facts {
     parse: (document: FetchedDocument) => T,
     get: (address: DocumentAddress) => Promise<FetchedDocument>,
   ): Promise<{ state: 'present'; value: T } | { state: 'gone' } | Unknown> {
+    let value: T | undefined;
     try {
-      const value = await this.#sources.documents.obtain(address, {
+      value = await this.#sources.documents.obtain(address, {
         parse,
         fetch: () => get(address),
         askAgain: !this.#trustAbsences,
       });
-      return value === undefined ? { state: 'gone' } : { state: 'present', value };
     } catch (error) {
       this.#incomplete = true;
       const fact = factOfFailure(error);
       this.#failures.push(error);
       return fact;
     }
+    if (value === undefined) return { state: 'gone' };
+    this.#budget.hold(value);
+    return { state: 'present', value };
   }
 
   async #getBlob({ repository, digest }: DocumentAddress): Promise<FetchedDocument> {

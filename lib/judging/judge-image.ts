@@ -1,6 +1,16 @@
+import { TooManyLooksError } from '#lib/lineage/inquiry.ts';
 import type { Lineage } from '#lib/lineage/lineage.ts';
-import { resolveLineage } from '#lib/lineage/resolve.ts';
+import { resolveLineage, unresolvedLineage } from '#lib/lineage/resolve.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
+import { createSlots } from '#lib/registry/slots.ts';
+import {
+  CrowdedError,
+  JUDGEMENT_LIMITS,
+  JudgementBudget,
+  type JudgementLimits,
+  OverBudgetError,
+  tooMuch,
+} from './budget.ts';
 import { FactBook, type JudgementInputs, type LayersQuestion } from './fact-book.ts';
 import { type ObservedStack, observedStacks } from './observed-stacks.ts';
 import type { JudgeSources, TagBoard } from './sources.ts';
@@ -26,25 +36,73 @@ export interface JudgeOptions {
   readonly wantNewerTags?: boolean;
   /** Judge these platforms alone; all of them by default. */
   readonly platforms?: readonly string[] | undefined;
+  /** What it may cost; {@link JUDGEMENT_LIMITS} by default. */
+  readonly limits?: JudgementLimits;
+  /** Ends it with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A chain of sixteen links with provenance at each takes fewer passes than this. */
 const MAX_PASSES = 400;
 
-/** Judges an image: passes over the facts, fetching between them what the pass before said it needs. */
+/**
+ * Judges an image: passes over the facts, fetching between them what the pass before said it needs. Where that would
+ * cost more than its limits, the verdict is `unknown` and says so.
+ */
 export async function judgeImage(
   sources: JudgeSources,
   reference: Reference,
   board: TagBoard,
   options: JudgeOptions = {},
 ): Promise<Judgement> {
-  const book = new FactBook(sources, board, { trustAbsences: options.thorough !== true });
+  try {
+    return await judgeOnce(sources, reference, board, options, false);
+  } catch (error) {
+    if (!(error instanceof CrowdedError)) throw error;
+  }
+  const leave = await largeOnes.take('all', options.signal);
+  return judgeOnce(sources, reference, board, options, true).finally(leave);
+}
+
+/** Images that were too large to be judged beside others are judged one at a time. */
+const largeOnes = createSlots(1);
+
+async function judgeOnce(
+  sources: JudgeSources,
+  reference: Reference,
+  board: TagBoard,
+  options: JudgeOptions,
+  alone: boolean,
+): Promise<Judgement> {
+  const { limits = JUDGEMENT_LIMITS, signal } = options;
+  const budget = new JudgementBudget(limits, { signal, alone });
+  const book = new FactBook(sources, board, { trustAbsences: options.thorough !== true, budget });
   const now = sources.clock().toISOString();
+  try {
+    return await budget.within(judgeFrom(book, reference, now, options));
+  } catch (error) {
+    if (!(error instanceof OverBudgetError)) throw error;
+    const fact = book.tag(reference);
+    const digest = reference.digest ?? (fact?.state === 'resolved' ? fact.digest : null);
+    const lineage = unresolvedLineage(formatReference(reference), digest, now, error.reason);
+    const failures = [...book.failures, error];
+    // Whatever is learnt of other images, it would cost as much again: nothing is asked of them.
+    return { lineage, inputs: null, stacks: [], questions: [], error: undefined, failures };
+  } finally {
+    budget.end();
+  }
+}
+
+async function judgeFrom(
+  book: FactBook,
+  reference: Reference,
+  now: string,
+  options: JudgeOptions,
+): Promise<Judgement> {
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
-    const resolution = resolveLineage(reference, book, now, {
-      wantNewerTags: options.wantNewerTags === true,
-      platforms: options.platforms,
-    });
+    const resolution = resolveOnce(book, reference, now, options);
+    // Whoever else waits gets a turn between two passes, even where everything is known.
+    await new Promise((resolve) => setImmediate(resolve));
     const more = await book.answerBeneath();
     if (resolution.kind === 'needs') {
       await book.fetch(resolution.needs);
@@ -62,5 +120,15 @@ export async function judgeImage(
       failures: book.failures,
     };
   }
-  throw new Error(`judging ${formatReference(reference)} did not come to an end`);
+  throw tooMuch(`${MAX_PASSES} rounds of requests`);
+}
+
+/** One pass; throws {@link OverBudgetError} where it would compare too much. */
+function resolveOnce(book: FactBook, reference: Reference, now: string, options: JudgeOptions) {
+  const { wantNewerTags = false, platforms } = options;
+  try {
+    return resolveLineage(reference, book, now, { wantNewerTags, platforms });
+  } catch (error) {
+    throw error instanceof TooManyLooksError ? tooMuch(`${error.limit} comparisons`) : error;
+  }
 }

@@ -3,6 +3,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, formatRepository, type Reference } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
+import { memoryOf } from './documents.ts';
 import { factOfFailure } from './registry-facts.ts';
 import type {
   DocumentAddress,
@@ -33,16 +34,32 @@ export function createMemorySources(
   };
 }
 
+/** Of documents in memory, parsed, beside what the judgements under way hold. */
+const MAX_MEMORY_BYTES = 256 * 1024 * 1024;
+
 function createMemoryDocuments(): Documents {
   const known = new Map<Digest, ParsedDocument>();
   const asked = new Map<string, Promise<ParsedDocument | undefined>>();
+  let size = 0;
+
+  /** Keeps a document, and lets the oldest go where there is no room. */
+  function keep(digest: Digest, parsed: ParsedDocument) {
+    known.set(digest, parsed);
+    size += memoryOf(parsed);
+    for (const [oldest, document] of known) {
+      if (size <= MAX_MEMORY_BYTES) break;
+      known.delete(oldest);
+      size -= memoryOf(document);
+      for (const key of asked.keys()) if (key.endsWith(`@${oldest}`)) asked.delete(key);
+    }
+  }
 
   async function fetched<T extends ParsedDocument>({ digest }: DocumentAddress, how: Obtaining<T>) {
     const before = known.get(digest);
     if (before !== undefined) return before as T;
     try {
       const parsed = how.parse(await how.fetch());
-      known.set(digest, parsed);
+      if (!known.has(digest)) keep(digest, parsed);
       return parsed;
     } catch (error) {
       if (error instanceof RegistryError && error.kind === 'not-found') return undefined;

@@ -1,6 +1,7 @@
 import type { CheckTrouble } from '#lib/lineage/retain.ts';
 import { RegistryError, type RegistryErrorKind } from '#lib/registry/errors.ts';
 import { troubleWords } from '#lib/registry/trouble-words.ts';
+import { OverBudgetError } from './budget.ts';
 import type { Judgement } from './judge-image.ts';
 import { factOfFailure } from './registry-facts.ts';
 
@@ -22,6 +23,7 @@ export function troubleOf({
   const told = own ?? failures.toSorted(byWeight)[0];
   if (told === undefined) return undefined;
   if (told instanceof RegistryError) return { host: told.host, kind: told.kind, problem: troubleWords(told) };
+  if (told instanceof OverBudgetError) return { host: null, kind: 'content', problem: told.reason };
   const fact = factOfFailure(told);
   return { host: null, kind: 'content', problem: fact.state === 'unknown' ? fact.reason : 'it is gone' };
 }

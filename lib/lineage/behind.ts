@@ -2,7 +2,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import type { Reference } from '#lib/oci/reference.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { PlatformJudgement } from './judge-platform.ts';
-import { listsDigest } from './pick-platform.ts';
+import { knownPast, listsDigest } from './pick-platform.ts';
 import { isStale } from './status.ts';
 
 /**
@@ -31,14 +31,12 @@ function movedOn(inquiry: Inquiry, name: Reference, judgement: PlatformJudgement
   const seen = observations.flatMap(({ digest, firstSeen }) =>
     digest === null ? [] : [{ digest, firstSeen }],
   );
+  const known = new Set(knownPast(inquiry, name));
   const fits = (digest: Digest) =>
-    stoodOn !== null && (digest === stoodOn || listsDigest(inquiry, name, digest, stoodOn));
+    stoodOn !== null &&
+    (digest === stoodOn || (known.has(digest) && listsDigest(inquiry, name, digest, stoodOn)));
   const last = seen.findLastIndex(({ digest }) => fits(digest));
   if (last >= 0) return seen[last + 1]?.firstSeen;
   // It was never seen where the image stands on it. Content that is not known may have been just that: no proof.
-  return (seen.find(({ digest }) => isKnown(inquiry, name, digest)) ?? seen.at(-1))?.firstSeen;
-}
-
-function isKnown(inquiry: Inquiry, name: Reference, digest: Digest): boolean {
-  return inquiry.facts.manifest(name, digest)?.state === 'present';
+  return (seen.find(({ digest }) => known.has(digest)) ?? seen.at(-1))?.firstSeen;
 }

@@ -11,6 +11,9 @@ interface Version {
   readonly suffix: string;
 }
 
+/** Answers by list and tag: every pass asks again. */
+const NEWEST = new WeakMap<readonly string[], Map<string, string | null>>();
+
 /**
  * The newest tag of the same shape as the base's: equal prefix, suffix and count of numbers, greater numbers; or why
  * the list could not be read. It is asked for only where `want` is set, and looked at wherever it is known.
@@ -21,10 +24,11 @@ export function newerTagOf(
   want: boolean,
 ): Pick<BaseVerdict, 'newerTag' | 'newerTagReason'> {
   if (name?.tag === undefined || parseVersion(name.tag) === undefined) return { newerTag: null };
+  const { tag } = name;
   const fact = want ? inquiry.tags(name) : inquiry.facts.tags(name);
   switch (fact?.state) {
     case 'present':
-      return { newerTag: newestOf(name.tag, fact.tags) };
+      return { newerTag: knownNewest(tag, fact.tags) };
     case 'gone':
       return { newerTag: null, newerTagReason: unlisted(name, 'the registry does not list them (HTTP 404)') };
     case 'unknown':
@@ -32,6 +36,14 @@ export function newerTagOf(
     default:
       return { newerTag: null };
   }
+}
+
+function knownNewest(tag: string, tags: readonly string[]): string | null {
+  const known = NEWEST.get(tags)?.get(tag);
+  if (known !== undefined) return known;
+  const newest = newestOf(tag, tags);
+  NEWEST.set(tags, (NEWEST.get(tags) ?? new Map()).set(tag, newest));
+  return newest;
 }
 
 function unlisted(name: Reference, why: string): string {
@@ -44,6 +56,8 @@ export function newestOf(tag: string, tags: readonly string[]): string | null {
   if (own === undefined) return null;
   let newest: { tag: string; version: Version } = { tag, version: own };
   for (const candidate of tags) {
+    // Lists may have many ten thousands: most are told apart without taking them apart.
+    if (!candidate.startsWith(own.prefix) || !candidate.endsWith(own.suffix)) continue;
     const version = parseVersion(candidate);
     if (version && sameShape(version, own) && compare(version, newest.version) > 0)
       newest = { tag: candidate, version };

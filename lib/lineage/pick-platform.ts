@@ -1,7 +1,7 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex, isManifest } from '#lib/oci/manifest.ts';
 import { lowerVariants } from '#lib/oci/platform.ts';
-import type { Repository } from '#lib/oci/reference.ts';
+import { formatReference, type Reference, type Repository } from '#lib/oci/reference.ts';
 import { layeredOf } from './compare.ts';
 import type { Inquiry, Missing } from './inquiry.ts';
 import {
@@ -144,6 +144,15 @@ function sameWindowsRelease(listed: readonly ListedPlatform[], platform: string)
 
 function picked(loaded: ReturnType<typeof loadChild>): Picked {
   return loaded.state === 'not-an-image' ? { state: 'no-platform' } : loaded;
+}
+
+/** Digests that a tag was seen at and whose content is known, newest first. Histories are long, what is known is short. */
+export function knownPast(inquiry: Inquiry, tag: Reference): readonly Digest[] {
+  return inquiry.once(`past ${formatReference(tag)}`, () => {
+    const { observations } = inquiry.facts.history(tag);
+    const digests = new Set(observations.toReversed().flatMap(({ digest }) => digest ?? []));
+    return [...digests].filter((digest) => inquiry.facts.manifest(tag, digest)?.state === 'present');
+  });
 }
 
 /** True when the digest is an index that lists the other digest; nothing is fetched to find out. */

@@ -12,7 +12,7 @@ import {
 import { isImageConfigMediaType, isIndexMediaType } from '#lib/oci/media-type.ts';
 import { formatPlatform } from '#lib/oci/platform.ts';
 import type { Repository } from '#lib/oci/reference.ts';
-import type { Inquiry, Missing } from './inquiry.ts';
+import { at, type Inquiry, type Missing } from './inquiry.ts';
 
 /** One platform's image with everything a verdict compares. */
 export interface PlatformImage {
@@ -57,6 +57,14 @@ type LoadedImage = { readonly state: 'present'; readonly image: PlatformImage } 
 /** Nested indexes deeper than this are not followed. */
 const MAX_NESTING = 3;
 
+/** Manifests and indexes of one image. The largest public images list about forty. */
+export const MAX_CHILDREN = 256;
+
+/** Layers of one image. Container runtimes stop at 127. */
+export const MAX_LAYERS = 1000;
+
+const TOO_MANY_LAYERS = { state: 'unknown', reason: `it has more than ${MAX_LAYERS} layers` } as const;
+
 /** Loads a platform manifest and its config. A registry that has the one must have the other: absence is no answer. */
 export function loadImage(
   inquiry: Inquiry,
@@ -67,6 +75,7 @@ export function loadImage(
   const manifest = document.content;
   const { mediaType, digest } = manifest.config;
   if (!isImageConfigMediaType(mediaType)) return { state: 'not-an-image' };
+  if (manifest.layers.length > MAX_LAYERS) return TOO_MANY_LAYERS;
   const fact = inquiry.config(repository, digest);
   if (fact.state === 'gone') {
     const of = listing?.descriptor.platform
@@ -78,6 +87,7 @@ export function loadImage(
     };
   }
   if (fact.state !== 'present') return fact;
+  if (diffIds(fact.config).length > MAX_LAYERS) return TOO_MANY_LAYERS;
   const told = listing?.descriptor.platform ? platformOf(listing.descriptor.platform) : undefined;
   const image: PlatformImage = {
     platform: formatPlatform(told ?? configPlatform(fact.config)),
@@ -101,49 +111,108 @@ export function listPlatforms(
   inquiry: Inquiry,
   repository: Repository,
   index: ManifestDocument<ImageIndex>,
-): ListedPlatform[] {
-  const groups = new Map<string, ListedEntry[]>();
-  for (const entry of listEntries(inquiry, repository, index)) {
-    const { digest } = entry.descriptor;
-    const key = entry.platform ?? digest;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [entry]);
-    else if (group.every(({ descriptor }) => descriptor.digest !== digest)) group.push(entry);
-  }
-  return [...groups.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [{ ...first, others }],
-  );
+): readonly ListedPlatform[] {
+  return inquiry.once(`platforms ${at(repository, index.digest)}`, () => {
+    const groups = new Map<string, ListedEntry[]>();
+    // Each digest stands here once for a platform.
+    for (const entry of listEntries(inquiry, repository, index)) {
+      const key = entry.platform ?? entry.descriptor.digest;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [entry]);
+      else group.push(entry);
+    }
+    return [...groups.values()].flatMap(([first, ...others]) =>
+      first === undefined ? [] : [{ ...first, others }],
+    );
+  });
 }
 
-/** Every entry of an index that may run, in order and nested indexes unfolded. */
+/**
+ * Every entry of an index that may run, in order and nested indexes unfolded, each digest once for a platform. An index
+ * of more than {@link MAX_CHILDREN} manifests in all is one entry that is missing for that reason.
+ */
 export function listEntries(
   inquiry: Inquiry,
   repository: Repository,
   index: ManifestDocument<ImageIndex>,
-  above?: Listing,
-  depth = 0,
-): ListedEntry[] {
-  return runnableChildren(index.content).flatMap((descriptor) => {
-    const listing = { index, descriptor, ...(above === undefined ? {} : { above }) };
-    return unfold(inquiry, repository, listing, depth);
+): readonly ListedEntry[] {
+  return inquiry.once(`entries ${at(repository, index.digest)}`, () => {
+    const unfolding = new Unfolding(inquiry, repository);
+    const beyond = unfolding.add(index, undefined, 0);
+    return beyond ?? unfolding.listed;
   });
 }
 
-function unfold(inquiry: Inquiry, repository: Repository, listing: Listing, depth: number): ListedEntry[] {
-  const { descriptor } = listing;
-  const platform = descriptor.platform ? formatPlatform(platformOf(descriptor.platform)) : undefined;
-  if (!isIndexMediaType(descriptor.mediaType)) return [{ platform, ...listing }];
-  const unlisted = (missing: Missing): ListedEntry[] => [{ platform, ...listing, missing }];
-  if (depth >= MAX_NESTING) {
-    return unlisted({ state: 'unknown', reason: `its indexes are nested deeper than ${MAX_NESTING} levels` });
+/** One index being unfolded. */
+class Unfolding {
+  readonly listed: ListedEntry[] = [];
+  readonly #inquiry: Inquiry;
+  readonly #repository: Repository;
+  /** Indexes that were unfolded, and manifests for each platform. */
+  readonly #seen = new Set<string>();
+
+  constructor(inquiry: Inquiry, repository: Repository) {
+    this.#inquiry = inquiry;
+    this.#repository = repository;
   }
-  const fact = inquiry.manifest(repository, descriptor.digest);
-  if (fact.state === 'gone') return unlisted(notCopied(platform ?? 'an index'));
-  if (fact.state !== 'present') return unlisted(fact);
-  if (!isIndex(fact.document)) {
-    return unlisted({ state: 'unknown', reason: 'an index lists a manifest as an index' });
+
+  /** Lists an index's entries; answers what stands for all of them where they are too many. */
+  add(
+    index: ManifestDocument<ImageIndex>,
+    above: Listing | undefined,
+    depth: number,
+  ): ListedEntry[] | undefined {
+    const fresh = new Map<string, ListedEntry>();
+    for (const descriptor of runnableChildren(index.content)) {
+      const platform = descriptor.platform ? formatPlatform(platformOf(descriptor.platform)) : undefined;
+      const key = isIndexMediaType(descriptor.mediaType)
+        ? descriptor.digest
+        : `${platform ?? ''} ${descriptor.digest}`;
+      if (this.#seen.has(key) || fresh.has(key)) continue;
+      const entry = { platform, index, descriptor, ...(above === undefined ? {} : { above }) };
+      if (this.#seen.size + fresh.size >= MAX_CHILDREN) {
+        const reason = `its index lists more than ${MAX_CHILDREN} manifests`;
+        return [{ ...entry, platform: undefined, missing: { state: 'unknown', reason } }];
+      }
+      fresh.set(key, entry);
+    }
+    // Counted before any of them is asked for.
+    for (const [key, entry] of fresh) {
+      if (this.#seen.has(key)) continue;
+      this.#seen.add(key);
+      const beyond = this.#unfold(entry, depth);
+      if (beyond !== undefined) return beyond;
+    }
+    return undefined;
   }
-  return listEntries(inquiry, repository, fact.document, listing, depth + 1);
+
+  #unfold(entry: ListedEntry, depth: number): ListedEntry[] | undefined {
+    const { descriptor } = entry;
+    if (!isIndexMediaType(descriptor.mediaType)) {
+      this.listed.push(entry);
+      return undefined;
+    }
+    const nested = this.#nested(descriptor.digest, depth);
+    if (nested.state === 'present') {
+      const { platform: _, ...listing } = entry;
+      return this.add(nested.document, listing, depth + 1);
+    }
+    const missing = nested.state === 'gone' ? notCopied(entry.platform ?? 'an index') : nested;
+    this.listed.push({ ...entry, missing });
+    return undefined;
+  }
+
+  #nested(digest: Digest, depth: number) {
+    if (depth >= MAX_NESTING) {
+      const reason = `its indexes are nested deeper than ${MAX_NESTING} levels`;
+      return { state: 'unknown', reason } as const;
+    }
+    const fact = this.#inquiry.manifest(this.#repository, digest);
+    if (fact.state !== 'present') return fact;
+    const { document } = fact;
+    if (isIndex(document)) return { state: 'present', document } as const;
+    return { state: 'unknown', reason: 'an index lists a manifest as an index' } as const;
+  }
 }
 
 /** What an index lists and its registry does not have: a mirror that copied some platforms alone. Nothing is gone. */

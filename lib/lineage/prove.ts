@@ -5,7 +5,7 @@ import { layeredOf } from './compare.ts';
 import { knownBeneath } from './evidence/layers.ts';
 import type { CurrentBase } from './freshness.ts';
 import type { Inquiry } from './inquiry.ts';
-import { imageForPlatform, otherPlatformBeneath, type Picked } from './pick-platform.ts';
+import { imageForPlatform, knownPast, otherPlatformBeneath, type Picked } from './pick-platform.ts';
 import type { PlatformImage } from './platform-image.ts';
 import { isSquashed, type LayerProof, SQUASHED, verifyLayers } from './verify.ts';
 
@@ -144,10 +144,7 @@ function* candidates(
   if (tag === undefined) return;
   // Content that the tag was seen at before counts as far as it is known already: nothing is fetched for it.
   const quiet = inquiry.withoutAsking();
-  const past = inquiry.facts
-    .history(tag)
-    .observations.toReversed()
-    .flatMap(({ digest }) => digest ?? []);
+  const past = knownPast(inquiry, tag);
   // Asked only where nothing else is waited for: what is asked is read, or part of what a verdict is based on.
   if (!isPending(claimed) && !isPending(current)) {
     for (const digest of past)

@@ -1,6 +1,6 @@
 import type { Repository } from '#lib/oci/reference.ts';
 import { RegistryError } from './errors.ts';
-import type { RegistryReader } from './registry.ts';
+import type { CallOptions, RegistryReader } from './registry.ts';
 
 export interface BreakerOptions {
   /** Failures in a row after which a host is left alone. */
@@ -12,52 +12,138 @@ export interface BreakerOptions {
   readonly onPause?: (host: string, until: number) => void;
 }
 
+/** How a host that was asked is doing. */
+export interface HostState {
+  readonly host: string;
+  /** `paused`: nothing is asked of it until `until`. `probing`: one call is, to find out whether it answers again. */
+  readonly state: 'answering' | 'failing' | 'paused' | 'probing';
+  /** Failures in a row. */
+  readonly failures: number;
+  /** What was last met; null where it answers. */
+  readonly lastError: RegistryError | null;
+  /** Milliseconds since the epoch; null where it is not left alone. */
+  readonly until: number | null;
+}
+
 /** A reader that leaves alone what does not answer. */
 export interface Breaker extends RegistryReader {
   /** Asks a host again at once, whatever it did before. */
   forgive(host: string): void;
+  /** Every host that was asked in this process. */
+  hosts(): readonly HostState[];
 }
 
+interface Host {
+  failures: number;
+  last: RegistryError | null;
+  until: number | null;
+  /** The one call that finds out whether it answers again. */
+  probing: boolean;
+  /** Calls under way or waiting for their turn, to be ended when it is left alone. */
+  readonly calls: Set<AbortController>;
+}
+
+/** Hosts that are remembered at a time. */
+const MAX_HOSTS = 1000;
+
 /**
- * Leaves a host alone for a while after it did not answer several times in a row: a registry that is down costs
- * each of its images no deadline of its own. What is refused meanwhile fails with the error that was last met,
- * said anew: "could not check", never "gone".
+ * Leaves a host alone for a while after it did not answer several times in a row: a registry that is down or hangs
+ * costs each of its images no deadline of its own. Calls that are under way or wait for their turn fail at once with
+ * what was last met, said anew: "could not check", never "gone". After the pause one call alone is let through.
  */
 export function withBreaker(registry: RegistryReader, options: BreakerOptions): Breaker {
   const now = options.now ?? Date.now;
-  const hosts = new Map<string, { failures: number; until: number; last: RegistryError }>();
+  const hosts = new Map<string, Host>();
+  const hostOf = (name: string): Host => {
+    const known = hosts.get(name);
+    if (known !== undefined) return known;
+    // Images name hosts as they like: what answers and is idle is forgotten.
+    if (hosts.size >= MAX_HOSTS) {
+      for (const [each, { failures, calls }] of hosts)
+        if (failures === 0 && calls.size === 0) hosts.delete(each);
+    }
+    const host = { failures: 0, last: null, until: null, probing: false, calls: new Set<AbortController>() };
+    hosts.set(name, host);
+    return host;
+  };
 
-  async function guarded<T>({ registry: host }: Repository, call: () => Promise<T>): Promise<T> {
-    const state = hosts.get(host);
-    if (state !== undefined && state.failures >= options.failures && now() < state.until)
-      throw restated(state.last);
+  function answered(host: Host) {
+    host.failures = 0;
+    host.last = null;
+    host.until = null;
+  }
+
+  function failed(name: string, host: Host, error: RegistryError, isProbe: boolean) {
+    host.failures += 1;
+    host.last = error;
+    if (isProbe) host.probing = false;
+    const isPaused = host.until !== null && !isProbe;
+    if (host.failures >= options.failures && !isPaused) {
+      host.until = now() + options.pauseMs;
+      for (const call of host.calls) call.abort();
+      options.onPause?.(name, host.until);
+    }
+  }
+
+  async function guarded<T, O extends CallOptions>(
+    { registry: name }: Repository,
+    given: O | undefined,
+    call: (options: O & CallOptions) => Promise<T>,
+  ): Promise<T> {
+    const host = hostOf(name);
+    const isProbe = host.until !== null;
+    if (host.until !== null && host.last !== null) {
+      if (host.probing || now() < host.until) throw restated(host.last);
+      host.probing = true;
+    }
+    const ended = new AbortController();
+    host.calls.add(ended);
+    const own = given?.signal;
+    const signal = own === undefined ? ended.signal : AbortSignal.any([own, ended.signal]);
     try {
-      const answer = await call();
-      hosts.delete(host);
+      const answer = await call({ ...given, signal } as O & CallOptions);
+      answered(host);
       return answer;
     } catch (error) {
-      if (error instanceof RegistryError && (error.kind === 'unreachable' || error.kind === 'timeout')) {
-        const failures = (hosts.get(host)?.failures ?? 0) + 1;
-        const until = now() + options.pauseMs;
-        hosts.set(host, { failures, until, last: error });
-        if (failures >= options.failures) options.onPause?.(host, until);
-      } else if (error instanceof RegistryError && error.kind !== 'aborted') {
-        hosts.delete(host);
+      if (!(error instanceof RegistryError)) throw error;
+      if (error.kind === 'aborted') {
+        throw ended.signal.aborted && own?.aborted !== true && host.last !== null
+          ? restated(host.last)
+          : error;
       }
+      if (error.kind === 'unreachable' || error.kind === 'timeout') failed(name, host, error, isProbe);
+      else answered(host);
       throw error;
+    } finally {
+      host.calls.delete(ended);
+      if (isProbe) host.probing = false;
     }
   }
 
   return {
-    forgive: (host) => void hosts.delete(host),
-    resolve: (reference, call) => guarded(reference, () => registry.resolve(reference, call)),
-    getManifest: (reference, call) => guarded(reference, () => registry.getManifest(reference, call)),
-    getBlob: (address, call) => guarded(address, () => registry.getBlob(address, call)),
-    openBlob: (address, call) => guarded(address, () => registry.openBlob(address, call)),
-    hasBlob: (address, call) => guarded(address, () => registry.hasBlob(address, call)),
-    listTags: (repository, call) => guarded(repository, () => registry.listTags(repository, call)),
-    listReferrers: (address, call) => guarded(address, () => registry.listReferrers(address, call)),
+    forgive: (name) => {
+      const host = hosts.get(name);
+      if (host === undefined) return;
+      answered(host);
+      host.probing = false;
+    },
+    resolve: (reference, given) => guarded(reference, given, (call) => registry.resolve(reference, call)),
+    getManifest: (reference, given) =>
+      guarded(reference, given, (call) => registry.getManifest(reference, call)),
+    getBlob: (address, given) => guarded(address, given, (call) => registry.getBlob(address, call)),
+    openBlob: (address, given) => guarded(address, given, (call) => registry.openBlob(address, call)),
+    hasBlob: (address, given) => guarded(address, given, (call) => registry.hasBlob(address, call)),
+    listTags: (repository, given) =>
+      guarded(repository, given, (call) => registry.listTags(repository, call)),
+    listReferrers: (address, given) =>
+      guarded(address, given, (call) => registry.listReferrers(address, call)),
+    hosts: () => [...hosts].map(([name, host]) => stateOf(name, host)),
   };
+}
+
+function stateOf(host: string, { failures, last, until, probing }: Host): HostState {
+  const state = until === null ? (failures === 0 ? 'answering' : 'failing') : probing ? 'probing' : 'paused';
+  return { host, state, failures, lastError: last, until };
 }
 
 function restated(last: RegistryError): RegistryError {

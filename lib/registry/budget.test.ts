@@ -9,7 +9,7 @@ it('ends a call that hangs when the time for all is up, and asks nothing after',
   const seen = await against(
     () => undefined,
     async (client, repository, requests) => {
-      const limited = withBudget(client, { ...ROOMY, ms: 1000 });
+      const limited = withBudget(client, { ...ROOMY, ms: 1500 });
       const failure = { kind: 'timeout', code: 'TIME_UP', host: repository.registry };
       await expect(limited.resolve({ ...repository, tag: '1' })).rejects.toMatchObject({
         ...failure,

@@ -7,6 +7,8 @@ export interface Budget {
   readonly ms: number;
   /** Calls of the reader's methods. */
   readonly calls: number;
+  /** Ends all calls, too, each with a `RegistryError` of kind `aborted`. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -32,7 +34,8 @@ export function withBudget(registry: RegistryReader, budget: Budget): RegistryRe
       if (timeUp.aborted) throw late();
       left -= 1;
       if (left < 0) throw ended('TOO_MANY_REQUESTS', `more than ${budget.calls} requests would be needed`);
-      const own = options?.signal;
+      const given = [options?.signal, budget.signal].flatMap((each) => each ?? []);
+      const own = given.length === 0 ? undefined : AbortSignal.any(given);
       const signal = own === undefined ? timeUp : AbortSignal.any([timeUp, own]);
       try {
         return await method(address, { ...options, signal } as O & CallOptions);

@@ -83,6 +83,52 @@ describe('tags', () => {
   });
 });
 
+describe('lists without end', () => {
+  /** Answers each page with so many entries that no other page has, and a link to the next one. */
+  const endless =
+    (key: string, entry: (n: number) => unknown, perPage: number): Handler =>
+    ({ url }, response) => {
+      const page = Number(/page=(\d+)/.exec(url)?.[1] ?? 0);
+      const path = url.replace(/\?.*/, '');
+      response.writeHead(200, {
+        'content-type': MEDIA_TYPE.ociIndex,
+        link: `<${path}?page=${page + 1}>; rel="next"`,
+      });
+      const entries = Array.from({ length: perPage }, (_, n) => entry(page * perPage + n));
+      response.end(JSON.stringify({ schemaVersion: 2, mediaType: MEDIA_TYPE.ociIndex, [key]: entries }));
+    };
+
+  test.each([
+    ['many tags', (n: number) => `t${n}`, 60_000, 4, 'the list has more than 200000 tags'],
+    [
+      'long tags',
+      (n: number) => `t${n}-${'x'.repeat(100)}`,
+      30_000,
+      6,
+      'the list has more than 16777216 bytes',
+    ],
+  ])(
+    '%s are refused after some pages',
+    async (_, entry, perPage, requests, problem) => {
+      await against(endless('tags', entry, perPage), async (client, server) => {
+        const asked = client.listTags({ registry: server.host, repository: 'team/app' });
+        await expect(asked).rejects.toMatchObject({ code: 'ENDLESS_PAGES', problem });
+        expect(server.requests).toHaveLength(requests);
+      });
+    },
+    60_000,
+  );
+
+  test('many referrers are refused after some pages', async () => {
+    const entry = (n: number) => ({ mediaType: MEDIA_TYPE.ociManifest, digest: digestOf(`r${n}`), size: 1 });
+    await against(endless('manifests', entry, 1500), async (client, server) => {
+      const address = { registry: server.host, repository: 'team/app', digest: digestOf('subject') };
+      await expect(client.listReferrers(address)).rejects.toMatchObject({ code: 'TOO_MANY_REFERRERS' });
+      expect(server.requests).toHaveLength(4);
+    });
+  }, 60_000);
+});
+
 describe('referrers', () => {
   const subject: Digest = digestOf('subject');
   const entry = (name: string, more: object = {}) => ({

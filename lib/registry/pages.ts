@@ -9,11 +9,13 @@ import type { Answer } from './send.ts';
 
 /** More pages than this, or a page seen before, is an endless list. */
 export const MAX_PAGES = 100;
+/** Bytes of all pages of one list together. */
+const MAX_LIST_BYTES = 16 * 1024 * 1024;
 const PAGE_LIMITS: JsonLimits = { maxBytes: 4 * 1024 * 1024, maxDepth: 64, maxValues: 400_000 };
 
 /**
  * Gets every page of a list, `first` and what its `Link` headers lead to, and hands each one's JSON to `read`.
- * Links to other origins, cycles and more than {@link MAX_PAGES} pages are errors, not shorter lists.
+ * Links to other origins, cycles, more than {@link MAX_PAGES} pages and very many bytes are errors, not shorter lists.
  */
 export async function readPages(
   exchange: Exchange,
@@ -23,6 +25,7 @@ export async function readPages(
 ): Promise<void> {
   const { ask } = first;
   const seen = new Set<string>();
+  let left = MAX_LIST_BYTES;
   for (let url: URL | undefined = first.url; url; ) {
     if (seen.has(url.href)) throw endless(ask, 'a page of the list links back to an earlier one');
     if (seen.size >= MAX_PAGES) throw endless(ask, `the list has more than ${MAX_PAGES} pages`);
@@ -31,7 +34,10 @@ export async function readPages(
     url = await exchange(
       request,
       async ({ answer }) => {
-        read(parsePage(ask, await readCapped(answer, PAGE_LIMITS.maxBytes)), answer);
+        const bytes = await readCapped(answer, PAGE_LIMITS.maxBytes);
+        left -= bytes.byteLength;
+        if (left < 0) throw endless(ask, `the list has more than ${MAX_LIST_BYTES} bytes`);
+        read(parsePage(ask, bytes), answer);
         return following(ask, answer, request.url);
       },
       options,

@@ -13,6 +13,9 @@ import { readPages } from './pages.ts';
 import type { CallOptions, ContentAddress, RegistryReader } from './registry.ts';
 import { apiUrl, type RegistryRequest } from './request.ts';
 
+/** Documents that point to one image; busy ones have hundreds. */
+const MAX_REFERRERS = 5000;
+
 /** Descriptors without `artifactType` whose manifests are read to learn it. */
 const MAX_LOOKED_INTO = 64;
 
@@ -65,6 +68,14 @@ export function createReferrers(deps: {
           throw fail(to.ask, 'invalid-response', 'BAD_PAGE', 'the list of referrers is malformed');
         }
         found.push(...(index.data.manifests ?? []));
+        if (found.length > MAX_REFERRERS) {
+          throw fail(
+            to.ask,
+            'invalid-response',
+            'TOO_MANY_REFERRERS',
+            `it lists more than ${MAX_REFERRERS} referrers`,
+          );
+        }
       },
       options,
     );

@@ -11,6 +11,9 @@ import { apiUrl, type RegistryRequest } from './request.ts';
 /** More than this per page is an error at some registries (ECR, Distribution). */
 const PAGE_SIZE = 1000;
 
+/** Tags of one repository; the busiest public ones have some ten thousands. */
+const MAX_TAGS = 200_000;
+
 /** What is no tag of the distribution-spec's grammar is left out by itself: registries list names from before they checked. */
 const pageSchema = z.looseObject({
   tags: z
@@ -49,6 +52,9 @@ export function createTags(deps: {
           throw fail(to.ask, 'invalid-response', 'BAD_PAGE', 'a page of the list is no list of tags');
         }
         for (const tag of page.data.tags ?? []) tags.add(tag);
+        if (tags.size > MAX_TAGS) {
+          throw fail(to.ask, 'invalid-response', 'ENDLESS_PAGES', `the list has more than ${MAX_TAGS} tags`);
+        }
       };
       await readPages(deps.exchange, tagsRequest(to), collect, options);
       return [...tags];

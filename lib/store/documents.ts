@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatRepository, type Repository } from '#lib/oci/reference.ts';
 import type { Database } from './database.ts';
@@ -11,23 +11,76 @@ export interface StoredDocument {
   readonly bytes: Uint8Array;
 }
 
+/** A stored document, and whether it stays. */
+export interface KnownDocument extends StoredDocument {
+  /** Null for one that is kept for ever. */
+  readonly expiresAt: Date | null;
+}
+
 /** The documents of these digests that are known, in no order. */
-export async function readDocuments(db: Database, digests: readonly Digest[]): Promise<StoredDocument[]> {
+export async function readDocuments(db: Database, digests: readonly Digest[]): Promise<KnownDocument[]> {
   if (digests.length === 0) return [];
   const rows = await db
     .select()
     .from(documents)
     .where(inArray(documents.digest, [...digests]));
-  return rows as StoredDocument[];
+  return rows as KnownDocument[];
 }
 
-/** Keeps documents for ever; one that is known already is left as it is. */
+/** Keeps documents for ever; one that is known already is left as it is, and stays from now on. */
 export async function writeDocuments(db: Database, written: readonly StoredDocument[]): Promise<void> {
   if (written.length === 0) return;
+  const rows = written.map(({ digest, mediaType, bytes }) => ({ digest, mediaType, bytes, expiresAt: null }));
   await db
     .insert(documents)
-    .values([...written])
-    .onConflictDoNothing();
+    .values(rows)
+    .onConflictDoUpdate({
+      target: documents.digest,
+      set: { expiresAt: null },
+      setWhere: isNotNull(documents.expiresAt),
+    });
+}
+
+/** Keeps documents until then; one that is known already is left as it is. */
+export async function writePassingDocuments(
+  db: Database,
+  written: readonly StoredDocument[],
+  expiresAt: Date,
+): Promise<void> {
+  if (written.length === 0) return;
+  const rows = written.map(({ digest, mediaType, bytes }) => ({ digest, mediaType, bytes, expiresAt }));
+  await db.insert(documents).values(rows).onConflictDoNothing();
+}
+
+/** Keeps documents for ever that would expire; answers those that were still there. */
+export async function keepDocuments(db: Database, digests: readonly Digest[]): Promise<Set<Digest>> {
+  if (digests.length === 0) return new Set();
+  const rows = await db
+    .update(documents)
+    .set({ expiresAt: null })
+    .where(inArray(documents.digest, [...digests]))
+    .returning({ digest: documents.digest });
+  return new Set(rows.map(({ digest }) => digest as Digest));
+}
+
+/**
+ * Deletes the documents that have expired, and of the others that will expire those beyond `maxBytes` in all, the
+ * soonest to expire first.
+ */
+export async function deleteExpiredDocuments(db: Database, now: Date, maxBytes: number): Promise<void> {
+  await db.delete(documents).where(lt(documents.expiresAt, now));
+  await db.execute(sql`
+    delete from ${documents} where ${documents.expiresAt} is not null and ${documents.digest} in (
+      select digest from (
+        select digest, sum(octet_length(bytes)) over (order by expires_at desc, digest) as total
+        from ${documents} where expires_at is not null
+      ) passing where total > ${maxBytes}
+    )`);
+}
+
+/** Forgets what repositories did not have before then. */
+export async function deleteAbsences(db: Database, before: Date): Promise<void> {
+  await db.delete(absences).where(lt(absences.seenAt, before));
 }
 
 /** A digest that a repository did not have. */

@@ -43,8 +43,13 @@ export function keysBeneath(diffIds: readonly Digest[]): bigint[] {
   return chainsBeneath(diffIds).map(stackKey);
 }
 
+/** The {@link chainId} of every proper beginning, shortest first, at the cost of hashing the stack once. */
 function chainsBeneath(diffIds: readonly Digest[]): string[] {
-  return diffIds.slice(0, -1).map((_, at) => chainId(diffIds.slice(0, at + 1)));
+  const hash = createHash('sha256');
+  return diffIds.slice(0, -1).map((digest, at) => {
+    hash.update(at === 0 ? digest : `\n${digest}`);
+    return hash.copy().digest('hex');
+  });
 }
 
 /** Rows of one statement: PostgreSQL takes 65,535 values. */

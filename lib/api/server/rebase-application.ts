@@ -3,6 +3,7 @@ import type { FleetContext } from '#lib/fleet/context.ts';
 import { NotFoundError } from '#lib/fleet/errors.ts';
 import { applyRebase, type Consent } from '#lib/fleet/rebase/apply-rebase.ts';
 import { planCascade } from '#lib/fleet/rebase/plan-cascade.ts';
+import { NOTHING_PLANNED } from '#lib/fleet/rebase/planned-images.ts';
 import { previewAnnotate, previewRebase, pushRefusalOf } from '#lib/fleet/rebase/preview-rebase.ts';
 import { getCascade, getCascades } from '#lib/fleet/rebase/read-cascade.ts';
 import { getAudit, getPlan, getRebase, getRebases } from '#lib/fleet/rebase/read-rebase.ts';
@@ -26,6 +27,7 @@ import {
   presentRebaseHead,
 } from '../present/rebases.ts';
 import { knownId } from './known-id.ts';
+import { withinPlanLimit } from './plan-limit.ts';
 
 /** Rebases, cascades and their record, as routes and pages call them, in the contract's words. */
 export function createRebaseApplication(context: FleetContext) {
@@ -44,14 +46,17 @@ export function createRebaseApplication(context: FleetContext) {
     await context.registries.choose(references.map(({ registry }) => registry));
   }
   return {
-    async planRebase(asked: z.output<typeof planRequest>) {
+    /** `signal` ends it: nobody waits for the plan any more. */
+    async planRebase(asked: z.output<typeof planRequest>, signal: AbortSignal) {
       await choose(asked.reference, asked.newBase, asked.target);
-      const { stored, pushRefusal } = await previewRebase(context, asked);
+      const { stored, pushRefusal } = await withinPlanLimit(() =>
+        previewRebase(context, asked, NOTHING_PLANNED, signal),
+      );
       return presentPlan(stored, pushRefusal);
     },
-    async planAnnotate(asked: z.output<typeof annotatePlanRequest>) {
+    async planAnnotate(asked: z.output<typeof annotatePlanRequest>, signal: AbortSignal) {
       await choose(asked.reference, asked.target);
-      const { stored, pushRefusal } = await previewAnnotate(context, asked);
+      const { stored, pushRefusal } = await withinPlanLimit(() => previewAnnotate(context, asked, signal));
       return presentPlan(stored, pushRefusal);
     },
     async getPlan(id: string) {
@@ -87,7 +92,7 @@ export function createRebaseApplication(context: FleetContext) {
     },
 
     async planCascade(asked: z.output<typeof cascadePlanRequest>, actor: string) {
-      return cascadeView(await planCascade(context, { ...asked, actor }));
+      return cascadeView(await withinPlanLimit(() => planCascade(context, { ...asked, actor })));
     },
     getCascade: cascadeView,
     async listCascades(query: z.output<typeof cascadesQuery>) {

@@ -1,9 +1,6 @@
 import type { ImageConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import type { Repository } from '#lib/oci/reference.ts';
-import { type LayerName, listBase, listLayers } from '#lib/rebase/hazards/base-listing.ts';
 import { hazardsOf } from '#lib/rebase/hazards/hazards.ts';
-import type { LayerListing } from '#lib/rebase/layer-listing/layer-listing.ts';
 import type { BlobSource } from '#lib/rebase/layer-listing/list-layer.ts';
 import type {
   ConfigMode,
@@ -13,40 +10,52 @@ import type {
   RebasePlan,
   RebaseQuestion,
 } from '#lib/rebase/rebase.ts';
+import { createSlots } from '#lib/registry/slots.ts';
 import type { FleetContext } from '../context.ts';
+import { PlanReading, TIME_UP } from './plan-reading.ts';
 import type { PlannedImages } from './planned-images.ts';
 
-/** Of each layer at most so much is read, packed: a plan is waited for. What is beyond is told as unread. */
-const BOUNDS = { compressedBytes: 128 * 1024 * 1024 };
-/** Bases whose listings are remembered: many images stand on few. */
-const MAX_BASES = 32;
+const MIB = 1024 * 1024;
 
-const bases = new Map<string, Promise<readonly LayerListing[]>>();
+/** Of the app's layers of one platform together, and of its two bases': these are in memory at a time. */
+const APP_LIMITS = { entries: 300_000, namesBytes: 24 * MIB };
+const BASE_LIMITS = { entries: 100_000, namesBytes: 8 * MIB };
+/** Plans that read layers at a time in this process: each may hold as much as its limits allow. */
+const READING_AT_ONCE = 2;
+const readings = createSlots(READING_AT_ONCE);
 
 /**
  * What may go wrong when the base beneath an image is swapped, read from the layers themselves: the app's in full,
- * of the bases as much as names their distribution. What cannot be read is told, never passed over.
+ * of the bases as much as names their distribution. What cannot be read, or not in the time and memory that one plan
+ * may take, is told, never passed over. Rejects with the signal's reason where that aborts.
  */
 export async function findHazards(
   context: FleetContext,
   question: RebaseQuestion,
   plan: RebasePlan,
   planned: PlannedImages,
+  signal?: AbortSignal,
 ): Promise<PlanWarning[]> {
   const source: BlobSource = {
     // Layers that an earlier plan of a cascade will bring are still where it takes them from.
     openBlob: (address, options) =>
       context.registry.openBlob({ ...address, ...planned.locate(address.digest) }, options),
   };
-  const found: PlanWarning[] = [];
-  for (const platform of plan.platforms) {
-    found.push(...(await hazardsOfPlatform(source, question, plan.configMode, platform)));
+  const leave = await readings.take('plans', signal);
+  try {
+    const reading = new PlanReading(source, signal);
+    const found: PlanWarning[] = [];
+    for (const platform of plan.platforms) {
+      found.push(...(await hazardsOfPlatform(reading, question, plan.configMode, platform)));
+    }
+    return found;
+  } finally {
+    leave();
   }
-  return found;
 }
 
 async function hazardsOfPlatform(
-  source: BlobSource,
+  reading: PlanReading,
   question: RebaseQuestion,
   mode: ConfigMode,
   platform: PlatformPlan,
@@ -56,35 +65,20 @@ async function hazardsOfPlatform(
   const next = configOf(newBase.source, platform.newBaseDigest);
   if (original === undefined || next === undefined) return [];
   const old = oldConfigOf(question, platform);
-  return hazardsOf({
+  const app = reading.shared(APP_LIMITS);
+  const beneath = reading.shared(BASE_LIMITS);
+  const steps = hazardsOf({
     platform: platform.platform,
     configs: { original, oldBase: old ?? null, newBase: next, mode },
-    keptLayers: await listLayers(source, reference, platform.layersKept, { bounds: BOUNDS }),
+    keptLayers: await reading.app(reference, platform.layersKept, app),
     // The image has its old base's layers itself, wherever that base went.
-    oldBase: await rememberBase(source, reference, platform.layersRemoved),
-    newBase: await rememberBase(source, newBase.reference, platform.layersAdded),
+    oldBase: await reading.base(reference, platform.layersRemoved, beneath),
+    newBase: await reading.base(newBase.reference, platform.layersAdded, beneath),
   });
-}
-
-/** A base's listing, remembered by its layers. */
-function rememberBase(
-  source: BlobSource,
-  repository: Repository,
-  layers: readonly LayerName[],
-): Promise<readonly LayerListing[]> {
-  const key = layers.map(({ digest }) => digest).join(' ');
-  const known = bases.get(key);
-  if (known !== undefined) return known;
-  const listing = listBase(source, repository, layers, { bounds: BOUNDS });
-  bases.set(key, listing);
-  const forget = () => bases.delete(key);
-  listing.then((listings) => {
-    // What could not be had once may be had the next time.
-    if (listings.some(({ outcome }) => outcome.state === 'unread')) forget();
-  }, forget);
-  const [oldest] = bases.keys();
-  if (bases.size > MAX_BASES && oldest !== undefined) bases.delete(oldest);
-  return listing;
+  const warnings = await reading.compare(steps);
+  if (warnings !== undefined) return warnings;
+  const detail = `What the app’s layers overwrite of the base was not checked: ${TIME_UP}.`;
+  return [{ kind: 'unread-layers', platform: platform.platform, detail }];
 }
 
 function oldConfigOf({ oldBase }: RebaseQuestion, platform: PlatformPlan): ImageConfig | undefined {

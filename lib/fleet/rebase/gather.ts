@@ -55,8 +55,9 @@ export async function gather(
   context: FleetContext,
   request: RebaseRequest,
   planned: PlannedImages = NOTHING_PLANNED,
+  signal?: AbortSignal,
 ): Promise<Gathered> {
-  const asked = await ask(context, request);
+  const asked = await ask(context, request, signal);
   const unconfirmed = confirmBase(asked.base, asked.oldBaseName, request);
   const newBaseName =
     request.newBase === undefined
@@ -79,8 +80,9 @@ export async function gather(
 export async function gatherAnnotation(
   context: FleetContext,
   request: Pick<RebaseRequest, 'reference' | 'target' | 'acceptsByLayers'>,
+  signal?: AbortSignal,
 ): Promise<GatheredAnnotation> {
-  const asked = await ask(context, request);
+  const asked = await ask(context, request, signal);
   const tag = asked.oldBaseName === null ? undefined : watchedTag(asked.oldBaseName);
   const [image, baseTag] = await Promise.all([
     loadQuestion(context, asked),
@@ -165,17 +167,21 @@ interface Asked {
 async function ask(
   context: FleetContext,
   request: Pick<RebaseRequest, 'reference' | 'target'>,
+  signal: AbortSignal | undefined,
 ): Promise<Asked> {
   const reference = taggedReference(request.reference, 'reference');
   const target = request.target === undefined ? reference : taggedReference(request.target, 'target');
-  const { lineage, base } = await judge(context, reference);
+  const { lineage, base } = await judge(context, reference, signal);
   const oldBaseName = base.name === null ? null : parseReference(base.name);
   return { reference, target, lineage, base, oldBaseName };
 }
 
 /** The image's fresh verdict, where it names one base that may be followed. */
-async function judge(context: FleetContext, reference: Reference) {
-  const judgement = await judgeImage(context, reference, context.tagBoards.fresh(), { thorough: true });
+async function judge(context: FleetContext, reference: Reference, signal: AbortSignal | undefined) {
+  const judgement = await judgeImage(context, reference, context.tagBoards.fresh(), {
+    thorough: true,
+    signal,
+  });
   if (judgement.error !== undefined) throw judgement.error;
   const { lineage } = judgement;
   const name = formatReference(reference);

@@ -23,7 +23,7 @@ async function load(spoil: (registry: ReturnType<typeof createMemoryRegistry>) =
   const { digest } = await registry.resolve(parseReference(BASE));
   const put = async () => undefined;
   return loadImage(
-    { documents: { ...documents, put, written: put }, registry },
+    { documents: { ...documents, put, written: put, passing: () => documents }, registry },
     parseReference(BASE),
     digest,
   );

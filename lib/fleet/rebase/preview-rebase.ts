@@ -2,6 +2,7 @@ import { parseReference, type Repository } from '#lib/oci/reference.ts';
 import { planAnnotate } from '#lib/rebase/planning/annotate.ts';
 import { planRebase } from '#lib/rebase/planning/plan.ts';
 import type { PlanWarning, RebaseAnswer, RebasePlan } from '#lib/rebase/rebase.ts';
+import { withBudget } from '#lib/registry/budget.ts';
 import { deleteUnusedPlans, insertPlan, type PlanKind, type StoredPlan } from '#lib/store/rebases.ts';
 import type { FleetContext } from '../context.ts';
 import { findHazards } from './find-hazards.ts';
@@ -13,6 +14,9 @@ import { RebaseRefusedError } from './refused.ts';
 /** Plans that nobody executed are kept this long. */
 const KEPT_MS = 7 * 24 * 3600 * 1000;
 
+/** What everything that a plan reads may cost beside its layers: those have bounds of their own. */
+const PLAN_BUDGET = { ms: 180_000, calls: 4000 };
+
 /** A plan as it is shown, and whether it may be executed here. */
 export interface Preview {
   readonly stored: StoredPlan;
@@ -21,26 +25,35 @@ export interface Preview {
 
 /**
  * Plans a rebase and keeps the plan; nothing is written to any registry. `planned` are images that other plans will
- * have pushed before. Throws `RebaseRefusedError`, `UnconfirmedBaseError`, `ReferenceSyntaxError`, and `RegistryError`
- * for what the plan cannot do without.
+ * have pushed before; `signal` ends the reading. Throws `RebaseRefusedError`, `UnconfirmedBaseError`,
+ * `ReferenceSyntaxError`, and `RegistryError` for what the plan cannot do without.
  */
 export async function previewRebase(
-  context: FleetContext,
+  given: FleetContext,
   request: RebaseRequest,
   planned: PlannedImages = NOTHING_PLANNED,
+  signal?: AbortSignal,
 ): Promise<Preview> {
-  const { question, warnings } = await gather(context, request, planned);
+  const context = within(given, signal);
+  const { question, warnings } = await gather(context, request, planned, signal);
   const plan = planOf(planRebase(question));
-  const hazards = await findHazards(context, question, plan, planned);
+  const hazards = await findHazards(context, question, plan, planned, signal);
   return keep(context, 'rebase', plan, warnings, hazards);
+}
+
+/** The context with registries that are asked only so much, and no more once nobody waits for the plan. */
+function within(context: FleetContext, signal: AbortSignal | undefined): FleetContext {
+  return { ...context, registry: withBudget(context.registry, { ...PLAN_BUDGET, signal }) };
 }
 
 /** Plans to write the base annotations of a base that other evidence verified. Throws like {@link previewRebase}. */
 export async function previewAnnotate(
-  context: FleetContext,
+  given: FleetContext,
   request: Pick<RebaseRequest, 'reference' | 'target'>,
+  signal?: AbortSignal,
 ): Promise<Preview> {
-  const { question, warnings } = await gatherAnnotation(context, request);
+  const context = within(given, signal);
+  const { question, warnings } = await gatherAnnotation(context, request, signal);
   return keep(context, 'annotate', planOf(planAnnotate(question)), warnings);
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
-import { labelsOf } from '#lib/oci/config.ts';
+import { type ImageConfig, labelsOf } from '#lib/oci/config.ts';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
 import { parseStrictJsonText } from '#lib/oci/json.ts';
 import { type Reference, tryParseReference } from '#lib/oci/reference.ts';
@@ -41,7 +41,7 @@ export function buildpacksClaims(inquiry: Inquiry, image: PlatformImage): Claim[
   const text = labelsOf(image.config)[BUILDPACKS_LABEL.lifecycle];
   if (text === undefined) return [];
   const claim = { kind: 'buildpacks', level: 'config', source: image.manifest.config.digest } as const;
-  const metadata = parseLifecycle(text);
+  const metadata = lifecycleOf(image.config, text);
   if (metadata === undefined) {
     const note = `the label ${BUILDPACKS_LABEL.lifecycle} is not what a buildpacks lifecycle writes`;
     return [{ ...claim, base: NOTHING, standing: 'inherited', note }];
@@ -92,6 +92,15 @@ function knownDigest(inquiry: Inquiry, name: Reference, text: string | undefined
   if (!isDigest(text)) return undefined;
   const fact = inquiry.manifest(name, text);
   return fact.state === 'gone' || (fact.state === 'unknown' && fact.absent) ? undefined : text;
+}
+
+/** Configs are immutable, and every pass reads their labels again. */
+const LIFECYCLES = new WeakMap<ImageConfig, { readonly metadata: Lifecycle | undefined }>();
+
+function lifecycleOf(config: ImageConfig, text: string): Lifecycle | undefined {
+  const read = LIFECYCLES.get(config) ?? { metadata: parseLifecycle(text) };
+  LIFECYCLES.set(config, read);
+  return read.metadata;
 }
 
 function parseLifecycle(text: string): Lifecycle | undefined {

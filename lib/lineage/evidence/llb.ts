@@ -39,14 +39,20 @@ export function imageOfStep(step: BuildStep): string | undefined {
  */
 export function rootImage(steps: readonly BuildStep[]): string | 'scratch' | undefined {
   const byId = new Map(steps.map((each) => [each.id, each]));
+  const visited = new Set<string>();
   let current = steps.at(-1);
   let output = 0;
-  for (let walked = 0; current !== undefined && walked <= steps.length; walked += 1) {
+  while (current !== undefined && visited.size < MAX_WALKED) {
+    const here = `${output} ${current.id}`;
+    // Steps that lead back to themselves begin with nothing that can be told.
+    if (visited.has(here)) return undefined;
+    visited.add(here);
     const operation = current.op?.Op;
     if (operation?.source) return imageOfStep(current);
     if (operation?.diff !== undefined) return undefined;
     const inputs: readonly string[] = current.inputs ?? [];
     const position = rootInput(operation, output, inputs.length);
+    if (position === undefined) return undefined;
     if (position < 0) return 'scratch';
     const [, id, index] = /^(.*?)(?::(\d+))?$/.exec(inputs[position] ?? '') ?? [];
     current = id ? byId.get(id) : undefined;
@@ -55,13 +61,24 @@ export function rootImage(steps: readonly BuildStep[]): string | 'scratch' | und
   return undefined;
 }
 
-/** Which input holds the root file system; -1 where the step begins with an empty one. */
-function rootInput(operation: NonNullable<BuildStep['op']>['Op'], output: number, inputs: number): number {
+/** Steps from a build's last one to its first; real builds have some hundreds. */
+const MAX_WALKED = 4096;
+
+/** Actions of one step; BuildKit writes one for each COPY of a stage. */
+const MAX_ACTIONS = 1000;
+
+/** Which input holds the root file system; -1 where the step begins with an empty one, `undefined` where it has too many actions. */
+function rootInput(
+  operation: NonNullable<BuildStep['op']>['Op'],
+  output: number,
+  inputs: number,
+): number | undefined {
   if (operation?.exec) return operation.exec.mounts?.find(({ dest }) => dest === '/')?.input ?? 0;
   // A merge lays its inputs on one another, the first one lowest.
   if (operation?.merge) return operation.merge.inputs?.[0]?.input ?? 0;
   if (!operation?.file) return 0;
   const actions = operation.file.actions ?? [];
+  if (actions.length > MAX_ACTIONS) return undefined;
   let action = actions.find((each) => (each.output ?? 0) === output) ?? actions.at(-1);
   // An action's input beyond the step's own inputs is the result of another action.
   for (let walked = 0; walked <= actions.length; walked += 1) {

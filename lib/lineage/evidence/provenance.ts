@@ -1,6 +1,6 @@
 import { ANNOTATION } from '#lib/oci/annotations.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
-import { isManifest } from '#lib/oci/manifest.ts';
+import { type ImageIndex, isManifest } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import type { Claim } from '../claim.ts';
 import type { Inquiry } from '../inquiry.ts';
@@ -16,23 +16,39 @@ const PROVENANCE = /^https:\/\/slsa\.dev\/provenance\/v(?:0\.2|1)$/;
  * cannot be read is a claim too: it may say anything.
  */
 export function provenanceClaims(inquiry: Inquiry, image: PlatformImage): Claim[] {
-  for (const attestation of attestationsOf(image)) {
+  const attestations = attestationsOf(image);
+  for (const attestation of attestations.slice(0, MAX_ATTESTATIONS)) {
     const claims = readAttestation(inquiry, image, attestation);
     if (claims !== undefined) return claims;
   }
-  return [];
+  const beyond = attestations[MAX_ATTESTATIONS];
+  if (beyond === undefined) return [];
+  const reason = `more than ${MAX_ATTESTATIONS} attestations speak of it`;
+  return unread(beyond, { state: 'unknown', reason });
 }
+
+/** Attestations of one image that are looked into. BuildKit writes one. */
+const MAX_ATTESTATIONS = 8;
+
+/** Attestations of an index by the manifest they speak of: every platform asks the same index. */
+const ATTESTATIONS = new WeakMap<ImageIndex, ReadonlyMap<string | undefined, readonly Descriptor[]>>();
 
 function attestationsOf(image: PlatformImage): Descriptor[] {
   const found: Descriptor[] = [];
   for (let at: Listing | undefined = image.listing; at !== undefined; at = at.above) {
-    for (const entry of at.index.content.manifests) {
-      const { annotations } = entry;
-      const attests = annotations?.[ANNOTATION.attestationType] === 'attestation-manifest';
-      if (attests && annotations?.[ANNOTATION.attestationDigest] === image.digest) found.push(entry);
-    }
+    const { content } = at.index;
+    const bySubject = ATTESTATIONS.get(content) ?? attestationsIn(content);
+    ATTESTATIONS.set(content, bySubject);
+    found.push(...(bySubject.get(image.digest) ?? []).slice(0, MAX_ATTESTATIONS + 1));
   }
   return found;
+}
+
+function attestationsIn({ manifests }: ImageIndex) {
+  const attestations = manifests.filter(
+    ({ annotations }) => annotations?.[ANNOTATION.attestationType] === 'attestation-manifest',
+  );
+  return Map.groupBy(attestations, ({ annotations }) => annotations?.[ANNOTATION.attestationDigest]);
 }
 
 /** `undefined` where the attestation holds no provenance, as one of a bill of materials alone. */
@@ -57,6 +73,7 @@ function readAttestation(
   if (provenance === undefined) {
     return unread(layer, { state: 'unknown', reason: 'it is not shaped like what its type says' });
   }
+  if (provenance.unread !== undefined) return unread(layer, { state: 'unknown', reason: provenance.unread });
   const claim = { kind: 'provenance', level: 'attestation', source: layer.digest } as const;
   if (provenance.root === 'scratch') return [{ ...claim, base: 'scratch', standing: 'own' }];
   if (provenance.root !== undefined) return [{ ...claim, base: provenance.root, standing: 'own' }];

@@ -13,6 +13,8 @@ export interface Provenance {
   readonly unreadable: readonly string[];
   /** The image that the build's last step stands on; `scratch` for none; `undefined` where that is not told. */
   readonly root: ClaimedBase | 'scratch' | undefined;
+  /** Why it was not looked into; a sentence's second half. */
+  readonly unread?: string;
 }
 
 const material = z.looseObject({ uri: z.string(), digest: textRecord.nullish() });
@@ -54,13 +56,36 @@ interface Told {
   readonly layers: NonNullable<z.infer<typeof metadata>['layers']>;
 }
 
+/** Inputs and steps of one build that are looked at; real builds have some hundreds. */
+const MAX_MATERIALS = 1000;
+const MAX_STEPS = 20_000;
+
+const TOO_LARGE: Provenance = {
+  inputs: [],
+  unreadable: [],
+  root: undefined,
+  unread: `it names more than ${MAX_MATERIALS} inputs or ${MAX_STEPS} steps`,
+};
+
+/** Statements are immutable, and every pass reads them again. */
+const READ = new WeakMap<object, { told: Told | undefined; byLayers: Map<string, Provenance | undefined> }>();
+
 /**
  * Reads a SLSA provenance statement, v0.2 or v1, as BuildKit writes it; `undefined` for any other statement.
- * `layers` are the image's blob digests, bottom first.
+ * One that is larger than any build's is `unread`. `layers` are the image's blob digests, bottom first.
  */
 export function readProvenance(statement: unknown, layers: readonly Digest[]): Provenance | undefined {
-  const told = readStatement(statement);
-  if (told === undefined) return undefined;
+  if (typeof statement !== 'object' || statement === null) return undefined;
+  const read = READ.get(statement) ?? { told: readStatement(statement), byLayers: new Map() };
+  READ.set(statement, read);
+  const { told, byLayers } = read;
+  const key = layers.join(' ');
+  if (!byLayers.has(key)) byLayers.set(key, told && provenanceOf(told, layers));
+  return byLayers.get(key);
+}
+
+function provenanceOf(told: Told, layers: readonly Digest[]): Provenance {
+  if (told.materials.length > MAX_MATERIALS || told.steps.length > MAX_STEPS) return TOO_LARGE;
   const tools = toolsOf(told.args);
   const images = told.materials.map((entry) => ({ entry, base: imageOfPurl(entry.uri) }));
   const unreadable = images.flatMap(({ base }) => (typeof base === 'string' ? [base] : []));
@@ -121,9 +146,12 @@ function isTool({ name }: ClaimedBase, tools: ReadonlySet<string>): boolean {
 /** The source step whose layers begin the image, the longest of them; for steps that cannot be walked. */
 function sourceByLayers({ steps, layers }: Told, own: readonly Digest[]): string | undefined {
   let longest: { image: string; length: number } | undefined;
+  // Two steps of one id have the same layers: the first is as good as all of them.
+  const seen = new Set<string>();
   for (const step of steps) {
     const image = imageOfStep(step);
-    if (image === undefined) continue;
+    if (image === undefined || seen.has(step.id)) continue;
+    seen.add(step.id);
     for (const stack of layers[`${step.id}:0`] ?? []) {
       const length = stack?.length ?? 0;
       const begins = length > 0 && stack?.every(({ digest }, at) => digest === own[at]);

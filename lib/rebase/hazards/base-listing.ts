@@ -9,6 +9,7 @@ import {
   whyIncomplete,
 } from '../layer-listing/layer-listing.ts';
 import { type BlobSource, type ListingOptions, listLayer } from '../layer-listing/list-layer.ts';
+import type { SharedBounds } from '../layer-listing/shared-bounds.ts';
 import { LayerStack } from '../layer-listing/stack.ts';
 import { type OsRelease, parseOsRelease } from './os-release.ts';
 
@@ -20,6 +21,8 @@ export interface LayerName {
 
 export interface LayersReading {
   readonly bounds?: Partial<ListingBounds>;
+  /** Bounds over all layers that are read together. */
+  readonly shared?: SharedBounds;
   readonly signal?: AbortSignal;
 }
 
@@ -36,16 +39,19 @@ const PLACES = ['etc/os-release', 'usr/lib/os-release'];
 /** Every os-release file a link may lead to: Fedora keeps one for each edition, in `os.release.d`. */
 const isOsRelease = (path: string) => /(?:^|\/)os-release(?:-[\w.-]+)?$/.test(path);
 
-/** Lists every layer in full, bottom first, as an app's are: any path may matter. */
+/** Lists every layer in full, bottom first, as an app's are: any path may matter. A digest is read once. */
 export async function listLayers(
   source: BlobSource,
   repository: Repository,
   layers: readonly LayerName[],
   reading: LayersReading = {},
 ): Promise<LayerListing[]> {
-  const listings: LayerListing[] = [];
-  for (const layer of layers) listings.push(await listOne(source, repository, layer, reading));
-  return listings;
+  const listings = new Map<Digest, LayerListing>();
+  for (const layer of layers) {
+    if (listings.has(layer.digest)) continue;
+    listings.set(layer.digest, await listOne(source, repository, layer, reading));
+  }
+  return layers.flatMap(({ digest }) => listings.get(digest) ?? []);
 }
 
 /**
@@ -59,6 +65,8 @@ export async function listBase(
   reading: LayersReading = {},
 ): Promise<LayerListing[]> {
   let listings: LayerListing[] = [];
+  // Where one occurrence of a layer did not tell enough, another does not either: each digest is read once.
+  const read = new Map<Digest, LayerListing>();
   for (const layer of [...layers].reverse()) {
     const above = listings;
     const isEnough: ListingOptions['isEnough'] = (partial) => {
@@ -67,7 +75,9 @@ export async function listBase(
     };
     const listing = tellsAll([LAYER_LEFT_UNREAD, ...above])
       ? LAYER_LEFT_UNREAD
-      : await listOne(source, repository, layer, { ...reading, wants: isOsRelease, isEnough });
+      : (read.get(layer.digest) ??
+        (await listOne(source, repository, layer, { ...reading, wants: isOsRelease, isEnough })));
+    read.set(layer.digest, listing);
     listings = [listing, ...listings];
   }
   return listings;

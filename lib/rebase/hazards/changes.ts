@@ -1,4 +1,5 @@
 import type { LayerListing } from '../layer-listing/layer-listing.ts';
+import type { Steps } from './steps.ts';
 
 /** What layers do at one path to whatever stands below them; the worst of it, where several do something. */
 export interface PathChange {
@@ -10,11 +11,16 @@ export interface PathChange {
   readonly does: 'write' | 'directory' | 'remove' | 'empty';
 }
 
+/** Entries taken in at a time. */
+const PER_STEP = 2000;
+
 /** All that layers change, by what they do and where, each once, in the order of the layers. */
-export function changesOf(layers: readonly LayerListing[]): PathChange[] {
+export function* changesOf(layers: readonly LayerListing[]): Steps<PathChange[]> {
   const changes = new Map<string, PathChange>();
-  for (const { entries } of layers) {
-    for (const { path, type } of entries) {
+  // A layer that is there twice changes nothing more.
+  for (const { entries } of new Set(layers)) {
+    for (const [index, { path, type }] of entries.entries()) {
+      if (index % PER_STEP === PER_STEP - 1) yield;
       const does = doesOf(type);
       changes.set(`${does} ${path}`, { path, does });
     }

@@ -7,6 +7,7 @@ import { archive, inPieces, type Written } from '../layer-listing/testing.ts';
 import type { PlanWarning } from '../rebase.ts';
 import type { Configs } from './config-drift.ts';
 import { hazardsOf } from './hazards.ts';
+import { allSteps } from './steps.ts';
 
 const PLATFORM = 'linux/amd64';
 
@@ -34,13 +35,8 @@ interface Given {
 
 async function hazards({ app = [], base, oldBase, configs = SAME }: Given): Promise<PlanWarning[]> {
   const newBase = base ?? [await layer('etc/os-release', 'lib -> usr/lib', 'etc/passwd')];
-  return hazardsOf({
-    platform: PLATFORM,
-    configs,
-    keptLayers: app,
-    oldBase: oldBase === undefined ? newBase : oldBase,
-    newBase,
-  });
+  const question = { platform: PLATFORM, configs, keptLayers: app, newBase };
+  return allSteps(hazardsOf({ ...question, oldBase: oldBase === undefined ? newBase : oldBase }));
 }
 
 const overwritten = (warnings: readonly PlanWarning[]) =>

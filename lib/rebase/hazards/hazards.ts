@@ -7,6 +7,7 @@ import { architectureWarnings, type Configs, configDriftWarnings } from './confi
 import { distributionWarnings } from './distribution.ts';
 import { untoldClashes } from './merged-directories.ts';
 import { overwriteWarnings } from './overwrites.ts';
+import type { Steps } from './steps.ts';
 
 /** What is known of one platform before its base is swapped. Listings are bottom first. */
 export interface HazardQuestion {
@@ -22,33 +23,47 @@ export interface HazardQuestion {
 /**
  * What a person must know before a base is swapped beneath an image: a rebase assumes that the app gets on with
  * the new base as it did with the old, and these are the signs that it may not. What could not be read is
- * itself a warning. Pure; worst first.
+ * itself a warning. Pure, in steps; worst first.
  */
-export function hazardsOf(question: HazardQuestion): PlanWarning[] {
+export function* hazardsOf(question: HazardQuestion): Steps<PlanWarning[]> {
   const { platform, configs, keptLayers, newBase } = question;
+  const changes = yield* changesOf(keptLayers);
+  const base = new LayerStack(newBase);
   const to = effectiveOsRelease(newBase);
   const from = question.oldBase && effectiveOsRelease(question.oldBase);
   return [
     ...architectureWarnings(platform, configs),
     ...(from ? distributionWarnings(platform, from, to) : []),
-    ...overwriteWarnings(platform, keptLayers, newBase),
+    ...(yield* overwriteWarnings(platform, changes, base)),
     ...configDriftWarnings(platform, configs),
     ...unreadAppLayers(platform, keptLayers),
-    ...unreadBase(question, from, to),
+    ...unreadBase(platform, untoldClashes(changes, base), from, to),
   ];
 }
 
+/** One warning for each reason: an image may have a thousand layers. */
 function unreadAppLayers(platform: string, layers: readonly LayerListing[]): PlanWarning[] {
-  return layers.flatMap(({ outcome }, index): PlanWarning[] => {
+  const unread = layers.flatMap(({ outcome }, index) => {
     const why = whyIncomplete(outcome);
-    if (why === null) return [];
-    const detail = `Layer ${index + 1} of the app’s ${layers.length} was not read in full: ${why}. Whether it overwrites the base is not known.`;
-    return [{ kind: 'unread-layers', platform, detail }];
+    return why === null ? [] : [{ why, layer: index + 1 }];
+  });
+  return [...Map.groupBy(unread, ({ why }) => why)].map(([why, those]): PlanWarning => {
+    const numbers = those.slice(0, MAX_NUMBERS).map(({ layer }) => layer);
+    const more = those.length > MAX_NUMBERS ? ` and ${those.length - MAX_NUMBERS} more` : '';
+    const detail =
+      those.length === 1
+        ? `Layer ${numbers[0]} of the app’s ${layers.length} was not read in full: ${why}. Whether it overwrites the base is not known.`
+        : `Layers ${numbers.join(', ')}${more} of the app’s ${layers.length} were not read in full: ${why}. Whether they overwrite the base is not known.`;
+    return { kind: 'unread-layers', platform, detail };
   });
 }
 
+/** Layers that one warning counts up. */
+const MAX_NUMBERS = 20;
+
 function unreadBase(
-  { platform, keptLayers, newBase }: HazardQuestion,
+  platform: string,
+  untold: readonly string[],
   from: EffectiveOsRelease | null,
   to: EffectiveOsRelease,
 ): PlanWarning[] {
@@ -61,7 +76,6 @@ function unreadBase(
     const problem = `The distribution of the ${name} base could not be told: ${named.problem}.`;
     warn(`${problem} Whether it changes is not known.`);
   }
-  const untold = untoldClashes(changesOf(keptLayers), new LayerStack(newBase));
   if (untold.length > 0) {
     warn('Whether these directories of the app hide links of the new base could not be told.', untold);
   }

@@ -1,20 +1,19 @@
-import type { LayerListing } from '../layer-listing/layer-listing.ts';
-import { LayerStack } from '../layer-listing/stack.ts';
+import type { LayerStack } from '../layer-listing/stack.ts';
 import type { PlanWarning } from '../rebase.ts';
 import { BASE_PATHS, type BasePaths, homesOf, isAboveBasePath, isBasePath } from './base-paths.ts';
-import { changesOf, describeChange, type PathChange } from './changes.ts';
+import { describeChange, type PathChange } from './changes.ts';
 import { mergedDirectoryClashes } from './merged-directories.ts';
+import { filterInSteps, type Steps } from './steps.ts';
 
 /** Paths that one warning names; its sentence tells how many there are. */
 const MAX_PATHS = 50;
 
-/** Warns of what the kept layers (bottom first) put over, or take from, the base beneath them. */
-export function overwriteWarnings(
+/** Warns of what the app's layers put over, or take from, the base beneath them. */
+export function* overwriteWarnings(
   platform: string,
-  keptLayers: readonly LayerListing[],
-  newBase: readonly LayerListing[],
-): PlanWarning[] {
-  const changes = changesOf(keptLayers);
+  changes: readonly PathChange[],
+  base: LayerStack,
+): Steps<PlanWarning[]> {
   const told = new Set<PathChange>();
   const warn = (name: string, meaning: string, found: readonly PathChange[]): PlanWarning[] => {
     for (const change of found) told.add(change);
@@ -29,20 +28,18 @@ export function overwriteWarnings(
       },
     ];
   };
-  const base = new LayerStack(newBase);
-  const known = BASE_PATHS.flatMap((group) =>
-    warn(
-      group.name,
-      group.meaning,
-      changes.filter((change) => touches(group, change) && mayStandIn(base, homesOf(group, change.path))),
-    ),
-  );
+  const known: PlanWarning[] = [];
+  for (const group of BASE_PATHS) {
+    const isIn = (change: PathChange) =>
+      touches(group, change) && mayStandIn(base, homesOf(group, change.path));
+    known.push(...warn(group.name, group.meaning, yield* filterInSteps(changes, isIn)));
+  }
   const merged = warn(
     'system directories',
     'What is a link in the one is a directory in the other: the new base’s programs and libraries behind it are hidden, and the image may not start. Rebuild it instead.',
     mergedDirectoryClashes(changes, base),
   );
-  const others = changes.filter((change) => !told.has(change) && hidesBase(change, base));
+  const others = yield* filterInSteps(changes, (change) => !told.has(change) && hidesBase(change, base));
   const rest = warn(
     'files',
     'The image keeps its own over the new base’s, or goes on without them: fixes in these do not arrive.',

@@ -18,10 +18,12 @@ export async function* bounded(
   chunks: AsyncIterable<Uint8Array>,
   bound: 'bytes' | 'compressedBytes',
   limit: number,
+  onPassed: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<Uint8Array> {
   let passed = 0;
   for await (const chunk of chunks) {
     passed += chunk.byteLength;
+    onPassed(chunk.byteLength);
     if (passed > limit) throw new BoundReached(bound, limit);
     yield chunk;
   }

@@ -23,6 +23,15 @@ export class ListingCollector implements PartialListing {
     this.#wants = wants;
   }
 
+  /** Entries taken in, those that mean nothing in a layer included. */
+  get seen(): number {
+    return this.#seen;
+  }
+
+  get namesBytes(): number {
+    return this.#namesBytes;
+  }
+
   /** Takes an entry in, its content too where that is wanted; true if it is one of the wanted paths. */
   async add(entry: TarEntry): Promise<boolean> {
     const { name, linkName } = entry;

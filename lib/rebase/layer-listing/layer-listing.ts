@@ -48,7 +48,13 @@ export type ListingOutcome =
   | { readonly state: 'complete' }
   /** What was looked for had been seen; the rest was left unread. */
   | { readonly state: 'stopped' }
-  | { readonly state: 'cut'; readonly bound: keyof ListingBounds; readonly limit: number }
+  | {
+      readonly state: 'cut';
+      readonly bound: keyof ListingBounds;
+      readonly limit: number;
+      /** The limit is of several layers together. */
+      readonly together?: true;
+    }
   /** No archive, or a broken one; the entries are those before the fault. */
   | { readonly state: 'malformed'; readonly problem: string }
   /** Its bytes could not be had, or broke off; the entries are those before. */
@@ -92,7 +98,9 @@ export function whyIncomplete(outcome: ListingOutcome): string | null {
     case 'stopped':
       return 'it was read only as far as needed';
     case 'cut':
-      return `it is larger than what is read: at most ${outcome.limit} ${LIMITS[outcome.bound]}`;
+      return outcome.together
+        ? `the image’s layers are larger than what is read of them: of all together at most ${outcome.limit} ${LIMITS[outcome.bound].replace(/ of it$/, '')}`
+        : `it is larger than what is read: at most ${outcome.limit} ${LIMITS[outcome.bound]}`;
     case 'malformed':
       return `it is no whole archive: ${outcome.problem}`;
     case 'unread':

@@ -11,6 +11,7 @@ import {
   type ListingBounds,
   type ListingOutcome,
 } from './layer-listing.ts';
+import type { SharedBound, SharedBounds } from './shared-bounds.ts';
 import { readTar } from './tar.ts';
 
 /** Where layer blobs come from; a registry is one. It rejects with errors whose message may be shown. */
@@ -23,6 +24,8 @@ export interface BlobSource {
 
 export interface ListingOptions {
   readonly bounds?: Partial<ListingBounds>;
+  /** Bounds over this listing and others. */
+  readonly shared?: SharedBounds;
   /** Paths whose content is kept, where they are plain files. */
   readonly wants?: (path: string) => boolean;
   /** Asked after each of the first wanted paths: true ends the reading there. */
@@ -62,11 +65,19 @@ export async function listArchive(
   blob: AsyncIterable<Uint8Array>,
   options: ListingOptions = {},
 ): Promise<LayerListing> {
-  const bounds = { ...LISTING_BOUNDS, ...options.bounds };
+  const { shared } = options;
+  const own = { ...LISTING_BOUNDS, ...options.bounds };
+  const bounds = shared?.within(own) ?? own;
   const listing = new ListingCollector(bounds, options.wants ?? (() => false));
   const watched = watch(blob);
-  const packed = bounded(watched.chunks, 'compressedBytes', bounds.compressedBytes);
-  const reader = new ByteReader(bounded(decompress(packed), 'bytes', bounds.bytes));
+  const passed = (bound: SharedBound) => (amount: number) => shared?.take(bound, amount);
+  const packed = bounded(
+    watched.chunks,
+    'compressedBytes',
+    bounds.compressedBytes,
+    passed('compressedBytes'),
+  );
+  const reader = new ByteReader(bounded(decompress(packed), 'bytes', bounds.bytes, passed('bytes')));
   const result = (outcome: ListingOutcome): LayerListing => ({
     entries: listing.entries,
     contents: listing.contents,
@@ -85,8 +96,11 @@ export async function listArchive(
     return result({ state: 'complete' });
   } catch (error) {
     options.signal?.throwIfAborted();
-    return result(outcomeOf(error, watched.failure()));
+    const outcome = outcomeOf(error, watched.failure());
+    return result(shared === undefined ? outcome : ofAllTogether(outcome, own, shared));
   } finally {
+    shared?.take('entries', listing.seen);
+    shared?.take('namesBytes', listing.namesBytes);
     reader.close();
   }
 }
@@ -99,6 +113,13 @@ function outcomeOf(error: unknown, failure: { readonly cause: unknown } | undefi
   if (error instanceof BoundReached) return { state: 'cut', bound: error.bound, limit: error.limit };
   if (error instanceof ArchiveError) return { state: 'malformed', problem: error.message };
   throw error;
+}
+
+/** A layer that was cut before its own bound is told by the bound of all layers. */
+function ofAllTogether(outcome: ListingOutcome, own: ListingBounds, shared: SharedBounds): ListingOutcome {
+  if (outcome.state !== 'cut' || outcome.limit >= own[outcome.bound]) return outcome;
+  const limits: Partial<ListingBounds> = shared.limits;
+  return { ...outcome, limit: limits[outcome.bound] ?? outcome.limit, together: true };
 }
 
 /** Remembers of a stream whether it ended, and how it failed. */

@@ -1,5 +1,8 @@
 import { ArchiveError } from './archive-error.ts';
 
+/** Records of one header: a few of pax itself, and one for each extended attribute. */
+const MAX_RECORDS = 1000;
+
 /**
  * The records of a pax extended header (POSIX.1-2001, pax, § Extended Header): lines of `length key=value`, the
  * length counting the whole line; of two with one key the later counts. Throws {@link ArchiveError}.
@@ -21,6 +24,9 @@ export function parsePax(bytes: Uint8Array): Map<string, string> {
       throw new ArchiveError('an extended header has a record that is none');
     }
     records.set(record.slice(0, equals), value);
+    if (records.size > MAX_RECORDS) {
+      throw new ArchiveError(`an extended header has more than ${MAX_RECORDS} records`);
+    }
     at = end;
   }
   return records;

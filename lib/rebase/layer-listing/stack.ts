@@ -21,6 +21,7 @@ const ABSENT = { state: 'absent' } as const;
 /** Layers laid over each other, as an unpacker does it (image-spec, layer.md § Applying changesets). */
 export class LayerStack {
   readonly #layers: readonly LayerIndex[];
+  #names: ReadonlySet<string> | undefined;
   readonly #reals = new Map<string, Real>();
   /** What is known of paths that no layer lists. */
   readonly #unlisted: Exclude<Standing, { state: 'found' }>;
@@ -56,7 +57,7 @@ export class LayerStack {
   /** What stands at this path, links on the way to it followed, but itself not. */
   locate(path: string): Standing {
     const { parent, name } = split(path);
-    if (!this.#layers.some(({ names }) => names.has(name))) return this.#unlisted;
+    if (!this.#knows(name)) return this.#unlisted;
     const directory = this.#real(parent, 0);
     return this.#standing(typeof directory === 'string' ? join(directory, name) : directory);
   }
@@ -64,6 +65,12 @@ export class LayerStack {
   /** True once more paths were asked for than are followed: some answers were `unknown` for that alone. */
   get isExhausted(): boolean {
     return this.#reals.size >= MAX_DIRECTORIES;
+  }
+
+  /** Whether any layer has a path that ends so. */
+  #knows(name: string): boolean {
+    this.#names ??= new Set(this.#layers.flatMap(({ names }) => [...names]));
+    return this.#names.has(name);
   }
 
   #standing(real: Real): Standing {

@@ -1,12 +1,19 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { bytea, look, time } from './columns.ts';
 
 /** Manifests, configs and attestation statements, byte for byte: content by digest is immutable. */
-export const documents = pgTable('documents', {
-  digest: text('digest').primaryKey(),
-  mediaType: text('media_type').notNull(),
-  bytes: bytea('bytes').notNull(),
-});
+export const documents = pgTable(
+  'documents',
+  {
+    digest: text('digest').primaryKey(),
+    mediaType: text('media_type').notNull(),
+    bytes: bytea('bytes').notNull(),
+    /** When it may be deleted; null for what a tracked image or a plan stands on. */
+    expiresAt: time('expires_at'),
+  },
+  (table) => [index('documents_expires').on(table.expiresAt).where(sql`${table.expiresAt} is not null`)],
+);
 
 /** Content that a repository did not have when it was asked; asked again after a while. */
 export const absences = pgTable(

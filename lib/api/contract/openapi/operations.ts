@@ -17,7 +17,10 @@ export const COMMON: Responses = {
 
 export const notFound = { '404': { description: 'No such thing', content: problemContent } };
 export const registryTrouble = {
-  '429': { description: 'The registry asks to wait', content: problemContent },
+  '429': {
+    description: 'The registry asks to wait, or Baseboard is making many plans already',
+    content: problemContent,
+  },
   '502': { description: 'The registry failed', content: problemContent },
   '504': { description: 'The registry took too long', content: problemContent },
 };

@@ -4,6 +4,7 @@ import { application } from '#lib/api/server/host.ts';
 import { json, route } from '#lib/api/server/route.ts';
 
 export const POST = route(
-  async ({ request }) => json(await application().planAnnotate(await readBody(request, annotatePlanRequest))),
+  async ({ request }) =>
+    json(await application().planAnnotate(await readBody(request, annotatePlanRequest), request.signal)),
   'rebase',
 );

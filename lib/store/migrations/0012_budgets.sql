@@ -1,0 +1,2 @@
+ALTER TABLE "documents" ADD COLUMN "expires_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "documents_expires" ON "documents" USING btree ("expires_at") WHERE "documents"."expires_at" is not null;

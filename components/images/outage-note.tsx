@@ -40,8 +40,7 @@ export function AsLastKnown({ outage, children }: { outage: OutageView; children
   return (
     <div className="space-y-3">
       <p className="text-sm text-muted">
-        As it was last known, <Time value={lastKnown.checkedAt} />: the last check could not look at all of
-        it.
+        As last known <Time value={lastKnown.checkedAt} />. The last check was not complete.
       </p>
       <div className="last-known">{children}</div>
     </div>

@@ -132,7 +132,7 @@ test('a registry that is down is one line above the fleet; what was known stays,
   const header = page.locator('#main header');
   await expect(header).toContainText(`Unknown: ${apps.host} refuses connections since`);
   await expect(header).toContainText(`Last known: stale on ${bases.host}/platform/base:1`);
-  await expect(page.getByText(/^As it was last known/).first()).toBeVisible();
+  await expect(page.getByText(/^As last known/).first()).toBeVisible();
   await expect(page.getByRole('region', { name: 'What it stands on' })).toContainText('platform/base');
   await page.getByRole('tab', { name: 'Evidence' }).click();
   await expect(page.getByText('Annotation').first()).toBeVisible();

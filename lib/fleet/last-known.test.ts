@@ -43,10 +43,10 @@ const status = (code: number) => ({ fault: { kind: 'status', status: code } as c
 describe('while its registry is down, an image', () => {
   it.each([
     ['answers 503', status(503), 'answers 503'],
-    ['breaks connections off', { fault: { kind: 'reset' } as const }, 'breaks connections off'],
+    ['drops connections', { fault: { kind: 'reset' } as const }, 'drops connections'],
     ['limits requests', { fault: { kind: 'rate-limited' } as const }, 'limits requests (HTTP 429)'],
-    ['refuses access', status(401), 'does not show it with the credentials at hand (HTTP 401)'],
-    ['forbids access', status(403), 'does not show it with the credentials at hand (HTTP 403)'],
+    ['refuses access', status(401), 'does not show it with these credentials (HTTP 401)'],
+    ['forbids access', status(403), 'does not show it with these credentials (HTTP 403)'],
   ])('that %s is unknown, with all that was known of it', async (_, fault, problem) => {
     await using fleet = await openFleet();
     const { id, os, base, app } = await staleApp(fleet);

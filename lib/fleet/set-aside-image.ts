@@ -9,7 +9,7 @@ import { storedAs } from './stored-judgement.ts';
 export const imageKey = (imageId: string): string => `image:${imageId}`;
 
 const REASON =
-  'Checking this image ended the Baseboard process twice. Scans leave it out until you scan this image by itself.';
+  'Checking this image ended the Baseboard process twice. Scans skip it until you scan this image alone.';
 
 /** Leaves an image out of all scans until a person scans it by itself, and says so in its verdict. */
 export async function setAsideImage(

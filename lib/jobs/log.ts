@@ -63,7 +63,7 @@ export function createLog(level: string, destination: DestinationStream): Logger
 /** An error as it is logged; anything else that was thrown by its type alone. */
 export function loggedError(error: unknown, depth = 0): LoggedError {
   if (!(error instanceof Error))
-    return { type: typeof error, message: 'something that is no error was thrown' };
+    return { type: typeof error, message: 'a value that is not an error was thrown' };
   const facts = FACTS.flatMap((name) => {
     const fact: unknown = Reflect.get(error, name);
     return typeof fact === 'string' || typeof fact === 'number' ? [[name, bounded(fact)] as const] : [];

@@ -117,7 +117,7 @@ function startTickers(
     log,
   });
   const syncing = setInterval(() => {
-    time.sync().catch((error: unknown) => log.error(error, 'the database did not tell the time'));
+    time.sync().catch((error: unknown) => log.error(error, 'the time of the database could not be read'));
   }, RECOVERY_EVERY_MS).unref();
   return [() => tidying.stop(), () => recovery.stop(), async () => clearInterval(syncing)];
 }

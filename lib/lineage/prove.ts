@@ -122,7 +122,7 @@ function explained(proof: LayerProof, image: PlatformImage, beneath: PlatformIma
   if (by === 'platform' && platform.startsWith('windows/')) return proof;
   const told = `this ${image.platform} image is built on the base’s image for ${platform}`;
   const lower = by === 'platform' && lowerVariants(image.platform).includes(platform);
-  return { ...proof, reason: lower ? `${told}, which has no other that fits better` : told };
+  return { ...proof, reason: lower ? `${told}, the best match that it has` : told };
 }
 
 interface Candidate {

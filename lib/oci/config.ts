@@ -14,7 +14,7 @@ const historySchema = wireObject({
 });
 
 /** Docker takes one text for a list of one. */
-const command = z.union([z.string(), textList], 'is not a list of texts').nullish();
+const command = z.union([z.string(), textList], 'is not a list of strings').nullish();
 
 /** Settings that are kept or taken as they are, of whatever type. */
 const UNREAD_SETTINGS = [

@@ -30,7 +30,7 @@ export const textRecord = z.unknown().transform((value, context): Record<string,
   const texts: Record<string, string> = {};
   for (const [name, text] of Object.entries(value)) {
     if (text === null) continue;
-    if (typeof text !== 'string') return refuse('is not a text', [name]);
+    if (typeof text !== 'string') return refuse('is not a string', [name]);
     texts[name] = text;
   }
   return texts;
@@ -55,7 +55,7 @@ export function wireObject<Shape extends z.ZodRawShape>(shape: Shape, alsoKnown:
       if (exact.has(key)) continue;
       const meant = byFold.get(folded(key));
       if (meant === undefined) continue;
-      const message = `some readers take the key "${key.slice(0, 80)}" for "${meant}", others do not`;
+      const message = `some readers read the key "${key.slice(0, 80)}" for "${meant}", others do not`;
       context.addIssue({ code: 'custom', message, path: [] });
     }
   });

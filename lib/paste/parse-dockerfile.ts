@@ -126,7 +126,7 @@ function named(written: string, text: string): string | { problem: string } {
   const variable = braced ?? bare;
   if (variable === undefined || tryParseReference(text) !== undefined) return text;
   return {
-    problem: `"${written}" depends on the build argument ${variable}, and is no image without its value.`,
+    problem: `"${written}" depends on the build argument ${variable}, and is not an image without its value.`,
   };
 }
 

@@ -70,7 +70,7 @@ export function writeRefusal(
     return {
       kind: 'not-visible',
       code: code ?? 'DENIED',
-      problem: `the credentials at hand may not ${right} there (HTTP ${status}); give their account the right to ${right}, or configure others`,
+      problem: `these credentials may not ${right} there (HTTP ${status}); give their account the right to ${right}, or configure others`,
     };
   }
   return undefined;

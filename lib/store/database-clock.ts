@@ -38,6 +38,6 @@ async function askOffset(pool: pg.Pool): Promise<number> {
   );
   const after = performance.now();
   const [row] = rows;
-  if (row === undefined) throw new Error('the database did not tell the time');
+  if (row === undefined) throw new Error('the time of the database could not be read');
   return row.ms - (before + after) / 2;
 }

@@ -98,6 +98,6 @@ export function createPublicWork<T>(bounds: PublicWorkBounds<T>): PublicWork<T> 
 }
 
 function busy(): RequestProblem {
-  const detail = 'Too many others are waiting for this server right now. Try again in a few seconds.';
+  const detail = 'Too many requests are waiting right now. Try again in a few seconds.';
   return new RequestProblem(problem(503, 'busy', detail, { retryAfter: BUSY_SECONDS }));
 }

@@ -78,8 +78,8 @@ const LISTEN_TROUBLE: Readonly<Record<string, (host: string, port: number) => st
   EADDRINUSE: (host, port) =>
     `${host}:${port} is taken by another program: set BASEBOARD_PORT to a free port`,
   EACCES: (_, port) =>
-    `port ${port} needs more rights than this process has: set BASEBOARD_PORT to one above 1023`,
-  EADDRNOTAVAIL: (host) => `${host} is no address of this machine: set BASEBOARD_HOST to one that is`,
+    `port ${port} needs more privileges than this process has: set BASEBOARD_PORT to one above 1023`,
+  EADDRNOTAVAIL: (host) => `${host} is not an address of this machine: set BASEBOARD_HOST to one that is`,
   ENOTFOUND: (host) => `the host ${host} was not found: set BASEBOARD_HOST to an address of this machine`,
 };
 

@@ -85,7 +85,7 @@ describe('an image whose base only its layers name', { timeout: SLOW }, () => {
     const rebasing = rebaseFleet(fleet);
     const { id, items } = await cascadeOf(rebasing.context, base);
     expect(items.silent).toMatchObject({ state: 'skipped', planId: null });
-    expect(items.silent?.error).toContain('Only its layers say that it is based on');
+    expect(items.silent?.error).toContain('Only its layers show that it is based on');
     expect(items.above).toMatchObject({ state: 'skipped' });
     expect(items.said).toMatchObject({ state: 'planned' });
     await startCascade(rebasing.context, id, 'operator');

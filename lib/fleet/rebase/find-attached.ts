@@ -51,7 +51,7 @@ export async function findAttached(
         ? []
         : [
             warning(
-              `Whether documents refer to ${left} of the image’s ${subjects.length} manifests was not asked: there are too many.`,
+              `Whether documents refer to ${left} of the image’s ${subjects.length} manifests was not checked: there are too many.`,
             ),
           ]),
       ...tagged.warnings,
@@ -128,7 +128,7 @@ async function readTag(context: FleetContext, repository: Repository, tag: strin
   }
   const document = await context.registry.getManifest(address).catch(failed);
   if (document instanceof RegistryError) {
-    return { ...NOTHING, warnings: [notRead(`What the tag \`${tag}\` says of the image`, document)] };
+    return { ...NOTHING, warnings: [notRead(`What the tag \`${tag}\` says about the image`, document)] };
   }
   return isIndex(document)
     ? { ...NOTHING, referrers: document.content.manifests }
@@ -147,7 +147,7 @@ function merge(all: readonly Attached[]): Attached {
 
 function notRead(what: string, error: unknown): PlanWarning {
   return warning(
-    `${what} could not be read: ${error instanceof RegistryError ? error.problem : 'the registry failed'}. Signatures may be lost that are not named here.`,
+    `${what} could not be checked: ${error instanceof RegistryError ? error.problem : 'the registry failed'}. Signatures that are not listed here may be lost.`,
   );
 }
 

@@ -145,10 +145,10 @@ function confirmBase(
   const text = formatReference(name);
   if (acceptsByLayers?.(name) === false) {
     throw new UnconfirmedBaseError(
-      `Only its layers say that it is based on ${text}, so a cascade leaves it out. Rebase it by itself and confirm the base, declare its base under bases in baseboard.yaml, or list the base's repository under push.cascadeByLayers there.`,
+      `Only its layers show that it is based on ${text}, so a cascade leaves it out. Rebase it alone and confirm the base, declare its base under bases in baseboard.yaml, or list the base's repository under push.cascadeByLayers there.`,
     );
   }
-  const detail = `Only the layers say that this image is based on \`${text}\`: no annotation, label, provenance or declaration names it, and another base may have the same layers.${alsoKnownAs(base)} Confirm that it is the right base.`;
+  const detail = `Only the layers show that this image is based on \`${text}\`: no annotation, label, provenance or declaration names it, and another base may have the same layers.${alsoKnownAs(base)} Confirm that it is the right base.`;
   const platforms = alone.length === base.platforms.length ? [null] : alone;
   return platforms.map((platform) => ({ kind: 'base-by-layers', platform, detail }));
 }
@@ -206,7 +206,9 @@ function alsoKnownAs({ name, evidence }: BaseVerdict): string {
   const others = evidence.flatMap((each) =>
     each.kind === 'layers' && each.name !== null && each.name !== name ? [`\`${each.name}\``] : [],
   );
-  return others.length === 0 ? '' : ` The same layers are known as ${[...new Set(others)].join(', ')}, too.`;
+  return others.length === 0
+    ? ''
+    : ` The same layers also belong to ${[...new Set(others)].join(', ')}, too.`;
 }
 
 function whyNoBase(name: string, { end, links }: Lineage): string {
@@ -215,7 +217,7 @@ function whyNoBase(name: string, { end, links }: Lineage): string {
     'Rebuild it with a builder that writes base annotations, or track its base so that its layers can be recognised.';
   const evidence = links[0]?.evidence ?? [];
   if (evidence.length > 0) {
-    return `What ${name} stands on is not known. ${evidence.map(statementSentence).join(' ')} ${todo}`;
+    return `The base of ${name} is not known. ${evidence.map(statementSentence).join(' ')} ${todo}`;
   }
   return `Nothing tells what ${name} stands on: no annotation, label or provenance, and its first layers match no known image. ${todo}`;
 }

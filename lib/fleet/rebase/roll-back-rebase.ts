@@ -48,7 +48,9 @@ export async function rollBackRebase(
       );
     case 'cannot-delete': {
       const why =
-        outcome.cause === undefined ? 'it says that it did, and keeps the tag' : outcome.cause.problem;
+        outcome.cause === undefined
+          ? 'it reported success, but the tag is still there'
+          : outcome.cause.problem;
       return refuse(
         'not-allowed',
         `${rebase.target} was a new tag, and this registry did not delete it (${why}). The tag stays as it is. Leave it, or delete it there.`,
@@ -87,7 +89,7 @@ export async function recordRollBack(
 function unclear({ target }: StoredRebase, cause: RegistryError | undefined): RegistryError {
   const { registry: host } = parseReference(target);
   const known = { kind: 'invalid-response', host, operation: 'put-manifest', code: 'NOT_STORED' } as const;
-  const said = cause?.problem ?? 'the registry took it, and the tag does not show it';
-  const problem = `${said}. It is unclear whether the tag was put back: it is checked again every minute for an hour, and what it holds then is recorded`;
+  const said = cause?.problem ?? 'the registry accepted it, but the tag does not show it';
+  const problem = `${said}. It is unclear whether the tag was put back. Baseboard checks it every minute for an hour and records the result`;
   return new RegistryError({ ...(cause ?? known), reference: target, problem }, { cause });
 }

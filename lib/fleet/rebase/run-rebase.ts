@@ -111,7 +111,7 @@ async function endInConflict(
     const detail = `${target} has moved since this was planned: it is ${now} now. Nothing was put over it. Plan again.`;
     return end(context, rebase, 'conflict', failedSteps(steps), detail);
   }
-  const detail = `${target} was moved to ${toDigest}, and is ${now} now: somebody moved it on. It stays as it is. Plan again.`;
+  const detail = `${target} was moved to ${toDigest}, and is ${now} now: somebody moved it again. It stays as it is. Plan again.`;
   const at = context.clock();
   const ended = { steps: failedSteps(steps), finishedAt: at, state: 'conflict', error: detail } as const;
   await endMoved(context.db, rebase, ended, at);

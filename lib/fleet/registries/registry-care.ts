@@ -93,7 +93,7 @@ export function createRegistryCare(parts: CareParts): RegistryCare & {
     dueAt = at;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      flush().catch((err) => log.warn({ err }, 'how registries answer could not be written down'));
+      flush().catch((err) => log.warn({ err }, 'the health of registries could not be stored'));
     }, ms);
     timer.unref();
   }

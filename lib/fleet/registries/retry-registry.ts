@@ -13,7 +13,7 @@ export async function retryRegistry(context: FleetContext, asked: string): Promi
   const host = canonicalRegistry(asked);
   const subjects = await selectOnRegistry(context.db, host);
   if (subjects.length === 0 && !(await isKnown(context, host)))
-    throw new NotFoundError(`No image here is on the registry ${host}, and none is based on one of it.`);
+    throw new NotFoundError(`No image here is on the registry ${host}, and none is based on an image there.`);
   await endPause(context.db, host);
   context.registries.askAgain(host);
   await context.events.publish([{ type: 'registry', host, state: null, retry: true }]);

@@ -55,7 +55,7 @@ function readAttestation(
   if (fact.state !== 'present') return unread(layer, fact);
   const provenance = readProvenance(fact.statement, image.layers);
   if (provenance === undefined) {
-    return unread(layer, { state: 'unknown', reason: 'it is not shaped like what its type says' });
+    return unread(layer, { state: 'unknown', reason: 'it does not match its type' });
   }
   const claim = { kind: 'provenance', level: 'attestation', source: layer.digest } as const;
   if (provenance.root === 'scratch') return [{ ...claim, base: 'scratch', standing: 'own' }];

@@ -16,7 +16,7 @@ export type ExecutionOutcome =
   | { readonly kind: 'already-done' }
   /**
    * The tag holds something else than the plan saw: nothing was put over it. `found` is null for no such tag. `passed`
-   * where the tag did hold what was planned, and somebody moved it on.
+   * where the tag did hold what was planned, and somebody moved it again.
    */
   | { readonly kind: 'conflict'; readonly found: Digest | null; readonly passed?: boolean }
   /** The tag was put, perhaps, and the registry does not show what it holds: to be looked at again later. */
@@ -171,10 +171,10 @@ function notMoved(
       throw new ExecutionError(tag, detail, { cause });
     }
     case 'unchanged': {
-      const waited = `${plan.target} is as it was ${DOUBT_MS / 1000} s later`;
-      const later = 'Should it still change, that is recorded. Plan again to try once more.';
+      const waited = `${plan.target} is unchanged ${DOUBT_MS / 1000} s later`;
+      const later = 'If it still changes, that is recorded. Plan again to retry.';
       if (outcome.cause === undefined) {
-        const detail = `The registry took the manifest of ${plan.target} and keeps the old one: it was not stored. ${waited}. ${later}`;
+        const detail = `The registry accepted the manifest of ${plan.target} but kept the old one. ${waited}. ${later}`;
         throw new ExecutionError(verify, detail, { doubtful: true });
       }
       const detail = `${tag.detail}: ${outcome.cause.message}. ${waited}: nothing was stored. ${later}`;
@@ -184,7 +184,7 @@ function notMoved(
 }
 
 function unclear({ target }: RebasePlan, cause: RegistryError): string {
-  return `It is unclear whether ${target} was moved: the registry did not confirm it, and does not show the tag now (${cause.problem}). The tag is checked again every minute, and what it holds then is recorded.`;
+  return `It is unclear whether ${target} was moved: the registry did not confirm it, and does not show the tag now (${cause.problem}). Baseboard checks the tag every minute and records the result.`;
 }
 
 /** Takes one step, telling before and after; what fails names the step. */

@@ -23,7 +23,7 @@ export const BUILD_BOUND: readonly Row[] = [
     place: 'config',
     keys: ['moby.buildkit.cache.v0'],
     loss: 'build-cache',
-    why: 'BuildKit’s inline cache names layers by their position: with another base it would hand wrong layers to later builds. Build again to have one.',
+    why: 'BuildKit’s inline cache refers to layers by position: with another base, later builds would get wrong layers. Build again to recreate it.',
   },
   {
     place: 'config',
@@ -41,13 +41,13 @@ export const BUILD_BOUND: readonly Row[] = [
     place: 'settings',
     keys: ['Image'],
     loss: 'build-record',
-    why: 'The ID of the image that the last build step began with.',
+    why: 'The ID of the image that the last build step started from.',
   },
   {
     place: 'annotations',
     keys: ['com.amazon.soci.index-digest'],
     loss: 'annotation',
-    why: 'Names the SOCI index of the old layers. Make a new one for lazy loading.',
+    why: 'Names the SOCI index of the old layers. Create a new one for lazy loading.',
   },
   {
     place: 'labels',

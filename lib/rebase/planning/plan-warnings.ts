@@ -43,7 +43,7 @@ export function tagElsewhereWarning({ newBase }: RebaseQuestion): PlanWarning[] 
   const name = formatReference(tag);
   const detail =
     tagDigest === null
-      ? `The digest that you named is used. There is no tag \`${name}\` (any more), so that later versions of this base will not be found.`
+      ? `The digest that you named is used. The tag \`${name}\` does not exist, so later versions of this base will not be found.`
       : `The digest that you named is used. \`${name}\` is at ${tagDigest} now: the rebased image will count as stale.`;
   return [{ kind: 'base-tag-elsewhere', platform: null, detail }];
 }

@@ -14,7 +14,7 @@ export function historyWarning(platform: string): PlanWarning {
   return {
     kind: 'history-rebuilt',
     platform,
-    detail: 'The history had not one entry for each layer: what was missing is written as lost.',
+    detail: 'The history had fewer entries than layers: the missing ones are written as lost.',
   };
 }
 
@@ -96,7 +96,7 @@ export function formerWarning(
     ),
   );
   if (found.length === 0) return [];
-  const detail = `What the image says of itself still names its old base or its old layers: ${found.join(', ')}. It stays as it is; whoever reads it is told something that is no longer so.`;
+  const detail = `The image still names its old base or old layers in ${found.join(', ')}. This stays unchanged, although it is no longer true.`;
   return [{ kind: 'names-old-base', platform, detail }];
 }
 

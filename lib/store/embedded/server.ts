@@ -92,7 +92,7 @@ function watch(
     if (ends.filter((at) => performance.now() - at < ENDS_WITHIN_MS).length >= MOST_ENDS) {
       throw new EmbeddedServerError(`it ended ${MOST_ENDS} times within a minute`);
     }
-    say('The embedded PostgreSQL has ended. Restarting it.');
+    say('The embedded PostgreSQL stopped unexpectedly. Restarting it.');
     let reason: unknown;
     for (const pause of RESTART_PAUSES_MS) {
       await sleep(pause);

@@ -16,7 +16,7 @@ import { FLUSH_MS, type Judged, VerdictWriter } from './verdict-writer.ts';
 
 /** Images that are judged again at a time. */
 const AGAIN = 500;
-/** What is learnt of one image may be evidence for the next: chains are no longer than this. */
+/** What is learnt about one image may be evidence for the next; no chain is longer than this. */
 const MAX_ROUNDS = 16;
 
 /**
@@ -45,7 +45,7 @@ export async function scanChunk(context: FleetContext, job: ScanJob, interrupted
     const own = noted(board);
     if (await stillHolds(context, subject, own)) return writer.confirm(subject.id, await own.oldest());
     const judged = await judge(subject);
-    // What is first known by other images' layers waits for those: its first verdict is the one that the next scan has.
+    // A new image that is found by other images' layers waits for those: its first verdict is the next scan's.
     if (subject.isNew && judged.judgement.questions.length > 0) return void waiting.push(judged);
     return writer.write(judged);
   };
@@ -56,7 +56,7 @@ export async function scanChunk(context: FleetContext, job: ScanJob, interrupted
   await Promise.all(waiting.map((judged) => writer.write(judged)));
   await judgeAgain(context, writer, async (subject) => {
     const judged = await judge(subject);
-    // Another scan has looked since this one's board did: what is learnt is judged with what is so now.
+    // Another scan has checked since this board did: judge with the current facts.
     const isOld = judged.look < subject.look;
     return writer.write(isOld ? await judge(subject, context.tagBoards.fresh()) : judged);
   });
@@ -87,7 +87,7 @@ async function checkOneByOne(
   return failed;
 }
 
-/** Judges again what new evidence makes another verdict of, until nothing more is learnt. */
+/** Judges again the images whose verdicts new evidence changes, until there is no more. */
 async function judgeAgain(
   context: FleetContext,
   writer: VerdictWriter,
@@ -107,7 +107,7 @@ async function judgeAgain(
   }
 }
 
-/** Does something with each of these images at once; answers how many it failed for. */
+/** Runs a task for each of these images in parallel; returns how many failed. */
 async function forAll(
   { log }: FleetContext,
   subjects: readonly ScanSubject[],

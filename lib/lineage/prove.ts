@@ -148,7 +148,7 @@ function* candidates(
     .history(tag)
     .observations.toReversed()
     .flatMap(({ digest }) => digest ?? []);
-  // Asked only where nothing else is waited for: what is asked is read, or part of what a verdict is based on.
+  // Only if nothing else is pending: every question is fetched, and becomes an input of the verdict.
   if (!isPending(claimed) && !isPending(current)) {
     for (const digest of past)
       yield* candidate(imageForPlatform(quiet, tag, digest, wantedPlatform(image, base)));
@@ -167,7 +167,7 @@ function* candidate(picked: Picked, found?: FoundBy): Generator<Candidate> {
   if (picked.state === 'other-platform') yield { image: picked.image, by: 'manifest' };
 }
 
-/** Content of the claimed name that is known to begin with the image's layers, from looks at other images. */
+/** Content of the claimed name whose layers are known, from checks of other images, to begin this image's. */
 function knownImages(inquiry: Inquiry, tag: Reference, image: PlatformImage): Candidate[] {
   const name = formatReference(tag);
   return knownBeneath(inquiry, image).flatMap(({ reference, digest }) => {

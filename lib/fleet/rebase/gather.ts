@@ -31,7 +31,7 @@ export interface RebaseRequest {
   readonly target?: string | undefined;
   readonly configMode?: ConfigMode | undefined;
   readonly baseLayers?: number | undefined;
-  /** Whether a base may be followed that layers alone name; where this is not said, a person confirms the plan. */
+  /** Accepts a base that only layers name; if undefined, a person has to confirm the plan. */
   readonly acceptsByLayers?: ((base: Reference) => boolean) | undefined;
 }
 
@@ -75,7 +75,7 @@ export async function gather(
   return { question, warnings: [...unconfirmed, ...image.warnings] };
 }
 
-/** Fetches everything that an annotation plan reads. Where the base's tag is now is no matter. Throws like {@link gather}. */
+/** Fetches everything that an annotation plan reads. The base's tag may be anywhere. Throws like {@link gather}. */
 export async function gatherAnnotation(
   context: FleetContext,
   request: Pick<RebaseRequest, 'reference' | 'target' | 'acceptsByLayers'>,
@@ -132,8 +132,8 @@ async function loadQuestion(
 }
 
 /**
- * What a person has to confirm of a base that layers alone name. Throws {@link UnconfirmedBaseError} where nobody will
- * and the request does not accept it.
+ * What a person has to confirm about a base that only layers name. Throws {@link UnconfirmedBaseError} if nobody can
+ * confirm it and the request does not accept it.
  */
 function confirmBase(
   base: BaseVerdict,
@@ -222,7 +222,7 @@ function whyNoBase(name: string, { end, links }: Lineage): string {
   return `Nothing tells what ${name} stands on: no annotation, label or provenance, and its first layers match no known image. ${todo}`;
 }
 
-/** Something could not be read that may say what the image is based on: that is the answer, not that nothing says it. */
+/** Something that may name the base could not be read: say that, not that nothing names it. */
 function refuseUnread(name: string, { lineage, failures }: Judgement): void {
   if (lineage.end !== 'unresolvable') return;
   const failure = failures.find((each) => each instanceof RegistryError);

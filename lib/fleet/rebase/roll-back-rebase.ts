@@ -29,7 +29,7 @@ export async function rollBackRebase(
   const closed = context.push.refusal(target);
   if (closed !== undefined) refuse(closed.kind, closed.detail, ['open-push']);
   const outcome = await rollBack(context.push.registry, questionOf(rebase), {
-    // Written down before the tag is touched: its end is found out even if this process does not live to see it.
+    // Stored before the tag is touched: another process finds out the result if this one dies.
     onWrite: () => noteRollBack(context.db, id, consent, new Date(context.clock().getTime() + RECHECK_MS)),
     ...(context.push.patience ? { patience: context.push.patience } : {}),
   });
@@ -65,7 +65,7 @@ export async function rollBackRebase(
   return { ...rebase, state: 'rolled-back' };
 }
 
-/** A rollback whose end nobody saw is looked for this long. */
+/** How long the tag is checked after a rollback with an unclear result. */
 const RECHECK_MS = 3600 * 1000;
 
 /** What a rollback of a rebase asks for. */
@@ -74,7 +74,7 @@ export function questionOf(rebase: StoredRebase): RollBackQuestion {
   return { target: parseReference(rebase.target), toDigest, backTo: targetDigest };
 }
 
-/** Records that a tag was put back, and looks at its image again. */
+/** Records that a tag was put back, and scans its image. */
 export async function recordRollBack(
   context: FleetContext,
   rebase: StoredRebase,

@@ -6,8 +6,8 @@ import { NotFoundError } from '../errors.ts';
 import { beginScan } from '../scan-images.ts';
 
 /**
- * Asks a registry again at once: ends its pause in every process, and scans the images that are on it or could not
- * be checked because of it. Throws {@link NotFoundError} for one that nothing here has to do with.
+ * Retries a registry at once: ends its pause in every process, and scans the images that are on it or could not be
+ * checked because of it. Throws {@link NotFoundError} if no image here uses it.
  */
 export async function retryRegistry(context: FleetContext, asked: string): Promise<ScanProgress> {
   const host = canonicalRegistry(asked);

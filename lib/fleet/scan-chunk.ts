@@ -45,7 +45,7 @@ export async function scanChunk(context: FleetContext, job: ScanJob, interrupted
     const own = noted(board);
     if (await stillHolds(context, subject, own)) return writer.confirm(subject.id, await own.oldest());
     const judged = await judge(subject);
-    // A new image that is found by other images' layers waits for those: its first verdict is the next scan's.
+    // Write a new image that may be found by other images' layers after those, so its first verdict is the final one.
     if (subject.isNew && judged.judgement.questions.length > 0) return void waiting.push(judged);
     return writer.write(judged);
   };

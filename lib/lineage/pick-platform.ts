@@ -121,7 +121,10 @@ export function otherPlatformBeneath(
   return missing ?? { state: 'no-platform' };
 }
 
-/** The manifest alone may show that a child is not the base: it has more layers, or other ones. */
+/**
+ * The manifest alone may show that a child is not the base: it has more layers or, if only `likely` ones count, other
+ * layers.
+ */
 function isRuledOut(
   inquiry: Inquiry,
   repository: Repository,

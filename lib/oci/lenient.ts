@@ -1,17 +1,17 @@
 import { z } from 'zod';
 
 /**
- * How far documents off the specs are read: as far as Go's clients read them, as long as every reader understands the
- * same. What is read leniently and what is refused is listed in docs/leniency.md; the pieces of it are here alone.
+ * How documents that violate the specs are read: as Go clients read them, as long as all of those understand the same.
+ * docs/leniency.md lists what is read and what is refused; the building blocks are only here.
  */
 
-/** An optional text: null is the same as left out. */
+/** An optional string: null means absent. */
 export const optionalText = z.string().nullish();
 
-/** A text that the specs require but that nothing is decided by where it is missing: null and missing are empty. */
+/** A string that the specs require but that is not needed: null and absent mean empty. */
 export const textOrEmpty = optionalText.transform((text) => text ?? '');
 
-/** A list of texts; a null among them is no entry. */
+/** A list of strings; a null in it is skipped. */
 export const textList = z
   .array(z.string().nullable())
   .transform((texts) => texts.filter((text) => text !== null));
@@ -43,8 +43,8 @@ export const byteCount = z.custom<number>(
 );
 
 /**
- * An object of the specs. Unknown keys pass through. A key that differs from a known one by its capitals alone is
- * refused: Go's clients read it as that one, others do not. `alsoKnown` are keys that are known but not checked.
+ * An object of the specs. Unknown keys pass through. A key that differs from a known key only in case is refused: Go
+ * clients read it as that key, others do not. `alsoKnown` are keys that are known but not checked.
  */
 export function wireObject<Shape extends z.ZodRawShape>(shape: Shape, alsoKnown: readonly string[] = []) {
   const known = [...Object.keys(shape), ...alsoKnown];

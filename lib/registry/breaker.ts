@@ -8,13 +8,13 @@ export interface BreakerOptions {
   /** For how long, in milliseconds. */
   readonly pauseMs: number;
   readonly now?: () => number;
-  /** Hears that a host is left alone, and until when in milliseconds since the epoch. */
+  /** Called when requests to a host are paused, with the end in milliseconds since the epoch. */
   readonly onPause?: (host: string, until: number) => void;
 }
 
-/** A reader that leaves alone what does not answer. */
+/** A reader that pauses requests to hosts that do not answer. */
 export interface Breaker extends RegistryReader {
-  /** Asks a host again at once, whatever it did before. */
+  /** Ends a host's pause at once. */
   forgive(host: string): void;
 }
 

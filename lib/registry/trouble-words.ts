@@ -13,8 +13,8 @@ const BY_CODE: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a registry does, after its name: "refuses connections", "answers 503". The same trouble gives the same words
- * however often it is met, so that a verdict that tells it does not change with every scan.
+ * What a registry does, after its name: "refuses connections", "answers 503". The same error always gives the same
+ * words, so a verdict that contains them does not change with every scan.
  */
 export function troubleWords(
   error: Pick<RegistryErrorFacts, 'kind' | 'code' | 'problem' | 'status'>,

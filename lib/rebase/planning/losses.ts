@@ -20,7 +20,7 @@ export function leftBehind({ digest, artifactType, mediaType }: Descriptor): Los
   };
 }
 
-/** What a rebased image loses beside the entries of its index, as the plan's question and its platforms tell. */
+/** What a rebased image loses besides entries of its index, by the plan's question and its platforms. */
 export interface OtherLosses {
   readonly referrers: readonly Descriptor[];
   readonly attachments: readonly TagAttachment[];
@@ -77,7 +77,7 @@ const ATTACHED: Readonly<Record<string, Omit<Loss, 'digest'>>> = {
   },
 };
 
-/** A document under a tag that names the old digest: nobody looks for it under the new one. */
+/** A document under a tag that names the old digest: no tool looks for it under the new one. */
 function attachmentLoss({ tag, digest }: TagAttachment): Loss {
   const suffix = /\.([a-z]+)$/.exec(tag)?.[1] ?? '';
   const known = Object.hasOwn(ATTACHED, suffix) ? ATTACHED[suffix] : undefined;

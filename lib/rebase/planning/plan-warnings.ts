@@ -6,7 +6,7 @@ import type { PlatformLeaf } from './pairing.ts';
 import type { Former } from './platform-warnings.ts';
 import type { OldBasePlatform } from './proof.ts';
 
-/** What is not known of one platform's old base, and what an operator said in its place. */
+/** What is not known about one platform's old base, and what an operator stated instead. */
 export function oldBaseWarnings(
   question: RebaseQuestion,
   { platform }: PlatformLeaf,
@@ -48,7 +48,7 @@ export function tagElsewhereWarning({ newBase }: RebaseQuestion): PlanWarning[] 
   return [{ kind: 'base-tag-elsewhere', platform: null, detail }];
 }
 
-/** What the whole image was, and was based on. */
+/** The old image's and the old base's digests and names. */
 export function formerOf(question: RebaseQuestion): Former {
   const { original, newBase, oldBase, oldBaseName } = question;
   const old = oldBaseName && watchedTag(oldBaseName);

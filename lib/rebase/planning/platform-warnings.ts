@@ -6,7 +6,7 @@ import type { PlanWarning } from '../rebase.ts';
 import { isKeptUpToDate } from './build-bound.ts';
 import type { PlatformQuestion } from './platform-plan.ts';
 
-/** Layers that Docker and the graph drivers of others unpack at most. */
+/** The most layers that Docker and other graph drivers unpack. */
 const MOST_LAYERS = 127;
 
 /** History entries that were not there. */
@@ -61,7 +61,7 @@ function listed(triggers: unknown): string {
   return lines.length === 0 ? 'none' : lines.map((line) => `\`${line}\``).join(', ');
 }
 
-/** Annotations of the old base that stay at its values, since the new base's are not known or not wanted. */
+/** Annotations that keep the old base's values, because the new base's are not known or not wanted. */
 export function inheritedWarning({ platform, image, annotations, mode }: PlatformQuestion): PlanWarning[] {
   if (mode === 'merge' && annotations.newBase !== undefined) return [];
   const keys = inheritedAnnotations(image.document.content.annotations ?? {}, annotations);
@@ -75,7 +75,7 @@ export function inheritedWarning({ platform, image, annotations, mode }: Platfor
   return [{ kind: 'inherited-annotations', platform, detail }];
 }
 
-/** Digests and the name of what the image no longer is, nor is based on. */
+/** Digests and names of the old image and the old base. */
 export interface Former {
   readonly digests: ReadonlySet<string>;
   /** Null where the base's name stays. */

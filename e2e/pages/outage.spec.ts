@@ -162,7 +162,7 @@ test('a registry that is down is one line above the fleet; what was known stays,
   await expect(row.locator('[data-status="stale"]')).toBeVisible();
 });
 
-test('a base’s registry that is down is told by its name, on a phone too', async ({ page, ground }) => {
+test('a base’s registry that is down is named, on a phone too', async ({ page, ground }) => {
   test.setTimeout(120_000);
   const { bases } = ground;
   await fleet(page, ground);

@@ -185,7 +185,7 @@ describe('while its registry is down, an image', () => {
     expect(image.unreachable?.host).toBe(fleet.registry.host);
   });
 
-  it('that is gone is told as gone: what it stood on is history', async () => {
+  it('that is gone is shown as gone: its base is history', async () => {
     await using fleet = await openFleet();
     const { id } = await staleApp(fleet);
     fleet.registry.registry.state.ensure('app').tags.clear();
@@ -270,7 +270,7 @@ describe('an image whose evidence cannot be read', () => {
 });
 
 describe('a base that others still see', () => {
-  it('is drawn as they see it, not as a chain that could not be looked at', async () => {
+  it('is drawn as they see it, not as a chain that could not be read', async () => {
     await using fleet = await openFleet({ registries: 2 });
     const [down, up] = fleet.registries;
     if (down === undefined || up === undefined) throw new Error('two registries');

@@ -174,7 +174,7 @@ function notMoved(
       const waited = `${plan.target} is unchanged ${DOUBT_MS / 1000} s later`;
       const later = 'If it still changes, that is recorded. Plan again to retry.';
       if (outcome.cause === undefined) {
-        const detail = `The registry accepted the manifest of ${plan.target} but kept the old one. ${waited}. ${later}`;
+        const detail = `The registry accepted the manifest of ${plan.target}, but it was not stored. ${waited}. ${later}`;
         throw new ExecutionError(verify, detail, { doubtful: true });
       }
       const detail = `${tag.detail}: ${outcome.cause.message}. ${waited}: nothing was stored. ${later}`;

@@ -20,12 +20,12 @@ const AGAIN = 500;
 const MAX_ROUNDS = 16;
 
 /**
- * Checks a job's images: where every tag that a verdict stands on is as it was, the verdict holds; else the
- * image is judged anew. Verdicts are written as they come, so that one slow base holds up only its own images. What
- * is learnt on the way and makes another verdict of an image, of this job or not, has it judged again before this ends.
- * Running twice is harmless: verdicts are replaced by newer ones alone, and the chunk is counted once. A job that was
- * `interrupted` by the death of its process checks what it has left one by one, so that an image that ends the process
- * is found and set aside. What was set aside is counted as failed.
+ * Checks a job's images: if every tag that a verdict depends on is unchanged, the verdict holds; otherwise the image
+ * is judged again. Verdicts are written as they come, so one slow base delays only its own images. Any image whose
+ * verdict changes because of what was learnt, in this job or not, is judged again before this ends. Running twice is
+ * harmless: only newer verdicts replace older ones, and the chunk is counted once. A job that was `interrupted` by the
+ * death of its process checks its remaining images one by one, so an image that ends the process is found and set
+ * aside. Images set aside count as failed.
  */
 export async function scanChunk(context: FleetContext, job: ScanJob, interrupted = false): Promise<void> {
   const scan = await readScan(context.db, job.scanId);

@@ -12,8 +12,8 @@ export interface BodyOptions {
 }
 
 /**
- * Reads a JSON body of at most `atMost` bytes (1 MiB unless told) and parses it by the contract. Throws
- * {@link RequestProblem} for a body that is too large or not JSON, and the schema's `ZodError` for one that does not fit.
+ * Reads a JSON body of at most `atMost` bytes (1 MiB by default) and parses it by the contract. Throws {@link
+ * RequestProblem} for a body that is too large or not JSON, and the schema's `ZodError` for one that does not fit.
  */
 export async function readBody<S extends z.ZodType>(
   request: Request,

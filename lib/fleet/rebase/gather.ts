@@ -49,7 +49,8 @@ export interface GatheredAnnotation {
 
 /**
  * Fetches everything that a plan reads and writes nothing. Throws `RebaseRefusedError` where the verdict leaves
- * nothing to rebase, {@link UnconfirmedBaseError}, `ReferenceSyntaxError`, and `RegistryError` for what cannot be had.
+ * nothing to rebase, {@link UnconfirmedBaseError}, `ReferenceSyntaxError`, and `RegistryError` for what cannot be
+ * read.
  */
 export async function gather(
   context: FleetContext,

@@ -32,9 +32,9 @@ class ArtifactError extends NotAnImageError {}
 
 /**
  * Loads an image with the documents that a plan reads: index, manifests, configs. Known content is not asked for
- * again. Entries of an index that the registry does not have are told in `missing`, artifacts left out. Throws
- * `RegistryError` for what else cannot be had, {@link NotAnImageError}, and `RebaseRefusedError` for a document that
- * cannot be read.
+ * again. Entries of an index that the registry does not have are listed in `missing`, without artifacts. Throws
+ * `RegistryError` for anything else that cannot be read, {@link NotAnImageError}, and `RebaseRefusedError` for a
+ * document that cannot be read.
  */
 export async function loadImage(
   context: Documents,

@@ -76,7 +76,7 @@ describe('an image whose base only its layers name', { timeout: SLOW }, () => {
     await pushOn(fleet.registry, 'base:1', undefined, 'base, next');
     const { stored } = await previewRebase(fleet.context, { reference: silent });
     expect(stored.plan.newBase.name).toBe(base.reference);
-    expect(stored.plan.warnings[0]?.detail).toContain(`The same layers are known as \`${copy}\`, too.`);
+    expect(stored.plan.warnings[0]?.detail).toContain(`The same layers also belong to \`${copy}\`.`);
   });
 
   it('is left out of a cascade, which says why, and so is what is based on it', async () => {

@@ -209,7 +209,7 @@ function alsoKnownAs({ name, evidence }: BaseVerdict): string {
   );
   return others.length === 0
     ? ''
-    : ` The same layers also belong to ${[...new Set(others)].join(', ')}, too.`;
+    : ` The same layers also belong to ${[...new Set(others)].join(', ')}.`;
 }
 
 function whyNoBase(name: string, { end, links }: Lineage): string {

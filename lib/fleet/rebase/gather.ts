@@ -207,9 +207,7 @@ function alsoKnownAs({ name, evidence }: BaseVerdict): string {
   const others = evidence.flatMap((each) =>
     each.kind === 'layers' && each.name !== null && each.name !== name ? [`\`${each.name}\``] : [],
   );
-  return others.length === 0
-    ? ''
-    : ` The same layers also belong to ${[...new Set(others)].join(', ')}.`;
+  return others.length === 0 ? '' : ` The same layers also belong to ${[...new Set(others)].join(', ')}.`;
 }
 
 function whyNoBase(name: string, { end, links }: Lineage): string {

@@ -1,7 +1,7 @@
-/** No image is older than Docker: a time before is what builders write to be reproducible, or Go's zero time. */
+/** No image is older than Docker: an earlier time is a reproducible build's, or Go's zero time. */
 const FIRST_IMAGES = Date.UTC(2013, 0, 1);
 
-/** A creation time as a config writes it, where an image can have been created then; else null, "not known". */
+/** A creation time as a config writes it, if an image can have been created then; else null, "not known". */
 export function recordedTime(created: string | null | undefined): string | null {
   return created != null && Date.parse(created) >= FIRST_IMAGES ? created : null;
 }

@@ -30,6 +30,7 @@ const NO_REFERENCES = [
   'registry.test/Base:1',
   'registry.test/base:1 AS build',
   'registry.test/base:1@latest',
+  digestOf('an image id'),
   '\u0000',
 ];
 
@@ -109,6 +110,16 @@ describe('values read leniently, and said so', () => {
     const lineage = lineageOf(made, APP);
     expect(saidOf(lineage)[0]).toMatchObject({ name: `registry.test/base@${digest}`, digest });
     expect(lineage.status).toBe('pinned');
+  });
+
+  it('a digest written as name:tag@digest, without a name beside it, names that tag', () => {
+    const { made, digest } = world((base) => ({
+      annotations: { 'org.opencontainers.image.base.digest': `${BASE}@${base}` },
+    }));
+    expect(saidOf(lineageOf(made, APP))[0]).toMatchObject({ name: `${BASE}@${digest}`, digest });
+    expect(lineageOf(made, APP).status).toBe('up-to-date');
+    made.image(BASE, { layers: ['os', 'newer'] });
+    expect(lineageOf(made, APP).status).toBe('stale');
   });
 
   it('blank text is no name, and no root', () => {

@@ -208,6 +208,17 @@ describe('layers that are known of another platform', () => {
     expect(base(world).freshness).toBe('stale');
   });
 
+  it('of another architecture are compared with nothing else where that cannot be looked at', () => {
+    const world = silent('linux/arm64', 'linux/amd64', ['linux/amd64', 'linux/arm64']);
+    const { digest } = make({ platform: 'linux/amd64', layers: ['os linux/amd64'] }).document;
+    const place = `docker.io/library/debian@${digest}`;
+    for (const fact of [{ state: 'gone' }, { state: 'unknown', reason: 'it answered 429' }] as const) {
+      world.manifests.set(place, fact);
+      expect(base(world).freshness).toBe('unknown');
+      expect(lineageOf(world, APP).status).toBe('unknown');
+    }
+  });
+
   it('come after those of the platform itself', () => {
     const world = new World();
     const images = ['linux/arm/v6', 'linux/arm/v7'].map((platform) => ({ platform, ...OS }));

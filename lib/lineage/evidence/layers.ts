@@ -28,8 +28,11 @@ export function layerClaims(
     namesIn(claims),
     namesIn(declaredClaims(inquiry, reference)),
   );
-  return ranked.slice(0, MAX_NAMES).map(({ reference: name, digest }): Claim => {
-    const base = { name: watchedTag(name) ?? { ...name, digest }, digest };
+  const fitting = [image.platform, ...lowerVariants(image.platform)];
+  return ranked.slice(0, MAX_NAMES).map(({ reference: name, digest, platform }): Claim => {
+    // A builder takes another architecture's image only where it is told to.
+    const asked = fitting.includes(platform) ? {} : { platform };
+    const base = { name: watchedTag(name) ?? { ...name, digest }, digest, ...asked };
     return { kind: 'layers', level: 'fleet', base, source: digest, baseLayers: longest, standing: 'own' };
   });
 }

@@ -3,7 +3,7 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   experimental: {
-    // `forbidden()`: a page for who is known and may not see it.
+    // `forbidden()`: a page for a known caller without the permission.
     authInterrupts: true,
     // No page takes a body; Next keeps a copy of what passes proxy.ts.
     proxyClientMaxBodySize: 1024,

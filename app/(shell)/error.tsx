@@ -18,7 +18,7 @@ export default function PageError({ error, reset }: { error: Error; reset: () =>
   );
 }
 
-/** The server hides why a page failed; that its database is gone the live connection says. */
+/** The server hides why a page failed, but the live connection says that the database is gone. */
 const DATABASE_UNREACHABLE = new ProblemError({
   type: 'about:blank',
   title: 'The database is unreachable',

@@ -27,7 +27,7 @@ export function EvidenceTab({ lineage: { links } }: { lineage: LineageView }) {
             <span className="text-muted">about</span>
             <Reference value={reference} wrap />
             {base?.conflict ? <ConflictMark /> : null}
-            {base === null ? <span className="text-muted">none of this is followed</span> : null}
+            {base === null ? <span className="text-muted">none of these is followed</span> : null}
           </h3>
           <ul className="divide-y divide-line rounded-md border border-line bg-surface">
             {statements.map((evidence, index) => (

@@ -5,7 +5,7 @@ import { Time } from '#components/ui/time.tsx';
 import type { LastKnownView, UnreachableView } from '#lib/api/contract/lineage.ts';
 import { lastKnownWords } from '#lib/lineage/retain.ts';
 
-/** What an image or a lineage says of why it cannot be checked. */
+/** Why an image or a lineage cannot be checked. */
 export interface OutageView {
   readonly unreachable?: UnreachableView | null | undefined;
   readonly lastKnown?: LastKnownView | null | undefined;
@@ -33,15 +33,17 @@ export function OutageNote({ outage: { unreachable, lastKnown } }: { outage: Out
   );
 }
 
-/** Says above what is kept how old it is, and dims it; what was checked just now stands as it is. */
+/**
+ * Dims what is kept from the last complete check and says how old it is; children of a complete check stay as they
+ * are.
+ */
 export function AsLastKnown({ outage, children }: { outage: OutageView; children: ReactNode }) {
   const { unreachable, lastKnown } = outage;
   if (!unreachable || !lastKnown) return children;
   return (
     <div className="space-y-3">
       <p className="text-sm text-muted">
-        As it was last known, <Time value={lastKnown.checkedAt} />: the last check could not look at all of
-        it.
+        As last known <Time value={lastKnown.checkedAt} />. The last check was not complete.
       </p>
       <div className="last-known">{children}</div>
     </div>

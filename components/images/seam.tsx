@@ -7,7 +7,7 @@ import { FRESHNESS_WORDS } from '#lib/lineage/words/verdict-words.ts';
 import { BaseDigests } from './base-digests.tsx';
 import { FreshnessMark, VerificationMark } from './verdict-marks.tsx';
 
-/** How the base was when it could be looked at last. */
+/** The base's freshness at its last successful check. */
 function LastSeen({ seen }: { seen: NonNullable<BaseVerdictView['lastKnown']> }) {
   return (
     <span className="text-muted">

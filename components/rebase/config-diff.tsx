@@ -3,7 +3,7 @@ import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
 
 type Merged = RebasePlanView['annotations'];
 
-/** What of the config, or of the annotations, changes one by one, and what base and image both changed. */
+/** The changes of the config or the annotations one by one, and what base and image both changed. */
 export function ConfigDiff({
   config: { changes, conflicts },
   caption = 'Settings that change',

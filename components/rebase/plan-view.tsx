@@ -238,11 +238,11 @@ function Losses({ plan }: { plan: RebasePlanView }) {
       {sentence === null ? null : <p className="text-sm">{sentence}</p>}
       <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-muted">
         {targetDigest === null ? (
-          'Afterwards one press deletes the new tag where the registry can, unless somebody moved it meanwhile.'
+          'You can undo this later. That deletes the new tag, if the registry can and nobody has moved it since.'
         ) : (
           <>
-            Afterwards one press puts the tag back to <Digest value={targetDigest} />, unless somebody moved
-            it meanwhile.
+            You can undo this later. That puts the tag back to <Digest value={targetDigest} />, unless
+            somebody has moved it since.
           </>
         )}
       </p>

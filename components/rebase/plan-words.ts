@@ -8,7 +8,7 @@ export function actionWords({ kind, target }: Pick<RebasePlanView, 'kind' | 'tar
   return `${kind === 'annotate' ? 'Annotate' : 'Rebase'} ${familiarName(target)}`;
 }
 
-/** True where a person has to say that the base is the right one: nothing but layers names it. */
+/** True if a person has to confirm the base, because only layers name it. */
 export function needsConfirming({ warnings }: Pick<RebasePlanView, 'warnings'>): boolean {
   return warnings.some(({ kind }) => kind === 'base-by-layers');
 }
@@ -61,7 +61,7 @@ export function lossWords(kind: LossKind): string {
   return LOST[kind];
 }
 
-/** What the list of losses leaves open: that nothing is lost is said only where everything was asked. */
+/** What to say about the list of losses: nothing is lost only if everything could be checked. */
 export function lossesSentence({
   losses,
   warnings,

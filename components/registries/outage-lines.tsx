@@ -10,7 +10,7 @@ import { counted } from '#lib/lineage/words/words.ts';
 import { registriesInTrouble, troubleOfRegistry } from './registry-words.ts';
 import { RetryButton } from './retry-button.tsx';
 
-/** More lines than this would hide the fleet that they are about. */
+/** More lines than this would push the fleet out of view. */
 const SHOWN = 4;
 
 /** One line for each registry that keeps images from being checked: what it does, since when, and how many wait. */

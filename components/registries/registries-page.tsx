@@ -16,7 +16,7 @@ import { counted } from '#lib/lineage/words/words.ts';
 import { connectionWords, credentialWords, rateLimitWords, STATE_LOOK, useWords } from './registry-words.ts';
 import { RetryButton } from './retry-button.tsx';
 
-/** Each registry that is configured, tracked or a base's: how it answers, and with which credentials it is asked. */
+/** Each registry that is configured, tracked or a base's: how it answers, and which credentials are used. */
 export function RegistriesPage() {
   const registries = useQuery(registriesQuery());
   if (registries.isError) {
@@ -39,17 +39,17 @@ export function RegistriesPage() {
   if (items.length === 0) {
     return (
       <EmptyState icon={Server} title="No registry yet">
-        Registries come here with the images that you track, with their bases, and from{' '}
-        <code>registries:</code> in <code>baseboard.yaml</code>.
+        Track an image, or list a registry under <code>registries:</code> in <code>baseboard.yaml</code>.
+        Registries of bases appear here too.
       </EmptyState>
     );
   }
   return (
     <div className="space-y-4">
       <p className="text-sm text-muted">
-        Hosts that only an annotation, a label or provenance names are reached over https at public addresses,
-        anonymously. List a host under <code>registries:</code> in <code>baseboard.yaml</code>, or track an
-        image of it, to have its login used.
+        Requests to hosts that only an annotation, a label or provenance names are anonymous and go over https
+        to public addresses. To use the login for a host, list it under <code>registries:</code> in{' '}
+        <code>baseboard.yaml</code>, or track an image on it.
       </p>
       <ul className="divide-y divide-line rounded-md border border-line bg-surface">
         {items.map((registry) => (
@@ -99,7 +99,7 @@ function RegistryRow({ registry }: { registry: RegistryView }) {
         )}
         <Fact term="Last answer">{lastOkAt === null ? 'none yet' : <Time value={lastOkAt} />}</Fact>
         {pausedUntil === null ? null : (
-          <Fact term={state === 'rate-limited' ? 'Asks to wait until' : 'Left alone until'}>
+          <Fact term={state === 'rate-limited' ? 'Retry after' : 'Paused until'}>
             <ClockTime value={pausedUntil} />
           </Fact>
         )}

@@ -30,12 +30,12 @@ const registry: RegistryView = {
 
 describe('a registry in words', () => {
   it.each([
-    [{ source: null, used: false }, 'none: asked anonymously'],
+    [{ source: null, used: false }, 'none: requests are anonymous'],
     [{ source: 'config', used: true }, 'from baseboard.yaml'],
     [{ source: 'DOCKER_AUTH_CONFIG', used: true }, 'from DOCKER_AUTH_CONFIG'],
     [
       { source: 'docker’s config.json', used: false },
-      'none used: docker’s config.json has a login, but only claims of images name this registry',
+      'none used: docker’s config.json has a login, but only claims name this registry',
     ],
   ])('has credentials %j', (credentials, words) => {
     expect(credentialWords({ credentials })).toBe(words);
@@ -44,7 +44,7 @@ describe('a registry in words', () => {
   it('says how it is reached, what is left and what it is used for', () => {
     expect(connectionWords(registry)).toBe('https');
     expect(connectionWords({ plainHttp: true, endpoint: 'http://mirror:5000' })).toBe(
-      'plain HTTP, asked at http://mirror:5000',
+      'plain HTTP, through http://mirror:5000',
     );
     const rateLimit = { limit: 100, remaining: 57, windowSeconds: 21_600, observedAt: '' };
     expect(rateLimitWords(rateLimit)).toBe('57 of 100 requests left per 6 h');

@@ -13,32 +13,36 @@ export const STATE_LOOK: Readonly<
   ok: { word: 'OK', like: 'up-to-date', means: 'It answered the last request.' },
   slow: { word: 'Slow', like: 'stale', means: 'It answers, but takes more than five seconds.' },
   'rate-limited': { word: 'Rate limited', like: 'stale', means: 'It answers 429: too many requests.' },
-  denied: { word: 'Denied', like: 'broken', means: 'It shows no repository with the credentials at hand.' },
+  denied: {
+    word: 'Denied',
+    like: 'broken',
+    means: 'It denies access to every repository with these credentials.',
+  },
   unreachable: { word: 'Unreachable', like: 'broken', means: 'It does not answer, or answers with errors.' },
   paused: {
     word: 'Paused',
     like: 'unknown',
-    means: 'It did not answer several times in a row, and is left alone for a while.',
+    means: 'Several requests in a row failed, so requests are paused for a while.',
   },
-  none: { word: 'Not asked yet', like: 'unknown', means: 'No request was sent to it yet.' },
+  none: { word: 'Not contacted yet', like: 'unknown', means: 'No request has been sent yet.' },
 };
 
 /** Where a registry's login comes from, never the login. */
 export function credentialWords({
   credentials: { source, used },
 }: Pick<RegistryView, 'credentials'>): string {
-  if (source === null) return 'none: asked anonymously';
-  if (!used) return `none used: ${source} has a login, but only claims of images name this registry`;
+  if (source === null) return 'none: requests are anonymous';
+  if (!used) return `none used: ${source} has a login, but only claims name this registry`;
   return source === 'config' ? 'from baseboard.yaml' : `from ${source}`;
 }
 
-/** How a registry is reached: "https", "plain HTTP", "https, asked at https://mirror.example.com". */
+/** How a registry is reached: "https", "plain HTTP", "https, through https://mirror.example.com". */
 export function connectionWords({
   plainHttp,
   endpoint,
 }: Pick<RegistryView, 'plainHttp' | 'endpoint'>): string {
   const protocol = plainHttp ? 'plain HTTP' : 'https';
-  return endpoint === null ? protocol : `${protocol}, asked at ${endpoint}`;
+  return endpoint === null ? protocol : `${protocol}, through ${endpoint}`;
 }
 
 /** "57 of 100 requests left per 6 h". */
@@ -72,5 +76,5 @@ export function troubleOfRegistry({
   affectedProblem,
 }: Pick<RegistryView, 'state' | 'lastError' | 'affectedProblem'>): string {
   const problem = state === 'ok' || state === null ? affectedProblem : lastError?.problem;
-  return problem ?? affectedProblem ?? 'could not be asked';
+  return problem ?? affectedProblem ?? 'could not be reached';
 }

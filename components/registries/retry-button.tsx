@@ -7,7 +7,7 @@ import { useNotify } from '#components/ui/notices.tsx';
 import { retryRegistry } from '#lib/api/commands.ts';
 import { counted } from '#lib/lineage/words/words.ts';
 
-/** Asks a registry again at once, and scans what waits for it. */
+/** Ends a registry's pause, and scans the images on it or blocked by it. */
 export function RetryButton({ host }: { host: string }) {
   const notify = useNotify();
   const client = useQueryClient();

@@ -73,12 +73,11 @@ function Facts({ settings }: { settings: SettingsView }) {
           Registries
         </h2>
         <p className="text-sm text-muted">
-          {registries.length === 0 ? 'None is configured' : `${registries.length} configured`}. How each one
-          answers, and which credentials are used, is told under{' '}
+          {registries.length === 0 ? 'None configured' : `${registries.length} configured`}. See{' '}
           <Link href="/settings/registries" className="text-text underline underline-offset-2">
             Registries
-          </Link>
-          .
+          </Link>{' '}
+          for the health and the credentials of each one.
         </p>
       </section>
     </>

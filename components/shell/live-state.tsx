@@ -11,7 +11,9 @@ const CONNECTION_WORDS: Readonly<Record<Connection, string>> = {
   lost: 'Not connected, trying again',
 };
 
-/** Connected or not, whether the server has its database, what is being scanned, and how long ago the last scan ended. */
+/**
+ * Connected or not, whether the server reaches its database, the running scan, and how long ago the last scan ended.
+ */
 export function LiveState() {
   const { connection, databaseReachable, scan } = useLive();
   const { data: last } = useQuery(lastScanQuery());

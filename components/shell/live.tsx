@@ -8,7 +8,7 @@ import type { ScanProgressView } from '#lib/api/contract/scans.ts';
 
 export type Connection = 'connecting' | 'connected' | 'lost';
 
-/** What the stream says now: whether it is there, whether its server has its database, and the scan under way. */
+/** What the stream says now: whether it is connected, whether the server reaches its database, and the running scan. */
 export interface LiveState {
   readonly connection: Connection;
   /** False where the server answers and cannot reach its database: nothing new can be shown. */
@@ -26,7 +26,7 @@ const REFRESH_MS = 2000;
 /** Steps of a rebase follow each other fast, and each is to be seen. */
 const FOLLOW_MS = 250;
 
-/** A stream that was refused, as while the database is gone, is asked for again after this; the browser itself gives up. */
+/** A refused stream, as while the database is gone, is reopened after this; the browser itself gives up. */
 const REFUSED_MS = 5000;
 
 const BEGIN: LiveState = { connection: 'connecting', databaseReachable: true, scan: null };
@@ -42,7 +42,7 @@ export function useLive(): LiveState {
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [state, setState] = useState<LiveState>(BEGIN);
-  // Counts the streams that were refused: each is followed by another.
+  // Counts refused streams: each one is reopened.
   const [refused, setRefused] = useState(0);
   useEffect(() => {
     const source = new EventSource('/api/v1/events');

@@ -81,7 +81,7 @@ test('bodies beyond a route’s limit answer 413, with and without a length', as
   expect(await postChunked(`${baseURL}/api/v1/session`, 64)).toBe(413);
 });
 
-test('pages of other sites cause no look at a registry', async ({ request }) => {
+test('pages of other sites cause no request to a registry', async ({ request }) => {
   const path = '/api/v1/lineage?reference=127.0.0.1:1/app:1';
   for (const site of ['cross-site', 'same-site']) {
     const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };

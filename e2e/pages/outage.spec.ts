@@ -132,7 +132,7 @@ test('a registry that is down is one line above the fleet; what was known stays,
   const header = page.locator('#main header');
   await expect(header).toContainText(`Unknown: ${apps.host} refuses connections since`);
   await expect(header).toContainText(`Last known: stale on ${bases.host}/platform/base:1`);
-  await expect(page.getByText(/^As it was last known/).first()).toBeVisible();
+  await expect(page.getByText(/^As last known/).first()).toBeVisible();
   await expect(page.getByRole('region', { name: 'What it stands on' })).toContainText('platform/base');
   await page.getByRole('tab', { name: 'Evidence' }).click();
   await expect(page.getByText('Annotation').first()).toBeVisible();
@@ -162,7 +162,7 @@ test('a registry that is down is one line above the fleet; what was known stays,
   await expect(row.locator('[data-status="stale"]')).toBeVisible();
 });
 
-test('a base’s registry that is down is told by its name, on a phone too', async ({ page, ground }) => {
+test('a base’s registry that is down is named, on a phone too', async ({ page, ground }) => {
   test.setTimeout(120_000);
   const { bases } = ground;
   await fleet(page, ground);

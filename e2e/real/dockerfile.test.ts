@@ -8,7 +8,7 @@ import { type BuildKit, buildkitMissing, startBuildkit } from './buildkit.ts';
 const missing = buildkitMissing();
 const SLOW = 120_000;
 
-/** `@` stands for the registry. Every stage is used, so that BuildKit asks for every image. */
+/** `@` stands for the registry. Every stage is used, so BuildKit requests every image. */
 const DOCKERFILES: readonly (readonly [string, string])[] = [
   ['nested arguments', 'ARG A=@/t\nARG B=${A}/a:1\nFROM ${B}\nCOPY x /'],
   ['several arguments on one line', 'ARG R=@ V="1" \\\n # a comment\n N=b\nFROM $R/t/$N:$V\nCOPY x /'],

@@ -34,7 +34,7 @@ const KILLS_PER_ROUND = 10;
 /** Every so many kills PostgreSQL is killed with its process. */
 const POSTGRES_EVERY = 4;
 const LIMIT_MS = 60_000;
-/** Each request takes so long, so that kills meet it. */
+/** How long each request takes, so kills hit some of them. */
 const REQUEST_MS = 15;
 /** A process lives at most so long before it is killed. */
 const LIFE_MS = 2000;
@@ -48,7 +48,7 @@ interface Move {
   readonly to: string;
 }
 
-/** Sweeps with so many kills, at moments that follow from the seed; `progress` hears how far it is. */
+/** Runs a sweep with this many kills, at times derived from the seed; `progress` gets messages. */
 export async function sweep(
   kills: number,
   seed: number,
@@ -162,7 +162,7 @@ function readPid(file: string): number | undefined {
   }
 }
 
-/** A base that twenty images stand on, four of them directly, and one that ten others do; then both move. */
+/** A base of twenty images, four of them direct, and a base of ten others; then both move. */
 async function prepare(registry: ServedRegistry, victim: Victim, round: number): Promise<string[]> {
   const name = (path: string) => `${registry.host}/round-${round}/${path}:1`;
   const put = (path: string, recipe: ImageRecipe) => push(registry.registry, name(path), recipe);

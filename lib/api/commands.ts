@@ -65,7 +65,7 @@ export function scanFleet(filter: string) {
   });
 }
 
-/** Asks a registry again at once, and scans the images that are on it or wait for it. */
+/** Ends a registry's pause, and scans the images on it or blocked by it. */
 export function retryRegistry(host: string) {
   return requestJson<z.infer<typeof scanAccepted>>(`/registries/${encodeURIComponent(host)}/retry`, {
     method: 'POST',

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { RegistryListView } from './contract/registries.ts';
 import { requestJson } from './request.ts';
 
-/** Every registry that is known here and how it answers; the stream's `registry` events make it be asked again. */
+/** Every known registry and its health; refetched on the stream's `registry` events. */
 export function registriesQuery() {
   return queryOptions({
     queryKey: ['registries'],

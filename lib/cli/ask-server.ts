@@ -39,8 +39,8 @@ export async function askServer(
 }
 
 /**
- * What the server remembers of an image that it could not check: its verdict is `unknown`, with the chain as it was
- * last known. `undefined` where it remembers nothing, or a verdict that it could not confirm just now.
+ * What the server remembers about an image that it could not check: the verdict `unknown`, with the chain as last
+ * known. `undefined` if it remembers nothing, or only a verdict that it could not confirm now.
  */
 async function lastKnown(
   reference: string,

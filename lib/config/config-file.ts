@@ -71,7 +71,7 @@ const frameAncestor = z
     'an origin such as https://wiki.example.com or https://*.example.com',
   );
 
-/** Repositories of bases: the host is spelt out, since a name at any host is anybody's to take. */
+/** Repositories of bases, with the host: anybody can take the same name on another host. */
 const basePattern = z
   .string()
   .regex(

@@ -34,9 +34,9 @@ export interface Config {
   readonly pushAllow: readonly string[];
   /** What the operator says of images that say nothing of their base: patterns of repositories, and references. */
   readonly bases: readonly { readonly image: string; readonly base: string }[];
-  /** Patterns of repositories whose names are evidence by layers though nobody tracks them. */
+  /** Patterns of repositories whose layers are evidence although nobody tracks them. */
   readonly trustedBases: readonly string[];
-  /** Patterns of bases whose images a cascade includes though nothing but their layers names the base. */
+  /** Patterns of bases whose images a cascade includes although only layers name the base. */
   readonly cascadeByLayers: readonly string[];
   /** Seconds for which a tag keeps a rebased image's old digest from garbage collection; null for not at all. */
   readonly keepOldSeconds: number | null;

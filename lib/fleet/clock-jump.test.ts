@@ -79,7 +79,7 @@ describe('a clock that jumps', { timeout: SLOW }, () => {
     const app = await pushOn(registry, 'app:1', base);
     const [image] = await trackImages(context, [app.reference], false);
     await fleet.runJobs();
-    // The older scan has looked at the base before it moves, and comes to the app only after.
+    // The older scan checks the base before it moves, and the app only after.
     const older = await scanImages(context, undefined);
     const held = context.tagBoards.of(older.id, older.look);
     await held.look({ registry: registry.host, repository: 'base', tag: '1' });

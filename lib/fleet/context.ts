@@ -41,7 +41,7 @@ export interface Push {
   readonly registry: Registry;
   /** Why a repository may not be written; `undefined` lets it pass. Asked again right before each write. */
   refusal(repository: Repository): PushRefusal | undefined;
-  /** Whether a cascade includes images of this base of which nothing but their layers names it. */
+  /** Whether a cascade includes images of this base that only layers tie to it. */
   cascadesByLayers(base: Repository): boolean;
   /** How long a tag keeps the old digest from garbage collection; null for not at all. */
   readonly keepOldSeconds: number | null;
@@ -52,8 +52,8 @@ export interface Push {
 /** Where work is put that need not be done before the answer. */
 export interface Queue {
   /**
-   * `spreadSeconds` starts the jobs at random within that time, so that scheduled scans come as no burst. `within` a
-   * transaction the jobs are there with what else it writes, or not at all.
+   * `spreadSeconds` starts the jobs at random within that time, so scheduled scans do not cause a burst. `within` a
+   * transaction, the jobs are stored together with everything else that it writes.
    */
   scan(jobs: readonly ScanJob[], spreadSeconds?: number, within?: Database): Promise<void>;
   /** True where a job of the scan waits or is under way. */
@@ -87,7 +87,7 @@ export interface FleetContext {
   readonly knownImages: KnownImages;
   /** The base that the operator declared for an image, where there is one. */
   readonly declaredBase: Facts['declaredBase'];
-  /** Whether the operator trusts a name to be a base, so that its layers are evidence though nobody tracks it. */
+  /** Whether the operator trusts a name to be a base: then its layers are evidence although nobody tracks it. */
   readonly trustsBase: TrustsBase;
   readonly tagBoards: TagBoards;
   readonly log: Logger;

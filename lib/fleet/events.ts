@@ -26,7 +26,7 @@ export type FleetEvent =
       readonly type: 'registry';
       readonly host: string;
       readonly state: HealthState | null;
-      /** Somebody wants it to be asked again at once, in every process. */
+      /** Somebody asked for a retry, in every process. */
       readonly retry: boolean;
     };
 
@@ -39,7 +39,7 @@ export interface Events {
 }
 
 const CHANNEL = 'baseboard_events';
-/** Sooner than pages are told that the database is back: what they ask for then is kept true by events again. */
+/** Shorter than the time until pages learn that the database is back: events then keep current what they refetch. */
 const RECONNECT_MS = 250;
 /** PostgreSQL takes payloads below 8000 bytes. */
 const MAX_PAYLOAD = 7500;
@@ -70,7 +70,7 @@ export async function listenForEvents(url: string, pool: pg.Pool, log: Logger): 
       if (broken) log.info('the connection for events is back');
       broken = false;
     } catch (err) {
-      // Once for each time that it breaks, not each second.
+      // Once per break, not every second.
       if (!broken) log.warn({ err }, 'the connection for events is broken; trying again');
       broken = true;
       setTimeout(() => void reconnect(), RECONNECT_MS).unref();

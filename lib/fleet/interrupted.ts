@@ -4,14 +4,14 @@ import type { FleetContext } from './context.ts';
 
 /** Processes that a job may end before it is set aside. */
 const MOST_DEATHS = 2;
-/** Tells this process from every other. */
+/** Identifies this process. */
 const PROCESS = randomUUID();
 
 /** A job that was interrupted before. */
 export interface Interruption {
-  /** What it is about: the same however often it is put into the queue. */
+  /** What it is about: the same each time it is enqueued. */
   readonly key: string;
-  /** Processes known to have died while they did it, when it is first tried again. */
+  /** How many processes are known to have died during it, at the first retry. */
   readonly deaths: number;
 }
 
@@ -23,9 +23,9 @@ export interface Retried {
 }
 
 /**
- * Tries an interrupted job again, with a note beforehand that a process which dies leaves behind. A job that has ended
- * two processes is set aside: it would end this one too. What fails without ending the process is not counted.
- * `process` tells the processes apart.
+ * Retries an interrupted job, and first stores a note that remains if the process dies. A job that has ended two
+ * processes is set aside: it would end this one too. Failures that do not end the process are not counted. `process`
+ * identifies the process.
  */
 export async function retryInterrupted(
   { db }: FleetContext,

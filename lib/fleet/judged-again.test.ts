@@ -41,7 +41,7 @@ async function pushAll(fleet: TestFleet, recipes: Readonly<Record<string, ImageR
   );
 }
 
-describe('the first look at one paste', { timeout: SLOW }, () => {
+describe('the first check of one paste', { timeout: SLOW }, () => {
   const SILENT = { app: APP, runtime: RUNTIME, os: OS };
   const AS_ROOTS = {
     app: APP.annotate(EMPTY),
@@ -64,7 +64,7 @@ describe('the first look at one paste', { timeout: SLOW }, () => {
         );
       const first = await byName();
       expect(first).toMatchObject({ app: { base: 'runtime:1' }, runtime: { base: 'os:1' } });
-      // Where one job looks at all of them, nothing else was ever said.
+      // If one job checks all of them, there was never another verdict.
       if (registries === 1) expect([first.app?.verdicts, first.runtime?.verdicts]).toEqual([1, 1]);
       fleet.pass(60);
       await scanImages(fleet.context, undefined);
@@ -115,7 +115,7 @@ describe('when layers become evidence', { timeout: SLOW }, () => {
     expect(links[0]?.base?.platforms[0]?.baseLayers).toBe(2);
   });
 
-  it('for an image that could not be looked at in full, it is judged again too', async () => {
+  it('an image that could not be checked completely is judged again too', async () => {
     await using fleet = await openFleet();
     const { host, registry, faults } = fleet.registry;
     const label = basedOn(`${host}/secret:1`);

@@ -11,8 +11,8 @@ const MAX_BATCH = 200;
 
 /**
  * Images known from elsewhere in the fleet; questions of one moment are one query. A name is evidence while it is
- * tracked, or trusted to be a base. A tracked image whose layers are all its own base's is none: they are that base's,
- * whose name nobody may trust.
+ * tracked, or trusted to be a base. A tracked image whose layers are all its own base's is no evidence: they are that
+ * base's, which may be untrusted.
  */
 export function createKnownImages(db: Database, trustsBase: TrustsBase): KnownImages {
   const loader = new DataLoader<readonly Digest[], readonly KnownImage[]>(

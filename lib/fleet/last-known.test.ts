@@ -43,10 +43,10 @@ const status = (code: number) => ({ fault: { kind: 'status', status: code } as c
 describe('while its registry is down, an image', () => {
   it.each([
     ['answers 503', status(503), 'answers 503'],
-    ['breaks connections off', { fault: { kind: 'reset' } as const }, 'breaks connections off'],
+    ['drops connections', { fault: { kind: 'reset' } as const }, 'drops connections'],
     ['limits requests', { fault: { kind: 'rate-limited' } as const }, 'limits requests (HTTP 429)'],
-    ['refuses access', status(401), 'does not show it with the credentials at hand (HTTP 401)'],
-    ['forbids access', status(403), 'does not show it with the credentials at hand (HTTP 403)'],
+    ['refuses access', status(401), 'does not show it with these credentials (HTTP 401)'],
+    ['forbids access', status(403), 'does not show it with these credentials (HTTP 403)'],
   ])('that %s is unknown, with all that was known of it', async (_, fault, problem) => {
     await using fleet = await openFleet();
     const { id, os, base, app } = await staleApp(fleet);
@@ -185,7 +185,7 @@ describe('while its registry is down, an image', () => {
     expect(image.unreachable?.host).toBe(fleet.registry.host);
   });
 
-  it('that is gone is told as gone: what it stood on is history', async () => {
+  it('that is gone is shown as gone: its base is history', async () => {
     await using fleet = await openFleet();
     const { id } = await staleApp(fleet);
     fleet.registry.registry.state.ensure('app').tags.clear();
@@ -270,7 +270,7 @@ describe('an image whose evidence cannot be read', () => {
 });
 
 describe('a base that others still see', () => {
-  it('is drawn as they see it, not as a chain that could not be looked at', async () => {
+  it('is drawn as they see it, not as a chain that could not be read', async () => {
     await using fleet = await openFleet({ registries: 2 });
     const [down, up] = fleet.registries;
     if (down === undefined || up === undefined) throw new Error('two registries');

@@ -13,9 +13,9 @@ export interface Affected {
 }
 
 /**
- * Remembers the layers of tracked images and of the bases in their chains. Answers the images whose verdicts may be
- * other ones now: they asked what is known beneath them, and a stack that is evidence and was not known would be it.
- * `newNames` are names that began to be tracked: what was seen of them before is evidence from then on, too.
+ * Stores the layers of tracked images and of the bases in their chains. Returns the images whose verdicts may change:
+ * they were looking for a base, and a new stack matches. `newNames` are names that are tracked from now on: what was
+ * seen of them before becomes evidence too.
  */
 export async function keepLayerEvidence(
   context: FleetContext,
@@ -40,7 +40,7 @@ export async function keepLayerEvidence(
   return findAskers(db, [...new Set([...news, ...known].map(({ chainId }) => chainId))]);
 }
 
-/** The images whose verdicts may be other ones now that a name began or ceased to be tracked. */
+/** The images whose verdicts may change because a name is now tracked, or no longer is. */
 export async function askersOf({ db }: FleetContext, name: string): Promise<Affected[]> {
   const stacks = await readStacksOf(db, [name]);
   return findAskers(
@@ -49,7 +49,7 @@ export async function askersOf({ db }: FleetContext, name: string): Promise<Affe
   );
 }
 
-/** True where a question about known images has another answer now. */
+/** True if a question about known images has a different answer now. */
 export async function isAnsweredAnew(
   { knownImages }: FleetContext,
   questions: readonly LayersQuestion[],
@@ -60,7 +60,7 @@ export async function isAnsweredAnew(
   return answers.includes(true);
 }
 
-/** The questions about known images that a stored verdict stands on; null where it stands on what was not known. */
+/** The questions about known images that a stored verdict depends on; null if it depends on something unknown. */
 export function questionsOf({ inputs }: ScanSubject): LayersQuestion[] | null {
   if (inputs === null) return null;
   return Object.entries(inputs).flatMap(([input, answer]) => {

@@ -1,9 +1,9 @@
-/** What runs now, or has run last, in this process. */
+/** The task that runs now, or ran last, in this process. */
 let turn: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs acts of this process one at a time, in the order they came: of a process that dies while it checks images that
- * had ended another one, it is known which image it was.
+ * Runs tasks of this process one at a time, in order. If checking such images ends the process again, it is known
+ * which image did it.
  */
 export function oneAtATime<T>(act: () => Promise<T>): Promise<T> {
   const mine = turn.then(act);

@@ -116,7 +116,7 @@ describe('a base that an attacker’s image names', { timeout: SLOW }, () => {
     },
   );
 
-  it('is not told where all are tracked at once, though the attacker’s is looked at first', async () => {
+  it('does not show where all are tracked at once, even if the attacker’s is checked first', async () => {
     await using fleet = await openFleet();
     const where = await scene(fleet);
     await CLAIMS['an annotation']?.(fleet, where, ADDS_NOTHING(where.popular));
@@ -128,7 +128,7 @@ describe('a base that an attacker’s image names', { timeout: SLOW }, () => {
 });
 
 describe('a name that is not evidence', { timeout: SLOW }, () => {
-  it('stays none by a look at an image that nobody tracks', async () => {
+  it('stays none after a check of an untracked image', async () => {
     await using fleet = await openFleet({ trustsBase: () => true });
     const where = await scene(fleet);
     await CLAIMS['an annotation']?.(fleet, where, layered(where.popular, 'attack'));

@@ -6,20 +6,20 @@ import { scanAround } from './rebase/scan-around.ts';
 import { announceScan } from './scan-images.ts';
 import { scanIfDue } from './scan-schedule.ts';
 
-/** Whoever moved a tag has put the scan of it into the queue by then, or never will. */
+/** By then the process that moved a tag has enqueued its scan, or never will. */
 const MOVE_GRACE_MS = 15_000;
 /** Moves from before are left to scheduled scans. */
 const MOVE_MEMORY_MS = 24 * 3_600_000;
 
-/** A scan without a job for so long, in milliseconds, has none: the sample fleet is scanned without. */
+/** How long a scan must have had no job, in milliseconds: the sample fleet is scanned without one. */
 const ORPHANED_AFTER_MS = 30_000;
 /** Between two tries of one rebase or cascade. */
 const AGAIN_AFTER_MS = 60_000;
 
 /**
- * Goes on with whatever a process that was killed has left, and begins what is due. The function that this answers is
- * run at the start of every process and every few seconds, by one process at a time. One step's failure keeps no
- * other from its turn; they are thrown together at the end. `elapsed` is a monotonic clock, in milliseconds.
+ * Continues what killed processes have left, and starts what is due. Returns a function to run at the start of every
+ * process and every few seconds, by one process at a time. A step that fails does not stop the others; the errors are
+ * thrown together at the end. `elapsed` is a monotonic clock, in milliseconds.
  */
 export function createRecovery(
   context: FleetContext,
@@ -28,7 +28,7 @@ export function createRecovery(
 ): () => Promise<void> {
   const orphanedSince = new Map<string, number>();
   const triedAt = new Map<string, number>();
-  // At once, and then once a minute: what a registry leaves in doubt costs it requests.
+  // At once, and then once a minute: each retry costs the registry requests.
   const mayTry = (id: string) => {
     const last = triedAt.get(id);
     if (last !== undefined && elapsed() - last < AGAIN_AFTER_MS) return false;
@@ -73,7 +73,7 @@ async function endOrphanedScans(
   }
 }
 
-/** Scans what was moved by a process that was killed before it could have it scanned. */
+/** Scans tags moved by a process that was killed before it could enqueue their scan. */
 async function scanUncheckedMoves(context: FleetContext): Promise<void> {
   const now = context.clock().getTime();
   const from = new Date(now - MOVE_MEMORY_MS);

@@ -12,7 +12,7 @@ import { takeBackImages } from './set-aside-image.ts';
 import { toStored } from './stored-judgement.ts';
 import { noted } from './tag-board.ts';
 
-/** An image's own chain answers its questions in one more round; more than these end with what is known. */
+/** One more round usually answers an image's questions from its own chain; after these, it ends with what is known. */
 const MAX_ROUNDS = 4;
 
 export interface ResolveRequest {
@@ -22,7 +22,7 @@ export interface ResolveRequest {
   readonly refresh: boolean;
   /** As it was known then. */
   readonly at: Date | undefined;
-  /** Starts the look at registries where one is needed, or refuses it by throwing. */
+  /** Runs the check if registries have to be contacted, or throws to refuse it. */
   readonly admitLook?: <T>(look: () => Promise<T>) => Promise<T>;
 }
 
@@ -54,8 +54,8 @@ export async function resolveImage(context: FleetContext, request: ResolveReques
 }
 
 /**
- * Judges a tracked image and stores what comes of it. What is learnt on the way may be evidence for the image itself,
- * which is then judged again, and for others, which are scanned. Of an image that is not tracked nothing is kept.
+ * Judges a tracked image and stores the result. What it learns may be evidence for the image itself, which is then
+ * judged again, and for others, which are scanned. Nothing is stored about an untracked image.
  */
 async function judgeTracked(
   context: FleetContext,

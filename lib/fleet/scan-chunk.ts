@@ -17,23 +17,23 @@ import { FLUSH_MS, type Judged, VerdictWriter } from './verdict-writer.ts';
 
 /** Images that are judged again at a time. */
 const AGAIN = 500;
-/** What is learnt of one image may be evidence for the next: chains are no longer than this. */
+/** What is learnt about one image may be evidence for the next; no chain is longer than this. */
 const MAX_ROUNDS = 16;
 
 /**
- * Images of one registry that are judged anew at a time in this process: what they hold until they are judged is
- * bounded by their number, and the client asks few things of one host at a time anyway.
+ * Images of one registry that this process judges at a time. Each holds its documents until it is judged, and the client
+ * sends only a few requests to one host at a time anyway.
  */
 const JUDGED_AT_ONCE = 32;
 const judging = createSlots(JUDGED_AT_ONCE);
 
 /**
- * Checks a job's images: where every tag that a verdict stands on is as it was, the verdict holds; else the
- * image is judged anew. Verdicts are written as they come, so that one slow base holds up only its own images. What
- * is learnt on the way and makes another verdict of an image, of this job or not, has it judged again before this ends.
- * Running twice is harmless: verdicts are replaced by newer ones alone, and the chunk is counted once. A job that was
- * `interrupted` by the death of its process checks what it has left one by one, so that an image that ends the process
- * is found and set aside. What was set aside is counted as failed.
+ * Checks a job's images: if every tag that a verdict depends on is unchanged, the verdict holds; otherwise the image
+ * is judged again. Verdicts are written as they come, so one slow base delays only its own images. Any image whose
+ * verdict changes because of what was learnt, in this job or not, is judged again before this ends. Running twice is
+ * harmless: only newer verdicts replace older ones, and the chunk is counted once. A job that was `interrupted` by the
+ * death of its process checks its remaining images one by one, so an image that ends the process is found and set
+ * aside. Images set aside count as failed.
  */
 export async function scanChunk(context: FleetContext, job: ScanJob, interrupted = false): Promise<void> {
   const scan = await readScan(context.db, job.scanId);
@@ -55,7 +55,7 @@ export async function scanChunk(context: FleetContext, job: ScanJob, interrupted
     const own = noted(board);
     if (await stillHolds(context, subject, own)) return writer.confirm(subject.id, await own.oldest());
     const judged = await judge(subject);
-    // What is first known by other images' layers waits for those: its first verdict is the one that the next scan has.
+    // Write a new image that may be found by other images' layers after those, so its first verdict is the final one.
     if (subject.isNew && judged.judgement.questions.length > 0) return void waiting.push(judged);
     return writer.write(judged);
   };
@@ -66,7 +66,7 @@ export async function scanChunk(context: FleetContext, job: ScanJob, interrupted
   await Promise.all(waiting.map((judged) => writer.write(judged)));
   await judgeAgain(context, writer, async (subject) => {
     const judged = await judge(subject);
-    // Another scan has looked since this one's board did: what is learnt is judged with what is so now.
+    // Another scan has checked since this board did: judge with the current facts.
     const isOld = judged.look < subject.look;
     return writer.write(isOld ? await judge(subject, context.tagBoards.fresh()) : judged);
   });
@@ -97,7 +97,7 @@ async function checkOneByOne(
   return failed;
 }
 
-/** Judges again what new evidence makes another verdict of, until nothing more is learnt. */
+/** Judges again the images whose verdicts new evidence changes, until there is no more. */
 async function judgeAgain(
   context: FleetContext,
   writer: VerdictWriter,
@@ -117,7 +117,7 @@ async function judgeAgain(
   }
 }
 
-/** Does something with each of these images at once; answers how many it failed for. */
+/** Runs a task for each of these images in parallel; returns how many failed. */
 async function forAll(
   { log }: FleetContext,
   subjects: readonly ScanSubject[],

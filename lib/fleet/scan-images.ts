@@ -20,7 +20,7 @@ export async function scanImages(
   return beginScan(context, await selectForScan(context.db, filter), spreadSeconds);
 }
 
-/** Scans one tracked image, in the background, though it was set aside. Throws {@link NotFoundError}. */
+/** Scans one tracked image in the background, even if it was set aside. Throws {@link NotFoundError}. */
 export async function scanImage(context: FleetContext, id: string): Promise<ScanProgress> {
   const image = await readImage(context.db, id);
   if (image === undefined) throw new NotFoundError(`No image with the id ${id} is tracked.`);
@@ -48,7 +48,7 @@ export async function beginScan(
   return scan;
 }
 
-/** The part of {@link beginScan} that is of one transaction. */
+/** The part of {@link beginScan} inside one transaction. */
 export async function storeScan(
   context: FleetContext,
   within: Database,
@@ -68,7 +68,7 @@ export async function storeScan(
   return scan;
 }
 
-/** Tells how far a scan is. */
+/** Publishes the progress of a scan. */
 export async function announceScan({ events }: FleetContext, scan: ScanProgress): Promise<void> {
   const { id, total, done, failed } = scan;
   await events.publish([{ type: 'scan', id, total, done, failed }]);

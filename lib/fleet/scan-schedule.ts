@@ -9,8 +9,8 @@ const JITTER = 0.1;
 const MAX_SPREAD_SECONDS = 300;
 
 /**
- * Scans the whole fleet where the last scheduled scan is long enough ago; called every few seconds, in one process at a
- * time. That it was scanned is noted with the scan itself, so that no scan is lost between the two.
+ * Scans the whole fleet where the last scheduled scan is long enough ago; called every few seconds, in one process at
+ * a time. The time is stored together with the scan, so no scan is lost.
  */
 export async function scanIfDue(context: FleetContext, everySeconds: number): Promise<void> {
   const { db } = context;

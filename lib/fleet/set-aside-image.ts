@@ -5,13 +5,13 @@ import { readVerdict, writeVerdicts } from '#lib/store/verdicts.ts';
 import type { FleetContext } from './context.ts';
 import { storedAs } from './stored-judgement.ts';
 
-/** What scans of an image are noted under. */
+/** The key of an image's scans in the notes about interrupted jobs. */
 export const imageKey = (imageId: string): string => `image:${imageId}`;
 
 const REASON =
-  'Checking this image ended the Baseboard process twice. Scans leave it out until you scan this image by itself.';
+  'Checking this image ended the Baseboard process twice. Scans skip it until you scan this image alone.';
 
-/** Leaves an image out of all scans until a person scans it by itself, and says so in its verdict. */
+/** Excludes an image from scans until a person scans it alone, and says so in its verdict. */
 export async function setAsideImage(
   context: FleetContext,
   subject: ScanSubject,
@@ -35,7 +35,7 @@ export async function takeBackImages({ db }: FleetContext, imageIds: readonly st
   await forgetInterrupted(db, imageIds.map(imageKey));
 }
 
-/** What was known of an image, with nothing of it said to be so now. */
+/** What was known about an image, without any claim about its present state. */
 function unknownOf(reference: string, known: Lineage | undefined, at: Date): Lineage {
   const checkedAt = at.toISOString();
   const says = { checkedAt, status: 'unknown', summary: REASON } as const;

@@ -41,7 +41,7 @@ describe('an image whose check ends the process twice', { timeout: SLOW }, () =>
     expect(await statuses()).toEqual(['stale', 'unknown', 'stale']);
     const { summary, baseName } = await getImage(fleet.context, culprit);
     expect(summary).toBe(
-      'Checking this image ended the Baseboard process twice. Scans leave it out until you scan this image by itself.',
+      'Checking this image ended the Baseboard process twice. Scans skip it until you scan this image alone.',
     );
     expect(baseName).toBe(`${fleet.registry.host}/base:1`);
     const { links } = await resolveImage(fleet.context, { reference, refresh: false, at: undefined });

@@ -16,7 +16,7 @@ export interface FreshJudgement {
   readonly look: number;
 }
 
-/** Judgements as they are stored: what they could not look at is kept as it was known before. */
+/** Judgements as they are stored: what they could not read is kept as last known. */
 export async function toStored(
   db: Database,
   judged: readonly FreshJudgement[],
@@ -33,7 +33,7 @@ export async function toStored(
   });
 }
 
-/** What is said of an image, by the look with this number, as it is stored. */
+/** A judgement as it is stored, with the number of its look. */
 export function storedAs(
   imageId: string,
   { lineage, inputs, questions }: Pick<Judgement, 'lineage' | 'inputs' | 'questions'>,
@@ -46,8 +46,8 @@ export function storedAs(
 }
 
 /**
- * A hash of what a verdict says, its time apart. While an image cannot be checked that is one verdict, however its
- * trouble is worded by each scan and however much of the chain each could see: an outage is one row of the history.
+ * A hash of a verdict's content without its time. An outage is one row of the history: while an image cannot be
+ * checked, different errors and different visible parts of the chain have the same hash.
  */
 function fingerprintOf(lineage: Lineage): string {
   const { checkedAt: _, ...content } = lineage;

@@ -20,13 +20,13 @@ export interface NumberedBoard extends TagBoard {
   began(): Promise<number>;
 }
 
-/** A board for one judgement: which of its looks is the oldest says which of two judgements is the newer. */
+/** A board for one judgement: the oldest look decides which of two judgements is newer. */
 export interface NotedBoard extends TagBoard {
-  /** The number of the oldest look so far; where there was none, of the board's begin. */
+  /** The number of the oldest look so far; without one, the board's start. */
   oldest(): Promise<number>;
 }
 
-/** Notes what one judgement looks at. */
+/** Records which tags one judgement checks. */
 export function noted(board: NumberedBoard): NotedBoard {
   let oldest = Number.POSITIVE_INFINITY;
   return {
@@ -115,7 +115,7 @@ function createTagBoard(
         return { fact: factOf(last), history: historyOf(known), number: last.lastLook };
       }
     }
-    // Taken before it is asked: a look that began before a scan must not count as one of that scan.
+    // Taken before the request: a look that began before a scan must not count as one of that scan.
     await began();
     const number = await numbers.load({});
     const at = clock();

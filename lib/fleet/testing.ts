@@ -74,7 +74,7 @@ export interface TestFleetOptions {
   readonly outbound?: Parameters<typeof createNotifications>[1];
   /** A login for every registry, used as the service uses one; none by default. */
   readonly login?: Credential;
-  /** Failures in a row after which a registry is left alone for half a minute; never by default. */
+  /** Failures in a row after which requests to a registry pause for half a minute; never by default. */
   readonly failuresBeforePause?: number;
   /** What the operator declares; nothing by default. */
   readonly declaredBase?: FleetContext['declaredBase'];

@@ -24,13 +24,13 @@ export interface Outdated {
   readonly ids: readonly string[];
 }
 
-/** Gathers what is finished within a moment and writes it together; knows whose verdicts it made outdated. */
+/** Collects judgements for a moment and writes them together; knows which verdicts they made outdated. */
 export class VerdictWriter {
   readonly #context: FleetContext;
   readonly #waitMs: number;
   readonly #outdated = new Set<string>();
   readonly #unwritten = new Map<string, ScanSubject>();
-  /** Each image is left unwritten once at most, so that every image has a verdict in the end. */
+  /** Each image is skipped once at most, so every image gets a verdict in the end. */
   readonly #leftOut = new Set<string>();
   #judged: Judged[] = [];
   #confirmed: { id: string; look: number }[] = [];
@@ -41,19 +41,19 @@ export class VerdictWriter {
     this.#waitMs = waitMs;
   }
 
-  /** Stores a judgement, unless what was learnt meanwhile makes another one of it: see {@link takeOutdated}. */
+  /** Stores a judgement, unless it is outdated by what was learnt meanwhile: see {@link takeOutdated}. */
   write(judged: Judged): Promise<void> {
     this.#judged.push(judged);
     return this.#soon();
   }
 
-  /** Says of an image that its verdict holds. */
+  /** Records that an image's verdict still holds. */
   confirm(id: string, look: number): Promise<void> {
     this.#confirmed.push({ id, look });
     return this.#soon();
   }
 
-  /** What has to be judged again for what was learnt since this was last asked. */
+  /** The images to judge again because of what was learnt since the last call. */
   takeOutdated(): Outdated {
     const outdated = { unwritten: [...this.#unwritten.values()], ids: [...this.#outdated] };
     this.#unwritten.clear();
@@ -88,7 +88,7 @@ export class VerdictWriter {
     );
     await confirmVerdicts(db, confirmed, at);
     for (const { id } of affected) this.#outdated.add(id);
-    // Once more after their questions are stored: whoever learns something from now on finds them by those.
+    // Again, after their questions are stored: from now on, whoever learns something finds them by those.
     for (const { subject } of await this.#answeredAnew(writable)) this.#outdated.add(subject.id);
     await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
     if (changed.length > 0) await queue.notices();
@@ -105,7 +105,7 @@ export class VerdictWriter {
     return judged.filter((each) => !answered.has(each));
   }
 
-  /** Those whose questions about known images have other answers now, by what was learnt here or in another process. */
+  /** Those whose questions about known images have different answers now, because of this process or another. */
   async #answeredAnew(judged: readonly Judged[]): Promise<Judged[]> {
     const checked = await Promise.all(
       judged.map(async (each) =>

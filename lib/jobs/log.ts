@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-/** What is said of an error in the log. */
+/** An error in the log. */
 interface LoggedError {
   readonly type: string;
   readonly message: string;
@@ -9,7 +9,7 @@ interface LoggedError {
   readonly [fact: string]: unknown;
 }
 
-/** Facts that say where and why; no other property of an error is logged, since it may hold what was being handled. */
+/** Facts that say where and why. Other properties of an error are not logged: they may contain the handled data. */
 const FACTS = [
   'code',
   'errno',
@@ -37,8 +37,8 @@ const MAX_TEXT = 2000;
 const MAX_CAUSES = 5;
 
 /**
- * The service's log, JSON lines. Errors are logged by what they are and where they arose, never by the content that was
- * being handled: documents of registries, environment variables in them, parameters of queries.
+ * The service's log, JSON lines. Errors are logged by kind and place, never with the handled data: documents of
+ * registries, environment variables in them, parameters of queries.
  */
 export function createLog(level: string, destination: DestinationStream): Logger {
   return pino(
@@ -63,7 +63,7 @@ export function createLog(level: string, destination: DestinationStream): Logger
 /** An error as it is logged; anything else that was thrown by its type alone. */
 export function loggedError(error: unknown, depth = 0): LoggedError {
   if (!(error instanceof Error))
-    return { type: typeof error, message: 'something that is no error was thrown' };
+    return { type: typeof error, message: 'a value that is not an error was thrown' };
   const facts = FACTS.flatMap((name) => {
     const fact: unknown = Reflect.get(error, name);
     return typeof fact === 'string' || typeof fact === 'number' ? [[name, bounded(fact)] as const] : [];
@@ -81,7 +81,7 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
   };
 }
 
-/** Messages of others may quote what they were given. */
+/** Other libraries' messages may quote their input. */
 function safeMessage(error: Error): string {
   if ('params' in error && 'query' in error) return 'a query failed';
   // PostgreSQL's data exceptions and Node's JSON errors quote the value after these signs.

@@ -13,7 +13,7 @@ export const QUEUES = {
   rebase: 'rebase',
   /** One image of a cascade, after the one it stands on. */
   cascade: 'cascade',
-  /** Looks which changes are due to be told, after verdicts and every few seconds. */
+  /** Finds the changes to notify about, after verdicts and every few seconds. */
   notices: 'notices',
   /** One message to one channel. */
   delivery: 'delivery',
@@ -26,14 +26,14 @@ const FORMER_QUEUE = 'schedule';
 
 /** The sample's base moves this long after it was opened. */
 const SAMPLE_MOVES_AFTER_SECONDS = 45;
-/** A job whose worker is gone is given to another within about this and {@link SUPERVISE_SECONDS}, twice. */
+/** A job whose worker is gone goes to another worker within about this plus {@link SUPERVISE_SECONDS}, twice. */
 const HEARTBEAT_SECONDS = 15;
 const SUPERVISE_SECONDS = 5;
 /** Jobs that wait for a job which has ended are looked for this often, beside right at its end. */
 const FLOW_SECONDS = 2;
 const DAY_SECONDS = 24 * 3600;
 
-/** What every queue has: whichever process dies, at whatever moment, its jobs are given to another. */
+/** Options of every queue: whichever process dies, its jobs go to another. */
 const COMMON = { heartbeatSeconds: HEARTBEAT_SECONDS, retryLimit: 20, retryDelay: 1, notify: true };
 
 /**
@@ -43,10 +43,10 @@ const COMMON = { heartbeatSeconds: HEARTBEAT_SECONDS, retryLimit: 20, retryDelay
 const OPTIONS: Readonly<Record<(typeof QUEUES)[keyof typeof QUEUES], QueueOptions>> = {
   // No chunk of a scan takes this long; the heartbeat finds dead workers long before.
   scan: { ...COMMON, expireInSeconds: 30 * 60, deleteAfterSeconds: DAY_SECONDS },
-  // Copies across registries may be of gigabytes.
+  // Copies between registries may take gigabytes.
   rebase: { ...COMMON, retryDelay: 0, expireInSeconds: 6 * 3600, deleteAfterSeconds: 7 * DAY_SECONDS },
   cascade: { ...COMMON, retryDelay: 0, expireInSeconds: 6 * 3600, deleteAfterSeconds: 7 * DAY_SECONDS },
-  // One look that waits is enough for whatever comes before it begins; the next one comes by itself.
+  // One waiting job covers every change before it starts; the next one is scheduled anyway.
   notices: { ...COMMON, retryLimit: 0, expireInSeconds: 600, deleteAfterSeconds: 3600 },
   // One attempt has a deadline of seconds.
   delivery: { ...COMMON, expireInSeconds: 120, deleteAfterSeconds: 3600 },
@@ -58,15 +58,15 @@ const POLICIES: Readonly<Record<string, 'short' | 'stately'>> = {
 };
 
 /**
- * Connects to the queue in the database's own schema `pgboss`, and makes what is missing of it. The log hears of
- * trouble, of each kind now and then.
+ * Connects to the queue in the database's schema `pgboss`, and creates what is missing. Errors are logged, each kind
+ * only now and then.
  */
 export async function startBoss(url: string, log: QuietLog): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: url,
     max: 4,
     useListenNotify: true,
-    // What is due now and then every process looks for by itself, one at a time.
+    // Every process looks for scheduled work by itself, one process at a time.
     schedule: false,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
@@ -77,14 +77,14 @@ export async function startBoss(url: string, log: QuietLog): Promise<PgBoss> {
   for (const queue of Object.values(QUEUES)) {
     const policy = POLICIES[queue];
     await boss.createQueue(queue, { ...OPTIONS[queue], ...(policy === undefined ? {} : { policy }) });
-    // One that an earlier version made keeps its options otherwise.
+    // Otherwise a queue that an earlier version created keeps its options.
     await boss.updateQueue(queue, OPTIONS[queue]);
   }
   await boss.deleteQueue(FORMER_QUEUE);
   return boss;
 }
 
-/** How often the process of a job died while it did it, as far as the queue itself knows: once or not. */
+/** How often a job's process died during the job, as far as the queue knows: once or never. */
 export async function deathsBefore(boss: PgBoss, queue: string, job: Job): Promise<number> {
   if (job.retryCount === 0) return 0;
   const stored = await boss.getJobById(queue, job.id);

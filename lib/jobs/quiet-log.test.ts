@@ -10,7 +10,7 @@ function open() {
   return { lines, quiet: quietLog(log, () => now), pass: (ms: number) => (now += ms) };
 }
 
-it('says once a minute that the database is gone, without a stack, whoever has noticed', () => {
+it('logs once a minute that the database is gone, without a stack, whoever noticed', () => {
   const { lines, quiet, pass } = open();
   for (let second = 0; second < 120; second += 1) {
     for (let worker = 0; worker < 30; worker += 1) {

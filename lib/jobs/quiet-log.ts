@@ -1,18 +1,18 @@
 import type { Logger } from 'pino';
 import { isDatabaseGone } from '#lib/store/database-trouble.ts';
 
-/** Logs trouble that comes again and again. */
+/** Logs errors that repeat. */
 export interface QuietLog {
   error(error: unknown, message: string): void;
 }
 
-/** The same trouble is logged once in this time, with how often it came. */
+/** The same error is logged once in this time, with a count. */
 const EVERY_MS = 60_000;
 const MAX_KINDS = 200;
 
 /**
- * Logs each kind of trouble at most once a minute: while the database is gone, every lane of every queue has the same
- * trouble twice a second. That the database is gone is one kind, and needs no stack.
+ * Logs each kind of error at most once a minute: while the database is gone, every worker has the same error twice a
+ * second. A lost database is one kind, and needs no stack.
  */
 export function quietLog(log: Logger, now: () => number = () => performance.now()): QuietLog {
   const kinds = new Map<string, { at: number; left: number }>();
@@ -20,7 +20,7 @@ export function quietLog(log: Logger, now: () => number = () => performance.now(
     error(error, message) {
       const gone = isDatabaseGone(error);
       const text = String((error as { message?: unknown } | null)?.message ?? error);
-      // The queue adds which worker it was; trouble of many workers is one trouble.
+      // The queue adds the worker; the same error of many workers is one kind.
       const kind = gone ? 'the database is gone' : `${message}: ${text.replace(/ \(Queue: .*\)$/s, '')}`;
       const known = kinds.get(kind);
       if (known !== undefined && now() - known.at < EVERY_MS) {

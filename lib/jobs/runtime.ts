@@ -45,17 +45,17 @@ export interface Runtime {
   readonly log: Logger;
   /** Whether the database answers. */
   readonly watch: DatabaseWatch;
-  /** Resolves with a sentence when it cannot go on: the embedded database is gone for good. */
+  /** Resolves with an error message when the process cannot continue: the embedded database is gone for good. */
   readonly lost: Promise<string>;
   /** Ends it in order: jobs under way, events, registries, database. */
   stop(): Promise<void>;
 }
 
 const STOP_JOBS_MS = 10_000;
-/** Any numbers that nothing else locks by. */
+/** Arbitrary numbers that no other lock uses. */
 const RECOVERY_LOCK = 4_203_119;
 const TIDYING_LOCK = 4_203_120;
-/** What a process left undone is gone on with after at most this and one heartbeat. */
+/** Interrupted work continues after at most this plus one heartbeat. */
 const RECOVERY_EVERY_MS = 10_000;
 const TIDYING_EVERY_MS = 30_000;
 
@@ -100,7 +100,7 @@ export async function startRuntime(config: Config, observe: Observe = () => {}):
   }
 }
 
-/** Starts what is done again and again; answers how to end it. */
+/** Starts the recurring tasks; returns a function that stops them. */
 function startTickers(
   context: FleetContext,
   { pool }: OpenDatabase,
@@ -117,7 +117,7 @@ function startTickers(
     log,
   });
   const syncing = setInterval(() => {
-    time.sync().catch((error: unknown) => log.error(error, 'the database did not tell the time'));
+    time.sync().catch((error: unknown) => log.error(error, 'the time of the database could not be read'));
   }, RECOVERY_EVERY_MS).unref();
   return [() => tidying.stop(), () => recovery.stop(), async () => clearInterval(syncing)];
 }

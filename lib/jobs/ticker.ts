@@ -2,14 +2,14 @@ import type pg from 'pg';
 import type { QuietLog } from './quiet-log.ts';
 
 export interface Ticker {
-  /** Ends it after the pass that is under way. */
+  /** Stops it after the running pass. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs an act at once and again so many milliseconds after each end of it, by one process on the database at a time.
- * The lock is the database's and of one connection: a process that dies gives it free. `trouble` hears what the act
- * threw; it is run again all the same.
+ * Runs a task at once, and again this many milliseconds after it ends, in one process of the database at a time. The
+ * lock belongs to a database connection: a process that dies releases it. `trouble` gets what the task threw; the task
+ * runs again all the same.
  */
 export function startTicker(
   pool: pg.Pool,
@@ -37,7 +37,7 @@ export function startTicker(
   };
 }
 
-/** Runs an act where no other process does; does nothing otherwise. */
+/** Runs a task unless another process is running it. */
 async function underLock(pool: pg.Pool, lock: number, act: () => Promise<void>): Promise<void> {
   const client = await pool.connect();
   let failed = true;
@@ -54,7 +54,7 @@ async function underLock(pool: pg.Pool, lock: number, act: () => Promise<void>):
     }
     failed = false;
   } finally {
-    // A connection that may still hold the lock is closed, which gives it free.
+    // Close a connection that may still hold the lock, which releases it.
     client.release(failed);
   }
 }

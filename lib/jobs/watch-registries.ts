@@ -14,7 +14,7 @@ import type { Database } from '#lib/store/database.ts';
 
 const BREAKER = { failures: 5, pauseMs: 30_000 };
 
-/** What the registries of a process stand on. */
+/** What a process's registries are made of. */
 export interface WatchParts {
   readonly db: Database;
   readonly events: Events;

@@ -71,13 +71,13 @@ export async function startWorkers(boss: PgBoss, context: FleetContext): Promise
   await queue.notices();
 }
 
-/** Does a job; one that was interrupted by the death of its process with a note that the next process would find. */
+/** Runs a job. If its process died before, a note is stored that the next process would find. */
 async function perhapsAgain(context: FleetContext, key: string, deaths: number, job: Retried): Promise<void> {
   if (deaths === 0) return job.run();
   await retryInterrupted(context, { key, deaths }, job);
 }
 
-/** What is tidied up now and then; registries are asked for some of it, so that it may take a while. */
+/** Recurring cleanup; some of it sends requests to registries and may take a while. */
 export async function tidyUp(context: FleetContext): Promise<void> {
   await settleDoubts(context);
   await releaseOldDigests(context);

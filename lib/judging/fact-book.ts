@@ -95,7 +95,7 @@ export class FactBook implements Facts {
   config: Facts['config'] = (repository, digest) => this.#configs.get(place(repository, digest));
   statement: Facts['statement'] = (repository, digest) => this.#statements.get(place(repository, digest));
   tags: Facts['tags'] = (repository) => this.#tagLists.get(formatRepository(repository));
-  /** Whose past is looked at, its content may tell more: see {@link recallPasts}. */
+  /** Tags whose past was used: the database may know more about it, see {@link recallPasts}. */
   history: Facts['history'] = (reference) => {
     this.#pasts.set(formatReference(reference), this.#pasts.get(formatReference(reference)) ?? reference);
     return this.#tags.get(formatReference(reference))?.history ?? { observations: [] };
@@ -135,7 +135,7 @@ export class FactBook implements Facts {
 
   /** What was asked about known images, with the answers as inputs of a verdict. */
   get questions(): readonly LayersQuestion[] {
-    // Nothing is ever beneath a single layer.
+    // A single layer has no base below it.
     return [...this.#beneath.values()].flatMap(({ diffIds, answer }) =>
       diffIds.length > 1 ? [{ diffIds, answer: answerInput(answer ?? []) }] : [],
     );
@@ -173,9 +173,9 @@ export class FactBook implements Facts {
   }
 
   /**
-   * Where a claim is not proven, digests its base's tag had before may prove it; where the base moved, they tell when.
-   * Reads what the database has of the tags whose past was looked at, each once, asking no registry; true where there
-   * was any.
+   * If a claim is not proven, digests that its base's tag had before may prove it; if the base moved, they say when.
+   * Reads from the database what is known about the tags whose past was used, each once, without a registry request.
+   * True if there was anything.
    */
   async recallPasts(): Promise<boolean> {
     const open = [...this.#pasts].filter(([tag]) => !this.#recalled.has(tag) && this.#tags.has(tag));
@@ -237,8 +237,8 @@ export class FactBook implements Facts {
   }
 
   /**
-   * True where a registry lacks what its own documents name: an index's child or a manifest's config. It may be copied
-   * there at any time, and no tag moves then.
+   * True if a registry lacks what its own documents name: an index's child or a manifest's config. It may be copied
+   * there at any time without any tag moving.
    */
   #lacksListed(): boolean {
     for (const [key, fact] of this.#manifests) {

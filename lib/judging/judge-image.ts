@@ -15,7 +15,7 @@ import { FactBook, type JudgementInputs, type LayersQuestion } from './fact-book
 import { type ObservedStack, observedStacks } from './observed-stacks.ts';
 import type { JudgeSources, TagBoard } from './sources.ts';
 
-/** A judged image: its chain, what it stands on, and the layers of its chain that registries vouch for. */
+/** A judged image: its chain, the verdict's inputs, and the layers of its chain that registries vouch for. */
 export interface Judgement {
   readonly lineage: Lineage;
   /** What it stands on; null where anything was not known, so that nothing may be inferred. */

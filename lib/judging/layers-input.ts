@@ -15,7 +15,7 @@ export function parseLayersInput(input: string): readonly Digest[] | undefined {
   return input.startsWith(MARK) ? input.slice(MARK.length).split(' ').filter(isDigest) : undefined;
 }
 
-/** The answer as an input's value: another one as soon as an image beneath becomes known, is forgotten or tracked. */
+/** The answer as an input's value: it changes when a matching image becomes known, is forgotten or is tracked. */
 export function answerInput(images: readonly KnownImage[]): string | null {
   if (images.length === 0) return null;
   const lines = images.map(

@@ -68,13 +68,13 @@ describe('what changes the meaning of a document makes it unknown, in words', ()
     [
       'a label that is no text',
       { config: set({ config: { Labels: { a: 1 } } }) },
-      /config\.Labels\.a: is not a text/,
+      /config\.Labels\.a: is not a string/,
     ],
     ['a key in other capitals', { config: set({ Rootfs: {} }) }, /"Rootfs" for "rootfs"/],
     [
       'an annotation that is no text',
       { manifest: set({ annotations: { a: {} } }) },
-      /annotations\.a: is not a text/,
+      /annotations\.a: is not a string/,
     ],
   ])('%s', async (_, quirk, words) => {
     const lineage = await verdict(quirk);

@@ -5,7 +5,7 @@ import { isIndex, runnableChildren } from '#lib/oci/manifest.ts';
 import { formatReference, parseReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { FactBook } from './fact-book.ts';
 
-/** The layers of one platform of an image whose registry resolved its tag to it: not what somebody claims of it. */
+/** The layers of one platform of an image, as its registry resolved its tag: not a mere claim. */
 export interface ObservedStack {
   /** Fully qualified, with tag and without digest. */
   readonly reference: string;
@@ -19,7 +19,7 @@ export interface ObservedStack {
   readonly resolvedDigest: Digest;
   /** When that was seen first (ISO 8601). */
   readonly since: string;
-  /** False where all of its layers are proven to be those of its own base, or where that was not looked at. */
+  /** False if all of its layers are proven to be those of its own base, or if that was not checked. */
   readonly addsLayers: boolean;
 }
 
@@ -28,7 +28,7 @@ const MAX_NESTING = 3;
 
 /**
  * The layers of a chain's images, as far as registries vouch for them: an image's name is followed only to digests
- * that its tag was seen to resolve to, now or before. A digest that is only claimed of a name is left out.
+ * that its tag was seen to resolve to, now or before. A digest that is only claimed for a name is left out.
  */
 export function observedStacks(book: FactBook, lineage: Lineage): ObservedStack[] {
   return lineage.links.flatMap((link, at): ObservedStack[] => {
@@ -36,7 +36,7 @@ export function observedStacks(book: FactBook, lineage: Lineage): ObservedStack[
     if (tag === undefined) return [];
     const stacks = stacksOf(book, tag, link);
     if (at === 0) return stacks.map((stack) => ({ ...stack, of: 'image' }));
-    // Below what is not believed the chain shows one more image, whose own base was not looked at.
+    // Below a claim that is not followed, the chain shows one more image, whose own base was not checked.
     const isJudged = link.base !== null || lineage.end !== 'unresolvable';
     return stacks.map((stack) => ({
       ...stack,

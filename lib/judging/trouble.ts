@@ -5,7 +5,7 @@ import { OverBudgetError } from './budget.ts';
 import type { Judgement } from './judge-image.ts';
 import { factOfFailure } from './registry-facts.ts';
 
-/** Of several, the kind of trouble that says most about a registry is told. */
+/** Of several errors, the kind that says most about a registry is reported. */
 const TOLD_FIRST: readonly RegistryErrorKind[] = [
   'unreachable',
   'timeout',
@@ -14,7 +14,7 @@ const TOLD_FIRST: readonly RegistryErrorKind[] = [
   'forbidden-address',
 ];
 
-/** What kept a judgement from looking at something; `undefined` where it could look at everything. */
+/** What kept a judgement from being complete; `undefined` if it was. */
 export function troubleOf({
   error,
   failures,

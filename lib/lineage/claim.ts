@@ -19,7 +19,7 @@ export interface Claim {
   readonly baseLayers?: number;
   /** Something is wrong with a part of it that was left out. */
   readonly note?: string;
-  /** The name as written, where it is no reference: it is shown, and its digest is followed nowhere. */
+  /** The name as written, if it is not a reference: it is shown, and its digest is not followed. */
   readonly malformed?: string;
   /** Why the statement could not be read, where one is there: it may say anything. */
   readonly unread?: string;
@@ -53,10 +53,10 @@ const SCRATCH = /^(?:(?:index\.)?docker\.io\/(?:library\/)?)?scratch(?::latest)?
 const MAX_SHOWN = 200;
 
 /**
- * Reads a pair of values as written. Empty strings are none; `scratch`, or two empty strings, is a root; a digest
- * that is none is left out with a note. A name that is no reference is `malformed`: what was meant is not known, so
- * that the digest beside it leads nowhere. Read with a note: spaces around a value, and a digest written as
- * `name@sha256:…`. buildah 1.28 writes both empty for images from scratch.
+ * Reads a pair of values as written. Empty strings are none; `scratch`, or two empty strings, is a root; an invalid
+ * digest is left out with a note. A name that is not a reference is `malformed`: what it means is not known, so the
+ * digest beside it is not followed. Read with a note: spaces around a value, and a digest written as `name@sha256:…`.
+ * buildah 1.28 writes both empty for images from scratch.
  */
 export function readClaim(nameText: string | undefined, digestText: string | undefined): ReadClaim {
   if (nameText === undefined && digestText === undefined) return { base: undefined };

@@ -105,8 +105,9 @@ function judgeResolved(inquiry: Inquiry, compared: Compared, current: Resolved):
 }
 
 /**
- * This platform's image of what the name has now, or that of the platform whose image was built on. Where the image stands on one that is for another platform
- * (a base of a single manifest, files without machine code), that one's successor is what to compare with.
+ * This platform's image in what the name has now, or that of the platform that the image was built on. If the image is
+ * based on one that is for another platform (a base of a single manifest, files without machine code), that one's
+ * successor is what to compare with.
  */
 function pickNow(inquiry: Inquiry, compared: Compared, current: Resolved): Picked {
   const { image, base, beneath, by } = compared;

@@ -49,7 +49,7 @@ export function judgePlatform(
       return unlooked(base, 'contradicted', byClaim.proof.reason);
   }
   const tag = lookUpTag(inquiry, base);
-  // The repository shows its tag, so that it does not hide the digest.
+  // The repository shows its tag, so it does not hide the digest.
   if (tag.state === 'resolved' && claimed?.state === 'unknown' && claimed.absent) claimed = { state: 'gone' };
   const current: CurrentBase =
     tag.state !== 'resolved'
@@ -89,13 +89,13 @@ export function judgePlatform(
   };
 }
 
-/** What is said of the layers stays beside what is said of the tag. */
+/** The reason about the layers is kept beside the one about the tag. */
 function joined(freshness: string | null, layers: string | null): string | null {
   if (freshness === null || layers === null) return freshness ?? layers;
   return freshness === layers ? freshness : `${freshness}; ${layers}`;
 }
 
-/** The claimed digest's manifest: what the image stands on where the claim leads to it, else this platform's. */
+/** The claimed digest's manifest: the one that the claim leads to, else this platform's. */
 function manifestOf(
   inquiry: Inquiry,
   { name, digest }: ClaimedBase,

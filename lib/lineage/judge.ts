@@ -14,7 +14,7 @@ export interface LinkJudgement {
   readonly end: ChainEnd | undefined;
   /** Why no base can be told where one may be there; a sentence's second half. */
   readonly failure?: string | undefined;
-  /** What is said of a base where none is followed. */
+  /** Claims about the base when none is followed. */
   readonly evidence?: readonly Evidence[];
 }
 

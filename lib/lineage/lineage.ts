@@ -86,7 +86,7 @@ export interface PlatformVerdict {
   readonly platform: string;
   readonly freshness: Freshness;
   readonly verification: Verification;
-  /** The base's manifest that the claim leads to; where the registry no longer tells it, the digest as claimed. */
+  /** The base's manifest that the claim leads to; the claimed digest if the registry no longer has it. */
   readonly claimedDigest: Digest | null;
   /** What `claimedDigest` is of; null where that is not known. */
   readonly claimedDigestKind?: DigestKind | null;
@@ -121,12 +121,12 @@ export interface BaseVerdict {
   readonly platforms: readonly PlatformVerdict[];
   /** A newer tag of the same shape in the base's repository. */
   readonly newerTag: string | null;
-  /** Why the repository's tags could not be listed, a sentence: then `newerTag` does not say that there is none. */
+  /** Why the repository's tags could not be listed, a sentence; a null `newerTag` then does not mean there is none. */
   readonly newerTagReason?: string;
   /** When this base's tag was first seen to have moved on (ISO 8601). */
   readonly behindSince: string | null;
   readonly reason: string | null;
-  /** What the last check that could look at this base found, where this one could not. */
+  /** What the last check that could read this base found, if this one could not. */
   readonly lastKnown?: LastKnownBase;
 }
 
@@ -148,13 +148,13 @@ export interface LineageLink {
   readonly platforms: readonly { readonly platform: string; readonly digest: Digest }[];
   /** Null at the end of the chain. */
   readonly base: BaseVerdict | null;
-  /** What is said of a base where none is followed, each with why it is not; absent where nothing is said. */
+  /** Claims about the base when none is followed, each with the reason; absent if there are none. */
   readonly evidence?: readonly Evidence[];
-  /** This check could not look at it: everything here is as it was last known, and its base's freshness `unknown`. */
+  /** This check could not read it: everything here is as last known, and its base's freshness is `unknown`. */
   readonly retained?: true;
 }
 
-/** What the last check that could look at everything found. */
+/** What the last complete check found. */
 export interface LastKnown {
   readonly status: Status;
   readonly summary: string;
@@ -167,11 +167,11 @@ export interface LastKnown {
 
 /** Why an image cannot be checked, and since when. */
 export interface Unreachable {
-  /** The registry that could not be asked, as references write it; null where it is no registry's doing. */
+  /** The registry that could not be reached, as references write it; null if the cause is not a registry. */
   readonly host: string | null;
   /** The kind of trouble: a registry error's, or `content` for a document that is refused. */
   readonly kind: string;
-  /** A sentence's second half after the host: "refuses connections". */
+  /** Completes a sentence after the host: "refuses connections". */
   readonly problem: string;
   /** When it was first found (ISO 8601). */
   readonly since: string;
@@ -187,7 +187,7 @@ export interface Lineage {
   readonly summary: string;
   readonly links: readonly LineageLink[];
   readonly end: ChainEnd;
-  /** Where something could not be looked at, so that the status is `unknown`: what, and since when. */
+  /** If something could not be checked and the status is `unknown`: what, and since when. */
   readonly unreachable?: Unreachable;
   /** Beside `unreachable`: what was known before; missing where nothing was. */
   readonly lastKnown?: LastKnown;

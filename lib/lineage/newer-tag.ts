@@ -18,7 +18,7 @@ const NEWEST = new WeakMap<readonly string[], Map<string, string | null>>();
 
 /**
  * The newest tag of the same shape as the base's: equal prefix, suffix and count of numbers, greater numbers; or why
- * the list could not be read. It is asked for only where `want` is set, and looked at wherever it is known.
+ * the list could not be read. The list is requested only if `want` is set, and used wherever it is known.
  */
 export function newerTagOf(
   inquiry: Inquiry,

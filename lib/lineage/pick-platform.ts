@@ -16,8 +16,8 @@ import { isPrefix, verifyLayers } from './verify.ts';
 
 /**
  * A document's image for one platform. `present`: the one that a builder takes for it, of the platform itself or the
- * best lower variant. `other-platform`: the document has a single image and says it is for another one; whether that
- * matters, the layers tell. `no-platform`: an index that has none for it.
+ * best lower variant. `other-platform`: the document has a single image and says it is for another one; the layers
+ * show whether that matters. `no-platform`: an index that has none for it.
  */
 export type Picked =
   | { readonly state: 'present' | 'other-platform'; readonly image: PlatformImage }
@@ -27,8 +27,8 @@ export type Picked =
 /**
  * Picks one platform's image of a document: a manifest is taken as it is, of an index exactly the entry for the
  * platform, never the first. Without one the best lower variant stands in, as builders choose it (`arm/v6` for
- * `arm/v7`), never a higher one. Windows publishes each update under a new build revision, so that there the entry of
- * the same release stands in where it is the only one.
+ * `arm/v7`), never a higher one. Windows publishes each update under a new build revision, so an entry of the same
+ * release is taken if it is the only one.
  */
 export function imageForPlatform(
   inquiry: Inquiry,
@@ -121,7 +121,10 @@ export function otherPlatformBeneath(
   return missing ?? { state: 'no-platform' };
 }
 
-/** The manifest alone may tell that a child is not beneath: it has more layers, or, where that is enough, others. */
+/**
+ * The manifest alone may show that a child is not the base: it has more layers or, if only `likely` ones count, other
+ * layers.
+ */
 function isRuledOut(
   inquiry: Inquiry,
   repository: Repository,

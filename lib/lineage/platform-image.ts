@@ -36,7 +36,7 @@ export interface Listing {
   readonly above?: Listing;
 }
 
-/** An index's entry that may run: whether it is an image, its manifest tells. */
+/** An index's entry that may run: its manifest says whether it is an image. */
 export interface ListedEntry extends Listing {
   /** `undefined` where only the config tells it. */
   readonly platform: string | undefined;
@@ -46,7 +46,7 @@ export interface ListedEntry extends Listing {
 
 /** A platform of an index by its first entry. */
 export interface ListedPlatform extends ListedEntry {
-  /** Further entries of the same platform: looked at where those before are artifacts. */
+  /** Further entries of the same platform: used if those before are artifacts. */
   readonly others: readonly ListedEntry[];
 }
 

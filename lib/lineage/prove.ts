@@ -122,7 +122,7 @@ function explained(proof: LayerProof, image: PlatformImage, beneath: PlatformIma
   if (by === 'platform' && platform.startsWith('windows/')) return proof;
   const told = `this ${image.platform} image is built on the base’s image for ${platform}`;
   const lower = by === 'platform' && lowerVariants(image.platform).includes(platform);
-  return { ...proof, reason: lower ? `${told}, which has no other that fits better` : told };
+  return { ...proof, reason: lower ? `${told}, the best match that it has` : told };
 }
 
 interface Candidate {
@@ -147,7 +147,7 @@ function* candidates(
   // Content that the tag was seen at before counts as far as it is known already: nothing is fetched for it.
   const quiet = inquiry.withoutAsking();
   const past = knownPast(inquiry, tag);
-  // Asked only where nothing else is waited for: what is asked is read, or part of what a verdict is based on.
+  // Only if nothing else is pending: every question is fetched, and becomes an input of the verdict.
   if (!isPending(claimed) && !isPending(current)) {
     for (const digest of past)
       yield* candidate(imageForPlatform(quiet, tag, digest, wantedPlatform(image, base)));
@@ -166,7 +166,7 @@ function* candidate(picked: Picked, found?: FoundBy): Generator<Candidate> {
   if (picked.state === 'other-platform') yield { image: picked.image, by: 'manifest' };
 }
 
-/** Content of the claimed name that is known to begin with the image's layers, from looks at other images. */
+/** Content of the claimed name whose layers are known, from checks of other images, to begin this image's. */
 function knownImages(inquiry: Inquiry, tag: Reference, image: PlatformImage): Candidate[] {
   const name = formatReference(tag);
   return knownBeneath(inquiry, image).flatMap(({ reference, digest }) => {

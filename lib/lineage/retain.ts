@@ -11,7 +11,7 @@ import type {
 import { isVerified } from './status.ts';
 import { STATUS_WORDS } from './words/status-words.ts';
 
-/** What kept a check from looking at something. */
+/** What kept a check from being complete. */
 export type CheckTrouble = Omit<Unreachable, 'since'>;
 
 /** The verdict that held before, and when it was last confirmed (ISO 8601). */
@@ -21,12 +21,12 @@ export interface VerdictBefore {
 }
 
 /**
- * Keeps what was known of an image that a check could not look at, or not at all of. `judged` is what that check
- * says by itself, `trouble` what it met, `undefined` where it could look at everything: then nothing is kept.
+ * Keeps what was known about an image that a check could not read, or not completely. `judged` is that check's own
+ * result. `trouble` is its error; `undefined` if it was complete: then nothing is kept.
  *
- * The status stays what the check says, `unknown` wherever the trouble matters: nothing that is kept makes it
- * better. Digest, platforms, chain, evidence and `behindSince` are taken over; freshness is not, since it is about
- * now; verification is, since it compares content by digest, which cannot change.
+ * The status is the check's own, `unknown` wherever the trouble matters: nothing that is kept improves it. Digest,
+ * platforms, chain, evidence and `behindSince` are kept. Freshness is not, because it describes the present.
+ * Verification is, because it compares content by digest, which cannot change.
  */
 export function retainKnown(
   judged: Lineage,
@@ -60,7 +60,7 @@ function lastKnownSentence(lastKnown: LastKnown): string[] {
   return lastKnown.status === 'unknown' ? [] : [`Last known: ${lastKnownWords(lastKnown)}.`];
 }
 
-/** What the last check that could look at everything found: not what the checks since then could not see. */
+/** What the last complete check found; the incomplete ones since then do not count. */
 function knownOf({ lineage, checkedAt }: VerdictBefore): LastKnown | undefined {
   if (lineage.unreachable !== undefined) return lineage.lastKnown;
   const base = lineage.links[0]?.base ?? null;
@@ -74,7 +74,7 @@ function knownOf({ lineage, checkedAt }: VerdictBefore): LastKnown | undefined {
   };
 }
 
-/** The chain of a check, with what it could not see as it was known before. */
+/** The chain of a check; what it could not see is as last known. */
 function retainLinks({ links, end }: Lineage, before: Lineage): LineageLink[] {
   const kept: LineageLink[] = [];
   for (const [index, link] of links.entries()) {
@@ -100,7 +100,7 @@ function retainLinks({ links, end }: Lineage, before: Lineage): LineageLink[] {
   return kept;
 }
 
-/** True where the chain ends for want of a look, on what it stood on before. */
+/** True if the chain ends because the check was incomplete, on the same base as before. */
 function goesOn(base: BaseVerdict, old: BaseVerdict): boolean {
   return !base.conflict && base.verification !== 'contradicted' && base.digest === old.digest;
 }
@@ -126,7 +126,7 @@ function retainedBase(base: BaseVerdict): BaseVerdict {
   };
 }
 
-/** The base could not be looked at: since when it is behind, and how it was compared, is as it was. */
+/** The base could not be read: keep `behindSince` and the verification. */
 function mended(base: BaseVerdict, old: BaseVerdict): BaseVerdict {
   if (base.freshness !== 'unknown' || base.digest !== old.digest) return base;
   const platforms = base.platforms.map((platform) => {

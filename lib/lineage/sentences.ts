@@ -75,7 +75,7 @@ function withoutBase(end: ChainEnd, failure: string | undefined, evidence: reado
     return `Nothing says what it stands on: no annotation, label or provenance, and its layers match no known image. ${todo}`;
   }
   const told = evidence.slice(0, MAX_TOLD).map(statementSentence);
-  return `What it stands on is not known. ${told.join(' ')} ${todo}`;
+  return `Its base is not known. ${told.join(' ')} ${todo}`;
 }
 
 /** A statement that is not followed, and why. */

@@ -182,7 +182,7 @@ export class World implements Facts {
     this.seen.delete(formatReference(parseReference(reference)));
   }
 
-  /** Makes an image's layers evidence for others: that of a tracked image, seen now, unless told otherwise. */
+  /** Makes an image's layers evidence for others; by default those of a tracked image, seen now. */
   knows(reference: string, words: ImageWords, how: { tracked?: boolean; since?: string } = {}): void {
     const made = make(words);
     this.known.push({

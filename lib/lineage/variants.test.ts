@@ -181,7 +181,7 @@ describe('FROM --platform=linux/amd64 in a build for several platforms', () => {
     expect(lineageOf(world, APP).status).toBe('up-to-date');
   });
 
-  it('is unknown, not broken, where the other platforms could not be looked at', () => {
+  it('is unknown, not broken, if the other platforms could not be checked', () => {
     const { world, old } = multi();
     const fact = world.manifest({ registry: 'registry.test', repository: 'base' }, old);
     if (fact?.state !== 'present' || !isIndex(fact.document)) throw new Error('no index');

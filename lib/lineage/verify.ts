@@ -23,7 +23,7 @@ export interface LayerProof {
   readonly baseLayers: number | null;
   /** A sentence's second half where it is not proven. */
   readonly reason: string | null;
-  /** The image's layers were merged, so that they show nothing of a base, for or against it. */
+  /** The image's layers were merged, so they neither prove nor contradict a base. */
   readonly squashed?: boolean;
 }
 

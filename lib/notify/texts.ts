@@ -23,7 +23,7 @@ const MANY: Readonly<Record<Change, string>> = {
   fresh: 'are fresh again',
 };
 
-/** After it could not be checked: whether it is what it was before is not news of a change. */
+/** After an outage: the status is known again, which need not be a change. */
 const BACK: Readonly<Record<Change, string>> = {
   stale: 'can be checked again: stale',
   broken: 'can be checked again: broken',
@@ -82,7 +82,7 @@ export function slackText(notices: readonly Notice[], link: string | undefined):
   return lines.join('\n');
 }
 
-/** Breaks markup without showing anything. */
+/** Breaks markup invisibly. */
 const NOTHING = '\u200b';
 
 /**

@@ -13,10 +13,10 @@ const historySchema = wireObject({
   empty_layer: z.boolean().nullish(),
 });
 
-/** Docker takes one text for a list of one. */
-const command = z.union([z.string(), textList], 'is not a list of texts').nullish();
+/** Docker reads a single string as a list of one. */
+const command = z.union([z.string(), textList], 'is not a list of strings').nullish();
 
-/** Settings that are kept or taken as they are, of whatever type. */
+/** Settings that are kept or replaced as a whole, of any type. */
 const UNREAD_SETTINGS = [
   'User',
   'WorkingDir',
@@ -84,7 +84,7 @@ export function diffIds(config: ImageConfig): readonly Digest[] {
   return config.rootfs.diff_ids ?? [];
 }
 
-/** When the image was created, as the config writes it; null where it does not tell. */
+/** When the image was created, as the config writes it; null if it does not say. */
 export function createdOf({ created }: ImageConfig): string | null {
   return recordedTime(created);
 }

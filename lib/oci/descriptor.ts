@@ -23,7 +23,7 @@ export const descriptorSchema = wireObject({
   size: byteCount,
   annotations: annotationsSchema.nullish(),
   artifactType: optionalText,
-  /** Not there where it leaves out the operating system or the architecture: then the config tells the platform. */
+  /** Absent if it lacks the operating system or the architecture: then the config names the platform. */
   platform: wirePlatformSchema
     .transform((wire) => (wire.os && wire.architecture ? wire : undefined))
     .nullish(),

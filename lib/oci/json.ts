@@ -12,7 +12,7 @@ export interface JsonLimits {
 
 /** A manifest may be 4 MiB (distribution-spec, § Pushing Manifests); real ones have hundreds of values. */
 export const MANIFEST_LIMITS: JsonLimits = { maxBytes: 4 * 1024 * 1024, maxDepth: 64, maxValues: 20_000 };
-/** Provenance tells every step of a build. */
+/** Provenance lists every step of a build. */
 export const STATEMENT_LIMITS: JsonLimits = { ...MANIFEST_LIMITS, maxValues: 50_000 };
 
 /** The document is no JSON that two readers would understand alike; `message` says why. */
@@ -22,9 +22,9 @@ export class JsonDocumentError extends Error {
 
 /**
  * Parses foreign JSON in one pass, refusing what parsers disagree on: duplicate keys, `__proto__`, invalid UTF-8, a
- * byte order mark, excessive depth, size or number of values. A number that a double cannot hold as it is written
- * becomes a `WrittenNumber`: schemas that read a number refuse it, and everything else passes it on unchanged.
- * Throws {@link JsonDocumentError}.
+ * byte order mark, excessive depth, size or number of values. A number that a double cannot hold as written becomes a
+ * `WrittenNumber`: schemas that expect a number refuse it, and everything else keeps it unchanged. Throws {@link
+ * JsonDocumentError}.
  */
 export function parseStrictJson(bytes: Uint8Array, limits: JsonLimits = MANIFEST_LIMITS): unknown {
   if (bytes.byteLength > limits.maxBytes) {

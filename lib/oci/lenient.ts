@@ -1,17 +1,17 @@
 import { z } from 'zod';
 
 /**
- * How far documents off the specs are read: as far as Go's clients read them, as long as every reader understands the
- * same. What is read leniently and what is refused is listed in docs/leniency.md; the pieces of it are here alone.
+ * How documents that violate the specs are read: as Go clients read them, as long as all of those understand the same.
+ * docs/leniency.md lists what is read and what is refused; the building blocks are only here.
  */
 
-/** An optional text: null is the same as left out. */
+/** An optional string: null means absent. */
 export const optionalText = z.string().nullish();
 
-/** A text that the specs require but that nothing is decided by where it is missing: null and missing are empty. */
+/** A string that the specs require but that is not needed: null and absent mean empty. */
 export const textOrEmpty = optionalText.transform((text) => text ?? '');
 
-/** A list of texts; a null among them is no entry. */
+/** A list of strings; a null in it is skipped. */
 export const textList = z
   .array(z.string().nullable())
   .transform((texts) => texts.filter((text) => text !== null));
@@ -30,7 +30,7 @@ export const textRecord = z.unknown().transform((value, context): Record<string,
   const texts: Record<string, string> = {};
   for (const [name, text] of Object.entries(value)) {
     if (text === null) continue;
-    if (typeof text !== 'string') return refuse('is not a text', [name]);
+    if (typeof text !== 'string') return refuse('is not a string', [name]);
     texts[name] = text;
   }
   return texts;
@@ -43,8 +43,8 @@ export const byteCount = z.custom<number>(
 );
 
 /**
- * An object of the specs. Unknown keys pass through. A key that differs from a known one by its capitals alone is
- * refused: Go's clients read it as that one, others do not. `alsoKnown` are keys that are known but not checked.
+ * An object of the specs. Unknown keys pass through. A key that differs from a known key only in case is refused: Go
+ * clients read it as that key, others do not. `alsoKnown` are keys that are known but not checked.
  */
 export function wireObject<Shape extends z.ZodRawShape>(shape: Shape, alsoKnown: readonly string[] = []) {
   const known = [...Object.keys(shape), ...alsoKnown];
@@ -55,7 +55,7 @@ export function wireObject<Shape extends z.ZodRawShape>(shape: Shape, alsoKnown:
       if (exact.has(key)) continue;
       const meant = byFold.get(folded(key));
       if (meant === undefined) continue;
-      const message = `some readers take the key "${key.slice(0, 80)}" for "${meant}", others do not`;
+      const message = `some readers read the key "${key.slice(0, 80)}" for "${meant}", others do not`;
       context.addIssue({ code: 'custom', message, path: [] });
     }
   });

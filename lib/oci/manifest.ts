@@ -55,7 +55,7 @@ export class ManifestFormatError extends Error {
  */
 export function parseManifest(bytes: Uint8Array, contentType?: string): ManifestDocument {
   const json = parseJson(bytes);
-  // Go writes an empty list as null: it makes a shape only where nothing else does.
+  // Go writes an empty list as null: it decides the kind of document only if nothing else does.
   const manifestShaped = json.layers != null || json.config != null;
   const indexShaped = json.manifests != null || ('manifests' in json && !manifestShaped);
   if (indexShaped && manifestShaped) {
@@ -123,7 +123,7 @@ export function isManifest(document: ManifestDocument): document is ManifestDocu
 
 /**
  * The entries of an index that something can run: attestations and foreign artifacts left out. An entry without a
- * type is among them: what it is its manifest tells.
+ * media type is included: its manifest says what it is.
  */
 export function runnableChildren(index: ImageIndex): Descriptor[] {
   return index.manifests.filter(

@@ -42,12 +42,12 @@ function normaliseVariant(architecture: string, variant: string | undefined): st
   return numbered;
 }
 
-/** The name of a platform that neither an index nor a config tells. */
+/** The name of a platform that neither an index nor a config names. */
 export const UNKNOWN_PLATFORM = 'unknown';
 const MAX_PART = 100;
 
 /**
- * `linux/arm/v7`, `windows/amd64:10.0.20348.1` with os.version as a suffix; `unknown` stands for what is not told. The
+ * `linux/arm/v7`, `windows/amd64:10.0.20348.1` with os.version as a suffix; `unknown` stands for a missing part. The
  * parts are foreign text: what is not printable ASCII becomes `?`.
  */
 export function formatPlatform(platform: Platform): string {

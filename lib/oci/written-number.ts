@@ -6,8 +6,8 @@ interface RawJson {
 const raw = JSON as RawJson;
 
 /**
- * A JSON number that a double cannot hold as it is written: beyond 2^53, `1.0`, `-0`, `1e400`. `JSON.stringify`
- * writes it as it was, so that what nobody reads is not changed on its way through.
+ * A JSON number that a double cannot hold as it is written: beyond 2^53, `1.0`, `-0`, `1e400`. `JSON.stringify` writes
+ * it as it was, so values that nobody uses stay unchanged.
  */
 export class WrittenNumber {
   /** The number as it stands in the document. */

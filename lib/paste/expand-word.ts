@@ -1,8 +1,8 @@
 import { matchesPattern } from './match-pattern.ts';
 
 /**
- * A build argument: its value, or why there is none. `unset`: declared without a default, so that only the command
- * line can tell; `platform`: BuildKit sets it anew for each platform.
+ * A build argument: its value, or why there is none. `unset`: declared without a default, only the command line sets
+ * it; `platform`: BuildKit sets it for each platform.
  */
 export type BuildArgument =
   | { readonly state: 'set'; readonly value: Expanded }
@@ -17,7 +17,7 @@ export interface Expanded {
 /** Stands for text that is not known; a character that no Dockerfile has. */
 export const HOLE = '\0';
 
-/** The word grows beyond what any image's name has: arguments may double each other. */
+/** The word grows longer than any image name: arguments can double each other. */
 export class WordTooLongError extends Error {
   override name = 'WordTooLongError';
 }
@@ -37,7 +37,7 @@ export function expandWord(
 ): Expanded {
   let at = 0;
   const missing = new Set<string>();
-  // A hole that the text itself brings would stand for anything.
+  // A hole in the input itself would match anything.
   const source = word.replaceAll(HOLE, '');
   const tooLong = () => new WordTooLongError(`it is longer than ${MAX_LENGTH} characters`);
   if (source.length > MAX_LENGTH) throw tooLong();

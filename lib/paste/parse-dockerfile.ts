@@ -3,7 +3,7 @@ import { tryParseReference } from '#lib/oci/reference.ts';
 import { type BuildArgument, type Expanded, expandWord, HOLE, WordTooLongError } from './expand-word.ts';
 import type { Candidate, PasteProblem } from './parse-paste.ts';
 
-/** What BuildKit sets without being told, for each platform anew (Dockerfile reference, § Automatic platform ARGs). */
+/** What BuildKit sets by itself, for each platform (Dockerfile reference, § Automatic platform ARGs). */
 const PLATFORM_ARGUMENTS = ['TARGET', 'BUILD'].flatMap((side) =>
   ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT'].map((part) => `${side}${part}`),
 );
@@ -73,7 +73,7 @@ function declare(content: string, known: Map<string, BuildArgument>, escapeSign:
   }
 }
 
-/** Words parted by spaces outside of quotes, quotes and escapes left in. */
+/** Words separated by spaces outside of quotes; quotes and escapes stay. */
 function wordsOf(content: string, escapeSign: string): string[] {
   const words: string[] = [];
   let word = '';
@@ -103,7 +103,7 @@ function readFrom(content: string): { image: string | undefined; stage: string |
   return { image, stage: as?.toLowerCase() === 'as' ? stage : undefined };
 }
 
-/** The image that a FROM comes to, `undefined` for a stage or nothing at all, or why it cannot be told. */
+/** The image that a FROM names; `undefined` for a stage or an empty name; or why it is not known. */
 function imageOf(
   written: string,
   { text, missing }: Expanded,
@@ -134,7 +134,7 @@ function named(
   const variable = variables.find((name) => !known.has(name)) ?? variables[0];
   if (variable === undefined || tryParseReference(text) !== undefined) return text;
   return {
-    problem: `"${written}" depends on the build argument ${variable}, and is no image without its value.`,
+    problem: `"${written}" depends on the build argument ${variable}, and is not an image without its value.`,
   };
 }
 

@@ -52,7 +52,7 @@ export interface IndexSource {
   readonly kind: 'index';
   readonly document: ManifestDocument<ImageIndex>;
   readonly children: ReadonlyMap<Digest, ImageSource>;
-  /** Entries whose manifest or config the registry does not have: a mirror that copied some platforms alone. */
+  /** Entries whose manifest or config the registry does not have: a mirror that copied only some platforms. */
   readonly missing?: readonly Descriptor[];
 }
 
@@ -140,7 +140,7 @@ export interface ConfigConflict {
   readonly reason: string;
 }
 
-/** What a three-way merge changes, and what it leaves to a person. */
+/** What a three-way merge changes, and its conflicts. */
 export interface MergedChanges {
   readonly changes: readonly ConfigChange[];
   readonly conflicts: readonly ConfigConflict[];

@@ -8,26 +8,26 @@ export interface BreakerOptions {
   /** For how long, in milliseconds. */
   readonly pauseMs: number;
   readonly now?: () => number;
-  /** Hears that a host is left alone, and until when in milliseconds since the epoch. */
+  /** Called when requests to a host are paused, with the end in milliseconds since the epoch. */
   readonly onPause?: (host: string, until: number) => void;
 }
 
-/** How a host that was asked is doing. */
+/** How a host has answered so far. */
 export interface HostState {
   readonly host: string;
-  /** `paused`: nothing is asked of it until `until`. `probing`: one call is, to find out whether it answers again. */
+  /** `paused`: it gets no request until `until`. `probing`: one request finds out whether it answers again. */
   readonly state: 'answering' | 'failing' | 'paused' | 'probing';
   /** Failures in a row. */
   readonly failures: number;
-  /** What was last met; null where it answers. */
+  /** The last failure; null if it answers. */
   readonly lastError: RegistryError | null;
-  /** Milliseconds since the epoch; null where it is not left alone. */
+  /** Milliseconds since the epoch; null if it is not paused. */
   readonly until: number | null;
 }
 
-/** A reader that leaves alone what does not answer. */
+/** A reader that pauses requests to hosts that do not answer. */
 export interface Breaker extends RegistryReader {
-  /** Asks a host again at once, whatever it did before. */
+  /** Ends a host's pause at once. */
   forgive(host: string): void;
   /** Every host that was asked in this process. */
   hosts(): readonly HostState[];
@@ -47,9 +47,9 @@ interface Host {
 const MAX_HOSTS = 1000;
 
 /**
- * Leaves a host alone for a while after it did not answer several times in a row: a registry that is down or hangs
- * costs each of its images no deadline of its own. Calls that are under way or wait for their turn fail at once with
- * what was last met, said anew: "could not check", never "gone". After the pause one call alone is let through.
+ * Pauses a host for a while after it did not answer several times in a row, so that a registry that is down or hangs does
+ * not cost each of its images a deadline. Calls that are running or queued then fail at once with the last error: "could
+ * not check", never "gone". After the pause a single call is let through.
  */
 export function withBreaker(registry: RegistryReader, options: BreakerOptions): Breaker {
   const now = options.now ?? Date.now;

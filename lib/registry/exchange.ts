@@ -65,7 +65,7 @@ export function createExchange(deps: {
         const problem = `it redirects more than ${MAX_REDIRECTS} times`;
         throw fail(request.ask, 'invalid-response', 'TOO_MANY_REDIRECTS', problem);
       }
-      // Content goes where the operator pushes to, and nowhere else.
+      // Content goes only to the host that the operator pushes to.
       if ((request.stayOnOrigin || !isRead(request)) && next.origin !== request.url.origin) {
         throw fail(request.ask, 'unsupported', 'REDIRECTED_AWAY', 'it redirects to another host');
       }
@@ -86,7 +86,7 @@ export function createExchange(deps: {
     if (request.body === undefined || request.body instanceof Uint8Array) {
       return follow(request, second, deadline);
     }
-    // Part of the stream may have arrived: the upload begins anew, with the new token.
+    // Part of the stream may have arrived: restart the upload with the new token.
     throw fail(request.ask, 'not-visible', TOKEN_RENEWED, 'the token expired during the upload', {
       status: 401,
     });
@@ -137,7 +137,7 @@ export function createExchange(deps: {
       : pacing.run(request, options, () => once(request, read, options));
 }
 
-/** The code of an upload that met a 401 with a body that cannot be sent on: a new token is at hand. */
+/** The code of an upload that got a 401 and whose body cannot be resent; a new token is available. */
 export const TOKEN_RENEWED = 'TOKEN_RENEWED';
 
 async function opened(body: RequestBody): Promise<Exclude<RequestBody, () => unknown>> {

@@ -2,9 +2,9 @@ import type { Target } from './addressing.ts';
 import { RegistryError } from './errors.ts';
 
 /**
- * True where a HEAD's answer does not tell what a GET would answer: proxies (Nexus, Harbor) answer 404, 400, 403, 405
- * or 501 to the HEAD of what they serve. Nothing is called gone or hidden before a GET agrees. A 401 has been through
- * authentication, and a limit or a failure of the server concerns a GET alike.
+ * True if a GET may answer differently than this HEAD: proxies (Nexus, Harbor) answer 404, 400, 403, 405 or 501 to the
+ * HEAD of content that they serve. Nothing counts as gone or hidden until a GET confirms it. A 401 comes after
+ * authentication, and a rate limit or a server error affects a GET as well.
  */
 export function isLeftToGet(error: unknown): error is RegistryError & { readonly status: number } {
   if (!(error instanceof RegistryError) || error.status === undefined) return false;
@@ -14,18 +14,18 @@ export function isLeftToGet(error: unknown): error is RegistryError & { readonly
   );
 }
 
-/** By these a registry says that it knows no HEAD, whatever it is of. */
+/** Statuses of a registry that does not support HEAD at all. */
 const NO_HEADS: readonly number[] = [400, 405, 501];
 const MAX_REMEMBERED = 1000;
 
-/** Which registries answer no HEAD at all: they are asked by GET right away. */
+/** Which registries do not support HEAD: they get a GET right away. */
 export interface HeadMemory {
   areOfUse(to: Target): boolean;
   /** Notes the status of a HEAD that a GET disproved. */
   wasWrong(to: Target, status: number): void;
 }
 
-/** Remembers for as long as it lives; what is forgotten costs one request more. */
+/** Remembers for its lifetime; a forgotten registry costs one more request. */
 export function createHeadMemory(): HeadMemory {
   const without = new Set<string>();
   return {

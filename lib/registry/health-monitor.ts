@@ -7,16 +7,19 @@ import type { RegistryReader } from './registry.ts';
 
 /** How registries answer this process, kept in memory. */
 export interface HealthMonitor {
-  /** The reader, watched: each call that ends counts. Goes inside a breaker, which must not count for a registry. */
+  /**
+   * Watches a reader: each call that ends counts. Belongs inside the breaker, whose pauses must not count for a
+   * registry.
+   */
   watch(registry: RegistryReader): RegistryReader;
-  /** For the client: how long requests take, waits for a free slot apart. */
+  /** For the client: how long requests take, without the wait for a free slot. */
   readonly observe: Observe;
-  /** The breaker leaves a host alone until then, in milliseconds since the epoch. */
+  /** The breaker pauses a host until then, in milliseconds since the epoch. */
   paused(host: string, until: number): void;
-  /** A host is asked again at once: its pause is over. */
+  /** The pause of a host has ended. */
   resumed(host: string): void;
   of(host: string): RegistryHealth | undefined;
-  /** Hosts whose health is another one than when this was last called. */
+  /** Hosts whose health has changed since the last call. */
   takeChanged(): ReadonlyMap<string, RegistryHealth>;
 }
 
@@ -24,13 +27,13 @@ export interface MonitorOptions {
   readonly now: () => number;
   /** What a registry last said of its request limit. */
   readonly rateLimit: (host: string) => RateLimit | undefined;
-  /** Hears of each call's end; `stateChanged` where the host's state is another one than before. */
+  /** Called at the end of each call; `stateChanged` if the host's state has changed. */
   readonly onChange: (host: string, stateChanged: boolean) => void;
 }
 
 const MAX_HOSTS = 1000;
 const MAX_REPOSITORIES = 2000;
-/** Of a new request's time in the average. */
+/** The weight of a new request's time in the average. */
 const WEIGHT = 0.25;
 
 /** A monitor that remembers at most 1,000 hosts. */
@@ -40,7 +43,7 @@ export function createHealthMonitor({ now, rateLimit, onChange }: MonitorOptions
   const averages = new Map<string, number>();
   const shown = new Map<string, boolean>();
 
-  /** Whether any other repository of the host was shown when it was asked last. */
+  /** Whether any other repository of the host was visible at its last request. */
   function showsAnother(host: string, repository: string): boolean {
     for (const [name, visible] of shown)
       if (visible && name !== repository && name.startsWith(`${host}/`)) return true;

@@ -14,7 +14,7 @@ export interface RegistryHealth {
   readonly lastError: HealthError | null;
   readonly lastOkAt: number | null;
   readonly rateLimit: RateLimit | null;
-  /** It is left alone until then: it did not answer several times in a row, or asked to wait. */
+  /** No requests are sent until then: it did not answer several times in a row, or sent a `Retry-After`. */
   readonly pausedUntil: number | null;
   /** The latest answer or failure. */
   readonly observedAt: number;
@@ -36,8 +36,8 @@ export type CallOutcome =
 const SLOW_MS = 5000;
 
 /**
- * The health after one more call. An absence is an answer; what the caller gave up says nothing. `denied` needs that
- * no repository is shown: `shows` tells whether another one was, the last time it was asked.
+ * The health after one more call. A 404 is an answer; a call that the caller aborted says nothing. `denied` means that
+ * no repository is visible: `shows` is true if another one was, at its last request.
  */
 export function healthAfter(
   before: RegistryHealth | undefined,
@@ -76,13 +76,13 @@ function answered(before: RegistryHealth | undefined, now: number, state: 'ok' |
   };
 }
 
-/** What a failure says of its registry; `ok` where the registry answered all the same, `undefined` for nothing. */
+/** What a failure says about its registry; `ok` if the registry answered all the same, `undefined` if nothing. */
 function stateOf({ kind, code }: RegistryError, shows: boolean): HealthState | undefined {
   switch (kind) {
     case 'unreachable':
       return 'unreachable';
     case 'timeout':
-      // A budget that was used up is our own doing.
+      // Our own budget was used up.
       return code === 'TIMEOUT' ? 'unreachable' : undefined;
     case 'rate-limited':
       return 'rate-limited';

@@ -73,7 +73,7 @@ export function createManifests(deps: {
   };
 }
 
-/** Where the content itself must tell, the status that the HEAD was refused with, or `undefined` where it names no digest. */
+/** If a GET has to decide: the status of the refused HEAD, or `undefined` if the HEAD had no digest. */
 async function headOrNothing(
   exchange: Exchange,
   to: Target,

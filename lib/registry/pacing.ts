@@ -6,8 +6,8 @@ import { isReplayable, type RegistryRequest } from './request.ts';
 import { retryDelay } from './retry.ts';
 
 /**
- * Sends writes no faster than their registry takes them. A 429 means that nothing was done, so the write is sent again
- * after the pause that the registry asks for, and every other write to it in this process waits, too.
+ * Sends writes no faster than the registry accepts them. A 429 means that nothing was written, so the write is sent
+ * again after the requested pause. All other writes to that registry in this process wait too.
  */
 export interface Pacing {
   /** Runs `send`, again after each 429; rejects with the last 429 once `writeWaitMs` of waiting would be exceeded. */
@@ -23,18 +23,18 @@ interface Pace {
   intervalMs: number;
   /** When the interval was last changed. */
   changed: number;
-  /** When the writes of the last second were taken. */
+  /** When the writes of the last second were accepted. */
   taken: number[];
 }
 
-/** Writes of this time tell the rate that a registry takes, where there are enough of them. */
+/** Enough writes within this time show the rate that a registry accepts. */
 const WINDOW_MS = 1000;
 const ENOUGH = 5;
-/** Sends a little slower than what was taken before the limit was met. */
+/** Sends a little slower than the rate accepted before the limit. */
 const MARGIN = 1.1;
 const FIRST_INTERVAL_MS = 25;
 const SLOWEST_INTERVAL_MS = 1000;
-/** The interval is halved each time that the registry has limited nothing for so long; it ends at {@link NO_INTERVAL_MS}. */
+/** The interval is halved after each period without a limit; it ends at {@link NO_INTERVAL_MS}. */
 const RECOVERY_MS = 15_000;
 const NO_INTERVAL_MS = 10;
 const MAX_ORIGINS = 1000;
@@ -61,7 +61,7 @@ export function createPacing(deps: { readonly writeWaitMs: number; readonly rand
       const now = performance.now();
       const at = Math.max(pace.next, pace.pausedUntil);
       if (at > now) {
-        // A place in the order is taken before the wait, so that those who wait do not all go at once.
+        // Reserve a slot before the wait, so waiting writes do not all go at once.
         pace.next = at + pace.intervalMs;
         await pause(at - now, signal).catch(() => {
           throw fail(ask, 'aborted', 'ABORTED', 'the caller gave up');
@@ -109,7 +109,7 @@ function took(pace: Pace): void {
 
 function slowDown(pace: Pace, wait: number): void {
   const now = performance.now();
-  // Requests that were under way together are limited together: the rate falls once for all of them.
+  // Concurrent requests are limited together: lower the rate once for all of them.
   if (now >= pace.pausedUntil) {
     const rate = pace.taken.filter((at) => at > now - WINDOW_MS).length;
     const slower = Math.max(FIRST_INTERVAL_MS, pace.intervalMs * 2);

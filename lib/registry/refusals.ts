@@ -1,11 +1,11 @@
 import type { RegistryErrorKind, RegistryOperation } from './errors.ts';
 
-/** Why a registry does not take a write: what a person has to change differs. */
+/** Why a registry refuses a write: each reason needs a different fix. */
 export interface WriteRefusal {
   readonly kind: RegistryErrorKind;
   /** Ours, where the registry's own code would say less. */
   readonly code: string;
-  /** A sentence's second half. */
+  /** Completes a sentence. */
   readonly problem: string;
 }
 
@@ -18,7 +18,7 @@ const WRITES: ReadonlySet<RegistryOperation> = new Set([
 const ON_TAGS: ReadonlySet<RegistryOperation> = new Set(['put-manifest', 'delete-manifest']);
 
 /**
- * Words of the answers to a tag that may not be moved: Harbor (412 "configured as immutable"), ECR (400 TAG_INVALID,
+ * Words in answers about a tag that must not be moved: Harbor (412 "configured as immutable"), ECR (400 TAG_INVALID,
  * "already exists … cannot be overwritten"; ImageTagAlreadyExistsException), Quay (TAG_IMMUTABLE), Artifact Registry
  * ("tag immutability"), Artifactory ("overwrite"), Nexus ("does not allow updating"), ACR ("operation is disallowed":
  * a lock), GitLab ("protected").
@@ -31,8 +31,8 @@ const FULL =
   /(?:insufficient|not enough|out of) (?:storage|disk|space)|no space left|(?:storage|disk) (?:space )?(?:is )?full/;
 
 /**
- * Names the reason of a refused write from its status and from the codes and words of its body, of which nothing is
- * passed on; `said` is lower case. `undefined` where it is no refusal of a write, or says no more than its status.
+ * Finds the reason of a refused write by its status and the codes and words of its body, which is never shown; `said`
+ * is lower case. `undefined` if it is not a refused write, or says no more than its status.
  */
 export function writeRefusal(
   operation: RegistryOperation,
@@ -70,7 +70,7 @@ export function writeRefusal(
     return {
       kind: 'not-visible',
       code: code ?? 'DENIED',
-      problem: `the credentials at hand may not ${right} there (HTTP ${status}); give their account the right to ${right}, or configure others`,
+      problem: `these credentials may not ${right} there (HTTP ${status}); give their account the right to ${right}, or configure others`,
     };
   }
   return undefined;

@@ -20,8 +20,8 @@ export interface CallOptions {
 /** Options of a write. */
 export interface WriteOptions extends CallOptions {
   /**
-   * Called after a wait for a registry that limits requests, right before the write is sent (again): what held when
-   * the call was made may not hold any more. What it throws ends the call.
+   * Called after a wait for a registry's rate limit, right before the write is sent (again), to check that the write
+   * is still right. If it throws, the call ends.
    */
   readonly afterWait?: () => Promise<void>;
 }
@@ -64,12 +64,12 @@ export interface RegistryReader {
 /** Result of a mount: done, or not possible without the bytes. */
 export type MountOutcome = 'mounted' | 'not-mounted';
 
-/** Content to upload: bytes, a stream that can be read once, or a function that opens it anew for each try. */
+/** Content to upload: bytes, a stream that can be read once, or a function that reopens it for each try. */
 export type BlobContent = Uint8Array | AsyncIterable<Uint8Array> | (() => Promise<AsyncIterable<Uint8Array>>);
 
 /**
- * Writes registries. What a registry limits (429) is sent again after the pause it asks for, since nothing was done.
- * Beyond that nothing is repeated once it may have been done, but uploads of blobs, which are the same each time.
+ * Writes to registries. After a 429 a write is sent again when the requested pause is over, since nothing was written.
+ * Otherwise a write that may have been done is not repeated, except for uploads of blobs, which are idempotent.
  */
 export interface RegistryWriter {
   /**
@@ -82,7 +82,10 @@ export interface RegistryWriter {
     manifest: { readonly mediaType: string; readonly bytes: Uint8Array; readonly ifMatch?: string },
     options?: WriteOptions,
   ): Promise<{ digest: Digest; subjectProcessed: boolean }>;
-  /** Uploads a blob of known digest and size. Content that can be opened anew survives lost connections and tokens. */
+  /**
+   * Uploads a blob of known digest and size. If the content can be reopened, the upload survives lost connections and
+   * expired tokens.
+   */
   putBlob(
     address: ContentAddress,
     blob: { readonly size: number; readonly content: BlobContent },

@@ -14,7 +14,7 @@ export interface Ask {
 export type RequestKind = 'manifest' | 'blob' | 'tags' | 'referrers' | 'upload' | 'token' | 'ping';
 
 export type RequestMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-/** Bytes, a stream that can be sent once, or a function that opens the stream anew for each try. */
+/** Bytes, a stream that can be sent once, or a function that reopens the stream for each try. */
 export type RequestBody = Uint8Array | AsyncIterable<Uint8Array> | OpenBody;
 export type OpenBody = () => Promise<AsyncIterable<Uint8Array>>;
 

@@ -25,10 +25,10 @@ const KNOWN_CODES = new Set([
   'TOOMANYREQUESTS',
 ]);
 const MAX_ERROR_BODY = 1024 * 1024;
-/** Characters of an error body that are looked through. */
+/** Characters of an error body that are searched. */
 const MAX_SAID = 16 * 1024;
 
-/** Turns an unexpected answer into its error; reads the body for what it means, and never repeats its text. */
+/** Turns an unexpected answer into an error; reads the body to recognise its meaning, and never shows its text. */
 export async function statusError(ask: Ask, answer: Answer, now: number): Promise<RegistryError> {
   const { status } = answer;
   const { code, said } = await errorBody(answer);
@@ -81,9 +81,9 @@ function unknownCode({ operation }: Ask): string {
 }
 
 interface ErrorBody {
-  /** Of the first error, where it is a known one. */
+  /** The first error's code, if it is a known one. */
   readonly code: string | undefined;
-  /** Everything the body says, in lower case: to tell what it means, never to be passed on. */
+  /** The whole body in lower case: for recognising its meaning, never shown. */
   readonly said: string;
 }
 

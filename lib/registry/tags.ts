@@ -15,7 +15,9 @@ const PAGE_SIZE = 1000;
 /** Tags of one repository; the busiest public ones have some ten thousands. */
 const MAX_TAGS = 200_000;
 
-/** What is no tag of the distribution-spec's grammar is left out by itself: registries list names from before they checked. */
+/**
+ * Skips names that the distribution-spec does not allow as tags: some registries list names from before they checked.
+ */
 const pageSchema = wireObject({
   name: z.unknown().optional(),
   tags: z
@@ -39,7 +41,7 @@ export function tagsRequest(to: Target): RegistryRequest {
   };
 }
 
-/** Listing tags, all pages, each tag once; a list of which one page cannot be read is an error, not a shorter list. */
+/** Lists tags, all pages, each tag once. A page that cannot be read is an error, not a shorter list. */
 export function createTags(deps: {
   readonly endpoints: Endpoints;
   readonly exchange: Exchange;

@@ -48,7 +48,7 @@ function sessionRequest(
   return { ...targeted(to, 'push'), kind: 'upload', url: location, anonymous, ...wire };
 }
 
-/** Tries after the first one of an upload whose content is at hand again. */
+/** Retries of an upload whose content can be read again. */
 const RETRIES = 3;
 const MAX_CHUNKED = 1000;
 
@@ -67,7 +67,7 @@ export function createUploads(deps: {
   readonly random: () => number;
 }): Pick<RegistryWriter, 'putBlob' | 'mountBlob'> {
   const { endpoints, exchange, deadlineMs, random } = deps;
-  /** Origins that refused a blob in one PUT, and took it by PATCH. */
+  /** Origins that refused a blob in one PUT, and accepted it by PATCH. */
   const chunked = new Set<string>();
 
   const open = (to: Target, options?: CallOptions) =>
@@ -118,7 +118,7 @@ export function createUploads(deps: {
   async function upload(to: Target, content: Content, options?: CallOptions) {
     const { origin } = to.endpoint;
     if (chunked.has(origin)) {
-      // Told apart from a session that was lost, or a registry that has changed, by trying it in one PUT next time.
+      // The cause may be a lost session or a changed registry: the next upload tries one PUT again.
       return byPatch(to, content, options).catch((error: unknown) => {
         chunked.delete(origin);
         throw error;
@@ -133,7 +133,7 @@ export function createUploads(deps: {
     }
   }
 
-  /** Content by digest is the same however often it is sent: what broke off begins anew, in a new session. */
+  /** Uploads by digest are idempotent: an interrupted one restarts in a new session. */
   async function persistently(to: Target, content: Content, options?: CallOptions) {
     for (let tries = 0; ; tries++) {
       try {
@@ -197,7 +197,8 @@ export function createUploads(deps: {
         if (session !== undefined) await cancel(to, session, options);
         return 'not-mounted';
       } catch (error) {
-        // Whatever kept it from being mounted, the bytes may still be taken. A limit or a caller that left is no answer.
+        // Whatever kept it from being mounted, the bytes may still be accepted. A rate limit or an aborted call is not
+        // an answer.
         if (!(error instanceof RegistryError) || NO_ANSWER.has(error.kind)) throw error;
         return 'not-mounted';
       }
@@ -207,7 +208,7 @@ export function createUploads(deps: {
 
 const NO_ANSWER: ReadonlySet<RegistryErrorKind> = new Set(['rate-limited', 'aborted', 'forbidden-address']);
 
-/** Statuses of registries, and of proxies, that do not take a blob in one PUT. */
+/** Statuses of registries and proxies that do not accept a blob in one PUT. */
 const NOT_IN_ONE: ReadonlySet<number> = new Set([404, 405, 411, 415, 416, 501]);
 const SESSION_CODES: ReadonlySet<string> = new Set([
   'UNSUPPORTED',
@@ -227,7 +228,7 @@ function wantsPatch(error: unknown): boolean {
 function mayPass(error: unknown): error is RegistryError {
   if (!(error instanceof RegistryError)) return false;
   const { kind, code, status } = error;
-  // What the upload itself was limited by has been waited for.
+  // The upload has already waited for its own rate limit.
   if (kind === 'rate-limited') return error.operation !== 'put-blob';
   if (code === TOKEN_RENEWED || isRetryable(error)) return true;
   if (kind === 'timeout') return error.operation !== 'put-blob';

@@ -7,9 +7,9 @@ import type { Exchange } from './exchange.ts';
 import type { CallOptions, ContentAddress, RegistryReader } from './registry.ts';
 import { apiUrl, type RegistryRequest } from './request.ts';
 
-/** What a 404 may hide is asked for again after this time. */
+/** How long the answer about a repository is kept. */
 const REMEMBER_REPOSITORY_MS = 60_000;
-/** Whether a registry asks anybody for credentials changes with its configuration alone. */
+/** Whether a registry requires credentials changes only with its configuration. */
 const REMEMBER_REGISTRY_MS = 600_000;
 const MAX_REMEMBERED = 2000;
 
@@ -28,7 +28,7 @@ export function pingRequest(to: Target): RegistryRequest {
   };
 }
 
-/** Whether a repository's list of tags is to be had: one tag is asked for. */
+/** Whether a repository's tag list is visible: requests one tag. */
 export function peekRequest(to: Target): RegistryRequest {
   return {
     ...targeted(to),
@@ -41,10 +41,10 @@ export function peekRequest(to: Target): RegistryRequest {
 }
 
 /**
- * Tells what is not there from what is not shown. Registries answer 404 to anonymous requests for private
- * repositories: without credentials a 404 counts as absence only where the registry asks nobody for credentials, or
- * shows this very repository's list of tags. Any other becomes an error of kind `not-visible` with its status 404. It
- * costs nothing where there is no 404, and one or two requests, remembered for a while, where there is one.
+ * Distinguishes what is absent from what is hidden. Registries answer 404 to anonymous requests for private
+ * repositories. Without credentials a 404 counts as absence only if the registry requires no credentials at all, or
+ * shows this repository's tag list. Any other 404 becomes an error of kind `not-visible` with status 404. Only a 404
+ * costs requests: one or two, whose answers are cached for a while.
  */
 export function tellHidden(
   looks: Looks,
@@ -54,7 +54,7 @@ export function tellHidden(
   const openRegistries = remembering(REMEMBER_REGISTRY_MS);
   const shownRepositories = remembering(REMEMBER_REPOSITORY_MS);
 
-  /** `undefined` where no answer came: that tells nothing. */
+  /** `undefined` if there was no answer. */
   async function answers(request: RegistryRequest, options: CallOptions | undefined) {
     try {
       return await exchange(
@@ -107,7 +107,7 @@ function keyOf({ host, origin }: Endpoint): string {
   return `${host} ${origin}`;
 }
 
-/** Answers kept for `ms` milliseconds; those who ask at the same time share one. */
+/** Answers cached for `ms` milliseconds; concurrent calls share one request. */
 function remembering(ms: number) {
   type Told = Promise<boolean | undefined>;
   const known = new Map<string, { readonly answer: Told; readonly until: number }>();

@@ -44,7 +44,7 @@ export function tellEvidence({
 }: Evidence): string {
   const where = `${EVIDENCE_WORDS[kind].word} ${LEVEL_WORDS[level]}`;
   const of = platform === undefined ? '' : ` of ${platform}`;
-  const written = claimed === undefined ? 'no name' : `“${claimed}”, which is no image reference`;
+  const written = claimed === undefined ? 'no name' : `“${claimed}”, which is not an image reference`;
   const says = [name ?? written, digest ?? 'no digest'].join(', ');
   const borne = verification === undefined ? '' : `; ${VERIFICATION_WORDS[verification].word}`;
   return `${where}${of}: ${says}${borne}${note === undefined ? '' : `. ${note}`}`;

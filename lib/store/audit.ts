@@ -9,8 +9,8 @@ import { audit, rebases } from './schema/rebases.ts';
 export type AuditEntry = typeof audit.$inferSelect;
 
 /**
- * Ends a rebase that moved its tag, and records the move: both or neither, once, however often its job ran. As a
- * conflict where somebody moved the tag on. False where it was over already.
+ * Ends a rebase that moved its tag, and records the move: both or neither, once, however often its job ran. The state
+ * is a conflict if somebody moved the tag again. False if it was over already.
  */
 export async function endMoved(
   db: Database,

@@ -3,16 +3,16 @@ import type pg from 'pg';
 /** The database's time in this process. */
 export interface DatabaseClock {
   readonly now: () => Date;
-  /** Asks the database again; called now and then, since its clock may be set. */
+  /** Reads the database's clock again; called now and then, because that clock may be set. */
   sync(): Promise<void>;
 }
 
-/** Less than this, in milliseconds, is how exact one look is: time then waits instead of running backwards. */
+/** How exact one reading is, in milliseconds: within this, time stands still instead of going backwards. */
 const EXACT_MS = 1000;
 
 /**
- * One clock for all processes: the database's. Between two looks at it time passes by this machine's monotonic
- * clock, so that whoever sets the wall clock of a process changes nothing.
+ * One clock for all processes: the database's. Between two readings, time passes by this machine's monotonic clock, so
+ * setting a machine's wall clock changes nothing.
  */
 export async function startDatabaseClock(pool: pg.Pool): Promise<DatabaseClock> {
   let offset = await askOffset(pool);
@@ -38,6 +38,6 @@ async function askOffset(pool: pg.Pool): Promise<number> {
   );
   const after = performance.now();
   const [row] = rows;
-  if (row === undefined) throw new Error('the database did not tell the time');
+  if (row === undefined) throw new Error('the time of the database could not be read');
   return row.ms - (before + after) / 2;
 }

@@ -3,13 +3,13 @@ import type pg from 'pg';
 /** Whether the database answers, as it was seen a moment ago. */
 export interface DatabaseWatch {
   readonly reachable: boolean;
-  /** Hears of every change; the returned function ends that. */
+  /** Calls the listener on every change; the returned function unsubscribes. */
   subscribe(listener: (reachable: boolean) => void): () => void;
   close(): void;
 }
 
 const EVERY_MS = 2000;
-/** An answer that takes longer is none. */
+/** A slower answer counts as none. */
 export const ANSWER_MS = 1500;
 
 /** Asks the database every two seconds whether it answers. */

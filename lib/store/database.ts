@@ -31,12 +31,12 @@ export async function openDatabase(url: string): Promise<OpenDatabase> {
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: 10_000,
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    // A server that vanished without a word is noticed, though nothing is sent.
+    // Notices a server that vanished without closing the connection, even while nothing is sent.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   });
   // A connection that breaks is replaced by the pool; without listeners it would end the process: the pool's own
-  // listener hears of idle ones alone, and a transaction has its connection taken out.
+  // listener only covers idle ones, and a transaction checks its connection out.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   try {
@@ -53,7 +53,7 @@ export async function openDatabase(url: string): Promise<OpenDatabase> {
 async function migrateUnderLock(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   try {
-    // Another process's migration may be waited for, and a large table rewritten.
+    // This may wait for another process's migration, or rewrite a large table.
     await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     try {
@@ -66,7 +66,7 @@ async function migrateUnderLock(pool: pg.Pool): Promise<void> {
       await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     }
   } finally {
-    // The connection keeps what was set: it is not one for queries.
+    // The connection keeps the setting: do not use it for other queries.
     client.release(true);
   }
 }

@@ -146,8 +146,8 @@ export async function pauseChannel(db: Database, channelId: string, now: Date): 
 }
 
 /**
- * Takes the deliveries that should be on their way and whose job may be gone: due for a while, or left by their sender.
- * They are due from now: one whose job only waits for its turn is not taken at every look.
+ * Takes the deliveries that should be on their way and whose job may be gone: due for a while, or left by their
+ * sender. Their due time becomes now, so a delivery whose job is only queued is not taken every time.
  */
 export async function takeStranded(db: Database, now: Date, graceMs: number): Promise<WaitingDelivery[]> {
   const late = new Date(now.getTime() - graceMs).toISOString();

@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 import type { StoredRebase } from './rebases.ts';
 import { rebases } from './schema/rebases.ts';
 
-/** Rebases whose tag has to be looked at again, the longest waiting first. */
+/** Rebases whose tag has to be checked again, the longest waiting first. */
 export async function readDoubts(db: Database, limit: number): Promise<StoredRebase[]> {
   return db
     .select()
@@ -13,7 +13,7 @@ export async function readDoubts(db: Database, limit: number): Promise<StoredReb
     .limit(limit);
 }
 
-/** Notes that a tag is about to be put back: who asked for it, and until when its end is looked for. */
+/** Stores that a tag is about to be put back, by whose request, and until when its result is checked. */
 export async function noteRollBack(
   db: Database,
   id: string,
@@ -23,7 +23,7 @@ export async function noteRollBack(
   await db.update(rebases).set({ rollBackBy: by, recheckUntil: until }).where(eq(rebases.id, id));
 }
 
-/** Notes that nothing more is expected of a rebase's tag. */
+/** Stores that a rebase's tag needs no more checks. */
 export async function clearDoubt(db: Database, id: string): Promise<void> {
   await db.update(rebases).set({ rollBackBy: null, recheckUntil: null }).where(eq(rebases.id, id));
 }

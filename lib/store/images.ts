@@ -148,7 +148,7 @@ export interface ScanSubject {
   readonly sample: boolean;
   /** What its verdict stands on; null where it has to be judged anew in any case. */
   readonly inputs: VerdictInputs | null;
-  /** The number of the look that its verdict is of. */
+  /** The number of its verdict's look. */
   readonly look: number;
   /** No scan has looked at it yet. */
   readonly isNew: boolean;

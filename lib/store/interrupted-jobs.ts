@@ -3,8 +3,8 @@ import type { Database } from './database.ts';
 import { interruptedJobs } from './schema/service.ts';
 
 /**
- * Notes that a process begins a job that was interrupted before, and answers how many processes have died while they
- * did it. `known` says how many had before the first note of it: a job that is interrupted for the first time has none.
+ * Stores that a process starts a job that was interrupted before, and returns how many processes have died during it.
+ * `known` is how many had before the first note: a job that is interrupted for the first time has none.
  */
 export async function beginInterrupted(
   db: Database,
@@ -28,7 +28,7 @@ export async function beginInterrupted(
   return row.deaths;
 }
 
-/** Notes that a job was given back alive: it may be tried again, and its deaths stay known. */
+/** Stores that a job ended without killing its process: it may be retried, and its deaths stay known. */
 export async function releaseInterrupted(db: Database, key: string): Promise<void> {
   await db.update(interruptedJobs).set({ process: null }).where(eq(interruptedJobs.key, key));
 }
@@ -38,7 +38,7 @@ export async function forgetInterrupted(db: Database, keys: readonly string[]): 
   if (keys.length > 0) await db.delete(interruptedJobs).where(inArray(interruptedJobs.key, [...keys]));
 }
 
-/** Sets a job aside: nothing does it again by itself. */
+/** Sets a job aside: it is not retried automatically. */
 export async function setAside(db: Database, key: string, at: Date): Promise<void> {
   await db.update(interruptedJobs).set({ process: null, setAsideAt: at }).where(eq(interruptedJobs.key, key));
 }

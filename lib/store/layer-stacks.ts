@@ -12,7 +12,7 @@ export interface LayerStack {
   readonly platform: string;
   readonly digest: Digest;
   readonly diffIds: readonly Digest[];
-  /** Where it was learnt: a tracked image itself, or a base in the chain of one. */
+  /** The source: a tracked image itself, or a base in a tracked image's chain. */
   readonly origin: 'tracked' | 'base';
   /** What the tag resolved to: the platform manifest, or an index that lists it. */
   readonly resolvedDigest: Digest;
@@ -22,7 +22,7 @@ export interface LayerStack {
   readonly addsLayers: boolean;
 }
 
-/** A stored stack, with what its name is now. */
+/** A stored stack, and whether its name is tracked now. */
 export interface FoundStack extends LayerStack {
   /** An image is tracked under its name. */
   readonly tracked: boolean;
@@ -33,12 +33,12 @@ export function chainId(diffIds: readonly Digest[]): string {
   return createHash('sha256').update(diffIds.join('\n')).digest('hex');
 }
 
-/** A chain id cut to 64 bits, as PostgreSQL's bigint: to find who asked, where one too many does no harm. */
+/** A chain id cut to 64 bits, as PostgreSQL's bigint, for finding images; a false match does no harm. */
 export function stackKey(chain: string): bigint {
   return BigInt.asIntN(64, BigInt(`0x${chain.slice(0, 16)}`));
 }
 
-/** The keys of the stacks that would be found beneath these layers: one for each proper beginning. */
+/** The keys of the stacks that these layers could be based on: one for each proper prefix. */
 export function keysBeneath(diffIds: readonly Digest[]): bigint[] {
   return chainsBeneath(diffIds).map(stackKey);
 }
@@ -61,15 +61,15 @@ export interface NamedStack {
   readonly chainId: string;
 }
 
-/** Remembers images' layers; answers those that were not known, or are something else now. */
+/** Stores images' layers; returns those that are new or have changed. */
 export async function writeLayerStacks(db: Database, stacks: readonly LayerStack[]): Promise<NamedStack[]> {
   const byKey = new Map<string, LayerStack>();
   for (const stack of stacks) {
     const key = `${stack.reference} ${stack.platform} ${stack.digest}`;
-    // What a tracked image says of itself wins over what a chain says of it.
+    // A tracked image's own stack wins over the same stack from a chain.
     if (stack.diffIds.length > 0 && byKey.get(key)?.origin !== 'tracked') byKey.set(key, stack);
   }
-  // In one order everywhere, so that two processes never wait for each other's rows.
+  // Always in the same order, so two processes cannot deadlock.
   const rows = [...byKey]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, stack]) => ({ ...stack, diffIds: [...stack.diffIds], chainId: chainId(stack.diffIds) }));
@@ -87,7 +87,7 @@ function insertRows(db: Database, rows: (typeof layerStacks.$inferInsert)[]): Pr
     .onConflictDoUpdate({
       target: [layerStacks.reference, layerStacks.platform, layerStacks.digest],
       set: { origin: sql`excluded.origin`, addsLayers: sql`excluded.adds_layers` },
-      // What the chain of another image says of it is never better than what is known.
+      // A stack from another image's chain never replaces a known one.
       setWhere: sql`excluded.origin = 'tracked' and (excluded.origin, excluded.adds_layers)
         is distinct from (${layerStacks.origin}, ${layerStacks.addsLayers})`,
     })
@@ -129,7 +129,7 @@ export async function readStacksOf(db: Database, references: readonly string[]):
     .where(sql`${layerStacks.reference} = any(${sql.param([...references])}::text[])`);
 }
 
-/** The tracked images whose verdicts asked what is known beneath them, and of which one of these stacks would be it. */
+/** The tracked images that were looking for a base by layers and would find one of these stacks. */
 export async function findAskers(
   db: Database,
   chains: readonly string[],

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 
 /**
- * Takes the next numbers in the order of looks, lowest first. The database counts, across all processes and restarts:
- * what begins later has the greater number, though a clock jumps.
+ * Takes the next numbers of looks, lowest first. The database counts them for all processes and restarts: a later look
+ * has a greater number, even if a clock jumps.
  */
 export async function nextLooks(db: Database, count: number): Promise<number[]> {
   const { rows } = await db.execute<{ look: string }>(

@@ -22,7 +22,7 @@ export interface Sighting {
   readonly tag: string;
   readonly digest: Digest | null;
   readonly at: Date;
-  /** Its number, taken before it began; absent of a past that is told by times alone. */
+  /** Its number, taken before it began; absent for a past that has only times. */
   readonly look?: number;
 }
 

@@ -8,8 +8,8 @@ import { storableJson } from './storable.ts';
 export type StoredRegistry = typeof registries.$inferSelect;
 
 /**
- * Keeps how registries answered. Of what several processes saw the latest counts; a state that goes on keeps the
- * moment at which it began.
+ * Stores the health of registries. The latest observation of all processes counts; an unchanged state keeps the time
+ * at which it began.
  */
 export async function writeHealth(db: Database, healths: ReadonlyMap<string, RegistryHealth>): Promise<void> {
   if (healths.size === 0) return;
@@ -61,22 +61,22 @@ export async function writeHealth(db: Database, healths: ReadonlyMap<string, Reg
     where known.observed_at is null or known.observed_at <= excluded.observed_at`);
 }
 
-/** Every registry that was asked or named. */
+/** Every registry that was contacted or named. */
 export async function readRegistries(db: Database): Promise<StoredRegistry[]> {
   return db.select().from(registries);
 }
 
-/** Forgets registries that were not asked since a time, unless somebody with the right to named them. */
+/** Deletes registries without a request since a time, unless somebody with permission named them. */
 export async function forgetRegistries(db: Database, before: Date): Promise<void> {
   await db.delete(registries).where(and(eq(registries.named, false), lt(registries.observedAt, before)));
 }
 
-/** Ends a registry's pause; another process may begin one anew. */
+/** Ends a registry's pause; another process may start a new one. */
 export async function endPause(db: Database, host: string): Promise<void> {
   await db.update(registries).set({ pausedUntil: null }).where(eq(registries.host, host));
 }
 
-/** Remembers that somebody with the right to named a registry. */
+/** Stores that somebody with permission named a registry. */
 export async function nameRegistry(db: Database, host: string): Promise<void> {
   await db
     .insert(registries)
@@ -84,7 +84,7 @@ export async function nameRegistry(db: Database, host: string): Promise<void> {
     .onConflictDoUpdate({ target: registries.host, set: { named: true } });
 }
 
-/** Whether an image of this registry is tracked, or somebody with the right to named it. */
+/** Whether an image on this registry is tracked, or somebody with permission named it. */
 export async function isTrackedOrNamed(db: Database, host: string): Promise<boolean> {
   const { rows } = await db.execute<{ chosen: boolean }>(sql`
     select exists (select from images where registry = ${host})
@@ -92,7 +92,7 @@ export async function isTrackedOrNamed(db: Database, host: string): Promise<bool
   return rows[0]?.chosen ?? false;
 }
 
-/** What the fleet has to do with a registry. */
+/** How the fleet uses a registry. */
 export interface RegistryUse {
   /** Tracked images of it. */
   readonly tracked: number;
@@ -102,11 +102,11 @@ export interface RegistryUse {
   readonly affected: number;
   /** When the first of these could not be checked (ISO 8601); null where none is. */
   readonly since: string | null;
-  /** What it does, as the verdicts on them say; null where none is. */
+  /** Its problem, as their verdicts say; null if there are none. */
   readonly problem: string | null;
 }
 
-/** What the fleet has to do with each registry that it knows, the sample fleet's left out. */
+/** How the fleet uses each registry that it knows, without the sample fleet's. */
 export async function readRegistryUse(db: Database): Promise<ReadonlyMap<string, RegistryUse>> {
   const { rows } = await db.execute<{ host: string } & RegistryUse & Record<string, unknown>>(sql`
     select host, sum(tracked)::int as tracked, sum(based)::int as based, sum(affected)::int as affected,

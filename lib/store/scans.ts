@@ -5,7 +5,7 @@ import { scanChunks, scans } from './schema/scans.ts';
 /** How far a scan is; `failed` counts images that could not be judged at all. */
 export interface ScanProgress {
   readonly id: string;
-  /** Its place in the order of looks: what was looked at since has a greater number. */
+  /** Its number among the looks: later looks have greater numbers. */
   readonly look: number;
   readonly startedAt: Date;
   readonly total: number;

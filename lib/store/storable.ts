@@ -1,7 +1,7 @@
 /** NUL characters and halves of surrogate pairs: PostgreSQL refuses them in text and jsonb, registries may send them. */
 const UNSTORABLE = /\0|\p{Surrogate}/gu;
 
-/** A text that PostgreSQL takes: what it does not is written as JSON writes it, `\\u0000`, so that it can still be seen. */
+/** A text that PostgreSQL accepts: other characters are escaped as in JSON, `\\u0000`, and stay visible. */
 export function storableText(text: string): string {
   return text.replace(UNSTORABLE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -24,11 +24,11 @@ export interface JudgedImage {
   readonly platforms: readonly string[];
   readonly behindSince: string | null;
   readonly checkedAt: Date;
-  /** The number of the look that it is of; absent of a past that is told by times alone. */
+  /** The number of its look; absent for a past that has only times. */
   readonly look?: number;
   /** Null where anything was not known, so that it has to be judged anew in any case. */
   readonly inputs: VerdictInputs | null;
-  /** The keys of the stacks of layers that would make another verdict if they became known, or were forgotten. */
+  /** The keys of the stacks that would change the verdict if they became known or were forgotten. */
   readonly askedStacks?: readonly bigint[];
 }
 
@@ -40,14 +40,14 @@ export interface ChangedVerdict {
   readonly previousStatus: Status | null;
 }
 
-/** Of a row of `current`: nothing kept it from being looked at. */
+/** For a row of `current`: its check was complete. */
 const CHECKED = sql.raw(`coalesce(current.unreachable, 'null') = 'null'`);
 
 /**
- * Keeps judgements: a changed verdict becomes a row, an unchanged one moves `checkedAt` alone; of an image
- * that still cannot be checked the row tells the latest trouble. A judgement older
- * than the one that is there is dropped, and so is one of an image no longer tracked. Which is older, the numbers of
- * their looks say: a clock may have jumped between them. The times of an image's verdicts never run backwards.
+ * Keeps judgements: a changed verdict becomes a row, an unchanged one moves `checkedAt` alone; of an image that still
+ * cannot be checked the row tells the latest trouble. A judgement older than the one that is there is dropped, and so
+ * is one of an image no longer tracked. The numbers of their looks decide which is older: a clock may have jumped
+ * between them. The times of an image's verdicts never run backwards.
  */
 export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]): Promise<ChangedVerdict[]> {
   if (judged.length === 0) return [];
@@ -125,7 +125,7 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
   });
 }
 
-/** Says of images that they were looked at, each by a look of this number, and that their verdicts hold. */
+/** Records that images were checked, each by the look with this number, and that their verdicts hold. */
 export async function confirmVerdicts(
   db: Database,
   confirmed: readonly { readonly id: string; readonly look: number }[],

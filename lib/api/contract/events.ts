@@ -22,7 +22,7 @@ export const event = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('registry'),
     host: z.string(),
-    /** How it answers now; null where it is about to be asked. */
+    /** Its health now; null if a request is about to find out. */
     state: z.enum(HEALTH_STATE).nullable(),
     /** Somebody asked for another try. */
     retry: z.boolean(),

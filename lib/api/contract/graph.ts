@@ -31,7 +31,7 @@ export const graphEdge = z.object({
   conflict: z.boolean(),
   behindSince: time.nullable(),
   reason: z.string().nullable(),
-  /** As it was last known: the last check could not look at it. */
+  /** As last known: the last check could not read it. */
   retained: z.boolean(),
 });
 

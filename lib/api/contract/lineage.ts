@@ -20,7 +20,7 @@ export const evidence = z.object({
   kind: z.enum(EVIDENCE_KIND),
   level: z.enum(EVIDENCE_LEVEL),
   name: z.string().nullable(),
-  /** The name as written, where it is no image reference. */
+  /** The name as written, if it is not an image reference. */
   claimed: z.string().optional(),
   digest: digest.nullable(),
   platform: platform.optional(),
@@ -34,7 +34,7 @@ export const platformVerdict = z.object({
   platform,
   freshness,
   verification,
-  /** The base's manifest for the platform; the digest as claimed where the registry no longer tells it. */
+  /** The base's manifest for the platform; the claimed digest if the registry no longer has it. */
   claimedDigest: digest.nullable(),
   claimedDigestKind: digestKind.nullish(),
   /** The manifest that the base's name leads to now; never an index. */
@@ -60,11 +60,11 @@ export const baseVerdict = z.object({
   verification,
   platforms: z.array(platformVerdict),
   newerTag: z.string().nullable(),
-  /** Why the repository's tags could not be listed: then `newerTag` does not say that there is none. */
+  /** Why the repository's tags could not be listed; a null `newerTag` then does not mean that there is none. */
   newerTagReason: z.string().optional(),
   behindSince: time.nullable(),
   reason: z.string().nullable(),
-  /** What the last check that could look at this base found, where this one could not. */
+  /** What the last check that could read this base found, if this one could not. */
   lastKnown: z.object({ freshness, currentDigest: digest.nullable() }).optional(),
 });
 
@@ -75,9 +75,9 @@ export const lineageLink = z.object({
   created: z.string().nullable(),
   platforms: z.array(z.object({ platform, digest })),
   base: baseVerdict.nullable(),
-  /** What is said of a base where none is followed, each with why it is not. */
+  /** Claims about the base when none is followed, each with the reason. */
   evidence: z.array(evidence).optional(),
-  /** This check could not look at it: all of it is as it was last known, and its base's freshness `unknown`. */
+  /** This check could not read it: everything here is as last known, and its base's freshness is `unknown`. */
   retained: z.literal(true).optional(),
 });
 
@@ -85,7 +85,7 @@ export const lineageLink = z.object({
 export const lastKnown = z.object({
   status,
   summary: z.string(),
-  /** When the last check that could look at everything was made. */
+  /** When the last complete check was made. */
   checkedAt: time,
   digest: digest.nullable(),
   baseName: z.string().nullable(),
@@ -94,7 +94,7 @@ export const lastKnown = z.object({
 
 /** Why an image cannot be checked. */
 export const unreachable = z.object({
-  /** The registry that could not be asked; null where it is no registry's doing. */
+  /** The registry that could not be reached; null if the cause is not a registry. */
   host: z.string().nullable(),
   kind: z.string(),
   /** What the registry does, after its name: "refuses connections". */

@@ -67,7 +67,7 @@ export const rebasePlan = z.object({
   fromDigest: digest,
   targetDigest,
   toDigest: digest,
-  /** What each tag that the plan depends on was when it was planned; executed only while all of them still are. */
+  /** What each tag that the plan depends on resolved to at planning time; executed only while that holds for all. */
   resolved: z.array(z.object({ reference, digest: digest.nullable() })),
   oldBase: base,
   newBase: base,

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { HEALTH_STATE } from '#lib/registry/health.ts';
 import { time } from './common.ts';
 
-/** How a registry answers. `paused`: it did not answer several times in a row, and is left alone for a while. */
+/** How a registry answers. `paused`: several requests in a row failed, so requests stop for a while. */
 export const registryState = z.enum([...HEALTH_STATE, 'paused']);
 
-/** A registry with how it answers, what the fleet has to do with it, and how it is asked. */
+/** A registry: its health, the images that use it, and how requests reach it. */
 export const registry = z.object({
   /** As references write it, with its port. */
   host: z.string(),
-  /** Null where it was never asked. */
+  /** Null before the first request. */
   state: registryState.nullable(),
   /** When it came into this state. */
   since: time.nullable(),
@@ -22,7 +22,7 @@ export const registry = z.object({
     })
     .nullable(),
   lastOkAt: time.nullable(),
-  /** What it last said of its request limit; null where it said nothing. */
+  /** The request limit that it last reported; null if it reported none. */
   rateLimit: z
     .object({
       limit: z.number().int(),
@@ -31,12 +31,12 @@ export const registry = z.object({
       observedAt: time,
     })
     .nullable(),
-  /** It is left alone until then, after failures in a row or because it asked to wait. */
+  /** No requests are sent until then, after failures in a row or a `Retry-After`. */
   pausedUntil: time.nullable(),
   /** Whether it is listed under `registries:`. */
   configured: z.boolean(),
   plainHttp: z.boolean(),
-  /** Where it is asked instead, where a mirror is configured. */
+  /** Where requests go instead, if a mirror is configured. */
   endpoint: z.string().nullable(),
   /** Where its login comes from, never the login; `used` is false where only claims of images name the registry. */
   credentials: z.object({ source: z.string().nullable(), used: z.boolean() }),

@@ -95,7 +95,7 @@ function refuseHost(request: AccessRequest, policy: AccessPolicy): ProblemBody |
   );
 }
 
-/** Refuses what another site's page sent; clients that are not browsers send none of these headers. */
+/** Refuses requests by other sites' pages. Clients that are not browsers send none of these headers. */
 function refuseOrigin(
   request: AccessRequest,
   { publicUrl }: AccessPolicy,
@@ -153,8 +153,9 @@ async function identify(request: AccessRequest, policy: AccessPolicy): Promise<A
 }
 
 /**
- * API tokens and a long server token cannot be guessed, so they are compared whatever was tried before: strangers behind
- * the same proxy lock nobody out. A short server token is compared until too many wrong ones came from everywhere.
+ * API tokens and a long server token cannot be guessed, so earlier failures do not matter: strangers behind the same
+ * proxy cannot lock anybody out. A short server token is compared until there were too many wrong ones from all
+ * addresses together.
  */
 async function identifyBearer(
   bearer: string,

@@ -53,7 +53,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     clock: context.clock,
     log: runtime.log,
     events: serviceEvents(context.events, runtime.watch),
-    /** Logs what comes again and again now and then. */
+    /** Logs repeated errors only now and then. */
     quietLog: quietLog(runtime.log),
 
     async trackImages(asked: { reference?: string | undefined; references?: string[] | undefined }) {
@@ -100,8 +100,8 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       return { id: scan.id, total, done, failed };
     },
     /**
-     * One image's chain for whoever asks: without `track` nothing tracked is checked again, and little else. Whoever
-     * has it chooses the registry that they name.
+     * One image's chain. Callers without `track` cannot recheck tracked images, and can check only a few others. With
+     * it, the registry that they name counts as chosen.
      */
     async resolveLineage(query: { reference: string; refresh: boolean; at?: Date | undefined }, who: Caller) {
       const tracks = who.permissions.includes('track');

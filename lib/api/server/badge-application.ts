@@ -46,7 +46,7 @@ function markerOf({ name }: Caller): Marker {
   return { name, address: peerAddress() };
 }
 
-/** Reading a fleet for whoever asks: few filters at a time, and what was read kept until something changes. */
+/** Reads the fleet for anonymous requests: few filters at a time, cached until something changes. */
 const FOR_ANYONE = { atOnce: 2, waiting: 50, room: 500, sizeOf: () => 1 };
 
 /** Public marks, badges and the feed, as routes call them, in the contract's words. */

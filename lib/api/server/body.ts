@@ -12,8 +12,8 @@ export interface BodyOptions {
 }
 
 /**
- * Reads a JSON body of at most `atMost` bytes (1 MiB unless told) and parses it by the contract. Throws
- * {@link RequestProblem} for a body that is too large or not JSON, and the schema's `ZodError` for one that does not fit.
+ * Reads a JSON body of at most `atMost` bytes (1 MiB by default) and parses it by the contract. Throws {@link
+ * RequestProblem} for a body that is too large or not JSON, and the schema's `ZodError` for one that does not fit.
  */
 export async function readBody<S extends z.ZodType>(
   request: Request,
@@ -37,7 +37,7 @@ const UNSTORABLE = /\0|\p{Cs}/u;
 function refuseUnstorable(value: unknown, field = ''): void {
   if (typeof value === 'string') {
     if (!UNSTORABLE.test(value)) return;
-    const detail = `${field || 'The body'}: holds a NUL or half of a surrogate pair, which cannot be stored.`;
+    const detail = `${field || 'The body'}: contains a NUL or a lone surrogate, which cannot be stored.`;
     throw new RequestProblem(problem(400, 'invalid-request', detail, field ? { field } : {}));
   }
   if (typeof value !== 'object' || value === null) return;

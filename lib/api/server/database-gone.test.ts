@@ -50,7 +50,7 @@ async function openProxy(port: number) {
   };
 }
 
-it('a database that does not answer is told at once, on the stream and by /readyz; everything goes on when it is back', {
+it('a database that does not answer shows at once on the stream and in /readyz; everything continues when it is back', {
   timeout: 2 * SLOW,
 }, async () => {
   const registry = await serveMemoryRegistry();

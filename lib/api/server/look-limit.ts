@@ -1,6 +1,6 @@
 import { problem, RequestProblem } from './problem.ts';
 
-/** Bounds the work at registries that readers can start: for each account, at once and in a minute. */
+/** Limits the registry requests that readers can cause, per account: at the same time and per minute. */
 export interface LookLimit {
   /** Runs `look` for an account. Throws `RequestProblem` 429 where the account has started too many. */
   run<T>(account: string, look: () => Promise<T>): Promise<T>;
@@ -12,7 +12,7 @@ export interface LookAllowance {
 }
 
 const WINDOW_MS = 60_000;
-/** Who already waits for an answer tries again after about as long as a look takes. */
+/** About as long as a check takes. */
 const BUSY_SECONDS = 5;
 
 export function createLookLimit(clock: () => Date, { atOnce, perMinute }: LookAllowance): LookLimit {
@@ -39,6 +39,6 @@ export function createLookLimit(clock: () => Date, { atOnce, perMinute }: LookAl
 }
 
 function tooManyLooks(seconds: number): RequestProblem {
-  const detail = `Without the permission “track” you can check only a few images that are not tracked. Wait ${seconds} s and try again.`;
+  const detail = `Without the permission “track” you can check only a few untracked images at a time. Wait ${seconds} s and try again.`;
   return new RequestProblem(problem(429, 'too-many-checks', detail, { retryAfter: seconds }));
 }

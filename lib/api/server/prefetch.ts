@@ -40,7 +40,7 @@ export async function shellCaller(): Promise<Caller> {
   return (await admitPage((await headers()).get(PATH_HEADER) ?? '/')).who;
 }
 
-/** Who looks at the page that says what someone lacks. */
+/** The caller for the page that says which permission is missing. */
 export async function knownCaller(): Promise<Caller> {
   return (await admitPage((await headers()).get(PATH_HEADER) ?? '/', 'someone')).who;
 }

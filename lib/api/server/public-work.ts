@@ -1,10 +1,10 @@
 import { problem, RequestProblem } from './problem.ts';
 
-/** Work that anyone who reaches the server may cause: bounded, shared, and its results kept for the next asker. */
+/** Work that anonymous requests may cause: bounded, shared, and cached. */
 export interface PublicWork<T> {
   /**
-   * The result for a key: kept from before, or being made for somebody else, or made now. Throws `RequestProblem` 503
-   * where too many others wait, and what `make` rejects with.
+   * The result for a key: cached, in progress for another request, or made now. Throws `RequestProblem` 503 where too
+   * many others wait, and what `make` rejects with.
    */
   get(key: string, make: () => Promise<T>): Promise<T>;
   /** Forgets all results: what they were made of has changed. */
@@ -12,14 +12,14 @@ export interface PublicWork<T> {
 }
 
 export interface PublicWorkBounds<T> {
-  /** Results being made at a time; what is made on the main thread keeps everybody else waiting. */
+  /** Results made at a time: work on the main thread makes every other request wait. */
   readonly atOnce: number;
-  /** Askers that may wait for their turn. */
+  /** Requests that may wait for their turn. */
   readonly waiting: number;
-  /** Results kept, in the unit of `sizeOf`; the ones not asked for longest go first. */
+  /** Cache size, in the unit of `sizeOf`; the least recently used results are evicted first. */
   readonly room: number;
   readonly sizeOf: (result: T) => number;
-  /** How long a result is kept where nobody hears of changes by other processes; for ever unless told. */
+  /** How long a result is cached when changes by other processes are not noticed; without limit by default. */
   readonly maxAge?: { readonly ms: number; readonly clock: () => Date };
 }
 
@@ -91,13 +91,13 @@ export function createPublicWork<T>(bounds: PublicWorkBounds<T>): PublicWork<T> 
       version += 1;
       used = 0;
       kept.clear();
-      // Who asks from now on must not get what was begun before the change.
+      // Requests from now on must not get a result begun before the change.
       underWay.clear();
     },
   };
 }
 
 function busy(): RequestProblem {
-  const detail = 'Too many others are waiting for this server right now. Try again in a few seconds.';
+  const detail = 'Too many requests are waiting right now. Try again in a few seconds.';
   return new RequestProblem(problem(503, 'busy', detail, { retryAfter: BUSY_SECONDS }));
 }

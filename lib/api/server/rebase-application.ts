@@ -40,7 +40,7 @@ export function createRebaseApplication(context: FleetContext) {
     const { rebase, plan } = await getRebase(context, knownId(id));
     return presentRebase(rebase, plan, pushRefusalOf(context, parseReference(rebase.target)));
   }
-  /** Whoever may rebase chooses the registries that they name. */
+  /** A registry named by someone who may rebase counts as chosen. */
   async function choose(...named: readonly (string | undefined)[]) {
     const references = named.flatMap((text) => (text === undefined ? [] : (tryParseReference(text) ?? [])));
     await context.registries.choose(references.map(({ registry }) => registry));

@@ -15,7 +15,7 @@ import { problemResponse } from './route.ts';
 /** A way of reading a report. */
 export type ReportFormat = 'page' | 'embed' | 'json' | 'csv' | 'md' | 'graph' | 'picture';
 
-/** What a format's rendering comes to. */
+/** The result of rendering a format. */
 export type ReportBody = string | Uint8Array<ArrayBuffer>;
 
 interface Rendering {

@@ -30,9 +30,9 @@ const POLICY: readonly (readonly [name: string, value: string])[] = [
 ];
 
 /**
- * Wraps a handler with what every route owes: an id, the access decision, errors as problem+json, a line in
- * the log. Handlers parse, call a use case and return JSON or a Response; they decide nothing. `crossSite` says which
- * reads other sites' pages may cause: unless told, none but links, and any of what is open to anyone.
+ * Wraps a handler with what every route owes: an id, the access decision, errors as problem+json, a line in the log.
+ * Handlers parse, call a use case and return JSON or a Response; they decide nothing. `crossSite` says which reads
+ * other sites' pages may cause: by default only links, and anything on routes open to anyone.
  */
 export function route<P = Record<string, never>>(
   handler: (call: RouteCall<P>) => Promise<Response>,

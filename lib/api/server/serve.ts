@@ -29,7 +29,7 @@ async function serve(development: boolean): Promise<void> {
   const began = performance.now();
   const config = loadConfig(process.env);
   const metrics = createMetrics();
-  // First of all: a port that is taken is told before anything else is started, and leaves nothing to stop.
+  // First of all: if the port is in use, fail before anything else has started and would have to be stopped.
   let handle: RequestListener = answerStarting;
   const server = createServer((request, response) => handle(request, response));
   await listen(server, config.host, config.port);
@@ -45,7 +45,7 @@ async function serve(development: boolean): Promise<void> {
     });
     handle = await preparePages(config, development);
   } catch (error) {
-    // What was started ends too: PostgreSQL would outlive us.
+    // Stop what was started: PostgreSQL would outlive us.
     await runtime.stop();
     throw error;
   }
@@ -78,8 +78,8 @@ const LISTEN_TROUBLE: Readonly<Record<string, (host: string, port: number) => st
   EADDRINUSE: (host, port) =>
     `${host}:${port} is taken by another program: set BASEBOARD_PORT to a free port`,
   EACCES: (_, port) =>
-    `port ${port} needs more rights than this process has: set BASEBOARD_PORT to one above 1023`,
-  EADDRNOTAVAIL: (host) => `${host} is no address of this machine: set BASEBOARD_HOST to one that is`,
+    `port ${port} needs more privileges than this process has: set BASEBOARD_PORT to one above 1023`,
+  EADDRNOTAVAIL: (host) => `${host} is not an address of this machine: set BASEBOARD_HOST to one that is`,
   ENOTFOUND: (host) => `the host ${host} was not found: set BASEBOARD_HOST to an address of this machine`,
 };
 
@@ -106,7 +106,7 @@ function close(server: Server): Promise<void> {
   });
 }
 
-/** Ends the process with a sentence. */
+/** Ends the process with an error message. */
 function endWith(sentence: string): void {
   process.stderr.write(`baseboard: ${sentence}\n`);
   process.exit(1);

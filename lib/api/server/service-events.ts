@@ -3,8 +3,8 @@ import type { DatabaseWatch } from '#lib/store/database-watch.ts';
 import type { EventSource } from './event-stream.ts';
 
 /**
- * The fleet's events, and this process's own: whether its database answers. Who begins to listen while it does not
- * hears of that first; nothing else can be heard then.
+ * The fleet's events, and this process's own: whether its database answers. A listener that starts while it does not
+ * gets that event first; there are no others then.
  */
 export function serviceEvents(events: Pick<Events, 'subscribe'>, watch: DatabaseWatch): EventSource {
   return {

@@ -74,7 +74,7 @@ function digestLines(base: BaseVerdict, depth: number, paint: Paint): string[] {
   });
 }
 
-/** Since when it cannot be checked, and how old is what the lines below tell. */
+/** Since when the image cannot be checked, and how old the lines below are. */
 function outage(lineage: Lineage): string[] {
   const sentence = outageSentence(lineage, lineage.checkedAt);
   return sentence === undefined ? [] : [`  ${shown(sentence)}`];

@@ -67,7 +67,7 @@ export async function revokeApiToken(
 ): Promise<void> {
   if (!reachesAccess(who) && id !== who.tokenId)
     throw new ScopeError(
-      'An API token without the scope administer revokes only itself: log in, and revoke it there.',
+      'An API token without the scope administer can revoke only itself. Log in and revoke the other one there.',
     );
   const revoked = await revokeStored(db, id, reachOf(who), clock());
   if (revoked === undefined) throw new NotFoundError(`There is no API token with the id ${id}.`);

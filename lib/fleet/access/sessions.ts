@@ -28,7 +28,7 @@ export async function endSession(
 ): Promise<void> {
   if (!reachesAccess(who))
     throw new ScopeError(
-      'An API token ends no session without the scope administer: log in, and end it there.',
+      'An API token cannot end sessions without the scope administer. Log in and end it there.',
     );
   const now = clock();
   const one = (await listStored(db, reachOf(who), now)).find(({ session }) => session.id === id);

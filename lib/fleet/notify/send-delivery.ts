@@ -64,7 +64,7 @@ export async function sendDelivery(context: FleetContext, id: string): Promise<v
   }
 }
 
-/** Gives up a message that ended its process twice while it was sent. */
+/** Gives up a message whose sending ended the process twice. */
 export async function setAsideDelivery({ db, clock, log }: FleetContext, id: string): Promise<void> {
   log.error({ deliveryId: id }, 'a notification was set aside: sending it ended the process twice');
   await giveUp(db, id, clock(), 'process-ended');

@@ -70,7 +70,7 @@ async function requireUnmoved(context: FleetContext, plan: RebasePlan): Promise<
       const now = await context.registry
         .resolve(parseReference(reference))
         .then(({ digest }) => digest, absent);
-      // Already what it shall be: the job finds nothing to do, and says so.
+      // Already at the planned digest: the job finds nothing to do and says so.
       if (reference === target && now === plan.toDigest) return;
       const moved = planned.find(({ digest }) => digest !== now);
       if (moved === undefined) return;

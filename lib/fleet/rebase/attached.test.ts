@@ -127,7 +127,7 @@ describe('what is under a tag that names the old digest', { timeout: SLOW }, () 
     expect((await plan(fleet, app)).losses).toMatchObject([{ kind: 'signature', digest }]);
   });
 
-  it('of an index with more images than are asked for is told as not asked', async () => {
+  it('of an index with too many images is reported as not checked', async () => {
     await using fleet = await openFleet();
     const { base } = await stale(fleet);
     const claim = { [ANNOTATION.baseName]: base.reference, [ANNOTATION.baseDigest]: base.digest };

@@ -76,7 +76,7 @@ describe('an image whose base only its layers name', { timeout: SLOW }, () => {
     await pushOn(fleet.registry, 'base:1', undefined, 'base, next');
     const { stored } = await previewRebase(fleet.context, { reference: silent });
     expect(stored.plan.newBase.name).toBe(base.reference);
-    expect(stored.plan.warnings[0]?.detail).toContain(`The same layers are known as \`${copy}\`, too.`);
+    expect(stored.plan.warnings[0]?.detail).toContain(`The same layers also belong to \`${copy}\`.`);
   });
 
   it('is left out of a cascade, which says why, and so is what is based on it', async () => {
@@ -85,7 +85,7 @@ describe('an image whose base only its layers name', { timeout: SLOW }, () => {
     const rebasing = rebaseFleet(fleet);
     const { id, items } = await cascadeOf(rebasing.context, base);
     expect(items.silent).toMatchObject({ state: 'skipped', planId: null });
-    expect(items.silent?.error).toContain('Only its layers say that it is based on');
+    expect(items.silent?.error).toContain('Only its layers show that it is based on');
     expect(items.above).toMatchObject({ state: 'skipped' });
     expect(items.said).toMatchObject({ state: 'planned' });
     await startCascade(rebasing.context, id, 'operator');

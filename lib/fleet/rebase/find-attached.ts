@@ -6,25 +6,24 @@ import type { ImageSource, PlanWarning, TagAttachment } from '#lib/rebase/rebase
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { FleetContext } from '../context.ts';
 
-/** What speaks of an image's digests, and what could not be asked. */
+/** Documents about an image's digests, and what could not be checked. */
 export interface Attached {
   readonly referrers: readonly Descriptor[];
   readonly attachments: readonly TagAttachment[];
   readonly warnings: readonly PlanWarning[];
 }
 
-/** Images of an index that are asked for one by one at most: each costs a request. */
+/** How many images of an index are checked at most: each costs a request. */
 const MAX_SUBJECTS = 12;
-/** Tags that name one image's digests and are looked at; each costs a request. */
+/** How many tags that name an image's digests are read; each costs a request. */
 const MAX_TAGS = 64;
 /** What cosign adds to a digest's tag (sigstore/cosign, specs/SIGNATURE_SPEC.md § Tag-based discovery). */
 const SUFFIXES = ['.sig', '.att', '.sbom'] as const;
 const DIGEST_TAG = /sha256-([0-9a-f]{64})(\..+)?$/;
 
 /**
- * Finds the signatures, attestations and other documents about an image, which speak of its digests alone: referrers,
- * and tags that name a digest. Only what was asked and answered is absent; the rest is a warning. Rejects with no
- * `RegistryError`.
+ * Finds the signatures, attestations and other documents that refer to an image's digests: referrers, and tags that
+ * name a digest. What could not be checked is a warning, not absent. Never rejects with a `RegistryError`.
  */
 export async function findAttached(
   context: FleetContext,
@@ -51,7 +50,7 @@ export async function findAttached(
         ? []
         : [
             warning(
-              `Whether documents refer to ${left} of the image’s ${subjects.length} manifests was not asked: there are too many.`,
+              `Whether documents refer to ${left} of the image’s ${subjects.length} manifests was not checked: there are too many.`,
             ),
           ]),
       ...tagged.warnings,
@@ -65,7 +64,7 @@ export function digestsOf(source: ImageSource): Digest[] {
   return [source.document.digest, ...[...source.children.values()].flatMap(digestsOf)];
 }
 
-/** One request lists every tag. Where that fails, the tags that cosign makes are asked for one by one. */
+/** One request lists every tag. If it fails, the tags that cosign makes are requested one by one. */
 async function findTagged(
   context: FleetContext,
   repository: Repository,
@@ -120,7 +119,7 @@ async function readTag(context: FleetContext, repository: Repository, tag: strin
   const address = { ...repository, tag };
   if (DIGEST_TAG.exec(tag)?.[2] !== undefined) {
     const now = await context.registry.resolve(address).catch(failed);
-    // It is listed: what it holds is not known, that there is something is.
+    // The tag is listed, so there is a document, but its content is not known.
     return {
       ...NOTHING,
       attachments: [{ tag, digest: now instanceof RegistryError ? null : now.digest }],
@@ -128,7 +127,7 @@ async function readTag(context: FleetContext, repository: Repository, tag: strin
   }
   const document = await context.registry.getManifest(address).catch(failed);
   if (document instanceof RegistryError) {
-    return { ...NOTHING, warnings: [notRead(`What the tag \`${tag}\` says of the image`, document)] };
+    return { ...NOTHING, warnings: [notRead(`What the tag \`${tag}\` says about the image`, document)] };
   }
   return isIndex(document)
     ? { ...NOTHING, referrers: document.content.manifests }
@@ -147,7 +146,7 @@ function merge(all: readonly Attached[]): Attached {
 
 function notRead(what: string, error: unknown): PlanWarning {
   return warning(
-    `${what} could not be read: ${error instanceof RegistryError ? error.problem : 'the registry failed'}. Signatures may be lost that are not named here.`,
+    `${what} could not be checked: ${error instanceof RegistryError ? error.problem : 'the registry failed'}. Signatures that are not listed here may be lost.`,
   );
 }
 

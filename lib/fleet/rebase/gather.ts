@@ -31,7 +31,7 @@ export interface RebaseRequest {
   readonly target?: string | undefined;
   readonly configMode?: ConfigMode | undefined;
   readonly baseLayers?: number | undefined;
-  /** Whether a base may be followed that layers alone name; where this is not said, a person confirms the plan. */
+  /** Accepts a base that only layers name; if undefined, a person has to confirm the plan. */
   readonly acceptsByLayers?: ((base: Reference) => boolean) | undefined;
 }
 
@@ -49,7 +49,8 @@ export interface GatheredAnnotation {
 
 /**
  * Fetches everything that a plan reads and writes nothing. Throws `RebaseRefusedError` where the verdict leaves
- * nothing to rebase, {@link UnconfirmedBaseError}, `ReferenceSyntaxError`, and `RegistryError` for what cannot be had.
+ * nothing to rebase, {@link UnconfirmedBaseError}, `ReferenceSyntaxError`, and `RegistryError` for what cannot be
+ * read.
  */
 export async function gather(
   context: FleetContext,
@@ -76,7 +77,7 @@ export async function gather(
   return { question, warnings: [...unconfirmed, ...image.warnings] };
 }
 
-/** Fetches everything that an annotation plan reads. Where the base's tag is now is no matter. Throws like {@link gather}. */
+/** Fetches everything that an annotation plan reads. The base's tag may be anywhere. Throws like {@link gather}. */
 export async function gatherAnnotation(
   context: FleetContext,
   request: Pick<RebaseRequest, 'reference' | 'target' | 'acceptsByLayers'>,
@@ -134,8 +135,8 @@ async function loadQuestion(
 }
 
 /**
- * What a person has to confirm of a base that layers alone name. Throws {@link UnconfirmedBaseError} where nobody will
- * and the request does not accept it.
+ * What a person has to confirm about a base that only layers name. Throws {@link UnconfirmedBaseError} if nobody can
+ * confirm it and the request does not accept it.
  */
 function confirmBase(
   base: BaseVerdict,
@@ -147,10 +148,10 @@ function confirmBase(
   const text = formatReference(name);
   if (acceptsByLayers?.(name) === false) {
     throw new UnconfirmedBaseError(
-      `Only its layers say that it is based on ${text}, so a cascade leaves it out. Rebase it by itself and confirm the base, declare its base under bases in baseboard.yaml, or list the base's repository under push.cascadeByLayers there.`,
+      `Only its layers show that it is based on ${text}, so a cascade leaves it out. Rebase it alone and confirm the base, declare its base under bases in baseboard.yaml, or list the base's repository under push.cascadeByLayers there.`,
     );
   }
-  const detail = `Only the layers say that this image is based on \`${text}\`: no annotation, label, provenance or declaration names it, and another base may have the same layers.${alsoKnownAs(base)} Confirm that it is the right base.`;
+  const detail = `Only the layers show that this image is based on \`${text}\`: no annotation, label, provenance or declaration names it, and another base may have the same layers.${alsoKnownAs(base)} Confirm that it is the right base.`;
   const platforms = alone.length === base.platforms.length ? [null] : alone;
   return platforms.map((platform) => ({ kind: 'base-by-layers', platform, detail }));
 }
@@ -212,7 +213,7 @@ function alsoKnownAs({ name, evidence }: BaseVerdict): string {
   const others = evidence.flatMap((each) =>
     each.kind === 'layers' && each.name !== null && each.name !== name ? [`\`${each.name}\``] : [],
   );
-  return others.length === 0 ? '' : ` The same layers are known as ${[...new Set(others)].join(', ')}, too.`;
+  return others.length === 0 ? '' : ` The same layers also belong to ${[...new Set(others)].join(', ')}.`;
 }
 
 function whyNoBase(name: string, { end, links }: Lineage): string {
@@ -221,12 +222,12 @@ function whyNoBase(name: string, { end, links }: Lineage): string {
     'Rebuild it with a builder that writes base annotations, or track its base so that its layers can be recognised.';
   const evidence = links[0]?.evidence ?? [];
   if (evidence.length > 0) {
-    return `What ${name} stands on is not known. ${evidence.map(statementSentence).join(' ')} ${todo}`;
+    return `The base of ${name} is not known. ${evidence.map(statementSentence).join(' ')} ${todo}`;
   }
   return `Nothing tells what ${name} stands on: no annotation, label or provenance, and its first layers match no known image. ${todo}`;
 }
 
-/** Something could not be read that may say what the image is based on: that is the answer, not that nothing says it. */
+/** Something that may name the base could not be read: say that, not that nothing names it. */
 function refuseUnread(name: string, { lineage, failures }: Judgement): void {
   if (lineage.end !== 'unresolvable') return;
   const failure = failures.find((each) => each instanceof RegistryError);

@@ -40,9 +40,9 @@ class ArtifactError extends NotAnImageError {}
 
 /**
  * Loads an image with the documents that a plan reads: index, manifests, configs. Known content is not asked for
- * again. Entries of an index that the registry does not have are told in `missing`, artifacts left out. Throws
- * `RegistryError` for what else cannot be had, {@link NotAnImageError}, and `RebaseRefusedError` for a document that
- * cannot be read and for what is too large.
+ * again. Entries of an index that the registry does not have are listed in `missing`, without artifacts. Throws
+ * `RegistryError` for anything else that cannot be read, {@link NotAnImageError}, and `RebaseRefusedError` for a
+ * document that cannot be read or is too large.
  */
 export function loadImage(context: Documents, repository: Repository, digest: Digest): Promise<ImageSource> {
   return new Loading(context, repository).load(digest, 0);

@@ -15,7 +15,7 @@ export class PlanOutdatedError extends Error {
   override name = 'PlanOutdatedError';
 }
 
-/** Nothing but layers names the image's base, and nobody is there to confirm it. */
+/** Only layers name the image's base, and nobody can confirm it. */
 export class UnconfirmedBaseError extends Error {
   override name = 'UnconfirmedBaseError';
 }

@@ -7,10 +7,10 @@ import { resumeCascade } from './run-cascade.ts';
 const GRACE_MS = 5000;
 
 /**
- * Goes on with what was opened by a process that was killed before it had put a job into the queue, and with what its
- * job left open because the registry did not show what had become of the tag: without a job, a rebase would hold its
- * tag's lock for ever. Jobs that are there are left to the queue; a cascade that runs goes on with its own rebases.
- * `mayTry` says of an id whether it is time to try it, again.
+ * Continues rebases and cascades without a job: their process was killed before it enqueued one, or their job left
+ * them open because the registry did not show what the tag holds. Without a job, a rebase would hold its tag's lock
+ * for ever. Existing jobs are left to the queue; a running cascade continues its own rebases. `mayTry` says whether it
+ * is time to retry an id.
  */
 export async function resumeOrphans(
   context: FleetContext,
@@ -20,7 +20,7 @@ export async function resumeOrphans(
   const now = clock().getTime();
   const isNew = ({ createdAt }: { readonly createdAt: Date }) => {
     const age = now - createdAt.getTime();
-    // What seems to be of the future is of a clock that was set back since.
+    // A time in the future comes from a clock that was set back since.
     return age >= 0 && age < GRACE_MS;
   };
   const underWay = await readCascadesUnderWay(db);

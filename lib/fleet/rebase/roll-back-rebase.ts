@@ -29,7 +29,7 @@ export async function rollBackRebase(
   const closed = context.push.refusal(target);
   if (closed !== undefined) refuse(closed.kind, closed.detail, ['open-push']);
   const outcome = await rollBack(context.push.registry, questionOf(rebase), {
-    // Written down before the tag is touched: its end is found out even if this process does not live to see it.
+    // Stored before the tag is touched: another process finds out the result if this one dies.
     onWrite: () => noteRollBack(context.db, id, consent, new Date(context.clock().getTime() + RECHECK_MS)),
     ...(context.push.patience ? { patience: context.push.patience } : {}),
   });
@@ -48,7 +48,9 @@ export async function rollBackRebase(
       );
     case 'cannot-delete': {
       const why =
-        outcome.cause === undefined ? 'it says that it did, and keeps the tag' : outcome.cause.problem;
+        outcome.cause === undefined
+          ? 'it reported success, but the tag is still there'
+          : outcome.cause.problem;
       return refuse(
         'not-allowed',
         `${rebase.target} was a new tag, and this registry did not delete it (${why}). The tag stays as it is. Leave it, or delete it there.`,
@@ -63,7 +65,7 @@ export async function rollBackRebase(
   return { ...rebase, state: 'rolled-back' };
 }
 
-/** A rollback whose end nobody saw is looked for this long. */
+/** How long the tag is checked after a rollback with an unclear result. */
 const RECHECK_MS = 3600 * 1000;
 
 /** What a rollback of a rebase asks for. */
@@ -72,7 +74,7 @@ export function questionOf(rebase: StoredRebase): RollBackQuestion {
   return { target: parseReference(rebase.target), toDigest, backTo: targetDigest };
 }
 
-/** Records that a tag was put back, and looks at its image again. */
+/** Records that a tag was put back, and scans its image. */
 export async function recordRollBack(
   context: FleetContext,
   rebase: StoredRebase,
@@ -87,7 +89,7 @@ export async function recordRollBack(
 function unclear({ target }: StoredRebase, cause: RegistryError | undefined): RegistryError {
   const { registry: host } = parseReference(target);
   const known = { kind: 'invalid-response', host, operation: 'put-manifest', code: 'NOT_STORED' } as const;
-  const said = cause?.problem ?? 'the registry took it, and the tag does not show it';
-  const problem = `${said}. It is unclear whether the tag was put back: it is checked again every minute for an hour, and what it holds then is recorded`;
+  const said = cause?.problem ?? 'the registry accepted it, but the tag does not show it';
+  const problem = `${said}. It is unclear whether the tag was put back. Baseboard checks it every minute for an hour and records the result`;
   return new RegistryError({ ...(cause ?? known), reference: target, problem }, { cause });
 }

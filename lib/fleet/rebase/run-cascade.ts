@@ -40,10 +40,7 @@ export async function startCascade(context: FleetContext, id: string, actor: str
   await finishIfOver(context, id);
 }
 
-/**
- * Puts what is left of a cascade into the queue, where no job of it is there; of one that is not running, what is under
- * way alone.
- */
+/** Enqueues the rest of a cascade unless it has a job; of a paused or stopped one, only the running images. */
 export async function resumeCascade(context: FleetContext, cascade: StoredCascade): Promise<void> {
   if (await context.queue.holdsCascade(cascade.id)) return;
   const goesOn = cascade.state === 'running';
@@ -142,7 +139,7 @@ async function runItem(
   try {
     const rebaseId = item.rebaseId ?? (await open(context, cascade, item));
     const state = await runRebase(context, rebaseId);
-    // Open still: the registry does not show what became of the tag, and what stands on it waits.
+    // Still open: the registry does not show what the tag holds, so images based on it wait.
     if (state === 'running') return undefined;
     return { state: ENDS[state ?? 'failed'], error: null };
   } catch (error) {

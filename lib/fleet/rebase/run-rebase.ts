@@ -18,10 +18,10 @@ import { doneSteps, failedSteps, withStep } from './steps.ts';
 import { watchSteps } from './watch-steps.ts';
 
 /**
- * Executes an opened rebase to its end and answers how it ended. Running it again after a crash, at whatever
- * step, ends the same: what is there already is found by its digest, and a move of the tag is recorded once.
- * Trouble with the registry ends the rebase as failed, or leaves it running where nobody can say whether the tag was
- * moved: it is to be run again. Only bugs and a lost database throw.
+ * Executes an opened rebase to its end and answers how it ended. Running it again after a crash, at whatever step,
+ * ends the same: what is there already is found by its digest, and a move of the tag is recorded once. Trouble with
+ * the registry ends the rebase as failed, or leaves it running if it is unclear whether the tag was moved: then it has
+ * to run again. Only bugs and a lost database throw.
  */
 export async function runRebase(context: FleetContext, id: string): Promise<RebaseState | undefined> {
   const found = await readRebase(context.db, id);
@@ -52,7 +52,7 @@ export async function runRebase(context: FleetContext, id: string): Promise<Reba
     watched.end();
     if (outcome.kind === 'unclear') return await leaveOpen(context, rebase, steps, outcome.detail);
     if (outcome.kind === 'conflict') return await endInConflict(context, rebase, steps, outcome);
-    // A tag that was put before a crash is ours, though this run finds it moved already.
+    // A tag that was put before a crash is ours, although this run finds it already moved.
     if (outcome.kind === 'already-done' && !begun()) return await end(context, rebase, 'no-op', steps, null);
     await protectOldDigest(context, rebase);
     const at = context.clock();
@@ -72,9 +72,9 @@ export async function runRebase(context: FleetContext, id: string): Promise<Reba
   return 'succeeded';
 }
 
-/** A tag that may still change after its rebase failed is looked at again for this long. */
+/** How long a tag is checked that may still change after its rebase failed. */
 const RECHECK_MS = 3600 * 1000;
-/** A rebase whose tag the registry does not show is left open for this long. */
+/** How long a rebase stays open while the registry does not show its tag. */
 const OPEN_MS = 24 * 3600 * 1000;
 
 /** Whether a run before this one may have put the tag. */
@@ -82,7 +82,7 @@ function wasBegun({ steps }: StoredRebase): boolean {
   return steps.some(({ kind, state }) => kind === 'tag' && state !== 'pending');
 }
 
-/** Nobody can say whether the tag was moved: the rebase keeps its tag's lock, and is gone on with every minute. */
+/** It is unclear whether the tag was moved: the rebase keeps its tag's lock, and is retried every minute. */
 async function leaveOpen(
   context: FleetContext,
   rebase: StoredRebase,
@@ -98,7 +98,7 @@ async function leaveOpen(
   return 'running';
 }
 
-/** The tag holds something else: where it held what was put in between, that move is recorded like any other. */
+/** The tag holds something else: if it held what was put in between, that move is recorded. */
 async function endInConflict(
   context: FleetContext,
   rebase: StoredRebase,
@@ -111,7 +111,7 @@ async function endInConflict(
     const detail = `${target} has moved since this was planned: it is ${now} now. Nothing was put over it. Plan again.`;
     return end(context, rebase, 'conflict', failedSteps(steps), detail);
   }
-  const detail = `${target} was moved to ${toDigest}, and is ${now} now: somebody moved it on. It stays as it is. Plan again.`;
+  const detail = `${target} was moved to ${toDigest}, and is ${now} now: somebody moved it again. It stays as it is. Plan again.`;
   const at = context.clock();
   const ended = { steps: failedSteps(steps), finishedAt: at, state: 'conflict', error: detail } as const;
   await endMoved(context.db, rebase, ended, at);
@@ -129,7 +129,7 @@ async function note(
   await publish(context, id, state);
 }
 
-/** `doubtful` where the tag may still change: then it is looked at again. */
+/** `doubtful` if the tag may still change: then it is checked again. */
 async function end(
   context: FleetContext,
   { id }: StoredRebase,

@@ -10,21 +10,21 @@ import { scanAround } from './scan-around.ts';
 import { failedSteps } from './steps.ts';
 
 /**
- * Ends a rebase that has ended its process twice, as what became of its tag: moved by it, it has succeeded and is
- * recorded; else it has failed, and the tag's lock is free. Where the registry does not say which, nothing is decided:
- * the `RegistryError` makes it be tried again.
+ * Ends a rebase that has ended its process twice, by what its tag holds. If the rebase moved it, it has succeeded and
+ * is recorded; otherwise it has failed, and the tag's lock is released. If the registry does not say, nothing is
+ * decided: the `RegistryError` causes a retry.
  */
 export async function setAsideRebase(context: FleetContext, id: string): Promise<void> {
   await endByTag(context, id);
   await forgetInterrupted(context.db, [`rebase:${id}`]);
 }
 
-/** The same for an item of a cascade, and goes on with the cascade: what stands on the item is left out. */
+/** The same for an item of a cascade; then continues the cascade without the images based on it. */
 export async function setAsideCascadeItem(context: FleetContext, job: CascadeJob): Promise<void> {
   const { cascadeId, reference } = job;
   const item = await readCascadeItem(context.db, cascadeId, reference);
   if (item !== undefined && !ITEM_OVER.includes(item.state)) {
-    // The process may have died right after it had opened the rebase, before it noted that on the item.
+    // The process may have died after it opened the rebase and before it stored that on the item.
     const open = await readOpenRebase(context.db, reference);
     const rebaseId = item.rebaseId ?? (open?.cascadeId === cascadeId ? open.id : null);
     if (rebaseId !== null) await endByTag(context, rebaseId);
@@ -61,7 +61,7 @@ async function endByTag(context: FleetContext, id: string): Promise<void> {
     await publish(context, id, 'succeeded');
     return scanAround(context, [rebase.target]);
   }
-  // A registry may still do what the dead process asked of it.
+  // A registry may still complete the dead process's request.
   const recheckUntil = put ? new Date(at.getTime() + RECHECK_MS) : null;
   const error = reasonOf(now === rebase.targetDigest ? 'unchanged' : `${now ?? 'gone'} now`);
   const steps = failedSteps(rebase.steps);
@@ -69,10 +69,10 @@ async function endByTag(context: FleetContext, id: string): Promise<void> {
   await publish(context, id, 'failed');
 }
 
-/** A tag whose PUT had begun is looked at again for this long, in milliseconds. */
+/** How long a tag whose PUT had begun is checked, in milliseconds. */
 const RECHECK_MS = 3_600_000;
 
-/** Says why, and how the tag is. */
+/** The reason, and the tag's state. */
 function reasonOf(tag: string): string {
   return `The Baseboard process ended twice during this rebase, so it is not tried again. The tag is ${tag}. Plan it again to repeat it.`;
 }

@@ -10,19 +10,19 @@ import { questionOf, recordRollBack } from './roll-back-rebase.ts';
 import { scanAround } from './scan-around.ts';
 import { doneSteps } from './steps.ts';
 
-/** Rebases looked at in one go: each costs a request or two. */
+/** Rebases checked in one pass: each costs a request or two. */
 const AT_ONCE = 200;
-/** Milliseconds that one look may take. */
+/** Milliseconds that one check may take. */
 const LOOK_MS = 10_000;
 
 /**
- * Looks again at tags whose move, or way back, a registry did not confirm, and records what has happened by now: a
- * write may be done long after its answer was given up. Nothing is written to any registry.
+ * Checks tags again whose move or rollback a registry did not confirm, and records what has happened since: a write
+ * may take effect long after its request failed. Writes to no registry.
  */
 export async function settleDoubts(context: FleetContext): Promise<void> {
   const doubts = await readDoubts(context.db, AT_ONCE);
   const byTarget = Map.groupBy(doubts, ({ target }) => target);
-  // One after the other of a tag: what one of them settles explains the tag to the next.
+  // One rebase of a tag after the other: the result of one explains the tag to the next.
   await Promise.all(
     [...byTarget.values()].map(async (rebases) => {
       for (const rebase of rebases) await settle(context, rebase);
@@ -31,7 +31,7 @@ export async function settleDoubts(context: FleetContext): Promise<void> {
 }
 
 async function settle(context: FleetContext, rebase: StoredRebase): Promise<void> {
-  // Another rebase of the tag is under way: what it does is not this one's.
+  // Another rebase of the tag is running: its result must not count for this one.
   if ((await readOpenRebase(context.db, rebase.target)) !== undefined) return;
   const settled =
     rebase.rollBackBy === null

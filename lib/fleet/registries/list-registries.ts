@@ -10,11 +10,11 @@ import {
 import type { FleetContext } from '../context.ts';
 import { SAMPLE_HOST } from '../sample/recipes.ts';
 
-/** A registry with how it answers, what the fleet has to do with it, and how it is asked. */
+/** A registry: its health, the images that use it, and how requests reach it. */
 export interface KnownRegistry {
   readonly host: string;
   readonly configured: RegistrySettings | null;
-  /** Null where it was never asked. */
+  /** Null before the first request. */
   readonly state: HealthState | 'paused' | null;
   readonly health: StoredRegistry | null;
   readonly use: RegistryUse;
@@ -25,12 +25,12 @@ export interface KnownRegistry {
 export interface Login {
   /** `config` for `baseboard.yaml`, else the place in docker's words; null for none. */
   readonly source: string | null;
-  /** False where only annotations, labels or provenance name the registry: it is asked anonymously. */
+  /** False if only annotations, labels or provenance name the registry: requests are then anonymous. */
   readonly used: boolean;
 }
 
 const NO_USE: RegistryUse = { tracked: 0, based: 0, affected: 0, since: null, problem: null };
-/** More registries than this nobody reads; those with most images are kept. */
+/** Nobody reads more registries than this; those with most images are listed. */
 const MAX_SHOWN = 500;
 
 /** Every registry that is configured, tracked, a base's, or was asked: those in trouble first, then by images. */
@@ -66,7 +66,7 @@ export async function listRegistries(
   );
 }
 
-/** A registry that does not answer and is left alone for a while is paused. */
+/** A registry counts as paused while it gets no requests because it did not answer. */
 function stateOf(health: StoredRegistry | null, now: Date): KnownRegistry['state'] {
   if (health === null || health.state === null) return null;
   return health.state === 'unreachable' && isPaused(health, now) ? 'paused' : health.state;

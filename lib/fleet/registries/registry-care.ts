@@ -6,7 +6,7 @@ import type { Database } from '#lib/store/database.ts';
 import { forgetRegistries, isTrackedOrNamed, nameRegistry, writeHealth } from '#lib/store/registries.ts';
 import type { Events } from '../events.ts';
 
-/** What a process keeps of registries beside their contents: how they answer, and who chose them. */
+/** What a process knows about registries besides their contents: their health, and whether they are chosen. */
 export interface RegistryCare {
   /** Whether stored logins may be used: configured, tracked, or named by somebody with the right to. */
   readonly isChosen: IsChosen;
@@ -14,9 +14,9 @@ export interface RegistryCare {
   choose(hosts: readonly string[]): Promise<void>;
   /** The place that has a login for a host, such as `DOCKER_AUTH_CONFIG`; null for none. Never the login. */
   loginSource(host: string): Promise<string | null>;
-  /** Hears, in every process, that a registry is to be asked again at once. */
+  /** Called in every process when a registry should be retried at once. */
   askAgain(host: string): void;
-  /** Writes down what is not written yet. */
+  /** Stores what is not stored yet. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export interface CareParts {
   readonly forgive: (host: string) => void;
 }
 
-/** A registry that is tracked or named is asked for in the database this often, in milliseconds. */
+/** How often the database is queried whether a registry is chosen, in milliseconds. */
 const CHOSEN_FOR_MS = 60_000;
 const NOT_CHOSEN_FOR_MS = 2_000;
 const MAX_REMEMBERED = 5000;
@@ -45,7 +45,7 @@ const QUIET_MS = 5_000;
 const KEPT_MS = 30 * 24 * 3_600_000;
 const FORGET_EVERY_MS = 3_600_000;
 
-/** Wires a process's registries; `noteChange` is to be called by its monitor. */
+/** Sets up a process's registries; its monitor must call `noteChange`. */
 export function createRegistryCare(parts: CareParts): RegistryCare & {
   readonly noteChange: (host: string, stateChanged: boolean) => void;
 } {
@@ -60,7 +60,7 @@ export function createRegistryCare(parts: CareParts): RegistryCare & {
     try {
       return await isTrackedOrNamed(db, host);
     } catch (err) {
-      // Who cannot be asked about is asked anonymously.
+      // If the lookup fails, requests are anonymous.
       log.warn({ err, host }, 'whether a registry is tracked could not be read');
       return false;
     }
@@ -93,7 +93,7 @@ export function createRegistryCare(parts: CareParts): RegistryCare & {
     dueAt = at;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      flush().catch((err) => log.warn({ err }, 'how registries answer could not be written down'));
+      flush().catch((err) => log.warn({ err }, 'the health of registries could not be stored'));
     }, ms);
     timer.unref();
   }

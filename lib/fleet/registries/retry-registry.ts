@@ -6,14 +6,14 @@ import { NotFoundError } from '../errors.ts';
 import { beginScan } from '../scan-images.ts';
 
 /**
- * Asks a registry again at once: ends its pause in every process, and scans the images that are on it or could not
- * be checked because of it. Throws {@link NotFoundError} for one that nothing here has to do with.
+ * Retries a registry at once: ends its pause in every process, and scans the images that are on it or could not be
+ * checked because of it. Throws {@link NotFoundError} if no image here uses it.
  */
 export async function retryRegistry(context: FleetContext, asked: string): Promise<ScanProgress> {
   const host = canonicalRegistry(asked);
   const subjects = await selectOnRegistry(context.db, host);
   if (subjects.length === 0 && !(await isKnown(context, host)))
-    throw new NotFoundError(`No image here is on the registry ${host}, and none is based on one of it.`);
+    throw new NotFoundError(`No image here is on the registry ${host}, and none is based on an image there.`);
   await endPause(context.db, host);
   context.registries.askAgain(host);
   await context.events.publish([{ type: 'registry', host, state: null, retry: true }]);

@@ -10,9 +10,9 @@ const MAX_NAMES = 8;
 
 /**
  * Known images whose layers begin this one's: the longest such stack, under the names that are evidence for it. Where
- * the image itself names one of them, that one; else the one that was declared for it; else the tracked ones; else
- * the rest. Of several equally good names the one that was seen first comes first: layers do not tell which name the
- * image was built on. `claims` are what was read before of the image.
+ * the image itself names one of them, that one; else the one that was declared for it; else the tracked ones; else the
+ * rest. Among equally good names the one seen first comes first: layers cannot show which name the image was built on.
+ * `claims` are the image's claims read before.
  */
 export function layerClaims(
   inquiry: Inquiry,

@@ -99,7 +99,7 @@ describe('inputs without an order', () => {
     expect(lineageOf(world, APP).status).toBe('up-to-date');
     world.index(APP, [app], { attestations: [{ of: app, statement: { predicate: { materials: 'x' } } }] });
     expect(lineageOf(world, APP).status).toBe('unknown');
-    expect(base(world).reason).toContain('not shaped like what its type says');
+    expect(base(world).reason).toContain('does not match its type');
   });
 
   it('one whose digest is gone is noted and does not stand in the way', () => {

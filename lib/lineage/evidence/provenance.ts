@@ -71,7 +71,7 @@ function readAttestation(
   if (fact.state !== 'present') return unread(layer, fact);
   const provenance = readProvenance(fact.statement, image.layers);
   if (provenance === undefined) {
-    return unread(layer, { state: 'unknown', reason: 'it is not shaped like what its type says' });
+    return unread(layer, { state: 'unknown', reason: 'it does not match its type' });
   }
   if (provenance.unread !== undefined) return unread(layer, { state: 'unknown', reason: provenance.unread });
   const claim = { kind: 'provenance', level: 'attestation', source: layer.digest } as const;

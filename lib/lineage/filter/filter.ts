@@ -82,7 +82,7 @@ export function parseFilter(text: string): Filter {
   }
   const unstorable = text.search(/\0|\p{Cs}/u);
   if (unstorable >= 0)
-    throw new FilterSyntaxError(unstorable, 'a NUL or half of a surrogate pair is in no name');
+    throw new FilterSyntaxError(unstorable, 'a NUL or a lone surrogate cannot be in a filter');
   const terms: FilterTerm[] = [];
   let count = 0;
   const word = /\S/g;
@@ -91,7 +91,7 @@ export function parseFilter(text: string): Filter {
     terms.push(term);
     count += term.values.length;
     if (count > MAX_VALUES) {
-      const problem = `a filter has at most ${MAX_VALUES} values; this is one too many`;
+      const problem = `a filter can have at most ${MAX_VALUES} values`;
       throw new FilterSyntaxError(found.index, problem);
     }
     word.lastIndex = end;
@@ -148,7 +148,7 @@ function makeTerm(key: string | undefined, values: Value[], negated: boolean, po
   const texts = values.map(({ text, position: at }) => {
     // A run of `*` is one.
     if (text.replace(/\*+/g, '*').split('*').length - 1 <= MAX_WILDCARDS) return text;
-    throw new FilterSyntaxError(at, `a value has at most ${MAX_WILDCARDS} wildcards`);
+    throw new FilterSyntaxError(at, `a value can have at most ${MAX_WILDCARDS} wildcards`);
   });
   if (key === undefined) return { key: 'text', values: texts, negated };
   const pattern = PATTERN_KEYS.find((known) => known === key);

@@ -12,7 +12,7 @@ export interface LinkLook {
   readonly crossed: boolean;
   /** When the base moved on (ISO 8601), for a stale link whose moment is known. */
   readonly since: string | null;
-  /** As it was last known: the last check could not look at it. */
+  /** As last known: the last check could not read it. */
   readonly dimmed: boolean;
 }
 

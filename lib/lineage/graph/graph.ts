@@ -42,7 +42,7 @@ export interface GraphEdge {
   readonly conflict: boolean;
   readonly behindSince: string | null;
   readonly reason: string | null;
-  /** As it was last known: the last check could not look at it. */
+  /** As last known: the last check could not read it. */
   readonly retained: boolean;
 }
 
@@ -158,7 +158,7 @@ function isGone(freshness: Freshness | undefined): boolean {
   return freshness === 'base-gone' || freshness === 'base-tag-gone';
 }
 
-/** A claim is no knowledge: any chain that looked further says more, and one that looked now more than one that could not. */
+/** A claim proves nothing: any chain that read further takes precedence, and a checked chain over a kept one. */
 function outweighs(statement: Statement, other: Statement | undefined): boolean {
   if (other === undefined) return true;
   const own = Number(statement.image !== null) - Number(other.image !== null);

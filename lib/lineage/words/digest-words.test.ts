@@ -70,7 +70,7 @@ describe('digests of a base', () => {
     ]);
   });
 
-  it('without a claimed digest the tag’s own is told', () => {
+  it('without a claimed digest the tag’s own is shown', () => {
     const { base, now } = world(() => '');
     expect(digestRows(base)[0]).toEqual({ of: 'index', claimed: null, current: now });
   });

@@ -26,9 +26,9 @@ interface Base {
 }
 
 /**
- * A base's digests by level, so that no index stands beside a platform's manifest: first the tag's own digest, which
- * `crane digest` prints, then a claim of another level than that, then the platform's manifests. `platform` is the
- * one to show; without it a platform is shown only where it is the one that the claim names.
+ * A base's digests by level, so that no index is compared with a platform's manifest: first the tag's own digest,
+ * which `crane digest` prints, then a claim of another level than that, then the platform's manifests. `platform` is
+ * the one to show; without it a platform is shown only where it is the one that the claim names.
  */
 export function digestRows(base: Base, platform?: string): DigestRow[] {
   const { digest, currentDigest, digestKind, currentDigestKind } = base;

@@ -81,7 +81,7 @@ export const LEVEL_WORDS: Readonly<Record<EvidenceLevel, string>> = {
 export const END_SENTENCES: Readonly<Record<ChainEnd, string>> = {
   root: 'The chain ends here, at its root.',
   'no-evidence':
-    'The chain ends here: nothing says what this image stands on, or nothing that is said could be followed.',
+    'The chain ends here: nothing says what this image is based on, or no claim could be followed.',
   unresolvable: 'What comes below cannot be seen from here.',
   cycle: 'The chain comes back to an image that is in it already.',
   'too-deep': 'The chain is longer than is followed.',

@@ -15,11 +15,11 @@ export type ExecutionOutcome =
   /** The tag held what was planned before this run put anything under it. */
   | { readonly kind: 'already-done' }
   /**
-   * The tag holds something else than the plan saw: nothing was put over it. `found` is null for no such tag. `passed`
-   * where the tag did hold what was planned, and somebody moved it on.
+   * The tag holds something else than at planning time: it was not overwritten. `found` is null for no such tag.
+   * `passed` where the tag did hold what was planned, and somebody moved it again.
    */
   | { readonly kind: 'conflict'; readonly found: Digest | null; readonly passed?: boolean }
-  /** The tag was put, perhaps, and the registry does not show what it holds: to be looked at again later. */
+  /** The tag may have been put, and the registry does not show what it holds: check it again later. */
   | { readonly kind: 'unclear'; readonly detail: string };
 
 export interface ExecutionOptions {
@@ -30,17 +30,17 @@ export interface ExecutionOptions {
   readonly onStep?: (step: ExecutionStep) => Promise<void> | void;
   /** Looks at the tag before anything else: a run before this one may have come to its end. */
   readonly resumed?: boolean;
-  /** A run before this one may have put the tag: what the tag holds is looked for as patiently as after a PUT. */
+  /** An earlier run may have put the tag: it is read as patiently as after a PUT. */
   readonly begun?: boolean;
   readonly patience?: Patience;
   readonly signal?: AbortSignal;
 }
 
-/** A step could not be done; `cause` is the registry's error. The tag is what it was. */
+/** A step failed; `cause` is the registry's error. The tag is unchanged. */
 export class ExecutionError extends Error {
   override name = 'ExecutionError';
   readonly step: PlannedStep;
-  /** The tag was put, perhaps: it is what it was, and could still change. */
+  /** The tag may have been put: it is unchanged, and could still change. */
   readonly doubtful: boolean;
   constructor(step: PlannedStep, message: string, options?: ErrorOptions & { readonly doubtful?: boolean }) {
     super(message, options);
@@ -92,7 +92,7 @@ interface Context extends Place {
   readonly options: ExecutionOptions;
 }
 
-/** What an earlier run has left: how it ended, or `undefined` where there is something to do. */
+/** The outcome if an earlier run finished; `undefined` if there is something to do. */
 async function lookBefore(
   context: Context,
   step: PlannedStep | undefined,
@@ -114,7 +114,7 @@ async function lookBefore(
   return { kind: 'conflict', found: seen.digest, ...(passed ? { passed } : {}) };
 }
 
-/** The last three steps: a look, the PUT of the tag, and another look. */
+/** The last three steps: a check, the PUT of the tag, and another check. */
 async function moveTheTag(context: Context, works: readonly Work[]): Promise<ExecutionOutcome> {
   const { registry, plan, target, patience, call } = context;
   const [recheck, tag, verify] = works.slice(-3);
@@ -171,10 +171,10 @@ function notMoved(
       throw new ExecutionError(tag, detail, { cause });
     }
     case 'unchanged': {
-      const waited = `${plan.target} is as it was ${DOUBT_MS / 1000} s later`;
-      const later = 'Should it still change, that is recorded. Plan again to try once more.';
+      const waited = `${plan.target} is unchanged ${DOUBT_MS / 1000} s later`;
+      const later = 'If it still changes, that is recorded. Plan again to retry.';
       if (outcome.cause === undefined) {
-        const detail = `The registry took the manifest of ${plan.target} and keeps the old one: it was not stored. ${waited}. ${later}`;
+        const detail = `The registry accepted the manifest of ${plan.target}, but it was not stored. ${waited}. ${later}`;
         throw new ExecutionError(verify, detail, { doubtful: true });
       }
       const detail = `${tag.detail}: ${outcome.cause.message}. ${waited}: nothing was stored. ${later}`;
@@ -184,10 +184,10 @@ function notMoved(
 }
 
 function unclear({ target }: RebasePlan, cause: RegistryError): string {
-  return `It is unclear whether ${target} was moved: the registry did not confirm it, and does not show the tag now (${cause.problem}). The tag is checked again every minute, and what it holds then is recorded.`;
+  return `It is unclear whether ${target} was moved: the registry did not confirm it, and does not show the tag now (${cause.problem}). Baseboard checks the tag every minute and records the result.`;
 }
 
-/** Takes one step, telling before and after; what fails names the step. */
+/** Takes one step and reports it before and after; an error names the step. */
 async function take<T>(context: Context, work: Work, act: () => Promise<T>): Promise<T> {
   await tell(context, work, 'running');
   const result = await guarded(() => work.step, act);
@@ -219,7 +219,7 @@ async function move(context: Context, { step, move: blob }: Work): Promise<void>
   await moveBlob(context, blob, how, (content) => told(context, step, blob.size, content));
 }
 
-/** A registry may say that it mounted a blob, and not have it: then its bytes are moved. */
+/** A registry may claim to have mounted a blob without having it: then its bytes are copied. */
 async function bringMissing(context: Context, works: readonly Work[]): Promise<void> {
   const { registry, target, call } = context;
   for (const { step, move: blob } of works) {

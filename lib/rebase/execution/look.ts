@@ -4,31 +4,31 @@ import { RegistryError } from '#lib/registry/errors.ts';
 import type { Registry, ResolvedManifest } from '#lib/registry/registry.ts';
 import { type Patience, pauseBefore } from './patience.ts';
 
-/** What a tag held when it was looked at last. */
+/** What a tag held at the last read. */
 export type Seen =
   | { readonly kind: 'wanted' }
   /** `digest` is null for no such tag. */
   | { readonly kind: 'other'; readonly digest: Digest | null }
-  /** Nobody can say: the registry did not show it. */
+  /** Unclear: the registry did not show it. */
   | { readonly kind: 'unreadable'; readonly cause: RegistryError };
 
 export interface Look {
   readonly registry: Pick<Registry, 'resolve' | 'getManifest'>;
   readonly tag: Reference;
-  /** What ends the look at once; null for no such tag. */
+  /** The digest to wait for; null for no such tag. */
   readonly wanted: Digest | null;
-  /** Other digests that end it at once. */
+  /** Other digests that end the wait at once. */
   readonly enough?: (digest: Digest | null) => boolean;
-  /** Milliseconds to go on looking. The first look is made whatever this is. */
+  /** Milliseconds to keep reading. The first read happens in any case. */
   readonly forMs: number;
   readonly patience: Patience;
   readonly call?: { readonly signal?: AbortSignal };
 }
 
 /**
- * Looks at a tag until it holds what is wanted: some registries answer reads with what was before a write for some
- * seconds, and some hide a tag that has just been put. HEADs may come from a cache, so each that disappoints is
- * checked with a GET. Never rejects for what a registry does.
+ * Reads a tag until it holds the wanted digest: after a write, some registries answer with the old state for some
+ * seconds, and some hide a new tag. HEADs may come from a cache, so one with another digest is checked with a GET.
+ * Never rejects because of a registry.
  */
 export async function lookFor(look: Look): Promise<Seen> {
   const { forMs, patience, call } = look;
@@ -129,12 +129,12 @@ const NOT_SENT: ReadonlySet<string> = new Set([
   'TLS_FAILED',
 ]);
 
-/** True where a write that failed so was not done: it was refused, or never sent. All else is in doubt. */
+/** True if a write with this error was not done: it was refused, or never sent. All else is unclear. */
 export function wasNotDone(error: RegistryError): boolean {
   return REFUSALS.has(error.kind) || NOT_SENT.has(error.code) || error.operation === 'authenticate';
 }
 
-/** True where a conditional write was refused because the tag is not what it was (RFC 9110 § 13.1.1), or never moves. */
+/** True if a conditional write was refused because the tag has changed (RFC 9110 § 13.1.1), or is immutable. */
 export function hasMoved(error: unknown): boolean {
   return error instanceof RegistryError && error.kind === 'conflict' && error.code === 'PRECONDITION_FAILED';
 }

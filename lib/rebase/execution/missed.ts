@@ -12,19 +12,19 @@ const MISSED: ReadonlySet<string> = new Set([
   'NAME_UNKNOWN',
 ]);
 const MISSED_MS = 30_000;
-/** A manifest may also be refused as invalid for what it points to, but mostly for what it is. */
+/** A manifest may be refused as invalid because of missing content, but mostly because of its own. */
 const INVALID_MS = 2000;
 
-/** Times that a manifest is refused for content that it misses before it is checked what is really there. */
+/** How often a manifest may be refused for missing content before we check what is really there. */
 export const MISSES_BEFORE_CHECK = 3;
 
-/** True where the same manifest may be taken a moment later; nothing was done. */
+/** True if the same manifest may be accepted a moment later; nothing was written. */
 export function mayStillAppear({ operation, kind, code }: RegistryError): boolean {
   const answered = kind === 'unsupported' || kind === 'not-found';
   return operation === 'put-manifest' && answered && (MISSED.has(code) || code === 'MANIFEST_INVALID');
 }
 
-/** Milliseconds to go on with a manifest that is refused so. */
+/** Milliseconds to retry a manifest that is refused like this. */
 export function missedFor({ code }: RegistryError): number {
   return MISSED.has(code) ? MISSED_MS : INVALID_MS;
 }

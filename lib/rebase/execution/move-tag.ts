@@ -6,9 +6,9 @@ import { hasManifest, hasMoved, lookFor, resolvedOrNull, type Seen, wasNotDone }
 import { MISSES_BEFORE_CHECK, mayStillAppear, missedFor } from './missed.ts';
 import { type Patience, pauseBefore } from './patience.ts';
 
-/** Milliseconds to look for what was put where the answer leaves a doubt, or reads lag behind writes. */
+/** Milliseconds to read the tag if the answer is inconclusive, or reads lag behind writes. */
 export const DOUBT_MS = 40_000;
-/** Milliseconds to look where a registry refused and does not say why: reads may lag behind somebody else's write. */
+/** Milliseconds to read the tag if a registry refused without a reason: reads may lag behind another write. */
 const UNEXPLAINED_MS = 3000;
 /** Milliseconds to wait for a registry that limits reads. */
 const LIMITED_MS = 60_000;
@@ -35,25 +35,25 @@ export type TagMoved =
   | { readonly kind: 'moved' }
   /** The tag held this before anything was put: nothing was. `found` is null for no such tag. */
   | { readonly kind: 'not-put'; readonly found: Digest | null }
-  /** The tag holds neither; `passed` where it held what was put in between. */
+  /** The tag holds neither; `passed` if it held what was put in between. */
   | { readonly kind: 'elsewhere'; readonly found: Digest | null; readonly passed?: boolean }
-  /** The registry refused, and the tag is what it was. */
+  /** The registry refused, and the tag is unchanged. */
   | { readonly kind: 'refused'; readonly cause: RegistryError }
-  /** The tag is what it was after {@link DOUBT_MS}; `cause` is missing where the registry said that it took it. */
+  /** The tag is unchanged after {@link DOUBT_MS}; `cause` is missing if the registry accepted the PUT. */
   | { readonly kind: 'unchanged'; readonly cause: RegistryError | undefined }
   /** The registry does not show what the tag holds. */
   | { readonly kind: 'unclear'; readonly cause: RegistryError };
 
 export interface TagMoveEvents {
-  /** The tag was looked at, and is about to be put. */
+  /** The tag was checked, and is about to be put. */
   readonly put?: () => Promise<void>;
-  /** The registry misses content that it was given before, and not for the first time. */
+  /** The registry reports content as missing that it was given before, and not for the first time. */
   readonly missed?: () => Promise<void>;
 }
 
 /**
- * Moves a tag, between two looks at it. Whatever the registry answers, what counts is what the tag then holds: a lost
- * answer, a read that lags, or a proxy that sends a PUT twice change nothing of that.
+ * Moves a tag, between two checks of it. What the tag then holds counts, not the registry's answer: a lost answer, a
+ * lagging read or a proxy that sends a PUT twice does not change the result.
  */
 export async function moveTag(move: TagMove, on: TagMoveEvents = {}): Promise<TagMoved> {
   const { patience } = move;
@@ -77,7 +77,7 @@ export async function moveTag(move: TagMove, on: TagMoveEvents = {}): Promise<Ta
   }
 }
 
-/** A registry that limits reads is waited for, as it is for writes; one that fails is asked again. Rejects with `RegistryError`. */
+/** Waits for a registry that limits reads, as for writes; retries one that fails. Rejects with `RegistryError`. */
 async function lookBeforePut({
   registry,
   target,
@@ -131,13 +131,13 @@ async function settle(move: TagMove, cause: RegistryError | undefined): Promise<
   if (seen.kind === 'wanted') return { kind: 'moved' };
   if (seen.kind === 'unreadable') return { kind: 'unclear', cause: seen.cause };
   if (seen.digest === move.before) return { kind: 'unchanged', cause };
-  // What is put under a tag is put nowhere else before: where it is there, the tag held it.
+  // The content is put only under the tag: if the registry has it, the tag held it.
   const passed =
     cause === undefined || (await hasManifest(move.registry, move.target, move.after, move.call));
   return { kind: 'elsewhere', found: seen.digest, ...(passed ? { passed } : {}) };
 }
 
-/** A refusal is final, unless a proxy met it with the second of two PUTs that it made of one. */
+/** A refusal is final, unless a proxy sent the PUT twice and only the second was refused. */
 async function refused(move: TagMove, cause: RegistryError): Promise<TagMoved> {
   const seen = await look(move, hasMoved(cause) ? UNEXPLAINED_MS : 0);
   if (seen.kind === 'wanted') return { kind: 'moved' };
@@ -146,7 +146,7 @@ async function refused(move: TagMove, cause: RegistryError): Promise<TagMoved> {
 }
 
 function look({ registry, target, before, after, patience, call }: TagMove, forMs: number): Promise<Seen> {
-  // A refused PUT puts nothing that could still appear: any other digest ends the look.
+  // A refused PUT cannot take effect later: any other digest ends the wait.
   const enough = (digest: Digest | null) => forMs < DOUBT_MS && digest !== before;
   return lookFor({ registry, tag: target, wanted: after, enough, forMs, patience, call });
 }

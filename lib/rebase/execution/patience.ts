@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Time as an execution knows it; a test may have another one. */
+/** The time that an execution uses; a test may replace it. */
 export interface Patience {
-  /** Milliseconds, from whenever. */
+  /** Milliseconds from any origin. */
   now(): number;
   /** Rejects if the signal comes first. */
   wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The time of the clock on the wall. */
+/** Real time. */
 export const REAL_TIME: Patience = {
   now: () => performance.now(),
   wait: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }),

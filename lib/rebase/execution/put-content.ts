@@ -6,7 +6,7 @@ import { hasManifest, wasNotDone } from './look.ts';
 import { MISSES_BEFORE_CHECK, mayStillAppear, missedFor } from './missed.ts';
 import { type Patience, pauseBefore } from './patience.ts';
 
-/** Where content goes, and how long to insist. */
+/** Where content goes, and how long to retry. */
 export interface Place {
   readonly registry: Registry;
   /** A reference into the repository; its tag does not matter. */
@@ -15,10 +15,10 @@ export interface Place {
   readonly call: { readonly signal?: AbortSignal };
 }
 
-/** Tries after the first one of content whose PUT was left in doubt. */
+/** Retries of content whose PUT had an inconclusive answer. */
 const RETRIES = 3;
 
-/** Mounts a blob, or where the registry does not, or will not show the source, moves its bytes. */
+/** Mounts a blob; copies its bytes if the registry does not mount it or does not show the source. */
 export async function moveBlob(
   place: Place,
   blob: BlobMove,
@@ -38,7 +38,7 @@ export async function moveBlob(
   );
 }
 
-/** Whatever keeps a blob from being mounted, its bytes may be had all the same. */
+/** Whatever keeps a blob from being mounted, its bytes may still be readable. */
 function notMounted(error: unknown): 'not-mounted' {
   if (error instanceof RegistryError && error.kind !== 'aborted' && error.kind !== 'rate-limited') {
     return 'not-mounted';
@@ -85,7 +85,7 @@ export async function putDocument(
   }
 }
 
-/** Content whose PUT was left in doubt counts as put where it is there. */
+/** Content whose PUT had an inconclusive answer counts as put if it is there. */
 async function unlessThere(put: () => Promise<unknown>, isThere: () => Promise<boolean>): Promise<void> {
   try {
     await put();

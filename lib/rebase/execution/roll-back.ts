@@ -27,14 +27,14 @@ export type RollBackOutcome =
   | { readonly kind: 'moved'; readonly found: Digest | null }
   /** The registry no longer has what the tag would go back to. */
   | { readonly kind: 'old-gone' }
-  /** The tag was new, and this registry does not take a tag away; `cause` is missing where it said that it did. */
+  /** The tag was new, and this registry did not delete it; `cause` is missing if it reported success. */
   | { readonly kind: 'cannot-delete'; readonly cause: RegistryError | undefined }
   /** The registry refused, and the tag is still the rebase's. */
   | { readonly kind: 'refused'; readonly cause: RegistryError }
-  /** Perhaps it was put back: the registry did not confirm it, and the tag does not show it. */
+  /** It may have been put back: the registry did not confirm it, and the tag does not show it. */
   | { readonly kind: 'unclear'; readonly cause: RegistryError | undefined };
 
-/** Milliseconds in which reads may still show what was before the rebase, or hide the tag. */
+/** Milliseconds in which reads may still show the state before the rebase, or hide the tag. */
 const LAG_MS = 3000;
 
 /**
@@ -79,7 +79,7 @@ async function putBack(
     case 'not-put':
       return outcome.found === backTo ? { kind: 'rolled-back' } : { kind: 'moved', found: outcome.found };
     case 'elsewhere':
-      // It was put back, and somebody moved it on: both are so.
+      // It was put back, and then somebody moved it again: both happened.
       return outcome.passed ? { kind: 'rolled-back' } : { kind: 'moved', found: outcome.found };
     case 'refused':
       return outcome;
@@ -97,7 +97,7 @@ async function takeAway({
   onWrite,
 }: Subject): Promise<RollBackOutcome> {
   await onWrite();
-  // Never by digest: that would take every tag of the same digest with it.
+  // Never by digest: that would delete every tag of the same digest.
   const cause = await registry.deleteManifest(target).then(() => undefined, failure);
   const refused = cause !== undefined && cause.kind !== 'not-found' && wasNotDone(cause);
   const seen = await lookFor({

@@ -2,7 +2,7 @@ import { ANNOTATION, type Annotations } from '#lib/oci/annotations.ts';
 import type { MergedChanges } from '../rebase.ts';
 import { mergeRecord } from './values.ts';
 
-/** What both bases say of themselves, `undefined` where that is not known or their format says nothing. */
+/** Both bases' annotations; `undefined` if they are not known or the format has none. */
 export interface BaseAnnotations {
   readonly oldBase: Annotations | undefined;
   readonly newBase: Annotations | undefined;
@@ -14,7 +14,7 @@ export interface MergedAnnotations {
   readonly conflicts: MergedChanges['conflicts'];
 }
 
-/** What speaks of the base of the image, or of the base of its base: written anew, never merged. */
+/** Annotations about the image's base, or the base's base: written by the plan, never merged. */
 const CLAIMS: ReadonlySet<string> = new Set([ANNOTATION.baseName, ANNOTATION.baseDigest]);
 
 /**

@@ -54,7 +54,7 @@ export function mergeConfig({ original, oldBase, newBase, mode }: ConfigQuestion
   let merged: Settings = image;
   for (const key of WHOLE) merged = mergeWhole(merged, old, next, [key], conflicts);
   merged = mergeWhole(merged, old, next, PAIR, conflicts);
-  // A build runs its base's triggers and inherits none. Tools that append layers copy them with the config.
+  // A build runs its base's triggers and inherits none. Tools that append layers copy the triggers with the config.
   if (isSet(image.OnBuild) && same(image.OnBuild, old.OnBuild)) {
     merged = mergeWhole(merged, old, next, ['OnBuild'], conflicts);
   }

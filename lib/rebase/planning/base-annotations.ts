@@ -13,7 +13,7 @@ export function ownAnnotations({
   return annotations ?? (mediaType === MEDIA_TYPE.dockerManifest ? undefined : {});
 }
 
-/** What an index's entry may have taken over: what both bases' entries and manifests say. */
+/** What an index's entry may have inherited: the annotations of both bases' entries and manifests. */
 export function listedAnnotations({
   oldBase,
   newBase,
@@ -28,7 +28,9 @@ export function listedAnnotations({
   };
 }
 
-/** What an index may have taken over: what the bases' indexes say, and all of their platforms alike. */
+/**
+ * What an index may have inherited: the annotations of the bases' indexes, and those that all their platforms share.
+ */
 export function wholeAnnotations(
   { oldBase, newBase }: RebaseQuestion,
   planned: readonly PlannedPlatform[],
@@ -45,7 +47,7 @@ function ofIndex(source: ImageSource): Annotations {
   return source.kind === 'index' ? (source.document.content.annotations ?? {}) : {};
 }
 
-/** What all of them say alike; `undefined` where one is not known. */
+/** The annotations that all share; `undefined` if one is not known. */
 function shared(all: readonly (Annotations | undefined)[]): Annotations | undefined {
   const [first, ...others] = all;
   if (first === undefined || others.includes(undefined)) return undefined;

@@ -8,22 +8,22 @@ type Place = 'config' | 'settings' | 'labels' | 'annotations';
 interface Row {
   readonly place: Place;
   readonly keys: readonly string[];
-  /** Null where it stays, for it is brought up to date or holds for every base. */
+  /** Null if it stays, because it is updated or true for every base. */
   readonly loss: LossKind | null;
-  /** What it is, and why it goes or stays. */
+  /** What it is, and why it is dropped or kept. */
   readonly why: string;
 }
 
 /**
- * Content of configs and manifests that refers to layers by their position, or to the build and the base that were.
- * Whatever is not listed here stays; where it names a digest that is gone, the plan warns.
+ * Content of configs and manifests that refers to layers by position, to the original build or to the old base.
+ * Anything not listed here stays; the plan warns if it names a digest that is gone.
  */
 export const BUILD_BOUND: readonly Row[] = [
   {
     place: 'config',
     keys: ['moby.buildkit.cache.v0'],
     loss: 'build-cache',
-    why: 'BuildKit’s inline cache names layers by their position: with another base it would hand wrong layers to later builds. Build again to have one.',
+    why: 'BuildKit’s inline cache refers to layers by position: with another base, later builds would get wrong layers. Build again to recreate it.',
   },
   {
     place: 'config',
@@ -41,13 +41,13 @@ export const BUILD_BOUND: readonly Row[] = [
     place: 'settings',
     keys: ['Image'],
     loss: 'build-record',
-    why: 'The ID of the image that the last build step began with.',
+    why: 'The ID of the image that the last build step started from.',
   },
   {
     place: 'annotations',
     keys: ['com.amazon.soci.index-digest'],
     loss: 'annotation',
-    why: 'Names the SOCI index of the old layers. Make a new one for lazy loading.',
+    why: 'Names the SOCI index of the old layers. Create a new one for lazy loading.',
   },
   {
     place: 'labels',
@@ -71,13 +71,13 @@ export const BUILD_BOUND: readonly Row[] = [
 
 type Content = Readonly<Record<string, unknown>>;
 
-/** What is left of some content without what speaks of the old build, and what was left out. */
+/** Content without the parts about the old build, and those parts. */
 export interface Unbound<T extends Content> {
   readonly rest: T;
   readonly losses: readonly Loss[];
 }
 
-/** A config without what speaks of the build and the base that were. */
+/** A config without the parts about the original build and the old base. */
 export function unboundConfig<T extends Content>(config: T): Unbound<T> {
   const top = without('config', config, '');
   const settings = top.rest.config;
@@ -89,7 +89,7 @@ export function unboundConfig<T extends Content>(config: T): Unbound<T> {
   };
 }
 
-/** Annotations without what speaks of the old layers. */
+/** Annotations without those about the old layers. */
 export function unboundAnnotations(annotations: Annotations): Unbound<Annotations> {
   return without('annotations', annotations, '');
 }

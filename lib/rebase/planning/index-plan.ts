@@ -161,7 +161,7 @@ function entryTexts(
   return after;
 }
 
-/** Annotations on the new base, without what speaks of the old layers; what conflicts and what is lost is noted. */
+/** Annotations on the new base, without those about the old layers; conflicts and losses are recorded. */
 function mergedTexts(
   before: Annotations | null | undefined,
   bases: BaseAnnotations,
@@ -175,7 +175,7 @@ function mergedTexts(
   return unboundAnnotations(annotations).rest;
 }
 
-/** Whether an entry that nothing runs says that it belongs to a child that is another one now (SOCI's index does). */
+/** Whether an entry that does not run belongs to a child that was replaced (SOCI's index says so). */
 function namesReplaced({ annotations }: Descriptor, work: Work): boolean {
   return Object.values(annotations ?? {}).some((value) => replacementOf(value, work) !== undefined);
 }

@@ -40,7 +40,7 @@ export function configTypeIn(manifestType: ManifestMediaType): string {
   return manifestType === MEDIA_TYPE.dockerManifest ? MEDIA_TYPE.dockerConfig : MEDIA_TYPE.ociConfig;
 }
 
-/** By these annotations lazy loaders mark layers that are no layers of their own (see {@link isWholeImageLayer}). */
+/** Lazy loaders mark layers that cannot stand alone by these annotations (see {@link isWholeImageLayer}). */
 const WHOLE_IMAGE = /^containerd\.io\/snapshot\/(?:nydus-|overlaybd\/)/;
 
 /**

@@ -20,7 +20,7 @@ export function leftBehind({ digest, artifactType, mediaType }: Descriptor): Los
   };
 }
 
-/** What a rebased image loses beside the entries of its index, as the plan's question and its platforms tell. */
+/** What a rebased image loses besides entries of its index, by the plan's question and its platforms. */
 export interface OtherLosses {
   readonly referrers: readonly Descriptor[];
   readonly attachments: readonly TagAttachment[];
@@ -58,25 +58,29 @@ export function documentLoss({ digest, artifactType, mediaType }: Descriptor): L
     ? {
         kind: 'signature',
         digest,
-        detail: `Signs the old digest alone (${type}). Sign the rebased image anew.`,
+        detail: `Signs only the old digest (${type}). Sign the rebased image again.`,
       }
-    : { kind: 'referrer', digest, detail: `Speaks of the old digest alone (${type}).` };
+    : { kind: 'referrer', digest, detail: `Refers only to the old digest (${type}).` };
 }
 
 /** By the suffix that cosign gives such a tag (sigstore/cosign, specs: SIGNATURE, ATTESTATION and SBOM). */
 const ATTACHED: Readonly<Record<string, Omit<Loss, 'digest'>>> = {
-  sig: { kind: 'signature', detail: 'Signs the old digest alone. Sign the rebased image anew.' },
+  sig: { kind: 'signature', detail: 'Signs only the old digest. Sign the rebased image again.' },
   att: {
     kind: 'attestation',
-    detail: 'Attests the image as it was built: it would be false of the rebased one. Attest that anew.',
+    detail:
+      'Describes how the old image was built, which would be false for the rebased one. Create a new attestation.',
   },
-  sbom: { kind: 'sbom', detail: 'Lists what was in the old image. Make a new one of the rebased image.' },
+  sbom: {
+    kind: 'sbom',
+    detail: 'Lists the contents of the old image. Create a new one for the rebased image.',
+  },
 };
 
-/** A document under a tag that names the old digest: nobody looks for it under the new one. */
+/** A document under a tag that names the old digest: no tool looks for it under the new one. */
 function attachmentLoss({ tag, digest }: TagAttachment): Loss {
   const suffix = /\.([a-z]+)$/.exec(tag)?.[1] ?? '';
   const known = Object.hasOwn(ATTACHED, suffix) ? ATTACHED[suffix] : undefined;
-  const { kind, detail } = known ?? { kind: 'referrer', detail: 'Speaks of the old digest alone.' };
+  const { kind, detail } = known ?? { kind: 'referrer', detail: 'Refers only to the old digest.' };
   return { kind, digest, detail: `${detail} It is under the tag \`${tag}\`.` };
 }

@@ -6,7 +6,7 @@ import type { PlatformLeaf } from './pairing.ts';
 import type { Former } from './platform-warnings.ts';
 import type { OldBasePlatform } from './proof.ts';
 
-/** What is not known of one platform's old base, and what an operator said in its place. */
+/** What is not known about one platform's old base, and what an operator stated instead. */
 export function oldBaseWarnings(
   question: RebaseQuestion,
   { platform }: PlatformLeaf,
@@ -43,12 +43,12 @@ export function tagElsewhereWarning({ newBase }: RebaseQuestion): PlanWarning[] 
   const name = formatReference(tag);
   const detail =
     tagDigest === null
-      ? `The digest that you named is used. There is no tag \`${name}\` (any more), so that later versions of this base will not be found.`
+      ? `The digest that you named is used. The tag \`${name}\` does not exist, so later versions of this base will not be found.`
       : `The digest that you named is used. \`${name}\` is at ${tagDigest} now: the rebased image will count as stale.`;
   return [{ kind: 'base-tag-elsewhere', platform: null, detail }];
 }
 
-/** What the whole image was, and was based on. */
+/** The old image's and the old base's digests and names. */
 export function formerOf(question: RebaseQuestion): Former {
   const { original, newBase, oldBase, oldBaseName } = question;
   const old = oldBaseName && watchedTag(oldBaseName);

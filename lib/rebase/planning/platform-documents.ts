@@ -15,7 +15,7 @@ import type { PlatformQuestion } from './platform-plan.ts';
 export interface RebasedConfig extends MergedChanges {
   readonly config: Readonly<Record<string, unknown>>;
   readonly losses: readonly Loss[];
-  /** Nothing differs but what the old build left, which is true as long as its layers stay. */
+  /** Nothing differs except parts about the old build, which are true as long as its layers stay. */
   readonly unchanged: boolean;
   /** History entries were made up. */
   readonly rebuilt: boolean;
@@ -52,7 +52,7 @@ export function rebasedConfig(question: PlatformQuestion): RebasedConfig {
   });
   const rootfs = { ...image.config.rootfs, diff_ids: [...newIds, ...ids.slice(baseLayers)] };
   const { rest, losses } = unboundConfig(labelled);
-  // What the claims write is shown as written, and is no conflict: neither side's value stays.
+  // Values that the plan writes are shown as written, and are no conflict: neither side's value stays.
   const written = new Set(changesOf(merged.config, labelled).map(({ path }) => path));
   return {
     config: { ...rest, rootfs, ...(history.length === 0 ? {} : { history }) },

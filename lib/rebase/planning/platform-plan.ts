@@ -45,7 +45,7 @@ export interface PlatformQuestion {
   readonly mode: ConfigMode;
   /** Whether its manifest stands alone, or is a child of an index. */
   readonly place: 'top' | 'child';
-  /** What the image was, and was based on, beside its layers. */
+  /** The old image's and old base's digests and names, besides its layers. */
   readonly former: Former;
 }
 
@@ -62,7 +62,7 @@ export interface PlannedPlatform {
   /** The image's layers before. */
   readonly ofImage: readonly Descriptor[];
   readonly warnings: readonly PlanWarning[];
-  /** Content of config and manifest that would no longer be so. */
+  /** Content of config and manifest that would no longer be true. */
   readonly losses: readonly Loss[];
   /** Layers and settings are what they were: there is nothing to rebase. */
   readonly unchanged: boolean;
@@ -165,7 +165,7 @@ function listLayers(question: PlatformQuestion): Layers {
   return { kind: 'listed', added, kept };
 }
 
-/** What the image's texts should no longer name: beside what is known of both whole images, the layers that go. */
+/** What labels and annotations should no longer name: the old image, the old base and the removed layers. */
 function formerOf({ image, baseLayers, oldBase, newBase, former }: PlatformQuestion): Former {
   const { content, digest } = image.document;
   const now = new Set<string>([

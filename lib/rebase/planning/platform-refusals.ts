@@ -6,7 +6,7 @@ import { isBuiltByLifecycle, refuseOtherDistribution } from './buildpacks.ts';
 import { isWholeImageLayer } from './layer-types.ts';
 import type { PlatformQuestion } from './platform-plan.ts';
 
-/** Buildpacks' word on which bases an app of theirs may stand on. */
+/** Buildpacks' rule for which bases an app may be based on. */
 export function otherDistribution({
   platform,
   image,
@@ -18,7 +18,7 @@ export function otherDistribution({
   return refuseOtherDistribution(platform, own, labelsOf(newBase.config));
 }
 
-/** A base whose layers and diff IDs do not fit: what would be made of it no unpacker would take. */
+/** A base whose layers and diff IDs do not match: nothing could unpack the result. */
 export function refuseBase({ platform, newBase }: PlatformQuestion): RebaseRefusal | undefined {
   const layers = newBase.document.content.layers.length;
   const ids = diffIds(newBase.config).length;
@@ -32,7 +32,7 @@ export function refuseBase({ platform, newBase }: PlatformQuestion): RebaseRefus
   };
 }
 
-/** A layer that the image's format has no type for; whose it is decides what to do. */
+/** A layer that the image's format has no type for; the advice depends on whose layer it is. */
 export function refuseLayer(
   { platform, image }: PlatformQuestion,
   { digest, mediaType }: Descriptor,
@@ -49,7 +49,7 @@ export function refuseLayer(
   };
 }
 
-/** Layers that were made for one whole image cannot be swapped, nor stay where others are. */
+/** Layers that each describe one whole image cannot be swapped, nor kept on another base. */
 export function refuseWholeImage(
   { platform }: PlatformQuestion,
   added: readonly Descriptor[],

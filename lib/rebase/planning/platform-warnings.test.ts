@@ -53,13 +53,13 @@ describe('build triggers', () => {
     expect(result).toEqual({ triggers: ['RUN mine'], warned: [], conflicts: [] });
   });
 
-  it('that are kept though the base’s changed are told', () => {
+  it('that are kept although the base’s changed cause a warning', () => {
     const result = run(triggers('RUN a'), triggers('RUN a'), triggers('RUN b'), 'keep-original');
     expect(result.triggers).toEqual(['RUN a']);
     expect(result.warned).toHaveLength(1);
   });
 
-  it('of a new base under an image whose old one is gone are told', () => {
+  it('of a new base under an image whose old one is gone cause a warning', () => {
     const plan = planned(questionOf(app(), null, newBase(triggers('RUN b')), { baseLayersOverride: 1 }));
     expect(plan.warnings.map(({ kind }) => kind)).toContain('on-build');
   });

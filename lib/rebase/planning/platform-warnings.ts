@@ -6,7 +6,7 @@ import type { PlanWarning } from '../rebase.ts';
 import { isKeptUpToDate } from './build-bound.ts';
 import type { PlatformQuestion } from './platform-plan.ts';
 
-/** Layers that Docker and the graph drivers of others unpack at most. */
+/** The most layers that Docker and other graph drivers unpack. */
 const MOST_LAYERS = 127;
 
 /** History entries that were not there. */
@@ -14,7 +14,7 @@ export function historyWarning(platform: string): PlanWarning {
   return {
     kind: 'history-rebuilt',
     platform,
-    detail: 'The history had not one entry for each layer: what was missing is written as lost.',
+    detail: 'The history had fewer entries than layers: the missing ones are written as lost.',
   };
 }
 
@@ -61,7 +61,7 @@ function listed(triggers: unknown): string {
   return lines.length === 0 ? 'none' : lines.map((line) => `\`${line}\``).join(', ');
 }
 
-/** Annotations of the old base that stay at its values, since the new base's are not known or not wanted. */
+/** Annotations that keep the old base's values, because the new base's are not known or not wanted. */
 export function inheritedWarning({ platform, image, annotations, mode }: PlatformQuestion): PlanWarning[] {
   if (mode === 'merge' && annotations.newBase !== undefined) return [];
   const keys = inheritedAnnotations(image.document.content.annotations ?? {}, annotations);
@@ -75,7 +75,7 @@ export function inheritedWarning({ platform, image, annotations, mode }: Platfor
   return [{ kind: 'inherited-annotations', platform, detail }];
 }
 
-/** Digests and the name of what the image no longer is, nor is based on. */
+/** Digests and names of the old image and the old base. */
 export interface Former {
   readonly digests: ReadonlySet<string>;
   /** Null where the base's name stays. */
@@ -96,7 +96,7 @@ export function formerWarning(
     ),
   );
   if (found.length === 0) return [];
-  const detail = `What the image says of itself still names its old base or its old layers: ${found.join(', ')}. It stays as it is; whoever reads it is told something that is no longer so.`;
+  const detail = `The image still names its old base or old layers in ${found.join(', ')}. This stays unchanged, although it is no longer true.`;
   return [{ kind: 'names-old-base', platform, detail }];
 }
 

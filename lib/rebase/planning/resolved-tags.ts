@@ -2,8 +2,8 @@ import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.
 import type { RebaseQuestion, ResolvedTag } from '../rebase.ts';
 
 /**
- * The tags that a plan depends on, each with what it resolved to when it was asked. That alone is compared later: what
- * the plan makes of it (a pinned digest, the digest that an image claims, a platform's) may differ for good.
+ * The tags that a plan depends on, each with what it resolved to when it was asked. Only that is compared later: the
+ * digest that the plan uses (a pinned, claimed or platform digest) may legitimately differ.
  */
 export function resolvedTags({
   reference,

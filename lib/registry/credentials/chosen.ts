@@ -5,14 +5,14 @@ import type { FindCredential } from './credential.ts';
 export type IsChosen = (host: string) => boolean | Promise<boolean>;
 
 /**
- * Stored logins for chosen registries alone: what only an image's annotation, label or provenance names is asked
- * anonymously, so that a claim cannot make Baseboard read with a login what its author may not.
+ * Uses stored logins for chosen registries only. Requests to a registry that only an annotation, a label or provenance
+ * names are anonymous: a claim must not make Baseboard read with a login what its author may not.
  */
 export function loginsForChosen(find: FindCredential, isChosen: IsChosen): FindCredential {
   return async (host, repository) => ((await isChosen(host)) ? find(host, repository) : undefined);
 }
 
-/** Chosen are these registries, however they are written, and no other. */
+/** Only these registries are chosen, in any spelling. */
 export function chosenHosts(hosts: Iterable<string>): (host: string) => boolean {
   const chosen = new Set([...hosts].map(canonicalRegistry));
   return (host) => chosen.has(canonicalRegistry(host));

@@ -37,9 +37,12 @@ export function credentialSources({ env, home }: CredentialEnvironment): Credent
   return sources;
 }
 
-/** Finds credentials, and says where it would without asking any helper. */
+/** Finds credentials, and names their source without running a helper. */
 export type CredentialFinder = FindCredential & {
-  /** The place that has an entry for a host, such as `DOCKER_AUTH_CONFIG`; a store for all hosts may know it or not. */
+  /**
+   * The source that has an entry for a host, such as `DOCKER_AUTH_CONFIG`. A credential store for all hosts may lack
+   * it.
+   */
   readonly sourceOf: (host: string) => Promise<string | undefined>;
 };
 

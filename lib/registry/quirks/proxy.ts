@@ -127,13 +127,13 @@ export function on(match: Match, quirk: Quirk, { times = Number.POSITIVE_INFINIT
   };
 }
 
-/** Answers by itself: the registry never hears of the request. */
+/** Answers by itself: the request never reaches the registry. */
 export const refused =
   (...answer: Parameters<typeof own>): Quirk =>
   async () =>
     own(...answer);
 
-/** The registry does what is asked, and its answer is lost: replaced by another one, or by none. */
+/** The registry handles the request, and its answer is lost: replaced by another one, or by none. */
 export const lost =
   (instead: ProxyAnswer | 'reset' | 'hang'): Quirk =>
   async (_, pass) => {
@@ -206,7 +206,7 @@ export const both =
       return answer;
     });
 
-/** Wants a token for everything, from its own token server; all of them end at each request that matches. */
+/** Requires a token for everything, from its own token server; all tokens expire at each matching request. */
 export function tokensEnd(match: Match, times: number): Quirk {
   let issued = 0;
   let first = 0;

@@ -37,7 +37,7 @@ export async function findPostmaster(cluster: string): Promise<Postmaster | unde
     if (server !== undefined && known !== undefined) return { pid: server.pid, port: known };
     if (performance.now() > until) {
       throw new EmbeddedServerError(
-        `Process ${left[0]?.pid} still works in ${cluster}, and its postmaster.pid is damaged. End that process, then start again.`,
+        `Process ${left[0]?.pid} still runs in ${cluster}, and its postmaster.pid is damaged. End that process, then start again.`,
       );
     }
     await sleep(POLL_MS);

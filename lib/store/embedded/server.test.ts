@@ -148,7 +148,7 @@ describe('the embedded server', () => {
       .poll(() => query(server.url, 'select answer from kept').catch(() => []), { timeout: 30_000 })
       .toEqual([{ answer: 42 }]);
     expect(server.pid).not.toBe(pid);
-    expect(said[0]).toBe('The embedded PostgreSQL has ended. Restarting it.');
+    expect(said[0]).toBe('The embedded PostgreSQL stopped unexpectedly. Restarting it.');
     await server.stop();
   });
 

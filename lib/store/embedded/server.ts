@@ -20,19 +20,19 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
-/** How often the server is looked at. */
+/** How often the server is checked. */
 const WATCH_MS = 250;
 /** Pauses before each attempt at a restart: the processes of a server that was killed take a moment to end. */
 const RESTART_PAUSES_MS = [100, 500, 1000, 2000, 4000, 8000];
-/** As many ends by itself within this time are no accident. */
+/** This many unexpected ends within this time are not an accident. */
 const MOST_ENDS = 5;
 const ENDS_WITHIN_MS = 60_000;
 
 /**
  * Starts PostgreSQL on `<directory>/postgres`, creating the cluster on first use, and restarts it where it is killed.
  * After a crash of ours a server that still runs is adopted; a second Baseboard on the same directory is refused with
- * `DataInUseError`. Throws `EmbeddedServerError` where the server does not come up, and `DataDirectoryError` where
- * the directory cannot be used. `say` hears sentences about restarts.
+ * `DataInUseError`. Throws `EmbeddedServerError` where the server does not come up, and `DataDirectoryError` where the
+ * directory cannot be used. `say` gets messages about restarts.
  */
 export async function startEmbeddedServer(
   directory: string,
@@ -76,7 +76,7 @@ interface Watched {
   stop(): Promise<void>;
 }
 
-/** Restarts a server whenever it has ended without being told to, on its port, so that its URL stays true. */
+/** Restarts a server that stopped unexpectedly, on the same port, so its URL stays valid. */
 function watch(
   first: Postmaster,
   restart: () => Promise<Postmaster>,
@@ -92,7 +92,7 @@ function watch(
     if (ends.filter((at) => performance.now() - at < ENDS_WITHIN_MS).length >= MOST_ENDS) {
       throw new EmbeddedServerError(`it ended ${MOST_ENDS} times within a minute`);
     }
-    say('The embedded PostgreSQL has ended. Restarting it.');
+    say('The embedded PostgreSQL stopped unexpectedly. Restarting it.');
     let reason: unknown;
     for (const pause of RESTART_PAUSES_MS) {
       await sleep(pause);

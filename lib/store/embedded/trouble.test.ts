@@ -28,7 +28,7 @@ describe('a data directory that cannot be used', () => {
     expect(String(explainFileError('/data', error))).toContain(words);
   });
 
-  it('is told by what initdb and the server say; their last words stand for other trouble', () => {
+  it('is recognised by the output of initdb and the server; other errors show their last words', () => {
     const full = 'PANIC:  could not write to file "pg_wal/xlogtemp.7": No space left on device';
     expect(explainOutput('/data', 'it did not start', full)).toBeInstanceOf(DataDirectoryError);
     const fatal = '2026-01-01 00:00:00 UTC [7] FATAL:  database files are incompatible with server';

@@ -23,7 +23,7 @@ const BY_CODE: Readonly<Record<string, Trouble>> = {
   EEXIST: 'not-a-directory',
 };
 
-/** How the system's words for the same end a line of initdb or of the server's log. */
+/** How a line of initdb or of the server's log ends for the same errors. */
 const BY_WORDS: readonly (readonly [RegExp, Trouble])[] = [
   [/Read-only file system/i, 'read-only'],
   [/No space left on device|Disk quota exceeded/i, 'full'],

@@ -10,7 +10,7 @@ export const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({
 /** A moment, to the millisecond. */
 export const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
-/** Numbers what is looked at, across all processes: what began later has the greater number, whatever clocks say. */
+/** Numbers looks across all processes: a later one has a greater number, whatever the clocks say. */
 export const looks = pgSequence('looks');
 
 /** A number of {@link looks}. */

@@ -31,10 +31,10 @@ export const images = pgTable(
     lastKnown: storedJson('last_known').$type<LastKnown>(),
     /** Null until the first scan ended. */
     checkedAt: time('checked_at'),
-    /** The number of the look that its verdict is of; 0 where it has none. */
+    /** The number of its verdict's look; 0 if it has none. */
     look: look('look').notNull().default(0),
     verdictId: uuid('verdict_id'),
-    /** Hashes of the stacks of layers, as `stackKey` makes them, that would be found beneath it if they were known. */
+    /** Hashes, as `stackKey` makes them, of the stacks that would be its base if they were known. */
     askedStacks: bigint('asked_stacks', { mode: 'bigint' }).array().notNull().default(sql`'{}'`),
   },
   (table) => [

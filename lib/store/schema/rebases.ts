@@ -47,9 +47,9 @@ export const rebases = pgTable(
     /** The tag that keeps the old digest from garbage collection, and until when. */
     protectedTag: text('protected_tag'),
     protectedUntil: time('protected_until'),
-    /** Until when its tag is looked at again: a write of it was not confirmed, and may still have been done. */
+    /** Until when its tag is checked again: a write of it was not confirmed, and may still take effect. */
     recheckUntil: time('recheck_until'),
-    /** Who asked to roll it back, while nobody has seen the end of that. */
+    /** Who requested its rollback, while the result is unclear. */
     rollBackBy: storedJson('roll_back_by').$type<{
       readonly actor: string;
       readonly reason: string | null;

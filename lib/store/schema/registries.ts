@@ -2,15 +2,15 @@ import { boolean, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import type { HealthState } from '#lib/registry/health.ts';
 import { time } from './columns.ts';
 
-/** How each registry answered last, as any process saw it; what somebody with the right to named is remembered too. */
+/** The last known health of each registry, from any process; also which ones somebody with permission named. */
 export const registries = pgTable('registries', {
   /** As references write it. */
   host: text('host').primaryKey(),
-  /** Null until it was asked for the first time. */
+  /** Null before the first request. */
   state: text('state').$type<HealthState>(),
   /** When it came into this state. */
   since: time('since'),
-  /** A sentence's second half after the host: "refuses connections". */
+  /** Completes a sentence after the host: "refuses connections". */
   lastError: text('last_error'),
   lastErrorCode: text('last_error_code'),
   lastErrorAt: time('last_error_at'),
@@ -20,9 +20,9 @@ export const registries = pgTable('registries', {
   rateRemaining: integer('rate_remaining'),
   rateWindowSeconds: integer('rate_window_seconds'),
   rateAt: time('rate_at'),
-  /** It is left alone until then. */
+  /** No requests are sent until then. */
   pausedUntil: time('paused_until'),
-  /** The latest answer or failure that this row tells of. */
+  /** The latest answer or failure in this row. */
   observedAt: time('observed_at'),
   /** Somebody who may track or rebase named it in a reference: stored logins are used for it. */
   named: boolean('named').notNull().default(false),

@@ -35,7 +35,7 @@ export const observations = pgTable(
     digest: text('digest'),
     firstSeen: time('first_seen').notNull(),
     lastSeen: time('last_seen').notNull(),
-    /** The number of the last look that saw it; 0 of a past that was declared. */
+    /** The number of the last look that saw it; 0 for a declared past. */
     lastLook: look('last_look').notNull().default(0),
   },
   (table) => [
@@ -45,8 +45,8 @@ export const observations = pgTable(
 );
 
 /**
- * Layers of platform images under the names that a registry itself resolved to them, for finding what an image without
- * a claim stands on. Whether a name is evidence is decided when it is read: see `docs/decisions/0012`.
+ * Layers of platform images under the names that a registry itself resolved to them, for finding the base of an image
+ * without a claim. Whether a name is evidence is decided when it is read: see `docs/decisions/0012`.
  */
 export const layerStacks = pgTable(
   'layer_stacks',
@@ -59,13 +59,13 @@ export const layerStacks = pgTable(
     /** The platform manifest. */
     digest: text('digest').notNull(),
     diffIds: text('diff_ids').array().notNull(),
-    /** Where it was learnt: a tracked image itself, or a base in the chain of one. */
+    /** The source: a tracked image itself, or a base in a tracked image's chain. */
     origin: text('origin').$type<'tracked' | 'base'>().notNull(),
     /** What the tag resolved to: the platform manifest, or an index that lists it. */
     resolvedDigest: text('resolved_digest').notNull(),
     /** When the tag was first seen to resolve to that. */
     firstSeen: time('first_seen').notNull(),
-    /** False where all of its layers are proven to be its own base's: then they say nothing of this name. */
+    /** False where all of its layers are proven to be its own base's: then they are no evidence for this name. */
     addsLayers: boolean('adds_layers').notNull(),
   },
   (table) => [

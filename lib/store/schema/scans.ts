@@ -5,7 +5,7 @@ import { look, time } from './columns.ts';
 /** A scan of many images that was asked for. */
 export const scans = pgTable('scans', {
   id: uuid('id').primaryKey().defaultRandom(),
-  /** Its place in the order of looks: what was looked at since has a greater one. */
+  /** Its number among the looks: later looks have greater ones. */
   look: look('look').notNull().default(sql`nextval('looks')`),
   startedAt: time('started_at').notNull(),
   total: integer('total').notNull(),

@@ -21,14 +21,14 @@ export const sampleWrites = pgTable('sample_writes', {
   bytes: bytea('bytes'),
 });
 
-/** Jobs that a process died of or with, and what was set aside for it; a job that ends well leaves no row. */
+/** Jobs during which a process died, and those set aside for it; a job that ends normally leaves no row. */
 export const interruptedJobs = pgTable('interrupted_jobs', {
   /** `image:`, `rebase:`, `cascade:` or `delivery:`, and what the job is about. */
   key: text('key').primaryKey(),
-  /** Processes that died while they did it. */
+  /** How many processes died during it. */
   deaths: integer('deaths').notNull(),
-  /** The process that does it now; null while none does. */
+  /** The process that runs it now; null if none does. */
   process: uuid('process'),
-  /** Null while it is tried again by itself. */
+  /** Null while it is retried automatically. */
   setAsideAt: time('set_aside_at'),
 });

@@ -1,6 +1,5 @@
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
 import {
-  atDigest,
   formatReference,
   parseReference,
   type Reference,
@@ -73,7 +72,7 @@ export function readClaim(nameText: string | undefined, digestText: string | und
     return { base: 'scratch', ...noted(notes) };
   }
   const { digest, owner } = readDigest(digestWritten, notes);
-  const name = nameWritten ? readName(nameWritten, notes) : owner && atDigest(owner.name, owner.digest);
+  const name = nameWritten ? readName(nameWritten, notes) : owner;
   if (typeof name === 'string' || (nameText && !nameWritten)) {
     return { base: { name: undefined, digest }, malformed: shownText(nameText ?? ''), ...noted(notes) };
   }
@@ -90,7 +89,7 @@ function noted(notes: readonly string[]): { note?: string } {
 function readDigest(
   text: string | undefined,
   notes: string[],
-): { readonly digest?: Digest; readonly owner?: { readonly name: Reference; readonly digest: Digest } } {
+): { readonly digest?: Digest; readonly owner?: Reference } {
   if (!text) return {};
   if (isDigest(text)) return { digest: text };
   const after = text.slice(text.lastIndexOf('@') + 1);
@@ -100,7 +99,7 @@ function readDigest(
   }
   notes.push(`its digest is written as "${shownText(text)}"`);
   const name = tryParseReference(text);
-  return { digest: after, ...(name === undefined ? {} : { owner: { name, digest: after } }) };
+  return { digest: after, ...(name === undefined ? {} : { owner: name }) };
 }
 
 /** A reference, or the text itself where it is none. */

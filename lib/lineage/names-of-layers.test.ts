@@ -167,3 +167,81 @@ describe('a base that layers alone name', () => {
     expect(knownByLayersAlone(base(world))).toEqual(['linux/arm64']);
   });
 });
+
+describe('layers that are known of another platform', () => {
+  /** An index of these platforms, known by its layers, and a silent image for one platform on the layers of another. */
+  function silent(platform: string, beneath: string, platforms: readonly string[]): World {
+    const world = new World();
+    const images = platforms.map((each) => ({ platform: each, layers: [`os ${each}`] }));
+    world.index(DEBIAN, images);
+    for (const each of images) world.knows(DEBIAN, each);
+    world.image(APP, { platform, layers: [`os ${beneath}`, 'app'] });
+    return world;
+  }
+
+  it.each([
+    ['linux/arm/v7', 'linux/arm/v6', ['linux/amd64', 'linux/arm/v6']],
+    ['linux/amd64/v3', 'linux/amd64', ['linux/amd64', 'linux/arm64']],
+    ['linux/arm64', 'linux/amd64', ['linux/amd64', 'linux/arm64']],
+  ])(
+    'are a base’s of a %s image on that of %s, in an index of %j, until it moves',
+    (platform, beneath, of) => {
+      const world = silent(platform, beneath, of);
+      expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'up-to-date', verification: 'verified' });
+      expect(base(world).platforms[0]).toMatchObject({ platform, basePlatform: beneath });
+      expect(base(world).reason).toContain(`built on the base’s image for ${beneath}`);
+      world.index(
+        DEBIAN,
+        of.map((each) => ({ platform: each, layers: [`new ${each}`] })),
+      );
+      expect(base(world)).toMatchObject({ freshness: 'stale', verification: 'verified' });
+    },
+  );
+
+  it('are stale where the tag has the image’s own platform now: that is what a builder takes', () => {
+    const world = silent('linux/arm/v7', 'linux/arm/v6', ['linux/arm/v6']);
+    const both = ['linux/arm/v6', 'linux/arm/v7'];
+    world.index(
+      DEBIAN,
+      both.map((platform) => ({ platform, layers: [`os ${platform}`] })),
+    );
+    expect(base(world).freshness).toBe('stale');
+  });
+
+  it('of another architecture are compared with nothing else where that cannot be looked at', () => {
+    const world = silent('linux/arm64', 'linux/amd64', ['linux/amd64', 'linux/arm64']);
+    const { digest } = make({ platform: 'linux/amd64', layers: ['os linux/amd64'] }).document;
+    const place = `docker.io/library/debian@${digest}`;
+    for (const fact of [{ state: 'gone' }, { state: 'unknown', reason: 'it answered 429' }] as const) {
+      world.manifests.set(place, fact);
+      expect(base(world).freshness).toBe('unknown');
+      expect(lineageOf(world, APP).status).toBe('unknown');
+    }
+  });
+
+  it('come after those of the platform itself', () => {
+    const world = new World();
+    const images = ['linux/arm/v6', 'linux/arm/v7'].map((platform) => ({ platform, ...OS }));
+    world.index(DEBIAN, images);
+    for (const each of images) world.knows(DEBIAN, each);
+    world.image(APP, { platform: 'linux/arm/v7', layers: [...OS.layers, 'app'] });
+    expect(base(world).platforms[0]).toMatchObject({ basePlatform: 'linux/arm/v7', reason: null });
+  });
+
+  it('confirm a claim of that name at a digest that was never pushed', () => {
+    const world = silent('linux/arm/v7', 'linux/arm/v6', ['linux/arm/v6']);
+    world.knows(OTHER, { platform: 'linux/arm/v6', layers: ['os linux/arm/v6'] });
+    const layers = ['os linux/arm/v6', 'app'];
+    world.image(APP, { platform: 'linux/arm/v7', layers, annotations: basedOn(DEBIAN, UNPUSHED) });
+    world.index(DEBIAN, [{ platform: 'linux/arm/v6', layers: ['new'] }]);
+    world.forget(DEBIAN);
+    expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'stale', verification: 'verified' });
+  });
+
+  it('are none of another operating system', () => {
+    const world = new World();
+    world.knows(DEBIAN, OS);
+    world.image(APP, { platform: 'freebsd/amd64', layers: [...OS.layers, 'app'] });
+    expect(lineageOf(world, APP).status).toBe('unknown');
+  });
+});

@@ -9,6 +9,7 @@ describe('newestOf', () => {
     ['3.12-slim-bookworm', ['3.13-slim-bookworm', '3.14-slim-trixie'], '3.13-slim-bookworm'],
     ['node-20', ['node-22', 'deno-23'], 'node-22'],
     ['20', ['20260101', '21'], '21'],
+    ['1', [`2${'0'.repeat(22)}`], null],
     ['20250101', ['20260101', '21'], '20260101'],
     ['2.0', ['1.9', '2.0'], null],
     ['latest', ['1', '2'], null],

@@ -8,6 +8,8 @@ import { sentences } from './sentences.ts';
 interface Version {
   readonly prefix: string;
   readonly numbers: readonly number[];
+  /** A date or a build, by the length of its first number. */
+  readonly dated: boolean;
   readonly suffix: string;
 }
 
@@ -69,18 +71,18 @@ function parseVersion(tag: string): Version | undefined {
   if (isDigest(tag.replace(/^sha256-/, 'sha256:').slice(0, 71))) return undefined;
   const match = /^([A-Za-z]*[-_]?)(\d+(?:\.\d+)*)((?:[-_.][A-Za-z0-9._-]*)?)$/.exec(tag);
   if (!match?.[2]) return undefined;
-  const numbers = match[2].split('.').map(Number);
+  const parts = match[2].split('.');
   // A bare long number is a date or a build: newer is meaningful only among its like, which sameShape tells.
-  return { prefix: match[1] ?? '', numbers, suffix: match[3] ?? '' };
+  const dated = (parts[0]?.length ?? 0) >= 8;
+  return { prefix: match[1] ?? '', numbers: parts.map(Number), dated, suffix: match[3] ?? '' };
 }
 
 function sameShape(a: Version, b: Version): boolean {
-  const digits = (version: Version) => String(version.numbers[0]).length >= 8;
   return (
     a.prefix === b.prefix &&
     a.suffix === b.suffix &&
     a.numbers.length === b.numbers.length &&
-    digits(a) === digits(b)
+    a.dated === b.dated
   );
 }
 

@@ -86,7 +86,7 @@ export function loadImage(
       reason: `the registry has the ${of} manifest but not the config that it names`,
     };
   }
-  if (fact.state !== 'present') return fact;
+  if (fact.state !== 'present') return named(fact);
   if (diffIds(fact.config).length > MAX_LAYERS) return TOO_MANY_LAYERS;
   const told = listing?.descriptor.platform ? platformOf(listing.descriptor.platform) : undefined;
   const image: PlatformImage = {
@@ -197,7 +197,7 @@ class Unfolding {
       const { platform: _, ...listing } = entry;
       return this.add(nested.document, listing, depth + 1);
     }
-    const missing = nested.state === 'gone' ? notCopied(entry.platform ?? 'an index') : nested;
+    const missing = nested.state === 'gone' ? notCopied(entry.platform ?? 'an index') : named(nested);
     this.listed.push({ ...entry, missing });
     return undefined;
   }
@@ -223,6 +223,11 @@ function notCopied(what: string): Missing {
   };
 }
 
+/** What a document names and its registry does not show: that says nothing of the document's own digest, which is there. */
+function named<M extends Missing>(missing: M): M {
+  return missing.state === 'unknown' && missing.absent ? { ...missing, absent: false } : missing;
+}
+
 /** Loads a platform of an index: the first of its entries that is no artifact. Never answers `gone`. */
 export function loadChild(inquiry: Inquiry, repository: Repository, listed: ListedPlatform): LoadedImage {
   const { others, ...first } = listed;
@@ -238,7 +243,7 @@ function loadEntry(inquiry: Inquiry, repository: Repository, entry: ListedEntry)
   const { platform, ...listing } = entry;
   const fact = inquiry.manifest(repository, listing.descriptor.digest);
   if (fact.state === 'gone') return notCopied(platform ?? 'an image');
-  if (fact.state !== 'present') return fact;
+  if (fact.state !== 'present') return named(fact);
   if (!isManifest(fact.document)) {
     return { state: 'unknown', reason: 'an index lists as a manifest what is none' };
   }

@@ -135,11 +135,13 @@ function* candidates(
   inquiry: Inquiry,
   image: PlatformImage,
   base: ClaimedBase,
-  { standing }: Claim,
+  { standing, kind }: Claim,
   claimed: Picked | undefined,
   current: CurrentBase,
 ): Generator<Candidate> {
-  if (claimed?.state === 'other-platform') yield { image: claimed.image, by: 'manifest' };
+  // Layers alone led to this manifest: a builder took it for a higher variant, or was told its platform.
+  const named = kind === 'layers' ? foundByLayers : (): FoundBy => 'manifest';
+  if (claimed?.state === 'other-platform') yield { image: claimed.image, by: named(image, claimed.image) };
   const tag = base.name === undefined ? undefined : watchedTag(base.name);
   if (tag === undefined) return;
   // Content that the tag was seen at before counts as far as it is known already: nothing is fetched for it.
@@ -171,8 +173,14 @@ function knownImages(inquiry: Inquiry, tag: Reference, image: PlatformImage): Ca
     const known = watchedTag(reference);
     if (known === undefined || formatReference(known) !== name) return [];
     const picked = imageForPlatform(inquiry, tag, digest, image.platform);
-    return [...candidate(picked)];
+    if (picked.state !== 'present' && picked.state !== 'other-platform') return [];
+    return [{ image: picked.image, by: foundByLayers(image, picked.image) }];
   });
+}
+
+function foundByLayers(image: PlatformImage, beneath: PlatformImage): FoundBy {
+  const fits = [image.platform, ...lowerVariants(image.platform)].includes(beneath.platform);
+  return fits ? 'platform' : 'layers';
 }
 
 function isPending(looked: Picked | CurrentBase | undefined): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isIndex, isManifest } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
+import type { Unknown } from './facts.ts';
 import { basedOn, type ImageWords, lineageOf, make, World } from './testing.ts';
 
 const BASE = 'mirror.test/base:1';
@@ -33,6 +34,7 @@ function lose(
   digest: string,
   platform: string,
   what: 'manifest' | 'config',
+  fact: { state: 'gone' } | Unknown = { state: 'gone' },
 ) {
   const key = `${place.registry}/${place.repository}`;
   const index = made.manifests.get(`${key}@${digest}`);
@@ -42,8 +44,8 @@ function lose(
   )?.digest;
   const manifest = made.manifests.get(`${key}@${child}`);
   if (manifest?.state !== 'present' || !isManifest(manifest.document)) throw new Error('no child');
-  if (what === 'manifest') made.manifests.set(`${key}@${child}`, { state: 'gone' });
-  else made.configs.set(`${key}@${manifest.document.content.config.digest}`, { state: 'gone' });
+  if (what === 'manifest') made.manifests.set(`${key}@${child}`, fact);
+  else made.configs.set(`${key}@${manifest.document.content.config.digest}`, fact);
 }
 
 const SAID = {
@@ -70,6 +72,21 @@ describe.each(['manifest', 'config'] as const)('a mirror without the %s of one p
     lose(made, BASE_PLACE, now, 'linux/arm64', what);
     const [, arm64] = lineageOf(made, APP).links[0]?.base?.platforms ?? [];
     expect(arm64).toMatchObject({ freshness: 'unknown', reason: expect.stringContaining(SAID[what]) });
+  });
+
+  it('that answers 404 to anonymous requests does not have the claimed digest gone, though its tag moved', () => {
+    const { made, old } = world();
+    const reason = 'not found, or not visible without credentials (HTTP 404)';
+    lose(made, BASE_PLACE, old, 'linux/arm64', what, {
+      ...{ state: 'unknown', reason, notVisible: true, absent: true },
+    });
+    made.index(BASE, images('new'));
+    const [, arm64] = lineageOf(made, APP).links[0]?.base?.platforms ?? [];
+    expect(arm64).toMatchObject({ freshness: 'stale', verification: 'unverifiable' });
+    made.index(BASE, images('os', { created: '2026-02-02T00:00:00Z' }));
+    const lineage = lineageOf(made, APP);
+    expect(lineage.status).toBe('unknown');
+    expect(lineage.summary).toContain(reason);
   });
 
   it('of the image itself: unknown for that platform', () => {

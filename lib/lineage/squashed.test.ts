@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { digestOf } from '#lib/oci/hash.ts';
 import { basedOn, type ImageWords, lineageOf, World } from './testing.ts';
+import { isSquashed } from './verify.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';
@@ -51,4 +53,28 @@ describe('an image whose layers were merged, which keeps its base annotations', 
 it('an image of other layers whose history says nothing of a merge is still contradicted', () => {
   const made = world({ layers: ['else'], history: ['COPY flatten sha256 /'] });
   expect(lineageOf(made, APP).status).toBe('broken');
+});
+
+describe('the bottom layer of an image whose every layer has its step', () => {
+  const layers = ['bottom', 'appended'].map((layer) => digestOf(layer));
+  const image = (comment: string, count: number) => ({
+    ...{ diffIds: layers.slice(0, count), layers: layers.slice(0, count) },
+    history: [
+      { createdBy: 'COPY app', comment, empty: false },
+      { createdBy: 'crane append', comment: '', empty: false },
+    ].slice(0, count),
+  });
+
+  it('is a squash where its step stood on a base, as after buildah --squash and crane append', () => {
+    expect(isSquashed(image(`FROM ${BASE}`, 2))).toBe(true);
+  });
+
+  it.each(['FROM scratch', 'buildkit.dockerfile.v0', ''])('is none where its step says "%s"', (comment) => {
+    expect(isSquashed(image(comment, 2))).toBe(false);
+  });
+
+  it('is none where the base has a layer without a step', () => {
+    const { history } = image(`FROM ${BASE}`, 1);
+    expect(isSquashed({ diffIds: layers, layers, history })).toBe(false);
+  });
 });

@@ -22,6 +22,26 @@ function built(platform: string, beneath: string, indexed: readonly string[]) {
   return { world, old };
 }
 
+describe('a version of an operating system', () => {
+  it('tells platforms apart on Windows alone: another release of FreeBSD is the base’s update', () => {
+    const world = new World();
+    const base = (version: string, layer: string) =>
+      ['amd64', 'arm64'].map((architecture) => ({
+        platform: `freebsd/${architecture}:${version}`,
+        layers: [`${layer} ${architecture}`],
+      }));
+    const old = world.index(BASE, base('14.2', 'os'));
+    world.image(APP, {
+      platform: 'freebsd/amd64',
+      layers: ['os amd64', 'app'],
+      annotations: basedOn(BASE, old),
+    });
+    expect(lineageOf(world, APP).status).toBe('up-to-date');
+    world.index(BASE, base('14.3', 'new'));
+    expect(lineageOf(world, APP).status).toBe('stale');
+  });
+});
+
 describe('CPU variants', () => {
   it.each([
     ['linux/arm/v7', 'linux/arm/v6', ['linux/amd64', 'linux/arm/v6']],

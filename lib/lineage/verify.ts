@@ -64,7 +64,8 @@ export const SQUASHED: LayerProof = {
 /**
  * True where an image's own history says that its layers were merged: `crane flatten` names the digest that it
  * flattened, `docker build --squash` what it merged, `docker import` where the archive came from; `buildah --squash`
- * leaves one layer whose comment is `FROM` the base; others keep more steps that made layers than there are layers.
+ * leaves one layer at the bottom whose comment is `FROM` the base; others keep more steps that made layers than there
+ * are layers.
  */
 export function isSquashed({ diffIds, history }: Layered): boolean {
   if (diffIds.length === 0) return false;
@@ -72,7 +73,14 @@ export function isSquashed({ diffIds, history }: Layered): boolean {
   if (made.length > diffIds.length) return true;
   const [bottom] = made;
   if (bottom !== undefined && isMerge(bottom)) return true;
-  return diffIds.length === 1 && /^FROM (?!scratch\b)\S/.test(history.at(-1)?.comment ?? '');
+  // A step that stood on a base made no bottom layer by itself: here every layer has its step.
+  if (bottom !== undefined && made.length === diffIds.length && standsOnABase(bottom)) return true;
+  const last = history.at(-1);
+  return diffIds.length === 1 && last !== undefined && standsOnABase(last);
+}
+
+function standsOnABase({ comment }: HistoryStep): boolean {
+  return /^FROM (?!scratch\b)\S/.test(comment);
 }
 
 function isMerge({ createdBy, comment }: HistoryStep): boolean {

@@ -65,19 +65,23 @@ it('passes numbers on that no double holds', () => {
   expect(JSON.stringify(config)).toContain('"epoch":9223372036854775807');
 });
 
-it.each<[string | null | undefined, boolean]>([
-  ['2024-05-06T07:08:09.123456789Z', true],
-  ['2013-04-01T00:00:00+02:00', true],
-  ['0001-01-01T00:00:00Z', false],
-  ['1970-01-01T00:00:00Z', false],
-  ['1980-01-01T00:00:01Z', false],
-  ['0', false],
-  ['yesterday', false],
-  ['', false],
-  [null, false],
-  [undefined, false],
-])('the time %s is one that an image can have been created at: %s', (created, told) => {
-  expect(createdOf(parse({ rootfs, created }))).toBe(told ? created : null);
+it.each<[string | null | undefined, string | null]>([
+  ['2024-05-06T07:08:09.123456789Z', '2024-05-06T07:08:09.123456789Z'],
+  ['2013-04-01T00:00:00+02:00', '2013-03-31T22:00:00.000Z'],
+  ['0001-01-01T00:00:00Z', null],
+  ['1970-01-01T00:00:00Z', null],
+  ['1980-01-01T00:00:01Z', null],
+  ['9999-12-31T23:59:59Z', null],
+  ['2026-13-45T00:00:00Z', null],
+  ['Thu, 01 Jan 2026 00:00:00 GMT', null],
+  ['2026', null],
+  ['0', null],
+  ['yesterday', null],
+  ['', null],
+  [null, null],
+  [undefined, null],
+])('an image with the creation time %s was created at %s', (created, told) => {
+  expect(createdOf(parse({ rootfs, created }))).toBe(told);
 });
 
 it.each([

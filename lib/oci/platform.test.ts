@@ -30,6 +30,8 @@ it('tells variants and Windows builds apart', () => {
   expect(samePlatform(arm, { ...arm, variant: 'v7' })).toBe(true);
   const windows = { os: 'windows', architecture: 'amd64' };
   expect(samePlatform({ ...windows, osVersion: '1' }, { ...windows, osVersion: '2' })).toBe(false);
+  const bsd = { os: 'FreeBSD', architecture: 'amd64' };
+  expect(samePlatform({ ...bsd, osVersion: '14.2' }, { ...bsd, osVersion: '14.3' })).toBe(true);
 });
 
 // As containerd's platforms.Only orders them, within one architecture.

@@ -15,17 +15,21 @@ const ARCHITECTURES: Readonly<Record<string, { architecture: string; variant?: s
   i386: { architecture: '386' },
 };
 
-/** The one spelling of a platform: lower case, arm64 without v8, arm with its default v7, amd64 without v1. */
+/**
+ * The one spelling of a platform: lower case, arm64 without v8, arm with its default v7, amd64 without v1. Only Windows
+ * is told apart by its version: elsewhere an image runs on others too, and clients do not look at it.
+ */
 export function normalisePlatform(platform: Platform): Platform {
   const spelled = platform.architecture.toLowerCase();
   const known = ARCHITECTURES[spelled];
   const architecture = known?.architecture ?? spelled;
+  const os = platform.os.toLowerCase();
   const variant = normaliseVariant(architecture, platform.variant?.toLowerCase() ?? known?.variant);
   return {
-    os: platform.os.toLowerCase(),
+    os,
     architecture,
     ...(variant === undefined ? {} : { variant }),
-    ...(platform.osVersion ? { osVersion: platform.osVersion } : {}),
+    ...(platform.osVersion && os === 'windows' ? { osVersion: platform.osVersion } : {}),
   };
 }
 

@@ -59,6 +59,7 @@ describe('parseReference', () => {
     ['debian@', 'after @ comes a digest'],
     [`debian@${DIGEST.toUpperCase()}`, 'after @ comes a digest'],
     ['a'.repeat(64), 'bare image id'],
+    [DIGEST, 'bare digest'],
     ['https://ghcr.io/app', 'leave out the scheme'],
     ['ghcr.io/', 'a repository is'],
     ['/app', 'a repository is'],

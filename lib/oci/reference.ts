@@ -62,6 +62,7 @@ export function parseReference(input: string): Reference {
   if (text === '') fail('it is empty');
   if (text.length > MAX_INPUT) fail(`it is longer than ${MAX_INPUT} characters`);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) fail('leave out the scheme, as in registry.example.com/app:1');
+  if (isDigest(text)) fail('a bare digest names no registry or repository');
   if (/^[0-9a-f]{64}$/.test(text)) fail('a bare image id names no registry or repository');
 
   const at = text.indexOf('@');

@@ -36,7 +36,7 @@ export function candidatesOfDockerfile(text: string): {
       global = false;
       const { image, stage } = readFrom(content);
       if (image !== undefined) {
-        const found = imageOf(image, expandWord(image, known, escapeSign), stages);
+        const found = imageOf(image, expandWord(image, known, escapeSign), { stages, known });
         if (typeof found === 'string') candidates.push({ line, text: found });
         else if (found !== undefined) problems.push({ line, text: image, problem: found.problem });
       }
@@ -107,10 +107,14 @@ function readFrom(content: string): { image: string | undefined; stage: string |
 function imageOf(
   written: string,
   { text, missing }: Expanded,
-  stages: ReadonlySet<string>,
+  {
+    stages,
+    known,
+  }: { readonly stages: ReadonlySet<string>; readonly known: ReadonlyMap<string, BuildArgument> },
 ): string | { problem: string } | undefined {
   const name = text.toLowerCase();
-  if (missing.length === 0) return name === 'scratch' || stages.has(name) ? undefined : named(written, text);
+  if (missing.length === 0)
+    return name === 'scratch' || stages.has(name) ? undefined : named(written, text, known);
   if ([...stages].some((stage) => couldBe(stage, name))) return undefined;
   const platform = missing.find((each) => PLATFORM_ARGUMENTS.includes(each));
   return platform === undefined
@@ -121,9 +125,13 @@ function imageOf(
 }
 
 /** Variables that nothing declares are empty: where that leaves no name, the variables are what is wrong. */
-function named(written: string, text: string): string | { problem: string } {
-  const [, braced, bare] = /\$(?:\{([A-Za-z_]\w*)|([A-Za-z_]\w*))/.exec(written) ?? [];
-  const variable = braced ?? bare;
+function named(
+  written: string,
+  text: string,
+  known: ReadonlyMap<string, BuildArgument>,
+): string | { problem: string } {
+  const variables = [...written.matchAll(/\$\{?([A-Za-z_]\w*)/g)].flatMap(([, name]) => name ?? []);
+  const variable = variables.find((name) => !known.has(name)) ?? variables[0];
   if (variable === undefined || tryParseReference(text) !== undefined) return text;
   return {
     problem: `"${written}" depends on the build argument ${variable}, and is not an image without its value.`,

@@ -107,6 +107,7 @@ describe('parsePaste', () => {
     ['ARG A\nARG B=${A}/x:1\nFROM ${B}', /build argument A, which has no default/],
     ['FROM debian:${TARGETARCH}', /TARGETARCH: it is another image on each platform/],
     ['FROM debian:$V', /build argument V, and is not an image without its value/],
+    ['ARG I=q.io/x\nFROM $I:$V', /build argument V, and is not an image without its value/],
     ['ARG V\nFROM a:${V:?say which}', /build argument V/],
     [`ARG A=0123456789\n${'ARG A=$A$A$A$A$A$A$A$A\n'.repeat(12)}FROM $A`, /longer than 4096 characters/],
   ])('%s is a problem', async (text, problem) => {

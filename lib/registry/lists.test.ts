@@ -55,6 +55,11 @@ describe('tags', () => {
 
   test.each<[string, Handler]>([
     ['is no list', (_, response) => void response.end('{"tags":"1"}')],
+    ['names neither repository nor tags', (_, response) => void response.end('{"errors":[]}')],
+    [
+      'has its tags under another key',
+      (_, response) => void response.end('{"name":"team/app","Tags":["1"]}'),
+    ],
     ['is no JSON', (_, response) => void response.end('<html>')],
     [
       'leads back to itself half-way',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wireObject } from '#lib/oci/lenient.ts';
 import { isTag } from '#lib/oci/reference.ts';
 import { type Target, target, targeted } from './addressing.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -17,12 +18,16 @@ const MAX_TAGS = 200_000;
 /**
  * Skips names that the distribution-spec does not allow as tags: some registries list names from before they checked.
  */
-const pageSchema = z.looseObject({
+const pageSchema = wireObject({
+  name: z.unknown().optional(),
   tags: z
     .array(z.unknown())
     .transform((names) => names.filter((name): name is string => typeof name === 'string' && isTag(name)))
     .nullish(),
-});
+}).refine(
+  // A page of no tags may leave them out, as long as it is one of a list at all.
+  ({ name, tags }) => tags !== undefined || typeof name === 'string',
+);
 
 /** The first page of tags (distribution-spec § Listing tags). */
 export function tagsRequest(to: Target): RegistryRequest {

@@ -1,3 +1,4 @@
+import { lowerVariants } from '#lib/oci/platform.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { Claim } from '../claim.ts';
 import type { KnownImage } from '../facts.ts';
@@ -22,21 +23,44 @@ export function layerClaims(
   const known = knownBeneath(inquiry, image);
   const longest = Math.max(0, ...known.map(({ diffIds }) => diffIds.length));
   const ranked = rankNames(
+    image,
     known.filter(({ diffIds }) => diffIds.length === longest),
     namesIn(claims),
     namesIn(declaredClaims(inquiry, reference)),
   );
-  return ranked.slice(0, MAX_NAMES).map(({ reference: name, digest }): Claim => {
-    const base = { name: watchedTag(name) ?? { ...name, digest }, digest };
+  const fitting = [image.platform, ...lowerVariants(image.platform)];
+  return ranked.slice(0, MAX_NAMES).map(({ reference: name, digest, platform }): Claim => {
+    // A builder takes another architecture's image only where it is told to.
+    const asked = fitting.includes(platform) ? {} : { platform };
+    const base = { name: watchedTag(name) ?? { ...name, digest }, digest, ...asked };
     return { kind: 'layers', level: 'fleet', base, source: digest, baseLayers: longest, standing: 'own' };
   });
 }
 
-/** The known images of the image's platform whose layers are the first of its own, the longest first. */
+/**
+ * The known images whose layers are the first of this one's: those of its platform first, then those of lower CPU
+ * variants, then those of other architectures, as after `FROM --platform=…`; among equals the longest first.
+ */
 export function knownBeneath(inquiry: Inquiry, image: PlatformImage): KnownImage[] {
-  return inquiry.facts
-    .imagesBeneath(image.diffIds)
-    .filter(({ platform, digest }) => platform === image.platform && digest !== image.digest);
+  return bestFitFirst(inquiry.facts.imagesBeneath(image.diffIds), image).filter(
+    ({ digest }) => digest !== image.digest,
+  );
+}
+
+/** Known images by how well their platform fits an image's; those that do not fit are left out. */
+function bestFitFirst(known: readonly KnownImage[], { platform: own }: PlatformImage): KnownImage[] {
+  const fitting = [own, ...lowerVariants(own)];
+  const [os] = own.split('/');
+  const fitOf = ({ platform }: KnownImage) => {
+    const fit = fitting.indexOf(platform);
+    if (fit >= 0) return fit;
+    return os !== 'windows' && platform.startsWith(`${os}/`) ? fitting.length : undefined;
+  };
+  const fits = known.flatMap((each) => {
+    const fit = fitOf(each);
+    return fit === undefined ? [] : [{ each, fit }];
+  });
+  return fits.toSorted((a, b) => a.fit - b.fit).map(({ each }) => each);
 }
 
 /** A name by which an image is known, without a digest where it has a tag. */
@@ -52,6 +76,7 @@ function namesIn(claims: readonly Claim[]): ReadonlySet<string> {
 
 /** The best of several names of one stack, each once, the one seen first first. */
 function rankNames(
+  image: PlatformImage,
   known: readonly KnownImage[],
   claimed: ReadonlySet<string>,
   declared: ReadonlySet<string>,
@@ -64,12 +89,12 @@ function rankNames(
   };
   const best = Math.min(...known.map(rankOf));
   const inOrder = known
-    .filter((image) => rankOf(image) === best)
-    .map((image) => ({ image, key: `${image.since} ${nameOf(image.reference)}` }))
+    .filter((each) => rankOf(each) === best)
+    .map((each) => ({ each, key: `${each.since} ${nameOf(each.reference)}` }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ image }) => image);
+    .map(({ each }) => each);
   return [...Map.groupBy(inOrder, ({ reference }) => nameOf(reference)).values()].flatMap(
-    ([first]) => first ?? [],
+    (of) => bestFitFirst(of, image)[0] ?? [],
   );
 }
 

@@ -30,6 +30,7 @@ const NO_REFERENCES = [
   'registry.test/Base:1',
   'registry.test/base:1 AS build',
   'registry.test/base:1@latest',
+  digestOf('an image id'),
   '\u0000',
 ];
 
@@ -111,6 +112,16 @@ describe('values read leniently, and said so', () => {
     expect(lineage.status).toBe('pinned');
   });
 
+  it('a digest written as name:tag@digest, without a name beside it, names that tag', () => {
+    const { made, digest } = world((base) => ({
+      annotations: { 'org.opencontainers.image.base.digest': `${BASE}@${base}` },
+    }));
+    expect(saidOf(lineageOf(made, APP))[0]).toMatchObject({ name: `${BASE}@${digest}`, digest });
+    expect(lineageOf(made, APP).status).toBe('up-to-date');
+    made.image(BASE, { layers: ['os', 'newer'] });
+    expect(lineageOf(made, APP).status).toBe('stale');
+  });
+
   it('blank text is no name, and no root', () => {
     const { made } = world(() => ({ annotations: basedOn('  ', ' ') }));
     expect(lineageOf(made, APP).status).toBe('unknown');
@@ -156,5 +167,38 @@ describe('buildpacks labels before platform API 0.12', () => {
     const lineage = lineageOf(made, APP);
     expect(lineage.status).toBe('unknown');
     expect(saidOf(lineage)[0]).toMatchObject({ kind: 'buildpacks', note: expect.any(String) });
+  });
+});
+
+describe('provenance beside a label that the layers bear out', () => {
+  const BUILD = 'buildDefinition';
+  it.each<[string, object, string]>([
+    ['whose inputs are no list', { [BUILD]: { resolvedDependencies: {} } }, 'unknown'],
+    ['with an input whose URI is no text', { [BUILD]: { resolvedDependencies: [{ uri: 7 }] } }, 'unknown'],
+    ['whose build is no object', { [BUILD]: null }, 'unknown'],
+    [
+      'with an input that has a name alone',
+      { [BUILD]: { resolvedDependencies: [{ name: 'x' }] } },
+      'up-to-date',
+    ],
+    ['with an input whose URI is null', { [BUILD]: { resolvedDependencies: [{ uri: null }] } }, 'up-to-date'],
+  ])('%s: %j is %s', (_, predicate, status) => {
+    const made = new World();
+    const digest = made.image(BASE, { layers: ['os', 'libs'] });
+    const image = make({ layers: ['os', 'libs', 'app'], labels: basedOn(BASE, digest) });
+    made.index(APP, [image], { attestations: [{ of: image, statement: { predicate } }] });
+    expect(lineageOf(made, APP).status).toBe(status);
+  });
+
+  it('that names no image is shown: it is not said that there is none', () => {
+    const made = new World();
+    const image = make({ layers: ['os', 'libs', 'app'] });
+    const statement = {
+      predicate: { [BUILD]: { resolvedDependencies: [{ uri: 'https://example.com/x.git' }] } },
+    };
+    made.index(APP, [image], { attestations: [{ of: image, statement }] });
+    const lineage = lineageOf(made, APP);
+    expect(lineage.summary).toContain('It names no image that the build took in.');
+    expect(lineage.summary).not.toContain('no annotation, label or provenance');
   });
 });

@@ -82,6 +82,10 @@ function readAttestation(
     const base = { name: undefined, digest: undefined };
     return { ...claim, base, standing: 'candidate', malformed, note: reason, unread: reason };
   });
+  if (provenance.inputs.length === 0 && unreadable.length === 0) {
+    const note = 'it names no image that the build took in';
+    return [{ ...claim, base: { name: undefined, digest: undefined }, standing: 'candidate', note }];
+  }
   return [
     ...provenance.inputs.map((base): Claim => ({ ...claim, base, standing: 'candidate' })),
     ...unreadable,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
-import { textRecord } from '#lib/oci/lenient.ts';
+import { optionalText, textRecord } from '#lib/oci/lenient.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 import type { ClaimedBase } from '../claim.ts';
 import { type BuildStep, buildStep, imageOfStep, rootImage } from './llb.ts';
@@ -17,7 +17,8 @@ export interface Provenance {
   readonly unread?: string;
 }
 
-const material = z.looseObject({ uri: z.string(), digest: textRecord.nullish() });
+/** What was taken in: by its URI, or, as SLSA allows, by its name, digest or content alone, which is no image. */
+const material = z.looseObject({ uri: optionalText, digest: textRecord.nullish() });
 const parameters = z.looseObject({ args: textRecord.nullish() });
 const buildConfig = z.looseObject({ llbDefinition: z.array(buildStep).nullish() });
 const metadata = z.looseObject({
@@ -87,7 +88,7 @@ export function readProvenance(statement: unknown, layers: readonly Digest[]): P
 function provenanceOf(told: Told, layers: readonly Digest[]): Provenance {
   if (told.materials.length > MAX_MATERIALS || told.steps.length > MAX_STEPS) return TOO_LARGE;
   const tools = toolsOf(told.args);
-  const images = told.materials.map((entry) => ({ entry, base: imageOfPurl(entry.uri) }));
+  const images = told.materials.map((entry) => ({ entry, base: imageOfPurl(entry.uri ?? '') }));
   const unreadable = images.flatMap(({ base }) => (typeof base === 'string' ? [base] : []));
   const inputs = images.flatMap(({ entry, base }): ClaimedBase[] => {
     if (base === undefined || typeof base === 'string' || isTool(base, tools)) return [];
@@ -119,7 +120,8 @@ function readStatement(statement: unknown): Told | undefined {
     };
   }
   const older = v02.safeParse(statement);
-  if (!older.success) return undefined;
+  // Nothing is required of the older version: a newer one that is off its shape would pass for one without inputs.
+  if (!older.success || 'buildDefinition' in older.data.predicate) return undefined;
   const { materials, buildConfig: config, invocation, metadata: more } = older.data.predicate;
   return {
     materials: materials ?? [],

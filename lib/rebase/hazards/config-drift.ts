@@ -1,6 +1,6 @@
 import type { ImageConfig } from '#lib/oci/config.ts';
 import { configPlatform } from '#lib/oci/config.ts';
-import { formatPlatform, normalisePlatform } from '#lib/oci/platform.ts';
+import { formatPlatform, lowerVariants, normalisePlatform } from '#lib/oci/platform.ts';
 import type { ConfigMode, PlanWarning } from '../rebase.ts';
 
 /** The configs that a rebase of one platform meets; `oldBase` is null where it is gone and was not kept. */
@@ -64,10 +64,19 @@ function settingOf({ config }: ImageConfig, keys: readonly string[]): string {
   return values.every((value) => value === 'none') ? 'none' : values.join(' and ');
 }
 
-/** Warns where the new base's own config names another platform than the image's: its index may mislead. */
-export function architectureWarnings(platform: string, { original, newBase }: Configs): PlanWarning[] {
+/**
+ * Warns where the new base's own config names another platform than the image's: its index may mislead. A lower CPU
+ * variant runs there too, and what the old base was already, the image stands on today.
+ */
+export function architectureWarnings(
+  platform: string,
+  { original, oldBase, newBase }: Configs,
+): PlanWarning[] {
   const own = normalisePlatform(configPlatform(original));
   const base = normalisePlatform(configPlatform(newBase));
+  const named = formatPlatform(base);
+  if (lowerVariants(formatPlatform(own)).includes(named)) return [];
+  if (oldBase !== null && formatPlatform(configPlatform(oldBase)) === named) return [];
   // What only one of them states is no difference: builders leave variants out.
   const pairs = [
     [own.os, base.os],
@@ -75,6 +84,6 @@ export function architectureWarnings(platform: string, { original, newBase }: Co
     original.variant && newBase.variant ? [own.variant, base.variant] : [],
   ];
   if (!pairs.some(([one, other]) => one && other && one !== other)) return [];
-  const detail = `The image’s config says ${formatPlatform(own)}, the new base’s says ${formatPlatform(base)}: the programs of the one may not run beside those of the other. Choose another base.`;
+  const detail = `The image’s config says ${formatPlatform(own)}, the new base’s says ${named}: the programs of the one may not run beside those of the other. Choose another base.`;
   return [{ kind: 'architecture', platform, detail }];
 }

@@ -209,5 +209,5 @@ test('wrong tokens are answered 429 after a while, and the owner’s browser is 
   await page.getByText('Log in with the server’s token').click();
   await page.getByLabel('Token').fill(TOKEN);
   await page.keyboard.press('Enter');
-  await expect(page.getByText(/Too many wrong tries: wait/)).toBeVisible();
+  await expect(page.getByText(/Too many failed attempts: wait/)).toBeVisible();
 });

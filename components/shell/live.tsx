@@ -1,6 +1,6 @@
 'use client';
 
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { type InvalidateOptions, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import type { BaseboardEvent } from '#lib/api/contract/events.ts';
 import type { ImagePageView, ImageView } from '#lib/api/contract/images.ts';
@@ -51,8 +51,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     let again: ReturnType<typeof setTimeout> | undefined;
     source.onopen = () => {
       setState((before) => ({ ...before, connection: 'connected', databaseReachable: true }));
-      // What happened while the stream was down is not told again.
-      if (lostOnce) invalidate(client);
+      // Events from before the stream was open are not sent again: neither those of an outage, nor those between the
+      // moment when the server wrote the page and this one. What is being fetched already is new enough then.
+      invalidate(client, { cancelRefetch: lostOnce });
     };
     source.onerror = () => {
       lostOnce = true;
@@ -109,8 +110,8 @@ function applyVerdict(client: QueryClient, { imageId, status, at }: VerdictEvent
   );
 }
 
-function invalidate(client: QueryClient) {
-  for (const queryKey of DERIVED_KEYS) void client.invalidateQueries({ queryKey });
+function invalidate(client: QueryClient, options?: InvalidateOptions) {
+  for (const queryKey of DERIVED_KEYS) void client.invalidateQueries({ queryKey }, options);
 }
 
 /** Runs `action` at most once in `ms`, always after the last call. */

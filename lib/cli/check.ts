@@ -18,7 +18,7 @@ import { tolerate } from './tolerance.ts';
 export async function check(command: CheckCommand, surroundings: Surroundings): Promise<number> {
   const targets = await inTime(readTargets(command, surroundings), command.timeoutMs);
   if (targets === undefined) {
-    surroundings.err('the list of images did not come to its end in the time given');
+    surroundings.err('the list of images could not be read to its end within --timeout');
     return exitCode([]);
   }
   const looks = await lookAt(

@@ -41,6 +41,6 @@ describe('--timeout', { timeout: HANGS }, () => {
   it('ends a check of a list that never ends', async () => {
     const { code, err } = await baseboard(['check', '--timeout', '1s', '--file', '-']);
     expect(code).toBe(3);
-    expect(err).toContain('the list of images did not come to its end in the time given');
+    expect(err).toContain('the list of images could not be read to its end within --timeout');
   });
 });

@@ -114,7 +114,7 @@ function isStatementTimeout(cause: unknown): boolean {
   return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '57014';
 }
 
-/** Nothing that was asked for wrongly: the database is gone, or it is a fault of ours. */
+/** Not the client's fault: the database is unreachable, or it is a bug. */
 function unexpected(error: unknown): ProblemBody {
   if (isDatabaseGone(error)) return problem(503, 'database-unreachable', DATABASE_UNREACHABLE);
   return problem(

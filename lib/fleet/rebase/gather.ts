@@ -156,7 +156,7 @@ function confirmBase(
   return platforms.map((platform) => ({ kind: 'base-by-layers', platform, detail }));
 }
 
-/** An image that a plan is asked for, with the base that its fresh verdict names. */
+/** An image to plan for, with the base that its fresh verdict names. */
 interface Asked {
   readonly reference: Reference;
   readonly target: Reference;

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import type { Registry } from '#lib/registry/registry.ts';

@@ -1,6 +1,6 @@
 // How long does a hostile document of 4 MiB hold the main thread? Beside JSON.parse, which checks nothing of what parsers
 // disagree on.
-import { JsonDocumentError, MANIFEST_LIMITS, parseStrictJson } from '#lib/oci/json.ts';
+import { JsonDocumentError, MANIFEST_LIMITS, parseStrictJson } from '#lib/oci/json/strict-json.ts';
 import { median, report } from './measure.ts';
 
 const SIZE = MANIFEST_LIMITS.maxBytes;

@@ -1,7 +1,7 @@
 // How long do 500 rebases in one cascade take, against the same minimum of requests issued bare, and against
 // `crane rebase` in a loop? The cascade is planned and shown before; what is measured is from "go" to its end.
 import { request } from 'undici';
-import { digestOf } from '#lib/oci/hash.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
 import { peer } from '../e2e/peers/peers.ts';

@@ -1,4 +1,4 @@
-import { parseStrictJsonText } from '#lib/oci/json.ts';
+import { parseStrictJsonText } from '#lib/oci/json/strict-json.ts';
 
 /** A document's JSON text, indented for reading; its numbers stay as they are written, which `JSON.parse` would round. */
 export function decodeDocument(text: string): string {

@@ -7,7 +7,7 @@ import { Reference } from '#components/ui/reference.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { byteSize, counted } from '#lib/lineage/words/words.ts';
-import { recordedTime } from '#lib/oci/created.ts';
+import { recordedTime } from '#lib/oci/created-time.ts';
 import type { LadderLayer, LadderStep } from './ladder.ts';
 
 /** More layers than this fold together: a step is to be taken in at a glance. */

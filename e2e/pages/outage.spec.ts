@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { basedOn, image, push } from '../../lib/registry/memory/image.ts';
+import { basedOn, image, push } from '#lib/registry/memory/image-builder.ts';
 import { type ServedRegistry, serveMemoryRegistry } from '../../lib/registry/memory/serve.ts';
 import { freePort, type RunningBaseboard, startBaseboard } from '../server.ts';
 import { test as base, expect, imageId } from './fixtures.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import { parseDigest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
-import type { Credential } from '#lib/registry/credentials/credential.ts';
+import type { Credential } from '#lib/registry/transport/auth/credential.ts';
 import { connectionTo } from './connection.ts';
 import { putRaw, putRawBlob, type RawDescriptor } from './raw.ts';
 import {

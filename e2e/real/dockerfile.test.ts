@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are Dockerfiles.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parsePaste } from '#lib/paste/parse-paste.ts';
-import { image, push } from '#lib/registry/memory/image.ts';
+import { image, push } from '#lib/registry/memory/image-builder.ts';
 import { type ServedRegistry, serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 import { type BuildKit, buildkitMissing, startBuildkit } from './buildkit.ts';
 

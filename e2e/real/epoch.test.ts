@@ -3,7 +3,7 @@ import { judgeImage } from '#lib/judging/judge-image.ts';
 import { createMemorySources } from '#lib/judging/memory.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
-import { image, push } from '#lib/registry/memory/image.ts';
+import { image, push } from '#lib/registry/memory/image-builder.ts';
 import { type ServedRegistry, serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 import { type BuildKit, buildkitMissing, startBuildkit } from './buildkit.ts';
 

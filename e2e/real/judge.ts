@@ -1,7 +1,7 @@
 import type { Need, Unknown } from '#lib/lineage/facts.ts';
 import type { Lineage } from '#lib/lineage/lineage.ts';
 import { resolveLineage } from '#lib/lineage/resolve.ts';
-import { parseConfig } from '#lib/oci/config.ts';
+import { parseConfig } from '#lib/oci/image-config.ts';
 import { isManifest } from '#lib/oci/manifest.ts';
 import { atDigest, parseReference, type Reference } from '#lib/oci/reference.ts';
 import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Digest } from '#lib/oci/digest.ts';
-import { basedOn, type ImageRecipe, image, push } from '#lib/registry/memory/image.ts';
+import { basedOn, type ImageRecipe, image, push } from '#lib/registry/memory/image-builder.ts';
 import { type ServedRegistry, serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 import { isAlive } from '#lib/store/embedded/processes.ts';
 import type { Acts } from './kill-process.ts';

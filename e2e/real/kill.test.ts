@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { parseReference } from '#lib/oci/reference.ts';
-import { basedOn, image, push } from '#lib/registry/memory/image.ts';
+import { basedOn, image, push } from '#lib/registry/memory/image-builder.ts';
 import { type ServedRegistry, serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 import { isAlive } from '#lib/store/embedded/processes.ts';
 import { type RunningBaseboard, startBaseboard } from '../server.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Json, nested, putQuirk, type Quirk, READ_QUIRKS, set } from '#lib/judging/testing-quirks.ts';
-import { parseConfig } from '#lib/oci/config.ts';
+import { parseConfig } from '#lib/oci/image-config.ts';
 import { isIndex, isManifest } from '#lib/oci/manifest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';

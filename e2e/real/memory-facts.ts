@@ -8,8 +8,8 @@ import type {
   TagListFact,
   Unknown,
 } from '#lib/lineage/facts.ts';
-import { diffIds } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { diffIds } from '#lib/oci/image-config.ts';
 import { formatReference, formatRepository, type Reference, type Repository } from '#lib/oci/reference.ts';
 
 const at = (repository: Repository, digest: Digest): string => `${formatRepository(repository)}@${digest}`;

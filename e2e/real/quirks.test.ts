@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
-import { basedOn, image, push } from '#lib/registry/memory/image.ts';
+import { basedOn, image, push } from '#lib/registry/memory/image-builder.ts';
 import {
   AT,
   both,
@@ -17,7 +17,7 @@ import {
   refused,
   startQuirkProxy,
   withHeaders,
-} from '#lib/registry/quirks/proxy.ts';
+} from '#lib/registry/testing/quirk-proxy.ts';
 import { connectionTo } from './connection.ts';
 import { openRebaser, type Rebaser } from './rebase-product.ts';
 import {

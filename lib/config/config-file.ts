@@ -4,9 +4,9 @@ import { tryParseReference } from '#lib/oci/reference.ts';
 import type { Config, ReadFile } from './config.ts';
 import type { ConfigIssue } from './config-error.ts';
 import { DURATION_SHAPE, parseDuration } from './duration.ts';
-import { notificationsSchema, readSmtp, smtpSchema } from './notification-settings.ts';
-import { oidcSchema, readOidc } from './oidc-settings.ts';
-import { readRegistries, registriesSchema } from './registries-section.ts';
+import { notificationsSchema, readSmtp, smtpSchema } from './sections/notification-settings.ts';
+import { oidcSchema, readOidc } from './sections/oidc-settings.ts';
+import { readRegistries, registriesSchema } from './sections/registries-settings.ts';
 
 /** What baseboard.yaml decides. */
 export type FileSettings = Pick<

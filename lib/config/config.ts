@@ -5,8 +5,8 @@ import type { RegistrySettings } from '#lib/registry/settings.ts';
 import { ConfigError, type ConfigIssue } from './config-error.ts';
 import { type FileSettings, parseConfigFile, publicUrl } from './config-file.ts';
 import { credentialEnvironment } from './credential-environment.ts';
-import type { NotificationSettings, SmtpSettings } from './notification-settings.ts';
-import { isPrivateUrl, type OidcSettings } from './oidc-settings.ts';
+import type { NotificationSettings, SmtpSettings } from './sections/notification-settings.ts';
+import { isPrivateUrl, type OidcSettings } from './sections/oidc-settings.ts';
 
 export { ConfigError } from './config-error.ts';
 

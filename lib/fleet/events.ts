@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Status } from '#lib/lineage/lineage.ts';
-import type { HealthState } from '#lib/registry/health.ts';
+import type { HealthState } from '#lib/registry/health/health.ts';
 
 /** What happens in a fleet, as every process of it hears. */
 export type FleetEvent =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import type { BaseLoad } from '#lib/store/fleet-numbers.ts';
 import { NotFoundError } from './errors.ts';
 import { fleetGraph, type GraphRequest } from './fleet-graph.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { basedOn, push } from '#lib/registry/memory/image.ts';
+import { basedOn, push } from '#lib/registry/memory/image-builder.ts';
 import { heedTrust } from './heed-trust.ts';
 import { getImage } from './list-images.ts';
 import { fleetTests, SLOW } from './testing.ts';

@@ -1,4 +1,4 @@
-import { digestOf } from '#lib/oci/hash.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import { readFlag, writeFlag } from '#lib/store/flags.ts';
 import { images } from '#lib/store/schema/images.ts';
 import type { FleetContext } from './context.ts';

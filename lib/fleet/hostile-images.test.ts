@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Lineage } from '#lib/lineage/lineage.ts';
 import { ANNOTATION } from '#lib/oci/annotations.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
-import { built } from '#lib/registry/memory/image.ts';
+import { built } from '#lib/registry/memory/image-builder.ts';
 import { getImage } from './list-images.ts';
 import { resolveImage } from './resolve-image.ts';
 import { scanImages } from './scan-images.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basedOn, type ImageRecipe, push } from '#lib/registry/memory/image.ts';
+import { basedOn, type ImageRecipe, push } from '#lib/registry/memory/image-builder.ts';
 import { imageHistory } from './image-history.ts';
 import { getImage, untrackImage } from './list-images.ts';
 import { resolveImage } from './resolve-image.ts';

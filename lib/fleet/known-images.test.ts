@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import { insertImages } from '#lib/store/images.ts';
 import { type LayerStack, writeLayerStacks } from '#lib/store/layer-stacks.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basedOn, push } from '#lib/registry/memory/image.ts';
+import { basedOn, push } from '#lib/registry/memory/image-builder.ts';
 import { fleetGraph } from './fleet-graph.ts';
 import { imageHistory } from './image-history.ts';
 import { getImage, listImages } from './list-images.ts';

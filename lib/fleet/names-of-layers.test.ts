@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { digestOf } from '#lib/oci/hash.ts';
-import { basedOn, type ImageRecipe, push, pushIndex } from '#lib/registry/memory/image.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
+import { basedOn, type ImageRecipe, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import { resolveImage } from './resolve-image.ts';
 import { scanImages } from './scan-images.ts';
 import { fleetTests, SLOW, type TestFleet } from './testing.ts';

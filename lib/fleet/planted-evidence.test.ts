@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '#lib/oci/digest.ts';
-import { basedOn, type ImageRecipe, push, pushIndex } from '#lib/registry/memory/image.ts';
+import { basedOn, type ImageRecipe, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import { getImage, untrackImage } from './list-images.ts';
 import { previewRebase } from './rebase/preview-rebase.ts';
 import { resolveImage } from './resolve-image.ts';

@@ -1,6 +1,11 @@
-import { CONFIG_LIMITS } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { JsonDocumentError, type JsonLimits, parseStrictJson, STATEMENT_LIMITS } from '#lib/oci/json.ts';
+import { CONFIG_LIMITS } from '#lib/oci/image-config.ts';
+import {
+  JsonDocumentError,
+  type JsonLimits,
+  parseStrictJson,
+  STATEMENT_LIMITS,
+} from '#lib/oci/json/strict-json.ts';
 import { readDocument as readStored } from '#lib/store/documents.ts';
 import type { FleetContext } from './context.ts';
 import { NotFoundError } from './errors.ts';

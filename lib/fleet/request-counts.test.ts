@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basedOn, pushIndex } from '#lib/registry/memory/image.ts';
+import { basedOn, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import { resolveImage } from './resolve-image.ts';
 import { scanChunk } from './scan-chunk.ts';
 import { scanImages } from './scan-images.ts';

@@ -3,7 +3,7 @@ import { judgeImage } from '#lib/judging/judge-image.ts';
 import { answerInput, parseLayersInput } from '#lib/judging/layers-input.ts';
 import type { TagBoard } from '#lib/judging/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
-import { createSlots } from '#lib/registry/slots.ts';
+import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images.ts';
 import { readSetAside } from '#lib/store/interrupted-jobs.ts';
 import { countChunk, readScan } from '#lib/store/scans.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basedOn, push } from '#lib/registry/memory/image.ts';
+import { basedOn, push } from '#lib/registry/memory/image-builder.ts';
 import { imageHistory } from './image-history.ts';
 import { resolveImage } from './resolve-image.ts';
 import { scanImages } from './scan-images.ts';

@@ -1,6 +1,6 @@
 // Images for a test fleet, pushed to its registries and taken away from them.
 import type { Digest } from '#lib/oci/digest.ts';
-import { basedOn, type ImageRecipe, image, push } from '#lib/registry/memory/image.ts';
+import { basedOn, type ImageRecipe, image, push } from '#lib/registry/memory/image-builder.ts';
 import type { ServedRegistry } from '#lib/registry/memory/serve.ts';
 
 /** An image with one layer more than its base, whose content follows from the words alone. */

@@ -7,7 +7,7 @@ import { SLOW } from '#lib/fleet/testing.ts';
 import { pushOn } from '#lib/fleet/testing-images.ts';
 import { trackImages } from '#lib/fleet/track-images.ts';
 import { serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
-import { startTestServer } from '#lib/registry/test-server.ts';
+import { startTestServer } from '#lib/registry/testing/test-server.ts';
 import { QUEUES } from './queue.ts';
 import { startRuntime } from './runtime.ts';
 import { openWorkshop } from './testing.ts';

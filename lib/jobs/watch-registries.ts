@@ -3,13 +3,13 @@ import type { Config } from '#lib/config/config.ts';
 import type { Events } from '#lib/fleet/events.ts';
 import { createRegistryCare, type RegistryCare } from '#lib/fleet/registries/registry-care.ts';
 import { parseReference } from '#lib/oci/reference.ts';
-import { withBreaker } from '#lib/registry/breaker.ts';
 import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
-import { chosenHosts, loginsForChosen } from '#lib/registry/credentials/chosen.ts';
-import type { CredentialFinder } from '#lib/registry/credentials/sources.ts';
-import { createHealthMonitor, type HealthMonitor } from '#lib/registry/health-monitor.ts';
-import type { Observe } from '#lib/registry/observe.ts';
+import { chosenHosts, loginsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
+import type { CredentialFinder } from '#lib/registry/credentials/credential-sources.ts';
+import { createHealthMonitor, type HealthMonitor } from '#lib/registry/health/health-monitor.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
+import type { Observe } from '#lib/registry/transport/http/observed-request.ts';
+import { withBreaker } from '#lib/registry/wrappers/circuit-breaker.ts';
 import type { Database } from '#lib/store/database.ts';
 
 const BREAKER = { failures: 5, pauseMs: 30_000 };

@@ -1,5 +1,5 @@
-import { type ImageConfig, parseConfig } from '#lib/oci/config.ts';
-import { parseStrictJson, STATEMENT_LIMITS } from '#lib/oci/json.ts';
+import { type ImageConfig, parseConfig } from '#lib/oci/image-config.ts';
+import { parseStrictJson, STATEMENT_LIMITS } from '#lib/oci/json/strict-json.ts';
 import { type ManifestDocument, parseManifest } from '#lib/oci/manifest.ts';
 import type { FetchedDocument, ParsedDocument } from './sources.ts';
 

@@ -10,8 +10,8 @@ import type {
   Unknown,
 } from '#lib/lineage/facts.ts';
 import { MAX_CHILDREN } from '#lib/lineage/platform-image.ts';
-import { diffIds } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { diffIds } from '#lib/oci/image-config.ts';
 import { isIndex, isManifest, runnableChildren } from '#lib/oci/manifest.ts';
 import {
   atDigest,

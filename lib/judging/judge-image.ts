@@ -2,7 +2,7 @@ import { TooManyLooksError } from '#lib/lineage/inquiry.ts';
 import type { Lineage } from '#lib/lineage/lineage.ts';
 import { resolveLineage, unresolvedLineage } from '#lib/lineage/resolve.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
-import { createSlots } from '#lib/registry/slots.ts';
+import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
 import {
   CrowdedError,
   JUDGEMENT_LIMITS,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { answerInput, layersInput, parseLayersInput } from './layers-input.ts';
 

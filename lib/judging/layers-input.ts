@@ -1,6 +1,6 @@
 import type { KnownImage } from '#lib/lineage/facts.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import { formatReference } from '#lib/oci/reference.ts';
 
 const MARK = 'layers ';

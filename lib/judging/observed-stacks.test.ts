@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseReference } from '#lib/oci/reference.ts';
-import { basedOn, image, push, pushIndex } from '#lib/registry/memory/image.ts';
-import { createMemoryRegistry } from '#lib/registry/memory/registry.ts';
+import { basedOn, image, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
+import { createMemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import { judgeImage } from './judge-image.ts';
 import { createMemorySources } from './memory.ts';
 

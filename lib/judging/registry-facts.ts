@@ -1,6 +1,6 @@
 import type { Unknown } from '#lib/lineage/facts.ts';
-import { ConfigFormatError } from '#lib/oci/config.ts';
-import { JsonDocumentError } from '#lib/oci/json.ts';
+import { ConfigFormatError } from '#lib/oci/image-config.ts';
+import { JsonDocumentError } from '#lib/oci/json/strict-json.ts';
 import { ManifestFormatError } from '#lib/oci/manifest.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 

@@ -1,6 +1,6 @@
 import type { Facts, KnownImage, TagFact, TagHistory } from '#lib/lineage/facts.ts';
-import type { ImageConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import type { ImageConfig } from '#lib/oci/image-config.ts';
 import type { ManifestDocument } from '#lib/oci/manifest.ts';
 import type { Reference, Repository } from '#lib/oci/reference.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';

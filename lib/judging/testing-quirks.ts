@@ -1,5 +1,5 @@
 // Documents as builders off the spec write them, for tests of what is read leniently.
-import { digestOf } from '#lib/oci/hash.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import type { Registry } from '#lib/registry/registry.ts';

@@ -1,6 +1,6 @@
 import type { CheckTrouble } from '#lib/lineage/retain.ts';
 import { RegistryError, type RegistryErrorKind } from '#lib/registry/errors.ts';
-import { troubleWords } from '#lib/registry/trouble-words.ts';
+import { troubleWords } from '#lib/registry/health/error-words.ts';
 import { OverBudgetError } from './budget.ts';
 import type { Judgement } from './judge-image.ts';
 import { factOfFailure } from './registry-facts.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import { basedOn, type ImageWords, lineageOf, make, World } from './testing.ts';
 
 const BASE = 'registry.test/base:1';

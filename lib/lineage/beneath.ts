@@ -1,5 +1,5 @@
-import { createdOf } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { createdOf } from '#lib/oci/image-config.ts';
 import { isIndex } from '#lib/oci/manifest.ts';
 import { type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { Inquiry } from './inquiry.ts';

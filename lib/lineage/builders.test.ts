@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { digestOf } from '#lib/oci/hash.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { BaseVerdict, Lineage } from './lineage.ts';
 import { basedOn, lineageOf, make, World } from './testing.ts';
 

@@ -1,5 +1,5 @@
-import type { ImageConfig } from '#lib/oci/config.ts';
-import { sortKeys } from '#lib/oci/written-number.ts';
+import type { ImageConfig } from '#lib/oci/image-config.ts';
+import { sortKeys } from '#lib/oci/json/exact-number.ts';
 import type { PlatformImage } from './platform-image.ts';
 import type { HistoryStep, Layered } from './verify.ts';
 

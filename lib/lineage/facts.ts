@@ -1,5 +1,5 @@
-import type { ImageConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import type { ImageConfig } from '#lib/oci/image-config.ts';
 import type { ManifestDocument } from '#lib/oci/manifest.ts';
 import type { Reference, Repository } from '#lib/oci/reference.ts';
 

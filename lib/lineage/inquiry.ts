@@ -1,5 +1,5 @@
-import type { ImageConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import type { ImageConfig } from '#lib/oci/image-config.ts';
 import type { ManifestDocument } from '#lib/oci/manifest.ts';
 import { formatReference, formatRepository, type Reference, type Repository } from '#lib/oci/reference.ts';
 import type { Facts, Need, StatementFact, TagFact, TagListFact, Unknown } from './facts.ts';

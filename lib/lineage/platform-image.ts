@@ -1,6 +1,6 @@
-import { configPlatform, diffIds, type ImageConfig } from '#lib/oci/config.ts';
 import { type Descriptor, platformOf } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { configPlatform, diffIds, type ImageConfig } from '#lib/oci/image-config.ts';
 import {
   type ImageIndex,
   type ImageManifest,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { statusOfBase } from './status.ts';
 import { basedOn, lineageOf, make, World } from './testing.ts';

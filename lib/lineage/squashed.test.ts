@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { digestOf } from '#lib/oci/hash.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import { basedOn, type ImageWords, lineageOf, World } from './testing.ts';
 import { isSquashed } from './verify.ts';
 

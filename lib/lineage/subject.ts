@@ -1,5 +1,5 @@
-import { createdOf } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { createdOf } from '#lib/oci/image-config.ts';
 import { type ImageIndex, isIndex, isManifest, type ManifestDocument } from '#lib/oci/manifest.ts';
 import { UNKNOWN_PLATFORM } from '#lib/oci/platform.ts';
 import type { Reference } from '#lib/oci/reference.ts';

@@ -1,8 +1,8 @@
 // Facts declared in a test: images are described by what matters to a verdict, digests are computed.
 import { ANNOTATION } from '#lib/oci/annotations.ts';
-import { parseConfig } from '#lib/oci/config.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
+import { parseConfig } from '#lib/oci/image-config.ts';
 import { type ManifestDocument, parseManifest } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { formatReference, formatRepository, parseReference, type Repository } from '#lib/oci/reference.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ANNOTATION } from './annotations.ts';
 import { type Digest, isDigest } from './digest.ts';
-import { byteCount, optionalText, textOrEmpty, textRecord, wireObject } from './lenient.ts';
+import { byteCount, optionalText, textOrEmpty, textRecord, wireObject } from './json/lenient-schema.ts';
 import { isRunnablePlatform, type Platform } from './platform.ts';
 
 export const digestSchema = z.custom<Digest>(isDigest, 'is not a digest');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { digestOf, matchesDigest } from './compute-digest.ts';
 import { DigestSyntaxError, isDigest, parseDigest, shortDigest } from './digest.ts';
-import { digestOf, matchesDigest } from './hash.ts';
 
 const EMPTY = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 

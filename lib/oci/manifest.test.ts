@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { digestOf } from './hash.ts';
+import { digestOf } from './compute-digest.ts';
 import { isIndex, isManifest, ManifestFormatError, parseManifest, runnableChildren } from './manifest.ts';
 import { isArtifactType, MEDIA_TYPE } from './media-type.ts';
 

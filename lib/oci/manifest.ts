@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { digestOf } from './compute-digest.ts';
 import { annotationsSchema, type Descriptor, descriptorSchema, isAttestation } from './descriptor.ts';
 import type { Digest } from './digest.ts';
-import { digestOf } from './hash.ts';
-import { JsonDocumentError, parseStrictJson } from './json.ts';
-import { describeIssue, optionalText, wireObject } from './lenient.ts';
+import { describeIssue, optionalText, wireObject } from './json/lenient-schema.ts';
+import { JsonDocumentError, parseStrictJson } from './json/strict-json.ts';
 import {
   bareMediaType,
   type IndexMediaType,

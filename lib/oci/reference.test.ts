@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { digestOf } from './hash.ts';
+import { digestOf } from './compute-digest.ts';
 import {
   atDigest,
   familiarReference,

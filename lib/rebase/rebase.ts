@@ -1,7 +1,7 @@
 import type { Annotations } from '#lib/oci/annotations.ts';
-import type { ImageConfig } from '#lib/oci/config.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import type { ImageConfig } from '#lib/oci/image-config.ts';
 import type { ImageIndex, ImageManifest, ManifestDocument } from '#lib/oci/manifest.ts';
 import type { Reference, Repository } from '#lib/oci/reference.ts';
 

@@ -1,9 +1,10 @@
 // Images for planning, built from words. A spec is one platform's image; layers are named, and equal names are equal
 // layers; `packed` compresses them otherwise.
-import { type ImageConfig, parseConfig } from '#lib/oci/config.ts';
+
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
+import { type ImageConfig, parseConfig } from '#lib/oci/image-config.ts';
 import {
   type ImageIndex,
   type ImageManifest,

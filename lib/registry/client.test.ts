@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { digestOf } from '#lib/oci/hash.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import { createRegistry } from './client.ts';
-import { createRequestCounter } from './counted.ts';
-import { against } from './test-client.ts';
-import { collect, type Handler, SAMPLE, serveManifest, startTestServer } from './test-server.ts';
+import { against } from './testing/test-client.ts';
+import { collect, type Handler, SAMPLE, serveManifest, startTestServer } from './testing/test-server.ts';
+import { createRequestCounter } from './wrappers/counted.ts';
 
 const status = (code: number) => (response: ServerResponse) => void response.writeHead(code).end();
 const raw = (text: string) => (response: ServerResponse) => void response.socket?.end(text);

@@ -1,24 +1,24 @@
-import { createAuthority } from './auth/authority.ts';
-import { createTokens } from './auth/tokens.ts';
-import { createBlobs } from './blobs.ts';
-import type { ConnectorDeps } from './connector.ts';
-import type { FindCredential } from './credentials/credential.ts';
-import { createDispatch } from './dispatch.ts';
-import { createEndpoints } from './endpoints.ts';
-import { createExchange } from './exchange.ts';
-import { createManifests } from './manifests.ts';
-import { createNotes } from './notes.ts';
-import type { Observe, RateLimit, RegistryWarning } from './observe.ts';
-import { createPacing } from './pacing.ts';
-import { createReferrers } from './referrers.ts';
+import { createBlobs } from './operations/blob-reads.ts';
+import { createUploads } from './operations/blob-uploads.ts';
+import { createReferrers } from './operations/lists/referrers.ts';
+import { createTags } from './operations/lists/tags.ts';
+import { createManifests } from './operations/manifest-reads.ts';
+import { createWrites } from './operations/manifest-writes.ts';
+import { tellHidden } from './operations/visibility.ts';
 import type { Registry } from './registry.ts';
-import { createSender } from './send.ts';
 import { type ClientSettings, clientLimits } from './settings.ts';
-import { createSlots } from './slots.ts';
-import { createTags } from './tags.ts';
-import { createUploads } from './uploads.ts';
-import { tellHidden } from './visibility.ts';
-import { createWrites } from './writes.ts';
+import { createAuthority } from './transport/auth/authorization.ts';
+import type { FindCredential } from './transport/auth/credential.ts';
+import { createTokens } from './transport/auth/token-cache.ts';
+import { createExchange } from './transport/exchange.ts';
+import { createDispatch } from './transport/http/dispatch.ts';
+import type { ConnectorDeps } from './transport/http/guarded-connector.ts';
+import type { Observe, RateLimit, RegistryWarning } from './transport/http/observed-request.ts';
+import { createNotes } from './transport/http/rate-limits-and-warnings.ts';
+import { createSender } from './transport/http/sender.ts';
+import { createSlots } from './transport/limits/concurrency-slots.ts';
+import { createPacing } from './transport/pacing.ts';
+import { createEndpoints } from './transport/request/endpoints.ts';
 
 /** What the client stands on; everything has a default. */
 export interface ClientDeps extends ConnectorDeps {

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import { type ChangesQuery, countChanges, readChanges } from './changes.ts';
 import { CursorError } from './cursor.ts';
 import { deleteImage } from './images.ts';

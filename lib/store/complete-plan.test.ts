@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { digestOf } from '#lib/oci/hash.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
 import { completePlan } from './complete-plan.ts';
 

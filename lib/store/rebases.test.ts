@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { digestOf } from '#lib/oci/hash.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
 import { endMoved, endRolledBack, listAudit } from './audit.ts';
 import {

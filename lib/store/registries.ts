@@ -1,5 +1,5 @@
 import { and, eq, lt, or, sql } from 'drizzle-orm';
-import type { RegistryHealth } from '#lib/registry/health.ts';
+import type { RegistryHealth } from '#lib/registry/health/health.ts';
 import type { Database } from './database.ts';
 import { images } from './schema/images.ts';
 import { registries } from './schema/registries.ts';

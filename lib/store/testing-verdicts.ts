@@ -1,7 +1,7 @@
 // Verdicts for tests of the store: what a judgement would say, without a registry to judge.
 import type { BaseVerdict, Lineage, Status } from '#lib/lineage/lineage.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import type { Database } from './database.ts';
 import { insertImages } from './images.ts';

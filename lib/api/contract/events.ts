@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HEALTH_STATE } from '#lib/registry/health.ts';
+import { HEALTH_STATE } from '#lib/registry/health/health.ts';
 import { reference, time } from './common.ts';
 import { id } from './images.ts';
 import { status } from './lineage.ts';

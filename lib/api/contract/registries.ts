@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HEALTH_STATE } from '#lib/registry/health.ts';
+import { HEALTH_STATE } from '#lib/registry/health/health.ts';
 import { time } from './common.ts';
 
 /** How a registry answers. `paused`: several requests in a row failed, so requests stop for a while. */

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Status } from '#lib/lineage/lineage.ts';
-import type { Observe } from '#lib/registry/observe.ts';
+import type { Observe } from '#lib/registry/transport/http/observed-request.ts';
 
 /** The service's numbers, in Prometheus' text format. */
 export interface Metrics {

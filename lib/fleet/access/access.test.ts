@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PERMISSION, type Permission } from '#lib/access/roles.ts';
-import type { OidcSettings } from '#lib/config/oidc-settings.ts';
+import type { OidcSettings } from '#lib/config/sections/oidc-settings.ts';
 import { listAccess, recordAccess } from '#lib/store/access-audit.ts';
 import { testDatabase } from '#lib/store/testing.ts';
 import { listApiTokens, makeApiToken, revokeApiToken } from './api-tokens.ts';

@@ -1,5 +1,5 @@
 import { ROLE, type Role } from '#lib/access/roles.ts';
-import type { OidcSettings } from '#lib/config/oidc-settings.ts';
+import type { OidcSettings } from '#lib/config/sections/oidc-settings.ts';
 import type { StoredPerson } from '#lib/store/people.ts';
 
 /** What a provider says of a person. */

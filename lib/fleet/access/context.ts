@@ -1,4 +1,4 @@
-import type { OidcSettings } from '#lib/config/oidc-settings.ts';
+import type { OidcSettings } from '#lib/config/sections/oidc-settings.ts';
 import type { Database } from '#lib/store/database.ts';
 import type { AccessRecord } from './record.ts';
 

@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OidcSettings } from '#lib/config/oidc-settings.ts';
+import type { OidcSettings } from '#lib/config/sections/oidc-settings.ts';
 import { LoginError } from './errors.ts';
 import { openFlow, sealFlow } from './login-flow.ts';
 import { CALLBACK_PATH, createOidcLogin } from './oidc-login.ts';

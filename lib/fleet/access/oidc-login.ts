@@ -1,5 +1,5 @@
 import * as oidc from 'openid-client';
-import type { OidcSettings } from '#lib/config/oidc-settings.ts';
+import type { OidcSettings } from '#lib/config/sections/oidc-settings.ts';
 import type { Claims } from './claims.ts';
 import { claimValues } from './claims.ts';
 import { LoginError } from './errors.ts';

@@ -1,4 +1,4 @@
-import { isPrivateUrl } from '#lib/config/oidc-settings.ts';
+import { isPrivateUrl } from '#lib/config/sections/oidc-settings.ts';
 
 /** Metadata, keys and tokens are of some kilobytes. */
 const MAX_BODY_BYTES = 1024 * 1024;

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { SealedError } from '#lib/notify/secret-box.ts';
 import { newSigningKey } from '#lib/notify/signature.ts';
-import { startTestServer } from '#lib/registry/test-server.ts';
+import { startTestServer } from '#lib/registry/testing/test-server.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { openDestination } from './destination.ts';
 import { changeChannel } from './keep-channel.ts';

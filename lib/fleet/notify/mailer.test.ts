@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { describe, expect, it } from 'vitest';
-import type { SmtpSettings } from '#lib/config/notification-settings.ts';
+import type { SmtpSettings } from '#lib/config/sections/notification-settings.ts';
 import { fleetTests } from '../testing.ts';
 import { createMailer } from './mailer.ts';
 import { testChannel } from './test-channel.ts';

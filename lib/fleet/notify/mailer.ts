@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
-import type { SmtpSettings } from '#lib/config/notification-settings.ts';
+import type { SmtpSettings } from '#lib/config/sections/notification-settings.ts';
 import type { OutcomeWord } from '#lib/notify/channel.ts';
 import type { Outcome } from '#lib/notify/outcome.ts';
 import type { Mail } from '#lib/notify/texts.ts';
-import { networkTrouble } from '#lib/registry/failure.ts';
+import { networkTrouble } from '#lib/registry/transport/http/request-error.ts';
 
 /** Sends mail by the server that is set. */
 export interface Mailer {

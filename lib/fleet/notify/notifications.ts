@@ -1,6 +1,6 @@
-import type { NotificationSettings, SmtpSettings } from '#lib/config/notification-settings.ts';
+import type { NotificationSettings, SmtpSettings } from '#lib/config/sections/notification-settings.ts';
 import { createSecretBox, type SecretBox } from '#lib/notify/secret-box.ts';
-import type { ConnectorDeps } from '#lib/registry/connector.ts';
+import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connector.ts';
 import { createMailer, type Mailer } from './mailer.ts';
 import { createOutbound, type Outbound } from './outbound.ts';
 

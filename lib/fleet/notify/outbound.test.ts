@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import type { ConnectorDeps } from '#lib/registry/connector.ts';
-import { startTestServer } from '#lib/registry/test-server.ts';
+import { startTestServer } from '#lib/registry/testing/test-server.ts';
+import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connector.ts';
 import { fleetTests } from '../testing.ts';
 import { testChannel } from './test-channel.ts';
 import { answering, channelTo, openGround } from './testing.ts';

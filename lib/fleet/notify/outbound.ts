@@ -1,11 +1,11 @@
 import type { OutcomeWord } from '#lib/notify/channel.ts';
 import { type Outcome, outcomeOfStatus } from '#lib/notify/outcome.ts';
 import type { OutgoingRequest } from '#lib/notify/requests.ts';
-import type { ConnectorDeps } from '#lib/registry/connector.ts';
-import { networkTrouble } from '#lib/registry/failure.ts';
-import { refuseUrl } from '#lib/registry/guard.ts';
-import { parseRetryAfter } from '#lib/registry/retry.ts';
-import { createSender } from '#lib/registry/send.ts';
+import { refuseUrl } from '#lib/registry/transport/http/address-guard.ts';
+import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connector.ts';
+import { networkTrouble } from '#lib/registry/transport/http/request-error.ts';
+import { createSender } from '#lib/registry/transport/http/sender.ts';
+import { parseRetryAfter } from '#lib/registry/transport/limits/retry-delay.ts';
 
 /** Sends webhooks, through the guard that all traffic goes through. */
 export interface Outbound {

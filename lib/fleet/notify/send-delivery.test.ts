@@ -2,7 +2,7 @@ import { HTTP } from 'cloudevents';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { signatureHeaders } from '#lib/notify/signature.ts';
-import type { Handler } from '#lib/registry/test-server.ts';
+import type { Handler } from '#lib/registry/testing/test-server.ts';
 import { fleetTests } from '../testing.ts';
 import { changeChannel } from './keep-channel.ts';
 import { getChannel, getDeliveries } from './read-channels.ts';

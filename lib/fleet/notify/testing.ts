@@ -1,8 +1,8 @@
 // Channels for tests: kept as people would, fed with verdicts as scans would write them.
 import type { Status } from '#lib/lineage/lineage.ts';
 import type { Change } from '#lib/notify/channel.ts';
-import type { ConnectorDeps } from '#lib/registry/connector.ts';
-import { type Handler, startTestServer, type TestServer } from '#lib/registry/test-server.ts';
+import { type Handler, startTestServer, type TestServer } from '#lib/registry/testing/test-server.ts';
+import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connector.ts';
 import { type ToldVerdict, tell, trackAt } from '#lib/store/testing-verdicts.ts';
 import type { FleetContext } from '../context.ts';
 import type { fleetTests, TestFleet } from '../testing.ts';

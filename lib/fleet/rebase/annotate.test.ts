@@ -3,7 +3,7 @@ import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex } from '#lib/oci/manifest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
-import { basedOn, type ImageRecipe, image, push, pushIndex } from '#lib/registry/memory/image.ts';
+import { basedOn, type ImageRecipe, image, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import { resolveImage } from '../resolve-image.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { layered, untag } from '../testing-images.ts';

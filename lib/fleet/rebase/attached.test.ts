@@ -3,7 +3,7 @@ import { ANNOTATION } from '#lib/oci/annotations.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference } from '#lib/oci/reference.ts';
-import { built, push, pushIndex } from '#lib/registry/memory/image.ts';
+import { built, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { layered, type Pushed, pushOn } from '../testing-images.ts';
 import { trackImages } from '../track-images.ts';

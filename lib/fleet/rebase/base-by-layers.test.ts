@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { declaredBases } from '#lib/judging/declared-bases.ts';
-import { push } from '#lib/registry/memory/image.ts';
+import { push } from '#lib/registry/memory/image-builder.ts';
 import type { FleetContext } from '../context.ts';
 import { fleetTests, SLOW, type TestFleet, type TestFleetOptions } from '../testing.ts';
 import { layered, pushOn } from '../testing-images.ts';

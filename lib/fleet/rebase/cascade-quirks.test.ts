@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fasterTime } from '#lib/rebase/execution/testing.ts';
-import { AT, limited, startQuirkProxy } from '#lib/registry/quirks/proxy.ts';
+import { AT, limited, startQuirkProxy } from '#lib/registry/testing/quirk-proxy.ts';
 import { listAudit } from '#lib/store/audit.ts';
 import { fleetTests, SLOW } from '../testing.ts';
 import { type Pushed, pushOn } from '../testing-images.ts';

@@ -1,5 +1,5 @@
-import type { ImageConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import type { ImageConfig } from '#lib/oci/image-config.ts';
 import { hazardsOf } from '#lib/rebase/hazards/hazards.ts';
 import type { BlobSource } from '#lib/rebase/layer-listing/list-layer.ts';
 import type {
@@ -10,7 +10,7 @@ import type {
   RebasePlan,
   RebaseQuestion,
 } from '#lib/rebase/rebase.ts';
-import { createSlots } from '#lib/registry/slots.ts';
+import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
 import type { FleetContext } from '../context.ts';
 import { PlanReading, TIME_UP } from './plan-reading.ts';
 import type { PlannedImages } from './planned-images.ts';

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { digestOf } from '#lib/oci/hash.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { END, written } from '#lib/rebase/layer-listing/testing.ts';
-import { basedOn, ImageRecipe, type Layer, push } from '#lib/registry/memory/image.ts';
+import { basedOn, ImageRecipe, type Layer, push } from '#lib/registry/memory/image-builder.ts';
 import { resolveImage } from '../resolve-image.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';

@@ -3,8 +3,8 @@ import { createMemorySources } from '#lib/judging/memory.ts';
 import { isIndex, runnableChildren } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference } from '#lib/oci/reference.ts';
-import { built, image, pushIndex } from '#lib/registry/memory/image.ts';
-import { createMemoryRegistry } from '#lib/registry/memory/registry.ts';
+import { built, image, pushIndex } from '#lib/registry/memory/image-builder.ts';
+import { createMemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import { loadImage } from './load-image.ts';
 
 const BASE = 'registry.test/base:1';

@@ -1,8 +1,8 @@
 import { asConfig, asManifest, memoryOf } from '#lib/judging/documents.ts';
 import type { FetchedDocument, ParsedDocument } from '#lib/judging/sources.ts';
 import { MAX_CHILDREN, MAX_LAYERS } from '#lib/lineage/platform-image.ts';
-import { ConfigFormatError, type ImageConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { ConfigFormatError, type ImageConfig } from '#lib/oci/image-config.ts';
 import {
   type ImageIndex,
   isIndex,
@@ -15,7 +15,7 @@ import { isImageConfigMediaType } from '#lib/oci/media-type.ts';
 import { atDigest, formatRepository, type Repository } from '#lib/oci/reference.ts';
 import type { ImageSource, PlatformImageSource } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
-import { createSlots } from '#lib/registry/slots.ts';
+import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
 import type { FleetContext } from '../context.ts';
 import { refuse } from './refused.ts';
 

@@ -2,7 +2,7 @@ import { parseReference, type Repository } from '#lib/oci/reference.ts';
 import { planAnnotate } from '#lib/rebase/planning/annotate.ts';
 import { planRebase } from '#lib/rebase/planning/plan.ts';
 import type { PlanWarning, RebaseAnswer, RebasePlan } from '#lib/rebase/rebase.ts';
-import { withBudget } from '#lib/registry/budget.ts';
+import { withBudget } from '#lib/registry/wrappers/budget.ts';
 import { deleteUnusedPlans, insertPlan, type PlanKind, type StoredPlan } from '#lib/store/rebases.ts';
 import type { FleetContext } from '../context.ts';
 import { findHazards } from './find-hazards.ts';

@@ -18,7 +18,7 @@ import {
   startQuirkProxy,
   tokensEnd,
   withHeaders,
-} from '#lib/registry/quirks/proxy.ts';
+} from '#lib/registry/testing/quirk-proxy.ts';
 import { listAudit } from '#lib/store/audit.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseReference } from '#lib/oci/reference.ts';
-import { push } from '#lib/registry/memory/image.ts';
+import { push } from '#lib/registry/memory/image-builder.ts';
 import { listAudit } from '#lib/store/audit.ts';
 import { resolveImage } from '../resolve-image.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { parseConfig } from '#lib/oci/image-config.ts';
 import { isManifest } from '#lib/oci/manifest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
-import { basedOn, push } from '#lib/registry/memory/image.ts';
+import { basedOn, push } from '#lib/registry/memory/image-builder.ts';
 import { resolveImage } from '../resolve-image.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { layered, pushOn } from '../testing-images.ts';

@@ -1,5 +1,5 @@
 import { canonicalRegistry } from '#lib/oci/reference.ts';
-import type { HealthState } from '#lib/registry/health.ts';
+import type { HealthState } from '#lib/registry/health/health.ts';
 import type { RegistrySettings } from '#lib/registry/settings.ts';
 import {
   type RegistryUse,

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { canonicalRegistry } from '#lib/oci/reference.ts';
-import type { IsChosen } from '#lib/registry/credentials/chosen.ts';
-import type { HealthMonitor } from '#lib/registry/health-monitor.ts';
+import type { IsChosen } from '#lib/registry/credentials/chosen-hosts.ts';
+import type { HealthMonitor } from '#lib/registry/health/health-monitor.ts';
 import type { Database } from '#lib/store/database.ts';
 import { forgetRegistries, isTrackedOrNamed, nameRegistry, writeHealth } from '#lib/store/registries.ts';
 import type { Events } from '../events.ts';

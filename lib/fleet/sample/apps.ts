@@ -1,9 +1,9 @@
 import type { Status } from '#lib/lineage/lineage.ts';
 import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
-import { basedOn, type ImageRecipe, image, push, pushIndex } from '#lib/registry/memory/image.ts';
-import type { MemoryRegistry } from '#lib/registry/memory/registry.ts';
+import { basedOn, type ImageRecipe, image, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
+import type { MemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import { movingBase, pushBases, type SampleBase, type SampleBases } from './bases.ts';
 import { application, distribution, sample } from './recipes.ts';
 

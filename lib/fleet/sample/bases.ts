@@ -1,6 +1,6 @@
 import type { Digest } from '#lib/oci/digest.ts';
-import { basedOn, type ImageRecipe, push, pushIndex } from '#lib/registry/memory/image.ts';
-import type { MemoryRegistry } from '#lib/registry/memory/registry.ts';
+import { basedOn, type ImageRecipe, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
+import type { MemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import { distribution, install, sample } from './recipes.ts';
 
 /** A base with its recipe and what its tag had, oldest first; the last is what it has now. */

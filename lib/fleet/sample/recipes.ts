@@ -1,5 +1,5 @@
-import { digestOf } from '#lib/oci/hash.ts';
-import { type ImageRecipe, image } from '#lib/registry/memory/image.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
+import { type ImageRecipe, image } from '#lib/registry/memory/image-builder.ts';
 import type { TarFile } from '#lib/registry/memory/tar.ts';
 
 /** Where the sample fleet lives: a registry inside this process, by a name that no DNS knows. */

@@ -3,8 +3,8 @@ import { factOfFailure } from '#lib/judging/registry-facts.ts';
 import type { Facts, Need } from '#lib/lineage/facts.ts';
 import { STATUS } from '#lib/lineage/lineage.ts';
 import { resolveLineage } from '#lib/lineage/resolve.ts';
-import { parseConfig } from '#lib/oci/config.ts';
-import { parseStrictJson } from '#lib/oci/json.ts';
+import { parseConfig } from '#lib/oci/image-config.ts';
+import { parseStrictJson } from '#lib/oci/json/strict-json.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import { buildSampleFleet, type SampleFleet } from './sample-fleet.ts';
 

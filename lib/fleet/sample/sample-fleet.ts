@@ -1,5 +1,5 @@
-import { push } from '#lib/registry/memory/image.ts';
-import { createMemoryRegistry, type MemoryRegistry } from '#lib/registry/memory/registry.ts';
+import { push } from '#lib/registry/memory/image-builder.ts';
+import { createMemoryRegistry, type MemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import type { PastObservation } from '#lib/store/observations.ts';
 import { pushFleet, type SampleImage } from './apps.ts';
 import { install, sample } from './recipes.ts';

@@ -3,7 +3,7 @@ import type { TrustsBase } from '#lib/judging/trusted-bases.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { isDigest } from '#lib/oci/digest.ts';
 import type { Reference } from '#lib/oci/reference.ts';
-import { createMemoryRegistry } from '#lib/registry/memory/registry.ts';
+import { createMemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import type { Registry } from '#lib/registry/registry.ts';
 import type { Database } from '#lib/store/database.ts';
 import { readFlag, writeFlag } from '#lib/store/flags.ts';

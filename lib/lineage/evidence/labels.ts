@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
-import { type ImageConfig, labelsOf } from '#lib/oci/config.ts';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
-import { parseStrictJsonText } from '#lib/oci/json.ts';
+import { type ImageConfig, labelsOf } from '#lib/oci/image-config.ts';
+import { parseStrictJsonText } from '#lib/oci/json/strict-json.ts';
 import { type Reference, tryParseReference } from '#lib/oci/reference.ts';
 import { type Claim, type ReadClaim, readClaim } from '../claim.ts';
 import type { Inquiry } from '../inquiry.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
-import { parseStrictJsonText } from '#lib/oci/json.ts';
+import { parseStrictJsonText } from '#lib/oci/json/strict-json.ts';
 import { formatRepository, parseReference } from '#lib/oci/reference.ts';
 import type { BaseVerdict } from '../lineage.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';

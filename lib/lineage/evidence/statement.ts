@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
-import { optionalText, textRecord } from '#lib/oci/lenient.ts';
+import { optionalText, textRecord } from '#lib/oci/json/lenient-schema.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 import type { ClaimedBase } from '../claim.ts';
 import { type BuildStep, buildStep, imageOfStep, rootImage } from './llb.ts';

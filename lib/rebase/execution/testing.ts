@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseConfig } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { parseConfig } from '#lib/oci/image-config.ts';
 import { isIndex, isManifest, runnableChildren } from '#lib/oci/manifest.ts';
 import { atDigest, type Repository } from '#lib/oci/reference.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
-import { createMemoryRegistry } from '#lib/registry/memory/registry.ts';
+import { createMemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import type { LayerListing } from '../layer-listing/layer-listing.ts';
 import { archive, type Written } from '../layer-listing/testing.ts';
 import { effectiveOsRelease, listBase, listLayers } from './base-listing.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ImageConfig, parseConfig } from '#lib/oci/config.ts';
+import { type ImageConfig, parseConfig } from '#lib/oci/image-config.ts';
 import type { ConfigMode } from '../rebase.ts';
 import { architectureWarnings, type Configs, configDriftWarnings } from './config-drift.ts';
 

@@ -1,5 +1,5 @@
-import type { ImageConfig } from '#lib/oci/config.ts';
-import { configPlatform } from '#lib/oci/config.ts';
+import type { ImageConfig } from '#lib/oci/image-config.ts';
+import { configPlatform } from '#lib/oci/image-config.ts';
 import { formatPlatform, lowerVariants, normalisePlatform } from '#lib/oci/platform.ts';
 import type { ConfigMode, PlanWarning } from '../rebase.ts';
 

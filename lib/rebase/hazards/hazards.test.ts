@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '#lib/oci/config.ts';
+import { parseConfig } from '#lib/oci/image-config.ts';
 import { tar } from '#lib/registry/memory/tar.ts';
 import { type LayerListing, unreadLayer } from '../layer-listing/layer-listing.ts';
 import { listArchive } from '../layer-listing/list-layer.ts';

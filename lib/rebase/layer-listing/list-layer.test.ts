@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
-import { createMemoryRegistry } from '#lib/registry/memory/registry.ts';
-import { against } from '#lib/registry/test-client.ts';
+import { createMemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
+import { against } from '#lib/registry/testing/test-client.ts';
 import { whyIncomplete } from './layer-listing.ts';
 import { type BlobSource, listArchive, listLayer } from './list-layer.ts';
 import { archive, inPieces } from './testing.ts';

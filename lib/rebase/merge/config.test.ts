@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ImageConfig, parseConfig } from '#lib/oci/config.ts';
+import { type ImageConfig, parseConfig } from '#lib/oci/image-config.ts';
 import { mergeConfig } from './config.ts';
 
 function config(settings: Record<string, unknown>, top: Record<string, unknown> = {}): ImageConfig {

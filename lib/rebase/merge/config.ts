@@ -1,4 +1,4 @@
-import type { ImageConfig } from '#lib/oci/config.ts';
+import type { ImageConfig } from '#lib/oci/image-config.ts';
 import type { ConfigChange, ConfigConflict, ConfigMode } from '../rebase.ts';
 import { mergeEnv, parseEnv } from './env.ts';
 import { entries, isSet, mergeRecord, record, same, shown, text } from './values.ts';

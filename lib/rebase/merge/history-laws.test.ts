@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HistoryEntry } from '#lib/oci/config.ts';
+import type { HistoryEntry } from '#lib/oci/image-config.ts';
 import { rebaseHistory } from './history.ts';
 
 const step = (prefix: string): fc.Arbitrary<HistoryEntry> =>

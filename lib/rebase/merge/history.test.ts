@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HistoryEntry } from '#lib/oci/config.ts';
+import type { HistoryEntry } from '#lib/oci/image-config.ts';
 import { rebaseHistory } from './history.ts';
 
 const made = (by: string) => ({ created_by: by });

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '#lib/oci/config.ts';
+import type { HistoryEntry } from '#lib/oci/image-config.ts';
 
 /** Of an entry that stands for a layer whose own was lost (image-spec, config.md § history). */
 const LOST = 'history of this layer was lost before the rebase';

@@ -1,4 +1,4 @@
-import { sortKeys } from '#lib/oci/written-number.ts';
+import { sortKeys } from '#lib/oci/json/exact-number.ts';
 import type { ConfigConflict } from '../rebase.ts';
 
 /** A record on three sides of a merge. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ANNOTATION } from '#lib/oci/annotations.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import type { ImageSource, RebasePlan, RebaseQuestion } from '../rebase.ts';

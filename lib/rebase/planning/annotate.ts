@@ -1,6 +1,6 @@
 import { ANNOTATION, type Annotations } from '#lib/oci/annotations.ts';
-import { diffIds } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { diffIds } from '#lib/oci/image-config.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import { annotationChanges } from '../merge/annotations.ts';

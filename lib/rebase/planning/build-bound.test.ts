@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { digestOf } from '#lib/oci/hash.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { blobId, HOST, indexOf, layerId, questionOf } from '../testing.ts';
 import { BUILD_BOUND, unboundConfig } from './build-bound.ts';

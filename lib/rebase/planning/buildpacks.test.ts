@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
-import { diffIds, labelsOf } from '#lib/oci/config.ts';
+import { diffIds, labelsOf } from '#lib/oci/image-config.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import type { RebaseQuestion } from '../rebase.ts';
 import { HOST, type ImageSpec, imageOf, layerId, questionOf, resultOf } from '../testing.ts';

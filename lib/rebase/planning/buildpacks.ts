@@ -1,6 +1,6 @@
 import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { parseStrictJsonText } from '#lib/oci/json.ts';
+import { parseStrictJsonText } from '#lib/oci/json/strict-json.ts';
 import {
   atDigest,
   formatReference,

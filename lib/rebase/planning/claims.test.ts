@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ANNOTATION } from '#lib/oci/annotations.ts';
-import { labelsOf } from '#lib/oci/config.ts';
+import { labelsOf } from '#lib/oci/image-config.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { blobId, HOST, indexOf, questionOf, resultOf } from '../testing.ts';
 import { ARM64, app, claim, made, newBase, oldBase, planned } from './testing.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ANNOTATION } from '#lib/oci/annotations.ts';
-import { labelsOf } from '#lib/oci/config.ts';
+import { labelsOf } from '#lib/oci/image-config.ts';
+import { WrittenNumber } from '#lib/oci/json/exact-number.ts';
 import { type ImageManifest, type ManifestDocument, parseManifest } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
-import { WrittenNumber } from '#lib/oci/written-number.ts';
 import type { PlatformImageSource, RebaseQuestion } from '../rebase.ts';
 import { blobId, HOST, type ImageSpec, imageOf, indexOf, questionOf } from '../testing.ts';
 import {

@@ -1,5 +1,5 @@
-import { digestOf } from '#lib/oci/hash.ts';
-import { parseStrictJson } from '#lib/oci/json.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
+import { parseStrictJson } from '#lib/oci/json/strict-json.ts';
 import type { ImageIndex, ImageManifest, ManifestDocument } from '#lib/oci/manifest.ts';
 import type { PlannedDocument } from '../rebase.ts';
 

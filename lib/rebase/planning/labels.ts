@@ -1,5 +1,5 @@
 import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
-import { diffIds, type ImageConfig, labelsOf } from '#lib/oci/config.ts';
+import { diffIds, type ImageConfig, labelsOf } from '#lib/oci/image-config.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import type { MergedConfig } from '../merge/config.ts';
 import type { PlatformImageSource } from '../rebase.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { indexOf, questionOf, resultOf } from '../testing.ts';
 import { app, attestation, elsewhere, newBase, oldBase, planned, topIndex } from './testing.ts';

@@ -1,7 +1,7 @@
 import type { FoundBy } from '#lib/lineage/prove.ts';
 import { isPrefix } from '#lib/lineage/verify.ts';
-import { diffIds } from '#lib/oci/config.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { diffIds } from '#lib/oci/image-config.ts';
 import { lowerVariants } from '#lib/oci/platform.ts';
 import type { ImageSource, OldBase, RememberedBase } from '../rebase.ts';
 import { ownAnnotations } from './base-annotations.ts';

@@ -1,5 +1,5 @@
-import { configPlatform } from '#lib/oci/config.ts';
 import { type Descriptor, platformOf } from '#lib/oci/descriptor.ts';
+import { configPlatform } from '#lib/oci/image-config.ts';
 import { runnableChildren } from '#lib/oci/manifest.ts';
 import { formatPlatform, lowerVariants } from '#lib/oci/platform.ts';
 import type { ImageSource, PlatformImageSource } from '../rebase.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ANNOTATION } from '#lib/oci/annotations.ts';
-import { diffIds } from '#lib/oci/config.ts';
+import { diffIds } from '#lib/oci/image-config.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import type { PlatformImageSource } from '../rebase.ts';
 import { blobId, HOST, imageOf, indexOf, layerId, questionOf, resultOf } from '../testing.ts';

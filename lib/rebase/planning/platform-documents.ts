@@ -1,6 +1,6 @@
 import type { Annotations } from '#lib/oci/annotations.ts';
-import { diffIds } from '#lib/oci/config.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
+import { diffIds } from '#lib/oci/image-config.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { annotationChanges, mergeAnnotations } from '../merge/annotations.ts';
 import { changesOf, mergeConfig } from '../merge/config.ts';

@@ -1,6 +1,6 @@
-import { diffIds, type ImageConfig, labelsOf } from '#lib/oci/config.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
+import { diffIds, type ImageConfig, labelsOf } from '#lib/oci/image-config.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import type { BaseAnnotations } from '../merge/annotations.ts';
 import type {

@@ -1,5 +1,5 @@
-import { diffIds, labelsOf } from '#lib/oci/config.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
+import { diffIds, labelsOf } from '#lib/oci/image-config.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import type { RebaseRefusal } from '../rebase.ts';
 import { isBuiltByLifecycle, refuseOtherDistribution } from './buildpacks.ts';

@@ -1,5 +1,5 @@
 import type { Annotations } from '#lib/oci/annotations.ts';
-import type { ImageConfig } from '#lib/oci/config.ts';
+import type { ImageConfig } from '#lib/oci/image-config.ts';
 import { inheritedAnnotations } from '../merge/annotations.ts';
 import { isSet, same } from '../merge/values.ts';
 import type { PlanWarning } from '../rebase.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diffIds } from '#lib/oci/config.ts';
+import { diffIds } from '#lib/oci/image-config.ts';
 import { imageOf, indexOf, layerId, questionOf, resultOf } from '../testing.ts';
 import { planRebase } from './plan.ts';
 import {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
-import { digestOf } from '#lib/oci/hash.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import { type ImageSpec, imageOf, layerId } from '../testing.ts';
 import { type OldBasePlatform, proveBase } from './proof.ts';
 

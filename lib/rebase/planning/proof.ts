@@ -1,8 +1,8 @@
 import { verifyLayers } from '#lib/lineage/verify.ts';
 import { type Annotations, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
-import { diffIds, labelsOf } from '#lib/oci/config.ts';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
-import { parseStrictJsonText } from '#lib/oci/json.ts';
+import { diffIds, labelsOf } from '#lib/oci/image-config.ts';
+import { parseStrictJsonText } from '#lib/oci/json/strict-json.ts';
 import type { PlatformImageSource, RebaseRefusal, RememberedBase } from '../rebase.ts';
 
 /** What one platform of the old base is known by. */

@@ -1,5 +1,5 @@
 import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
-import { labelsOf } from '#lib/oci/config.ts';
+import { labelsOf } from '#lib/oci/image-config.ts';
 import { formatReference } from '#lib/oci/reference.ts';
 import type { RebaseQuestion, RebaseRefusal } from '../rebase.ts';
 import { isSameRepository } from './blob-moves.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
-import { labelsOf } from '#lib/oci/config.ts';
+import { labelsOf } from '#lib/oci/image-config.ts';
 import type { RebaseQuestion } from '../rebase.ts';
 import { type ImageSpec, imageOf, indexOf, layerId, questionOf, resultOf } from '../testing.ts';
 import { planRebase } from './plan.ts';

@@ -1,8 +1,8 @@
 // Words that the tests of planning share: an app on a base that moved on.
 import { ANNOTATION } from '#lib/oci/annotations.ts';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { digestOf } from '#lib/oci/hash.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import type { RebasePlan, RebaseQuestion, RefusalKind } from '../rebase.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonicalRegistry } from '#lib/oci/reference.ts';
-import { isHeaderToken } from '../auth/token.ts';
-import type { Credential } from './credential.ts';
+import type { Credential } from '../transport/auth/credential.ts';
+import { isHeaderToken } from '../transport/auth/token-request.ts';
 
 const text = z.string().nullish().catch(undefined);
 const entrySchema = z

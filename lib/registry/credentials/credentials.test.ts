@@ -2,10 +2,10 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Credential } from '../transport/auth/credential.ts';
 import { authKey, findAuth, parseAuthFile } from './auth-file.ts';
-import type { Credential } from './credential.ts';
-import { CredentialHelperError, helperRunner, parseHelperAnswer } from './helper.ts';
-import { createCredentialFinder } from './sources.ts';
+import { CredentialHelperError, helperRunner, parseHelperAnswer } from './credential-helper.ts';
+import { createCredentialFinder } from './credential-sources.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const auths = (entries: Record<string, unknown>) => JSON.stringify({ auths: entries });

@@ -1,9 +1,17 @@
 import { createRegistry } from '../client.ts';
-import { type ConformanceSubject, registryConformance } from '../conformance.ts';
-import { AT, on, type Quirk, redirects, refused, startQuirkProxy, withHeaders } from '../quirks/proxy.ts';
-import type { FaultRule } from './faults.ts';
-import { createMemoryRegistry } from './registry.ts';
+import { type ConformanceSubject, registryConformance } from '../testing/conformance.ts';
+import {
+  AT,
+  on,
+  type Quirk,
+  redirects,
+  refused,
+  startQuirkProxy,
+  withHeaders,
+} from '../testing/quirk-proxy.ts';
+import { createMemoryRegistry } from './memory-registry.ts';
 import { type ServeOptions, serveMemoryRegistry } from './serve.ts';
+import type { FaultRule } from './server/faults.ts';
 
 const claims = { deletesTags: true, conditionalPuts: true };
 const login = { username: 'ci', password: 'secret' };

@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRepositoryPath } from '#lib/oci/reference.ts';
-import { type Answer, answerInstead, failure, send, spoil } from './answer.ts';
-import { Gate, type ServedAuth } from './auth.ts';
+import { createMemoryRegistry, type MemoryRegistry } from './memory-registry.ts';
+import { type Answer, answerInstead, failure, send, spoil } from './server/answer.ts';
+import { Gate, type ServedAuth } from './server/auth-gate.ts';
+import { type Fault, Faults } from './server/faults.ts';
 import {
   type Asked,
   deleteBlob,
@@ -13,10 +15,8 @@ import {
   listReferrers,
   listTags,
   putManifest,
-} from './endpoints.ts';
-import { type Fault, Faults } from './faults.ts';
-import { createMemoryRegistry, type MemoryRegistry } from './registry.ts';
-import { Uploads } from './uploads.ts';
+} from './server/handlers.ts';
+import { Uploads } from './server/uploads.ts';
 
 /** How a memory registry is served. */
 export interface ServeOptions {

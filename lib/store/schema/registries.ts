@@ -1,5 +1,5 @@
 import { boolean, integer, pgTable, text } from 'drizzle-orm/pg-core';
-import type { HealthState } from '#lib/registry/health.ts';
+import type { HealthState } from '#lib/registry/health/health.ts';
 import { time } from './columns.ts';
 
 /** The last known health of each registry, from any process; also which ones somebody with permission named. */

@@ -1,0 +1,66 @@
+import { JsonDocumentError, type JsonLimits, parseStrictJson } from '#lib/oci/json/strict-json.ts';
+import type { CallOptions } from '../../registry.ts';
+import type { Exchange } from '../../transport/exchange.ts';
+import { addressError, fail } from '../../transport/http/request-error.ts';
+import { readCapped } from '../../transport/http/response-body.ts';
+import type { Answer } from '../../transport/http/sender.ts';
+import type { Ask, RegistryRequest } from '../../transport/request/request.ts';
+import { nextPage } from './page-link.ts';
+
+/** More pages than this, or a page seen before, is an endless list. */
+export const MAX_PAGES = 100;
+/** Bytes of all pages of one list together. */
+const MAX_LIST_BYTES = 16 * 1024 * 1024;
+const PAGE_LIMITS: JsonLimits = { maxBytes: 4 * 1024 * 1024, maxDepth: 64, maxValues: 400_000 };
+
+/**
+ * Gets every page of a list, `first` and what its `Link` headers lead to, and hands each one's JSON to `read`.
+ * Links to other origins, cycles, more than {@link MAX_PAGES} pages and very many bytes are errors, not shorter lists.
+ */
+export async function readPages(
+  exchange: Exchange,
+  first: RegistryRequest,
+  read: (json: unknown, answer: Answer) => void,
+  options: CallOptions | undefined,
+): Promise<void> {
+  const { ask } = first;
+  const seen = new Set<string>();
+  let left = MAX_LIST_BYTES;
+  for (let url: URL | undefined = first.url; url; ) {
+    if (seen.has(url.href)) throw endless(ask, 'a page of the list links back to an earlier one');
+    if (seen.size >= MAX_PAGES) throw endless(ask, `the list has more than ${MAX_PAGES} pages`);
+    seen.add(url.href);
+    const request: RegistryRequest = { ...first, url };
+    url = await exchange(
+      request,
+      async ({ answer }) => {
+        const bytes = await readCapped(answer, PAGE_LIMITS.maxBytes);
+        left -= bytes.byteLength;
+        if (left < 0) throw endless(ask, `the list has more than ${MAX_LIST_BYTES} bytes`);
+        read(parsePage(ask, bytes), answer);
+        return following(ask, answer, request.url);
+      },
+      options,
+    );
+  }
+}
+
+function following(ask: Ask, answer: Answer, page: URL): URL | undefined {
+  const next = nextPage(answer.headerValues('link'), page);
+  if (next === undefined || 'url' in next) return next?.url;
+  if (next.refused === 'foreign-origin') throw addressError(ask, 'the next page is on another host');
+  throw fail(ask, 'invalid-response', 'BAD_LINK', 'the link to the next page leads nowhere useful');
+}
+
+function parsePage(ask: Ask, bytes: Uint8Array): unknown {
+  try {
+    return parseStrictJson(bytes, PAGE_LIMITS);
+  } catch (cause) {
+    if (!(cause instanceof JsonDocumentError)) throw cause;
+    throw fail(ask, 'invalid-response', 'BAD_PAGE', `a page of the list is refused: ${cause.message}`);
+  }
+}
+
+function endless(ask: Ask, problem: string) {
+  return fail(ask, 'invalid-response', 'ENDLESS_PAGES', problem);
+}

@@ -1,0 +1,84 @@
+import type { Descriptor } from '#lib/oci/descriptor.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import {
+  isIndex,
+  isManifest,
+  type ManifestDocument,
+  ManifestFormatError,
+  parseManifest,
+} from '#lib/oci/manifest.ts';
+import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
+import { RegistryError } from '../../errors.ts';
+import type { CallOptions, ContentAddress, Registry } from '../../registry.ts';
+import { fallbackTag } from './referrers.ts';
+
+/**
+ * The fallback index with a referrer in it, as bytes to put; `undefined` where it is there already. What the
+ * index holds beside its list is kept (distribution-spec § Referrers tag schema, pushing).
+ */
+export function withReferrer(
+  index: { readonly manifests: readonly Descriptor[] } | undefined,
+  referrer: Descriptor,
+): Uint8Array | undefined {
+  const manifests = index?.manifests ?? [];
+  if (manifests.some(({ digest }) => digest === referrer.digest)) return undefined;
+  const next = {
+    schemaVersion: 2,
+    mediaType: MEDIA_TYPE.ociIndex,
+    ...index,
+    manifests: [...manifests, referrer],
+  };
+  return new TextEncoder().encode(JSON.stringify(next));
+}
+
+/**
+ * The descriptor by which a manifest with a `subject` is listed, and that subject; `undefined` for one without,
+ * and for bytes that are no manifest (distribution-spec § Pushing manifests with subject).
+ */
+export function referrerOf(
+  bytes: Uint8Array,
+  mediaType: string,
+): { readonly referrer: Descriptor; readonly subject: Digest } | undefined {
+  let document: ManifestDocument;
+  try {
+    document = parseManifest(bytes, mediaType);
+  } catch (error) {
+    if (error instanceof ManifestFormatError) return undefined;
+    throw error;
+  }
+  const { subject, artifactType, annotations } = document.content;
+  if (!subject) return undefined;
+  const type = artifactType ?? (isManifest(document) ? document.content.config.mediaType : undefined);
+  const referrer = {
+    mediaType: document.mediaType,
+    digest: document.digest,
+    size: bytes.byteLength,
+    ...(type === undefined ? {} : { artifactType: type }),
+    ...(annotations ? { annotations } : {}),
+  };
+  return { referrer, subject: subject.digest };
+}
+
+/**
+ * Lists a referrer under its subject's fallback tag: for registries whose answer to the referrer's put said
+ * `subjectProcessed: false`. The descriptor carries `artifactType` and all annotations: {@link referrerOf}.
+ * Sends `If-Match` where the registry has etags; a concurrent writer then shows as kind `conflict`.
+ */
+export async function recordReferrer(
+  registry: Pick<Registry, 'resolve' | 'getManifest' | 'putManifest'>,
+  subject: ContentAddress,
+  referrer: Descriptor,
+  options?: CallOptions,
+): Promise<void> {
+  const { registry: host, repository } = subject;
+  const target = { registry: host, repository, tag: fallbackTag(subject.digest) };
+  const current = await registry.resolve(target, options).catch((error: unknown) => {
+    if (error instanceof RegistryError && error.kind === 'not-found') return undefined;
+    throw error;
+  });
+  const document = current && (await registry.getManifest({ ...target, digest: current.digest }, options));
+  const bytes = withReferrer(document && isIndex(document) ? document.content : undefined, referrer);
+  if (!bytes) return;
+  const ifMatch = current?.etag === undefined ? {} : { ifMatch: current.etag };
+  await registry.putManifest(target, { mediaType: MEDIA_TYPE.ociIndex, bytes, ...ifMatch }, options);
+}

@@ -1,0 +1,125 @@
+import type { Reference, Repository } from '#lib/oci/reference.ts';
+import { RegistryError } from '../errors.ts';
+import type { CallOptions, ContentAddress, RegistryReader } from '../registry.ts';
+import type { FindCredential } from '../transport/auth/credential.ts';
+import type { Exchange } from '../transport/exchange.ts';
+import type { Endpoint, Endpoints } from '../transport/request/endpoints.ts';
+import { apiUrl, type RegistryRequest } from '../transport/request/request.ts';
+import { type Target, target, targeted } from './target.ts';
+
+/** How long the answer about a repository is kept. */
+const REMEMBER_REPOSITORY_MS = 60_000;
+/** Whether a registry requires credentials changes only with its configuration. */
+const REMEMBER_REGISTRY_MS = 600_000;
+const MAX_REMEMBERED = 2000;
+
+type Looks = Pick<RegistryReader, 'resolve' | 'getManifest' | 'getBlob' | 'listTags'>;
+
+/** The ping of a registry without credentials (distribution-spec § Determining Support). */
+export function pingRequest(to: Target): RegistryRequest {
+  return {
+    ...targeted(to),
+    kind: 'ping',
+    method: 'GET',
+    url: new URL(`${to.endpoint.origin}/v2/`),
+    headers: { accept: 'application/json' },
+    expected: [200],
+    anonymous: true,
+  };
+}
+
+/** Whether a repository's tag list is visible: requests one tag. */
+export function peekRequest(to: Target): RegistryRequest {
+  return {
+    ...targeted(to),
+    kind: 'tags',
+    method: 'GET',
+    url: apiUrl(to.endpoint, to.repository, 'tags/list?n=1'),
+    headers: { accept: 'application/json' },
+    expected: [200],
+  };
+}
+
+/**
+ * Distinguishes what is absent from what is hidden. Registries answer 404 to anonymous requests for private
+ * repositories. Without credentials a 404 counts as absence only if the registry requires no credentials at all, or
+ * shows this repository's tag list. Any other 404 becomes an error of kind `not-visible` with status 404. Only a 404
+ * costs requests: one or two, whose answers are cached for a while.
+ */
+export function tellHidden(
+  looks: Looks,
+  deps: { readonly endpoints: Endpoints; readonly exchange: Exchange; readonly credential: FindCredential },
+): Looks {
+  const { endpoints, exchange, credential } = deps;
+  const openRegistries = remembering(REMEMBER_REGISTRY_MS);
+  const shownRepositories = remembering(REMEMBER_REPOSITORY_MS);
+
+  /** `undefined` if there was no answer. */
+  async function answers(request: RegistryRequest, options: CallOptions | undefined) {
+    try {
+      return await exchange(
+        request,
+        async ({ answer }) => {
+          await answer.discard();
+          return true;
+        },
+        options,
+      );
+    } catch (error) {
+      if (!(error instanceof RegistryError)) throw error;
+      return error.status === undefined ? undefined : false;
+    }
+  }
+
+  async function isAbsence(to: Target, options: CallOptions | undefined): Promise<boolean> {
+    const { endpoint, repository } = to;
+    if ((await credential(endpoint.host, repository)) !== undefined) return true;
+    const open = await openRegistries(keyOf(endpoint), () => answers(pingRequest(to), options));
+    if (open) return true;
+    const shown = () => answers(peekRequest(to), options);
+    return (await shownRepositories(`${keyOf(endpoint)} ${repository}`, shown)) === true;
+  }
+
+  async function told<T>(
+    address: Repository | Reference | ContentAddress,
+    options: CallOptions | undefined,
+    look: Promise<T>,
+  ): Promise<T> {
+    try {
+      return await look;
+    } catch (error) {
+      if (!(error instanceof RegistryError) || error.kind !== 'not-found') throw error;
+      const to = target(endpoints, error.operation, address);
+      if (await isAbsence(to, options)) throw error;
+      const problem = 'not found, or not visible without credentials (HTTP 404)';
+      throw new RegistryError({ ...error, kind: 'not-visible', problem }, { cause: error });
+    }
+  }
+  return {
+    resolve: (reference, options) => told(reference, options, looks.resolve(reference, options)),
+    getManifest: (reference, options) => told(reference, options, looks.getManifest(reference, options)),
+    getBlob: (address, options) => told(address, options, looks.getBlob(address, options)),
+    listTags: (repository, options) => told(repository, options, looks.listTags(repository, options)),
+  };
+}
+
+function keyOf({ host, origin }: Endpoint): string {
+  return `${host} ${origin}`;
+}
+
+/** Answers cached for `ms` milliseconds; concurrent calls share one request. */
+function remembering(ms: number) {
+  type Told = Promise<boolean | undefined>;
+  const known = new Map<string, { readonly answer: Told; readonly until: number }>();
+  return (key: string, ask: () => Told): Told => {
+    const now = performance.now();
+    const before = known.get(key);
+    if (before !== undefined && before.until > now) return before.answer;
+    if (known.size >= MAX_REMEMBERED) known.clear();
+    const answer = ask();
+    known.set(key, { answer, until: now + ms });
+    const forget = () => known.delete(key);
+    answer.then((told) => told === undefined && forget(), forget);
+    return answer;
+  };
+}

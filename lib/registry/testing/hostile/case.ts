@@ -1,0 +1,59 @@
+import type { ServerResponse } from 'node:http';
+import { digestOf } from '#lib/oci/compute-digest.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
+import type { Repository } from '#lib/oci/reference.ts';
+import type { RegistryClient } from '../../client.ts';
+import type { RegistryErrorKind, RegistryOperation } from '../../errors.ts';
+import { SAMPLE, type SeenRequest, type TestServer } from '../test-server.ts';
+
+export type HostileAnswer = (response: ServerResponse, canary: TestServer, request: SeenRequest) => void;
+
+/**
+ * What malicious registries and image authors send. Each case must end in a typed error that names the registry
+ * and the operation, repeats nothing of what was sent, shows no credential, and leaves the canary, a server on
+ * loopback that nobody configured, without a single connection.
+ */
+export interface HostileCase {
+  readonly name: string;
+  readonly kind: RegistryErrorKind;
+  readonly operation: RegistryOperation;
+  readonly act: (client: RegistryClient, repository: Repository, canary: TestServer) => Promise<unknown>;
+  /** The registry's answer; cases without one must not reach any registry. */
+  readonly answer?: HostileAnswer;
+}
+
+/** Stands for any text a registry sends. */
+export const UPSTREAM = 'UPSTREAM-TEXT';
+/** Stands for any credential. */
+export const SECRET = 'S3CRET-PASSWORD';
+export const zeros: Digest = `sha256:${'0'.repeat(64)}`;
+
+export const resolve: HostileCase['act'] = (client, repository) =>
+  client.resolve({ ...repository, tag: '1' });
+export const manifest: HostileCase['act'] = (client, repository) =>
+  client.getManifest({ ...repository, tag: '1' });
+export const blob: HostileCase['act'] = (client, repository) =>
+  client.getBlob({ ...repository, digest: SAMPLE.configDigest });
+export const tags: HostileCase['act'] = (client, repository) => client.listTags(repository);
+export const referrers: HostileCase['act'] = (client, repository) =>
+  client.listReferrers({ ...repository, digest: zeros });
+export const upload: HostileCase['act'] = (client, repository) => {
+  const content = new TextEncoder().encode('layer');
+  return client.putBlob({ ...repository, digest: digestOf('layer') }, { size: 5, content });
+};
+
+export const json =
+  (body: unknown, headers: Record<string, string> = {}): HostileAnswer =>
+  (response) =>
+    void response
+      .writeHead(200, { 'content-type': MEDIA_TYPE.ociManifest, ...headers })
+      .end(typeof body === 'string' ? body : JSON.stringify(body));
+
+export const headers =
+  (status: number, make: (canary: TestServer) => Record<string, string>): HostileAnswer =>
+  (response, canary) =>
+    void response.writeHead(status, make(canary)).end(UPSTREAM);
+
+export const image = JSON.parse(SAMPLE.manifest);
+export const index = { schemaVersion: 2, mediaType: MEDIA_TYPE.ociIndex, manifests: [] };

@@ -1,0 +1,149 @@
+import { expect, it } from 'vitest';
+import { parseReference } from '#lib/oci/reference.ts';
+import { createRegistry } from '../client.ts';
+import { RegistryError, type RegistryErrorKind } from '../errors.ts';
+import type { RegistryReader } from '../registry.ts';
+import { against } from '../testing/test-client.ts';
+import { serveManifest, startTestServer } from '../testing/test-server.ts';
+import { withBreaker } from './circuit-breaker.ts';
+
+function failing(kind: () => RegistryErrorKind | undefined) {
+  let calls = 0;
+  const resolve: RegistryReader['resolve'] = async (reference) => {
+    calls += 1;
+    const failure = kind();
+    if (failure === undefined)
+      return { digest: `sha256:${'0'.repeat(64)}`, mediaType: undefined, etag: undefined };
+    throw new RegistryError({
+      kind: failure,
+      host: reference.registry,
+      operation: 'resolve',
+      reference: 'r',
+      code: 'X',
+      problem: 'it failed',
+    });
+  };
+  return { reader: { resolve } as RegistryReader, calls: () => calls };
+}
+
+it('leaves a host that does not answer alone, and no other', async () => {
+  let time = 0;
+  let kind: RegistryErrorKind | undefined = 'timeout';
+  const { reader, calls } = failing(() => kind);
+  const registry = withBreaker(reader, { failures: 2, pauseMs: 1000, now: () => time });
+  const down = parseReference('down.test/app:1');
+  for (let n = 0; n < 5; n += 1)
+    await expect(registry.resolve(down)).rejects.toMatchObject({ kind: 'timeout', host: 'down.test' });
+  expect(calls()).toBe(2);
+  await expect(registry.resolve(parseReference('other.test/app:1'))).rejects.toThrow();
+  expect(calls()).toBe(3);
+  time = 1001;
+  kind = undefined;
+  await registry.resolve(down);
+  await registry.resolve(down);
+  expect(calls()).toBe(5);
+});
+
+it.each<RegistryErrorKind>(['not-found', 'not-visible', 'rate-limited', 'invalid-response'])(
+  'asks on after %s',
+  async (kind) => {
+    const { reader, calls } = failing(() => kind);
+    const registry = withBreaker(reader, { failures: 2, pauseMs: 1000, now: () => 0 });
+    for (let n = 0; n < 5; n += 1)
+      await expect(registry.resolve(parseReference('a.test/app:1'))).rejects.toMatchObject({ kind });
+    expect(calls()).toBe(5);
+  },
+);
+
+it('fails every call that waits for a registry that hangs as soon as that is known, and asks it no more', async () => {
+  await against(
+    () => undefined,
+    async (client, repository, requests) => {
+      const registry = withBreaker(client, { failures: 4, pauseMs: 60_000 });
+      const calls = Array.from({ length: 3000 }, (_, n) => registry.resolve({ ...repository, tag: `t${n}` }));
+      const ended = await Promise.allSettled(calls);
+      const kinds = new Set(ended.map((each) => each.status === 'rejected' && each.reason.kind));
+      expect(kinds).toEqual(new Set(['timeout']));
+      expect(requests.length).toBeLessThanOrEqual(8);
+    },
+    { retries: 0, deadlineMs: 200, maxConcurrentPerHost: 4 },
+  );
+}, 60_000);
+
+it('a registry that hangs holds up no other', async () => {
+  await using hanging = await startTestServer(() => undefined);
+  await using well = await startTestServer(serveManifest);
+  const registries = [hanging, well].map(({ host }) => ({ host, plainHttp: true }));
+  const client = createRegistry({ registries, retries: 0, deadlineMs: 60_000, maxConcurrentPerHost: 2 });
+  const registry = withBreaker(client, { failures: 2, pauseMs: 60_000 });
+  const stuck = Array.from({ length: 50 }, () =>
+    registry.resolve({ registry: hanging.host, repository: 'app', tag: '1' }),
+  );
+  const waiting = Promise.allSettled(stuck);
+  await Promise.all(
+    Array.from({ length: 50 }, () => registry.resolve({ registry: well.host, repository: 'app', tag: '1' })),
+  );
+  await client.close();
+  await waiting;
+}, 30_000);
+
+it('after the pause lets one call through, and the others when that one was answered', async () => {
+  let time = 0;
+  let kind: RegistryErrorKind | undefined = 'unreachable';
+  const { reader, calls } = failing(() => kind);
+  const pauses: number[] = [];
+  const registry = withBreaker(reader, {
+    failures: 2,
+    pauseMs: 1000,
+    now: () => time,
+    onPause: (_, until) => pauses.push(until),
+  });
+  const down = parseReference('down.test/app:1');
+  const ask = () =>
+    registry.resolve(down).then(
+      () => 'answered',
+      () => 'failed',
+    );
+  await ask();
+  await ask();
+  time = 1001;
+  expect(await Promise.all([ask(), ask(), ask()])).toEqual(['failed', 'failed', 'failed']);
+  expect(calls()).toBe(3);
+  time = 2002;
+  kind = undefined;
+  expect(await Promise.all([ask(), ask()])).toEqual(['answered', 'failed']);
+  expect(await Promise.all([ask(), ask()])).toEqual(['answered', 'answered']);
+  expect(calls()).toBe(6);
+  expect(pauses).toEqual([1000, 2001]);
+  expect(registry.hosts()).toEqual([
+    { host: 'down.test', state: 'answering', failures: 0, lastError: null, until: null },
+  ]);
+});
+
+it('a call that the caller gave up says nothing of the host', async () => {
+  await against(
+    () => undefined,
+    async (client, repository) => {
+      const registry = withBreaker(client, { failures: 1, pauseMs: 60_000 });
+      const giveUp = new AbortController();
+      const call = registry.resolve({ ...repository, tag: '1' }, { signal: giveUp.signal });
+      giveUp.abort();
+      await expect(call).rejects.toMatchObject({ kind: 'aborted' });
+      expect(registry.hosts()).toMatchObject([{ state: 'answering', failures: 0 }]);
+    },
+  );
+});
+
+it('asks a host again at once where somebody says so', async () => {
+  let kind: RegistryErrorKind | undefined = 'unreachable';
+  const { reader, calls } = failing(() => kind);
+  const registry = withBreaker(reader, { failures: 1, pauseMs: 1000, now: () => 0 });
+  const down = parseReference('down.test/app:1');
+  await expect(registry.resolve(down)).rejects.toMatchObject({ kind: 'unreachable' });
+  await expect(registry.resolve(down)).rejects.toMatchObject({ kind: 'unreachable' });
+  expect(registry.hosts()).toMatchObject([{ state: 'paused', until: 1000 }]);
+  kind = undefined;
+  registry.forgive('down.test');
+  await registry.resolve(down);
+  expect(calls()).toBe(2);
+});

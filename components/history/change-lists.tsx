@@ -5,7 +5,7 @@ import { Reference } from '#components/ui/reference.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { ChangeView } from '#lib/api/contract/history.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { becameWords, type ChangeGroup } from './group-changes.ts';
 import { hrefAt } from './past.tsx';
 

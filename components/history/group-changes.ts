@@ -1,6 +1,6 @@
 import type { ChangePageView, ChangeView } from '#lib/api/contract/history.ts';
 import type { StatusView } from '#lib/api/contract/lineage.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 type Totals = ChangePageView['totals'];
 

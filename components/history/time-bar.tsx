@@ -3,7 +3,7 @@
 import { CalendarClock, ChevronLeft, ChevronRight } from 'lucide-react';
 import { Button } from '#components/ui/button.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { fromInput, momentWords, toInput } from './moment-text.ts';
 import { useMoment } from './past.tsx';
 import { placeAmong, type Step } from './steps.ts';

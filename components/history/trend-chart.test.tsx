@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { TrendPointView } from '#lib/api/contract/history.ts';
 import { type StatusView, status } from '#lib/api/contract/lineage.ts';
-import { axisTop, bandPaths, describeTrend, shownBands, tellingPoints } from '#lib/lineage/trend-bands.ts';
+import { axisTop, bandPaths, describeTrend, shownBands, tellingPoints } from '#lib/sharing/pictures/trend-chart.ts';
 import { TrendChart } from './trend-chart.tsx';
 
 const point = (dayOfMonth: number, counts: Partial<Record<StatusView, number>>): TrendPointView => ({

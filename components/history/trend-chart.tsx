@@ -9,7 +9,7 @@ import {
   describeTrend,
   shownBands,
   totalOf,
-} from '#lib/lineage/trend-bands.ts';
+} from '#lib/sharing/pictures/trend-chart.ts';
 import { TrendTable } from './trend-table.tsx';
 
 /** The drawing's own units; it scales as a whole. */

@@ -1,5 +1,5 @@
 import type { TrendPointView } from '#lib/api/contract/history.ts';
-import { countOf, shownBands, tellingPoints } from '#lib/lineage/trend-bands.ts';
+import { countOf, shownBands, tellingPoints } from '#lib/sharing/pictures/trend-chart.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 
 /** A trend as numbers, folded away: each moment at which one of them changed. */

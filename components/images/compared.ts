@@ -1,5 +1,5 @@
 import type { BaseVerdictView, EvidenceView } from '#lib/api/contract/lineage.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { isDigest, shortDigest } from '#lib/oci/digest.ts';
 
 /**

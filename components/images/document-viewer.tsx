@@ -7,7 +7,7 @@ import { Digest } from '#components/ui/digest.tsx';
 import { ProblemNotice } from '#components/ui/problem-notice.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { documentQuery } from '#lib/api/queries.ts';
-import { byteSize } from '#lib/lineage/words/words.ts';
+import { byteSize } from '#lib/lineage/words/counts-and-names.ts';
 import { decodeDocument } from './decode-document.ts';
 
 /** A document as it is in the registry: decoded for reading, raw for checking its digest. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ImageView } from '#lib/api/contract/images.ts';
-import { parseCsv } from '#lib/reports/csv.ts';
+import { parseCsv } from '#lib/reports/csv/format-csv.ts';
 import { formatImages } from './export-images.ts';
 
 const image: ImageView = {

@@ -1,7 +1,7 @@
 import type { ImagePageView, ImageView } from '#lib/api/contract/images.ts';
 import { type FleetView, imagesPath } from '#lib/api/queries.ts';
 import { requestJson } from '#lib/api/request.ts';
-import { formatCsv } from '#lib/reports/csv.ts';
+import { formatCsv } from '#lib/reports/csv/format-csv.ts';
 
 export type ExportFormat = 'csv' | 'json';
 

@@ -1,7 +1,7 @@
 import { STATUS_LOOK, StatusIcon } from '#components/ui/status-badge.tsx';
 import type { FleetSummaryView } from '#lib/api/contract/fleet.ts';
 import type { StatusView } from '#lib/api/contract/lineage.ts';
-import { adviceSentence, counted } from '#lib/lineage/words/words.ts';
+import { adviceSentence, counted } from '#lib/lineage/words/counts-and-names.ts';
 import { hasTerm } from './filter-text.ts';
 
 /** The order in which the statuses are told: what is well, then what wants something. */

@@ -15,7 +15,7 @@ import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/problem-notice.tsx';
 import { fleetQuery, imagesQuery } from '#lib/api/queries.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { BaseChart } from './base-chart.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { FilterBox } from './filter-box.tsx';

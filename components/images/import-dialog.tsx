@@ -6,7 +6,7 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { useNotify } from '#components/ui/notices.tsx';
 import { problemIn } from '#components/ui/problem-notice.tsx';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import type { Paste } from '#lib/paste/parse-paste.ts';
 import { parseImport } from './parse-import.ts';
 import { PasteReview } from './paste-review.tsx';

@@ -6,7 +6,7 @@ import { Digest } from '#components/ui/digest.tsx';
 import { Reference } from '#components/ui/reference.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { byteSize, counted } from '#lib/lineage/words/words.ts';
+import { byteSize, counted } from '#lib/lineage/words/counts-and-names.ts';
 import { recordedTime } from '#lib/oci/created-time.ts';
 import type { LadderLayer, LadderStep } from './ladder.ts';
 

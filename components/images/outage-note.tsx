@@ -3,7 +3,7 @@ import { ClockTime } from '#components/ui/clock-time.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { LastKnownView, UnreachableView } from '#lib/api/contract/lineage.ts';
-import { lastKnownWords } from '#lib/lineage/retain.ts';
+import { lastKnownWords } from '#lib/lineage/chain/keep-last-known.ts';
 
 /** Why an image or a lineage cannot be checked. */
 export interface OutageView {

@@ -1,5 +1,5 @@
 import { type Candidate, type Paste, parsePaste, readCandidates } from '#lib/paste/parse-paste.ts';
-import { parseCsv } from '#lib/reports/csv.ts';
+import { parseCsv } from '#lib/reports/csv/format-csv.ts';
 
 /** Column and key names under which lists name an image. */
 const IMAGE_KEYS = ['reference', 'image', 'images', 'ref', 'name'];

@@ -6,7 +6,7 @@ import { AllowedButton } from '#components/access/allowed.tsx';
 import { useLive } from '#components/shell/live.tsx';
 import { useNotify } from '#components/ui/notices.tsx';
 import { scanFleet } from '#lib/api/commands.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 /** Looks again at everything under the filter. */
 export function ScanButton({ filter }: { filter: string }) {

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { AllowedButton } from '#components/access/allowed.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { ImageView } from '#lib/api/contract/images.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { useImageActions } from './use-image-actions.ts';
 import { VisibilityMenu } from './visibility-menu.tsx';
 

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNotify } from '#components/ui/notices.tsx';
 import { markImages, scanImage, untrackImage } from '#lib/api/commands.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 /** As many requests under way at once; a browser opens six connections to one host. */
 const AT_ONCE = 5;

@@ -4,7 +4,7 @@ import { Check, CircleDashed, type LucideIcon, RotateCcw, TriangleAlert, X } fro
 import { StatusIcon } from '#components/ui/status-badge.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import type { StatusView } from '#lib/api/contract/lineage.ts';
-import type { Freshness, Verification } from '#lib/lineage/lineage.ts';
+import type { Freshness, Verification } from '#lib/lineage/verdict/lineage.ts';
 import { FRESHNESS_WORDS, VERIFICATION_WORDS } from '#lib/lineage/words/verdict-words.ts';
 
 /** Which status's colour and icon a freshness wears. */

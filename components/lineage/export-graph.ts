@@ -1,6 +1,6 @@
 import { STATUS_LOOK } from '#components/ui/status-badge.tsx';
-import type { GraphSvgStyle } from '#lib/lineage/graph/graph-svg.ts';
-import { STATUS, type Status } from '#lib/lineage/lineage.ts';
+import type { GraphSvgStyle } from '#lib/sharing/pictures/graph-svg.ts';
+import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
 import { shortSpan } from '#lib/lineage/words/time-words.ts';
 
 /** More pixels than this no browser's canvas takes. */

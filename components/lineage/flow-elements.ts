@@ -1,6 +1,6 @@
 import { Position } from 'reactflow';
 import type { Drawing, DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
-import { linkShape, lookOfLinks } from '#lib/lineage/graph/graph-look.ts';
+import { linkShape, lookOfLinks } from '#lib/lineage/graph/graph-link-style.ts';
 import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/layout.ts';
 import type { GroupFlowNode } from './group-node.tsx';
 import type { ImageFlowNode } from './image-node.tsx';

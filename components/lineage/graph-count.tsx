@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { Panel } from 'reactflow';
 import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
-import { familiarName } from '#lib/lineage/words/words.ts';
+import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
 
 /** Top left: how much of the fleet is drawn, and around what. */
 export function GraphCount({

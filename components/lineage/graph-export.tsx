@@ -7,7 +7,7 @@ import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { useNotify } from '#components/ui/notices.tsx';
 import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
 import { selectionPath } from '#lib/lineage/graph/graph-paths.ts';
-import { graphSvg } from '#lib/lineage/graph/graph-svg.ts';
+import { graphSvg } from '#lib/sharing/pictures/graph-svg.ts';
 import type { Layout } from '#lib/lineage/graph/layout.ts';
 import { pageStyle, pngOf, saveBlob } from './export-graph.ts';
 

@@ -6,7 +6,7 @@ import type { Node, NodeProps } from 'reactflow';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/status-badge.tsx';
 import type { DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
 import type { NodeGroup } from '#lib/lineage/graph/graph-fold.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { groupCounts } from './group-words.ts';
 import { type NodeMark, nodeFrame } from './node-frame.ts';

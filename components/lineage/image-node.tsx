@@ -5,7 +5,7 @@ import { memo, type ReactNode } from 'react';
 import { type Node, type NodeProps, useStore } from 'reactflow';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import type { DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
-import { boxName } from '#lib/lineage/graph/graph-name.ts';
+import { boxName } from '#lib/lineage/graph/graph-node-name.ts';
 import { platformChips } from '#lib/lineage/words/platform-chips.ts';
 import { isFar } from './far.ts';
 import { useGraphActions } from './graph-actions.tsx';

@@ -3,7 +3,7 @@
 import { memo } from 'react';
 import { type Edge, type EdgeProps, useStore } from 'reactflow';
 import { useNow } from '#components/ui/clock.tsx';
-import type { LinkLook, linkShape } from '#lib/lineage/graph/graph-look.ts';
+import type { LinkLook, linkShape } from '#lib/lineage/graph/graph-link-style.ts';
 import { shortSpan } from '#lib/lineage/words/time-words.ts';
 import { isFar } from './far.ts';
 

@@ -6,7 +6,7 @@ import { quoted } from '#components/images/filter-text.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/status-badge.tsx';
 import { type NodeGroup, WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { groupCounts } from './group-words.ts';
 import { NodeName } from './node-name.tsx';

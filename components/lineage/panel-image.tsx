@@ -13,7 +13,7 @@ import { Sentence } from '#components/ui/sentence.tsx';
 import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/status-badge.tsx';
 import { useCopy } from '#components/ui/use-copy.ts';
 import { onBaseFilter, oneImageFilter } from '#lib/lineage/filter/one-image-filter.ts';
-import type { GraphNode } from '#lib/lineage/graph/graph.ts';
+import type { GraphNode } from '#lib/lineage/graph/build-graph.ts';
 import { isDigest } from '#lib/oci/digest.ts';
 import { useGraphActions } from './graph-actions.tsx';
 import { LinkEvidence } from './link-evidence.tsx';

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { Reference } from '#components/ui/reference.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import type { CascadeItemView } from '#lib/api/contract/cascades.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { planHref } from './hrefs.ts';
 import { Moved } from './moved.tsx';
 import { StateBadge } from './state-badge.tsx';

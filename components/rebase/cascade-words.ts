@@ -1,5 +1,5 @@
 import type { CascadeItemState, CascadeView } from '#lib/api/contract/cascades.ts';
-import { counted, familiarName, listed } from '#lib/lineage/words/words.ts';
+import { counted, familiarName, listed } from '#lib/lineage/words/counts-and-names.ts';
 
 type Counts = CascadeView['counts'];
 

@@ -1,5 +1,5 @@
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
-import { byteSize, counted } from '#lib/lineage/words/words.ts';
+import { byteSize, counted } from '#lib/lineage/words/counts-and-names.ts';
 
 type Platform = RebasePlanView['platforms'][number];
 type Layer = Platform['layersKept'][number];

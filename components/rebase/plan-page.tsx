@@ -12,7 +12,7 @@ import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { applyRebase, planAnnotate, planRebase } from '#lib/api/commands.ts';
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
-import { familiarName } from '#lib/lineage/words/words.ts';
+import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { PlanForm } from './plan-form.tsx';
 import { PlanView } from './plan-view.tsx';
 import { actionWords, needsConfirming, planSentence } from './plan-words.ts';

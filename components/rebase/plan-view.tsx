@@ -7,7 +7,7 @@ import { Digest } from '#components/ui/digest.tsx';
 import { Reference } from '#components/ui/reference.tsx';
 import { Sentence } from '#components/ui/sentence.tsx';
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
-import { byteSize, counted, familiarName } from '#lib/lineage/words/words.ts';
+import { byteSize, counted, familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { ConfigDiff } from './config-diff.tsx';
 import { LayerSwap } from './layer-swap.tsx';
 import { Moved } from './moved.tsx';

@@ -1,5 +1,5 @@
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
-import { byteSize, counted, familiarName, listed } from '#lib/lineage/words/words.ts';
+import { byteSize, counted, familiarName, listed } from '#lib/lineage/words/counts-and-names.ts';
 
 type LossKind = RebasePlanView['losses'][number]['kind'];
 

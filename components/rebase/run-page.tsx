@@ -13,7 +13,7 @@ import { Time } from '#components/ui/time.tsx';
 import { rollBackRebase } from '#lib/api/commands.ts';
 import type { RebaseView } from '#lib/api/contract/rebases.ts';
 import { rebaseQuery } from '#lib/api/queries.ts';
-import { familiarName } from '#lib/lineage/words/words.ts';
+import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { planHref } from './hrefs.ts';
 import { Moved } from './moved.tsx';
 import { PlanView } from './plan-view.tsx';

@@ -1,6 +1,6 @@
 import { Check, Circle, CircleMinus, Loader, type LucideIcon, X } from 'lucide-react';
 import type { RebaseStepView } from '#lib/api/contract/rebases.ts';
-import { byteSize } from '#lib/lineage/words/words.ts';
+import { byteSize } from '#lib/lineage/words/counts-and-names.ts';
 
 const LOOKS: Readonly<
   Record<RebaseStepView['state'], readonly [icon: LucideIcon, ink: string, word: string]>

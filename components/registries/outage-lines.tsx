@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { ClockTime } from '#components/ui/clock-time.tsx';
 import type { RegistryView } from '#lib/api/contract/registries.ts';
 import { registriesQuery } from '#lib/api/registry-queries.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { registriesInTrouble, troubleOfRegistry } from './registry-words.ts';
 import { RetryButton } from './retry-button.tsx';
 

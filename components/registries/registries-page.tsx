@@ -12,7 +12,7 @@ import { STATUS_LOOK, StatusIcon } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { RegistryView } from '#lib/api/contract/registries.ts';
 import { registriesQuery } from '#lib/api/registry-queries.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { connectionWords, credentialWords, rateLimitWords, STATE_LOOK, useWords } from './registry-words.ts';
 import { RetryButton } from './retry-button.tsx';
 

@@ -5,7 +5,7 @@ import { RefreshCw } from 'lucide-react';
 import { AllowedButton } from '#components/access/allowed.tsx';
 import { useNotify } from '#components/ui/notices.tsx';
 import { retryRegistry } from '#lib/api/commands.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 /** Ends a registry's pause, and scans the images on it or blocked by it. */
 export function RetryButton({ host }: { host: string }) {

@@ -10,7 +10,7 @@ import { useCopy } from '#components/ui/use-copy.ts';
 import type { ReportHeadView } from '#lib/api/contract/reports.ts';
 import { endReport, reportsQuery } from '#lib/api/report-queries.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 const STATE_WORDS = { open: 'Open', expired: 'Expired', revoked: 'Revoked' } as const;
 

@@ -1,5 +1,5 @@
 import type { ReportCreatedView } from '#lib/api/contract/reports.ts';
-import { escapeMarkdown } from '#lib/reports/markdown.ts';
+import { escapeMarkdown } from '#lib/reports/markdown/escape-markdown.ts';
 
 /** Words to paste that show a report somewhere else. */
 export interface Snippet {

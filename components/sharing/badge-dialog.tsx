@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { CopyField } from '#components/ui/copy-field.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { PAPER } from '#lib/lineage/sharing/badge-look.ts';
+import { PAPER } from '#lib/sharing/badge/badge-colors.ts';
 import { badgeSnippets, type ShownBadge } from './badge-snippets.ts';
 import { LocalNote } from './local-note.tsx';
 import { useOrigin } from './use-origin.ts';

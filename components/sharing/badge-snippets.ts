@@ -1,4 +1,4 @@
-import { badgePath } from '#lib/lineage/sharing/badge-path.ts';
+import { badgePath } from '#lib/sharing/badge/badge-path.ts';
 
 /** A badge that is put on a page elsewhere. */
 export interface ShownBadge {

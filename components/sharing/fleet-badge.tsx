@@ -8,7 +8,7 @@ import { Button } from '#components/ui/button.tsx';
 import { useNotify } from '#components/ui/notices.tsx';
 import { markFiltered } from '#lib/api/commands.ts';
 import { fleetQuery } from '#lib/api/queries.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { BadgeDialog } from './badge-dialog.tsx';
 import { fleetBadgeOf } from './badge-snippets.ts';
 

@@ -1,5 +1,5 @@
 import { type APIRequestContext, type APIResponse, test as base, expect, type Page } from '@playwright/test';
-import { readAtom } from '#lib/lineage/sharing/testing-atom.ts';
+import { readAtom } from '#lib/sharing/testing-atom.ts';
 import { type RunningBaseboard, startBaseboard } from '../server.ts';
 
 const TOKEN = 'a-long-enough-token';

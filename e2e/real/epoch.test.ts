@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgeImage } from '#lib/judging/judge-image.ts';
-import { createMemorySources } from '#lib/judging/memory.ts';
+import { createMemorySources } from '#lib/judging/sources/memory-sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
 import { image, push } from '#lib/registry/memory/image-builder.ts';

@@ -1,4 +1,4 @@
-import type { Lineage } from '#lib/lineage/lineage.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { OpenBench } from './cases/bench.ts';
 import type { Case } from './cases/case.ts';
 import { connectionTo, dockerHubAt } from './connection.ts';

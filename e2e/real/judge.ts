@@ -1,6 +1,6 @@
-import type { Need, Unknown } from '#lib/lineage/facts.ts';
-import type { Lineage } from '#lib/lineage/lineage.ts';
-import { resolveLineage } from '#lib/lineage/resolve.ts';
+import type { Need, Unknown } from '#lib/lineage/facts/facts.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import { resolveLineage } from '#lib/lineage/chain/judge-chain.ts';
 import { parseConfig } from '#lib/oci/image-config.ts';
 import { isManifest } from '#lib/oci/manifest.ts';
 import { atDigest, parseReference, type Reference } from '#lib/oci/reference.ts';

@@ -7,7 +7,7 @@ import type {
   TagFact,
   TagListFact,
   Unknown,
-} from '#lib/lineage/facts.ts';
+} from '#lib/lineage/facts/facts.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds } from '#lib/oci/image-config.ts';
 import { formatReference, formatRepository, type Reference, type Repository } from '#lib/oci/reference.ts';

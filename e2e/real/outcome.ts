@@ -1,4 +1,4 @@
-import type { Evidence, Lineage } from '#lib/lineage/lineage.ts';
+import type { Evidence, Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { Case, Outcome } from './cases/case.ts';
 
 /** The statement that was followed: the first that nothing was noted against, or that the layers bear out. */

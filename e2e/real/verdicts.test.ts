@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Lineage } from '#lib/lineage/lineage.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { buildahMissing } from './buildah.ts';
 import { caseMissing, casesFor, type OpenBench, openBench } from './cases/bench.ts';
 import type { Case } from './cases/case.ts';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '#lib/api/contract/problem.ts';
-import { unresolvedLineage } from '#lib/lineage/resolve.ts';
+import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
 import { type Handler, startTestServer, type TestServer } from '#lib/registry/testing/test-server.ts';
 import { checkReport } from './render/json.ts';
 import { baseboard } from './testing.ts';

@@ -1,7 +1,7 @@
 import { lineage } from '#lib/api/contract/lineage.ts';
 import { problem } from '#lib/api/contract/problem.ts';
-import type { Lineage } from '#lib/lineage/lineage.ts';
-import { unresolvedLineage } from '#lib/lineage/resolve.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
 import { allOf } from './all-of.ts';
 import type { CheckError, Look } from './outcome.ts';
 import type { Surroundings } from './surroundings.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { unresolvedLineage } from '#lib/lineage/resolve.ts';
+import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { RegistrySettingsError } from '#lib/registry/settings.ts';
 import type { JudgeHereOptions } from './judge-here.ts';

@@ -1,6 +1,6 @@
-import { declaredBases } from '#lib/judging/declared-bases.ts';
+import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
-import { createMemorySources } from '#lib/judging/memory.ts';
+import { createMemorySources } from '#lib/judging/sources/memory-sources.ts';
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
 import { chosenHosts, loginsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';

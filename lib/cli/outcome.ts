@@ -1,4 +1,4 @@
-import type { Lineage, Status } from '#lib/lineage/lineage.ts';
+import type { Lineage, Status } from '#lib/lineage/verdict/lineage.ts';
 import type { Target } from './targets.ts';
 
 /** What a check comes to, mildest first: what is surely false outranks what could not be checked, and that what is stale. */

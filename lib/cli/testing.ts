@@ -1,6 +1,6 @@
 // The command line run whole, against registries in memory that are served over HTTP.
 import { layered, type Pushed, pushOn } from '#lib/fleet/testing-images.ts';
-import type { Status } from '#lib/lineage/lineage.ts';
+import type { Status } from '#lib/lineage/verdict/lineage.ts';
 import { basedOn, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import type { ServedRegistry } from '#lib/registry/memory/serve.ts';
 import { judgeHere } from './judge-here.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BaseVerdict, Freshness, Lineage, LineageLink } from '#lib/lineage/lineage.ts';
-import { statusOfLinks } from '#lib/lineage/status.ts';
+import type { BaseVerdict, Freshness, Lineage, LineageLink } from '#lib/lineage/verdict/lineage.ts';
+import { statusOfLinks } from '#lib/lineage/verdict/status.ts';
 import { type Tolerance, tolerate } from './tolerance.ts';
 
 const NOW = new Date('2026-06-08T00:00:00Z');

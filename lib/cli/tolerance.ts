@@ -1,5 +1,5 @@
-import type { BaseVerdict, Freshness, Lineage, LineageLink, Status } from '#lib/lineage/lineage.ts';
-import { isStale, statusOfLinks, worstFreshness } from '#lib/lineage/status.ts';
+import type { BaseVerdict, Freshness, Lineage, LineageLink, Status } from '#lib/lineage/verdict/lineage.ts';
+import { isStale, statusOfLinks, worstFreshness } from '#lib/lineage/verdict/status.ts';
 
 /** What the caller lets pass. Only staleness can be: what is false, gone or unchecked never. */
 export interface Tolerance {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { KnownImages } from '#lib/judging/sources.ts';
-import type { TrustsBase } from '#lib/judging/trusted-bases.ts';
-import type { Facts } from '#lib/lineage/facts.ts';
+import type { KnownImages } from '#lib/judging/sources/sources.ts';
+import type { TrustsBase } from '#lib/judging/operator-bases/trusted-bases.ts';
+import type { Facts } from '#lib/lineage/facts/facts.ts';
 import type { Repository } from '#lib/oci/reference.ts';
 import type { Patience } from '#lib/rebase/execution/patience.ts';
 import type { Registry, RegistryReader } from '#lib/registry/registry.ts';

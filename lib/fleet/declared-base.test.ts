@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { declaredBases } from '#lib/judging/declared-bases.ts';
-import { type TrustsBase, trustedBases } from '#lib/judging/trusted-bases.ts';
-import type { Facts } from '#lib/lineage/facts.ts';
+import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
+import { type TrustsBase, trustedBases } from '#lib/judging/operator-bases/trusted-bases.ts';
+import type { Facts } from '#lib/lineage/facts/facts.ts';
 import { push } from '#lib/registry/memory/image-builder.ts';
 import { getImage } from './list-images.ts';
 import { resolveImage } from './resolve-image.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { asStatement } from '#lib/judging/documents.ts';
-import type { Documents } from '#lib/judging/sources.ts';
+import { asStatement } from '#lib/judging/sources/parse-document.ts';
+import type { Documents } from '#lib/judging/sources/sources.ts';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';

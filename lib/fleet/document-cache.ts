@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import { memoryOf } from '#lib/judging/documents.ts';
-import type { Documents, Obtaining, ParsedDocument } from '#lib/judging/sources.ts';
+import { memoryOf } from '#lib/judging/sources/parse-document.ts';
+import type { Documents, Obtaining, ParsedDocument } from '#lib/judging/sources/sources.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatRepository } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';

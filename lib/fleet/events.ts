@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import type { Status } from '#lib/lineage/lineage.ts';
+import type { Status } from '#lib/lineage/verdict/lineage.ts';
 import type { HealthState } from '#lib/registry/health/health.ts';
 
 /** What happens in a fleet, as every process of it hears. */

@@ -1,5 +1,5 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import { buildGraph } from '#lib/lineage/graph/graph.ts';
+import { buildGraph } from '#lib/lineage/graph/build-graph.ts';
 import { focusGraph, type GraphSlice } from '#lib/lineage/graph/graph-focus.ts';
 import { readFleet } from '#lib/store/fleet-lineages.ts';
 import type { FleetContext } from './context.ts';

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
-import type { KnownImages } from '#lib/judging/sources.ts';
-import type { TrustsBase } from '#lib/judging/trusted-bases.ts';
-import type { KnownImage } from '#lib/lineage/facts.ts';
+import type { KnownImages } from '#lib/judging/sources/sources.ts';
+import type { TrustsBase } from '#lib/judging/operator-bases/trusted-bases.ts';
+import type { KnownImage } from '#lib/lineage/facts/facts.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import type { Database } from '#lib/store/database.ts';

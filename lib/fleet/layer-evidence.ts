@@ -1,6 +1,6 @@
-import type { LayersQuestion } from '#lib/judging/fact-book.ts';
-import { answerInput, parseLayersInput } from '#lib/judging/layers-input.ts';
-import type { ObservedStack } from '#lib/judging/observed-stacks.ts';
+import type { LayersQuestion } from '#lib/judging/facts/stored-facts.ts';
+import { answerInput, parseLayersInput } from '#lib/judging/facts/layers-input.ts';
+import type { ObservedStack } from '#lib/judging/facts/observed-layers.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { findImageIds, type ScanSubject } from '#lib/store/images.ts';
 import { findAskers, readStacksOf, writeLayerStacks } from '#lib/store/layer-stacks.ts';

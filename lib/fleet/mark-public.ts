@@ -1,5 +1,5 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import { counted } from '#lib/lineage/words/words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { recordAccess } from '#lib/store/access-audit.ts';
 import { readImage, type TrackedImage } from '#lib/store/images.ts';
 import { type Marked, type Marking, markPublic } from '#lib/store/public-marks.ts';

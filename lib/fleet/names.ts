@@ -1,4 +1,4 @@
-import type { Lineage } from '#lib/lineage/lineage.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 
 /** The columns that lists show of a verdict. */
 export function columnsOf(lineage: Lineage) {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { UNKNOWN_BADGE } from '#lib/lineage/sharing/badge.ts';
+import { UNKNOWN_BADGE } from '#lib/sharing/badge/badge.ts';
 import { markImages } from './mark-public.ts';
 import { readFleetBadge, readImageBadge } from './read-badge.ts';
 import { countedDatabase, fleetTests, type TestFleet } from './testing.ts';

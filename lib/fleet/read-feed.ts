@@ -1,5 +1,5 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import { publicSentence, type ToldChange } from '#lib/lineage/words/change-words.ts';
+import { publicSentence, type ToldChange } from '#lib/lineage/words/status-change-words.ts';
 import { readPublicNames } from '#lib/store/public-images.ts';
 import { readStatusChanges, type StatusChange } from '#lib/store/status-changes.ts';
 import type { FleetContext } from './context.ts';

@@ -1,5 +1,5 @@
 import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
-import type { Lineage } from '#lib/lineage/lineage.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import { findImage, type TrackedImage } from '#lib/store/images.ts';
 import { readVerdict, writeVerdicts } from '#lib/store/verdicts.ts';

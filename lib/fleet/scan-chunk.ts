@@ -1,7 +1,7 @@
-import { declaredInput, declaredInputKey, isDeclaredInput } from '#lib/judging/declared-bases.ts';
+import { declaredInput, declaredInputKey, isDeclaredInput } from '#lib/judging/operator-bases/declared-bases.ts';
 import { judgeImage } from '#lib/judging/judge-image.ts';
-import { answerInput, parseLayersInput } from '#lib/judging/layers-input.ts';
-import type { TagBoard } from '#lib/judging/sources.ts';
+import { answerInput, parseLayersInput } from '#lib/judging/facts/layers-input.ts';
+import type { TagBoard } from '#lib/judging/sources/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Status } from '#lib/lineage/lineage.ts';
+import type { Status } from '#lib/lineage/verdict/lineage.ts';
 import { NotFoundError } from './errors.ts';
 import type { FleetEvent } from './events.ts';
 import { getImage } from './list-images.ts';

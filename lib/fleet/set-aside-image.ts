@@ -1,4 +1,4 @@
-import type { BaseVerdict, Lineage } from '#lib/lineage/lineage.ts';
+import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { ScanSubject } from '#lib/store/images.ts';
 import { forgetInterrupted, setAside } from '#lib/store/interrupted-jobs.ts';
 import { readVerdict, writeVerdicts } from '#lib/store/verdicts.ts';

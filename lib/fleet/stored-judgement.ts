@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Judgement } from '#lib/judging/judge-image.ts';
-import { troubleOf } from '#lib/judging/trouble.ts';
-import type { Lineage } from '#lib/lineage/lineage.ts';
-import { retainKnown } from '#lib/lineage/retain.ts';
+import { troubleOf } from '#lib/judging/check-failure.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import { retainKnown } from '#lib/lineage/chain/keep-last-known.ts';
 import type { Database } from '#lib/store/database.ts';
 import { keysBeneath } from '#lib/store/layer-stacks.ts';
 import { type JudgedImage, readCurrentVerdicts } from '#lib/store/verdicts.ts';

@@ -1,5 +1,5 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import { STATUS, type Status } from '#lib/lineage/lineage.ts';
+import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
 import { type BaseLoad, countByStatus, loadBases } from '#lib/store/fleet-numbers.ts';
 import { countSampleImages } from '#lib/store/images.ts';
 import { lastScanAt } from '#lib/store/scans.ts';

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
-import { factOfFailure } from '#lib/judging/registry-facts.ts';
-import type { TagBoard, TagLook } from '#lib/judging/sources.ts';
-import type { TagFact, TagHistory } from '#lib/lineage/facts.ts';
+import { factOfFailure } from '#lib/judging/sources/failure-as-fact.ts';
+import type { TagBoard, TagLook } from '#lib/judging/sources/sources.ts';
+import type { TagFact, TagHistory } from '#lib/lineage/facts/facts.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';

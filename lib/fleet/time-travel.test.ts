@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Lineage } from '#lib/lineage/lineage.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { NotFoundError } from './errors.ts';
 import { fleetGraph, type GraphRequest } from './fleet-graph.ts';
 import { fleetTrend } from './fleet-trend.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { CrowdedError, JUDGEMENT_LIMITS, JudgementBudget, OverBudgetError } from './budget.ts';
-import { asStatement } from './documents.ts';
+import { asStatement } from './sources/parse-document.ts';
 
 const MB = 1024 * 1024;
 const budgets: JudgementBudget[] = [];

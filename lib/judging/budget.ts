@@ -1,5 +1,5 @@
-import { memoryOf } from './documents.ts';
-import type { ParsedDocument } from './sources.ts';
+import { memoryOf } from './sources/parse-document.ts';
+import type { ParsedDocument } from './sources/sources.ts';
 
 /** What looking at one image may cost. */
 export interface JudgementLimits {

@@ -14,9 +14,9 @@ import type {
   StatementFact,
   TagFact,
   TagListFact,
-} from './facts.ts';
-import type { Lineage } from './lineage.ts';
-import { type ResolveOptions, resolveLineage } from './resolve.ts';
+} from './facts/facts.ts';
+import type { Lineage } from './verdict/lineage.ts';
+import { type ResolveOptions, resolveLineage } from './chain/judge-chain.ts';
 
 export const NOW = '2026-06-01T00:00:00.000Z';
 

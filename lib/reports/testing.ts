@@ -1,12 +1,12 @@
 // Reports for tests: the fields that a test is about are told, the others are well.
 
 import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
-import type { BaseVerdict, Evidence, Lineage, Status } from '#lib/lineage/lineage.ts';
-import { STATUS } from '#lib/lineage/lineage.ts';
+import type { BaseVerdict, Evidence, Lineage, Status } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS } from '#lib/lineage/verdict/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { actionFor } from './action.ts';
-import { sortImages } from './groups.ts';
-import type { ReportContent, ReportImage } from './report.ts';
+import { actionFor } from './content/report-action.ts';
+import { sortImages } from './content/group-images.ts';
+import type { ReportContent, ReportImage } from './content/report.ts';
 
 export const AS_OF = '2026-06-01T12:00:00.000Z';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import type { Lineage, Status } from '#lib/lineage/lineage.ts';
+import type { Lineage, Status } from '#lib/lineage/verdict/lineage.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { readEvidencedImages } from './evidenced-images.ts';
 import { insertImages } from './images.ts';

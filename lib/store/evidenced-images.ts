@@ -1,7 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
 import { WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
-import type { Lineage } from '#lib/lineage/lineage.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { Database } from './database.ts';
 import { filterCondition } from './filter-sql.ts';
 import { TRACKED, type TrackedImage } from './images.ts';

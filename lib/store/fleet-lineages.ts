@@ -1,5 +1,5 @@
 import { asc, gt, sql } from 'drizzle-orm';
-import type { Lineage } from '#lib/lineage/lineage.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { Database } from './database.ts';
 import { fleetAt } from './fleet-at.ts';
 import { images } from './schema/images.ts';

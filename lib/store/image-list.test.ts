@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FILTER_ANSWERS, FILTER_KEYS, type Filter, type FilterTerm } from '#lib/lineage/filter/filter.ts';
 import { matchesFilter } from '#lib/lineage/filter/filter-match.ts';
-import { STATUS, type Status } from '#lib/lineage/lineage.ts';
+import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { CursorError } from './cursor.ts';
 import { listImages, type SortColumn } from './image-list.ts';

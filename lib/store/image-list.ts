@@ -1,6 +1,6 @@
 import { and, asc, count, desc, type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
-import type { STATUS } from '#lib/lineage/lineage.ts';
+import type { STATUS } from '#lib/lineage/verdict/lineage.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
 import { filterCondition } from './filter-sql.ts';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import { STATUS, type Status } from '#lib/lineage/lineage.ts';
+import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
 import { countByStatus } from './fleet-numbers.ts';
 import { deleteImage } from './images.ts';
 import { firstTrackedAt, readStatusTrend } from './status-trend.ts';

@@ -1,5 +1,5 @@
 import { and, desc, eq, lte, sql } from 'drizzle-orm';
-import type { Lineage, Status } from '#lib/lineage/lineage.ts';
+import type { Lineage, Status } from '#lib/lineage/verdict/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from './database.ts';
 import { images, verdicts } from './schema/images.ts';

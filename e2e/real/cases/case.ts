@@ -5,7 +5,7 @@ import type {
   Freshness,
   Status,
   Verification,
-} from '#lib/lineage/lineage.ts';
+} from '#lib/lineage/verdict/lineage.ts';
 import type { Built, Recipe, Workshop } from '../buildah.ts';
 import type { BuildKit } from '../buildkit.ts';
 

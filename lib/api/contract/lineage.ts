@@ -7,7 +7,7 @@ import {
   FRESHNESS,
   STATUS,
   VERIFICATION,
-} from '#lib/lineage/lineage.ts';
+} from '#lib/lineage/verdict/lineage.ts';
 import { digest, moment, platform, reference, time } from './common.ts';
 
 export const status = z.enum(STATUS);

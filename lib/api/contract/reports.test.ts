@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { formatReport } from '#lib/reports/report.ts';
+import { formatReport } from '#lib/reports/content/report.ts';
 import { digest, lineage, reportContent, reportImage } from '#lib/reports/testing.ts';
 import { openApiDocument } from './openapi.ts';
 import { type ReportView, report, reportRequest } from './reports.ts';

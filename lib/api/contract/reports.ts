@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DIGEST_KIND } from '#lib/lineage/lineage.ts';
-import { REPORT_ACTION, REPORT_SCOPE } from '#lib/reports/report.ts';
+import { DIGEST_KIND } from '#lib/lineage/verdict/lineage.ts';
+import { REPORT_ACTION, REPORT_SCOPE } from '#lib/reports/content/report.ts';
 import { digest, page, reference, time } from './common.ts';
 import { graphEdge, graphNode } from './graph.ts';
 import { lineage, status } from './lineage.ts';

@@ -1,7 +1,7 @@
 import type { FeedChange } from '#lib/fleet/read-feed.ts';
-import type { AtomEntry, AtomFeed } from '#lib/lineage/sharing/atom.ts';
-import { xml } from '#lib/lineage/sharing/xml.ts';
-import { changeTitle } from '#lib/lineage/words/change-words.ts';
+import type { AtomEntry, AtomFeed } from '#lib/sharing/atom-feed.ts';
+import { xml } from '#lib/sharing/escape-xml.ts';
+import { changeTitle } from '#lib/lineage/words/status-change-words.ts';
 import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 
 /**

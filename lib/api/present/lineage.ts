@@ -1,4 +1,4 @@
-import type { Lineage } from '#lib/lineage/lineage.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { LineageView } from '../contract/lineage.ts';
 
 /** A judged chain as the contract shows it: the same words; only Zod's inferred types are not read-only. */

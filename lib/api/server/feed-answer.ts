@@ -1,4 +1,4 @@
-import { type AtomFeed, formatAtom, updatedOf } from '#lib/lineage/sharing/atom.ts';
+import { type AtomFeed, formatAtom, updatedOf } from '#lib/sharing/atom-feed.ts';
 import { entityTag, isNotModified, validatorHeaders } from './conditional.ts';
 
 const HEADERS = {

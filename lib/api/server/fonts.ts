@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { FONT_FILES } from '#lib/reports/stylesheet.ts';
+import { FONT_FILES } from '#lib/reports/html/stylesheet.ts';
 
 /**
  * A font of ours for documents that stand by themselves, from the package that the pages have theirs from. Open to

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { formatReport } from '#lib/reports/report.ts';
+import { formatReport } from '#lib/reports/content/report.ts';
 import { HOSTILE, reportContent, reportImage } from '#lib/reports/testing.ts';
 import { answerReport, type ReportFormat, renderReport } from './report-answer.ts';
 import { DRAWABLE, drawableTitle } from './report-picture.ts';

@@ -5,7 +5,7 @@ import type { FleetContext } from '#lib/fleet/context.ts';
 import { makeReport } from '#lib/fleet/reports/make-report.ts';
 import { endReport, getReports, noteReportView } from '#lib/fleet/reports/manage-reports.ts';
 import { openReport, type ReadableReport } from '#lib/fleet/reports/read-report.ts';
-import type { ReportAddress } from '#lib/reports/document.ts';
+import type { ReportAddress } from '#lib/reports/html/html-document.ts';
 import type { paging } from '../contract/common.ts';
 import type { ReportRequest } from '../contract/reports.ts';
 import { presentCreated, presentReportHead } from '../present/reports.ts';

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { ImageResponse } from 'next/og.js';
 import type { ReactElement, ReactNode } from 'react';
-import { STATUS_PATHS } from '#lib/lineage/words/status-paths.ts';
+import { STATUS_PATHS } from '#lib/sharing/pictures/status-icon-paths.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
-import { counted } from '#lib/lineage/words/words.ts';
-import { inkOf } from '#lib/reports/pictures.ts';
-import type { ReportContent } from '#lib/reports/report.ts';
-import { countsOf } from '#lib/reports/report-sentences.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { inkOf } from '#lib/reports/pictures/report-pictures.ts';
+import type { ReportContent } from '#lib/reports/content/report.ts';
+import { countsOf } from '#lib/reports/content/report-sentences.ts';
 
 /** As programs that show links want it (Open Graph). */
 const WIDTH = 1200;

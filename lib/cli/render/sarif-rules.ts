@@ -1,4 +1,4 @@
-import type { Lineage } from '#lib/lineage/lineage.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 
 /** SARIF's levels of what is a problem (SARIF 2.1.0, § 3.27.10). */
 export type Level = 'error' | 'warning';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Status } from '#lib/lineage/lineage.ts';
+import type { Status } from '#lib/lineage/verdict/lineage.ts';
 import { scanImages } from '../scan-images.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { declaredBases } from '#lib/judging/declared-bases.ts';
+import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { push } from '#lib/registry/memory/image-builder.ts';
 import type { FleetContext } from '../context.ts';
 import { fleetTests, SLOW, type TestFleet, type TestFleetOptions } from '../testing.ts';

@@ -1,7 +1,7 @@
 import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
-import { knownByLayersAlone } from '#lib/lineage/layers-alone.ts';
-import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/lineage.ts';
-import { statementSentence } from '#lib/lineage/sentences.ts';
+import { knownByLayersAlone } from '#lib/lineage/chain/known-by-layers-alone.ts';
+import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/verdict/lineage.ts';
+import { statementSentence } from '#lib/lineage/words/summary-sentences.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds } from '#lib/oci/image-config.ts';
 import { isIndex, runnableChildren } from '#lib/oci/manifest.ts';

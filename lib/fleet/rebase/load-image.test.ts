@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createMemorySources } from '#lib/judging/memory.ts';
+import { createMemorySources } from '#lib/judging/sources/memory-sources.ts';
 import { isIndex, runnableChildren } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference } from '#lib/oci/reference.ts';

@@ -1,6 +1,6 @@
-import { asConfig, asManifest, memoryOf } from '#lib/judging/documents.ts';
-import type { FetchedDocument, ParsedDocument } from '#lib/judging/sources.ts';
-import { MAX_CHILDREN, MAX_LAYERS } from '#lib/lineage/platform-image.ts';
+import { asConfig, asManifest, memoryOf } from '#lib/judging/sources/parse-document.ts';
+import type { FetchedDocument, ParsedDocument } from '#lib/judging/sources/sources.ts';
+import { MAX_CHILDREN, MAX_LAYERS } from '#lib/lineage/images/platform-image.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { ConfigFormatError, type ImageConfig } from '#lib/oci/image-config.ts';
 import {

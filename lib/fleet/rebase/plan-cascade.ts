@@ -1,5 +1,5 @@
 import { matchesRepository } from '#lib/lineage/filter/repository-pattern.ts';
-import { type Wave, wavesOn } from '#lib/lineage/graph/waves.ts';
+import { type Wave, wavesOn } from '#lib/lineage/graph/cascade-waves.ts';
 import { formatReference, formatRepository, parseReference, watchedTag } from '#lib/oci/reference.ts';
 import type { ConfigMode, RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';

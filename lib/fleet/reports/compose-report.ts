@@ -1,9 +1,9 @@
-import { buildGraph } from '#lib/lineage/graph/graph.ts';
+import { buildGraph } from '#lib/lineage/graph/build-graph.ts';
 import { focusGraph } from '#lib/lineage/graph/graph-focus.ts';
-import { STATUS, type Status } from '#lib/lineage/lineage.ts';
-import { actionFor } from '#lib/reports/action.ts';
-import { sortImages } from '#lib/reports/groups.ts';
-import type { ReportBase, ReportContent, ReportGraph, ReportImage } from '#lib/reports/report.ts';
+import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { actionFor } from '#lib/reports/content/report-action.ts';
+import { sortImages } from '#lib/reports/content/group-images.ts';
+import type { ReportBase, ReportContent, ReportGraph, ReportImage } from '#lib/reports/content/report.ts';
 import type { EvidencedImage } from '#lib/store/evidenced-images.ts';
 import { adviseBases } from '../summarise-fleet.ts';
 

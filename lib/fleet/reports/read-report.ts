@@ -1,4 +1,4 @@
-import { formatReport } from '#lib/reports/report.ts';
+import { formatReport } from '#lib/reports/content/report.ts';
 import { findOpenReport, readReportContent, type StoredReport } from '#lib/store/reports.ts';
 import type { FleetContext } from '../context.ts';
 import { contentNow } from './report-content.ts';

@@ -1,5 +1,5 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import type { ReportContent } from '#lib/reports/report.ts';
+import type { ReportContent } from '#lib/reports/content/report.ts';
 import { readEvidencedImages } from '#lib/store/evidenced-images.ts';
 import type { FleetContext } from '../context.ts';
 import { fleetTrend } from '../fleet-trend.ts';

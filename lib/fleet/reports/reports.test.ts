@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { principal } from '#lib/access/roles.ts';
-import { reportGraphSvg } from '#lib/reports/pictures.ts';
-import { parseReport } from '#lib/reports/report.ts';
-import { reportCsv } from '#lib/reports/report-csv.ts';
-import { reportMarkdown } from '#lib/reports/report-markdown.ts';
-import { reportPage } from '#lib/reports/report-page.ts';
+import { reportGraphSvg } from '#lib/reports/pictures/report-pictures.ts';
+import { parseReport } from '#lib/reports/content/report.ts';
+import { reportCsv } from '#lib/reports/csv/report-csv.ts';
+import { reportMarkdown } from '#lib/reports/markdown/report-markdown.ts';
+import { reportPage } from '#lib/reports/html/report-page.ts';
 import { NotFoundError } from '../errors.ts';
 import { scanImages } from '../scan-images.ts';
 import { countedDatabase, fleetTests, type TestFleet } from '../testing.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TrustsBase } from '#lib/judging/trusted-bases.ts';
+import type { TrustsBase } from '#lib/judging/operator-bases/trusted-bases.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { isDigest } from '#lib/oci/digest.ts';
 import type { Reference } from '#lib/oci/reference.ts';

@@ -1,4 +1,4 @@
-import type { GraphEdge, GraphNode } from './graph.ts';
+import type { GraphEdge, GraphNode } from './build-graph.ts';
 import { type Folding, foldGraph, forestOf, type NodeGroup } from './graph-fold.ts';
 import type { LayoutRequest } from './layout.ts';
 

@@ -1,4 +1,4 @@
-import type { Status } from '../lineage.ts';
+import type { Status } from '../verdict/lineage.ts';
 
 /** What folding needs to know of a node and of an edge, which goes from an image to its base. */
 export interface FoldNode {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { STATUS } from '../lineage.ts';
-import type { GraphEdge, GraphNode } from './graph.ts';
+import { STATUS } from '../verdict/lineage.ts';
+import type { GraphEdge, GraphNode } from './build-graph.ts';
 
 /** For tests: a graph of at most one base for each image, circles included: each number is a base's index, or none. */
 export const graphs = fc

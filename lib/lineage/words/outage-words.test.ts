@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { LastKnown } from '../lineage.ts';
+import type { LastKnown } from '../verdict/lineage.ts';
 import { outageSentence } from './outage-words.ts';
 
 const lastKnown: LastKnown = {

@@ -1,4 +1,4 @@
-import type { Status } from '../lineage.ts';
+import type { Status } from '../verdict/lineage.ts';
 
 /** Each status's word, everywhere the same, and what it means. */
 export const STATUS_WORDS: Readonly<Record<Status, { readonly word: string; readonly meaning: string }>> = {

@@ -1,4 +1,4 @@
-import type { ChainEnd, EvidenceKind, EvidenceLevel, Freshness, Verification } from '../lineage.ts';
+import type { ChainEnd, EvidenceKind, EvidenceLevel, Freshness, Verification } from '../verdict/lineage.ts';
 
 /** A word of the verdict with what it means. */
 export interface VerdictWord {

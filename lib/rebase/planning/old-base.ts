@@ -1,5 +1,5 @@
-import type { FoundBy } from '#lib/lineage/prove.ts';
-import { isPrefix } from '#lib/lineage/verify.ts';
+import type { FoundBy } from '#lib/lineage/platform-verdict/verify-claim.ts';
+import { isPrefix } from '#lib/lineage/images/verify-layers.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds } from '#lib/oci/image-config.ts';
 import { lowerVariants } from '#lib/oci/platform.ts';

@@ -1,4 +1,4 @@
-import { verifyLayers } from '#lib/lineage/verify.ts';
+import { verifyLayers } from '#lib/lineage/images/verify-layers.ts';
 import { type Annotations, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
 import { diffIds, labelsOf } from '#lib/oci/image-config.ts';

@@ -1,0 +1,44 @@
+import type { CheckTrouble } from '#lib/lineage/chain/keep-last-known.ts';
+import { RegistryError, type RegistryErrorKind } from '#lib/registry/errors.ts';
+import { troubleWords } from '#lib/registry/health/error-words.ts';
+import { OverBudgetError } from './budget.ts';
+import type { Judgement } from './judge-image.ts';
+import { factOfFailure } from './sources/failure-as-fact.ts';
+
+/** Of several errors, the kind that says most about a registry is reported. */
+const TOLD_FIRST: readonly RegistryErrorKind[] = [
+  'unreachable',
+  'timeout',
+  'rate-limited',
+  'not-visible',
+  'forbidden-address',
+];
+
+/** What kept a judgement from being complete; `undefined` if it was. */
+export function troubleOf({
+  error,
+  failures,
+}: Pick<Judgement, 'error' | 'failures'>): CheckTrouble | undefined {
+  const own = failures.includes(error) ? error : undefined;
+  const told = own ?? failures.toSorted(byWeight)[0];
+  if (told === undefined) return undefined;
+  if (told instanceof RegistryError) return { host: told.host, kind: told.kind, problem: troubleWords(told) };
+  if (told instanceof OverBudgetError) return { host: null, kind: 'content', problem: told.reason };
+  const fact = factOfFailure(told);
+  return { host: null, kind: 'content', problem: fact.state === 'unknown' ? fact.reason : 'it is gone' };
+}
+
+/** The same order whichever answer came first. */
+function byWeight(one: unknown, other: unknown): number {
+  return weightOf(one) - weightOf(other) || nameOf(one).localeCompare(nameOf(other), 'en');
+}
+
+function weightOf(failure: unknown): number {
+  if (!(failure instanceof RegistryError)) return TOLD_FIRST.length + 1;
+  const place = TOLD_FIRST.indexOf(failure.kind);
+  return place < 0 ? TOLD_FIRST.length : place;
+}
+
+function nameOf(failure: unknown): string {
+  return failure instanceof RegistryError ? `${failure.host} ${failure.code}` : String(failure);
+}

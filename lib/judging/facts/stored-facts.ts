@@ -1,0 +1,331 @@
+import type {
+  ConfigFact,
+  Facts,
+  KnownImage,
+  ManifestFact,
+  Need,
+  StatementFact,
+  TagHistory,
+  TagListFact,
+  Unknown,
+} from '#lib/lineage/facts/facts.ts';
+import { MAX_CHILDREN } from '#lib/lineage/images/platform-image.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { diffIds } from '#lib/oci/image-config.ts';
+import { isIndex, isManifest, runnableChildren } from '#lib/oci/manifest.ts';
+import {
+  atDigest,
+  formatReference,
+  formatRepository,
+  type Reference,
+  type Repository,
+} from '#lib/oci/reference.ts';
+import type { JudgementBudget } from '../budget.ts';
+import { declaredInput, declaredInputKey } from '../operator-bases/declared-bases.ts';
+import { asConfig, asManifest, asStatement } from '../sources/parse-document.ts';
+import { answerInput, layersInput } from './layers-input.ts';
+import { factOfFailure } from '../sources/failure-as-fact.ts';
+import type {
+  DocumentAddress,
+  FetchedDocument,
+  JudgeSources,
+  ParsedDocument,
+  TagBoard,
+  TagLook,
+} from '../sources/sources.ts';
+
+/**
+ * What a judgement stands on: tags, fully qualified, with the digest each resolved to (null: it was gone), the
+ * bases declared for them, and stacks of layers with a digest over the known images beneath them (null: none).
+ */
+export type JudgementInputs = Readonly<Record<string, string | null>>;
+
+/** A question about known images, with the answer that it had. */
+export interface LayersQuestion {
+  readonly diffIds: readonly Digest[];
+  /** As `answerInput` writes it; null for none. */
+  readonly answer: string | null;
+}
+
+/** Digests of a tag's past that may prove a claim. */
+const MAX_RECALLED = 6;
+/** Indexes within indexes that are recalled. */
+const MAX_RECALLED_LEVELS = 3;
+
+/** Facts fetched side by side; the registry client has its own limit for each host. */
+const AT_ONCE = 32;
+
+interface BeneathQuestion {
+  readonly diffIds: readonly Digest[];
+  /** `undefined` until it is looked up. */
+  readonly answer: readonly KnownImage[] | undefined;
+}
+
+/** Facts for judging one image: what was fetched for it so far, and how to fetch what is needed next. */
+export class FactBook implements Facts {
+  readonly #sources: JudgeSources;
+  readonly #board: TagBoard;
+  readonly #budget: JudgementBudget;
+  readonly #trustAbsences: boolean;
+  readonly #tags = new Map<string, TagLook>();
+  readonly #manifests = new Map<string, ManifestFact>();
+  readonly #configs = new Map<string, ConfigFact>();
+  readonly #statements = new Map<string, StatementFact>();
+  readonly #tagLists = new Map<string, TagListFact>();
+  readonly #beneath = new Map<string, BeneathQuestion>();
+  readonly #pasts = new Map<string, Reference>();
+  readonly #recalled = new Set<string>();
+  readonly #failures: unknown[] = [];
+  #incomplete = false;
+
+  /** `trustAbsences: false` asks again for digests that were absent a while ago. */
+  constructor(
+    sources: JudgeSources,
+    board: TagBoard,
+    options: { readonly trustAbsences: boolean; readonly budget: JudgementBudget },
+  ) {
+    this.#sources = sources;
+    this.#board = board;
+    this.#trustAbsences = options.trustAbsences;
+    this.#budget = options.budget;
+  }
+
+  tag: Facts['tag'] = (reference) => this.#tags.get(formatReference(reference))?.fact;
+  manifest: Facts['manifest'] = (repository, digest) => this.#manifests.get(place(repository, digest));
+  config: Facts['config'] = (repository, digest) => this.#configs.get(place(repository, digest));
+  statement: Facts['statement'] = (repository, digest) => this.#statements.get(place(repository, digest));
+  tags: Facts['tags'] = (repository) => this.#tagLists.get(formatRepository(repository));
+  /** Tags whose past was used: the database may know more about it, see {@link recallPasts}. */
+  history: Facts['history'] = (reference) => {
+    this.#pasts.set(formatReference(reference), this.#pasts.get(formatReference(reference)) ?? reference);
+    return this.#tags.get(formatReference(reference))?.history ?? { observations: [] };
+  };
+  declaredBase: Facts['declaredBase'] = (reference) => this.#sources.declaredBase(reference);
+
+  /** Known images are looked up between two passes: the first answers none and notes the question. */
+  imagesBeneath: Facts['imagesBeneath'] = (diffIds) => {
+    const key = layersInput(diffIds);
+    const known = this.#beneath.get(key);
+    if (known === undefined) this.#beneath.set(key, { diffIds, answer: undefined });
+    return known?.answer ?? [];
+  };
+
+  /** What a look at a tag failed with. */
+  errorOf(reference: Reference): unknown {
+    return this.#tags.get(formatReference(reference))?.error;
+  }
+
+  /** Everything that could not be looked at, in the order in which it was met. */
+  get failures(): readonly unknown[] {
+    const looks = [...this.#tags.values()].filter(({ fact }) => fact.state === 'unknown');
+    return [...looks.flatMap(({ error }) => error ?? []), ...this.#failures];
+  }
+
+  /** What a tag was seen to resolve to, oldest first, each with when it was seen first (ISO 8601). */
+  sightings(reference: Reference): readonly { readonly digest: Digest; readonly since: string }[] {
+    const look = this.#tags.get(formatReference(reference));
+    if (look === undefined) return [];
+    const seen = look.history.observations.flatMap(({ digest, firstSeen }) =>
+      digest === null ? [] : [{ digest, since: firstSeen }],
+    );
+    const { fact } = look;
+    if (fact.state !== 'resolved' || seen.some(({ digest }) => digest === fact.digest)) return seen;
+    return [...seen, { digest: fact.digest, since: fact.observedAt }];
+  }
+
+  /** What was asked about known images, with the answers as inputs of a verdict. */
+  get questions(): readonly LayersQuestion[] {
+    // A single layer has no base below it.
+    return [...this.#beneath.values()].flatMap(({ diffIds, answer }) =>
+      diffIds.length > 1 ? [{ diffIds, answer: answerInput(answer ?? []) }] : [],
+    );
+  }
+
+  /** Answers the questions about known images; true where there were any, so that another pass is due. */
+  async answerBeneath(): Promise<boolean> {
+    const open = [...this.#beneath].filter(([, { answer }]) => answer === undefined);
+    await Promise.all(
+      open.map(async ([key, { diffIds }]) => {
+        this.#beneath.set(key, { diffIds, answer: await this.#sources.knownImages.beneath(diffIds) });
+      }),
+    );
+    return open.length > 0;
+  }
+
+  /** Fetches facts, side by side; failures become facts too. Rejects with `OverBudgetError`. */
+  async fetch(needs: readonly Need[]): Promise<void> {
+    const waiting = needs[Symbol.iterator]();
+    const lane = async () => {
+      for (const need of waiting) {
+        this.#budget.request();
+        await this.#fetchOne(need);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, needs.length) }, lane));
+  }
+
+  /** The uncompressed layers of a platform image, where its documents are among the facts. */
+  diffIdsOf(repository: Repository, digest: Digest): readonly Digest[] | undefined {
+    const manifest = this.manifest(repository, digest);
+    if (manifest?.state !== 'present' || !isManifest(manifest.document)) return undefined;
+    const config = this.config(repository, manifest.document.content.config.digest);
+    return config?.state === 'present' ? diffIds(config.config) : undefined;
+  }
+
+  /**
+   * If a claim is not proven, digests that its base's tag had before may prove it; if the base moved, they say when.
+   * Reads from the database what is known about the tags whose past was used, each once, without a registry request.
+   * True if there was anything.
+   */
+  async recallPasts(): Promise<boolean> {
+    const open = [...this.#pasts].filter(([tag]) => !this.#recalled.has(tag) && this.#tags.has(tag));
+    const recalled = await Promise.all(
+      open.map(([tag, reference]) => {
+        this.#recalled.add(tag);
+        return this.#recallPast(reference, this.#tags.get(tag)?.history ?? { observations: [] });
+      }),
+    );
+    return recalled.includes(true);
+  }
+
+  /** Level by level, each digest once: what indexes list is theirs to choose. */
+  async #recallPast(repository: Repository, { observations }: TagHistory): Promise<boolean> {
+    let waiting = [...new Set(observations.slice(-MAX_RECALLED).flatMap(({ digest }) => digest ?? []))];
+    let recalled = false;
+    for (let level = 0; waiting.length > 0 && level <= MAX_RECALLED_LEVELS; level += 1) {
+      const found = await Promise.all(waiting.map((digest) => this.#recall(repository, digest)));
+      recalled ||= found.some((children) => children !== undefined);
+      waiting = [...new Set(found.flatMap((children) => children ?? []))].slice(0, MAX_CHILDREN);
+    }
+    return recalled;
+  }
+
+  /** Recalls a document; answers what it lists, or `undefined` where it was not recalled. */
+  async #recall(repository: Repository, digest: Digest): Promise<readonly Digest[] | undefined> {
+    const key = place(repository, digest);
+    const known = this.#manifests.get(key);
+    if (known?.state === 'present') return undefined;
+    const document = await this.#sources.documents.get(digest, asManifest);
+    if (document === undefined) return undefined;
+    this.#budget.hold(document);
+    this.#manifests.set(key, { state: 'present', document });
+    if (isIndex(document)) return runnableChildren(document.content).map((child) => child.digest);
+    if (!isManifest(document)) return [];
+    const { digest: configDigest } = document.content.config;
+    const config = await this.#sources.documents.get(configDigest, asConfig);
+    if (config) {
+      this.#budget.hold(config);
+      this.#configs.set(place(repository, configDigest), { state: 'present', config });
+    }
+    return [];
+  }
+
+  /**
+   * What this book's facts stand on: tags, and which known images the layers match. Null where anything was not
+   * known, so that nothing may be inferred.
+   */
+  inputs(): JudgementInputs | null {
+    const inputs: Record<string, string | null> = {};
+    for (const [tag, { fact }] of this.#tags) {
+      if (fact.state === 'unknown') return null;
+      inputs[tag] = fact.state === 'resolved' ? fact.digest : null;
+      const declared = declaredInput(this.#sources.declaredBase, tag);
+      if (declared !== null) inputs[declaredInputKey(tag)] = declared;
+    }
+    for (const { diffIds, answer } of this.questions) inputs[layersInput(diffIds)] = answer;
+    return this.#incomplete || this.#lacksListed() ? null : inputs;
+  }
+
+  /**
+   * True if a registry lacks what its own documents name: an index's child or a manifest's config. It may be copied
+   * there at any time without any tag moving.
+   */
+  #lacksListed(): boolean {
+    for (const [key, fact] of this.#manifests) {
+      if (fact.state !== 'present') continue;
+      const at = (digest: Digest) => key.replace(/@[^@]*$/, `@${digest}`);
+      const { document } = fact;
+      if (isManifest(document) && this.#configs.get(at(document.content.config.digest))?.state === 'gone')
+        return true;
+      if (
+        isIndex(document) &&
+        document.content.manifests.some(({ digest }) => this.#manifests.get(at(digest))?.state === 'gone')
+      )
+        return true;
+    }
+    return false;
+  }
+
+  async #fetchOne(need: Need): Promise<void> {
+    switch (need.kind) {
+      case 'tag':
+        this.#tags.set(formatReference(need.reference), await this.#board.look(need.reference));
+        return;
+      case 'tags':
+        this.#tagLists.set(formatRepository(need.repository), await this.#listTags(need.repository));
+        return;
+      case 'manifest': {
+        const fact = await this.#content(need, asManifest, async ({ repository, digest }) => {
+          const document = await this.#sources.registry.getManifest(atDigest(repository, digest));
+          return { digest, mediaType: document.mediaType, bytes: document.bytes };
+        });
+        const known: ManifestFact =
+          fact.state === 'present' ? { state: 'present', document: fact.value } : fact;
+        this.#manifests.set(place(need.repository, need.digest), known);
+        return;
+      }
+      case 'config': {
+        const fact = await this.#content(need, asConfig, (address) => this.#getBlob(address));
+        const known: ConfigFact = fact.state === 'present' ? { state: 'present', config: fact.value } : fact;
+        this.#configs.set(place(need.repository, need.digest), known);
+        return;
+      }
+      case 'statement': {
+        const fact = await this.#content(need, asStatement, (address) => this.#getBlob(address));
+        const known: StatementFact = fact.state === 'present' ? { state: 'present', ...fact.value } : fact;
+        this.#statements.set(place(need.repository, need.digest), known);
+      }
+    }
+  }
+
+  /** Content by digest: what is known is never asked for again, what was absent not for a while. */
+  async #content<T extends ParsedDocument>(
+    address: DocumentAddress,
+    parse: (document: FetchedDocument) => T,
+    get: (address: DocumentAddress) => Promise<FetchedDocument>,
+  ): Promise<{ state: 'present'; value: T } | { state: 'gone' } | Unknown> {
+    let value: T | undefined;
+    try {
+      value = await this.#sources.documents.obtain(address, {
+        parse,
+        fetch: () => get(address),
+        askAgain: !this.#trustAbsences,
+      });
+    } catch (error) {
+      this.#incomplete = true;
+      const fact = factOfFailure(error);
+      this.#failures.push(error);
+      return fact;
+    }
+    if (value === undefined) return { state: 'gone' };
+    this.#budget.hold(value);
+    return { state: 'present', value };
+  }
+
+  async #getBlob({ repository, digest }: DocumentAddress): Promise<FetchedDocument> {
+    const bytes = await this.#sources.registry.getBlob({ ...repository, digest });
+    return { digest, mediaType: 'application/json', bytes };
+  }
+
+  async #listTags(repository: Repository): Promise<TagListFact> {
+    try {
+      return { state: 'present', tags: await this.#sources.registry.listTags(repository) };
+    } catch (error) {
+      return factOfFailure(error);
+    }
+  }
+}
+
+function place(repository: Repository, digest: Digest): string {
+  return `${formatRepository(repository)}@${digest}`;
+}

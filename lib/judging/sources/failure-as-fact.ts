@@ -1,0 +1,28 @@
+import type { Unknown } from '#lib/lineage/facts/facts.ts';
+import { ConfigFormatError } from '#lib/oci/image-config.ts';
+import { JsonDocumentError } from '#lib/oci/json/strict-json.ts';
+import { ManifestFormatError } from '#lib/oci/manifest.ts';
+import { RegistryError } from '#lib/registry/errors.ts';
+
+/** What a failed look comes to as a fact; anything but registry trouble and malformed content is a bug and thrown on. */
+export function factOfFailure(error: unknown): { readonly state: 'gone' } | Unknown {
+  if (error instanceof RegistryError) {
+    if (error.kind === 'not-found') return { state: 'gone' };
+    if (error.kind === 'not-visible') {
+      return {
+        state: 'unknown',
+        reason: `${error.host} does not show it to us: ${error.problem}`,
+        notVisible: true,
+        ...(error.status === 404 ? { absent: true } : {}),
+      };
+    }
+    return { state: 'unknown', reason: `${error.host}: ${error.problem}` };
+  }
+  if (error instanceof ManifestFormatError)
+    return { state: 'unknown', reason: `the manifest is refused: ${error.message}` };
+  if (error instanceof ConfigFormatError)
+    return { state: 'unknown', reason: `the config is refused: ${error.message}` };
+  if (error instanceof JsonDocumentError)
+    return { state: 'unknown', reason: `the document is refused: ${error.message}` };
+  throw error;
+}

@@ -1,0 +1,60 @@
+import { formatReference } from '#lib/oci/reference.ts';
+import { combine, type Followed, isFollowed, mergeEvidence, nameOnly } from './combine-platforms.ts';
+import { subjectBeneath } from './next-chain-image.ts';
+import { chooseClaim } from '../platform-verdict/choose-claim.ts';
+import type { ClaimedBase } from '../evidence/claim.ts';
+import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { BaseVerdict, ChainEnd, Evidence } from '../verdict/lineage.ts';
+import type { Subject } from './chain-image.ts';
+
+/** A judged link: its verdict and where the chain goes on, or how it ends. */
+export interface LinkJudgement {
+  readonly base: BaseVerdict | null;
+  readonly next: Subject | undefined;
+  readonly end: ChainEnd | undefined;
+  /** Why no base can be told where one may be there; a sentence's second half. */
+  readonly failure?: string | undefined;
+  /** Claims about the base when none is followed. */
+  readonly evidence?: readonly Evidence[];
+}
+
+/** Judges one link of a chain by all its platforms. */
+export function judgeLink(inquiry: Inquiry, subject: Subject, wantNewerTags: boolean): LinkJudgement {
+  const choices = subject.images.map((image) => chooseClaim(inquiry, image, subject.reference));
+  const followed = choices.filter(isFollowed);
+  const main = mainClaim(followed);
+  if (main === undefined) {
+    const failure =
+      subject.failures[0]?.reason ?? choices.find((choice) => choice.failure !== undefined)?.failure;
+    const evidence = mergeEvidence(choices.map((choice) => choice.evidence));
+    if (failure !== undefined || choices.length === 0) {
+      return { base: null, next: undefined, end: 'unresolvable', failure, evidence };
+    }
+    const allRoot = choices.every(({ chosen }) => chosen === 'root');
+    return { base: null, next: undefined, end: allRoot ? 'root' : 'no-evidence', evidence };
+  }
+  const base = combine(inquiry, subject, choices, main, wantNewerTags);
+  const beneath = followed.flatMap(({ chosen }) => chosen.judgement.beneath ?? []);
+  const next =
+    main.name === undefined || choices.some(({ open }) => open)
+      ? undefined
+      : subjectBeneath(inquiry, main.name, base.currentDigest, beneath);
+  const stop = base.conflict || base.verification === 'contradicted' || next === undefined;
+  return { base, next, end: stop ? 'unresolvable' : undefined };
+}
+
+/** The claim that most platforms share by name: a Windows platform may stand on another base than the rest. */
+function mainClaim(choices: readonly Followed[]): ClaimedBase | undefined {
+  const votes = new Map<string, { base: ClaimedBase; count: number }>();
+  for (const { chosen } of choices) {
+    const { base } = chosen.claim;
+    const key = base.name === undefined ? '' : formatReference(nameOnly(base.name));
+    const vote = votes.get(key);
+    if (vote) vote.count += 1;
+    else votes.set(key, { base, count: 1 });
+  }
+  return [...votes.values()].reduce<{ base: ClaimedBase; count: number } | undefined>(
+    (best, vote) => (best === undefined || vote.count > best.count ? vote : best),
+    undefined,
+  )?.base;
+}

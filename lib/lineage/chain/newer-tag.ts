@@ -1,0 +1,92 @@
+import { isDigest } from '#lib/oci/digest.ts';
+import { formatRepository, type Reference } from '#lib/oci/reference.ts';
+import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { BaseVerdict } from '../verdict/lineage.ts';
+import { sentences } from '../words/summary-sentences.ts';
+
+/** A tag taken apart: `v1.2.3-slim` is prefix `v`, numbers 1, 2, 3 and suffix `-slim`. */
+interface Version {
+  readonly prefix: string;
+  readonly numbers: readonly number[];
+  /** A date or a build, by the length of its first number. */
+  readonly dated: boolean;
+  readonly suffix: string;
+}
+
+/** Answers by list and tag: every pass asks again. */
+const NEWEST = new WeakMap<readonly string[], Map<string, string | null>>();
+
+/**
+ * The newest tag of the same shape as the base's: equal prefix, suffix and count of numbers, greater numbers; or why
+ * the list could not be read. The list is requested only if `want` is set, and used wherever it is known.
+ */
+export function newerTagOf(
+  inquiry: Inquiry,
+  name: Reference | undefined,
+  want: boolean,
+): Pick<BaseVerdict, 'newerTag' | 'newerTagReason'> {
+  if (name?.tag === undefined || parseVersion(name.tag) === undefined) return { newerTag: null };
+  const { tag } = name;
+  const fact = want ? inquiry.tags(name) : inquiry.facts.tags(name);
+  switch (fact?.state) {
+    case 'present':
+      return { newerTag: knownNewest(tag, fact.tags) };
+    case 'gone':
+      return { newerTag: null, newerTagReason: unlisted(name, 'the registry does not list them (HTTP 404)') };
+    case 'unknown':
+      return { newerTag: null, newerTagReason: unlisted(name, fact.reason) };
+    default:
+      return { newerTag: null };
+  }
+}
+
+function knownNewest(tag: string, tags: readonly string[]): string | null {
+  const known = NEWEST.get(tags)?.get(tag);
+  if (known !== undefined) return known;
+  const newest = newestOf(tag, tags);
+  NEWEST.set(tags, (NEWEST.get(tags) ?? new Map()).set(tag, newest));
+  return newest;
+}
+
+function unlisted(name: Reference, why: string): string {
+  return sentences(`the tags of \`${formatRepository(name)}\` could not be listed: ${why}`);
+}
+
+/** The newest of `tags` that is newer than `tag` and of its shape; null where there is none. */
+export function newestOf(tag: string, tags: readonly string[]): string | null {
+  const own = parseVersion(tag);
+  if (own === undefined) return null;
+  let newest: { tag: string; version: Version } = { tag, version: own };
+  for (const candidate of tags) {
+    // Lists may have many ten thousands: most are told apart without taking them apart.
+    if (!candidate.startsWith(own.prefix) || !candidate.endsWith(own.suffix)) continue;
+    const version = parseVersion(candidate);
+    if (version && sameShape(version, own) && compare(version, newest.version) > 0)
+      newest = { tag: candidate, version };
+  }
+  return newest.tag === tag ? null : newest.tag;
+}
+
+function parseVersion(tag: string): Version | undefined {
+  if (isDigest(tag.replace(/^sha256-/, 'sha256:').slice(0, 71))) return undefined;
+  const match = /^([A-Za-z]*[-_]?)(\d+(?:\.\d+)*)((?:[-_.][A-Za-z0-9._-]*)?)$/.exec(tag);
+  if (!match?.[2]) return undefined;
+  const parts = match[2].split('.');
+  // A bare long number is a date or a build: newer is meaningful only among its like, which sameShape tells.
+  const dated = (parts[0]?.length ?? 0) >= 8;
+  return { prefix: match[1] ?? '', numbers: parts.map(Number), dated, suffix: match[3] ?? '' };
+}
+
+function sameShape(a: Version, b: Version): boolean {
+  return (
+    a.prefix === b.prefix &&
+    a.suffix === b.suffix &&
+    a.numbers.length === b.numbers.length &&
+    a.dated === b.dated
+  );
+}
+
+function compare(a: Version, b: Version): number {
+  const at = a.numbers.findIndex((number, index) => number !== b.numbers[index]);
+  return at < 0 ? 0 : (a.numbers[at] ?? 0) - (b.numbers[at] ?? 0);
+}

@@ -1,0 +1,40 @@
+import { ANNOTATION } from '#lib/oci/annotations.ts';
+import { type Claim, readClaim } from './claim.ts';
+import type { EvidenceLevel } from '../verdict/lineage.ts';
+import type { Listing, PlatformImage } from '../images/platform-image.ts';
+
+interface Level {
+  readonly level: EvidenceLevel;
+  readonly notes: Readonly<Record<string, string>> | null | undefined;
+  readonly source: Claim['source'];
+}
+
+/**
+ * What annotations say of one platform's base (image-spec, annotations.md), the level nearest to the image
+ * first: its manifest, its descriptor in the index, the index; then the same of an index around that one. A
+ * level that names only a digest takes its name from the nearest one that has it.
+ */
+export function annotationClaims(image: PlatformImage): Claim[] {
+  const own: Level = { level: 'manifest', notes: image.manifest.annotations, source: image.digest };
+  const levels = [own, ...listingLevels(image.listing)];
+  const name = levels.map(({ notes }) => notes?.[ANNOTATION.baseName]).find((text) => text);
+  return levels.flatMap(({ level, notes, source }): Claim[] => {
+    const ownName = notes?.[ANNOTATION.baseName];
+    const digest = notes?.[ANNOTATION.baseDigest];
+    const { base, ...how } = readClaim(ownName || (digest ? name : ownName), digest);
+    if (base === undefined && how.note === undefined) return [];
+    // A claim of which nothing can be read is shown all the same: somebody meant something by it.
+    const claimed = base ?? { name: undefined, digest: undefined };
+    return [{ kind: 'annotation', level, base: claimed, source, standing: 'own', ...how }];
+  });
+}
+
+function listingLevels(listing: Listing | undefined): Level[] {
+  if (listing === undefined) return [];
+  const { index, descriptor, above } = listing;
+  return [
+    { level: 'descriptor', notes: descriptor.annotations, source: index.digest },
+    { level: 'index', notes: index.content.annotations, source: index.digest },
+    ...listingLevels(above),
+  ];
+}

@@ -1,0 +1,157 @@
+import { type Digest, isDigest } from '#lib/oci/digest.ts';
+import {
+  formatReference,
+  parseReference,
+  type Reference,
+  ReferenceSyntaxError,
+  tryParseReference,
+} from '#lib/oci/reference.ts';
+import type { Evidence, EvidenceKind, EvidenceLevel } from '../verdict/lineage.ts';
+
+/** A statement about a base that can be followed: a name, a digest or both, or "nothing" (`scratch`). */
+export interface Claim {
+  readonly kind: EvidenceKind;
+  readonly level: EvidenceLevel;
+  readonly base: ClaimedBase | 'scratch';
+  /** The document that says so. */
+  readonly source: Digest | undefined;
+  /** How many of the image's layers are the base's, by the claim itself (buildpacks' top layer). */
+  readonly baseLayers?: number;
+  /** Something is wrong with a part of it that was left out. */
+  readonly note?: string;
+  /** The name as written, if it is not a reference: it is shown, and its digest is not followed. */
+  readonly malformed?: string;
+  /** Why the statement could not be read, where one is there: it may say anything. */
+  readonly unread?: string;
+  /**
+   * `own`: made by who built this image. `inherited`: may be the base's statement about its own base, so it is
+   * followed only where the layers agree. `candidate`: one of several inputs of a build, likewise.
+   */
+  readonly standing: 'own' | 'inherited' | 'candidate';
+}
+
+/** A name's own digest stands in `digest` too. With neither there is nothing to follow, only something to show. */
+export interface ClaimedBase {
+  readonly name: Reference | undefined;
+  readonly digest: Digest | undefined;
+  /** The platform that the build asked for, where that is said; by default the image's own. */
+  readonly platform?: string;
+}
+
+/** The result of reading a name and a digest as people and tools write them. */
+export interface ReadClaim {
+  readonly base: ClaimedBase | 'scratch' | undefined;
+  readonly note?: string;
+  /** The name as written, where it is no reference. */
+  readonly malformed?: string;
+}
+
+/** The reserved name, bare or as a tool qualified it. */
+const SCRATCH = /^(?:(?:index\.)?docker\.io\/(?:library\/)?)?scratch(?::latest)?$/;
+
+/** Text as written is shown up to this length. */
+const MAX_SHOWN = 200;
+
+/**
+ * Reads a pair of values as written. Empty strings are none; `scratch`, or two empty strings, is a root; an invalid
+ * digest is left out with a note. A name that is not a reference is `malformed`: what it means is not known, so the
+ * digest beside it is not followed. Read with a note: spaces around a value, and a digest written as `name@sha256:…`.
+ * buildah 1.28 writes both empty for images from scratch.
+ */
+export function readClaim(nameText: string | undefined, digestText: string | undefined): ReadClaim {
+  if (nameText === undefined && digestText === undefined) return { base: undefined };
+  const notes: string[] = [];
+  const trimmed = (text: string | undefined, what: string) => {
+    const bare = text?.trim();
+    if (bare !== text) notes.push(`${what} is written with spaces around it`);
+    return bare;
+  };
+  const nameWritten = trimmed(nameText, 'its name');
+  const digestWritten = trimmed(digestText, 'its digest');
+  if ((nameWritten && SCRATCH.test(nameWritten)) || (!nameText && !digestText)) {
+    return { base: 'scratch', ...noted(notes) };
+  }
+  const { digest, owner } = readDigest(digestWritten, notes);
+  const name = nameWritten ? readName(nameWritten, notes) : owner;
+  if (typeof name === 'string' || (nameText && !nameWritten)) {
+    return { base: { name: undefined, digest }, malformed: shownText(nameText ?? ''), ...noted(notes) };
+  }
+  const claimed = digest ?? name?.digest;
+  if (name === undefined && claimed === undefined) return { base: undefined, ...noted(notes) };
+  return { base: { name, digest: claimed }, ...noted(notes) };
+}
+
+function noted(notes: readonly string[]): { note?: string } {
+  return notes.length > 0 ? { note: notes.join('; ') } : {};
+}
+
+/** A digest, bare or behind a name; what is neither is noted. */
+function readDigest(
+  text: string | undefined,
+  notes: string[],
+): { readonly digest?: Digest; readonly owner?: Reference } {
+  if (!text) return {};
+  if (isDigest(text)) return { digest: text };
+  const after = text.slice(text.lastIndexOf('@') + 1);
+  if (!text.includes('@') || !isDigest(after)) {
+    notes.push(`its digest "${shownText(text).slice(0, 80)}" is not a digest`);
+    return {};
+  }
+  notes.push(`its digest is written as "${shownText(text)}"`);
+  const name = tryParseReference(text);
+  return { digest: after, ...(name === undefined ? {} : { owner: name }) };
+}
+
+/** A reference, or the text itself where it is none. */
+function readName(text: string, notes: string[]): Reference | string {
+  try {
+    return parseReference(text);
+  } catch (error) {
+    if (!(error instanceof ReferenceSyntaxError)) throw error;
+    notes.push(`its base name ${shownText(error.message, 2 * MAX_SHOWN)}`);
+    return text;
+  }
+}
+
+/** Foreign text as it may be shown: bounded, without control characters. */
+export function shownText(text: string, max: number = MAX_SHOWN): string {
+  return text
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, ' ')
+    .slice(0, max);
+}
+
+/** A claim as evidence for people. */
+export function evidenceOf(claim: Claim, platform: string, more: Partial<Evidence> = {}): Evidence {
+  const base = claim.base === 'scratch' ? undefined : claim.base;
+  const name =
+    claim.base === 'scratch' ? 'scratch' : base?.name === undefined ? null : formatReference(base.name);
+  return {
+    kind: claim.kind,
+    level: claim.level,
+    name,
+    digest: base?.digest ?? null,
+    ...(claim.malformed === undefined ? {} : { claimed: claim.malformed }),
+    platform,
+    ...(claim.source === undefined ? {} : { source: claim.source }),
+    ...(claim.note === undefined ? {} : { note: claim.note }),
+    ...more,
+  };
+}
+
+/** True when both name one repository and tag, or one digest: what they say can be reconciled. */
+export function sameBase(a: Claim, b: Claim): boolean {
+  if (a.base === 'scratch' || b.base === 'scratch') return a.base === b.base;
+  if (a.base.digest !== undefined && a.base.digest === b.base.digest) return true;
+  if (a.base.name === undefined || b.base.name === undefined) return false;
+  const named = ({ registry, repository, tag }: Reference) => `${registry}/${repository}:${tag ?? ''}`;
+  return named(a.base.name) === named(b.base.name);
+}
+
+/**
+ * True for what builds on top inherit with the config: true of this image, or of one further down that the
+ * layers bear out just as well.
+ */
+export function mayBeInherited({ kind }: Claim): boolean {
+  return kind === 'label' || kind === 'buildpacks';
+}

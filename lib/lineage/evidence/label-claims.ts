@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
+import { type Digest, isDigest } from '#lib/oci/digest.ts';
+import { type ImageConfig, labelsOf } from '#lib/oci/image-config.ts';
+import { parseStrictJsonText } from '#lib/oci/json/strict-json.ts';
+import { type Reference, tryParseReference } from '#lib/oci/reference.ts';
+import { type Claim, type ReadClaim, readClaim } from './claim.ts';
+import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { PlatformImage } from '../images/platform-image.ts';
+
+const NOTHING = { name: undefined, digest: undefined };
+
+/**
+ * What config labels say. Labels are inherited by every image built on this one, so that they may describe the
+ * grandparent: the claim stands only where the layers agree.
+ */
+export function labelClaims(image: PlatformImage): Claim[] {
+  const labels = labelsOf(image.config);
+  const { base, ...how } = readClaim(labels[ANNOTATION.baseName], labels[ANNOTATION.baseDigest]);
+  if (base === undefined && how.note === undefined) return [];
+  const source = image.manifest.config.digest;
+  return [{ kind: 'label', level: 'config', base: base ?? NOTHING, source, standing: 'inherited', ...how }];
+}
+
+const named = z.looseObject({
+  image: z.string().nullish(),
+  mirrors: z.array(z.string()).nullish(),
+});
+const lifecycle = z.looseObject({
+  runImage: named.extend({ topLayer: z.string().nullish(), reference: z.string().nullish() }).nullish(),
+  stack: z.looseObject({ runImage: named.nullish() }).nullish(),
+});
+type Lifecycle = z.infer<typeof lifecycle>;
+
+/**
+ * What the buildpacks lifecycle wrote (buildpacks platform spec, § io.buildpacks.lifecycle.metadata): the run
+ * image's name, the reference it had, and the diff ID of its topmost layer. Up to platform API 0.11 the name stands
+ * in `stack.runImage.image`, and `runImage` has no name.
+ */
+export function buildpacksClaims(inquiry: Inquiry, image: PlatformImage): Claim[] {
+  const text = labelsOf(image.config)[BUILDPACKS_LABEL.lifecycle];
+  if (text === undefined) return [];
+  const claim = { kind: 'buildpacks', level: 'config', source: image.manifest.config.digest } as const;
+  const metadata = lifecycleOf(image.config, text);
+  if (metadata === undefined) {
+    const note = `the label ${BUILDPACKS_LABEL.lifecycle} is not what a buildpacks lifecycle writes`;
+    return [{ ...claim, base: NOTHING, standing: 'inherited', note }];
+  }
+  const { base, ...how } = readRunImage(inquiry, metadata);
+  if (base === 'scratch') return [];
+  if (base === undefined) {
+    const note = how.note ?? 'the label names no run image, or only an image id';
+    return [{ ...claim, base: NOTHING, standing: 'inherited', note }];
+  }
+  const { topLayer } = metadata.runImage ?? {};
+  const positions = image.diffIds.flatMap((diffId, at) => (diffId === topLayer ? [at + 1] : []));
+  const [baseLayers] = positions;
+  const lost = topLayer && positions.length === 0 ? ['its top layer is not among the image’s layers'] : [];
+  const note = [...(how.note === undefined ? [] : [how.note]), ...lost].join('; ');
+  return [
+    {
+      ...claim,
+      base,
+      standing: 'own',
+      ...(how.malformed === undefined ? {} : { malformed: how.malformed }),
+      ...(positions.length === 1 && baseLayers !== undefined ? { baseLayers } : {}),
+      ...(note === '' ? {} : { note }),
+    },
+  ];
+}
+
+/** The first name that is a reference; the one that the reference has where there is no other. */
+function readRunImage(inquiry: Inquiry, { runImage, stack }: Lifecycle): ReadClaim {
+  const names = [runImage, stack?.runImage].flatMap((each) => [each?.image, ...(each?.mirrors ?? [])]);
+  const written = names.flatMap((each) => (each?.trim() ? [each] : []));
+  const reference = runImage?.reference?.trim() || undefined;
+  const resolved = reference === undefined || isId(reference) ? undefined : tryParseReference(reference);
+  const text = written.find((each) => tryParseReference(each)) ?? written[0];
+  if (text === undefined) return readClaim(resolved && reference, resolved?.digest);
+  const name = tryParseReference(text);
+  const digest = resolved?.digest ?? (name && knownDigest(inquiry, name, reference));
+  return readClaim(text, digest);
+}
+
+/** An image id, with or without the algorithm before it. */
+function isId(text: string): boolean {
+  return isDigest(text) || /^[0-9a-f]{64}$/.test(text);
+}
+
+/** A bare digest is an image id where the image was exported to a daemon: it counts where it is a manifest's. */
+function knownDigest(inquiry: Inquiry, name: Reference, text: string | undefined): Digest | undefined {
+  if (!isDigest(text)) return undefined;
+  const fact = inquiry.manifest(name, text);
+  return fact.state === 'gone' || (fact.state === 'unknown' && fact.absent) ? undefined : text;
+}
+
+/** Configs are immutable, and every pass reads their labels again. */
+const LIFECYCLES = new WeakMap<ImageConfig, { readonly metadata: Lifecycle | undefined }>();
+
+function lifecycleOf(config: ImageConfig, text: string): Lifecycle | undefined {
+  const read = LIFECYCLES.get(config) ?? { metadata: parseLifecycle(text) };
+  LIFECYCLES.set(config, read);
+  return read.metadata;
+}
+
+function parseLifecycle(text: string): Lifecycle | undefined {
+  try {
+    return lifecycle.safeParse(parseStrictJsonText(text)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,109 @@
+import { ANNOTATION } from '#lib/oci/annotations.ts';
+import type { Descriptor } from '#lib/oci/descriptor.ts';
+import { type ImageIndex, isManifest } from '#lib/oci/manifest.ts';
+import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
+import type { Claim } from './claim.ts';
+import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { Listing, PlatformImage } from '../images/platform-image.ts';
+import { readProvenance } from './slsa-statement.ts';
+
+const PROVENANCE = /^https:\/\/slsa\.dev\/provenance\/v(?:0\.2|1)$/;
+
+/**
+ * What the build's provenance says of one platform's base (BuildKit, attestation-storage.md): an entry of the
+ * index that refers to the platform's manifest. Where the build's steps are told, the one image they begin
+ * with; else every image input is a candidate, in no order that means anything. Provenance that is there and
+ * cannot be read is a claim too: it may say anything.
+ */
+export function provenanceClaims(inquiry: Inquiry, image: PlatformImage): Claim[] {
+  const attestations = attestationsOf(image);
+  for (const attestation of attestations.slice(0, MAX_ATTESTATIONS)) {
+    const claims = readAttestation(inquiry, image, attestation);
+    if (claims !== undefined) return claims;
+  }
+  const beyond = attestations[MAX_ATTESTATIONS];
+  if (beyond === undefined) return [];
+  const reason = `more than ${MAX_ATTESTATIONS} attestations speak of it`;
+  return unread(beyond, { state: 'unknown', reason });
+}
+
+/** Attestations of one image that are looked into. BuildKit writes one. */
+const MAX_ATTESTATIONS = 8;
+
+/** Attestations of an index by the manifest they speak of: every platform asks the same index. */
+const ATTESTATIONS = new WeakMap<ImageIndex, ReadonlyMap<string | undefined, readonly Descriptor[]>>();
+
+function attestationsOf(image: PlatformImage): Descriptor[] {
+  const found: Descriptor[] = [];
+  for (let at: Listing | undefined = image.listing; at !== undefined; at = at.above) {
+    const { content } = at.index;
+    const bySubject = ATTESTATIONS.get(content) ?? attestationsIn(content);
+    ATTESTATIONS.set(content, bySubject);
+    found.push(...(bySubject.get(image.digest) ?? []).slice(0, MAX_ATTESTATIONS + 1));
+  }
+  return found;
+}
+
+function attestationsIn({ manifests }: ImageIndex) {
+  const attestations = manifests.filter(
+    ({ annotations }) => annotations?.[ANNOTATION.attestationType] === 'attestation-manifest',
+  );
+  return Map.groupBy(attestations, ({ annotations }) => annotations?.[ANNOTATION.attestationDigest]);
+}
+
+/** `undefined` where the attestation holds no provenance, as one of a bill of materials alone. */
+function readAttestation(
+  inquiry: Inquiry,
+  image: PlatformImage,
+  attestation: Descriptor,
+): Claim[] | undefined {
+  const manifest = inquiry.manifest(image.repository, attestation.digest);
+  if (manifest.state === 'pending') return [];
+  if (manifest.state !== 'present') return unread(attestation, manifest);
+  if (!isManifest(manifest.document)) return undefined;
+  const layer = manifest.document.content.layers.find(
+    ({ mediaType, annotations }) =>
+      mediaType === MEDIA_TYPE.inToto && PROVENANCE.test(annotations?.[ANNOTATION.predicateType] ?? ''),
+  );
+  if (layer === undefined) return undefined;
+  const fact = inquiry.statement(image.repository, layer.digest);
+  if (fact.state === 'pending') return [];
+  if (fact.state !== 'present') return unread(layer, fact);
+  const provenance = readProvenance(fact.statement, image.layers);
+  if (provenance === undefined) {
+    return unread(layer, { state: 'unknown', reason: 'it does not match its type' });
+  }
+  if (provenance.unread !== undefined) return unread(layer, { state: 'unknown', reason: provenance.unread });
+  const claim = { kind: 'provenance', level: 'attestation', source: layer.digest } as const;
+  if (provenance.root === 'scratch') return [{ ...claim, base: 'scratch', standing: 'own' }];
+  if (provenance.root !== undefined) return [{ ...claim, base: provenance.root, standing: 'own' }];
+  const unreadable = provenance.unreadable.map((malformed): Claim => {
+    const reason = `an input of the build is named "${malformed}", which is not an image reference`;
+    const base = { name: undefined, digest: undefined };
+    return { ...claim, base, standing: 'candidate', malformed, note: reason, unread: reason };
+  });
+  if (provenance.inputs.length === 0 && unreadable.length === 0) {
+    const note = 'it names no image that the build took in';
+    return [{ ...claim, base: { name: undefined, digest: undefined }, standing: 'candidate', note }];
+  }
+  return [
+    ...provenance.inputs.map((base): Claim => ({ ...claim, base, standing: 'candidate' })),
+    ...unreadable,
+  ];
+}
+
+function unread(
+  { digest }: Descriptor,
+  fact: { state: 'gone' } | { state: 'unknown'; reason: string },
+): Claim[] {
+  const nothing = {
+    kind: 'provenance',
+    level: 'attestation',
+    source: digest,
+    base: { name: undefined, digest: undefined },
+    standing: 'candidate',
+  } as const;
+  if (fact.state === 'gone') return [{ ...nothing, note: 'the registry no longer has this provenance' }];
+  const reason = `the provenance could not be read: ${fact.reason}`;
+  return [{ ...nothing, note: reason, unread: reason }];
+}

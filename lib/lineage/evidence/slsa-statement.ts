@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { type Digest, isDigest } from '#lib/oci/digest.ts';
+import { optionalText, textRecord } from '#lib/oci/json/lenient-schema.ts';
+import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
+import type { ClaimedBase } from './claim.ts';
+import { type BuildStep, buildStep, imageOfStep, rootImage } from './buildkit-steps.ts';
+import { imageOfPurl } from './package-url.ts';
+
+/** What a build's provenance lists: its image inputs, and which of them the result stands on, if it tells. */
+export interface Provenance {
+  readonly inputs: readonly ClaimedBase[];
+  /** Image inputs whose names are no references, as written: each may be the base. */
+  readonly unreadable: readonly string[];
+  /** The image that the build's last step stands on; `scratch` for none; `undefined` where that is not told. */
+  readonly root: ClaimedBase | 'scratch' | undefined;
+  /** Why it was not looked into; a sentence's second half. */
+  readonly unread?: string;
+}
+
+/** What was taken in: by its URI, or, as SLSA allows, by its name, digest or content alone, which is no image. */
+const material = z.looseObject({ uri: optionalText, digest: textRecord.nullish() });
+const parameters = z.looseObject({ args: textRecord.nullish() });
+const buildConfig = z.looseObject({ llbDefinition: z.array(buildStep).nullish() });
+const metadata = z.looseObject({
+  layers: z.record(z.string(), z.array(z.array(z.looseObject({ digest: z.string() })).nullish())).nullish(),
+});
+const MOBY_METADATA = 'https://mobyproject.org/buildkit@v1#metadata';
+
+const v02 = z.looseObject({
+  predicate: z.looseObject({
+    materials: z.array(material).nullish(),
+    buildConfig: buildConfig.nullish(),
+    invocation: z.looseObject({ parameters: parameters.nullish() }).nullish(),
+    metadata: z.looseObject({ [MOBY_METADATA]: metadata.nullish() }).nullish(),
+  }),
+});
+const v1 = z.looseObject({
+  predicate: z.looseObject({
+    buildDefinition: z.looseObject({
+      resolvedDependencies: z.array(material).nullish(),
+      externalParameters: z.looseObject({ request: parameters.nullish() }).nullish(),
+      internalParameters: z.looseObject({ buildConfig: buildConfig.nullish() }).nullish(),
+    }),
+    runDetails: z
+      .looseObject({
+        metadata: z.looseObject({ buildkit_metadata: metadata.nullish() }).nullish(),
+      })
+      .nullish(),
+  }),
+});
+
+/** The parts of both predicate versions that matter here. */
+interface Told {
+  readonly materials: readonly z.infer<typeof material>[];
+  readonly steps: readonly BuildStep[];
+  readonly args: Readonly<Record<string, string>>;
+  readonly layers: NonNullable<z.infer<typeof metadata>['layers']>;
+}
+
+/** Inputs and steps of one build that are looked at; real builds have some hundreds. */
+const MAX_MATERIALS = 1000;
+const MAX_STEPS = 20_000;
+
+const TOO_LARGE: Provenance = {
+  inputs: [],
+  unreadable: [],
+  root: undefined,
+  unread: `it names more than ${MAX_MATERIALS} inputs or ${MAX_STEPS} steps`,
+};
+
+/** Statements are immutable, and every pass reads them again. */
+const READ = new WeakMap<object, { told: Told | undefined; byLayers: Map<string, Provenance | undefined> }>();
+
+/**
+ * Reads a SLSA provenance statement, v0.2 or v1, as BuildKit writes it; `undefined` for any other statement.
+ * One that is larger than any build's is `unread`. `layers` are the image's blob digests, bottom first.
+ */
+export function readProvenance(statement: unknown, layers: readonly Digest[]): Provenance | undefined {
+  if (typeof statement !== 'object' || statement === null) return undefined;
+  const read = READ.get(statement) ?? { told: readStatement(statement), byLayers: new Map() };
+  READ.set(statement, read);
+  const { told, byLayers } = read;
+  const key = layers.join(' ');
+  if (!byLayers.has(key)) byLayers.set(key, told && provenanceOf(told, layers));
+  return byLayers.get(key);
+}
+
+function provenanceOf(told: Told, layers: readonly Digest[]): Provenance {
+  if (told.materials.length > MAX_MATERIALS || told.steps.length > MAX_STEPS) return TOO_LARGE;
+  const tools = toolsOf(told.args);
+  const images = told.materials.map((entry) => ({ entry, base: imageOfPurl(entry.uri ?? '') }));
+  const unreadable = images.flatMap(({ base }) => (typeof base === 'string' ? [base] : []));
+  const inputs = images.flatMap(({ entry, base }): ClaimedBase[] => {
+    if (base === undefined || typeof base === 'string' || isTool(base, tools)) return [];
+    const resolved = entry.digest?.sha256 === undefined ? undefined : `sha256:${entry.digest.sha256}`;
+    return [{ ...base, digest: isDigest(resolved) ? resolved : base.digest }];
+  });
+  const source = rootImage(told.steps) ?? sourceByLayers(told, layers);
+  if (source === undefined || source === 'scratch') return { inputs, unreadable, root: source };
+  return { inputs, unreadable, root: inputNamed(inputs, source) };
+}
+
+/** The input that a source step names. One image may be an input for two platforms: the layers tell which it is then. */
+function inputNamed(inputs: readonly ClaimedBase[], source: string): ClaimedBase | undefined {
+  const [first, ...others] = inputs.filter((input) => isNamed(input, source));
+  if (first === undefined || others.every(({ platform }) => platform === first.platform)) return first;
+  const { platform: _, ...anyPlatform } = first;
+  return anyPlatform;
+}
+
+function readStatement(statement: unknown): Told | undefined {
+  const newer = v1.safeParse(statement);
+  if (newer.success) {
+    const { buildDefinition, runDetails } = newer.data.predicate;
+    return {
+      materials: buildDefinition.resolvedDependencies ?? [],
+      steps: buildDefinition.internalParameters?.buildConfig?.llbDefinition ?? [],
+      args: buildDefinition.externalParameters?.request?.args ?? {},
+      layers: runDetails?.metadata?.buildkit_metadata?.layers ?? {},
+    };
+  }
+  const older = v02.safeParse(statement);
+  // Nothing is required of the older version: a newer one that is off its shape would pass for one without inputs.
+  if (!older.success || 'buildDefinition' in older.data.predicate) return undefined;
+  const { materials, buildConfig: config, invocation, metadata: more } = older.data.predicate;
+  return {
+    materials: materials ?? [],
+    steps: config?.llbDefinition ?? [],
+    args: invocation?.parameters?.args ?? {},
+    layers: more?.[MOBY_METADATA]?.layers ?? {},
+  };
+}
+
+/** Images that every build of a kind uses and none stands on, whichever registry they come from. */
+const TOOLS = /(?:^|\/)docker\/(?:dockerfile(?:-upstream)?|buildkit-syft-scanner)$/;
+
+/** The repositories of the frontend and of the scanners that this build was told to use. */
+function toolsOf(args: Told['args']): ReadonlySet<string> {
+  const scanner = /(?:^|,)generator=([^,]+)/.exec(args['attest:sbom'] ?? '')?.[1];
+  const named = [args.source, args.cmdline, scanner].map((text) => text && tryParseReference(text));
+  return new Set(named.flatMap((name) => (name ? [formatRepository(name)] : [])));
+}
+
+function isTool({ name }: ClaimedBase, tools: ReadonlySet<string>): boolean {
+  return name !== undefined && (TOOLS.test(name.repository) || tools.has(formatRepository(name)));
+}
+
+/** The source step whose layers begin the image, the longest of them; for steps that cannot be walked. */
+function sourceByLayers({ steps, layers }: Told, own: readonly Digest[]): string | undefined {
+  let longest: { image: string; length: number } | undefined;
+  // Two steps of one id have the same layers: the first is as good as all of them.
+  const seen = new Set<string>();
+  for (const step of steps) {
+    const image = imageOfStep(step);
+    if (image === undefined || seen.has(step.id)) continue;
+    seen.add(step.id);
+    for (const stack of layers[`${step.id}:0`] ?? []) {
+      const length = stack?.length ?? 0;
+      const begins = length > 0 && stack?.every(({ digest }, at) => digest === own[at]);
+      if (begins && length > (longest?.length ?? 0)) longest = { image, length };
+    }
+  }
+  return longest?.image;
+}
+
+function isNamed({ name }: ClaimedBase, source: string): boolean {
+  if (name === undefined) return false;
+  const { tag, digest } = name;
+  const spelled = `${formatRepository(name)}${tag ? `:${tag}` : ''}`;
+  if (source === spelled || source.startsWith(`${spelled}@`)) return true;
+  return tag === undefined && source === `${spelled}@${digest}`;
+}

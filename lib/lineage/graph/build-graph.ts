@@ -1,0 +1,222 @@
+import type { BaseVerdict, Freshness, Lineage, LineageLink, Status, Verification } from '../verdict/lineage.ts';
+import { summariseBase } from '../words/summary-sentences.ts';
+import { statusOfBase, statusOfLinks } from '../verdict/status.ts';
+
+/** A tracked image as the graph is built from it; `lineage` is null until its first scan has ended. */
+export interface GraphImage {
+  readonly imageId: string;
+  /** Fully qualified. */
+  readonly reference: string;
+  readonly sample: boolean;
+  readonly public: boolean;
+  readonly lineage: Lineage | null;
+}
+
+/** A name: `registry/repository:tag`, `…@digest` where no tag is known, the digest alone where no name is. */
+export interface GraphNode {
+  readonly id: string;
+  readonly reference: string;
+  readonly digest: string | null;
+  readonly status: Status;
+  readonly summary: string;
+  /** Null for a base that is known from chains only. */
+  readonly imageId: string | null;
+  readonly platforms: readonly string[];
+  /** Layers that are its base's and its own, on the first platform where they are known. */
+  readonly baseLayers: number | null;
+  readonly appLayers: number | null;
+  /** Direct bases (0 or 1) and direct dependents in the whole graph, shown or not. */
+  readonly bases: number;
+  readonly dependents: number;
+  readonly sample: boolean;
+  readonly public: boolean;
+}
+
+/** From an image, `source`, to its base, `target`. */
+export interface GraphEdge {
+  readonly id: string;
+  readonly source: string;
+  readonly target: string;
+  readonly freshness: Freshness;
+  readonly verification: Verification;
+  readonly conflict: boolean;
+  readonly behindSince: string | null;
+  readonly reason: string | null;
+  /** As last known: the last check could not read it. */
+  readonly retained: boolean;
+}
+
+/** The whole fleet: each node once, however many chains go through it, and at most one edge from each. */
+export interface FleetGraph {
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  /** By source. */
+  readonly edges: ReadonlyMap<string, GraphEdge>;
+  /** Sources of the edges into a node, in the order of their ids. */
+  readonly dependents: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What one chain says of one of its members. */
+interface Statement {
+  readonly image: GraphImage | null;
+  readonly link: LineageLink;
+  readonly status: Status;
+  readonly summary: string;
+  /** The node its base is; null at the chain's end. */
+  readonly target: string | null;
+  readonly checkedAt: string;
+}
+
+/**
+ * Joins the fleet's chains into one graph, in time linear in their links. Of what chains say about one name, the
+ * word of that name's own lineage counts, where it is tracked; else the chain that was looked at last.
+ */
+export function buildGraph(images: readonly GraphImage[]): FleetGraph {
+  const statements = prune(weigh(images), images);
+  const edges = new Map<string, GraphEdge>();
+  for (const [id, { link, target }] of statements) {
+    if (link.base !== null && target !== null && target !== id)
+      edges.set(id, edgeOf(id, target, link, link.base));
+  }
+  const dependents = new Map<string, string[]>();
+  for (const source of [...edges.keys()].sort()) {
+    const target = edges.get(source)?.target ?? source;
+    const list = dependents.get(target);
+    if (list === undefined) dependents.set(target, [source]);
+    else list.push(source);
+  }
+  const nodes = new Map<string, GraphNode>();
+  const degrees = (id: string) => ({
+    bases: edges.has(id) ? 1 : 0,
+    dependents: dependents.get(id)?.length ?? 0,
+  });
+  for (const [id, statement] of statements) nodes.set(id, { ...nodeOf(id, statement), ...degrees(id) });
+  for (const image of images) {
+    if (image.lineage === null) nodes.set(image.reference, pendingNode(image, nodes.get(image.reference)));
+  }
+  return { nodes, edges, dependents };
+}
+
+/** The statement that counts, for each name that any chain knows. */
+function weigh(images: readonly GraphImage[]): Map<string, Statement> {
+  const statements = new Map<string, Statement>();
+  for (const image of images) {
+    if (image.lineage === null) continue;
+    for (const [id, statement] of statementsOf(image, image.lineage)) {
+      if (outweighs(statement, statements.get(id))) statements.set(id, statement);
+    }
+  }
+  return statements;
+}
+
+/** Leaves out bases on which, by the statements that count, no tracked image stands any more. */
+function prune(statements: ReadonlyMap<string, Statement>, images: readonly GraphImage[]) {
+  const reached = new Map<string, Statement>();
+  const tracked = [...statements].flatMap(([id, { image }]) => (image === null ? [] : [id]));
+  const pending = images.flatMap(({ lineage, reference }) => (lineage === null ? [reference] : []));
+  for (const start of [...tracked, ...pending]) {
+    let id: string | null = start;
+    while (id !== null && !reached.has(id)) {
+      const statement = statements.get(id);
+      if (statement !== undefined) reached.set(id, statement);
+      id = statement?.target ?? null;
+    }
+  }
+  return reached;
+}
+
+/** Every member of one chain, its last base included where only the claim names it. */
+function* statementsOf(image: GraphImage, lineage: Lineage): Generator<[string, Statement]> {
+  const { links, end, checkedAt } = lineage;
+  for (const [index, link] of links.entries()) {
+    const own = index === 0;
+    const target = targetOf(link, links[index + 1]);
+    const status = own
+      ? lineage.status
+      : link.retained === true
+        ? 'unknown'
+        : statusOfLinks(links.slice(index), end);
+    const summary = own ? lineage.summary : (link.base?.reason ?? summariseBase(status));
+    yield [link.reference, { image: own ? image : null, link, status, summary, target, checkedAt }];
+    if (target !== null && index === links.length - 1) yield [target, claimed(target, link, checkedAt)];
+  }
+}
+
+function targetOf(link: LineageLink, next: LineageLink | undefined): string | null {
+  return next?.reference ?? link.base?.name ?? link.base?.digest ?? null;
+}
+
+/** A base that could not be looked into: all that is known is the claim of the image above. */
+function claimed(reference: string, { base }: LineageLink, checkedAt: string): Statement {
+  const digest = base?.digest ?? null;
+  const link = { reference, digest, mediaType: null, created: null, platforms: [], base: null };
+  const status = isGone(base?.freshness) ? 'broken' : 'unknown';
+  const sentence = status === 'broken' ? 'The registry no longer has it.' : 'It was not looked into.';
+  return { image: null, link, status, summary: base?.reason ?? sentence, target: null, checkedAt };
+}
+
+function isGone(freshness: Freshness | undefined): boolean {
+  return freshness === 'base-gone' || freshness === 'base-tag-gone';
+}
+
+/** A claim proves nothing: any chain that read further takes precedence, and a checked chain over a kept one. */
+function outweighs(statement: Statement, other: Statement | undefined): boolean {
+  if (other === undefined) return true;
+  const own = Number(statement.image !== null) - Number(other.image !== null);
+  if (own !== 0) return own > 0;
+  const looked = Number(statement.link.mediaType !== null) - Number(other.link.mediaType !== null);
+  if (looked !== 0) return looked > 0;
+  const seen = Number(statement.link.retained !== true) - Number(other.link.retained !== true);
+  return seen !== 0 ? seen > 0 : statement.checkedAt > other.checkedAt;
+}
+
+function nodeOf(id: string, { image, link, status, summary }: Statement) {
+  const counted = link.base?.platforms.find(({ appLayers }) => appLayers !== null);
+  return {
+    id,
+    reference: link.reference,
+    digest: link.digest,
+    status,
+    summary,
+    imageId: image?.imageId ?? null,
+    platforms: link.platforms.map(({ platform }) => platform),
+    baseLayers: counted?.baseLayers ?? null,
+    appLayers: counted?.appLayers ?? null,
+    sample: image?.sample ?? false,
+    public: image?.public ?? false,
+  };
+}
+
+/** A tracked image that no scan has looked at: what other chains know of it stays, its status is its own. */
+function pendingNode(image: GraphImage, known: GraphNode | undefined): GraphNode {
+  const { imageId, reference, sample } = image;
+  const facts = known ?? {
+    id: reference,
+    reference,
+    digest: null,
+    platforms: [],
+    baseLayers: null,
+    appLayers: null,
+    bases: 0,
+    dependents: 0,
+  };
+  return {
+    ...{ ...facts, imageId, sample, public: image.public },
+    status: 'pending',
+    summary: 'No scan has looked at this image yet.',
+  };
+}
+
+function edgeOf(source: string, target: string, link: LineageLink, base: BaseVerdict): GraphEdge {
+  const { freshness, verification, conflict, behindSince, reason } = base;
+  return {
+    id: `${source} > ${target}`,
+    source,
+    target,
+    freshness,
+    verification,
+    conflict,
+    behindSince,
+    reason,
+    retained: link.retained === true || (base.lastKnown !== undefined && statusOfBase(base) === 'unknown'),
+  };
+}

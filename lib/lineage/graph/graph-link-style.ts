@@ -1,0 +1,73 @@
+import { isStale, isVerified } from '../verdict/status.ts';
+import type { GraphEdge } from './build-graph.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
+
+/** How a link is drawn: its ink, whether it is proved, and what stands on it. */
+export interface LinkLook {
+  /** `plain` says nothing is wrong; the others take the status's colour. */
+  readonly ink: 'plain' | 'stale' | 'broken';
+  /** Dashed: claimed, not verified. */
+  readonly dashed: boolean;
+  /** A cross: contradicted, in conflict, or the base is gone. */
+  readonly crossed: boolean;
+  /** When the base moved on (ISO 8601), for a stale link whose moment is known. */
+  readonly since: string | null;
+  /** As last known: the last check could not read it. */
+  readonly dimmed: boolean;
+}
+
+const GONE: readonly GraphEdge['freshness'][] = [
+  'base-gone',
+  'base-tag-gone',
+  'base-digest-gone',
+  'platform-gone',
+];
+
+/**
+ * How a line looks that stands for one or more links. Of several it takes what all share and the longest wait: one
+ * false claim among a hundred does not make the rest false; the group's own counts tell of it.
+ */
+export function lookOfLinks(links: readonly GraphEdge[]): LinkLook {
+  const dashed = links.length > 0 && links.every(({ verification }) => !isVerified(verification));
+  const dimmed = links.length > 0 && links.every(({ retained }) => retained);
+  const plain = { ink: 'plain', dashed, crossed: false, since: null, dimmed } as const;
+  if (dimmed) return plain;
+  if (links.length > 0 && links.every(isFalse)) return { ...plain, ink: 'broken', crossed: true };
+  if (links.length === 0 || !links.every(({ freshness }) => isStale(freshness))) return plain;
+  const since = links.flatMap(({ behindSince }) => behindSince ?? []).sort()[0] ?? null;
+  return { ...plain, ink: 'stale', since };
+}
+
+function isFalse({ conflict, verification, freshness }: GraphEdge): boolean {
+  return conflict || verification === 'contradicted' || GONE.includes(freshness);
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Length of an arrow's head, in pixels. */
+const HEAD = 7;
+/**
+ * Where a line's mark stands: at t = 0.22 of the curve, near the image, where the lines of siblings are apart
+ * still. The curve is x = 1.5(1-t)²t + 1.5(1-t)t² + t³ of the way along and y = 3t² - 2t³ of the way across.
+ */
+const MARK_ALONG = 0.268;
+const MARK_ACROSS = 0.124;
+
+/** A link's line, its arrow's head and the point its mark stands on, from the corners of its two nodes. */
+export function linkShape(source: Point, target: Point): { line: string; head: string; mark: Point } {
+  const from = { x: source.x, y: source.y + NODE_HEIGHT / 2 };
+  const to = { x: target.x + NODE_WIDTH, y: target.y + NODE_HEIGHT / 2 };
+  const neck = to.x + HEAD;
+  const bend = (from.x - neck) / 2;
+  return {
+    line: `M${from.x},${from.y} C${from.x - bend},${from.y} ${neck + bend},${to.y} ${neck},${to.y}`,
+    head: `M${to.x},${to.y} l${HEAD},-4 v8 z`,
+    mark: {
+      x: from.x - (from.x - neck) * MARK_ALONG,
+      y: from.y + (to.y - from.y) * MARK_ACROSS,
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { ImageConfig } from '#lib/oci/image-config.ts';
+import { sortKeys } from '#lib/oci/json/exact-number.ts';
+import type { PlatformImage } from './platform-image.ts';
+import type { HistoryStep, Layered } from './verify-layers.ts';
+
+/** What verification compares of an image. */
+export function layeredOf({ config, diffIds, layers }: PlatformImage): Layered {
+  const history = HISTORIES.get(config) ?? historyOf(config);
+  HISTORIES.set(config, history);
+  return { diffIds, layers, history };
+}
+
+/** Configs are immutable, and compared with every claim: each history is read once. */
+const HISTORIES = new WeakMap<ImageConfig, readonly HistoryStep[]>();
+
+function historyOf({ history }: ImageConfig): HistoryStep[] {
+  return (history ?? []).map((entry) => ({
+    createdBy: entry.created_by ?? '',
+    comment: entry.comment ?? '',
+    empty: entry.empty_layer === true,
+  }));
+}
+
+/** True when two configs run the same: times and history are the publisher's and change with every build. */
+export function sameRuntimeConfig(a: ImageConfig, b: ImageConfig): boolean {
+  return runtimeOf(a) === runtimeOf(b);
+}
+
+const RUNTIMES = new WeakMap<ImageConfig, string>();
+
+function runtimeOf(config: ImageConfig): string {
+  const known = RUNTIMES.get(config);
+  if (known !== undefined) return known;
+  const runtime = canonical(config.config ?? {});
+  RUNTIMES.set(config, runtime);
+  return runtime;
+}
+
+/** JSON with sorted keys, in which null, empty and absent are one. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (key, each) => {
+    if (each === null || each === '' || (Array.isArray(each) && each.length === 0)) return undefined;
+    return sortKeys(key, each);
+  });
+}

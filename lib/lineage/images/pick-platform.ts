@@ -1,0 +1,167 @@
+import type { Digest } from '#lib/oci/digest.ts';
+import { isIndex, isManifest } from '#lib/oci/manifest.ts';
+import { lowerVariants } from '#lib/oci/platform.ts';
+import { formatReference, type Reference, type Repository } from '#lib/oci/reference.ts';
+import { layeredOf } from './compare-config.ts';
+import type { Inquiry, Missing } from '../facts/fact-lookup.ts';
+import {
+  type ListedPlatform,
+  listEntries,
+  listPlatforms,
+  loadChild,
+  loadImage,
+  type PlatformImage,
+} from './platform-image.ts';
+import { isPrefix, verifyLayers } from './verify-layers.ts';
+
+/**
+ * A document's image for one platform. `present`: the one that a builder takes for it, of the platform itself or the
+ * best lower variant. `other-platform`: the document has a single image and says it is for another one; the layers
+ * show whether that matters. `no-platform`: an index that has none for it.
+ */
+export type Picked =
+  | { readonly state: 'present' | 'other-platform'; readonly image: PlatformImage }
+  | { readonly state: 'no-platform' }
+  | Missing;
+
+/**
+ * Picks one platform's image of a document: a manifest is taken as it is, of an index exactly the entry for the
+ * platform, never the first. Without one the best lower variant stands in, as builders choose it (`arm/v6` for
+ * `arm/v7`), never a higher one. Windows publishes each update under a new build revision, so an entry of the same
+ * release is taken if it is the only one.
+ */
+export function imageForPlatform(
+  inquiry: Inquiry,
+  repository: Repository,
+  digest: Digest,
+  platform: string,
+): Picked {
+  const fact = inquiry.manifest(repository, digest);
+  if (fact.state !== 'present') return fact;
+  if (isManifest(fact.document)) {
+    const loaded = loadImage(inquiry, repository, fact.document);
+    if (loaded.state === 'not-an-image') return { state: 'no-platform' };
+    if (loaded.state !== 'present') return loaded;
+    return loaded.image.platform === platform ? loaded : { ...loaded, state: 'other-platform' };
+  }
+  if (!isIndex(fact.document)) return { state: 'no-platform' };
+  const listed = listPlatforms(inquiry, repository, fact.document);
+  const exact = listed.find((entry) => entry.platform === platform) ?? sameWindowsRelease(listed, platform);
+  if (exact !== undefined) return picked(loadChild(inquiry, repository, exact));
+  const untold = amongUntold(inquiry, repository, listed, platform);
+  if (untold.state !== 'no-platform') return untold;
+  const lower = bestLower(listed, platform);
+  if (lower !== undefined) return picked(loadChild(inquiry, repository, lower));
+  const [only] = listed;
+  if (only?.platform === undefined || listed.length > 1) return untold;
+  // Builders push an index for a single platform too: it is as good as that manifest.
+  const loaded = loadChild(inquiry, repository, only);
+  return loaded.state === 'present' ? { ...loaded, state: 'other-platform' } : picked(loaded);
+}
+
+/** Entries without a platform: their configs tell it. One that cannot be had may be the one. */
+function amongUntold(
+  inquiry: Inquiry,
+  repository: Repository,
+  listed: readonly ListedPlatform[],
+  platform: string,
+): Picked {
+  let missing: Missing | undefined;
+  for (const entry of listed.filter((each) => each.platform === undefined)) {
+    const loaded = loadChild(inquiry, repository, entry);
+    if (loaded.state === 'present' && loaded.image.platform === platform) return loaded;
+    if (loaded.state !== 'present' && loaded.state !== 'not-an-image') missing ??= loaded;
+  }
+  return missing ?? { state: 'no-platform' };
+}
+
+function bestLower(listed: readonly ListedPlatform[], platform: string): ListedPlatform | undefined {
+  for (const lower of lowerVariants(platform)) {
+    const entry = listed.find((each) => each.platform === lower);
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
+}
+
+/**
+ * The image of another platform in an index whose layers begin this image, the longest of them: what
+ * `FROM --platform=linux/amd64` builds on in a build for several platforms. With `likely` only children whose blobs
+ * begin the image are looked into, which costs one request for each child instead of two.
+ */
+export function otherPlatformBeneath(
+  inquiry: Inquiry,
+  repository: Repository,
+  index: Digest,
+  image: PlatformImage,
+  effort: 'all' | 'likely',
+):
+  | { readonly state: 'present'; readonly image: PlatformImage }
+  | { readonly state: 'no-platform' }
+  | Missing {
+  const fact = inquiry.manifest(repository, index);
+  if (fact.state !== 'present') return fact;
+  if (!isIndex(fact.document)) return { state: 'no-platform' };
+  const own = layeredOf(image);
+  const [os] = image.platform.split('/');
+  let longest: PlatformImage | undefined;
+  let missing: Missing | undefined;
+  for (const entry of listPlatforms(inquiry, repository, fact.document)) {
+    if (entry.platform !== undefined && !entry.platform.startsWith(`${os}/`)) continue;
+    if (isRuledOut(inquiry, repository, entry, image, effort)) continue;
+    const loaded = loadChild(inquiry, repository, entry);
+    if (loaded.state === 'not-an-image') continue;
+    if (loaded.state !== 'present') {
+      missing ??= loaded;
+      continue;
+    }
+    const { baseLayers } = verifyLayers(own, layeredOf(loaded.image));
+    if (baseLayers !== null && baseLayers > (longest?.diffIds.length ?? 0)) longest = loaded.image;
+  }
+  if (longest !== undefined) return { state: 'present', image: longest };
+  return missing ?? { state: 'no-platform' };
+}
+
+/**
+ * The manifest alone may show that a child is not the base: it has more layers or, if only `likely` ones count, other
+ * layers.
+ */
+function isRuledOut(
+  inquiry: Inquiry,
+  repository: Repository,
+  { descriptor }: ListedPlatform,
+  image: PlatformImage,
+  effort: 'all' | 'likely',
+): boolean {
+  const fact = inquiry.withoutAsking().manifest(repository, descriptor.digest);
+  if (fact.state !== 'present' || !isManifest(fact.document)) return false;
+  const layers = fact.document.content.layers.map(({ digest }) => digest);
+  return layers.length > image.layers.length || (effort === 'likely' && !isPrefix(layers, image.layers));
+}
+
+function sameWindowsRelease(listed: readonly ListedPlatform[], platform: string): ListedPlatform | undefined {
+  if (!platform.startsWith('windows/')) return undefined;
+  const release = (text: string | undefined) => text?.replace(/(:\d+\.\d+\.\d+)\.\d+$/, '$1');
+  const same = listed.filter((entry) => release(entry.platform) === release(platform));
+  return same.length === 1 ? same[0] : undefined;
+}
+
+function picked(loaded: ReturnType<typeof loadChild>): Picked {
+  return loaded.state === 'not-an-image' ? { state: 'no-platform' } : loaded;
+}
+
+/** Digests that a tag was seen at and whose content is known, newest first. Histories are long, what is known is short. */
+export function knownPast(inquiry: Inquiry, tag: Reference): readonly Digest[] {
+  return inquiry.once(`past ${formatReference(tag)}`, () => {
+    const { observations } = inquiry.facts.history(tag);
+    const digests = new Set(observations.toReversed().flatMap(({ digest }) => digest ?? []));
+    return [...digests].filter((digest) => inquiry.facts.manifest(tag, digest)?.state === 'present');
+  });
+}
+
+/** True when the digest is an index that lists the other digest; nothing is fetched to find out. */
+export function listsDigest(inquiry: Inquiry, repository: Repository, index: Digest, child: Digest): boolean {
+  const quiet = inquiry.withoutAsking();
+  const fact = quiet.manifest(repository, index);
+  if (fact.state !== 'present' || !isIndex(fact.document)) return false;
+  return listEntries(quiet, repository, fact.document).some(({ descriptor }) => descriptor.digest === child);
+}

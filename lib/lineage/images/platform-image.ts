@@ -1,0 +1,251 @@
+import { type Descriptor, platformOf } from '#lib/oci/descriptor.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { configPlatform, diffIds, type ImageConfig } from '#lib/oci/image-config.ts';
+import {
+  type ImageIndex,
+  type ImageManifest,
+  isIndex,
+  isManifest,
+  type ManifestDocument,
+  runnableChildren,
+} from '#lib/oci/manifest.ts';
+import { isImageConfigMediaType, isIndexMediaType } from '#lib/oci/media-type.ts';
+import { formatPlatform } from '#lib/oci/platform.ts';
+import type { Repository } from '#lib/oci/reference.ts';
+import { at, type Inquiry, type Missing } from '../facts/fact-lookup.ts';
+
+/** One platform's image with everything a verdict compares. */
+export interface PlatformImage {
+  readonly platform: string;
+  readonly repository: Repository;
+  readonly digest: Digest;
+  readonly manifest: ImageManifest;
+  readonly config: ImageConfig;
+  /** Uncompressed layer digests, bottom first. */
+  readonly diffIds: readonly Digest[];
+  /** Blob digests, bottom first. */
+  readonly layers: readonly Digest[];
+  /** The entry of the index that names this manifest, and that index, where it came through one. */
+  readonly listing?: Listing;
+}
+
+/** An index and one of its entries; `above` where the index itself is an entry of another. */
+export interface Listing {
+  readonly index: ManifestDocument<ImageIndex>;
+  readonly descriptor: Descriptor;
+  readonly above?: Listing;
+}
+
+/** An index's entry that may run: its manifest says whether it is an image. */
+export interface ListedEntry extends Listing {
+  /** `undefined` where only the config tells it. */
+  readonly platform: string | undefined;
+  /** Set where the entry is an index that could not be unfolded: which platforms it has is not known. */
+  readonly missing?: Missing;
+}
+
+/** A platform of an index by its first entry. */
+export interface ListedPlatform extends ListedEntry {
+  /** Further entries of the same platform: used if those before are artifacts. */
+  readonly others: readonly ListedEntry[];
+}
+
+/** An artifact, such as a chart or a signature: there is nothing in it that runs. */
+export type NotAnImage = { readonly state: 'not-an-image' };
+type LoadedImage = { readonly state: 'present'; readonly image: PlatformImage } | NotAnImage | Missing;
+
+/** Nested indexes deeper than this are not followed. */
+const MAX_NESTING = 3;
+
+/** Manifests and indexes of one image. The largest public images list about forty. */
+export const MAX_CHILDREN = 256;
+
+/** Layers of one image. Container runtimes stop at 127. */
+export const MAX_LAYERS = 1000;
+
+const TOO_MANY_LAYERS = { state: 'unknown', reason: `it has more than ${MAX_LAYERS} layers` } as const;
+
+/** Loads a platform manifest and its config. A registry that has the one must have the other: absence is no answer. */
+export function loadImage(
+  inquiry: Inquiry,
+  repository: Repository,
+  document: ManifestDocument<ImageManifest>,
+  listing?: Listing,
+): LoadedImage {
+  const manifest = document.content;
+  const { mediaType, digest } = manifest.config;
+  if (!isImageConfigMediaType(mediaType)) return { state: 'not-an-image' };
+  if (manifest.layers.length > MAX_LAYERS) return TOO_MANY_LAYERS;
+  const fact = inquiry.config(repository, digest);
+  if (fact.state === 'gone') {
+    const of = listing?.descriptor.platform
+      ? formatPlatform(platformOf(listing.descriptor.platform))
+      : 'image';
+    return {
+      state: 'unknown',
+      reason: `the registry has the ${of} manifest but not the config that it names`,
+    };
+  }
+  if (fact.state !== 'present') return named(fact);
+  if (diffIds(fact.config).length > MAX_LAYERS) return TOO_MANY_LAYERS;
+  const told = listing?.descriptor.platform ? platformOf(listing.descriptor.platform) : undefined;
+  const image: PlatformImage = {
+    platform: formatPlatform(told ?? configPlatform(fact.config)),
+    repository,
+    digest: document.digest,
+    manifest,
+    config: fact.config,
+    diffIds: diffIds(fact.config),
+    layers: manifest.layers.map((layer) => layer.digest),
+    ...(listing === undefined ? {} : { listing }),
+  };
+  return { state: 'present', image };
+}
+
+/**
+ * What runs in an index, nested indexes unfolded. Runtimes take the first image of a platform: further entries are
+ * kept beside it, for an artifact may stand before the image. Children that cannot be fetched are listed by their
+ * descriptor all the same.
+ */
+export function listPlatforms(
+  inquiry: Inquiry,
+  repository: Repository,
+  index: ManifestDocument<ImageIndex>,
+): readonly ListedPlatform[] {
+  return inquiry.once(`platforms ${at(repository, index.digest)}`, () => {
+    const groups = new Map<string, ListedEntry[]>();
+    // Each digest stands here once for a platform.
+    for (const entry of listEntries(inquiry, repository, index)) {
+      const key = entry.platform ?? entry.descriptor.digest;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [entry]);
+      else group.push(entry);
+    }
+    return [...groups.values()].flatMap(([first, ...others]) =>
+      first === undefined ? [] : [{ ...first, others }],
+    );
+  });
+}
+
+/**
+ * Every entry of an index that may run, in order and nested indexes unfolded, each digest once for a platform. An index
+ * of more than {@link MAX_CHILDREN} manifests in all is one entry that is missing for that reason.
+ */
+export function listEntries(
+  inquiry: Inquiry,
+  repository: Repository,
+  index: ManifestDocument<ImageIndex>,
+): readonly ListedEntry[] {
+  return inquiry.once(`entries ${at(repository, index.digest)}`, () => {
+    const unfolding = new Unfolding(inquiry, repository);
+    const beyond = unfolding.add(index, undefined, 0);
+    return beyond ?? unfolding.listed;
+  });
+}
+
+/** One index being unfolded. */
+class Unfolding {
+  readonly listed: ListedEntry[] = [];
+  readonly #inquiry: Inquiry;
+  readonly #repository: Repository;
+  /** Indexes that were unfolded, and manifests for each platform. */
+  readonly #seen = new Set<string>();
+
+  constructor(inquiry: Inquiry, repository: Repository) {
+    this.#inquiry = inquiry;
+    this.#repository = repository;
+  }
+
+  /** Lists an index's entries; answers what stands for all of them where they are too many. */
+  add(
+    index: ManifestDocument<ImageIndex>,
+    above: Listing | undefined,
+    depth: number,
+  ): ListedEntry[] | undefined {
+    const fresh = new Map<string, ListedEntry>();
+    for (const descriptor of runnableChildren(index.content)) {
+      const platform = descriptor.platform ? formatPlatform(platformOf(descriptor.platform)) : undefined;
+      const key = isIndexMediaType(descriptor.mediaType)
+        ? descriptor.digest
+        : `${platform ?? ''} ${descriptor.digest}`;
+      if (this.#seen.has(key) || fresh.has(key)) continue;
+      const entry = { platform, index, descriptor, ...(above === undefined ? {} : { above }) };
+      if (this.#seen.size + fresh.size >= MAX_CHILDREN) {
+        const reason = `its index lists more than ${MAX_CHILDREN} manifests`;
+        return [{ ...entry, platform: undefined, missing: { state: 'unknown', reason } }];
+      }
+      fresh.set(key, entry);
+    }
+    // Counted before any of them is asked for.
+    for (const [key, entry] of fresh) {
+      if (this.#seen.has(key)) continue;
+      this.#seen.add(key);
+      const beyond = this.#unfold(entry, depth);
+      if (beyond !== undefined) return beyond;
+    }
+    return undefined;
+  }
+
+  #unfold(entry: ListedEntry, depth: number): ListedEntry[] | undefined {
+    const { descriptor } = entry;
+    if (!isIndexMediaType(descriptor.mediaType)) {
+      this.listed.push(entry);
+      return undefined;
+    }
+    const nested = this.#nested(descriptor.digest, depth);
+    if (nested.state === 'present') {
+      const { platform: _, ...listing } = entry;
+      return this.add(nested.document, listing, depth + 1);
+    }
+    const missing = nested.state === 'gone' ? notCopied(entry.platform ?? 'an index') : named(nested);
+    this.listed.push({ ...entry, missing });
+    return undefined;
+  }
+
+  #nested(digest: Digest, depth: number) {
+    if (depth >= MAX_NESTING) {
+      const reason = `its indexes are nested deeper than ${MAX_NESTING} levels`;
+      return { state: 'unknown', reason } as const;
+    }
+    const fact = this.#inquiry.manifest(this.#repository, digest);
+    if (fact.state !== 'present') return fact;
+    const { document } = fact;
+    if (isIndex(document)) return { state: 'present', document } as const;
+    return { state: 'unknown', reason: 'an index lists a manifest as an index' } as const;
+  }
+}
+
+/** What an index lists and its registry does not have: a mirror that copied some platforms alone. Nothing is gone. */
+function notCopied(what: string): Missing {
+  return {
+    state: 'unknown',
+    reason: `the registry lists ${what} in this index but does not have its manifest`,
+  };
+}
+
+/** What a document names and its registry does not show: that says nothing of the document's own digest, which is there. */
+function named<M extends Missing>(missing: M): M {
+  return missing.state === 'unknown' && missing.absent ? { ...missing, absent: false } : missing;
+}
+
+/** Loads a platform of an index: the first of its entries that is no artifact. Never answers `gone`. */
+export function loadChild(inquiry: Inquiry, repository: Repository, listed: ListedPlatform): LoadedImage {
+  const { others, ...first } = listed;
+  for (const entry of [first, ...others]) {
+    const loaded = loadEntry(inquiry, repository, entry);
+    if (loaded.state !== 'not-an-image') return loaded;
+  }
+  return { state: 'not-an-image' };
+}
+
+function loadEntry(inquiry: Inquiry, repository: Repository, entry: ListedEntry): LoadedImage {
+  if (entry.missing !== undefined) return entry.missing;
+  const { platform, ...listing } = entry;
+  const fact = inquiry.manifest(repository, listing.descriptor.digest);
+  if (fact.state === 'gone') return notCopied(platform ?? 'an image');
+  if (fact.state !== 'present') return named(fact);
+  if (!isManifest(fact.document)) {
+    return { state: 'unknown', reason: 'an index lists as a manifest what is none' };
+  }
+  return loadImage(inquiry, repository, fact.document, listing);
+}

@@ -1,0 +1,103 @@
+import type { Digest } from '#lib/oci/digest.ts';
+import type { Verification } from '../verdict/lineage.ts';
+
+/** What verification compares of an image or a base. */
+export interface Layered {
+  readonly diffIds: readonly Digest[];
+  readonly layers: readonly Digest[];
+  /** The history's entries in order, for telling a squashed image from a false claim. */
+  readonly history: readonly HistoryStep[];
+}
+
+export interface HistoryStep {
+  readonly createdBy: string;
+  readonly comment: string;
+  /** The step made no layer. */
+  readonly empty: boolean;
+}
+
+/** The result of comparing an image's layers with its claimed base's. */
+export interface LayerProof {
+  readonly verification: Verification;
+  /** How many of the image's layers are the base's; null where that is not proven. */
+  readonly baseLayers: number | null;
+  /** A sentence's second half where it is not proven. */
+  readonly reason: string | null;
+  /** The image's layers were merged, so they neither prove nor contradict a base. */
+  readonly squashed?: boolean;
+}
+
+/** True where each of `prefix` begins `whole`; of equal length too. */
+export function isPrefix(prefix: readonly Digest[], whole: readonly Digest[]): boolean {
+  return prefix.length <= whole.length && prefix.every((digest, at) => digest === whole[at]);
+}
+
+/**
+ * Whether the base's layers begin the image, by uncompressed layers (image-spec, config.md § rootfs). Equal
+ * stacks prove it as well: a Dockerfile that sets only metadata adds no layer.
+ */
+export function verifyLayers(image: Layered, base: Layered): LayerProof {
+  if (image.diffIds.length !== image.layers.length || base.diffIds.length !== base.layers.length) {
+    const whose = image.diffIds.length === image.layers.length ? 'the base' : 'the image';
+    return unproven('unverifiable', `${whose} has not as many layers as diff IDs`);
+  }
+  if (base.diffIds.length === 0) return unproven('unverifiable', 'the base has no layers to compare');
+  if (isPrefix(base.diffIds, image.diffIds)) {
+    const recompressed = !isPrefix(base.layers, image.layers);
+    return {
+      verification: recompressed ? 'verified-recompressed' : 'verified',
+      baseLayers: base.diffIds.length,
+      reason: recompressed ? 'the base’s layers are there with the same content, compressed anew' : null,
+    };
+  }
+  if (isSquashed(image) || repeatsSteps(image, base)) return SQUASHED;
+  return unproven('contradicted', 'the image’s layers do not begin with the claimed base’s');
+}
+
+export const SQUASHED: LayerProof = {
+  verification: 'unverifiable',
+  baseLayers: null,
+  reason: 'the image is squashed: its layers no longer show what it was built on',
+  squashed: true,
+};
+
+/**
+ * True where an image's own history says that its layers were merged: `crane flatten` names the digest that it
+ * flattened, `docker build --squash` what it merged, `docker import` where the archive came from; `buildah --squash`
+ * leaves one layer at the bottom whose comment is `FROM` the base; others keep more steps that made layers than there
+ * are layers.
+ */
+export function isSquashed({ diffIds, history }: Layered): boolean {
+  if (diffIds.length === 0) return false;
+  const made = history.filter(({ empty }) => !empty);
+  if (made.length > diffIds.length) return true;
+  const [bottom] = made;
+  if (bottom !== undefined && isMerge(bottom)) return true;
+  // A step that stood on a base made no bottom layer by itself: here every layer has its step.
+  if (bottom !== undefined && made.length === diffIds.length && standsOnABase(bottom)) return true;
+  const last = history.at(-1);
+  return diffIds.length === 1 && last !== undefined && standsOnABase(last);
+}
+
+function standsOnABase({ comment }: HistoryStep): boolean {
+  return /^FROM (?!scratch\b)\S/.test(comment);
+}
+
+function isMerge({ createdBy, comment }: HistoryStep): boolean {
+  return (
+    /(?:^|\s)flatten (?:sha256|sha512):[0-9a-f]{64,128}$/.test(createdBy) ||
+    /^merge sha256:[0-9a-f]{64} to /.test(comment) ||
+    /^Imported from /.test(comment)
+  );
+}
+
+/** One layer, and a history that has the base's steps before its own. */
+function repeatsSteps(image: Layered, base: Layered): boolean {
+  if (image.diffIds.length !== 1) return false;
+  if (base.history.length === 0 || image.history.length <= base.history.length) return false;
+  return base.history.every((step, at) => step.createdBy === image.history[at]?.createdBy);
+}
+
+function unproven(verification: Verification, reason: string): LayerProof {
+  return { verification, baseLayers: null, reason };
+}

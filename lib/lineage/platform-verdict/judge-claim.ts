@@ -1,0 +1,157 @@
+import type { Digest } from '#lib/oci/digest.ts';
+import { atDigest, watchedTag } from '#lib/oci/reference.ts';
+import type { Claim, ClaimedBase } from '../evidence/claim.ts';
+import { type CurrentBase, judgeFreshness } from './judge-freshness.ts';
+import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { Freshness, Verification } from '../verdict/lineage.ts';
+import { imageForPlatform, listsDigest, type Picked } from '../images/pick-platform.ts';
+import type { PlatformImage } from '../images/platform-image.ts';
+import { prove, proveByClaimed, wantedPlatform } from './verify-claim.ts';
+
+/** What one claim comes to for one platform. */
+export interface PlatformJudgement {
+  readonly freshness: Freshness;
+  readonly verification: Verification;
+  /** As claimed: of an index or of a manifest. */
+  readonly claimedDigest: Digest | null;
+  /** The base's manifest that the claimed digest leads to; null where it is not there or leads to none. */
+  readonly claimedManifest: Digest | null;
+  /** This platform's manifest of what the name resolves to now. */
+  readonly currentDigest: Digest | null;
+  /** What the name resolves to now: an index or a manifest. */
+  readonly tagDigest: Digest | null;
+  readonly baseLayers: number | null;
+  readonly reason: string | null;
+  /** The base's image that this one stands on, or claims to; `undefined` where it cannot be had. */
+  readonly beneath: PlatformImage | undefined;
+  /** Something could not be looked at: nothing here speaks against the claim. */
+  readonly unchecked: boolean;
+}
+
+/** Judges one claim about one platform's base; facts that are missing are noted in the inquiry. */
+export function judgePlatform(
+  inquiry: Inquiry,
+  image: PlatformImage,
+  base: ClaimedBase,
+  claim: Claim,
+): PlatformJudgement {
+  if (base.name === undefined) return unnamed(base, claim);
+  const { name, digest } = base;
+  const wanted = wantedPlatform(image, base);
+  let claimed = digest === undefined ? undefined : imageForPlatform(inquiry, name, digest, wanted);
+  // Most inputs of a build and many labels are refuted by their digest alone: their tags are not asked for.
+  if (claim.standing !== 'own' && claimed !== undefined) {
+    if (claimed.state === 'pending') return unlooked(base, 'unverifiable', 'it was not looked at yet');
+    const byClaim =
+      claimed.state === 'present' ? proveByClaimed(inquiry, image, base, claim, claimed) : undefined;
+    if (byClaim?.pending) return unlooked(base, 'unverifiable', byClaim.proof.reason);
+    if (byClaim?.proof.verification === 'contradicted')
+      return unlooked(base, 'contradicted', byClaim.proof.reason);
+  }
+  const tag = lookUpTag(inquiry, base);
+  // The repository shows its tag, so it does not hide the digest.
+  if (tag.state === 'resolved' && claimed?.state === 'unknown' && claimed.absent) claimed = { state: 'gone' };
+  const current: CurrentBase =
+    tag.state !== 'resolved'
+      ? tag
+      : {
+          state: 'resolved',
+          digest: tag.digest,
+          // The tag's present content is needed only where its digest is not the claimed one.
+          picked:
+            claimed !== undefined && tag.digest === digest
+              ? claimed
+              : imageForPlatform(inquiry, name, tag.digest, wanted),
+        };
+  const proven = prove(inquiry, image, base, claim, claimed, current);
+  const { proof, beneath } = proven;
+  const { freshness, reason, now } = judgeFreshness(inquiry, {
+    image,
+    base,
+    claimed,
+    current,
+    wanted,
+    ...proven,
+  });
+  const unchecked =
+    freshness === 'unknown' || (proof.verification === 'unverifiable' && claimed?.state === 'unknown');
+  return {
+    freshness,
+    verification: proof.verification,
+    claimedDigest: digest ?? null,
+    claimedManifest: manifestOf(inquiry, base, claimed, beneath),
+    currentDigest: now?.digest ?? null,
+    tagDigest: tag.state === 'resolved' ? tag.digest : null,
+    baseLayers: proof.baseLayers,
+    reason: proof.baseLayers === null ? (reason ?? proof.reason) : joined(reason, proof.reason),
+    beneath,
+    unchecked,
+  };
+}
+
+/** The reason about the layers is kept beside the one about the tag. */
+function joined(freshness: string | null, layers: string | null): string | null {
+  if (freshness === null || layers === null) return freshness ?? layers;
+  return freshness === layers ? freshness : `${freshness}; ${layers}`;
+}
+
+/** The claimed digest's manifest: the one that the claim leads to, else this platform's. */
+function manifestOf(
+  inquiry: Inquiry,
+  { name, digest }: ClaimedBase,
+  claimed: Picked | undefined,
+  beneath: PlatformImage | undefined,
+): Digest | null {
+  const leads =
+    beneath !== undefined &&
+    name !== undefined &&
+    digest !== undefined &&
+    (beneath.digest === digest || listsDigest(inquiry, name, digest, beneath.digest));
+  if (leads) return beneath.digest;
+  return claimed?.state === 'present' || claimed?.state === 'other-platform' ? claimed.image.digest : null;
+}
+
+/** No repository is named: there is nowhere to look. */
+function unnamed(base: ClaimedBase, claim: Claim): PlatformJudgement {
+  if (base.digest === undefined || claim.malformed !== undefined) {
+    return { ...unlooked(base, 'unverifiable', claim.note ?? 'it names no base'), unchecked: true };
+  }
+  const reason = 'only a digest is named, and no repository to look it up in';
+  return { ...unlooked(base, 'unverifiable', reason), freshness: 'pinned' };
+}
+
+/** A judgement for which the name was not looked up. */
+function unlooked(
+  { digest }: ClaimedBase,
+  verification: Verification,
+  reason: string | null,
+): PlatformJudgement {
+  return {
+    freshness: 'unknown',
+    verification,
+    claimedDigest: digest ?? null,
+    claimedManifest: null,
+    currentDigest: null,
+    tagDigest: null,
+    baseLayers: null,
+    reason,
+    beneath: undefined,
+    unchecked: false,
+  };
+}
+
+type Tag =
+  | { readonly state: 'resolved'; readonly digest: Digest }
+  | { readonly state: 'pinned' | 'gone' | 'pending' }
+  | { readonly state: 'unknown'; readonly reason: string };
+
+function lookUpTag(inquiry: Inquiry, { name, digest }: ClaimedBase): Tag {
+  const tag = name && watchedTag(name);
+  if (name === undefined || tag === undefined) return { state: 'pinned' };
+  const fact = inquiry.tag(tag);
+  if (fact.state !== 'unknown' || !fact.absent || digest === undefined) return fact;
+  // A repository that shows the claimed digest now hides no tag.
+  const shown = inquiry.tag(atDigest(name, digest));
+  if (shown.state === 'pending') return shown;
+  return shown.state === 'resolved' ? { state: 'gone' } : fact;
+}

@@ -1,0 +1,45 @@
+import type { Status } from '../verdict/lineage.ts';
+import { STATUS_WORDS } from './status-words.ts';
+import { familiarName } from './counts-and-names.ts';
+
+/** A change of an image's status, as it is told to someone. */
+export interface ToldChange {
+  /** Fully qualified. */
+  readonly reference: string;
+  readonly status: Status;
+  readonly previousStatus: Status | null;
+  /** What happened and what to do, in sentences; names stand between backticks. */
+  readonly sentence: string;
+}
+
+/** A change in one line, the status first: "Stale: ghcr.io/apps/shop:1.4 (was up to date)". */
+export function changeTitle({ reference, status, previousStatus }: ToldChange): string {
+  const before = previousStatus === null ? '' : ` (was ${STATUS_WORDS[previousStatus].word.toLowerCase()})`;
+  return `${STATUS_WORDS[status].word}: ${familiarName(reference)}${before}`;
+}
+
+/**
+ * What happened and what to do, for whoever reads it: a verdict's own summary may name images that are nobody's
+ * business. `baseName` is the direct base where it may be named, else null.
+ */
+export function publicSentence(status: Status, baseName: string | null): string {
+  const base = baseName === null ? undefined : `\`${familiarName(baseName)}\``;
+  switch (status) {
+    case 'up-to-date':
+      return `It stands on what ${base ?? 'its base'} is now.`;
+    case 'stale':
+      return `${base ?? 'Its base'} moved. Rebase this image, or rebuild it.`;
+    case 'stale-by-ancestor':
+      return `${base ?? 'Its base'} is current, but a base further down moved. Rebuild its base first, then this image.`;
+    case 'broken':
+      return 'What it says it stands on is false or gone. Look at its evidence.';
+    case 'pinned':
+      return 'Its base is named by digest alone: there is no tag to compare with. Update the pin by hand.';
+    case 'root':
+      return 'It is built on nothing: the chain ends here.';
+    case 'unknown':
+      return 'What it stands on could not be checked.';
+    case 'pending':
+      return 'No scan has looked at it yet.';
+  }
+}

@@ -1,0 +1,40 @@
+import { ACTION_WORDS } from '../content/report-action.ts';
+import { formatCsv } from './format-csv.ts';
+import { tellChain } from '#lib/lineage/words/chain-words.ts';
+import type { ReportContent, ReportImage } from '../content/report.ts';
+
+const COLUMNS: readonly (readonly [title: string, cell: (image: ReportImage) => string | null])[] = [
+  ['reference', ({ reference }) => reference],
+  ['status', ({ status }) => status],
+  ['what to do', ({ action }) => ACTION_WORDS[action].word],
+  ['summary', ({ summary }) => summary],
+  ['digest', ({ digest }) => digest],
+  ['base', ({ baseName }) => baseName],
+  ['base digest claimed', ({ baseDigest }) => baseDigest],
+  ['base digest then', ({ currentDigest }) => currentDigest],
+  ['behind since', ({ behindSince }) => behindSince],
+  ['newer tag', ({ newerTag }) => newerTag],
+  ['platforms', ({ platforms }) => platforms.join(' ')],
+  ['checked at', ({ checkedAt }) => checkedAt],
+  ['chain', ({ lineage }) => lineage?.links.map(({ reference }) => reference).join(' > ') ?? null],
+  [
+    'evidence',
+    ({ lineage }) =>
+      lineage &&
+      tellChain(lineage)
+        .steps.flatMap(({ evidence }) => evidence)
+        .join('; '),
+  ],
+  ['base digest claimed is of', ({ baseDigestKind }) => baseDigestKind ?? null],
+  ['base digest then is of', ({ currentDigestKind }) => currentDigestKind ?? null],
+  ['not checked since', ({ lineage }) => lineage?.unreachable?.since ?? null],
+  ['registry in trouble', ({ lineage }) => lineage?.unreachable?.host ?? null],
+  ['last known status', ({ lineage }) => lineage?.lastKnown?.status ?? null],
+  ['last known at', ({ lineage }) => lineage?.lastKnown?.checkedAt ?? null],
+];
+
+/** A report's images as CSV (RFC 4180), one a row under a header; nothing in it is run as a formula. */
+export function reportCsv({ images }: ReportContent): string {
+  const rows = images.map((image) => COLUMNS.map(([, cell]) => cell(image) ?? ''));
+  return formatCsv([COLUMNS.map(([title]) => title), ...rows]);
+}

@@ -1,0 +1,19 @@
+import { absoluteTime } from '#lib/lineage/words/time-words.ts';
+import { countsBlock, documentOf, type ReportAddress } from './html-document.ts';
+import { html, trusted } from './html-template.ts';
+import { reportGraphSvg } from '../pictures/report-pictures.ts';
+import type { ReportContent } from '../content/report.ts';
+import { countsSentence } from '../content/report-sentences.ts';
+
+/** A report small enough for a frame in somebody's page: counts, graph, as-of time, and the link to all of it. */
+export function embedPage(content: ReportContent, { id }: ReportAddress): string {
+  const { title, graph, asOf } = content;
+  const picture = html`<figure class="picture" role="img" aria-label="${countsSentence(content)}" tabindex="0">${trusted(reportGraphSvg(content, 'var'))}</figure>`;
+  const body = html`<main>
+<h1 dir="auto">${title}</h1>
+${countsBlock(content)}
+${graph.nodes.length === 0 ? null : picture}
+<p class="facts"><span class="muted">As of ${absoluteTime(asOf)}</span><a href="/r/${id}" target="_blank" rel="noopener noreferrer">The whole report</a></p>
+</main>`;
+  return documentOf(`${title} · Baseboard`, body, { embedded: true });
+}

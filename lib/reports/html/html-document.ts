@@ -1,0 +1,79 @@
+import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
+import { isDigest, shortDigest } from '#lib/oci/digest.ts';
+import { tryParseReference } from '#lib/oci/reference.ts';
+import { html, type Markup, type Part, trusted } from './html-template.ts';
+import { countsBarSvg, statusIconSvg } from '../pictures/report-pictures.ts';
+import type { ReportContent } from '../content/report.ts';
+import { countsOf } from '../content/report-sentences.ts';
+import { STYLESHEET } from './stylesheet.ts';
+
+/** Where a report is read: the server's origin, `https://baseboard.example.com`, and the link's id. */
+export interface ReportAddress {
+  readonly origin: string;
+  readonly id: string;
+}
+
+/** A document of its own: no script, one style element, nothing from elsewhere but fonts and pictures of ours. */
+export function documentOf(
+  title: string,
+  body: Markup,
+  { head, embedded = false }: { readonly head?: Part; readonly embedded?: boolean } = {},
+): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex, nofollow, noarchive">
+<meta name="referrer" content="no-referrer">
+<link rel="icon" href="/icon.svg">
+${head}<style>${trusted(STYLESHEET)}</style>
+</head>
+<body class="${embedded ? 'embed' : 'page'}">
+${body}
+</body>
+</html>
+`.text;
+}
+
+/** A status as colour, icon and word. */
+export function statusMark(status: Status): Markup {
+  return html`<span class="status ink-${status}">${trusted(statusIconSvg(status))}${STATUS_WORDS[status].word}</span>`;
+}
+
+/** How many images have each status: the bar, and its legend in words. */
+export function countsBlock(content: Pick<ReportContent, 'summary'>): Markup {
+  const legend = countsOf(content).map(
+    ({ status, count }) => html`<li><b>${count.toLocaleString('en')}</b> ${statusMark(status)}</li>`,
+  );
+  return html`${trusted(countsBarSvg(content, 'var'))}<ul class="counts">${legend}</ul>`;
+}
+
+/** A reference in full: registry dimmed, repository plain, tag strong. */
+export function nameMark(name: string): Markup {
+  const reference = isDigest(name) ? undefined : tryParseReference(name);
+  if (reference === undefined) return html`<code>${name}</code>`;
+  const { registry, repository, tag, digest } = reference;
+  const end = `${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+  return html`<code><span class="muted">${breakable(`${registry}/`)}</span>${breakable(repository)}<b>${breakable(end)}</b></code>`;
+}
+
+/** A name that goes on in the next line at its own seams, before it is cut anywhere. */
+function breakable(name: string): Part {
+  return name.split(/(?<=\/)|(?=[:@])/).map((part, index) => (index === 0 ? part : html`<wbr>${part}`));
+}
+
+/** A digest as short as a reader needs, all of it on hover. */
+export function digestMark(digest: string): Markup {
+  return html`<code title="${digest}">${isDigest(digest) ? shortDigest(digest) : digest}</code>`;
+}
+
+/** A verdict's sentence: what stands between backticks is a name. */
+export function sentenceMark(text: string): Markup {
+  const parts = text.split('`');
+  // An odd one out is a backtick of the text's own.
+  if (parts.length % 2 === 0) return html`${text}`;
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${breakable(part)}</code>` : part))}`;
+}

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import type { ReportAddress } from './html-document.ts';
+import { embedPage } from './embed-page.ts';
+import { missingPage } from './missing-page.ts';
+import { reportGraphSvg } from '../pictures/report-pictures.ts';
+import type { ReportContent } from '../content/report.ts';
+import { reportCsv } from '../csv/report-csv.ts';
+import { reportMarkdown } from '../markdown/report-markdown.ts';
+import { reportPage } from './report-page.ts';
+import { baseVerdict, digest, evidence, HOSTILE, lineage, reportContent, reportImage } from '../testing.ts';
+
+const ADDRESS: ReportAddress = { origin: 'https://baseboard.example.com', id: 'AbCdEfGhIjKlMnOpQrStUvWx' };
+
+/** A document's tags with the names of their attributes: what a browser builds of it. */
+function skeleton(page: string): string[] {
+  const bare = page.replace(/<style>[^<]*<\/style>/, '<style></style>');
+  return [...bare.matchAll(/<(\/?[a-z][a-z0-9]*)((?:\s+[a-z:-]+(?:="[^"]*")?)*)\s*\/?>/gi)].map(
+    ([, tag, attributes = '']) =>
+      [tag, ...[...attributes.matchAll(/([a-z:-]+)(?==")/gi)].map(([name]) => name)].join(' '),
+  );
+}
+
+/** One image that everything it says, and the report around it, is called by this text. */
+function calledBy(text: string): ReportContent {
+  const verdict = baseVerdict({
+    name: text,
+    freshness: 'stale',
+    currentDigest: digest('c'),
+    reason: text,
+    evidence: [evidence({ name: text, note: text, platform: text })],
+  });
+  const image = reportImage(text, 'stale', {
+    summary: text,
+    newerTag: text,
+    platforms: [text],
+    baseName: text,
+    behindSince: '2026-05-01T12:00:00.000Z',
+    lineage: lineage(text, verdict, { summary: text }),
+  });
+  return reportContent([image], { title: text, note: text, madeBy: text });
+}
+
+describe('reportPage', () => {
+  it.each(HOSTILE.filter((text) => text !== ''))('%j adds no element and no attribute', (text) => {
+    // One name part, no tick: as a hostile text reads, which is no reference.
+    const harmless = text.includes('`') ? text.replaceAll(/[^`]+/g, 'x') : 'x y';
+    for (const page of [reportPage, embedPage]) {
+      expect(
+        skeleton(page(calledBy(text), ADDRESS)).filter(
+          (tag) => tag !== 'wbr' && tag !== 'tspan fill font-weight',
+        ),
+      ).toEqual(
+        skeleton(page(calledBy(harmless), ADDRESS)).filter(
+          (tag) => tag !== 'wbr' && tag !== 'tspan fill font-weight',
+        ),
+      );
+    }
+    expect(reportPage(calledBy(text), ADDRESS)).not.toMatch(/<script|<img/);
+  });
+
+  it('needs no script, no style attribute and nothing from elsewhere', () => {
+    const page = reportPage(calledBy('x y'), ADDRESS);
+    expect(page).not.toMatch(/<script|\sstyle=|\son[a-z]+=|javascript:/);
+    for (const [, address = ''] of page.matchAll(/(?:href|src)="([^"#]*)"/g))
+      expect(address).toMatch(/^\/(?:r\/|icon\.svg$)/);
+    expect(page).toContain('<meta name="robots" content="noindex, nofollow, noarchive">');
+    expect(page).toContain('<meta name="referrer" content="no-referrer">');
+  });
+
+  it('reads as a document: title, note, facts, sentence, graph, groups with what to do', () => {
+    const stale = reportImage('q.io/team/app:1', 'stale', {
+      summary: '`debian:12-slim` moved. Rebase this image, or rebuild it.',
+      behindSince: '2026-05-01T12:00:00.000Z',
+      newerTag: '13-slim',
+    });
+    const page = reportPage(
+      reportContent([stale, reportImage('q.io/team/pin:1', 'pinned'), reportImage('q.io/team/ok:1')], {
+        title: 'November',
+        note: 'Read this.',
+        expiresAt: '2026-07-01T00:00:00.000Z',
+        omitted: 2,
+      }),
+      ADDRESS,
+    );
+    const text = page
+      .replace(/<style>[^<]*<\/style>|<wbr>/g, '')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ');
+    for (const words of [
+      'November',
+      'Read this.',
+      '2026-06-01 12:00:00 UTC',
+      'operator',
+      '3 images: 1 stale, 1 pinned, 1 up to date.',
+      'Link ends 2026-07-01 00:00:00 UTC',
+      '2 more images found no room: the worst are shown.',
+      'Rebase 1',
+      'Update the pin 1',
+      'Nothing to do 1',
+      '31 days',
+      'There is a newer tag, 13-slim',
+      'Annotation on the manifest: docker.io/library/debian:12-slim',
+    ])
+      expect(text).toContain(words);
+    expect(page.indexOf('>Rebase ')).toBeLessThan(page.indexOf('>Update the pin '));
+    expect(page).toContain(
+      `<meta property="og:image" content="${ADDRESS.origin}/r/${ADDRESS.id}/picture.png">`,
+    );
+    expect(page).toContain('<meta name="twitter:card" content="summary_large_image">');
+  });
+
+  it('tells how it came to this where the past is known', () => {
+    const trend = [
+      { at: '2026-05-01T00:00:00.000Z', counts: { 'up-to-date': 3 } },
+      { at: '2026-06-01T00:00:00.000Z', counts: { 'up-to-date': 1, stale: 2 } },
+    ];
+    const page = reportPage(reportContent([reportImage('q.io/app:1')], { trend }), ADDRESS);
+    expect(page).toContain('On 2026-05-01: 3 fresh, 0 stale. On 2026-06-01: 1 fresh, 2 stale.');
+    expect(page).toContain('url(#area-stale)');
+    expect(reportPage(reportContent([]), ADDRESS)).not.toContain('How it came to this');
+  });
+
+  it('holds 1,000 images of 200 characters, each drawn or counted, in every format', () => {
+    const long = (index: number) =>
+      `registry.example.com/${'very-long-path/'.repeat(11)}app-${index}:1.0.0`.padEnd(200, '0');
+    const images = Array.from({ length: 1000 }, (_, index) =>
+      reportImage(long(index), index % 3 === 0 ? 'stale' : 'up-to-date'),
+    );
+    const content = reportContent(images);
+    expect(reportPage(content, ADDRESS).match(/<tr>\n<td class="name">/g)).toHaveLength(1000);
+    expect(reportCsv(content).trimEnd().split('\r\n')).toHaveLength(1001);
+    expect(reportMarkdown(content).match(/^\| `registry/gm)).toHaveLength(1000);
+    expect(reportGraphSvg(content, 'light')).toContain('1000 images');
+  });
+
+  it('is the same for the same content', () => {
+    const content = calledBy('x');
+    expect(reportPage(JSON.parse(JSON.stringify(content)), ADDRESS)).toBe(reportPage(content, ADDRESS));
+  });
+});
+
+it('the graph as a picture stands by itself: colours, no variables, nothing to run', () => {
+  const svg = reportGraphSvg(calledBy('<script>alert(1)</script>'), 'light');
+  expect(svg).not.toMatch(/<script|var\(--|href|foreignObject|style/);
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+});
+
+it('the embed links to the whole report and shows its counts and moment', () => {
+  const page = embedPage(reportContent([reportImage('q.io/app:1', 'stale')]), ADDRESS);
+  expect(page).toContain(`href="/r/${ADDRESS.id}" target="_blank" rel="noopener noreferrer"`);
+  expect(page).toContain('As of 2026-06-01 12:00:00 UTC');
+});
+
+it('where there is none, the page says nothing of which report was asked for', () => {
+  expect(missingPage()).toBe(missingPage());
+  expect(missingPage()).toContain('There is no report here');
+});

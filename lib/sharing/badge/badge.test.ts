@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import { badgeLabel, fleetBadge, imageBadge, shieldsBadge, UNKNOWN_BADGE } from './badge.ts';
+
+const NOW = new Date('2026-05-01T12:00:00Z');
+const ago = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
+
+describe('imageBadge', () => {
+  it.each<[Status, Date | null, string]>([
+    ['stale', ago(0), 'less than a day behind'],
+    ['stale', ago(23), 'less than a day behind'],
+    ['stale', ago(24), '1 day behind'],
+    ['stale', ago(3 * 24 + 5), '3 days behind'],
+    ['stale', ago(1200 * 24), '1,200 days behind'],
+    ['stale', ago(-2), 'less than a day behind'],
+    ['stale', null, 'stale'],
+    ['up-to-date', null, 'up to date'],
+    ['stale-by-ancestor', ago(48), 'stale below'],
+    ['broken', null, 'broken'],
+    ['pinned', null, 'pinned'],
+    ['root', null, 'root'],
+    ['pending', null, 'checking'],
+  ])('%s since %s: %s', (status, since, message) => {
+    expect(imageBadge(status, since, NOW)).toEqual({ status, message });
+  });
+
+  it('of an image of which nothing is known is the badge of an image that is not there', () => {
+    expect(imageBadge('unknown', null, NOW)).toEqual(UNKNOWN_BADGE);
+  });
+});
+
+describe('fleetBadge', () => {
+  it.each<[Partial<Record<Status, number>>, Status, string]>([
+    [{ 'up-to-date': 14, root: 2 }, 'up-to-date', '14 up to date'],
+    [{ 'up-to-date': 10, stale: 3, broken: 1, root: 5 }, 'broken', '1 broken, 3 stale of 14'],
+    [{ 'up-to-date': 999, 'stale-by-ancestor': 1001 }, 'stale-by-ancestor', '1,001 stale below of 2,000'],
+    [{ 'up-to-date': 12, unknown: 2 }, 'unknown', '12 up to date, 2 unknown'],
+    [{ 'up-to-date': 12, pinned: 2 }, 'up-to-date', '12 up to date, 2 pinned'],
+    [{ pinned: 2, pending: 1 }, 'pending', '1 checking, 2 pinned'],
+    [{ root: 3 }, 'root', '3 root'],
+    [{}, 'unknown', 'unknown'],
+  ])('%j: %s, %s', (counts, status, message) => {
+    expect(fleetBadge(new Map(Object.entries(counts) as [Status, number][]))).toEqual({ status, message });
+  });
+});
+
+describe('shieldsBadge', () => {
+  it('is what the endpoint schema of shields.io asks for, key for key', () => {
+    expect(JSON.stringify(shieldsBadge({ status: 'stale', message: '3 days behind' }, null))).toBe(
+      '{"schemaVersion":1,"label":"base","message":"3 days behind","color":"orange"}',
+    );
+  });
+});
+
+describe('badgeLabel', () => {
+  it.each([
+    [null, 'base'],
+    ['', 'base'],
+    [' \n\t ', 'base'],
+    ['base image', 'base image'],
+    ['two\r\nlines\0', 'two lines'],
+    ['a\u202egnp.exe', 'a gnp.exe'],
+    ['\ud800half', '\ufffdhalf'],
+    ['x'.repeat(41), `${'x'.repeat(39)}…`],
+    ['🚢'.repeat(40), '🚢'.repeat(40)],
+  ])('%j: %j', (asked, label) => {
+    expect(badgeLabel(asked)).toBe(label);
+  });
+
+  it('is one line of at most 40 characters, whatever was asked, and stays as it is when asked again', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (asked) => {
+        const label = badgeLabel(asked);
+        expect([...label].length).toBeLessThanOrEqual(40);
+        expect(label).not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e]/u);
+        expect(badgeLabel(label)).toBe(label);
+      }),
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { drawGraph, layoutRequestOf } from '#lib/lineage/graph/graph-drawing.ts';
+import { graphSvg } from './graph-svg.ts';
+import { layoutGraph } from '#lib/lineage/graph/layout.ts';
+import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
+
+const each = (value: (status: Status) => string) =>
+  Object.fromEntries(STATUS.map((status) => [status, value(status)])) as Record<Status, string>;
+
+const STYLE = {
+  ground: '#fff',
+  surface: '#fff',
+  line: '#ccc',
+  text: '#000',
+  muted: '#666',
+  statusInk: each((status) => `#${STATUS.indexOf(status)}0${STATUS.indexOf(status)}`),
+  statusWord: each((status) => `word-${status}`),
+  span: () => '31 d',
+};
+
+const WEB = 'ghcr.io/acme/web:1';
+const DEBIAN = 'docker.io/library/debian:12';
+
+function draw(threshold = 9, path?: ReadonlySet<string>) {
+  const apps = ['a', 'b', 'c'].map((name) => `ghcr.io/acme/${name}:1`);
+  const drawing = drawGraph(
+    {
+      nodes: [
+        graphNode(DEBIAN, { status: 'root' }),
+        graphNode(WEB, { status: 'stale' }),
+        ...apps.map((id) => graphNode(id)),
+      ],
+      edges: [
+        graphEdge(WEB, DEBIAN, { freshness: 'stale', behindSince: '2026-10-24T00:00:00Z' }),
+        ...apps.map((id) => graphEdge(id, WEB, { verification: 'contradicted' })),
+      ],
+    },
+    { threshold, budget: 60, opened: new Set(), closed: new Set(), kept: [] },
+  );
+  return graphSvg(drawing, layoutGraph(layoutRequestOf(drawing)), STYLE, path);
+}
+
+describe('graphSvg', () => {
+  it('writes every box with its status and its name, every line with its mark', () => {
+    const svg = draw();
+    expect(svg.match(/<title>/g)).toHaveLength(5);
+    expect(svg).toContain('>word-stale<');
+    expect(svg).toContain('>acme/web<tspan font-weight="700">:1<'.replace('>acme', '</tspan>acme'));
+    expect(svg).toContain('>31 d<');
+    expect(svg.match(/<circle r="8"/g)).toHaveLength(3);
+  });
+
+  it('writes a group as its count and its worst', () => {
+    const svg = draw(2);
+    expect(svg).toContain('>3 images<');
+    expect(svg).toContain('>3 word-up-to-date<');
+    expect(svg).not.toContain('acme/a');
+  });
+
+  it('dims what is not selected', () => {
+    expect(draw()).not.toContain('opacity');
+    // Of five boxes and four lines, two boxes and the line between them stay.
+    expect(draw(9, new Set([WEB, DEBIAN])).match(/opacity=/g)).toHaveLength(6);
+  });
+
+  it('lets nothing out of a name or a colour into the document', () => {
+    const hostile = '<script>&"\u0000';
+    const drawing = drawGraph(
+      { nodes: [graphNode(hostile)], edges: [] },
+      { threshold: 9, budget: 9, opened: new Set(), closed: new Set(), kept: [] },
+    );
+    const layout = layoutGraph(layoutRequestOf(drawing));
+    const svg = graphSvg(drawing, layout, { ...STYLE, text: '"/><script>' });
+    expect(svg).not.toContain('<script');
+    expect(svg).not.toContain('\u0000');
+    expect(svg).toContain('&lt;script&gt;&amp;&quot;');
+  });
+});

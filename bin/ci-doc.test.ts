@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { parseArguments } from '#lib/cli/arguments.ts';
-import { HELP } from '#lib/cli/help.ts';
+import { parseArguments } from '#lib/cli/input/arguments.ts';
+import { HELP } from '#lib/cli/input/help.ts';
 
 const text = readFileSync(join(import.meta.dirname, '..', 'docs', 'ci.md'), 'utf8');
 const blocks = [...text.matchAll(/```(\w*)\n(.*?)```/gs)].map(([, language = '', code = '']) => ({

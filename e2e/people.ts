@@ -1,4 +1,4 @@
-import { CALLBACK_PATH } from '#lib/fleet/access/oidc-login.ts';
+import { CALLBACK_PATH } from '#lib/fleet/access/oidc/oidc-login.ts';
 import { passProvider, startTestProvider, type TestProvider } from '#lib/fleet/access/testing.ts';
 import { freePort, type RunningBaseboard, startBaseboard } from './server.ts';
 

@@ -3,7 +3,7 @@
 import { createApplication } from '#lib/api/server/application.ts';
 import { createMetrics } from '#lib/api/server/metrics.ts';
 import { loadConfig } from '#lib/config/config.ts';
-import { startRuntime } from '#lib/jobs/runtime.ts';
+import { startRuntime } from '#lib/jobs/runtime/runtime.ts';
 
 const ACTOR = 'sweep';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { previewRebase } from '#lib/fleet/rebase/preview-rebase.ts';
-import { resolveImage } from '#lib/fleet/resolve-image.ts';
-import { scanImages } from '#lib/fleet/scan-images.ts';
+import { previewRebase } from '#lib/fleet/rebase/planning/plan-rebase.ts';
+import { resolveImage } from '#lib/fleet/scan/check-image.ts';
+import { scanImages } from '#lib/fleet/scan/scan-images.ts';
 import { fleetTests, type TestFleet } from '#lib/fleet/testing.ts';
-import { trackImages } from '#lib/fleet/track-images.ts';
+import { trackImages } from '#lib/fleet/images/track-images.ts';
 import { peer } from '../peers/peers.ts';
 import { DIGEST, NAME } from './annotate.ts';
 import { buildahMissing, openWorkshop, type Workshop } from './buildah.ts';

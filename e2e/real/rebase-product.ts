@@ -1,10 +1,10 @@
-import type { DocumentCache } from '#lib/fleet/document-cache.ts';
-import { loadImage } from '#lib/fleet/rebase/load-image.ts';
+import type { DocumentCache } from '#lib/fleet/services/document-cache.ts';
+import { loadImage } from '#lib/fleet/rebase/planning/load-image.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { executePlan } from '#lib/rebase/execution/execute.ts';
 import { rollBack } from '#lib/rebase/execution/roll-back.ts';
-import { planRebase } from '#lib/rebase/planning/plan.ts';
+import { planRebase } from '#lib/rebase/planning/plan-rebase.ts';
 import type { RebaseAnswer, RebasePlan, RebaseQuestion } from '#lib/rebase/rebase.ts';
 import { createRegistry } from '#lib/registry/client.ts';
 import { connectionTo } from './connection.ts';

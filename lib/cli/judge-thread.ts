@@ -1,8 +1,8 @@
 // The thread in which `baseboard check` judges: see judge-apart.ts.
 import { parentPort, workerData } from 'node:worker_threads';
 import { RegistrySettingsError } from '#lib/registry/settings.ts';
-import type { JudgeMessage, JudgeTask } from './judge-apart.ts';
-import { judgeHere } from './judge-here.ts';
+import type { JudgeMessage, JudgeTask } from './judge-in-thread.ts';
+import { judgeHere } from './judging/judge-locally.ts';
 
 const { references, options, home, version }: JudgeTask = workerData;
 const tell = (message: JudgeMessage) => parentPort?.postMessage(message);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { judgeApart } from './judge-apart.ts';
+import { judgeApart } from './judge-in-thread.ts';
 import { run } from './run.ts';
 
 // Two folders up in a clone and in the package alike.

@@ -19,15 +19,15 @@ import { openDatabase } from '#lib/store/database.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '#lib/store/embedded/server.ts';
 import type { WaitingDelivery } from '#lib/store/notices.ts';
 import type { FleetContext, ScanJob } from './context.ts';
-import { createDocumentCache } from './document-cache.ts';
-import { type FleetEvent, listenForEvents } from './events.ts';
-import { createKnownImages } from './known-images.ts';
-import { createNotifications } from './notify/notifications.ts';
-import { createRegistryCare, type RegistryCare } from './registries/registry-care.ts';
+import { createDocumentCache } from './services/document-cache.ts';
+import { type FleetEvent, listenForEvents } from './services/events.ts';
+import { createKnownImages } from './services/known-images.ts';
+import { createNotifications } from './services/notification-senders.ts';
+import { createRegistryCare, type RegistryCare } from './services/registry-status.ts';
 import { SAMPLE_HOST } from './sample/recipes.ts';
-import { sampleRegistry, withSample } from './sample/sample-host.ts';
-import { scanChunk } from './scan-chunk.ts';
-import { createTagBoards } from './tag-board.ts';
+import { sampleRegistry, withSample } from './sample/sample-registry.ts';
+import { scanChunk } from './scan/scan-chunk.ts';
+import { createTagBoards } from './services/tag-cache.ts';
 
 /** Time for the first start of a database on a busy machine, in milliseconds. */
 export const SLOW = 60_000;

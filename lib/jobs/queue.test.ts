@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { SLOW } from '#lib/fleet/testing.ts';
 import { QUEUES } from './queue.ts';
-import { startRuntime } from './runtime.ts';
+import { startRuntime } from './runtime/runtime.ts';
 import { openWorkshop } from './testing.ts';
 
 it('spreads scheduled scans at random over their time, and begins others at once', {

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { ConfigError, loadConfig } from '#lib/config/config.ts';
-import { startRuntime } from './runtime.ts';
-import { stopOnSignal } from './stop.ts';
+import { startRuntime } from './runtime/runtime.ts';
+import { stopOnSignal } from './runtime/stop-on-signal.ts';
 
 /** One more worker: the runtime without pages. It shares a database, so it needs one that can be shared. */
 try {

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HTTP } from 'cloudevents';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type CloudEvent, changeEvent, type Notice } from './event.ts';
-import { newSigningKey, signatureHeaders } from './signature.ts';
+import { type CloudEvent, changeEvent, type Notice } from './messages/change-event.ts';
+import { newSigningKey, signatureHeaders } from './messages/webhook-signature.ts';
 
 const text = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'notifications.md'), 'utf8');
 

@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Notice } from '#lib/notify/event.ts';
+import type { Notice } from '#lib/notify/messages/change-event.ts';
 import type { Database } from './database.ts';
 import { channels, deliveries, notices } from './schema/notifications.ts';
 import {

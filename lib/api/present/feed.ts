@@ -1,4 +1,4 @@
-import type { FeedChange } from '#lib/fleet/read-feed.ts';
+import type { FeedChange } from '#lib/fleet/sharing/read-feed.ts';
 import type { AtomEntry, AtomFeed } from '#lib/sharing/atom-feed.ts';
 import { xml } from '#lib/sharing/escape-xml.ts';
 import { changeTitle } from '#lib/lineage/words/status-change-words.ts';

@@ -1,4 +1,4 @@
-import type { WhatChanged } from '#lib/fleet/what-changed.ts';
+import type { WhatChanged } from '#lib/fleet/history/fleet-changes.ts';
 import type { Change } from '#lib/store/changes.ts';
 import type { StatusCounts } from '#lib/store/status-trend.ts';
 import type { ChangePageView, ChangeView, TrendView } from '../contract/history.ts';

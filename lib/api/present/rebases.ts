@@ -1,5 +1,5 @@
-import type { PushRefusal } from '#lib/fleet/rebase/push-gate.ts';
-import type { ItemCounts } from '#lib/fleet/rebase/read-cascade.ts';
+import type { PushRefusal } from '#lib/rebase/push-policy.ts';
+import type { ItemCounts } from '#lib/fleet/rebase/cascade/read-cascades.ts';
 import { formatRepository } from '#lib/oci/reference.ts';
 import type { BlobMove, RebaseRefusal } from '#lib/rebase/rebase.ts';
 import type { AuditEntry } from '#lib/store/audit.ts';

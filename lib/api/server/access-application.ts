@@ -4,7 +4,7 @@ import { listApiTokens, makeApiToken, revokeApiToken } from '#lib/fleet/access/a
 import { callerOfApiToken, callerOfSession, operator } from '#lib/fleet/access/callers.ts';
 import { type AccessContext, isOpen } from '#lib/fleet/access/context.ts';
 import { endPersonsSessions, listPeople, shutOut } from '#lib/fleet/access/people.ts';
-import { createAccessRecord } from '#lib/fleet/access/record.ts';
+import { createAccessRecord } from '#lib/fleet/access/audit-log.ts';
 import { isGuessable, sameSecret } from '#lib/fleet/access/secrets.ts';
 import { endSession, listSessions } from '#lib/fleet/access/sessions.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Caller, PERMISSION, permissionsOf, type Role, whyNot } from '#lib/access/roles.ts';
 import { operator } from '#lib/fleet/access/callers.ts';
-import type { AccessRefusal } from '#lib/fleet/access/record.ts';
+import type { AccessRefusal } from '#lib/fleet/access/audit-log.ts';
 import { type AccessPolicy, admit } from './access.ts';
 import { createTryLimit } from './try-limit.ts';
 

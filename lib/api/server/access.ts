@@ -1,5 +1,5 @@
 import { type Audience, belongsTo, type Caller, whyNot } from '#lib/access/roles.ts';
-import type { AccessRefusal } from '#lib/fleet/access/record.ts';
+import type { AccessRefusal } from '#lib/fleet/access/audit-log.ts';
 import { readCookie, SESSION_COOKIE } from './cookies.ts';
 import { type ProblemBody, problem } from './problem.ts';
 import { addressKey, type TryLimit } from './try-limit.ts';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Caller } from '#lib/access/roles.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
-import { type Marker, markImage, markImages } from '#lib/fleet/mark-public.ts';
-import { readFleetBadge, readImageBadge } from '#lib/fleet/read-badge.ts';
-import { readFeed } from '#lib/fleet/read-feed.ts';
+import { type Marker, markImage, markImages } from '#lib/fleet/sharing/mark-public.ts';
+import { readFleetBadge, readImageBadge } from '#lib/fleet/sharing/read-badge.ts';
+import { readFeed } from '#lib/fleet/sharing/read-feed.ts';
 import type { AtomFeed } from '#lib/sharing/atom-feed.ts';
 import { type Badge, shieldsBadge } from '#lib/sharing/badge/badge.ts';
 import { type BadgeFormat, parseBadgePath } from '#lib/sharing/badge/badge-path.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { SLOW } from '#lib/fleet/testing.ts';
 import { pushOn } from '#lib/fleet/testing-images.ts';
-import { startRuntime } from '#lib/jobs/runtime.ts';
+import { startRuntime } from '#lib/jobs/runtime/runtime.ts';
 import { openWorkshop } from '#lib/jobs/testing.ts';
 import { serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 import { startEmbeddedServer } from '#lib/store/embedded/server.ts';

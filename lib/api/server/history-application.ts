@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { FleetContext } from '#lib/fleet/context.ts';
-import { fleetTrend } from '#lib/fleet/fleet-trend.ts';
-import { fleetMoments, whatChanged } from '#lib/fleet/what-changed.ts';
+import { fleetTrend } from '#lib/fleet/history/fleet-trend.ts';
+import { fleetMoments, whatChanged } from '#lib/fleet/history/fleet-changes.ts';
 import type { changesQuery, MomentsView, momentsQuery, trendQuery } from '../contract/history.ts';
 import { presentChanges, presentTrend } from '../present/history.ts';
 

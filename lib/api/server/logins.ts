@@ -1,10 +1,10 @@
 import type { Config } from '#lib/config/config.ts';
 import { callerOfSession } from '#lib/fleet/access/callers.ts';
 import type { AccessContext } from '#lib/fleet/access/context.ts';
-import { DEVICE_SECONDS, deviceOf, issueDevice } from '#lib/fleet/access/device.ts';
+import { DEVICE_SECONDS, deviceOf, issueDevice } from '#lib/fleet/access/known-device.ts';
 import { LoginError } from '#lib/fleet/access/errors.ts';
 import { logInOperator, logInPerson, logOut, type OpenedSession } from '#lib/fleet/access/log-in.ts';
-import { createOidcLogin } from '#lib/fleet/access/oidc-login.ts';
+import { createOidcLogin } from '#lib/fleet/access/oidc/oidc-login.ts';
 import { isGuessable, sameSecret } from '#lib/fleet/access/secrets.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import type { LoginFailure } from '../contract/access.ts';

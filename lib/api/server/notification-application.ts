@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { FleetContext } from '#lib/fleet/context.ts';
-import { changeChannel, createChannel, type KeptChannel } from '#lib/fleet/notify/keep-channel.ts';
+import { changeChannel, createChannel, type KeptChannel } from '#lib/fleet/notify/save-channel.ts';
 import { getChannel, getChannels, getDeliveries, removeChannel } from '#lib/fleet/notify/read-channels.ts';
 import { testChannel } from '#lib/fleet/notify/test-channel.ts';
 import type { channelEdit, channelRequest, deliveriesQuery } from '../contract/channels.ts';

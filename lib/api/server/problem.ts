@@ -1,4 +1,4 @@
-import type { RebaseRefusedError } from '#lib/fleet/rebase/refused.ts';
+import type { RebaseRefusedError } from '#lib/fleet/rebase/errors.ts';
 import { isDatabaseGone } from '#lib/store/database-trouble.ts';
 import type { Problem } from '../contract/problem.ts';
 import { presentRefusal } from '../present/rebases.ts';

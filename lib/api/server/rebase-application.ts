@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import { NotFoundError } from '#lib/fleet/errors.ts';
-import { applyRebase, type Consent } from '#lib/fleet/rebase/apply-rebase.ts';
-import { planCascade } from '#lib/fleet/rebase/plan-cascade.ts';
-import { NOTHING_PLANNED } from '#lib/fleet/rebase/planned-images.ts';
-import { previewAnnotate, previewRebase, pushRefusalOf } from '#lib/fleet/rebase/preview-rebase.ts';
-import { getCascade, getCascades } from '#lib/fleet/rebase/read-cascade.ts';
-import { getAudit, getPlan, getRebase, getRebases } from '#lib/fleet/rebase/read-rebase.ts';
-import { rollBackRebase } from '#lib/fleet/rebase/roll-back-rebase.ts';
-import { pauseCascade, startCascade, stopCascade } from '#lib/fleet/rebase/run-cascade.ts';
+import { applyRebase, type Consent } from '#lib/fleet/rebase/execution/start-rebase.ts';
+import { planCascade } from '#lib/fleet/rebase/cascade/plan-cascade.ts';
+import { NOTHING_PLANNED } from '#lib/fleet/rebase/planning/planned-images.ts';
+import { previewAnnotate, previewRebase, pushRefusalOf } from '#lib/fleet/rebase/planning/plan-rebase.ts';
+import { getCascade, getCascades } from '#lib/fleet/rebase/cascade/read-cascades.ts';
+import { getAudit, getPlan, getRebase, getRebases } from '#lib/fleet/rebase/read-rebases.ts';
+import { rollBackRebase } from '#lib/fleet/rebase/execution/roll-back-rebase.ts';
+import { pauseCascade, startCascade, stopCascade } from '#lib/fleet/rebase/cascade/run-cascade.ts';
 import { parseReference, tryParseReference } from '#lib/oci/reference.ts';
 import type { cascadePlanRequest, cascadesQuery } from '../contract/cascades.ts';
 import type {

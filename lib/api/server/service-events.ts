@@ -1,4 +1,4 @@
-import type { Events } from '#lib/fleet/events.ts';
+import type { Events } from '#lib/fleet/services/events.ts';
 import type { DatabaseWatch } from '#lib/store/database-watch.ts';
 import type { EventSource } from './event-stream.ts';
 

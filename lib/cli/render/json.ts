@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lineage } from '#lib/api/contract/lineage.ts';
-import { type Checked, exitCode, OUTCOMES } from '../outcome.ts';
+import { type Checked, exitCode, OUTCOMES } from '../judging/check-result.ts';
 import { shownJson } from './terminal.ts';
 
 /** One image: the contract's lineage, and what the check makes of it. */

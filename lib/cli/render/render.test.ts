@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { type BaseVerdict, FRESHNESS, type Lineage, STATUS, VERIFICATION } from '#lib/lineage/verdict/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
-import { type Checked, outcomeOf } from '../outcome.ts';
+import { type Checked, outcomeOf } from '../judging/check-result.ts';
 import { checkReport, renderJson } from './json.ts';
 import { renderSarif } from './sarif.ts';
 import { findingOf, RULES } from './sarif-rules.ts';

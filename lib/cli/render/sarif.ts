@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Checked, exitCode } from '../outcome.ts';
-import type { Target } from '../targets.ts';
+import { type Checked, exitCode } from '../judging/check-result.ts';
+import type { Target } from '../judging/targets.ts';
 import { findingOf, RULES, type RuleId } from './sarif-rules.ts';
 import { shown, shownJson } from './terminal.ts';
 

@@ -9,7 +9,7 @@ import { callerOfApiToken, callerOfSession, operator } from './callers.ts';
 import type { AccessContext } from './context.ts';
 import { logInOperator, logInPerson, logOut } from './log-in.ts';
 import { endPersonsSessions, listPeople, shutOut } from './people.ts';
-import { createAccessRecord } from './record.ts';
+import { createAccessRecord } from './audit-log.ts';
 import { endSession, forgetOldSessions, listSessions } from './sessions.ts';
 
 const ISSUER = 'https://login.example.com';

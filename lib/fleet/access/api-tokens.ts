@@ -8,7 +8,7 @@ import {
 } from '#lib/store/api-tokens.ts';
 import type { AccessContext } from './context.ts';
 import { ScopeError } from './errors.ts';
-import { personIdOf, reachesAccess, reachOf } from './reach.ts';
+import { personIdOf, reachesAccess, reachOf } from './visible-to.ts';
 import { hashOf, newApiToken } from './secrets.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

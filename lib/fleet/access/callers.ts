@@ -2,7 +2,7 @@ import { type Caller, permissionsOf, type Role } from '#lib/access/roles.ts';
 import { findApiToken, seeApiToken } from '#lib/store/api-tokens.ts';
 import { type StoredPerson, seePerson } from '#lib/store/people.ts';
 import { findSession, seeSession } from '#lib/store/sessions.ts';
-import { roleOfPerson } from './claims.ts';
+import { roleOfPerson } from './oidc/claims.ts';
 import { type AccessContext, isOpen } from './context.ts';
 import { hashOf, hashUnder } from './secrets.ts';
 

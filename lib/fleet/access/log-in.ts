@@ -1,7 +1,7 @@
 import type { Caller } from '#lib/access/roles.ts';
 import { keepPerson, renewClaims } from '#lib/store/people.ts';
 import { endSession, openSession } from '#lib/store/sessions.ts';
-import { type Claims, claimValues, nameOfClaims, roleOfValues } from './claims.ts';
+import { type Claims, claimValues, nameOfClaims, roleOfValues } from './oidc/claims.ts';
 import type { AccessContext } from './context.ts';
 import { hashOf, hashUnder, newSecret } from './secrets.ts';
 

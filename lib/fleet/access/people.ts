@@ -4,7 +4,7 @@ import { revokeApiTokensOf } from '#lib/store/api-tokens.ts';
 import { findPerson, listPeople as listStored, type StoredPerson, shutOutPerson } from '#lib/store/people.ts';
 import { endSessionsOf } from '#lib/store/sessions.ts';
 import { titleOf } from './api-tokens.ts';
-import { roleOfPerson } from './claims.ts';
+import { roleOfPerson } from './oidc/claims.ts';
 import type { AccessContext } from './context.ts';
 
 /** A person as an admin sees them. */

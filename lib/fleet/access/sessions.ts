@@ -8,7 +8,7 @@ import {
 } from '#lib/store/sessions.ts';
 import type { AccessContext } from './context.ts';
 import { ScopeError } from './errors.ts';
-import { reachesAccess, reachOf } from './reach.ts';
+import { reachesAccess, reachOf } from './visible-to.ts';
 
 /** How long a session that is over can still be asked about. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fleetTests } from '../testing.ts';
-import { findNotices } from './find-notices.ts';
-import { changeChannel } from './keep-channel.ts';
+import { findNotices } from './find-due-notifications.ts';
+import { changeChannel } from './save-channel.ts';
 import { sendDelivery } from './send-delivery.ts';
 import { channelTo, judgedImage, minute, openGround, sendDue, told } from './testing.ts';
 

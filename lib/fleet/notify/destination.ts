@@ -1,9 +1,9 @@
 import { type Destination, shownOf, urlOf } from '#lib/notify/channel.ts';
 import { SealedError } from '#lib/notify/secret-box.ts';
-import { newSigningKey } from '#lib/notify/signature.ts';
+import { newSigningKey } from '#lib/notify/messages/webhook-signature.ts';
 import type { StoredChannel } from '#lib/store/standings.ts';
-import { ChannelRefusedError } from './channel-refused.ts';
-import type { Notifications } from './notifications.ts';
+import { ChannelRefusedError } from './errors.ts';
+import type { Notifications } from '../services/notification-senders.ts';
 
 type Signing = Extract<Destination, { signingKey: string }>;
 type AskedSigning = Omit<Signing, 'signingKey'> & { readonly signingKey?: string | undefined };

@@ -2,7 +2,7 @@ import { deleteChannel, listChannels, readChannel } from '#lib/store/channels.ts
 import { listDeliveries, readLastAttempts, type StoredDelivery } from '#lib/store/deliveries.ts';
 import type { StoredChannel } from '#lib/store/standings.ts';
 import type { FleetContext } from '../context.ts';
-import { noChannel } from './keep-channel.ts';
+import { noChannel } from './save-channel.ts';
 
 /** A channel with the newest delivery that was tried. */
 export interface ChannelWithLast {

@@ -1,9 +1,9 @@
 import type { Destination } from '#lib/notify/channel.ts';
-import { changeEvent, type Notice } from '#lib/notify/event.ts';
-import { isDelivered, type Outcome, retrySeconds } from '#lib/notify/outcome.ts';
-import { slackRequest, webhookRequest } from '#lib/notify/requests.ts';
+import { changeEvent, type Notice } from '#lib/notify/messages/change-event.ts';
+import { isDelivered, type Outcome, retrySeconds } from '#lib/notify/policy/delivery-outcome.ts';
+import { slackRequest, webhookRequest } from '#lib/notify/messages/webhook-requests.ts';
 import { SealedError } from '#lib/notify/secret-box.ts';
-import { mailOf, slackText } from '#lib/notify/texts.ts';
+import { mailOf, slackText } from '#lib/notify/messages/message-texts.ts';
 import {
   claimDelivery,
   dropDelivery,
@@ -18,7 +18,7 @@ import { readNotices } from '#lib/store/notices.ts';
 import type { StoredChannel } from '#lib/store/standings.ts';
 import type { FleetContext } from '../context.ts';
 import { openDestination } from './destination.ts';
-import type { Notifications } from './notifications.ts';
+import type { Notifications } from '../services/notification-senders.ts';
 
 /** Longer than any attempt takes; after it, the sender is taken for dead. */
 const LEASE_MS = 30_000;

@@ -7,8 +7,8 @@ import { type ToldVerdict, tell, trackAt } from '#lib/store/testing-verdicts.ts'
 import type { FleetContext } from '../context.ts';
 import type { fleetTests, TestFleet } from '../testing.ts';
 import type { AskedDestination } from './destination.ts';
-import { findNotices } from './find-notices.ts';
-import { type ChannelWish, createChannel, type KeptChannel } from './keep-channel.ts';
+import { findNotices } from './find-due-notifications.ts';
+import { type ChannelWish, createChannel, type KeptChannel } from './save-channel.ts';
 import { sendDelivery } from './send-delivery.ts';
 
 const EVERY: readonly Change[] = ['stale', 'broken', 'unknown', 'fresh'];

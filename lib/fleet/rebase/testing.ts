@@ -2,8 +2,8 @@
 import { parseReference } from '#lib/oci/reference.ts';
 import type { CascadeJob, FleetContext } from '../context.ts';
 import type { TestFleet } from '../testing.ts';
-import { runCascadeItem } from './run-cascade.ts';
-import { runRebase } from './run-rebase.ts';
+import { runCascadeItem } from './cascade/run-cascade.ts';
+import { runRebase } from './execution/run-rebase.ts';
 
 export interface RebaseFleet {
   /** The fleet with a queue for rebases and cascades. */

@@ -3,7 +3,7 @@ import { endPause, readRegistries, selectOnRegistry } from '#lib/store/registrie
 import type { ScanProgress } from '#lib/store/scans.ts';
 import type { FleetContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
-import { beginScan } from '../scan-images.ts';
+import { beginScan } from '../scan/scan-images.ts';
 
 /**
  * Retries a registry at once: ends its pause in every process, and scans the images that are on it or could not be

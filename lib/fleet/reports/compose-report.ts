@@ -5,7 +5,7 @@ import { actionFor } from '#lib/reports/content/report-action.ts';
 import { sortImages } from '#lib/reports/content/group-images.ts';
 import type { ReportBase, ReportContent, ReportGraph, ReportImage } from '#lib/reports/content/report.ts';
 import type { EvidencedImage } from '#lib/store/evidenced-images.ts';
-import { adviseBases } from '../summarise-fleet.ts';
+import { adviseBases } from '../images/fleet-summary.ts';
 
 /** What a report is composed of: the images at one moment, and how their numbers came about. */
 export interface ReportFacts {

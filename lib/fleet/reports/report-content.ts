@@ -2,7 +2,7 @@ import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import type { ReportContent } from '#lib/reports/content/report.ts';
 import { readEvidencedImages } from '#lib/store/evidenced-images.ts';
 import type { FleetContext } from '../context.ts';
-import { fleetTrend } from '../fleet-trend.ts';
+import { fleetTrend } from '../history/fleet-trend.ts';
 import { composeReport } from './compose-report.ts';
 
 /** More images than this nobody reads in one document; the worst are kept. */

@@ -8,11 +8,11 @@ import { createMemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import { serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 import type { Registry } from '#lib/registry/registry.ts';
 import { createRequestCounter } from '#lib/registry/wrappers/counted.ts';
-import { planRebase } from '../planning/plan.ts';
+import { planRebase } from '../planning/plan-rebase.ts';
 import type { ImageSource, RebasePlan } from '../rebase.ts';
 import { ExecutionError, executePlan } from './execute.ts';
 import { rollBack } from './roll-back.ts';
-import { type ExecutionStep, stepsOf } from './steps.ts';
+import { type ExecutionStep, stepsOf } from './execution-steps.ts';
 import { fasterTime, loadSource } from './testing.ts';
 
 const file = (path: string, content: string) => [{ path, content }];

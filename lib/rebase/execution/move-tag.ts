@@ -2,9 +2,9 @@ import type { Digest } from '#lib/oci/digest.ts';
 import type { Reference } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { Registry, ResolvedManifest } from '#lib/registry/registry.ts';
-import { hasManifest, hasMoved, lookFor, resolvedOrNull, type Seen, wasNotDone } from './look.ts';
-import { MISSES_BEFORE_CHECK, mayStillAppear, missedFor } from './missed.ts';
-import { type Patience, pauseBefore } from './patience.ts';
+import { hasManifest, hasMoved, lookFor, resolvedOrNull, type Seen, wasNotDone } from './read-tag.ts';
+import { MISSES_BEFORE_CHECK, mayStillAppear, missedFor } from './retry-refused-manifest.ts';
+import { type Patience, pauseBefore } from './retry-timing.ts';
 
 /** Milliseconds to read the tag if the answer is inconclusive, or reads lag behind writes. */
 export const DOUBT_MS = 40_000;

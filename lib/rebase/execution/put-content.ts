@@ -2,9 +2,9 @@ import { atDigest, type Reference } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { Registry } from '#lib/registry/registry.ts';
 import type { BlobMove, PlannedDocument } from '../rebase.ts';
-import { hasManifest, wasNotDone } from './look.ts';
-import { MISSES_BEFORE_CHECK, mayStillAppear, missedFor } from './missed.ts';
-import { type Patience, pauseBefore } from './patience.ts';
+import { hasManifest, wasNotDone } from './read-tag.ts';
+import { MISSES_BEFORE_CHECK, mayStillAppear, missedFor } from './retry-refused-manifest.ts';
+import { type Patience, pauseBefore } from './retry-timing.ts';
 
 /** Where content goes, and how long to retry. */
 export interface Place {

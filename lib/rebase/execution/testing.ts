@@ -5,7 +5,7 @@ import { isIndex, isManifest, runnableChildren } from '#lib/oci/manifest.ts';
 import { atDigest, type Repository } from '#lib/oci/reference.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
 import type { ImageSource } from '../rebase.ts';
-import type { Patience } from './patience.ts';
+import type { Patience } from './retry-timing.ts';
 
 /** Time that runs so many times faster than that of the clock, for tests of what takes long. */
 export function fasterTime(times: number): Patience {

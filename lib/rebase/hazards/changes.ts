@@ -1,5 +1,5 @@
 import type { LayerListing } from '../layer-listing/layer-listing.ts';
-import type { Steps } from './steps.ts';
+import type { Steps } from './interruptible-work.ts';
 
 /** What layers do at one path to whatever stands below them; the worst of it, where several do something. */
 export interface PathChange {

@@ -7,7 +7,7 @@ import { archive, inPieces, type Written } from '../layer-listing/testing.ts';
 import type { PlanWarning } from '../rebase.ts';
 import type { Configs } from './config-drift.ts';
 import { hazardsOf } from './hazards.ts';
-import { allSteps } from './steps.ts';
+import { allSteps } from './interruptible-work.ts';
 
 const PLATFORM = 'linux/amd64';
 

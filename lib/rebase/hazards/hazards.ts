@@ -7,7 +7,7 @@ import { architectureWarnings, type Configs, configDriftWarnings } from './confi
 import { distributionWarnings } from './distribution.ts';
 import { untoldClashes } from './merged-directories.ts';
 import { overwriteWarnings } from './overwrites.ts';
-import type { Steps } from './steps.ts';
+import type { Steps } from './interruptible-work.ts';
 
 /** What is known of one platform before its base is swapped. Listings are bottom first. */
 export interface HazardQuestion {

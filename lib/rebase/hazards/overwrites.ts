@@ -3,7 +3,7 @@ import type { PlanWarning } from '../rebase.ts';
 import { BASE_PATHS, type BasePaths, homesOf, isAboveBasePath, isBasePath } from './base-paths.ts';
 import { describeChange, type PathChange } from './changes.ts';
 import { mergedDirectoryClashes } from './merged-directories.ts';
-import { filterInSteps, type Steps } from './steps.ts';
+import { filterInSteps, type Steps } from './interruptible-work.ts';
 
 /** Paths that one warning names; its sentence tells how many there are. */
 const MAX_PATHS = 50;

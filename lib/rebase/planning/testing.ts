@@ -7,7 +7,7 @@ import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import type { RebasePlan, RebaseQuestion, RefusalKind } from '../rebase.ts';
 import { HOST, type ImageSpec, imageOf, resultOf } from '../testing.ts';
-import { planRebase } from './plan.ts';
+import { planRebase } from './plan-rebase.ts';
 
 export const AMD64 = { os: 'linux', architecture: 'amd64' };
 export const ARM64 = { os: 'linux', architecture: 'arm64' };

@@ -8,7 +8,7 @@ import type {
   Preset,
   Shown,
 } from '#lib/notify/channel.ts';
-import type { Notice } from '#lib/notify/event.ts';
+import type { Notice } from '#lib/notify/messages/change-event.ts';
 import { storedJson, time } from './columns.ts';
 import { images } from './images.ts';
 

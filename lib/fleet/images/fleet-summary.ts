@@ -1,0 +1,63 @@
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
+import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { type BaseLoad, countByStatus, loadBases } from '#lib/store/fleet-numbers.ts';
+import { countSampleImages } from '#lib/store/images.ts';
+import { lastScanAt } from '#lib/store/scans.ts';
+import type { FleetContext } from '../context.ts';
+import { pastMoment } from '../requested-time.ts';
+
+/** The fleet in numbers, under one filter. */
+export interface FleetSummary {
+  readonly total: number;
+  readonly byStatus: Readonly<Record<Status, number>>;
+  readonly bases: readonly BaseLoad[];
+  /** The bases whose rebase makes most stale images current; null where none is stale. */
+  readonly advice: {
+    readonly bases: readonly string[];
+    readonly fixes: number;
+    readonly stale: number;
+  } | null;
+  readonly lastScanAt: Date | null;
+  readonly sampleOpen: boolean;
+}
+
+/** Advice names no more bases than a sentence holds. */
+const MAX_ADVICE = 3;
+
+/** The fleet in numbers, now or as it was. Throws `FilterSyntaxError` and `TimeRequestError`. */
+export async function summariseFleet(
+  context: FleetContext,
+  filterText: string | undefined,
+  at?: Date,
+): Promise<FleetSummary> {
+  pastMoment(context, at, 'at');
+  const filter = parseFilter(filterText ?? '');
+  const [counts, bases, scannedAt, samples] = await Promise.all([
+    countByStatus(context.db, filter, at),
+    loadBases(context.db, filter, at),
+    lastScanAt(context.db, at ?? context.clock()),
+    countSampleImages(context.db, at),
+  ]);
+  const byStatus = Object.fromEntries(STATUS.map((status) => [status, counts.get(status) ?? 0]));
+  return {
+    total: [...counts.values()].reduce((sum, count) => sum + count, 0),
+    byStatus: byStatus as Record<Status, number>,
+    bases,
+    advice: adviseBases(bases),
+    lastScanAt: scannedAt,
+    sampleOpen: samples > 0,
+  };
+}
+
+/** The fewest bases, at most three, that most stale images wait on; each image has one direct base. */
+export function adviseBases(bases: readonly BaseLoad[]): FleetSummary['advice'] {
+  const waiting = bases.filter(({ stale }) => stale > 0).toSorted((a, b) => b.stale - a.stale);
+  if (waiting.length === 0) return null;
+  const stale = waiting.reduce((sum, base) => sum + base.stale, 0);
+  const chosen = waiting.slice(0, MAX_ADVICE);
+  return {
+    bases: chosen.map(({ name }) => name),
+    fixes: chosen.reduce((sum, base) => sum + base.stale, 0),
+    stale,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Digest } from '#lib/oci/digest.ts';
+import { CONFIG_LIMITS } from '#lib/oci/image-config.ts';
+import {
+  JsonDocumentError,
+  type JsonLimits,
+  parseStrictJson,
+  STATEMENT_LIMITS,
+} from '#lib/oci/json/strict-json.ts';
+import { readDocument as readStored } from '#lib/store/documents.ts';
+import type { FleetContext } from '../context.ts';
+import { NotFoundError } from '../errors.ts';
+
+/** The largest of what is kept: configs, and attestations. */
+const VIEW_LIMITS: JsonLimits = { ...STATEMENT_LIMITS, maxBytes: CONFIG_LIMITS.maxBytes };
+
+/** A document that verdicts stand on, byte for byte; `json` is null where it is none. */
+export interface KnownDocument {
+  readonly digest: Digest;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly raw: string;
+  readonly json: unknown;
+}
+
+/** A manifest, config or attestation that some verdict has looked at. Throws {@link NotFoundError}. */
+export async function readDocument(context: FleetContext, digest: Digest): Promise<KnownDocument> {
+  const document = await readStored(context.db, digest);
+  if (document === undefined) throw new NotFoundError(`No verdict has looked at ${digest}.`);
+  const { mediaType, bytes } = document;
+  const raw = new TextDecoder().decode(bytes);
+  return { digest, mediaType, size: bytes.byteLength, raw, json: parse(bytes) };
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return parseStrictJson(bytes, VIEW_LIMITS);
+  } catch (error) {
+    if (error instanceof JsonDocumentError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import { formatReference, parseReference, type Reference, ReferenceSyntaxError } from '#lib/oci/reference.ts';
+import { insertImages, type TrackedImage } from '#lib/store/images.ts';
+import type { FleetContext } from '../context.ts';
+import { TrackRequestError } from '../errors.ts';
+import { announceScan, storeScan } from '../scan/scan-images.ts';
+
+/**
+ * Begins to track references and scans the new ones in the background. Answers one image for each reference, in
+ * the order given; one that is tracked already is answered, not doubled. Throws {@link TrackRequestError} where
+ * any is malformed, and tracks none then. `listed` says that the index of a malformed one means something.
+ */
+export async function trackImages(
+  context: FleetContext,
+  texts: readonly string[],
+  listed: boolean,
+): Promise<TrackedImage[]> {
+  const references = texts.map((text, index) => parse(text, listed ? index : undefined));
+  const unique = [
+    ...new Map(references.map((reference) => [formatReference(reference), reference])).values(),
+  ];
+  // Together: an image without a scan would wait for the next scheduled one.
+  const { tracked, scan } = await context.db.transaction(async (within) => {
+    const { tracked, added } = await insertImages(within, unique, context.clock());
+    const isNew = new Set(added);
+    const subjects = unique.flatMap((reference) => {
+      const image = tracked.get(formatReference(reference));
+      return image && isNew.has(image.id) ? [{ id: image.id, registry: reference.registry }] : [];
+    });
+    return { tracked, scan: subjects.length > 0 ? await storeScan(context, within, subjects) : undefined };
+  });
+  if (scan !== undefined) await announceScan(context, scan);
+  return references.flatMap((reference) => tracked.get(formatReference(reference)) ?? []);
+}
+
+function parse(text: string, index: number | undefined): Reference {
+  try {
+    return parseReference(text);
+  } catch (error) {
+    if (!(error instanceof ReferenceSyntaxError)) throw error;
+    const where = index === undefined ? '' : `references[${index}]: `;
+    throw new TrackRequestError(`${where}${error.message}`, index, { cause: error });
+  }
+}

@@ -1,0 +1,76 @@
+import type { Digest } from '#lib/oci/digest.ts';
+import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
+import { lookFor, wasNotDone } from '#lib/rebase/execution/read-tag.ts';
+import { REAL_TIME } from '#lib/rebase/execution/retry-timing.ts';
+import { RegistryError } from '#lib/registry/errors.ts';
+import {
+  clearProtection,
+  readExpiredProtections,
+  type StoredRebase,
+  updateRebase,
+} from '#lib/store/rebases.ts';
+import type { FleetContext } from '../../context.ts';
+
+/** Tags that keep what a rollback needs begin so. */
+const PREFIX = 'baseboard-rollback-';
+const DIGITS = 16;
+/** Milliseconds to look for a tag whose PUT was not confirmed. */
+const LOOK_MS = 10_000;
+
+/**
+ * Tags the old digest where the operator asked for it, so that no garbage collector takes what a rollback needs.
+ * That it could not be tagged does not undo a rebase: it is logged, and the record shows no protection.
+ */
+export async function protectOldDigest(context: FleetContext, rebase: StoredRebase): Promise<void> {
+  const { keepOldSeconds, registry } = context.push;
+  const { targetDigest } = rebase;
+  if (keepOldSeconds === null || targetDigest === null || rebase.protectedTag !== null) return;
+  const target = parseReference(rebase.target);
+  const old: Reference = { registry: target.registry, repository: target.repository, digest: targetDigest };
+  const tag = {
+    ...target,
+    tag: `${PREFIX}${targetDigest.slice('sha256:'.length, 'sha256:'.length + DIGITS)}`,
+  };
+  try {
+    const { mediaType, bytes } = await registry.getManifest(old);
+    const stored = await registry.putManifest(tag, { mediaType, bytes }).then(() => true, inDoubt);
+    if (!stored && !(await isThere(context, tag, targetDigest))) {
+      context.log.warn({ rebase: rebase.id, tag: formatReference(tag) }, 'the old digest may have no tag');
+      return;
+    }
+  } catch (err) {
+    if (!(err instanceof RegistryError)) throw err;
+    context.log.warn({ err, rebase: rebase.id }, 'the old digest could not be protected by a tag');
+    return;
+  }
+  const until = new Date(context.clock().getTime() + keepOldSeconds * 1000);
+  await updateRebase(context.db, rebase.id, { protectedTag: formatReference(tag), protectedUntil: until });
+}
+
+async function isThere({ push }: FleetContext, tag: Reference, wanted: Digest): Promise<boolean> {
+  const { registry, patience = REAL_TIME } = push;
+  return (await lookFor({ registry, tag, wanted, forMs: LOOK_MS, patience })).kind === 'wanted';
+}
+
+/** False where the tag may have been put though no answer says so; what was refused is thrown. */
+function inDoubt(error: unknown): false {
+  if (!(error instanceof RegistryError) || wasNotDone(error)) throw error;
+  return false;
+}
+
+/** Takes back the tags whose time is over; a registry that cannot delete tags keeps them. */
+export async function releaseOldDigests(context: FleetContext): Promise<void> {
+  for (const { id, protectedTag } of await readExpiredProtections(context.db, context.clock())) {
+    const tag = parseReference(protectedTag);
+    if (context.push.refusal(tag) !== undefined) continue;
+    try {
+      await context.push.registry.deleteManifest(tag);
+    } catch (err) {
+      if (!(err instanceof RegistryError)) throw err;
+      if (err.kind !== 'not-found' && err.kind !== 'unsupported') continue;
+      if (err.kind === 'unsupported')
+        context.log.info({ tag: protectedTag }, 'this registry keeps tags for ever');
+    }
+    await clearProtection(context.db, id);
+  }
+}

@@ -1,0 +1,95 @@
+import { parseReference } from '#lib/oci/reference.ts';
+import { type RollBackQuestion, rollBack } from '#lib/rebase/execution/roll-back.ts';
+import { RegistryError } from '#lib/registry/errors.ts';
+import { endRolledBack } from '#lib/store/audit.ts';
+import { clearDoubt, noteRollBack } from '#lib/store/doubts.ts';
+import type { StoredRebase } from '#lib/store/rebases.ts';
+import type { FleetContext } from '../../context.ts';
+import type { Consent } from './start-rebase.ts';
+import { getRebase } from '../read-rebases.ts';
+import { PlanOutdatedError, refuse } from '../errors.ts';
+import { scanAround } from './scan-moved-tags.ts';
+
+/**
+ * Puts a rebased tag back to what it held before, if it is still what the rebase made it: exactly the old bytes; a tag
+ * that was new is deleted. Taking it back twice changes nothing. Throws `NotFoundError`, {@link PlanOutdatedError} where the tag moved
+ * on, `RebaseRefusedError` where the old digest is gone or the gates are closed, and `RegistryError`.
+ */
+export async function rollBackRebase(
+  context: FleetContext,
+  id: string,
+  consent: Consent,
+): Promise<StoredRebase> {
+  const { rebase } = await getRebase(context, id);
+  if (rebase.state === 'rolled-back') return rebase;
+  if (rebase.state !== 'succeeded') {
+    throw new PlanOutdatedError(`This rebase is ${rebase.state}: there is nothing to take back.`);
+  }
+  const target = parseReference(rebase.target);
+  const closed = context.push.refusal(target);
+  if (closed !== undefined) refuse(closed.kind, closed.detail, ['open-push']);
+  const outcome = await rollBack(context.push.registry, questionOf(rebase), {
+    // Stored before the tag is touched: another process finds out the result if this one dies.
+    onWrite: () => noteRollBack(context.db, id, consent, new Date(context.clock().getTime() + RECHECK_MS)),
+    ...(context.push.patience ? { patience: context.push.patience } : {}),
+  });
+  if (outcome.kind === 'unclear') throw unclear(rebase, outcome.cause);
+  if (outcome.kind !== 'rolled-back') await clearDoubt(context.db, id);
+  switch (outcome.kind) {
+    case 'moved':
+      throw new PlanOutdatedError(
+        `${rebase.target} is ${outcome.found ?? 'gone'} now, not ${rebase.toDigest} as this rebase left it. It stays as it is.`,
+      );
+    case 'old-gone':
+      return refuse(
+        'base-gone',
+        `The registry no longer has ${rebase.targetDigest}: there is nothing to go back to. Rebuild the image.`,
+        ['rebuild'],
+      );
+    case 'cannot-delete': {
+      const why =
+        outcome.cause === undefined
+          ? 'it reported success, but the tag is still there'
+          : outcome.cause.problem;
+      return refuse(
+        'not-allowed',
+        `${rebase.target} was a new tag, and this registry did not delete it (${why}). The tag stays as it is. Leave it, or delete it there.`,
+        ['none-needed'],
+      );
+    }
+    case 'refused':
+      throw outcome.cause;
+    case 'rolled-back':
+      await recordRollBack(context, rebase, consent);
+  }
+  return { ...rebase, state: 'rolled-back' };
+}
+
+/** How long the tag is checked after a rollback with an unclear result. */
+const RECHECK_MS = 3600 * 1000;
+
+/** What a rollback of a rebase asks for. */
+export function questionOf(rebase: StoredRebase): RollBackQuestion {
+  const { toDigest, targetDigest } = rebase;
+  return { target: parseReference(rebase.target), toDigest, backTo: targetDigest };
+}
+
+/** Records that a tag was put back, and scans its image. */
+export async function recordRollBack(
+  context: FleetContext,
+  rebase: StoredRebase,
+  consent: Consent,
+): Promise<void> {
+  const recorded = await endRolledBack(context.db, rebase, consent, context.clock());
+  if (!recorded) return;
+  await context.events.publish([{ type: 'rebase', id: rebase.id, state: 'rolled-back' }]);
+  await scanAround(context, [rebase.target]);
+}
+
+function unclear({ target }: StoredRebase, cause: RegistryError | undefined): RegistryError {
+  const { registry: host } = parseReference(target);
+  const known = { kind: 'invalid-response', host, operation: 'put-manifest', code: 'NOT_STORED' } as const;
+  const said = cause?.problem ?? 'the registry accepted it, but the tag does not show it';
+  const problem = `${said}. It is unclear whether the tag was put back. Baseboard checks it every minute for an hour and records the result`;
+  return new RegistryError({ ...(cause ?? known), reference: target, problem }, { cause });
+}

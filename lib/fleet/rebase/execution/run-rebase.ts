@@ -1,0 +1,150 @@
+import { formatReference, parseReference } from '#lib/oci/reference.ts';
+import { ExecutionError, executePlan } from '#lib/rebase/execution/execute.ts';
+import type { ExecutionStep } from '#lib/rebase/execution/execution-steps.ts';
+import { RegistryError } from '#lib/registry/errors.ts';
+import { endMoved } from '#lib/store/audit.ts';
+import {
+  isOver,
+  type RebaseState,
+  readRebase,
+  type StoredRebase,
+  type StoredStep,
+  updateRebase,
+} from '#lib/store/rebases.ts';
+import type { FleetContext } from '../../context.ts';
+import { protectOldDigest } from './protect-old-digest.ts';
+import { scanAround, scanSoon } from './scan-moved-tags.ts';
+import { doneSteps, failedSteps, withStep } from './step-states.ts';
+import { watchSteps } from './save-step-progress.ts';
+
+/**
+ * Executes an opened rebase to its end and answers how it ended. Running it again after a crash, at whatever step,
+ * ends the same: what is there already is found by its digest, and a move of the tag is recorded once. Trouble with
+ * the registry ends the rebase as failed, or leaves it running if it is unclear whether the tag was moved: then it has
+ * to run again. Only bugs and a lost database throw.
+ */
+export async function runRebase(context: FleetContext, id: string): Promise<RebaseState | undefined> {
+  const found = await readRebase(context.db, id);
+  if (found === undefined) return undefined;
+  const { rebase } = found;
+  const { plan } = found.plan;
+  if (isOver(rebase.state)) return rebase.state;
+  const target = parseReference(plan.target);
+  const refusal = context.push.refusal(target);
+  if (refusal !== undefined) return end(context, rebase, 'failed', rebase.steps, refusal.detail);
+
+  let { steps } = rebase;
+  const begun = () => steps.some(({ kind, state }) => kind === 'tag' && state !== 'pending');
+  await note(context, rebase, 'running', steps);
+  const watched = watchSteps(() => note(context, rebase, 'running', steps));
+  const onStep = async (step: ExecutionStep) => {
+    steps = withStep(steps, step);
+    // The tag's step is written down before it is taken: only so is a tag that was put known as ours after a crash.
+    await watched.told(step.kind === 'tag' && step.state === 'running');
+  };
+  try {
+    const outcome = await executePlan(context.push.registry, plan, {
+      onStep,
+      resumed: steps.some(({ state }) => state !== 'pending'),
+      begun: begun(),
+      ...(context.push.patience ? { patience: context.push.patience } : {}),
+    });
+    watched.end();
+    if (outcome.kind === 'unclear') return await leaveOpen(context, rebase, steps, outcome.detail);
+    if (outcome.kind === 'conflict') return await endInConflict(context, rebase, steps, outcome);
+    // A tag that was put before a crash is ours, although this run finds it already moved.
+    if (outcome.kind === 'already-done' && !begun()) return await end(context, rebase, 'no-op', steps, null);
+    await protectOldDigest(context, rebase);
+    const at = context.clock();
+    await endMoved(context.db, rebase, { steps: doneSteps(steps), finishedAt: at }, at);
+  } catch (error) {
+    if (!(error instanceof ExecutionError) && !(error instanceof RegistryError)) throw error;
+    context.log.warn({ err: error, rebase: rebase.id }, 'a rebase failed');
+    const doubtful = begun() && (!(error instanceof ExecutionError) || error.doubtful || wasBegun(rebase));
+    return await end(context, rebase, 'failed', failedSteps(steps), error.message, doubtful);
+  } finally {
+    watched.end();
+  }
+  await publish(context, rebase.id, 'succeeded');
+  const moved = formatReference(target);
+  if (rebase.cascadeId === null) await scanAround(context, [moved]);
+  else scanSoon(context, moved);
+  return 'succeeded';
+}
+
+/** How long a tag is checked that may still change after its rebase failed. */
+const RECHECK_MS = 3600 * 1000;
+/** How long a rebase stays open while the registry does not show its tag. */
+const OPEN_MS = 24 * 3600 * 1000;
+
+/** Whether a run before this one may have put the tag. */
+function wasBegun({ steps }: StoredRebase): boolean {
+  return steps.some(({ kind, state }) => kind === 'tag' && state !== 'pending');
+}
+
+/** It is unclear whether the tag was moved: the rebase keeps its tag's lock, and is retried every minute. */
+async function leaveOpen(
+  context: FleetContext,
+  rebase: StoredRebase,
+  steps: readonly StoredStep[],
+  detail: string,
+): Promise<RebaseState> {
+  context.log.warn({ rebase: rebase.id, detail }, 'it is unclear whether a tag was moved');
+  if (context.clock().getTime() - rebase.createdAt.getTime() > OPEN_MS) {
+    return end(context, rebase, 'failed', failedSteps(steps), detail, true);
+  }
+  await updateRebase(context.db, rebase.id, { state: 'running', steps, error: detail });
+  await publish(context, rebase.id, 'running');
+  return 'running';
+}
+
+/** The tag holds something else: if it held what was put in between, that move is recorded. */
+async function endInConflict(
+  context: FleetContext,
+  rebase: StoredRebase,
+  steps: readonly StoredStep[],
+  { found, passed }: { readonly found: string | null; readonly passed?: boolean },
+): Promise<RebaseState> {
+  const { target, toDigest } = rebase;
+  const now = found ?? 'gone';
+  if (passed !== true) {
+    const detail = `${target} has moved since this was planned: it is ${now} now. Nothing was put over it. Plan again.`;
+    return end(context, rebase, 'conflict', failedSteps(steps), detail);
+  }
+  const detail = `${target} was moved to ${toDigest}, and is ${now} now: somebody moved it again. It stays as it is. Plan again.`;
+  const at = context.clock();
+  const ended = { steps: failedSteps(steps), finishedAt: at, state: 'conflict', error: detail } as const;
+  await endMoved(context.db, rebase, ended, at);
+  await publish(context, rebase.id, 'conflict');
+  return 'conflict';
+}
+
+async function note(
+  context: FleetContext,
+  { id }: StoredRebase,
+  state: RebaseState,
+  steps: readonly StoredStep[],
+): Promise<void> {
+  await updateRebase(context.db, id, { state, steps });
+  await publish(context, id, state);
+}
+
+/** `doubtful` if the tag may still change: then it is checked again. */
+async function end(
+  context: FleetContext,
+  { id }: StoredRebase,
+  state: RebaseState,
+  steps: readonly StoredStep[],
+  error: string | null,
+  doubtful = false,
+): Promise<RebaseState> {
+  const now = context.clock();
+  const recheckUntil = doubtful ? new Date(now.getTime() + RECHECK_MS) : null;
+  await updateRebase(context.db, id, { state, steps, error, finishedAt: now, recheckUntil });
+  await publish(context, id, state);
+  return state;
+}
+
+async function publish({ events }: FleetContext, id: string, state: RebaseState): Promise<void> {
+  await events.publish([{ type: 'rebase', id, state }]);
+}

@@ -1,0 +1,44 @@
+import { parseReference } from '#lib/oci/reference.ts';
+import type { Database } from '#lib/store/database.ts';
+import { findImageIds, readStandings } from '#lib/store/images.ts';
+import type { FleetContext } from '../../context.ts';
+import { beginScan } from '../../scan/scan-images.ts';
+
+/** A cascade's tags that moved within this time are looked at by one scan. */
+const GATHER_MS = 1000;
+
+/** What this process gathers, by its database. */
+const gathered = new WeakMap<Database, Set<string>>();
+
+/** Looks again at images whose tags moved, and at what stands on them directly. */
+export async function scanAround(context: FleetContext, names: Iterable<string>): Promise<void> {
+  const moved = new Set(names);
+  if (moved.size === 0) return;
+  const standing = (await readStandings(context.db)).flatMap(({ reference, baseName }) =>
+    moved.has(reference) || (baseName !== null && moved.has(baseName)) ? [reference] : [],
+  );
+  const images = await findImageIds(context.db, standing);
+  const subjects = images.map(({ id, reference }) => ({ id, registry: parseReference(reference).registry }));
+  if (subjects.length > 0) await beginScan(context, subjects);
+}
+
+/** {@link scanAround}, together with what else moves within a second; {@link scanGathered} does not wait for it. */
+export function scanSoon(context: FleetContext, name: string): void {
+  const waiting = gathered.get(context.db);
+  if (waiting !== undefined) {
+    waiting.add(name);
+    return;
+  }
+  gathered.set(context.db, new Set([name]));
+  const soon = setTimeout(() => {
+    scanGathered(context).catch((err) => context.log.error({ err }, 'what a cascade moved is not scanned'));
+  }, GATHER_MS);
+  soon.unref();
+}
+
+/** Scans what {@link scanSoon} has gathered, now. */
+export async function scanGathered(context: FleetContext): Promise<void> {
+  const names = gathered.get(context.db) ?? [];
+  gathered.delete(context.db);
+  await scanAround(context, names);
+}

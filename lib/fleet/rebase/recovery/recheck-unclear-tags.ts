@@ -1,0 +1,78 @@
+import { parseReference } from '#lib/oci/reference.ts';
+import { lookFor } from '#lib/rebase/execution/read-tag.ts';
+import { REAL_TIME } from '#lib/rebase/execution/retry-timing.ts';
+import { settleMoved } from '#lib/store/audit.ts';
+import { endItemOf } from '#lib/store/cascades.ts';
+import { clearDoubt, readDoubts } from '#lib/store/doubts.ts';
+import { readOpenRebase, type StoredRebase } from '#lib/store/rebases.ts';
+import type { FleetContext } from '../../context.ts';
+import { questionOf, recordRollBack } from '../execution/roll-back-rebase.ts';
+import { scanAround } from '../execution/scan-moved-tags.ts';
+import { doneSteps } from '../execution/step-states.ts';
+
+/** Rebases checked in one pass: each costs a request or two. */
+const AT_ONCE = 200;
+/** Milliseconds that one check may take. */
+const LOOK_MS = 10_000;
+
+/**
+ * Checks tags again whose move or rollback a registry did not confirm, and records what has happened since: a write
+ * may take effect long after its request failed. Writes to no registry.
+ */
+export async function settleDoubts(context: FleetContext): Promise<void> {
+  const doubts = await readDoubts(context.db, AT_ONCE);
+  const byTarget = Map.groupBy(doubts, ({ target }) => target);
+  // One rebase of a tag after the other: the result of one explains the tag to the next.
+  await Promise.all(
+    [...byTarget.values()].map(async (rebases) => {
+      for (const rebase of rebases) await settle(context, rebase);
+    }),
+  );
+}
+
+async function settle(context: FleetContext, rebase: StoredRebase): Promise<void> {
+  // Another rebase of the tag is running: its result must not count for this one.
+  if ((await readOpenRebase(context.db, rebase.target)) !== undefined) return;
+  const settled =
+    rebase.rollBackBy === null
+      ? await settleMove(context, rebase)
+      : await settleRollBack(context, rebase, rebase.rollBackBy);
+  const over = rebase.recheckUntil !== null && rebase.recheckUntil <= context.clock();
+  if (!settled && over) await clearDoubt(context.db, rebase.id);
+}
+
+async function settleMove(context: FleetContext, rebase: StoredRebase): Promise<boolean> {
+  const { id, target, toDigest } = rebase;
+  if (!(await holds(context, target, toDigest))) return false;
+  if (!(await settleMoved(context.db, rebase, doneSteps(rebase.steps), context.clock()))) {
+    await clearDoubt(context.db, id);
+    return true;
+  }
+  context.log.info({ rebase: id }, 'a rebase that had failed has moved its tag after all');
+  await endItemOf(context.db, id, 'succeeded');
+  await context.events.publish([{ type: 'rebase', id, state: 'succeeded' }]);
+  await scanAround(context, [target]);
+  return true;
+}
+
+async function settleRollBack(
+  context: FleetContext,
+  rebase: StoredRebase,
+  by: NonNullable<StoredRebase['rollBackBy']>,
+): Promise<boolean> {
+  if (!(await holds(context, rebase.target, questionOf(rebase).backTo))) return false;
+  await recordRollBack(context, rebase, by);
+  return true;
+}
+
+/** Whether a tag holds a digest, or null for no such tag; false where the registry does not say. */
+async function holds(
+  { push }: FleetContext,
+  target: string,
+  wanted: StoredRebase['targetDigest'],
+): Promise<boolean> {
+  const call = { signal: AbortSignal.timeout(LOOK_MS) };
+  const tag = parseReference(target);
+  const look = { registry: push.registry, tag, wanted, forMs: 0, patience: REAL_TIME, call };
+  return (await lookFor(look)).kind === 'wanted';
+}

@@ -1,0 +1,60 @@
+import { forgetRegistry } from '#lib/store/forget-registry.ts';
+import { countSampleImages, deleteSampleImages } from '#lib/store/images.ts';
+import { createScan } from '#lib/store/scans.ts';
+import type { FleetContext } from '../context.ts';
+import { livePast } from './replay-past.ts';
+import { SAMPLE_HOST } from './recipes.ts';
+import { buildSampleFleet } from './sample-fleet.ts';
+import {
+  closeSampleRegistry,
+  moveSampleTag,
+  openSampleRegistry,
+  readSampleState,
+} from './sample-registry.ts';
+import { scanChunk } from '../scan/scan-chunk.ts';
+import { scanImages } from '../scan/scan-images.ts';
+
+/** Whether the sample fleet is open, and how many images it has. */
+export interface SampleFleetState {
+  readonly open: boolean;
+  readonly images: number;
+}
+
+export async function sampleFleetState({ db }: FleetContext): Promise<SampleFleetState> {
+  const [{ opening }, images] = await Promise.all([readSampleState(db), countSampleImages(db)]);
+  return { open: opening !== null, images };
+}
+
+/**
+ * Opens the sample fleet: its images are tracked with a past, judged at each moment of it and now, before this
+ * answers. A while later one of its bases moves. Opening it twice changes nothing.
+ */
+export async function openSampleFleet(context: FleetContext): Promise<SampleFleetState> {
+  const { db, clock } = context;
+  const before = await sampleFleetState(context);
+  if (before.open && before.images > 0) return before;
+  const fleet = await buildSampleFleet();
+  await forgetRegistry(db, SAMPLE_HOST);
+  await openSampleRegistry(db);
+  const references = fleet.images.map(({ reference }) => reference);
+  const added = await livePast(context, references, fleet.past(clock()));
+  const scan = await createScan(db, added.length, clock());
+  await scanChunk(context, { scanId: scan.id, chunk: 0, registry: SAMPLE_HOST, imageIds: added });
+  await context.queue.moveSample();
+  return sampleFleetState(context);
+}
+
+/** Moves a base of the open sample fleet, and scans the fleet again. */
+export async function moveSampleBase(context: FleetContext): Promise<void> {
+  const state = await readSampleState(context.db);
+  if (state.opening === null) return;
+  await moveSampleTag(context.db);
+  await scanImages(context, 'is:sample');
+}
+
+/** Removes the sample fleet and everything that was seen of it. */
+export async function closeSampleFleet({ db }: FleetContext): Promise<void> {
+  await closeSampleRegistry(db);
+  await deleteSampleImages(db);
+  await forgetRegistry(db, SAMPLE_HOST);
+}

@@ -1,0 +1,70 @@
+import type { LayersQuestion } from '#lib/judging/facts/stored-facts.ts';
+import { answerInput, parseLayersInput } from '#lib/judging/facts/layers-input.ts';
+import type { ObservedStack } from '#lib/judging/facts/observed-layers.ts';
+import { parseReference } from '#lib/oci/reference.ts';
+import { findImageIds, type ScanSubject } from '#lib/store/images.ts';
+import { findAskers, readStacksOf, writeLayerStacks } from '#lib/store/layer-stacks.ts';
+import type { FleetContext } from '../context.ts';
+
+/** A tracked image that has to be judged again. */
+export interface Affected {
+  readonly id: string;
+  readonly registry: string;
+}
+
+/**
+ * Stores the layers of tracked images and of the bases in their chains. Returns the images whose verdicts may change:
+ * they were looking for a base, and a new stack matches. `newNames` are names that are tracked from now on: what was
+ * seen of them before becomes evidence too.
+ */
+export async function keepLayerEvidence(
+  context: FleetContext,
+  stacks: readonly ObservedStack[],
+  newNames: readonly string[] = [],
+): Promise<Affected[]> {
+  const { db, trustsBase } = context;
+  const written = await writeLayerStacks(
+    db,
+    stacks.map(({ of, since, ...stack }) => ({
+      ...stack,
+      origin: of === 'image' ? 'tracked' : 'base',
+      firstSeen: new Date(since),
+    })),
+  );
+  const names = [...new Set(written.map(({ reference }) => reference))];
+  const tracked = new Set((await findImageIds(db, names)).map(({ reference }) => reference));
+  const news = written.filter(
+    ({ reference }) => tracked.has(reference) || trustsBase(parseReference(reference)),
+  );
+  const known = await readStacksOf(db, newNames);
+  return findAskers(db, [...new Set([...news, ...known].map(({ chainId }) => chainId))]);
+}
+
+/** The images whose verdicts may change because a name is now tracked, or no longer is. */
+export async function askersOf({ db }: FleetContext, name: string): Promise<Affected[]> {
+  const stacks = await readStacksOf(db, [name]);
+  return findAskers(
+    db,
+    stacks.map(({ chainId }) => chainId),
+  );
+}
+
+/** True if a question about known images has a different answer now. */
+export async function isAnsweredAnew(
+  { knownImages }: FleetContext,
+  questions: readonly LayersQuestion[],
+): Promise<boolean> {
+  const answers = await Promise.all(
+    questions.map(async ({ diffIds, answer }) => answerInput(await knownImages.beneath(diffIds)) !== answer),
+  );
+  return answers.includes(true);
+}
+
+/** The questions about known images that a stored verdict depends on; null if it depends on something unknown. */
+export function questionsOf({ inputs }: ScanSubject): LayersQuestion[] | null {
+  if (inputs === null) return null;
+  return Object.entries(inputs).flatMap(([input, answer]) => {
+    const diffIds = parseLayersInput(input);
+    return diffIds === undefined ? [] : [{ diffIds, answer }];
+  });
+}

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import { NotFoundError } from '../errors.ts';
+import type { FleetEvent } from '../services/events.ts';
+import { getImage } from '../images/list-images.ts';
+import { scanChunk } from './scan-chunk.ts';
+import { getScan, scanImage, scanImages } from './scan-images.ts';
+import { scanIfDue } from './scan-schedule.ts';
+import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
+import { pushOn } from '../testing-images.ts';
+import { trackImages } from '../images/track-images.ts';
+
+const openFleet = fleetTests();
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+/** Waits for the first event that fits. */
+function heard(fleet: TestFleet, fits: (event: FleetEvent) => boolean): Promise<FleetEvent> {
+  return new Promise((resolve) => {
+    const end = fleet.context.events.subscribe((event) => {
+      if (!fits(event)) return;
+      end();
+      resolve(event);
+    });
+  });
+}
+
+const verdictOn = (reference: string) => (event: FleetEvent) =>
+  event.type === 'verdict' && event.reference === reference;
+
+describe('a scan', () => {
+  it('counts its images up to the end, and says so in events', async () => {
+    await using fleet = await openFleet({ registries: 2 });
+    const images = await Promise.all(
+      fleet.registries.flatMap((registry) => [pushOn(registry, 'one:1'), pushOn(registry, 'two:1')]),
+    );
+    await trackImages(
+      fleet.context,
+      images.map(({ reference }) => reference),
+      true,
+    );
+    await fleet.runJobs();
+    fleet.pass(60);
+    const { id } = await scanImages(fleet.context, undefined);
+    expect(await getScan(fleet.context, id)).toMatchObject({ total: 4, done: 0, failed: 0 });
+    await fleet.runJobs();
+    expect(await getScan(fleet.context, id)).toMatchObject({ total: 4, done: 4, failed: 0 });
+    const progress = (await fleet.settle()).filter((event) => event.type === 'scan' && event.id === id);
+    expect(progress.map((event) => event.type === 'scan' && event.done)).toEqual([0, 2, 4]);
+  });
+
+  it('of a filter takes what it matches, and of nothing is over at once', async () => {
+    await using fleet = await openFleet({ registries: 2 });
+    const [here, there] = await Promise.all(fleet.registries.map((registry) => pushOn(registry, 'app:1')));
+    const references = [here, there].flatMap((pushed) => pushed?.reference ?? []);
+    await trackImages(fleet.context, references, true);
+    await fleet.runJobs();
+    const filter = `registry:"${fleet.registries[1]?.host}"`;
+    expect((await scanImages(fleet.context, filter)).total).toBe(1);
+    expect(fleet.jobs.map(({ job }) => job.registry)).toEqual([fleet.registries[1]?.host]);
+    const nothing = await scanImages(fleet.context, 'tag:nobody-has-this');
+    expect(nothing).toMatchObject({ total: 0, done: 0 });
+    expect(fleet.jobs).toHaveLength(1);
+    await expect(scanImages(fleet.context, 'status:purple')).rejects.toThrow(/purple/);
+  });
+
+  it('of one image looks at that one alone', async () => {
+    await using fleet = await openFleet();
+    const [one, two] = [await pushOn(fleet.registry, 'one:1'), await pushOn(fleet.registry, 'two:1')];
+    const [image] = await trackImages(fleet.context, [one.reference, two.reference], true);
+    await fleet.runJobs();
+    fleet.counter.reset();
+    fleet.pass(60);
+    await scanImage(fleet.context, image?.id ?? '');
+    await fleet.runJobs();
+    expect(fleet.counter.summary()).toEqual({ 'HEAD manifest': 1 });
+    await expect(scanImage(fleet.context, NOBODY)).rejects.toThrow(NotFoundError);
+    await expect(getScan(fleet.context, NOBODY)).rejects.toThrow(NotFoundError);
+  });
+
+  it('whose job runs twice, at once or again, counts once', async () => {
+    await using fleet = await openFleet();
+    const app = await pushOn(fleet.registry, 'app:1');
+    await trackImages(fleet.context, [app.reference], true);
+    const [{ job } = { job: undefined }] = fleet.jobs;
+    if (job === undefined) throw new Error('there is no job');
+    await Promise.all([scanChunk(fleet.context, job), scanChunk(fleet.restarted(), job)]);
+    await scanChunk(fleet.restarted(), job);
+    expect(await getScan(fleet.context, job.scanId)).toMatchObject({ total: 1, done: 1 });
+    const verdicts = (await fleet.settle()).filter(({ type }) => type === 'verdict');
+    expect(verdicts).toHaveLength(1);
+  });
+});
+
+describe('a registry that does not answer', { timeout: SLOW }, () => {
+  it('holds up neither the scan of another registry nor its own images that are there', async () => {
+    await using fleet = await openFleet({ registries: 2 });
+    const [slow, well] = fleet.registries;
+    if (slow === undefined || well === undefined) throw new Error('there are two');
+    const stuck = await pushOn(slow, 'app:1');
+    const beside = await pushOn(slow, 'other:1');
+    const good = await pushOn(well, 'app:1', await pushOn(well, 'base:1'));
+    const references = [stuck, beside, good].map(({ reference }) => reference);
+    const images = await trackImages(fleet.context, references, true);
+    slow.faults.add({ fault: { kind: 'hang' }, path: /\/app\// });
+    let over = false;
+    const verdicts = [heard(fleet, verdictOn(beside.reference)), heard(fleet, verdictOn(good.reference))];
+    const running = fleet.runJobs().finally(() => {
+      over = true;
+    });
+    await Promise.all(verdicts);
+    expect(over).toBe(false);
+    await slow.close();
+    await running;
+    const status = async (n: number): Promise<Status> =>
+      (await getImage(fleet.context, images[n]?.id ?? '')).status;
+    expect([await status(0), await status(1), await status(2)]).toEqual(['unknown', 'root', 'up-to-date']);
+  });
+
+  it('as an image’s base holds up that image alone', async () => {
+    await using fleet = await openFleet({ registries: 2 });
+    const [home, away] = fleet.registries;
+    if (home === undefined || away === undefined) throw new Error('there are two');
+    const waiting = await pushOn(home, 'waiting:1', await pushOn(away, 'base:1'));
+    const good = await pushOn(home, 'good:1', await pushOn(home, 'base:1'));
+    await trackImages(fleet.context, [waiting.reference, good.reference], true);
+    away.faults.add({ fault: { kind: 'hang' } });
+    const verdict = heard(fleet, verdictOn(good.reference));
+    let over = false;
+    const running = fleet.runJobs().finally(() => {
+      over = true;
+    });
+    expect(await verdict).toMatchObject({ status: 'up-to-date' });
+    expect(over).toBe(false);
+    await away.close();
+    await running;
+    const events = (await fleet.settle()).filter(verdictOn(waiting.reference));
+    expect(events).toMatchObject([{ status: 'unknown' }]);
+  });
+
+  it('is a verdict with a reason, not a scan that failed', async () => {
+    await using fleet = await openFleet();
+    const app = await pushOn(fleet.registry, 'app:1');
+    const [image] = await trackImages(fleet.context, [app.reference], true);
+    await fleet.registry.close();
+    const scan = fleet.jobs[0]?.job.scanId ?? '';
+    await fleet.runJobs();
+    expect(await getScan(fleet.context, scan)).toMatchObject({ done: 1, failed: 0 });
+    const { status, summary } = await getImage(fleet.context, image?.id ?? '');
+    expect(status).toBe('unknown');
+    expect(summary).toContain(fleet.registry.host);
+  });
+});
+
+describe('a scheduled scan', () => {
+  it('begins when the last one is long enough ago, spread over a part of the interval', async () => {
+    await using fleet = await openFleet();
+    const app = await pushOn(fleet.registry, 'app:1');
+    await trackImages(fleet.context, [app.reference], true);
+    await fleet.runJobs();
+    const every = 600;
+    const due = async () => {
+      await scanIfDue(fleet.context, every);
+      return fleet.jobs.length;
+    };
+    expect(await due()).toBe(0);
+    fleet.pass(every - 30);
+    expect(await due()).toBe(0);
+    fleet.pass(31);
+    expect(await due()).toBe(1);
+    expect(await due()).toBe(1);
+    expect(fleet.jobs.map(({ spreadSeconds }) => spreadSeconds)).toEqual([every * 0.1]);
+  });
+});

@@ -1,0 +1,25 @@
+import { digestOf } from '#lib/oci/compute-digest.ts';
+import { readFlag, writeFlag } from '#lib/store/flags.ts';
+import { images } from '#lib/store/schema/images.ts';
+import type { FleetContext } from '../context.ts';
+import { scanImages } from './scan-images.ts';
+
+const FLAG = 'trusted-bases';
+
+/** What the configuration says of which names are bases. */
+export interface TrustSettings {
+  readonly trustedBases: readonly string[];
+  readonly bases: readonly { readonly image: string; readonly base: string }[];
+}
+
+/** Scans the fleet where other names are trusted to be bases than at the last start; called at each start. */
+export async function heedTrust(
+  context: FleetContext,
+  { trustedBases, bases }: TrustSettings,
+): Promise<void> {
+  const declared = bases.map(({ base }) => base);
+  const now = digestOf(JSON.stringify([[...trustedBases].sort(), [...new Set(declared)].sort()]));
+  if ((await readFlag(context.db, FLAG)) === now) return;
+  await writeFlag(context.db, FLAG, now);
+  if ((await context.db.$count(images)) > 0) await scanImages(context, undefined);
+}

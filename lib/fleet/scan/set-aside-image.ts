@@ -1,0 +1,60 @@
+import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
+import type { ScanSubject } from '#lib/store/images.ts';
+import { forgetInterrupted, setAside } from '#lib/store/interrupted-jobs.ts';
+import { readVerdict, writeVerdicts } from '#lib/store/verdicts.ts';
+import type { FleetContext } from '../context.ts';
+import { storedAs } from './stored-judgement.ts';
+
+/** The key of an image's scans in the notes about interrupted jobs. */
+export const imageKey = (imageId: string): string => `image:${imageId}`;
+
+const REASON =
+  'Checking this image ended the Baseboard process twice. Scans skip it until you scan this image alone.';
+
+/** Excludes an image from scans until a person scans it alone, and says so in its verdict. */
+export async function setAsideImage(
+  context: FleetContext,
+  subject: ScanSubject,
+  look: number,
+): Promise<void> {
+  const { db, clock, events, log, queue } = context;
+  const at = clock();
+  const before = await readVerdict(db, subject.id);
+  const lineage = unknownOf(subject.reference, before?.lineage, at);
+  const changed = await writeVerdicts(db, [
+    storedAs(subject.id, { lineage, inputs: null, questions: [] }, at, look),
+  ]);
+  await setAside(db, imageKey(subject.id), at);
+  log.error({ image: subject.reference }, 'an image was set aside: checking it ended the process twice');
+  await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
+  if (changed.length > 0) await queue.notices();
+}
+
+/** Lets scans check an image again. */
+export async function takeBackImages({ db }: FleetContext, imageIds: readonly string[]): Promise<void> {
+  await forgetInterrupted(db, imageIds.map(imageKey));
+}
+
+/** What was known about an image, without any claim about its present state. */
+function unknownOf(reference: string, known: Lineage | undefined, at: Date): Lineage {
+  const checkedAt = at.toISOString();
+  const says = { checkedAt, status: 'unknown', summary: REASON } as const;
+  if (known === undefined) {
+    const link = { reference, digest: null, mediaType: null, created: null, platforms: [], base: null };
+    return { reference, digest: null, ...says, links: [link], end: 'unresolvable' };
+  }
+  const links = known.links.map((link) => ({
+    ...link,
+    base: link.base === null ? null : unknownBase(link.base),
+  }));
+  return { ...known, ...says, links };
+}
+
+function unknownBase(base: BaseVerdict): BaseVerdict {
+  const platforms = base.platforms.map((each) => ({
+    ...each,
+    freshness: 'unknown' as const,
+    reason: REASON,
+  }));
+  return { ...base, freshness: 'unknown', reason: REASON, platforms };
+}

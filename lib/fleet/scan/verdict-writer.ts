@@ -1,0 +1,117 @@
+import type { Judgement } from '#lib/judging/judge-image.ts';
+import type { ScanSubject } from '#lib/store/images.ts';
+import { confirmVerdicts, writeVerdicts } from '#lib/store/verdicts.ts';
+import type { FleetContext } from '../context.ts';
+import { isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
+import { toStored } from './stored-judgement.ts';
+
+/** Finished images wait this long for others, to be written together. */
+export const FLUSH_MS = 40;
+
+/** A judgement of a tracked image. */
+export interface Judged {
+  readonly subject: ScanSubject;
+  readonly judgement: Judgement;
+  /** The number of its oldest look. */
+  readonly look: number;
+}
+
+/** Images to be judged again. */
+export interface Outdated {
+  /** Their judgements were outdated before they were stored. */
+  readonly unwritten: readonly ScanSubject[];
+  /** Their stored verdicts may be outdated. */
+  readonly ids: readonly string[];
+}
+
+/** Collects judgements for a moment and writes them together; knows which verdicts they made outdated. */
+export class VerdictWriter {
+  readonly #context: FleetContext;
+  readonly #waitMs: number;
+  readonly #outdated = new Set<string>();
+  readonly #unwritten = new Map<string, ScanSubject>();
+  /** Each image is skipped once at most, so every image gets a verdict in the end. */
+  readonly #leftOut = new Set<string>();
+  #judged: Judged[] = [];
+  #confirmed: { id: string; look: number }[] = [];
+  #flush: Promise<void> | undefined;
+
+  constructor(context: FleetContext, waitMs: number = FLUSH_MS) {
+    this.#context = context;
+    this.#waitMs = waitMs;
+  }
+
+  /** Stores a judgement, unless it is outdated by what was learnt meanwhile: see {@link takeOutdated}. */
+  write(judged: Judged): Promise<void> {
+    this.#judged.push(judged);
+    return this.#soon();
+  }
+
+  /** Records that an image's verdict still holds. */
+  confirm(id: string, look: number): Promise<void> {
+    this.#confirmed.push({ id, look });
+    return this.#soon();
+  }
+
+  /** The images to judge again because of what was learnt since the last call. */
+  takeOutdated(): Outdated {
+    const outdated = { unwritten: [...this.#unwritten.values()], ids: [...this.#outdated] };
+    this.#unwritten.clear();
+    this.#outdated.clear();
+    return outdated;
+  }
+
+  #soon(): Promise<void> {
+    this.#flush ??= new Promise((resolve) => setTimeout(resolve, this.#waitMs)).then(() => {
+      const [judged, confirmed] = [this.#judged, this.#confirmed];
+      [this.#judged, this.#confirmed, this.#flush] = [[], [], undefined];
+      return this.#store(judged, confirmed);
+    });
+    return this.#flush;
+  }
+
+  async #store(judged: readonly Judged[], confirmed: readonly { id: string; look: number }[]): Promise<void> {
+    const { db, clock, events, documents, queue } = this.#context;
+    const at = clock();
+    await documents.written();
+    const stacks = judged.flatMap(({ judgement }) => judgement.stacks);
+    const newNames = judged.flatMap(({ subject }) => (subject.isNew ? [subject.reference] : []));
+    const affected = await keepLayerEvidence(this.#context, stacks, newNames);
+    const writable = await this.#leaveOutOutdated(judged);
+    const changed = await writeVerdicts(
+      db,
+      await toStored(
+        db,
+        writable.map(({ subject: { id }, judgement, look }) => ({ id, judgement, look })),
+        at,
+      ),
+    );
+    await confirmVerdicts(db, confirmed, at);
+    for (const { id } of affected) this.#outdated.add(id);
+    // Again, after their questions are stored: from now on, whoever learns something finds them by those.
+    for (const { subject } of await this.#answeredAnew(writable)) this.#outdated.add(subject.id);
+    await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
+    if (changed.length > 0) await queue.notices();
+  }
+
+  async #leaveOutOutdated(judged: readonly Judged[]): Promise<Judged[]> {
+    const answered = new Set(
+      (await this.#answeredAnew(judged)).filter(({ subject }) => !this.#leftOut.has(subject.id)),
+    );
+    for (const { subject } of answered) {
+      this.#leftOut.add(subject.id);
+      this.#unwritten.set(subject.id, subject);
+    }
+    return judged.filter((each) => !answered.has(each));
+  }
+
+  /** Those whose questions about known images have different answers now, because of this process or another. */
+  async #answeredAnew(judged: readonly Judged[]): Promise<Judged[]> {
+    const checked = await Promise.all(
+      judged.map(async (each) =>
+        (await isAnsweredAnew(this.#context, each.judgement.questions)) ? [each] : [],
+      ),
+    );
+    return checked.flat();
+  }
+}

@@ -1,0 +1,140 @@
+import type { Logger } from 'pino';
+import { canonicalRegistry } from '#lib/oci/reference.ts';
+import type { IsChosen } from '#lib/registry/credentials/chosen-hosts.ts';
+import type { HealthMonitor } from '#lib/registry/health/health-monitor.ts';
+import type { Database } from '#lib/store/database.ts';
+import { forgetRegistries, isTrackedOrNamed, nameRegistry, writeHealth } from '#lib/store/registries.ts';
+import type { Events } from './events.ts';
+
+/** What a process knows about registries besides their contents: their health, and whether they are chosen. */
+export interface RegistryCare {
+  /** Whether stored logins may be used: configured, tracked, or named by somebody with the right to. */
+  readonly isChosen: IsChosen;
+  /** Somebody with the right to named these registries. */
+  choose(hosts: readonly string[]): Promise<void>;
+  /** The place that has a login for a host, such as `DOCKER_AUTH_CONFIG`; null for none. Never the login. */
+  loginSource(host: string): Promise<string | null>;
+  /** Called in every process when a registry should be retried at once. */
+  askAgain(host: string): void;
+  /** Stores what is not stored yet. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a process's registries consist of. */
+export interface CareParts {
+  readonly db: Database;
+  readonly events: Events;
+  readonly log: Logger;
+  readonly monitor: HealthMonitor;
+  /** What the operator configured, whatever is tracked. */
+  readonly isConfigured: (host: string) => boolean;
+  readonly sourceOf: (host: string) => Promise<string | undefined>;
+  /** Ends what the breaker remembers of a host. */
+  readonly forgive: (host: string) => void;
+}
+
+/** How often the database is queried whether a registry is chosen, in milliseconds. */
+const CHOSEN_FOR_MS = 60_000;
+const NOT_CHOSEN_FOR_MS = 2_000;
+const MAX_REMEMBERED = 5000;
+/** A changed state is written within this; that a registry still answers, within the other. */
+const CHANGE_MS = 500;
+const QUIET_MS = 5_000;
+/** Hosts that claims once named are not kept for ever. */
+const KEPT_MS = 30 * 24 * 3_600_000;
+const FORGET_EVERY_MS = 3_600_000;
+
+/** Sets up a process's registries; its monitor must call `noteChange`. */
+export function createRegistryCare(parts: CareParts): RegistryCare & {
+  readonly noteChange: (host: string, stateChanged: boolean) => void;
+} {
+  const { db, events, log, monitor } = parts;
+  const remembered = new Map<string, { readonly chosen: Promise<boolean>; readonly until: number }>();
+  const stateChanged = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let dueAt = Number.POSITIVE_INFINITY;
+  let forgetAt = 0;
+
+  async function lookUp(host: string): Promise<boolean> {
+    try {
+      return await isTrackedOrNamed(db, host);
+    } catch (err) {
+      // If the lookup fails, requests are anonymous.
+      log.warn({ err, host }, 'whether a registry is tracked could not be read');
+      return false;
+    }
+  }
+
+  async function flush() {
+    clearTimeout(timer);
+    timer = undefined;
+    dueAt = Number.POSITIVE_INFINITY;
+    const told = [...stateChanged];
+    stateChanged.clear();
+    await writeHealth(db, monitor.takeChanged());
+    if (performance.now() >= forgetAt) {
+      forgetAt = performance.now() + FORGET_EVERY_MS;
+      await forgetRegistries(db, new Date(Date.now() - KEPT_MS));
+    }
+    await events.publish(
+      told.map((host) => ({
+        type: 'registry' as const,
+        host,
+        state: monitor.of(host)?.state ?? null,
+        retry: false,
+      })),
+    );
+  }
+
+  function flushWithin(ms: number) {
+    const at = performance.now() + ms;
+    if (at >= dueAt) return;
+    dueAt = at;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      flush().catch((err) => log.warn({ err }, 'the health of registries could not be stored'));
+    }, ms);
+    timer.unref();
+  }
+
+  const askAgain = (host: string) => {
+    parts.forgive(host);
+    monitor.resumed(host);
+  };
+  const endListening = events.subscribe((event) => {
+    if (event.type === 'registry' && event.retry) askAgain(event.host);
+  });
+
+  return {
+    async isChosen(asked) {
+      const host = canonicalRegistry(asked);
+      if (parts.isConfigured(host)) return true;
+      const known = remembered.get(host);
+      if (known !== undefined && performance.now() < known.until) return known.chosen;
+      const chosen = lookUp(host);
+      if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+      remembered.set(host, { chosen, until: performance.now() + NOT_CHOSEN_FOR_MS });
+      if (await chosen) remembered.set(host, { chosen, until: performance.now() + CHOSEN_FOR_MS });
+      return chosen;
+    },
+    async choose(hosts) {
+      for (const host of new Set(hosts.map(canonicalRegistry))) {
+        if (parts.isConfigured(host) || (await lookUp(host))) continue;
+        await nameRegistry(db, host);
+        remembered.delete(host);
+      }
+    },
+    loginSource: async (host) => (await parts.sourceOf(host)) ?? null,
+    askAgain,
+    noteChange(host, changed) {
+      if (changed) stateChanged.add(host);
+      flushWithin(changed ? CHANGE_MS : QUIET_MS);
+    },
+    flush,
+    async close() {
+      endListening();
+      await flush();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { recordAccess } from '#lib/store/access-audit.ts';
+import { readImage, type TrackedImage } from '#lib/store/images.ts';
+import { type Marked, type Marking, markPublic } from '#lib/store/public-marks.ts';
+import type { FleetContext } from '../context.ts';
+import { NotFoundError } from '../errors.ts';
+
+/** Images to be marked: those of a filter's text, or those of some ids. */
+export type MarkRequest = { readonly filter: string } | { readonly ids: readonly string[] };
+
+/** Who marks them, and from where, for the record of access. */
+export interface Marker {
+  readonly name: string;
+  readonly address: string | null;
+}
+
+/**
+ * Marks images public, so that their badges and the public feed show them to whoever asks, or private again.
+ * Ids that are not tracked are passed over. What changed is recorded with it. Throws `FilterSyntaxError`.
+ */
+export async function markImages(
+  context: FleetContext,
+  asked: MarkRequest,
+  isPublic: boolean,
+  marker: Marker,
+): Promise<Marking> {
+  if ('ids' in asked) return mark(context, asked, isPublic, marker, null);
+  const subject = asked.filter.trim() === '' ? 'the whole fleet' : asked.filter;
+  return mark(context, { filter: parseFilter(asked.filter) }, isPublic, marker, subject);
+}
+
+/** Marks one image, and answers it as it is then. Throws {@link NotFoundError}. */
+export async function markImage(
+  context: FleetContext,
+  id: string,
+  isPublic: boolean,
+  marker: Marker,
+): Promise<TrackedImage> {
+  const image = await readImage(context.db, id);
+  if (image === undefined) throw new NotFoundError(`No image with the id ${id} is tracked.`);
+  await mark(context, { ids: [id] }, isPublic, marker, image.reference);
+  return { ...image, public: isPublic };
+}
+
+/** `subject` is what was asked for, in the record's words. */
+async function mark(
+  { db, clock }: FleetContext,
+  marked: Marked,
+  isPublic: boolean,
+  { name, address }: Marker,
+  subject: string | null,
+): Promise<Marking> {
+  return db.transaction(async (transaction) => {
+    const marking = await markPublic(transaction, marked, isPublic);
+    if (marking.changed > 0) {
+      const action = isPublic ? 'made-public' : 'made-private';
+      const detail = counted(marking.changed, 'image');
+      await recordAccess(transaction, {
+        at: clock(),
+        action,
+        actor: name,
+        subject,
+        address,
+        times: 1,
+        detail,
+      });
+    }
+    return marking;
+  });
+}

@@ -1,0 +1,42 @@
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
+import { publicSentence, type ToldChange } from '#lib/lineage/words/status-change-words.ts';
+import { readPublicNames } from '#lib/store/public-images.ts';
+import { readStatusChanges, type StatusChange } from '#lib/store/status-changes.ts';
+import type { FleetContext } from '../context.ts';
+
+/** A change as a feed tells it. */
+export interface FeedChange extends ToldChange {
+  readonly verdictId: string;
+  readonly imageId: string;
+  readonly at: Date;
+}
+
+/** Changes in one feed: readers ask often enough to miss none. */
+const LENGTH = 50;
+
+/**
+ * The latest changes of status under a filter's text, newest first; an image's first verdict is no change. With
+ * `publicOnly` of public images alone, in words that name no other image. Throws `FilterSyntaxError`.
+ */
+export async function readFeed(
+  context: FleetContext,
+  filterText: string,
+  publicOnly: boolean,
+): Promise<FeedChange[]> {
+  const filter = parseFilter(filterText);
+  const { items } = await readStatusChanges(context.db, { filter, publicOnly, first: false, limit: LENGTH });
+  if (!publicOnly) return items.map((change) => told(change, change.summary));
+  const named = await readPublicNames(
+    context.db,
+    items.flatMap(({ baseName }) => baseName ?? []),
+  );
+  return items.map((change) => {
+    const { status, baseName } = change;
+    return told(change, publicSentence(status, baseName !== null && named.has(baseName) ? baseName : null));
+  });
+}
+
+function told(change: StatusChange, sentence: string): FeedChange {
+  const { verdictId, imageId, reference, at, status, previousStatus } = change;
+  return { verdictId, imageId, reference, at, status, previousStatus, sentence };
+}

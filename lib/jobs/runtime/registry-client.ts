@@ -1,0 +1,70 @@
+import type { Logger } from 'pino';
+import type { Config } from '#lib/config/config.ts';
+import type { Events } from '#lib/fleet/services/events.ts';
+import { createRegistryCare, type RegistryCare } from '#lib/fleet/services/registry-status.ts';
+import { parseReference } from '#lib/oci/reference.ts';
+import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
+import { chosenHosts, loginsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
+import type { CredentialFinder } from '#lib/registry/credentials/credential-sources.ts';
+import { createHealthMonitor, type HealthMonitor } from '#lib/registry/health/health-monitor.ts';
+import type { RegistryReader } from '#lib/registry/registry.ts';
+import type { Observe } from '#lib/registry/transport/http/observed-request.ts';
+import { withBreaker } from '#lib/registry/wrappers/circuit-breaker.ts';
+import type { Database } from '#lib/store/database.ts';
+
+const BREAKER = { failures: 5, pauseMs: 30_000 };
+
+/** What a process's registries are made of. */
+export interface WatchParts {
+  readonly db: Database;
+  readonly events: Events;
+  readonly log: Logger;
+  readonly credential: CredentialFinder;
+  readonly observe: Observe;
+}
+
+/** The process's client of registries and its watched reader: breaker outside, health inside, logins for chosen hosts. */
+export function watchRegistries(
+  config: Pick<Config, 'registries' | 'bases' | 'pushAllow'>,
+  { db, events, log, credential, observe }: WatchParts,
+): { client: RegistryClient; reader: RegistryReader; registries: RegistryCare } {
+  const monitor: HealthMonitor = createHealthMonitor({
+    now: Date.now,
+    rateLimit: (host) => client.quota(host),
+    onChange: (host, changed) => registries.noteChange(host, changed),
+  });
+  const client: RegistryClient = createRegistry(
+    { registries: config.registries },
+    {
+      credential: loginsForChosen(credential, (host) => registries.isChosen(host)),
+      observe: (request) => {
+        monitor.observe(request);
+        observe(request);
+      },
+    },
+  );
+  const reader = withBreaker(monitor.watch(client), { ...BREAKER, onPause: monitor.paused });
+  const registries = createRegistryCare({
+    db,
+    events,
+    log,
+    monitor,
+    isConfigured: chosenHosts(configuredHosts(config)),
+    sourceOf: credential.sourceOf,
+    forgive: reader.forgive,
+  });
+  return { client, reader, registries };
+}
+
+/** Hosts that the configuration names: under `registries:`, as declared bases, and in `push.allow`. */
+function configuredHosts({
+  registries,
+  bases,
+  pushAllow,
+}: Pick<Config, 'registries' | 'bases' | 'pushAllow'>): string[] {
+  return [
+    ...registries.map(({ host }) => host),
+    ...bases.map(({ base }) => parseReference(base).registry),
+    ...pushAllow.map((pattern) => pattern.split('/')[0] ?? ''),
+  ];
+}

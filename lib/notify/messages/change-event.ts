@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import type { Change } from '../channel.ts';
+
+/** One change of one image, as it was when it became due. */
+export interface Notice {
+  readonly change: Change;
+  /** What had been told of the image before. */
+  readonly before: Change;
+  /** When the verdict became this, ISO 8601. */
+  readonly since: string;
+  readonly image: { readonly id: string; readonly reference: string; readonly digest: Digest | null };
+  readonly status: Status;
+  readonly summary: string;
+  readonly base: {
+    readonly name: string | null;
+    readonly digest: Digest | null;
+    readonly currentDigest: Digest | null;
+  } | null;
+  readonly behindSince: string | null;
+}
+
+/** A CloudEvent (CloudEvents 1.0.2 § 3) in its structured JSON form. */
+export interface CloudEvent {
+  readonly specversion: '1.0';
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly subject?: string;
+  readonly time: string;
+  readonly datacontenttype: 'application/json';
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The channel that an event is told on. */
+export interface Origin {
+  readonly channel: { readonly id: string; readonly name: string };
+  /** Where people reach this service, without a slash at the end; `undefined` where nobody said. */
+  readonly link: string | undefined;
+}
+
+/** The source of events where no link is set: a URI reference, as CloudEvents asks for. */
+const SOURCE = '/baseboard';
+
+/** The same for the same change of the same image on the same channel, however often it is sent. */
+export function eventId(channelId: string, imageId: string, change: Change, since: Date): string {
+  const parts = [channelId, imageId, change, since.toISOString()];
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+}
+
+/** A change as a CloudEvent of the type `baseboard.image.<change>`; its subject is the image's reference. */
+export function changeEvent(id: string, notice: Notice, { channel, link }: Origin): CloudEvent {
+  const { change, before, since, image, status, summary, base, behindSince } = notice;
+  return {
+    specversion: '1.0',
+    id,
+    source: link ?? SOURCE,
+    type: `baseboard.image.${change}`,
+    subject: image.reference,
+    time: since,
+    datacontenttype: 'application/json',
+    data: {
+      change,
+      before,
+      image: { ...image, ...(link === undefined ? {} : { url: imageLink(link, image.id) }) },
+      status,
+      summary,
+      base,
+      behindSince,
+      channel,
+    },
+  };
+}
+
+/** What the test button sends: an event of the type `baseboard.test` about no image. */
+export function testEvent(id: string, at: Date, { channel, link }: Origin): CloudEvent {
+  return {
+    specversion: '1.0',
+    id,
+    source: link ?? SOURCE,
+    type: 'baseboard.test',
+    time: at.toISOString(),
+    datacontenttype: 'application/json',
+    data: { change: 'test', channel },
+  };
+}
+
+/** The page of an image. */
+export function imageLink(link: string, imageId: string): string {
+  return `${link}/images/${imageId}`;
+}

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Change } from '../channel.ts';
+import type { Notice } from './change-event.ts';
+import { escapeSlack, headline, mailOf, slackText, testText } from './message-texts.ts';
+
+const LINK = 'https://baseboard.example.com';
+const notice = (
+  change: Change,
+  name = 'shop/cart:1',
+  summary = '`debian:12` moved 31 days ago.',
+): Notice => ({
+  change,
+  before: 'fresh',
+  since: '2026-01-02T03:04:05.000Z',
+  image: { id: `id-of-${name}`, reference: `r.test/${name}`, digest: null },
+  status: 'stale',
+  summary,
+  base: null,
+  behindSince: null,
+});
+
+describe('the headline', () => {
+  it.each<[Change[], string]>([
+    [['stale'], 'r.test/shop/cart:1 went stale'],
+    [['broken'], 'r.test/shop/cart:1 is broken'],
+    [['fresh'], 'r.test/shop/cart:1 is fresh again'],
+    [['unknown'], 'r.test/shop/cart:1 can no longer be checked'],
+    [['stale', 'stale'], '2 images went stale'],
+    [['fresh', 'fresh', 'broken'], '1 image is broken, 2 images are fresh again'],
+    [
+      ['unknown', 'broken', 'broken', 'stale'],
+      '2 images are broken, 1 image went stale, 1 image can no longer be checked',
+    ],
+  ])('of %j', (changes, expected) => {
+    expect(headline(changes.map((change) => notice(change)))).toBe(expected);
+  });
+});
+
+describe('a Slack message', () => {
+  it('names each image with its sentence, what is broken first', () => {
+    expect(slackText([notice('stale'), notice('broken', 'bank/app:2', 'Its base is gone.')], undefined)).toBe(
+      [
+        '*1 image is broken, 1 image went stale*',
+        '• `r.test/bank/app:2` is broken. Its base is gone.',
+        '• `r.test/shop/cart:1` went stale. `debian:12` moved 31 days ago.',
+      ].join('\n'),
+    );
+  });
+
+  it('links to the image where people can reach it', () => {
+    expect(slackText([notice('stale')], LINK).split('\n')[1]).toBe(
+      `• <${LINK}/images/id-of-shop/cart:1|r.test/shop/cart:1> went stale. \`debian:12\` moved 31 days ago.`,
+    );
+  });
+
+  it('names twenty and counts the rest', () => {
+    const many = Array.from({ length: 55 }, (_, n) => notice('stale', `app-${n}:1`));
+    const lines = slackText(many, undefined).split('\n');
+    expect(lines).toHaveLength(22);
+    expect(lines.at(-1)).toBe('and 35 more');
+    expect(slackText(many, LINK).split('\n').at(-1)).toBe(`<${LINK}/|and 35 more>`);
+  });
+
+  it.each([
+    ['a & b', 'a &amp; b'],
+    ['<!channel>', '&lt;!channel&gt;'],
+    ['<https://evil.example|click>', '&lt;https:\u200b//evil.example|click&gt;'],
+    ['one\ntwo\u0000three', 'one two three'],
+    ['&amp;', '&amp;amp;'],
+    ['@here and @channel, @all', '@\u200bhere and @\u200bchannel, @\u200ball'],
+    ['debian@sha256:0a1b', 'debian@sha256:0a1b'],
+    ['[click](https://evil.example)', '[click]\u200b(https:\u200b//evil.example)'],
+    ['![x](//evil.example/x.png)', '!\u200b[x]\u200b(//evil.example/x.png)'],
+    ['[a][b] [b]: x', '[a]\u200b[b] [b]\u200b: x'],
+    ['www.evil.example', 'www.\u200bevil.example'],
+  ])('writes %j as %j', (text, expected) => {
+    expect(escapeSlack(text)).toBe(expected);
+  });
+
+  it('whatever a sentence says, it opens no markup of links and mentions, and takes one line', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (summary) => {
+        const text = slackText([notice('stale', 'a:1', summary)], undefined);
+        expect(text).not.toMatch(/[<>]/);
+        expect(text.split('\n')).toHaveLength(2);
+      }),
+    );
+  });
+
+  it('whatever a sentence says, no other receiver reads a mention, a link or a picture in it', () => {
+    const part = fc.constantFrom(
+      '@',
+      'here',
+      '[',
+      ']',
+      '(',
+      ')',
+      '!',
+      ':',
+      '//',
+      'http',
+      'www',
+      '.',
+      'a',
+      ' ',
+    );
+    fc.assert(
+      fc.property(fc.array(part), (parts) => {
+        const text = escapeSlack(parts.join(''));
+        expect(text).not.toMatch(/@here|]\(|]\[|]:|!\[|:\/\/|\bwww\.(?!\u200b)/);
+      }),
+    );
+  });
+});
+
+describe('a mail', () => {
+  it('says it in the subject, and in plain text', () => {
+    expect(mailOf([notice('stale')], LINK)).toEqual({
+      subject: 'Baseboard: r.test/shop/cart:1 went stale',
+      text: `r.test/shop/cart:1 went stale\n  debian:12 moved 31 days ago.\n  ${LINK}/images/id-of-shop/cart:1\n`,
+    });
+  });
+
+  it('counts what it does not name', () => {
+    const many = Array.from({ length: 21 }, (_, n) => notice('stale', `app-${n}:1`));
+    expect(mailOf(many, undefined).text.trimEnd().split('\n').at(-1)).toBe('… and 1 more.');
+  });
+
+  it('holds no line that a sentence or a name brought', () => {
+    const { subject, text } = mailOf([notice('stale', 'a:1', 'one\r\nBcc: x@example.com')], undefined);
+    expect(subject).not.toMatch(/[\r\n]/);
+    expect(text).toBe('r.test/a:1 went stale\n  one Bcc: x@example.com\n');
+  });
+});
+
+it('a test says of which channel it is', () => {
+  expect(testText('On\ncall')).toContain('“On call”');
+});
+
+it('says of an image that could not be checked for a while that it can be again, not that it changed', () => {
+  const back = { ...notice('stale'), before: 'unknown' } as const;
+  expect(headline([back])).toContain('can be checked again: stale');
+  expect(headline([back, back, notice('stale')])).toBe(
+    '1 image went stale, 2 images can be checked again: stale',
+  );
+});

@@ -1,0 +1,115 @@
+import { HTTP } from 'cloudevents';
+import { describe, expect, it } from 'vitest';
+import { changeEvent, eventId, type Notice, testEvent } from './change-event.ts';
+import { slackRequest, webhookRequest } from './webhook-requests.ts';
+import { hubSignature, newSigningKey, signatureHeaders } from './webhook-signature.ts';
+
+const AT = new Date('2026-01-02T03:04:05Z');
+const CHANNEL = { channel: { id: 'c', name: 'Rebuild' }, link: undefined };
+const NOTICE: Notice = {
+  change: 'stale',
+  before: 'fresh',
+  since: AT.toISOString(),
+  image: { id: 'i', reference: 'r.test/shop/cart:1', digest: null },
+  status: 'stale',
+  summary: 'Its base moved.',
+  base: { name: 'r.test/debian:12', digest: null, currentDigest: null },
+  behindSince: AT.toISOString(),
+};
+const EVENT = changeEvent('e1', NOTICE, CHANNEL);
+const signingKey = newSigningKey();
+
+it('an event’s id is that of the channel, the image, the change and its time', () => {
+  const id = eventId('c', 'i', 'stale', AT);
+  expect(id).toMatch(/^[0-9a-f]{32}$/);
+  expect(eventId('c', 'i', 'stale', new Date(AT))).toBe(id);
+  const others = [
+    eventId('d', 'i', 'stale', AT),
+    eventId('c', 'j', 'stale', AT),
+    eventId('c', 'i', 'fresh', AT),
+    eventId('c', 'i', 'stale', new Date(AT.getTime() + 1)),
+  ];
+  expect(new Set([id, ...others]).size).toBe(5);
+});
+
+describe('presets', () => {
+  it('generic: a structured CloudEvent that its library reads', () => {
+    const url = 'https://ci.example.com/hook?x=1';
+    const request = webhookRequest({ kind: 'webhook', preset: 'generic', url, signingKey }, EVENT, AT);
+    expect(request.url).toBe(url);
+    expect(request.headers['content-type']).toBe('application/cloudevents+json');
+    expect(request.headers).toMatchObject(signatureHeaders(signingKey, 'e1', AT, request.body));
+    expect(HTTP.toEvent({ headers: { ...request.headers }, body: request.body })).toMatchObject({
+      id: 'e1',
+      type: 'baseboard.image.stale',
+      source: '/baseboard',
+      subject: 'r.test/shop/cart:1',
+      time: AT.toISOString(),
+    });
+  });
+
+  it('tekton: the same, with what its github interceptor checks', () => {
+    const url = 'http://el-rebuild.ci.svc:8080/';
+    const request = webhookRequest({ kind: 'webhook', preset: 'tekton', url, signingKey }, EVENT, AT);
+    expect(request.headers).toMatchObject({
+      'content-type': 'application/json',
+      'x-github-event': 'baseboard.image.stale',
+      'x-hub-signature-256': hubSignature(signingKey, request.body),
+      ...signatureHeaders(signingKey, 'e1', AT, request.body),
+    });
+    expect(JSON.parse(request.body)).toEqual(EVENT);
+  });
+
+  it('github-dispatch', () => {
+    const to = { apiUrl: 'https://api.github.com/', repository: 'acme/images', token: 'ghp_x' };
+    const request = webhookRequest({ kind: 'webhook', preset: 'github-dispatch', ...to }, EVENT, AT);
+    expect(request.url).toBe('https://api.github.com/repos/acme/images/dispatches');
+    expect(request.headers).toMatchObject({
+      authorization: 'Bearer ghp_x',
+      accept: 'application/vnd.github+json',
+    });
+    const body = JSON.parse(request.body);
+    expect(body).toEqual({
+      event_type: 'baseboard-stale',
+      client_payload: { change: 'stale', image: 'r.test/shop/cart:1', event: EVENT },
+    });
+    expect(Object.keys(body.client_payload).length).toBeLessThanOrEqual(10);
+  });
+
+  it('github-workflow: every input is a text', () => {
+    const to = { apiUrl: 'https://ghe.example.com/api/v3', repository: 'acme/images', token: 'ghp_x' };
+    const request = webhookRequest(
+      { kind: 'webhook', preset: 'github-workflow', ...to, workflow: 'rebuild.yaml', ref: 'main' },
+      EVENT,
+      AT,
+    );
+    expect(request.url).toBe(
+      'https://ghe.example.com/api/v3/repos/acme/images/actions/workflows/rebuild.yaml/dispatches',
+    );
+    const { ref, inputs } = JSON.parse(request.body);
+    expect([ref, Object.keys(inputs)]).toEqual(['main', ['change', 'image', 'event']]);
+    expect(JSON.parse(inputs.event)).toEqual(EVENT);
+  });
+
+  it('gitlab-pipeline: the token goes in the body, the path of a project is one part', () => {
+    const to = { url: 'https://gitlab.com', project: 'acme/images', ref: 'main', token: 'glptt-x' };
+    const request = webhookRequest({ kind: 'webhook', preset: 'gitlab-pipeline', ...to }, EVENT, AT);
+    expect(request.url).toBe('https://gitlab.com/api/v4/projects/acme%2Fimages/trigger/pipeline');
+    const { token, ref, variables } = JSON.parse(request.body);
+    expect({ token, ref }).toEqual({ token: 'glptt-x', ref: 'main' });
+    expect(variables).toMatchObject({ BASEBOARD_CHANGE: 'stale', BASEBOARD_IMAGE: 'r.test/shop/cart:1' });
+    expect(JSON.parse(variables.BASEBOARD_EVENT)).toEqual(EVENT);
+  });
+
+  it('a test is told as one', () => {
+    const event = testEvent('t1', AT, CHANNEL);
+    const to = { apiUrl: 'https://api.github.com', repository: 'acme/images', token: 'x' };
+    const { body } = webhookRequest({ kind: 'webhook', preset: 'github-dispatch', ...to }, event, AT);
+    expect(JSON.parse(body)).toMatchObject({ event_type: 'baseboard-test' });
+  });
+});
+
+it('Slack gets the text alone', () => {
+  const { body } = slackRequest({ url: 'https://hooks.slack.com/services/T/B/x' }, 'hello');
+  expect(JSON.parse(body)).toEqual({ text: 'hello' });
+});

@@ -1,0 +1,253 @@
+import type { Descriptor } from '#lib/oci/descriptor.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { diffIds, type ImageConfig, labelsOf } from '#lib/oci/image-config.ts';
+import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
+import type { BaseAnnotations } from '../../merge/annotations.ts';
+import type {
+  ConfigMode,
+  Loss,
+  PlannedDocument,
+  PlannedLayer,
+  PlanWarning,
+  PlatformImageSource,
+  PlatformPlan,
+  RebaseRefusal,
+} from '../../rebase.ts';
+import { listedAnnotations } from './base-annotations.ts';
+import { claimsBase, type NewClaim, withClaim } from '../documents/base-claims.ts';
+import { encodeDocument, sameDocument } from '../documents/encode-document.ts';
+import type { ChildPlan } from '../index/rebuild-indexes.ts';
+import { configTypeIn, layerTypeIn } from './layer-media-types.ts';
+import { rebasedAnnotations, rebasedConfig, rebasedManifest } from './platform-documents.ts';
+import { otherDistribution, refuseBase, refuseLayer, refuseWholeImage } from './platform-refusals.ts';
+import {
+  depthWarning,
+  type Former,
+  formerWarning,
+  historyWarning,
+  inheritedWarning,
+  onBuildWarning,
+} from './platform-warnings.ts';
+import type { OldBasePlatform } from './verify-base-layers.ts';
+
+/** One platform, with everything its plan is made of; the base's layers are proven. */
+export interface PlatformQuestion {
+  readonly platform: string;
+  readonly image: PlatformImageSource;
+  readonly oldBase: OldBasePlatform | null;
+  readonly baseLayers: number;
+  readonly newBase: PlatformImageSource;
+  /** The entry of the new base's index that lists it. */
+  readonly newBaseEntry: Descriptor | null;
+  /** What both bases' manifests say of themselves. */
+  readonly annotations: BaseAnnotations;
+  readonly claim: NewClaim;
+  readonly mode: ConfigMode;
+  /** Whether its manifest stands alone, or is a child of an index. */
+  readonly place: 'top' | 'child';
+  /** The old image's and old base's digests and names, besides its layers. */
+  readonly former: Former;
+}
+
+export interface PlannedPlatform {
+  readonly plan: PlatformPlan;
+  /** Null where the platform's image stays what it is. */
+  readonly config: PlannedDocument | null;
+  /** What an index's entry needs of it. */
+  readonly child: ChildPlan;
+  /** The new base's layers as the manifest lists them. */
+  readonly added: readonly Descriptor[];
+  /** Blobs that the result has of the image. */
+  readonly kept: readonly Descriptor[];
+  /** The image's layers before. */
+  readonly ofImage: readonly Descriptor[];
+  readonly warnings: readonly PlanWarning[];
+  /** Content of config and manifest that would no longer be true. */
+  readonly losses: readonly Loss[];
+  /** Layers and settings are what they were: there is nothing to rebase. */
+  readonly unchanged: boolean;
+}
+
+export type PlatformAnswer =
+  | { readonly kind: 'planned'; readonly planned: PlannedPlatform }
+  | { readonly kind: 'refused'; readonly refusal: RebaseRefusal };
+
+/** Plans one platform: layers cut at the seam, history by its own count, config merged, manifest in its own family. */
+export function planPlatform(question: PlatformQuestion): PlatformAnswer {
+  const { platform, image, baseLayers, newBase } = question;
+  const manifest = image.document.content;
+  const unfit = refuseBase(question) ?? otherDistribution(question);
+  if (unfit !== undefined) return { kind: 'refused', refusal: unfit };
+  const listed = listLayers(question);
+  if (listed.kind === 'refused') return listed;
+  const { added, kept } = listed;
+  const rebased = rebasedConfig(question);
+  const annotated = rebasedAnnotations(question);
+  const configDocument = encodeDocument('config', configTypeIn(manifest.mediaType), platform, rebased.config);
+  const manifestDocument = encodeDocument(
+    'manifest',
+    manifest.mediaType,
+    platform,
+    rebasedManifest(question, added, kept, configDocument, annotated.annotations),
+  );
+  const oldIds = diffIds(image.config).slice(0, baseLayers);
+  const newIds = diffIds(newBase.config);
+  const removed = manifest.layers.slice(0, baseLayers);
+  const plan: PlatformPlan = {
+    platform,
+    fromDigest: image.document.digest,
+    toDigest: manifestDocument.digest,
+    oldBaseDigest: question.oldBase?.digest ?? null,
+    newBaseDigest: newBase.document.digest,
+    layersRemoved: shownLayers(removed, oldIds, image.config, 0),
+    layersAdded: shownLayers(added, newIds, newBase.config, 0),
+    layersKept: shownLayers(kept, diffIds(image.config).slice(baseLayers), image.config, baseLayers),
+    config: { changes: rebased.changes, conflicts: rebased.conflicts },
+    annotations: { changes: annotated.changes, conflicts: annotated.conflicts },
+  };
+  const sameLayers = oldIds.length === newIds.length && oldIds.every((id, at) => id === newIds[at]);
+  if (sameLayers && rebased.unchanged && keepsClaim(question)) {
+    return { kind: 'planned', planned: standing(question, plan) };
+  }
+  const whole = sameLayers ? undefined : refuseWholeImage(question, added, kept);
+  if (whole !== undefined) return { kind: 'refused', refusal: whole };
+  return {
+    kind: 'planned',
+    planned: {
+      plan,
+      config: configDocument,
+      child: childOf(question, manifestDocument, rebased.config),
+      added,
+      kept,
+      ofImage: manifest.layers,
+      warnings: [
+        ...(rebased.rebuilt ? [historyWarning(platform)] : []),
+        ...depthWarning(platform, added.length + kept.length),
+        ...onBuildWarning(question),
+        ...inheritedWarning(question),
+        ...formerWarning(platform, formerOf(question), {
+          labels: labelsOf(rebased.config as ImageConfig),
+          annotations: annotated.annotations,
+        }),
+      ],
+      losses: [...rebased.losses, ...annotated.losses],
+      unchanged: sameLayers && rebased.sameSettings,
+    },
+  };
+}
+
+type Layers =
+  | { readonly kind: 'listed'; readonly added: Descriptor[]; readonly kept: Descriptor[] }
+  | { readonly kind: 'refused'; readonly refusal: RebaseRefusal };
+
+/** The new base's layers and the image's own, each of a type of the manifest's family. */
+function listLayers(question: PlatformQuestion): Layers {
+  const { mediaType: manifestType, layers } = question.image.document.content;
+  const added: Descriptor[] = [];
+  for (const layer of question.newBase.document.content.layers) {
+    const mediaType = layerTypeIn(layer.mediaType, manifestType);
+    if (mediaType === undefined) {
+      return { kind: 'refused', refusal: refuseLayer(question, layer, 'new base') };
+    }
+    added.push({ ...layer, mediaType });
+  }
+  const kept: Descriptor[] = [];
+  for (const layer of layers.slice(question.baseLayers)) {
+    // Types that neither family defines (encrypted layers, say) stay in an OCI image, which may have them.
+    const mayStay =
+      manifestType === MEDIA_TYPE.ociManifest && !layer.mediaType.startsWith('application/vnd.docker.');
+    const mediaType = layerTypeIn(layer.mediaType, manifestType) ?? (mayStay ? layer.mediaType : undefined);
+    if (mediaType === undefined) {
+      return { kind: 'refused', refusal: refuseLayer(question, layer, 'image') };
+    }
+    kept.push({ ...layer, mediaType });
+  }
+  return { kind: 'listed', added, kept };
+}
+
+/** What labels and annotations should no longer name: the old image, the old base and the removed layers. */
+function formerOf({ image, baseLayers, oldBase, newBase, former }: PlatformQuestion): Former {
+  const { content, digest } = image.document;
+  const now = new Set<string>([
+    newBase.document.digest,
+    newBase.document.content.config.digest,
+    ...newBase.document.content.layers.map((layer) => layer.digest),
+    ...diffIds(newBase.config),
+    ...content.layers.slice(baseLayers).map((layer) => layer.digest),
+    ...diffIds(image.config).slice(baseLayers),
+  ]);
+  const gone = [
+    digest,
+    content.config.digest,
+    ...(oldBase === null ? [] : [oldBase.digest]),
+    ...content.layers.slice(0, baseLayers).map((layer) => layer.digest),
+    ...diffIds(image.config).slice(0, baseLayers),
+    ...former.digests,
+  ].filter((each) => !now.has(each));
+  return { digests: new Set(gone), names: former.names };
+}
+
+/** Nothing of the image would change: it stays the very one, with what was signed and attested of it. */
+function standing(question: PlatformQuestion, plan: PlatformPlan): PlannedPlatform {
+  const { document } = question.image;
+  const { config, layers } = document.content;
+  return {
+    plan: {
+      ...plan,
+      toDigest: plan.fromDigest,
+      layersAdded: plan.layersRemoved,
+      config: { ...plan.config, changes: [] },
+      annotations: { changes: [], conflicts: [] },
+    },
+    config: null,
+    child: childOf(question, sameDocument('manifest', question.platform, document), question.image.config),
+    added: [],
+    kept: [config, ...layers],
+    ofImage: layers,
+    warnings: [],
+    losses: [],
+    unchanged: true,
+  };
+}
+
+function childOf(
+  question: PlatformQuestion,
+  manifest: PlannedDocument,
+  config: Readonly<Record<string, unknown>>,
+): ChildPlan {
+  const { image, claim } = question;
+  const [before, after] = [image.config['os.version'], config['os.version']];
+  const moved = before && typeof after === 'string' && after !== before;
+  return {
+    manifest,
+    claim,
+    bases: listedAnnotations(question),
+    ...(moved ? { osVersion: { before, after } } : {}),
+  };
+}
+
+/** Whether the image's manifest already says of its base what it is to say. */
+function keepsClaim({ image, claim, place }: PlatformQuestion): boolean {
+  const { annotations, mediaType } = image.document.content;
+  if (mediaType === MEDIA_TYPE.dockerManifest && !claimsBase(annotations)) return true;
+  const next = withClaim(annotations, claim, place);
+  return Object.entries(next).every(([key, value]) => annotations?.[key] === value);
+}
+
+/** Layers with what made them, where the history tells it. `from` is the first one's place in the config. */
+function shownLayers(
+  layers: readonly Descriptor[],
+  ids: readonly Digest[],
+  config: ImageConfig,
+  from: number,
+): PlannedLayer[] {
+  const made = (config.history ?? []).filter((entry) => !entry.empty_layer);
+  const told = made.length === diffIds(config).length;
+  return layers.map(({ digest, size, mediaType }, at) => ({
+    digest,
+    diffId: ids[at] ?? digest,
+    size,
+    mediaType,
+    createdBy: (told && made[from + at]?.created_by) || null,
+  }));
+}

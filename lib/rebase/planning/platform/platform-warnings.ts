@@ -1,0 +1,106 @@
+import type { Annotations } from '#lib/oci/annotations.ts';
+import type { ImageConfig } from '#lib/oci/image-config.ts';
+import { inheritedAnnotations } from '../../merge/annotations.ts';
+import { isSet, same } from '../../merge/values.ts';
+import type { PlanWarning } from '../../rebase.ts';
+import { isKeptUpToDate } from '../documents/build-specific-content.ts';
+import type { PlatformQuestion } from './plan-platform.ts';
+
+/** The most layers that Docker and other graph drivers unpack. */
+const MOST_LAYERS = 127;
+
+/** History entries that were not there. */
+export function historyWarning(platform: string): PlanWarning {
+  return {
+    kind: 'history-rebuilt',
+    platform,
+    detail: 'The history had fewer entries than layers: the missing ones are written as lost.',
+  };
+}
+
+/** More layers than runtimes take. */
+export function depthWarning(platform: string, layers: number): PlanWarning[] {
+  if (layers <= MOST_LAYERS) return [];
+  const detail = `The image will have ${layers} layers. Docker and others refuse an image with more than ${MOST_LAYERS} (“max depth exceeded”). Rebuild it with fewer layers.`;
+  return [{ kind: 'too-many-layers', platform, detail }];
+}
+
+/**
+ * Build triggers: a build runs those of its base and inherits none, a rebase runs nothing. Warns where the new base
+ * has others than the old one, unless the image has the old ones itself, which then follow the base.
+ */
+export function onBuildWarning({ platform, image, oldBase, newBase, mode }: PlatformQuestion): PlanWarning[] {
+  const [own, after] = [triggersOf(image.config), triggersOf(newBase.config)];
+  if (oldBase?.config === undefined) {
+    if (!isSet(after) || same(own, after)) return [];
+    return warn(
+      `The new base has ONBUILD triggers (${listed(after)}). A build on it would run them; a rebase does not. Rebuild the image if it needs them.`,
+    );
+  }
+  const before = triggersOf(oldBase.config);
+  if (same(before, after)) return [];
+  const copied = isSet(own) && same(own, before);
+  if (copied && mode === 'merge') return [];
+  return warn(
+    copied
+      ? `The base’s ONBUILD triggers changed from ${listed(before)} to ${listed(after)}; the image keeps the old ones.`
+      : `The base’s ONBUILD triggers changed from ${listed(before)} to ${listed(after)}. The image’s layers hold what the old ones did; a rebase does not run the new ones. Rebuild the image if it needs them.`,
+  );
+
+  function warn(detail: string): PlanWarning[] {
+    return [{ kind: 'on-build', platform, detail }];
+  }
+}
+
+function triggersOf({ config }: ImageConfig): unknown {
+  return config?.OnBuild;
+}
+
+function listed(triggers: unknown): string {
+  const lines = Array.isArray(triggers) ? triggers.filter((each) => typeof each === 'string') : [];
+  return lines.length === 0 ? 'none' : lines.map((line) => `\`${line}\``).join(', ');
+}
+
+/** Annotations that keep the old base's values, because the new base's are not known or not wanted. */
+export function inheritedWarning({ platform, image, annotations, mode }: PlatformQuestion): PlanWarning[] {
+  if (mode === 'merge' && annotations.newBase !== undefined) return [];
+  const keys = inheritedAnnotations(image.document.content.annotations ?? {}, annotations);
+  if (keys.length === 0) return [];
+  const why =
+    annotations.newBase === undefined
+      ? 'The new base is in Docker’s format, which has none.'
+      : 'They are kept.';
+  const names = keys.map((key) => `\`${key}\``).join(', ');
+  const detail = `These annotations have the old base’s values: ${names}. ${why}`;
+  return [{ kind: 'inherited-annotations', platform, detail }];
+}
+
+/** Digests and names of the old image and the old base. */
+export interface Former {
+  readonly digests: ReadonlySet<string>;
+  /** Null where the base's name stays. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Labels and annotations of the result that still name the old base, its layers or the old image. */
+export function formerWarning(
+  platform: string | null,
+  former: Former,
+  texts: { readonly labels?: Annotations; readonly annotations?: Annotations | undefined },
+): PlanWarning[] {
+  const found = (['labels', 'annotations'] as const).flatMap((place) =>
+    Object.entries(texts[place] ?? {}).flatMap(([key, value]) =>
+      !isKeptUpToDate(place, key) && namesFormer(value, former)
+        ? [`the ${place === 'labels' ? 'label' : 'annotation'} \`${key}\``]
+        : [],
+    ),
+  );
+  if (found.length === 0) return [];
+  const detail = `The image still names its old base or old layers in ${found.join(', ')}. This stays unchanged, although it is no longer true.`;
+  return [{ kind: 'names-old-base', platform, detail }];
+}
+
+function namesFormer(value: string, { digests, names }: Former): boolean {
+  if (names.has(value)) return true;
+  return (value.match(/sha256:[0-9a-f]{64}/g) ?? []).some((digest) => digests.has(digest));
+}

@@ -1,0 +1,205 @@
+import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
+import { labelsOf } from '#lib/oci/image-config.ts';
+import { formatReference } from '#lib/oci/reference.ts';
+import type { RebaseQuestion, RebaseRefusal } from '../../rebase.ts';
+import { isSameRepository } from './blob-moves.ts';
+import { doubledPlatform, missingPlatforms, type PlatformLeaf } from './pair-platforms.ts';
+import type { PlannedPlatform } from '../platform/plan-platform.ts';
+import type { OldBasePlatform } from '../platform/verify-base-layers.ts';
+
+/** What makes the images as a whole unfit, before any platform is looked at: the first check that fails. */
+export function refuseUnfit(
+  question: RebaseQuestion,
+  original: readonly PlatformLeaf[],
+  fresh: readonly PlatformLeaf[],
+): RebaseRefusal | undefined {
+  return (
+    refuseSparse(question) ??
+    refuseNothingRunnable(question, original, fresh) ??
+    refuseDoubled(question, original, fresh) ??
+    refuseForbidding(question, original) ??
+    refuseOverwriting(question) ??
+    refuseSelf(question, original, fresh)
+  );
+}
+
+/**
+ * An image of which the registry lacks a platform: that one can be neither rebased nor left on the old base beside
+ * the others, under one tag that says it is on the new one.
+ */
+function refuseSparse({ reference, original }: RebaseQuestion): RebaseRefusal | undefined {
+  const missing = missingPlatforms(original);
+  const [platform] = missing;
+  if (platform === undefined) return undefined;
+  const name = formatReference(reference);
+  return {
+    kind: 'platform-missing',
+    detail: `The registry lists ${missing.join(', ')} in ${name} but does not have its manifest or config, so it cannot be rebased. Copy the whole image to this registry, or push an index of the platforms that are there.`,
+    platform,
+    facts: { missing },
+    instead: ['rebuild'],
+  };
+}
+
+function refuseNothingRunnable(
+  { reference, newBase }: RebaseQuestion,
+  original: readonly PlatformLeaf[],
+  fresh: readonly PlatformLeaf[],
+): RebaseRefusal | undefined {
+  if (original.length > 0 && fresh.length > 0) return undefined;
+  const which = formatReference(original.length === 0 ? reference : newBase.reference);
+  return {
+    kind: 'unsupported-media-type',
+    detail: `${which} holds nothing that runs: there are no layers to swap.`,
+    facts: {},
+    instead: original.length === 0 ? ['none-needed'] : ['choose-another-base'],
+  };
+}
+
+function refuseDoubled(
+  { reference }: RebaseQuestion,
+  original: readonly PlatformLeaf[],
+  fresh: readonly PlatformLeaf[],
+): RebaseRefusal | undefined {
+  const own = doubledPlatform(original);
+  const doubled = own ?? doubledPlatform(fresh);
+  if (doubled === undefined) return undefined;
+  const whose = own === undefined ? 'The new base' : formatReference(reference);
+  return {
+    kind: 'ambiguous',
+    detail: `${whose} lists two different images for ${doubled}: which of them stands on which cannot be told.`,
+    platform: doubled,
+    facts: {},
+    instead: own === undefined ? ['choose-another-base'] : ['rebuild'],
+  };
+}
+
+function refuseForbidding(
+  { reference }: RebaseQuestion,
+  original: readonly PlatformLeaf[],
+): RebaseRefusal | undefined {
+  const label = BUILDPACKS_LABEL.rebasable;
+  const forbidding = original.find(({ image }) => labelsOf(image.config)[label] === 'false');
+  if (forbidding === undefined) return undefined;
+  return {
+    kind: 'not-rebasable',
+    detail: `${formatReference(reference)} says of itself, by the label ${label}, that it must not be rebased. Rebuild it.`,
+    platform: forbidding.platform,
+    facts: { label },
+    instead: ['rebuild'],
+  };
+}
+
+/** The tag to put must not be the new base's own: whatever else stands on it would get the app. */
+function refuseOverwriting({ newBase: { reference }, target }: RebaseQuestion): RebaseRefusal | undefined {
+  if (reference.tag === undefined || reference.tag !== target.tag) return undefined;
+  if (!isSameRepository(reference, target)) return undefined;
+  return {
+    kind: 'ambiguous',
+    detail: `${formatReference(target)} would be the base and the rebased image at once. Name another tag to put, or another base.`,
+    facts: { target: formatReference(target) },
+    instead: ['choose-another-base'],
+  };
+}
+
+/** An image that is put on itself has its layers twice. */
+function refuseSelf(
+  { reference, newBase }: RebaseQuestion,
+  original: readonly PlatformLeaf[],
+  fresh: readonly PlatformLeaf[],
+): RebaseRefusal | undefined {
+  const digests = new Set(fresh.map(({ image }) => image.document.digest));
+  const own = original.find(({ image }) => digests.has(image.document.digest));
+  if (own === undefined) return undefined;
+  return {
+    kind: 'already-current',
+    detail: `${formatReference(newBase.reference)} is ${formatReference(reference)} itself, the same image: there is nothing to swap. Choose another base to swap to.`,
+    platform: own.platform,
+    facts: { digest: own.image.document.digest },
+    instead: ['choose-another-base', 'none-needed'],
+  };
+}
+
+/** The old base, where it is there, must have the platform, and be something else than the image. */
+export function refuseOldBase(
+  { reference, oldBase, baseLayersOverride }: RebaseQuestion,
+  { platform, image }: PlatformLeaf,
+  beneath: OldBasePlatform | null,
+): RebaseRefusal | undefined {
+  const name = formatReference(reference);
+  if (beneath?.digest === image.document.digest) {
+    return {
+      kind: 'not-based-on',
+      detail: `${name} is its base itself, under another name: there is nothing of its own to put on a new one. Copy the new base instead.`,
+      platform,
+      facts: { digest: beneath.digest },
+      instead: ['none-needed'],
+    };
+  }
+  if (oldBase.state !== 'present' || beneath !== null || baseLayersOverride !== undefined) return undefined;
+  const missing = missingPlatforms(oldBase.source);
+  const why = missing.includes(platform)
+    ? `lists ${platform}, and its registry does not have that manifest`
+    : `has no image for ${platform}`;
+  return {
+    kind: 'platform-missing',
+    detail: `The base that ${name} names ${why}, so that what this one stands on cannot be proven. Rebuild it.`,
+    platform,
+    facts: { base: oldBase.source.document.digest, ...(missing.length > 0 ? { missing } : {}) },
+    instead: ['rebuild'],
+  };
+}
+
+/** The new base has no image for the platform. */
+export function platformMissing(
+  { newBase }: RebaseQuestion,
+  platform: string,
+  fresh: readonly PlatformLeaf[],
+): RebaseRefusal {
+  const has = fresh.map((leaf) => leaf.platform);
+  const name = formatReference(newBase.reference);
+  const missing = missingPlatforms(newBase.source);
+  return {
+    kind: 'platform-missing',
+    detail: missing.includes(platform)
+      ? `The registry lists ${platform} in ${name} but does not have its manifest or config; it has ${has.join(', ')}. Copy the whole base to this registry, or choose another base.`
+      : `${name} has no image for ${platform}; it has ${has.join(', ')}.`,
+    platform,
+    facts: { platforms: has, ...(missing.length > 0 ? { missing } : {}) },
+    instead: ['choose-another-base', 'rebuild'],
+  };
+}
+
+/** One manifest that is listed for several platforms cannot become several. */
+export function refuseTorn(
+  { reference }: RebaseQuestion,
+  planned: readonly PlannedPlatform[],
+): RebaseRefusal | undefined {
+  const torn = planned.find(({ plan }) =>
+    planned.some(
+      (other) => other.plan.fromDigest === plan.fromDigest && other.plan.toDigest !== plan.toDigest,
+    ),
+  );
+  if (torn === undefined) return undefined;
+  const { fromDigest, platform } = torn.plan;
+  const platforms = planned
+    .filter(({ plan }) => plan.fromDigest === fromDigest)
+    .map(({ plan }) => plan.platform);
+  return {
+    kind: 'ambiguous',
+    detail: `${formatReference(reference)} lists one image for ${platforms.join(' and ')}, and the new base has another for each. Rebuild it, or choose another base.`,
+    platform,
+    facts: { digest: fromDigest, platforms },
+    instead: ['rebuild', 'choose-another-base'],
+  };
+}
+
+/** Layers and settings are there already; `name` is the new base's. */
+export function alreadyCurrent({ reference, newBase }: RebaseQuestion, name: string): RebaseRefusal {
+  return {
+    kind: 'already-current',
+    detail: `${formatReference(reference)} stands on ${name} as it is now: its layers and settings are there already.`,
+    facts: { base: newBase.source.document.digest },
+    instead: ['none-needed'],
+  };
+}

@@ -1,0 +1,63 @@
+import { familiarReference, formatReference, watchedTag } from '#lib/oci/reference.ts';
+import type { PlanWarning, RebaseQuestion } from '../../rebase.ts';
+import { newBaseName } from '../documents/base-claims.ts';
+import { oldDigestOf } from './find-old-base.ts';
+import type { PlatformLeaf } from './pair-platforms.ts';
+import type { Former } from '../platform/platform-warnings.ts';
+import type { OldBasePlatform } from '../platform/verify-base-layers.ts';
+
+/** What is not known about one platform's old base, and what an operator stated instead. */
+export function oldBaseWarnings(
+  question: RebaseQuestion,
+  { platform }: PlatformLeaf,
+  oldBase: OldBasePlatform | null,
+  overridden: boolean,
+): PlanWarning[] {
+  const warnings: PlanWarning[] = [];
+  if (overridden) {
+    const detail = `That ${question.baseLayersOverride} layers are the base’s is the operator’s word: no layer was compared.`;
+    warnings.push({ kind: 'layer-count-override', platform, detail });
+  }
+  if (oldBase?.config === undefined && question.configMode === 'merge') {
+    const detail =
+      'The old base’s config is not known, so that its settings cannot be told from the image’s: all stay.';
+    warnings.push({ kind: 'config-drift', platform, detail });
+  }
+  return warnings;
+}
+
+/** A base of another repository or tag is another thing than the same one moved on. */
+export function otherBaseWarning(question: RebaseQuestion): PlanWarning[] {
+  const old = question.oldBaseName && watchedTag(question.oldBaseName);
+  const name = newBaseName(question);
+  if (old == null || formatReference(old) === name) return [];
+  const detail = `This is another base: \`${formatReference(old)}\` until now, \`${name}\` from now on. What the app was built for may not be there.`;
+  return [{ kind: 'other-base', platform: null, detail }];
+}
+
+/** A base named by tag and digest is taken at its digest; where its tag is at another, the image is stale at once. */
+export function tagElsewhereWarning({ newBase }: RebaseQuestion): PlanWarning[] {
+  const { reference, source, tagDigest } = newBase;
+  const tag = watchedTag(reference);
+  if (tag === undefined || tagDigest === undefined || tagDigest === source.document.digest) return [];
+  const name = formatReference(tag);
+  const detail =
+    tagDigest === null
+      ? `The digest that you named is used. The tag \`${name}\` does not exist, so later versions of this base will not be found.`
+      : `The digest that you named is used. \`${name}\` is at ${tagDigest} now: the rebased image will count as stale.`;
+  return [{ kind: 'base-tag-elsewhere', platform: null, detail }];
+}
+
+/** The old image's and the old base's digests and names. */
+export function formerOf(question: RebaseQuestion): Former {
+  const { original, newBase, oldBase, oldBaseName } = question;
+  const old = oldBaseName && watchedTag(oldBaseName);
+  const moved = old != null && formatReference(old) !== newBaseName(question);
+  const digests = [original.document.digest, oldDigestOf(oldBase)].filter(
+    (digest) => digest !== null && digest !== newBase.source.document.digest,
+  );
+  return {
+    digests: new Set(digests as string[]),
+    names: new Set(moved ? [formatReference(old), familiarReference(old)] : []),
+  };
+}

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { PATH_HEADER } from '#lib/api/server/path-header.ts';
+import { PATH_HEADER } from '#lib/api/server/http/path-header.ts';
 
 /**
  * Reports are documents of their own: they say a stricter policy themselves, and of the embed who may frame it. Two

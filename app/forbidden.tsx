@@ -4,7 +4,7 @@ import { NotPermitted } from '#components/access/not-permitted.tsx';
 import { AppShell } from '#components/shell/app-shell.tsx';
 import { parseTheme, THEME_COOKIE } from '#components/shell/theme.ts';
 import { presentMe } from '#lib/api/present/access.ts';
-import { knownCaller } from '#lib/api/server/prefetch.ts';
+import { knownCaller } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Not allowed' };
 

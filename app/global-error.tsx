@@ -1,7 +1,7 @@
 'use client';
 
-import { Button } from '#components/ui/button.tsx';
-import { ProblemNotice } from '#components/ui/problem-notice.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
+import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
 import './globals.css';
 
 /** The last resort, where not even the frame of the pages could be drawn. */

@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { Mark } from '#components/shell/mark.tsx';
-import { buttonClass } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/controls/button.tsx';
+import { Mark } from '#components/ui/product-mark.tsx';
 
 /** An address that no page has. */
 export default function NotFound() {

@@ -11,7 +11,7 @@ import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
 import { peer } from '../e2e/peers/peers.ts';
-import { findProgram, run } from '../e2e/real/process.ts';
+import { findProgram, run } from '../e2e/real/run-program.ts';
 import { type RunningBaseboard, startBaseboard } from '../e2e/server.ts';
 import { awayFrom } from './distance.ts';
 import { inParallel, pushFleet } from './fleet.ts';

@@ -5,7 +5,7 @@ import { digestOf } from '#lib/oci/compute-digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
 import { peer } from '../e2e/peers/peers.ts';
-import { run } from '../e2e/real/process.ts';
+import { run } from '../e2e/real/run-program.ts';
 import { startBaseboard } from '../e2e/server.ts';
 import { inParallel, moveBase, pushFleet } from './fleet.ts';
 import { report, seconds } from './measure.ts';

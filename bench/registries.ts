@@ -1,4 +1,4 @@
-import { distributionMissing, startDistribution } from '../e2e/real/registries.ts';
+import { distributionMissing, startDistribution } from '../e2e/real/registries/registries.ts';
 import { startRegistryProcess } from './registry-process.ts';
 
 /** A registry to measure against, in a process of its own. */

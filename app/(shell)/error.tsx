@@ -1,9 +1,9 @@
 'use client';
 
-import { useLive } from '#components/shell/live.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { ProblemNotice } from '#components/ui/problem-notice.tsx';
-import { ProblemError } from '#lib/api/request.ts';
+import { useLive } from '#components/shell/live-updates.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
+import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
+import { ProblemError } from '#lib/api/client/request.ts';
 
 /** A page that failed to draw: what is around it stays. */
 export default function PageError({ error, reset }: { error: Error; reset: () => void }) {

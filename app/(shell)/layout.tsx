@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { AppShell } from '#components/shell/app-shell.tsx';
 import { parseTheme, THEME_COOKIE } from '#components/shell/theme.ts';
 import { presentMe } from '#lib/api/present/access.ts';
-import { shellCaller } from '#lib/api/server/prefetch.ts';
+import { shellCaller } from '#lib/api/server/routes/prefetch.ts';
 
 /** Every page of the product stands in the shell; the login page does not. */
 export default async function ShellLayout({ children }: { children: ReactNode }) {

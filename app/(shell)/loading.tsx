@@ -1,4 +1,4 @@
-import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
+import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
 
 /** Shown while the server writes a page; each page's own skeleton follows. */
 export default function Loading() {

@@ -1,17 +1,17 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
+import { withoutKey } from '#components/filter/filter-text.ts';
+import { FleetPage } from '#components/fleet/fleet-page.tsx';
 import { readMoment } from '#components/history/moment-text.ts';
-import { withoutKey } from '#components/images/filter-text.ts';
-import { FleetPage } from '#components/images/fleet-page.tsx';
 import { feedPath } from '#components/sharing/badge-snippets.ts';
-import { IMAGE_SORT } from '#lib/api/contract/images.ts';
-import { MOMENTS, momentsQuery, TREND_POINTS, trendQuery } from '#lib/api/history-queries.ts';
-import { fleetQuery, IMAGES_PER_PAGE, imagesQuery } from '#lib/api/queries.ts';
-import { registriesQuery } from '#lib/api/registry-queries.ts';
-import { application } from '#lib/api/server/host.ts';
-import { originOf } from '#lib/api/server/origin.ts';
-import { parameter, prefetch, type SearchParameters } from '#lib/api/server/prefetch.ts';
+import { MOMENTS, momentsQuery, TREND_POINTS, trendQuery } from '#lib/api/client/history-queries.ts';
+import { fleetQuery, IMAGES_PER_PAGE, imagesQuery } from '#lib/api/client/queries.ts';
+import { registriesQuery } from '#lib/api/client/registry-queries.ts';
+import { IMAGE_SORT } from '#lib/api/contract/images/images.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { originOf } from '#lib/api/server/http/origin.ts';
+import { parameter, prefetch, type SearchParameters } from '#lib/api/server/routes/prefetch.ts';
 
 /** Feed readers that are given this page find the feed of its filter. */
 export async function generateMetadata({

@@ -1,11 +1,11 @@
-import { feedQuery } from '#lib/api/contract/feed.ts';
-import { readQuery } from '#lib/api/server/body.ts';
-import { feedAnswer } from '#lib/api/server/feed-answer.ts';
-import { feedReader } from '#lib/api/server/feed-reader.ts';
-import { application } from '#lib/api/server/host.ts';
-import { originOf } from '#lib/api/server/origin.ts';
-import { peerAddress } from '#lib/api/server/peer.ts';
-import { route } from '#lib/api/server/route.ts';
+import { feedQuery } from '#lib/api/contract/images/feed.ts';
+import { feedReader } from '#lib/api/server/access/feed-authentication.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readQuery } from '#lib/api/server/http/body.ts';
+import { originOf } from '#lib/api/server/http/origin.ts';
+import { peerAddress } from '#lib/api/server/http/peer-address.ts';
+import { feedAnswer } from '#lib/api/server/routes/feed-response.ts';
+import { route } from '#lib/api/server/routes/route.ts';
 
 const answer = route(async ({ request, url }) => {
   const { filter = '', all } = readQuery(url, feedQuery);

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { LoginPage } from '#components/access/login-page.tsx';
+import { LoginPage } from '#components/access/login/login-page.tsx';
 import { loginFailure } from '#lib/api/contract/access.ts';
-import { application } from '#lib/api/server/host.ts';
-import { ownPath } from '#lib/api/server/own-path.ts';
-import { parameter, type SearchParameters } from '#lib/api/server/prefetch.ts';
+import { ownPath } from '#lib/api/server/access/login-return-path.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { parameter, type SearchParameters } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Log in' };
 

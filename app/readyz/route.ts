@@ -1,5 +1,5 @@
-import { application } from '#lib/api/server/host.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 /** Ready: the database and the queue answer. */
 export const GET = route(async () => {

@@ -2,10 +2,10 @@
 
 import Link from 'next/link';
 import type { ComponentProps } from 'react';
-import { Button, buttonClass } from '#components/ui/button.tsx';
-import { Tooltip } from '#components/ui/tooltip.tsx';
+import { Button, buttonClass } from '#components/ui/controls/button.tsx';
+import { Tooltip } from '#components/ui/controls/tooltip.tsx';
 import type { Permission } from '#lib/access/roles.ts';
-import { useWhyNot } from './me.tsx';
+import { useWhyNot } from './current-user.tsx';
 
 /** A button that stays where it is for who may not press it, and says why on hover and on focus. */
 export function AllowedButton({

@@ -2,9 +2,9 @@
 
 import { Lock } from 'lucide-react';
 import Link from 'next/link';
-import { buttonClass } from '#components/ui/button.tsx';
-import { EmptyState } from '#components/ui/empty-state.tsx';
-import { useMe } from './me.tsx';
+import { buttonClass } from '#components/ui/controls/button.tsx';
+import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
+import { useMe } from './current-user.tsx';
 
 /** Says to who is known that this is not for them, and who could change that. */
 export function NotPermitted() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromInput, momentWords, readMoment, toInput } from './moment-text.ts';
-import { placeAmong } from './steps.ts';
+import { placeAmong } from './time-bar/moments.ts';
 
 describe('a moment', () => {
   it.each([

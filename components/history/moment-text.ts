@@ -1,4 +1,4 @@
-import { moment } from '#lib/api/contract/common.ts';
+import { moment } from '#lib/api/contract/primitives.ts';
 
 /** A moment of a URL as every query and key has it (ISO 8601, UTC); undefined for what is none. */
 export function readMoment(text: string): string | undefined {

@@ -1,9 +1,15 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import type { TrendPointView } from '#lib/api/contract/history.ts';
-import { type StatusView, status } from '#lib/api/contract/lineage.ts';
-import { axisTop, bandPaths, describeTrend, shownBands, tellingPoints } from '#lib/sharing/pictures/trend-chart.ts';
-import { TrendChart } from './trend-chart.tsx';
+import type { TrendPointView } from '#lib/api/contract/images/history.ts';
+import { type StatusView, status } from '#lib/api/contract/images/lineage.ts';
+import {
+  axisTop,
+  bandPaths,
+  describeTrend,
+  shownBands,
+  tellingPoints,
+} from '#lib/sharing/pictures/trend-chart.ts';
+import { TrendChart } from './trend/trend-chart.tsx';
 
 const point = (dayOfMonth: number, counts: Partial<Record<StatusView, number>>): TrendPointView => ({
   at: new Date(Date.UTC(2026, 0, dayOfMonth)).toISOString(),

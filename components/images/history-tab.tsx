@@ -3,17 +3,17 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { momentWords } from '#components/history/moment-text.ts';
-import { usePast } from '#components/history/past.tsx';
-import { buttonClass } from '#components/ui/button.tsx';
-import { ClockHeldAt } from '#components/ui/clock.tsx';
-import { Digest } from '#components/ui/digest.tsx';
-import { ProblemNotice } from '#components/ui/problem-notice.tsx';
-import { Reference } from '#components/ui/reference.tsx';
-import { Sentence } from '#components/ui/sentence.tsx';
-import { Skeleton } from '#components/ui/skeleton.tsx';
-import { StatusBadge } from '#components/ui/status-badge.tsx';
-import { Time } from '#components/ui/time.tsx';
-import { imageHistoryQuery } from '#lib/api/queries.ts';
+import { usePast } from '#components/history/url-moment.tsx';
+import { buttonClass } from '#components/ui/controls/button.tsx';
+import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
+import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { ClockHeldAt } from '#components/ui/values/clock.tsx';
+import { Digest } from '#components/ui/values/digest.tsx';
+import { Reference } from '#components/ui/values/reference.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
+import { Sentence } from '#components/ui/values/sentence.tsx';
+import { StatusBadge } from '#components/ui/values/status-badge.tsx';
+import { imageHistoryQuery } from '#lib/api/client/queries.ts';
 
 /** Every digest the tag had and when it was first seen, and every verdict that changed. */
 export function HistoryTab({ id }: { id: string }) {

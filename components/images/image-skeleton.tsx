@@ -1,4 +1,4 @@
-import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
+import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
 
 /** The image page in the shape it will have. */
 export function ImageSkeleton() {

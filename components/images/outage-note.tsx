@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { ClockTime } from '#components/ui/clock-time.tsx';
-import { Sentence } from '#components/ui/sentence.tsx';
-import { Time } from '#components/ui/time.tsx';
-import type { LastKnownView, UnreachableView } from '#lib/api/contract/lineage.ts';
+import { ClockTime } from '#components/ui/values/clock-time.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
+import { Sentence } from '#components/ui/values/sentence.tsx';
+import type { LastKnownView, UnreachableView } from '#lib/api/contract/images/lineage.ts';
 import { lastKnownWords } from '#lib/lineage/chain/keep-last-known.ts';
 
 /** Why an image or a lineage cannot be checked. */

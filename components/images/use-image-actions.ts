@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNotify } from '#components/ui/notices.tsx';
-import { markImages, scanImage, untrackImage } from '#lib/api/commands.ts';
+import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { markImages, scanImage, untrackImage } from '#lib/api/client/commands.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 /** As many requests under way at once; a browser opens six connections to one host. */

@@ -1,8 +1,8 @@
 import { BellPlus } from 'lucide-react';
 import Link from 'next/link';
-import { buttonClass } from '#components/ui/button.tsx';
-import { EmptyState } from '#components/ui/empty-state.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { buttonClass } from '#components/ui/controls/button.tsx';
+import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
 import type { ChannelView } from '#lib/api/contract/channels.ts';
 import { ChannelState, ChannelTrouble } from './channel-state.tsx';
 import { changesWords, coolDownWords, deliveryWord, destinationWords, KIND_WORDS } from './channel-words.ts';

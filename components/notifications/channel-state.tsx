@@ -1,5 +1,5 @@
 import { CircleCheck, CircleOff, CirclePause, type LucideIcon, TriangleAlert } from 'lucide-react';
-import { Time } from '#components/ui/time.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
 import type { ChannelView } from '#lib/api/contract/channels.ts';
 import { OUTCOME_SENTENCES } from './channel-words.ts';
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ChannelView, DeliveryView } from '#lib/api/contract/channels.ts';
+import { concernedFilter, matchWords } from './channel-form/match-words.ts';
 import {
   changesWords,
   coolDownWords,
@@ -7,7 +8,6 @@ import {
   deliveryWord,
   destinationWords,
 } from './channel-words.ts';
-import { concernedFilter, matchWords } from './match-words.ts';
 
 it.each<[Partial<ChannelView>, string]>([
   [

@@ -1,12 +1,12 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from '#components/ui/button.tsx';
-import { ProblemNotice } from '#components/ui/problem-notice.tsx';
-import { Reference } from '#components/ui/reference.tsx';
-import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
-import { Time } from '#components/ui/time.tsx';
-import { deliveriesQuery } from '#lib/api/channel-queries.ts';
+import { Button } from '#components/ui/controls/button.tsx';
+import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
+import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { Reference } from '#components/ui/values/reference.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
+import { deliveriesQuery } from '#lib/api/client/channel-queries.ts';
 import type { DeliveryView } from '#lib/api/contract/channels.ts';
 import { deliverySubject, deliveryWord, OUTCOME_SENTENCES } from './channel-words.ts';
 

@@ -3,11 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { ProblemNotice } from '#components/ui/problem-notice.tsx';
-import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
-import { channelsQuery } from '#lib/api/channel-queries.ts';
-import { ChannelForm } from './channel-form.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
+import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
+import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { channelsQuery } from '#lib/api/client/channel-queries.ts';
+import { ChannelForm } from './channel-form/channel-form.tsx';
 import { ChannelList } from './channel-list.tsx';
 import { BackToAll, ChannelPage } from './channel-page.tsx';
 import { channelHref } from './hrefs.ts';

@@ -1,7 +1,7 @@
 'use client';
 
-import { Button } from '#components/ui/button.tsx';
-import { useCopy } from '#components/ui/use-copy.ts';
+import { Button } from '#components/ui/controls/button.tsx';
+import { useCopy } from '#components/ui/controls/use-copy.ts';
 
 /** A signing key that was made just now: seen here once, and nowhere again. */
 export function SigningKey({ signingKey }: { signingKey: string }) {

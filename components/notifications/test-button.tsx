@@ -1,9 +1,9 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button } from '#components/ui/button.tsx';
-import { useNotify } from '#components/ui/notices.tsx';
-import { testChannel } from '#lib/api/channel-queries.ts';
+import { Button } from '#components/ui/controls/button.tsx';
+import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { testChannel } from '#lib/api/client/channel-queries.ts';
 import type { ChannelView } from '#lib/api/contract/channels.ts';
 import { OUTCOME_SENTENCES } from './channel-words.ts';
 

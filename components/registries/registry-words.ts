@@ -1,7 +1,7 @@
-import type { StatusView } from '#lib/api/contract/lineage.ts';
+import type { StatusView } from '#lib/api/contract/images/lineage.ts';
 import type { RegistryStateView, RegistryView } from '#lib/api/contract/registries.ts';
-import { spanBetween } from '#lib/lineage/words/time-words.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { spanBetween } from '#lib/lineage/words/time-words.ts';
 
 /** How each state reads, and which status's icon and colour it wears. */
 export const STATE_LOOK: Readonly<

@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { AllowedButton } from '#components/access/allowed.tsx';
-import { useNotify } from '#components/ui/notices.tsx';
-import { retryRegistry } from '#lib/api/commands.ts';
+import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { retryRegistry } from '#lib/api/client/commands.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 /** Ends a registry's pause, and scans the images on it or blocked by it. */

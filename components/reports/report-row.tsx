@@ -3,14 +3,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, Copy, Unlink } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { useNotify } from '#components/ui/notices.tsx';
-import { Time } from '#components/ui/time.tsx';
-import { useCopy } from '#components/ui/use-copy.ts';
+import { Button } from '#components/ui/controls/button.tsx';
+import { useCopy } from '#components/ui/controls/use-copy.ts';
+import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
+import { endReport, reportsQuery } from '#lib/api/client/report-queries.ts';
 import type { ReportHeadView } from '#lib/api/contract/reports.ts';
-import { endReport, reportsQuery } from '#lib/api/report-queries.ts';
-import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 
 const STATE_WORDS = { open: 'Open', expired: 'Expired', revoked: 'Revoked' } as const;
 

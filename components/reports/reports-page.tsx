@@ -3,10 +3,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { FileText } from 'lucide-react';
 import Link from 'next/link';
-import { Button, buttonClass } from '#components/ui/button.tsx';
-import { EmptyState } from '#components/ui/empty-state.tsx';
-import { ListPending } from '#components/ui/list-pending.tsx';
-import { reportsQuery } from '#lib/api/report-queries.ts';
+import { Button, buttonClass } from '#components/ui/controls/button.tsx';
+import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
+import { ListPending } from '#components/ui/feedback/list-pending.tsx';
+import { reportsQuery } from '#lib/api/client/report-queries.ts';
 import { ReportRow } from './report-row.tsx';
 
 /** The reports that one made, how often each was read, and the way to end their links. */

@@ -2,8 +2,8 @@
 
 import { Share2 } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
-import { useWhyNot } from '#components/access/me.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { useWhyNot } from '#components/access/current-user.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
 import { ShareDialog } from './share-dialog.tsx';
 
 /** Opens the dialog that makes a report of what a filter chooses. `what` says it in a sentence's second half. */

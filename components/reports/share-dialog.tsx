@@ -1,8 +1,8 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Dialog } from '#components/ui/dialog.tsx';
-import { makeReport, reportsQuery } from '#lib/api/report-queries.ts';
+import { Dialog } from '#components/ui/controls/dialog.tsx';
+import { makeReport, reportsQuery } from '#lib/api/client/report-queries.ts';
 import { ShareForm } from './share-form.tsx';
 import { SharedLink } from './shared-link.tsx';
 

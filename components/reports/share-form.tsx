@@ -1,8 +1,8 @@
 'use client';
 
 import { type ReactNode, useId, useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { problemIn } from '#components/ui/problem-notice.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
+import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import type { ReportRequest } from '#lib/api/contract/reports.ts';
 
 const DAY_MS = 24 * 3600 * 1000;

@@ -2,11 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ExternalLink } from 'lucide-react';
-import { LocalNote } from '#components/sharing/local-note.tsx';
-import { buttonClass } from '#components/ui/button.tsx';
-import { CopyField } from '#components/ui/copy-field.tsx';
+import { LocalNote } from '#components/sharing/local-address-note.tsx';
+import { buttonClass } from '#components/ui/controls/button.tsx';
+import { CopyField } from '#components/ui/controls/copy-field.tsx';
+import { settingsQuery } from '#lib/api/client/queries.ts';
 import type { ReportCreatedView } from '#lib/api/contract/reports.ts';
-import { settingsQuery } from '#lib/api/queries.ts';
 import { snippetsOf } from './snippets.ts';
 
 /** A report's link to hand on, its other formats, and the words that show it in other pages. */

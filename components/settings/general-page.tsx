@@ -3,11 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { ProblemNotice } from '#components/ui/problem-notice.tsx';
-import { LoadingNote, Skeleton } from '#components/ui/skeleton.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
+import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
+import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { settingsQuery } from '#lib/api/client/queries.ts';
 import type { SettingsView } from '#lib/api/contract/service.ts';
-import { settingsQuery } from '#lib/api/queries.ts';
 
 /** What the server is set to, to be read; it is changed where the server is started. */
 export function GeneralPage() {

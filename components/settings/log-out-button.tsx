@@ -1,9 +1,9 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { Button } from '#components/ui/button.tsx';
-import { useNotify } from '#components/ui/notices.tsx';
-import { logOut } from '#lib/api/commands.ts';
+import { Button } from '#components/ui/controls/button.tsx';
+import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { logOut } from '#lib/api/client/commands.ts';
 
 /** Ends this browser's session; where no token is set there is none, and the page stays as it is. */
 export function LogOutButton() {

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { useMe } from '#components/access/me.tsx';
+import { useMe } from '#components/access/current-user.tsx';
 import { LogOutButton } from './log-out-button.tsx';
 import { SECTIONS } from './sections.ts';
 

@@ -1,11 +1,11 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { CopyField } from '#components/ui/copy-field.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
+import { CopyField } from '#components/ui/controls/copy-field.tsx';
+import { Dialog } from '#components/ui/controls/dialog.tsx';
 import { PAPER } from '#lib/sharing/badge/badge-colors.ts';
 import { badgeSnippets, type ShownBadge } from './badge-snippets.ts';
-import { LocalNote } from './local-note.tsx';
+import { LocalNote } from './local-address-note.tsx';
 import { useOrigin } from './use-origin.ts';
 
 /**

@@ -1,10 +1,10 @@
 'use client';
 
 import { Copy, Globe, Rss } from 'lucide-react';
-import { Button } from '#components/ui/button.tsx';
-import { Menu, MenuItem } from '#components/ui/menu.tsx';
-import { useNotify } from '#components/ui/notices.tsx';
-import { useCopy } from '#components/ui/use-copy.ts';
+import { Button } from '#components/ui/controls/button.tsx';
+import { Menu, MenuItem } from '#components/ui/controls/menu.tsx';
+import { useCopy } from '#components/ui/controls/use-copy.ts';
+import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
 import { feedPath } from './badge-snippets.ts';
 import { useOrigin } from './use-origin.ts';
 

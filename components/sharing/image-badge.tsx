@@ -4,11 +4,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { BadgeCheck, Globe, Lock } from 'lucide-react';
 import { useState } from 'react';
 import { AllowedButton } from '#components/access/allowed.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { useNotify } from '#components/ui/notices.tsx';
-import { markImage } from '#lib/api/commands.ts';
-import type { ImageView } from '#lib/api/contract/images.ts';
-import { imageQuery } from '#lib/api/queries.ts';
+import { Button } from '#components/ui/controls/button.tsx';
+import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { markImage } from '#lib/api/client/commands.ts';
+import { imageQuery } from '#lib/api/client/queries.ts';
+import type { ImageView } from '#lib/api/contract/images/images.ts';
 import { BadgeDialog } from './badge-dialog.tsx';
 import { imageBadgeOf } from './badge-snippets.ts';
 

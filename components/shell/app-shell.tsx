@@ -3,17 +3,17 @@
 import { Search } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { MeProvider } from '#components/access/me.tsx';
-import { ReferenceBox } from '#components/images/reference-box.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { Notices } from '#components/ui/notices.tsx';
-import { Tooltip } from '#components/ui/tooltip.tsx';
+import { MeProvider } from '#components/access/current-user.tsx';
+import { ReferenceBox } from '#components/tracking/reference-box.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
+import { Tooltip } from '#components/ui/controls/tooltip.tsx';
+import { Notices } from '#components/ui/feedback/action-outcome.tsx';
+import { Mark } from '#components/ui/product-mark.tsx';
 import type { MeView } from '#lib/api/contract/access.ts';
-import { Keyboard } from './keyboard.tsx';
-import { LiveProvider } from './live.tsx';
-import { LiveState } from './live-state.tsx';
-import { Mark } from './mark.tsx';
-import { Rail } from './rail.tsx';
+import { Keyboard } from './command-palette/keyboard.tsx';
+import { LiveState } from './live-indicator.tsx';
+import { LiveProvider } from './live-updates.tsx';
+import { Rail } from './navigation.tsx';
 import type { Theme } from './theme.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 

@@ -3,8 +3,8 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
-import { ClockProvider } from '#components/ui/clock.tsx';
-import { TooltipProvider } from '#components/ui/tooltip.tsx';
+import { TooltipProvider } from '#components/ui/controls/tooltip.tsx';
+import { ClockProvider } from '#components/ui/values/clock.tsx';
 import { createQueryClient } from './query-client.ts';
 
 /** What every page's client parts rely on: the query cache, the URL's state, the clock, tooltips. */

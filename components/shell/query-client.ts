@@ -1,5 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { ProblemError } from '#lib/api/request.ts';
+import { ProblemError } from '#lib/api/client/request.ts';
 
 /** Live events keep what is shown current; this is for a stream that is down. */
 const STALE_MS = 30_000;

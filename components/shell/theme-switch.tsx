@@ -2,8 +2,8 @@
 
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { Tooltip } from '#components/ui/tooltip.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
+import { Tooltip } from '#components/ui/controls/tooltip.tsx';
 import { THEME_COOKIE, THEMES, type Theme } from './theme.ts';
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;

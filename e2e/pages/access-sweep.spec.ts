@@ -8,8 +8,8 @@ import {
   type Role,
 } from '#lib/access/roles.ts';
 import { ACCESS_TABLE, type AccessRow } from '../access-table.ts';
+import { addressOf, everythingServed, METHODS } from '../app-routes.ts';
 import { type BaseboardWithPeople, startWithPeople, TOKEN } from '../people.ts';
-import { addressOf, everythingServed, METHODS } from '../served.ts';
 
 /** Requests under way at a time. */
 const AT_ONCE = 8;

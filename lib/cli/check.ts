@@ -1,15 +1,15 @@
 import { credentialEnvironment } from '#lib/config/credential-environment.ts';
 import type { CheckCommand } from './input/arguments.ts';
-import { askServer } from './judging/request-server.ts';
+import { tolerate } from './input/tolerance.ts';
 import { type Checked, exitCode, type Look, outcomeOf } from './judging/check-result.ts';
+import type { Surroundings } from './judging/environment.ts';
+import { readJudgeSettings, readToken } from './judging/judge-settings.ts';
+import { askServer } from './judging/request-server.ts';
+import { readTargets, type Target } from './judging/targets.ts';
 import { renderJson } from './render/json.ts';
 import { renderSarif } from './render/sarif.ts';
 import { paintFor } from './render/terminal.ts';
 import { renderText } from './render/text.ts';
-import { readJudgeSettings, readToken } from './judging/judge-settings.ts';
-import type { Surroundings } from './judging/environment.ts';
-import { readTargets, type Target } from './judging/targets.ts';
-import { tolerate } from './input/tolerance.ts';
 
 /**
  * `baseboard check`: looks at the images, prints the verdicts, and answers the exit code. Throws `UsageError`,

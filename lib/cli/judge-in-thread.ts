@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads';
 import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { RegistrySettingsError } from '#lib/registry/settings.ts';
-import type { JudgeHereOptions } from './judging/judge-locally.ts';
 import type { Look } from './judging/check-result.ts';
 import type { Surroundings } from './judging/environment.ts';
+import type { JudgeHereOptions } from './judging/judge-locally.ts';
 
 /** What the thread is given: everything that can be copied into it. */
 export interface JudgeTask {

@@ -1,12 +1,12 @@
 import { ConfigError } from '#lib/config/config-error.ts';
 import { RegistrySettingsError } from '#lib/registry/settings.ts';
-import { parseArguments } from './input/arguments.ts';
 import { check } from './check.ts';
+import { parseArguments } from './input/arguments.ts';
 import { HELP } from './input/help.ts';
-import { EXIT_BUG, EXIT_USAGE } from './judging/check-result.ts';
-import { shown } from './render/terminal.ts';
-import type { Surroundings } from './judging/environment.ts';
 import { UsageError } from './input/usage-error.ts';
+import { EXIT_BUG, EXIT_USAGE } from './judging/check-result.ts';
+import type { Surroundings } from './judging/environment.ts';
+import { shown } from './render/terminal.ts';
 
 /** Runs the command line with the arguments after the program's name; answers its exit code and never rejects. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {

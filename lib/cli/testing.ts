@@ -3,9 +3,9 @@ import { layered, type Pushed, pushOn } from '#lib/fleet/testing-images.ts';
 import type { Status } from '#lib/lineage/verdict/lineage.ts';
 import { basedOn, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import type { ServedRegistry } from '#lib/registry/memory/serve.ts';
+import type { Surroundings } from './judging/environment.ts';
 import { judgeHere } from './judging/judge-locally.ts';
 import { run } from './run.ts';
-import type { Surroundings } from './judging/environment.ts';
 
 /** How a run ended. */
 export interface Ran {

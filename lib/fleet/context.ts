@@ -1,16 +1,16 @@
 import type { Logger } from 'pino';
-import type { KnownImages } from '#lib/judging/sources/sources.ts';
 import type { TrustsBase } from '#lib/judging/operator-bases/trusted-bases.ts';
+import type { KnownImages } from '#lib/judging/sources/sources.ts';
 import type { Facts } from '#lib/lineage/facts/facts.ts';
 import type { Repository } from '#lib/oci/reference.ts';
 import type { Patience } from '#lib/rebase/execution/retry-timing.ts';
+import type { PushRefusal } from '#lib/rebase/push-policy.ts';
 import type { Registry, RegistryReader } from '#lib/registry/registry.ts';
-import type { Database } from '#lib/store/database.ts';
-import type { WaitingDelivery } from '#lib/store/notices.ts';
+import type { Database } from '#lib/store/database/database.ts';
+import type { WaitingDelivery } from '#lib/store/notifications/notifications.ts';
 import type { DocumentCache } from './services/document-cache.ts';
 import type { Events } from './services/events.ts';
 import type { Notifications } from './services/notification-senders.ts';
-import type { PushRefusal } from '#lib/rebase/push-policy.ts';
 import type { RegistryCare } from './services/registry-status.ts';
 import type { TagBoards } from './services/tag-cache.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { endMoved } from '#lib/store/audit.ts';
-import { createScan } from '#lib/store/scans.ts';
+import { endMoved } from '#lib/store/rebases/audit-log.ts';
+import { createScan } from '#lib/store/scans/scans.ts';
+import { trackImages } from './images/track-images.ts';
 import { applyRebase } from './rebase/execution/start-rebase.ts';
 import { previewRebase } from './rebase/planning/plan-rebase.ts';
 import { getRebase } from './rebase/read-rebases.ts';
@@ -9,7 +10,6 @@ import { createRecovery } from './recovery.ts';
 import { getScan, scanImages } from './scan/scan-images.ts';
 import { fleetTests, SLOW } from './testing.ts';
 import { pushOn } from './testing-images.ts';
-import { trackImages } from './images/track-images.ts';
 
 const openFleet = fleetTests();
 

@@ -1,8 +1,8 @@
-import { readUncheckedMoves } from '#lib/store/audit.ts';
-import { endScan, readOpenScans } from '#lib/store/scans.ts';
+import { readUncheckedMoves } from '#lib/store/rebases/audit-log.ts';
+import { endScan, readOpenScans } from '#lib/store/scans/scans.ts';
 import type { FleetContext } from './context.ts';
-import { resumeOrphans } from './rebase/recovery/resume-orphans.ts';
 import { scanAround } from './rebase/execution/scan-moved-tags.ts';
+import { resumeOrphans } from './rebase/recovery/resume-orphans.ts';
 import { announceScan } from './scan/scan-images.ts';
 import { scanIfDue } from './scan/scan-schedule.ts';
 

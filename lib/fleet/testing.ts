@@ -15,18 +15,18 @@ import type { Credential } from '#lib/registry/transport/auth/credential.ts';
 import { withBreaker } from '#lib/registry/wrappers/circuit-breaker.ts';
 import { createRequestCounter, type RequestCounter } from '#lib/registry/wrappers/counted.ts';
 import { routed, routedWrites } from '#lib/registry/wrappers/routed.ts';
-import { openDatabase } from '#lib/store/database.ts';
+import { openDatabase } from '#lib/store/database/database.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '#lib/store/embedded/server.ts';
-import type { WaitingDelivery } from '#lib/store/notices.ts';
+import type { WaitingDelivery } from '#lib/store/notifications/notifications.ts';
 import type { FleetContext, ScanJob } from './context.ts';
+import { SAMPLE_HOST } from './sample/recipes.ts';
+import { sampleRegistry, withSample } from './sample/sample-registry.ts';
+import { scanChunk } from './scan/scan-chunk.ts';
 import { createDocumentCache } from './services/document-cache.ts';
 import { type FleetEvent, listenForEvents } from './services/events.ts';
 import { createKnownImages } from './services/known-images.ts';
 import { createNotifications } from './services/notification-senders.ts';
 import { createRegistryCare, type RegistryCare } from './services/registry-status.ts';
-import { SAMPLE_HOST } from './sample/recipes.ts';
-import { sampleRegistry, withSample } from './sample/sample-registry.ts';
-import { scanChunk } from './scan/scan-chunk.ts';
 import { createTagBoards } from './services/tag-cache.ts';
 
 /** Time for the first start of a database on a busy machine, in milliseconds. */

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, type Job, PgBoss, type QueueOptions } from 'pg-boss';
 import type { CascadeJob, Queue, ScanJob } from '#lib/fleet/context.ts';
-import type { Database } from '#lib/store/database.ts';
-import type { WaitingDelivery } from '#lib/store/notices.ts';
+import type { Database } from '#lib/store/database/database.ts';
+import type { WaitingDelivery } from '#lib/store/notifications/notifications.ts';
 import type { QuietLog } from './logging/throttled-log.ts';
 
 /** Queues by name; every process knows them all. */

@@ -1,6 +1,6 @@
+import { resolveLineage, unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
 import { TooManyLooksError } from '#lib/lineage/facts/fact-lookup.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
-import { resolveLineage, unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
 import {
@@ -11,8 +11,8 @@ import {
   OverBudgetError,
   tooMuch,
 } from './budget.ts';
-import { FactBook, type JudgementInputs, type LayersQuestion } from './facts/stored-facts.ts';
 import { type ObservedStack, observedStacks } from './facts/observed-layers.ts';
+import { FactBook, type JudgementInputs, type LayersQuestion } from './facts/stored-facts.ts';
 import type { JudgeSources, TagBoard } from './sources/sources.ts';
 
 /** A judged image: its chain, the verdict's inputs, and the layers of its chain that registries vouch for. */

@@ -1,9 +1,9 @@
 // Drives a resolution in a test as a scanner does: what is asked for is fetched from a declared world.
 import { formatReference, formatRepository, parseReference } from '#lib/oci/reference.ts';
-import type { Facts, Need } from './facts/facts.ts';
-import type { Lineage } from './verdict/lineage.ts';
 import { type ResolveOptions, resolveLineage } from './chain/judge-chain.ts';
+import type { Facts, Need } from './facts/facts.ts';
 import { NOW, type World } from './testing.ts';
+import type { Lineage } from './verdict/lineage.ts';
 
 /** What was fetched before, in words such as `manifest docker.io/library/debian@sha256:…`. */
 export interface Known {

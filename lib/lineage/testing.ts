@@ -6,6 +6,7 @@ import { parseConfig } from '#lib/oci/image-config.ts';
 import { type ManifestDocument, parseManifest } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { formatReference, formatRepository, parseReference, type Repository } from '#lib/oci/reference.ts';
+import { type ResolveOptions, resolveLineage } from './chain/judge-chain.ts';
 import type {
   ConfigFact,
   Facts,
@@ -16,7 +17,6 @@ import type {
   TagListFact,
 } from './facts/facts.ts';
 import type { Lineage } from './verdict/lineage.ts';
-import { type ResolveOptions, resolveLineage } from './chain/judge-chain.ts';
 
 export const NOW = '2026-06-01T00:00:00.000Z';
 

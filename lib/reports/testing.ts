@@ -4,9 +4,9 @@ import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
 import type { BaseVerdict, Evidence, Lineage, Status } from '#lib/lineage/verdict/lineage.ts';
 import { STATUS } from '#lib/lineage/verdict/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { actionFor } from './content/report-action.ts';
 import { sortImages } from './content/group-images.ts';
 import type { ReportContent, ReportImage } from './content/report.ts';
+import { actionFor } from './content/report-action.ts';
 
 export const AS_OF = '2026-06-01T12:00:00.000Z';
 

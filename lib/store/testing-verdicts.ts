@@ -3,9 +3,9 @@ import type { BaseVerdict, Lineage, Status } from '#lib/lineage/verdict/lineage.
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
-import type { Database } from './database.ts';
-import { insertImages } from './images.ts';
-import { type JudgedImage, writeVerdicts } from './verdicts.ts';
+import type { Database } from './database/database.ts';
+import { insertImages } from './images/tracked-images.ts';
+import { type JudgedImage, writeVerdicts } from './scans/verdicts.ts';
 
 /** What a written verdict says, as far as the fleet's past tells it. */
 export interface ToldVerdict {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { ActivityPage } from '#components/rebase/activity-page.tsx';
-import { requireAccess } from '#lib/api/server/prefetch.ts';
+import { requireAccess } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Activity' };
 

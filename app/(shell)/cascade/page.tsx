@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { CascadePlanPage } from '#components/rebase/cascade-plan-page.tsx';
-import { requireAccess } from '#lib/api/server/prefetch.ts';
+import { CascadePlanPage } from '#components/rebase/cascade/cascade-plan-page.tsx';
+import { requireAccess } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Cascade' };
 

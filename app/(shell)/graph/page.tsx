@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { GraphPage } from '#components/lineage/graph-page.tsx';
-import { prefetch } from '#lib/api/server/prefetch.ts';
+import { GraphPage } from '#components/graph/graph-page.tsx';
+import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Graph' };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { PlanPage } from '#components/rebase/plan-page.tsx';
-import { requireAccess } from '#lib/api/server/prefetch.ts';
+import { PlanPage } from '#components/rebase/plan/plan-page.tsx';
+import { requireAccess } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Rebase' };
 

@@ -1,8 +1,8 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { GeneralPage } from '#components/settings/general-page.tsx';
-import { settingsQuery } from '#lib/api/queries.ts';
-import { prefetch } from '#lib/api/server/prefetch.ts';
+import { settingsQuery } from '#lib/api/client/queries.ts';
+import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Settings' };
 

@@ -1,6 +1,6 @@
-import { badgeAnswer, badgeOptions, badgeRoute } from '#lib/api/server/badge-answer.ts';
-import { application } from '#lib/api/server/host.ts';
-import { problem, RequestProblem } from '#lib/api/server/problem.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { problem, RequestProblem } from '#lib/api/server/http/problem.ts';
+import { badgeAnswer, badgeOptions, badgeRoute } from '#lib/api/server/routes/badge-response.ts';
 
 // The path is read from the URL: the parameter has lost which slashes were written as %2F.
 export const GET = badgeRoute(async ({ request, url }) => {

@@ -1,5 +1,5 @@
-import { badgeAnswer, badgeOptions, badgeRoute } from '#lib/api/server/badge-answer.ts';
-import { application } from '#lib/api/server/host.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { badgeAnswer, badgeOptions, badgeRoute } from '#lib/api/server/routes/badge-response.ts';
 
 export const GET = badgeRoute(async ({ request, url }) => {
   const filter = url.searchParams.get('filter') ?? '';

@@ -1,5 +1,5 @@
-import { application } from '#lib/api/server/host.ts';
-import { route } from '#lib/api/server/route.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { route } from '#lib/api/server/routes/route.ts';
 
 const FORMATS = { '.json': 'json', '.csv': 'csv', '.md': 'md', '': 'page' } as const;
 const ENDINGS = ['.json', '.csv', '.md', ''] as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PERMISSION, ROLE } from '#lib/access/roles.ts';
-import { page, paging, time } from './common.ts';
-import { id } from './images.ts';
+import { id } from './images/images.ts';
+import { page, paging, time } from './primitives.ts';
 
 export const permission = z.enum(PERMISSION);
 export const role = z.enum(ROLE);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CONFIG_MODE } from '#lib/rebase/rebase.ts';
-import { digest, page, paging, reference, time } from './common.ts';
-import { id } from './images.ts';
+import { id } from './images/images.ts';
+import { digest, page, paging, reference, time } from './primitives.ts';
 import { rebaseRefusal } from './rebases.ts';
 
 /** "Rebase everything that stands on this." */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CHANGE, CHANNEL_KIND, DELIVERY_KIND, DELIVERY_STATE, OUTCOME, PRESET } from '#lib/notify/channel.ts';
-import { page, paging, reference, time } from './common.ts';
-import { id } from './images.ts';
+import { id } from './images/images.ts';
+import { page, paging, reference, time } from './primitives.ts';
 
 const change = z.enum(CHANGE);
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { HEALTH_STATE } from '#lib/registry/health/health.ts';
-import { reference, time } from './common.ts';
-import { id } from './images.ts';
-import { status } from './lineage.ts';
-import { scanProgress } from './scans.ts';
+import { id } from './images/images.ts';
+import { status } from './images/lineage.ts';
+import { scanProgress } from './images/scans.ts';
+import { reference, time } from './primitives.ts';
 
 /** What `GET /api/v1/events` sends: the event's name is `type`, its data the rest as JSON. */
 export const event = z.discriminatedUnion('type', [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CONFIG_MODE, LOSS_KIND, REFUSAL_KIND, REMEDY, WARNING_KIND } from '#lib/rebase/rebase.ts';
-import { digest, page, paging, platform, reference, time } from './common.ts';
-import { id } from './images.ts';
+import { id } from './images/images.ts';
+import { digest, page, paging, platform, reference, time } from './primitives.ts';
 
 /** What to put under an image: by default what its base's name resolves to now. */
 export const planRequest = z.strictObject({

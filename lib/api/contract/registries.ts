@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HEALTH_STATE } from '#lib/registry/health/health.ts';
-import { time } from './common.ts';
+import { time } from './primitives.ts';
 
 /** How a registry answers. `paused`: several requests in a row failed, so requests stop for a while. */
 export const registryState = z.enum([...HEALTH_STATE, 'paused']);

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { formatReport } from '#lib/reports/content/report.ts';
 import { digest, lineage, reportContent, reportImage } from '#lib/reports/testing.ts';
-import { openApiDocument } from './openapi.ts';
+import { openApiDocument } from './openapi/document.ts';
 import { type ReportView, report, reportRequest } from './reports.ts';
 
 const images = [

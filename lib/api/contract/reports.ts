@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { DIGEST_KIND } from '#lib/lineage/verdict/lineage.ts';
 import { REPORT_ACTION, REPORT_SCOPE } from '#lib/reports/content/report.ts';
-import { digest, page, reference, time } from './common.ts';
-import { graphEdge, graphNode } from './graph.ts';
-import { lineage, status } from './lineage.ts';
+import { graphEdge, graphNode } from './images/graph.ts';
+import { lineage, status } from './images/lineage.ts';
+import { digest, page, reference, time } from './primitives.ts';
 
 /** Words on one line. */
 const line = z.string().regex(/^[^\p{Cc}]*$/u, 'has a line break or another control character');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { time } from './common.ts';
+import { time } from './primitives.ts';
 
 /** What the server is set to; never a secret. */
 export const settings = z.object({

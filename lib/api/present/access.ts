@@ -1,8 +1,8 @@
 import type { Caller } from '#lib/access/roles.ts';
 import type { KnownPerson } from '#lib/fleet/access/people.ts';
-import type { AccessEntry } from '#lib/store/access-audit.ts';
-import type { OwnedApiToken } from '#lib/store/api-tokens.ts';
-import type { OwnedSession } from '#lib/store/sessions.ts';
+import type { OwnedApiToken } from '#lib/store/access/api-tokens.ts';
+import type { AccessEntry } from '#lib/store/access/audit-log.ts';
+import type { OwnedSession } from '#lib/store/access/sessions.ts';
 import type { AccessEntryView, ApiTokenView, MeView, PersonView, SessionView } from '../contract/access.ts';
 
 /** What the operator, who is no person of the provider's, is called. */

@@ -1,5 +1,5 @@
 import type { ChannelWithLast } from '#lib/fleet/notify/read-channels.ts';
-import type { StoredDelivery } from '#lib/store/deliveries.ts';
+import type { StoredDelivery } from '#lib/store/notifications/deliveries.ts';
 import type { ChannelView, DeliveryView } from '../contract/channels.ts';
 
 /** A channel as the contract shows it: nothing that is sealed. */

@@ -1,8 +1,8 @@
 import type { FeedChange } from '#lib/fleet/sharing/read-feed.ts';
-import type { AtomEntry, AtomFeed } from '#lib/sharing/atom-feed.ts';
-import { xml } from '#lib/sharing/escape-xml.ts';
 import { changeTitle } from '#lib/lineage/words/status-change-words.ts';
 import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
+import type { AtomEntry, AtomFeed } from '#lib/sharing/atom-feed.ts';
+import { xml } from '#lib/sharing/escape-xml.ts';
 
 /**
  * Tags (RFC 4151) want a name that is ours alone. A server may move from one address to another and entries keep

@@ -1,7 +1,7 @@
 import type { WhatChanged } from '#lib/fleet/history/fleet-changes.ts';
-import type { Change } from '#lib/store/changes.ts';
-import type { StatusCounts } from '#lib/store/status-trend.ts';
-import type { ChangePageView, ChangeView, TrendView } from '../contract/history.ts';
+import type { Change } from '#lib/store/history/changes.ts';
+import type { StatusCounts } from '#lib/store/history/status-trend.ts';
+import type { ChangePageView, ChangeView, TrendView } from '../contract/images/history.ts';
 
 /** A trend as the contract shows it. */
 export function presentTrend(points: readonly StatusCounts[]): TrendView {

@@ -1,7 +1,7 @@
-import type { TrackedImage } from '#lib/store/images.ts';
-import type { Observation } from '#lib/store/observations.ts';
-import type { StoredVerdict } from '#lib/store/verdicts.ts';
-import type { ImageHistoryView, ImageView } from '../contract/images.ts';
+import type { TrackedImage } from '#lib/store/images/tracked-images.ts';
+import type { Observation } from '#lib/store/registries/tag-observations.ts';
+import type { StoredVerdict } from '#lib/store/scans/verdicts.ts';
+import type { ImageHistoryView, ImageView } from '../contract/images/images.ts';
 
 /** A tracked image as the contract shows it. */
 export function presentImage(image: TrackedImage): ImageView {

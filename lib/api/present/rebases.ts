@@ -1,10 +1,10 @@
-import type { PushRefusal } from '#lib/rebase/push-policy.ts';
 import type { ItemCounts } from '#lib/fleet/rebase/cascade/read-cascades.ts';
 import { formatRepository } from '#lib/oci/reference.ts';
+import type { PushRefusal } from '#lib/rebase/push-policy.ts';
 import type { BlobMove, RebaseRefusal } from '#lib/rebase/rebase.ts';
-import type { AuditEntry } from '#lib/store/audit.ts';
-import type { PlannedItem, StoredCascade } from '#lib/store/cascades.ts';
-import type { StoredPlan, StoredRebase } from '#lib/store/rebases.ts';
+import type { AuditEntry } from '#lib/store/rebases/audit-log.ts';
+import type { PlannedItem, StoredCascade } from '#lib/store/rebases/cascades.ts';
+import type { StoredPlan, StoredRebase } from '#lib/store/rebases/rebases.ts';
 import type { CascadeHeadView, CascadeItemView, CascadeView } from '../contract/cascades.ts';
 import type {
   AuditEntryView,

@@ -9,9 +9,9 @@ import { openWorkshop } from '#lib/jobs/testing.ts';
 import { serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 import { startEmbeddedServer } from '#lib/store/embedded/server.ts';
 import type { BaseboardEvent } from '../contract/events.ts';
-import { createApplication } from './application.ts';
-import { createMetrics } from './metrics.ts';
-import { problemOf } from './problem.ts';
+import { createApplication } from './application/application.ts';
+import { createMetrics } from './application/metrics.ts';
+import { problemOf } from './http/problem.ts';
 
 /** A TCP proxy to a database that can stop passing anything on, as a network does that loses every packet. */
 async function openProxy(port: number) {

@@ -11,12 +11,12 @@ import next from 'next';
 import { type Config, ConfigError, loadConfig } from '#lib/config/config.ts';
 import { startRuntime } from '#lib/jobs/runtime/runtime.ts';
 import { stopOnSignal } from '#lib/jobs/runtime/stop-on-signal.ts';
-import { createApplication } from './application.ts';
-import { decodable } from './decodable.ts';
-import { provideApplication } from './host.ts';
-import { dropInternalHeaders } from './internal-headers.ts';
-import { createMetrics } from './metrics.ts';
-import { withPeer } from './peer.ts';
+import { createApplication } from './application/application.ts';
+import { createMetrics } from './application/metrics.ts';
+import { provideApplication } from './application/running-application.ts';
+import { decodable } from './http/decodable-target.ts';
+import { dropInternalHeaders } from './http/internal-headers.ts';
+import { withPeer } from './http/peer-address.ts';
 
 /** Connections are given this long to finish after a stop was asked for. */
 const DRAIN_MS = 3000;

@@ -1,5 +1,5 @@
-import type { JudgeHereOptions } from './judge-locally.ts';
 import type { Look } from './check-result.ts';
+import type { JudgeHereOptions } from './judge-locally.ts';
 
 /** Everything the command line touches outside itself: handed in, so that tests run it whole. */
 export interface Surroundings {

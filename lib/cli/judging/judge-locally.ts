@@ -1,5 +1,5 @@
-import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
+import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { createMemorySources } from '#lib/judging/sources/memory-sources.ts';
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
@@ -8,10 +8,10 @@ import { createCredentialFinder } from '#lib/registry/credentials/credential-sou
 import { RegistryError } from '#lib/registry/errors.ts';
 import { withBudget } from '#lib/registry/wrappers/budget.ts';
 import { withBreaker } from '#lib/registry/wrappers/circuit-breaker.ts';
-import { allOf } from './map-concurrently.ts';
 import type { CheckError, Look } from './check-result.ts';
-import type { JudgeSettings } from './judge-settings.ts';
 import type { Surroundings } from './environment.ts';
+import type { JudgeSettings } from './judge-settings.ts';
+import { allOf } from './map-concurrently.ts';
 
 export interface JudgeHereOptions extends JudgeSettings {
   /** The credential sources' part of the environment. */

@@ -1,7 +1,7 @@
 import { ConfigError, type ConfigIssue } from '#lib/config/config-error.ts';
 import { parseJudgingSections } from '#lib/config/config-file.ts';
-import type { Surroundings } from './environment.ts';
 import { UsageError } from '../input/usage-error.ts';
+import type { Surroundings } from './environment.ts';
 
 /** What judging needs of a baseboard.yaml. */
 export type JudgeSettings = ReturnType<typeof parseJudgingSections>;

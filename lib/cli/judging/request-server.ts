@@ -1,10 +1,10 @@
-import { lineage } from '#lib/api/contract/lineage.ts';
+import { lineage } from '#lib/api/contract/images/lineage.ts';
 import { problem } from '#lib/api/contract/problem.ts';
-import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
-import { allOf } from './map-concurrently.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { CheckError, Look } from './check-result.ts';
 import type { Surroundings } from './environment.ts';
+import { allOf } from './map-concurrently.ts';
 
 export interface AskServerOptions {
   readonly server: URL;

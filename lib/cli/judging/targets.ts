@@ -1,8 +1,8 @@
 import { formatReference, parseReference, ReferenceSyntaxError } from '#lib/oci/reference.ts';
 import { candidatesOf } from '#lib/paste/parse-paste.ts';
 import type { CheckCommand } from '../input/arguments.ts';
-import type { Surroundings } from './environment.ts';
 import { UsageError } from '../input/usage-error.ts';
+import type { Surroundings } from './environment.ts';
 
 /** A line of a file, from 1. */
 export interface Place {

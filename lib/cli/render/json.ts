@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lineage } from '#lib/api/contract/lineage.ts';
+import { lineage } from '#lib/api/contract/images/lineage.ts';
 import { type Checked, exitCode, OUTCOMES } from '../judging/check-result.ts';
 import { shownJson } from './terminal.ts';
 

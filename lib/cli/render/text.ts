@@ -1,9 +1,9 @@
 import type { BaseVerdict, Lineage, LineageLink, Status } from '#lib/lineage/verdict/lineage.ts';
+import { counted, familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { digestRows } from '#lib/lineage/words/digest-words.ts';
 import { outageSentence } from '#lib/lineage/words/outage-words.ts';
 import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import { END_SENTENCES, FRESHNESS_WORDS, VERIFICATION_WORDS } from '#lib/lineage/words/verdict-words.ts';
-import { counted, familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { isIndexMediaType } from '#lib/oci/media-type.ts';
 import type { Checked } from '../judging/check-result.ts';
 import { type Colour, type Paint, shown } from './terminal.ts';

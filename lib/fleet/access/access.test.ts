@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PERMISSION, type Permission } from '#lib/access/roles.ts';
 import type { OidcSettings } from '#lib/config/sections/oidc-settings.ts';
-import { listAccess, recordAccess } from '#lib/store/access-audit.ts';
+import { listAccess, recordAccess } from '#lib/store/access/audit-log.ts';
 import { testDatabase } from '#lib/store/testing.ts';
 import { listApiTokens, makeApiToken, revokeApiToken } from './api-tokens.ts';
+import { createAccessRecord } from './audit-log.ts';
 import { callerOfApiToken, callerOfSession, operator } from './callers.ts';
 import type { AccessContext } from './context.ts';
 import { logInOperator, logInPerson, logOut } from './log-in.ts';
 import { endPersonsSessions, listPeople, shutOut } from './people.ts';
-import { createAccessRecord } from './audit-log.ts';
 import { endSession, forgetOldSessions, listSessions } from './sessions.ts';
 
 const ISSUER = 'https://login.example.com';

@@ -5,11 +5,11 @@ import {
   listApiTokens as listStored,
   type OwnedApiToken,
   revokeApiToken as revokeStored,
-} from '#lib/store/api-tokens.ts';
+} from '#lib/store/access/api-tokens.ts';
 import type { AccessContext } from './context.ts';
 import { ScopeError } from './errors.ts';
-import { personIdOf, reachesAccess, reachOf } from './visible-to.ts';
 import { hashOf, newApiToken } from './secrets.ts';
+import { personIdOf, reachesAccess, reachOf } from './visible-to.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

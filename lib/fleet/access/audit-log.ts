@@ -1,4 +1,4 @@
-import type { AccessEntry } from '#lib/store/access-audit.ts';
+import type { AccessEntry } from '#lib/store/access/audit-log.ts';
 
 /** Something that is recorded one by one. */
 export type AccessEvent = Pick<AccessEntry, 'action' | 'actor' | 'subject' | 'address' | 'detail'>;

@@ -1,9 +1,9 @@
 import { type Caller, permissionsOf, type Role } from '#lib/access/roles.ts';
-import { findApiToken, seeApiToken } from '#lib/store/api-tokens.ts';
-import { type StoredPerson, seePerson } from '#lib/store/people.ts';
-import { findSession, seeSession } from '#lib/store/sessions.ts';
-import { roleOfPerson } from './oidc/claims.ts';
+import { findApiToken, seeApiToken } from '#lib/store/access/api-tokens.ts';
+import { type StoredPerson, seePerson } from '#lib/store/access/people.ts';
+import { findSession, seeSession } from '#lib/store/access/sessions.ts';
 import { type AccessContext, isOpen } from './context.ts';
+import { roleOfPerson } from './oidc/claims.ts';
 import { hashOf, hashUnder } from './secrets.ts';
 
 const OPERATOR = { name: 'operator', role: 'admin', account: 'operator' } as const;

@@ -1,5 +1,5 @@
 import type { OidcSettings } from '#lib/config/sections/oidc-settings.ts';
-import type { Database } from '#lib/store/database.ts';
+import type { Database } from '#lib/store/database/database.ts';
 import type { AccessRecord } from './audit-log.ts';
 
 /** What the use cases of access stand on. */

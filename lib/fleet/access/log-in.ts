@@ -1,8 +1,8 @@
 import type { Caller } from '#lib/access/roles.ts';
-import { keepPerson, renewClaims } from '#lib/store/people.ts';
-import { endSession, openSession } from '#lib/store/sessions.ts';
-import { type Claims, claimValues, nameOfClaims, roleOfValues } from './oidc/claims.ts';
+import { keepPerson, renewClaims } from '#lib/store/access/people.ts';
+import { endSession, openSession } from '#lib/store/access/sessions.ts';
 import type { AccessContext } from './context.ts';
+import { type Claims, claimValues, nameOfClaims, roleOfValues } from './oidc/claims.ts';
 import { hashOf, hashUnder, newSecret } from './secrets.ts';
 
 /** Where a login comes from. */

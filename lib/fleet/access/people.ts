@@ -1,11 +1,16 @@
 import type { Caller, Role } from '#lib/access/roles.ts';
 import { NotFoundError } from '#lib/fleet/errors.ts';
-import { revokeApiTokensOf } from '#lib/store/api-tokens.ts';
-import { findPerson, listPeople as listStored, type StoredPerson, shutOutPerson } from '#lib/store/people.ts';
-import { endSessionsOf } from '#lib/store/sessions.ts';
+import { revokeApiTokensOf } from '#lib/store/access/api-tokens.ts';
+import {
+  findPerson,
+  listPeople as listStored,
+  type StoredPerson,
+  shutOutPerson,
+} from '#lib/store/access/people.ts';
+import { endSessionsOf } from '#lib/store/access/sessions.ts';
 import { titleOf } from './api-tokens.ts';
-import { roleOfPerson } from './oidc/claims.ts';
 import type { AccessContext } from './context.ts';
+import { roleOfPerson } from './oidc/claims.ts';
 
 /** A person as an admin sees them. */
 export interface KnownPerson {

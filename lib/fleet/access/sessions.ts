@@ -5,7 +5,7 @@ import {
   forgetSessions,
   listSessions as listStored,
   type OwnedSession,
-} from '#lib/store/sessions.ts';
+} from '#lib/store/access/sessions.ts';
 import type { AccessContext } from './context.ts';
 import { ScopeError } from './errors.ts';
 import { reachesAccess, reachOf } from './visible-to.ts';

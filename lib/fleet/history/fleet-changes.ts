@@ -1,7 +1,7 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import { type Change, type ChangeTotals, countChanges, readChanges } from '#lib/store/changes.ts';
-import { type Moment, readMoments } from '#lib/store/moments.ts';
-import { firstTrackedAt } from '#lib/store/status-trend.ts';
+import { type Change, type ChangeTotals, countChanges, readChanges } from '#lib/store/history/changes.ts';
+import { type Moment, readMoments } from '#lib/store/history/moments.ts';
+import { firstTrackedAt } from '#lib/store/history/status-trend.ts';
 import type { FleetContext } from '../context.ts';
 import { pastSpan } from '../requested-time.ts';
 

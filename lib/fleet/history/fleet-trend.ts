@@ -1,6 +1,6 @@
 import { type FilterTerm, parseFilter } from '#lib/lineage/filter/filter.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
-import { firstTrackedAt, readStatusTrend, type StatusCounts } from '#lib/store/status-trend.ts';
+import { firstTrackedAt, readStatusTrend, type StatusCounts } from '#lib/store/history/status-trend.ts';
 import type { FleetContext } from '../context.ts';
 import { pastSpan } from '../requested-time.ts';
 

@@ -1,6 +1,6 @@
 import { formatReference, parseReference, watchedTag } from '#lib/oci/reference.ts';
-import { type Observation, readTagHistory } from '#lib/store/observations.ts';
-import { readVerdicts, type StoredVerdict } from '#lib/store/verdicts.ts';
+import { type Observation, readTagHistory } from '#lib/store/registries/tag-observations.ts';
+import { readVerdicts, type StoredVerdict } from '#lib/store/scans/verdicts.ts';
 import type { FleetContext } from '../context.ts';
 import { getImage } from '../images/list-images.ts';
 

@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { NotFoundError } from '../errors.ts';
 import { fleetGraph, type GraphRequest } from '../images/fleet-graph.ts';
-import { fleetTrend } from './fleet-trend.ts';
-import { imageHistory } from './image-history.ts';
+import { summariseFleet } from '../images/fleet-summary.ts';
 import { getImage, listImages, untrackImage } from '../images/list-images.ts';
+import { trackImages } from '../images/track-images.ts';
 import { TimeRequestError } from '../requested-time.ts';
 import { closeSampleFleet, openSampleFleet } from '../sample/open-sample-fleet.ts';
 import { resolveImage } from '../scan/check-image.ts';
 import { scanImages } from '../scan/scan-images.ts';
-import { summariseFleet } from '../images/fleet-summary.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { type Pushed, pushOn, untag } from '../testing-images.ts';
-import { trackImages } from '../images/track-images.ts';
 import { fleetMoments, whatChanged } from './fleet-changes.ts';
+import { fleetTrend } from './fleet-trend.ts';
+import { imageHistory } from './image-history.ts';
 
 const openFleet = fleetTests();
 const WHOLE: GraphRequest = {

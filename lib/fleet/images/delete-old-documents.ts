@@ -1,4 +1,4 @@
-import { deleteAbsences, deleteExpiredDocuments } from '#lib/store/documents.ts';
+import { deleteAbsences, deleteExpiredDocuments } from '#lib/store/registries/documents.ts';
 import type { FleetContext } from '../context.ts';
 
 /** Bytes of all documents that only passing looks fetched. */

@@ -1,7 +1,7 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { buildGraph } from '#lib/lineage/graph/build-graph.ts';
 import { focusGraph, type GraphSlice } from '#lib/lineage/graph/graph-focus.ts';
-import { readFleet } from '#lib/store/fleet-lineages.ts';
+import { readFleet } from '#lib/store/images/fleet-lineages.ts';
 import type { FleetContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 import { pastMoment } from '../requested-time.ts';

@@ -1,8 +1,8 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
-import { type BaseLoad, countByStatus, loadBases } from '#lib/store/fleet-numbers.ts';
-import { countSampleImages } from '#lib/store/images.ts';
-import { lastScanAt } from '#lib/store/scans.ts';
+import { type BaseLoad, countByStatus, loadBases } from '#lib/store/images/fleet-summary.ts';
+import { countSampleImages } from '#lib/store/images/tracked-images.ts';
+import { lastScanAt } from '#lib/store/scans/scans.ts';
 import type { FleetContext } from '../context.ts';
 import { pastMoment } from '../requested-time.ts';
 

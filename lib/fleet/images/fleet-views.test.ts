@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import type { BaseLoad } from '#lib/store/fleet-numbers.ts';
+import type { BaseLoad } from '#lib/store/images/fleet-summary.ts';
 import { NotFoundError } from '../errors.ts';
-import { fleetGraph, type GraphRequest } from './fleet-graph.ts';
-import { readDocument } from './read-document.ts';
 import { scanImages } from '../scan/scan-images.ts';
-import { adviseBases, summariseFleet } from './fleet-summary.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
+import { fleetGraph, type GraphRequest } from './fleet-graph.ts';
+import { adviseBases, summariseFleet } from './fleet-summary.ts';
+import { readDocument } from './read-document.ts';
 import { trackImages } from './track-images.ts';
 
 const openFleet = fleetTests();

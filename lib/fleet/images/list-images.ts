@@ -1,10 +1,10 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import { type ListPage, type ListQuery, listImages as listStored } from '#lib/store/image-list.ts';
-import { deleteImage, readImage, type TrackedImage } from '#lib/store/images.ts';
+import { type ListPage, type ListQuery, listImages as listStored } from '#lib/store/images/image-list.ts';
+import { deleteImage, readImage, type TrackedImage } from '#lib/store/images/tracked-images.ts';
 import type { FleetContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
-import { askersOf } from '../scan/layer-evidence.ts';
 import { pastMoment } from '../requested-time.ts';
+import { askersOf } from '../scan/layer-evidence.ts';
 import { beginScan } from '../scan/scan-images.ts';
 
 /** A page of the tracked images, now or as they were. Throws `FilterSyntaxError`, `CursorError`, `TimeRequestError`. */

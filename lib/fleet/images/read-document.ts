@@ -6,7 +6,7 @@ import {
   parseStrictJson,
   STATEMENT_LIMITS,
 } from '#lib/oci/json/strict-json.ts';
-import { readDocument as readStored } from '#lib/store/documents.ts';
+import { readDocument as readStored } from '#lib/store/registries/documents.ts';
 import type { FleetContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { countByStatus } from '#lib/store/fleet-numbers.ts';
+import { countByStatus } from '#lib/store/images/fleet-summary.ts';
 import { TrackRequestError } from '../errors.ts';
-import { getImage, listImages, untrackImage } from './list-images.ts';
 import { fleetTests } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
+import { getImage, listImages, untrackImage } from './list-images.ts';
 import { trackImages } from './track-images.ts';
 
 const openFleet = fleetTests();

@@ -1,5 +1,5 @@
 import { formatReference, parseReference, type Reference, ReferenceSyntaxError } from '#lib/oci/reference.ts';
-import { insertImages, type TrackedImage } from '#lib/store/images.ts';
+import { insertImages, type TrackedImage } from '#lib/store/images/tracked-images.ts';
 import type { FleetContext } from '../context.ts';
 import { TrackRequestError } from '../errors.ts';
 import { announceScan, storeScan } from '../scan/scan-images.ts';

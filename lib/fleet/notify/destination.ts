@@ -1,9 +1,9 @@
 import { type Destination, shownOf, urlOf } from '#lib/notify/channel.ts';
-import { SealedError } from '#lib/notify/secret-box.ts';
 import { newSigningKey } from '#lib/notify/messages/webhook-signature.ts';
-import type { StoredChannel } from '#lib/store/standings.ts';
-import { ChannelRefusedError } from './errors.ts';
+import { SealedError } from '#lib/notify/secret-box.ts';
+import type { StoredChannel } from '#lib/store/notifications/notification-state.ts';
 import type { Notifications } from '../services/notification-senders.ts';
+import { ChannelRefusedError } from './errors.ts';
 
 type Signing = Extract<Destination, { signingKey: string }>;
 type AskedSigning = Omit<Signing, 'signingKey'> & { readonly signingKey?: string | undefined };

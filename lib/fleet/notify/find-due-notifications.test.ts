@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import { trackImages } from '../images/track-images.ts';
 import { scanImages } from '../scan/scan-images.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
-import { trackImages } from '../images/track-images.ts';
 import { changeChannel } from './save-channel.ts';
 import { channelTo, judgedImage, minute, openGround, told } from './testing.ts';
 

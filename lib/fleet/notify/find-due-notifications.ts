@@ -1,9 +1,14 @@
-import { dueAt } from '#lib/notify/policy/due.ts';
 import { eventId, type Notice } from '#lib/notify/messages/change-event.ts';
-import { readTellingChannels } from '#lib/store/channels.ts';
-import { forgetDeliveries, takeStranded } from '#lib/store/deliveries.ts';
-import { type DueNotice, type Gathering, tellChanges, type WaitingDelivery } from '#lib/store/notices.ts';
-import type { StoredChannel, UntoldImage } from '#lib/store/standings.ts';
+import { dueAt } from '#lib/notify/policy/due.ts';
+import { readTellingChannels } from '#lib/store/notifications/channels.ts';
+import { forgetDeliveries, takeStranded } from '#lib/store/notifications/deliveries.ts';
+import type { StoredChannel, UntoldImage } from '#lib/store/notifications/notification-state.ts';
+import {
+  type DueNotice,
+  type Gathering,
+  tellChanges,
+  type WaitingDelivery,
+} from '#lib/store/notifications/notifications.ts';
 import type { FleetContext } from '../context.ts';
 
 /** Events a webhook is sent within a minute; the others stay due and follow. */

@@ -1,6 +1,10 @@
-import { deleteChannel, listChannels, readChannel } from '#lib/store/channels.ts';
-import { listDeliveries, readLastAttempts, type StoredDelivery } from '#lib/store/deliveries.ts';
-import type { StoredChannel } from '#lib/store/standings.ts';
+import { deleteChannel, listChannels, readChannel } from '#lib/store/notifications/channels.ts';
+import {
+  listDeliveries,
+  readLastAttempts,
+  type StoredDelivery,
+} from '#lib/store/notifications/deliveries.ts';
+import type { StoredChannel } from '#lib/store/notifications/notification-state.ts';
 import type { FleetContext } from '../context.ts';
 import { noChannel } from './save-channel.ts';
 

@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { SealedError } from '#lib/notify/secret-box.ts';
 import { newSigningKey } from '#lib/notify/messages/webhook-signature.ts';
+import { SealedError } from '#lib/notify/secret-box.ts';
 import { startTestServer } from '#lib/registry/testing/test-server.ts';
+import { createNotifications } from '../services/notification-senders.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { openDestination } from './destination.ts';
-import { changeChannel } from './save-channel.ts';
-import { createNotifications } from '../services/notification-senders.ts';
 import { getChannel, getChannels, getDeliveries, removeChannel } from './read-channels.ts';
+import { changeChannel } from './save-channel.ts';
 import { testChannel } from './test-channel.ts';
 import { channelTo, judgedImage, minute } from './testing.ts';
 

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import type { Change } from '#lib/notify/channel.ts';
-import { SealedError } from '#lib/notify/secret-box.ts';
 import { newSigningKey } from '#lib/notify/messages/webhook-signature.ts';
+import { SealedError } from '#lib/notify/secret-box.ts';
 import {
   type ChannelChange,
   countChannels,
   insertChannel,
   readChannel,
   updateChannel,
-} from '#lib/store/channels.ts';
-import type { StoredChannel } from '#lib/store/standings.ts';
+} from '#lib/store/notifications/channels.ts';
+import type { StoredChannel } from '#lib/store/notifications/notification-state.ts';
 import type { FleetContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
-import { ChannelRefusedError } from './errors.ts';
-import { type AskedDestination, keepDestination, openDestination, signs } from './destination.ts';
 import type { Notifications } from '../services/notification-senders.ts';
+import { type AskedDestination, keepDestination, openDestination, signs } from './destination.ts';
+import { ChannelRefusedError } from './errors.ts';
 
 /** What a person decides of a channel. */
 export interface ChannelWish {

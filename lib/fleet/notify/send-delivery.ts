@@ -1,9 +1,9 @@
 import type { Destination } from '#lib/notify/channel.ts';
 import { changeEvent, type Notice } from '#lib/notify/messages/change-event.ts';
-import { isDelivered, type Outcome, retrySeconds } from '#lib/notify/policy/delivery-outcome.ts';
-import { slackRequest, webhookRequest } from '#lib/notify/messages/webhook-requests.ts';
-import { SealedError } from '#lib/notify/secret-box.ts';
 import { mailOf, slackText } from '#lib/notify/messages/message-texts.ts';
+import { slackRequest, webhookRequest } from '#lib/notify/messages/webhook-requests.ts';
+import { isDelivered, type Outcome, retrySeconds } from '#lib/notify/policy/delivery-outcome.ts';
+import { SealedError } from '#lib/notify/secret-box.ts';
 import {
   claimDelivery,
   dropDelivery,
@@ -12,13 +12,13 @@ import {
   giveUp,
   pauseChannel,
   type StoredDelivery,
-} from '#lib/store/deliveries.ts';
-import { forgetInterrupted } from '#lib/store/interrupted-jobs.ts';
-import { readNotices } from '#lib/store/notices.ts';
-import type { StoredChannel } from '#lib/store/standings.ts';
+} from '#lib/store/notifications/deliveries.ts';
+import type { StoredChannel } from '#lib/store/notifications/notification-state.ts';
+import { readNotices } from '#lib/store/notifications/notifications.ts';
+import { forgetInterrupted } from '#lib/store/service/interrupted-jobs.ts';
 import type { FleetContext } from '../context.ts';
-import { openDestination } from './destination.ts';
 import type { Notifications } from '../services/notification-senders.ts';
+import { openDestination } from './destination.ts';
 
 /** Longer than any attempt takes; after it, the sender is taken for dead. */
 const LEASE_MS = 30_000;

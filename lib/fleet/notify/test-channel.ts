@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { testEvent } from '#lib/notify/messages/change-event.ts';
-import { isDelivered, type Outcome } from '#lib/notify/policy/delivery-outcome.ts';
-import { slackRequest, webhookRequest } from '#lib/notify/messages/webhook-requests.ts';
-import { SealedError } from '#lib/notify/secret-box.ts';
 import { escapeSlack, testText } from '#lib/notify/messages/message-texts.ts';
-import { readChannel, resumeChannel } from '#lib/store/channels.ts';
-import { insertTest, type StoredDelivery } from '#lib/store/deliveries.ts';
-import type { StoredChannel } from '#lib/store/standings.ts';
+import { slackRequest, webhookRequest } from '#lib/notify/messages/webhook-requests.ts';
+import { isDelivered, type Outcome } from '#lib/notify/policy/delivery-outcome.ts';
+import { SealedError } from '#lib/notify/secret-box.ts';
+import { readChannel, resumeChannel } from '#lib/store/notifications/channels.ts';
+import { insertTest, type StoredDelivery } from '#lib/store/notifications/deliveries.ts';
+import type { StoredChannel } from '#lib/store/notifications/notification-state.ts';
 import type { FleetContext } from '../context.ts';
 import { openDestination } from './destination.ts';
 import { noChannel } from './save-channel.ts';

@@ -1,4 +1,4 @@
-import { type AuditEntry, listAudit } from '#lib/store/audit.ts';
+import { type AuditEntry, listAudit } from '#lib/store/rebases/audit-log.ts';
 import {
   listRebases,
   type RebaseListQuery,
@@ -6,7 +6,7 @@ import {
   readRebase,
   type StoredPlan,
   type StoredRebase,
-} from '#lib/store/rebases.ts';
+} from '#lib/store/rebases/rebases.ts';
 import type { FleetContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 

@@ -6,7 +6,7 @@ import {
   readRegistries,
   readRegistryUse,
   type StoredRegistry,
-} from '#lib/store/registries.ts';
+} from '#lib/store/registries/registry-health.ts';
 import type { FleetContext } from '../context.ts';
 import { SAMPLE_HOST } from '../sample/recipes.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { NotFoundError } from '../errors.ts';
 import { getImage } from '../images/list-images.ts';
+import { trackImages } from '../images/track-images.ts';
 import { scanImages } from '../scan/scan-images.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
-import { trackImages } from '../images/track-images.ts';
 import { listRegistries } from './list-registries.ts';
 import { retryRegistry } from './retry-registry.ts';
 

@@ -1,6 +1,6 @@
 import { canonicalRegistry } from '#lib/oci/reference.ts';
-import { endPause, readRegistries, selectOnRegistry } from '#lib/store/registries.ts';
-import type { ScanProgress } from '#lib/store/scans.ts';
+import { endPause, readRegistries, selectOnRegistry } from '#lib/store/registries/registry-health.ts';
+import type { ScanProgress } from '#lib/store/scans/scans.ts';
 import type { FleetContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 import { beginScan } from '../scan/scan-images.ts';

@@ -1,10 +1,10 @@
 import { buildGraph } from '#lib/lineage/graph/build-graph.ts';
 import { focusGraph } from '#lib/lineage/graph/graph-focus.ts';
 import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
-import { actionFor } from '#lib/reports/content/report-action.ts';
 import { sortImages } from '#lib/reports/content/group-images.ts';
 import type { ReportBase, ReportContent, ReportGraph, ReportImage } from '#lib/reports/content/report.ts';
-import type { EvidencedImage } from '#lib/store/evidenced-images.ts';
+import { actionFor } from '#lib/reports/content/report-action.ts';
+import type { EvidencedImage } from '#lib/store/images/images-with-evidence.ts';
 import { adviseBases } from '../images/fleet-summary.ts';
 
 /** What a report is composed of: the images at one moment, and how their numbers came about. */

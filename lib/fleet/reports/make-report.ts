@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { formatReport } from '#lib/reports/content/report.ts';
-import { insertReport } from '#lib/store/reports.ts';
+import { insertReport } from '#lib/store/sharing/reports.ts';
 import type { FleetContext } from '../context.ts';
 import { contentNow, type ReportRequest } from './report-content.ts';
 

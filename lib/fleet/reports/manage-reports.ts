@@ -1,5 +1,5 @@
 import type { Principal } from '#lib/access/roles.ts';
-import { countReportView, listReports, revokeReport, type StoredReport } from '#lib/store/reports.ts';
+import { countReportView, listReports, revokeReport, type StoredReport } from '#lib/store/sharing/reports.ts';
 import type { FleetContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 

@@ -1,5 +1,5 @@
 import { formatReport } from '#lib/reports/content/report.ts';
-import { findOpenReport, readReportContent, type StoredReport } from '#lib/store/reports.ts';
+import { findOpenReport, readReportContent, type StoredReport } from '#lib/store/sharing/reports.ts';
 import type { FleetContext } from '../context.ts';
 import { contentNow } from './report-content.ts';
 

@@ -1,6 +1,6 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import type { ReportContent } from '#lib/reports/content/report.ts';
-import { readEvidencedImages } from '#lib/store/evidenced-images.ts';
+import { readEvidencedImages } from '#lib/store/images/images-with-evidence.ts';
 import type { FleetContext } from '../context.ts';
 import { fleetTrend } from '../history/fleet-trend.ts';
 import { composeReport } from './compose-report.ts';

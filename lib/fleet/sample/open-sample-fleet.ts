@@ -1,9 +1,11 @@
-import { forgetRegistry } from '#lib/store/forget-registry.ts';
-import { countSampleImages, deleteSampleImages } from '#lib/store/images.ts';
-import { createScan } from '#lib/store/scans.ts';
+import { countSampleImages, deleteSampleImages } from '#lib/store/images/tracked-images.ts';
+import { forgetRegistry } from '#lib/store/registries/forget-registry.ts';
+import { createScan } from '#lib/store/scans/scans.ts';
 import type { FleetContext } from '../context.ts';
-import { livePast } from './replay-past.ts';
+import { scanChunk } from '../scan/scan-chunk.ts';
+import { scanImages } from '../scan/scan-images.ts';
 import { SAMPLE_HOST } from './recipes.ts';
+import { livePast } from './replay-past.ts';
 import { buildSampleFleet } from './sample-fleet.ts';
 import {
   closeSampleRegistry,
@@ -11,8 +13,6 @@ import {
   openSampleRegistry,
   readSampleState,
 } from './sample-registry.ts';
-import { scanChunk } from '../scan/scan-chunk.ts';
-import { scanImages } from '../scan/scan-images.ts';
 
 /** Whether the sample fleet is open, and how many images it has. */
 export interface SampleFleetState {

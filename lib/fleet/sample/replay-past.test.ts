@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { openSampleFleet } from './open-sample-fleet.ts';
-import { resolveImage } from '../scan/check-image.ts';
-import { summariseFleet } from '../images/fleet-summary.ts';
-import { fleetTests, SLOW } from '../testing.ts';
 import { whatChanged } from '../history/fleet-changes.ts';
+import { summariseFleet } from '../images/fleet-summary.ts';
+import { resolveImage } from '../scan/check-image.ts';
+import { fleetTests, SLOW } from '../testing.ts';
+import { openSampleFleet } from './open-sample-fleet.ts';
 import { sample } from './recipes.ts';
 
 const openFleet = fleetTests();

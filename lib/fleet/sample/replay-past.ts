@@ -1,8 +1,8 @@
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
-import { insertImages } from '#lib/store/images.ts';
-import { insertObservations, type PastObservation } from '#lib/store/observations.ts';
-import { createScan } from '#lib/store/scans.ts';
+import { insertImages } from '#lib/store/images/tracked-images.ts';
+import { insertObservations, type PastObservation } from '#lib/store/registries/tag-observations.ts';
+import { createScan } from '#lib/store/scans/scans.ts';
 import type { FleetContext } from '../context.ts';
 import { scanChunk } from '../scan/scan-chunk.ts';
 import { createTagBoards } from '../services/tag-cache.ts';

@@ -1,6 +1,6 @@
 import { push } from '#lib/registry/memory/image-builder.ts';
 import { createMemoryRegistry, type MemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
-import type { PastObservation } from '#lib/store/observations.ts';
+import type { PastObservation } from '#lib/store/registries/tag-observations.ts';
 import { pushFleet, type SampleImage } from './apps.ts';
 import { install, sample } from './recipes.ts';
 

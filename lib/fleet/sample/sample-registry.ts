@@ -5,15 +5,15 @@ import { isDigest } from '#lib/oci/digest.ts';
 import type { Reference } from '#lib/oci/reference.ts';
 import { createMemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import type { Registry } from '#lib/registry/registry.ts';
-import type { Database } from '#lib/store/database.ts';
-import { readFlag, writeFlag } from '#lib/store/flags.ts';
+import type { Database } from '#lib/store/database/database.ts';
+import { readFlag, writeFlag } from '#lib/store/service/flags.ts';
 import {
   deleteSampleWrites,
   insertSampleWrite,
   type NewSampleWrite,
   readSampleWrites,
   type SampleWrite,
-} from '#lib/store/sample-writes.ts';
+} from '#lib/store/service/sample-registry-writes.ts';
 import { SAMPLE_HOST } from './recipes.ts';
 import { buildSampleFleet, type SampleFleet } from './sample-fleet.ts';
 

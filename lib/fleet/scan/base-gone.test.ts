@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { resolveImage } from './check-image.ts';
-import { scanImages } from './scan-images.ts';
+import { trackImages } from '../images/track-images.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { collectGarbage, type Pushed, pushOn, untag } from '../testing-images.ts';
-import { trackImages } from '../images/track-images.ts';
+import { resolveImage } from './check-image.ts';
+import { scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { basedOn, type ImageRecipe, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
-import { resolveImage } from './check-image.ts';
-import { scanImages } from './scan-images.ts';
+import { trackImages } from '../images/track-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { layered, pushOn } from '../testing-images.ts';
-import { trackImages } from '../images/track-images.ts';
+import { resolveImage } from './check-image.ts';
+import { scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
 /** As buildah writes it with `--layers`: a digest that is in no registry. */

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { NotFoundError } from '../errors.ts';
 import { listImages } from '../images/list-images.ts';
-import { resolveImage } from './check-image.ts';
+import { trackImages } from '../images/track-images.ts';
 import { fleetTests } from '../testing.ts';
 import { pushOn, untag } from '../testing-images.ts';
-import { trackImages } from '../images/track-images.ts';
+import { resolveImage } from './check-image.ts';
 
 const openFleet = fleetTests();
 const now = { refresh: false, at: undefined };

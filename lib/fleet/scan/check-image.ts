@@ -1,16 +1,16 @@
 import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
-import { findImage, type TrackedImage } from '#lib/store/images.ts';
-import { readVerdict, writeVerdicts } from '#lib/store/verdicts.ts';
+import { findImage, type TrackedImage } from '#lib/store/images/tracked-images.ts';
+import { readVerdict, writeVerdicts } from '#lib/store/scans/verdicts.ts';
 import type { FleetContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
-import { type Affected, isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
 import { pastMoment } from '../requested-time.ts';
+import { noted } from '../services/tag-cache.ts';
+import { type Affected, isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
 import { beginScan } from './scan-images.ts';
 import { takeBackImages } from './set-aside-image.ts';
 import { toStored } from './stored-judgement.ts';
-import { noted } from '../services/tag-cache.ts';
 
 /** One more round usually answers an image's questions from its own chain; after these, it ends with what is known. */
 const MAX_ROUNDS = 4;

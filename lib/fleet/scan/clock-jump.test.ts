@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { getImage } from '../images/list-images.ts';
+import { trackImages } from '../images/track-images.ts';
 import { createRecovery } from '../recovery.ts';
-import { resolveImage } from './check-image.ts';
-import { getScan, scanImages } from './scan-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
-import { trackImages } from '../images/track-images.ts';
+import { resolveImage } from './check-image.ts';
+import { getScan, scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
 const HOUR = 3600;

@@ -4,11 +4,11 @@ import { type TrustsBase, trustedBases } from '#lib/judging/operator-bases/trust
 import type { Facts } from '#lib/lineage/facts/facts.ts';
 import { push } from '#lib/registry/memory/image-builder.ts';
 import { getImage } from '../images/list-images.ts';
-import { resolveImage } from './check-image.ts';
-import { scanImages } from './scan-images.ts';
+import { trackImages } from '../images/track-images.ts';
 import { fleetTests } from '../testing.ts';
 import { layered, pushOn } from '../testing-images.ts';
-import { trackImages } from '../images/track-images.ts';
+import { resolveImage } from './check-image.ts';
+import { scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
 

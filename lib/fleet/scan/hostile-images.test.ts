@@ -6,12 +6,12 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { built } from '#lib/registry/memory/image-builder.ts';
 import { getImage } from '../images/list-images.ts';
-import { resolveImage } from './check-image.ts';
-import { scanImages } from './scan-images.ts';
+import { trackImages } from '../images/track-images.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
 import { MEMORY_LIMIT_MB, PAUSE_LIMIT_MS, watched } from '../testing-load.ts';
-import { trackImages } from '../images/track-images.ts';
+import { resolveImage } from './check-image.ts';
+import { scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
 /** Far more than any of it takes; only what hangs takes longer. */

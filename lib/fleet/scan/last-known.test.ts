@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { basedOn, push } from '#lib/registry/memory/image-builder.ts';
-import { fleetGraph } from '../images/fleet-graph.ts';
 import { imageHistory } from '../history/image-history.ts';
+import { fleetGraph } from '../images/fleet-graph.ts';
 import { getImage, listImages } from '../images/list-images.ts';
+import { trackImages } from '../images/track-images.ts';
 import { readImageBadge } from '../sharing/read-badge.ts';
-import { resolveImage } from './check-image.ts';
-import { scanImages } from './scan-images.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { layered, pushOn } from '../testing-images.ts';
-import { trackImages } from '../images/track-images.ts';
+import { resolveImage } from './check-image.ts';
+import { scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
 

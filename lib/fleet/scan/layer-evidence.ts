@@ -1,9 +1,9 @@
-import type { LayersQuestion } from '#lib/judging/facts/stored-facts.ts';
 import { answerInput, parseLayersInput } from '#lib/judging/facts/layers-input.ts';
 import type { ObservedStack } from '#lib/judging/facts/observed-layers.ts';
+import type { LayersQuestion } from '#lib/judging/facts/stored-facts.ts';
 import { parseReference } from '#lib/oci/reference.ts';
-import { findImageIds, type ScanSubject } from '#lib/store/images.ts';
-import { findAskers, readStacksOf, writeLayerStacks } from '#lib/store/layer-stacks.ts';
+import { findImageIds, type ScanSubject } from '#lib/store/images/tracked-images.ts';
+import { findAskers, readStacksOf, writeLayerStacks } from '#lib/store/registries/layer-stacks.ts';
 import type { FleetContext } from '../context.ts';
 
 /** A tracked image that has to be judged again. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { basedOn, pushIndex } from '#lib/registry/memory/image-builder.ts';
+import { trackImages } from '../images/track-images.ts';
+import { fleetTests, type TestFleet } from '../testing.ts';
+import { layered, type Pushed, pushOn } from '../testing-images.ts';
 import { resolveImage } from './check-image.ts';
 import { scanChunk } from './scan-chunk.ts';
 import { scanImages } from './scan-images.ts';
-import { fleetTests, type TestFleet } from '../testing.ts';
-import { layered, type Pushed, pushOn } from '../testing-images.ts';
-import { trackImages } from '../images/track-images.ts';
 
 const openFleet = fleetTests();
 

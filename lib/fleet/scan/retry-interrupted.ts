@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { beginInterrupted, forgetInterrupted, releaseInterrupted } from '#lib/store/interrupted-jobs.ts';
+import {
+  beginInterrupted,
+  forgetInterrupted,
+  releaseInterrupted,
+} from '#lib/store/service/interrupted-jobs.ts';
 import type { FleetContext } from '../context.ts';
 
 /** Processes that a job may end before it is set aside. */

@@ -1,18 +1,22 @@
-import { declaredInput, declaredInputKey, isDeclaredInput } from '#lib/judging/operator-bases/declared-bases.ts';
-import { judgeImage } from '#lib/judging/judge-image.ts';
 import { answerInput, parseLayersInput } from '#lib/judging/facts/layers-input.ts';
+import { judgeImage } from '#lib/judging/judge-image.ts';
+import {
+  declaredInput,
+  declaredInputKey,
+  isDeclaredInput,
+} from '#lib/judging/operator-bases/declared-bases.ts';
 import type { TagBoard } from '#lib/judging/sources/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
-import { readScanSubjects, type ScanSubject } from '#lib/store/images.ts';
-import { readSetAside } from '#lib/store/interrupted-jobs.ts';
-import { countChunk, readScan } from '#lib/store/scans.ts';
+import { readScanSubjects, type ScanSubject } from '#lib/store/images/tracked-images.ts';
+import { countChunk, readScan } from '#lib/store/scans/scans.ts';
+import { readSetAside } from '#lib/store/service/interrupted-jobs.ts';
 import type { FleetContext, ScanJob } from '../context.ts';
-import { retryInterrupted } from './retry-interrupted.ts';
+import { type NumberedBoard, noted } from '../services/tag-cache.ts';
 import { isAnsweredAnew, questionsOf } from './layer-evidence.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { retryInterrupted } from './retry-interrupted.ts';
 import { imageKey, setAsideImage } from './set-aside-image.ts';
-import { type NumberedBoard, noted } from '../services/tag-cache.ts';
 import { FLUSH_MS, type Judged, VerdictWriter } from './verdict-writer.ts';
 
 /** Images that are judged again at a time. */

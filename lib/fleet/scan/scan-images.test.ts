@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Status } from '#lib/lineage/verdict/lineage.ts';
 import { NotFoundError } from '../errors.ts';
-import type { FleetEvent } from '../services/events.ts';
 import { getImage } from '../images/list-images.ts';
+import { trackImages } from '../images/track-images.ts';
+import type { FleetEvent } from '../services/events.ts';
+import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
+import { pushOn } from '../testing-images.ts';
 import { scanChunk } from './scan-chunk.ts';
 import { getScan, scanImage, scanImages } from './scan-images.ts';
 import { scanIfDue } from './scan-schedule.ts';
-import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
-import { pushOn } from '../testing-images.ts';
-import { trackImages } from '../images/track-images.ts';
 
 const openFleet = fleetTests();
 const NOBODY = '00000000-0000-4000-8000-000000000000';

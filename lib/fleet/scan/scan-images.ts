@@ -1,8 +1,8 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { parseReference } from '#lib/oci/reference.ts';
-import type { Database } from '#lib/store/database.ts';
-import { readImage, selectForScan } from '#lib/store/images.ts';
-import { createScan, readScan, type ScanProgress } from '#lib/store/scans.ts';
+import type { Database } from '#lib/store/database/database.ts';
+import { readImage, selectForScan } from '#lib/store/images/tracked-images.ts';
+import { createScan, readScan, type ScanProgress } from '#lib/store/scans/scans.ts';
 import type { FleetContext, ScanJob } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 import { takeBackImages } from './set-aside-image.ts';

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { basedOn, push } from '#lib/registry/memory/image-builder.ts';
-import { heedTrust } from './scan-on-trust-change.ts';
 import { getImage } from '../images/list-images.ts';
+import { trackImages } from '../images/track-images.ts';
 import { fleetTests, SLOW } from '../testing.ts';
 import { layered, pushOn } from '../testing-images.ts';
-import { trackImages } from '../images/track-images.ts';
+import { heedTrust } from './scan-on-trust-change.ts';
 
 const openFleet = fleetTests();
 

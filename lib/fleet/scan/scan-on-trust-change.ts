@@ -1,6 +1,6 @@
 import { digestOf } from '#lib/oci/compute-digest.ts';
-import { readFlag, writeFlag } from '#lib/store/flags.ts';
 import { images } from '#lib/store/schema/images.ts';
+import { readFlag, writeFlag } from '#lib/store/service/flags.ts';
 import type { FleetContext } from '../context.ts';
 import { scanImages } from './scan-images.ts';
 

@@ -1,5 +1,5 @@
-import { readFlag, writeFlag } from '#lib/store/flags.ts';
-import { selectForScan } from '#lib/store/images.ts';
+import { selectForScan } from '#lib/store/images/tracked-images.ts';
+import { readFlag, writeFlag } from '#lib/store/service/flags.ts';
 import type { FleetContext } from '../context.ts';
 import { announceScan, storeScan } from './scan-images.ts';
 

@@ -1,7 +1,7 @@
 import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
-import type { ScanSubject } from '#lib/store/images.ts';
-import { forgetInterrupted, setAside } from '#lib/store/interrupted-jobs.ts';
-import { readVerdict, writeVerdicts } from '#lib/store/verdicts.ts';
+import type { ScanSubject } from '#lib/store/images/tracked-images.ts';
+import { readVerdict, writeVerdicts } from '#lib/store/scans/verdicts.ts';
+import { forgetInterrupted, setAside } from '#lib/store/service/interrupted-jobs.ts';
 import type { FleetContext } from '../context.ts';
 import { storedAs } from './stored-judgement.ts';
 

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { beginInterrupted } from '#lib/store/interrupted-jobs.ts';
-import { retryInterrupted } from './retry-interrupted.ts';
+import { beginInterrupted } from '#lib/store/service/interrupted-jobs.ts';
 import { getImage } from '../images/list-images.ts';
+import { trackImages } from '../images/track-images.ts';
+import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
+import { pushOn } from '../testing-images.ts';
 import { resolveImage } from './check-image.ts';
+import { retryInterrupted } from './retry-interrupted.ts';
 import { scanChunk } from './scan-chunk.ts';
 import { getScan, scanImage, scanImages } from './scan-images.ts';
 import { imageKey } from './set-aside-image.ts';
-import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
-import { pushOn } from '../testing-images.ts';
-import { trackImages } from '../images/track-images.ts';
 
 const openFleet = fleetTests();
 

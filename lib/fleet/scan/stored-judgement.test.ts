@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { basedOn, push } from '#lib/registry/memory/image-builder.ts';
 import { imageHistory } from '../history/image-history.ts';
-import { resolveImage } from './check-image.ts';
-import { scanImages } from './scan-images.ts';
+import { trackImages } from '../images/track-images.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { layered, pushOn } from '../testing-images.ts';
-import { trackImages } from '../images/track-images.ts';
+import { resolveImage } from './check-image.ts';
+import { scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Judgement } from '#lib/judging/judge-image.ts';
 import { troubleOf } from '#lib/judging/check-failure.ts';
-import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import type { Judgement } from '#lib/judging/judge-image.ts';
 import { retainKnown } from '#lib/lineage/chain/keep-last-known.ts';
-import type { Database } from '#lib/store/database.ts';
-import { keysBeneath } from '#lib/store/layer-stacks.ts';
-import { type JudgedImage, readCurrentVerdicts } from '#lib/store/verdicts.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import type { Database } from '#lib/store/database/database.ts';
+import { keysBeneath } from '#lib/store/registries/layer-stacks.ts';
+import { type JudgedImage, readCurrentVerdicts } from '#lib/store/scans/verdicts.ts';
 import { columnsOf } from './verdict-columns.ts';
 
 /** A judgement of a tracked image, to be stored. */

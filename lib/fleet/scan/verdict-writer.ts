@@ -1,6 +1,6 @@
 import type { Judgement } from '#lib/judging/judge-image.ts';
-import type { ScanSubject } from '#lib/store/images.ts';
-import { confirmVerdicts, writeVerdicts } from '#lib/store/verdicts.ts';
+import type { ScanSubject } from '#lib/store/images/tracked-images.ts';
+import { confirmVerdicts, writeVerdicts } from '#lib/store/scans/verdicts.ts';
 import type { FleetContext } from '../context.ts';
 import { isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
 import { toStored } from './stored-judgement.ts';

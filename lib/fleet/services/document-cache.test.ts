@@ -6,11 +6,11 @@ import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { RegistryError, type RegistryErrorKind } from '#lib/registry/errors.ts';
-import { readDocument } from '#lib/store/documents.ts';
+import { readDocument } from '#lib/store/registries/documents.ts';
 import { documents as rows } from '#lib/store/schema/registry-facts.ts';
-import { createDocumentCache } from './document-cache.ts';
 import { forgetDocuments } from '../images/delete-old-documents.ts';
 import { countedDatabase, fleetTests, type TestFleet } from '../testing.ts';
+import { createDocumentCache } from './document-cache.ts';
 
 const openFleet = fleetTests();
 const HERE = parseReference('registry.test/here:1');

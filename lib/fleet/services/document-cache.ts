@@ -4,7 +4,7 @@ import type { Documents, Obtaining, ParsedDocument } from '#lib/judging/sources/
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatRepository } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
-import type { Database } from '#lib/store/database.ts';
+import type { Database } from '#lib/store/database/database.ts';
 import {
   type Absence,
   type KnownDocument,
@@ -15,7 +15,7 @@ import {
   writeAbsences,
   writeDocuments,
   writePassingDocuments,
-} from '#lib/store/documents.ts';
+} from '#lib/store/registries/documents.ts';
 
 /**
  * Documents by digest: parsed ones in memory, bytes in the database; reads of one moment are one query. For a day it is

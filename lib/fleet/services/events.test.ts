@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { type FleetEvent, listenForEvents } from './events.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
+import { type FleetEvent, listenForEvents } from './events.ts';
 
 const openFleet = fleetTests();
 const cascade = (n: number, state: string): FleetEvent => ({ type: 'cascade', id: String(n), state });

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
-import { insertImages } from '#lib/store/images.ts';
-import { type LayerStack, writeLayerStacks } from '#lib/store/layer-stacks.ts';
-import { createKnownImages } from './known-images.ts';
+import { insertImages } from '#lib/store/images/tracked-images.ts';
+import { type LayerStack, writeLayerStacks } from '#lib/store/registries/layer-stacks.ts';
 import { countedDatabase, fleetTests } from '../testing.ts';
+import { createKnownImages } from './known-images.ts';
 
 const openFleet = fleetTests();
 const stack = (...words: string[]): Digest[] => words.map((word) => digestOf(word));

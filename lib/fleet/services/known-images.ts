@@ -1,11 +1,11 @@
 import DataLoader from 'dataloader';
-import type { KnownImages } from '#lib/judging/sources/sources.ts';
 import type { TrustsBase } from '#lib/judging/operator-bases/trusted-bases.ts';
+import type { KnownImages } from '#lib/judging/sources/sources.ts';
 import type { KnownImage } from '#lib/lineage/facts/facts.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
-import type { Database } from '#lib/store/database.ts';
-import { findBeneathAll } from '#lib/store/layer-stacks.ts';
+import type { Database } from '#lib/store/database/database.ts';
+import { findBeneathAll } from '#lib/store/registries/layer-stacks.ts';
 
 const MAX_BATCH = 200;
 

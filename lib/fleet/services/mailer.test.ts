@@ -3,11 +3,11 @@ import { createServer, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { describe, expect, it } from 'vitest';
 import type { SmtpSettings } from '#lib/config/sections/notification-settings.ts';
-import { fleetTests } from '../testing.ts';
-import { createMailer } from './mailer.ts';
 import { testChannel } from '../notify/test-channel.ts';
 import { channelTo, judgedImage, minute } from '../notify/testing.ts';
 import { CERTIFICATE, KEY } from '../notify/testing-certificate.ts';
+import { fleetTests } from '../testing.ts';
+import { createMailer } from './mailer.ts';
 
 const openFleet = fleetTests();
 

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import type { SmtpSettings } from '#lib/config/sections/notification-settings.ts';
 import type { OutcomeWord } from '#lib/notify/channel.ts';
-import type { Outcome } from '#lib/notify/policy/delivery-outcome.ts';
 import type { Mail } from '#lib/notify/messages/message-texts.ts';
+import type { Outcome } from '#lib/notify/policy/delivery-outcome.ts';
 import { networkTrouble } from '#lib/registry/transport/http/request-error.ts';
 
 /** Sends mail by the server that is set. */

@@ -2,8 +2,13 @@ import type { Logger } from 'pino';
 import { canonicalRegistry } from '#lib/oci/reference.ts';
 import type { IsChosen } from '#lib/registry/credentials/chosen-hosts.ts';
 import type { HealthMonitor } from '#lib/registry/health/health-monitor.ts';
-import type { Database } from '#lib/store/database.ts';
-import { forgetRegistries, isTrackedOrNamed, nameRegistry, writeHealth } from '#lib/store/registries.ts';
+import type { Database } from '#lib/store/database/database.ts';
+import {
+  forgetRegistries,
+  isTrackedOrNamed,
+  nameRegistry,
+  writeHealth,
+} from '#lib/store/registries/registry-health.ts';
 import type { Events } from './events.ts';
 
 /** What a process knows about registries besides their contents: their health, and whether they are chosen. */

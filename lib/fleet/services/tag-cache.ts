@@ -5,14 +5,14 @@ import type { TagFact, TagHistory } from '#lib/lineage/facts/facts.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
-import type { Database } from '#lib/store/database.ts';
-import { nextLooks } from '#lib/store/looks.ts';
+import type { Database } from '#lib/store/database/database.ts';
 import {
   type Observation,
   readObservations,
   recordSightings,
   type Sighting,
-} from '#lib/store/observations.ts';
+} from '#lib/store/registries/tag-observations.ts';
+import { nextLooks } from '#lib/store/scans/check-numbers.ts';
 
 /** A board whose looks are numbered. */
 export interface NumberedBoard extends TagBoard {

@@ -2,9 +2,9 @@ import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startTestServer } from '#lib/registry/testing/test-server.ts';
 import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connector.ts';
-import { fleetTests } from '../testing.ts';
 import { testChannel } from '../notify/test-channel.ts';
 import { answering, channelTo, openGround } from '../notify/testing.ts';
+import { fleetTests } from '../testing.ts';
 
 const openFleet = fleetTests();
 

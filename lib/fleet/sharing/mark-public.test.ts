@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { listAccess } from '#lib/store/access-audit.ts';
-import { markImage, markImages } from './mark-public.ts';
-import { fleetTests } from '../testing.ts';
+import { listAccess } from '#lib/store/access/audit-log.ts';
 import { trackImages } from '../images/track-images.ts';
+import { fleetTests } from '../testing.ts';
+import { markImage, markImages } from './mark-public.ts';
 
 const openFleet = fleetTests();
 const BY = { name: 'ada', address: '192.0.2.1' };

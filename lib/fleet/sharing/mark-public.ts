@@ -1,8 +1,8 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
-import { recordAccess } from '#lib/store/access-audit.ts';
-import { readImage, type TrackedImage } from '#lib/store/images.ts';
-import { type Marked, type Marking, markPublic } from '#lib/store/public-marks.ts';
+import { recordAccess } from '#lib/store/access/audit-log.ts';
+import { readImage, type TrackedImage } from '#lib/store/images/tracked-images.ts';
+import { type Marked, type Marking, markPublic } from '#lib/store/sharing/image-visibility.ts';
 import type { FleetContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { UNKNOWN_BADGE } from '#lib/sharing/badge/badge.ts';
+import { trackImages } from '../images/track-images.ts';
+import { countedDatabase, fleetTests, type TestFleet } from '../testing.ts';
 import { markImages } from './mark-public.ts';
 import { readFleetBadge, readImageBadge } from './read-badge.ts';
-import { countedDatabase, fleetTests, type TestFleet } from '../testing.ts';
-import { trackImages } from '../images/track-images.ts';
 
 const openFleet = fleetTests();
 const BY = { name: 'ada', address: '192.0.2.1' };

@@ -1,6 +1,6 @@
 import { FilterSyntaxError, parseFilter } from '#lib/lineage/filter/filter.ts';
 import { type Badge, fleetBadge, imageBadge, UNKNOWN_BADGE } from '#lib/sharing/badge/badge.ts';
-import { countPublicByStatus, readPublicStatus } from '#lib/store/public-images.ts';
+import { countPublicByStatus, readPublicStatus } from '#lib/store/sharing/public-images.ts';
 import type { FleetContext } from '../context.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { tell, trackAt } from '#lib/store/testing-verdicts.ts';
+import { fleetTests, type TestFleet } from '../testing.ts';
 import { markImages } from './mark-public.ts';
 import { readFeed } from './read-feed.ts';
-import { fleetTests, type TestFleet } from '../testing.ts';
 
 const openFleet = fleetTests();
 const BY = { name: 'ada', address: '192.0.2.1' };

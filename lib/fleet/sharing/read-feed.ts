@@ -1,7 +1,7 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { publicSentence, type ToldChange } from '#lib/lineage/words/status-change-words.ts';
-import { readPublicNames } from '#lib/store/public-images.ts';
-import { readStatusChanges, type StatusChange } from '#lib/store/status-changes.ts';
+import { readStatusChanges, type StatusChange } from '#lib/store/history/status-changes.ts';
+import { readPublicNames } from '#lib/store/sharing/public-images.ts';
 import type { FleetContext } from '../context.ts';
 
 /** A change as a feed tells it. */

@@ -2,17 +2,16 @@ import type { Job, PgBoss, WorkOptions } from 'pg-boss';
 import { forgetOldSessions } from '#lib/fleet/access/sessions.ts';
 import type { CascadeJob, FleetContext, ScanJob } from '#lib/fleet/context.ts';
 import { forgetDocuments } from '#lib/fleet/images/delete-old-documents.ts';
-import { type Retried, retryInterrupted } from '#lib/fleet/scan/retry-interrupted.ts';
-
 import { findNotices } from '#lib/fleet/notify/find-due-notifications.ts';
 import { sendDelivery, setAsideDelivery } from '#lib/fleet/notify/send-delivery.ts';
-import { moveSampleBase } from '#lib/fleet/sample/open-sample-fleet.ts';
-import { forgetOldPlans } from '#lib/fleet/rebase/planning/plan-rebase.ts';
-import { releaseOldDigests } from '#lib/fleet/rebase/execution/protect-old-digest.ts';
 import { runCascadeItem } from '#lib/fleet/rebase/cascade/run-cascade.ts';
+import { releaseOldDigests } from '#lib/fleet/rebase/execution/protect-old-digest.ts';
 import { runRebase } from '#lib/fleet/rebase/execution/run-rebase.ts';
-import { setAsideCascadeItem, setAsideRebase } from '#lib/fleet/rebase/recovery/set-aside-rebase.ts';
+import { forgetOldPlans } from '#lib/fleet/rebase/planning/plan-rebase.ts';
 import { settleDoubts } from '#lib/fleet/rebase/recovery/recheck-unclear-tags.ts';
+import { setAsideCascadeItem, setAsideRebase } from '#lib/fleet/rebase/recovery/set-aside-rebase.ts';
+import { moveSampleBase } from '#lib/fleet/sample/open-sample-fleet.ts';
+import { type Retried, retryInterrupted } from '#lib/fleet/scan/retry-interrupted.ts';
 import { scanChunk } from '#lib/fleet/scan/scan-chunk.ts';
 import { deathsBefore, QUEUES } from '../queue.ts';
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { isDatabaseGone } from '#lib/store/database-trouble.ts';
+import { isDatabaseGone } from '#lib/store/database/unreachable.ts';
 
 /** Logs errors that repeat. */
 export interface QuietLog {

@@ -10,7 +10,7 @@ import { createHealthMonitor, type HealthMonitor } from '#lib/registry/health/he
 import type { RegistryReader } from '#lib/registry/registry.ts';
 import type { Observe } from '#lib/registry/transport/http/observed-request.ts';
 import { withBreaker } from '#lib/registry/wrappers/circuit-breaker.ts';
-import type { Database } from '#lib/store/database.ts';
+import type { Database } from '#lib/store/database/database.ts';
 
 const BREAKER = { failures: 5, pauseMs: 30_000 };
 

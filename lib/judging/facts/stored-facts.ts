@@ -22,9 +22,8 @@ import {
 } from '#lib/oci/reference.ts';
 import type { JudgementBudget } from '../budget.ts';
 import { declaredInput, declaredInputKey } from '../operator-bases/declared-bases.ts';
-import { asConfig, asManifest, asStatement } from '../sources/parse-document.ts';
-import { answerInput, layersInput } from './layers-input.ts';
 import { factOfFailure } from '../sources/failure-as-fact.ts';
+import { asConfig, asManifest, asStatement } from '../sources/parse-document.ts';
 import type {
   DocumentAddress,
   FetchedDocument,
@@ -33,6 +32,7 @@ import type {
   TagBoard,
   TagLook,
 } from '../sources/sources.ts';
+import { answerInput, layersInput } from './layers-input.ts';
 
 /**
  * What a judgement stands on: tags, fully qualified, with the digest each resolved to (null: it was gone), the

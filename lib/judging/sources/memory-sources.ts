@@ -3,8 +3,8 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, formatRepository, type Reference } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
-import { memoryOf } from './parse-document.ts';
 import { factOfFailure } from './failure-as-fact.ts';
+import { memoryOf } from './parse-document.ts';
 import type {
   DocumentAddress,
   Documents,

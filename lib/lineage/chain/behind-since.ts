@@ -1,8 +1,8 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Reference } from '#lib/oci/reference.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
-import type { PlatformJudgement } from '../platform-verdict/judge-claim.ts';
 import { knownPast, listsDigest } from '../images/pick-platform.ts';
+import type { PlatformJudgement } from '../platform-verdict/judge-claim.ts';
 import { isStale } from '../verdict/status.ts';
 
 /**

@@ -4,8 +4,8 @@ import { type ImageIndex, isIndex, isManifest, type ManifestDocument } from '#li
 import { UNKNOWN_PLATFORM } from '#lib/oci/platform.ts';
 import type { Reference } from '#lib/oci/reference.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
-import type { LineageLink } from '../verdict/lineage.ts';
 import { listPlatforms, loadChild, loadImage, type PlatformImage } from '../images/platform-image.ts';
+import type { LineageLink } from '../verdict/lineage.ts';
 
 /** One image of a chain, loaded: what its link is judged from. */
 export interface Subject {

@@ -1,16 +1,16 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex } from '#lib/oci/manifest.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
-import { behindSince } from './behind-since.ts';
-import type { JudgedClaim } from '../platform-verdict/claim-precedence.ts';
-import type { PlatformChoice } from '../platform-verdict/choose-claim.ts';
 import type { ClaimedBase } from '../evidence/claim.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { PlatformChoice } from '../platform-verdict/choose-claim.ts';
+import type { JudgedClaim } from '../platform-verdict/claim-precedence.ts';
 import type { BaseVerdict, DigestKind, Evidence, PlatformVerdict } from '../verdict/lineage.ts';
-import { newerTagOf } from './newer-tag.ts';
-import { sentences } from '../words/summary-sentences.ts';
 import { isVerified, worstFreshness, worstVerification } from '../verdict/status.ts';
+import { sentences } from '../words/summary-sentences.ts';
+import { behindSince } from './behind-since.ts';
 import type { Subject } from './chain-image.ts';
+import { newerTagOf } from './newer-tag.ts';
 
 /** A platform of which a claim is followed. */
 export type Followed = PlatformChoice & { readonly chosen: JudgedClaim & { claim: { base: ClaimedBase } } };

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
-import { statusOfBase } from '../verdict/status.ts';
+import { verifyLayers } from '../images/verify-layers.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
 import { drive, remembering } from '../testing-driver.ts';
-import { verifyLayers } from '../images/verify-layers.ts';
+import { statusOfBase } from '../verdict/status.ts';
 
 const isThere = (world: World, name: string) => world.tag(parseReference(name))?.state === 'resolved';
 

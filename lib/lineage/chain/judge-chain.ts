@@ -1,12 +1,12 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { atDigest, formatReference, type Reference } from '#lib/oci/reference.ts';
-import type { Facts, Resolution } from '../facts/facts.ts';
 import { Inquiry } from '../facts/fact-lookup.ts';
-import { judgeLink } from './judge-link.ts';
+import type { Facts, Resolution } from '../facts/facts.ts';
 import type { ChainEnd, Lineage, LineageLink } from '../verdict/lineage.ts';
-import { summarise } from '../words/summary-sentences.ts';
 import { statusOfLinks } from '../verdict/status.ts';
+import { summarise } from '../words/summary-sentences.ts';
 import { loadSubject, type Subject } from './chain-image.ts';
+import { judgeLink } from './judge-link.ts';
 
 /** Chains longer than this end as `too-deep`. */
 export const MAX_DEPTH = 16;

@@ -1,11 +1,11 @@
 import { formatReference } from '#lib/oci/reference.ts';
-import { combine, type Followed, isFollowed, mergeEvidence, nameOnly } from './combine-platforms.ts';
-import { subjectBeneath } from './next-chain-image.ts';
-import { chooseClaim } from '../platform-verdict/choose-claim.ts';
 import type { ClaimedBase } from '../evidence/claim.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
+import { chooseClaim } from '../platform-verdict/choose-claim.ts';
 import type { BaseVerdict, ChainEnd, Evidence } from '../verdict/lineage.ts';
 import type { Subject } from './chain-image.ts';
+import { combine, type Followed, isFollowed, mergeEvidence, nameOnly } from './combine-platforms.ts';
+import { subjectBeneath } from './next-chain-image.ts';
 
 /** A judged link: its verdict and where the chain goes on, or how it ends. */
 export interface LinkJudgement {

@@ -1,6 +1,6 @@
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
-import { nameOnly } from './combine-platforms.ts';
 import type { BaseVerdict, Evidence } from '../verdict/lineage.ts';
+import { nameOnly } from './combine-platforms.ts';
 
 /**
  * The platforms whose base is known by their layers alone: no annotation, label, provenance or declaration names the

@@ -1,7 +1,7 @@
 import { ANNOTATION } from '#lib/oci/annotations.ts';
-import { type Claim, readClaim } from './claim.ts';
-import type { EvidenceLevel } from '../verdict/lineage.ts';
 import type { Listing, PlatformImage } from '../images/platform-image.ts';
+import type { EvidenceLevel } from '../verdict/lineage.ts';
+import { type Claim, readClaim } from './claim.ts';
 
 interface Level {
   readonly level: EvidenceLevel;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
-import type { BaseVerdict, Lineage } from '../verdict/lineage.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
+import type { BaseVerdict, Lineage } from '../verdict/lineage.ts';
 
 function base(lineage: Lineage): BaseVerdict {
   const verdict = lineage.links[0]?.base;

@@ -4,9 +4,9 @@ import { type Digest, isDigest } from '#lib/oci/digest.ts';
 import { type ImageConfig, labelsOf } from '#lib/oci/image-config.ts';
 import { parseStrictJsonText } from '#lib/oci/json/strict-json.ts';
 import { type Reference, tryParseReference } from '#lib/oci/reference.ts';
-import { type Claim, type ReadClaim, readClaim } from './claim.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
+import { type Claim, type ReadClaim, readClaim } from './claim.ts';
 
 const NOTHING = { name: undefined, digest: undefined };
 

@@ -1,9 +1,9 @@
 import { lowerVariants } from '#lib/oci/platform.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
-import type { Claim } from './claim.ts';
-import type { KnownImage } from '../facts/facts.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { KnownImage } from '../facts/facts.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
+import type { Claim } from './claim.ts';
 
 /** More names of one stack than this are not looked at. */
 const MAX_NAMES = 8;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
-import type { Lineage } from '../verdict/lineage.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
+import type { Lineage } from '../verdict/lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';

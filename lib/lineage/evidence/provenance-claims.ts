@@ -2,9 +2,9 @@ import { ANNOTATION } from '#lib/oci/annotations.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import { type ImageIndex, isManifest } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
-import type { Claim } from './claim.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
 import type { Listing, PlatformImage } from '../images/platform-image.ts';
+import type { Claim } from './claim.ts';
 import { readProvenance } from './slsa-statement.ts';
 
 const PROVENANCE = /^https:\/\/slsa\.dev\/provenance\/v(?:0\.2|1)$/;

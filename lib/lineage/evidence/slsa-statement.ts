@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
 import { optionalText, textRecord } from '#lib/oci/json/lenient-schema.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
-import type { ClaimedBase } from './claim.ts';
 import { type BuildStep, buildStep, imageOfStep, rootImage } from './buildkit-steps.ts';
+import type { ClaimedBase } from './claim.ts';
 import { imageOfPurl } from './package-url.ts';
 
 /** What a build's provenance lists: its image inputs, and which of them the result stands on, if it tells. */

@@ -1,6 +1,13 @@
-import type { BaseVerdict, Freshness, Lineage, LineageLink, Status, Verification } from '../verdict/lineage.ts';
-import { summariseBase } from '../words/summary-sentences.ts';
+import type {
+  BaseVerdict,
+  Freshness,
+  Lineage,
+  LineageLink,
+  Status,
+  Verification,
+} from '../verdict/lineage.ts';
 import { statusOfBase, statusOfLinks } from '../verdict/status.ts';
+import { summariseBase } from '../words/summary-sentences.ts';
 
 /** A tracked image as the graph is built from it; `lineage` is null until its first scan has ended. */
 export interface GraphImage {

@@ -2,8 +2,8 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex, isManifest } from '#lib/oci/manifest.ts';
 import { lowerVariants } from '#lib/oci/platform.ts';
 import { formatReference, type Reference, type Repository } from '#lib/oci/reference.ts';
-import { layeredOf } from './compare-config.ts';
 import type { Inquiry, Missing } from '../facts/fact-lookup.ts';
+import { layeredOf } from './compare-config.ts';
 import {
   type ListedPlatform,
   listEntries,

@@ -1,16 +1,23 @@
 import type { Reference } from '#lib/oci/reference.ts';
-import { borneOut, choose, findDoubt, isConflict, isOneOfMany, type JudgedClaim } from './claim-precedence.ts';
-import { type Claim, mayBeInherited } from '../evidence/claim.ts';
-import { describeClaim } from './claim-to-evidence.ts';
 import { annotationClaims } from '../evidence/annotation-claims.ts';
+import { type Claim, mayBeInherited } from '../evidence/claim.ts';
 import { buildpacksClaims, labelClaims } from '../evidence/label-claims.ts';
 import { declaredClaims, layerClaims } from '../evidence/layer-claims.ts';
 import { provenanceClaims } from '../evidence/provenance-claims.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
-import { judgePlatform } from './judge-claim.ts';
-import type { Evidence } from '../verdict/lineage.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
+import type { Evidence } from '../verdict/lineage.ts';
 import { isFresh } from '../verdict/status.ts';
+import {
+  borneOut,
+  choose,
+  findDoubt,
+  isConflict,
+  isOneOfMany,
+  type JudgedClaim,
+} from './claim-precedence.ts';
+import { describeClaim } from './claim-to-evidence.ts';
+import { judgePlatform } from './judge-claim.ts';
 
 /** What one platform stands on by all that is said about it. */
 export interface PlatformChoice {

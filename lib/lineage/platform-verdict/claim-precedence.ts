@@ -1,7 +1,7 @@
 import { formatReference } from '#lib/oci/reference.ts';
 import { type Claim, mayBeInherited, sameBase } from '../evidence/claim.ts';
-import type { PlatformJudgement } from './judge-claim.ts';
 import { isVerified } from '../verdict/status.ts';
+import type { PlatformJudgement } from './judge-claim.ts';
 
 /** A claim and what it comes to. */
 export interface JudgedClaim {

@@ -1,7 +1,7 @@
-import { borneOut, type JudgedClaim } from './claim-precedence.ts';
 import { type Claim, evidenceOf, mayBeInherited } from '../evidence/claim.ts';
 import type { Evidence } from '../verdict/lineage.ts';
 import { sentences } from '../words/summary-sentences.ts';
+import { borneOut, type JudgedClaim } from './claim-precedence.ts';
 
 /** What became of the claims about one platform. */
 export interface ChoiceMade {

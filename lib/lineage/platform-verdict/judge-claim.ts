@@ -1,11 +1,11 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { atDigest, watchedTag } from '#lib/oci/reference.ts';
 import type { Claim, ClaimedBase } from '../evidence/claim.ts';
-import { type CurrentBase, judgeFreshness } from './judge-freshness.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
-import type { Freshness, Verification } from '../verdict/lineage.ts';
 import { imageForPlatform, listsDigest, type Picked } from '../images/pick-platform.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
+import type { Freshness, Verification } from '../verdict/lineage.ts';
+import { type CurrentBase, judgeFreshness } from './judge-freshness.ts';
 import { prove, proveByClaimed, wantedPlatform } from './verify-claim.ts';
 
 /** What one claim comes to for one platform. */

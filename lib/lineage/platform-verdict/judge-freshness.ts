@@ -1,13 +1,13 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { atDigest } from '#lib/oci/reference.ts';
 import type { ClaimedBase } from '../evidence/claim.ts';
-import { sameRuntimeConfig } from '../images/compare-config.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
-import type { Freshness } from '../verdict/lineage.ts';
+import { sameRuntimeConfig } from '../images/compare-config.ts';
 import { imageForPlatform, type Picked } from '../images/pick-platform.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
-import type { FoundBy } from './verify-claim.ts';
 import { isPrefix, type LayerProof } from '../images/verify-layers.ts';
+import type { Freshness } from '../verdict/lineage.ts';
+import type { FoundBy } from './verify-claim.ts';
 
 /** What the base's name has now. */
 export type CurrentBase =

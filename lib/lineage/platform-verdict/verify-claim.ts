@@ -1,13 +1,13 @@
 import { lowerVariants } from '#lib/oci/platform.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { Claim, ClaimedBase } from '../evidence/claim.ts';
-import { layeredOf } from '../images/compare-config.ts';
 import { knownBeneath } from '../evidence/layer-claims.ts';
-import type { CurrentBase } from './judge-freshness.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
+import { layeredOf } from '../images/compare-config.ts';
 import { imageForPlatform, knownPast, otherPlatformBeneath, type Picked } from '../images/pick-platform.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
 import { isSquashed, type LayerProof, SQUASHED, verifyLayers } from '../images/verify-layers.ts';
+import type { CurrentBase } from './judge-freshness.ts';
 
 /** What the layers say of a claim, and the base's image that they were compared with. */
 export interface Proof {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatRepository, parseReference } from '#lib/oci/reference.ts';
-import type { BaseVerdict } from '../verdict/lineage.ts';
 import { basedOn, type ImageWords, lineageOf, make, World } from '../testing.ts';
+import type { BaseVerdict } from '../verdict/lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';

@@ -3,11 +3,11 @@ import { digestOf } from '#lib/oci/compute-digest.ts';
 import { type ManifestDocument, parseManifest } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { formatRepository, parseReference } from '#lib/oci/reference.ts';
+import { resolveLineage } from '../chain/judge-chain.ts';
+import { newestOf } from '../chain/newer-tag.ts';
 import { type BuildStep, rootImage } from '../evidence/buildkit-steps.ts';
 import { readProvenance } from '../evidence/slsa-statement.ts';
 import type { Facts } from '../facts/facts.ts';
-import { newestOf } from '../chain/newer-tag.ts';
-import { resolveLineage } from '../chain/judge-chain.ts';
 import { make, NOW, World } from '../testing.ts';
 
 /** What would be large work takes minutes where it is done; a busy machine needs seconds. */

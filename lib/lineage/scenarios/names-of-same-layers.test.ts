@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { knownByLayersAlone } from '../chain/known-by-layers-alone.ts';
-import type { BaseVerdict } from '../verdict/lineage.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
+import type { BaseVerdict } from '../verdict/lineage.ts';
 
 const APP = 'docker.io/library/app:1';
 const DEBIAN = 'docker.io/library/debian:12-slim';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isIndex } from '#lib/oci/manifest.ts';
-import type { Freshness, Status, Verification } from '../verdict/lineage.ts';
 import { basedOn, type ImageWords, lineageOf, World } from '../testing.ts';
+import type { Freshness, Status, Verification } from '../verdict/lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
-import { basedOn, type ImageWords, lineageOf, World } from '../testing.ts';
 import { isSquashed } from '../images/verify-layers.ts';
+import { basedOn, type ImageWords, lineageOf, World } from '../testing.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BaseVerdict, Lineage } from '../verdict/lineage.ts';
 import { basedOn, lineageOf, World } from '../testing.ts';
+import type { BaseVerdict, Lineage } from '../verdict/lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';

@@ -1,5 +1,5 @@
-import type { LastKnown, Unreachable } from '../verdict/lineage.ts';
 import { lastKnownWords } from '../chain/keep-last-known.ts';
+import type { LastKnown, Unreachable } from '../verdict/lineage.ts';
 import { absoluteTime, relativeTime } from './time-words.ts';
 
 /** What an image or a lineage says of why it cannot be checked. */

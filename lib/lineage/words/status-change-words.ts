@@ -1,6 +1,6 @@
 import type { Status } from '../verdict/lineage.ts';
-import { STATUS_WORDS } from './status-words.ts';
 import { familiarName } from './counts-and-names.ts';
+import { STATUS_WORDS } from './status-words.ts';
 
 /** A change of an image's status, as it is told to someone. */
 export interface ToldChange {

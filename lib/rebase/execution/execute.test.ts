@@ -11,8 +11,8 @@ import { createRequestCounter } from '#lib/registry/wrappers/counted.ts';
 import { planRebase } from '../planning/plan-rebase.ts';
 import type { ImageSource, RebasePlan } from '../rebase.ts';
 import { ExecutionError, executePlan } from './execute.ts';
-import { rollBack } from './roll-back.ts';
 import { type ExecutionStep, stepsOf } from './execution-steps.ts';
+import { rollBack } from './roll-back.ts';
 import { fasterTime, loadSource } from './testing.ts';
 
 const file = (path: string, content: string) => [{ path, content }];

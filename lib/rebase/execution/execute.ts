@@ -3,11 +3,11 @@ import { parseReference } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { Registry } from '#lib/registry/registry.ts';
 import type { RebasePlan } from '../rebase.ts';
-import { hasManifest, hasMoved, lookFor } from './read-tag.ts';
-import { DOUBT_MS, moveTag, type TagMoved } from './move-tag.ts';
-import { type Patience, REAL_TIME } from './retry-timing.ts';
-import { moveBlob, type Place, putDocument } from './put-content.ts';
 import { type ExecutionStep, type PlannedStep, type Work, workOf } from './execution-steps.ts';
+import { DOUBT_MS, moveTag, type TagMoved } from './move-tag.ts';
+import { moveBlob, type Place, putDocument } from './put-content.ts';
+import { hasManifest, hasMoved, lookFor } from './read-tag.ts';
+import { type Patience, REAL_TIME } from './retry-timing.ts';
 
 /** How an execution ended, where nothing failed. */
 export type ExecutionOutcome =

@@ -2,8 +2,8 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { atDigest, type Reference } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { Registry } from '#lib/registry/registry.ts';
-import { lookFor, wasNotDone } from './read-tag.ts';
 import { DOUBT_MS, moveTag } from './move-tag.ts';
+import { lookFor, wasNotDone } from './read-tag.ts';
 import { type Patience, REAL_TIME } from './retry-timing.ts';
 
 export interface RollBackQuestion {

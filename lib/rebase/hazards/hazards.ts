@@ -5,9 +5,9 @@ import { type EffectiveOsRelease, effectiveOsRelease } from './base-listing.ts';
 import { changesOf } from './changes.ts';
 import { architectureWarnings, type Configs, configDriftWarnings } from './config-drift.ts';
 import { distributionWarnings } from './distribution.ts';
+import type { Steps } from './interruptible-work.ts';
 import { untoldClashes } from './merged-directories.ts';
 import { overwriteWarnings } from './overwrites.ts';
-import type { Steps } from './interruptible-work.ts';
 
 /** What is known of one platform before its base is swapped. Listings are bottom first. */
 export interface HazardQuestion {

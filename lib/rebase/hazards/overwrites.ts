@@ -2,8 +2,8 @@ import type { LayerStack } from '../layer-listing/stack.ts';
 import type { PlanWarning } from '../rebase.ts';
 import { BASE_PATHS, type BasePaths, homesOf, isAboveBasePath, isBasePath } from './base-paths.ts';
 import { describeChange, type PathChange } from './changes.ts';
-import { mergedDirectoryClashes } from './merged-directories.ts';
 import { filterInSteps, type Steps } from './interruptible-work.ts';
+import { mergedDirectoryClashes } from './merged-directories.ts';
 
 /** Paths that one warning names; its sentence tells how many there are. */
 const MAX_PATHS = 50;

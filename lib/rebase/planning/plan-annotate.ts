@@ -14,11 +14,11 @@ import type {
 } from '../rebase.ts';
 import { claimsBase, type NewClaim, withClaim } from './documents/base-claims.ts';
 import { encodeDocument, rawOf } from './documents/encode-document.ts';
-import { type ChildPlan, rebuildIndexes } from './index/rebuild-indexes.ts';
 import { lossesOf } from './index/losses.ts';
+import { type ChildPlan, rebuildIndexes } from './index/rebuild-indexes.ts';
+import { proveBase } from './platform/verify-base-layers.ts';
 import { oldBaseFor, oldDigestOf } from './whole-image/find-old-base.ts';
 import { type PlatformLeaf, platformsOf } from './whole-image/pair-platforms.ts';
-import { proveBase } from './platform/verify-base-layers.ts';
 import { countRequests } from './whole-image/request-count.ts';
 import { resolvedTags } from './whole-image/resolved-tags.ts';
 

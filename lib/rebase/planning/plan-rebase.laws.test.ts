@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lineageOf, World } from '#lib/lineage/testing.ts';
 import { verifyLayers } from '#lib/lineage/images/verify-layers.ts';
+import { lineageOf, World } from '#lib/lineage/testing.ts';
 import { diffIds, type ImageConfig } from '#lib/oci/image-config.ts';
 import { type ImageManifest, parseManifest } from '#lib/oci/manifest.ts';
 import { formatReference, formatRepository, parseReference } from '#lib/oci/reference.ts';

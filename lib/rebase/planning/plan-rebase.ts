@@ -9,18 +9,29 @@ import type {
   RebaseQuestion,
   RebaseRefusal,
 } from '../rebase.ts';
-import { ownAnnotations, wholeAnnotations } from './platform/base-annotations.ts';
 import { type NewClaim, newBaseName } from './documents/base-claims.ts';
-import { isSameRepository, movesOf } from './whole-image/blob-moves.ts';
-import { rebuildIndexes } from './index/rebuild-indexes.ts';
 import { lossesOf } from './index/losses.ts';
-import { oldBaseFor, oldDigestOf } from './whole-image/find-old-base.ts';
-import { leafFor, type PlatformLeaf, platformsOf } from './whole-image/pair-platforms.ts';
-import { formerOf, oldBaseWarnings, otherBaseWarning, tagElsewhereWarning } from './whole-image/image-warnings.ts';
+import { rebuildIndexes } from './index/rebuild-indexes.ts';
+import { ownAnnotations, wholeAnnotations } from './platform/base-annotations.ts';
 import { type PlannedPlatform, planPlatform } from './platform/plan-platform.ts';
 import { type Former, formerWarning } from './platform/platform-warnings.ts';
 import { proveBase } from './platform/verify-base-layers.ts';
-import { alreadyCurrent, platformMissing, refuseOldBase, refuseTorn, refuseUnfit } from './whole-image/image-refusals.ts';
+import { isSameRepository, movesOf } from './whole-image/blob-moves.ts';
+import { oldBaseFor, oldDigestOf } from './whole-image/find-old-base.ts';
+import {
+  alreadyCurrent,
+  platformMissing,
+  refuseOldBase,
+  refuseTorn,
+  refuseUnfit,
+} from './whole-image/image-refusals.ts';
+import {
+  formerOf,
+  oldBaseWarnings,
+  otherBaseWarning,
+  tagElsewhereWarning,
+} from './whole-image/image-warnings.ts';
+import { leafFor, type PlatformLeaf, platformsOf } from './whole-image/pair-platforms.ts';
 import { countRequests } from './whole-image/request-count.ts';
 import { resolvedTags } from './whole-image/resolved-tags.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Status } from '#lib/lineage/verdict/lineage.ts';
-import { actionFor } from './report-action.ts';
+import { baseVerdict, lineage, reportImage } from '../testing.ts';
 import { groupImages, sortImages } from './group-images.ts';
 import type { ReportAction } from './report.ts';
-import { baseVerdict, lineage, reportImage } from '../testing.ts';
+import { actionFor } from './report-action.ts';
 
 const on = (changes: Parameters<typeof baseVerdict>[0]) => lineage('q.io/app:1', baseVerdict(changes));
 

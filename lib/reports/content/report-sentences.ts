@@ -1,9 +1,9 @@
 import { WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
 import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import { adviceSentence, counted } from '#lib/lineage/words/counts-and-names.ts';
 import { outageSentence } from '#lib/lineage/words/outage-words.ts';
 import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import { absoluteTime, spanBetween } from '#lib/lineage/words/time-words.ts';
-import { adviceSentence, counted } from '#lib/lineage/words/counts-and-names.ts';
 import type { ReportContent, ReportImage } from './report.ts';
 
 /** The statuses that a report has images of, the worst first, each with its word and number. */

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
-import { reportCsv } from './report-csv.ts';
 import { HOSTILE, lineage, reportContent, reportImage } from '../testing.ts';
+import { reportCsv } from './report-csv.ts';
 
 const read = (text: string): Record<string, string>[] =>
   parse(text, { columns: true, record_delimiter: '\r\n' });

@@ -1,7 +1,7 @@
-import { ACTION_WORDS } from '../content/report-action.ts';
-import { formatCsv } from './format-csv.ts';
 import { tellChain } from '#lib/lineage/words/chain-words.ts';
 import type { ReportContent, ReportImage } from '../content/report.ts';
+import { ACTION_WORDS } from '../content/report-action.ts';
+import { formatCsv } from './format-csv.ts';
 
 const COLUMNS: readonly (readonly [title: string, cell: (image: ReportImage) => string | null])[] = [
   ['reference', ({ reference }) => reference],

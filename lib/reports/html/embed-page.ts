@@ -1,9 +1,9 @@
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
-import { countsBlock, documentOf, type ReportAddress } from './html-document.ts';
-import { html, trusted } from './html-template.ts';
-import { reportGraphSvg } from '../pictures/report-pictures.ts';
 import type { ReportContent } from '../content/report.ts';
 import { countsSentence } from '../content/report-sentences.ts';
+import { reportGraphSvg } from '../pictures/report-pictures.ts';
+import { countsBlock, documentOf, type ReportAddress } from './html-document.ts';
+import { html, trusted } from './html-template.ts';
 
 /** A report small enough for a frame in somebody's page: counts, graph, as-of time, and the link to all of it. */
 export function embedPage(content: ReportContent, { id }: ReportAddress): string {

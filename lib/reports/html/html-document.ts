@@ -2,10 +2,10 @@ import type { Status } from '#lib/lineage/verdict/lineage.ts';
 import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import { isDigest, shortDigest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
-import { html, type Markup, type Part, trusted } from './html-template.ts';
-import { countsBarSvg, statusIconSvg } from '../pictures/report-pictures.ts';
 import type { ReportContent } from '../content/report.ts';
 import { countsOf } from '../content/report-sentences.ts';
+import { countsBarSvg, statusIconSvg } from '../pictures/report-pictures.ts';
+import { html, type Markup, type Part, trusted } from './html-template.ts';
 import { STYLESHEET } from './stylesheet.ts';
 
 /** Where a report is read: the server's origin, `https://baseboard.example.com`, and the link's id. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportAddress } from './html-document.ts';
-import { embedPage } from './embed-page.ts';
-import { missingPage } from './missing-page.ts';
-import { reportGraphSvg } from '../pictures/report-pictures.ts';
 import type { ReportContent } from '../content/report.ts';
 import { reportCsv } from '../csv/report-csv.ts';
 import { reportMarkdown } from '../markdown/report-markdown.ts';
-import { reportPage } from './report-page.ts';
+import { reportGraphSvg } from '../pictures/report-pictures.ts';
 import { baseVerdict, digest, evidence, HOSTILE, lineage, reportContent, reportImage } from '../testing.ts';
+import { embedPage } from './embed-page.ts';
+import type { ReportAddress } from './html-document.ts';
+import { missingPage } from './missing-page.ts';
+import { reportPage } from './report-page.ts';
 
 const ADDRESS: ReportAddress = { origin: 'https://baseboard.example.com', id: 'AbCdEfGhIjKlMnOpQrStUvWx' };
 

@@ -1,7 +1,19 @@
+import { tellChain } from '#lib/lineage/words/chain-words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { movedDigests } from '#lib/lineage/words/digest-words.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
-import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { groupImages, type ReportGroup } from '../content/group-images.ts';
+import type { ReportContent, ReportImage } from '../content/report.ts';
 import { ACTION_WORDS } from '../content/report-action.ts';
+import {
+  behindWords,
+  countsSentence,
+  omittedSentence,
+  outageWords,
+  reportAdvice,
+  reportFacts,
+} from '../content/report-sentences.ts';
+import { reportGraphSvg } from '../pictures/report-pictures.ts';
 import {
   countsBlock,
   digestMark,
@@ -11,19 +23,7 @@ import {
   sentenceMark,
   statusMark,
 } from './html-document.ts';
-import { tellChain } from '#lib/lineage/words/chain-words.ts';
-import { groupImages, type ReportGroup } from '../content/group-images.ts';
 import { html, type Markup, trusted } from './html-template.ts';
-import { reportGraphSvg } from '../pictures/report-pictures.ts';
-import type { ReportContent, ReportImage } from '../content/report.ts';
-import {
-  behindWords,
-  countsSentence,
-  omittedSentence,
-  outageWords,
-  reportAdvice,
-  reportFacts,
-} from '../content/report-sentences.ts';
 import { trendFigure } from './trend-figure.ts';
 
 /** A report as a document to read and to print: a function of its content and of where it is read. */

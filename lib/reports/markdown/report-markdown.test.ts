@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { marked, type Token, type Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
+import { baseVerdict, evidence, HOSTILE, lineage, reportContent, reportImage } from '../testing.ts';
 import { escapeMarkdown, markdownParagraphs, markdownSentence } from './escape-markdown.ts';
 import { reportMarkdown } from './report-markdown.ts';
-import { baseVerdict, evidence, HOSTILE, lineage, reportContent, reportImage } from '../testing.ts';
 
 const MEANING = new Set([
   'link',

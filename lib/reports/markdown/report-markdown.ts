@@ -1,18 +1,11 @@
 import { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import { tellChain } from '#lib/lineage/words/chain-words.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
-import { counted } from '#lib/lineage/words/counts-and-names.ts';
-import { ACTION_WORDS } from '../content/report-action.ts';
-import { tellChain } from '#lib/lineage/words/chain-words.ts';
 import { groupImages, type ReportGroup } from '../content/group-images.ts';
-import {
-  escapeMarkdown,
-  markdownCode,
-  markdownParagraphs,
-  markdownSentence,
-  markdownTable,
-} from './escape-markdown.ts';
 import type { ReportContent, ReportImage } from '../content/report.ts';
+import { ACTION_WORDS } from '../content/report-action.ts';
 import {
   behindWords,
   countsSentence,
@@ -21,6 +14,13 @@ import {
   reportAdvice,
   reportFacts,
 } from '../content/report-sentences.ts';
+import {
+  escapeMarkdown,
+  markdownCode,
+  markdownParagraphs,
+  markdownSentence,
+  markdownTable,
+} from './escape-markdown.ts';
 
 /** A report as Markdown (CommonMark with GitHub's tables): as the page, the pictures told in words. */
 export function reportMarkdown(content: ReportContent): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { PALETTE, paletteCss } from './palette.ts';
 
-const css = readFileSync(join(import.meta.dirname, '..', '..', 'app', 'globals.css'), 'utf8');
+const css = readFileSync(join(import.meta.dirname, '..', '..', '..', 'app', 'globals.css'), 'utf8');
 
 /** OKLCH to sRGB (Björn Ottosson, "A perceptual color space for image processing"). */
 function hex(oklch: string): string {

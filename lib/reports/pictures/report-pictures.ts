@@ -1,13 +1,13 @@
 import { drawGraph, layoutRequestOf } from '#lib/lineage/graph/graph-drawing.ts';
-import { type GraphSvgStyle, graphSvg } from '#lib/sharing/pictures/graph-svg.ts';
 import { layoutGraph } from '#lib/lineage/graph/layout.ts';
 import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
-import { STATUS_PATHS } from '#lib/sharing/pictures/status-icon-paths.ts';
 import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import { shortSpan } from '#lib/lineage/words/time-words.ts';
-import { PALETTE, type Token } from './palette.ts';
+import { type GraphSvgStyle, graphSvg } from '#lib/sharing/pictures/graph-svg.ts';
+import { STATUS_PATHS } from '#lib/sharing/pictures/status-icon-paths.ts';
 import type { ReportContent } from '../content/report.ts';
 import { countsOf } from '../content/report-sentences.ts';
+import { PALETTE, type Token } from './palette.ts';
 
 /** What a colour is written as: `var` follows the document around, the others stand by themselves. */
 export type Ink = 'var' | 'light';

@@ -1,8 +1,8 @@
+import { xml } from '../escape-xml.ts';
 import { STATUS_PATHS } from '../pictures/status-icon-paths.ts';
 import { type Badge, badgeLabel } from './badge.ts';
 import { type BadgeLook, LABEL_LOOK, STATUS_BADGE_LOOK } from './badge-colors.ts';
 import { HELVETICA_FAMILY, helveticaWidth } from './helvetica-widths.ts';
-import { xml } from '../escape-xml.ts';
 
 /** `flat` has round corners, `flat-square` none; the names are shields.io's. */
 export const BADGE_STYLE = ['flat', 'flat-square'] as const;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
 import { drawGraph, layoutRequestOf } from '#lib/lineage/graph/graph-drawing.ts';
-import { graphSvg } from './graph-svg.ts';
 import { layoutGraph } from '#lib/lineage/graph/layout.ts';
 import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
+import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { graphSvg } from './graph-svg.ts';
 
 const each = (value: (status: Status) => string) =>
   Object.fromEntries(STATUS.map((status) => [status, value(status)])) as Record<Status, string>;

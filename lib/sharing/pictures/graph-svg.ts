@@ -1,12 +1,12 @@
-import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
-import { xml } from '../escape-xml.ts';
-import { platformChips } from '#lib/lineage/words/platform-chips.ts';
-import { STATUS_PATHS } from './status-icon-paths.ts';
 import type { Drawing, DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
 import { WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
 import { type LinkLook, linkShape, lookOfLinks } from '#lib/lineage/graph/graph-link-style.ts';
 import { boxName } from '#lib/lineage/graph/graph-node-name.ts';
 import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/layout.ts';
+import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { platformChips } from '#lib/lineage/words/platform-chips.ts';
+import { xml } from '../escape-xml.ts';
+import { STATUS_PATHS } from './status-icon-paths.ts';
 
 /** What a picture takes from where it is made: colours as CSS values, words, and the present moment in a span. */
 export interface GraphSvgStyle {

@@ -1,5 +1,5 @@
 import { bigint, customType, pgSequence, timestamp } from 'drizzle-orm/pg-core';
-import { storableJson } from '../storable.ts';
+import { storableJson } from '../database/storable.ts';
 
 /** Bytes as they are. */
 export const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({

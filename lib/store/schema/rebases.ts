@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
-import type { StoredStep } from '../rebases.ts';
+import type { StoredStep } from '../rebases/rebases.ts';
 import { storedJson, time } from './columns.ts';
 
 /** Plans as they were shown: what is executed is one of these rows, never made anew. */

@@ -2,8 +2,8 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { readMoment } from '#components/history/moment-text.ts';
 import { ImagePage } from '#components/images/image-page.tsx';
-import { imageQuery, lineageQuery } from '#lib/api/queries.ts';
-import { parameter, prefetch, type SearchParameters } from '#lib/api/server/prefetch.ts';
+import { imageQuery, lineageQuery } from '#lib/api/client/queries.ts';
+import { parameter, prefetch, type SearchParameters } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Image' };
 

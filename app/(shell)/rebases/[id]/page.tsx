@@ -1,8 +1,8 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { RunPage } from '#components/rebase/run-page.tsx';
-import { rebaseQuery } from '#lib/api/queries.ts';
-import { prefetch } from '#lib/api/server/prefetch.ts';
+import { RunPage } from '#components/rebase/run/run-page.tsx';
+import { rebaseQuery } from '#lib/api/client/queries.ts';
+import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Rebase' };
 

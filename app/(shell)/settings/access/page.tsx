@@ -1,14 +1,14 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { AccessPage } from '#components/access/access-page.tsx';
+import { AccessPage } from '#components/access/administration/access-page.tsx';
 import {
   ACCESS_PER_PAGE,
   accessRecordQuery,
   apiTokensQuery,
   peopleQuery,
   sessionsQuery,
-} from '#lib/api/access-queries.ts';
-import { prefetch } from '#lib/api/server/prefetch.ts';
+} from '#lib/api/client/access-queries.ts';
+import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Access' };
 

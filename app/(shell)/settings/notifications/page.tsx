@@ -1,8 +1,8 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { NotificationsPage } from '#components/notifications/notifications-page.tsx';
-import { channelsQuery } from '#lib/api/channel-queries.ts';
-import { prefetch } from '#lib/api/server/prefetch.ts';
+import { channelsQuery } from '#lib/api/client/channel-queries.ts';
+import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Notifications' };
 

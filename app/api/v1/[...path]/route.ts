@@ -1,5 +1,5 @@
-import { problem, RequestProblem } from '#lib/api/server/problem.ts';
-import { route } from '#lib/api/server/route.ts';
+import { problem, RequestProblem } from '#lib/api/server/http/problem.ts';
+import { route } from '#lib/api/server/routes/route.ts';
 
 const unknownPath = route<{ path: string[] }>(async ({ params }) => {
   const path = `/api/v1/${params.path.join('/')}`;

@@ -1,7 +1,7 @@
-import { changesQuery } from '#lib/api/contract/history.ts';
-import { readQuery } from '#lib/api/server/body.ts';
-import { application } from '#lib/api/server/host.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { changesQuery } from '#lib/api/contract/images/history.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readQuery } from '#lib/api/server/http/body.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 export const GET = route(async ({ url }) =>
   json(await application().whatChanged(readQuery(url, changesQuery))),

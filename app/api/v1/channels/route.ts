@@ -1,7 +1,7 @@
 import { channelRequest } from '#lib/api/contract/channels.ts';
-import { readBody } from '#lib/api/server/body.ts';
-import { application } from '#lib/api/server/host.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readBody } from '#lib/api/server/http/body.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 export const GET = route(async () => json(await application().listChannels()), 'administer');
 

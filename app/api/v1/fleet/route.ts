@@ -1,7 +1,7 @@
-import { fleetQuery } from '#lib/api/contract/fleet.ts';
-import { readQuery } from '#lib/api/server/body.ts';
-import { application } from '#lib/api/server/host.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { fleetQuery } from '#lib/api/contract/images/fleet.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readQuery } from '#lib/api/server/http/body.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 export const GET = route(async ({ url }) => {
   const { filter, at } = readQuery(url, fleetQuery);

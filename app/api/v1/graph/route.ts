@@ -1,6 +1,6 @@
-import { graphQuery } from '#lib/api/contract/graph.ts';
-import { readQuery } from '#lib/api/server/body.ts';
-import { application } from '#lib/api/server/host.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { graphQuery } from '#lib/api/contract/images/graph.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readQuery } from '#lib/api/server/http/body.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 export const GET = route(async ({ url }) => json(await application().fleetGraph(readQuery(url, graphQuery))));

@@ -1,7 +1,7 @@
-import { imagesQuery, trackRequest } from '#lib/api/contract/images.ts';
-import { readBody, readQuery } from '#lib/api/server/body.ts';
-import { application } from '#lib/api/server/host.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { imagesQuery, trackRequest } from '#lib/api/contract/images/images.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readBody, readQuery } from '#lib/api/server/http/body.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 /** Bytes: 10,000 references of full length, as JSON. */
 const TEN_THOUSAND_REFERENCES = 12 * 1024 * 1024;

@@ -1,7 +1,7 @@
-import { lineageQuery } from '#lib/api/contract/lineage.ts';
-import { readQuery } from '#lib/api/server/body.ts';
-import { application } from '#lib/api/server/host.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { lineageQuery } from '#lib/api/contract/images/lineage.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readQuery } from '#lib/api/server/http/body.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 /** Not for pages of other sites: it contacts the registry that the reference names. */
 export const GET = route(

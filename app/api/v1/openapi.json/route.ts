@@ -1,4 +1,4 @@
-import { openApiDocument } from '#lib/api/contract/openapi.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { openApiDocument } from '#lib/api/contract/openapi/document.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 export const GET = route(async () => json(openApiDocument()));

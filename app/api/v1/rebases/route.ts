@@ -1,7 +1,7 @@
 import { applyRequest, rebasesQuery } from '#lib/api/contract/rebases.ts';
-import { readBody, readQuery } from '#lib/api/server/body.ts';
-import { application } from '#lib/api/server/host.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readBody, readQuery } from '#lib/api/server/http/body.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 export const GET = route(async ({ url }) =>
   json(await application().listRebases(readQuery(url, rebasesQuery))),

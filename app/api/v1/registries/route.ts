@@ -1,4 +1,4 @@
-import { application } from '#lib/api/server/host.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 export const GET = route(async () => json(await application().listRegistries()));

@@ -1,9 +1,9 @@
-import { paging } from '#lib/api/contract/common.ts';
+import { paging } from '#lib/api/contract/primitives.ts';
 import { reportRequest } from '#lib/api/contract/reports.ts';
-import { readBody, readQuery } from '#lib/api/server/body.ts';
-import { application } from '#lib/api/server/host.ts';
-import { originOf } from '#lib/api/server/origin.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readBody, readQuery } from '#lib/api/server/http/body.ts';
+import { originOf } from '#lib/api/server/http/origin.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 export const GET = route(async ({ url, who, request }) => {
   const { listReports, accessPolicy } = application();

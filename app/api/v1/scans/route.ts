@@ -1,7 +1,7 @@
-import { scanRequest } from '#lib/api/contract/scans.ts';
-import { readBody } from '#lib/api/server/body.ts';
-import { application } from '#lib/api/server/host.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { scanRequest } from '#lib/api/contract/images/scans.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readBody } from '#lib/api/server/http/body.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 export const POST = route(async ({ request }) => {
   const { filter } = await readBody(request, scanRequest, { fallback: {} });

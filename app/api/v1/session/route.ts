@@ -1,8 +1,8 @@
 import { loginRequest } from '#lib/api/contract/service.ts';
-import { readBody } from '#lib/api/server/body.ts';
-import { DEVICE_COOKIE, readCookie, SESSION_COOKIE, setCookie } from '#lib/api/server/cookies.ts';
-import { application } from '#lib/api/server/host.ts';
-import { route } from '#lib/api/server/route.ts';
+import { DEVICE_COOKIE, readCookie, SESSION_COOKIE, setCookie } from '#lib/api/server/access/cookies.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readBody } from '#lib/api/server/http/body.ts';
+import { route } from '#lib/api/server/routes/route.ts';
 
 /** Exchanges the token for a session cookie. */
 export const POST = route(async ({ request }) => {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
-import { badgeQuery, fleetBadgeQuery, shieldsEndpoint } from '../badges.ts';
-import { reference } from '../common.ts';
-import { feedQuery } from '../feed.ts';
-import { publicRequest, publicResponse } from '../images.ts';
+import { badgeQuery, fleetBadgeQuery, shieldsEndpoint } from '../images/badges.ts';
+import { feedQuery } from '../images/feed.ts';
+import { publicRequest, publicResponse } from '../images/images.ts';
+import { reference } from '../primitives.ts';
 import { answers, body, COMMON } from './operations.ts';
 
 type Parameters = NonNullable<ZodOpenApiOperationObject['requestParams']>;

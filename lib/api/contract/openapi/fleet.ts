@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { digest } from '../common.ts';
-import { document, documentQuery } from '../documents.ts';
-import { fleetQuery, fleetSummary, sampleFleet } from '../fleet.ts';
-import { graph, graphQuery } from '../graph.ts';
+import { document, documentQuery } from '../images/documents.ts';
+import { fleetQuery, fleetSummary, sampleFleet } from '../images/fleet.ts';
+import { graph, graphQuery } from '../images/graph.ts';
 import {
   image,
   imageHistory,
@@ -13,9 +12,10 @@ import {
   imagesQuery,
   trackRequest,
   trackResponse,
-} from '../images.ts';
-import { lineage, lineageQuery } from '../lineage.ts';
-import { scanAccepted, scanProgress, scanRequest } from '../scans.ts';
+} from '../images/images.ts';
+import { lineage, lineageQuery } from '../images/lineage.ts';
+import { scanAccepted, scanProgress, scanRequest } from '../images/scans.ts';
+import { digest } from '../primitives.ts';
 import { answers, body, byId, notFound, registryTrouble } from './operations.ts';
 
 export const FLEET_PATHS: ZodOpenApiPathsObject = {

@@ -1,5 +1,5 @@
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { changePage, changesQuery, moments, momentsQuery, trend, trendQuery } from '../history.ts';
+import { changePage, changesQuery, moments, momentsQuery, trend, trendQuery } from '../images/history.ts';
 import { answers } from './operations.ts';
 
 export const HISTORY_PATHS: ZodOpenApiPathsObject = {

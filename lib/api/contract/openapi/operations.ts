@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
-import { id } from '../images.ts';
+import { id } from '../images/images.ts';
 import { problem } from '../problem.ts';
 
 type Responses = ZodOpenApiOperationObject['responses'];

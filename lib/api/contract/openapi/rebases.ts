@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { cascade, cascadeAction, cascadePage, cascadePlanRequest, cascadesQuery } from '../cascades.ts';
-import { digest } from '../common.ts';
-import { id } from '../images.ts';
+import { id } from '../images/images.ts';
+import { digest } from '../primitives.ts';
 import {
   accepted,
   annotatePlanRequest,

@@ -1,6 +1,6 @@
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { scanAccepted } from '../images/scans.ts';
 import { registryList, registryPath } from '../registries.ts';
-import { scanAccepted } from '../scans.ts';
 import { answers, notFound } from './operations.ts';
 
 export const REGISTRIES_PATHS: ZodOpenApiPathsObject = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
-import { paging } from '../common.ts';
+import { paging } from '../primitives.ts';
 import { report, reportCreated, reportId, reportList, reportRequest } from '../reports.ts';
 import { answers, body, notFound } from './operations.ts';
 

@@ -1,6 +1,6 @@
 import { ROLE, type Role } from '#lib/access/roles.ts';
 import type { OidcSettings } from '#lib/config/sections/oidc-settings.ts';
-import type { StoredPerson } from '#lib/store/people.ts';
+import type { StoredPerson } from '#lib/store/access/people.ts';
 
 /** What a provider says of a person. */
 export type Claims = Readonly<Record<string, unknown>>;

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OidcSettings } from '#lib/config/sections/oidc-settings.ts';
 import { LoginError } from '../errors.ts';
+import { passProvider, startTestProvider, type TestProvider } from '../testing.ts';
 import { openFlow, sealFlow } from './login-flow.ts';
 import { CALLBACK_PATH, createOidcLogin } from './oidc-login.ts';
-import { passProvider, startTestProvider, type TestProvider } from '../testing.ts';
 
 const PUBLIC = 'http://127.0.0.1:3999';
 

@@ -1,8 +1,8 @@
 import * as oidc from 'openid-client';
 import type { OidcSettings } from '#lib/config/sections/oidc-settings.ts';
+import { LoginError } from '../errors.ts';
 import type { Claims } from './claims.ts';
 import { claimValues } from './claims.ts';
-import { LoginError } from '../errors.ts';
 import { openFlow, sealFlow } from './login-flow.ts';
 import { fetchFromProvider } from './provider-fetch.ts';
 

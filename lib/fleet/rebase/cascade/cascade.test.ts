@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { listAudit } from '#lib/store/audit.ts';
-import { updateCascadeItem } from '#lib/store/cascades.ts';
-import { readPlan } from '#lib/store/rebases.ts';
+import { listAudit } from '#lib/store/rebases/audit-log.ts';
+import { updateCascadeItem } from '#lib/store/rebases/cascades.ts';
+import { readPlan } from '#lib/store/rebases/rebases.ts';
+import { trackImages } from '../../images/track-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
 import { type Pushed, pushOn } from '../../testing-images.ts';
-import { trackImages } from '../../images/track-images.ts';
+import { PlanOutdatedError, RebaseRefusedError } from '../errors.ts';
 import { openPlanned } from '../execution/start-rebase.ts';
+import { resumeOrphans } from '../recovery/resume-orphans.ts';
+import { type RebaseFleet, rebaseFleet } from '../testing.ts';
 import { planCascade } from './plan-cascade.ts';
 import { getCascade } from './read-cascades.ts';
-import { PlanOutdatedError, RebaseRefusedError } from '../errors.ts';
-import { resumeOrphans } from '../recovery/resume-orphans.ts';
 import { pauseCascade, startCascade, stopCascade } from './run-cascade.ts';
-import { type RebaseFleet, rebaseFleet } from '../testing.ts';
 
 const openFleet = fleetTests();
 const ACTOR = 'operator';

@@ -3,13 +3,13 @@ import { type Wave, wavesOn } from '#lib/lineage/graph/cascade-waves.ts';
 import { formatReference, formatRepository, parseReference, watchedTag } from '#lib/oci/reference.ts';
 import type { ConfigMode, RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
-import { type CascadeItemState, insertCascade } from '#lib/store/cascades.ts';
-import { readStandings } from '#lib/store/images.ts';
+import { readStandings } from '#lib/store/images/tracked-images.ts';
+import { type CascadeItemState, insertCascade } from '#lib/store/rebases/cascades.ts';
 import type { FleetContext } from '../../context.ts';
-import { NotAnImageError } from '../planning/load-image.ts';
-import { plannedImages } from '../planning/planned-images.ts';
-import { previewRebase } from '../planning/plan-rebase.ts';
 import { RebaseRefusedError, refuse, UnconfirmedBaseError } from '../errors.ts';
+import { NotAnImageError } from '../planning/load-image.ts';
+import { previewRebase } from '../planning/plan-rebase.ts';
+import { plannedImages } from '../planning/planned-images.ts';
 
 export interface CascadeRequest {
   readonly reference: string;

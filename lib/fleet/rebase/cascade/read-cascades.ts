@@ -5,7 +5,7 @@ import {
   type PlannedItem,
   readCascade,
   type StoredCascade,
-} from '#lib/store/cascades.ts';
+} from '#lib/store/rebases/cascades.ts';
 import type { FleetContext } from '../../context.ts';
 import { NotFoundError } from '../../errors.ts';
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { fasterTime } from '#lib/rebase/execution/testing.ts';
 import { AT, limited, startQuirkProxy } from '#lib/registry/testing/quirk-proxy.ts';
-import { listAudit } from '#lib/store/audit.ts';
+import { listAudit } from '#lib/store/rebases/audit-log.ts';
+import { trackImages } from '../../images/track-images.ts';
 import { fleetTests, SLOW } from '../../testing.ts';
 import { type Pushed, pushOn } from '../../testing-images.ts';
-import { trackImages } from '../../images/track-images.ts';
+import { resumeOrphans } from '../recovery/resume-orphans.ts';
+import { rebaseFleet } from '../testing.ts';
 import { planCascade } from './plan-cascade.ts';
 import { getCascade } from './read-cascades.ts';
-import { resumeOrphans } from '../recovery/resume-orphans.ts';
 import { runCascadeItem, startCascade } from './run-cascade.ts';
-import { rebaseFleet } from '../testing.ts';
 
 const openFleet = fleetTests();
 const ACTOR = 'operator';

@@ -12,14 +12,14 @@ import {
   type StoredCascade,
   setWaitingItems,
   updateCascadeItem,
-} from '#lib/store/cascades.ts';
-import { type RebaseState, readPlan } from '#lib/store/rebases.ts';
+} from '#lib/store/rebases/cascades.ts';
+import { type RebaseState, readPlan } from '#lib/store/rebases/rebases.ts';
 import type { CascadeJob, FleetContext } from '../../context.ts';
 import { NotFoundError } from '../../errors.ts';
-import { openPlanned, requirePush } from '../execution/start-rebase.ts';
 import { PlanOutdatedError, RebaseRefusedError } from '../errors.ts';
 import { runRebase } from '../execution/run-rebase.ts';
 import { scanGathered } from '../execution/scan-moved-tags.ts';
+import { openPlanned, requirePush } from '../execution/start-rebase.ts';
 
 /** Begins a cascade that was shown, or goes on with one that was paused. */
 export async function startCascade(context: FleetContext, id: string, actor: string): Promise<void> {

@@ -8,7 +8,7 @@ import {
   readExpiredProtections,
   type StoredRebase,
   updateRebase,
-} from '#lib/store/rebases.ts';
+} from '#lib/store/rebases/rebases.ts';
 import type { FleetContext } from '../../context.ts';
 
 /** Tags that keep what a rollback needs begin so. */

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { parseReference } from '#lib/oci/reference.ts';
 import { push } from '#lib/registry/memory/image-builder.ts';
-import { listAudit } from '#lib/store/audit.ts';
+import { listAudit } from '#lib/store/rebases/audit-log.ts';
+import { trackImages } from '../../images/track-images.ts';
 import { resolveImage } from '../../scan/check-image.ts';
 import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
 import { collectGarbage, layered, pushOn } from '../../testing-images.ts';
-import { trackImages } from '../../images/track-images.ts';
-import { applyRebase } from './start-rebase.ts';
-import { previewAnnotate, previewRebase } from '../planning/plan-rebase.ts';
-import { releaseOldDigests } from './protect-old-digest.ts';
-import { getRebase } from '../read-rebases.ts';
 import { PlanOutdatedError, RebaseRefusedError } from '../errors.ts';
+import { previewAnnotate, previewRebase } from '../planning/plan-rebase.ts';
+import { getRebase } from '../read-rebases.ts';
 import { resumeOrphans } from '../recovery/resume-orphans.ts';
-import { rollBackRebase } from './roll-back-rebase.ts';
 import { rebaseFleet } from '../testing.ts';
+import { releaseOldDigests } from './protect-old-digest.ts';
+import { rollBackRebase } from './roll-back-rebase.ts';
+import { applyRebase } from './start-rebase.ts';
 
 const openFleet = fleetTests();
 const CONSENT = { actor: 'operator', reason: 'a fix in the base' };

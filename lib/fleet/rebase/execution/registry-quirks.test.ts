@@ -19,17 +19,17 @@ import {
   tokensEnd,
   withHeaders,
 } from '#lib/registry/testing/quirk-proxy.ts';
-import { listAudit } from '#lib/store/audit.ts';
+import { listAudit } from '#lib/store/rebases/audit-log.ts';
+import { trackImages } from '../../images/track-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
 import { pushOn } from '../../testing-images.ts';
-import { trackImages } from '../../images/track-images.ts';
-import { applyRebase } from './start-rebase.ts';
 import { previewRebase } from '../planning/plan-rebase.ts';
 import { getRebase } from '../read-rebases.ts';
-import { resumeOrphans } from '../recovery/resume-orphans.ts';
-import { rollBackRebase } from './roll-back-rebase.ts';
 import { settleDoubts } from '../recovery/recheck-unclear-tags.ts';
+import { resumeOrphans } from '../recovery/resume-orphans.ts';
 import { rebaseFleet } from '../testing.ts';
+import { rollBackRebase } from './roll-back-rebase.ts';
+import { applyRebase } from './start-rebase.ts';
 
 const openFleet = fleetTests();
 /** One fleet, behind a proxy for each scene: what a client learns of one registry does not hold for the next. */

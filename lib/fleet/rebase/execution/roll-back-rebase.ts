@@ -1,14 +1,14 @@
 import { parseReference } from '#lib/oci/reference.ts';
 import { type RollBackQuestion, rollBack } from '#lib/rebase/execution/roll-back.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
-import { endRolledBack } from '#lib/store/audit.ts';
-import { clearDoubt, noteRollBack } from '#lib/store/doubts.ts';
-import type { StoredRebase } from '#lib/store/rebases.ts';
+import { endRolledBack } from '#lib/store/rebases/audit-log.ts';
+import type { StoredRebase } from '#lib/store/rebases/rebases.ts';
+import { clearDoubt, noteRollBack } from '#lib/store/rebases/tag-rechecks.ts';
 import type { FleetContext } from '../../context.ts';
-import type { Consent } from './start-rebase.ts';
-import { getRebase } from '../read-rebases.ts';
 import { PlanOutdatedError, refuse } from '../errors.ts';
+import { getRebase } from '../read-rebases.ts';
 import { scanAround } from './scan-moved-tags.ts';
+import type { Consent } from './start-rebase.ts';
 
 /**
  * Puts a rebased tag back to what it held before, if it is still what the rebase made it: exactly the old bytes; a tag

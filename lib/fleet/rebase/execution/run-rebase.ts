@@ -2,7 +2,7 @@ import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import { ExecutionError, executePlan } from '#lib/rebase/execution/execute.ts';
 import type { ExecutionStep } from '#lib/rebase/execution/execution-steps.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
-import { endMoved } from '#lib/store/audit.ts';
+import { endMoved } from '#lib/store/rebases/audit-log.ts';
 import {
   isOver,
   type RebaseState,
@@ -10,12 +10,12 @@ import {
   type StoredRebase,
   type StoredStep,
   updateRebase,
-} from '#lib/store/rebases.ts';
+} from '#lib/store/rebases/rebases.ts';
 import type { FleetContext } from '../../context.ts';
 import { protectOldDigest } from './protect-old-digest.ts';
+import { watchSteps } from './save-step-progress.ts';
 import { scanAround, scanSoon } from './scan-moved-tags.ts';
 import { doneSteps, failedSteps, withStep } from './step-states.ts';
-import { watchSteps } from './save-step-progress.ts';
 
 /**
  * Executes an opened rebase to its end and answers how it ended. Running it again after a crash, at whatever step,

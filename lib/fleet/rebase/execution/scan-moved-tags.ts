@@ -1,6 +1,6 @@
 import { parseReference } from '#lib/oci/reference.ts';
-import type { Database } from '#lib/store/database.ts';
-import { findImageIds, readStandings } from '#lib/store/images.ts';
+import type { Database } from '#lib/store/database/database.ts';
+import { findImageIds, readStandings } from '#lib/store/images/tracked-images.ts';
 import type { FleetContext } from '../../context.ts';
 import { beginScan } from '../../scan/scan-images.ts';
 

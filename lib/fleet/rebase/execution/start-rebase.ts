@@ -1,10 +1,15 @@
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
-import { openRebase, readOpenRebase, type StoredPlan, type StoredRebase } from '#lib/store/rebases.ts';
+import {
+  openRebase,
+  readOpenRebase,
+  type StoredPlan,
+  type StoredRebase,
+} from '#lib/store/rebases/rebases.ts';
 import type { FleetContext } from '../../context.ts';
-import { getPlan } from '../read-rebases.ts';
 import { PlanOutdatedError, refuse } from '../errors.ts';
+import { getPlan } from '../read-rebases.ts';
 import { pendingSteps } from './step-states.ts';
 
 /** Who says go, and why. */

@@ -4,13 +4,13 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { built, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
+import { trackImages } from '../../images/track-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
 import { layered, type Pushed, pushOn } from '../../testing-images.ts';
-import { trackImages } from '../../images/track-images.ts';
-import { applyRebase } from '../execution/start-rebase.ts';
-import { previewRebase } from './plan-rebase.ts';
 import { PlanOutdatedError } from '../errors.ts';
+import { applyRebase } from '../execution/start-rebase.ts';
 import { rebaseFleet } from '../testing.ts';
+import { previewRebase } from './plan-rebase.ts';
 
 const openFleet = fleetTests();
 

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { push } from '#lib/registry/memory/image-builder.ts';
 import type { FleetContext } from '../../context.ts';
+import { trackImages } from '../../images/track-images.ts';
 import { fleetTests, SLOW, type TestFleet, type TestFleetOptions } from '../../testing.ts';
 import { layered, pushOn } from '../../testing-images.ts';
-import { trackImages } from '../../images/track-images.ts';
 import { planCascade } from '../cascade/plan-cascade.ts';
-import { previewAnnotate, previewRebase } from './plan-rebase.ts';
 import { getCascade } from '../cascade/read-cascades.ts';
-import { getAudit } from '../read-rebases.ts';
 import { startCascade } from '../cascade/run-cascade.ts';
+import { getAudit } from '../read-rebases.ts';
 import { rebaseFleet } from '../testing.ts';
+import { previewAnnotate, previewRebase } from './plan-rebase.ts';
 
 const openFleet = fleetTests();
 

@@ -19,10 +19,10 @@ import type {
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { ResolvedManifest } from '#lib/registry/registry.ts';
 import type { FleetContext } from '../../context.ts';
+import { refuse, UnconfirmedBaseError } from '../errors.ts';
 import { digestsOf, findAttached } from './find-attached-documents.ts';
 import { loadImage, loadManifest } from './load-image.ts';
 import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
-import { refuse, UnconfirmedBaseError } from '../errors.ts';
 
 /** What a person asks for; names as they write them. */
 export interface RebaseRequest {

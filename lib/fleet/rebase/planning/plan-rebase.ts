@@ -1,15 +1,15 @@
 import { parseReference, type Repository } from '#lib/oci/reference.ts';
 import { planAnnotate } from '#lib/rebase/planning/plan-annotate.ts';
 import { planRebase } from '#lib/rebase/planning/plan-rebase.ts';
+import type { PushRefusal } from '#lib/rebase/push-policy.ts';
 import type { PlanWarning, RebaseAnswer, RebasePlan } from '#lib/rebase/rebase.ts';
 import { withBudget } from '#lib/registry/wrappers/budget.ts';
-import { deleteUnusedPlans, insertPlan, type PlanKind, type StoredPlan } from '#lib/store/rebases.ts';
+import { deleteUnusedPlans, insertPlan, type PlanKind, type StoredPlan } from '#lib/store/rebases/rebases.ts';
 import type { FleetContext } from '../../context.ts';
+import { RebaseRefusedError } from '../errors.ts';
 import { findHazards } from './find-hazards.ts';
 import { gather, gatherAnnotation, type RebaseRequest } from './gather-plan-inputs.ts';
 import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
-import type { PushRefusal } from '#lib/rebase/push-policy.ts';
-import { RebaseRefusedError } from '../errors.ts';
 
 /** Plans that nobody executed are kept this long. */
 const KEPT_MS = 7 * 24 * 3600 * 1000;

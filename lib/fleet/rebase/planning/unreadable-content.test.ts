@@ -4,15 +4,15 @@ import { parseConfig } from '#lib/oci/image-config.ts';
 import { isManifest } from '#lib/oci/manifest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { basedOn, push } from '#lib/registry/memory/image-builder.ts';
+import { trackImages } from '../../images/track-images.ts';
 import { resolveImage } from '../../scan/check-image.ts';
 import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
 import { layered, pushOn } from '../../testing-images.ts';
-import { trackImages } from '../../images/track-images.ts';
 import { planCascade } from '../cascade/plan-cascade.ts';
-import { previewRebase } from './plan-rebase.ts';
 import { getCascade } from '../cascade/read-cascades.ts';
 import { startCascade } from '../cascade/run-cascade.ts';
 import { rebaseFleet } from '../testing.ts';
+import { previewRebase } from './plan-rebase.ts';
 
 const openFleet = fleetTests();
 

@@ -1,10 +1,10 @@
 import { parseReference } from '#lib/oci/reference.ts';
 import { lookFor } from '#lib/rebase/execution/read-tag.ts';
 import { REAL_TIME } from '#lib/rebase/execution/retry-timing.ts';
-import { settleMoved } from '#lib/store/audit.ts';
-import { endItemOf } from '#lib/store/cascades.ts';
-import { clearDoubt, readDoubts } from '#lib/store/doubts.ts';
-import { readOpenRebase, type StoredRebase } from '#lib/store/rebases.ts';
+import { settleMoved } from '#lib/store/rebases/audit-log.ts';
+import { endItemOf } from '#lib/store/rebases/cascades.ts';
+import { readOpenRebase, type StoredRebase } from '#lib/store/rebases/rebases.ts';
+import { clearDoubt, readDoubts } from '#lib/store/rebases/tag-rechecks.ts';
 import type { FleetContext } from '../../context.ts';
 import { questionOf, recordRollBack } from '../execution/roll-back-rebase.ts';
 import { scanAround } from '../execution/scan-moved-tags.ts';

@@ -1,5 +1,5 @@
-import { readCascadesUnderWay } from '#lib/store/cascades.ts';
-import { readOpenRebases } from '#lib/store/rebases.ts';
+import { readCascadesUnderWay } from '#lib/store/rebases/cascades.ts';
+import { readOpenRebases } from '#lib/store/rebases/rebases.ts';
 import type { FleetContext } from '../../context.ts';
 import { resumeCascade } from '../cascade/run-cascade.ts';
 

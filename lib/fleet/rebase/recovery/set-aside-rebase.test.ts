@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { parseReference } from '#lib/oci/reference.ts';
-import { listAudit } from '#lib/store/audit.ts';
-import { updateRebase } from '#lib/store/rebases.ts';
+import { listAudit } from '#lib/store/rebases/audit-log.ts';
+import { updateRebase } from '#lib/store/rebases/rebases.ts';
+import { trackImages } from '../../images/track-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
 import { pushOn } from '../../testing-images.ts';
-import { trackImages } from '../../images/track-images.ts';
-import { applyRebase } from '../execution/start-rebase.ts';
 import { planCascade } from '../cascade/plan-cascade.ts';
-import { previewRebase } from '../planning/plan-rebase.ts';
 import { getCascade } from '../cascade/read-cascades.ts';
-import { getRebase } from '../read-rebases.ts';
 import { startCascade } from '../cascade/run-cascade.ts';
-import { setAsideCascadeItem, setAsideRebase } from './set-aside-rebase.ts';
+import { applyRebase } from '../execution/start-rebase.ts';
+import { previewRebase } from '../planning/plan-rebase.ts';
+import { getRebase } from '../read-rebases.ts';
 import { rebaseFleet } from '../testing.ts';
+import { setAsideCascadeItem, setAsideRebase } from './set-aside-rebase.ts';
 
 const openFleet = fleetTests();
 const CONSENT = { actor: 'operator', reason: null };

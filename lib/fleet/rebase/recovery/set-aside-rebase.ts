@@ -1,9 +1,15 @@
 import { parseReference } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
-import { endMoved } from '#lib/store/audit.ts';
-import { ITEM_OVER, readCascadeItem, updateCascadeItem } from '#lib/store/cascades.ts';
-import { forgetInterrupted } from '#lib/store/interrupted-jobs.ts';
-import { isOver, type RebaseState, readOpenRebase, readRebase, updateRebase } from '#lib/store/rebases.ts';
+import { endMoved } from '#lib/store/rebases/audit-log.ts';
+import { ITEM_OVER, readCascadeItem, updateCascadeItem } from '#lib/store/rebases/cascades.ts';
+import {
+  isOver,
+  type RebaseState,
+  readOpenRebase,
+  readRebase,
+  updateRebase,
+} from '#lib/store/rebases/rebases.ts';
+import { forgetInterrupted } from '#lib/store/service/interrupted-jobs.ts';
 import type { CascadeJob, FleetContext } from '../../context.ts';
 import { runCascadeItem } from '../cascade/run-cascade.ts';
 import { scanAround } from '../execution/scan-moved-tags.ts';

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { blobId, HOST, indexOf, layerId, questionOf } from '../../testing.ts';
-import { BUILD_BOUND, unboundConfig } from './build-specific-content.ts';
 import { app, claim, made, newBase, oldBase, planned, topIndex } from '../testing.ts';
+import { BUILD_BOUND, unboundConfig } from './build-specific-content.ts';
 
 const CACHE = Buffer.from('[{"layers":[{"layer":1}],"digest":"sha256:00"}]').toString('base64');
 

@@ -13,10 +13,10 @@ import type {
   PlatformPlan,
   RebaseRefusal,
 } from '../../rebase.ts';
-import { listedAnnotations } from './base-annotations.ts';
 import { claimsBase, type NewClaim, withClaim } from '../documents/base-claims.ts';
 import { encodeDocument, sameDocument } from '../documents/encode-document.ts';
 import type { ChildPlan } from '../index/rebuild-indexes.ts';
+import { listedAnnotations } from './base-annotations.ts';
 import { configTypeIn, layerTypeIn } from './layer-media-types.ts';
 import { rebasedAnnotations, rebasedConfig, rebasedManifest } from './platform-documents.ts';
 import { otherDistribution, refuseBase, refuseLayer, refuseWholeImage } from './platform-refusals.ts';

@@ -1,12 +1,12 @@
-import type { FoundBy } from '#lib/lineage/platform-verdict/verify-claim.ts';
 import { isPrefix } from '#lib/lineage/images/verify-layers.ts';
+import type { FoundBy } from '#lib/lineage/platform-verdict/verify-claim.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds } from '#lib/oci/image-config.ts';
 import { lowerVariants } from '#lib/oci/platform.ts';
 import type { ImageSource, OldBase, RememberedBase } from '../../rebase.ts';
 import { ownAnnotations } from '../platform/base-annotations.ts';
-import { leafFor, type PlatformLeaf, platformsOf } from './pair-platforms.ts';
 import type { OldBasePlatform } from '../platform/verify-base-layers.ts';
+import { leafFor, type PlatformLeaf, platformsOf } from './pair-platforms.ts';
 
 /** The old base's image that one platform is built on, and how it was found. */
 export interface OldBaseFound extends OldBasePlatform {

@@ -1,10 +1,10 @@
 import { familiarReference, formatReference, watchedTag } from '#lib/oci/reference.ts';
 import type { PlanWarning, RebaseQuestion } from '../../rebase.ts';
 import { newBaseName } from '../documents/base-claims.ts';
-import { oldDigestOf } from './find-old-base.ts';
-import type { PlatformLeaf } from './pair-platforms.ts';
 import type { Former } from '../platform/platform-warnings.ts';
 import type { OldBasePlatform } from '../platform/verify-base-layers.ts';
+import { oldDigestOf } from './find-old-base.ts';
+import type { PlatformLeaf } from './pair-platforms.ts';
 
 /** What is not known about one platform's old base, and what an operator stated instead. */
 export function oldBaseWarnings(

@@ -1,7 +1,7 @@
-import { documentQuery } from '#lib/api/contract/documents.ts';
-import { readQuery } from '#lib/api/server/body.ts';
-import { application } from '#lib/api/server/host.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { documentQuery } from '#lib/api/contract/images/documents.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readQuery } from '#lib/api/server/http/body.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 export const GET = route<{ digest: string }>(async ({ url, params }) => {
   const { digest } = documentQuery.parse({

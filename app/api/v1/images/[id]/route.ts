@@ -1,7 +1,7 @@
-import { imagePatch, imageQuery } from '#lib/api/contract/images.ts';
-import { readBody, readQuery } from '#lib/api/server/body.ts';
-import { application } from '#lib/api/server/host.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { imagePatch, imageQuery } from '#lib/api/contract/images/images.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readBody, readQuery } from '#lib/api/server/http/body.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 interface Params {
   readonly id: string;

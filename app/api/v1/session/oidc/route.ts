@@ -1,7 +1,7 @@
-import { FLOW_COOKIE, setCookie } from '#lib/api/server/cookies.ts';
-import { application } from '#lib/api/server/host.ts';
-import { redirectTo } from '#lib/api/server/login-answers.ts';
-import { route } from '#lib/api/server/route.ts';
+import { FLOW_COOKIE, setCookie } from '#lib/api/server/access/cookies.ts';
+import { redirectTo } from '#lib/api/server/access/login-responses.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { route } from '#lib/api/server/routes/route.ts';
 
 /** Leads to the provider; what must be known when it leads back waits in a cookie. */
 export const GET = route(

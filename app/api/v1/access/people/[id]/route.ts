@@ -1,5 +1,5 @@
-import { application } from '#lib/api/server/host.ts';
-import { route } from '#lib/api/server/route.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { route } from '#lib/api/server/routes/route.ts';
 
 /** Shuts a person out; nothing of what they did is forgotten. */
 export const DELETE = route<{ id: string }>(async ({ params, who }) => {

@@ -1,6 +1,6 @@
 import { cascadeAction } from '#lib/api/contract/cascades.ts';
-import { application } from '#lib/api/server/host.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 export const POST = route<{ id: string; action: string }>(
   async ({ params, who }) =>

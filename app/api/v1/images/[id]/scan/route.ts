@@ -1,5 +1,5 @@
-import { application } from '#lib/api/server/host.ts';
-import { json, route } from '#lib/api/server/route.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
 
 export const POST = route<{ id: string }>(
   async ({ params }) => json(await application().scanImage(params.id), 202),

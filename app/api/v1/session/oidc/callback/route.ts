@@ -1,7 +1,7 @@
-import { FLOW_COOKIE, readCookie, SESSION_COOKIE, setCookie } from '#lib/api/server/cookies.ts';
-import { application } from '#lib/api/server/host.ts';
-import { goOnTo, redirectTo } from '#lib/api/server/login-answers.ts';
-import { route } from '#lib/api/server/route.ts';
+import { FLOW_COOKIE, readCookie, SESSION_COOKIE, setCookie } from '#lib/api/server/access/cookies.ts';
+import { goOnTo, redirectTo } from '#lib/api/server/access/login-responses.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { route } from '#lib/api/server/routes/route.ts';
 
 /** Where the provider leads back to: ends the login, and goes on to the page that was wanted. */
 export const GET = route(

@@ -1,5 +1,5 @@
-import { application } from '#lib/api/server/host.ts';
-import { route } from '#lib/api/server/route.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { route } from '#lib/api/server/routes/route.ts';
 
 export const DELETE = route<{ id: string }>(async ({ params, who }) => {
   await application().endPersonsSessions(who, params.id);

@@ -1,5 +1,5 @@
-import { application } from '#lib/api/server/host.ts';
-import { route } from '#lib/api/server/route.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { route } from '#lib/api/server/routes/route.ts';
 
 /** The document's bytes are what its digest is of: they go out as they are. */
 export const GET = route<{ id: string; digest: string }>(async ({ params }) => {

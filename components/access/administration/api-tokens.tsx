@@ -1,0 +1,67 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Time } from '#components/ui/values/relative-time.tsx';
+import { revokeApiToken } from '#lib/api/client/access-commands.ts';
+import { apiTokensQuery } from '#lib/api/client/access-queries.ts';
+import type { ApiTokenView, MeView } from '#lib/api/contract/access.ts';
+import { Answered, Panel, Rows } from './access-panel.tsx';
+import { SureButton } from './confirm-button.tsx';
+import { TokenForm } from './token-form.tsx';
+import { useAccessChange } from './use-access-change.ts';
+
+/** The tokens that programs come with: those that are there, and making one. */
+export function ApiTokens({ me }: { me: MeView }) {
+  const tokens = useQuery(apiTokensQuery());
+  return (
+    <Panel
+      title="API tokens"
+      about="For programs, as Authorization: Bearer bb_… A token may at most what you may, and loses what your role loses."
+    >
+      <TokenForm me={me} />
+      <Answered asked={tokens} what="the tokens">
+        {({ items }) => (
+          <Rows empty="There is no token.">
+            {items.map((token) => (
+              <Row key={token.id} token={token} />
+            ))}
+          </Rows>
+        )}
+      </Answered>
+    </Panel>
+  );
+}
+
+function Row({ token }: { token: ApiTokenView }) {
+  const revoke = useAccessChange(revokeApiToken, `The token ${token.name} is revoked.`);
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
+      <div className="min-w-0 flex-1 basis-72">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <span className="font-medium break-words">{token.name}</span>
+          <span className="mono text-muted">{token.hint}…</span>
+          {token.mine ? null : <span className="text-muted">of {token.maker}</span>}
+        </p>
+        <p className="mono text-muted">{token.scopes.join(' ')}</p>
+      </div>
+      <p className="text-muted">
+        {token.expired ? 'over since ' : 'until '}
+        {token.expiresAt.slice(0, 10)},{' '}
+        {token.lastUsedAt === null ? (
+          'never used'
+        ) : (
+          <>
+            used <Time value={token.lastUsedAt} />
+          </>
+        )}
+      </p>
+      <SureButton
+        words="Revoke"
+        sureWords="Revoke it"
+        label={token.name}
+        busy={revoke.isPending}
+        onSure={() => revoke.mutate(token.id)}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Time } from '#components/ui/values/relative-time.tsx';
+import { endSession } from '#lib/api/client/access-commands.ts';
+import { sessionsQuery } from '#lib/api/client/access-queries.ts';
+import type { SessionView } from '#lib/api/contract/access.ts';
+import { Answered, Panel, Rows } from './access-panel.tsx';
+import { agentWords } from './access-words.ts';
+import { SureButton } from './confirm-button.tsx';
+import { useAccessChange } from './use-access-change.ts';
+
+/** Logins that go on. */
+export function Sessions() {
+  const sessions = useQuery(sessionsQuery());
+  return (
+    <Panel
+      title="Sessions"
+      about="Each login, for twelve hours. One that is ended is out at once; pages it has open fall silent within a minute."
+    >
+      <Answered asked={sessions} what="the sessions">
+        {({ items }) => (
+          <Rows empty="Nobody is logged in: who sits at the machine needs no login.">
+            {items.map((session) => (
+              <Row key={session.id} session={session} />
+            ))}
+          </Rows>
+        )}
+      </Answered>
+    </Panel>
+  );
+}
+
+function Row({ session: { id, name, agent, current, createdAt, lastSeenAt } }: { session: SessionView }) {
+  const end = useAccessChange(endSession, `The session of ${name} is ended.`);
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
+      <p className="min-w-0 flex-1 basis-60 break-words">
+        <span className="font-medium">{name}</span>{' '}
+        <span className="text-muted" title={agent}>
+          {agentWords(agent)}
+        </span>
+      </p>
+      <p className="text-muted">
+        since <Time value={createdAt} />, seen <Time value={lastSeenAt} />
+      </p>
+      {current ? (
+        <span className="text-muted">this one</span>
+      ) : (
+        <SureButton
+          words="End"
+          sureWords="End it"
+          label={`${name}, ${agentWords(agent)}`}
+          busy={end.isPending}
+          onSure={() => end.mutate(id)}
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,14 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { closeSampleFleet, openSampleFleet } from '#lib/api/client/commands.ts';
+
+/** Opening and removing the sample fleet; everything shown is asked again. */
+export function useSampleFleet() {
+  const client = useQueryClient();
+  const notify = useNotify();
+  const onSuccess = () => client.invalidateQueries();
+  const onError = (error: Error) => notify({ error });
+  const open = useMutation({ mutationFn: openSampleFleet, onSuccess, onError });
+  const close = useMutation({ mutationFn: closeSampleFleet, onSuccess, onError });
+  return { open, close };
+}

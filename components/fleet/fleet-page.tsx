@@ -1,0 +1,151 @@
+'use client';
+
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { SearchX } from 'lucide-react';
+import { useCallback, useMemo } from 'react';
+import { FilterBox } from '#components/filter/filter-box.tsx';
+import { toggleTerm, withAnyOf, withoutKey } from '#components/filter/filter-text.ts';
+import { momentWords } from '#components/history/moment-text.ts';
+import { FleetTimeBar, FleetTimeButton } from '#components/history/time-bar/fleet-time-bar.tsx';
+import { OverTime } from '#components/history/trend/status-over-time.tsx';
+import { ShownAt } from '#components/history/url-moment.tsx';
+import { OutageLines } from '#components/registries/outage-lines.tsx';
+import { ShareButton } from '#components/reports/share-button.tsx';
+import { FeedMenu } from '#components/sharing/feed-menu.tsx';
+import { FleetBadge } from '#components/sharing/fleet-badge.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
+import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
+import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
+import { fleetQuery, imagesQuery } from '#lib/api/client/queries.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { BaseChart } from './base-chart.tsx';
+import { FirstPage } from './first-visit/first-visit.tsx';
+import { SampleNote } from './first-visit/sample-fleet-note.tsx';
+import { FleetHeadline } from './fleet-headline.tsx';
+import { FleetSkeleton, RowsSkeleton } from './fleet-skeleton.tsx';
+import { ScanButton } from './scan-button.tsx';
+import { ExportMenu } from './table/export-menu.tsx';
+import { ImagesTable } from './table/images-table.tsx';
+import { useFleetView } from './use-fleet-view.ts';
+import { ViewSwitch } from './view-switch.tsx';
+
+/** The fleet: what is so in a sentence, which bases are waited on, and every image, under one filter. */
+export function FleetPage() {
+  const { view, setView } = useFleetView();
+  const { filter, sort, at } = view;
+  const fleet = useQuery(fleetQuery('', at));
+  // The headline's numbers lead from status to status, so they are those of the filter without its status.
+  const headline = useQuery(fleetQuery(withoutKey(filter, 'status'), at));
+  const chart = useQuery(fleetQuery(filter, at));
+  const list = useInfiniteQuery(imagesQuery(view));
+  const images = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
+  const { fetchNextPage } = list;
+  const onNearEnd = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+
+  if (fleet.data === undefined) {
+    if (!fleet.isError) return <FleetSkeleton />;
+    return (
+      <div className="mx-auto max-w-[110rem] space-y-4 p-4">
+        <FleetTimeBar filter={filter} />
+        <Failed error={fleet.error} onRetry={() => fleet.refetch()} />
+      </div>
+    );
+  }
+  if (fleet.data.total === 0 && at === undefined) return <FirstPage />;
+
+  const problem = list.isError ? problemIn(list.error) : undefined;
+  const badFilter = problem?.status === 400 && problem.field !== 'at' ? problem : undefined;
+  const setFilter = (next: string) => void setView({ filter: next });
+  const total = list.data?.pages.at(-1)?.total ?? 0;
+  const summary = headline.data ?? fleet.data;
+  return (
+    <ShownAt at={at}>
+      <div className="mx-auto max-w-[110rem] space-y-4 p-4">
+        <FleetTimeBar filter={filter} />
+        <FleetHeadline
+          // What would help is said of now alone.
+          summary={at === undefined ? summary : { ...summary, advice: null }}
+          filter={filter}
+          onStatus={(status) => setFilter(toggleTerm(filter, 'status', status))}
+          onAdvice={(bases) => setFilter(withAnyOf(withAnyOf(filter, 'status', ['stale']), 'base', bases))}
+        />
+        {fleet.data.sampleOpen && at === undefined ? <SampleNote /> : null}
+        <div className="flex items-start gap-4 max-xl:flex-col">
+          <BaseChart
+            bases={(chart.data ?? fleet.data).bases}
+            filter={filter}
+            onBase={(name) => setFilter(toggleTerm(filter, 'base', name))}
+          />
+          <OverTime filter={withoutKey(filter, 'status')} />
+        </div>
+        <div className="flex flex-wrap items-center gap-2">
+          <div className="flex min-w-0 basis-full md:flex-1 md:basis-auto">
+            <FilterBox filter={filter} problem={badFilter} onFilter={setFilter} />
+          </div>
+          <ViewSwitch filter={filter} view="table" />
+          <FleetTimeButton filter={filter} />
+          {at === undefined ? (
+            <>
+              <ScanButton filter={filter} />
+              <ShareButton
+                filter={filter}
+                what={filter === '' ? 'the whole fleet' : 'the images under this filter'}
+              />
+            </>
+          ) : null}
+          <ExportMenu view={view} />
+          {at === undefined ? (
+            <>
+              <FleetBadge filter={filter} />
+              <FeedMenu filter={filter} />
+            </>
+          ) : null}
+        </div>
+        {at === undefined ? <OutageLines /> : null}
+        {problem !== undefined && badFilter === undefined ? (
+          <Failed error={list.error} onRetry={() => list.refetch()} />
+        ) : list.data === undefined ? (
+          <RowsSkeleton />
+        ) : total === 0 ? (
+          <div className="rounded-md border border-line bg-surface">
+            <EmptyState
+              icon={SearchX}
+              title={filter === '' ? 'No image' : 'No image under this filter'}
+              actions={
+                filter === '' ? undefined : (
+                  <Button onClick={() => setFilter('')}>Show the whole fleet</Button>
+                )
+              }
+            >
+              {at !== undefined && fleet.data.total === 0 ? (
+                `Nothing was tracked yet on ${momentWords(at)}.`
+              ) : (
+                <>
+                  {counted(fleet.data.total, 'image')} {at === undefined ? 'tracked' : 'then tracked'}; none
+                  is like <code>{filter}</code>.
+                </>
+              )}
+            </EmptyState>
+          </div>
+        ) : (
+          <ImagesTable
+            images={images}
+            total={total}
+            sort={sort}
+            busy={list.isFetchingNextPage}
+            onSort={(next) => void setView({ sort: next })}
+            onNearEnd={onNearEnd}
+          />
+        )}
+      </div>
+    </ShownAt>
+  );
+}
+
+function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <div className="p-4">
+      <ProblemNotice error={error} actions={<Button onClick={onRetry}>Try again</Button>} />
+    </div>
+  );
+}

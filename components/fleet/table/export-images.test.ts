@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import type { ImageView } from '#lib/api/contract/images/images.ts';
+import { parseCsv } from '#lib/reports/csv/format-csv.ts';
+import { formatImages } from './export-images.ts';
+
+const image: ImageView = {
+  id: '00000000-0000-4000-8000-000000000001',
+  reference: 'q.io/team/app:1.0',
+  digest: `sha256:${'a'.repeat(64)}`,
+  status: 'stale',
+  summary: '=debian:12 moved, "rebase" it',
+  checkedAt: '2026-11-24T08:00:00.000Z',
+  baseName: null,
+  behindSince: null,
+  platforms: ['linux/amd64', 'linux/arm64'],
+  unreachable: null,
+  unreachableSince: null,
+  lastKnown: null,
+  sample: false,
+  public: false,
+};
+
+it('writes CSV that spreadsheets read as text', () => {
+  const [header, row] = parseCsv(formatImages([image], 'csv'));
+  expect(header).toEqual([
+    'reference',
+    'status',
+    'summary',
+    'digest',
+    'base',
+    'behind since',
+    'platforms',
+    'checked at',
+    'not checked since',
+    'registry in trouble',
+    'last known status',
+    'last known at',
+  ]);
+  expect(row).toEqual([
+    'q.io/team/app:1.0',
+    'stale',
+    `'${image.summary}`,
+    image.digest,
+    '',
+    '',
+    'linux/amd64 linux/arm64',
+    '2026-11-24T08:00:00.000Z',
+    ...['', '', '', ''],
+  ]);
+});
+
+it('writes JSON that holds the same images', () => {
+  expect(JSON.parse(formatImages([image], 'json'))).toEqual({ items: [image] });
+});

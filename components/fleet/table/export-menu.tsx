@@ -1,0 +1,36 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { Button } from '#components/ui/controls/button.tsx';
+import { Menu, MenuItem } from '#components/ui/controls/menu.tsx';
+import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import type { FleetView } from '#lib/api/client/queries.ts';
+import { collectImages, type ExportFormat, formatImages, saveFile } from './export-images.ts';
+
+const MEDIA_TYPES = { csv: 'text/csv', json: 'application/json' } as const;
+
+/** Saves the table as it is filtered and sorted, every page of it. */
+export function ExportMenu({ view }: { view: FleetView }) {
+  const notify = useNotify();
+  const run = useMutation({
+    mutationFn: async (format: ExportFormat) => {
+      const images = await collectImages(view);
+      saveFile(`baseboard-images.${format}`, MEDIA_TYPES[format], formatImages(images, format));
+    },
+    onError: (error) => notify({ error }),
+  });
+  return (
+    <Menu
+      trigger={
+        <Button disabled={run.isPending}>
+          <Download aria-hidden size={14} />
+          {run.isPending ? 'Exporting' : 'Export'}
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => run.mutate('csv')}>CSV, as shown</MenuItem>
+      <MenuItem onSelect={() => run.mutate('json')}>JSON, as shown</MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,148 @@
+import { createColumnHelper, rowSelectionFeature, tableFeatures } from '@tanstack/react-table';
+import { Globe } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { PastLink, usePast } from '#components/history/url-moment.tsx';
+import { Reference } from '#components/ui/values/reference.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
+import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/values/status-badge.tsx';
+import type { ImageView } from '#lib/api/contract/images/images.ts';
+import type { StatusView } from '#lib/api/contract/images/lineage.ts';
+import { absoluteTime } from '#lib/lineage/words/time-words.ts';
+
+/** Sorting and filtering are the server's; the table here selects. */
+export const features = tableFeatures({ rowSelectionFeature });
+
+const helper = createColumnHelper<typeof features, ImageView>();
+
+/** What each column is called, sorts by and shows; the selection's column stands before them. */
+export const IMAGE_COLUMNS = helper.columns([
+  helper.accessor('reference', {
+    id: 'reference',
+    header: 'Image',
+    cell: ({ row: { original } }) => (
+      <PastLink
+        href={`/images/${original.id}`}
+        prefetch={false}
+        data-row-link
+        className="flex min-w-0 items-center gap-2 rounded-sm underline-offset-4 hover:underline"
+      >
+        <Reference value={original.reference} />
+        {original.public ? (
+          <span title="Public: its badge shows it to anyone" className="shrink-0 text-muted">
+            <Globe aria-hidden size={12} />
+            <span className="sr-only">Public</span>
+          </span>
+        ) : null}
+      </PastLink>
+    ),
+  }),
+  helper.accessor('status', {
+    id: 'status',
+    header: 'Status',
+    cell: ({ getValue, row: { original } }) => <StatusCell status={getValue()} image={original} />,
+  }),
+  helper.accessor('baseName', {
+    id: 'baseName',
+    header: 'Stands on',
+    cell: ({ getValue, row: { original } }) => {
+      const name = getValue();
+      if (name !== null) {
+        return (
+          <LastKnownCell image={original}>
+            <Reference value={name} />
+          </LastKnownCell>
+        );
+      }
+      return <span className="text-muted">{original.status === 'root' ? 'nothing: a root' : '–'}</span>;
+    },
+  }),
+  helper.accessor('behindSince', {
+    id: 'behindSince',
+    header: 'Behind',
+    cell: ({ getValue, row: { original } }) => {
+      const since = getValue();
+      if (since === null) return <span className="text-muted">–</span>;
+      return (
+        <LastKnownCell image={original}>
+          <Time value={since} as="span" />
+        </LastKnownCell>
+      );
+    },
+  }),
+  helper.accessor('platforms', {
+    id: 'platforms',
+    header: 'Platforms',
+    cell: ({ getValue, row: { original } }) => (
+      <LastKnownCell image={original}>
+        <Platforms platforms={getValue()} />
+      </LastKnownCell>
+    ),
+  }),
+  helper.accessor('checkedAt', {
+    id: 'checkedAt',
+    header: () => <CheckedHeader />,
+    cell: ({ getValue }) => {
+      const at = getValue();
+      return at === null ? (
+        <span className="text-muted">–</span>
+      ) : (
+        <span className="text-muted">
+          <Time value={at} as="span" />
+        </span>
+      );
+    },
+  }),
+]);
+
+/** The badge, and beside that of an image which cannot be checked what its status was. */
+function StatusCell({ status, image }: { status: StatusView; image: ImageView }) {
+  const { unreachable, lastKnown } = image;
+  if (unreachable === null) return <StatusBadge status={status} />;
+  const was =
+    lastKnown === null || lastKnown.status === 'unknown' ? undefined : STATUS_LOOK[lastKnown.status];
+  return (
+    <span className="flex items-center gap-1.5" title={image.summary.replaceAll('`', '')}>
+      <StatusBadge status={status} />
+      {was === undefined || lastKnown === null ? null : (
+        <span className="text-muted">
+          <StatusIcon status={lastKnown.status} size={13} />
+          <span className="sr-only">last known: {was.word}</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** What an image's verdict says, dimmed where it is as last known. */
+function LastKnownCell({
+  image: { unreachable, lastKnown },
+  children,
+}: {
+  image: ImageView;
+  children: ReactNode;
+}) {
+  if (unreachable === null || lastKnown === null) return children;
+  return (
+    <div className="last-known min-w-0" title={`As last known on ${absoluteTime(lastKnown.checkedAt)}`}>
+      {children}
+    </div>
+  );
+}
+
+/** Of the past it is known when a verdict was reached, not when it was last looked at. */
+function CheckedHeader() {
+  return usePast() === undefined ? 'Checked' : 'Judged';
+}
+
+/** Two platforms, and how many more: `amd64 arm64 +3`; `linux/` goes without saying. */
+function Platforms({ platforms }: { platforms: readonly string[] }) {
+  if (platforms.length === 0) return <span className="text-muted">–</span>;
+  const short = platforms.map((platform) => platform.replace(/^linux\//, ''));
+  const more = short.length - 2;
+  return (
+    <span className="block truncate text-muted" title={platforms.join(', ')}>
+      {short.slice(0, 2).join(' ')}
+      {more > 0 ? ` +${more}` : ''}
+    </span>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ReactTable } from '@tanstack/react-table';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { usePast } from '#components/history/url-moment.tsx';
+import { IMAGE_SORT, type ImageSort, type ImageView } from '#lib/api/contract/images/images.ts';
+import type { features } from './image-columns.tsx';
+
+/** The places of a row's cells: a line of columns, on a phone a card of three lines. */
+export const ROW_GRID = [
+  'grid gap-x-4 px-2',
+  "max-md:grid-cols-[24px_minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-0.5 max-md:py-2.5 max-md:[grid-template-areas:'select_reference_reference''._baseName_baseName''._status_behindSince']",
+  "md:max-lg:grid-cols-[24px_minmax(0,2.2fr)_112px_minmax(0,1.6fr)_76px_72px] md:max-lg:[grid-template-areas:'select_reference_status_baseName_behindSince_checkedAt']",
+  "lg:grid-cols-[24px_minmax(0,2.2fr)_112px_minmax(0,1.6fr)_84px_112px_72px] lg:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_checkedAt']",
+].join(' ');
+
+/** The table's head: selects all that is loaded, sorts by what can be sorted. */
+export function ImagesTableHead({
+  table,
+  sort,
+  onSort,
+  allSelected,
+}: {
+  table: ReactTable<typeof features, ImageView>;
+  sort: ImageSort;
+  onSort: (sort: ImageSort) => void;
+  allSelected: boolean;
+}) {
+  const past = usePast();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the rows are no table elements either.
+    <div role="rowgroup" className="sticky top-12 z-20 rounded-t-md bg-surface max-md:hidden">
+      {table.getHeaderGroups().map((group) => (
+        // biome-ignore lint/a11y/useSemanticElements: see above.
+        // biome-ignore lint/a11y/useFocusableInteractive: its buttons take the focus.
+        <div key={group.id} role="row" aria-rowindex={1} className={`${ROW_GRID} h-8 items-center text-xs`}>
+          {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
+          {/* biome-ignore lint/a11y/useFocusableInteractive: its box takes the focus. */}
+          <div role="columnheader" className="flex justify-center [grid-area:select]">
+            <input
+              type="checkbox"
+              disabled={past !== undefined}
+              aria-label="Select all that are loaded"
+              checked={allSelected}
+              onChange={table.getToggleAllRowsSelectedHandler()}
+              className="size-3.5 accent-accent"
+            />
+          </div>
+          {group.headers.map((header) => {
+            const { id } = header.column;
+            const order = sort === id ? 'ascending' : sort === `-${id}` ? 'descending' : 'none';
+            const next = IMAGE_SORT.find((key) => key === (sort === id ? `-${id}` : id));
+            const Icon = order === 'descending' ? ArrowDown : ArrowUp;
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: see above.
+              // biome-ignore lint/a11y/useFocusableInteractive: its button takes the focus.
+              <div
+                key={header.id}
+                role="columnheader"
+                aria-sort={next === undefined ? undefined : order}
+                className={`min-w-0 font-medium text-muted ${id === 'platforms' ? 'max-lg:hidden' : ''}`}
+                style={{ gridArea: id }}
+              >
+                {next === undefined ? (
+                  <table.FlexRender header={header} />
+                ) : (
+                  <button
+                    type="button"
+                    onClick={() => onSort(next)}
+                    className={`-mx-1 flex items-center gap-1 rounded-sm px-1 hover:text-text ${order === 'none' ? '' : 'text-text'}`}
+                  >
+                    <table.FlexRender header={header} />
+                    <Icon aria-hidden size={12} className={order === 'none' ? 'invisible' : ''} />
+                  </button>
+                )}
+              </div>
+            );
+          })}
+        </div>
+      ))}
+    </div>
+  );
+}

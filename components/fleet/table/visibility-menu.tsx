@@ -1,0 +1,33 @@
+'use client';
+
+import { ChevronDown, Globe, Lock } from 'lucide-react';
+import { AllowedButton } from '#components/access/allowed.tsx';
+import { useWhyNot } from '#components/access/current-user.tsx';
+import { useImageActions } from '#components/images/use-image-actions.ts';
+import { Button } from '#components/ui/controls/button.tsx';
+import { Menu, MenuItem } from '#components/ui/controls/menu.tsx';
+
+/** Makes images public or private, by their ids. */
+export function VisibilityMenu({ ids }: { ids: readonly string[] }) {
+  const { mark } = useImageActions();
+  const word = (
+    <>
+      Visibility
+      <ChevronDown aria-hidden size={14} />
+    </>
+  );
+  // A menu opens by more than a click, so that its button must not be one for who may not.
+  if (useWhyNot('share') !== undefined) return <AllowedButton permission="share">{word}</AllowedButton>;
+  return (
+    <Menu trigger={<Button disabled={mark.isPending}>{word}</Button>}>
+      <MenuItem onSelect={() => mark.mutate({ ids, isPublic: true })}>
+        <Globe aria-hidden size={14} />
+        Make public
+      </MenuItem>
+      <MenuItem onSelect={() => mark.mutate({ ids, isPublic: false })}>
+        <Lock aria-hidden size={14} />
+        Make private
+      </MenuItem>
+    </Menu>
+  );
+}

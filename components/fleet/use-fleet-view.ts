@@ -1,0 +1,16 @@
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { parseAsMoment } from '#components/history/url-moment.tsx';
+import { IMAGE_SORT } from '#lib/api/contract/images/images.ts';
+
+const PARSERS = {
+  filter: parseAsString.withDefault(''),
+  sort: parseAsStringLiteral(IMAGE_SORT).withDefault('reference'),
+  /** As the fleet was then; null for now. */
+  at: parseAsMoment,
+};
+
+/** Filter, order and moment of the fleet, held by the URL: a link shows what its sender saw. */
+export function useFleetView() {
+  const [{ at, ...view }, setView] = useQueryStates(PARSERS, { history: 'push' });
+  return { view: { ...view, at: at ?? undefined }, setView };
+}

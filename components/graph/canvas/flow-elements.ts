@@ -1,0 +1,78 @@
+import { Position } from 'reactflow';
+import type { Drawing, DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
+import { linkShape, lookOfLinks } from '#lib/lineage/graph/graph-link-style.ts';
+import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/layout.ts';
+import type { GroupFlowNode } from './group-node.tsx';
+import type { ImageFlowNode } from './image-node.tsx';
+import type { LinkFlowEdge } from './link-edge.tsx';
+import type { NodeMark } from './node-state.ts';
+
+export type FlowNode = ImageFlowNode | GroupFlowNode;
+
+/** What is pointed out at the moment. */
+export interface Pointed {
+  readonly selected: string;
+  readonly cursor: string | undefined;
+  readonly focusId: string | undefined;
+  /** All that belongs to the selection; the rest is dimmed. Undefined where nothing is selected. */
+  readonly path: ReadonlySet<string> | undefined;
+}
+
+const SIZE = { width: NODE_WIDTH, height: NODE_HEIGHT };
+const HANDLE = { y: NODE_HEIGHT / 2, width: 1, height: 1 };
+/** Without colour and pale, but with text that can still be read (4.5:1). */
+const DIMMED_NODE =
+  'opacity-65 grayscale transition-opacity [&_*]:text-text! [&_[data-status=stale]]:bg-transparent!';
+const DIMMED_EDGE = 'opacity-25 transition-opacity';
+const PLAIN = 'transition-opacity';
+
+/** Known before anything is rendered, so that nothing is measured: sizes and the points where lines end. */
+const FIXED = {
+  ...SIZE,
+  measured: SIZE,
+  handles: [
+    { ...HANDLE, type: 'source' as const, position: Position.Left, x: 0 },
+    { ...HANDLE, type: 'target' as const, position: Position.Right, x: NODE_WIDTH },
+  ],
+};
+
+/** The boxes as React Flow takes them; one that has no place yet is left out until it has. */
+export function flowNodes(drawing: Drawing, layout: Layout, pointed: Pointed): FlowNode[] {
+  return drawing.nodes.flatMap((drawn): FlowNode[] => {
+    const position = layout.positions.get(drawn.id);
+    if (position === undefined) return [];
+    const mark = markOf(drawn, pointed);
+    const className = pointed.path?.has(drawn.id) === false ? DIMMED_NODE : PLAIN;
+    const common = { ...FIXED, id: drawn.id, position, className };
+    return drawn.kind === 'image'
+      ? [{ ...common, type: 'image', data: { drawn, mark } }]
+      : [{ ...common, type: 'images', data: { drawn, mark } }];
+  });
+}
+
+/** The lines as React Flow takes them, those between placed boxes. */
+export function flowEdges(drawing: Drawing, layout: Layout, { selected, path }: Pointed): LinkFlowEdge[] {
+  return drawing.edges.flatMap((edge): LinkFlowEdge[] => {
+    const source = layout.positions.get(edge.source);
+    const target = layout.positions.get(edge.target);
+    if (source === undefined || target === undefined) return [];
+    const onPath = path?.has(edge.source) === true && path.has(edge.target);
+    const mark = edge.id === selected ? 'selected' : onPath ? 'path' : 'none';
+    return [
+      {
+        id: edge.id,
+        source: edge.source,
+        target: edge.target,
+        type: 'link',
+        className: path !== undefined && !onPath ? DIMMED_EDGE : PLAIN,
+        data: { look: lookOfLinks(edge.links), shape: linkShape(source, target), mark },
+      },
+    ];
+  });
+}
+
+function markOf({ id }: DrawnNode, { selected, cursor, focusId }: Pointed): NodeMark {
+  if (id === selected) return 'selected';
+  if (id === cursor) return 'cursor';
+  return id === focusId ? 'focus' : 'none';
+}

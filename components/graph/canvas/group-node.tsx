@@ -1,0 +1,83 @@
+'use client';
+
+import { ChevronsUpDown } from 'lucide-react';
+import { memo } from 'react';
+import type { Node, NodeProps } from 'reactflow';
+import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
+import type { DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
+import type { NodeGroup } from '#lib/lineage/graph/graph-fold.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { useGraphActions } from '../graph-actions.tsx';
+import { groupCounts } from '../group-words.ts';
+import { NodeHandles } from './node-handles.tsx';
+import { type NodeMark, nodeFrame } from './node-state.ts';
+
+/** Not typed `group`: React Flow styles that name by itself. */
+export type GroupFlowNode = Node<{ drawn: Extract<DrawnNode, { kind: 'group' }>; mark: NodeMark }, 'images'>;
+
+/** Many images as one box, in the look of its worst: "37 images", then how many have which status. */
+export const GroupNode = memo(function GroupNode({ data: { drawn, mark } }: NodeProps<GroupFlowNode>) {
+  const { group } = drawn;
+  const actions = useGraphActions();
+  return (
+    <div className="relative h-18 w-60">
+      <div className="absolute inset-0 translate-x-1 translate-y-1 rounded-md border border-line-strong/70 bg-surface" />
+      <div
+        className={`absolute inset-0 flex flex-col justify-between rounded-md bg-surface px-2.5 py-2 ${nodeFrame(mark)}`}
+      >
+        <div className="flex items-center gap-2">
+          <span className={STATUS_LOOK[group.worst].ink}>
+            <StatusIcon status={group.worst} />
+          </span>
+          <span className="font-medium">{counted(group.members.length, 'image')}</span>
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label="Show them all"
+            title="Show them all"
+            onClick={(event) => {
+              event.stopPropagation();
+              actions.unfold(group.id);
+            }}
+            onDoubleClick={(event) => event.stopPropagation()}
+            className="nodrag nopan ml-auto flex size-6 items-center justify-center rounded-sm text-muted hover:bg-raised hover:text-text"
+          >
+            <ChevronsUpDown aria-hidden size={14} />
+          </button>
+        </div>
+        <GroupCounts group={group} />
+        <GroupBar group={group} />
+        <NodeHandles />
+      </div>
+    </div>
+  );
+});
+
+function GroupCounts({ group }: { group: NodeGroup }) {
+  const counts = groupCounts(group);
+  return (
+    <span className="truncate text-xs text-muted">
+      {counts.map(({ status, count, word }, index) => (
+        <span key={status} className={index === 0 ? STATUS_LOOK[status].ink : ''}>
+          {index === 0 ? '' : ' · '}
+          {count.toLocaleString('en')} {word}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** The members by status, worst first, each part as wide as its share. */
+function GroupBar({ group }: { group: NodeGroup }) {
+  return (
+    <span aria-hidden className="flex h-1 gap-px overflow-hidden rounded-sm">
+      {groupCounts(group).map(({ status, count }) => (
+        <span
+          key={status}
+          style={{ flexGrow: count, backgroundColor: `var(--status-${status})` }}
+          className="min-w-1"
+        />
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,129 @@
+'use client';
+
+import { Minus, Plus } from 'lucide-react';
+import { memo, type ReactNode } from 'react';
+import { type Node, type NodeProps, useStore } from 'reactflow';
+import { StatusBadge } from '#components/ui/values/status-badge.tsx';
+import type { DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
+import { boxName } from '#lib/lineage/graph/graph-node-name.ts';
+import { platformChips } from '#lib/lineage/words/platform-chips.ts';
+import { useGraphActions } from '../graph-actions.tsx';
+import { LayerBar } from './layer-bar.tsx';
+import { NodeHandles } from './node-handles.tsx';
+import { type NodeMark, nodeFrame } from './node-state.ts';
+import { isFar } from './zoomed-out.ts';
+
+type Drawn = Extract<DrawnNode, { kind: 'image' }>;
+export type ImageFlowNode = Node<{ drawn: Drawn; mark: NodeMark }, 'image'>;
+
+/** An image's box, 240×72: status, platforms, name, layers, and what more there is on either side. */
+export const ImageNode = memo(
+  function ImageNode({ data: { drawn, mark } }: NodeProps<ImageFlowNode>) {
+    const { image, moreBases, moreDependents, foldable, id } = drawn;
+    const actions = useGraphActions();
+    if (useStore(isFar)) return <FarBox image={image} mark={mark} />;
+    return (
+      <div
+        className={`group/node flex h-18 w-60 flex-col justify-between rounded-md bg-surface px-2.5 py-2 ${nodeFrame(mark)}`}
+      >
+        <div className="flex items-center justify-between gap-2">
+          <StatusBadge status={image.status} />
+          <span className="flex gap-1 overflow-hidden text-xs text-muted" title={image.platforms.join(', ')}>
+            {platformChips(image.platforms).map((chip) => (
+              <span key={chip} className="rounded-sm bg-raised px-1 leading-4">
+                {chip}
+              </span>
+            ))}
+          </span>
+        </div>
+        <BoxTitle name={image.reference} />
+        <LayerBar base={image.baseLayers} own={image.appLayers} />
+        <NodeHandles />
+        {moreBases > 0 ? (
+          <HandleButton side="left" label="Show its base" onClick={actions.moreBases}>
+            +{moreBases}
+          </HandleButton>
+        ) : null}
+        {moreDependents > 0 ? (
+          <HandleButton
+            side="right"
+            label={`Show ${moreDependents} more on it`}
+            onClick={() => actions.unfold(id)}
+          >
+            <Plus aria-hidden size={11} />
+            {moreDependents}
+          </HandleButton>
+        ) : foldable ? (
+          <HandleButton side="right" label="Fold what stands on it" shy onClick={() => actions.fold(id)}>
+            <Minus aria-hidden size={11} />
+          </HandleButton>
+        ) : null}
+      </div>
+    );
+  },
+  ({ data: before }, { data: after }) =>
+    before.mark === after.mark &&
+    before.drawn.image === after.drawn.image &&
+    before.drawn.moreBases === after.drawn.moreBases &&
+    before.drawn.moreDependents === after.drawn.moreDependents &&
+    before.drawn.foldable === after.drawn.foldable,
+);
+
+/** The box from afar: its status as a colour, and nothing else to draw. */
+function FarBox({ image, mark }: Pick<ImageFlowNode['data'], 'mark'> & Pick<Drawn, 'image'>) {
+  return (
+    <div
+      title={image.reference}
+      className={`h-18 w-60 rounded-md ${nodeFrame(mark)}`}
+      style={{ background: `color-mix(in oklab, var(--status-${image.status}) 35%, var(--surface))` }}
+    >
+      <NodeHandles />
+    </div>
+  );
+}
+
+function BoxTitle({ name }: { name: string }) {
+  const { registry, repository, end } = boxName(name);
+  return (
+    <span className="text-sm leading-4 whitespace-nowrap" title={name}>
+      <span className="mono">
+        <span className="text-muted">{registry}</span>
+        {repository}
+        <strong className="font-semibold">{end}</strong>
+      </span>
+    </span>
+  );
+}
+
+/** A button where a line leaves the box. */
+function HandleButton({
+  side,
+  label,
+  shy = false,
+  onClick,
+  children,
+}: {
+  side: 'left' | 'right';
+  label: string;
+  /** Seen while the box is pointed at. */
+  shy?: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      title={label}
+      aria-label={label}
+      onClick={(event) => {
+        event.stopPropagation();
+        onClick();
+      }}
+      onDoubleClick={(event) => event.stopPropagation()}
+      className={`nodrag nopan absolute top-1/2 flex h-5 min-w-5 -translate-y-1/2 items-center justify-center rounded-full border border-line-strong bg-surface px-1 text-xs leading-none text-muted tabular-nums hover:bg-raised hover:text-text ${side === 'left' ? 'right-full -mr-2.5' : 'left-full -ml-2.5'} ${shy ? 'opacity-0 transition-opacity group-hover/node:opacity-100' : ''}`}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { Button } from '#components/ui/controls/button.tsx';
+import { Menu, MenuItem } from '#components/ui/controls/menu.tsx';
+import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
+import { selectionPath } from '#lib/lineage/graph/graph-paths.ts';
+import type { Layout } from '#lib/lineage/graph/layout.ts';
+import { graphSvg } from '#lib/sharing/pictures/graph-svg.ts';
+import { pageStyle, pngOf, saveBlob } from './export-graph.ts';
+
+/** Saves the graph as it is drawn: the same boxes, folded the same, dimmed the same, in the same theme. */
+export function GraphExport({
+  drawing,
+  layout,
+  selected,
+}: {
+  drawing: Drawing;
+  layout: Layout;
+  selected: string;
+}) {
+  const notify = useNotify();
+  const run = useMutation({
+    mutationFn: async (format: 'svg' | 'png') => {
+      const svg = graphSvg(drawing, layout, pageStyle(Date.now()), selectionPath(drawing, selected));
+      const blob = format === 'png' ? await pngOf(svg) : new Blob([svg], { type: 'image/svg+xml' });
+      saveBlob(`baseboard-graph.${format}`, blob);
+    },
+    onError: (error) => notify({ error }),
+  });
+  return (
+    <Menu
+      trigger={
+        <Button disabled={run.isPending || drawing.nodes.length === 0}>
+          <Download aria-hidden size={14} />
+          {run.isPending ? 'Exporting' : 'Export'}
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => run.mutate('png')}>PNG, as drawn</MenuItem>
+      <MenuItem onSelect={() => run.mutate('svg')}>SVG, as drawn</MenuItem>
+    </Menu>
+  );
+}

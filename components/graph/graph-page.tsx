@@ -1,0 +1,171 @@
+'use client';
+
+import { Network, SearchX } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { FilterBox } from '#components/filter/filter-box.tsx';
+import { ViewSwitch } from '#components/fleet/view-switch.tsx';
+import { FleetTimeBar, FleetTimeButton } from '#components/history/time-bar/fleet-time-bar.tsx';
+import { ShownAt } from '#components/history/url-moment.tsx';
+import { Button, buttonClass } from '#components/ui/controls/button.tsx';
+import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
+import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
+import { GraphCanvas } from './canvas/graph-canvas.tsx';
+import { GraphExport } from './export/export-button.tsx';
+import { GraphActionsProvider } from './graph-actions.tsx';
+import { GraphControls } from './graph-controls.tsx';
+import { GraphCount } from './graph-count.tsx';
+import { effectiveFilter } from './graph-request.ts';
+import { BoxesSkeleton } from './graph-skeleton.tsx';
+import { GraphPanel } from './panel/graph-panel.tsx';
+import { useDrawing } from './use-drawing.ts';
+import { useUrlActions } from './use-graph-actions.ts';
+import { NOTHING, useGraphUrl } from './use-graph-url.ts';
+
+/** The fleet as a graph: an overview by bases, or what is around one image. */
+export function GraphPage() {
+  const { url, setUrl } = useGraphUrl();
+  const actions = useUrlActions(setUrl);
+  const { graph, drawing, layout, focusId, total, viewKey } = useDrawing(url);
+  const { filter, focus, selected } = url;
+  const at = url.at ?? undefined;
+  const problem = graph.isError ? problemIn(graph.error) : undefined;
+  const badFilter = problem?.status === 400 && problem.field !== 'at' && filter !== '' ? problem : undefined;
+  const ready = drawing !== undefined && layout !== undefined;
+  const reset = () => void setUrl({ ...NOTHING, at: url.at }, { history: 'push' });
+  return (
+    <ShownAt at={at}>
+      <GraphActionsProvider actions={actions}>
+        <div className="flex h-[calc(100dvh-48px)] flex-col overflow-hidden max-md:h-[calc(100dvh-104px)]">
+          <h1 className="sr-only">Graph</h1>
+          <div
+            data-screen-only
+            className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface p-2"
+          >
+            <div className="flex min-w-0 basis-full md:flex-1 md:basis-auto">
+              <FilterBox
+                filter={filter}
+                problem={badFilter}
+                onFilter={(next) =>
+                  void setUrl({ filter: next, open: null, closed: null }, { history: 'push' })
+                }
+              />
+            </div>
+            <ViewSwitch filter={effectiveFilter(url)} view="graph" />
+            <FleetTimeButton filter={filter} />
+            {ready ? <GraphExport drawing={drawing} layout={layout} selected={selected} /> : null}
+          </div>
+          {at === undefined ? null : (
+            <div className="shrink-0 border-b border-line bg-surface p-2">
+              <FleetTimeBar filter={filter} compact />
+            </div>
+          )}
+          <div className="flex min-h-0 flex-1 max-md:flex-col">
+            <div className="relative min-h-0 min-w-0 flex-1">
+              {problem !== undefined && badFilter === undefined ? (
+                <Failed error={graph.error} focus={focus} onReset={reset} onRetry={() => graph.refetch()} />
+              ) : badFilter !== undefined ? (
+                <BadFilter onClear={() => void setUrl({ filter: null })} />
+              ) : !ready ? (
+                <div className="flex size-full">
+                  <BoxesSkeleton />
+                </div>
+              ) : drawing.nodes.length === 0 ? (
+                <Empty total={total} filter={effectiveFilter(url)} onReset={reset} />
+              ) : (
+                <GraphCanvas
+                  drawing={drawing}
+                  layout={layout}
+                  viewKey={viewKey}
+                  selected={selected}
+                  focusId={focusId}
+                >
+                  <GraphCount drawing={drawing} total={total} focus={focus} onWhole={reset} />
+                  <GraphControls url={url} setUrl={setUrl} />
+                </GraphCanvas>
+              )}
+            </div>
+            {ready ? <GraphPanel drawing={drawing} selected={selected} /> : null}
+          </div>
+        </div>
+      </GraphActionsProvider>
+    </ShownAt>
+  );
+}
+
+function Failed({
+  error,
+  focus,
+  onReset,
+  onRetry,
+}: {
+  error: unknown;
+  focus: string;
+  onReset: () => void;
+  onRetry: () => void;
+}) {
+  if (focus !== '' && problemIn(error).status === 404) {
+    const whole = <Button onClick={onReset}>Show the whole fleet</Button>;
+    return (
+      <Middle>
+        <EmptyState icon={SearchX} title="Not in the fleet" actions={whole}>
+          No tracked image is <code className="break-all">{focus}</code>, and none stands on it. Paste it into
+          the box above to track it.
+        </EmptyState>
+      </Middle>
+    );
+  }
+  return (
+    <div className="p-4">
+      <ProblemNotice error={error} actions={<Button onClick={onRetry}>Try again</Button>} />
+    </div>
+  );
+}
+
+/** The box above says what is wrong with it; here stands what would be right. */
+function BadFilter({ onClear }: { onClear: () => void }) {
+  return (
+    <Middle>
+      <EmptyState
+        icon={SearchX}
+        title="This filter cannot be read"
+        actions={<Button onClick={onClear}>Clear the filter</Button>}
+      >
+        Filters look like <code>status:stale base:"debian:*" -is:sample</code>.
+      </EmptyState>
+    </Middle>
+  );
+}
+
+function Empty({ total, filter, onReset }: { total: number; filter: string; onReset: () => void }) {
+  if (total === 0) {
+    const begin = (
+      <Link href="/" className={buttonClass('primary')}>
+        Add images
+      </Link>
+    );
+    return (
+      <Middle>
+        <EmptyState icon={Network} title="Nothing to draw yet" actions={begin}>
+          The graph shows what tracked images stand on. Paste a reference above, import a list, or open the
+          sample fleet.
+        </EmptyState>
+      </Middle>
+    );
+  }
+  return (
+    <Middle>
+      <EmptyState
+        icon={SearchX}
+        title="No image under this filter"
+        actions={<Button onClick={onReset}>Show the whole fleet</Button>}
+      >
+        The fleet has {total.toLocaleString('en')} images and bases; none is like <code>{filter}</code>.
+      </EmptyState>
+    </Middle>
+  );
+}
+
+function Middle({ children }: { children: ReactNode }) {
+  return <div className="flex size-full items-center justify-center">{children}</div>;
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { usePast } from '#components/history/url-moment.tsx';
+import { BaseDigests } from '#components/images/evidence/base-digests.tsx';
+import { EvidenceCard } from '#components/images/evidence/evidence-card.tsx';
+import { ConflictMark, FreshnessMark, VerificationMark } from '#components/images/evidence/verdict-marks.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
+import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
+import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
+import { Sentence } from '#components/ui/values/sentence.tsx';
+import { lineageQuery } from '#lib/api/client/queries.ts';
+import type { BaseVerdictView } from '#lib/api/contract/images/lineage.ts';
+
+/** How it is known what an image stands on: the verdict on its base and every statement behind it. */
+export function LinkEvidence({ reference }: { reference: string }) {
+  const past = usePast();
+  const lineage = useQuery(lineageQuery(reference, past));
+  if (past !== undefined && lineage.isError && problemIn(lineage.error).status === 404) {
+    return <p className="p-4 text-muted">Of images that were not tracked then, no evidence was kept.</p>;
+  }
+  if (lineage.isError) {
+    const retry = (
+      <Button size="sm" onClick={() => lineage.refetch()}>
+        Try again
+      </Button>
+    );
+    return (
+      <div className="p-4">
+        <ProblemNotice error={lineage.error} actions={retry} />
+      </div>
+    );
+  }
+  if (lineage.data === undefined) {
+    return (
+      <div className="space-y-3 p-4">
+        <LoadingNote what="the evidence" />
+        <Skeleton className="h-4 w-24" />
+        <Skeleton className="h-16" />
+        <Skeleton className="h-16" />
+      </div>
+    );
+  }
+  const [link] = lineage.data.links;
+  const base = link?.base ?? null;
+  const statements = base?.evidence ?? link?.evidence ?? [];
+  if (base === null && statements.length === 0)
+    return <p className="p-4 text-muted">Nothing says what this image stands on.</p>;
+  return (
+    <section className="pb-2">
+      <div className="space-y-3 p-4">
+        <h3 className="font-medium">Evidence</h3>
+        {base === null ? (
+          <p>
+            <Sentence text={lineage.data.summary} />
+          </p>
+        ) : (
+          <Verdict base={base} />
+        )}
+      </div>
+      <div className="divide-y divide-line border-t border-line">
+        {statements.map((evidence) => (
+          <EvidenceCard
+            key={[evidence.kind, evidence.level, evidence.platform, evidence.source, evidence.name].join(' ')}
+            evidence={evidence}
+            base={base}
+            reference={reference}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Verdict({ base }: { base: BaseVerdictView }) {
+  const { freshness, verification, conflict, behindSince, newerTag, newerTagReason, reason } = base;
+  return (
+    <>
+      <p className="flex flex-wrap gap-x-4 gap-y-1">
+        <FreshnessMark freshness={freshness} />
+        <VerificationMark verification={verification} />
+        {conflict ? <ConflictMark /> : null}
+      </p>
+      {reason === null ? null : (
+        <p>
+          <Sentence text={reason} />
+        </p>
+      )}
+      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 [&_dt]:text-muted">
+        <dt>Digests</dt>
+        <dd>
+          <BaseDigests base={base} />
+        </dd>
+        {behindSince === null ? null : (
+          <>
+            <dt>Moved</dt>
+            <dd>
+              first seen <Time value={behindSince} />
+            </dd>
+          </>
+        )}
+        {newerTag === null ? null : (
+          <>
+            <dt>Newer tag</dt>
+            <dd className="mono">{newerTag}</dd>
+          </>
+        )}
+        {newerTagReason === undefined ? null : (
+          <>
+            <dt>Newer tag</dt>
+            <dd>
+              not known. <Sentence text={newerTagReason} />
+            </dd>
+          </>
+        )}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { PastLink, usePast } from '#components/history/url-moment.tsx';
+import { buttonClass } from '#components/ui/controls/button.tsx';
+import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
+import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { Reference } from '#components/ui/values/reference.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
+import { StatusBadge } from '#components/ui/values/status-badge.tsx';
+import { dependentsQuery } from '#lib/api/client/queries.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
+
+/** The tracked images that stand directly on this one. */
+export function Dependents({ reference }: { reference: string }) {
+  const graph = useQuery(dependentsQuery(reference, usePast()));
+  if (graph.isError) return <ProblemNotice error={graph.error} />;
+  if (graph.data === undefined) return <Skeleton className="h-32" />;
+  const { nodes, edges } = graph.data;
+  const focus = nodes.find((node) => node.reference === reference);
+  const dependents = edges
+    .filter(({ target }) => target === focus?.id)
+    .flatMap(({ source, behindSince }) => {
+      const node = nodes.find(({ id }) => id === source);
+      return node === undefined ? [] : [{ ...node, behindSince }];
+    })
+    .sort((a, b) => a.reference.localeCompare(b.reference, 'en'));
+  if (dependents.length === 0) {
+    return <p className="text-sm text-muted">No tracked image stands on this one.</p>;
+  }
+  return (
+    <div className="space-y-3">
+      <div className="flex flex-wrap items-center gap-3 text-sm">
+        <span>{counted(dependents.length, 'image')} directly on it</span>
+        <PastLink
+          href={`/graph?focus=${encodeURIComponent(reference)}`}
+          className={buttonClass('plain', 'sm')}
+        >
+          See them in the graph
+        </PastLink>
+      </div>
+      <ul className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
+        {dependents.map(({ id, imageId, reference: name, status, behindSince }) => (
+          <li key={id} className="flex items-center gap-3 px-3 py-1.5">
+            <span className="flex min-w-0 flex-1">
+              {imageId === null ? (
+                <Reference value={name} />
+              ) : (
+                <PastLink href={`/images/${imageId}`} className="min-w-0 underline-offset-4 hover:underline">
+                  <Reference value={name} />
+                </PastLink>
+              )}
+            </span>
+            {behindSince === null ? null : (
+              <span className="text-muted max-md:hidden">
+                behind <Time value={behindSince} as="span" />
+              </span>
+            )}
+            <StatusBadge status={status} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

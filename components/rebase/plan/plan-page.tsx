@@ -1,0 +1,170 @@
+'use client';
+
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Layers } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Button, buttonClass } from '#components/ui/controls/button.tsx';
+import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
+import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
+import { Sentence } from '#components/ui/values/sentence.tsx';
+import { applyRebase, planAnnotate, planRebase } from '#lib/api/client/commands.ts';
+import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
+import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
+import { PlanForm } from './plan-form.tsx';
+import { PlanView } from './plan-view.tsx';
+import { actionWords, needsConfirming, planSentence } from './plan-words.ts';
+import { RefusalNotice } from './refusal-notice.tsx';
+import { type PlanParameters, usePlanParameters } from './use-plan-parameters.ts';
+
+/** A rebase before it is done: exactly what will happen, and the button that does it. */
+export function PlanPage() {
+  const { parameters, setParameters } = usePlanParameters();
+  const plan = useQuery({
+    queryKey: ['plans', parameters],
+    queryFn: () => makePlan(parameters),
+    enabled: parameters.reference !== '',
+    // A plan is made once, and stays as it was shown until a person asks for another.
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  if (parameters.reference === '') return <NothingNamed />;
+  return (
+    <div className="mx-auto max-w-[80rem] space-y-8 p-4">
+      <header className="flex flex-wrap items-start gap-x-6 gap-y-3">
+        <div className="min-w-0 flex-1 basis-96 space-y-2">
+          <h1 className="text-lg font-semibold break-words">
+            {parameters.annotate ? 'Annotate' : 'Rebase'}{' '}
+            <span className="mono break-all">{parameters.reference}</span>
+          </h1>
+          {plan.data === undefined ? null : (
+            <p className="max-w-[90ch] break-words">
+              <Sentence text={planSentence(plan.data)} />
+            </p>
+          )}
+        </div>
+        <Button disabled={plan.isFetching} onClick={() => void plan.refetch()}>
+          Plan again
+        </Button>
+      </header>
+      {plan.isFetching ? (
+        <PlanSkeleton />
+      ) : plan.isError ? (
+        <RefusalNotice error={plan.error} />
+      ) : plan.data === undefined ? null : (
+        <Planned plan={plan.data} />
+      )}
+      {parameters.annotate ? null : (
+        <details className="space-y-3" open={plan.isError}>
+          <summary className="text-sm font-medium">Another base, a new tag, other settings</summary>
+          <div className="pt-3">
+            <PlanForm
+              key={JSON.stringify(parameters)}
+              parameters={parameters}
+              onPlan={(asked) => void setParameters(asked)}
+            />
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function makePlan({ reference, newBase, target, mode, annotate }: PlanParameters): Promise<RebasePlanView> {
+  const asked = { reference, ...(target === '' ? {} : { target }) };
+  if (annotate) return planAnnotate(asked);
+  return planRebase({ ...asked, configMode: mode, ...(newBase === '' ? {} : { newBase }) });
+}
+
+/** A plan that is there, with its button. */
+function Planned({ plan }: { plan: RebasePlanView }) {
+  const router = useRouter();
+  const [reason, setReason] = useState('');
+  const apply = useMutation({
+    mutationFn: () =>
+      applyRebase({ planId: plan.planId, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }),
+    onSuccess: ({ id }) => router.push(`/rebases/${id}`),
+  });
+  return (
+    <>
+      <PlanView plan={plan} />
+      <section aria-label="Go" className="space-y-3 border-t border-line pt-6">
+        {apply.isError ? <RefusalNotice error={apply.error} /> : null}
+        {plan.pushRefusal === null ? (
+          <form
+            className="flex flex-wrap items-end gap-3"
+            onSubmit={(event) => {
+              event.preventDefault();
+              apply.mutate();
+            }}
+          >
+            <label className="block min-w-0 flex-1 basis-72 space-y-1.5 text-sm">
+              <span className="block">Why (kept in the record)</span>
+              <input
+                value={reason}
+                maxLength={500}
+                onChange={(event) => setReason(event.target.value)}
+                className="h-8 w-full rounded-md border border-line-strong bg-bg px-2"
+              />
+            </label>
+            {needsConfirming(plan) ? (
+              <label className="flex basis-full items-baseline gap-2 text-sm">
+                <input type="checkbox" required />
+                <span className="min-w-0 break-words">
+                  I confirm that{' '}
+                  <span className="mono break-all">
+                    {familiarName(plan.oldBase.name ?? plan.newBase.name ?? '')}
+                  </span>{' '}
+                  is the base of this image
+                </span>
+              </label>
+            ) : null}
+            <Button type="submit" variant="primary" disabled={apply.isPending || apply.isSuccess}>
+              {actionWords(plan)}
+            </Button>
+          </form>
+        ) : (
+          <p className="rounded-md border border-line bg-surface px-4 py-3 text-sm">
+            This is a preview: it cannot be pushed from here. {plan.pushRefusal.detail}
+          </p>
+        )}
+        <p className="text-sm text-muted">
+          Planned <Time value={plan.plannedAt} />. What is executed is this plan; if a tag that it stands on
+          moves, nothing is pushed.
+        </p>
+      </section>
+    </>
+  );
+}
+
+function PlanSkeleton() {
+  return (
+    <div className="space-y-6">
+      <LoadingNote what="the plan" />
+      <Skeleton className="h-4 w-[min(40rem,90%)]" />
+      <div className="flex gap-4 max-md:flex-col">
+        <Skeleton className="h-56 flex-1" />
+        <Skeleton className="h-56 flex-1" />
+      </div>
+      <Skeleton className="h-24" />
+    </div>
+  );
+}
+
+function NothingNamed() {
+  return (
+    <EmptyState
+      icon={Layers}
+      title="No image is named"
+      actions={
+        <Link href="/" className={buttonClass()}>
+          Go to the fleet
+        </Link>
+      }
+    >
+      Open an image and press Rebase.
+    </EmptyState>
+  );
+}

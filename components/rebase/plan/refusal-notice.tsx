@@ -1,0 +1,50 @@
+import { CircleSlash } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
+import { Sentence } from '#components/ui/values/sentence.tsx';
+import type { RebaseRefusalView } from '#lib/api/contract/rebases.ts';
+import { refusalWords, remedyWords } from './plan-words.ts';
+
+/** Why there is no plan: a refusal with its facts and what to do instead, or whatever else went wrong. */
+export function RefusalNotice({ error, actions }: { error: unknown; actions?: ReactNode }) {
+  const { refusal } = problemIn(error);
+  if (refusal === undefined) return <ProblemNotice error={error} actions={actions} />;
+  return <Refusal refusal={refusal as RebaseRefusalView} actions={actions} />;
+}
+
+/** A refusal: an expected outcome, not a failure. */
+export function Refusal({ refusal, actions }: { refusal: RebaseRefusalView; actions?: ReactNode }) {
+  const { kind, detail, platform, facts, instead } = refusal;
+  const entries = Object.entries(facts);
+  return (
+    <div
+      role="alert"
+      className="flex items-start gap-3 rounded-md border border-line-strong bg-surface px-4 py-3 text-sm"
+    >
+      <CircleSlash aria-hidden size={16} className="mt-0.5 shrink-0 text-muted" />
+      <div className="min-w-0 flex-1 space-y-2">
+        <p className="font-medium">
+          {refusalWords(kind)}
+          {platform === undefined ? '' : `, ${platform}`}
+        </p>
+        <p className="max-w-[90ch] break-words">
+          <Sentence text={detail} />
+        </p>
+        {entries.length === 0 ? null : (
+          <dl className="mono grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 [&_dd]:break-all [&_dt]:text-muted">
+            {entries.map(([name, value]) => (
+              <div key={name} className="contents">
+                <dt>{name}</dt>
+                <dd>{Array.isArray(value) ? value.join(', ') : value}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {remedyWords(instead).map((words) => (
+          <p key={words}>{words}</p>
+        ))}
+      </div>
+      {actions}
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useDeferredValue } from 'react';
+import { useWhyNot } from '#components/access/current-user.tsx';
+import { quoted } from '#components/filter/filter-text.ts';
+import { changesHref } from '#components/history/hrefs.ts';
+import { useTrack } from '#components/tracking/use-track-images.ts';
+import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { Reference } from '#components/ui/values/reference.tsx';
+import { StatusBadge } from '#components/ui/values/status-badge.tsx';
+import { closeSampleFleet, openSampleFleet, scanFleet } from '#lib/api/client/commands.ts';
+import { fleetQuery, imagesPath } from '#lib/api/client/queries.ts';
+import { requestJson } from '#lib/api/client/request.ts';
+import type { ImagePageView } from '#lib/api/contract/images/images.ts';
+import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
+import { DESTINATIONS } from '../destinations.ts';
+import { applyTheme } from '../theme-switch.tsx';
+
+/** Something the palette can do: go to `href`, or `act`. */
+export interface Command {
+  readonly id: string;
+  readonly group: string;
+  readonly label: ReactNode;
+  readonly aside?: ReactNode;
+  readonly href?: string;
+  readonly act?: () => void;
+  /** False for an act that opens another box in the palette's place. */
+  readonly closes?: boolean;
+}
+
+const IMAGES_SHOWN = 8;
+const BASES_SHOWN = 5;
+
+/** What the palette offers for a text: actions and bases by their words, images by the server's search. */
+export function useCommands(text: string, onKeys: () => void): { commands: Command[]; searching: boolean } {
+  const wanted = useDeferredValue(text.trim());
+  const images = useQuery({
+    queryKey: ['images', 'jump', wanted],
+    queryFn: ({ signal }) =>
+      requestJson<ImagePageView>(
+        imagesPath(
+          { filter: wanted === '' ? '' : quoted(wanted), sort: 'reference' },
+          undefined,
+          IMAGES_SHOWN,
+        ),
+        { signal },
+      ),
+    placeholderData: keepPreviousData,
+  });
+  const fleet = useQuery(fleetQuery(''));
+  const actions = useActions(onKeys);
+  const matches = (words: string) => words.toLowerCase().includes(wanted.toLowerCase());
+
+  const imageCommands = (images.data?.items ?? []).map(
+    ({ id, reference, status }): Command => ({
+      id,
+      group: 'Image',
+      label: <Reference value={reference} />,
+      aside: <StatusBadge status={status} />,
+      href: `/images/${id}`,
+    }),
+  );
+  const baseCommands = (fleet.data?.bases ?? [])
+    .filter(({ name }) => wanted !== '' && matches(name))
+    .slice(0, BASES_SHOWN)
+    .map(
+      ({ name, stale, images: all }): Command => ({
+        id: `base ${name}`,
+        group: 'Base',
+        label: <Reference value={name} />,
+        aside: <span className="text-xs text-muted">{`${stale} of ${all} stale`}</span>,
+        href: `/?filter=${encodeURIComponent(`base:${quoted(name)}`)}`,
+      }),
+    );
+  const found = [...imageCommands, ...baseCommands];
+  const tracking = useTrackCommand(wanted, found.length === 0 && !images.isFetching);
+  return {
+    commands: [...found, ...tracking, ...actions.filter(({ label }) => matches(String(label)))],
+    searching: images.isFetching,
+  };
+}
+
+function useTrackCommand(text: string, nothingFound: boolean): Command[] {
+  const router = useRouter();
+  const notify = useNotify();
+  const track = useTrack();
+  const mayTrack = useWhyNot('track') === undefined;
+  const reference = mayTrack && nothingFound && text !== '' ? tryParseReference(text) : undefined;
+  if (reference === undefined) return [];
+  const full = formatReference(reference);
+  const act = () =>
+    track.mutate([full], {
+      onSuccess: ([image]) => image && router.push(`/images/${image.id}`),
+      onError: (error) => notify({ error }),
+    });
+  return [{ id: 'track', group: 'Track', label: <Reference value={full} />, act }];
+}
+
+function useActions(onKeys: () => void): Command[] {
+  const client = useQueryClient();
+  const notify = useNotify();
+  const mayTrack = useWhyNot('track') === undefined;
+  const fleet = useQuery(fleetQuery(''));
+  const run = useMutation({
+    mutationFn: (action: () => Promise<string>) => action(),
+    onSuccess: async (text) => {
+      notify({ text });
+      await client.invalidateQueries();
+    },
+    onError: (error) => notify({ error }),
+  });
+  const action = (label: string, act: () => void, closes = true): Command => ({
+    id: label,
+    group: 'Do',
+    label,
+    act,
+    closes,
+  });
+  const scan = action('Scan the whole fleet', () =>
+    run.mutate(async () => `Scanning ${(await scanFleet('')).total} images.`),
+  );
+  const sample = fleet.data?.sampleOpen
+    ? action('Remove the sample fleet', () =>
+        run.mutate(async () => {
+          await closeSampleFleet();
+          return 'The sample fleet is removed.';
+        }),
+      )
+    : action('Open the sample fleet', () =>
+        run.mutate(async () => `The sample fleet is open: ${(await openSampleFleet()).images} images.`),
+      );
+  return [
+    ...DESTINATIONS.map(({ name, href }): Command => ({ id: href, group: 'Go', label: name, href })),
+    { id: 'changes', group: 'Go', label: 'What changed in the last 24 hours', href: changesHref() },
+    ...(mayTrack ? [scan, sample] : []),
+    action('Theme: light', () => applyTheme('light')),
+    action('Theme: dark', () => applyTheme('dark')),
+    action('Theme: as the system', () => applyTheme('system')),
+    action('Show the keys', onKeys, false),
+  ];
+}

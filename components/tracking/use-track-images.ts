@@ -1,0 +1,23 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { trackImages } from '#lib/api/client/commands.ts';
+
+/** As many as one call takes. */
+const PER_CALL = 10_000;
+
+/** Tracks references, in as many calls as their number needs, and has every list asked again. */
+export function useTrack() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (references: readonly string[]) => {
+      const tracked: Awaited<ReturnType<typeof trackImages>>['items'] = [];
+      for (let at = 0; at < references.length; at += PER_CALL) {
+        tracked.push(...(await trackImages(references.slice(at, at + PER_CALL))).items);
+      }
+      return tracked;
+    },
+    onSuccess: () =>
+      Promise.all(
+        [['images'], ['fleet'], ['graph']].map((queryKey) => client.invalidateQueries({ queryKey })),
+      ),
+  });
+}

@@ -1,0 +1,291 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectionTo, dockerHubAt } from '../registries/connection.ts';
+import { deleteRaw, getRaw } from '../registries/raw-requests.ts';
+import { annotate, baseWords, DIGEST, label, NAME } from '../tools/annotate.ts';
+import { lookUp } from '../tools/buildah.ts';
+import { type BuildKit, buildkitMissing, startBuildkit } from '../tools/buildkit.ts';
+import { type AskRegctl, openRegctl } from '../tools/regctl.ts';
+import { recompress } from '../tools/skopeo.ts';
+import { buildPairAsLifecycle, LIFECYCLE, RUN_IMAGE, runImageOf } from './buildpacks.ts';
+import { type Row, table, writePage } from './comparison-table.ts';
+import { craneRebase, NO_ANNOTATIONS, NO_INDEX, UNPULLABLE, wordsOf } from './crane.ts';
+import { type Round, sound, statementOf, travel } from './rebase-and-compare.ts';
+import { type RebaseService, startRebaseService } from './rebase-service.ts';
+import { appRecipe, openRebaseGround, type RebaseGround, rebaseGroundMissing } from './test-setup.ts';
+import { buildPairWithUmoci } from './umoci.ts';
+import { unpack } from './unpack-and-run.ts';
+
+const missing = rebaseGroundMissing();
+const BOTH = ['linux/amd64', 'linux/arm64'];
+/** What regctl says of an image without annotations. */
+const UNSEEN = 'error: image does not have a base annotation, base image must be provided';
+/** crane, which finds no base by itself where no annotation names one. */
+const told = (result: string) => ({ alone: NO_ANNOTATIONS, told: result });
+
+// The service finds the base itself; what it puts is pulled, unpacked and run by programs that share no code with it.
+describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : ` (${missing})`}`, () => {
+  let ground: RebaseGround;
+  let buildkit: BuildKit | undefined;
+  let service: RebaseService;
+  let regctl: AskRegctl;
+  const rows: Row[] = [];
+
+  beforeAll(async () => {
+    ground = await openRebaseGround(['docker.io']);
+    const { registry, at } = ground;
+    regctl = await openRegctl(registry);
+    if (buildkitMissing() === undefined) buildkit = await startBuildkit([registry]);
+    service = await startRebaseService({
+      registries: [connectionTo(registry), dockerHubAt(registry)],
+      allow: [at('*/app'), 'docker.io/hub/*'],
+      bases: [{ image: at('declared/*'), base: at('declared/lib:1') }],
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await service?.stop();
+    await buildkit?.stop();
+    await ground?.close();
+  });
+
+  const go = async (title: string, repository: string, more: Partial<Round> = {}) => {
+    const move = () => ground.buildBase(repository, 2);
+    const round = { app: `${repository}/app:1`, base: `${repository}/lib:1`, move, ...more };
+    const journey = await travel({ ground, service, regctl }, round);
+    rows.push({ title, crane: journey.crane, ours: journey.result });
+    return journey;
+  };
+  /** What a plan is refused with; the tag stays. */
+  const refused = async (title: string, app: string) => {
+    const { digest } = await lookUp(ground.registry, app);
+    const refusal = await service.refusal('/rebases/plan', { reference: ground.at(app) });
+    expect((await lookUp(ground.registry, app)).digest).toBe(digest);
+    const crane = { alone: await craneRebase(ground, app, []) };
+    rows.push({ title, crane, ours: `refuses: ${refusal.kind}` });
+    return { kind: refusal.kind, detail: refusal.detail, crane: crane.alone };
+  };
+
+  it('known by the annotation that buildah writes', async () => {
+    await ground.buildBase('single', 1);
+    await ground.buildApp('single');
+    expect(await go('buildah’s annotation', 'single')).toEqual(
+      sound('annotation at manifest, verified', { alone: UNPULLABLE, told: UNPULLABLE }),
+    );
+  }, 60_000);
+
+  it('of two platforms', async () => {
+    await ground.buildBase('several', 1, { platforms: BOTH });
+    await ground.buildApp('several', { platforms: BOTH });
+    const move = () => ground.buildBase('several', 2, { platforms: BOTH });
+    const look = async () => {
+      const foreign = await unpack(ground.workshop, 'several/app:1', 'arm64');
+      expect(await foreign.read('/arch')).toBe('arm64\n');
+      expect(await foreign.read('/lib/libversion')).toBe('2\n');
+    };
+    expect(await go('two platforms', 'several', { move, look })).toEqual(
+      sound('annotation at manifest, verified', { alone: NO_INDEX, told: NO_INDEX }),
+    );
+  }, 60_000);
+
+  it('made by umoci, known by its layers alone', async () => {
+    const { move } = await buildPairWithUmoci(ground.workshop, 'umoci');
+    expect(await go('umoci, no word of a base', 'umoci', { move })).toEqual(
+      sound('layers at fleet, verified', told(UNPULLABLE)),
+    );
+  }, 60_000);
+
+  it('made by umoci, told to say so itself', async () => {
+    const { app, move } = await buildPairWithUmoci(ground.workshop, 'said');
+    const base = await lookUp(ground.registry, 'said/lib:1');
+    await service.track(base.reference, app.reference);
+    expect((await regctl(app)).verdict).toBe('error');
+    const plan = await service.plan(app.reference, { annotate: true });
+    expect(await service.apply(plan)).toMatchObject({ kind: 'annotate', state: 'succeeded' });
+    const annotated = await lookUp(ground.registry, 'said/app:1');
+    expect(annotated.digest).toBe(plan.toDigest);
+    expect(await regctl(annotated)).toEqual({ verdict: 'matches' });
+    const { annotations } = await wordsOf(ground, 'said/app:1');
+    expect(annotations).toEqual({ [NAME]: base.reference, [DIGEST]: base.digest });
+    const layers = (digest: string) => ground.layersOf('said/app', digest);
+    expect(await layers(annotated.digest)).toEqual(await layers(app.digest));
+
+    expect(await go('umoci, annotated by Baseboard', 'said', { move })).toEqual(
+      sound('annotation at manifest, verified', { alone: UNPULLABLE, told: UNPULLABLE }),
+    );
+  }, 60_000);
+
+  const misnamed = `${DIGEST} still names the old base`;
+  it.each<[string, string, 'oci' | 'docker', string, string, string]>([
+    ['labels, OCI', 'labels', 'oci', 'label at config', `${UNPULLABLE}; ${misnamed}`, 'matches'],
+    ['labels, Docker', 'labels-docker', 'docker', 'label at config', `library 2; ${misnamed}`, UNSEEN],
+    ['Docker, no word of a base', 'silent', 'docker', 'layers at fleet', 'library 2', UNSEEN],
+  ])(
+    'say it in their own format: %s',
+    async (title, name, format, by, crane, checkBase) => {
+      const labelled = by === 'label at config';
+      const base = await ground.buildBase(name, 1, { format });
+      const built = await ground.buildApp(name, { format });
+      if (labelled) await label(ground.registry, built, '1', baseWords(base.reference, base.digest));
+      const move = () => ground.buildBase(name, 2, { format });
+      const look = async () => {
+        const { digest } = await lookUp(ground.registry, `${name}/lib:1`);
+        const { labels, annotations } = await wordsOf(ground, `${name}/app:1`);
+        // Labels say it, where they did or nothing else can; annotations wherever there can be any.
+        expect(labels).toMatchObject(baseWords(base.reference, digest));
+        expect(annotations).toEqual(format === 'oci' ? baseWords(base.reference, digest) : {});
+      };
+      expect(await go(title, name, { move, look })).toEqual(sound(`${by}, verified`, told(crane), checkBase));
+    },
+    60_000,
+  );
+
+  it('known by the label of buildpacks, which is kept in the lifecycle’s own format', async () => {
+    const { base } = await buildPairAsLifecycle(ground, 'packs');
+    const { topLayer, reference } = await runImageOf(ground, base);
+    const before = (await wordsOf(ground, 'packs/app:1')).labels[LIFECYCLE] ?? '';
+    const move = () => ground.buildBase('packs', 2, RUN_IMAGE);
+    const look = async () => {
+      const run = await runImageOf(ground, await lookUp(ground.registry, 'packs/lib:1'));
+      const { labels, annotations } = await wordsOf(ground, 'packs/app:1');
+      const expected = before.replace(topLayer, run.topLayer).replace(reference, run.reference);
+      expect(labels).toEqual({
+        ...RUN_IMAGE.labels,
+        [LIFECYCLE]: expected,
+        'io.buildah.version': expect.any(String),
+      });
+      expect(annotations).toEqual({});
+    };
+    expect(await go('buildpacks’ label', 'packs', { move, look, old: [topLayer] })).toEqual(
+      sound(
+        'buildpacks at config, verified',
+        told(`library 2; ${LIFECYCLE} still names the old base`),
+        UNSEEN,
+      ),
+    );
+  }, 60_000);
+
+  it('not where buildpacks forbid it', async () => {
+    const { base, app } = await buildPairAsLifecycle(ground, 'forbidden', {
+      'io.buildpacks.rebasable': 'false',
+    });
+    await service.track(base.reference, app.reference);
+    await ground.buildBase('forbidden', 2, RUN_IMAGE);
+    expect(await refused('buildpacks, not rebasable', 'forbidden/app:1')).toEqual({
+      kind: 'not-rebasable',
+      detail: expect.stringContaining('io.buildpacks.rebasable'),
+      crane: NO_ANNOTATIONS,
+    });
+  }, 60_000);
+
+  it(`known by BuildKit’s provenance${buildkitMissing() ? ` (${buildkitMissing()})` : ''}`, async (context) => {
+    if (buildkit === undefined) return context.skip(buildkitMissing());
+    await ground.buildBase('proven', 1, { platforms: BOTH });
+    const recipe = { ...appRecipe('proven'), platforms: BOTH };
+    await buildkit.build(ground.registry, recipe, { mode: 'max' });
+    const move = () => ground.buildBase('proven', 2, { platforms: BOTH });
+    const look: Round['look'] = async ({ losses }) => {
+      // What was attested of the old children is not so of the new ones.
+      expect(losses.map(({ kind }) => kind)).toEqual(['attestation', 'attestation']);
+      const { json } = await getRaw(ground.registry, 'proven/app', '1');
+      expect(json.manifests).toHaveLength(BOTH.length);
+    };
+    expect(await go('BuildKit’s provenance', 'proven', { move, look })).toEqual(
+      sound('provenance at attestation, verified', { alone: NO_INDEX, told: NO_INDEX }),
+    );
+  }, 60_000);
+
+  it('declared by the operator, of an image that says nothing on a base that nobody tracks', async () => {
+    await ground.buildBase('declared', 1);
+    await annotate(ground.registry, await ground.buildApp('declared'), '1', {});
+    const first = await service.lineage(ground.at('declared/app:1'));
+    expect(statementOf(first)).toBe('declared at operator, verified');
+    // Once seen, the base is known by its layers.
+    expect(await go('declared by the operator', 'declared', { baseUntracked: true })).toEqual(
+      sound('layers at fleet, verified', told(UNPULLABLE)),
+    );
+  }, 60_000);
+
+  it.each([
+    { repository: 'mirrored', base: 'library/lib:1', hosts: { baseHost: 'docker.io' } },
+    { repository: 'hub', base: 'hub/lib:1', hosts: { baseHost: 'docker.io', appHost: 'docker.io' } },
+  ])(
+    'on docker.io/$base, which a mirror serves',
+    async ({ repository, base, hosts }) => {
+      const [owner = ''] = base.split('/');
+      await ground.buildBase(owner, 1);
+      await ground.buildApp(repository, { from: `docker.io/${base}`, qualified: true });
+      const look: Round['look'] = async (plan) => {
+        expect([plan.oldBase.name, plan.newBase.name]).toEqual([`docker.io/${base}`, `docker.io/${base}`]);
+        const { annotations } = await wordsOf(ground, `${repository}/app:1`);
+        expect(annotations[NAME]).toBe(`docker.io/${base}`);
+      };
+      // crane knows no mirrors: alone, it would ask the real docker.io.
+      const round = { base, ...hosts, look, move: () => ground.buildBase(owner, 2), crane: 'told' } as const;
+      expect(await go(`docker.io/${base} by a mirror`, repository, round)).toEqual(
+        sound('annotation at manifest, verified', { told: UNPULLABLE }),
+      );
+    },
+    60_000,
+  );
+
+  it.each([
+    { how: 'kept', reason: 'layer 0 mismatch' },
+    { how: 'deleted', reason: 'MANIFEST_UNKNOWN' },
+  ])(
+    'on an old base compressed anew and $how, known by what its tag was',
+    async ({ how, reason }) => {
+      const name = `zstd-${how}`;
+      await ground.buildBase(name, 1);
+      await annotate(ground.registry, await ground.buildApp(name), '1', {});
+      const base = await recompress(ground.workshop, `${name}/lib:1`, `${name}/lib:1`);
+      const move = async () => {
+        await ground.buildBase(name, 2);
+        if (how === 'deleted') await deleteRaw(ground.registry, `${name}/lib`, base.digest);
+      };
+      expect(await go(`old base in zstd, ${how}`, name, { move })).toEqual(
+        sound('layers at fleet, verified-recompressed', told(`refuses: ${reason}`)),
+      );
+    },
+    60_000,
+  );
+
+  it('built on a stage that was never pushed, which its layers see through', async () => {
+    await ground.buildBase('stage', 1);
+    await ground.buildApp('stage', { stage: true });
+    expect(await go('FROM a stage', 'stage')).toEqual(
+      sound('annotation at manifest, verified', { alone: 'refuses: MANIFEST_UNKNOWN', told: UNPULLABLE }),
+    );
+  }, 60_000);
+
+  it('not on a stage where nobody saw the base before it moved', async () => {
+    await ground.buildBase('unseen', 1);
+    await ground.buildApp('unseen', { stage: true });
+    await ground.buildBase('unseen', 2);
+    await service.track(ground.at('unseen/app:1'));
+    expect(await refused('FROM a stage, seen too late', 'unseen/app:1')).toEqual({
+      kind: 'base-gone',
+      detail: expect.stringContaining('nothing remembers its layers'),
+      crane: 'refuses: MANIFEST_UNKNOWN',
+    });
+  }, 60_000);
+
+  it('not where it is squashed', async () => {
+    const base = await ground.buildBase('squashed', 1);
+    const app = await ground.buildApp('squashed', { squash: true });
+    await service.track(base.reference, app.reference);
+    await ground.buildBase('squashed', 2);
+    expect(await refused('squashed', 'squashed/app:1')).toEqual({
+      kind: 'unverifiable',
+      detail: expect.stringContaining('squashed'),
+      crane: 'refuses: layer 0 mismatch',
+    });
+  }, 60_000);
+
+  it('where crane finds no base, or leaves what cannot be pulled or says what is not so', async () => {
+    const text = table(rows);
+    process.stdout.write(`\n${text}\n`);
+    if (process.env.BASEBOARD_WRITE_DOCS === '1') await writePage(text);
+    expect(rows).toHaveLength(buildkit === undefined ? 17 : 18);
+    const good = rows.filter(({ crane: { alone, told } }) => [alone, told].includes('library 2'));
+    expect(good.map(({ title }) => title)).toEqual(['Docker, no word of a base']);
+  });
+});

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { moment, time } from '../primitives.ts';
+import { status } from './lineage.ts';
+
+/** A base and the images that wait on it. */
+export const baseLoad = z.object({
+  name: z.string(),
+  /** Images directly on it that are stale. */
+  stale: z.number().int(),
+  /** All images directly on it. */
+  images: z.number().int(),
+  /** When its tag was first seen to have moved on; null where it has not. */
+  movedAt: time.nullable(),
+});
+
+/** The headline and the chart of the fleet page, under the same filter as its table. */
+export const fleetSummary = z.object({
+  total: z.number().int(),
+  byStatus: z.record(status, z.number().int()),
+  bases: z.array(baseLoad),
+  /** The smallest set of bases whose rebase makes the most stale images current; null where nothing is stale. */
+  advice: z
+    .object({ bases: z.array(z.string()), fixes: z.number().int(), stale: z.number().int() })
+    .nullable(),
+  lastScanAt: time.nullable(),
+  sampleOpen: z.boolean(),
+});
+
+export const fleetQuery = z.object({
+  filter: z.string().max(2000).optional(),
+  /** As the fleet was then. */
+  at: moment.optional(),
+});
+
+export const sampleFleet = z.object({ open: z.boolean(), images: z.number().int() });
+
+export type FleetSummaryView = z.infer<typeof fleetSummary>;
+export type BaseLoadView = z.infer<typeof baseLoad>;

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { digest, moment, platform, time } from '../primitives.ts';
+import { freshness, status, verification } from './lineage.ts';
+
+/** A node is a name: `registry/repository:tag`, or `…@digest` where no tag is known. */
+export const graphNode = z.object({
+  id: z.string(),
+  reference: z.string(),
+  digest: digest.nullable(),
+  status,
+  summary: z.string(),
+  /** The tracked image's id; null for a base that is known only from chains. */
+  imageId: z.string().nullable(),
+  platforms: z.array(platform),
+  baseLayers: z.number().int().nullable(),
+  appLayers: z.number().int().nullable(),
+  /** Bases and dependents that this node has in the whole graph, shown or not. */
+  bases: z.number().int(),
+  dependents: z.number().int(),
+  sample: z.boolean(),
+  public: z.boolean(),
+});
+
+/** From an image to its base. */
+export const graphEdge = z.object({
+  id: z.string(),
+  source: z.string(),
+  target: z.string(),
+  freshness,
+  verification,
+  conflict: z.boolean(),
+  behindSince: time.nullable(),
+  reason: z.string().nullable(),
+  /** As last known: the last check could not read it. */
+  retained: z.boolean(),
+});
+
+/** `hidden` counts the nodes that focus, filter or the bound of the answer left out. */
+export const graph = z.object({
+  nodes: z.array(graphNode),
+  edges: z.array(graphEdge),
+  hidden: z.number().int(),
+});
+
+export const graphQuery = z.object({
+  /** A node's id or any spelling of its reference; without one, the whole fleet under the filter. */
+  focus: z.string().max(1024).optional(),
+  /** Hops towards bases and towards dependents from the focus. */
+  bases: z.coerce.number().int().min(0).max(16).default(16),
+  dependents: z.coerce.number().int().min(0).max(16).default(1),
+  filter: z.string().max(2000).optional(),
+  /** As the fleet was then. */
+  at: moment.optional(),
+  limit: z.coerce.number().int().min(1).max(5000).default(2000),
+});
+
+export type GraphNodeView = z.infer<typeof graphNode>;
+export type GraphEdgeView = z.infer<typeof graphEdge>;
+export type GraphView = z.infer<typeof graph>;
+export type GraphQuery = z.input<typeof graphQuery>;

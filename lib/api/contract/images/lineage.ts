@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import {
+  CHAIN_END,
+  DIGEST_KIND,
+  EVIDENCE_KIND,
+  EVIDENCE_LEVEL,
+  FRESHNESS,
+  STATUS,
+  VERIFICATION,
+} from '#lib/lineage/verdict/lineage.ts';
+import { digest, moment, platform, reference, time } from '../primitives.ts';
+
+export const status = z.enum(STATUS);
+export const freshness = z.enum(FRESHNESS);
+export const verification = z.enum(VERIFICATION);
+
+const digestKind = z.enum(DIGEST_KIND);
+
+export const evidence = z.object({
+  kind: z.enum(EVIDENCE_KIND),
+  level: z.enum(EVIDENCE_LEVEL),
+  name: z.string().nullable(),
+  /** The name as written, if it is not an image reference. */
+  claimed: z.string().optional(),
+  digest: digest.nullable(),
+  platform: platform.optional(),
+  /** The document that holds the statement. */
+  source: digest.optional(),
+  verification: verification.optional(),
+  note: z.string().optional(),
+});
+
+export const platformVerdict = z.object({
+  platform,
+  freshness,
+  verification,
+  /** The base's manifest for the platform; the claimed digest if the registry no longer has it. */
+  claimedDigest: digest.nullable(),
+  claimedDigestKind: digestKind.nullish(),
+  /** The manifest that the base's name leads to now; never an index. */
+  currentDigest: digest.nullable(),
+  /** The platform whose image of the base this one is built on, where that is proven. */
+  basePlatform: platform.nullish(),
+  baseLayers: z.number().int().nullable(),
+  appLayers: z.number().int().nullable(),
+  reason: z.string().nullable(),
+});
+
+export const baseVerdict = z.object({
+  name: z.string().nullable(),
+  /** As claimed: of an index or of one platform's manifest. */
+  digest: digest.nullable(),
+  digestKind: digestKind.nullish(),
+  /** What the name resolves to now: the tag's own digest. */
+  currentDigest: digest.nullable(),
+  currentDigestKind: digestKind.nullish(),
+  evidence: z.array(evidence),
+  conflict: z.boolean(),
+  freshness,
+  verification,
+  platforms: z.array(platformVerdict),
+  newerTag: z.string().nullable(),
+  /** Why the repository's tags could not be listed; a null `newerTag` then does not mean that there is none. */
+  newerTagReason: z.string().optional(),
+  behindSince: time.nullable(),
+  reason: z.string().nullable(),
+  /** What the last check that could read this base found, if this one could not. */
+  lastKnown: z.object({ freshness, currentDigest: digest.nullable() }).optional(),
+});
+
+export const lineageLink = z.object({
+  reference,
+  digest: digest.nullable(),
+  mediaType: z.string().nullable(),
+  created: z.string().nullable(),
+  platforms: z.array(z.object({ platform, digest })),
+  base: baseVerdict.nullable(),
+  /** Claims about the base when none is followed, each with the reason. */
+  evidence: z.array(evidence).optional(),
+  /** This check could not read it: everything here is as last known, and its base's freshness is `unknown`. */
+  retained: z.literal(true).optional(),
+});
+
+/** What was known of an image before it could not be checked. */
+export const lastKnown = z.object({
+  status,
+  summary: z.string(),
+  /** When the last complete check was made. */
+  checkedAt: time,
+  digest: digest.nullable(),
+  baseName: z.string().nullable(),
+  behindSince: time.nullable(),
+});
+
+/** Why an image cannot be checked. */
+export const unreachable = z.object({
+  /** The registry that could not be reached; null if the cause is not a registry. */
+  host: z.string().nullable(),
+  kind: z.string(),
+  /** What the registry does, after its name: "refuses connections". */
+  problem: z.string(),
+  since: time,
+});
+
+/** One image's chain, judged: `links[0]` is the image, each next one the base of the one before. */
+export const lineage = z.object({
+  reference,
+  digest: digest.nullable(),
+  checkedAt: time,
+  status,
+  summary: z.string(),
+  links: z.array(lineageLink),
+  end: z.enum(CHAIN_END),
+  /** Why it cannot be checked, and since when; null where it can. Then `links` hold what was last known. */
+  unreachable: unreachable.nullish(),
+  unreachableSince: time.nullish(),
+  /** What was known before; null where it can be checked, and where nothing was known. */
+  lastKnown: lastKnown.nullish(),
+});
+
+const flag = z.enum(['true', 'false', '1', '0', '']).transform((text) => text === 'true' || text === '1');
+
+export const lineageQuery = z.object({
+  reference: z.string().min(1).max(1024),
+  refresh: flag.optional().default(false),
+  /** As it was known then. */
+  at: moment.optional(),
+});
+
+export type LineageView = z.infer<typeof lineage>;
+export type LineageLinkView = z.infer<typeof lineageLink>;
+export type BaseVerdictView = z.infer<typeof baseVerdict>;
+export type EvidenceView = z.infer<typeof evidence>;
+export type LastKnownView = z.infer<typeof lastKnown>;
+export type UnreachableView = z.infer<typeof unreachable>;
+export type StatusView = z.infer<typeof status>;

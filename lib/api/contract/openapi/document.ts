@@ -1,0 +1,47 @@
+import { createDocument } from 'zod-openapi';
+import { ACCESS_PATHS } from './access.ts';
+import { BADGES_PATHS } from './badges.ts';
+import { FLEET_PATHS } from './fleet.ts';
+import { HISTORY_PATHS } from './history.ts';
+import { NOTIFICATIONS_PATHS } from './notifications.ts';
+import { REBASES_PATHS } from './rebases.ts';
+import { REGISTRIES_PATHS } from './registries.ts';
+import { REPORTS_PATHS } from './reports.ts';
+import { SERVICE_PATHS } from './service.ts';
+
+/** The OpenAPI 3.1 document of this contract, generated from its schemas. */
+export function openApiDocument() {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Baseboard',
+      version: '1',
+      description: 'What container images stand on, and what of it is stale.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'An API token, or BASEBOARD_TOKEN' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'baseboard_session',
+          description: 'On https __Host-baseboard_session',
+        },
+        password: { type: 'http', scheme: 'basic' },
+      },
+    },
+    security: [{ token: [] }, { session: [] }, {}],
+    paths: {
+      ...ACCESS_PATHS,
+      ...BADGES_PATHS,
+      ...FLEET_PATHS,
+      ...HISTORY_PATHS,
+      ...REBASES_PATHS,
+      ...NOTIFICATIONS_PATHS,
+      ...REGISTRIES_PATHS,
+      ...REPORTS_PATHS,
+      ...SERVICE_PATHS,
+    },
+  });
+}

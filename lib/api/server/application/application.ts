@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Caller, whyNot } from '#lib/access/roles.ts';
+import { imageHistory } from '#lib/fleet/history/image-history.ts';
+import { fleetGraph } from '#lib/fleet/images/fleet-graph.ts';
+import { summariseFleet } from '#lib/fleet/images/fleet-summary.ts';
+import { getImage, listImages, untrackImage } from '#lib/fleet/images/list-images.ts';
+import { readDocument } from '#lib/fleet/images/read-document.ts';
+import { trackImages } from '#lib/fleet/images/track-images.ts';
+import { closeSampleFleet, openSampleFleet, sampleFleetState } from '#lib/fleet/sample/open-sample-fleet.ts';
+import { resolveImage } from '#lib/fleet/scan/check-image.ts';
+import { getScan, scanImage, scanImages } from '#lib/fleet/scan/scan-images.ts';
+import { quietLog } from '#lib/jobs/logging/throttled-log.ts';
+import type { Runtime } from '#lib/jobs/runtime/runtime.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { tryParseReference } from '#lib/oci/reference.ts';
+import { ANSWER_MS, answersInTime } from '#lib/store/database/watch.ts';
+import { countByStatus } from '#lib/store/images/fleet-summary.ts';
+import type { FleetSummaryView } from '../../contract/images/fleet.ts';
+import type { graphQuery } from '../../contract/images/graph.ts';
+import type { ImageSort } from '../../contract/images/images.ts';
+import type { SettingsView } from '../../contract/service.ts';
+import { presentHistory, presentImage } from '../../present/images.ts';
+import { presentLineage } from '../../present/lineage.ts';
+import { problem, RequestProblem } from '../http/problem.ts';
+import { createLookLimit } from '../limits/registry-request-limit.ts';
+import { createAccessApplication } from './access-application.ts';
+import { createBadgeApplication } from './badge-application.ts';
+import { createHistoryApplication } from './history-application.ts';
+import { knownId } from './known-id.ts';
+import type { Metrics } from './metrics.ts';
+import { createNotificationApplication } from './notification-application.ts';
+import { createRebaseApplication } from './rebase-application.ts';
+import { createRegistryApplication } from './registry-application.ts';
+import { createReportApplication } from './report-application.ts';
+import { serviceEvents } from './service-events.ts';
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '..', '..', 'package.json'), 'utf8')));
+
+/** Checks of images that are not tracked, of one account that may only read. */
+const READERS_LOOKS = { atOnce: 2, perMinute: 30 };
+
+export type Application = ReturnType<typeof createApplication>;
+
+/** The composition root: the use cases as pages and routes call them, in the contract's words. */
+export function createApplication(runtime: Runtime, metrics: Metrics) {
+  const { config, context, client } = runtime;
+  const looks = createLookLimit(context.clock, READERS_LOOKS);
+  return {
+    clock: context.clock,
+    log: runtime.log,
+    events: serviceEvents(context.events, runtime.watch),
+    /** Logs repeated errors only now and then. */
+    quietLog: quietLog(runtime.log),
+
+    async trackImages(asked: { reference?: string | undefined; references?: string[] | undefined }) {
+      const images = await trackImages(
+        context,
+        asked.references ?? [asked.reference ?? ''],
+        asked.references !== undefined,
+      );
+      return { items: images.map(({ id, reference, status }) => ({ id, reference, status })) };
+    },
+    async listImages(query: {
+      filter?: string | undefined;
+      sort: ImageSort;
+      limit: number;
+      cursor?: string | undefined;
+      at?: Date | undefined;
+    }) {
+      const descending = query.sort.startsWith('-');
+      const sort = (descending ? query.sort.slice(1) : query.sort) as Parameters<
+        typeof listImages
+      >[1]['sort'];
+      const page = await listImages(context, {
+        filter: query.filter,
+        sort,
+        descending,
+        limit: query.limit,
+        cursor: query.cursor,
+        at: query.at,
+      });
+      return { ...page, items: page.items.map(presentImage) };
+    },
+    getImage: async (id: string, at?: Date) => presentImage(await getImage(context, knownId(id), at)),
+    untrackImage: (id: string) => untrackImage(context, knownId(id)),
+    async scanImage(id: string) {
+      const scan = await scanImage(context, knownId(id));
+      return { id: scan.id, total: scan.total };
+    },
+    async scanImages(filter: string | undefined) {
+      const scan = await scanImages(context, filter);
+      return { id: scan.id, total: scan.total };
+    },
+    async getScan(id: string) {
+      const { total, done, failed, ...scan } = await getScan(context, knownId(id));
+      return { id: scan.id, total, done, failed };
+    },
+    /**
+     * One image's chain. Callers without `track` cannot recheck tracked images, and can check only a few others. With
+     * it, the registry that they name counts as chosen.
+     */
+    async resolveLineage(query: { reference: string; refresh: boolean; at?: Date | undefined }, who: Caller) {
+      const tracks = who.permissions.includes('track');
+      if (query.refresh && !tracks)
+        throw new RequestProblem(problem(403, 'not-permitted', whyNot('track', who)));
+      const typed = query.at === undefined ? tryParseReference(query.reference) : undefined;
+      if (typed && tracks) await context.registries.choose([typed.registry]);
+      const lineage = await resolveImage(context, {
+        ...query,
+        at: query.at,
+        ...(tracks ? {} : { admitLook: (look) => looks.run(who.account, look) }),
+      });
+      return presentLineage(lineage);
+    },
+    fleetGraph({ focus, filter, at, ...query }: z.output<typeof graphQuery>) {
+      return fleetGraph(context, { ...query, focus, filter, at });
+    },
+    async summariseFleet(filter: string | undefined, at?: Date): Promise<FleetSummaryView> {
+      const { advice, ...summary } = await summariseFleet(context, filter, at);
+      return {
+        ...summary,
+        advice: advice && { ...advice, bases: [...advice.bases] },
+        bases: summary.bases.map((base) => ({ ...base, movedAt: base.movedAt?.toISOString() ?? null })),
+        lastScanAt: summary.lastScanAt?.toISOString() ?? null,
+      };
+    },
+    imageHistory: async (id: string, at?: Date) =>
+      presentHistory(await imageHistory(context, knownId(id), at)),
+    readDocument: (digest: string) => readDocument(context, digest as Digest),
+    sampleFleet: () => sampleFleetState(context),
+    openSampleFleet: () => openSampleFleet(context),
+    closeSampleFleet: () => closeSampleFleet(context),
+
+    ...createHistoryApplication(context),
+    ...createRebaseApplication(context),
+    ...createBadgeApplication(context),
+    ...createAccessApplication(context, config),
+    ...createNotificationApplication(context),
+    ...createRegistryApplication(context, config),
+    ...createReportApplication(context, config),
+
+    settings(): SettingsView {
+      return {
+        version,
+        database: config.databaseUrl === undefined ? 'embedded' : 'external',
+        dataDirectory: config.databaseUrl === undefined ? config.dataDirectory : null,
+        logins: { token: config.token !== undefined, issuer: config.oidc?.issuer ?? null },
+        push: config.enablePush,
+        pushAllow: [...config.pushAllow],
+        scanEverySeconds: config.scanEverySeconds,
+        publicUrl: config.publicUrl ?? null,
+        frameAncestors: [...config.frameAncestors],
+        registries: config.registries.map(({ host, plainHttp, endpoint, username }) => {
+          const quota = client.quota(host);
+          return {
+            host,
+            plainHttp: plainHttp ?? false,
+            endpoint: endpoint ?? null,
+            credentials: username !== undefined,
+            quota: quota
+              ? {
+                  limit: quota.limit,
+                  remaining: quota.remaining,
+                  observedAt: new Date(quota.at).toISOString(),
+                }
+              : null,
+          };
+        }),
+      };
+    },
+    async readiness(): Promise<Record<'database' | 'queue', 'ok' | 'failed'>> {
+      const check = async (look: Promise<unknown>) =>
+        (await answersInTime(look, ANSWER_MS)) ? ('ok' as const) : ('failed' as const);
+      const [database, queue] = await Promise.all([
+        check(runtime.database.pool.query('select 1')),
+        check(runtime.boss.getQueues()),
+      ]);
+      return { database, queue };
+    },
+    metrics: () => metrics.read(() => countByStatus(context.db, [])),
+  };
+}

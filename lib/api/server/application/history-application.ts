@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import type { FleetContext } from '#lib/fleet/context.ts';
+import { fleetMoments, whatChanged } from '#lib/fleet/history/fleet-changes.ts';
+import { fleetTrend } from '#lib/fleet/history/fleet-trend.ts';
+import type { changesQuery, MomentsView, momentsQuery, trendQuery } from '../../contract/images/history.ts';
+import { presentChanges, presentTrend } from '../../present/history.ts';
+
+/** The fleet's past as routes and pages call it, in the contract's words. */
+export function createHistoryApplication(context: FleetContext) {
+  return {
+    fleetTrend: async (query: z.output<typeof trendQuery>) => presentTrend(await fleetTrend(context, query)),
+    whatChanged: async (query: z.output<typeof changesQuery>) =>
+      presentChanges(await whatChanged(context, query)),
+    async fleetMoments({ filter, limit }: z.output<typeof momentsQuery>): Promise<MomentsView> {
+      const { moments, first } = await fleetMoments(context, filter, limit);
+      return {
+        moments: moments.map(({ at, changes }) => ({ at: at.toISOString(), changes })),
+        first: first?.toISOString() ?? null,
+      };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type { FleetContext } from '#lib/fleet/context.ts';
+import { getChannel, getChannels, getDeliveries, removeChannel } from '#lib/fleet/notify/read-channels.ts';
+import { changeChannel, createChannel, type KeptChannel } from '#lib/fleet/notify/save-channel.ts';
+import { testChannel } from '#lib/fleet/notify/test-channel.ts';
+import type { channelEdit, channelRequest, deliveriesQuery } from '../../contract/channels.ts';
+import { presentChannel, presentDelivery } from '../../present/channels.ts';
+import { knownId } from './known-id.ts';
+
+/** Notification channels as routes and pages call them, in the contract's words. */
+export function createNotificationApplication(context: FleetContext) {
+  const { secrets, mailer } = context.notifications;
+  const kept = async ({ channel, signingKey }: KeptChannel) => ({
+    ...presentChannel(await getChannel(context, channel.id)),
+    signingKey,
+  });
+  return {
+    async listChannels() {
+      const items = (await getChannels(context)).map(presentChannel);
+      const offers = { secrets: secrets !== undefined, email: mailer !== undefined };
+      return { items, nextCursor: null, offers };
+    },
+    getChannel: async (id: string) => presentChannel(await getChannel(context, knownId(id))),
+    createChannel: async (asked: z.output<typeof channelRequest>, createdBy: string) =>
+      kept(await createChannel(context, asked, createdBy)),
+    changeChannel: async (id: string, asked: z.output<typeof channelEdit>) =>
+      kept(await changeChannel(context, knownId(id), asked)),
+    removeChannel: (id: string) => removeChannel(context, knownId(id)),
+    testChannel: async (id: string) => presentDelivery(await testChannel(context, knownId(id))),
+    async listDeliveries(id: string, { limit, cursor }: z.output<typeof deliveriesQuery>) {
+      const page = await getDeliveries(context, knownId(id), { limit, cursor });
+      return { ...page, items: page.items.map(presentDelivery) };
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { z } from 'zod';
+import type { FleetContext } from '#lib/fleet/context.ts';
+import { NotFoundError } from '#lib/fleet/errors.ts';
+import { planCascade } from '#lib/fleet/rebase/cascade/plan-cascade.ts';
+import { getCascade, getCascades } from '#lib/fleet/rebase/cascade/read-cascades.ts';
+import { pauseCascade, startCascade, stopCascade } from '#lib/fleet/rebase/cascade/run-cascade.ts';
+import { rollBackRebase } from '#lib/fleet/rebase/execution/roll-back-rebase.ts';
+import { applyRebase, type Consent } from '#lib/fleet/rebase/execution/start-rebase.ts';
+import { previewAnnotate, previewRebase, pushRefusalOf } from '#lib/fleet/rebase/planning/plan-rebase.ts';
+import { NOTHING_PLANNED } from '#lib/fleet/rebase/planning/planned-images.ts';
+import { getAudit, getPlan, getRebase, getRebases } from '#lib/fleet/rebase/read-rebases.ts';
+import { parseReference, tryParseReference } from '#lib/oci/reference.ts';
+import type { cascadePlanRequest, cascadesQuery } from '../../contract/cascades.ts';
+import type {
+  annotatePlanRequest,
+  applyRequest,
+  auditQuery,
+  planRequest,
+  rebasesQuery,
+} from '../../contract/rebases.ts';
+import {
+  presentAuditEntry,
+  presentCascade,
+  presentCascadeHead,
+  presentPlan,
+  presentRebase,
+  presentRebaseHead,
+} from '../../present/rebases.ts';
+import { withinPlanLimit } from '../limits/plan-limit.ts';
+import { knownId } from './known-id.ts';
+
+/** Rebases, cascades and their record, as routes and pages call them, in the contract's words. */
+export function createRebaseApplication(context: FleetContext) {
+  async function cascadeView(id: string) {
+    const { cascade, items } = await getCascade(context, knownId(id));
+    const refused = items.flatMap(({ reference }) => pushRefusalOf(context, parseReference(reference)) ?? []);
+    return presentCascade(cascade, items, refused[0]?.detail ?? null);
+  }
+  async function rebaseView(id: string) {
+    const { rebase, plan } = await getRebase(context, knownId(id));
+    return presentRebase(rebase, plan, pushRefusalOf(context, parseReference(rebase.target)));
+  }
+  /** A registry named by someone who may rebase counts as chosen. */
+  async function choose(...named: readonly (string | undefined)[]) {
+    const references = named.flatMap((text) => (text === undefined ? [] : (tryParseReference(text) ?? [])));
+    await context.registries.choose(references.map(({ registry }) => registry));
+  }
+  return {
+    /** `signal` ends it: nobody waits for the plan any more. */
+    async planRebase(asked: z.output<typeof planRequest>, signal: AbortSignal) {
+      await choose(asked.reference, asked.newBase, asked.target);
+      const { stored, pushRefusal } = await withinPlanLimit(() =>
+        previewRebase(context, asked, NOTHING_PLANNED, signal),
+      );
+      return presentPlan(stored, pushRefusal);
+    },
+    async planAnnotate(asked: z.output<typeof annotatePlanRequest>, signal: AbortSignal) {
+      await choose(asked.reference, asked.target);
+      const { stored, pushRefusal } = await withinPlanLimit(() => previewAnnotate(context, asked, signal));
+      return presentPlan(stored, pushRefusal);
+    },
+    async getPlan(id: string) {
+      const stored = await getPlan(context, knownId(id));
+      return presentPlan(stored, pushRefusalOf(context, parseReference(stored.plan.target)));
+    },
+    /** A document of a plan, as it would be put: its media type and exact text. */
+    async getPlannedDocument(id: string, digest: string) {
+      const { plan } = await getPlan(context, knownId(id));
+      const found = plan.documents.find((document) => document.digest === digest);
+      if (found === undefined)
+        throw new NotFoundError(`The plan puts no document with the digest ${digest}.`);
+      return { mediaType: found.mediaType, text: found.text };
+    },
+    async applyRebase({ planId, reason }: z.output<typeof applyRequest>, actor: string) {
+      const { id } = await applyRebase(context, planId, { actor, reason: reason ?? null });
+      return { id };
+    },
+    getRebase: rebaseView,
+    async listRebases(query: z.output<typeof rebasesQuery>) {
+      const { state, text, limit, cursor } = query;
+      const page = await getRebases(context, { state, text, limit, cursor });
+      return { ...page, items: page.items.map(presentRebaseHead) };
+    },
+    async rollBackRebase(id: string, consent: Consent) {
+      await rollBackRebase(context, knownId(id), consent);
+      return rebaseView(id);
+    },
+    async listAudit(query: z.output<typeof auditQuery>) {
+      const { text, limit, cursor } = query;
+      const page = await getAudit(context, { text, limit, cursor });
+      return { ...page, items: page.items.map(presentAuditEntry) };
+    },
+
+    async planCascade(asked: z.output<typeof cascadePlanRequest>, actor: string) {
+      return cascadeView(await withinPlanLimit(() => planCascade(context, { ...asked, actor })));
+    },
+    getCascade: cascadeView,
+    async listCascades(query: z.output<typeof cascadesQuery>) {
+      const page = await getCascades(context, { limit: query.limit, cursor: query.cursor });
+      return {
+        ...page,
+        items: page.items.map(({ cascade, counts }) => presentCascadeHead(cascade, counts)),
+      };
+    },
+    async changeCascade(id: string, action: 'start' | 'pause' | 'resume' | 'stop', actor: string) {
+      const known = knownId(id);
+      if (action === 'pause') await pauseCascade(context, known);
+      else if (action === 'stop') await stopCascade(context, known);
+      else await startCascade(context, known, actor);
+      return cascadeView(known);
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import type { RebaseRefusedError } from '#lib/fleet/rebase/errors.ts';
+import { isDatabaseGone } from '#lib/store/database/unreachable.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { presentRefusal } from '../../present/rebases.ts';
+
+/** Everything an error answer says but its request's id. */
+export type ProblemBody = Omit<Problem, 'requestId'>;
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'The request is malformed',
+  401: 'Not logged in',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  421: 'Misdirected request',
+  422: 'Refused with a reason',
+  429: 'Too many requests',
+  500: 'Internal error',
+  502: 'The registry failed',
+  503: 'Not ready',
+  504: 'The registry took too long',
+};
+
+/** A request that cannot be answered as asked; thrown by routes, answered as its problem. */
+export class RequestProblem extends Error {
+  override name = 'RequestProblem';
+  readonly body: ProblemBody;
+  constructor(body: ProblemBody) {
+    super(body.detail);
+    this.body = body;
+  }
+}
+
+/** Builds a problem: `status` decides the title, `code` is stable, `detail` says what to do. */
+export function problem(
+  status: number,
+  code: string,
+  detail: string,
+  more: Partial<ProblemBody> = {},
+): ProblemBody {
+  return { type: 'about:blank', title: TITLES[status] ?? 'Error', status, code, detail, ...more };
+}
+
+const DATABASE_UNREACHABLE = 'The database cannot be reached. Baseboard keeps trying; try again in a moment.';
+
+interface ErrorLike {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly [key: string]: unknown;
+}
+
+/**
+ * The one place where errors become statuses. Errors are told apart by name: the pages' bundle and the
+ * server's own modules each have a copy of the classes, so `instanceof` would lie. Unknown errors answer an
+ * opaque 500: their message may hold anything.
+ */
+export function problemOf(error: unknown): ProblemBody {
+  const facts: ErrorLike = typeof error === 'object' && error !== null ? (error as ErrorLike) : {};
+  const message = typeof facts.message === 'string' ? facts.message : '';
+  switch (facts.name) {
+    case 'RequestProblem':
+      return (error as RequestProblem).body;
+    case 'ZodError':
+      return malformed(facts);
+    case 'TrackRequestError':
+      return problem(400, 'invalid-reference', message, indexOf(facts));
+    case 'ReferenceSyntaxError':
+      return problem(400, 'invalid-reference', message, { field: 'reference' });
+    case 'FilterSyntaxError':
+      return problem(400, 'invalid-filter', message, { field: 'filter' });
+    case 'ReportExpiryError':
+      return problem(400, 'invalid-request', message, { field: 'expiresAt' });
+    case 'CursorError':
+      return problem(400, 'invalid-cursor', message, { field: 'cursor' });
+    case 'TimeRequestError':
+      return problem(400, 'invalid-time', message, { field: String(facts.field) });
+    case 'RebaseRefusedError':
+      return problem(422, 'refused', message, {
+        refusal: presentRefusal((error as RebaseRefusedError).refusal),
+      });
+    case 'NotAnImageError':
+      return problem(422, 'refused', message, {
+        refusal: { kind: 'unsupported-media-type', detail: message, facts: {}, instead: [] },
+      });
+    case 'PlanOutdatedError':
+      return problem(409, 'conflict', message);
+    case 'ScopeError':
+      return problem(403, 'not-permitted', message);
+    case 'ChannelRefusedError':
+      return channelProblem(facts, message);
+    case 'SealedError':
+      return problem(409, 'sealed', message);
+    case 'NotFoundError':
+      return problem(404, 'not-found', message);
+    case 'RegistryError':
+      return registryProblem(facts, message);
+    case 'DrizzleQueryError':
+      if (isStatementTimeout(facts.cause)) {
+        const detail =
+          'The database took too long to answer. Narrow the filter or the time span, and try again.';
+        return problem(503, 'database-timeout', detail, { retryAfter: 30 });
+      }
+      return unexpected(error);
+    default:
+      return unexpected(error);
+  }
+}
+
+/** PostgreSQL's `query_canceled` (Appendix A, class 57), which `statement_timeout` causes. */
+function isStatementTimeout(cause: unknown): boolean {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '57014';
+}
+
+/** Not the client's fault: the database is unreachable, or it is a bug. */
+function unexpected(error: unknown): ProblemBody {
+  if (isDatabaseGone(error)) return problem(503, 'database-unreachable', DATABASE_UNREACHABLE);
+  return problem(
+    500,
+    'internal',
+    'Something went wrong on our side. The log has the details under this request id.',
+  );
+}
+
+function malformed(facts: ErrorLike): ProblemBody {
+  const issues = Array.isArray(facts.issues) ? facts.issues : [];
+  const issue: { path?: PropertyKey[]; message?: string } = issues[0] ?? {};
+  const field = (issue.path ?? [])
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+  const detail = `${field || 'The request'}: ${issue.message ?? 'is malformed'}`;
+  return problem(400, 'invalid-request', detail, field ? { field } : {});
+}
+
+function indexOf(facts: ErrorLike): Partial<ProblemBody> {
+  if (typeof facts.index !== 'number') return { field: 'reference' };
+  return { index: facts.index, field: `references[${facts.index}]` };
+}
+
+function channelProblem(facts: ErrorLike, message: string): ProblemBody {
+  const field = typeof facts.field === 'string' ? { field: facts.field } : {};
+  switch (facts.code) {
+    case 'invalid-destination':
+      return problem(400, 'invalid-destination', message, field);
+    case 'no-secret-key':
+      return problem(422, 'no-secret-key', message);
+    default:
+      return problem(409, String(facts.code), message, field);
+  }
+}
+
+function registryProblem(facts: ErrorLike, message: string): ProblemBody {
+  const registry = {
+    host: String(facts.host),
+    operation: String(facts.operation),
+    code: String(facts.code),
+  };
+  switch (facts.kind) {
+    case 'not-found':
+      return problem(404, 'not-found', message, { registry });
+    case 'timeout':
+      return problem(504, 'registry-timeout', message, { registry });
+    case 'rate-limited':
+      return problem(429, 'registry-rate-limited', message, { registry });
+    default:
+      return problem(502, 'registry-failed', message, { registry });
+  }
+}

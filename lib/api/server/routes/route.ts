@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import type { Audience, Caller } from '#lib/access/roles.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { admit, type CrossSite } from '../access/admission.ts';
+import { application } from '../application/running-application.ts';
+import { peerAddress } from '../http/peer-address.ts';
+import { type ProblemBody, problem, problemOf } from '../http/problem.ts';
+
+/** What a route is given: the request, its URL, its path parameters and the id its answer carries. */
+export interface RouteCall<P> {
+  readonly request: Request;
+  readonly url: URL;
+  readonly params: P;
+  readonly requestId: string;
+  /** Who asks; of a route for anyone, nobody in particular. */
+  readonly who: Caller;
+  /** Decides anew whether they may: an answer that goes on for long asks it in between. */
+  readonly stillAdmitted: () => Promise<boolean>;
+}
+
+interface NextContext<P> {
+  readonly params: Promise<P>;
+}
+
+/** What an answer says to browsers unless its handler says otherwise: it is not a page, and nothing may frame it. */
+const POLICY: readonly (readonly [name: string, value: string])[] = [
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'same-origin'],
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+];
+
+/**
+ * Wraps a handler with what every route owes: an id, the access decision, errors as problem+json, a line in the log.
+ * Handlers parse, call a use case and return JSON or a Response; they decide nothing. `crossSite` says which reads
+ * other sites' pages may cause: by default only links, and anything on routes open to anyone.
+ */
+export function route<P = Record<string, never>>(
+  handler: (call: RouteCall<P>) => Promise<Response>,
+  audience: Audience = 'read',
+  crossSite: CrossSite = audience === 'anyone' ? 'any' : 'navigation',
+): (request: Request, context: NextContext<P>) => Promise<Response> {
+  return async (request, context) => {
+    const requestId = randomUUID();
+    const { accessPolicy, log, quietLog } = application();
+    const finish = (response: Response) => {
+      response.headers.set('x-request-id', requestId);
+      for (const [name, value] of POLICY) if (!response.headers.has(name)) response.headers.set(name, value);
+      if (audience !== 'anyone') response.headers.append('vary', 'Cookie, Authorization');
+      return response;
+    };
+    try {
+      const asked = {
+        method: request.method,
+        header: (name: string) => request.headers.get(name),
+        address: peerAddress(),
+      };
+      const { caller, refusal } = await admit(asked, audience, accessPolicy, crossSite);
+      if (refusal !== undefined) return finish(problemResponse(refusal, requestId));
+      const params = await context.params;
+      const url = new URL(request.url);
+      const stillAdmitted = async () => (await admit(asked, audience, accessPolicy)).refusal === undefined;
+      return finish(await handler({ request, url, params, requestId, who: caller, stillAdmitted }));
+    } catch (error) {
+      const body = problemOf(error);
+      if (body.code === 'database-unreachable') quietLog.error(error, body.title);
+      else if (body.status >= 500)
+        log.error({ err: error, requestId, path: new URL(request.url).pathname }, body.title);
+      return finish(problemResponse(body, requestId));
+    }
+  };
+}
+
+/** A JSON answer that no cache keeps. */
+export function json(value: unknown, status = 200): Response {
+  return Response.json(value, { status, headers: { 'cache-control': 'no-store' } });
+}
+
+/** An error answer, RFC 9457. */
+export function problemResponse(body: ProblemBody, requestId: string): Response {
+  const answer: Problem = { ...body, requestId };
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+  };
+  if (body.status === 401) headers['www-authenticate'] = 'Bearer realm="baseboard"';
+  if (body.retryAfter !== undefined) headers['retry-after'] = String(body.retryAfter);
+  return new Response(JSON.stringify(answer), { status: body.status, headers });
+}
+
+/** The answer to a method a path does not have; Next's own 405 has no body. */
+export function methodNotAllowed(...allowed: string[]) {
+  return route(async ({ request, requestId }) => {
+    const body = problem(
+      405,
+      'method-not-allowed',
+      `${request.method} is not offered here; use ${allowed.join(' or ')}.`,
+    );
+    const response = problemResponse(body, requestId);
+    response.headers.set('allow', allowed.join(', '));
+    return response;
+  });
+}

@@ -1,0 +1,79 @@
+import { and, desc, eq, isNull, type SQL } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+import { apiTokens, people } from '../schema/access.ts';
+import type { StoredPerson } from './people.ts';
+
+export type StoredApiToken = typeof apiTokens.$inferSelect;
+
+/** A token and who made it; null for the operator. */
+export interface OwnedApiToken {
+  readonly token: StoredApiToken;
+  readonly person: StoredPerson | null;
+}
+
+/** Keeps a new token's hash. */
+export async function keepApiToken(
+  db: Database,
+  token: Pick<StoredApiToken, 'hash' | 'name' | 'hint' | 'scopes' | 'personId' | 'createdAt' | 'expiresAt'>,
+): Promise<StoredApiToken> {
+  const [kept] = await db.insert(apiTokens).values(token).returning();
+  if (kept === undefined) throw new Error('the token was not kept');
+  return kept;
+}
+
+/** The token with a hash, whatever has become of it. */
+export async function findApiToken(db: Database, hash: string): Promise<OwnedApiToken | undefined> {
+  const [found] = await owned(db, eq(apiTokens.hash, hash));
+  return found;
+}
+
+/** Tokens that were not revoked, the newest first: one person's, the operator's (null), or everyone's. */
+export function listApiTokens(db: Database, whose: string | null | 'everyone'): Promise<OwnedApiToken[]> {
+  return owned(db, and(isNull(apiTokens.revokedAt), whose === 'everyone' ? undefined : madeBy(whose)));
+}
+
+function owned(db: Database, where: SQL | undefined): Promise<OwnedApiToken[]> {
+  return db
+    .select({ token: apiTokens, person: people })
+    .from(apiTokens)
+    .leftJoin(people, eq(people.id, apiTokens.personId))
+    .where(where)
+    .orderBy(desc(apiTokens.createdAt), desc(apiTokens.id));
+}
+
+/** Notes that a token was used. */
+export async function seeApiToken(db: Database, id: string, at: Date): Promise<void> {
+  await db.update(apiTokens).set({ lastUsedAt: at }).where(eq(apiTokens.id, id));
+}
+
+/** Revokes a token, of this maker where one is named; undefined where there is none to revoke. */
+export async function revokeApiToken(
+  db: Database,
+  id: string,
+  whose: string | null | 'everyone',
+  at: Date,
+): Promise<StoredApiToken | undefined> {
+  const [revoked] = await revoke(
+    db,
+    and(eq(apiTokens.id, id), whose === 'everyone' ? undefined : madeBy(whose)),
+    at,
+  );
+  return revoked;
+}
+
+/** Revokes every token of a person; answers those that were not before. */
+export function revokeApiTokensOf(db: Database, personId: string, at: Date): Promise<StoredApiToken[]> {
+  return revoke(db, madeBy(personId), at);
+}
+
+function revoke(db: Database, where: SQL | undefined, at: Date): Promise<StoredApiToken[]> {
+  return db
+    .update(apiTokens)
+    .set({ revokedAt: at })
+    .where(and(isNull(apiTokens.revokedAt), where))
+    .returning();
+}
+
+function madeBy(personId: string | null): SQL {
+  return personId === null ? isNull(apiTokens.personId) : eq(apiTokens.personId, personId);
+}

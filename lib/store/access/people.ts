@@ -1,0 +1,64 @@
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+import { people, sessions } from '../schema/access.ts';
+
+export type StoredPerson = typeof people.$inferSelect;
+
+/** What a login says of a person. */
+export type SeenPerson = Pick<StoredPerson, 'issuer' | 'subject' | 'name' | 'claim' | 'claimValues'>;
+
+/** Keeps who just logged in, as the provider names them now; whoever was shut out is so no more. */
+export async function keepPerson(db: Database, seen: SeenPerson, at: Date): Promise<StoredPerson> {
+  const { name, claim, claimValues } = seen;
+  const [person] = await db
+    .insert(people)
+    .values({ ...seen, firstSeenAt: at, lastSeenAt: at })
+    .onConflictDoUpdate({
+      target: [people.issuer, people.subject],
+      set: { name, claim, claimValues, lastSeenAt: at, shutOutAt: null },
+    })
+    .returning();
+  if (person === undefined) throw new Error('the person was not kept');
+  return person;
+}
+
+/** Takes over what the provider says now of someone known; nothing for who was never let in. */
+export async function renewClaims(db: Database, seen: SeenPerson): Promise<void> {
+  const { issuer, subject, claim, claimValues } = seen;
+  await db
+    .update(people)
+    .set({ claim, claimValues })
+    .where(and(eq(people.issuer, issuer), eq(people.subject, subject)));
+}
+
+/** One person; undefined where there is none. */
+export async function findPerson(db: Database, id: string): Promise<StoredPerson | undefined> {
+  const [person] = await db.select().from(people).where(eq(people.id, id));
+  return person;
+}
+
+/** Notes that a person was there. */
+export async function seePerson(db: Database, id: string, at: Date): Promise<void> {
+  await db.update(people).set({ lastSeenAt: at }).where(eq(people.id, id));
+}
+
+/** Shuts a person out until they log in again. */
+export async function shutOutPerson(db: Database, id: string, at: Date): Promise<void> {
+  await db.update(people).set({ shutOutAt: at }).where(eq(people.id, id));
+}
+
+/** Everyone who ever logged in, by name, with how many sessions they have now. */
+export async function listPeople(
+  db: Database,
+  now: Date,
+): Promise<{ person: StoredPerson; sessions: number }[]> {
+  return db
+    .select({ person: people, sessions: sql<number>`count(${sessions.id})::int` })
+    .from(people)
+    .leftJoin(
+      sessions,
+      and(eq(sessions.personId, people.id), isNull(sessions.endedAt), gt(sessions.expiresAt, now)),
+    )
+    .groupBy(people.id)
+    .orderBy(asc(people.name), asc(people.id));
+}

@@ -1,0 +1,151 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Filter } from '#lib/lineage/filter/filter.ts';
+import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { filterCondition } from '../images/filter-sql.ts';
+import { everTracked } from '../images/fleet-at.ts';
+
+/** A change of any kind as one row; what a kind does not have is null. */
+export interface ChangeRow {
+  readonly kind: (typeof CHANGE_KIND)[number];
+  /** ISO 8601, to the millisecond. */
+  readonly at: string;
+  /** Orders changes of one moment. */
+  readonly tie: string;
+  /** The image's. */
+  readonly id: string | null;
+  readonly reference: string;
+  readonly status: Status | null;
+  readonly before: Status | null;
+  readonly summary: string | null;
+  readonly baseName: string | null;
+  readonly fromDigest: Digest | null;
+  readonly toDigest: Digest | null;
+  readonly images: number | null;
+}
+
+/** What changed after the first moment, up to the second. */
+interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** What filters compare: of the rows called `member` and `verdict`. */
+const COMPARED = {
+  reference: sql`member.reference`,
+  registry: sql`member.registry`,
+  repository: sql`member.repository`,
+  tag: sql`member.tag`,
+  sample: sql`member.sample`,
+  public: sql`member.public`,
+  status: sql`coalesce(verdict.status, 'pending')`,
+  baseName: sql`verdict.base_name`,
+  ancestors: sql`coalesce(verdict.ancestors, '{}')`,
+  platforms: sql`coalesce(verdict.platforms, '{}')`,
+};
+
+/** Moves of tags, called `moved`, with what they pointed at before; the first sight of a tag is none. */
+const MOVED = sql`observations moved join lateral (
+    select digest from observations before
+    where before.tag = moved.tag and before.first_seen < moved.first_seen order by before.first_seen desc limit 1
+  ) before on true`;
+
+export const CHANGE_KIND = ['status', 'digest', 'base', 'tracked', 'forgotten'] as const;
+type ChangeKind = (typeof CHANGE_KIND)[number];
+
+/** One query for each kind of change, of the same columns, in no order. */
+export function changeSources(filter: Filter, span: Span, kinds: readonly ChangeKind[] = CHANGE_KIND): SQL[] {
+  const matches = filterCondition(filter, COMPARED) ?? sql`true`;
+  return kinds.map((kind) => {
+    switch (kind) {
+      case 'status':
+        return statuses(matches, span);
+      case 'digest':
+        return digests(matches, span);
+      case 'base':
+        return bases(matches, span);
+      default:
+        return comings(kind, matches, span);
+    }
+  });
+}
+
+function statuses(matches: SQL, span: Span): SQL {
+  return sql`
+    select 'status' as kind, verdict.at, to_char(verdict.seq, '"status" FM0000000000000000000') as tie, member.id,
+      member.reference, verdict.status, verdict.previous_status as before, verdict.lineage ->> 'summary' as summary,
+      verdict.base_name, null as from_digest, null as to_digest, null::int as images
+    from verdicts verdict join ${everTracked()} as member on member.id = verdict.image_id
+    where verdict.status is distinct from verdict.previous_status and ${within(sql`verdict.at`, span)}
+      and ${matches}`;
+}
+
+function digests(matches: SQL, span: Span): SQL {
+  return sql`
+    select 'digest' as kind, moved.first_seen as at, 'digest ' || member.id as tie, member.id, member.reference,
+      null as status, null as before, null as summary, null as base_name, before.digest as from_digest,
+      moved.digest as to_digest, null::int as images
+    from ${MOVED}
+      join ${everTracked()} as member on member.reference = moved.tag and ${there(sql`moved.first_seen`)}
+      left join verdicts verdict on verdict.image_id = member.id and ${held(sql`moved.first_seen`)}
+    where ${within(sql`moved.first_seen`, span)} and ${matches}`;
+}
+
+/** Counted move by move, newest first: a page of changes counts no more than it shows. */
+function bases(matches: SQL, span: Span): SQL {
+  return sql`
+    select 'base' as kind, moved.first_seen as at, 'base ' || moved.tag as tie, null::uuid as id,
+      moved.tag as reference, null as status, null as before, null as summary, null as base_name,
+      before.digest as from_digest, moved.digest as to_digest, standing.images
+    from ${MOVED} cross join lateral (select count(*)::int as images from ${standing(matches)}) standing
+    where ${within(sql`moved.first_seen`, span)} and standing.images > 0`;
+}
+
+/** How many bases moved on which an image stood then; one that moved more than once is one, and known by one move. */
+export function movedBases(filter: Filter, span: Span): SQL {
+  const matches = filterCondition(filter, COMPARED) ?? sql`true`;
+  return sql`
+    select count(*)::int as bases
+    from (select distinct tag from observations where ${within(sql`first_seen`, span)}) base
+      cross join lateral (
+        select from ${MOVED} cross join lateral (select count(*) as images from ${standing(matches)}) standing
+        where moved.tag = base.tag and ${within(sql`moved.first_seen`, span)} and standing.images > 0 limit 1
+      ) known`;
+}
+
+/** The images that stood on the tag that moved, when it did. */
+function standing(matches: SQL): SQL {
+  return sql`verdicts verdict join ${everTracked()} as member on member.id = verdict.image_id
+    where verdict.ancestors @> array[moved.tag] and ${held(sql`moved.first_seen`)} and ${matches}`;
+}
+
+/** Images that began to be tracked, with their first verdict; or that were forgotten, with their last. */
+function comings(kind: 'tracked' | 'forgotten', matches: SQL, span: Span): SQL {
+  const at = kind === 'tracked' ? sql`member.added_at` : sql`member.forgotten_at`;
+  const verdict =
+    kind === 'tracked'
+      ? sql`verdict.previous_status is null`
+      : sql`verdict.id = (
+          select id from verdicts last where last.image_id = member.id order by last.at desc, last.seq desc limit 1)`;
+  return sql`
+    select ${kind}::text as kind, ${at} as at, ${kind}::text || ' ' || member.id as tie, member.id, member.reference,
+      null as status, null as before, null as summary, null as base_name, null as from_digest, null as to_digest,
+      null::int as images
+    from ${everTracked()} as member
+      left join verdicts verdict on verdict.image_id = member.id and ${verdict}
+    where ${within(at, span)} and ${matches}`;
+}
+
+function within(time: SQL, { from, to }: Span): SQL {
+  return sql`${time} > ${from.toISOString()}::timestamptz and ${time} <= ${to.toISOString()}::timestamptz`;
+}
+
+/** Whether the row called `member` was tracked at a time. */
+function there(time: SQL): SQL {
+  return sql`member.added_at <= ${time} and (member.forgotten_at is null or member.forgotten_at > ${time})`;
+}
+
+/** Whether the row called `verdict` held at a time. */
+function held(time: SQL): SQL {
+  return sql`verdict.at <= ${time} and (verdict.superseded_at is null or verdict.superseded_at > ${time})`;
+}

@@ -1,0 +1,92 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Filter } from '#lib/lineage/filter/filter.ts';
+import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Database } from '../database/database.ts';
+import { filterCondition } from '../images/filter-sql.ts';
+import { everTracked } from '../images/fleet-at.ts';
+import { images } from '../schema/images.ts';
+
+/** How many images had each status at a moment. */
+export interface StatusCounts {
+  readonly at: Date;
+  readonly counts: Readonly<Record<Status, number>>;
+}
+
+/** Images of one status that had it at the moments from the first place up to the second, not included. */
+interface Span extends Record<string, unknown> {
+  readonly status: Status;
+  readonly begin: number;
+  readonly end: number;
+  readonly images: number;
+}
+
+/** Every status of a verdict over the time in which it held, and `pending` until the first; called `images`. */
+const SPANS = sql`(
+  select member.reference, member.registry, member.repository, member.tag, member.sample, member.public,
+    verdict.status,
+    verdict.base_name, verdict.ancestors, verdict.platforms, verdict.at as since, verdict.superseded_at as until
+  from verdicts verdict join ${everTracked()} as member on member.id = verdict.image_id
+  union all
+  select member.reference, member.registry, member.repository, member.tag, member.sample, member.public,
+    'pending', null, '{}', '{}', member.added_at, least(first.at, member.forgotten_at)
+  from ${everTracked()} as member
+    left join verdicts first on first.image_id = member.id and first.previous_status is null
+) as images`;
+
+/**
+ * How many images under a filter had each status at each of these moments, which come in order: at each, the filter
+ * is compared with what was so then. One pass over the verdicts that held at any of them.
+ */
+export async function readStatusTrend(
+  db: Database,
+  filter: Filter,
+  moments: readonly Date[],
+): Promise<StatusCounts[]> {
+  const [first, last] = [moments[0], moments.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const places = sql`${sql.param(moments.map((moment) => moment.toISOString()))}::timestamptz[]`;
+  const { rows } = await db.execute<Span>(sql`
+    select status, ${place(sql`since`, places)} as begin,
+      coalesce(${place(sql`until`, places)}, ${moments.length}) as end, count(*)::int as images
+    from ${SPANS}
+    where since <= ${last.toISOString()}::timestamptz
+      and (until is null or until > ${first.toISOString()}::timestamptz)
+      and ${filterCondition(filter) ?? sql`true`}
+    group by 1, 2, 3`);
+  return sum(rows, moments);
+}
+
+/** How many of the moments lie before a time, which is to the millisecond. */
+function place(time: SQL, places: SQL): SQL {
+  return sql`width_bucket(${time} - interval '1 millisecond', ${places})`;
+}
+
+/** Adds up what begins and ends at each moment. */
+function sum(spans: readonly Span[], moments: readonly Date[]): StatusCounts[] {
+  const changes = moments.map(() => new Map<Status, number>());
+  const add = (at: number, status: Status, images: number) => {
+    const change = changes[at];
+    change?.set(status, (change.get(status) ?? 0) + images);
+  };
+  for (const { status, begin, end, images } of spans) {
+    if (begin >= end) continue;
+    add(begin, status, images);
+    add(end, status, -images);
+  }
+  const running = new Map<Status, number>();
+  return moments.map((at, index) => {
+    for (const [status, change] of changes[index] ?? []) {
+      running.set(status, (running.get(status) ?? 0) + change);
+    }
+    const counts = Object.fromEntries(STATUS.map((status) => [status, running.get(status) ?? 0]));
+    return { at, counts: counts as Record<Status, number> };
+  });
+}
+
+/** When the first image began to be tracked; null where none ever was. */
+export async function firstTrackedAt(db: Database): Promise<Date | null> {
+  const [row] = await db
+    .select({ first: sql<Date | null>`min(added_at)`.mapWith(images.addedAt) })
+    .from(sql`${everTracked()} as member`);
+  return row?.first ?? null;
+}

@@ -1,0 +1,48 @@
+import { asc, gt, sql } from 'drizzle-orm';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import type { Database } from '../database/database.ts';
+import { images } from '../schema/images.ts';
+import { fleetAt } from './fleet-at.ts';
+
+/** A tracked image with its verdict, without the evidence: what a picture of the fleet is drawn from. */
+export interface FleetMember {
+  readonly imageId: string;
+  /** Fully qualified. */
+  readonly reference: string;
+  readonly sample: boolean;
+  readonly public: boolean;
+  /** Null before its first scan. */
+  readonly lineage: Lineage | null;
+}
+
+/** Verdicts read at a time: a bound on memory, whatever the fleet's size. */
+const PAGE = 500;
+
+/**
+ * Every tracked image with its verdict, now or as it was at a time, in the order of their ids.
+ */
+export async function* readFleet(db: Database, at?: Date): AsyncGenerator<FleetMember> {
+  let last: string | undefined;
+  for (;;) {
+    const rows: FleetMember[] = await db
+      .select({
+        imageId: images.id,
+        reference: images.reference,
+        sample: images.sample,
+        public: images.public,
+        lineage: sql<Lineage | null>`(
+          select lineage || jsonb_build_object('links', (
+            select coalesce(jsonb_agg(case when link -> 'base' = 'null'::jsonb then link
+              else jsonb_set(link, '{base,evidence}', '[]') end order by place), '[]')
+            from jsonb_array_elements(lineage -> 'links') with ordinality as links(link, place)))
+          from verdicts where verdicts.id = images.verdict_id)`,
+      })
+      .from(fleetAt(at))
+      .where(last === undefined ? undefined : gt(images.id, last))
+      .orderBy(asc(images.id))
+      .limit(PAGE);
+    yield* rows;
+    if (rows.length < PAGE) return;
+    last = rows.at(-1)?.imageId;
+  }
+}

@@ -1,0 +1,38 @@
+import { and, count, isNotNull, min, sql } from 'drizzle-orm';
+import type { Filter } from '#lib/lineage/filter/filter.ts';
+import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Database } from '../database/database.ts';
+import { images } from '../schema/images.ts';
+import { filterCondition } from './filter-sql.ts';
+import { fleetAt } from './fleet-at.ts';
+
+/** How many images under a filter have each status, now or at a time; statuses of none are left out. */
+export async function countByStatus(db: Database, filter: Filter, at?: Date): Promise<Map<Status, number>> {
+  const rows = await db
+    .select({ status: images.status, images: count() })
+    .from(fleetAt(at))
+    .where(filterCondition(filter))
+    .groupBy(images.status);
+  return new Map(rows.map((row) => [row.status, row.images]));
+}
+
+/** A base and the images directly on it. */
+export interface BaseLoad {
+  readonly name: string;
+  readonly stale: number;
+  readonly images: number;
+  /** When its tag was first seen to have moved on from any of them. */
+  readonly movedAt: Date | null;
+}
+
+/** The bases of the images under a filter, now or at a time, the one with most stale images first. */
+export async function loadBases(db: Database, filter: Filter, at?: Date): Promise<BaseLoad[]> {
+  const stale = sql<number>`(count(*) filter (where ${images.status} = 'stale'))::int`;
+  const rows = await db
+    .select({ name: images.baseName, stale, images: count(), movedAt: min(images.behindSince) })
+    .from(fleetAt(at))
+    .where(and(filterCondition(filter), isNotNull(images.baseName)))
+    .groupBy(images.baseName)
+    .orderBy(sql`${stale} desc, count(*) desc, ${images.baseName}`);
+  return rows.flatMap(({ name, ...load }) => (name === null ? [] : [{ name, ...load }]));
+}

@@ -1,0 +1,203 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FILTER_ANSWERS, FILTER_KEYS, type Filter, type FilterTerm } from '#lib/lineage/filter/filter.ts';
+import { matchesFilter } from '#lib/lineage/filter/filter-match.ts';
+import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { parseReference } from '#lib/oci/reference.ts';
+import { CursorError } from '../database/cursor.ts';
+import { images } from '../schema/images.ts';
+import { testDatabase } from '../testing.ts';
+import { listImages, type SortColumn } from './image-list.ts';
+
+const database = testDatabase();
+
+const registries = ['docker.io', 'ghcr.io', '127.0.0.1:5000'];
+const repositories = ['library/debian', 'apps/shop', 'apps/sure_x', 'team/a/b'];
+const reference = fc
+  .record({
+    registry: fc.constantFrom(...registries),
+    repository: fc.constantFrom(...repositories),
+    tag: fc.constantFrom('1', '12-slim', '1.0_x'),
+  })
+  .map(({ registry, repository, tag }) => `${registry}/${repository}:${tag}`);
+
+const member = fc.record({
+  reference,
+  status: fc.constantFrom(...STATUS),
+  baseName: fc.option(reference),
+  further: fc.array(reference, { maxLength: 2 }),
+  platforms: fc.subarray(['linux/amd64', 'linux/arm64', 'linux/arm64/v9', 'windows/amd64:10.0.1']),
+  sample: fc.boolean(),
+  public: fc.boolean(),
+  behind: fc.option(fc.integer({ min: 0, max: 3 })),
+});
+type Member = typeof member extends fc.Arbitrary<infer T> ? T : never;
+const fleet = fc.uniqueArray(member, { selector: (each) => each.reference, maxLength: 12 });
+
+const pattern = fc.constantFrom(
+  ...[
+    'debian',
+    'debian:*',
+    '*shop*',
+    'apps/*',
+    'ghcr.io',
+    'docker.io',
+    '1',
+    '12-*',
+    '100%',
+    '_',
+    'arm64',
+    'amd64',
+    'linux/*',
+    'x',
+    '*',
+  ],
+);
+const term: fc.Arbitrary<FilterTerm> = fc.oneof(
+  fc.record({
+    key: fc.constant('status' as const),
+    values: fc.subarray([...STATUS], { minLength: 1 }),
+    negated: fc.boolean(),
+  }),
+  fc.record({
+    key: fc.constant('is' as const),
+    values: fc.constant(['sample' as const]),
+    negated: fc.boolean(),
+  }),
+  fc.record({
+    key: fc.constant('public' as const),
+    values: fc.subarray([...FILTER_ANSWERS], { minLength: 1 }),
+    negated: fc.boolean(),
+  }),
+  fc.record({
+    key: fc.constantFrom(
+      'text' as const,
+      'base' as const,
+      'ancestor' as const,
+      'registry' as const,
+      'repo' as const,
+      'tag' as const,
+      'platform' as const,
+    ),
+    values: fc.array(pattern, { minLength: 1, maxLength: 2 }),
+    negated: fc.boolean(),
+  }),
+);
+const filter: fc.Arbitrary<Filter> = fc.array(term, { maxLength: 3 });
+
+async function store(members: readonly Member[]): Promise<void> {
+  const db = database();
+  await db.execute(sql`truncate images cascade`);
+  if (members.length === 0) return;
+  await db.insert(images).values(
+    members.map((each) => {
+      const { registry, repository, tag } = parseReference(each.reference);
+      return {
+        reference: each.reference,
+        registry,
+        repository,
+        tag: tag ?? null,
+        sample: each.sample,
+        public: each.public,
+        addedAt: new Date(0),
+        status: each.status,
+        baseName: each.baseName,
+        ancestors: ancestorsOf(each),
+        platforms: each.platforms,
+        behindSince: each.behind === null ? null : new Date(each.behind * 86_400_000),
+        checkedAt: new Date(0),
+      };
+    }),
+  );
+}
+
+const ancestorsOf = ({ baseName, further }: Member) => [...(baseName === null ? [] : [baseName]), ...further];
+
+async function all(query: { filter: Filter; sort?: SortColumn; descending?: boolean; limit?: number }) {
+  const { sort = 'reference', descending = false, limit = 3 } = query;
+  const found: { reference: string; status: Status; behindSince: Date | null }[] = [];
+  let cursor: string | undefined;
+  let total = 0;
+  do {
+    const page = await listImages(database(), { filter: query.filter, sort, descending, limit, cursor });
+    found.push(...page.items);
+    total = page.total;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  expect(total).toBe(found.length);
+  return found;
+}
+
+describe('the list of images', () => {
+  it('answers by SQL exactly what the filter answers in memory', { timeout: 120_000 }, async () => {
+    expect(FILTER_KEYS).toEqual([
+      'status',
+      'base',
+      'ancestor',
+      'registry',
+      'repo',
+      'tag',
+      'platform',
+      'is',
+      'public',
+    ]);
+    await fc.assert(
+      fc.asyncProperty(fleet, fc.array(filter, { minLength: 1, maxLength: 8 }), async (members, filters) => {
+        await store(members);
+        for (const each of filters) {
+          const expected = members.filter((subject) =>
+            matchesFilter(each, { ...subject, ancestors: ancestorsOf(subject) }),
+          );
+          const found = await all({ filter: each, limit: 100 });
+          expect(found.map((image) => image.reference).toSorted()).toEqual(
+            expected.map((subject) => subject.reference).toSorted(),
+          );
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('pages cover each image once in every order, ties included', { timeout: 120_000 }, async () => {
+    const sorts = fc.constantFrom<SortColumn>('reference', 'status', 'behindSince', 'checkedAt', 'baseName');
+    await fc.assert(
+      fc.asyncProperty(
+        fleet,
+        sorts,
+        fc.boolean(),
+        fc.integer({ min: 1, max: 4 }),
+        async (members, sort, descending, limit) => {
+          await store(members);
+          const forward = await all({ filter: [], sort, descending, limit });
+          const backward = await all({ filter: [], sort, descending: !descending, limit });
+          expect(forward.map((image) => image.reference).toSorted()).toEqual(
+            members.map((each) => each.reference).toSorted(),
+          );
+          expect(backward.toReversed()).toEqual(forward);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('begins with the worst status, and with the longest behind', async () => {
+    const of = (name: string, status: Status, behind: number | null) => ({
+      ...{ reference: `ghcr.io/apps/${name}:1`, status, behind, baseName: null },
+      ...{ further: [], platforms: [], sample: false, public: false },
+    });
+    await store([of('a', 'up-to-date', null), of('b', 'broken', 2), of('c', 'stale', 1)]);
+    const names = async (sort: SortColumn) =>
+      (await all({ filter: [], sort })).map((image) => image.reference.slice('ghcr.io/apps/'.length, -2));
+    expect(await names('status')).toEqual(['b', 'c', 'a']);
+    expect(await names('behindSince')).toEqual(['c', 'b', 'a']);
+  });
+
+  it.each(['', 'x', Buffer.from('["status","x","y"]').toString('base64url')])(
+    'refuses the cursor “%s”',
+    async (cursor) => {
+      const query = { filter: [], sort: 'reference' as const, descending: false, limit: 1, cursor };
+      await expect(listImages(database(), query)).rejects.toThrow(CursorError);
+    },
+  );
+});

@@ -1,0 +1,31 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import type { Filter } from '#lib/lineage/filter/filter.ts';
+import { WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import type { Database } from '../database/database.ts';
+import { images, verdicts } from '../schema/images.ts';
+import { filterCondition } from './filter-sql.ts';
+import { TRACKED, type TrackedImage } from './tracked-images.ts';
+
+/** A tracked image with its verdict, all evidence included; null before its first scan. */
+export type EvidencedImage = TrackedImage & { readonly lineage: Lineage | null };
+
+/**
+ * The images under a filter with all that their verdicts stand on, at most `limit`, the worst first, and how many
+ * there are: read by one query, so that all of it is of one moment.
+ */
+export async function readEvidencedImages(
+  db: Database,
+  filter: Filter,
+  limit: number,
+): Promise<{ readonly items: readonly EvidencedImage[]; readonly total: number }> {
+  const rank = sql`array_position(${sql.param([...WORST_FIRST])}::text[], ${images.status})`;
+  const rows = await db
+    .select({ ...TRACKED, lineage: verdicts.lineage, total: sql<number>`(count(*) over ())::int` })
+    .from(images)
+    .leftJoin(verdicts, eq(verdicts.id, images.verdictId))
+    .where(filterCondition(filter))
+    .orderBy(rank, asc(images.reference))
+    .limit(limit);
+  return { items: rows.map(({ total: _, ...image }) => image), total: rows[0]?.total ?? 0 };
+}

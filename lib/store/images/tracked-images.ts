@@ -1,0 +1,202 @@
+import { count, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Filter } from '#lib/lineage/filter/filter.ts';
+import type { LastKnown, Status, Unreachable } from '#lib/lineage/verdict/lineage.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import { formatReference, type Reference } from '#lib/oci/reference.ts';
+import type { Database } from '../database/database.ts';
+import type { VerdictInputs } from '../scans/verdicts.ts';
+import { forgottenImages, images, verdicts } from '../schema/images.ts';
+import { filterCondition } from './filter-sql.ts';
+import { fleetAt } from './fleet-at.ts';
+
+/** A tracked image with its latest verdict's columns. */
+export interface TrackedImage {
+  readonly id: string;
+  /** Fully qualified. */
+  readonly reference: string;
+  readonly sample: boolean;
+  /** Whether its badge and the public feed show it. */
+  readonly public: boolean;
+  readonly digest: Digest | null;
+  readonly status: Status;
+  readonly summary: string;
+  readonly baseName: string | null;
+  readonly platforms: readonly string[];
+  readonly behindSince: Date | null;
+  /** Why it cannot be checked, and since when; null where it can. */
+  readonly unreachable: Unreachable | null;
+  /** What was known before it could not be checked. */
+  readonly lastKnown: LastKnown | null;
+  /** Null until the first scan ended. */
+  readonly checkedAt: Date | null;
+}
+
+/** The columns of {@link TrackedImage}. */
+export const TRACKED = {
+  id: images.id,
+  reference: images.reference,
+  sample: images.sample,
+  public: images.public,
+  digest: sql<Digest | null>`${images.digest}`,
+  status: images.status,
+  summary: images.summary,
+  baseName: images.baseName,
+  platforms: images.platforms,
+  behindSince: images.behindSince,
+  unreachable: images.unreachable,
+  lastKnown: images.lastKnown,
+  checkedAt: images.checkedAt,
+};
+
+/**
+ * Begins to track these; ones tracked already stay as they are. Answers every one by its reference, and the ids
+ * of the new ones.
+ */
+export async function insertImages(
+  db: Database,
+  references: readonly Reference[],
+  addedAt: Date,
+  sample = false,
+): Promise<{ tracked: ReadonlyMap<string, TrackedImage>; added: readonly string[] }> {
+  const rows = references.map((reference) => ({
+    reference: formatReference(reference),
+    registry: reference.registry,
+    repository: reference.repository,
+    tag: reference.tag ?? null,
+  }));
+  const added = await db.execute<{ id: string }>(sql`
+    insert into images (reference, registry, repository, tag, sample, added_at)
+    select reference, registry, repository, tag, ${sample}, ${addedAt.toISOString()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as asked(reference text, registry text, repository text, tag text)
+    order by reference
+    on conflict (reference) do nothing
+    returning id`);
+  const names = rows.map(({ reference }) => reference);
+  const found = await db
+    .select(TRACKED)
+    .from(images)
+    .where(sql`${images.reference} = any(${sql.param(names)}::text[])`);
+  return {
+    tracked: new Map(found.map((image) => [image.reference, image])),
+    added: added.rows.map(({ id }) => id),
+  };
+}
+
+/** One tracked image, now or as it was at a time, or `undefined`. */
+export async function readImage(db: Database, id: string, at?: Date): Promise<TrackedImage | undefined> {
+  const [row] = await db.select(TRACKED).from(fleetAt(at)).where(eq(images.id, id));
+  return row;
+}
+
+/** The image tracked under a fully qualified reference, now or at a time, or `undefined`. */
+export async function findImage(
+  db: Database,
+  reference: string,
+  at?: Date,
+): Promise<TrackedImage | undefined> {
+  const [row] = await db.select(TRACKED).from(fleetAt(at)).where(eq(images.reference, reference));
+  return row;
+}
+
+/**
+ * Stops tracking; false where there was no such image. What it was stays in the fleet's past, unless it is of the
+ * sample fleet; documents and sightings stay.
+ */
+export async function deleteImage(db: Database, id: string, at: Date): Promise<boolean> {
+  return (await forget(db, eq(images.id, id), at)) > 0;
+}
+
+/** Stops tracking every image of the sample fleet, and forgets its past; answers how many there were. */
+export async function deleteSampleImages(db: Database): Promise<number> {
+  // Nothing of these is kept: the time says nothing.
+  return forget(db, eq(images.sample, true), new Date(0));
+}
+
+async function forget(db: Database, which: SQL, at: Date): Promise<number> {
+  return db.transaction(async (transaction) => {
+    const gone = await transaction.delete(images).where(which).returning();
+    const samples = gone.filter(({ sample }) => sample).map(({ id }) => id);
+    await transaction.delete(verdicts).where(sql`${verdicts.imageId} = any(${sql.param(samples)}::uuid[])`);
+    const kept = gone.filter(({ sample }) => !sample);
+    if (kept.length === 0) return gone.length;
+    await transaction.insert(forgottenImages).values(
+      kept.map(({ id, reference, registry, repository, tag, addedAt }) => ({
+        ...{ id, reference, registry, repository, tag, addedAt },
+        forgottenAt: at,
+      })),
+    );
+    const last = kept.flatMap(({ verdictId }) => verdictId ?? []);
+    await transaction
+      .update(verdicts)
+      .set({ supersededAt: at })
+      .where(sql`${verdicts.id} = any(${sql.param(last)}::uuid[])`);
+    return gone.length;
+  });
+}
+
+/** How many images of the sample fleet are tracked, or were at a time. */
+export async function countSampleImages(db: Database, at?: Date): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(fleetAt(at)).where(eq(images.sample, true));
+  return row?.count ?? 0;
+}
+
+/** What a scan must know of an image before it looks at it. */
+export interface ScanSubject {
+  readonly id: string;
+  readonly reference: string;
+  readonly sample: boolean;
+  /** What its verdict stands on; null where it has to be judged anew in any case. */
+  readonly inputs: VerdictInputs | null;
+  /** The number of its verdict's look. */
+  readonly look: number;
+  /** No scan has looked at it yet. */
+  readonly isNew: boolean;
+}
+
+/** The images of these ids that are still tracked. */
+export async function readScanSubjects(db: Database, ids: readonly string[]): Promise<ScanSubject[]> {
+  return db
+    .select({
+      id: images.id,
+      reference: images.reference,
+      sample: images.sample,
+      inputs: verdicts.inputs,
+      look: images.look,
+      isNew: sql<boolean>`${images.checkedAt} is null`,
+    })
+    .from(images)
+    .leftJoin(verdicts, eq(verdicts.id, images.verdictId))
+    .where(sql`${images.id} = any(${sql.param([...ids])}::uuid[])`);
+}
+
+/** Ids and registries of all images that a filter matches, by registry; what a scan is made of. */
+export async function selectForScan(
+  db: Database,
+  filter: Filter,
+): Promise<{ readonly id: string; readonly registry: string }[]> {
+  return db
+    .select({ id: images.id, registry: images.registry })
+    .from(images)
+    .where(filterCondition(filter))
+    .orderBy(images.registry, images.reference);
+}
+
+/** Every tracked image's name with that of its base: what stands on what. */
+export async function readStandings(
+  db: Database,
+): Promise<{ readonly reference: string; readonly baseName: string | null }[]> {
+  return db.select({ reference: images.reference, baseName: images.baseName }).from(images);
+}
+
+/** The ids of tracked images by their names, those that are tracked. */
+export async function findImageIds(
+  db: Database,
+  references: readonly string[],
+): Promise<{ readonly id: string; readonly reference: string }[]> {
+  if (references.length === 0) return [];
+  return db
+    .select({ id: images.id, reference: images.reference })
+    .from(images)
+    .where(inArray(images.reference, [...references]));
+}

@@ -1,0 +1,195 @@
+import { and, asc, count, desc, eq, inArray, or, sql } from 'drizzle-orm';
+import { decodeCursor, encodeCursor } from '../database/cursor.ts';
+import type { Database } from '../database/database.ts';
+import { cascadeItems, cascades, rebasePlans } from '../schema/rebases.ts';
+
+export type StoredCascade = typeof cascades.$inferSelect;
+export type CascadeItem = typeof cascadeItems.$inferSelect;
+export type CascadeState = StoredCascade['state'];
+export type CascadeItemState = CascadeItem['state'];
+
+/** An item with the numbers of its plan that lists show. */
+export interface PlannedItem extends CascadeItem {
+  readonly plan: { readonly fromDigest: string; readonly toDigest: string; readonly requests: number } | null;
+}
+
+/** States in which nothing more happens to an item. */
+export const ITEM_OVER: readonly CascadeItemState[] = [
+  'succeeded',
+  'no-op',
+  'refused',
+  'failed',
+  'conflict',
+  'skipped',
+];
+
+/** Keeps a cascade as it is shown before anyone says go. */
+export async function insertCascade(
+  db: Database,
+  cascade: Omit<typeof cascades.$inferInsert, 'id'>,
+  items: readonly Omit<typeof cascadeItems.$inferInsert, 'cascadeId'>[],
+): Promise<StoredCascade> {
+  return db.transaction(async (transaction) => {
+    const [row] = await transaction.insert(cascades).values(cascade).returning();
+    if (row === undefined) throw new Error('the cascade was not stored');
+    if (items.length > 0) {
+      await transaction.insert(cascadeItems).values(items.map((item) => ({ ...item, cascadeId: row.id })));
+    }
+    return row;
+  });
+}
+
+/** A cascade with its items in the order they run, or `undefined`. */
+export async function readCascade(
+  db: Database,
+  id: string,
+): Promise<{ cascade: StoredCascade; items: PlannedItem[] } | undefined> {
+  const [cascade] = await db.select().from(cascades).where(eq(cascades.id, id));
+  if (cascade === undefined) return undefined;
+  const rows = await db
+    .select({
+      item: cascadeItems,
+      plan: sql<PlannedItem['plan']>`case when ${rebasePlans.id} is null then null else jsonb_build_object(
+        'fromDigest', ${rebasePlans.plan} -> 'fromDigest', 'toDigest', ${rebasePlans.plan} -> 'toDigest',
+        'requests', ${rebasePlans.plan} -> 'requests') end`,
+    })
+    .from(cascadeItems)
+    .leftJoin(rebasePlans, eq(rebasePlans.id, cascadeItems.planId))
+    .where(eq(cascadeItems.cascadeId, id))
+    .orderBy(asc(cascadeItems.wave), asc(cascadeItems.reference));
+  return { cascade, items: rows.map(({ item, plan }) => ({ ...item, plan })) };
+}
+
+/** A cascade without its items, or `undefined`. */
+export async function readCascadeState(db: Database, id: string): Promise<StoredCascade | undefined> {
+  const [cascade] = await db.select().from(cascades).where(eq(cascades.id, id));
+  return cascade;
+}
+
+/** The cascades that go on, and those that were paused or stopped with images still under way; oldest first. */
+export async function readCascadesUnderWay(db: Database): Promise<StoredCascade[]> {
+  const running = sql`exists (select 1 from ${cascadeItems}
+    where ${cascadeItems.cascadeId} = ${cascades.id} and ${cascadeItems.state} = 'running')`;
+  return db
+    .select()
+    .from(cascades)
+    .where(or(eq(cascades.state, 'running'), running))
+    .orderBy(cascades.createdAt);
+}
+
+/** Moves a cascade from one of some states to another; `undefined` where it was in none of them. */
+export async function changeCascade(
+  db: Database,
+  id: string,
+  from: readonly CascadeState[],
+  change: Partial<Pick<StoredCascade, 'state' | 'finishedAt'>>,
+): Promise<StoredCascade | undefined> {
+  const [row] = await db
+    .update(cascades)
+    .set(change)
+    .where(and(eq(cascades.id, id), inArray(cascades.state, [...from])))
+    .returning();
+  return row;
+}
+
+/** Begins a cascade, or goes on with it: its next round. `undefined` where it is neither planned nor paused. */
+export async function beginRound(
+  db: Database,
+  id: string,
+  actor: string,
+): Promise<StoredCascade | undefined> {
+  const [row] = await db
+    .update(cascades)
+    .set({ state: 'running', actor, round: sql`${cascades.round} + 1` })
+    .where(and(eq(cascades.id, id), inArray(cascades.state, ['planned', 'paused'])))
+    .returning();
+  return row;
+}
+
+/** One item, or `undefined`. */
+export async function readCascadeItem(
+  db: Database,
+  cascadeId: string,
+  reference: string,
+): Promise<CascadeItem | undefined> {
+  const [row] = await db
+    .select()
+    .from(cascadeItems)
+    .where(and(eq(cascadeItems.cascadeId, cascadeId), eq(cascadeItems.reference, reference)));
+  return row;
+}
+
+/** Notes what became of an item. */
+export async function updateCascadeItem(
+  db: Database,
+  cascadeId: string,
+  reference: string,
+  change: Partial<Pick<CascadeItem, 'state' | 'planId' | 'rebaseId' | 'refusal' | 'error'>>,
+): Promise<void> {
+  await db
+    .update(cascadeItems)
+    .set(change)
+    .where(and(eq(cascadeItems.cascadeId, cascadeId), eq(cascadeItems.reference, reference)));
+}
+
+/** Corrects what became of the item of a rebase, where it had failed. */
+export async function endItemOf(db: Database, rebaseId: string, state: CascadeItemState): Promise<void> {
+  await db
+    .update(cascadeItems)
+    .set({ state, error: null })
+    .where(and(eq(cascadeItems.rebaseId, rebaseId), eq(cascadeItems.state, 'failed')));
+}
+
+/** Sets every item that is not over and not under way. */
+export async function setWaitingItems(
+  db: Database,
+  cascadeId: string,
+  state: Extract<CascadeItemState, 'waiting' | 'skipped'>,
+): Promise<void> {
+  await db
+    .update(cascadeItems)
+    .set({ state })
+    .where(and(eq(cascadeItems.cascadeId, cascadeId), inArray(cascadeItems.state, ['planned', 'waiting'])));
+}
+
+/** How many items are in which state, of each of these cascades. */
+export async function countItems(
+  db: Database,
+  ids: readonly string[],
+): Promise<Map<string, Partial<Record<CascadeItemState, number>>>> {
+  const counts = new Map<string, Partial<Record<CascadeItemState, number>>>();
+  if (ids.length === 0) return counts;
+  const rows = await db
+    .select({ id: cascadeItems.cascadeId, state: cascadeItems.state, number: count() })
+    .from(cascadeItems)
+    .where(inArray(cascadeItems.cascadeId, [...ids]))
+    .groupBy(cascadeItems.cascadeId, cascadeItems.state);
+  for (const { id, state, number } of rows) counts.set(id, { ...counts.get(id), [state]: number });
+  return counts;
+}
+
+const ORDER = 'cascades';
+
+/** A page of the cascades that were begun, newest first; throws `CursorError`. */
+export async function listCascades(
+  db: Database,
+  { limit, cursor }: { readonly limit: number; readonly cursor: string | undefined },
+): Promise<{ items: StoredCascade[]; nextCursor: string | null }> {
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, ORDER);
+  const rows = await db
+    .select()
+    .from(cascades)
+    .where(
+      and(
+        sql`${cascades.state} <> 'planned'`,
+        after &&
+          sql`(${cascades.createdAt}, ${cascades.id}) < (${after.key}::timestamptz, ${after.id}::uuid)`,
+      ),
+    )
+    .orderBy(desc(cascades.createdAt), desc(cascades.id))
+    .limit(limit + 1);
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return { items, nextCursor: more ? encodeCursor([ORDER, last.createdAt.toISOString(), last.id]) : null };
+}

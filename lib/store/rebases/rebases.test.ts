@@ -1,0 +1,113 @@
+import { sql } from 'drizzle-orm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { digestOf } from '#lib/oci/compute-digest.ts';
+import type { RebasePlan } from '#lib/rebase/rebase.ts';
+import { audit } from '../schema/rebases.ts';
+import { testDatabase } from '../testing.ts';
+import { endMoved, endRolledBack, listAudit } from './audit-log.ts';
+import {
+  deleteUnusedPlans,
+  insertPlan,
+  listRebases,
+  openRebase,
+  readPlan,
+  readRebase,
+  updateRebase,
+} from './rebases.ts';
+
+const database = testDatabase();
+const at = new Date('2026-05-01T10:00:00Z');
+const by = { actor: 'operator', reason: 'fixes' };
+
+function plan(name: string): RebasePlan {
+  const target = `r.example/${name}:1`;
+  return {
+    ...{ reference: target, target, fromDigest: digestOf('from'), toDigest: digestOf('to') },
+    ...{ targetDigest: digestOf('from'), targetEtag: null, configMode: 'merge', resolved: [] },
+    annotations: { changes: [], conflicts: [] },
+    oldBase: { name: null, digest: null },
+    newBase: { name: 'r.example/base:1', digest: digestOf('base') },
+    ...{ platforms: [], mounts: [], copies: [], bytesToCopy: 0, documents: [], losses: [], warnings: [] },
+    requests: 4,
+  };
+}
+
+async function opened(name = 'app', createdAt = at) {
+  const stored = await insertPlan(database(), 'rebase', plan(name), createdAt);
+  return openRebase(database(), { plan: stored, ...by, cascadeId: null, steps: [], at: createdAt });
+}
+
+beforeEach(() => database().execute(sql`truncate rebases, rebase_plans cascade`));
+
+describe('rebases', () => {
+  it('at most one is open for a tag, and the next one after its end', async () => {
+    const first = await opened();
+    expect(first?.state).toBe('queued');
+    expect(await opened()).toBeUndefined();
+    expect(await opened('another')).toBeDefined();
+    await updateRebase(database(), first?.id ?? '', { state: 'failed', finishedAt: at });
+    expect(await opened()).toBeDefined();
+  });
+
+  it('two that are opened at the same moment: one has it', async () => {
+    const both = await Promise.all([opened(), opened(), opened()]);
+    expect(both.filter((each) => each !== undefined)).toHaveLength(1);
+  });
+
+  it('over, it is not changed again', async () => {
+    const rebase = await opened();
+    const id = rebase?.id ?? '';
+    await updateRebase(database(), id, { state: 'conflict' });
+    expect(await updateRebase(database(), id, { state: 'running' })).toBe(false);
+    expect((await readRebase(database(), id))?.rebase.state).toBe('conflict');
+  });
+
+  it('a move is recorded once, however often it is ended', async () => {
+    const rebase = await opened('moved');
+    if (rebase === undefined) throw new Error('not opened');
+    expect(await endMoved(database(), rebase, { steps: [], finishedAt: at }, at)).toBe(true);
+    expect(await endMoved(database(), rebase, { steps: [], finishedAt: at }, at)).toBe(false);
+    expect(await endRolledBack(database(), rebase, by, at)).toBe(true);
+    expect(await endRolledBack(database(), rebase, by, at)).toBe(false);
+    const { items } = await listAudit(database(), { text: 'moved', limit: 10, cursor: undefined });
+    expect(items.map(({ action, fromDigest }) => [action, fromDigest])).toEqual([
+      ['roll-back', digestOf('to')],
+      ['rebase', digestOf('from')],
+    ]);
+  });
+
+  it('the record is never changed', async () => {
+    const rebase = await opened('kept');
+    if (rebase === undefined) throw new Error('not opened');
+    await endMoved(database(), rebase, { steps: [], finishedAt: at }, at);
+    const refused = { cause: expect.objectContaining({ message: expect.stringContaining('append-only') }) };
+    await expect(database().delete(audit)).rejects.toMatchObject(refused);
+    await expect(database().update(audit).set({ actor: 'x' })).rejects.toMatchObject(refused);
+    await expect(database().execute(sql`truncate audit`)).rejects.toMatchObject(refused);
+  });
+
+  it('lists page through all, newest first, by state and by name', async () => {
+    const names = Array.from({ length: 7 }, (_, n) => `app-${n}`);
+    for (const [n, name] of names.entries())
+      await opened(name, new Date(at.getTime() + Math.floor(n / 2) * 1000));
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listRebases(database(), { state: 'queued', text: 'app-', limit: 3, cursor });
+      seen.push(...page.items.map(({ target }) => target));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen.toSorted()).toEqual(names.map((name) => `r.example/${name}:1`));
+    expect(seen[0]).toContain('app-6');
+    const none = await listRebases(database(), { state: undefined, text: '%', limit: 3, cursor: undefined });
+    expect(none.items).toEqual([]);
+  });
+
+  it('plans that nobody executed go after a while, others stay', async () => {
+    const unused = await insertPlan(database(), 'rebase', plan('unused'), at);
+    const rebase = await opened('used');
+    await deleteUnusedPlans(database(), new Date(at.getTime() + 1));
+    expect(await readPlan(database(), unused.id)).toBeUndefined();
+    expect(await readPlan(database(), rebase?.planId ?? '')).toBeDefined();
+  });
+});

@@ -1,0 +1,201 @@
+import { and, desc, eq, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm';
+import type { RebasePlan } from '#lib/rebase/rebase.ts';
+import { decodeCursor, encodeCursor } from '../database/cursor.ts';
+import type { Database } from '../database/database.ts';
+import { rebasePlans, rebases } from '../schema/rebases.ts';
+import { completePlan } from './complete-plan.ts';
+
+/** One step of a rebase as it is shown while it runs, and after. */
+export interface StoredStep {
+  readonly kind: string;
+  readonly detail: string;
+  readonly state: 'pending' | 'running' | 'done' | 'skipped' | 'failed';
+  readonly digest: string | null;
+  readonly bytes: number | null;
+  readonly bytesTotal: number | null;
+}
+
+export type StoredRebase = typeof rebases.$inferSelect;
+export type RebaseState = StoredRebase['state'];
+export type PlanKind = (typeof rebasePlans.$inferSelect)['kind'];
+export type StoredPlan = typeof rebasePlans.$inferSelect;
+
+/** States that a rebase does not leave by itself. */
+const OVER: readonly RebaseState[] = ['succeeded', 'failed', 'conflict', 'rolled-back', 'no-op'];
+
+/** Keeps a plan as it is shown; answers it with its id. */
+export async function insertPlan(
+  db: Database,
+  kind: PlanKind,
+  plan: RebasePlan,
+  plannedAt: Date,
+): Promise<StoredPlan> {
+  const [row] = await db.insert(rebasePlans).values({ kind, plan, plannedAt }).returning();
+  if (row === undefined) throw new Error('the plan was not stored');
+  return row;
+}
+
+/** A plan, or `undefined`. */
+export async function readPlan(db: Database, id: string): Promise<StoredPlan | undefined> {
+  const [row] = await db.select().from(rebasePlans).where(eq(rebasePlans.id, id));
+  return row && { ...row, plan: completePlan(row.plan) };
+}
+
+/** Removes plans from before `before` that nobody executed. */
+export async function deleteUnusedPlans(db: Database, before: Date): Promise<void> {
+  await db
+    .delete(rebasePlans)
+    .where(
+      and(
+        lt(rebasePlans.plannedAt, before),
+        sql`not exists (select 1 from rebases where rebases.plan_id = ${rebasePlans.id})`,
+        sql`not exists (select 1 from cascade_items where cascade_items.plan_id = ${rebasePlans.id})`,
+      ),
+    );
+}
+
+/** Opens a rebase, and with it its tag's lock; `undefined` where another is open for the tag. */
+export async function openRebase(
+  db: Database,
+  asked: {
+    readonly plan: StoredPlan;
+    readonly actor: string;
+    readonly reason: string | null;
+    readonly cascadeId: string | null;
+    readonly steps: readonly StoredStep[];
+    readonly at: Date;
+  },
+): Promise<StoredRebase | undefined> {
+  const { plan } = asked.plan;
+  const [row] = await db
+    .insert(rebases)
+    .values({
+      planId: asked.plan.id,
+      kind: asked.plan.kind,
+      state: 'queued',
+      reference: plan.reference,
+      target: plan.target,
+      fromDigest: plan.fromDigest,
+      toDigest: plan.toDigest,
+      targetDigest: plan.targetDigest,
+      actor: asked.actor,
+      reason: asked.reason,
+      cascadeId: asked.cascadeId,
+      steps: asked.steps,
+      createdAt: asked.at,
+    })
+    .onConflictDoNothing()
+    .returning();
+  return row;
+}
+
+/** A rebase with its plan, or `undefined`. */
+export async function readRebase(
+  db: Database,
+  id: string,
+): Promise<{ rebase: StoredRebase; plan: StoredPlan } | undefined> {
+  const [row] = await db
+    .select({ rebase: rebases, plan: rebasePlans })
+    .from(rebases)
+    .innerJoin(rebasePlans, eq(rebasePlans.id, rebases.planId))
+    .where(eq(rebases.id, id));
+  return row && { ...row, plan: { ...row.plan, plan: completePlan(row.plan.plan) } };
+}
+
+/** The open rebase of a tag, or `undefined`. */
+export async function readOpenRebase(db: Database, target: string): Promise<StoredRebase | undefined> {
+  const [row] = await db
+    .select()
+    .from(rebases)
+    .where(and(eq(rebases.target, target), inArray(rebases.state, ['queued', 'running'])));
+  return row;
+}
+
+/** Rebases that are not over, oldest first: what a start after a crash goes on with. */
+export async function readOpenRebases(db: Database): Promise<StoredRebase[]> {
+  return db
+    .select()
+    .from(rebases)
+    .where(inArray(rebases.state, ['queued', 'running']))
+    .orderBy(rebases.createdAt);
+}
+
+/** Notes how far a rebase is. Without effect once it is over. */
+export async function updateRebase(
+  db: Database,
+  id: string,
+  change: Partial<
+    Pick<
+      StoredRebase,
+      'state' | 'steps' | 'error' | 'finishedAt' | 'protectedTag' | 'protectedUntil' | 'recheckUntil'
+    >
+  >,
+): Promise<boolean> {
+  const rows = await db
+    .update(rebases)
+    .set(change)
+    .where(and(eq(rebases.id, id), inArray(rebases.state, ['queued', 'running'])))
+    .returning({ id: rebases.id });
+  return rows.length > 0;
+}
+
+/** Rebases whose old digest need no longer be protected. */
+export async function readExpiredProtections(
+  db: Database,
+  now: Date,
+): Promise<{ readonly id: string; readonly protectedTag: string }[]> {
+  const rows = await db
+    .select({ id: rebases.id, protectedTag: rebases.protectedTag })
+    .from(rebases)
+    .where(and(isNotNull(rebases.protectedTag), lt(rebases.protectedUntil, now)));
+  return rows.flatMap(({ id, protectedTag }) => (protectedTag === null ? [] : [{ id, protectedTag }]));
+}
+
+/** Notes that the old digest's tag is gone. */
+export async function clearProtection(db: Database, id: string): Promise<void> {
+  await db.update(rebases).set({ protectedTag: null, protectedUntil: null }).where(eq(rebases.id, id));
+}
+
+export interface RebaseListQuery {
+  readonly state: RebaseState | undefined;
+  /** Part of the target's name. */
+  readonly text: string | undefined;
+  readonly limit: number;
+  readonly cursor: string | undefined;
+}
+
+const ORDER = 'rebases';
+
+/** A page of the rebases, newest first; throws `CursorError`. */
+export async function listRebases(
+  db: Database,
+  { state, text, limit, cursor }: RebaseListQuery,
+): Promise<{ items: StoredRebase[]; nextCursor: string | null }> {
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, ORDER);
+  const rows = await db
+    .select()
+    .from(rebases)
+    .where(
+      and(
+        state === undefined ? undefined : eq(rebases.state, state),
+        text === undefined ? undefined : ilike(rebases.target, `%${escapeLike(text)}%`),
+        after && sql`(${rebases.createdAt}, ${rebases.id}) < (${after.key}::timestamptz, ${after.id}::uuid)`,
+      ),
+    )
+    .orderBy(desc(rebases.createdAt), desc(rebases.id))
+    .limit(limit + 1);
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return { items, nextCursor: more ? encodeCursor([ORDER, last.createdAt.toISOString(), last.id]) : null };
+}
+
+/** Whether a state is one that is not left again by itself. */
+export function isOver(state: RebaseState): boolean {
+  return OVER.includes(state);
+}
+
+/** A text as SQL's `ILIKE` takes it literally. */
+export function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}

@@ -1,0 +1,29 @@
+import { asc, eq, isNotNull } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+import { rebases } from '../schema/rebases.ts';
+import type { StoredRebase } from './rebases.ts';
+
+/** Rebases whose tag has to be checked again, the longest waiting first. */
+export async function readDoubts(db: Database, limit: number): Promise<StoredRebase[]> {
+  return db
+    .select()
+    .from(rebases)
+    .where(isNotNull(rebases.recheckUntil))
+    .orderBy(asc(rebases.recheckUntil))
+    .limit(limit);
+}
+
+/** Stores that a tag is about to be put back, by whose request, and until when its result is checked. */
+export async function noteRollBack(
+  db: Database,
+  id: string,
+  by: { readonly actor: string; readonly reason: string | null },
+  until: Date,
+): Promise<void> {
+  await db.update(rebases).set({ rollBackBy: by, recheckUntil: until }).where(eq(rebases.id, id));
+}
+
+/** Stores that a rebase's tag needs no more checks. */
+export async function clearDoubt(db: Database, id: string): Promise<void> {
+  await db.update(rebases).set({ rollBackBy: null, recheckUntil: null }).where(eq(rebases.id, id));
+}

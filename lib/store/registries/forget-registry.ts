@@ -1,0 +1,13 @@
+import { like } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+import { absences, layerStacks, observations } from '../schema/registry-facts.ts';
+
+/** Forgets what was ever seen of a host's tags, layers and gaps; only for registries that live in this process. */
+export async function forgetRegistry(db: Database, host: string): Promise<void> {
+  const below = `${host.replace(/[\\%_]/g, '\\$&')}/%`;
+  await db.transaction(async (transaction) => {
+    await transaction.delete(observations).where(like(observations.tag, below));
+    await transaction.delete(layerStacks).where(like(layerStacks.reference, below));
+    await transaction.delete(absences).where(like(absences.repository, below));
+  });
+}

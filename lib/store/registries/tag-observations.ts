@@ -1,0 +1,121 @@
+import { and, asc, desc, eq, lte, sql } from 'drizzle-orm';
+import type { Digest } from '#lib/oci/digest.ts';
+import type { Database } from '../database/database.ts';
+import { observations } from '../schema/registry-facts.ts';
+
+/** A tag's digest (null: gone) over a span of time in which every look saw the same. */
+export interface Observation {
+  /** `registry/repository:tag`. */
+  readonly tag: string;
+  readonly digest: Digest | null;
+  readonly firstSeen: Date;
+  readonly lastSeen: Date;
+  /** The number of the last look that saw it. */
+  readonly lastLook: number;
+}
+
+/** An observation of a past that is declared: no look saw it. */
+export type PastObservation = Omit<Observation, 'lastLook'>;
+
+/** One look at a tag. */
+export interface Sighting {
+  readonly tag: string;
+  readonly digest: Digest | null;
+  readonly at: Date;
+  /** Its number, taken before it began; absent for a past that has only times. */
+  readonly look?: number;
+}
+
+/** Any number that nothing else locks by; recording is short, so one process at a time does it. */
+const RECORDING_LOCK = 4_203_118;
+
+/**
+ * Records looks at tags, at most one of each: an unchanged one extends the latest observation, a changed one
+ * begins a new. A look that is older than what is known already changes nothing: by its number, since the clock may
+ * have jumped. The times of a tag never run backwards.
+ */
+export async function recordSightings(db: Database, sightings: readonly Sighting[]): Promise<void> {
+  if (sightings.length === 0) return;
+  const rows = JSON.stringify(
+    sightings.map(({ tag, digest, at, look }) => ({ tag, digest, at: at.toISOString(), look })),
+  );
+  await db.transaction(async (transaction) => {
+    await transaction.execute(sql`select pg_advisory_xact_lock(${RECORDING_LOCK})`);
+    await transaction.execute(sql`
+      with seen as (
+        select * from jsonb_to_recordset(${rows}::jsonb) as seen(tag text, digest text, at timestamptz(3), look bigint)
+      ), compared as materialized (
+        select seen.*, latest.first_seen, latest.last_seen,
+          latest.tag is not null and latest.digest is not distinct from seen.digest as same,
+          latest.tag is null or case when seen.look is null then seen.at >= latest.last_seen
+            else seen.look >= latest.last_look end as newer
+        from seen left join lateral (
+          select * from observations o where o.tag = seen.tag order by o.first_seen desc limit 1
+        ) latest on true
+      ), extended as (
+        update observations o set last_seen = greatest(o.last_seen, compared.at),
+          last_look = greatest(o.last_look, compared.look)
+        from compared
+        where compared.same and o.tag = compared.tag and o.first_seen = compared.first_seen
+      )
+      insert into observations (tag, digest, first_seen, last_seen, last_look)
+      select tag, digest, moved_at, moved_at, coalesce(look, 0)
+      from compared, greatest(at, last_seen + interval '1 millisecond') as moved_at
+      where not same and newer`);
+  });
+}
+
+/** The latest observation of each of these tags that was ever seen. */
+export async function readLatestSightings(
+  db: Database,
+  tags: readonly string[],
+): Promise<Map<string, Observation>> {
+  if (tags.length === 0) return new Map();
+  const rows = await db
+    .selectDistinctOn([observations.tag])
+    .from(observations)
+    .where(sql`${observations.tag} = any(${sql.param([...tags])}::text[])`)
+    .orderBy(asc(observations.tag), desc(observations.firstSeen));
+  return new Map((rows as Observation[]).map((row) => [row.tag, row]));
+}
+
+/** Everything seen of these tags, oldest first; with `until`, as it was known then. */
+export async function readObservations(
+  db: Database,
+  tags: readonly string[],
+  until?: Date,
+): Promise<Map<string, Observation[]>> {
+  const histories = new Map<string, Observation[]>();
+  if (tags.length === 0) return histories;
+  const within = until === undefined ? undefined : lte(observations.firstSeen, until);
+  const rows = await db
+    .select()
+    .from(observations)
+    .where(and(sql`${observations.tag} = any(${sql.param([...tags])}::text[])`, within))
+    .orderBy(asc(observations.tag), asc(observations.firstSeen));
+  for (const row of rows as Observation[]) {
+    const history = histories.get(row.tag);
+    if (history) history.push(row);
+    else histories.set(row.tag, [row]);
+  }
+  return histories;
+}
+
+/** Inserts observations with their times as given, for fleets whose past is declared; known ones stay. */
+export async function insertObservations(db: Database, past: readonly PastObservation[]): Promise<void> {
+  if (past.length === 0) return;
+  await db
+    .insert(observations)
+    .values([...past])
+    .onConflictDoNothing();
+}
+
+/** One tag's observations, oldest first. */
+export async function readTagHistory(db: Database, tag: string): Promise<Observation[]> {
+  const rows = await db
+    .select()
+    .from(observations)
+    .where(eq(observations.tag, tag))
+    .orderBy(asc(observations.firstSeen));
+  return rows as Observation[];
+}

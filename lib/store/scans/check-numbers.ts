@@ -1,0 +1,13 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+
+/**
+ * Takes the next numbers of looks, lowest first. The database counts them for all processes and restarts: a later look
+ * has a greater number, even if a clock jumps.
+ */
+export async function nextLooks(db: Database, count: number): Promise<number[]> {
+  const { rows } = await db.execute<{ look: string }>(
+    sql`select nextval('looks') as look from generate_series(1, ${count}) order by 1`,
+  );
+  return rows.map(({ look }) => Number(look));
+}

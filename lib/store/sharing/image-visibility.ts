@@ -1,0 +1,41 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Filter } from '#lib/lineage/filter/filter.ts';
+import type { Database } from '../database/database.ts';
+import { filterCondition } from '../images/filter-sql.ts';
+import { images } from '../schema/images.ts';
+
+/** Which images: all that a filter matches, or those of some ids. */
+export type Marked = { readonly filter: Filter } | { readonly ids: readonly string[] };
+
+/** Of how many images that were asked for, how many were not marked so before. */
+export interface Marking {
+  readonly changed: number;
+  readonly total: number;
+}
+
+/** Marks images public or private; ids that are not tracked are passed over. */
+export async function markPublic(
+  db: Pick<Database, 'execute'>,
+  marked: Marked,
+  isPublic: boolean,
+): Promise<Marking> {
+  const condition =
+    'ids' in marked
+      ? sql`${images.id} = any(${sql.param([...marked.ids])}::uuid[])`
+      : (filterCondition(marked.filter) ?? sql`true`);
+  return mark(db, condition, isPublic);
+}
+
+async function mark(db: Pick<Database, 'execute'>, condition: SQL, isPublic: boolean): Promise<Marking> {
+  // Locked in the order of the ids, as verdicts are written: two that wait for each other cannot be.
+  const { rows } = await db.execute<{ changed: number; total: number }>(sql`
+    with asked as materialized (
+      select id, public from images where ${condition} order by id for update
+    ), changed as (
+      update images set public = ${isPublic} from asked
+      where images.id = asked.id and asked.public <> ${isPublic}
+      returning images.id
+    )
+    select (select count(*) from changed)::int as changed, (select count(*) from asked)::int as total`);
+  return rows[0] ?? { changed: 0, total: 0 };
+}

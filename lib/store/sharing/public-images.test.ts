@@ -1,0 +1,122 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Filter } from '#lib/lineage/filter/filter.ts';
+import { type FilterSubject, matchesFilter } from '#lib/lineage/filter/filter-match.ts';
+import { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import { parseReference } from '#lib/oci/reference.ts';
+import { images } from '../schema/images.ts';
+import { testDatabase } from '../testing.ts';
+import { countPublicByStatus, readPublicStatus } from './public-images.ts';
+
+const database = testDatabase();
+
+const reference = fc.constantFrom(
+  'docker.io/library/debian:12',
+  'docker.io/library/alpine:3',
+  'corp.example/secret/base:1',
+  'ghcr.io/apps/shop:1',
+  'ghcr.io/apps/api:1',
+);
+const baseName = fc.oneof(
+  reference,
+  reference.map((name) => `${name}@sha256:${'0'.repeat(64)}`),
+);
+const member = fc.record({
+  reference,
+  status: fc.constantFrom(...STATUS),
+  public: fc.boolean(),
+  baseName: fc.option(baseName),
+  further: fc.array(baseName, { maxLength: 2 }),
+});
+type Member = typeof member extends fc.Arbitrary<infer T> ? T : never;
+const fleet = fc.uniqueArray(member, { selector: (each) => each.reference, maxLength: 5 });
+
+const term = fc.record({
+  key: fc.constantFrom('base' as const, 'ancestor' as const, 'text' as const),
+  values: fc.array(fc.constantFrom('debian', 'corp.example/*', '*secret*', '*', 'alpine:3'), {
+    minLength: 1,
+    maxLength: 2,
+  }),
+  negated: fc.boolean(),
+});
+const filter: fc.Arbitrary<Filter> = fc.array(term, { maxLength: 2 });
+
+async function store(members: readonly Member[]): Promise<void> {
+  await database().execute(sql`truncate images cascade`);
+  if (members.length === 0) return;
+  await database()
+    .insert(images)
+    .values(
+      members.map((each) => {
+        const { registry, repository, tag } = parseReference(each.reference);
+        return {
+          ...{ reference: each.reference, registry, repository, tag: tag ?? null, public: each.public },
+          ...{ addedAt: new Date(0), status: each.status, baseName: each.baseName, checkedAt: new Date(0) },
+          ancestors: ancestorsOf(each),
+        };
+      }),
+    );
+}
+
+const ancestorsOf = ({ baseName: direct, further }: Member) => [
+  ...(direct === null ? [] : [direct]),
+  ...further,
+];
+
+/** What anyone may know of an image: of the names below it, those that are public themselves. */
+function seen(each: Member, members: readonly Member[]): FilterSubject {
+  const shown = new Set<string>(members.flatMap((one) => (one.public ? one.reference : [])));
+  const isShown = (name: string) => shown.has(name) || shown.has(name.split('@')[0] ?? '');
+  return {
+    ...{ reference: each.reference, status: each.status, public: each.public, platforms: [], sample: false },
+    baseName: each.baseName !== null && isShown(each.baseName) ? each.baseName : null,
+    ancestors: ancestorsOf(each).filter(isShown),
+  };
+}
+
+it('counts public images alone, and never by the name of a private one', { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(fleet, fc.array(filter, { minLength: 1, maxLength: 6 }), async (members, filters) => {
+      await store(members);
+      for (const each of filters) {
+        const expected = new Map<string, number>();
+        for (const one of members) {
+          if (!one.public || !matchesFilter(each, seen(one, members))) continue;
+          expected.set(one.status, (expected.get(one.status) ?? 0) + 1);
+        }
+        expect(await countPublicByStatus(database(), each)).toEqual(expected);
+      }
+    }),
+    { numRuns: 80 },
+  );
+});
+
+it('a private base cannot be guessed by a public image that stands on it', async () => {
+  const shop = { reference: 'ghcr.io/apps/shop:1', status: 'stale', public: true, further: [] } as const;
+  const base = 'corp.example/secret/base:1';
+  await store([
+    { ...shop, further: [], baseName: base },
+    { reference: base, status: 'root', public: false, baseName: null, further: [] },
+  ]);
+  const by = (value: string) =>
+    countPublicByStatus(database(), [{ key: 'base', values: [value], negated: false }]);
+  expect(await by('corp.*')).toEqual(new Map());
+  expect(await by('*')).toEqual(new Map());
+  await database().execute(sql`update images set public = true`);
+  expect(await by('corp.*')).toEqual(new Map([['stale', 1]]));
+});
+
+it('tells the status of public images alone', async () => {
+  const open = 'ghcr.io/apps/shop:1';
+  const closed = 'ghcr.io/apps/api:1';
+  const one = { status: 'stale' as const, baseName: null, further: [] };
+  await store([
+    { ...one, reference: open, public: true },
+    { ...one, reference: closed, public: false },
+  ]);
+  expect(await readPublicStatus(database(), open)).toEqual({ status: 'stale', behindSince: null });
+  for (const hidden of [closed, 'ghcr.io/apps/nothing:1', '', undefined]) {
+    expect(await readPublicStatus(database(), hidden)).toBeUndefined();
+  }
+});

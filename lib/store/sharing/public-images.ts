@@ -1,0 +1,49 @@
+import { and, count, eq, sql } from 'drizzle-orm';
+import type { Filter } from '#lib/lineage/filter/filter.ts';
+import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Database } from '../database/database.ts';
+import { isPublicName, publicCondition } from '../images/filter-sql.ts';
+import { images } from '../schema/images.ts';
+
+/** What anyone may know of a public image. */
+export interface PublicStatus {
+  readonly status: Status;
+  readonly behindSince: Date | null;
+}
+
+/**
+ * The status of the public image of this fully qualified name; `undefined` where it is private, not tracked or
+ * `reference` is none. The database is asked the same in every case, so that no time tells them apart.
+ */
+export async function readPublicStatus(
+  db: Database,
+  reference: string | undefined,
+): Promise<PublicStatus | undefined> {
+  const [row] = await db
+    .select({ status: images.status, behindSince: images.behindSince })
+    .from(images)
+    .where(and(eq(images.reference, reference ?? ''), images.public));
+  return row;
+}
+
+/** How many public images under a filter have each status; none where the filter is not one. */
+export async function countPublicByStatus(
+  db: Database,
+  filter: Filter | undefined,
+): Promise<Map<Status, number>> {
+  const rows = await db
+    .select({ status: images.status, images: count() })
+    .from(images)
+    .where(filter === undefined ? sql`false` : publicCondition(filter))
+    .groupBy(images.status);
+  return new Map(rows.map((row) => [row.status, row.images]));
+}
+
+/** Which of these names are those of public images, whatever digest they are written with. */
+export async function readPublicNames(db: Database, names: readonly string[]): Promise<Set<string>> {
+  if (names.length === 0) return new Set();
+  const { rows } = await db.execute<{ name: string }>(
+    sql`select name from unnest(${sql.param([...names])}::text[]) as name where ${isPublicName(sql`name`)}`,
+  );
+  return new Set(rows.map(({ name }) => name));
+}

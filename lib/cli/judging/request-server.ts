@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { lineage } from '#lib/api/contract/images/lineage.ts';
 import { problem } from '#lib/api/contract/problem.ts';
 import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
@@ -100,10 +101,13 @@ async function ask(
     if (parsed.success) return parsed.data as Lineage;
     throw failed('INVALID_ANSWER', 'the answer is no lineage: is this the address of a Baseboard?');
   }
-  const told = problem.safeParse(answer.body);
-  if (!told.success) throw failed(`HTTP_${answer.status}`, `the server answered ${answer.status}`);
-  throw failed(told.data.code, told.data.detail, told.data.registry);
+  const refusal = RECEIVED_PROBLEM.safeParse(answer.body);
+  if (!refusal.success) throw failed(`HTTP_${answer.status}`, `the server answered ${answer.status}`);
+  throw failed(refusal.data.code, refusal.data.detail, refusal.data.registry);
 }
+
+/** An error answer of any version: a later one may have codes that are not known here. */
+const RECEIVED_PROBLEM = problem.extend({ code: z.string() });
 
 async function readCapped(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];

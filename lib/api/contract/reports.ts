@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DIGEST_KIND } from '#lib/lineage/verdict/lineage.ts';
+import { DIGEST_KIND } from '#lib/lineage/vocabulary/evidence.ts';
 import { REPORT_ACTION, REPORT_SCOPE } from '#lib/reports/content/report.ts';
 import { graphEdge, graphNode } from './images/graph.ts';
 import { lineage, status } from './images/lineage.ts';

@@ -1,4 +1,5 @@
-import { STATUS, type Status } from '../verdict/lineage.ts';
+import type { Status } from '../verdict/lineage.ts';
+import { STATUS } from '../vocabulary/status.ts';
 
 /**
  * The one filter language of table, graph and API, as plain data. A text is words apart by spaces, each a term,

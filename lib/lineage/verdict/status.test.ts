@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type BaseVerdict,
-  CHAIN_END,
-  type ChainEnd,
-  FRESHNESS,
-  type Freshness,
-  type LineageLink,
-  type Status,
-  VERIFICATION,
-  type Verification,
-} from './lineage.ts';
+import { CHAIN_END } from '../vocabulary/chain-end.ts';
+import { FRESHNESS } from '../vocabulary/freshness.ts';
+import { VERIFICATION } from '../vocabulary/verification.ts';
+import type { BaseVerdict, ChainEnd, Freshness, LineageLink, Status, Verification } from './lineage.ts';
 import { statusOfBase, statusOfLinks, worstFreshness, worstVerification } from './status.ts';
 
 function base(freshness: Freshness, verification: Verification, conflict = false): BaseVerdict {

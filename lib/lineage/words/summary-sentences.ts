@@ -1,7 +1,7 @@
 import { familiarReference, parseReference } from '#lib/oci/reference.ts';
 import type { BaseVerdict, ChainEnd, Evidence, LineageLink, Status } from '../verdict/lineage.ts';
 import { firstTroubleBelow } from '../verdict/status.ts';
-import { EVIDENCE_WORDS } from './verdict-words.ts';
+import { EVIDENCE_KINDS } from '../vocabulary/evidence.ts';
 
 /** Makes sentences of halves such as "the registry answered 429": a capital before, a full stop after. */
 export function sentences(...halves: readonly string[]): string {
@@ -80,7 +80,7 @@ function withoutBase(end: ChainEnd, failure: string | undefined, evidence: reado
 
 /** A statement that is not followed, and why. */
 export function statementSentence({ kind, name, claimed, digest, note }: Evidence): string {
-  const word = EVIDENCE_WORDS[kind].word.toLowerCase();
+  const word = EVIDENCE_KINDS[kind].word.toLowerCase();
   const what =
     name !== null
       ? codeOrScratch(name)

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
 import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import { NOT_CHECKED } from '#lib/lineage/vocabulary/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { filterCondition } from '../images/filter-sql.ts';
 import { everTracked } from '../images/fleet-at.ts';
@@ -38,7 +39,7 @@ const COMPARED = {
   tag: sql`member.tag`,
   sample: sql`member.sample`,
   public: sql`member.public`,
-  status: sql`coalesce(verdict.status, 'pending')`,
+  status: sql`coalesce(verdict.status, ${NOT_CHECKED})`,
   baseName: sql`verdict.base_name`,
   ancestors: sql`coalesce(verdict.ancestors, '{}')`,
   platforms: sql`coalesce(verdict.platforms, '{}')`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { PERMISSION, ROLE } from '#lib/access/roles.ts';
+import { ACCESS_ACTION } from '#lib/access/access-action.ts';
+import { CALLER_VIA, PERMISSION, ROLE } from '#lib/access/roles.ts';
 import { id } from './images/images.ts';
 import { page, paging, time } from './primitives.ts';
 
@@ -12,7 +13,7 @@ export const me = z.object({
   role,
   permissions: z.array(permission),
   /** How they are known: at the machine itself, by the server's token, by a login, by an API token. */
-  via: z.enum(['local', 'token', 'session', 'api-token']),
+  via: z.enum(CALLER_VIA),
 });
 
 /** Days for which a token is in force, unless told. */
@@ -68,23 +69,11 @@ export const person = z.object({
   lastSeenAt: time,
 });
 
-export const accessAction = z.enum([
-  'login',
-  'login-refused',
-  'logout',
-  'sessions-ended',
-  'token-made',
-  'token-revoked',
-  'token-refused',
-  'made-public',
-  'made-private',
-]);
-
 /** One line of the record of access. */
 export const accessEntry = z.object({
   id: z.string(),
   at: time,
-  action: accessAction,
+  action: z.enum(ACCESS_ACTION),
   /** Null where nobody is known. */
   actor: z.string().nullable(),
   /** Whose session or which token. */

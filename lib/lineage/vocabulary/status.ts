@@ -16,6 +16,10 @@ export type StatusIconName =
   | 'anchor'
   | 'loader';
 
+/** Those of shields.io's colours that badges have. */
+export const SHIELDS_COLOR = ['brightgreen', 'orange', 'yellow', 'red', 'lightgrey', 'blue'] as const;
+export type ShieldsColor = (typeof SHIELDS_COLOR)[number];
+
 /** How a badge stands out from its ground. */
 export type BadgeFrame = 'filled' | 'framed' | 'dashed' | 'faint';
 
@@ -39,7 +43,7 @@ export interface StatusEntry {
   /** Its icon on a terminal: one column wide in every font that has it. */
   readonly terminal: string;
   /** The shields.io colour that comes closest. */
-  readonly shields: 'brightgreen' | 'orange' | 'yellow' | 'red' | 'lightgrey' | 'blue';
+  readonly shields: ShieldsColor;
 }
 
 /**

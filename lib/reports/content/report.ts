@@ -20,6 +20,10 @@ export type ReportAction = (typeof REPORT_ACTION)[number];
 export const REPORT_SCOPE = ['fleet', 'part'] as const;
 export type ReportScope = (typeof REPORT_SCOPE)[number];
 
+/** How a report's link stands. */
+export const REPORT_STATE = ['open', 'expired', 'revoked'] as const;
+export type ReportState = (typeof REPORT_STATE)[number];
+
 /** A base and the report's images directly on it. */
 export interface ReportBase {
   readonly name: string;

@@ -1,12 +1,8 @@
 import { xml } from '../escape-xml.ts';
 import { statusPath } from '../pictures/status-icon-paths.ts';
-import { type Badge, badgeLabel } from './badge.ts';
+import { type Badge, type BadgeStyle, badgeLabel } from './badge.ts';
 import { type BadgeLook, LABEL_LOOK, STATUS_BADGE_LOOK } from './badge-colors.ts';
 import { HELVETICA_FAMILY, helveticaWidth } from './helvetica-widths.ts';
-
-/** `flat` has round corners, `flat-square` none; the names are shields.io's. */
-export const BADGE_STYLE = ['flat', 'flat-square'] as const;
-export type BadgeStyle = (typeof BADGE_STYLE)[number];
 
 /** CSS pixels, all of them. */
 const HEIGHT = 20;

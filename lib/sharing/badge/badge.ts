@@ -6,6 +6,10 @@ export interface Badge {
   readonly message: string;
 }
 
+/** `flat` has round corners, `flat-square` none; the names are shields.io's. */
+export const BADGE_STYLE = ['flat', 'flat-square'] as const;
+export type BadgeStyle = (typeof BADGE_STYLE)[number];
+
 /** What is said of whatever is not public, not tracked, or no reference at all: they cannot be told apart. */
 export const UNKNOWN_BADGE: Badge = { status: 'unknown', message: 'unknown' };
 

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
 import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import { CHANGE_KIND, type ChangeKind } from '#lib/lineage/vocabulary/fleet-change.ts';
 import { NOT_CHECKED } from '#lib/lineage/vocabulary/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { filterCondition } from '../images/filter-sql.ts';
@@ -8,7 +9,7 @@ import { everTracked } from '../images/fleet-at.ts';
 
 /** A change of any kind as one row; what a kind does not have is null. */
 export interface ChangeRow {
-  readonly kind: (typeof CHANGE_KIND)[number];
+  readonly kind: ChangeKind;
   /** ISO 8601, to the millisecond. */
   readonly at: string;
   /** Orders changes of one moment. */
@@ -50,9 +51,6 @@ const MOVED = sql`observations moved join lateral (
     select digest from observations before
     where before.tag = moved.tag and before.first_seen < moved.first_seen order by before.first_seen desc limit 1
   ) before on true`;
-
-export const CHANGE_KIND = ['status', 'digest', 'base', 'tracked', 'forgotten'] as const;
-type ChangeKind = (typeof CHANGE_KIND)[number];
 
 /** One query for each kind of change, of the same columns, in no order. */
 export function changeSources(filter: Filter, span: Span, kinds: readonly ChangeKind[] = CHANGE_KIND): SQL[] {

@@ -1,5 +1,6 @@
 import { and, asc, count, desc, type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
+import type { SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
 import { decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
 import { images } from '../schema/images.ts';
@@ -7,9 +8,6 @@ import { filterCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
 import { STATUS_RANK } from './status-rank.ts';
 import { TRACKED, type TrackedImage } from './tracked-images.ts';
-
-/** What lists can be sorted by; each order is made total by the id. */
-export type SortColumn = 'reference' | 'status' | 'behindSince' | 'checkedAt' | 'baseName';
 
 /** One page of a list that is asked for. */
 export interface ListQuery {

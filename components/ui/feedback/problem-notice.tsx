@@ -1,7 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ProblemError } from '#lib/api/client/request.ts';
-import type { Problem } from '#lib/api/contract/problem.ts';
+import type { ShownProblem } from '#lib/api/contract/problem.ts';
 
 /** What can be done about each kind of failure, where the problem's own words do not say. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -36,7 +36,7 @@ export function ProblemNotice({ error, actions }: { error: unknown; actions?: Re
   );
 }
 
-function Facts({ problem: { registry, requestId } }: { problem: Problem }) {
+function Facts({ problem: { registry, requestId } }: { problem: ShownProblem }) {
   if (registry === undefined && requestId === '') return null;
   return (
     <dl className="mono flex flex-wrap gap-x-4 pt-1 text-muted [&_dd]:inline [&_dt]:mr-1 [&_dt]:inline">
@@ -62,7 +62,7 @@ function Fact({ term, value }: { term: string; value: string }) {
 }
 
 /** The problem an error carries; a fault of ours is said to be one. */
-export function problemIn(error: unknown): Problem {
+export function problemIn(error: unknown): ShownProblem {
   if (error instanceof ProblemError) return error.problem;
   return {
     type: 'about:blank',

@@ -1,10 +1,11 @@
-import type { Problem } from '../contract/problem.ts';
+import type { Problem, ShownProblem } from '../contract/problem.ts';
+import type { PageProblemCode } from '../contract/problem-codes.ts';
 
 /** An answer that is a problem (RFC 9457); `problem` says what happened and what to do. */
 export class ProblemError extends Error {
   override name = 'ProblemError';
-  readonly problem: Problem;
-  constructor(problem: Problem) {
+  readonly problem: ShownProblem;
+  constructor(problem: ShownProblem) {
     super(problem.detail);
     this.problem = problem;
   }
@@ -55,7 +56,7 @@ async function send(url: string, init: RequestInit): Promise<Response> {
 }
 
 /** The answer's problem, or one made of its status where something between us answered in another shape. */
-function problemOf(response: Response, text: string): Problem {
+function problemOf(response: Response, text: string): ShownProblem {
   if (response.headers.get('content-type')?.includes('json') === true) {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed === 'object' && parsed !== null && 'detail' in parsed && 'code' in parsed) {
@@ -70,6 +71,6 @@ function problemOf(response: Response, text: string): Problem {
   );
 }
 
-function localProblem(status: number, code: string, title: string, detail: string): Problem {
+function localProblem(status: number, code: PageProblemCode, title: string, detail: string): ShownProblem {
   return { type: 'about:blank', title, status, code, detail, requestId: '' };
 }

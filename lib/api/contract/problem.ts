@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { REFUSAL_KIND } from '#lib/rebase/rebase.ts';
+import { type PageProblemCode, PROBLEM_CODE } from './problem-codes.ts';
 
 /** An error answer, `application/problem+json` (RFC 9457). Upstream bodies are never echoed. */
 export const problem = z.object({
@@ -6,8 +8,8 @@ export const problem = z.object({
   title: z.string(),
   status: z.number().int(),
   detail: z.string(),
-  /** Stable and machine-readable, `invalid-request`, `not-found`, `registry-failed`, … */
-  code: z.string(),
+  /** Stable and machine-readable. */
+  code: z.enum(PROBLEM_CODE),
   requestId: z.string(),
   /** The field that is wrong, on 400: `references[3]`, `filter`. */
   field: z.string().optional(),
@@ -16,7 +18,10 @@ export const problem = z.object({
   registry: z.object({ host: z.string(), operation: z.string(), code: z.string() }).optional(),
   /** Seconds to wait, on some 429; the header Retry-After says the same. */
   retryAfter: z.number().int().optional(),
-  refusal: z.looseObject({ kind: z.string() }).optional(),
+  refusal: z.looseObject({ kind: z.enum(REFUSAL_KIND) }).optional(),
 });
 
 export type Problem = z.infer<typeof problem>;
+
+/** A failure as pages show it: the API's answer, or that there was none. */
+export type ShownProblem = Omit<Problem, 'code'> & { readonly code: Problem['code'] | PageProblemCode };

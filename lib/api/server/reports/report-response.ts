@@ -68,7 +68,7 @@ function missing(type: string, requestId: string): Response {
   if (type.startsWith('text/html')) {
     return new Response(missingPage(), { status: 404, headers: { 'content-type': type } });
   }
-  const body = problem(404, 'not-found', 'There is no report here. Whoever made it may have ended it.');
+  const body = problem('not-found', 'There is no report here. Whoever made it may have ended it.');
   return problemResponse(body, requestId);
 }
 

@@ -3,9 +3,8 @@
 import { Check, CircleDashed, type LucideIcon, RotateCcw, TriangleAlert, X } from 'lucide-react';
 import { Tooltip } from '#components/ui/controls/tooltip.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
-import type { Freshness, Verification } from '#lib/lineage/verdict/lineage.ts';
-import { FRESHNESSES } from '#lib/lineage/vocabulary/freshness.ts';
-import { VERIFICATIONS } from '#lib/lineage/vocabulary/verification.ts';
+import { FRESHNESSES, type Freshness } from '#lib/lineage/vocabulary/freshness.ts';
+import { VERIFICATIONS, type Verification } from '#lib/lineage/vocabulary/verification.ts';
 
 const VERIFICATION_LOOKS: Readonly<Record<Verification, readonly [icon: LucideIcon, ink: string]>> = {
   verified: [Check, 'text-text'],

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { CascadeState, RebaseState } from '#lib/rebase/states.ts';
 import type { HealthState } from '#lib/registry/health/health.ts';
 

@@ -6,7 +6,8 @@ import {
   ReferenceSyntaxError,
   tryParseReference,
 } from '#lib/oci/reference.ts';
-import type { Evidence, EvidenceKind, EvidenceLevel } from '../verdict/lineage.ts';
+import type { Evidence } from '../verdict/lineage.ts';
+import type { EvidenceKind, EvidenceLevel } from '../vocabulary/evidence.ts';
 
 /** A statement about a base that can be followed: a name, a digest or both, or "nothing" (`scratch`). */
 export interface Claim {

@@ -1,5 +1,4 @@
-import type { Status } from '../verdict/lineage.ts';
-import { WORST_FIRST } from '../vocabulary/status.ts';
+import { type Status, WORST_FIRST } from '../vocabulary/status.ts';
 
 /** What folding needs to know of a node and of an edge, which goes from an image to its base. */
 export interface FoldNode {

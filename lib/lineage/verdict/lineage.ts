@@ -5,12 +5,6 @@ import type { Freshness } from '../vocabulary/freshness.ts';
 import type { Status } from '../vocabulary/status.ts';
 import type { Verification } from '../vocabulary/verification.ts';
 
-export type { ChainEnd } from '../vocabulary/chain-end.ts';
-export type { DigestKind, EvidenceKind, EvidenceLevel } from '../vocabulary/evidence.ts';
-export type { Freshness } from '../vocabulary/freshness.ts';
-export type { Status } from '../vocabulary/status.ts';
-export type { Verification } from '../vocabulary/verification.ts';
-
 /** One statement about what an image stands on: who said it, where, and what it says. */
 export interface Evidence {
   readonly kind: EvidenceKind;

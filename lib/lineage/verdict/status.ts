@@ -1,6 +1,8 @@
-import { FRESHNESS, FRESHNESSES } from '../vocabulary/freshness.ts';
-import { VERIFICATION, VERIFICATIONS } from '../vocabulary/verification.ts';
-import type { BaseVerdict, ChainEnd, Freshness, LineageLink, Status, Verification } from './lineage.ts';
+import type { ChainEnd } from '../vocabulary/chain-end.ts';
+import { FRESHNESS, FRESHNESSES, type Freshness } from '../vocabulary/freshness.ts';
+import type { Status } from '../vocabulary/status.ts';
+import { VERIFICATION, VERIFICATIONS, type Verification } from '../vocabulary/verification.ts';
+import type { BaseVerdict, LineageLink } from './lineage.ts';
 
 /** The worst of several freshness states; of none it is `unknown`. */
 export function worstFreshness(states: readonly Freshness[]): Freshness {

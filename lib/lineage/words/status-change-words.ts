@@ -1,5 +1,4 @@
-import type { Status } from '../verdict/lineage.ts';
-import { STATUSES } from '../vocabulary/status.ts';
+import { STATUSES, type Status } from '../vocabulary/status.ts';
 import { familiarName } from './counts-and-names.ts';
 
 /** A change of an image's status, as it is told to someone. */

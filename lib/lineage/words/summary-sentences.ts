@@ -1,7 +1,9 @@
 import { familiarReference, parseReference } from '#lib/oci/reference.ts';
-import type { BaseVerdict, ChainEnd, Evidence, LineageLink, Status } from '../verdict/lineage.ts';
+import type { BaseVerdict, Evidence, LineageLink } from '../verdict/lineage.ts';
 import { firstTroubleBelow } from '../verdict/status.ts';
+import type { ChainEnd } from '../vocabulary/chain-end.ts';
 import { EVIDENCE_KINDS } from '../vocabulary/evidence.ts';
+import type { Status } from '../vocabulary/status.ts';
 
 /** Makes sentences of halves such as "the registry answered 429": a capital before, a full stop after. */
 export function sentences(...halves: readonly string[]): string {

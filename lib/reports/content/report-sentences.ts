@@ -1,5 +1,4 @@
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
-import { STATUSES, WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
+import { STATUSES, type Status, WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 import { adviceSentence, counted } from '#lib/lineage/words/counts-and-names.ts';
 import { outageSentence } from '#lib/lineage/words/outage-words.ts';
 import { absoluteTime, spanBetween } from '#lib/lineage/words/time-words.ts';

@@ -1,5 +1,7 @@
 import type { GraphEdge, GraphNode } from '#lib/lineage/graph/build-graph.ts';
-import type { DigestKind, Lineage, Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import type { DigestKind } from '#lib/lineage/vocabulary/evidence.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Advice } from '#lib/lineage/words/counts-and-names.ts';
 import type { TrendPoint } from '#lib/sharing/pictures/trend-chart.ts';
 

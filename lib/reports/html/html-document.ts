@@ -1,5 +1,4 @@
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
-import { STATUSES } from '#lib/lineage/vocabulary/status.ts';
+import { STATUSES, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { isDigest, shortDigest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
 import type { ReportContent } from '../content/report.ts';

@@ -1,7 +1,6 @@
 import { drawGraph, layoutRequestOf } from '#lib/lineage/graph/graph-drawing.ts';
 import { layoutGraph } from '#lib/lineage/graph/layout.ts';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
-import { perStatus, STATUSES } from '#lib/lineage/vocabulary/status.ts';
+import { perStatus, STATUSES, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { shortSpan } from '#lib/lineage/words/time-words.ts';
 import { hexOf } from '#lib/sharing/colors/stylesheets.ts';
 import type { Token } from '#lib/sharing/colors/tokens.ts';

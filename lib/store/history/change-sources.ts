@@ -1,8 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
 import { CHANGE_KIND, type ChangeKind } from '#lib/lineage/vocabulary/fleet-change.ts';
-import { NOT_CHECKED } from '#lib/lineage/vocabulary/status.ts';
+import { NOT_CHECKED, type Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { filterCondition } from '../images/filter-sql.ts';
 import { everTracked } from '../images/fleet-at.ts';

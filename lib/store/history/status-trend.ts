@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
-import { NOT_CHECKED, STATUS } from '#lib/lineage/vocabulary/status.ts';
+import { NOT_CHECKED, STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Database } from '../database/database.ts';
 import { filterCondition } from '../images/filter-sql.ts';
 import { everTracked } from '../images/fleet-at.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import type { LastKnown, Lineage, Status, Unreachable } from '#lib/lineage/verdict/lineage.ts';
-import { NOT_CHECKED } from '#lib/lineage/vocabulary/status.ts';
+import type { LastKnown, Lineage, Unreachable } from '#lib/lineage/verdict/lineage.ts';
+import { NOT_CHECKED, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { look, storedJson, time } from './columns.ts';
 
 /** A tracked image with the columns of its latest verdict that lists sort and filter by. */

@@ -1,5 +1,6 @@
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { type Band, STATUSES, type Status } from '#lib/lineage/vocabulary/status.ts';
+import { REGISTRY_OPERATION } from '#lib/registry/errors.ts';
 import type { Target } from './targets.ts';
 
 /** What a check comes to, mildest first: what is surely false outranks what could not be checked, and that what is stale. */
@@ -22,10 +23,14 @@ export const EXIT_USAGE = 64;
 /** Where it met a bug of its own (`EX_SOFTWARE`). */
 export const EXIT_BUG = 70;
 
+/** What failed: an operation on a registry, or asking a Baseboard server for the verdict. */
+export const CHECK_OPERATION = [...REGISTRY_OPERATION, 'get-lineage'] as const;
+export type CheckOperation = (typeof CHECK_OPERATION)[number];
+
 /** A registry's failure in the contract's words. */
 export interface CheckError {
   readonly host: string;
-  readonly operation: string;
+  readonly operation: CheckOperation;
   readonly code: string;
   /** One line, safe to show. */
   readonly message: string;

@@ -1,5 +1,6 @@
 import type { ChannelRefusedError } from '#lib/fleet/notify/errors.ts';
 import type { RebaseRefusedError } from '#lib/fleet/rebase/errors.ts';
+import type { RegistryOperation } from '#lib/registry/errors.ts';
 import { isDatabaseGone } from '#lib/store/database/unreachable.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { PROBLEMS, type ProblemCode } from '../../contract/problem-codes.ts';
@@ -152,7 +153,7 @@ function channelProblem(facts: ErrorLike, message: string): ProblemBody {
 function registryProblem(facts: ErrorLike, message: string): ProblemBody {
   const registry = {
     host: String(facts.host),
-    operation: String(facts.operation),
+    operation: facts.operation as RegistryOperation,
     code: String(facts.code),
   };
   switch (facts.kind) {

@@ -4,39 +4,47 @@ export interface EvidenceKindEntry {
   /** A sentence. */
   readonly meaning: string;
   readonly spec: string;
+  /** Whether images built on top inherit it with the config: it may speak of a base further down. */
+  readonly inherited: boolean;
 }
 
-/** Every kind of evidence about an image's base. */
+/** Every kind of evidence about an image's base, in the order in which it is believed. */
 export const EVIDENCE_KINDS = {
   annotation: {
     word: 'Annotation',
     meaning: 'org.opencontainers.image.base.name and .digest, written by the builder.',
     spec: 'OCI image-spec, annotations.md',
-  },
-  label: {
-    word: 'Label',
-    meaning: 'The same keys as labels of the image’s configuration.',
-    spec: 'OCI image-spec, config.md',
+    inherited: false,
   },
   buildpacks: {
     word: 'Buildpacks label',
     meaning: 'io.buildpacks.lifecycle.metadata names the run image.',
     spec: 'Buildpacks platform spec',
+    inherited: true,
   },
   provenance: {
     word: 'Provenance',
     meaning: 'An attestation of the builder lists what it built from.',
     spec: 'SLSA provenance, resolvedDependencies',
+    inherited: false,
+  },
+  label: {
+    word: 'Label',
+    meaning: 'The same keys as labels of the image’s configuration.',
+    spec: 'OCI image-spec, config.md',
+    inherited: true,
   },
   layers: {
     word: 'Layers',
     meaning: 'The image begins with the layers of an image already known here.',
     spec: 'OCI image-spec, config.md § rootfs.diff_ids',
+    inherited: false,
   },
   declared: {
     word: 'Declared',
     meaning: 'The operator of this service named the base.',
     spec: 'baseboard.yaml',
+    inherited: false,
   },
 } as const satisfies Readonly<Record<string, EvidenceKindEntry>>;
 

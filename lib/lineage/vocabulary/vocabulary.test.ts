@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { EVIDENCE_KIND } from './evidence.ts';
 import { FRESHNESS } from './freshness.ts';
 import { BAND, perStatus, STATUS, STATUSES, TROUBLE, WORST_FIRST } from './status.ts';
 import { VERIFICATION } from './verification.ts';
@@ -29,6 +30,7 @@ describe('docs/verdicts.md', () => {
   const text = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'verdicts.md'), 'utf8');
 
   it.each([
+    ['Where a base is written down', EVIDENCE_KIND],
     ['Status: the badge', STATUS],
     ['Freshness: has the base moved on?', FRESHNESS],
     ['Verification: does the image stand on it?', VERIFICATION],

@@ -2,7 +2,7 @@
 
 import { Filter, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { ShownProblem } from '#lib/api/contract/problem.ts';
+import type { ShownProblem } from '#lib/api/client/request.ts';
 
 /** Long enough that no request is sent for half a word. */
 const COMMIT_MS = 350;

@@ -1,7 +1,12 @@
-import type { Problem, ShownProblem } from '../contract/problem.ts';
-import type { PageProblemCode } from '../contract/problem-codes.ts';
+import type { Problem } from '../contract/problem.ts';
 
-/** An answer that is a problem (RFC 9457); `problem` says what happened and what to do. */
+/** Failures that the browser finds by itself: no answer, an answer of something in between, a fault of the page. */
+export type BrowserProblemCode = 'unreachable' | 'unexpected-answer' | 'page-failed';
+
+/** A failure as pages show it: the API's problem, or one that the browser made. */
+export type ShownProblem = Omit<Problem, 'code'> & { readonly code: Problem['code'] | BrowserProblemCode };
+
+/** A failed request; `problem` says what happened and what to do (RFC 9457). */
 export class ProblemError extends Error {
   override name = 'ProblemError';
   readonly problem: ShownProblem;
@@ -50,7 +55,7 @@ async function send(url: string, init: RequestInit): Promise<Response> {
     // An abandoned request is no failure: whoever abandoned it must see its own error.
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ProblemError(
-      localProblem(0, 'unreachable', 'Baseboard does not answer', 'Check that the service still runs.'),
+      localProblem(0, 'unreachable', 'Baseboard does not answer', 'Check that the service is running.'),
     );
   }
 }
@@ -71,6 +76,12 @@ function problemOf(response: Response, text: string): ShownProblem {
   );
 }
 
-function localProblem(status: number, code: PageProblemCode, title: string, detail: string): ShownProblem {
+/** A problem that no server explains: its type is `about:blank` (RFC 9457 § 4.2.1). */
+export function localProblem(
+  status: number,
+  code: BrowserProblemCode,
+  title: string,
+  detail: string,
+): ShownProblem {
   return { type: 'about:blank', title, status, code, detail, requestId: '' };
 }

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { REFUSAL_KIND } from '#lib/rebase/rebase.ts';
 import { REGISTRY_OPERATION } from '#lib/registry/errors.ts';
-import { type PageProblemCode, PROBLEM_CODE } from './problem-codes.ts';
+import { PROBLEM_CODES, type ProblemCode } from './problem-codes.ts';
 
 /** An error answer, `application/problem+json` (RFC 9457). Upstream bodies are never echoed. */
 export const problem = z.object({
+  /** The address of the code's page, relative to this server: `/problems/not-found`. */
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
   detail: z.string(),
   /** Stable and machine-readable. */
-  code: z.enum(PROBLEM_CODE),
+  code: z.enum(Object.keys(PROBLEM_CODES) as [ProblemCode, ...ProblemCode[]]),
   requestId: z.string(),
   /** The field that is wrong, on 400: `references[3]`, `filter`. */
   field: z.string().optional(),
@@ -25,6 +26,3 @@ export const problem = z.object({
 });
 
 export type Problem = z.infer<typeof problem>;
-
-/** A failure as pages show it: the API's answer, or that there was none. */
-export type ShownProblem = Omit<Problem, 'code'> & { readonly code: Problem['code'] | PageProblemCode };

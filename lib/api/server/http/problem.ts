@@ -1,31 +1,12 @@
-import type { ChannelRefusedError } from '#lib/fleet/notify/errors.ts';
 import type { RebaseRefusedError } from '#lib/fleet/rebase/errors.ts';
 import type { RegistryOperation } from '#lib/registry/errors.ts';
 import { isDatabaseGone } from '#lib/store/database/unreachable.ts';
 import type { Problem } from '../../contract/problem.ts';
-import { PROBLEMS, type ProblemCode } from '../../contract/problem-codes.ts';
+import { isProblemCode, PROBLEM_CODES, type ProblemCode, problemType } from '../../contract/problem-codes.ts';
 import { presentRefusal } from '../../present/rebases.ts';
 
 /** Everything an error answer says but its request's id. */
 export type ProblemBody = Omit<Problem, 'requestId'>;
-
-const TITLES: Readonly<Record<(typeof PROBLEMS)[ProblemCode]['status'], string>> = {
-  400: 'The request is malformed',
-  401: 'Not logged in',
-  403: 'Not allowed',
-  404: 'Not found',
-  405: 'Method not allowed',
-  409: 'Conflict',
-  413: 'Too large',
-  415: 'Unsupported media type',
-  421: 'Misdirected request',
-  422: 'Refused with a reason',
-  429: 'Too many requests',
-  500: 'Internal error',
-  502: 'The registry failed',
-  503: 'Not ready',
-  504: 'The registry took too long',
-};
 
 /** A request that cannot be answered as asked; thrown by routes, answered as its problem. */
 export class RequestProblem extends Error {
@@ -37,10 +18,10 @@ export class RequestProblem extends Error {
   }
 }
 
-/** Builds a problem: `code` decides status and title, `detail` says what to do. */
+/** Builds a problem: `code` decides the status, the title and the type; `detail` says what failed and what to do. */
 export function problem(code: ProblemCode, detail: string, more: Partial<ProblemBody> = {}): ProblemBody {
-  const { status } = PROBLEMS[code];
-  return { type: 'about:blank', title: TITLES[status], status, code, detail, ...more };
+  const { status, title } = PROBLEM_CODES[code];
+  return { type: problemType(code), title, status, code, detail, ...more };
 }
 
 const DATABASE_UNREACHABLE = 'The database cannot be reached. Baseboard keeps trying; try again in a moment.';
@@ -139,15 +120,9 @@ function indexOf(facts: ErrorLike): Partial<ProblemBody> {
 }
 
 function channelProblem(facts: ErrorLike, message: string): ProblemBody {
-  const field = typeof facts.field === 'string' ? { field: facts.field } : {};
-  switch (facts.code) {
-    case 'invalid-destination':
-      return problem('invalid-destination', message, field);
-    case 'no-secret-key':
-      return problem('no-secret-key', message);
-    default:
-      return problem(facts.code as ChannelRefusedError['code'], message, field);
-  }
+  const code = String(facts.code);
+  if (!isProblemCode(code)) return unexpected(facts);
+  return problem(code, message, typeof facts.field === 'string' ? { field: facts.field } : {});
 }
 
 function registryProblem(facts: ErrorLike, message: string): ProblemBody {

@@ -1,5 +1,6 @@
 'use client';
 
+import type { CascadeAction } from '#lib/rebase/states.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import Link from 'next/link';
@@ -98,19 +99,17 @@ export function CascadeBody({ cascade }: { cascade: CascadeView }) {
   );
 }
 
-type Action = Parameters<typeof changeCascade>[1];
-
 function Controls({ cascade: { id, reference, state, counts, pushRefusal } }: { cascade: CascadeView }) {
   const router = useRouter();
   const client = useQueryClient();
   const change = useMutation({
-    mutationFn: (action: Action) => changeCascade(id, action),
+    mutationFn: (action: CascadeAction) => changeCascade(id, action),
     onSuccess: (changed, action) => {
       client.setQueryData(cascadeQuery(id).queryKey, changed);
       if (action === 'start') router.push(`/cascades/${id}`);
     },
   });
-  const button = (action: Action, words: string, variant: 'primary' | 'plain' | 'danger' = 'plain') => (
+  const button = (action: CascadeAction, words: string, variant: 'primary' | 'plain' | 'danger' = 'plain') => (
     <AllowedButton
       permission="rebase"
       variant={variant}

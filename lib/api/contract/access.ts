@@ -1,3 +1,4 @@
+import { LOGIN_FAILURE } from '#lib/access/login-failure.ts';
 import { z } from 'zod';
 import { ACCESS_ACTION } from '#lib/access/access-action.ts';
 import { CALLER_VIA, PERMISSION, ROLE } from '#lib/access/roles.ts';
@@ -92,9 +93,8 @@ export const accessQuery = paging;
 export const accessPage = page(accessEntry);
 
 /** Why a login with the provider brought nobody in, as the login page's address says it. */
-export const loginFailure = z.enum(['expired', 'denied', 'failed', 'no-role']);
+export const loginFailure = z.enum(LOGIN_FAILURE);
 
-export type LoginFailure = z.infer<typeof loginFailure>;
 export type MeView = z.infer<typeof me>;
 export type ApiTokenRequest = z.input<typeof apiTokenRequest>;
 export type ApiTokenView = z.infer<typeof apiToken>;

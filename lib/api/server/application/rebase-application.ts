@@ -1,3 +1,4 @@
+import type { CascadeAction } from '#lib/rebase/states.ts';
 import type { z } from 'zod';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import { NotFoundError } from '#lib/fleet/errors.ts';
@@ -102,7 +103,7 @@ export function createRebaseApplication(context: FleetContext) {
         items: page.items.map(({ cascade, counts }) => presentCascadeHead(cascade, counts)),
       };
     },
-    async changeCascade(id: string, action: 'start' | 'pause' | 'resume' | 'stop', actor: string) {
+    async changeCascade(id: string, action: CascadeAction, actor: string) {
       const known = knownId(id);
       if (action === 'pause') await pauseCascade(context, known);
       else if (action === 'stop') await stopCascade(context, known);

@@ -1,6 +1,6 @@
 import { matchesRepository } from '#lib/lineage/filter/repository-pattern.ts';
-import type { RefusalKind } from './rebase.ts';
 import { formatRepository, type Repository } from '#lib/oci/reference.ts';
+import type { RefusalKind } from './rebase.ts';
 
 /** Why a repository may not be written, and what the operator would change. */
 export interface PushRefusal {

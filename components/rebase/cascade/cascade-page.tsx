@@ -1,6 +1,5 @@
 'use client';
 
-import type { CascadeAction } from '#lib/rebase/states.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import Link from 'next/link';
@@ -15,6 +14,7 @@ import { Sentence } from '#components/ui/values/sentence.tsx';
 import { changeCascade } from '#lib/api/client/commands.ts';
 import { cascadeQuery } from '#lib/api/client/queries.ts';
 import type { CascadeView } from '#lib/api/contract/cascades.ts';
+import type { CascadeAction } from '#lib/rebase/states.ts';
 import { cascadeHref } from '../hrefs.ts';
 import { RefusalNotice } from '../plan/refusal-notice.tsx';
 import { StateBadge } from '../state-badge.tsx';
@@ -109,7 +109,11 @@ function Controls({ cascade: { id, reference, state, counts, pushRefusal } }: { 
       if (action === 'start') router.push(`/cascades/${id}`);
     },
   });
-  const button = (action: CascadeAction, words: string, variant: 'primary' | 'plain' | 'danger' = 'plain') => (
+  const button = (
+    action: CascadeAction,
+    words: string,
+    variant: 'primary' | 'plain' | 'danger' = 'plain',
+  ) => (
     <AllowedButton
       permission="rebase"
       variant={variant}

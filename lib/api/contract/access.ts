@@ -1,6 +1,6 @@
-import { LOGIN_FAILURE } from '#lib/access/login-failure.ts';
 import { z } from 'zod';
 import { ACCESS_ACTION } from '#lib/access/access-action.ts';
+import { LOGIN_FAILURE } from '#lib/access/login-failure.ts';
 import { CALLER_VIA, PERMISSION, ROLE } from '#lib/access/roles.ts';
 import { id } from './images/images.ts';
 import { page, paging, time } from './primitives.ts';

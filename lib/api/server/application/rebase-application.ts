@@ -1,4 +1,3 @@
-import type { CascadeAction } from '#lib/rebase/states.ts';
 import type { z } from 'zod';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import { NotFoundError } from '#lib/fleet/errors.ts';
@@ -11,6 +10,7 @@ import { previewAnnotate, previewRebase, pushRefusalOf } from '#lib/fleet/rebase
 import { NOTHING_PLANNED } from '#lib/fleet/rebase/planning/planned-images.ts';
 import { getAudit, getPlan, getRebase, getRebases } from '#lib/fleet/rebase/read-rebases.ts';
 import { parseReference, tryParseReference } from '#lib/oci/reference.ts';
+import type { CascadeAction } from '#lib/rebase/states.ts';
 import type { cascadePlanRequest, cascadesQuery } from '../../contract/cascades.ts';
 import type {
   annotatePlanRequest,

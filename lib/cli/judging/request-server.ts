@@ -74,6 +74,12 @@ class ServerError extends Error {
   }
 }
 
+/** An error answer of any version: a later one may have codes that are not known here. */
+const RECEIVED_PROBLEM = problem.pick({ detail: true }).extend({
+  code: z.string(),
+  registry: z.object({ host: z.string(), operation: z.string(), code: z.string() }).optional(),
+});
+
 type RegistryFacts = Pick<CheckError, 'host' | 'operation' | 'code'>;
 
 async function ask(
@@ -101,13 +107,11 @@ async function ask(
     if (parsed.success) return parsed.data as Lineage;
     throw failed('INVALID_ANSWER', 'the answer is no lineage: is this the address of a Baseboard?');
   }
-  const refusal = RECEIVED_PROBLEM.safeParse(answer.body);
-  if (!refusal.success) throw failed(`HTTP_${answer.status}`, `the server answered ${answer.status}`);
-  throw failed(refusal.data.code, refusal.data.detail, refusal.data.registry);
+  const received = RECEIVED_PROBLEM.safeParse(answer.body);
+  if (!received.success) throw failed(`HTTP_${answer.status}`, `the server answered ${answer.status}`);
+  const { code, detail, registry } = received.data;
+  throw failed(code, detail, registry);
 }
-
-/** An error answer of any version: a later one may have codes that are not known here. */
-const RECEIVED_PROBLEM = problem.extend({ code: z.string() });
 
 async function readCapped(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];

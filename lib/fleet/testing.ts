@@ -13,7 +13,7 @@ import { type ServedRegistry, type ServeOptions, serveMemoryRegistry } from '#li
 import type { ClientSettings } from '#lib/registry/settings.ts';
 import type { Credential } from '#lib/registry/transport/auth/credential.ts';
 import { withBreaker } from '#lib/registry/wrappers/circuit-breaker.ts';
-import { createRequestCounter, type RequestCounter } from '#lib/registry/wrappers/counted.ts';
+import { createRequestCounter, type RequestCounter } from '#lib/registry/testing/request-counter.ts';
 import { routed, routedWrites } from '#lib/registry/wrappers/routed.ts';
 import { openDatabase } from '#lib/store/database/database.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '#lib/store/embedded/server.ts';
@@ -193,7 +193,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       ...{ db, events, log, monitor },
       isConfigured: () => false,
       sourceOf: async () => (options.login === undefined ? undefined : 'a test'),
-      forgive: breaker.forgive,
+      resume: breaker.resume,
     });
     chosen.care = care;
     closing.push(() => care.close());

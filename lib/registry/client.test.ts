@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { createRegistry } from './client.ts';
+import { createRequestCounter } from './testing/request-counter.ts';
 import { against } from './testing/test-client.ts';
 import { collect, type Handler, SAMPLE, serveManifest, startTestServer } from './testing/test-server.ts';
-import { createRequestCounter } from './wrappers/counted.ts';
 
 const status = (code: number) => (response: ServerResponse) => void response.writeHead(code).end();
 const raw = (text: string) => (response: ServerResponse) => void response.socket?.end(text);

@@ -35,8 +35,8 @@ export interface CareParts {
   /** What the operator configured, whatever is tracked. */
   readonly isConfigured: (host: string) => boolean;
   readonly sourceOf: (host: string) => Promise<string | undefined>;
-  /** Ends what the breaker remembers of a host. */
-  readonly forgive: (host: string) => void;
+  /** Ends a pause of requests to a host. */
+  readonly resume: (host: string) => void;
 }
 
 /** How often the database is queried whether a registry is chosen, in milliseconds. */
@@ -104,7 +104,7 @@ export function createRegistryCare(parts: CareParts): RegistryCare & {
   }
 
   const askAgain = (host: string) => {
-    parts.forgive(host);
+    parts.resume(host);
     monitor.resumed(host);
   };
   const endListening = events.subscribe((event) => {

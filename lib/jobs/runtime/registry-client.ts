@@ -51,7 +51,7 @@ export function watchRegistries(
     monitor,
     isConfigured: chosenHosts(configuredHosts(config)),
     sourceOf: credential.sourceOf,
-    forgive: reader.forgive,
+    resume: reader.resume,
   });
   return { client, reader, registries };
 }

@@ -3,6 +3,7 @@ import { formatRepository } from '#lib/oci/reference.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryReader } from '../registry.ts';
 import type { Observe, RateLimit } from '../transport/http/observed-request.ts';
+import { type ReaderCall, wrapReader } from '../wrappers/wrap-reader.ts';
 import { type CallOutcome, healthAfter, type RegistryHealth } from './health.ts';
 
 /** How registries answer this process, kept in memory. */
@@ -70,11 +71,12 @@ export function createHealthMonitor({ now, rateLimit, onChange }: MonitorOptions
     if (after !== undefined) keep(host, after);
   }
 
-  async function watched<T>(repository: Repository, call: () => Promise<T>): Promise<T> {
+  async function watched<T>(registry: RegistryReader, call: ReaderCall<T>): Promise<T> {
+    const { repository } = call;
     try {
-      const answer = await call();
+      const result = await call.on(registry);
       note(repository, { kind: 'answered', ms: averages.get(repository.registry) ?? 0 });
-      return answer;
+      return result;
     } catch (error) {
       if (error instanceof RegistryError) note(repository, { kind: 'failed', error });
       throw error;
@@ -82,15 +84,7 @@ export function createHealthMonitor({ now, rateLimit, onChange }: MonitorOptions
   }
 
   return {
-    watch: (registry) => ({
-      resolve: (at, call) => watched(at, () => registry.resolve(at, call)),
-      getManifest: (at, call) => watched(at, () => registry.getManifest(at, call)),
-      getBlob: (at, call) => watched(at, () => registry.getBlob(at, call)),
-      openBlob: (at, call) => watched(at, () => registry.openBlob(at, call)),
-      hasBlob: (at, call) => watched(at, () => registry.hasBlob(at, call)),
-      listTags: (at, call) => watched(at, () => registry.listTags(at, call)),
-      listReferrers: (at, call) => watched(at, () => registry.listReferrers(at, call)),
-    }),
+    watch: (registry) => wrapReader((call) => watched(registry, call)),
     observe({ host, ms, status }) {
       if (status === undefined || (averages.size >= MAX_HOSTS && !averages.has(host))) return;
       const before = averages.get(host) ?? ms;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRegistry } from '../../client.ts';
 import type { RegistrySettings } from '../../settings.ts';
+import { createRequestCounter } from '../../testing/request-counter.ts';
 import {
   type Handler,
   type SeenRequest,
@@ -8,7 +9,6 @@ import {
   startTestServer,
   type TestServer,
 } from '../../testing/test-server.ts';
-import { createRequestCounter } from '../../wrappers/counted.ts';
 import type { Credential } from './credential.ts';
 
 /** A registry that wants a Bearer token from its own `/token`, which `issue` answers. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Credential, FindCredential } from '../transport/auth/credential.ts';
+import { createPromiseCache } from '../transport/limits/promise-cache.ts';
 import { type AuthFile, findAuth, knowsHost, parseAuthFile } from './auth-file.ts';
 import { type AskHelper, CredentialHelperError, helperRunner } from './credential-helper.ts';
 
@@ -20,6 +21,8 @@ export interface CredentialSource {
 const FILES_FOR_MS = 30_000;
 const HELPER_FOR_MS = 5 * 60_000;
 const MAX_FILE = 1024 * 1024;
+/** Images name hosts as they like: answers of helpers are kept for this many. */
+const MAX_HOSTS = 2000;
 
 /** The sources that docker and podman know, in the order in which they are asked. */
 export function credentialSources({ env, home }: CredentialEnvironment): CredentialSource[] {
@@ -62,25 +65,21 @@ export function createCredentialFinder(
     warned.add(message);
   };
   const sources = credentialSources(environment);
-  const files = remembered(FILES_FOR_MS, async () => {
+  const readFiles = async () => {
     const read = await Promise.all(sources.map((source) => readSource(source, warnOnce)));
     return read.filter((file) => file !== undefined);
-  });
-  const helpers = new Map<string, () => Promise<Credential | undefined>>();
-  const fromHelper = (suffix: string, host: string) => {
-    const key = `${suffix} ${host}`;
-    const known = helpers.get(key);
-    if (known) return known();
-    const ask = remembered(HELPER_FOR_MS, () =>
+  };
+  const fileCache = createPromiseCache<Awaited<ReturnType<typeof readFiles>>>({ ms: FILES_FOR_MS, max: 1 });
+  const files = () => fileCache.get('all', readFiles);
+  const helpers = createPromiseCache<Credential | undefined>({ ms: HELPER_FOR_MS, max: MAX_HOSTS });
+  const fromHelper = (suffix: string, host: string) =>
+    helpers.get(`${suffix} ${host}`, () =>
       askHelper(suffix, host).catch((error: unknown) => {
         if (!(error instanceof CredentialHelperError)) throw error;
         warnOnce(`credentials: ${error.message}`);
         return undefined;
       }),
     );
-    helpers.set(key, ask);
-    return ask();
-  };
 
   const find: FindCredential = async (host, repository) => {
     for (const { file } of await files()) {
@@ -129,14 +128,4 @@ async function readSource(
   if (file) return { name: source.name, file };
   warn(`credentials: ${source.name} is not a docker or podman credential file`);
   return undefined;
-}
-
-/** Asks once for all who wait, and again after `ms`. */
-function remembered<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
-  let current: { readonly value: Promise<T>; readonly until: number } | undefined;
-  return () => {
-    if (!current || performance.now() >= current.until)
-      current = { value: ask(), until: performance.now() + ms };
-    return current.value;
-  };
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Repository } from '#lib/oci/reference.ts';
 import { formatRepository } from '#lib/oci/reference.ts';
 import { RegistryError } from '../errors.ts';
@@ -37,12 +38,12 @@ const MAX_REPOSITORIES = 2000;
 /** The weight of a new request's time in the average. */
 const WEIGHT = 0.25;
 
-/** A monitor that remembers at most 1,000 hosts. */
+/** A monitor that remembers the 1,000 hosts used last. */
 export function createHealthMonitor({ now, rateLimit, onChange }: MonitorOptions): HealthMonitor {
-  const healths = new Map<string, RegistryHealth>();
+  const healths = new LRUCache<string, RegistryHealth>({ max: MAX_HOSTS });
   const changed = new Set<string>();
-  const averages = new Map<string, number>();
-  const shown = new Map<string, boolean>();
+  const averages = new LRUCache<string, number>({ max: MAX_HOSTS });
+  const shown = new LRUCache<string, boolean>({ max: MAX_REPOSITORIES });
 
   /** Whether any other repository of the host was visible at its last request. */
   function showsAnother(host: string, repository: string): boolean {
@@ -53,7 +54,6 @@ export function createHealthMonitor({ now, rateLimit, onChange }: MonitorOptions
 
   function keep(host: string, health: RegistryHealth) {
     const before = healths.get(host);
-    if (before === undefined && healths.size >= MAX_HOSTS) return;
     healths.set(host, { ...health, rateLimit: rateLimit(host) ?? health.rateLimit });
     changed.add(host);
     onChange(host, before?.state !== health.state || before.pausedUntil !== health.pausedUntil);
@@ -64,7 +64,6 @@ export function createHealthMonitor({ now, rateLimit, onChange }: MonitorOptions
     const name = formatRepository(repository);
     const denied = outcome.kind === 'failed' && outcome.error.kind === 'not-visible';
     if (denied || outcome.kind === 'answered') {
-      if (shown.size >= MAX_REPOSITORIES && !shown.has(name)) shown.clear();
       shown.set(name, !denied);
     }
     const after = healthAfter(healths.get(host), outcome, now(), denied && showsAnother(host, name));
@@ -86,7 +85,7 @@ export function createHealthMonitor({ now, rateLimit, onChange }: MonitorOptions
   return {
     watch: (registry) => wrapReader((call) => watched(registry, call)),
     observe({ host, ms, status }) {
-      if (status === undefined || (averages.size >= MAX_HOSTS && !averages.has(host))) return;
+      if (status === undefined) return;
       const before = averages.get(host) ?? ms;
       averages.set(host, before + (ms - before) * WEIGHT);
     },

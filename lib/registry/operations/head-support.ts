@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { RegistryError } from '../errors.ts';
 import type { Target } from './target.ts';
 
@@ -27,13 +28,12 @@ export interface HeadMemory {
 
 /** Remembers for its lifetime; a forgotten registry costs one more request. */
 export function createHeadMemory(): HeadMemory {
-  const without = new Set<string>();
+  const without = new LRUCache<string, true>({ max: MAX_REMEMBERED });
   return {
     areOfUse: ({ endpoint }) => !without.has(endpoint.origin),
     wasWrong({ endpoint }, status) {
       if (!NO_HEADS.includes(status)) return;
-      if (without.size >= MAX_REMEMBERED) without.clear();
-      without.add(endpoint.origin);
+      without.set(endpoint.origin, true);
     },
   };
 }

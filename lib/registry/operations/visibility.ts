@@ -3,7 +3,8 @@ import { RegistryError } from '../errors.ts';
 import type { CallOptions, ContentAddress, RegistryReader } from '../registry.ts';
 import type { FindCredential } from '../transport/auth/credential.ts';
 import type { Exchange } from '../transport/exchange.ts';
-import type { Endpoint, Endpoints } from '../transport/request/endpoints.ts';
+import { createPromiseCache } from '../transport/limits/promise-cache.ts';
+import type { Endpoints } from '../transport/request/endpoints.ts';
 import { apiUrl, type RegistryRequest } from '../transport/request/request.ts';
 import { type Target, target, targeted } from './target.ts';
 
@@ -51,11 +52,11 @@ export function tellHidden(
   deps: { readonly endpoints: Endpoints; readonly exchange: Exchange; readonly credential: FindCredential },
 ): Looks {
   const { endpoints, exchange, credential } = deps;
-  const openRegistries = remembering(REMEMBER_REGISTRY_MS);
-  const shownRepositories = remembering(REMEMBER_REPOSITORY_MS);
+  const openRegistries = createPromiseCache<boolean>({ ms: REMEMBER_REGISTRY_MS, max: MAX_REMEMBERED });
+  const shownRepositories = createPromiseCache<boolean>({ ms: REMEMBER_REPOSITORY_MS, max: MAX_REMEMBERED });
 
-  /** `undefined` if there was no answer. */
-  async function answers(request: RegistryRequest, options: CallOptions | undefined) {
+  /** True if the registry answers as expected, false if it refuses; rejects if there is no answer. */
+  async function isGranted(request: RegistryRequest, options: CallOptions | undefined): Promise<boolean> {
     try {
       return await exchange(
         request,
@@ -66,18 +67,19 @@ export function tellHidden(
         options,
       );
     } catch (error) {
-      if (!(error instanceof RegistryError)) throw error;
-      return error.status === undefined ? undefined : false;
+      if (!(error instanceof RegistryError) || error.status === undefined) throw error;
+      return false;
     }
   }
 
   async function isAbsence(to: Target, options: CallOptions | undefined): Promise<boolean> {
     const { endpoint, repository } = to;
     if ((await credential(endpoint.host, repository)) !== undefined) return true;
-    const open = await openRegistries(keyOf(endpoint), () => answers(pingRequest(to), options));
-    if (open) return true;
-    const shown = () => answers(peekRequest(to), options);
-    return (await shownRepositories(`${keyOf(endpoint)} ${repository}`, shown)) === true;
+    const key = `${endpoint.host} ${endpoint.origin}`;
+    const isOpen = openRegistries.get(key, () => isGranted(pingRequest(to), options));
+    if (await isOpen.catch(unanswered)) return true;
+    const isShown = shownRepositories.get(`${key} ${repository}`, () => isGranted(peekRequest(to), options));
+    return isShown.catch(unanswered);
   }
 
   async function told<T>(
@@ -103,23 +105,8 @@ export function tellHidden(
   };
 }
 
-function keyOf({ host, origin }: Endpoint): string {
-  return `${host} ${origin}`;
-}
-
-/** Answers cached for `ms` milliseconds; concurrent calls share one request. */
-function remembering(ms: number) {
-  type Told = Promise<boolean | undefined>;
-  const known = new Map<string, { readonly answer: Told; readonly until: number }>();
-  return (key: string, ask: () => Told): Told => {
-    const now = performance.now();
-    const before = known.get(key);
-    if (before !== undefined && before.until > now) return before.answer;
-    if (known.size >= MAX_REMEMBERED) known.clear();
-    const answer = ask();
-    known.set(key, { answer, until: now + ms });
-    const forget = () => known.delete(key);
-    answer.then((told) => told === undefined && forget(), forget);
-    return answer;
-  };
+/** Without an answer nothing is known to be visible. */
+function unanswered(error: unknown): false {
+  if (error instanceof RegistryError) return false;
+  throw error;
 }

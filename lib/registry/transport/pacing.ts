@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { RegistryError } from '../errors.ts';
 import type { WriteOptions } from '../registry.ts';
 import { fail } from './http/request-error.ts';
@@ -40,12 +41,11 @@ const NO_INTERVAL_MS = 10;
 const MAX_ORIGINS = 1000;
 
 export function createPacing(deps: { readonly writeWaitMs: number; readonly random: () => number }): Pacing {
-  const paces = new Map<string, Pace>();
+  const paces = new LRUCache<string, Pace>({ max: MAX_ORIGINS });
 
   function paceOf(origin: string): Pace {
     const known = paces.get(origin);
     if (known) return known;
-    if (paces.size >= MAX_ORIGINS) paces.clear();
     const pace: Pace = { pausedUntil: 0, next: 0, intervalMs: 0, changed: 0, taken: [] };
     paces.set(origin, pace);
     return pace;

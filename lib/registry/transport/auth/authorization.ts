@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { RegistryRequest } from '../request/request.ts';
 import { parseScopes, type Scope, scopesKey } from '../request/token-scope.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
@@ -29,8 +30,8 @@ export function createAuthority(deps: {
   readonly credential: FindCredential;
 }): Authority {
   const { tokens, credential } = deps;
-  const schemes = new Map<string, Scheme>();
-  const widenedScopes = new Map<string, readonly Scope[]>();
+  const schemes = new LRUCache<string, Scheme>({ max: MAX_REMEMBERED });
+  const widenedScopes = new LRUCache<string, readonly Scope[]>({ max: MAX_REMEMBERED });
 
   async function basic(request: RegistryRequest): Promise<string | undefined> {
     const { endpoint, scopes } = request;
@@ -73,11 +74,9 @@ export function createAuthority(deps: {
           ? { type: 'basic' }
           : undefined;
       if (!scheme) return undefined;
-      if (schemes.size >= MAX_REMEMBERED) schemes.clear();
       schemes.set(endpoint.host, scheme);
       if (failed) tokens.reject(endpoint, scopesOf(request), failed);
       const scopes = await widened(request, bearer);
-      if (widenedScopes.size >= MAX_REMEMBERED) widenedScopes.clear();
       if (scopes !== request.scopes) widenedScopes.set(keyOf(request), scopes);
       const answer = await unlessAborted(show(request, scheme, scopes), signal);
       return answer === failed ? undefined : answer;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Dispatch } from '../http/dispatch.ts';
 import { fail, networkError } from '../http/request-error.ts';
 import { BodyTooLargeError, readCapped } from '../http/response-body.ts';
@@ -40,7 +41,7 @@ export function createTokens(deps: {
   readonly credential: FindCredential;
   readonly deadlineMs: number;
 }): Tokens {
-  const held = new Map<string, Held>();
+  const held = new LRUCache<string, Held>({ max: MAX_TOKENS });
   const underWay = new Map<string, Promise<string>>();
   const keyOf = (endpoint: Endpoint, scopes: readonly Scope[]) => `${endpoint.host} ${scopesKey(scopes)}`;
 
@@ -59,7 +60,6 @@ export function createTokens(deps: {
       const issued = parseTokenAnswer(await readCapped(answer, MAX_TOKEN_BODY));
       if (!issued) throw fail(ask, 'invalid-response', 'NO_TOKEN', 'the token server sent no usable token');
       const authorization = `Bearer ${issued.token}`;
-      if (held.size >= MAX_TOKENS) held.clear();
       held.set(key, { authorization, renewAt: renewalTime(issued.expiresIn) });
       return authorization;
     } catch (thrown) {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { parseRateLimit, parseWarnings, type RateLimit, type RegistryWarning } from './observed-request.ts';
 import type { Answer } from './sender.ts';
 
@@ -13,7 +14,7 @@ export interface Notes {
 
 /** Keeps notes in memory; `onWarning` hears of each new warning. */
 export function createNotes(onWarning: (warning: RegistryWarning) => void): Notes {
-  const quotas = new Map<string, RateLimit>();
+  const quotas = new LRUCache<string, RateLimit>({ max: MAX_HOSTS });
   const warnings = new Map<string, RegistryWarning>();
   return {
     take(host, answer, now) {
@@ -22,7 +23,7 @@ export function createNotes(onWarning: (warning: RegistryWarning) => void): Note
         answer.header('ratelimit-remaining'),
         now,
       );
-      if (quota && (quotas.has(host) || quotas.size < MAX_HOSTS)) quotas.set(host, quota);
+      if (quota) quotas.set(host, quota);
       const values = answer.headerValues('warning');
       if (values.length === 0) return;
       for (const text of parseWarnings(values)) {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { canonicalRegistry, isRegistryHost, isRepositoryPath } from '#lib/oci/reference.ts';
 import { type RegistrySettings, RegistrySettingsError } from '../../settings.ts';
 
@@ -40,7 +41,7 @@ export function createEndpoints(registries: readonly RegistrySettings[]): Endpoi
     listedOrigins.add(endpoint.origin);
     for (const realm of endpoint.realms) listedOrigins.add(realm);
   }
-  const unlisted = new Map<string, Endpoint>();
+  const unlisted = new LRUCache<string, Endpoint>({ max: MAX_REMEMBERED });
   return {
     listedOrigins,
     of(registry) {
@@ -48,7 +49,6 @@ export function createEndpoints(registries: readonly RegistrySettings[]): Endpoi
       const known = listed.get(host) ?? unlisted.get(host);
       if (known) return known;
       const endpoint = publicEndpoint(host);
-      if (unlisted.size >= MAX_REMEMBERED) unlisted.clear();
       if (endpoint) unlisted.set(host, endpoint);
       return endpoint;
     },

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '#lib/access/loopback.ts';
 import { badgePath } from '#lib/sharing/badge/badge-path.ts';
 
 /** A badge that is put on a page elsewhere. */
@@ -78,5 +79,5 @@ function encodeStrictly(text: string): string {
 
 /** True for an address that other machines cannot reach. */
 export function isLocal(origin: string): boolean {
-  return /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i.test(origin);
+  return isLoopbackHost(URL.parse(origin)?.hostname ?? '');
 }

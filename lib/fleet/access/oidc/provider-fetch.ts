@@ -1,4 +1,4 @@
-import { isPrivateUrl } from '#lib/config/sections/oidc-settings.ts';
+import { isTrustworthyUrl } from '#lib/access/loopback.ts';
 
 /** Metadata, keys and tokens are of some kilobytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -8,7 +8,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
  * 1 MiB. Throws as `fetch` does.
  */
 export async function fetchFromProvider(url: string, init: RequestInit): Promise<Response> {
-  if (!isPrivateUrl(url)) throw new TypeError(`the provider names an address that is not https: ${url}`);
+  if (!isTrustworthyUrl(url)) throw new TypeError(`the provider names an address that is not https: ${url}`);
   const response = await fetch(url, { ...init, redirect: 'manual', cache: 'no-store' });
   const chunks: Uint8Array[] = [];
   let size = 0;

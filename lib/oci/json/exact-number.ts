@@ -35,9 +35,7 @@ export function numberOf(lexeme: string): number | WrittenNumber {
   return String(value) === lexeme ? value : new WrittenNumber(lexeme);
 }
 
-/** A replacer for `JSON.stringify` under which equal objects have equal text, whatever the order of their keys. */
-export function sortKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || raw.isRawJSON?.(value))
-    return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+/** True for a value that `JSON.stringify` writes verbatim, as {@link WrittenNumber} makes it. */
+export function isVerbatim(value: unknown): boolean {
+  return raw.isRawJSON?.(value) ?? false;
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createRegistry } from './client.ts';
@@ -155,7 +156,7 @@ test('the caller can give up, also while waiting to retry', async () => {
       const giveUp = new AbortController();
       const asked = client.resolve({ ...repository, tag: '1' }, { signal: giveUp.signal });
       const rejected = expect(asked).rejects.toMatchObject({ kind: 'aborted' });
-      while (seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (seen.length === 0) await sleep(5);
       giveUp.abort();
       await rejected;
       const already = client.resolve({ ...repository, tag: '1' }, { signal: AbortSignal.abort() });

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
 import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { createMemorySources } from '#lib/judging/sources/memory-sources.ts';
@@ -11,7 +12,6 @@ import { withBreaker } from '#lib/registry/wrappers/circuit-breaker.ts';
 import type { CheckError, Look } from './check-result.ts';
 import type { Surroundings } from './environment.ts';
 import type { JudgeSettings } from './judge-settings.ts';
-import { allOf } from './map-concurrently.ts';
 
 export interface JudgeHereOptions extends JudgeSettings {
   /** The credential sources' part of the environment. */
@@ -22,6 +22,8 @@ export interface JudgeHereOptions extends JudgeSettings {
 
 /** A chain of sixteen images with twenty platforms each takes fewer. */
 const CALLS_PER_IMAGE = 2000;
+/** Images judged at once; the registry client keeps its own limit for each host. */
+const IMAGES_AT_ONCE = 32;
 const BREAKER = { failures: 5, pauseMs: 30_000 };
 
 /**
@@ -42,7 +44,7 @@ export async function judgeHere(
   const registry = withBudget(withBreaker(client, BREAKER), budget);
   const { board, ...sources } = createMemorySources(registry, declaredBases(options.bases), clock);
   try {
-    return await allOf(references, async (text, index) => {
+    const judgeOne = async (text: string, index: number) => {
       const reference = parseReference(text);
       const { platforms } = options;
       const look = lookOf(
@@ -51,7 +53,8 @@ export async function judgeHere(
       );
       onLook(index, look);
       return look;
-    });
+    };
+    return await pMap(references, judgeOne, { concurrency: IMAGES_AT_ONCE });
   } finally {
     await client.close();
   }

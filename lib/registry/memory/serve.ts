@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRepositoryPath } from '#lib/oci/reference.ts';
+import { readCapped } from '../transport/http/capped-body.ts';
 import { createMemoryRegistry, type MemoryRegistry } from './memory-registry.ts';
 import { type Answer, answerInstead, failure, send, spoil } from './server/answer.ts';
 import { Gate, type ServedAuth } from './server/auth-gate.ts';
@@ -61,7 +62,7 @@ export async function serveMemoryRegistry(options: ServeOptions = {}): Promise<S
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'delay') await sleep(fault.ms);
     if (fault?.kind === 'token-expired') gate.expireTokens();
-    const body = await read(request);
+    const body = await readCapped(request, MAX_BODY);
     const header = (name: string) => request.headers[name]?.toString();
     const asked: Asked = { method, query: url.searchParams, header, body };
     const answer = (fault && answerInstead(fault)) ?? route(url, asked, fault);
@@ -155,17 +156,6 @@ function scopeOf(repository: string, method: string): string {
   const actions =
     method === 'GET' || method === 'HEAD' ? 'pull' : method === 'DELETE' ? 'delete' : 'pull,push';
   return `repository:${repository}:${actions}`;
-}
-
-async function read(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > MAX_BODY) throw new Error('the body is too large for a registry in memory');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function listen(server: Server, port: number): Promise<number> {

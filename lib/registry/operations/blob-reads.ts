@@ -2,7 +2,7 @@ import { hashFor, matchesDigest } from '#lib/oci/compute-digest.ts';
 import type { ContentAddress, RegistryReader } from '../registry.ts';
 import { type Exchange, type Exchanged, endedError } from '../transport/exchange.ts';
 import { fail, readError } from '../transport/http/request-error.ts';
-import { BodyBrokenError, readCapped } from '../transport/http/response-body.ts';
+import { BodyBrokenError, readBody } from '../transport/http/response-body.ts';
 import type { Answer } from '../transport/http/sender.ts';
 import type { Deadline } from '../transport/limits/deadline.ts';
 import type { Endpoints } from '../transport/request/endpoints.ts';
@@ -51,7 +51,7 @@ export function createBlobs(deps: {
       const limit = options?.maxBytes ?? DEFAULT_MAX_BYTES;
       const bytes = await exchange(
         blobRequest(to, address, 'GET'),
-        ({ answer }) => readCapped(answer, limit),
+        ({ answer }) => readBody(answer, limit),
         options,
       );
       if (!matchesDigest(bytes, address.digest)) throw wrongBlob(to);

@@ -1,10 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { matchesDigest } from '#lib/oci/compute-digest.ts';
 import { isRepositoryPath } from '#lib/oci/reference.ts';
 import { RegistryError, type RegistryErrorKind } from '../errors.ts';
 import type { CallOptions, RegistryWriter } from '../registry.ts';
 import { type Exchange, type Exchanged, TOKEN_RENEWED } from '../transport/exchange.ts';
 import { fail, isRetryable } from '../transport/http/request-error.ts';
-import { pause } from '../transport/limits/deadline.ts';
 import { retryDelay } from '../transport/limits/retry-delay.ts';
 import { resolveLocation } from '../transport/redirect.ts';
 import type { Endpoints } from '../transport/request/endpoints.ts';
@@ -146,7 +146,7 @@ export function createUploads(deps: {
       } catch (error) {
         if (tries >= RETRIES || !isReplayable(content) || !mayPass(error)) throw error;
         if (error.code === TOKEN_RENEWED) continue;
-        await pause(retryDelay(tries, error.retryAfter, random()), options?.signal).catch(() => {
+        await sleep(retryDelay(tries, error.retryAfter, random()), undefined, options).catch(() => {
           throw fail(to.ask, 'aborted', 'ABORTED', 'the caller gave up');
         });
       }

@@ -8,7 +8,7 @@ import type { RegistryError } from '../errors.ts';
 import type { CallOptions, RegistryReader, ResolvedManifest } from '../registry.ts';
 import type { Exchange } from '../transport/exchange.ts';
 import { fail } from '../transport/http/request-error.ts';
-import { readCapped } from '../transport/http/response-body.ts';
+import { readBody } from '../transport/http/response-body.ts';
 import type { Answer } from '../transport/http/sender.ts';
 import type { Endpoints } from '../transport/request/endpoints.ts';
 import { type Ask, apiUrl, type RegistryRequest } from '../transport/request/request.ts';
@@ -45,7 +45,7 @@ export function createManifests(deps: {
     return exchange(
       manifestRequest(to, reference, 'GET'),
       async ({ answer }) => {
-        const bytes = await readCapped(answer, MANIFEST_LIMITS.maxBytes);
+        const bytes = await readBody(answer, MANIFEST_LIMITS.maxBytes);
         return { bytes, answer, digest: verifiedDigest(to.ask, bytes, reference.digest, answer) };
       },
       options,

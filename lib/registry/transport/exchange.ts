@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegistryError } from '../errors.ts';
 import type { WriteOptions } from '../registry.ts';
 import type { ClientLimits } from '../settings.ts';
@@ -7,7 +8,7 @@ import { fail, isRetryable, readError } from './http/request-error.ts';
 import type { Answer } from './http/sender.ts';
 import { statusError } from './http/status-error.ts';
 import type { Slots } from './limits/concurrency-slots.ts';
-import { type Deadline, pause, startDeadline } from './limits/deadline.ts';
+import { type Deadline, startDeadline } from './limits/deadline.ts';
 import { retryDelay } from './limits/retry-delay.ts';
 import type { Pacing } from './pacing.ts';
 import { isRedirect, isWriteRedirect, MAX_REDIRECTS, resolveLocation } from './redirect.ts';
@@ -120,7 +121,7 @@ export function createExchange(deps: {
           const again = isRead(request) && tries < limits.retries && isRetryable(error);
           const wait = again ? retryDelay(tries, error.retryAfter, deps.random()) : 0;
           if (!again || wait >= deadline.left()) throw error;
-          await pause(wait, deadline.signal).catch(() => {
+          await sleep(wait, undefined, { signal: deadline.signal }).catch(() => {
             throw endedError(request, deadline, total) ?? error;
           });
         }

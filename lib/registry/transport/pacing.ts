@@ -1,8 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { RegistryError } from '../errors.ts';
 import type { WriteOptions } from '../registry.ts';
 import { fail } from './http/request-error.ts';
-import { pause } from './limits/deadline.ts';
 import { retryDelay } from './limits/retry-delay.ts';
 import { isReplayable, type RegistryRequest } from './request/request.ts';
 
@@ -63,7 +63,7 @@ export function createPacing(deps: { readonly writeWaitMs: number; readonly rand
       if (at > now) {
         // Reserve a slot before the wait, so waiting writes do not all go at once.
         pace.next = at + pace.intervalMs;
-        await pause(at - now, signal).catch(() => {
+        await sleep(at - now, undefined, signal === undefined ? {} : { signal }).catch(() => {
           throw fail(ask, 'aborted', 'ABORTED', 'the caller gave up');
         });
         // The pause may have grown meanwhile.

@@ -2,9 +2,10 @@ import { and, desc, eq, gt, gte, ilike, inArray, isNotNull, lt } from 'drizzle-o
 import type { Digest } from '#lib/oci/digest.ts';
 import { CursorError } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { escapeLike } from '../database/like-pattern.ts';
 import { images } from '../schema/images.ts';
 import { audit, rebases } from '../schema/rebases.ts';
-import { escapeLike, type StoredRebase } from './rebases.ts';
+import type { StoredRebase } from './rebases.ts';
 
 export type AuditEntry = typeof audit.$inferSelect;
 

@@ -2,6 +2,7 @@ import { and, desc, eq, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
 import { decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { escapeLike } from '../database/like-pattern.ts';
 import { rebasePlans, rebases } from '../schema/rebases.ts';
 import { completePlan } from './complete-plan.ts';
 
@@ -193,9 +194,4 @@ export async function listRebases(
 /** Whether a state is one that is not left again by itself. */
 export function isOver(state: RebaseState): boolean {
   return OVER.includes(state);
-}
-
-/** A text as SQL's `ILIKE` takes it literally. */
-export function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
 }

@@ -2,7 +2,7 @@ import { JsonDocumentError, type JsonLimits, parseStrictJson } from '#lib/oci/js
 import type { CallOptions } from '../../registry.ts';
 import type { Exchange } from '../../transport/exchange.ts';
 import { addressError, fail } from '../../transport/http/request-error.ts';
-import { readCapped } from '../../transport/http/response-body.ts';
+import { readBody } from '../../transport/http/response-body.ts';
 import type { Answer } from '../../transport/http/sender.ts';
 import type { Ask, RegistryRequest } from '../../transport/request/request.ts';
 import { nextPage } from './page-link.ts';
@@ -34,7 +34,7 @@ export async function readPages(
     url = await exchange(
       request,
       async ({ answer }) => {
-        const bytes = await readCapped(answer, PAGE_LIMITS.maxBytes);
+        const bytes = await readBody(answer, PAGE_LIMITS.maxBytes);
         left -= bytes.byteLength;
         if (left < 0) throw endless(ask, `the list has more than ${MAX_LIST_BYTES} bytes`);
         read(parsePage(ask, bytes), answer);

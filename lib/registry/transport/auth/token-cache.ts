@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
+import { BodyTooLargeError } from '../http/capped-body.ts';
 import type { Dispatch } from '../http/dispatch.ts';
 import { fail, networkError } from '../http/request-error.ts';
-import { BodyTooLargeError, readCapped } from '../http/response-body.ts';
+import { readBody } from '../http/response-body.ts';
 import type { Answer } from '../http/sender.ts';
 import { statusError } from '../http/status-error.ts';
 import { startDeadline } from '../limits/deadline.ts';
@@ -57,7 +58,7 @@ export function createTokens(deps: {
       const requests = tokenRequests({ ...demand, realm, credential });
       const answer = await firstImplemented(ask, demand.request, requests, deadline.signal);
       if (answer.status !== 200) throw await tokenError(ask, answer, credential);
-      const issued = parseTokenAnswer(await readCapped(answer, MAX_TOKEN_BODY));
+      const issued = parseTokenAnswer(await readBody(answer, MAX_TOKEN_BODY));
       if (!issued) throw fail(ask, 'invalid-response', 'NO_TOKEN', 'the token server sent no usable token');
       const authorization = `Bearer ${issued.token}`;
       held.set(key, { authorization, renewAt: renewalTime(issued.expiresIn) });

@@ -1,7 +1,8 @@
 import { RegistryError, type RegistryErrorKind } from '../../errors.ts';
 import type { Ask } from '../request/request.ts';
+import { BodyTooLargeError } from './capped-body.ts';
 import { AddressRefusedError } from './guarded-connector.ts';
-import { BodyBrokenError, BodyTooLargeError } from './response-body.ts';
+import { BodyBrokenError } from './response-body.ts';
 
 /** Builds the error of an ask from its kind, code and the sentence's second half. */
 export function fail(

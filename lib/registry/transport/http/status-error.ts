@@ -2,7 +2,7 @@ import type { RegistryError } from '../../errors.ts';
 import { parseRetryAfter } from '../limits/retry-delay.ts';
 import type { Ask } from '../request/request.ts';
 import { fail } from './request-error.ts';
-import { readCapped } from './response-body.ts';
+import { readBody } from './response-body.ts';
 import type { Answer } from './sender.ts';
 import { writeRefusal } from './write-refusal.ts';
 
@@ -89,7 +89,7 @@ interface ErrorBody {
 
 async function errorBody(answer: Answer): Promise<ErrorBody> {
   try {
-    const text = new TextDecoder().decode(await readCapped(answer, MAX_ERROR_BODY));
+    const text = new TextDecoder().decode(await readBody(answer, MAX_ERROR_BODY));
     return { code: knownCode(text), said: text.slice(0, MAX_SAID).toLowerCase() };
   } catch {
     // The status says enough: an error body may be too large, or cut short.

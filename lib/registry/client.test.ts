@@ -125,7 +125,7 @@ describe('resolving', () => {
       async (client, repository) => {
         await client.resolve({ ...repository, tag: '1' });
         await client.resolve({ ...repository, tag: '2' });
-        expect(client.quota(repository.registry)).toMatchObject({
+        expect(client.rateLimit(repository.registry)).toMatchObject({
           limit: 100,
           remaining: 76,
           windowSeconds: 21_600,

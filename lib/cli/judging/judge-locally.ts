@@ -4,7 +4,7 @@ import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { createMemorySources } from '#lib/judging/sources/memory-sources.ts';
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
-import { chosenHosts, loginsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
+import { chosenHosts, credentialsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/credential-sources.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { withBudget } from '#lib/registry/wrappers/budget.ts';
@@ -37,7 +37,7 @@ export async function judgeHere(
   onLook: (index: number, look: Look) => void = () => undefined,
 ): Promise<Look[]> {
   const finder = createCredentialFinder({ env: options.credentialEnvironment, home }, err);
-  const credential = loginsForChosen(finder, chosenHosts(hostsOf(references, options)));
+  const credential = credentialsForChosen(finder, chosenHosts(hostsOf(references, options)));
   const settings = { registries: options.registries, userAgent: `baseboard/${version}` };
   const client = createRegistry(settings, { credential });
   const budget = { ms: options.timeoutMs, calls: CALLS_PER_IMAGE * references.length };

@@ -4,7 +4,7 @@ import { createRegistry } from '../client.ts';
 import { image, push } from '../memory/image-builder.ts';
 import { serveMemoryRegistry } from '../memory/serve.ts';
 import type { FindCredential } from '../transport/auth/credential.ts';
-import { chosenHosts, loginsForChosen } from './chosen-hosts.ts';
+import { chosenHosts, credentialsForChosen } from './chosen-hosts.ts';
 
 const LOGIN = { type: 'password', username: 'ci', password: 'a secret of no worth' } as const;
 
@@ -22,7 +22,7 @@ describe('a stored login', () => {
     };
     const client = createRegistry(
       { registries: [{ host: served.host, plainHttp: true }], retries: 0 },
-      { credential: loginsForChosen(find, isChosen) },
+      { credential: credentialsForChosen(find, isChosen) },
     );
     const outcome = await client.resolve(parseReference(reference)).then(
       () => 'resolved',

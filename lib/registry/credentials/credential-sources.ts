@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import type { Credential, FindCredential } from '../transport/auth/credential.ts';
 import { createPromiseCache } from '../transport/limits/promise-cache.ts';
 import { type AuthFile, findAuth, knowsHost, parseAuthFile } from './auth-file.ts';
-import { type AskHelper, CredentialHelperError, helperRunner } from './credential-helper.ts';
+import { CredentialHelperError, helperRunner, type RunHelper } from './credential-helper.ts';
 
-/** Where credentials may be found. `env` is the process's environment, handed in by who read it. */
-export interface CredentialEnvironment {
+/** The part of the process's environment that names credential sources. */
+interface CredentialEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string | undefined;
 }
 
-/** One source in its place in the order; explicit ones are missed where they are missing. */
-export interface CredentialSource {
+/** A place that holds credentials. A missing file of an explicit source is a problem; others may be missing. */
+interface CredentialSource {
   readonly name: string;
   readonly explicit: boolean;
   readonly from: { readonly inline: string } | { readonly path: string };
@@ -24,8 +24,8 @@ const MAX_FILE = 1024 * 1024;
 /** Images name hosts as they like: answers of helpers are kept for this many. */
 const MAX_HOSTS = 2000;
 
-/** The sources that docker and podman know, in the order in which they are asked. */
-export function credentialSources({ env, home }: CredentialEnvironment): CredentialSource[] {
+/** The sources that docker and podman use, in the order of precedence. */
+function credentialSources({ env, home }: CredentialEnvironment): CredentialSource[] {
   const sources: CredentialSource[] = [];
   const file = (name: string, path: string, explicit: boolean) =>
     sources.push({ name, explicit, from: { path } });
@@ -40,24 +40,24 @@ export function credentialSources({ env, home }: CredentialEnvironment): Credent
   return sources;
 }
 
-/** Finds credentials, and names their source without running a helper. */
+/** Finds credentials, and names their source. */
 export type CredentialFinder = FindCredential & {
   /**
-   * The source that has an entry for a host, such as `DOCKER_AUTH_CONFIG`. A credential store for all hosts may lack
-   * it.
+   * The source that has an entry for a host, such as `DOCKER_AUTH_CONFIG`; runs no helper. A credential store for all
+   * hosts may turn out to have none.
    */
   readonly sourceOf: (host: string) => Promise<string | undefined>;
 };
 
 /**
- * Finds credentials in docker's and podman's places; the first source that knows the host wins, within it a
- * host's helper, then its entries, then the store for all. `warn` hears, once each, of sources that cannot be
- * read; its texts never hold a secret.
+ * Finds credentials where docker and podman keep them. The first source that has the host wins; within a source first
+ * the host's helper, then its entries, then the helper for all hosts. `warn` is called once for each source that cannot
+ * be read, never with a secret.
  */
 export function createCredentialFinder(
   environment: CredentialEnvironment,
   warn: (message: string) => void,
-  askHelper: AskHelper = helperRunner(environment.env),
+  runHelper: RunHelper = helperRunner(environment.env),
 ): CredentialFinder {
   const warned = new Set<string>();
   const warnOnce = (message: string) => {
@@ -74,7 +74,7 @@ export function createCredentialFinder(
   const helpers = createPromiseCache<Credential | undefined>({ ms: HELPER_FOR_MS, max: MAX_HOSTS });
   const fromHelper = (suffix: string, host: string) =>
     helpers.get(`${suffix} ${host}`, () =>
-      askHelper(suffix, host).catch((error: unknown) => {
+      runHelper(suffix, host).catch((error: unknown) => {
         if (!(error instanceof CredentialHelperError)) throw error;
         warnOnce(`credentials: ${error.message}`);
         return undefined;

@@ -3,39 +3,43 @@ import type { Repository } from '#lib/oci/reference.ts';
 import { formatRepository } from '#lib/oci/reference.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryReader } from '../registry.ts';
-import type { Observe, RateLimit } from '../transport/http/observed-request.ts';
+import type { Observe } from '../transport/http/observed-request.ts';
+import type { RateLimit } from '../transport/http/rate-limit.ts';
 import { type ReaderCall, wrapReader } from '../wrappers/wrap-reader.ts';
 import { type CallOutcome, healthAfter, type RegistryHealth } from './health.ts';
 
-/** How registries answer this process, kept in memory. */
+/** Monitors in memory how registries answer this process. */
 export interface HealthMonitor {
   /**
-   * Watches a reader: each call that ends counts. Belongs inside the breaker, whose pauses must not count for a
-   * registry.
+   * Watches the calls of a reader. Wrap the client with it, and the circuit breaker around it: calls that the breaker
+   * refuses say nothing about a registry.
    */
   watch(registry: RegistryReader): RegistryReader;
-  /** For the client: how long requests take, without the wait for a free slot. */
+  /** For the client: measures how long requests take, without the wait for a concurrency slot. */
   readonly observe: Observe;
-  /** The breaker pauses a host until then, in milliseconds since the epoch. */
+  /** Records that the breaker pauses a host; `until` in milliseconds since the epoch. */
   paused(host: string, until: number): void;
-  /** The pause of a host has ended. */
+  /** Records that the pause of a host has ended. */
   resumed(host: string): void;
+  /** The health of a host; `undefined` for one without requests. */
   of(host: string): RegistryHealth | undefined;
   /** Hosts whose health has changed since the last call. */
   takeChanged(): ReadonlyMap<string, RegistryHealth>;
 }
 
-export interface MonitorOptions {
+/** Dependencies of a monitor. */
+interface MonitorOptions {
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** What a registry last said of its request limit. */
+  /** The request limit that a registry last announced. */
   readonly rateLimit: (host: string) => RateLimit | undefined;
-  /** Called at the end of each call; `stateChanged` if the host's state has changed. */
+  /** Called after each call; `stateChanged` if the host's state or pause has changed. */
   readonly onChange: (host: string, stateChanged: boolean) => void;
 }
 
 const MAX_HOSTS = 1000;
 const MAX_REPOSITORIES = 2000;
-/** The weight of a new request's time in the average. */
+/** Weight of a new request in the moving average. */
 const WEIGHT = 0.25;
 
 /** A monitor that remembers the 1,000 hosts used last. */

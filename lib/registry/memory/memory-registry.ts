@@ -9,12 +9,12 @@ import {
 import type { ContentAddress, Registry } from '../registry.ts';
 import { PushRefusal, RegistryState } from './registry-state.ts';
 
-/** A registry in this process: a {@link Registry} without a network, and its content to look at or to serve. */
+/** A registry in this process, without a network, whose content can be inspected and served. */
 export interface MemoryRegistry extends Registry {
   readonly state: RegistryState;
 }
 
-/** An empty registry; it answers for whichever host it is asked by. */
+/** An empty registry. It answers for every host. */
 export function createMemoryRegistry(): MemoryRegistry {
   const state = new RegistryState();
 

@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request on its way to a registry, read whole. */
-export interface Passing {
+interface Passing {
   readonly method: string;
   /** With the query. */
   readonly path: string;
@@ -17,14 +17,14 @@ export interface Passing {
   readonly body: Buffer;
 }
 
-export interface ProxyAnswer {
+interface ProxyAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
 /** Asks the registry, with changes where they are given. */
-export type Pass = (changes?: Partial<Passing>) => Promise<ProxyAnswer>;
+type Pass = (changes?: Partial<Passing>) => Promise<ProxyAnswer>;
 
 /**
  * One way in which a registry, or a proxy in front of it, is odd. It answers a request, from the registry by `pass` or
@@ -39,7 +39,7 @@ export interface QuirkProxy extends AsyncDisposable {
   /** The registry behind it. */
   upstream: string;
   quirk: Quirk | undefined;
-  /** What was asked, as `METHOD path?query`, in order. */
+  /** The requests as `METHOD path?query`, in order. */
   readonly requests: string[];
 }
 

@@ -1,9 +1,7 @@
 import type { Observe, ObservedRequest } from '../transport/http/observed-request.ts';
 
 /** The requests to count: those that equal every field given. */
-export type RequestFilter = Partial<
-  Pick<ObservedRequest, 'host' | 'operation' | 'kind' | 'method' | 'status'>
->;
+type RequestFilter = Partial<Pick<ObservedRequest, 'host' | 'operation' | 'kind' | 'method' | 'status'>>;
 
 type Counted = Omit<ObservedRequest, 'ms'>;
 

@@ -3,7 +3,7 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryReader } from '../registry.ts';
 import { type ReaderCall, wrapReader } from './wrap-reader.ts';
 
-export interface BreakerOptions {
+interface BreakerOptions {
   /** Failures in a row after which requests to a host are paused. */
   readonly failures: number;
   /** Length of a pause in milliseconds. */
@@ -15,7 +15,7 @@ export interface BreakerOptions {
 }
 
 /** A reader that pauses requests to hosts that do not answer. */
-export interface Breaker extends RegistryReader {
+interface Breaker extends RegistryReader {
   /** Ends a host's pause at once. */
   resume(host: string): void;
 }

@@ -7,7 +7,7 @@ import type { RegistryClient } from '../../client.ts';
 import type { RegistryErrorKind, RegistryOperation } from '../../errors.ts';
 import { SAMPLE, type SeenRequest, type TestServer } from '../test-server.ts';
 
-export type HostileAnswer = (response: ServerResponse, canary: TestServer, request: SeenRequest) => void;
+type HostileAnswer = (response: ServerResponse, canary: TestServer, request: SeenRequest) => void;
 
 /**
  * What malicious registries and image authors send. Each case must end in a typed error that names the registry

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 /** Results of requests by key, so that equal requests are sent once. */
-export interface PromiseCache<T> {
+interface PromiseCache<T> {
   /** The result for a key: cached, still being loaded for another caller, or loaded now. */
   get(key: string, load: () => Promise<T>): Promise<T>;
 }

@@ -54,15 +54,15 @@ describe('resolving', () => {
     await against(
       ({ method, url }, response) => status(url === '/v2/' ? 200 : method === 'HEAD' ? code : 404)(response),
       async (client, repository, seen) => {
-        const asked = client.resolve({ ...repository, tag: '1' });
-        await expect(asked).rejects.toMatchObject({ kind: 'not-found', operation: 'resolve', status: 404 });
+        const call = client.resolve({ ...repository, tag: '1' });
+        await expect(call).rejects.toMatchObject({ kind: 'not-found', operation: 'resolve', status: 404 });
         const looks = seen.filter(({ url }) => url !== '/v2/');
         expect(looks.map(({ method }) => method)).toEqual(['HEAD', 'GET']);
       },
     );
   });
 
-  test('asks a registry that knows no HEAD by GET from then on', async () => {
+  test('sends GET to a registry once it turned out not to support HEAD', async () => {
     await against(
       (request, response) =>
         request.method === 'HEAD' ? status(501)(response) : serveManifest(request, response),
@@ -77,8 +77,8 @@ describe('resolving', () => {
     await against(
       ({ method }, response) => status(method === 'HEAD' ? code : 404)(response),
       async (client, repository) => {
-        const asked = client.resolve({ ...repository, tag: '1' });
-        await expect(asked).rejects.toMatchObject({ status: code });
+        const call = client.resolve({ ...repository, tag: '1' });
+        await expect(call).rejects.toMatchObject({ status: code });
       },
       { retries: 0 },
     );
@@ -169,8 +169,8 @@ describe('blobs', () => {
     await against(
       (_, response) => void response.end(SAMPLE.config),
       async (client, { registry }) => {
-        const asked = client.getBlob({ registry, ...address }, { maxBytes: 10 });
-        await expect(asked).rejects.toMatchObject({ kind: 'invalid-response', code: 'BODY_TOO_LARGE' });
+        const call = client.getBlob({ registry, ...address }, { maxBytes: 10 });
+        await expect(call).rejects.toMatchObject({ kind: 'invalid-response', code: 'BODY_TOO_LARGE' });
       },
     );
   });
@@ -208,7 +208,7 @@ describe('conditional HEADs', () => {
     );
   });
 
-  test('a changed tag is told', async () => {
+  test('a changed tag is noticed', async () => {
     await against(serveManifest, async (client, repository) => {
       const before = { ...known, digest: digestOf('before') };
       expect(await client.resolve({ ...repository, tag: '1' }, { known: before })).toMatchObject({
@@ -221,8 +221,8 @@ describe('conditional HEADs', () => {
     await against(
       (_, response) => status(304)(response),
       async (client, repository) => {
-        const asked = client.resolve({ ...repository, tag: '1' });
-        await expect(asked).rejects.toMatchObject({ kind: 'invalid-response', status: 304 });
+        const call = client.resolve({ ...repository, tag: '1' });
+        await expect(call).rejects.toMatchObject({ kind: 'invalid-response', status: 304 });
       },
     );
   });
@@ -270,14 +270,14 @@ describe('redirects', () => {
         { host: storage.host, plainHttp: true },
       ],
     });
-    const asked = client.resolve({ registry: registry.host, repository: 'a', tag: '1' });
-    await expect(asked).rejects.toMatchObject({ kind: 'not-visible' });
+    const call = client.resolve({ registry: registry.host, repository: 'a', tag: '1' });
+    await expect(call).rejects.toMatchObject({ kind: 'not-visible' });
     expect(storage.requests).toHaveLength(1);
     await client.close();
   });
 });
 
-test('a mirror is asked in the registry’s place, under its own prefix, and names stay', async () => {
+test('requests go to the mirror with its prefix, and names stay those of the registry', async () => {
   await using mirror = await startTestServer((request, response) => {
     if (request.headers.authorization === undefined && !request.url.startsWith('/token')) {
       const realm = `http://${request.headers.host}/token`;

@@ -165,7 +165,7 @@ esac
     expect(warnings).toEqual([]);
   });
 
-  test('sources that cannot be read are told once, and stop nothing', async () => {
+  test('sources that cannot be read are reported once, and stop nothing', async () => {
     const warnings: string[] = [];
     const env = {
       DOCKER_AUTH_CONFIG: '{"auths": "S3CRET',
@@ -210,9 +210,9 @@ esac
     ['without end', 'test', 'loud.example', /answered with too much/],
   ])('a helper %s', async (_, suffix, host, message) => {
     const ask = helperRunner(environment({}).env, 500);
-    const asked = ask(suffix, host);
-    await expect(asked).rejects.toThrow(CredentialHelperError);
-    await expect(asked).rejects.toThrow(message);
-    await expect(asked).rejects.not.toThrow(/pw/);
+    const call = ask(suffix, host);
+    await expect(call).rejects.toThrow(CredentialHelperError);
+    await expect(call).rejects.toThrow(message);
+    await expect(call).rejects.not.toThrow(/pw/);
   });
 });

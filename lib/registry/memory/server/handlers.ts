@@ -60,10 +60,10 @@ export function putManifest(
     const { digest, subject } = options.forgetful
       ? forgotten(request.body)
       : state.putManifest(path, reference, mediaType, request.body);
-    const told = subject !== undefined && options.referrers ? { 'oci-subject': subject } : {};
+    const processed = subject !== undefined && options.referrers ? { 'oci-subject': subject } : {};
     return {
       status: 201,
-      headers: { location: `/v2/${path}/manifests/${digest}`, 'docker-content-digest': digest, ...told },
+      headers: { location: `/v2/${path}/manifests/${digest}`, 'docker-content-digest': digest, ...processed },
     };
   } catch (error) {
     if (!(error instanceof PushRefusal)) throw error;

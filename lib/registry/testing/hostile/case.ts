@@ -10,9 +10,9 @@ import { SAMPLE, type SeenRequest, type TestServer } from '../test-server.ts';
 type HostileAnswer = (response: ServerResponse, canary: TestServer, request: SeenRequest) => void;
 
 /**
- * What malicious registries and image authors send. Each case must end in a typed error that names the registry
- * and the operation, repeats nothing of what was sent, shows no credential, and leaves the canary, a server on
- * loopback that nobody configured, without a single connection.
+ * Something that a malicious registry or image author sends. Each case must end in a typed error that names the registry
+ * and the operation, repeats nothing that was sent, and shows no credential. The canary, a server on loopback that nobody
+ * configured, must get no connection.
  */
 export interface HostileCase {
   readonly name: string;
@@ -23,10 +23,11 @@ export interface HostileCase {
   readonly answer?: HostileAnswer;
 }
 
-/** Stands for any text a registry sends. */
+/** Any text that a registry sends. */
 export const UPSTREAM = 'UPSTREAM-TEXT';
-/** Stands for any credential. */
+/** Any credential. */
 export const SECRET = 'S3CRET-PASSWORD';
+/** A valid digest of nothing. */
 export const zeros: Digest = `sha256:${'0'.repeat(64)}`;
 
 export const resolve: HostileCase['act'] = (client, repository) =>

@@ -25,7 +25,7 @@ export async function readBody<S extends z.ZodType>(
   if (bytes.byteLength === 0 && fallback !== undefined) return schema.parse(fallback);
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
-    throw new RequestProblem(problem(415, 'not-json', 'Send the body with content-type: application/json.'));
+    throw new RequestProblem(problem('not-json', 'Send the body with content-type: application/json.'));
   }
   const value = parseJson(bytes);
   refuseUnstorable(value);
@@ -39,7 +39,7 @@ function refuseUnstorable(value: unknown, field = ''): void {
   if (typeof value === 'string') {
     if (!UNSTORABLE.test(value)) return;
     const detail = `${field || 'The body'}: contains a NUL or a lone surrogate, which cannot be stored.`;
-    throw new RequestProblem(problem(400, 'invalid-request', detail, field ? { field } : {}));
+    throw new RequestProblem(problem('invalid-request', detail, field ? { field } : {}));
   }
   if (typeof value !== 'object' || value === null) return;
   const within = (key: string) =>
@@ -51,7 +51,7 @@ function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new RequestProblem(problem(400, 'malformed-json', 'The body is not valid JSON.'));
+    throw new RequestProblem(problem('malformed-json', 'The body is not valid JSON.'));
   }
 }
 
@@ -60,7 +60,7 @@ async function readBytes(request: Request, atMost: number): Promise<Uint8Array> 
     return await readCapped(request.body, atMost, request.headers.get('content-length'));
   } catch (error) {
     if (!(error instanceof BodyTooLargeError)) throw error;
-    throw new RequestProblem(problem(413, 'too-large', `The body may have at most ${atMost} bytes here.`));
+    throw new RequestProblem(problem('too-large', `The body may have at most ${atMost} bytes here.`));
   }
 }
 
@@ -69,7 +69,7 @@ export function readQuery<S extends z.ZodType>(url: URL, schema: S): z.infer<S> 
   const values: Record<string, string> = {};
   for (const [name, value] of url.searchParams) {
     if (name in values) {
-      throw new RequestProblem(problem(400, 'invalid-request', `${name} is given twice.`, { field: name }));
+      throw new RequestProblem(problem('invalid-request', `${name} is given twice.`, { field: name }));
     }
     refuseUnstorable(value, name);
     values[name] = value;

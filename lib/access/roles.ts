@@ -11,10 +11,12 @@ export const PERMISSION = [
   /** Manage notifications, people, other people's tokens and the audit log. */
   'administer',
 ] as const;
+/** One of {@link PERMISSION}. */
 export type Permission = (typeof PERMISSION)[number];
 
 /** Roles of people, the one with the fewest permissions first. */
 export const ROLE = ['viewer', 'operator', 'admin'] as const;
+/** One of {@link ROLE}. */
 export type Role = (typeof ROLE)[number];
 
 const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {

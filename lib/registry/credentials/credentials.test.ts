@@ -203,8 +203,8 @@ esac
 
   test.each([
     ['missing', 'absent', 'a.example', /could not be started/],
-    ['with a path for a name', '../../bin/evil', 'a.example', /is named with/],
-    ['with a shell’s words', 'x;touch y', 'a.example', /is named with/],
+    ['with a path for a name', '../../bin/evil', 'a.example', /the name of a credential helper/],
+    ['with a shell’s words', 'x;touch y', 'a.example', /the name of a credential helper/],
     ['failing', 'test', 'sad.example', /exit status 2/],
     ['hanging', 'test', 'slow.example', /did not answer in time/],
     ['without end', 'test', 'loud.example', /answered with too much/],

@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import { ANNOTATION } from '#lib/oci/annotations.ts';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
@@ -6,22 +5,8 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference, type Reference } from '#lib/oci/reference.ts';
 import type { RegistryWriter } from '../registry.ts';
+import { type Layer, packLayer, repackLayer } from './layer.ts';
 import { type TarFile, tar } from './tar.ts';
-
-/**
- * Images for tests and the sample fleet, declared in code; all digests are computed:
- *
- *     const debian = image().layer('ADD rootfs.tar /', [{ path: 'etc/os-release', content: 'ID=debian' }]);
- *     const app = image().from(debian).layer('COPY app /app', [{ path: 'app', content: 'v1' }]);
- *     await push(registry, 'registry.test/app:1', app.annotate({ …basedOn('debian:12', digest) }));
- */
-export interface Layer {
-  readonly createdBy: string;
-  readonly diffId: Digest;
-  readonly blob: Uint8Array;
-  readonly digest: Digest;
-  readonly mediaType: string;
-}
 
 type Strings = Readonly<Record<string, string>>;
 
@@ -35,7 +20,15 @@ interface Parts {
   readonly docker: boolean;
 }
 
-/** An image for one platform; every method returns a changed copy. */
+/**
+ * Images for tests and the sample fleet, declared in code; all digests are computed:
+ *
+ *     const debian = image().layer('ADD rootfs.tar /', [{ path: 'etc/os-release', content: 'ID=debian' }]);
+ *     const app = image().from(debian).layer('COPY app /app', [{ path: 'app', content: 'v1' }]);
+ *     await push(registry, 'registry.test/app:1', app.annotate({ …basedOn('debian:12', digest) }));
+ *
+ * A recipe is an image for one platform; every method returns a changed copy.
+ */
 export class ImageRecipe {
   readonly parts: Parts;
 
@@ -183,31 +176,6 @@ function buildImage(parts: Parts): BuiltImage {
     ...parts.layers.map(({ digest, blob }) => ({ digest, bytes: blob })),
   ];
   return { ...manifest, platform: parts.platform, blobs };
-}
-
-function packLayer(createdBy: string, archive: Uint8Array, level: number): Layer {
-  const blob = gzipSync(archive, { level });
-  return {
-    createdBy,
-    diffId: digestOf(archive),
-    blob,
-    digest: digestOf(blob),
-    mediaType: MEDIA_TYPE.ociLayerGzip,
-  };
-}
-
-function repackLayer(layer: Layer): Layer {
-  // A gzip member with another file name in its header: other bytes, the same content (RFC 1952 § 2.3).
-  const named = Buffer.from(layer.blob);
-  const flags = named[3] ?? 0;
-  const blob = Buffer.concat([
-    named.subarray(0, 3),
-    Buffer.from([flags | 8]),
-    named.subarray(4, 10),
-    Buffer.from('layer.tar\0'),
-    named.subarray(10),
-  ]);
-  return { ...layer, blob, digest: digestOf(blob) };
 }
 
 /** An index of images. */

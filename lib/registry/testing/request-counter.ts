@@ -15,6 +15,7 @@ export interface RequestCounter {
   reset(): void;
 }
 
+/** A counter at zero. */
 export function createRequestCounter(): RequestCounter {
   const counts = new Map<string, { readonly request: Counted; times: number }>();
   const matches = (request: Counted, filter: RequestFilter) =>

@@ -154,12 +154,14 @@ export function listReferrers(
   );
 }
 
+/** DELETE of a manifest or a tag. */
 export function deleteManifest(state: RegistryState, path: string, reference: string): Answer {
   return state.deleteManifest(path, reference)
     ? { status: 202 }
     : failure(404, 'MANIFEST_UNKNOWN', 'manifest unknown');
 }
 
+/** DELETE of a blob. */
 export function deleteBlob(state: RegistryState, path: string, digest: string): Answer {
   const deleted = state.repositories.get(path)?.blobs.delete(digest as Digest) ?? false;
   return deleted ? { status: 202 } : failure(404, 'BLOB_UNKNOWN', 'blob unknown');

@@ -5,7 +5,7 @@ const MALFORMED = /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES)/;
 const TLS = /^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|EPROTO)/;
 
 /** Why a request got no valid response. */
-export interface NetworkFailure {
+interface NetworkFailure {
   readonly kind: 'invalid-response' | 'unreachable' | 'forbidden-address';
   /** A stable code of ours, such as `TLS_FAILED`. */
   readonly code: string;

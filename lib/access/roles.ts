@@ -43,10 +43,14 @@ export function principal(name: string, role: Role): Principal {
   return { name, role, permissions: permissionsOf(role) };
 }
 
+/** How a caller is authenticated. `local`: no login is configured. `token`: the server's own token. */
+export const CALLER_VIA = ['local', 'token', 'session', 'api-token'] as const;
+/** One of {@link CALLER_VIA}. */
+export type CallerVia = (typeof CALLER_VIA)[number];
+
 /** The principal of a request, and how it was authenticated. */
 export interface Caller extends Principal {
-  /** `local`: no login is configured. `token`: the server's own token. */
-  readonly via: 'local' | 'token' | 'session' | 'api-token';
+  readonly via: CallerVia;
   /** Whose sessions and API tokens are the caller's own: the operator's, or a person's by id. `nobody`: anonymous. */
   readonly account: 'operator' | 'nobody' | (string & {});
   /** The session of the request; null without one. */

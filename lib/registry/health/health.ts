@@ -7,6 +7,11 @@ export const HEALTH_STATE = ['ok', 'slow', 'rate-limited', 'denied', 'unreachabl
 /** How a registry answers. */
 export type HealthState = (typeof HEALTH_STATE)[number];
 
+/** How a registry answers, or that requests to it are paused after several failures in a row. */
+export const REGISTRY_STATE = [...HEALTH_STATE, 'paused'] as const;
+/** One of {@link REGISTRY_STATE}. */
+export type RegistryState = (typeof REGISTRY_STATE)[number];
+
 /** How one registry answers; times are milliseconds since the epoch. */
 export interface RegistryHealth {
   readonly state: HealthState;

@@ -15,7 +15,7 @@ describe.skipIf(missing)(`the small fleet${missing === undefined ? '' : ` (${mis
   it('has the chains and badges it promises, before and after its base moves', async () => {
     const judge = openJudge(fleet.connections);
     const look = async () => {
-      judge.lookAgain();
+      judge.nextScan();
       const seen = [];
       for (const { reference } of fleet.images) {
         const { status, links } = await judge.judge(reference);

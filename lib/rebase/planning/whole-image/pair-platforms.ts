@@ -1,7 +1,8 @@
+import { bestLowerVariant, exactOrSameRelease } from '#lib/lineage/images/choose-platform.ts';
 import { type Descriptor, platformOf } from '#lib/oci/descriptor.ts';
 import { configPlatform } from '#lib/oci/image-config.ts';
 import { runnableChildren } from '#lib/oci/manifest.ts';
-import { formatPlatform, lowerVariants } from '#lib/oci/platform.ts';
+import { formatPlatform } from '#lib/oci/platform.ts';
 import type { ImageSource, PlatformImageSource } from '../../rebase.ts';
 
 /** A platform's image, wherever it stands in its index. */
@@ -52,19 +53,11 @@ export function doubledPlatform(leaves: readonly PlatformLeaf[]): string | undef
 }
 
 /**
- * The image that a builder takes for this platform: its own, else that of the best lower variant, never of a higher
- * one or of another architecture. Windows' last number is its patch, which every update of a base raises: it may
- * differ where one image alone has the build before it, which may not.
+ * The image that a builder takes for this platform: its own, a Windows image of the same release, else that of the
+ * best lower variant.
  */
 export function leafFor(leaves: readonly PlatformLeaf[], platform: string): PlatformLeaf | undefined {
-  for (const fitting of [platform, ...lowerVariants(platform)]) {
-    const leaf = leaves.find((each) => each.platform === fitting);
-    if (leaf !== undefined) return leaf;
-  }
-  const build = windowsBuild(platform);
-  if (build === undefined) return undefined;
-  const [patched, ...others] = leaves.filter((leaf) => windowsBuild(leaf.platform) === build);
-  return others.length === 0 ? patched : undefined;
+  return exactOrSameRelease(leaves, platform) ?? bestLowerVariant(leaves, platform);
 }
 
 /** Platforms that an image lists and its registry does not have, each once; `unknown` where the entry names none. */
@@ -74,9 +67,4 @@ export function missingPlatforms(source: ImageSource): string[] {
     platform ? formatPlatform(platformOf(platform)) : 'unknown',
   );
   return [...new Set([...own, ...[...source.children.values()].flatMap(missingPlatforms)])];
-}
-
-/** `windows/amd64:10.0.20348` of `windows/amd64:10.0.20348.2159`; `undefined` for other platforms. */
-function windowsBuild(platform: string): string | undefined {
-  return /^(windows\/[^:]+:\d+\.\d+\.\d+)(?:\.\d+)?$/.exec(platform)?.[1];
 }

@@ -1,7 +1,7 @@
 import { getRaw, getRawBlob, type RawDescriptor } from '../registries/raw-requests.ts';
 import { label } from '../tools/annotate.ts';
 import type { Built } from '../tools/buildah.ts';
-import type { RebaseGround } from './test-setup.ts';
+import type { RebaseSetup } from './test-setup.ts';
 
 export const LIFECYCLE = 'io.buildpacks.lifecycle.metadata';
 
@@ -19,16 +19,16 @@ interface RunImage {
 }
 
 /** The uncompressed layers of a single-platform image. */
-async function diffIdsOf({ registry }: RebaseGround, image: Built): Promise<string[]> {
+async function diffIdsOf({ registry }: RebaseSetup, image: Built): Promise<string[]> {
   const { json } = await getRaw(registry, image.repository, image.digest);
   const config = await getRawBlob(registry, image.repository, (json.config as RawDescriptor).digest);
   return (config.rootfs as { diff_ids: string[] }).diff_ids;
 }
 
 /** A run image as the lifecycle notes it. */
-export async function runImageOf(ground: RebaseGround, base: Built): Promise<RunImage> {
-  const topLayer = (await diffIdsOf(ground, base)).at(-1) ?? '';
-  const reference = `${ground.registry.host}/${base.repository}@${base.digest}`;
+export async function runImageOf(setup: RebaseSetup, base: Built): Promise<RunImage> {
+  const topLayer = (await diffIdsOf(setup, base)).at(-1) ?? '';
+  const reference = `${setup.registry.host}/${base.repository}@${base.digest}`;
   return { topLayer, reference, image: base.reference };
 }
 
@@ -46,18 +46,18 @@ function lifecycleLabel(appLayers: readonly string[], runImage: RunImage): strin
 
 /** A run image and an app on it as the lifecycle exports it, which names its base by its own label alone. */
 export async function buildPairAsLifecycle(
-  ground: RebaseGround,
+  setup: RebaseSetup,
   repository: string,
   labels: Readonly<Record<string, string>> = {},
 ): Promise<{ base: Built; app: Built }> {
-  const base = await ground.buildBase(repository, 1, RUN_IMAGE);
-  const app = await ground.buildApp(repository, {
+  const base = await setup.buildBase(repository, 1, RUN_IMAGE);
+  const app = await setup.buildApp(repository, {
     ...{ format: 'docker', layers: true },
     run: ['echo config >/config', 'echo launcher >/launcher', 'echo web >/process-types'],
   });
-  const run = await runImageOf(ground, base);
-  const layers = await diffIdsOf(ground, app);
+  const run = await runImageOf(setup, base);
+  const layers = await diffIdsOf(setup, app);
   const own = layers.slice(layers.indexOf(run.topLayer) + 1);
   const said = { [LIFECYCLE]: lifecycleLabel(own, run), ...labels };
-  return { base, app: await label(ground.registry, app, app.tag, said) };
+  return { base, app: await label(setup.registry, app, app.tag, said) };
 }

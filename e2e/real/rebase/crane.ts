@@ -1,6 +1,6 @@
 import { getRaw, getRawBlob, type RawDescriptor } from '../registries/raw-requests.ts';
 import { lookUp } from '../tools/buildah.ts';
-import type { RebaseGround } from './test-setup.ts';
+import type { RebaseSetup } from './test-setup.ts';
 
 /** What crane leaves of an OCI image: it makes a Docker manifest of everything, in which the layers keep their types. */
 export const UNPULLABLE =
@@ -17,7 +17,7 @@ export interface Words {
 }
 
 /** Reads an image's words, past the product. */
-export async function wordsOf({ registry }: RebaseGround, name: string): Promise<Words> {
+export async function wordsOf({ registry }: RebaseSetup, name: string): Promise<Words> {
   const { repository, digest, children } = await lookUp(registry, name);
   const [child = digest] = Object.values(children);
   const { json, mediaType } = await getRaw(registry, repository, child);
@@ -35,13 +35,13 @@ export async function wordsOf({ registry }: RebaseGround, name: string): Promise
  * may name any more.
  */
 export async function describeResult(
-  ground: RebaseGround,
+  setup: RebaseSetup,
   was: Words,
   after: string,
   old: readonly string[],
 ): Promise<string> {
-  const is = await wordsOf(ground, after);
-  const printed = await ground.prints(after).catch((error: unknown) => {
+  const is = await wordsOf(setup, after);
+  const printed = await setup.prints(after).catch((error: unknown) => {
     const type = /unsupported docker v2s2 media type: \\"(?<type>[^\\]+)/.exec(String(error))?.groups?.type;
     return `skopeo cannot pull it (${type === undefined ? String(error) : `${type} in a ${is.format} manifest`})`;
   });
@@ -59,19 +59,17 @@ export async function describeResult(
 
 /** `crane rebase` of an image, in words: why it refuses, or {@link describeResult}. */
 export async function craneRebase(
-  ground: RebaseGround,
+  setup: RebaseSetup,
   name: string,
   old: readonly string[],
   bases?: { readonly oldBase: string; readonly newBase: string },
 ): Promise<string> {
   const told =
-    bases === undefined
-      ? []
-      : ['--old_base', ground.at(bases.oldBase), '--new_base', ground.at(bases.newBase)];
+    bases === undefined ? [] : ['--old_base', setup.at(bases.oldBase), '--new_base', setup.at(bases.newBase)];
   const result = `${name.slice(0, name.lastIndexOf(':'))}:crane`;
-  const args = ['rebase', ...told, '--tag', ground.at(result), ground.at(name)];
-  const { status, stderr } = await ground.crane(...args);
-  if (status === 0) return describeResult(ground, await wordsOf(ground, name), result, old);
+  const args = ['rebase', ...told, '--tag', setup.at(result), setup.at(name)];
+  const { status, stderr } = await setup.crane(...args);
+  if (status === 0) return describeResult(setup, await wordsOf(setup, name), result, old);
   const reason = REASONS.exec(stderr)?.[0] ?? stderr.trim();
   return `refuses: ${reason}`;
 }

@@ -4,7 +4,7 @@ import { lookUp } from '../tools/buildah.ts';
 import type { AskRegctl } from '../tools/regctl.ts';
 import { craneRebase, describeResult, wordsOf } from './crane.ts';
 import type { RebaseService } from './rebase-service.ts';
-import type { RebaseGround } from './test-setup.ts';
+import type { RebaseSetup } from './test-setup.ts';
 
 /** An image that stands on version 1 of its base; names leave out the registry's host. */
 export interface Round {
@@ -55,7 +55,7 @@ export function sound(by: string, crane: Journey['crane'], checkBase = 'matches'
 }
 
 export interface Travellers {
-  readonly ground: RebaseGround;
+  readonly setup: RebaseSetup;
   readonly service: RebaseService;
   readonly regctl: AskRegctl;
 }
@@ -64,15 +64,15 @@ export interface Travellers {
  * An image's way through the service: tracked while its base is current, seen stale when that moved, planned,
  * rebased, judged by programs that share no code with the product, and taken back.
  */
-export async function travel({ ground, service, regctl }: Travellers, round: Round): Promise<Journey> {
+export async function travel({ setup, service, regctl }: Travellers, round: Round): Promise<Journey> {
   const { app, base, move, old = [], look } = round;
-  const { registry } = ground;
+  const { registry } = setup;
   const { appHost = registry.host, baseHost = registry.host } = round;
   const [reference, baseReference] = [`${appHost}/${app}`, `${baseHost}/${base}`];
   const tracked = [...(round.baseUntracked ? [] : [baseReference]), reference];
   await service.track(...tracked);
   const original = await lookUp(registry, app);
-  const words = await wordsOf(ground, app);
+  const words = await wordsOf(setup, app);
   const before = await lookUp(registry, base);
   const gone = [before.digest, ...Object.values(before.children), ...old];
   const asBuilt = await service.lineage(reference);
@@ -81,8 +81,8 @@ export async function travel({ ground, service, regctl }: Travellers, round: Rou
   for (const each of tracked) await service.scan(each);
   const moved = await service.lineage(reference);
   const bases = { oldBase: `${before.repository}@${before.digest}`, newBase: base };
-  const alone = round.crane === 'told' ? {} : { alone: await craneRebase(ground, app, gone) };
-  const crane = { ...alone, told: await craneRebase(ground, app, gone, bases) };
+  const alone = round.crane === 'told' ? {} : { alone: await craneRebase(setup, app, gone) };
+  const crane = { ...alone, told: await craneRebase(setup, app, gone, bases) };
 
   const plan = await service.plan(reference);
   const rebase = await service.apply(plan);
@@ -97,15 +97,15 @@ export async function travel({ ground, service, regctl }: Travellers, round: Rou
     ended: [rebase.state, ...(rebase.error ? [rebase.error] : [])].join(': '),
     tag: result.digest === plan.toDigest ? 'as planned' : result.digest,
     now: `${now.status}: ${after?.freshness}, ${after?.verification}`,
-    result: await describeResult(ground, words, app, gone),
-    validate: (await ground.validate(app)).replace(`: registry.example/${app}`, ''),
+    result: await describeResult(setup, words, app, gone),
+    validate: (await setup.validate(app)).replace(`: registry.example/${app}`, ''),
     checkBase: sayCheck(await regctl(result)),
     again: (await service.refusal('/rebases/plan', { reference })).kind,
   };
   await service.rollBack(rebase.id);
   const back = await lookUp(registry, app);
   const restored = back.digest === original.digest ? 'to the byte' : back.digest;
-  return { ...seen, takenBack: `${restored}, ${await ground.prints(app)}`, crane };
+  return { ...seen, takenBack: `${restored}, ${await setup.prints(app)}`, crane };
 }
 
 /** The statement that was followed: the first that the layers bear out. */

@@ -17,7 +17,7 @@ export interface Stale {
 }
 
 /** A registry, a builder, the product's rebase, and programs that judge it. Names leave out the registry's host. */
-export interface RebaseGround {
+export interface RebaseSetup {
   readonly registry: RealRegistry;
   readonly workshop: Workshop;
   readonly rebaser: Rebaser;
@@ -38,7 +38,7 @@ export interface RebaseGround {
 }
 
 /** Why rebased images cannot be tested here, or `undefined` where they can. */
-export function rebaseGroundMissing(): string | undefined {
+export function rebaseSetupMissing(): string | undefined {
   return (
     distributionMissing() ??
     buildahMissing() ??
@@ -71,19 +71,19 @@ export function appRecipe(repository: string): Recipe {
  * Starts it all.
  * @param mirrors Hosts that the registry stands in for when buildah pulls.
  */
-export async function openRebaseGround(mirrors: readonly string[] = []): Promise<RebaseGround> {
+export async function openRebaseSetup(mirrors: readonly string[] = []): Promise<RebaseSetup> {
   const program = peer('crane');
-  if (program === undefined) throw new Error(rebaseGroundMissing());
+  if (program === undefined) throw new Error(rebaseSetupMissing());
   const registry = await startDistribution();
   const workshop = await openWorkshop(registry, mirrors);
   const rebaser = openRebaser(registry);
   const at = (name: string): string => `${registry.host}/${name}`;
 
-  const buildBase: RebaseGround['buildBase'] = (repository, version, more = {}) =>
+  const buildBase: RebaseSetup['buildBase'] = (repository, version, more = {}) =>
     workshop.build({ ...baseRecipe(repository, version), ...more });
-  const buildApp: RebaseGround['buildApp'] = (repository, more = {}) =>
+  const buildApp: RebaseSetup['buildApp'] = (repository, more = {}) =>
     workshop.build({ ...appRecipe(repository), ...more });
-  const crane: RebaseGround['crane'] = (...args) =>
+  const crane: RebaseSetup['crane'] = (...args) =>
     tryRun(program, [...args, '--insecure'], { env: { DOCKER_CONFIG: registry.dockerConfig } });
 
   return {

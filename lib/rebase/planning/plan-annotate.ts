@@ -16,9 +16,9 @@ import { claimsBase, type NewClaim, withClaim } from './documents/base-claims.ts
 import { encodeDocument, rawOf } from './documents/encode-document.ts';
 import { lossesOf } from './index/losses.ts';
 import { type ChildPlan, rebuildIndexes } from './index/rebuild-indexes.ts';
-import { proveBase } from './platform/verify-base-layers.ts';
-import { oldBaseFor, oldDigestOf } from './whole-image/find-old-base.ts';
-import { type PlatformLeaf, platformsOf } from './whole-image/pair-platforms.ts';
+import { oldBaseFor, oldDigestOf } from './old-base/find-old-base.ts';
+import { type PlatformLeaf, platformsOf } from './old-base/pair-platforms.ts';
+import { verifyBaseLayers } from './old-base/verify-base-layers.ts';
 import { countRequests } from './whole-image/request-count.ts';
 import { resolvedTags } from './whole-image/resolved-tags.ts';
 
@@ -59,10 +59,10 @@ export function planAnnotate(question: AnnotateQuestion): RebaseAnswer {
   const proven: Proven[] = [];
   for (const leaf of leaves) {
     const base = oldBaseFor(oldBase, leaf);
-    const proof = proveBase(leaf.platform, leaf.image, base, undefined);
-    if (proof.kind === 'refused') return proof;
+    const verified = verifyBaseLayers(leaf.platform, leaf.image, base, undefined);
+    if (verified.kind === 'refused') return verified;
     if (base === null) return { kind: 'refused', refusal: noName(question) };
-    proven.push({ leaf, base: base.digest, baseLayers: proof.baseLayers });
+    proven.push({ leaf, base: base.digest, baseLayers: verified.baseLayers });
   }
   const whole = wholeDigest(question, new Set(proven.map(({ base }) => base)));
   const claimOf = (base: Digest): NewClaim => ({

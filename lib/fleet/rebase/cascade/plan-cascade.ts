@@ -1,6 +1,6 @@
 import { matchesRepository } from '#lib/lineage/filter/repository-pattern.ts';
-import { type Wave, wavesOn } from '#lib/lineage/graph/cascade-waves.ts';
 import { formatReference, formatRepository, parseReference, watchedTag } from '#lib/oci/reference.ts';
+import { cascadeWaves, type Wave } from '#lib/rebase/cascade/cascade-waves.ts';
 import type { ConfigMode, RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { readStandings } from '#lib/store/images/tracked-images.ts';
@@ -39,7 +39,7 @@ export async function planCascade(context: FleetContext, request: CascadeRequest
   const asked = parseReference(request.reference);
   const root = formatReference(watchedTag(asked) ?? asked);
   const configMode = request.configMode ?? 'merge';
-  const waves = wavesOn(root, await standings(context, request.only));
+  const waves = cascadeWaves(root, await standings(context, request.only));
   if (waves.length === 0) {
     refuse(
       'no-base',

@@ -6,8 +6,8 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds } from '#lib/oci/image-config.ts';
 import { isIndex, runnableChildren } from '#lib/oci/manifest.ts';
 import { formatReference, parseReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
+import { ownAnnotations } from '#lib/rebase/planning/documents/own-annotations.ts';
 import type { AnnotateQuestion } from '#lib/rebase/planning/plan-annotate.ts';
-import { ownAnnotations } from '#lib/rebase/planning/platform/base-annotations.ts';
 import type {
   ConfigMode,
   ImageSource,

@@ -1,17 +1,8 @@
 import type { Annotations } from '#lib/oci/annotations.ts';
-import type { ImageManifest, ManifestDocument } from '#lib/oci/manifest.ts';
-import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import type { BaseAnnotations } from '../../merge/annotations.ts';
 import type { ImageSource, RebaseQuestion } from '../../rebase.ts';
-import type { PlannedPlatform, PlatformQuestion } from './plan-platform.ts';
-
-/** A manifest's annotations as a base's; `undefined` for Docker's format, which has none. */
-export function ownAnnotations({
-  mediaType,
-  content: { annotations },
-}: ManifestDocument<ImageManifest>): Annotations | undefined {
-  return annotations ?? (mediaType === MEDIA_TYPE.dockerManifest ? undefined : {});
-}
+import { ownAnnotations } from '../documents/own-annotations.ts';
+import type { PlannedPlatform, PlatformQuestion } from './platform-question.ts';
 
 /** What an index's entry may have inherited: the annotations of both bases' entries and manifests. */
 export function listedAnnotations({

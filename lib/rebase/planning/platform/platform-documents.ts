@@ -10,7 +10,7 @@ import { claimsBase, withClaim } from '../documents/base-claims.ts';
 import { unboundAnnotations, unboundConfig } from '../documents/build-specific-content.ts';
 import { documentSize, type Raw, rawOf } from '../documents/encode-document.ts';
 import { withLabels } from './config-labels.ts';
-import type { PlatformQuestion } from './plan-platform.ts';
+import type { PlatformQuestion } from './platform-question.ts';
 
 export interface RebasedConfig extends MergedChanges {
   readonly config: Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import type { RebaseRefusal } from '../../rebase.ts';
 import { isBuiltByLifecycle, refuseOtherDistribution } from './buildpacks.ts';
 import { isWholeImageLayer } from './layer-media-types.ts';
-import type { PlatformQuestion } from './plan-platform.ts';
+import type { PlatformQuestion } from './platform-question.ts';
 
 /** Buildpacks' rule for which bases an app may be based on. */
 export function otherDistribution({

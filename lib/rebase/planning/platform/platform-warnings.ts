@@ -4,7 +4,7 @@ import { inheritedAnnotations } from '../../merge/annotations.ts';
 import { isSet, same } from '../../merge/values.ts';
 import type { PlanWarning } from '../../rebase.ts';
 import { isKeptUpToDate } from '../documents/build-specific-content.ts';
-import type { PlatformQuestion } from './plan-platform.ts';
+import type { OldIdentifiers, PlatformQuestion } from './platform-question.ts';
 
 /** The most layers that Docker and other graph drivers unpack. */
 const MOST_LAYERS = 127;
@@ -75,22 +75,15 @@ export function inheritedWarning({ platform, image, annotations, mode }: Platfor
   return [{ kind: 'inherited-annotations', platform, detail }];
 }
 
-/** Digests and names of the old image and the old base. */
-export interface Former {
-  readonly digests: ReadonlySet<string>;
-  /** Null where the base's name stays. */
-  readonly names: ReadonlySet<string>;
-}
-
 /** Labels and annotations of the result that still name the old base, its layers or the old image. */
-export function formerWarning(
+export function oldIdentifierWarning(
   platform: string | null,
-  former: Former,
+  old: OldIdentifiers,
   texts: { readonly labels?: Annotations; readonly annotations?: Annotations | undefined },
 ): PlanWarning[] {
   const found = (['labels', 'annotations'] as const).flatMap((place) =>
     Object.entries(texts[place] ?? {}).flatMap(([key, value]) =>
-      !isKeptUpToDate(place, key) && namesFormer(value, former)
+      !isKeptUpToDate(place, key) && namesOld(value, old)
         ? [`the ${place === 'labels' ? 'label' : 'annotation'} \`${key}\``]
         : [],
     ),
@@ -100,7 +93,7 @@ export function formerWarning(
   return [{ kind: 'names-old-base', platform, detail }];
 }
 
-function namesFormer(value: string, { digests, names }: Former): boolean {
+function namesOld(value: string, { digests, names }: OldIdentifiers): boolean {
   if (names.has(value)) return true;
   return (value.match(/sha256:[0-9a-f]{64}/g) ?? []).some((digest) => digests.has(digest));
 }

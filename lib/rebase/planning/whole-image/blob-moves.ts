@@ -2,7 +2,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { isForeignLayer } from '#lib/oci/media-type.ts';
 import type { Repository } from '#lib/oci/reference.ts';
 import type { BlobMove, RebaseQuestion } from '../../rebase.ts';
-import type { PlannedPlatform } from '../platform/plan-platform.ts';
+import type { PlannedPlatform } from '../platform/platform-question.ts';
 
 /** Blobs that the target's repository needs and does not have: mounted within a registry, copied across. */
 export function movesOf(

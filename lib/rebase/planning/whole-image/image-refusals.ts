@@ -2,10 +2,10 @@ import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { labelsOf } from '#lib/oci/image-config.ts';
 import { formatReference } from '#lib/oci/reference.ts';
 import type { RebaseQuestion, RebaseRefusal } from '../../rebase.ts';
-import type { PlannedPlatform } from '../platform/plan-platform.ts';
-import type { OldBasePlatform } from '../platform/verify-base-layers.ts';
+import { doubledPlatform, missingPlatforms, type PlatformLeaf } from '../old-base/pair-platforms.ts';
+import type { OldBasePlatform } from '../old-base/verify-base-layers.ts';
+import type { PlannedPlatform } from '../platform/platform-question.ts';
 import { isSameRepository } from './blob-moves.ts';
-import { doubledPlatform, missingPlatforms, type PlatformLeaf } from './pair-platforms.ts';
 
 /** What makes the images as a whole unfit, before any platform is looked at: the first check that fails. */
 export function refuseUnfit(

@@ -1,10 +1,10 @@
 import { familiarReference, formatReference, watchedTag } from '#lib/oci/reference.ts';
 import type { PlanWarning, RebaseQuestion } from '../../rebase.ts';
 import { newBaseName } from '../documents/base-claims.ts';
-import type { Former } from '../platform/platform-warnings.ts';
-import type { OldBasePlatform } from '../platform/verify-base-layers.ts';
-import { oldDigestOf } from './find-old-base.ts';
-import type { PlatformLeaf } from './pair-platforms.ts';
+import { oldDigestOf } from '../old-base/find-old-base.ts';
+import type { PlatformLeaf } from '../old-base/pair-platforms.ts';
+import type { OldBasePlatform } from '../old-base/verify-base-layers.ts';
+import type { OldIdentifiers } from '../platform/platform-question.ts';
 
 /** What is not known about one platform's old base, and what an operator stated instead. */
 export function oldBaseWarnings(
@@ -49,7 +49,7 @@ export function tagElsewhereWarning({ newBase }: RebaseQuestion): PlanWarning[] 
 }
 
 /** The old image's and the old base's digests and names. */
-export function formerOf(question: RebaseQuestion): Former {
+export function oldIdentifiersOf(question: RebaseQuestion): OldIdentifiers {
   const { original, newBase, oldBase, oldBaseName } = question;
   const old = oldBaseName && watchedTag(oldBaseName);
   const moved = old != null && formatReference(old) !== newBaseName(question);

@@ -13,27 +13,30 @@ export interface OldBasePlatform extends RememberedBase {
   readonly listed?: Annotations;
 }
 
-export type Proof =
-  | { readonly kind: 'proven'; readonly baseLayers: number; readonly overridden: boolean }
+export type VerifiedLayers =
+  | { readonly kind: 'verified'; readonly baseLayers: number; readonly overridden: boolean }
   | { readonly kind: 'refused'; readonly refusal: RebaseRefusal };
 
 /**
  * How many of an image's layers are its base's: by the base's diff IDs; where the base is gone by the buildpacks'
  * `topLayer`; or by the operator's word.
  */
-export function proveBase(
+export function verifyBaseLayers(
   platform: string,
   image: PlatformImageSource,
   oldBase: OldBasePlatform | null,
   override: number | undefined,
-): Proof {
+): VerifiedLayers {
   const ids = diffIds(image.config);
   const count = image.document.content.layers.length;
   const refused = (
     kind: RebaseRefusal['kind'],
     detail: string,
     facts: RebaseRefusal['facts'] = {},
-  ): Proof => ({ kind: 'refused', refusal: { kind, detail, platform, facts, instead: ['rebuild'] } });
+  ): VerifiedLayers => ({
+    kind: 'refused',
+    refusal: { kind, detail, platform, facts, instead: ['rebuild'] },
+  });
 
   if (ids.length !== count) {
     return refused(
@@ -47,14 +50,14 @@ export function proveBase(
   }
   if (override !== undefined) {
     if (Number.isInteger(override) && override >= 0 && override <= count)
-      return { kind: 'proven', baseLayers: override, overridden: true };
+      return { kind: 'verified', baseLayers: override, overridden: true };
     return refused(
       'not-based-on',
       `It has ${count} layers, so that ${override} of them cannot be its base’s.`,
       { layers: count, named: override },
     );
   }
-  if (oldBase === null) return proveByTopLayer(image, ids, refused);
+  if (oldBase === null) return verifyByTopLayer(image, ids, refused);
   const history = (config: PlatformImageSource['config'] | undefined) =>
     (config?.history ?? []).map((entry) => ({
       createdBy: entry.created_by ?? '',
@@ -69,17 +72,17 @@ export function proveBase(
     },
     { diffIds: oldBase.diffIds, layers: oldBase.layers ?? oldBase.diffIds, history: history(oldBase.config) },
   );
-  if (baseLayers !== null) return { kind: 'proven', baseLayers, overridden: false };
+  if (baseLayers !== null) return { kind: 'verified', baseLayers, overridden: false };
   const facts = { base: oldBase.digest, baseDiffIds: [...oldBase.diffIds], imageDiffIds: [...ids] };
   const detail = `It cannot be shown to stand on ${oldBase.digest}: ${reason}.`;
   return refused(verification === 'contradicted' ? 'not-based-on' : 'unverifiable', detail, facts);
 }
 
-function proveByTopLayer(
+function verifyByTopLayer(
   image: PlatformImageSource,
   ids: readonly Digest[],
-  refused: (kind: RebaseRefusal['kind'], detail: string, facts?: RebaseRefusal['facts']) => Proof,
-): Proof {
+  refused: (kind: RebaseRefusal['kind'], detail: string, facts?: RebaseRefusal['facts']) => VerifiedLayers,
+): VerifiedLayers {
   const topLayer = buildpacksTopLayer(image);
   if (topLayer === undefined) {
     return refused(
@@ -98,7 +101,7 @@ function proveByTopLayer(
       topLayer,
     });
   }
-  return { kind: 'proven', baseLayers: at + 1, overridden: false };
+  return { kind: 'verified', baseLayers: at + 1, overridden: false };
 }
 
 /** The run image's last layer, as the lifecycle noted it (buildpacks platform spec, io.buildpacks.lifecycle.metadata). */

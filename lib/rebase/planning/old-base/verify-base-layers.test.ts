@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { type ImageSpec, imageOf, layerId } from '../../testing.ts';
-import { type OldBasePlatform, proveBase } from './verify-base-layers.ts';
+import { type OldBasePlatform, verifyBaseLayers } from './verify-base-layers.ts';
 
 const base = (...layers: string[]): OldBasePlatform => ({
   digest: digestOf('base'),
@@ -11,8 +11,8 @@ const base = (...layers: string[]): OldBasePlatform => ({
 });
 
 function prove(spec: ImageSpec, oldBase: OldBasePlatform | null, override?: number): number | string {
-  const proof = proveBase('linux/amd64', imageOf(spec), oldBase, override);
-  return proof.kind === 'proven' ? proof.baseLayers : proof.refusal.kind;
+  const verified = verifyBaseLayers('linux/amd64', imageOf(spec), oldBase, override);
+  return verified.kind === 'verified' ? verified.baseLayers : verified.refusal.kind;
 }
 
 const withTopLayer = (text: string, layers: readonly string[]): ImageSpec => ({
@@ -68,8 +68,8 @@ describe('how many layers are the base’s', () => {
   });
 
   it('a refusal tells what was compared', () => {
-    const proof = proveBase('linux/amd64', imageOf({ layers: ['x', 'app'] }), base('a'), undefined);
-    expect(proof).toMatchObject({
+    const verified = verifyBaseLayers('linux/amd64', imageOf({ layers: ['x', 'app'] }), base('a'), undefined);
+    expect(verified).toMatchObject({
       refusal: {
         platform: 'linux/amd64',
         facts: {
@@ -110,7 +110,7 @@ describe('the operator’s word', () => {
   });
 
   it('is marked as such, and a base that is there does not correct it', () => {
-    const proof = proveBase('linux/amd64', imageOf({ layers: ['a', 'app'] }), base('x'), 1);
-    expect(proof).toEqual({ kind: 'proven', baseLayers: 1, overridden: true });
+    const verified = verifyBaseLayers('linux/amd64', imageOf({ layers: ['a', 'app'] }), base('x'), 1);
+    expect(verified).toEqual({ kind: 'verified', baseLayers: 1, overridden: true });
   });
 });

@@ -4,9 +4,9 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds } from '#lib/oci/image-config.ts';
 import { lowerVariants } from '#lib/oci/platform.ts';
 import type { ImageSource, OldBase, RememberedBase } from '../../rebase.ts';
-import { ownAnnotations } from '../platform/base-annotations.ts';
-import type { OldBasePlatform } from '../platform/verify-base-layers.ts';
+import { ownAnnotations } from '../documents/own-annotations.ts';
 import { leafFor, type PlatformLeaf, platformsOf } from './pair-platforms.ts';
+import type { OldBasePlatform } from './verify-base-layers.ts';
 
 /** The old base's image that one platform is built on, and how it was found. */
 export interface OldBaseFound extends OldBasePlatform {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wavesOn } from './cascade-waves.ts';
+import { cascadeWaves } from './cascade-waves.ts';
 
 const on = (reference: string, baseName: string | null) => ({ reference, baseName });
 
@@ -14,7 +14,7 @@ describe('the waves of a cascade', () => {
       on('other', 'elsewhere'),
       on('a', null),
     ];
-    expect(wavesOn('a', fleet)).toEqual([
+    expect(cascadeWaves('a', fleet)).toEqual([
       { reference: 'b', parent: null, wave: 0 },
       { reference: 'z', parent: null, wave: 0 },
       { reference: 'c', parent: 'b', wave: 1 },
@@ -23,14 +23,14 @@ describe('the waves of a cascade', () => {
   });
 
   it('is empty where nothing stands on it', () => {
-    expect(wavesOn('a', [on('b', 'c')])).toEqual([]);
+    expect(cascadeWaves('a', [on('b', 'c')])).toEqual([]);
   });
 
   it('leaves a circle at its beginning', () => {
     expect(
-      wavesOn('a', [on('a', 'c'), on('b', 'a'), on('c', 'b')]).map(({ reference }) => reference),
+      cascadeWaves('a', [on('a', 'c'), on('b', 'a'), on('c', 'b')]).map(({ reference }) => reference),
     ).toEqual(['b', 'c']);
-    expect(wavesOn('a', [on('a', 'a')])).toEqual([]);
+    expect(cascadeWaves('a', [on('a', 'a')])).toEqual([]);
   });
 
   it('names each image at most once, always after its parent, whatever the fleet', () => {
@@ -40,7 +40,7 @@ describe('the waves of a cascade', () => {
     });
     fc.assert(
       fc.property(name, fleets, (root, fleet) => {
-        const waves = wavesOn(root, fleet);
+        const waves = cascadeWaves(root, fleet);
         const position = new Map(waves.map(({ reference }, at) => [reference, at]));
         expect(position.size).toBe(waves.length);
         for (const [at, { reference, parent, wave }] of waves.entries()) {

@@ -1,5 +1,5 @@
 /** An image and the tag its base is followed by, as a cascade sees it. */
-export interface Standing {
+export interface BasedImage {
   /** Fully qualified. */
   readonly reference: string;
   /** The base's name, fully qualified; null where none is named. */
@@ -20,7 +20,7 @@ export interface Wave {
  * comes a wave after its base. The root itself is left out, and so is a circle's way back to it. Within a wave
  * by name.
  */
-export function wavesOn(root: string, fleet: readonly Standing[]): Wave[] {
+export function cascadeWaves(root: string, fleet: readonly BasedImage[]): Wave[] {
   const byBase = Map.groupBy(fleet, ({ baseName }) => baseName);
   const seen = new Set([root]);
   const waves: Wave[] = [];

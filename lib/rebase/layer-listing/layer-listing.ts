@@ -1,4 +1,4 @@
-import type { TarEntryType } from './tar.ts';
+import type { TarEntryType } from './archive/tar.ts';
 
 /**
  * What a layer does at one path (image-spec, layer.md). `whiteout` removes the path of the layers below, `opaque`

@@ -1,10 +1,10 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Repository } from '#lib/oci/reference.ts';
-import { ArchiveError } from './archive-error.ts';
+import { ArchiveError } from './archive/archive-error.ts';
 import { BoundReached, bounded } from './bounded.ts';
-import { ByteReader } from './byte-reader.ts';
+import { ByteReader } from './archive/byte-reader.ts';
 import { ListingCollector, type PartialListing } from './collect.ts';
-import { decompress } from './decompress.ts';
+import { decompress } from './archive/decompress.ts';
 import {
   type LayerListing,
   LISTING_BOUNDS,
@@ -12,7 +12,7 @@ import {
   type ListingOutcome,
 } from './layer-listing.ts';
 import type { SharedBound, SharedBounds } from './shared-bounds.ts';
-import { readTar } from './tar.ts';
+import { readTar } from './archive/tar.ts';
 
 /** Where layer blobs come from; a registry is one. It rejects with errors whose message may be shown. */
 export interface BlobSource {

@@ -8,7 +8,7 @@ import { distributionMissing, type RealRegistry, startDistribution } from '../re
 import { run, tryRun } from '../run-program.ts';
 import type { Recipe } from '../tools/buildah.ts';
 import { type BuildKit, buildkitMissing, startBuildkit } from '../tools/buildkit.ts';
-import { openRebaser, type Rebaser } from './product-rebase.ts';
+import { openRebaser, type Rebaser } from './setup/product-rebase.ts';
 
 const missing =
   distributionMissing() ??

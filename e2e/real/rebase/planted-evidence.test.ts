@@ -10,7 +10,7 @@ import { distributionMissing, type RealRegistry, startDistribution } from '../re
 import { run } from '../run-program.ts';
 import { DIGEST, NAME } from '../tools/annotate.ts';
 import { buildahMissing, openWorkshop, type Workshop } from '../tools/buildah.ts';
-import { appendLayers } from './crafted-images.ts';
+import { appendLayers } from './images/crafted-images.ts';
 
 const missing =
   distributionMissing() ??

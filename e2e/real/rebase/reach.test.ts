@@ -3,18 +3,18 @@ import { connectionTo } from '../registries/connection.ts';
 import { DIGEST, NAME } from '../tools/annotate.ts';
 import { lookUp } from '../tools/buildah.ts';
 import { type AskRegctl, openRegctl } from '../tools/regctl.ts';
-import { craneRebase, UNPULLABLE, wordsOf } from './crane.ts';
-import { sayCheck, statementOf } from './rebase-and-compare.ts';
-import { type RebaseService, startRebaseService } from './rebase-service.ts';
+import { craneRebase, UNPULLABLE, wordsOf } from './compare/crane.ts';
+import { evidenceOf, sayCheck } from './compare/rebase-and-compare.ts';
+import { type RebaseService, startRebaseService } from './setup/rebase-service.ts';
 import {
   appRecipe,
   baseRecipe,
   openRebaseSetup,
   type RebaseSetup,
   rebaseSetupMissing,
-} from './test-setup.ts';
-import { type Across, collectGarbage, corruptBlob, openAcross } from './two-registries.ts';
-import { runBundle, unpack } from './unpack-and-run.ts';
+} from './setup/rebase-setup.ts';
+import { type Across, collectGarbage, corruptBlob, openAcross } from './setup/two-registries.ts';
+import { runBundle, unpack } from './setup/unpack-and-run.ts';
 
 const missing = rebaseSetupMissing();
 
@@ -105,7 +105,7 @@ describe.skipIf(missing)(`how far the service rebases${missing === undefined ? '
     expect(await runBundle(await unpack(appWorkshop, 'across/app:1'))).toBe('library 2');
     expect(sayCheck(await (await openRegctl(apps, bases))(result))).toBe('matches');
     const now = await service.lineage(app.reference);
-    expect([now.status, statementOf(now)]).toEqual(['up-to-date', 'annotation at manifest, verified']);
+    expect([now.status, evidenceOf(now)]).toEqual(['up-to-date', 'annotation at manifest, verified']);
     // crane asks no token server on loopback: it looks at a copy that is the same to the byte.
     await across.copyTo(setup.registry, 'across/app:1');
     expect((await lookUp(setup.registry, 'across/app:1')).digest).toBe(plan.toDigest);

@@ -6,23 +6,23 @@ import { lookUp } from '../tools/buildah.ts';
 import { type BuildKit, buildkitMissing, startBuildkit } from '../tools/buildkit.ts';
 import { type AskRegctl, openRegctl } from '../tools/regctl.ts';
 import { recompress } from '../tools/skopeo.ts';
-import { buildPairAsLifecycle, LIFECYCLE, RUN_IMAGE, runImageOf } from './buildpacks.ts';
-import { type Row, table, writePage } from './comparison-table.ts';
-import { craneRebase, NO_ANNOTATIONS, NO_INDEX, UNPULLABLE, wordsOf } from './crane.ts';
-import { type Round, sound, statementOf, travel } from './rebase-and-compare.ts';
-import { type RebaseService, startRebaseService } from './rebase-service.ts';
-import { appRecipe, openRebaseSetup, type RebaseSetup, rebaseSetupMissing } from './test-setup.ts';
-import { buildPairWithUmoci } from './umoci.ts';
-import { unpack } from './unpack-and-run.ts';
+import { type Row, table, writePage } from './compare/comparison-table.ts';
+import { craneRebase, NO_ANNOTATIONS, NO_INDEX, UNPULLABLE, wordsOf } from './compare/crane.ts';
+import { evidenceOf, expectedResult, type Round, rebaseAndCheck } from './compare/rebase-and-compare.ts';
+import { buildPairAsLifecycle, LIFECYCLE, RUN_IMAGE, runImageOf } from './images/buildpacks.ts';
+import { buildPairWithUmoci } from './images/umoci.ts';
+import { type RebaseService, startRebaseService } from './setup/rebase-service.ts';
+import { appRecipe, openRebaseSetup, type RebaseSetup, rebaseSetupMissing } from './setup/rebase-setup.ts';
+import { unpack } from './setup/unpack-and-run.ts';
 
 const missing = rebaseSetupMissing();
 const BOTH = ['linux/amd64', 'linux/arm64'];
 /** What regctl says of an image without annotations. */
 const UNSEEN = 'error: image does not have a base annotation, base image must be provided';
 /** crane, which finds no base by itself where no annotation names one. */
-const told = (result: string) => ({ alone: NO_ANNOTATIONS, told: result });
+const given = (result: string) => ({ alone: NO_ANNOTATIONS, given: result });
 
-// The service finds the base itself; what it puts is pulled, unpacked and run by programs that share no code with it.
+// The service finds the base itself; its result is pulled, unpacked and run by programs that share no code with it.
 describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : ` (${missing})`}`, () => {
   let setup: RebaseSetup;
   let buildkit: BuildKit | undefined;
@@ -50,9 +50,9 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
   const go = async (title: string, repository: string, more: Partial<Round> = {}) => {
     const move = () => setup.buildBase(repository, 2);
     const round = { app: `${repository}/app:1`, base: `${repository}/lib:1`, move, ...more };
-    const journey = await travel({ setup, service, regctl }, round);
-    rows.push({ title, crane: journey.crane, ours: journey.result });
-    return journey;
+    const result = await rebaseAndCheck({ setup, service, regctl }, round);
+    rows.push({ title, crane: result.crane, ours: result.result });
+    return result;
   };
   /** What a plan is refused with; the tag stays. */
   const refused = async (title: string, app: string) => {
@@ -68,7 +68,7 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
     await setup.buildBase('single', 1);
     await setup.buildApp('single');
     expect(await go('buildah’s annotation', 'single')).toEqual(
-      sound('annotation at manifest, verified', { alone: UNPULLABLE, told: UNPULLABLE }),
+      expectedResult('annotation at manifest, verified', { alone: UNPULLABLE, given: UNPULLABLE }),
     );
   }, 60_000);
 
@@ -76,24 +76,24 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
     await setup.buildBase('several', 1, { platforms: BOTH });
     await setup.buildApp('several', { platforms: BOTH });
     const move = () => setup.buildBase('several', 2, { platforms: BOTH });
-    const look = async () => {
+    const check = async () => {
       const foreign = await unpack(setup.workshop, 'several/app:1', 'arm64');
       expect(await foreign.read('/arch')).toBe('arm64\n');
       expect(await foreign.read('/lib/libversion')).toBe('2\n');
     };
-    expect(await go('two platforms', 'several', { move, look })).toEqual(
-      sound('annotation at manifest, verified', { alone: NO_INDEX, told: NO_INDEX }),
+    expect(await go('two platforms', 'several', { move, check })).toEqual(
+      expectedResult('annotation at manifest, verified', { alone: NO_INDEX, given: NO_INDEX }),
     );
   }, 60_000);
 
   it('made by umoci, known by its layers alone', async () => {
     const { move } = await buildPairWithUmoci(setup.workshop, 'umoci');
     expect(await go('umoci, no word of a base', 'umoci', { move })).toEqual(
-      sound('layers at fleet, verified', told(UNPULLABLE)),
+      expectedResult('layers at fleet, verified', given(UNPULLABLE)),
     );
   }, 60_000);
 
-  it('made by umoci, told to say so itself', async () => {
+  it('made by umoci, then annotated by Baseboard', async () => {
     const { app, move } = await buildPairWithUmoci(setup.workshop, 'said');
     const base = await lookUp(setup.registry, 'said/lib:1');
     await service.track(base.reference, app.reference);
@@ -109,7 +109,7 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
     expect(await layers(annotated.digest)).toEqual(await layers(app.digest));
 
     expect(await go('umoci, annotated by Baseboard', 'said', { move })).toEqual(
-      sound('annotation at manifest, verified', { alone: UNPULLABLE, told: UNPULLABLE }),
+      expectedResult('annotation at manifest, verified', { alone: UNPULLABLE, given: UNPULLABLE }),
     );
   }, 60_000);
 
@@ -126,14 +126,16 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
       const built = await setup.buildApp(name, { format });
       if (labelled) await label(setup.registry, built, '1', baseWords(base.reference, base.digest));
       const move = () => setup.buildBase(name, 2, { format });
-      const look = async () => {
+      const check = async () => {
         const { digest } = await lookUp(setup.registry, `${name}/lib:1`);
         const { labels, annotations } = await wordsOf(setup, `${name}/app:1`);
         // Labels say it, where they did or nothing else can; annotations wherever there can be any.
         expect(labels).toMatchObject(baseWords(base.reference, digest));
         expect(annotations).toEqual(format === 'oci' ? baseWords(base.reference, digest) : {});
       };
-      expect(await go(title, name, { move, look })).toEqual(sound(`${by}, verified`, told(crane), checkBase));
+      expect(await go(title, name, { move, check })).toEqual(
+        expectedResult(`${by}, verified`, given(crane), checkBase),
+      );
     },
     60_000,
   );
@@ -143,7 +145,7 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
     const { topLayer, reference } = await runImageOf(setup, base);
     const before = (await wordsOf(setup, 'packs/app:1')).labels[LIFECYCLE] ?? '';
     const move = () => setup.buildBase('packs', 2, RUN_IMAGE);
-    const look = async () => {
+    const check = async () => {
       const run = await runImageOf(setup, await lookUp(setup.registry, 'packs/lib:1'));
       const { labels, annotations } = await wordsOf(setup, 'packs/app:1');
       const expected = before.replace(topLayer, run.topLayer).replace(reference, run.reference);
@@ -154,10 +156,10 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
       });
       expect(annotations).toEqual({});
     };
-    expect(await go('buildpacks’ label', 'packs', { move, look, old: [topLayer] })).toEqual(
-      sound(
+    expect(await go('buildpacks’ label', 'packs', { move, check, old: [topLayer] })).toEqual(
+      expectedResult(
         'buildpacks at config, verified',
-        told(`library 2; ${LIFECYCLE} still names the old base`),
+        given(`library 2; ${LIFECYCLE} still names the old base`),
         UNSEEN,
       ),
     );
@@ -182,14 +184,14 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
     const recipe = { ...appRecipe('proven'), platforms: BOTH };
     await buildkit.build(setup.registry, recipe, { mode: 'max' });
     const move = () => setup.buildBase('proven', 2, { platforms: BOTH });
-    const look: Round['look'] = async ({ losses }) => {
+    const check: Round['check'] = async ({ losses }) => {
       // What was attested of the old children is not so of the new ones.
       expect(losses.map(({ kind }) => kind)).toEqual(['attestation', 'attestation']);
       const { json } = await getRaw(setup.registry, 'proven/app', '1');
       expect(json.manifests).toHaveLength(BOTH.length);
     };
-    expect(await go('BuildKit’s provenance', 'proven', { move, look })).toEqual(
-      sound('provenance at attestation, verified', { alone: NO_INDEX, told: NO_INDEX }),
+    expect(await go('BuildKit’s provenance', 'proven', { move, check })).toEqual(
+      expectedResult('provenance at attestation, verified', { alone: NO_INDEX, given: NO_INDEX }),
     );
   }, 60_000);
 
@@ -197,10 +199,10 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
     await setup.buildBase('declared', 1);
     await annotate(setup.registry, await setup.buildApp('declared'), '1', {});
     const first = await service.lineage(setup.at('declared/app:1'));
-    expect(statementOf(first)).toBe('declared at operator, verified');
+    expect(evidenceOf(first)).toBe('declared at operator, verified');
     // Once seen, the base is known by its layers.
     expect(await go('declared by the operator', 'declared', { baseUntracked: true })).toEqual(
-      sound('layers at fleet, verified', told(UNPULLABLE)),
+      expectedResult('layers at fleet, verified', given(UNPULLABLE)),
     );
   }, 60_000);
 
@@ -213,15 +215,21 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
       const [owner = ''] = base.split('/');
       await setup.buildBase(owner, 1);
       await setup.buildApp(repository, { from: `docker.io/${base}`, qualified: true });
-      const look: Round['look'] = async (plan) => {
+      const check: Round['check'] = async (plan) => {
         expect([plan.oldBase.name, plan.newBase.name]).toEqual([`docker.io/${base}`, `docker.io/${base}`]);
         const { annotations } = await wordsOf(setup, `${repository}/app:1`);
         expect(annotations[NAME]).toBe(`docker.io/${base}`);
       };
-      // crane knows no mirrors: alone, it would ask the real docker.io.
-      const round = { base, ...hosts, look, move: () => setup.buildBase(owner, 2), crane: 'told' } as const;
+      // crane knows no mirrors: alone, it would request the real docker.io.
+      const round = {
+        base,
+        ...hosts,
+        check,
+        move: () => setup.buildBase(owner, 2),
+        crane: 'bases-given',
+      } as const;
       expect(await go(`docker.io/${base} by a mirror`, repository, round)).toEqual(
-        sound('annotation at manifest, verified', { told: UNPULLABLE }),
+        expectedResult('annotation at manifest, verified', { given: UNPULLABLE }),
       );
     },
     60_000,
@@ -242,7 +250,7 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
         if (how === 'deleted') await deleteRaw(setup.registry, `${name}/lib`, base.digest);
       };
       expect(await go(`old base in zstd, ${how}`, name, { move })).toEqual(
-        sound('layers at fleet, verified-recompressed', told(`refuses: ${reason}`)),
+        expectedResult('layers at fleet, verified-recompressed', given(`refuses: ${reason}`)),
       );
     },
     60_000,
@@ -252,7 +260,10 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
     await setup.buildBase('stage', 1);
     await setup.buildApp('stage', { stage: true });
     expect(await go('FROM a stage', 'stage')).toEqual(
-      sound('annotation at manifest, verified', { alone: 'refuses: MANIFEST_UNKNOWN', told: UNPULLABLE }),
+      expectedResult('annotation at manifest, verified', {
+        alone: 'refuses: MANIFEST_UNKNOWN',
+        given: UNPULLABLE,
+      }),
     );
   }, 60_000);
 
@@ -285,7 +296,7 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
     process.stdout.write(`\n${text}\n`);
     if (process.env.BASEBOARD_WRITE_DOCS === '1') await writePage(text);
     expect(rows).toHaveLength(buildkit === undefined ? 17 : 18);
-    const good = rows.filter(({ crane: { alone, told } }) => [alone, told].includes('library 2'));
+    const good = rows.filter(({ crane: { alone, given } }) => [alone, given].includes('library 2'));
     expect(good.map(({ title }) => title)).toEqual(['Docker, no word of a base']);
   });
 });

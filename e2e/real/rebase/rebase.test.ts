@@ -4,10 +4,10 @@ import type { RealRegistry } from '../registries/registries.ts';
 import { lookUp } from '../tools/buildah.ts';
 import { openRegctl } from '../tools/regctl.ts';
 import { recompress } from '../tools/skopeo.ts';
-import { appendLayers, exportedFile, pushUncompressed } from './crafted-images.ts';
-import type { Rebaser } from './product-rebase.ts';
-import { baseRecipe, openRebaseSetup, type RebaseSetup, rebaseSetupMissing } from './test-setup.ts';
-import { runBundle, tryUnpack, unpack } from './unpack-and-run.ts';
+import { appendLayers, exportedFile, pushUncompressed } from './images/crafted-images.ts';
+import type { Rebaser } from './setup/product-rebase.ts';
+import { baseRecipe, openRebaseSetup, type RebaseSetup, rebaseSetupMissing } from './setup/rebase-setup.ts';
+import { runBundle, tryUnpack, unpack } from './setup/unpack-and-run.ts';
 
 const missing = rebaseSetupMissing();
 
@@ -236,12 +236,12 @@ describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${miss
       expect(refused.status).toBe(1);
       expect(refused.stderr).toContain('layer 0 mismatch');
 
-      const wish = { image: `${form}/app:1`, oldBase: `${form}/lib:old` };
-      await rebaser.rebase({ ...wish, newBase: `${form}/lib:1`, target: `${form}/app:gzip` });
+      const request = { image: `${form}/app:1`, oldBase: `${form}/lib:old` };
+      await rebaser.rebase({ ...request, newBase: `${form}/lib:1`, target: `${form}/app:gzip` });
       expect(await setup.validate(`${form}/app:gzip`)).toBe(passes(`${form}/app:gzip`));
       expect(await setup.prints(`${form}/app:gzip`)).toBe('library 2');
 
-      await rebaser.rebase({ ...wish, newBase: `${form}/lib:new`, target: `${form}/app:${form}` });
+      await rebaser.rebase({ ...request, newBase: `${form}/lib:new`, target: `${form}/app:${form}` });
       const [bottom] = await setup.layersOf(`${form}/app`, form);
       expect(bottom).toEqual((await setup.layersOf(`${form}/lib`, 'new'))[0]);
       // crane validates the content of gzip layers alone: it has the same to say of the base itself.

@@ -1,4 +1,4 @@
-/** An image and the tag its base is followed by, as a cascade sees it. */
+/** An image, and the tag of the base that it follows. */
 export interface BasedImage {
   /** Fully qualified. */
   readonly reference: string;
@@ -6,19 +6,18 @@ export interface BasedImage {
   readonly baseName: string | null;
 }
 
-/** An image to rebase, after the one it stands on. */
+/** An image to rebase, after the image that it is based on. */
 export interface Wave {
   readonly reference: string;
-  /** The image of the same waves that it stands on; null for those directly on the root. */
+  /** The image of an earlier wave that it is based on; null for those based on the root itself. */
   readonly parent: string | null;
   /** From 0. */
   readonly wave: number;
 }
 
 /**
- * Everything that stands on `root`, directly or through others, in the order in which it can be rebased: an image
- * comes a wave after its base. The root itself is left out, and so is a circle's way back to it. Within a wave
- * by name.
+ * All images based on `root`, directly or through others, in the order in which they can be rebased: each comes a wave
+ * after its base, sorted by name within a wave. The root itself is left out, even where a circle leads back to it.
  */
 export function cascadeWaves(root: string, fleet: readonly BasedImage[]): Wave[] {
   const byBase = Map.groupBy(fleet, ({ baseName }) => baseName);

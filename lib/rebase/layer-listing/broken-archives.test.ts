@@ -20,7 +20,7 @@ describe('broken archives', () => {
     ['a header cut off', good.subarray(0, 300), 'within a tar header'],
     ['a file cut off', good.subarray(0, 900), 'within a file'],
     ['padding cut off', good.subarray(0, 512 + 700), 'within a file'],
-    ['a lone block of zeros', Buffer.concat([Buffer.alloc(512), good]), 'lone block'],
+    ['a lone block of zeros', Buffer.concat([Buffer.alloc(512), good]), 'single block of zeros'],
     ['a negative size', archive({ name: 'a', size: Uint8Array.from(Array(12).fill(0xff)) }), 'number'],
     ['a size that is no number', archive({ name: 'a', size: '0000000000x' }), 'number'],
     [
@@ -31,15 +31,15 @@ describe('broken archives', () => {
     [
       'an extended header behind which nothing comes',
       Buffer.concat([written({ name: 'x', flag: 'x', content: paxRecord('path', 'a') }), END]),
-      'behind an extended header',
+      'after an extended header',
     ],
     ['a record with too long a length', extended('99 path=a\n'), 'wrong length'],
     ['a record with too short a length', extended('3 path=a\n'), 'wrong length'],
     ['a record without a length', extended('path=a\n'), 'wrong length'],
     ['a record of length 0', extended('0 path=a\n'), 'wrong length'],
-    ['a record without a key', extended('5 =a\n'), 'record that is none'],
-    ['a record without =', extended('7 path\n'), 'record that is none'],
-    ['a NUL in a path', extended(paxRecord('path', 'a\0b')), 'record that is none'],
+    ['a record without a key', extended('5 =a\n'), 'invalid record'],
+    ['a record without =', extended('7 path\n'), 'invalid record'],
+    ['a NUL in a path', extended(paxRecord('path', 'a\0b')), 'invalid record'],
     ['a pax size that is no number', extended(paxRecord('size', '-1')), 'size that is no number'],
     ['an extended header of gigabytes', extended('', '77777777777'), 'larger than'],
     [

@@ -56,7 +56,7 @@ export function planAnnotate(question: AnnotateQuestion): RebaseAnswer {
   const name = oldBaseName && (watchedTag(oldBaseName) ?? oldBaseName);
   const unfit = refuseUnfit(question, leaves, name);
   if (unfit !== undefined || name === null) return { kind: 'refused', refusal: unfit ?? noName(question) };
-  const proven: Proven[] = [];
+  const proven: VerifiedPlatform[] = [];
   for (const leaf of leaves) {
     const base = oldBaseFor(oldBase, leaf);
     const verified = verifyBaseLayers(leaf.platform, leaf.image, base, undefined);
@@ -130,8 +130,8 @@ export function planAnnotate(question: AnnotateQuestion): RebaseAnswer {
   };
 }
 
-/** A platform whose base its layers prove: the base's manifest, and how many layers are its own. */
-interface Proven {
+/** A platform whose base is verified by layers: the base's manifest, and how many layers are the base's. */
+interface VerifiedPlatform {
   readonly leaf: PlatformLeaf;
   readonly base: Digest;
   readonly baseLayers: number;
@@ -178,7 +178,7 @@ function refuseUnfit(
   if (reference.registry !== target.registry || reference.repository !== target.repository) {
     return {
       kind: 'not-allowed',
-      detail: 'Annotations are written within the image’s own repository: name a tag there.',
+      detail: 'Annotations are written only in the image’s own repository. Choose a target tag there.',
       facts: { target: formatReference(target) },
       instead: ['none-needed'],
     };
@@ -189,14 +189,14 @@ function refuseUnfit(
 function noName({ reference }: AnnotateQuestion): RebaseRefusal {
   return {
     kind: 'unverifiable',
-    detail: `What ${formatReference(reference)} stands on has no name and digest that were verified: there is nothing to write as ${ANNOTATION.baseName}.`,
+    detail: `No name and digest of the base of ${formatReference(reference)} were verified, so there is nothing to write as ${ANNOTATION.baseName}.`,
     facts: {},
     instead: ['rebuild'],
   };
 }
 
 function platformPlan(
-  { leaf: { platform, image }, base, baseLayers }: Proven,
+  { leaf: { platform, image }, base, baseLayers }: VerifiedPlatform,
   manifest: PlannedDocument,
   annotations: Annotations,
 ): PlatformPlan {
@@ -210,7 +210,7 @@ function platformPlan(
       createdBy: null,
     }),
   );
-  const beneath = layers.slice(0, baseLayers);
+  const baseOnes = layers.slice(0, baseLayers);
   const before = image.document.content.annotations ?? {};
   return {
     platform,
@@ -218,8 +218,8 @@ function platformPlan(
     toDigest: manifest.digest,
     oldBaseDigest: base,
     newBaseDigest: base,
-    layersRemoved: beneath,
-    layersAdded: beneath,
+    layersRemoved: baseOnes,
+    layersAdded: baseOnes,
     layersKept: layers.slice(baseLayers),
     config: { changes: [], conflicts: [] },
     annotations: { changes: annotationChanges(before, annotations, 'annotations'), conflicts: [] },

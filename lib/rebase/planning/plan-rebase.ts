@@ -38,8 +38,8 @@ import { countRequests } from './whole-image/request-count.ts';
 import { resolvedTags } from './whole-image/resolved-tags.ts';
 
 /**
- * Plans a rebase, purely: the same question has the same plan, to the byte. Each platform's old base is proven by
- * its layers before they are cut; what cannot be proven, paired or written is refused with its facts.
+ * Plans a rebase. Pure: the same question has the same plan, to the byte. Each platform's old base is verified by its
+ * layers before they are cut; whatever cannot be verified, paired or written is refused with its facts.
  */
 export function planRebase(question: RebaseQuestion): RebaseAnswer {
   const original = platformsOf(question.original);
@@ -52,7 +52,7 @@ export function planRebase(question: RebaseQuestion): RebaseAnswer {
   const warnings: PlanWarning[] = [];
   for (const leaf of original) {
     const oldBase = oldBaseFor(question.oldBase, leaf);
-    // Built on another platform's image on purpose: it stays on that platform.
+    // Built on another platform's image on purpose: it keeps that platform.
     const wanted = oldBase?.by === 'layers' ? oldBase.platform : leaf.platform;
     const same = oldBase?.by === 'manifest' ? leafFor(fresh, oldBase.platform) : undefined;
     const pair = same ?? leafFor(fresh, wanted);
@@ -106,7 +106,7 @@ function assemble(
   });
   const documents = unique([
     ...planned.flatMap(({ config }) => config ?? []),
-    // What stays is there already, but in another repository.
+    // Unchanged manifests are there already, except in another repository.
     ...planned.flatMap(({ config, child }) => (config !== null || elsewhere ? [child.manifest] : [])),
     ...indexes.documents,
   ]);

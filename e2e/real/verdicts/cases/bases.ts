@@ -48,7 +48,7 @@ function own(
   });
 }
 
-/** What can become of a base beside new content under its tag. */
+/** What can happen to a base other than new content under its tag. */
 export const BASE_CASES: readonly Case[] = [
   own('touched', 'index rewritten, its children the same', 'index moved', {
     platforms: BOTH,

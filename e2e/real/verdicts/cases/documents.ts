@@ -73,7 +73,7 @@ export const DOCUMENT_CASES: readonly Case[] = [
   onDebian({
     ...{ title: 'annotation that names another base', kind: 'false claim', push: 'case/false:1' },
     base: 'library/other:1',
-    // Nothing is looked up below what is not believed.
+    // The chain is not followed below a claim that is contradicted.
     end: 'unresolvable',
     make: async (bench) => {
       const { workshop } = bench;

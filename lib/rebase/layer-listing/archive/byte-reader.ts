@@ -1,6 +1,6 @@
 const NOTHING = new Uint8Array();
 
-/** Reads a stream of chunks in pieces of the reader's choosing. It copies only what spans chunks. */
+/** Reads a stream of chunks in pieces of any length. Copies only what spans chunks. */
 export class ByteReader {
   readonly #chunks: AsyncIterator<Uint8Array>;
   #chunk: Uint8Array = NOTHING;
@@ -26,7 +26,7 @@ export class ByteReader {
     return whole;
   }
 
-  /** Between 1 and `atMost` bytes, as many as are at hand; none at the end, or where none are asked for. */
+  /** Between 1 and `atMost` bytes, as many as are buffered; none at the end, or if `atMost` is 0. */
   async some(atMost: number): Promise<Uint8Array> {
     while (atMost > 0 && this.#at === this.#chunk.byteLength) {
       const next = await this.#chunks.next();
@@ -39,7 +39,7 @@ export class ByteReader {
     return piece;
   }
 
-  /** Passes over `length` bytes; answers how many there were. */
+  /** Skips `length` bytes; returns how many there were. */
   async skip(length: number): Promise<number> {
     let left = length;
     while (left > 0) {
@@ -72,9 +72,9 @@ export class ByteReader {
     }
   }
 
-  /** Lets the stream go. It waits for nothing: a source that is silent now may stay so. */
+  /** Ends the stream without waiting: a source that sends nothing now may never do so. */
   close(): void {
-    // Nobody is left to care how the source takes its end.
+    // How the source ends does not matter any more.
     this.#chunks.return?.().catch(() => {});
   }
 }

@@ -1,9 +1,9 @@
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inPieces } from '../testing.ts';
 import { ArchiveError } from './archive-error.ts';
 import { decompress } from './decompress.ts';
-import { inPieces } from '../testing.ts';
 
 async function unpack(blob: Uint8Array, sizes?: readonly number[]): Promise<Buffer> {
   const chunks: Uint8Array[] = [];

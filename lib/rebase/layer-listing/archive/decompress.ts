@@ -5,9 +5,9 @@ import { ByteReader } from './byte-reader.ts';
 import { isZstd, zstdFrames } from './zstd-frames.ts';
 
 /**
- * The tar archive within a layer blob: gzip and Zstandard are told by their first bytes, whatever the media type
- * says; everything else passes as it is. Throws {@link ArchiveError} on broken compression; errors of `blob`
- * itself come through unchanged.
+ * The tar archive within a layer blob. gzip and Zstandard are recognised by their first bytes, whatever the media type
+ * says; anything else passes unchanged. Throws {@link ArchiveError} on broken compression; errors of `blob` itself are
+ * thrown unchanged.
  */
 export async function* decompress(blob: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = new ByteReader(blob);
@@ -35,7 +35,7 @@ async function* through(
       throw cause;
     }
   })();
-  // The callback is there because a pipeline wants one; the reader below meets every error itself.
+  // A pipeline needs a callback; the reader below handles every error itself.
   pipeline(Readable.from(watched, { objectMode: true, highWaterMark: 1 }), decompressor, () => {});
   try {
     for await (const chunk of decompressor) yield chunk;

@@ -21,7 +21,7 @@ export function parsePax(bytes: Uint8Array): Map<string, string> {
     const equals = record.indexOf('=');
     const value = record.slice(equals + 1);
     if (equals < 1 || value.includes('\0')) {
-      throw new ArchiveError('an extended header has a record that is none');
+      throw new ArchiveError('an extended header has an invalid record');
     }
     records.set(record.slice(0, equals), value);
     if (records.size > MAX_RECORDS) {

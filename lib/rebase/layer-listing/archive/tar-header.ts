@@ -2,7 +2,7 @@ import { ArchiveError } from './archive-error.ts';
 
 export const BLOCK = 512;
 
-/** A header block as it stands there (POSIX.1-1988 ustar, GNU tar, V7), before extensions change it. */
+/** A header block as written (POSIX.1-1988 ustar, GNU tar, V7), before extensions change it. */
 export interface TarHeader {
   /** Name, with ustar's prefix. */
   readonly name: string;
@@ -73,5 +73,5 @@ function number(block: Uint8Array, start: number, length: number): number {
       .replace(/^[\0 ]+|[\0 ]+$/g, '');
     if (/^[0-7]*$/.test(digits)) return digits === '' ? 0 : Number.parseInt(digits, 8);
   }
-  throw new ArchiveError('a tar header has a number that is none');
+  throw new ArchiveError('a tar header has an invalid number');
 }

@@ -20,7 +20,7 @@ export interface TarEntry {
   /** Bytes of a file's content, holes of sparse files included; 0 for what has none. */
   readonly size: number;
   readonly linkName: string | null;
-  /** The content of a plain file that is not sparse. Call it before the next entry is asked for, and once. */
+  /** The content of a plain file that is not sparse. Call it once, and before the next entry. */
   readonly content: (() => Promise<Uint8Array>) | null;
 }
 
@@ -36,14 +36,14 @@ const TYPES: Readonly<Record<string, TarEntryType>> = {
   S: 'file',
   D: 'directory',
 };
-/** These have no content, whatever size their header tells: unpackers (Go's archive/tar) take it so. */
+/** These have no content, whatever size their header has, as in Go's archive/tar. */
 const WITHOUT_CONTENT = new Set(['1', '2', '3', '4', '5', '6']);
-/** Bytes of one extended header or long name; Go's archive/tar bounds them so, too. */
+/** Bytes of one extended header or long name; Go's archive/tar has the same limit. */
 const MAX_EXTENSION = 1024 * 1024;
-/** Extension headers before one entry; writers need four at most. */
+/** Extension headers before one entry; writers use four at most. */
 const MAX_IN_ROW = 32;
 
-/** What extension headers say of the entry behind them. */
+/** What extension headers say about the entry after them. */
 interface Extensions {
   readonly pax: ReadonlyMap<string, string>;
   readonly longName?: string;
@@ -63,7 +63,7 @@ export async function* readTar(reader: ByteReader): AsyncGenerator<TarEntry> {
   for (;;) {
     const header = await nextHeader(reader);
     if (header === undefined) {
-      if (extensions !== NO_EXTENSIONS) throw new ArchiveError('it ends behind an extended header');
+      if (extensions !== NO_EXTENSIONS) throw new ArchiveError('it ends after an extended header');
       return;
     }
     const extended = await extend(reader, header, extensions);
@@ -85,7 +85,7 @@ async function nextHeader(reader: ByteReader): Promise<TarHeader | undefined> {
   if (block.byteLength < BLOCK) throw new ArchiveError('it ends within a tar header');
   if (!isZeroBlock(block)) return parseHeader(block);
   const second = await reader.read(BLOCK);
-  if (!isZeroBlock(second)) throw new ArchiveError('a lone block of zeros stands where a tar header belongs');
+  if (!isZeroBlock(second)) throw new ArchiveError('a single block of zeros is in place of a tar header');
   return undefined;
 }
 
@@ -168,5 +168,5 @@ function paxSize(pax: ReadonlyMap<string, string>, key: string): number | undefi
   if (value === undefined || value === '') return undefined;
   const size = Number(value);
   if (/^\d+$/.test(value) && Number.isSafeInteger(size)) return size;
-  throw new ArchiveError(`an extended header has a ${key} that is no number`);
+  throw new ArchiveError(`an extended header has a ${key} that is not a number`);
 }

@@ -3,7 +3,7 @@ import { ByteReader } from './byte-reader.ts';
 
 const FRAME = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a50;
-/** Bytes gathered before they are passed on: small frames make small writes, and those are dear. */
+/** Bytes collected before they are passed on: small frames make small writes, which are slow. */
 const ENOUGH = 64 * 1024;
 
 /** True if a stream that begins with these four bytes is Zstandard (RFC 8878 § 3.1), skippable frames included. */
@@ -17,7 +17,7 @@ const isSkippable = (magic: number) => (magic & 0xfffffff0) >>> 0 === SKIPPABLE;
 /**
  * Cuts a Zstandard stream so that no piece reaches past the end of a frame, and leaves skippable frames out.
  * Node's decompressor stops, without an error, at the first frame that ends within a write; layers with a frame
- * for each file (zstd:chunked) or each thread would look like whole archives of their first frame.
+ * for each file (zstd:chunked) or each thread would look like archives that end after their first frame.
  */
 export async function* zstdFrames(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = new ByteReader(chunks);
@@ -32,7 +32,7 @@ export async function* zstdFrames(chunks: AsyncIterable<Uint8Array>): AsyncGener
       } else if (kind === FRAME) {
         yield* frame(reader, magic);
       } else {
-        throw new ArchiveError('there are bytes after a Zstandard frame that begin no other');
+        throw new ArchiveError('a Zstandard frame is followed by other bytes');
       }
     }
   } finally {

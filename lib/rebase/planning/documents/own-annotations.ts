@@ -2,7 +2,7 @@ import type { Annotations } from '#lib/oci/annotations.ts';
 import type { ImageManifest, ManifestDocument } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 
-/** A manifest's annotations as a base's; `undefined` for Docker's format, which has none. */
+/** The annotations of a base's manifest; `undefined` for Docker's format, which has none. */
 export function ownAnnotations({
   mediaType,
   content: { annotations },

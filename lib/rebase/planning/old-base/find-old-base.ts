@@ -15,22 +15,23 @@ export interface OldBaseFound extends OldBasePlatform {
 }
 
 /**
- * What one platform of the image is built on in the old base: the image that a builder takes for it; where its layers
- * are not beneath, that of another platform whose layers are (`FROM --platform=…`). Null where there is none.
+ * The old base's image that one platform is based on: the one that a builder picks for that platform. If its layers are
+ * not the image's first ones, the image of another platform whose layers are (`FROM --platform=…`). Null if there is
+ * none.
  */
 export function oldBaseFor(oldBase: OldBase, { platform, image }: PlatformLeaf): OldBaseFound | null {
   if (oldBase.state === 'gone') return null;
   const own = diffIds(image.config);
   const known = oldBase.state === 'remembered' ? rememberedOf(oldBase.platforms) : presentOf(oldBase.source);
-  const byDefault = bestOf(oldBase, known, platform);
-  if (byDefault !== undefined && isPrefix(byDefault.diffIds, own)) return { ...byDefault, by: 'platform' };
+  const picked = bestOf(oldBase, known, platform);
+  if (picked !== undefined && isPrefix(picked.diffIds, own)) return { ...picked, by: 'platform' };
   const [os] = platform.split('/');
-  const beneath = known
+  const byLayers = known
     .filter((each) => each.platform.startsWith(`${os}/`) && each.diffIds.length > 0)
     .filter((each) => isPrefix(each.diffIds, own))
     .toSorted((a, b) => b.diffIds.length - a.diffIds.length)[0];
-  if (beneath !== undefined) return { ...beneath, by: known.length === 1 ? 'manifest' : 'layers' };
-  return byDefault === undefined ? null : { ...byDefault, by: 'platform' };
+  if (byLayers !== undefined) return { ...byLayers, by: known.length === 1 ? 'manifest' : 'layers' };
+  return picked === undefined ? null : { ...picked, by: 'platform' };
 }
 
 type KnownBase = OldBasePlatform & { readonly platform: string };

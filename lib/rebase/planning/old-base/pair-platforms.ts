@@ -5,16 +5,16 @@ import { runnableChildren } from '#lib/oci/manifest.ts';
 import { formatPlatform } from '#lib/oci/platform.ts';
 import type { ImageSource, PlatformImageSource } from '../../rebase.ts';
 
-/** A platform's image, wherever it stands in its index. */
+/** A platform's image, at whatever depth of its index. */
 export interface PlatformLeaf {
   /** Normalised: arm64 without v8, arm with v7, Windows with its exact build. */
   readonly platform: string;
   readonly image: PlatformImageSource;
-  /** The entry that lists it; null for a manifest on its own. */
+  /** The entry that lists it; null for a manifest without an index. */
   readonly entry: Descriptor | null;
 }
 
-/** What runs in an image, each platform's image once. Artifacts and attestations are left out. */
+/** The platform images of an image, each once. Artifacts and attestations are left out. */
 export function platformsOf(source: ImageSource): PlatformLeaf[] {
   const leaves = leavesOf(source);
   const key = ({ platform, image }: PlatformLeaf) => `${platform} ${image.document.digest}`;

@@ -5,7 +5,7 @@ import { diffIds, labelsOf } from '#lib/oci/image-config.ts';
 import { parseStrictJsonText } from '#lib/oci/json/strict-json.ts';
 import type { PlatformImageSource, RebaseRefusal, RememberedBase } from '../../rebase.ts';
 
-/** What one platform of the old base is known by. */
+/** What is known about one platform of the old base. */
 export interface OldBasePlatform extends RememberedBase {
   /** Blob digests, bottom first; absent where only diff IDs were remembered. */
   readonly layers?: readonly Digest[];
@@ -18,8 +18,8 @@ export type VerifiedLayers =
   | { readonly kind: 'refused'; readonly refusal: RebaseRefusal };
 
 /**
- * How many of an image's layers are its base's: by the base's diff IDs; where the base is gone by the buildpacks'
- * `topLayer`; or by the operator's word.
+ * How many of an image's layers are its base's: by the base's diff IDs; if the base is gone, by the buildpacks'
+ * `topLayer`; or by `override`, the count that an operator gave.
  */
 export function verifyBaseLayers(
   platform: string,
@@ -41,7 +41,7 @@ export function verifyBaseLayers(
   if (ids.length !== count) {
     return refused(
       'unverifiable',
-      `Its manifest lists ${count} layers, its config ${ids.length}: it is not sound.`,
+      `The image is inconsistent: its manifest lists ${count} layers, its config ${ids.length}. Rebuild it.`,
       {
         layers: count,
         diffIds: ids.length,
@@ -53,7 +53,7 @@ export function verifyBaseLayers(
       return { kind: 'verified', baseLayers: override, overridden: true };
     return refused(
       'not-based-on',
-      `It has ${count} layers, so that ${override} of them cannot be its base’s.`,
+      `The image has ${count} layers, so ${override} of them cannot be its base’s.`,
       { layers: count, named: override },
     );
   }
@@ -74,7 +74,7 @@ export function verifyBaseLayers(
   );
   if (baseLayers !== null) return { kind: 'verified', baseLayers, overridden: false };
   const facts = { base: oldBase.digest, baseDiffIds: [...oldBase.diffIds], imageDiffIds: [...ids] };
-  const detail = `It cannot be shown to stand on ${oldBase.digest}: ${reason}.`;
+  const detail = `It could not be verified that the image is based on ${oldBase.digest}: ${reason}.`;
   return refused(verification === 'contradicted' ? 'not-based-on' : 'unverifiable', detail, facts);
 }
 
@@ -87,7 +87,7 @@ function verifyByTopLayer(
   if (topLayer === undefined) {
     return refused(
       'base-gone',
-      'The base it was built on is gone, and nothing remembers its layers: which of the image’s layers are its own cannot be told.',
+      'The base that the image was built on is gone and its layers are not known, so the image’s own layers cannot be identified.',
     );
   }
   const at = ids.indexOf(topLayer);
@@ -104,7 +104,7 @@ function verifyByTopLayer(
   return { kind: 'verified', baseLayers: at + 1, overridden: false };
 }
 
-/** The run image's last layer, as the lifecycle noted it (buildpacks platform spec, io.buildpacks.lifecycle.metadata). */
+/** The run image's last layer, as the lifecycle recorded it (buildpacks platform spec, io.buildpacks.lifecycle.metadata). */
 function buildpacksTopLayer(image: PlatformImageSource): Digest | undefined {
   try {
     const metadata = parseStrictJsonText(labelsOf(image.config)[BUILDPACKS_LABEL.lifecycle] ?? 'null');

@@ -4,7 +4,7 @@ import type { ImageSource, RebaseQuestion } from '../../rebase.ts';
 import { ownAnnotations } from '../documents/own-annotations.ts';
 import type { PlannedPlatform, PlatformQuestion } from './platform-question.ts';
 
-/** What an index's entry may have inherited: the annotations of both bases' entries and manifests. */
+/** Annotations that an index's entry may have inherited: those of both bases' entries and manifests. */
 export function listedAnnotations({
   oldBase,
   newBase,
@@ -20,7 +20,7 @@ export function listedAnnotations({
 }
 
 /**
- * What an index may have inherited: the annotations of the bases' indexes, and those that all their platforms share.
+ * Annotations that an index may have inherited: those of the bases' indexes, and those that all their platforms share.
  */
 export function wholeAnnotations(
   { oldBase, newBase }: RebaseQuestion,

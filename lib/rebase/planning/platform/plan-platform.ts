@@ -24,7 +24,7 @@ import {
   onBuildWarning,
 } from './platform-warnings.ts';
 
-/** Plans one platform: layers cut at the seam, history by its own count, config merged, manifest in its own family. */
+/** Plans one platform: cuts layers and history at the seam, merges the config, and keeps the manifest's format. */
 export function planPlatform(question: PlatformQuestion): PlatformAnswer {
   const { platform, image, baseLayers, newBase } = question;
   const manifest = image.document.content;
@@ -145,7 +145,7 @@ function oldIdentifiersOf({
   return { digests: new Set(gone), names: oldIdentifiers.names };
 }
 
-/** Nothing of the image would change: it stays the very one, with what was signed and attested of it. */
+/** Nothing would change: the image stays as it is, with its signatures and attestations. */
 function unchangedPlatform(question: PlatformQuestion, plan: PlatformPlan): PlannedPlatform {
   const { document } = question.image;
   const { config, layers } = document.content;
@@ -184,7 +184,7 @@ function childOf(
   };
 }
 
-/** Whether the image's manifest already says of its base what it is to say. */
+/** Whether the image's manifest already makes the new claim. */
 function keepsClaim({ image, claim, place }: PlatformQuestion): boolean {
   const { annotations, mediaType } = image.document.content;
   if (mediaType === MEDIA_TYPE.dockerManifest && !claimsBase(annotations)) return true;
@@ -192,7 +192,7 @@ function keepsClaim({ image, claim, place }: PlatformQuestion): boolean {
   return Object.entries(next).every(([key, value]) => annotations?.[key] === value);
 }
 
-/** Layers with what made them, where the history tells it. `from` is the first one's place in the config. */
+/** Layers with what created them, if the history says so. `from` is the first one's index in the config. */
 function shownLayers(
   layers: readonly Descriptor[],
   ids: readonly Digest[],
@@ -200,12 +200,12 @@ function shownLayers(
   from: number,
 ): PlannedLayer[] {
   const made = (config.history ?? []).filter((entry) => !entry.empty_layer);
-  const told = made.length === diffIds(config).length;
+  const isComplete = made.length === diffIds(config).length;
   return layers.map(({ digest, size, mediaType }, at) => ({
     digest,
     diffId: ids[at] ?? digest,
     size,
     mediaType,
-    createdBy: (told && made[from + at]?.created_by) || null,
+    createdBy: (isComplete && made[from + at]?.created_by) || null,
   }));
 }

@@ -13,7 +13,7 @@ import type { NewClaim } from '../documents/base-claims.ts';
 import type { ChildPlan } from '../index/rebuild-indexes.ts';
 import type { OldBasePlatform } from '../old-base/verify-base-layers.ts';
 
-/** One platform, with everything its plan is made of; the base's layers are proven. */
+/** One platform, with everything its plan is made of; the base's layers are verified. */
 export interface PlatformQuestion {
   readonly platform: string;
   readonly image: PlatformImageSource;
@@ -22,11 +22,11 @@ export interface PlatformQuestion {
   readonly newBase: PlatformImageSource;
   /** The entry of the new base's index that lists it. */
   readonly newBaseEntry: Descriptor | null;
-  /** What both bases' manifests say of themselves. */
+  /** The annotations of both bases' manifests. */
   readonly annotations: BaseAnnotations;
   readonly claim: NewClaim;
   readonly mode: ConfigMode;
-  /** Whether its manifest stands alone, or is a child of an index. */
+  /** Whether its manifest is the whole image, or a child of an index. */
   readonly place: 'top' | 'child';
   /** Those of the old image and the old base as a whole, without this platform's layers. */
   readonly oldIdentifiers: OldIdentifiers;
@@ -34,20 +34,20 @@ export interface PlatformQuestion {
 
 export interface PlannedPlatform {
   readonly plan: PlatformPlan;
-  /** Null where the platform's image stays what it is. */
+  /** Null if the platform's image does not change. */
   readonly config: PlannedDocument | null;
-  /** What an index's entry needs of it. */
+  /** What its index's entry needs to know. */
   readonly child: ChildPlan;
   /** The new base's layers as the manifest lists them. */
   readonly added: readonly Descriptor[];
-  /** Blobs that the result has of the image. */
+  /** The image's blobs that the result keeps. */
   readonly kept: readonly Descriptor[];
   /** The image's layers before. */
   readonly ofImage: readonly Descriptor[];
   readonly warnings: readonly PlanWarning[];
-  /** Content of config and manifest that would no longer be true. */
+  /** Content of config and manifest that would be false from now on. */
   readonly losses: readonly Loss[];
-  /** Layers and settings are what they were: there is nothing to rebase. */
+  /** Layers and settings do not change: there is nothing to rebase. */
   readonly unchanged: boolean;
 }
 

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findProgram, type Outcome, run, tryRun } from '../run-program.ts';
-import type { Workshop } from '../tools/buildah.ts';
-import { forgetful } from '../tools/skopeo.ts';
+import { findProgram, type Outcome, run, tryRun } from '../../run-program.ts';
+import type { Workshop } from '../../tools/buildah.ts';
+import { forgetful } from '../../tools/skopeo.ts';
 
 /** An image unpacked by umoci: a bundle that runc can run. */
 export interface Bundle {

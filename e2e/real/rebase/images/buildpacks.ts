@@ -1,7 +1,7 @@
-import { getRaw, getRawBlob, type RawDescriptor } from '../registries/raw-requests.ts';
-import { label } from '../tools/annotate.ts';
-import type { Built } from '../tools/buildah.ts';
-import type { RebaseSetup } from './test-setup.ts';
+import { getRaw, getRawBlob, type RawDescriptor } from '../../registries/raw-requests.ts';
+import { label } from '../../tools/annotate.ts';
+import type { Built } from '../../tools/buildah.ts';
+import type { RebaseSetup } from '../setup/rebase-setup.ts';
 
 export const LIFECYCLE = 'io.buildpacks.lifecycle.metadata';
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getRaw, getRawBlob, type RawDescriptor } from '../registries/raw-requests.ts';
 import { distributionMissing } from '../registries/registries.ts';
+import type { Built } from '../tools/buildah.ts';
+import { buildahMissing } from '../tools/buildah.ts';
 import { CASES, caseMissing, type OpenBench, openBench } from '../verdicts/cases/bench.ts';
-import type { Built } from './buildah.ts';
-import { buildahMissing } from './buildah.ts';
 
-// What builders really write, so that the verdicts' tests stand on what the builders do and not on what a
-// sheet says of them. A failure here after an upgrade means: a builder has changed its ways.
+// What builders really write: the verdicts' tests rest on this, not on documentation. A failure here after an upgrade
+// means that a builder changed.
 
 /** What stands at each place, the host left out and digests named by what they are of. */
 const WRITTEN: Readonly<Record<string, readonly string[]>> = {

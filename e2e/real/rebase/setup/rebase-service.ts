@@ -14,8 +14,8 @@ import {
   rebasePlan,
   rebaseRefusal,
 } from '#lib/api/contract/rebases.ts';
-import { startBaseboard } from '../../server.ts';
-import type { Connection } from '../registries/connection.ts';
+import { startBaseboard } from '../../../server.ts';
+import type { Connection } from '../../registries/connection.ts';
 
 /** The parts of the contract that a rebase is made with; references are whole. */
 export interface RebaseService {

@@ -7,35 +7,35 @@ import { rollBack } from '#lib/rebase/execution/roll-back.ts';
 import { planRebase } from '#lib/rebase/planning/plan-rebase.ts';
 import type { RebaseAnswer, RebasePlan, RebaseQuestion } from '#lib/rebase/rebase.ts';
 import { createRegistry } from '#lib/registry/client.ts';
-import { connectionTo } from '../registries/connection.ts';
-import type { RealRegistry } from '../registries/registries.ts';
+import { connectionTo } from '../../registries/connection.ts';
+import type { RealRegistry } from '../../registries/registries.ts';
 
 /** What to rebase; names are `repository:tag` or `repository@digest` in the one registry. */
-export interface RebaseWish {
+export interface RebaseRequest {
   readonly image: string;
-  /** What the image stands on now. */
+  /** What the image is based on now. */
   readonly oldBase: string;
   readonly newBase: string;
-  /** The tag to put; the image's own unless told. */
+  /** The tag to put; the image's own by default. */
   readonly target?: string;
 }
 
 /** The product's own rebase at a real registry: plans by its planner, executes by its executor. */
 export interface Rebaser {
-  plan(wish: RebaseWish): Promise<RebaseAnswer>;
+  plan(request: RebaseRequest): Promise<RebaseAnswer>;
   /** Plans and executes; rejects where the plan is refused or the execution does not end as done. */
-  rebase(wish: RebaseWish): Promise<RebasePlan>;
+  rebase(request: RebaseRequest): Promise<RebasePlan>;
   /** Puts the plan's target back to what it was. */
   rollBack(plan: RebasePlan): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Nothing is remembered between plans: each document is read from the registry. */
-const FORGETFUL: DocumentCache = {
+/** Keeps nothing between plans: each document is read from the registry. */
+const NO_CACHE: DocumentCache = {
   get: async () => undefined,
   put: async () => undefined,
   obtain: async (_, { parse, fetch }) => parse(await fetch()),
-  passing: () => FORGETFUL,
+  passing: () => NO_CACHE,
   written: async () => undefined,
 };
 
@@ -47,24 +47,24 @@ export function openRebaser(registry: RealRegistry): Rebaser {
   const load = async (name: string) => {
     const reference = named(name);
     const { digest } = await client.resolve(reference);
-    return loadImage({ documents: FORGETFUL, registry: client }, reference, digest);
+    return loadImage({ documents: NO_CACHE, registry: client }, reference, digest);
   };
 
-  async function plan(wish: RebaseWish): Promise<RebaseAnswer> {
-    const reference = named(wish.image);
-    const target = named(wish.target ?? wish.image);
+  async function plan(request: RebaseRequest): Promise<RebaseAnswer> {
+    const reference = named(request.image);
+    const target = named(request.target ?? request.image);
     const [original, oldBase, newBase] = await Promise.all([
-      load(wish.image),
-      load(wish.oldBase),
-      load(wish.newBase),
+      load(request.image),
+      load(request.oldBase),
+      load(request.newBase),
     ]);
-    const { targetDigest, targetEtag } = await targetNow(wish, original.document.digest);
+    const { targetDigest, targetEtag } = await targetNow(request, original.document.digest);
     const question: RebaseQuestion = {
       reference,
       original,
-      oldBase: { state: 'present', repository: named(wish.oldBase), source: oldBase },
+      oldBase: { state: 'present', repository: named(request.oldBase), source: oldBase },
       oldBaseName: null,
-      newBase: { reference: named(wish.newBase), source: newBase },
+      newBase: { reference: named(request.newBase), source: newBase },
       target,
       targetDigest,
       ...(targetEtag === undefined ? {} : { targetEtag }),
@@ -74,20 +74,20 @@ export function openRebaser(registry: RealRegistry): Rebaser {
     return planRebase(question);
   }
 
-  /** The target's tag as it is; a tag of its own is a new one in these tests. */
+  /** What the target's tag holds; another target than the image's tag is new in these tests. */
   async function targetNow(
-    wish: RebaseWish,
+    request: RebaseRequest,
     original: Digest,
   ): Promise<{ targetDigest: Digest | null; targetEtag?: string | undefined }> {
-    if (wish.target !== undefined) return { targetDigest: null };
-    const now = await client.resolve(named(wish.image));
+    if (request.target !== undefined) return { targetDigest: null };
+    const now = await client.resolve(named(request.image));
     return { targetDigest: original, targetEtag: now.etag };
   }
 
   return {
     plan,
-    rebase: async (wish) => {
-      const answer = await plan(wish);
+    rebase: async (request) => {
+      const answer = await plan(request);
       if (answer.kind === 'refused') throw new Error(`refused: ${JSON.stringify(answer.refusal)}`);
       const outcome = await executePlan(client, answer.plan);
       if (outcome.kind !== 'done') throw new Error(`the execution ended as ${JSON.stringify(outcome)}`);

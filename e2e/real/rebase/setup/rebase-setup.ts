@@ -1,9 +1,9 @@
-import { peer } from '../../peers/peers.ts';
-import { getRaw, type RawDescriptor } from '../registries/raw-requests.ts';
-import { distributionMissing, type RealRegistry, startDistribution } from '../registries/registries.ts';
-import { findProgram, type Outcome, tryRun } from '../run-program.ts';
-import { type Built, buildahMissing, openWorkshop, type Recipe, type Workshop } from '../tools/buildah.ts';
-import { regctlMissing } from '../tools/regctl.ts';
+import { peer } from '../../../peers/peers.ts';
+import { getRaw, type RawDescriptor } from '../../registries/raw-requests.ts';
+import { distributionMissing, type RealRegistry, startDistribution } from '../../registries/registries.ts';
+import { findProgram, type Outcome, tryRun } from '../../run-program.ts';
+import { type Built, buildahMissing, openWorkshop, type Recipe, type Workshop } from '../../tools/buildah.ts';
+import { regctlMissing } from '../../tools/regctl.ts';
 import { openRebaser, type Rebaser } from './product-rebase.ts';
 import { containersMissing, runBundle, unpack } from './unpack-and-run.ts';
 

@@ -1,8 +1,8 @@
 import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { findProgram, run } from '../run-program.ts';
-import { type Built, lookUp, type Workshop } from '../tools/buildah.ts';
-import { APP } from './test-setup.ts';
+import { findProgram, run } from '../../run-program.ts';
+import { type Built, lookUp, type Workshop } from '../../tools/buildah.ts';
+import { APP } from '../setup/rebase-setup.ts';
 
 /** What umoci puts into an image; it writes no word of its base. */
 export interface UmociRecipe {

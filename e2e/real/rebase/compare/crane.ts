@@ -1,22 +1,22 @@
-import { getRaw, getRawBlob, type RawDescriptor } from '../registries/raw-requests.ts';
-import { lookUp } from '../tools/buildah.ts';
-import type { RebaseSetup } from './test-setup.ts';
+import { getRaw, getRawBlob, type RawDescriptor } from '../../registries/raw-requests.ts';
+import { lookUp } from '../../tools/buildah.ts';
+import type { RebaseSetup } from '../setup/rebase-setup.ts';
 
-/** What crane leaves of an OCI image: it makes a Docker manifest of everything, in which the layers keep their types. */
+/** What crane makes of an OCI image: a Docker manifest whose layers keep their OCI types. */
 export const UNPULLABLE =
   'skopeo cannot pull it (application/vnd.oci.image.layer.v1.tar+gzip in a Docker manifest); OCI became Docker';
 
 export const NO_INDEX = 'refuses: rebasing an index is not yet supported';
 export const NO_ANNOTATIONS = 'refuses: could not determine new base image from annotations';
 
-/** What an image says of itself; of an index its first child. */
+/** An image's annotations and labels; of an index, those of its first child. */
 export interface Words {
   readonly format: 'OCI' | 'Docker';
   readonly annotations: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Reads an image's words, past the product. */
+/** Reads an image's annotations and labels without the product's code. */
 export async function wordsOf({ registry }: RebaseSetup, name: string): Promise<Words> {
   const { repository, digest, children } = await lookUp(registry, name);
   const [child = digest] = Object.values(children);
@@ -64,10 +64,10 @@ export async function craneRebase(
   old: readonly string[],
   bases?: { readonly oldBase: string; readonly newBase: string },
 ): Promise<string> {
-  const told =
+  const given =
     bases === undefined ? [] : ['--old_base', setup.at(bases.oldBase), '--new_base', setup.at(bases.newBase)];
   const result = `${name.slice(0, name.lastIndexOf(':'))}:crane`;
-  const args = ['rebase', ...told, '--tag', setup.at(result), setup.at(name)];
+  const args = ['rebase', ...given, '--tag', setup.at(result), setup.at(name)];
   const { status, stderr } = await setup.crane(...args);
   if (status === 0) return describeResult(setup, await wordsOf(setup, name), result, old);
   const reason = REASONS.exec(stderr)?.[0] ?? stderr.trim();

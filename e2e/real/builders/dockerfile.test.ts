@@ -1,12 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are Dockerfiles.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parsePaste } from '#lib/paste/parse-paste.ts';
 import { image, push } from '#lib/registry/memory/image-builder.ts';
-import { type ServedRegistry, serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
-import { type BuildKit, buildkitMissing, startBuildkit } from './buildkit.ts';
+import { buildkitMissing } from '../tools/buildkit.ts';
+import { buildkitAtMemoryRegistry, SLOW } from './buildkit-at-memory-registry.ts';
 
 const missing = buildkitMissing();
-const SLOW = 120_000;
 
 /** `@` stands for the registry. Every stage is used, so BuildKit requests every image. */
 const DOCKERFILES: readonly (readonly [string, string])[] = [
@@ -25,24 +24,17 @@ const DOCKERFILES: readonly (readonly [string, string])[] = [
 ];
 
 describe.skipIf(missing)(
-  `a pasted Dockerfile names the images that BuildKit asks for${missing ? ` (${missing})` : ''}`,
+  `a pasted Dockerfile names the images that BuildKit requests${missing ? ` (${missing})` : ''}`,
   () => {
-    let served: ServedRegistry;
-    let buildkit: BuildKit;
-    beforeAll(async () => {
-      served = await serveMemoryRegistry();
+    const open = buildkitAtMemoryRegistry(async ({ registry, host }) => {
       for (const name of ['a:1', 'b:1', 'a:1.0']) {
         const recipe = image().layer('RUN true', [{ path: name.replace(':', '-'), content: name }]);
-        await push(served.registry, `${served.host}/t/${name}`, recipe);
+        await push(registry, `${host}/t/${name}`, recipe);
       }
-      buildkit = await startBuildkit([served]);
-    }, SLOW);
-    afterAll(async () => {
-      await buildkit?.stop();
-      await served?.close();
-    }, SLOW);
+    });
 
     it.each(DOCKERFILES)('%s', { timeout: SLOW }, async (_, text) => {
+      const { served, buildkit } = open();
       const dockerfile = text.replaceAll('@', served.host);
       served.requests.length = 0;
       const { status, stderr } = await buildkit.tryBuild(dockerfile);
@@ -50,12 +42,12 @@ describe.skipIf(missing)(
       const tags = served.requests.flatMap(
         (line) => /\/v2\/(t\/\w+)\/manifests\/([\w.]+)$/.exec(line)?.slice(1) ?? [],
       );
-      const asked = new Set(
+      const requested = new Set(
         tags.flatMap((each, at) => (at % 2 ? [] : [`${served.host}/${each}:${tags[at + 1]}`])),
       );
       const { references, problems } = await parsePaste(dockerfile);
       expect(problems).toEqual([]);
-      expect(new Set(references)).toEqual(asked);
+      expect(new Set(references)).toEqual(requested);
     });
   },
 );

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { type RunningBaseboard, startBaseboard } from '../server.ts';
+import { type RunningBaseboard, startBaseboard } from '../../server.ts';
 
-/** The README's pictures; written to docs/screenshots where BASEBOARD_SCREENSHOTS=1 asks for it, else looked at alone. */
+/** The README's pictures: written to docs/screenshots with BASEBOARD_SCREENSHOTS=1, otherwise only taken. */
 const FOLDER =
   process.env.BASEBOARD_SCREENSHOTS === '1'
-    ? join(import.meta.dirname, '..', '..', 'docs', 'screenshots')
+    ? join(import.meta.dirname, '..', '..', '..', 'docs', 'screenshots')
     : undefined;
 
 const PAGES = {
@@ -46,7 +46,7 @@ async function open(browser: Browser, baseURL: string, colorScheme: 'light' | 'd
   return (await browser.newContext({ baseURL, colorScheme, viewport, reducedMotion: 'reduce' })).newPage();
 }
 
-/** Images and reports have ids, which are asked for. */
+/** Images and reports have ids, which are requested first. */
 async function addressOf(page: Page, name: string, path: string): Promise<string> {
   if (name === 'image') return imagePath(page, path);
   if (name !== 'report') return path;

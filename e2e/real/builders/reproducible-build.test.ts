@@ -1,33 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { judgeImage } from '#lib/judging/judge-image.ts';
-import { createMemorySources } from '#lib/judging/sources/memory-sources.ts';
-import { parseReference } from '#lib/oci/reference.ts';
-import { createRegistry } from '#lib/registry/client.ts';
+import { describe, expect, it } from 'vitest';
 import { image, push } from '#lib/registry/memory/image-builder.ts';
-import { type ServedRegistry, serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
-import { type BuildKit, buildkitMissing, startBuildkit } from './buildkit.ts';
+import { buildkitMissing } from '../tools/buildkit.ts';
+import { openJudge } from '../verdicts/judge.ts';
+import { buildkitAtMemoryRegistry, SLOW } from './buildkit-at-memory-registry.ts';
 
 const missing = buildkitMissing();
-const SLOW = 120_000;
 
 describe.skipIf(missing)(`a reproducible build of BuildKit${missing ? ` (${missing})` : ''}`, () => {
-  let served: ServedRegistry;
-  let buildkit: BuildKit;
-  beforeAll(async () => {
-    served = await serveMemoryRegistry();
+  const open = buildkitAtMemoryRegistry(({ registry, host }) => {
     const base = image().layer('ADD rootfs /', [{ path: 'etc/os-release', content: 'ID=test' }]);
-    await push(served.registry, `${served.host}/base:1`, base);
-    buildkit = await startBuildkit([served]);
-  }, SLOW);
-  afterAll(async () => {
-    await buildkit?.stop();
-    await served?.close();
-  }, SLOW);
+    return push(registry, `${host}/base:1`, base);
+  });
 
   it.each(['v0.2', 'v1'])(
     'has times beyond 2^53 in its provenance %s, which is read',
     { timeout: SLOW },
     async (version) => {
+      const { served, buildkit } = open();
       const name = `${served.host}/app:${version}`;
       const built = await buildkit.tryBuild(
         `FROM ${served.host}/base:1\nWORKDIR /srv\nCOPY x /srv/\n`,
@@ -41,14 +30,9 @@ describe.skipIf(missing)(`a reproducible build of BuildKit${missing ? ` (${missi
         .map((bytes) => new TextDecoder().decode(bytes))
         .filter((text) => text.includes('"predicate'));
       expect(statements.join()).toMatch(/:\s*1767225600000000000\b/);
-      const client = createRegistry({ registries: [{ host: served.host, plainHttp: true }] });
-      const sources = createMemorySources(
-        client,
-        () => undefined,
-        () => new Date(),
-      );
-      const { lineage } = await judgeImage(sources, parseReference(name), sources.board);
-      await client.close();
+      const judge = openJudge([{ host: served.host, plainHttp: true }]);
+      const lineage = await judge.judge(name);
+      await judge.close();
       expect(lineage).toMatchObject({ status: 'up-to-date' });
       expect(lineage.links[0]?.base?.evidence).toContainEqual(
         expect.objectContaining({ kind: 'provenance', name: `${served.host}/base:1` }),

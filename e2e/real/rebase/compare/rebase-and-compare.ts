@@ -1,35 +1,35 @@
 import type { LineageView } from '#lib/api/contract/images/lineage.ts';
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
-import { lookUp } from '../tools/buildah.ts';
-import type { AskRegctl } from '../tools/regctl.ts';
+import { lookUp } from '../../tools/buildah.ts';
+import type { AskRegctl } from '../../tools/regctl.ts';
+import type { RebaseService } from '../setup/rebase-service.ts';
+import type { RebaseSetup } from '../setup/rebase-setup.ts';
 import { craneRebase, describeResult, wordsOf } from './crane.ts';
-import type { RebaseService } from './rebase-service.ts';
-import type { RebaseSetup } from './test-setup.ts';
 
-/** An image that stands on version 1 of its base; names leave out the registry's host. */
+/** An image based on version 1 of its base; names leave out the registry's host. */
 export interface Round {
   readonly app: string;
   readonly base: string;
-  /** A host that the registry stands in for, by which the service knows the base, and the app where that says so. */
+  /** Hosts that the registry stands in for, by which the service knows the base and the app. */
   readonly baseHost?: string;
   readonly appHost?: string;
   /** Puts version 2 over the base's tag. */
   readonly move: () => Promise<unknown>;
-  /** Digests of the old base beside that of its tag, which nothing may name afterwards. */
+  /** Further digests of the old base, which nothing may name afterwards. */
   readonly old?: readonly string[];
   /** Nobody tracks the base: the service knows it by the app alone. */
   readonly baseUntracked?: boolean;
-  /** `told`: crane is given both bases alone. */
-  readonly crane?: 'told';
-  /** While it is rebased. */
-  readonly look?: (plan: RebasePlanView) => Promise<unknown>;
+  /** Crane runs only with both bases given. */
+  readonly crane?: 'bases-given';
+  /** Checks while it is rebased. */
+  readonly check?: (plan: RebasePlanView) => Promise<unknown>;
 }
 
-/** What was seen on the way: of a sound rebase each line is as {@link sound} has it. */
-export interface Journey {
+/** What was observed; {@link expectedResult} is what a good rebase shows. */
+export interface RoundResult {
   readonly asBuilt: string;
   readonly moved: string;
-  /** The statement that named the base, and what the layers say of it. */
+  /** The evidence that named the base, and its verification. */
   readonly by: string;
   readonly ended: string;
   readonly tag: string;
@@ -41,31 +41,34 @@ export interface Journey {
   /** `regctl image check-base` of it. */
   readonly checkBase: string;
   readonly again: string;
-  readonly takenBack: string;
-  readonly crane: { readonly alone?: string; readonly told?: string };
+  readonly rolledBack: string;
+  readonly crane: { readonly alone?: string; readonly given?: string };
 }
 
-/** The journey of a sound rebase: what differs is who named the base, and what crane does. */
-export function sound(by: string, crane: Journey['crane'], checkBase = 'matches'): Journey {
+/** The result of a good rebase. Only the evidence for the base and what crane does differ. */
+export function expectedResult(by: string, crane: RoundResult['crane'], checkBase = 'matches'): RoundResult {
   return {
     ...{ asBuilt: 'up-to-date', moved: 'stale', by, ended: 'succeeded', tag: 'as planned' },
     ...{ now: 'up-to-date: up-to-date, verified', result: 'library 2', validate: 'PASS', checkBase },
-    ...{ again: 'already-current', takenBack: 'to the byte, library 1', crane },
+    ...{ again: 'already-current', rolledBack: 'to the byte, library 1', crane },
   };
 }
 
-export interface Travellers {
+export interface RoundTools {
   readonly setup: RebaseSetup;
   readonly service: RebaseService;
   readonly regctl: AskRegctl;
 }
 
 /**
- * An image's way through the service: tracked while its base is current, seen stale when that moved, planned,
- * rebased, judged by programs that share no code with the product, and taken back.
+ * Takes an image through the service: tracked while its base is current, stale once that moved, planned, rebased, checked
+ * by programs that share no code with the product, and rolled back.
  */
-export async function travel({ setup, service, regctl }: Travellers, round: Round): Promise<Journey> {
-  const { app, base, move, old = [], look } = round;
+export async function rebaseAndCheck(
+  { setup, service, regctl }: RoundTools,
+  round: Round,
+): Promise<RoundResult> {
+  const { app, base, move, old = [], check } = round;
   const { registry } = setup;
   const { appHost = registry.host, baseHost = registry.host } = round;
   const [reference, baseReference] = [`${appHost}/${app}`, `${baseHost}/${base}`];
@@ -81,19 +84,19 @@ export async function travel({ setup, service, regctl }: Travellers, round: Roun
   for (const each of tracked) await service.scan(each);
   const moved = await service.lineage(reference);
   const bases = { oldBase: `${before.repository}@${before.digest}`, newBase: base };
-  const alone = round.crane === 'told' ? {} : { alone: await craneRebase(setup, app, gone) };
-  const crane = { ...alone, told: await craneRebase(setup, app, gone, bases) };
+  const alone = round.crane === 'bases-given' ? {} : { alone: await craneRebase(setup, app, gone) };
+  const crane = { ...alone, given: await craneRebase(setup, app, gone, bases) };
 
   const plan = await service.plan(reference);
   const rebase = await service.apply(plan);
   const result = await lookUp(registry, app);
   const now = await service.lineage(reference);
   const after = now.links[0]?.base;
-  await look?.(plan);
+  await check?.(plan);
   const seen = {
     asBuilt: asBuilt.status,
     moved: moved.status,
-    by: statementOf(moved),
+    by: evidenceOf(moved),
     ended: [rebase.state, ...(rebase.error ? [rebase.error] : [])].join(': '),
     tag: result.digest === plan.toDigest ? 'as planned' : result.digest,
     now: `${now.status}: ${after?.freshness}, ${after?.verification}`,
@@ -105,11 +108,11 @@ export async function travel({ setup, service, regctl }: Travellers, round: Roun
   await service.rollBack(rebase.id);
   const back = await lookUp(registry, app);
   const restored = back.digest === original.digest ? 'to the byte' : back.digest;
-  return { ...seen, takenBack: `${restored}, ${await setup.prints(app)}`, crane };
+  return { ...seen, rolledBack: `${restored}, ${await setup.prints(app)}`, crane };
 }
 
-/** The statement that was followed: the first that the layers bear out. */
-export function statementOf({ links }: LineageView): string {
+/** The evidence that was followed: the first that is verified by layers. */
+export function evidenceOf({ links }: LineageView): string {
   const followed = links[0]?.base?.evidence.find(({ verification }) => verification?.startsWith('verified'));
   return followed === undefined
     ? 'nothing'

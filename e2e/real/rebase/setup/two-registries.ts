@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type RealRegistry, startDistribution } from '../registries/registries.ts';
-import { run } from '../run-program.ts';
-import { openWorkshop, type Workshop } from '../tools/buildah.ts';
+import { type RealRegistry, startDistribution } from '../../registries/registries.ts';
+import { run } from '../../run-program.ts';
+import { openWorkshop, type Workshop } from '../../tools/buildah.ts';
 
 /** Two registries with accounts of their own: bases in one, apps in the other. */
 export interface Across {

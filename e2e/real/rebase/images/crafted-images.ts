@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { peer } from '../../peers/peers.ts';
-import { run } from '../run-program.ts';
-import { type Built, lookUp, type Workshop } from '../tools/buildah.ts';
-import { forgetful } from '../tools/skopeo.ts';
+import { peer } from '../../../peers/peers.ts';
+import { run } from '../../run-program.ts';
+import { type Built, lookUp, type Workshop } from '../../tools/buildah.ts';
+import { forgetful } from '../../tools/skopeo.ts';
 
 /**
  * Copies one manifest with its layers as plain tars: other layer digests, the same diff IDs. skopeo undoes

@@ -22,7 +22,7 @@ describe('broken archives', () => {
     ['padding cut off', good.subarray(0, 512 + 700), 'within a file'],
     ['a lone block of zeros', Buffer.concat([Buffer.alloc(512), good]), 'single block of zeros'],
     ['a negative size', archive({ name: 'a', size: Uint8Array.from(Array(12).fill(0xff)) }), 'number'],
-    ['a size that is no number', archive({ name: 'a', size: '0000000000x' }), 'number'],
+    ['a size that is not a number', archive({ name: 'a', size: '0000000000x' }), 'number'],
     [
       'a size beyond any file',
       archive({ name: 'a', size: Uint8Array.from([0x80, ...Array(11).fill(0x7f)]) }),
@@ -40,7 +40,7 @@ describe('broken archives', () => {
     ['a record without a key', extended('5 =a\n'), 'invalid record'],
     ['a record without =', extended('7 path\n'), 'invalid record'],
     ['a NUL in a path', extended(paxRecord('path', 'a\0b')), 'invalid record'],
-    ['a pax size that is no number', extended(paxRecord('size', '-1')), 'size that is no number'],
+    ['a pax size that is not a number', extended(paxRecord('size', '-1')), 'size that is not a number'],
     ['an extended header of gigabytes', extended('', '77777777777'), 'larger than'],
     [
       'extended headers without end',

@@ -1,5 +1,5 @@
 // Images for planning, built from words. A spec is one platform's image; layers are named, and equal names are equal
-// layers; `packed` compresses them otherwise.
+// layers; `packed` sets another compression.
 
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';

@@ -5,7 +5,7 @@ import { cascadeWaves } from './cascade-waves.ts';
 const on = (reference: string, baseName: string | null) => ({ reference, baseName });
 
 describe('the waves of a cascade', () => {
-  it('puts an image after what it stands on, by name within a wave', () => {
+  it('puts an image after its base, by name within a wave', () => {
     const fleet = [
       on('c', 'b'),
       on('b', 'a'),
@@ -22,7 +22,7 @@ describe('the waves of a cascade', () => {
     ]);
   });
 
-  it('is empty where nothing stands on it', () => {
+  it('is empty if no image is based on it', () => {
     expect(cascadeWaves('a', [on('b', 'c')])).toEqual([]);
   });
 

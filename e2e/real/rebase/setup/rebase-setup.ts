@@ -1,8 +1,8 @@
-import { peer } from '../../../peers/peers.ts';
 import { getRaw, type RawDescriptor } from '../../registries/raw-requests.ts';
 import { distributionMissing, type RealRegistry, startDistribution } from '../../registries/registries.ts';
-import { findProgram, type Outcome, tryRun } from '../../run-program.ts';
+import { findProgram, type Outcome } from '../../run-program.ts';
 import { type Built, buildahMissing, openWorkshop, type Recipe, type Workshop } from '../../tools/buildah.ts';
+import { craneMissing, tryCrane } from '../../tools/crane.ts';
 import { regctlMissing } from '../../tools/regctl.ts';
 import { openRebaser, type Rebaser } from './product-rebase.ts';
 import { containersMissing, runBundle, unpack } from './unpack-and-run.ts';
@@ -45,7 +45,7 @@ export function rebaseSetupMissing(): string | undefined {
     containersMissing() ??
     regctlMissing() ??
     (findProgram('unshare') === undefined ? 'not installed: unshare' : undefined) ??
-    (peer('crane') === undefined ? 'crane was not built: see e2e/peers/install.ts' : undefined)
+    craneMissing()
   );
 }
 
@@ -72,8 +72,6 @@ export function appRecipe(repository: string): Recipe {
  * @param mirrors Hosts that the registry stands in for when buildah pulls.
  */
 export async function openRebaseSetup(mirrors: readonly string[] = []): Promise<RebaseSetup> {
-  const program = peer('crane');
-  if (program === undefined) throw new Error(rebaseSetupMissing());
   const registry = await startDistribution();
   const workshop = await openWorkshop(registry, mirrors);
   const rebaser = openRebaser(registry);
@@ -83,8 +81,7 @@ export async function openRebaseSetup(mirrors: readonly string[] = []): Promise<
     workshop.build({ ...baseRecipe(repository, version), ...more });
   const buildApp: RebaseSetup['buildApp'] = (repository, more = {}) =>
     workshop.build({ ...appRecipe(repository), ...more });
-  const crane: RebaseSetup['crane'] = (...args) =>
-    tryRun(program, [...args, '--insecure'], { env: { DOCKER_CONFIG: registry.dockerConfig } });
+  const crane: RebaseSetup['crane'] = (...args) => tryCrane(registry, ...args);
 
   return {
     ...{ registry, workshop, rebaser, at, buildBase, buildApp, crane },

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findProgram, type Outcome, run, tryRun } from '../../run-program.ts';
 import type { Workshop } from '../../tools/buildah.ts';
-import { forgetful } from '../../tools/skopeo.ts';
+import { skopeoWithoutCache } from '../../tools/skopeo.ts';
 
 /** An image unpacked by umoci: a bundle that runc can run. */
 export interface Bundle {
@@ -31,7 +31,7 @@ export async function tryUnpack(
   const layout = join(folder, 'layout');
   const path = join(folder, 'bundle');
   await mkdir('/var/lib/containers/cache', { recursive: true });
-  await forgetful(
+  await skopeoWithoutCache(
     ...['--override-os', 'linux', '--override-arch', architecture, 'copy', '--dest-compress-format', 'gzip'],
     ...['--src-tls-verify=false', '--src-authfile', registry.authFile],
     ...[`docker://${registry.host}/${name}`, `oci:${layout}:image`],

@@ -1,5 +1,5 @@
 import type { Recipe } from '../../tools/buildah.ts';
-import { appendWithUmoci } from '../../tools/skopeo.ts';
+import { appendWithUmoci } from '../../tools/umoci.ts';
 import { APP, BOTH, type Case, DEBIAN, onDebian, SAME_CONTENT } from './case.ts';
 
 function build(title: string, kind: string, recipe: Recipe, rest: Partial<Case> = {}): Case {

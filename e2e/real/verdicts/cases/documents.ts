@@ -1,6 +1,6 @@
 import { annotate, baseWords, koStyle, label, officialStyle } from '../../tools/annotate.ts';
 import type { Built } from '../../tools/buildah.ts';
-import { appendWithCrane, flattenWithCrane } from '../../tools/skopeo.ts';
+import { appendWithCrane, flattenWithCrane } from '../../tools/crane.ts';
 import { APP, type Bench, BOTH, type Case, DEBIAN, onDebian } from './case.ts';
 
 /** Layers on debian of two platforms, whose documents are then written anew. */

@@ -42,7 +42,7 @@ describe('how many layers are the base’s', () => {
     ['topLayer', topLayer('b', ['a', 'b', 'app']), null, 2],
     ['topLayer repeated in the app', topLayer('a', ['a', 'app', 'a']), null, 'ambiguous'],
     ['topLayer that is not there', topLayer('z', ['a', 'app']), null, 'not-based-on'],
-    ['topLayer is not asked where the base is there', topLayer('app', ['a', 'app']), base('a'), 1],
+    ['topLayer does not count if the base is there', topLayer('app', ['a', 'app']), base('a'), 1],
     ['a buildpacks label that is no JSON', withTopLayer('{', ['a']), null, 'base-gone'],
     ['a buildpacks label that is null', withTopLayer('null', ['a']), null, 'base-gone'],
     [
@@ -67,7 +67,7 @@ describe('how many layers are the base’s', () => {
     expect(prove({ layers: ['a', 'app'] }, oldBase)).toBe('not-based-on');
   });
 
-  it('a refusal tells what was compared', () => {
+  it('a refusal has what was compared', () => {
     const verified = verifyBaseLayers('linux/amd64', imageOf({ layers: ['x', 'app'] }), base('a'), undefined);
     expect(verified).toMatchObject({
       refusal: {
@@ -81,11 +81,11 @@ describe('how many layers are the base’s', () => {
     });
   });
 
-  it('law: whatever stands on a base, by its own layers, is cut right there', () => {
+  it('law: an image is cut right above its base’s layers', () => {
     const names = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 6 });
     fc.assert(
-      fc.property(names, names, (beneath, own) => {
-        expect(prove({ layers: [...beneath, ...own] }, base(...beneath))).toBe(beneath.length);
+      fc.property(names, names, (below, own) => {
+        expect(prove({ layers: [...below, ...own] }, base(...below))).toBe(below.length);
       }),
     );
   });
@@ -93,13 +93,13 @@ describe('how many layers are the base’s', () => {
 
 it.each<[name: string, image: ImageSpec, override: number | undefined]>([
   ['topLayer', topLayer('a', ['a', 'app']), undefined],
-  ['the operator’s word', { layers: ['a', 'app'] }, 1],
+  ['the operator’s count', { layers: ['a', 'app'] }, 1],
 ])('%s proves nothing where layers and diff IDs are not as many', (_, image, override) => {
   const rootfs = { type: 'layers', diff_ids: [layerId('a')] };
   expect(prove({ ...image, top: { rootfs } }, null, override)).toBe('unverifiable');
 });
 
-describe('the operator’s word', () => {
+describe('the operator’s count', () => {
   it.each([
     [0, 0],
     [1, 1],

@@ -26,6 +26,12 @@ async function logIn(page: Page, person: PersonName | 'Refuse', path = '/'): Pro
   await page.getByRole('button', { name: person, exact: true }).click();
 }
 
+/** Waits for the fleet's page with its count of images. */
+async function expectFleet(page: Page): Promise<void> {
+  const counts = page.locator('#main').getByText(/^\d+ images$/);
+  await expect(counts.first()).toBeVisible();
+}
+
 test('a person logs in with the provider and gets the page they opened', async ({ page, people }) => {
   const wanted = '/graph?focus=registry.sample.internal%2Fplatform%2Fbase%3A12';
   await logIn(page, 'oscar', wanted);
@@ -69,22 +75,12 @@ test('the server’s token works beside the provider', async ({ page }) => {
   await page.getByText('Log in with the server’s token').click();
   await page.getByLabel('Token').fill(TOKEN);
   await page.keyboard.press('Enter');
-  await expect(
-    page
-      .locator('#main')
-      .getByText(/^\d+ images$/)
-      .first(),
-  ).toBeVisible();
+  await expectFleet(page);
 });
 
 test('a viewer sees everything and what they may not do', async ({ page }) => {
   await logIn(page, 'vera');
-  await expect(
-    page
-      .locator('#main')
-      .getByText(/^\d+ images$/)
-      .first(),
-  ).toBeVisible();
+  await expectFleet(page);
   const scan = page.getByRole('button', { name: 'Scan', exact: true });
   await expect(scan).toBeDisabled();
   await scan.focus();

@@ -1,4 +1,4 @@
-import { createMemoryWatch } from '#lib/judging/memory-watch.ts';
+import { createMemoryWatch } from '#lib/judging/testing-memory-watch.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';

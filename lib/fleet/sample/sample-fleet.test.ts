@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createMemoryWatch } from '#lib/judging/memory-watch.ts';
 import type { TagPast } from '#lib/judging/sources/memory-board.ts';
+import { createMemoryWatch } from '#lib/judging/testing-memory-watch.ts';
 import { STATUS } from '#lib/lineage/verdict/lineage.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { buildSampleFleet, type SampleFleet } from './sample-fleet.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { TagPast } from '#lib/judging/sources/memory-board.ts';
 import { createMemoryWatch } from '#lib/judging/testing-memory-watch.ts';
-import { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { buildSampleFleet, type SampleFleet } from './sample-fleet.ts';
 

@@ -274,7 +274,7 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
     await service.track(setup.at('unseen/app:1'));
     expect(await refused('FROM a stage, seen too late', 'unseen/app:1')).toEqual({
       kind: 'base-gone',
-      detail: expect.stringContaining('nothing remembers its layers'),
+      detail: expect.stringContaining('its layers are not known'),
       crane: 'refuses: MANIFEST_UNKNOWN',
     });
   }, 60_000);

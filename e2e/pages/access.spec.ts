@@ -16,7 +16,7 @@ const test = base.extend<object, { locked: RunningBaseboard }>({
   baseURL: async ({ locked }, use) => use(locked.url),
 });
 
-test('with a token, a stranger reaches health and login alone', async ({ request }) => {
+test('with a token set, an anonymous caller reaches only health and login', async ({ request }) => {
   for (const path of [
     '/api/v1/images',
     '/api/v1/fleet',
@@ -38,10 +38,10 @@ test('with a token, a stranger reaches health and login alone', async ({ request
 });
 
 test('the bearer token opens the API, a wrong one does not', async ({ request }) => {
-  const ask = (token: string) =>
+  const get = (token: string) =>
     request.get('/api/v1/images', { headers: { authorization: `Bearer ${token}` } });
-  expect((await ask(TOKEN)).status()).toBe(200);
-  const wrong = await ask('guess');
+  expect((await get(TOKEN)).status()).toBe(200);
+  const wrong = await get('guess');
   expect(wrong.status()).toBe(401);
   expect(await wrong.text()).not.toContain(TOKEN);
 });

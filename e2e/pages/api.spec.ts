@@ -60,7 +60,7 @@ test('pages through a list, filters and sorts it', async ({ request }) => {
   expect((await request.get('/api/v1/images?sort=size')).status()).toBe(400);
 });
 
-test('scans on demand and tells how far it is', async ({ request }) => {
+test('scans on demand and reports progress', async ({ request }) => {
   const accepted = await request.post('/api/v1/scans', { data: { filter: 'repo:page/app' } });
   expect(accepted.status()).toBe(202);
   const { id, total } = await accepted.json();
@@ -99,7 +99,7 @@ test('a registry that cannot be reached is a problem that names it', async ({ re
   });
 });
 
-test('lineage and graph keep to the contract', async ({ request }) => {
+test('lineage and graph match the contract', async ({ request }) => {
   await request.post('/api/v1/sample-fleet');
   const reference = 'registry.sample.internal/bank/checkout:2.4';
   const lineage = await (await request.get(`/api/v1/lineage?reference=${reference}`)).json();

@@ -70,7 +70,7 @@ test('the recipe of docs/ci.md and the command line end with the code of each st
   }
 });
 
-test('the recipe ends with 3 where nothing could be looked at, and says why', async ({ baseboard }) => {
+test('the recipe ends with 3 if nothing could be checked, and says why', async ({ baseboard }) => {
   const run = (env: Readonly<Record<string, string>>) => runs('sh', ['-c', RECIPE ?? 'exit 99'], env);
   const BASEBOARD_URL = baseboard.url;
   const missing = await run({ BASEBOARD_URL, IMAGE: 'registry.sample.internal/none:1' });

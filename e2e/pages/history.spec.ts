@@ -13,7 +13,7 @@ async function momentsOf(page: Page): Promise<string[]> {
 
 const images = (page: Page) => page.getByText(/^\d+ images$/);
 
-test('the fleet goes to the past, step by step by keyboard, and back to now', async ({ page }) => {
+test('the fleet is shown at past moments, by keyboard, and again as it is now', async ({ page }) => {
   await clearFleet(page);
   await openSample(page);
   await page.goto('/');
@@ -66,7 +66,7 @@ test('links keep the moment: from the fleet to an image, its dependents, the gra
   await expect(page.locator('.react-flow__node').filter({ hasText: 'dns-cache' })).toContainText('Stale');
 });
 
-test('an image’s history leads to what it was at each verdict', async ({ page }) => {
+test('an image’s history links to each verdict', async ({ page }) => {
   await openSample(page);
   await page.goto(`/images/${await imageId(page, 'edge/dns-cache:1.1')}?tab=history`);
   const before = page.getByRole('listitem').filter({ hasText: 'Up to date' });
@@ -77,7 +77,7 @@ test('an image’s history leads to what it was at each verdict', async ({ page 
   await expect(page.getByRole('heading', { level: 1 }).getByText('Stale')).toBeVisible();
 });
 
-test('what changed between two moments is told by base, and leads to both', async ({ page }) => {
+test('changes between two moments are listed by base, with links to both', async ({ page }) => {
   await openSample(page);
   const moments = await momentsOf(page);
   const from = moments.at(-4) ?? '';
@@ -115,9 +115,9 @@ test('the past arrives with the page, chart and all', async ({ page }) => {
     expect(markup).toMatch(part);
 });
 
-test('moments that cannot be are refused with a sentence', async ({ request, page, complaints }) => {
+test('invalid moments are refused with a message', async ({ request, page, complaints }) => {
   await openSample(page);
-  const ask = async (path: string) => {
+  const get = async (path: string) => {
     const response = await request.get(`/api/v1/${path}`);
     return [response.status(), ((await response.json()) as { detail?: string }).detail];
   };
@@ -128,10 +128,10 @@ test('moments that cannot be are refused with a sentence', async ({ request, pag
     `images?${future}`,
     'trend?to=2100-01-01T00:00:00Z',
   ]) {
-    expect(await ask(path)).toEqual([400, expect.stringContaining('still to come')]);
+    expect(await get(path)).toEqual([400, expect.stringContaining('still to come')]);
   }
-  expect(await ask('fleet?at=yesterday')).toEqual([400, expect.stringContaining('2026-01-31T12:00:00Z')]);
-  expect(await ask('changes?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z')).toEqual([
+  expect(await get('fleet?at=yesterday')).toEqual([400, expect.stringContaining('2026-01-31T12:00:00Z')]);
+  expect(await get('changes?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z')).toEqual([
     400,
     expect.stringContaining('not before to'),
   ]);
@@ -141,6 +141,6 @@ test('moments that cannot be are refused with a sentence', async ({ request, pag
   await expect(page.getByText('still to come')).toBeVisible();
   await page.getByRole('button', { name: 'Now', exact: true }).click();
   await expect(images(page)).toBeVisible();
-  // The browser notes the 400 that told so.
+  // The browser logs the 400.
   complaints.splice(0);
 });

@@ -21,7 +21,7 @@ function postChunked(url: string, chunks: number): Promise<number> {
   });
 }
 
-test('a NUL, wherever it stands, is a mistake of the asker', async ({ request }) => {
+test('a NUL anywhere is a client error', async ({ request }) => {
   const paths = [
     '/%00',
     '/api/v1/%00',
@@ -91,7 +91,7 @@ test('pages of other sites cause no request to a registry', async ({ request }) 
   }
 });
 
-test('Next’s own picture scaling is off', async ({ request }) => {
+test('Next’s image optimiser is off', async ({ request }) => {
   const response = await request.get('/_next/image?url=%2Fr%2Fx%2Fpicture.png&w=640&q=75');
   expect(response.status()).toBe(404);
 });

@@ -99,7 +99,7 @@ async function noBarriers(page: Page): Promise<void> {
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)).toEqual([]);
 }
 
-test('a registry that is down is one line above the fleet; what was known stays, until it answers again', async ({
+test('a registry that is down is one line above the fleet, and known verdicts stay until it answers again', async ({
   page,
   ground,
 }) => {

@@ -26,7 +26,13 @@ async function logIn(page: Page, person: PersonName | 'Refuse', path = '/'): Pro
   await page.getByRole('button', { name: person, exact: true }).click();
 }
 
-test('a person logs in with the provider and comes to the page they wanted', async ({ page, people }) => {
+/** Waits for the fleet's page with its count of images. */
+async function expectFleet(page: Page): Promise<void> {
+  const counts = page.locator('#main').getByText(/^\d+ images$/);
+  await expect(counts.first()).toBeVisible();
+}
+
+test('a person logs in with the provider and gets the page they opened', async ({ page, people }) => {
   const wanted = '/graph?focus=registry.sample.internal%2Fplatform%2Fbase%3A12';
   await logIn(page, 'oscar', wanted);
   await expect(page).toHaveURL(people.url + wanted);
@@ -42,7 +48,7 @@ test('a person logs in with the provider and comes to the page they wanted', asy
   expect((await page.request.get('/api/v1/me')).status()).toBe(401);
 });
 
-test('who has no role, or is refused by the provider, is told so', async ({ page }) => {
+test('a person without a role, or refused by the provider, sees why', async ({ page }) => {
   await logIn(page, 'eve');
   await expect(page.getByText(/have no role here/)).toBeVisible();
   expect((await page.request.get('/api/v1/me')).status()).toBe(401);
@@ -51,40 +57,30 @@ test('who has no role, or is refused by the provider, is told so', async ({ page
   await expect(page.getByText('The provider did not log you in.')).toBeVisible();
 });
 
-test('a code that another browser asked for brings nobody in', async ({ page, people }) => {
+test('a code that another browser requested does not log in', async ({ page, people }) => {
   await page.goto(`${people.url}/api/v1/session/oidc/callback?code=stolen&state=made-up`);
   await expect(page.getByText(/begun in another window/)).toBeVisible();
   expect((await page.request.get('/api/v1/me')).status()).toBe(401);
 });
 
-test('the login leads to no other site', async ({ page, people }) => {
+test('the login redirects to no other site', async ({ page, people }) => {
   await page.goto(`/login?next=${encodeURIComponent('/\t/evil.example')}`);
   await page.getByRole('link', { name: 'Log in with Example' }).click();
   await page.getByRole('button', { name: 'vera', exact: true }).click();
   await expect(page).toHaveURL(`${people.url}/`);
 });
 
-test('the server’s token lets in beside the provider', async ({ page }) => {
+test('the server’s token works beside the provider', async ({ page }) => {
   await page.goto('/');
   await page.getByText('Log in with the server’s token').click();
   await page.getByLabel('Token').fill(TOKEN);
   await page.keyboard.press('Enter');
-  await expect(
-    page
-      .locator('#main')
-      .getByText(/^\d+ images$/)
-      .first(),
-  ).toBeVisible();
+  await expectFleet(page);
 });
 
-test('a viewer sees everything and is told what they may not do', async ({ page }) => {
+test('a viewer sees everything and what they may not do', async ({ page }) => {
   await logIn(page, 'vera');
-  await expect(
-    page
-      .locator('#main')
-      .getByText(/^\d+ images$/)
-      .first(),
-  ).toBeVisible();
+  await expectFleet(page);
   const scan = page.getByRole('button', { name: 'Scan', exact: true });
   await expect(scan).toBeDisabled();
   await scan.focus();
@@ -114,14 +110,14 @@ test('an API token is made, shown once, used and revoked', async ({ page, reques
   const shown = page.getByText(/^bb_[\w-]{43}$/);
   await expect(shown).toBeVisible();
   const token = (await shown.textContent()) ?? '';
-  const ask = (path: string) => request.get(path, { headers: { authorization: `Bearer ${token}` } });
-  expect(await (await ask('/api/v1/me')).json()).toEqual({
+  const get = (path: string) => request.get(path, { headers: { authorization: `Bearer ${token}` } });
+  expect(await (await get('/api/v1/me')).json()).toEqual({
     name: 'oscar@example.com by “pipeline”',
     role: 'operator',
     permissions: ['read', 'track'],
     via: 'api-token',
   });
-  const refused = await ask('/api/v1/access/people');
+  const refused = await get('/api/v1/access/people');
   expect(refused.status()).toBe(403);
   expect((await refused.json()).detail).toContain('“administer” is missing');
   await page.reload();
@@ -131,10 +127,10 @@ test('an API token is made, shown once, used and revoked', async ({ page, reques
   await row.getByRole('button', { name: 'Revoke: pipeline' }).click();
   await row.getByRole('button', { name: 'Revoke it' }).click();
   await expect(row).toHaveCount(0);
-  expect((await ask('/api/v1/me')).status()).toBe(401);
+  expect((await get('/api/v1/me')).status()).toBe(401);
 });
 
-test('what someone does is recorded under their name', async ({ page }) => {
+test('actions are recorded under the person’s name', async ({ page }) => {
   await logIn(page, 'oscar');
   const reference = 'registry.sample.internal/shop/cart:3.8';
   const plan = await page.request.post('/api/v1/rebases/plan', { data: { reference } });
@@ -147,7 +143,7 @@ test('what someone does is recorded under their name', async ({ page }) => {
   expect(items[0]).toMatchObject({ actor: 'oscar@example.com', action: 'rebase' });
 });
 
-test('an admin ends a person’s sessions: their pages fall silent and lead to the login', async ({
+test('an admin ends a person’s sessions: their pages stop updating and link to the login', async ({
   browser,
   page,
   people,
@@ -185,7 +181,7 @@ test('an admin ends a person’s sessions: their pages fall silent and lead to t
   await expect(record.getByText('eve@example.com was not let in', { exact: false }).first()).toBeVisible();
 });
 
-test('wrong tokens are answered 429 after a while, and the owner’s browser is let in all the same', async ({
+test('wrong tokens are answered 429 after a while, and the owner’s browser still logs in', async ({
   page,
   people,
 }) => {

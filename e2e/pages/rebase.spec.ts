@@ -7,7 +7,7 @@ test.beforeEach(async ({ page }) => {
   await openSample(page);
 });
 
-test('an image is rebased as shown, by the keyboard alone, and taken back', async ({ page }) => {
+test('an image is rebased as planned, by keyboard alone, and rolled back', async ({ page }) => {
   await page.goto(`/images/${await imageId(page, 'shop/cart:3.8')}`);
   await page.getByRole('link', { name: 'Rebase', exact: true }).focus();
   await page.keyboard.press('Enter');
@@ -42,13 +42,13 @@ test('an image is rebased as shown, by the keyboard alone, and taken back', asyn
   await expect(page.locator('#main header [data-status="stale"]')).toBeVisible();
 });
 
-test('what cannot be rebased says why, and what to do instead', async ({ page, complaints }) => {
+test('a refused rebase says why, and what to do instead', async ({ page, complaints }) => {
   await page.goto('/rebase?reference=registry.sample.internal/legacy/cron-runner:1.0');
   await expect(page.getByRole('alert').first()).toContainText('It does not stand on the base it names');
   await expect(page.getByRole('alert').first()).toContainText('Rebuild it from its source.');
   await page.goto('/rebase?reference=registry.sample.internal/vendor/appliance:9');
   await expect(page.getByRole('alert').first()).toContainText('The base is gone');
-  // The browser notes the 422s that told so.
+  // The browser logs the 422s.
   complaints.splice(0);
 });
 
@@ -65,7 +65,7 @@ test('another base and a new tag are planned from the form', async ({ page }) =>
   expect((await lineage.json()).status).toBe('stale');
 });
 
-test('a cascade rebases what stands on a base, wave by wave', async ({ page }) => {
+test('a cascade rebases the images based on a base, wave by wave', async ({ page }) => {
   await page.goto('/cascade?reference=registry.sample.internal/platform/base:12');
   await expect(page.getByText(/5 images on .* will be rebased in 3 waves/)).toBeVisible();
   await expect(page.locator('[data-state="refused"]').first()).toBeVisible();
@@ -79,7 +79,7 @@ test('a cascade rebases what stands on a base, wave by wave', async ({ page }) =
   await expect(page.locator('#main header [data-status="up-to-date"]')).toBeVisible();
 });
 
-test('a cascade of one wave can be held, gone on with and ended', async ({ page }) => {
+test('a cascade of one wave can be paused, resumed and stopped', async ({ page }) => {
   const data = { reference: 'registry.sample.internal/runtime/node:22' };
   const planned = await (await page.request.post('/api/v1/cascades/plan', { data })).json();
   expect(planned.counts).toMatchObject({ planned: 9, 'no-op': 6 });
@@ -96,7 +96,7 @@ test('a cascade of one wave can be held, gone on with and ended', async ({ page 
   expect(done.counts).toMatchObject({ succeeded: 9, 'no-op': 6 });
 });
 
-test('the API keeps to its contract: 409 for a moved tag, 422 with a reason, 404 for what is not there', async ({
+test('the API matches its contract: 409 for a moved tag, 422 with a reason, 404 for unknown ids', async ({
   page,
 }) => {
   const plan = await (await page.request.post('/api/v1/rebases/plan', { data: { reference: CART } })).json();

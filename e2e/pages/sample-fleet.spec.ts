@@ -17,7 +17,7 @@ test('from the first page to the fleet and its graph', async ({ page }) => {
   expect(await page.locator('.react-flow__node').count()).toBeGreaterThan(10);
 });
 
-test('the page arrives with the fleet in it, not with a skeleton', async ({ page }) => {
+test('the page is rendered with the fleet, not with a skeleton', async ({ page }) => {
   await openSample(page);
   for (let n = 0; n < 20; n++) {
     const html = await (await page.request.get('/')).text();
@@ -41,7 +41,7 @@ test('a number filters the table, and the URL holds the filter', async ({ page }
   await expect(table.getByText('legacy/cron-runner')).toBeVisible();
 });
 
-test('the headline’s advice shows the images it speaks of', async ({ page }) => {
+test('the headline’s advice links to its images', async ({ page }) => {
   await openSample(page);
   await page.goto('/');
   await page.getByRole('button', { name: 'See how' }).click();
@@ -53,7 +53,7 @@ test('the headline’s advice shows the images it speaks of', async ({ page }) =
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Rebase what stands on');
 });
 
-test('a wrong filter says what is wrong and keeps what was typed', async ({ page, complaints }) => {
+test('an invalid filter says why and keeps the input', async ({ page, complaints }) => {
   await openSample(page);
   await page.goto('/');
   const box = page.getByRole('textbox', { name: 'Filter the fleet' }).or(page.getByLabel('Filter the fleet'));
@@ -61,11 +61,11 @@ test('a wrong filter says what is wrong and keeps what was typed', async ({ page
   await box.first().press('Enter');
   await expect(page.getByText(/Allowed: up-to-date, stale/).first()).toBeVisible();
   await expect(box.first()).toHaveValue('status:rotten');
-  // The browser notes the 400 that told so.
+  // The browser logs the 400.
   complaints.splice(0);
 });
 
-test('an image tells its chain as a ladder, its evidence and its past', async ({ page }) => {
+test('an image shows its chain as a ladder, its evidence and its history', async ({ page }) => {
   await openSample(page);
   await page.goto(`/images/${await imageId(page, 'bank/checkout:2.4')}`);
   await expect(page.getByText('Stale below').first()).toBeVisible();
@@ -81,7 +81,7 @@ test('an image tells its chain as a ladder, its evidence and its past', async ({
   await expect(page.getByRole('tabpanel')).toContainText('linux/amd64');
 });
 
-test('a conflict shows both statements', async ({ page }) => {
+test('a conflict shows both claims', async ({ page }) => {
   await openSample(page);
   await page.goto(`/images/${await imageId(page, 'legacy/report-gen:4.4')}`);
   await expect(page.getByText('Broken').first()).toBeVisible();
@@ -113,7 +113,7 @@ test('the keyboard reaches everything', async ({ page }) => {
   await expect(page).toHaveURL(/\/images\//);
 });
 
-test('a base moves while one watches', async ({ page }) => {
+test('a base moves while the page is open', async ({ page }) => {
   test.setTimeout(150_000);
   await page.request.delete('/api/v1/sample-fleet');
   await openSample(page);

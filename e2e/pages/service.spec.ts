@@ -18,7 +18,7 @@ function startAndFail(env: Record<string, string>) {
   return { status, said: stderr };
 }
 
-test('what is tracked survives a stop, a crash and a second start', async ({ request }) => {
+test('tracked images survive a stop, a crash and a second start', async ({ request }) => {
   test.setTimeout(SLOW);
   const scratch = await mkdtemp(join(tmpdir(), 'baseboard-service-'));
   const dataDirectory = join(scratch, 'data');
@@ -50,7 +50,7 @@ test('what is tracked survives a stop, a crash and a second start', async ({ req
   await rm(scratch, { recursive: true, force: true });
 });
 
-test('a bad setting ends the start with the key, the value and what is allowed', () => {
+test('an invalid setting ends the start with its key, value and what is allowed', () => {
   const { status, said } = startAndFail({
     BASEBOARD_PORT: 'http',
     BASEBOARD_HOST: '0.0.0.0',
@@ -62,13 +62,13 @@ test('a bad setting ends the start with the key, the value and what is allowed',
   expect(said).not.toContain('    at ');
 });
 
-test('beyond loopback it wants a token', () => {
+test('beyond loopback it requires a token', () => {
   const { status, said } = startAndFail({ BASEBOARD_HOST: '0.0.0.0' });
   expect(status).toBe(1);
   expect(said).toContain('beyond loopback the token is needed');
 });
 
-test('a port that is taken is named, with what to set', async () => {
+test('a port in use is named, with the setting to change', async () => {
   test.setTimeout(SLOW);
   const server = await startBaseboard();
   const scratch = await mkdtemp(join(tmpdir(), 'baseboard-service-'));

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** How a program ended, where that is looked at. */
+/** How a program ended. */
 export interface Outcome {
   readonly status: number | null;
   readonly stdout: string;
@@ -17,7 +17,7 @@ export interface RunOptions {
   /** Added to a clean environment: see {@link cleanEnvironment}. */
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
-  /** Milliseconds; 120,000 unless told. */
+  /** Milliseconds; 120,000 by default. */
   readonly timeout?: number;
 }
 
@@ -52,7 +52,7 @@ export async function tryRun(
     stderr += text;
   });
   child.stdin.on('error', () => {
-    // The program may end without reading its input; its status tells.
+    // The program may end without reading its input; its status says how it ended.
   });
   child.stdin.end(options.input ?? '');
   const [status] = (await once(child, 'close')) as [number | null];

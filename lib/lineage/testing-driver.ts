@@ -1,4 +1,5 @@
-// Drives a resolution in a test as a scanner does: what is asked for is fetched from a declared world.
+// Runs the pure resolver on declared facts and records which facts it requests, in how many rounds. What fetches facts
+// from registries is `lib/judging`, which this room may not import; tests of verdicts at registries use that one.
 import { formatReference, formatRepository, parseReference } from '#lib/oci/reference.ts';
 import { type ResolveOptions, resolveLineage } from './chain/judge-chain.ts';
 import type { Facts, Need } from './facts/facts.ts';

@@ -29,12 +29,12 @@ export type RefusalKind = (typeof REFUSAL_KIND)[number];
 export const REMEDY = ['rebuild', 'annotate', 'choose-another-base', 'open-push', 'none-needed'] as const;
 export type Remedy = (typeof REMEDY)[number];
 
-/** Why an image cannot be rebased: an expected outcome, with the facts it rests on. */
+/** Why an image cannot be rebased: an expected outcome, with its facts. */
 export interface RebaseRefusal {
   readonly kind: RefusalKind;
-  /** A sentence or two: what is so, and what to do instead. */
+  /** A sentence or two: the finding, and what to do instead. */
   readonly detail: string;
-  /** The platform it was found on, where one is to blame. */
+  /** The platform that it was found on, if it concerns one alone. */
   readonly platform?: string;
   /** Digests, counts and names that were compared, by a short name. */
   readonly facts: Readonly<Record<string, string | number | readonly string[]>>;
@@ -59,10 +59,10 @@ export interface IndexSource {
 
 export type ImageSource = PlatformImageSource | IndexSource;
 
-/** What the image stands on now: its documents, or, where they are gone, what is still known of it. */
+/** What the image is based on: its documents or, if they are gone, what is still known about it. */
 export type OldBase =
   | { readonly state: 'present'; readonly repository: Repository; readonly source: ImageSource }
-  /** Gone from its registry, its layers remembered from an earlier look: diff IDs by platform. */
+  /** Gone from its registry, its layers known from an earlier check: diff IDs by platform. */
   | {
       readonly state: 'remembered';
       readonly digest: Digest;
@@ -85,7 +85,7 @@ export interface RebaseQuestion {
   readonly reference: Reference;
   readonly original: ImageSource;
   readonly oldBase: OldBase;
-  /** How the image names its base, as the verdict followed it; null where only layers tell. */
+  /** The base's name that the verdict followed; null if only layers identify it. */
   readonly oldBaseName: Reference | null;
   readonly newBase: {
     readonly reference: Reference;
@@ -95,12 +95,12 @@ export interface RebaseQuestion {
   };
   /** The tag to put; the reference itself by default. */
   readonly target: Reference;
-  /** What the target's tag held when it was asked: the original, where it is the same tag; null for no such tag. */
+  /** What the target's tag resolved to: the original, if it is the same tag; null for no such tag. */
   readonly targetDigest: Digest | null;
   /** Validator of the target's tag then, for `If-Match`. */
   readonly targetEtag?: string;
   readonly configMode: ConfigMode;
-  /** An operator's word on how many layers are the base's; flagged in the plan. */
+  /** How many layers are the base's, as stated by an operator; the plan warns of it. */
   readonly baseLayersOverride?: number;
   /** Descriptors whose subject is the original or one of its children: what no longer applies afterwards. */
   readonly referrers: readonly Descriptor[];
@@ -132,7 +132,7 @@ export interface ConfigChange {
   readonly after: string | null;
 }
 
-/** A setting that base and image both changed: the image's is kept, and a person should look. */
+/** A setting that base and image both changed: the image's is kept, and a person should check it. */
 export interface ConfigConflict {
   readonly path: string;
   readonly oldBase: string | null;
@@ -178,7 +178,7 @@ export interface PlannedDocument {
   readonly platform: string | null;
 }
 
-/** What a rebased image may no longer have. */
+/** What a rebased image may lose. */
 export const LOSS_KIND = [
   'attestation',
   'signature',
@@ -232,14 +232,14 @@ export interface ResolvedTag {
   readonly digest: Digest | null;
 }
 
-/** What will happen, to the byte: pure data, the same for the same question. What is shown is what is executed. */
+/** What will happen, to the byte: pure data, the same for the same question. The plan that is shown is executed. */
 export interface RebasePlan {
   /** Fully qualified names. */
   readonly reference: string;
   readonly target: string;
   readonly fromDigest: Digest;
   readonly toDigest: Digest;
-  /** What the target's tag held when this was planned, and must still hold; null for no such tag. */
+  /** What the target's tag resolved to when this was planned, and still must; null for no such tag. */
   readonly targetDigest: Digest | null;
   /** Validator of the target's tag for the conditional PUT, where the registry gave one. */
   readonly targetEtag: string | null;

@@ -1,5 +1,5 @@
 // Images for planning, built from words. A spec is one platform's image; layers are named, and equal names are equal
-// layers; `packed` compresses them otherwise.
+// layers; `packed` sets another compression.
 
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
@@ -25,7 +25,7 @@ export interface ImageSpec {
   readonly config?: Readonly<Record<string, unknown>>;
   /** Of the config's top level. */
   readonly top?: Readonly<Record<string, unknown>>;
-  /** Entries as on the wire; one for each layer unless told. */
+  /** Entries as on the wire; one for each layer by default. */
   readonly history?: readonly Readonly<Record<string, unknown>>[] | null;
   readonly annotations?: Strings;
   readonly docker?: boolean;
@@ -148,7 +148,7 @@ export function resultOf(
   return read(top.digest);
 }
 
-/** A question about an app on a base whose tag moved; parts may be told otherwise. */
+/** A question about an app on a base whose tag moved; each part can be replaced. */
 export function questionOf(
   original: ImageSource,
   oldBase: ImageSource | null,

@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '..', '..', '..');
 const NPM = ['--offline', '--no-audit', '--no-fund'];
 
 // The packed command line, installed in an empty folder, over real builders' images at Distribution: open, with Basic,
-// with tokens. One story, told in order: everything is fresh, then the base's tag moves.
+// with tokens. One story in order: everything is fresh, then the base's tag moves.
 describe.skipIf(missing)(`baseboard check${missing === undefined ? '' : ` (${missing})`}`, () => {
   let fleet: RealFleet;
   let folder: string;
@@ -58,7 +58,7 @@ describe.skipIf(missing)(`baseboard check${missing === undefined ? '' : ` (${mis
   const promised = (when: 'before' | 'after') =>
     fleet.images.map((image: FleetImage) => [image.reference, image[when], image.chain]);
 
-  it('ends with 0 while every image stands on what its base is now', async () => {
+  it('ends with 0 while every image is based on its current base', async () => {
     expect(await statuses()).toEqual(promised('before'));
     const { status, stdout, stderr } = await check(['--file', 'images.txt', '--format', 'sarif']);
     expect([status, stderr]).toEqual([0, '']);

@@ -4,7 +4,7 @@ import { type RealFleet, realFleetMissing, startRealFleet } from './fleet.ts';
 
 const missing = realFleetMissing();
 
-// The fleet that the pages are shown with has the badges it promises, before a browser looks at it.
+// The fleet that the page tests use has the badges that it declares, before a browser opens it.
 describe.skipIf(missing)(`the small fleet${missing === undefined ? '' : ` (${missing})`}`, () => {
   let fleet: RealFleet;
   beforeAll(async () => {
@@ -14,8 +14,8 @@ describe.skipIf(missing)(`the small fleet${missing === undefined ? '' : ` (${mis
 
   it('has the chains and badges it promises, before and after its base moves', async () => {
     const judge = openJudge(fleet.connections);
-    const look = async () => {
-      judge.lookAgain();
+    const scan = async () => {
+      judge.nextScan();
       const seen = [];
       for (const { reference } of fleet.images) {
         const { status, links } = await judge.judge(reference);
@@ -25,9 +25,9 @@ describe.skipIf(missing)(`the small fleet${missing === undefined ? '' : ` (${mis
     };
     const promised = (when: 'before' | 'after') =>
       fleet.images.map(({ reference, chain, [when]: status }) => ({ reference, status, chain }));
-    expect(await look()).toEqual(promised('before'));
+    expect(await scan()).toEqual(promised('before'));
     await fleet.moveBase();
-    expect(await look()).toEqual(promised('after'));
+    expect(await scan()).toEqual(promised('after'));
     await judge.close();
   }, 60_000);
 });

@@ -2,18 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { peer } from '../../peers/peers.ts';
 import { getRaw, getRawBlob, putRaw, putRawBlob, type RawDescriptor } from '../registries/raw-requests.ts';
 import { distributionMissing, type RealRegistry, startDistribution } from '../registries/registries.ts';
-import { run, tryRun } from '../run-program.ts';
+import { run } from '../run-program.ts';
 import type { Recipe } from '../tools/buildah.ts';
 import { type BuildKit, buildkitMissing, startBuildkit } from '../tools/buildkit.ts';
-import { openRebaser, type Rebaser } from './product-rebase.ts';
+import { craneMissing, runCrane, tryCrane } from '../tools/crane.ts';
+import { openRebaser, type Rebaser } from './setup/product-rebase.ts';
 
-const missing =
-  distributionMissing() ??
-  buildkitMissing() ??
-  (peer('crane') === undefined ? 'crane was not built: see e2e/peers/install.ts' : undefined);
+const missing = distributionMissing() ?? buildkitMissing() ?? craneMissing();
 
 const CACHE = 'moby.buildkit.cache.v0';
 
@@ -52,8 +49,7 @@ describe.skipIf(missing)(`BuildKit's inline cache${missing === undefined ? '' : 
   /** The files that an image's root has. */
   async function filesOf(name: string): Promise<string[]> {
     const archive = join(scratch, 'root.tar');
-    const args = ['export', '--insecure', `${registry.host}/${name}`, archive];
-    await run(peer('crane') ?? '', args, { env: { DOCKER_CONFIG: registry.dockerConfig } });
+    await runCrane(registry, 'export', `${registry.host}/${name}`, archive);
     return (await run('tar', ['-tf', archive])).split('\n');
   }
 
@@ -69,9 +65,8 @@ describe.skipIf(missing)(`BuildKit's inline cache${missing === undefined ? '' : 
     const first = await buildkit.build(registry, base(1));
     const oldBase = `cache/lib@${first.digest}`;
     await buildkit.buildCached(registry, app('cache/app:1', oldBase), {});
-    await run(peer('crane') ?? '', [
-      ...['copy', '--insecure', `${registry.host}/cache/app:1`, `${registry.host}/cache/app:original`],
-    ]);
+    const image = `${registry.host}/cache/app`;
+    await runCrane(registry, 'copy', `${image}:1`, `${image}:original`);
     await buildkit.build(registry, base(2));
     const configOf = async (tag: string) => {
       const { json } = await getRaw(registry, 'cache/app', tag);
@@ -101,9 +96,7 @@ describe.skipIf(missing)(`BuildKit's inline cache${missing === undefined ? '' : 
     const ours = await rebuild(oldBase, 'cache/app:1');
     expect(ours.cached).toEqual([]);
     expect(ours.files).toEqual(expect.arrayContaining(['app', 'second']));
-    const validated = await tryRun(peer('crane') ?? '', [
-      ...['validate', '--insecure', '--remote', `${registry.host}/cache/app:1`],
-    ]);
+    const validated = await tryCrane(registry, 'validate', '--remote', `${image}:1`);
     expect(validated.status).toBe(0);
   }, 180_000);
 });

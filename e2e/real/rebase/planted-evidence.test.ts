@@ -4,18 +4,13 @@ import { previewRebase } from '#lib/fleet/rebase/planning/plan-rebase.ts';
 import { resolveImage } from '#lib/fleet/scan/check-image.ts';
 import { scanImages } from '#lib/fleet/scan/scan-images.ts';
 import { fleetTests, type TestFleet } from '#lib/fleet/testing.ts';
-import { peer } from '../../peers/peers.ts';
 import { connectionTo } from '../registries/connection.ts';
 import { distributionMissing, type RealRegistry, startDistribution } from '../registries/registries.ts';
-import { run } from '../run-program.ts';
 import { DIGEST, NAME } from '../tools/annotate.ts';
 import { buildahMissing, openWorkshop, type Workshop } from '../tools/buildah.ts';
-import { appendLayers } from './crafted-images.ts';
+import { appendLayers, craneMissing, runCrane } from '../tools/crane.ts';
 
-const missing =
-  distributionMissing() ??
-  buildahMissing() ??
-  (peer('crane') === undefined ? 'crane was not built' : undefined);
+const missing = distributionMissing() ?? buildahMissing() ?? craneMissing();
 
 // What an attacker does with crane alone: a copy of a popular base under their own name, and an app that claims it.
 describe.skipIf(missing)(`evidence that is planted${missing === undefined ? '' : ` (${missing})`}`, () => {
@@ -33,8 +28,7 @@ describe.skipIf(missing)(`evidence that is planted${missing === undefined ? '' :
   });
 
   const at = (name: string) => `${registry.host}/${name}`;
-  const crane = (...args: string[]) =>
-    run(peer('crane') ?? '', [...args, '--insecure'], { env: { DOCKER_CONFIG: registry.dockerConfig } });
+  const crane = (...args: string[]) => runCrane(registry, ...args);
   const base = (version: number) =>
     workshop.build({
       ...{ push: 'popular/base:1', from: 'scratch', format: 'docker' },

@@ -3,32 +3,32 @@ import { connectionTo } from '../registries/connection.ts';
 import { DIGEST, NAME } from '../tools/annotate.ts';
 import { lookUp } from '../tools/buildah.ts';
 import { type AskRegctl, openRegctl } from '../tools/regctl.ts';
-import { craneRebase, UNPULLABLE, wordsOf } from './crane.ts';
-import { sayCheck, statementOf } from './rebase-and-compare.ts';
-import { type RebaseService, startRebaseService } from './rebase-service.ts';
+import { craneRebase, UNPULLABLE, wordsOf } from './compare/crane.ts';
+import { evidenceOf, sayCheck } from './compare/rebase-and-compare.ts';
+import { type RebaseService, startRebaseService } from './setup/rebase-service.ts';
 import {
   appRecipe,
   baseRecipe,
-  openRebaseGround,
-  type RebaseGround,
-  rebaseGroundMissing,
-} from './test-setup.ts';
-import { type Across, collectGarbage, corruptBlob, openAcross } from './two-registries.ts';
-import { runBundle, unpack } from './unpack-and-run.ts';
+  openRebaseSetup,
+  type RebaseSetup,
+  rebaseSetupMissing,
+} from './setup/rebase-setup.ts';
+import { type Across, collectGarbage, corruptBlob, openAcross } from './setup/two-registries.ts';
+import { runBundle, unpack } from './setup/unpack-and-run.ts';
 
-const missing = rebaseGroundMissing();
+const missing = rebaseSetupMissing();
 
 // Many at once, from one registry into another, and no further than the operator and the registry let it.
 describe.skipIf(missing)(`how far the service rebases${missing === undefined ? '' : ` (${missing})`}`, () => {
-  let ground: RebaseGround;
+  let setup: RebaseSetup;
   let across: Across;
   let service: RebaseService;
   let regctl: AskRegctl;
 
   beforeAll(async () => {
-    ground = await openRebaseGround();
+    setup = await openRebaseSetup();
     across = await openAcross();
-    const { registry, at } = ground;
+    const { registry, at } = setup;
     regctl = await openRegctl(registry);
     service = await startRebaseService({
       registries: [registry, across.bases, across.apps].map(connectionTo),
@@ -39,22 +39,22 @@ describe.skipIf(missing)(`how far the service rebases${missing === undefined ? '
   afterAll(async () => {
     await service?.stop();
     await across?.close();
-    await ground?.close();
+    await setup?.close();
   });
 
   it('as a cascade: what stands on the base, and what stands on that', async () => {
-    const { registry, at } = ground;
-    const base = await ground.buildBase('cascade', 1);
-    const framework = await ground.buildApp('cascade', {
+    const { registry, at } = setup;
+    const base = await setup.buildBase('cascade', 1);
+    const framework = await setup.buildApp('cascade', {
       ...{ push: 'cascade/framework:1', files: { '/lib/framework': 'framework\n' }, lines: [] },
     });
-    const app = await ground.buildApp('cascade', { from: 'cascade/framework:1' });
+    const app = await setup.buildApp('cascade', { from: 'cascade/framework:1' });
     await service.track(base.reference, framework.reference, app.reference);
-    await ground.buildBase('cascade', 2);
+    await setup.buildBase('cascade', 2);
     await service.scan(app.reference);
     expect((await service.lineage(app.reference)).status).toBe('stale-by-ancestor');
     // Its own base has not moved: crane puts it on what it stands on.
-    expect(await craneRebase(ground, 'cascade/app:1', [])).toBe(UNPULLABLE);
+    expect(await craneRebase(setup, 'cascade/app:1', [])).toBe(UNPULLABLE);
 
     const { state, items } = await service.cascade(base.reference);
     expect({ state, items: items.map((item) => [item.reference, item.wave, item.state]) }).toEqual({
@@ -64,15 +64,15 @@ describe.skipIf(missing)(`how far the service rebases${missing === undefined ? '
         [app.reference, 1, 'succeeded'],
       ],
     });
-    expect(await ground.prints('cascade/app:1')).toBe('library 2');
+    expect(await setup.prints('cascade/app:1')).toBe('library 2');
     const now = await Promise.all(['framework', 'app'].map((name) => lookUp(registry, `cascade/${name}:1`)));
     expect(now.map(({ digest }) => digest)).toEqual(items.map(({ toDigest }) => toDigest));
     for (const image of now) {
       expect(await regctl(image)).toEqual({ verdict: 'matches' });
-      expect(await ground.validate(`${image.repository}:1`)).toMatch(/^PASS/);
+      expect(await setup.validate(`${image.repository}:1`)).toMatch(/^PASS/);
       expect((await service.lineage(image.reference)).status).toBe('up-to-date');
     }
-    expect((await wordsOf(ground, 'cascade/app:1')).annotations).toMatchObject({
+    expect((await wordsOf(setup, 'cascade/app:1')).annotations).toMatchObject({
       ...{ [NAME]: at('cascade/framework:1'), [DIGEST]: now[0]?.digest },
     });
     for (const { rebaseId } of items.toReversed()) await service.rollBack(rebaseId ?? '');
@@ -105,11 +105,11 @@ describe.skipIf(missing)(`how far the service rebases${missing === undefined ? '
     expect(await runBundle(await unpack(appWorkshop, 'across/app:1'))).toBe('library 2');
     expect(sayCheck(await (await openRegctl(apps, bases))(result))).toBe('matches');
     const now = await service.lineage(app.reference);
-    expect([now.status, statementOf(now)]).toEqual(['up-to-date', 'annotation at manifest, verified']);
+    expect([now.status, evidenceOf(now)]).toEqual(['up-to-date', 'annotation at manifest, verified']);
     // crane asks no token server on loopback: it looks at a copy that is the same to the byte.
-    await across.copyTo(ground.registry, 'across/app:1');
-    expect((await lookUp(ground.registry, 'across/app:1')).digest).toBe(plan.toDigest);
-    expect(await ground.validate('across/app:1')).toMatch(/^PASS/);
+    await across.copyTo(setup.registry, 'across/app:1');
+    expect((await lookUp(setup.registry, 'across/app:1')).digest).toBe(plan.toDigest);
+    expect(await setup.validate('across/app:1')).toMatch(/^PASS/);
     await service.rollBack(id);
     expect((await lookUp(apps, 'across/app:1')).digest).toBe(app.digest);
   }, 60_000);
@@ -136,30 +136,30 @@ describe.skipIf(missing)(`how far the service rebases${missing === undefined ? '
   }, 60_000);
 
   it('only where the operator allows it, and to a new tag that this registry cannot take back', async () => {
-    const base = await ground.buildBase('gate', 1);
-    const app = await ground.buildApp('gate');
+    const base = await setup.buildBase('gate', 1);
+    const app = await setup.buildApp('gate');
     await service.track(base.reference, app.reference);
-    await ground.buildBase('gate', 2);
-    const closed = await service.plan(app.reference, { target: ground.at('gate/elsewhere:1') });
+    await setup.buildBase('gate', 2);
+    const closed = await service.plan(app.reference, { target: setup.at('gate/elsewhere:1') });
     expect(closed.pushRefusal?.kind).toBe('not-allowed');
     expect((await service.refusal('/rebases', { planId: closed.planId })).kind).toBe('not-allowed');
-    await expect(lookUp(ground.registry, 'gate/elsewhere:1')).rejects.toThrow('404');
+    await expect(lookUp(setup.registry, 'gate/elsewhere:1')).rejects.toThrow('404');
 
     const target = 'gate/app:next';
     const { id, state, toDigest } = await service.apply(
-      await service.plan(app.reference, { target: ground.at(target) }),
+      await service.plan(app.reference, { target: setup.at(target) }),
     );
     expect(state).toBe('succeeded');
-    expect(await ground.prints(target)).toBe('library 2');
+    expect(await setup.prints(target)).toBe('library 2');
     const refusal = await service.refusal(`/rebases/${id}/rollback`, {});
     expect(refusal).toMatchObject({
       kind: 'not-allowed',
       detail: expect.stringContaining('did not delete it'),
     });
-    expect((await lookUp(ground.registry, target)).digest).toBe(toDigest);
-    expect((await lookUp(ground.registry, 'gate/app:1')).digest).toBe(app.digest);
+    expect((await lookUp(setup.registry, target)).digest).toBe(toDigest);
+    expect((await lookUp(setup.registry, 'gate/app:1')).digest).toBe(app.digest);
 
-    const { registry } = ground;
+    const { registry } = setup;
     const options = { registries: [connectionTo(registry)], allow: [`${registry.host}/**`], push: false };
     const looking = await startRebaseService(options);
     try {

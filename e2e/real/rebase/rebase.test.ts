@@ -2,14 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getRaw, getRawBlob, putRaw, putRawBlob, type RawDescriptor } from '../registries/raw-requests.ts';
 import type { RealRegistry } from '../registries/registries.ts';
 import { lookUp } from '../tools/buildah.ts';
+import { appendLayers, exportedFile } from '../tools/crane.ts';
 import { openRegctl } from '../tools/regctl.ts';
 import { recompress } from '../tools/skopeo.ts';
-import { appendLayers, exportedFile, pushUncompressed } from './crafted-images.ts';
-import type { Rebaser } from './product-rebase.ts';
-import { baseRecipe, openRebaseGround, type RebaseGround, rebaseGroundMissing } from './test-setup.ts';
-import { runBundle, tryUnpack, unpack } from './unpack-and-run.ts';
+import { pushUncompressed } from './images/push-uncompressed.ts';
+import type { Rebaser } from './setup/product-rebase.ts';
+import { baseRecipe, openRebaseSetup, type RebaseSetup, rebaseSetupMissing } from './setup/rebase-setup.ts';
+import { runBundle, tryUnpack, unpack } from './setup/unpack-and-run.ts';
 
-const missing = rebaseGroundMissing();
+const missing = rebaseSetupMissing();
 
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
@@ -20,36 +21,36 @@ const BOTH = ['linux/amd64', 'linux/arm64'];
 
 // What a rebase puts is pulled, unpacked and run by programs that share no code with it.
 describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${missing})`}`, () => {
-  let ground: RebaseGround;
+  let setup: RebaseSetup;
   let registry: RealRegistry;
   let rebaser: Rebaser;
 
   beforeAll(async () => {
-    ground = await openRebaseGround();
-    ({ registry, rebaser } = ground);
+    setup = await openRebaseSetup();
+    ({ registry, rebaser } = setup);
   }, 30_000);
-  afterAll(() => ground?.close());
+  afterAll(() => setup?.close());
 
   const passes = (name: string): string => `PASS: registry.example/${name}`;
   const typeOf = async (repository: string, tag: string): Promise<string> =>
     (await getRaw(registry, repository, tag)).mediaType;
 
   it('run on the new base, are current, and go back to the byte', async () => {
-    const { app, first, second, oldBase } = await ground.buildStale('single');
+    const { app, first, second, oldBase } = await setup.buildStale('single');
     const regctl = await openRegctl(registry);
-    expect(await ground.prints('single/app:1')).toBe('library 1');
+    expect(await setup.prints('single/app:1')).toBe('library 1');
     expect(await regctl(app)).toEqual({ verdict: 'changed' });
 
     const plan = await rebaser.rebase({ image: 'single/app:1', oldBase, newBase: 'single/lib:1' });
     const result = await lookUp(registry, 'single/app:1');
     expect(result.digest).toBe(plan.toDigest);
-    expect(await ground.prints('single/app:1')).toBe('library 2');
-    expect(await ground.validate('single/app:1')).toBe(passes('single/app:1'));
+    expect(await setup.prints('single/app:1')).toBe('library 2');
+    expect(await setup.validate('single/app:1')).toBe(passes('single/app:1'));
     expect(await regctl(result)).toEqual({ verdict: 'matches' });
     const manifest = await getRaw(registry, 'single/app', '1');
     expect(manifest.mediaType).toBe(OCI_MANIFEST);
     expect(manifest.json.annotations).toMatchObject({
-      'org.opencontainers.image.base.name': ground.at('single/lib:1'),
+      'org.opencontainers.image.base.name': setup.at('single/lib:1'),
       'org.opencontainers.image.base.digest': second.digest,
     });
 
@@ -65,28 +66,28 @@ describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${miss
 
     expect(await rebaser.rollBack(plan)).toBe('rolled-back');
     expect((await lookUp(registry, 'single/app:1')).digest).toBe(app.digest);
-    expect(await ground.prints('single/app:1')).toBe('library 1');
+    expect(await setup.prints('single/app:1')).toBe('library 1');
   }, 60_000);
 
   it('can be rebased on by crane, which finds the base by what we wrote', async () => {
-    const { oldBase } = await ground.buildStale('onward');
+    const { oldBase } = await setup.buildStale('onward');
     await rebaser.rebase({ image: 'onward/app:1', oldBase, newBase: 'onward/lib:1' });
-    await ground.buildBase('onward', 3);
+    await setup.buildBase('onward', 3);
     expect(
-      await ground.crane('rebase', '--tag', ground.at('onward/app:crane'), ground.at('onward/app:1')),
+      await setup.crane('rebase', '--tag', setup.at('onward/app:crane'), setup.at('onward/app:1')),
     ).toMatchObject({
       status: 0,
     });
-    expect(await ground.validate('onward/app:crane')).toBe(passes('onward/app:crane'));
+    expect(await setup.validate('onward/app:crane')).toBe(passes('onward/app:crane'));
     // crane makes a Docker manifest of an OCI image's layers, which skopeo will not pull; ours is pulled above.
     expect(await typeOf('onward/app', 'crane')).toBe(DOCKER_MANIFEST);
-    expect(await exportedFile(ground.workshop, 'onward/app:crane', 'lib/libversion')).toBe('3');
-    const [, ...kept] = await ground.layersOf('onward/app', '1');
-    expect((await ground.layersOf('onward/app', 'crane')).slice(1)).toEqual(kept);
+    expect(await exportedFile(setup.workshop, 'onward/app:crane', 'lib/libversion')).toBe('3');
+    const [, ...kept] = await setup.layersOf('onward/app', '1');
+    expect((await setup.layersOf('onward/app', 'crane')).slice(1)).toEqual(kept);
   }, 60_000);
 
   it('are what umoci and crane check: they refuse one whose diff IDs are wrong', async () => {
-    const { oldBase } = await ground.buildStale('control');
+    const { oldBase } = await setup.buildStale('control');
     await rebaser.rebase({ image: 'control/app:1', oldBase, newBase: 'control/lib:1' });
     const { json } = await getRaw(registry, 'control/app', '1');
     const { digest } = json.config as RawDescriptor;
@@ -97,18 +98,18 @@ describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${miss
     const wrong = await putRawBlob(registry, 'control/app', swapped, mediaType);
     await putRaw(registry, 'control/app', { ...json, config: wrong }, 'wrong');
 
-    const { outcome } = await tryUnpack(ground.workshop, 'control/app:wrong');
+    const { outcome } = await tryUnpack(setup.workshop, 'control/app:wrong');
     expect(outcome.status).not.toBe(0);
     expect(outcome.stderr).toMatch(/diff ?id/i);
-    expect(await ground.validate('control/app:wrong')).toMatch(/^FAIL: /);
-    expect(await ground.prints('control/app:1')).toBe('library 2');
+    expect(await setup.validate('control/app:wrong')).toMatch(/^FAIL: /);
+    expect(await setup.prints('control/app:1')).toBe('library 2');
   }, 60_000);
 
   it('are whole indexes, which crane does not rebase', async () => {
-    const { app, first, second, oldBase } = await ground.buildStale('several', { platforms: BOTH });
-    const refused = await ground.crane(
-      ...['rebase', '--old_base', ground.at(oldBase), '--new_base', ground.at('several/lib:1')],
-      ...['--tag', ground.at('several/app:crane'), ground.at('several/app:1')],
+    const { app, first, second, oldBase } = await setup.buildStale('several', { platforms: BOTH });
+    const refused = await setup.crane(
+      ...['rebase', '--old_base', setup.at(oldBase), '--new_base', setup.at('several/lib:1')],
+      ...['--tag', setup.at('several/app:crane'), setup.at('several/app:1')],
     );
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain('rebasing an index is not yet supported');
@@ -119,15 +120,15 @@ describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${miss
     expect(result.digest).toBe(plan.toDigest);
     expect(await typeOf('several/app', '1')).toBe(OCI_INDEX);
     expect(Object.keys(result.children)).toEqual(Object.keys(app.children));
-    expect(await ground.validate('several/app:1')).toBe(passes('several/app:1'));
-    expect(await ground.prints('several/app:1')).toBe('library 2');
-    const foreign = await unpack(ground.workshop, 'several/app:1', 'arm64');
+    expect(await setup.validate('several/app:1')).toBe(passes('several/app:1'));
+    expect(await setup.prints('several/app:1')).toBe('library 2');
+    const foreign = await unpack(setup.workshop, 'several/app:1', 'arm64');
     expect(await foreign.read('/arch')).toBe('arm64\n');
     expect(await foreign.read('/lib/libversion')).toBe('2\n');
     for (const platform of BOTH) {
-      const [bottom] = await ground.layersOf('several/app', result.children[platform] ?? '');
-      const [base] = await ground.layersOf('several/lib', second.children[platform] ?? '');
-      const [before] = await ground.layersOf('several/lib', first.children[platform] ?? '');
+      const [bottom] = await setup.layersOf('several/app', result.children[platform] ?? '');
+      const [base] = await setup.layersOf('several/lib', second.children[platform] ?? '');
+      const [before] = await setup.layersOf('several/lib', first.children[platform] ?? '');
       expect(bottom).toEqual(base);
       expect(bottom?.digest).not.toBe(before?.digest);
     }
@@ -136,7 +137,7 @@ describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${miss
   }, 60_000);
 
   it('stay in the Docker format', async () => {
-    const { oldBase } = await ground.buildStale('docker', { format: 'docker' });
+    const { oldBase } = await setup.buildStale('docker', { format: 'docker' });
     expect(await typeOf('docker/app', '1')).toBe(DOCKER_MANIFEST);
     await rebaser.rebase({ image: 'docker/app:1', oldBase, newBase: 'docker/lib:1' });
     const { mediaType, json } = await getRaw(registry, 'docker/app', '1');
@@ -146,16 +147,16 @@ describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${miss
       ({ mediaType: type }) => type,
     );
     expect(types.filter((type) => !type.startsWith('application/vnd.docker.'))).toEqual([]);
-    expect(await ground.validate('docker/app:1')).toBe(passes('docker/app:1'));
-    expect(await ground.prints('docker/app:1')).toBe('library 2');
+    expect(await setup.validate('docker/app:1')).toBe(passes('docker/app:1'));
+    expect(await setup.prints('docker/app:1')).toBe('library 2');
   }, 60_000);
 
   it('keep the Docker format on a base in the OCI format, and are refused on its zstd layers', async () => {
-    await ground.buildBase('mixed', 1, { format: 'docker' });
-    const app = await ground.buildApp('mixed', { format: 'docker' });
+    await setup.buildBase('mixed', 1, { format: 'docker' });
+    const app = await setup.buildApp('mixed', { format: 'docker' });
     const old = await lookUp(registry, 'mixed/lib:1');
-    await ground.buildBase('mixed', 2);
-    await recompress(ground.workshop, 'mixed/lib:1', 'mixed/lib:zstd');
+    await setup.buildBase('mixed', 2);
+    await recompress(setup.workshop, 'mixed/lib:1', 'mixed/lib:zstd');
     const oldBase = `mixed/lib@${old.digest}`;
     expect(await rebaser.plan({ image: 'mixed/app:1', oldBase, newBase: 'mixed/lib:zstd' })).toMatchObject({
       kind: 'refused',
@@ -164,46 +165,46 @@ describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${miss
     expect((await lookUp(registry, 'mixed/app:1')).digest).toBe(app.digest);
     await rebaser.rebase({ image: 'mixed/app:1', oldBase, newBase: 'mixed/lib:1' });
     expect(await typeOf('mixed/app', '1')).toBe(DOCKER_MANIFEST);
-    expect(await ground.validate('mixed/app:1')).toBe(passes('mixed/app:1'));
-    expect(await ground.prints('mixed/app:1')).toBe('library 2');
+    expect(await setup.validate('mixed/app:1')).toBe(passes('mixed/app:1'));
+    expect(await setup.prints('mixed/app:1')).toBe('library 2');
   }, 60_000);
 
   it('that mixed both formats are pulled again: crane’s Docker manifest of OCI layers', async () => {
-    const { oldBase, second } = await ground.buildStale('blend');
-    await ground.crane(
-      ...['rebase', '--old_base', ground.at(oldBase), '--new_base', ground.at('blend/lib:1')],
-      ...['--tag', ground.at('blend/app:mixed'), ground.at('blend/app:1')],
+    const { oldBase, second } = await setup.buildStale('blend');
+    await setup.crane(
+      ...['rebase', '--old_base', setup.at(oldBase), '--new_base', setup.at('blend/lib:1')],
+      ...['--tag', setup.at('blend/app:mixed'), setup.at('blend/app:1')],
     );
     expect(await typeOf('blend/app', 'mixed')).toBe(DOCKER_MANIFEST);
-    await expect(unpack(ground.workshop, 'blend/app:mixed')).rejects.toThrow(/media type/i);
-    await ground.buildBase('blend', 3);
+    await expect(unpack(setup.workshop, 'blend/app:mixed')).rejects.toThrow(/media type/i);
+    await setup.buildBase('blend', 3);
     const image = 'blend/app:mixed';
     await rebaser.rebase({ image, oldBase: `blend/lib@${second.digest}`, newBase: 'blend/lib:1' });
     expect(await typeOf('blend/app', 'mixed')).toBe(DOCKER_MANIFEST);
-    expect(await ground.validate(image)).toBe(passes(image));
-    expect(await ground.prints(image)).toBe('library 3');
+    expect(await setup.validate(image)).toBe(passes(image));
+    expect(await setup.prints(image)).toBe('library 3');
   }, 60_000);
 
   it('that mixed both formats are pulled again: an OCI manifest of Docker layers', async () => {
-    const { oldBase } = await ground.buildStale('blended', { format: 'docker' });
+    const { oldBase } = await setup.buildStale('blended', { format: 'docker' });
     const { json } = await getRaw(registry, 'blended/app', '1');
     await putRaw(registry, 'blended/app', { ...json, mediaType: OCI_MANIFEST }, 'mixed');
-    await expect(unpack(ground.workshop, 'blended/app:mixed')).rejects.toThrow(/media ?type/i);
+    await expect(unpack(setup.workshop, 'blended/app:mixed')).rejects.toThrow(/media ?type/i);
     const image = 'blended/app:mixed';
     await rebaser.rebase({ image, oldBase, newBase: 'blended/lib:1' });
     expect(await typeOf('blended/app', 'mixed')).toBe(OCI_MANIFEST);
-    expect(await ground.validate(image)).toBe(passes(image));
-    expect(await ground.prints(image)).toBe('library 2');
+    expect(await setup.validate(image)).toBe(passes(image));
+    expect(await setup.prints(image)).toBe('library 2');
   }, 60_000);
 
   it('follow what they inherited of their base’s annotations, as buildah makes them', async () => {
     const labelled = (version: number, revision: string) =>
-      ground.workshop.build({
+      setup.workshop.build({
         ...baseRecipe('heir', version),
         annotations: { [VERSION]: `${version}`, [REVISION]: revision },
       });
     const first = await labelled(1, 'a');
-    await ground.buildApp('heir', { annotations: { [REVISION]: 'of the app' } });
+    await setup.buildApp('heir', { annotations: { [REVISION]: 'of the app' } });
     const said = async () => (await getRaw(registry, 'heir/app', '1')).json.annotations;
     expect(await said()).toMatchObject({ [VERSION]: '1', [REVISION]: 'of the app' });
     await labelled(2, 'b');
@@ -219,36 +220,36 @@ describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${miss
     'stand on $form layers, old or new, where crane sees another base',
     async (given) => {
       const { form, recompressed, type } = given;
-      await ground.buildBase(form, 1);
-      await ground.buildApp(form);
-      await recompressed(ground.workshop, `${form}/lib:1`, `${form}/lib:old`);
-      await ground.buildBase(form, 2);
-      await recompressed(ground.workshop, `${form}/lib:1`, `${form}/lib:new`);
+      await setup.buildBase(form, 1);
+      await setup.buildApp(form);
+      await recompressed(setup.workshop, `${form}/lib:1`, `${form}/lib:old`);
+      await setup.buildBase(form, 2);
+      await recompressed(setup.workshop, `${form}/lib:1`, `${form}/lib:new`);
       const types = async (repository: string, tag: string) =>
-        (await ground.layersOf(repository, tag)).map(({ mediaType }) => mediaType);
+        (await setup.layersOf(repository, tag)).map(({ mediaType }) => mediaType);
       expect(await types(`${form}/lib`, 'old')).toEqual([type]);
       expect(await types(`${form}/lib`, 'new')).toEqual([type]);
 
-      const refused = await ground.crane(
-        ...['rebase', '--old_base', ground.at(`${form}/lib:old`), '--new_base', ground.at(`${form}/lib:1`)],
-        ...['--tag', ground.at(`${form}/app:crane`), ground.at(`${form}/app:1`)],
+      const refused = await setup.crane(
+        ...['rebase', '--old_base', setup.at(`${form}/lib:old`), '--new_base', setup.at(`${form}/lib:1`)],
+        ...['--tag', setup.at(`${form}/app:crane`), setup.at(`${form}/app:1`)],
       );
       expect(refused.status).toBe(1);
       expect(refused.stderr).toContain('layer 0 mismatch');
 
-      const wish = { image: `${form}/app:1`, oldBase: `${form}/lib:old` };
-      await rebaser.rebase({ ...wish, newBase: `${form}/lib:1`, target: `${form}/app:gzip` });
-      expect(await ground.validate(`${form}/app:gzip`)).toBe(passes(`${form}/app:gzip`));
-      expect(await ground.prints(`${form}/app:gzip`)).toBe('library 2');
+      const request = { image: `${form}/app:1`, oldBase: `${form}/lib:old` };
+      await rebaser.rebase({ ...request, newBase: `${form}/lib:1`, target: `${form}/app:gzip` });
+      expect(await setup.validate(`${form}/app:gzip`)).toBe(passes(`${form}/app:gzip`));
+      expect(await setup.prints(`${form}/app:gzip`)).toBe('library 2');
 
-      await rebaser.rebase({ ...wish, newBase: `${form}/lib:new`, target: `${form}/app:${form}` });
-      const [bottom] = await ground.layersOf(`${form}/app`, form);
-      expect(bottom).toEqual((await ground.layersOf(`${form}/lib`, 'new'))[0]);
+      await rebaser.rebase({ ...request, newBase: `${form}/lib:new`, target: `${form}/app:${form}` });
+      const [bottom] = await setup.layersOf(`${form}/app`, form);
+      expect(bottom).toEqual((await setup.layersOf(`${form}/lib`, 'new'))[0]);
       // crane validates the content of gzip layers alone: it has the same to say of the base itself.
-      expect(await ground.validate(`${form}/lib:new`)).toContain('gzip: invalid header');
-      expect(await ground.validate(`${form}/app:${form}`)).toContain('gzip: invalid header');
-      expect(await ground.validate(`${form}/app:${form}`, '--fast')).toBe(passes(`${form}/app:${form}`));
-      expect(await ground.prints(`${form}/app:${form}`)).toBe('library 2');
+      expect(await setup.validate(`${form}/lib:new`)).toContain('gzip: invalid header');
+      expect(await setup.validate(`${form}/app:${form}`)).toContain('gzip: invalid header');
+      expect(await setup.validate(`${form}/app:${form}`, '--fast')).toBe(passes(`${form}/app:${form}`));
+      expect(await setup.prints(`${form}/app:${form}`)).toBe('library 2');
     },
     60_000,
   );
@@ -258,24 +259,24 @@ describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${miss
     async (format) => {
       const name = `grown-${format}`;
       const built = { format, layers: true };
-      const first = await ground.buildBase(name, 1, {
+      const first = await setup.buildBase(name, 1, {
         ...{ ...built, run: ['echo >/one'], lines: ['ENV COLOUR=red KEPT=base', 'WORKDIR /lib'] },
       });
-      await ground.buildApp(name, {
+      await setup.buildApp(name, {
         ...built,
         files: { '/app': 'read -r version </lib/libversion\necho "$version $COLOUR $KEPT $ADDED $PWD"\n' },
         run: ['echo >/two'],
         lines: ['ENV KEPT=app', 'CMD ["/bin/sh", "/app"]'],
       });
       const image = `${name}/app:1`;
-      expect(await ground.prints(image)).toBe('1 red app  /lib');
-      await ground.buildBase(name, 2, {
+      expect(await setup.prints(image)).toBe('1 red app  /lib');
+      await setup.buildBase(name, 2, {
         ...{ ...built, run: ['echo >/one', 'echo >/three', 'echo >/four'] },
         lines: ['ENV COLOUR=blue KEPT=base ADDED=new', 'WORKDIR /bin'],
       });
       await rebaser.rebase({ image, oldBase: `${name}/lib@${first.digest}`, newBase: `${name}/lib:1` });
-      expect(await ground.prints(image)).toBe('2 blue app new /bin');
-      expect(await ground.validate(image)).toBe(passes(image));
+      expect(await setup.prints(image)).toBe('2 blue app new /bin');
+      expect(await setup.validate(image)).toBe(passes(image));
       const { json } = await getRaw(registry, `${name}/app`, '1');
       const config = await getRawBlob(registry, `${name}/app`, (json.config as RawDescriptor).digest);
       const history = config.history as { created_by: string; empty_layer?: boolean }[];
@@ -288,20 +289,20 @@ describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${miss
   );
 
   it('keep a hundred layers in their order', async () => {
-    const first = await ground.buildBase('deep', 1);
-    await ground.buildApp('deep');
-    await appendLayers(ground.workshop, 'deep/app:1', 98);
-    const before = await ground.layersOf('deep/app', '1');
+    const first = await setup.buildBase('deep', 1);
+    await setup.buildApp('deep');
+    await appendLayers(setup.workshop, 'deep/app:1', 98);
+    const before = await setup.layersOf('deep/app', '1');
     expect(before).toHaveLength(100);
-    await ground.buildBase('deep', 2);
+    await setup.buildBase('deep', 2);
     const oldBase = `deep/lib@${first.digest}`;
     const plan = await rebaser.rebase({ image: 'deep/app:1', oldBase, newBase: 'deep/lib:1' });
     expect(plan.platforms[0]?.layersKept).toHaveLength(99);
-    const after = await ground.layersOf('deep/app', '1');
+    const after = await setup.layersOf('deep/app', '1');
     expect(after.slice(1)).toEqual(before.slice(1));
     expect(after[0]).not.toEqual(before[0]);
-    expect(await ground.validate('deep/app:1')).toBe(passes('deep/app:1'));
-    const bundle = await unpack(ground.workshop, 'deep/app:1');
+    expect(await setup.validate('deep/app:1')).toBe(passes('deep/app:1'));
+    const bundle = await unpack(setup.workshop, 'deep/app:1');
     // Each layer writes the same file: the last one wins.
     expect(await bundle.read('/opt/layer')).toBe('98\n');
     expect(await runBundle(bundle)).toBe('library 2');

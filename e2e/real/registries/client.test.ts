@@ -91,7 +91,7 @@ describe.skipIf(missing).each<RegistryAuth>(['none', 'basic', 'token'])(
 
     if (auth === 'none') return;
 
-    it('tells "not visible" from "gone" without the right account', async () => {
+    it('distinguishes "not visible" from "gone" without the right account', async () => {
       const strangers = [null, { type: 'password', username: 'baseboard', password: 'wrong' }] as const;
       for (const credential of strangers) {
         const refused = client(credential).resolve(reference('team/app:1'));
@@ -109,12 +109,12 @@ describe.skipIf(missing).each<RegistryAuth>(['none', 'basic', 'token'])(
       expect(await ours.resolve(reference('team/app:1'))).toMatchObject({ digest });
     });
 
-    it('asks for one token for many calls on one repository', async () => {
+    it('requests one token for many calls on one repository', async () => {
       const ours = client();
-      const before = registry.tokens?.asked.length ?? 0;
+      const before = registry.tokens?.requested.length ?? 0;
       for (const tag of ['1', '2', 'latest', '1']) await ours.resolve(reference(`team/app:${tag}`));
-      expect((registry.tokens?.asked.length ?? 0) - before).toBe(1);
-      expect(registry.tokens?.asked.at(-1)).toEqual(['repository:team/app:pull']);
+      expect((registry.tokens?.requested.length ?? 0) - before).toBe(1);
+      expect(registry.tokens?.requested.at(-1)).toEqual(['repository:team/app:pull']);
     });
   },
 );

@@ -1,6 +1,6 @@
 import type { RealRegistry } from './registries.ts';
 
-/** How a client has to be told of a registry; the shape of the product's own settings for one. */
+/** How a client connects to a registry, in the shape of the product's own settings. */
 export interface Connection {
   readonly host: string;
   readonly endpoint?: string;

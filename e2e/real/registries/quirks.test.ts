@@ -18,7 +18,7 @@ import {
   startQuirkProxy,
   withHeaders,
 } from '#lib/registry/testing/quirk-proxy.ts';
-import { openRebaser, type Rebaser } from '../rebase/product-rebase.ts';
+import { openRebaser, type Rebaser } from '../rebase/setup/product-rebase.ts';
 import { connectionTo } from './connection.ts';
 import {
   distributionMissing,

@@ -17,8 +17,8 @@ export interface TokenServer {
   readonly issuer: string;
   /** The certificate the registry trusts (`auth.token.rootcertbundle`). */
   readonly certificate: string;
-  /** Tokens given out, by the scopes asked for: what a client asked, not what it was granted. */
-  readonly asked: string[][];
+  /** The requested scopes of each token that was issued, granted or not. */
+  readonly requested: string[][];
   stop(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return body;
 }
 
-/** Who asks: by Basic on GET, by password or refresh token in a POST's form (OAuth 2). */
+/** The account of a request: by Basic on GET, by password or refresh token in a POST's form (OAuth 2). */
 function authenticate(request: IncomingMessage, form: URLSearchParams, account: Credentials): string {
   const basic = `Basic ${Buffer.from(`${account.username}:${account.password}`).toString('base64')}`;
   if (request.headers.authorization === basic) return 'account';
@@ -86,7 +86,7 @@ export function identityToken(account: Credentials): string {
 }
 
 /**
- * Starts a token server on a free port of loopback. The account gets what it asks for; anonymous gets a
+ * Starts a token server on a free port of loopback. The account gets what it requests; anonymous gets a
  * token without any grant, as real servers do: the refusal then comes from the registry; wrong passwords
  * get 401.
  */
@@ -96,7 +96,7 @@ export async function startTokenServer(directory: string, account: Credentials):
   const certificate = new X509Certificate(readFileSync(files.certificate));
   const issuer = 'baseboard-test-issuer';
   const service = 'baseboard-test-registry';
-  const asked: string[][] = [];
+  const requested: string[][] = [];
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://tokens');
     const form = new URLSearchParams(request.method === 'POST' ? await readBody(request) : '');
@@ -109,7 +109,7 @@ export async function startTokenServer(directory: string, account: Credentials):
       response.writeHead(401).end(JSON.stringify({ errors: [{ code: 'UNAUTHORIZED' }] }));
       return;
     }
-    asked.push(wanted);
+    requested.push(wanted);
     const now = Math.floor(Date.now() / 1000);
     const token = makeToken(key, certificate, {
       ...{ iss: issuer, sub: who === 'account' ? account.username : '', aud: service },
@@ -124,7 +124,7 @@ export async function startTokenServer(directory: string, account: Credentials):
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the token server has no TCP port');
   return {
-    ...{ realm: `http://127.0.0.1:${address.port}/token`, service, issuer, asked },
+    ...{ realm: `http://127.0.0.1:${address.port}/token`, service, issuer, requested },
     certificate: files.certificate,
     stop: async () => {
       server.closeAllConnections();

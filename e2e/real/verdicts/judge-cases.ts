@@ -9,12 +9,12 @@ export function openBenchJudge({ workshop }: OpenBench): Judge {
   return openJudge([connectionTo(workshop.registry), dockerHubAt(workshop.registry)]);
 }
 
-/** Judges debian first, so that it is known to others, then every case; tags are looked at anew. */
+/** Judges debian first, so that it is known to others, then every case, as a new scan. */
 export async function judgeCases(
   judge: Judge,
   { images, debian }: OpenBench,
 ): Promise<ReadonlyMap<Case, Lineage>> {
-  judge.lookAgain();
+  judge.nextScan();
   await judge.judge(debian.reference);
   const judged = new Map<Case, Lineage>();
   for (const [of, { reference }] of images) judged.set(of, await judge.judge(reference));

@@ -1,7 +1,7 @@
 import type { Evidence, Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { Case, Outcome } from './cases/case.ts';
 
-/** The statement that was followed: the first that nothing was noted against, or that the layers bear out. */
+/** The evidence that was followed: the first without a note, or else the first that is verified by layers. */
 function followed(evidence: readonly Evidence[]): string | null {
   const first =
     evidence.find(({ note }) => note === undefined) ??

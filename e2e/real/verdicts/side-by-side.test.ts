@@ -22,7 +22,7 @@ describe.skipIf(missing)(
       bench = await openBench('none', CASES);
       const regctl = await openRegctl(bench.workshop.registry);
       const judge = openBenchJudge(bench);
-      const ask = async (): Promise<Map<Case, Answers>> => {
+      const answersOf = async (): Promise<Map<Case, Answers>> => {
         const answers = new Map<Case, Answers>();
         const theirs = new Map<Case, CheckBase>();
         for (const [of, image] of bench.images) theirs.set(of, await regctl(image));
@@ -33,9 +33,9 @@ describe.skipIf(missing)(
         }
         return answers;
       };
-      const before = await ask();
+      const before = await answersOf();
       await bench.moveBases();
-      const after = await ask();
+      const after = await answersOf();
       await judge.close();
       for (const of of bench.images.keys()) {
         const [was, is] = [before.get(of), after.get(of)];
@@ -75,9 +75,9 @@ async function writePage(text: string): Promise<void> {
     '# Beside `regctl image check-base`',
     '',
     'Written by `BASEBOARD_WRITE_DOCS=1 npx vitest run e2e/real/verdicts/side-by-side.test.ts`: images made by real',
-    'builders in one real registry (Distribution), asked as they were built and again after every base moved.',
-    'Both tools have the same settings; where regctl finds nothing on an index it is asked again',
-    'about a child by digest. ✓ and ✗ say whether the answer is what is so.',
+    'builders in one real registry (Distribution), checked as they were built and again after every base moved.',
+    'Both tools have the same settings. If regctl finds nothing on an index, it is run again',
+    'for a child by digest. ✓ and ✗ say whether the answer is right.',
     '',
     text,
     '',

@@ -1,7 +1,7 @@
 import type { CheckBase } from '../tools/regctl.ts';
 import type { Case, Expected } from './cases/case.ts';
 
-/** One case at one time, as both see it. */
+/** The answers of both for one case at one time. */
 export interface Answers {
   readonly regctl: CheckBase;
   readonly ours: Expected;
@@ -14,7 +14,7 @@ export interface Row {
   readonly after: Answers;
 }
 
-/** Whether regctl's answer fits what is so; an error is right only where there is nothing to compare with. */
+/** Whether regctl's answer is right. An error is right only if there is nothing to compare with. */
 export function regctlRight(answer: CheckBase, truth: Expected): boolean {
   switch (truth.status) {
     case 'up-to-date':
@@ -23,7 +23,7 @@ export function regctlRight(answer: CheckBase, truth: Expected): boolean {
     case 'stale-by-ancestor':
       return answer.verdict === 'changed';
     case 'broken':
-      // A base that is gone can only be told by an error; a false claim is not told by "matches".
+      // Only an error can report a base that is gone; "matches" is wrong for a false claim.
       return answer.verdict === 'error' ? answer.reason.includes('not found') : answer.verdict === 'changed';
     case 'root':
       return answer.verdict === 'error';
@@ -32,7 +32,7 @@ export function regctlRight(answer: CheckBase, truth: Expected): boolean {
   }
 }
 
-/** Whether our answer is what is so. */
+/** Whether our answer is right. */
 export function oursRight(answer: Expected, truth: Expected): boolean {
   return (
     answer.status === truth.status &&
@@ -57,18 +57,18 @@ export function table(rows: readonly Row[]): string {
     (['before', 'after'] as const).map((when) => {
       const answers = when === 'before' ? before : after;
       const truth = of[when];
-      const told = [regctlRight(answers.regctl, truth), oursRight(answers.ours, truth)] as const;
+      const right = [regctlRight(answers.regctl, truth), oursRight(answers.ours, truth)] as const;
       const line = [
         when === 'before' ? of.title : '',
         when === 'before' ? of.kind : '',
         when === 'before' ? 'as built' : 'base moved',
-        mark(told[0], say(answers.regctl)),
-        mark(told[1], sayOurs(answers.ours)),
+        mark(right[0], say(answers.regctl)),
+        mark(right[1], sayOurs(answers.ours)),
       ];
-      return { told, text: `| ${line.join(' | ')} |` };
+      return { right, text: `| ${line.join(' | ')} |` };
     }),
   );
-  const right = (who: 0 | 1): number => cells.filter(({ told }) => told[who]).length;
+  const right = (who: 0 | 1): number => cells.filter((cell) => cell.right[who]).length;
   return [
     '| Image | What makes it hard | When | `regctl image check-base` | Baseboard |',
     '|---|---|---|---|---|',

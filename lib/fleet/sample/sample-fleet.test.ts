@@ -1,77 +1,20 @@
 import { expect, it } from 'vitest';
-import { factOfFailure } from '#lib/judging/sources/failure-as-fact.ts';
-import { resolveLineage } from '#lib/lineage/chain/judge-chain.ts';
-import type { Facts, Need } from '#lib/lineage/facts/facts.ts';
+import type { TagPast } from '#lib/judging/sources/memory-board.ts';
+import { createMemoryWatch } from '#lib/judging/testing-memory-watch.ts';
 import { STATUS } from '#lib/lineage/vocabulary/status.ts';
-import { parseConfig } from '#lib/oci/image-config.ts';
-import { parseStrictJson } from '#lib/oci/json/strict-json.ts';
-import { formatReference, parseReference } from '#lib/oci/reference.ts';
+import { parseReference } from '#lib/oci/reference.ts';
 import { buildSampleFleet, type SampleFleet } from './sample-fleet.ts';
 
 const NOW = new Date('2026-06-01T00:00:00Z');
 
-/** Judges an image from nothing but the sample's registry and past. */
+/** Judges an image with nothing but the sample's registry and past. */
 async function judge({ registry, past }: SampleFleet, text: string) {
-  const known = new Map<string, unknown>();
-  const key = (need: Need) =>
-    need.kind === 'tag'
-      ? formatReference(need.reference)
-      : need.kind === 'tags'
-        ? 'tags'
-        : `${need.kind} ${need.repository.repository} ${need.digest}`;
-  const look = <T>(need: Need) => known.get(key(need)) as T | undefined;
-  const observations = past(NOW);
-  const facts: Facts = {
-    tag: (reference) => look({ kind: 'tag', reference }),
-    manifest: (repository, digest) => look({ kind: 'manifest', repository, digest }),
-    config: (repository, digest) => look({ kind: 'config', repository, digest }),
-    statement: (repository, digest) => look({ kind: 'statement', repository, digest }),
-    tags: () => undefined,
-    history: (reference) => ({
-      observations: observations
-        .filter(({ tag }) => tag === formatReference(reference))
-        .map(({ digest, firstSeen }) => ({ digest, firstSeen: firstSeen.toISOString() })),
-    }),
-    imagesBeneath: () => [],
-    declaredBase: () => undefined,
-  };
-  const fetch = async (need: Need): Promise<unknown> => {
-    switch (need.kind) {
-      case 'tag':
-        return {
-          state: 'resolved',
-          digest: (await registry.resolve(need.reference)).digest,
-          observedAt: NOW.toISOString(),
-        };
-      case 'manifest':
-        return {
-          state: 'present',
-          document: await registry.getManifest({ ...need.repository, digest: need.digest }),
-        };
-      case 'config':
-        return {
-          state: 'present',
-          config: parseConfig(await registry.getBlob({ ...need.repository, digest: need.digest })),
-        };
-      case 'statement':
-        return {
-          state: 'present',
-          statement: parseStrictJson(await registry.getBlob({ ...need.repository, digest: need.digest })),
-        };
-      case 'tags':
-        return { state: 'present', tags: await registry.listTags(need.repository) };
-    }
-  };
-  for (;;) {
-    const resolution = resolveLineage(parseReference(text), facts, NOW.toISOString());
-    if (resolution.kind === 'resolved') return resolution.value;
-    for (const need of resolution.needs) {
-      known.set(
-        key(need),
-        await fetch(need).catch((error) => ({ ...factOfFailure(error), observedAt: NOW.toISOString() })),
-      );
-    }
-  }
+  const observations = past(NOW).map(({ tag, digest, firstSeen }) => {
+    return { tag, digest, firstSeen: firstSeen.toISOString() };
+  });
+  const tags: TagPast = new Map(Map.groupBy(observations, ({ tag }) => tag));
+  const watch = createMemoryWatch(registry, () => NOW, tags);
+  return (await watch.judge(parseReference(text))).lineage;
 }
 
 it('shows what each image is there to show, and every status', async () => {

@@ -1,7 +1,8 @@
+import { Inquiry } from '#lib/lineage/facts/fact-lookup.ts';
+import { digestsListed } from '#lib/lineage/images/pick-platform.ts';
 import type { Lineage, LineageLink } from '#lib/lineage/verdict/lineage.ts';
 import { isVerified } from '#lib/lineage/verdict/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { isIndex, runnableChildren } from '#lib/oci/manifest.ts';
 import { formatReference, parseReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { FactBook } from './stored-facts.ts';
 
@@ -22,9 +23,6 @@ export interface ObservedStack {
   /** False if all of its layers are proven to be those of its own base, or if that was not checked. */
   readonly addsLayers: boolean;
 }
-
-/** Indexes within indexes are followed this deep. */
-const MAX_NESTING = 3;
 
 /**
  * The layers of a chain's images, as far as registries vouch for them: an image's name is followed only to digests
@@ -47,25 +45,18 @@ export function observedStacks(book: FactBook, lineage: Lineage): ObservedStack[
 }
 
 function stacksOf(book: FactBook, tag: Reference, link: LineageLink): Omit<ObservedStack, 'of'>[] {
-  const sightings = book.sightings(tag);
+  const inquiry = new Inquiry(book);
+  const sightings = book.sightings(tag).map((sighting) => {
+    return { ...sighting, listed: digestsListed(inquiry, tag, sighting.digest) };
+  });
   return link.platforms.flatMap(({ platform, digest }) => {
-    const seen = sightings.find((sighting) => resolvesTo(book, tag, sighting.digest, digest));
+    const seen = sightings.find((sighting) => sighting.digest === digest || sighting.listed.has(digest));
     const diffIds = book.diffIdsOf(tag, digest);
     if (seen === undefined || diffIds === undefined) return [];
     const image = { reference: formatReference(tag), platform, digest, diffIds };
     const addsLayers = !isItsBase(link, platform, diffIds.length);
     return [{ ...image, resolvedDigest: seen.digest, since: seen.since, addsLayers }];
   });
-}
-
-/** True where a tag's digest is the platform manifest's, or that of an index that lists it. */
-function resolvesTo(book: FactBook, tag: Reference, resolved: Digest, digest: Digest, depth = 0): boolean {
-  if (resolved === digest) return true;
-  if (depth >= MAX_NESTING) return false;
-  const fact = book.manifest(tag, resolved);
-  if (fact?.state !== 'present' || !isIndex(fact.document)) return false;
-  const listed = runnableChildren(fact.document.content);
-  return listed.some((child) => resolvesTo(book, tag, child.digest, digest, depth + 1));
 }
 
 /** All of the image's layers are proven to be those of its base, which is another image. */

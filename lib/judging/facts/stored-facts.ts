@@ -10,7 +10,7 @@ import type {
   TagListFact,
   Unknown,
 } from '#lib/lineage/facts/facts.ts';
-import { MAX_CHILDREN } from '#lib/lineage/images/platform-image.ts';
+import { MAX_CHILDREN, MAX_NESTING } from '#lib/lineage/images/platform-image.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds } from '#lib/oci/image-config.ts';
 import { isIndex, isManifest, runnableChildren } from '#lib/oci/manifest.ts';
@@ -50,8 +50,8 @@ export interface LayersQuestion {
 
 /** Digests of a tag's past that may prove a claim. */
 const MAX_RECALLED = 6;
-/** Indexes within indexes that are recalled. */
-const MAX_RECALLED_LEVELS = 3;
+/** An image's index, the indexes nested below it, and the manifests of the last of these. */
+const MAX_RECALLED_LEVELS = 1 + MAX_NESTING;
 
 /** Facts fetched side by side; the registry client has its own limit for each host. */
 const AT_ONCE = 32;

@@ -112,6 +112,9 @@ export class Inquiry {
   }
 }
 
+/** The part of an inquiry that reading one image takes: content by digest, and results computed once. */
+export type ContentLookup = Pick<Inquiry, 'manifest' | 'config' | 'once'>;
+
 /** A digest in a repository, as a key. */
 export function at(repository: Repository, digest: Digest): string {
   return `${formatRepository(repository)}@${digest}`;

@@ -1,8 +1,8 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex, isManifest } from '#lib/oci/manifest.ts';
-import { lowerVariants } from '#lib/oci/platform.ts';
 import { formatReference, type Reference, type Repository } from '#lib/oci/reference.ts';
 import type { Inquiry, Missing } from '../facts/fact-lookup.ts';
+import { bestLowerVariant, exactOrSameRelease } from './choose-platform.ts';
 import { layeredOf } from './compare-config.ts';
 import {
   type ListedPlatform,
@@ -46,11 +46,11 @@ export function imageForPlatform(
   }
   if (!isIndex(fact.document)) return { state: 'no-platform' };
   const listed = listPlatforms(inquiry, repository, fact.document);
-  const exact = listed.find((entry) => entry.platform === platform) ?? sameWindowsRelease(listed, platform);
+  const exact = exactOrSameRelease(listed, platform);
   if (exact !== undefined) return picked(loadChild(inquiry, repository, exact));
   const untold = amongUntold(inquiry, repository, listed, platform);
   if (untold.state !== 'no-platform') return untold;
-  const lower = bestLower(listed, platform);
+  const lower = bestLowerVariant(listed, platform);
   if (lower !== undefined) return picked(loadChild(inquiry, repository, lower));
   const [only] = listed;
   if (only?.platform === undefined || listed.length > 1) return untold;
@@ -73,14 +73,6 @@ function amongUntold(
     if (loaded.state !== 'present' && loaded.state !== 'not-an-image') missing ??= loaded;
   }
   return missing ?? { state: 'no-platform' };
-}
-
-function bestLower(listed: readonly ListedPlatform[], platform: string): ListedPlatform | undefined {
-  for (const lower of lowerVariants(platform)) {
-    const entry = listed.find((each) => each.platform === lower);
-    if (entry !== undefined) return entry;
-  }
-  return undefined;
 }
 
 /**
@@ -138,13 +130,6 @@ function isRuledOut(
   return layers.length > image.layers.length || (effort === 'likely' && !isPrefix(layers, image.layers));
 }
 
-function sameWindowsRelease(listed: readonly ListedPlatform[], platform: string): ListedPlatform | undefined {
-  if (!platform.startsWith('windows/')) return undefined;
-  const release = (text: string | undefined) => text?.replace(/(:\d+\.\d+\.\d+)\.\d+$/, '$1');
-  const same = listed.filter((entry) => release(entry.platform) === release(platform));
-  return same.length === 1 ? same[0] : undefined;
-}
-
 function picked(loaded: ReturnType<typeof loadChild>): Picked {
   return loaded.state === 'not-an-image' ? { state: 'no-platform' } : loaded;
 }
@@ -160,8 +145,13 @@ export function knownPast(inquiry: Inquiry, tag: Reference): readonly Digest[] {
 
 /** True when the digest is an index that lists the other digest; nothing is fetched to find out. */
 export function listsDigest(inquiry: Inquiry, repository: Repository, index: Digest, child: Digest): boolean {
+  return digestsListed(inquiry, repository, index).has(child);
+}
+
+/** The manifests that an index lists, nested indexes unfolded; empty where it is none, or not known. Fetches nothing. */
+export function digestsListed(inquiry: Inquiry, repository: Repository, index: Digest): ReadonlySet<Digest> {
   const quiet = inquiry.withoutAsking();
   const fact = quiet.manifest(repository, index);
-  if (fact.state !== 'present' || !isIndex(fact.document)) return false;
-  return listEntries(quiet, repository, fact.document).some(({ descriptor }) => descriptor.digest === child);
+  if (fact.state !== 'present' || !isIndex(fact.document)) return new Set();
+  return new Set(listEntries(quiet, repository, fact.document).map(({ descriptor }) => descriptor.digest));
 }

@@ -12,7 +12,7 @@ import {
 import { isImageConfigMediaType, isIndexMediaType } from '#lib/oci/media-type.ts';
 import { formatPlatform } from '#lib/oci/platform.ts';
 import type { Repository } from '#lib/oci/reference.ts';
-import { at, type Inquiry, type Missing } from '../facts/fact-lookup.ts';
+import { at, type ContentLookup, type Missing } from '../facts/fact-lookup.ts';
 
 /** One platform's image with everything a verdict compares. */
 export interface PlatformImage {
@@ -54,8 +54,8 @@ export interface ListedPlatform extends ListedEntry {
 export type NotAnImage = { readonly state: 'not-an-image' };
 type LoadedImage = { readonly state: 'present'; readonly image: PlatformImage } | NotAnImage | Missing;
 
-/** Nested indexes deeper than this are not followed. */
-const MAX_NESTING = 3;
+/** Indexes nested deeper than this below an image's own index are not followed, for a verdict or a rebase. */
+export const MAX_NESTING = 3;
 
 /** Manifests and indexes of one image. The largest public images list about forty. */
 export const MAX_CHILDREN = 256;
@@ -67,7 +67,7 @@ const TOO_MANY_LAYERS = { state: 'unknown', reason: `it has more than ${MAX_LAYE
 
 /** Loads a platform manifest and its config. A registry that has the one must have the other: absence is no answer. */
 export function loadImage(
-  inquiry: Inquiry,
+  inquiry: ContentLookup,
   repository: Repository,
   document: ManifestDocument<ImageManifest>,
   listing?: Listing,
@@ -108,7 +108,7 @@ export function loadImage(
  * descriptor all the same.
  */
 export function listPlatforms(
-  inquiry: Inquiry,
+  inquiry: ContentLookup,
   repository: Repository,
   index: ManifestDocument<ImageIndex>,
 ): readonly ListedPlatform[] {
@@ -132,7 +132,7 @@ export function listPlatforms(
  * of more than {@link MAX_CHILDREN} manifests in all is one entry that is missing for that reason.
  */
 export function listEntries(
-  inquiry: Inquiry,
+  inquiry: ContentLookup,
   repository: Repository,
   index: ManifestDocument<ImageIndex>,
 ): readonly ListedEntry[] {
@@ -146,12 +146,12 @@ export function listEntries(
 /** One index being unfolded. */
 class Unfolding {
   readonly listed: ListedEntry[] = [];
-  readonly #inquiry: Inquiry;
+  readonly #inquiry: ContentLookup;
   readonly #repository: Repository;
   /** Indexes that were unfolded, and manifests for each platform. */
   readonly #seen = new Set<string>();
 
-  constructor(inquiry: Inquiry, repository: Repository) {
+  constructor(inquiry: ContentLookup, repository: Repository) {
     this.#inquiry = inquiry;
     this.#repository = repository;
   }
@@ -229,7 +229,11 @@ function named<M extends Missing>(missing: M): M {
 }
 
 /** Loads a platform of an index: the first of its entries that is no artifact. Never answers `gone`. */
-export function loadChild(inquiry: Inquiry, repository: Repository, listed: ListedPlatform): LoadedImage {
+export function loadChild(
+  inquiry: ContentLookup,
+  repository: Repository,
+  listed: ListedPlatform,
+): LoadedImage {
   const { others, ...first } = listed;
   for (const entry of [first, ...others]) {
     const loaded = loadEntry(inquiry, repository, entry);
@@ -238,7 +242,8 @@ export function loadChild(inquiry: Inquiry, repository: Repository, listed: List
   return { state: 'not-an-image' };
 }
 
-function loadEntry(inquiry: Inquiry, repository: Repository, entry: ListedEntry): LoadedImage {
+/** Loads one entry of an index, whatever its platform. Never answers `gone`: the index says that it is there. */
+export function loadEntry(inquiry: ContentLookup, repository: Repository, entry: ListedEntry): LoadedImage {
   if (entry.missing !== undefined) return entry.missing;
   const { platform, ...listing } = entry;
   const fact = inquiry.manifest(repository, listing.descriptor.digest);

@@ -90,8 +90,8 @@ describe('executing a plan', () => {
   it('ends with the planned digest under the tag, and everything it needs beside it', async () => {
     const registry = createMemoryRegistry();
     const { app, plan } = await scene(registry, 'r.test');
-    const told: ExecutionStep[] = [];
-    const outcome = await executePlan(registry, plan, { onStep: (step) => void told.push(step) });
+    const reported: ExecutionStep[] = [];
+    const outcome = await executePlan(registry, plan, { onStep: (step) => void reported.push(step) });
     expect(outcome).toEqual({ kind: 'done' });
     expect(await tagOf(registry, app)).toBe(plan.toDigest);
     const source = await loadSource(registry, app, plan.toDigest);
@@ -99,7 +99,7 @@ describe('executing a plan', () => {
     for (const { digest } of source.document.content.layers) {
       expect(await registry.hasBlob({ ...app, digest })).toBe(true);
     }
-    const done = told.filter(({ state }) => state === 'done').map(({ index }) => index);
+    const done = reported.filter(({ state }) => state === 'done').map(({ index }) => index);
     expect(done.toSorted((a, b) => a - b)).toEqual(stepsOf(plan).map(({ index }) => index));
   });
 

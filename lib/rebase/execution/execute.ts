@@ -7,17 +7,17 @@ import type { RebasePlan } from '../rebase.ts';
 import { type ExecutionStep, type PlannedStep, type Work, workOf } from './execution-steps.ts';
 import { DOUBT_MS, moveTag, type TagMoved } from './move-tag.ts';
 import { moveBlob, type Place, putDocument } from './put-content.ts';
-import { hasManifest, hasMoved, lookFor } from './read-tag.ts';
+import { hasManifest, hasMoved, waitForDigest } from './read-tag.ts';
 import { type Patience, REAL_TIME } from './retry-timing.ts';
 
-/** How an execution ended, where nothing failed. */
+/** How an execution ended if nothing failed. */
 export type ExecutionOutcome =
   | { readonly kind: 'done' }
   /** The tag held what was planned before this run put anything under it. */
   | { readonly kind: 'already-done' }
   /**
-   * The tag holds something else than at planning time: it was not overwritten. `found` is null for no such tag.
-   * `passed` where the tag did hold what was planned, and somebody moved it again.
+   * The tag holds another digest than when it was planned, and was not overwritten. `found` is null for no such tag.
+   * `passed` means that the tag did hold what was planned, and somebody moved it again.
    */
   | { readonly kind: 'conflict'; readonly found: Digest | null; readonly passed?: boolean }
   /** The tag may have been put, and the registry does not show what it holds: check it again later. */
@@ -25,13 +25,13 @@ export type ExecutionOutcome =
 
 export interface ExecutionOptions {
   /**
-   * Told of each step before it begins, as a copy goes on, and after it ended; awaited, so that it can be written
-   * down first. What it throws ends the execution there.
+   * Called before each step, while it copies, and after it. It is awaited, so the step can be stored first; if it
+   * throws, the execution ends there.
    */
   readonly onStep?: (step: ExecutionStep) => Promise<void> | void;
-  /** Looks at the tag before anything else: a run before this one may have come to its end. */
+  /** Reads the tag before anything else: an earlier run may have finished. */
   readonly resumed?: boolean;
-  /** An earlier run may have put the tag: it is read as patiently as after a PUT. */
+  /** An earlier run may have put the tag: it is read for as long as after a PUT. */
   readonly begun?: boolean;
   readonly patience?: Patience;
   readonly signal?: AbortSignal;
@@ -52,13 +52,13 @@ export class ExecutionError extends Error {
 
 /** Blobs moved at a time. */
 const MOVES_AT_ONCE = 4;
-/** A copy tells how far it is about this often, in bytes. */
-const TELL_EVERY = 4 * 1024 * 1024;
+/** Bytes between two progress reports of a copy. */
+const REPORT_EVERY = 4 * 1024 * 1024;
 
 /**
- * Executes a plan as it is: blobs, configs and children first, which change nothing that anyone sees, then the tag,
- * between two looks at it. Everything but the tag is put by digest, so that a second run, after whatever end of the
- * first, does no harm and ends the same. Throws {@link ExecutionError}.
+ * Executes a plan unchanged: blobs, configs and child manifests first, which nobody sees, then the tag, which is
+ * checked before and after. Everything but the tag is put by digest, so a second run is harmless and has the same
+ * result, however the first one ended. Throws {@link ExecutionError}.
  */
 export async function executePlan(
   registry: Registry,
@@ -100,7 +100,7 @@ async function lookBefore(
 ): Promise<ExecutionOutcome | undefined> {
   const { registry, plan, target, patience, call, options } = context;
   const begun = options.begun === true;
-  const seen = await lookFor({
+  const seen = await waitForDigest({
     ...{ registry, tag: target, wanted: plan.toDigest, patience, call },
     enough: (digest) => digest === plan.targetDigest || (!begun && digest !== null),
     forMs: begun ? DOUBT_MS : 0,
@@ -128,24 +128,24 @@ async function moveTheTag(context: Context, works: readonly Work[]): Promise<Exe
     bytes: new TextEncoder().encode(text),
     ...{ before: plan.targetDigest, after: plan.toDigest, etag: plan.targetEtag },
   };
-  await tell(context, recheck, 'running');
+  await report(context, recheck, 'running');
   let reached = recheck;
   const outcome = await guarded(
     () => reached.step,
     () =>
       moveTag(move, {
         put: async () => {
-          await tell(context, recheck, 'done');
+          await report(context, recheck, 'done');
           reached = tag;
-          await tell(context, tag, 'running');
+          await report(context, tag, 'running');
         },
         missed: () => bringMissing(context, works),
       }),
   );
   if (outcome.kind === 'moved') {
-    await tell(context, tag, 'done');
-    await tell(context, verify, 'running');
-    await tell(context, verify, 'done');
+    await report(context, tag, 'done');
+    await report(context, verify, 'running');
+    await report(context, verify, 'done');
     return { kind: 'done' };
   }
   return notMoved(plan, outcome, tag.step, verify.step);
@@ -168,7 +168,7 @@ function notMoved(
     case 'refused': {
       const { cause } = outcome;
       if (!hasMoved(cause)) throw failed(tag, cause);
-      const detail = `The registry refuses to move ${plan.target}, which is as it was (${cause.problem}): its tags may be immutable. Rebase to a new tag instead.`;
+      const detail = `The registry refuses to move ${plan.target}, and the tag is unchanged (${cause.problem}). Its tags may be immutable. Rebase to a new tag instead.`;
       throw new ExecutionError(tag, detail, { cause });
     }
     case 'unchanged': {
@@ -190,13 +190,13 @@ function unclear({ target }: RebasePlan, cause: RegistryError): string {
 
 /** Takes one step and reports it before and after; an error names the step. */
 async function take<T>(context: Context, work: Work, act: () => Promise<T>): Promise<T> {
-  await tell(context, work, 'running');
+  await report(context, work, 'running');
   const result = await guarded(() => work.step, act);
-  await tell(context, work, 'done');
+  await report(context, work, 'done');
   return result;
 }
 
-async function tell({ options }: Context, { step }: Work, state: ExecutionStep['state']): Promise<void> {
+async function report({ options }: Context, { step }: Work, state: ExecutionStep['state']): Promise<void> {
   const bytes = state === 'done' && step.bytesTotal !== undefined ? { bytes: step.bytesTotal } : {};
   await options.onStep?.({ ...step, state, ...bytes });
 }
@@ -217,7 +217,7 @@ function failed(step: PlannedStep, cause: RegistryError): ExecutionError {
 async function move(context: Context, { step, move: blob }: Work): Promise<void> {
   if (blob === undefined) return;
   const how = step.kind === 'mount' ? 'mount' : 'copy';
-  await moveBlob(context, blob, how, (content) => told(context, step, blob.size, content));
+  await moveBlob(context, blob, how, (content) => reportingProgress(context, step, blob.size, content));
 }
 
 /** A registry may claim to have mounted a blob without having it: then its bytes are copied. */
@@ -227,24 +227,24 @@ async function bringMissing(context: Context, works: readonly Work[]): Promise<v
     if (blob === undefined) continue;
     const address = { registry: target.registry, repository: target.repository, digest: blob.digest };
     if (await registry.hasBlob(address, call)) continue;
-    await moveBlob(context, blob, 'copy', (content) => told(context, step, blob.size, content));
+    await moveBlob(context, blob, 'copy', (content) => reportingProgress(context, step, blob.size, content));
   }
 }
 
-/** The same bytes, telling how far they are. */
-async function* told(
+/** Yields the bytes unchanged and reports progress. */
+async function* reportingProgress(
   { options }: Context,
   step: PlannedStep,
   size: number,
   content: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  let next = TELL_EVERY;
+  let next = REPORT_EVERY;
   for await (const chunk of content) {
     yield chunk;
     bytes += chunk.byteLength;
     if (bytes < next) continue;
-    next = bytes + TELL_EVERY;
+    next = bytes + REPORT_EVERY;
     await options.onStep?.({ ...step, state: 'running', bytes, bytesTotal: size });
   }
 }

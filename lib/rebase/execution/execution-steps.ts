@@ -2,7 +2,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import type { BlobMove, PlannedDocument, RebasePlan } from '../rebase.ts';
 import type { StepKind, StepState } from '../states.ts';
 
-/** One step of an execution; which there are is known before anything begins. */
+/** One step of an execution. All steps are known before the first one begins. */
 export interface PlannedStep {
   /** From 0. */
   readonly index: number;
@@ -14,20 +14,20 @@ export interface PlannedStep {
   readonly bytesTotal?: number;
 }
 
-/** A step as it goes: told before it begins, while it copies, and after it ended. */
+/** A step's progress: reported before it begins, while it copies, and after it. */
 export interface ExecutionStep extends PlannedStep {
   readonly state: Extract<StepState, 'running' | 'done'>;
   /** Bytes moved so far. */
   readonly bytes?: number;
 }
 
-/** What a step does, with the part of the plan that it does it with. */
+/** A step with the part of the plan that it carries out. */
 export type Work =
   | { readonly step: PlannedStep; readonly move: BlobMove; readonly document?: undefined }
   | { readonly step: PlannedStep; readonly document: PlannedDocument; readonly move?: undefined }
   | { readonly step: PlannedStep; readonly move?: undefined; readonly document?: undefined };
 
-/** Everything an execution does, in order: blobs, configs, children, then the tag between two looks at it. */
+/** All work of an execution, in order: blobs, configs, child manifests, then the tag, checked before and after. */
 export function workOf(plan: RebasePlan): readonly Work[] {
   const { mounts, copies, documents, target } = plan;
   const tail = documents.at(-1);
@@ -53,7 +53,7 @@ export function workOf(plan: RebasePlan): readonly Work[] {
       },
       document,
     })),
-    { step: { kind: 'recheck', detail: `See that ${target} has not moved` } },
+    { step: { kind: 'recheck', detail: `Check that ${target} has not moved` } },
     {
       step: {
         kind: 'tag',
@@ -62,12 +62,12 @@ export function workOf(plan: RebasePlan): readonly Work[] {
       },
       ...(tail === undefined ? {} : { document: tail }),
     },
-    { step: { kind: 'verify', detail: `See that ${target} holds what was put`, digest: plan.toDigest } },
+    { step: { kind: 'verify', detail: `Check that ${target} has the new digest`, digest: plan.toDigest } },
   ];
   return parts.map((part, index) => ({ ...part, step: { ...part.step, index } }) as Work);
 }
 
-/** The steps of a plan, for showing them before they are taken. */
+/** The steps of a plan, to show them before it is executed. */
 export function stepsOf(plan: RebasePlan): readonly PlannedStep[] {
   return workOf(plan).map(({ step }) => step);
 }

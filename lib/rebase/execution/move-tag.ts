@@ -2,7 +2,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import type { Reference } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { Registry, ResolvedManifest } from '#lib/registry/registry.ts';
-import { hasManifest, hasMoved, lookFor, resolvedOrNull, type Seen, wasNotDone } from './read-tag.ts';
+import { hasManifest, hasMoved, resolvedOrNull, type Seen, waitForDigest, wasNotDone } from './read-tag.ts';
 import { MISSES_BEFORE_CHECK, mayStillAppear, missedFor } from './retry-refused-manifest.ts';
 import { type Patience, pauseBefore } from './retry-timing.ts';
 
@@ -15,7 +15,7 @@ const LIMITED_MS = 60_000;
 /** Reads in a row that may fail, each after the client's own retries. */
 const FAILED_READS = 3;
 
-/** A tag to be moved by one PUT. */
+/** A tag to move by one PUT. */
 export interface TagMove {
   readonly registry: Registry;
   readonly target: Reference;
@@ -59,7 +59,7 @@ export async function moveTag(move: TagMove, on: TagMoveEvents = {}): Promise<Ta
   const { patience } = move;
   let began: number | undefined;
   for (let tries = 0; ; tries++) {
-    const now = await lookBeforePut(move);
+    const now = await readBeforePut(move);
     const found = now?.digest ?? null;
     if (found !== move.before) return { kind: 'not-put', found };
     if (tries === 0) await on.put?.();
@@ -78,7 +78,7 @@ export async function moveTag(move: TagMove, on: TagMoveEvents = {}): Promise<Ta
 }
 
 /** Waits for a registry that limits reads, as for writes; retries one that fails. Rejects with `RegistryError`. */
-async function lookBeforePut({
+async function readBeforePut({
   registry,
   target,
   patience,
@@ -127,7 +127,7 @@ async function put(
 }
 
 async function settle(move: TagMove, cause: RegistryError | undefined): Promise<TagMoved> {
-  const seen = await look(move, DOUBT_MS);
+  const seen = await readTag(move, DOUBT_MS);
   if (seen.kind === 'wanted') return { kind: 'moved' };
   if (seen.kind === 'unreadable') return { kind: 'unclear', cause: seen.cause };
   if (seen.digest === move.before) return { kind: 'unchanged', cause };
@@ -139,14 +139,14 @@ async function settle(move: TagMove, cause: RegistryError | undefined): Promise<
 
 /** A refusal is final, unless a proxy sent the PUT twice and only the second was refused. */
 async function refused(move: TagMove, cause: RegistryError): Promise<TagMoved> {
-  const seen = await look(move, hasMoved(cause) ? UNEXPLAINED_MS : 0);
+  const seen = await readTag(move, hasMoved(cause) ? UNEXPLAINED_MS : 0);
   if (seen.kind === 'wanted') return { kind: 'moved' };
   if (seen.kind === 'unreadable' || seen.digest === move.before) return { kind: 'refused', cause };
   return { kind: 'elsewhere', found: seen.digest };
 }
 
-function look({ registry, target, before, after, patience, call }: TagMove, forMs: number): Promise<Seen> {
+function readTag({ registry, target, before, after, patience, call }: TagMove, forMs: number): Promise<Seen> {
   // A refused PUT cannot take effect later: any other digest ends the wait.
   const enough = (digest: Digest | null) => forMs < DOUBT_MS && digest !== before;
-  return lookFor({ registry, tag: target, wanted: after, enough, forMs, patience, call });
+  return waitForDigest({ registry, tag: target, wanted: after, enough, forMs, patience, call });
 }

@@ -23,7 +23,7 @@ export async function moveBlob(
   place: Place,
   blob: BlobMove,
   how: 'mount' | 'copy',
-  told: (content: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>,
+  reportProgress: (content: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>,
 ): Promise<void> {
   const { registry, target, call } = place;
   const address = { ...repositoryOf(target), digest: blob.digest };
@@ -31,14 +31,15 @@ export async function moveBlob(
     const outcome = await registry.mountBlob(address, blob.from.repository, call).catch(notMounted);
     if (outcome === 'mounted') return;
   }
-  const content = async () => told(await registry.openBlob({ ...blob.from, digest: blob.digest }, call));
+  const content = async () =>
+    reportProgress(await registry.openBlob({ ...blob.from, digest: blob.digest }, call));
   await unlessThere(
     () => registry.putBlob(address, { size: blob.size, content }, call),
     () => registry.hasBlob(address, call),
   );
 }
 
-/** Whatever keeps a blob from being mounted, its bytes may still be readable. */
+/** Where a blob cannot be mounted, for whatever reason, its bytes may still be readable. */
 function notMounted(error: unknown): 'not-mounted' {
   if (error instanceof RegistryError && error.kind !== 'aborted' && error.kind !== 'rate-limited') {
     return 'not-mounted';
@@ -46,7 +47,7 @@ function notMounted(error: unknown): 'not-mounted' {
   throw error;
 }
 
-/** Puts a config, a child manifest or an inner index, under its digest: the same however often it is put. */
+/** Puts a config, a child manifest or an inner index by digest, so repeating it is harmless. */
 export async function putDocument(
   place: Place,
   document: PlannedDocument,

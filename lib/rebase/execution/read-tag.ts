@@ -12,7 +12,7 @@ export type Seen =
   /** Unclear: the registry did not show it. */
   | { readonly kind: 'unreadable'; readonly cause: RegistryError };
 
-export interface Look {
+export interface TagWait {
   readonly registry: Pick<Registry, 'resolve' | 'getManifest'>;
   readonly tag: Reference;
   /** The digest to wait for; null for no such tag. */
@@ -28,27 +28,27 @@ export interface Look {
 /**
  * Reads a tag until it holds the wanted digest: after a write, some registries answer with the old state for some
  * seconds, and some hide a new tag. HEADs may come from a cache, so one with another digest is checked with a GET.
- * Never rejects because of a registry.
+ * Registry errors never reject it: they are `unreadable`.
  */
-export async function lookFor(look: Look): Promise<Seen> {
-  const { forMs, patience, call } = look;
+export async function waitForDigest(wait: TagWait): Promise<Seen> {
+  const { forMs, patience, call } = wait;
   const until = patience.now() + forMs;
   for (let tries = 0; ; tries++) {
-    const seen = await lookOnce(look, tries > 0 || forMs > 0);
+    const seen = await readOnce(wait, tries > 0 || forMs > 0);
     if (seen.kind === 'wanted') return seen;
-    if (seen.kind === 'other' && look.enough?.(seen.digest)) return seen;
-    const asked = seen.kind === 'unreadable' ? (seen.cause.retryAfter ?? 0) * 1000 : 0;
-    const wait = Math.max(pauseBefore(tries), asked);
-    if (patience.now() + wait > until || call?.signal?.aborted) return seen;
+    if (seen.kind === 'other' && wait.enough?.(seen.digest)) return seen;
+    const requested = seen.kind === 'unreadable' ? (seen.cause.retryAfter ?? 0) * 1000 : 0;
+    const pause = Math.max(pauseBefore(tries), requested);
+    if (patience.now() + pause > until || call?.signal?.aborted) return seen;
     try {
-      await patience.wait(wait, call?.signal);
+      await patience.wait(pause, call?.signal);
     } catch {
       return seen;
     }
   }
 }
 
-async function lookOnce({ registry, tag, wanted, call }: Look, thorough: boolean): Promise<Seen> {
+async function readOnce({ registry, tag, wanted, call }: TagWait, thorough: boolean): Promise<Seen> {
   const head = await digestOrError(() => registry.resolve(tag, call));
   if (head === wanted) return { kind: 'wanted' };
   if (!thorough) return seenAs(head);
@@ -64,10 +64,10 @@ function seenAs(found: Digest | null | RegistryError): Seen {
 }
 
 async function digestOrError(
-  ask: () => Promise<{ readonly digest: Digest }>,
+  request: () => Promise<{ readonly digest: Digest }>,
 ): Promise<Digest | null | RegistryError> {
   try {
-    return (await ask()).digest;
+    return (await request()).digest;
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     return error.kind === 'not-found' ? null : error;

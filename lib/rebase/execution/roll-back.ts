@@ -3,15 +3,15 @@ import { atDigest, type Reference } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { Registry } from '#lib/registry/registry.ts';
 import { DOUBT_MS, moveTag } from './move-tag.ts';
-import { lookFor, wasNotDone } from './read-tag.ts';
+import { waitForDigest, wasNotDone } from './read-tag.ts';
 import { type Patience, REAL_TIME } from './retry-timing.ts';
 
 export interface RollBackQuestion {
   /** The tag that was moved. */
   readonly target: Reference;
-  /** What the rebase made it. */
+  /** The digest that the rebase put there. */
   readonly toDigest: Digest;
-  /** What it was before; null where there was no such tag, which is then taken away. */
+  /** The digest before; null where there was no such tag, which is then deleted. */
   readonly backTo: Digest | null;
 }
 
@@ -23,7 +23,7 @@ export interface RollBackOptions {
 
 export type RollBackOutcome =
   | { readonly kind: 'rolled-back' }
-  /** The tag holds something else by now: it stays. */
+  /** The tag holds another digest by now, and stays. */
   | { readonly kind: 'moved'; readonly found: Digest | null }
   /** The registry no longer has what the tag would go back to. */
   | { readonly kind: 'old-gone' }
@@ -38,7 +38,8 @@ export type RollBackOutcome =
 const LAG_MS = 3000;
 
 /**
- * Puts a tag back to the very bytes it had, if it is still what the rebase made it. Done already counts as done.
+ * Puts a tag back to exactly the bytes it had, if it still holds what the rebase put there. If it was put back already,
+ * that counts as done.
  * Rejects with `RegistryError` for what fails before anything is written.
  */
 export async function rollBack(
@@ -46,7 +47,7 @@ export async function rollBack(
   { target, toDigest, backTo }: RollBackQuestion,
   { onWrite, patience = REAL_TIME }: RollBackOptions = {},
 ): Promise<RollBackOutcome> {
-  const now = await lookFor({
+  const now = await waitForDigest({
     ...{ registry, tag: target, wanted: toDigest, forMs: LAG_MS, patience },
     enough: (digest) => digest !== null && digest !== backTo,
   });
@@ -55,7 +56,7 @@ export async function rollBack(
     return now.digest === backTo ? { kind: 'rolled-back' } : { kind: 'moved', found: now.digest };
   }
   const subject = { registry, target, toDigest, patience, onWrite: onWrite ?? (async () => undefined) };
-  return backTo === null ? takeAway(subject) : putBack(subject, backTo);
+  return backTo === null ? deleteTag(subject) : putBack(subject, backTo);
 }
 
 interface Subject extends Required<RollBackOptions> {
@@ -89,7 +90,7 @@ async function putBack(
   }
 }
 
-async function takeAway({
+async function deleteTag({
   registry,
   target,
   toDigest,
@@ -100,7 +101,7 @@ async function takeAway({
   // Never by digest: that would delete every tag of the same digest.
   const cause = await registry.deleteManifest(target).then(() => undefined, failure);
   const refused = cause !== undefined && cause.kind !== 'not-found' && wasNotDone(cause);
-  const seen = await lookFor({
+  const seen = await waitForDigest({
     ...{ registry, tag: target, wanted: null, forMs: refused ? 0 : DOUBT_MS, patience },
     enough: (digest) => digest !== toDigest,
   });

@@ -122,7 +122,7 @@ describe('the distribution that layers name', () => {
 });
 
 describe('listing a base', () => {
-  it('leaves alone what lies below a layer that tells everything', async () => {
+  it('does not read below a layer that has everything', async () => {
     const { registry, names } = await pushed(
       [file('below', '')],
       [...DIRECTORIES, ETC, USR, file('behind', '')],
@@ -134,7 +134,7 @@ describe('listing a base', () => {
     expect(paths(listings[1])).not.toContain('behind');
   });
 
-  it('reads on where the upper layers tell only some of it', async () => {
+  it('reads further if the upper layers have only some of it', async () => {
     const { registry, names } = await pushed(
       [...DIRECTORIES, TO_USR, USR, file('behind', '')],
       [file('upper', '')],

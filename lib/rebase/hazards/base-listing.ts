@@ -26,20 +26,20 @@ export interface LayersReading {
   readonly signal?: AbortSignal;
 }
 
-/** How a base names its distribution. */
+/** Which distribution a base names. */
 export type EffectiveOsRelease =
   | { readonly state: 'named'; readonly osRelease: OsRelease }
-  /** There is no such file: an image from scratch, or one that names itself nowhere. */
+  /** There is no such file: an image from scratch, or one that names no distribution. */
   | { readonly state: 'unnamed' }
   | { readonly state: 'unknown'; readonly problem: string };
 
-/** The two places, in the order in which they count (os-release(5)). */
+/** The two places of the file, in order of precedence (os-release(5)). */
 const PLACES = ['etc/os-release', 'usr/lib/os-release'];
 
 /** Every os-release file a link may lead to: Fedora keeps one for each edition, in `os.release.d`. */
 const isOsRelease = (path: string) => /(?:^|\/)os-release(?:-[\w.-]+)?$/.test(path);
 
-/** Lists every layer in full, bottom first, as an app's are: any path may matter. A digest is read once. */
+/** Lists every layer in full, bottom first, as for an app: any path may matter. Each digest is read once. */
 export async function listLayers(
   source: BlobSource,
   repository: Repository,
@@ -55,8 +55,8 @@ export async function listLayers(
 }
 
 /**
- * Lists a base's layers, from the top down and only as far as it takes to know its distribution and which of its
- * directories are links. Bottom first in the answer, like the layers.
+ * Lists a base's layers from the top down, only as far as needed to know its distribution and which of its directories
+ * are links. Returns them bottom first, like the layers.
  */
 export async function listBase(
   source: BlobSource,
@@ -65,15 +65,15 @@ export async function listBase(
   reading: LayersReading = {},
 ): Promise<LayerListing[]> {
   let listings: LayerListing[] = [];
-  // Where one occurrence of a layer did not tell enough, another does not either: each digest is read once.
+  // Each digest is read once: a layer that was not enough the first time is not enough the second time.
   const read = new Map<Digest, LayerListing>();
   for (const layer of [...layers].reverse()) {
     const above = listings;
     const isEnough: ListingOptions['isEnough'] = (partial) => {
       const sofar: LayerListing = { ...partial, outcome: { state: 'stopped' }, readToEnd: false };
-      return tellsAll([sofar, ...above]);
+      return isEnoughKnown([sofar, ...above]);
     };
-    const listing = tellsAll([LAYER_LEFT_UNREAD, ...above])
+    const listing = isEnoughKnown([LAYER_LEFT_UNREAD, ...above])
       ? LAYER_LEFT_UNREAD
       : (read.get(layer.digest) ??
         (await listOne(source, repository, layer, { ...reading, wants: isOsRelease, isEnough })));
@@ -83,26 +83,26 @@ export async function listBase(
   return listings;
 }
 
-/** The distribution that an image of these layers (bottom first) names, whiteouts and links heeded. */
+/** The distribution that an image of these layers (bottom first) names, whiteouts and links resolved. */
 export function effectiveOsRelease(layers: readonly LayerListing[]): EffectiveOsRelease {
   const stack = new LayerStack(layers);
   for (const place of PLACES) {
-    const standing = stack.resolve(place);
-    if (standing.state === 'absent') continue;
-    const listing = layers[standing.layer];
-    if (standing.state === 'unknown') {
+    const found = stack.resolve(place);
+    if (found.state === 'absent') continue;
+    const listing = layers[found.layer];
+    if (found.state === 'unknown') {
       const why = listing && whyIncomplete(listing.outcome);
-      return { state: 'unknown', problem: `of layer ${standing.layer + 1}, ${why ?? 'nothing is known'}` };
+      return { state: 'unknown', problem: `of layer ${found.layer + 1}, ${why ?? 'nothing is known'}` };
     }
-    const content = listing?.contents.get(standing.entry.path);
+    const content = listing?.contents.get(found.entry.path);
     if (content) return { state: 'named', osRelease: parseOsRelease(new TextDecoder().decode(content)) };
-    if (standing.entry.type !== 'file') continue;
-    return { state: 'unknown', problem: `/${standing.entry.path} was not read` };
+    if (found.entry.type !== 'file') continue;
+    return { state: 'unknown', problem: `/${found.entry.path} was not read` };
   }
   return { state: 'unnamed' };
 }
 
-function tellsAll(layers: readonly LayerListing[]): boolean {
+function isEnoughKnown(layers: readonly LayerListing[]): boolean {
   if (effectiveOsRelease(layers).state !== 'named') return false;
   const stack = new LayerStack(layers);
   // Every distribution has these, as directories or as links; the rest are there only on some.
@@ -115,7 +115,7 @@ async function listOne(
   { digest, mediaType }: LayerName,
   options: ListingOptions,
 ): Promise<LayerListing> {
-  if (isForeignLayer(mediaType)) return unreadLayer('it is kept outside of the registry, and never fetched');
+  if (isForeignLayer(mediaType)) return unreadLayer('it is kept outside the registry and never fetched');
   const { registry, repository: name } = repository;
   return listLayer(source, { registry, repository: name, digest }, options);
 }

@@ -23,7 +23,7 @@ export const BASE_PATHS: readonly BasePaths[] = [
     pattern:
       /^(?:usr\/)?lib(?:32|64|x32)?\/(?:[\w-]+-linux-[\w-]+\/)?(?:libc-\d[\d.]*\.so|libc\.so\.6|ld-musl-[\w-]+\.so\.1)$/,
     meaning:
-      'The image keeps its own C library over the new base’s: programs of the new base that need a newer one do not start, and fixes in it do not arrive.',
+      'The image keeps its own C library instead of the new base’s: programs of the new base that need a newer one do not start, and fixes in it do not take effect.',
   },
   {
     name: 'dpkg database',
@@ -60,14 +60,14 @@ export const BASE_PATHS: readonly BasePaths[] = [
     files: ['passwd', 'group', 'shadow', 'gshadow', 'subuid', 'subgid'].map((name) => `etc/${name}`),
     directories: [],
     meaning:
-      'The image keeps its own users and groups over the new base’s: accounts that the new base adds or renumbers are missing, and its files may belong to the wrong user.',
+      'The image keeps its own users and groups instead of the new base’s: accounts that the new base adds or renumbers are missing, and its files may belong to the wrong user.',
   },
   {
     name: 'library cache',
     files: ['etc/ld.so.cache'],
     directories: [],
     meaning:
-      'The dynamic loader looks libraries up in a cache made for the old base: it may miss the new base’s libraries or take others. Running ldconfig in the image would mend it.',
+      'The dynamic loader finds libraries by a cache made for the old base: it may miss the new base’s libraries or load others. Run ldconfig in the image to fix it.',
   },
   {
     name: 'trusted certificates',
@@ -82,7 +82,7 @@ export const BASE_PATHS: readonly BasePaths[] = [
     ],
     directories: ['etc/pki/ca-trust/extracted'],
     meaning:
-      'The image keeps its own bundle of trusted authorities: what the new base added or withdrew has no effect.',
+      'The image keeps its own bundle of trusted authorities: certificates that the new base added or removed have no effect.',
   },
   {
     name: 'distribution name',
@@ -96,7 +96,7 @@ export const BASE_PATHS: readonly BasePaths[] = [
     ],
     directories: [],
     meaning:
-      'The image goes on telling the old base’s distribution and version: scanners and package managers will go by it.',
+      'The image still names the old base’s distribution and version, which scanners and package managers rely on.',
   },
   {
     name: 'package sources',
@@ -107,12 +107,11 @@ export const BASE_PATHS: readonly BasePaths[] = [
       'etc/apk/repositories',
     ],
     directories: [],
-    meaning:
-      'Packages installed later come from the sources that suited the old base, and may not fit the new one.',
+    meaning: 'Packages installed later come from the old base’s sources, and may not fit the new one.',
   },
 ];
 
-/** True if the group counts this very path. */
+/** True if the path belongs to the group. */
 export function isBasePath({ files, directories, pattern }: BasePaths, path: string): boolean {
   return (
     files.includes(path) ||
@@ -121,12 +120,12 @@ export function isBasePath({ files, directories, pattern }: BasePaths, path: str
   );
 }
 
-/** Where a base keeps what the path belongs to: a group's whole directory, whatever the files in it are called. */
+/** Paths at which a base keeps the same thing: the path itself, or its group's directory, whatever its files are called. */
 export function homesOf({ directories }: BasePaths, path: string): string[] {
   return [path, ...directories.filter((directory) => path.startsWith(`${directory}/`))];
 }
 
-/** True if removing or replacing a whole directory takes paths of the group with it. */
+/** True if removing or replacing this directory removes paths of the group. */
 export function isAboveBasePath({ files, directories }: BasePaths, directory: string): boolean {
   const inside = (path: string) => path === directory || directory === '' || path.startsWith(`${directory}/`);
   const within = directories.some((each) => directory.startsWith(`${each}/`));

@@ -1,7 +1,7 @@
 import type { LayerListing } from '../layer-listing/layer-listing.ts';
 import type { Steps } from './interruptible-work.ts';
 
-/** What layers do at one path to whatever stands below them; the worst of it, where several do something. */
+/** What layers do at one path to the layers below them. */
 export interface PathChange {
   readonly path: string;
   /**
@@ -14,10 +14,10 @@ export interface PathChange {
 /** Entries taken in at a time. */
 const PER_STEP = 2000;
 
-/** All that layers change, by what they do and where, each once, in the order of the layers. */
+/** All changes of these layers, each once, in the order of the layers. */
 export function* changesOf(layers: readonly LayerListing[]): Steps<PathChange[]> {
   const changes = new Map<string, PathChange>();
-  // A layer that is there twice changes nothing more.
+  // A layer that is listed twice changes nothing more.
   for (const { entries } of new Set(layers)) {
     for (const [index, { path, type }] of entries.entries()) {
       if (index % PER_STEP === PER_STEP - 1) yield;
@@ -41,7 +41,7 @@ function doesOf(type: LayerListing['entries'][number]['type']): PathChange['does
   }
 }
 
-/** A change as people read it: `/etc/passwd`, `/bin/sh (removed)`. */
+/** A change as text to show: `/etc/passwd`, `/bin/sh (removed)`. */
 export function describeChange({ path, does }: PathChange): string {
   const suffix = does === 'remove' ? ' (removed)' : does === 'empty' ? '/ (emptied)' : '';
   return `/${path}${suffix}`;

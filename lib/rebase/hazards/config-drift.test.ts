@@ -41,8 +41,8 @@ describe('config drift', () => {
   };
 
   it('names what the image takes over from the base', () => {
-    const told = drift('merge', { User: 'root' }, { User: 'app' }, { User: 'root' });
-    expect(told).toEqual([
+    const warnings = drift('merge', { User: 'root' }, { User: 'app' }, { User: 'root' });
+    expect(warnings).toEqual([
       expect.stringMatching(
         /^config-drift: The base’s User changed from "root" to "app"; the image takes the new one\./,
       ),
@@ -50,23 +50,23 @@ describe('config drift', () => {
   });
 
   it('names what the image keeps though the base changed it', () => {
-    const told = drift(
+    const warnings = drift(
       'keep-original',
       { StopSignal: 'SIGTERM' },
       { StopSignal: 'SIGQUIT' },
       { StopSignal: 'SIGTERM' },
     );
-    expect(told).toEqual([expect.stringContaining('the image keeps "SIGTERM"')]);
+    expect(warnings).toEqual([expect.stringContaining('the image keeps "SIGTERM"')]);
   });
 
   it('takes Entrypoint and Cmd together, absent and empty for the same', () => {
-    const told = drift(
+    const warnings = drift(
       'merge',
       { Entrypoint: null, Cmd: ['sh'] },
       { Entrypoint: ['/init'] },
       { Entrypoint: [], Cmd: ['sh'] },
     );
-    expect(told).toEqual([expect.stringContaining('from none and ["sh"] to ["/init"] and none')]);
+    expect(warnings).toEqual([expect.stringContaining('from none and ["sh"] to ["/init"] and none')]);
   });
 
   it.each<[string, ConfigMode, object, object, object]>([
@@ -78,7 +78,7 @@ describe('config drift', () => {
       { User: 'b' },
       { User: 'b' },
     ],
-    ['a conflict, which the merge itself tells', 'merge', { User: 'a' }, { User: 'b' }, { User: 'c' }],
+    ['a conflict, which the merge itself lists', 'merge', { User: 'a' }, { User: 'b' }, { User: 'c' }],
     ['settings that merge by key', 'merge', { Env: ['A=1'] }, { Env: ['A=2'] }, { Env: ['A=1'] }],
   ])('says nothing of %s', (_, mode, oldBase, newBase, own) => {
     expect(drift(mode, oldBase, newBase, own)).toEqual([]);

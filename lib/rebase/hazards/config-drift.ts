@@ -26,17 +26,21 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'Entrypoint and Cmd',
     keys: ['Entrypoint', 'Cmd'],
-    meaning: 'What starts in the container, or what it expects of the base, is another.',
+    meaning: 'Another program starts in the container, or the program expects other things of the base.',
   },
-  { name: 'WorkingDir', keys: ['WorkingDir'], meaning: 'Relative paths lead elsewhere.' },
+  { name: 'WorkingDir', keys: ['WorkingDir'], meaning: 'Relative paths lead to other places.' },
   { name: 'StopSignal', keys: ['StopSignal'], meaning: 'The process may not stop as it should.' },
-  { name: 'Shell', keys: ['Shell'], meaning: 'Builds upon this image run their commands otherwise.' },
-  { name: 'Healthcheck', keys: ['Healthcheck'], meaning: 'The container may be judged unhealthy.' },
+  {
+    name: 'Shell',
+    keys: ['Shell'],
+    meaning: 'Builds based on this image run their commands with another shell.',
+  },
+  { name: 'Healthcheck', keys: ['Healthcheck'], meaning: 'The container may be reported as unhealthy.' },
 ];
 
 /**
- * Warns of settings that the base changed: those the image takes over, and, where the config is kept, those it
- * does not. What base and image both changed is a merge's conflict, which the plan tells by itself.
+ * Warns of settings that the base changed: those that the image takes over or, with `keep-original`, those that it does
+ * not. Settings that base and image both changed are conflicts of the merge, which the plan lists itself.
  */
 export function configDriftWarnings(platform: string, configs: Configs): PlanWarning[] {
   const { original, oldBase, newBase, mode } = configs;
@@ -65,8 +69,8 @@ function settingOf({ config }: ImageConfig, keys: readonly string[]): string {
 }
 
 /**
- * Warns where the new base's own config names another platform than the image's: its index may mislead. A lower CPU
- * variant runs there too, and what the old base was already, the image stands on today.
+ * Warns if the new base's own config names another platform than the image's: its index may be wrong. A lower CPU
+ * variant runs there too, and a platform that the old base named already is no change.
  */
 export function architectureWarnings(
   platform: string,
@@ -77,13 +81,13 @@ export function architectureWarnings(
   const named = formatPlatform(base);
   if (lowerVariants(formatPlatform(own)).includes(named)) return [];
   if (oldBase !== null && formatPlatform(configPlatform(oldBase)) === named) return [];
-  // What only one of them states is no difference: builders leave variants out.
+  // A variant that only one of them states is no difference: builders leave variants out.
   const pairs = [
     [own.os, base.os],
     [own.architecture, base.architecture],
     original.variant && newBase.variant ? [own.variant, base.variant] : [],
   ];
   if (!pairs.some(([one, other]) => one && other && one !== other)) return [];
-  const detail = `The image’s config says ${formatPlatform(own)}, the new base’s says ${named}: the programs of the one may not run beside those of the other. Choose another base.`;
+  const detail = `The image’s config says ${formatPlatform(own)}, the new base’s says ${named}: their programs may not run together. Choose another base.`;
   return [{ kind: 'architecture', platform, detail }];
 }

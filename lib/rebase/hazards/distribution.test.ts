@@ -49,7 +49,7 @@ const CASES: readonly { from: EffectiveOsRelease; to: EffectiveOsRelease; warns:
     { name: 'to none', from: named('debian 12'), to: UNNAMED, warns: ['distribution'] },
     { name: 'from none', from: UNNAMED, to: named('debian 12'), warns: ['distribution'] },
     { name: 'none both times', from: UNNAMED, to: UNNAMED, warns: [] },
-    { name: 'what is not known (told elsewhere)', from: UNKNOWN, to: named('debian 12'), warns: [] },
+    { name: 'what is not known (has its own warning)', from: UNKNOWN, to: named('debian 12'), warns: [] },
   ];
 
 describe('distributionWarnings', () => {

@@ -28,7 +28,7 @@ const GLIBC = [
 /** Distributions whose releases differ in the second number, too. */
 const RELEASED_BY_MINOR = ['alpine', 'ubuntu'];
 
-/** Warns where the new base is another distribution, another C library or another major version. */
+/** Warns if the new base has another distribution, C library or major version. */
 export function distributionWarnings(
   platform: string,
   from: EffectiveOsRelease,
@@ -41,7 +41,7 @@ export function distributionWarnings(
       : [distributionWarning(platform, from.osRelease, to.osRelease)];
   }
   if (from.state === to.state) return [];
-  const detail = `The old base ${called(from)}, the new base ${called(to)}. The app may miss programs, libraries or files that it had.`;
+  const detail = `The old base ${called(from)}, the new base ${called(to)}. Programs, libraries or files that the app uses may be missing.`;
   return [{ kind: 'distribution', platform, detail }];
 }
 
@@ -53,8 +53,8 @@ function distributionWarning(platform: string, from: OsRelease, to: OsRelease): 
   const [before, after] = [libcOf(from), libcOf(to)];
   const isOther = before !== null && after !== null && before !== after;
   const meaning = isOther
-    ? `Their C libraries differ (${before}, ${after}): programs linked against the one do not run on the other. Rebuild the image, unless its programs are linked statically or interpreted.`
-    : 'Libraries and paths may differ: the app was built against the old one.';
+    ? `Their C libraries differ (${before}, ${after}): programs linked against one do not run with the other. Rebuild the image, unless its programs are statically linked or interpreted.`
+    : 'Libraries and paths may differ from those that the app was built with.';
   const detail = `The distribution changes from ${from.prettyName} to ${to.prettyName}. ${meaning}`;
   return { kind: 'distribution', platform, detail };
 }
@@ -62,7 +62,7 @@ function distributionWarning(platform: string, from: OsRelease, to: OsRelease): 
 function versionWarnings(platform: string, from: OsRelease, to: OsRelease): Warnings {
   const [before, after] = [majorOf(from), majorOf(to)];
   if (before === after) return [];
-  const detail = `The distribution’s version changes from ${told(from)} to ${told(to)}. Libraries may have other versions than those the app was built against.`;
+  const detail = `The distribution’s version changes from ${nameAndVersion(from)} to ${nameAndVersion(to)}. Libraries may have other versions than the app was built with.`;
   return [{ kind: 'major-version', platform, detail }];
 }
 
@@ -75,7 +75,7 @@ export function libcOf({ id, idLike }: OsRelease): 'musl' | 'glibc' | null {
   return null;
 }
 
-/** The part of a version within which a distribution keeps its libraries compatible; the code name of a rolling one. */
+/** The part of a version within which a distribution keeps its libraries compatible; a rolling one's code name. */
 function majorOf({ id, versionId, versionCodename }: OsRelease): string | null {
   if (versionId === null) return versionCodename;
   const parts = versionId.split(/[._-]/);
@@ -83,6 +83,6 @@ function majorOf({ id, versionId, versionCodename }: OsRelease): string | null {
 }
 
 /** A distribution's name, with its version where the name does not have it. */
-function told({ prettyName, versionId }: OsRelease): string {
+function nameAndVersion({ prettyName, versionId }: OsRelease): string {
   return versionId === null || prettyName.includes(versionId) ? prettyName : `${prettyName} ${versionId}`;
 }

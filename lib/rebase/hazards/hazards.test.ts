@@ -124,7 +124,7 @@ describe('app layers that overwrite base paths', () => {
     ]);
   });
 
-  it('several layers make one warning of each group, and each path is told once', async () => {
+  it('several layers make one warning of each group, and each path is named once', async () => {
     const app = [
       await layer('etc/passwd', 'etc/ld.so.cache'),
       await layer('etc/passwd', 'etc/group'),
@@ -137,7 +137,7 @@ describe('app layers that overwrite base paths', () => {
     ]);
   });
 
-  it('any other file of the new base that the app replaces or removes is told too', async () => {
+  it('any other file of the new base that the app replaces or removes has a warning too', async () => {
     const base = [await layer('usr/', 'usr/bin/', 'usr/bin/openssl', 'usr/share/x', 'opt -> usr')];
     const app = [
       await layer('usr/', 'usr/bin/', 'usr/bin/openssl', 'usr/bin/app', 'usr/share/.wh.x', 'opt/'),
@@ -147,7 +147,7 @@ describe('app layers that overwrite base paths', () => {
     ]);
   });
 
-  it('names a bounded number of paths, and tells how many there are', async () => {
+  it('names a limited number of paths, and counts all of them', async () => {
     const files = Array.from({ length: 80 }, (_, at) => `var/lib/dpkg/status.d/package-${at}`);
     const [warning] = await hazards({ app: [await layer(...files)], base: [await layer(...files)] });
     expect(warning?.paths).toHaveLength(50);
@@ -200,7 +200,7 @@ describe('system directories that are links on one base and directories on the o
     expect(overwritten(warnings).filter(([group]) => group === 'system directories')).toEqual([]);
   });
 
-  it('where the base’s listing does not reach that far, that is said', async () => {
+  it('warns if the base’s listing does not reach that far', async () => {
     const base = [{ ...(await layer('etc/os-release')), outcome: { state: 'stopped' } as const }];
     const warnings = await hazards({ app: [await layer('lib/')], base, oldBase: [await layer()] });
     expect(warnings).toContainEqual(expect.objectContaining({ kind: 'unread-layers', paths: ['/lib'] }));

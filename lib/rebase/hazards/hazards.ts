@@ -6,7 +6,7 @@ import { changesOf } from './changes.ts';
 import { architectureWarnings, type Configs, configDriftWarnings } from './config-drift.ts';
 import { distributionWarnings } from './distribution.ts';
 import type { Steps } from './interruptible-work.ts';
-import { untoldClashes } from './merged-directories.ts';
+import { unknownClashes } from './merged-directories.ts';
 import { overwriteWarnings } from './overwrites.ts';
 
 /** What is known of one platform before its base is swapped. Listings are bottom first. */
@@ -21,9 +21,9 @@ export interface HazardQuestion {
 }
 
 /**
- * What a person must know before a base is swapped beneath an image: a rebase assumes that the app gets on with
- * the new base as it did with the old, and these are the signs that it may not. What could not be read is
- * itself a warning. Pure, in steps; worst first.
+ * What a person should know before an image gets another base: a rebase assumes that the app works with the new base as
+ * it did with the old one, and these are signs that it may not. What could not be read is a warning itself. Pure, in
+ * steps; worst first.
  */
 export function* hazardsOf(question: HazardQuestion): Steps<PlanWarning[]> {
   const { platform, configs, keptLayers, newBase } = question;
@@ -37,7 +37,7 @@ export function* hazardsOf(question: HazardQuestion): Steps<PlanWarning[]> {
     ...(yield* overwriteWarnings(platform, changes, base)),
     ...configDriftWarnings(platform, configs),
     ...unreadAppLayers(platform, keptLayers),
-    ...unreadBase(platform, untoldClashes(changes, base), from, to),
+    ...unreadBase(platform, unknownClashes(changes, base), from, to),
   ];
 }
 
@@ -52,32 +52,33 @@ function unreadAppLayers(platform: string, layers: readonly LayerListing[]): Pla
     const more = those.length > MAX_NUMBERS ? ` and ${those.length - MAX_NUMBERS} more` : '';
     const detail =
       those.length === 1
-        ? `Layer ${numbers[0]} of the app’s ${layers.length} was not read in full: ${why}. Whether it overwrites the base is not known.`
-        : `Layers ${numbers.join(', ')}${more} of the app’s ${layers.length} were not read in full: ${why}. Whether they overwrite the base is not known.`;
+        ? `Layer ${numbers[0]} of the app’s ${layers.length} was not read in full: ${why}. It is not known whether it overwrites the base.`
+        : `Layers ${numbers.join(', ')}${more} of the app’s ${layers.length} were not read in full: ${why}. It is not known whether they overwrite the base.`;
     return { kind: 'unread-layers', platform, detail };
   });
 }
 
-/** Layers that one warning counts up. */
+/** Layers that one warning names. */
 const MAX_NUMBERS = 20;
 
 function unreadBase(
   platform: string,
-  untold: readonly string[],
+  unknown: readonly string[],
   from: EffectiveOsRelease | null,
   to: EffectiveOsRelease,
 ): PlanWarning[] {
   const warnings: PlanWarning[] = [];
   const warn = (detail: string, paths?: readonly string[]) =>
     warnings.push({ kind: 'unread-layers', platform, detail, ...(paths ? { paths } : {}) });
-  if (from === null) warn('The old base is gone: whether its distribution or version changes is not known.');
+  if (from === null)
+    warn('The old base is gone, so it is not known whether the distribution or its version changes.');
   for (const [name, named] of [['old', from] as const, ['new', to] as const]) {
     if (named?.state !== 'unknown') continue;
-    const problem = `The distribution of the ${name} base could not be told: ${named.problem}.`;
-    warn(`${problem} Whether it changes is not known.`);
+    const problem = `The distribution of the ${name} base is not known: ${named.problem}.`;
+    warn(`${problem} It may change with the new base.`);
   }
-  if (untold.length > 0) {
-    warn('Whether these directories of the app hide links of the new base could not be told.', untold);
+  if (unknown.length > 0) {
+    warn('It is not known whether these directories of the app hide links of the new base.', unknown);
   }
   return warnings;
 }

@@ -1,4 +1,4 @@
-/** Work in small steps: whoever drives it may do other things, or give up, between two of them. */
+/** Work in small steps: between two of them the caller may do other things, or give up. */
 export type Steps<T> = Generator<void, T>;
 
 /** Items of one step; a few milliseconds' worth. */
@@ -14,7 +14,7 @@ export function* filterInSteps<T>(items: readonly T[], test: (item: T) => boolea
   return kept;
 }
 
-/** Does all steps at once. */
+/** Runs all steps without a pause. */
 export function allSteps<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();

@@ -20,15 +20,15 @@ export function mergedDirectoryClashes(changes: readonly PathChange[], base: Lay
   return changes.filter(({ path, does }) => {
     if (!MERGED.includes(path)) return false;
     if (does === 'remove' || does === 'empty') return true;
-    const standing = base.at(path);
-    if (standing.state !== 'found') return false;
-    const isDirectory = standing.entry.type === 'directory';
+    const found = base.at(path);
+    if (found.state !== 'found') return false;
+    const isDirectory = found.entry.type === 'directory';
     return does === 'directory' ? !isDirectory : isDirectory;
   });
 }
 
-/** Paths of which the new base's listing does not tell whether they clash. */
-export function untoldClashes(changes: readonly PathChange[], base: LayerStack): string[] {
+/** Paths for which the new base's listing does not show whether they clash. */
+export function unknownClashes(changes: readonly PathChange[], base: LayerStack): string[] {
   const paths = changes.filter(({ path }) => MERGED.includes(path) && base.at(path).state === 'unknown');
   return [...new Set(paths.map(({ path }) => `/${path}`))];
 }

@@ -1,10 +1,10 @@
-/** An `os-release` file's settings (os-release(5)), those that tell a distribution apart by name. */
+/** An `os-release` file (os-release(5)); the settings that identify a distribution have names of their own. */
 export interface OsRelease {
   /** Lower-case name; `linux` where the file does not say. */
   readonly id: string;
   /** Names of what it is derived from, nearest first. */
   readonly idLike: readonly string[];
-  /** `null` on rolling distributions. */
+  /** `null` for rolling distributions. */
   readonly versionId: string | null;
   readonly versionCodename: string | null;
   /** For people. */
@@ -15,8 +15,7 @@ export interface OsRelease {
 
 /**
  * Parses an os-release file (freedesktop.org, os-release(5)): lines of `NAME=value`, the value quoted by the
- * shell's rules, nothing expanded, a later assignment over an earlier one. Lines that are none are passed over,
- * as readers of it must do.
+ * shell's rules, nothing expanded, the last assignment of a name counts. Other lines are skipped, as the manual says.
  */
 export function parseOsRelease(text: string): OsRelease {
   const settings = new Map<string, string>();
@@ -25,13 +24,13 @@ export function parseOsRelease(text: string): OsRelease {
     const value = assignment ? unquote(assignment[2] ?? '') : undefined;
     if (assignment?.[1] !== undefined && value !== undefined) settings.set(assignment[1], value);
   }
-  const told = (key: string) => settings.get(key) || null;
+  const setting = (key: string) => settings.get(key) || null;
   return {
-    id: told('ID')?.toLowerCase() ?? 'linux',
-    idLike: (told('ID_LIKE') ?? '').toLowerCase().split(/\s+/).filter(Boolean),
-    versionId: told('VERSION_ID'),
-    versionCodename: told('VERSION_CODENAME'),
-    prettyName: told('PRETTY_NAME') ?? told('NAME') ?? told('ID') ?? 'Linux',
+    id: setting('ID')?.toLowerCase() ?? 'linux',
+    idLike: (setting('ID_LIKE') ?? '').toLowerCase().split(/\s+/).filter(Boolean),
+    versionId: setting('VERSION_ID'),
+    versionCodename: setting('VERSION_CODENAME'),
+    prettyName: setting('PRETTY_NAME') ?? setting('NAME') ?? setting('ID') ?? 'Linux',
     settings,
   };
 }

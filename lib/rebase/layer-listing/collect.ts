@@ -1,6 +1,6 @@
+import type { TarEntry } from './archive/tar.ts';
 import { BoundReached } from './bounded.ts';
 import type { LayerEntry, ListingBounds } from './layer-listing.ts';
-import type { TarEntry } from './tar.ts';
 
 /** A listing as it grows. */
 export interface PartialListing {

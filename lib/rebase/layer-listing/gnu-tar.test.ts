@@ -95,25 +95,28 @@ describe.skipIf(!isGnuTar)('archives of GNU tar (skipped where tar is another)',
     'pax --sparse-version=0.1',
     'pax --sparse-version=1.0',
   ];
-  it.each(SPARSE)('tells a sparse file’s size with its holes, and finds what follows: %s', async (format) => {
-    const folder = join(root, format);
-    mkdirSync(folder);
-    const sparse = join(folder, 'sparse');
-    writeFileSync(sparse, 'start');
-    // Pieces of data between holes, more than a header's own map holds.
-    for (let piece = 1; piece <= 40; piece++) {
-      truncateSync(sparse, piece * 65_536);
-      writeFileSync(sparse, 'data', { flag: 'a' });
-    }
-    writeFileSync(join(folder, 'after'), 'after');
-    const options = ['--sparse', '--hole-detection=raw', ...`--format=${format}`.split(' ')];
-    const listing = await list(pack(folder, ['sparse', 'after'], options));
-    expect(seen(listing)).toEqual([
-      ['sparse', 'file', 40 * 65_536 + 4, null],
-      ['after', 'file', 5, null],
-    ]);
-    expect([...listing.contents.keys()]).toEqual(['after']);
-  });
+  it.each(SPARSE)(
+    'reports a sparse file’s size with its holes, and finds what follows: %s',
+    async (format) => {
+      const folder = join(root, format);
+      mkdirSync(folder);
+      const sparse = join(folder, 'sparse');
+      writeFileSync(sparse, 'start');
+      // Pieces of data between holes, more than a header's own map holds.
+      for (let piece = 1; piece <= 40; piece++) {
+        truncateSync(sparse, piece * 65_536);
+        writeFileSync(sparse, 'data', { flag: 'a' });
+      }
+      writeFileSync(join(folder, 'after'), 'after');
+      const options = ['--sparse', '--hole-detection=raw', ...`--format=${format}`.split(' ')];
+      const listing = await list(pack(folder, ['sparse', 'after'], options));
+      expect(seen(listing)).toEqual([
+        ['sparse', 'file', 40 * 65_536 + 4, null],
+        ['after', 'file', 5, null],
+      ]);
+      expect([...listing.contents.keys()]).toEqual(['after']);
+    },
+  );
 
   it('reads an archive with a label and global headers', async () => {
     const options = ['--format=pax', '--label=layer', '--pax-option=globexthdr.name=g,comment=all'];

@@ -1,4 +1,4 @@
-import type { TarEntryType } from './tar.ts';
+import type { TarEntryType } from './archive/tar.ts';
 
 /**
  * What a layer does at one path (image-spec, layer.md). `whiteout` removes the path of the layers below, `opaque`
@@ -43,10 +43,10 @@ export const LISTING_BOUNDS: ListingBounds = {
   contentsBytes: MIB,
 };
 
-/** How far the reading of a layer came. Only `complete` says that a path is not there. */
+/** How far a layer was read. Only `complete` proves that a path is not there. */
 export type ListingOutcome =
   | { readonly state: 'complete' }
-  /** What was looked for had been seen; the rest was left unread. */
+  /** The wanted paths were found; the rest was left unread. */
   | { readonly state: 'stopped' }
   | {
       readonly state: 'cut';
@@ -55,9 +55,9 @@ export type ListingOutcome =
       /** The limit is of several layers together. */
       readonly together?: true;
     }
-  /** No archive, or a broken one; the entries are those before the fault. */
+  /** No archive, or a broken one; the entries are those before the error. */
   | { readonly state: 'malformed'; readonly problem: string }
-  /** Its bytes could not be had, or broke off; the entries are those before. */
+  /** Its bytes could not be fetched, or ended early; the entries are those before. */
   | { readonly state: 'unread'; readonly problem: string };
 
 export interface LayerListing {
@@ -66,18 +66,18 @@ export interface LayerListing {
   /** Contents of the wanted regular files, by path. */
   readonly contents: ReadonlyMap<string, Uint8Array>;
   readonly outcome: ListingOutcome;
-  /** True if every byte of the blob was read, so that whoever gave the stream could check its digest. */
+  /** True if every byte of the blob was read, so that its source could check the digest. */
   readonly readToEnd: boolean;
 }
 
-/** A layer of which nothing was read, and why: its bytes are kept elsewhere, its size is beyond reason. */
+/** A layer of which nothing was read, and why: kept outside the registry, or far too large. */
 export function unreadLayer(problem: string): LayerListing {
   return { ...NOTHING, outcome: { state: 'unread', problem } };
 }
 
 const NOTHING = { entries: [], contents: new Map<string, Uint8Array>(), readToEnd: false };
 
-/** A layer that nobody needed to read: what was looked for is in the layers above it. */
+/** A layer that did not have to be read: the wanted paths are in the layers above it. */
 export const LAYER_LEFT_UNREAD: LayerListing = { ...NOTHING, outcome: { state: 'stopped' } };
 
 const LIMITS: Readonly<Record<keyof ListingBounds, string>> = {
@@ -90,7 +90,7 @@ const LIMITS: Readonly<Record<keyof ListingBounds, string>> = {
   contentsBytes: 'bytes are kept of its files',
 };
 
-/** Why a listing says nothing certain of paths that it lacks; `null` where it is whole. Completes "layer x: …". */
+/** Why a listing does not prove that a path is missing; `null` if it is complete. Completes "layer x: …". */
 export function whyIncomplete(outcome: ListingOutcome): string | null {
   switch (outcome.state) {
     case 'complete':
@@ -99,10 +99,10 @@ export function whyIncomplete(outcome: ListingOutcome): string | null {
       return 'it was read only as far as needed';
     case 'cut':
       return outcome.together
-        ? `the image’s layers are larger than what is read of them: of all together at most ${outcome.limit} ${LIMITS[outcome.bound].replace(/ of it$/, '')}`
-        : `it is larger than what is read: at most ${outcome.limit} ${LIMITS[outcome.bound]}`;
+        ? `the image’s layers are larger than the limit: of all together at most ${outcome.limit} ${LIMITS[outcome.bound].replace(/ of it$/, '')}`
+        : `it is larger than the limit: at most ${outcome.limit} ${LIMITS[outcome.bound]}`;
     case 'malformed':
-      return `it is no whole archive: ${outcome.problem}`;
+      return `it is not a complete tar archive: ${outcome.problem}`;
     case 'unread':
       return outcome.problem;
   }

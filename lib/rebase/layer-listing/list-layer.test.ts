@@ -13,7 +13,7 @@ const PLACE = { registry: 'r.test', repository: 'app' };
 const DIGEST: Digest = `sha256:${'a'.repeat(64)}`;
 const LAYER = archive({ name: 'etc/passwd', content: 'root' }, { name: 'usr/.wh.bin' });
 
-/** A source of these chunks; `left` tells whether the reader has let go of it, `signal` what it was given. */
+/** A source of these chunks; `left` is whether the reader has ended it, `signal` the one that it was given. */
 function sourceOf(chunks: () => AsyncGenerator<Uint8Array>) {
   const seen: { left: boolean; signal: AbortSignal | undefined } = { left: false, signal: undefined };
   const source: BlobSource = {
@@ -78,7 +78,7 @@ describe('a layer of a registry', () => {
   it('that is not the digest’s is not believed, though its archive is whole', async () => {
     const { source } = sourceOf(async function* () {
       yield LAYER;
-      throw new Error('the content is not that of the digest asked for');
+      throw new Error('the content does not match the requested digest');
     });
     const { outcome } = await listLayer(source, { ...PLACE, digest: DIGEST });
     expect(outcome.state).toBe('unread');
@@ -108,15 +108,15 @@ describe('reading stops', () => {
     await expect.poll(() => seen.left).toBe(true);
   });
 
-  it('no more, once it was asked often enough whether to', async () => {
-    let asked = 0;
+  it('no more, once `isEnough` was called often enough', async () => {
+    let checks = 0;
     const files = archive(...Array.from({ length: 100 }, (_, at) => ({ name: `${at}` })));
     const isEnough = () => {
-      asked += 1;
-      return asked > 50;
+      checks += 1;
+      return checks > 50;
     };
     const listing = await listArchive(inPieces(files), { wants: () => true, isEnough });
-    expect(asked).toBe(32);
+    expect(checks).toBe(32);
     expect(listing.outcome.state).toBe('complete');
   });
 

@@ -1,10 +1,11 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Repository } from '#lib/oci/reference.ts';
-import { ArchiveError } from './archive-error.ts';
+import { ArchiveError } from './archive/archive-error.ts';
+import { ByteReader } from './archive/byte-reader.ts';
+import { decompress } from './archive/decompress.ts';
+import { readTar } from './archive/tar.ts';
 import { BoundReached, bounded } from './bounded.ts';
-import { ByteReader } from './byte-reader.ts';
 import { ListingCollector, type PartialListing } from './collect.ts';
-import { decompress } from './decompress.ts';
 import {
   type LayerListing,
   LISTING_BOUNDS,
@@ -12,9 +13,8 @@ import {
   type ListingOutcome,
 } from './layer-listing.ts';
 import type { SharedBound, SharedBounds } from './shared-bounds.ts';
-import { readTar } from './tar.ts';
 
-/** Where layer blobs come from; a registry is one. It rejects with errors whose message may be shown. */
+/** Where layer blobs come from, such as a registry. Rejects with errors whose message may be shown. */
 export interface BlobSource {
   openBlob(
     address: Repository & { readonly digest: Digest },
@@ -28,18 +28,18 @@ export interface ListingOptions {
   readonly shared?: SharedBounds;
   /** Paths whose content is kept, where they are plain files. */
   readonly wants?: (path: string) => boolean;
-  /** Asked after each of the first wanted paths: true ends the reading there. */
+  /** Called after each of the first wanted paths: true ends the reading there. */
   readonly isEnough?: (listing: PartialListing) => boolean;
   readonly signal?: AbortSignal;
 }
 
-/** Times that a reading asks whether it is enough: the answer may take a look at everything read so far. */
-const MAX_ASKED = 32;
+/** How often `isEnough` is called: it may go through everything read so far. */
+const MAX_CHECKS = 32;
 
 /**
- * Lists a layer, streaming: nothing of it is kept but paths and the few contents wanted. Never rejects for what
- * the layer or its source do: the outcome tells. Rejects only where `signal` aborts, with its reason. A blob that
- * is read to its end was checked against its digest by the source.
+ * Lists a layer from a stream; keeps only paths and the wanted contents. Errors of the layer or its source are in the
+ * outcome: it rejects only when `signal` aborts, with its reason. A blob that is read to its end was checked against its
+ * digest by the source.
  */
 export async function listLayer(
   source: BlobSource,
@@ -84,11 +84,11 @@ export async function listArchive(
     outcome,
     readToEnd: watched.ended(),
   });
-  let asked = 0;
+  let checks = 0;
   try {
     for await (const entry of readTar(reader)) {
-      if (!(await listing.add(entry)) || asked >= MAX_ASKED) continue;
-      asked += 1;
+      if (!(await listing.add(entry)) || checks >= MAX_CHECKS) continue;
+      checks += 1;
       if (options.isEnough?.(listing)) return result({ state: 'stopped' });
     }
     // What follows the archive's end mark belongs to the digest, too.
@@ -115,14 +115,14 @@ function outcomeOf(error: unknown, failure: { readonly cause: unknown } | undefi
   throw error;
 }
 
-/** A layer that was cut before its own bound is told by the bound of all layers. */
+/** Names the shared bound of a layer that was cut before its own bound. */
 function ofAllTogether(outcome: ListingOutcome, own: ListingBounds, shared: SharedBounds): ListingOutcome {
   if (outcome.state !== 'cut' || outcome.limit >= own[outcome.bound]) return outcome;
   const limits: Partial<ListingBounds> = shared.limits;
   return { ...outcome, limit: limits[outcome.bound] ?? outcome.limit, together: true };
 }
 
-/** Remembers of a stream whether it ended, and how it failed. */
+/** Records whether a stream ended, and how it failed. */
 function watch(blob: AsyncIterable<Uint8Array>) {
   let ended = false;
   let failure: { readonly cause: unknown } | undefined;

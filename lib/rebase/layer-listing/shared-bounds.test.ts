@@ -29,9 +29,7 @@ describe('bounds over several layers together', () => {
     const seen = await listUntilCut(bytes, new SharedBounds({ ...ROOMY, [bound]: limit }));
     expect(seen?.whole).toBe(2);
     expect(seen?.why).toMatch(
-      new RegExp(
-        `^the image’s layers are larger than what is read of them: of all together at most ${limit} `,
-      ),
+      new RegExp(`^the image’s layers are larger than the limit: of all together at most ${limit} `),
     );
   });
 

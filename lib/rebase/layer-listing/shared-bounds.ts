@@ -1,6 +1,6 @@
 import type { ListingBounds } from './layer-listing.ts';
 
-/** The bounds that several listings share: what one takes the next ones do not have. */
+/** The bounds that several listings share: what one uses up the next ones lack. */
 export type SharedBound = 'compressedBytes' | 'bytes' | 'entries' | 'namesBytes';
 
 export type SharedLimits = Readonly<Record<SharedBound, number>>;

@@ -145,7 +145,7 @@ describe('links', () => {
     expect(new LayerStack([layer([])]).resolve('a/'.repeat(2000)).state).toBe('unknown');
   });
 
-  it('are not followed for more paths than an image has, and that is told', () => {
+  it('are not followed for more paths than an image has, and it says so', () => {
     const stack = new LayerStack([layer([['x', 'file']])]);
     for (let at = 0; at < 299_999; at++) stack.locate(`d${at}/x`);
     expect(stack.isExhausted).toBe(false);

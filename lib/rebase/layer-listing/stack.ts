@@ -1,7 +1,7 @@
 import { cleanPath } from './collect.ts';
 import type { LayerEntry, LayerListing } from './layer-listing.ts';
 
-/** What stands at a path of stacked layers. `unknown` where the listing of layer `layer` (0 is the lowest) ends before it. */
+/** What is at a path of stacked layers. `unknown` if the listing of layer `layer` (0 is the lowest) is incomplete. */
 export type Standing =
   | { readonly state: 'found'; readonly entry: LayerEntry; readonly layer: number }
   | { readonly state: 'absent' }
@@ -10,15 +10,15 @@ export type Standing =
 /** A path without links, or why there is none. */
 type Real = string | Exclude<Standing, { state: 'found' }>;
 
-/** Directories and links followed for one path. Deeper ones exist only to keep readers busy. */
+/** Directories and links followed for one path. Deeper paths are only made to exhaust readers. */
 const MAX_STEPS = 128;
 
-/** Directories of which one stack remembers where they lead: ordinary images have far fewer, and memory is finite. */
+/** Directories whose resolved path one stack remembers: ordinary images have far fewer. */
 const MAX_DIRECTORIES = 300_000;
 
 const ABSENT = { state: 'absent' } as const;
 
-/** Layers laid over each other, as an unpacker does it (image-spec, layer.md § Applying changesets). */
+/** Layers applied on each other, as an unpacker does (image-spec, layer.md § Applying changesets). */
 export class LayerStack {
   readonly #layers: readonly LayerIndex[];
   #names: ReadonlySet<string> | undefined;
@@ -36,7 +36,7 @@ export class LayerStack {
     this.#unlisted = partial < 0 ? ABSENT : { state: 'unknown', layer: partial };
   }
 
-  /** What stands at exactly this path; links on the way to it are not followed. */
+  /** What is at exactly this path; links on the way to it are not followed. */
   at(path: string): Standing {
     for (let layer = this.#layers.length - 1; layer >= 0; layer--) {
       const index = this.#layers[layer];
@@ -49,12 +49,12 @@ export class LayerStack {
     return ABSENT;
   }
 
-  /** What opening this path from within the image reaches, links followed. */
+  /** What opening this path inside the image reaches, links followed. */
   resolve(path: string): Standing {
     return this.#standing(this.#real(cleanPath(path), 0));
   }
 
-  /** What stands at this path, links on the way to it followed, but itself not. */
+  /** What is at this path: links on the way to it are followed, the path itself is not. */
   locate(path: string): Standing {
     const { parent, name } = split(path);
     if (!this.#knows(name)) return this.#unlisted;
@@ -62,12 +62,12 @@ export class LayerStack {
     return this.#standing(typeof directory === 'string' ? join(directory, name) : directory);
   }
 
-  /** True once more paths were asked for than are followed: some answers were `unknown` for that alone. */
+  /** True once the limit of followed paths was reached: some answers were `unknown` for that reason alone. */
   get isExhausted(): boolean {
     return this.#reals.size >= MAX_DIRECTORIES;
   }
 
-  /** Whether any layer has a path that ends so. */
+  /** Whether any layer has a path that ends in this part. */
   #knows(name: string): boolean {
     this.#names ??= new Set(this.#layers.flatMap(({ names }) => [...names]));
     return this.#names.has(name);
@@ -104,17 +104,17 @@ export class LayerStack {
   }
 }
 
-/** Listings are immutable, and asked many things: each is indexed once. */
+/** Listings are immutable and queried often: each is indexed once. */
 const INDEXED = new WeakMap<LayerListing, LayerIndex>();
 
 interface LayerIndex {
   readonly entries: ReadonlyMap<string, LayerEntry>;
-  /** The last parts of its paths: most paths of an app are told from a base's by these alone. */
+  /** The last parts of its paths: most paths of an app differ from the base's in these alone. */
   readonly names: ReadonlySet<string>;
   readonly whiteouts: ReadonlySet<string>;
   readonly opaque: ReadonlySet<string>;
   readonly isWhole: boolean;
-  /** Directories asked for so far: whether the layer hides what the layers below have in them. */
+  /** Directories queried so far: whether the layer hides what the layers below have in them. */
   readonly hiding: Map<string, boolean>;
 }
 
@@ -150,7 +150,7 @@ function hidesBelow(index: LayerIndex, directory: string): boolean {
   return hides;
 }
 
-/** A hard link's target counts from the archive's root, a symlink's from where it stands. */
+/** A hard link's target counts from the archive's root, a symlink's from its own directory. */
 function linkOf({ type, linkName }: LayerEntry): string | undefined {
   if (linkName === null || linkName === '') return undefined;
   if (type === 'hard-link') return `/${linkName}`;

@@ -1,4 +1,4 @@
-import { BLOCK } from './tar-header.ts';
+import { BLOCK } from './archive/tar-header.ts';
 
 /** A header, and content, to be written as they are: for what no well-behaved tar writes. */
 export interface Written {

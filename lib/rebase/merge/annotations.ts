@@ -8,7 +8,7 @@ export interface BaseAnnotations {
   readonly newBase: Annotations | undefined;
 }
 
-/** Annotations on another base, and how they came about. */
+/** Annotations on another base, with the conflicts of the merge. */
 export interface MergedAnnotations {
   readonly annotations: Annotations;
   readonly conflicts: MergedChanges['conflicts'];
@@ -29,11 +29,11 @@ export function mergeAnnotations(
   path: string,
 ): MergedAnnotations {
   if (oldBase === undefined || newBase === undefined) return { annotations: image, conflicts: [] };
-  const [old, next] = [ownWords(oldBase), ownWords(newBase)];
+  const [old, next] = [withoutClaims(oldBase), withoutClaims(newBase)];
   const inherited = Object.keys(old).some((key) => Object.hasOwn(image, key) && image[key] === old[key]);
   const { values, conflicts } = mergeRecord({
     path,
-    image: ownWords(image),
+    image: withoutClaims(image),
     oldBase: old,
     newBase: next,
     inherits: inherited && Object.keys(old).every((key) => Object.hasOwn(image, key)),
@@ -51,12 +51,12 @@ export function mergeAnnotations(
 /** Annotations that the image has as its old base has them, and that the new base has otherwise, or not at all. */
 export function inheritedAnnotations(image: Annotations, { oldBase, newBase }: BaseAnnotations): string[] {
   if (oldBase === undefined) return [];
-  return Object.entries(ownWords(oldBase)).flatMap(([key, value]) =>
+  return Object.entries(withoutClaims(oldBase)).flatMap(([key, value]) =>
     Object.hasOwn(image, key) && image[key] === value && newBase?.[key] !== value ? [key] : [],
   );
 }
 
-/** What differs between two sets of annotations, by name. */
+/** The differences between two sets of annotations, by name. */
 export function annotationChanges(
   before: Annotations,
   after: Annotations,
@@ -69,6 +69,6 @@ export function annotationChanges(
   });
 }
 
-function ownWords(annotations: Annotations): Annotations {
+function withoutClaims(annotations: Annotations): Annotations {
   return Object.fromEntries(Object.entries(annotations).filter(([key]) => !CLAIMS.has(key)));
 }

@@ -99,7 +99,7 @@ describe('config', () => {
     ]);
   });
 
-  it('changes are told setting by setting', () => {
+  it('changes are listed setting by setting', () => {
     const { changes } = merge(base, base, { Env: ['PATH=/bin'], Cmd: ['bash'], User: 'root' });
     expect(changes).toEqual([
       { path: 'config.Env.LANG', before: 'C', after: null },

@@ -8,7 +8,7 @@ type Settings = Readonly<Record<string, unknown>>;
 
 export interface ConfigQuestion {
   readonly original: ImageConfig;
-  /** Null where the old base is gone and was not kept: then nothing can be told apart, and the image's stays. */
+  /** Null if the old base is gone and was not stored: then all of the image's settings stay. */
   readonly oldBase: ImageConfig | null;
   readonly newBase: ImageConfig;
   readonly mode: ConfigMode;
@@ -32,7 +32,7 @@ const WHOLE = ['User', 'WorkingDir', 'StopSignal', 'Healthcheck', 'Shell', 'Stop
 const KEYED = ['Labels', 'ExposedPorts', 'Volumes'];
 /** What starts in the container: one without the other means something else. */
 const PAIR = ['Entrypoint', 'Cmd'];
-/** What a Windows base says of itself, which its layers must agree with. */
+/** Fields of a Windows base that must match its layers. */
 const OF_THE_BASE = ['os.version', 'os.features'];
 
 /**
@@ -134,7 +134,7 @@ function conflict(
     oldBase: of(old),
     newBase: of(next),
     image: of(image),
-    reason: 'Image and base both changed it: the image’s stays.',
+    reason: 'The image and its base both changed it: the image’s value stays.',
   };
 }
 
@@ -142,7 +142,7 @@ function pick(settings: Settings, keys: readonly string[]): Settings {
   return Object.fromEntries(keys.map((key) => [key, settings[key]]));
 }
 
-/** What differs between two configs, setting by setting; times are no settings. */
+/** The differences between two configs, setting by setting, without times. */
 export function changesOf(before: Settings, after: Settings): ConfigChange[] {
   const [a, b] = [flat(before), flat(after)];
   return [...new Set([...a.keys(), ...b.keys()])].flatMap((path) => {
@@ -174,7 +174,7 @@ function list(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
 
-/** The later of two times; one that is none, or beside one that is none, gives way. */
+/** The later of two times; an invalid one is ignored. */
 function later(a: string | null | undefined, b: string | null | undefined): string | undefined {
   const [first, second] = [Date.parse(a ?? ''), Date.parse(b ?? '')];
   if (Number.isNaN(second)) return a ?? undefined;

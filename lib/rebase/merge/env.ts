@@ -2,7 +2,7 @@ import type { ConfigConflict } from '../rebase.ts';
 
 type Env = readonly string[];
 
-/** Variables by name, in their order; of a name given twice the last value counts, as runtimes take it. */
+/** Variables by name, in their order. If a name is given twice the last value counts, as in runtimes. */
 export function parseEnv(env: Env): Map<string, string> {
   const values = new Map<string, string>();
   for (const line of env) {
@@ -14,9 +14,9 @@ export function parseEnv(env: Env): Map<string, string> {
 }
 
 /**
- * The image's variables on another base, name by name: what the image left as its base had it follows the base,
- * what it set itself stays. A value that embeds the old base's (a PATH that was extended) stays too, and is a
- * conflict to show where the base's own value has changed.
+ * The image's variables on another base, name by name: a variable that the image did not change follows the base, one
+ * that it set itself stays. A value that contains the old base's (an extended PATH) stays too, and is a conflict if the
+ * base's value changed.
  */
 export function mergeEnv(
   original: Env,
@@ -26,7 +26,7 @@ export function mergeEnv(
   const unmoved = oldBase.length === newBase.length && oldBase.every((line, at) => line === newBase[at]);
   if (unmoved) return { env: [...original], conflicts: [] };
   const [image, old, next] = [parseEnv(original), parseEnv(oldBase), parseEnv(newBase)];
-  // A line without `=` is kept as it was written: some runtimes tell it from an empty value.
+  // A line without `=` is kept as it was written: some runtimes treat it unlike an empty value.
   const bare = new Set([...original, ...newBase].filter((line) => !line.includes('=')));
   const merged = new Map<string, string>();
   const conflicts: ConfigConflict[] = [];
@@ -46,8 +46,8 @@ export function mergeEnv(
       newBase: after ?? null,
       image: value,
       reason: embeds
-        ? 'The image extended the old base’s value, and the new base has another: the image’s stays, with the old value in it.'
-        : 'Image and base both changed it: the image’s stays.',
+        ? 'The image extended the old base’s value, and the new base has another one: the image’s value stays, with the old one in it.'
+        : 'The image and its base both changed it: the image’s value stays.',
     });
   }
   for (const [name, value] of next) {

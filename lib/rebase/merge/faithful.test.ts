@@ -142,7 +142,7 @@ describe('laws', () => {
     );
   });
 
-  it('a conflict is told only where old base, new base and image all differ', () => {
+  it('a conflict is listed only where old base, new base and image all differ', () => {
     fc.assert(
       fc.property(settings, settings, settings, (image, old, next) => {
         for (const conflict of merge(image, old, next).conflicts) {

@@ -80,14 +80,14 @@ describe('history', () => {
     expect(words(answer.history)).toEqual(['new', 'ENV X']);
   });
 
-  it('empty entries without a command are told apart by their comments', () => {
-    const told = (comment: string) => ({ comment, empty_layer: true });
+  it('empty entries without a command differ by their comments', () => {
+    const commented = (comment: string) => ({ comment, empty_layer: true });
     const { history } = rebaseHistory({
-      original: [made('old'), told('the base’s'), told('mine'), made('app')],
-      oldBase: [made('old'), told('the base’s'), told('the base’s too')],
+      original: [made('old'), commented('the base’s'), commented('mine'), made('app')],
+      oldBase: [made('old'), commented('the base’s'), commented('the base’s too')],
       newBase: [made('new')],
       ...counts,
     });
-    expect(history).toEqual([made('new'), told('mine'), made('app')]);
+    expect(history).toEqual([made('new'), commented('mine'), made('app')]);
   });
 });

@@ -1,10 +1,10 @@
 import type { HistoryEntry } from '#lib/oci/image-config.ts';
 
-/** Of an entry that stands for a layer whose own was lost (image-spec, config.md § history). */
+/** The comment of an entry in place of a layer's own that was lost (image-spec, config.md § history). */
 const LOST = 'history of this layer was lost before the rebase';
 
-/** What entries are recognised by; times are not, for a base of the same content may have been built again. */
-const TOLD_BY = ['created_by', 'comment', 'author'] as const;
+/** Fields that identify an entry. Times do not: a base of the same content may have been built again. */
+const IDENTITY = ['created_by', 'comment', 'author'] as const;
 
 export interface HistoryQuestion {
   readonly original: readonly HistoryEntry[];
@@ -21,14 +21,13 @@ export interface HistoryQuestion {
 export interface RebasedHistory {
   /** Empty where neither side had one, else with exactly one non-empty entry for each layer. */
   readonly history: readonly HistoryEntry[];
-  /** Entries were made up, since there were not as many as layers. */
+  /** Entries were added, because there were fewer than layers. */
   readonly rebuilt: boolean;
 }
 
 /**
- * The new base's history, then the original's from the seam on. History and layers are counted apart (entries
- * may be empty, or missing altogether): the cut through the layers is made by index, this one by counting
- * non-empty entries.
+ * The new base's history, then the original's from the seam on. History entries may be
+ * empty, or missing altogether: layers are cut by index, history by counting its non-empty entries.
  */
 export function rebaseHistory(question: HistoryQuestion): RebasedHistory {
   const { original, newBase, newBaseLayers } = question;
@@ -36,12 +35,12 @@ export function rebaseHistory(question: HistoryQuestion): RebasedHistory {
   const below = layered(newBase) === newBaseLayers ? newBase : undefined;
   const above = ownEntries(question);
   return {
-    history: [...(below ?? madeUp(newBaseLayers)), ...(above ?? madeUp(question.keptLayers))],
+    history: [...(below ?? lostEntries(newBaseLayers)), ...(above ?? lostEntries(question.keptLayers))],
     rebuilt: below === undefined || above === undefined,
   };
 }
 
-/** The entries of the image's own layers; `undefined` where they cannot be told. */
+/** The entries of the image's own layers; `undefined` if the history does not show which they are. */
 function ownEntries({
   original,
   oldBase,
@@ -79,7 +78,7 @@ function emptyTail(history: readonly HistoryEntry[]): readonly HistoryEntry[] {
   return history.slice(last + 1);
 }
 
-/** How many entries of the base's empty tail stand at the seam. */
+/** How many entries of the base's empty tail are at the seam. */
 function sharedEmpties(above: readonly HistoryEntry[], tail: readonly HistoryEntry[]): number {
   let shared = 0;
   while (shared < tail.length && same(above[shared], tail[shared])) shared += 1;
@@ -88,9 +87,9 @@ function sharedEmpties(above: readonly HistoryEntry[], tail: readonly HistoryEnt
 
 function same(a: HistoryEntry | undefined, b: HistoryEntry | undefined): boolean {
   if (a === undefined || b === undefined || !a.empty_layer !== !b.empty_layer) return false;
-  return TOLD_BY.every((key) => (a[key] ?? '') === (b[key] ?? ''));
+  return IDENTITY.every((key) => (a[key] ?? '') === (b[key] ?? ''));
 }
 
-function madeUp(count: number): HistoryEntry[] {
+function lostEntries(count: number): HistoryEntry[] {
   return Array.from({ length: count }, () => ({ comment: LOST }));
 }

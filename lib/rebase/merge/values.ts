@@ -12,7 +12,7 @@ export interface RecordQuestion {
   readonly inherits: boolean;
 }
 
-/** Merges a record name by name; an empty value is one too, and a name may be any text. */
+/** Merges a record name by name. An empty value is a value, and a name may be any text. */
 export function mergeRecord({ path, image, oldBase, newBase, inherits }: RecordQuestion): {
   readonly values: ReadonlyMap<string, unknown>;
   readonly conflicts: readonly ConfigConflict[];
@@ -32,7 +32,7 @@ export function mergeRecord({ path, image, oldBase, newBase, inherits }: RecordQ
         oldBase: text(before.get(name)),
         newBase: text(after.get(name)),
         image: text(value),
-        reason: 'Image and base both changed it: the image’s stays.',
+        reason: 'The image and its base both changed it: the image’s value stays.',
       });
     }
   }
@@ -47,27 +47,27 @@ export function shown(value: unknown): string | null {
   return isSet(value) ? text(value) : null;
 }
 
-/** A value as text, JSON where it is none; null where there is no value. */
+/** A value as text, as JSON if it is no string; null if there is no value. */
 export function text(value: unknown): string | null {
   if (value === undefined) return null;
   return typeof value === 'string' ? value : (canonicalJson(value) ?? null);
 }
 
-/** Null, empty strings and empty lists are how builders write that something is not set. */
+/** False for null, empty strings and empty lists, by which builders write that a setting is not set. */
 export function isSet(value: unknown): boolean {
   return (
     value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
   );
 }
 
-/** Equality of settings, among which what is not set is all the same. */
+/** Equality of settings; all ways to write that a setting is not set are equal. */
 export function same(a: unknown, b: unknown): boolean {
   const plain = (value: unknown): unknown =>
     Array.isArray(value) && value.length > 0 ? value.map(plain) : isSet(value) ? value : null;
   return canonicalJson(plain(a)) === canonicalJson(plain(b));
 }
 
-/** Equality of named values, among which an empty one is not an absent one. */
+/** Equality of named values; an empty value differs from an absent one. */
 function sameValue(a: unknown, b: unknown): boolean {
   return canonicalJson(a) === canonicalJson(b);
 }

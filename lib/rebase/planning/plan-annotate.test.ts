@@ -24,8 +24,8 @@ const question = (
   return { ...rest, baseTag: { digest: digestOf('moved on'), entries: [] }, ...more };
 };
 
-/** Whatever the base's tag has now: annotating looks at what the image stands on. */
-const ask = (original = app() as RebaseQuestion['original'], more: Partial<AnnotateQuestion> = {}) =>
+/** The base's tag may hold anything now: an annotation names what the image is based on. */
+const annotating = (original = app() as RebaseQuestion['original'], more: Partial<AnnotateQuestion> = {}) =>
   question(original, base(), more);
 
 function planned(question: AnnotateQuestion): RebasePlan {
@@ -44,7 +44,7 @@ const texts = (plan: RebasePlan) => plan.documents.map(({ text }) => JSON.parse(
 describe('annotating', () => {
   it('writes the two annotations, and nothing else: layers, config and unknown keys stay', () => {
     const original = app({ annotations: { kept: 'yes' }, manifest: { 'x-unknown': [1] } });
-    const plan = planned(ask(original));
+    const plan = planned(annotating(original));
     const before = JSON.parse(new TextDecoder().decode(original.document.bytes));
     expect(texts(plan)).toEqual([
       { ...before, annotations: { kept: 'yes', ...claim(base().document.digest) } },
@@ -53,15 +53,15 @@ describe('annotating', () => {
     expect(plan.toDigest).toBe(plan.documents[0]?.digest);
   });
 
-  it('moves no blob and puts no config: one manifest between two looks at the tag', () => {
-    const plan = planned(ask());
+  it('moves no blob and puts no config: one manifest between two reads of the tag', () => {
+    const plan = planned(annotating());
     expect([plan.mounts, plan.copies, plan.bytesToCopy]).toEqual([[], [], 0]);
     expect(plan.requests).toBe(3);
   });
 
   it('shows the same layers on both sides, and the digest to go back to', () => {
     const original = app();
-    const plan = planned(ask(original));
+    const plan = planned(annotating(original));
     const [platform] = plan.platforms;
     expect(platform?.layersRemoved).toEqual(platform?.layersAdded);
     expect(platform?.layersKept.map(({ diffId }) => diffId)).toEqual([layerId('app')]);
@@ -90,7 +90,7 @@ describe('annotating', () => {
 
   it('empty annotations, as builders write them on scratch, are none', () => {
     const empty = { [ANNOTATION.baseName]: '', [ANNOTATION.baseDigest]: '' };
-    expect(texts(planned(ask(app({ annotations: empty }))))[0].annotations).toEqual(
+    expect(texts(planned(annotating(app({ annotations: empty }))))[0].annotations).toEqual(
       claim(base().document.digest),
     );
   });
@@ -109,7 +109,9 @@ describe('annotating', () => {
       platform: { os: 'unknown', architecture: 'unknown' },
       annotations: { [ANNOTATION.attestationDigest]: app().document.digest },
     };
-    const plan = planned(ask(indexOf([app()], { entries: [attestation] }), { referrers: [signature] }));
+    const plan = planned(
+      annotating(indexOf([app()], { entries: [attestation] }), { referrers: [signature] }),
+    );
     expect(plan.losses.map(({ kind, digest }) => [kind, digest])).toEqual([
       ['attestation', attestation.digest],
       ['signature', signature.digest],
@@ -117,7 +119,7 @@ describe('annotating', () => {
   });
 
   it('is the same for the same question, to the byte', () => {
-    expect(planned(ask())).toEqual(planned(ask()));
+    expect(planned(annotating())).toEqual(planned(annotating()));
   });
 });
 
@@ -126,24 +128,24 @@ describe('annotating is refused', () => {
   const cases: [name: string, question: AnnotateQuestion, expected: string][] = [
     [
       'where the annotations are there',
-      ask(app({ annotations: claim(base().document.digest) })),
+      annotating(app({ annotations: claim(base().document.digest) })),
       'already-current',
     ],
-    ['in the Docker format, which has none', ask(app({ docker: true })), 'unsupported-media-type'],
-    ['where the layers do not bear it out', ask(imageOf({ layers: ['other', 'app'] })), 'not-based-on'],
-    ['where the base is gone', ask(app(), { oldBase: { state: 'gone', digest: null } }), 'base-gone'],
-    ['where the base has no name', ask(app(), { oldBaseName: null }), 'unverifiable'],
-    ['in another repository', ask(app(), { target: another }), 'not-allowed'],
-    ['of an index of which nothing runs', ask(indexOf([])), 'unverifiable'],
+    ['in the Docker format, which has none', annotating(app({ docker: true })), 'unsupported-media-type'],
+    ['where the layers do not verify it', annotating(imageOf({ layers: ['other', 'app'] })), 'not-based-on'],
+    ['where the base is gone', annotating(app(), { oldBase: { state: 'gone', digest: null } }), 'base-gone'],
+    ['where the base has no name', annotating(app(), { oldBaseName: null }), 'unverifiable'],
+    ['in another repository', annotating(app(), { target: another }), 'not-allowed'],
+    ['of an index of which nothing runs', annotating(indexOf([])), 'unverifiable'],
   ];
-  it.each(cases)('%s', (_, asked, expected) => {
-    expect(refusal(asked)).toBe(expected);
+  it.each(cases)('%s', (_, of, expected) => {
+    expect(refusal(of)).toBe(expected);
   });
 });
 
 it('a base that is gone is annotated as it is remembered', () => {
   const digest = base().document.digest;
   const platforms = new Map([['linux/amd64', { digest, diffIds: [layerId('base')] }]]);
-  const plan = planned(ask(app(), { oldBase: { state: 'remembered', digest, platforms } }));
+  const plan = planned(annotating(app(), { oldBase: { state: 'remembered', digest, platforms } }));
   expect(texts(plan)[0].annotations).toEqual(claim(digest));
 });

@@ -16,9 +16,9 @@ import { claimsBase, type NewClaim, withClaim } from './documents/base-claims.ts
 import { encodeDocument, rawOf } from './documents/encode-document.ts';
 import { lossesOf } from './index/losses.ts';
 import { type ChildPlan, rebuildIndexes } from './index/rebuild-indexes.ts';
-import { proveBase } from './platform/verify-base-layers.ts';
-import { oldBaseFor, oldDigestOf } from './whole-image/find-old-base.ts';
-import { type PlatformLeaf, platformsOf } from './whole-image/pair-platforms.ts';
+import { oldBaseFor, oldDigestOf } from './old-base/find-old-base.ts';
+import { type PlatformLeaf, platformsOf } from './old-base/pair-platforms.ts';
+import { verifyBaseLayers } from './old-base/verify-base-layers.ts';
 import { countRequests } from './whole-image/request-count.ts';
 import { resolvedTags } from './whole-image/resolved-tags.ts';
 
@@ -56,13 +56,13 @@ export function planAnnotate(question: AnnotateQuestion): RebaseAnswer {
   const name = oldBaseName && (watchedTag(oldBaseName) ?? oldBaseName);
   const unfit = refuseUnfit(question, leaves, name);
   if (unfit !== undefined || name === null) return { kind: 'refused', refusal: unfit ?? noName(question) };
-  const proven: Proven[] = [];
+  const proven: VerifiedPlatform[] = [];
   for (const leaf of leaves) {
     const base = oldBaseFor(oldBase, leaf);
-    const proof = proveBase(leaf.platform, leaf.image, base, undefined);
-    if (proof.kind === 'refused') return proof;
+    const verified = verifyBaseLayers(leaf.platform, leaf.image, base, undefined);
+    if (verified.kind === 'refused') return verified;
     if (base === null) return { kind: 'refused', refusal: noName(question) };
-    proven.push({ leaf, base: base.digest, baseLayers: proof.baseLayers });
+    proven.push({ leaf, base: base.digest, baseLayers: verified.baseLayers });
   }
   const whole = wholeDigest(question, new Set(proven.map(({ base }) => base)));
   const claimOf = (base: Digest): NewClaim => ({
@@ -130,8 +130,8 @@ export function planAnnotate(question: AnnotateQuestion): RebaseAnswer {
   };
 }
 
-/** A platform whose base its layers prove: the base's manifest, and how many layers are its own. */
-interface Proven {
+/** A platform whose base is verified by layers: the base's manifest, and how many layers are the base's. */
+interface VerifiedPlatform {
   readonly leaf: PlatformLeaf;
   readonly base: Digest;
   readonly baseLayers: number;
@@ -178,7 +178,7 @@ function refuseUnfit(
   if (reference.registry !== target.registry || reference.repository !== target.repository) {
     return {
       kind: 'not-allowed',
-      detail: 'Annotations are written within the image’s own repository: name a tag there.',
+      detail: 'Annotations are written only in the image’s own repository. Choose a target tag there.',
       facts: { target: formatReference(target) },
       instead: ['none-needed'],
     };
@@ -189,14 +189,14 @@ function refuseUnfit(
 function noName({ reference }: AnnotateQuestion): RebaseRefusal {
   return {
     kind: 'unverifiable',
-    detail: `What ${formatReference(reference)} stands on has no name and digest that were verified: there is nothing to write as ${ANNOTATION.baseName}.`,
+    detail: `No name and digest of the base of ${formatReference(reference)} were verified, so there is nothing to write as ${ANNOTATION.baseName}.`,
     facts: {},
     instead: ['rebuild'],
   };
 }
 
 function platformPlan(
-  { leaf: { platform, image }, base, baseLayers }: Proven,
+  { leaf: { platform, image }, base, baseLayers }: VerifiedPlatform,
   manifest: PlannedDocument,
   annotations: Annotations,
 ): PlatformPlan {
@@ -210,7 +210,7 @@ function platformPlan(
       createdBy: null,
     }),
   );
-  const beneath = layers.slice(0, baseLayers);
+  const baseOnes = layers.slice(0, baseLayers);
   const before = image.document.content.annotations ?? {};
   return {
     platform,
@@ -218,8 +218,8 @@ function platformPlan(
     toDigest: manifest.digest,
     oldBaseDigest: base,
     newBaseDigest: base,
-    layersRemoved: beneath,
-    layersAdded: beneath,
+    layersRemoved: baseOnes,
+    layersAdded: baseOnes,
     layersKept: layers.slice(baseLayers),
     config: { changes: [], conflicts: [] },
     annotations: { changes: annotationChanges(before, annotations, 'annotations'), conflicts: [] },

@@ -28,7 +28,7 @@ describe('formats', () => {
     expect(manifest.layers.map(({ mediaType }) => mediaType)).toEqual(Array(3).fill(MEDIA_TYPE.ociLayerGzip));
   });
 
-  it('Docker original on an OCI base: stays Docker, and a label says what it stands on', () => {
+  it('Docker original on an OCI base: stays Docker, and a label names its base', () => {
     const { manifest, config } = made(planned(questionOf(app({ docker: true }), oldBase(), newBase())));
     expect(manifest.mediaType).toBe(MEDIA_TYPE.dockerManifest);
     expect(manifest.layers.map(({ mediaType }) => mediaType)).toEqual(
@@ -169,7 +169,7 @@ describe('a child whose base has not moved', () => {
     expect(planned(question({ referrers: [entry] })).losses).toEqual([]);
   });
 
-  it('is written anew where it names the base’s index, which has moved', () => {
+  it('is updated if it names the base’s index, which has moved', () => {
     const bases = indexOf([oldBase(), armBase()]);
     const next = indexOf([newBase(), armBase()]);
     const child = arms(['arm', 'app'], { annotations: claim(bases.document.digest) });

@@ -5,7 +5,7 @@ import { imageOf, layerId, questionOf } from '../testing.ts';
 import { planRebase } from './plan-rebase.ts';
 import { ARM64, app, newBase, oldBase, planned, refusal } from './testing.ts';
 
-describe('what stands beneath', () => {
+describe('the old base', () => {
   const cases: [name: string, question: () => RebaseQuestion, expected: RefusalKind | 'planned'][] = [
     [
       'recompressed base',
@@ -88,18 +88,18 @@ describe('what stands beneath', () => {
       'planned',
     ],
     [
-      'the operator’s word on the layers',
+      'the operator’s count of layers',
       () => questionOf(app(), null, newBase(), { baseLayersOverride: 1 }),
       'planned',
     ],
     [
-      'an operator’s word that cannot be',
+      'an operator’s count that is impossible',
       () => questionOf(app(), null, newBase(), { baseLayersOverride: 3 }),
       'not-based-on',
     ],
     ['the base as it is now', () => questionOf(app(), oldBase(), oldBase()), 'already-current'],
     [
-      'the same content, compressed anew',
+      'the same content, recompressed',
       () =>
         questionOf(
           app(),
@@ -123,12 +123,12 @@ describe('what stands beneath', () => {
     expect(refusal(question())).toBe(expected);
   });
 
-  it('override of the layer count is flagged, and the old config’s absence told', () => {
+  it('override of the layer count is flagged, with a warning that the old config is not known', () => {
     const { warnings } = planned(questionOf(app(), null, newBase(), { baseLayersOverride: 1 }));
     expect(warnings.map(({ kind }) => kind)).toEqual(['layer-count-override', 'config-drift']);
   });
 
-  it('a refusal tells its facts and what to do instead', () => {
+  it('a refusal has its facts and what to do instead', () => {
     const answer = planRebase(questionOf(app(), imageOf({ layers: ['other'] }), newBase()));
     expect(answer).toMatchObject({
       kind: 'refused',
@@ -137,7 +137,7 @@ describe('what stands beneath', () => {
   });
 });
 
-it('the operator’s word counts where the old base lacks the platform', () => {
+it('the operator’s count is used if the old base lacks the platform', () => {
   const question = questionOf(app(), oldBase({ platform: ARM64 }), newBase(), { baseLayersOverride: 1 });
   expect(refusal(question)).toBe('planned');
   expect(refusal({ ...question, oldBase: { state: 'gone', digest: null } })).toBe('planned');

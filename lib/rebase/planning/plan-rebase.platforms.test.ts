@@ -82,8 +82,8 @@ describe('platforms', () => {
 
   const variants = (name: string, ...of: string[]) =>
     indexOf(of.map((variant) => imageOf({ layers: [`${name} ${variant}`], platform: arm(variant) })));
-  const onArm = (variant: string, beneath: string) =>
-    imageOf({ layers: [`old ${beneath}`, 'app'], platform: arm(variant) });
+  const onArm = (variant: string, baseVariant: string) =>
+    imageOf({ layers: [`old ${baseVariant}`, 'app'], platform: arm(variant) });
 
   it.each<[string, string[], string[], string]>([
     ['both bases have v6 alone', ['v6'], ['v6'], 'new v6'],
@@ -100,7 +100,7 @@ describe('platforms', () => {
     expect(refusal(question)).toBe('platform-missing');
   });
 
-  it('an arm64 image on the amd64 base (FROM --platform) goes onto the new amd64 base', () => {
+  it('an arm64 image on the amd64 base (FROM --platform) is rebased onto the new amd64 base', () => {
     const bases = (name: string) =>
       indexOf(
         [AMD64, ARM64].map((platform) => imageOf({ layers: [`${name} ${platform.architecture}`], platform })),
@@ -187,7 +187,7 @@ describe('platforms', () => {
     expect(plan.documents.filter(({ kind }) => kind === 'index')).toHaveLength(2);
   });
 
-  it('descriptor without platform: the config tells it', () => {
+  it('descriptor without platform: the config has it', () => {
     const original = indexOf([imageOf({ layers: ['old', 'app'], platform: ARM64 })], { untold: true });
     const base = (layers: string[]) => indexOf([imageOf({ layers, platform: ARM64 })], { untold: true });
     expect(planned(questionOf(original, base(['old']), base(['new']))).platforms[0]?.platform).toBe(
@@ -221,7 +221,7 @@ describe('one manifest under several platforms', () => {
   const bases = (v6: string, v7: string) =>
     indexOf([imageOf({ layers: [v6], platform: arm('v6') }), imageOf({ layers: [v7], platform: arm('v7') })]);
 
-  it('whose new bases differ is refused: it cannot stand on both', () => {
+  it('whose new bases differ is refused: it cannot have both', () => {
     const question = questionOf(listedAs('v6', 'v7'), bases('old', 'old'), bases('new v6', 'new v7'));
     expect(refusal(question)).toBe('ambiguous');
   });

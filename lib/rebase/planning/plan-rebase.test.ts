@@ -28,7 +28,7 @@ describe('a rebase', () => {
     expect(plan.requests).toBe(2 + 2 + 1 + 2);
   });
 
-  it('says what it stands on, fully qualified, at what the name resolves to', () => {
+  it('names its base, fully qualified, with the digest that the name resolves to', () => {
     const base = indexOf([newBase(), newBase({ platform: ARM64 })]);
     const { manifest } = made(planned(questionOf(app(), oldBase(), base)));
     expect(manifest.annotations).toMatchObject({

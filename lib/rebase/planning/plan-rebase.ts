@@ -10,14 +10,17 @@ import type {
   RebaseRefusal,
 } from '../rebase.ts';
 import { type NewClaim, newBaseName } from './documents/base-claims.ts';
+import { ownAnnotations } from './documents/own-annotations.ts';
 import { lossesOf } from './index/losses.ts';
 import { rebuildIndexes } from './index/rebuild-indexes.ts';
-import { ownAnnotations, wholeAnnotations } from './platform/base-annotations.ts';
-import { type PlannedPlatform, planPlatform } from './platform/plan-platform.ts';
-import { type Former, formerWarning } from './platform/platform-warnings.ts';
-import { proveBase } from './platform/verify-base-layers.ts';
+import { oldBaseFor, oldDigestOf } from './old-base/find-old-base.ts';
+import { leafFor, type PlatformLeaf, platformsOf } from './old-base/pair-platforms.ts';
+import { verifyBaseLayers } from './old-base/verify-base-layers.ts';
+import { wholeAnnotations } from './platform/base-annotations.ts';
+import { planPlatform } from './platform/plan-platform.ts';
+import type { OldIdentifiers, PlannedPlatform } from './platform/platform-question.ts';
+import { oldIdentifierWarning } from './platform/platform-warnings.ts';
 import { isSameRepository, movesOf } from './whole-image/blob-moves.ts';
-import { oldBaseFor, oldDigestOf } from './whole-image/find-old-base.ts';
 import {
   alreadyCurrent,
   platformMissing,
@@ -26,18 +29,17 @@ import {
   refuseUnfit,
 } from './whole-image/image-refusals.ts';
 import {
-  formerOf,
   oldBaseWarnings,
+  oldIdentifiersOf,
   otherBaseWarning,
   tagElsewhereWarning,
 } from './whole-image/image-warnings.ts';
-import { leafFor, type PlatformLeaf, platformsOf } from './whole-image/pair-platforms.ts';
 import { countRequests } from './whole-image/request-count.ts';
 import { resolvedTags } from './whole-image/resolved-tags.ts';
 
 /**
- * Plans a rebase, purely: the same question has the same plan, to the byte. Each platform's old base is proven by
- * its layers before they are cut; what cannot be proven, paired or written is refused with its facts.
+ * Plans a rebase. Pure: the same question has the same plan, to the byte. Each platform's old base is verified by its
+ * layers before they are cut; whatever cannot be verified, paired or written is refused with its facts.
  */
 export function planRebase(question: RebaseQuestion): RebaseAnswer {
   const original = platformsOf(question.original);
@@ -45,42 +47,45 @@ export function planRebase(question: RebaseQuestion): RebaseAnswer {
   const unfit = refuseUnfit(question, original, fresh);
   if (unfit !== undefined) return refused(unfit);
 
-  const former = formerOf(question);
+  const oldIdentifiers = oldIdentifiersOf(question);
   const planned: PlannedPlatform[] = [];
   const warnings: PlanWarning[] = [];
   for (const leaf of original) {
     const oldBase = oldBaseFor(question.oldBase, leaf);
-    // Built on another platform's image on purpose: it stays on that platform.
+    // Built on another platform's image on purpose: it keeps that platform.
     const wanted = oldBase?.by === 'layers' ? oldBase.platform : leaf.platform;
     const same = oldBase?.by === 'manifest' ? leafFor(fresh, oldBase.platform) : undefined;
     const pair = same ?? leafFor(fresh, wanted);
     if (pair === undefined) return refused(platformMissing(question, wanted, fresh));
     const unfitBase = refuseOldBase(question, leaf, oldBase);
     if (unfitBase !== undefined) return refused(unfitBase);
-    const proof = proveBase(leaf.platform, leaf.image, oldBase, question.baseLayersOverride);
-    if (proof.kind === 'refused') return proof;
+    const verified = verifyBaseLayers(leaf.platform, leaf.image, oldBase, question.baseLayersOverride);
+    if (verified.kind === 'refused') return verified;
     const answer = planPlatform({
       platform: leaf.platform,
       image: leaf.image,
       oldBase,
-      baseLayers: proof.baseLayers,
+      baseLayers: verified.baseLayers,
       newBase: pair.image,
       newBaseEntry: pair.entry,
       annotations: { oldBase: oldBase?.annotations, newBase: ownAnnotations(pair.image.document) },
       claim: claimFor(question, pair),
       mode: question.configMode,
       place: question.original.kind === 'index' ? 'child' : 'top',
-      former,
+      oldIdentifiers,
     });
     if (answer.kind === 'refused') return answer;
     planned.push(answer.planned);
-    warnings.push(...answer.planned.warnings, ...oldBaseWarnings(question, leaf, oldBase, proof.overridden));
+    warnings.push(
+      ...answer.planned.warnings,
+      ...oldBaseWarnings(question, leaf, oldBase, verified.overridden),
+    );
   }
   if (planned.every(({ unchanged }) => unchanged))
     return refused(alreadyCurrent(question, newBaseName(question)));
   const torn = refuseTorn(question, planned);
   if (torn !== undefined) return refused(torn);
-  return { kind: 'planned', plan: assemble(question, planned, warnings, fresh, former) };
+  return { kind: 'planned', plan: assemble(question, planned, warnings, fresh, oldIdentifiers) };
 }
 
 function assemble(
@@ -88,7 +93,7 @@ function assemble(
   planned: readonly PlannedPlatform[],
   warnings: readonly PlanWarning[],
   fresh: readonly PlatformLeaf[],
-  former: Former,
+  oldIdentifiers: OldIdentifiers,
 ): RebasePlan {
   const { reference, original, newBase, oldBase, target, targetDigest, targetEtag, configMode } = question;
   const elsewhere = !isSameRepository(reference, target);
@@ -101,7 +106,7 @@ function assemble(
   });
   const documents = unique([
     ...planned.flatMap(({ config }) => config ?? []),
-    // What stays is there already, but in another repository.
+    // Unchanged manifests are there already, except in another repository.
     ...planned.flatMap(({ config, child }) => (config !== null || elsewhere ? [child.manifest] : [])),
     ...indexes.documents,
   ]);
@@ -137,7 +142,7 @@ function assemble(
     }),
     warnings: [
       ...warnings,
-      ...formerWarning(null, former, { annotations: topAnnotations(indexes.documents) }),
+      ...oldIdentifierWarning(null, oldIdentifiers, { annotations: topAnnotations(indexes.documents) }),
       ...otherBaseWarning(question),
       ...tagElsewhereWarning(question),
     ],

@@ -24,6 +24,14 @@ const app = ({ workshop }: Bench, name: string, platforms?: readonly string[]): 
     ...(platforms === undefined ? {} : { platforms }),
   });
 
+/** Content that no other base has: judging an image finds content by digest, in whichever repository it was seen. */
+const onlyHere = (name: string): Pick<Case, 'make'> => ({
+  make: async (bench) => {
+    await root(bench, name, `of ${name} alone`);
+    return app(bench, name);
+  },
+});
+
 function own(
   name: string,
   title: string,
@@ -40,7 +48,7 @@ function own(
   });
 }
 
-/** What can become of a base beside new content under its tag. */
+/** What can happen to a base other than new content under its tag. */
 export const BASE_CASES: readonly Case[] = [
   own('touched', 'index rewritten, its children the same', 'index moved', {
     platforms: BOTH,
@@ -85,6 +93,7 @@ export const BASE_CASES: readonly Case[] = [
     after: { status: 'broken', freshness: 'base-tag-gone', verification: 'verified' },
   }),
   own('collected', 'tag moved on, old digest collected', 'digest gone', {
+    ...onlyHere('collected'),
     move: async (bench) => {
       const { registry } = bench.workshop;
       const { digest } = await getRaw(registry, 'base/collected', '1');
@@ -98,13 +107,13 @@ export const BASE_CASES: readonly Case[] = [
     },
   }),
   own('deleted', 'base deleted', 'both gone', {
+    ...onlyHere('deleted'),
     move: async ({ workshop }) => {
       const { digest } = await getRaw(workshop.registry, 'base/deleted', '1');
       await deleteRaw(workshop.registry, 'base/deleted', digest);
     },
-    after: {
-      ...{ status: 'broken', freshness: 'base-gone', verification: 'unverifiable', end: 'unresolvable' },
-    },
+    after: { status: 'broken', freshness: 'base-gone', verification: 'verified' },
+    firstLook: { verification: 'unverifiable', end: 'unresolvable' },
   }),
   own('narrowed', 'new base without arm64', 'platform gone', {
     platforms: BOTH,

@@ -1,8 +1,8 @@
-import { peer } from '../../../peers/peers.ts';
 import { type RegistryAuth, startDistribution } from '../../registries/registries.ts';
 import { findProgram } from '../../run-program.ts';
 import { type Built, openWorkshop } from '../../tools/buildah.ts';
 import { buildkitMissing, startBuildkit } from '../../tools/buildkit.ts';
+import { craneMissing } from '../../tools/crane.ts';
 import { BASE_CASES } from './bases.ts';
 import { BUILDAH_CASES } from './buildah.ts';
 import { BUILDKIT_CASES } from './buildkit.ts';
@@ -18,7 +18,7 @@ export function caseMissing(of: Case): string | undefined {
     case 'buildkit':
       return buildkitMissing();
     case 'crane':
-      return peer('crane') === undefined ? 'crane was not built: see e2e/peers/install.ts' : undefined;
+      return craneMissing();
     case 'umoci':
       return findProgram('umoci') === undefined ? 'not installed: umoci' : undefined;
     default:

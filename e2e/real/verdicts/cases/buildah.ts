@@ -1,5 +1,5 @@
 import type { Recipe } from '../../tools/buildah.ts';
-import { appendWithUmoci } from '../../tools/skopeo.ts';
+import { appendWithUmoci } from '../../tools/umoci.ts';
 import { APP, BOTH, type Case, DEBIAN, onDebian, SAME_CONTENT } from './case.ts';
 
 function build(title: string, kind: string, recipe: Recipe, rest: Partial<Case> = {}): Case {
@@ -7,14 +7,14 @@ function build(title: string, kind: string, recipe: Recipe, rest: Partial<Case> 
   return onDebian({ title, kind, push: recipe.push, make, ...rest });
 }
 
-/** What is left when the claimed digest is not to be had and the tag has moved on. */
+/** What is left if the claimed digest is gone and the tag has moved on. */
 const LOST: Case['firstLook'] = {
   ...{ status: 'broken', freshness: 'base-digest-gone', verification: 'unverifiable', end: 'unresolvable' },
 };
 
 /**
- * The claimed digest is that of an image that was never pushed: the layers tell what it stands on, as long as
- * the tag has that content, and later to who saw it there.
+ * The claimed digest is that of an image that was never pushed. The layers verify the base while the tag has that content,
+ * and later for a watch that saw it there.
  */
 const INTERMEDIATE: Partial<Case> = { before: SAME_CONTENT, firstLook: LOST };
 
@@ -90,7 +90,7 @@ export const BUILDAH_CASES: readonly Case[] = [
     builder: 'umoci',
     make: ({ workshop }) => appendWithUmoci(workshop, DEBIAN, 'case/umoci:1'),
     by: ['layers', 'fleet'],
-    // Nobody who looks now knows an image that these layers begin with.
+    // A first check knows no image that these layers begin with.
     firstLook: { status: 'root', freshness: null, verification: null, base: null, by: null },
   }),
 ];

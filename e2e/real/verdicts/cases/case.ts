@@ -18,24 +18,24 @@ export interface Bench {
 /** The verdict on an image and on its direct base. */
 export interface Expected {
   readonly status: Status;
-  /** Null where no base can be told. */
+  /** Null if the base is not known. */
   readonly freshness: Freshness | null;
   readonly verification: Verification | null;
   /** How the chain ends, where it is not as the case says. */
   readonly end?: ChainEnd;
 }
 
-/** What a case is compared by: the verdict, and the receipts that it stands on. */
+/** What a case is compared by: the verdict and its evidence. */
 export interface Outcome extends Expected {
   /** The base's name without the registry's host. */
   readonly base: string | null;
-  /** `annotation at manifest`, the statement that was followed. */
+  /** `annotation at manifest`, the evidence that was followed. */
   readonly by: string | null;
   readonly platforms: readonly string[];
   readonly end: ChainEnd;
 }
 
-/** One way an image says, or fails to say, what it stands on, and what is so before and after its base moved. */
+/** One way in which an image names its base or fails to, with the right verdicts before and after its base moved. */
 export interface Case {
   readonly title: string;
   /** What makes it hard: the table's second column. */
@@ -44,22 +44,22 @@ export interface Case {
   readonly push: string;
   /** Builds and pushes it. */
   make(bench: Bench): Promise<Built>;
-  /** The builder where it is not buildah: it may not be at hand. */
+  /** The builder if it is not buildah: it may not be installed. */
   readonly builder?: 'buildkit' | 'crane' | 'umoci';
   /** Moves a base of the case's own; `library/debian:12` is moved once for all cases. */
   move?(bench: Bench): Promise<unknown>;
-  /** The base's repository and tag; null where none can be told. */
+  /** The base's repository and tag; null if it is not known. */
   readonly base: string | null;
-  /** The host the base is named by where it is not the registry's own. */
+  /** The host in the base's name if it is not the registry's own. */
   readonly baseHost?: string;
-  /** The statement that is followed; null where there is none. */
+  /** The evidence that is followed; null if there is none. */
   readonly by: readonly [EvidenceKind, EvidenceLevel] | null;
   /** Every platform of the image, as the verdict lists them. */
   readonly platforms: readonly string[];
   readonly before: Expected;
-  /** To who has seen it before, as the product has that watches. */
+  /** For a watch that has seen the image before, as the service has. */
   readonly after: Expected;
-  /** What is otherwise to who looks for the first time after the move: less is left to see then. */
+  /** What differs for a watch that begins after the move: less is left to see then. */
   readonly firstLook?: Partial<Outcome>;
   readonly end: ChainEnd;
 }

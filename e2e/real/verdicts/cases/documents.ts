@@ -1,6 +1,6 @@
 import { annotate, baseWords, koStyle, label, officialStyle } from '../../tools/annotate.ts';
 import type { Built } from '../../tools/buildah.ts';
-import { appendWithCrane, flattenWithCrane } from '../../tools/skopeo.ts';
+import { appendWithCrane, flattenWithCrane } from '../../tools/crane.ts';
 import { APP, type Bench, BOTH, type Case, DEBIAN, onDebian } from './case.ts';
 
 /** Layers on debian of two platforms, whose documents are then written anew. */
@@ -73,7 +73,7 @@ export const DOCUMENT_CASES: readonly Case[] = [
   onDebian({
     ...{ title: 'annotation that names another base', kind: 'false claim', push: 'case/false:1' },
     base: 'library/other:1',
-    // Nothing is looked up below what is not believed.
+    // The chain is not followed below a claim that is contradicted.
     end: 'unresolvable',
     make: async (bench) => {
       const { workshop } = bench;

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { matchesRepository } from '#lib/lineage/filter/repository-pattern.ts';
-import { type Wave, wavesOn } from '#lib/lineage/graph/cascade-waves.ts';
 import { formatReference, formatRepository, parseReference, watchedTag } from '#lib/oci/reference.ts';
+import { cascadeWaves, type Wave } from '#lib/rebase/cascade/cascade-waves.ts';
 import type { ConfigMode, RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
 import type { CascadeItemState } from '#lib/rebase/states.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
@@ -41,7 +41,7 @@ export async function planCascade(context: FleetContext, request: CascadeRequest
   const asked = parseReference(request.reference);
   const root = formatReference(watchedTag(asked) ?? asked);
   const configMode = request.configMode ?? 'merge';
-  const waves = wavesOn(root, await standings(context, request.only));
+  const waves = cascadeWaves(root, await standings(context, request.only));
   if (waves.length === 0) {
     refuse(
       'no-base',

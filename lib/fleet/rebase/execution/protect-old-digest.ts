@@ -1,6 +1,6 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
-import { lookFor, wasNotDone } from '#lib/rebase/execution/read-tag.ts';
+import { waitForDigest, wasNotDone } from '#lib/rebase/execution/read-tag.ts';
 import { REAL_TIME } from '#lib/rebase/execution/retry-timing.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import {
@@ -49,7 +49,7 @@ export async function protectOldDigest(context: FleetContext, rebase: StoredReba
 
 async function isThere({ push }: FleetContext, tag: Reference, wanted: Digest): Promise<boolean> {
   const { registry, patience = REAL_TIME } = push;
-  return (await lookFor({ registry, tag, wanted, forMs: LOOK_MS, patience })).kind === 'wanted';
+  return (await waitForDigest({ registry, tag, wanted, forMs: LOOK_MS, patience })).kind === 'wanted';
 }
 
 /** False where the tag may have been put though no answer says so; what was refused is thrown. */

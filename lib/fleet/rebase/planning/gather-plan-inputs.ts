@@ -6,8 +6,8 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds } from '#lib/oci/image-config.ts';
 import { isIndex, runnableChildren } from '#lib/oci/manifest.ts';
 import { formatReference, parseReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
+import { ownAnnotations } from '#lib/rebase/planning/documents/own-annotations.ts';
 import type { AnnotateQuestion } from '#lib/rebase/planning/plan-annotate.ts';
-import { ownAnnotations } from '#lib/rebase/planning/platform/base-annotations.ts';
 import type {
   ConfigMode,
   ImageSource,
@@ -20,8 +20,9 @@ import { RegistryError } from '#lib/registry/errors.ts';
 import type { ResolvedManifest } from '#lib/registry/registry.ts';
 import type { FleetContext } from '../../context.ts';
 import { refuse, UnconfirmedBaseError } from '../errors.ts';
+import { loadManifest } from './fetched-content.ts';
 import { digestsOf, findAttached } from './find-attached-documents.ts';
-import { loadImage, loadManifest } from './load-image.ts';
+import { loadImage } from './load-image.ts';
 import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
 
 /** What a person asks for; names as they write them. */

@@ -77,7 +77,7 @@ describe('layers made to be large when they are read', { timeout: HANGS }, () =>
     const reference = await pushApp(fleet, layers);
     const [told, ...others] = await planBesideOthers(fleet, reference);
     expect(told).toMatch(
-      /^Layer 4 of the app’s 4 was not read in full: the image’s layers are larger than what is read of them: of all together at most 300000 entries are read\./,
+      /^Layer 4 of the app’s 4 was not read in full: the image’s layers are larger than the limit: of all together at most 300000 entries are read\./,
     );
     expect(others).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { parseReference } from '#lib/oci/reference.ts';
-import { lookFor } from '#lib/rebase/execution/read-tag.ts';
+import { waitForDigest } from '#lib/rebase/execution/read-tag.ts';
 import { REAL_TIME } from '#lib/rebase/execution/retry-timing.ts';
 import { settleMoved } from '#lib/store/rebases/audit-log.ts';
 import { endItemOf } from '#lib/store/rebases/cascades.ts';
@@ -74,5 +74,5 @@ async function holds(
   const call = { signal: AbortSignal.timeout(LOOK_MS) };
   const tag = parseReference(target);
   const look = { registry: push.registry, tag, wanted, forMs: 0, patience: REAL_TIME, call };
-  return (await lookFor(look)).kind === 'wanted';
+  return (await waitForDigest(look)).kind === 'wanted';
 }

@@ -3,13 +3,13 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, watchedTag } from '#lib/oci/reference.ts';
 import type { RebaseQuestion } from '../../rebase.ts';
 
-/** What the image shall say of its base from now on. */
+/** What the rebased image says about its base. */
 export interface NewClaim {
   /** Fully qualified. */
   readonly name: string;
   /** What the name resolves to: an index, or a manifest. */
   readonly digest: Digest;
-  /** The base's manifest for the platform that speaks. */
+  /** The base's manifest for the platform whose document makes the claim. */
   readonly platformDigest: Digest;
   /** What the old base's name resolved to; null where that is not known. */
   readonly oldDigest: Digest | null;
@@ -23,15 +23,15 @@ export function newBaseName({ newBase: { reference, source } }: Pick<RebaseQuest
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Whether the texts claim a base: scratch images of some builders have both keys, empty. */
+/** Whether the texts claim a base. Scratch images of some builders have both keys, empty. */
 export function claimsBase(texts: Texts | null | undefined): boolean {
   return Boolean(texts?.[ANNOTATION.baseName] || texts?.[ANNOTATION.baseDigest]);
 }
 
 /**
- * Annotations (or labels) that claim the new base. A child of an index keeps its convention: who named the index's
- * digest goes on to, everyone else names the platform's; `top` is what stands alone, and names what the name
- * resolves to.
+ * Annotations (or labels) that claim the new base. `top` is a document with no index above it: it gets the digest that
+ * the name resolves to. A `child` of an index keeps its convention: if it had the old index's digest it gets the new
+ * index's, otherwise the platform manifest's.
  */
 export function withClaim(texts: Texts | null | undefined, claim: NewClaim, place: 'top' | 'child'): Texts {
   const before = texts?.[ANNOTATION.baseDigest];

@@ -2,7 +2,7 @@ import { ANNOTATION, type Annotations, BUILDPACKS_LABEL } from '#lib/oci/annotat
 import { isSet } from '../../merge/values.ts';
 import type { Loss, LossKind } from '../../rebase.ts';
 
-/** Where such content stands: a config's top level, its `config`, its labels, or annotations anywhere. */
+/** Where such content is: a config's top level, its `config`, its labels, or annotations anywhere. */
 type Place = 'config' | 'settings' | 'labels' | 'annotations';
 
 interface Row {

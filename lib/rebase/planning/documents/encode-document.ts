@@ -3,7 +3,7 @@ import { parseStrictJson } from '#lib/oci/json/strict-json.ts';
 import type { ImageIndex, ImageManifest, ManifestDocument } from '#lib/oci/manifest.ts';
 import type { PlannedDocument } from '../../rebase.ts';
 
-/** A document's text, in the order of its keys; `undefined` ones are left out. */
+/** Encodes a document in the order of its keys; `undefined` values are left out. */
 export function encodeDocument(
   kind: PlannedDocument['kind'],
   mediaType: string,
@@ -14,7 +14,7 @@ export function encodeDocument(
   return { kind, digest: digestOf(text), mediaType, text, platform };
 }
 
-/** A document that is put as it is: its text has the very bytes it was read from. */
+/** A document that is put unchanged: its text has exactly the bytes that were read. */
 export function sameDocument(
   kind: PlannedDocument['kind'],
   platform: string | null,

@@ -40,7 +40,7 @@ describe('what is lost', () => {
 });
 
 describe('attestations and other entries', () => {
-  it('legacy attestations, which do not say of whom they speak, are dropped', () => {
+  it('legacy attestations, which name no subject, are dropped', () => {
     const legacy = attestation(app().document.digest, { annotations: null });
     const plan = planned(questionOf(indexOf([app()], { entries: [legacy] }), oldBase(), newBase()));
     expect(topIndex(plan).manifests).toHaveLength(1);

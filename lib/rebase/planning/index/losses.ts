@@ -2,12 +2,12 @@ import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Loss, TagAttachment } from '../../rebase.ts';
 
-/** An index entry that says something of a child that is no longer in the index. */
+/** An index entry about a child that is no longer in the index. */
 export function attestationLoss({ digest }: Descriptor): Loss {
   return {
     kind: 'attestation',
     digest,
-    detail: 'Provenance or SBOM of the image as it was built: it would be false of the rebased one.',
+    detail: 'Provenance or SBOM of the original image, which would be false for the rebased one.',
   };
 }
 
@@ -16,7 +16,7 @@ export function leftBehind({ digest, artifactType, mediaType }: Descriptor): Los
   return {
     kind: 'referrer',
     digest,
-    detail: `Is listed beside the image (${artifactType ?? mediaType}), and stays in its repository.`,
+    detail: `Is listed in the image’s index (${artifactType ?? mediaType}), and stays in its repository.`,
   };
 }
 
@@ -36,7 +36,7 @@ export function lossesOf(
   { losses, kept }: { readonly losses: readonly Loss[]; readonly kept: ReadonlySet<Digest> },
   { referrers, attachments, content }: OtherLosses,
 ): Loss[] {
-  const told = new Set<string>();
+  const seen = new Set<string>();
   const all = [
     ...losses,
     ...content,
@@ -45,13 +45,13 @@ export function lossesOf(
   ];
   return all.filter(({ kind, digest, detail }) => {
     const key = digest ?? `${kind} ${detail}`;
-    const isNew = !told.has(key) && (digest === null || !kept.has(digest));
-    told.add(key);
+    const isNew = !seen.has(key) && (digest === null || !kept.has(digest));
+    seen.add(key);
     return isNew;
   });
 }
 
-/** A document that speaks of the old digest: it stays with it, and is never pointed elsewhere. */
+/** A document about the old digest: it stays with it, and is never attached to another. */
 export function documentLoss({ digest, artifactType, mediaType }: Descriptor): Loss {
   const type = artifactType ?? mediaType;
   return /sign|cosign|notary|sigstore/i.test(type)

@@ -27,13 +27,13 @@ export interface PlannedIndexes {
   readonly kept: ReadonlySet<Digest>;
 }
 
-/** What becomes of an index's child. */
+/** The plan for an index's child. */
 export interface ChildPlan {
   /** The same document where nothing of the child changes. */
   readonly manifest: PlannedDocument;
-  /** What its platform claims from now on. */
+  /** The base that its platform claims. */
   readonly claim: NewClaim;
-  /** What the bases say where an entry lists them, which the image's entry may have taken over. */
+  /** Annotations of the bases' entries, which the image's entry may have inherited. */
   readonly bases?: BaseAnnotations;
   /** Windows' version before and after, where it follows the base. */
   readonly osVersion?: { readonly before: string; readonly after: string };
@@ -44,17 +44,17 @@ export interface IndexQuestion {
   readonly source: ImageSource;
   /** By the digest that the child has now. */
   readonly children: ReadonlyMap<Digest, ChildPlan>;
-  /** What the index names as its base; null where no name resolves to a whole index of them. */
+  /** The base that the index claims; null if no name resolves to an index of all its platforms' bases. */
   readonly claim: NewClaim | null;
-  /** What the bases say of themselves as a whole; `undefined` where the layers stay, and with them all that is said. */
+  /** Annotations of the bases as a whole; `undefined` if the layers stay, and all annotations with them. */
   readonly bases?: BaseAnnotations;
-  /** The result goes to a repository that has nothing of what stands beside the children. */
+  /** The result goes to another repository, which has none of the index's other entries. */
   readonly elsewhere: boolean;
 }
 
 /**
- * Rebuilds an index around its new children. Entries keep their place, platform and annotations; attestations of
- * a replaced child are left out, for what they say is no longer so. Empty for a manifest on its own.
+ * Rebuilds an index with its new children. Entries keep their position, platform and annotations; attestations of a
+ * replaced child are left out, because they would be false. Empty for a manifest without an index.
  */
 export function rebuildIndexes(question: IndexQuestion): PlannedIndexes {
   const { source } = question;
@@ -97,9 +97,9 @@ function rebuildOne({ document, children }: IndexSource, work: Work, top: boolea
   );
   const before = document.content.annotations;
   const { claim, bases } = work.question;
-  const speaks = (top && document.mediaType === MEDIA_TYPE.ociIndex) || claimsBase(before);
-  const merged = bases === undefined ? before : mergedTexts(before, bases, 'annotations', work);
-  const annotations = speaks && claim !== null ? withClaim(merged, claim, 'top') : merged;
+  const claims = (top && document.mediaType === MEDIA_TYPE.ociIndex) || claimsBase(before);
+  const merged = bases === undefined ? before : mergedAnnotations(before, bases, 'annotations', work);
+  const annotations = claims && claim !== null ? withClaim(merged, claim, 'top') : merged;
   work.changes.push(...annotationChanges(before ?? {}, annotations ?? {}, 'annotations'));
   const planned = encodeDocument('index', document.mediaType, null, {
     ...raw,
@@ -116,7 +116,7 @@ function entryAfter(entry: Descriptor, raw: Raw, work: Work): Raw[] {
   const planned = child?.manifest ?? work.inner.get(entry.digest);
   if (planned !== undefined) {
     const { data: _, ...kept } = raw;
-    const annotations = entryTexts(entry, child, planned, work);
+    const annotations = entryAnnotations(entry, child, planned, work);
     return [
       {
         ...(planned.digest === entry.digest ? raw : kept),
@@ -128,7 +128,7 @@ function entryAfter(entry: Descriptor, raw: Raw, work: Work): Raw[] {
       },
     ];
   }
-  if (isAttestation(entry) && !speaksOfAnother(entry, work)) {
+  if (isAttestation(entry) && !attestsKept(entry, work)) {
     work.losses.push(attestationLoss(entry));
     return [];
   }
@@ -144,8 +144,8 @@ function entryAfter(entry: Descriptor, raw: Raw, work: Work): Raw[] {
   return [raw];
 }
 
-/** An entry's annotations: copies of what its manifest says, of what the bases' entries say, and of the base itself. */
-function entryTexts(
+/** An entry's annotations: copies of its manifest's, of the bases' entries', and the claim of its base. */
+function entryAnnotations(
   entry: Descriptor,
   child: ChildPlan | undefined,
   planned: PlannedDocument,
@@ -155,14 +155,14 @@ function entryTexts(
   const path = `manifests[${planned.platform ?? entry.digest}].annotations`;
   const claim = child?.claim ?? work.question.claim;
   const same = planned.digest === entry.digest || child?.bases === undefined;
-  const merged = same ? before : mergedTexts(before, child.bases, path, work);
+  const merged = same ? before : mergedAnnotations(before, child.bases, path, work);
   const after = claimsBase(before) && claim !== null ? withClaim(merged, claim, 'child') : merged;
   work.changes.push(...annotationChanges(before ?? {}, after ?? {}, path));
   return after;
 }
 
 /** Annotations on the new base, without those about the old layers; conflicts and losses are recorded. */
-function mergedTexts(
+function mergedAnnotations(
   before: Annotations | null | undefined,
   bases: BaseAnnotations,
   path: string,
@@ -185,13 +185,13 @@ function replacementOf(digest: string, { question: { children }, inner }: Work):
   return replacement === undefined || replacement.digest === digest ? undefined : replacement.digest;
 }
 
-/** An attestation of something that stays. One that does not say of whom it speaks was made for this index. */
-function speaksOfAnother(entry: Descriptor, work: Work): boolean {
+/** Whether an attestation's subject stays. One that names no subject was made for this index. */
+function attestsKept(entry: Descriptor, work: Work): boolean {
   const subject = entry.annotations?.[ANNOTATION.attestationDigest];
   return subject !== undefined && replacementOf(subject, work) === undefined;
 }
 
-/** Windows' version in the entry, which containers are chosen by, follows the config's. */
+/** The Windows version of an entry, by which runtimes pick it, follows the config's. */
 function platformAfter(entry: Descriptor, raw: Raw, child: ChildPlan | undefined): Raw {
   const version = child?.osVersion;
   if (version === undefined || entry.platform?.['os.version'] !== version.before) return {};

@@ -1,19 +1,10 @@
 import type { Annotations } from '#lib/oci/annotations.ts';
-import type { ImageManifest, ManifestDocument } from '#lib/oci/manifest.ts';
-import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import type { BaseAnnotations } from '../../merge/annotations.ts';
 import type { ImageSource, RebaseQuestion } from '../../rebase.ts';
-import type { PlannedPlatform, PlatformQuestion } from './plan-platform.ts';
+import { ownAnnotations } from '../documents/own-annotations.ts';
+import type { PlannedPlatform, PlatformQuestion } from './platform-question.ts';
 
-/** A manifest's annotations as a base's; `undefined` for Docker's format, which has none. */
-export function ownAnnotations({
-  mediaType,
-  content: { annotations },
-}: ManifestDocument<ImageManifest>): Annotations | undefined {
-  return annotations ?? (mediaType === MEDIA_TYPE.dockerManifest ? undefined : {});
-}
-
-/** What an index's entry may have inherited: the annotations of both bases' entries and manifests. */
+/** Annotations that an index's entry may have inherited: those of both bases' entries and manifests. */
 export function listedAnnotations({
   oldBase,
   newBase,
@@ -29,7 +20,7 @@ export function listedAnnotations({
 }
 
 /**
- * What an index may have inherited: the annotations of the bases' indexes, and those that all their platforms share.
+ * Annotations that an index may have inherited: those of the bases' indexes, and those that all their platforms share.
  */
 export function wholeAnnotations(
   { oldBase, newBase }: RebaseQuestion,

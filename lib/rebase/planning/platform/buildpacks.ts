@@ -13,17 +13,17 @@ import type { NewClaim } from '../documents/base-claims.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** By these a run image says what it is; an app was built for one of them (buildpacks platform spec, § Rebaser). */
+/** Labels that say which run image an app was built for (buildpacks platform spec, § Rebaser). */
 const SAMENESS = [
   'io.buildpacks.stack.id',
   'io.buildpacks.base.distro.name',
   'io.buildpacks.base.distro.version',
 ] as const;
 
-/** Labels that are the run image's own: the lifecycle brings them along with its layers. */
+/** Labels of the run image itself, which the lifecycle takes over with its layers. */
 const OF_RUN_IMAGE = /^io\.buildpacks\.(?:stack|base)\./;
 
-/** What the lifecycle writes of the run image; the rest of its label passes through. */
+/** What the lifecycle records about the run image; the rest of its label passes through. */
 interface LifecycleMetadata extends Readonly<Record<string, unknown>> {
   readonly runImage?: RunImage & Readonly<Record<string, unknown>>;
   readonly stack?: { readonly runImage?: RunImage } | null;
@@ -35,8 +35,8 @@ interface RunImage {
 }
 
 /**
- * Whether the lifecycle's label speaks of this very image: one that the base has too came with the base, and
- * speaks of what that one stands on. `base` are the old base's labels, `undefined` where they are not known.
+ * Whether the lifecycle's label is about this image. A label that the base has too came from the base, and is about the
+ * base's own run image. `base` are the old base's labels, `undefined` where they are not known.
  */
 export function isBuiltByLifecycle(labels: Labels, base: Labels | undefined): boolean {
   const text = labels[BUILDPACKS_LABEL.lifecycle];
@@ -44,8 +44,8 @@ export function isBuiltByLifecycle(labels: Labels, base: Labels | undefined): bo
 }
 
 /**
- * Refuses another distribution, or stack, under an app that buildpacks made for one, as the lifecycle does. Where
- * one of both says nothing, nothing is refused. Another tag or repository is no reason.
+ * Refuses another distribution or stack for an app that buildpacks built for one, as the lifecycle does. If either side
+ * has no such label, nothing is refused. Another tag or repository is no reason.
  */
 export function refuseOtherDistribution(
   platform: string,
@@ -57,7 +57,7 @@ export function refuseOtherDistribution(
   const [has, offered] = [labels[differing] ?? '', newBase[differing] ?? ''];
   return {
     kind: 'not-rebasable',
-    detail: `Buildpacks made it for ${has}, and the new base is ${offered} (${differing}). Rebuild it on that one.`,
+    detail: `Buildpacks built the image for ${has}, and the new base is ${offered} (${differing}). Rebuild it on the new base.`,
     platform,
     facts: { label: differing, image: has, newBase: offered },
     instead: ['rebuild', 'choose-another-base'],

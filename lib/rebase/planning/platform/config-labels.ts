@@ -18,14 +18,14 @@ export interface LabelQuestion {
   readonly place: 'top' | 'child';
 }
 
-/** Labels that speak of the base speak of the new one; Docker's manifests have no annotations, so a label must. */
+/** Updates labels about the base. Docker's manifests have no annotations, so there a label names the base. */
 export function withLabels(question: LabelQuestion): MergedConfig['config'] {
   const { merged: config, image, oldBase, newBase, claim, place } = question;
   const own = labelsOf(image.config);
   const docker = image.document.mediaType === MEDIA_TYPE.dockerManifest;
   const lifecycle = own[BUILDPACKS_LABEL.lifecycle];
   const merged: Labels = config.config?.Labels ?? {};
-  // The old base's own claims may have come with a merge: what the image itself says is what is updated.
+  // A merge may have brought the base's own claim: the image's claim is the one to update.
   const claimed = { ...merged, ...pickClaim(own) };
   const claims = claimsBase(own) || (docker && lifecycle === undefined);
   let labels = claims ? withClaim(claimed, claim, place) : merged;
@@ -38,7 +38,7 @@ export function withLabels(question: LabelQuestion): MergedConfig['config'] {
   return labels === merged ? config : { ...config, config: { ...config.config, Labels: { ...labels } } };
 }
 
-/** The image's own claim, whose convention is kept; a merge may have brought the base's in its place. */
+/** The image's own claim, whose convention is kept; a merge may have replaced it with the base's. */
 function pickClaim(own: Labels): Labels {
   const digest = own[ANNOTATION.baseDigest];
   return digest === undefined ? {} : { [ANNOTATION.baseDigest]: digest };

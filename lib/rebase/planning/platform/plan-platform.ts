@@ -2,77 +2,29 @@ import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds, type ImageConfig, labelsOf } from '#lib/oci/image-config.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
-import type { BaseAnnotations } from '../../merge/annotations.ts';
-import type {
-  ConfigMode,
-  Loss,
-  PlannedDocument,
-  PlannedLayer,
-  PlanWarning,
-  PlatformImageSource,
-  PlatformPlan,
-  RebaseRefusal,
-} from '../../rebase.ts';
-import { claimsBase, type NewClaim, withClaim } from '../documents/base-claims.ts';
+import type { PlannedDocument, PlannedLayer, PlatformPlan, RebaseRefusal } from '../../rebase.ts';
+import { claimsBase, withClaim } from '../documents/base-claims.ts';
 import { encodeDocument, sameDocument } from '../documents/encode-document.ts';
 import type { ChildPlan } from '../index/rebuild-indexes.ts';
 import { listedAnnotations } from './base-annotations.ts';
 import { configTypeIn, layerTypeIn } from './layer-media-types.ts';
 import { rebasedAnnotations, rebasedConfig, rebasedManifest } from './platform-documents.ts';
+import type {
+  OldIdentifiers,
+  PlannedPlatform,
+  PlatformAnswer,
+  PlatformQuestion,
+} from './platform-question.ts';
 import { otherDistribution, refuseBase, refuseLayer, refuseWholeImage } from './platform-refusals.ts';
 import {
   depthWarning,
-  type Former,
-  formerWarning,
   historyWarning,
   inheritedWarning,
+  oldIdentifierWarning,
   onBuildWarning,
 } from './platform-warnings.ts';
-import type { OldBasePlatform } from './verify-base-layers.ts';
 
-/** One platform, with everything its plan is made of; the base's layers are proven. */
-export interface PlatformQuestion {
-  readonly platform: string;
-  readonly image: PlatformImageSource;
-  readonly oldBase: OldBasePlatform | null;
-  readonly baseLayers: number;
-  readonly newBase: PlatformImageSource;
-  /** The entry of the new base's index that lists it. */
-  readonly newBaseEntry: Descriptor | null;
-  /** What both bases' manifests say of themselves. */
-  readonly annotations: BaseAnnotations;
-  readonly claim: NewClaim;
-  readonly mode: ConfigMode;
-  /** Whether its manifest stands alone, or is a child of an index. */
-  readonly place: 'top' | 'child';
-  /** The old image's and old base's digests and names, besides its layers. */
-  readonly former: Former;
-}
-
-export interface PlannedPlatform {
-  readonly plan: PlatformPlan;
-  /** Null where the platform's image stays what it is. */
-  readonly config: PlannedDocument | null;
-  /** What an index's entry needs of it. */
-  readonly child: ChildPlan;
-  /** The new base's layers as the manifest lists them. */
-  readonly added: readonly Descriptor[];
-  /** Blobs that the result has of the image. */
-  readonly kept: readonly Descriptor[];
-  /** The image's layers before. */
-  readonly ofImage: readonly Descriptor[];
-  readonly warnings: readonly PlanWarning[];
-  /** Content of config and manifest that would no longer be true. */
-  readonly losses: readonly Loss[];
-  /** Layers and settings are what they were: there is nothing to rebase. */
-  readonly unchanged: boolean;
-}
-
-export type PlatformAnswer =
-  | { readonly kind: 'planned'; readonly planned: PlannedPlatform }
-  | { readonly kind: 'refused'; readonly refusal: RebaseRefusal };
-
-/** Plans one platform: layers cut at the seam, history by its own count, config merged, manifest in its own family. */
+/** Plans one platform: cuts layers and history at the seam, merges the config, and keeps the manifest's format. */
 export function planPlatform(question: PlatformQuestion): PlatformAnswer {
   const { platform, image, baseLayers, newBase } = question;
   const manifest = image.document.content;
@@ -107,7 +59,7 @@ export function planPlatform(question: PlatformQuestion): PlatformAnswer {
   };
   const sameLayers = oldIds.length === newIds.length && oldIds.every((id, at) => id === newIds[at]);
   if (sameLayers && rebased.unchanged && keepsClaim(question)) {
-    return { kind: 'planned', planned: standing(question, plan) };
+    return { kind: 'planned', planned: unchangedPlatform(question, plan) };
   }
   const whole = sameLayers ? undefined : refuseWholeImage(question, added, kept);
   if (whole !== undefined) return { kind: 'refused', refusal: whole };
@@ -125,7 +77,7 @@ export function planPlatform(question: PlatformQuestion): PlatformAnswer {
         ...depthWarning(platform, added.length + kept.length),
         ...onBuildWarning(question),
         ...inheritedWarning(question),
-        ...formerWarning(platform, formerOf(question), {
+        ...oldIdentifierWarning(platform, oldIdentifiersOf(question), {
           labels: labelsOf(rebased.config as ImageConfig),
           annotations: annotated.annotations,
         }),
@@ -166,7 +118,13 @@ function listLayers(question: PlatformQuestion): Layers {
 }
 
 /** What labels and annotations should no longer name: the old image, the old base and the removed layers. */
-function formerOf({ image, baseLayers, oldBase, newBase, former }: PlatformQuestion): Former {
+function oldIdentifiersOf({
+  image,
+  baseLayers,
+  oldBase,
+  newBase,
+  oldIdentifiers,
+}: PlatformQuestion): OldIdentifiers {
   const { content, digest } = image.document;
   const now = new Set<string>([
     newBase.document.digest,
@@ -182,13 +140,13 @@ function formerOf({ image, baseLayers, oldBase, newBase, former }: PlatformQuest
     ...(oldBase === null ? [] : [oldBase.digest]),
     ...content.layers.slice(0, baseLayers).map((layer) => layer.digest),
     ...diffIds(image.config).slice(0, baseLayers),
-    ...former.digests,
+    ...oldIdentifiers.digests,
   ].filter((each) => !now.has(each));
-  return { digests: new Set(gone), names: former.names };
+  return { digests: new Set(gone), names: oldIdentifiers.names };
 }
 
-/** Nothing of the image would change: it stays the very one, with what was signed and attested of it. */
-function standing(question: PlatformQuestion, plan: PlatformPlan): PlannedPlatform {
+/** Nothing would change: the image stays as it is, with its signatures and attestations. */
+function unchangedPlatform(question: PlatformQuestion, plan: PlatformPlan): PlannedPlatform {
   const { document } = question.image;
   const { config, layers } = document.content;
   return {
@@ -226,7 +184,7 @@ function childOf(
   };
 }
 
-/** Whether the image's manifest already says of its base what it is to say. */
+/** Whether the image's manifest already makes the new claim. */
 function keepsClaim({ image, claim, place }: PlatformQuestion): boolean {
   const { annotations, mediaType } = image.document.content;
   if (mediaType === MEDIA_TYPE.dockerManifest && !claimsBase(annotations)) return true;
@@ -234,7 +192,7 @@ function keepsClaim({ image, claim, place }: PlatformQuestion): boolean {
   return Object.entries(next).every(([key, value]) => annotations?.[key] === value);
 }
 
-/** Layers with what made them, where the history tells it. `from` is the first one's place in the config. */
+/** Layers with what created them, if the history says so. `from` is the first one's index in the config. */
 function shownLayers(
   layers: readonly Descriptor[],
   ids: readonly Digest[],
@@ -242,12 +200,12 @@ function shownLayers(
   from: number,
 ): PlannedLayer[] {
   const made = (config.history ?? []).filter((entry) => !entry.empty_layer);
-  const told = made.length === diffIds(config).length;
+  const isComplete = made.length === diffIds(config).length;
   return layers.map(({ digest, size, mediaType }, at) => ({
     digest,
     diffId: ids[at] ?? digest,
     size,
     mediaType,
-    createdBy: (told && made[from + at]?.created_by) || null,
+    createdBy: (isComplete && made[from + at]?.created_by) || null,
   }));
 }

@@ -10,14 +10,14 @@ import { claimsBase, withClaim } from '../documents/base-claims.ts';
 import { unboundAnnotations, unboundConfig } from '../documents/build-specific-content.ts';
 import { documentSize, type Raw, rawOf } from '../documents/encode-document.ts';
 import { withLabels } from './config-labels.ts';
-import type { PlatformQuestion } from './plan-platform.ts';
+import type { PlatformQuestion } from './platform-question.ts';
 
 export interface RebasedConfig extends MergedChanges {
   readonly config: Readonly<Record<string, unknown>>;
   readonly losses: readonly Loss[];
-  /** Nothing differs except parts about the old build, which are true as long as its layers stay. */
+  /** Nothing differs except parts about the old build, which stay true while its layers stay. */
   readonly unchanged: boolean;
-  /** History entries were made up. */
+  /** History entries were added for layers that had none. */
   readonly rebuilt: boolean;
   /** The merge with the bases changed nothing. */
   readonly sameSettings: boolean;
@@ -52,7 +52,7 @@ export function rebasedConfig(question: PlatformQuestion): RebasedConfig {
   });
   const rootfs = { ...image.config.rootfs, diff_ids: [...newIds, ...ids.slice(baseLayers)] };
   const { rest, losses } = unboundConfig(labelled);
-  // Values that the plan writes are shown as written, and are no conflict: neither side's value stays.
+  // Values that the plan writes are no conflict: neither side's value stays.
   const written = new Set(changesOf(merged.config, labelled).map(({ path }) => path));
   return {
     config: { ...rest, rootfs, ...(history.length === 0 ? {} : { history }) },
@@ -66,12 +66,12 @@ export function rebasedConfig(question: PlatformQuestion): RebasedConfig {
 }
 
 export interface RebasedAnnotations extends MergedChanges {
-  /** `undefined` where the manifest has none and gets none. */
+  /** `undefined` if the manifest has none and gets none. */
   readonly annotations: Annotations | undefined;
   readonly losses: readonly Loss[];
 }
 
-/** The manifest's annotations on the new base: the inherited ones follow it, and they say what the base is. */
+/** The manifest's annotations on the new base: inherited ones follow it, and the base claim is updated. */
 export function rebasedAnnotations({
   image,
   annotations: bases,
@@ -80,14 +80,14 @@ export function rebasedAnnotations({
   mode,
 }: PlatformQuestion): RebasedAnnotations {
   const { annotations: before } = image.document.content;
-  const speaks = image.document.mediaType === MEDIA_TYPE.ociManifest || claimsBase(before);
-  if (!before && !speaks) return { annotations: undefined, changes: [], conflicts: [], losses: [] };
+  const claims = image.document.mediaType === MEDIA_TYPE.ociManifest || claimsBase(before);
+  if (!before && !claims) return { annotations: undefined, changes: [], conflicts: [], losses: [] };
   const merged =
     mode === 'merge'
       ? mergeAnnotations(before ?? {}, bases, 'annotations')
       : { annotations: before ?? {}, conflicts: [] };
   const { rest } = unboundAnnotations(merged.annotations);
-  const annotations = speaks ? withClaim(rest, claim, place) : rest;
+  const annotations = claims ? withClaim(rest, claim, place) : rest;
   return {
     annotations,
     changes: annotationChanges(before ?? {}, annotations, 'annotations'),
@@ -96,7 +96,7 @@ export function rebasedAnnotations({
   };
 }
 
-/** The manifest around them, its own keys in their order, with every type of its own format. */
+/** The manifest of these layers: its own keys in their order, with the media types of its format. */
 export function rebasedManifest(
   { image, baseLayers }: PlatformQuestion,
   added: readonly Descriptor[],

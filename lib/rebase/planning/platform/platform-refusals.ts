@@ -4,9 +4,9 @@ import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import type { RebaseRefusal } from '../../rebase.ts';
 import { isBuiltByLifecycle, refuseOtherDistribution } from './buildpacks.ts';
 import { isWholeImageLayer } from './layer-media-types.ts';
-import type { PlatformQuestion } from './plan-platform.ts';
+import type { PlatformQuestion } from './platform-question.ts';
 
-/** Buildpacks' rule for which bases an app may be based on. */
+/** Refuses a base that buildpacks' own rule refuses. */
 export function otherDistribution({
   platform,
   image,
@@ -18,21 +18,21 @@ export function otherDistribution({
   return refuseOtherDistribution(platform, own, labelsOf(newBase.config));
 }
 
-/** A base whose layers and diff IDs do not match: nothing could unpack the result. */
+/** Refuses a base whose layers and diff IDs do not match: nothing could unpack the result. */
 export function refuseBase({ platform, newBase }: PlatformQuestion): RebaseRefusal | undefined {
   const layers = newBase.document.content.layers.length;
   const ids = diffIds(newBase.config).length;
   if (layers === ids) return undefined;
   return {
     kind: 'unverifiable',
-    detail: `The new base’s manifest lists ${layers} layers, its config ${ids}: it is not sound. Choose another base.`,
+    detail: `The new base is inconsistent: its manifest lists ${layers} layers, its config ${ids}. Choose another base.`,
     platform,
     facts: { base: newBase.document.digest, layers, diffIds: ids },
     instead: ['choose-another-base'],
   };
 }
 
-/** A layer that the image's format has no type for; the advice depends on whose layer it is. */
+/** The refusal of a layer that the image's format has no type for; the advice depends on whose layer it is. */
 export function refuseLayer(
   { platform, image }: PlatformQuestion,
   { digest, mediaType }: Descriptor,
@@ -49,7 +49,7 @@ export function refuseLayer(
   };
 }
 
-/** Layers that each describe one whole image cannot be swapped, nor kept on another base. */
+/** Refuses layers that each describe one whole image: they cannot be swapped, nor kept on another base. */
 export function refuseWholeImage(
   { platform }: PlatformQuestion,
   added: readonly Descriptor[],

@@ -38,7 +38,7 @@ describe('build triggers', () => {
     ['changed', triggers('RUN a'), triggers('RUN b')],
     ['came', triggers(), triggers('RUN b')],
     ['went', triggers('RUN a'), triggers()],
-  ])('that %s with the base are not inherited by what was built on it, and are told', (_, before, after) => {
+  ])('that %s with the base are not inherited by images built on it, with a warning', (_, before, after) => {
     const result = run(triggers(), before, after);
     expect(result).toMatchObject({ triggers: [], conflicts: [] });
     expect(result.warned).toHaveLength(1);

@@ -4,21 +4,21 @@ import { inheritedAnnotations } from '../../merge/annotations.ts';
 import { isSet, same } from '../../merge/values.ts';
 import type { PlanWarning } from '../../rebase.ts';
 import { isKeptUpToDate } from '../documents/build-specific-content.ts';
-import type { PlatformQuestion } from './plan-platform.ts';
+import type { OldIdentifiers, PlatformQuestion } from './platform-question.ts';
 
 /** The most layers that Docker and other graph drivers unpack. */
 const MOST_LAYERS = 127;
 
-/** History entries that were not there. */
+/** The warning for history entries that were missing. */
 export function historyWarning(platform: string): PlanWarning {
   return {
     kind: 'history-rebuilt',
     platform,
-    detail: 'The history had fewer entries than layers: the missing ones are written as lost.',
+    detail: 'The history had fewer entries than layers. The missing entries are marked as lost.',
   };
 }
 
-/** More layers than runtimes take. */
+/** Warns of more layers than runtimes accept. */
 export function depthWarning(platform: string, layers: number): PlanWarning[] {
   if (layers <= MOST_LAYERS) return [];
   const detail = `The image will have ${layers} layers. Docker and others refuse an image with more than ${MOST_LAYERS} (“max depth exceeded”). Rebuild it with fewer layers.`;
@@ -26,8 +26,8 @@ export function depthWarning(platform: string, layers: number): PlanWarning[] {
 }
 
 /**
- * Build triggers: a build runs those of its base and inherits none, a rebase runs nothing. Warns where the new base
- * has others than the old one, unless the image has the old ones itself, which then follow the base.
+ * Warns if the new base has other ONBUILD triggers than the old one: a build runs its base's triggers and inherits none,
+ * a rebase runs nothing. If the image has the old triggers itself, they follow the base without a warning.
  */
 export function onBuildWarning({ platform, image, oldBase, newBase, mode }: PlatformQuestion): PlanWarning[] {
   const [own, after] = [triggersOf(image.config), triggersOf(newBase.config)];
@@ -44,7 +44,7 @@ export function onBuildWarning({ platform, image, oldBase, newBase, mode }: Plat
   return warn(
     copied
       ? `The base’s ONBUILD triggers changed from ${listed(before)} to ${listed(after)}; the image keeps the old ones.`
-      : `The base’s ONBUILD triggers changed from ${listed(before)} to ${listed(after)}. The image’s layers hold what the old ones did; a rebase does not run the new ones. Rebuild the image if it needs them.`,
+      : `The base’s ONBUILD triggers changed from ${listed(before)} to ${listed(after)}. The image’s layers contain what the old triggers did; a rebase does not run the new ones. Rebuild the image if it needs them.`,
   );
 
   function warn(detail: string): PlanWarning[] {
@@ -61,36 +61,29 @@ function listed(triggers: unknown): string {
   return lines.length === 0 ? 'none' : lines.map((line) => `\`${line}\``).join(', ');
 }
 
-/** Annotations that keep the old base's values, because the new base's are not known or not wanted. */
+/** Warns of annotations that keep the old base's values, because the new base's are not known or not wanted. */
 export function inheritedWarning({ platform, image, annotations, mode }: PlatformQuestion): PlanWarning[] {
   if (mode === 'merge' && annotations.newBase !== undefined) return [];
   const keys = inheritedAnnotations(image.document.content.annotations ?? {}, annotations);
   if (keys.length === 0) return [];
   const why =
     annotations.newBase === undefined
-      ? 'The new base is in Docker’s format, which has none.'
+      ? 'The new base is in Docker’s format, which has no annotations.'
       : 'They are kept.';
   const names = keys.map((key) => `\`${key}\``).join(', ');
   const detail = `These annotations have the old base’s values: ${names}. ${why}`;
   return [{ kind: 'inherited-annotations', platform, detail }];
 }
 
-/** Digests and names of the old image and the old base. */
-export interface Former {
-  readonly digests: ReadonlySet<string>;
-  /** Null where the base's name stays. */
-  readonly names: ReadonlySet<string>;
-}
-
-/** Labels and annotations of the result that still name the old base, its layers or the old image. */
-export function formerWarning(
+/** Warns of labels and annotations of the result that still name the old base, its layers or the old image. */
+export function oldIdentifierWarning(
   platform: string | null,
-  former: Former,
+  old: OldIdentifiers,
   texts: { readonly labels?: Annotations; readonly annotations?: Annotations | undefined },
 ): PlanWarning[] {
   const found = (['labels', 'annotations'] as const).flatMap((place) =>
     Object.entries(texts[place] ?? {}).flatMap(([key, value]) =>
-      !isKeptUpToDate(place, key) && namesFormer(value, former)
+      !isKeptUpToDate(place, key) && namesOld(value, old)
         ? [`the ${place === 'labels' ? 'label' : 'annotation'} \`${key}\``]
         : [],
     ),
@@ -100,7 +93,7 @@ export function formerWarning(
   return [{ kind: 'names-old-base', platform, detail }];
 }
 
-function namesFormer(value: string, { digests, names }: Former): boolean {
+function namesOld(value: string, { digests, names }: OldIdentifiers): boolean {
   if (names.has(value)) return true;
   return (value.match(/sha256:[0-9a-f]{64}/g) ?? []).some((digest) => digests.has(digest));
 }

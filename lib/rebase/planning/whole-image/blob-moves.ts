@@ -2,9 +2,9 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { isForeignLayer } from '#lib/oci/media-type.ts';
 import type { Repository } from '#lib/oci/reference.ts';
 import type { BlobMove, RebaseQuestion } from '../../rebase.ts';
-import type { PlannedPlatform } from '../platform/plan-platform.ts';
+import type { PlannedPlatform } from '../platform/platform-question.ts';
 
-/** Blobs that the target's repository needs and does not have: mounted within a registry, copied across. */
+/** Blobs that the target's repository needs: mounted from the same registry, copied from another. */
 export function movesOf(
   { reference, newBase, target }: RebaseQuestion,
   planned: readonly PlannedPlatform[],
@@ -15,13 +15,13 @@ export function movesOf(
     for (const { digest, size, mediaType } of blobs) {
       if (isForeignLayer(mediaType) || has.has(digest)) continue;
       const known = moves.get(digest);
-      // Where both repositories have it, the one that it can be mounted from.
+      // If both repositories have it, prefer the one to mount it from.
       if (known !== undefined && (known.from.registry === target.registry || registry !== target.registry))
         continue;
       moves.set(digest, { digest, size, mediaType, from: { registry, repository } });
     }
   };
-  // Where the tag moves within its repository, every blob that the image has now is there.
+  // If the target is in the image's own repository, it has all blobs of the image.
   if (isSameRepository(reference, target)) {
     for (const { ofImage } of planned) for (const { digest } of ofImage) has.add(digest);
   } else for (const { kept } of planned) need(reference, kept);

@@ -2,12 +2,12 @@ import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { labelsOf } from '#lib/oci/image-config.ts';
 import { formatReference } from '#lib/oci/reference.ts';
 import type { RebaseQuestion, RebaseRefusal } from '../../rebase.ts';
-import type { PlannedPlatform } from '../platform/plan-platform.ts';
-import type { OldBasePlatform } from '../platform/verify-base-layers.ts';
+import { doubledPlatform, missingPlatforms, type PlatformLeaf } from '../old-base/pair-platforms.ts';
+import type { OldBasePlatform } from '../old-base/verify-base-layers.ts';
+import type { PlannedPlatform } from '../platform/platform-question.ts';
 import { isSameRepository } from './blob-moves.ts';
-import { doubledPlatform, missingPlatforms, type PlatformLeaf } from './pair-platforms.ts';
 
-/** What makes the images as a whole unfit, before any platform is looked at: the first check that fails. */
+/** The first check of the images as a whole that fails, before any platform is planned. */
 export function refuseUnfit(
   question: RebaseQuestion,
   original: readonly PlatformLeaf[],
@@ -24,8 +24,8 @@ export function refuseUnfit(
 }
 
 /**
- * An image of which the registry lacks a platform: that one can be neither rebased nor left on the old base beside
- * the others, under one tag that says it is on the new one.
+ * Refuses an image if the registry lacks one of its platforms: that platform cannot be rebased, and one tag must not hold
+ * platforms on two bases.
  */
 function refuseSparse({ reference, original }: RebaseQuestion): RebaseRefusal | undefined {
   const missing = missingPlatforms(original);
@@ -50,7 +50,7 @@ function refuseNothingRunnable(
   const which = formatReference(original.length === 0 ? reference : newBase.reference);
   return {
     kind: 'unsupported-media-type',
-    detail: `${which} holds nothing that runs: there are no layers to swap.`,
+    detail: `${which} has no image that runs, so it has no layers to swap.`,
     facts: {},
     instead: original.length === 0 ? ['none-needed'] : ['choose-another-base'],
   };
@@ -67,7 +67,7 @@ function refuseDoubled(
   const whose = own === undefined ? 'The new base' : formatReference(reference);
   return {
     kind: 'ambiguous',
-    detail: `${whose} lists two different images for ${doubled}: which of them stands on which cannot be told.`,
+    detail: `${whose} lists two different images for ${doubled}, so they cannot be paired.`,
     platform: doubled,
     facts: {},
     instead: own === undefined ? ['choose-another-base'] : ['rebuild'],
@@ -83,26 +83,26 @@ function refuseForbidding(
   if (forbidding === undefined) return undefined;
   return {
     kind: 'not-rebasable',
-    detail: `${formatReference(reference)} says of itself, by the label ${label}, that it must not be rebased. Rebuild it.`,
+    detail: `The label ${label} of ${formatReference(reference)} forbids a rebase. Rebuild the image.`,
     platform: forbidding.platform,
     facts: { label },
     instead: ['rebuild'],
   };
 }
 
-/** The tag to put must not be the new base's own: whatever else stands on it would get the app. */
+/** Refuses the new base's own tag as the target: other images based on it would get the app. */
 function refuseOverwriting({ newBase: { reference }, target }: RebaseQuestion): RebaseRefusal | undefined {
   if (reference.tag === undefined || reference.tag !== target.tag) return undefined;
   if (!isSameRepository(reference, target)) return undefined;
   return {
     kind: 'ambiguous',
-    detail: `${formatReference(target)} would be the base and the rebased image at once. Name another tag to put, or another base.`,
+    detail: `${formatReference(target)} is the tag of the new base. Choose another target tag, or another base.`,
     facts: { target: formatReference(target) },
     instead: ['choose-another-base'],
   };
 }
 
-/** An image that is put on itself has its layers twice. */
+/** Refuses the image itself as its base: it would have its layers twice. */
 function refuseSelf(
   { reference, newBase }: RebaseQuestion,
   original: readonly PlatformLeaf[],
@@ -113,44 +113,44 @@ function refuseSelf(
   if (own === undefined) return undefined;
   return {
     kind: 'already-current',
-    detail: `${formatReference(newBase.reference)} is ${formatReference(reference)} itself, the same image: there is nothing to swap. Choose another base to swap to.`,
+    detail: `${formatReference(newBase.reference)} and ${formatReference(reference)} are the same image. Choose another base.`,
     platform: own.platform,
     facts: { digest: own.image.document.digest },
     instead: ['choose-another-base', 'none-needed'],
   };
 }
 
-/** The old base, where it is there, must have the platform, and be something else than the image. */
+/** Refuses an old base that lacks the platform, or that is the image itself. */
 export function refuseOldBase(
   { reference, oldBase, baseLayersOverride }: RebaseQuestion,
   { platform, image }: PlatformLeaf,
-  beneath: OldBasePlatform | null,
+  found: OldBasePlatform | null,
 ): RebaseRefusal | undefined {
   const name = formatReference(reference);
-  if (beneath?.digest === image.document.digest) {
+  if (found?.digest === image.document.digest) {
     return {
       kind: 'not-based-on',
-      detail: `${name} is its base itself, under another name: there is nothing of its own to put on a new one. Copy the new base instead.`,
+      detail: `${name} is the same image as its base and has no layers of its own. Copy the new base instead.`,
       platform,
-      facts: { digest: beneath.digest },
+      facts: { digest: found.digest },
       instead: ['none-needed'],
     };
   }
-  if (oldBase.state !== 'present' || beneath !== null || baseLayersOverride !== undefined) return undefined;
+  if (oldBase.state !== 'present' || found !== null || baseLayersOverride !== undefined) return undefined;
   const missing = missingPlatforms(oldBase.source);
   const why = missing.includes(platform)
     ? `lists ${platform}, and its registry does not have that manifest`
     : `has no image for ${platform}`;
   return {
     kind: 'platform-missing',
-    detail: `The base that ${name} names ${why}, so that what this one stands on cannot be proven. Rebuild it.`,
+    detail: `The base that ${name} names ${why}, so this platform’s base cannot be verified. Rebuild the image.`,
     platform,
     facts: { base: oldBase.source.document.digest, ...(missing.length > 0 ? { missing } : {}) },
     instead: ['rebuild'],
   };
 }
 
-/** The new base has no image for the platform. */
+/** The refusal of a new base that has no image for the platform. */
 export function platformMissing(
   { newBase }: RebaseQuestion,
   platform: string,
@@ -170,7 +170,7 @@ export function platformMissing(
   };
 }
 
-/** One manifest that is listed for several platforms cannot become several. */
+/** Refuses an image that lists one manifest for several platforms, if the new base has one for each. */
 export function refuseTorn(
   { reference }: RebaseQuestion,
   planned: readonly PlannedPlatform[],
@@ -187,18 +187,18 @@ export function refuseTorn(
     .map(({ plan }) => plan.platform);
   return {
     kind: 'ambiguous',
-    detail: `${formatReference(reference)} lists one image for ${platforms.join(' and ')}, and the new base has another for each. Rebuild it, or choose another base.`,
+    detail: `${formatReference(reference)} lists one image for ${platforms.join(' and ')}, and the new base has a separate image for each. Rebuild it, or choose another base.`,
     platform,
     facts: { digest: fromDigest, platforms },
     instead: ['rebuild', 'choose-another-base'],
   };
 }
 
-/** Layers and settings are there already; `name` is the new base's. */
+/** The refusal of an image that has the new base's layers and settings already; `name` is the new base's. */
 export function alreadyCurrent({ reference, newBase }: RebaseQuestion, name: string): RebaseRefusal {
   return {
     kind: 'already-current',
-    detail: `${formatReference(reference)} stands on ${name} as it is now: its layers and settings are there already.`,
+    detail: `${formatReference(reference)} is based on the current ${name}: it has its layers and settings already.`,
     facts: { base: newBase.source.document.digest },
     instead: ['none-needed'],
   };

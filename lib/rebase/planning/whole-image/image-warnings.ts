@@ -1,12 +1,12 @@
 import { familiarReference, formatReference, watchedTag } from '#lib/oci/reference.ts';
 import type { PlanWarning, RebaseQuestion } from '../../rebase.ts';
 import { newBaseName } from '../documents/base-claims.ts';
-import type { Former } from '../platform/platform-warnings.ts';
-import type { OldBasePlatform } from '../platform/verify-base-layers.ts';
-import { oldDigestOf } from './find-old-base.ts';
-import type { PlatformLeaf } from './pair-platforms.ts';
+import { oldDigestOf } from '../old-base/find-old-base.ts';
+import type { PlatformLeaf } from '../old-base/pair-platforms.ts';
+import type { OldBasePlatform } from '../old-base/verify-base-layers.ts';
+import type { OldIdentifiers } from '../platform/platform-question.ts';
 
-/** What is not known about one platform's old base, and what an operator stated instead. */
+/** Warns of what is not known about one platform's old base, and of what an operator stated instead. */
 export function oldBaseWarnings(
   question: RebaseQuestion,
   { platform }: PlatformLeaf,
@@ -15,27 +15,27 @@ export function oldBaseWarnings(
 ): PlanWarning[] {
   const warnings: PlanWarning[] = [];
   if (overridden) {
-    const detail = `That ${question.baseLayersOverride} layers are the base’s is the operator’s word: no layer was compared.`;
+    const detail = `An operator stated that ${question.baseLayersOverride} layers are the base’s. No layer was compared.`;
     warnings.push({ kind: 'layer-count-override', platform, detail });
   }
   if (oldBase?.config === undefined && question.configMode === 'merge') {
     const detail =
-      'The old base’s config is not known, so that its settings cannot be told from the image’s: all stay.';
+      'The old base’s config is not known, so its settings cannot be told apart from the image’s. All settings stay.';
     warnings.push({ kind: 'config-drift', platform, detail });
   }
   return warnings;
 }
 
-/** A base of another repository or tag is another thing than the same one moved on. */
+/** Warns if the new base has another repository or tag than the old one. */
 export function otherBaseWarning(question: RebaseQuestion): PlanWarning[] {
   const old = question.oldBaseName && watchedTag(question.oldBaseName);
   const name = newBaseName(question);
   if (old == null || formatReference(old) === name) return [];
-  const detail = `This is another base: \`${formatReference(old)}\` until now, \`${name}\` from now on. What the app was built for may not be there.`;
+  const detail = `The base changes from \`${formatReference(old)}\` to \`${name}\`. What the app was built for may be missing.`;
   return [{ kind: 'other-base', platform: null, detail }];
 }
 
-/** A base named by tag and digest is taken at its digest; where its tag is at another, the image is stale at once. */
+/** Warns if a base is named by tag and digest and its tag has another digest: the image is stale at once. */
 export function tagElsewhereWarning({ newBase }: RebaseQuestion): PlanWarning[] {
   const { reference, source, tagDigest } = newBase;
   const tag = watchedTag(reference);
@@ -44,12 +44,12 @@ export function tagElsewhereWarning({ newBase }: RebaseQuestion): PlanWarning[] 
   const detail =
     tagDigest === null
       ? `The digest that you named is used. The tag \`${name}\` does not exist, so later versions of this base will not be found.`
-      : `The digest that you named is used. \`${name}\` is at ${tagDigest} now: the rebased image will count as stale.`;
+      : `The digest that you named is used. \`${name}\` resolves to ${tagDigest} now, so the rebased image will be stale.`;
   return [{ kind: 'base-tag-elsewhere', platform: null, detail }];
 }
 
-/** The old image's and the old base's digests and names. */
-export function formerOf(question: RebaseQuestion): Former {
+/** Digests and names of the old image and the old base. */
+export function oldIdentifiersOf(question: RebaseQuestion): OldIdentifiers {
   const { original, newBase, oldBase, oldBaseName } = question;
   const old = oldBaseName && watchedTag(oldBaseName);
   const moved = old != null && formatReference(old) !== newBaseName(question);

@@ -2,7 +2,7 @@ import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.
 import type { RebaseQuestion, ResolvedTag } from '../../rebase.ts';
 
 /**
- * The tags that a plan depends on, each with what it resolved to when it was asked. Only that is compared later: the
+ * The tags that a plan depends on, each with what it resolved to when the plan was made. Only that is compared later: the
  * digest that the plan uses (a pinned, claimed or platform digest) may legitimately differ.
  */
 export function resolvedTags({

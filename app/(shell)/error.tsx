@@ -1,6 +1,6 @@
 'use client';
 
-import { useLive } from '#components/shell/live-updates.tsx';
+import { useLive } from '#components/live/live-updates.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
 import { ProblemError } from '#lib/api/client/request.ts';

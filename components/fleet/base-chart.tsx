@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { AllowedLink } from '#components/access/allowed.tsx';
 import { hasTerm } from '#components/filter/filter-text.ts';
-import { usePast } from '#components/history/url-moment.tsx';
+import { useShownMoment } from '#components/history/url-moment.tsx';
 import { cascadeHref } from '#components/rebase/hrefs.ts';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
@@ -24,7 +24,7 @@ export function BaseChart({
   onBase: (name: string) => void;
 }) {
   const [all, setAll] = useState(false);
-  const past = usePast();
+  const past = useShownMoment();
   const waiting = bases.filter(({ stale }) => stale > 0).sort((a, b) => b.stale - a.stale);
   const largest = Math.max(...waiting.map(({ images }) => images), 1);
   const shown = all ? waiting : waiting.slice(0, SHOWN);

@@ -7,7 +7,7 @@ import { FilterBox } from '#components/filter/filter-box.tsx';
 import { toggleTerm, withAnyOf, withoutKey } from '#components/filter/filter-text.ts';
 import { momentWords } from '#components/history/moment-text.ts';
 import { FleetTimeBar, FleetTimeButton } from '#components/history/time-bar/fleet-time-bar.tsx';
-import { OverTime } from '#components/history/trend/status-over-time.tsx';
+import { StatusOverTime } from '#components/history/trend/status-over-time.tsx';
 import { ShownAt } from '#components/history/url-moment.tsx';
 import { OutageLines } from '#components/registries/outage-lines.tsx';
 import { ShareButton } from '#components/reports/share-button.tsx';
@@ -19,8 +19,8 @@ import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice
 import { fleetQuery, imagesQuery } from '#lib/api/client/queries.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { BaseChart } from './base-chart.tsx';
-import { FirstPage } from './first-visit/first-visit.tsx';
-import { SampleNote } from './first-visit/sample-fleet-note.tsx';
+import { FirstVisit } from './first-visit/first-visit.tsx';
+import { SampleFleetNote } from './first-visit/sample-fleet-note.tsx';
 import { FleetHeadline } from './fleet-headline.tsx';
 import { FleetSkeleton, RowsSkeleton } from './fleet-skeleton.tsx';
 import { ScanButton } from './scan-button.tsx';
@@ -51,7 +51,7 @@ export function FleetPage() {
       </div>
     );
   }
-  if (fleet.data.total === 0 && at === undefined) return <FirstPage />;
+  if (fleet.data.total === 0 && at === undefined) return <FirstVisit />;
 
   const problem = list.isError ? problemIn(list.error) : undefined;
   const badFilter = problem?.status === 400 && problem.field !== 'at' ? problem : undefined;
@@ -69,14 +69,14 @@ export function FleetPage() {
           onStatus={(status) => setFilter(toggleTerm(filter, 'status', status))}
           onAdvice={(bases) => setFilter(withAnyOf(withAnyOf(filter, 'status', ['stale']), 'base', bases))}
         />
-        {fleet.data.sampleOpen && at === undefined ? <SampleNote /> : null}
+        {fleet.data.sampleOpen && at === undefined ? <SampleFleetNote /> : null}
         <div className="flex items-start gap-4 max-xl:flex-col">
           <BaseChart
             bases={(chart.data ?? fleet.data).bases}
             filter={filter}
             onBase={(name) => setFilter(toggleTerm(filter, 'base', name))}
           />
-          <OverTime filter={withoutKey(filter, 'status')} />
+          <StatusOverTime filter={withoutKey(filter, 'status')} />
         </div>
         <div className="flex flex-wrap items-center gap-2">
           <div className="flex min-w-0 basis-full md:flex-1 md:basis-auto">

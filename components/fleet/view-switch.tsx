@@ -1,16 +1,16 @@
-import { PastLink } from '#components/history/url-moment.tsx';
+import { MomentLink } from '#components/history/url-moment.tsx';
 
 /** Table or graph of the same filter. */
 export function ViewSwitch({ filter, view }: { filter: string; view: 'table' | 'graph' }) {
   const query = filter === '' ? '' : `?filter=${encodeURIComponent(filter)}`;
   const item = (name: 'table' | 'graph', href: string, word: string) => (
-    <PastLink
+    <MomentLink
       href={href}
       aria-current={view === name ? 'true' : undefined}
       className={`flex h-full items-center px-3 transition-colors ${view === name ? 'bg-raised font-medium' : 'text-muted hover:text-text'}`}
     >
       {word}
-    </PastLink>
+    </MomentLink>
   );
   return (
     <nav

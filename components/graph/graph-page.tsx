@@ -16,11 +16,11 @@ import { GraphActionsProvider } from './graph-actions.tsx';
 import { GraphControls } from './graph-controls.tsx';
 import { GraphCount } from './graph-count.tsx';
 import { effectiveFilter } from './graph-request.ts';
-import { BoxesSkeleton } from './graph-skeleton.tsx';
+import { NodesSkeleton } from './graph-skeleton.tsx';
 import { GraphPanel } from './panel/graph-panel.tsx';
 import { useDrawing } from './use-drawing.ts';
-import { useUrlActions } from './use-graph-actions.ts';
-import { NOTHING, useGraphUrl } from './use-graph-url.ts';
+import { useGraphUrl, WHOLE_FLEET } from './use-graph-url.ts';
+import { useUrlActions } from './use-url-actions.ts';
 
 /** The fleet as a graph: an overview by bases, or what is around one image. */
 export function GraphPage() {
@@ -32,7 +32,7 @@ export function GraphPage() {
   const problem = graph.isError ? problemIn(graph.error) : undefined;
   const badFilter = problem?.status === 400 && problem.field !== 'at' && filter !== '' ? problem : undefined;
   const ready = drawing !== undefined && layout !== undefined;
-  const reset = () => void setUrl({ ...NOTHING, at: url.at }, { history: 'push' });
+  const reset = () => void setUrl({ ...WHOLE_FLEET, at: url.at }, { history: 'push' });
   return (
     <ShownAt at={at}>
       <GraphActionsProvider actions={actions}>
@@ -68,7 +68,7 @@ export function GraphPage() {
                 <BadFilter onClear={() => void setUrl({ filter: null })} />
               ) : !ready ? (
                 <div className="flex size-full">
-                  <BoxesSkeleton />
+                  <NodesSkeleton />
                 </div>
               ) : drawing.nodes.length === 0 ? (
                 <Empty total={total} filter={effectiveFilter(url)} onReset={reset} />

@@ -9,7 +9,7 @@ export function GraphSkeleton() {
         <Skeleton className="h-8 flex-1" />
         <Skeleton className="h-8 w-32" />
       </div>
-      <BoxesSkeleton />
+      <NodesSkeleton />
     </div>
   );
 }
@@ -17,7 +17,7 @@ export function GraphSkeleton() {
 const COLUMNS = [['a'], ['b', 'c'], ['d', 'e', 'f', 'g'], ['h', 'i', 'j']];
 
 /** Boxes and no lines, bases at the left, until the graph is there. */
-export function BoxesSkeleton() {
+export function NodesSkeleton() {
   return (
     <div aria-hidden className="flex min-h-0 flex-1 items-center gap-28 overflow-hidden px-12">
       {COLUMNS.map((boxes) => (

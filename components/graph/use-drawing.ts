@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { graphQuery, standingOnQuery } from '#lib/api/client/graph-queries.ts';
+import { directDependentsQuery, graphQuery } from '#lib/api/client/graph-queries.ts';
 import { type Drawing, drawGraph, layoutRequestOf, structureKey } from '#lib/lineage/graph/graph-drawing.ts';
 import type { Layout } from '#lib/lineage/graph/layout.ts';
 import { isDigest } from '#lib/oci/digest.ts';
@@ -22,7 +22,7 @@ export function useDrawing(url: GraphUrl) {
   const graph = useQuery(graphQuery(asked));
   const more = useQueries({
     queries: (graph.data === undefined ? [] : incompleteBases(graph.data, open)).map((id) =>
-      standingOnQuery(id, asked.at),
+      directDependentsQuery(id, asked.at),
     ),
     combine: (results) => results.flatMap(({ data }) => data ?? []),
   });

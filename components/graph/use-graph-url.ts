@@ -20,7 +20,7 @@ const PARSERS = {
 };
 
 /** The whole fleet, without anything chosen. */
-export const NOTHING = {
+export const WHOLE_FLEET = {
   ...{ focus: null, bases: null, dependents: null, filter: null },
   ...{ problems: null, open: null, closed: null, selected: null },
 } as const;

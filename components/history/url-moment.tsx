@@ -15,7 +15,7 @@ export const parseAsMoment = createParser<string>({
 const Past = createContext<string | undefined>(undefined);
 
 /** The moment that the URL holds as `at` (ISO 8601), null for now, and how to go to another. */
-export function useMoment() {
+export function useUrlMoment() {
   return useQueryState('at', parseAsMoment.withOptions({ history: 'replace' }));
 }
 
@@ -29,7 +29,7 @@ export function ShownAt({ at, children }: { at: string | undefined; children: Re
 }
 
 /** The moment (ISO 8601) as of which the page is shown; undefined for now. */
-export function usePast(): string | undefined {
+export function useShownMoment(): string | undefined {
   return use(Past);
 }
 
@@ -40,6 +40,6 @@ export function hrefAt<T extends string>(href: T, at: string | undefined): T {
 }
 
 /** A link that stays at the moment of the page. */
-export function PastLink({ href, ...rest }: Omit<ComponentProps<typeof Link>, 'href'> & { href: string }) {
-  return <Link href={hrefAt(href, usePast())} {...rest} />;
+export function MomentLink({ href, ...rest }: Omit<ComponentProps<typeof Link>, 'href'> & { href: string }) {
+  return <Link href={hrefAt(href, useShownMoment())} {...rest} />;
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { PastLink, usePast } from '#components/history/url-moment.tsx';
+import { MomentLink, useShownMoment } from '#components/history/url-moment.tsx';
 import { buttonClass } from '#components/ui/controls/button.tsx';
 import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
 import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
@@ -12,8 +12,8 @@ import { dependentsQuery } from '#lib/api/client/queries.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 /** The tracked images that stand directly on this one. */
-export function Dependents({ reference }: { reference: string }) {
-  const graph = useQuery(dependentsQuery(reference, usePast()));
+export function DependentsTab({ reference }: { reference: string }) {
+  const graph = useQuery(dependentsQuery(reference, useShownMoment()));
   if (graph.isError) return <ProblemNotice error={graph.error} />;
   if (graph.data === undefined) return <Skeleton className="h-32" />;
   const { nodes, edges } = graph.data;
@@ -32,12 +32,12 @@ export function Dependents({ reference }: { reference: string }) {
     <div className="space-y-3">
       <div className="flex flex-wrap items-center gap-3 text-sm">
         <span>{counted(dependents.length, 'image')} directly on it</span>
-        <PastLink
+        <MomentLink
           href={`/graph?focus=${encodeURIComponent(reference)}`}
           className={buttonClass('plain', 'sm')}
         >
           See them in the graph
-        </PastLink>
+        </MomentLink>
       </div>
       <ul className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
         {dependents.map(({ id, imageId, reference: name, status, behindSince }) => (
@@ -46,9 +46,12 @@ export function Dependents({ reference }: { reference: string }) {
               {imageId === null ? (
                 <Reference value={name} />
               ) : (
-                <PastLink href={`/images/${imageId}`} className="min-w-0 underline-offset-4 hover:underline">
+                <MomentLink
+                  href={`/images/${imageId}`}
+                  className="min-w-0 underline-offset-4 hover:underline"
+                >
                   <Reference value={name} />
-                </PastLink>
+                </MomentLink>
               )}
             </span>
             {behindSince === null ? null : (

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { momentWords } from '#components/history/moment-text.ts';
-import { usePast } from '#components/history/url-moment.tsx';
+import { useShownMoment } from '#components/history/url-moment.tsx';
 import { buttonClass } from '#components/ui/controls/button.tsx';
 import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
 import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
@@ -17,7 +17,7 @@ import { imageHistoryQuery } from '#lib/api/client/queries.ts';
 
 /** Every digest the tag had and when it was first seen, and every verdict that changed. */
 export function HistoryTab({ id }: { id: string }) {
-  const past = usePast();
+  const past = useShownMoment();
   const history = useQuery(imageHistoryQuery(id, past));
   if (history.isError) return <ProblemNotice error={history.error} />;
   if (history.data === undefined) return <Skeleton className="h-32" />;

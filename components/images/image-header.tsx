@@ -4,7 +4,7 @@ import { Layers, Network, RefreshCw, Tag, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
-import { PastLink, usePast } from '#components/history/url-moment.tsx';
+import { MomentLink, useShownMoment } from '#components/history/url-moment.tsx';
 import { planHref } from '#components/rebase/hrefs.ts';
 import { ShareButton } from '#components/reports/share-button.tsx';
 import { ImageBadge } from '#components/sharing/image-badge.tsx';
@@ -23,7 +23,7 @@ import { useImageActions } from './use-image-actions.ts';
 
 /** An image's name, verdict and sentence, and what can be done with it. */
 export function ImageHeader({ image, lineage }: { image: ImageView; lineage: LineageView | undefined }) {
-  const past = usePast();
+  const past = useShownMoment();
   const status = lineage?.status ?? image.status;
   const digest = lineage?.digest ?? image.digest;
   const checkedAt = lineage?.checkedAt ?? image.checkedAt;
@@ -77,10 +77,10 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
       </div>
       <div className="flex flex-wrap gap-2" data-screen-only>
         {past === undefined ? <Actions image={image} lineage={lineage} /> : null}
-        <PastLink href={`/graph?focus=${encodeURIComponent(image.reference)}`} className={buttonClass()}>
+        <MomentLink href={`/graph?focus=${encodeURIComponent(image.reference)}`} className={buttonClass()}>
           <Network aria-hidden size={14} />
           Graph
-        </PastLink>
+        </MomentLink>
       </div>
     </header>
   );

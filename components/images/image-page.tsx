@@ -6,19 +6,19 @@ import Link from 'next/link';
 import { Tabs } from 'radix-ui';
 import { momentWords } from '#components/history/moment-text.ts';
 import { ImageTimeBar } from '#components/history/time-bar/image-time-bar.tsx';
-import { ShownAt, useMoment } from '#components/history/url-moment.tsx';
+import { ShownAt, useUrlMoment } from '#components/history/url-moment.tsx';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
 import { TabList } from '#components/ui/controls/tab-list.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { imageQuery, lineageQuery } from '#lib/api/client/queries.ts';
-import { LadderSection } from './base-chain/base-chain-section.tsx';
-import { Dependents } from './dependents-tab.tsx';
+import { BaseChainSection } from './base-chain/base-chain-section.tsx';
+import { DependentsTab } from './dependents-tab.tsx';
 import { EvidenceTab } from './evidence/evidence-tab.tsx';
 import { PlatformsTab } from './evidence/platforms-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { ImageHeader } from './image-header.tsx';
-import { ImageSkeleton, LadderSkeleton } from './image-skeleton.tsx';
+import { BaseChainSkeleton, ImageSkeleton } from './image-skeleton.tsx';
 import { AsLastKnown } from './outage-note.tsx';
 import { IMAGE_TABS, useImageView } from './use-image-view.ts';
 
@@ -32,7 +32,7 @@ const TAB_WORDS = {
 /** One image: its verdict in a sentence, the ladder it stands on, and what the verdict is made of. */
 export function ImagePage({ id }: { id: string }) {
   const { tab, setTab } = useImageView();
-  const [moment] = useMoment();
+  const [moment] = useUrlMoment();
   const at = moment ?? undefined;
   const image = useQuery(imageQuery(id, at));
   const reference = image.data?.reference;
@@ -67,11 +67,11 @@ export function ImagePage({ id }: { id: string }) {
               actions={<Button onClick={() => void lineage.refetch()}>Try again</Button>}
             />
           ) : image.data.status === 'pending' && at !== undefined ? null : (
-            <LadderSkeleton />
+            <BaseChainSkeleton />
           )
         ) : (
           <AsLastKnown outage={lineage.data}>
-            <LadderSection lineage={lineage.data} />
+            <BaseChainSection lineage={lineage.data} />
           </AsLastKnown>
         )}
         <Tabs.Root
@@ -97,7 +97,7 @@ export function ImagePage({ id }: { id: string }) {
             <HistoryTab id={id} />
           </Tabs.Content>
           <Tabs.Content value="dependents" className="pt-4">
-            <Dependents reference={image.data.reference} />
+            <DependentsTab reference={image.data.reference} />
           </Tabs.Content>
         </Tabs.Root>
       </div>

@@ -9,13 +9,13 @@ export function ImageSkeleton() {
         <Skeleton className="h-4 w-[min(44rem,95%)]" />
         <Skeleton className="h-4 w-48" />
       </div>
-      <LadderSkeleton />
+      <BaseChainSkeleton />
     </div>
   );
 }
 
 /** The ladder before its chain is resolved: three steps. */
-export function LadderSkeleton() {
+export function BaseChainSkeleton() {
   return (
     <div className="rounded-md border border-line bg-surface">
       <LoadingNote what="the chain" />

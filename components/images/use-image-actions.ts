@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { markImages, scanImage, untrackImage } from '#lib/api/client/commands.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
@@ -9,7 +9,7 @@ const AT_ONCE = 5;
 /** Scanning, untracking and marking of one or many images, by id, with their outcome said. */
 export function useImageActions() {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   const refresh = () =>
     Promise.all(
       [['images', 'list'], ['images', 'jump'], ['fleet'], ['graph']].map((queryKey) =>
@@ -18,23 +18,23 @@ export function useImageActions() {
     );
   const scan = useMutation({
     mutationFn: (ids: readonly string[]) => forEachOf(ids, scanImage),
-    onSuccess: (_, ids) => notify({ text: `Scanning ${counted(ids.length, 'image')}.` }),
-    onError: (error) => notify({ error }),
+    onSuccess: (_, ids) => toast({ text: `Scanning ${counted(ids.length, 'image')}.` }),
+    onError: (error) => toast({ error }),
   });
   const untrack = useMutation({
     mutationFn: (ids: readonly string[]) => forEachOf(ids, untrackImage),
-    onSuccess: (_, ids) => notify({ text: `${counted(ids.length, 'image')} no longer tracked.` }),
-    onError: (error) => notify({ error }),
+    onSuccess: (_, ids) => toast({ text: `${counted(ids.length, 'image')} no longer tracked.` }),
+    onError: (error) => toast({ error }),
     onSettled: refresh,
   });
   const mark = useMutation({
     mutationFn: ({ ids, isPublic }: { ids: readonly string[]; isPublic: boolean }) =>
       markImages(ids, isPublic),
     onSuccess: ({ total }, { isPublic }) =>
-      notify({
+      toast({
         text: `${counted(total, 'image')} ${total === 1 ? 'is' : 'are'} ${isPublic ? 'public' : 'private'} now.`,
       }),
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
     // An image's own page shows the mark, too.
     onSettled: () => client.invalidateQueries({ queryKey: ['images'] }),
   });

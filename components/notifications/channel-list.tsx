@@ -4,7 +4,7 @@ import { buttonClass } from '#components/ui/controls/button.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import type { ChannelView } from '#lib/api/contract/channels.ts';
-import { ChannelState, ChannelTrouble } from './channel-state.tsx';
+import { ChannelFailure, ChannelState } from './channel-state.tsx';
 import { changesWords, coolDownWords, deliveryWord, destinationWords, KIND_WORDS } from './channel-words.ts';
 import { channelHref } from './hrefs.ts';
 
@@ -61,8 +61,8 @@ export function ChannelList({ channels }: { channels: readonly ChannelView[] }) 
             <p className="text-sm break-words text-muted">
               {KIND_WORDS[channel.kind].name} · <span className="mono">{destinationWords(channel)}</span>
             </p>
-            <ChannelTold channel={channel} />
-            <ChannelTrouble channel={channel} />
+            <ChannelSummary channel={channel} />
+            <ChannelFailure channel={channel} />
           </li>
         ))}
       </ul>
@@ -71,7 +71,7 @@ export function ChannelList({ channels }: { channels: readonly ChannelView[] }) 
 }
 
 /** What a channel tells, of which images. */
-export function ChannelTold({ channel }: { channel: ChannelView }) {
+export function ChannelSummary({ channel }: { channel: ChannelView }) {
   const coolDown = coolDownWords(channel.coolDownHours);
   return (
     <p className="text-sm break-words">

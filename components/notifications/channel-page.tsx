@@ -7,12 +7,12 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { changeChannel, removeChannel } from '#lib/api/client/channel-queries.ts';
 import type { ChannelListView, ChannelView } from '#lib/api/contract/channels.ts';
 import { ChannelForm } from './channel-form/channel-form.tsx';
-import { ChannelTold } from './channel-list.tsx';
-import { ChannelState, ChannelTrouble } from './channel-state.tsx';
+import { ChannelSummary } from './channel-list.tsx';
+import { ChannelFailure, ChannelState } from './channel-state.tsx';
 import { destinationWords, KIND_WORDS } from './channel-words.ts';
 import { DeliveryLog } from './delivery-log.tsx';
 import { channelHref } from './hrefs.ts';
@@ -31,7 +31,7 @@ export function ChannelPage({
   madeKey: string | null;
 }) {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   const [editing, setEditing] = useState(false);
   const [signingKey, setSigningKey] = useState(madeKey);
   const change = useMutation({
@@ -40,7 +40,7 @@ export function ChannelPage({
       if (kept.signingKey !== null) setSigningKey(kept.signingKey);
       return client.invalidateQueries({ queryKey: ['channels'] });
     },
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   const signs = channel.preset === 'generic' || channel.preset === 'tekton';
   return (
@@ -55,8 +55,8 @@ export function ChannelPage({
           {KIND_WORDS[channel.kind].name} · <span className="mono">{destinationWords(channel)}</span> · made
           by {channel.createdBy}
         </p>
-        <ChannelTold channel={channel} />
-        <ChannelTrouble channel={channel} />
+        <ChannelSummary channel={channel} />
+        <ChannelFailure channel={channel} />
       </header>
       {signingKey === null ? null : <SigningKey signingKey={signingKey} />}
       {editing ? (
@@ -125,16 +125,16 @@ function RemoveButton({ channel }: { channel: ChannelView }) {
   const [open, setOpen] = useState(false);
   const client = useQueryClient();
   const router = useRouter();
-  const notify = useNotify();
+  const toast = useToast();
   const remove = useMutation({
     mutationFn: () => removeChannel(channel.id),
     onSuccess: async () => {
       setOpen(false);
       router.push(channelHref());
       await client.invalidateQueries({ queryKey: ['channels', 'list'] });
-      notify({ text: `${channel.name} is removed.` });
+      toast({ text: `${channel.name} is removed.` });
     },
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   return (
     <>

@@ -32,7 +32,7 @@ export function ChannelState({ channel }: { channel: ChannelView }) {
 }
 
 /** What is wrong with a channel and what to do; nothing where it works. */
-export function ChannelTrouble({ channel }: { channel: ChannelView }) {
+export function ChannelFailure({ channel }: { channel: ChannelView }) {
   const { pausedAt, failingSince, lastDelivery, enabled } = channel;
   if (!enabled || failingSince === null) return null;
   const outcome = lastDelivery?.outcome ?? null;

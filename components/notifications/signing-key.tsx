@@ -1,11 +1,11 @@
 'use client';
 
 import { Button } from '#components/ui/controls/button.tsx';
-import { useCopy } from '#components/ui/controls/use-copy.ts';
+import { useClipboard } from '#components/ui/controls/use-clipboard.ts';
 
 /** A signing key that was made just now: seen here once, and nowhere again. */
 export function SigningKey({ signingKey }: { signingKey: string }) {
-  const { copied, copy } = useCopy();
+  const { copied, copy } = useClipboard();
   return (
     <div role="status" className="space-y-2 rounded-md border border-line-strong bg-surface p-4 text-sm">
       <p>

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from '#components/ui/controls/button.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { testChannel } from '#lib/api/client/channel-queries.ts';
 import type { ChannelView } from '#lib/api/contract/channels.ts';
 import { OUTCOME_SENTENCES } from './channel-words.ts';
@@ -16,11 +16,11 @@ const STARTS_SOMETHING = new Set<ChannelView['preset']>([
 /** Sends a test and says what became of it. */
 export function TestButton({ channel }: { channel: ChannelView }) {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   const test = useMutation({
     mutationFn: () => testChannel(channel.id),
     onSettled: () => client.invalidateQueries({ queryKey: ['channels'] }),
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   const { data: result } = test;
   const failed = result !== undefined && result.state !== 'delivered';

@@ -4,8 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, Copy, Unlink } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
-import { useCopy } from '#components/ui/controls/use-copy.ts';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { useClipboard } from '#components/ui/controls/use-clipboard.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { endReport, reportsQuery } from '#lib/api/client/report-queries.ts';
 import type { ReportHeadView } from '#lib/api/contract/reports.ts';
@@ -59,12 +59,12 @@ export function ReportRow({ report }: { report: ReportHeadView }) {
 
 function Actions({ report: { id, url, title } }: { report: ReportHeadView }) {
   const client = useQueryClient();
-  const notify = useNotify();
-  const { copied, copy } = useCopy();
+  const toast = useToast();
+  const { copied, copy } = useClipboard();
   const [sure, setSure] = useState(false);
   const end = useMutation({
     mutationFn: () => endReport(id),
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
     onSettled: () => client.invalidateQueries({ queryKey: reportsQuery().queryKey }),
   });
   if (sure) {

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ExternalLink } from 'lucide-react';
-import { LocalNote } from '#components/sharing/local-address-note.tsx';
+import { LocalAddressNote } from '#components/sharing/local-address-note.tsx';
 import { buttonClass } from '#components/ui/controls/button.tsx';
 import { CopyField } from '#components/ui/controls/copy-field.tsx';
 import { settingsQuery } from '#lib/api/client/queries.ts';
@@ -16,7 +16,7 @@ export function SharedLink({ report, title }: { report: ReportCreatedView; title
   return (
     <div className="space-y-4">
       <CopyField label="Link" value={report.url} />
-      <LocalNote origin={new URL(report.url).origin} />
+      <LocalAddressNote origin={new URL(report.url).origin} />
       <p className="flex flex-wrap gap-2">
         <a href={report.url} target="_blank" rel="noreferrer" className={buttonClass('primary')}>
           <ExternalLink aria-hidden size={14} />

@@ -5,7 +5,7 @@ import { CopyField } from '#components/ui/controls/copy-field.tsx';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
 import { PAPER } from '#lib/sharing/badge/badge-colors.ts';
 import { badgeSnippets, type ShownBadge } from './badge-snippets.ts';
-import { LocalNote } from './local-address-note.tsx';
+import { LocalAddressNote } from './local-address-note.tsx';
 import { useOrigin } from './use-origin.ts';
 
 /**
@@ -68,7 +68,7 @@ function Snippets({ badge }: { badge: ShownBadge }) {
       {badgeSnippets(badge, origin).map(({ label, text }) => (
         <CopyField key={label} label={label} value={text} />
       ))}
-      <LocalNote origin={origin} />
+      <LocalAddressNote origin={origin} />
     </div>
   );
 }

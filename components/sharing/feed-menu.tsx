@@ -3,19 +3,19 @@
 import { Copy, Globe, Rss } from 'lucide-react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Menu, MenuItem } from '#components/ui/controls/menu.tsx';
-import { useCopy } from '#components/ui/controls/use-copy.ts';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { useClipboard } from '#components/ui/controls/use-clipboard.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { feedPath } from './badge-snippets.ts';
 import { useOrigin } from './use-origin.ts';
 
 /** The addresses of the feed under a filter, to be copied into a feed reader. */
 export function FeedMenu({ filter }: { filter: string }) {
-  const notify = useNotify();
+  const toast = useToast();
   const origin = useOrigin();
-  const { copy } = useCopy();
+  const { copy } = useClipboard();
   const take = (all: boolean) => {
     copy(`${origin}${feedPath(filter, all)}`);
-    notify({
+    toast({
       text: all
         ? 'Copied. Where it asks for a password, any name and a token of this server open it.'
         : 'Copied. Whoever has it reads of public images alone.',

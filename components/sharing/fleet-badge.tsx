@@ -5,7 +5,7 @@ import { BadgeCheck, Globe, Lock } from 'lucide-react';
 import { useState } from 'react';
 import { AllowedButton } from '#components/access/allowed.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { markFiltered } from '#lib/api/client/commands.ts';
 import { fleetQuery } from '#lib/api/client/queries.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
@@ -52,12 +52,12 @@ function Visibility({
   isPublic: number | undefined;
 }) {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   const mark = useMutation({
     mutationFn: () => markFiltered(filter, true),
     onSuccess: () =>
       Promise.all([['images'], ['fleet']].map((queryKey) => client.invalidateQueries({ queryKey }))),
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   if (total === undefined || isPublic === undefined) return null;
   const hidden = total - isPublic;

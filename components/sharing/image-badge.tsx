@@ -5,7 +5,7 @@ import { BadgeCheck, Globe, Lock } from 'lucide-react';
 import { useState } from 'react';
 import { AllowedButton } from '#components/access/allowed.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { markImage } from '#lib/api/client/commands.ts';
 import { imageQuery } from '#lib/api/client/queries.ts';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
@@ -36,14 +36,14 @@ export function ImageBadge({ image }: { image: ImageView }) {
 
 function Visibility({ image: { id, public: isPublic } }: { image: ImageView }) {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   const mark = useMutation({
     mutationFn: (next: boolean) => markImage(id, next),
     onSuccess: (image) => {
       client.setQueryData(imageQuery(id).queryKey, image);
       return client.invalidateQueries({ queryKey: ['images', 'list'] });
     },
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   const Icon = isPublic ? Globe : Lock;
   return (

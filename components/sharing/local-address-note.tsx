@@ -3,7 +3,7 @@
 import { isLocal } from './badge-snippets.ts';
 
 /** Says of an address that other machines cannot reach what to set, and nothing of another. */
-export function LocalNote({ origin }: { origin: string }) {
+export function LocalAddressNote({ origin }: { origin: string }) {
   if (!isLocal(origin)) return null;
   return (
     <p className="text-muted">

@@ -1,9 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { type Connection, useLive } from '#components/live/live-updates.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { lastScanQuery } from '#lib/api/client/queries.ts';
-import { type Connection, useLive } from './live-updates.tsx';
 
 const CONNECTION_WORDS: Readonly<Record<Connection, string>> = {
   connecting: 'Connecting',
@@ -14,7 +14,7 @@ const CONNECTION_WORDS: Readonly<Record<Connection, string>> = {
 /**
  * Connected or not, whether the server reaches its database, the running scan, and how long ago the last scan ended.
  */
-export function LiveState() {
+export function LiveIndicator() {
   const { connection, databaseReachable, scan } = useLive();
   const { data: last } = useQuery(lastScanQuery());
   const lost = connection === 'lost' || !databaseReachable;

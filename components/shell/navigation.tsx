@@ -2,13 +2,13 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { hrefAt, useMoment } from '#components/history/url-moment.tsx';
+import { hrefAt, useUrlMoment } from '#components/history/url-moment.tsx';
 import { DESTINATIONS } from './destinations.ts';
 
 /** The places of the product: a rail at the left, on a phone a bar at the bottom. */
-export function Rail() {
+export function Navigation() {
   const path = usePathname();
-  const [at] = useMoment();
+  const [at] = useUrlMoment();
   return (
     <nav
       aria-label="Main"

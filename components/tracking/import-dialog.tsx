@@ -4,13 +4,13 @@ import { useRouter } from 'next/navigation';
 import { useId, useState } from 'react';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
 import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import type { Paste } from '#lib/paste/parse-paste.ts';
 import { parseImport } from './parse-import.ts';
 import { PasteReview } from './paste-review.tsx';
-import { useTrack } from './use-track-images.ts';
+import { useTrackImages } from './use-track-images.ts';
 
 /** A list of references is small; what is larger is the wrong file. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024;
@@ -25,8 +25,8 @@ export function ImportDialog({
 }) {
   const id = useId();
   const router = useRouter();
-  const notify = useNotify();
-  const track = useTrack();
+  const toast = useToast();
+  const track = useTrackImages();
   const [text, setText] = useState('');
   const [paste, setPaste] = useState<Paste | null>(null);
 
@@ -46,7 +46,7 @@ export function ImportDialog({
         onOpenChange(false);
         setPaste(null);
         setText('');
-        notify({ text: `Tracking ${counted(items.length, 'image')}. They are checked in the background.` });
+        toast({ text: `Tracking ${counted(items.length, 'image')}. They are checked in the background.` });
         router.push('/');
       },
     });

@@ -4,11 +4,11 @@ import { ArrowRight, Loader } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ClipboardEvent, type FormEvent, useId, useState } from 'react';
 import { useWhyNot } from '#components/access/current-user.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
 import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { type Paste, parsePaste } from '#lib/paste/parse-paste.ts';
 import { PasteReview } from './paste-review.tsx';
-import { useTrack } from './use-track-images.ts';
+import { useTrackImages } from './use-track-images.ts';
 
 /**
  * Takes anything a person has at hand: a reference, many lines, a `docker pull` command, a Dockerfile. One
@@ -17,8 +17,8 @@ import { useTrack } from './use-track-images.ts';
 export function ReferenceBox({ large = false }: { large?: boolean }) {
   const id = useId();
   const router = useRouter();
-  const notify = useNotify();
-  const track = useTrack();
+  const toast = useToast();
+  const track = useTrackImages();
   const why = useWhyNot('track');
   const [text, setText] = useState('');
   const [paste, setPaste] = useState<Paste | null>(null);
@@ -40,7 +40,7 @@ export function ReferenceBox({ large = false }: { large?: boolean }) {
         const [first] = items;
         if (items.length === 1 && first) router.push(`/images/${first.id}`);
         else {
-          notify({ text: `Tracking ${items.length} images. They are checked in the background.` });
+          toast({ text: `Tracking ${items.length} images. They are checked in the background.` });
           router.push('/');
         }
       },

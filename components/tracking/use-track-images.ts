@@ -5,7 +5,7 @@ import { trackImages } from '#lib/api/client/commands.ts';
 const PER_CALL = 10_000;
 
 /** Tracks references, in as many calls as their number needs, and has every list asked again. */
-export function useTrack() {
+export function useTrackImages() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (references: readonly string[]) => {

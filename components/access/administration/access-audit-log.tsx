@@ -3,13 +3,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { accessRecordQuery } from '#lib/api/client/access-queries.ts';
+import { accessAuditQuery } from '#lib/api/client/access-queries.ts';
 import { Answered, Panel, Rows } from './access-panel.tsx';
 import { entrySentence } from './access-words.ts';
 
 /** Who came in, who was kept out, what was given and taken. */
-export function AccessRecord() {
-  const record = useInfiniteQuery(accessRecordQuery());
+export function AccessAuditLog() {
+  const record = useInfiniteQuery(accessAuditQuery());
   return (
     <Panel
       title="Record"

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMe } from '../current-user.tsx';
-import { AccessRecord } from './access-audit-log.tsx';
+import { AccessAuditLog } from './access-audit-log.tsx';
 import { ApiTokens } from './api-tokens.tsx';
 import { People } from './people.tsx';
 import { Sessions } from './sessions.tsx';
@@ -21,7 +21,7 @@ export function AccessPage() {
       <ApiTokens me={me} />
       <Sessions />
       {admin ? <People /> : null}
-      {admin ? <AccessRecord /> : null}
+      {admin ? <AccessAuditLog /> : null}
     </div>
   );
 }

@@ -1,12 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ConfirmButton } from '#components/ui/controls/confirm-button.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { revokeApiToken } from '#lib/api/client/access-commands.ts';
 import { apiTokensQuery } from '#lib/api/client/access-queries.ts';
 import type { ApiTokenView, MeView } from '#lib/api/contract/access.ts';
 import { Answered, Panel, Rows } from './access-panel.tsx';
-import { SureButton } from './confirm-button.tsx';
 import { TokenForm } from './token-form.tsx';
 import { useAccessChange } from './use-access-change.ts';
 
@@ -55,12 +55,12 @@ function Row({ token }: { token: ApiTokenView }) {
           </>
         )}
       </p>
-      <SureButton
+      <ConfirmButton
         words="Revoke"
-        sureWords="Revoke it"
+        confirmWords="Revoke it"
         label={token.name}
         busy={revoke.isPending}
-        onSure={() => revoke.mutate(token.id)}
+        onConfirm={() => revoke.mutate(token.id)}
       />
     </li>
   );

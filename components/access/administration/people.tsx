@@ -1,12 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ConfirmButton } from '#components/ui/controls/confirm-button.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { endPersonsSessions, shutOutPerson } from '#lib/api/client/access-commands.ts';
 import { peopleQuery } from '#lib/api/client/access-queries.ts';
 import type { PersonView } from '#lib/api/contract/access.ts';
 import { Answered, Panel, Rows } from './access-panel.tsx';
-import { SureButton } from './confirm-button.tsx';
 import { useAccessChange } from './use-access-change.ts';
 
 /** Who ever came in by the provider. */
@@ -43,21 +43,21 @@ function Row({ person: { id, name, role, sessions, lastSeenAt } }: { person: Per
         {sessions === 1 ? '1 session' : `${sessions} sessions`}, seen <Time value={lastSeenAt} />
       </p>
       {sessions === 0 ? null : (
-        <SureButton
+        <ConfirmButton
           words="End sessions"
-          sureWords="End them"
+          confirmWords="End them"
           label={name}
           busy={busy}
-          onSure={() => end.mutate(id)}
+          onConfirm={() => end.mutate(id)}
         />
       )}
       {role === null ? null : (
-        <SureButton
+        <ConfirmButton
           words="Shut out"
-          sureWords="Shut out, revoke tokens"
+          confirmWords="Shut out, revoke tokens"
           label={name}
           busy={busy}
-          onSure={() => shutOut.mutate(id)}
+          onConfirm={() => shutOut.mutate(id)}
         />
       )}
     </li>

@@ -1,13 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ConfirmButton } from '#components/ui/controls/confirm-button.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { endSession } from '#lib/api/client/access-commands.ts';
 import { sessionsQuery } from '#lib/api/client/access-queries.ts';
 import type { SessionView } from '#lib/api/contract/access.ts';
 import { Answered, Panel, Rows } from './access-panel.tsx';
 import { agentWords } from './access-words.ts';
-import { SureButton } from './confirm-button.tsx';
 import { useAccessChange } from './use-access-change.ts';
 
 /** Logins that go on. */
@@ -47,12 +47,12 @@ function Row({ session: { id, name, agent, current, createdAt, lastSeenAt } }: {
       {current ? (
         <span className="text-muted">this one</span>
       ) : (
-        <SureButton
+        <ConfirmButton
           words="End"
-          sureWords="End it"
+          confirmWords="End it"
           label={`${name}, ${agentWords(agent)}`}
           busy={end.isPending}
-          onSure={() => end.mutate(id)}
+          onConfirm={() => end.mutate(id)}
         />
       )}
     </li>

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, Copy } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
-import { useCopy } from '#components/ui/controls/use-copy.ts';
+import { useClipboard } from '#components/ui/controls/use-clipboard.ts';
 import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
 import type { Permission } from '#lib/access/roles.ts';
 import { makeApiToken } from '#lib/api/client/access-commands.ts';
@@ -95,7 +95,7 @@ export function TokenForm({ me }: { me: MeView }) {
 }
 
 function MadeToken({ name, token }: { name: string; token: string }) {
-  const { copied, copy } = useCopy();
+  const { copied, copy } = useClipboard();
   const Icon = copied ? Check : Copy;
   return (
     <div role="status" className="space-y-2 rounded-md border border-line-strong bg-surface p-4 text-sm">

@@ -1,5 +1,5 @@
 import { buttonClass } from '#components/ui/controls/button.tsx';
-import { Mark } from '#components/ui/product-mark.tsx';
+import { ProductMark } from '#components/ui/product-mark.tsx';
 import type { LoginFailure } from '#lib/api/contract/access.ts';
 import { LoginForm } from './login-form.tsx';
 
@@ -25,7 +25,7 @@ export function LoginPage({
   return (
     <main className="mx-auto flex max-w-sm flex-col gap-6 px-4 pt-[18vh]">
       <h1 className="flex items-center gap-2 text-lg font-semibold">
-        <Mark />
+        <ProductMark />
         Baseboard
       </h1>
       {failure === undefined ? null : (

@@ -2,7 +2,7 @@
 const LAYER = { width: 96, height: 18, gap: 3 };
 
 /** An image and its base, side by side: the shared layers, the claim, and the tag that moved on. */
-export function BasePicture() {
+export function BaseIllustration() {
   return (
     <svg
       viewBox="0 0 240 150"

@@ -5,9 +5,9 @@ import { AllowedButton } from '#components/access/allowed.tsx';
 import { useWhyNot } from '#components/access/current-user.tsx';
 import { ImportDialog } from '#components/tracking/import-dialog.tsx';
 import { ReferenceBox } from '#components/tracking/reference-box.tsx';
-import { useTrackOne } from '#components/tracking/use-track-image.ts';
+import { useTrackImage } from '#components/tracking/use-track-image.ts';
 import { Term } from '#components/ui/values/term.tsx';
-import { BasePicture } from './base-illustration.tsx';
+import { BaseIllustration } from './base-illustration.tsx';
 import { useSampleFleet } from './use-sample-fleet.ts';
 
 /** Public images whose bases can be told. */
@@ -18,10 +18,10 @@ const EXAMPLES = [
 ];
 
 /** What is shown while nothing is tracked: one box, three examples, and what this is about. */
-export function FirstPage() {
+export function FirstVisit() {
   const [importing, setImporting] = useState(false);
   const { open } = useSampleFleet();
-  const { track, busy } = useTrackOne();
+  const { track, busy } = useTrackImage();
   const why = useWhyNot('track');
   return (
     <div className="mx-auto flex max-w-2xl flex-col gap-10 px-4 pt-[min(14vh,8rem)] pb-12">
@@ -68,7 +68,7 @@ export function FirstPage() {
             Baseboard reads the claim, checks the layers against it, and follows the chain down to the root.
           </p>
         </div>
-        <BasePicture />
+        <BaseIllustration />
       </section>
       <ImportDialog open={importing} onOpenChange={setImporting} />
     </div>

@@ -4,7 +4,7 @@ import { AllowedButton } from '#components/access/allowed.tsx';
 import { useSampleFleet } from './use-sample-fleet.ts';
 
 /** Says that what is seen is (in part) made up, and how to be rid of it. */
-export function SampleNote() {
+export function SampleFleetNote() {
   const { close } = useSampleFleet();
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">

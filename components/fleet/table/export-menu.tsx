@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Menu, MenuItem } from '#components/ui/controls/menu.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import type { FleetView } from '#lib/api/client/queries.ts';
 import { collectImages, type ExportFormat, formatImages, saveFile } from './export-images.ts';
 
@@ -12,13 +12,13 @@ const MEDIA_TYPES = { csv: 'text/csv', json: 'application/json' } as const;
 
 /** Saves the table as it is filtered and sorted, every page of it. */
 export function ExportMenu({ view }: { view: FleetView }) {
-  const notify = useNotify();
+  const toast = useToast();
   const run = useMutation({
     mutationFn: async (format: ExportFormat) => {
       const images = await collectImages(view);
       saveFile(`baseboard-images.${format}`, MEDIA_TYPES[format], formatImages(images, format));
     },
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   return (
     <Menu

@@ -1,7 +1,7 @@
 import { createColumnHelper, rowSelectionFeature, tableFeatures } from '@tanstack/react-table';
 import { Globe } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { PastLink, usePast } from '#components/history/url-moment.tsx';
+import { MomentLink, useShownMoment } from '#components/history/url-moment.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/values/status-badge.tsx';
@@ -20,7 +20,7 @@ export const IMAGE_COLUMNS = helper.columns([
     id: 'reference',
     header: 'Image',
     cell: ({ row: { original } }) => (
-      <PastLink
+      <MomentLink
         href={`/images/${original.id}`}
         prefetch={false}
         data-row-link
@@ -33,7 +33,7 @@ export const IMAGE_COLUMNS = helper.columns([
             <span className="sr-only">Public</span>
           </span>
         ) : null}
-      </PastLink>
+      </MomentLink>
     ),
   }),
   helper.accessor('status', {
@@ -131,7 +131,7 @@ function LastKnownCell({
 
 /** Of the past it is known when a verdict was reached, not when it was last looked at. */
 function CheckedHeader() {
-  return usePast() === undefined ? 'Checked' : 'Judged';
+  return useShownMoment() === undefined ? 'Checked' : 'Judged';
 }
 
 /** Two platforms, and how many more: `amd64 arm64 +3`; `linux/` goes without saying. */

@@ -1,6 +1,6 @@
 import type { ReactTable } from '@tanstack/react-table';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { usePast } from '#components/history/url-moment.tsx';
+import { useShownMoment } from '#components/history/url-moment.tsx';
 import { IMAGE_SORT, type ImageSort, type ImageView } from '#lib/api/contract/images/images.ts';
 import type { features } from './image-columns.tsx';
 
@@ -24,7 +24,7 @@ export function ImagesTableHead({
   onSort: (sort: ImageSort) => void;
   allSelected: boolean;
 }) {
-  const past = usePast();
+  const past = useShownMoment();
   return (
     // biome-ignore lint/a11y/useSemanticElements: the rows are no table elements either.
     <div role="rowgroup" className="sticky top-12 z-20 rounded-t-md bg-surface max-md:hidden">

@@ -3,7 +3,7 @@
 import { useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { usePast } from '#components/history/url-moment.tsx';
+import { useShownMoment } from '#components/history/url-moment.tsx';
 import { PHONE, useMediaQuery } from '#components/ui/use-media-query.ts';
 import type { ImageSort, ImageView } from '#lib/api/contract/images/images.ts';
 import { features, IMAGE_COLUMNS } from './image-columns.tsx';
@@ -36,7 +36,7 @@ export function ImagesTable({
 }) {
   const phone = useMediaQuery(PHONE);
   // What can be done with selected images is done to them as they are now.
-  const past = usePast();
+  const past = useShownMoment();
   const rowHeight = phone ? CARD_HEIGHT : ROW_HEIGHT;
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);

@@ -11,7 +11,7 @@ import { useGraphActions } from '../graph-actions.tsx';
 import { LayerBar } from './layer-bar.tsx';
 import { NodeHandles } from './node-handles.tsx';
 import { type NodeMark, nodeFrame } from './node-state.ts';
-import { isFar } from './zoomed-out.ts';
+import { isZoomedOut } from './zoomed-out.ts';
 
 type Drawn = Extract<DrawnNode, { kind: 'image' }>;
 export type ImageFlowNode = Node<{ drawn: Drawn; mark: NodeMark }, 'image'>;
@@ -21,7 +21,7 @@ export const ImageNode = memo(
   function ImageNode({ data: { drawn, mark } }: NodeProps<ImageFlowNode>) {
     const { image, moreBases, moreDependents, foldable, id } = drawn;
     const actions = useGraphActions();
-    if (useStore(isFar)) return <FarBox image={image} mark={mark} />;
+    if (useStore(isZoomedOut)) return <ZoomedOutNode image={image} mark={mark} />;
     return (
       <div
         className={`group/node flex h-18 w-60 flex-col justify-between rounded-md bg-surface px-2.5 py-2 ${nodeFrame(mark)}`}
@@ -36,7 +36,7 @@ export const ImageNode = memo(
             ))}
           </span>
         </div>
-        <BoxTitle name={image.reference} />
+        <NodeTitle name={image.reference} />
         <LayerBar base={image.baseLayers} own={image.appLayers} />
         <NodeHandles />
         {moreBases > 0 ? (
@@ -70,7 +70,7 @@ export const ImageNode = memo(
 );
 
 /** The box from afar: its status as a colour, and nothing else to draw. */
-function FarBox({ image, mark }: Pick<ImageFlowNode['data'], 'mark'> & Pick<Drawn, 'image'>) {
+function ZoomedOutNode({ image, mark }: Pick<ImageFlowNode['data'], 'mark'> & Pick<Drawn, 'image'>) {
   return (
     <div
       title={image.reference}
@@ -82,7 +82,7 @@ function FarBox({ image, mark }: Pick<ImageFlowNode['data'], 'mark'> & Pick<Draw
   );
 }
 
-function BoxTitle({ name }: { name: string }) {
+function NodeTitle({ name }: { name: string }) {
   const { registry, repository, end } = boxName(name);
   return (
     <span className="text-sm leading-4 whitespace-nowrap" title={name}>

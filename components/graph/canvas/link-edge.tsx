@@ -5,7 +5,7 @@ import { type Edge, type EdgeProps, useStore } from 'reactflow';
 import { useNow } from '#components/ui/values/clock.tsx';
 import type { LinkLook, linkShape } from '#lib/lineage/graph/graph-link-style.ts';
 import { shortSpan } from '#lib/lineage/words/time-words.ts';
-import { isFar } from './zoomed-out.ts';
+import { isZoomedOut } from './zoomed-out.ts';
 
 export type LinkFlowEdge = Edge<
   { look: LinkLook; shape: ReturnType<typeof linkShape>; mark: 'none' | 'selected' | 'path' },
@@ -21,7 +21,7 @@ export const LINK_INK: Readonly<Record<LinkLook['ink'], string>> = {
 
 /** A link from image to base: solid where verified, dashed where only claimed, crossed where false or gone. */
 export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkFlowEdge>) {
-  const far = useStore(isFar);
+  const far = useStore(isZoomedOut);
   if (data === undefined) return null;
   const { look, shape, mark } = data;
   const ink = mark !== 'none' && look.ink === 'plain' ? 'var(--text)' : LINK_INK[look.ink];

@@ -4,4 +4,4 @@ import type { ReactFlowState } from 'reactflow';
 const FAR = 0.35;
 
 /** True where the graph is looked at from afar. */
-export const isFar = ({ transform }: ReactFlowState): boolean => transform[2] < FAR;
+export const isZoomedOut = ({ transform }: ReactFlowState): boolean => transform[2] < FAR;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { usePast } from '#components/history/url-moment.tsx';
+import { useShownMoment } from '#components/history/url-moment.tsx';
 import { BaseDigests } from '#components/images/evidence/base-digests.tsx';
 import { EvidenceCard } from '#components/images/evidence/evidence-card.tsx';
 import { ConflictMark, FreshnessMark, VerificationMark } from '#components/images/evidence/verdict-marks.tsx';
@@ -15,7 +15,7 @@ import type { BaseVerdictView } from '#lib/api/contract/images/lineage.ts';
 
 /** How it is known what an image stands on: the verdict on its base and every statement behind it. */
 export function LinkEvidence({ reference }: { reference: string }) {
-  const past = usePast();
+  const past = useShownMoment();
   const lineage = useQuery(lineageQuery(reference, past));
   if (past !== undefined && lineage.isError && problemIn(lineage.error).status === 404) {
     return <p className="p-4 text-muted">Of images that were not tracked then, no evidence was kept.</p>;

@@ -2,7 +2,7 @@
 
 import { Rows3, UnfoldHorizontal } from 'lucide-react';
 import { quoted } from '#components/filter/filter-text.ts';
-import { PastLink } from '#components/history/url-moment.tsx';
+import { MomentLink } from '#components/history/url-moment.tsx';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import { type NodeGroup, WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
@@ -46,13 +46,13 @@ export function PanelGroup({ group }: { group: NodeGroup }) {
             Draw them all
           </Button>
           {base === null ? null : (
-            <PastLink
+            <MomentLink
               href={`/?filter=${encodeURIComponent(`ancestor:${quoted(base)}`)}`}
               className={buttonClass('plain', 'sm')}
             >
               <Rows3 aria-hidden size={13} />
               As a table
-            </PastLink>
+            </MomentLink>
           )}
         </div>
       </section>

@@ -2,13 +2,13 @@
 
 import { Check, Copy, Crosshair, ExternalLink, Layers, Plus, Waves } from 'lucide-react';
 import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
-import { BaseOverTime } from '#components/history/trend/status-over-time.tsx';
-import { PastLink, usePast } from '#components/history/url-moment.tsx';
+import { BaseStatusOverTime } from '#components/history/trend/status-over-time.tsx';
+import { MomentLink, useShownMoment } from '#components/history/url-moment.tsx';
 import { cascadeHref, planHref } from '#components/rebase/hrefs.ts';
 import { ShareButton } from '#components/reports/share-button.tsx';
-import { useTrackOne } from '#components/tracking/use-track-image.ts';
+import { useTrackImage } from '#components/tracking/use-track-image.ts';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
-import { useCopy } from '#components/ui/controls/use-copy.ts';
+import { useClipboard } from '#components/ui/controls/use-clipboard.ts';
 import { Digest } from '#components/ui/values/digest.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/values/status-badge.tsx';
@@ -73,7 +73,7 @@ export function PanelImage({ image, chain }: { image: GraphNode; chain: readonly
           </ol>
         </section>
       )}
-      {image.dependents === 0 || isDigest(reference) ? null : <BaseOverTime base={reference} />}
+      {image.dependents === 0 || isDigest(reference) ? null : <BaseStatusOverTime base={reference} />}
       {image.bases === 0 ? null : <LinkEvidence reference={reference} />}
     </div>
   );
@@ -81,9 +81,9 @@ export function PanelImage({ image, chain }: { image: GraphNode; chain: readonly
 
 function Actions({ image }: { image: GraphNode }) {
   const { focusOn } = useGraphActions();
-  const past = usePast();
-  const { copied, copy } = useCopy();
-  const { track, busy } = useTrackOne();
+  const past = useShownMoment();
+  const { copied, copy } = useClipboard();
+  const { track, busy } = useTrackImage();
   const CopyIcon = copied ? Check : Copy;
   return (
     <div className="flex flex-wrap gap-2">
@@ -95,10 +95,10 @@ function Actions({ image }: { image: GraphNode }) {
           </AllowedButton>
         )
       ) : (
-        <PastLink href={`/images/${image.imageId}`} className={buttonClass('primary', 'sm')}>
+        <MomentLink href={`/images/${image.imageId}`} className={buttonClass('primary', 'sm')}>
           <ExternalLink aria-hidden size={13} />
           Open image page
-        </PastLink>
+        </MomentLink>
       )}
       {past !== undefined || image.imageId === null || image.bases === 0 ? null : (
         <AllowedLink

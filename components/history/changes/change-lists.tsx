@@ -10,7 +10,7 @@ import { hrefAt } from '../url-moment.tsx';
 import { becameWords, type ChangeGroup } from './group-changes.ts';
 
 /** What changed on a base: its own moves, and what became of the images on it. */
-export function OnBase({ group: { base, moves, became, changes } }: { group: ChangeGroup }) {
+export function BaseChanges({ group: { base, moves, became, changes } }: { group: ChangeGroup }) {
   const led = becameWords(became);
   const words = led === '' && moves.length === 0 ? 'judged for the first time' : led;
   return (
@@ -73,7 +73,7 @@ export function MovedTags({ changes }: { changes: readonly Extract<ChangeView, {
 }
 
 /** Images that began to be tracked, or are no longer. */
-export function CameAndWent({
+export function TrackedAndUntracked({
   changes,
 }: {
   changes: readonly Extract<ChangeView, { kind: 'tracked' | 'forgotten' }>[];

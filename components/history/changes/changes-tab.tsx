@@ -16,7 +16,7 @@ import { fleetHref } from '../hrefs.ts';
 import { momentWords } from '../moment-text.ts';
 import { MomentInput } from '../time-bar/time-bar.tsx';
 import { parseAsMoment } from '../url-moment.tsx';
-import { CameAndWent, MovedTags, OnBase } from './change-lists.tsx';
+import { BaseChanges, MovedTags, TrackedAndUntracked } from './change-lists.tsx';
 import { groupChanges, totalWords } from './group-changes.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -115,10 +115,10 @@ export function ChangesTab() {
           ) : (
             <div className="space-y-3">
               {grouped.groups.map((group) => (
-                <OnBase key={group.base ?? ''} group={group} />
+                <BaseChanges key={group.base ?? ''} group={group} />
               ))}
               <MovedTags changes={grouped.digests} />
-              <CameAndWent changes={grouped.cameAndWent} />
+              <TrackedAndUntracked changes={grouped.trackedAndUntracked} />
             </div>
           )}
           {list.hasNextPage ? (

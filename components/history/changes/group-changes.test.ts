@@ -38,7 +38,7 @@ describe('changes by base', () => {
     const came: ChangeView = { kind: 'tracked', at, imageId, reference: 'b' };
     const grouped = groupChanges([tag, came, status('c', null)], totals());
     expect(grouped.digests).toEqual([tag]);
-    expect(grouped.cameAndWent).toEqual([came]);
+    expect(grouped.trackedAndUntracked).toEqual([came]);
     expect(grouped.groups.map(({ base }) => base)).toEqual([null]);
   });
 });

@@ -20,7 +20,7 @@ export interface ChangeGroup {
 export interface GroupedChanges {
   readonly groups: readonly ChangeGroup[];
   readonly digests: readonly Extract<ChangeView, { kind: 'digest' }>[];
-  readonly cameAndWent: readonly Extract<ChangeView, { kind: 'tracked' | 'forgotten' }>[];
+  readonly trackedAndUntracked: readonly Extract<ChangeView, { kind: 'tracked' | 'forgotten' }>[];
 }
 
 /** Puts changes together by base; the base under which most images changed first, those that only moved last. */
@@ -48,7 +48,7 @@ export function groupChanges(items: readonly ChangeView[], { became }: Totals): 
       (a, b) => weight(b) - weight(a) || (a.base ?? '').localeCompare(b.base ?? '', 'en'),
     ),
     digests: items.filter((item) => item.kind === 'digest'),
-    cameAndWent: items.filter((item) => item.kind === 'tracked' || item.kind === 'forgotten'),
+    trackedAndUntracked: items.filter((item) => item.kind === 'tracked' || item.kind === 'forgotten'),
   };
 }
 

@@ -1,5 +1,5 @@
 /** A moment at which something changed: where the slider stops. */
-export interface Step {
+export interface TimeStep {
   /** ISO 8601. */
   readonly at: string;
   /** What changed, in a few words. */
@@ -7,7 +7,7 @@ export interface Step {
 }
 
 /** Which of the steps, oldest first, a moment follows: the last that is not after it; -1 before the first. */
-export function placeAmong(steps: readonly Step[], at: string): number {
+export function placeAmong(steps: readonly TimeStep[], at: string): number {
   const moment = Date.parse(at);
   return steps.findLastIndex((step) => Date.parse(step.at) <= moment);
 }

@@ -5,12 +5,12 @@ import { Button } from '#components/ui/controls/button.tsx';
 import { Tooltip } from '#components/ui/controls/tooltip.tsx';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { fromInput, momentWords, toInput } from '../moment-text.ts';
-import { useMoment } from '../url-moment.tsx';
-import { placeAmong, type Step } from './moments.ts';
+import { useUrlMoment } from '../url-moment.tsx';
+import { placeAmong, type TimeStep } from './moments.ts';
 
 /** Goes to the past: to the latest moment at which something changed. Nothing where nothing ever did. */
-export function TimeButton({ steps }: { steps: readonly Step[] | undefined }) {
-  const [at, setAt] = useMoment();
+export function TimeButton({ steps }: { steps: readonly TimeStep[] | undefined }) {
+  const [at, setAt] = useUrlMoment();
   const latest = steps?.at(-1);
   if (at !== null || latest === undefined) return null;
   return (
@@ -31,11 +31,11 @@ export function TimeBar({
   steps = [],
   compact = false,
 }: {
-  steps: readonly Step[] | undefined;
+  steps: readonly TimeStep[] | undefined;
   /** Without the field on a phone, where the page needs the room. */
   compact?: boolean;
 }) {
-  const [at, setAt] = useMoment();
+  const [at, setAt] = useUrlMoment();
   if (at === null) return null;
   const place = placeAmong(steps, at);
   const here = steps[place];
@@ -135,6 +135,6 @@ export function MomentInput({
 /** The steps of a fleet's moments. */
 export function stepsOf(
   moments: readonly { readonly at: string; readonly changes: number }[] | undefined,
-): Step[] | undefined {
+): TimeStep[] | undefined {
   return moments?.map(({ at, changes }) => ({ at, what: counted(changes, 'change') }));
 }

@@ -4,13 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { trendQuery } from '#lib/api/client/history-queries.ts';
 import { changesHref } from '../hrefs.ts';
-import { usePast } from '../url-moment.tsx';
+import { useShownMoment } from '../url-moment.tsx';
 import { TrendChart } from './trend-chart.tsx';
 
 /** How a fleet under a filter fared over time, on the page of the fleet; the page's moment is marked. */
-export function OverTime({ filter }: { filter: string }) {
+export function StatusOverTime({ filter }: { filter: string }) {
   const trend = useQuery(trendQuery({ filter }));
-  const past = usePast();
+  const past = useShownMoment();
   return (
     <section
       aria-labelledby="over-time-title"
@@ -32,9 +32,9 @@ export function OverTime({ filter }: { filter: string }) {
 }
 
 /** How the images on a base fared over time, in a panel; nothing where none ever stood on it. */
-export function BaseOverTime({ base }: { base: string }) {
+export function BaseStatusOverTime({ base }: { base: string }) {
   const trend = useQuery(trendQuery({ base }));
-  const past = usePast();
+  const past = useShownMoment();
   const points = trend.data?.points ?? [];
   if (!points.some(({ counts }) => Object.values(counts).some((images) => images > 0))) return null;
   return (

@@ -23,7 +23,7 @@ function LastSeen({ seen }: { seen: NonNullable<BaseVerdictView['lastKnown']> })
 }
 
 /** Where an image ends and its base begins: the digest claimed, and the digest the name has now, or had then. */
-export function Seam({ base, platform }: { base: BaseVerdictView; platform: string | undefined }) {
+export function BaseBoundary({ base, platform }: { base: BaseVerdictView; platform: string | undefined }) {
   const verdict = base.platforms.find((one) => one.platform === platform);
   const reason = verdict?.reason ?? base.reason;
   return (

@@ -8,13 +8,13 @@ import type { LineageView } from '#lib/api/contract/images/lineage.ts';
 import { END_SENTENCES } from '#lib/lineage/words/verdict-words.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 import { useImageView } from '../use-image-view.ts';
-import { Seam } from './base-boundary.tsx';
-import { buildLadder } from './base-chain.ts';
-import { LadderStepView } from './base-chain-step.tsx';
+import { BaseBoundary } from './base-boundary.tsx';
+import { buildBaseChain } from './base-chain.ts';
+import { BaseChainStepView } from './base-chain-step.tsx';
 import { layersWithCommands, readManifestLayers } from './manifest-documents.ts';
 
 /** The chain as steps, the image on top, its root at the bottom, each with the layers it brought. */
-export function LadderSection({ lineage }: { lineage: LineageView }) {
+export function BaseChainSection({ lineage }: { lineage: LineageView }) {
   const { platform: asked, setPlatform } = useImageView();
   const [image] = lineage.links;
   const platforms = image?.platforms ?? [];
@@ -31,13 +31,13 @@ export function LadderSection({ lineage }: { lineage: LineageView }) {
     enabled: read.config !== null,
   });
   const layers = layersWithCommands(read, config.data?.json);
-  const steps = buildLadder(lineage, chosen?.platform, layers);
+  const steps = buildBaseChain(lineage, chosen?.platform, layers);
   const largest = Math.max(...layers.map(({ size }) => size), 1);
 
   return (
-    <section aria-labelledby="ladder-title" className="space-y-2">
+    <section aria-labelledby="base-chain-title" className="space-y-2">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <h2 id="ladder-title" className="font-medium">
+        <h2 id="base-chain-title" className="font-medium">
           What it stands on
         </h2>
         {platforms.length < 2 ? null : (
@@ -61,13 +61,15 @@ export function LadderSection({ lineage }: { lineage: LineageView }) {
       <ol className="rounded-md border border-line bg-surface">
         {steps.map((step, index) => (
           <li key={step.link.reference + (step.link.digest ?? '')}>
-            <LadderStepView
+            <BaseChainStepView
               step={step}
               depth={index}
               largest={largest}
               loading={manifest.isLoading || config.isLoading}
             />
-            {step.link.base === null ? null : <Seam base={step.link.base} platform={chosen?.platform} />}
+            {step.link.base === null ? null : (
+              <BaseBoundary base={step.link.base} platform={chosen?.platform} />
+            )}
           </li>
         ))}
       </ol>

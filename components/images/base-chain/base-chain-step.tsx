@@ -8,7 +8,7 @@ import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { byteSize, counted } from '#lib/lineage/words/counts-and-names.ts';
 import { recordedTime } from '#lib/oci/created-time.ts';
-import type { LadderLayer, LadderStep } from './base-chain.ts';
+import type { BaseChainLayer, BaseChainStep } from './base-chain.ts';
 
 /** More layers than this fold together: a step is to be taken in at a glance. */
 const SHOWN = 8;
@@ -16,13 +16,13 @@ const SHOWN = 8;
 const SHADES = [1, 0.62, 0.44, 0.34, 0.28];
 
 /** One image of the chain and the layers it brought, its topmost layer first. */
-export function LadderStepView({
+export function BaseChainStepView({
   step: { link, layers, holdsRest },
   depth,
   largest,
   loading,
 }: {
-  step: LadderStep;
+  step: BaseChainStep;
   depth: number;
   /** Size of the image's largest layer, in bytes: the bars' full width. */
   largest: number;
@@ -85,7 +85,7 @@ export function LadderStepView({
   );
 }
 
-function Layer({ layer, depth, largest }: { layer: LadderLayer; depth: number; largest: number }) {
+function Layer({ layer, depth, largest }: { layer: BaseChainLayer; depth: number; largest: number }) {
   const { index, size, command, digest } = layer;
   return (
     <li className="grid h-6 grid-cols-[6rem_4.5rem_minmax(0,1fr)] items-center gap-3 text-sm max-md:grid-cols-[3rem_4.5rem_minmax(0,1fr)]">

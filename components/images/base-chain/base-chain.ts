@@ -1,7 +1,7 @@
 import type { LineageLinkView, LineageView } from '#lib/api/contract/images/lineage.ts';
 
 /** One layer of an image, bottom first. */
-export interface LadderLayer {
+export interface BaseChainLayer {
   /** Place from the bottom, from 0. */
   readonly index: number;
   readonly digest: string;
@@ -12,10 +12,10 @@ export interface LadderLayer {
 }
 
 /** One image of the chain and the layers it brought itself. */
-export interface LadderStep {
+export interface BaseChainStep {
   readonly link: LineageLinkView;
   /** Null where it is not known which layers are this image's own. */
-  readonly layers: readonly LadderLayer[] | null;
+  readonly layers: readonly BaseChainLayer[] | null;
   /** True where the layers of what is further down are in this step too, for want of a verified seam. */
   readonly holdsRest: boolean;
 }
@@ -25,22 +25,21 @@ export interface LadderStep {
  * only where the layers were verified, and below a base only while the chain tells of the very content that the
  * image above was built on: a base that has moved since may have other layers.
  */
-export function buildLadder(
+export function buildBaseChain(
   { links }: LineageView,
   platform: string | undefined,
-  layers: readonly LadderLayer[],
-): LadderStep[] {
+  layers: readonly BaseChainLayer[],
+): BaseChainStep[] {
   let end: number | null = layers.length;
   let at = platform;
-  return links.map((link, position): LadderStep => {
+  return links.map((link, position): BaseChainStep => {
     const own = at;
     // Further down it is the platform that was built on.
     at = link.base?.platforms.find((one) => one.platform === own)?.basePlatform ?? own;
     if (end === null) return { link, layers: null, holdsRest: false };
-    const seam = seamOf(link, own);
+    const seam = baseLayerCount(link, own);
     const below = links[position + 1];
-    const usable =
-      seam !== null && seam <= end && (below === undefined || isWhatItStandsOn(link, below, own, at));
+    const usable = seam !== null && seam <= end && (below === undefined || isBuiltOn(link, below, own, at));
     const start: number = usable ? seam : 0;
     const brought = layers.slice(start, end);
     end = usable ? seam : null;
@@ -49,13 +48,13 @@ export function buildLadder(
 }
 
 /** How many of a link's layers are its base's; 0 at the end of a chain, null where it is not verified. */
-function seamOf({ base }: LineageLinkView, platform: string | undefined): number | null {
+function baseLayerCount({ base }: LineageLinkView, platform: string | undefined): number | null {
   if (base === null) return 0;
   const verdict = base.platforms.find((one) => one.platform === platform) ?? base.platforms[0];
   return verdict?.baseLayers ?? null;
 }
 
-function isWhatItStandsOn(
+function isBuiltOn(
   { base }: LineageLinkView,
   below: LineageLinkView,
   platform: string | undefined,

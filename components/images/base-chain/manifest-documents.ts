@@ -1,4 +1,4 @@
-import type { LadderLayer } from './base-chain.ts';
+import type { BaseChainLayer } from './base-chain.ts';
 
 /** What the ladder takes from a platform's manifest. */
 export interface ManifestLayers {
@@ -19,7 +19,7 @@ export function readManifestLayers(json: unknown): ManifestLayers {
  * The layers with the commands that made them: the config's history without its empty entries stands layer by
  * layer (image-spec, config.md). Where the two differ in length, no command can be told.
  */
-export function layersWithCommands({ layers }: ManifestLayers, config: unknown): LadderLayer[] {
+export function layersWithCommands({ layers }: ManifestLayers, config: unknown): BaseChainLayer[] {
   const history = listOf(member(config, 'history')).filter((entry) => member(entry, 'empty_layer') !== true);
   const fits = history.length === layers.length;
   return layers.map((layer, index) => ({

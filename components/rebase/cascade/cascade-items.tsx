@@ -4,7 +4,7 @@ import { Sentence } from '#components/ui/values/sentence.tsx';
 import type { CascadeItemView } from '#lib/api/contract/cascades.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { planHref } from '../hrefs.ts';
-import { Moved } from '../moved-tag.tsx';
+import { MovedTag } from '../moved-tag.tsx';
 import { StateBadge } from '../state-badge.tsx';
 
 /** A cascade's images, wave by wave, each with what it becomes or why it does not. */
@@ -43,7 +43,7 @@ function Item({ item }: { item: CascadeItemView }) {
         >
           <Reference value={reference} />
         </Link>
-        {fromDigest === null || toDigest === null ? null : <Moved from={fromDigest} to={toDigest} />}
+        {fromDigest === null || toDigest === null ? null : <MovedTag from={fromDigest} to={toDigest} />}
         {parent === null ? null : (
           <span className="flex max-w-full min-w-0 items-baseline gap-1.5 text-muted">
             after <Reference value={parent} />

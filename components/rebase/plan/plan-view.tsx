@@ -8,7 +8,7 @@ import { Reference } from '#components/ui/values/reference.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
 import { byteSize, counted, familiarName } from '#lib/lineage/words/counts-and-names.ts';
-import { Moved } from '../moved-tag.tsx';
+import { MovedTag } from '../moved-tag.tsx';
 import { ConfigDiff } from './config-diff.tsx';
 import { LayerSwap } from './layer-swap.tsx';
 import { lossesSentence, lossWords, writesSentence } from './plan-words.ts';
@@ -98,7 +98,7 @@ function BaseOfPlan({
             {oldBaseDigest == null ? (
               <Digest value={newBaseDigest} />
             ) : (
-              <Moved from={oldBaseDigest} to={newBaseDigest} />
+              <MovedTag from={oldBaseDigest} to={newBaseDigest} />
             )}
           </dd>
         </div>
@@ -168,14 +168,14 @@ function Writes({ plan }: { plan: RebasePlanView }) {
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <Reference value={target} wrap />
         <span className="text-muted">{documents.at(-1)?.kind}</span>
-        <Moved from={targetDigest} to={toDigest} />
+        <MovedTag from={targetDigest} to={toDigest} />
       </p>
       {documents.at(-1)?.kind === 'index' ? (
         <ul className="space-y-1 text-sm">
           {plan.platforms.map((each) => (
             <li key={each.platform} className="flex flex-wrap gap-x-3">
               <span className="mono text-muted">{each.platform}</span>
-              <Moved from={each.fromDigest} to={each.toDigest} />
+              <MovedTag from={each.fromDigest} to={each.toDigest} />
             </li>
           ))}
         </ul>

@@ -15,11 +15,11 @@ import { rebaseQuery } from '#lib/api/client/queries.ts';
 import type { RebaseView } from '#lib/api/contract/rebases.ts';
 import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { planHref } from '../hrefs.ts';
-import { Moved } from '../moved-tag.tsx';
+import { MovedTag } from '../moved-tag.tsx';
 import { PlanView } from '../plan/plan-view.tsx';
 import { RefusalNotice } from '../plan/refusal-notice.tsx';
 import { StateBadge } from '../state-badge.tsx';
-import { Steps } from './run-steps.tsx';
+import { RunSteps } from './run-steps.tsx';
 
 const OPEN = new Set(['queued', 'running']);
 /** Beside the stream's events, should the stream be lost. */
@@ -52,7 +52,7 @@ export function RunPage({ id }: { id: string }) {
         <h2 id="steps-title" className="font-medium">
           Steps
         </h2>
-        <Steps steps={steps} />
+        <RunSteps steps={steps} />
       </section>
       <details>
         <summary className="text-sm font-medium">The plan that was executed</summary>
@@ -76,7 +76,7 @@ function RunHeader({ rebase }: { rebase: RebaseView }) {
         <StateBadge state={state} />
       </h1>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm" role="status">
-        <Moved from={targetDigest} to={toDigest} />
+        <MovedTag from={targetDigest} to={toDigest} />
         <span className="text-muted">
           by {actor}, <Time value={rebase.createdAt} />
           {reason === null ? '' : `: ${reason}`}
@@ -104,7 +104,7 @@ function RunHeader({ rebase }: { rebase: RebaseView }) {
             Plan again
           </AllowedLink>
         ) : null}
-        {rebase.canRollBack ? <TakeBack rebase={rebase} /> : null}
+        {rebase.canRollBack ? <UndoRebase rebase={rebase} /> : null}
       </div>
       {rebase.protectedBy === null ? null : (
         <p className="text-sm text-muted">
@@ -116,7 +116,7 @@ function RunHeader({ rebase }: { rebase: RebaseView }) {
   );
 }
 
-function TakeBack({ rebase: { id, targetDigest } }: { rebase: RebaseView }) {
+function UndoRebase({ rebase: { id, targetDigest } }: { rebase: RebaseView }) {
   const client = useQueryClient();
   const [sure, setSure] = useState(false);
   const back = useMutation({

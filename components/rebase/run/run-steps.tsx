@@ -13,7 +13,7 @@ const LOOKS: Readonly<
 };
 
 /** The steps of a rebase, each ticked as it ends. */
-export function Steps({ steps }: { steps: readonly RebaseStepView[] }) {
+export function RunSteps({ steps }: { steps: readonly RebaseStepView[] }) {
   return (
     <ol className="divide-y divide-line rounded-md border border-line bg-surface text-sm" aria-label="Steps">
       {steps.map(({ kind, detail, state, bytes, bytesTotal }, index) => {

@@ -4,8 +4,8 @@ import { type ReactNode, useDeferredValue } from 'react';
 import { useWhyNot } from '#components/access/current-user.tsx';
 import { quoted } from '#components/filter/filter-text.ts';
 import { changesHref } from '#components/history/hrefs.ts';
-import { useTrack } from '#components/tracking/use-track-images.ts';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { useTrackImages } from '#components/tracking/use-track-images.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { StatusBadge } from '#components/ui/values/status-badge.tsx';
 import { closeSampleFleet, openSampleFleet, scanFleet } from '#lib/api/client/commands.ts';
@@ -82,8 +82,8 @@ export function useCommands(text: string, onKeys: () => void): { commands: Comma
 
 function useTrackCommand(text: string, nothingFound: boolean): Command[] {
   const router = useRouter();
-  const notify = useNotify();
-  const track = useTrack();
+  const toast = useToast();
+  const track = useTrackImages();
   const mayTrack = useWhyNot('track') === undefined;
   const reference = mayTrack && nothingFound && text !== '' ? tryParseReference(text) : undefined;
   if (reference === undefined) return [];
@@ -91,23 +91,23 @@ function useTrackCommand(text: string, nothingFound: boolean): Command[] {
   const act = () =>
     track.mutate([full], {
       onSuccess: ([image]) => image && router.push(`/images/${image.id}`),
-      onError: (error) => notify({ error }),
+      onError: (error) => toast({ error }),
     });
   return [{ id: 'track', group: 'Track', label: <Reference value={full} />, act }];
 }
 
 function useActions(onKeys: () => void): Command[] {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   const mayTrack = useWhyNot('track') === undefined;
   const fleet = useQuery(fleetQuery(''));
   const run = useMutation({
     mutationFn: (action: () => Promise<string>) => action(),
     onSuccess: async (text) => {
-      notify({ text });
+      toast({ text });
       await client.invalidateQueries();
     },
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   const action = (label: string, act: () => void, closes = true): Command => ({
     id: label,

@@ -30,7 +30,7 @@ export function peopleQuery() {
 }
 
 /** The record of access, newest first, page after page. */
-export function accessRecordQuery() {
+export function accessAuditQuery() {
   return infiniteQueryOptions({
     queryKey: ['access', 'record'],
     queryFn: ({ pageParam, signal }) =>

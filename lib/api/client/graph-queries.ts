@@ -28,7 +28,7 @@ export function graphQuery(asked: GraphRequest) {
 }
 
 /** What stands on a node directly: what `+N` on it brings in, beyond the hops and the filter. */
-export function standingOnQuery(id: string, at?: string) {
+export function directDependentsQuery(id: string, at?: string) {
   return queryOptions({
     queryKey: [...keyAt(at), 'graph', 'standing on', id],
     ...freshFor(at),

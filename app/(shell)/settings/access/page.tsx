@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { AccessPage } from '#components/access/administration/access-page.tsx';
 import {
   ACCESS_PER_PAGE,
-  accessRecordQuery,
+  accessAuditQuery,
   apiTokensQuery,
   peopleQuery,
   sessionsQuery,
@@ -20,7 +20,7 @@ export default async function Page() {
       ? [
           client.prefetchQuery({ ...peopleQuery(), queryFn: () => app.listPeople() }),
           client.prefetchInfiniteQuery({
-            ...accessRecordQuery(),
+            ...accessAuditQuery(),
             queryFn: () => app.listAccess({ limit: ACCESS_PER_PAGE }),
           }),
         ]

@@ -7,6 +7,9 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { Tabs } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { ChangesTab } from '#components/history/changes/changes-tab.tsx';
+import { countWords } from '#components/rebase/cascade/cascade-words.ts';
+import { MovedTag } from '#components/rebase/moved-tag.tsx';
+import { StateBadge } from '#components/rebase/state-badge.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import { TabList } from '#components/ui/controls/tab-list.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
@@ -16,9 +19,6 @@ import { Time } from '#components/ui/values/relative-time.tsx';
 import { auditQuery, cascadesQuery, rebasesQuery } from '#lib/api/client/queries.ts';
 import type { CascadeHeadView } from '#lib/api/contract/cascades.ts';
 import { type AuditEntryView, REBASE_STATE, type RebaseHeadView } from '#lib/api/contract/rebases.ts';
-import { countWords } from './cascade/cascade-words.ts';
-import { Moved } from './moved-tag.tsx';
-import { StateBadge } from './state-badge.tsx';
 
 const TABS = ['rebases', 'changes', 'cascades', 'record'] as const;
 const TAB_WORDS = {
@@ -140,7 +140,7 @@ function Rebases({ state, text }: { state: RebaseHeadView['state'] | undefined; 
           <Link href={`/rebases/${rebase.id}`} className="min-w-0 flex-1 basis-64 hover:underline">
             <Reference value={rebase.target} />
           </Link>
-          <Moved from={rebase.targetDigest} to={rebase.toDigest} />
+          <MovedTag from={rebase.targetDigest} to={rebase.toDigest} />
           <span className="text-muted">
             {rebase.kind === 'annotate' ? 'annotation, ' : ''}
             {rebase.actor}, <Time value={rebase.createdAt} />
@@ -169,7 +169,7 @@ function Record({ text }: { text: string }) {
           <Link href={`/rebases/${entry.rebaseId}`} className="min-w-0 hover:underline">
             <Reference value={entry.target} wrap />
           </Link>
-          <Moved from={entry.fromDigest} to={entry.toDigest} />
+          <MovedTag from={entry.fromDigest} to={entry.toDigest} />
           {entry.reason === null ? null : <span className="break-words text-muted">{entry.reason}</span>}
         </li>
       )}

@@ -4,19 +4,19 @@ import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 
 /** A small button that takes something away: pressed once it asks, pressed again it does. */
-export function SureButton({
+export function ConfirmButton({
   words,
-  sureWords,
+  confirmWords,
   label,
   busy,
-  onSure,
+  onConfirm,
 }: {
   words: string;
-  sureWords: string;
+  confirmWords: string;
   /** What it is about, for who does not see the row it stands in. */
   label: string;
   busy: boolean;
-  onSure: () => void;
+  onConfirm: () => void;
 }) {
   const [sure, setSure] = useState(false);
   if (!sure) {
@@ -34,10 +34,10 @@ export function SureButton({
         disabled={busy}
         onClick={() => {
           setSure(false);
-          onSure();
+          onConfirm();
         }}
       >
-        {sureWords}
+        {confirmWords}
       </Button>
       <Button size="sm" variant="quiet" onClick={() => setSure(false)}>
         Keep

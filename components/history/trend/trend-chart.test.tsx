@@ -9,7 +9,7 @@ import {
   shownBands,
   tellingPoints,
 } from '#lib/sharing/pictures/trend-chart.ts';
-import { TrendChart } from './trend/trend-chart.tsx';
+import { TrendChart } from './trend-chart.tsx';
 
 const point = (dayOfMonth: number, counts: Partial<Record<StatusView, number>>): TrendPointView => ({
   at: new Date(Date.UTC(2026, 0, dayOfMonth)).toISOString(),

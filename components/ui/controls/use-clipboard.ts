@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 const SHOWN_MS = 1500;
 
 /** Copies text to the clipboard and says for a moment that it did. */
-export function useCopy(): { copied: boolean; copy: (text: string) => void } {
+export function useClipboard(): { copied: boolean; copy: (text: string) => void } {
   const [copied, setCopied] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const copy = (text: string) => {

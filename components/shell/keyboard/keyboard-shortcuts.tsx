@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useState } from 'react';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
-import { CommandPalette } from './command-palette.tsx';
+import { CommandPalette } from '../command-palette/command-palette.tsx';
 
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['/'], 'Find: the page’s filter, or jump to anything'],
@@ -18,7 +18,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
 ];
 
 /** The keys that work on every page: find, jump, help. Pages mark their own find field with `data-find`. */
-export function Keyboard({ children }: { children: (openPalette: () => void) => ReactNode }) {
+export function KeyboardShortcuts({ children }: { children: (openPalette: () => void) => ReactNode }) {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -16,7 +16,8 @@ import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { ListPending } from '#components/ui/feedback/list-pending.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { auditQuery, cascadesQuery, rebasesQuery } from '#lib/api/client/queries.ts';
+import { cascadesQuery } from '#lib/api/client/cascades.ts';
+import { auditQuery, rebasesQuery } from '#lib/api/client/rebases.ts';
 import type { CascadeHeadView } from '#lib/api/contract/cascades.ts';
 import { type AuditEntryView, REBASE_STATE, type RebaseHeadView } from '#lib/api/contract/rebases.ts';
 

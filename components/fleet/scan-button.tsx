@@ -5,7 +5,7 @@ import { RefreshCw } from 'lucide-react';
 import { AllowedButton } from '#components/access/allowed.tsx';
 import { useLive } from '#components/live/live-updates.tsx';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
-import { scanFleet } from '#lib/api/client/commands.ts';
+import { scanFleet } from '#lib/api/client/fleet.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 /** Looks again at everything under the filter. */

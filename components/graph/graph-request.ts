@@ -1,4 +1,4 @@
-import type { GraphRequest } from '#lib/api/client/graph-queries.ts';
+import type { GraphRequest } from '#lib/api/client/graph.ts';
 import type { GraphEdgeView, GraphNodeView, GraphView } from '#lib/api/contract/images/graph.ts';
 
 /** As far as the API walks. */

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { directDependentsQuery, graphQuery } from '#lib/api/client/graph-queries.ts';
+import { directDependentsQuery, graphQuery } from '#lib/api/client/graph.ts';
 import { type Drawing, drawGraph, layoutRequestOf, structureKey } from '#lib/lineage/graph/graph-drawing.ts';
 import type { Layout } from '#lib/lineage/graph/layout.ts';
 import { isDigest } from '#lib/oci/digest.ts';

@@ -8,7 +8,7 @@ import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { StatusBadge } from '#components/ui/values/status-badge.tsx';
-import { dependentsQuery } from '#lib/api/client/queries.ts';
+import { dependentsQuery } from '#lib/api/client/graph.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 /** The tracked images that stand directly on this one. */

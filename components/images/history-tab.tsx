@@ -13,7 +13,7 @@ import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import { StatusBadge } from '#components/ui/values/status-badge.tsx';
-import { imageHistoryQuery } from '#lib/api/client/queries.ts';
+import { imageHistoryQuery } from '#lib/api/client/images.ts';
 
 /** Every digest the tag had and when it was first seen, and every verdict that changed. */
 export function HistoryTab({ id }: { id: string }) {

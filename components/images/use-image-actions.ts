@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
-import { markImages, scanImage, untrackImage } from '#lib/api/client/commands.ts';
+import { markImages, scanImage, untrackImage } from '#lib/api/client/images.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 /** As many requests under way at once; a browser opens six connections to one host. */

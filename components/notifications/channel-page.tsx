@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
-import { changeChannel, removeChannel } from '#lib/api/client/channel-queries.ts';
+import { changeChannel, removeChannel } from '#lib/api/client/channels.ts';
 import type { ChannelListView, ChannelView } from '#lib/api/contract/channels.ts';
 import { ChannelForm } from './channel-form/channel-form.tsx';
 import { ChannelSummary } from './channel-list.tsx';

@@ -6,7 +6,7 @@ import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
 import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { deliveriesQuery } from '#lib/api/client/channel-queries.ts';
+import { deliveriesQuery } from '#lib/api/client/channels.ts';
 import type { DeliveryView } from '#lib/api/contract/channels.ts';
 import { deliverySubject, deliveryWord, OUTCOME_SENTENCES } from './channel-words.ts';
 

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
 import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
-import { channelsQuery } from '#lib/api/client/channel-queries.ts';
+import { channelsQuery } from '#lib/api/client/channels.ts';
 import { ChannelForm } from './channel-form/channel-form.tsx';
 import { ChannelList } from './channel-list.tsx';
 import { BackToAll, ChannelPage } from './channel-page.tsx';

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from '#components/ui/controls/button.tsx';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
-import { testChannel } from '#lib/api/client/channel-queries.ts';
+import { testChannel } from '#lib/api/client/channels.ts';
 import type { ChannelView } from '#lib/api/contract/channels.ts';
 import { OUTCOME_SENTENCES } from './channel-words.ts';
 

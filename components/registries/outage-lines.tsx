@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Unplug } from 'lucide-react';
 import Link from 'next/link';
 import { ClockTime } from '#components/ui/values/clock-time.tsx';
-import { registriesQuery } from '#lib/api/client/registry-queries.ts';
+import { registriesQuery } from '#lib/api/client/registries.ts';
 import type { RegistryView } from '#lib/api/contract/registries.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { registriesInTrouble, troubleOfRegistry } from './registry-words.ts';

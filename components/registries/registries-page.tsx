@@ -10,7 +10,7 @@ import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { ClockTime } from '#components/ui/values/clock-time.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
-import { registriesQuery } from '#lib/api/client/registry-queries.ts';
+import { registriesQuery } from '#lib/api/client/registries.ts';
 import type { RegistryView } from '#lib/api/contract/registries.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { connectionWords, credentialWords, rateLimitWords, STATE_LOOK, useWords } from './registry-words.ts';

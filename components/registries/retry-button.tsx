@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { AllowedButton } from '#components/access/allowed.tsx';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
-import { retryRegistry } from '#lib/api/client/commands.ts';
+import { retryRegistry } from '#lib/api/client/registries.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 /** Ends a registry's pause, and scans the images on it or blocked by it. */

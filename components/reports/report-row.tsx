@@ -7,7 +7,7 @@ import { Button } from '#components/ui/controls/button.tsx';
 import { useClipboard } from '#components/ui/controls/use-clipboard.ts';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { endReport, reportsQuery } from '#lib/api/client/report-queries.ts';
+import { endReport, reportsQuery } from '#lib/api/client/reports.ts';
 import type { ReportHeadView } from '#lib/api/contract/reports.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { ListPending } from '#components/ui/feedback/list-pending.tsx';
-import { reportsQuery } from '#lib/api/client/report-queries.ts';
+import { reportsQuery } from '#lib/api/client/reports.ts';
 import { ReportRow } from './report-row.tsx';
 
 /** The reports that one made, how often each was read, and the way to end their links. */

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
-import { makeReport, reportsQuery } from '#lib/api/client/report-queries.ts';
+import { makeReport, reportsQuery } from '#lib/api/client/reports.ts';
 import { ShareForm } from './share-form.tsx';
 import { SharedLink } from './shared-link.tsx';
 

@@ -5,7 +5,7 @@ import { ExternalLink } from 'lucide-react';
 import { LocalAddressNote } from '#components/sharing/local-address-note.tsx';
 import { buttonClass } from '#components/ui/controls/button.tsx';
 import { CopyField } from '#components/ui/controls/copy-field.tsx';
-import { settingsQuery } from '#lib/api/client/queries.ts';
+import { settingsQuery } from '#lib/api/client/settings.ts';
 import type { ReportCreatedView } from '#lib/api/contract/reports.ts';
 import { snippetsOf } from './snippets.ts';
 

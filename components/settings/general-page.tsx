@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
 import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
-import { settingsQuery } from '#lib/api/client/queries.ts';
+import { settingsQuery } from '#lib/api/client/settings.ts';
 import type { SettingsView } from '#lib/api/contract/service.ts';
 
 /** What the server is set to, to be read; it is changed where the server is started. */

@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button } from '#components/ui/controls/button.tsx';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
-import { logOut } from '#lib/api/client/commands.ts';
+import { logOut } from '#lib/api/client/session.ts';
 
 /** Ends this browser's session; where no token is set there is none, and the page stays as it is. */
 export function LogOutButton() {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { settingsQuery } from '#lib/api/client/queries.ts';
+import { settingsQuery } from '#lib/api/client/settings.ts';
 
 const never = () => () => {};
 

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Connection, useLive } from '#components/live/live-updates.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { lastScanQuery } from '#lib/api/client/queries.ts';
+import { lastScanQuery } from '#lib/api/client/fleet.ts';
 
 const CONNECTION_WORDS: Readonly<Record<Connection, string>> = {
   connecting: 'Connecting',

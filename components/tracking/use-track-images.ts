@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { trackImages } from '#lib/api/client/commands.ts';
+import { trackImages } from '#lib/api/client/images.ts';
 
 /** As many as one call takes. */
 const PER_CALL = 10_000;

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { accessAuditQuery } from '#lib/api/client/access-queries.ts';
+import { accessAuditQuery } from '#lib/api/client/access.ts';
 import { Answered, Panel, Rows } from './access-panel.tsx';
 import { entrySentence } from './access-words.ts';
 

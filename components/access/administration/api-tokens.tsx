@@ -3,8 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ConfirmButton } from '#components/ui/controls/confirm-button.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { revokeApiToken } from '#lib/api/client/access-commands.ts';
-import { apiTokensQuery } from '#lib/api/client/access-queries.ts';
+import { apiTokensQuery, revokeApiToken } from '#lib/api/client/access.ts';
 import type { ApiTokenView, MeView } from '#lib/api/contract/access.ts';
 import { Answered, Panel, Rows } from './access-panel.tsx';
 import { TokenForm } from './token-form.tsx';

@@ -3,8 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ConfirmButton } from '#components/ui/controls/confirm-button.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { endPersonsSessions, shutOutPerson } from '#lib/api/client/access-commands.ts';
-import { peopleQuery } from '#lib/api/client/access-queries.ts';
+import { endPersonsSessions, peopleQuery, shutOutPerson } from '#lib/api/client/access.ts';
 import type { PersonView } from '#lib/api/contract/access.ts';
 import { Answered, Panel, Rows } from './access-panel.tsx';
 import { useAccessChange } from './use-access-change.ts';

@@ -3,8 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ConfirmButton } from '#components/ui/controls/confirm-button.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { endSession } from '#lib/api/client/access-commands.ts';
-import { sessionsQuery } from '#lib/api/client/access-queries.ts';
+import { endSession, sessionsQuery } from '#lib/api/client/access.ts';
 import type { SessionView } from '#lib/api/contract/access.ts';
 import { Answered, Panel, Rows } from './access-panel.tsx';
 import { agentWords } from './access-words.ts';

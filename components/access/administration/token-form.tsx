@@ -7,7 +7,7 @@ import { Button } from '#components/ui/controls/button.tsx';
 import { useClipboard } from '#components/ui/controls/use-clipboard.ts';
 import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
 import type { Permission } from '#lib/access/roles.ts';
-import { makeApiToken } from '#lib/api/client/access-commands.ts';
+import { makeApiToken } from '#lib/api/client/access.ts';
 import { type MeView, TOKEN_DAYS } from '#lib/api/contract/access.ts';
 import { PERMISSION_WORDS } from './access-words.ts';
 

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { logIn } from '#lib/api/client/commands.ts';
+import { logIn } from '#lib/api/client/session.ts';
 
 /** Takes the server's token and goes on to `next`, a path of ours. */
 export function LoginForm({ next }: { next: string }) {

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
-import { closeSampleFleet, openSampleFleet } from '#lib/api/client/commands.ts';
+import { closeSampleFleet, openSampleFleet } from '#lib/api/client/fleet.ts';
 
 /** Opening and removing the sample fleet; everything shown is asked again. */
 export function useSampleFleet() {

@@ -1,4 +1,4 @@
-import { type FleetView, imagesPath } from '#lib/api/client/queries.ts';
+import { type FleetView, imagesPath } from '#lib/api/client/images.ts';
 import { requestJson } from '#lib/api/client/request.ts';
 import type { ImagePageView, ImageView } from '#lib/api/contract/images/images.ts';
 import { formatCsv } from '#lib/reports/csv/format-csv.ts';

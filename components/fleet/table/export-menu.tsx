@@ -5,7 +5,7 @@ import { Download } from 'lucide-react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Menu, MenuItem } from '#components/ui/controls/menu.tsx';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
-import type { FleetView } from '#lib/api/client/queries.ts';
+import type { FleetView } from '#lib/api/client/images.ts';
 import { collectImages, type ExportFormat, formatImages, saveFile } from './export-images.ts';
 
 const MEDIA_TYPES = { csv: 'text/csv', json: 'application/json' } as const;

@@ -10,7 +10,7 @@ import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice
 import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
-import { lineageQuery } from '#lib/api/client/queries.ts';
+import { lineageQuery } from '#lib/api/client/lineage.ts';
 import type { BaseVerdictView } from '#lib/api/contract/images/lineage.ts';
 
 /** How it is known what an image stands on: the verdict on its base and every statement behind it. */

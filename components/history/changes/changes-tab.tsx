@@ -11,7 +11,7 @@ import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { useNow } from '#components/ui/values/clock.tsx';
-import { changesQuery } from '#lib/api/client/history-queries.ts';
+import { changesQuery } from '#lib/api/client/history.ts';
 import { fleetHref } from '../hrefs.ts';
 import { momentWords } from '../moment-text.ts';
 import { MomentInput } from '../time-bar/time-bar.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { momentsQuery } from '#lib/api/client/history-queries.ts';
+import { momentsQuery } from '#lib/api/client/history.ts';
 import { stepsOf, TimeBar, TimeButton } from './time-bar.tsx';
 
 /** The moments at which the fleet under a filter changed, to go to one of them. */

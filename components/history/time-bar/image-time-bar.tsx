@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { imageHistoryQuery } from '#lib/api/client/queries.ts';
+import { imageHistoryQuery } from '#lib/api/client/images.ts';
 import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import type { TimeStep } from './moments.ts';
 import { TimeBar } from './time-bar.tsx';

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { trendQuery } from '#lib/api/client/history-queries.ts';
+import { trendQuery } from '#lib/api/client/history.ts';
 import { changesHref } from '../hrefs.ts';
 import { useShownMoment } from '../url-moment.tsx';
 import { TrendChart } from './trend-chart.tsx';

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
-import { documentQuery } from '#lib/api/client/queries.ts';
+import { documentQuery } from '#lib/api/client/lineage.ts';
 import type { LineageView } from '#lib/api/contract/images/lineage.ts';
 import { END_SENTENCES } from '#lib/lineage/words/verdict-words.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';

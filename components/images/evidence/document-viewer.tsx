@@ -6,7 +6,7 @@ import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
 import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
-import { documentQuery } from '#lib/api/client/queries.ts';
+import { documentQuery } from '#lib/api/client/lineage.ts';
 import { byteSize } from '#lib/lineage/words/counts-and-names.ts';
 import { decodeDocument } from './decode-document.ts';
 

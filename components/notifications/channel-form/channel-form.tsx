@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { changeChannel, createChannel } from '#lib/api/client/channel-queries.ts';
+import { changeChannel, createChannel } from '#lib/api/client/channels.ts';
 import type { ChannelListView, ChannelView, KeptChannelView } from '#lib/api/contract/channels.ts';
 import { CHANGE_WORDS, destinationWords, KIND_WORDS } from '../channel-words.ts';
 import { type ChannelDraft, creationOf, draftOf, editOf, NEW_CHANNEL, toggled } from './channel-draft.ts';

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { fleetQuery } from '#lib/api/client/queries.ts';
+import { fleetQuery } from '#lib/api/client/fleet.ts';
 import { concernedFilter, matchWords } from './match-words.ts';
 
 /** Whom a filter concerns now: "12 images match: 3 stale, 1 broken now." */

@@ -11,8 +11,7 @@ import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice
 import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
-import { changeCascade } from '#lib/api/client/commands.ts';
-import { cascadeQuery } from '#lib/api/client/queries.ts';
+import { cascadeQuery, changeCascade } from '#lib/api/client/cascades.ts';
 import type { CascadeView } from '#lib/api/contract/cascades.ts';
 import { cascadeHref } from '../hrefs.ts';
 import { RefusalNotice } from '../plan/refusal-notice.tsx';

@@ -7,7 +7,7 @@ import { parseAsString, useQueryState } from 'nuqs';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
-import { planCascade } from '#lib/api/client/commands.ts';
+import { planCascade } from '#lib/api/client/cascades.ts';
 import { RefusalNotice } from '../plan/refusal-notice.tsx';
 import { CascadeBody } from './cascade-page.tsx';
 

@@ -10,7 +10,7 @@ import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
-import { applyRebase, planAnnotate, planRebase } from '#lib/api/client/commands.ts';
+import { applyRebase, planAnnotate, planRebase } from '#lib/api/client/rebases.ts';
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
 import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { PlanForm } from './plan-form.tsx';

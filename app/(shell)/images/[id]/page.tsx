@@ -2,7 +2,8 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { readMoment } from '#components/history/moment-text.ts';
 import { ImagePage } from '#components/images/image-page.tsx';
-import { imageQuery, lineageQuery } from '#lib/api/client/queries.ts';
+import { imageQuery } from '#lib/api/client/images.ts';
+import { lineageQuery } from '#lib/api/client/lineage.ts';
 import { parameter, prefetch, type SearchParameters } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Image' };

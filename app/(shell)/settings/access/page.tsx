@@ -7,7 +7,7 @@ import {
   apiTokensQuery,
   peopleQuery,
   sessionsQuery,
-} from '#lib/api/client/access-queries.ts';
+} from '#lib/api/client/access.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Access' };

@@ -1,9 +1,21 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { GraphView } from '../contract/images/graph.ts';
-import { freshFor, keyAt } from './queries.ts';
+import { freshFor, keyAt } from './past-answers.ts';
 import { queryString, requestJson } from './request.ts';
 
-/** The part of the fleet that is asked for, as `GET /api/v1/graph` takes it. */
+/** The images directly based on an image: the graph around it, one hop up. */
+export function dependentsQuery(reference: string, at?: string) {
+  return queryOptions({
+    queryKey: [...keyAt(at), 'graph', 'dependents', reference],
+    ...freshFor(at),
+    queryFn: ({ signal }) =>
+      requestJson<GraphView>(`/graph${queryString({ focus: reference, dependents: 1, bases: 0, at })}`, {
+        signal,
+      }),
+  });
+}
+
+/** The part of the fleet to draw: the parameters of `GET /api/v1/graph`. */
 export interface GraphRequest {
   readonly focus: string;
   readonly bases: number;
@@ -13,10 +25,10 @@ export interface GraphRequest {
   readonly at?: string | undefined;
 }
 
-/** As many nodes as the API answers at once; more is said to be hidden. */
+/** The most nodes the API returns at once; it counts the rest as hidden. */
 const MOST_NODES = 5000;
 
-/** A part of the fleet as a graph; while another part is fetched, the one before stays. */
+/** A part of the fleet as a graph. While another part is fetched, the previous one stays visible. */
 export function graphQuery(asked: GraphRequest) {
   return queryOptions({
     queryKey: [...keyAt(asked.at), 'graph', 'slice', asked],
@@ -27,10 +39,10 @@ export function graphQuery(asked: GraphRequest) {
   });
 }
 
-/** What stands on a node directly: what `+N` on it brings in, beyond the hops and the filter. */
+/** The images directly based on a node, regardless of hops and filter: what its `+N` button adds. */
 export function directDependentsQuery(id: string, at?: string) {
   return queryOptions({
-    queryKey: [...keyAt(at), 'graph', 'standing on', id],
+    queryKey: [...keyAt(at), 'graph', 'direct dependents', id],
     ...freshFor(at),
     queryFn: ({ signal }) =>
       requestJson<GraphView>(

@@ -1,11 +1,12 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import type { ReportCreatedView, ReportListView, ReportRequest } from '../contract/reports.ts';
+import { byCursor } from './pages.ts';
 import { queryString, requestJson } from './request.ts';
 
 /** Rows per request of the list of reports. */
 export const REPORTS_PER_PAGE = 50;
 
-/** One's own reports, newest first, page after page; an admin sees everybody's. */
+/** Your reports, newest first, page by page; an admin gets everyone's. */
 export function reportsQuery() {
   return infiniteQueryOptions({
     queryKey: ['reports'],
@@ -13,17 +14,16 @@ export function reportsQuery() {
       requestJson<ReportListView>(`/reports${queryString({ limit: REPORTS_PER_PAGE, cursor: pageParam })}`, {
         signal,
       }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    ...byCursor,
   });
 }
 
-/** Makes a report; whoever has the link that is answered can read it. */
+/** Creates a report; anyone with the returned link can read it. */
 export function makeReport(asked: ReportRequest) {
   return requestJson<ReportCreatedView>('/reports', { method: 'POST', body: asked });
 }
 
-/** Ends a report's link for good. */
+/** Revokes a report's link for good. */
 export function endReport(id: string) {
   return requestJson<undefined>(`/reports/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }

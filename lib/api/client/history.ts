@@ -2,10 +2,12 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { ChangePageView, MomentsView, TrendView } from '../contract/images/history.ts';
 import { queryString, requestJson } from './request.ts';
 
-/** Enough that a step is a pixel or two of the chart. */
+/** Enough points that a step is a pixel or two of the chart. */
 export const TREND_POINTS = 90;
-/** As many steps as a slider has room for. */
+
+/** As many moments as the slider has room for. */
 export const MOMENTS = 300;
+
 /** Changes per request. */
 export const CHANGES_PER_PAGE = 200;
 
@@ -29,14 +31,14 @@ export function momentsQuery(filter: string) {
   });
 }
 
-/** Between which moments (ISO 8601; empty for the last 24 hours and now) and under which filter changes are shown. */
+/** The span (ISO 8601; empty for the last 24 hours and for now) and the filter of the shown changes. */
 export interface ChangesView {
   readonly from: string;
   readonly to: string;
   readonly filter: string;
 }
 
-/** What changed, newest first, page after page. */
+/** The changes in a span, newest first, page by page. */
 export function changesQuery({ from, to, filter }: ChangesView) {
   return infiniteQueryOptions({
     queryKey: ['fleet', 'changes', { from, to, filter }],
@@ -46,7 +48,7 @@ export function changesQuery({ from, to, filter }: ChangesView) {
         { signal },
       ),
     initialPageParam: { from, to, cursor: '' },
-    // Pages that follow are of the span of the first: "now" goes on meanwhile.
+    // The first page fixes the span: "now" moves on while later pages load.
     getNextPageParam: (page) =>
       page.nextCursor === null ? undefined : { from: page.from, to: page.to, cursor: page.nextCursor },
     placeholderData: keepPreviousData,

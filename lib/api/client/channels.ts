@@ -7,9 +7,10 @@ import type {
   DeliveryView,
   KeptChannelView,
 } from '../contract/channels.ts';
+import { byCursor } from './pages.ts';
 import { queryString, requestJson } from './request.ts';
 
-/** The notification channels, and what can be made here. */
+/** The notification channels, and which kinds this server can create. */
 export function channelsQuery() {
   return queryOptions({
     queryKey: ['channels', 'list'],
@@ -17,7 +18,7 @@ export function channelsQuery() {
   });
 }
 
-/** What a channel sent, newest first, page after page. */
+/** The deliveries of a channel, newest first, page by page. */
 export function deliveriesQuery(channelId: string) {
   return infiniteQueryOptions({
     queryKey: ['channels', 'deliveries', channelId],
@@ -26,12 +27,11 @@ export function deliveriesQuery(channelId: string) {
         `${channelPath(channelId)}/deliveries${queryString({ limit: 20, cursor: pageParam })}`,
         { signal },
       ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    ...byCursor,
   });
 }
 
-/** Makes a channel; a signing key that was made is in this answer alone. */
+/** Creates a channel; this response is the only place a generated signing key appears. */
 export function createChannel(asked: ChannelRequest) {
   return requestJson<KeptChannelView>('/channels', { method: 'POST', body: asked });
 }
@@ -41,12 +41,12 @@ export function changeChannel(id: string, asked: ChannelEditRequest) {
   return requestJson<KeptChannelView>(channelPath(id), { method: 'PATCH', body: asked });
 }
 
-/** Removes a channel with its log. */
+/** Deletes a channel and its delivery log. */
 export function removeChannel(id: string) {
   return requestJson<undefined>(channelPath(id), { method: 'DELETE' });
 }
 
-/** Sends a test, now. */
+/** Sends a test message now. */
 export function testChannel(id: string) {
   return requestJson<DeliveryView>(`${channelPath(id)}/test`, { method: 'POST', body: {} });
 }

@@ -16,7 +16,7 @@ import { GraphActionsProvider } from './graph-actions.tsx';
 import { GraphControls } from './graph-controls.tsx';
 import { GraphCount } from './graph-count.tsx';
 import { effectiveFilter } from './graph-request.ts';
-import { NodesSkeleton } from './graph-skeleton.tsx';
+import { NodesSkeleton } from './nodes-skeleton.tsx';
 import { GraphPanel } from './panel/graph-panel.tsx';
 import { useDrawing } from './use-drawing.ts';
 import { useGraphUrl, WHOLE_FLEET } from './use-graph-url.ts';

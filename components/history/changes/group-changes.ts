@@ -17,7 +17,7 @@ export interface ChangeGroup {
 }
 
 /** What changed, put together: by base what it led to, and what images did by themselves. */
-export interface GroupedChanges {
+interface GroupedChanges {
   readonly groups: readonly ChangeGroup[];
   readonly digests: readonly Extract<ChangeView, { kind: 'digest' }>[];
   readonly trackedAndUntracked: readonly Extract<ChangeView, { kind: 'tracked' | 'forgotten' }>[];

@@ -2,13 +2,6 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { TrendPointView } from '#lib/api/contract/images/history.ts';
 import { type StatusView, status } from '#lib/api/contract/images/lineage.ts';
-import {
-  axisTop,
-  bandPaths,
-  describeTrend,
-  shownBands,
-  tellingPoints,
-} from '#lib/sharing/pictures/trend-chart.ts';
 import { TrendChart } from './trend-chart.tsx';
 
 const point = (dayOfMonth: number, counts: Partial<Record<StatusView, number>>): TrendPointView => ({
@@ -21,50 +14,6 @@ const COURSE = [
   point(2, { 'up-to-date': 3, root: 1 }),
   point(3, { 'up-to-date': 1, root: 1, stale: 1, 'stale-by-ancestor': 1 }),
 ];
-
-describe('the bands of a trend', () => {
-  it('put together what asks for the same, from the ground up what wants something', () => {
-    expect(shownBands(COURSE).map(({ name }) => name)).toEqual(['stale', 'fresh']);
-    const every = point(1, Object.fromEntries(status.options.map((each) => [each, 1])));
-    expect(shownBands([every]).map(({ name }) => name)).toEqual([
-      'broken',
-      'stale',
-      'unknown',
-      'pinned',
-      'fresh',
-    ]);
-    expect(
-      shownBands([every])
-        .flatMap(({ statuses }) => statuses)
-        .toSorted(),
-    ).toEqual(status.options.toSorted());
-  });
-
-  it('are steps, each upon the one below', () => {
-    const paths = bandPaths(
-      COURSE,
-      shownBands(COURSE),
-      (index) => index * 10,
-      (images) => images,
-    );
-    expect(paths).toEqual(['M0,0L10,0L20,0L20,2L20,0L10,0L0,0Z', 'M0,4L10,4L20,4L20,2L20,0L10,0L0,0Z']);
-  });
-
-  it('are told as numbers wherever one changes', () => {
-    expect(tellingPoints(COURSE)).toEqual([COURSE[0], COURSE[2]]);
-    expect(describeTrend(COURSE)).toBe('On 2026-01-01: 4 fresh, 0 stale. On 2026-01-03: 2 fresh, 2 stale.');
-    expect(describeTrend([])).toBe('Nothing was tracked.');
-  });
-
-  it.each([
-    [0, 1],
-    [1, 1],
-    [3, 5],
-    [41, 50],
-    [101, 200],
-    [10_000, 10_000],
-  ])('%i images fit under %i', (most, top) => expect(axisTop(most)).toBe(top));
-});
 
 describe('the chart', () => {
   const markup = renderToStaticMarkup(<TrendChart points={COURSE} title="Fleet" />);

@@ -1,6 +1,6 @@
 import type { TrendPointView } from '#lib/api/contract/images/history.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
-import { countOf, shownBands, tellingPoints } from '#lib/sharing/pictures/trend-chart.ts';
+import { changedPoints, countOf, shownBands } from '#lib/sharing/pictures/trend.ts';
 
 /** A trend as numbers, folded away: each moment at which one of them changed. */
 export function TrendTable({ points, title }: { points: readonly TrendPointView[]; title: string }) {
@@ -22,7 +22,7 @@ export function TrendTable({ points, title }: { points: readonly TrendPointView[
             </tr>
           </thead>
           <tbody>
-            {tellingPoints(points).map((point) => (
+            {changedPoints(points).map((point) => (
               <tr key={point.at} className="[&_td]:pr-3">
                 <th scope="row" className="pr-3 text-left font-normal whitespace-nowrap">
                   {absoluteTime(point.at)}

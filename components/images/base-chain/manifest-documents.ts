@@ -1,7 +1,7 @@
 import type { BaseChainLayer } from './base-chain.ts';
 
 /** What the ladder takes from a platform's manifest. */
-export interface ManifestLayers {
+interface ManifestLayers {
   readonly config: string | null;
   readonly layers: readonly { readonly digest: string; readonly size: number }[];
 }

@@ -9,7 +9,7 @@ export const TREND_POINTS = 90;
 export const MOMENTS = 300;
 
 /** Changes per request. */
-export const CHANGES_PER_PAGE = 200;
+const CHANGES_PER_PAGE = 200;
 
 /** How many images had each status over time: of the fleet under a filter, or of those on a base. */
 export function trendQuery({ filter = '', base = '' }: { filter?: string; base?: string }) {
@@ -32,7 +32,7 @@ export function momentsQuery(filter: string) {
 }
 
 /** The span (ISO 8601; empty for the last 24 hours and for now) and the filter of the shown changes. */
-export interface ChangesView {
+interface ChangesView {
   readonly from: string;
   readonly to: string;
   readonly filter: string;

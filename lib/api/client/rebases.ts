@@ -14,15 +14,6 @@ import type {
 import { byCursor } from './pages.ts';
 import { queryString, requestJson } from './request.ts';
 
-/** A stored rebase plan. */
-export function rebasePlanQuery(planId: string) {
-  return queryOptions({
-    queryKey: ['rebases', 'plan', planId],
-    queryFn: ({ signal }) =>
-      requestJson<RebasePlanView>(`/rebases/plan/${encodeURIComponent(planId)}`, { signal }),
-  });
-}
-
 /** One rebase with its steps; the event stream's `rebase` events refetch it. */
 export function rebaseQuery(id: string) {
   return queryOptions({
@@ -32,7 +23,7 @@ export function rebaseQuery(id: string) {
 }
 
 /** Filter of the activity page: the part of the URL that its lists share. */
-export interface ActivityView {
+interface ActivityView {
   readonly state: RebaseState | undefined;
   readonly text: string;
 }

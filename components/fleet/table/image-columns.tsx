@@ -7,6 +7,7 @@ import { Time } from '#components/ui/values/relative-time.tsx';
 import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
 import type { StatusView } from '#lib/api/contract/images/lineage.ts';
+import { plainSentence } from '#lib/lineage/words/sentence.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 
 /** Sorting and filtering are the server's; the table here selects. */
@@ -101,7 +102,7 @@ function StatusCell({ status, image }: { status: StatusView; image: ImageView })
   const was =
     lastKnown === null || lastKnown.status === 'unknown' ? undefined : STATUS_LOOK[lastKnown.status];
   return (
-    <span className="flex items-center gap-1.5" title={image.summary.replaceAll('`', '')}>
+    <span className="flex items-center gap-1.5" title={plainSentence(image.summary)}>
       <StatusBadge status={status} />
       {was === undefined || lastKnown === null ? null : (
         <span className="text-muted">

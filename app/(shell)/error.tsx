@@ -5,7 +5,7 @@ import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
 import { ProblemError } from '#lib/api/client/request.ts';
 
-/** A page that failed to draw: what is around it stays. */
+/** A page that failed to render; the shell stays. */
 export default function PageError({ error, reset }: { error: Error; reset: () => void }) {
   const { databaseReachable } = useLive();
   return (
@@ -18,12 +18,12 @@ export default function PageError({ error, reset }: { error: Error; reset: () =>
   );
 }
 
-/** The server hides why a page failed, but the live connection says that the database is gone. */
+/** The server hides why a page failed, but the event stream reports an unreachable database. */
 const DATABASE_UNREACHABLE = new ProblemError({
   type: 'about:blank',
   title: 'The database is unreachable',
   status: 503,
   code: 'database-unreachable',
-  detail: 'Baseboard cannot reach its PostgreSQL and keeps trying. Try again in a moment.',
+  detail: 'Baseboard cannot reach PostgreSQL and keeps trying. Try again in a moment.',
   requestId: '',
 });

@@ -14,7 +14,7 @@ import { application } from '#lib/api/server/application/running-application.ts'
 import { originOf } from '#lib/api/server/http/origin.ts';
 import { parameter, prefetch, type SearchParameters } from '#lib/api/server/routes/prefetch.ts';
 
-/** Feed readers that are given this page find the feed of its filter. */
+/** Lets feed readers find the feed of the page's filter. */
 export async function generateMetadata({
   searchParams,
 }: {

@@ -3,39 +3,35 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
 import { CommandPalette } from '../command-palette/command-palette.tsx';
+import { shortcutOf } from './shortcut.ts';
 
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['/'], 'Find: the page’s filter, or jump to anything'],
+  [['/'], 'Focus the page’s filter, or jump to anything'],
   [['⌘ K', 'Ctrl K'], 'Jump to any image, base or action'],
-  [['?'], 'This list'],
-  [['↑', '↓', 'Home', 'End'], 'Walk the rows of the fleet'],
+  [['?'], 'Show this list'],
+  [['↑', '↓', 'Home', 'End'], 'Move through the rows of the fleet'],
   [['Enter'], 'Open the row'],
   [['Space'], 'Select the row'],
-  [['←', '→', '↑', '↓'], 'Walk the graph: towards the base, towards what stands on it, along the column'],
+  [['←', '→', '↑', '↓'], 'Move in the graph: to the base, to a dependent, along the column'],
   [['F'], 'Focus the graph on the node'],
-  [['E'], 'Show or fold what is collapsed at the node'],
-  [['Esc'], 'Close, clear'],
+  [['E'], 'Expand or collapse the node'],
+  [['Esc'], 'Close or clear'],
 ];
 
-/** The keys that work on every page: find, jump, help. Pages mark their own find field with `data-find`. */
+/** The shortcuts of every page: find, jump, help. A page marks its own find field with `data-find`. */
 export function KeyboardShortcuts({ children }: { children: (openPalette: () => void) => ReactNode }) {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() === 'k' && (event.metaKey || event.ctrlKey)) {
-        event.preventDefault();
-        setOpen((now) => (now === 'palette' ? null : 'palette'));
-        return;
-      }
-      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
-      if (event.key === '/') {
-        event.preventDefault();
+      const shortcut = shortcutOf(event, isTyping(event.target));
+      if (shortcut === undefined) return;
+      event.preventDefault();
+      if (shortcut === 'toggle-palette') setOpen((now) => (now === 'palette' ? null : 'palette'));
+      else if (shortcut === 'show-keys') setOpen('keys');
+      else {
         const find = document.querySelector<HTMLElement>('[data-find]');
         if (find === null) setOpen('palette');
         else find.focus();
-      } else if (event.key === '?') {
-        event.preventDefault();
-        setOpen('keys');
       }
     };
     document.addEventListener('keydown', onKey);

@@ -23,7 +23,7 @@ export default async function Page({
     return [
       client.prefetchQuery({ ...imageQuery(id, at), queryFn: () => image, retry: false }),
       image.then(({ reference, checkedAt }) =>
-        // One that was never looked at is left to the browser: the page must not wait for a registry.
+        // The browser fetches the first check of an image: the page must not wait for a registry.
         checkedAt === null
           ? undefined
           : client.prefetchQuery({

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ProblemError } from '#lib/api/client/request.ts';
+import { localProblem, ProblemError } from '#lib/api/client/request.ts';
 import { createQueryClient, isTransient, loginAfter } from './query-client.ts';
 
-const problem = (status: number) =>
-  new ProblemError({ type: 'about:blank', title: '', status, code: '', detail: '', requestId: '' });
+const problem = (status: number) => new ProblemError(localProblem(status, 'unreachable', '', ''));
 const PAGE = { pathname: '/images/1', search: '?tab=history' };
 
 it.each([

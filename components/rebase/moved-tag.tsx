@@ -1,6 +1,6 @@
 import { Digest } from '#components/ui/values/digest.tsx';
 
-/** What a tag held before and after; null for no such tag. */
+/** A tag's digest before and after; null for no tag. */
 export function MovedTag({ from, to }: { from: string | null; to: string | null }) {
   return (
     <span className="whitespace-nowrap">

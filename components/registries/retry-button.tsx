@@ -7,7 +7,7 @@ import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { retryRegistry } from '#lib/api/client/registries.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
-/** Ends a registry's pause, and scans the images on it or blocked by it. */
+/** Ends a registry's pause and scans the images that it holds or blocks. */
 export function RetryButton({ host }: { host: string }) {
   const toast = useToast();
   const client = useQueryClient();

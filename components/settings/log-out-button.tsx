@@ -5,7 +5,7 @@ import { Button } from '#components/ui/controls/button.tsx';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { logOut } from '#lib/api/client/session.ts';
 
-/** Ends this browser's session; where no token is set there is none, and the page stays as it is. */
+/** Ends this browser's session. */
 export function LogOutButton() {
   const toast = useToast();
   const end = useMutation({

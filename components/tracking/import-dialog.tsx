@@ -12,10 +12,10 @@ import { parseImport } from './parse-import.ts';
 import { PasteReview } from './paste-review.tsx';
 import { useTrackImages } from './use-track-images.ts';
 
-/** A list of references is small; what is larger is the wrong file. */
+/** A list of references is small; a larger file is the wrong one. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024;
 
-/** Takes a list of images, pasted or from a file: lines, a JSON array, or CSV. */
+/** Imports a list of images, pasted or from a file: lines, a JSON array, or CSV. */
 export function ImportDialog({
   open,
   onOpenChange,
@@ -33,7 +33,7 @@ export function ImportDialog({
   const readFile = async (file: File | undefined) => {
     if (file === undefined) return;
     if (file.size > MAX_FILE_BYTES) {
-      const problem = `${file.name} has more than 8 MB. Expected a list of references.`;
+      const problem = `${file.name} is larger than 8 MB. Choose a list of references.`;
       setPaste({ references: [], problems: [{ line: 1, text: file.name, problem }] });
       return;
     }
@@ -58,7 +58,7 @@ export function ImportDialog({
         {paste === null ? (
           <>
             <label htmlFor={id}>
-              One reference a line, a JSON array, CSV with a column <code>image</code>, or a Dockerfile.
+              One reference per line, a JSON array, CSV with a column <code>image</code>, or a Dockerfile.
             </label>
             <textarea
               id={id}
@@ -75,10 +75,10 @@ export function ImportDialog({
                 disabled={text.trim() === ''}
                 onClick={async () => setPaste(await parseImport(text))}
               >
-                Read the list
+                Read list
               </Button>
               <label className={`${buttonClass()} cursor-pointer focus-within:outline-2`}>
-                Choose a file
+                Choose file
                 <input
                   type="file"
                   accept=".txt,.json,.csv,text/plain,application/json,text/csv"

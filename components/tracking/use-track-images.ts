@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { trackImages } from '#lib/api/client/images.ts';
 
-/** As many as one call takes. */
+/** The most references per request. */
 const PER_CALL = 10_000;
 
-/** Tracks references, in as many calls as their number needs, and has every list asked again. */
+/** Tracks references, in several requests if necessary, and refetches every list. */
 export function useTrackImages() {
   const client = useQueryClient();
   return useMutation({

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
 
-/** A change of who may come in: says what it came to, and asks anew for all that shows it. */
+/** A mutation of tokens, sessions or people. Shows `done` or the error, and refetches the access lists. */
 export function useAccessChange(change: (id: string) => Promise<unknown>, done: string) {
   const client = useQueryClient();
   const toast = useToast();

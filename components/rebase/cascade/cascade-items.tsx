@@ -6,13 +6,13 @@ import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { planHref } from '../hrefs.ts';
 import { MovedTag } from '../moved-tag.tsx';
 import { StateBadge } from '../state-badge.tsx';
+import { wavesOf } from './cascade-state.ts';
 
-/** A cascade's images, wave by wave, each with what it becomes or why it does not. */
+/** A cascade's images, wave by wave, each with its state and the reason if it is not rebased. */
 export function CascadeItems({ items }: { items: readonly CascadeItemView[] }) {
-  const waves = [...Map.groupBy(items, ({ wave }) => wave)].sort(([a], [b]) => a - b);
   return (
     <div className="space-y-6">
-      {waves.map(([wave, members]) => (
+      {wavesOf(items).map(([wave, members]) => (
         <section key={wave} aria-labelledby={`wave-${wave}`} className="space-y-2">
           <h2 id={`wave-${wave}`} className="font-medium">
             Wave {wave + 1} <span className="font-normal text-muted">{counted(members.length, 'image')}</span>

@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { Button } from '#components/ui/controls/button.tsx';
+import { Button } from './button.tsx';
 
-/** A small button that takes something away: pressed once it asks, pressed again it does. */
+/** A button for an action that cannot be undone: the first press asks, the second confirms. */
 export function ConfirmButton({
   words,
   confirmWords,
@@ -13,7 +13,7 @@ export function ConfirmButton({
 }: {
   words: string;
   confirmWords: string;
-  /** What it is about, for who does not see the row it stands in. */
+  /** What the action is about, for screen readers. */
   label: string;
   busy: boolean;
   onConfirm: () => void;
@@ -40,7 +40,7 @@ export function ConfirmButton({
         {confirmWords}
       </Button>
       <Button size="sm" variant="quiet" onClick={() => setSure(false)}>
-        Keep
+        Cancel
       </Button>
     </span>
   );

@@ -5,8 +5,7 @@ import { localProblem, ProblemError, type ShownProblem } from '#lib/api/client/r
 /** What to do about a failure, where the problem's own text does not say it. */
 const ADVICE: Readonly<Record<string, string>> = {
   unreachable: 'The page retries as soon as the connection is back.',
-  DENIED:
-    'These credentials have no access: set a username and password for the registry in baseboard.yaml.',
+  DENIED: 'These credentials have no access: set a username and password for the registry in baseboard.yaml.',
   UNAUTHORIZED:
     'The registry requires credentials: log in with docker or podman, or set them in baseboard.yaml.',
   TOOMANYREQUESTS: 'The registry’s rate limit is used up: wait, or set credentials that have a higher limit.',

@@ -53,7 +53,7 @@ export function accessAuditQuery() {
 }
 
 /** Creates an API token; this response is the only place its secret appears. */
-export function makeApiToken(asked: ApiTokenRequest) {
+export function createApiToken(asked: ApiTokenRequest) {
   return requestJson<MadeApiTokenView>('/access/tokens', { method: 'POST', body: asked });
 }
 
@@ -73,6 +73,6 @@ export function endPersonsSessions(id: string) {
 }
 
 /** Blocks a person: ends their sessions and revokes their tokens until they log in with the provider again. */
-export function shutOutPerson(id: string) {
+export function blockPerson(id: string) {
   return requestJson<undefined>(`/access/people/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }

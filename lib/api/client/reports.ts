@@ -19,11 +19,11 @@ export function reportsQuery() {
 }
 
 /** Creates a report; anyone with the returned link can read it. */
-export function makeReport(asked: ReportRequest) {
+export function createReport(asked: ReportRequest) {
   return requestJson<ReportCreatedView>('/reports', { method: 'POST', body: asked });
 }
 
 /** Revokes a report's link for good. */
-export function endReport(id: string) {
+export function revokeReport(id: string) {
   return requestJson<undefined>(`/reports/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }

@@ -42,7 +42,7 @@ export function changeChannel(id: string, asked: ChannelEditRequest) {
 }
 
 /** Deletes a channel and its delivery log. */
-export function removeChannel(id: string) {
+export function deleteChannel(id: string) {
   return requestJson<undefined>(channelPath(id), { method: 'DELETE' });
 }
 

@@ -8,7 +8,7 @@ import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { scanFleet } from '#lib/api/client/fleet.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
-/** Looks again at everything under the filter. */
+/** Scans every image that matches the filter. */
 export function ScanButton({ filter }: { filter: string }) {
   const toast = useToast();
   const { scan: running } = useLive();

@@ -1,6 +1,6 @@
 import { MomentLink } from '#components/history/url-moment.tsx';
 
-/** Table or graph of the same filter. */
+/** Switches between the table and the graph of a filter. */
 export function ViewSwitch({ filter, view }: { filter: string; view: 'table' | 'graph' }) {
   const query = filter === '' ? '' : `?filter=${encodeURIComponent(filter)}`;
   const item = (name: 'table' | 'graph', href: string, word: string) => (

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { chunksOf } from '#lib/api/client/chunks.ts';
 import { trackImages } from '#lib/api/client/images.ts';
 
 /** The most references per request. */
@@ -10,9 +11,7 @@ export function useTrackImages() {
   return useMutation({
     mutationFn: async (references: readonly string[]) => {
       const tracked: Awaited<ReturnType<typeof trackImages>>['items'] = [];
-      for (let at = 0; at < references.length; at += PER_CALL) {
-        tracked.push(...(await trackImages(references.slice(at, at + PER_CALL))).items);
-      }
+      for (const chunk of chunksOf(references, PER_CALL)) tracked.push(...(await trackImages(chunk)).items);
       return tracked;
     },
     onSuccess: () =>

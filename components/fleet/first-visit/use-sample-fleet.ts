@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { closeSampleFleet, openSampleFleet } from '#lib/api/client/fleet.ts';
 
-/** Opening and removing the sample fleet; everything shown is asked again. */
+/** Opens and removes the sample fleet, and refetches everything. */
 export function useSampleFleet() {
   const client = useQueryClient();
   const toast = useToast();

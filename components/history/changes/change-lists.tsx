@@ -9,20 +9,20 @@ import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { hrefAt } from '../url-moment.tsx';
 import { becameWords, type ChangeGroup } from './group-changes.ts';
 
-/** What changed on a base: its own moves, and what became of the images on it. */
+/** The changes of a base: when its tag moved, and how the images based on it changed. */
 export function BaseChanges({ group: { base, moves, became, changes } }: { group: ChangeGroup }) {
   const led = becameWords(became);
-  const words = led === '' && moves.length === 0 ? 'judged for the first time' : led;
+  const words = led === '' && moves.length === 0 ? 'first verdict' : led;
   return (
     <Section
-      title={base === null ? 'Without a base' : <Reference value={base} wrap />}
+      title={base === null ? 'No base' : <Reference value={base} wrap />}
       aside={
         <>
           {moves.map((move) => (
             <span key={move.at} className="flex flex-wrap items-baseline gap-x-1.5">
               moved <Time value={move.at} />
-              <Moved from={move.fromDigest} to={move.toDigest} />
-              {led === '' && changes.length === 0 ? `${counted(move.images, 'image')} stood on it` : ''}
+              <MovedDigest from={move.fromDigest} to={move.toDigest} />
+              {led === '' && changes.length === 0 ? `${counted(move.images, 'image')} based on it` : ''}
             </span>
           ))}
           <span className="font-medium text-text">{words}</span>
@@ -60,11 +60,11 @@ export function BaseChanges({ group: { base, moves, became, changes } }: { group
 export function MovedTags({ changes }: { changes: readonly Extract<ChangeView, { kind: 'digest' }>[] }) {
   if (changes.length === 0) return null;
   return (
-    <Section title="Tags that moved" aside={counted(changes.length, 'image')}>
+    <Section title="Moved tags" aside={counted(changes.length, 'image')}>
       {changes.map(({ at, imageId, reference, fromDigest, toDigest }) => (
         <li key={`${at} ${imageId}`} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
           <Image imageId={imageId} reference={reference} at={at} />
-          <Moved from={fromDigest} to={toDigest} />
+          <MovedDigest from={fromDigest} to={toDigest} />
           <When at={at} />
         </li>
       ))}
@@ -72,7 +72,7 @@ export function MovedTags({ changes }: { changes: readonly Extract<ChangeView, {
   );
 }
 
-/** Images that began to be tracked, or are no longer. */
+/** Images that were tracked or untracked. */
 export function TrackedAndUntracked({
   changes,
 }: {
@@ -80,11 +80,11 @@ export function TrackedAndUntracked({
 }) {
   if (changes.length === 0) return null;
   return (
-    <Section title="Came and went" aside={counted(changes.length, 'image')}>
+    <Section title="Tracked and untracked" aside={counted(changes.length, 'image')}>
       {changes.map(({ kind, at, imageId, reference }) => (
         <li key={`${kind} ${imageId}`} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
           <Image imageId={imageId} reference={reference} at={kind === 'tracked' ? at : justBefore(at)} />
-          <span>{kind === 'tracked' ? 'newly tracked' : 'no longer tracked'}</span>
+          <span>{kind === 'tracked' ? 'tracked' : 'untracked'}</span>
           <When at={at} />
         </li>
       ))}
@@ -104,12 +104,12 @@ function Section({ title, aside, children }: { title: ReactNode; aside: ReactNod
   );
 }
 
-/** A moment at which what went away was there still. */
+/** A moment at which an untracked image was still tracked. */
 function justBefore(at: string): string {
   return new Date(Date.parse(at) - 1).toISOString();
 }
 
-/** An image, led to as it was at the change. */
+/** A link to an image at the moment of the change. */
 function Image({ imageId, reference, at }: { imageId: string; reference: string; at: string }) {
   return (
     <Link
@@ -121,10 +121,10 @@ function Image({ imageId, reference, at }: { imageId: string; reference: string;
   );
 }
 
-function Moved({ from, to }: { from: string | null; to: string | null }) {
+function MovedDigest({ from, to }: { from: string | null; to: string | null }) {
   return (
     <span className="flex items-baseline gap-1.5">
-      {from === null ? <span className="text-muted">no such tag</span> : <Digest value={from} />}
+      {from === null ? <span className="text-muted">no tag</span> : <Digest value={from} />}
       <span aria-hidden className="text-muted">
         →
       </span>

@@ -7,9 +7,11 @@ import { parseAsString, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { FilterBox } from '#components/filter/filter-box.tsx';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
+import { ShowMore } from '#components/ui/controls/show-more.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
+import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { useNow } from '#components/ui/values/clock.tsx';
 import { changesQuery } from '#lib/api/client/history.ts';
 import { fleetHref } from '../hrefs.ts';
@@ -28,7 +30,7 @@ const SPANS = [
 
 const PARSERS = { from: parseAsMoment, to: parseAsMoment, filter: parseAsString.withDefault('') };
 
-/** What changed between two moments, by base; both moments can be gone to. */
+/** The changes between two moments, by base, with links to the fleet at both moments. */
 export function ChangesTab() {
   const [{ from, to, filter }, set] = useQueryStates(PARSERS, { history: 'push' });
   const now = useNow();
@@ -56,7 +58,7 @@ export function ChangesTab() {
         />
         <span className="text-sm text-muted">to</span>
         <MomentInput
-          label="To, in UTC; empty for now"
+          label="To, in UTC; leave empty for now"
           value={to ?? ''}
           onValue={(next) => void set({ to: next || null })}
         />
@@ -85,10 +87,14 @@ export function ChangesTab() {
       {problem !== undefined && badFilter === undefined ? (
         <ProblemNotice
           error={list.error}
-          actions={<Button onClick={() => void set({ from: null, to: null })}>The last 24 hours</Button>}
+          actions={<Button onClick={() => void set({ from: null, to: null })}>Show the last 24 hours</Button>}
         />
       ) : first === undefined || grouped === undefined ? (
-        <Loading />
+        <PendingQuery query={list} what="the changes">
+          <Skeleton className="h-5 w-80" />
+          <Skeleton className="h-24" />
+          <Skeleton className="h-24" />
+        </PendingQuery>
       ) : (
         <>
           <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
@@ -96,20 +102,20 @@ export function ChangesTab() {
               {totalWords(first.totals)}
             </p>
             <Link href={fleetHref({ at: first.from, filter })} className={buttonClass('quiet', 'sm')}>
-              The fleet on {momentWords(first.from)}
+              Fleet on {momentWords(first.from)}
             </Link>
             <Link
               href={fleetHref({ at: to === null ? undefined : first.to, filter })}
               className={buttonClass('quiet', 'sm')}
             >
-              {to === null ? 'The fleet now' : `The fleet on ${momentWords(first.to)}`}
+              {to === null ? 'Fleet now' : `Fleet on ${momentWords(first.to)}`}
             </Link>
           </div>
           {first.items.length === 0 ? (
             <div className="rounded-md border border-line bg-surface">
               <EmptyState icon={CalendarCheck} title="Nothing changed">
-                No status, tag or base was another at the end than at the beginning
-                {filter === '' ? '' : ', under this filter'}. Choose an earlier moment to begin from.
+                No status, tag or base changed between these moments
+                {filter === '' ? '' : ' for this filter'}. Choose an earlier start.
               </EmptyState>
             </div>
           ) : (
@@ -121,24 +127,9 @@ export function ChangesTab() {
               <TrackedAndUntracked changes={grouped.trackedAndUntracked} />
             </div>
           )}
-          {list.hasNextPage ? (
-            <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              Show earlier changes
-            </Button>
-          ) : null}
+          <ShowMore list={list}>Show earlier changes</ShowMore>
         </>
       )}
-    </div>
-  );
-}
-
-function Loading() {
-  return (
-    <div className="space-y-2">
-      <LoadingNote what="what changed" />
-      <Skeleton className="h-5 w-80" />
-      <Skeleton className="h-24" />
-      <Skeleton className="h-24" />
     </div>
   );
 }

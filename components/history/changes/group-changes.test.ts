@@ -46,7 +46,7 @@ describe('changes by base', () => {
 describe('changes in words', () => {
   it.each([
     [totals(), 'Nothing changed.'],
-    [totals({ tracked: 1200 }), '1,200 newly tracked.'],
+    [totals({ tracked: 1200 }), '1,200 tracked.'],
     [totals({ bases: 1, digests: 3 }), '1 base and 3 tags moved.'],
     [
       totals({
@@ -54,7 +54,7 @@ describe('changes in words', () => {
         forgotten: 1,
         became: [became('os', 'stale', 2), became('b', 'stale', 7), became('b', 'up-to-date', 1)],
       }),
-      '9 went stale, 1 became current; 2 bases moved; 1 no longer tracked.',
+      '9 went stale, 1 became up to date; 2 bases moved; 1 untracked.',
     ],
   ])('%#', (given, words) => expect(totalWords(given)).toBe(words));
 

@@ -4,26 +4,26 @@ import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 type Totals = ChangePageView['totals'];
 
-/** What changed on one base, or on none. */
+/** The changes of one base, or of the images without a base. */
 export interface ChangeGroup {
-  /** The base that the images stand on now; null for those without one. */
+  /** The base that the images have after the changes; null for none. */
   readonly base: string | null;
   /** When its own tag moved, newest first. */
   readonly moves: readonly Extract<ChangeView, { kind: 'base' }>[];
-  /** What became of images on it, of all pages: the most first. */
+  /** How many images on it changed to which status, on all pages; the most first. */
   readonly became: readonly { readonly status: StatusView; readonly images: number }[];
-  /** Newest first, as far as they were fetched. */
+  /** Newest first, as far as they are loaded. */
   readonly changes: readonly Extract<ChangeView, { kind: 'status' }>[];
 }
 
-/** What changed, put together: by base what it led to, and what images did by themselves. */
+/** Changes grouped by base, and the changes that have no base. */
 interface GroupedChanges {
   readonly groups: readonly ChangeGroup[];
   readonly digests: readonly Extract<ChangeView, { kind: 'digest' }>[];
   readonly trackedAndUntracked: readonly Extract<ChangeView, { kind: 'tracked' | 'forgotten' }>[];
 }
 
-/** Puts changes together by base; the base under which most images changed first, those that only moved last. */
+/** Groups changes by base: the base with most changed images first, bases that only moved last. */
 export function groupChanges(items: readonly ChangeView[], { became }: Totals): GroupedChanges {
   const statuses = Map.groupBy(
     items.filter((item) => item.kind === 'status'),
@@ -57,7 +57,7 @@ function weight({ became, moves }: ChangeGroup): number {
 }
 
 const BECAME: Readonly<Record<StatusView, string>> = {
-  'up-to-date': 'became current',
+  'up-to-date': 'became up to date',
   stale: 'went stale',
   'stale-by-ancestor': 'went stale below',
   broken: 'broke',
@@ -67,12 +67,12 @@ const BECAME: Readonly<Record<StatusView, string>> = {
   pending: 'are being checked',
 };
 
-/** "9 went stale, 2 became current"; empty where nothing became anything. */
+/** "9 went stale, 2 became up to date"; empty if no status changed. */
 export function becameWords(became: ChangeGroup['became']): string {
   return became.map(({ status, images }) => `${images.toLocaleString('en')} ${BECAME[status]}`).join(', ');
 }
 
-/** Everything in a sentence: "9 went stale, 2 became current; 1 base and 3 tags moved; 4 tracked." */
+/** All changes in a sentence: "9 went stale, 2 became up to date; 1 base and 3 tags moved; 4 tracked." */
 export function totalWords({ became, bases, digests, tracked, forgotten }: Totals): string {
   const byStatus = new Map<StatusView, number>();
   for (const { status, images } of became) byStatus.set(status, (byStatus.get(status) ?? 0) + images);
@@ -80,14 +80,14 @@ export function totalWords({ became, bases, digests, tracked, forgotten }: Total
     ...(bases > 0 ? [counted(bases, 'base')] : []),
     ...(digests > 0 ? [counted(digests, 'tag')] : []),
   ];
-  const came = [
-    ...(tracked > 0 ? [`${tracked.toLocaleString('en')} newly tracked`] : []),
-    ...(forgotten > 0 ? [`${forgotten.toLocaleString('en')} no longer tracked`] : []),
+  const tracking = [
+    ...(tracked > 0 ? [`${tracked.toLocaleString('en')} tracked`] : []),
+    ...(forgotten > 0 ? [`${forgotten.toLocaleString('en')} untracked`] : []),
   ];
   const parts = [
     becameWords([...byStatus].map(([status, images]) => ({ status, images }))),
     moved.length > 0 ? `${moved.join(' and ')} moved` : '',
-    came.join(', '),
+    tracking.join(', '),
   ].filter((part) => part !== '');
   return parts.length === 0 ? 'Nothing changed.' : `${parts.join('; ')}.`;
 }

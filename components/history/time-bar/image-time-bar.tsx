@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { imageHistoryQuery } from '#lib/api/client/images.ts';
 import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
-import type { TimeStep } from './moments.ts';
 import { TimeBar } from './time-bar.tsx';
+import type { TimeStep } from './time-steps.ts';
 
 /** Moves through an image's past, verdict by verdict, while the page shows it. */
 export function ImageTimeBar({ id, at }: { id: string; at: string | undefined }) {

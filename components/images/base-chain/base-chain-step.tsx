@@ -10,14 +10,14 @@ import { byteSize, counted } from '#lib/lineage/words/counts-and-names.ts';
 import { recordedTime } from '#lib/oci/created-time.ts';
 import type { BaseChainLayer, BaseChainStep } from './base-chain.ts';
 
-/** More layers than this fold together: a step is to be taken in at a glance. */
+/** The most layers shown before the step is expanded. */
 const SHOWN = 8;
-/** The owner by shade: the image darkest, each base further down lighter. Never so light that it is not seen. */
+/** Shades of the layers: the image darkest, each base further down lighter, but always visible. */
 const SHADES = [1, 0.62, 0.44, 0.34, 0.28];
 
-/** One image of the chain and the layers it brought, its topmost layer first. */
+/** One image of the chain and the layers it added, the topmost layer first. */
 export function BaseChainStepView({
-  step: { link, layers, holdsRest },
+  step: { link, layers, includesBases },
   depth,
   largest,
   loading,
@@ -76,9 +76,9 @@ export function BaseChainStepView({
           {all ? 'Show fewer' : `Show all ${top.length} layers`}
         </Button>
       ) : null}
-      {holdsRest ? (
+      {includesBases ? (
         <p className="mt-1 text-sm text-muted">
-          Which of these layers are its base’s is not verified: they are shown together.
+          It is not verified which of these layers come from its base, so they are shown together.
         </p>
       ) : null}
     </div>
@@ -92,12 +92,12 @@ function Layer({ layer, depth, largest }: { layer: BaseChainLayer; depth: number
       <span aria-hidden className="flex justify-end">
         <span
           className="h-3 min-w-0.5 rounded-[1px] bg-accent"
-          // By the root, so that a small layer beside a large one is still seen.
+          // The square root keeps a small layer visible beside a large one.
           style={{ width: `${Math.sqrt(size / largest) * 100}%`, opacity: SHADES[depth] ?? SHADES.at(-1) }}
         />
       </span>
       <span className="text-right text-muted tabular-nums">{byteSize(size)}</span>
-      <span className="mono truncate" title={`${command ?? 'No command is recorded'}\n${digest}`}>
+      <span className="mono truncate" title={`${command ?? 'No command recorded'}\n${digest}`}>
         {command ?? <span className="text-muted">layer {index + 1}</span>}
       </span>
     </li>

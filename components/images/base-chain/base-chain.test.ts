@@ -59,7 +59,7 @@ function ladder(...links: LineageLinkView[]) {
   return buildBaseChain(lineage, 'linux/amd64', layers).map((step) => ({
     name: step.link.reference,
     layers: step.layers?.map(({ index }) => index) ?? null,
-    ...(step.holdsRest ? { holdsRest: true } : {}),
+    ...(step.includesBases ? { includesBases: true } : {}),
   }));
 }
 
@@ -76,7 +76,7 @@ describe('buildBaseChain', () => {
 
   it('draws no seam that was not verified', () => {
     expect(ladder(link('a', { on: 'b', layers: null }), link('b', null))).toEqual([
-      { name: 'a', layers: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], holdsRest: true },
+      { name: 'a', layers: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], includesBases: true },
       { name: 'b', layers: null },
     ]);
   });
@@ -86,7 +86,7 @@ describe('buildBaseChain', () => {
     expect(
       ladder(link('a', { on: 'b', layers: 7 }), { ...moved, digest: digest('other') }, link('c', null)),
     ).toEqual([
-      { name: 'a', layers: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], holdsRest: true },
+      { name: 'a', layers: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], includesBases: true },
       { name: 'b', layers: null },
       { name: 'c', layers: null },
     ]);
@@ -115,7 +115,7 @@ describe('buildBaseChain', () => {
       ladder(link('a', { on: 'b', layers: 3 }), link('b', { on: 'c', layers: 8 }), link('c', null)),
     ).toEqual([
       { name: 'a', layers: [3, 4, 5, 6, 7, 8, 9] },
-      { name: 'b', layers: [0, 1, 2], holdsRest: true },
+      { name: 'b', layers: [0, 1, 2], includesBases: true },
       { name: 'c', layers: null },
     ]);
   });

@@ -6,6 +6,7 @@ import { useCallback, useMemo } from 'react';
 import { FilterBox } from '#components/filter/filter-box.tsx';
 import { filterProblem } from '#components/filter/filter-problem.ts';
 import { toggleTerm, withAnyOf, withoutKey } from '#components/filter/filter-text.ts';
+import { ViewSwitch } from '#components/filter/view-switch.tsx';
 import { momentWords } from '#components/history/moment-text.ts';
 import { FleetTimeBar, FleetTimeButton } from '#components/history/time-bar/fleet-time-bar.tsx';
 import { StatusOverTime } from '#components/history/trend/status-over-time.tsx';
@@ -29,7 +30,6 @@ import { ScanButton } from './scan-button.tsx';
 import { ExportMenu } from './table/export-menu.tsx';
 import { ImagesTable } from './table/images-table.tsx';
 import { useFleetView } from './use-fleet-view.ts';
-import { ViewSwitch } from './view-switch.tsx';
 
 /** The fleet: a summary, the bases with stale images, the trend, and every image, under one filter. */
 export function FleetPage() {

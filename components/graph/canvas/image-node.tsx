@@ -16,7 +16,7 @@ import { isZoomedOut } from './zoomed-out.ts';
 type Drawn = Extract<DrawnNode, { kind: 'image' }>;
 export type ImageFlowNode = Node<{ drawn: Drawn; mark: NodeMark }, 'image'>;
 
-/** An image's box, 240×72: status, platforms, name, layers, and what more there is on either side. */
+/** An image's node, 240×72: status, platforms, name, layers, and buttons for more nodes on either side. */
 export const ImageNode = memo(
   function ImageNode({ data: { drawn, mark } }: NodeProps<ImageFlowNode>) {
     const { image, moreBases, moreDependents, foldable, id } = drawn;
@@ -47,14 +47,14 @@ export const ImageNode = memo(
         {moreDependents > 0 ? (
           <HandleButton
             side="right"
-            label={`Show ${moreDependents} more on it`}
-            onClick={() => actions.unfold(id)}
+            label={`Show ${moreDependents} more dependents`}
+            onClick={() => actions.expand(id)}
           >
             <Plus aria-hidden size={11} />
             {moreDependents}
           </HandleButton>
         ) : foldable ? (
-          <HandleButton side="right" label="Fold what stands on it" shy onClick={() => actions.fold(id)}>
+          <HandleButton side="right" label="Collapse its dependents" shy onClick={() => actions.collapse(id)}>
             <Minus aria-hidden size={11} />
           </HandleButton>
         ) : null}
@@ -69,7 +69,7 @@ export const ImageNode = memo(
     before.drawn.foldable === after.drawn.foldable,
 );
 
-/** The box from afar: its status as a colour, and nothing else to draw. */
+/** The node when zoomed out: only its status as a colour. */
 function ZoomedOutNode({ image, mark }: Pick<ImageFlowNode['data'], 'mark'> & Pick<Drawn, 'image'>) {
   return (
     <div
@@ -95,7 +95,7 @@ function NodeTitle({ name }: { name: string }) {
   );
 }
 
-/** A button where a line leaves the box. */
+/** A button where a line leaves the node. */
 function HandleButton({
   side,
   label,
@@ -105,7 +105,7 @@ function HandleButton({
 }: {
   side: 'left' | 'right';
   label: string;
-  /** Seen while the box is pointed at. */
+  /** Shown only while the pointer is over the node. */
   shy?: boolean;
   onClick: () => void;
   children: ReactNode;

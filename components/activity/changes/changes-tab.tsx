@@ -6,6 +6,10 @@ import Link from 'next/link';
 import { parseAsString, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { FilterBox } from '#components/filter/filter-box.tsx';
+import { fleetHref } from '#components/history/hrefs.ts';
+import { momentWords } from '#components/history/moment-text.ts';
+import { MomentInput } from '#components/history/time-bar/time-bar.tsx';
+import { parseAsMoment } from '#components/history/url-moment.tsx';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
 import { ShowMore } from '#components/ui/controls/show-more.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
@@ -14,10 +18,6 @@ import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice
 import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { useNow } from '#components/ui/values/clock.tsx';
 import { changesQuery } from '#lib/api/client/history.ts';
-import { fleetHref } from '../hrefs.ts';
-import { momentWords } from '../moment-text.ts';
-import { MomentInput } from '../time-bar/time-bar.tsx';
-import { parseAsMoment } from '../url-moment.tsx';
 import { BaseChanges, MovedTags, TrackedAndUntracked } from './change-lists.tsx';
 import { groupChanges, totalWords } from './group-changes.ts';
 

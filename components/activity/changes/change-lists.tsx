@@ -1,12 +1,12 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { hrefAt } from '#components/history/url-moment.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { StatusBadge } from '#components/ui/values/status-badge.tsx';
 import type { ChangeView } from '#lib/api/contract/images/history.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
-import { hrefAt } from '../url-moment.tsx';
 import { becameWords, type ChangeGroup } from './group-changes.ts';
 
 /** The changes of a base: when its tag moved, and how the images based on it changed. */

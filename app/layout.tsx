@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { Providers } from '#components/shell/providers.tsx';
+import { hexOf } from '#lib/sharing/colors/stylesheets.ts';
 import { requestTheme } from './request-theme.ts';
 import './globals.css';
 
@@ -9,10 +10,12 @@ export const metadata: Metadata = {
   description: 'What container images are based on, and which bases are stale.',
 };
 
+const [LIGHT, DARK] = hexOf('surface');
+
 export const viewport: Viewport = {
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
-    { media: '(prefers-color-scheme: dark)', color: '#16181c' },
+    { media: '(prefers-color-scheme: light)', color: LIGHT },
+    { media: '(prefers-color-scheme: dark)', color: DARK },
   ],
 };
 

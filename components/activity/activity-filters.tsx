@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
-import { REBASE_STATE } from '#lib/api/contract/rebases.ts';
+import { REBASE_STATE } from '#lib/rebase/states.ts';
 
 /** Filters the lists of the activity page by image name, and the rebases by state. */
 export function ActivityFilters({

@@ -4,7 +4,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { Tabs } from 'radix-ui';
 import { ChangesTab } from '#components/activity/changes/changes-tab.tsx';
 import { TabList } from '#components/ui/controls/tab-list.tsx';
-import { REBASE_STATE } from '#lib/api/contract/rebases.ts';
+import { REBASE_STATE } from '#lib/rebase/states.ts';
 import { ActivityFilters } from './activity-filters.tsx';
 import { AuditLog } from './audit-log.tsx';
 import { CascadesList } from './cascades-list.tsx';

@@ -1,7 +1,7 @@
 import { STATUS_LOOK } from '#components/ui/values/status-badge.tsx';
 import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
-import { type NodeGroup, WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { NodeGroup } from '#lib/lineage/graph/graph-fold.ts';
+import { type Status, WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 /** The number of images of a group by status, worst first; the words are lower case. */

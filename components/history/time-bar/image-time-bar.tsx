@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { imageHistoryQuery } from '#lib/api/client/images.ts';
-import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
+import { STATUSES } from '#lib/lineage/vocabulary/status.ts';
 import { TimeBar } from './time-bar.tsx';
 import type { TimeStep } from './time-steps.ts';
 
@@ -13,7 +13,7 @@ export function ImageTimeBar({ id, at }: { id: string; at: string | undefined })
     .map(
       ({ at: reached, status }): TimeStep => ({
         at: reached,
-        what: `the verdict “${STATUS_WORDS[status].word}”`,
+        what: `the verdict “${STATUSES[status].word}”`,
       }),
     )
     .toReversed();

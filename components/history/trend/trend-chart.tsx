@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { TrendPointView } from '#lib/api/contract/images/history.ts';
-import { type Band, describeTrend } from '#lib/sharing/pictures/trend.ts';
+import { type DrawnBand, describeTrend } from '#lib/sharing/pictures/trend.ts';
 import { bandFill, drawTrend, type TrendFrame } from '#lib/sharing/pictures/trend-drawing.ts';
 import { TrendTable } from './trend-table.tsx';
 
@@ -23,7 +23,7 @@ export function TrendChart({
   const drawing = drawTrend(points, FRAME, mark);
   if (drawing === undefined) return null;
   const { areas, grid, ground, labels } = drawing;
-  const paint = ({ like }: Band) => ({ fill: `url(#${id}${like})`, stroke: `var(--status-${like})` });
+  const paint = ({ like }: DrawnBand) => ({ fill: `url(#${id}${like})`, stroke: `var(--status-${like})` });
   return (
     <figure className="max-w-xl space-y-1.5">
       <svg
@@ -74,7 +74,7 @@ export function TrendChart({
   );
 }
 
-function BandPattern({ id, band }: { id: string; band: Band }) {
+function BandPattern({ id, band }: { id: string; band: DrawnBand }) {
   const { ground, opacity, ink, pattern } = bandFill(band);
   return (
     <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse">

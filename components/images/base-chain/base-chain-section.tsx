@@ -5,7 +5,7 @@ import { PlatformChoice } from '#components/ui/controls/platform-choice.tsx';
 import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
 import { documentQuery } from '#lib/api/client/lineage.ts';
 import type { LineageView } from '#lib/api/contract/images/lineage.ts';
-import { END_SENTENCES } from '#lib/lineage/words/verdict-words.ts';
+import { CHAIN_ENDS } from '#lib/lineage/vocabulary/chain-end.ts';
 import { repositoryOf } from '../repository-of.ts';
 import { useImageView } from '../use-image-view.ts';
 import { BaseBoundary } from './base-boundary.tsx';
@@ -62,7 +62,7 @@ export function BaseChainSection({ lineage }: { lineage: LineageView }) {
           </li>
         ))}
       </ol>
-      <p className="text-sm text-muted">{END_SENTENCES[lineage.end]}</p>
+      <p className="text-sm text-muted">{CHAIN_ENDS[lineage.end].sentence}</p>
     </section>
   );
 }

@@ -13,11 +13,12 @@ import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import { cascadeQuery, changeCascade } from '#lib/api/client/cascades.ts';
 import type { CascadeView } from '#lib/api/contract/cascades.ts';
+import type { CascadeAction } from '#lib/rebase/states.ts';
 import { cascadeHref } from '../hrefs.ts';
 import { RefusalNotice } from '../plan/refusal-notice.tsx';
 import { StateBadge } from '../state-badge.tsx';
 import { CascadeItems } from './cascade-items.tsx';
-import { type CascadeAction, cascadeActions, finishedCount } from './cascade-state.ts';
+import { cascadeActions, finishedCount } from './cascade-state.ts';
 import { cascadeSentence, countWords } from './cascade-words.ts';
 
 /** In addition to the event stream, which may be lost. */
@@ -67,7 +68,7 @@ export function CascadeBody({ cascade }: { cascade: CascadeView }) {
               {countWords(counts)} · by {cascade.actor}, <Time value={cascade.createdAt} />
             </p>
             <progress
-              value={finishedCount(cascade)}
+              value={finishedCount(items)}
               max={Math.max(items.length, 1)}
               aria-label="Finished images"
               className="h-1.5 w-full max-w-xl appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-muted [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-muted"

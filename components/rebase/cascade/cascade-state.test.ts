@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CascadeItemView, CascadeView } from '#lib/api/contract/cascades.ts';
+import { CASCADE_ITEM_STATE } from '#lib/rebase/states.ts';
 import { cascadeActions, finishedCount, wavesOf } from './cascade-state.ts';
 
 const words = (state: CascadeView['state'], planned = 0, pushRefusal: string | null = null) =>
@@ -24,9 +25,9 @@ describe('the buttons of a cascade', () => {
 });
 
 it('an image is finished unless it is planned, waiting or running', () => {
-  const items = Array.from({ length: 9 }, () => ({}) as CascadeItemView);
-  expect(finishedCount({ items, counts: { planned: 1, waiting: 2, running: 1, failed: 1 } })).toBe(5);
-  expect(finishedCount({ items, counts: {} })).toBe(9);
+  const unfinished = CASCADE_ITEM_STATE.filter((state) => finishedCount([{ state }]) === 0);
+  expect(unfinished.toSorted()).toEqual(['planned', 'running', 'waiting']);
+  expect(finishedCount(CASCADE_ITEM_STATE.map((state) => ({ state })))).toBe(CASCADE_ITEM_STATE.length - 3);
 });
 
 it('the images of a wave stand together, in the order of the waves', () => {

@@ -1,8 +1,6 @@
-import type { z } from 'zod';
-import type { CascadeItemView, CascadeView, cascadeAction } from '#lib/api/contract/cascades.ts';
+import type { CascadeItemView, CascadeView } from '#lib/api/contract/cascades.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
-
-export type CascadeAction = z.infer<typeof cascadeAction>;
+import { CASCADE_ITEM_STATES, type CascadeAction } from '#lib/rebase/states.ts';
 
 /** A button of a cascade. */
 export interface CascadeButton {
@@ -28,8 +26,8 @@ export function cascadeActions({
 }
 
 /** How many images of a cascade are finished, whatever their outcome. */
-export function finishedCount({ items, counts }: Pick<CascadeView, 'items' | 'counts'>): number {
-  return items.length - (counts.planned ?? 0) - (counts.waiting ?? 0) - (counts.running ?? 0);
+export function finishedCount(items: readonly Pick<CascadeItemView, 'state'>[]): number {
+  return items.filter(({ state }) => CASCADE_ITEM_STATES[state].over).length;
 }
 
 /** A cascade's images by wave, the first wave first. */

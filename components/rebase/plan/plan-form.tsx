@@ -2,7 +2,13 @@
 
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
+import { CONFIG_MODE, type ConfigMode } from '#lib/rebase/rebase.ts';
 import type { PlanParameters } from './use-plan-parameters.ts';
+
+const MODE_WORDS: Readonly<Record<ConfigMode, string>> = {
+  merge: 'Take the new base’s settings, except those the image changed',
+  'keep-original': 'Keep the image’s config as it is',
+};
 
 /** The options of a plan: another base, a new tag, which settings to keep. */
 export function PlanForm({
@@ -39,12 +45,7 @@ export function PlanForm({
       />
       <fieldset className="space-y-1.5">
         <legend className="font-medium">Base settings</legend>
-        {(
-          [
-            ['merge', 'Take the new base’s settings, except those the image changed'],
-            ['keep-original', 'Keep the image’s config as it is'],
-          ] as const
-        ).map(([value, words]) => (
+        {CONFIG_MODE.map((value) => (
           <label key={value} className="flex items-start gap-2">
             <input
               type="radio"
@@ -54,7 +55,7 @@ export function PlanForm({
               onChange={() => setMode(value)}
               className="mt-1 accent-accent"
             />
-            {words}
+            {MODE_WORDS[value]}
           </label>
         ))}
       </fieldset>

@@ -1,7 +1,7 @@
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
 import { byteSize, counted, familiarName, listed } from '#lib/lineage/words/counts-and-names.ts';
-
-type LossKind = RebasePlanView['losses'][number]['kind'];
+import type { LossKind, RefusalKind, Remedy } from '#lib/rebase/rebase.ts';
+import type { DocumentKind } from '#lib/rebase/states.ts';
 
 /** The text of the button: "Rebase apps/shop:1.0". */
 export function actionWords({ kind, target }: Pick<RebasePlanView, 'kind' | 'target'>): string {
@@ -29,7 +29,7 @@ export function planSentence(plan: RebasePlanView): string {
 
 /** What is written and transferred: "2 layers mounted, 1 config, 1 manifest and 1 tag; nothing is downloaded." */
 export function writesSentence({ mounts, copies, documents, bytesToCopy }: RebasePlanView): string {
-  const of = (kind: string) => documents.filter((document) => document.kind === kind).length;
+  const of = (kind: DocumentKind) => documents.filter((document) => document.kind === kind).length;
   const counts: [number, string][] = [
     [of('config'), 'config'],
     [of('manifest'), 'manifest'],
@@ -75,7 +75,7 @@ export function lossesSentence({
   return unread ? 'There may be more losses: some checks failed. See the warnings above.' : null;
 }
 
-const REMEDIES: Readonly<Record<string, string>> = {
+const REMEDIES: Readonly<Record<Remedy, string>> = {
   rebuild: 'Rebuild the image from its source.',
   annotate: 'Make its build write base annotations.',
   'choose-another-base': 'Choose another base below.',
@@ -83,12 +83,12 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'none-needed': 'Nothing to do.',
 };
 
-/** What to do if a rebase is refused. */
-export function remedyWords(instead: readonly string[]): string[] {
+/** What to do if a rebase is refused. A server of another version may send remedies that this page does not know. */
+export function remedyWords(instead: readonly Remedy[]): string[] {
   return instead.flatMap((remedy) => REMEDIES[remedy] ?? []);
 }
 
-const REFUSALS: Readonly<Record<string, string>> = {
+const REFUSALS: Readonly<Record<RefusalKind, string>> = {
   'no-base': 'There is no base to replace',
   'not-based-on': 'It is not based on the base it names',
   unverifiable: 'Its base cannot be verified',
@@ -102,7 +102,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   ambiguous: 'It is ambiguous',
 };
 
-/** The heading of a refusal. */
-export function refusalWords(kind: string): string {
+/** The heading of a refusal. A server of another version may send a kind that this page does not know. */
+export function refusalWords(kind: RefusalKind): string {
   return REFUSALS[kind] ?? 'It cannot be rebased';
 }

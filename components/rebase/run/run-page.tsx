@@ -14,12 +14,13 @@ import { Time } from '#components/ui/values/relative-time.tsx';
 import { rebaseQuery, rollBackRebase } from '#lib/api/client/rebases.ts';
 import type { RebaseView } from '#lib/api/contract/rebases.ts';
 import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
+import { isOver } from '#lib/rebase/states.ts';
 import { planHref } from '../hrefs.ts';
 import { MovedTag } from '../moved-tag.tsx';
 import { PlanView } from '../plan/plan-view.tsx';
 import { RefusalNotice } from '../plan/refusal-notice.tsx';
 import { StateBadge } from '../state-badge.tsx';
-import { canPlanAgain, isUnderWay, undoWords } from './run-state.ts';
+import { canPlanAgain, undoWords } from './run-state.ts';
 import { RunSteps } from './run-steps.tsx';
 
 /** In addition to the event stream, which may be lost. */
@@ -29,7 +30,7 @@ const POLL_MS = 5000;
 export function RunPage({ id }: { id: string }) {
   const rebase = useQuery({
     ...rebaseQuery(id),
-    refetchInterval: ({ state }) => (isUnderWay(state.data?.state) ? POLL_MS : false),
+    refetchInterval: ({ state: { data } }) => (data === undefined || isOver(data.state) ? false : POLL_MS),
   });
   if (rebase.data === undefined) {
     if (rebase.isError && problemIn(rebase.error).status === 404) return <NoSuchRebase />;

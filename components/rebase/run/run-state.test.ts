@@ -1,11 +1,6 @@
 import { expect, it } from 'vitest';
-import { REBASE_STATE } from '#lib/api/contract/rebases.ts';
-import { canPlanAgain, isUnderWay, undoWords } from './run-state.ts';
-
-it('a rebase changes by itself while it is queued or running', () => {
-  expect(REBASE_STATE.filter(isUnderWay)).toEqual(['queued', 'running']);
-  expect(isUnderWay(undefined)).toBe(false);
-});
+import { REBASE_STATE } from '#lib/rebase/states.ts';
+import { canPlanAgain, undoWords } from './run-state.ts';
 
 it('a rebase that came to nothing can be planned again', () => {
   expect(REBASE_STATE.filter(canPlanAgain).toSorted()).toEqual(['conflict', 'failed', 'rolled-back']);

@@ -1,10 +1,5 @@
-import type { RebaseState } from '#lib/api/contract/rebases.ts';
 import { isDigest, shortDigest } from '#lib/oci/digest.ts';
-
-/** True while a rebase can still change by itself. */
-export function isUnderWay(state: RebaseState | undefined): boolean {
-  return state === 'queued' || state === 'running';
-}
+import type { RebaseState } from '#lib/rebase/states.ts';
 
 /** True if a new plan is the way on. */
 export function canPlanAgain(state: RebaseState): boolean {

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
+import type { RebaseState } from '#lib/rebase/states.ts';
 import type {
   AuditPageView,
   accepted,
@@ -8,7 +9,6 @@ import type {
   PlanRequest,
   RebasePageView,
   RebasePlanView,
-  RebaseState,
   RebaseView,
 } from '../contract/rebases.ts';
 import { byCursor } from './pages.ts';

@@ -1,4 +1,4 @@
-import { type Band, countOf, day, shownBands, type TrendPoint, totalOf } from './trend.ts';
+import { countOf, type DrawnBand, day, shownBands, type TrendPoint, totalOf } from './trend.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -25,7 +25,7 @@ export interface TrendLabel {
 /** A trend as shapes; every `d` is the path data of SVG. */
 export interface TrendDrawing {
   /** Bottom first, with the number of images at the last moment. */
-  readonly areas: readonly { readonly band: Band; readonly d: string; readonly count: number }[];
+  readonly areas: readonly { readonly band: DrawnBand; readonly d: string; readonly count: number }[];
   /** The lines of the axis' top and half. */
   readonly grid: string;
   /** The line of zero. */
@@ -79,17 +79,17 @@ export interface BandFill {
   readonly pattern: string | undefined;
 }
 
-const PATTERNS: Partial<Record<Band['like'], string>> = {
+const PATTERNS: Partial<Record<DrawnBand['like'], string>> = {
   broken: 'M0,0L6,6M6,0L0,6',
   stale: 'M-1,1L1,-1M0,6L6,0M5,7L7,5',
   unknown: 'M2.5,3h1',
   pinned: 'M0,3H6',
 };
 
-const OPACITIES: Partial<Record<Band['like'], number>> = { stale: 0.3, pinned: 0.12, unknown: 0.12 };
+const OPACITIES: Partial<Record<DrawnBand['like'], number>> = { stale: 0.3, pinned: 0.12, unknown: 0.12 };
 
 /** The fill of a band, in the colours of the document around (`--status-…`). */
-export function bandFill({ like }: Band): BandFill {
+export function bandFill({ like }: DrawnBand): BandFill {
   const ink = `var(--status-${like})`;
   return {
     ground: like === 'stale' ? `var(--status-stale-fill, ${ink})` : ink,
@@ -111,7 +111,7 @@ function axisTop(most: number): number {
  */
 function bandPaths(
   points: readonly TrendPoint[],
-  bands: readonly Band[],
+  bands: readonly DrawnBand[],
   x: (index: number) => number,
   y: (images: number) => number,
 ): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { changedPoints, describeTrend, shownBands, type TrendPoint } from './trend.ts';
 import { bandFill, drawTrend } from './trend-drawing.ts';
 

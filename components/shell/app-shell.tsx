@@ -17,14 +17,14 @@ import { Navigation } from './navigation.tsx';
 import type { Theme } from './theme.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
-/** What stands around every page: the bar above, the rail, the keys, the live connection. */
+/** The frame of every page: the top bar, the navigation, the keyboard shortcuts, the event stream. */
 export function AppShell({
   theme,
   me,
   children,
 }: {
   theme: Theme;
-  /** Who looks at it. */
+  /** The current user. */
   me: MeView;
   children: ReactNode;
 }) {
@@ -36,7 +36,7 @@ export function AppShell({
             href="#main"
             className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
           >
-            Skip to the page
+            Skip to content
           </a>
           <KeyboardShortcuts>
             {(openPalette) => (

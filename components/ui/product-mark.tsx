@@ -1,4 +1,4 @@
-/** The product's mark: layers on a board. */
+/** The product's logo: layers on a board. */
 export function ProductMark({ size = 18 }: { size?: number }) {
   return (
     <svg aria-hidden="true" width={size} height={size} viewBox="0 0 18 18" fill="currentColor">

@@ -1,7 +1,7 @@
 import { isDigest, shortDigest } from '#lib/oci/digest.ts';
 import type { RebaseState } from '#lib/rebase/states.ts';
 
-/** True if a new plan is the way on. */
+/** True if a new plan is the next thing to do. */
 export function canPlanAgain(state: RebaseState): boolean {
   return state === 'failed' || state === 'conflict' || state === 'rolled-back';
 }

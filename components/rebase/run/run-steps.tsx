@@ -12,7 +12,7 @@ const STYLES: Readonly<
   failed: [X, 'text-status-broken', 'failed'],
 };
 
-/** The steps of a rebase, each ticked as it ends. */
+/** The steps of a rebase, with a check mark on each finished one. */
 export function RunSteps({ steps }: { steps: readonly RebaseStepView[] }) {
   return (
     <ol className="divide-y divide-line rounded-md border border-line bg-surface text-sm" aria-label="Steps">

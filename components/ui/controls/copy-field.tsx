@@ -4,7 +4,7 @@ import { Check, Copy } from 'lucide-react';
 import { Button } from './button.tsx';
 import { useClipboard } from './use-clipboard.ts';
 
-/** A text to be taken elsewhere, shown as it is, with a button that copies all of it. */
+/** A text with a button that copies it. */
 export function CopyField({ label, value }: { label: string; value: string }) {
   const { copied, copy } = useClipboard();
   const Icon = copied ? Check : Copy;

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
 
-/** How long "copied" stays to be seen. */
+/** How long "Copied" is shown. */
 const SHOWN_MS = 1500;
 
-/** Copies text to the clipboard and says for a moment that it did. */
+/** Copies text to the clipboard; `copied` is true for a moment afterwards. */
 export function useClipboard(): { copied: boolean; copy: (text: string) => void } {
   const [copied, setCopied] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -20,7 +20,7 @@ export function useClipboard(): { copied: boolean; copy: (text: string) => void 
   return { copied, copy };
 }
 
-/** The clipboard API is there on https and loopback alone; elsewhere the old command still copies. */
+/** The clipboard API exists only on https and loopback; elsewhere the old command still copies. */
 async function writeClipboard(text: string): Promise<void> {
   if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(text);
   const area = document.createElement('textarea');

@@ -4,8 +4,8 @@ import { Minus, Plus } from 'lucide-react';
 import { Panel } from 'reactflow';
 import { Button } from '#components/ui/controls/button.tsx';
 import { GraphLegend } from './graph-legend.tsx';
-import { fewerHops, MOST_HOPS, moreHops, withinHops } from './graph-request.ts';
-import type { GraphUrl, SetGraphUrl } from './use-graph-url.ts';
+import { fewerHops, MOST_HOPS, moreHops, withinHops } from './url/graph-request.ts';
+import type { GraphUrl, SetGraphUrl } from './url/use-graph-url.ts';
 
 /** Bottom left: hops to bases and dependents, problems only, the legend. */
 export function GraphControls({ url, setUrl }: { url: GraphUrl; setUrl: SetGraphUrl }) {

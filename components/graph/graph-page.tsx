@@ -17,12 +17,12 @@ import { GraphExport } from './export/export-button.tsx';
 import { GraphActionsProvider } from './graph-actions.tsx';
 import { GraphControls } from './graph-controls.tsx';
 import { GraphCount } from './graph-count.tsx';
-import { effectiveFilter } from './graph-request.ts';
 import { NodesSkeleton } from './nodes-skeleton.tsx';
 import { GraphPanel } from './panel/graph-panel.tsx';
+import { effectiveFilter } from './url/graph-request.ts';
+import { useGraphUrl, WHOLE_FLEET } from './url/use-graph-url.ts';
+import { useUrlActions } from './url/use-url-actions.ts';
 import { useDrawing } from './use-drawing.ts';
-import { useGraphUrl, WHOLE_FLEET } from './use-graph-url.ts';
-import { useUrlActions } from './use-url-actions.ts';
 
 /** The fleet as a graph: an overview by base, or the surroundings of one node. */
 export function GraphPage() {

@@ -3,9 +3,9 @@ import { useMemo } from 'react';
 import { directDependentsQuery, graphQuery } from '#lib/api/client/graph.ts';
 import { type Drawing, drawGraph, layoutRequestOf, structureKey } from '#lib/lineage/graph/graph-drawing.ts';
 import type { Layout } from '#lib/lineage/graph/layout.ts';
-import { focusIdOf, graphRequest, groupedIds, incompleteBases, mergeSlices } from './graph-request.ts';
 import { layOut } from './lay-out.ts';
-import type { GraphUrl } from './use-graph-url.ts';
+import { focusIdOf, graphRequest, groupedIds, incompleteBases, mergeSlices } from './url/graph-request.ts';
+import type { GraphUrl } from './url/use-graph-url.ts';
 
 /** More siblings than this are drawn as a group. */
 const THRESHOLD = 12;

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { GraphActions } from './graph-actions.tsx';
+import type { GraphActions } from '../graph-actions.tsx';
 import { MOST_HOPS } from './graph-request.ts';
 import { afterCollapsing, afterExpanding } from './url-changes.ts';
 import type { SetGraphUrl } from './use-graph-url.ts';

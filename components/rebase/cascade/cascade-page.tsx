@@ -59,8 +59,10 @@ export function CascadeBody({ cascade }: { cascade: CascadeView }) {
         </h1>
         {state === 'planned' ? (
           <p className="max-w-[90ch]">
-            <Sentence text={cascadeSentence(cascade)} /> You can pause, resume or stop it. Running rebases
-            finish.
+            <Sentence text={cascadeSentence(cascade)} />
+            {cascadeActions(cascade).length === 0
+              ? null
+              : ' You can pause, resume or stop it. Running rebases finish.'}
           </p>
         ) : (
           <div className="space-y-2" role="status">

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import pMap from 'p-map';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
-import { chunksOf } from '#lib/api/client/chunks.ts';
 import { markImages, scanImage, untrackImage } from '#lib/api/client/images.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
@@ -43,5 +43,5 @@ export function useImageActions() {
 }
 
 async function forEachOf(ids: readonly string[], act: (id: string) => Promise<unknown>): Promise<void> {
-  for (const chunk of chunksOf(ids, AT_ONCE)) await Promise.all(chunk.map(act));
+  await pMap(ids, act, { concurrency: AT_ONCE });
 }

@@ -1,4 +1,5 @@
-import { type Candidate, type Paste, parsePaste, readCandidates } from '#lib/paste/parse-paste.ts';
+import { parsePaste, readCandidates } from '#lib/paste/parse-paste.ts';
+import type { Candidate, Paste } from '#lib/paste/paste.ts';
 import { parseCsv } from '#lib/reports/csv/format-csv.ts';
 
 /** Names of the column or key that holds the image. */

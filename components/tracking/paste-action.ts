@@ -1,4 +1,4 @@
-import type { Paste } from '#lib/paste/parse-paste.ts';
+import type { Paste } from '#lib/paste/paste.ts';
 
 /** What happens with a paste: one reference is tracked at once; several, or unreadable lines, are reviewed first. */
 export function pasteAction({ references, problems }: Paste): 'ignore' | 'track' | 'review' {

@@ -1,7 +1,7 @@
 import { Button } from '#components/ui/controls/button.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
-import type { Paste } from '#lib/paste/parse-paste.ts';
+import type { Paste } from '#lib/paste/paste.ts';
 
 /** The most lines shown; the rest is counted. */
 const SHOWN = 8;

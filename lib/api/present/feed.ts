@@ -3,7 +3,7 @@ import { STATUSES } from '#lib/lineage/vocabulary/status.ts';
 import { sentenceParts } from '#lib/lineage/words/sentence.ts';
 import { changeTitle } from '#lib/lineage/words/status-change-words.ts';
 import type { AtomEntry, AtomFeed } from '#lib/sharing/atom-feed.ts';
-import { xml } from '#lib/sharing/escape-xml.ts';
+import { escapeHtml } from '#lib/sharing/escape-html.ts';
 
 /**
  * Tags (RFC 4151) want a name that is ours alone. A server may move from one address to another and entries keep
@@ -38,7 +38,7 @@ function presentEntry(change: FeedChange, origin: string): AtomEntry {
     updated: at,
     alternate: `${origin}/images/${imageId}`,
     category: { term: status, label: STATUSES[status].word },
-    content: `<p><code>${xml(reference)}</code> is <strong>${word(status)}</strong>${before}.</p><p>${html(sentence)}</p>`,
+    content: `<p><code>${escapeHtml(reference)}</code> is <strong>${word(status)}</strong>${before}.</p><p>${html(sentence)}</p>`,
   };
 }
 
@@ -49,6 +49,6 @@ function word(status: FeedChange['status']): string {
 /** A sentence as HTML, with its names as code. */
 function html(sentence: string): string {
   return sentenceParts(sentence)
-    .map(({ text, isName }) => (isName ? `<code>${xml(text)}</code>` : xml(text)))
+    .map(({ text, isName }) => (isName ? `<code>${escapeHtml(text)}</code>` : escapeHtml(text)))
     .join('');
 }

@@ -7,42 +7,42 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
-import { changeChannel, removeChannel } from '#lib/api/client/channel-queries.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
+import { changeChannel, deleteChannel } from '#lib/api/client/channels.ts';
 import type { ChannelListView, ChannelView } from '#lib/api/contract/channels.ts';
+import { isSigned } from './channel-condition.ts';
 import { ChannelForm } from './channel-form/channel-form.tsx';
-import { ChannelTold } from './channel-list.tsx';
-import { ChannelState, ChannelTrouble } from './channel-state.tsx';
+import { ChannelSummary } from './channel-list.tsx';
+import { ChannelFailure, ChannelState } from './channel-state.tsx';
 import { destinationWords, KIND_WORDS } from './channel-words.ts';
 import { DeliveryLog } from './delivery-log.tsx';
 import { channelHref } from './hrefs.ts';
 import { SigningKey } from './signing-key.tsx';
 import { TestButton } from './test-button.tsx';
 
-/** One channel: what it tells, how it is, its log; to be changed, tested, switched and removed. */
+/** One channel: what it reports, its state and its log; with buttons to test, edit, enable and delete it. */
 export function ChannelPage({
   channel,
   offers,
-  madeKey,
+  newKey,
 }: {
   channel: ChannelView;
   offers: ChannelListView['offers'];
-  /** The signing key that was made with it a moment ago. */
-  madeKey: string | null;
+  /** The signing key that was just generated for it. */
+  newKey: string | null;
 }) {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   const [editing, setEditing] = useState(false);
-  const [signingKey, setSigningKey] = useState(madeKey);
+  const [signingKey, setSigningKey] = useState(newKey);
   const change = useMutation({
     mutationFn: (edit: { enabled?: boolean; renewSigningKey?: boolean }) => changeChannel(channel.id, edit),
     onSuccess: (kept) => {
       if (kept.signingKey !== null) setSigningKey(kept.signingKey);
       return client.invalidateQueries({ queryKey: ['channels'] });
     },
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
-  const signs = channel.preset === 'generic' || channel.preset === 'tekton';
   return (
     <div className="space-y-5">
       <BackToAll />
@@ -52,11 +52,11 @@ export function ChannelPage({
           <ChannelState channel={channel} />
         </div>
         <p className="text-sm break-words text-muted">
-          {KIND_WORDS[channel.kind].name} · <span className="mono">{destinationWords(channel)}</span> · made
-          by {channel.createdBy}
+          {KIND_WORDS[channel.kind].name} · <span className="mono">{destinationWords(channel)}</span> ·
+          created by {channel.createdBy}
         </p>
-        <ChannelTold channel={channel} />
-        <ChannelTrouble channel={channel} />
+        <ChannelSummary channel={channel} />
+        <ChannelFailure channel={channel} />
       </header>
       {signingKey === null ? null : <SigningKey signingKey={signingKey} />}
       {editing ? (
@@ -72,12 +72,14 @@ export function ChannelPage({
       ) : (
         <div className="flex flex-wrap items-start gap-2">
           <TestButton channel={channel} />
-          <Button onClick={() => setEditing(true)}>Change</Button>
+          <Button onClick={() => setEditing(true)}>Edit</Button>
           <Button disabled={change.isPending} onClick={() => change.mutate({ enabled: !channel.enabled })}>
-            {channel.enabled ? 'Switch off' : 'Switch on'}
+            {channel.enabled ? 'Disable' : 'Enable'}
           </Button>
-          {signs ? <RenewButton onRenew={() => change.mutate({ renewSigningKey: true })} /> : null}
-          <RemoveButton channel={channel} />
+          {isSigned(channel) ? (
+            <RenewButton onRenew={() => change.mutate({ renewSigningKey: true })} />
+          ) : null}
+          <DeleteButton channel={channel} />
         </div>
       )}
       <DeliveryLog channelId={channel.id} />
@@ -85,7 +87,7 @@ export function ChannelPage({
   );
 }
 
-/** The way back to the list. */
+/** A link back to the list. */
 export function BackToAll() {
   return (
     <Link
@@ -102,10 +104,10 @@ function RenewButton({ onRenew }: { onRenew: () => void }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Renew the signing key</Button>
+      <Button onClick={() => setOpen(true)}>Renew signing key</Button>
       <Dialog title="Renew the signing key?" open={open} onOpenChange={setOpen}>
         <div className="space-y-4 p-4 text-sm">
-          <p>The old key ends at once: until the receiver has the new one, it refuses what is sent.</p>
+          <p>The old key stops working at once. The receiver refuses messages until it has the new key.</p>
           <Button
             variant="danger"
             onClick={() => {
@@ -113,7 +115,7 @@ function RenewButton({ onRenew }: { onRenew: () => void }) {
               onRenew();
             }}
           >
-            Renew it
+            Renew key
           </Button>
         </div>
       </Dialog>
@@ -121,31 +123,31 @@ function RenewButton({ onRenew }: { onRenew: () => void }) {
   );
 }
 
-function RemoveButton({ channel }: { channel: ChannelView }) {
+function DeleteButton({ channel }: { channel: ChannelView }) {
   const [open, setOpen] = useState(false);
   const client = useQueryClient();
   const router = useRouter();
-  const notify = useNotify();
+  const toast = useToast();
   const remove = useMutation({
-    mutationFn: () => removeChannel(channel.id),
+    mutationFn: () => deleteChannel(channel.id),
     onSuccess: async () => {
       setOpen(false);
       router.push(channelHref());
       await client.invalidateQueries({ queryKey: ['channels', 'list'] });
-      notify({ text: `${channel.name} is removed.` });
+      toast({ text: `${channel.name} deleted.` });
     },
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   return (
     <>
       <Button variant="danger" onClick={() => setOpen(true)}>
-        Remove
+        Delete
       </Button>
-      <Dialog title={`Remove ${channel.name}?`} open={open} onOpenChange={setOpen}>
+      <Dialog title={`Delete ${channel.name}?`} open={open} onOpenChange={setOpen}>
         <div className="space-y-4 p-4 text-sm">
-          <p>Nothing more is told there, and its log goes with it. What waits to be sent is not sent.</p>
+          <p>It sends no more messages, waiting ones included, and its log is deleted.</p>
           <Button variant="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
-            Remove the channel
+            Delete channel
           </Button>
         </div>
       </Dialog>

@@ -7,6 +7,7 @@ import {
   deliverySubject,
   deliveryWord,
   destinationWords,
+  testOutcomeWords,
 } from './channel-words.ts';
 
 it.each<[Partial<ChannelView>, string]>([
@@ -50,8 +51,8 @@ it.each<[Partial<ChannelView>, string]>([
 it.each<[Partial<DeliveryView>, string, string]>([
   [{ kind: 'test', images: 0, change: null, state: 'delivered', attempts: 1 }, 'Delivered', 'Test'],
   [{ kind: 'digest', images: 1, change: null, state: 'waiting', attempts: 0 }, 'Waiting', '1 image'],
-  [{ kind: 'digest', images: 7, change: null, state: 'waiting', attempts: 3 }, 'Trying again', '7 images'],
-  [{ kind: 'event', images: 1, change: 'fresh', state: 'failed', attempts: 9 }, 'Failed', 'Fresh again'],
+  [{ kind: 'digest', images: 7, change: null, state: 'waiting', attempts: 3 }, 'Retrying', '7 images'],
+  [{ kind: 'event', images: 1, change: 'fresh', state: 'failed', attempts: 9 }, 'Failed', 'Up to date again'],
 ])('%j is %s: %s', (delivery, word, subject) => {
   expect(deliveryWord(delivery as DeliveryView)).toBe(word);
   expect(deliverySubject(delivery as DeliveryView)).toBe(subject);
@@ -68,23 +69,33 @@ it.each([
 });
 
 it('changes read in one order, whatever order they were chosen in', () => {
-  expect(changesWords(['fresh', 'stale'])).toBe('Went stale, fresh again');
+  expect(changesWords(['fresh', 'stale'])).toBe('Went stale, up to date again');
 });
 
 it.each([
-  [{ total: 0, byStatus: {} }, 'No image matches now; ones that come later are told of.'],
+  [{ total: 0, byStatus: {} }, 'No image matches now. Images that match later are included.'],
   [{ total: 1, byStatus: { stale: 1 } }, '1 image matches: 1 stale now.'],
   [
     { total: 1200, byStatus: { stale: 2, 'stale-by-ancestor': 1, broken: 1, 'up-to-date': 1196 } },
     '1,200 images match: 3 stale, 1 broken now.',
   ],
-  [{ total: 5, byStatus: { 'up-to-date': 5 } }, '5 images match, none of them in trouble now.'],
+  [{ total: 5, byStatus: { 'up-to-date': 5 } }, '5 images match, none with a problem now.'],
 ])('%j reads %s', (summary, words) => {
   expect(matchWords(summary as Parameters<typeof matchWords>[0])).toBe(words);
 });
 
-it('counts whom a channel tells of: the sample fleet only where it is named', () => {
+it('a channel covers the sample fleet only if its filter names it', () => {
   expect(concernedFilter('repo:shop/*')).toBe('repo:shop/* -is:sample');
   expect(concernedFilter('is:sample')).toBe('is:sample');
   expect(concernedFilter('nonsense:x')).toBe('nonsense:x');
+});
+
+it.each<[Partial<DeliveryView>, string | undefined]>([
+  [{ outcome: null, statusCode: null }, undefined],
+  [{ outcome: 'delivered', statusCode: 204 }, 'Delivered (204)'],
+  [{ outcome: 'delivered', statusCode: null }, 'Delivered'],
+  [{ outcome: 'server-error', statusCode: 500 }, 'The receiver answered 500'],
+  [{ outcome: 'timeout', statusCode: null }, 'The receiver did not answer in time.'],
+])('the test %j reads %s', (delivery, words) => {
+  expect(testOutcomeWords(delivery as DeliveryView)).toBe(words);
 });

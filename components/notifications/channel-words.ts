@@ -1,4 +1,5 @@
 import type { ChannelView, DeliveryView } from '#lib/api/contract/channels.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 type Kind = ChannelView['kind'];
 type Preset = NonNullable<ChannelView['preset']>;
@@ -7,20 +8,20 @@ type Outcome = NonNullable<DeliveryView['outcome']>;
 
 /** The kinds in the order they are offered. */
 export const KIND_WORDS: Readonly<Record<Kind, { readonly name: string; readonly hint: string }>> = {
-  webhook: { name: 'Webhook', hint: 'A request to a service or a pipeline, one for each change' },
+  webhook: { name: 'Webhook', hint: 'One request per change, to a service or a pipeline' },
   slack: {
     name: 'Slack message',
-    hint: 'An incoming webhook of Slack or of what understands it, such as Mattermost',
+    hint: 'An incoming webhook of Slack, or of a compatible service such as Mattermost',
   },
-  email: { name: 'E-mail', hint: 'One message for what was found together' },
+  email: { name: 'Email', hint: 'One message for changes found together' },
 };
 
 export const PRESET_WORDS: Readonly<Record<Preset, { readonly name: string; readonly hint: string }>> = {
-  generic: { name: 'Signed CloudEvent', hint: 'Any receiver that checks the signature' },
-  tekton: { name: 'Tekton EventListener', hint: 'Signed so that Tekton’s github interceptor can check it' },
+  generic: { name: 'Signed CloudEvent', hint: 'For any receiver that verifies the signature' },
+  tekton: { name: 'Tekton EventListener', hint: 'Signed so that Tekton’s GitHub interceptor can verify it' },
   'github-dispatch': {
     name: 'GitHub repository_dispatch',
-    hint: 'Starts workflows on: repository_dispatch of the type baseboard-stale and its like',
+    hint: 'Starts workflows on repository_dispatch, with types such as baseboard-stale',
   },
   'github-workflow': {
     name: 'GitHub workflow_dispatch',
@@ -34,33 +35,34 @@ export const PRESET_WORDS: Readonly<Record<Preset, { readonly name: string; read
 
 /** The changes in the order they are offered. */
 export const CHANGE_WORDS: Readonly<Record<Change, { readonly name: string; readonly hint: string }>> = {
-  stale: { name: 'Went stale', hint: 'Its base, or one further down, moved on' },
-  broken: { name: 'Went broken', hint: 'The claim about its base is contradicted, or the base is gone' },
-  fresh: { name: 'Fresh again', hint: 'After something of the others was told' },
+  stale: { name: 'Went stale', hint: 'Its base, or a base further down, has moved' },
+  broken: { name: 'Broke', hint: 'The layers contradict the claim about its base, or the base is gone' },
+  fresh: { name: 'Up to date again', hint: 'After one of the other changes was reported' },
   unknown: { name: 'Unknown', hint: 'It could not be checked for half an hour' },
 };
 
-/** What one attempt came to, as a sentence that says what to do. */
+/** The outcome of a delivery attempt, and what to do. */
 export const OUTCOME_SENTENCES: Readonly<Record<Outcome, string>> = {
-  delivered: 'Delivered.',
-  'partly-delivered': 'Delivered, but some recipients were refused: check their addresses.',
-  refused: 'The receiver refused it: check the address and the token.',
-  gone: 'The receiver says that this address is gone for good.',
-  'rate-limited': 'The receiver asks to wait.',
-  'server-error': 'The receiver is in trouble.',
-  redirected: 'The receiver answered with a redirect, which is never followed: enter the final address.',
+  delivered: 'Delivered',
+  'partly-delivered': 'Delivered, but the mail server refused some recipients: check their addresses.',
+  refused: 'The receiver refused the message: check the address and the token.',
+  gone: 'The receiver says that this address no longer exists.',
+  'rate-limited': 'The receiver’s rate limit is used up.',
+  'server-error': 'The receiver answered with a server error.',
+  redirected:
+    'The receiver answered with a redirect, which Baseboard does not follow: enter the final address.',
   timeout: 'The receiver did not answer in time.',
   'address-refused':
-    'The address is not a public one. If it is meant, list its host under notifications.allowHosts in baseboard.yaml.',
-  'name-not-resolved': 'The receiver’s name does not resolve.',
+    'The address is not public. To allow it, list its host under notifications.allowHosts in baseboard.yaml.',
+  'name-not-resolved': 'The receiver’s host was not found (DNS).',
   'connection-refused': 'The receiver refused the connection.',
-  'connection-lost': 'The connection broke off.',
+  'connection-lost': 'The connection was lost.',
   'tls-failed': 'The receiver’s TLS certificate or handshake is not valid.',
   'login-failed': 'The mail server refused the login: check smtp in baseboard.yaml.',
   'secret-unreadable':
-    'The destination was sealed with another key. Set the BASEBOARD_SECRET_KEY of then, or enter the destination anew.',
-  'smtp-not-configured': 'No mail server is set: add smtp to baseboard.yaml.',
-  'process-ended': 'Sending it ended the Baseboard process twice. It is not sent again.',
+    'The destination was encrypted with another key. Set the old BASEBOARD_SECRET_KEY, or enter the destination again.',
+  'smtp-not-configured': 'No mail server is configured: add smtp to baseboard.yaml.',
+  'process-ended': 'The Baseboard process ended twice while sending it. It is not sent again.',
 };
 
 const STATE_WORDS: Readonly<Record<DeliveryView['state'], string>> = {
@@ -71,19 +73,19 @@ const STATE_WORDS: Readonly<Record<DeliveryView['state'], string>> = {
   dropped: 'Dropped',
 };
 
-/** How a delivery stands, in a word: one that failed and waits is being tried again. */
+/** The state of a delivery; one that waits after a failure is being retried. */
 export function deliveryWord({ state, attempts }: DeliveryView): string {
-  return state === 'waiting' && attempts > 0 ? 'Trying again' : STATE_WORDS[state];
+  return state === 'waiting' && attempts > 0 ? 'Retrying' : STATE_WORDS[state];
 }
 
-/** What a delivery tells: "Test", "3 images", or of an event its change. */
+/** What a delivery is about: "Test", "3 images", or the change of an event. */
 export function deliverySubject({ kind, images, change }: DeliveryView): string {
   if (kind === 'test') return 'Test';
   if (change !== null) return CHANGE_WORDS[change].name;
-  return images === 1 ? '1 image' : `${images} images`;
+  return counted(images, 'image');
 }
 
-/** Where a channel leads, as far as it may be shown. */
+/** The destination of a channel, without its secrets. */
 export function destinationWords({ kind, preset, destination }: ChannelView): string {
   const { host = '', repository, workflow, project, ref, recipients = [] } = destination;
   if (kind === 'email') return recipients.join(', ');
@@ -93,7 +95,7 @@ export function destinationWords({ kind, preset, destination }: ChannelView): st
   return preset === null || kind === 'slack' ? host : `${PRESET_WORDS[preset].name} to ${host}`;
 }
 
-/** "went stale, fresh again". */
+/** "Went stale, up to date again". */
 export function changesWords(changes: readonly Change[]): string {
   const words = (Object.keys(CHANGE_WORDS) as Change[])
     .filter((change) => changes.includes(change))
@@ -102,9 +104,16 @@ export function changesWords(changes: readonly Change[]): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** "after 3 days", "after 5 hours"; empty where there is no cool-down. */
+/** "after 3 days", "after 5 hours"; empty without a cool-down. */
 export function coolDownWords(hours: number): string {
   if (hours === 0) return '';
   const [count, unit] = hours % 24 === 0 ? [hours / 24, 'day'] : [hours, 'hour'];
   return `after ${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** What came of a test: the outcome, with the status code if there is one: "Delivered (204)". */
+export function testOutcomeWords({ outcome, statusCode }: DeliveryView): string | undefined {
+  if (outcome === null) return undefined;
+  if (outcome === 'server-error' && statusCode !== null) return `The receiver answered ${statusCode}`;
+  return `${OUTCOME_SENTENCES[outcome]}${statusCode === null ? '' : ` (${statusCode})`}`;
 }

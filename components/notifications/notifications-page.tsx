@@ -3,38 +3,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
-import { Button } from '#components/ui/controls/button.tsx';
-import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
-import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
-import { channelsQuery } from '#lib/api/client/channel-queries.ts';
+import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
+import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { channelsQuery } from '#lib/api/client/channels.ts';
 import { ChannelForm } from './channel-form/channel-form.tsx';
 import { ChannelList } from './channel-list.tsx';
 import { BackToAll, ChannelPage } from './channel-page.tsx';
 import { channelHref } from './hrefs.ts';
 
-/** Deliveries change how channels are. */
+/** Deliveries change the states of channels. */
 const REFRESH_MS = 15_000;
 
-/** Settings › Notifications: all channels, one of them, or the form of a new one, as the URL says. */
+/** Settings › Notifications: all channels, one channel, or the form of a new one, depending on the URL. */
 export function NotificationsPage() {
   const asked = useSearchParams().get('channel');
   const router = useRouter();
-  const [made, setMade] = useState<{ id: string; signingKey: string | null } | null>(null);
+  const [created, setCreated] = useState<{ id: string; signingKey: string | null } | null>(null);
   const list = useQuery({ ...channelsQuery(), refetchInterval: REFRESH_MS });
-  if (list.isError) {
-    return (
-      <ProblemNotice
-        error={list.error}
-        actions={<Button onClick={() => void list.refetch()}>Try again</Button>}
-      />
-    );
-  }
   if (list.data === undefined) {
     return (
-      <>
-        <LoadingNote what="the channels" />
+      <PendingQuery query={list} what="the channels">
         <Skeleton className="h-44" />
-      </>
+      </PendingQuery>
     );
   }
   const { items, offers } = list.data;
@@ -43,12 +33,12 @@ export function NotificationsPage() {
     return (
       <div className="space-y-5">
         <BackToAll />
-        <h2 className="text-base font-semibold">A new channel</h2>
+        <h2 className="text-base font-semibold">New channel</h2>
         <ChannelForm
           offers={offers}
           onCancel={() => router.push(channelHref())}
           onKept={({ id, signingKey }) => {
-            setMade({ id, signingKey });
+            setCreated({ id, signingKey });
             router.push(channelHref(id));
           }}
         />
@@ -60,10 +50,10 @@ export function NotificationsPage() {
     return (
       <div className="space-y-3">
         <BackToAll />
-        <p className="text-sm">There is no such channel: it may have been removed.</p>
+        <p className="text-sm">Channel not found. It may have been deleted.</p>
       </div>
     );
   }
-  const madeKey = made?.id === channel.id ? made.signingKey : null;
-  return <ChannelPage key={channel.id} channel={channel} offers={offers} madeKey={madeKey} />;
+  const newKey = created?.id === channel.id ? created.signingKey : null;
+  return <ChannelPage key={channel.id} channel={channel} offers={offers} newKey={newKey} />;
 }

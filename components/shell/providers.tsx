@@ -7,7 +7,7 @@ import { TooltipProvider } from '#components/ui/controls/tooltip.tsx';
 import { ClockProvider } from '#components/ui/values/clock.tsx';
 import { createQueryClient } from './query-client.ts';
 
-/** What every page's client parts rely on: the query cache, the URL's state, the clock, tooltips. */
+/** The providers of every page: the query cache, the URL state, the clock, tooltips. */
 export function Providers({ renderedAt, children }: { renderedAt: number; children: ReactNode }) {
   const [client] = useState(createQueryClient);
   return (

@@ -78,24 +78,24 @@ test('a channel is made by the keyboard alone, tested, and its key shown once', 
 }) => {
   await openSample(page);
   await page.goto(PAGE);
-  await expect(page.getByText('Nobody is told yet').filter({ visible: true })).toHaveCount(1);
+  await expect(page.getByText('No channels yet').filter({ visible: true })).toHaveCount(1);
   await page.getByRole('link', { name: 'New channel' }).focus();
   await page.keyboard.press('Enter');
   await page.getByLabel('Name').fill('Rebuild');
   await page.getByLabel('Address').fill(`${receiver.origin}/hook?token=hunter2`);
   await expect(page.getByText(/No image matches now/)).toBeVisible();
-  await page.getByLabel('Of which images').fill('is:sample repo:shop/*');
+  await page.getByLabel('Images', { exact: true }).fill('is:sample repo:shop/*');
   await expect(page.getByText(/^\d+ images match: \d+ stale/)).toBeVisible();
-  await page.getByLabel('Cool-down, in hours').fill('72');
-  await page.getByLabel(/^Fresh again/).press('Space');
+  await page.getByLabel('Cool-down in hours').fill('72');
+  await page.getByLabel(/^Up to date again/).press('Space');
   await page.getByLabel('Name').press('Enter');
 
   await expect(page.getByRole('heading', { name: 'Rebuild' })).toBeVisible();
-  await expect(page.getByText('Went stale, went broken (stale after 3 days)')).toBeVisible();
+  await expect(page.getByText('Went stale, broke (stale after 3 days)')).toBeVisible();
   const key = await page.locator('[data-signing-key]').textContent();
   expect(key).toMatch(/^whsec_/);
-  await page.getByRole('button', { name: 'Send a test' }).press('Enter');
-  await expect(page.getByText('Delivered. (204)')).toBeVisible();
+  await page.getByRole('button', { name: 'Send test' }).press('Enter');
+  await expect(page.getByText('Delivered (204)')).toBeVisible();
   await expect(page.locator('[data-delivery="delivered"]')).toContainText('Test');
   const [seen] = receiver.seen;
   if (seen === undefined) throw new Error('nothing arrived');
@@ -137,7 +137,7 @@ test('what changes is told by itself, to the pipeline at once', async ({ page, r
   ]);
   await page.goto(`${PAGE}?channel=${id}`);
   const row = page.locator('[data-delivery="delivered"]');
-  await expect(row).toContainText('Fresh again');
+  await expect(row).toContainText('Up to date again');
   await expect(row).toContainText('204');
   await page.request.delete('/api/v1/sample-fleet');
 });
@@ -147,17 +147,17 @@ test('what is wrong is said beside its field, and nothing is kept', async ({ pag
   await page.getByLabel('Name').fill('Inside');
   await page.getByLabel('Slack message').check();
   await page.getByLabel('Address').fill('https://169.254.169.254/latest/meta-data');
-  await page.getByRole('button', { name: 'Make the channel' }).click();
+  await page.getByRole('button', { name: 'Create channel' }).click();
   const address = page.getByLabel('Address');
   await expect(address).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByRole('alert').filter({ hasText: 'notifications.allowHosts' })).toBeVisible();
   await address.fill('https://hooks.example.com/services/x');
-  await page.getByLabel('Of which images').fill('nonsense:x');
+  await page.getByLabel('Images', { exact: true }).fill('nonsense:x');
   await expect(page.getByText(/there is no key "nonsense"/).first()).toBeVisible();
-  await page.getByRole('button', { name: 'Make the channel' }).click();
-  await expect(page.getByLabel('Of which images')).toHaveAttribute('aria-invalid', 'true');
+  await page.getByRole('button', { name: 'Create channel' }).click();
+  await expect(page.getByLabel('Images', { exact: true })).toHaveAttribute('aria-invalid', 'true');
   // No mail server is set here.
-  await expect(page.getByLabel('E-mail')).toBeDisabled();
+  await expect(page.getByLabel('Email')).toBeDisabled();
   const { items, offers } = await (await page.request.get('/api/v1/channels')).json();
   expect([items, offers]).toEqual([[], { secrets: true, email: false }]);
   // The browser notes the 400s that told so.
@@ -171,22 +171,22 @@ test('a channel is changed, fails with words, is switched off and removed', asyn
   });
   await page.goto(PAGE);
   await page.getByRole('link', { name: 'Team' }).click();
-  await page.getByRole('button', { name: 'Send a test' }).click();
-  await expect(page.getByText('The receiver is in trouble. (500)')).toBeVisible();
+  await page.getByRole('button', { name: 'Send test' }).click();
+  await expect(page.getByText('The receiver answered 500')).toBeVisible();
   await expect(page.locator('[data-delivery="failed"]')).toContainText('500');
-  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByLabel('Name').fill('Team, mended');
-  await page.getByRole('button', { name: 'Enter another destination' }).click();
+  await page.getByRole('button', { name: 'Change destination' }).click();
   await page.getByLabel('Address').fill(`${receiver.origin}/good`);
-  await page.getByRole('button', { name: 'Save the changes' }).click();
+  await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByRole('heading', { name: 'Team, mended' })).toBeVisible();
-  await page.getByRole('button', { name: 'Send a test' }).click();
-  await expect(page.getByText('Delivered. (204)')).toBeVisible();
-  await page.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByRole('button', { name: 'Send test' }).click();
+  await expect(page.getByText('Delivered (204)')).toBeVisible();
+  await page.getByRole('button', { name: 'Disable' }).click();
   await expect(page.locator('[data-channel-state="off"]')).toBeVisible();
-  await page.getByRole('button', { name: 'Remove' }).click();
-  await page.getByRole('button', { name: 'Remove the channel' }).click();
-  await expect(page.getByText('Nobody is told yet').filter({ visible: true })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete channel' }).click();
+  await expect(page.getByText('No channels yet').filter({ visible: true })).toHaveCount(1);
   expect((await page.request.get(`/api/v1/channels/${id}`)).status()).toBe(404);
 });
 

@@ -56,11 +56,11 @@ export const CASCADE_ITEM_STATES = {
   running: { over: false, counted: 'running' },
   waiting: { over: false, counted: 'waiting' },
   planned: { over: false, counted: 'planned' },
-  'no-op': { over: true, counted: 'current already' },
+  'no-op': { over: true, counted: 'already up to date' },
   refused: { over: true, counted: 'refused' },
   failed: { over: true, counted: 'failed' },
   conflict: { over: true, counted: 'in conflict' },
-  skipped: { over: true, counted: 'left as they are' },
+  skipped: { over: true, counted: 'skipped' },
 } as const satisfies Readonly<Record<string, { readonly over: boolean; readonly counted: string }>>;
 
 export type CascadeItemState = keyof typeof CASCADE_ITEM_STATES;

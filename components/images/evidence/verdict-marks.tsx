@@ -13,7 +13,7 @@ const VERIFICATION_LOOKS: Readonly<Record<Verification, readonly [icon: LucideIc
   unverifiable: [CircleDashed, 'text-status-unknown'],
 };
 
-/** How current a base is: icon and word in the colour of its status, the meaning on hover and focus. */
+/** The freshness of a base: icon and word in the colour of its status, the meaning in a tooltip. */
 export function FreshnessMark({ freshness }: { freshness: Freshness }) {
   const { word, meaning, status } = FRESHNESSES[freshness];
   return (
@@ -29,7 +29,7 @@ export function FreshnessMark({ freshness }: { freshness: Freshness }) {
   );
 }
 
-/** Whether the layers bear a claim out. */
+/** Whether the layers verify a claim. */
 export function VerificationMark({ verification }: { verification: Verification }) {
   const [Icon, ink] = VERIFICATION_LOOKS[verification];
   const { word, meaning } = VERIFICATIONS[verification];
@@ -43,12 +43,12 @@ export function VerificationMark({ verification }: { verification: Verification 
   );
 }
 
-/** Two kinds of evidence disagree. */
+/** Says that two kinds of evidence disagree. */
 export function ConflictMark() {
   return (
     <span className="inline-flex items-center gap-1 text-status-broken">
       <TriangleAlert aria-hidden size={13} />
-      The evidence disagrees: neither claim is followed
+      The evidence conflicts: neither claim is followed
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import type {
   ChannelEditRequest,
+  ChannelListView,
   ChannelRequest,
   ChannelView,
   DestinationRequest,
@@ -8,7 +9,7 @@ import type {
 type Preset = NonNullable<ChannelView['preset']>;
 type Change = ChannelView['changes'][number];
 
-/** What the form holds, as it is typed. */
+/** What the form of a channel holds, as typed. */
 export interface ChannelDraft {
   readonly name: string;
   readonly kind: ChannelView['kind'];
@@ -25,12 +26,12 @@ export interface ChannelDraft {
   readonly ref: string;
   readonly token: string;
   readonly recipients: string;
-  /** Whether the destination is entered: always of a new channel, of one that is there where it is to change. */
-  readonly redirects: boolean;
+  /** True if the form asks for the destination: always for a new channel, on request for an existing one. */
+  readonly entersDestination: boolean;
 }
 
-/** The form of a new channel. */
-export const NEW_CHANNEL: ChannelDraft = {
+/** A draft with nothing entered. */
+export const EMPTY_DRAFT: ChannelDraft = {
   name: '',
   kind: 'webhook',
   preset: 'generic',
@@ -46,17 +47,32 @@ export const NEW_CHANNEL: ChannelDraft = {
   ref: '',
   token: '',
   recipients: '',
-  redirects: true,
+  entersDestination: true,
 };
 
-/** The form of a channel that is there; its secrets are not known to the browser. */
+/** The draft of a new channel, of a kind that this server can create. */
+export function newDraft({ secrets, email }: ChannelListView['offers']): ChannelDraft {
+  return !secrets && email ? { ...EMPTY_DRAFT, kind: 'email' } : EMPTY_DRAFT;
+}
+
+/** Why this server cannot create channels of a kind, and what to set; undefined if it can. */
+export function kindRefusal(
+  kind: ChannelDraft['kind'],
+  { secrets, email }: ChannelListView['offers'],
+): string | undefined {
+  if (kind === 'email')
+    return email ? undefined : 'No mail server is configured: add smtp to baseboard.yaml.';
+  return secrets ? undefined : 'Its address is a secret: set BASEBOARD_SECRET_KEY to store it encrypted.';
+}
+
+/** The draft of an existing channel; the browser does not know its secrets. */
 export function draftOf(channel: ChannelView): ChannelDraft {
   const { name, kind, preset, filter, changes, coolDownHours, destination } = channel;
   return {
-    ...NEW_CHANNEL,
+    ...EMPTY_DRAFT,
     name,
     kind,
-    preset: preset ?? NEW_CHANNEL.preset,
+    preset: preset ?? EMPTY_DRAFT.preset,
     filter,
     changes,
     coolDownHours: String(coolDownHours),
@@ -65,22 +81,22 @@ export function draftOf(channel: ChannelView): ChannelDraft {
     project: destination.project ?? '',
     ref: destination.ref ?? '',
     recipients: (destination.recipients ?? []).join('\n'),
-    // Addresses are no secret: they are shown, and changed like the rest.
-    redirects: kind === 'email',
+    // Mail addresses are not secret: they are shown and edited like the rest.
+    entersDestination: kind === 'email',
   };
 }
 
-/** The request that makes the channel. */
+/** The request that creates the channel. */
 export function creationOf(draft: ChannelDraft): ChannelRequest {
   return { ...commonOf(draft), destination: destinationOf(draft) };
 }
 
-/** The request that changes it: the destination goes with it only where it was entered. */
+/** The request that edits the channel; it has a destination only if one was entered. */
 export function editOf(draft: ChannelDraft): ChannelEditRequest {
-  return { ...commonOf(draft), ...(draft.redirects ? { destination: destinationOf(draft) } : {}) };
+  return { ...commonOf(draft), ...(draft.entersDestination ? { destination: destinationOf(draft) } : {}) };
 }
 
-/** Adds a change, or takes it away. */
+/** Adds a change, or removes it. */
 export function toggled(changes: readonly Change[], change: Change): Change[] {
   return changes.includes(change) ? changes.filter((each) => each !== change) : [...changes, change];
 }
@@ -90,7 +106,7 @@ function commonOf({ name, filter, changes, coolDownHours }: ChannelDraft) {
     name: name.trim(),
     filter: filter.trim(),
     changes: [...changes],
-    // What is no number is left to the server, which says so.
+    // The server reports what is not a number.
     coolDownHours: coolDownHours.trim() === '' ? 0 : Number(coolDownHours),
   };
 }
@@ -119,4 +135,14 @@ function destinationOf(draft: ChannelDraft): DestinationRequest {
     case 'gitlab-pipeline':
       return { kind, preset, ...(url === '' ? {} : { url }), project: draft.project.trim(), ref, token };
   }
+}
+
+/** The error of the recipients field. The server names a wrong address: `destination.recipients[2]`. */
+export function recipientsError(errorOf: (field: string) => string | undefined): string | undefined {
+  const indexed = Array.from({ length: 20 }, (_, index) => errorOf(`destination.recipients[${index}]`));
+  return (
+    errorOf('destination.recipients') ??
+    errorOf('destination.kind') ??
+    indexed.find((error) => error !== undefined)
+  );
 }

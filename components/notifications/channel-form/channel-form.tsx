@@ -4,17 +4,25 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { changeChannel, createChannel } from '#lib/api/client/channel-queries.ts';
+import { changeChannel, createChannel } from '#lib/api/client/channels.ts';
 import type { ChannelListView, ChannelView, KeptChannelView } from '#lib/api/contract/channels.ts';
 import { CHANGE_WORDS, destinationWords, KIND_WORDS } from '../channel-words.ts';
-import { type ChannelDraft, creationOf, draftOf, editOf, NEW_CHANNEL, toggled } from './channel-draft.ts';
+import {
+  type ChannelDraft,
+  creationOf,
+  draftOf,
+  editOf,
+  kindRefusal,
+  newDraft,
+  toggled,
+} from './channel-draft.ts';
 import { DestinationFields } from './destination-fields.tsx';
 import { Field } from './field.tsx';
 import { MatchPreview } from './match-preview.tsx';
 
 type Change = ChannelDraft['changes'][number];
 
-/** Makes a channel, or changes the one that is given. */
+/** Creates a channel, or edits the given one. */
 export function ChannelForm({
   channel,
   offers,
@@ -27,7 +35,7 @@ export function ChannelForm({
   onCancel: () => void;
 }) {
   const client = useQueryClient();
-  const [draft, setDraft] = useState(() => (channel === undefined ? firstDraft(offers) : draftOf(channel)));
+  const [draft, setDraft] = useState(() => (channel === undefined ? newDraft(offers) : draftOf(channel)));
   const change = (part: Partial<ChannelDraft>) => setDraft((before) => ({ ...before, ...part }));
   const keep = useMutation({
     mutationFn: () =>
@@ -42,7 +50,7 @@ export function ChannelForm({
   const unplaced = problem !== undefined && problem.field === undefined;
   return (
     <form
-      aria-label={channel === undefined ? 'A new channel' : `Change ${channel.name}`}
+      aria-label={channel === undefined ? 'New channel' : `Edit ${channel.name}`}
       className="grid gap-4 rounded-md border border-line bg-surface p-4 text-sm md:grid-cols-2"
       onSubmit={(event) => {
         event.preventDefault();
@@ -60,20 +68,20 @@ export function ChannelForm({
         onText={(name) => change({ name })}
       />
       {channel === undefined ? <KindChoice draft={draft} offers={offers} onDraft={change} /> : null}
-      {draft.redirects ? (
+      {draft.entersDestination ? (
         <DestinationFields draft={draft} onDraft={change} errorOf={errorOf} />
       ) : channel === undefined ? null : (
         <p className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 md:col-span-2">
           <span className="min-w-0 break-words">
-            Goes to <span className="mono">{destinationWords(channel)}</span>
+            Sends to <span className="mono">{destinationWords(channel)}</span>
           </span>
-          <Button size="sm" onClick={() => change({ redirects: true })}>
-            Enter another destination
+          <Button size="sm" onClick={() => change({ entersDestination: true })}>
+            Change destination
           </Button>
         </p>
       )}
       <fieldset className="space-y-1.5">
-        <legend className="mb-1.5 font-medium">What is told</legend>
+        <legend className="mb-1.5 font-medium">Changes to report</legend>
         {(Object.keys(CHANGE_WORDS) as Change[]).map((each) => (
           <label key={each} className="flex items-start gap-2">
             <input
@@ -90,15 +98,15 @@ export function ChannelForm({
         ))}
         {draft.changes.length === 0 ? (
           <p role="alert" className="text-status-broken">
-            Choose at least one.
+            Choose at least one change
           </p>
         ) : null}
       </fieldset>
       <div className="space-y-4">
         <div className="space-y-1.5">
           <Field
-            label="Of which images"
-            hint="A filter as on the fleet’s page; empty for all"
+            label="Images"
+            hint="A filter as on the fleet page; leave empty for all images"
             placeholder='base:"debian:*" repo:shop/*'
             value={draft.filter}
             error={errorOf('filter')}
@@ -107,8 +115,8 @@ export function ChannelForm({
           <MatchPreview filter={draft.filter} />
         </div>
         <Field
-          label="Cool-down, in hours"
-          hint="A base must have been out for so long before its images are told of as stale"
+          label="Cool-down in hours"
+          hint="Wait this long after a base is published before reporting its images as stale"
           type="number"
           min={0}
           max={8760}
@@ -125,17 +133,12 @@ export function ChannelForm({
       ) : null}
       <div className="flex flex-wrap gap-2 md:col-span-2">
         <Button type="submit" variant="primary" disabled={keep.isPending || draft.changes.length === 0}>
-          {channel === undefined ? 'Make the channel' : 'Save the changes'}
+          {channel === undefined ? 'Create channel' : 'Save changes'}
         </Button>
         <Button onClick={onCancel}>Cancel</Button>
       </div>
     </form>
   );
-}
-
-/** What can be made here is offered first. */
-function firstDraft({ secrets, email }: ChannelListView['offers']): ChannelDraft {
-  return !secrets && email ? { ...NEW_CHANNEL, kind: 'email' } : NEW_CHANNEL;
 }
 
 function KindChoice({
@@ -147,20 +150,12 @@ function KindChoice({
   offers: ChannelListView['offers'];
   onDraft: (change: Partial<ChannelDraft>) => void;
 }) {
-  const refusalOf = (kind: ChannelDraft['kind']) =>
-    kind === 'email'
-      ? offers.email
-        ? undefined
-        : 'No mail server is set: add smtp to baseboard.yaml.'
-      : offers.secrets
-        ? undefined
-        : 'Its address is a secret: set BASEBOARD_SECRET_KEY to keep it under.';
   return (
     <fieldset className="md:col-span-2">
-      <legend className="mb-1.5 font-medium">How</legend>
+      <legend className="mb-1.5 font-medium">Kind</legend>
       <div className="grid gap-2 md:grid-cols-3">
         {(Object.keys(KIND_WORDS) as ChannelDraft['kind'][]).map((kind) => {
-          const refusal = refusalOf(kind);
+          const refusal = kindRefusal(kind, offers);
           return (
             <label
               key={kind}

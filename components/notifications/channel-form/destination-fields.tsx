@@ -1,12 +1,12 @@
 'use client';
 
 import { PRESET_WORDS } from '../channel-words.ts';
-import type { ChannelDraft } from './channel-draft.ts';
+import { type ChannelDraft, recipientsError } from './channel-draft.ts';
 import { Field, LinesField } from './field.tsx';
 
 type Preset = ChannelDraft['preset'];
 
-/** Where a channel leads: what each kind and preset has to know. */
+/** The fields of a destination, for each kind and preset. */
 export function DestinationFields({
   draft,
   onDraft,
@@ -14,7 +14,7 @@ export function DestinationFields({
 }: {
   draft: ChannelDraft;
   onDraft: (change: Partial<ChannelDraft>) => void;
-  /** What the server said of a field of the destination. */
+  /** The server's error about a field of the destination. */
   errorOf: (field: string) => string | undefined;
 }) {
   const text = (
@@ -32,7 +32,7 @@ export function DestinationFields({
     return (
       <LinesField
         label="Recipients"
-        hint="One address a line, at most twenty"
+        hint="One address per line, at most 20"
         value={draft.recipients}
         error={recipientsError(errorOf)}
         onText={(recipients) => onDraft({ recipients })}
@@ -43,7 +43,7 @@ export function DestinationFields({
     return (
       <Field
         label="Address"
-        hint="The incoming webhook’s. It is a secret: it is kept sealed, and only its host is shown again."
+        hint="The address of the incoming webhook. It is a secret: it is stored encrypted, and only its host is shown later."
         placeholder="https://hooks.slack.com/services/…"
         required
         {...address}
@@ -57,14 +57,14 @@ export function DestinationFields({
         <>
           <Field
             label="Address"
-            hint="It is kept sealed, and only its host is shown again."
+            hint="Stored encrypted; only its host is shown later"
             placeholder="https://ci.example.com/hooks/baseboard"
             required
             {...address}
           />
           <Field
             label="Signing key"
-            hint="Empty: one is made, and shown once"
+            hint="Leave empty to generate one, which is shown once"
             placeholder="whsec_…"
             wide
             {...text('signingKey')}
@@ -74,7 +74,7 @@ export function DestinationFields({
         <>
           <Field
             label="Project"
-            hint="Its path or id"
+            hint="Path or id"
             placeholder="group/project"
             required
             {...text('project')}
@@ -90,7 +90,7 @@ export function DestinationFields({
             <>
               <Field
                 label="Workflow"
-                hint="Its file’s name"
+                hint="File name"
                 placeholder="rebuild.yaml"
                 required
                 {...text('workflow')}
@@ -102,14 +102,14 @@ export function DestinationFields({
             label="Token"
             hint={
               draft.preset === 'github-workflow'
-                ? 'With the permission to write actions'
-                : 'With the permission to write contents'
+                ? 'Needs permission to write actions'
+                : 'Needs permission to write contents'
             }
             {...token}
           />
           <Field
-            label="GitHub’s API"
-            hint="Of an own server: https://github.example.com/api/v3"
+            label="GitHub API"
+            hint="For GitHub Enterprise Server: https://github.example.com/api/v3"
             placeholder="https://api.github.com"
             {...text('apiUrl')}
             type="url"
@@ -135,17 +135,7 @@ function PresetChoice({ preset, onPreset }: { preset: Preset; onPreset: (preset:
           </option>
         ))}
       </select>
-      <span className="block text-muted">{PRESET_WORDS[preset].hint}.</span>
+      <span className="block text-muted">{PRESET_WORDS[preset].hint}</span>
     </label>
-  );
-}
-
-/** The server names the one that is wrong: `destination.recipients[2]`. */
-function recipientsError(errorOf: (field: string) => string | undefined): string | undefined {
-  const indexed = Array.from({ length: 20 }, (_, index) => errorOf(`destination.recipients[${index}]`));
-  return (
-    errorOf('destination.recipients') ??
-    errorOf('destination.kind') ??
-    indexed.find((error) => error !== undefined)
   );
 }

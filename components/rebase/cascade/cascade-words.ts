@@ -4,7 +4,7 @@ import { CASCADE_ITEM_STATE, CASCADE_ITEM_STATES } from '#lib/rebase/states.ts';
 
 type Counts = CascadeView['counts'];
 
-/** How a cascade's images fare: "12 done, 3 waiting and 1 refused". */
+/** The states of a cascade's images: "12 done, 3 waiting and 1 refused". */
 export function countWords(counts: Counts): string {
   return listed(
     CASCADE_ITEM_STATE.flatMap((state) =>
@@ -18,8 +18,10 @@ export function cascadeSentence({ reference, items, counts }: CascadeView): stri
   const planned = (counts.planned ?? 0) + (counts.waiting ?? 0);
   const waves = new Set(items.map(({ wave }) => wave)).size;
   const rest = items.length - planned;
-  const others = rest === 0 ? '' : ` ${counted(rest, 'image')} will not be: each says why.`;
-  if (planned === 0)
-    return `Of what stands on \`${familiarName(reference)}\`, nothing is to be rebased.${others}`;
-  return `${counted(planned, 'image')} on \`${familiarName(reference)}\` will be rebased in ${counted(waves, 'wave')}, each on what was pushed before.${others}`;
+  const others =
+    rest === 0
+      ? ''
+      : ` ${counted(rest, 'image')} ${rest === 1 ? 'is' : 'are'} left out; ${rest === 1 ? 'its row says' : 'their rows say'} why.`;
+  if (planned === 0) return `No image based on \`${familiarName(reference)}\` will be rebased.${others}`;
+  return `${counted(planned, 'image')} on \`${familiarName(reference)}\` will be rebased in ${counted(waves, 'wave')}, each on the images pushed before.${others}`;
 }

@@ -1,11 +1,11 @@
 import type { ComponentProps } from 'react';
 
 const VARIANTS = {
-  /** The one action a page is for. */
+  /** The main action of a page. */
   primary: 'border-accent bg-accent text-on-accent hover:opacity-90',
   plain: 'border-line bg-surface text-text hover:bg-raised',
   quiet: 'border-transparent text-muted hover:bg-raised hover:text-text',
-  /** Takes something away. */
+  /** Deletes or revokes something. */
   danger: 'border-status-broken/60 text-status-broken hover:bg-status-broken/10',
 } as const;
 
@@ -23,7 +23,7 @@ export function buttonClass(
   return `inline-flex shrink-0 items-center rounded-md border font-medium whitespace-nowrap transition-colors disabled:opacity-50 ${VARIANTS[variant]} ${SIZES[size]}`;
 }
 
-/** A button; `icon` size wants an `aria-label`. */
+/** A button; the size `icon` requires an `aria-label`. */
 export function Button({
   variant = 'plain',
   size = 'md',

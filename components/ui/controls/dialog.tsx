@@ -5,8 +5,8 @@ import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 
 /**
- * A box over the page that holds the focus until it is closed. The veil is a plain element: Radix's own locks
- * scrolling by a style element, which the content security policy refuses.
+ * A modal dialog. Its overlay is a plain element: Radix's overlay locks scrolling by a style element, which the content
+ * security policy forbids.
  */
 export function Dialog({
   title,
@@ -18,7 +18,7 @@ export function Dialog({
   title: string;
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** For boxes whose first field says what they are. */
+  /** For dialogs whose first field says what they are for. */
   hideTitle?: boolean;
   children: ReactNode;
 }) {

@@ -3,10 +3,10 @@
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 
-/** A button's list of further actions. `trigger` must be one button. */
+/** A menu of actions. `trigger` must be one button. */
 export function Menu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
   return (
-    // Not modal: a modal menu locks scrolling by a style element, which the content security policy refuses.
+    // Not modal: a modal menu locks scrolling by a style element, which the content security policy forbids.
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>

@@ -2,7 +2,7 @@
 
 import { Tabs } from 'radix-ui';
 
-/** The tabs of a page, of those that `Tabs.Root` around it knows; `words` is what each is called. */
+/** The tabs of a page, inside a `Tabs.Root`; `words` are their labels. */
 export function TabList<T extends string>({
   label,
   tabs,

@@ -3,7 +3,7 @@
 import { Tooltip as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 
-/** Words that appear beside what they explain, on hover and on focus. `children` must be one focusable element. */
+/** A tooltip, shown on hover and on focus. `children` must be one focusable element. */
 export function Tooltip({
   text,
   side = 'top',
@@ -30,7 +30,7 @@ export function Tooltip({
   );
 }
 
-/** Lets neighbouring tooltips open without delay once one is open; stands once, around the page. */
+/** Lets neighbouring tooltips open without delay once one is open. Used once, around the page. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
   return <Primitive.Provider delayDuration={300}>{children}</Primitive.Provider>;
 }

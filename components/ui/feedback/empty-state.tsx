@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** What stands where nothing is: why it is empty, and what to do about it. */
+/** Shown where a list or page is empty: why, and what to do. */
 export function EmptyState({
   icon: Icon,
   title,

@@ -1,9 +1,9 @@
-/** A place held for what is being fetched: `className` gives it the size of what comes. */
+/** A placeholder while something loads; `className` gives it the size of the content. */
 export function Skeleton({ className = '' }: { className?: string }) {
   return <span aria-hidden className={`block rounded-sm bg-raised ${className}`} />;
 }
 
-/** Says once, to screen readers, that a region is being fetched; stands beside its skeletons. */
+/** Tells screen readers that a region is loading; used once, next to its skeletons. */
 export function LoadingNote({ what }: { what: string }) {
   return (
     <span role="status" className="sr-only">

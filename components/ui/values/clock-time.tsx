@@ -3,7 +3,7 @@
 import { absoluteTime, clockTime } from '#lib/lineage/words/time-words.ts';
 import { useNow } from './clock.tsx';
 
-/** A moment (ISO 8601) as a clock shows it, for "since": "23:18 UTC", with the day where it is not today's. */
+/** A moment (ISO 8601) after "since": "23:18 UTC", with the day if it is not today. */
 export function ClockTime({ value }: { value: string }) {
   const now = useNow();
   return (

@@ -11,20 +11,17 @@ const listeners = new Set<() => void>();
 let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** Gives relative times the server's moment for the first render, so that both sides write the same text. */
+/** Gives relative times the server's moment for the first render, so that server and browser render the same text. */
 export function ClockProvider({ renderedAt, children }: { renderedAt: number; children: ReactNode }) {
   return <RenderedAt value={renderedAt}>{children}</RenderedAt>;
 }
 
-/** Holds the clock for what is inside at a moment (ms since 1970): what is shown as it was is told from then. */
+/** Holds the clock of its children at a moment (ms since 1970), for pages that show the past. */
 export function ClockHeldAt({ at, children }: { at: number | undefined; children: ReactNode }) {
   return <HeldAt value={at}>{children}</HeldAt>;
 }
 
-/**
- * The present moment (ms since 1970), ticking every ten seconds; during hydration, the server's; inside a held clock,
- * the moment it is held at.
- */
+/** The present (ms since 1970), updated every ten seconds; the server's during hydration; fixed inside a held clock. */
 export function useNow(): number {
   const renderedAt = use(RenderedAt);
   const heldAt = use(HeldAt);

@@ -7,7 +7,7 @@ const STYLES = { ago: relativeTime, span: spanBetween, short: shortSpan } as con
 
 /**
  * A moment (ISO 8601): relative to now, absolute on hover. `as` chooses the words: `ago` "3 min ago", `span`
- * "31 days", `short` "31 d". What is no date is shown as it came: it may be a publisher's word.
+ * "31 days", `short` "31 d". Text that is no date is shown as it is: it may come from a publisher.
  */
 export function Time({ value, as = 'ago' }: { value: string; as?: keyof typeof STYLES }) {
   const now = useNow();

@@ -1,7 +1,4 @@
-/**
- * At most `limit` characters, the middle replaced by one ellipsis: the ends are what tells names apart. Counts
- * UTF-16 units, which references are made of.
- */
+/** Shortens a text to `limit` UTF-16 units with an ellipsis in the middle, because names differ at their ends. */
 export function shortenMiddle(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const kept = Math.max(limit - 1, 2);

@@ -2,7 +2,7 @@
 
 import { Tooltip } from '../controls/tooltip.tsx';
 
-/** A term of art with its meaning and the spec's section on hover and on focus. */
+/** A technical term with its meaning and the spec's section in a tooltip. */
 export function Term({ word, means, spec }: { word: string; means: string; spec: string }) {
   return (
     <Tooltip

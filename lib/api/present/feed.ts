@@ -1,5 +1,6 @@
 import type { FeedChange } from '#lib/fleet/sharing/read-feed.ts';
 import { STATUSES } from '#lib/lineage/vocabulary/status.ts';
+import { sentenceParts } from '#lib/lineage/words/sentence.ts';
 import { changeTitle } from '#lib/lineage/words/status-change-words.ts';
 import type { AtomEntry, AtomFeed } from '#lib/sharing/atom-feed.ts';
 import { escapeHtml } from '#lib/sharing/escape-html.ts';
@@ -45,10 +46,9 @@ function word(status: FeedChange['status']): string {
   return STATUSES[status].word.toLowerCase();
 }
 
-/** A sentence as HTML: what stands between backticks is a name. */
+/** A sentence as HTML, with its names as code. */
 function html(sentence: string): string {
-  return sentence
-    .split('`')
-    .map((part, index) => (index % 2 === 1 ? `<code>${escapeHtml(part)}</code>` : escapeHtml(part)))
+  return sentenceParts(sentence)
+    .map(({ text, isName }) => (isName ? `<code>${escapeHtml(text)}</code>` : escapeHtml(text)))
     .join('');
 }

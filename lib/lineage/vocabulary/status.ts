@@ -54,7 +54,7 @@ export const STATUSES = {
   'up-to-date': {
     word: 'Up to date',
     meaning: 'The base’s tag still has the digest this image was built on, and the layers prove it.',
-    became: 'became current',
+    became: 'became up to date',
     severity: 1,
     trouble: false,
     band: 'fresh',

@@ -1,3 +1,4 @@
+import { plainSentence } from '#lib/lineage/words/sentence.ts';
 import { CHANGE, type Change } from '../channel.ts';
 import { imageLink, type Notice } from './change-event.ts';
 
@@ -106,7 +107,7 @@ export function mailOf(notices: readonly Notice[], link: string | undefined): Ma
     each.map((notice) =>
       [
         `${oneLine(notice.image.reference)} ${becameWords(notice)}`,
-        `  ${oneLine(notice.summary).replaceAll('`', '')}`,
+        `  ${plainSentence(oneLine(notice.summary))}`,
         ...(link === undefined ? [] : [`  ${imageLink(link, notice.image.id)}`]),
       ].join('\n'),
     ),

@@ -3,7 +3,7 @@ import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { DigestKind } from '#lib/lineage/vocabulary/evidence.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Advice } from '#lib/lineage/words/counts-and-names.ts';
-import type { TrendPoint } from '#lib/sharing/pictures/trend-chart.ts';
+import type { TrendPoint } from '#lib/sharing/pictures/trend.ts';
 
 /** What is to be done about an image, in the order in which a report tells it. */
 export const REPORT_ACTION = [

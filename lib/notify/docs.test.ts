@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HTTP } from 'cloudevents';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type CloudEvent, changeEvent, type Notice } from './messages/change-event.ts';
+import { type ChangeNotification, type CloudEvent, changeEvent } from './events/change-event.ts';
 import { newSigningKey, signatureHeaders } from './messages/webhook-signature.ts';
 
 const text = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'notifications.md'), 'utf8');
@@ -20,7 +20,7 @@ describe('the example event', () => {
   it('is what is sent, to the key', () => {
     const { image, channel, change, before, status, summary, base, behindSince } = event.data;
     const { url: _, ...bare } = image;
-    const notice: Notice = {
+    const notice: ChangeNotification = {
       change,
       before,
       since: event.time,

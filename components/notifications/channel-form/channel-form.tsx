@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { changeChannel, createChannel } from '#lib/api/client/channel-queries.ts';
-import type { ChannelListView, ChannelView, KeptChannelView } from '#lib/api/contract/channels.ts';
+import type { ChannelListView, ChannelView, SavedChannelView } from '#lib/api/contract/channels.ts';
 import { CHANGE_WORDS, destinationWords, KIND_WORDS } from '../channel-words.ts';
 import { type ChannelDraft, creationOf, draftOf, editOf, NEW_CHANNEL, toggled } from './channel-draft.ts';
 import { DestinationFields } from './destination-fields.tsx';
@@ -23,7 +23,7 @@ export function ChannelForm({
 }: {
   channel?: ChannelView;
   offers: ChannelListView['offers'];
-  onKept: (kept: KeptChannelView) => void;
+  onKept: (kept: SavedChannelView) => void;
   onCancel: () => void;
 }) {
   const client = useQueryClient();

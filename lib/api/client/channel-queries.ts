@@ -5,7 +5,7 @@ import type {
   ChannelRequest,
   DeliveryPageView,
   DeliveryView,
-  KeptChannelView,
+  SavedChannelView,
 } from '../contract/channels.ts';
 import { queryString, requestJson } from './request.ts';
 
@@ -33,12 +33,12 @@ export function deliveriesQuery(channelId: string) {
 
 /** Makes a channel; a signing key that was made is in this answer alone. */
 export function createChannel(asked: ChannelRequest) {
-  return requestJson<KeptChannelView>('/channels', { method: 'POST', body: asked });
+  return requestJson<SavedChannelView>('/channels', { method: 'POST', body: asked });
 }
 
 /** Changes a channel. */
 export function changeChannel(id: string, asked: ChannelEditRequest) {
-  return requestJson<KeptChannelView>(channelPath(id), { method: 'PATCH', body: asked });
+  return requestJson<SavedChannelView>(channelPath(id), { method: 'PATCH', body: asked });
 }
 
 /** Removes a channel with its log. */

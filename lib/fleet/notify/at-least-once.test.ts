@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fleetTests } from '../testing.ts';
-import { findNotices } from './find-due-notifications.ts';
+import { queueNotifications } from './queue-notifications.ts';
 import { changeChannel } from './save-channel.ts';
 import { sendDelivery } from './send-delivery.ts';
 import { channelTo, judgedImage, minute, openGround, sendDue, told } from './testing.ts';
@@ -16,7 +16,11 @@ describe('at least once, and not twice', () => {
     await app.become('stale');
     // Nothing was heard, nothing was put into a queue: another process looks.
     const other = on.fleet.restarted();
-    await Promise.all([findNotices(other), findNotices(on.fleet.restarted()), findNotices(on.fleet.context)]);
+    await Promise.all([
+      queueNotifications(other),
+      queueNotifications(on.fleet.restarted()),
+      queueNotifications(on.fleet.context),
+    ]);
     expect(on.fleet.deliveries).toHaveLength(1);
     await sendDue(on.fleet, other);
     await minute(on.fleet);
@@ -28,7 +32,7 @@ describe('at least once, and not twice', () => {
     const app = await judgedImage(on.fleet, APP);
     await channelTo(on.fleet, on.to);
     await app.become('stale');
-    await findNotices(on.fleet.context);
+    await queueNotifications(on.fleet.context);
     on.fleet.deliveries.splice(0);
     await minute(on.fleet);
     expect(told(on.receiver)).toEqual([]);
@@ -43,7 +47,7 @@ describe('at least once, and not twice', () => {
     const app = await judgedImage(on.fleet, APP);
     await channelTo(on.fleet, on.to);
     await app.become('stale');
-    await findNotices(on.fleet.context);
+    await queueNotifications(on.fleet.context);
     const id = on.fleet.deliveries[0]?.id ?? '';
     const { context } = on.fleet;
     // It sends, and dies before it notes so.
@@ -87,7 +91,7 @@ describe('at least once, and not twice', () => {
     const app = await judgedImage(on.fleet, APP);
     const { channel } = await channelTo(on.fleet, on.to);
     await app.become('stale');
-    await findNotices(on.fleet.context);
+    await queueNotifications(on.fleet.context);
     await changeChannel(on.fleet.context, channel.id, { enabled: false });
     await sendDue(on.fleet);
     await changeChannel(on.fleet.context, channel.id, { enabled: true });

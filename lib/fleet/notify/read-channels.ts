@@ -1,22 +1,30 @@
-import { deleteChannel, listChannels, readChannel } from '#lib/store/notifications/channels.ts';
+import {
+  deleteChannel,
+  listChannels,
+  readChannel,
+  type StoredChannel,
+} from '#lib/store/notifications/channels.ts';
 import {
   listDeliveries,
   readLastAttempts,
   type StoredDelivery,
 } from '#lib/store/notifications/deliveries.ts';
-import type { StoredChannel } from '#lib/store/notifications/notification-state.ts';
 import type { FleetContext } from '../context.ts';
 import { noChannel } from './save-channel.ts';
 
-/** A channel with the newest delivery that was tried. */
+/** A channel with its newest delivery that was attempted. */
 export interface ChannelWithLast {
   readonly channel: StoredChannel;
   readonly last: StoredDelivery | null;
 }
 
 /** All channels by name. */
-export async function getChannels({ db }: FleetContext): Promise<ChannelWithLast[]> {
+export async function getChannels({ db, log }: FleetContext): Promise<ChannelWithLast[]> {
   const [channels, last] = await Promise.all([listChannels(db), readLastAttempts(db)]);
+  for (const { id, destination } of channels) {
+    if (destination === undefined)
+      log.error({ channelId: id }, 'the stored destination of a channel could not be read');
+  }
   return channels.map((channel) => ({ channel, last: last.get(channel.id) ?? null }));
 }
 

@@ -92,8 +92,8 @@ describe('secrets', () => {
     await using fleet = await openFleet();
     const { channel, signingKey } = await channelTo(fleet, TO);
     expect(signingKey).toMatch(/^whsec_/);
-    const { shown } = (await getChannel(fleet.context, channel.id)).channel;
-    expect(shown).toEqual({ host: 'hooks.example.com' });
+    const { destination } = (await getChannel(fleet.context, channel.id)).channel;
+    expect(destination).toEqual({ host: 'hooks.example.com' });
     const given = newSigningKey();
     expect((await channelTo(fleet, { ...TO, signingKey: given })).signingKey).toBeNull();
   });
@@ -134,7 +134,7 @@ describe('secrets', () => {
       message: expect.stringContaining('set BASEBOARD_SECRET_KEY'),
     });
     const { channel } = await channelTo(fleet, { kind: 'email', recipients: ['ops@example.com'] });
-    expect(channel.sealed).toBeNull();
+    expect(channel.sealedDestination).toBeNull();
   });
 
   it('e-mail wants a mail server', async () => {
@@ -152,7 +152,7 @@ describe('a channel', () => {
     const url = 'https://ci.example.com/hook';
     const moved = await changeChannel(fleet.context, channel.id, { name: 'CI', destination: { ...TO, url } });
     expect(moved.signingKey).toBeNull();
-    expect(moved.channel).toMatchObject({ name: 'CI', shown: { host: 'ci.example.com' } });
+    expect(moved.channel).toMatchObject({ name: 'CI', destination: { host: 'ci.example.com' } });
     expect(openDestination(fleet.context.notifications, moved.channel)).toEqual({ ...TO, url, signingKey });
     const renewed = await changeChannel(fleet.context, channel.id, { renewSigningKey: true });
     expect(renewed.signingKey).not.toBe(signingKey);

@@ -1,145 +1,177 @@
 import { randomUUID } from 'node:crypto';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import type { Change } from '#lib/notify/channel.ts';
+import { isSigned, type RequestedDestination } from '#lib/notify/destinations/destination.ts';
 import { newSigningKey } from '#lib/notify/messages/webhook-signature.ts';
+import { planChannelUpdate } from '#lib/notify/policy/channel-update.ts';
 import { SealedError } from '#lib/notify/secret-box.ts';
+import type { Database } from '#lib/store/database/database.ts';
 import {
-  type ChannelChange,
+  type ChannelColumns,
   countChannels,
   insertChannel,
+  isNameTaken,
+  lockChannel,
   readChannel,
+  type StoredChannel,
   updateChannel,
 } from '#lib/store/notifications/channels.ts';
-import type { StoredChannel } from '#lib/store/notifications/notification-state.ts';
+import { endUnfinished } from '#lib/store/notifications/deliveries.ts';
+import { addStates, deleteStates } from '#lib/store/notifications/notification-states.ts';
+import { deleteNotifications } from '#lib/store/notifications/notifications.ts';
 import type { FleetContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 import type { Notifications } from '../services/notification-senders.ts';
-import { type AskedDestination, keepDestination, openDestination, signs } from './destination.ts';
+import { openDestination, sealDestination, signingKeyOf } from './destination.ts';
 import { ChannelRefusedError } from './errors.ts';
 
-/** What a person decides of a channel. */
-export interface ChannelWish {
+/** The settings of a channel as a request gives them. */
+export interface ChannelSettings {
   readonly name: string;
   readonly filter: string;
   readonly changes: readonly Change[];
   readonly coolDownHours: number;
   readonly enabled: boolean;
-  readonly destination: AskedDestination;
+  readonly destination: RequestedDestination;
 }
 
-/** A channel as it is kept, and its signing key where one was made just now: it is never shown again. */
-export interface KeptChannel {
+/** A saved channel, and its signing key if one was created just now: it is never shown again. */
+export interface SavedChannel {
   readonly channel: StoredChannel;
   readonly signingKey: string | null;
 }
 
-/** Each channel costs a look at the fleet a minute. */
-const MOST_CHANNELS = 50;
+/** Each channel costs a query over the fleet every few seconds. */
+const MAX_CHANNELS = 50;
 
-/** Makes a channel. Throws {@link ChannelRefusedError} and `FilterSyntaxError`. */
+/** Creates a channel. Throws {@link ChannelRefusedError} and `FilterSyntaxError`. */
 export async function createChannel(
   context: FleetContext,
-  wish: ChannelWish,
+  settings: ChannelSettings,
   createdBy: string,
-): Promise<KeptChannel> {
+): Promise<SavedChannel> {
   const { db, clock, notifications } = context;
-  parseFilter(wish.filter);
+  parseFilter(settings.filter);
   const id = randomUUID();
-  const { signingKey, ...destination } = keepDestination(notifications, id, wish.destination);
-  if ((await countChannels(db)) >= MOST_CHANNELS) {
+  const { signingKey, ...destination } = sealDestination(notifications, id, settings.destination);
+  if ((await countChannels(db)) >= MAX_CHANNELS) {
     throw new ChannelRefusedError(
       'too-many-channels',
-      `There are ${MOST_CHANNELS} channels already: remove one first.`,
+      `There are already ${MAX_CHANNELS} channels, the maximum. Remove one first.`,
     );
   }
-  const { name, filter, changes, coolDownHours, enabled } = wish;
-  const channel = await insertChannel(db, {
-    id,
-    name,
-    filter,
-    changes: [...new Set(changes)],
-    coolDownHours,
-    enabled,
-    ...destination,
-    createdAt: clock(),
-    createdBy,
+  const { name, filter, changes, coolDownHours, enabled } = settings;
+  const channel = await db.transaction(async (transaction) => {
+    const columns = { id, name, filter, changes: [...new Set(changes)], coolDownHours, enabled };
+    const stored = { ...columns, ...destination, createdAt: clock(), createdBy };
+    const inserted = await insertChannel(transaction, stored);
+    if (inserted !== undefined) await addStates(transaction, inserted);
+    return inserted;
   });
   if (channel === undefined) throw nameTaken(name);
   return { channel, signingKey };
 }
 
-/** What is to be changed of a channel; the destination is given whole or not at all. */
-export type ChannelEdit = {
-  readonly [K in keyof ChannelWish]?: ChannelWish[K] | undefined;
+/** New settings of a channel; what is left out stays. The destination is given whole or not at all. */
+export type ChannelUpdate = {
+  readonly [K in keyof ChannelSettings]?: ChannelSettings[K] | undefined;
 } & { readonly renewSigningKey?: boolean | undefined };
 
 /**
- * Changes a channel. A destination keeps its kind, and its signing key unless it is renewed. Throws
+ * Updates a channel. A destination keeps its kind, and its signing key unless that is renewed. Throws
  * {@link NotFoundError}, {@link ChannelRefusedError}, `FilterSyntaxError`, and `SealedError` where a key is to be
  * renewed and the rest cannot be read.
  */
 export async function changeChannel(
   context: FleetContext,
   id: string,
-  edit: ChannelEdit,
-): Promise<KeptChannel> {
+  update: ChannelUpdate,
+): Promise<SavedChannel> {
   const { db, clock } = context;
-  const before = await readChannel(db, id);
-  if (before === undefined) throw noChannel(id);
-  if (edit.filter !== undefined) parseFilter(edit.filter);
-  const { signingKey, ...kept } = changedDestination(context, before, edit);
-  const change: ChannelChange = {
-    ...kept,
-    ...(edit.name === undefined ? {} : { name: edit.name }),
-    ...(edit.filter === undefined ? {} : { filter: edit.filter }),
-    ...(edit.changes === undefined ? {} : { changes: [...new Set(edit.changes)] }),
-    ...(edit.coolDownHours === undefined ? {} : { coolDownHours: edit.coolDownHours }),
-    ...(edit.enabled === undefined ? {} : { enabled: edit.enabled }),
-  };
-  const channel = await updateChannel(db, id, change, clock());
-  if (channel === undefined) throw noChannel(id);
-  if (channel === 'name-taken') throw nameTaken(edit.name ?? '');
+  const stored = await readChannel(db, id);
+  if (stored === undefined) throw noChannel(id);
+  if (update.filter !== undefined) parseFilter(update.filter);
+  const { signingKey, ...destination } = newDestination(context, stored, update);
+  const columns = { ...destination, ...columnsOf(update) };
+  const channel = await db.transaction((transaction) => applyUpdate(transaction, id, columns, clock()));
   return { channel, signingKey };
 }
 
-function changedDestination(
-  { notifications }: FleetContext,
-  channel: StoredChannel,
-  { destination: asked, renewSigningKey = false }: ChannelEdit,
-): Pick<ChannelChange, 'preset' | 'shown' | 'sealed'> & { signingKey: string | null } {
-  if (asked === undefined && !renewSigningKey) return { signingKey: null };
-  if (asked !== undefined && asked.kind !== channel.kind) {
-    throw new ChannelRefusedError(
-      'invalid-destination',
-      `This channel is of the kind ${channel.kind}: make another one for ${asked.kind}.`,
-      'destination.kind',
-    );
+/** Writes an update with what it means for the channel's notifications. */
+async function applyUpdate(
+  transaction: Database,
+  id: string,
+  columns: ChannelColumns,
+  now: Date,
+): Promise<StoredChannel> {
+  const before = await lockChannel(transaction, id);
+  if (before === undefined) throw noChannel(id);
+  const { name } = columns;
+  if (name !== undefined && (await isNameTaken(transaction, id, name))) throw nameTaken(name);
+  const plan = planChannelUpdate(before, columns);
+  if (plan.states === 'restart') await deleteStates(transaction, id);
+  if (plan.states === 'extend') await addStates(transaction, before);
+  const channel = await updateChannel(transaction, id, {
+    ...columns,
+    ...(plan.states === 'keep' ? {} : { since: now }),
+    ...(plan.resume ? { pausedAt: null, failingSince: null } : {}),
+  });
+  if (channel === undefined) throw noChannel(id);
+  if (plan.states !== 'keep') await addStates(transaction, channel);
+  if (plan.drop) {
+    await endUnfinished(transaction, id, 'dropped', now);
+    await deleteNotifications(transaction, id);
   }
-  if (asked !== undefined) {
-    const wants = signs(asked) && asked.signingKey === undefined && !renewSigningKey;
-    const { kind: _, ...kept } = keepDestination(
-      notifications,
-      channel.id,
-      asked,
-      wants ? keyOf(notifications, channel) : undefined,
-    );
-    return kept;
-  }
-  const old = openDestination(notifications, channel);
-  if (!('signingKey' in old)) {
-    throw new ChannelRefusedError('invalid-destination', 'This channel signs nothing.', 'renewSigningKey');
-  }
-  const signingKey = newSigningKey();
-  const { kind: _, ...kept } = keepDestination(notifications, channel.id, { ...old, signingKey });
-  return { ...kept, signingKey };
+  return channel;
 }
 
-/** The signing key that a channel has and that can be read; else a new one is made. */
-function keyOf(notifications: Notifications, channel: StoredChannel): string | undefined {
-  if (channel.sealed === null) return undefined;
+function columnsOf({ name, filter, changes, coolDownHours, enabled }: ChannelUpdate): ChannelColumns {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(filter === undefined ? {} : { filter }),
+    ...(changes === undefined ? {} : { changes: [...new Set(changes)] }),
+    ...(coolDownHours === undefined ? {} : { coolDownHours }),
+    ...(enabled === undefined ? {} : { enabled }),
+  };
+}
+
+function newDestination(
+  { notifications }: FleetContext,
+  channel: StoredChannel,
+  { destination: requested, renewSigningKey = false }: ChannelUpdate,
+): Pick<ChannelColumns, 'preset' | 'destination' | 'sealedDestination'> & { signingKey: string | null } {
+  if (requested === undefined && !renewSigningKey) return { signingKey: null };
+  if (requested !== undefined) {
+    if (requested.kind !== channel.kind) {
+      throw new ChannelRefusedError(
+        'invalid-destination',
+        `This channel is of the kind ${channel.kind}, which cannot change. Create another channel for ${requested.kind}.`,
+        'destination.kind',
+      );
+    }
+    const keep = renewSigningKey ? undefined : storedSigningKey(notifications, channel);
+    const { kind: _, ...sealed } = sealDestination(notifications, channel.id, requested, keep);
+    return sealed;
+  }
+  const destination = openDestination(notifications, channel);
+  if (destination.kind !== 'webhook' || !isSigned(destination.preset)) {
+    throw new ChannelRefusedError(
+      'invalid-destination',
+      'Messages of this channel are not signed.',
+      'renewSigningKey',
+    );
+  }
+  const signingKey = newSigningKey();
+  const renewed = { ...destination, signingKey };
+  const { kind: _, ...sealed } = sealDestination(notifications, channel.id, renewed);
+  return { ...sealed, signingKey };
+}
+
+/** The signing key that a channel has; `undefined` where it has none or it cannot be read. */
+function storedSigningKey(notifications: Notifications, channel: StoredChannel): string | undefined {
+  if (channel.sealedDestination === null) return undefined;
   try {
-    const old = openDestination(notifications, channel);
-    return 'signingKey' in old ? old.signingKey : undefined;
+    return signingKeyOf(openDestination(notifications, channel));
   } catch (error) {
     if (error instanceof SealedError) return undefined;
     throw error;

@@ -1,14 +1,14 @@
 // Channels for tests: kept as people would, fed with verdicts as scans would write them.
 import type { Status } from '#lib/lineage/verdict/lineage.ts';
 import type { Change } from '#lib/notify/channel.ts';
+import type { RequestedDestination } from '#lib/notify/destinations/destination.ts';
 import { type Handler, startTestServer, type TestServer } from '#lib/registry/testing/test-server.ts';
 import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connector.ts';
 import { type ToldVerdict, tell, trackAt } from '#lib/store/testing-verdicts.ts';
 import type { FleetContext } from '../context.ts';
 import type { fleetTests, TestFleet } from '../testing.ts';
-import type { AskedDestination } from './destination.ts';
-import { findNotices } from './find-due-notifications.ts';
-import { type ChannelWish, createChannel, type KeptChannel } from './save-channel.ts';
+import { queueNotifications } from './queue-notifications.ts';
+import { type ChannelSettings, createChannel, type SavedChannel } from './save-channel.ts';
 import { sendDelivery } from './send-delivery.ts';
 
 const EVERY: readonly Change[] = ['stale', 'broken', 'unknown', 'fresh'];
@@ -16,9 +16,9 @@ const EVERY: readonly Change[] = ['stale', 'broken', 'unknown', 'fresh'];
 /** Makes a channel that tells every change of every image at once, unless told otherwise. */
 export function channelTo(
   { context }: TestFleet,
-  destination: AskedDestination,
-  wish: Partial<ChannelWish> = {},
-): Promise<KeptChannel> {
+  destination: RequestedDestination,
+  wish: Partial<ChannelSettings> = {},
+): Promise<SavedChannel> {
   const name = wish.name ?? `channel ${Math.random()}`;
   const whole = { filter: '', changes: EVERY, coolDownHours: 0, enabled: true, ...wish, name, destination };
   return createChannel(context, whole, 'a test');
@@ -63,7 +63,7 @@ export async function sendDue(fleet: TestFleet, context: FleetContext = fleet.co
 
 /** A minute: looks for what is due, and sends it. */
 export async function minute(fleet: TestFleet, context: FleetContext = fleet.context): Promise<void> {
-  await findNotices(context);
+  await queueNotifications(context);
   await sendDue(fleet, context);
 }
 

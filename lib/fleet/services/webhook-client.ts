@@ -1,5 +1,5 @@
 import type { OutcomeWord } from '#lib/notify/channel.ts';
-import type { OutgoingRequest } from '#lib/notify/messages/webhook-requests.ts';
+import type { OutgoingRequest } from '#lib/notify/destinations/preset.ts';
 import { type Outcome, outcomeOfStatus } from '#lib/notify/policy/delivery-outcome.ts';
 import { refuseUrl } from '#lib/registry/transport/http/address-guard.ts';
 import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connector.ts';

@@ -1,5 +1,5 @@
 import { CHANGE, type Change } from '../channel.ts';
-import { imageLink, type Notice } from './change-event.ts';
+import { type ChangeNotification, imageLink } from '../events/change-event.ts';
 
 /** A message to people, as mail has it. */
 export interface Mail {
@@ -31,13 +31,13 @@ const BACK: Readonly<Record<Change, string>> = {
   fresh: 'can be checked again: fresh',
 };
 
-function isBack({ change, before }: Notice): boolean {
+function isBack({ change, before }: ChangeNotification): boolean {
   return before === 'unknown' && change !== 'unknown';
 }
 
 /** What became of an image, after its name. */
-function becameWords(notice: Notice): string {
-  return (isBack(notice) ? BACK : ONE)[notice.change];
+function becameWords(notification: ChangeNotification): string {
+  return (isBack(notification) ? BACK : ONE)[notification.change];
 }
 
 /** The same of several images at once. */
@@ -47,10 +47,10 @@ function groupWords(change: Change, count: number, back: boolean): string {
 }
 
 /** "3 images went stale, 1 image is fresh again"; of one image its name instead. Worst first. */
-export function headline(notices: readonly Notice[]): string {
-  const [only] = notices;
-  if (notices.length === 1 && only) return `${only.image.reference} ${becameWords(only)}`;
-  return inOrder(notices)
+export function headline(notifications: readonly ChangeNotification[]): string {
+  const [only] = notifications;
+  if (notifications.length === 1 && only) return `${only.image.reference} ${becameWords(only)}`;
+  return inOrder(notifications)
     .flatMap(([change, each]) => {
       const back = each.filter(isBack).length;
       return [
@@ -62,21 +62,21 @@ export function headline(notices: readonly Notice[]): string {
 }
 
 /** The text of a Slack-compatible message: only its own links are links. Names stand in backticks. */
-export function slackText(notices: readonly Notice[], link: string | undefined): string {
-  const named = notices.slice(0, MOST_NAMED);
-  const lines = [`*${escapeSlack(headline(notices))}*`];
+export function slackText(notifications: readonly ChangeNotification[], link: string | undefined): string {
+  const named = notifications.slice(0, MOST_NAMED);
+  const lines = [`*${escapeSlack(headline(notifications))}*`];
   for (const [, each] of inOrder(named)) {
-    for (const notice of each) {
-      const { image, summary } = notice;
+    for (const notification of each) {
+      const { image, summary } = notification;
       const name =
         link === undefined
           ? `\`${escapeSlack(image.reference)}\``
           : `<${imageLink(link, image.id)}|${escapeSlack(image.reference)}>`;
-      lines.push(`• ${name} ${becameWords(notice)}. ${escapeSlack(summary)}`);
+      lines.push(`• ${name} ${becameWords(notification)}. ${escapeSlack(summary)}`);
     }
   }
-  if (notices.length > named.length) {
-    const rest = `and ${notices.length - named.length} more`;
+  if (notifications.length > named.length) {
+    const rest = `and ${notifications.length - named.length} more`;
     lines.push(link === undefined ? rest : `<${link}/|${rest}>`);
   }
   return lines.join('\n');
@@ -100,20 +100,20 @@ export function escapeSlack(text: string): string {
 }
 
 /** The message as plain text: a line for each image, its sentence below it. */
-export function mailOf(notices: readonly Notice[], link: string | undefined): Mail {
-  const named = notices.slice(0, MOST_NAMED);
+export function mailOf(notifications: readonly ChangeNotification[], link: string | undefined): Mail {
+  const named = notifications.slice(0, MOST_NAMED);
   const blocks = inOrder(named).flatMap(([, each]) =>
-    each.map((notice) =>
+    each.map((notification) =>
       [
-        `${oneLine(notice.image.reference)} ${becameWords(notice)}`,
-        `  ${oneLine(notice.summary).replaceAll('`', '')}`,
-        ...(link === undefined ? [] : [`  ${imageLink(link, notice.image.id)}`]),
+        `${oneLine(notification.image.reference)} ${becameWords(notification)}`,
+        `  ${oneLine(notification.summary).replaceAll('`', '')}`,
+        ...(link === undefined ? [] : [`  ${imageLink(link, notification.image.id)}`]),
       ].join('\n'),
     ),
   );
-  const rest = notices.length - named.length;
+  const rest = notifications.length - named.length;
   if (rest > 0) blocks.push(`… and ${rest} more${link === undefined ? '.' : `: ${link}/`}`);
-  return { subject: `Baseboard: ${oneLine(headline(notices))}`, text: `${blocks.join('\n\n')}\n` };
+  return { subject: `Baseboard: ${oneLine(headline(notifications))}`, text: `${blocks.join('\n\n')}\n` };
 }
 
 /** What the test button sends to people. */
@@ -122,10 +122,10 @@ export function testText(channelName: string): string {
 }
 
 /** By change, in the order of {@link CHANGE} with what is broken first; changes of none are left out. */
-function inOrder(notices: readonly Notice[]): [Change, Notice[]][] {
+function inOrder(notifications: readonly ChangeNotification[]): [Change, ChangeNotification[]][] {
   const order: readonly Change[] = ['broken', ...CHANGE.filter((change) => change !== 'broken')];
-  return order.flatMap((change): [Change, Notice[]][] => {
-    const each = notices.filter((notice) => notice.change === change);
+  return order.flatMap((change): [Change, ChangeNotification[]][] => {
+    const each = notifications.filter((notification) => notification.change === change);
     return each.length === 0 ? [] : [[change, each]];
   });
 }

@@ -1,12 +1,12 @@
 import { HTTP } from 'cloudevents';
 import { describe, expect, it } from 'vitest';
-import { changeEvent, eventId, type Notice, testEvent } from './change-event.ts';
+import { type ChangeNotification, changeEvent, eventId, testEvent } from '../events/change-event.ts';
 import { slackRequest, webhookRequest } from './webhook-requests.ts';
 import { hubSignature, newSigningKey, signatureHeaders } from './webhook-signature.ts';
 
 const AT = new Date('2026-01-02T03:04:05Z');
 const CHANNEL = { channel: { id: 'c', name: 'Rebuild' }, link: undefined };
-const NOTICE: Notice = {
+const NOTICE: ChangeNotification = {
   change: 'stale',
   before: 'fresh',
   since: AT.toISOString(),

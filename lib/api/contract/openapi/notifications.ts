@@ -7,7 +7,7 @@ import {
   deliveriesQuery,
   delivery,
   deliveryPage,
-  keptChannel,
+  savedChannel,
 } from '../channels.ts';
 import { answers, body, byId, notFound, problemContent } from './operations.ts';
 
@@ -34,7 +34,7 @@ export const NOTIFICATIONS_PATHS: ZodOpenApiPathsObject = {
       responses: answers(
         '201',
         'Kept; a signing key that was made is in this answer alone',
-        keptChannel,
+        savedChannel,
         kept,
       ),
     },
@@ -49,7 +49,7 @@ export const NOTIFICATIONS_PATHS: ZodOpenApiPathsObject = {
       summary: 'Change a channel',
       requestParams: byId,
       requestBody: body(channelEdit),
-      responses: answers('200', 'Changed', keptChannel, { ...notFound, ...kept }),
+      responses: answers('200', 'Changed', savedChannel, { ...notFound, ...kept }),
     },
     delete: {
       summary: 'Remove a channel with its log',

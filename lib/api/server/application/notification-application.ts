@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import { getChannel, getChannels, getDeliveries, removeChannel } from '#lib/fleet/notify/read-channels.ts';
-import { changeChannel, createChannel, type KeptChannel } from '#lib/fleet/notify/save-channel.ts';
+import { changeChannel, createChannel, type SavedChannel } from '#lib/fleet/notify/save-channel.ts';
 import { testChannel } from '#lib/fleet/notify/test-channel.ts';
 import type { channelEdit, channelRequest, deliveriesQuery } from '../../contract/channels.ts';
 import { presentChannel, presentDelivery } from '../../present/channels.ts';
@@ -10,7 +10,7 @@ import { knownId } from './known-id.ts';
 /** Notification channels as routes and pages call them, in the contract's words. */
 export function createNotificationApplication(context: FleetContext) {
   const { secrets, mailer } = context.notifications;
-  const kept = async ({ channel, signingKey }: KeptChannel) => ({
+  const kept = async ({ channel, signingKey }: SavedChannel) => ({
     ...presentChannel(await getChannel(context, channel.id)),
     signingKey,
   });

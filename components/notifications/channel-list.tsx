@@ -8,21 +8,21 @@ import { ChannelState, ChannelTrouble } from './channel-state.tsx';
 import { changesWords, coolDownWords, deliveryWord, destinationWords, KIND_WORDS } from './channel-words.ts';
 import { channelHref } from './hrefs.ts';
 
-/** The channels, each with what it tells and how it is. */
+/** The channels, each with its settings and state. */
 export function ChannelList({ channels }: { channels: readonly ChannelView[] }) {
   if (channels.length === 0) {
     return (
       <EmptyState
         icon={BellPlus}
-        title="Nobody is told yet"
+        title="No notification channels"
         actions={
           <Link href={channelHref('new')} className={buttonClass('primary')}>
             New channel
           </Link>
         }
       >
-        A channel tells people or pipelines when an image goes stale, breaks or is fresh again: by a webhook,
-        a Slack message or e-mail, for the images you choose, once a base has been out for as long as you say.
+        A channel notifies people or pipelines when an image goes stale, breaks or is fresh again: by webhook,
+        Slack message or e-mail. You choose the images, and how long to wait after a base is published.
       </EmptyState>
     );
   }
@@ -30,8 +30,8 @@ export function ChannelList({ channels }: { channels: readonly ChannelView[] }) 
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="min-w-0 flex-1 basis-72 text-sm text-muted">
-          Who is told when an image goes stale, breaks or is fresh again. What was so before a channel was
-          made is not told.
+          Channels notify when an image goes stale, breaks or is fresh again. They report changes since they
+          were created.
         </p>
         <Link href={channelHref('new')} className={buttonClass('primary')}>
           New channel
@@ -61,7 +61,7 @@ export function ChannelList({ channels }: { channels: readonly ChannelView[] }) 
             <p className="text-sm break-words text-muted">
               {KIND_WORDS[channel.kind].name} · <span className="mono">{destinationWords(channel)}</span>
             </p>
-            <ChannelTold channel={channel} />
+            <ChannelScope channel={channel} />
             <ChannelTrouble channel={channel} />
           </li>
         ))}
@@ -70,8 +70,8 @@ export function ChannelList({ channels }: { channels: readonly ChannelView[] }) 
   );
 }
 
-/** What a channel tells, of which images. */
-export function ChannelTold({ channel }: { channel: ChannelView }) {
+/** The changes that a channel reports, and its images. */
+export function ChannelScope({ channel }: { channel: ChannelView }) {
   const coolDown = coolDownWords(channel.coolDownHours);
   return (
     <p className="text-sm break-words">

@@ -10,8 +10,9 @@ import { Dialog } from '#components/ui/controls/dialog.tsx';
 import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
 import { changeChannel, removeChannel } from '#lib/api/client/channel-queries.ts';
 import type { ChannelListView, ChannelView } from '#lib/api/contract/channels.ts';
+import { isSigned } from '#lib/notify/destinations/destination.ts';
 import { ChannelForm } from './channel-form/channel-form.tsx';
-import { ChannelTold } from './channel-list.tsx';
+import { ChannelScope } from './channel-list.tsx';
 import { ChannelState, ChannelTrouble } from './channel-state.tsx';
 import { destinationWords, KIND_WORDS } from './channel-words.ts';
 import { DeliveryLog } from './delivery-log.tsx';
@@ -19,30 +20,30 @@ import { channelHref } from './hrefs.ts';
 import { SigningKey } from './signing-key.tsx';
 import { TestButton } from './test-button.tsx';
 
-/** One channel: what it tells, how it is, its log; to be changed, tested, switched and removed. */
+/** One channel: settings, state and log, with the buttons to change, test, switch and remove it. */
 export function ChannelPage({
   channel,
   offers,
-  madeKey,
+  newKey,
 }: {
   channel: ChannelView;
   offers: ChannelListView['offers'];
-  /** The signing key that was made with it a moment ago. */
-  madeKey: string | null;
+  /** The signing key that was created with it a moment ago. */
+  newKey: string | null;
 }) {
   const client = useQueryClient();
   const notify = useNotify();
   const [editing, setEditing] = useState(false);
-  const [signingKey, setSigningKey] = useState(madeKey);
+  const [signingKey, setSigningKey] = useState(newKey);
   const change = useMutation({
     mutationFn: (edit: { enabled?: boolean; renewSigningKey?: boolean }) => changeChannel(channel.id, edit),
-    onSuccess: (kept) => {
-      if (kept.signingKey !== null) setSigningKey(kept.signingKey);
+    onSuccess: (saved) => {
+      if (saved.signingKey !== null) setSigningKey(saved.signingKey);
       return client.invalidateQueries({ queryKey: ['channels'] });
     },
     onError: (error) => notify({ error }),
   });
-  const signs = channel.preset === 'generic' || channel.preset === 'tekton';
+  const signed = channel.preset !== null && isSigned(channel.preset);
   return (
     <div className="space-y-5">
       <BackToAll />
@@ -52,10 +53,10 @@ export function ChannelPage({
           <ChannelState channel={channel} />
         </div>
         <p className="text-sm break-words text-muted">
-          {KIND_WORDS[channel.kind].name} · <span className="mono">{destinationWords(channel)}</span> · made
-          by {channel.createdBy}
+          {KIND_WORDS[channel.kind].name} · <span className="mono">{destinationWords(channel)}</span> ·
+          created by {channel.createdBy}
         </p>
-        <ChannelTold channel={channel} />
+        <ChannelScope channel={channel} />
         <ChannelTrouble channel={channel} />
       </header>
       {signingKey === null ? null : <SigningKey signingKey={signingKey} />}
@@ -64,19 +65,19 @@ export function ChannelPage({
           channel={channel}
           offers={offers}
           onCancel={() => setEditing(false)}
-          onKept={(kept) => {
+          onSaved={(saved) => {
             setEditing(false);
-            if (kept.signingKey !== null) setSigningKey(kept.signingKey);
+            if (saved.signingKey !== null) setSigningKey(saved.signingKey);
           }}
         />
       ) : (
         <div className="flex flex-wrap items-start gap-2">
           <TestButton channel={channel} />
-          <Button onClick={() => setEditing(true)}>Change</Button>
+          <Button onClick={() => setEditing(true)}>Edit</Button>
           <Button disabled={change.isPending} onClick={() => change.mutate({ enabled: !channel.enabled })}>
             {channel.enabled ? 'Switch off' : 'Switch on'}
           </Button>
-          {signs ? <RenewButton onRenew={() => change.mutate({ renewSigningKey: true })} /> : null}
+          {signed ? <RenewButton onRenew={() => change.mutate({ renewSigningKey: true })} /> : null}
           <RemoveButton channel={channel} />
         </div>
       )}
@@ -85,7 +86,7 @@ export function ChannelPage({
   );
 }
 
-/** The way back to the list. */
+/** The link back to the list. */
 export function BackToAll() {
   return (
     <Link
@@ -102,10 +103,10 @@ function RenewButton({ onRenew }: { onRenew: () => void }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Renew the signing key</Button>
-      <Dialog title="Renew the signing key?" open={open} onOpenChange={setOpen}>
+      <Button onClick={() => setOpen(true)}>Renew signing key</Button>
+      <Dialog title="Renew signing key?" open={open} onOpenChange={setOpen}>
         <div className="space-y-4 p-4 text-sm">
-          <p>The old key ends at once: until the receiver has the new one, it refuses what is sent.</p>
+          <p>The old key stops working at once. Messages fail until the receiver has the new key.</p>
           <Button
             variant="danger"
             onClick={() => {
@@ -113,7 +114,7 @@ function RenewButton({ onRenew }: { onRenew: () => void }) {
               onRenew();
             }}
           >
-            Renew it
+            Renew key
           </Button>
         </div>
       </Dialog>
@@ -132,7 +133,7 @@ function RemoveButton({ channel }: { channel: ChannelView }) {
       setOpen(false);
       router.push(channelHref());
       await client.invalidateQueries({ queryKey: ['channels', 'list'] });
-      notify({ text: `${channel.name} is removed.` });
+      notify({ text: `Removed ${channel.name}` });
     },
     onError: (error) => notify({ error }),
   });
@@ -143,9 +144,9 @@ function RemoveButton({ channel }: { channel: ChannelView }) {
       </Button>
       <Dialog title={`Remove ${channel.name}?`} open={open} onOpenChange={setOpen}>
         <div className="space-y-4 p-4 text-sm">
-          <p>Nothing more is told there, and its log goes with it. What waits to be sent is not sent.</p>
+          <p>The channel sends nothing more. Waiting messages are dropped, and the log is deleted.</p>
           <Button variant="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
-            Remove the channel
+            Remove channel
           </Button>
         </div>
       </Dialog>

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleOff, CirclePause, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import type { ChannelView } from '#lib/api/contract/channels.ts';
-import { OUTCOME_SENTENCES } from './channel-words.ts';
+import { outcomeText } from './channel-words.ts';
 
 type State = 'on' | 'off' | 'failing' | 'paused';
 
@@ -16,7 +16,7 @@ const LOOK: Readonly<Record<State, { word: string; icon: LucideIcon; look: strin
   paused: { word: 'Paused', icon: CirclePause, look: 'border-status-broken/60 text-status-broken' },
 };
 
-/** How a channel is: as colour, icon and word. */
+/** The state of a channel, as colour, icon and word. */
 export function ChannelState({ channel }: { channel: ChannelView }) {
   const state = stateOf(channel);
   const { word, icon: Icon, look } = LOOK[state];
@@ -31,20 +31,25 @@ export function ChannelState({ channel }: { channel: ChannelView }) {
   );
 }
 
-/** What is wrong with a channel and what to do; nothing where it works. */
+/** Why a channel fails and what to do about it; nothing where it works. */
 export function ChannelTrouble({ channel }: { channel: ChannelView }) {
   const { pausedAt, failingSince, lastDelivery, enabled } = channel;
   if (!enabled || failingSince === null) return null;
   const outcome = lastDelivery?.outcome ?? null;
-  const why = outcome === null ? '' : ` ${OUTCOME_SENTENCES[outcome]}`;
+  const why =
+    outcome === null ? '' : ` ${asSentence(outcomeText(outcome, lastDelivery?.statusCode ?? null))}`;
   return (
     <p role={pausedAt === null ? undefined : 'alert'} className="text-sm break-words">
-      Nothing has arrived for <Time value={failingSince} as="span" />.{why}{' '}
+      All deliveries have failed for <Time value={failingSince} as="span" />.{why}{' '}
       {pausedAt === null
-        ? 'It is tried again by itself.'
-        : 'Nothing more is sent there. Mend it and send a test: once one arrives, what still holds is told.'}
+        ? 'Baseboard keeps trying.'
+        : 'The channel is paused. Fix the problem and send a test message: if it arrives, the channel resumes and reports what still holds.'}
     </p>
   );
+}
+
+function asSentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
 }
 
 function stateOf({ enabled, pausedAt, failingSince }: ChannelView): State {

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import type { ChannelView, DeliveryView } from '#lib/api/contract/channels.ts';
-import { concernedFilter, matchWords } from './channel-form/match-words.ts';
+import { channelFilter, matchWords } from './channel-form/match-words.ts';
 import {
   changesWords,
   coolDownWords,
   deliverySubject,
   deliveryWord,
   destinationWords,
+  outcomeText,
 } from './channel-words.ts';
 
 it.each<[Partial<ChannelView>, string]>([
@@ -67,24 +68,42 @@ it.each([
   expect(coolDownWords(hours)).toBe(words);
 });
 
+it.each([
+  ['delivered', 204, 'Delivered (204)'],
+  ['delivered', null, 'Delivered'],
+  ['server-error', 500, 'The receiver answered 500'],
+  ['server-error', null, 'The receiver failed'],
+  ['rate-limited', 429, 'The receiver answered 429'],
+  ['refused', 401, 'The receiver refused the message (401). Check the URL and the token.'],
+  ['timeout', null, 'The receiver did not answer in time'],
+] as const)('%s with the status %s reads %s', (outcome, statusCode, text) => {
+  expect(outcomeText(outcome, statusCode)).toBe(text);
+});
+
+it('a destination that cannot be read says so', () => {
+  const channel = { kind: 'webhook', preset: 'github-workflow', destination: {} } as ChannelView;
+  expect(destinationWords(channel)).toBe('Unknown destination');
+  expect(destinationWords({ ...channel, kind: 'email', preset: null })).toBe('Unknown destination');
+});
+
 it('changes read in one order, whatever order they were chosen in', () => {
   expect(changesWords(['fresh', 'stale'])).toBe('Went stale, fresh again');
 });
 
 it.each([
-  [{ total: 0, byStatus: {} }, 'No image matches now; ones that come later are told of.'],
+  [{ total: 0, byStatus: {} }, 'No image matches now. Images added later are included.'],
   [{ total: 1, byStatus: { stale: 1 } }, '1 image matches: 1 stale now.'],
   [
     { total: 1200, byStatus: { stale: 2, 'stale-by-ancestor': 1, broken: 1, 'up-to-date': 1196 } },
     '1,200 images match: 3 stale, 1 broken now.',
   ],
-  [{ total: 5, byStatus: { 'up-to-date': 5 } }, '5 images match, none of them in trouble now.'],
+  [{ total: 5, byStatus: { 'up-to-date': 5 } }, '5 images match, none with problems now.'],
 ])('%j reads %s', (summary, words) => {
   expect(matchWords(summary as Parameters<typeof matchWords>[0])).toBe(words);
 });
 
-it('counts whom a channel tells of: the sample fleet only where it is named', () => {
-  expect(concernedFilter('repo:shop/*')).toBe('repo:shop/* -is:sample');
-  expect(concernedFilter('is:sample')).toBe('is:sample');
-  expect(concernedFilter('nonsense:x')).toBe('nonsense:x');
+it('counts the images of a channel: the sample fleet only where the filter names it', () => {
+  expect(channelFilter('repo:shop/*')).toBe('repo:shop/* -is:sample');
+  expect(channelFilter('is:sample')).toBe('is:sample');
+  expect(channelFilter('nonsense:x')).toBe('nonsense:x');
 });

@@ -1,67 +1,76 @@
 import type { ChannelView, DeliveryView } from '#lib/api/contract/channels.ts';
+import type { Preset } from '#lib/notify/destinations/preset.ts';
+import { PRESETS } from '#lib/notify/destinations/presets.ts';
 
 type Kind = ChannelView['kind'];
-type Preset = NonNullable<ChannelView['preset']>;
 type Change = ChannelView['changes'][number];
 type Outcome = NonNullable<DeliveryView['outcome']>;
 
-/** The kinds in the order they are offered. */
+/** The kinds of channels, in the order of the form. */
 export const KIND_WORDS: Readonly<Record<Kind, { readonly name: string; readonly hint: string }>> = {
-  webhook: { name: 'Webhook', hint: 'A request to a service or a pipeline, one for each change' },
+  webhook: { name: 'Webhook', hint: 'One request per change, to a service or a pipeline' },
   slack: {
     name: 'Slack message',
-    hint: 'An incoming webhook of Slack or of what understands it, such as Mattermost',
+    hint: 'An incoming webhook of Slack or a compatible service such as Mattermost',
   },
-  email: { name: 'E-mail', hint: 'One message for what was found together' },
+  email: { name: 'E-mail', hint: 'One message for all changes found together' },
 };
 
-export const PRESET_WORDS: Readonly<Record<Preset, { readonly name: string; readonly hint: string }>> = {
-  generic: { name: 'Signed CloudEvent', hint: 'Any receiver that checks the signature' },
-  tekton: { name: 'Tekton EventListener', hint: 'Signed so that Tekton’s github interceptor can check it' },
-  'github-dispatch': {
-    name: 'GitHub repository_dispatch',
-    hint: 'Starts workflows on: repository_dispatch of the type baseboard-stale and its like',
-  },
-  'github-workflow': {
-    name: 'GitHub workflow_dispatch',
-    hint: 'Starts one workflow, which must declare the inputs change, image and event',
-  },
-  'gitlab-pipeline': {
-    name: 'GitLab pipeline trigger',
-    hint: 'Starts a pipeline with the variables BASEBOARD_CHANGE, BASEBOARD_IMAGE and BASEBOARD_EVENT',
-  },
-};
-
-/** The changes in the order they are offered. */
+/** The changes, in the order of the form. */
 export const CHANGE_WORDS: Readonly<Record<Change, { readonly name: string; readonly hint: string }>> = {
-  stale: { name: 'Went stale', hint: 'Its base, or one further down, moved on' },
-  broken: { name: 'Went broken', hint: 'The claim about its base is contradicted, or the base is gone' },
-  fresh: { name: 'Fresh again', hint: 'After something of the others was told' },
-  unknown: { name: 'Unknown', hint: 'It could not be checked for half an hour' },
+  stale: { name: 'Went stale', hint: 'Its base, or a base below it, has a newer version' },
+  broken: { name: 'Went broken', hint: 'Its layers contradict the claimed base, or the base is gone' },
+  fresh: { name: 'Fresh again', hint: 'After one of the other changes was sent' },
+  unknown: { name: 'Unknown', hint: 'Could not be checked for 30 minutes' },
 };
 
-/** What one attempt came to, as a sentence that says what to do. */
-export const OUTCOME_SENTENCES: Readonly<Record<Outcome, string>> = {
-  delivered: 'Delivered.',
-  'partly-delivered': 'Delivered, but some recipients were refused: check their addresses.',
-  refused: 'The receiver refused it: check the address and the token.',
-  gone: 'The receiver says that this address is gone for good.',
-  'rate-limited': 'The receiver asks to wait.',
-  'server-error': 'The receiver is in trouble.',
-  redirected: 'The receiver answered with a redirect, which is never followed: enter the final address.',
-  timeout: 'The receiver did not answer in time.',
-  'address-refused':
-    'The address is not a public one. If it is meant, list its host under notifications.allowHosts in baseboard.yaml.',
-  'name-not-resolved': 'The receiver’s name does not resolve.',
-  'connection-refused': 'The receiver refused the connection.',
-  'connection-lost': 'The connection broke off.',
-  'tls-failed': 'The receiver’s TLS certificate or handshake is not valid.',
-  'login-failed': 'The mail server refused the login: check smtp in baseboard.yaml.',
-  'secret-unreadable':
-    'The destination was sealed with another key. Set the BASEBOARD_SECRET_KEY of then, or enter the destination anew.',
-  'smtp-not-configured': 'No mail server is set: add smtp to baseboard.yaml.',
-  'process-ended': 'Sending it ended the Baseboard process twice. It is not sent again.',
+/** How an attempt ended, and what to do about it. */
+const OUTCOME_WORDS: Readonly<Record<Outcome, { readonly said: string; readonly todo?: string }>> = {
+  delivered: { said: 'Delivered' },
+  'partly-delivered': {
+    said: 'Delivered, but some recipients were refused',
+    todo: 'Check their addresses.',
+  },
+  refused: { said: 'The receiver refused the message', todo: 'Check the URL and the token.' },
+  gone: { said: 'The receiver answered that this URL is gone' },
+  'rate-limited': { said: 'The receiver limits the rate of requests' },
+  'server-error': { said: 'The receiver failed' },
+  redirected: {
+    said: 'The receiver answered with a redirect, which Baseboard does not follow',
+    todo: 'Enter the final URL.',
+  },
+  timeout: { said: 'The receiver did not answer in time' },
+  'address-refused': {
+    said: 'The receiver’s address is not public',
+    todo: 'To allow it, add its host to notifications.allowHosts in baseboard.yaml.',
+  },
+  'name-not-resolved': { said: 'The receiver’s host was not found (DNS)' },
+  'connection-refused': { said: 'The receiver refused the connection' },
+  'connection-lost': { said: 'The connection to the receiver was lost' },
+  'tls-failed': { said: 'The TLS handshake failed, or the receiver’s certificate is not valid' },
+  'login-failed': { said: 'The mail server refused the login', todo: 'Check smtp in baseboard.yaml.' },
+  'secret-unreadable': {
+    said: 'The destination could not be decrypted',
+    todo: 'Set the earlier BASEBOARD_SECRET_KEY again, or enter the destination again.',
+  },
+  'smtp-not-configured': { said: 'No mail server is configured', todo: 'Add smtp to baseboard.yaml.' },
+  'process-ended': { said: 'The Baseboard process ended twice while sending it. It is not sent again' },
 };
+
+/** Outcomes that the status code alone describes. */
+const ANSWERED: ReadonlySet<Outcome> = new Set(['server-error', 'rate-limited']);
+
+/** How an attempt ended: "Delivered (204)", "The receiver answered 500", "… refused the message (401). Check …." */
+export function outcomeText(outcome: Outcome, statusCode: number | null): string {
+  const { said, todo } = OUTCOME_WORDS[outcome];
+  const head =
+    statusCode === null
+      ? said
+      : ANSWERED.has(outcome)
+        ? `The receiver answered ${statusCode}`
+        : `${said} (${statusCode})`;
+  return todo === undefined ? head : `${head}. ${todo}`;
+}
 
 const STATE_WORDS: Readonly<Record<DeliveryView['state'], string>> = {
   waiting: 'Waiting',
@@ -71,29 +80,36 @@ const STATE_WORDS: Readonly<Record<DeliveryView['state'], string>> = {
   dropped: 'Dropped',
 };
 
-/** How a delivery stands, in a word: one that failed and waits is being tried again. */
+/** The state of a delivery in a word. One that failed and waits is being tried again. */
 export function deliveryWord({ state, attempts }: DeliveryView): string {
   return state === 'waiting' && attempts > 0 ? 'Trying again' : STATE_WORDS[state];
 }
 
-/** What a delivery tells: "Test", "3 images", or of an event its change. */
+/** What a delivery is about: "Test", "3 images", or the change of an event. */
 export function deliverySubject({ kind, images, change }: DeliveryView): string {
   if (kind === 'test') return 'Test';
   if (change !== null) return CHANGE_WORDS[change].name;
   return images === 1 ? '1 image' : `${images} images`;
 }
 
-/** Where a channel leads, as far as it may be shown. */
+/** Where a channel sends, as far as it may be shown. */
 export function destinationWords({ kind, preset, destination }: ChannelView): string {
-  const { host = '', repository, workflow, project, ref, recipients = [] } = destination;
-  if (kind === 'email') return recipients.join(', ');
-  if (repository !== undefined)
-    return [repository, workflow, ref && `on ${ref}`, `at ${host}`].filter(Boolean).join(' ');
-  if (project !== undefined) return `${project} on ${ref} at ${host}`;
-  return preset === null || kind === 'slack' ? host : `${PRESET_WORDS[preset].name} to ${host}`;
+  const { recipients, host, ...fields } = destination;
+  if (kind === 'email' && recipients !== undefined) return recipients.join(', ');
+  if (host === undefined) return 'Unknown destination';
+  if (preset === null) return host;
+  // A channel shows the public fields of its own preset: the compiler cannot follow that through the table.
+  const { target } = PRESETS[preset] as unknown as Preset<Record<string, never>>;
+  return target({ host, ...definedOf(fields) });
 }
 
-/** "went stale, fresh again". */
+function definedOf(fields: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+/** The chosen changes: "Went stale, fresh again". */
 export function changesWords(changes: readonly Change[]): string {
   const words = (Object.keys(CHANGE_WORDS) as Change[])
     .filter((change) => changes.includes(change))
@@ -102,7 +118,7 @@ export function changesWords(changes: readonly Change[]): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** "after 3 days", "after 5 hours"; empty where there is no cool-down. */
+/** "after 3 days", "after 5 hours"; empty without a cool-down. */
 export function coolDownWords(hours: number): string {
   if (hours === 0) return '';
   const [count, unit] = hours % 24 === 0 ? [hours / 24, 'day'] : [hours, 'hour'];

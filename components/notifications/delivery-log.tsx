@@ -8,12 +8,12 @@ import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { deliveriesQuery } from '#lib/api/client/channel-queries.ts';
 import type { DeliveryView } from '#lib/api/contract/channels.ts';
-import { deliverySubject, deliveryWord, OUTCOME_SENTENCES } from './channel-words.ts';
+import { deliverySubject, deliveryWord, outcomeText } from './channel-words.ts';
 
-/** Messages come and go while the page is open. */
+/** Milliseconds; deliveries change while the page is open. */
 const REFRESH_MS = 5000;
 
-/** What a channel sent and what became of it, newest first. */
+/** The deliveries of a channel, newest first. */
 export function DeliveryLog({ channelId }: { channelId: string }) {
   const log = useInfiniteQuery({ ...deliveriesQuery(channelId), refetchInterval: REFRESH_MS });
   const items = log.data?.pages.flatMap((page) => page.items);
@@ -34,8 +34,8 @@ export function DeliveryLog({ channelId }: { channelId: string }) {
         </>
       ) : items.length === 0 ? (
         <p className="text-sm text-muted">
-          Nothing was sent yet. What was sent and answered is not kept, only what became of it, for thirty
-          days.
+          Nothing has been sent yet. The log keeps each delivery and how it ended for 30 days. It does not
+          keep message contents.
         </p>
       ) : (
         <ul className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
@@ -46,7 +46,7 @@ export function DeliveryLog({ channelId }: { channelId: string }) {
       )}
       {log.hasNextPage ? (
         <Button disabled={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-          Older ones
+          Load older deliveries
         </Button>
       ) : null}
     </section>
@@ -67,14 +67,14 @@ function Delivery({ delivery }: { delivery: DeliveryView }) {
           {reference === null ? null : <Reference value={reference} />}
         </span>
         <span className="flex gap-3 text-muted tabular-nums md:ml-auto">
-          {statusCode === null ? null : <span className="mono">{statusCode}</span>}
+          {statusCode === null || failed ? null : <span className="mono">{statusCode}</span>}
           {attempts > 1 ? <span>{attempts} attempts</span> : null}
           <Time value={createdAt} />
         </span>
       </div>
-      {failed ? <p className="text-muted">{OUTCOME_SENTENCES[outcome]}</p> : null}
+      {failed ? <p className="text-muted">{outcomeText(outcome, statusCode)}</p> : null}
       {state === 'waiting' && attempts > 0 && nextAttemptAt !== null ? (
-        <p className="text-muted">The next attempt is at {nextAttemptAt.slice(11, 16)} UTC.</p>
+        <p className="text-muted">Next attempt at {nextAttemptAt.slice(11, 16)} UTC</p>
       ) : null}
     </li>
   );

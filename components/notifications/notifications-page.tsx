@@ -12,14 +12,14 @@ import { ChannelList } from './channel-list.tsx';
 import { BackToAll, ChannelPage } from './channel-page.tsx';
 import { channelHref } from './hrefs.ts';
 
-/** Deliveries change how channels are. */
+/** Milliseconds; deliveries change the state of channels. */
 const REFRESH_MS = 15_000;
 
 /** Settings › Notifications: all channels, one of them, or the form of a new one, as the URL says. */
 export function NotificationsPage() {
   const asked = useSearchParams().get('channel');
   const router = useRouter();
-  const [made, setMade] = useState<{ id: string; signingKey: string | null } | null>(null);
+  const [created, setCreated] = useState<{ id: string; signingKey: string | null } | null>(null);
   const list = useQuery({ ...channelsQuery(), refetchInterval: REFRESH_MS });
   if (list.isError) {
     return (
@@ -43,12 +43,12 @@ export function NotificationsPage() {
     return (
       <div className="space-y-5">
         <BackToAll />
-        <h2 className="text-base font-semibold">A new channel</h2>
+        <h2 className="text-base font-semibold">New channel</h2>
         <ChannelForm
           offers={offers}
           onCancel={() => router.push(channelHref())}
-          onKept={({ id, signingKey }) => {
-            setMade({ id, signingKey });
+          onSaved={({ id, signingKey }) => {
+            setCreated({ id, signingKey });
             router.push(channelHref(id));
           }}
         />
@@ -60,10 +60,10 @@ export function NotificationsPage() {
     return (
       <div className="space-y-3">
         <BackToAll />
-        <p className="text-sm">There is no such channel: it may have been removed.</p>
+        <p className="text-sm">This channel does not exist. It may have been removed.</p>
       </div>
     );
   }
-  const madeKey = made?.id === channel.id ? made.signingKey : null;
-  return <ChannelPage key={channel.id} channel={channel} offers={offers} madeKey={madeKey} />;
+  const newKey = created?.id === channel.id ? created.signingKey : null;
+  return <ChannelPage key={channel.id} channel={channel} offers={offers} newKey={newKey} />;
 }

@@ -3,14 +3,14 @@
 import { Button } from '#components/ui/controls/button.tsx';
 import { useCopy } from '#components/ui/controls/use-copy.ts';
 
-/** A signing key that was made just now: seen here once, and nowhere again. */
+/** A signing key that was created just now. It is shown here once and nowhere else. */
 export function SigningKey({ signingKey }: { signingKey: string }) {
   const { copied, copy } = useCopy();
   return (
     <div role="status" className="space-y-2 rounded-md border border-line-strong bg-surface p-4 text-sm">
       <p>
-        <strong className="font-medium">The signing key, shown this once.</strong> The receiver checks with it
-        that a message is from here and that it is new.
+        <strong className="font-medium">Copy the signing key now. It is not shown again.</strong> With it the
+        receiver checks that a message comes from this server and is recent.
       </p>
       <div className="flex min-w-0 flex-wrap items-center gap-3">
         <code data-signing-key className="mono min-w-0 break-all">

@@ -5,15 +5,10 @@ import { Button } from '#components/ui/controls/button.tsx';
 import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
 import { testChannel } from '#lib/api/client/channel-queries.ts';
 import type { ChannelView } from '#lib/api/contract/channels.ts';
-import { OUTCOME_SENTENCES } from './channel-words.ts';
+import { PRESETS } from '#lib/notify/destinations/presets.ts';
+import { outcomeText } from './channel-words.ts';
 
-const STARTS_SOMETHING = new Set<ChannelView['preset']>([
-  'github-dispatch',
-  'github-workflow',
-  'gitlab-pipeline',
-]);
-
-/** Sends a test and says what became of it. */
+/** Sends a test message and shows how it ended. */
 export function TestButton({ channel }: { channel: ChannelView }) {
   const client = useQueryClient();
   const notify = useNotify();
@@ -23,21 +18,22 @@ export function TestButton({ channel }: { channel: ChannelView }) {
     onError: (error) => notify({ error }),
   });
   const { data: result } = test;
+  const startsPipeline = channel.preset !== null && PRESETS[channel.preset].startsPipeline;
   const failed = result !== undefined && result.state !== 'delivered';
   return (
     <>
       <Button variant="primary" disabled={test.isPending} onClick={() => test.mutate()}>
-        {test.isPending ? 'Sending…' : 'Send a test'}
+        {test.isPending ? 'Sending…' : 'Send test message'}
       </Button>
       <p
         role="status"
         className={`order-last basis-full text-sm ${failed ? 'text-status-broken' : 'text-muted'}`}
       >
         {result === undefined || result.outcome === null
-          ? STARTS_SOMETHING.has(channel.preset)
-            ? 'A test starts the pipeline, with the change “test”.'
+          ? startsPipeline
+            ? 'The test message starts the pipeline, with the change “test”.'
             : null
-          : `${OUTCOME_SENTENCES[result.outcome]}${result.statusCode === null ? '' : ` (${result.statusCode})`}`}
+          : outcomeText(result.outcome, result.statusCode)}
       </p>
     </>
   );

@@ -55,7 +55,7 @@ test.beforeEach(async ({ page, receiver }) => {
   for (const { id } of items) await page.request.delete(`/api/v1/channels/${id}`);
 });
 
-/** Makes a channel by the API; answers its id. */
+/** Creates a channel by the API; returns its id. */
 async function channel(page: Page, data: object): Promise<string> {
   const response = await page.request.post('/api/v1/channels', { data });
   expect(response.status()).toBe(201);
@@ -72,21 +72,21 @@ function isSigned({ headers, body }: Seen, key: string): boolean {
   return headers['webhook-signature'] === expected;
 }
 
-test('a channel is made by the keyboard alone, tested, and its key shown once', async ({
+test('a channel is created by the keyboard alone, tested, and its key shown once', async ({
   page,
   receiver,
 }) => {
   await openSample(page);
   await page.goto(PAGE);
-  await expect(page.getByText('Nobody is told yet').filter({ visible: true })).toHaveCount(1);
+  await expect(page.getByText('No notification channels').filter({ visible: true })).toHaveCount(1);
   await page.getByRole('link', { name: 'New channel' }).focus();
   await page.keyboard.press('Enter');
   await page.getByLabel('Name').fill('Rebuild');
-  await page.getByLabel('Address').fill(`${receiver.origin}/hook?token=hunter2`);
+  await page.getByLabel('URL').fill(`${receiver.origin}/hook?token=hunter2`);
   await expect(page.getByText(/No image matches now/)).toBeVisible();
-  await page.getByLabel('Of which images').fill('is:sample repo:shop/*');
+  await page.getByLabel('Images', { exact: true }).fill('is:sample repo:shop/*');
   await expect(page.getByText(/^\d+ images match: \d+ stale/)).toBeVisible();
-  await page.getByLabel('Cool-down, in hours').fill('72');
+  await page.getByLabel('Cool-down in hours').fill('72');
   await page.getByLabel(/^Fresh again/).press('Space');
   await page.getByLabel('Name').press('Enter');
 
@@ -94,8 +94,8 @@ test('a channel is made by the keyboard alone, tested, and its key shown once', 
   await expect(page.getByText('Went stale, went broken (stale after 3 days)')).toBeVisible();
   const key = await page.locator('[data-signing-key]').textContent();
   expect(key).toMatch(/^whsec_/);
-  await page.getByRole('button', { name: 'Send a test' }).press('Enter');
-  await expect(page.getByText('Delivered. (204)')).toBeVisible();
+  await page.getByRole('button', { name: 'Send test message' }).press('Enter');
+  await expect(page.getByText('Delivered (204)')).toBeVisible();
   await expect(page.locator('[data-delivery="delivered"]')).toContainText('Test');
   const [seen] = receiver.seen;
   if (seen === undefined) throw new Error('nothing arrived');
@@ -114,7 +114,7 @@ test('a channel is made by the keyboard alone, tested, and its key shown once', 
   }
 });
 
-test('what changes is told by itself, to the pipeline at once', async ({ page, receiver }) => {
+test('a change notifies the pipeline at once', async ({ page, receiver }) => {
   await page.request.delete('/api/v1/sample-fleet');
   await openSample(page);
   const id = await channel(page, {
@@ -127,8 +127,8 @@ test('what changes is told by itself, to the pipeline at once', async ({ page, r
   const plan = await (await page.request.post('/api/v1/rebases/plan', { data: { reference } })).json();
   const done = await page.request.post('/api/v1/rebases', { data: { planId: plan.planId } });
   expect(done.status()).toBe(202);
-  const told = () => receiver.seen.map(({ body }) => JSON.parse(body));
-  await expect.poll(told, { timeout: 30_000 }).toEqual([
+  const sent = () => receiver.seen.map(({ body }) => JSON.parse(body));
+  await expect.poll(sent, { timeout: 30_000 }).toEqual([
     expect.objectContaining({
       type: 'baseboard.image.fresh',
       subject: reference,
@@ -142,51 +142,51 @@ test('what changes is told by itself, to the pipeline at once', async ({ page, r
   await page.request.delete('/api/v1/sample-fleet');
 });
 
-test('what is wrong is said beside its field, and nothing is kept', async ({ page, complaints }) => {
+test('errors stand beside their fields, and nothing is saved', async ({ page, complaints }) => {
   await page.goto(`${PAGE}?channel=new`);
   await page.getByLabel('Name').fill('Inside');
   await page.getByLabel('Slack message').check();
-  await page.getByLabel('Address').fill('https://169.254.169.254/latest/meta-data');
-  await page.getByRole('button', { name: 'Make the channel' }).click();
-  const address = page.getByLabel('Address');
+  await page.getByLabel('URL').fill('https://169.254.169.254/latest/meta-data');
+  await page.getByRole('button', { name: 'Create channel' }).click();
+  const address = page.getByLabel('URL');
   await expect(address).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByRole('alert').filter({ hasText: 'notifications.allowHosts' })).toBeVisible();
   await address.fill('https://hooks.example.com/services/x');
-  await page.getByLabel('Of which images').fill('nonsense:x');
+  await page.getByLabel('Images', { exact: true }).fill('nonsense:x');
   await expect(page.getByText(/there is no key "nonsense"/).first()).toBeVisible();
-  await page.getByRole('button', { name: 'Make the channel' }).click();
-  await expect(page.getByLabel('Of which images')).toHaveAttribute('aria-invalid', 'true');
+  await page.getByRole('button', { name: 'Create channel' }).click();
+  await expect(page.getByLabel('Images', { exact: true })).toHaveAttribute('aria-invalid', 'true');
   // No mail server is set here.
   await expect(page.getByLabel('E-mail')).toBeDisabled();
   const { items, offers } = await (await page.request.get('/api/v1/channels')).json();
   expect([items, offers]).toEqual([[], { secrets: true, email: false }]);
-  // The browser notes the 400s that told so.
+  // The browser reports the 400s.
   complaints.splice(0);
 });
 
-test('a channel is changed, fails with words, is switched off and removed', async ({ page, receiver }) => {
+test('a channel is edited, shows why it fails, is switched off and removed', async ({ page, receiver }) => {
   const id = await channel(page, {
     name: 'Team',
     destination: { kind: 'slack', url: `${receiver.origin}/bad` },
   });
   await page.goto(PAGE);
   await page.getByRole('link', { name: 'Team' }).click();
-  await page.getByRole('button', { name: 'Send a test' }).click();
-  await expect(page.getByText('The receiver is in trouble. (500)')).toBeVisible();
+  await page.getByRole('button', { name: 'Send test message' }).click();
+  await expect(page.getByText('The receiver answered 500')).toBeVisible();
   await expect(page.locator('[data-delivery="failed"]')).toContainText('500');
-  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByLabel('Name').fill('Team, mended');
-  await page.getByRole('button', { name: 'Enter another destination' }).click();
-  await page.getByLabel('Address').fill(`${receiver.origin}/good`);
-  await page.getByRole('button', { name: 'Save the changes' }).click();
+  await page.getByRole('button', { name: 'Change destination' }).click();
+  await page.getByLabel('URL').fill(`${receiver.origin}/good`);
+  await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByRole('heading', { name: 'Team, mended' })).toBeVisible();
-  await page.getByRole('button', { name: 'Send a test' }).click();
-  await expect(page.getByText('Delivered. (204)')).toBeVisible();
+  await page.getByRole('button', { name: 'Send test message' }).click();
+  await expect(page.getByText('Delivered (204)')).toBeVisible();
   await page.getByRole('button', { name: 'Switch off' }).click();
   await expect(page.locator('[data-channel-state="off"]')).toBeVisible();
   await page.getByRole('button', { name: 'Remove' }).click();
-  await page.getByRole('button', { name: 'Remove the channel' }).click();
-  await expect(page.getByText('Nobody is told yet').filter({ visible: true })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Remove channel' }).click();
+  await expect(page.getByText('No notification channels').filter({ visible: true })).toHaveCount(1);
   expect((await page.request.get(`/api/v1/channels/${id}`)).status()).toBe(404);
 });
 
@@ -206,8 +206,8 @@ test('the API keeps to its contract', async ({ page, receiver }) => {
     const response = await post(data);
     expect([response.status(), (await response.json()).field]).toEqual([status, field]);
   }
-  const made = await (await post({ name: 'A', destination: to })).json();
-  expect(made).toMatchObject({
+  const created = await (await post({ name: 'A', destination: to })).json();
+  expect(created).toMatchObject({
     filter: '',
     changes: ['stale', 'broken', 'fresh'],
     coolDownHours: 0,
@@ -215,7 +215,7 @@ test('the API keeps to its contract', async ({ page, receiver }) => {
     destination: { host: new URL(receiver.origin).host },
     signingKey: null,
   });
-  const path = `/api/v1/channels/${made.id}`;
+  const path = `/api/v1/channels/${created.id}`;
   expect((await post({ name: 'A', destination: to })).status()).toBe(409);
   const edit = await page.request.patch(path, { data: { coolDownHours: 24, changes: ['broken'] } });
   expect(await edit.json()).toMatchObject({ coolDownHours: 24, changes: ['broken'], name: 'A' });

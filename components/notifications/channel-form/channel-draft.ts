@@ -4,119 +4,102 @@ import type {
   ChannelView,
   DestinationRequest,
 } from '#lib/api/contract/channels.ts';
+import { fieldsOf } from '#lib/notify/destinations/destination.ts';
+import { PRESET, type PRESETS, type PresetName } from '#lib/notify/destinations/presets.ts';
 
-type Preset = NonNullable<ChannelView['preset']>;
 type Change = ChannelView['changes'][number];
 
+/** The name of a destination's field: of a preset, or `url` of a Slack message. */
+export type DestinationFieldName = { [P in PresetName]: keyof (typeof PRESETS)[P]['fields'] }[PresetName];
+
 /** What the form holds, as it is typed. */
-export interface ChannelDraft {
+export type ChannelDraft = {
   readonly name: string;
   readonly kind: ChannelView['kind'];
-  readonly preset: Preset;
+  readonly preset: PresetName;
   readonly filter: string;
   readonly changes: readonly Change[];
   readonly coolDownHours: string;
-  readonly url: string;
-  readonly signingKey: string;
-  readonly apiUrl: string;
-  readonly repository: string;
-  readonly workflow: string;
-  readonly project: string;
-  readonly ref: string;
-  readonly token: string;
   readonly recipients: string;
-  /** Whether the destination is entered: always of a new channel, of one that is there where it is to change. */
+  /** Whether the destination is entered: always for a new channel, otherwise where it is to change. */
   readonly redirects: boolean;
-}
+} & Readonly<Record<DestinationFieldName, string>>;
+
+const FIELD_NAMES = [...new Set(PRESET.flatMap((preset) => Object.keys(fieldsOf(preset))))];
+const EMPTY_FIELDS = Object.fromEntries(FIELD_NAMES.map((name) => [name, ''])) as Record<
+  DestinationFieldName,
+  string
+>;
 
 /** The form of a new channel. */
 export const NEW_CHANNEL: ChannelDraft = {
+  ...EMPTY_FIELDS,
   name: '',
   kind: 'webhook',
-  preset: 'generic',
+  preset: PRESET[0],
   filter: '',
   changes: ['stale', 'broken', 'fresh'],
   coolDownHours: '0',
-  url: '',
-  signingKey: '',
-  apiUrl: '',
-  repository: '',
-  workflow: '',
-  project: '',
-  ref: '',
-  token: '',
   recipients: '',
   redirects: true,
 };
 
-/** The form of a channel that is there; its secrets are not known to the browser. */
+/** The form of an existing channel; the browser does not know its secrets. */
 export function draftOf(channel: ChannelView): ChannelDraft {
   const { name, kind, preset, filter, changes, coolDownHours, destination } = channel;
+  const { host: _, recipients = [], ...fields } = destination;
   return {
     ...NEW_CHANNEL,
+    ...Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value ?? ''])),
     name,
     kind,
     preset: preset ?? NEW_CHANNEL.preset,
     filter,
     changes,
     coolDownHours: String(coolDownHours),
-    repository: destination.repository ?? '',
-    workflow: destination.workflow ?? '',
-    project: destination.project ?? '',
-    ref: destination.ref ?? '',
-    recipients: (destination.recipients ?? []).join('\n'),
-    // Addresses are no secret: they are shown, and changed like the rest.
+    recipients: recipients.join('\n'),
+    // E-mail addresses are no secret: they are shown, and changed like the rest.
     redirects: kind === 'email',
   };
 }
 
-/** The request that makes the channel. */
+/** The request that creates the channel. */
 export function creationOf(draft: ChannelDraft): ChannelRequest {
-  return { ...commonOf(draft), destination: destinationOf(draft) };
+  return { ...settingsOf(draft), destination: destinationOf(draft) };
 }
 
-/** The request that changes it: the destination goes with it only where it was entered. */
+/** The request that changes it. It has a destination only where one was entered. */
 export function editOf(draft: ChannelDraft): ChannelEditRequest {
-  return { ...commonOf(draft), ...(draft.redirects ? { destination: destinationOf(draft) } : {}) };
+  return { ...settingsOf(draft), ...(draft.redirects ? { destination: destinationOf(draft) } : {}) };
 }
 
-/** Adds a change, or takes it away. */
+/** The changes with one more, or without it where it was there. */
 export function toggled(changes: readonly Change[], change: Change): Change[] {
   return changes.includes(change) ? changes.filter((each) => each !== change) : [...changes, change];
 }
 
-function commonOf({ name, filter, changes, coolDownHours }: ChannelDraft) {
+function settingsOf({ name, filter, changes, coolDownHours }: ChannelDraft) {
   return {
     name: name.trim(),
     filter: filter.trim(),
     changes: [...changes],
-    // What is no number is left to the server, which says so.
+    // The server says what is wrong with anything that is not a number.
     coolDownHours: coolDownHours.trim() === '' ? 0 : Number(coolDownHours),
   };
 }
 
 function destinationOf(draft: ChannelDraft): DestinationRequest {
   const { kind, preset } = draft;
-  const url = draft.url.trim();
-  const token = draft.token.trim();
-  if (kind === 'slack') return { kind, url };
+  if (kind === 'slack') return { kind, url: draft.url.trim() };
   if (kind === 'email') {
     return { kind, recipients: draft.recipients.split(/[\s,;]+/).filter((address) => address !== '') };
   }
-  const apiUrl = draft.apiUrl.trim() === '' ? {} : { apiUrl: draft.apiUrl.trim() };
-  const repository = draft.repository.trim();
-  const ref = draft.ref.trim();
-  switch (preset) {
-    case 'generic':
-    case 'tekton': {
-      const signingKey = draft.signingKey.trim();
-      return { kind, preset, url, ...(signingKey === '' ? {} : { signingKey }) };
-    }
-    case 'github-dispatch':
-      return { kind, preset, ...apiUrl, repository, token };
-    case 'github-workflow':
-      return { kind, preset, ...apiUrl, repository, workflow: draft.workflow.trim(), ref, token };
-    case 'gitlab-pipeline':
-      return { kind, preset, ...(url === '' ? {} : { url }), project: draft.project.trim(), ref, token };
-  }
+  const typed: Readonly<Record<string, unknown>> = draft;
+  const fields = Object.entries(fieldsOf(preset)).flatMap(([name, field]) => {
+    const value = String(typed[name]).trim();
+    const mayBeLeftOut = field.default !== undefined || field.generated === true;
+    return value === '' && mayBeLeftOut ? [] : [[name, value] as const];
+  });
+  // The table has the fields of each preset, and the server checks them.
+  return { kind, preset, ...Object.fromEntries(fields) } as DestinationRequest;
 }

@@ -14,39 +14,39 @@ import { MatchPreview } from './match-preview.tsx';
 
 type Change = ChannelDraft['changes'][number];
 
-/** Makes a channel, or changes the one that is given. */
+/** The form that creates a channel, or edits the given one. */
 export function ChannelForm({
   channel,
   offers,
-  onKept,
+  onSaved,
   onCancel,
 }: {
   channel?: ChannelView;
   offers: ChannelListView['offers'];
-  onKept: (kept: SavedChannelView) => void;
+  onSaved: (saved: SavedChannelView) => void;
   onCancel: () => void;
 }) {
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => (channel === undefined ? firstDraft(offers) : draftOf(channel)));
   const change = (part: Partial<ChannelDraft>) => setDraft((before) => ({ ...before, ...part }));
-  const keep = useMutation({
+  const save = useMutation({
     mutationFn: () =>
       channel === undefined ? createChannel(creationOf(draft)) : changeChannel(channel.id, editOf(draft)),
-    onSuccess: async (kept) => {
+    onSuccess: async (saved) => {
       await client.invalidateQueries({ queryKey: ['channels'] });
-      onKept(kept);
+      onSaved(saved);
     },
   });
-  const problem = keep.isError ? problemIn(keep.error) : undefined;
+  const problem = save.isError ? problemIn(save.error) : undefined;
   const errorOf = (field: string) => (problem?.field === field ? problem.detail : undefined);
   const unplaced = problem !== undefined && problem.field === undefined;
   return (
     <form
-      aria-label={channel === undefined ? 'A new channel' : `Change ${channel.name}`}
+      aria-label={channel === undefined ? 'New channel' : `Edit ${channel.name}`}
       className="grid gap-4 rounded-md border border-line bg-surface p-4 text-sm md:grid-cols-2"
       onSubmit={(event) => {
         event.preventDefault();
-        keep.mutate();
+        save.mutate();
       }}
     >
       <Field
@@ -65,15 +65,15 @@ export function ChannelForm({
       ) : channel === undefined ? null : (
         <p className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 md:col-span-2">
           <span className="min-w-0 break-words">
-            Goes to <span className="mono">{destinationWords(channel)}</span>
+            Sends to <span className="mono">{destinationWords(channel)}</span>
           </span>
           <Button size="sm" onClick={() => change({ redirects: true })}>
-            Enter another destination
+            Change destination
           </Button>
         </p>
       )}
       <fieldset className="space-y-1.5">
-        <legend className="mb-1.5 font-medium">What is told</legend>
+        <legend className="mb-1.5 font-medium">Changes to report</legend>
         {(Object.keys(CHANGE_WORDS) as Change[]).map((each) => (
           <label key={each} className="flex items-start gap-2">
             <input
@@ -90,15 +90,15 @@ export function ChannelForm({
         ))}
         {draft.changes.length === 0 ? (
           <p role="alert" className="text-status-broken">
-            Choose at least one.
+            Choose at least one change
           </p>
         ) : null}
       </fieldset>
       <div className="space-y-4">
         <div className="space-y-1.5">
           <Field
-            label="Of which images"
-            hint="A filter as on the fleet’s page; empty for all"
+            label="Images"
+            hint="A filter like on the fleet page. Leave it empty for all images"
             placeholder='base:"debian:*" repo:shop/*'
             value={draft.filter}
             error={errorOf('filter')}
@@ -107,8 +107,8 @@ export function ChannelForm({
           <MatchPreview filter={draft.filter} />
         </div>
         <Field
-          label="Cool-down, in hours"
-          hint="A base must have been out for so long before its images are told of as stale"
+          label="Cool-down in hours"
+          hint="Wait this long after a base is published before reporting its images as stale"
           type="number"
           min={0}
           max={8760}
@@ -120,12 +120,12 @@ export function ChannelForm({
       </div>
       {unplaced ? (
         <div className="md:col-span-2">
-          <ProblemNotice error={keep.error} />
+          <ProblemNotice error={save.error} />
         </div>
       ) : null}
       <div className="flex flex-wrap gap-2 md:col-span-2">
-        <Button type="submit" variant="primary" disabled={keep.isPending || draft.changes.length === 0}>
-          {channel === undefined ? 'Make the channel' : 'Save the changes'}
+        <Button type="submit" variant="primary" disabled={save.isPending || draft.changes.length === 0}>
+          {channel === undefined ? 'Create channel' : 'Save changes'}
         </Button>
         <Button onClick={onCancel}>Cancel</Button>
       </div>
@@ -133,7 +133,7 @@ export function ChannelForm({
   );
 }
 
-/** What can be made here is offered first. */
+/** A new channel starts with a kind that can be created here. */
 function firstDraft({ secrets, email }: ChannelListView['offers']): ChannelDraft {
   return !secrets && email ? { ...NEW_CHANNEL, kind: 'email' } : NEW_CHANNEL;
 }
@@ -151,13 +151,13 @@ function KindChoice({
     kind === 'email'
       ? offers.email
         ? undefined
-        : 'No mail server is set: add smtp to baseboard.yaml.'
+        : 'No mail server is configured: add smtp to baseboard.yaml'
       : offers.secrets
         ? undefined
-        : 'Its address is a secret: set BASEBOARD_SECRET_KEY to keep it under.';
+        : 'Its URL is a secret: set BASEBOARD_SECRET_KEY so that it can be stored encrypted';
   return (
     <fieldset className="md:col-span-2">
-      <legend className="mb-1.5 font-medium">How</legend>
+      <legend className="mb-1.5 font-medium">Kind</legend>
       <div className="grid gap-2 md:grid-cols-3">
         {(Object.keys(KIND_WORDS) as ChannelDraft['kind'][]).map((kind) => {
           const refusal = refusalOf(kind);

@@ -1,12 +1,11 @@
 'use client';
 
-import { PRESET_WORDS } from '../channel-words.ts';
-import type { ChannelDraft } from './channel-draft.ts';
+import { fieldsOf } from '#lib/notify/destinations/destination.ts';
+import { PRESET, PRESETS, type PresetName } from '#lib/notify/destinations/presets.ts';
+import type { ChannelDraft, DestinationFieldName } from './channel-draft.ts';
 import { Field, LinesField } from './field.tsx';
 
-type Preset = ChannelDraft['preset'];
-
-/** Where a channel leads: what each kind and preset has to know. */
+/** Where a channel sends: the fields of its kind, and for a webhook those of its format. */
 export function DestinationFields({
   draft,
   onDraft,
@@ -17,22 +16,16 @@ export function DestinationFields({
   /** What the server said of a field of the destination. */
   errorOf: (field: string) => string | undefined;
 }) {
-  const text = (
-    field: 'url' | 'apiUrl' | 'repository' | 'workflow' | 'project' | 'ref' | 'token' | 'signingKey',
-  ) => ({
-    value: draft[field],
-    error: errorOf(`destination.${field}`),
-    onText: (value: string) => onDraft({ [field]: value }),
+  const entry = (name: DestinationFieldName) => ({
+    value: draft[name],
+    error: errorOf(`destination.${name}`),
+    onText: (value: string) => onDraft({ [name]: value }),
   });
-  const address = { ...text('url'), type: 'url', inputMode: 'url', wide: true } as const;
-  const token = { ...text('token'), type: 'password', autoComplete: 'new-password', required: true } as const;
-  const branch = <Field label="Branch or tag" placeholder="main" required {...text('ref')} />;
-
   if (draft.kind === 'email') {
     return (
       <LinesField
         label="Recipients"
-        hint="One address a line, at most twenty"
+        hint="One address per line, up to 20"
         value={draft.recipients}
         error={recipientsError(errorOf)}
         onText={(recipients) => onDraft({ recipients })}
@@ -42,105 +35,60 @@ export function DestinationFields({
   if (draft.kind === 'slack') {
     return (
       <Field
-        label="Address"
-        hint="The incoming webhook’s. It is a secret: it is kept sealed, and only its host is shown again."
+        label="URL"
+        hint="Of the incoming webhook. It is stored encrypted. Only its host is shown again"
         placeholder="https://hooks.slack.com/services/…"
         required
-        {...address}
+        wide
+        {...URL_INPUT}
+        {...entry('url')}
       />
     );
   }
   return (
     <>
       <PresetChoice preset={draft.preset} onPreset={(preset) => onDraft({ preset })} />
-      {draft.preset === 'generic' || draft.preset === 'tekton' ? (
-        <>
-          <Field
-            label="Address"
-            hint="It is kept sealed, and only its host is shown again."
-            placeholder="https://ci.example.com/hooks/baseboard"
-            required
-            {...address}
-          />
-          <Field
-            label="Signing key"
-            hint="Empty: one is made, and shown once"
-            placeholder="whsec_…"
-            wide
-            {...text('signingKey')}
-          />
-        </>
-      ) : draft.preset === 'gitlab-pipeline' ? (
-        <>
-          <Field
-            label="Project"
-            hint="Its path or id"
-            placeholder="group/project"
-            required
-            {...text('project')}
-          />
-          {branch}
-          <Field label="Trigger token" {...token} />
-          <Field label="GitLab" placeholder="https://gitlab.com" {...text('url')} type="url" />
-        </>
-      ) : (
-        <>
-          <Field label="Repository" placeholder="owner/name" required {...text('repository')} />
-          {draft.preset === 'github-workflow' ? (
-            <>
-              <Field
-                label="Workflow"
-                hint="Its file’s name"
-                placeholder="rebuild.yaml"
-                required
-                {...text('workflow')}
-              />
-              {branch}
-            </>
-          ) : null}
-          <Field
-            label="Token"
-            hint={
-              draft.preset === 'github-workflow'
-                ? 'With the permission to write actions'
-                : 'With the permission to write contents'
-            }
-            {...token}
-          />
-          <Field
-            label="GitHub’s API"
-            hint="Of an own server: https://github.example.com/api/v3"
-            placeholder="https://api.github.com"
-            {...text('apiUrl')}
-            type="url"
-          />
-        </>
-      )}
+      {Object.entries(fieldsOf(draft.preset)).map(([name, field]) => (
+        <Field
+          key={name}
+          label={field.label}
+          {...(field.hint === undefined ? {} : { hint: field.hint })}
+          placeholder={field.placeholder}
+          required={field.default === undefined && field.generated !== true}
+          wide={field.wide === true}
+          {...(field.format === 'url' ? URL_INPUT : {})}
+          {...(field.password === true ? PASSWORD_INPUT : {})}
+          {...entry(name as DestinationFieldName)}
+        />
+      ))}
     </>
   );
 }
 
-function PresetChoice({ preset, onPreset }: { preset: Preset; onPreset: (preset: Preset) => void }) {
+const URL_INPUT = { type: 'url', inputMode: 'url' } as const;
+const PASSWORD_INPUT = { type: 'password', autoComplete: 'new-password' } as const;
+
+function PresetChoice({ preset, onPreset }: { preset: PresetName; onPreset: (preset: PresetName) => void }) {
   return (
     <label className="block min-w-0 space-y-1.5 md:col-span-2">
       <span className="block font-medium">Format</span>
       <select
         value={preset}
-        onChange={({ target }) => onPreset(target.value as Preset)}
+        onChange={({ target }) => onPreset(target.value as PresetName)}
         className="h-8 w-full rounded-md border border-line-strong bg-bg px-2"
       >
-        {(Object.keys(PRESET_WORDS) as Preset[]).map((each) => (
+        {PRESET.map((each) => (
           <option key={each} value={each}>
-            {PRESET_WORDS[each].name}
+            {PRESETS[each].name}
           </option>
         ))}
       </select>
-      <span className="block text-muted">{PRESET_WORDS[preset].hint}.</span>
+      <span className="block text-muted">{PRESETS[preset].hint}</span>
     </label>
   );
 }
 
-/** The server names the one that is wrong: `destination.recipients[2]`. */
+/** The server names the recipient that is wrong: `destination.recipients[2]`. */
 function recipientsError(errorOf: (field: string) => string | undefined): string | undefined {
   const indexed = Array.from({ length: 20 }, (_, index) => errorOf(`destination.recipients[${index}]`));
   return (

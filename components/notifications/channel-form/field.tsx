@@ -1,6 +1,6 @@
 import { type ComponentProps, useId } from 'react';
 
-/** One line to be filled in, with what it is for below it, and what is wrong with it instead where something is. */
+/** A labelled input. Below it stands the hint, or the error in its place. */
 export function Field({
   label,
   hint,
@@ -11,7 +11,7 @@ export function Field({
 }: {
   label: string;
   hint?: string;
-  /** What the server said of it. */
+  /** What the server said about it. */
   error: string | undefined;
   onText: (text: string) => void;
   wide?: boolean;
@@ -39,7 +39,7 @@ export function Field({
   );
 }
 
-/** The same of several lines. */
+/** The same for several lines. */
 export function LinesField({
   label,
   hint,

@@ -2,8 +2,8 @@ import type { FleetSummaryView } from '#lib/api/contract/images/fleet.ts';
 import { formatFilter, parseFilter } from '#lib/lineage/filter/filter.ts';
 import { leaveOutSample } from '#lib/lineage/filter/leave-out-sample.ts';
 
-/** The filter as channels understand it; what is no filter stays as it is, for the server to say so. */
-export function concernedFilter(text: string): string {
+/** The filter as channels apply it. A text that is not a filter stays as it is, so that the server reports it. */
+export function channelFilter(text: string): string {
   try {
     return formatFilter(leaveOutSample(parseFilter(text)));
   } catch {
@@ -11,9 +11,9 @@ export function concernedFilter(text: string): string {
   }
 }
 
-/** "12 images match: 3 stale, 1 broken now." What is up to date is not counted up. */
+/** "12 images match: 3 stale, 1 broken now." Images that are up to date are in the total alone. */
 export function matchWords({ total, byStatus }: Pick<FleetSummaryView, 'total' | 'byStatus'>): string {
-  if (total === 0) return 'No image matches now; ones that come later are told of.';
+  if (total === 0) return 'No image matches now. Images added later are included.';
   const stale = (byStatus.stale ?? 0) + (byStatus['stale-by-ancestor'] ?? 0);
   const parts = [
     [stale, 'stale'],
@@ -21,5 +21,5 @@ export function matchWords({ total, byStatus }: Pick<FleetSummaryView, 'total' |
     [byStatus.unknown ?? 0, 'unknown'],
   ].flatMap(([count, word]) => (Number(count) > 0 ? [`${Number(count).toLocaleString('en')} ${word}`] : []));
   const head = total === 1 ? '1 image matches' : `${total.toLocaleString('en')} images match`;
-  return parts.length === 0 ? `${head}, none of them in trouble now.` : `${head}: ${parts.join(', ')} now.`;
+  return parts.length === 0 ? `${head}, none with problems now.` : `${head}: ${parts.join(', ')} now.`;
 }

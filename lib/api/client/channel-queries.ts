@@ -9,7 +9,7 @@ import type {
 } from '../contract/channels.ts';
 import { queryString, requestJson } from './request.ts';
 
-/** The notification channels, and what can be made here. */
+/** The notification channels, and which kinds can be created here. */
 export function channelsQuery() {
   return queryOptions({
     queryKey: ['channels', 'list'],
@@ -17,7 +17,7 @@ export function channelsQuery() {
   });
 }
 
-/** What a channel sent, newest first, page after page. */
+/** The deliveries of a channel, newest first, in pages. */
 export function deliveriesQuery(channelId: string) {
   return infiniteQueryOptions({
     queryKey: ['channels', 'deliveries', channelId],
@@ -31,7 +31,7 @@ export function deliveriesQuery(channelId: string) {
   });
 }
 
-/** Makes a channel; a signing key that was made is in this answer alone. */
+/** Creates a channel. A new signing key is in this response alone. */
 export function createChannel(asked: ChannelRequest) {
   return requestJson<SavedChannelView>('/channels', { method: 'POST', body: asked });
 }
@@ -46,7 +46,7 @@ export function removeChannel(id: string) {
   return requestJson<undefined>(channelPath(id), { method: 'DELETE' });
 }
 
-/** Sends a test, now. */
+/** Sends a test message. */
 export function testChannel(id: string) {
   return requestJson<DeliveryView>(`${channelPath(id)}/test`, { method: 'POST', body: {} });
 }

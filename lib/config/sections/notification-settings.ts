@@ -3,9 +3,9 @@ import { isRegistryHost } from '#lib/oci/reference.ts';
 import type { ReadFile } from '../config.ts';
 import type { ConfigIssue } from '../config-error.ts';
 
-/** Where notifications may go. */
+/** Where notifications may be sent. */
 export interface NotificationSettings {
-  /** `host[:port]`, exactly; listed ones may be private and may be spoken to by plain HTTP. */
+  /** `host[:port]`, exactly. These may be private, and plain HTTP is allowed for them. */
   readonly allowHosts: readonly string[];
 }
 
@@ -13,7 +13,7 @@ export interface NotificationSettings {
 export interface SmtpSettings {
   readonly host: string;
   readonly port: number;
-  /** TLS from the first byte; else STARTTLS is insisted on, unless `plainText`. */
+  /** TLS from the first byte. Otherwise STARTTLS is required, unless `plainText`. */
   readonly secure: boolean;
   readonly plainText: boolean;
   readonly username: string | undefined;
@@ -33,7 +33,7 @@ export const notificationsSchema = z.strictObject({
     .default([]),
 });
 
-/** RFC 8314: TLS at once or STARTTLS; mail in the clear only where it is asked for by name, and never a password. */
+/** RFC 8314: implicit TLS or STARTTLS. Plain text only where it is configured, and never with a password. */
 export const smtpSchema = z
   .strictObject({
     host: z.string().regex(/^[A-Za-z0-9.:[\]-]+$/, 'the mail server’s name or address, without a port'),
@@ -66,7 +66,7 @@ export const smtpSchema = z
     message: 'no username beside plainText: the password would be sent in the clear',
   });
 
-/** The mail server's settings with its password read; what is wrong is added to `issues`. */
+/** The mail server's settings with its password read from its file; errors are added to `issues`. */
 export function readSmtp(
   smtp: z.output<typeof smtpSchema> | undefined,
   path: string,

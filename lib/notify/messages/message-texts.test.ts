@@ -38,7 +38,7 @@ describe('the headline', () => {
 });
 
 describe('a Slack message', () => {
-  it('names each image with its sentence, what is broken first', () => {
+  it('names each image with its summary, broken ones first', () => {
     expect(
       slackText(
         [notification('stale'), notification('broken', 'bank/app:2', 'Its base is gone.')],
@@ -53,7 +53,7 @@ describe('a Slack message', () => {
     );
   });
 
-  it('links to the image where people can reach it', () => {
+  it('links to the image if there is a public URL', () => {
     expect(slackText([notification('stale')], LINK).split('\n')[1]).toBe(
       `• <${LINK}/images/id-of-shop/cart:1|r.test/shop/cart:1> went stale. \`debian:12\` moved 31 days ago.`,
     );
@@ -83,7 +83,7 @@ describe('a Slack message', () => {
     expect(escapeSlack(text)).toBe(expected);
   });
 
-  it('whatever a sentence says, it opens no markup of links and mentions, and takes one line', () => {
+  it('no summary can open markup of links and mentions, or a second line', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (summary) => {
         const text = slackText([notification('stale', 'a:1', summary)], undefined);
@@ -93,7 +93,7 @@ describe('a Slack message', () => {
     );
   });
 
-  it('whatever a sentence says, no other receiver reads a mention, a link or a picture in it', () => {
+  it('no summary becomes a mention, a link or a picture in another receiver', () => {
     const part = fc.constantFrom(
       '@',
       'here',
@@ -120,30 +120,30 @@ describe('a Slack message', () => {
 });
 
 describe('a mail', () => {
-  it('says it in the subject, and in plain text', () => {
+  it('has the headline as its subject, and plain text', () => {
     expect(mailOf([notification('stale')], LINK)).toEqual({
       subject: 'Baseboard: r.test/shop/cart:1 went stale',
       text: `r.test/shop/cart:1 went stale\n  debian:12 moved 31 days ago.\n  ${LINK}/images/id-of-shop/cart:1\n`,
     });
   });
 
-  it('counts what it does not name', () => {
+  it('counts the images that it does not name', () => {
     const many = Array.from({ length: 21 }, (_, n) => notification('stale', `app-${n}:1`));
     expect(mailOf(many, undefined).text.trimEnd().split('\n').at(-1)).toBe('… and 1 more.');
   });
 
-  it('holds no line that a sentence or a name brought', () => {
+  it('has no line that a summary or a name adds', () => {
     const { subject, text } = mailOf([notification('stale', 'a:1', 'one\r\nBcc: x@example.com')], undefined);
     expect(subject).not.toMatch(/[\r\n]/);
     expect(text).toBe('r.test/a:1 went stale\n  one Bcc: x@example.com\n');
   });
 });
 
-it('a test says of which channel it is', () => {
+it('a test message names its channel', () => {
   expect(testText('On\ncall')).toContain('“On call”');
 });
 
-it('says of an image that could not be checked for a while that it can be again, not that it changed', () => {
+it('after an outage, says that an image can be checked again, not that it changed', () => {
   const back = { ...notification('stale'), before: 'unknown' } as const;
   expect(headline([back])).toContain('can be checked again: stale');
   expect(headline([back, back, notification('stale')])).toBe(

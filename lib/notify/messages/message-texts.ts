@@ -1,13 +1,13 @@
 import { CHANGE, type Change } from '../channel.ts';
 import { type ChangeNotification, imageLink } from '../events/change-event.ts';
 
-/** A message to people, as mail has it. */
+/** An e-mail message. */
 export interface Mail {
   readonly subject: string;
   readonly text: string;
 }
 
-/** Images that a message names; the rest is counted. */
+/** A message names this many images and counts the rest. */
 const MOST_NAMED = 20;
 
 const ONE: Readonly<Record<Change, string>> = {
@@ -35,18 +35,18 @@ function isBack({ change, before }: ChangeNotification): boolean {
   return before === 'unknown' && change !== 'unknown';
 }
 
-/** What became of an image, after its name. */
+/** The predicate of one image: "went stale". */
 function becameWords(notification: ChangeNotification): string {
   return (isBack(notification) ? BACK : ONE)[notification.change];
 }
 
-/** The same of several images at once. */
+/** The clause of several images: "3 images went stale". */
 function groupWords(change: Change, count: number, back: boolean): string {
   const images = `${count} image${count === 1 ? '' : 's'}`;
   return `${images} ${(back ? BACK : count === 1 ? ONE : MANY)[change]}`;
 }
 
-/** "3 images went stale, 1 image is fresh again"; of one image its name instead. Worst first. */
+/** "3 images went stale, 1 image is fresh again", worst first. A single image is named. */
 export function headline(notifications: readonly ChangeNotification[]): string {
   const [only] = notifications;
   if (notifications.length === 1 && only) return `${only.image.reference} ${becameWords(only)}`;
@@ -61,7 +61,7 @@ export function headline(notifications: readonly ChangeNotification[]): string {
     .join(', ');
 }
 
-/** The text of a Slack-compatible message: only its own links are links. Names stand in backticks. */
+/** The text of a Slack-compatible message. Only its own links are links; names without one stand in backticks. */
 export function slackText(notifications: readonly ChangeNotification[], link: string | undefined): string {
   const named = notifications.slice(0, MOST_NAMED);
   const lines = [`*${escapeSlack(headline(notifications))}*`];
@@ -82,13 +82,13 @@ export function slackText(notifications: readonly ChangeNotification[], link: st
   return lines.join('\n');
 }
 
-/** Breaks markup invisibly. */
+/** An invisible character that breaks markup. */
 const NOTHING = '\u200b';
 
 /**
- * Text from images and registries for a Slack-compatible receiver, on one line. Slack reads `&`, `<` and `>` (Slack,
- * "Escaping text"). Mattermost, Rocket.Chat and Discord take the same messages and also read mentions (`@here`),
- * Markdown links and pictures (`[a](b)`, `![a](b)`, `[a][b]`) and bare addresses, and not all of them know a backslash.
+ * Escapes text from images and registries for a Slack-compatible receiver, on one line. Slack interprets `&`, `<` and
+ * `>` (Slack, "Escaping text"). Mattermost, Rocket.Chat and Discord accept the same messages and also interpret mentions
+ * (`@here`), Markdown links and pictures (`[a](b)`, `![a](b)`, `[a][b]`) and bare URLs; not all know backslashes.
  */
 export function escapeSlack(text: string): string {
   return oneLine(text)
@@ -99,7 +99,7 @@ export function escapeSlack(text: string): string {
     .replace(/!(?=\[)|](?=[([:])|:(?=\/\/)|(?<=\bwww|\bmailto|\bxmpp)[.:]/gi, `$&${NOTHING}`);
 }
 
-/** The message as plain text: a line for each image, its sentence below it. */
+/** The e-mail in plain text: a line for each image, with its summary below. */
 export function mailOf(notifications: readonly ChangeNotification[], link: string | undefined): Mail {
   const named = notifications.slice(0, MOST_NAMED);
   const blocks = inOrder(named).flatMap(([, each]) =>
@@ -116,12 +116,12 @@ export function mailOf(notifications: readonly ChangeNotification[], link: strin
   return { subject: `Baseboard: ${oneLine(headline(notifications))}`, text: `${blocks.join('\n\n')}\n` };
 }
 
-/** What the test button sends to people. */
+/** The text of a test message. */
 export function testText(channelName: string): string {
-  return `A test of the channel “${oneLine(channelName)}”: messages of Baseboard arrive here.`;
+  return `This is a test of the channel “${oneLine(channelName)}”. Baseboard sends its notifications here.`;
 }
 
-/** By change, in the order of {@link CHANGE} with what is broken first; changes of none are left out. */
+/** Groups by change, broken first and then in the order of {@link CHANGE}. */
 function inOrder(notifications: readonly ChangeNotification[]): [Change, ChangeNotification[]][] {
   const order: readonly Change[] = ['broken', ...CHANGE.filter((change) => change !== 'broken')];
   return order.flatMap((change): [Change, ChangeNotification[]][] => {

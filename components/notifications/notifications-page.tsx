@@ -17,7 +17,7 @@ const REFRESH_MS = 15_000;
 
 /** Settings › Notifications: all channels, one of them, or the form of a new one, as the URL says. */
 export function NotificationsPage() {
-  const asked = useSearchParams().get('channel');
+  const shown = useSearchParams().get('channel');
   const router = useRouter();
   const [created, setCreated] = useState<{ id: string; signingKey: string | null } | null>(null);
   const list = useQuery({ ...channelsQuery(), refetchInterval: REFRESH_MS });
@@ -38,8 +38,8 @@ export function NotificationsPage() {
     );
   }
   const { items, offers } = list.data;
-  if (asked === null) return <ChannelList channels={items} />;
-  if (asked === 'new') {
+  if (shown === null) return <ChannelList channels={items} />;
+  if (shown === 'new') {
     return (
       <div className="space-y-5">
         <BackToAll />
@@ -55,7 +55,7 @@ export function NotificationsPage() {
       </div>
     );
   }
-  const channel = items.find(({ id }) => id === asked);
+  const channel = items.find(({ id }) => id === shown);
   if (channel === undefined) {
     return (
       <div className="space-y-3">

@@ -6,13 +6,13 @@ import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { changeChannel, createChannel } from '#lib/api/client/channel-queries.ts';
 import type { ChannelListView, ChannelView, SavedChannelView } from '#lib/api/contract/channels.ts';
-import { CHANGE_WORDS, destinationWords, KIND_WORDS } from '../channel-words.ts';
-import { type ChannelDraft, creationOf, draftOf, editOf, NEW_CHANNEL, toggled } from './channel-draft.ts';
+import { destinationWords } from '../channel-words.ts';
+import { ChangesChoice } from './changes-choice.tsx';
+import { type ChannelDraft, creationOf, draftOf, editOf, NEW_CHANNEL } from './channel-draft.ts';
 import { DestinationFields } from './destination-fields.tsx';
 import { Field } from './field.tsx';
+import { KindChoice } from './kind-choice.tsx';
 import { MatchPreview } from './match-preview.tsx';
-
-type Change = ChannelDraft['changes'][number];
 
 /** The form that creates a channel, or edits the given one. */
 export function ChannelForm({
@@ -72,28 +72,7 @@ export function ChannelForm({
           </Button>
         </p>
       )}
-      <fieldset className="space-y-1.5">
-        <legend className="mb-1.5 font-medium">Changes to report</legend>
-        {(Object.keys(CHANGE_WORDS) as Change[]).map((each) => (
-          <label key={each} className="flex items-start gap-2">
-            <input
-              type="checkbox"
-              checked={draft.changes.includes(each)}
-              onChange={() => change({ changes: toggled(draft.changes, each) })}
-              className="mt-1 accent-accent"
-            />
-            <span>
-              {CHANGE_WORDS[each].name}
-              <span className="block text-muted">{CHANGE_WORDS[each].hint}</span>
-            </span>
-          </label>
-        ))}
-        {draft.changes.length === 0 ? (
-          <p role="alert" className="text-status-broken">
-            Choose at least one change
-          </p>
-        ) : null}
-      </fieldset>
+      <ChangesChoice changes={draft.changes} onChanges={(changes) => change({ changes })} />
       <div className="space-y-4">
         <div className="space-y-1.5">
           <Field
@@ -136,53 +115,4 @@ export function ChannelForm({
 /** A new channel starts with a kind that can be created here. */
 function firstDraft({ secrets, email }: ChannelListView['offers']): ChannelDraft {
   return !secrets && email ? { ...NEW_CHANNEL, kind: 'email' } : NEW_CHANNEL;
-}
-
-function KindChoice({
-  draft,
-  offers,
-  onDraft,
-}: {
-  draft: ChannelDraft;
-  offers: ChannelListView['offers'];
-  onDraft: (change: Partial<ChannelDraft>) => void;
-}) {
-  const refusalOf = (kind: ChannelDraft['kind']) =>
-    kind === 'email'
-      ? offers.email
-        ? undefined
-        : 'No mail server is configured: add smtp to baseboard.yaml'
-      : offers.secrets
-        ? undefined
-        : 'Its URL is a secret: set BASEBOARD_SECRET_KEY so that it can be stored encrypted';
-  return (
-    <fieldset className="md:col-span-2">
-      <legend className="mb-1.5 font-medium">Kind</legend>
-      <div className="grid gap-2 md:grid-cols-3">
-        {(Object.keys(KIND_WORDS) as ChannelDraft['kind'][]).map((kind) => {
-          const refusal = refusalOf(kind);
-          return (
-            <label
-              key={kind}
-              className="flex items-start gap-2 rounded-md border border-line p-2.5 has-checked:border-line-strong has-checked:bg-raised"
-            >
-              <input
-                type="radio"
-                name="kind"
-                value={kind}
-                checked={draft.kind === kind}
-                disabled={refusal !== undefined}
-                onChange={() => onDraft({ kind })}
-                className="mt-1 accent-accent"
-              />
-              <span>
-                {KIND_WORDS[kind].name}
-                <span className="block text-muted">{refusal ?? KIND_WORDS[kind].hint}</span>
-              </span>
-            </label>
-          );
-        })}
-      </div>
-    </fieldset>
-  );
 }

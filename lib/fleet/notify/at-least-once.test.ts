@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fleetTests } from '../testing.ts';
+import { changeChannel } from './change-channel.ts';
 import { queueNotifications } from './queue-notifications.ts';
-import { changeChannel } from './save-channel.ts';
 import { sendDelivery } from './send-delivery.ts';
 import { channelTo, judgedImage, minute, openReceiver, sendDue, sent } from './testing.ts';
 

@@ -1,3 +1,5 @@
+import { NotFoundError } from '../errors.ts';
+
 /** A channel cannot be saved as requested; the message says why and what to do. */
 export class ChannelRefusedError extends Error {
   override name = 'ChannelRefusedError';
@@ -9,4 +11,14 @@ export class ChannelRefusedError extends Error {
     this.code = code;
     this.field = field;
   }
+}
+
+/** There is no channel with this id. */
+export function noChannel(id: string): NotFoundError {
+  return new NotFoundError(`There is no channel with the id ${id}.`);
+}
+
+/** Another channel has the name. */
+export function nameTaken(name: string): ChannelRefusedError {
+  return new ChannelRefusedError('name-taken', `Another channel is called “${name}”.`, 'name');
 }

@@ -4,7 +4,7 @@ import { trackImages } from '../images/track-images.ts';
 import { scanImages } from '../scan/scan-images.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
-import { changeChannel } from './save-channel.ts';
+import { changeChannel } from './change-channel.ts';
 import { channelTo, judgedImage, minute, openReceiver, sent } from './testing.ts';
 
 const openFleet = fleetTests();

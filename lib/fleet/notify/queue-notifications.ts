@@ -2,25 +2,29 @@ import { isActive, logKeptSince, strandedBounds } from '#lib/notify/policy/deliv
 import { dueNotifications, EVENT_WINDOW_MS } from '#lib/notify/policy/due-notifications.ts';
 import { rulesOf } from '#lib/notify/policy/next-step.ts';
 import { planDeliveries } from '#lib/notify/policy/plan-deliveries.ts';
+import { readCandidates } from '#lib/store/notifications/candidates.ts';
 import { lockChannel, readActiveChannels } from '#lib/store/notifications/channels.ts';
-import { deleteOldDeliveries, takeStranded } from '#lib/store/notifications/deliveries.ts';
-import { addStates, applySkips, readCandidates } from '#lib/store/notifications/notification-states.ts';
+import { takeStranded } from '#lib/store/notifications/deliveries.ts';
+import { deleteOldDeliveries } from '#lib/store/notifications/delivery-log.ts';
+import { addStates, applySkips } from '#lib/store/notifications/notification-states.ts';
 import {
   countEvents,
   readOutdated,
   readUnsentDigest,
-  saveDeliveries,
   type WaitingDelivery,
   withdraw,
 } from '#lib/store/notifications/notifications.ts';
-import type { FleetContext } from '../context.ts';
+import { saveDeliveries } from '#lib/store/notifications/save-deliveries.ts';
+import type { NotificationContext } from './notification-context.ts';
 
 /**
  * Finds the changes that are due on each channel and queues their deliveries. What is due is derived from the images'
  * status and the channels' notification states, never from an event that could be lost: this runs after verdicts and
  * every few seconds, at any time, in any process, and each change is sent once.
  */
-export async function queueNotifications(context: FleetContext): Promise<void> {
+export async function queueNotifications(
+  context: Pick<NotificationContext, 'db' | 'clock' | 'queue' | 'log'>,
+): Promise<void> {
   const { db, clock, queue, log } = context;
   const waiting: WaitingDelivery[] = [];
   const failures: unknown[] = [];
@@ -43,7 +47,11 @@ export async function queueNotifications(context: FleetContext): Promise<void> {
 }
 
 /** Moves the facts of one channel to the policy and its decisions back, in one transaction. */
-function notifyChannel({ db, log }: FleetContext, id: string, now: Date): Promise<WaitingDelivery[]> {
+function notifyChannel(
+  { db, log }: Pick<NotificationContext, 'db' | 'log'>,
+  id: string,
+  now: Date,
+): Promise<WaitingDelivery[]> {
   return db.transaction(async (transaction) => {
     const channel = await lockChannel(transaction, id);
     if (channel === undefined || !isActive(channel)) return [];

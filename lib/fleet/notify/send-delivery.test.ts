@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { signatureHeaders } from '#lib/notify/messages/webhook-signature.ts';
 import type { Handler } from '#lib/registry/testing/test-server.ts';
 import { fleetTests } from '../testing.ts';
+import { changeChannel } from './change-channel.ts';
 import { getChannel, getDeliveries } from './read-channels.ts';
-import { changeChannel } from './save-channel.ts';
 import { testChannel } from './test-channel.ts';
 import { answering, channelTo, judgedImage, minute, openReceiver, type Receiving } from './testing.ts';
 

@@ -22,7 +22,7 @@ import {
 } from '#lib/store/notifications/deliveries.ts';
 import { readNotifications, restoreStates } from '#lib/store/notifications/notifications.ts';
 import { forgetInterrupted } from '#lib/store/service/interrupted-jobs.ts';
-import type { FleetContext } from '../context.ts';
+import type { NotificationContext } from './notification-context.ts';
 import { originOf, sendMessage } from './send-message.ts';
 
 /**
@@ -30,7 +30,7 @@ import { originOf, sendMessage } from './send-message.ts';
  * fails for a day without one success, or whose receiver is gone, is paused. A process that dies after sending and
  * before recording it sends again, with the same event id.
  */
-export async function sendDelivery(context: FleetContext, id: string): Promise<void> {
+export async function sendDelivery(context: NotificationContext, id: string): Promise<void> {
   const { db, clock, notifications, log } = context;
   const claimed = await claim(db, id, clock());
   if (claimed === undefined) return;
@@ -53,7 +53,10 @@ export async function sendDelivery(context: FleetContext, id: string): Promise<v
 }
 
 /** Gives up a delivery after its process ended twice while sending it. */
-export async function setAsideDelivery({ db, clock, log }: FleetContext, id: string): Promise<void> {
+export async function setAsideDelivery(
+  { db, clock, log }: Pick<NotificationContext, 'db' | 'clock' | 'log'>,
+  id: string,
+): Promise<void> {
   log.error({ deliveryId: id }, 'a notification is given up: the process ended twice while sending it');
   await recordGivenUp(db, id, clock(), 'process-ended');
   await forgetInterrupted(db, [`delivery:${id}`]);
@@ -78,7 +81,7 @@ async function claim(
 }
 
 async function handleFailure(
-  { db, clock, queue, notifications, log }: FleetContext,
+  { db, clock, queue, notifications, log }: NotificationContext,
   channel: StoredChannel,
   delivery: StoredDelivery,
   outcome: Outcome,

@@ -7,8 +7,8 @@ import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connect
 import { type ToldVerdict, tell, trackAt } from '#lib/store/testing-verdicts.ts';
 import type { FleetContext } from '../context.ts';
 import type { fleetTests, TestFleet } from '../testing.ts';
+import { type ChannelSettings, createChannel, type SavedChannel } from './create-channel.ts';
 import { queueNotifications } from './queue-notifications.ts';
-import { type ChannelSettings, createChannel, type SavedChannel } from './save-channel.ts';
 import { sendDelivery } from './send-delivery.ts';
 
 const EVERY: readonly Change[] = ['stale', 'broken', 'unknown', 'fresh'];

@@ -1,67 +1,6 @@
 import type { CloudEvent } from '../events/change-event.ts';
-import { type DestinationField, definePreset, type OutgoingRequest, type Signer } from './preset.ts';
-
-const TOKEN = {
-  format: {
-    pattern: /^[\x21-\x7e]+$/,
-    message: 'is not a token: printable ASCII without spaces',
-    maxLength: 500,
-  },
-  password: true,
-} as const satisfies Partial<DestinationField>;
-
-const REPOSITORY = {
-  label: 'Repository',
-  placeholder: 'owner/name',
-  format: {
-    pattern: /^[\w.-]{1,100}\/[\w.-]{1,100}$/,
-    message: 'is not of the form owner/name',
-    maxLength: 201,
-  },
-  public: true,
-} as const satisfies DestinationField;
-
-/** As git's rules for names allow the usual ones. */
-const REF = {
-  label: 'Branch or tag',
-  placeholder: 'main',
-  format: {
-    pattern: /^(?![-/.])[^\s\p{Cc}~^:?*[\\]+$/u,
-    message: 'is not the name of a branch or tag',
-    maxLength: 255,
-  },
-  public: true,
-} as const satisfies DestinationField;
-
-const GITHUB_API = {
-  label: 'GitHub API',
-  hint: 'For GitHub Enterprise Server: https://github.example.com/api/v3',
-  placeholder: 'https://api.github.com',
-  format: 'url',
-  default: 'https://api.github.com',
-} as const satisfies DestinationField;
-
-const RECEIVER_URL = {
-  label: 'URL',
-  hint: 'It is stored encrypted. Only its host is shown again',
-  placeholder: 'https://ci.example.com/hooks/baseboard',
-  wide: true,
-  format: 'url',
-} as const satisfies DestinationField;
-
-const SIGNING_KEY = {
-  label: 'Signing key',
-  hint: 'Leave it empty to create one. It is shown once',
-  placeholder: 'whsec_…',
-  wide: true,
-  format: {
-    // Standard Webhooks: base64 of 24 to 64 bytes.
-    pattern: /^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/,
-    message: 'is not whsec_ followed by base64 of 24 to 64 bytes',
-    maxLength: 94,
-  },
-  generated: true,
-} as const satisfies DestinationField;
+import { definePreset, type OutgoingRequest, type Signer } from './preset.ts';
+import { GITHUB_API, RECEIVER_URL, REF, REPOSITORY, SIGNING_KEY, TOKEN } from './preset-fields.ts';
 
 const GITHUB_HEADERS = {
   accept: 'application/vnd.github+json',

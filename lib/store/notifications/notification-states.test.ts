@@ -6,8 +6,9 @@ import { nextStep, rulesOf, type Situation } from '#lib/notify/policy/next-step.
 import { notificationStates } from '../schema/notifications.ts';
 import { testDatabase } from '../testing.ts';
 import { tell, trackAt } from '../testing-verdicts.ts';
+import { readCandidates } from './candidates.ts';
 import { insertChannel, type StoredChannel } from './channels.ts';
-import { addStates, applySkips, readCandidates } from './notification-states.ts';
+import { addStates, applySkips } from './notification-states.ts';
 
 const database = testDatabase();
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute));

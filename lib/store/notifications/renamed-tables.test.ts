@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rulesOf } from '#lib/notify/policy/next-step.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../embedded/server.ts';
 import { listChannels } from './channels.ts';
-import { listDeliveries } from './deliveries.ts';
+import { listDeliveries } from './delivery-log.ts';
 import { applySkips } from './notification-states.ts';
 import { readNotifications, restoreStates } from './notifications.ts';
 

@@ -11,7 +11,7 @@ import {
 } from '../channels.ts';
 import { answers, body, byId, notFound, problemContent } from './operations.ts';
 
-const kept = {
+const refusals = {
   '409': {
     description: 'Another channel has the name, or its secrets cannot be decrypted with the configured key',
     content: problemContent,
@@ -31,7 +31,12 @@ export const NOTIFICATIONS_PATHS: ZodOpenApiPathsObject = {
     post: {
       summary: 'Create a channel',
       requestBody: body(channelRequest),
-      responses: answers('201', 'Created. A new signing key is in this response alone', savedChannel, kept),
+      responses: answers(
+        '201',
+        'Created. A new signing key is in this response alone',
+        savedChannel,
+        refusals,
+      ),
     },
   },
   '/api/v1/channels/{id}': {
@@ -44,7 +49,7 @@ export const NOTIFICATIONS_PATHS: ZodOpenApiPathsObject = {
       summary: 'Change a channel',
       requestParams: byId,
       requestBody: body(channelEdit),
-      responses: answers('200', 'Changed', savedChannel, { ...notFound, ...kept }),
+      responses: answers('200', 'Changed', savedChannel, { ...notFound, ...refusals }),
     },
     delete: {
       summary: 'Remove a channel with its log',

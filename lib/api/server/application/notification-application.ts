@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { FleetContext } from '#lib/fleet/context.ts';
+import { changeChannel } from '#lib/fleet/notify/change-channel.ts';
+import { createChannel, type SavedChannel } from '#lib/fleet/notify/create-channel.ts';
 import { getChannel, getChannels, getDeliveries, removeChannel } from '#lib/fleet/notify/read-channels.ts';
-import { changeChannel, createChannel, type SavedChannel } from '#lib/fleet/notify/save-channel.ts';
 import { testChannel } from '#lib/fleet/notify/test-channel.ts';
 import type { channelEdit, channelRequest, deliveriesQuery } from '../../contract/channels.ts';
 import { presentChannel, presentDelivery } from '../../present/channels.ts';

@@ -1,15 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import type { Change } from '#lib/notify/channel.ts';
-import { isSigned, type RequestedDestination } from '#lib/notify/destinations/destination.ts';
+import { isSigned } from '#lib/notify/destinations/destination.ts';
 import { newSigningKey } from '#lib/notify/messages/webhook-signature.ts';
 import { planChannelUpdate } from '#lib/notify/policy/channel-update.ts';
 import { SealedError } from '#lib/notify/secret-box.ts';
 import type { Database } from '#lib/store/database/database.ts';
 import {
   type ChannelColumns,
-  countChannels,
-  insertChannel,
   isNameTaken,
   lockChannel,
   readChannel,
@@ -19,58 +15,11 @@ import {
 import { endUnfinished } from '#lib/store/notifications/deliveries.ts';
 import { addStates, deleteStates } from '#lib/store/notifications/notification-states.ts';
 import { deleteNotifications } from '#lib/store/notifications/notifications.ts';
-import type { FleetContext } from '../context.ts';
-import { NotFoundError } from '../errors.ts';
 import type { Notifications } from '../services/notification-senders.ts';
+import type { ChannelSettings, SavedChannel } from './create-channel.ts';
 import { openDestination, sealDestination, signingKeyOf } from './destination.ts';
-import { ChannelRefusedError } from './errors.ts';
-
-/** The settings of a channel as a request gives them. */
-export interface ChannelSettings {
-  readonly name: string;
-  readonly filter: string;
-  readonly changes: readonly Change[];
-  readonly coolDownHours: number;
-  readonly enabled: boolean;
-  readonly destination: RequestedDestination;
-}
-
-/** A saved channel, and its signing key if one was created just now: it is never shown again. */
-export interface SavedChannel {
-  readonly channel: StoredChannel;
-  readonly signingKey: string | null;
-}
-
-/** Each channel costs a query over the fleet every few seconds. */
-const MAX_CHANNELS = 50;
-
-/** Creates a channel. Throws {@link ChannelRefusedError} and `FilterSyntaxError`. */
-export async function createChannel(
-  context: FleetContext,
-  settings: ChannelSettings,
-  createdBy: string,
-): Promise<SavedChannel> {
-  const { db, clock, notifications } = context;
-  parseFilter(settings.filter);
-  const id = randomUUID();
-  const { signingKey, ...destination } = sealDestination(notifications, id, settings.destination);
-  if ((await countChannels(db)) >= MAX_CHANNELS) {
-    throw new ChannelRefusedError(
-      'too-many-channels',
-      `There are already ${MAX_CHANNELS} channels, the maximum. Remove one first.`,
-    );
-  }
-  const { name, filter, changes, coolDownHours, enabled } = settings;
-  const channel = await db.transaction(async (transaction) => {
-    const columns = { id, name, filter, changes: [...new Set(changes)], coolDownHours, enabled };
-    const stored = { ...columns, ...destination, createdAt: clock(), createdBy };
-    const inserted = await insertChannel(transaction, stored);
-    if (inserted !== undefined) await addStates(transaction, inserted);
-    return inserted;
-  });
-  if (channel === undefined) throw nameTaken(name);
-  return { channel, signingKey };
-}
+import { ChannelRefusedError, nameTaken, noChannel } from './errors.ts';
+import type { NotificationContext } from './notification-context.ts';
 
 /** New settings of a channel; what is left out stays. The destination is given whole or not at all. */
 export type ChannelUpdate = {
@@ -79,11 +28,11 @@ export type ChannelUpdate = {
 
 /**
  * Updates a channel. A destination keeps its kind, and its signing key unless that is renewed. Throws
- * {@link NotFoundError}, {@link ChannelRefusedError}, `FilterSyntaxError`, and `SealedError` where a key is to be
+ * `NotFoundError`, {@link ChannelRefusedError}, `FilterSyntaxError`, and `SealedError` where a key is to be
  * renewed and the rest cannot be read.
  */
 export async function changeChannel(
-  context: FleetContext,
+  context: Pick<NotificationContext, 'db' | 'clock' | 'notifications'>,
   id: string,
   update: ChannelUpdate,
 ): Promise<SavedChannel> {
@@ -136,7 +85,7 @@ function columnsOf({ name, filter, changes, coolDownHours, enabled }: ChannelUpd
 }
 
 function newDestination(
-  { notifications }: FleetContext,
+  { notifications }: Pick<NotificationContext, 'notifications'>,
   channel: StoredChannel,
   { destination: requested, renewSigningKey = false }: ChannelUpdate,
 ): Pick<ChannelColumns, 'preset' | 'destination' | 'sealedDestination'> & { signingKey: string | null } {
@@ -176,13 +125,4 @@ function storedSigningKey(notifications: Notifications, channel: StoredChannel):
     if (error instanceof SealedError) return undefined;
     throw error;
   }
-}
-
-/** There is no channel with this id. */
-export function noChannel(id: string): NotFoundError {
-  return new NotFoundError(`There is no channel with the id ${id}.`);
-}
-
-function nameTaken(name: string): ChannelRefusedError {
-  return new ChannelRefusedError('name-taken', `Another channel is called “${name}”.`, 'name');
 }

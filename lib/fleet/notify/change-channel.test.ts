@@ -5,9 +5,9 @@ import { SealedError } from '#lib/notify/secret-box.ts';
 import { startTestServer } from '#lib/registry/testing/test-server.ts';
 import { createNotifications } from '../services/notification-senders.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
+import { changeChannel } from './change-channel.ts';
 import { openDestination } from './destination.ts';
 import { getChannel, getChannels, getDeliveries, removeChannel } from './read-channels.ts';
-import { changeChannel } from './save-channel.ts';
 import { testChannel } from './test-channel.ts';
 import { channelTo, judgedImage, minute } from './testing.ts';
 

@@ -4,7 +4,7 @@ import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
 import './globals.css';
 
-/** The last resort, where not even the frame of the pages could be drawn. */
+/** The last resort: not even the document around the pages could be rendered. */
 export default function GlobalError({ error, reset }: { error: Error; reset: () => void }) {
   return (
     <html lang="en">

@@ -1,13 +1,12 @@
 import type { Metadata, Viewport } from 'next';
-import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '#components/shell/providers.tsx';
-import { parseTheme, THEME_COOKIE } from '#components/shell/theme.ts';
+import { requestTheme } from './request-theme.ts';
 import './globals.css';
 
 export const metadata: Metadata = {
   title: { default: 'Baseboard', template: '%s · Baseboard' },
-  description: 'What container images stand on, and what of it is stale.',
+  description: 'What container images are based on, and which bases are stale.',
 };
 
 export const viewport: Viewport = {
@@ -17,9 +16,9 @@ export const viewport: Viewport = {
   ],
 };
 
-/** The document around every page. The chosen theme is written here, so no script has to correct it. */
+/** The document around every page. It carries the chosen theme, so that no script has to correct it. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const theme = await requestTheme();
   return (
     <html lang="en" {...(theme === 'system' ? {} : { 'data-theme': theme })}>
       <body>

@@ -1,14 +1,14 @@
 import Link from 'next/link';
 import { buttonClass } from '#components/ui/controls/button.tsx';
-import { Mark } from '#components/ui/product-mark.tsx';
+import { ProductMark } from '#components/ui/product-mark.tsx';
 
-/** An address that no page has. */
+/** Shown for an address that has no page. */
 export default function NotFound() {
   return (
     <main className="mx-auto flex max-w-sm flex-col items-start gap-3 px-4 pt-[18vh]">
-      <Mark size={24} />
-      <h1 className="text-lg font-semibold">There is no such page</h1>
-      <p className="text-muted">The link may be old or cut short.</p>
+      <ProductMark size={24} />
+      <h1 className="text-lg font-semibold">Page not found</h1>
+      <p className="text-muted">The link may be outdated or incomplete.</p>
       <Link href="/" className={buttonClass()}>
         Go to the fleet
       </Link>

@@ -3,7 +3,7 @@ import { NotPermitted } from '#components/access/not-permitted.tsx';
 
 export const metadata: Metadata = { title: 'Not allowed' };
 
-/** What stands in a page's place for who is known and may not see it. */
+/** Shown instead of a page that the caller may not see. */
 export default function Forbidden() {
   return <NotPermitted />;
 }

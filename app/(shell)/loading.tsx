@@ -1,6 +1,6 @@
 import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
 
-/** Shown while the server writes a page; each page's own skeleton follows. */
+/** Shown while the server renders a page; the page's own skeleton follows. */
 export default function Loading() {
   return (
     <div className="mx-auto max-w-[110rem] space-y-3 p-4">

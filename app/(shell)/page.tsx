@@ -5,15 +5,16 @@ import { withoutKey } from '#components/filter/filter-text.ts';
 import { FleetPage } from '#components/fleet/fleet-page.tsx';
 import { readMoment } from '#components/history/moment-text.ts';
 import { feedPath } from '#components/sharing/badge-snippets.ts';
-import { MOMENTS, momentsQuery, TREND_POINTS, trendQuery } from '#lib/api/client/history-queries.ts';
-import { fleetQuery, IMAGES_PER_PAGE, imagesQuery } from '#lib/api/client/queries.ts';
-import { registriesQuery } from '#lib/api/client/registry-queries.ts';
+import { fleetQuery } from '#lib/api/client/fleet.ts';
+import { MOMENTS, momentsQuery, TREND_POINTS, trendQuery } from '#lib/api/client/history.ts';
+import { IMAGES_PER_PAGE, imagesQuery } from '#lib/api/client/images.ts';
+import { registriesQuery } from '#lib/api/client/registries.ts';
 import { IMAGE_SORT } from '#lib/api/contract/images/images.ts';
 import { application } from '#lib/api/server/application/running-application.ts';
 import { originOf } from '#lib/api/server/http/origin.ts';
 import { parameter, prefetch, type SearchParameters } from '#lib/api/server/routes/prefetch.ts';
 
-/** Feed readers that are given this page find the feed of its filter. */
+/** Lets feed readers find the feed of the page's filter. */
 export async function generateMetadata({
   searchParams,
 }: {

@@ -7,7 +7,7 @@ import { parameter, type SearchParameters } from '#lib/api/server/routes/prefetc
 
 export const metadata: Metadata = { title: 'Log in' };
 
-/** Whoever is not known comes here first, and goes on to `next`. */
+/** The login page, which leads on to `next`. */
 export default async function Page({ searchParams }: { searchParams: SearchParameters }) {
   const asked = await searchParams;
   const failure = loginFailure.safeParse(parameter(asked, 'failure')).data;

@@ -7,7 +7,7 @@ import { Tooltip } from '#components/ui/controls/tooltip.tsx';
 import type { Permission } from '#lib/access/roles.ts';
 import { useWhyNot } from './current-user.tsx';
 
-/** A button that stays where it is for who may not press it, and says why on hover and on focus. */
+/** A button that is disabled for users without the permission; a tooltip says why. */
 export function AllowedButton({
   permission,
   className = '',
@@ -26,7 +26,7 @@ export function AllowedButton({
 type Variant = NonNullable<Parameters<typeof buttonClass>[0]>;
 type Size = NonNullable<Parameters<typeof buttonClass>[1]>;
 
-/** The same for a link that looks like a button: for who may not, it is one that does nothing. */
+/** A link that looks like a button, disabled for users without the permission; a tooltip says why. */
 export function AllowedLink({
   permission,
   variant = 'plain',

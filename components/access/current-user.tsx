@@ -6,17 +6,17 @@ import type { MeView } from '#lib/api/contract/access.ts';
 
 const Me = createContext<MeView | undefined>(undefined);
 
-/** Makes known to every part of the page who looks at it. */
+/** Provides the current user to the page. */
 export function MeProvider({ me, children }: { me: MeView; children: ReactNode }) {
   return <Me value={me}>{children}</Me>;
 }
 
-/** Who looks at the page; undefined outside the shell. */
+/** The current user; undefined outside the shell. */
 export function useMe(): MeView | undefined {
   return use(Me);
 }
 
-/** Why who looks at the page may not do something, as a sentence; undefined where they may. The server decides. */
+/** Why the current user may not do something, as a sentence; undefined if they may. The server checks again. */
 export function useWhyNot(permission: Permission): string | undefined {
   const me = useMe();
   if (me === undefined || me.permissions.includes(permission)) return undefined;

@@ -4,10 +4,10 @@ import { Filter, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ShownProblem } from '#lib/api/client/request.ts';
 
-/** Long enough that no request is sent for half a word. */
+/** A pause in typing after which the filter applies, so that half a word sends no request. */
 const COMMIT_MS = 350;
 
-/** The filter of table, chart and graph, as text; what the server says is wrong with it stands below. */
+/** The filter of table, chart and graph, as text, with the server's complaint below it. */
 export function FilterBox({
   filter,
   problem,
@@ -57,7 +57,7 @@ export function FilterBox({
       {text === '' ? null : (
         <button
           type="button"
-          aria-label="Clear the filter"
+          aria-label="Clear filter"
           onClick={() => commit('')}
           className="absolute inset-y-1 right-1 flex w-6 items-center justify-center rounded-sm text-muted hover:bg-raised hover:text-text"
         >

@@ -1,11 +1,11 @@
 /**
- * Edits a filter as text (`status:stale base:"debian:*"`), for what is clicked rather than typed. It knows words
- * and quotes alone; what the words mean, and whether they are right, the filter language decides.
+ * Edits a filter as text (`status:stale base:"debian:*"`), for filters that are clicked rather than typed. These
+ * functions know words and quotes only; `lib/lineage/filter` parses what the words mean.
  */
 
 const WORD = /(?:[^\s"]|"[^"]*"?)+/g;
 
-/** Adds the word `key:value`, or takes it away where it is there; other values of the same key give way. */
+/** Adds the term `key:value` in place of other terms of the key, or removes it if it is there. */
 export function toggleTerm(filter: string, key: string, value: string): string {
   const term = `${key}:${quoted(value)}`;
   const words = wordsOf(filter);
@@ -13,24 +13,24 @@ export function toggleTerm(filter: string, key: string, value: string): string {
   return (words.includes(term) ? others : [...others, term]).join(' ');
 }
 
-/** True where the filter has the word `key:value`. */
+/** True if the filter has the term `key:value`. */
 export function hasTerm(filter: string, key: string, value: string): boolean {
   return wordsOf(filter).includes(`${key}:${quoted(value)}`);
 }
 
-/** The filter with `key:a,b`, in the place of what it says of the key. */
+/** The filter with the term `key:a,b` in place of other terms of the key. */
 export function withAnyOf(filter: string, key: string, values: readonly string[]): string {
   return [...wordsOf(withoutKey(filter, key)), `${key}:${values.map(quoted).join(',')}`].join(' ');
 }
 
-/** The filter without any word of this key. */
+/** The filter without the terms of a key. */
 export function withoutKey(filter: string, key: string): string {
   return wordsOf(filter)
     .filter((word) => !word.startsWith(`${key}:`))
     .join(' ');
 }
 
-/** A value as a filter takes it: in quotes, so that nothing in it is read as syntax, unless it is a plain word. */
+/** A value as part of a filter: in quotes unless it is a plain word, so that nothing in it counts as syntax. */
 export function quoted(value: string): string {
   return /^[a-z-]+$/.test(value) ? value : `"${value.replaceAll('"', '')}"`;
 }

@@ -3,17 +3,15 @@
 import { useState } from 'react';
 import { AllowedLink } from '#components/access/allowed.tsx';
 import { hasTerm } from '#components/filter/filter-text.ts';
-import { usePast } from '#components/history/url-moment.tsx';
+import { useShownMoment } from '#components/history/url-moment.tsx';
 import { cascadeHref } from '#components/rebase/hrefs.ts';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import type { BaseLoadView } from '#lib/api/contract/images/fleet.ts';
+import { MOST_BASES, staleBases } from './stale-bases.ts';
 
-/** As many as are read at a glance. */
-const SHOWN = 5;
-
-/** The bases by how many images wait on them; a click on one filters the table to its images. */
+/** The bases by number of stale images; a click filters the table to the images of a base. */
 export function BaseChart({
   bases,
   filter,
@@ -24,21 +22,19 @@ export function BaseChart({
   onBase: (name: string) => void;
 }) {
   const [all, setAll] = useState(false);
-  const past = usePast();
-  const waiting = bases.filter(({ stale }) => stale > 0).sort((a, b) => b.stale - a.stale);
-  const largest = Math.max(...waiting.map(({ images }) => images), 1);
-  const shown = all ? waiting : waiting.slice(0, SHOWN);
-  if (waiting.length === 0) return null;
+  const past = useShownMoment();
+  const { rows, total, largest } = staleBases(bases, all);
+  if (total === 0) return null;
   return (
     <section
       aria-labelledby="bases-title"
       className="w-full min-w-0 flex-1 rounded-md border border-line bg-surface"
     >
       <h2 id="bases-title" className="border-b border-line px-3 py-1.5 text-xs font-medium text-muted">
-        Bases, by how many images wait on them
+        Bases by number of stale images
       </h2>
       <ul className="p-1">
-        {shown.map((base) => (
+        {rows.map((base) => (
           <li key={base.name} className="flex items-center gap-2">
             <BaseRow
               base={base}
@@ -50,7 +46,7 @@ export function BaseChart({
               <AllowedLink
                 permission="rebase"
                 href={cascadeHref(base.name)}
-                aria-label={`Rebase what stands on ${base.name}`}
+                aria-label={`Rebase dependents of ${base.name}`}
                 variant="quiet"
                 size="sm"
               >
@@ -60,10 +56,10 @@ export function BaseChart({
           </li>
         ))}
       </ul>
-      {waiting.length > SHOWN ? (
+      {total > MOST_BASES ? (
         <div className="border-t border-line p-1">
           <Button variant="quiet" size="sm" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? 'Show fewer' : `Show all ${waiting.length} bases`}
+            {all ? 'Show fewer' : `Show all ${total} bases`}
           </Button>
         </div>
       ) : null}

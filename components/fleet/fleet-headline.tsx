@@ -1,24 +1,12 @@
-import { hasTerm } from '#components/filter/filter-text.ts';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { FleetSummaryView } from '#lib/api/contract/images/fleet.ts';
 import type { StatusView } from '#lib/api/contract/images/lineage.ts';
 import { adviceSentence, counted } from '#lib/lineage/words/counts-and-names.ts';
-
-/** The order in which the statuses are told: what is well, then what wants something. */
-const ORDER: readonly StatusView[] = [
-  'up-to-date',
-  'stale',
-  'stale-by-ancestor',
-  'broken',
-  'unknown',
-  'pinned',
-  'root',
-  'pending',
-];
+import { headlineStatuses } from './headline-statuses.ts';
 
 /**
- * The fleet in one sentence and what to do about it. Each number filters by its status; the numbers are those
- * of the fleet under every other word of the filter, so that one can go from status to status.
+ * The number of images by status, and advice. Each number filters by its status. The numbers ignore the filter's own
+ * status term, so that they lead from status to status.
  */
 export function FleetHeadline({
   summary: { total, byStatus, advice },
@@ -29,7 +17,7 @@ export function FleetHeadline({
   summary: FleetSummaryView;
   filter: string;
   onStatus: (status: StatusView) => void;
-  /** Shows the stale images on these bases. */
+  /** Filters to the stale images on these bases. */
   onAdvice: (bases: readonly string[]) => void;
 }) {
   return (
@@ -38,29 +26,24 @@ export function FleetHeadline({
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="text-xl font-semibold tabular-nums">{counted(total, 'image')}</span>
         <div className="-ml-2 flex flex-wrap gap-x-1">
-          {ORDER.filter((status) => (byStatus[status] ?? 0) > 0 || hasTerm(filter, 'status', status)).map(
-            (status) => {
-              const { ink, word } = STATUS_LOOK[status];
-              const on = hasTerm(filter, 'status', status);
-              return (
-                <button
-                  key={status}
-                  type="button"
-                  aria-pressed={on}
-                  onClick={() => onStatus(status)}
-                  className={`flex h-7 items-center gap-1.5 rounded-md border px-2 text-sm transition-colors hover:bg-raised ${on ? 'border-line-strong bg-raised' : 'border-transparent'}`}
-                >
-                  <span className={ink}>
-                    <StatusIcon status={status} />
-                  </span>
-                  <span className="font-semibold tabular-nums">
-                    {(byStatus[status] ?? 0).toLocaleString('en')}
-                  </span>
-                  <span className="text-muted">{word.toLowerCase()}</span>
-                </button>
-              );
-            },
-          )}
+          {headlineStatuses(byStatus, filter).map(({ status, count, isOn }) => {
+            const { ink, word } = STATUS_LOOK[status];
+            return (
+              <button
+                key={status}
+                type="button"
+                aria-pressed={isOn}
+                onClick={() => onStatus(status)}
+                className={`flex h-7 items-center gap-1.5 rounded-md border px-2 text-sm transition-colors hover:bg-raised ${isOn ? 'border-line-strong bg-raised' : 'border-transparent'}`}
+              >
+                <span className={ink}>
+                  <StatusIcon status={status} />
+                </span>
+                <span className="font-semibold tabular-nums">{count.toLocaleString('en')}</span>
+                <span className="text-muted">{word.toLowerCase()}</span>
+              </button>
+            );
+          })}
         </div>
       </div>
       {advice === null || advice.bases.length === 0 ? null : (
@@ -71,7 +54,7 @@ export function FleetHeadline({
             className="font-medium underline underline-offset-2 hover:text-muted"
             onClick={() => onAdvice(advice.bases)}
           >
-            See how
+            Show them
           </button>
         </p>
       )}

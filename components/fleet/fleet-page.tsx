@@ -4,10 +4,12 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { FilterBox } from '#components/filter/filter-box.tsx';
+import { filterProblem } from '#components/filter/filter-problem.ts';
 import { toggleTerm, withAnyOf, withoutKey } from '#components/filter/filter-text.ts';
+import { ViewSwitch } from '#components/filter/view-switch.tsx';
 import { momentWords } from '#components/history/moment-text.ts';
 import { FleetTimeBar, FleetTimeButton } from '#components/history/time-bar/fleet-time-bar.tsx';
-import { OverTime } from '#components/history/trend/status-over-time.tsx';
+import { StatusOverTime } from '#components/history/trend/status-over-time.tsx';
 import { ShownAt } from '#components/history/url-moment.tsx';
 import { OutageLines } from '#components/registries/outage-lines.tsx';
 import { ShareButton } from '#components/reports/share-button.tsx';
@@ -15,26 +17,26 @@ import { FeedMenu } from '#components/sharing/feed-menu.tsx';
 import { FleetBadge } from '#components/sharing/fleet-badge.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
-import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { fleetQuery, imagesQuery } from '#lib/api/client/queries.ts';
+import { FailedQuery } from '#components/ui/feedback/pending-query.tsx';
+import { fleetQuery } from '#lib/api/client/fleet.ts';
+import { imagesQuery } from '#lib/api/client/images.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { BaseChart } from './base-chart.tsx';
-import { FirstPage } from './first-visit/first-visit.tsx';
-import { SampleNote } from './first-visit/sample-fleet-note.tsx';
+import { FirstVisit } from './first-visit/first-visit.tsx';
+import { SampleFleetNote } from './first-visit/sample-fleet-note.tsx';
 import { FleetHeadline } from './fleet-headline.tsx';
 import { FleetSkeleton, RowsSkeleton } from './fleet-skeleton.tsx';
 import { ScanButton } from './scan-button.tsx';
 import { ExportMenu } from './table/export-menu.tsx';
 import { ImagesTable } from './table/images-table.tsx';
 import { useFleetView } from './use-fleet-view.ts';
-import { ViewSwitch } from './view-switch.tsx';
 
-/** The fleet: what is so in a sentence, which bases are waited on, and every image, under one filter. */
+/** The fleet: a summary, the bases with stale images, the trend, and every image, under one filter. */
 export function FleetPage() {
   const { view, setView } = useFleetView();
   const { filter, sort, at } = view;
   const fleet = useQuery(fleetQuery('', at));
-  // The headline's numbers lead from status to status, so they are those of the filter without its status.
+  // The headline's numbers lead from status to status, so they ignore the filter's own status term.
   const headline = useQuery(fleetQuery(withoutKey(filter, 'status'), at));
   const chart = useQuery(fleetQuery(filter, at));
   const list = useInfiniteQuery(imagesQuery(view));
@@ -47,14 +49,13 @@ export function FleetPage() {
     return (
       <div className="mx-auto max-w-[110rem] space-y-4 p-4">
         <FleetTimeBar filter={filter} />
-        <Failed error={fleet.error} onRetry={() => fleet.refetch()} />
+        <FailedQuery query={fleet} />
       </div>
     );
   }
-  if (fleet.data.total === 0 && at === undefined) return <FirstPage />;
+  if (fleet.data.total === 0 && at === undefined) return <FirstVisit />;
 
-  const problem = list.isError ? problemIn(list.error) : undefined;
-  const badFilter = problem?.status === 400 && problem.field !== 'at' ? problem : undefined;
+  const badFilter = filterProblem(list.error);
   const setFilter = (next: string) => void setView({ filter: next });
   const total = list.data?.pages.at(-1)?.total ?? 0;
   const summary = headline.data ?? fleet.data;
@@ -63,20 +64,20 @@ export function FleetPage() {
       <div className="mx-auto max-w-[110rem] space-y-4 p-4">
         <FleetTimeBar filter={filter} />
         <FleetHeadline
-          // What would help is said of now alone.
+          // Advice is about the present only.
           summary={at === undefined ? summary : { ...summary, advice: null }}
           filter={filter}
           onStatus={(status) => setFilter(toggleTerm(filter, 'status', status))}
           onAdvice={(bases) => setFilter(withAnyOf(withAnyOf(filter, 'status', ['stale']), 'base', bases))}
         />
-        {fleet.data.sampleOpen && at === undefined ? <SampleNote /> : null}
+        {fleet.data.sampleOpen && at === undefined ? <SampleFleetNote /> : null}
         <div className="flex items-start gap-4 max-xl:flex-col">
           <BaseChart
             bases={(chart.data ?? fleet.data).bases}
             filter={filter}
             onBase={(name) => setFilter(toggleTerm(filter, 'base', name))}
           />
-          <OverTime filter={withoutKey(filter, 'status')} />
+          <StatusOverTime filter={withoutKey(filter, 'status')} />
         </div>
         <div className="flex flex-wrap items-center gap-2">
           <div className="flex min-w-0 basis-full md:flex-1 md:basis-auto">
@@ -89,7 +90,7 @@ export function FleetPage() {
               <ScanButton filter={filter} />
               <ShareButton
                 filter={filter}
-                what={filter === '' ? 'the whole fleet' : 'the images under this filter'}
+                what={filter === '' ? 'the whole fleet' : 'the images that match this filter'}
               />
             </>
           ) : null}
@@ -102,15 +103,15 @@ export function FleetPage() {
           ) : null}
         </div>
         {at === undefined ? <OutageLines /> : null}
-        {problem !== undefined && badFilter === undefined ? (
-          <Failed error={list.error} onRetry={() => list.refetch()} />
+        {list.isError && badFilter === undefined ? (
+          <FailedQuery query={list} />
         ) : list.data === undefined ? (
           <RowsSkeleton />
         ) : total === 0 ? (
           <div className="rounded-md border border-line bg-surface">
             <EmptyState
               icon={SearchX}
-              title={filter === '' ? 'No image' : 'No image under this filter'}
+              title={filter === '' ? 'No images' : 'No images match your filter'}
               actions={
                 filter === '' ? undefined : (
                   <Button onClick={() => setFilter('')}>Show the whole fleet</Button>
@@ -118,11 +119,11 @@ export function FleetPage() {
               }
             >
               {at !== undefined && fleet.data.total === 0 ? (
-                `Nothing was tracked yet on ${momentWords(at)}.`
+                `Nothing was tracked on ${momentWords(at)}.`
               ) : (
                 <>
-                  {counted(fleet.data.total, 'image')} {at === undefined ? 'tracked' : 'then tracked'}; none
-                  is like <code>{filter}</code>.
+                  None of the {counted(fleet.data.total, 'image')} {at === undefined ? '' : 'tracked then '}
+                  matches <code>{filter}</code>.
                 </>
               )}
             </EmptyState>
@@ -139,13 +140,5 @@ export function FleetPage() {
         )}
       </div>
     </ShownAt>
-  );
-}
-
-function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  return (
-    <div className="p-4">
-      <ProblemNotice error={error} actions={<Button onClick={onRetry}>Try again</Button>} />
-    </div>
   );
 }

@@ -2,7 +2,7 @@ import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
 
 const ROWS = Array.from({ length: 14 }, (_, index) => index);
 
-/** The fleet page in the shape it will have. */
+/** The fleet page while it loads. */
 export function FleetSkeleton() {
   return (
     <div className="mx-auto max-w-[110rem] space-y-4 p-4">
@@ -24,7 +24,7 @@ export function FleetSkeleton() {
   );
 }
 
-/** The table's rows before they are there. */
+/** The table's rows while they load. */
 export function RowsSkeleton() {
   return (
     <div className="overflow-hidden rounded-md border border-line bg-surface">

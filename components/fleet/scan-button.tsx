@@ -3,19 +3,19 @@
 import { useMutation } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { AllowedButton } from '#components/access/allowed.tsx';
-import { useLive } from '#components/shell/live-updates.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
-import { scanFleet } from '#lib/api/client/commands.ts';
+import { useLive } from '#components/live/live-updates.tsx';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
+import { scanFleet } from '#lib/api/client/fleet.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
-/** Looks again at everything under the filter. */
+/** Scans every image that matches the filter. */
 export function ScanButton({ filter }: { filter: string }) {
-  const notify = useNotify();
+  const toast = useToast();
   const { scan: running } = useLive();
   const scan = useMutation({
     mutationFn: () => scanFleet(filter),
-    onSuccess: ({ total }) => notify({ text: `Scanning ${counted(total, 'image')}.` }),
-    onError: (error) => notify({ error }),
+    onSuccess: ({ total }) => toast({ text: `Scanning ${counted(total, 'image')}.` }),
+    onError: (error) => toast({ error }),
   });
   return (
     <AllowedButton

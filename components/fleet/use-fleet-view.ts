@@ -5,11 +5,11 @@ import { IMAGE_SORT } from '#lib/api/contract/images/images.ts';
 const PARSERS = {
   filter: parseAsString.withDefault(''),
   sort: parseAsStringLiteral(IMAGE_SORT).withDefault('reference'),
-  /** As the fleet was then; null for now. */
+  /** The moment to show; null for now. */
   at: parseAsMoment,
 };
 
-/** Filter, order and moment of the fleet, held by the URL: a link shows what its sender saw. */
+/** Filter, order and moment of the fleet in the URL, so that a link shows what its sender saw. */
 export function useFleetView() {
   const [{ at, ...view }, setView] = useQueryStates(PARSERS, { history: 'push' });
   return { view: { ...view, at: at ?? undefined }, setView };

@@ -2,27 +2,28 @@
 
 import { createContext, type ReactNode, use } from 'react';
 
-/** What can be done to a box of the graph, wherever it is shown. */
+/** The actions on a node of the graph. */
 export interface GraphActions {
   /** Selects a node, a link or a group; an empty id selects nothing. */
   select(id: string): void;
-  /** Makes a node the middle of the view. */
+  /** Centers the view on a node. */
   focusOn(id: string): void;
-  /** Shows what is folded or not yet fetched on a node, or a group's members. */
-  unfold(id: string): void;
-  /** Folds away what stands on a node. */
-  fold(id: string): void;
-  /** One hop further towards the bases. */
+  /** Expands the dependents of a node, or a group's members. */
+  expand(id: string): void;
+  /** Collapses the dependents of a node. */
+  collapse(id: string): void;
+  /** Shows one more hop of bases. */
   moreBases(): void;
 }
 
 const Actions = createContext<GraphActions | null>(null);
 
+/** Provides the actions to the nodes and panels inside. */
 export function GraphActionsProvider({ actions, children }: { actions: GraphActions; children: ReactNode }) {
   return <Actions value={actions}>{children}</Actions>;
 }
 
-/** The actions of the graph around; throws outside of one. */
+/** The actions of the graph around this component; throws outside a graph. */
 export function useGraphActions(): GraphActions {
   const actions = use(Actions);
   if (actions === null) throw new Error('useGraphActions needs a GraphActionsProvider around it');

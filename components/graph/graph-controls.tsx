@@ -4,10 +4,10 @@ import { Minus, Plus } from 'lucide-react';
 import { Panel } from 'reactflow';
 import { Button } from '#components/ui/controls/button.tsx';
 import { GraphLegend } from './graph-legend.tsx';
-import { MOST_HOPS, withinHops } from './graph-request.ts';
+import { fewerHops, MOST_HOPS, moreHops, withinHops } from './graph-request.ts';
 import type { GraphUrl, SetGraphUrl } from './use-graph-url.ts';
 
-/** Bottom left: how far to look each way, problems only, the legend. */
+/** Bottom left: hops to bases and dependents, problems only, the legend. */
 export function GraphControls({ url, setUrl }: { url: GraphUrl; setUrl: SetGraphUrl }) {
   const { bases, dependents, focus, problems, selected } = url;
   return (
@@ -37,7 +37,7 @@ export function GraphControls({ url, setUrl }: { url: GraphUrl; setUrl: SetGraph
   );
 }
 
-/** A number of hops. The most there is reads "all". */
+/** A number of hops; the highest reads "all". */
 function Stepper({
   label,
   value,
@@ -56,7 +56,7 @@ function Stepper({
         className="px-1.5!"
         aria-label={`Fewer hops towards ${label.toLowerCase()}`}
         disabled={value === 0}
-        onClick={() => onValue(value === MOST_HOPS ? 3 : value - 1)}
+        onClick={() => onValue(fewerHops(value))}
       >
         <Minus aria-hidden size={12} />
       </Button>
@@ -67,7 +67,7 @@ function Stepper({
         className="px-1.5!"
         aria-label={`More hops towards ${label.toLowerCase()}`}
         disabled={value === MOST_HOPS}
-        onClick={() => onValue(value >= 4 ? MOST_HOPS : value + 1)}
+        onClick={() => onValue(moreHops(value))}
       >
         <Plus aria-hidden size={12} />
       </Button>

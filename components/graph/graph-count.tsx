@@ -4,8 +4,9 @@ import { X } from 'lucide-react';
 import { Panel } from 'reactflow';
 import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
 import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
+import { shownWords } from './graph-words.ts';
 
-/** Top left: how much of the fleet is drawn, and around what. */
+/** Top left: how much of the fleet is drawn, and around which node. */
 export function GraphCount({
   drawing,
   total,
@@ -17,20 +18,13 @@ export function GraphCount({
   focus: string;
   onWhole: () => void;
 }) {
-  const drawn = drawing.nodes.filter(({ kind }) => kind === 'image').length;
-  const folded = drawing.nodes.reduce(
-    (sum, node) => sum + (node.kind === 'group' ? node.group.members.length : 0),
-    0,
-  );
-  const shown = drawn === total ? `All ${number(total)}` : `Showing ${number(drawn)} of ${number(total)}`;
-  const words = folded === 0 ? shown : `${shown} · ${number(folded)} in groups`;
   return (
     <Panel
       position="top-left"
       className="m-3! flex max-w-[calc(100vw-1.5rem)] items-center gap-2 rounded-md border border-line-strong/70 bg-surface px-2 text-sm"
     >
       <span role="status" className="py-1 whitespace-nowrap">
-        {words}
+        {shownWords(drawing, total)}
       </span>
       {focus === '' ? null : (
         <>
@@ -50,8 +44,4 @@ export function GraphCount({
       )}
     </Panel>
   );
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en');
 }

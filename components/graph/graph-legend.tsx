@@ -7,13 +7,13 @@ import { WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
 import { LINK_INK } from './canvas/link-edge.tsx';
 
 const LINES: readonly { ink: keyof typeof LINK_INK; dashed: boolean; crossed: boolean; means: string }[] = [
-  { ink: 'plain', dashed: false, crossed: false, means: 'Stands on it: the layers prove it' },
+  { ink: 'plain', dashed: false, crossed: false, means: 'Based on it, verified by layers' },
   { ink: 'plain', dashed: true, crossed: false, means: 'Claimed, not verified' },
-  { ink: 'stale', dashed: false, crossed: false, means: 'Its base moved on, and how long ago' },
-  { ink: 'broken', dashed: false, crossed: true, means: 'Contradicted, in conflict, or gone' },
+  { ink: 'stale', dashed: false, crossed: false, means: 'Its base has moved, and how long ago' },
+  { ink: 'broken', dashed: false, crossed: true, means: 'Contradicted, in conflict or gone' },
 ];
 
-/** What the lines, bars and statuses mean, on demand. */
+/** The meaning of lines, bars and statuses, on demand. */
 export function GraphLegend() {
   return (
     <Popover.Root>
@@ -45,7 +45,7 @@ export function GraphLegend() {
                 <span className="grow-2 bg-text/25" />
                 <span className="grow bg-text/80" />
               </dt>
-              <dd>Layers of the base, layers of its own</dd>
+              <dd>Layers of its base, its own layers</dd>
             </div>
             {WORST_FIRST.map((status) => (
               <div key={status} className="contents">

@@ -1,38 +1,39 @@
 'use client';
 
 import { Network, SearchX } from 'lucide-react';
-import Link from 'next/link';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { FilterBox } from '#components/filter/filter-box.tsx';
-import { ViewSwitch } from '#components/fleet/view-switch.tsx';
+import { filterProblem } from '#components/filter/filter-problem.ts';
+import { ViewSwitch } from '#components/filter/view-switch.tsx';
 import { FleetTimeBar, FleetTimeButton } from '#components/history/time-bar/fleet-time-bar.tsx';
 import { ShownAt } from '#components/history/url-moment.tsx';
-import { Button, buttonClass } from '#components/ui/controls/button.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
+import { LinkButton } from '#components/ui/controls/link-button.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
-import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
+import { FailedQuery } from '#components/ui/feedback/pending-query.tsx';
+import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { GraphCanvas } from './canvas/graph-canvas.tsx';
 import { GraphExport } from './export/export-button.tsx';
 import { GraphActionsProvider } from './graph-actions.tsx';
 import { GraphControls } from './graph-controls.tsx';
 import { GraphCount } from './graph-count.tsx';
 import { effectiveFilter } from './graph-request.ts';
-import { BoxesSkeleton } from './graph-skeleton.tsx';
+import { NodesSkeleton } from './nodes-skeleton.tsx';
 import { GraphPanel } from './panel/graph-panel.tsx';
 import { useDrawing } from './use-drawing.ts';
-import { useUrlActions } from './use-graph-actions.ts';
-import { NOTHING, useGraphUrl } from './use-graph-url.ts';
+import { useGraphUrl, WHOLE_FLEET } from './use-graph-url.ts';
+import { useUrlActions } from './use-url-actions.ts';
 
-/** The fleet as a graph: an overview by bases, or what is around one image. */
+/** The fleet as a graph: an overview by base, or the surroundings of one node. */
 export function GraphPage() {
   const { url, setUrl } = useGraphUrl();
   const actions = useUrlActions(setUrl);
   const { graph, drawing, layout, focusId, total, viewKey } = useDrawing(url);
   const { filter, focus, selected } = url;
   const at = url.at ?? undefined;
-  const problem = graph.isError ? problemIn(graph.error) : undefined;
-  const badFilter = problem?.status === 400 && problem.field !== 'at' && filter !== '' ? problem : undefined;
+  const badFilter = filter === '' ? undefined : filterProblem(graph.error);
   const ready = drawing !== undefined && layout !== undefined;
-  const reset = () => void setUrl({ ...NOTHING, at: url.at }, { history: 'push' });
+  const reset = () => void setUrl({ ...WHOLE_FLEET, at: url.at }, { history: 'push' });
   return (
     <ShownAt at={at}>
       <GraphActionsProvider actions={actions}>
@@ -62,13 +63,13 @@ export function GraphPage() {
           )}
           <div className="flex min-h-0 flex-1 max-md:flex-col">
             <div className="relative min-h-0 min-w-0 flex-1">
-              {problem !== undefined && badFilter === undefined ? (
-                <Failed error={graph.error} focus={focus} onReset={reset} onRetry={() => graph.refetch()} />
+              {graph.isError && badFilter === undefined ? (
+                <Failed query={graph} focus={focus} onReset={reset} />
               ) : badFilter !== undefined ? (
                 <BadFilter onClear={() => void setUrl({ filter: null })} />
               ) : !ready ? (
                 <div className="flex size-full">
-                  <BoxesSkeleton />
+                  <NodesSkeleton />
                 </div>
               ) : drawing.nodes.length === 0 ? (
                 <Empty total={total} filter={effectiveFilter(url)} onReset={reset} />
@@ -94,42 +95,40 @@ export function GraphPage() {
 }
 
 function Failed({
-  error,
+  query,
   focus,
   onReset,
-  onRetry,
 }: {
-  error: unknown;
+  query: ComponentProps<typeof FailedQuery>['query'];
   focus: string;
   onReset: () => void;
-  onRetry: () => void;
 }) {
-  if (focus !== '' && problemIn(error).status === 404) {
+  if (focus !== '' && problemIn(query.error).status === 404) {
     const whole = <Button onClick={onReset}>Show the whole fleet</Button>;
     return (
       <Middle>
         <EmptyState icon={SearchX} title="Not in the fleet" actions={whole}>
-          No tracked image is <code className="break-all">{focus}</code>, and none stands on it. Paste it into
-          the box above to track it.
+          No tracked image is <code className="break-all">{focus}</code> or is based on it. Paste it into the
+          box above to track it.
         </EmptyState>
       </Middle>
     );
   }
   return (
     <div className="p-4">
-      <ProblemNotice error={error} actions={<Button onClick={onRetry}>Try again</Button>} />
+      <FailedQuery query={query} />
     </div>
   );
 }
 
-/** The box above says what is wrong with it; here stands what would be right. */
+/** Shows what a valid filter looks like; the filter box shows the error. */
 function BadFilter({ onClear }: { onClear: () => void }) {
   return (
     <Middle>
       <EmptyState
         icon={SearchX}
-        title="This filter cannot be read"
-        actions={<Button onClick={onClear}>Clear the filter</Button>}
+        title="Invalid filter"
+        actions={<Button onClick={onClear}>Clear filter</Button>}
       >
         Filters look like <code>status:stale base:"debian:*" -is:sample</code>.
       </EmptyState>
@@ -140,14 +139,14 @@ function BadFilter({ onClear }: { onClear: () => void }) {
 function Empty({ total, filter, onReset }: { total: number; filter: string; onReset: () => void }) {
   if (total === 0) {
     const begin = (
-      <Link href="/" className={buttonClass('primary')}>
+      <LinkButton href="/" variant="primary">
         Add images
-      </Link>
+      </LinkButton>
     );
     return (
       <Middle>
         <EmptyState icon={Network} title="Nothing to draw yet" actions={begin}>
-          The graph shows what tracked images stand on. Paste a reference above, import a list, or open the
+          The graph shows tracked images and their bases. Paste a reference above, import a list, or open the
           sample fleet.
         </EmptyState>
       </Middle>
@@ -157,10 +156,10 @@ function Empty({ total, filter, onReset }: { total: number; filter: string; onRe
     <Middle>
       <EmptyState
         icon={SearchX}
-        title="No image under this filter"
+        title="No images match your filter"
         actions={<Button onClick={onReset}>Show the whole fleet</Button>}
       >
-        The fleet has {total.toLocaleString('en')} images and bases; none is like <code>{filter}</code>.
+        None of the {total.toLocaleString('en')} images and bases matches <code>{filter}</code>.
       </EmptyState>
     </Middle>
   );

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
+import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
 import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
-import { effectiveFilter, graphRequest, incompleteBases, mergeSlices } from './graph-request.ts';
+import {
+  effectiveFilter,
+  fewerHops,
+  focusIdOf,
+  graphRequest,
+  groupedIds,
+  incompleteBases,
+  MOST_HOPS,
+  mergeSlices,
+  moreHops,
+} from './graph-request.ts';
 
 const VIEW = { focus: '', bases: 16, dependents: 1, filter: '', problems: false };
 
@@ -43,4 +54,28 @@ it('asks for more of those opened bases alone whose dependents are not all at ha
   };
   expect(incompleteBases(slice, ['full', 'half', 'no such'])).toEqual(['half']);
   expect(incompleteBases(slice, [])).toEqual([]);
+});
+
+it('hops are stepped one by one up to four, then to all', () => {
+  expect([0, 1, 2, 3, 4, MOST_HOPS].map(moreHops)).toEqual([1, 2, 3, 4, MOST_HOPS, MOST_HOPS]);
+  expect([MOST_HOPS, 4, 3, 1].map(fewerHops)).toEqual([3, 3, 2, 0]);
+});
+
+it.each([
+  ['', undefined],
+  ['debian:12', 'docker.io/library/debian:12'],
+  [`sha256:${'a'.repeat(64)}`, `sha256:${'a'.repeat(64)}`],
+  ['Not A Reference', 'Not A Reference'],
+])('the focus %j is the node %s', (focus, id) => expect(focusIdOf(focus)).toBe(id));
+
+it('members of a group have no node of their own', () => {
+  const drawing = {
+    nodes: [
+      { kind: 'image', id: 'base' },
+      { kind: 'group', id: 'group:base', group: { members: [{ id: 'app1' }, { id: 'app2' }] } },
+    ],
+    edges: [],
+  } as unknown as Drawing;
+  expect(groupedIds(drawing, ['app2', 'base', 'other'])).toEqual(['app2']);
+  expect(groupedIds(undefined, ['app2'])).toEqual([]);
 });

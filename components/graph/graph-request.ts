@@ -1,18 +1,21 @@
-import type { GraphRequest } from '#lib/api/client/graph-queries.ts';
+import type { GraphRequest } from '#lib/api/client/graph.ts';
 import type { GraphEdgeView, GraphNodeView, GraphView } from '#lib/api/contract/images/graph.ts';
+import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
+import { isDigest } from '#lib/oci/digest.ts';
+import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
 
-/** As far as the API walks. */
+/** The most hops that the API follows. */
 export const MOST_HOPS = 16;
 
-/** What "problems only" shows: what somebody has to act on. */
+/** The filter of "problems only": statuses that need action. */
 const PROBLEMS = 'status:stale,stale-by-ancestor,broken';
 
-/** The filter with "problems only" in it, as table and API take it. */
+/** The filter including "problems only", for table and API. */
 export function effectiveFilter({ filter, problems }: { filter: string; problems: boolean }): string {
   return problems ? `${filter} ${PROBLEMS}`.trim() : filter;
 }
 
-/** What to ask the API for, for a view; hops that are out of range are brought into it. */
+/** The API request of a view, with hops within range. */
 export function graphRequest(view: {
   focus: string;
   bases: number;
@@ -30,12 +33,40 @@ export function graphRequest(view: {
   };
 }
 
-/** A number of hops as the API takes it. */
+/** A number of hops within the API's range. */
 export function withinHops(hops: number): number {
   return Math.min(Math.max(hops, 0), MOST_HOPS);
 }
 
-/** Several parts of the fleet as one; of a node or link that is in several, the first counts. */
+/** More than this is all. */
+const MOST_COUNTED_HOPS = 4;
+
+/** One hop less; from "all", three hops. */
+export function fewerHops(hops: number): number {
+  return hops === MOST_HOPS ? MOST_COUNTED_HOPS - 1 : hops - 1;
+}
+
+/** One hop more; from four hops on, all. */
+export function moreHops(hops: number): number {
+  return hops >= MOST_COUNTED_HOPS ? MOST_HOPS : hops + 1;
+}
+
+/** The node id of a focus, which may be a reference in any spelling; undefined for no focus. */
+export function focusIdOf(focus: string): string | undefined {
+  if (focus === '') return undefined;
+  const reference = isDigest(focus) ? undefined : tryParseReference(focus);
+  return reference === undefined ? focus : formatReference(reference);
+}
+
+/** Which of the ids are members of a group of the drawing, and so have no node of their own. */
+export function groupedIds(drawing: Drawing | undefined, ids: readonly string[]): string[] {
+  const members = new Set(
+    drawing?.nodes.flatMap((node) => (node.kind === 'group' ? node.group.members.map(({ id }) => id) : [])),
+  );
+  return ids.filter((id) => members.has(id));
+}
+
+/** Merges parts of the fleet; of a node or link in several parts, the first counts. */
 export function mergeSlices(slices: readonly Pick<GraphView, 'nodes' | 'edges'>[]) {
   const [only] = slices;
   if (slices.length === 1 && only !== undefined) return only;
@@ -48,7 +79,7 @@ export function mergeSlices(slices: readonly Pick<GraphView, 'nodes' | 'edges'>[
   return { nodes: [...nodes.values()], edges: [...edges.values()] };
 }
 
-/** Of the bases opened by hand, those of which not every dependent is at hand. */
+/** The bases opened by hand whose dependents are not all loaded. */
 export function incompleteBases(slice: GraphView, open: readonly string[]): string[] {
   if (open.length === 0) return [];
   const counts = new Map<string, number>();

@@ -9,7 +9,7 @@ const waiting = new Map<number, Waiting>();
 let worker: Worker | undefined;
 let tickets = 0;
 
-/** Lays a drawing out in the page's one layout worker; throws where the browser could not start it. */
+/** Lays out a drawing in the page's layout worker; throws if the browser could not start it. */
 export function layOut(request: LayoutRequest): Promise<Layout> {
   const started = worker ?? startWorker();
   worker = started;

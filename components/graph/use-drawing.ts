@@ -1,28 +1,26 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { graphQuery, standingOnQuery } from '#lib/api/client/graph-queries.ts';
+import { directDependentsQuery, graphQuery } from '#lib/api/client/graph.ts';
 import { type Drawing, drawGraph, layoutRequestOf, structureKey } from '#lib/lineage/graph/graph-drawing.ts';
 import type { Layout } from '#lib/lineage/graph/layout.ts';
-import { isDigest } from '#lib/oci/digest.ts';
-import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
-import { graphRequest, incompleteBases, mergeSlices } from './graph-request.ts';
+import { focusIdOf, graphRequest, groupedIds, incompleteBases, mergeSlices } from './graph-request.ts';
 import { layOut } from './lay-out.ts';
 import type { GraphUrl } from './use-graph-url.ts';
 
-/** Siblings beyond this are drawn as one. */
+/** More siblings than this are drawn as a group. */
 const THRESHOLD = 12;
-/** Without a focus the graph is an overview: about as many boxes as can be read at once. */
+/** The number of nodes of an overview, which has no focus: about as many as one can read at once. */
 const OVERVIEW_BUDGET = 60;
 const FOCUS_BUDGET = 200;
 
-/** What is drawn and where, from the URL: fetched, folded, laid out; `undefined` until there is something. */
+/** Fetches, folds and lays out the graph that the URL describes; drawing and layout are undefined while loading. */
 export function useDrawing(url: GraphUrl) {
   const { open, closed, selected, focus } = url;
-  const asked = graphRequest(url);
-  const graph = useQuery(graphQuery(asked));
+  const request = graphRequest(url);
+  const graph = useQuery(graphQuery(request));
   const more = useQueries({
     queries: (graph.data === undefined ? [] : incompleteBases(graph.data, open)).map((id) =>
-      standingOnQuery(id, asked.at),
+      directDependentsQuery(id, request.at),
     ),
     combine: (results) => results.flatMap(({ data }) => data ?? []),
   });
@@ -30,7 +28,7 @@ export function useDrawing(url: GraphUrl) {
     () => (graph.data === undefined ? undefined : mergeSlices([graph.data, ...more])),
     [graph.data, more],
   );
-  const focusId = useMemo(() => idOf(focus), [focus]);
+  const focusId = useMemo(() => focusIdOf(focus), [focus]);
   const folding = useMemo(
     () => ({
       threshold: THRESHOLD,
@@ -42,8 +40,8 @@ export function useDrawing(url: GraphUrl) {
     [open, closed, focusId],
   );
   const usual = useMemo(() => slice && drawGraph(slice, folding), [slice, folding]);
-  // What is selected is drawn even where it would be folded; where it is drawn anyway, nothing changes.
-  const folded = useMemo(() => selected.split(' > ').filter((id) => isFolded(usual, id)), [selected, usual]);
+  // A selected node is drawn even if it would be in a group. If it is drawn anyway, nothing changes.
+  const folded = useMemo(() => groupedIds(usual, selected.split(' > ')), [selected, usual]);
   const drawing = useMemo(
     () =>
       slice && folded.length > 0
@@ -52,8 +50,8 @@ export function useDrawing(url: GraphUrl) {
     [slice, folding, folded, usual],
   );
   const layout = useLayout(drawing);
-  // Another moment is the same view: what stays is not to move.
-  const viewKey = JSON.stringify({ ...asked, at: undefined });
+  // Another moment is the same view: nodes that stay must not move.
+  const viewKey = JSON.stringify({ ...request, at: undefined });
   const total = graph.data === undefined ? 0 : graph.data.nodes.length + graph.data.hidden;
   return { graph, drawing, layout, focusId, total, viewKey };
 }
@@ -71,19 +69,4 @@ function useLayout(drawing: Drawing | undefined): Layout | undefined {
   });
   if (layout.isError) throw layout.error;
   return layout.data;
-}
-
-function isFolded(drawing: Drawing | undefined, id: string): boolean {
-  return (
-    drawing?.nodes.some(
-      (node) => node.kind === 'group' && node.group.members.some((member) => member.id === id),
-    ) ?? false
-  );
-}
-
-/** A node's id for a reference in any spelling: its full one. */
-function idOf(focus: string): string | undefined {
-  if (focus === '') return undefined;
-  const reference = isDigest(focus) ? undefined : tryParseReference(focus);
-  return reference === undefined ? focus : formatReference(reference);
 }

@@ -10,22 +10,22 @@ const PARSERS = {
   dependents: hops(1),
   filter: parseAsString.withDefault(''),
   problems: parseAsBoolean.withDefault(false),
-  /** Bases whose groups were opened, and those whose dependents were folded away, by hand. */
+  /** Bases that were expanded, and those that were collapsed, by hand. */
   open: parseAsArrayOf(parseAsString).withDefault([]),
   closed: parseAsArrayOf(parseAsString).withDefault([]),
-  /** A node, a link or a group, by its id. */
+  /** The id of a node, a link or a group. */
   selected: parseAsString.withDefault(''),
-  /** As the fleet was then; null for now. */
+  /** The moment to show; null for now. */
   at: parseAsMoment,
 };
 
-/** The whole fleet, without anything chosen. */
-export const NOTHING = {
+/** The URL of the whole fleet, with nothing selected. */
+export const WHOLE_FLEET = {
   ...{ focus: null, bases: null, dependents: null, filter: null },
   ...{ problems: null, open: null, closed: null, selected: null },
 } as const;
 
-/** Everything that decides what the graph shows, held by the URL: a link shows what its sender saw. */
+/** Everything that decides what the graph shows, in the URL, so that a link shows what its sender saw. */
 export function useGraphUrl() {
   const [url, setUrl] = useQueryStates(PARSERS);
   return { url, setUrl };

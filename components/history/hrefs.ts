@@ -1,4 +1,4 @@
-/** The page of what changed: between two moments (ISO 8601), under a filter; the last 24 hours unless told. */
+/** The changes between two moments (ISO 8601) that match a filter; by default those of the last 24 hours. */
 export function changesHref({ from, to, filter }: { from?: string; to?: string; filter?: string } = {}) {
   const query = new URLSearchParams({ tab: 'changes' });
   if (from) query.set('from', from);
@@ -7,7 +7,7 @@ export function changesHref({ from, to, filter }: { from?: string; to?: string; 
   return `/activity?${query}` as const;
 }
 
-/** The fleet as it was at a moment (ISO 8601), or as it is. */
+/** The fleet at a moment (ISO 8601), or now. */
 export function fleetHref({ at, filter }: { at?: string | undefined; filter?: string }) {
   const query = new URLSearchParams({ ...(filter ? { filter } : {}), ...(at ? { at } : {}) });
   return `/?${query}` as const;

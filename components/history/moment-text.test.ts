@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { fromInput, momentWords, readMoment, toInput } from './moment-text.ts';
-import { placeAmong } from './time-bar/moments.ts';
 
 describe('a moment', () => {
   it.each([
@@ -25,12 +24,4 @@ describe('a moment', () => {
     expect(fromInput('2026-11-07T22:14')).toBe('2026-11-07T22:14:00.000Z');
     expect([fromInput(''), toInput('')]).toEqual(['', '']);
   });
-});
-
-it('a moment follows the last step that is not after it', () => {
-  const steps = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'].map((at) => ({ at, what: '' }));
-  expect(placeAmong(steps, '2025-12-31T00:00:00Z')).toBe(-1);
-  expect(placeAmong(steps, '2026-01-01T00:00:00Z')).toBe(0);
-  expect(placeAmong(steps, '2026-01-01T12:00:00Z')).toBe(0);
-  expect(placeAmong(steps, '2027-01-01T00:00:00Z')).toBe(1);
 });

@@ -6,40 +6,40 @@ import { type ComponentProps, createContext, type ReactNode, use } from 'react';
 import { ClockHeldAt } from '#components/ui/values/clock.tsx';
 import { readMoment } from './moment-text.ts';
 
-/** A moment in the URL; what is none is as if it were not there. */
+/** Parses a moment in the URL; an invalid one is ignored. */
 export const parseAsMoment = createParser<string>({
   parse: (text) => readMoment(text) ?? null,
   serialize: (at) => at,
 });
 
-const Past = createContext<string | undefined>(undefined);
+const ShownMoment = createContext<string | undefined>(undefined);
 
-/** The moment that the URL holds as `at` (ISO 8601), null for now, and how to go to another. */
-export function useMoment() {
+/** The URL's `at` parameter (ISO 8601; null for now), and a function that changes it. */
+export function useUrlMoment() {
   return useQueryState('at', parseAsMoment.withOptions({ history: 'replace' }));
 }
 
-/** Shows what is inside as it was at a moment: times are told from then, links keep it, and nothing acts on now. */
+/** Shows its children at a past moment: times are relative to it, links keep it, and actions are hidden. */
 export function ShownAt({ at, children }: { at: string | undefined; children: ReactNode }) {
   return (
-    <Past value={at}>
+    <ShownMoment value={at}>
       <ClockHeldAt at={at === undefined ? undefined : Date.parse(at)}>{children}</ClockHeldAt>
-    </Past>
+    </ShownMoment>
   );
 }
 
-/** The moment (ISO 8601) as of which the page is shown; undefined for now. */
-export function usePast(): string | undefined {
-  return use(Past);
+/** The past moment (ISO 8601) that this part of the page shows; undefined for now. */
+export function useShownMoment(): string | undefined {
+  return use(ShownMoment);
 }
 
-/** The same address at the same moment. */
+/** An address with a moment; unchanged without one. */
 export function hrefAt<T extends string>(href: T, at: string | undefined): T {
   if (at === undefined) return href;
   return `${href}${href.includes('?') ? '&' : '?'}at=${encodeURIComponent(at)}` as T;
 }
 
-/** A link that stays at the moment of the page. */
-export function PastLink({ href, ...rest }: Omit<ComponentProps<typeof Link>, 'href'> & { href: string }) {
-  return <Link href={hrefAt(href, usePast())} {...rest} />;
+/** A link that keeps the moment of the page. */
+export function MomentLink({ href, ...rest }: Omit<ComponentProps<typeof Link>, 'href'> & { href: string }) {
+  return <Link href={hrefAt(href, useShownMoment())} {...rest} />;
 }

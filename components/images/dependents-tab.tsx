@@ -1,43 +1,34 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { PastLink, usePast } from '#components/history/url-moment.tsx';
+import { MomentLink, useShownMoment } from '#components/history/url-moment.tsx';
 import { buttonClass } from '#components/ui/controls/button.tsx';
-import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
-import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { StatusBadge } from '#components/ui/values/status-badge.tsx';
-import { dependentsQuery } from '#lib/api/client/queries.ts';
+import { dependentsQuery } from '#lib/api/client/graph.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { dependentsIn } from './dependents.ts';
 
-/** The tracked images that stand directly on this one. */
-export function Dependents({ reference }: { reference: string }) {
-  const graph = useQuery(dependentsQuery(reference, usePast()));
-  if (graph.isError) return <ProblemNotice error={graph.error} />;
-  if (graph.data === undefined) return <Skeleton className="h-32" />;
-  const { nodes, edges } = graph.data;
-  const focus = nodes.find((node) => node.reference === reference);
-  const dependents = edges
-    .filter(({ target }) => target === focus?.id)
-    .flatMap(({ source, behindSince }) => {
-      const node = nodes.find(({ id }) => id === source);
-      return node === undefined ? [] : [{ ...node, behindSince }];
-    })
-    .sort((a, b) => a.reference.localeCompare(b.reference, 'en'));
+/** The tracked images directly based on an image. */
+export function DependentsTab({ reference }: { reference: string }) {
+  const graph = useQuery(dependentsQuery(reference, useShownMoment()));
+  if (graph.data === undefined) return <PendingQuery query={graph} what="the dependents" />;
+  const dependents = dependentsIn(graph.data, reference);
   if (dependents.length === 0) {
-    return <p className="text-sm text-muted">No tracked image stands on this one.</p>;
+    return <p className="text-sm text-muted">No tracked image is based on this one.</p>;
   }
   return (
     <div className="space-y-3">
       <div className="flex flex-wrap items-center gap-3 text-sm">
-        <span>{counted(dependents.length, 'image')} directly on it</span>
-        <PastLink
+        <span>{counted(dependents.length, 'image')} directly based on it</span>
+        <MomentLink
           href={`/graph?focus=${encodeURIComponent(reference)}`}
           className={buttonClass('plain', 'sm')}
         >
-          See them in the graph
-        </PastLink>
+          Show in the graph
+        </MomentLink>
       </div>
       <ul className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
         {dependents.map(({ id, imageId, reference: name, status, behindSince }) => (
@@ -46,9 +37,12 @@ export function Dependents({ reference }: { reference: string }) {
               {imageId === null ? (
                 <Reference value={name} />
               ) : (
-                <PastLink href={`/images/${imageId}`} className="min-w-0 underline-offset-4 hover:underline">
+                <MomentLink
+                  href={`/images/${imageId}`}
+                  className="min-w-0 underline-offset-4 hover:underline"
+                >
                   <Reference value={name} />
-                </PastLink>
+                </MomentLink>
               )}
             </span>
             {behindSince === null ? null : (

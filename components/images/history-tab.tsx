@@ -3,35 +3,33 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { momentWords } from '#components/history/moment-text.ts';
-import { usePast } from '#components/history/url-moment.tsx';
+import { useShownMoment } from '#components/history/url-moment.tsx';
 import { buttonClass } from '#components/ui/controls/button.tsx';
-import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
-import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
 import { ClockHeldAt } from '#components/ui/values/clock.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import { StatusBadge } from '#components/ui/values/status-badge.tsx';
-import { imageHistoryQuery } from '#lib/api/client/queries.ts';
+import { imageHistoryQuery } from '#lib/api/client/images.ts';
 
-/** Every digest the tag had and when it was first seen, and every verdict that changed. */
+/** Every digest the tag had, with when it was seen, and every changed verdict. */
 export function HistoryTab({ id }: { id: string }) {
-  const past = usePast();
+  const past = useShownMoment();
   const history = useQuery(imageHistoryQuery(id, past));
-  if (history.isError) return <ProblemNotice error={history.error} />;
-  if (history.data === undefined) return <Skeleton className="h-32" />;
+  if (history.data === undefined) return <PendingQuery query={history} what="the history" />;
   const { observations, verdicts } = history.data;
   return (
-    // The history goes beyond the moment that is shown: its times are told from now.
+    // The history goes beyond the shown moment, so its times are relative to now.
     <ClockHeldAt at={undefined}>
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
         <section aria-labelledby="digests-title" className="space-y-2">
           <h3 id="digests-title" className="text-sm font-medium">
-            What the tag pointed at
+            Digests of the tag
           </h3>
           {observations.length === 0 ? (
-            <p className="text-sm text-muted">No scan has seen it yet.</p>
+            <p className="text-sm text-muted">Not scanned yet</p>
           ) : (
             <ol className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
               {observations.map(({ digest, firstSeen, lastSeen }) => (
@@ -51,10 +49,10 @@ export function HistoryTab({ id }: { id: string }) {
         </section>
         <section aria-labelledby="verdicts-title" className="space-y-2">
           <h3 id="verdicts-title" className="text-sm font-medium">
-            How it was judged
+            Verdicts
           </h3>
           {verdicts.length === 0 ? (
-            <p className="text-sm text-muted">No verdict yet.</p>
+            <p className="text-sm text-muted">No verdict yet</p>
           ) : (
             <ol className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
               {verdicts.map(({ at, status, summary, baseName, baseDigest, digest }) => (
@@ -66,14 +64,14 @@ export function HistoryTab({ id }: { id: string }) {
                     </span>
                     {digest === null ? null : <Digest value={digest} />}
                     {at === past ? (
-                      <span className="ml-auto text-xs text-muted">shown here</span>
+                      <span className="ml-auto text-xs text-muted">shown</span>
                     ) : (
                       <Link
                         href={`/images/${id}?tab=history&at=${encodeURIComponent(at)}`}
-                        aria-label={`As it was on ${momentWords(at)}`}
+                        aria-label={`Show as of ${momentWords(at)}`}
                         className={`ml-auto ${buttonClass('quiet', 'sm')}`}
                       >
-                        As it was then
+                        Show as of then
                       </Link>
                     )}
                   </div>
@@ -82,7 +80,7 @@ export function HistoryTab({ id }: { id: string }) {
                   </p>
                   {baseName === null ? null : (
                     <p className="flex flex-wrap items-baseline gap-x-2 text-muted">
-                      stood on <Reference value={baseName} wrap />
+                      based on <Reference value={baseName} wrap />
                       {baseDigest === null ? null : <Digest value={baseDigest} />}
                     </p>
                   )}

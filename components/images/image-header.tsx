@@ -4,7 +4,7 @@ import { Layers, Network, RefreshCw, Tag, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
-import { PastLink, usePast } from '#components/history/url-moment.tsx';
+import { MomentLink, useShownMoment } from '#components/history/url-moment.tsx';
 import { planHref } from '#components/rebase/hrefs.ts';
 import { ShareButton } from '#components/reports/share-button.tsx';
 import { ImageBadge } from '#components/sharing/image-badge.tsx';
@@ -17,13 +17,13 @@ import { StatusBadge } from '#components/ui/values/status-badge.tsx';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
 import type { LineageView } from '#lib/api/contract/images/lineage.ts';
 import { oneImageFilter } from '#lib/lineage/filter/one-image-filter.ts';
-import { isIndexMediaType } from '#lib/oci/media-type.ts';
+import { canAnnotate, digestTerm } from './header-facts.ts';
 import { OutageNote } from './outage-note.tsx';
 import { useImageActions } from './use-image-actions.ts';
 
-/** An image's name, verdict and sentence, and what can be done with it. */
+/** An image's name, verdict and summary, and its actions. */
 export function ImageHeader({ image, lineage }: { image: ImageView; lineage: LineageView | undefined }) {
-  const past = usePast();
+  const past = useShownMoment();
   const status = lineage?.status ?? image.status;
   const digest = lineage?.digest ?? image.digest;
   const checkedAt = lineage?.checkedAt ?? image.checkedAt;
@@ -45,11 +45,7 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
         <dl className="flex flex-wrap gap-x-5 gap-y-1 text-sm [&_dd]:inline [&_dt]:mr-1.5 [&_dt]:inline [&_dt]:text-muted">
           {digest === null ? null : (
             <div>
-              <dt>
-                {outage.unreachable && lineage?.links[0]?.retained
-                  ? `Last known ${digestTerm(lineage).toLowerCase()}`
-                  : digestTerm(lineage)}
-              </dt>
+              <dt>{digestTerm(lineage)}</dt>
               <dd>
                 <Digest value={digest} />
               </dd>
@@ -57,15 +53,15 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
           )}
           {checkedAt === null ? null : (
             <div>
-              <dt>{past === undefined ? 'Checked' : 'Judged'}</dt>
+              <dt>{past === undefined ? 'Checked' : 'Verdict since'}</dt>
               <dd>
                 <Time value={checkedAt} />
               </dd>
             </div>
           )}
           <div>
-            <dt>Shown to</dt>
-            <dd>{image.public ? 'anyone, by its badge' : 'who may see the fleet'}</dd>
+            <dt>Visible to</dt>
+            <dd>{image.public ? 'anyone (badge)' : 'users of this server'}</dd>
           </div>
           {image.sample ? (
             <div>
@@ -77,23 +73,16 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
       </div>
       <div className="flex flex-wrap gap-2" data-screen-only>
         {past === undefined ? <Actions image={image} lineage={lineage} /> : null}
-        <PastLink href={`/graph?focus=${encodeURIComponent(image.reference)}`} className={buttonClass()}>
+        <MomentLink href={`/graph?focus=${encodeURIComponent(image.reference)}`} className={buttonClass()}>
           <Network aria-hidden size={14} />
           Graph
-        </PastLink>
+        </MomentLink>
       </div>
     </header>
   );
 }
 
-/** The tag's own digest by what it is of, where that is known. */
-function digestTerm(lineage: LineageView | undefined): string {
-  const type = lineage?.links[0]?.mediaType;
-  if (type == null) return 'Digest';
-  return isIndexMediaType(type) ? 'Index digest' : 'Manifest digest';
-}
-
-/** What can be done with an image as it is now. */
+/** The actions on an image; not shown for the past. */
 function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | undefined }) {
   const router = useRouter();
   const { scan, untrack } = useImageActions();
@@ -132,10 +121,10 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
             disabled={untrack.isPending}
             onClick={() => untrack.mutate([image.id], { onSuccess: () => router.push('/') })}
           >
-            Stop tracking it
+            Untrack
           </Button>
           <Button variant="quiet" onClick={() => setSure(false)}>
-            Keep
+            Cancel
           </Button>
         </>
       ) : (
@@ -146,12 +135,4 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
       )}
     </>
   );
-}
-
-/** Whether other evidence proved a base that no annotation names: then writing the annotations helps every tool. */
-function canAnnotate(lineage: LineageView | undefined): boolean {
-  const base = lineage?.links[0]?.base;
-  if (!base || base.conflict || base.name === null) return false;
-  const proven = base.verification === 'verified' || base.verification === 'verified-recompressed';
-  return proven && !base.evidence.some(({ kind }) => kind === 'annotation');
 }

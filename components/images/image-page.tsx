@@ -2,23 +2,24 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
-import Link from 'next/link';
 import { Tabs } from 'radix-ui';
 import { momentWords } from '#components/history/moment-text.ts';
 import { ImageTimeBar } from '#components/history/time-bar/image-time-bar.tsx';
-import { ShownAt, useMoment } from '#components/history/url-moment.tsx';
-import { Button, buttonClass } from '#components/ui/controls/button.tsx';
+import { ShownAt, useUrlMoment } from '#components/history/url-moment.tsx';
+import { LinkButton } from '#components/ui/controls/link-button.tsx';
 import { TabList } from '#components/ui/controls/tab-list.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
-import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { imageQuery, lineageQuery } from '#lib/api/client/queries.ts';
-import { LadderSection } from './base-chain/base-chain-section.tsx';
-import { Dependents } from './dependents-tab.tsx';
+import { FailedQuery } from '#components/ui/feedback/pending-query.tsx';
+import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
+import { imageQuery } from '#lib/api/client/images.ts';
+import { lineageQuery } from '#lib/api/client/lineage.ts';
+import { BaseChainSection } from './base-chain/base-chain-section.tsx';
+import { DependentsTab } from './dependents-tab.tsx';
 import { EvidenceTab } from './evidence/evidence-tab.tsx';
 import { PlatformsTab } from './evidence/platforms-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { ImageHeader } from './image-header.tsx';
-import { ImageSkeleton, LadderSkeleton } from './image-skeleton.tsx';
+import { BaseChainSkeleton, ImageSkeleton } from './image-skeleton.tsx';
 import { AsLastKnown } from './outage-note.tsx';
 import { IMAGE_TABS, useImageView } from './use-image-view.ts';
 
@@ -29,16 +30,16 @@ const TAB_WORDS = {
   dependents: 'Dependents',
 } as const;
 
-/** One image: its verdict in a sentence, the ladder it stands on, and what the verdict is made of. */
+/** One image: its verdict, its base chain, and the evidence behind the verdict. */
 export function ImagePage({ id }: { id: string }) {
   const { tab, setTab } = useImageView();
-  const [moment] = useMoment();
+  const [moment] = useUrlMoment();
   const at = moment ?? undefined;
   const image = useQuery(imageQuery(id, at));
   const reference = image.data?.reference;
   const lineage = useQuery({
     ...lineageQuery(reference ?? '', at),
-    // Of a time before the first look there is none.
+    // Before the first check there is none.
     enabled: reference !== undefined && !(at !== undefined && image.data?.status === 'pending'),
   });
 
@@ -47,11 +48,7 @@ export function ImagePage({ id }: { id: string }) {
     return (
       <div className="mx-auto max-w-[80rem] space-y-6 p-4">
         <ImageTimeBar id={id} at={at} />
-        {problemIn(image.error).status === 404 ? (
-          <NoSuchImage at={at} />
-        ) : (
-          <Failed error={image.error} onRetry={image.refetch} />
-        )}
+        {problemIn(image.error).status === 404 ? <NoSuchImage at={at} /> : <FailedQuery query={image} />}
       </div>
     );
   }
@@ -62,16 +59,13 @@ export function ImagePage({ id }: { id: string }) {
         <ImageHeader image={image.data} lineage={lineage.data} />
         {lineage.data === undefined ? (
           lineage.isError ? (
-            <ProblemNotice
-              error={lineage.error}
-              actions={<Button onClick={() => void lineage.refetch()}>Try again</Button>}
-            />
+            <FailedQuery query={lineage} />
           ) : image.data.status === 'pending' && at !== undefined ? null : (
-            <LadderSkeleton />
+            <BaseChainSkeleton />
           )
         ) : (
           <AsLastKnown outage={lineage.data}>
-            <LadderSection lineage={lineage.data} />
+            <BaseChainSection lineage={lineage.data} />
           </AsLastKnown>
         )}
         <Tabs.Root
@@ -97,7 +91,7 @@ export function ImagePage({ id }: { id: string }) {
             <HistoryTab id={id} />
           </Tabs.Content>
           <Tabs.Content value="dependents" className="pt-4">
-            <Dependents reference={image.data.reference} />
+            <DependentsTab reference={image.data.reference} />
           </Tabs.Content>
         </Tabs.Root>
       </div>
@@ -108,30 +102,18 @@ export function ImagePage({ id }: { id: string }) {
 function NoSuchImage({ at }: { at: string | undefined }) {
   if (at !== undefined) {
     return (
-      <EmptyState icon={SearchX} title="It was not tracked then">
-        Nothing is known of this image on {momentWords(at)}. Go to a later moment, or to now.
+      <EmptyState icon={SearchX} title="Not tracked at this time">
+        This image was not tracked on {momentWords(at)}. Go to a later moment, or to now.
       </EmptyState>
     );
   }
   return (
     <EmptyState
       icon={SearchX}
-      title="This image is not tracked"
-      actions={
-        <Link href="/" className={buttonClass()}>
-          Go to the fleet
-        </Link>
-      }
+      title="Image not tracked"
+      actions={<LinkButton href="/">Go to the fleet</LinkButton>}
     >
-      It may have been untracked since the link was made. Paste its reference above to track it again.
+      It may have been untracked. Paste its reference above to track it again.
     </EmptyState>
-  );
-}
-
-function Failed({ error, onRetry }: { error: unknown; onRetry: () => Promise<unknown> }) {
-  return (
-    <div className="p-4">
-      <ProblemNotice error={error} actions={<Button onClick={() => void onRetry()}>Try again</Button>} />
-    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
 
-/** The image page in the shape it will have. */
+/** The image page while it loads. */
 export function ImageSkeleton() {
   return (
     <div className="mx-auto max-w-[80rem] space-y-6 p-4">
@@ -9,16 +9,16 @@ export function ImageSkeleton() {
         <Skeleton className="h-4 w-[min(44rem,95%)]" />
         <Skeleton className="h-4 w-48" />
       </div>
-      <LadderSkeleton />
+      <BaseChainSkeleton />
     </div>
   );
 }
 
-/** The ladder before its chain is resolved: three steps. */
-export function LadderSkeleton() {
+/** The base chain while it loads: three steps. */
+export function BaseChainSkeleton() {
   return (
     <div className="rounded-md border border-line bg-surface">
-      <LoadingNote what="the chain" />
+      <LoadingNote what="the base chain" />
       {[5, 4, 2].map((layers) => (
         <div key={layers} className="space-y-2 border-t border-line p-4 first:border-t-0">
           <Skeleton className="h-4 w-72 max-w-full" />

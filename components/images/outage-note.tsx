@@ -5,7 +5,7 @@ import { Sentence } from '#components/ui/values/sentence.tsx';
 import type { LastKnownView, UnreachableView } from '#lib/api/contract/images/lineage.ts';
 import { lastKnownWords } from '#lib/lineage/chain/keep-last-known.ts';
 
-/** Why an image or a lineage cannot be checked. */
+/** The part of an image or a lineage that says why it cannot be checked. */
 export interface OutageView {
   readonly unreachable?: UnreachableView | null | undefined;
   readonly lastKnown?: LastKnownView | null | undefined;
@@ -33,17 +33,14 @@ export function OutageNote({ outage: { unreachable, lastKnown } }: { outage: Out
   );
 }
 
-/**
- * Dims what is kept from the last complete check and says how old it is; children of a complete check stay as they
- * are.
- */
+/** Dims children that come from the last complete check and says how old they are; otherwise shows them as they are. */
 export function AsLastKnown({ outage, children }: { outage: OutageView; children: ReactNode }) {
   const { unreachable, lastKnown } = outage;
   if (!unreachable || !lastKnown) return children;
   return (
     <div className="space-y-3">
       <p className="text-sm text-muted">
-        As last known <Time value={lastKnown.checkedAt} />. The last check was not complete.
+        As last known <Time value={lastKnown.checkedAt} />. The latest check could not be completed.
       </p>
       <div className="last-known">{children}</div>
     </div>

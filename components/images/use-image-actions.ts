@@ -1,15 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
-import { markImages, scanImage, untrackImage } from '#lib/api/client/commands.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
+import { chunksOf } from '#lib/api/client/chunks.ts';
+import { markImages, scanImage, untrackImage } from '#lib/api/client/images.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
-/** As many requests under way at once; a browser opens six connections to one host. */
+/** Requests at a time: a browser opens six connections to one host, and the event stream takes one. */
 const AT_ONCE = 5;
 
-/** Scanning, untracking and marking of one or many images, by id, with their outcome said. */
+/** Scans, untracks and changes the visibility of images, by id, and shows the outcome. */
 export function useImageActions() {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   const refresh = () =>
     Promise.all(
       [['images', 'list'], ['images', 'jump'], ['fleet'], ['graph']].map((queryKey) =>
@@ -18,31 +19,29 @@ export function useImageActions() {
     );
   const scan = useMutation({
     mutationFn: (ids: readonly string[]) => forEachOf(ids, scanImage),
-    onSuccess: (_, ids) => notify({ text: `Scanning ${counted(ids.length, 'image')}.` }),
-    onError: (error) => notify({ error }),
+    onSuccess: (_, ids) => toast({ text: `Scanning ${counted(ids.length, 'image')}.` }),
+    onError: (error) => toast({ error }),
   });
   const untrack = useMutation({
     mutationFn: (ids: readonly string[]) => forEachOf(ids, untrackImage),
-    onSuccess: (_, ids) => notify({ text: `${counted(ids.length, 'image')} no longer tracked.` }),
-    onError: (error) => notify({ error }),
+    onSuccess: (_, ids) => toast({ text: `${counted(ids.length, 'image')} untracked.` }),
+    onError: (error) => toast({ error }),
     onSettled: refresh,
   });
   const mark = useMutation({
     mutationFn: ({ ids, isPublic }: { ids: readonly string[]; isPublic: boolean }) =>
       markImages(ids, isPublic),
     onSuccess: ({ total }, { isPublic }) =>
-      notify({
-        text: `${counted(total, 'image')} ${total === 1 ? 'is' : 'are'} ${isPublic ? 'public' : 'private'} now.`,
+      toast({
+        text: `${counted(total, 'image')} ${total === 1 ? 'is' : 'are'} now ${isPublic ? 'public' : 'private'}.`,
       }),
-    onError: (error) => notify({ error }),
-    // An image's own page shows the mark, too.
+    onError: (error) => toast({ error }),
+    // The page of an image shows its visibility too.
     onSettled: () => client.invalidateQueries({ queryKey: ['images'] }),
   });
   return { scan, untrack, mark };
 }
 
 async function forEachOf(ids: readonly string[], act: (id: string) => Promise<unknown>): Promise<void> {
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    await Promise.all(ids.slice(at, at + AT_ONCE).map(act));
-  }
+  for (const chunk of chunksOf(ids, AT_ONCE)) await Promise.all(chunk.map(act));
 }

@@ -2,7 +2,7 @@ import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 
 export const IMAGE_TABS = ['platforms', 'evidence', 'history', 'dependents'] as const;
 
-/** Which tab and which platform of an image are shown, held by the URL. */
+/** The tab and the platform of the image page, in the URL. */
 export function useImageView() {
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(IMAGE_TABS).withDefault('platforms'));
   const [platform, setPlatform] = useQueryState('platform', parseAsString);

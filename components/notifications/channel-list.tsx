@@ -1,28 +1,28 @@
 import { BellPlus } from 'lucide-react';
 import Link from 'next/link';
-import { buttonClass } from '#components/ui/controls/button.tsx';
+import { LinkButton } from '#components/ui/controls/link-button.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import type { ChannelView } from '#lib/api/contract/channels.ts';
-import { ChannelState, ChannelTrouble } from './channel-state.tsx';
+import { ChannelFailure, ChannelState } from './channel-state.tsx';
 import { changesWords, coolDownWords, deliveryWord, destinationWords, KIND_WORDS } from './channel-words.ts';
 import { channelHref } from './hrefs.ts';
 
-/** The channels, each with its settings and state. */
+/** The channels, each with what it reports and its state. */
 export function ChannelList({ channels }: { channels: readonly ChannelView[] }) {
   if (channels.length === 0) {
     return (
       <EmptyState
         icon={BellPlus}
-        title="No notification channels"
+        title="No channels yet"
         actions={
-          <Link href={channelHref('new')} className={buttonClass('primary')}>
+          <LinkButton href={channelHref('new')} variant="primary">
             New channel
-          </Link>
+          </LinkButton>
         }
       >
-        A channel notifies people or pipelines when an image goes stale, breaks or is fresh again: by webhook,
-        Slack message or e-mail. You choose the images, and how long to wait after a base is published.
+        A channel notifies people or pipelines when an image goes stale, breaks or is up to date again: by
+        webhook, Slack message or email, for the images you choose.
       </EmptyState>
     );
   }
@@ -30,12 +30,12 @@ export function ChannelList({ channels }: { channels: readonly ChannelView[] }) 
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="min-w-0 flex-1 basis-72 text-sm text-muted">
-          Channels notify when an image goes stale, breaks or is fresh again. They report changes since they
-          were created.
+          Channels notify when an image goes stale, breaks or is up to date again. A new channel reports only
+          changes from then on.
         </p>
-        <Link href={channelHref('new')} className={buttonClass('primary')}>
+        <LinkButton href={channelHref('new')} variant="primary">
           New channel
-        </Link>
+        </LinkButton>
       </div>
       <ul className="divide-y divide-line rounded-md border border-line bg-surface">
         {channels.map((channel) => (
@@ -61,8 +61,8 @@ export function ChannelList({ channels }: { channels: readonly ChannelView[] }) 
             <p className="text-sm break-words text-muted">
               {KIND_WORDS[channel.kind].name} · <span className="mono">{destinationWords(channel)}</span>
             </p>
-            <ChannelScope channel={channel} />
-            <ChannelTrouble channel={channel} />
+            <ChannelSummary channel={channel} />
+            <ChannelFailure channel={channel} />
           </li>
         ))}
       </ul>
@@ -70,8 +70,8 @@ export function ChannelList({ channels }: { channels: readonly ChannelView[] }) 
   );
 }
 
-/** The changes that a channel reports, and its images. */
-export function ChannelScope({ channel }: { channel: ChannelView }) {
+/** Which changes of which images a channel reports. */
+export function ChannelSummary({ channel }: { channel: ChannelView }) {
   const coolDown = coolDownWords(channel.coolDownHours);
   return (
     <p className="text-sm break-words">

@@ -7,20 +7,20 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
-import { changeChannel, removeChannel } from '#lib/api/client/channel-queries.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
+import { changeChannel, deleteChannel } from '#lib/api/client/channels.ts';
 import type { ChannelListView, ChannelView } from '#lib/api/contract/channels.ts';
 import { isSigned } from '#lib/notify/destinations/destination.ts';
 import { ChannelForm } from './channel-form/channel-form.tsx';
-import { ChannelScope } from './channel-list.tsx';
-import { ChannelState, ChannelTrouble } from './channel-state.tsx';
+import { ChannelSummary } from './channel-list.tsx';
+import { ChannelFailure, ChannelState } from './channel-state.tsx';
 import { destinationWords, KIND_WORDS } from './channel-words.ts';
 import { DeliveryLog } from './delivery-log.tsx';
 import { channelHref } from './hrefs.ts';
 import { SigningKey } from './signing-key.tsx';
 import { TestButton } from './test-button.tsx';
 
-/** One channel: settings, state and log, with the buttons to change, test, switch and remove it. */
+/** One channel: what it reports, its state and its log; with buttons to test, edit, enable and delete it. */
 export function ChannelPage({
   channel,
   offers,
@@ -28,11 +28,11 @@ export function ChannelPage({
 }: {
   channel: ChannelView;
   offers: ChannelListView['offers'];
-  /** The signing key that was created with it a moment ago. */
+  /** The signing key that was just generated for it. */
   newKey: string | null;
 }) {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   const [editing, setEditing] = useState(false);
   const [signingKey, setSigningKey] = useState(newKey);
   const change = useMutation({
@@ -41,9 +41,8 @@ export function ChannelPage({
       if (saved.signingKey !== null) setSigningKey(saved.signingKey);
       return client.invalidateQueries({ queryKey: ['channels'] });
     },
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
-  const signed = channel.preset !== null && isSigned(channel.preset);
   return (
     <div className="space-y-5">
       <BackToAll />
@@ -56,8 +55,8 @@ export function ChannelPage({
           {KIND_WORDS[channel.kind].name} · <span className="mono">{destinationWords(channel)}</span> ·
           created by {channel.createdBy}
         </p>
-        <ChannelScope channel={channel} />
-        <ChannelTrouble channel={channel} />
+        <ChannelSummary channel={channel} />
+        <ChannelFailure channel={channel} />
       </header>
       {signingKey === null ? null : <SigningKey signingKey={signingKey} />}
       {editing ? (
@@ -75,10 +74,12 @@ export function ChannelPage({
           <TestButton channel={channel} />
           <Button onClick={() => setEditing(true)}>Edit</Button>
           <Button disabled={change.isPending} onClick={() => change.mutate({ enabled: !channel.enabled })}>
-            {channel.enabled ? 'Switch off' : 'Switch on'}
+            {channel.enabled ? 'Disable' : 'Enable'}
           </Button>
-          {signed ? <RenewButton onRenew={() => change.mutate({ renewSigningKey: true })} /> : null}
-          <RemoveButton channel={channel} />
+          {channel.preset !== null && isSigned(channel.preset) ? (
+            <RenewButton onRenew={() => change.mutate({ renewSigningKey: true })} />
+          ) : null}
+          <DeleteButton channel={channel} />
         </div>
       )}
       <DeliveryLog channelId={channel.id} />
@@ -86,7 +87,7 @@ export function ChannelPage({
   );
 }
 
-/** The link back to the list. */
+/** A link back to the list. */
 export function BackToAll() {
   return (
     <Link
@@ -104,9 +105,9 @@ function RenewButton({ onRenew }: { onRenew: () => void }) {
   return (
     <>
       <Button onClick={() => setOpen(true)}>Renew signing key</Button>
-      <Dialog title="Renew signing key?" open={open} onOpenChange={setOpen}>
+      <Dialog title="Renew the signing key?" open={open} onOpenChange={setOpen}>
         <div className="space-y-4 p-4 text-sm">
-          <p>The old key stops working at once. Messages fail until the receiver has the new key.</p>
+          <p>The old key stops working at once. The receiver refuses messages until it has the new key.</p>
           <Button
             variant="danger"
             onClick={() => {
@@ -122,31 +123,31 @@ function RenewButton({ onRenew }: { onRenew: () => void }) {
   );
 }
 
-function RemoveButton({ channel }: { channel: ChannelView }) {
+function DeleteButton({ channel }: { channel: ChannelView }) {
   const [open, setOpen] = useState(false);
   const client = useQueryClient();
   const router = useRouter();
-  const notify = useNotify();
+  const toast = useToast();
   const remove = useMutation({
-    mutationFn: () => removeChannel(channel.id),
+    mutationFn: () => deleteChannel(channel.id),
     onSuccess: async () => {
       setOpen(false);
       router.push(channelHref());
       await client.invalidateQueries({ queryKey: ['channels', 'list'] });
-      notify({ text: `Removed ${channel.name}` });
+      toast({ text: `${channel.name} deleted.` });
     },
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   return (
     <>
       <Button variant="danger" onClick={() => setOpen(true)}>
-        Remove
+        Delete
       </Button>
-      <Dialog title={`Remove ${channel.name}?`} open={open} onOpenChange={setOpen}>
+      <Dialog title={`Delete ${channel.name}?`} open={open} onOpenChange={setOpen}>
         <div className="space-y-4 p-4 text-sm">
-          <p>The channel sends nothing more. Waiting messages are dropped, and the log is deleted.</p>
+          <p>It sends no more messages, waiting ones included, and its log is deleted.</p>
           <Button variant="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
-            Remove channel
+            Delete channel
           </Button>
         </div>
       </Dialog>

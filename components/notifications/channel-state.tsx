@@ -1,11 +1,10 @@
 import { CircleCheck, CircleOff, CirclePause, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import type { ChannelView } from '#lib/api/contract/channels.ts';
+import { type ChannelCondition, conditionOf } from './channel-condition.ts';
 import { outcomeText } from './channel-words.ts';
 
-type State = 'on' | 'off' | 'failing' | 'paused';
-
-const LOOK: Readonly<Record<State, { word: string; icon: LucideIcon; look: string }>> = {
+const STYLES: Readonly<Record<ChannelCondition, { word: string; icon: LucideIcon; look: string }>> = {
   on: { word: 'On', icon: CircleCheck, look: 'border-status-up-to-date/45 text-status-up-to-date' },
   off: { word: 'Off', icon: CircleOff, look: 'border-dashed border-status-unknown text-status-unknown' },
   failing: {
@@ -18,8 +17,8 @@ const LOOK: Readonly<Record<State, { word: string; icon: LucideIcon; look: strin
 
 /** The state of a channel, as colour, icon and word. */
 export function ChannelState({ channel }: { channel: ChannelView }) {
-  const state = stateOf(channel);
-  const { word, icon: Icon, look } = LOOK[state];
+  const state = conditionOf(channel);
+  const { word, icon: Icon, look } = STYLES[state];
   return (
     <span
       data-channel-state={state}
@@ -31,8 +30,8 @@ export function ChannelState({ channel }: { channel: ChannelView }) {
   );
 }
 
-/** Why a channel fails and what to do about it; nothing where it works. */
-export function ChannelTrouble({ channel }: { channel: ChannelView }) {
+/** What is wrong with a channel and what to do; nothing if it works. */
+export function ChannelFailure({ channel }: { channel: ChannelView }) {
   const { pausedAt, failingSince, lastDelivery, enabled } = channel;
   if (!enabled || failingSince === null) return null;
   const outcome = lastDelivery?.outcome ?? null;
@@ -40,20 +39,14 @@ export function ChannelTrouble({ channel }: { channel: ChannelView }) {
     outcome === null ? '' : ` ${asSentence(outcomeText(outcome, lastDelivery?.statusCode ?? null))}`;
   return (
     <p role={pausedAt === null ? undefined : 'alert'} className="text-sm break-words">
-      All deliveries have failed for <Time value={failingSince} as="span" />.{why}{' '}
+      No message delivered for <Time value={failingSince} as="span" />.{why}{' '}
       {pausedAt === null
         ? 'Baseboard keeps trying.'
-        : 'The channel is paused. Fix the problem and send a test message: if it arrives, the channel resumes and reports what still holds.'}
+        : 'Nothing more is sent. Fix it and send a test: once a test is delivered, changes that still apply are reported.'}
     </p>
   );
 }
 
 function asSentence(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
-}
-
-function stateOf({ enabled, pausedAt, failingSince }: ChannelView): State {
-  if (!enabled) return 'off';
-  if (pausedAt !== null) return 'paused';
-  return failingSince === null ? 'on' : 'failing';
 }

@@ -51,8 +51,8 @@ it.each<[Partial<ChannelView>, string]>([
 it.each<[Partial<DeliveryView>, string, string]>([
   [{ kind: 'test', images: 0, change: null, state: 'delivered', attempts: 1 }, 'Delivered', 'Test'],
   [{ kind: 'digest', images: 1, change: null, state: 'waiting', attempts: 0 }, 'Waiting', '1 image'],
-  [{ kind: 'digest', images: 7, change: null, state: 'waiting', attempts: 3 }, 'Trying again', '7 images'],
-  [{ kind: 'event', images: 1, change: 'fresh', state: 'failed', attempts: 9 }, 'Failed', 'Fresh again'],
+  [{ kind: 'digest', images: 7, change: null, state: 'waiting', attempts: 3 }, 'Retrying', '7 images'],
+  [{ kind: 'event', images: 1, change: 'fresh', state: 'failed', attempts: 9 }, 'Failed', 'Up to date again'],
 ])('%j is %s: %s', (delivery, word, subject) => {
   expect(deliveryWord(delivery as DeliveryView)).toBe(word);
   expect(deliverySubject(delivery as DeliveryView)).toBe(subject);
@@ -66,6 +66,28 @@ it.each([
   [72, 'after 3 days'],
 ])('a cool-down of %i h reads %j', (hours, words) => {
   expect(coolDownWords(hours)).toBe(words);
+});
+
+it('changes read in one order, whatever order they were chosen in', () => {
+  expect(changesWords(['fresh', 'stale'])).toBe('Went stale, up to date again');
+});
+
+it.each([
+  [{ total: 0, byStatus: {} }, 'No image matches now. Images that match later are included.'],
+  [{ total: 1, byStatus: { stale: 1 } }, '1 image matches: 1 stale now.'],
+  [
+    { total: 1200, byStatus: { stale: 2, 'stale-by-ancestor': 1, broken: 1, 'up-to-date': 1196 } },
+    '1,200 images match: 3 stale, 1 broken now.',
+  ],
+  [{ total: 5, byStatus: { 'up-to-date': 5 } }, '5 images match, none with a problem now.'],
+])('%j reads %s', (summary, words) => {
+  expect(matchWords(summary as Parameters<typeof matchWords>[0])).toBe(words);
+});
+
+it('a channel covers the sample fleet only if its filter names it', () => {
+  expect(channelFilter('repo:shop/*')).toBe('repo:shop/* -is:sample');
+  expect(channelFilter('is:sample')).toBe('is:sample');
+  expect(channelFilter('nonsense:x')).toBe('nonsense:x');
 });
 
 it.each([
@@ -84,26 +106,4 @@ it('a destination that cannot be read says so', () => {
   const channel = { kind: 'webhook', preset: 'github-workflow', destination: {} } as ChannelView;
   expect(destinationWords(channel)).toBe('Unknown destination');
   expect(destinationWords({ ...channel, kind: 'email', preset: null })).toBe('Unknown destination');
-});
-
-it('changes read in one order, whatever order they were chosen in', () => {
-  expect(changesWords(['fresh', 'stale'])).toBe('Went stale, fresh again');
-});
-
-it.each([
-  [{ total: 0, byStatus: {} }, 'No image matches now. Images added later are included.'],
-  [{ total: 1, byStatus: { stale: 1 } }, '1 image matches: 1 stale now.'],
-  [
-    { total: 1200, byStatus: { stale: 2, 'stale-by-ancestor': 1, broken: 1, 'up-to-date': 1196 } },
-    '1,200 images match: 3 stale, 1 broken now.',
-  ],
-  [{ total: 5, byStatus: { 'up-to-date': 5 } }, '5 images match, none with problems now.'],
-])('%j reads %s', (summary, words) => {
-  expect(matchWords(summary as Parameters<typeof matchWords>[0])).toBe(words);
-});
-
-it('counts the images of a channel: the sample fleet only where the filter names it', () => {
-  expect(channelFilter('repo:shop/*')).toBe('repo:shop/* -is:sample');
-  expect(channelFilter('is:sample')).toBe('is:sample');
-  expect(channelFilter('nonsense:x')).toBe('nonsense:x');
 });

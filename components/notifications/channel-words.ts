@@ -1,4 +1,5 @@
 import type { ChannelView, DeliveryView } from '#lib/api/contract/channels.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import type { Preset } from '#lib/notify/destinations/preset.ts';
 import { PRESETS } from '#lib/notify/destinations/presets.ts';
 
@@ -11,17 +12,17 @@ export const KIND_WORDS: Readonly<Record<Kind, { readonly name: string; readonly
   webhook: { name: 'Webhook', hint: 'One request per change, to a service or a pipeline' },
   slack: {
     name: 'Slack message',
-    hint: 'An incoming webhook of Slack or a compatible service such as Mattermost',
+    hint: 'An incoming webhook of Slack, or of a compatible service such as Mattermost',
   },
-  email: { name: 'E-mail', hint: 'One message for all changes found together' },
+  email: { name: 'Email', hint: 'One message for changes found together' },
 };
 
 /** The changes, in the order of the form. */
 export const CHANGE_WORDS: Readonly<Record<Change, { readonly name: string; readonly hint: string }>> = {
-  stale: { name: 'Went stale', hint: 'Its base, or a base below it, has a newer version' },
-  broken: { name: 'Went broken', hint: 'Its layers contradict the claimed base, or the base is gone' },
-  fresh: { name: 'Fresh again', hint: 'After one of the other changes was sent' },
-  unknown: { name: 'Unknown', hint: 'Could not be checked for 30 minutes' },
+  stale: { name: 'Went stale', hint: 'Its base, or a base further down, has moved' },
+  broken: { name: 'Broke', hint: 'The layers contradict the claim about its base, or the base is gone' },
+  fresh: { name: 'Up to date again', hint: 'After one of the other changes was reported' },
+  unknown: { name: 'Unknown', hint: 'It could not be checked for half an hour' },
 };
 
 /** How an attempt ended, and what to do about it. */
@@ -80,16 +81,16 @@ const STATE_WORDS: Readonly<Record<DeliveryView['state'], string>> = {
   dropped: 'Dropped',
 };
 
-/** The state of a delivery in a word. One that failed and waits is being tried again. */
+/** The state of a delivery; one that waits after a failure is being retried. */
 export function deliveryWord({ state, attempts }: DeliveryView): string {
-  return state === 'waiting' && attempts > 0 ? 'Trying again' : STATE_WORDS[state];
+  return state === 'waiting' && attempts > 0 ? 'Retrying' : STATE_WORDS[state];
 }
 
 /** What a delivery is about: "Test", "3 images", or the change of an event. */
 export function deliverySubject({ kind, images, change }: DeliveryView): string {
   if (kind === 'test') return 'Test';
   if (change !== null) return CHANGE_WORDS[change].name;
-  return images === 1 ? '1 image' : `${images} images`;
+  return counted(images, 'image');
 }
 
 /** Where a channel sends, as far as it may be shown. */
@@ -109,7 +110,7 @@ function definedOf(fields: Readonly<Record<string, string | undefined>>): Record
   );
 }
 
-/** The chosen changes: "Went stale, fresh again". */
+/** "Went stale, up to date again". */
 export function changesWords(changes: readonly Change[]): string {
   const words = (Object.keys(CHANGE_WORDS) as Change[])
     .filter((change) => changes.includes(change))

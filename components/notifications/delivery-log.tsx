@@ -1,19 +1,19 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from '#components/ui/controls/button.tsx';
-import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
-import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { ShowMore } from '#components/ui/controls/show-more.tsx';
+import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
+import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { deliveriesQuery } from '#lib/api/client/channel-queries.ts';
+import { deliveriesQuery } from '#lib/api/client/channels.ts';
 import type { DeliveryView } from '#lib/api/contract/channels.ts';
 import { deliverySubject, deliveryWord, outcomeText } from './channel-words.ts';
 
-/** Milliseconds; deliveries change while the page is open. */
+/** Deliveries happen while the page is open. */
 const REFRESH_MS = 5000;
 
-/** The deliveries of a channel, newest first. */
+/** A channel's deliveries and their outcomes, newest first. */
 export function DeliveryLog({ channelId }: { channelId: string }) {
   const log = useInfiniteQuery({ ...deliveriesQuery(channelId), refetchInterval: REFRESH_MS });
   const items = log.data?.pages.flatMap((page) => page.items);
@@ -22,20 +22,13 @@ export function DeliveryLog({ channelId }: { channelId: string }) {
       <h2 id="log-title" className="font-medium">
         Log
       </h2>
-      {log.isError ? (
-        <ProblemNotice
-          error={log.error}
-          actions={<Button onClick={() => void log.refetch()}>Try again</Button>}
-        />
-      ) : items === undefined ? (
-        <>
-          <LoadingNote what="the log" />
+      {items === undefined ? (
+        <PendingQuery query={log} what="the log">
           <Skeleton className="h-24" />
-        </>
+        </PendingQuery>
       ) : items.length === 0 ? (
         <p className="text-sm text-muted">
-          Nothing has been sent yet. The log keeps each delivery and how it ended for 30 days. It does not
-          keep message contents.
+          Nothing sent yet. Outcomes are kept for 30 days; messages and responses are not kept.
         </p>
       ) : (
         <ul className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
@@ -44,11 +37,7 @@ export function DeliveryLog({ channelId }: { channelId: string }) {
           ))}
         </ul>
       )}
-      {log.hasNextPage ? (
-        <Button disabled={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-          Load older deliveries
-        </Button>
-      ) : null}
+      <ShowMore list={log}>Show older deliveries</ShowMore>
     </section>
   );
 }

@@ -3,43 +3,33 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
-import { Button } from '#components/ui/controls/button.tsx';
-import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
-import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
-import { channelsQuery } from '#lib/api/client/channel-queries.ts';
+import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
+import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { channelsQuery } from '#lib/api/client/channels.ts';
 import { ChannelForm } from './channel-form/channel-form.tsx';
 import { ChannelList } from './channel-list.tsx';
 import { BackToAll, ChannelPage } from './channel-page.tsx';
 import { channelHref } from './hrefs.ts';
 
-/** Milliseconds; deliveries change the state of channels. */
+/** Deliveries change the states of channels. */
 const REFRESH_MS = 15_000;
 
-/** Settings › Notifications: all channels, one of them, or the form of a new one, as the URL says. */
+/** Settings › Notifications: all channels, one channel, or the form of a new one, depending on the URL. */
 export function NotificationsPage() {
-  const shown = useSearchParams().get('channel');
+  const asked = useSearchParams().get('channel');
   const router = useRouter();
   const [created, setCreated] = useState<{ id: string; signingKey: string | null } | null>(null);
   const list = useQuery({ ...channelsQuery(), refetchInterval: REFRESH_MS });
-  if (list.isError) {
-    return (
-      <ProblemNotice
-        error={list.error}
-        actions={<Button onClick={() => void list.refetch()}>Try again</Button>}
-      />
-    );
-  }
   if (list.data === undefined) {
     return (
-      <>
-        <LoadingNote what="the channels" />
+      <PendingQuery query={list} what="the channels">
         <Skeleton className="h-44" />
-      </>
+      </PendingQuery>
     );
   }
   const { items, offers } = list.data;
-  if (shown === null) return <ChannelList channels={items} />;
-  if (shown === 'new') {
+  if (asked === null) return <ChannelList channels={items} />;
+  if (asked === 'new') {
     return (
       <div className="space-y-5">
         <BackToAll />
@@ -55,12 +45,12 @@ export function NotificationsPage() {
       </div>
     );
   }
-  const channel = items.find(({ id }) => id === shown);
+  const channel = items.find(({ id }) => id === asked);
   if (channel === undefined) {
     return (
       <div className="space-y-3">
         <BackToAll />
-        <p className="text-sm">This channel does not exist. It may have been removed.</p>
+        <p className="text-sm">Channel not found. It may have been deleted.</p>
       </div>
     );
   }

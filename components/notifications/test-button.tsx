@@ -2,20 +2,20 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from '#components/ui/controls/button.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
-import { testChannel } from '#lib/api/client/channel-queries.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
+import { testChannel } from '#lib/api/client/channels.ts';
 import type { ChannelView } from '#lib/api/contract/channels.ts';
 import { PRESETS } from '#lib/notify/destinations/presets.ts';
 import { outcomeText } from './channel-words.ts';
 
-/** Sends a test message and shows how it ended. */
+/** Sends a test message and shows its outcome. */
 export function TestButton({ channel }: { channel: ChannelView }) {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   const test = useMutation({
     mutationFn: () => testChannel(channel.id),
     onSettled: () => client.invalidateQueries({ queryKey: ['channels'] }),
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   const { data: result } = test;
   const startsPipeline = channel.preset !== null && PRESETS[channel.preset].startsPipeline;
@@ -23,7 +23,7 @@ export function TestButton({ channel }: { channel: ChannelView }) {
   return (
     <>
       <Button variant="primary" disabled={test.isPending} onClick={() => test.mutate()}>
-        {test.isPending ? 'Sending…' : 'Send test message'}
+        {test.isPending ? 'Sending…' : 'Send test'}
       </Button>
       <p
         role="status"
@@ -31,7 +31,7 @@ export function TestButton({ channel }: { channel: ChannelView }) {
       >
         {result === undefined || result.outcome === null
           ? startsPipeline
-            ? 'The test message starts the pipeline, with the change “test”.'
+            ? 'A test starts the pipeline, with the change “test”.'
             : null
           : outcomeText(result.outcome, result.statusCode)}
       </p>

@@ -4,7 +4,7 @@ export function planHref({ reference, annotate = false }: { reference: string; a
   return `/rebase?${query}` as const;
 }
 
-/** The page that plans to rebase everything that stands on an image. */
+/** The page that plans to rebase everything based on an image. */
 export function cascadeHref(reference: string) {
   return `/cascade?${new URLSearchParams({ reference })}` as const;
 }

@@ -1,17 +1,17 @@
 import { Digest } from '#components/ui/values/digest.tsx';
 
-/** What a tag held before and after; null for no such tag. */
-export function Moved({ from, to }: { from: string | null; to: string | null }) {
+/** A tag's digest before and after; null for no tag. */
+export function MovedTag({ from, to }: { from: string | null; to: string | null }) {
   return (
     <span className="whitespace-nowrap">
-      <Held value={from} />
+      <TagDigest value={from} />
       <span aria-hidden> → </span>
       <span className="sr-only">to</span>
-      <Held value={to} />
+      <TagDigest value={to} />
     </span>
   );
 }
 
-function Held({ value }: { value: string | null }) {
+function TagDigest({ value }: { value: string | null }) {
   return value === null ? <span className="text-muted">no tag</span> : <Digest value={value} />;
 }

@@ -15,7 +15,7 @@ import type { RebaseState } from '#lib/api/contract/rebases.ts';
 
 type State = RebaseState | CascadeState | CascadeItemState;
 
-interface StateLook {
+interface StateStyle {
   readonly word: string;
   readonly icon: LucideIcon;
   readonly ink: string;
@@ -27,50 +27,60 @@ const GOOD = 'text-status-up-to-date';
 const BAD = 'text-status-broken';
 const WAITING = 'text-status-pending';
 
-const LOOKS: Readonly<Record<State, StateLook>> = {
+const STYLES: Readonly<Record<State, StateStyle>> = {
   planned: { word: 'Planned', icon: CircleDashed, ink: QUIET, means: 'Nothing has been pushed.' },
-  queued: { word: 'Queued', icon: Clock, ink: WAITING, means: 'It begins as soon as a worker is free.' },
-  waiting: { word: 'Waiting', icon: Clock, ink: WAITING, means: 'It begins after the image it stands on.' },
-  running: { word: 'Running', icon: Loader, ink: WAITING, means: 'Its steps are being taken now.' },
-  paused: { word: 'Paused', icon: CirclePause, ink: QUIET, means: 'Nothing more begins until it goes on.' },
+  queued: { word: 'Queued', icon: Clock, ink: WAITING, means: 'Starts as soon as a worker is free.' },
+  waiting: { word: 'Waiting', icon: Clock, ink: WAITING, means: 'Starts after its base is rebased.' },
+  running: { word: 'Running', icon: Loader, ink: WAITING, means: 'Its steps are running.' },
+  paused: {
+    word: 'Paused',
+    icon: CirclePause,
+    ink: QUIET,
+    means: 'Nothing more starts until it is resumed.',
+  },
   stopped: {
     word: 'Stopped',
     icon: CircleSlash,
     ink: QUIET,
-    means: 'What had not begun was left as it was.',
+    means: 'Images that had not started were left unchanged.',
   },
-  succeeded: { word: 'Done', icon: CircleCheck, ink: GOOD, means: 'The tag holds what was planned.' },
-  'no-op': { word: 'Nothing to do', icon: CircleMinus, ink: QUIET, means: 'It was as planned already.' },
+  succeeded: { word: 'Done', icon: CircleCheck, ink: GOOD, means: 'The tag has the planned digest.' },
+  'no-op': {
+    word: 'Nothing to do',
+    icon: CircleMinus,
+    ink: QUIET,
+    means: 'The tag already had the planned digest.',
+  },
   failed: {
     word: 'Failed',
     icon: CircleAlert,
     ink: BAD,
-    means: 'The reason is told; the tag was not moved.',
+    means: 'The tag was not moved; see the error.',
   },
   conflict: {
     word: 'Conflict',
     icon: CircleAlert,
     ink: BAD,
-    means: 'A tag had moved: nothing was put over it.',
+    means: 'A tag had moved in the meantime, so nothing was pushed.',
   },
   refused: {
     word: 'Refused',
     icon: CircleSlash,
     ink: BAD,
-    means: 'It cannot be rebased; the reason is told.',
+    means: 'It cannot be rebased; see the reason.',
   },
   skipped: {
-    word: 'Left as it is',
+    word: 'Skipped',
     icon: CircleMinus,
     ink: QUIET,
-    means: 'What it stands on was not rebased.',
+    means: 'Its base was not rebased.',
   },
-  'rolled-back': { word: 'Taken back', icon: Undo2, ink: QUIET, means: 'The tag is what it was before.' },
+  'rolled-back': { word: 'Rolled back', icon: Undo2, ink: QUIET, means: 'The tag has its old digest again.' },
 };
 
-/** How far a rebase, a cascade or one of its images is: icon and word. */
+/** The state of a rebase, a cascade or one of its images, as icon and word. */
 export function StateBadge({ state }: { state: State }) {
-  const { word, icon: Icon, ink, means } = LOOKS[state];
+  const { word, icon: Icon, ink, means } = STYLES[state];
   const spin = state === 'running' ? 'animate-spin motion-reduce:animate-none' : '';
   return (
     <span

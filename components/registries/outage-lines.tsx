@@ -4,23 +4,25 @@ import { useQuery } from '@tanstack/react-query';
 import { Unplug } from 'lucide-react';
 import Link from 'next/link';
 import { ClockTime } from '#components/ui/values/clock-time.tsx';
-import { registriesQuery } from '#lib/api/client/registry-queries.ts';
+import { registriesQuery } from '#lib/api/client/registries.ts';
 import type { RegistryView } from '#lib/api/contract/registries.ts';
-import { counted } from '#lib/lineage/words/counts-and-names.ts';
-import { registriesInTrouble, troubleOfRegistry } from './registry-words.ts';
+import { registryProblem, troubledRegistries } from './registry-words.ts';
 import { RetryButton } from './retry-button.tsx';
 
-/** More lines than this would push the fleet out of view. */
+/** The most lines; more would push the fleet out of view. */
 const SHOWN = 4;
 
-/** One line for each registry that keeps images from being checked: what it does, since when, and how many wait. */
+/** One line for each registry that prevents checks: its problem, since when, and how many images it affects. */
 export function OutageLines() {
   const { data } = useQuery(registriesQuery());
-  const troubled = registriesInTrouble(data?.items ?? []);
+  const troubled = troubledRegistries(data?.items ?? []);
   if (troubled.length === 0) return null;
   const more = troubled.length - SHOWN;
   return (
-    <section aria-label="Registries in trouble" className="rounded-md border border-line-strong bg-surface">
+    <section
+      aria-label="Registries with problems"
+      className="rounded-md border border-line-strong bg-surface"
+    >
       <ul className="divide-y divide-line text-sm">
         {troubled.slice(0, SHOWN).map((registry) => (
           <OutageLine key={registry.host} registry={registry} />
@@ -29,7 +31,7 @@ export function OutageLines() {
       {more > 0 ? (
         <p className="border-t border-line px-3 py-2 text-sm">
           <Link href="/settings/registries" className="underline underline-offset-2">
-            {counted(more, 'more registry').replace(/registrys$/, 'registries')} in trouble
+            {more === 1 ? '1 more registry has a problem' : `${more} more registries have problems`}
           </Link>
         </p>
       ) : null}
@@ -43,7 +45,7 @@ function OutageLine({ registry }: { registry: RegistryView }) {
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2">
       <Unplug aria-hidden size={15} className="shrink-0 text-status-unknown max-md:hidden" />
       <p className="min-w-0 flex-1 basis-72 break-words">
-        <span className="mono font-medium break-all">{host}</span> {troubleOfRegistry(registry)}
+        <span className="mono font-medium break-all">{host}</span> {registryProblem(registry)}
         {affectedSince === null ? null : (
           <>
             {' '}
@@ -53,8 +55,7 @@ function OutageLine({ registry }: { registry: RegistryView }) {
         .{' '}
         <span className="text-muted">
           {affected === 1 ? '1 image cannot' : `${affected.toLocaleString('en')} images cannot`} be checked
-          and
-          {affected === 1 ? ' is' : ' are'} shown as last known.
+          and {affected === 1 ? 'is' : 'are'} shown as last known.
         </span>
       </p>
       <Link

@@ -3,53 +3,43 @@
 import { useQuery } from '@tanstack/react-query';
 import { Server } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button } from '#components/ui/controls/button.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
-import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
-import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
+import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { ClockTime } from '#components/ui/values/clock-time.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
-import { registriesQuery } from '#lib/api/client/registry-queries.ts';
+import { registriesQuery } from '#lib/api/client/registries.ts';
 import type { RegistryView } from '#lib/api/contract/registries.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { connectionWords, credentialWords, rateLimitWords, STATE_LOOK, useWords } from './registry-words.ts';
 import { RetryButton } from './retry-button.tsx';
 
-/** Each registry that is configured, tracked or a base's: how it answers, and which credentials are used. */
+/** Each registry that is configured or holds a tracked image or a base: its health and its credentials. */
 export function RegistriesPage() {
   const registries = useQuery(registriesQuery());
-  if (registries.isError) {
-    return (
-      <ProblemNotice
-        error={registries.error}
-        actions={<Button onClick={() => void registries.refetch()}>Try again</Button>}
-      />
-    );
-  }
   if (registries.data === undefined) {
     return (
-      <>
-        <LoadingNote what="the registries" />
+      <PendingQuery query={registries} what="the registries">
         <Skeleton className="h-44" />
-      </>
+      </PendingQuery>
     );
   }
   const { items } = registries.data;
   if (items.length === 0) {
     return (
-      <EmptyState icon={Server} title="No registry yet">
+      <EmptyState icon={Server} title="No registries yet">
         Track an image, or list a registry under <code>registries:</code> in <code>baseboard.yaml</code>.
-        Registries of bases appear here too.
+        Registries of base images appear here too.
       </EmptyState>
     );
   }
   return (
     <div className="space-y-4">
       <p className="text-sm text-muted">
-        Requests to hosts that only an annotation, a label or provenance names are anonymous and go over https
-        to public addresses. To use the login for a host, list it under <code>registries:</code> in{' '}
-        <code>baseboard.yaml</code>, or track an image on it.
+        If only an annotation, a label or provenance names a host, requests to it are anonymous, use https,
+        and go to public addresses only. To use your credentials for a host, list it under{' '}
+        <code>registries:</code> in <code>baseboard.yaml</code>, or track an image on it.
       </p>
       <ul className="divide-y divide-line rounded-md border border-line bg-surface">
         {items.map((registry) => (
@@ -97,7 +87,7 @@ function RegistryRow({ registry }: { registry: RegistryView }) {
             </span>
           </Fact>
         )}
-        <Fact term="Last answer">{lastOkAt === null ? 'none yet' : <Time value={lastOkAt} />}</Fact>
+        <Fact term="Last response">{lastOkAt === null ? 'none yet' : <Time value={lastOkAt} />}</Fact>
         {pausedUntil === null ? null : (
           <Fact term={state === 'rate-limited' ? 'Retry after' : 'Paused until'}>
             <ClockTime value={pausedUntil} />

@@ -4,8 +4,8 @@ import {
   connectionWords,
   credentialWords,
   rateLimitWords,
-  registriesInTrouble,
-  troubleOfRegistry,
+  registryProblem,
+  troubledRegistries,
   useWords,
 } from './registry-words.ts';
 
@@ -35,7 +35,7 @@ describe('a registry in words', () => {
     [{ source: 'DOCKER_AUTH_CONFIG', used: true }, 'from DOCKER_AUTH_CONFIG'],
     [
       { source: 'docker’s config.json', used: false },
-      'none used: docker’s config.json has a login, but only claims name this registry',
+      'none used: docker’s config.json has credentials, but only claims name this registry',
     ],
   ])('has credentials %j', (credentials, words) => {
     expect(credentialWords({ credentials })).toBe(words);
@@ -52,12 +52,12 @@ describe('a registry in words', () => {
   });
 
   it('tells its latest trouble, and once it answers again what its images met', () => {
-    expect(troubleOfRegistry(registry)).toBe('answers 503');
-    expect(troubleOfRegistry({ ...registry, state: 'ok' })).toBe('refuses connections');
+    expect(registryProblem(registry)).toBe('answers 503');
+    expect(registryProblem({ ...registry, state: 'ok' })).toBe('refuses connections');
   });
 
   it('is in trouble where images wait for it, those with most first', () => {
     const few = { ...registry, host: 'few', affected: 1 };
-    expect(registriesInTrouble([few, { ...registry, affected: 0 }, registry])).toEqual([registry, few]);
+    expect(troubledRegistries([few, { ...registry, affected: 0 }, registry])).toEqual([registry, few]);
   });
 });

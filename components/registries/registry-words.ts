@@ -3,22 +3,26 @@ import type { RegistryStateView, RegistryView } from '#lib/api/contract/registri
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { spanBetween } from '#lib/lineage/words/time-words.ts';
 
-/** How each state reads, and which status's icon and colour it wears. */
+/** The word of each state, and the status whose icon and colour it has. */
 export const STATE_LOOK: Readonly<
   Record<
     RegistryStateView | 'none',
     { readonly word: string; readonly like: StatusView; readonly means: string }
   >
 > = {
-  ok: { word: 'OK', like: 'up-to-date', means: 'It answered the last request.' },
-  slow: { word: 'Slow', like: 'stale', means: 'It answers, but takes more than five seconds.' },
-  'rate-limited': { word: 'Rate limited', like: 'stale', means: 'It answers 429: too many requests.' },
+  ok: { word: 'OK', like: 'up-to-date', means: 'It responded to the last request.' },
+  slow: { word: 'Slow', like: 'stale', means: 'It responds, but takes more than five seconds.' },
+  'rate-limited': { word: 'Rate limited', like: 'stale', means: 'It responds with 429: too many requests.' },
   denied: {
     word: 'Denied',
     like: 'broken',
     means: 'It denies access to every repository with these credentials.',
   },
-  unreachable: { word: 'Unreachable', like: 'broken', means: 'It does not answer, or answers with errors.' },
+  unreachable: {
+    word: 'Unreachable',
+    like: 'broken',
+    means: 'It does not respond, or responds with errors.',
+  },
   paused: {
     word: 'Paused',
     like: 'unknown',
@@ -27,12 +31,12 @@ export const STATE_LOOK: Readonly<
   none: { word: 'Not contacted yet', like: 'unknown', means: 'No request has been sent yet.' },
 };
 
-/** Where a registry's login comes from, never the login. */
+/** Where a registry's credentials come from; never the credentials. */
 export function credentialWords({
   credentials: { source, used },
 }: Pick<RegistryView, 'credentials'>): string {
   if (source === null) return 'none: requests are anonymous';
-  if (!used) return `none used: ${source} has a login, but only claims name this registry`;
+  if (!used) return `none used: ${source} has credentials, but only claims name this registry`;
   return source === 'config' ? 'from baseboard.yaml' : `from ${source}`;
 }
 
@@ -55,22 +59,22 @@ export function rateLimitWords({
   return `${remaining.toLocaleString('en')} of ${counted(limit, 'request')} left${window}`;
 }
 
-/** What the fleet has to do with a registry: "70 images, bases of 12". */
+/** What the fleet uses a registry for: "70 images, bases of 12 images". */
 export function useWords({ tracked, based }: Pick<RegistryView, 'tracked' | 'based'>): string {
   const parts = [
     ...(tracked > 0 ? [counted(tracked, 'image')] : []),
     ...(based > 0 ? [`bases of ${counted(based, 'image')}`] : []),
   ];
-  return parts.length === 0 ? 'no image here' : parts.join(', ');
+  return parts.length === 0 ? 'no images' : parts.join(', ');
 }
 
-/** The registries that keep images from being checked, those with most of them first. */
-export function registriesInTrouble(items: readonly RegistryView[]): RegistryView[] {
+/** The registries that prevent checks, the one that affects most images first. */
+export function troubledRegistries(items: readonly RegistryView[]): RegistryView[] {
   return items.filter(({ affected }) => affected > 0).toSorted((a, b) => b.affected - a.affected);
 }
 
-/** What a registry does, after its name, as far as it keeps images from being checked. */
-export function troubleOfRegistry({
+/** The problem of a registry that prevents checks, as the rest of a sentence that begins with its name. */
+export function registryProblem({
   state,
   lastError,
   affectedProblem,

@@ -3,18 +3,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { AllowedButton } from '#components/access/allowed.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
-import { retryRegistry } from '#lib/api/client/commands.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
+import { retryRegistry } from '#lib/api/client/registries.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
-/** Ends a registry's pause, and scans the images on it or blocked by it. */
+/** Ends a registry's pause and scans the images that it holds or blocks. */
 export function RetryButton({ host }: { host: string }) {
-  const notify = useNotify();
+  const toast = useToast();
   const client = useQueryClient();
   const retry = useMutation({
     mutationFn: () => retryRegistry(host),
-    onSuccess: ({ total }) => notify({ text: `Scanning ${counted(total, 'image')} of ${host}.` }),
-    onError: (error) => notify({ error }),
+    onSuccess: ({ total }) => toast({ text: `Scanning ${counted(total, 'image')} of ${host}.` }),
+    onError: (error) => toast({ error }),
     onSettled: () => client.invalidateQueries({ queryKey: ['registries'] }),
   });
   return (

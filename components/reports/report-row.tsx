@@ -1,20 +1,20 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Check, Copy, Unlink } from 'lucide-react';
-import { useState } from 'react';
+import { Check, Copy } from 'lucide-react';
 import { Button } from '#components/ui/controls/button.tsx';
-import { useCopy } from '#components/ui/controls/use-copy.ts';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { ConfirmButton } from '#components/ui/controls/confirm-button.tsx';
+import { useClipboard } from '#components/ui/controls/use-clipboard.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { endReport, reportsQuery } from '#lib/api/client/report-queries.ts';
+import { reportsQuery, revokeReport } from '#lib/api/client/reports.ts';
 import type { ReportHeadView } from '#lib/api/contract/reports.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 
 const STATE_WORDS = { open: 'Open', expired: 'Expired', revoked: 'Revoked' } as const;
 
-/** One report of the list: what it is, how its link stands, how often it was read. */
+/** One report: what it is, the state of its link, and how often it was viewed. */
 export function ReportRow({ report }: { report: ReportHeadView }) {
   const { title, url, live, filter, madeBy, madeAt, expiresAt, state, views, lastViewAt } = report;
   const open = state === 'open';
@@ -39,14 +39,14 @@ export function ReportRow({ report }: { report: ReportHeadView }) {
       <p className="w-36">
         {STATE_WORDS[state]}
         {open && expiresAt !== null ? (
-          <span className="block text-muted">until {absoluteTime(expiresAt).slice(0, 10)}</span>
+          <span className="block text-muted">expires {absoluteTime(expiresAt).slice(0, 10)}</span>
         ) : null}
       </p>
       <p className="w-36 tabular-nums">
         {counted(views, 'view')}
         {lastViewAt === null ? null : (
           <span className="block text-muted">
-            last <Time value={lastViewAt} />
+            last viewed <Time value={lastViewAt} />
           </span>
         )}
       </p>
@@ -59,37 +59,27 @@ export function ReportRow({ report }: { report: ReportHeadView }) {
 
 function Actions({ report: { id, url, title } }: { report: ReportHeadView }) {
   const client = useQueryClient();
-  const notify = useNotify();
-  const { copied, copy } = useCopy();
-  const [sure, setSure] = useState(false);
-  const end = useMutation({
-    mutationFn: () => endReport(id),
-    onError: (error) => notify({ error }),
+  const toast = useToast();
+  const { copied, copy } = useClipboard();
+  const revoke = useMutation({
+    mutationFn: () => revokeReport(id),
+    onError: (error) => toast({ error }),
     onSettled: () => client.invalidateQueries({ queryKey: reportsQuery().queryKey }),
   });
-  if (sure) {
-    return (
-      <>
-        <Button variant="danger" disabled={end.isPending} onClick={() => end.mutate()}>
-          End its link for good
-        </Button>
-        <Button variant="quiet" onClick={() => setSure(false)}>
-          Keep
-        </Button>
-      </>
-    );
-  }
   const CopyIcon = copied ? Check : Copy;
   return (
     <>
-      <Button aria-label={`Copy the link of ${title}`} onClick={() => copy(url)}>
-        <CopyIcon aria-hidden size={14} />
+      <Button size="sm" aria-label={`Copy link: ${title}`} onClick={() => copy(url)}>
+        <CopyIcon aria-hidden size={13} />
         {copied ? 'Copied' : 'Copy link'}
       </Button>
-      <Button aria-label={`Revoke ${title}`} onClick={() => setSure(true)}>
-        <Unlink aria-hidden size={14} />
-        Revoke
-      </Button>
+      <ConfirmButton
+        words="Revoke"
+        confirmWords="Revoke link"
+        label={title}
+        busy={revoke.isPending}
+        onConfirm={() => revoke.mutate()}
+      />
     </>
   );
 }

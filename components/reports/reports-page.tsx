@@ -2,14 +2,14 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { FileText } from 'lucide-react';
-import Link from 'next/link';
-import { Button, buttonClass } from '#components/ui/controls/button.tsx';
+import { LinkButton } from '#components/ui/controls/link-button.tsx';
+import { ShowMore } from '#components/ui/controls/show-more.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
-import { ListPending } from '#components/ui/feedback/list-pending.tsx';
-import { reportsQuery } from '#lib/api/client/report-queries.ts';
+import { PendingQuery, RowSkeletons } from '#components/ui/feedback/pending-query.tsx';
+import { reportsQuery } from '#lib/api/client/reports.ts';
 import { ReportRow } from './report-row.tsx';
 
-/** The reports that one made, how often each was read, and the way to end their links. */
+/** Your reports: how often each was viewed, and a button that revokes its link. */
 export function ReportsPage() {
   return (
     <div className="mx-auto max-w-[80rem] space-y-4 p-4">
@@ -21,22 +21,24 @@ export function ReportsPage() {
 
 function List() {
   const list = useInfiniteQuery(reportsQuery());
-  if (list.data === undefined) return <ListPending list={list} what="the reports" row="h-16" />;
+  if (list.data === undefined) {
+    return (
+      <PendingQuery query={list} what="the reports">
+        <RowSkeletons height="h-16" />
+      </PendingQuery>
+    );
+  }
   const reports = list.data.pages.flatMap(({ items }) => items);
   if (reports.length === 0) {
     return (
       <div className="rounded-md border border-line bg-surface">
         <EmptyState
           icon={FileText}
-          title="No report yet"
-          actions={
-            <Link href="/" className={buttonClass()}>
-              Go to the fleet
-            </Link>
-          }
+          title="No reports yet"
+          actions={<LinkButton href="/">Go to the fleet</LinkButton>}
         >
-          Press Share above the fleet’s table, on an image, or on a base in the graph: it becomes a page for
-          whoever has the link, as things are now or always anew.
+          Press Share above the fleet’s table, on an image, or on a base in the graph. A report is a page for
+          anyone who has its link, frozen as of now or always live.
         </EmptyState>
       </div>
     );
@@ -48,11 +50,7 @@ function List() {
           <ReportRow key={report.id} report={report} />
         ))}
       </ul>
-      {list.hasNextPage ? (
-        <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} />
     </>
   );
 }

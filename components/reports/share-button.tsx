@@ -6,7 +6,7 @@ import { useWhyNot } from '#components/access/current-user.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import { ShareDialog } from './share-dialog.tsx';
 
-/** Opens the dialog that makes a report of what a filter chooses. `what` says it in a sentence's second half. */
+/** Opens a dialog that creates a report about the images of a filter; `what` names them: "A page about …". */
 export function ShareButton({
   filter,
   what,

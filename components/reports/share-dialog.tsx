@@ -2,11 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
-import { makeReport, reportsQuery } from '#lib/api/client/report-queries.ts';
+import { createReport, reportsQuery } from '#lib/api/client/reports.ts';
 import { ShareForm } from './share-form.tsx';
 import { SharedLink } from './shared-link.tsx';
 
-/** Makes a report of what a filter chooses, then shows its link. `what` says what it is of. */
+/** Creates a report about the images of a filter, then shows its link. `what` names the images. */
 export function ShareDialog({
   filter,
   what,
@@ -17,22 +17,22 @@ export function ShareDialog({
   onClose: () => void;
 }) {
   const client = useQueryClient();
-  const make = useMutation({
-    mutationFn: makeReport,
+  const create = useMutation({
+    mutationFn: createReport,
     onSuccess: () => client.invalidateQueries({ queryKey: reportsQuery().queryKey }),
   });
   return (
     <Dialog title="Share a report" open onOpenChange={(open) => (open ? undefined : onClose())}>
       <div className="min-h-0 space-y-4 overflow-y-auto p-4 text-sm">
-        {make.data === undefined ? (
+        {create.data === undefined ? (
           <ShareForm
             what={what}
-            busy={make.isPending}
-            error={make.error}
-            onMake={(asked) => make.mutate({ ...asked, ...(filter === '' ? {} : { filter }) })}
+            busy={create.isPending}
+            error={create.error}
+            onCreate={(request) => create.mutate({ ...request, ...(filter === '' ? {} : { filter }) })}
           />
         ) : (
-          <SharedLink report={make.data} title={make.variables?.title ?? ''} />
+          <SharedLink report={create.data} title={create.variables?.title ?? ''} />
         )}
       </div>
     </Dialog>

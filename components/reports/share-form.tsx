@@ -4,63 +4,44 @@ import { type ReactNode, useId, useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import type { ReportRequest } from '#lib/api/contract/reports.ts';
-
-const DAY_MS = 24 * 3600 * 1000;
-
-/** How long a link can hold, in days; null for ever. */
-const LIFETIMES: readonly { readonly words: string; readonly days: number | null }[] = [
-  { words: 'Until it is revoked', days: null },
-  { words: 'For a day', days: 1 },
-  { words: 'For a week', days: 7 },
-  { words: 'For 30 days', days: 30 },
-  { words: 'For a year', days: 365 },
-];
+import { LIFETIMES, NEW_REPORT, type ReportDraft, reportRequest } from './report-request.ts';
 
 const FIELD = 'block w-full rounded-md border border-line-strong bg-surface px-2';
 
-/** What a report is to be called, whether it stays as it is, and how long its link holds. */
+/** The form of a new report: its title, whether it is frozen or live, and when its link expires. */
 export function ShareForm({
   what,
   busy,
   error,
-  onMake,
+  onCreate,
 }: {
   what: string;
   busy: boolean;
   error: unknown;
-  onMake: (asked: ReportRequest) => void;
+  onCreate: (request: ReportRequest) => void;
 }) {
-  const [title, setTitle] = useState('');
-  const [note, setNote] = useState('');
-  const [live, setLive] = useState(false);
-  const [days, setDays] = useState<number | null>(null);
-  const submit = () =>
-    onMake({
-      live,
-      ...(title.trim() === '' ? {} : { title: title.trim() }),
-      ...(note.trim() === '' ? {} : { note: note.trim() }),
-      ...(days === null ? {} : { expiresAt: new Date(Date.now() + days * DAY_MS).toISOString() }),
-    });
+  const [draft, setDraft] = useState(NEW_REPORT);
+  const change = (part: Partial<ReportDraft>) => setDraft((before) => ({ ...before, ...part }));
   return (
     <form
       className="space-y-4"
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        onCreate(reportRequest(draft, Date.now()));
       }}
     >
       <p className="break-words">
-        A page about {what}, with all evidence, for whoever has its link. They see nothing else and need no
+        A page about {what}, with all evidence, for anyone who has its link. They see nothing else and need no
         login.
       </p>
       <Field label="Title">
         {(id) => (
           <input
             id={id}
-            value={title}
+            value={draft.title}
             maxLength={200}
-            placeholder="What our images stand on"
-            onChange={(event) => setTitle(event.target.value)}
+            placeholder="What our images are based on"
+            onChange={(event) => change({ title: event.target.value })}
             className={`${FIELD} h-8`}
           />
         )}
@@ -69,11 +50,11 @@ export function ShareForm({
         {(id) => (
           <textarea
             id={id}
-            value={note}
+            value={draft.note}
             rows={3}
             maxLength={4000}
             placeholder="What the reader should know"
-            onChange={(event) => setNote(event.target.value)}
+            onChange={(event) => change({ note: event.target.value })}
             className={`${FIELD} resize-y py-1.5`}
           />
         )}
@@ -82,24 +63,24 @@ export function ShareForm({
         <legend className="mb-1 text-muted">Kind</legend>
         <Choice
           name="Frozen"
-          means="As of now; it never changes."
-          on={!live}
-          onChoose={() => setLive(false)}
+          means="Shows the fleet as of now and never changes"
+          on={!draft.live}
+          onChoose={() => change({ live: false })}
         />
         <Choice
           name="Live"
-          means="Made anew each time it is opened."
-          on={live}
-          onChoose={() => setLive(true)}
+          means="Shows the fleet as of each visit"
+          on={draft.live}
+          onChoose={() => change({ live: true })}
         />
       </fieldset>
-      <Field label="The link holds">
+      <Field label="Link expires">
         {(id) => (
           <select
             id={id}
-            value={String(days)}
+            value={String(draft.days)}
             onChange={(event) =>
-              setDays(LIFETIMES.find((one) => String(one.days) === event.target.value)?.days ?? null)
+              change({ days: LIFETIMES.find((one) => String(one.days) === event.target.value)?.days ?? null })
             }
             className={`${FIELD} h-8`}
           >
@@ -117,7 +98,7 @@ export function ShareForm({
         </p>
       )}
       <Button type="submit" variant="primary" disabled={busy}>
-        {busy ? 'Making the report' : 'Make the report'}
+        {busy ? 'Creating report' : 'Create report'}
       </Button>
     </form>
   );

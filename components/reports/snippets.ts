@@ -1,15 +1,15 @@
 import type { ReportCreatedView } from '#lib/api/contract/reports.ts';
 import { escapeMarkdown } from '#lib/reports/markdown/escape-markdown.ts';
 
-/** Words to paste that show a report somewhere else. */
+/** Markup that embeds a report elsewhere. */
 export interface Snippet {
   readonly name: string;
   readonly text: string;
-  /** What one must know; null for nothing. */
+  /** What to know before using it; null for nothing. */
   readonly note: string | null;
 }
 
-/** A report's link as other pages take it: framed, as a picture, as Markdown. */
+/** The snippets of a report: Markdown, a picture, a frame. */
 export function snippetsOf(
   { url, embedUrl }: Pick<ReportCreatedView, 'url' | 'embedUrl'>,
   title: string,
@@ -33,12 +33,12 @@ export function snippetsOf(
       note:
         frameAncestors.length > 0
           ? `Works on ${frameAncestors.join(', ')}.`
-          : 'No page may frame it yet: name those that may in baseboard.yaml, under embed.frameAncestors.',
+          : 'No page may frame it yet: list the allowed ones in baseboard.yaml, under embed.frameAncestors.',
     },
   ];
 }
 
-/** A title as the words of a picture within a link, where readers of Markdown differ on escaped brackets. */
+/** A title as a picture's text within a link, without brackets: Markdown parsers differ on escaped ones. */
 function pictureWords(title: string): string {
   return escapeMarkdown(
     title

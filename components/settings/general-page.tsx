@@ -3,35 +3,26 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { Button } from '#components/ui/controls/button.tsx';
-import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
-import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
-import { settingsQuery } from '#lib/api/client/queries.ts';
+import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
+import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { settingsQuery } from '#lib/api/client/settings.ts';
 import type { SettingsView } from '#lib/api/contract/service.ts';
+import { intervalWords, loginWords } from './settings-words.ts';
 
-/** What the server is set to, to be read; it is changed where the server is started. */
+/** The server's settings, read-only: they are set where the server is started. */
 export function GeneralPage() {
   const settings = useQuery(settingsQuery());
-  if (settings.isError) {
-    return (
-      <ProblemNotice
-        error={settings.error}
-        actions={<Button onClick={() => void settings.refetch()}>Try again</Button>}
-      />
-    );
-  }
   if (settings.data === undefined) {
     return (
-      <>
-        <LoadingNote what="the settings" />
+      <PendingQuery query={settings} what="the settings">
         <Skeleton className="h-44" />
-      </>
+      </PendingQuery>
     );
   }
   return (
     <div className="space-y-6">
       <p className="text-sm text-muted">
-        These are set in the environment and in <code>baseboard.yaml</code>, and read once at the start.
+        Set in the environment and in <code>baseboard.yaml</code>; read once at start.
       </p>
       <Facts settings={settings.data} />
     </div>
@@ -59,13 +50,13 @@ function Facts({ settings }: { settings: SettingsView }) {
           </Fact>
         )}
         <Fact term="Logins" from="BASEBOARD_TOKEN, oidc">
-          {loginsText(logins)}
+          {loginWords(logins)}
         </Fact>
         <Fact term="Scans" from="scan.every">
-          every {everyText(scanEverySeconds)}
+          every {intervalWords(scanEverySeconds)}
         </Fact>
         <Fact term="Writing to registries" from="BASEBOARD_ENABLE_PUSH">
-          {push ? 'on, for the repositories listed under push.allow' : 'off: no registry is written to'}
+          {push ? 'on, for the repositories listed under push.allow' : 'off: Baseboard writes to no registry'}
         </Fact>
       </dl>
       <section aria-labelledby="registries-title" className="space-y-2">
@@ -77,7 +68,7 @@ function Facts({ settings }: { settings: SettingsView }) {
           <Link href="/settings/registries" className="text-text underline underline-offset-2">
             Registries
           </Link>{' '}
-          for the health and the credentials of each one.
+          for their health and credentials.
         </p>
       </section>
     </>
@@ -92,18 +83,4 @@ function Fact({ term, from, children }: { term: string; from?: string; children:
       {from === undefined ? null : <dd className="mono text-muted">{from}</dd>}
     </div>
   );
-}
-
-function loginsText({ token, issuer }: SettingsView['logins']): string {
-  const ways = [
-    ...(token ? ['with the server’s token'] : []),
-    ...(issuer === null ? [] : [`with ${issuer}`]),
-  ];
-  return ways.length === 0 ? 'none: whoever is at this machine is the operator' : ways.join(', and ');
-}
-
-function everyText(seconds: number): string {
-  if (seconds % 3600 === 0) return seconds === 3600 ? 'hour' : `${seconds / 3600} hours`;
-  if (seconds % 60 === 0) return seconds === 60 ? 'minute' : `${seconds / 60} minutes`;
-  return `${seconds} seconds`;
 }

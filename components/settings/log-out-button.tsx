@@ -2,16 +2,16 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { Button } from '#components/ui/controls/button.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
-import { logOut } from '#lib/api/client/commands.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
+import { logOut } from '#lib/api/client/session.ts';
 
-/** Ends this browser's session; where no token is set there is none, and the page stays as it is. */
+/** Ends this browser's session. */
 export function LogOutButton() {
-  const notify = useNotify();
+  const toast = useToast();
   const end = useMutation({
     mutationFn: logOut,
     onSuccess: () => window.location.reload(),
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   return (
     <Button disabled={end.isPending} onClick={() => end.mutate()}>

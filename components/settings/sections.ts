@@ -1,9 +1,14 @@
 import type { Permission } from '#lib/access/roles.ts';
 
-/** The sections of the settings, in their order; one that asks for a permission is shown to who has it alone. */
-export const SECTIONS: readonly { name: string; href: string; permission?: Permission }[] = [
+/** The sections of the settings, in order. A section with a permission is shown only to users who have it. */
+const SECTIONS: readonly { name: string; href: string; permission?: Permission }[] = [
   { name: 'General', href: '/settings' },
   { name: 'Registries', href: '/settings/registries' },
   { name: 'Access', href: '/settings/access' },
   { name: 'Notifications', href: '/settings/notifications', permission: 'administer' },
 ];
+
+/** The sections that a user with these permissions sees. */
+export function sectionsFor(permissions: readonly Permission[]) {
+  return SECTIONS.filter(({ permission }) => permission === undefined || permissions.includes(permission));
+}

@@ -5,15 +5,12 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useMe } from '#components/access/current-user.tsx';
 import { LogOutButton } from './log-out-button.tsx';
-import { SECTIONS } from './sections.ts';
+import { sectionsFor } from './sections.ts';
 
-/** What stands around each section of the settings: the heading, and the way to the others. */
+/** The frame of each settings section: the heading, and links to the other sections. */
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const path = usePathname();
   const me = useMe();
-  const shown = SECTIONS.filter(
-    ({ permission }) => permission === undefined || me?.permissions.includes(permission),
-  );
   return (
     <div className="mx-auto max-w-[60rem] space-y-5 p-4">
       <header className="flex flex-wrap items-center justify-between gap-3">
@@ -28,7 +25,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
         )}
       </header>
       <nav aria-label="Settings" className="flex gap-1 overflow-x-auto border-b border-line">
-        {shown.map(({ name, href }) => {
+        {sectionsFor(me?.permissions ?? []).map(({ name, href }) => {
           const here = path === href;
           return (
             <Link

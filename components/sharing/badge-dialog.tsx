@@ -5,12 +5,12 @@ import { CopyField } from '#components/ui/controls/copy-field.tsx';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
 import { PAPER } from '#lib/sharing/badge/badge-colors.ts';
 import { badgeSnippets, type ShownBadge } from './badge-snippets.ts';
-import { LocalNote } from './local-address-note.tsx';
+import { LocalAddressNote } from './local-address-note.tsx';
 import { useOrigin } from './use-origin.ts';
 
 /**
- * A badge as it looks, and the texts that put it on a page elsewhere. `seen` changes with what the badge shows, so
- * that the preview is not one that the browser kept. `children` say who may see it.
+ * A preview of a badge, and snippets that embed it. `seen` changes with what the badge shows, so that the browser does
+ * not show a cached preview. `children` say who can see the badge.
  */
 export function BadgeDialog({
   title,
@@ -38,7 +38,7 @@ export function BadgeDialog({
   );
 }
 
-/** A picture in a page takes the colour scheme of the element it stands in. */
+/** An image takes the color scheme of the element around it. */
 function Preview({ badge: { svg, alt }, seen }: { badge: ShownBadge; seen: string }) {
   const src = `${svg}${svg.includes('?') ? '&' : '?'}seen=${encodeURIComponent(seen)}`;
   return (
@@ -68,7 +68,7 @@ function Snippets({ badge }: { badge: ShownBadge }) {
       {badgeSnippets(badge, origin).map(({ label, text }) => (
         <CopyField key={label} label={label} value={text} />
       ))}
-      <LocalNote origin={origin} />
+      <LocalAddressNote origin={origin} />
     </div>
   );
 }

@@ -1,18 +1,18 @@
 import { badgePath } from '#lib/sharing/badge/badge-path.ts';
 
-/** A badge that is put on a page elsewhere. */
+/** A badge to embed in another page. */
 export interface ShownBadge {
-  /** The path of its picture on this server, its query included: `/badge/debian:12.svg`. */
+  /** The path and query of its image on this server: `/badge/debian:12.svg`. */
   readonly svg: string;
   /** The same for shields.io. */
   readonly json: string;
-  /** The path of the page it leads to. */
+  /** The path of the page it links to. */
   readonly page: string;
-  /** What stands in its place where pictures are not shown; no markup. */
+  /** Its text alternative; no markup. */
   readonly alt: string;
 }
 
-/** A text that puts a badge on a page, for one markup. */
+/** Markup that embeds a badge, in one markup language. */
 export interface Snippet {
   readonly label: string;
   readonly text: string;
@@ -28,7 +28,7 @@ export function imageBadgeOf({ id, reference }: { id: string; reference: string 
   };
 }
 
-/** The badge of the public images under a filter. */
+/** The badge of the public images that match a filter. */
 export function fleetBadgeOf(filter: string): ShownBadge {
   const query = filter === '' ? '' : `?filter=${encodeStrictly(filter)}`;
   return {
@@ -39,13 +39,13 @@ export function fleetBadgeOf(filter: string): ShownBadge {
   };
 }
 
-/** The address of the feed under a filter; `all` asks its reader for a token and tells of every image. */
+/** The address of the feed of a filter. With `all` it covers every image and requires a token. */
 export function feedPath(filter: string, all = false): string {
   const query = [...(filter === '' ? [] : [`filter=${encodeStrictly(filter)}`]), ...(all ? ['all=yes'] : [])];
   return `/feed.atom${query.length === 0 ? '' : `?${query.join('&')}`}`;
 }
 
-/** Every way to put a badge on a page; `origin` is where this server is reached, `https://host:port`. */
+/** Every way to embed a badge; `origin` is this server's address, `https://host:port`. */
 export function badgeSnippets({ svg, json, page, alt }: ShownBadge, origin: string): Snippet[] {
   const picture = `${origin}${svg}`;
   const target = `${origin}${page}`;
@@ -68,7 +68,7 @@ export function badgeSnippets({ svg, json, page, alt }: ShownBadge, origin: stri
   ];
 }
 
-/** Text as part of a query; quotes and brackets too, which end an address in one markup or another. */
+/** Encodes a query value, including quotes and brackets, which end an address in some markup languages. */
 function encodeStrictly(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

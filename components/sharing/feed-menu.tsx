@@ -3,22 +3,22 @@
 import { Copy, Globe, Rss } from 'lucide-react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Menu, MenuItem } from '#components/ui/controls/menu.tsx';
-import { useCopy } from '#components/ui/controls/use-copy.ts';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { useClipboard } from '#components/ui/controls/use-clipboard.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { feedPath } from './badge-snippets.ts';
 import { useOrigin } from './use-origin.ts';
 
-/** The addresses of the feed under a filter, to be copied into a feed reader. */
+/** Copies the addresses of the feed of a filter, for a feed reader. */
 export function FeedMenu({ filter }: { filter: string }) {
-  const notify = useNotify();
+  const toast = useToast();
   const origin = useOrigin();
-  const { copy } = useCopy();
-  const take = (all: boolean) => {
+  const { copy } = useClipboard();
+  const copyFeed = (all: boolean) => {
     copy(`${origin}${feedPath(filter, all)}`);
-    notify({
+    toast({
       text: all
-        ? 'Copied. Where it asks for a password, any name and a token of this server open it.'
-        : 'Copied. Whoever has it reads of public images alone.',
+        ? 'Copied. If it asks for a password, use any name and an API token.'
+        : 'Copied. It covers public images only.',
     });
   };
   return (
@@ -30,13 +30,13 @@ export function FeedMenu({ filter }: { filter: string }) {
         </Button>
       }
     >
-      <MenuItem onSelect={() => take(true)}>
+      <MenuItem onSelect={() => copyFeed(true)}>
         <Copy aria-hidden size={14} />
-        Copy the feed’s address
+        Copy feed address
       </MenuItem>
-      <MenuItem onSelect={() => take(false)}>
+      <MenuItem onSelect={() => copyFeed(false)}>
         <Globe aria-hidden size={14} />
-        Copy the public feed’s address
+        Copy public feed address
       </MenuItem>
     </Menu>
   );

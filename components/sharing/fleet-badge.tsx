@@ -5,14 +5,14 @@ import { BadgeCheck, Globe, Lock } from 'lucide-react';
 import { useState } from 'react';
 import { AllowedButton } from '#components/access/allowed.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
-import { markFiltered } from '#lib/api/client/commands.ts';
-import { fleetQuery } from '#lib/api/client/queries.ts';
-import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
+import { fleetQuery } from '#lib/api/client/fleet.ts';
+import { markFiltered } from '#lib/api/client/images.ts';
 import { BadgeDialog } from './badge-dialog.tsx';
 import { fleetBadgeOf } from './badge-snippets.ts';
+import { publicWords, publishWords } from './visibility-words.ts';
 
-/** The button that shows the badge of a filter, and of how many images under it that badge may speak. */
+/** Opens a dialog with the badge of a filter, and how many of its images the badge counts. */
 export function FleetBadge({ filter }: { filter: string }) {
   const [open, setOpen] = useState(false);
   const { total, isPublic } = usePublicCount(filter, open);
@@ -35,7 +35,7 @@ export function FleetBadge({ filter }: { filter: string }) {
   );
 }
 
-/** How many images there are under the filter, and how many of them are public; undefined until it is known. */
+/** How many images match the filter, and how many of them are public; undefined while loading. */
 function usePublicCount(filter: string, enabled: boolean) {
   const all = useQuery({ ...fleetQuery(filter), enabled });
   const open = useQuery({ ...fleetQuery(`${filter} public:yes`.trim()), enabled });
@@ -52,12 +52,12 @@ function Visibility({
   isPublic: number | undefined;
 }) {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   const mark = useMutation({
     mutationFn: () => markFiltered(filter, true),
     onSuccess: () =>
       Promise.all([['images'], ['fleet']].map((queryKey) => client.invalidateQueries({ queryKey }))),
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   if (total === undefined || isPublic === undefined) return null;
   const hidden = total - isPublic;
@@ -66,11 +66,7 @@ function Visibility({
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-line px-3 py-2">
       <Icon aria-hidden size={16} className="shrink-0 text-muted" />
       <p role="status" className="min-w-0 flex-1 basis-64">
-        It counts public images alone, whoever looks at it:{' '}
-        {isPublic === total
-          ? `all ${counted(total, 'image')} under this filter.`
-          : `${isPublic.toLocaleString('en')} of ${counted(total, 'image')} under this filter.`}
-        {isPublic === 0 ? ' Until then it says “unknown”.' : ''}
+        {publicWords(total, isPublic)}
       </p>
       {hidden === 0 ? null : (
         <AllowedButton
@@ -79,13 +75,7 @@ function Visibility({
           disabled={mark.isPending}
           onClick={() => mark.mutate()}
         >
-          Make{' '}
-          {isPublic === 0 && hidden === 1
-            ? 'it'
-            : isPublic === 0
-              ? `all ${hidden.toLocaleString('en')}`
-              : `the other ${hidden.toLocaleString('en')}`}{' '}
-          public
+          {publishWords(total, isPublic)}
         </AllowedButton>
       )}
     </div>

@@ -5,14 +5,13 @@ import { BadgeCheck, Globe, Lock } from 'lucide-react';
 import { useState } from 'react';
 import { AllowedButton } from '#components/access/allowed.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
-import { markImage } from '#lib/api/client/commands.ts';
-import { imageQuery } from '#lib/api/client/queries.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
+import { imageQuery, markImage } from '#lib/api/client/images.ts';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
 import { BadgeDialog } from './badge-dialog.tsx';
 import { imageBadgeOf } from './badge-snippets.ts';
 
-/** The button that shows an image's badge, how to put it on a page, and who may see it. */
+/** Opens a dialog with an image's badge, how to embed it, and who can see it. */
 export function ImageBadge({ image }: { image: ImageView }) {
   const [open, setOpen] = useState(false);
   return (
@@ -36,14 +35,14 @@ export function ImageBadge({ image }: { image: ImageView }) {
 
 function Visibility({ image: { id, public: isPublic } }: { image: ImageView }) {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   const mark = useMutation({
     mutationFn: (next: boolean) => markImage(id, next),
     onSuccess: (image) => {
       client.setQueryData(imageQuery(id).queryKey, image);
       return client.invalidateQueries({ queryKey: ['images', 'list'] });
     },
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   const Icon = isPublic ? Globe : Lock;
   return (
@@ -51,7 +50,7 @@ function Visibility({ image: { id, public: isPublic } }: { image: ImageView }) {
       <Icon aria-hidden size={16} className="shrink-0 text-muted" />
       <p role="status" className="min-w-0 flex-1 basis-64">
         {isPublic
-          ? 'This image is public: whoever reaches this server sees its status here, in the badges of filters and in the public feed.'
+          ? 'This image is public: anyone who can reach this server sees its status here, in filter badges and in the public feed.'
           : 'This image is private: its badge says “unknown”, as for an image that does not exist.'}
       </p>
       <AllowedButton
@@ -60,7 +59,7 @@ function Visibility({ image: { id, public: isPublic } }: { image: ImageView }) {
         disabled={mark.isPending}
         onClick={() => mark.mutate(!isPublic)}
       >
-        {isPublic ? 'Make it private' : 'Make it public'}
+        {isPublic ? 'Make private' : 'Make public'}
       </AllowedButton>
     </div>
   );

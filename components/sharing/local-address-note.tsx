@@ -2,13 +2,13 @@
 
 import { isLocal } from './badge-snippets.ts';
 
-/** Says of an address that other machines cannot reach what to set, and nothing of another. */
-export function LocalNote({ origin }: { origin: string }) {
+/** A hint for an address that other machines cannot reach; nothing for other addresses. */
+export function LocalAddressNote({ origin }: { origin: string }) {
   if (!isLocal(origin)) return null;
   return (
     <p className="text-muted">
-      <code className="mono">{origin}</code> is reached from this machine alone. Set{' '}
-      <code className="mono">BASEBOARD_PUBLIC_URL</code> to the address that others open.
+      <code className="mono">{origin}</code> can be reached only from this machine. Set{' '}
+      <code className="mono">BASEBOARD_PUBLIC_URL</code> to the address that others use.
     </p>
   );
 }

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { settingsQuery } from '#lib/api/client/queries.ts';
+import { settingsQuery } from '#lib/api/client/settings.ts';
 
 const never = () => () => {};
 
 /**
- * Where this server is reached, for addresses that are handed to others: as it is set, else as this page was opened.
- * Empty until the browser has drawn the page.
+ * This server's address for links that people share: the configured one, else the one this page was opened with. Empty
+ * until the browser has rendered the page.
  */
 export function useOrigin(): string {
   const opened = useSyncExternalStore(

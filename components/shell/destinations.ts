@@ -1,6 +1,6 @@
 import { FileText, History, LayoutList, type LucideIcon, Network, Settings } from 'lucide-react';
 
-/** The places of the rail, in its order. */
+/** The pages of the main navigation, in order. */
 export const DESTINATIONS: readonly {
   name: string;
   href: '/' | '/graph' | '/activity' | '/reports' | '/settings';
@@ -12,3 +12,13 @@ export const DESTINATIONS: readonly {
   { name: 'Reports', href: '/reports', icon: FileText },
   { name: 'Settings', href: '/settings', icon: Settings },
 ];
+
+/** True if a page belongs to a destination; an image belongs to the fleet. */
+export function isAt(href: string, path: string): boolean {
+  return href === '/' ? path === '/' || path.startsWith('/images') : path.startsWith(href);
+}
+
+/** True if a destination can show the fleet at a past moment, so that its link keeps the moment. */
+export function showsPast(href: string): boolean {
+  return href === '/' || href === '/graph';
+}

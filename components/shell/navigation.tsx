@@ -2,13 +2,13 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { hrefAt, useMoment } from '#components/history/url-moment.tsx';
-import { DESTINATIONS } from './destinations.ts';
+import { hrefAt, useUrlMoment } from '#components/history/url-moment.tsx';
+import { DESTINATIONS, isAt, showsPast } from './destinations.ts';
 
-/** The places of the product: a rail at the left, on a phone a bar at the bottom. */
-export function Rail() {
+/** The main navigation: a rail on the left, on a phone a bar at the bottom. */
+export function Navigation() {
   const path = usePathname();
-  const [at] = useMoment();
+  const [at] = useUrlMoment();
   return (
     <nav
       aria-label="Main"
@@ -16,11 +16,11 @@ export function Rail() {
       className="fixed z-30 flex border-line bg-surface max-md:inset-x-0 max-md:bottom-0 max-md:h-14 max-md:border-t max-md:pb-[env(safe-area-inset-bottom)] md:top-12 md:bottom-0 md:left-0 md:w-16 md:flex-col md:gap-1 md:border-r md:p-1.5"
     >
       {DESTINATIONS.map(({ name, href, icon: Icon }) => {
-        const here = href === '/' ? path === '/' || path.startsWith('/images') : path.startsWith(href);
+        const here = isAt(href, path);
         return (
           <Link
             key={href}
-            href={isFleet(href) ? hrefAt(href, at ?? undefined) : href}
+            href={showsPast(href) ? hrefAt(href, at ?? undefined) : href}
             aria-current={here ? 'page' : undefined}
             className={`flex flex-1 flex-col items-center justify-center gap-1 rounded-md text-xs transition-colors md:h-13 md:flex-none ${here ? 'bg-raised font-medium text-text' : 'text-muted hover:bg-raised hover:text-text'}`}
           >
@@ -31,9 +31,4 @@ export function Rail() {
       })}
     </nav>
   );
-}
-
-/** Whether a place shows the fleet, which can be shown as it was. */
-function isFleet(href: string): boolean {
-  return href === '/' || href === '/graph';
 }

@@ -1,11 +1,11 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ProblemError } from '#lib/api/client/request.ts';
 
-/** Live events keep what is shown current; this is for a stream that is down. */
+/** Events keep the page current; this is for a stream that is down. */
 const STALE_MS = 30_000;
 const MOST_RETRIES = 2;
 
-/** The browser's query cache: what is refused for want of a login leads to the login page. */
+/** The browser's query cache. A 401 leads to the login page. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({ onError: goToLogin }),
@@ -13,22 +13,30 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: STALE_MS,
-        retry: (failures, error) => failures < MOST_RETRIES && mayPass(error),
+        retry: (failures, error) => failures < MOST_RETRIES && isTransient(error),
       },
     },
   });
 }
 
-/** What the caller did wrong stays wrong; a server or network in trouble may recover. */
-function mayPass(error: Error): boolean {
+/** True for a failure that may pass: of the network, or of a server in trouble. A wrong request stays wrong. */
+export function isTransient(error: Error): boolean {
   if (!(error instanceof ProblemError)) return true;
   const { status } = error.problem;
   return status === 0 || status === 503 || status === 504;
 }
 
+/** The login page to go to after a 401, with the way back to `page`; undefined for other errors and on that page. */
+export function loginAfter(
+  error: Error,
+  page: { readonly pathname: string; readonly search: string },
+): string | undefined {
+  if (!(error instanceof ProblemError) || error.problem.status !== 401) return undefined;
+  if (page.pathname === '/login') return undefined;
+  return `/login?next=${encodeURIComponent(page.pathname + page.search)}`;
+}
+
 function goToLogin(error: Error) {
-  if (!(error instanceof ProblemError) || error.problem.status !== 401) return;
-  const { pathname, search } = window.location;
-  if (pathname === '/login') return;
-  window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
+  const login = loginAfter(error, window.location);
+  if (login !== undefined) window.location.assign(login);
 }

@@ -4,16 +4,16 @@ import { Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Tooltip } from '#components/ui/controls/tooltip.tsx';
-import { THEME_COOKIE, THEMES, type Theme } from './theme.ts';
+import { THEME_COOKIE, type Theme, themeAfter } from './theme.ts';
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 const NAMES = { system: 'as the system', light: 'light', dark: 'dark' } as const;
 const YEAR_SECONDS = 31_536_000;
 
-/** Goes through system, light, dark. */
+/** Switches between system, light and dark. */
 export function ThemeSwitch({ chosen }: { chosen: Theme }) {
   const [theme, setTheme] = useState(chosen);
-  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
+  const next = themeAfter(theme);
   const Icon = ICONS[theme];
   return (
     <Tooltip text={`Theme: ${NAMES[theme]}. Click for ${NAMES[next]}.`} side="bottom">
@@ -32,7 +32,7 @@ export function ThemeSwitch({ chosen }: { chosen: Theme }) {
   );
 }
 
-/** Shows a theme at once and keeps it for the next page the server writes. */
+/** Applies a theme at once, and stores it in a cookie for the next page the server renders. */
 export function applyTheme(theme: Theme) {
   const { dataset } = document.documentElement;
   if (theme === 'system') delete dataset.theme;

@@ -4,18 +4,18 @@ import { useRouter } from 'next/navigation';
 import { useId, useState } from 'react';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
 import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import type { Paste } from '#lib/paste/parse-paste.ts';
 import { parseImport } from './parse-import.ts';
 import { PasteReview } from './paste-review.tsx';
-import { useTrack } from './use-track-images.ts';
+import { useTrackImages } from './use-track-images.ts';
 
-/** A list of references is small; what is larger is the wrong file. */
+/** A list of references is small; a larger file is the wrong one. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024;
 
-/** Takes a list of images, pasted or from a file: lines, a JSON array, or CSV. */
+/** Imports a list of images, pasted or from a file: lines, a JSON array, or CSV. */
 export function ImportDialog({
   open,
   onOpenChange,
@@ -25,15 +25,15 @@ export function ImportDialog({
 }) {
   const id = useId();
   const router = useRouter();
-  const notify = useNotify();
-  const track = useTrack();
+  const toast = useToast();
+  const track = useTrackImages();
   const [text, setText] = useState('');
   const [paste, setPaste] = useState<Paste | null>(null);
 
   const readFile = async (file: File | undefined) => {
     if (file === undefined) return;
     if (file.size > MAX_FILE_BYTES) {
-      const problem = `${file.name} has more than 8 MB. Expected a list of references.`;
+      const problem = `${file.name} is larger than 8 MB. Choose a list of references.`;
       setPaste({ references: [], problems: [{ line: 1, text: file.name, problem }] });
       return;
     }
@@ -46,7 +46,7 @@ export function ImportDialog({
         onOpenChange(false);
         setPaste(null);
         setText('');
-        notify({ text: `Tracking ${counted(items.length, 'image')}. They are checked in the background.` });
+        toast({ text: `Tracking ${counted(items.length, 'image')}. They are checked in the background.` });
         router.push('/');
       },
     });
@@ -58,7 +58,7 @@ export function ImportDialog({
         {paste === null ? (
           <>
             <label htmlFor={id}>
-              One reference a line, a JSON array, CSV with a column <code>image</code>, or a Dockerfile.
+              One reference per line, a JSON array, CSV with a column <code>image</code>, or a Dockerfile.
             </label>
             <textarea
               id={id}
@@ -75,10 +75,10 @@ export function ImportDialog({
                 disabled={text.trim() === ''}
                 onClick={async () => setPaste(await parseImport(text))}
               >
-                Read the list
+                Read list
               </Button>
               <label className={`${buttonClass()} cursor-pointer focus-within:outline-2`}>
-                Choose a file
+                Choose file
                 <input
                   type="file"
                   accept=".txt,.json,.csv,text/plain,application/json,text/csv"

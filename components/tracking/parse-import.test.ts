@@ -24,7 +24,7 @@ describe('parseImport', () => {
   });
 
   it.each([
-    ['broken JSON', '["a:1",', 'none'],
+    ['broken JSON', '["a:1",', 'not valid JSON'],
     ['JSON without a list', '{"a":1}', 'array'],
     ['an item without a name', '[{"tag":"1"}]', 'Item 1'],
     ['a malformed reference in CSV', 'image,x\nBAD/Name,1', 'lower case'],

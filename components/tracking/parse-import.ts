@@ -1,7 +1,7 @@
 import { type Candidate, type Paste, parsePaste, readCandidates } from '#lib/paste/parse-paste.ts';
 import { parseCsv } from '#lib/reports/csv/format-csv.ts';
 
-/** Column and key names under which lists name an image. */
+/** Names of the column or key that holds the image. */
 const IMAGE_KEYS = ['reference', 'image', 'images', 'ref', 'name'];
 
 /**
@@ -33,7 +33,7 @@ function parseJsonList(text: string): Paste {
   try {
     parsed = JSON.parse(text);
   } catch {
-    return refuse(text, 'It begins like JSON but is none: expected an array of references.');
+    return refuse(text, 'It starts like JSON but is not valid JSON. Expected an array of references.');
   }
   const list = Array.isArray(parsed) ? parsed : listWithin(parsed);
   if (list === undefined) return refuse(text, 'Expected a JSON array of references.');
@@ -49,7 +49,7 @@ function parseJsonList(text: string): Paste {
   return { references: read.references, problems: [...problems, ...read.problems] };
 }
 
-/** `{ "items": […] }` is how Baseboard's own API and exports write lists. */
+/** Baseboard's API and exports write lists as `{ "items": […] }`. */
 function listWithin(value: unknown): unknown[] | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   return Object.values(value).find((member): member is unknown[] => Array.isArray(member));

@@ -1,11 +1,12 @@
 import { Button } from '#components/ui/controls/button.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import type { Paste } from '#lib/paste/parse-paste.ts';
 
-/** As many as a person checks by eye; the rest is counted. */
+/** The most lines shown; the rest is counted. */
 const SHOWN = 8;
 
-/** What was read out of a paste, before anything is tracked: the references, and the lines that are none. */
+/** What a paste contains, before anything is tracked: references, and lines that contain none. */
 export function PasteReview({
   paste: { references, problems },
   busy,
@@ -61,8 +62,4 @@ export function PasteReview({
 
 function More({ count }: { count: number }) {
   return count <= 0 ? null : <p className="mt-1 text-muted">and {count.toLocaleString('en')} more</p>;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

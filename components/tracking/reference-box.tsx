@@ -4,33 +4,31 @@ import { ArrowRight, Loader } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ClipboardEvent, type FormEvent, useId, useState } from 'react';
 import { useWhyNot } from '#components/access/current-user.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
 import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { type Paste, parsePaste } from '#lib/paste/parse-paste.ts';
+import { isSeveralLines, pasteAction } from './paste-action.ts';
 import { PasteReview } from './paste-review.tsx';
-import { useTrack } from './use-track-images.ts';
+import { useTrackImages } from './use-track-images.ts';
 
 /**
- * Takes anything a person has at hand: a reference, many lines, a `docker pull` command, a Dockerfile. One
- * reference is tracked and its page opened; of several it is first shown what was read.
+ * Tracks what a person pastes: a reference, many lines, a `docker pull` command, a Dockerfile. One reference is tracked
+ * at once and its page opened; several are shown for review first.
  */
 export function ReferenceBox({ large = false }: { large?: boolean }) {
   const id = useId();
   const router = useRouter();
-  const notify = useNotify();
-  const track = useTrack();
+  const toast = useToast();
+  const track = useTrackImages();
   const why = useWhyNot('track');
   const [text, setText] = useState('');
   const [paste, setPaste] = useState<Paste | null>(null);
 
   const submit = (read: Paste) => {
-    const { references, problems } = read;
-    if (references.length === 0 && problems.length === 0) return;
-    if (references.length !== 1 || problems.length > 0) {
-      setPaste(read);
-      return;
-    }
-    start(references);
+    const action = pasteAction(read);
+    if (action === 'review') setPaste(read);
+    else if (action === 'track') start(read.references);
   };
   const start = (references: readonly string[]) => {
     track.mutate(references, {
@@ -40,7 +38,7 @@ export function ReferenceBox({ large = false }: { large?: boolean }) {
         const [first] = items;
         if (items.length === 1 && first) router.push(`/images/${first.id}`);
         else {
-          notify({ text: `Tracking ${items.length} images. They are checked in the background.` });
+          toast({ text: `Tracking ${counted(items.length, 'image')}. They are checked in the background.` });
           router.push('/');
         }
       },
@@ -52,8 +50,7 @@ export function ReferenceBox({ large = false }: { large?: boolean }) {
   };
   const onPaste = async (event: ClipboardEvent) => {
     const pasted = event.clipboardData.getData('text');
-    // An input would join the lines into one; a list is read as it is.
-    if (!/\n.*\S/.test(pasted.trim())) return;
+    if (!isSeveralLines(pasted)) return;
     event.preventDefault();
     submit(await parsePaste(pasted));
   };

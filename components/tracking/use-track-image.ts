@@ -1,16 +1,16 @@
 import { useRouter } from 'next/navigation';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
-import { useTrack } from './use-track-images.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
+import { useTrackImages } from './use-track-images.ts';
 
 /** Tracks one reference and opens its page. */
-export function useTrackOne() {
+export function useTrackImage() {
   const router = useRouter();
-  const notify = useNotify();
-  const { mutate, isPending } = useTrack();
+  const toast = useToast();
+  const { mutate, isPending } = useTrackImages();
   const track = (reference: string) =>
     mutate([reference], {
       onSuccess: ([image]) => image && router.push(`/images/${image.id}`),
-      onError: (error) => notify({ error }),
+      onError: (error) => toast({ error }),
     });
   return { track, busy: isPending };
 }

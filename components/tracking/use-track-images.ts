@@ -1,18 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { trackImages } from '#lib/api/client/commands.ts';
+import { chunksOf } from '#lib/api/client/chunks.ts';
+import { trackImages } from '#lib/api/client/images.ts';
 
-/** As many as one call takes. */
+/** The most references per request. */
 const PER_CALL = 10_000;
 
-/** Tracks references, in as many calls as their number needs, and has every list asked again. */
-export function useTrack() {
+/** Tracks references, in several requests if necessary, and refetches every list. */
+export function useTrackImages() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (references: readonly string[]) => {
       const tracked: Awaited<ReturnType<typeof trackImages>>['items'] = [];
-      for (let at = 0; at < references.length; at += PER_CALL) {
-        tracked.push(...(await trackImages(references.slice(at, at + PER_CALL))).items);
-      }
+      for (const chunk of chunksOf(references, PER_CALL)) tracked.push(...(await trackImages(chunk)).items);
       return tracked;
     },
     onSuccess: () =>

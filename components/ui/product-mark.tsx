@@ -1,5 +1,5 @@
 /** The product's mark: layers on a board. */
-export function Mark({ size = 18 }: { size?: number }) {
+export function ProductMark({ size = 18 }: { size?: number }) {
   return (
     <svg aria-hidden="true" width={size} height={size} viewBox="0 0 18 18" fill="currentColor">
       <rect x="5" y="2" width="8" height="3" rx="0.75" opacity="0.45" />

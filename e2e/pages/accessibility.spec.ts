@@ -64,7 +64,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         );
         await look(`/activity?tab=changes&from=${at}`, 'text=went stale');
         await look('/settings', 'h1');
-        await look('/settings/notifications', 'text=No notification channels');
+        await look('/settings/notifications', 'text=No channels yet');
         await look('/settings/notifications?channel=new', 'form');
         const channel = await makeChannel(page);
         await look('/settings/notifications', `text=${channel.name}`);

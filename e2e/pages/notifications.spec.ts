@@ -78,7 +78,7 @@ test('a channel is created by the keyboard alone, tested, and its key shown once
 }) => {
   await openSample(page);
   await page.goto(PAGE);
-  await expect(page.getByText('No notification channels').filter({ visible: true })).toHaveCount(1);
+  await expect(page.getByText('No channels yet').filter({ visible: true })).toHaveCount(1);
   await page.getByRole('link', { name: 'New channel' }).focus();
   await page.keyboard.press('Enter');
   await page.getByLabel('Name').fill('Rebuild');
@@ -87,14 +87,14 @@ test('a channel is created by the keyboard alone, tested, and its key shown once
   await page.getByLabel('Images', { exact: true }).fill('is:sample repo:shop/*');
   await expect(page.getByText(/^\d+ images match: \d+ stale/)).toBeVisible();
   await page.getByLabel('Cool-down in hours').fill('72');
-  await page.getByLabel(/^Fresh again/).press('Space');
+  await page.getByLabel(/^Up to date again/).press('Space');
   await page.getByLabel('Name').press('Enter');
 
   await expect(page.getByRole('heading', { name: 'Rebuild' })).toBeVisible();
-  await expect(page.getByText('Went stale, went broken (stale after 3 days)')).toBeVisible();
+  await expect(page.getByText('Went stale, broke (stale after 3 days)')).toBeVisible();
   const key = await page.locator('[data-signing-key]').textContent();
   expect(key).toMatch(/^whsec_/);
-  await page.getByRole('button', { name: 'Send test message' }).press('Enter');
+  await page.getByRole('button', { name: 'Send test' }).press('Enter');
   await expect(page.getByText('Delivered (204)')).toBeVisible();
   await expect(page.locator('[data-delivery="delivered"]')).toContainText('Test');
   const [seen] = receiver.seen;
@@ -137,7 +137,7 @@ test('a change notifies the pipeline at once', async ({ page, receiver }) => {
   ]);
   await page.goto(`${PAGE}?channel=${id}`);
   const row = page.locator('[data-delivery="delivered"]');
-  await expect(row).toContainText('Fresh again');
+  await expect(row).toContainText('Up to date again');
   await expect(row).toContainText('204');
   await page.request.delete('/api/v1/sample-fleet');
 });
@@ -157,7 +157,7 @@ test('errors stand beside their fields, and nothing is saved', async ({ page, co
   await page.getByRole('button', { name: 'Create channel' }).click();
   await expect(page.getByLabel('Images', { exact: true })).toHaveAttribute('aria-invalid', 'true');
   // No mail server is set here.
-  await expect(page.getByLabel('E-mail')).toBeDisabled();
+  await expect(page.getByLabel('Email')).toBeDisabled();
   const { items, offers } = await (await page.request.get('/api/v1/channels')).json();
   expect([items, offers]).toEqual([[], { secrets: true, email: false }]);
   // The browser reports the 400s.
@@ -171,7 +171,7 @@ test('a channel is edited, shows why it fails, is switched off and removed', asy
   });
   await page.goto(PAGE);
   await page.getByRole('link', { name: 'Team' }).click();
-  await page.getByRole('button', { name: 'Send test message' }).click();
+  await page.getByRole('button', { name: 'Send test' }).click();
   await expect(page.getByText('The receiver answered 500')).toBeVisible();
   await expect(page.locator('[data-delivery="failed"]')).toContainText('500');
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
@@ -180,13 +180,13 @@ test('a channel is edited, shows why it fails, is switched off and removed', asy
   await page.getByLabel('URL').fill(`${receiver.origin}/good`);
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByRole('heading', { name: 'Team, mended' })).toBeVisible();
-  await page.getByRole('button', { name: 'Send test message' }).click();
+  await page.getByRole('button', { name: 'Send test' }).click();
   await expect(page.getByText('Delivered (204)')).toBeVisible();
-  await page.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByRole('button', { name: 'Disable' }).click();
   await expect(page.locator('[data-channel-state="off"]')).toBeVisible();
-  await page.getByRole('button', { name: 'Remove' }).click();
-  await page.getByRole('button', { name: 'Remove channel' }).click();
-  await expect(page.getByText('No notification channels').filter({ visible: true })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete channel' }).click();
+  await expect(page.getByText('No channels yet').filter({ visible: true })).toHaveCount(1);
   expect((await page.request.get(`/api/v1/channels/${id}`)).status()).toBe(404);
 });
 

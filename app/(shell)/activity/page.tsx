@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { ActivityPage } from '#components/rebase/activity-page.tsx';
+import { ActivityPage } from '#components/activity/activity-page.tsx';
 import { requireAccess } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Activity' };

@@ -4,7 +4,7 @@ import { requireAccess } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Cascade' };
 
-/** The plans are made by the browser's request: they take as long as the registries do. */
+/** The browser requests the plans, because they take as long as the registries do. */
 export default async function Page() {
   await requireAccess('/cascade');
   return <CascadePlanPage />;

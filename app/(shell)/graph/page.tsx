@@ -5,7 +5,7 @@ import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Graph' };
 
-/** The graph is drawn in the browser from what the browser fetches: as markup it would be sent twice. */
+/** The browser fetches and draws the graph: as markup it would be sent twice. */
 export default async function Page() {
   return (
     <HydrationBoundary state={await prefetch('/graph', () => [])}>

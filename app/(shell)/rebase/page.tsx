@@ -4,7 +4,7 @@ import { requireAccess } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Rebase' };
 
-/** The plan is made by the browser's request: it takes as long as the registries do. */
+/** The browser requests the plan, because it takes as long as the registries do. */
 export default async function Page() {
   await requireAccess('/rebase');
   return <PlanPage />;

@@ -2,7 +2,7 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { ReportsPage } from '#components/reports/reports-page.tsx';
-import { REPORTS_PER_PAGE, reportsQuery } from '#lib/api/client/report-queries.ts';
+import { REPORTS_PER_PAGE, reportsQuery } from '#lib/api/client/reports.ts';
 import { originOf } from '#lib/api/server/http/origin.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 

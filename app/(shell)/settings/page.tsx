@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { GeneralPage } from '#components/settings/general-page.tsx';
-import { settingsQuery } from '#lib/api/client/queries.ts';
+import { settingsQuery } from '#lib/api/client/settings.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Settings' };

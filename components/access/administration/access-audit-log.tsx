@@ -1,24 +1,24 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from '#components/ui/controls/button.tsx';
+import { ShowMore } from '#components/ui/controls/show-more.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { accessRecordQuery } from '#lib/api/client/access-queries.ts';
-import { Answered, Panel, Rows } from './access-panel.tsx';
+import { accessAuditQuery } from '#lib/api/client/access.ts';
+import { Loaded, Panel, Rows } from './access-panel.tsx';
 import { entrySentence } from './access-words.ts';
 
-/** Who came in, who was kept out, what was given and taken. */
-export function AccessRecord() {
-  const record = useInfiniteQuery(accessRecordQuery());
+/** Logins, refusals, and what admins granted and revoked. */
+export function AccessAuditLog() {
+  const log = useInfiniteQuery(accessAuditQuery());
   return (
     <Panel
-      title="Record"
-      about="Logins, refusals, sessions ended, tokens made and revoked. Lines are added and never changed; behind a proxy the address is the proxy’s."
+      title="Audit log"
+      about="Logins, refusals, ended sessions, created and revoked tokens. Entries are added and never changed. Behind a proxy, the address is the proxy’s."
     >
-      <Answered asked={record} what="the record">
+      <Loaded query={log} what="the audit log">
         {({ pages }) => (
           <>
-            <Rows empty="Nothing has happened yet.">
+            <Rows empty="No entries yet">
               {pages
                 .flatMap(({ items }) => items)
                 .map((entry) => (
@@ -31,14 +31,10 @@ export function AccessRecord() {
                   </li>
                 ))}
             </Rows>
-            {record.hasNextPage ? (
-              <Button disabled={record.isFetchingNextPage} onClick={() => void record.fetchNextPage()}>
-                Show more
-              </Button>
-            ) : null}
+            <ShowMore list={log} />
           </>
         )}
-      </Answered>
+      </Loaded>
     </Panel>
   );
 }

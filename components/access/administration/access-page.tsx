@@ -1,12 +1,12 @@
 'use client';
 
 import { useMe } from '../current-user.tsx';
-import { AccessRecord } from './access-audit-log.tsx';
+import { AccessAuditLog } from './access-audit-log.tsx';
 import { ApiTokens } from './api-tokens.tsx';
 import { People } from './people.tsx';
 import { Sessions } from './sessions.tsx';
 
-/** Who may come in: one's own tokens and sessions, and for an admin everyone's, the people and the record. */
+/** Access settings: your tokens and sessions; for an admin everyone's, the people and the access audit log. */
 export function AccessPage() {
   const me = useMe();
   if (me === undefined) return null;
@@ -16,12 +16,12 @@ export function AccessPage() {
       <p className="text-sm">
         You are <span className="font-medium break-words">{me.name}</span>, with the role{' '}
         <span className="font-medium">{me.role}</span>
-        {me.via === 'local' ? ', for nothing is set that one could log in with' : ''}.
+        {me.via === 'local' ? ': no login is configured' : ''}.
       </p>
       <ApiTokens me={me} />
       <Sessions />
       {admin ? <People /> : null}
-      {admin ? <AccessRecord /> : null}
+      {admin ? <AccessAuditLog /> : null}
     </div>
   );
 }

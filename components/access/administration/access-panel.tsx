@@ -1,9 +1,8 @@
 import { type ReactNode, useId } from 'react';
-import { Button } from '#components/ui/controls/button.tsx';
-import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
-import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
+import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
 
-/** A part of the access page: what it is, what it is about, and its list or form. */
+/** A section of the access page: its title, what it is about, and its list or form. */
 export function Panel({ title, about, children }: { title: string; about: string; children: ReactNode }) {
   const id = useId();
   return (
@@ -19,37 +18,32 @@ export function Panel({ title, about, children }: { title: string; about: string
   );
 }
 
-interface Asked<T> {
+interface LoadableQuery<T> {
   readonly data: T | undefined;
   readonly isError: boolean;
   readonly error: unknown;
   readonly refetch: () => Promise<unknown>;
 }
 
-/** What was asked for, once it is there; until then its shape, or what went wrong. */
-export function Answered<T>({
-  asked,
+/** A query's data once it is there; until then a skeleton, or the error. */
+export function Loaded<T>({
+  query,
   what,
   children,
 }: {
-  asked: Asked<T>;
+  query: LoadableQuery<T>;
   what: string;
   children: (data: T) => ReactNode;
 }) {
-  if (asked.data !== undefined) return children(asked.data);
-  if (asked.isError) {
-    const again = <Button onClick={() => void asked.refetch()}>Try again</Button>;
-    return <ProblemNotice error={asked.error} actions={again} />;
-  }
+  if (query.data !== undefined) return children(query.data);
   return (
-    <>
-      <LoadingNote what={what} />
+    <PendingQuery query={query} what={what}>
       <Skeleton className="h-20" />
-    </>
+    </PendingQuery>
   );
 }
 
-/** Rows of a list, or the sentence that stands in their place. */
+/** The rows of a list, or a sentence if there are none. */
 export function Rows({ empty, children }: { empty: string; children: readonly ReactNode[] }) {
   if (children.length === 0) {
     return <p className="rounded-md border border-line bg-surface px-4 py-3 text-sm text-muted">{empty}</p>;

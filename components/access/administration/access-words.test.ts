@@ -20,24 +20,24 @@ describe('entrySentence', () => {
     [{ action: 'logout' }, 'ada logged out'],
     [
       { action: 'login-refused', actor: null, times: 1200, detail: 'a wrong token' },
-      'Someone was not let in, 1,200 times within a minute: a wrong token',
+      'Someone failed to log in, 1,200 times within a minute: a wrong token',
     ],
     [
       { action: 'sessions-ended', subject: 'bob', detail: '2 sessions' },
-      'ada ended what bob had open: 2 sessions',
+      'ada ended the sessions of bob: 2 sessions',
     ],
     [
       { action: 'sessions-ended', subject: 'ada', detail: '1 session' },
       'ada ended their own session: 1 session',
     ],
-    [{ action: 'token-made', subject: 'ci (bb_abcde…)' }, 'ada made the API token ci (bb_abcde…)'],
+    [{ action: 'token-made', subject: 'ci (bb_abcde…)' }, 'ada created the API token ci (bb_abcde…)'],
     [{ action: 'token-revoked', subject: 'ci', detail: 'of bob' }, 'ada revoked the API token ci: of bob'],
-    [{ action: 'token-refused', actor: null }, 'Someone was refused'],
+    [{ action: 'token-refused', actor: null }, 'Someone used a refused token'],
     [
       { action: 'made-public', subject: 'repo:shop/*', detail: '3 images' },
-      'ada made public repo:shop/*: 3 images',
+      'ada made repo:shop/* public: 3 images',
     ],
-    [{ action: 'made-private', detail: '1 image' }, 'ada made private what was selected: 1 image'],
+    [{ action: 'made-private', detail: '1 image' }, 'ada made the selected images private: 1 image'],
   ])('%o', (rest, sentence) => {
     expect(entrySentence(entry(rest))).toBe(sentence);
   });
@@ -54,7 +54,7 @@ it.each([
   ],
   ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1', 'Safari on iOS'],
   ['curl/8.5', 'curl/8.5'],
-  ['', 'a client without a name'],
+  ['', 'a client without a User-Agent'],
 ])('%s is %s', (agent, words) => {
   expect(agentWords(agent)).toBe(words);
 });

@@ -1,16 +1,17 @@
 import type { Permission } from '#lib/access/roles.ts';
 import type { AccessEntryView } from '#lib/api/contract/access.ts';
 
-/** What each permission lets one do, for whoever gives it away. */
+/** What each permission allows, for whoever grants it. */
 export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   read: 'See the fleet, its verdicts, evidence and metrics',
-  track: 'Track and forget images, scan, open the sample fleet',
-  rebase: 'Plan and execute rebases and cascades, and take them back',
-  share: 'Make and revoke reports, mark images public',
-  administer: 'Notifications, people, others’ tokens and sessions, the record of access',
+  track: 'Track and untrack images, scan, open the sample fleet',
+  rebase: 'Plan, run and undo rebases and cascades',
+  share: 'Create and revoke reports, make images public',
+  administer:
+    'Manage notifications, people, and other people’s tokens and sessions; read the access audit log',
 };
 
-/** A line of the record of access as a sentence; its time and address stand beside it. */
+/** An entry of the access audit log as a sentence, without its time and address. */
 export function entrySentence({ action, actor, subject, detail, times }: AccessEntryView): string {
   const who = actor ?? 'Someone';
   const often = times > 1 ? `, ${times.toLocaleString('en')} times within a minute` : '';
@@ -19,33 +20,33 @@ export function entrySentence({ action, actor, subject, detail, times }: AccessE
     case 'login':
       return `${who} logged in ${detail ?? ''}`.trim();
     case 'login-refused':
-      return `${who} was not let in${often}${why}`;
+      return `${who} failed to log in${often}${why}`;
     case 'logout':
       return `${who} logged out`;
     case 'sessions-ended':
-      return `${who} ended ${subject === actor ? 'their own session' : `what ${subject} had open`}${why}`;
+      return `${who} ended ${subject === actor ? 'their own session' : `the sessions of ${subject}`}${why}`;
     case 'token-made':
-      return `${who} made the API token ${subject}${why}`;
+      return `${who} created the API token ${subject}${why}`;
     case 'token-revoked':
       return `${who} revoked the API token ${subject}${why}`;
     case 'token-refused':
-      return `${who} was refused${often}${why}`;
+      return `${who} used a refused token${often}${why}`;
     case 'made-public':
-      return `${who} made public ${subject ?? 'what was selected'}${why}`;
+      return `${who} made ${subject ?? 'the selected images'} public${why}`;
     case 'made-private':
-      return `${who} made private ${subject ?? 'what was selected'}${why}`;
+      return `${who} made ${subject ?? 'the selected images'} private${why}`;
   }
 }
 
-/** A browser's name for itself, in a few words; what is not known is shown as it came. */
+/** A User-Agent header in a few words; an unknown one is shown as it is. */
 export function agentWords(agent: string): string {
   const browser = BROWSERS.find(([mark]) => agent.includes(mark))?.[1];
   const system = SYSTEMS.find(([mark]) => agent.includes(mark))?.[1];
-  if (browser === undefined) return agent === '' ? 'a client without a name' : agent;
+  if (browser === undefined) return agent === '' ? 'a client without a User-Agent' : agent;
   return system === undefined ? browser : `${browser} on ${system}`;
 }
 
-/** The first that is found: browsers name those they descend from, too. */
+/** The first match counts: browsers also name the browsers they descend from. */
 const BROWSERS: readonly (readonly [mark: string, name: string])[] = [
   ['Edg/', 'Edge'],
   ['OPR/', 'Opera'],

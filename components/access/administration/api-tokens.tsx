@@ -1,39 +1,38 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ConfirmButton } from '#components/ui/controls/confirm-button.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { revokeApiToken } from '#lib/api/client/access-commands.ts';
-import { apiTokensQuery } from '#lib/api/client/access-queries.ts';
+import { apiTokensQuery, revokeApiToken } from '#lib/api/client/access.ts';
 import type { ApiTokenView, MeView } from '#lib/api/contract/access.ts';
-import { Answered, Panel, Rows } from './access-panel.tsx';
-import { SureButton } from './confirm-button.tsx';
+import { Loaded, Panel, Rows } from './access-panel.tsx';
 import { TokenForm } from './token-form.tsx';
 import { useAccessChange } from './use-access-change.ts';
 
-/** The tokens that programs come with: those that are there, and making one. */
+/** The API tokens, and a form that creates one. */
 export function ApiTokens({ me }: { me: MeView }) {
   const tokens = useQuery(apiTokensQuery());
   return (
     <Panel
       title="API tokens"
-      about="For programs, as Authorization: Bearer bb_… A token may at most what you may, and loses what your role loses."
+      about="For programs, sent as Authorization: Bearer bb_… A token can do at most what you can, and loses what your role loses."
     >
       <TokenForm me={me} />
-      <Answered asked={tokens} what="the tokens">
+      <Loaded query={tokens} what="the tokens">
         {({ items }) => (
-          <Rows empty="There is no token.">
+          <Rows empty="No tokens">
             {items.map((token) => (
               <Row key={token.id} token={token} />
             ))}
           </Rows>
         )}
-      </Answered>
+      </Loaded>
     </Panel>
   );
 }
 
 function Row({ token }: { token: ApiTokenView }) {
-  const revoke = useAccessChange(revokeApiToken, `The token ${token.name} is revoked.`);
+  const revoke = useAccessChange(revokeApiToken, `Token ${token.name} revoked.`);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
       <div className="min-w-0 flex-1 basis-72">
@@ -45,7 +44,7 @@ function Row({ token }: { token: ApiTokenView }) {
         <p className="mono text-muted">{token.scopes.join(' ')}</p>
       </div>
       <p className="text-muted">
-        {token.expired ? 'over since ' : 'until '}
+        {token.expired ? 'expired ' : 'expires '}
         {token.expiresAt.slice(0, 10)},{' '}
         {token.lastUsedAt === null ? (
           'never used'
@@ -55,12 +54,12 @@ function Row({ token }: { token: ApiTokenView }) {
           </>
         )}
       </p>
-      <SureButton
+      <ConfirmButton
         words="Revoke"
-        sureWords="Revoke it"
+        confirmWords="Revoke token"
         label={token.name}
         busy={revoke.isPending}
-        onSure={() => revoke.mutate(token.id)}
+        onConfirm={() => revoke.mutate(token.id)}
       />
     </li>
   );

@@ -1,63 +1,62 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ConfirmButton } from '#components/ui/controls/confirm-button.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { endPersonsSessions, shutOutPerson } from '#lib/api/client/access-commands.ts';
-import { peopleQuery } from '#lib/api/client/access-queries.ts';
+import { blockPerson, endPersonsSessions, peopleQuery } from '#lib/api/client/access.ts';
 import type { PersonView } from '#lib/api/contract/access.ts';
-import { Answered, Panel, Rows } from './access-panel.tsx';
-import { SureButton } from './confirm-button.tsx';
+import { Loaded, Panel, Rows } from './access-panel.tsx';
 import { useAccessChange } from './use-access-change.ts';
 
-/** Who ever came in by the provider. */
+/** Everyone who has logged in with the provider. */
 export function People() {
   const people = useQuery(peopleQuery());
   return (
     <Panel
       title="People"
-      about="Who has logged in with the provider. Roles come from its claims, by the oidc part of baseboard.yaml; who is shut out comes back only by logging in there anew."
+      about="Everyone who has logged in with the provider. Roles come from its claims, as the oidc section of baseboard.yaml maps them. A blocked person can come back only by logging in there again."
     >
-      <Answered asked={people} what="the people">
+      <Loaded query={people} what="the people">
         {({ items }) => (
-          <Rows empty="Nobody has logged in with a provider yet.">
+          <Rows empty="Nobody has logged in with a provider yet">
             {items.map((person) => (
               <Row key={person.id} person={person} />
             ))}
           </Rows>
         )}
-      </Answered>
+      </Loaded>
     </Panel>
   );
 }
 
 function Row({ person: { id, name, role, sessions, lastSeenAt } }: { person: PersonView }) {
-  const end = useAccessChange(endPersonsSessions, `The sessions of ${name} are ended.`);
-  const shutOut = useAccessChange(shutOutPerson, `${name} is shut out.`);
-  const busy = end.isPending || shutOut.isPending;
+  const end = useAccessChange(endPersonsSessions, `Sessions of ${name} ended.`);
+  const block = useAccessChange(blockPerson, `${name} blocked.`);
+  const busy = end.isPending || block.isPending;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
       <p className="min-w-0 flex-1 basis-60 break-words">
         <span className="font-medium">{name}</span> <span className="text-muted">{role ?? 'no access'}</span>
       </p>
       <p className="text-muted">
-        {sessions === 1 ? '1 session' : `${sessions} sessions`}, seen <Time value={lastSeenAt} />
+        {sessions === 1 ? '1 session' : `${sessions} sessions`}, last seen <Time value={lastSeenAt} />
       </p>
       {sessions === 0 ? null : (
-        <SureButton
+        <ConfirmButton
           words="End sessions"
-          sureWords="End them"
+          confirmWords="End all sessions"
           label={name}
           busy={busy}
-          onSure={() => end.mutate(id)}
+          onConfirm={() => end.mutate(id)}
         />
       )}
       {role === null ? null : (
-        <SureButton
-          words="Shut out"
-          sureWords="Shut out, revoke tokens"
+        <ConfirmButton
+          words="Block"
+          confirmWords="Block and revoke tokens"
           label={name}
           busy={busy}
-          onSure={() => shutOut.mutate(id)}
+          onConfirm={() => block.mutate(id)}
         />
       )}
     </li>

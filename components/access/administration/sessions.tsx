@@ -1,38 +1,37 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ConfirmButton } from '#components/ui/controls/confirm-button.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { endSession } from '#lib/api/client/access-commands.ts';
-import { sessionsQuery } from '#lib/api/client/access-queries.ts';
+import { endSession, sessionsQuery } from '#lib/api/client/access.ts';
 import type { SessionView } from '#lib/api/contract/access.ts';
-import { Answered, Panel, Rows } from './access-panel.tsx';
+import { Loaded, Panel, Rows } from './access-panel.tsx';
 import { agentWords } from './access-words.ts';
-import { SureButton } from './confirm-button.tsx';
 import { useAccessChange } from './use-access-change.ts';
 
-/** Logins that go on. */
+/** The open sessions, each with a button that ends it. */
 export function Sessions() {
   const sessions = useQuery(sessionsQuery());
   return (
     <Panel
       title="Sessions"
-      about="Each login, for twelve hours. One that is ended is out at once; pages it has open fall silent within a minute."
+      about="Each login lasts twelve hours. An ended session is logged out at once; its open pages stop updating within a minute."
     >
-      <Answered asked={sessions} what="the sessions">
+      <Loaded query={sessions} what="the sessions">
         {({ items }) => (
-          <Rows empty="Nobody is logged in: who sits at the machine needs no login.">
+          <Rows empty="Nobody is logged in. On the machine itself no login is needed.">
             {items.map((session) => (
               <Row key={session.id} session={session} />
             ))}
           </Rows>
         )}
-      </Answered>
+      </Loaded>
     </Panel>
   );
 }
 
 function Row({ session: { id, name, agent, current, createdAt, lastSeenAt } }: { session: SessionView }) {
-  const end = useAccessChange(endSession, `The session of ${name} is ended.`);
+  const end = useAccessChange(endSession, `Session of ${name} ended.`);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
       <p className="min-w-0 flex-1 basis-60 break-words">
@@ -42,17 +41,17 @@ function Row({ session: { id, name, agent, current, createdAt, lastSeenAt } }: {
         </span>
       </p>
       <p className="text-muted">
-        since <Time value={createdAt} />, seen <Time value={lastSeenAt} />
+        since <Time value={createdAt} />, last seen <Time value={lastSeenAt} />
       </p>
       {current ? (
-        <span className="text-muted">this one</span>
+        <span className="text-muted">this session</span>
       ) : (
-        <SureButton
+        <ConfirmButton
           words="End"
-          sureWords="End it"
+          confirmWords="End session"
           label={`${name}, ${agentWords(agent)}`}
           busy={end.isPending}
-          onSure={() => end.mutate(id)}
+          onConfirm={() => end.mutate(id)}
         />
       )}
     </li>

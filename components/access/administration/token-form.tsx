@@ -4,34 +4,29 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, Copy } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
-import { useCopy } from '#components/ui/controls/use-copy.ts';
+import { useClipboard } from '#components/ui/controls/use-clipboard.ts';
 import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
-import type { Permission } from '#lib/access/roles.ts';
-import { makeApiToken } from '#lib/api/client/access-commands.ts';
-import { type MeView, TOKEN_DAYS } from '#lib/api/contract/access.ts';
+import { createApiToken } from '#lib/api/client/access.ts';
+import type { MeView } from '#lib/api/contract/access.ts';
 import { PERMISSION_WORDS } from './access-words.ts';
+import { LIFETIMES, lifetimeWords, NEW_TOKEN, tokenRequest, withScopeToggled } from './token-request.ts';
 
-const DAYS = [7, 30, TOKEN_DAYS, 180, 366];
-
-/** Makes an API token of some of one's permissions, and shows its secret once. */
+/** Creates an API token with some of your permissions, and shows its secret once. */
 export function TokenForm({ me }: { me: MeView }) {
   const client = useQueryClient();
-  const [name, setName] = useState('');
-  const [scopes, setScopes] = useState<readonly Permission[]>(['read']);
-  const [days, setDays] = useState(TOKEN_DAYS);
-  const make = useMutation({
-    mutationFn: () => makeApiToken({ name: name.trim(), scopes: [...scopes], days }),
+  const [draft, setDraft] = useState(NEW_TOKEN);
+  const request = tokenRequest(draft);
+  const create = useMutation({
+    mutationFn: createApiToken,
     onSuccess: () => {
-      setName('');
+      setDraft((now) => ({ ...now, name: '' }));
       return client.invalidateQueries({ queryKey: ['access'] });
     },
   });
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    make.mutate();
+    if (request !== undefined) create.mutate(request);
   };
-  const toggle = (scope: Permission) =>
-    setScopes((now) => (now.includes(scope) ? now.filter((each) => each !== scope) : [...now, scope]));
   return (
     <div className="space-y-3">
       <form onSubmit={onSubmit} className="space-y-3 rounded-md border border-line bg-surface p-4 text-sm">
@@ -39,38 +34,38 @@ export function TokenForm({ me }: { me: MeView }) {
           <label className="min-w-0 flex-1 basis-60 space-y-1.5">
             <span className="block">Name</span>
             <input
-              value={name}
-              onChange={(event) => setName(event.target.value)}
+              value={draft.name}
+              onChange={(event) => setDraft({ ...draft, name: event.target.value })}
               maxLength={100}
               required
               autoComplete="off"
-              placeholder="What it is for, such as: metrics"
+              placeholder="What uses it, for example metrics"
               className="h-8 w-full rounded-md border border-line-strong bg-bg px-2"
             />
           </label>
           <label className="space-y-1.5">
-            <span className="block">In force for</span>
+            <span className="block">Expires after</span>
             <select
-              value={days}
-              onChange={(event) => setDays(Number(event.target.value))}
+              value={draft.days}
+              onChange={(event) => setDraft({ ...draft, days: Number(event.target.value) })}
               className="h-8 rounded-md border border-line-strong bg-bg px-2"
             >
-              {DAYS.map((each) => (
+              {LIFETIMES.map((each) => (
                 <option key={each} value={each}>
-                  {each === 366 ? 'a year' : `${each} days`}
+                  {lifetimeWords(each)}
                 </option>
               ))}
             </select>
           </label>
         </div>
         <fieldset className="space-y-1">
-          <legend className="mb-1">It may</legend>
+          <legend className="mb-1">Permissions</legend>
           {me.permissions.map((permission) => (
             <label key={permission} className="flex items-baseline gap-2">
               <input
                 type="checkbox"
-                checked={scopes.includes(permission)}
-                onChange={() => toggle(permission)}
+                checked={draft.scopes.includes(permission)}
+                onChange={() => setDraft(withScopeToggled(draft, permission))}
                 className="translate-y-0.5"
               />
               <span>
@@ -80,27 +75,23 @@ export function TokenForm({ me }: { me: MeView }) {
             </label>
           ))}
         </fieldset>
-        {make.isError ? <ProblemNotice error={make.error} /> : null}
-        <Button
-          type="submit"
-          variant="primary"
-          disabled={make.isPending || name.trim() === '' || scopes.length === 0}
-        >
-          Make a token
+        {create.isError ? <ProblemNotice error={create.error} /> : null}
+        <Button type="submit" variant="primary" disabled={create.isPending || request === undefined}>
+          Create token
         </Button>
       </form>
-      {make.data === undefined ? null : <MadeToken name={make.data.name} token={make.data.token} />}
+      {create.data === undefined ? null : <CreatedToken name={create.data.name} token={create.data.token} />}
     </div>
   );
 }
 
-function MadeToken({ name, token }: { name: string; token: string }) {
-  const { copied, copy } = useCopy();
+function CreatedToken({ name, token }: { name: string; token: string }) {
+  const { copied, copy } = useClipboard();
   const Icon = copied ? Check : Copy;
   return (
     <div role="status" className="space-y-2 rounded-md border border-line-strong bg-surface p-4 text-sm">
       <p>
-        The token <span className="font-medium">{name}</span> is made. This is the only time that it is shown:
+        Token <span className="font-medium">{name}</span> created. It is shown only this once:
       </p>
       <div className="flex flex-wrap items-center gap-2">
         <code className="mono min-w-0 rounded-sm bg-raised px-2 py-1 break-all">{token}</code>

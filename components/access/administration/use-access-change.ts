@@ -1,16 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 
-/** A change of who may come in: says what it came to, and asks anew for all that shows it. */
+/** A mutation of tokens, sessions or people. Shows `done` or the error, and refetches the access lists. */
 export function useAccessChange(change: (id: string) => Promise<unknown>, done: string) {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   return useMutation({
     mutationFn: change,
     onSuccess: async () => {
-      notify({ text: done });
+      toast({ text: done });
       await client.invalidateQueries({ queryKey: ['access'] });
     },
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
 }

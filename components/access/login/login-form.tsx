@@ -4,14 +4,14 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { logIn } from '#lib/api/client/commands.ts';
+import { logIn } from '#lib/api/client/session.ts';
 
-/** Takes the server's token and goes on to `next`, a path of ours. */
+/** Logs in with the server's token, then opens `next`, a path of this server. */
 export function LoginForm({ next }: { next: string }) {
   const [token, setToken] = useState('');
   const enter = useMutation({
     mutationFn: logIn,
-    // A whole load: what was refused before is then asked anew, with the cookie.
+    // A full page load repeats with the cookie every request that was refused before.
     onSuccess: () => window.location.assign(next),
   });
   return (
@@ -40,7 +40,7 @@ export function LoginForm({ next }: { next: string }) {
         />
       </label>
       <p id="token-help" className="text-sm text-muted">
-        It is what <code>BASEBOARD_TOKEN</code> holds where this server was started.
+        The value of <code>BASEBOARD_TOKEN</code> in the server’s environment.
       </p>
       {enter.isError ? (
         <p role="alert" className="text-sm text-status-broken">

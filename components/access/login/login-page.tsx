@@ -1,31 +1,31 @@
 import { buttonClass } from '#components/ui/controls/button.tsx';
-import { Mark } from '#components/ui/product-mark.tsx';
+import { ProductMark } from '#components/ui/product-mark.tsx';
 import type { LoginFailure } from '#lib/api/contract/access.ts';
 import { LoginForm } from './login-form.tsx';
 
 const FAILURES: Readonly<Record<LoginFailure, string>> = {
-  expired: 'The login took too long, or was begun in another window. Begin again.',
+  expired: 'The login took too long, or was started in another window. Try again.',
   denied: 'The provider did not log you in.',
-  failed: 'The provider could not be asked, or answered something that is not sound. The log says what.',
+  failed: 'The provider did not respond, or its response was not valid. See the server’s log.',
   'no-role':
-    'You are logged in with the provider, but have no role here. Ask an admin of this server for one.',
+    'You are logged in with the provider, but have no role here. Ask an admin of this server for a role.',
 };
 
-/** The ways in: with the provider, where one is set, and with the server's token. */
+/** Login with the provider if one is configured, and with the server's token. */
 export function LoginPage({
   offer,
   next,
   failure,
 }: {
   offer: { readonly token: boolean; readonly provider: string | undefined };
-  /** A page of ours. */
+  /** A path of this server. */
   next: string;
   failure: LoginFailure | undefined;
 }) {
   return (
     <main className="mx-auto flex max-w-sm flex-col gap-6 px-4 pt-[18vh]">
       <h1 className="flex items-center gap-2 text-lg font-semibold">
-        <Mark />
+        <ProductMark />
         Baseboard
       </h1>
       {failure === undefined ? null : (
@@ -34,7 +34,7 @@ export function LoginPage({
         </p>
       )}
       {offer.provider === undefined ? null : (
-        // No prefetch: the address begins a login.
+        // Not a Link: prefetching this address would start a login.
         <a
           href={`/api/v1/session/oidc?next=${encodeURIComponent(next)}`}
           className={`${buttonClass('primary')} justify-center`}

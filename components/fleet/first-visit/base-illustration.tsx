@@ -1,13 +1,13 @@
-/** Where the picture's two stacks stand, and their layers' measures, in the picture's own units. */
+/** The measures of a layer, in the picture's own units. */
 const LAYER = { width: 96, height: 18, gap: 3 };
 
-/** An image and its base, side by side: the shared layers, the claim, and the tag that moved on. */
-export function BasePicture() {
+/** An image next to its base: the shared layers, the claim, and the tag that has moved. */
+export function BaseIllustration() {
   return (
     <svg
       viewBox="0 0 240 150"
       role="img"
-      aria-label="An image of four layers. Its lower two are those its base had; the base’s tag has moved to two new ones."
+      aria-label="An image with four layers. Its lower two came from its base; the base’s tag has moved to two new layers."
       className="w-full max-w-64 text-text"
       fontSize="10"
     >
@@ -16,7 +16,7 @@ export function BasePicture() {
       </text>
       <Stack x={4} y={20} kinds={['own', 'own', 'base', 'base']} />
       <text x="140" y="54" fill="currentColor">
-        its base, today
+        its base today
       </text>
       <Stack x={140} y={62} kinds={['moved', 'moved']} />
       <line x1="2" y1="60.5" x2="104" y2="60.5" stroke="currentColor" strokeDasharray="3 2" />
@@ -29,7 +29,7 @@ export function BasePicture() {
         now digest 9c02…
       </text>
       <text x="4" y="138" fill="var(--muted)">
-        base.name says where it is from
+        base.name says which base it is
       </text>
     </svg>
   );
@@ -44,7 +44,7 @@ const FILLS = {
 function Stack({ x, y, kinds }: { x: number; y: number; kinds: readonly (keyof typeof FILLS)[] }) {
   return kinds.map((kind, index) => (
     <rect
-      // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place.
+      // biome-ignore lint/suspicious/noArrayIndexKey: a layer is identified by its place.
       key={index}
       x={x}
       y={y + index * (LAYER.height + LAYER.gap)}

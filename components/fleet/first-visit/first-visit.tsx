@@ -5,23 +5,23 @@ import { AllowedButton } from '#components/access/allowed.tsx';
 import { useWhyNot } from '#components/access/current-user.tsx';
 import { ImportDialog } from '#components/tracking/import-dialog.tsx';
 import { ReferenceBox } from '#components/tracking/reference-box.tsx';
-import { useTrackOne } from '#components/tracking/use-track-image.ts';
+import { useTrackImage } from '#components/tracking/use-track-image.ts';
 import { Term } from '#components/ui/values/term.tsx';
-import { BasePicture } from './base-illustration.tsx';
+import { BaseIllustration } from './base-illustration.tsx';
 import { useSampleFleet } from './use-sample-fleet.ts';
 
-/** Public images whose bases can be told. */
+/** Public images whose bases can be detected. */
 const EXAMPLES = [
   'docker.io/library/nginx:1.27',
   'docker.io/library/python:3.13-slim',
   'docker.io/library/node:24',
 ];
 
-/** What is shown while nothing is tracked: one box, three examples, and what this is about. */
-export function FirstPage() {
+/** Shown while nothing is tracked: the reference box, three examples, and what Baseboard does. */
+export function FirstVisit() {
   const [importing, setImporting] = useState(false);
   const { open } = useSampleFleet();
-  const { track, busy } = useTrackOne();
+  const { track, busy } = useTrackImage();
   const why = useWhyNot('track');
   return (
     <div className="mx-auto flex max-w-2xl flex-col gap-10 px-4 pt-[min(14vh,8rem)] pb-12">
@@ -44,31 +44,31 @@ export function FirstPage() {
         </div>
         <div className="flex flex-wrap gap-2">
           <AllowedButton permission="track" onClick={() => setImporting(true)}>
-            Import a list
+            Import list
           </AllowedButton>
           <AllowedButton permission="track" disabled={open.isPending} onClick={() => open.mutate()}>
-            {open.isPending ? 'Opening the sample fleet' : 'Open the sample fleet'}
+            {open.isPending ? 'Opening sample fleet' : 'Open sample fleet'}
           </AllowedButton>
         </div>
       </section>
       <section className="grid items-center gap-6 border-t border-line pt-8 sm:grid-cols-[1fr_15rem]">
         <div className="space-y-2">
           <p>
-            An image begins with the layers of another, its <em className="not-italic font-medium">base</em>.
-            A{' '}
+            An image starts with the layers of another image, its{' '}
+            <em className="not-italic font-medium">base</em>. A{' '}
             <Term
               word="base image annotation"
-              means="org.opencontainers.image.base.name and .digest: the base’s name, and the digest it had."
+              means="org.opencontainers.image.base.name and .digest: the base’s name, and its digest at build time."
               spec="OCI image-spec, annotations.md"
             />{' '}
-            says which, and at which digest it was built.
+            says which base, and at which digest.
           </p>
-          <p>When the base’s tag moves to a new digest, the image is stale: its fixes are not in it yet.</p>
+          <p>When the base’s tag moves to a new digest, the image is stale: it lacks the base’s fixes.</p>
           <p>
-            Baseboard reads the claim, checks the layers against it, and follows the chain down to the root.
+            Baseboard reads the claim, verifies it by the layers, and follows the base chain down to the root.
           </p>
         </div>
-        <BasePicture />
+        <BaseIllustration />
       </section>
       <ImportDialog open={importing} onOpenChange={setImporting} />
     </div>

@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
-import { closeSampleFleet, openSampleFleet } from '#lib/api/client/commands.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
+import { closeSampleFleet, openSampleFleet } from '#lib/api/client/fleet.ts';
 
-/** Opening and removing the sample fleet; everything shown is asked again. */
+/** Opens and removes the sample fleet, and refetches everything. */
 export function useSampleFleet() {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   const onSuccess = () => client.invalidateQueries();
-  const onError = (error: Error) => notify({ error });
+  const onError = (error: Error) => toast({ error });
   const open = useMutation({ mutationFn: openSampleFleet, onSuccess, onError });
   const close = useMutation({ mutationFn: closeSampleFleet, onSuccess, onError });
   return { open, close };

@@ -1,4 +1,4 @@
-import { type FleetView, imagesPath } from '#lib/api/client/queries.ts';
+import { type FleetView, imagesPath } from '#lib/api/client/images.ts';
 import { requestJson } from '#lib/api/client/request.ts';
 import type { ImagePageView, ImageView } from '#lib/api/contract/images/images.ts';
 import { formatCsv } from '#lib/reports/csv/format-csv.ts';
@@ -22,7 +22,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (image: ImageView) => st
   ['last known at', ({ lastKnown }) => lastKnown?.checkedAt ?? null],
 ];
 
-/** Every image under the view, all pages of it, in its order. */
+/** Every image of a view, from all its pages, in order. */
 export async function collectImages(view: FleetView): Promise<ImageView[]> {
   const images: ImageView[] = [];
   let cursor: string | undefined;
@@ -34,19 +34,9 @@ export async function collectImages(view: FleetView): Promise<ImageView[]> {
   return images;
 }
 
-/** The images as a file's text: CSV with a header, or the JSON that the API answers. */
+/** The images as text: CSV with a header, or the API's JSON. */
 export function formatImages(images: readonly ImageView[], format: ExportFormat): string {
   if (format === 'json') return `${JSON.stringify({ items: images }, null, 2)}\n`;
   const rows = images.map((image) => COLUMNS.map(([, cell]) => cell(image) ?? ''));
   return formatCsv([COLUMNS.map(([title]) => title), ...rows]);
-}
-
-/** Hands a text to the browser as a file to save. */
-export function saveFile(name: string, type: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

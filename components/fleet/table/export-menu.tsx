@@ -4,21 +4,25 @@ import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Menu, MenuItem } from '#components/ui/controls/menu.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
-import type { FleetView } from '#lib/api/client/queries.ts';
-import { collectImages, type ExportFormat, formatImages, saveFile } from './export-images.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
+import { saveFile } from '#components/ui/values/save-file.ts';
+import type { FleetView } from '#lib/api/client/images.ts';
+import { collectImages, type ExportFormat, formatImages } from './export-images.ts';
 
 const MEDIA_TYPES = { csv: 'text/csv', json: 'application/json' } as const;
 
-/** Saves the table as it is filtered and sorted, every page of it. */
+/** Saves the whole table as a file, filtered and sorted as shown. */
 export function ExportMenu({ view }: { view: FleetView }) {
-  const notify = useNotify();
+  const toast = useToast();
   const run = useMutation({
     mutationFn: async (format: ExportFormat) => {
       const images = await collectImages(view);
-      saveFile(`baseboard-images.${format}`, MEDIA_TYPES[format], formatImages(images, format));
+      saveFile(
+        `baseboard-images.${format}`,
+        new Blob([formatImages(images, format)], { type: MEDIA_TYPES[format] }),
+      );
     },
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   return (
     <Menu

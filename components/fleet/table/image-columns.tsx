@@ -1,26 +1,28 @@
 import { createColumnHelper, rowSelectionFeature, tableFeatures } from '@tanstack/react-table';
 import { Globe } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { PastLink, usePast } from '#components/history/url-moment.tsx';
+import { MomentLink, useShownMoment } from '#components/history/url-moment.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
 import type { StatusView } from '#lib/api/contract/images/lineage.ts';
+import { platformChips } from '#lib/lineage/words/platform-chips.ts';
+import { plainSentence } from '#lib/lineage/words/sentence.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 
-/** Sorting and filtering are the server's; the table here selects. */
+/** The server sorts and filters; the table only selects. */
 export const features = tableFeatures({ rowSelectionFeature });
 
 const helper = createColumnHelper<typeof features, ImageView>();
 
-/** What each column is called, sorts by and shows; the selection's column stands before them. */
+/** The columns after the selection: their headings and cells. An id is also the key the server sorts by. */
 export const IMAGE_COLUMNS = helper.columns([
   helper.accessor('reference', {
     id: 'reference',
     header: 'Image',
     cell: ({ row: { original } }) => (
-      <PastLink
+      <MomentLink
         href={`/images/${original.id}`}
         prefetch={false}
         data-row-link
@@ -28,12 +30,12 @@ export const IMAGE_COLUMNS = helper.columns([
       >
         <Reference value={original.reference} />
         {original.public ? (
-          <span title="Public: its badge shows it to anyone" className="shrink-0 text-muted">
+          <span title="Public: anyone can see its badge" className="shrink-0 text-muted">
             <Globe aria-hidden size={12} />
             <span className="sr-only">Public</span>
           </span>
         ) : null}
-      </PastLink>
+      </MomentLink>
     ),
   }),
   helper.accessor('status', {
@@ -43,7 +45,7 @@ export const IMAGE_COLUMNS = helper.columns([
   }),
   helper.accessor('baseName', {
     id: 'baseName',
-    header: 'Stands on',
+    header: 'Based on',
     cell: ({ getValue, row: { original } }) => {
       const name = getValue();
       if (name !== null) {
@@ -53,7 +55,7 @@ export const IMAGE_COLUMNS = helper.columns([
           </LastKnownCell>
         );
       }
-      return <span className="text-muted">{original.status === 'root' ? 'nothing: a root' : '–'}</span>;
+      return <span className="text-muted">{original.status === 'root' ? 'none (root)' : '–'}</span>;
     },
   }),
   helper.accessor('behindSince', {
@@ -94,26 +96,24 @@ export const IMAGE_COLUMNS = helper.columns([
   }),
 ]);
 
-/** The badge, and beside that of an image which cannot be checked what its status was. */
+/** The status badge; for an image that cannot be checked, also its last known status. */
 function StatusCell({ status, image }: { status: StatusView; image: ImageView }) {
   const { unreachable, lastKnown } = image;
   if (unreachable === null) return <StatusBadge status={status} />;
-  const was =
-    lastKnown === null || lastKnown.status === 'unknown' ? undefined : STATUS_LOOK[lastKnown.status];
   return (
-    <span className="flex items-center gap-1.5" title={image.summary.replaceAll('`', '')}>
+    <span className="flex items-center gap-1.5" title={plainSentence(image.summary)}>
       <StatusBadge status={status} />
-      {was === undefined || lastKnown === null ? null : (
+      {lastKnown === null || lastKnown.status === 'unknown' ? null : (
         <span className="text-muted">
           <StatusIcon status={lastKnown.status} size={13} />
-          <span className="sr-only">last known: {was.word}</span>
+          <span className="sr-only">last known: {STATUS_LOOK[lastKnown.status].word}</span>
         </span>
       )}
     </span>
   );
 }
 
-/** What an image's verdict says, dimmed where it is as last known. */
+/** A part of the verdict, dimmed if it is only the last known one. */
 function LastKnownCell({
   image: { unreachable, lastKnown },
   children,
@@ -129,20 +129,16 @@ function LastKnownCell({
   );
 }
 
-/** Of the past it is known when a verdict was reached, not when it was last looked at. */
+/** For the past, only the time of the verdict is known, not that of the last check. */
 function CheckedHeader() {
-  return usePast() === undefined ? 'Checked' : 'Judged';
+  return useShownMoment() === undefined ? 'Checked' : 'Verdict';
 }
 
-/** Two platforms, and how many more: `amd64 arm64 +3`; `linux/` goes without saying. */
 function Platforms({ platforms }: { platforms: readonly string[] }) {
   if (platforms.length === 0) return <span className="text-muted">–</span>;
-  const short = platforms.map((platform) => platform.replace(/^linux\//, ''));
-  const more = short.length - 2;
   return (
     <span className="block truncate text-muted" title={platforms.join(', ')}>
-      {short.slice(0, 2).join(' ')}
-      {more > 0 ? ` +${more}` : ''}
+      {platformChips(platforms).join(' ')}
     </span>
   );
 }

@@ -1,10 +1,11 @@
 import type { ReactTable } from '@tanstack/react-table';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { usePast } from '#components/history/url-moment.tsx';
-import { IMAGE_SORT, type ImageSort, type ImageView } from '#lib/api/contract/images/images.ts';
+import { useShownMoment } from '#components/history/url-moment.tsx';
+import type { ImageSort, ImageView } from '#lib/api/contract/images/images.ts';
 import type { features } from './image-columns.tsx';
+import { columnSort } from './table-keys.ts';
 
-/** The places of a row's cells: a line of columns, on a phone a card of three lines. */
+/** The grid of a row: columns, on a phone a card of three lines. */
 export const ROW_GRID = [
   'grid gap-x-4 px-2',
   "max-md:grid-cols-[24px_minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-0.5 max-md:py-2.5 max-md:[grid-template-areas:'select_reference_reference''._baseName_baseName''._status_behindSince']",
@@ -12,7 +13,7 @@ export const ROW_GRID = [
   "lg:grid-cols-[24px_minmax(0,2.2fr)_112px_minmax(0,1.6fr)_84px_112px_72px] lg:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_checkedAt']",
 ].join(' ');
 
-/** The table's head: selects all that is loaded, sorts by what can be sorted. */
+/** The table's head: selects all loaded rows, and sorts. */
 export function ImagesTableHead({
   table,
   sort,
@@ -24,7 +25,7 @@ export function ImagesTableHead({
   onSort: (sort: ImageSort) => void;
   allSelected: boolean;
 }) {
-  const past = usePast();
+  const past = useShownMoment();
   return (
     // biome-ignore lint/a11y/useSemanticElements: the rows are no table elements either.
     <div role="rowgroup" className="sticky top-12 z-20 rounded-t-md bg-surface max-md:hidden">
@@ -38,7 +39,7 @@ export function ImagesTableHead({
             <input
               type="checkbox"
               disabled={past !== undefined}
-              aria-label="Select all that are loaded"
+              aria-label="Select all loaded images"
               checked={allSelected}
               onChange={table.getToggleAllRowsSelectedHandler()}
               className="size-3.5 accent-accent"
@@ -46,8 +47,7 @@ export function ImagesTableHead({
           </div>
           {group.headers.map((header) => {
             const { id } = header.column;
-            const order = sort === id ? 'ascending' : sort === `-${id}` ? 'descending' : 'none';
-            const next = IMAGE_SORT.find((key) => key === (sort === id ? `-${id}` : id));
+            const { order, next } = columnSort(id, sort);
             const Icon = order === 'descending' ? ArrowDown : ArrowUp;
             return (
               // biome-ignore lint/a11y/useSemanticElements: see above.

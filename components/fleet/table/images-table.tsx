@@ -3,20 +3,21 @@
 import { useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { usePast } from '#components/history/url-moment.tsx';
+import { useShownMoment } from '#components/history/url-moment.tsx';
 import { PHONE, useMediaQuery } from '#components/ui/use-media-query.ts';
 import type { ImageSort, ImageView } from '#lib/api/contract/images/images.ts';
 import { features, IMAGE_COLUMNS } from './image-columns.tsx';
 import { ImagesTableHead, ROW_GRID } from './images-table-head.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+import { rowAfterKey } from './table-keys.ts';
 
-/** CSS pixels; every row is as high, so that the scroll bar tells the truth before the rows are there. */
+/** CSS pixels. All rows have one height, so that the scroll bar is right before the rows are loaded. */
 const ROW_HEIGHT = 36;
 const CARD_HEIGHT = 92;
-/** The shell's bar and the table's head, which rows must not hide beneath. */
+/** The shell's bar and the table's head, which must not cover the focused row. */
 const STICKY_HEIGHT = 48 + 33;
 
-/** The images as rows, on a phone as cards; only what is seen is drawn, and what comes near is fetched. */
+/** The images as rows, on a phone as cards. Only visible rows are rendered; the next page loads near the end. */
 export function ImagesTable({
   images,
   total,
@@ -26,17 +27,17 @@ export function ImagesTable({
   onNearEnd,
 }: {
   images: ImageView[];
-  /** How many there are under the filter, fetched or not. */
+  /** The number of images that match the filter, loaded or not. */
   total: number;
   sort: ImageSort;
-  /** Whether a page is on its way. */
+  /** True while a page loads. */
   busy: boolean;
   onSort: (sort: ImageSort) => void;
   onNearEnd: () => void;
 }) {
   const phone = useMediaQuery(PHONE);
-  // What can be done with selected images is done to them as they are now.
-  const past = usePast();
+  // Actions on selected images apply to the present only.
+  const past = useShownMoment();
   const rowHeight = phone ? CARD_HEIGHT : ROW_HEIGHT;
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
@@ -55,26 +56,25 @@ export function ImagesTable({
     scrollMargin: top,
     scrollPaddingStart: STICKY_HEIGHT,
     scrollPaddingEnd: 64,
-    // What the server draws the browser draws first, too, wherever it has scrolled to meanwhile.
+    // The browser's first render must equal the server's, wherever the page is scrolled to.
     initialRect: { width: 1440, height: 900 },
     initialOffset: 0,
   });
   const shown = virtualizer.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
 
-  // What stands above the table (headline, chart) changes its height with the filter.
+  // The height of what is above the table (headline, chart) changes with the filter.
   useLayoutEffect(() => {
     const offset = (body.current?.getBoundingClientRect().top ?? 0) + window.scrollY;
     if (Math.abs(offset - top) > 1) setTop(offset);
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed height is what has to be measured anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed row height requires a new measurement.
   useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
   useEffect(() => {
     if (!busy && rows.length < total && last >= rows.length) onNearEnd();
   }, [busy, last, rows.length, total, onNearEnd]);
 
-  const focusRow = (index: number) => {
-    const to = Math.min(Math.max(index, 0), rows.length - 1);
+  const focusRow = (to: number) => {
     setActive(to);
     virtualizer.scrollToIndex(to, { align: 'auto' });
     requestAnimationFrame(() => {
@@ -87,15 +87,7 @@ export function ImagesTable({
       return;
     const index = Number(row.getAttribute('data-index'));
     const page = Math.floor(window.innerHeight / rowHeight / 2);
-    const targets: Record<string, number> = {
-      ArrowDown: index + 1,
-      ArrowUp: index - 1,
-      Home: 0,
-      End: rows.length - 1,
-      PageDown: index + page,
-      PageUp: index - page,
-    };
-    const to = targets[event.key];
+    const to = rowAfterKey(event.key, index, rows.length, page);
     if (to !== undefined) {
       event.preventDefault();
       focusRow(to);
@@ -181,7 +173,7 @@ export function ImagesTable({
   );
 }
 
-/** On a phone the base is led by "on", and what the card has no room for goes. */
+/** On a phone, "on" precedes the base, and cells that have no room are hidden. */
 const CELL_CLASS: Readonly<Record<string, string>> = {
   baseName:
     "max-md:flex max-md:gap-1.5 max-md:before:shrink-0 max-md:before:text-muted max-md:before:content-['on']",

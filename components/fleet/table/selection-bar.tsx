@@ -9,7 +9,7 @@ import type { ImageView } from '#lib/api/contract/images/images.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { VisibilityMenu } from './visibility-menu.tsx';
 
-/** What can be done with the selected images; there while any is selected. */
+/** Actions on the selected images; nothing while none is selected. */
 export function SelectionBar({ images, onDone }: { images: readonly ImageView[]; onDone: () => void }) {
   const { scan, untrack } = useImageActions();
   const [sure, setSure] = useState(false);
@@ -26,7 +26,7 @@ export function SelectionBar({ images, onDone }: { images: readonly ImageView[];
     >
       <span className="mr-1 whitespace-nowrap tabular-nums max-md:flex-1">
         {sure ? (
-          `Stop tracking ${counted(images.length, 'image')}?`
+          `Untrack ${counted(images.length, 'image')}?`
         ) : (
           <>
             {images.length} <span className="max-md:sr-only">selected</span>
@@ -39,7 +39,7 @@ export function SelectionBar({ images, onDone }: { images: readonly ImageView[];
             Untrack
           </Button>
           <Button variant="quiet" onClick={() => setSure(false)}>
-            Keep
+            Cancel
           </Button>
         </>
       ) : (
@@ -55,7 +55,7 @@ export function SelectionBar({ images, onDone }: { images: readonly ImageView[];
           <AllowedButton permission="track" onClick={() => setSure(true)}>
             Untrack
           </AllowedButton>
-          <Button variant="quiet" size="icon" aria-label="Clear the selection" onClick={done}>
+          <Button variant="quiet" size="icon" aria-label="Clear selection" onClick={done}>
             <X aria-hidden size={16} />
           </Button>
         </>

@@ -7,7 +7,7 @@ import { useImageActions } from '#components/images/use-image-actions.ts';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Menu, MenuItem } from '#components/ui/controls/menu.tsx';
 
-/** Makes images public or private, by their ids. */
+/** Makes images public or private, by id. */
 export function VisibilityMenu({ ids }: { ids: readonly string[] }) {
   const { mark } = useImageActions();
   const word = (
@@ -16,7 +16,7 @@ export function VisibilityMenu({ ids }: { ids: readonly string[] }) {
       <ChevronDown aria-hidden size={14} />
     </>
   );
-  // A menu opens by more than a click, so that its button must not be one for who may not.
+  // A menu also opens by keys, so a user without the permission gets a button that has no menu.
   if (useWhyNot('share') !== undefined) return <AllowedButton permission="share">{word}</AllowedButton>;
   return (
     <Menu trigger={<Button disabled={mark.isPending}>{word}</Button>}>

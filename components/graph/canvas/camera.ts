@@ -12,16 +12,16 @@ interface Size {
   readonly height: number;
 }
 
-/** Below this a box's words cannot be read. */
+/** Below this zoom a node's text is not legible. */
 const LEGIBLE = 0.6;
 const MARGIN = 32;
-/** The count above and the controls below cover this much. */
+/** The height covered by the count above and the controls below. */
 const HEAD = 24;
 const FOOT = 56;
 
 /**
- * The view of a drawing that comes new: all of it, if it can be read so; else its focus in the middle; else its
- * beginning, as small as can still be read at a glance.
+ * The view of a new drawing: all of it if it is legible then; else its focused node in the middle; else its beginning,
+ * as small as it is still legible.
  */
 export function cameraFor(layout: Layout, screen: Size, focus: string | undefined): Camera {
   const room = { width: screen.width - 2 * MARGIN, height: screen.height - 2 * MARGIN - HEAD - FOOT };
@@ -40,7 +40,7 @@ export function cameraFor(layout: Layout, screen: Size, focus: string | undefine
   return { x: centred(room.width, layout.width), y: HEAD + centred(room.height, layout.height), zoom };
 }
 
-/** The view in which a box stands where it stood before; `undefined` where it is not in both drawings. */
+/** The view in which a node keeps its place on the screen; undefined if it is not in both drawings. */
 export function cameraThatHolds(
   camera: Camera,
   before: Layout,
@@ -55,8 +55,8 @@ export function cameraThatHolds(
 }
 
 /**
- * The box that should keep its place from one drawing to the next: the base whose group came or went; else the
- * one that is pointed at; else, of those in both, the one in the middle of the screen.
+ * The node that keeps its place from one drawing to the next: the base whose group came or went; else the one that is
+ * pointed at; else the node in both drawings that is nearest to the middle of the screen.
  */
 export function anchorBetween(
   before: Layout,
@@ -82,7 +82,7 @@ export function anchorBetween(
   return nearest;
 }
 
-/** The view moved as little as brings a box into sight; `undefined` where it is in sight. */
+/** The view moved just enough to show a node; undefined if the node is visible. */
 export function cameraShowing(
   camera: Camera,
   screen: Size,

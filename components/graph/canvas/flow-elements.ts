@@ -1,6 +1,6 @@
 import { Position } from 'reactflow';
 import type { Drawing, DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
-import { linkShape, lookOfLinks } from '#lib/lineage/graph/graph-link-style.ts';
+import { linkShape, linkStyle } from '#lib/lineage/graph/graph-link-style.ts';
 import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/layout.ts';
 import type { GroupFlowNode } from './group-node.tsx';
 import type { ImageFlowNode } from './image-node.tsx';
@@ -9,24 +9,24 @@ import type { NodeMark } from './node-state.ts';
 
 export type FlowNode = ImageFlowNode | GroupFlowNode;
 
-/** What is pointed out at the moment. */
-export interface Pointed {
+/** What is highlighted. */
+export interface Highlight {
   readonly selected: string;
   readonly cursor: string | undefined;
   readonly focusId: string | undefined;
-  /** All that belongs to the selection; the rest is dimmed. Undefined where nothing is selected. */
+  /** The nodes that belong to the selection; others are dimmed. Undefined if nothing is selected. */
   readonly path: ReadonlySet<string> | undefined;
 }
 
 const SIZE = { width: NODE_WIDTH, height: NODE_HEIGHT };
 const HANDLE = { y: NODE_HEIGHT / 2, width: 1, height: 1 };
-/** Without colour and pale, but with text that can still be read (4.5:1). */
+/** Pale and without colour, but with legible text (4.5:1). */
 const DIMMED_NODE =
   'opacity-65 grayscale transition-opacity [&_*]:text-text! [&_[data-status=stale]]:bg-transparent!';
 const DIMMED_EDGE = 'opacity-25 transition-opacity';
 const PLAIN = 'transition-opacity';
 
-/** Known before anything is rendered, so that nothing is measured: sizes and the points where lines end. */
+/** Sizes and the ends of lines, known before rendering so that nothing is measured. */
 const FIXED = {
   ...SIZE,
   measured: SIZE,
@@ -36,13 +36,13 @@ const FIXED = {
   ],
 };
 
-/** The boxes as React Flow takes them; one that has no place yet is left out until it has. */
-export function flowNodes(drawing: Drawing, layout: Layout, pointed: Pointed): FlowNode[] {
+/** The nodes for React Flow, without those that have no position yet. */
+export function flowNodes(drawing: Drawing, layout: Layout, highlight: Highlight): FlowNode[] {
   return drawing.nodes.flatMap((drawn): FlowNode[] => {
     const position = layout.positions.get(drawn.id);
     if (position === undefined) return [];
-    const mark = markOf(drawn, pointed);
-    const className = pointed.path?.has(drawn.id) === false ? DIMMED_NODE : PLAIN;
+    const mark = markOf(drawn, highlight);
+    const className = highlight.path?.has(drawn.id) === false ? DIMMED_NODE : PLAIN;
     const common = { ...FIXED, id: drawn.id, position, className };
     return drawn.kind === 'image'
       ? [{ ...common, type: 'image', data: { drawn, mark } }]
@@ -50,8 +50,8 @@ export function flowNodes(drawing: Drawing, layout: Layout, pointed: Pointed): F
   });
 }
 
-/** The lines as React Flow takes them, those between placed boxes. */
-export function flowEdges(drawing: Drawing, layout: Layout, { selected, path }: Pointed): LinkFlowEdge[] {
+/** The edges for React Flow, between nodes that have positions. */
+export function flowEdges(drawing: Drawing, layout: Layout, { selected, path }: Highlight): LinkFlowEdge[] {
   return drawing.edges.flatMap((edge): LinkFlowEdge[] => {
     const source = layout.positions.get(edge.source);
     const target = layout.positions.get(edge.target);
@@ -65,13 +65,13 @@ export function flowEdges(drawing: Drawing, layout: Layout, { selected, path }: 
         target: edge.target,
         type: 'link',
         className: path !== undefined && !onPath ? DIMMED_EDGE : PLAIN,
-        data: { look: lookOfLinks(edge.links), shape: linkShape(source, target), mark },
+        data: { look: linkStyle(edge.links), shape: linkShape(source, target), mark },
       },
     ];
   });
 }
 
-function markOf({ id }: DrawnNode, { selected, cursor, focusId }: Pointed): NodeMark {
+function markOf({ id }: DrawnNode, { selected, cursor, focusId }: Highlight): NodeMark {
   if (id === selected) return 'selected';
   if (id === cursor) return 'cursor';
   return id === focusId ? 'focus' : 'none';

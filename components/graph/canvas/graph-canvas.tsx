@@ -4,12 +4,11 @@ import { type ReactNode, useMemo, useRef } from 'react';
 import { Background, MiniMap, ReactFlow, ReactFlowProvider } from 'reactflow';
 import 'reactflow/dist/style.css';
 import { PHONE, useMediaQuery } from '#components/ui/use-media-query.ts';
-import { STATUS_LOOK } from '#components/ui/values/status-badge.tsx';
 import type { Drawing, DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
 import { selectionPath } from '#lib/lineage/graph/graph-paths.ts';
 import type { Layout } from '#lib/lineage/graph/layout.ts';
 import { useGraphActions } from '../graph-actions.tsx';
-import { groupCounts } from '../group-words.ts';
+import { nodeWords } from '../graph-words.ts';
 import { type FlowNode, flowEdges, flowNodes } from './flow-elements.ts';
 import { GroupNode } from './group-node.tsx';
 import { ImageNode } from './image-node.tsx';
@@ -19,7 +18,7 @@ import { useGraphKeys } from './use-graph-keys.ts';
 
 const NODE_TYPES = { image: ImageNode, images: GroupNode };
 const EDGE_TYPES = { link: LinkEdge };
-/** From this many boxes on, a small map of them all helps. */
+/** The number of nodes from which on a map is shown. */
 const MAPPED = 24;
 
 interface CanvasProps {
@@ -31,7 +30,7 @@ interface CanvasProps {
   children?: ReactNode;
 }
 
-/** The drawn graph: pan, zoom, select, walk by keys. `children` stand over it. */
+/** The drawn graph: pan, zoom, select, move by keys. `children` are shown over it. */
 export function GraphCanvas(props: CanvasProps) {
   return (
     <ReactFlowProvider>
@@ -47,31 +46,32 @@ function Canvas({ drawing, layout, viewKey, selected, focusId, children }: Canva
   const { cursor, setCursor, onKeyDown } = useGraphKeys({ drawing, layout, selected, focusId, actions });
   useCamera({ layout, viewKey, focusId, anchor: cursor });
   const path = useMemo(() => selectionPath(drawing, selected), [drawing, selected]);
-  const pointed = useMemo(() => ({ selected, cursor, focusId, path }), [selected, cursor, focusId, path]);
-  const nodes = useMemo(() => flowNodes(drawing, layout, pointed), [drawing, layout, pointed]);
-  const edges = useMemo(() => flowEdges(drawing, layout, pointed), [drawing, layout, pointed]);
+  const highlight = useMemo(() => ({ selected, cursor, focusId, path }), [selected, cursor, focusId, path]);
+  const nodes = useMemo(() => flowNodes(drawing, layout, highlight), [drawing, layout, highlight]);
+  const edges = useMemo(() => flowEdges(drawing, layout, highlight), [drawing, layout, highlight]);
   const choose = (id: string) => {
     setCursor(id);
     actions.select(id);
     frame.current?.focus({ preventScroll: true });
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a group of controls that is walked by keys, not a form's fieldset.
+    // biome-ignore lint/a11y/useSemanticElements: a group of controls with its own keys, not a form's fieldset.
     <div
       ref={frame}
       role="group"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes the keys that walk the graph.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes the keys that move in the graph.
       tabIndex={0}
-      aria-label="Graph of images and what they stand on"
+      aria-label="Graph of images and their bases"
       aria-describedby="graph-keys"
       onKeyDown={onKeyDown}
       className="group/canvas relative size-full outline-none"
     >
       <p id="graph-keys" className="sr-only">
-        Arrow keys walk, Enter opens, F focuses, E unfolds, Escape closes. The table shows the same images.
+        Arrow keys move, Enter selects, F focuses, E expands or collapses, Escape closes. The table shows the
+        same images.
       </p>
       <p role="status" className="sr-only">
-        {cursor === undefined ? '' : spoken(drawing, cursor)}
+        {cursor === undefined ? '' : nodeWords(drawing, cursor)}
       </p>
       <ReactFlow<FlowNode, (typeof edges)[number]>
         nodes={nodes}
@@ -94,7 +94,7 @@ function Canvas({ drawing, layout, viewKey, selected, focusId, children }: Canva
         maxZoom={1.5}
         onNodeClick={(_, { id }) => choose(id)}
         onNodeDoubleClick={(_, node) =>
-          node.type === 'images' ? actions.unfold(node.id) : actions.focusOn(node.id)
+          node.type === 'images' ? actions.expand(node.id) : actions.focusOn(node.id)
         }
         onEdgeClick={(_, { id, source }) => choose(source.startsWith('group:') ? source : id)}
         onPaneClick={() => choose('')}
@@ -136,15 +136,4 @@ function mapColour({ data }: FlowNode): string {
 
 function statusOf(drawn: DrawnNode) {
   return drawn.kind === 'image' ? drawn.image.status : drawn.group.worst;
-}
-
-/** A box in words, for screen readers. */
-function spoken(drawing: Drawing, id: string): string {
-  const node = drawing.nodes.find((node) => node.id === id);
-  if (node === undefined) return '';
-  if (node.kind === 'image') {
-    return `${node.image.reference}, ${STATUS_LOOK[node.image.status].word}. ${node.image.summary}`;
-  }
-  const counts = groupCounts(node.group).map(({ count, word }) => `${count} ${word}`);
-  return `${node.group.members.length} images: ${counts.join(', ')}.`;
 }

@@ -8,14 +8,14 @@ import type { DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
 import type { NodeGroup } from '#lib/lineage/graph/graph-fold.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { useGraphActions } from '../graph-actions.tsx';
-import { groupCounts } from '../group-words.ts';
+import { groupCounts } from '../graph-words.ts';
 import { NodeHandles } from './node-handles.tsx';
 import { type NodeMark, nodeFrame } from './node-state.ts';
 
-/** Not typed `group`: React Flow styles that name by itself. */
+/** Not typed `group`, a name that React Flow styles. */
 export type GroupFlowNode = Node<{ drawn: Extract<DrawnNode, { kind: 'group' }>; mark: NodeMark }, 'images'>;
 
-/** Many images as one box, in the look of its worst: "37 images", then how many have which status. */
+/** Many images as one node, with the status of the worst: "37 images", then the number by status. */
 export const GroupNode = memo(function GroupNode({ data: { drawn, mark } }: NodeProps<GroupFlowNode>) {
   const { group } = drawn;
   const actions = useGraphActions();
@@ -33,11 +33,11 @@ export const GroupNode = memo(function GroupNode({ data: { drawn, mark } }: Node
           <button
             type="button"
             tabIndex={-1}
-            aria-label="Show them all"
-            title="Show them all"
+            aria-label="Expand the group"
+            title="Expand the group"
             onClick={(event) => {
               event.stopPropagation();
-              actions.unfold(group.id);
+              actions.expand(group.id);
             }}
             onDoubleClick={(event) => event.stopPropagation()}
             className="nodrag nopan ml-auto flex size-6 items-center justify-center rounded-sm text-muted hover:bg-raised hover:text-text"
@@ -67,7 +67,7 @@ function GroupCounts({ group }: { group: NodeGroup }) {
   );
 }
 
-/** The members by status, worst first, each part as wide as its share. */
+/** The members by status, worst first, each as wide as its share. */
 function GroupBar({ group }: { group: NodeGroup }) {
   return (
     <span aria-hidden className="flex h-1 gap-px overflow-hidden rounded-sm">

@@ -11,17 +11,17 @@ import { useGraphActions } from '../graph-actions.tsx';
 import { LayerBar } from './layer-bar.tsx';
 import { NodeHandles } from './node-handles.tsx';
 import { type NodeMark, nodeFrame } from './node-state.ts';
-import { isFar } from './zoomed-out.ts';
+import { isZoomedOut } from './zoomed-out.ts';
 
 type Drawn = Extract<DrawnNode, { kind: 'image' }>;
 export type ImageFlowNode = Node<{ drawn: Drawn; mark: NodeMark }, 'image'>;
 
-/** An image's box, 240×72: status, platforms, name, layers, and what more there is on either side. */
+/** An image's node, 240×72: status, platforms, name, layers, and buttons for more nodes on either side. */
 export const ImageNode = memo(
   function ImageNode({ data: { drawn, mark } }: NodeProps<ImageFlowNode>) {
     const { image, moreBases, moreDependents, foldable, id } = drawn;
     const actions = useGraphActions();
-    if (useStore(isFar)) return <FarBox image={image} mark={mark} />;
+    if (useStore(isZoomedOut)) return <ZoomedOutNode image={image} mark={mark} />;
     return (
       <div
         className={`group/node flex h-18 w-60 flex-col justify-between rounded-md bg-surface px-2.5 py-2 ${nodeFrame(mark)}`}
@@ -36,7 +36,7 @@ export const ImageNode = memo(
             ))}
           </span>
         </div>
-        <BoxTitle name={image.reference} />
+        <NodeTitle name={image.reference} />
         <LayerBar base={image.baseLayers} own={image.appLayers} />
         <NodeHandles />
         {moreBases > 0 ? (
@@ -47,14 +47,14 @@ export const ImageNode = memo(
         {moreDependents > 0 ? (
           <HandleButton
             side="right"
-            label={`Show ${moreDependents} more on it`}
-            onClick={() => actions.unfold(id)}
+            label={`Show ${moreDependents} more dependents`}
+            onClick={() => actions.expand(id)}
           >
             <Plus aria-hidden size={11} />
             {moreDependents}
           </HandleButton>
         ) : foldable ? (
-          <HandleButton side="right" label="Fold what stands on it" shy onClick={() => actions.fold(id)}>
+          <HandleButton side="right" label="Collapse its dependents" shy onClick={() => actions.collapse(id)}>
             <Minus aria-hidden size={11} />
           </HandleButton>
         ) : null}
@@ -69,8 +69,8 @@ export const ImageNode = memo(
     before.drawn.foldable === after.drawn.foldable,
 );
 
-/** The box from afar: its status as a colour, and nothing else to draw. */
-function FarBox({ image, mark }: Pick<ImageFlowNode['data'], 'mark'> & Pick<Drawn, 'image'>) {
+/** The node when zoomed out: only its status as a colour. */
+function ZoomedOutNode({ image, mark }: Pick<ImageFlowNode['data'], 'mark'> & Pick<Drawn, 'image'>) {
   return (
     <div
       title={image.reference}
@@ -82,7 +82,7 @@ function FarBox({ image, mark }: Pick<ImageFlowNode['data'], 'mark'> & Pick<Draw
   );
 }
 
-function BoxTitle({ name }: { name: string }) {
+function NodeTitle({ name }: { name: string }) {
   const { registry, repository, end } = boxName(name);
   return (
     <span className="text-sm leading-4 whitespace-nowrap" title={name}>
@@ -95,7 +95,7 @@ function BoxTitle({ name }: { name: string }) {
   );
 }
 
-/** A button where a line leaves the box. */
+/** A button where a line leaves the node. */
 function HandleButton({
   side,
   label,
@@ -105,7 +105,7 @@ function HandleButton({
 }: {
   side: 'left' | 'right';
   label: string;
-  /** Seen while the box is pointed at. */
+  /** Shown only while the pointer is over the node. */
   shy?: boolean;
   onClick: () => void;
   children: ReactNode;

@@ -3,25 +3,25 @@
 import { memo } from 'react';
 import { type Edge, type EdgeProps, useStore } from 'reactflow';
 import { useNow } from '#components/ui/values/clock.tsx';
-import type { LinkLook, linkShape } from '#lib/lineage/graph/graph-link-style.ts';
+import type { LinkStyle, linkShape } from '#lib/lineage/graph/graph-link-style.ts';
 import { shortSpan } from '#lib/lineage/words/time-words.ts';
-import { isFar } from './zoomed-out.ts';
+import { isZoomedOut } from './zoomed-out.ts';
 
 export type LinkFlowEdge = Edge<
-  { look: LinkLook; shape: ReturnType<typeof linkShape>; mark: 'none' | 'selected' | 'path' },
+  { look: LinkStyle; shape: ReturnType<typeof linkShape>; mark: 'none' | 'selected' | 'path' },
   'link'
 >;
 
-/** A link's ink as a colour. */
-export const LINK_INK: Readonly<Record<LinkLook['ink'], string>> = {
+/** The colour of each ink. */
+export const LINK_INK: Readonly<Record<LinkStyle['ink'], string>> = {
   plain: 'var(--line-strong)',
   stale: 'var(--status-stale)',
   broken: 'var(--status-broken)',
 };
 
-/** A link from image to base: solid where verified, dashed where only claimed, crossed where false or gone. */
+/** A link from image to base: solid if verified, dashed if only claimed, crossed if false or gone. */
 export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkFlowEdge>) {
-  const far = useStore(isFar);
+  const far = useStore(isZoomedOut);
   if (data === undefined) return null;
   const { look, shape, mark } = data;
   const ink = mark !== 'none' && look.ink === 'plain' ? 'var(--text)' : LINK_INK[look.ink];
@@ -56,7 +56,7 @@ export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkFlowEdge>
   );
 });
 
-/** How long ago the base moved on, on the line. */
+/** How long ago the base moved, shown on the line. */
 function SinceLabel({ since, x, y }: { since: string; x: number; y: number }) {
   const words = shortSpan(Date.parse(since), useNow());
   const width = 12 + words.length * 6.5;

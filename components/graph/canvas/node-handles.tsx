@@ -1,6 +1,6 @@
 import { Handle, Position } from 'reactflow';
 
-/** Where lines end: at the left towards the base, at the right towards what stands on it. Not seen, not used. */
+/** Invisible ends of lines: on the left to the base, on the right to the dependents. */
 export function NodeHandles() {
   return (
     <>

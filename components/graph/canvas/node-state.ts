@@ -1,4 +1,4 @@
-/** What a box is at the moment: chosen, under the keyboard's cursor, the middle of the view. */
+/** The mark of a node: selected, under the keyboard's cursor, or focused. */
 export type NodeMark = 'none' | 'focus' | 'cursor' | 'selected';
 
 const FRAMES: Readonly<Record<NodeMark, string>> = {
@@ -8,7 +8,7 @@ const FRAMES: Readonly<Record<NodeMark, string>> = {
   selected: 'border border-text outline-2 outline-offset-1 outline-focus',
 };
 
-/** The classes of a box's frame. */
+/** The classes of a node's frame. */
 export function nodeFrame(mark: NodeMark): string {
   return FRAMES[mark];
 }

@@ -4,8 +4,8 @@ import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/layout.
 import { anchorBetween, type Camera, cameraFor, cameraShowing, cameraThatHolds } from './camera.ts';
 
 /**
- * Points the view: a new question is shown whole; where boxes are added or taken away under the same question,
- * the box that was acted on stays where it is on the screen; what is selected by key comes into sight.
+ * Moves the view. A new request is shown whole. If nodes come or go under the same request, the node that was acted on
+ * keeps its place on the screen. A node selected by key is scrolled into view.
  */
 export function useCamera({
   layout,
@@ -14,10 +14,10 @@ export function useCamera({
   anchor,
 }: {
   layout: Layout;
-  /** Equal for equal questions. */
+  /** Equal for equal requests. */
   viewKey: string;
   focusId: string | undefined;
-  /** The box that is acted on: under the cursor or selected. */
+  /** The node that is acted on: selected or under the cursor. */
   anchor: string | undefined;
 }) {
   const { setViewport, getViewport } = useReactFlow();
@@ -47,7 +47,7 @@ export function useCamera({
   useEffect(() => {
     const at = anchor === undefined ? undefined : layout.positions.get(anchor);
     if (anchor === undefined) brought.current = undefined;
-    // Once each: whoever pans away from the selection is not called back by the next change.
+    // Only once per node: a user who pans away from the selection is not moved back.
     if (at === undefined || width === 0 || brought.current === anchor) return;
     brought.current = anchor;
     const box = { ...at, width: NODE_WIDTH, height: NODE_HEIGHT };

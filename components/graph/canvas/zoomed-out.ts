@@ -1,7 +1,7 @@
 import type { ReactFlowState } from 'reactflow';
 
-/** Below this zoom no word can be read, and a thousand boxes may be in view: each is drawn as little as can be. */
+/** Below this zoom no text is legible and a thousand nodes may be visible, so each is drawn as a plain box. */
 const FAR = 0.35;
 
-/** True where the graph is looked at from afar. */
-export const isFar = ({ transform }: ReactFlowState): boolean => transform[2] < FAR;
+/** True if the graph is zoomed out that far. */
+export const isZoomedOut = ({ transform }: ReactFlowState): boolean => transform[2] < FAR;

@@ -4,14 +4,15 @@ import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Menu, MenuItem } from '#components/ui/controls/menu.tsx';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
+import { saveFile } from '#components/ui/values/save-file.ts';
 import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
 import { selectionPath } from '#lib/lineage/graph/graph-paths.ts';
 import type { Layout } from '#lib/lineage/graph/layout.ts';
 import { graphSvg } from '#lib/sharing/pictures/graph-svg.ts';
-import { pageStyle, pngOf, saveBlob } from './export-graph.ts';
+import { pageStyle, pngOf } from './export-graph.ts';
 
-/** Saves the graph as it is drawn: the same boxes, folded the same, dimmed the same, in the same theme. */
+/** Saves the graph as drawn: the same nodes and groups, dimmed the same way, in the same theme. */
 export function GraphExport({
   drawing,
   layout,
@@ -21,14 +22,14 @@ export function GraphExport({
   layout: Layout;
   selected: string;
 }) {
-  const notify = useNotify();
+  const toast = useToast();
   const run = useMutation({
     mutationFn: async (format: 'svg' | 'png') => {
       const svg = graphSvg(drawing, layout, pageStyle(Date.now()), selectionPath(drawing, selected));
       const blob = format === 'png' ? await pngOf(svg) : new Blob([svg], { type: 'image/svg+xml' });
-      saveBlob(`baseboard-graph.${format}`, blob);
+      saveFile(`baseboard-graph.${format}`, blob);
     },
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   return (
     <Menu

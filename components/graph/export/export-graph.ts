@@ -3,11 +3,11 @@ import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
 import { shortSpan } from '#lib/lineage/words/time-words.ts';
 import type { GraphSvgStyle } from '#lib/sharing/pictures/graph-svg.ts';
 
-/** More pixels than this no browser's canvas takes. */
+/** The largest canvas that browsers support, in pixels. */
 const MOST_SIDE = 16_000;
 const MOST_AREA = 200_000_000;
 
-/** The page's colours and words as a picture takes them: in the theme that is shown. */
+/** The page's colours and words for a picture, in the current theme. */
 export function pageStyle(now: number): GraphSvgStyle {
   const colour = colourReader();
   const perStatus = <T>(value: (status: Status) => T) =>
@@ -24,7 +24,7 @@ export function pageStyle(now: number): GraphSvgStyle {
   };
 }
 
-/** Reads tokens as `#rrggbb`, which every program that opens an SVG knows; OKLCH few do. */
+/** Reads tokens as `#rrggbb`, which every SVG viewer supports; few support OKLCH. */
 function colourReader(): (token: string) => string {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 1;
@@ -43,7 +43,12 @@ function colourReader(): (token: string) => string {
   };
 }
 
-/** An SVG document as a PNG, twice as fine as on the page, or as fine as a canvas can be. */
+/** The scale of a PNG: twice the page's, or as much as a canvas supports. */
+export function pngScale(width: number, height: number): number {
+  return Math.min(2, MOST_SIDE / Math.max(width, height), Math.sqrt(MOST_AREA / (width * height)));
+}
+
+/** An SVG document as a PNG. */
 export async function pngOf(svg: string): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
@@ -51,25 +56,16 @@ export async function pngOf(svg: string): Promise<Blob> {
     image.src = url;
     await image.decode();
     const { width, height } = image;
-    const scale = Math.min(2, MOST_SIDE / Math.max(width, height), Math.sqrt(MOST_AREA / (width * height)));
+    const scale = pngScale(width, height);
     const canvas = document.createElement('canvas');
     canvas.width = Math.floor(width * scale);
     canvas.height = Math.floor(height * scale);
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
     const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-    if (png === null) throw new Error('The browser could not make a picture of this size: save it as SVG.');
+    if (png === null)
+      throw new Error('The browser could not create a picture of this size. Export it as SVG.');
     return png;
   } finally {
     URL.revokeObjectURL(url);
   }
-}
-
-/** Hands a file to the browser to save. */
-export function saveBlob(name: string, blob: Blob) {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -5,15 +5,16 @@ import type { ReactNode } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
 import { useGraphActions } from '../graph-actions.tsx';
+import { drawnBases } from './drawn-bases.ts';
 import { PanelGroup } from './panel-group.tsx';
 import { PanelImage } from './panel-image.tsx';
 import { PanelLink } from './panel-link.tsx';
 
-/** What is selected, at the right; on a phone a sheet from below. Nothing where nothing of the drawing is. */
+/** The selected node or link, on the right; on a phone a sheet from below. Nothing if it is not drawn. */
 export function GraphPanel({ drawing, selected }: { drawing: Drawing; selected: string }) {
   const node = drawing.nodes.find(({ id }) => id === selected);
   if (node?.kind === 'image') {
-    const chain = chainBelow(drawing, node.id);
+    const chain = drawnBases(drawing, node.id);
     return (
       <Frame title="Image">
         <PanelImage key={node.id} image={node.image} chain={chain} />
@@ -22,7 +23,7 @@ export function GraphPanel({ drawing, selected }: { drawing: Drawing; selected: 
   }
   if (node?.kind === 'group') {
     return (
-      <Frame title="Images as one">
+      <Frame title="Group">
         <PanelGroup key={node.id} group={node.group} />
       </Frame>
     );
@@ -52,18 +53,4 @@ function Frame({ title, children }: { title: string; children: ReactNode }) {
       <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
     </aside>
   );
-}
-
-/** The drawn bases under an image, nearest first. */
-function chainBelow({ nodes, edges }: Drawing, id: string) {
-  const baseOf = new Map(edges.map(({ source, target }) => [source, target]));
-  const images = new Map(nodes.flatMap((node) => (node.kind === 'image' ? [[node.id, node.image]] : [])));
-  const chain = [];
-  const seen = new Set([id]);
-  for (let at = baseOf.get(id); at !== undefined && !seen.has(at); at = baseOf.get(at)) {
-    seen.add(at);
-    const image = images.get(at);
-    if (image !== undefined) chain.push(image);
-  }
-  return chain;
 }

@@ -1,52 +1,42 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { usePast } from '#components/history/url-moment.tsx';
+import { useShownMoment } from '#components/history/url-moment.tsx';
 import { BaseDigests } from '#components/images/evidence/base-digests.tsx';
 import { EvidenceCard } from '#components/images/evidence/evidence-card.tsx';
 import { ConflictMark, FreshnessMark, VerificationMark } from '#components/images/evidence/verdict-marks.tsx';
-import { Button } from '#components/ui/controls/button.tsx';
-import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
+import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
+import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
-import { lineageQuery } from '#lib/api/client/queries.ts';
+import { lineageQuery } from '#lib/api/client/lineage.ts';
 import type { BaseVerdictView } from '#lib/api/contract/images/lineage.ts';
 
-/** How it is known what an image stands on: the verdict on its base and every statement behind it. */
+/** The evidence of an image's base: the verdict on the base and every claim behind it. */
 export function LinkEvidence({ reference }: { reference: string }) {
-  const past = usePast();
+  const past = useShownMoment();
   const lineage = useQuery(lineageQuery(reference, past));
   if (past !== undefined && lineage.isError && problemIn(lineage.error).status === 404) {
-    return <p className="p-4 text-muted">Of images that were not tracked then, no evidence was kept.</p>;
-  }
-  if (lineage.isError) {
-    const retry = (
-      <Button size="sm" onClick={() => lineage.refetch()}>
-        Try again
-      </Button>
-    );
     return (
-      <div className="p-4">
-        <ProblemNotice error={lineage.error} actions={retry} />
-      </div>
+      <p className="p-4 text-muted">No evidence was kept for images that were not tracked at this time.</p>
     );
   }
   if (lineage.data === undefined) {
     return (
-      <div className="space-y-3 p-4">
-        <LoadingNote what="the evidence" />
-        <Skeleton className="h-4 w-24" />
-        <Skeleton className="h-16" />
-        <Skeleton className="h-16" />
+      <div className="p-4">
+        <PendingQuery query={lineage} what="the evidence">
+          <Skeleton className="h-4 w-24" />
+          <Skeleton className="h-16" />
+          <Skeleton className="h-16" />
+        </PendingQuery>
       </div>
     );
   }
   const [link] = lineage.data.links;
   const base = link?.base ?? null;
-  const statements = base?.evidence ?? link?.evidence ?? [];
-  if (base === null && statements.length === 0)
-    return <p className="p-4 text-muted">Nothing says what this image stands on.</p>;
+  const claims = base?.evidence ?? link?.evidence ?? [];
+  if (base === null && claims.length === 0) return <p className="p-4 text-muted">No evidence of a base</p>;
   return (
     <section className="pb-2">
       <div className="space-y-3 p-4">
@@ -60,7 +50,7 @@ export function LinkEvidence({ reference }: { reference: string }) {
         )}
       </div>
       <div className="divide-y divide-line border-t border-line">
-        {statements.map((evidence) => (
+        {claims.map((evidence) => (
           <EvidenceCard
             key={[evidence.kind, evidence.level, evidence.platform, evidence.source, evidence.name].join(' ')}
             evidence={evidence}
@@ -110,7 +100,7 @@ function Verdict({ base }: { base: BaseVerdictView }) {
           <>
             <dt>Newer tag</dt>
             <dd>
-              not known. <Sentence text={newerTagReason} />
+              unknown. <Sentence text={newerTagReason} />
             </dd>
           </>
         )}

@@ -2,21 +2,21 @@
 
 import { Rows3, UnfoldHorizontal } from 'lucide-react';
 import { quoted } from '#components/filter/filter-text.ts';
-import { PastLink } from '#components/history/url-moment.tsx';
+import { MomentLink } from '#components/history/url-moment.tsx';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import { type NodeGroup, WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { useGraphActions } from '../graph-actions.tsx';
-import { groupCounts } from '../group-words.ts';
+import { groupCounts } from '../graph-words.ts';
 import { NodeName } from './node-name.tsx';
 
-/** As many members as are listed here; the table has them all. */
+/** The most members listed here; the table lists all. */
 const LISTED = 100;
 
-/** Images drawn as one: how they fare, and each by name, the worst first. */
+/** A group of images: the number by status, and each image, the worst first. */
 export function PanelGroup({ group }: { group: NodeGroup }) {
-  const { select, unfold } = useGraphActions();
+  const { select, expand } = useGraphActions();
   const { base, members } = group;
   const worstFirst = members.toSorted(
     (a, b) => WORST_FIRST.indexOf(a.status) - WORST_FIRST.indexOf(b.status),
@@ -26,10 +26,10 @@ export function PanelGroup({ group }: { group: NodeGroup }) {
       <section className="space-y-3 p-4">
         <p className="text-base font-medium">{counted(members.length, 'image')}</p>
         {base === null ? (
-          <p>In chains of their own, for which there is no room.</p>
+          <p>Images of other chains, which do not fit into the overview</p>
         ) : (
           <p>
-            on <NodeName name={base} wrap />
+            based on <NodeName name={base} wrap />
           </p>
         )}
         <ul className="flex flex-wrap gap-x-4 gap-y-1">
@@ -41,18 +41,18 @@ export function PanelGroup({ group }: { group: NodeGroup }) {
           ))}
         </ul>
         <div className="flex flex-wrap gap-2">
-          <Button size="sm" onClick={() => unfold(group.id)}>
+          <Button size="sm" onClick={() => expand(group.id)}>
             <UnfoldHorizontal aria-hidden size={13} />
-            Draw them all
+            Expand
           </Button>
           {base === null ? null : (
-            <PastLink
+            <MomentLink
               href={`/?filter=${encodeURIComponent(`ancestor:${quoted(base)}`)}`}
               className={buttonClass('plain', 'sm')}
             >
               <Rows3 aria-hidden size={13} />
-              As a table
-            </PastLink>
+              Show as table
+            </MomentLink>
           )}
         </div>
       </section>

@@ -5,7 +5,7 @@ import { useGraphActions } from '../graph-actions.tsx';
 import { LinkEvidence } from './link-evidence.tsx';
 import { NodeName } from './node-name.tsx';
 
-/** One link: which image, on which base, and how that is known. */
+/** One link: the image, its base, and the evidence. */
 export function PanelLink({ link: { source, target } }: { link: GraphEdge }) {
   const { select } = useGraphActions();
   const end = (id: string) => (
@@ -17,7 +17,7 @@ export function PanelLink({ link: { source, target } }: { link: GraphEdge }) {
     <div className="divide-y divide-line text-sm">
       <div className="space-y-1 p-4">
         <p>{end(source)}</p>
-        <p className="text-muted">stands on</p>
+        <p className="text-muted">is based on</p>
         <p>{end(target)}</p>
       </div>
       <LinkEvidence reference={source} />

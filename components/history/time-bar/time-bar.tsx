@@ -3,18 +3,17 @@
 import { CalendarClock, ChevronLeft, ChevronRight } from 'lucide-react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Tooltip } from '#components/ui/controls/tooltip.tsx';
-import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { fromInput, momentWords, toInput } from '../moment-text.ts';
-import { useMoment } from '../url-moment.tsx';
-import { placeAmong, type Step } from './moments.ts';
+import { useUrlMoment } from '../url-moment.tsx';
+import { momentOf, placeAmong, type TimeStep } from './time-steps.ts';
 
-/** Goes to the past: to the latest moment at which something changed. Nothing where nothing ever did. */
-export function TimeButton({ steps }: { steps: readonly Step[] | undefined }) {
-  const [at, setAt] = useMoment();
+/** Goes to the past, to the latest moment at which something changed. Nothing if nothing ever changed. */
+export function TimeButton({ steps }: { steps: readonly TimeStep[] | undefined }) {
+  const [at, setAt] = useUrlMoment();
   const latest = steps?.at(-1);
   if (at !== null || latest === undefined) return null;
   return (
-    <Tooltip text="See it as it was before" side="bottom">
+    <Tooltip text="Show an earlier state" side="bottom">
       <Button onClick={() => void setAt(latest.at, { history: 'push' })}>
         <CalendarClock aria-hidden size={14} />
         Past
@@ -24,28 +23,21 @@ export function TimeButton({ steps }: { steps: readonly Step[] | undefined }) {
 }
 
 /**
- * Says that the page shows the past, and moves in it: a slider whose steps are the moments at which something changed,
- * a field for any other moment, and the way back to now.
+ * Shows which past moment the page shows, and moves between moments: a slider over the changes, a field for any other
+ * moment, and a button back to now.
  */
 export function TimeBar({
   steps = [],
   compact = false,
 }: {
-  steps: readonly Step[] | undefined;
-  /** Without the field on a phone, where the page needs the room. */
+  steps: readonly TimeStep[] | undefined;
+  /** Hides the field on a phone, where the page needs the room. */
   compact?: boolean;
 }) {
-  const [at, setAt] = useMoment();
+  const [at, setAt] = useUrlMoment();
   if (at === null) return null;
   const place = placeAmong(steps, at);
-  const here = steps[place];
-  const goTo = (index: number) => {
-    const step = steps[index];
-    // Beyond the last step is now.
-    void setAt(step === undefined ? null : step.at);
-  };
-  const exact = here?.at === at;
-  const what = exact && here !== undefined ? `, after ${here.what}` : '';
+  const what = place.what === undefined ? '' : `, after ${place.what}`;
   return (
     <section
       aria-label="Time"
@@ -64,8 +56,8 @@ export function TimeBar({
           variant="quiet"
           size="icon"
           aria-label="Earlier change"
-          disabled={place < 0 || (place === 0 && exact)}
-          onClick={() => goTo(exact ? place - 1 : place)}
+          disabled={place.earlier === undefined}
+          onClick={() => void setAt(place.earlier ?? at)}
         >
           <ChevronLeft aria-hidden size={16} />
         </Button>
@@ -76,11 +68,11 @@ export function TimeBar({
           min={0}
           max={steps.length}
           step={1}
-          value={Math.max(place, 0)}
-          onChange={({ target }) => goTo(Number(target.value))}
+          value={Math.max(place.index, 0)}
+          onChange={({ target }) => void setAt(momentOf(steps, Number(target.value)))}
           className="h-8 min-w-0 flex-1 accent-accent"
         />
-        <Button variant="quiet" size="icon" aria-label="Later change" onClick={() => goTo(place + 1)}>
+        <Button variant="quiet" size="icon" aria-label="Later change" onClick={() => void setAt(place.later)}>
           <ChevronRight aria-hidden size={16} />
         </Button>
       </div>
@@ -98,7 +90,7 @@ export function TimeBar({
   );
 }
 
-/** A field for a moment, in UTC; what is not complete says nothing. */
+/** A field for a moment in UTC; an incomplete value is ignored. */
 export function MomentInput({
   label,
   value,
@@ -112,7 +104,7 @@ export function MomentInput({
   return (
     <label className="flex items-center gap-1.5 text-xs text-muted">
       <input
-        // What is typed is the field's own until it is a moment; another moment begins it anew.
+        // The field keeps what is typed until it is a complete moment; another moment resets it.
         key={value}
         type="datetime-local"
         step={1}
@@ -130,11 +122,4 @@ export function MomentInput({
       UTC
     </label>
   );
-}
-
-/** The steps of a fleet's moments. */
-export function stepsOf(
-  moments: readonly { readonly at: string; readonly changes: number }[] | undefined,
-): Step[] | undefined {
-  return moments?.map(({ at, changes }) => ({ at, what: counted(changes, 'change') }));
 }

@@ -1,14 +1,14 @@
 import type { TrendPointView } from '#lib/api/contract/images/history.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
-import { countOf, shownBands, tellingPoints } from '#lib/sharing/pictures/trend-chart.ts';
+import { changedPoints, countOf, shownBands } from '#lib/sharing/pictures/trend.ts';
 
-/** A trend as numbers, folded away: each moment at which one of them changed. */
+/** A trend as a collapsed table: one row for each moment at which a number changed. */
 export function TrendTable({ points, title }: { points: readonly TrendPointView[]; title: string }) {
   const bands = shownBands(points).toReversed();
   return (
     <details className="mt-1 text-xs" data-screen-only>
       <summary className="w-fit text-muted hover:text-text">As a table</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard. */}
       <section tabIndex={0} aria-label={`${title}, as a table`} className="max-h-60 overflow-auto">
         <table className="mt-1 w-full tabular-nums">
           <thead>
@@ -22,7 +22,7 @@ export function TrendTable({ points, title }: { points: readonly TrendPointView[
             </tr>
           </thead>
           <tbody>
-            {tellingPoints(points).map((point) => (
+            {changedPoints(points).map((point) => (
               <tr key={point.at} className="[&_td]:pr-3">
                 <th scope="row" className="pr-3 text-left font-normal whitespace-nowrap">
                   {absoluteTime(point.at)}

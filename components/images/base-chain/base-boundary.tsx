@@ -22,17 +22,17 @@ function LastSeen({ seen }: { seen: NonNullable<BaseVerdictView['lastKnown']> })
   );
 }
 
-/** Where an image ends and its base begins: the digest claimed, and the digest the name has now, or had then. */
-export function Seam({ base, platform }: { base: BaseVerdictView; platform: string | undefined }) {
+/** The boundary between an image and its base: the base's claimed digest, and the current digest of its name. */
+export function BaseBoundary({ base, platform }: { base: BaseVerdictView; platform: string | undefined }) {
   const verdict = base.platforms.find((one) => one.platform === platform);
   const reason = verdict?.reason ?? base.reason;
   return (
     <div className="border-y border-line bg-bg px-4 py-2 text-sm">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <span className="flex max-w-full min-w-0 items-baseline gap-1.5">
-          <span className="shrink-0 text-muted">stands on</span>
+          <span className="shrink-0 text-muted">based on</span>
           {base.name === null ? (
-            <span className="text-muted">a base without a name</span>
+            <span className="text-muted">an unnamed base</span>
           ) : (
             <Reference value={base.name} />
           )}

@@ -8,21 +8,21 @@ import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { byteSize, counted } from '#lib/lineage/words/counts-and-names.ts';
 import { recordedTime } from '#lib/oci/created-time.ts';
-import type { LadderLayer, LadderStep } from './base-chain.ts';
+import type { BaseChainLayer, BaseChainStep } from './base-chain.ts';
 
-/** More layers than this fold together: a step is to be taken in at a glance. */
+/** The most layers shown before the step is expanded. */
 const SHOWN = 8;
-/** The owner by shade: the image darkest, each base further down lighter. Never so light that it is not seen. */
+/** Shades of the layers: the image darkest, each base further down lighter, but always visible. */
 const SHADES = [1, 0.62, 0.44, 0.34, 0.28];
 
-/** One image of the chain and the layers it brought, its topmost layer first. */
-export function LadderStepView({
-  step: { link, layers, holdsRest },
+/** One image of the chain and the layers it added, the topmost layer first. */
+export function BaseChainStepView({
+  step: { link, layers, includesBases },
   depth,
   largest,
   loading,
 }: {
-  step: LadderStep;
+  step: BaseChainStep;
   depth: number;
   /** Size of the image's largest layer, in bytes: the bars' full width. */
   largest: number;
@@ -76,28 +76,28 @@ export function LadderStepView({
           {all ? 'Show fewer' : `Show all ${top.length} layers`}
         </Button>
       ) : null}
-      {holdsRest ? (
+      {includesBases ? (
         <p className="mt-1 text-sm text-muted">
-          Which of these layers are its base’s is not verified: they are shown together.
+          It is not verified which of these layers come from its base, so they are shown together.
         </p>
       ) : null}
     </div>
   );
 }
 
-function Layer({ layer, depth, largest }: { layer: LadderLayer; depth: number; largest: number }) {
+function Layer({ layer, depth, largest }: { layer: BaseChainLayer; depth: number; largest: number }) {
   const { index, size, command, digest } = layer;
   return (
     <li className="grid h-6 grid-cols-[6rem_4.5rem_minmax(0,1fr)] items-center gap-3 text-sm max-md:grid-cols-[3rem_4.5rem_minmax(0,1fr)]">
       <span aria-hidden className="flex justify-end">
         <span
           className="h-3 min-w-0.5 rounded-[1px] bg-accent"
-          // By the root, so that a small layer beside a large one is still seen.
+          // The square root keeps a small layer visible beside a large one.
           style={{ width: `${Math.sqrt(size / largest) * 100}%`, opacity: SHADES[depth] ?? SHADES.at(-1) }}
         />
       </span>
       <span className="text-right text-muted tabular-nums">{byteSize(size)}</span>
-      <span className="mono truncate" title={`${command ?? 'No command is recorded'}\n${digest}`}>
+      <span className="mono truncate" title={`${command ?? 'No command recorded'}\n${digest}`}>
         {command ?? <span className="text-muted">layer {index + 1}</span>}
       </span>
     </li>

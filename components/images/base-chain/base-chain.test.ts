@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { BaseVerdictView, LineageLinkView, LineageView } from '#lib/api/contract/images/lineage.ts';
-import { buildLadder, type LadderLayer } from './base-chain.ts';
+import { type BaseChainLayer, buildBaseChain } from './base-chain.ts';
 import { layersWithCommands, readableCommand, readManifestLayers } from './manifest-documents.ts';
 
 const digest = (name: string) => `sha256:${name.padEnd(64, '0')}`;
-const layers: LadderLayer[] = Array.from({ length: 10 }, (_, index) => ({
+const layers: BaseChainLayer[] = Array.from({ length: 10 }, (_, index) => ({
   index,
   digest: digest(`${index}`),
   size: 1,
@@ -56,14 +56,14 @@ function ladder(...links: LineageLinkView[]) {
     links,
     end: 'root',
   };
-  return buildLadder(lineage, 'linux/amd64', layers).map((step) => ({
+  return buildBaseChain(lineage, 'linux/amd64', layers).map((step) => ({
     name: step.link.reference,
     layers: step.layers?.map(({ index }) => index) ?? null,
-    ...(step.holdsRest ? { holdsRest: true } : {}),
+    ...(step.includesBases ? { includesBases: true } : {}),
   }));
 }
 
-describe('buildLadder', () => {
+describe('buildBaseChain', () => {
   it('shares every layer out, once', () => {
     expect(
       ladder(link('a', { on: 'b', layers: 7 }), link('b', { on: 'c', layers: 2 }), link('c', null)),
@@ -76,7 +76,7 @@ describe('buildLadder', () => {
 
   it('draws no seam that was not verified', () => {
     expect(ladder(link('a', { on: 'b', layers: null }), link('b', null))).toEqual([
-      { name: 'a', layers: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], holdsRest: true },
+      { name: 'a', layers: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], includesBases: true },
       { name: 'b', layers: null },
     ]);
   });
@@ -86,7 +86,7 @@ describe('buildLadder', () => {
     expect(
       ladder(link('a', { on: 'b', layers: 7 }), { ...moved, digest: digest('other') }, link('c', null)),
     ).toEqual([
-      { name: 'a', layers: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], holdsRest: true },
+      { name: 'a', layers: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], includesBases: true },
       { name: 'b', layers: null },
       { name: 'c', layers: null },
     ]);
@@ -106,7 +106,7 @@ describe('buildLadder', () => {
       ...{ reference: 'a', digest: null, checkedAt: '2026-11-24T00:00:00Z', status: 'stale', summary: '' },
       ...{ links, end: 'root' },
     };
-    const steps = buildLadder(lineage, 'linux/arm64', layers);
+    const steps = buildBaseChain(lineage, 'linux/arm64', layers);
     expect(steps.map((step) => step.layers?.length)).toEqual([4, 4, 2]);
   });
 
@@ -115,7 +115,7 @@ describe('buildLadder', () => {
       ladder(link('a', { on: 'b', layers: 3 }), link('b', { on: 'c', layers: 8 }), link('c', null)),
     ).toEqual([
       { name: 'a', layers: [3, 4, 5, 6, 7, 8, 9] },
-      { name: 'b', layers: [0, 1, 2], holdsRest: true },
+      { name: 'b', layers: [0, 1, 2], includesBases: true },
       { name: 'c', layers: null },
     ]);
   });

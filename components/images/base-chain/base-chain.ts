@@ -1,68 +1,68 @@
 import type { LineageLinkView, LineageView } from '#lib/api/contract/images/lineage.ts';
 
 /** One layer of an image, bottom first. */
-export interface LadderLayer {
+export interface BaseChainLayer {
   /** Place from the bottom, from 0. */
   readonly index: number;
   readonly digest: string;
   /** Compressed size in bytes. */
   readonly size: number;
-  /** What made it, as the config's history says; null where that cannot be told. */
+  /** The command that created it, from the config's history; null if unknown. */
   readonly command: string | null;
 }
 
-/** One image of the chain and the layers it brought itself. */
-export interface LadderStep {
+/** One image of the chain and the layers it added. */
+export interface BaseChainStep {
   readonly link: LineageLinkView;
-  /** Null where it is not known which layers are this image's own. */
-  readonly layers: readonly LadderLayer[] | null;
-  /** True where the layers of what is further down are in this step too, for want of a verified seam. */
-  readonly holdsRest: boolean;
+  /** Null if its own layers are unknown. */
+  readonly layers: readonly BaseChainLayer[] | null;
+  /** True if this step also holds the layers of the bases below, because the boundary is not verified. */
+  readonly includesBases: boolean;
 }
 
 /**
- * Shares an image's layers out among the images of its chain, the image first, its root last. A seam is taken
- * only where the layers were verified, and below a base only while the chain tells of the very content that the
- * image above was built on: a base that has moved since may have other layers.
+ * Divides an image's layers among the images of its chain, the image first, its root last. A boundary counts only if
+ * the layers verified it. Below a base it counts only if the chain describes the very content that the image above was
+ * built on: a base that has moved may have other layers.
  */
-export function buildLadder(
+export function buildBaseChain(
   { links }: LineageView,
   platform: string | undefined,
-  layers: readonly LadderLayer[],
-): LadderStep[] {
+  layers: readonly BaseChainLayer[],
+): BaseChainStep[] {
   let end: number | null = layers.length;
   let at = platform;
-  return links.map((link, position): LadderStep => {
+  return links.map((link, position): BaseChainStep => {
     const own = at;
-    // Further down it is the platform that was built on.
+    // Further down, the platform is the one that was built on.
     at = link.base?.platforms.find((one) => one.platform === own)?.basePlatform ?? own;
-    if (end === null) return { link, layers: null, holdsRest: false };
-    const seam = seamOf(link, own);
+    if (end === null) return { link, layers: null, includesBases: false };
+    const boundary = baseLayerCount(link, own);
     const below = links[position + 1];
     const usable =
-      seam !== null && seam <= end && (below === undefined || isWhatItStandsOn(link, below, own, at));
-    const start: number = usable ? seam : 0;
-    const brought = layers.slice(start, end);
-    end = usable ? seam : null;
-    return { link, layers: brought, holdsRest: !usable && link.base !== null && brought.length > 0 };
+      boundary !== null && boundary <= end && (below === undefined || isBuiltOn(link, below, own, at));
+    const start: number = usable ? boundary : 0;
+    const added = layers.slice(start, end);
+    end = usable ? boundary : null;
+    return { link, layers: added, includesBases: !usable && link.base !== null && added.length > 0 };
   });
 }
 
-/** How many of a link's layers are its base's; 0 at the end of a chain, null where it is not verified. */
-function seamOf({ base }: LineageLinkView, platform: string | undefined): number | null {
+/** How many of a link's layers come from its base; 0 at the end of a chain, null if not verified. */
+function baseLayerCount({ base }: LineageLinkView, platform: string | undefined): number | null {
   if (base === null) return 0;
   const verdict = base.platforms.find((one) => one.platform === platform) ?? base.platforms[0];
   return verdict?.baseLayers ?? null;
 }
 
-function isWhatItStandsOn(
+function isBuiltOn(
   { base }: LineageLinkView,
   below: LineageLinkView,
   platform: string | undefined,
-  beneath: string | undefined,
+  belowPlatform: string | undefined,
 ): boolean {
   const verdict = base?.platforms.find((one) => one.platform === platform);
   const claimed = [base?.digest, verdict?.claimedDigest];
-  const actual = [below.digest, below.platforms.find((one) => one.platform === beneath)?.digest];
+  const actual = [below.digest, below.platforms.find((one) => one.platform === belowPlatform)?.digest];
   return actual.some((digest) => digest != null && claimed.includes(digest));
 }

@@ -1,12 +1,12 @@
-import type { LadderLayer } from './base-chain.ts';
+import type { BaseChainLayer } from './base-chain.ts';
 
-/** What the ladder takes from a platform's manifest. */
-export interface ManifestLayers {
+/** The config and the layers of a platform's manifest. */
+interface ManifestLayers {
   readonly config: string | null;
   readonly layers: readonly { readonly digest: string; readonly size: number }[];
 }
 
-/** Reads config and layers out of a manifest's JSON (image-spec, manifest.md); what is missing is left out. */
+/** Reads config and layers from a manifest's JSON (image-spec, manifest.md); missing parts are left out. */
 export function readManifestLayers(json: unknown): ManifestLayers {
   const layers = listOf(member(json, 'layers')).map((layer) => ({
     digest: textOf(member(layer, 'digest')) ?? '',
@@ -16,10 +16,10 @@ export function readManifestLayers(json: unknown): ManifestLayers {
 }
 
 /**
- * The layers with the commands that made them: the config's history without its empty entries stands layer by
- * layer (image-spec, config.md). Where the two differ in length, no command can be told.
+ * The layers with the commands that created them: the config's history has one non-empty entry per layer (image-spec,
+ * config.md). If the numbers differ, no command is known.
  */
-export function layersWithCommands({ layers }: ManifestLayers, config: unknown): LadderLayer[] {
+export function layersWithCommands({ layers }: ManifestLayers, config: unknown): BaseChainLayer[] {
   const history = listOf(member(config, 'history')).filter((entry) => member(entry, 'empty_layer') !== true);
   const fits = history.length === layers.length;
   return layers.map((layer, index) => ({
@@ -29,7 +29,7 @@ export function layersWithCommands({ layers }: ManifestLayers, config: unknown):
   }));
 }
 
-/** A history entry's command as a Dockerfile has it: without the shell and the builder's own marks. */
+/** A history entry's command as in a Dockerfile, without the shell and the builder's marks. */
 export function readableCommand(createdBy: string): string | null {
   const text = createdBy
     .replace(/\s+# buildkit$/, '')

@@ -1,14 +1,14 @@
-import { usePast } from '#components/history/url-moment.tsx';
+import { useShownMoment } from '#components/history/url-moment.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
 import type { BaseVerdictView } from '#lib/api/contract/images/lineage.ts';
 import { digestRows } from '#lib/lineage/words/digest-words.ts';
 
-/** A base's digests, claimed and as its name has them now, each row of one level: the tag's own first. */
+/** A base's claimed and current digests, one row per level, the tag's own digest first. */
 export function BaseDigests({ base, platform }: { base: BaseVerdictView; platform?: string | undefined }) {
-  const past = usePast();
+  const past = useShownMoment();
   const now = past === undefined ? 'now' : 'then';
   const rows = digestRows(base, platform);
-  if (rows.length === 0) return <p className="text-muted">no digest is claimed or known</p>;
+  if (rows.length === 0) return <p className="text-muted">no digest claimed or known</p>;
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
       {rows.map(({ of, claimed, current }) => (

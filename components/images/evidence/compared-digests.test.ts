@@ -30,13 +30,13 @@ const base: BaseVerdictView = {
 const statement: EvidenceView = { kind: 'annotation', level: 'manifest', name: 'q.io/web:1', digest };
 
 it.each<[EvidenceView['verification'], string | null]>([
-  ['verified', 'The first 7 layers of linux/arm64 are those of `4bf14bf14bf1`, diff ID by diff ID.'],
+  ['verified', 'The first 7 layers of linux/arm64 are those of `4bf14bf14bf1`, by diff ID.'],
   [
     'verified-recompressed',
-    'The first 7 layers of linux/arm64 are those of `4bf14bf14bf1` uncompressed; they were compressed anew.',
+    'The first 7 layers of linux/arm64 are those of `4bf14bf14bf1`, but were compressed again.',
   ],
-  ['contradicted', 'The layers of linux/arm64 do not begin with those of `4bf14bf14bf1`.'],
-  ['unverifiable', 'The layers of `4bf14bf14bf1` could not be had to compare with.'],
+  ['contradicted', 'The layers of linux/arm64 do not start with those of `4bf14bf14bf1`.'],
+  ['unverifiable', 'The layers of `4bf14bf14bf1` were not available for comparison.'],
   [undefined, null],
 ])('%s', (verification, sentence) => {
   const evidence = verification === undefined ? statement : { ...statement, verification };
@@ -46,6 +46,6 @@ it.each<[EvidenceView['verification'], string | null]>([
 it('says what it can where no digest was claimed and no platform judged', () => {
   const evidence: EvidenceView = { ...statement, digest: null, verification: 'verified' };
   expect(comparedSentence(evidence, { ...base, platforms: [] })).toBe(
-    'The first layers are those of the base it names, diff ID by diff ID.',
+    'The first layers are those of the base it names, by diff ID.',
   );
 });

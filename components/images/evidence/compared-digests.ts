@@ -3,8 +3,8 @@ import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { isDigest, shortDigest } from '#lib/oci/digest.ts';
 
 /**
- * What a statement was held against, in a sentence; null where it was held against nothing. The platform is the
- * statement's own, else the first that was judged.
+ * What a claim was compared with, in a sentence; null if it was not compared. The platform is the claim's own, else the
+ * first with a verdict.
  */
 export function comparedSentence(evidence: EvidenceView, base: BaseVerdictView): string | null {
   const verdict = base.platforms.find(({ platform }) => platform === evidence.platform) ?? base.platforms[0];
@@ -13,19 +13,19 @@ export function comparedSentence(evidence: EvidenceView, base: BaseVerdictView):
   const against = isDigest(named) ? `\`${shortDigest(named)}\`` : 'the base it names';
   switch (evidence.verification) {
     case 'verified':
-      return `${begins(verdict?.baseLayers)}${on} are those of ${against}, diff ID by diff ID.`;
+      return `${firstLayers(verdict?.baseLayers)}${on} are those of ${against}, by diff ID.`;
     case 'verified-recompressed':
-      return `${begins(verdict?.baseLayers)}${on} are those of ${against} uncompressed; they were compressed anew.`;
+      return `${firstLayers(verdict?.baseLayers)}${on} are those of ${against}, but were compressed again.`;
     case 'contradicted':
-      return `The layers${on} do not begin with those of ${against}.`;
+      return `The layers${on} do not start with those of ${against}.`;
     case 'unverifiable':
-      return `The layers of ${against} could not be had to compare with.`;
+      return `The layers of ${against} were not available for comparison.`;
     case undefined:
       return null;
   }
 }
 
-function begins(layers: number | null | undefined): string {
+function firstLayers(layers: number | null | undefined): string {
   if (layers == null) return 'The first layers';
   return layers === 1 ? 'The first layer' : `The first ${counted(layers, 'layer')}`;
 }

@@ -1,6 +1,6 @@
 import { parseStrictJsonText } from '#lib/oci/json/strict-json.ts';
 
-/** A document's JSON text, indented for reading; its numbers stay as they are written, which `JSON.parse` would round. */
+/** A document's JSON, indented. Numbers keep their digits, which `JSON.parse` would round. */
 export function decodeDocument(text: string): string {
   const limits = { maxDepth: 64, maxValues: Number.POSITIVE_INFINITY, maxBytes: Number.POSITIVE_INFINITY };
   return JSON.stringify(parseStrictJsonText(text, limits), null, 2);

@@ -3,19 +3,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
-import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
+import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
 import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
-import { documentQuery } from '#lib/api/client/queries.ts';
+import { documentQuery } from '#lib/api/client/lineage.ts';
 import { byteSize } from '#lib/lineage/words/counts-and-names.ts';
 import { decodeDocument } from './decode-document.ts';
 
-/** A document as it is in the registry: decoded for reading, raw for checking its digest. */
+/** A document from the registry: decoded for reading, raw for verifying its digest. */
 export function DocumentViewer({ digest, repository }: { digest: string; repository: string | undefined }) {
   const [raw, setRaw] = useState(false);
   const document = useQuery(documentQuery(digest, repository));
-  if (document.isError) return <ProblemNotice error={document.error} />;
-  if (document.data === undefined) return <Skeleton className="h-40" />;
+  if (document.data === undefined) {
+    return (
+      <PendingQuery query={document} what="the document">
+        <Skeleton className="h-40" />
+      </PendingQuery>
+    );
+  }
   const { mediaType, size, raw: text, json } = document.data;
   const decoded = json !== null && !raw;
   return (

@@ -8,12 +8,12 @@ import { Sentence } from '#components/ui/values/sentence.tsx';
 import { Term } from '#components/ui/values/term.tsx';
 import type { BaseVerdictView, EvidenceView } from '#lib/api/contract/images/lineage.ts';
 import { EVIDENCE_WORDS, LEVEL_WORDS } from '#lib/lineage/words/verdict-words.ts';
-import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
+import { repositoryOf } from '../repository-of.ts';
 import { comparedSentence } from './compared-digests.ts';
 import { DocumentViewer } from './document-viewer.tsx';
 import { VerificationMark } from './verdict-marks.tsx';
 
-/** A name that is no reference, as it was written. */
+/** A claimed name that is not a reference, as written. */
 function ClaimedText({ text }: { text: string | undefined }) {
   if (text === undefined) return <span className="text-muted">no name</span>;
   return (
@@ -23,23 +23,22 @@ function ClaimedText({ text }: { text: string | undefined }) {
   );
 }
 
-/** One statement about a base, what it was compared with, and on demand the document it stands in. */
+/** One claim about a base, what it was compared with, and on demand the document that contains it. */
 export function EvidenceCard({
   evidence,
   base,
   reference,
 }: {
   evidence: EvidenceView;
-  /** Null where no statement is followed. */
+  /** Null if no claim is followed. */
   base: BaseVerdictView | null;
-  /** The image the statement is about. */
+  /** The image that the claim is about. */
   reference: string;
 }) {
   const [open, setOpen] = useState(false);
   const { kind, level, name, claimed, digest, platform, source, verification, note } = evidence;
   const { word, means, spec } = EVIDENCE_WORDS[kind];
   const compared = base === null ? null : comparedSentence(evidence, base);
-  const parsed = tryParseReference(reference);
   return (
     <div className="space-y-1 px-4 py-3 text-sm">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -53,7 +52,7 @@ export function EvidenceCard({
         {verification === undefined ? null : <VerificationMark verification={verification} />}
         {source === undefined ? null : (
           <Button size="sm" className="ml-auto" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? 'Hide the document' : 'Show the document'}
+            {open ? 'Hide document' : 'Show document'}
           </Button>
         )}
       </div>
@@ -75,10 +74,7 @@ export function EvidenceCard({
         </p>
       )}
       {open && source !== undefined ? (
-        <DocumentViewer
-          digest={source}
-          repository={parsed === undefined ? undefined : formatRepository(parsed)}
-        />
+        <DocumentViewer digest={source} repository={repositoryOf(reference)} />
       ) : null}
     </div>
   );

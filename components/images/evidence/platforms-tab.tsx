@@ -5,13 +5,21 @@ import type { BaseVerdictView, LineageView } from '#lib/api/contract/images/line
 import { BaseDigests } from './base-digests.tsx';
 import { FreshnessMark, VerificationMark } from './verdict-marks.tsx';
 
-const HEADS = ['Platform', 'Freshness', 'Layers', 'Manifest claimed', 'Manifest now', 'Base / own', 'Why'];
+const HEADS = [
+  'Platform',
+  'Freshness',
+  'Layers',
+  'Claimed manifest',
+  'Current manifest',
+  'Base / own layers',
+  'Reason',
+];
 
-/** The verdict of each platform, for every link of the chain. */
+/** The verdict of each platform, for every image of the chain. */
 export function PlatformsTab({ lineage: { links } }: { lineage: LineageView }) {
   const judged = links.flatMap(({ reference, base }) => (base === null ? [] : [{ reference, base }]));
   if (judged.length === 0) {
-    return <p className="text-sm text-muted">It stands on nothing, so no platform has a base to judge.</p>;
+    return <p className="text-sm text-muted">This image has no base, so there is no verdict by platform.</p>;
   }
   return (
     <div className="space-y-6">
@@ -19,8 +27,8 @@ export function PlatformsTab({ lineage: { links } }: { lineage: LineageView }) {
         <section key={reference} className="space-y-2">
           <h3 className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-sm">
             <Reference value={reference} wrap />
-            <span className="text-muted">on</span>
-            {base.name === null ? 'a base without a name' : <Reference value={base.name} wrap />}
+            <span className="text-muted">based on</span>
+            {base.name === null ? 'an unnamed base' : <Reference value={base.name} wrap />}
           </h3>
           <div className="text-sm">
             <BaseDigests base={base} />

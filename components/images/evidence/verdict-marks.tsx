@@ -7,7 +7,7 @@ import type { StatusView } from '#lib/api/contract/images/lineage.ts';
 import type { Freshness, Verification } from '#lib/lineage/verdict/lineage.ts';
 import { FRESHNESS_WORDS, VERIFICATION_WORDS } from '#lib/lineage/words/verdict-words.ts';
 
-/** Which status's colour and icon a freshness wears. */
+/** The status whose colour and icon a freshness has. */
 const LOOKS: Readonly<Record<Freshness, readonly [status: StatusView, ink: string]>> = {
   'up-to-date': ['up-to-date', 'text-status-up-to-date'],
   'index-moved': ['up-to-date', 'text-status-up-to-date'],
@@ -29,7 +29,7 @@ const VERIFICATION_LOOKS: Readonly<Record<Verification, readonly [icon: LucideIc
   unverifiable: [CircleDashed, 'text-status-unknown'],
 };
 
-/** How current a base is: icon and word in the colour of its status, the meaning on hover and focus. */
+/** The freshness of a base: icon and word in the colour of its status, the meaning in a tooltip. */
 export function FreshnessMark({ freshness }: { freshness: Freshness }) {
   const [status, ink] = LOOKS[freshness];
   const { word, means } = FRESHNESS_WORDS[freshness];
@@ -43,7 +43,7 @@ export function FreshnessMark({ freshness }: { freshness: Freshness }) {
   );
 }
 
-/** Whether the layers bear a claim out. */
+/** Whether the layers verify a claim. */
 export function VerificationMark({ verification }: { verification: Verification }) {
   const [Icon, ink] = VERIFICATION_LOOKS[verification];
   const { word, means } = VERIFICATION_WORDS[verification];
@@ -57,12 +57,12 @@ export function VerificationMark({ verification }: { verification: Verification 
   );
 }
 
-/** Two kinds of evidence disagree. */
+/** Says that two kinds of evidence disagree. */
 export function ConflictMark() {
   return (
     <span className="inline-flex items-center gap-1 text-status-broken">
       <TriangleAlert aria-hidden size={13} />
-      The evidence disagrees: neither claim is followed
+      The evidence conflicts: neither claim is followed
     </span>
   );
 }

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { type ChannelView, channelEdit, channelRequest } from '#lib/api/contract/channels.ts';
-import { type ChannelDraft, creationOf, draftOf, editOf, NEW_CHANNEL, toggled } from './channel-draft.ts';
+import {
+  type ChannelDraft,
+  creationOf,
+  draftOf,
+  EMPTY_DRAFT,
+  editOf,
+  kindRefusal,
+  newDraft,
+  recipientsError,
+  toggled,
+} from './channel-draft.ts';
 
-const typed = (part: Partial<ChannelDraft>): ChannelDraft => ({ ...NEW_CHANNEL, name: ' Ops ', ...part });
+const typed = (part: Partial<ChannelDraft>): ChannelDraft => ({ ...EMPTY_DRAFT, name: ' Ops ', ...part });
 
 const CHANNEL: ChannelView = {
   id: '7b9e128c-abf7-4ef0-93e5-102b55cebf3e',
@@ -80,7 +90,7 @@ describe('a change', () => {
       changes: ['stale'],
       coolDownHours: 72,
     });
-    const entered = editOf({ ...draft, redirects: true, token: 't' });
+    const entered = editOf({ ...draft, entersDestination: true, token: 't' });
     expect(entered.destination).toMatchObject({ repository: 'acme/images', workflow: 'w.yaml', ref: 'main' });
     expect(channelEdit.safeParse(entered).error).toBeUndefined();
   });
@@ -95,4 +105,26 @@ describe('a change', () => {
 it('a change is added and taken away', () => {
   expect(toggled(['stale'], 'fresh')).toEqual(['stale', 'fresh']);
   expect(toggled(['stale', 'fresh'], 'stale')).toEqual(['fresh']);
+});
+
+it('a new channel is of a kind that this server can create', () => {
+  expect(newDraft({ secrets: true, email: true }).kind).toBe('webhook');
+  expect(newDraft({ secrets: false, email: true }).kind).toBe('email');
+  expect(newDraft({ secrets: false, email: false }).kind).toBe('webhook');
+});
+
+it('a kind that this server cannot create says what to set', () => {
+  expect(kindRefusal('email', { secrets: true, email: false })).toContain('smtp');
+  expect(kindRefusal('slack', { secrets: false, email: true })).toContain('BASEBOARD_SECRET_KEY');
+  for (const kind of ['webhook', 'slack', 'email'] as const) {
+    expect(kindRefusal(kind, { secrets: true, email: true })).toBeUndefined();
+  }
+});
+
+it('the error of the recipients is that of the field, else of the first wrong address', () => {
+  const errors: Record<string, string> = { 'destination.recipients[2]': 'is not an address' };
+  expect(recipientsError((field) => errors[field])).toBe('is not an address');
+  errors['destination.recipients'] = 'is too long';
+  expect(recipientsError((field) => errors[field])).toBe('is too long');
+  expect(recipientsError(() => undefined)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import type {
   ChannelEditRequest,
+  ChannelListView,
   ChannelRequest,
   ChannelView,
   DestinationRequest,
@@ -12,7 +13,7 @@ type Change = ChannelView['changes'][number];
 /** The name of a destination's field: of a preset, or `url` of a Slack message. */
 export type DestinationFieldName = { [P in PresetName]: keyof (typeof PRESETS)[P]['fields'] }[PresetName];
 
-/** What the form holds, as it is typed. */
+/** What the form of a channel holds, as typed. */
 export type ChannelDraft = {
   readonly name: string;
   readonly kind: ChannelView['kind'];
@@ -21,8 +22,8 @@ export type ChannelDraft = {
   readonly changes: readonly Change[];
   readonly coolDownHours: string;
   readonly recipients: string;
-  /** Whether the destination is entered: always for a new channel, otherwise where it is to change. */
-  readonly redirects: boolean;
+  /** True if the form asks for the destination: always for a new channel, on request for an existing one. */
+  readonly entersDestination: boolean;
 } & Readonly<Record<DestinationFieldName, string>>;
 
 const FIELD_NAMES = [...new Set(PRESET.flatMap((preset) => Object.keys(fieldsOf(preset))))];
@@ -31,8 +32,8 @@ const EMPTY_FIELDS = Object.fromEntries(FIELD_NAMES.map((name) => [name, ''])) a
   string
 >;
 
-/** The form of a new channel. */
-export const NEW_CHANNEL: ChannelDraft = {
+/** A draft with nothing entered. */
+export const EMPTY_DRAFT: ChannelDraft = {
   ...EMPTY_FIELDS,
   name: '',
   kind: 'webhook',
@@ -41,49 +42,64 @@ export const NEW_CHANNEL: ChannelDraft = {
   changes: ['stale', 'broken', 'fresh'],
   coolDownHours: '0',
   recipients: '',
-  redirects: true,
+  entersDestination: true,
 };
 
-/** The form of an existing channel; the browser does not know its secrets. */
+/** The draft of a new channel, of a kind that this server can create. */
+export function newDraft({ secrets, email }: ChannelListView['offers']): ChannelDraft {
+  return !secrets && email ? { ...EMPTY_DRAFT, kind: 'email' } : EMPTY_DRAFT;
+}
+
+/** Why this server cannot create channels of a kind, and what to set; undefined if it can. */
+export function kindRefusal(
+  kind: ChannelDraft['kind'],
+  { secrets, email }: ChannelListView['offers'],
+): string | undefined {
+  if (kind === 'email')
+    return email ? undefined : 'No mail server is configured: add smtp to baseboard.yaml.';
+  return secrets ? undefined : 'Its URL is a secret: set BASEBOARD_SECRET_KEY to store it encrypted.';
+}
+
+/** The draft of an existing channel; the browser does not know its secrets. */
 export function draftOf(channel: ChannelView): ChannelDraft {
   const { name, kind, preset, filter, changes, coolDownHours, destination } = channel;
   const { host: _, recipients = [], ...fields } = destination;
   return {
-    ...NEW_CHANNEL,
+    ...EMPTY_DRAFT,
     ...Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value ?? ''])),
     name,
     kind,
-    preset: preset ?? NEW_CHANNEL.preset,
+    preset: preset ?? EMPTY_DRAFT.preset,
     filter,
     changes,
     coolDownHours: String(coolDownHours),
     recipients: recipients.join('\n'),
-    // E-mail addresses are no secret: they are shown, and changed like the rest.
-    redirects: kind === 'email',
+    // Mail addresses are not secret: they are shown and edited like the rest.
+    entersDestination: kind === 'email',
   };
 }
 
 /** The request that creates the channel. */
 export function creationOf(draft: ChannelDraft): ChannelRequest {
-  return { ...settingsOf(draft), destination: destinationOf(draft) };
+  return { ...commonOf(draft), destination: destinationOf(draft) };
 }
 
-/** The request that changes it. It has a destination only where one was entered. */
+/** The request that edits the channel; it has a destination only if one was entered. */
 export function editOf(draft: ChannelDraft): ChannelEditRequest {
-  return { ...settingsOf(draft), ...(draft.redirects ? { destination: destinationOf(draft) } : {}) };
+  return { ...commonOf(draft), ...(draft.entersDestination ? { destination: destinationOf(draft) } : {}) };
 }
 
-/** The changes with one more, or without it where it was there. */
+/** Adds a change, or removes it. */
 export function toggled(changes: readonly Change[], change: Change): Change[] {
   return changes.includes(change) ? changes.filter((each) => each !== change) : [...changes, change];
 }
 
-function settingsOf({ name, filter, changes, coolDownHours }: ChannelDraft) {
+function commonOf({ name, filter, changes, coolDownHours }: ChannelDraft) {
   return {
     name: name.trim(),
     filter: filter.trim(),
     changes: [...changes],
-    // The server says what is wrong with anything that is not a number.
+    // The server reports what is not a number.
     coolDownHours: coolDownHours.trim() === '' ? 0 : Number(coolDownHours),
   };
 }
@@ -102,4 +118,14 @@ function destinationOf(draft: ChannelDraft): DestinationRequest {
   });
   // The table has the fields of each preset, and the server checks them.
   return { kind, preset, ...Object.fromEntries(fields) } as DestinationRequest;
+}
+
+/** The error of the recipients field. The server names a wrong address: `destination.recipients[2]`. */
+export function recipientsError(errorOf: (field: string) => string | undefined): string | undefined {
+  const indexed = Array.from({ length: 20 }, (_, index) => errorOf(`destination.recipients[${index}]`));
+  return (
+    errorOf('destination.recipients') ??
+    errorOf('destination.kind') ??
+    indexed.find((error) => error !== undefined)
+  );
 }

@@ -4,17 +4,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { changeChannel, createChannel } from '#lib/api/client/channel-queries.ts';
+import { changeChannel, createChannel } from '#lib/api/client/channels.ts';
 import type { ChannelListView, ChannelView, SavedChannelView } from '#lib/api/contract/channels.ts';
 import { destinationWords } from '../channel-words.ts';
 import { ChangesChoice } from './changes-choice.tsx';
-import { type ChannelDraft, creationOf, draftOf, editOf, NEW_CHANNEL } from './channel-draft.ts';
+import { type ChannelDraft, creationOf, draftOf, editOf, newDraft } from './channel-draft.ts';
 import { DestinationFields } from './destination-fields.tsx';
 import { Field } from './field.tsx';
 import { KindChoice } from './kind-choice.tsx';
 import { MatchPreview } from './match-preview.tsx';
 
-/** The form that creates a channel, or edits the given one. */
+/** Creates a channel, or edits the given one. */
 export function ChannelForm({
   channel,
   offers,
@@ -27,7 +27,7 @@ export function ChannelForm({
   onCancel: () => void;
 }) {
   const client = useQueryClient();
-  const [draft, setDraft] = useState(() => (channel === undefined ? firstDraft(offers) : draftOf(channel)));
+  const [draft, setDraft] = useState(() => (channel === undefined ? newDraft(offers) : draftOf(channel)));
   const change = (part: Partial<ChannelDraft>) => setDraft((before) => ({ ...before, ...part }));
   const save = useMutation({
     mutationFn: () =>
@@ -60,14 +60,14 @@ export function ChannelForm({
         onText={(name) => change({ name })}
       />
       {channel === undefined ? <KindChoice draft={draft} offers={offers} onDraft={change} /> : null}
-      {draft.redirects ? (
+      {draft.entersDestination ? (
         <DestinationFields draft={draft} onDraft={change} errorOf={errorOf} />
       ) : channel === undefined ? null : (
         <p className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 md:col-span-2">
           <span className="min-w-0 break-words">
             Sends to <span className="mono">{destinationWords(channel)}</span>
           </span>
-          <Button size="sm" onClick={() => change({ redirects: true })}>
+          <Button size="sm" onClick={() => change({ entersDestination: true })}>
             Change destination
           </Button>
         </p>
@@ -77,7 +77,7 @@ export function ChannelForm({
         <div className="space-y-1.5">
           <Field
             label="Images"
-            hint="A filter like on the fleet page. Leave it empty for all images"
+            hint="A filter as on the fleet page; leave empty for all images"
             placeholder='base:"debian:*" repo:shop/*'
             value={draft.filter}
             error={errorOf('filter')}
@@ -110,9 +110,4 @@ export function ChannelForm({
       </div>
     </form>
   );
-}
-
-/** A new channel starts with a kind that can be created here. */
-function firstDraft({ secrets, email }: ChannelListView['offers']): ChannelDraft {
-  return !secrets && email ? { ...NEW_CHANNEL, kind: 'email' } : NEW_CHANNEL;
 }

@@ -2,7 +2,7 @@
 
 import { fieldsOf } from '#lib/notify/destinations/destination.ts';
 import { PRESET, PRESETS, type PresetName } from '#lib/notify/destinations/presets.ts';
-import type { ChannelDraft, DestinationFieldName } from './channel-draft.ts';
+import { type ChannelDraft, type DestinationFieldName, recipientsError } from './channel-draft.ts';
 import { Field, LinesField } from './field.tsx';
 
 /** Where a channel sends: the fields of its kind, and for a webhook those of its format. */
@@ -85,15 +85,5 @@ function PresetChoice({ preset, onPreset }: { preset: PresetName; onPreset: (pre
       </select>
       <span className="block text-muted">{PRESETS[preset].hint}</span>
     </label>
-  );
-}
-
-/** The server names the recipient that is wrong: `destination.recipients[2]`. */
-function recipientsError(errorOf: (field: string) => string | undefined): string | undefined {
-  const indexed = Array.from({ length: 20 }, (_, index) => errorOf(`destination.recipients[${index}]`));
-  return (
-    errorOf('destination.recipients') ??
-    errorOf('destination.kind') ??
-    indexed.find((error) => error !== undefined)
   );
 }

@@ -1,6 +1,6 @@
 import { type ComponentProps, useId } from 'react';
 
-/** A labelled input. Below it stands the hint, or the error in its place. */
+/** An input field with its label, and below it a hint or the error. */
 export function Field({
   label,
   hint,
@@ -11,7 +11,7 @@ export function Field({
 }: {
   label: string;
   hint?: string;
-  /** What the server said about it. */
+  /** The server's error about it. */
   error: string | undefined;
   onText: (text: string) => void;
   wide?: boolean;

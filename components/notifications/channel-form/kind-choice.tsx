@@ -1,6 +1,6 @@
 import type { ChannelListView } from '#lib/api/contract/channels.ts';
 import { KIND_WORDS } from '../channel-words.ts';
-import type { ChannelDraft } from './channel-draft.ts';
+import { type ChannelDraft, kindRefusal } from './channel-draft.ts';
 
 /** The kinds of channels. Those that cannot be created here are disabled and say why. */
 export function KindChoice({
@@ -12,20 +12,12 @@ export function KindChoice({
   offers: ChannelListView['offers'];
   onDraft: (change: Partial<ChannelDraft>) => void;
 }) {
-  const refusalOf = (kind: ChannelDraft['kind']) =>
-    kind === 'email'
-      ? offers.email
-        ? undefined
-        : 'No mail server is configured: add smtp to baseboard.yaml'
-      : offers.secrets
-        ? undefined
-        : 'Its URL is a secret: set BASEBOARD_SECRET_KEY so that it can be stored encrypted';
   return (
     <fieldset className="md:col-span-2">
       <legend className="mb-1.5 font-medium">Kind</legend>
       <div className="grid gap-2 md:grid-cols-3">
         {(Object.keys(KIND_WORDS) as ChannelDraft['kind'][]).map((kind) => {
-          const refusal = refusalOf(kind);
+          const refusal = kindRefusal(kind, offers);
           return (
             <label
               key={kind}

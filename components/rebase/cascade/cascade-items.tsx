@@ -4,15 +4,15 @@ import { Sentence } from '#components/ui/values/sentence.tsx';
 import type { CascadeItemView } from '#lib/api/contract/cascades.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { planHref } from '../hrefs.ts';
-import { Moved } from '../moved-tag.tsx';
+import { MovedTag } from '../moved-tag.tsx';
 import { StateBadge } from '../state-badge.tsx';
+import { wavesOf } from './cascade-state.ts';
 
-/** A cascade's images, wave by wave, each with what it becomes or why it does not. */
+/** A cascade's images, wave by wave, each with its state and the reason if it is not rebased. */
 export function CascadeItems({ items }: { items: readonly CascadeItemView[] }) {
-  const waves = [...Map.groupBy(items, ({ wave }) => wave)].sort(([a], [b]) => a - b);
   return (
     <div className="space-y-6">
-      {waves.map(([wave, members]) => (
+      {wavesOf(items).map(([wave, members]) => (
         <section key={wave} aria-labelledby={`wave-${wave}`} className="space-y-2">
           <h2 id={`wave-${wave}`} className="font-medium">
             Wave {wave + 1} <span className="font-normal text-muted">{counted(members.length, 'image')}</span>
@@ -43,7 +43,7 @@ function Item({ item }: { item: CascadeItemView }) {
         >
           <Reference value={reference} />
         </Link>
-        {fromDigest === null || toDigest === null ? null : <Moved from={fromDigest} to={toDigest} />}
+        {fromDigest === null || toDigest === null ? null : <MovedTag from={fromDigest} to={toDigest} />}
         {parent === null ? null : (
           <span className="flex max-w-full min-w-0 items-baseline gap-1.5 text-muted">
             after <Reference value={parent} />

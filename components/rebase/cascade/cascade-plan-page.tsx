@@ -2,16 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Network } from 'lucide-react';
-import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
-import { Button, buttonClass } from '#components/ui/controls/button.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
+import { LinkButton } from '#components/ui/controls/link-button.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
-import { planCascade } from '#lib/api/client/commands.ts';
+import { planCascade } from '#lib/api/client/cascades.ts';
 import { RefusalNotice } from '../plan/refusal-notice.tsx';
 import { CascadeBody } from './cascade-page.tsx';
 
-/** Everything that stands on an image, planned wave by wave before anything is pushed. */
+/** Plans to rebase everything based on an image, wave by wave, before anything is pushed. */
 export function CascadePlanPage() {
   const [reference] = useQueryState('reference', parseAsString.withDefault(''));
   const cascade = useQuery({
@@ -25,14 +25,10 @@ export function CascadePlanPage() {
     return (
       <EmptyState
         icon={Network}
-        title="No base is named"
-        actions={
-          <Link href="/graph" className={buttonClass()}>
-            Go to the graph
-          </Link>
-        }
+        title="No base chosen"
+        actions={<LinkButton href="/graph">Go to the graph</LinkButton>}
       >
-        Choose a base there, and rebase what stands on it.
+        Choose a base in the graph and press Rebase dependents.
       </EmptyState>
     );
   }
@@ -40,7 +36,7 @@ export function CascadePlanPage() {
   return (
     <div className="mx-auto max-w-[80rem] space-y-6 p-4">
       <h1 className="text-lg font-semibold break-words">
-        Rebase what stands on <span className="mono break-all">{reference}</span>
+        Rebase dependents of <span className="mono break-all">{reference}</span>
       </h1>
       {cascade.isError && !cascade.isFetching ? (
         <RefusalNotice
@@ -50,7 +46,7 @@ export function CascadePlanPage() {
       ) : (
         <div className="space-y-3">
           <LoadingNote what="the plans" />
-          <p className="text-sm text-muted">Planning each image, wave by wave …</p>
+          <p className="text-sm text-muted">Planning each image, wave by wave…</p>
           <Skeleton className="h-10" />
           <Skeleton className="h-10" />
           <Skeleton className="h-10" />

@@ -31,18 +31,20 @@ function cascade(...states: [wave: number, state: CascadeItemState][]): CascadeV
 }
 
 describe('a cascade in words', () => {
-  it('counts how its images fare', () => {
+  it('counts its images by state', () => {
     expect(countWords({ succeeded: 12, waiting: 3, refused: 1 })).toBe('12 done, 3 waiting and 1 refused');
     expect(countWords({})).toBe('');
   });
 
   it('says what will happen', () => {
     expect(cascadeSentence(cascade([0, 'planned'], [1, 'planned']))).toBe(
-      '2 images on `debian:12` will be rebased in 2 waves, each on what was pushed before.',
+      '2 images on `debian:12` will be rebased in 2 waves, each on the images pushed before.',
     );
     expect(cascadeSentence(cascade([0, 'planned'], [0, 'refused']))).toContain(
-      '1 image will not be: each says why.',
+      '1 image is left out; its row says why.',
     );
-    expect(cascadeSentence(cascade([0, 'no-op']))).toContain('nothing is to be rebased');
+    expect(cascadeSentence(cascade([0, 'no-op']))).toContain(
+      'No image based on `debian:12` will be rebased.',
+    );
   });
 });

@@ -3,20 +3,20 @@ import { counted, familiarName, listed } from '#lib/lineage/words/counts-and-nam
 
 type Counts = CascadeView['counts'];
 
-/** In which order the states are told. */
+/** The states in the order of the sentence. */
 const ORDER: readonly (readonly [CascadeItemState, string])[] = [
   ['succeeded', 'done'],
   ['running', 'running'],
   ['waiting', 'waiting'],
   ['planned', 'planned'],
-  ['no-op', 'current already'],
+  ['no-op', 'already up to date'],
   ['refused', 'refused'],
   ['failed', 'failed'],
   ['conflict', 'in conflict'],
-  ['skipped', 'left as they are'],
+  ['skipped', 'skipped'],
 ];
 
-/** How a cascade's images fare: "12 done, 3 waiting and 1 refused". */
+/** The states of a cascade's images: "12 done, 3 waiting and 1 refused". */
 export function countWords(counts: Counts): string {
   return listed(ORDER.flatMap(([state, word]) => (counts[state] ? [`${counts[state]} ${word}`] : [])));
 }
@@ -26,8 +26,10 @@ export function cascadeSentence({ reference, items, counts }: CascadeView): stri
   const planned = (counts.planned ?? 0) + (counts.waiting ?? 0);
   const waves = new Set(items.map(({ wave }) => wave)).size;
   const rest = items.length - planned;
-  const others = rest === 0 ? '' : ` ${counted(rest, 'image')} will not be: each says why.`;
-  if (planned === 0)
-    return `Of what stands on \`${familiarName(reference)}\`, nothing is to be rebased.${others}`;
-  return `${counted(planned, 'image')} on \`${familiarName(reference)}\` will be rebased in ${counted(waves, 'wave')}, each on what was pushed before.${others}`;
+  const others =
+    rest === 0
+      ? ''
+      : ` ${counted(rest, 'image')} ${rest === 1 ? 'is' : 'are'} left out; ${rest === 1 ? 'its row says' : 'their rows say'} why.`;
+  if (planned === 0) return `No image based on \`${familiarName(reference)}\` will be rebased.${others}`;
+  return `${counted(planned, 'image')} on \`${familiarName(reference)}\` will be rebased in ${counted(waves, 'wave')}, each on the images pushed before.${others}`;
 }

@@ -1,13 +1,11 @@
 import { TriangleAlert } from 'lucide-react';
-import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
+import type { Merged } from './plan-annotations.ts';
 
-type Merged = RebasePlanView['annotations'];
-
-/** The changes of the config or the annotations one by one, and what base and image both changed. */
+/** The changes of the config or the annotations, and the settings that base and image both changed. */
 export function ConfigDiff({
   config: { changes, conflicts },
   caption = 'Settings that change',
-  unchanged = 'The config stays as it is.',
+  unchanged = 'No settings change',
 }: {
   config: Merged;
   caption?: string;
@@ -30,7 +28,7 @@ export function ConfigDiff({
             <dd>{conflict.oldBase ?? '—'}</dd>
             <dt>new base</dt>
             <dd>{conflict.newBase ?? '—'}</dd>
-            <dt>image, kept</dt>
+            <dt>image (kept)</dt>
             <dd>{conflict.image ?? '—'}</dd>
           </dl>
         </div>

@@ -4,7 +4,7 @@ import { byteSize, counted } from '#lib/lineage/words/counts-and-names.ts';
 type Platform = RebasePlanView['platforms'][number];
 type Layer = Platform['layersKept'][number];
 
-/** The layers before and after, side by side, the image's own on top, aligned at the seam. */
+/** The layers before and after, side by side: the image's own on top, the base's below. */
 export function LayerSwap({ platform, annotate }: { platform: Platform; annotate: boolean }) {
   const { layersRemoved, layersAdded, layersKept } = platform;
   const largest = Math.max(1, ...[...layersRemoved, ...layersAdded, ...layersKept].map(({ size }) => size));
@@ -16,12 +16,12 @@ export function LayerSwap({ platform, annotate }: { platform: Platform; annotate
       <Stack layers={base} largest={largest} tone={tone} />
     </section>
   );
-  const seam = (base: readonly Layer[]) =>
-    `${counted(layersKept.length, 'layer')} of its own above, ${base.length} of its base below`;
+  const boundary = (base: readonly Layer[]) =>
+    `${counted(layersKept.length, 'layer')} of its own above, ${base.length} from its base below`;
   return (
     <div className="flex gap-4 max-md:flex-col">
-      {column('Before', layersRemoved, seam(layersRemoved), annotate ? 'kept' : 'removed')}
-      {column('After', layersAdded, seam(layersAdded), annotate ? 'kept' : 'added')}
+      {column('Before', layersRemoved, boundary(layersRemoved), annotate ? 'kept' : 'removed')}
+      {column('After', layersAdded, boundary(layersAdded), annotate ? 'kept' : 'added')}
     </div>
   );
 }
@@ -29,19 +29,19 @@ export function LayerSwap({ platform, annotate }: { platform: Platform; annotate
 type Tone = 'kept' | 'removed' | 'added';
 
 const MARKS: Readonly<Record<Tone, readonly [mark: string, word: string, ink: string]>> = {
-  kept: ['', 'stays', 'text-text'],
-  removed: ['−', 'goes', 'text-status-broken'],
-  added: ['+', 'comes', 'text-status-up-to-date'],
+  kept: ['', 'kept', 'text-text'],
+  removed: ['−', 'removed', 'text-status-broken'],
+  added: ['+', 'added', 'text-status-up-to-date'],
 };
 
 function Stack({ layers, largest, tone }: { layers: readonly Layer[]; largest: number; tone: Tone }) {
   const [mark, word, ink] = MARKS[tone];
-  if (layers.length === 0) return <p className="px-4 py-2 text-sm text-muted">No layers.</p>;
+  if (layers.length === 0) return <p className="px-4 py-2 text-sm text-muted">No layers</p>;
   return (
     <ol reversed className="max-h-80 overflow-y-auto px-4 py-2">
       {layers.toReversed().map((layer, index) => (
         <li
-          // biome-ignore lint/suspicious/noArrayIndexKey: a layer may be there twice; its place tells it apart.
+          // biome-ignore lint/suspicious/noArrayIndexKey: a layer can occur twice; its place identifies it.
           key={index}
           className="grid h-6 grid-cols-[1rem_4rem_4.5rem_minmax(0,1fr)] items-center gap-2 text-sm"
         >
@@ -58,7 +58,7 @@ function Stack({ layers, largest, tone }: { layers: readonly Layer[]; largest: n
           <span className="text-right text-muted tabular-nums">{byteSize(layer.size)}</span>
           <span
             className={`mono truncate ${tone === 'removed' ? 'text-muted' : ''}`}
-            title={`${layer.createdBy ?? 'No command is recorded'}\n${layer.digest}`}
+            title={`${layer.createdBy ?? 'No command recorded'}\n${layer.digest}`}
           >
             {layer.createdBy ?? layer.digest.slice(0, 19)}
           </span>

@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import type { PlanParameters } from './use-plan-parameters.ts';
 
-/** What may be asked for beside the image: another base, a new tag, which settings stay. */
+/** The options of a plan: another base, a new tag, which settings to keep. */
 export function PlanForm({
   parameters,
   onPlan,
 }: {
   parameters: PlanParameters;
-  onPlan: (asked: PlanParameters) => void;
+  onPlan: (parameters: PlanParameters) => void;
 }) {
   const [newBase, setNewBase] = useState(parameters.newBase);
   const [target, setTarget] = useState(parameters.target);
@@ -25,23 +25,23 @@ export function PlanForm({
     >
       <Field
         label="Another base"
-        hint="A tag or digest; empty for what its base’s tag has now"
+        hint="A tag or digest; leave empty for the current digest of the base’s tag"
         value={newBase}
         placeholder="debian:13-slim"
         onChange={setNewBase}
       />
       <Field
-        label="A new tag"
-        hint="Empty to move the image’s own tag"
+        label="New tag"
+        hint="Leave empty to move the image’s own tag"
         value={target}
         placeholder={parameters.reference}
         onChange={setTarget}
       />
       <fieldset className="space-y-1.5">
-        <legend className="font-medium">Settings of the base</legend>
+        <legend className="font-medium">Base settings</legend>
         {(
           [
-            ['merge', 'Take the new base’s where the image never changed them'],
+            ['merge', 'Take the new base’s settings, except those the image changed'],
             ['keep-original', 'Keep the image’s config as it is'],
           ] as const
         ).map(([value, words]) => (
@@ -59,7 +59,7 @@ export function PlanForm({
         ))}
       </fieldset>
       <div className="md:col-span-3">
-        <Button type="submit">Plan it so</Button>
+        <Button type="submit">Update plan</Button>
       </div>
     </form>
   );

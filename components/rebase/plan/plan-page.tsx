@@ -2,35 +2,36 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Layers } from 'lucide-react';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { Button, buttonClass } from '#components/ui/controls/button.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
+import { LinkButton } from '#components/ui/controls/link-button.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
-import { applyRebase, planAnnotate, planRebase } from '#lib/api/client/commands.ts';
+import { applyRebase, planAnnotate, planRebase } from '#lib/api/client/rebases.ts';
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
 import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { PlanForm } from './plan-form.tsx';
+import { planRequestOf } from './plan-request.ts';
 import { PlanView } from './plan-view.tsx';
 import { actionWords, needsConfirming, planSentence } from './plan-words.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { type PlanParameters, usePlanParameters } from './use-plan-parameters.ts';
 
-/** A rebase before it is done: exactly what will happen, and the button that does it. */
+/** A rebase before it runs: exactly what will happen, and the button that runs it. */
 export function PlanPage() {
   const { parameters, setParameters } = usePlanParameters();
   const plan = useQuery({
     queryKey: ['plans', parameters],
-    queryFn: () => makePlan(parameters),
+    queryFn: () => requestPlan(parameters),
     enabled: parameters.reference !== '',
-    // A plan is made once, and stays as it was shown until a person asks for another.
+    // A plan stays as shown until the user requests another one.
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
-  if (parameters.reference === '') return <NothingNamed />;
+  if (parameters.reference === '') return <NoImage />;
   return (
     <div className="mx-auto max-w-[80rem] space-y-8 p-4">
       <header className="flex flex-wrap items-start gap-x-6 gap-y-3">
@@ -46,7 +47,7 @@ export function PlanPage() {
           )}
         </div>
         <Button disabled={plan.isFetching} onClick={() => void plan.refetch()}>
-          Plan again
+          Update plan
         </Button>
       </header>
       {plan.isFetching ? (
@@ -58,12 +59,12 @@ export function PlanPage() {
       )}
       {parameters.annotate ? null : (
         <details className="space-y-3" open={plan.isError}>
-          <summary className="text-sm font-medium">Another base, a new tag, other settings</summary>
+          <summary className="text-sm font-medium">Options: base, tag, settings</summary>
           <div className="pt-3">
             <PlanForm
               key={JSON.stringify(parameters)}
               parameters={parameters}
-              onPlan={(asked) => void setParameters(asked)}
+              onPlan={(next) => void setParameters(next)}
             />
           </div>
         </details>
@@ -72,13 +73,12 @@ export function PlanPage() {
   );
 }
 
-function makePlan({ reference, newBase, target, mode, annotate }: PlanParameters): Promise<RebasePlanView> {
-  const asked = { reference, ...(target === '' ? {} : { target }) };
-  if (annotate) return planAnnotate(asked);
-  return planRebase({ ...asked, configMode: mode, ...(newBase === '' ? {} : { newBase }) });
+function requestPlan(parameters: PlanParameters): Promise<RebasePlanView> {
+  const request = planRequestOf(parameters);
+  return request.kind === 'annotate' ? planAnnotate(request.body) : planRebase(request.body);
 }
 
-/** A plan that is there, with its button. */
+/** A plan and the button that runs it. */
 function Planned({ plan }: { plan: RebasePlanView }) {
   const router = useRouter();
   const [reason, setReason] = useState('');
@@ -90,7 +90,7 @@ function Planned({ plan }: { plan: RebasePlanView }) {
   return (
     <>
       <PlanView plan={plan} />
-      <section aria-label="Go" className="space-y-3 border-t border-line pt-6">
+      <section aria-label="Run the plan" className="space-y-3 border-t border-line pt-6">
         {apply.isError ? <RefusalNotice error={apply.error} /> : null}
         {plan.pushRefusal === null ? (
           <form
@@ -101,7 +101,7 @@ function Planned({ plan }: { plan: RebasePlanView }) {
             }}
           >
             <label className="block min-w-0 flex-1 basis-72 space-y-1.5 text-sm">
-              <span className="block">Why (kept in the record)</span>
+              <span className="block">Reason (kept in the audit log)</span>
               <input
                 value={reason}
                 maxLength={500}
@@ -127,11 +127,11 @@ function Planned({ plan }: { plan: RebasePlanView }) {
           </form>
         ) : (
           <p className="rounded-md border border-line bg-surface px-4 py-3 text-sm">
-            This is a preview: it cannot be pushed from here. {plan.pushRefusal.detail}
+            Preview only: this plan can’t be pushed. {plan.pushRefusal.detail}
           </p>
         )}
         <p className="text-sm text-muted">
-          Planned <Time value={plan.plannedAt} />. What is executed is this plan; if a tag that it stands on
+          Planned <Time value={plan.plannedAt} />. Exactly this plan is executed. If a tag that it depends on
           moves, nothing is pushed.
         </p>
       </section>
@@ -153,16 +153,12 @@ function PlanSkeleton() {
   );
 }
 
-function NothingNamed() {
+function NoImage() {
   return (
     <EmptyState
       icon={Layers}
-      title="No image is named"
-      actions={
-        <Link href="/" className={buttonClass()}>
-          Go to the fleet
-        </Link>
-      }
+      title="No image chosen"
+      actions={<LinkButton href="/">Go to the fleet</LinkButton>}
     >
       Open an image and press Rebase.
     </EmptyState>

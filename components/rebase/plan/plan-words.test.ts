@@ -69,9 +69,9 @@ const document = (kind: 'config' | 'manifest' | 'index') => ({
 });
 
 describe('a plan in words', () => {
-  it('says what the image will stand on', () => {
+  it('says what the image will be based on', () => {
     expect(planSentence(plan())).toBe(
-      '`127.0.0.1:5000/apps/shop:1.0` will stand on `debian:12-slim` as it is now: 1 layer of the old base gives way to 2 of the new one.',
+      '`127.0.0.1:5000/apps/shop:1.0` will be based on the current `debian:12-slim`: 1 layer of the old base is replaced by 2 of the new one.',
     );
     const [platform] = plan().platforms;
     const two = plan({
@@ -80,7 +80,9 @@ describe('a plan in words', () => {
     });
     expect(planSentence(two)).toContain('under the new tag `127.0.0.1:5000/apps/shop:1.1`');
     expect(planSentence(two)).toContain('on each of 2 platforms');
-    expect(planSentence(plan({ kind: 'annotate' }))).toContain('will say that it stands on `debian:12-slim`');
+    expect(planSentence(plan({ kind: 'annotate' }))).toContain(
+      'will be annotated with `debian:12-slim` as its base',
+    );
   });
 
   it('names the button after what it does', () => {
@@ -99,7 +101,7 @@ describe('a plan in words', () => {
     );
   });
 
-  it('says that nothing is lost only where everything was asked', () => {
+  it('says that nothing is lost only if everything was checked', () => {
     const unread = { kind: 'unread-referrers' as const, platform: null, detail: 'a registry failed' };
     const loss = { kind: 'signature' as const, digest: digest(5), detail: 'signs it' };
     expect(lossesSentence(plan())).toMatch(/^Nothing is lost/);
@@ -115,6 +117,6 @@ describe('a plan in words', () => {
   it('says what a refusal means and what to do instead', () => {
     expect(refusalWords('base-gone')).toBe('The base is gone');
     expect(refusalWords('of another version')).toBe('It cannot be rebased');
-    expect(remedyWords(['rebuild', 'of another version'])).toEqual(['Rebuild it from its source.']);
+    expect(remedyWords(['rebuild', 'of another version'])).toEqual(['Rebuild the image from its source.']);
   });
 });

@@ -3,31 +3,31 @@ import { byteSize, counted, familiarName, listed } from '#lib/lineage/words/coun
 
 type LossKind = RebasePlanView['losses'][number]['kind'];
 
-/** What the button does, by name: "Rebase apps/shop:1.0". */
+/** The text of the button: "Rebase apps/shop:1.0". */
 export function actionWords({ kind, target }: Pick<RebasePlanView, 'kind' | 'target'>): string {
   return `${kind === 'annotate' ? 'Annotate' : 'Rebase'} ${familiarName(target)}`;
 }
 
-/** True if a person has to confirm the base, because only layers name it. */
+/** True if the user must confirm the base, because only layers identify it. */
 export function needsConfirming({ warnings }: Pick<RebasePlanView, 'warnings'>): boolean {
   return warnings.some(({ kind }) => kind === 'base-by-layers');
 }
 
-/** What will be so afterwards, in one sentence. */
+/** The outcome of a plan in one sentence. */
 export function planSentence(plan: RebasePlanView): string {
   const { kind, reference, target, newBase, platforms } = plan;
   const name = newBase.name === null ? 'its base' : `\`${familiarName(newBase.name)}\``;
   const where = target === reference ? '' : `, under the new tag \`${familiarName(target)}\``;
   if (kind === 'annotate') {
-    return `\`${familiarName(reference)}\` will say that it stands on ${name}${where}. Its layers and config stay as they are.`;
+    return `\`${familiarName(reference)}\` will be annotated with ${name} as its base${where}. Its layers and config do not change.`;
   }
   const removed = Math.max(0, ...platforms.map(({ layersRemoved }) => layersRemoved.length));
   const added = Math.max(0, ...platforms.map(({ layersAdded }) => layersAdded.length));
   const many = platforms.length > 1 ? ` on each of ${platforms.length} platforms` : '';
-  return `\`${familiarName(reference)}\` will stand on ${name} as it is now${where}: ${counted(removed, 'layer')} of the old base ${removed === 1 ? 'gives' : 'give'} way to ${added} of the new one${many}.`;
+  return `\`${familiarName(reference)}\` will be based on the current ${name}${where}: ${counted(removed, 'layer')} of the old base ${removed === 1 ? 'is' : 'are'} replaced by ${added} of the new one${many}.`;
 }
 
-/** What is written, and what moves: "2 layers mounted, 1 config, 1 manifest, 1 tag; nothing downloaded". */
+/** What is written and transferred: "2 layers mounted, 1 config, 1 manifest and 1 tag; nothing is downloaded." */
 export function writesSentence({ mounts, copies, documents, bytesToCopy }: RebasePlanView): string {
   const of = (kind: string) => documents.filter((document) => document.kind === kind).length;
   const counts: [number, string][] = [
@@ -56,12 +56,12 @@ const LOST: Readonly<Record<LossKind, string>> = {
   annotation: 'Annotation',
 };
 
-/** What kind of thing is lost, as a label. */
+/** The label of a kind of loss. */
 export function lossWords(kind: LossKind): string {
   return LOST[kind];
 }
 
-/** What to say about the list of losses: nothing is lost only if everything could be checked. */
+/** A sentence about the losses; null if the list says it all. "Nothing is lost" only if everything was checked. */
 export function lossesSentence({
   losses,
   warnings,
@@ -69,40 +69,40 @@ export function lossesSentence({
   const unread = warnings.some(({ kind }) => kind === 'unread-referrers');
   if (losses.length === 0) {
     return unread
-      ? 'Could not check whether signatures or attestations refer to this image; see the warnings above.'
+      ? 'Could not check whether signatures or attestations refer to this image. See the warnings above.'
       : 'Nothing is lost: no signature or attestation refers to this image.';
   }
-  return unread ? 'There may be more: not everything could be checked, see the warnings above.' : null;
+  return unread ? 'There may be more losses: some checks failed. See the warnings above.' : null;
 }
 
-const CHANGED_BY: Readonly<Record<string, string>> = {
-  rebuild: 'Rebuild it from its source.',
-  annotate: 'Have its builder write base annotations.',
-  'choose-another-base': 'Name another base below.',
-  'open-push': 'Open pushing for its repository in the configuration.',
-  'none-needed': 'There is nothing to do.',
+const REMEDIES: Readonly<Record<string, string>> = {
+  rebuild: 'Rebuild the image from its source.',
+  annotate: 'Make its build write base annotations.',
+  'choose-another-base': 'Choose another base below.',
+  'open-push': 'Allow pushing to its repository in baseboard.yaml.',
+  'none-needed': 'Nothing to do.',
 };
 
-/** What a person can do where a rebase is refused. */
+/** What to do if a rebase is refused. */
 export function remedyWords(instead: readonly string[]): string[] {
-  return instead.flatMap((remedy) => CHANGED_BY[remedy] ?? []);
+  return instead.flatMap((remedy) => REMEDIES[remedy] ?? []);
 }
 
-const REFUSED: Readonly<Record<string, string>> = {
-  'no-base': 'There is no base to swap',
-  'not-based-on': 'It does not stand on the base it names',
-  unverifiable: 'What it stands on cannot be proven',
+const REFUSALS: Readonly<Record<string, string>> = {
+  'no-base': 'There is no base to replace',
+  'not-based-on': 'It is not based on the base it names',
+  unverifiable: 'Its base cannot be verified',
   'base-gone': 'The base is gone',
-  'platform-missing': 'The new base lacks a platform',
-  'already-current': 'It is current already',
-  'not-rebasable': 'It is marked as not to be rebased',
-  'unsupported-media-type': 'Its layers, or the new base’s, do not fit its format',
-  'push-disabled': 'Pushing is switched off',
-  'not-allowed': 'This repository may not be written',
-  ambiguous: 'It cannot be told apart',
+  'platform-missing': 'The new base has no image for a platform',
+  'already-current': 'It is already up to date',
+  'not-rebasable': 'It is marked as not rebasable',
+  'unsupported-media-type': 'Its layers or the new base’s do not fit its format',
+  'push-disabled': 'Pushing is disabled',
+  'not-allowed': 'Pushing to this repository is not allowed',
+  ambiguous: 'It is ambiguous',
 };
 
-/** A refusal's kind as a heading. */
+/** The heading of a refusal. */
 export function refusalWords(kind: string): string {
-  return REFUSED[kind] ?? 'It cannot be rebased';
+  return REFUSALS[kind] ?? 'It cannot be rebased';
 }

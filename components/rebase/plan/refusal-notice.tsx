@@ -5,7 +5,7 @@ import { Sentence } from '#components/ui/values/sentence.tsx';
 import type { RebaseRefusalView } from '#lib/api/contract/rebases.ts';
 import { refusalWords, remedyWords } from './plan-words.ts';
 
-/** Why there is no plan: a refusal with its facts and what to do instead, or whatever else went wrong. */
+/** Why there is no plan: a refusal with its facts and what to do instead, or another error. */
 export function RefusalNotice({ error, actions }: { error: unknown; actions?: ReactNode }) {
   const { refusal } = problemIn(error);
   if (refusal === undefined) return <ProblemNotice error={error} actions={actions} />;
@@ -13,7 +13,7 @@ export function RefusalNotice({ error, actions }: { error: unknown; actions?: Re
 }
 
 /** A refusal: an expected outcome, not a failure. */
-export function Refusal({ refusal, actions }: { refusal: RebaseRefusalView; actions?: ReactNode }) {
+function Refusal({ refusal, actions }: { refusal: RebaseRefusalView; actions?: ReactNode }) {
   const { kind, detail, platform, facts, instead } = refusal;
   const entries = Object.entries(facts);
   return (

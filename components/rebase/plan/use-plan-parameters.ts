@@ -10,16 +10,17 @@ const PARSERS = {
   annotate: parseAsStringLiteral(['1'] as const),
 };
 
-/** What is planned, as the URL holds it. */
+/** The parameters of a plan, held by the URL. */
 export interface PlanParameters {
   readonly reference: string;
   readonly newBase: string;
   readonly target: string;
   readonly mode: (typeof MODES)[number];
-  /** Write the base annotations instead of swapping the base. */
+  /** Write base annotations instead of replacing the base. */
   readonly annotate: '1' | null;
 }
 
+/** Reads and changes the parameters of a plan in the URL. */
 export function usePlanParameters() {
   const [parameters, setParameters] = useQueryStates(PARSERS, { history: 'push' });
   return { parameters, setParameters };

@@ -2,45 +2,43 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { SearchX, Undo2 } from 'lucide-react';
-import Link from 'next/link';
 import { useState } from 'react';
 import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
-import { Button, buttonClass } from '#components/ui/controls/button.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
+import { LinkButton } from '#components/ui/controls/link-button.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
-import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
+import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
+import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
+import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
-import { rollBackRebase } from '#lib/api/client/commands.ts';
-import { rebaseQuery } from '#lib/api/client/queries.ts';
+import { rebaseQuery, rollBackRebase } from '#lib/api/client/rebases.ts';
 import type { RebaseView } from '#lib/api/contract/rebases.ts';
 import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { planHref } from '../hrefs.ts';
-import { Moved } from '../moved-tag.tsx';
+import { MovedTag } from '../moved-tag.tsx';
 import { PlanView } from '../plan/plan-view.tsx';
 import { RefusalNotice } from '../plan/refusal-notice.tsx';
 import { StateBadge } from '../state-badge.tsx';
-import { Steps } from './run-steps.tsx';
+import { canPlanAgain, isUnderWay, undoWords } from './run-state.ts';
+import { RunSteps } from './run-steps.tsx';
 
-const OPEN = new Set(['queued', 'running']);
-/** Beside the stream's events, should the stream be lost. */
+/** In addition to the event stream, which may be lost. */
 const POLL_MS = 5000;
 
-/** One rebase: its steps while it runs, what came of it, and how to take it back. */
+/** One rebase: its steps while it runs, its outcome, and how to undo it. */
 export function RunPage({ id }: { id: string }) {
   const rebase = useQuery({
     ...rebaseQuery(id),
-    refetchInterval: ({ state }) => (OPEN.has(state.data?.state ?? '') ? POLL_MS : false),
+    refetchInterval: ({ state }) => (isUnderWay(state.data?.state) ? POLL_MS : false),
   });
   if (rebase.data === undefined) {
-    if (!rebase.isError) return <RunSkeleton />;
-    return problemIn(rebase.error).status === 404 ? (
-      <NoSuchRebase />
-    ) : (
-      <div className="p-4">
-        <ProblemNotice
-          error={rebase.error}
-          actions={<Button onClick={() => void rebase.refetch()}>Try again</Button>}
-        />
+    if (rebase.isError && problemIn(rebase.error).status === 404) return <NoSuchRebase />;
+    return (
+      <div className="mx-auto max-w-[80rem] p-4">
+        <PendingQuery query={rebase} what="the rebase">
+          <Skeleton className="h-6 w-96 max-w-full" />
+          <Skeleton className="h-48" />
+        </PendingQuery>
       </div>
     );
   }
@@ -52,10 +50,10 @@ export function RunPage({ id }: { id: string }) {
         <h2 id="steps-title" className="font-medium">
           Steps
         </h2>
-        <Steps steps={steps} />
+        <RunSteps steps={steps} />
       </section>
       <details>
-        <summary className="text-sm font-medium">The plan that was executed</summary>
+        <summary className="text-sm font-medium">Executed plan</summary>
         <div className="pt-6">
           <PlanView plan={plan} />
         </div>
@@ -76,7 +74,7 @@ function RunHeader({ rebase }: { rebase: RebaseView }) {
         <StateBadge state={state} />
       </h1>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm" role="status">
-        <Moved from={targetDigest} to={toDigest} />
+        <MovedTag from={targetDigest} to={toDigest} />
         <span className="text-muted">
           by {actor}, <Time value={rebase.createdAt} />
           {reason === null ? '' : `: ${reason}`}
@@ -91,20 +89,16 @@ function RunHeader({ rebase }: { rebase: RebaseView }) {
         </p>
       )}
       <div className="flex flex-wrap items-center gap-2">
-        <Link href={`/graph?focus=${encodeURIComponent(target)}`} className={buttonClass()}>
-          See its chain
-        </Link>
+        <LinkButton href={`/graph?focus=${encodeURIComponent(target)}`}>Show its base chain</LinkButton>
         {cascadeId === null ? null : (
-          <Link href={`/cascades/${cascadeId}`} className={buttonClass()}>
-            The cascade it is part of
-          </Link>
+          <LinkButton href={`/cascades/${cascadeId}`}>Show its cascade</LinkButton>
         )}
-        {state === 'failed' || state === 'conflict' || state === 'rolled-back' ? (
+        {canPlanAgain(state) ? (
           <AllowedLink permission="rebase" href={planHref({ reference })}>
             Plan again
           </AllowedLink>
         ) : null}
-        {rebase.canRollBack ? <TakeBack rebase={rebase} /> : null}
+        {rebase.canRollBack ? <UndoRebase rebase={rebase} /> : null}
       </div>
       {rebase.protectedBy === null ? null : (
         <p className="text-sm text-muted">
@@ -116,13 +110,13 @@ function RunHeader({ rebase }: { rebase: RebaseView }) {
   );
 }
 
-function TakeBack({ rebase: { id, targetDigest } }: { rebase: RebaseView }) {
+function UndoRebase({ rebase: { id, targetDigest } }: { rebase: RebaseView }) {
   const client = useQueryClient();
   const [sure, setSure] = useState(false);
-  const back = useMutation({
+  const rollBack = useMutation({
     mutationFn: () => rollBackRebase(id),
-    onSuccess: (taken) => {
-      client.setQueryData(rebaseQuery(id).queryKey, taken);
+    onSuccess: (rolledBack) => {
+      client.setQueryData(rebaseQuery(id).queryKey, rolledBack);
       setSure(false);
     },
   });
@@ -130,34 +124,24 @@ function TakeBack({ rebase: { id, targetDigest } }: { rebase: RebaseView }) {
     return (
       <AllowedButton permission="rebase" onClick={() => setSure(true)}>
         <Undo2 aria-hidden size={14} />
-        Take it back
+        Undo rebase
       </AllowedButton>
     );
   }
   return (
     <>
-      <Button variant="danger" disabled={back.isPending} onClick={() => back.mutate()}>
-        {targetDigest === null ? 'Delete the new tag' : `Put the tag back to ${targetDigest.slice(7, 19)}`}
+      <Button variant="danger" disabled={rollBack.isPending} onClick={() => rollBack.mutate()}>
+        {undoWords(targetDigest)}
       </Button>
       <Button variant="quiet" onClick={() => setSure(false)}>
-        Leave it
+        Cancel
       </Button>
-      {back.isError ? (
+      {rollBack.isError ? (
         <div className="basis-full">
-          <RefusalNotice error={back.error} />
+          <RefusalNotice error={rollBack.error} />
         </div>
       ) : null}
     </>
-  );
-}
-
-function RunSkeleton() {
-  return (
-    <div className="mx-auto max-w-[80rem] space-y-6 p-4">
-      <LoadingNote what="the rebase" />
-      <Skeleton className="h-6 w-96 max-w-full" />
-      <Skeleton className="h-48" />
-    </div>
   );
 }
 
@@ -165,14 +149,10 @@ function NoSuchRebase() {
   return (
     <EmptyState
       icon={SearchX}
-      title="There is no such rebase"
-      actions={
-        <Link href="/activity" className={buttonClass()}>
-          See all activity
-        </Link>
-      }
+      title="Rebase not found"
+      actions={<LinkButton href="/activity">Show all activity</LinkButton>}
     >
-      The address may be incomplete.
+      The link may be outdated or incomplete.
     </EmptyState>
   );
 }

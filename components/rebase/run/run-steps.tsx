@@ -2,26 +2,26 @@ import { Check, Circle, CircleMinus, Loader, type LucideIcon, X } from 'lucide-r
 import type { RebaseStepView } from '#lib/api/contract/rebases.ts';
 import { byteSize } from '#lib/lineage/words/counts-and-names.ts';
 
-const LOOKS: Readonly<
+const STYLES: Readonly<
   Record<RebaseStepView['state'], readonly [icon: LucideIcon, ink: string, word: string]>
 > = {
-  pending: [Circle, 'text-line-strong', 'not begun'],
-  running: [Loader, 'text-text', 'under way'],
+  pending: [Circle, 'text-line-strong', 'pending'],
+  running: [Loader, 'text-text', 'running'],
   done: [Check, 'text-status-up-to-date', 'done'],
   skipped: [CircleMinus, 'text-muted', 'not needed'],
   failed: [X, 'text-status-broken', 'failed'],
 };
 
 /** The steps of a rebase, each ticked as it ends. */
-export function Steps({ steps }: { steps: readonly RebaseStepView[] }) {
+export function RunSteps({ steps }: { steps: readonly RebaseStepView[] }) {
   return (
     <ol className="divide-y divide-line rounded-md border border-line bg-surface text-sm" aria-label="Steps">
       {steps.map(({ kind, detail, state, bytes, bytesTotal }, index) => {
-        const [Icon, ink, word] = LOOKS[state];
+        const [Icon, ink, word] = STYLES[state];
         const spin = state === 'running' ? 'animate-spin motion-reduce:animate-none' : '';
         return (
           <li
-            // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place.
+            // biome-ignore lint/suspicious/noArrayIndexKey: a step is identified by its place.
             key={index}
             data-step={kind}
             data-state={state}

@@ -2,9 +2,10 @@
 
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useId, useState } from 'react';
+import { rowAfterKey } from './command-matches.ts';
 import { type Command, useCommands } from './use-commands.tsx';
 
-/** One field that finds images, bases and actions; arrows choose, Enter goes. */
+/** A field that finds images, bases and actions. Arrow keys select a result, Enter opens it. */
 export function CommandPalette({ onDone, onKeys }: { onDone: () => void; onKeys: () => void }) {
   const id = useId();
   const router = useRouter();
@@ -20,10 +21,9 @@ export function CommandPalette({ onDone, onKeys }: { onDone: () => void; onKeys:
     command.act?.();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0) {
+    const next = rowAfterKey(event.key, at, commands.length);
+    if (next !== undefined) {
       event.preventDefault();
-      const next = (at + step + commands.length) % Math.max(commands.length, 1);
       setChosen(next);
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter') {
@@ -35,7 +35,7 @@ export function CommandPalette({ onDone, onKeys }: { onDone: () => void; onKeys:
   return (
     <>
       <input
-        // biome-ignore lint/a11y/noAutofocus: the box was opened to type into this field.
+        // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type into this field.
         autoFocus
         role="combobox"
         aria-label="Jump to an image, base or action"
@@ -82,8 +82,8 @@ export function CommandPalette({ onDone, onKeys }: { onDone: () => void; onKeys:
         {commands.length > 0
           ? `${commands.length} found`
           : searching
-            ? 'Looking…'
-            : 'Nothing tracked has that name. Paste a whole reference to track it.'}
+            ? 'Searching…'
+            : 'No tracked image or base has this name. Paste a full reference to track an image.'}
       </p>
     </>
   );

@@ -4,19 +4,19 @@ import { type ReactNode, useDeferredValue } from 'react';
 import { useWhyNot } from '#components/access/current-user.tsx';
 import { quoted } from '#components/filter/filter-text.ts';
 import { changesHref } from '#components/history/hrefs.ts';
-import { useTrack } from '#components/tracking/use-track-images.ts';
-import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
+import { useTrackImages } from '#components/tracking/use-track-images.ts';
+import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { StatusBadge } from '#components/ui/values/status-badge.tsx';
-import { closeSampleFleet, openSampleFleet, scanFleet } from '#lib/api/client/commands.ts';
-import { fleetQuery, imagesPath } from '#lib/api/client/queries.ts';
+import { closeSampleFleet, fleetQuery, openSampleFleet, scanFleet } from '#lib/api/client/fleet.ts';
+import { imagesPath } from '#lib/api/client/images.ts';
 import { requestJson } from '#lib/api/client/request.ts';
 import type { ImagePageView } from '#lib/api/contract/images/images.ts';
-import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
 import { DESTINATIONS } from '../destinations.ts';
 import { applyTheme } from '../theme-switch.tsx';
+import { basesMatching, matchesText, referenceToTrack } from './command-matches.ts';
 
-/** Something the palette can do: go to `href`, or `act`. */
+/** Something the palette offers: a page at `href`, or an action. */
 export interface Command {
   readonly id: string;
   readonly group: string;
@@ -24,14 +24,13 @@ export interface Command {
   readonly aside?: ReactNode;
   readonly href?: string;
   readonly act?: () => void;
-  /** False for an act that opens another box in the palette's place. */
+  /** False for an action that replaces the palette with another dialog. */
   readonly closes?: boolean;
 }
 
 const IMAGES_SHOWN = 8;
-const BASES_SHOWN = 5;
 
-/** What the palette offers for a text: actions and bases by their words, images by the server's search. */
+/** What the palette offers for a text: matching actions and bases, and images found by the server. */
 export function useCommands(text: string, onKeys: () => void): { commands: Command[]; searching: boolean } {
   const wanted = useDeferredValue(text.trim());
   const images = useQuery({
@@ -49,7 +48,6 @@ export function useCommands(text: string, onKeys: () => void): { commands: Comma
   });
   const fleet = useQuery(fleetQuery(''));
   const actions = useActions(onKeys);
-  const matches = (words: string) => words.toLowerCase().includes(wanted.toLowerCase());
 
   const imageCommands = (images.data?.items ?? []).map(
     ({ id, reference, status }): Command => ({
@@ -60,54 +58,50 @@ export function useCommands(text: string, onKeys: () => void): { commands: Comma
       href: `/images/${id}`,
     }),
   );
-  const baseCommands = (fleet.data?.bases ?? [])
-    .filter(({ name }) => wanted !== '' && matches(name))
-    .slice(0, BASES_SHOWN)
-    .map(
-      ({ name, stale, images: all }): Command => ({
-        id: `base ${name}`,
-        group: 'Base',
-        label: <Reference value={name} />,
-        aside: <span className="text-xs text-muted">{`${stale} of ${all} stale`}</span>,
-        href: `/?filter=${encodeURIComponent(`base:${quoted(name)}`)}`,
-      }),
-    );
+  const baseCommands = basesMatching(fleet.data?.bases ?? [], wanted).map(
+    ({ name, stale, images: all }): Command => ({
+      id: `base ${name}`,
+      group: 'Base',
+      label: <Reference value={name} />,
+      aside: <span className="text-xs text-muted">{`${stale} of ${all} stale`}</span>,
+      href: `/?filter=${encodeURIComponent(`base:${quoted(name)}`)}`,
+    }),
+  );
   const found = [...imageCommands, ...baseCommands];
   const tracking = useTrackCommand(wanted, found.length === 0 && !images.isFetching);
   return {
-    commands: [...found, ...tracking, ...actions.filter(({ label }) => matches(String(label)))],
+    commands: [...found, ...tracking, ...actions.filter(({ label }) => matchesText(String(label), wanted))],
     searching: images.isFetching,
   };
 }
 
 function useTrackCommand(text: string, nothingFound: boolean): Command[] {
   const router = useRouter();
-  const notify = useNotify();
-  const track = useTrack();
+  const toast = useToast();
+  const track = useTrackImages();
   const mayTrack = useWhyNot('track') === undefined;
-  const reference = mayTrack && nothingFound && text !== '' ? tryParseReference(text) : undefined;
+  const reference = mayTrack && nothingFound ? referenceToTrack(text) : undefined;
   if (reference === undefined) return [];
-  const full = formatReference(reference);
   const act = () =>
-    track.mutate([full], {
+    track.mutate([reference], {
       onSuccess: ([image]) => image && router.push(`/images/${image.id}`),
-      onError: (error) => notify({ error }),
+      onError: (error) => toast({ error }),
     });
-  return [{ id: 'track', group: 'Track', label: <Reference value={full} />, act }];
+  return [{ id: 'track', group: 'Track', label: <Reference value={reference} />, act }];
 }
 
 function useActions(onKeys: () => void): Command[] {
   const client = useQueryClient();
-  const notify = useNotify();
+  const toast = useToast();
   const mayTrack = useWhyNot('track') === undefined;
   const fleet = useQuery(fleetQuery(''));
   const run = useMutation({
     mutationFn: (action: () => Promise<string>) => action(),
     onSuccess: async (text) => {
-      notify({ text });
+      toast({ text });
       await client.invalidateQueries();
     },
-    onError: (error) => notify({ error }),
+    onError: (error) => toast({ error }),
   });
   const action = (label: string, act: () => void, closes = true): Command => ({
     id: label,

@@ -2,11 +2,11 @@
 
 import { Check, Copy } from 'lucide-react';
 import { Button } from './button.tsx';
-import { useCopy } from './use-copy.ts';
+import { useClipboard } from './use-clipboard.ts';
 
 /** A text to be taken elsewhere, shown as it is, with a button that copies all of it. */
 export function CopyField({ label, value }: { label: string; value: string }) {
-  const { copied, copy } = useCopy();
+  const { copied, copy } = useClipboard();
   const Icon = copied ? Check : Copy;
   return (
     <div className="space-y-1">

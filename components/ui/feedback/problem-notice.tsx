@@ -2,19 +2,18 @@ import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { localProblem, ProblemError, type ShownProblem } from '#lib/api/client/request.ts';
 
-/** What can be done about each kind of failure, where the problem's own words do not say. */
+/** What to do about a failure, where the problem's own text does not say it. */
 const ADVICE: Readonly<Record<string, string>> = {
-  unreachable: 'It is asked again by itself as soon as the connection is back.',
-  DENIED:
-    'The registry does not show it to these credentials: set username and password for it in baseboard.yaml.',
+  unreachable: 'The page retries as soon as the connection is back.',
+  DENIED: 'These credentials have no access: set a username and password for the registry in baseboard.yaml.',
   UNAUTHORIZED:
-    'The registry asks for credentials: log in with docker or podman, or set them in baseboard.yaml.',
-  TOOMANYREQUESTS: 'The registry’s rate limit is used up: wait, or set credentials with a larger one.',
-  NAME_UNKNOWN: 'Check the spelling; a private repository may also be hidden from these credentials.',
-  MANIFEST_UNKNOWN: 'Check the tag: it may have been removed or never pushed.',
+    'The registry requires credentials: log in with docker or podman, or set them in baseboard.yaml.',
+  TOOMANYREQUESTS: 'The registry’s rate limit is used up: wait, or set credentials that have a higher limit.',
+  NAME_UNKNOWN: 'Check the spelling. These credentials may also have no access to a private repository.',
+  MANIFEST_UNKNOWN: 'Check the tag: it may have been deleted or never pushed.',
 };
 
-/** A failure said in full: what happened, at which registry, during what, and what to do. */
+/** A failure in full: what happened, at which registry, during which operation, and what to do. */
 export function ProblemNotice({ error, actions }: { error: unknown; actions?: ReactNode }) {
   const problem = problemIn(error);
   const advice = ADVICE[problem.registry?.code ?? problem.code];
@@ -72,6 +71,6 @@ export function problemIn(error: unknown): ShownProblem {
     500,
     'page-failed',
     'This page failed',
-    'The fault is Baseboard’s own. Load the page again. If it fails again, report what you did.',
+    'This is an error in Baseboard. Reload the page. If it fails again, report what you did.',
   );
 }

@@ -2,11 +2,11 @@
 
 import { Check, Copy } from 'lucide-react';
 import { isDigest, shortDigest } from '#lib/oci/digest.ts';
-import { useCopy } from '../controls/use-copy.ts';
+import { useClipboard } from '../controls/use-clipboard.ts';
 
 /** A digest's first 12 hex digits; a click copies all of it. What is no digest is shown as it is. */
 export function Digest({ value }: { value: string }) {
-  const { copied, copy } = useCopy();
+  const { copied, copy } = useClipboard();
   if (!isDigest(value)) return <span className="mono break-all">{value}</span>;
   const Icon = copied ? Check : Copy;
   return (

@@ -1,15 +1,17 @@
-/** A sentence of a verdict: what stands between backticks is a name, in mono. */
-export function Sentence({ text }: { text: string }) {
+import { sentenceParts } from '#lib/lineage/words/sentence.ts';
+
+/** A sentence with its names, which stand between backticks, in mono. */
+export function Sentence({ text: sentence }: { text: string }) {
   return (
     <>
-      {text.split('`').map((part, index) =>
-        index % 2 === 1 ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place.
+      {sentenceParts(sentence).map(({ text, isName }, index) =>
+        isName ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a part is identified by its place.
           <code key={index} className="mono break-all">
-            {part}
+            {text}
           </code>
         ) : (
-          part
+          text
         ),
       )}
     </>

@@ -1,6 +1,6 @@
 import type { Problem } from '../contract/problem.ts';
 
-/** Failures that the browser finds by itself: no answer, an answer of something in between, a fault of the page. */
+/** Failures that the browser itself finds: no response, a response that a proxy made, a fault of the page. */
 export type BrowserProblemCode = 'unreachable' | 'unexpected-answer' | 'page-failed';
 
 /** A failure as pages show it: the API's problem, or one that the browser made. */
@@ -17,9 +17,9 @@ export class ProblemError extends Error {
 }
 
 /**
- * One request to the API, from the browser. `path` begins after `/api/v1`; `body` is sent as JSON. Answers the
- * parsed JSON, `undefined` for an empty answer; throws {@link ProblemError} for every failure, the network's
- * included.
+ * Sends one request from the browser to the API. `path` is what follows `/api/v1`; `body` is sent as JSON. Returns
+ * the parsed JSON, or `undefined` for an empty response. Throws {@link ProblemError} for every failure, network
+ * failures included.
  */
 export async function requestJson<T>(
   path: string,
@@ -38,7 +38,7 @@ export async function requestJson<T>(
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
-/** A query string of what is set, `?a=1&b=2`; empty where nothing is. */
+/** The query string of the values that are set, `?a=1&b=2`; empty if none is. */
 export function queryString(values: Readonly<Record<string, string | number | boolean | undefined>>): string {
   const parameters = new URLSearchParams();
   for (const [key, value] of Object.entries(values)) {
@@ -52,15 +52,15 @@ async function send(url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);
   } catch (cause) {
-    // An abandoned request is no failure: whoever abandoned it must see its own error.
+    // An aborted request is no failure: its caller expects the AbortError.
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ProblemError(
-      localProblem(0, 'unreachable', 'Baseboard does not answer', 'Check that the service is running.'),
+      localProblem(0, 'unreachable', 'Baseboard does not respond', 'Check that the service is running.'),
     );
   }
 }
 
-/** The answer's problem, or one made of its status where something between us answered in another shape. */
+/** The response's problem, or one made from its status if a proxy answered in another format. */
 function problemOf(response: Response, text: string): ShownProblem {
   if (response.headers.get('content-type')?.includes('json') === true) {
     const parsed: unknown = JSON.parse(text);
@@ -72,7 +72,7 @@ function problemOf(response: Response, text: string): ShownProblem {
     response.status,
     'unexpected-answer',
     `The server answered ${response.status}`,
-    'Something between the browser and Baseboard answered in its place, or the service is starting.',
+    'A proxy between the browser and Baseboard answered instead, or the service is still starting.',
   );
 }
 

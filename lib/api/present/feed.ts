@@ -1,4 +1,5 @@
 import type { FeedChange } from '#lib/fleet/sharing/read-feed.ts';
+import { sentenceParts } from '#lib/lineage/words/sentence.ts';
 import { changeTitle } from '#lib/lineage/words/status-change-words.ts';
 import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import type { AtomEntry, AtomFeed } from '#lib/sharing/atom-feed.ts';
@@ -45,10 +46,9 @@ function word(status: FeedChange['status']): string {
   return STATUS_WORDS[status].word.toLowerCase();
 }
 
-/** A sentence as HTML: what stands between backticks is a name. */
+/** A sentence as HTML, with its names as code. */
 function html(sentence: string): string {
-  return sentence
-    .split('`')
-    .map((part, index) => (index % 2 === 1 ? `<code>${xml(part)}</code>` : xml(part)))
+  return sentenceParts(sentence)
+    .map(({ text, isName }) => (isName ? `<code>${xml(text)}</code>` : xml(text)))
     .join('');
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { plainSentence } from '#lib/lineage/words/sentence.ts';
 import { type Checked, exitCode } from '../judging/check-result.ts';
 import type { Target } from '../judging/targets.ts';
 import { findingOf, RULES, type RuleId } from './sarif-rules.ts';
@@ -88,9 +89,7 @@ function resultOf({ target, lineage }: Checked, ruleId: RuleId) {
 /** Plain text of a message: brackets would make links (§ 3.11.6), backticks are Markdown's. */
 function message(text: string): { text: string } {
   return {
-    text: shown(text)
-      .replaceAll('`', '')
-      .replace(/[\\[\]]/g, '\\$&'),
+    text: plainSentence(shown(text)).replace(/[\\[\]]/g, '\\$&'),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphEdge } from './build-graph.ts';
-import { linkShape, lookOfLinks } from './graph-link-style.ts';
+import { linkShape, linkStyle } from './graph-link-style.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
 import { graphEdge } from './testing-graphs.ts';
 
@@ -8,7 +8,7 @@ const link = (changes: Partial<GraphEdge>) => graphEdge('app', 'base', changes);
 const PLAIN = { ink: 'plain', dashed: false, crossed: false, since: null, dimmed: false };
 const MOVED = '2026-10-24T00:00:00Z';
 
-describe('lookOfLinks', () => {
+describe('linkStyle', () => {
   it.each<[string, Partial<GraphEdge>, object]>([
     ['current and proved', {}, PLAIN],
     ['only claimed', { verification: 'unverifiable' }, { ...PLAIN, dashed: true }],
@@ -23,16 +23,16 @@ describe('lookOfLinks', () => {
     ['last known as false', { verification: 'contradicted', retained: true }, { ink: 'plain', dimmed: true }],
     ['not known', { freshness: 'unknown', verification: 'unverifiable' }, { ...PLAIN, dashed: true }],
   ])('of a link that is %s', (_, changes, look) => {
-    expect(lookOfLinks([link(changes)])).toMatchObject(look);
+    expect(linkStyle([link(changes)])).toMatchObject(look);
   });
 
   it('of several is what they share, and the longest wait', () => {
     const stale = link({ freshness: 'stale', behindSince: MOVED });
     const longer = link({ freshness: 'stale', behindSince: '2026-01-01T00:00:00Z' });
-    expect(lookOfLinks([stale, longer])).toMatchObject({ ink: 'stale', since: '2026-01-01T00:00:00Z' });
-    expect(lookOfLinks([stale, link({})])).toEqual(PLAIN);
-    expect(lookOfLinks([link({ conflict: true }), link({})])).toEqual(PLAIN);
-    expect(lookOfLinks([])).toEqual(PLAIN);
+    expect(linkStyle([stale, longer])).toMatchObject({ ink: 'stale', since: '2026-01-01T00:00:00Z' });
+    expect(linkStyle([stale, link({})])).toEqual(PLAIN);
+    expect(linkStyle([link({ conflict: true }), link({})])).toEqual(PLAIN);
+    expect(linkStyle([])).toEqual(PLAIN);
   });
 });
 

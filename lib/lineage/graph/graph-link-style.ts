@@ -2,8 +2,8 @@ import { isStale, isVerified } from '../verdict/status.ts';
 import type { GraphEdge } from './build-graph.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
 
-/** How a link is drawn: its ink, whether it is proved, and what stands on it. */
-export interface LinkLook {
+/** How a link is drawn: its ink, its line, and its mark. */
+export interface LinkStyle {
   /** `plain` says nothing is wrong; the others take the status's colour. */
   readonly ink: 'plain' | 'stale' | 'broken';
   /** Dashed: claimed, not verified. */
@@ -24,10 +24,10 @@ const GONE: readonly GraphEdge['freshness'][] = [
 ];
 
 /**
- * How a line looks that stands for one or more links. Of several it takes what all share and the longest wait: one
- * false claim among a hundred does not make the rest false; the group's own counts tell of it.
+ * The style of a line that represents one or more links. Several links show what all share, and the longest time
+ * behind: one false claim among a hundred does not make the others false; the group's counts show it.
  */
-export function lookOfLinks(links: readonly GraphEdge[]): LinkLook {
+export function linkStyle(links: readonly GraphEdge[]): LinkStyle {
   const dashed = links.length > 0 && links.every(({ verification }) => !isVerified(verification));
   const dimmed = links.length > 0 && links.every(({ retained }) => retained);
   const plain = { ink: 'plain', dashed, crossed: false, since: null, dimmed } as const;

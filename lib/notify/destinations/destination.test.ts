@@ -8,7 +8,7 @@ import {
   urlFieldOf,
   type WebhookDestination,
 } from './destination.ts';
-import { PRESET } from './presets.ts';
+import { PRESET, PRESETS } from './presets.ts';
 import {
   formatDestination,
   parseDestination,
@@ -38,8 +38,9 @@ describe('the table of presets', () => {
     }
   });
 
-  it('generic and tekton are signed', () => {
+  it('a webhook is either signed or starts a pipeline', () => {
     expect(PRESET.filter(isSigned)).toEqual(['generic', 'tekton']);
+    for (const preset of PRESET) expect(PRESETS[preset].startsPipeline).toBe(!isSigned(preset));
   });
 
   it('the public fields keep the names that the API has', () => {

@@ -1,3 +1,4 @@
+import { plainSentence } from '#lib/lineage/words/sentence.ts';
 import { CHANGE, type Change } from '../channel.ts';
 import { type ChangeNotification, imageLink } from '../events/change-event.ts';
 
@@ -106,7 +107,7 @@ export function mailOf(notifications: readonly ChangeNotification[], link: strin
     each.map((notification) =>
       [
         `${oneLine(notification.image.reference)} ${becameWords(notification)}`,
-        `  ${oneLine(notification.summary).replaceAll('`', '')}`,
+        `  ${plainSentence(oneLine(notification.summary))}`,
         ...(link === undefined ? [] : [`  ${imageLink(link, notification.image.id)}`]),
       ].join('\n'),
     ),

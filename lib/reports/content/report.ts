@@ -1,7 +1,7 @@
 import type { GraphEdge, GraphNode } from '#lib/lineage/graph/build-graph.ts';
 import type { DigestKind, Lineage, Status } from '#lib/lineage/verdict/lineage.ts';
 import type { Advice } from '#lib/lineage/words/counts-and-names.ts';
-import type { TrendPoint } from '#lib/sharing/pictures/trend-chart.ts';
+import type { TrendPoint } from '#lib/sharing/pictures/trend.ts';
 
 /** What is to be done about an image, in the order in which a report tells it. */
 export const REPORT_ACTION = [

@@ -1,4 +1,5 @@
 import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import { sentenceParts } from '#lib/lineage/words/sentence.ts';
 import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import { isDigest, shortDigest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
@@ -70,10 +71,7 @@ export function digestMark(digest: string): Markup {
   return html`<code title="${digest}">${isDigest(digest) ? shortDigest(digest) : digest}</code>`;
 }
 
-/** A verdict's sentence: what stands between backticks is a name. */
-export function sentenceMark(text: string): Markup {
-  const parts = text.split('`');
-  // An odd one out is a backtick of the text's own.
-  if (parts.length % 2 === 0) return html`${text}`;
-  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${breakable(part)}</code>` : part))}`;
+/** A sentence with its names as code. */
+export function sentenceMark(sentence: string): Markup {
+  return html`${sentenceParts(sentence).map(({ text, isName }) => (isName ? html`<code>${breakable(text)}</code>` : text))}`;
 }

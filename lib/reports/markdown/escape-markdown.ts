@@ -1,3 +1,5 @@
+import { sentenceParts } from '#lib/lineage/words/sentence.ts';
+
 /**
  * Text as Markdown shows it and nothing else, on one line. Escaped is what could mean something: emphasis, code,
  * links, tags, entities, tables, mathematics; what begins a block where a line begins (CommonMark § 4 and 5); and
@@ -16,12 +18,11 @@ export function markdownCode(text: string): string {
   return /^[\w./:@+,-]+$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
 }
 
-/** A verdict's sentence: what stands between backticks is a name. */
-export function markdownSentence(text: string): string {
-  const parts = text.split('`');
-  // An odd one out is a backtick of the text's own.
-  if (parts.length % 2 === 0) return escapeMarkdown(text);
-  return parts.map((part, index) => (index % 2 === 1 ? markdownCode(part) : escapeMarkdown(part))).join('');
+/** A sentence with its names as code. */
+export function markdownSentence(sentence: string): string {
+  return sentenceParts(sentence)
+    .map(({ text, isName }) => (isName ? markdownCode(text) : escapeMarkdown(text)))
+    .join('');
 }
 
 /** Paragraphs of a person's own, apart by empty lines, every line break kept. */

@@ -1,6 +1,6 @@
 import type { Drawing, DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
 import { WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
-import { type LinkLook, linkShape, lookOfLinks } from '#lib/lineage/graph/graph-link-style.ts';
+import { type LinkStyle, linkShape, linkStyle } from '#lib/lineage/graph/graph-link-style.ts';
 import { boxName } from '#lib/lineage/graph/graph-node-name.ts';
 import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/layout.ts';
 import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
@@ -44,7 +44,7 @@ export function graphSvg(
     const source = layout.positions.get(edge.source);
     const target = layout.positions.get(edge.target);
     if (source === undefined || target === undefined) return '';
-    const look = lookOfLinks(edge.links);
+    const look = linkStyle(edge.links);
     const drawn = edgeSvg(look, linkShape(source, target), style);
     if (isDimmed(edge.source, edge.target)) return `<g opacity="0.25">${drawn}</g>`;
     return look.dimmed ? `<g opacity="0.5">${drawn}</g>` : drawn;
@@ -70,7 +70,7 @@ function everyStatus(ink: string): Record<Status, string> {
   return Object.fromEntries(STATUS.map((status) => [status, ink])) as Record<Status, string>;
 }
 
-function edgeSvg(look: LinkLook, shape: ReturnType<typeof linkShape>, style: GraphSvgStyle): string {
+function edgeSvg(look: LinkStyle, shape: ReturnType<typeof linkShape>, style: GraphSvgStyle): string {
   const ink = xml(look.ink === 'plain' ? style.muted : style.statusInk[look.ink]);
   const { x, y } = shape.mark;
   const dash = look.dashed ? ' stroke-dasharray="5 4"' : '';

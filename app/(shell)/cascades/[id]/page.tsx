@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { CascadePage } from '#components/rebase/cascade/cascade-page.tsx';
-import { cascadeQuery } from '#lib/api/client/queries.ts';
+import { cascadeQuery } from '#lib/api/client/cascades.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Cascade' };

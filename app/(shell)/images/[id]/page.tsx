@@ -2,7 +2,8 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { readMoment } from '#components/history/moment-text.ts';
 import { ImagePage } from '#components/images/image-page.tsx';
-import { imageQuery, lineageQuery } from '#lib/api/client/queries.ts';
+import { imageQuery } from '#lib/api/client/images.ts';
+import { lineageQuery } from '#lib/api/client/lineage.ts';
 import { parameter, prefetch, type SearchParameters } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Image' };
@@ -22,7 +23,7 @@ export default async function Page({
     return [
       client.prefetchQuery({ ...imageQuery(id, at), queryFn: () => image, retry: false }),
       image.then(({ reference, checkedAt }) =>
-        // One that was never looked at is left to the browser: the page must not wait for a registry.
+        // The browser fetches the first check of an image: the page must not wait for a registry.
         checkedAt === null
           ? undefined
           : client.prefetchQuery({

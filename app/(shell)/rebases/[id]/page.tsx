@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { RunPage } from '#components/rebase/run/run-page.tsx';
-import { rebaseQuery } from '#lib/api/client/queries.ts';
+import { rebaseQuery } from '#lib/api/client/rebases.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Rebase' };

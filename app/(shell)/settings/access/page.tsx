@@ -3,11 +3,11 @@ import type { Metadata } from 'next';
 import { AccessPage } from '#components/access/administration/access-page.tsx';
 import {
   ACCESS_PER_PAGE,
-  accessRecordQuery,
+  accessAuditQuery,
   apiTokensQuery,
   peopleQuery,
   sessionsQuery,
-} from '#lib/api/client/access-queries.ts';
+} from '#lib/api/client/access.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Access' };
@@ -20,7 +20,7 @@ export default async function Page() {
       ? [
           client.prefetchQuery({ ...peopleQuery(), queryFn: () => app.listPeople() }),
           client.prefetchInfiniteQuery({
-            ...accessRecordQuery(),
+            ...accessAuditQuery(),
             queryFn: () => app.listAccess({ limit: ACCESS_PER_PAGE }),
           }),
         ]

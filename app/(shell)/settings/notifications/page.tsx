@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { NotificationsPage } from '#components/notifications/notifications-page.tsx';
-import { channelsQuery } from '#lib/api/client/channel-queries.ts';
+import { channelsQuery } from '#lib/api/client/channels.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Notifications' };

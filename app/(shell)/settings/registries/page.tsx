@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { RegistriesPage } from '#components/registries/registries-page.tsx';
-import { registriesQuery } from '#lib/api/client/registry-queries.ts';
+import { registriesQuery } from '#lib/api/client/registries.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Registries' };

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { columnSort, rowAfterKey } from './table-keys.ts';
+
+describe('the keys of the table', () => {
+  it.each([
+    ['ArrowDown', 3, 4],
+    ['ArrowDown', 9, 9],
+    ['ArrowUp', 3, 2],
+    ['ArrowUp', 0, 0],
+    ['Home', 7, 0],
+    ['End', 3, 9],
+    ['PageDown', 3, 7],
+    ['PageDown', 8, 9],
+    ['PageUp', 3, 0],
+    ['Enter', 3, undefined],
+    [' ', 3, undefined],
+  ])('%s in row %i of ten leads to row %s', (key, row, next) => {
+    expect(rowAfterKey(key, row, 10, 4)).toBe(next);
+  });
+});
+
+describe('a column', () => {
+  it('sorts ascending first, then descending, then ascending again', () => {
+    expect(columnSort('reference', 'status')).toEqual({ order: 'none', next: 'reference' });
+    expect(columnSort('reference', 'reference')).toEqual({ order: 'ascending', next: '-reference' });
+    expect(columnSort('reference', '-reference')).toEqual({ order: 'descending', next: 'reference' });
+  });
+
+  it('that the server cannot sort by has no next sort', () => {
+    expect(columnSort('platforms', 'reference')).toEqual({ order: 'none', next: undefined });
+  });
+});

@@ -1,0 +1,98 @@
+import type { BaseboardEvent } from '#lib/api/contract/events.ts';
+import type { ImageView } from '#lib/api/contract/images/images.ts';
+import type { ScanProgressView } from '#lib/api/contract/images/scans.ts';
+
+export type Connection = 'connecting' | 'connected' | 'lost';
+
+/** What the event stream reports: its connection, whether the server reaches its database, and the running scan. */
+export interface LiveState {
+  readonly connection: Connection;
+  /** False if the server responds but cannot reach its database: nothing new can be shown. */
+  readonly databaseReachable: boolean;
+  readonly scan: ScanProgressView | null;
+}
+
+/** The state before the stream is open. */
+export const CONNECTING: LiveState = { connection: 'connecting', databaseReachable: true, scan: null };
+
+/** The stream opened, broke, was refused, or sent an event. */
+export type StreamSignal = { readonly type: 'open' | 'broken' | 'refused' } | BaseboardEvent;
+
+/** The state after a signal. */
+export function nextLiveState(state: LiveState, signal: StreamSignal): LiveState {
+  switch (signal.type) {
+    case 'open':
+      return { ...state, connection: 'connected', databaseReachable: true };
+    case 'broken':
+    case 'refused':
+      return { ...CONNECTING, connection: 'lost' };
+    case 'service': {
+      const databaseReachable = signal.database === 'ok';
+      return { ...state, databaseReachable, scan: databaseReachable ? state.scan : null };
+    }
+    case 'scan':
+      return { ...state, scan: isOver(signal) ? null : signal };
+    default:
+      return state;
+  }
+}
+
+/** Queries to fetch again: the beginnings of their keys, and the delay within which several requests become one. */
+export interface Refetch {
+  readonly queryKeys: readonly (readonly string[])[];
+  /** Milliseconds; 0 for at once. */
+  readonly withinMs: number;
+  /** Whether a request that is under way is too old. */
+  readonly cancelRefetch: boolean;
+}
+
+/** What a verdict can change. */
+const DERIVED_KEYS = [['images'], ['fleet'], ['graph'], ['lineage'], ['last-scan'], ['registries']] as const;
+/** During a scan, verdicts arrive in hundreds; what derives from them is fetched again this often. */
+const REFRESH_MS = 2000;
+/** The steps of a rebase follow each other fast, and each should be visible. */
+const FOLLOW_MS = 250;
+
+/**
+ * What to fetch again after a signal; undefined for nothing. `lostBefore` says whether the stream was lost since the
+ * page was opened: events of an outage are not sent again, so requests under way may be too old.
+ */
+export function refetchAfter(signal: StreamSignal, lostBefore: boolean): Refetch | undefined {
+  const derived = (withinMs: number, cancelRefetch = true) => ({
+    ...{ queryKeys: DERIVED_KEYS, withinMs, cancelRefetch },
+  });
+  switch (signal.type) {
+    case 'open':
+      // Nor are events between the server's rendering of the page and now; what is being fetched is new enough.
+      return derived(0, lostBefore);
+    case 'refused':
+      // These requests are refused too, and lead to the login page.
+      return derived(0);
+    case 'service':
+      return signal.database === 'ok' ? derived(0) : undefined;
+    case 'scan':
+      return isOver(signal) ? derived(REFRESH_MS) : undefined;
+    case 'verdict':
+      return derived(REFRESH_MS);
+    case 'registry':
+      return { queryKeys: [['registries']], withinMs: REFRESH_MS, cancelRefetch: true };
+    case 'rebase':
+      return { queryKeys: [['rebases'], ['audit']], withinMs: FOLLOW_MS, cancelRefetch: true };
+    case 'cascade':
+      return { queryKeys: [['cascades'], ['audit']], withinMs: FOLLOW_MS, cancelRefetch: true };
+    case 'broken':
+      return undefined;
+  }
+}
+
+/** A row with the new verdict, if the verdict is about it. */
+export function withVerdict(
+  image: ImageView,
+  { imageId, status, at }: Extract<BaseboardEvent, { type: 'verdict' }>,
+): ImageView {
+  return image.id === imageId ? { ...image, status, checkedAt: at } : image;
+}
+
+function isOver({ done, total }: ScanProgressView): boolean {
+  return done >= total;
+}

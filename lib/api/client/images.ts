@@ -1,0 +1,110 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type {
+  ImageHistoryView,
+  ImagePageView,
+  ImageSort,
+  ImageView,
+  publicResponse,
+  trackResponse,
+} from '../contract/images/images.ts';
+import type { scanAccepted } from '../contract/images/scans.ts';
+import { byCursor } from './pages.ts';
+import { freshFor, keyAt } from './past-answers.ts';
+import { queryString, requestJson } from './request.ts';
+
+/** Rows per request: two screens, so that scrolling rarely waits. */
+export const IMAGES_PER_PAGE = 100;
+
+/** The path of one page of images; exports use it too. */
+export function imagesPath(
+  { filter, sort, at }: FleetView,
+  cursor: string | undefined,
+  limit: number,
+): string {
+  return `/images${queryString({ filter, sort, at, limit, cursor })}`;
+}
+
+/** The tracked images under a filter, page by page. */
+export function imagesQuery(view: FleetView) {
+  return infiniteQueryOptions({
+    queryKey: [...keyAt(view.at), 'images', 'list', view],
+    ...freshFor(view.at),
+    queryFn: ({ pageParam, signal }) =>
+      requestJson<ImagePageView>(imagesPath(view, pageParam, IMAGES_PER_PAGE), { signal }),
+    ...byCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One tracked image with its latest verdict, or as it was. */
+export function imageQuery(id: string, at?: string) {
+  return queryOptions({
+    queryKey: [...keyAt(at), 'images', 'one', id],
+    ...freshFor(at),
+    queryFn: ({ signal }) =>
+      requestJson<ImageView>(`/images/${encodeURIComponent(id)}${queryString({ at })}`, { signal }),
+  });
+}
+
+/** Every digest an image's tag had and every changed verdict; `at` also finds an image that is no longer tracked. */
+export function imageHistoryQuery(id: string, at?: string) {
+  return queryOptions({
+    queryKey: [...keyAt(at), 'images', 'history', id],
+    queryFn: ({ signal }) =>
+      requestJson<ImageHistoryView>(`/images/${encodeURIComponent(id)}/history${queryString({ at })}`, {
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Tracks images, at most 10,000 per call. Images that are already tracked are returned, not duplicated. */
+export function trackImages(references: readonly string[]) {
+  return requestJson<z.infer<typeof trackResponse>>('/images', { method: 'POST', body: { references } });
+}
+
+/** Stops tracking one image. */
+export function untrackImage(id: string) {
+  return requestJson<undefined>(`/images/${encodeURIComponent(id)}`, { method: 'DELETE' });
+}
+
+/** Makes images public or private, by id. */
+export function markImages(ids: readonly string[], isPublic: boolean) {
+  return requestJson<z.infer<typeof publicResponse>>('/images/public', {
+    method: 'POST',
+    body: { ids, public: isPublic },
+  });
+}
+
+/** Makes every image that matches the filter public or private. */
+export function markFiltered(filter: string, isPublic: boolean) {
+  return requestJson<z.infer<typeof publicResponse>>('/images/public', {
+    method: 'POST',
+    body: { filter, public: isPublic },
+  });
+}
+
+/** Makes one image public or private. */
+export function markImage(id: string, isPublic: boolean) {
+  return requestJson<ImageView>(`/images/${encodeURIComponent(id)}`, {
+    method: 'PATCH',
+    body: { public: isPublic },
+  });
+}
+
+/** Checks one image again. */
+export function scanImage(id: string) {
+  return requestJson<z.infer<typeof scanAccepted>>(`/images/${encodeURIComponent(id)}/scan`, {
+    method: 'POST',
+    body: {},
+  });
+}
+
+/** Filter, order and moment of the fleet: the part of the URL that table, chart and export share. */
+export interface FleetView {
+  readonly filter: string;
+  readonly sort: ImageSort;
+  /** As the fleet was then (ISO 8601). */
+  readonly at?: string | undefined;
+}

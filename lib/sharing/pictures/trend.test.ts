@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { changedPoints, describeTrend, shownBands, type TrendPoint } from './trend.ts';
+import { bandFill, drawTrend } from './trend-drawing.ts';
+
+const point = (dayOfMonth: number, counts: Partial<Record<Status, number>>): TrendPoint => ({
+  at: new Date(Date.UTC(2026, 0, dayOfMonth)).toISOString(),
+  counts,
+});
+const COURSE = [
+  point(1, { 'up-to-date': 3, root: 1 }),
+  point(2, { 'up-to-date': 3, root: 1 }),
+  point(3, { 'up-to-date': 1, root: 1, stale: 1, 'stale-by-ancestor': 1 }),
+];
+const EVERY = point(1, Object.fromEntries(STATUS.map((each) => [each, 1])));
+/** One unit a moment and an image, if four images reach the top of the axis at five. */
+const FRAME = { width: 21, height: 5, left: 0, top: 0, bottom: 0, gap: 1 };
+
+describe('the bands of a trend', () => {
+  it('group statuses that ask for the same, problems at the bottom', () => {
+    expect(shownBands(COURSE).map(({ name }) => name)).toEqual(['stale', 'fresh']);
+    expect(shownBands([EVERY]).map(({ name }) => name)).toEqual([
+      'broken',
+      'stale',
+      'unknown',
+      'pinned',
+      'fresh',
+    ]);
+    expect(
+      shownBands([EVERY])
+        .flatMap(({ statuses }) => statuses)
+        .toSorted(),
+    ).toEqual(STATUS.toSorted());
+  });
+
+  it('are described by the first and the last moment, and listed wherever a number changes', () => {
+    expect(changedPoints(COURSE)).toEqual([COURSE[0], COURSE[2]]);
+    expect(describeTrend(COURSE)).toBe('On 2026-01-01: 4 fresh, 0 stale. On 2026-01-03: 2 fresh, 2 stale.');
+    expect(describeTrend([])).toBe('Nothing was tracked.');
+  });
+});
+
+describe('the drawing of a trend', () => {
+  it('has a step for each change, each band on the one below', () => {
+    expect(drawTrend(COURSE, FRAME)?.areas.map(({ d }) => d)).toEqual([
+      'M0,5L10,5L20,5L20,3L20,5L10,5L0,5Z',
+      'M0,1L10,1L20,1L20,3L20,5L10,5L0,5Z',
+    ]);
+  });
+
+  it('counts the images at the last moment', () => {
+    expect(drawTrend(COURSE, FRAME)?.areas.map(({ band, count }) => [band.name, count])).toEqual([
+      ['stale', 2],
+      ['fresh', 2],
+    ]);
+  });
+
+  it.each([
+    [0, '1'],
+    [1, '1'],
+    [3, '5'],
+    [41, '50'],
+    [101, '200'],
+    [10_000, '10,000'],
+  ])('gives %i images an axis up to %s', (most, top) => {
+    expect(drawTrend([point(1, { stale: most })], FRAME)?.labels[0]?.text).toBe(top);
+  });
+
+  it('marks a moment within it and none outside', () => {
+    const [first = point(1, {})] = COURSE;
+    const noon = '2026-01-02T00:00:00.000Z';
+    expect(drawTrend(COURSE, FRAME, noon)?.mark).toBe('M10,-4V5');
+    expect(drawTrend(COURSE, FRAME, '2027-01-01T00:00:00.000Z')?.mark).toBeUndefined();
+    expect(drawTrend([first], FRAME, first.at)?.mark).toBeUndefined();
+    expect(drawTrend(COURSE, FRAME)?.mark).toBeUndefined();
+  });
+
+  it('names the days at both ends, and the time of day for a short span', () => {
+    const ends = (points: readonly TrendPoint[]) =>
+      drawTrend(points, FRAME)
+        ?.labels.slice(2)
+        .map(({ text }) => text);
+    expect(ends(COURSE)).toEqual(['2026-01-01', '2026-01-03']);
+    expect(ends(COURSE.slice(0, 2))).toEqual(['2026-01-01 00:00 UTC', '2026-01-02 00:00 UTC']);
+  });
+
+  it('fills each band differently, also without colour', () => {
+    const fills = shownBands([EVERY]).map(bandFill);
+    expect(new Set(fills.map(({ pattern }) => pattern)).size).toBe(fills.length);
+  });
+
+  it('of no moment is nothing', () => expect(drawTrend([], FRAME)).toBeUndefined());
+});

@@ -17,7 +17,7 @@ describe('Slack', () => {
     await minute(fleet);
     expect(on.receiver.requests).toHaveLength(0);
     await apps[24]?.become('broken');
-    // Fresh again before the message is sent: its notification is withdrawn.
+    // Up to date again before the message is sent: its notification is withdrawn.
     await apps[0]?.become('up-to-date');
     await minute(fleet);
     fleet.pass(30);

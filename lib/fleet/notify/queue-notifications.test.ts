@@ -20,7 +20,7 @@ describe('a channel reports', () => {
     ['stale', 'stale'],
     ['stale-by-ancestor', 'stale'],
     ['broken', 'broken'],
-  ])('an image that becomes %s, once, and once that it is fresh again', async (status, change) => {
+  ])('an image that becomes %s, once, and once that it is up to date again', async (status, change) => {
     await using on = await openReceiver(openFleet);
     const app = await judgedImage(on.fleet, APP);
     await channelTo(on.fleet, on.to);
@@ -164,7 +164,7 @@ describe('a cool-down', () => {
     expect(sent(on.receiver)).toEqual(['stale shop/pay:1', 'stale shop/cart:1']);
   });
 
-  it('reports nothing if the image is fresh again before its end', async () => {
+  it('reports nothing if the image is up to date before its end', async () => {
     await using on = await openReceiver(openFleet);
     const app = await judgedImage(on.fleet, APP);
     await channelTo(on.fleet, on.to, { coolDownHours: 24 });

@@ -24,10 +24,10 @@ describe('the headline', () => {
   it.each<[Change[], string]>([
     [['stale'], 'r.test/shop/cart:1 went stale'],
     [['broken'], 'r.test/shop/cart:1 is broken'],
-    [['fresh'], 'r.test/shop/cart:1 is fresh again'],
+    [['fresh'], 'r.test/shop/cart:1 is up to date again'],
     [['unknown'], 'r.test/shop/cart:1 can no longer be checked'],
     [['stale', 'stale'], '2 images went stale'],
-    [['fresh', 'fresh', 'broken'], '1 image is broken, 2 images are fresh again'],
+    [['fresh', 'fresh', 'broken'], '1 image is broken, 2 images are up to date again'],
     [
       ['unknown', 'broken', 'broken', 'stale'],
       '2 images are broken, 1 image went stale, 1 image can no longer be checked',

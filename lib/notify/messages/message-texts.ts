@@ -15,13 +15,13 @@ const ONE: Readonly<Record<Change, string>> = {
   stale: 'went stale',
   broken: 'is broken',
   unknown: 'can no longer be checked',
-  fresh: 'is fresh again',
+  fresh: 'is up to date again',
 };
 const MANY: Readonly<Record<Change, string>> = {
   stale: 'went stale',
   broken: 'are broken',
   unknown: 'can no longer be checked',
-  fresh: 'are fresh again',
+  fresh: 'are up to date again',
 };
 
 /** After an outage: the status is known again, which need not be a change. */
@@ -29,7 +29,7 @@ const BACK: Readonly<Record<Change, string>> = {
   stale: 'can be checked again: stale',
   broken: 'can be checked again: broken',
   unknown: 'can no longer be checked',
-  fresh: 'can be checked again: fresh',
+  fresh: 'can be checked again: up to date',
 };
 
 function isBack({ change, before }: ChangeNotification): boolean {
@@ -47,7 +47,7 @@ function groupWords(change: Change, count: number, back: boolean): string {
   return `${images} ${(back ? BACK : count === 1 ? ONE : MANY)[change]}`;
 }
 
-/** "3 images went stale, 1 image is fresh again", worst first. A single image is named. */
+/** "3 images went stale, 1 image is up to date again", worst first. A single image is named. */
 export function headline(notifications: readonly ChangeNotification[]): string {
   const [only] = notifications;
   if (notifications.length === 1 && only) return `${only.image.reference} ${becameWords(only)}`;

@@ -21,7 +21,7 @@ export type NextStep =
  *
  * - A change that the channel does not ask for is skipped, except `unknown`: it says nothing about the image, so what
  *   the readers know still holds.
- * - "Fresh again" is sent only to readers who know of trouble.
+ * - "Up to date again" is sent only to readers who know of trouble.
  * - An image that has left the filter is followed until it is fresh, so that reported trouble gets its end.
  */
 export function nextStep(changes: readonly Change[], { current, state, matches }: Situation): NextStep {

@@ -28,7 +28,7 @@ export const IS_TROUBLE: Readonly<Record<Change, boolean>> = {
 export interface NotificationState {
   /** The last change that the channel has dealt with: sent, or skipped because it is not in its settings. */
   readonly change: Change;
-  /** Whether the channel's readers know of trouble, so that "fresh again" is news to them. */
+  /** Whether the channel's readers know of trouble, so that "up to date again" is news to them. */
   readonly alarmed: boolean;
 }
 

@@ -7,7 +7,7 @@ import { Tooltip } from '#components/ui/controls/tooltip.tsx';
 import { THEME_COOKIE, type Theme, themeAfter } from './theme.ts';
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
-const NAMES = { system: 'as the system', light: 'light', dark: 'dark' } as const;
+const NAMES = { system: 'system', light: 'light', dark: 'dark' } as const;
 const YEAR_SECONDS = 31_536_000;
 
 /** Switches between system, light and dark. */

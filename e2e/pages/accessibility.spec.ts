@@ -53,14 +53,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await look('/graph', '.react-flow__node');
         await lookAtBadge('/');
         const image = `/images/${await imageId(page, 'bank/checkout:2.4')}`;
-        await look(image, 'text=What it stands on');
+        await look(image, 'text=Base chain');
         await lookAtBadge(image);
         const at = new Date(Date.now() - 20 * 24 * 3600 * 1000).toISOString();
         await look(`/?at=${at}`, 'text=As it was on');
         await look(`/graph?at=${at}`, '.react-flow__node');
         await look(
           `/images/${await imageId(page, 'edge/dns-cache:1.1')}?tab=history&at=${at}`,
-          'text=As it was then',
+          'text=Show as of then',
         );
         await look(`/activity?tab=changes&from=${at}`, 'text=went stale');
         await look('/settings', 'h1');
@@ -70,7 +70,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await look('/settings/notifications', `text=${channel.name}`);
         await look(`/settings/notifications?channel=${channel.id}`, '[data-delivery]');
         await page.request.delete(`/api/v1/channels/${channel.id}`);
-        await look('/settings/access', 'text=Make a token');
+        await look('/settings/access', 'text=Create token');
         await look('/reports', 'h1');
         const made = await (await page.request.post('/api/v1/reports', { data: { title: 'Seen' } })).json();
         await look('/reports', 'text=Seen');
@@ -78,8 +78,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await look(new URL(made.embedUrl).pathname, 'h1');
         await look('/', 'text=/^\\d+ images$/');
         await page.getByRole('button', { name: 'Share', exact: true }).click();
-        await page.getByRole('button', { name: 'Make the report' }).click();
-        await page.getByText('Show it in another page').click();
+        await page.getByRole('button', { name: 'Create report' }).click();
+        await page.getByText('Embed in another page').click();
         await inspect('the dialog of a shared report');
         const { items } = await (await page.request.get('/api/v1/reports')).json();
         for (const { id } of items) await page.request.delete(`/api/v1/reports/${id}`);

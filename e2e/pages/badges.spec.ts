@@ -290,7 +290,7 @@ test('the dialog says that an image is private, makes it public, and hands out i
     dialog.getByRole('img').evaluateAll((images) => images.map((image) => (image as HTMLImageElement).src));
   const before = await pictures();
   expect(before).toHaveLength(2);
-  await dialog.getByRole('button', { name: 'Make it public' }).click();
+  await dialog.getByRole('button', { name: 'Make public' }).click();
   await expect(dialog.getByRole('status')).toContainText('This image is public');
   const after = await pictures();
   expect(after[0]).not.toBe(before[0]);
@@ -309,7 +309,7 @@ test('the dialog says that an image is private, makes it public, and hands out i
   for (const label of ['HTML', 'AsciiDoc', 'reStructuredText', 'shields.io endpoint']) {
     await expect(dialog.getByRole('button', { name: `Copy: ${label}` })).toBeVisible();
   }
-  await dialog.getByRole('button', { name: 'Make it private' }).click();
+  await dialog.getByRole('button', { name: 'Make private' }).click();
   await expect(dialog.getByRole('status')).toContainText('This image is private');
 });
 
@@ -320,15 +320,15 @@ test('a selection is made public, found by the filter, and spoken of by its badg
   await page.getByRole('checkbox', { name: /Select .*edge\/gateway/ }).check();
   await page.getByRole('button', { name: 'Visibility' }).click();
   await page.getByRole('menuitem', { name: 'Make public' }).click();
-  await expect(page.getByText('2 images are public now.')).toBeVisible();
+  await expect(page.getByText('2 images are now public.')).toBeVisible();
   await page.goto(`/?filter=${encodeURIComponent('repo:edge/* public:yes')}`);
   await expect(page.getByRole('table', { name: 'Images' })).toHaveAttribute('aria-rowcount', '3');
   await page.goto(`/?filter=${encodeURIComponent('repo:edge/*')}`);
   await page.getByRole('button', { name: 'Badge' }).click();
   const dialog = page.getByRole('dialog', { name: 'Badge of this filter' });
-  await expect(dialog.getByRole('status')).toContainText('2 of 6 images under this filter');
+  await expect(dialog.getByRole('status')).toContainText('2 of 6 images that match this filter');
   await dialog.getByRole('button', { name: 'Make the other 4 public' }).click();
-  await expect(dialog.getByRole('status')).toContainText('all 6 images under this filter');
+  await expect(dialog.getByRole('status')).toContainText('all 6 images that match this filter');
 });
 
 test('the fleet’s page leads feed readers to the feed of its filter', async ({ page, context, locked }) => {
@@ -342,7 +342,7 @@ test('the fleet’s page leads feed readers to the feed of its filter', async ({
     await expect(link).toHaveAttribute('href', `${locked.url}/feed.atom${query}`);
   }
   await page.getByRole('button', { name: 'Feed' }).click();
-  await page.getByRole('menuitem', { name: 'Copy the feed’s address' }).click();
+  await page.getByRole('menuitem', { name: 'Copy feed address' }).click();
   await expect(page.getByText(/^Copied\./)).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
     `${new URL(page.url()).origin}/feed.atom?filter=status%3Astale&all=yes`,

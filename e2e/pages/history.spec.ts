@@ -70,9 +70,9 @@ test('an image’s history leads to what it was at each verdict', async ({ page 
   await openSample(page);
   await page.goto(`/images/${await imageId(page, 'edge/dns-cache:1.1')}?tab=history`);
   const before = page.getByRole('listitem').filter({ hasText: 'Up to date' });
-  await before.getByRole('link', { name: /^As it was on/ }).click();
+  await before.getByRole('link', { name: /^Show as of/ }).click();
   await expect(page.getByRole('heading', { level: 1 }).getByText('Up to date')).toBeVisible();
-  await expect(page.getByText('shown here')).toBeVisible();
+  await expect(page.getByText('shown', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Later change' }).click();
   await expect(page.getByRole('heading', { level: 1 }).getByText('Stale')).toBeVisible();
 });
@@ -85,8 +85,8 @@ test('what changed between two moments is told by base, and leads to both', asyn
   // The keys are there once the page listens.
   await expect(page.getByText('Connected')).toBeVisible();
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('what changed');
-  await expect(page.getByRole('option').first()).toContainText('What changed');
+  await page.keyboard.type('changes in');
+  await expect(page.getByRole('option').first()).toContainText('Changes in');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/activity\?tab=changes/);
   await page.goto(`/activity?tab=changes&from=${from}`);
@@ -96,10 +96,10 @@ test('what changed between two moments is told by base, and leads to both', asyn
   await section.getByRole('link').filter({ hasText: 'edge/kiosk' }).click();
   await expect(page.getByRole('heading', { level: 1 }).getByText('Broken')).toBeVisible();
   await page.goBack();
-  await page.getByRole('link', { name: /^The fleet on/ }).click();
+  await page.getByRole('link', { name: /^Fleet on/ }).click();
   await expect(page.getByText(/^As it was on/)).toBeVisible();
   await page.goto('/activity?tab=changes&filter=repo:nobody');
-  await expect(page.getByText('No status, tag or base was another')).toBeVisible();
+  await expect(page.getByText('No status, tag or base changed')).toBeVisible();
 });
 
 test('the past arrives with the page, chart and all', async ({ page }) => {

@@ -107,11 +107,11 @@ test('a registry that is down is one line above the fleet; what was known stays,
   const { apps, bases } = ground;
   await fleet(page, ground);
   await page.goto('/');
-  await expect(page.getByRole('region', { name: 'Registries in trouble' })).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Registries with problems' })).toHaveCount(0);
   await apps.stop();
   await scan(page);
 
-  const line = page.getByRole('region', { name: 'Registries in trouble' });
+  const line = page.getByRole('region', { name: 'Registries with problems' });
   await expect(line).toContainText(`${apps.host} refuses connections since`);
   await expect(line).toContainText('6 images cannot be checked and are shown as last known.');
   expect(await statuses(page)).toEqual({ unknown: 6 });
@@ -133,7 +133,7 @@ test('a registry that is down is one line above the fleet; what was known stays,
   await expect(header).toContainText(`Unknown: ${apps.host} refuses connections since`);
   await expect(header).toContainText(`Last known: stale on ${bases.host}/platform/base:1`);
   await expect(page.getByText(/^As last known/).first()).toBeVisible();
-  await expect(page.getByRole('region', { name: 'What it stands on' })).toContainText('platform/base');
+  await expect(page.getByRole('region', { name: 'Base chain' })).toContainText('platform/base');
   await page.getByRole('tab', { name: 'Evidence' }).click();
   await expect(page.getByText('Annotation').first()).toBeVisible();
   await noBarriers(page);
@@ -170,7 +170,7 @@ test('a base’s registry that is down is named, on a phone too', async ({ page,
   await scan(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/');
-  const line = page.getByRole('region', { name: 'Registries in trouble' });
+  const line = page.getByRole('region', { name: 'Registries with problems' });
   await expect(line).toContainText(`${bases.host} refuses connections since`);
   await noBarriers(page);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -53,7 +53,7 @@ test('who has no role, or is refused by the provider, is told so', async ({ page
 
 test('a code that another browser asked for brings nobody in', async ({ page, people }) => {
   await page.goto(`${people.url}/api/v1/session/oidc/callback?code=stolen&state=made-up`);
-  await expect(page.getByText(/begun in another window/)).toBeVisible();
+  await expect(page.getByText(/started in another window/)).toBeVisible();
   expect((await page.request.get('/api/v1/me')).status()).toBe(401);
 });
 
@@ -95,14 +95,14 @@ test('a viewer sees everything and is told what they may not do', async ({ page 
   await expect(page.getByRole('textbox', { name: 'Image reference to track' })).toBeDisabled();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('scan the whole');
-  await expect(page.getByText('Nothing tracked has that name.', { exact: false })).toBeVisible();
+  await expect(page.getByText('No tracked image or base has this name.', { exact: false })).toBeVisible();
   await page.keyboard.press('Escape');
   await page.goto('/rebase?reference=registry.sample.internal/shop/cart:3.8');
-  await expect(page.getByText('This page is not for you')).toBeVisible();
+  await expect(page.getByText('You don’t have access to this page')).toBeVisible();
   await page.goto('/settings/access');
   await expect(page.getByRole('heading', { name: 'API tokens' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'People' })).toHaveCount(0);
-  await expect(page.getByRole('heading', { name: 'Record' })).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Audit log' })).toHaveCount(0);
   expect(await page.getByRole('checkbox').count()).toBe(1);
 });
 
@@ -110,7 +110,7 @@ test('an API token is made, shown once, used and revoked', async ({ page, reques
   await logIn(page, 'oscar', '/settings/access');
   await page.getByLabel('Name').fill('pipeline');
   await page.getByRole('checkbox', { name: /^track/ }).check();
-  await page.getByRole('button', { name: 'Make a token' }).click();
+  await page.getByRole('button', { name: 'Create token' }).click();
   const shown = page.getByText(/^bb_[\w-]{43}$/);
   await expect(shown).toBeVisible();
   const token = (await shown.textContent()) ?? '';
@@ -129,7 +129,7 @@ test('an API token is made, shown once, used and revoked', async ({ page, reques
   const row = page.getByRole('listitem').filter({ hasText: 'pipeline' });
   await expect(row).toContainText(/read track.*used/);
   await row.getByRole('button', { name: 'Revoke: pipeline' }).click();
-  await row.getByRole('button', { name: 'Revoke it' }).click();
+  await row.getByRole('button', { name: 'Revoke token' }).click();
   await expect(row).toHaveCount(0);
   expect((await ask('/api/v1/me')).status()).toBe(401);
 });
@@ -170,7 +170,7 @@ test('an admin ends a person’s sessions: their pages fall silent and lead to t
     .getByRole('listitem')
     .filter({ hasText: 'vera@example.com' });
   await row.getByRole('button', { name: 'End sessions: vera@example.com' }).click();
-  await row.getByRole('button', { name: 'End them' }).click();
+  await row.getByRole('button', { name: 'End all sessions' }).click();
   await expect(row).toContainText('0 sessions');
   const at = Date.now();
   expect((await fetch(`${people.url}/api/v1/me`, { headers: { cookie } })).status).toBe(401);
@@ -178,11 +178,11 @@ test('an admin ends a person’s sessions: their pages fall silent and lead to t
   await expect(theirs).toHaveURL(/\/login\?next=/, { timeout: 60_000 });
   await theirs.close();
 
-  const record = page.getByRole('region', { name: 'Record' });
+  const record = page.getByRole('region', { name: 'Audit log' });
   await expect(
-    record.getByText(/ada@example.com ended what vera@example.com had open/).first(),
+    record.getByText(/ada@example.com ended the sessions of vera@example.com/).first(),
   ).toBeVisible();
-  await expect(record.getByText('eve@example.com was not let in', { exact: false }).first()).toBeVisible();
+  await expect(record.getByText('eve@example.com failed to log in', { exact: false }).first()).toBeVisible();
 });
 
 test('wrong tokens are answered 429 after a while, and the owner’s browser is let in all the same', async ({

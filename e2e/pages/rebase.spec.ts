@@ -12,14 +12,14 @@ test('an image is rebased as shown, by the keyboard alone, and taken back', asyn
   await page.getByRole('link', { name: 'Rebase', exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/rebase\?reference=/);
-  await expect(page.getByRole('heading', { name: 'What to know before' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Before you rebase' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'After' })).toContainText('ADD rootfs');
   await expect(page.getByText(/1 layer mounted, 1 config, 1 manifest and 1 tag/)).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Annotations' })).toBeVisible();
   await expect(page.getByText('index.annotations.org.opencontainers.image.base.digest')).toBeHidden();
   await expect(page.getByText('annotations.org.opencontainers.image.base.digest')).toBeVisible();
   await expect(page.getByText(/^Nothing is lost/)).toBeVisible();
-  await page.getByLabel(/^Why/).fill('nodejs fixes');
+  await page.getByLabel(/^Reason/).fill('nodejs fixes');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/rebases\//);
   await expect(page.locator('h1 [data-state="succeeded"]')).toBeVisible();
@@ -32,11 +32,11 @@ test('an image is rebased as shown, by the keyboard alone, and taken back', asyn
   await page.goto('/activity');
   await expect(page.getByText('operator').first()).toBeVisible();
   await page.getByRole('link').filter({ hasText: 'cart' }).first().click();
-  await page.getByRole('button', { name: 'Take it back' }).click();
-  await page.getByRole('button', { name: /^Put the tag back/ }).click();
+  await page.getByRole('button', { name: 'Undo rebase' }).click();
+  await page.getByRole('button', { name: /^Move the tag back/ }).click();
   await expect(page.locator('h1 [data-state="rolled-back"]')).toBeVisible();
   await page.goto('/activity?tab=record');
-  await expect(page.getByText('operator took back').first()).toBeVisible();
+  await expect(page.getByText('operator rolled back').first()).toBeVisible();
   await expect(page.getByText('nodejs fixes').first()).toBeVisible();
   await page.goto(`/images/${await imageId(page, 'shop/cart:3.8')}`);
   await expect(page.locator('#main header [data-status="stale"]')).toBeVisible();
@@ -44,8 +44,8 @@ test('an image is rebased as shown, by the keyboard alone, and taken back', asyn
 
 test('what cannot be rebased says why, and what to do instead', async ({ page, complaints }) => {
   await page.goto('/rebase?reference=registry.sample.internal/legacy/cron-runner:1.0');
-  await expect(page.getByRole('alert').first()).toContainText('It does not stand on the base it names');
-  await expect(page.getByRole('alert').first()).toContainText('Rebuild it from its source.');
+  await expect(page.getByRole('alert').first()).toContainText('It is not based on the base it names');
+  await expect(page.getByRole('alert').first()).toContainText('Rebuild the image from its source.');
   await page.goto('/rebase?reference=registry.sample.internal/vendor/appliance:9');
   await expect(page.getByRole('alert').first()).toContainText('The base is gone');
   // The browser notes the 422s that told so.
@@ -54,9 +54,9 @@ test('what cannot be rebased says why, and what to do instead', async ({ page, c
 
 test('another base and a new tag are planned from the form', async ({ page }) => {
   await page.goto(`/rebase?reference=${CART}`);
-  await page.getByText('Another base, a new tag, other settings').click();
-  await page.getByLabel('A new tag').fill('registry.sample.internal/shop/cart:3.8-rebased');
-  await page.getByRole('button', { name: 'Plan it so' }).click();
+  await page.getByText('Options: base, tag, settings').click();
+  await page.getByLabel('New tag').fill('registry.sample.internal/shop/cart:3.8-rebased');
+  await page.getByRole('button', { name: 'Update plan' }).click();
   await expect(page).toHaveURL(/target=/);
   await expect(page.getByText(/under the new tag/)).toBeVisible();
   await page.getByRole('button', { name: /^Rebase / }).click();
@@ -65,7 +65,7 @@ test('another base and a new tag are planned from the form', async ({ page }) =>
   expect((await lineage.json()).status).toBe('stale');
 });
 
-test('a cascade rebases what stands on a base, wave by wave', async ({ page }) => {
+test('a cascade rebases the dependents of a base, wave by wave', async ({ page }) => {
   await page.goto('/cascade?reference=registry.sample.internal/platform/base:12');
   await expect(page.getByText(/5 images on .* will be rebased in 3 waves/)).toBeVisible();
   await expect(page.locator('[data-state="refused"]').first()).toBeVisible();
@@ -79,7 +79,7 @@ test('a cascade rebases what stands on a base, wave by wave', async ({ page }) =
   await expect(page.locator('#main header [data-status="up-to-date"]')).toBeVisible();
 });
 
-test('a cascade of one wave can be held, gone on with and ended', async ({ page }) => {
+test('a cascade of one wave can be paused, resumed and stopped', async ({ page }) => {
   const data = { reference: 'registry.sample.internal/runtime/node:22' };
   const planned = await (await page.request.post('/api/v1/cascades/plan', { data })).json();
   expect(planned.counts).toMatchObject({ planned: 9, 'no-op': 6 });

@@ -209,10 +209,10 @@ test('a report is shared, read, listed with its views, and revoked, from the pag
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   await page.getByLabel('Title').fill('What is stale');
   await page.getByLabel('Note').fill('Seen by the team.');
-  await page.getByLabel('The link holds').selectOption({ label: 'For a week' });
-  await page.getByRole('button', { name: 'Make the report' }).click();
-  const link = await page.getByRole('link', { name: 'Open the report' }).getAttribute('href');
-  await page.getByText('Show it in another page').click();
+  await page.getByLabel('Link expires').selectOption({ label: 'In a week' });
+  await page.getByRole('button', { name: 'Create report' }).click();
+  const link = await page.getByRole('link', { name: 'Open report' }).getAttribute('href');
+  await page.getByText('Embed in another page').click();
   await expect(page.getByText('<iframe', { exact: false })).toBeVisible();
   expect(link).toMatch(new RegExp(`^${locked.url}/r/[A-Za-z0-9_-]{24}$`));
 
@@ -229,8 +229,8 @@ test('a report is shared, read, listed with its views, and revoked, from the pag
   const row = page.getByRole('listitem').filter({ hasText: 'What is stale' });
   await expect(row).toContainText('2 views');
   await expect(row).toContainText('Frozen, status:stale');
-  await row.getByRole('button', { name: 'Revoke What is stale' }).click();
-  await row.getByRole('button', { name: 'End its link for good' }).click();
+  await row.getByRole('button', { name: 'Revoke: What is stale' }).click();
+  await row.getByRole('button', { name: 'Revoke link' }).click();
   await expect(row).toContainText('Revoked');
   const after = await reader.reload();
   expect(after?.status()).toBe(404);
@@ -246,8 +246,8 @@ test('an image and a base are shared from where they are shown', async ({ page, 
   const share = async () => {
     await page.getByRole('button', { name: 'Share', exact: true }).click();
     await page.getByLabel('Live').check();
-    await page.getByRole('button', { name: 'Make the report' }).click();
-    const link = await page.getByRole('link', { name: 'Open the report' }).getAttribute('href');
+    await page.getByRole('button', { name: 'Create report' }).click();
+    const link = await page.getByRole('link', { name: 'Open report' }).getAttribute('href');
     return (await (await request.get(`${link}.json`)).json()) as {
       live: boolean;
       images: { reference: string }[];

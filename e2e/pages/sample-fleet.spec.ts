@@ -4,7 +4,7 @@ test('from the first page to the fleet and its graph', async ({ page }) => {
   await clearFleet(page);
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'What does your image stand on?' })).toBeVisible();
-  await page.getByRole('button', { name: 'Open the sample fleet' }).click();
+  await page.getByRole('button', { name: 'Open sample fleet' }).click();
   await expect(page.getByText(/^\d+ images$/)).toBeVisible();
   for (const word of ['Up to date', 'Stale', 'Stale below', 'Broken', 'Pinned']) {
     await expect(
@@ -44,13 +44,13 @@ test('a number filters the table, and the URL holds the filter', async ({ page }
 test('the headline’s advice shows the images it speaks of', async ({ page }) => {
   await openSample(page);
   await page.goto('/');
-  await page.getByRole('button', { name: 'See how' }).click();
+  await page.getByRole('button', { name: 'Show them' }).click();
   const table = page.getByRole('table', { name: 'Images' });
   await expect(table.getByText('shop/coupons')).toHaveCount(0);
   await expect(table.getByText('shop/cart')).toBeVisible();
   expect(new URL(page.url()).searchParams.get('filter')).toMatch(/^status:stale base:".*runtime\/node:22"/);
-  await page.getByRole('link', { name: /^Rebase what stands on .*runtime\/node:22$/ }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Rebase what stands on');
+  await page.getByRole('link', { name: /^Rebase dependents of .*runtime\/node:22$/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Rebase dependents of');
 });
 
 test('a wrong filter says what is wrong and keeps what was typed', async ({ page, complaints }) => {
@@ -127,7 +127,7 @@ test('one click removes it, and the first page is back', async ({ page }) => {
   await clearFleet(page);
   await openSample(page);
   await page.goto('/');
-  await page.getByRole('button', { name: 'Remove the sample fleet' }).click();
+  await page.getByRole('button', { name: 'Remove sample fleet' }).click();
   await expect(page.getByRole('heading', { name: 'What does your image stand on?' })).toBeVisible();
 });
 

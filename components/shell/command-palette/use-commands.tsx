@@ -114,22 +114,22 @@ function useActions(onKeys: () => void): Command[] {
     run.mutate(async () => `Scanning ${(await scanFleet('')).total} images.`),
   );
   const sample = fleet.data?.sampleOpen
-    ? action('Remove the sample fleet', () =>
+    ? action('Remove sample fleet', () =>
         run.mutate(async () => {
           await closeSampleFleet();
-          return 'The sample fleet is removed.';
+          return 'Sample fleet removed.';
         }),
       )
-    : action('Open the sample fleet', () =>
-        run.mutate(async () => `The sample fleet is open: ${(await openSampleFleet()).images} images.`),
+    : action('Open sample fleet', () =>
+        run.mutate(async () => `Sample fleet opened: ${(await openSampleFleet()).images} images.`),
       );
   return [
     ...DESTINATIONS.map(({ name, href }): Command => ({ id: href, group: 'Go', label: name, href })),
-    { id: 'changes', group: 'Go', label: 'What changed in the last 24 hours', href: changesHref() },
+    { id: 'changes', group: 'Go', label: 'Changes in the last 24 hours', href: changesHref() },
     ...(mayTrack ? [scan, sample] : []),
     action('Theme: light', () => applyTheme('light')),
     action('Theme: dark', () => applyTheme('dark')),
-    action('Theme: as the system', () => applyTheme('system')),
-    action('Show the keys', onKeys, false),
+    action('Theme: system', () => applyTheme('system')),
+    action('Show keyboard shortcuts', onKeys, false),
   ];
 }

@@ -46,7 +46,7 @@ export function KeyboardShortcuts({ children }: { children: (openPalette: () => 
       <Dialog title="Jump to" hideTitle open={open === 'palette'} onOpenChange={onOpenChange}>
         <CommandPalette onDone={() => setOpen(null)} onKeys={() => setOpen('keys')} />
       </Dialog>
-      <Dialog title="Keys" open={open === 'keys'} onOpenChange={onOpenChange}>
+      <Dialog title="Keyboard shortcuts" open={open === 'keys'} onOpenChange={onOpenChange}>
         <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 p-4 text-sm">
           {KEYS.map(([keys, does]) => (
             <div key={does} className="contents">

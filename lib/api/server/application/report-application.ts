@@ -20,7 +20,7 @@ import {
 } from '../reports/report-response.ts';
 
 /** What a report is called whose maker did not say. */
-const TITLE = 'What our images stand on';
+const TITLE = 'What our images are based on';
 
 /** Renderings under way, and readers that may wait for one: each keeps the main thread for up to a second. */
 const AT_ONCE = { atOnce: 1, waiting: 30 };

@@ -10,7 +10,7 @@ import { Dialog } from '#components/ui/controls/dialog.tsx';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { changeChannel, deleteChannel } from '#lib/api/client/channels.ts';
 import type { ChannelListView, ChannelView } from '#lib/api/contract/channels.ts';
-import { isSigned } from './channel-condition.ts';
+import { isSigned } from '#lib/notify/destinations/destination.ts';
 import { ChannelForm } from './channel-form/channel-form.tsx';
 import { ChannelSummary } from './channel-list.tsx';
 import { ChannelFailure, ChannelState } from './channel-state.tsx';
@@ -37,8 +37,8 @@ export function ChannelPage({
   const [signingKey, setSigningKey] = useState(newKey);
   const change = useMutation({
     mutationFn: (edit: { enabled?: boolean; renewSigningKey?: boolean }) => changeChannel(channel.id, edit),
-    onSuccess: (kept) => {
-      if (kept.signingKey !== null) setSigningKey(kept.signingKey);
+    onSuccess: (saved) => {
+      if (saved.signingKey !== null) setSigningKey(saved.signingKey);
       return client.invalidateQueries({ queryKey: ['channels'] });
     },
     onError: (error) => toast({ error }),
@@ -64,9 +64,9 @@ export function ChannelPage({
           channel={channel}
           offers={offers}
           onCancel={() => setEditing(false)}
-          onKept={(kept) => {
+          onSaved={(saved) => {
             setEditing(false);
-            if (kept.signingKey !== null) setSigningKey(kept.signingKey);
+            if (saved.signingKey !== null) setSigningKey(saved.signingKey);
           }}
         />
       ) : (
@@ -76,7 +76,7 @@ export function ChannelPage({
           <Button disabled={change.isPending} onClick={() => change.mutate({ enabled: !channel.enabled })}>
             {channel.enabled ? 'Disable' : 'Enable'}
           </Button>
-          {isSigned(channel) ? (
+          {channel.preset !== null && isSigned(channel.preset) ? (
             <RenewButton onRenew={() => change.mutate({ renewSigningKey: true })} />
           ) : null}
           <DeleteButton channel={channel} />

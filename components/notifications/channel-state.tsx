@@ -2,7 +2,7 @@ import { CircleCheck, CircleOff, CirclePause, type LucideIcon, TriangleAlert } f
 import { Time } from '#components/ui/values/relative-time.tsx';
 import type { ChannelView } from '#lib/api/contract/channels.ts';
 import { type ChannelCondition, conditionOf } from './channel-condition.ts';
-import { OUTCOME_SENTENCES } from './channel-words.ts';
+import { outcomeText } from './channel-words.ts';
 
 const STYLES: Readonly<Record<ChannelCondition, { word: string; icon: LucideIcon; look: string }>> = {
   on: { word: 'On', icon: CircleCheck, look: 'border-status-up-to-date/45 text-status-up-to-date' },
@@ -35,7 +35,8 @@ export function ChannelFailure({ channel }: { channel: ChannelView }) {
   const { pausedAt, failingSince, lastDelivery, enabled } = channel;
   if (!enabled || failingSince === null) return null;
   const outcome = lastDelivery?.outcome ?? null;
-  const why = outcome === null ? '' : ` ${OUTCOME_SENTENCES[outcome]}`;
+  const why =
+    outcome === null ? '' : ` ${asSentence(outcomeText(outcome, lastDelivery?.statusCode ?? null))}`;
   return (
     <p role={pausedAt === null ? undefined : 'alert'} className="text-sm break-words">
       No message delivered for <Time value={failingSince} as="span" />.{why}{' '}
@@ -44,4 +45,8 @@ export function ChannelFailure({ channel }: { channel: ChannelView }) {
         : 'Nothing more is sent. Fix it and send a test: once a test is delivered, changes that still apply are reported.'}
     </p>
   );
+}
+
+function asSentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
 }

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import type { ChannelView, DeliveryView } from '#lib/api/contract/channels.ts';
-import { concernedFilter, matchWords } from './channel-form/match-words.ts';
+import { channelFilter, matchWords } from './channel-form/match-words.ts';
 import {
   changesWords,
   coolDownWords,
   deliverySubject,
   deliveryWord,
   destinationWords,
-  testOutcomeWords,
+  outcomeText,
 } from './channel-words.ts';
 
 it.each<[Partial<ChannelView>, string]>([
@@ -85,17 +85,25 @@ it.each([
 });
 
 it('a channel covers the sample fleet only if its filter names it', () => {
-  expect(concernedFilter('repo:shop/*')).toBe('repo:shop/* -is:sample');
-  expect(concernedFilter('is:sample')).toBe('is:sample');
-  expect(concernedFilter('nonsense:x')).toBe('nonsense:x');
+  expect(channelFilter('repo:shop/*')).toBe('repo:shop/* -is:sample');
+  expect(channelFilter('is:sample')).toBe('is:sample');
+  expect(channelFilter('nonsense:x')).toBe('nonsense:x');
 });
 
-it.each<[Partial<DeliveryView>, string | undefined]>([
-  [{ outcome: null, statusCode: null }, undefined],
-  [{ outcome: 'delivered', statusCode: 204 }, 'Delivered (204)'],
-  [{ outcome: 'delivered', statusCode: null }, 'Delivered'],
-  [{ outcome: 'server-error', statusCode: 500 }, 'The receiver answered 500'],
-  [{ outcome: 'timeout', statusCode: null }, 'The receiver did not answer in time.'],
-])('the test %j reads %s', (delivery, words) => {
-  expect(testOutcomeWords(delivery as DeliveryView)).toBe(words);
+it.each([
+  ['delivered', 204, 'Delivered (204)'],
+  ['delivered', null, 'Delivered'],
+  ['server-error', 500, 'The receiver answered 500'],
+  ['server-error', null, 'The receiver failed'],
+  ['rate-limited', 429, 'The receiver answered 429'],
+  ['refused', 401, 'The receiver refused the message (401). Check the URL and the token.'],
+  ['timeout', null, 'The receiver did not answer in time'],
+] as const)('%s with the status %s reads %s', (outcome, statusCode, text) => {
+  expect(outcomeText(outcome, statusCode)).toBe(text);
+});
+
+it('a destination that cannot be read says so', () => {
+  const channel = { kind: 'webhook', preset: 'github-workflow', destination: {} } as ChannelView;
+  expect(destinationWords(channel)).toBe('Unknown destination');
+  expect(destinationWords({ ...channel, kind: 'email', preset: null })).toBe('Unknown destination');
 });

@@ -1,12 +1,13 @@
 import type { ChannelView, DeliveryView } from '#lib/api/contract/channels.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import type { Preset } from '#lib/notify/destinations/preset.ts';
+import { PRESETS } from '#lib/notify/destinations/presets.ts';
 
 type Kind = ChannelView['kind'];
-type Preset = NonNullable<ChannelView['preset']>;
 type Change = ChannelView['changes'][number];
 type Outcome = NonNullable<DeliveryView['outcome']>;
 
-/** The kinds in the order they are offered. */
+/** The kinds of channels, in the order of the form. */
 export const KIND_WORDS: Readonly<Record<Kind, { readonly name: string; readonly hint: string }>> = {
   webhook: { name: 'Webhook', hint: 'One request per change, to a service or a pipeline' },
   slack: {
@@ -16,24 +17,7 @@ export const KIND_WORDS: Readonly<Record<Kind, { readonly name: string; readonly
   email: { name: 'Email', hint: 'One message for changes found together' },
 };
 
-export const PRESET_WORDS: Readonly<Record<Preset, { readonly name: string; readonly hint: string }>> = {
-  generic: { name: 'Signed CloudEvent', hint: 'For any receiver that verifies the signature' },
-  tekton: { name: 'Tekton EventListener', hint: 'Signed so that Tekton’s GitHub interceptor can verify it' },
-  'github-dispatch': {
-    name: 'GitHub repository_dispatch',
-    hint: 'Starts workflows on repository_dispatch, with types such as baseboard-stale',
-  },
-  'github-workflow': {
-    name: 'GitHub workflow_dispatch',
-    hint: 'Starts one workflow, which must declare the inputs change, image and event',
-  },
-  'gitlab-pipeline': {
-    name: 'GitLab pipeline trigger',
-    hint: 'Starts a pipeline with the variables BASEBOARD_CHANGE, BASEBOARD_IMAGE and BASEBOARD_EVENT',
-  },
-};
-
-/** The changes in the order they are offered. */
+/** The changes, in the order of the form. */
 export const CHANGE_WORDS: Readonly<Record<Change, { readonly name: string; readonly hint: string }>> = {
   stale: { name: 'Went stale', hint: 'Its base, or a base further down, has moved' },
   broken: { name: 'Broke', hint: 'The layers contradict the claim about its base, or the base is gone' },
@@ -41,29 +25,53 @@ export const CHANGE_WORDS: Readonly<Record<Change, { readonly name: string; read
   unknown: { name: 'Unknown', hint: 'It could not be checked for half an hour' },
 };
 
-/** The outcome of a delivery attempt, and what to do. */
-export const OUTCOME_SENTENCES: Readonly<Record<Outcome, string>> = {
-  delivered: 'Delivered',
-  'partly-delivered': 'Delivered, but the mail server refused some recipients: check their addresses.',
-  refused: 'The receiver refused the message: check the address and the token.',
-  gone: 'The receiver says that this address no longer exists.',
-  'rate-limited': 'The receiver’s rate limit is used up.',
-  'server-error': 'The receiver answered with a server error.',
-  redirected:
-    'The receiver answered with a redirect, which Baseboard does not follow: enter the final address.',
-  timeout: 'The receiver did not answer in time.',
-  'address-refused':
-    'The address is not public. To allow it, list its host under notifications.allowHosts in baseboard.yaml.',
-  'name-not-resolved': 'The receiver’s host was not found (DNS).',
-  'connection-refused': 'The receiver refused the connection.',
-  'connection-lost': 'The connection was lost.',
-  'tls-failed': 'The receiver’s TLS certificate or handshake is not valid.',
-  'login-failed': 'The mail server refused the login: check smtp in baseboard.yaml.',
-  'secret-unreadable':
-    'The destination was encrypted with another key. Set the old BASEBOARD_SECRET_KEY, or enter the destination again.',
-  'smtp-not-configured': 'No mail server is configured: add smtp to baseboard.yaml.',
-  'process-ended': 'The Baseboard process ended twice while sending it. It is not sent again.',
+/** How an attempt ended, and what to do about it. */
+const OUTCOME_WORDS: Readonly<Record<Outcome, { readonly said: string; readonly todo?: string }>> = {
+  delivered: { said: 'Delivered' },
+  'partly-delivered': {
+    said: 'Delivered, but some recipients were refused',
+    todo: 'Check their addresses.',
+  },
+  refused: { said: 'The receiver refused the message', todo: 'Check the URL and the token.' },
+  gone: { said: 'The receiver answered that this URL is gone' },
+  'rate-limited': { said: 'The receiver limits the rate of requests' },
+  'server-error': { said: 'The receiver failed' },
+  redirected: {
+    said: 'The receiver answered with a redirect, which Baseboard does not follow',
+    todo: 'Enter the final URL.',
+  },
+  timeout: { said: 'The receiver did not answer in time' },
+  'address-refused': {
+    said: 'The receiver’s address is not public',
+    todo: 'To allow it, add its host to notifications.allowHosts in baseboard.yaml.',
+  },
+  'name-not-resolved': { said: 'The receiver’s host was not found (DNS)' },
+  'connection-refused': { said: 'The receiver refused the connection' },
+  'connection-lost': { said: 'The connection to the receiver was lost' },
+  'tls-failed': { said: 'The TLS handshake failed, or the receiver’s certificate is not valid' },
+  'login-failed': { said: 'The mail server refused the login', todo: 'Check smtp in baseboard.yaml.' },
+  'secret-unreadable': {
+    said: 'The destination could not be decrypted',
+    todo: 'Set the earlier BASEBOARD_SECRET_KEY again, or enter the destination again.',
+  },
+  'smtp-not-configured': { said: 'No mail server is configured', todo: 'Add smtp to baseboard.yaml.' },
+  'process-ended': { said: 'The Baseboard process ended twice while sending it. It is not sent again' },
 };
+
+/** Outcomes that the status code alone describes. */
+const ANSWERED: ReadonlySet<Outcome> = new Set(['server-error', 'rate-limited']);
+
+/** How an attempt ended: "Delivered (204)", "The receiver answered 500", "… refused the message (401). Check …." */
+export function outcomeText(outcome: Outcome, statusCode: number | null): string {
+  const { said, todo } = OUTCOME_WORDS[outcome];
+  const head =
+    statusCode === null
+      ? said
+      : ANSWERED.has(outcome)
+        ? `The receiver answered ${statusCode}`
+        : `${said} (${statusCode})`;
+  return todo === undefined ? head : `${head}. ${todo}`;
+}
 
 const STATE_WORDS: Readonly<Record<DeliveryView['state'], string>> = {
   waiting: 'Waiting',
@@ -85,14 +93,21 @@ export function deliverySubject({ kind, images, change }: DeliveryView): string 
   return counted(images, 'image');
 }
 
-/** The destination of a channel, without its secrets. */
+/** Where a channel sends, as far as it may be shown. */
 export function destinationWords({ kind, preset, destination }: ChannelView): string {
-  const { host = '', repository, workflow, project, ref, recipients = [] } = destination;
-  if (kind === 'email') return recipients.join(', ');
-  if (repository !== undefined)
-    return [repository, workflow, ref && `on ${ref}`, `at ${host}`].filter(Boolean).join(' ');
-  if (project !== undefined) return `${project} on ${ref} at ${host}`;
-  return preset === null || kind === 'slack' ? host : `${PRESET_WORDS[preset].name} to ${host}`;
+  const { recipients, host, ...fields } = destination;
+  if (kind === 'email' && recipients !== undefined) return recipients.join(', ');
+  if (host === undefined) return 'Unknown destination';
+  if (preset === null) return host;
+  // A channel shows the public fields of its own preset: the compiler cannot follow that through the table.
+  const { target } = PRESETS[preset] as unknown as Preset<Record<string, never>>;
+  return target({ host, ...definedOf(fields) });
+}
+
+function definedOf(fields: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 /** "Went stale, up to date again". */
@@ -109,11 +124,4 @@ export function coolDownWords(hours: number): string {
   if (hours === 0) return '';
   const [count, unit] = hours % 24 === 0 ? [hours / 24, 'day'] : [hours, 'hour'];
   return `after ${count} ${unit}${count === 1 ? '' : 's'}`;
-}
-
-/** What came of a test: the outcome, with the status code if there is one: "Delivered (204)". */
-export function testOutcomeWords({ outcome, statusCode }: DeliveryView): string | undefined {
-  if (outcome === null) return undefined;
-  if (outcome === 'server-error' && statusCode !== null) return `The receiver answered ${statusCode}`;
-  return `${OUTCOME_SENTENCES[outcome]}${statusCode === null ? '' : ` (${statusCode})`}`;
 }

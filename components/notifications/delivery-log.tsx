@@ -8,7 +8,7 @@ import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { deliveriesQuery } from '#lib/api/client/channels.ts';
 import type { DeliveryView } from '#lib/api/contract/channels.ts';
-import { deliverySubject, deliveryWord, OUTCOME_SENTENCES } from './channel-words.ts';
+import { deliverySubject, deliveryWord, outcomeText } from './channel-words.ts';
 
 /** Deliveries happen while the page is open. */
 const REFRESH_MS = 5000;
@@ -56,14 +56,14 @@ function Delivery({ delivery }: { delivery: DeliveryView }) {
           {reference === null ? null : <Reference value={reference} />}
         </span>
         <span className="flex gap-3 text-muted tabular-nums md:ml-auto">
-          {statusCode === null ? null : <span className="mono">{statusCode}</span>}
+          {statusCode === null || failed ? null : <span className="mono">{statusCode}</span>}
           {attempts > 1 ? <span>{attempts} attempts</span> : null}
           <Time value={createdAt} />
         </span>
       </div>
-      {failed ? <p className="text-muted">{OUTCOME_SENTENCES[outcome]}</p> : null}
+      {failed ? <p className="text-muted">{outcomeText(outcome, statusCode)}</p> : null}
       {state === 'waiting' && attempts > 0 && nextAttemptAt !== null ? (
-        <p className="text-muted">Next attempt at {nextAttemptAt.slice(11, 16)} UTC.</p>
+        <p className="text-muted">Next attempt at {nextAttemptAt.slice(11, 16)} UTC</p>
       ) : null}
     </li>
   );

@@ -37,7 +37,7 @@ export function NotificationsPage() {
         <ChannelForm
           offers={offers}
           onCancel={() => router.push(channelHref())}
-          onKept={({ id, signingKey }) => {
+          onSaved={({ id, signingKey }) => {
             setCreated({ id, signingKey });
             router.push(channelHref(id));
           }}

@@ -5,8 +5,8 @@ import { Button } from '#components/ui/controls/button.tsx';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { testChannel } from '#lib/api/client/channels.ts';
 import type { ChannelView } from '#lib/api/contract/channels.ts';
-import { startsPipeline } from './channel-condition.ts';
-import { testOutcomeWords } from './channel-words.ts';
+import { PRESETS } from '#lib/notify/destinations/presets.ts';
+import { outcomeText } from './channel-words.ts';
 
 /** Sends a test message and shows its outcome. */
 export function TestButton({ channel }: { channel: ChannelView }) {
@@ -18,6 +18,7 @@ export function TestButton({ channel }: { channel: ChannelView }) {
     onError: (error) => toast({ error }),
   });
   const { data: result } = test;
+  const startsPipeline = channel.preset !== null && PRESETS[channel.preset].startsPipeline;
   const failed = result !== undefined && result.state !== 'delivered';
   return (
     <>
@@ -28,8 +29,11 @@ export function TestButton({ channel }: { channel: ChannelView }) {
         role="status"
         className={`order-last basis-full text-sm ${failed ? 'text-status-broken' : 'text-muted'}`}
       >
-        {(result && testOutcomeWords(result)) ??
-          (startsPipeline(channel) ? 'A test starts the pipeline, with the change “test”.' : null)}
+        {result === undefined || result.outcome === null
+          ? startsPipeline
+            ? 'A test starts the pipeline, with the change “test”.'
+            : null
+          : outcomeText(result.outcome, result.statusCode)}
       </p>
     </>
   );

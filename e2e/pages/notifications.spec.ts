@@ -55,7 +55,7 @@ test.beforeEach(async ({ page, receiver }) => {
   for (const { id } of items) await page.request.delete(`/api/v1/channels/${id}`);
 });
 
-/** Makes a channel by the API; answers its id. */
+/** Creates a channel by the API; returns its id. */
 async function channel(page: Page, data: object): Promise<string> {
   const response = await page.request.post('/api/v1/channels', { data });
   expect(response.status()).toBe(201);
@@ -72,7 +72,7 @@ function isSigned({ headers, body }: Seen, key: string): boolean {
   return headers['webhook-signature'] === expected;
 }
 
-test('a channel is made by the keyboard alone, tested, and its key shown once', async ({
+test('a channel is created by the keyboard alone, tested, and its key shown once', async ({
   page,
   receiver,
 }) => {
@@ -82,7 +82,7 @@ test('a channel is made by the keyboard alone, tested, and its key shown once', 
   await page.getByRole('link', { name: 'New channel' }).focus();
   await page.keyboard.press('Enter');
   await page.getByLabel('Name').fill('Rebuild');
-  await page.getByLabel('Address').fill(`${receiver.origin}/hook?token=hunter2`);
+  await page.getByLabel('URL').fill(`${receiver.origin}/hook?token=hunter2`);
   await expect(page.getByText(/No image matches now/)).toBeVisible();
   await page.getByLabel('Images', { exact: true }).fill('is:sample repo:shop/*');
   await expect(page.getByText(/^\d+ images match: \d+ stale/)).toBeVisible();
@@ -114,7 +114,7 @@ test('a channel is made by the keyboard alone, tested, and its key shown once', 
   }
 });
 
-test('what changes is told by itself, to the pipeline at once', async ({ page, receiver }) => {
+test('a change notifies the pipeline at once', async ({ page, receiver }) => {
   await page.request.delete('/api/v1/sample-fleet');
   await openSample(page);
   const id = await channel(page, {
@@ -127,8 +127,8 @@ test('what changes is told by itself, to the pipeline at once', async ({ page, r
   const plan = await (await page.request.post('/api/v1/rebases/plan', { data: { reference } })).json();
   const done = await page.request.post('/api/v1/rebases', { data: { planId: plan.planId } });
   expect(done.status()).toBe(202);
-  const told = () => receiver.seen.map(({ body }) => JSON.parse(body));
-  await expect.poll(told, { timeout: 30_000 }).toEqual([
+  const sent = () => receiver.seen.map(({ body }) => JSON.parse(body));
+  await expect.poll(sent, { timeout: 30_000 }).toEqual([
     expect.objectContaining({
       type: 'baseboard.image.fresh',
       subject: reference,
@@ -142,13 +142,13 @@ test('what changes is told by itself, to the pipeline at once', async ({ page, r
   await page.request.delete('/api/v1/sample-fleet');
 });
 
-test('what is wrong is said beside its field, and nothing is kept', async ({ page, complaints }) => {
+test('errors stand beside their fields, and nothing is saved', async ({ page, complaints }) => {
   await page.goto(`${PAGE}?channel=new`);
   await page.getByLabel('Name').fill('Inside');
   await page.getByLabel('Slack message').check();
-  await page.getByLabel('Address').fill('https://169.254.169.254/latest/meta-data');
+  await page.getByLabel('URL').fill('https://169.254.169.254/latest/meta-data');
   await page.getByRole('button', { name: 'Create channel' }).click();
-  const address = page.getByLabel('Address');
+  const address = page.getByLabel('URL');
   await expect(address).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByRole('alert').filter({ hasText: 'notifications.allowHosts' })).toBeVisible();
   await address.fill('https://hooks.example.com/services/x');
@@ -160,11 +160,11 @@ test('what is wrong is said beside its field, and nothing is kept', async ({ pag
   await expect(page.getByLabel('Email')).toBeDisabled();
   const { items, offers } = await (await page.request.get('/api/v1/channels')).json();
   expect([items, offers]).toEqual([[], { secrets: true, email: false }]);
-  // The browser notes the 400s that told so.
+  // The browser reports the 400s.
   complaints.splice(0);
 });
 
-test('a channel is changed, fails with words, is switched off and removed', async ({ page, receiver }) => {
+test('a channel is edited, shows why it fails, is switched off and removed', async ({ page, receiver }) => {
   const id = await channel(page, {
     name: 'Team',
     destination: { kind: 'slack', url: `${receiver.origin}/bad` },
@@ -177,7 +177,7 @@ test('a channel is changed, fails with words, is switched off and removed', asyn
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByLabel('Name').fill('Team, mended');
   await page.getByRole('button', { name: 'Change destination' }).click();
-  await page.getByLabel('Address').fill(`${receiver.origin}/good`);
+  await page.getByLabel('URL').fill(`${receiver.origin}/good`);
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByRole('heading', { name: 'Team, mended' })).toBeVisible();
   await page.getByRole('button', { name: 'Send test' }).click();
@@ -206,8 +206,8 @@ test('the API keeps to its contract', async ({ page, receiver }) => {
     const response = await post(data);
     expect([response.status(), (await response.json()).field]).toEqual([status, field]);
   }
-  const made = await (await post({ name: 'A', destination: to })).json();
-  expect(made).toMatchObject({
+  const created = await (await post({ name: 'A', destination: to })).json();
+  expect(created).toMatchObject({
     filter: '',
     changes: ['stale', 'broken', 'fresh'],
     coolDownHours: 0,
@@ -215,7 +215,7 @@ test('the API keeps to its contract', async ({ page, receiver }) => {
     destination: { host: new URL(receiver.origin).host },
     signingKey: null,
   });
-  const path = `/api/v1/channels/${made.id}`;
+  const path = `/api/v1/channels/${created.id}`;
   expect((await post({ name: 'A', destination: to })).status()).toBe(409);
   const edit = await page.request.patch(path, { data: { coolDownHours: 24, changes: ['broken'] } });
   expect(await edit.json()).toMatchObject({ coolDownHours: 24, changes: ['broken'], name: 'A' });

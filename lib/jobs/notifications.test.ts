@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Config } from '#lib/config/config.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import { trackImages } from '#lib/fleet/images/track-images.ts';
-import { createChannel } from '#lib/fleet/notify/save-channel.ts';
+import { createChannel } from '#lib/fleet/notify/create-channel.ts';
 import { scanImages } from '#lib/fleet/scan/scan-images.ts';
 import { SLOW } from '#lib/fleet/testing.ts';
 import { pushOn } from '#lib/fleet/testing-images.ts';

@@ -1,9 +1,10 @@
-// docs/notifications.md is what receivers are written from: its example and its check are held to the code.
+// Receivers are written from docs/notifications.md: its example, its check and its table are compared with the code.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HTTP } from 'cloudevents';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type CloudEvent, changeEvent, type Notice } from './messages/change-event.ts';
+import { PRESETS } from './destinations/presets.ts';
+import { type ChangeNotification, type CloudEvent, changeEvent } from './events/change-event.ts';
 import { newSigningKey, signatureHeaders } from './messages/webhook-signature.ts';
 
 const text = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'notifications.md'), 'utf8');
@@ -17,10 +18,10 @@ function block(language: string): string {
 describe('the example event', () => {
   const event = JSON.parse(block('json'));
 
-  it('is what is sent, to the key', () => {
+  it('has exactly the keys that are sent', () => {
     const { image, channel, change, before, status, summary, base, behindSince } = event.data;
     const { url: _, ...bare } = image;
-    const notice: Notice = {
+    const notification: ChangeNotification = {
       change,
       before,
       since: event.time,
@@ -30,13 +31,18 @@ describe('the example event', () => {
       base,
       behindSince,
     };
-    expect(changeEvent(event.id, notice, { channel, link: event.source })).toEqual(event as CloudEvent);
+    expect(changeEvent(event.id, notification, { channel, link: event.source })).toEqual(event as CloudEvent);
   });
 
   it('is a CloudEvent', () => {
     const headers = { 'content-type': 'application/cloudevents+json' };
     expect(HTTP.toEvent({ headers, body: JSON.stringify(event) })).toMatchObject({ id: event.id });
   });
+});
+
+it('names every format', () => {
+  const rows = [...text.matchAll(/^(?:\| |\*\*)(\S.*?\S)(?: +\||\*\* \()/gm)].map(([, name]) => name);
+  for (const { name } of Object.values(PRESETS)) expect(rows).toContain(name);
 });
 
 describe('the check of the signature', () => {

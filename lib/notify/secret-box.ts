@@ -1,16 +1,16 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Seals texts so that the database alone gives nothing away. */
+/** Encrypts texts so that the database alone reveals nothing. */
 export interface SecretBox {
-  /** Tells keys apart without giving them away: 16 hexadecimal digits. */
+  /** Identifies the key without revealing it: 16 hexadecimal digits. */
   readonly keyId: string;
-  /** Seals a text for a place, such as a row's id: it opens there alone. */
+  /** Encrypts a text for a place, such as a row's id. It can only be opened for the same place. */
   seal(text: string, place: string): string;
-  /** Throws {@link SealedError} where the key is another, or what was sealed is not as it was. */
+  /** Decrypts. Throws {@link SealedError} if the key is another one or the text was altered. */
   open(sealed: string, place: string): string;
 }
 
-/** What was sealed cannot be opened; the message says why and what to do, and holds no secret. */
+/** A sealed text cannot be opened. The message says why and what to do, and holds no secret. */
 export class SealedError extends Error {
   override name = 'SealedError';
 }
@@ -37,10 +37,11 @@ export function createSecretBox(masterKey: string): SecretBox {
     },
     open(sealed, place) {
       const [version, id, encoded = ''] = sealed.split('.');
-      if (version !== 'v1') throw new SealedError('What is stored was not sealed by this version.');
+      if (version !== 'v1')
+        throw new SealedError('The stored destination has an unknown format. Enter the destination again.');
       if (id !== keyId) {
         throw new SealedError(
-          `It was sealed with another key (${id}; the one that is set now is ${keyId}). Set that BASEBOARD_SECRET_KEY again, or enter the destination anew.`,
+          `The destination was sealed with another key (${id}; the configured key is ${keyId}). Set the earlier BASEBOARD_SECRET_KEY again, or enter the destination again.`,
         );
       }
       const bytes = Buffer.from(encoded, 'base64url');
@@ -52,9 +53,12 @@ export function createSecretBox(masterKey: string): SecretBox {
         const text = cipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES));
         return Buffer.concat([text, cipher.final()]).toString('utf8');
       } catch (cause) {
-        throw new SealedError('What is stored was changed after it was sealed. Enter the destination anew.', {
-          cause,
-        });
+        throw new SealedError(
+          'The stored destination was altered after it was sealed. Enter the destination again.',
+          {
+            cause,
+          },
+        );
       }
     },
   };

@@ -5,47 +5,42 @@ import type {
   ChannelView,
   DestinationRequest,
 } from '#lib/api/contract/channels.ts';
+import { fieldsOf } from '#lib/notify/destinations/destination.ts';
+import { PRESET, type PRESETS, type PresetName } from '#lib/notify/destinations/presets.ts';
 
-type Preset = NonNullable<ChannelView['preset']>;
 type Change = ChannelView['changes'][number];
 
+/** The name of a destination's field: of a preset, or `url` of a Slack message. */
+export type DestinationFieldName = { [P in PresetName]: keyof (typeof PRESETS)[P]['fields'] }[PresetName];
+
 /** What the form of a channel holds, as typed. */
-export interface ChannelDraft {
+export type ChannelDraft = {
   readonly name: string;
   readonly kind: ChannelView['kind'];
-  readonly preset: Preset;
+  readonly preset: PresetName;
   readonly filter: string;
   readonly changes: readonly Change[];
   readonly coolDownHours: string;
-  readonly url: string;
-  readonly signingKey: string;
-  readonly apiUrl: string;
-  readonly repository: string;
-  readonly workflow: string;
-  readonly project: string;
-  readonly ref: string;
-  readonly token: string;
   readonly recipients: string;
   /** True if the form asks for the destination: always for a new channel, on request for an existing one. */
   readonly entersDestination: boolean;
-}
+} & Readonly<Record<DestinationFieldName, string>>;
+
+const FIELD_NAMES = [...new Set(PRESET.flatMap((preset) => Object.keys(fieldsOf(preset))))];
+const EMPTY_FIELDS = Object.fromEntries(FIELD_NAMES.map((name) => [name, ''])) as Record<
+  DestinationFieldName,
+  string
+>;
 
 /** A draft with nothing entered. */
 export const EMPTY_DRAFT: ChannelDraft = {
+  ...EMPTY_FIELDS,
   name: '',
   kind: 'webhook',
-  preset: 'generic',
+  preset: PRESET[0],
   filter: '',
   changes: ['stale', 'broken', 'fresh'],
   coolDownHours: '0',
-  url: '',
-  signingKey: '',
-  apiUrl: '',
-  repository: '',
-  workflow: '',
-  project: '',
-  ref: '',
-  token: '',
   recipients: '',
   entersDestination: true,
 };
@@ -62,25 +57,23 @@ export function kindRefusal(
 ): string | undefined {
   if (kind === 'email')
     return email ? undefined : 'No mail server is configured: add smtp to baseboard.yaml.';
-  return secrets ? undefined : 'Its address is a secret: set BASEBOARD_SECRET_KEY to store it encrypted.';
+  return secrets ? undefined : 'Its URL is a secret: set BASEBOARD_SECRET_KEY to store it encrypted.';
 }
 
 /** The draft of an existing channel; the browser does not know its secrets. */
 export function draftOf(channel: ChannelView): ChannelDraft {
   const { name, kind, preset, filter, changes, coolDownHours, destination } = channel;
+  const { host: _, recipients = [], ...fields } = destination;
   return {
     ...EMPTY_DRAFT,
+    ...Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value ?? ''])),
     name,
     kind,
     preset: preset ?? EMPTY_DRAFT.preset,
     filter,
     changes,
     coolDownHours: String(coolDownHours),
-    repository: destination.repository ?? '',
-    workflow: destination.workflow ?? '',
-    project: destination.project ?? '',
-    ref: destination.ref ?? '',
-    recipients: (destination.recipients ?? []).join('\n'),
+    recipients: recipients.join('\n'),
     // Mail addresses are not secret: they are shown and edited like the rest.
     entersDestination: kind === 'email',
   };
@@ -113,28 +106,18 @@ function commonOf({ name, filter, changes, coolDownHours }: ChannelDraft) {
 
 function destinationOf(draft: ChannelDraft): DestinationRequest {
   const { kind, preset } = draft;
-  const url = draft.url.trim();
-  const token = draft.token.trim();
-  if (kind === 'slack') return { kind, url };
+  if (kind === 'slack') return { kind, url: draft.url.trim() };
   if (kind === 'email') {
     return { kind, recipients: draft.recipients.split(/[\s,;]+/).filter((address) => address !== '') };
   }
-  const apiUrl = draft.apiUrl.trim() === '' ? {} : { apiUrl: draft.apiUrl.trim() };
-  const repository = draft.repository.trim();
-  const ref = draft.ref.trim();
-  switch (preset) {
-    case 'generic':
-    case 'tekton': {
-      const signingKey = draft.signingKey.trim();
-      return { kind, preset, url, ...(signingKey === '' ? {} : { signingKey }) };
-    }
-    case 'github-dispatch':
-      return { kind, preset, ...apiUrl, repository, token };
-    case 'github-workflow':
-      return { kind, preset, ...apiUrl, repository, workflow: draft.workflow.trim(), ref, token };
-    case 'gitlab-pipeline':
-      return { kind, preset, ...(url === '' ? {} : { url }), project: draft.project.trim(), ref, token };
-  }
+  const typed: Readonly<Record<string, unknown>> = draft;
+  const fields = Object.entries(fieldsOf(preset)).flatMap(([name, field]) => {
+    const value = String(typed[name]).trim();
+    const mayBeLeftOut = field.default !== undefined || field.generated === true;
+    return value === '' && mayBeLeftOut ? [] : [[name, value] as const];
+  });
+  // The table has the fields of each preset, and the server checks them.
+  return { kind, preset, ...Object.fromEntries(fields) } as DestinationRequest;
 }
 
 /** The error of the recipients field. The server names a wrong address: `destination.recipients[2]`. */

@@ -5,47 +5,39 @@ import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { changeChannel, createChannel } from '#lib/api/client/channels.ts';
-import type { ChannelListView, ChannelView, KeptChannelView } from '#lib/api/contract/channels.ts';
-import { CHANGE_WORDS, destinationWords, KIND_WORDS } from '../channel-words.ts';
-import {
-  type ChannelDraft,
-  creationOf,
-  draftOf,
-  editOf,
-  kindRefusal,
-  newDraft,
-  toggled,
-} from './channel-draft.ts';
+import type { ChannelListView, ChannelView, SavedChannelView } from '#lib/api/contract/channels.ts';
+import { destinationWords } from '../channel-words.ts';
+import { ChangesChoice } from './changes-choice.tsx';
+import { type ChannelDraft, creationOf, draftOf, editOf, newDraft } from './channel-draft.ts';
 import { DestinationFields } from './destination-fields.tsx';
 import { Field } from './field.tsx';
+import { KindChoice } from './kind-choice.tsx';
 import { MatchPreview } from './match-preview.tsx';
-
-type Change = ChannelDraft['changes'][number];
 
 /** Creates a channel, or edits the given one. */
 export function ChannelForm({
   channel,
   offers,
-  onKept,
+  onSaved,
   onCancel,
 }: {
   channel?: ChannelView;
   offers: ChannelListView['offers'];
-  onKept: (kept: KeptChannelView) => void;
+  onSaved: (saved: SavedChannelView) => void;
   onCancel: () => void;
 }) {
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => (channel === undefined ? newDraft(offers) : draftOf(channel)));
   const change = (part: Partial<ChannelDraft>) => setDraft((before) => ({ ...before, ...part }));
-  const keep = useMutation({
+  const save = useMutation({
     mutationFn: () =>
       channel === undefined ? createChannel(creationOf(draft)) : changeChannel(channel.id, editOf(draft)),
-    onSuccess: async (kept) => {
+    onSuccess: async (saved) => {
       await client.invalidateQueries({ queryKey: ['channels'] });
-      onKept(kept);
+      onSaved(saved);
     },
   });
-  const problem = keep.isError ? problemIn(keep.error) : undefined;
+  const problem = save.isError ? problemIn(save.error) : undefined;
   const errorOf = (field: string) => (problem?.field === field ? problem.detail : undefined);
   const unplaced = problem !== undefined && problem.field === undefined;
   return (
@@ -54,7 +46,7 @@ export function ChannelForm({
       className="grid gap-4 rounded-md border border-line bg-surface p-4 text-sm md:grid-cols-2"
       onSubmit={(event) => {
         event.preventDefault();
-        keep.mutate();
+        save.mutate();
       }}
     >
       <Field
@@ -80,28 +72,7 @@ export function ChannelForm({
           </Button>
         </p>
       )}
-      <fieldset className="space-y-1.5">
-        <legend className="mb-1.5 font-medium">Changes to report</legend>
-        {(Object.keys(CHANGE_WORDS) as Change[]).map((each) => (
-          <label key={each} className="flex items-start gap-2">
-            <input
-              type="checkbox"
-              checked={draft.changes.includes(each)}
-              onChange={() => change({ changes: toggled(draft.changes, each) })}
-              className="mt-1 accent-accent"
-            />
-            <span>
-              {CHANGE_WORDS[each].name}
-              <span className="block text-muted">{CHANGE_WORDS[each].hint}</span>
-            </span>
-          </label>
-        ))}
-        {draft.changes.length === 0 ? (
-          <p role="alert" className="text-status-broken">
-            Choose at least one change
-          </p>
-        ) : null}
-      </fieldset>
+      <ChangesChoice changes={draft.changes} onChanges={(changes) => change({ changes })} />
       <div className="space-y-4">
         <div className="space-y-1.5">
           <Field
@@ -128,56 +99,15 @@ export function ChannelForm({
       </div>
       {unplaced ? (
         <div className="md:col-span-2">
-          <ProblemNotice error={keep.error} />
+          <ProblemNotice error={save.error} />
         </div>
       ) : null}
       <div className="flex flex-wrap gap-2 md:col-span-2">
-        <Button type="submit" variant="primary" disabled={keep.isPending || draft.changes.length === 0}>
+        <Button type="submit" variant="primary" disabled={save.isPending || draft.changes.length === 0}>
           {channel === undefined ? 'Create channel' : 'Save changes'}
         </Button>
         <Button onClick={onCancel}>Cancel</Button>
       </div>
     </form>
-  );
-}
-
-function KindChoice({
-  draft,
-  offers,
-  onDraft,
-}: {
-  draft: ChannelDraft;
-  offers: ChannelListView['offers'];
-  onDraft: (change: Partial<ChannelDraft>) => void;
-}) {
-  return (
-    <fieldset className="md:col-span-2">
-      <legend className="mb-1.5 font-medium">Kind</legend>
-      <div className="grid gap-2 md:grid-cols-3">
-        {(Object.keys(KIND_WORDS) as ChannelDraft['kind'][]).map((kind) => {
-          const refusal = kindRefusal(kind, offers);
-          return (
-            <label
-              key={kind}
-              className="flex items-start gap-2 rounded-md border border-line p-2.5 has-checked:border-line-strong has-checked:bg-raised"
-            >
-              <input
-                type="radio"
-                name="kind"
-                value={kind}
-                checked={draft.kind === kind}
-                disabled={refusal !== undefined}
-                onChange={() => onDraft({ kind })}
-                className="mt-1 accent-accent"
-              />
-              <span>
-                {KIND_WORDS[kind].name}
-                <span className="block text-muted">{refusal ?? KIND_WORDS[kind].hint}</span>
-              </span>
-            </label>
-          );
-        })}
-      </div>
-    </fieldset>
   );
 }

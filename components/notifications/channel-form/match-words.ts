@@ -4,7 +4,7 @@ import { leaveOutSample } from '#lib/lineage/filter/leave-out-sample.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 /** A filter as channels apply it: without the sample fleet. An invalid filter stays as it is; the server reports it. */
-export function concernedFilter(text: string): string {
+export function channelFilter(text: string): string {
   try {
     return formatFilter(leaveOutSample(parseFilter(text)));
   } catch {

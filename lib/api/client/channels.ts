@@ -5,7 +5,7 @@ import type {
   ChannelRequest,
   DeliveryPageView,
   DeliveryView,
-  KeptChannelView,
+  SavedChannelView,
 } from '../contract/channels.ts';
 import { byCursor } from './pages.ts';
 import { queryString, requestJson } from './request.ts';
@@ -33,12 +33,12 @@ export function deliveriesQuery(channelId: string) {
 
 /** Creates a channel; this response is the only place a generated signing key appears. */
 export function createChannel(asked: ChannelRequest) {
-  return requestJson<KeptChannelView>('/channels', { method: 'POST', body: asked });
+  return requestJson<SavedChannelView>('/channels', { method: 'POST', body: asked });
 }
 
 /** Changes a channel. */
 export function changeChannel(id: string, asked: ChannelEditRequest) {
-  return requestJson<KeptChannelView>(channelPath(id), { method: 'PATCH', body: asked });
+  return requestJson<SavedChannelView>(channelPath(id), { method: 'PATCH', body: asked });
 }
 
 /** Deletes a channel and its delivery log. */

@@ -2,10 +2,10 @@ import type { ChannelWithLast } from '#lib/fleet/notify/read-channels.ts';
 import type { StoredDelivery } from '#lib/store/notifications/deliveries.ts';
 import type { ChannelView, DeliveryView } from '../contract/channels.ts';
 
-/** A channel as the contract shows it: nothing that is sealed. */
+/** A channel as the contract shows it, without its secrets. */
 export function presentChannel({ channel, last }: ChannelWithLast): ChannelView {
-  const { id, name, kind, preset, shown, filter, changes, coolDownHours, enabled, createdBy } = channel;
-  const { recipients, ...rest } = shown;
+  const { id, name, kind, preset, filter, changes, coolDownHours, enabled, createdBy } = channel;
+  const { recipients, ...rest } = channel.destination ?? {};
   return {
     id,
     name,

@@ -1,93 +1,121 @@
-import { type Destination, shownOf, urlOf } from '#lib/notify/channel.ts';
+import {
+  type Destination,
+  isSigned,
+  publicPart,
+  type RequestedDestination,
+  urlFieldOf,
+  urlOf,
+  type WebhookDestination,
+} from '#lib/notify/destinations/destination.ts';
+import { formatDestination, parseDestination } from '#lib/notify/destinations/stored-destination.ts';
 import { newSigningKey } from '#lib/notify/messages/webhook-signature.ts';
 import { SealedError } from '#lib/notify/secret-box.ts';
-import type { StoredChannel } from '#lib/store/notifications/notification-state.ts';
+import type { NewChannel, StoredChannel } from '#lib/store/notifications/channels.ts';
 import type { Notifications } from '../services/notification-senders.ts';
 import { ChannelRefusedError } from './errors.ts';
 
-type Signing = Extract<Destination, { signingKey: string }>;
-type AskedSigning = Omit<Signing, 'signingKey'> & { readonly signingKey?: string | undefined };
-
-/** A destination as it is asked for: a signing key that is left out is made, or stays. */
-export type AskedDestination = Exclude<Destination, Signing> | AskedSigning;
-
-/** A destination as it is kept, and the signing key where one was made, to be shown once. */
-export interface KeptDestination extends Pick<StoredChannel, 'preset' | 'shown' | 'sealed'> {
+/** A destination as it is stored, and the signing key if one was created, to be shown once. */
+export interface SealedDestination extends Pick<NewChannel, 'preset' | 'destination' | 'sealedDestination'> {
   readonly kind: Destination['kind'];
   readonly signingKey: string | null;
 }
 
 /**
- * Checks a destination and seals it for a channel. `signingKey` is what stays where the request names none; a new
- * one is made where that is `undefined`, too. Throws {@link ChannelRefusedError}; nothing has been sent then.
+ * Checks a destination and seals it for a channel. `signingKey` is used where the request names none; without either, a
+ * new key is created. Sends nothing. Throws {@link ChannelRefusedError}.
  */
-export function keepDestination(
+export function sealDestination(
   notifications: Notifications,
   channelId: string,
-  asked: AskedDestination,
+  requested: RequestedDestination,
   signingKey?: string,
-): KeptDestination {
-  if (asked.kind === 'email') {
+): SealedDestination {
+  if (requested.kind === 'email') {
     if (notifications.mailer === undefined) {
       throw new ChannelRefusedError(
         'invalid-destination',
-        'No mail server is set: add smtp with its host and a from address to baseboard.yaml.',
+        'No mail server is configured: add smtp with a host and a from address to baseboard.yaml.',
         'destination.kind',
       );
     }
-    return { kind: asked.kind, preset: null, shown: shownOf(asked), sealed: null, signingKey: null };
+    const { kind } = requested;
+    return {
+      kind,
+      preset: null,
+      destination: publicPart(requested),
+      sealedDestination: null,
+      signingKey: null,
+    };
   }
-  refuseHost(notifications, asked);
-  const { destination, made } = withKey(asked, signingKey);
+  refuseHost(notifications, requested);
+  const { destination, created } = withSigningKey(requested, signingKey);
   const { secrets } = notifications;
-  if (secrets === undefined) throw noKey();
+  if (secrets === undefined) throw noSecretKey();
   return {
     kind: destination.kind,
     preset: destination.kind === 'webhook' ? destination.preset : null,
-    shown: shownOf(destination),
-    sealed: secrets.seal(JSON.stringify(destination), channelId),
-    signingKey: made,
+    destination: publicPart(destination),
+    sealedDestination: secrets.seal(formatDestination(destination), channelId),
+    signingKey: created,
   };
 }
 
-/** The destination of a channel. Throws `SealedError` where it cannot be opened. */
+/** Opens the destination of a channel. Throws `SealedError` where it cannot be read. */
 export function openDestination({ secrets }: Notifications, channel: StoredChannel): Destination {
-  if (channel.sealed === null) return { kind: 'email', recipients: channel.shown.recipients ?? [] };
-  if (secrets === undefined) throw new SealedError(noKey().message);
-  return JSON.parse(secrets.open(channel.sealed, channel.id)) as Destination;
+  if (channel.sealedDestination === null) {
+    const { recipients } = channel.destination ?? {};
+    if (recipients === undefined) throw unreadable();
+    return { kind: 'email', recipients };
+  }
+  if (secrets === undefined) throw new SealedError(noSecretKey().message);
+  const destination = parseDestination(secrets.open(channel.sealedDestination, channel.id));
+  if (destination === undefined) throw unreadable();
+  return destination;
 }
 
-function refuseHost({ outbound }: Notifications, asked: Exclude<AskedDestination, { kind: 'email' }>): void {
-  const field = 'apiUrl' in asked ? 'destination.apiUrl' : 'destination.url';
-  const url = URL.parse(urlOf(asked as Exclude<Destination, { kind: 'email' }>));
-  if (url === null) throw new ChannelRefusedError('invalid-destination', 'It is not a URL.', field);
+/** The signing key of a destination; `undefined` where its requests are not signed. */
+export function signingKeyOf(destination: Destination): string | undefined {
+  return 'signingKey' in destination ? destination.signingKey : undefined;
+}
+
+function refuseHost(
+  { outbound }: Notifications,
+  requested: Exclude<RequestedDestination, { kind: 'email' }>,
+): void {
+  const field = `destination.${urlFieldOf(requested)}`;
+  const url = URL.parse(urlOf(requested));
+  if (url === null) throw new ChannelRefusedError('invalid-destination', 'This is not a URL.', field);
   const refused = outbound.refuse(url);
   if (refused === undefined) return;
   throw new ChannelRefusedError(
     'invalid-destination',
-    `${url.host} may not be asked: ${refused}. If it is meant to be, list ${url.host} under notifications.allowHosts in baseboard.yaml.`,
+    `Requests to ${url.host} are not allowed: ${refused}. To allow them, add ${url.host} to notifications.allowHosts in baseboard.yaml.`,
     field,
   );
 }
 
-/** True for destinations whose requests are signed. */
-export function signs(asked: AskedDestination): asked is AskedSigning {
-  return asked.kind === 'webhook' && (asked.preset === 'generic' || asked.preset === 'tekton');
-}
-
-function withKey(
-  asked: Exclude<AskedDestination, { kind: 'email' }>,
-  kept: string | undefined,
-): { destination: Exclude<Destination, { kind: 'email' }>; made: string | null } {
-  if (!signs(asked)) return { destination: asked, made: null };
-  const known = asked.signingKey ?? kept;
+function withSigningKey(
+  requested: Exclude<RequestedDestination, { kind: 'email' }>,
+  keep: string | undefined,
+): { destination: Exclude<Destination, { kind: 'email' }>; created: string | null } {
+  if (requested.kind === 'slack') return { destination: requested, created: null };
+  if (!isSigned(requested.preset)) return { destination: requested as WebhookDestination, created: null };
+  const { signingKey: given } = requested as { readonly signingKey?: string | undefined };
+  const known = given ?? keep;
   const signingKey = known ?? newSigningKey();
-  return { destination: { ...asked, signingKey }, made: known === undefined ? signingKey : null };
+  return {
+    destination: { ...requested, signingKey } as WebhookDestination,
+    created: known === undefined ? signingKey : null,
+  };
 }
 
-function noKey(): ChannelRefusedError {
+function noSecretKey(): ChannelRefusedError {
   return new ChannelRefusedError(
     'no-secret-key',
-    'With a database of yours, secrets are kept only under a key of yours: set BASEBOARD_SECRET_KEY (for example: openssl rand -hex 32) for every process, and start again.',
+    'Secrets in your own database need your own key: set BASEBOARD_SECRET_KEY (for example with openssl rand -hex 32) for every process and restart.',
   );
+}
+
+function unreadable(): SealedError {
+  return new SealedError('The stored destination cannot be read. Enter the destination again.');
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { fleetTests } from '../testing.ts';
 import { getDeliveries } from './read-channels.ts';
-import { answering, channelTo, judgedImage, minute, openGround } from './testing.ts';
+import { answering, channelTo, judgedImage, minute, openReceiver } from './testing.ts';
 
 const openFleet = fleetTests();
 const APP = 'r.test/shop/cart:1';
 
 describe('Slack', () => {
-  it('gets one message for what was found together, and what came meanwhile', async () => {
-    await using on = await openGround(openFleet, answering(200));
+  it('gets one message for the changes found together and those that follow soon', async () => {
+    await using on = await openReceiver(openFleet, answering(200));
     const { fleet } = on;
     const apps = [];
     for (let n = 0; n < 25; n += 1) apps.push(await judgedImage(fleet, `r.test/shop/app-${n}:1`));
@@ -17,7 +17,7 @@ describe('Slack', () => {
     await minute(fleet);
     expect(on.receiver.requests).toHaveLength(0);
     await apps[24]?.become('broken');
-    // Over again before the message goes: it is taken back.
+    // Up to date again before the message is sent: its notification is withdrawn.
     await apps[0]?.become('up-to-date');
     await minute(fleet);
     fleet.pass(30);
@@ -33,8 +33,8 @@ describe('Slack', () => {
     expect(text).not.toContain('app-0:1');
   });
 
-  it('waits no longer than five minutes however much comes', async () => {
-    await using on = await openGround(openFleet, answering(200));
+  it('waits no longer than five minutes, however many changes follow', async () => {
+    await using on = await openReceiver(openFleet, answering(200));
     const { fleet } = on;
     const apps = [];
     for (let n = 0; n < 12; n += 1) apps.push(await judgedImage(fleet, `r.test/shop/app-${n}:1`));
@@ -47,8 +47,8 @@ describe('Slack', () => {
     expect(on.receiver.requests.length).toBeGreaterThan(0);
   });
 
-  it('gets nothing where everything was over before it was sent', async () => {
-    await using on = await openGround(openFleet, answering(200));
+  it('gets nothing if every change ended before it was sent', async () => {
+    await using on = await openReceiver(openFleet, answering(200));
     const app = await judgedImage(on.fleet, APP);
     const { channel } = await channelTo(on.fleet, { kind: 'slack', url: on.hook });
     await app.become('stale');

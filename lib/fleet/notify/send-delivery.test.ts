@@ -4,30 +4,30 @@ import { describe, expect, it } from 'vitest';
 import { signatureHeaders } from '#lib/notify/messages/webhook-signature.ts';
 import type { Handler } from '#lib/registry/testing/test-server.ts';
 import { fleetTests } from '../testing.ts';
+import { changeChannel } from './change-channel.ts';
 import { getChannel, getDeliveries } from './read-channels.ts';
-import { changeChannel } from './save-channel.ts';
 import { testChannel } from './test-channel.ts';
-import { answering, channelTo, type Ground, judgedImage, minute, openGround } from './testing.ts';
+import { answering, channelTo, judgedImage, minute, openReceiver, type Receiving } from './testing.ts';
 
 const openFleet = fleetTests();
 const APP = 'r.test/shop/cart:1';
 const HOUR = 3600;
 
-/** Makes one image go stale on a channel, and a minute pass. */
-async function oneStale({ fleet, to }: Ground) {
+/** Creates a channel and a stale image, and sends what is due. */
+async function oneStale({ fleet, to }: Receiving) {
   const app = await judgedImage(fleet, APP);
-  const kept = await channelTo(fleet, to);
+  const saved = await channelTo(fleet, to);
   await app.become('stale', { baseName: 'r.test/debian:12', behindSince: '2026-01-02T03:04:05.000Z' });
   await minute(fleet);
   const log = async () =>
-    (await getDeliveries(fleet.context, kept.channel.id, { limit: 10, cursor: undefined })).items;
-  const channel = async () => (await getChannel(fleet.context, kept.channel.id)).channel;
-  return { app, ...kept, log, state: channel };
+    (await getDeliveries(fleet.context, saved.channel.id, { limit: 10, cursor: undefined })).items;
+  const channel = async () => (await getChannel(fleet.context, saved.channel.id)).channel;
+  return { app, ...saved, log, state: channel };
 }
 
 describe('a webhook', () => {
   it('gets a CloudEvent that its library reads, signed over id, time and body', async () => {
-    await using on = await openGround(openFleet, answering(204));
+    await using on = await openReceiver(openFleet, answering(204));
     const { app, channel, signingKey } = await oneStale(on);
     const [request] = on.receiver.requests;
     if (request === undefined) return expect.unreachable();
@@ -70,8 +70,8 @@ describe('a webhook', () => {
     ['503', answering(503), 'server-error', 503],
     ['a reset', (_, response) => response.socket?.resetAndDestroy(), 'connection-lost', null],
     ['silence', () => {}, 'timeout', null],
-  ])('that answers %s is tried again, and its words are not kept', async (_, handler, outcome, status) => {
-    await using on = await openGround(openFleet, handler, { deadlineMs: 300 });
+  ])('that answers %s is tried again, and its response is not kept', async (_, handler, outcome, status) => {
+    await using on = await openReceiver(openFleet, handler, { deadlineMs: 300 });
     const { log, state } = await oneStale(on);
     const [first] = await log();
     expect(first).toMatchObject({ state: 'waiting', attempts: 1, outcome, statusCode: status });
@@ -86,9 +86,9 @@ describe('a webhook', () => {
     expect(JSON.stringify(rows)).not.toContain('hunter3');
   });
 
-  it('is not asked again before the time it asked for', async () => {
+  it('gets no request before the time of its Retry-After', async () => {
     let answer = answering(429, { 'retry-after': '7200' });
-    await using on = await openGround(openFleet, (request, response) => answer(request, response));
+    await using on = await openReceiver(openFleet, (request, response) => answer(request, response));
     const { log, state } = await oneStale(on);
     on.fleet.pass(2 * HOUR - 60);
     await minute(on.fleet);
@@ -101,9 +101,9 @@ describe('a webhook', () => {
     expect((await state()).failingSince).toBeNull();
   });
 
-  it('that fails for a day is paused; a test that arrives resumes it, and what still holds is told', async () => {
+  it('that fails for a day is paused; a test that arrives resumes it, and it reports what still holds', async () => {
     let answer = answering(500);
-    await using on = await openGround(openFleet, (request, response) => answer(request, response));
+    await using on = await openReceiver(openFleet, (request, response) => answer(request, response));
     const { log, state, channel } = await oneStale(on);
     const other = await judgedImage(on.fleet, 'r.test/shop/pay:1');
     for (let hour = 0; hour < 30; hour += 1) {
@@ -113,7 +113,7 @@ describe('a webhook', () => {
     expect((await state()).pausedAt).not.toBeNull();
     expect((await log())[0]).toMatchObject({ state: 'failed', outcome: 'server-error' });
     const before = on.receiver.requests.length;
-    // What is only so while it is paused is never told.
+    // A change that ends while it is paused is never sent.
     await other.become('broken');
     await other.become('up-to-date');
     await minute(on.fleet);
@@ -125,21 +125,21 @@ describe('a webhook', () => {
     expect((await state()).pausedAt).toBeNull();
     await minute(on.fleet);
     await minute(on.fleet);
-    const told = on.receiver.requests.slice(before + 2);
-    expect(told.map(({ body }) => JSON.parse(body).subject)).toEqual([APP]);
-    expect(told[0]?.headers['webhook-id']).toBe(on.receiver.requests[0]?.headers['webhook-id']);
+    const resent = on.receiver.requests.slice(before + 2);
+    expect(resent.map(({ body }) => JSON.parse(body).subject)).toEqual([APP]);
+    expect(resent[0]?.headers['webhook-id']).toBe(on.receiver.requests[0]?.headers['webhook-id']);
   });
 
-  it('whose receiver says that it is gone is paused at once', async () => {
-    await using on = await openGround(openFleet, answering(410));
+  it('whose receiver answers 410 is paused at once', async () => {
+    await using on = await openReceiver(openFleet, answering(410));
     const { state, channel } = await oneStale(on);
     expect((await state()).pausedAt).not.toBeNull();
     await changeChannel(on.fleet.context, channel.id, { enabled: true });
     expect((await state()).pausedAt).toBeNull();
   });
 
-  it('one message that is refused for a day and a half is given up, and the channel goes on', async () => {
-    await using on = await openGround(openFleet, (request, response) =>
+  it('gives up a message that is refused for 36 hours, while others arrive', async () => {
+    await using on = await openReceiver(openFleet, (request, response) =>
       (request.body.includes('pay:1') ? answering(204) : answering(400))(request, response),
     );
     const { log, state } = await oneStale(on);
@@ -156,7 +156,7 @@ describe('a webhook', () => {
 
 it('attempts are logged without a secret', async () => {
   const said: string[] = [];
-  await using on = await openGround(openFleet, answering(500));
+  await using on = await openReceiver(openFleet, answering(500));
   const { context } = on.fleet;
   const app = await judgedImage(on.fleet, APP);
   await channelTo(on.fleet, on.to);

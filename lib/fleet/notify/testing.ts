@@ -1,38 +1,46 @@
-// Channels for tests: kept as people would, fed with verdicts as scans would write them.
+// Channels for tests: created as people would, fed with verdicts as scans would write them.
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Change } from '#lib/notify/channel.ts';
+import type { RequestedDestination } from '#lib/notify/destinations/destination.ts';
 import { type Handler, startTestServer, type TestServer } from '#lib/registry/testing/test-server.ts';
 import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connector.ts';
 import { type ToldVerdict, tell, trackAt } from '#lib/store/testing-verdicts.ts';
 import type { FleetContext } from '../context.ts';
 import type { fleetTests, TestFleet } from '../testing.ts';
-import type { AskedDestination } from './destination.ts';
-import { findNotices } from './find-due-notifications.ts';
-import { type ChannelWish, createChannel, type KeptChannel } from './save-channel.ts';
+import { type ChannelSettings, createChannel, type SavedChannel } from './create-channel.ts';
+import { queueNotifications } from './queue-notifications.ts';
 import { sendDelivery } from './send-delivery.ts';
 
 const EVERY: readonly Change[] = ['stale', 'broken', 'unknown', 'fresh'];
 
-/** Makes a channel that tells every change of every image at once, unless told otherwise. */
+/** Creates a channel that reports every change of every image at once, with other settings where given. */
 export function channelTo(
   { context }: TestFleet,
-  destination: AskedDestination,
-  wish: Partial<ChannelWish> = {},
-): Promise<KeptChannel> {
-  const name = wish.name ?? `channel ${Math.random()}`;
-  const whole = { filter: '', changes: EVERY, coolDownHours: 0, enabled: true, ...wish, name, destination };
+  destination: RequestedDestination,
+  settings: Partial<ChannelSettings> = {},
+): Promise<SavedChannel> {
+  const name = settings.name ?? `channel ${Math.random()}`;
+  const whole = {
+    filter: '',
+    changes: EVERY,
+    coolDownHours: 0,
+    enabled: true,
+    ...settings,
+    name,
+    destination,
+  };
   return createChannel(context, whole, 'a test');
 }
 
-/** An image whose verdicts a test decides. */
+/** An image with the verdicts that a test gives it. */
 export interface Judged {
   readonly id: string;
   readonly reference: string;
-  /** A verdict of now; a second apart from the one before. */
+  /** Writes a verdict one second after the one before. */
   become(status: Status, more?: Omit<ToldVerdict, 'status'>): Promise<void>;
 }
 
-/** Tracks an image, with a first verdict unless there is to be none. */
+/** Tracks an image, with a first verdict unless that is null. */
 export async function judgedImage(
   fleet: TestFleet,
   reference: string,
@@ -52,7 +60,7 @@ export async function judgedImage(
   return image;
 }
 
-/** Sends what is due, as the workers of a process would; answers how many jobs there were. */
+/** Sends what is due, as the workers of a process would; returns how many jobs there were. */
 export async function sendDue(fleet: TestFleet, context: FleetContext = fleet.context): Promise<number> {
   const now = context.clock();
   const due = fleet.deliveries.filter(({ at }) => at <= now);
@@ -61,14 +69,14 @@ export async function sendDue(fleet: TestFleet, context: FleetContext = fleet.co
   return due.length;
 }
 
-/** A minute: looks for what is due, and sends it. */
+/** Queues what is due and sends it, as a process does every few seconds. */
 export async function minute(fleet: TestFleet, context: FleetContext = fleet.context): Promise<void> {
-  await findNotices(context);
+  await queueNotifications(context);
   await sendDue(fleet, context);
 }
 
-/** A fleet, and a receiver on loopback that it may speak to. */
-export interface Ground extends AsyncDisposable {
+/** A fleet, and a receiver on loopback that it may send to. */
+export interface Receiving extends AsyncDisposable {
   readonly fleet: TestFleet;
   readonly receiver: TestServer;
   /** The receiver's address, with a secret in it. */
@@ -76,18 +84,18 @@ export interface Ground extends AsyncDisposable {
   readonly to: { readonly kind: 'webhook'; readonly preset: 'generic'; readonly url: string };
 }
 
-/** Answers with a status, and a body that nobody may see. */
+/** Answers with a status, and with a body that must not appear anywhere. */
 export const answering =
   (status: number, headers: Record<string, string> = {}): Handler =>
   (_, response) =>
     response.writeHead(status, headers).end(status === 204 ? undefined : 'hunter3');
 
-/** Opens a ground; the receiver takes everything unless told otherwise. */
-export async function openGround(
+/** Opens both; by default the receiver accepts everything. */
+export async function openReceiver(
   openFleet: ReturnType<typeof fleetTests>,
   handler: Handler = answering(204),
   deps: ConnectorDeps & { readonly deadlineMs?: number } = {},
-): Promise<Ground> {
+): Promise<Receiving> {
   const receiver = await startTestServer(handler);
   const fleet = await openFleet({
     notifications: {
@@ -109,8 +117,8 @@ export async function openGround(
   };
 }
 
-/** What webhooks told so far: `stale shop/cart:1`. */
-export function told({ requests }: TestServer): string[] {
+/** What webhooks have received so far: `stale shop/cart:1`. */
+export function sent({ requests }: TestServer): string[] {
   return requests.map(({ body }) => {
     const { data } = JSON.parse(body);
     return `${data.change} ${data.image.reference.replace('r.test/', '')}`;

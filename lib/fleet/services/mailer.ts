@@ -6,11 +6,10 @@ import type { Mail } from '#lib/notify/messages/message-texts.ts';
 import type { Outcome } from '#lib/notify/policy/delivery-outcome.ts';
 import { networkFailure } from '#lib/registry/transport/http/network-failure.ts';
 
-/** Sends mail by the server that is set. */
+/** Sends mail through the configured server. */
 export interface Mailer {
   /**
-   * One attempt. `id` makes the message's id, so that a second try of the same message is seen to be one. Never
-   * throws.
+   * One attempt. `id` becomes part of the message's id, so that retries can be recognised. Never throws.
    */
   send(recipients: readonly string[], mail: Mail, id: string): Promise<Outcome>;
   close(): void;
@@ -25,12 +24,12 @@ interface SmtpError extends Error {
 
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 15_000;
-/** For an attempt in all: a server that says a word now and then is not waited for without end. */
+/** For a whole attempt: a server that answers very slowly does not hold it up for ever. */
 const DEADLINE_MS = 25_000;
 
 /**
- * Mail by SMTP. Without `secure` STARTTLS is insisted on, unless plain text was asked for by name; certificates
- * are always checked. Tests trust an authority of their own, `ca`, and wait less long.
+ * Sends mail by SMTP. Without `secure`, STARTTLS is required unless `plainText` is set. Certificates are always checked.
+ * Tests trust their own authority, `ca`, and set a shorter deadline.
  */
 export function createMailer(
   settings: SmtpSettings,
@@ -63,12 +62,12 @@ export function createMailer(
           subject,
           text,
           messageId: `<${id}@${domain}>`,
-          // RFC 3834: no machine is to answer.
+          // RFC 3834: automatic responders must not answer.
           headers: { 'Auto-Submitted': 'auto-generated' },
         });
         const sent = await Promise.race([sending, deadline]);
         if (sent === undefined) {
-          // It may still end: then the message is there once more, under the same id.
+          // It may still arrive: then the message is delivered twice, with the same id.
           sending.catch(() => undefined);
           return { word: 'timeout', statusCode: null };
         }
@@ -84,7 +83,7 @@ export function createMailer(
   };
 }
 
-/** The server's code decides; its words are not kept. */
+/** The server's status code decides. Its text is not kept. */
 function outcomeOf(error: SmtpError): Outcome {
   const statusCode = error.responseCode ?? null;
   if (error.code === 'EAUTH') return { word: 'login-failed', statusCode };
@@ -96,7 +95,7 @@ function outcomeOf(error: SmtpError): Outcome {
 function wordOf(error: SmtpError): OutcomeWord {
   if (error.code === 'EDNS') return 'name-not-resolved';
   if (error.code === 'ETIMEDOUT') return 'timeout';
-  // The library puts its own code over the system's, which its words still begin with.
+  // The library replaces the system's error code, but keeps it in the message.
   const code = /\b(E[A-Z]{4,})\b/.exec(error.message)?.[1] ?? error.code;
   const { code: trouble } = networkFailure(Object.assign(new Error(''), { code }));
   if (trouble === 'CONNECTION_REFUSED') return 'connection-refused';

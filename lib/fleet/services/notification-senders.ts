@@ -4,21 +4,21 @@ import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connect
 import { createMailer, type Mailer } from './mailer.ts';
 import { createOutbound, type Outbound } from './webhook-client.ts';
 
-/** What notifications stand on beside the fleet. */
+/** What notifications need beside the database. */
 export interface Notifications {
-  /** `undefined` where no key is set: nothing secret can be kept. */
+  /** `undefined` where no key is configured: secrets cannot be stored. */
   readonly secrets: SecretBox | undefined;
-  /** Where people reach this service; `undefined` where nobody said. */
+  /** The public URL of this service; `undefined` where none is configured. */
   readonly link: string | undefined;
   readonly outbound: Outbound;
-  /** `undefined` where no mail server is set. */
+  /** `undefined` where no mail server is configured. */
   readonly mailer: Mailer | undefined;
   /** In [0, 1), for the jitter of retries. */
   readonly random: () => number;
   close(): Promise<void>;
 }
 
-/** Composes them from the configuration; `secretKey` as `readSecretKey` answers it. */
+/** Creates them from the configuration; `secretKey` is the result of `readSecretKey`. */
 export function createNotifications(
   settings: {
     readonly notifications: NotificationSettings;

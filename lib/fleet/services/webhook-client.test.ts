@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startTestServer } from '#lib/registry/testing/test-server.ts';
 import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connector.ts';
 import { testChannel } from '../notify/test-channel.ts';
-import { answering, channelTo, openGround } from '../notify/testing.ts';
+import { answering, channelTo, openReceiver } from '../notify/testing.ts';
 import { fleetTests } from '../testing.ts';
 
 const openFleet = fleetTests();
@@ -59,7 +59,10 @@ describe('where a webhook may go', () => {
 
   it.each([301, 302, 303, 307, 308])('a redirect (%i) to a canary is not followed', async (status) => {
     await using canary = await startTestServer(answering(200));
-    await using on = await openGround(openFleet, answering(status, { location: `${canary.origin}/inside` }));
+    await using on = await openReceiver(
+      openFleet,
+      answering(status, { location: `${canary.origin}/inside` }),
+    );
     const { channel } = await channelTo(on.fleet, on.to);
     expect(await testChannel(on.fleet.context, channel.id)).toMatchObject({
       state: 'failed',
@@ -71,7 +74,7 @@ describe('where a webhook may go', () => {
 
   it('a listed host is reached; the same one on another port is not', async () => {
     await using canary = await startTestServer(answering(200));
-    await using on = await openGround(openFleet, answering(200));
+    await using on = await openReceiver(openFleet, answering(200));
     const to = (url: string) => channelTo(on.fleet, { kind: 'slack', url });
     const { channel } = await to(on.receiver.origin);
     expect(await testChannel(on.fleet.context, channel.id)).toMatchObject({ state: 'delivered' });
@@ -80,7 +83,7 @@ describe('where a webhook may go', () => {
   });
 
   it('a port where nobody listens is told from one that speaks no TLS', async () => {
-    await using on = await openGround(openFleet, answering(200));
+    await using on = await openReceiver(openFleet, answering(200));
     const closed = createServer();
     const port = await new Promise<number>((resolve) =>
       closed.listen(0, '127.0.0.1', () => resolve((closed.address() as { port: number }).port)),

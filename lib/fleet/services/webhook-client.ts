@@ -1,5 +1,5 @@
 import type { OutcomeWord } from '#lib/notify/channel.ts';
-import type { OutgoingRequest } from '#lib/notify/messages/webhook-requests.ts';
+import type { OutgoingRequest } from '#lib/notify/destinations/preset.ts';
 import { type Outcome, outcomeOfStatus } from '#lib/notify/policy/delivery-outcome.ts';
 import { refuseUrl } from '#lib/registry/transport/http/address-guard.ts';
 import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connector.ts';
@@ -7,16 +7,16 @@ import { networkFailure } from '#lib/registry/transport/http/network-failure.ts'
 import { createSender } from '#lib/registry/transport/http/sender.ts';
 import { parseRetryAfter } from '#lib/registry/transport/limits/retry-delay.ts';
 
-/** Sends webhooks, through the guard that all traffic goes through. */
+/** Sends webhooks through the address guard that all traffic passes. */
 export interface Outbound {
-  /** Why a URL may not be asked, before anything connects; `undefined` where it may. */
+  /** Why requests to a URL are not allowed, before anything connects; `undefined` where they are. */
   refuse(url: URL): string | undefined;
-  /** One attempt: no redirect, no second try, no look at the answer's body. Never throws. */
+  /** One attempt: no redirects, no retry, and the response body is not read. Never throws. */
   post(request: OutgoingRequest): Promise<Outcome>;
   close(): Promise<void>;
 }
 
-/** Milliseconds for an attempt in all. */
+/** Milliseconds for a whole attempt. */
 const DEADLINE_MS = 10_000;
 
 const WORDS: Readonly<Record<string, OutcomeWord>> = {
@@ -29,8 +29,8 @@ const WORDS: Readonly<Record<string, OutcomeWord>> = {
 };
 
 /**
- * Webhooks go by https to public addresses; hosts of `allowHosts` may be private and may be spoken to by plain
- * HTTP. Addresses are checked when the connection is made, so that a name that resolves anew gains nothing.
+ * Sends by HTTPS to public addresses. Hosts of `allowHosts` may be private, and plain HTTP is allowed for them. Addresses
+ * are checked when the connection is made, so DNS rebinding does not help an attacker.
  */
 export function createOutbound(
   allowHosts: readonly string[],

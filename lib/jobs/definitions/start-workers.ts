@@ -2,7 +2,7 @@ import type { Job, PgBoss, WorkOptions } from 'pg-boss';
 import { forgetOldSessions } from '#lib/fleet/access/sessions.ts';
 import type { CascadeJob, FleetContext, ScanJob } from '#lib/fleet/context.ts';
 import { forgetDocuments } from '#lib/fleet/images/delete-old-documents.ts';
-import { findNotices } from '#lib/fleet/notify/find-due-notifications.ts';
+import { queueNotifications } from '#lib/fleet/notify/queue-notifications.ts';
 import { sendDelivery, setAsideDelivery } from '#lib/fleet/notify/send-delivery.ts';
 import { runCascadeItem } from '#lib/fleet/rebase/cascade/run-cascade.ts';
 import { releaseOldDigests } from '#lib/fleet/rebase/execution/protect-old-digest.ts';
@@ -52,7 +52,7 @@ export async function startWorkers(boss: PgBoss, context: FleetContext): Promise
     }),
   );
   await boss.work(QUEUES.notices, { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 }, () =>
-    findNotices(context),
+    queueNotifications(context),
   );
   const delivering = {
     groupConcurrency: DELIVERIES_PER_CHANNEL,

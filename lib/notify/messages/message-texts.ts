@@ -1,27 +1,27 @@
 import { plainSentence } from '#lib/lineage/words/sentence.ts';
 import { CHANGE, type Change } from '../channel.ts';
-import { imageLink, type Notice } from './change-event.ts';
+import { type ChangeNotification, imageLink } from '../events/change-event.ts';
 
-/** A message to people, as mail has it. */
+/** An e-mail message. */
 export interface Mail {
   readonly subject: string;
   readonly text: string;
 }
 
-/** Images that a message names; the rest is counted. */
+/** A message names this many images and counts the rest. */
 const MOST_NAMED = 20;
 
 const ONE: Readonly<Record<Change, string>> = {
   stale: 'went stale',
   broken: 'is broken',
   unknown: 'can no longer be checked',
-  fresh: 'is fresh again',
+  fresh: 'is up to date again',
 };
 const MANY: Readonly<Record<Change, string>> = {
   stale: 'went stale',
   broken: 'are broken',
   unknown: 'can no longer be checked',
-  fresh: 'are fresh again',
+  fresh: 'are up to date again',
 };
 
 /** After an outage: the status is known again, which need not be a change. */
@@ -29,29 +29,29 @@ const BACK: Readonly<Record<Change, string>> = {
   stale: 'can be checked again: stale',
   broken: 'can be checked again: broken',
   unknown: 'can no longer be checked',
-  fresh: 'can be checked again: fresh',
+  fresh: 'can be checked again: up to date',
 };
 
-function isBack({ change, before }: Notice): boolean {
+function isBack({ change, before }: ChangeNotification): boolean {
   return before === 'unknown' && change !== 'unknown';
 }
 
-/** What became of an image, after its name. */
-function becameWords(notice: Notice): string {
-  return (isBack(notice) ? BACK : ONE)[notice.change];
+/** The predicate of one image: "went stale". */
+function becameWords(notification: ChangeNotification): string {
+  return (isBack(notification) ? BACK : ONE)[notification.change];
 }
 
-/** The same of several images at once. */
+/** The clause of several images: "3 images went stale". */
 function groupWords(change: Change, count: number, back: boolean): string {
   const images = `${count} image${count === 1 ? '' : 's'}`;
   return `${images} ${(back ? BACK : count === 1 ? ONE : MANY)[change]}`;
 }
 
-/** "3 images went stale, 1 image is fresh again"; of one image its name instead. Worst first. */
-export function headline(notices: readonly Notice[]): string {
-  const [only] = notices;
-  if (notices.length === 1 && only) return `${only.image.reference} ${becameWords(only)}`;
-  return inOrder(notices)
+/** "3 images went stale, 1 image is up to date again", worst first. A single image is named. */
+export function headline(notifications: readonly ChangeNotification[]): string {
+  const [only] = notifications;
+  if (notifications.length === 1 && only) return `${only.image.reference} ${becameWords(only)}`;
+  return inOrder(notifications)
     .flatMap(([change, each]) => {
       const back = each.filter(isBack).length;
       return [
@@ -62,34 +62,34 @@ export function headline(notices: readonly Notice[]): string {
     .join(', ');
 }
 
-/** The text of a Slack-compatible message: only its own links are links. Names stand in backticks. */
-export function slackText(notices: readonly Notice[], link: string | undefined): string {
-  const named = notices.slice(0, MOST_NAMED);
-  const lines = [`*${escapeSlack(headline(notices))}*`];
+/** The text of a Slack-compatible message. Only its own links are links; names without one stand in backticks. */
+export function slackText(notifications: readonly ChangeNotification[], link: string | undefined): string {
+  const named = notifications.slice(0, MOST_NAMED);
+  const lines = [`*${escapeSlack(headline(notifications))}*`];
   for (const [, each] of inOrder(named)) {
-    for (const notice of each) {
-      const { image, summary } = notice;
+    for (const notification of each) {
+      const { image, summary } = notification;
       const name =
         link === undefined
           ? `\`${escapeSlack(image.reference)}\``
           : `<${imageLink(link, image.id)}|${escapeSlack(image.reference)}>`;
-      lines.push(`• ${name} ${becameWords(notice)}. ${escapeSlack(summary)}`);
+      lines.push(`• ${name} ${becameWords(notification)}. ${escapeSlack(summary)}`);
     }
   }
-  if (notices.length > named.length) {
-    const rest = `and ${notices.length - named.length} more`;
+  if (notifications.length > named.length) {
+    const rest = `and ${notifications.length - named.length} more`;
     lines.push(link === undefined ? rest : `<${link}/|${rest}>`);
   }
   return lines.join('\n');
 }
 
-/** Breaks markup invisibly. */
+/** An invisible character that breaks markup. */
 const NOTHING = '\u200b';
 
 /**
- * Text from images and registries for a Slack-compatible receiver, on one line. Slack reads `&`, `<` and `>` (Slack,
- * "Escaping text"). Mattermost, Rocket.Chat and Discord take the same messages and also read mentions (`@here`),
- * Markdown links and pictures (`[a](b)`, `![a](b)`, `[a][b]`) and bare addresses, and not all of them know a backslash.
+ * Escapes text from images and registries for a Slack-compatible receiver, on one line. Slack interprets `&`, `<` and
+ * `>` (Slack, "Escaping text"). Mattermost, Rocket.Chat and Discord accept the same messages and also interpret mentions
+ * (`@here`), Markdown links and pictures (`[a](b)`, `![a](b)`, `[a][b]`) and bare URLs; not all know backslashes.
  */
 export function escapeSlack(text: string): string {
   return oneLine(text)
@@ -100,33 +100,33 @@ export function escapeSlack(text: string): string {
     .replace(/!(?=\[)|](?=[([:])|:(?=\/\/)|(?<=\bwww|\bmailto|\bxmpp)[.:]/gi, `$&${NOTHING}`);
 }
 
-/** The message as plain text: a line for each image, its sentence below it. */
-export function mailOf(notices: readonly Notice[], link: string | undefined): Mail {
-  const named = notices.slice(0, MOST_NAMED);
+/** The e-mail in plain text: a line for each image, with its summary below. */
+export function mailOf(notifications: readonly ChangeNotification[], link: string | undefined): Mail {
+  const named = notifications.slice(0, MOST_NAMED);
   const blocks = inOrder(named).flatMap(([, each]) =>
-    each.map((notice) =>
+    each.map((notification) =>
       [
-        `${oneLine(notice.image.reference)} ${becameWords(notice)}`,
-        `  ${plainSentence(oneLine(notice.summary))}`,
-        ...(link === undefined ? [] : [`  ${imageLink(link, notice.image.id)}`]),
+        `${oneLine(notification.image.reference)} ${becameWords(notification)}`,
+        `  ${plainSentence(oneLine(notification.summary))}`,
+        ...(link === undefined ? [] : [`  ${imageLink(link, notification.image.id)}`]),
       ].join('\n'),
     ),
   );
-  const rest = notices.length - named.length;
+  const rest = notifications.length - named.length;
   if (rest > 0) blocks.push(`… and ${rest} more${link === undefined ? '.' : `: ${link}/`}`);
-  return { subject: `Baseboard: ${oneLine(headline(notices))}`, text: `${blocks.join('\n\n')}\n` };
+  return { subject: `Baseboard: ${oneLine(headline(notifications))}`, text: `${blocks.join('\n\n')}\n` };
 }
 
-/** What the test button sends to people. */
+/** The text of a test message. */
 export function testText(channelName: string): string {
-  return `A test of the channel “${oneLine(channelName)}”: messages of Baseboard arrive here.`;
+  return `This is a test of the channel “${oneLine(channelName)}”. Baseboard sends its notifications here.`;
 }
 
-/** By change, in the order of {@link CHANGE} with what is broken first; changes of none are left out. */
-function inOrder(notices: readonly Notice[]): [Change, Notice[]][] {
+/** Groups by change, broken first and then in the order of {@link CHANGE}. */
+function inOrder(notifications: readonly ChangeNotification[]): [Change, ChangeNotification[]][] {
   const order: readonly Change[] = ['broken', ...CHANGE.filter((change) => change !== 'broken')];
-  return order.flatMap((change): [Change, Notice[]][] => {
-    const each = notices.filter((notice) => notice.change === change);
+  return order.flatMap((change): [Change, ChangeNotification[]][] => {
+    const each = notifications.filter((notification) => notification.change === change);
     return each.length === 0 ? [] : [[change, each]];
   });
 }

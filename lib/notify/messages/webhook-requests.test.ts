@@ -1,12 +1,12 @@
 import { HTTP } from 'cloudevents';
 import { describe, expect, it } from 'vitest';
-import { changeEvent, eventId, type Notice, testEvent } from './change-event.ts';
+import { type ChangeNotification, changeEvent, eventId, testEvent } from '../events/change-event.ts';
 import { slackRequest, webhookRequest } from './webhook-requests.ts';
 import { hubSignature, newSigningKey, signatureHeaders } from './webhook-signature.ts';
 
 const AT = new Date('2026-01-02T03:04:05Z');
 const CHANNEL = { channel: { id: 'c', name: 'Rebuild' }, link: undefined };
-const NOTICE: Notice = {
+const NOTIFICATION: ChangeNotification = {
   change: 'stale',
   before: 'fresh',
   since: AT.toISOString(),
@@ -16,10 +16,10 @@ const NOTICE: Notice = {
   base: { name: 'r.test/debian:12', digest: null, currentDigest: null },
   behindSince: AT.toISOString(),
 };
-const EVENT = changeEvent('e1', NOTICE, CHANNEL);
+const EVENT = changeEvent('e1', NOTIFICATION, CHANNEL);
 const signingKey = newSigningKey();
 
-it('an event’s id is that of the channel, the image, the change and its time', () => {
+it('an event’s id depends on the channel, the image, the change and its time', () => {
   const id = eventId('c', 'i', 'stale', AT);
   expect(id).toMatch(/^[0-9a-f]{32}$/);
   expect(eventId('c', 'i', 'stale', new Date(AT))).toBe(id);
@@ -76,7 +76,7 @@ describe('presets', () => {
     expect(Object.keys(body.client_payload).length).toBeLessThanOrEqual(10);
   });
 
-  it('github-workflow: every input is a text', () => {
+  it('github-workflow: every input is a string', () => {
     const to = { apiUrl: 'https://ghe.example.com/api/v3', repository: 'acme/images', token: 'ghp_x' };
     const request = webhookRequest(
       { kind: 'webhook', preset: 'github-workflow', ...to, workflow: 'rebuild.yaml', ref: 'main' },
@@ -91,7 +91,7 @@ describe('presets', () => {
     expect(JSON.parse(inputs.event)).toEqual(EVENT);
   });
 
-  it('gitlab-pipeline: the token goes in the body, the path of a project is one part', () => {
+  it('gitlab-pipeline: the token is in the body, and the project’s path is one path segment', () => {
     const to = { url: 'https://gitlab.com', project: 'acme/images', ref: 'main', token: 'glptt-x' };
     const request = webhookRequest({ kind: 'webhook', preset: 'gitlab-pipeline', ...to }, EVENT, AT);
     expect(request.url).toBe('https://gitlab.com/api/v4/projects/acme%2Fimages/trigger/pipeline');
@@ -101,7 +101,7 @@ describe('presets', () => {
     expect(JSON.parse(variables.BASEBOARD_EVENT)).toEqual(EVENT);
   });
 
-  it('a test is told as one', () => {
+  it('a test has its own change', () => {
     const event = testEvent('t1', AT, CHANNEL);
     const to = { apiUrl: 'https://api.github.com', repository: 'acme/images', token: 'x' };
     const { body } = webhookRequest({ kind: 'webhook', preset: 'github-dispatch', ...to }, event, AT);
@@ -109,7 +109,7 @@ describe('presets', () => {
   });
 });
 
-it('Slack gets the text alone', () => {
+it('Slack gets only the text', () => {
   const { body } = slackRequest({ url: 'https://hooks.slack.com/services/T/B/x' }, 'hello');
   expect(JSON.parse(body)).toEqual({ text: 'hello' });
 });

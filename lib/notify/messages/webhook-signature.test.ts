@@ -43,7 +43,7 @@ test.each([
   expect(isSigningKey(text)).toBe(expected);
 });
 
-it('signs for GitHub’s receivers over the body, with the key as the text it is', () => {
+it('signs for GitHub’s receivers over the body, with the key as plain text', () => {
   // docs.github.com, "Validating webhook deliveries": the example to test an implementation with.
   expect(hubSignature("It's a Secret to Everybody", 'Hello, World!')).toBe(
     'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17',

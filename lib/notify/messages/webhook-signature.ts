@@ -1,20 +1,19 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
 /**
- * Signatures of webhooks as Standard Webhooks has them (standard-webhooks 1.0, "Signature scheme"): HMAC-SHA256
- * over `id.timestamp.body`. Because the time is signed, a receiver that refuses old ones cannot be replayed to;
- * because the id is, it can tell a second try from a second event.
+ * Webhook signatures by Standard Webhooks (standard-webhooks 1.0, "Signature scheme"): HMAC-SHA256 over
+ * `id.timestamp.body`. The signed time lets a receiver refuse replays; the signed id lets it recognise retries.
  */
 
 const PREFIX = 'whsec_';
 const KEY_BYTES = 32;
 
-/** A fresh key, `whsec_…`. */
+/** Creates a random key, `whsec_…`. */
 export function newSigningKey(): string {
   return `${PREFIX}${randomBytes(KEY_BYTES).toString('base64')}`;
 }
 
-/** True for `whsec_` and base64 of 24 to 64 bytes, as the specification bounds keys. */
+/** True for `whsec_` and base64 of 24 to 64 bytes, the limits of the specification. */
 export function isSigningKey(text: string): boolean {
   const encoded = text.slice(PREFIX.length);
   if (!text.startsWith(PREFIX) || !/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) return false;
@@ -33,7 +32,7 @@ export function signatureHeaders(key: string, id: string, at: Date, body: string
   };
 }
 
-/** GitHub's `X-Hub-Signature-256` over the body; the key is taken as the text it is. */
+/** GitHub's `X-Hub-Signature-256` over the body; the key is used as plain text. */
 export function hubSignature(key: string, body: string): string {
   return `sha256=${createHmac('sha256', key).update(body).digest('hex')}`;
 }

@@ -22,7 +22,7 @@ it.each([
   expect(isDelivered(word)).toBe(status < 300);
 });
 
-describe('the wait before the next try', () => {
+describe('the wait before the next attempt', () => {
   it.each([
     [1, 0, 15],
     [1, 0.999, 30],

@@ -3,13 +3,13 @@ import type { OutcomeWord } from '../channel.ts';
 /** How one attempt ended. */
 export interface Outcome {
   readonly word: OutcomeWord;
-  /** HTTP's, or the mail server's. */
+  /** Of HTTP or SMTP. */
   readonly statusCode: number | null;
-  /** Seconds that the receiver asked to wait. */
+  /** Seconds, from the receiver's `Retry-After`. */
   readonly retryAfter?: number | undefined;
 }
 
-/** What an HTTP status means to a delivery. Redirects are failures: they are never followed. */
+/** The outcome of an HTTP status. Redirects are failures, because they are never followed. */
 export function outcomeOfStatus(statusCode: number, retryAfter?: number): Outcome {
   const word = wordOfStatus(statusCode);
   return retryAfter === undefined ? { word, statusCode } : { word, statusCode, retryAfter };
@@ -24,19 +24,19 @@ function wordOfStatus(status: number): OutcomeWord {
   return 'refused';
 }
 
-/** True where somebody has got the message. */
+/** True if at least one recipient has the message. */
 export function isDelivered(word: OutcomeWord): boolean {
   return word === 'delivered' || word === 'partly-delivered';
 }
 
 const FIRST_RETRY_SECONDS = 30;
 const LONGEST_RETRY_SECONDS = 3600;
-/** A receiver may ask for more patience than ours, not for more than this. */
+/** A receiver may ask for a longer wait than ours, up to this. */
 const LONGEST_RETRY_AFTER_SECONDS = 6 * 3600;
 
 /**
- * Seconds before the next try: twice as long after each one, from 30 s to an hour, with half of it left to
- * chance so that many that failed together do not come back together; never sooner than the receiver asked.
+ * Seconds before the next attempt: doubled after each failure, from 30 s to an hour, and never sooner than the receiver
+ * asked. Half of it is random, so that deliveries that failed together are not retried together.
  * `attempts` counts those that failed, from 1; `random` is in [0, 1).
  */
 export function retrySeconds(attempts: number, retryAfter: number | undefined, random: number): number {

@@ -1,100 +1,97 @@
-import { and, asc, count, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, isNull, ne } from 'drizzle-orm';
+import type { PublicDestination } from '#lib/notify/destinations/destination.ts';
+import { parsePublicPart, storedPublicPart } from '#lib/notify/destinations/stored-destination.ts';
 import type { Database } from '../database/database.ts';
-import { channelImages, channels, deliveries } from '../schema/notifications.ts';
-import { rememberStandings, type StoredChannel } from './notification-state.ts';
+import { channels } from '../schema/notifications.ts';
 
-/** What of a channel a person decides. */
-export type ChannelChange = Partial<
-  Pick<
-    StoredChannel,
-    'name' | 'preset' | 'shown' | 'sealed' | 'filter' | 'changes' | 'coolDownHours' | 'enabled'
-  >
->;
+type ChannelRow = typeof channels.$inferSelect;
 
-/**
- * Keeps a new channel and how the images that it concerns stand now: from here on changes are told. `undefined`
- * where another one has the name.
- */
-export async function insertChannel(
-  db: Database,
-  channel: Omit<StoredChannel, 'since' | 'failingSince' | 'pausedAt'>,
-): Promise<StoredChannel | undefined> {
-  return db.transaction(async (transaction) => {
-    const [row] = await transaction
-      .insert(channels)
-      .values({ ...channel, since: channel.createdAt })
-      .onConflictDoNothing()
-      .returning();
-    if (row) await rememberStandings(transaction, row);
-    return row;
-  });
+/** A channel; `destination` is `undefined` where the stored one cannot be read. */
+export interface StoredChannel extends Omit<ChannelRow, 'publicDestination'> {
+  readonly destination: PublicDestination | undefined;
 }
 
-/**
- * Changes a channel; `undefined` where there is none, `'name-taken'` where another one has the name. Images that
- * a new filter brings in stand as they do now. Switched on again, it tells of nothing that happened while it was
- * off; what waited to be sent when it is switched off is dropped. Switching on ends a pause, too.
- */
+/** A new channel as it is stored. */
+export interface NewChannel extends Omit<StoredChannel, 'since' | 'failingSince' | 'pausedAt'> {
+  readonly destination: PublicDestination;
+}
+
+/** Columns of a channel that may change. */
+export type ChannelColumns = Partial<
+  Pick<
+    NewChannel,
+    | 'name'
+    | 'preset'
+    | 'destination'
+    | 'sealedDestination'
+    | 'filter'
+    | 'changes'
+    | 'coolDownHours'
+    | 'enabled'
+  > &
+    Pick<StoredChannel, 'since' | 'failingSince' | 'pausedAt'>
+>;
+
+/** Inserts a channel that watches from its creation; `undefined` where the name is taken. */
+export async function insertChannel(
+  db: Database,
+  { destination, ...columns }: NewChannel,
+): Promise<StoredChannel | undefined> {
+  const [row] = await db
+    .insert(channels)
+    .values({ ...columns, publicDestination: storedPublicPart(destination), since: columns.createdAt })
+    .onConflictDoNothing()
+    .returning();
+  return row && toChannel(row);
+}
+
+/** Updates a channel; `undefined` where there is none. */
 export async function updateChannel(
   db: Database,
   id: string,
-  change: ChannelChange,
-  now: Date,
-): Promise<StoredChannel | 'name-taken' | undefined> {
-  return db.transaction(async (transaction) => {
-    const [before] = await transaction.select().from(channels).where(eq(channels.id, id)).for('update');
-    if (before === undefined) return undefined;
-    if (change.name !== undefined) {
-      const others = and(eq(channels.name, change.name), ne(channels.id, id));
-      const [{ taken } = { taken: 0 }] = await transaction
-        .select({ taken: count() })
-        .from(channels)
-        .where(others);
-      if (taken > 0) return 'name-taken';
-    }
-    const on = change.enabled === true && !before.enabled;
-    const refiltered = change.filter !== undefined && change.filter !== before.filter;
-    if (on) await transaction.delete(channelImages).where(eq(channelImages.channelId, id));
-    else if (refiltered) await rememberStandings(transaction, before);
-    const [row] = await transaction
-      .update(channels)
-      .set({
-        ...change,
-        ...(on || refiltered ? { since: now } : {}),
-        ...(change.enabled === true ? { pausedAt: null, failingSince: null } : {}),
-      })
-      .where(eq(channels.id, id))
-      .returning();
-    if (row && (on || refiltered)) await rememberStandings(transaction, row);
-    if (change.enabled === false) {
-      await transaction
-        .update(deliveries)
-        .set({ state: 'dropped', finishedAt: now, nextAttemptAt: null, leasedUntil: null })
-        .where(and(eq(deliveries.channelId, id), sql`${deliveries.state} in ('waiting', 'sending')`));
-      await transaction.execute(sql`delete from notices where channel_id = ${id}`);
-    }
-    return row;
-  });
+  { destination, ...columns }: ChannelColumns,
+): Promise<StoredChannel | undefined> {
+  const stored = destination === undefined ? {} : { publicDestination: storedPublicPart(destination) };
+  const values = { ...columns, ...stored };
+  if (Object.keys(values).length === 0) return readChannel(db, id);
+  const [row] = await db.update(channels).set(values).where(eq(channels.id, id)).returning();
+  return row && toChannel(row);
+}
+
+/**
+ * Reads a channel and locks it until the transaction ends. Whoever writes its notification states or deliveries
+ * holds this lock, so two processes never send one change twice.
+ */
+export async function lockChannel(transaction: Database, id: string): Promise<StoredChannel | undefined> {
+  const [row] = await transaction.select().from(channels).where(eq(channels.id, id)).for('update');
+  return row && toChannel(row);
+}
+
+/** True where another channel has the name. */
+export async function isNameTaken(db: Database, id: string, name: string): Promise<boolean> {
+  const others = and(eq(channels.name, name), ne(channels.id, id));
+  const [row] = await db.select({ count: count() }).from(channels).where(others);
+  return (row?.count ?? 0) > 0;
 }
 
 /** One channel, or `undefined`. */
 export async function readChannel(db: Database, id: string): Promise<StoredChannel | undefined> {
   const [row] = await db.select().from(channels).where(eq(channels.id, id));
-  return row;
+  return row && toChannel(row);
 }
 
 /** All channels by name. */
 export async function listChannels(db: Database): Promise<StoredChannel[]> {
-  return db.select().from(channels).orderBy(asc(channels.name));
+  return (await db.select().from(channels).orderBy(asc(channels.name))).map(toChannel);
 }
 
-/** Removes a channel, with its log; false where there was none. */
+/** Deletes a channel with its log; false where there was none. */
 export async function deleteChannel(db: Database, id: string): Promise<boolean> {
   return (await db.delete(channels).where(eq(channels.id, id)).returning({ id: channels.id })).length > 0;
 }
 
-/** Ids of the channels that tell: switched on and not paused. */
-export async function readTellingChannels(db: Database): Promise<string[]> {
+/** Ids of the active channels: switched on and not paused. */
+export async function readActiveChannels(db: Database): Promise<string[]> {
   const rows = await db
     .select({ id: channels.id })
     .from(channels)
@@ -103,12 +100,11 @@ export async function readTellingChannels(db: Database): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Notes that deliveries arrive: a pause ends. */
-export async function resumeChannel(db: Database, id: string): Promise<void> {
-  await db.update(channels).set({ pausedAt: null, failingSince: null }).where(eq(channels.id, id));
-}
-
 /** How many channels there are. */
 export async function countChannels(db: Database): Promise<number> {
   return db.$count(channels);
+}
+
+function toChannel({ publicDestination, ...row }: ChannelRow): StoredChannel {
+  return { ...row, destination: parsePublicPart(publicDestination) };
 }

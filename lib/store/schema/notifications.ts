@@ -1,45 +1,37 @@
 import { boolean, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import type {
-  Change,
-  ChannelKind,
-  DeliveryKind,
-  DeliveryState,
-  OutcomeWord,
-  Preset,
-  Shown,
-} from '#lib/notify/channel.ts';
-import type { Notice } from '#lib/notify/messages/change-event.ts';
+import type { Change, ChannelKind, DeliveryKind, DeliveryState, OutcomeWord } from '#lib/notify/channel.ts';
+import type { PresetName } from '#lib/notify/destinations/presets.ts';
 import { storedJson, time } from './columns.ts';
 import { images } from './images.ts';
 
-/** Where changes are told, and which. */
+/** Where notifications go, and which. */
 export const channels = pgTable('channels', {
   id: uuid('id').primaryKey().defaultRandom(),
   name: text('name').notNull().unique(),
   kind: text('kind').$type<ChannelKind>().notNull(),
   /** Of webhooks alone. */
-  preset: text('preset').$type<Preset>(),
-  /** The part of the destination that is no secret. */
-  shown: storedJson('shown').$type<Shown>().notNull(),
-  /** The destination as JSON, sealed with this row's id as its place; null where nothing of it is secret. */
-  sealed: text('sealed'),
+  preset: text('preset').$type<PresetName>(),
+  /** The part of the destination that may be shown; `parsePublicPart` reads it. */
+  publicDestination: storedJson('public_destination').notNull(),
+  /** The whole destination, sealed for this row's id; `parseDestination` reads it. Null where nothing is secret. */
+  sealedDestination: text('sealed_destination'),
   filter: text('filter').notNull(),
   changes: text('changes').array().$type<Change[]>().notNull(),
   coolDownHours: integer('cool_down_hours').notNull(),
   enabled: boolean('enabled').notNull(),
-  /** Images that it has no row of yet are told of as changed against how they stood then. */
+  /** Images without a notification state start with the status that they had then. */
   since: time('since').notNull(),
   /** When deliveries began to fail without one success; null while they arrive. */
   failingSince: time('failing_since'),
-  /** Set when they failed for too long: nothing is told until somebody resumes it. */
+  /** Set when they failed for too long: nothing is sent until the channel is resumed. */
   pausedAt: time('paused_at'),
   createdAt: time('created_at').notNull(),
   createdBy: text('created_by').notNull(),
 });
 
-/** How an image stands as far as a channel's readers know. */
-export const channelImages = pgTable(
-  'channel_images',
+/** How far each channel is with each image: `NotificationState` of lib/notify. */
+export const notificationStates = pgTable(
+  'notification_states',
   {
     channelId: uuid('channel_id')
       .notNull()
@@ -47,17 +39,18 @@ export const channelImages = pgTable(
     imageId: uuid('image_id')
       .notNull()
       .references(() => images.id, { onDelete: 'cascade' }),
-    told: text('told').$type<Change>().notNull(),
-    /** Whether the readers know of trouble, so that its end is news. */
+    /** The last change that the channel sent or skipped. */
+    change: text('change').$type<Change>().notNull(),
+    /** Whether the channel's readers know of trouble. */
     alarmed: boolean('alarmed').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.channelId, table.imageId] }),
-    index('channel_images_image').on(table.imageId),
+    index('notification_states_image').on(table.imageId),
   ],
 );
 
-/** Messages on their way, and what became of them; never what was sent or answered. */
+/** Messages with their state. What was sent or answered is not kept. */
 export const deliveries = pgTable(
   'deliveries',
   {
@@ -67,9 +60,9 @@ export const deliveries = pgTable(
       .references(() => channels.id, { onDelete: 'cascade' }),
     kind: text('kind').$type<DeliveryKind>().notNull(),
     state: text('state').$type<DeliveryState>().notNull(),
-    /** How many images it tells of; 0 of a test. */
+    /** How many images it is about; 0 for a test. */
     images: integer('images').notNull(),
-    /** Of an event: which image, and what became of it. */
+    /** Of an event: the image and its change. */
     reference: text('reference'),
     change: text('change').$type<Change>(),
     attempts: integer('attempts').notNull().default(0),
@@ -78,7 +71,7 @@ export const deliveries = pgTable(
     statusCode: integer('status_code'),
     createdAt: time('created_at').notNull(),
     nextAttemptAt: time('next_attempt_at'),
-    /** While it is being sent: after this its sender is given up. */
+    /** While it is being sent: after this, another process may send it. */
     leasedUntil: time('leased_until'),
     finishedAt: time('finished_at'),
   },
@@ -88,11 +81,11 @@ export const deliveries = pgTable(
   ],
 );
 
-/** What a delivery tells; gone once it is over. */
-export const notices = pgTable(
-  'notices',
+/** The changes in a delivery; deleted once it has finished. */
+export const notifications = pgTable(
+  'notifications',
   {
-    /** The event's id: the same change is told under the same one. */
+    /** The event's id: one change of an image on a channel always has the same. */
     id: text('id').primaryKey(),
     deliveryId: uuid('delivery_id')
       .notNull()
@@ -104,15 +97,16 @@ export const notices = pgTable(
       .notNull()
       .references(() => images.id, { onDelete: 'cascade' }),
     change: text('change').$type<Change>().notNull(),
-    notice: storedJson('notice').$type<Notice>().notNull(),
+    /** What is sent; `parseContent` reads it. */
+    content: storedJson('content').notNull(),
     createdAt: time('created_at').notNull(),
-    /** What the readers knew before, to go back to where it is never told. */
-    toldBefore: text('told_before').$type<Change>().notNull(),
+    /** The notification state before, restored where this is never sent. */
+    changeBefore: text('change_before').$type<Change>().notNull(),
     alarmedBefore: boolean('alarmed_before').notNull(),
   },
   (table) => [
-    index('notices_delivery').on(table.deliveryId),
-    index('notices_image').on(table.imageId),
-    index('notices_channel').on(table.channelId, table.createdAt),
+    index('notifications_delivery').on(table.deliveryId),
+    index('notifications_image').on(table.imageId),
+    index('notifications_channel').on(table.channelId, table.createdAt),
   ],
 );

@@ -7,17 +7,17 @@ import {
   deliveriesQuery,
   delivery,
   deliveryPage,
-  keptChannel,
+  savedChannel,
 } from '../channels.ts';
 import { answers, body, byId, notFound, problemContent } from './operations.ts';
 
-const kept = {
+const refusals = {
   '409': {
-    description: 'Another channel has the name, or its secrets cannot be read with the key that is set',
+    description: 'Another channel has the name, or its secrets cannot be decrypted with the configured key',
     content: problemContent,
   },
   '422': {
-    description: 'There is no key to keep secrets under; `detail` says what to set',
+    description: 'No key to encrypt secrets is configured; `detail` says what to set',
     content: problemContent,
   },
 };
@@ -29,13 +29,13 @@ export const NOTIFICATIONS_PATHS: ZodOpenApiPathsObject = {
       responses: answers('200', 'All of them', channelList),
     },
     post: {
-      summary: 'Make a channel',
+      summary: 'Create a channel',
       requestBody: body(channelRequest),
       responses: answers(
         '201',
-        'Kept; a signing key that was made is in this answer alone',
-        keptChannel,
-        kept,
+        'Created. A new signing key is in this response alone',
+        savedChannel,
+        refusals,
       ),
     },
   },
@@ -49,7 +49,7 @@ export const NOTIFICATIONS_PATHS: ZodOpenApiPathsObject = {
       summary: 'Change a channel',
       requestParams: byId,
       requestBody: body(channelEdit),
-      responses: answers('200', 'Changed', keptChannel, { ...notFound, ...kept }),
+      responses: answers('200', 'Changed', savedChannel, { ...notFound, ...refusals }),
     },
     delete: {
       summary: 'Remove a channel with its log',
@@ -59,16 +59,16 @@ export const NOTIFICATIONS_PATHS: ZodOpenApiPathsObject = {
   },
   '/api/v1/channels/{id}/test': {
     post: {
-      summary: 'Send a test, now; one that arrives ends a pause',
+      summary: 'Send a test message; one that arrives resumes a paused channel',
       requestParams: byId,
-      responses: answers('200', 'What became of it', delivery, notFound),
+      responses: answers('200', 'How it ended', delivery, notFound),
     },
   },
   '/api/v1/channels/{id}/deliveries': {
     get: {
-      summary: 'What was sent and what became of it, newest first',
+      summary: 'The deliveries of a channel, newest first',
       requestParams: { ...byId, query: deliveriesQuery },
-      responses: answers('200', 'Never what was sent or answered', deliveryPage, notFound),
+      responses: answers('200', 'Without the contents of messages', deliveryPage, notFound),
     },
   },
 };

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { FleetContext } from '#lib/fleet/context.ts';
+import { changeChannel } from '#lib/fleet/notify/change-channel.ts';
+import { createChannel, type SavedChannel } from '#lib/fleet/notify/create-channel.ts';
 import { getChannel, getChannels, getDeliveries, removeChannel } from '#lib/fleet/notify/read-channels.ts';
-import { changeChannel, createChannel, type KeptChannel } from '#lib/fleet/notify/save-channel.ts';
 import { testChannel } from '#lib/fleet/notify/test-channel.ts';
 import type { channelEdit, channelRequest, deliveriesQuery } from '../../contract/channels.ts';
 import { presentChannel, presentDelivery } from '../../present/channels.ts';
@@ -10,7 +11,7 @@ import { knownId } from './known-id.ts';
 /** Notification channels as routes and pages call them, in the contract's words. */
 export function createNotificationApplication(context: FleetContext) {
   const { secrets, mailer } = context.notifications;
-  const kept = async ({ channel, signingKey }: KeptChannel) => ({
+  const saved = async ({ channel, signingKey }: SavedChannel) => ({
     ...presentChannel(await getChannel(context, channel.id)),
     signingKey,
   });
@@ -21,10 +22,10 @@ export function createNotificationApplication(context: FleetContext) {
       return { items, nextCursor: null, offers };
     },
     getChannel: async (id: string) => presentChannel(await getChannel(context, knownId(id))),
-    createChannel: async (asked: z.output<typeof channelRequest>, createdBy: string) =>
-      kept(await createChannel(context, asked, createdBy)),
-    changeChannel: async (id: string, asked: z.output<typeof channelEdit>) =>
-      kept(await changeChannel(context, knownId(id), asked)),
+    createChannel: async (request: z.output<typeof channelRequest>, createdBy: string) =>
+      saved(await createChannel(context, request, createdBy)),
+    changeChannel: async (id: string, request: z.output<typeof channelEdit>) =>
+      saved(await changeChannel(context, knownId(id), request)),
     removeChannel: (id: string) => removeChannel(context, knownId(id)),
     testChannel: async (id: string) => presentDelivery(await testChannel(context, knownId(id))),
     async listDeliveries(id: string, { limit, cursor }: z.output<typeof deliveriesQuery>) {

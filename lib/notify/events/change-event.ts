@@ -4,9 +4,9 @@ import type { Digest } from '#lib/oci/digest.ts';
 import type { Change } from '../channel.ts';
 
 /** One change of one image, as it was when it became due. */
-export interface Notice {
+export interface ChangeNotification {
   readonly change: Change;
-  /** What had been told of the image before. */
+  /** The change that the channel was at before. */
   readonly before: Change;
   /** When the verdict became this, ISO 8601. */
   readonly since: string;
@@ -33,25 +33,29 @@ export interface CloudEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** The channel that an event is told on. */
+/** Where an event comes from: the channel, and this service. */
 export interface Origin {
   readonly channel: { readonly id: string; readonly name: string };
-  /** Where people reach this service, without a slash at the end; `undefined` where nobody said. */
+  /** The public URL of this service, without a slash at the end; `undefined` where none is configured. */
   readonly link: string | undefined;
 }
 
-/** The source of events where no link is set: a URI reference, as CloudEvents asks for. */
+/** The source of events where no public URL is configured: a URI reference, as CloudEvents requires. */
 const SOURCE = '/baseboard';
 
-/** The same for the same change of the same image on the same channel, however often it is sent. */
+/** The id of an event: always the same for one change of one image on one channel, however often it is sent. */
 export function eventId(channelId: string, imageId: string, change: Change, since: Date): string {
   const parts = [channelId, imageId, change, since.toISOString()];
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 }
 
 /** A change as a CloudEvent of the type `baseboard.image.<change>`; its subject is the image's reference. */
-export function changeEvent(id: string, notice: Notice, { channel, link }: Origin): CloudEvent {
-  const { change, before, since, image, status, summary, base, behindSince } = notice;
+export function changeEvent(
+  id: string,
+  notification: ChangeNotification,
+  { channel, link }: Origin,
+): CloudEvent {
+  const { change, before, since, image, status, summary, base, behindSince } = notification;
   return {
     specversion: '1.0',
     id,
@@ -73,7 +77,7 @@ export function changeEvent(id: string, notice: Notice, { channel, link }: Origi
   };
 }
 
-/** What the test button sends: an event of the type `baseboard.test` about no image. */
+/** The event of the test button: its type is `baseboard.test`, and it has no subject. */
 export function testEvent(id: string, at: Date, { channel, link }: Origin): CloudEvent {
   return {
     specversion: '1.0',
@@ -86,7 +90,7 @@ export function testEvent(id: string, at: Date, { channel, link }: Origin): Clou
   };
 }
 
-/** The page of an image. */
+/** The URL of an image's page. */
 export function imageLink(link: string, imageId: string): string {
   return `${link}/images/${imageId}`;
 }

@@ -5,9 +5,9 @@ import { SealedError } from '#lib/notify/secret-box.ts';
 import { startTestServer } from '#lib/registry/testing/test-server.ts';
 import { createNotifications } from '../services/notification-senders.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
+import { changeChannel } from './change-channel.ts';
 import { openDestination } from './destination.ts';
 import { getChannel, getChannels, getDeliveries, removeChannel } from './read-channels.ts';
-import { changeChannel } from './save-channel.ts';
 import { testChannel } from './test-channel.ts';
 import { channelTo, judgedImage, minute } from './testing.ts';
 
@@ -29,7 +29,7 @@ async function everything({ context: { db } }: TestFleet): Promise<string> {
   return texts.join('\n');
 }
 
-/** The same fleet, as a process with another configuration has it. */
+/** The same fleet, in a process with another configuration. */
 function configured(fleet: TestFleet, secretKey: string | undefined) {
   const notifications = createNotifications({
     notifications: { allowHosts: [] },
@@ -75,7 +75,7 @@ describe('secrets', () => {
         token: 'hunter2',
       },
     ],
-  ] as const)('are nowhere in the database, and open again: %j', async (destination) => {
+  ] as const)('are nowhere in the database as text, and can be opened: %j', async (destination) => {
     await using fleet = await openFleet();
     const { channel, signingKey } = await channelTo(fleet, destination);
     const text = await everything(fleet);
@@ -88,17 +88,17 @@ describe('secrets', () => {
     });
   });
 
-  it('are in no answer but the first, and there the key that was made alone', async () => {
+  it('are in no response, except a created key in the first', async () => {
     await using fleet = await openFleet();
     const { channel, signingKey } = await channelTo(fleet, TO);
     expect(signingKey).toMatch(/^whsec_/);
-    const { shown } = (await getChannel(fleet.context, channel.id)).channel;
-    expect(shown).toEqual({ host: 'hooks.example.com' });
+    const { destination } = (await getChannel(fleet.context, channel.id)).channel;
+    expect(destination).toEqual({ host: 'hooks.example.com' });
     const given = newSigningKey();
     expect((await channelTo(fleet, { ...TO, signingKey: given })).signingKey).toBeNull();
   });
 
-  it('of another key say so, until they are entered anew', async () => {
+  it('sealed with another key fail with a reason, until they are entered again', async () => {
     await using fleet = await openFleet();
     const { channel } = await channelTo(fleet, TO);
     const other = configured(fleet, 'another key than the one before it');
@@ -108,13 +108,13 @@ describe('secrets', () => {
     });
     expect(() => openDestination(other.notifications, channel)).toThrow(SealedError);
     await expect(changeChannel(other, channel.id, { renewSigningKey: true })).rejects.toThrow('another key');
-    const { channel: mended, signingKey } = await changeChannel(other, channel.id, { destination: TO });
+    const { channel: updated, signingKey } = await changeChannel(other, channel.id, { destination: TO });
     expect(signingKey).toMatch(/^whsec_/);
-    expect(openDestination(other.notifications, mended)).toMatchObject(TO);
+    expect(openDestination(other.notifications, updated)).toMatchObject(TO);
     await other.notifications.close();
   });
 
-  it('are refused where there is no key, with what to set; e-mail needs none', async () => {
+  it('are refused without a key, with a message that names the setting; e-mail needs none', async () => {
     await using fleet = await openFleet({
       notifications: {
         secretKey: undefined,
@@ -134,10 +134,10 @@ describe('secrets', () => {
       message: expect.stringContaining('set BASEBOARD_SECRET_KEY'),
     });
     const { channel } = await channelTo(fleet, { kind: 'email', recipients: ['ops@example.com'] });
-    expect(channel.sealed).toBeNull();
+    expect(channel.sealedDestination).toBeNull();
   });
 
-  it('e-mail wants a mail server', async () => {
+  it('e-mail needs a mail server', async () => {
     await using fleet = await openFleet();
     await expect(channelTo(fleet, { kind: 'email', recipients: ['a@example.com'] })).rejects.toThrow(
       'add smtp',
@@ -146,13 +146,13 @@ describe('secrets', () => {
 });
 
 describe('a channel', () => {
-  it('is changed, its key kept unless it is renewed', async () => {
+  it('is updated, and keeps its key unless that is renewed', async () => {
     await using fleet = await openFleet();
     const { channel, signingKey } = await channelTo(fleet, TO);
     const url = 'https://ci.example.com/hook';
     const moved = await changeChannel(fleet.context, channel.id, { name: 'CI', destination: { ...TO, url } });
     expect(moved.signingKey).toBeNull();
-    expect(moved.channel).toMatchObject({ name: 'CI', shown: { host: 'ci.example.com' } });
+    expect(moved.channel).toMatchObject({ name: 'CI', destination: { host: 'ci.example.com' } });
     expect(openDestination(fleet.context.notifications, moved.channel)).toEqual({ ...TO, url, signingKey });
     const renewed = await changeChannel(fleet.context, channel.id, { renewSigningKey: true });
     expect(renewed.signingKey).not.toBe(signingKey);
@@ -163,7 +163,7 @@ describe('a channel', () => {
     });
   });
 
-  it('is refused another kind, a taken name, a wrong filter and an address inside', async () => {
+  it('refuses another kind, a taken name, a wrong filter and a private address', async () => {
     await using fleet = await openFleet();
     const { context } = fleet;
     const { channel } = await channelTo(fleet, TO, { name: 'One' });
@@ -182,7 +182,7 @@ describe('a channel', () => {
     expect((await getChannel(context, channel.id)).channel).toMatchObject({ name: 'One', filter: '' });
   });
 
-  it('that is removed takes its log with it, and what waits', async () => {
+  it('that is removed loses its log and its waiting messages', async () => {
     await using receiver = await startTestServer((_, response) => response.writeHead(204).end());
     await using fleet = await openFleet({
       notifications: { notifications: { allowHosts: [receiver.host] } },
@@ -201,7 +201,7 @@ describe('a channel', () => {
     ).rejects.toMatchObject({ name: 'NotFoundError' });
   });
 
-  it('forgets with an image what it was to tell of it', async () => {
+  it('drops the notifications of an image that is no longer tracked', async () => {
     await using receiver = await startTestServer((_, response) => response.writeHead(204).end());
     await using fleet = await openFleet({
       notifications: { notifications: { allowHosts: [receiver.host] } },
@@ -218,7 +218,7 @@ describe('a channel', () => {
     expect(items).toMatchObject([{ state: 'dropped' }]);
   });
 
-  it('pages its log, newest first, for thirty days', async () => {
+  it('lists its log in pages, newest first, for thirty days', async () => {
     await using receiver = await startTestServer((_, response) => response.writeHead(204).end());
     await using fleet = await openFleet({
       notifications: { notifications: { allowHosts: [receiver.host] } },

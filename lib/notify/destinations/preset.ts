@@ -1,0 +1,68 @@
+import type { CloudEvent } from '../events/change-event.ts';
+
+/** A POST request as a value. */
+export interface OutgoingRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What a field of a destination may hold, and the message where it does not. */
+export interface FieldFormat {
+  readonly pattern: RegExp;
+  readonly message: string;
+  /** Characters. */
+  readonly maxLength: number;
+}
+
+/** One field of a preset's destination: what the form shows, what the API accepts and what may be shown again. */
+export interface DestinationField {
+  readonly label: string;
+  readonly hint?: string;
+  readonly placeholder?: string;
+  /** Over both columns of the form. */
+  readonly wide?: true;
+  /** `url`: an http:// or https:// URL; its host is shown again, the rest is secret. */
+  readonly format: 'url' | FieldFormat;
+  /** Shown again in the API and on pages. Everything else is kept sealed. */
+  readonly public?: true;
+  /** Entered like a password. */
+  readonly password?: true;
+  /** Used where the field is left out. */
+  readonly default?: string;
+  /** A signing key: Baseboard creates one where the field is left out, and keeps it where a channel changes. */
+  readonly generated?: true;
+}
+
+export type DestinationFields = Readonly<Record<string, DestinationField>>;
+
+/** Signs a request that is sent now. */
+export interface Signer {
+  /** The headers of Standard Webhooks. */
+  standardWebhooks(key: string, id: string, body: string): Record<string, string>;
+  /** GitHub's `X-Hub-Signature-256`. */
+  hub(key: string, body: string): string;
+}
+
+/** A format of webhook requests: all there is to it, in one entry of the table. */
+export interface Preset<F extends DestinationFields> {
+  readonly name: string;
+  /** One sentence without its full stop. */
+  readonly hint: string;
+  /** True where every message starts a pipeline, the test included. */
+  readonly startsPipeline: boolean;
+  /** In the order of the form. Exactly one has the format `url`. */
+  readonly fields: F;
+  /** Where messages go, in words, from what may be shown: `host` and the public fields. */
+  readonly target: (shown: Readonly<Partial<Record<'host' | keyof F, string>>>) => string;
+  readonly request: (
+    to: Readonly<Record<keyof F, string>>,
+    event: CloudEvent,
+    signer: Signer,
+  ) => OutgoingRequest;
+}
+
+/** Checks an entry: the functions see exactly the fields that it declares. */
+export function definePreset<const F extends DestinationFields>(preset: Preset<F>): Preset<F> {
+  return preset;
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { CHANNEL_KIND } from '../channel.ts';
+import { eventId } from '../events/change-event.ts';
+import { type Candidate, DELIVERY_KIND_OF, dueNotifications } from './due-notifications.ts';
+import { digestSendAt, planDeliveries } from './plan-deliveries.ts';
+
+const NOW = new Date('2026-01-10T12:00:00Z');
+const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+const candidate = (name: string, part: Partial<Candidate> = {}): Candidate => ({
+  imageId: `id-of-${name}`,
+  reference: `r.test/${name}:1`,
+  digest: null,
+  status: 'stale',
+  summary: 'Its base moved.',
+  base: null,
+  state: { change: 'fresh', alarmed: false },
+  change: 'stale',
+  since: later(-60),
+  behindSince: later(-3600),
+  recent: [{ status: 'stale', previousStatus: 'up-to-date' }],
+  ...part,
+});
+const WEBHOOK = { id: 'c', kind: 'webhook', coolDownHours: 0 } as const;
+
+describe('what is due', () => {
+  it('has the id of its event, what is sent, and the state before', () => {
+    const { since } = candidate('app');
+    expect(dueNotifications(WEBHOOK, [candidate('app')], 0, NOW)).toEqual([
+      {
+        id: eventId('c', 'id-of-app', 'stale', since),
+        imageId: 'id-of-app',
+        content: {
+          change: 'stale',
+          before: 'fresh',
+          since: since.toISOString(),
+          image: { id: 'id-of-app', reference: 'r.test/app:1', digest: null },
+          status: 'stale',
+          summary: 'Its base moved.',
+          base: null,
+          behindSince: later(-3600).toISOString(),
+        },
+        before: { change: 'fresh', alarmed: false },
+      },
+    ]);
+  });
+
+  it('is not behind if it is fresh, whatever a base below it was', () => {
+    const fresh = candidate('app', { change: 'fresh', status: 'up-to-date' });
+    expect(dueNotifications(WEBHOOK, [fresh], 0, NOW)[0]?.content.behindSince).toBeNull();
+  });
+
+  it('waits for the cool-down', () => {
+    const coolDown = (hours: number) => ({ ...WEBHOOK, coolDownHours: hours });
+    expect(dueNotifications(coolDown(1), [candidate('app')], 0, NOW)).toHaveLength(1);
+    expect(dueNotifications(coolDown(2), [candidate('app')], 0, NOW)).toHaveLength(0);
+  });
+
+  it.each([
+    ['webhook', 0, 60],
+    ['webhook', 59, 1],
+    ['webhook', 60, 0],
+    ['webhook', 90, 0],
+    ['slack', 90, 70],
+    ['email', 90, 70],
+  ] as const)('on %s with %i recent events: %i of 70', (kind, recent, expected) => {
+    const many = Array.from({ length: 70 }, (_, index) => candidate(`app-${index}`));
+    const due = dueNotifications({ ...WEBHOOK, kind }, many, recent, NOW);
+    expect(due.map(({ imageId }) => imageId)).toEqual(many.slice(0, expected).map(({ imageId }) => imageId));
+  });
+});
+
+describe('deliveries', () => {
+  const due = (kind: (typeof CHANNEL_KIND)[number], ...names: string[]) =>
+    dueNotifications(
+      { ...WEBHOOK, kind },
+      names.map((name) => candidate(name)),
+      0,
+      NOW,
+    );
+
+  it.each(CHANNEL_KIND)('%s: nothing due, nothing planned', (kind) => {
+    expect(planDeliveries(kind, [], undefined, NOW)).toEqual([]);
+    expect(planDeliveries(kind, [], { id: 'd', createdAt: NOW }, NOW)).toEqual([]);
+  });
+
+  it('to a webhook: an event for each change, at once', () => {
+    const planned = planDeliveries('webhook', due('webhook', 'a', 'b'), undefined, NOW);
+    expect(planned.map(({ kind, id, sendAt, event }) => ({ kind, id, sendAt, event }))).toEqual([
+      { kind: 'event', id: null, sendAt: NOW, event: { reference: 'r.test/a:1', change: 'stale' } },
+      { kind: 'event', id: null, sendAt: NOW, event: { reference: 'r.test/b:1', change: 'stale' } },
+    ]);
+  });
+
+  it.each(CHANNEL_KIND.filter((kind) => DELIVERY_KIND_OF[kind] === 'digest'))(
+    '%s: one digest, which waits a minute for more',
+    (kind) => {
+      const notifications = due(kind, 'a', 'b');
+      expect(planDeliveries(kind, notifications, undefined, NOW)).toEqual([
+        { kind: 'digest', id: null, sendAt: later(60), event: null, notifications },
+      ]);
+      expect(planDeliveries(kind, notifications, { id: 'd', createdAt: later(-30) }, NOW)).toEqual([
+        { kind: 'digest', id: 'd', sendAt: later(60), event: null, notifications },
+      ]);
+    },
+  );
+
+  it.each([
+    [0, 60],
+    [-30, 60],
+    [-239, 60],
+    [-240, 60],
+    [-270, 30],
+    [-300, 0],
+    [-400, -100],
+  ])('a digest of %i s ago is sent in %i s', (created, expected) => {
+    expect(digestSendAt(later(created), NOW)).toEqual(later(expected));
+  });
+});

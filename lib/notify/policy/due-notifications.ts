@@ -1,0 +1,80 @@
+import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Digest } from '#lib/oci/digest.ts';
+import type { ChannelKind, DeliveryKind } from '../channel.ts';
+import { type ChangeNotification, eventId } from '../events/change-event.ts';
+import { type ChangeTiming, dueAt } from './due-at.ts';
+import type { NotificationState } from './notification-state.ts';
+
+/** An image whose change a channel asks for and has not sent yet. */
+export interface Candidate extends ChangeTiming {
+  readonly imageId: string;
+  readonly reference: string;
+  readonly digest: Digest | null;
+  readonly status: Status;
+  readonly summary: string;
+  readonly base: ChangeNotification['base'];
+  /** How far the channel is with the image before this change. */
+  readonly state: NotificationState;
+}
+
+/** A change that is to be sent now. */
+export interface DueNotification {
+  /** Of the event: the same change of an image on a channel always has the same one. */
+  readonly id: string;
+  readonly imageId: string;
+  readonly content: ChangeNotification;
+  /** The channel's state before, restored where this is never sent. */
+  readonly before: NotificationState;
+}
+
+/** The settings of a channel that decide what is due. */
+export interface DueSettings {
+  readonly id: string;
+  readonly kind: ChannelKind;
+  readonly coolDownHours: number;
+}
+
+/** Webhooks get one event for each change; people get one message for what is found together. */
+export const DELIVERY_KIND_OF: Readonly<Record<ChannelKind, Exclude<DeliveryKind, 'test'>>> = {
+  webhook: 'event',
+  slack: 'digest',
+  email: 'digest',
+};
+
+/** The time over which {@link EVENTS_PER_WINDOW} counts, in milliseconds. */
+export const EVENT_WINDOW_MS = 60_000;
+/** Events that a channel may get within the window; the rest stays due and follows. */
+export const EVENTS_PER_WINDOW = 60;
+
+/** Chooses what is sent now, in the order of the candidates. `recentEvents` were created within the last window. */
+export function dueNotifications(
+  channel: DueSettings,
+  candidates: readonly Candidate[],
+  recentEvents: number,
+  now: Date,
+): DueNotification[] {
+  const due = candidates.filter((candidate) => dueAt(candidate, channel.coolDownHours) <= now);
+  const limit =
+    DELIVERY_KIND_OF[channel.kind] === 'event' ? Math.max(0, EVENTS_PER_WINDOW - recentEvents) : due.length;
+  return due.slice(0, limit).map((candidate) => ({
+    id: eventId(channel.id, candidate.imageId, candidate.change, candidate.since),
+    imageId: candidate.imageId,
+    content: contentOf(candidate),
+    before: candidate.state,
+  }));
+}
+
+function contentOf(candidate: Candidate): ChangeNotification {
+  const { change, state, since, imageId, reference, digest, status, summary, base, behindSince } = candidate;
+  return {
+    change,
+    before: state.change,
+    since: since.toISOString(),
+    image: { id: imageId, reference, digest },
+    status,
+    summary,
+    base,
+    // A fresh image is not behind, even if a base below it once was.
+    behindSince: change === 'stale' ? (behindSince?.toISOString() ?? null) : null,
+  };
+}

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { CHANGE } from '#lib/notify/channel.ts';
 import { storedBase } from '#lib/notify/events/stored-notification.ts';
 import { flapWindowStart } from '#lib/notify/policy/due-at.ts';

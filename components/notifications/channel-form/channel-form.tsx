@@ -77,7 +77,7 @@ export function ChannelForm({
         <div className="space-y-1.5">
           <Field
             label="Images"
-            hint="A filter like on the fleet page. Leave it empty for all images"
+            hint="A filter as on the fleet page; leave empty for all images"
             placeholder='base:"debian:*" repo:shop/*'
             value={draft.filter}
             error={errorOf('filter')}

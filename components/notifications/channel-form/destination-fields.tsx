@@ -36,7 +36,7 @@ export function DestinationFields({
     return (
       <Field
         label="URL"
-        hint="Of the incoming webhook. It is stored encrypted. Only its host is shown again"
+        hint="The URL of the incoming webhook, stored encrypted; only its host is shown again"
         placeholder="https://hooks.slack.com/services/…"
         required
         wide

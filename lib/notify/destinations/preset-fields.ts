@@ -43,7 +43,7 @@ export const GITHUB_API = {
 
 export const RECEIVER_URL = {
   label: 'URL',
-  hint: 'It is stored encrypted. Only its host is shown again',
+  hint: 'Stored encrypted; only its host is shown again',
   placeholder: 'https://ci.example.com/hooks/baseboard',
   wide: true,
   format: 'url',
@@ -51,7 +51,7 @@ export const RECEIVER_URL = {
 
 export const SIGNING_KEY = {
   label: 'Signing key',
-  hint: 'Leave it empty to create one. It is shown once',
+  hint: 'Leave empty to create one, which is shown once',
   placeholder: 'whsec_…',
   wide: true,
   format: {

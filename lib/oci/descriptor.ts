@@ -5,7 +5,7 @@ import { byteCount, optionalText, textOrEmpty, textRecord, wireObject } from './
 import { isRunnablePlatform, type Platform } from './platform.ts';
 
 /** A digest in JSON. */
-const digestSchema = z.custom<Digest>(isDigest, 'is not a digest');
+export const digestSchema = z.custom<Digest>(isDigest, 'is not a digest');
 /** Annotations in JSON. */
 export const annotationsSchema = textRecord;
 

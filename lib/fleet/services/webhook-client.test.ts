@@ -78,7 +78,7 @@ describe('where a webhook may go', () => {
     const to = (url: string) => channelTo(on.fleet, { kind: 'slack', url });
     const { channel } = await to(on.receiver.origin);
     expect(await testChannel(on.fleet.context, channel.id)).toMatchObject({ state: 'delivered' });
-    await expect(to(canary.origin)).rejects.toThrow(`list ${canary.host} under notifications.allowHosts`);
+    await expect(to(canary.origin)).rejects.toThrow(`add ${canary.host} to notifications.allowHosts`);
     expect(canary.connections()).toBe(0);
   });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { digestSchema } from '#lib/oci/descriptor.ts';
 import { CHANGE } from '../channel.ts';
 import type { ChangeNotification } from './change-event.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { type ChangeTiming, countChanges, dueAt, type StatusChange } from './due-at.ts';
 
 const at = (text: string) => new Date(`2026-01-${text}:00Z`);

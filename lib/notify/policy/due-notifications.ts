@@ -1,4 +1,4 @@
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { ChannelKind, DeliveryKind } from '../channel.ts';
 import { type ChangeNotification, eventId } from '../events/change-event.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { CHANGE } from '../channel.ts';
 import { CHANGE_OF_STATUS, IS_TROUBLE, stateAfter } from './notification-state.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { CHANGE } from '#lib/notify/channel.ts';
 import { storedBase } from '#lib/notify/events/stored-notification.ts';
 import { flapWindowStart } from '#lib/notify/policy/due-at.ts';
@@ -39,30 +39,35 @@ export async function readCandidates(
 ): Promise<Candidates> {
   const after = changeOf(sql`verdicts.status`);
   const before = changeOf(sql`verdicts.previous_status`);
+  // Materialised, so that the history of verdicts is read for the candidates alone.
   const { rows } = await transaction.execute(sql`
-    select images.id as "imageId", images.reference, images.digest, images.status, images.summary,
-      ${CURRENT_CHANGE} as change, turn.since, turn.recent,
-      jsonb_build_object('change', state.change, 'alarmed', state.alarmed) as state,
-      coalesce(to_json(images.behind_since) #>> '{}', (
+    with candidate as materialized (
+      select images.*, ${CURRENT_CHANGE} as change,
+        jsonb_build_object('change', state.change, 'alarmed', state.alarmed) as state
+      from notification_states as state
+        join images on images.id = state.image_id
+        join ${ruleRows(rules, 'notify')} as ${RULE} on ${isCase(channel)}
+      where state.channel_id = ${channel.id}
+    )
+    select candidate.id as "imageId", candidate.reference, candidate.digest, candidate.status, candidate.summary,
+      candidate.change, candidate.state, history.since, history.recent,
+      coalesce(to_json(candidate.behind_since) #>> '{}', (
         select min(link #>> '{base,behindSince}') from jsonb_array_elements(latest.lineage -> 'links') link
       )) as "behindSince",
       case when latest.lineage #> '{links,0,base}' <> 'null' then jsonb_build_object(
         'name', latest.lineage #> '{links,0,base,name}',
         'digest', latest.lineage #> '{links,0,base,digest}',
         'currentDigest', latest.lineage #> '{links,0,base,currentDigest}') end as base
-    from notification_states as state
-      join images on images.id = state.image_id
-      join ${ruleRows(rules, 'notify')} as ${RULE} on ${isCase(channel)}
-      join verdicts latest on latest.id = images.verdict_id
+    from candidate
+      join verdicts latest on latest.id = candidate.verdict_id
       cross join lateral (
         select to_json(max(verdicts.at) filter (where ${after} is distinct from ${before})) #>> '{}' as since,
           coalesce(jsonb_agg(jsonb_build_object(
             'status', verdicts.status, 'previousStatus', verdicts.previous_status)) filter (
             where verdicts.at > ${flapWindowStart(now).toISOString()}::timestamptz), '[]') as recent
-        from verdicts where verdicts.image_id = images.id
-      ) turn
-    where state.channel_id = ${channel.id}
-    order by turn.since, images.reference`);
+        from verdicts where verdicts.image_id = candidate.id
+      ) history
+    order by history.since, candidate.reference`);
   const parsed = rows.map((row) => ({ row, data: candidateRow.safeParse(row).data }));
   return {
     candidates: parsed.flatMap(({ data }) => data ?? []),

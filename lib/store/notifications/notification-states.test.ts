@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { CHANGE, type Change } from '#lib/notify/channel.ts';
 import { nextStep, rulesOf, type Situation } from '#lib/notify/policy/next-step.ts';
 import { notificationStates } from '../schema/notifications.ts';

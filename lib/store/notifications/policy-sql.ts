@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { leaveOutSample } from '#lib/lineage/filter/leave-out-sample.ts';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Change } from '#lib/notify/channel.ts';
 import type { Rule } from '#lib/notify/policy/next-step.ts';
 import { CHANGE_OF_STATUS } from '#lib/notify/policy/notification-state.ts';

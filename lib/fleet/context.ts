@@ -11,7 +11,7 @@ import type { WaitingDelivery } from '#lib/store/notifications/notifications.ts'
 import type { DocumentCache } from './services/document-cache.ts';
 import type { Events } from './services/events.ts';
 import type { Notifications } from './services/notification-senders.ts';
-import type { RegistryCare } from './services/registry-status.ts';
+import type { RegistryStatus } from './services/registry-status.ts';
 import type { TagBoards } from './services/tag-cache.ts';
 
 /** One job: some images of one registry, to be looked at for one scan. */
@@ -78,7 +78,7 @@ export interface Queue {
 export interface FleetContext {
   readonly db: Database;
   readonly registry: RegistryReader;
-  readonly registries: RegistryCare;
+  readonly registries: RegistryStatus;
   readonly push: Push;
   readonly notifications: Notifications;
   readonly queue: Queue;

@@ -1,7 +1,7 @@
 import { readUncheckedMoves } from '#lib/store/rebases/audit-log.ts';
 import { endScan, readOpenScans } from '#lib/store/scans/scans.ts';
 import type { FleetContext } from './context.ts';
-import { scanAround } from './rebase/execution/scan-moved-tags.ts';
+import { scanMovedTags } from './rebase/execution/scan-moved-tags.ts';
 import { resumeOrphans } from './rebase/recovery/resume-orphans.ts';
 import { announceScan } from './scan/scan-images.ts';
 import { scanIfDue } from './scan/scan-schedule.ts';
@@ -81,5 +81,5 @@ async function scanUncheckedMoves(context: FleetContext): Promise<void> {
   if (moved.length === 0) return;
   // A scan that is under way has them, or the next pass will see that it had not.
   if ((await readOpenScans(context.db)).length > 0) return;
-  await scanAround(context, moved);
+  await scanMovedTags(context, moved);
 }

@@ -26,7 +26,7 @@ import { createDocumentCache } from './services/document-cache.ts';
 import { type FleetEvent, listenForEvents } from './services/events.ts';
 import { createKnownImages } from './services/known-images.ts';
 import { createNotifications } from './services/notification-senders.ts';
-import { createRegistryCare, type RegistryCare } from './services/registry-status.ts';
+import { createRegistryStatus, type RegistryStatus } from './services/registry-status.ts';
 import { createTagBoards } from './services/tag-cache.ts';
 
 /** Time for the first start of a database on a busy machine, in milliseconds. */
@@ -124,7 +124,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   if (registry === undefined) throw new Error('a fleet has at least one registry');
   const counter = createRequestCounter();
   const settings = registries.map(({ host }) => ({ host, plainHttp: true }));
-  const chosen: { care?: RegistryCare } = {};
+  const chosen: { care?: RegistryStatus } = {};
   const client = createRegistry(
     { registries: settings, retries: 0, ...options.client },
     {
@@ -189,7 +189,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       onPause: monitor.paused,
     });
     const reader = routed(sample, breaker);
-    const care = createRegistryCare({
+    const care = createRegistryStatus({
       ...{ db, events, log, monitor },
       isConfigured: () => false,
       sourceOf: async () => (options.login === undefined ? undefined : 'a test'),

@@ -3,7 +3,7 @@ import { fromDrizzle, type Job, PgBoss, type QueueOptions } from 'pg-boss';
 import type { CascadeJob, Queue, ScanJob } from '#lib/fleet/context.ts';
 import type { Database } from '#lib/store/database/database.ts';
 import type { WaitingDelivery } from '#lib/store/notifications/notifications.ts';
-import type { QuietLog } from './logging/throttled-log.ts';
+import type { ThrottledLog } from './logging/throttled-log.ts';
 
 /** Queues by name; every process knows them all. */
 export const QUEUES = {
@@ -61,7 +61,7 @@ const POLICIES: Readonly<Record<string, 'short' | 'stately'>> = {
  * Connects to the queue in the database's schema `pgboss`, and creates what is missing. Errors are logged, each kind
  * only now and then.
  */
-export async function startBoss(url: string, log: QuietLog): Promise<PgBoss> {
+export async function startBoss(url: string, log: ThrottledLog): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: url,
     max: 4,

@@ -32,7 +32,7 @@ export interface ResolveRequest {
  * `RegistryError` that kept the image itself from being looked at, `TimeRequestError`, and {@link NotFoundError} for
  * a time at which nothing was known.
  */
-export async function resolveImage(context: FleetContext, request: ResolveRequest): Promise<Lineage> {
+export async function checkImage(context: FleetContext, request: ResolveRequest): Promise<Lineage> {
   const reference = parseReference(request.reference);
   const name = formatReference(reference);
   if (request.at !== undefined) return lineageAt(context, name, request.at);

@@ -13,7 +13,7 @@ export interface TrustSettings {
 }
 
 /** Scans the fleet where other names are trusted to be bases than at the last start; called at each start. */
-export async function heedTrust(
+export async function scanOnTrustChange(
   context: FleetContext,
   { trustedBases, bases }: TrustSettings,
 ): Promise<void> {

@@ -12,7 +12,7 @@ import {
 import type { Events } from './events.ts';
 
 /** What a process knows about registries besides their contents: their health, and whether they are chosen. */
-export interface RegistryCare {
+export interface RegistryStatus {
   /** Whether stored logins may be used: configured, tracked, or named by somebody with the right to. */
   readonly isChosen: IsChosen;
   /** Somebody with the right to named these registries. */
@@ -27,7 +27,7 @@ export interface RegistryCare {
 }
 
 /** What a process's registries consist of. */
-export interface CareParts {
+export interface RegistryStatusParts {
   readonly db: Database;
   readonly events: Events;
   readonly log: Logger;
@@ -51,7 +51,7 @@ const KEPT_MS = 30 * 24 * 3_600_000;
 const FORGET_EVERY_MS = 3_600_000;
 
 /** Sets up a process's registries; its monitor must call `noteChange`. */
-export function createRegistryCare(parts: CareParts): RegistryCare & {
+export function createRegistryStatus(parts: RegistryStatusParts): RegistryStatus & {
   readonly noteChange: (host: string, stateChanged: boolean) => void;
 } {
   const { db, events, log, monitor } = parts;

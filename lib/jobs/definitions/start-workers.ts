@@ -8,7 +8,7 @@ import { runCascadeItem } from '#lib/fleet/rebase/cascade/run-cascade.ts';
 import { releaseOldDigests } from '#lib/fleet/rebase/execution/protect-old-digest.ts';
 import { runRebase } from '#lib/fleet/rebase/execution/run-rebase.ts';
 import { forgetOldPlans } from '#lib/fleet/rebase/planning/plan-rebase.ts';
-import { settleDoubts } from '#lib/fleet/rebase/recovery/recheck-unclear-tags.ts';
+import { recheckUnclearTags } from '#lib/fleet/rebase/recovery/recheck-unclear-tags.ts';
 import { setAsideCascadeItem, setAsideRebase } from '#lib/fleet/rebase/recovery/set-aside-rebase.ts';
 import { moveSampleBase } from '#lib/fleet/sample/open-sample-fleet.ts';
 import { type Retried, retryInterrupted } from '#lib/fleet/scan/retry-interrupted.ts';
@@ -78,7 +78,7 @@ async function perhapsAgain(context: FleetContext, key: string, deaths: number, 
 
 /** Recurring cleanup; some of it sends requests to registries and may take a while. */
 export async function tidyUp(context: FleetContext): Promise<void> {
-  await settleDoubts(context);
+  await recheckUnclearTags(context);
   await releaseOldDigests(context);
   await forgetOldPlans(context);
   await forgetDocuments(context);

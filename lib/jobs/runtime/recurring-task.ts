@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { QuietLog } from '../logging/throttled-log.ts';
+import type { ThrottledLog } from '../logging/throttled-log.ts';
 
 export interface Ticker {
   /** Stops it after the running pass. */
@@ -13,7 +13,7 @@ export interface Ticker {
  */
 export function startTicker(
   pool: pg.Pool,
-  { lock, everyMs, act, log }: { lock: number; everyMs: number; act: () => Promise<void>; log: QuietLog },
+  { lock, everyMs, act, log }: { lock: number; everyMs: number; act: () => Promise<void>; log: ThrottledLog },
 ): Ticker {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;

@@ -7,7 +7,7 @@ import type { FleetContext, Push } from '#lib/fleet/context.ts';
 import { createRecovery } from '#lib/fleet/recovery.ts';
 import { SAMPLE_HOST } from '#lib/fleet/sample/recipes.ts';
 import { sampleRegistry, withSample } from '#lib/fleet/sample/sample-registry.ts';
-import { heedTrust } from '#lib/fleet/scan/scan-on-trust-change.ts';
+import { scanOnTrustChange } from '#lib/fleet/scan/scan-on-trust-change.ts';
 import { createDocumentCache } from '#lib/fleet/services/document-cache.ts';
 import { listenForEvents } from '#lib/fleet/services/events.ts';
 import { createKnownImages } from '#lib/fleet/services/known-images.ts';
@@ -30,7 +30,7 @@ import { startEmbeddedServer } from '#lib/store/embedded/server.ts';
 import { DataDirectoryError, EmbeddedServerError, explainFileError } from '#lib/store/embedded/trouble.ts';
 import { startWorkers, tidyUp } from '../definitions/start-workers.ts';
 import { createLog } from '../logging/log.ts';
-import { type QuietLog, quietLog } from '../logging/throttled-log.ts';
+import { type ThrottledLog, throttledLog } from '../logging/throttled-log.ts';
 import { queueOn, startBoss } from '../queue.ts';
 import { startTicker } from './recurring-task.ts';
 import { watchRegistries } from './registry-client.ts';
@@ -82,12 +82,12 @@ export async function startRuntime(config: Config, observe: Observe = () => {}):
     steps.push(() => database.close());
     const time = await startDatabaseClock(database.pool);
     const { context, client } = await compose(config, database, time.now, log, observe, steps);
-    const quiet = quietLog(log);
+    const quiet = throttledLog(log);
     const boss = await startBoss(url, quiet);
     steps.push(() => boss.stop({ graceful: true, timeout: STOP_JOBS_MS }));
     const complete: FleetContext = { ...context, queue: queueOn(boss) };
     await startWorkers(boss, complete);
-    await heedTrust(complete, config);
+    await scanOnTrustChange(complete, config);
     const watch = watchDatabase(database.pool);
     steps.push(async () => watch.close());
     steps.push(...startTickers(complete, database, time, config.scanEverySeconds, quiet));
@@ -106,7 +106,7 @@ function startTickers(
   { pool }: OpenDatabase,
   time: DatabaseClock,
   scanEverySeconds: number,
-  log: QuietLog,
+  log: ThrottledLog,
 ): (() => Promise<void>)[] {
   const recover = createRecovery(context, scanEverySeconds);
   const recovery = startTicker(pool, { lock: RECOVERY_LOCK, everyMs: RECOVERY_EVERY_MS, act: recover, log });

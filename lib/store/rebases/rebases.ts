@@ -2,18 +2,8 @@ import { and, desc, eq, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
 import { decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
-import { rebasePlans, rebases } from '../schema/rebases.ts';
+import { rebasePlans, rebases, type StoredStep } from '../schema/rebases.ts';
 import { completePlan } from './complete-plan.ts';
-
-/** One step of a rebase as it is shown while it runs, and after. */
-export interface StoredStep {
-  readonly kind: string;
-  readonly detail: string;
-  readonly state: 'pending' | 'running' | 'done' | 'skipped' | 'failed';
-  readonly digest: string | null;
-  readonly bytes: number | null;
-  readonly bytesTotal: number | null;
-}
 
 export type StoredRebase = typeof rebases.$inferSelect;
 export type RebaseState = StoredRebase['state'];

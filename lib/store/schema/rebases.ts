@@ -2,8 +2,17 @@ import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
-import type { StoredStep } from '../rebases/rebases.ts';
 import { storedJson, time } from './columns.ts';
+
+/** One step of a rebase as it is shown while it runs, and after. */
+export interface StoredStep {
+  readonly kind: string;
+  readonly detail: string;
+  readonly state: 'pending' | 'running' | 'done' | 'skipped' | 'failed';
+  readonly digest: string | null;
+  readonly bytes: number | null;
+  readonly bytesTotal: number | null;
+}
 
 /** Plans as they were shown: what is executed is one of these rows, never made anew. */
 export const rebasePlans = pgTable(

@@ -9,7 +9,7 @@ import { STYLESHEET } from '#lib/reports/html/stylesheet.ts';
 import { reportMarkdown } from '#lib/reports/markdown/report-markdown.ts';
 import { reportGraphSvg } from '#lib/reports/pictures/report-pictures.ts';
 import { problem } from '../http/problem.ts';
-import { problemResponse } from '../routes/route.ts';
+import { problemResponse } from '../http/problem-response.ts';
 import { reportPicture } from './report-image.ts';
 
 /** A way of reading a report. */

@@ -3,7 +3,7 @@ import { parseReference } from '#lib/oci/reference.ts';
 import { push } from '#lib/registry/memory/image-builder.ts';
 import { listAudit } from '#lib/store/rebases/audit-log.ts';
 import { trackImages } from '../../images/track-images.ts';
-import { resolveImage } from '../../scan/check-image.ts';
+import { checkImage } from '../../scan/check-image.ts';
 import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
 import { collectGarbage, layered, pushOn } from '../../testing-images.ts';
 import { PlanOutdatedError, RebaseRefusedError } from '../errors.ts';
@@ -279,7 +279,7 @@ describe('annotating', { timeout: SLOW }, () => {
     await fleet.runJobs();
     const { context, run, digest } = rebaseFleet(fleet);
     const evidence = async () => {
-      const { links } = await resolveImage(context, { reference, refresh: true, at: undefined });
+      const { links } = await checkImage(context, { reference, refresh: true, at: undefined });
       return links[0]?.base?.evidence.map(({ kind }) => kind);
     };
     expect(await evidence()).toEqual(['layers']);

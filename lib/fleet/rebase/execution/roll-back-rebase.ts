@@ -7,7 +7,7 @@ import { clearDoubt, noteRollBack } from '#lib/store/rebases/tag-rechecks.ts';
 import type { FleetContext } from '../../context.ts';
 import { PlanOutdatedError, refuse } from '../errors.ts';
 import { getRebase } from '../read-rebases.ts';
-import { scanAround } from './scan-moved-tags.ts';
+import { scanMovedTags } from './scan-moved-tags.ts';
 import type { Consent } from './start-rebase.ts';
 
 /**
@@ -83,7 +83,7 @@ export async function recordRollBack(
   const recorded = await endRolledBack(context.db, rebase, consent, context.clock());
   if (!recorded) return;
   await context.events.publish([{ type: 'rebase', id: rebase.id, state: 'rolled-back' }]);
-  await scanAround(context, [rebase.target]);
+  await scanMovedTags(context, [rebase.target]);
 }
 
 function unclear({ target }: StoredRebase, cause: RegistryError | undefined): RegistryError {

@@ -8,13 +8,13 @@ import {
   type RebaseState,
   readRebase,
   type StoredRebase,
-  type StoredStep,
   updateRebase,
 } from '#lib/store/rebases/rebases.ts';
+import type { StoredStep } from '#lib/store/schema/rebases.ts';
 import type { FleetContext } from '../../context.ts';
 import { protectOldDigest } from './protect-old-digest.ts';
 import { watchSteps } from './save-step-progress.ts';
-import { scanAround, scanSoon } from './scan-moved-tags.ts';
+import { scanMovedTags, scanSoon } from './scan-moved-tags.ts';
 import { doneSteps, failedSteps, withStep } from './step-states.ts';
 
 /**
@@ -67,7 +67,7 @@ export async function runRebase(context: FleetContext, id: string): Promise<Reba
   }
   await publish(context, rebase.id, 'succeeded');
   const moved = formatReference(target);
-  if (rebase.cascadeId === null) await scanAround(context, [moved]);
+  if (rebase.cascadeId === null) await scanMovedTags(context, [moved]);
   else scanSoon(context, moved);
   return 'succeeded';
 }

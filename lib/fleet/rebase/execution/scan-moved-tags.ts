@@ -11,7 +11,7 @@ const GATHER_MS = 1000;
 const gathered = new WeakMap<Database, Set<string>>();
 
 /** Looks again at images whose tags moved, and at what stands on them directly. */
-export async function scanAround(context: FleetContext, names: Iterable<string>): Promise<void> {
+export async function scanMovedTags(context: FleetContext, names: Iterable<string>): Promise<void> {
   const moved = new Set(names);
   if (moved.size === 0) return;
   const standing = (await readStandings(context.db)).flatMap(({ reference, baseName }) =>
@@ -22,7 +22,7 @@ export async function scanAround(context: FleetContext, names: Iterable<string>)
   if (subjects.length > 0) await beginScan(context, subjects);
 }
 
-/** {@link scanAround}, together with what else moves within a second; {@link scanGathered} does not wait for it. */
+/** {@link scanMovedTags}, together with what else moves within a second; {@link scanGathered} does not wait for it. */
 export function scanSoon(context: FleetContext, name: string): void {
   const waiting = gathered.get(context.db);
   if (waiting !== undefined) {
@@ -40,5 +40,5 @@ export function scanSoon(context: FleetContext, name: string): void {
 export async function scanGathered(context: FleetContext): Promise<void> {
   const names = gathered.get(context.db) ?? [];
   gathered.delete(context.db);
-  await scanAround(context, names);
+  await scanMovedTags(context, names);
 }

@@ -7,7 +7,7 @@ import { readOpenRebase, type StoredRebase } from '#lib/store/rebases/rebases.ts
 import { clearDoubt, readDoubts } from '#lib/store/rebases/tag-rechecks.ts';
 import type { FleetContext } from '../../context.ts';
 import { questionOf, recordRollBack } from '../execution/roll-back-rebase.ts';
-import { scanAround } from '../execution/scan-moved-tags.ts';
+import { scanMovedTags } from '../execution/scan-moved-tags.ts';
 import { doneSteps } from '../execution/step-states.ts';
 
 /** Rebases checked in one pass: each costs a request or two. */
@@ -19,7 +19,7 @@ const LOOK_MS = 10_000;
  * Checks tags again whose move or rollback a registry did not confirm, and records what has happened since: a write
  * may take effect long after its request failed. Writes to no registry.
  */
-export async function settleDoubts(context: FleetContext): Promise<void> {
+export async function recheckUnclearTags(context: FleetContext): Promise<void> {
   const doubts = await readDoubts(context.db, AT_ONCE);
   const byTarget = Map.groupBy(doubts, ({ target }) => target);
   // One rebase of a tag after the other: the result of one explains the tag to the next.
@@ -51,7 +51,7 @@ async function settleMove(context: FleetContext, rebase: StoredRebase): Promise<
   context.log.info({ rebase: id }, 'a rebase that had failed has moved its tag after all');
   await endItemOf(context.db, id, 'succeeded');
   await context.events.publish([{ type: 'rebase', id, state: 'succeeded' }]);
-  await scanAround(context, [target]);
+  await scanMovedTags(context, [target]);
   return true;
 }
 

@@ -12,7 +12,7 @@ import {
 import { forgetInterrupted } from '#lib/store/service/interrupted-jobs.ts';
 import type { CascadeJob, FleetContext } from '../../context.ts';
 import { runCascadeItem } from '../cascade/run-cascade.ts';
-import { scanAround } from '../execution/scan-moved-tags.ts';
+import { scanMovedTags } from '../execution/scan-moved-tags.ts';
 import { failedSteps } from '../execution/step-states.ts';
 
 /**
@@ -65,7 +65,7 @@ async function endByTag(context: FleetContext, id: string): Promise<void> {
   if (put && now === rebase.toDigest && now !== rebase.targetDigest) {
     await endMoved(context.db, rebase, { steps: rebase.steps, finishedAt: at }, at);
     await publish(context, id, 'succeeded');
-    return scanAround(context, [rebase.target]);
+    return scanMovedTags(context, [rebase.target]);
   }
   // A registry may still complete the dead process's request.
   const recheckUntil = put ? new Date(at.getTime() + RECHECK_MS) : null;

@@ -1,4 +1,4 @@
-import type { FleetContext } from './context.ts';
+import type { WithClock } from './capabilities.ts';
 
 /** A time that was asked for cannot be answered for; `field` is the parameter's name. */
 export class TimeRequestError extends Error {
@@ -11,11 +11,7 @@ export class TimeRequestError extends Error {
 }
 
 /** A moment that is not to come, as it was given. Throws {@link TimeRequestError} for one that is. */
-export function pastMoment<T extends Date | undefined>(
-  { clock }: Pick<FleetContext, 'clock'>,
-  moment: T,
-  field: string,
-): T {
+export function pastMoment<T extends Date | undefined>({ clock }: WithClock, moment: T, field: string): T {
   const now = clock();
   if (moment === undefined || moment <= now) return moment;
   throw new TimeRequestError(
@@ -25,11 +21,7 @@ export function pastMoment<T extends Date | undefined>(
 }
 
 /** Two moments that are not to come, the first before the second. Throws {@link TimeRequestError}. */
-export function pastSpan(
-  context: Pick<FleetContext, 'clock'>,
-  from: Date | undefined,
-  to: Date | undefined,
-): void {
+export function pastSpan(context: WithClock, from: Date | undefined, to: Date | undefined): void {
   pastMoment(context, from, 'from');
   pastMoment(context, to, 'to');
   if (from === undefined || from < (to ?? context.clock())) return;

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, type Job, PgBoss, type QueueOptions } from 'pg-boss';
-import type { CascadeJob, Queue, ScanJob } from '#lib/fleet/context.ts';
+import type { Queue } from '#lib/fleet/context.ts';
+import type { CascadeJob } from '#lib/fleet/rebase/rebase-queue.ts';
+import type { ScanJob } from '#lib/fleet/scan/scan-queue.ts';
 import type { Database } from '#lib/store/database/database.ts';
 import type { WaitingDelivery } from '#lib/store/notifications/notifications.ts';
 import type { ThrottledLog } from './logging/throttled-log.ts';

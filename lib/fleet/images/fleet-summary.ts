@@ -3,7 +3,7 @@ import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
 import { type BaseLoad, countByStatus, loadBases } from '#lib/store/images/fleet-summary.ts';
 import { countSampleImages } from '#lib/store/images/tracked-images.ts';
 import { lastScanAt } from '#lib/store/scans/scans.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { pastMoment } from '../requested-time.ts';
 
 /** The fleet in numbers, under one filter. */
@@ -26,7 +26,7 @@ const MAX_ADVICE = 3;
 
 /** The fleet in numbers, now or as it was. Throws `FilterSyntaxError` and `TimeRequestError`. */
 export async function summariseFleet(
-  context: FleetContext,
+  context: WithDatabase & WithClock,
   filterText: string | undefined,
   at?: Date,
 ): Promise<FleetSummary> {

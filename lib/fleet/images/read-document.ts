@@ -7,7 +7,7 @@ import {
   STATEMENT_LIMITS,
 } from '#lib/oci/json/strict-json.ts';
 import { readDocument as readStored } from '#lib/store/registries/documents.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithDatabase } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 
 /** The largest of what is kept: configs, and attestations. */
@@ -23,7 +23,7 @@ export interface KnownDocument {
 }
 
 /** A manifest, config or attestation that some verdict has looked at. Throws {@link NotFoundError}. */
-export async function readDocument(context: FleetContext, digest: Digest): Promise<KnownDocument> {
+export async function readDocument(context: WithDatabase, digest: Digest): Promise<KnownDocument> {
   const document = await readStored(context.db, digest);
   if (document === undefined) throw new NotFoundError(`No verdict has looked at ${digest}.`);
   const { mediaType, bytes } = document;

@@ -7,12 +7,12 @@ import {
   type StoredPlan,
   type StoredRebase,
 } from '#lib/store/rebases/rebases.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithDatabase } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 
 /** A rebase with its plan. Throws {@link NotFoundError}. */
 export async function getRebase(
-  { db }: FleetContext,
+  { db }: WithDatabase,
   id: string,
 ): Promise<{ rebase: StoredRebase; plan: StoredPlan }> {
   const found = await readRebase(db, id);
@@ -21,7 +21,7 @@ export async function getRebase(
 }
 
 /** A plan as it was shown. Throws {@link NotFoundError}. */
-export async function getPlan({ db }: FleetContext, id: string): Promise<StoredPlan> {
+export async function getPlan({ db }: WithDatabase, id: string): Promise<StoredPlan> {
   const found = await readPlan(db, id);
   if (found === undefined) {
     throw new NotFoundError(`There is no plan with the id ${id}. Plans are kept for a week: plan again.`);
@@ -31,7 +31,7 @@ export async function getPlan({ db }: FleetContext, id: string): Promise<StoredP
 
 /** A page of the rebases, newest first. Throws `CursorError`. */
 export function getRebases(
-  { db }: FleetContext,
+  { db }: WithDatabase,
   query: RebaseListQuery,
 ): Promise<{ items: StoredRebase[]; nextCursor: string | null }> {
   return listRebases(db, query);
@@ -39,7 +39,7 @@ export function getRebases(
 
 /** A page of the record of moved tags, newest first. Throws `CursorError`. */
 export function getAudit(
-  { db }: FleetContext,
+  { db }: WithDatabase,
   query: Parameters<typeof listAudit>[1],
 ): Promise<{ items: AuditEntry[]; nextCursor: string | null }> {
   return listAudit(db, query);

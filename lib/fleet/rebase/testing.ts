@@ -1,9 +1,10 @@
 // A queue of rebases and cascades for tests: jobs wait until the test runs them, or are lost as in a crash.
 import { parseReference } from '#lib/oci/reference.ts';
-import type { CascadeJob, FleetContext } from '../context.ts';
+import type { FleetContext } from '../context.ts';
 import type { TestFleet } from '../testing.ts';
 import { runCascadeItem } from './cascade/run-cascade.ts';
 import { runRebase } from './execution/run-rebase.ts';
+import type { CascadeJob } from './rebase-queue.ts';
 
 export interface RebaseFleet {
   /** The fleet with a queue for rebases and cascades. */

@@ -7,7 +7,7 @@ import {
   readRegistryUse,
   type StoredRegistry,
 } from '#lib/store/registries/registry-health.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase, WithRegistryStatus } from '../capabilities.ts';
 import { SAMPLE_HOST } from '../sample/recipes.ts';
 
 /** A registry: its health, the images that use it, and how requests reach it. */
@@ -35,7 +35,7 @@ const MAX_SHOWN = 500;
 
 /** Every registry that is configured, tracked, a base's, or was asked: those in trouble first, then by images. */
 export async function listRegistries(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithRegistryStatus,
   configured: readonly RegistrySettings[],
 ): Promise<KnownRegistry[]> {
   const { db, registries } = context;
@@ -77,7 +77,7 @@ function isPaused({ pausedUntil }: StoredRegistry, now: Date): boolean {
 }
 
 async function loginOf(
-  { registries }: FleetContext,
+  { registries }: WithRegistryStatus,
   host: string,
   settings: RegistrySettings | undefined,
 ): Promise<Login> {

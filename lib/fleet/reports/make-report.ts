@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { formatReport } from '#lib/reports/content/report.ts';
 import { insertReport } from '#lib/store/sharing/reports.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { contentNow, type ReportRequest } from './report-content.ts';
 
 /** Random bits of a link: nobody finds one by trying. In whole base64url characters. */
@@ -20,7 +20,10 @@ export class ReportExpiryError extends Error {
  * Makes a report and answers its link's id. A frozen one is composed here and kept as one text; of a live one the
  * filter alone is kept. Throws `FilterSyntaxError` and {@link ReportExpiryError}.
  */
-export async function makeReport(context: FleetContext, asked: ReportRequest): Promise<{ id: string }> {
+export async function makeReport(
+  context: WithDatabase & WithClock,
+  asked: ReportRequest,
+): Promise<{ id: string }> {
   const now = context.clock();
   if (asked.expiresAt !== null && asked.expiresAt <= now) throw new ReportExpiryError();
   parseFilter(asked.filter);

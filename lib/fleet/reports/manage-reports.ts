@@ -1,6 +1,6 @@
 import type { Principal } from '#lib/access/roles.ts';
 import { countReportView, listReports, revokeReport, type StoredReport } from '#lib/store/sharing/reports.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase, WithLog } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 
 /** How a report's link stands. */
@@ -11,7 +11,7 @@ export type ListedReport = StoredReport & { readonly state: ReportState };
 
 /** A page of one's own reports, newest first; an admin sees everybody's. Throws `CursorError`. */
 export async function getReports(
-  context: FleetContext,
+  context: WithDatabase & WithClock,
   who: Principal,
   page: { readonly limit: number; readonly cursor: string | undefined },
 ): Promise<{ items: ListedReport[]; nextCursor: string | null }> {
@@ -24,13 +24,17 @@ export async function getReports(
  * Ends a report's link for good. Somebody else's report, one that was ended before and one that never was are
  * answered alike. Throws {@link NotFoundError}.
  */
-export async function endReport(context: FleetContext, who: Principal, id: string): Promise<void> {
+export async function endReport(
+  context: WithDatabase & WithClock,
+  who: Principal,
+  id: string,
+): Promise<void> {
   const ended = await revokeReport(context.db, id, { madeBy: ownOnly(who), at: context.clock() });
   if (!ended) throw new NotFoundError('There is no report of yours with this id.');
 }
 
 /** Notes that a report was read; whoever reads it does not wait for that. */
-export function noteReportView(context: FleetContext, id: string): void {
+export function noteReportView(context: WithDatabase & WithClock & WithLog, id: string): void {
   countReportView(context.db, id, context.clock()).catch((error: unknown) => {
     context.log.warn({ err: error }, 'a view of a report was not counted');
   });

@@ -1,7 +1,7 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import type { ReportContent } from '#lib/reports/content/report.ts';
 import { readEvidencedImages } from '#lib/store/images/images-with-evidence.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { fleetTrend } from '../history/fleet-trend.ts';
 import { composeReport } from './compose-report.ts';
 
@@ -21,7 +21,10 @@ export interface ReportRequest {
 }
 
 /** A report's content as it is at this moment: of a frozen one once, of a live one anew. Throws `FilterSyntaxError`. */
-export async function contentNow(context: FleetContext, request: ReportRequest): Promise<ReportContent> {
+export async function contentNow(
+  context: WithDatabase & WithClock,
+  request: ReportRequest,
+): Promise<ReportContent> {
   const { title, note, madeBy, live, expiresAt } = request;
   const filter = parseFilter(request.filter);
   const asOf = context.clock();

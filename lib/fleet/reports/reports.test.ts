@@ -13,8 +13,13 @@ import { countedDatabase, fleetTests, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
 import { makeReport, ReportExpiryError } from './make-report.ts';
 import { endReport, getReports, noteReportView } from './manage-reports.ts';
-import { readReport } from './read-report.ts';
+import { openReport } from './read-report.ts';
 import type { ReportRequest } from './report-content.ts';
+
+/** The text of a report by its link's id; `undefined` where none can be read. */
+async function readReport(context: Parameters<typeof openReport>[0], id: string) {
+  return (await openReport(context, id))?.text();
+}
 
 const openFleet = fleetTests();
 const WEEK = 7 * 24 * 3600;

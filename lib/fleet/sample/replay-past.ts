@@ -3,7 +3,7 @@ import type { RegistryReader } from '#lib/registry/registry.ts';
 import { insertImages } from '#lib/store/images/tracked-images.ts';
 import { insertObservations, type PastObservation } from '#lib/store/registries/tag-observations.ts';
 import { createScan } from '#lib/store/scans/scans.ts';
-import type { FleetContext } from '../context.ts';
+import type { CheckContext } from '../scan/check-context.ts';
 import { scanChunk } from '../scan/scan-chunk.ts';
 import { createTagBoards } from '../services/tag-cache.ts';
 import { SAMPLE_HOST, sample } from './recipes.ts';
@@ -28,7 +28,7 @@ function trackedSince(image: string, past: readonly PastObservation[]): Date | u
  * ids of the images that were not tracked before.
  */
 export async function livePast(
-  context: FleetContext,
+  context: CheckContext,
   references: readonly string[],
   past: readonly PastObservation[],
 ): Promise<string[]> {
@@ -55,7 +55,7 @@ function momentsOf(past: readonly PastObservation[]): Date[] {
   return [...times].sort((a, b) => a - b).map((time) => new Date(time));
 }
 
-function contextAt(context: FleetContext, past: readonly PastObservation[], moment: Date): FleetContext {
+function contextAt(context: CheckContext, past: readonly PastObservation[], moment: Date): CheckContext {
   const clock = () => moment;
   const registry = registryAt(context.registry, past, moment);
   return {

@@ -3,11 +3,13 @@ import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import { findImage, type TrackedImage } from '#lib/store/images/tracked-images.ts';
 import { readVerdict, writeVerdicts } from '#lib/store/scans/verdicts.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import { pastMoment } from '../requested-time.ts';
 import { noted } from '../services/tag-cache.ts';
+import type { CheckContext } from './check-context.ts';
 import { type Affected, isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
+import type { ScanContext } from './scan-images.ts';
 import { beginScan } from './scan-images.ts';
 import { takeBackImages } from './set-aside-image.ts';
 import { toStored } from './stored-judgement.ts';
@@ -32,7 +34,10 @@ export interface ResolveRequest {
  * `RegistryError` that kept the image itself from being looked at, `TimeRequestError`, and {@link NotFoundError} for
  * a time at which nothing was known.
  */
-export async function checkImage(context: FleetContext, request: ResolveRequest): Promise<Lineage> {
+export async function checkImage(
+  context: CheckContext & ScanContext,
+  request: ResolveRequest,
+): Promise<Lineage> {
   const reference = parseReference(request.reference);
   const name = formatReference(reference);
   if (request.at !== undefined) return lineageAt(context, name, request.at);
@@ -58,7 +63,7 @@ export async function checkImage(context: FleetContext, request: ResolveRequest)
  * judged again, and for others, which are scanned. Nothing is stored about an untracked image.
  */
 async function judgeTracked(
-  context: FleetContext,
+  context: CheckContext & ScanContext,
   { id, reference, checkedAt }: TrackedImage,
   judge: () => Promise<Judgement>,
   oldestLook: () => Promise<number>,
@@ -86,7 +91,7 @@ async function judgeTracked(
   return judgement;
 }
 
-async function lineageAt(context: FleetContext, name: string, at: Date): Promise<Lineage> {
+async function lineageAt(context: WithDatabase & WithClock, name: string, at: Date): Promise<Lineage> {
   pastMoment(context, at, 'at');
   const image = await findImage(context.db, name, at);
   if (image === undefined) throw new NotFoundError(`${name} was not tracked at ${at.toISOString()}.`);

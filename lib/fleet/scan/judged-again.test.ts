@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { basedOn, type ImageRecipe, push } from '#lib/registry/memory/image-builder.ts';
 import { imageHistory } from '../history/image-history.ts';
-import { getImage, untrackImage } from '../images/list-images.ts';
-import { trackImages } from '../images/track-images.ts';
+import { getImage } from '../images/list-images.ts';
+import { trackImages, untrackImage } from '../images/track-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { layered } from '../testing-images.ts';
 import { checkImage } from './check-image.ts';

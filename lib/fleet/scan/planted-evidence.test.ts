@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '#lib/oci/digest.ts';
 import { basedOn, type ImageRecipe, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
-import { getImage, untrackImage } from '../images/list-images.ts';
-import { trackImages } from '../images/track-images.ts';
+import { getImage } from '../images/list-images.ts';
+import { trackImages, untrackImage } from '../images/track-images.ts';
 import { previewRebase } from '../rebase/planning/plan-rebase.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { layered } from '../testing-images.ts';

@@ -4,7 +4,7 @@ import {
   forgetInterrupted,
   releaseInterrupted,
 } from '#lib/store/service/interrupted-jobs.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithDatabase } from '../capabilities.ts';
 
 /** Processes that a job may end before it is set aside. */
 const MOST_DEATHS = 2;
@@ -32,7 +32,7 @@ export interface Retried {
  * identifies the process.
  */
 export async function retryInterrupted(
-  { db }: FleetContext,
+  { db }: WithDatabase,
   { key, deaths }: Interruption,
   job: Retried,
   process: string = PROCESS,

@@ -5,17 +5,19 @@ import {
   declaredInputKey,
   isDeclaredInput,
 } from '#lib/judging/operator-bases/declared-bases.ts';
-import type { TagBoard } from '#lib/judging/sources/sources.ts';
+import type { JudgeSources, TagBoard } from '#lib/judging/sources/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images/tracked-images.ts';
 import { countChunk, readScan } from '#lib/store/scans/scans.ts';
 import { readSetAside } from '#lib/store/service/interrupted-jobs.ts';
-import type { FleetContext, ScanJob } from '../context.ts';
+import type { WithLog } from '../capabilities.ts';
 import { type NumberedBoard, noted } from '../services/tag-cache.ts';
+import type { CheckContext } from './check-context.ts';
 import { isAnsweredAnew, questionsOf } from './layer-evidence.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { retryInterrupted } from './retry-interrupted.ts';
+import type { ScanJob } from './scan-queue.ts';
 import { imageKey, setAsideImage } from './set-aside-image.ts';
 import { FLUSH_MS, type Judged, VerdictWriter } from './verdict-writer.ts';
 
@@ -39,7 +41,7 @@ const judging = createSlots(JUDGED_AT_ONCE);
  * death of its process checks its remaining images one by one, so an image that ends the process is found and set
  * aside. Images set aside count as failed.
  */
-export async function scanChunk(context: FleetContext, job: ScanJob, interrupted = false): Promise<void> {
+export async function scanChunk(context: CheckContext, job: ScanJob, interrupted = false): Promise<void> {
   const scan = await readScan(context.db, job.scanId);
   if (scan === undefined) return;
   const board = context.tagBoards.of(job.scanId, scan.look);
@@ -83,7 +85,7 @@ export async function scanChunk(context: FleetContext, job: ScanJob, interrupted
 
 /** Checks what was not checked since a scan began, one image at a time in this process, noting each beforehand. */
 async function checkOneByOne(
-  context: FleetContext,
+  context: CheckContext,
   subjects: readonly ScanSubject[],
   since: number,
   check: (subject: ScanSubject) => Promise<void>,
@@ -103,7 +105,7 @@ async function checkOneByOne(
 
 /** Judges again the images whose verdicts new evidence changes, until there is no more. */
 async function judgeAgain(
-  context: FleetContext,
+  context: CheckContext,
   writer: VerdictWriter,
   judge: (subject: ScanSubject) => Promise<void>,
 ): Promise<void> {
@@ -123,7 +125,7 @@ async function judgeAgain(
 
 /** Runs a task for each of these images in parallel; returns how many failed. */
 async function forAll(
-  { log }: FleetContext,
+  { log }: WithLog,
   subjects: readonly ScanSubject[],
   act: (subject: ScanSubject) => Promise<void>,
 ): Promise<number> {
@@ -135,7 +137,7 @@ async function forAll(
 
 /** True where every tag the verdict stands on resolves to what it did, at one look each, and no other image is known beneath. */
 async function stillHolds(
-  { knownImages, declaredBase }: FleetContext,
+  { knownImages, declaredBase }: Pick<JudgeSources, 'knownImages' | 'declaredBase'>,
   { inputs }: ScanSubject,
   board: TagBoard,
 ): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { images } from '#lib/store/schema/images.ts';
 import { readFlag, writeFlag } from '#lib/store/service/flags.ts';
-import type { FleetContext } from '../context.ts';
+import type { ScanContext } from './scan-images.ts';
 import { scanImages } from './scan-images.ts';
 
 const FLAG = 'trusted-bases';
@@ -14,7 +14,7 @@ export interface TrustSettings {
 
 /** Scans the fleet where other names are trusted to be bases than at the last start; called at each start. */
 export async function scanOnTrustChange(
-  context: FleetContext,
+  context: ScanContext,
   { trustedBases, bases }: TrustSettings,
 ): Promise<void> {
   const declared = bases.map(({ base }) => base);

@@ -1,6 +1,6 @@
 import { selectForScan } from '#lib/store/images/tracked-images.ts';
 import { readFlag, writeFlag } from '#lib/store/service/flags.ts';
-import type { FleetContext } from '../context.ts';
+import type { ScanContext } from './scan-images.ts';
 import { announceScan, storeScan } from './scan-images.ts';
 
 const FLAG = 'last-scheduled-scan';
@@ -12,7 +12,7 @@ const MAX_SPREAD_SECONDS = 300;
  * Scans the whole fleet where the last scheduled scan is long enough ago; called every few seconds, in one process at
  * a time. The time is stored together with the scan, so no scan is lost.
  */
-export async function scanIfDue(context: FleetContext, everySeconds: number): Promise<void> {
+export async function scanIfDue(context: ScanContext, everySeconds: number): Promise<void> {
   const { db } = context;
   const now = context.clock();
   const last = await readFlag(db, FLAG);

@@ -2,7 +2,8 @@ import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { ScanSubject } from '#lib/store/images/tracked-images.ts';
 import { readVerdict, writeVerdicts } from '#lib/store/scans/verdicts.ts';
 import { forgetInterrupted, setAside } from '#lib/store/service/interrupted-jobs.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase, WithEvents, WithLog } from '../capabilities.ts';
+import type { WithNotificationQueue } from '../services/notification-queue.ts';
 import { storedAs } from './stored-judgement.ts';
 
 /** The key of an image's scans in the notes about interrupted jobs. */
@@ -13,7 +14,7 @@ const REASON =
 
 /** Excludes an image from scans until a person scans it alone, and says so in its verdict. */
 export async function setAsideImage(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithEvents & WithLog & WithNotificationQueue,
   subject: ScanSubject,
   look: number,
 ): Promise<void> {
@@ -31,7 +32,7 @@ export async function setAsideImage(
 }
 
 /** Lets scans check an image again. */
-export async function takeBackImages({ db }: FleetContext, imageIds: readonly string[]): Promise<void> {
+export async function takeBackImages({ db }: WithDatabase, imageIds: readonly string[]): Promise<void> {
   await forgetInterrupted(db, imageIds.map(imageKey));
 }
 

@@ -1,7 +1,7 @@
 import type { Judgement } from '#lib/judging/judge-image.ts';
 import type { ScanSubject } from '#lib/store/images/tracked-images.ts';
 import { confirmVerdicts, writeVerdicts } from '#lib/store/scans/verdicts.ts';
-import type { FleetContext } from '../context.ts';
+import type { VerdictContext } from './check-context.ts';
 import { isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
 import { toStored } from './stored-judgement.ts';
 
@@ -26,7 +26,7 @@ export interface Outdated {
 
 /** Collects judgements for a moment and writes them together; knows which verdicts they made outdated. */
 export class VerdictWriter {
-  readonly #context: FleetContext;
+  readonly #context: VerdictContext;
   readonly #waitMs: number;
   readonly #outdated = new Set<string>();
   readonly #unwritten = new Map<string, ScanSubject>();
@@ -36,7 +36,7 @@ export class VerdictWriter {
   #confirmed: { id: string; look: number }[] = [];
   #flush: Promise<void> | undefined;
 
-  constructor(context: FleetContext, waitMs: number = FLUSH_MS) {
+  constructor(context: VerdictContext, waitMs: number = FLUSH_MS) {
     this.#context = context;
     this.#waitMs = waitMs;
   }

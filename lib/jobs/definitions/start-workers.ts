@@ -1,6 +1,6 @@
 import type { Job, PgBoss, WorkOptions } from 'pg-boss';
 import { forgetOldSessions } from '#lib/fleet/access/sessions.ts';
-import type { CascadeJob, FleetContext, ScanJob } from '#lib/fleet/context.ts';
+import type { FleetContext } from '#lib/fleet/context.ts';
 import { forgetDocuments } from '#lib/fleet/images/delete-old-documents.ts';
 import { findNotices } from '#lib/fleet/notify/find-due-notifications.ts';
 import { sendDelivery, setAsideDelivery } from '#lib/fleet/notify/send-delivery.ts';
@@ -8,11 +8,13 @@ import { runCascadeItem } from '#lib/fleet/rebase/cascade/run-cascade.ts';
 import { releaseOldDigests } from '#lib/fleet/rebase/execution/protect-old-digest.ts';
 import { runRebase } from '#lib/fleet/rebase/execution/run-rebase.ts';
 import { forgetOldPlans } from '#lib/fleet/rebase/planning/plan-rebase.ts';
+import type { CascadeJob } from '#lib/fleet/rebase/rebase-queue.ts';
 import { recheckUnclearTags } from '#lib/fleet/rebase/recovery/recheck-unclear-tags.ts';
 import { setAsideCascadeItem, setAsideRebase } from '#lib/fleet/rebase/recovery/set-aside-rebase.ts';
 import { moveSampleBase } from '#lib/fleet/sample/open-sample-fleet.ts';
 import { type Retried, retryInterrupted } from '#lib/fleet/scan/retry-interrupted.ts';
 import { scanChunk } from '#lib/fleet/scan/scan-chunk.ts';
+import type { ScanJob } from '#lib/fleet/scan/scan-queue.ts';
 import { deathsBefore, QUEUES } from '../queue.ts';
 
 /** Jobs under way in this process at a time. */

@@ -5,9 +5,10 @@ import type { ConfigMode, RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.t
 import { RegistryError } from '#lib/registry/errors.ts';
 import { readStandings } from '#lib/store/images/tracked-images.ts';
 import { type CascadeItemState, insertCascade } from '#lib/store/rebases/cascades.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithDatabase } from '../../capabilities.ts';
 import { RebaseRefusedError, refuse, UnconfirmedBaseError } from '../errors.ts';
 import { NotAnImageError } from '../planning/load-image.ts';
+import type { PlanContext } from '../planning/plan-context.ts';
 import { previewRebase } from '../planning/plan-rebase.ts';
 import { plannedImages } from '../planning/planned-images.ts';
 
@@ -35,7 +36,7 @@ const AT_ONCE = 8;
  * byte, so that the next wave is planned on it before anything is pushed. Nothing is written to any registry.
  * Answers the cascade's id. Throws `ReferenceSyntaxError`, and a refusal where nothing stands on the image.
  */
-export async function planCascade(context: FleetContext, request: CascadeRequest): Promise<string> {
+export async function planCascade(context: PlanContext, request: CascadeRequest): Promise<string> {
   const asked = parseReference(request.reference);
   const root = formatReference(watchedTag(asked) ?? asked);
   const configMode = request.configMode ?? 'merge';
@@ -72,7 +73,7 @@ export async function planCascade(context: FleetContext, request: CascadeRequest
 }
 
 /** The tracked images with the tag that each stands on. */
-async function standings({ db }: FleetContext, only: readonly string[] | undefined) {
+async function standings({ db }: WithDatabase, only: readonly string[] | undefined) {
   const rows = await readStandings(db);
   return rows.flatMap(({ reference, baseName }) => {
     const image = parseReference(reference);
@@ -85,7 +86,7 @@ async function standings({ db }: FleetContext, only: readonly string[] | undefin
 }
 
 async function planItem(
-  context: FleetContext,
+  context: PlanContext,
   { reference, parent }: Wave,
   root: string,
   configMode: ConfigMode,

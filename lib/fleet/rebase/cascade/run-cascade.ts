@@ -14,15 +14,24 @@ import {
   updateCascadeItem,
 } from '#lib/store/rebases/cascades.ts';
 import { type RebaseState, readPlan } from '#lib/store/rebases/rebases.ts';
-import type { CascadeJob, FleetContext } from '../../context.ts';
+import type { WithClock, WithDatabase, WithEvents, WithTagCaches } from '../../capabilities.ts';
 import { NotFoundError } from '../../errors.ts';
+import type { ScanContext } from '../../scan/scan-images.ts';
 import { PlanOutdatedError, RebaseRefusedError } from '../errors.ts';
+import type { ExecutionContext } from '../execution/execution-context.ts';
 import { runRebase } from '../execution/run-rebase.ts';
 import { scanGathered } from '../execution/scan-moved-tags.ts';
 import { openPlanned, requirePush } from '../execution/start-rebase.ts';
+import type { WithPush } from '../push.ts';
+import type { CascadeJob, WithCascadeQueue } from '../rebase-queue.ts';
+
+/** What running a cascade needs: what its rebases need, and a queue for its images. */
+export interface CascadeContext extends Omit<ExecutionContext, 'queue'>, WithTagCaches {
+  readonly queue: ExecutionContext['queue'] & WithCascadeQueue['queue'];
+}
 
 /** Begins a cascade that was shown, or goes on with one that was paused. */
-export async function startCascade(context: FleetContext, id: string, actor: string): Promise<void> {
+export async function startCascade(context: CascadeContext, id: string, actor: string): Promise<void> {
   const found = await readCascade(context.db, id);
   if (found === undefined) throw new NotFoundError(`There is no cascade with the id ${id}. Plan it again.`);
   const first = found.items.find(({ planId, state }) => planId !== null && state === 'planned');
@@ -41,7 +50,7 @@ export async function startCascade(context: FleetContext, id: string, actor: str
 }
 
 /** Enqueues the rest of a cascade unless it has a job; of a paused or stopped one, only the running images. */
-export async function resumeCascade(context: FleetContext, cascade: StoredCascade): Promise<void> {
+export async function resumeCascade(context: CascadeContext, cascade: StoredCascade): Promise<void> {
   if (await context.queue.holdsCascade(cascade.id)) return;
   const goesOn = cascade.state === 'running';
   await enqueue(context, cascade, ({ state }) => (goesOn ? !ITEM_OVER.includes(state) : state === 'running'));
@@ -50,7 +59,7 @@ export async function resumeCascade(context: FleetContext, cascade: StoredCascad
 
 /** Puts items into the queue, each after the one it stands on where that is put there, too. */
 async function enqueue(
-  context: FleetContext,
+  context: WithDatabase & WithCascadeQueue,
   { id, round }: StoredCascade,
   wanted: (item: CascadeItem) => boolean,
 ): Promise<void> {
@@ -68,19 +77,22 @@ async function enqueue(
 }
 
 /** Lets what is under way end, and begins nothing more. */
-export async function pauseCascade(context: FleetContext, id: string): Promise<void> {
+export async function pauseCascade(
+  context: WithDatabase & WithClock & WithEvents,
+  id: string,
+): Promise<void> {
   await change(context, id, ['running'], 'paused');
 }
 
 /** Ends a cascade: what is under way ends, the rest is left as it is. */
-export async function stopCascade(context: FleetContext, id: string): Promise<void> {
+export async function stopCascade(context: WithDatabase & WithClock & WithEvents, id: string): Promise<void> {
   await change(context, id, ['running', 'paused'], 'stopped');
   await setWaitingItems(context.db, id, 'skipped');
   await publish(context, id, 'stopped');
 }
 
 async function change(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithEvents,
   id: string,
   from: readonly StoredCascade['state'][],
   state: StoredCascade['state'],
@@ -98,7 +110,7 @@ async function change(
  * Executes one image of a cascade, as it was shown, once the image it stands on is through. Running it again after
  * a crash goes on with the same rebase.
  */
-export async function runCascadeItem(context: FleetContext, job: CascadeJob): Promise<void> {
+export async function runCascadeItem(context: CascadeContext, job: CascadeJob): Promise<void> {
   const { cascadeId, reference } = job;
   const cascade = await readCascadeState(context.db, cascadeId);
   const item = await readCascadeItem(context.db, cascadeId, reference);
@@ -117,7 +129,10 @@ export async function runCascadeItem(context: FleetContext, job: CascadeJob): Pr
 }
 
 /** Where the cascade was paused and gone on with meanwhile, what stands on this image has no job that waits for it. */
-async function goOnAbove(context: FleetContext, { cascadeId, reference, round }: CascadeJob): Promise<void> {
+async function goOnAbove(
+  context: CascadeContext,
+  { cascadeId, reference, round }: CascadeJob,
+): Promise<void> {
   const now = await readCascadeState(context.db, cascadeId);
   if (now === undefined || now.state !== 'running' || now.round === round) return;
   await enqueue(context, now, (item) => item.parent === reference && item.state === 'waiting');
@@ -126,7 +141,7 @@ async function goOnAbove(context: FleetContext, { cascadeId, reference, round }:
 type ItemEnd = { readonly state: CascadeItemState; readonly error?: string | null };
 
 async function runItem(
-  context: FleetContext,
+  context: CascadeContext,
   cascade: StoredCascade,
   item: CascadeItem,
 ): Promise<ItemEnd | undefined> {
@@ -160,7 +175,11 @@ const ENDS: Readonly<Record<RebaseState, CascadeItemState>> = {
 };
 
 /** Opens the item's rebase, where its base is still what its plan stands on. */
-async function open(context: FleetContext, cascade: StoredCascade, item: CascadeItem): Promise<string> {
+async function open(
+  context: WithDatabase & WithClock & WithEvents & WithPush & WithTagCaches,
+  cascade: StoredCascade,
+  item: CascadeItem,
+): Promise<string> {
   const stored = item.planId === null ? undefined : await readPlan(context.db, item.planId);
   if (stored === undefined) throw new PlanOutdatedError('Its plan is gone. Plan the cascade again.');
   const { newBase } = stored.plan;
@@ -180,7 +199,7 @@ async function open(context: FleetContext, cascade: StoredCascade, item: Cascade
 }
 
 /** Ends a cascade whose last image is through. */
-async function finishIfOver(context: FleetContext, id: string): Promise<void> {
+async function finishIfOver(context: ScanContext, id: string): Promise<void> {
   const counts = (await countItems(context.db, [id])).get(id) ?? {};
   const open = (Object.entries(counts) as [CascadeItemState, number][]).some(
     ([state, number]) => number > 0 && !ITEM_OVER.includes(state),
@@ -197,6 +216,6 @@ async function finishIfOver(context: FleetContext, id: string): Promise<void> {
   if (ended !== undefined) await publish(context, id, state);
 }
 
-async function publish({ events }: FleetContext, id: string, state: StoredCascade['state']): Promise<void> {
+async function publish({ events }: WithEvents, id: string, state: StoredCascade['state']): Promise<void> {
   await events.publish([{ type: 'cascade', id, state }]);
 }

@@ -9,7 +9,8 @@ import {
   type StoredRebase,
   updateRebase,
 } from '#lib/store/rebases/rebases.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithClock, WithDatabase, WithLog } from '../../capabilities.ts';
+import type { WithPush } from '../push.ts';
 
 /** Tags that keep what a rollback needs begin so. */
 const PREFIX = 'baseboard-rollback-';
@@ -21,7 +22,10 @@ const LOOK_MS = 10_000;
  * Tags the old digest where the operator asked for it, so that no garbage collector takes what a rollback needs.
  * That it could not be tagged does not undo a rebase: it is logged, and the record shows no protection.
  */
-export async function protectOldDigest(context: FleetContext, rebase: StoredRebase): Promise<void> {
+export async function protectOldDigest(
+  context: WithDatabase & WithClock & WithLog & WithPush,
+  rebase: StoredRebase,
+): Promise<void> {
   const { keepOldSeconds, registry } = context.push;
   const { targetDigest } = rebase;
   if (keepOldSeconds === null || targetDigest === null || rebase.protectedTag !== null) return;
@@ -47,7 +51,7 @@ export async function protectOldDigest(context: FleetContext, rebase: StoredReba
   await updateRebase(context.db, rebase.id, { protectedTag: formatReference(tag), protectedUntil: until });
 }
 
-async function isThere({ push }: FleetContext, tag: Reference, wanted: Digest): Promise<boolean> {
+async function isThere({ push }: WithPush, tag: Reference, wanted: Digest): Promise<boolean> {
   const { registry, patience = REAL_TIME } = push;
   return (await lookFor({ registry, tag, wanted, forMs: LOOK_MS, patience })).kind === 'wanted';
 }
@@ -59,7 +63,9 @@ function inDoubt(error: unknown): false {
 }
 
 /** Takes back the tags whose time is over; a registry that cannot delete tags keeps them. */
-export async function releaseOldDigests(context: FleetContext): Promise<void> {
+export async function releaseOldDigests(
+  context: WithDatabase & WithClock & WithLog & WithPush,
+): Promise<void> {
   for (const { id, protectedTag } of await readExpiredProtections(context.db, context.clock())) {
     const tag = parseReference(protectedTag);
     if (context.push.refusal(tag) !== undefined) continue;

@@ -4,8 +4,9 @@ import { RegistryError } from '#lib/registry/errors.ts';
 import { endRolledBack } from '#lib/store/rebases/audit-log.ts';
 import type { StoredRebase } from '#lib/store/rebases/rebases.ts';
 import { clearDoubt, noteRollBack } from '#lib/store/rebases/tag-rechecks.ts';
-import type { FleetContext } from '../../context.ts';
+import type { ScanContext } from '../../scan/scan-images.ts';
 import { PlanOutdatedError, refuse } from '../errors.ts';
+import type { WithPush } from '../push.ts';
 import { getRebase } from '../read-rebases.ts';
 import { scanMovedTags } from './scan-moved-tags.ts';
 import type { Consent } from './start-rebase.ts';
@@ -16,7 +17,7 @@ import type { Consent } from './start-rebase.ts';
  * on, `RebaseRefusedError` where the old digest is gone or the gates are closed, and `RegistryError`.
  */
 export async function rollBackRebase(
-  context: FleetContext,
+  context: ScanContext & WithPush,
   id: string,
   consent: Consent,
 ): Promise<StoredRebase> {
@@ -76,7 +77,7 @@ export function questionOf(rebase: StoredRebase): RollBackQuestion {
 
 /** Records that a tag was put back, and scans its image. */
 export async function recordRollBack(
-  context: FleetContext,
+  context: ScanContext,
   rebase: StoredRebase,
   consent: Consent,
 ): Promise<void> {

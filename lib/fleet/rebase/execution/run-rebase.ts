@@ -11,7 +11,8 @@ import {
   updateRebase,
 } from '#lib/store/rebases/rebases.ts';
 import type { StoredStep } from '#lib/store/schema/rebases.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithClock, WithDatabase, WithEvents, WithLog } from '../../capabilities.ts';
+import type { ExecutionContext } from './execution-context.ts';
 import { protectOldDigest } from './protect-old-digest.ts';
 import { watchSteps } from './save-step-progress.ts';
 import { scanMovedTags, scanSoon } from './scan-moved-tags.ts';
@@ -23,7 +24,7 @@ import { doneSteps, failedSteps, withStep } from './step-states.ts';
  * the registry ends the rebase as failed, or leaves it running if it is unclear whether the tag was moved: then it has
  * to run again. Only bugs and a lost database throw.
  */
-export async function runRebase(context: FleetContext, id: string): Promise<RebaseState | undefined> {
+export async function runRebase(context: ExecutionContext, id: string): Promise<RebaseState | undefined> {
   const found = await readRebase(context.db, id);
   if (found === undefined) return undefined;
   const { rebase } = found;
@@ -84,7 +85,7 @@ function wasBegun({ steps }: StoredRebase): boolean {
 
 /** It is unclear whether the tag was moved: the rebase keeps its tag's lock, and is retried every minute. */
 async function leaveOpen(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithEvents & WithLog,
   rebase: StoredRebase,
   steps: readonly StoredStep[],
   detail: string,
@@ -100,7 +101,7 @@ async function leaveOpen(
 
 /** The tag holds something else: if it held what was put in between, that move is recorded. */
 async function endInConflict(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithEvents,
   rebase: StoredRebase,
   steps: readonly StoredStep[],
   { found, passed }: { readonly found: string | null; readonly passed?: boolean },
@@ -120,7 +121,7 @@ async function endInConflict(
 }
 
 async function note(
-  context: FleetContext,
+  context: WithDatabase & WithEvents,
   { id }: StoredRebase,
   state: RebaseState,
   steps: readonly StoredStep[],
@@ -131,7 +132,7 @@ async function note(
 
 /** `doubtful` if the tag may still change: then it is checked again. */
 async function end(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithEvents,
   { id }: StoredRebase,
   state: RebaseState,
   steps: readonly StoredStep[],
@@ -145,6 +146,6 @@ async function end(
   return state;
 }
 
-async function publish({ events }: FleetContext, id: string, state: RebaseState): Promise<void> {
+async function publish({ events }: WithEvents, id: string, state: RebaseState): Promise<void> {
   await events.publish([{ type: 'rebase', id, state }]);
 }

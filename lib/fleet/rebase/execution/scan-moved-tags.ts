@@ -1,7 +1,8 @@
 import { parseReference } from '#lib/oci/reference.ts';
 import type { Database } from '#lib/store/database/database.ts';
 import { findImageIds, readStandings } from '#lib/store/images/tracked-images.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithLog } from '../../capabilities.ts';
+import type { ScanContext } from '../../scan/scan-images.ts';
 import { beginScan } from '../../scan/scan-images.ts';
 
 /** A cascade's tags that moved within this time are looked at by one scan. */
@@ -11,7 +12,7 @@ const GATHER_MS = 1000;
 const gathered = new WeakMap<Database, Set<string>>();
 
 /** Looks again at images whose tags moved, and at what stands on them directly. */
-export async function scanMovedTags(context: FleetContext, names: Iterable<string>): Promise<void> {
+export async function scanMovedTags(context: ScanContext, names: Iterable<string>): Promise<void> {
   const moved = new Set(names);
   if (moved.size === 0) return;
   const standing = (await readStandings(context.db)).flatMap(({ reference, baseName }) =>
@@ -23,7 +24,7 @@ export async function scanMovedTags(context: FleetContext, names: Iterable<strin
 }
 
 /** {@link scanMovedTags}, together with what else moves within a second; {@link scanGathered} does not wait for it. */
-export function scanSoon(context: FleetContext, name: string): void {
+export function scanSoon(context: ScanContext & WithLog, name: string): void {
   const waiting = gathered.get(context.db);
   if (waiting !== undefined) {
     waiting.add(name);
@@ -37,7 +38,7 @@ export function scanSoon(context: FleetContext, name: string): void {
 }
 
 /** Scans what {@link scanSoon} has gathered, now. */
-export async function scanGathered(context: FleetContext): Promise<void> {
+export async function scanGathered(context: ScanContext): Promise<void> {
   const names = gathered.get(context.db) ?? [];
   gathered.delete(context.db);
   await scanMovedTags(context, names);

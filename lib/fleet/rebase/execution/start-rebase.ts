@@ -7,9 +7,11 @@ import {
   type StoredPlan,
   type StoredRebase,
 } from '#lib/store/rebases/rebases.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithClock, WithDatabase, WithEvents, WithRegistry } from '../../capabilities.ts';
 import { PlanOutdatedError, refuse } from '../errors.ts';
+import type { WithPush } from '../push.ts';
 import { getPlan } from '../read-rebases.ts';
+import type { WithRebaseQueue } from '../rebase-queue.ts';
 import { pendingSteps } from './step-states.ts';
 
 /** Who says go, and why. */
@@ -23,7 +25,7 @@ export interface Consent {
  * are closed, and {@link PlanOutdatedError} where a tag that the plan stands on has moved or is being moved.
  */
 export async function applyRebase(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithEvents & WithRegistry & WithPush & WithRebaseQueue,
   planId: string,
   consent: Consent,
 ): Promise<StoredRebase> {
@@ -40,7 +42,7 @@ export async function applyRebase(
  * with: who opened it may have been killed right after. Throws {@link PlanOutdatedError} where another holds the lock.
  */
 export async function openPlanned(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithEvents,
   stored: StoredPlan,
   consent: Consent,
   cascadeId: string | null,
@@ -61,13 +63,13 @@ export async function openPlanned(
 }
 
 /** Throws the refusal where the target may not be written. */
-export function requirePush(context: FleetContext, plan: RebasePlan): void {
+export function requirePush(context: WithPush, plan: RebasePlan): void {
   const refusal = context.push.refusal(parseReference(plan.target));
   if (refusal !== undefined) refuse(refusal.kind, refusal.detail, ['open-push']);
 }
 
 /** One HEAD for each tag that the plan depends on: each must be what it was when it was planned. */
-async function requireUnmoved(context: FleetContext, plan: RebasePlan): Promise<void> {
+async function requireUnmoved(context: WithRegistry, plan: RebasePlan): Promise<void> {
   const target = formatReference(parseReference(plan.target));
   const tags = Map.groupBy(plan.resolved, ({ reference }) => reference);
   await Promise.all(

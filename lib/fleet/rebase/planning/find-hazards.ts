@@ -11,7 +11,7 @@ import type {
   RebaseQuestion,
 } from '#lib/rebase/rebase.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithRegistry } from '../../capabilities.ts';
 import { PlanReading, TIME_UP } from './layer-reader.ts';
 import type { PlannedImages } from './planned-images.ts';
 
@@ -30,7 +30,7 @@ const readings = createSlots(READING_AT_ONCE);
  * may take, is told, never passed over. Rejects with the signal's reason where that aborts.
  */
 export async function findHazards(
-  context: FleetContext,
+  context: WithRegistry,
   question: RebaseQuestion,
   plan: RebasePlan,
   planned: PlannedImages,

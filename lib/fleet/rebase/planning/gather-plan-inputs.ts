@@ -18,10 +18,11 @@ import type {
 } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import type { ResolvedManifest } from '#lib/registry/registry.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithDocuments, WithRegistry } from '../../capabilities.ts';
 import { refuse, UnconfirmedBaseError } from '../errors.ts';
 import { digestsOf, findAttached } from './find-attached-documents.ts';
 import { loadImage, loadManifest } from './load-image.ts';
+import type { GatherContext } from './plan-context.ts';
 import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
 
 /** What a person asks for; names as they write them. */
@@ -53,7 +54,7 @@ export interface GatheredAnnotation {
  * read.
  */
 export async function gather(
-  context: FleetContext,
+  context: GatherContext,
   request: RebaseRequest,
   planned: PlannedImages = NOTHING_PLANNED,
   signal?: AbortSignal,
@@ -79,7 +80,7 @@ export async function gather(
 
 /** Fetches everything that an annotation plan reads. The base's tag may be anywhere. Throws like {@link gather}. */
 export async function gatherAnnotation(
-  context: FleetContext,
+  context: GatherContext,
   request: Pick<RebaseRequest, 'reference' | 'target' | 'acceptsByLayers'>,
   signal?: AbortSignal,
 ): Promise<GatheredAnnotation> {
@@ -95,7 +96,10 @@ export async function gatherAnnotation(
 
 const NO_TAG: AnnotateQuestion['baseTag'] = { digest: null, entries: [] };
 
-async function resolveEntries(context: FleetContext, tag: Reference): Promise<AnnotateQuestion['baseTag']> {
+async function resolveEntries(
+  context: WithDocuments & WithRegistry,
+  tag: Reference,
+): Promise<AnnotateQuestion['baseTag']> {
   const now = await context.registry.resolve(tag).catch(notThere);
   if (now === undefined) return NO_TAG;
   const document = await loadManifest(context, tag, now.digest).catch(notThere);
@@ -108,7 +112,7 @@ async function resolveEntries(context: FleetContext, tag: Reference): Promise<An
 
 /** What both kinds of plan are made of. */
 async function loadQuestion(
-  context: FleetContext,
+  context: WithDocuments & WithRegistry,
   { reference, target, lineage, base, oldBaseName }: Asked,
 ): Promise<{
   readonly question: Omit<RebaseQuestion, 'newBase' | 'configMode'>;
@@ -166,7 +170,7 @@ interface Asked {
 }
 
 async function ask(
-  context: FleetContext,
+  context: GatherContext,
   request: Pick<RebaseRequest, 'reference' | 'target'>,
   signal: AbortSignal | undefined,
 ): Promise<Asked> {
@@ -178,7 +182,7 @@ async function ask(
 }
 
 /** The image's fresh verdict, where it names one base that may be followed. */
-async function judge(context: FleetContext, reference: Reference, signal: AbortSignal | undefined) {
+async function judge(context: GatherContext, reference: Reference, signal: AbortSignal | undefined) {
   const judgement = await judgeImage(context, reference, context.tagBoards.fresh(), {
     thorough: true,
     signal,
@@ -249,7 +253,7 @@ function followedTag(lineage: Lineage, name: Reference | null): Reference {
 
 /** What the image stands on, as the verdict found it: by its digest, else by what is remembered of it. */
 async function loadOldBase(
-  context: FleetContext,
+  context: WithDocuments & WithRegistry,
   base: BaseVerdict,
   name: Reference | null,
   beneath: LineageLink | undefined,
@@ -280,7 +284,7 @@ async function loadOldBase(
 
 /** A digest names the content, a tag what is watched: a base named by both is taken at its digest. */
 async function loadNewBase(
-  context: FleetContext,
+  context: WithDocuments & WithRegistry,
   name: Reference,
   planned: PlannedImages,
 ): Promise<Omit<RebaseQuestion['newBase'], 'reference'>> {
@@ -304,7 +308,7 @@ async function loadNewBase(
 
 /** What the target's tag holds now; `undefined` where there is none. */
 async function resolveTarget(
-  context: FleetContext,
+  context: WithRegistry,
   target: Reference,
 ): Promise<ResolvedManifest | undefined> {
   return context.registry.resolve(target).catch(notThere);

@@ -16,10 +16,10 @@ import { atDigest, formatRepository, type Repository } from '#lib/oci/reference.
 import type { ImageSource, PlatformImageSource } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithDocuments, WithRegistry } from '../../capabilities.ts';
 import { refuse } from '../errors.ts';
 
-type Documents = Pick<FleetContext, 'documents' | 'registry'>;
+type Documents = WithDocuments & WithRegistry;
 
 /** Nested indexes deeper than this are no image that anyone built. */
 const MAX_NESTING = 3;

@@ -5,10 +5,12 @@ import type { PushRefusal } from '#lib/rebase/push-policy.ts';
 import type { PlanWarning, RebaseAnswer, RebasePlan } from '#lib/rebase/rebase.ts';
 import { withBudget } from '#lib/registry/wrappers/budget.ts';
 import { deleteUnusedPlans, insertPlan, type PlanKind, type StoredPlan } from '#lib/store/rebases/rebases.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithClock, WithDatabase } from '../../capabilities.ts';
 import { RebaseRefusedError } from '../errors.ts';
+import type { WithPush } from '../push.ts';
 import { findHazards } from './find-hazards.ts';
 import { gather, gatherAnnotation, type RebaseRequest } from './gather-plan-inputs.ts';
+import type { PlanContext } from './plan-context.ts';
 import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
 
 /** Plans that nobody executed are kept this long. */
@@ -29,7 +31,7 @@ export interface Preview {
  * `ReferenceSyntaxError`, and `RegistryError` for what the plan cannot do without.
  */
 export async function previewRebase(
-  given: FleetContext,
+  given: PlanContext,
   request: RebaseRequest,
   planned: PlannedImages = NOTHING_PLANNED,
   signal?: AbortSignal,
@@ -42,13 +44,13 @@ export async function previewRebase(
 }
 
 /** The context with registries that are asked only so much, and no more once nobody waits for the plan. */
-function within(context: FleetContext, signal: AbortSignal | undefined): FleetContext {
+function within(context: PlanContext, signal: AbortSignal | undefined): PlanContext {
   return { ...context, registry: withBudget(context.registry, { ...PLAN_BUDGET, signal }) };
 }
 
 /** Plans to write the base annotations of a base that other evidence verified. Throws like {@link previewRebase}. */
 export async function previewAnnotate(
-  given: FleetContext,
+  given: PlanContext,
   request: Pick<RebaseRequest, 'reference' | 'target'>,
   signal?: AbortSignal,
 ): Promise<Preview> {
@@ -63,7 +65,7 @@ function planOf(answer: RebaseAnswer): RebasePlan {
 }
 
 async function keep(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithPush,
   kind: PlanKind,
   plan: RebasePlan,
   warnings: readonly PlanWarning[],
@@ -75,11 +77,11 @@ async function keep(
 }
 
 /** Removes plans that nobody executed within a week. */
-export async function forgetOldPlans({ db, clock }: FleetContext): Promise<void> {
+export async function forgetOldPlans({ db, clock }: WithDatabase & WithClock): Promise<void> {
   await deleteUnusedPlans(db, new Date(clock().getTime() - KEPT_MS));
 }
 
 /** Why the target may not be written, null where it may. */
-export function pushRefusalOf({ push }: FleetContext, target: Repository): PushRefusal | null {
+export function pushRefusalOf({ push }: WithPush, target: Repository): PushRefusal | null {
   return push.refusal(target) ?? null;
 }

@@ -1,7 +1,7 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, parseReference, type Reference, type Repository } from '#lib/oci/reference.ts';
 import type { PlannedDocument, RebasePlan } from '#lib/rebase/rebase.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithDocuments, WithRegistry } from '../../capabilities.ts';
 import type { DocumentCache } from '../../services/document-cache.ts';
 
 /** Images that other plans will have pushed by the time this one is executed: known to the byte beforehand. */
@@ -11,7 +11,7 @@ export interface PlannedImages {
   /** Where a blob is now that a plan will bring to its target. */
   locate(digest: Digest): Repository | undefined;
   /** The context, with the documents of the plans among what is known. */
-  over(context: FleetContext): Pick<FleetContext, 'documents' | 'registry'>;
+  over(context: WithDocuments & WithRegistry): WithDocuments & WithRegistry;
 }
 
 export const NOTHING_PLANNED: PlannedImages = {

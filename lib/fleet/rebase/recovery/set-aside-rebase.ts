@@ -10,23 +10,26 @@ import {
   updateRebase,
 } from '#lib/store/rebases/rebases.ts';
 import { forgetInterrupted } from '#lib/store/service/interrupted-jobs.ts';
-import type { CascadeJob, FleetContext } from '../../context.ts';
+import type { WithEvents } from '../../capabilities.ts';
+import type { CascadeContext } from '../cascade/run-cascade.ts';
 import { runCascadeItem } from '../cascade/run-cascade.ts';
+import type { ExecutionContext } from '../execution/execution-context.ts';
 import { scanMovedTags } from '../execution/scan-moved-tags.ts';
 import { failedSteps } from '../execution/step-states.ts';
+import type { CascadeJob } from '../rebase-queue.ts';
 
 /**
  * Ends a rebase that has ended its process twice, by what its tag holds. If the rebase moved it, it has succeeded and
  * is recorded; otherwise it has failed, and the tag's lock is released. If the registry does not say, nothing is
  * decided: the `RegistryError` causes a retry.
  */
-export async function setAsideRebase(context: FleetContext, id: string): Promise<void> {
+export async function setAsideRebase(context: ExecutionContext, id: string): Promise<void> {
   await endByTag(context, id);
   await forgetInterrupted(context.db, [`rebase:${id}`]);
 }
 
 /** The same for an item of a cascade; then continues the cascade without the images based on it. */
-export async function setAsideCascadeItem(context: FleetContext, job: CascadeJob): Promise<void> {
+export async function setAsideCascadeItem(context: CascadeContext, job: CascadeJob): Promise<void> {
   const { cascadeId, reference } = job;
   const item = await readCascadeItem(context.db, cascadeId, reference);
   if (item !== undefined && !ITEM_OVER.includes(item.state)) {
@@ -44,7 +47,7 @@ export async function setAsideCascadeItem(context: FleetContext, job: CascadeJob
   await forgetInterrupted(context.db, [`cascade:${cascadeId}:${reference}`]);
 }
 
-async function endByTag(context: FleetContext, id: string): Promise<void> {
+async function endByTag(context: ExecutionContext, id: string): Promise<void> {
   const found = await readRebase(context.db, id);
   if (found === undefined || isOver(found.rebase.state)) return;
   const { rebase } = found;
@@ -83,6 +86,6 @@ function reasonOf(tag: string): string {
   return `The Baseboard process ended twice during this rebase, so it is not tried again. The tag is ${tag}. Plan it again to repeat it.`;
 }
 
-async function publish({ events }: FleetContext, id: string, state: RebaseState): Promise<void> {
+async function publish({ events }: WithEvents, id: string, state: RebaseState): Promise<void> {
   await events.publish([{ type: 'rebase', id, state }]);
 }

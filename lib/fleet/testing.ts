@@ -143,6 +143,8 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   let passed = 0;
   const clock = () => new Date(Date.now() + passed);
   const jobs: { job: ScanJob; spreadSeconds: number }[] = [];
+  const running = new Set<ScanJob>();
+  const open = () => [...jobs.map(({ job }) => job), ...running];
   let sampleMoves = 0;
   let noticesAsked = 0;
   const deliveries: WaitingDelivery[] = [];
@@ -151,7 +153,8 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   };
   const queue: FleetContext['queue'] = {
     scan: async (added, spreadSeconds = 0) => void jobs.push(...added.map((job) => ({ job, spreadSeconds }))),
-    holdsScan: async (id) => jobs.some(({ job }) => job.scanId === id),
+    holdsScan: async (id) => open().some(({ scanId }) => scanId === id),
+    holdsImage: async (id) => open().some(({ imageIds }) => imageIds.includes(id)),
     moveSample: async () => {
       sampleMoves += 1;
     },
@@ -234,7 +237,9 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     noticesAsked: () => noticesAsked,
     deliveries,
     async runJobs() {
-      await Promise.all(jobs.splice(0).map(({ job }) => scanChunk(context, job)));
+      const taken = jobs.splice(0).map(({ job }) => job);
+      for (const job of taken) running.add(job);
+      await Promise.all(taken.map((job) => scanChunk(context, job).finally(() => running.delete(job))));
     },
     pass(seconds) {
       passed += seconds * 1000;

@@ -19,6 +19,8 @@ export interface ScanQueue {
   scan(jobs: readonly ScanJob[], spreadSeconds?: number, within?: Database): Promise<void>;
   /** True while a job of the scan waits or runs. */
   holdsScan(id: string): Promise<boolean>;
+  /** True while a job with this image waits or runs. */
+  holdsImage(imageId: string): Promise<boolean>;
 }
 
 /** Enqueues scans. */

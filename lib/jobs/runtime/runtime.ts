@@ -3,6 +3,7 @@ import type { PgBoss } from 'pg-boss';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError } from '#lib/config/config.ts';
 import { readSecretKey } from '#lib/config/secret-key.ts';
+import { cleanUp } from '#lib/fleet/cleanup.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import type { Push } from '#lib/fleet/rebase/push.ts';
 import { createRecovery } from '#lib/fleet/recovery.ts';
@@ -29,10 +30,10 @@ import { NoEmbeddedServerError } from '#lib/store/embedded/binaries.ts';
 import { DataInUseError } from '#lib/store/embedded/data-lock.ts';
 import { startEmbeddedServer } from '#lib/store/embedded/server.ts';
 import { DataDirectoryError, EmbeddedServerError, explainFileError } from '#lib/store/embedded/trouble.ts';
-import { startWorkers, tidyUp } from '../definitions/start-workers.ts';
+import { JOBS, queueOn, startAllWorkers } from '../definitions/all-jobs.ts';
 import { createLog } from '../logging/log.ts';
 import { type ThrottledLog, throttledLog } from '../logging/throttled-log.ts';
-import { queueOn, startBoss } from '../queue.ts';
+import { startBoss } from '../queue/boss.ts';
 import { startTicker } from './recurring-task.ts';
 import { watchRegistries } from './registry-client.ts';
 
@@ -55,10 +56,10 @@ export interface Runtime {
 const STOP_JOBS_MS = 10_000;
 /** Arbitrary numbers that no other lock uses. */
 const RECOVERY_LOCK = 4_203_119;
-const TIDYING_LOCK = 4_203_120;
+const CLEANUP_LOCK = 4_203_120;
 /** Interrupted work continues after at most this plus one heartbeat. */
 const RECOVERY_EVERY_MS = 10_000;
-const TIDYING_EVERY_MS = 30_000;
+const CLEANUP_EVERY_MS = 30_000;
 
 /**
  * Starts the database where none is configured, brings its schema up to date, and takes jobs. `observe` hears of
@@ -84,10 +85,10 @@ export async function startRuntime(config: Config, observe: Observe = () => {}):
     const time = await startDatabaseClock(database.pool);
     const { context, client } = await compose(config, database, time.now, log, observe, steps);
     const quiet = throttledLog(log);
-    const boss = await startBoss(url, quiet);
+    const boss = await startBoss(url, JOBS, quiet);
     steps.push(() => boss.stop({ graceful: true, timeout: STOP_JOBS_MS }));
     const complete: FleetContext = { ...context, queue: queueOn(boss) };
-    await startWorkers(boss, complete);
+    await startAllWorkers(boss, complete);
     await scanOnTrustChange(complete, config);
     const watch = watchDatabase(database.pool);
     steps.push(async () => watch.close());
@@ -111,16 +112,16 @@ function startTickers(
 ): (() => Promise<void>)[] {
   const recover = createRecovery(context, scanEverySeconds);
   const recovery = startTicker(pool, { lock: RECOVERY_LOCK, everyMs: RECOVERY_EVERY_MS, act: recover, log });
-  const tidying = startTicker(pool, {
-    lock: TIDYING_LOCK,
-    everyMs: TIDYING_EVERY_MS,
-    act: () => tidyUp(context),
+  const cleanup = startTicker(pool, {
+    lock: CLEANUP_LOCK,
+    everyMs: CLEANUP_EVERY_MS,
+    act: () => cleanUp(context),
     log,
   });
   const syncing = setInterval(() => {
     time.sync().catch((error: unknown) => log.error(error, 'the time of the database could not be read'));
   }, RECOVERY_EVERY_MS).unref();
-  return [() => tidying.stop(), () => recovery.stop(), async () => clearInterval(syncing)];
+  return [() => cleanup.stop(), () => recovery.stop(), async () => clearInterval(syncing)];
 }
 
 async function compose(

@@ -1,23 +1,9 @@
 import type { JudgeSources } from '#lib/judging/sources/sources.ts';
-import type {
-  WithClock,
-  WithDatabase,
-  WithDocuments,
-  WithEvents,
-  WithLog,
-  WithTagCaches,
-  WithTrustedBases,
-} from '../capabilities.ts';
-import type { WithNotificationQueue } from '../services/notification-queue.ts';
+import type { WithDocuments, WithLog, WithTagCaches, WithTrustedBases } from '../capabilities.ts';
+import type { StoreContext } from './store-verdicts.ts';
 
-/** What storing verdicts needs. */
-export interface VerdictContext
-  extends WithDatabase,
-    WithClock,
-    WithEvents,
-    WithTrustedBases,
-    WithNotificationQueue,
-    Pick<JudgeSources, 'knownImages'> {
+/** What storing judgements with their evidence needs. */
+export interface VerdictContext extends StoreContext, WithTrustedBases, Pick<JudgeSources, 'knownImages'> {
   readonly documents: Pick<WithDocuments['documents'], 'written'>;
 }
 

@@ -112,7 +112,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       const lineage = await checkImage(context, {
         ...query,
         at: query.at,
-        ...(tracks ? {} : { admitLook: (look) => looks.run(who.account, look) }),
+        ...(tracks ? {} : { admit: (check) => looks.run(who.account, check) }),
       });
       return presentLineage(lineage);
     },

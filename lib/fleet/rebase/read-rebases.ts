@@ -1,12 +1,6 @@
 import { type AuditEntry, listAudit } from '#lib/store/rebases/audit-log.ts';
-import {
-  listRebases,
-  type RebaseListQuery,
-  readPlan,
-  readRebase,
-  type StoredPlan,
-  type StoredRebase,
-} from '#lib/store/rebases/rebases.ts';
+import { listRebases, type RebaseListQuery, readPlan, readRebase } from '#lib/store/rebases/rebases.ts';
+import type { RebaseHead, StoredPlan, StoredRebase } from '#lib/store/rebases/stored-rebase.ts';
 import type { WithDatabase } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 
@@ -33,7 +27,7 @@ export async function getPlan({ db }: WithDatabase, id: string): Promise<StoredP
 export function getRebases(
   { db }: WithDatabase,
   query: RebaseListQuery,
-): Promise<{ items: StoredRebase[]; nextCursor: string | null }> {
+): Promise<{ items: RebaseHead[]; nextCursor: string | null }> {
   return listRebases(db, query);
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { principal } from '#lib/access/roles.ts';
-import { parseReport } from '#lib/reports/content/report.ts';
+import { parseStoredReport } from '#lib/reports/content/stored-report.ts';
 import { reportCsv } from '#lib/reports/csv/report-csv.ts';
 import { reportPage } from '#lib/reports/html/report-page.ts';
 import { reportMarkdown } from '#lib/reports/markdown/report-markdown.ts';
@@ -61,12 +61,12 @@ async function moveRuntime(
 async function open(fleet: TestFleet, id: string) {
   const text = await readReport(fleet.context, id);
   if (text === undefined) throw new Error('expected a report');
-  return { text, content: parseReport(text) };
+  return { text, content: parseStoredReport(text) };
 }
 
 /** Every way of reading a report, as bytes. */
 function renderings(text: string): string[] {
-  const content = parseReport(text);
+  const content = parseStoredReport(text);
   const address = { origin: 'https://baseboard.example.com', id: 'x' };
   return [
     text,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { TrustsBase } from '#lib/judging/operator-bases/trusted-bases.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { isDigest } from '#lib/oci/digest.ts';
@@ -23,13 +24,14 @@ export interface SampleState {
   readonly opening: string | null;
 }
 
+const storedState: z.ZodType<SampleState> = z.object({ opening: z.string().nullable() });
+
 const FLAG = 'sample-fleet';
 /** Other processes see a change this much later at most. */
 const TRUST_MS = 100;
 
 export async function readSampleState(db: Database): Promise<SampleState> {
-  const value = (await readFlag(db, FLAG)) as Partial<SampleState> | undefined;
-  return { opening: value?.opening ?? null };
+  return (await readFlag(db, FLAG, storedState)) ?? { opening: null };
 }
 
 /** Opens the sample's registry as it was built, without anything that was pushed to it before. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { images } from '#lib/store/schema/images.ts';
 import { readFlag, writeFlag } from '#lib/store/service/flags.ts';
@@ -19,7 +20,7 @@ export async function scanOnTrustChange(
 ): Promise<void> {
   const declared = bases.map(({ base }) => base);
   const now = digestOf(JSON.stringify([[...trustedBases].sort(), [...new Set(declared)].sort()]));
-  if ((await readFlag(context.db, FLAG)) === now) return;
+  if ((await readFlag(context.db, FLAG, z.string())) === now) return;
   await writeFlag(context.db, FLAG, now);
   if ((await context.db.$count(images)) > 0) await scanImages(context, undefined);
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { selectForScan } from '#lib/store/images/tracked-images.ts';
 import { readFlag, writeFlag } from '#lib/store/service/flags.ts';
 import type { ScanContext } from './scan-images.ts';
@@ -15,10 +16,10 @@ const MAX_SPREAD_SECONDS = 300;
 export async function scanIfDue(context: ScanContext, everySeconds: number): Promise<void> {
   const { db } = context;
   const now = context.clock();
-  const last = await readFlag(db, FLAG);
-  if (typeof last === 'string' && !isDue(now, new Date(last), everySeconds)) return;
+  const last = await readFlag(db, FLAG, z.iso.datetime());
+  if (last !== undefined && !isDue(now, new Date(last), everySeconds)) return;
   // The first start of an installation has nothing that a scan of its own would not have looked at.
-  if (typeof last !== 'string') return writeFlag(db, FLAG, now.toISOString());
+  if (last === undefined) return writeFlag(db, FLAG, now.toISOString());
   const subjects = await selectForScan(db, []);
   const spread = Math.min(everySeconds * JITTER, MAX_SPREAD_SECONDS);
   const scan = await db.transaction(async (within) => {

@@ -141,7 +141,7 @@ it('runs jobs that the version before enqueued, and sets aside those that it can
     const output = await ended(name, { ...data, version: 2 });
     expect(output).toEqual({
       setAside: expect.stringMatching(
-        new RegExp(`^the job [0-9a-f-]{36} of the queue ${name} cannot be read: version: `),
+        new RegExp(`^the job [0-9a-f-]{36} of the queue ${name} cannot be read: it is of version 2,`),
       ),
     });
   }

@@ -4,7 +4,8 @@ import { CursorError } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
 import { images } from '../schema/images.ts';
 import { audit, rebases } from '../schema/rebases.ts';
-import { escapeLike, type StoredRebase } from './rebases.ts';
+import { escapeLike } from './rebases.ts';
+import type { StoredRebase } from './stored-rebase.ts';
 
 export type AuditEntry = typeof audit.$inferSelect;
 

@@ -1,18 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Digest } from '#lib/oci/digest.ts';
-import type { RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
 import { storedJson, time } from './columns.ts';
-
-/** One step of a rebase as it is shown while it runs, and after. */
-export interface StoredStep {
-  readonly kind: string;
-  readonly detail: string;
-  readonly state: 'pending' | 'running' | 'done' | 'skipped' | 'failed';
-  readonly digest: string | null;
-  readonly bytes: number | null;
-  readonly bytesTotal: number | null;
-}
 
 /** Plans as they were shown: what is executed is one of these rows, never made anew. */
 export const rebasePlans = pgTable(
@@ -21,7 +10,7 @@ export const rebasePlans = pgTable(
     id: uuid('id').primaryKey().defaultRandom(),
     kind: text('kind').$type<'rebase' | 'annotate'>().notNull(),
     plannedAt: time('planned_at').notNull(),
-    plan: storedJson('plan').$type<RebasePlan>().notNull(),
+    plan: storedJson('plan').notNull(),
   },
   (table) => [index('rebase_plans_planned_at').on(table.plannedAt)],
 );
@@ -47,7 +36,7 @@ export const rebases = pgTable(
     targetDigest: text('target_digest').$type<Digest>(),
     actor: text('actor').notNull(),
     reason: text('reason'),
-    steps: storedJson('steps').$type<readonly StoredStep[]>().notNull().default([]),
+    steps: storedJson('steps').notNull().default([]),
     /** A sentence. */
     error: text('error'),
     cascadeId: uuid('cascade_id'),
@@ -59,10 +48,7 @@ export const rebases = pgTable(
     /** Until when its tag is checked again: a write of it was not confirmed, and may still take effect. */
     recheckUntil: time('recheck_until'),
     /** Who requested its rollback, while the result is unclear. */
-    rollBackBy: storedJson('roll_back_by').$type<{
-      readonly actor: string;
-      readonly reason: string | null;
-    }>(),
+    rollBackBy: storedJson('roll_back_by'),
   },
   (table) => [
     uniqueIndex('rebases_open_target').on(table.target).where(sql`state in ('queued', 'running')`),
@@ -131,7 +117,7 @@ export const cascadeItems = pgTable(
       .notNull(),
     planId: uuid('plan_id'),
     rebaseId: uuid('rebase_id'),
-    refusal: storedJson('refusal').$type<RebaseRefusal>(),
+    refusal: storedJson('refusal'),
     error: text('error'),
   },
   (table) => [

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { parseReport, type ReportContent } from '#lib/reports/content/report.ts';
+import type { ReportContent } from '#lib/reports/content/report.ts';
+import { parseStoredReport } from '#lib/reports/content/stored-report.ts';
 import { reportCsv } from '#lib/reports/csv/report-csv.ts';
 import { embedPage } from '#lib/reports/html/embed-page.ts';
 import type { ReportAddress } from '#lib/reports/html/html-document.ts';
@@ -48,7 +49,7 @@ export async function renderReport(
   format: ReportFormat,
   address: ReportAddress,
 ): Promise<ReportBody> {
-  return RENDERINGS[format].render(parseReport(text), address, text);
+  return RENDERINGS[format].render(parseStoredReport(text), address, text);
 }
 
 /**

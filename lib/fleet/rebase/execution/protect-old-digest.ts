@@ -3,12 +3,8 @@ import { formatReference, parseReference, type Reference } from '#lib/oci/refere
 import { lookFor, wasNotDone } from '#lib/rebase/execution/read-tag.ts';
 import { REAL_TIME } from '#lib/rebase/execution/retry-timing.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
-import {
-  clearProtection,
-  readExpiredProtections,
-  type StoredRebase,
-  updateRebase,
-} from '#lib/store/rebases/rebases.ts';
+import { clearProtection, readExpiredProtections, updateRebase } from '#lib/store/rebases/rebases.ts';
+import type { StoredRebase } from '#lib/store/rebases/stored-rebase.ts';
 import type { WithClock, WithDatabase, WithLog } from '../../capabilities.ts';
 import type { WithPush } from '../push.ts';
 

@@ -2,7 +2,7 @@ import { parseReference } from '#lib/oci/reference.ts';
 import { type RollBackQuestion, rollBack } from '#lib/rebase/execution/roll-back.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { endRolledBack } from '#lib/store/rebases/audit-log.ts';
-import type { StoredRebase } from '#lib/store/rebases/rebases.ts';
+import type { StoredRebase } from '#lib/store/rebases/stored-rebase.ts';
 import { clearDoubt, noteRollBack } from '#lib/store/rebases/tag-rechecks.ts';
 import type { ScanContext } from '../../scan/scan-images.ts';
 import { PlanOutdatedError, refuse } from '../errors.ts';

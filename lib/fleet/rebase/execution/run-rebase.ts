@@ -3,14 +3,8 @@ import { ExecutionError, executePlan } from '#lib/rebase/execution/execute.ts';
 import type { ExecutionStep } from '#lib/rebase/execution/execution-steps.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { endMoved } from '#lib/store/rebases/audit-log.ts';
-import {
-  isOver,
-  type RebaseState,
-  readRebase,
-  type StoredRebase,
-  updateRebase,
-} from '#lib/store/rebases/rebases.ts';
-import type { StoredStep } from '#lib/store/schema/rebases.ts';
+import { isOver, type RebaseState, readRebase, updateRebase } from '#lib/store/rebases/rebases.ts';
+import type { StoredRebase, StoredStep } from '#lib/store/rebases/stored-rebase.ts';
 import type { WithClock, WithDatabase, WithEvents, WithLog } from '../../capabilities.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { protectOldDigest } from './protect-old-digest.ts';

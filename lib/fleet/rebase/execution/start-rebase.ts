@@ -1,12 +1,8 @@
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
-import {
-  openRebase,
-  readOpenRebase,
-  type StoredPlan,
-  type StoredRebase,
-} from '#lib/store/rebases/rebases.ts';
+import { openRebase, readOpenRebase } from '#lib/store/rebases/rebases.ts';
+import type { RebaseHead, StoredPlan } from '#lib/store/rebases/stored-rebase.ts';
 import type { WithClock, WithDatabase, WithEvents, WithRegistry } from '../../capabilities.ts';
 import { PlanOutdatedError, refuse } from '../errors.ts';
 import type { WithPush } from '../push.ts';
@@ -28,7 +24,7 @@ export async function applyRebase(
   context: WithDatabase & WithClock & WithEvents & WithRegistry & WithPush & WithRebaseQueue,
   planId: string,
   consent: Consent,
-): Promise<StoredRebase> {
+): Promise<RebaseHead> {
   const stored = await getPlan(context, planId);
   requirePush(context, stored.plan);
   await requireUnmoved(context, stored.plan);
@@ -46,7 +42,7 @@ export async function openPlanned(
   stored: StoredPlan,
   consent: Consent,
   cascadeId: string | null,
-): Promise<StoredRebase> {
+): Promise<RebaseHead> {
   const { plan } = stored;
   const steps = pendingSteps(plan);
   const asked = { plan: stored, ...consent, cascadeId, steps, at: context.clock() };

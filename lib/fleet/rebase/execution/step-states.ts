@@ -1,6 +1,6 @@
 import { type ExecutionStep, type PlannedStep, stepsOf } from '#lib/rebase/execution/execution-steps.ts';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
-import type { StoredStep } from '#lib/store/schema/rebases.ts';
+import type { StoredStep } from '#lib/store/rebases/stored-rebase.ts';
 
 /** The steps of a plan before any of them has begun. */
 export function pendingSteps(plan: RebasePlan): StoredStep[] {

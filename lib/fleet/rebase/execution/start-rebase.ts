@@ -1,10 +1,10 @@
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
-import { RegistryError } from '#lib/registry/errors.ts';
 import { openRebase, readOpenRebase } from '#lib/store/rebases/rebases.ts';
 import type { RebaseHead, StoredPlan } from '#lib/store/rebases/stored-rebase.ts';
 import type { WithClock, WithDatabase, WithEvents, WithRegistry } from '../../capabilities.ts';
 import { PlanOutdatedError, refuse } from '../errors.ts';
+import { undefinedIfAbsent } from '../if-absent.ts';
 import type { WithPush } from '../push.ts';
 import { getPlan } from '../read-rebases.ts';
 import type { WithRebaseQueue } from '../rebase-queue.ts';
@@ -70,9 +70,8 @@ async function requireUnmoved(context: WithRegistry, plan: RebasePlan): Promise<
   const tags = Map.groupBy(plan.resolved, ({ reference }) => reference);
   await Promise.all(
     [...tags].map(async ([reference, planned]) => {
-      const now = await context.registry
-        .resolve(parseReference(reference))
-        .then(({ digest }) => digest, absent);
+      const resolved = await context.registry.resolve(parseReference(reference)).catch(undefinedIfAbsent);
+      const now = resolved?.digest ?? null;
       // Already at the planned digest: the job finds nothing to do and says so.
       if (reference === target && now === plan.toDigest) return;
       const moved = planned.find(({ digest }) => digest !== now);
@@ -82,9 +81,4 @@ async function requireUnmoved(context: WithRegistry, plan: RebasePlan): Promise<
       );
     }),
   );
-}
-
-function absent(error: unknown): null {
-  if (error instanceof RegistryError && error.kind === 'not-found') return null;
-  throw error;
 }

@@ -1,5 +1,4 @@
 import { parseReference } from '#lib/oci/reference.ts';
-import { RegistryError } from '#lib/registry/errors.ts';
 import { endMoved } from '#lib/store/rebases/audit-log.ts';
 import { ITEM_OVER, readCascadeItem, updateCascadeItem } from '#lib/store/rebases/cascades.ts';
 import {
@@ -16,6 +15,7 @@ import { runCascadeItem } from '../cascade/run-cascade.ts';
 import type { ExecutionContext } from '../execution/execution-context.ts';
 import { scanMovedTags } from '../execution/scan-moved-tags.ts';
 import { failedSteps } from '../execution/step-states.ts';
+import { undefinedIfAbsent } from '../if-absent.ts';
 import type { CascadeJob } from '../rebase-queue.ts';
 
 /**
@@ -52,13 +52,8 @@ async function endByTag(context: ExecutionContext, id: string): Promise<void> {
   if (found === undefined || isOver(found.rebase.state)) return;
   const { rebase } = found;
   const target = parseReference(rebase.target);
-  const now = await context.push.registry.resolve(target).then(
-    ({ digest }) => digest,
-    (error: unknown) => {
-      if (error instanceof RegistryError && error.kind === 'not-found') return null;
-      throw error;
-    },
-  );
+  const resolved = await context.push.registry.resolve(target).catch(undefinedIfAbsent);
+  const now = resolved?.digest ?? null;
   context.log.error(
     { rebase: id, target: rebase.target },
     'a rebase was set aside: it ended the process twice',

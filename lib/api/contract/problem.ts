@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { PROBLEM_CODES, type ProblemCode } from './problem-codes.ts';
 
 /** An error answer, `application/problem+json` (RFC 9457). Upstream bodies are never echoed. */
 export const problem = z.object({
+  /** The address of the code's page, relative to this server: `/problems/not-found`. */
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
   detail: z.string(),
-  /** Stable and machine-readable, `invalid-request`, `not-found`, `registry-failed`, … */
-  code: z.string(),
+  /** Stable and machine-readable. */
+  code: z.enum(Object.keys(PROBLEM_CODES) as [ProblemCode, ...ProblemCode[]]),
   requestId: z.string(),
   /** The field that is wrong, on 400: `references[3]`, `filter`. */
   field: z.string().optional(),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ReportContent } from '#lib/reports/content/report.ts';
 import { parseStoredReport } from '#lib/reports/content/stored-report.ts';
 import { reportCsv } from '#lib/reports/csv/report-csv.ts';
@@ -6,9 +5,9 @@ import { embedPage } from '#lib/reports/html/embed-page.ts';
 import type { ReportAddress } from '#lib/reports/html/html-document.ts';
 import { missingPage } from '#lib/reports/html/missing-page.ts';
 import { reportPage } from '#lib/reports/html/report-page.ts';
-import { STYLESHEET } from '#lib/reports/html/stylesheet.ts';
 import { reportMarkdown } from '#lib/reports/markdown/report-markdown.ts';
 import { reportGraphSvg } from '#lib/reports/pictures/report-pictures.ts';
+import { documentHeaders } from '../http/document-response.ts';
 import { problem } from '../http/problem.ts';
 import { problemResponse } from '../http/problem-response.ts';
 import { reportPicture } from './report-image.ts';
@@ -40,8 +39,6 @@ const RENDERINGS: Readonly<Record<ReportFormat, Rendering>> = {
   graph: { type: 'image/svg+xml', render: (content) => reportGraphSvg(content, 'light') },
   picture: { type: 'image/png', render: reportPicture },
 };
-
-const STYLE_HASH = createHash('sha256').update(STYLESHEET).digest('base64');
 
 /** A report's text as one of its formats has it. It costs up to a second of the main thread. */
 export async function renderReport(
@@ -76,28 +73,15 @@ function missing(type: string, requestId: string): Response {
   if (type.startsWith('text/html')) {
     return new Response(missingPage(), { status: 404, headers: { 'content-type': type } });
   }
-  const body = problem(404, 'not-found', 'There is no report here. Whoever made it may have ended it.');
+  const body = problem('not-found', 'There is no report here. Whoever made it may have ended it.');
   return problemResponse(body, requestId);
 }
 
-/** What a browser may do with the answer: read it, and fetch the fonts and pictures that it names. */
+/** What a browser may do with a report: read it, and fetch the fonts and pictures that it names. */
 function policyHeaders(format: ReportFormat, frameAncestors: readonly string[]): [string, string][] {
   const framed = format === 'embed' && frameAncestors.length > 0;
-  const policy = [
-    "default-src 'none'",
-    ...(format === 'graph'
-      ? ["style-src 'unsafe-inline'", 'sandbox']
-      : [`style-src 'sha256-${STYLE_HASH}'`, "img-src 'self'", "font-src 'self'"]),
-    "base-uri 'none'",
-    "form-action 'none'",
-    `frame-ancestors ${framed ? frameAncestors.join(' ') : "'none'"}`,
-  ];
   return [
     ['cache-control', 'no-store'],
-    ['content-security-policy', policy.join('; ')],
-    ['referrer-policy', 'no-referrer'],
-    ['x-content-type-options', 'nosniff'],
-    ['x-robots-tag', 'noindex, nofollow, noarchive'],
-    ...(framed ? [] : [['x-frame-options', 'DENY'] satisfies [string, string]]),
+    ...documentHeaders({ drawing: format === 'graph', frameAncestors: framed ? frameAncestors : [] }),
   ];
 }

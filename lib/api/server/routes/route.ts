@@ -79,7 +79,6 @@ export function json(value: unknown, status = 200): Response {
 export function methodNotAllowed(...allowed: string[]) {
   return route(async ({ request, requestId }) => {
     const body = problem(
-      405,
       'method-not-allowed',
       `${request.method} is not offered here; use ${allowed.join(' or ')}.`,
     );

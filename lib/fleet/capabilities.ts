@@ -1,5 +1,5 @@
-// What a use case may ask for, one capability each. A use case names the ones it needs; those that one room owns
-// alone stand in that room.
+// What a use case may need, one capability each. A use case names those that it needs. A capability that one room owns
+// alone is defined in that room.
 import type { Logger } from 'pino';
 import type { TrustsBase } from '#lib/judging/operator-bases/trusted-bases.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
@@ -7,7 +7,7 @@ import type { Database } from '#lib/store/database/database.ts';
 import type { DocumentCache } from './services/document-cache.ts';
 import type { Events } from './services/events.ts';
 import type { RegistryStatus } from './services/registry-status.ts';
-import type { TagBoards } from './services/tag-cache.ts';
+import type { TagCaches } from './services/tag-cache.ts';
 
 /** Reads and writes the database. */
 export interface WithDatabase {
@@ -46,7 +46,7 @@ export interface WithDocuments {
 
 /** Resolves tags, each at most once per scan. */
 export interface WithTagCaches {
-  readonly tagBoards: TagBoards;
+  readonly tagCaches: TagCaches;
 }
 
 /** Knows which names the operator trusts to be bases: their layers are evidence although nobody tracks them. */

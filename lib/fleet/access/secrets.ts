@@ -9,7 +9,7 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** A new API token, and the first characters that it is told apart by. */
+/** A new API token, and its first characters, by which people recognise it. */
 export function newApiToken(): { token: string; hint: string } {
   const token = API_TOKEN_PREFIX + newSecret();
   return { token, hint: token.slice(0, HINT_LENGTH) };

@@ -7,7 +7,7 @@ export function reachOf(who: Caller): string | null | 'everyone' {
 
 /** The person behind a caller; null for the operator. */
 export function personIdOf({ account }: Caller): string | null {
-  if (account === 'nobody') throw new Error('whom nobody knows owns nothing');
+  if (account === 'nobody') throw new Error('an anonymous caller owns no sessions');
   return account === 'operator' ? null : account;
 }
 

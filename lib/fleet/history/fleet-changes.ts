@@ -7,9 +7,9 @@ import { pastSpan } from '../requested-time.ts';
 
 export interface ChangesRequest {
   readonly filter?: string | undefined;
-  /** 24 hours before `to`, unless told. */
+  /** 24 hours before `to` by default. */
   readonly from?: Date | undefined;
-  /** Now, unless told. */
+  /** Now by default. */
   readonly to?: Date | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -27,8 +27,8 @@ export interface WhatChanged {
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * What changed after one moment, up to another: statuses, digests, bases, and images that came and went, newest
- * first. Throws `FilterSyntaxError`, `CursorError` and `TimeRequestError`.
+ * What changed after one moment, up to another: statuses, digests, bases, and images that were tracked and untracked,
+ * newest first. Throws `FilterSyntaxError`, `CursorError` and `TimeRequestError`.
  */
 export async function whatChanged(
   context: WithDatabase & WithClock,

@@ -6,11 +6,11 @@ import { pastSpan } from '../requested-time.ts';
 
 export interface TrendRequest {
   readonly filter?: string | undefined;
-  /** Images directly on this base alone; as a person writes it. */
+  /** Only images directly on this base; as a person writes it. */
   readonly base?: string | undefined;
-  /** Unless told, when the first image was tracked, but at most 90 days before `to`. */
+  /** By default when the first image was tracked, but at most 90 days before `to`. */
   readonly from?: Date | undefined;
-  /** Now, unless told. */
+  /** Now by default. */
   readonly to?: Date | undefined;
   /** How many moments, at least two: the first is `from`, the last is `to`, as far apart from each other. */
   readonly points: number;

@@ -145,7 +145,7 @@ describe('the past', { timeout: SLOW }, () => {
     await untrackImage(context, id);
     const ask = (at: Date) => checkImage(context, { reference: app.reference, refresh: false, at });
     await expect(ask(before)).rejects.toThrow(/was not tracked at/);
-    await expect(ask(pending)).rejects.toThrow(/No scan had looked at/);
+    await expect(ask(pending)).rejects.toThrow(/No scan had checked/);
     expect((await ask(fresh)).links[0]?.base).toMatchObject({ freshness: 'up-to-date', behindSince: null });
     expect((await ask(stale)).links[0]?.base).toMatchObject({
       freshness: 'stale',
@@ -219,7 +219,7 @@ describe('the past', { timeout: SLOW }, () => {
     expect(await fleetMoments(context, undefined, 10)).toEqual({ moments: [], first: null });
     const past = new Date(context.clock().getTime() - 60_000);
     const future = new Date(context.clock().getTime() + 60_000);
-    await expect(summariseFleet(context, undefined, future)).rejects.toThrow(/still to come/);
+    await expect(summariseFleet(context, undefined, future)).rejects.toThrow(/in the future/);
     await expect(fleetGraph(context, { ...WHOLE, at: future })).rejects.toThrow(TimeRequestError);
     await expect(listImages(context, { ...LIST, filter: undefined, at: future })).rejects.toThrow(
       TimeRequestError,

@@ -5,9 +5,9 @@ import { askersOf } from '../scan/layer-evidence.ts';
 import { announceScan, beginScan, type ScanContext, storeScan } from '../scan/scan-images.ts';
 
 /**
- * Begins to track references and scans the new ones in the background. Answers one image for each reference, in
- * the order given; one that is tracked already is answered, not doubled. Throws {@link TrackRequestError} where
- * any is malformed, and tracks none then. `listed` says that the index of a malformed one means something.
+ * Tracks references and scans the new ones in the background. Returns one image for each reference, in the order given;
+ * one that is tracked already is returned, not added twice. Throws {@link TrackRequestError} if any is malformed, and
+ * tracks none then. `listed` puts the index of a malformed one into the error.
  */
 export async function trackImages(
   context: ScanContext,
@@ -33,8 +33,8 @@ export async function trackImages(
 }
 
 /**
- * Stops tracking an image; what was seen of its tag is kept. Images whose layers are evidence for its name are scanned:
- * it may be none any more. Throws `NotFoundError`.
+ * Stops tracking an image; observations of its tag are kept. Images that have its layers are scanned: its name may no
+ * longer be evidence for them. Throws `NotFoundError`.
  */
 export async function untrackImage(context: ScanContext, id: string): Promise<void> {
   const image = await readImage(context.db, id);

@@ -30,10 +30,11 @@ export interface Login {
 }
 
 const NO_USE: RegistryUse = { tracked: 0, based: 0, affected: 0, since: null, problem: null };
-/** Nobody reads more registries than this; those with most images are listed. */
+/** The most registries that are listed: those with most images. */
 const MAX_SHOWN = 500;
 
-/** Every registry that is configured, tracked, a base's, or was asked: those in trouble first, then by images. */
+/** Every registry that is configured, has a tracked image or a base, or got requests: those in trouble first, then by
+ * images. */
 export async function listRegistries(
   context: WithDatabase & WithClock & WithRegistryStatus,
   configured: readonly RegistrySettings[],

@@ -23,7 +23,7 @@ export type ReportHead = Pick<
 
 /**
  * A report's whole content, from its images alone: the graph, its degrees and the bases' numbers are counted anew,
- * so that nothing tells of an image that is not in it. The same facts give the same content.
+ * so that nothing reveals an image that is not in it. The same facts give the same content.
  */
 export function composeReport(head: ReportHead, { images, total, trend }: ReportFacts): ReportContent {
   const told = images.map(tellImage);
@@ -47,7 +47,7 @@ export function composeReport(head: ReportHead, { images, total, trend }: Report
 function tellImage(image: EvidencedImage): ReportImage {
   const { reference, digest, status, summary, baseName, behindSince, platforms, checkedAt } = image;
   const at = checkedAt?.toISOString() ?? null;
-  // The verdict's row keeps the moment it was first reached; it held until the image was looked at last.
+  // The verdict's row has the time it was first reached; it held until the last check.
   const lineage = image.lineage && at !== null ? { ...image.lineage, checkedAt: at } : null;
   const base = lineage?.links[0]?.base ?? null;
   return {

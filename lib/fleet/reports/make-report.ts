@@ -5,14 +5,14 @@ import { insertReport } from '#lib/store/sharing/reports.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { contentNow, type ReportRequest } from './report-content.ts';
 
-/** Random bits of a link: nobody finds one by trying. In whole base64url characters. */
+/** Random bytes of a link, too many to guess. A multiple of 3, for whole base64url characters. */
 const ID_BYTES = 18;
 
-/** A report that was asked for with an end that is over already. */
+/** A report was requested whose end is in the past. */
 export class ReportExpiryError extends Error {
   override name = 'ReportExpiryError';
   constructor() {
-    super('expiresAt: give a moment that is still to come.');
+    super('expiresAt: give a time in the future.');
   }
 }
 

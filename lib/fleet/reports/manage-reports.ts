@@ -3,10 +3,10 @@ import { countReportView, listReports, revokeReport, type StoredReport } from '#
 import type { WithClock, WithDatabase, WithLog } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 
-/** How a report's link stands. */
+/** Whether a report's link works. */
 export type ReportState = 'open' | 'expired' | 'revoked';
 
-/** A report with how its link stands now. */
+/** A report, and whether its link works now. */
 export type ListedReport = StoredReport & { readonly state: ReportState };
 
 /** A page of one's own reports, newest first; an admin sees everybody's. Throws `CursorError`. */
@@ -21,8 +21,8 @@ export async function getReports(
 }
 
 /**
- * Ends a report's link for good. Somebody else's report, one that was ended before and one that never was are
- * answered alike. Throws {@link NotFoundError}.
+ * Ends a report's link for good. Somebody else's report, one that was ended before and one that
+ * never existed get the same error. Throws {@link NotFoundError}.
  */
 export async function endReport(
   context: WithDatabase & WithClock,
@@ -33,10 +33,10 @@ export async function endReport(
   if (!ended) throw new NotFoundError('There is no report of yours with this id.');
 }
 
-/** Notes that a report was read; whoever reads it does not wait for that. */
+/** Counts that a report was read; its reader does not wait for that. */
 export function noteReportView(context: WithDatabase & WithClock & WithLog, id: string): void {
   countReportView(context.db, id, context.clock()).catch((error: unknown) => {
-    context.log.warn({ err: error }, 'a view of a report was not counted');
+    context.log.warn({ err: error }, 'a view of a report could not be counted');
   });
 }
 

@@ -3,7 +3,7 @@ import { findOpenReport, readReportContent, type StoredReport } from '#lib/store
 import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { contentNow } from './report-content.ts';
 
-/** Live reports that are being made: readers who come meanwhile wait for the same one. */
+/** Live reports that are being made: readers that come meanwhile wait for the same one. */
 const underWay = new Map<string, Promise<string>>();
 
 /** A report that can be read now. */
@@ -14,7 +14,7 @@ export interface ReadableReport {
   text(): Promise<string | undefined>;
 }
 
-/** A report by its link's id; `undefined` where none can be read, whatever the reason. One look-up in either case. */
+/** A report by its link's id; `undefined` if it cannot be read, whatever the reason. One query in either case. */
 export async function openReport(
   context: WithDatabase & WithClock,
   id: string,
@@ -28,7 +28,7 @@ export async function openReport(
   };
 }
 
-/** An error's words may name what the report does not hold: they go no further than the log. */
+/** An error's message may name images that are not in the report, so it is only logged. */
 async function composeOnce(context: WithDatabase & WithClock, report: StoredReport): Promise<string> {
   const running = underWay.get(report.id);
   if (running !== undefined) return running;

@@ -29,8 +29,8 @@ export async function sampleFleetState({ db }: WithDatabase): Promise<SampleFlee
 }
 
 /**
- * Opens the sample fleet: its images are tracked with a past, judged at each moment of it and now, before this
- * answers. A while later one of its bases moves. Opening it twice changes nothing.
+ * Opens the sample fleet: its images are tracked with a history and judged at each moment of it, and now, before this
+ * resolves. A while later one of its bases moves. Opening it twice changes nothing.
  */
 export async function openSampleFleet(context: CheckContext & WithSampleQueue): Promise<SampleFleetState> {
   const { db, clock } = context;
@@ -55,7 +55,7 @@ export async function moveSampleBase(context: ScanContext): Promise<void> {
   await scanImages(context, 'is:sample');
 }
 
-/** Removes the sample fleet and everything that was seen of it. */
+/** Removes the sample fleet with its observations. */
 export async function closeSampleFleet({ db }: WithDatabase): Promise<void> {
   await closeSampleRegistry(db);
   await deleteSampleImages(db);

@@ -18,7 +18,7 @@ import {
 import { SAMPLE_HOST } from './recipes.ts';
 import { buildSampleFleet, type SampleFleet } from './sample-fleet.ts';
 
-/** What all processes must agree on about the sample: whether it is open, and since which opening. */
+/** What all processes must agree on: whether the sample fleet is open, and since which opening. */
 export interface SampleState {
   /** Null while it is closed; another each time it is opened. */
   readonly opening: string | null;
@@ -58,7 +58,7 @@ interface Copy {
 }
 
 /**
- * The sample's registry in this process, brought to what the database tells before each call: as it was built,
+ * The sample's registry in this process. Before each call it is brought up to date from the database: as it was built,
  * then every change in order, so that it is the same in every process. Empty while it is closed.
  */
 export function sampleRegistry(db: Database): Registry {
@@ -93,7 +93,7 @@ export function sampleRegistry(db: Database): Registry {
     return trusted.registry;
   }
 
-  /** A change is made here first, where it may be refused, then kept; the next look has it in its order. */
+  /** A change is made here first, where it may be refused, then stored; the next call replays it in its order. */
   async function change<T>(write: NewSampleWrite, make: (registry: Registry) => Promise<T>): Promise<T> {
     const result = await make(await current());
     await insertSampleWrite(db, write);

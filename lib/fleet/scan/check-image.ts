@@ -7,7 +7,7 @@ import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import { pastMoment } from '../requested-time.ts';
 import type { Events } from '../services/events.ts';
-import { noted } from '../services/tag-cache.ts';
+import { recordingTagCache } from '../services/tag-cache.ts';
 import type { CheckContext } from './check-context.ts';
 import { joinScan } from './join-scan.ts';
 import { type Affected, isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
@@ -30,7 +30,7 @@ export interface CheckRequest {
   readonly admit?: <T>(check: () => Promise<T>) => Promise<T>;
 }
 
-/** What checking one image needs, whoever asks for it. */
+/** What checking one image on request needs. */
 export interface CheckImageContext extends Omit<CheckContext, 'queue' | 'events'> {
   readonly queue: CheckContext['queue'] & ScanContext['queue'];
   readonly events: Pick<Events, 'publish' | 'subscribe'>;
@@ -50,7 +50,7 @@ export async function checkImage(context: CheckImageContext, request: CheckReque
   const stored = tracked && !request.refresh ? await storedLineage(context, tracked) : undefined;
   if (stored !== undefined) return stored;
 
-  const tags = noted(context.tagBoards.fresh());
+  const tags = recordingTagCache(context.tagCaches.fresh());
   const admit = request.admit ?? ((check) => check());
   const documents = tracked ? context.documents : context.documents.passing();
   const judgement = await admit(() => {
@@ -116,5 +116,5 @@ async function lineageAt(context: WithDatabase & WithClock, name: string, at: Da
   if (image === undefined) throw new NotFoundError(`${name} was not tracked at ${at.toISOString()}.`);
   const then = await readVerdict(context.db, image.id, at);
   if (then !== undefined) return then.lineage;
-  throw new NotFoundError(`No scan had looked at ${name} by ${at.toISOString()}.`);
+  throw new NotFoundError(`No scan had checked ${name} by ${at.toISOString()}.`);
 }

@@ -81,7 +81,7 @@ describe('a clock that jumps', { timeout: SLOW }, () => {
     await fleet.runJobs();
     // The older scan checks the base before it moves, and the app only after.
     const older = await scanImages(context, undefined);
-    const held = context.tagBoards.of(older.id, older.look);
+    const held = context.tagCaches.of(older.id, older.look);
     await held.look({ registry: registry.host, repository: 'base', tag: '1' });
     await pushOn(registry, 'base:1', undefined, 'moved');
     const job = fleet.jobs.map(({ job }) => job);

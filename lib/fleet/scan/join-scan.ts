@@ -14,7 +14,7 @@ const CHECK_EVERY_MS = 1000;
 
 /**
  * Waits until the scan that checks an image has stored its verdict, in whichever process, so that the registry does
- * not get the same requests twice. Resolves at once if no scan has the image; the caller looks what is stored then.
+ * not get the same requests twice. Resolves at once if no scan has the image. The caller then reads what is stored.
  */
 export async function joinScan({ queue, events }: JoinContext, imageId: string): Promise<void> {
   const stored = new AbortController();

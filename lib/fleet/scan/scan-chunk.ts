@@ -12,7 +12,7 @@ import { readScanSubjects, type ScanSubject } from '#lib/store/images/tracked-im
 import { countChunk, readScan } from '#lib/store/scans/scans.ts';
 import { readSetAside } from '#lib/store/service/interrupted-jobs.ts';
 import type { WithLog } from '../capabilities.ts';
-import { type NumberedBoard, noted } from '../services/tag-cache.ts';
+import { type NumberedTagCache, recordingTagCache } from '../services/tag-cache.ts';
 import type { CheckContext } from './check-context.ts';
 import { isAnsweredAnew, questionsOf } from './layer-evidence.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -44,13 +44,13 @@ const judging = createSlots(JUDGED_AT_ONCE);
 export async function scanChunk(context: CheckContext, job: ScanJob, interrupted = false): Promise<void> {
   const scan = await readScan(context.db, job.scanId);
   if (scan === undefined) return;
-  const board = context.tagBoards.of(job.scanId, scan.look);
+  const tags = context.tagCaches.of(job.scanId, scan.look);
   const aside = await readSetAside(context.db, job.imageIds.map(imageKey));
   const subjects = await readScanSubjects(context.db, job.imageIds);
   const left = subjects.filter(({ id }) => !aside.has(imageKey(id)));
   const writer = new VerdictWriter(context, interrupted ? 0 : FLUSH_MS);
-  const judge = async (subject: ScanSubject, by: NumberedBoard = board): Promise<Judged> => {
-    const own = noted(by);
+  const judge = async (subject: ScanSubject, by: NumberedTagCache = tags): Promise<Judged> => {
+    const own = recordingTagCache(by);
     const reference = parseReference(subject.reference);
     const leave = await judging.take(reference.registry, undefined);
     const judgement = await judgeImage(context, reference, own).finally(leave);
@@ -58,7 +58,7 @@ export async function scanChunk(context: CheckContext, job: ScanJob, interrupted
   };
   const waiting: Judged[] = [];
   const check = async (subject: ScanSubject): Promise<void> => {
-    const own = noted(board);
+    const own = recordingTagCache(tags);
     if (await stillHolds(context, subject, own)) return writer.confirm(subject.id, await own.oldest());
     const judged = await judge(subject);
     // Write a new image that may be found by other images' layers after those, so its first verdict is the final one.
@@ -72,9 +72,9 @@ export async function scanChunk(context: CheckContext, job: ScanJob, interrupted
   await Promise.all(waiting.map((judged) => writer.write(judged)));
   await judgeAgain(context, writer, async (subject) => {
     const judged = await judge(subject);
-    // Another scan has checked since this board did: judge with the current facts.
+    // Another scan has checked it since this cache did: judge with current facts.
     const isOld = judged.look < subject.look;
-    return writer.write(isOld ? await judge(subject, context.tagBoards.fresh()) : judged);
+    return writer.write(isOld ? await judge(subject, context.tagCaches.fresh()) : judged);
   });
   const counts = { done: job.imageIds.length - failed, failed };
   const progress = await countChunk(context.db, job.scanId, job.chunk, counts, context.clock());
@@ -135,11 +135,11 @@ async function forAll(
   return bugs.length;
 }
 
-/** True where every tag the verdict stands on resolves to what it did, at one look each, and no other image is known beneath. */
+/** True if every tag of the verdict's inputs still resolves to the same digest, and no other image is known below. */
 async function stillHolds(
   { knownImages, declaredBase }: Pick<JudgeSources, 'knownImages' | 'declaredBase'>,
   { inputs }: ScanSubject,
-  board: TagBoard,
+  tags: TagBoard,
 ): Promise<boolean> {
   if (inputs === null || Object.keys(inputs).length === 0) return false;
   const same = await Promise.all(
@@ -149,7 +149,7 @@ async function stillHolds(
       if (isDeclaredInput(input)) return true;
       // A declaration that is new, another one, or gone makes another verdict though no tag moved.
       if ((inputs[declaredInputKey(input)] ?? null) !== declaredInput(declaredBase, input)) return false;
-      const { fact } = await board.look(parseReference(input));
+      const { fact } = await tags.look(parseReference(input));
       if (fact.state === 'unknown') return false;
       return (fact.state === 'resolved' ? fact.digest : null) === value;
     }),

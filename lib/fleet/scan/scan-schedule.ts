@@ -5,7 +5,7 @@ import type { ScanContext } from './scan-images.ts';
 import { announceScan, storeScan } from './scan-images.ts';
 
 const FLAG = 'last-scheduled-scan';
-/** Of the interval: scheduled looks are spread over it, so that registries see no burst on the hour. */
+/** Part of the interval over which a scheduled scan is spread, so that registries see no burst. */
 const JITTER = 0.1;
 const MAX_SPREAD_SECONDS = 300;
 
@@ -18,7 +18,7 @@ export async function scanIfDue(context: ScanContext, everySeconds: number): Pro
   const now = context.clock();
   const last = await readFlag(db, FLAG, z.iso.datetime());
   if (last !== undefined && !isDue(now, new Date(last), everySeconds)) return;
-  // The first start of an installation has nothing that a scan of its own would not have looked at.
+  // At the first start of an installation nothing is tracked, so there is nothing to scan.
   if (last === undefined) return writeFlag(db, FLAG, now.toISOString());
   const subjects = await selectForScan(db, []);
   const spread = Math.min(everySeconds * JITTER, MAX_SPREAD_SECONDS);

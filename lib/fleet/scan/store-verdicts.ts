@@ -3,7 +3,7 @@ import type { WithClock, WithDatabase, WithEvents } from '../capabilities.ts';
 import type { WithNotificationQueue } from '../services/notification-queue.ts';
 import { type FreshJudgement, toStored } from './stored-judgement.ts';
 
-/** What storing verdicts needs: whoever stores one also tells everybody who has to know. */
+/** What storing verdicts needs: it includes publishing them and enqueueing notifications. */
 export interface StoreContext extends WithDatabase, WithClock, WithEvents, WithNotificationQueue {}
 
 /** Stores judgements of tracked images: see {@link storeVerdicts}. */

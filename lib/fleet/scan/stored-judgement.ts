@@ -12,7 +12,7 @@ import { columnsOf } from './verdict-columns.ts';
 export interface FreshJudgement {
   readonly id: string;
   readonly judgement: Judgement;
-  /** The number of its oldest look. */
+  /** The number of its oldest check. */
   readonly look: number;
 }
 
@@ -33,7 +33,7 @@ export async function toStored(
   });
 }
 
-/** A judgement as it is stored, with the number of its look. */
+/** A judgement as it is stored, with the number of its oldest check. */
 export function storedAs(
   imageId: string,
   { lineage, inputs, questions }: Pick<Judgement, 'lineage' | 'inputs' | 'questions'>,

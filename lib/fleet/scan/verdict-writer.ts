@@ -12,7 +12,7 @@ export const FLUSH_MS = 40;
 export interface Judged {
   readonly subject: ScanSubject;
   readonly judgement: Judgement;
-  /** The number of its oldest look. */
+  /** The number of its oldest check. */
   readonly look: number;
 }
 
@@ -84,7 +84,7 @@ export class VerdictWriter {
     );
     await confirmVerdicts(db, confirmed, at);
     for (const { id } of affected) this.#outdated.add(id);
-    // Again, after their questions are stored: from now on, whoever learns something finds them by those.
+    // Again, after their questions are stored: from now on, new evidence finds them by those.
     for (const { subject } of await this.#answeredAnew(writable)) this.#outdated.add(subject.id);
   }
 

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Status } from '#lib/lineage/verdict/lineage.ts';
 import type { HealthState } from '#lib/registry/health/health.ts';
 
-/** What happens in a fleet, as every process of it hears. */
+/** What happens in a fleet; every process receives it. */
 export type FleetEvent =
   | {
       readonly type: 'scan';
@@ -26,14 +26,14 @@ export type FleetEvent =
       readonly type: 'registry';
       readonly host: string;
       readonly state: HealthState | null;
-      /** Somebody asked for a retry, in every process. */
+      /** True if every process should retry the registry at once. */
       readonly retry: boolean;
     };
 
 /** Events across all processes on one database. */
 export interface Events {
   publish(events: readonly FleetEvent[]): Promise<void>;
-  /** Hears every event from now on, this process's own too; the returned function ends that. */
+  /** Calls the listener with every event from now on, this process's own too; the returned function ends that. */
   subscribe(listener: (event: FleetEvent) => void): () => void;
   close(): Promise<void>;
 }

@@ -6,11 +6,10 @@ import type { Mail } from '#lib/notify/messages/message-texts.ts';
 import type { Outcome } from '#lib/notify/policy/delivery-outcome.ts';
 import { networkTrouble } from '#lib/registry/transport/http/request-error.ts';
 
-/** Sends mail by the server that is set. */
+/** Sends mail by the configured server. */
 export interface Mailer {
   /**
-   * One attempt. `id` makes the message's id, so that a second try of the same message is seen to be one. Never
-   * throws.
+   * One attempt. `id` becomes the message's id, so that receivers recognise a second try. Never throws.
    */
   send(recipients: readonly string[], mail: Mail, id: string): Promise<Outcome>;
   close(): void;
@@ -25,12 +24,12 @@ interface SmtpError extends Error {
 
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 15_000;
-/** For an attempt in all: a server that says a word now and then is not waited for without end. */
+/** For a whole attempt: a server that sends a byte now and then must not hold it up for ever. */
 const DEADLINE_MS = 25_000;
 
 /**
- * Mail by SMTP. Without `secure` STARTTLS is insisted on, unless plain text was asked for by name; certificates
- * are always checked. Tests trust an authority of their own, `ca`, and wait less long.
+ * Mail by SMTP. Without `secure`, STARTTLS is required unless plain text is configured explicitly; certificates are
+ * always checked. Tests trust an authority of their own, `ca`, and have a shorter deadline.
  */
 export function createMailer(
   settings: SmtpSettings,
@@ -68,7 +67,7 @@ export function createMailer(
         });
         const sent = await Promise.race([sending, deadline]);
         if (sent === undefined) {
-          // It may still end: then the message is there once more, under the same id.
+          // It may still be sent: then the message arrives twice, under the same id.
           sending.catch(() => undefined);
           return { word: 'timeout', statusCode: null };
         }
@@ -84,7 +83,7 @@ export function createMailer(
   };
 }
 
-/** The server's code decides; its words are not kept. */
+/** The server's code decides; its text is not kept. */
 function outcomeOf(error: SmtpError): Outcome {
   const statusCode = error.responseCode ?? null;
   if (error.code === 'EAUTH') return { word: 'login-failed', statusCode };
@@ -96,7 +95,7 @@ function outcomeOf(error: SmtpError): Outcome {
 function wordOf(error: SmtpError): OutcomeWord {
   if (error.code === 'EDNS') return 'name-not-resolved';
   if (error.code === 'ETIMEDOUT') return 'timeout';
-  // The library puts its own code over the system's, which its words still begin with.
+  // The library replaces the system's code with its own; its message still begins with the system's.
   const code = /\b(E[A-Z]{4,})\b/.exec(error.message)?.[1] ?? error.code;
   const { code: trouble } = networkTrouble(Object.assign(new Error(''), { code }));
   if (trouble === 'CONNECTION_REFUSED') return 'connection-refused';

@@ -2,9 +2,9 @@ import type { WaitingDelivery } from '#lib/store/notifications/notifications.ts'
 
 /** The queue of notifications. */
 export interface NotificationQueue {
-  /** Looks soon which changes are due to be told. */
+  /** Enqueues the search for changes to notify about. */
   notices(): Promise<void>;
-  /** Sends messages, each at its time. */
+  /** Enqueues messages, each at its time. */
   deliver(deliveries: readonly WaitingDelivery[]): Promise<void>;
 }
 

@@ -4,21 +4,21 @@ import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connect
 import { createMailer, type Mailer } from './mailer.ts';
 import { createOutbound, type Outbound } from './webhook-client.ts';
 
-/** What notifications stand on beside the fleet. */
+/** What notifications need besides the fleet. */
 export interface Notifications {
-  /** `undefined` where no key is set: nothing secret can be kept. */
+  /** `undefined` if no key is configured: then no secret can be stored. */
   readonly secrets: SecretBox | undefined;
-  /** Where people reach this service; `undefined` where nobody said. */
+  /** The address at which people reach this service; `undefined` if it is not configured. */
   readonly link: string | undefined;
   readonly outbound: Outbound;
-  /** `undefined` where no mail server is set. */
+  /** `undefined` if no mail server is configured. */
   readonly mailer: Mailer | undefined;
   /** In [0, 1), for the jitter of retries. */
   readonly random: () => number;
   close(): Promise<void>;
 }
 
-/** Composes them from the configuration; `secretKey` as `readSecretKey` answers it. */
+/** Composes them from the configuration; `secretKey` as `readSecretKey` returns it. */
 export function createNotifications(
   settings: {
     readonly notifications: NotificationSettings;

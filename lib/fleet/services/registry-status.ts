@@ -46,7 +46,7 @@ const MAX_REMEMBERED = 5000;
 /** A changed state is written within this; that a registry still answers, within the other. */
 const CHANGE_MS = 500;
 const QUIET_MS = 5_000;
-/** Hosts that claims once named are not kept for ever. */
+/** Hosts that only claims named are forgotten after this. */
 const KEPT_MS = 30 * 24 * 3_600_000;
 const FORGET_EVERY_MS = 3_600_000;
 

@@ -9,14 +9,14 @@ import { parseRetryAfter } from '#lib/registry/transport/limits/retry-delay.ts';
 
 /** Sends webhooks, through the guard that all traffic goes through. */
 export interface Outbound {
-  /** Why a URL may not be asked, before anything connects; `undefined` where it may. */
+  /** Why no request may be sent to a URL, before anything connects; `undefined` if it may. */
   refuse(url: URL): string | undefined;
-  /** One attempt: no redirect, no second try, no look at the answer's body. Never throws. */
+  /** One attempt: follows no redirect, does not retry, and does not read the response's body. Never throws. */
   post(request: OutgoingRequest): Promise<Outcome>;
   close(): Promise<void>;
 }
 
-/** Milliseconds for an attempt in all. */
+/** Milliseconds for a whole attempt. */
 const DEADLINE_MS = 10_000;
 
 const WORDS: Readonly<Record<string, OutcomeWord>> = {
@@ -29,8 +29,8 @@ const WORDS: Readonly<Record<string, OutcomeWord>> = {
 };
 
 /**
- * Webhooks go by https to public addresses; hosts of `allowHosts` may be private and may be spoken to by plain
- * HTTP. Addresses are checked when the connection is made, so that a name that resolves anew gains nothing.
+ * Webhooks go by https to public addresses. Hosts of `allowHosts` may have private addresses and use plain HTTP.
+ * Addresses are checked when the connection is made, so DNS rebinding gains nothing.
  */
 export function createOutbound(
   allowHosts: readonly string[],

@@ -9,15 +9,15 @@ import { imageNotFound } from '../errors.ts';
 /** Images to be marked: those of a filter's text, or those of some ids. */
 export type MarkRequest = { readonly filter: string } | { readonly ids: readonly string[] };
 
-/** Who marks them, and from where, for the record of access. */
+/** Who marks them, and from where, for the access audit log. */
 export interface Marker {
   readonly name: string;
   readonly address: string | null;
 }
 
 /**
- * Marks images public, so that their badges and the public feed show them to whoever asks, or private again.
- * Ids that are not tracked are passed over. What changed is recorded with it. Throws `FilterSyntaxError`.
+ * Marks images public, so that their badges and the public feed show them to everyone, or private again.
+ * Ids that are not tracked are skipped. The audit log gets an entry in the same transaction. Throws `FilterSyntaxError`.
  */
 export async function markImages(
   context: WithDatabase & WithClock,
@@ -30,7 +30,7 @@ export async function markImages(
   return mark(context, { filter: parseFilter(asked.filter) }, isPublic, marker, subject);
 }
 
-/** Marks one image, and answers it as it is then. Throws `NotFoundError`. */
+/** Marks one image, and returns it as it is then. Throws `NotFoundError`. */
 export async function markImage(
   context: WithDatabase & WithClock,
   id: string,
@@ -43,7 +43,7 @@ export async function markImage(
   return { ...image, public: isPublic };
 }
 
-/** `subject` is what was asked for, in the record's words. */
+/** `subject` is what was marked, in the audit log's words. */
 async function mark(
   { db, clock }: WithDatabase & WithClock,
   marked: Marked,

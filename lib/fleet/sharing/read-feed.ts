@@ -4,14 +4,14 @@ import { readStatusChanges, type StatusChange } from '#lib/store/history/status-
 import { readPublicNames } from '#lib/store/sharing/public-images.ts';
 import type { WithDatabase } from '../capabilities.ts';
 
-/** A change as a feed tells it. */
+/** A change as a feed shows it. */
 export interface FeedChange extends ToldChange {
   readonly verdictId: string;
   readonly imageId: string;
   readonly at: Date;
 }
 
-/** Changes in one feed: readers ask often enough to miss none. */
+/** Changes in one feed: feed readers fetch it often enough to miss none. */
 const LENGTH = 50;
 
 /**

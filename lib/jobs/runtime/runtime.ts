@@ -14,7 +14,7 @@ import { createDocumentCache } from '#lib/fleet/services/document-cache.ts';
 import { listenForEvents } from '#lib/fleet/services/events.ts';
 import { createKnownImages } from '#lib/fleet/services/known-images.ts';
 import { createNotifications } from '#lib/fleet/services/notification-senders.ts';
-import { createTagBoards } from '#lib/fleet/services/tag-cache.ts';
+import { createTagCaches } from '#lib/fleet/services/tag-cache.ts';
 import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { matchesAny, trustedBases } from '#lib/judging/operator-bases/trusted-bases.ts';
 import { refusePush } from '#lib/rebase/push-policy.ts';
@@ -62,8 +62,8 @@ const RECOVERY_EVERY_MS = 10_000;
 const CLEANUP_EVERY_MS = 30_000;
 
 /**
- * Starts the database where none is configured, brings its schema up to date, and takes jobs. `observe` hears of
- * every HTTP request to a registry. Throws `ConfigError` for what a person can mend.
+ * Starts the database where none is configured, brings its schema up to date, and takes jobs. `observe` is called
+ * with every HTTP request to a registry. Throws `ConfigError` for what a person can fix.
  */
 export async function startRuntime(config: Config, observe: Observe = () => {}): Promise<Runtime> {
   const log = createLog(config.logLevel, pino.destination({ dest: 2, sync: false }));
@@ -151,24 +151,24 @@ async function compose(
   };
   const notifications = createNotifications({ ...config, secretKey: readSecretKey(config) });
   steps.push(() => notifications.close());
-  const tagBoards = createTagBoards(db, registry, clock);
+  const tagCaches = createTagCaches(db, registry, clock);
   const documents = createDocumentCache(db, clock);
   const trustsBase = withSample(trustedBases(config.trustedBases, config.bases));
   const knownImages = createKnownImages(db, trustsBase);
   const declaredBase = declaredBases(config.bases);
-  const known = { documents, knownImages, declaredBase, trustsBase, tagBoards };
+  const known = { documents, knownImages, declaredBase, trustsBase, tagCaches };
   const context = { db, registry, registries, push, notifications, events, ...known, log, clock };
   return { context, client };
 }
 
-/** What a person can mend is told as a sentence; anything else stays what it is. */
+/** Turns errors that a person can fix into `ConfigError`; others stay as they are. */
 function asConfigError(error: unknown): unknown {
-  const mendable =
+  const isFixable =
     error instanceof DataInUseError ||
     error instanceof EmbeddedServerError ||
     error instanceof DataDirectoryError ||
     error instanceof NoEmbeddedServerError ||
     error instanceof DatabaseError ||
     error instanceof RegistrySettingsError;
-  return mendable ? new ConfigError(error.message) : error;
+  return isFixable ? new ConfigError(error.message) : error;
 }

@@ -15,7 +15,7 @@ import { plannedImages } from '../planning/planned-images.ts';
 export interface CascadeRequest {
   readonly reference: string;
   readonly configMode?: ConfigMode | undefined;
-  /** Patterns of repositories; others are left as they are, and what stands on them too. */
+  /** Patterns of repositories; other images are left as they are, and so are the images based on them. */
   readonly only?: readonly string[] | undefined;
   readonly actor: string;
 }
@@ -32,26 +32,26 @@ interface Planned {
 const AT_ONCE = 8;
 
 /**
- * Plans the rebase of everything that stands on an image, wave by wave: what a plan will push is known to the
- * byte, so that the next wave is planned on it before anything is pushed. Nothing is written to any registry.
- * Answers the cascade's id. Throws `ReferenceSyntaxError`, and a refusal where nothing stands on the image.
+ * Plans the rebase of everything that is based on an image, wave by wave: what a plan will push is known to the byte, so
+ * the next wave is planned on it before anything is pushed. Writes to no registry. Returns the cascade's id. Throws
+ * `ReferenceSyntaxError`, and a refusal if nothing is based on the image.
  */
 export async function planCascade(context: PlanContext, request: CascadeRequest): Promise<string> {
   const asked = parseReference(request.reference);
   const root = formatReference(watchedTag(asked) ?? asked);
   const configMode = request.configMode ?? 'merge';
-  const waves = wavesOn(root, await standings(context, request.only));
+  const waves = wavesOn(root, await basesOfImages(context, request.only));
   if (waves.length === 0) {
     refuse(
       'no-base',
-      `No tracked image stands on ${root}${request.only ? ' and matches the patterns' : ''}.`,
+      `No tracked image is based on ${root}${request.only ? ' and matches the patterns' : ''}.`,
       ['none-needed'],
     );
   }
   const done = new Map<string, Planned>();
   for (const [, members] of Map.groupBy(waves, ({ wave }) => wave)) {
     const known = plannedImages([...done.values()].flatMap(({ plan }) => plan ?? []));
-    await inLanes(members, async (member) => {
+    await inParallel(members, async (member) => {
       done.set(member.reference, await planItem(context, member, root, configMode, done, known));
     });
   }
@@ -72,8 +72,8 @@ export async function planCascade(context: PlanContext, request: CascadeRequest)
   return cascade.id;
 }
 
-/** The tracked images with the tag that each stands on. */
-async function standings({ db }: WithDatabase, only: readonly string[] | undefined) {
+/** The tracked images, each with the tag of its base. */
+async function basesOfImages({ db }: WithDatabase, only: readonly string[] | undefined) {
   const rows = await readStandings(db);
   return rows.flatMap(({ reference, baseName }) => {
     const image = parseReference(reference);
@@ -96,7 +96,7 @@ async function planItem(
   const nothing = { planId: null, plan: null, refusal: null, error: null };
   const above = parent === null ? undefined : done.get(parent);
   if (above !== undefined && above.state !== 'planned' && above.state !== 'no-op') {
-    return { ...nothing, state: 'skipped', error: `${parent}, which it stands on, is not rebased.` };
+    return { ...nothing, state: 'skipped', error: `${parent}, its base, is not rebased.` };
   }
   try {
     const acceptsByLayers = context.push.cascadesByLayers;
@@ -114,10 +114,10 @@ async function planItem(
   }
 }
 
-async function inLanes<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
+async function inParallel<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
   const waiting = items[Symbol.iterator]();
-  const lane = async () => {
+  const worker = async () => {
     for (const item of waiting) await task(item);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }

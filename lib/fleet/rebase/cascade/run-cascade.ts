@@ -30,7 +30,7 @@ export interface CascadeContext extends Omit<ExecutionContext, 'queue'>, WithTag
   readonly queue: ExecutionContext['queue'] & WithCascadeQueue['queue'];
 }
 
-/** Begins a cascade that was shown, or goes on with one that was paused. */
+/** Starts a planned cascade, or resumes a paused one. */
 export async function startCascade(context: CascadeContext, id: string, actor: string): Promise<void> {
   const found = await readCascade(context.db, id);
   if (found === undefined) throw new NotFoundError(`There is no cascade with the id ${id}. Plan it again.`);
@@ -40,7 +40,7 @@ export async function startCascade(context: CascadeContext, id: string, actor: s
   const started = await beginRound(context.db, id, actor);
   if (started === undefined) {
     throw new PlanOutdatedError(
-      `The cascade is ${found.cascade.state}: only a planned or paused one can go on.`,
+      `The cascade is ${found.cascade.state}: only a planned or paused one can be started.`,
     );
   }
   await setWaitingItems(context.db, id, 'waiting');
@@ -52,12 +52,14 @@ export async function startCascade(context: CascadeContext, id: string, actor: s
 /** Enqueues the rest of a cascade unless it has a job; of a paused or stopped one, only the running images. */
 export async function resumeCascade(context: CascadeContext, cascade: StoredCascade): Promise<void> {
   if (await context.queue.holdsCascade(cascade.id)) return;
-  const goesOn = cascade.state === 'running';
-  await enqueue(context, cascade, ({ state }) => (goesOn ? !ITEM_OVER.includes(state) : state === 'running'));
+  const isRunning = cascade.state === 'running';
+  await enqueue(context, cascade, ({ state }) =>
+    isRunning ? !ITEM_OVER.includes(state) : state === 'running',
+  );
   await finishIfOver(context, cascade.id);
 }
 
-/** Puts items into the queue, each after the one it stands on where that is put there, too. */
+/** Enqueues items, each after its parent if that is enqueued too. */
 async function enqueue(
   context: WithDatabase & WithCascadeQueue,
   { id, round }: StoredCascade,
@@ -76,7 +78,7 @@ async function enqueue(
   );
 }
 
-/** Lets what is under way end, and begins nothing more. */
+/** Pauses a cascade: running rebases finish, and no other starts. */
 export async function pauseCascade(
   context: WithDatabase & WithClock & WithEvents,
   id: string,
@@ -84,7 +86,7 @@ export async function pauseCascade(
   await change(context, id, ['running'], 'paused');
 }
 
-/** Ends a cascade: what is under way ends, the rest is left as it is. */
+/** Stops a cascade: running rebases finish, the rest is left as it is. */
 export async function stopCascade(context: WithDatabase & WithClock & WithEvents, id: string): Promise<void> {
   await change(context, id, ['running', 'paused'], 'stopped');
   await setWaitingItems(context.db, id, 'skipped');
@@ -107,8 +109,8 @@ async function change(
 }
 
 /**
- * Executes one image of a cascade, as it was shown, once the image it stands on is through. Running it again after
- * a crash goes on with the same rebase.
+ * Rebases one image of a cascade by its plan, once its parent is over. Running it again after a crash continues the same
+ * rebase.
  */
 export async function runCascadeItem(context: CascadeContext, job: CascadeJob): Promise<void> {
   const { cascadeId, reference } = job;
@@ -116,20 +118,20 @@ export async function runCascadeItem(context: CascadeContext, job: CascadeJob): 
   const item = await readCascadeItem(context.db, cascadeId, reference);
   if (cascade === undefined || item === undefined) return;
   if (!ITEM_OVER.includes(item.state)) {
-    const mayBegin = cascade.state === 'running' && cascade.round === job.round;
-    if (!mayBegin && item.state !== 'running') return;
+    const mayStart = cascade.state === 'running' && cascade.round === job.round;
+    if (!mayStart && item.state !== 'running') return;
     const end = await runItem(context, cascade, item);
     if (end === undefined) return;
     await updateCascadeItem(context.db, cascadeId, reference, end);
     await publish(context, cascadeId, 'running');
   }
   // For an item that is over already, too: who ended it may have been killed before this.
-  await goOnAbove(context, job);
+  await enqueueDependents(context, job);
   await finishIfOver(context, cascadeId);
 }
 
-/** Where the cascade was paused and gone on with meanwhile, what stands on this image has no job that waits for it. */
-async function goOnAbove(
+/** If the cascade was paused and resumed meanwhile, the images based on this one have no job that waits for it. */
+async function enqueueDependents(
   context: CascadeContext,
   { cascadeId, reference, round }: CascadeJob,
 ): Promise<void> {
@@ -149,7 +151,7 @@ async function runItem(
     item.parent === null ? undefined : await readCascadeItem(context.db, cascade.id, item.parent);
   if (parent !== undefined && !ITEM_OVER.includes(parent.state)) return undefined;
   if (parent !== undefined && parent.state !== 'succeeded' && parent.state !== 'no-op') {
-    return { state: 'skipped', error: `${parent.reference}, which it stands on, was not rebased.` };
+    return { state: 'skipped', error: `${parent.reference}, its base, was not rebased.` };
   }
   try {
     const rebaseId = item.rebaseId ?? (await open(context, cascade, item));
@@ -174,7 +176,7 @@ const ENDS: Readonly<Record<RebaseState, CascadeItemState>> = {
   conflict: 'conflict',
 };
 
-/** Opens the item's rebase, where its base is still what its plan stands on. */
+/** Opens the item's rebase if its base is still the planned one. */
 async function open(
   context: WithDatabase & WithClock & WithEvents & WithPush & WithTagCaches,
   cascade: StoredCascade,
@@ -184,7 +186,7 @@ async function open(
   if (stored === undefined) throw new PlanOutdatedError('Its plan is gone. Plan the cascade again.');
   const { newBase } = stored.plan;
   requirePush(context, stored.plan);
-  const board = context.tagBoards.of(cascade.id);
+  const board = context.tagCaches.of(cascade.id);
   if (item.parent === null) {
     const { fact } = await board.look(parseReference(newBase.name));
     if (fact.state !== 'resolved' || fact.digest !== newBase.digest) {
@@ -198,7 +200,7 @@ async function open(
   return rebase.id;
 }
 
-/** Ends a cascade whose last image is through. */
+/** Ends a cascade whose last image is over. */
 async function finishIfOver(context: ScanContext, id: string): Promise<void> {
   const counts = (await countItems(context.db, [id])).get(id) ?? {};
   const open = (Object.entries(counts) as [CascadeItemState, number][]).some(
@@ -206,7 +208,7 @@ async function finishIfOver(context: ScanContext, id: string): Promise<void> {
   );
   if (open) return;
   await scanGathered(context);
-  // What was refused was named before anyone said go.
+  // Refusals were shown before the cascade was started.
   const bad = (counts.failed ?? 0) + (counts.conflict ?? 0);
   const state = bad > 0 ? 'failed' : 'succeeded';
   const ended = await changeCascade(context.db, id, ['running', 'paused'], {

@@ -232,7 +232,7 @@ describe('taking a rebase back', { timeout: SLOW }, () => {
     await using fleet = await openFleet();
     const { context, run, planId, now } = await planned(fleet);
     const { id } = await applyRebase(context, planId, CONSENT);
-    await expect(rollBackRebase(context, id, CONSENT)).rejects.toThrow(/nothing to take back/);
+    await expect(rollBackRebase(context, id, CONSENT)).rejects.toThrow(/nothing to roll back/);
     await run();
     const newer = await pushOn(fleet.registry, 'apps/shop:1', undefined, 'pushed by another');
     await expect(rollBackRebase(context, id, CONSENT)).rejects.toThrow(PlanOutdatedError);
@@ -245,7 +245,7 @@ describe('taking a rebase back', { timeout: SLOW }, () => {
     const { id } = await applyRebase(context, planId, CONSENT);
     await run();
     collectGarbage(fleet.registry, 'apps/shop');
-    await expect(rollBackRebase(context, id, CONSENT)).rejects.toThrow(/nothing to go back to/);
+    await expect(rollBackRebase(context, id, CONSENT)).rejects.toThrow(/nothing to roll back to/);
   });
 
   it('is possible after garbage collection where a tag keeps the old digest, until its time is over', async () => {

@@ -12,9 +12,9 @@ import { scanMovedTags } from './scan-moved-tags.ts';
 import type { Consent } from './start-rebase.ts';
 
 /**
- * Puts a rebased tag back to what it held before, if it is still what the rebase made it: exactly the old bytes; a tag
- * that was new is deleted. Taking it back twice changes nothing. Throws `NotFoundError`, {@link PlanOutdatedError} where the tag moved
- * on, `RebaseRefusedError` where the old digest is gone or the gates are closed, and `RegistryError`.
+ * Puts a rebased tag back to what it held before, exactly the old bytes, if it still holds what the rebase put; a tag
+ * that was new is deleted. Rolling back twice changes nothing. Throws `NotFoundError`, {@link PlanOutdatedError} if the
+ * tag has moved since, `RebaseRefusedError` if the old digest is gone or pushing is not allowed, and `RegistryError`.
  */
 export async function rollBackRebase(
   context: ScanContext & WithPush,
@@ -24,7 +24,7 @@ export async function rollBackRebase(
   const { rebase } = await getRebase(context, id);
   if (rebase.state === 'rolled-back') return rebase;
   if (rebase.state !== 'succeeded') {
-    throw new PlanOutdatedError(`This rebase is ${rebase.state}: there is nothing to take back.`);
+    throw new PlanOutdatedError(`This rebase is ${rebase.state}: there is nothing to roll back.`);
   }
   const target = parseReference(rebase.target);
   const closed = context.push.refusal(target);
@@ -44,7 +44,7 @@ export async function rollBackRebase(
     case 'old-gone':
       return refuse(
         'base-gone',
-        `The registry no longer has ${rebase.targetDigest}: there is nothing to go back to. Rebuild the image.`,
+        `The registry no longer has ${rebase.targetDigest}: there is nothing to roll back to. Rebuild the image.`,
         ['rebuild'],
       );
     case 'cannot-delete': {
@@ -69,7 +69,7 @@ export async function rollBackRebase(
 /** How long the tag is checked after a rollback with an unclear result. */
 const RECHECK_MS = 3600 * 1000;
 
-/** What a rollback of a rebase asks for. */
+/** What a rollback of a rebase puts back, and where. */
 export function questionOf(rebase: StoredRebase): RollBackQuestion {
   const { toDigest, targetDigest } = rebase;
   return { target: parseReference(rebase.target), toDigest, backTo: targetDigest };

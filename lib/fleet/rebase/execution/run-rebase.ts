@@ -13,7 +13,7 @@ import { scanMovedTags, scanSoon } from './scan-moved-tags.ts';
 import { doneSteps, failedSteps, withStep } from './step-states.ts';
 
 /**
- * Executes an opened rebase to its end and answers how it ended. Running it again after a crash, at whatever step,
+ * Executes an opened rebase and returns how it ended. Running it again after a crash, at whatever step,
  * ends the same: what is there already is found by its digest, and a move of the tag is recorded once. Trouble with
  * the registry ends the rebase as failed, or leaves it running if it is unclear whether the tag was moved: then it has
  * to run again. Only bugs and a lost database throw.
@@ -34,8 +34,8 @@ export async function runRebase(context: ExecutionContext, id: string): Promise<
   const watched = watchSteps(() => note(context, rebase, 'running', steps));
   const onStep = async (step: ExecutionStep) => {
     steps = withStep(steps, step);
-    // The tag's step is written down before it is taken: only so is a tag that was put known as ours after a crash.
-    await watched.told(step.kind === 'tag' && step.state === 'running');
+    // The tag's step is stored before it is taken: that is how a tag that was put is known as ours after a crash.
+    await watched.changed(step.kind === 'tag' && step.state === 'running');
   };
   try {
     const outcome = await executePlan(context.push.registry, plan, {
@@ -55,8 +55,8 @@ export async function runRebase(context: ExecutionContext, id: string): Promise<
   } catch (error) {
     if (!(error instanceof ExecutionError) && !(error instanceof RegistryError)) throw error;
     context.log.warn({ err: error, rebase: rebase.id }, 'a rebase failed');
-    const doubtful = begun() && (!(error instanceof ExecutionError) || error.doubtful || wasBegun(rebase));
-    return await end(context, rebase, 'failed', failedSteps(steps), error.message, doubtful);
+    const unclear = begun() && (!(error instanceof ExecutionError) || error.doubtful || wasBegun(rebase));
+    return await end(context, rebase, 'failed', failedSteps(steps), error.message, unclear);
   } finally {
     watched.end();
   }
@@ -124,17 +124,17 @@ async function note(
   await publish(context, id, state);
 }
 
-/** `doubtful` if the tag may still change: then it is checked again. */
+/** `unclear` if the tag may still change: then it is checked again. */
 async function end(
   context: WithDatabase & WithClock & WithEvents,
   { id }: StoredRebase,
   state: RebaseState,
   steps: readonly StoredStep[],
   error: string | null,
-  doubtful = false,
+  unclear = false,
 ): Promise<RebaseState> {
   const now = context.clock();
-  const recheckUntil = doubtful ? new Date(now.getTime() + RECHECK_MS) : null;
+  const recheckUntil = unclear ? new Date(now.getTime() + RECHECK_MS) : null;
   await updateRebase(context.db, id, { state, steps, error, finishedAt: now, recheckUntil });
   await publish(context, id, state);
   return state;

@@ -10,15 +10,15 @@ import { getPlan } from '../read-rebases.ts';
 import type { WithRebaseQueue } from '../rebase-queue.ts';
 import { pendingSteps } from './step-states.ts';
 
-/** Who says go, and why. */
+/** Who started it, and why. */
 export interface Consent {
   readonly actor: string;
   readonly reason: string | null;
 }
 
 /**
- * Puts a plan, as it was shown, into the queue. Throws `NotFoundError`, `RebaseRefusedError` where the gates
- * are closed, and {@link PlanOutdatedError} where a tag that the plan stands on has moved or is being moved.
+ * Enqueues a plan as it was shown. Throws `NotFoundError`, `RebaseRefusedError` if pushing is not allowed, and
+ * {@link PlanOutdatedError} if a tag that the plan depends on has moved or is being moved.
  */
 export async function applyRebase(
   context: WithDatabase & WithClock & WithEvents & WithRegistry & WithPush & WithRebaseQueue,
@@ -34,8 +34,8 @@ export async function applyRebase(
 }
 
 /**
- * Opens the rebase of a plan, and with it the tag's lock. One that is open for the same plan and cascade is gone on
- * with: who opened it may have been killed right after. Throws {@link PlanOutdatedError} where another holds the lock.
+ * Opens the rebase of a plan, and with it the tag's lock. One that is open for the same plan and cascade is
+ * continued: its process may have been killed right after. Throws {@link PlanOutdatedError} if another holds the lock.
  */
 export async function openPlanned(
   context: WithDatabase & WithClock & WithEvents,
@@ -51,14 +51,14 @@ export async function openPlanned(
     const open = await readOpenRebase(context.db, plan.target);
     if (open?.planId === stored.id && open.cascadeId === cascadeId) return open;
     throw new PlanOutdatedError(
-      `${plan.target} is being moved by another rebase. Wait for its end, then plan again.`,
+      `${plan.target} is being moved by another rebase. Wait until it has finished, then plan again.`,
     );
   }
   await context.events.publish([{ type: 'rebase', id: rebase.id, state: rebase.state }]);
   return rebase;
 }
 
-/** Throws the refusal where the target may not be written. */
+/** Throws the refusal if the target may not be written. */
 export function requirePush(context: WithPush, plan: RebasePlan): void {
   const refusal = context.push.refusal(parseReference(plan.target));
   if (refusal !== undefined) refuse(refusal.kind, refusal.detail, ['open-push']);

@@ -24,7 +24,7 @@ export async function findBase(
   reference: Reference,
   signal: AbortSignal | undefined,
 ): Promise<BaseFinding> {
-  const judgement = await judgeImage(context, reference, context.tagBoards.fresh(), {
+  const judgement = await judgeImage(context, reference, context.tagCaches.fresh(), {
     thorough: true,
     signal,
   });

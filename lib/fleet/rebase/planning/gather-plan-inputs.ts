@@ -12,7 +12,7 @@ import { loadImage, loadManifest } from './load-image.ts';
 import type { GatherContext } from './plan-context.ts';
 import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
 
-/** What a person asks for; names as they write them. */
+/** A requested rebase; names as a person writes them. */
 export interface RebaseRequest {
   readonly reference: string;
   readonly newBase?: string | undefined;

@@ -39,8 +39,8 @@ export class NotAnImageError extends Error {
 class ArtifactError extends NotAnImageError {}
 
 /**
- * Loads an image with the documents that a plan reads: index, manifests, configs. Known content is not asked for
- * again. Entries of an index that the registry does not have are listed in `missing`, without artifacts. Throws
+ * Loads an image with the documents that a plan reads: index, manifests, configs. Known content is not
+ * fetched again. Entries of an index that the registry does not have are listed in `missing`, without artifacts. Throws
  * `RegistryError` for anything else that cannot be read, {@link NotAnImageError}, and `RebaseRefusedError` for a
  * document that cannot be read or is too large.
  */

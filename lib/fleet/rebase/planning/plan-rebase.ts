@@ -17,7 +17,7 @@ import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
 /** Plans that nobody executed are kept this long. */
 const KEPT_MS = 7 * 24 * 3600 * 1000;
 
-/** What everything that a plan reads may cost beside its layers: those have bounds of their own. */
+/** What everything that a plan reads may cost, besides its layers: those have bounds of their own. */
 const PLAN_BUDGET = { ms: 180_000, calls: 4000 };
 
 /** A plan as it is shown, and whether it may be executed here. */
@@ -27,8 +27,8 @@ export interface Preview {
 }
 
 /**
- * Plans a rebase and keeps the plan; nothing is written to any registry. `planned` are images that other plans will
- * have pushed before; `signal` ends the reading. Throws `RebaseRefusedError`, `UnconfirmedBaseError`,
+ * Plans a rebase and stores the plan; writes to no registry. `planned` are images that other plans will have pushed
+ * before; `signal` ends it. Throws `RebaseRefusedError`, `UnconfirmedBaseError`,
  * `ReferenceSyntaxError`, and `RegistryError` for what the plan cannot do without.
  */
 export async function previewRebase(
@@ -44,7 +44,7 @@ export async function previewRebase(
   return keep(context, 'rebase', plan, warnings, hazards);
 }
 
-/** The context with registries that are asked only so much, and no more once nobody waits for the plan. */
+/** The context with a budget of requests, and none once nobody waits for the plan. */
 function within(context: PlanContext, signal: AbortSignal | undefined): PlanContext {
   return { ...context, registry: withBudget(context.registry, { ...PLAN_BUDGET, signal }) };
 }
@@ -72,8 +72,8 @@ async function keep(
   warnings: readonly PlanWarning[],
   hazards: readonly PlanWarning[] = [],
 ): Promise<Preview> {
-  const told = { ...plan, warnings: [...warnings, ...plan.warnings, ...hazards] };
-  const stored = await insertPlan(context.db, kind, told, context.clock());
+  const complete = { ...plan, warnings: [...warnings, ...plan.warnings, ...hazards] };
+  const stored = await insertPlan(context.db, kind, complete, context.clock());
   return { stored, pushRefusal: pushRefusalOf(context, parseReference(plan.target)) };
 }
 
@@ -82,7 +82,7 @@ export async function forgetOldPlans({ db, clock }: WithDatabase & WithClock): P
   await deleteUnusedPlans(db, new Date(clock().getTime() - KEPT_MS));
 }
 
-/** Why the target may not be written, null where it may. */
+/** Why the target may not be written; null if it may. */
 export function pushRefusalOf({ push }: WithPush, target: Repository): PushRefusal | null {
   return push.refusal(target) ?? null;
 }

@@ -22,8 +22,8 @@ const LOOK_MS = 10_000;
  * may take effect long after its request failed. Writes to no registry.
  */
 export async function recheckUnclearTags(context: ExecutionContext): Promise<void> {
-  const doubts = await readDoubts(context.db, AT_ONCE);
-  const byTarget = Map.groupBy(doubts, ({ target }) => target);
+  const unclear = await readDoubts(context.db, AT_ONCE);
+  const byTarget = Map.groupBy(unclear, ({ target }) => target);
   // One rebase of a tag after the other: the result of one explains the tag to the next.
   await Promise.all(
     [...byTarget.values()].map(async (rebases) => {
@@ -50,7 +50,7 @@ async function settleMove(context: ExecutionContext, rebase: StoredRebase): Prom
     await clearDoubt(context.db, id);
     return true;
   }
-  context.log.info({ rebase: id }, 'a rebase that had failed has moved its tag after all');
+  context.log.info({ rebase: id }, 'a rebase that was recorded as failed has moved its tag');
   await endItemOf(context.db, id, 'succeeded');
   await context.events.publish([{ type: 'rebase', id, state: 'succeeded' }]);
   await scanMovedTags(context, [target]);
@@ -75,6 +75,6 @@ async function holds(
 ): Promise<boolean> {
   const call = { signal: AbortSignal.timeout(LOOK_MS) };
   const tag = parseReference(target);
-  const look = { registry: push.registry, tag, wanted, forMs: 0, patience: REAL_TIME, call };
-  return (await lookFor(look)).kind === 'wanted';
+  const question = { registry: push.registry, tag, wanted, forMs: 0, patience: REAL_TIME, call };
+  return (await lookFor(question)).kind === 'wanted';
 }

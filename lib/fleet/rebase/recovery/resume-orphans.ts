@@ -4,7 +4,7 @@ import type { CascadeContext } from '../cascade/run-cascade.ts';
 import { resumeCascade } from '../cascade/run-cascade.ts';
 import type { WithRebaseQueue } from '../rebase-queue.ts';
 
-/** Whoever opened something has put its job into the queue by then, or never will. */
+/** By then the process that opened a rebase has enqueued its job, or never will. */
 const GRACE_MS = 5000;
 
 /**

@@ -110,7 +110,7 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
 }
 
 /**
- * Goes through the provider's pages as a browser would, pressing one name; answers the address it leads back to, with
+ * Goes through the provider's pages as a browser would, pressing one name; returns the address it leads back to, with
  * the code. `person` undefined refuses.
  */
 export async function passProvider(start: string, person: string | undefined): Promise<URL> {

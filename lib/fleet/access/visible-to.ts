@@ -12,7 +12,7 @@ export function personIdOf({ account }: Caller): string | null {
 }
 
 /**
- * True where someone may see and end the sessions and tokens within their reach. An API token speaks for a program, not
+ * True if someone may see and end the sessions and tokens within their reach. An API token speaks for a program, not
  * for the person who made it: without `administer` it reaches only itself.
  */
 export function reachesAccess({ via, permissions }: Caller): boolean {

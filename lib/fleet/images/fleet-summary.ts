@@ -11,7 +11,7 @@ export interface FleetSummary {
   readonly total: number;
   readonly byStatus: Readonly<Record<Status, number>>;
   readonly bases: readonly BaseLoad[];
-  /** The bases whose rebase makes most stale images current; null where none is stale. */
+  /** The bases whose rebase makes most stale images current; null if none is stale. */
   readonly advice: {
     readonly bases: readonly string[];
     readonly fixes: number;

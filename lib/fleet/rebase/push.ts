@@ -6,7 +6,7 @@ import type { Registry } from '#lib/registry/registry.ts';
 /** What may write to registries: nothing, unless the operator opened it repository by repository. */
 export interface Push {
   readonly registry: Registry;
-  /** Why a repository may not be written; `undefined` where it may. Checked again right before each write. */
+  /** Why a repository may not be written; `undefined` if it may. Checked again right before each write. */
   refusal(repository: Repository): PushRefusal | undefined;
   /** Whether a cascade includes images whose base only layers name, when it is in this repository. */
   cascadesByLayers(base: Repository): boolean;

@@ -15,7 +15,7 @@ export interface RebaseFleet {
   run(): Promise<void>;
   /** Runs the next job that waits for no other. */
   runOne(): Promise<void>;
-  /** Forgets every job, as if the process had been killed before it could put them into the queue. */
+  /** Drops every job, as if the process had been killed before it enqueued them. */
   lose(): void;
   /** The digest that a reference resolves to in its registry now. */
   digest(reference: string): Promise<string>;

@@ -7,15 +7,15 @@ import { actionFor } from '#lib/reports/content/report-action.ts';
 import type { EvidencedImage } from '#lib/store/images/images-with-evidence.ts';
 import { adviseBases } from '../images/fleet-summary.ts';
 
-/** What a report is composed of: the images at one moment, and how their numbers came about. */
+/** What a report is composed of: the images at one moment, and the trend of their statuses. */
 export interface ReportFacts {
   readonly images: readonly EvidencedImage[];
-  /** How many the filter chose; more than `images` where they found no room. */
+  /** How many the filter matched; more than `images` if they exceed the limit. */
   readonly total: number;
   readonly trend: ReportContent['trend'];
 }
 
-/** What a report says of itself. */
+/** The head of a report. */
 export type ReportHead = Pick<
   ReportContent,
   'title' | 'note' | 'madeBy' | 'asOf' | 'live' | 'expiresAt' | 'scope'
@@ -101,7 +101,7 @@ function graphOf(images: readonly EvidencedImage[]): ReportGraph {
   const everything = { bases: Number.POSITIVE_INFINITY, dependents: 0, limit: Number.POSITIVE_INFINITY };
   const slice = focusGraph(buildGraph(members), everything);
   return {
-    // What only the fleet's own pages need stays behind, an image's id above all.
+    // Fields that only the fleet's own pages need are left out, above all an image's id.
     nodes: (slice?.nodes ?? []).map((node) => ({
       id: node.id,
       reference: node.reference,

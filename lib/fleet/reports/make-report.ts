@@ -17,8 +17,8 @@ export class ReportExpiryError extends Error {
 }
 
 /**
- * Makes a report and answers its link's id. A frozen one is composed here and kept as one text; of a live one the
- * filter alone is kept. Throws `FilterSyntaxError` and {@link ReportExpiryError}.
+ * Creates a report and returns its link's id. A frozen one is composed here and stored as one text; of a live one
+ * only the filter is stored. Throws `FilterSyntaxError` and {@link ReportExpiryError}.
  */
 export async function makeReport(
   context: WithDatabase & WithClock,

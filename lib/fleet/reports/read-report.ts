@@ -8,9 +8,9 @@ const underWay = new Map<string, Promise<string>>();
 
 /** A report that can be read now. */
 export interface ReadableReport {
-  /** Its text is the same at every reading. */
+  /** True if its text never changes. */
   readonly frozen: boolean;
-  /** A frozen one's text as it was kept, a live one's made now; `undefined` where it was revoked meanwhile. */
+  /** The stored text of a frozen report, or a live one's made now; `undefined` if it was revoked meanwhile. */
   text(): Promise<string | undefined>;
 }
 

@@ -11,7 +11,7 @@ export interface SampleBase {
   readonly now: ImageRecipe;
   readonly oldDigest: Digest;
   readonly nowDigest: Digest;
-  /** Days since the tag moved; null where it did not. */
+  /** Days since the tag moved; null if it did not. */
   readonly movedDaysAgo: number | null;
 }
 

@@ -142,7 +142,7 @@ export function sampleRegistry(db: Database): Registry {
   };
 }
 
-/** Makes a kept change in a copy; one that the copy has already changes nothing. */
+/** Applies a stored change to a copy; one that the copy already has changes nothing. */
 async function apply({ registry, move }: SampleFleet, write: SampleWrite): Promise<void> {
   const place = { registry: SAMPLE_HOST, repository: write.repository };
   const blob = { ...place, digest: write.reference as Digest };

@@ -16,7 +16,7 @@ import { beginScan } from './scan-images.ts';
 import { takeBackImages } from './set-aside-image.ts';
 import { storeJudgements } from './store-verdicts.ts';
 
-/** One more round usually answers an image's questions from its own chain; after these, it ends with what is known. */
+/** One more round usually answers an image's questions from its own chain; after this many, it ends with what is known. */
 const MAX_ROUNDS = 4;
 
 export interface CheckRequest {

@@ -19,7 +19,7 @@ export interface Interruption {
   readonly deaths: number;
 }
 
-/** A job that runs, and what is done instead where it has ended its process twice. */
+/** A job, and what is done instead if it has ended its process twice. */
 export interface Retried {
   run(): Promise<void>;
   /** Runs at most as often as the job itself; the job is over after it. */

@@ -7,13 +7,13 @@ import { scanImages } from './scan-images.ts';
 
 const FLAG = 'trusted-bases';
 
-/** What the configuration says of which names are bases. */
+/** The configured names of bases. */
 export interface TrustSettings {
   readonly trustedBases: readonly string[];
   readonly bases: readonly { readonly image: string; readonly base: string }[];
 }
 
-/** Scans the fleet where other names are trusted to be bases than at the last start; called at each start. */
+/** Scans the fleet if other names are trusted to be bases than at the last start; called at each start. */
 export async function scanOnTrustChange(
   context: ScanContext,
   { trustedBases, bases }: TrustSettings,

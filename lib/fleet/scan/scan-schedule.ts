@@ -10,7 +10,7 @@ const JITTER = 0.1;
 const MAX_SPREAD_SECONDS = 300;
 
 /**
- * Scans the whole fleet where the last scheduled scan is long enough ago; called every few seconds, in one process at
+ * Scans the whole fleet if the last scheduled scan is long enough ago; called every few seconds, in one process at
  * a time. The time is stored together with the scan, so no scan is lost.
  */
 export async function scanIfDue(context: ScanContext, everySeconds: number): Promise<void> {
@@ -29,7 +29,7 @@ export async function scanIfDue(context: ScanContext, everySeconds: number): Pro
   await announceScan(context, scan);
 }
 
-/** True after the interval; at once where the clock was set back to before the last scan. */
+/** True after the interval, and if the clock was set back to before the last scan. */
 function isDue(now: Date, last: Date, everySeconds: number): boolean {
   const seconds = (now.getTime() - last.getTime()) / 1000;
   return seconds >= everySeconds || seconds < 0;

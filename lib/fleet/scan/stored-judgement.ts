@@ -16,7 +16,7 @@ export interface FreshJudgement {
   readonly look: number;
 }
 
-/** Judgements as they are stored: what they could not read is kept as last known. */
+/** Judgements as they are stored: what could not be read keeps its last known state. */
 export async function toStored(
   db: Database,
   judged: readonly FreshJudgement[],

@@ -43,7 +43,7 @@ export interface RegistryStatusParts {
 const CHOSEN_FOR_MS = 60_000;
 const NOT_CHOSEN_FOR_MS = 2_000;
 const MAX_REMEMBERED = 5000;
-/** A changed state is written within this; that a registry still answers, within the other. */
+/** A changed state is written within the first, the time of the last success within the second, in milliseconds. */
 const CHANGE_MS = 500;
 const QUIET_MS = 5_000;
 /** Hosts that only claims named are forgotten after this. */

@@ -34,7 +34,7 @@ import { JOBS, queueOn, startAllWorkers } from '../definitions/all-jobs.ts';
 import { createLog } from '../logging/log.ts';
 import { type ThrottledLog, throttledLog } from '../logging/throttled-log.ts';
 import { startBoss } from '../queue/boss.ts';
-import { startTicker } from './recurring-task.ts';
+import { startRecurringTask } from './recurring-task.ts';
 import { watchRegistries } from './registry-client.ts';
 
 /** A running Baseboard without its pages: what the web process and a worker have in common. */
@@ -62,7 +62,7 @@ const RECOVERY_EVERY_MS = 10_000;
 const CLEANUP_EVERY_MS = 30_000;
 
 /**
- * Starts the database where none is configured, brings its schema up to date, and takes jobs. `observe` is called
+ * Starts the embedded database if no other is configured, migrates its schema, and starts workers. `observe` is called
  * with every HTTP request to a registry. Throws `ConfigError` for what a person can fix.
  */
 export async function startRuntime(config: Config, observe: Observe = () => {}): Promise<Runtime> {
@@ -84,15 +84,15 @@ export async function startRuntime(config: Config, observe: Observe = () => {}):
     steps.push(() => database.close());
     const time = await startDatabaseClock(database.pool);
     const { context, client } = await compose(config, database, time.now, log, observe, steps);
-    const quiet = throttledLog(log);
-    const boss = await startBoss(url, JOBS, quiet);
+    const throttled = throttledLog(log);
+    const boss = await startBoss(url, JOBS, throttled);
     steps.push(() => boss.stop({ graceful: true, timeout: STOP_JOBS_MS }));
     const complete: FleetContext = { ...context, queue: queueOn(boss) };
     await startAllWorkers(boss, complete);
     await scanOnTrustChange(complete, config);
     const watch = watchDatabase(database.pool);
     steps.push(async () => watch.close());
-    steps.push(...startTickers(complete, database, time, config.scanEverySeconds, quiet));
+    steps.push(...startRecurringTasks(complete, database, time, config.scanEverySeconds, throttled));
     const lost =
       embedded === undefined ? new Promise<never>(() => {}) : embedded.lost.then(({ message }) => message);
     return { config, context: complete, client, database, boss, log, watch, lost, stop };
@@ -103,7 +103,7 @@ export async function startRuntime(config: Config, observe: Observe = () => {}):
 }
 
 /** Starts the recurring tasks; returns a function that stops them. */
-function startTickers(
+function startRecurringTasks(
   context: FleetContext,
   { pool }: OpenDatabase,
   time: DatabaseClock,
@@ -111,8 +111,13 @@ function startTickers(
   log: ThrottledLog,
 ): (() => Promise<void>)[] {
   const recover = createRecovery(context, scanEverySeconds);
-  const recovery = startTicker(pool, { lock: RECOVERY_LOCK, everyMs: RECOVERY_EVERY_MS, act: recover, log });
-  const cleanup = startTicker(pool, {
+  const recovery = startRecurringTask(pool, {
+    lock: RECOVERY_LOCK,
+    everyMs: RECOVERY_EVERY_MS,
+    act: recover,
+    log,
+  });
+  const cleanup = startRecurringTask(pool, {
     lock: CLEANUP_LOCK,
     everyMs: CLEANUP_EVERY_MS,
     act: () => cleanUp(context),

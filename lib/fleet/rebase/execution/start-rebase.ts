@@ -64,7 +64,7 @@ export function requirePush(context: WithPush, plan: RebasePlan): void {
   if (refusal !== undefined) refuse(refusal.kind, refusal.detail, ['open-push']);
 }
 
-/** One HEAD for each tag that the plan depends on: each must be what it was when it was planned. */
+/** One HEAD for each tag that the plan depends on: each must hold what it held when this was planned. */
 async function requireUnmoved(context: WithRegistry, plan: RebasePlan): Promise<void> {
   const target = formatReference(parseReference(plan.target));
   const tags = Map.groupBy(plan.resolved, ({ reference }) => reference);

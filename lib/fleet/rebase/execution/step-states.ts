@@ -7,19 +7,19 @@ export function pendingSteps(plan: RebasePlan): StoredStep[] {
   return stepsOf(plan).map((step) => stored(step, 'pending'));
 }
 
-/** The steps with one of them as it is now. */
+/** The steps with one of them replaced by its current state. */
 export function withStep(steps: readonly StoredStep[], step: ExecutionStep): StoredStep[] {
   return steps.map((known, at) => (at === step.index ? stored(step, step.state) : known));
 }
 
-/** The steps of a rebase whose tag holds what was planned: none is under way. */
+/** The steps of a rebase whose tag holds the planned digest: none is running. */
 export function doneSteps(steps: readonly StoredStep[]): StoredStep[] {
   return steps.map((step) =>
     step.state === 'running' || step.state === 'failed' ? { ...step, state: 'done' } : step,
   );
 }
 
-/** The steps after a failure: what was under way has failed. */
+/** The steps after a failure: the running one has failed. */
 export function failedSteps(steps: readonly StoredStep[]): StoredStep[] {
   return steps.map((step) => (step.state === 'running' ? { ...step, state: 'failed' } : step));
 }

@@ -86,7 +86,7 @@ export function followedTag(lineage: Lineage, name: Reference | null): Reference
   );
 }
 
-/** The other names that have the base's layers, as a sentence; empty where there are none. */
+/** The other names that have the base's layers, as a sentence; empty if there are none. */
 function alsoKnownAs({ name, evidence }: BaseVerdict): string {
   const others = evidence.flatMap((each) =>
     each.kind === 'layers' && each.name !== null && each.name !== name ? [`\`${each.name}\``] : [],

@@ -21,7 +21,7 @@ import { refuse } from '../errors.ts';
 
 type Documents = WithDocuments & WithRegistry;
 
-/** Nested indexes deeper than this are no image that anyone built. */
+/** No builder nests indexes deeper than this. */
 const MAX_NESTING = 3;
 
 /** Bytes of memory that one image's documents take, parsed. */
@@ -30,7 +30,7 @@ const MAX_IMAGE_BYTES = 48 * 1024 * 1024;
 /** Documents of one image that are fetched at a time. */
 const AT_ONCE = 16;
 
-/** The digest is of something that is no image: an artifact, or indexes without end. */
+/** The digest is not of an image: it is an artifact, or indexes nested too deep. */
 export class NotAnImageError extends Error {
   override name = 'NotAnImageError';
 }
@@ -173,7 +173,7 @@ async function loadConfig(
   return config;
 }
 
-/** A parser whose refusal of a document is a rebase's: it says which document, and why. */
+/** A parser that turns a malformed document into a refusal, which names the document and the reason. */
 function read<T>(parse: (document: FetchedDocument) => T, repository: Repository) {
   return (document: FetchedDocument): T => {
     try {

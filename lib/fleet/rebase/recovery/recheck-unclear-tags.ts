@@ -67,7 +67,7 @@ async function settleRollBack(
   return true;
 }
 
-/** Whether a tag holds a digest, or null for no such tag; false where the registry does not say. */
+/** Whether a tag holds a digest, or null for no such tag; false if the registry does not say. */
 async function holds(
   { push }: WithPush,
   target: string,

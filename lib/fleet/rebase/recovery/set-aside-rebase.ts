@@ -73,7 +73,7 @@ async function endByTag(context: ExecutionContext, id: string): Promise<void> {
   await publish(context, id, 'failed');
 }
 
-/** How long a tag whose PUT had begun is checked, in milliseconds. */
+/** How long a tag is checked after its PUT had begun, in milliseconds. */
 const RECHECK_MS = 3_600_000;
 
 /** The reason, and the tag's state. */

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
-import type { HealthState } from '#lib/registry/health/health.ts';
+import { z } from 'zod';
+import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { HEALTH_STATE, type HealthState } from '#lib/registry/health/health.ts';
 
 /** What happens in a fleet; every process receives it. */
 export type FleetEvent =
@@ -29,6 +30,33 @@ export type FleetEvent =
       /** True if every process should retry the registry at once. */
       readonly retry: boolean;
     };
+
+/** An event from another process, which may be of another version. */
+const fleetEvent: z.ZodType<FleetEvent> = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('scan'),
+    id: z.string(),
+    total: z.number(),
+    done: z.number(),
+    failed: z.number(),
+  }),
+  z.object({
+    type: z.literal('verdict'),
+    imageId: z.string(),
+    reference: z.string(),
+    status: z.enum(STATUS),
+    previousStatus: z.enum(STATUS).nullable(),
+    at: z.string(),
+  }),
+  z.object({ type: z.literal('rebase'), id: z.string(), state: z.string() }),
+  z.object({ type: z.literal('cascade'), id: z.string(), state: z.string() }),
+  z.object({
+    type: z.literal('registry'),
+    host: z.string(),
+    state: z.enum(HEALTH_STATE).nullable(),
+    retry: z.boolean(),
+  }),
+]);
 
 /** Events across all processes on one database. */
 export interface Events {
@@ -78,8 +106,10 @@ export async function listenForEvents(url: string, pool: pg.Pool, log: Logger): 
   };
   const deliver = (payload: string | undefined) => {
     if (payload === undefined) return;
-    for (const event of JSON.parse(payload) as FleetEvent[]) {
-      for (const listener of listeners) listener(event);
+    for (const event of z.array(z.unknown()).parse(JSON.parse(payload))) {
+      const parsed = fleetEvent.safeParse(event);
+      if (!parsed.success) log.warn({ event }, 'an event of another version was ignored');
+      else for (const listener of listeners) listener(parsed.data);
     }
   };
 

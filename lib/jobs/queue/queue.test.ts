@@ -86,12 +86,13 @@ it('lets the sample’s base move once, however often it is asked for', { timeou
   await stop();
 });
 
-it('knows which rebases and cascades it holds: waiting, under way, and no longer', {
+it('knows which images, rebases and cascades it holds: waiting, under way, and no longer', {
   timeout: SLOW,
 }, async () => {
   await using workshop = openWorkshop();
   const { boss, context, stop } = await startRuntime(workshop.config([]));
   const { queue } = context;
+  await boss.offWork(scanJob.name);
   await boss.offWork(rebaseJob.name);
   await boss.offWork(cascadeJob.name);
   const [rebase, other, cascadeId] = [randomUUID(), randomUUID(), randomUUID()];
@@ -110,6 +111,14 @@ it('knows which rebases and cascades it holds: waiting, under way, and no longer
   expect(await held()).toEqual([false, true]);
   await boss.deleteAllJobs(cascadeJob.name);
   expect(await held()).toEqual([false, false]);
+  const [first, second, neither] = [randomUUID(), randomUUID(), randomUUID()];
+  await queue.scan([{ scanId: randomUUID(), chunk: 0, registry: 'r.test', imageIds: [first, second] }]);
+  const images = () => Promise.all([first, second, neither].map((id) => queue.holdsImage(id)));
+  expect(await images()).toEqual([true, true, false]);
+  const [scan] = await boss.fetch(scanJob.name);
+  expect(await images()).toEqual([true, true, false]);
+  await boss.complete(scanJob.name, scan?.id ?? '');
+  expect(await images()).toEqual([false, false, false]);
   await stop();
 });
 

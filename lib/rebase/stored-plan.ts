@@ -16,6 +16,7 @@ import {
   type RebaseRefusal,
   WARNING_KIND,
 } from './rebase.ts';
+import { DOCUMENT_KIND } from './states.ts';
 
 /** The version of a stored plan: it is stored as its field `version`. */
 export const PLAN_VERSION = 1;
@@ -78,7 +79,7 @@ const plan = z.object({
   bytesToCopy: z.number(),
   documents: z.array(
     z.object({
-      kind: z.enum(['config', 'manifest', 'index']),
+      kind: z.enum(DOCUMENT_KIND),
       digest,
       mediaType: z.string(),
       text: z.string(),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { REFUSAL_KIND } from '#lib/rebase/rebase.ts';
+import { REGISTRY_OPERATION } from '#lib/registry/errors.ts';
 import { PROBLEM_CODES, type ProblemCode } from './problem-codes.ts';
 
 /** An error answer, `application/problem+json` (RFC 9457). Upstream bodies are never echoed. */
@@ -15,10 +17,12 @@ export const problem = z.object({
   field: z.string().optional(),
   /** The index of the malformed reference, on 400 of a list. */
   index: z.number().int().optional(),
-  registry: z.object({ host: z.string(), operation: z.string(), code: z.string() }).optional(),
+  registry: z
+    .object({ host: z.string(), operation: z.enum(REGISTRY_OPERATION), code: z.string() })
+    .optional(),
   /** Seconds to wait, on some 429; the header Retry-After says the same. */
   retryAfter: z.number().int().optional(),
-  refusal: z.looseObject({ kind: z.string() }).optional(),
+  refusal: z.looseObject({ kind: z.enum(REFUSAL_KIND) }).optional(),
 });
 
 export type Problem = z.infer<typeof problem>;

@@ -229,6 +229,8 @@ describe('the past', { timeout: SLOW }, () => {
     );
     await expect(fleetTrend(context, { to: future, points: 2 })).rejects.toThrow(/^to is/);
     await expect(whatChanged(context, { from: past, to: past, limit: 1 })).rejects.toThrow(/not before to/);
-    await expect(whatChanged(context, { from: future, limit: 1 })).rejects.toThrow(/^from is .* in the future/);
+    await expect(whatChanged(context, { from: future, limit: 1 })).rejects.toThrow(
+      /^from is .* in the future/,
+    );
   });
 });

@@ -1,10 +1,8 @@
 import type { Principal } from '#lib/access/roles.ts';
+import type { ReportState } from '#lib/reports/content/report.ts';
 import { countReportView, listReports, revokeReport, type StoredReport } from '#lib/store/sharing/reports.ts';
 import type { WithClock, WithDatabase, WithLog } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
-
-/** Whether a report's link works. */
-export type ReportState = 'open' | 'expired' | 'revoked';
 
 /** A report, and whether its link works now. */
 export type ListedReport = StoredReport & { readonly state: ReportState };

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
+import { CASCADE_STATE, type CascadeState, REBASE_STATE, type RebaseState } from '#lib/rebase/states.ts';
 import { HEALTH_STATE, type HealthState } from '#lib/registry/health/health.ts';
 
 /** What happens in a fleet; every process receives it. */
@@ -21,8 +22,8 @@ export type FleetEvent =
       readonly previousStatus: Status | null;
       readonly at: string;
     }
-  | { readonly type: 'rebase'; readonly id: string; readonly state: string }
-  | { readonly type: 'cascade'; readonly id: string; readonly state: string }
+  | { readonly type: 'rebase'; readonly id: string; readonly state: RebaseState }
+  | { readonly type: 'cascade'; readonly id: string; readonly state: CascadeState }
   | {
       readonly type: 'registry';
       readonly host: string;
@@ -48,8 +49,8 @@ const fleetEvent: z.ZodType<FleetEvent> = z.discriminatedUnion('type', [
     previousStatus: z.enum(STATUS).nullable(),
     at: z.string(),
   }),
-  z.object({ type: z.literal('rebase'), id: z.string(), state: z.string() }),
-  z.object({ type: z.literal('cascade'), id: z.string(), state: z.string() }),
+  z.object({ type: z.literal('rebase'), id: z.string(), state: z.enum(REBASE_STATE) }),
+  z.object({ type: z.literal('cascade'), id: z.string(), state: z.enum(CASCADE_STATE) }),
   z.object({
     type: z.literal('registry'),
     host: z.string(),

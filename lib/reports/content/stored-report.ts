@@ -1,6 +1,9 @@
 // A report's content as JSON that was stored, maybe by an earlier version.
 import { z } from 'zod';
-import { DIGEST_KIND, FRESHNESS, STATUS, type Status, VERIFICATION } from '#lib/lineage/verdict/lineage.ts';
+import { DIGEST_KIND } from '#lib/lineage/vocabulary/evidence.ts';
+import { FRESHNESS } from '#lib/lineage/vocabulary/freshness.ts';
+import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
+import { VERIFICATION } from '#lib/lineage/vocabulary/verification.ts';
 import { REPORT_ACTION, REPORT_SCOPE, type ReportContent, type ReportImage } from './report.ts';
 
 /** A stored report is of a shape that this version does not know. */

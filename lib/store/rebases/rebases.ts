@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
+import { OPEN_REBASE_STATE, type PlanKind, type RebaseState } from '#lib/rebase/states.ts';
 import { PLAN_VERSION } from '#lib/rebase/stored-plan.ts';
 import { decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
@@ -13,14 +14,8 @@ import {
   type StoredStep,
 } from './stored-rebase.ts';
 
-export type RebaseState = RebaseHead['state'];
-export type PlanKind = (typeof rebasePlans.$inferSelect)['kind'];
-
 /** The columns of {@link RebaseHead}. */
 const { steps: _steps, rollBackBy: _rollBackBy, ...HEAD } = getTableColumns(rebases);
-
-/** States that a rebase does not leave by itself. */
-const OVER: readonly RebaseState[] = ['succeeded', 'failed', 'conflict', 'rolled-back', 'no-op'];
 
 /** Keeps a plan as it is shown; answers it with its id. */
 export async function insertPlan(
@@ -107,7 +102,7 @@ export async function readOpenRebase(db: Database, target: string): Promise<Reba
   const [row] = await db
     .select(HEAD)
     .from(rebases)
-    .where(and(eq(rebases.target, target), inArray(rebases.state, ['queued', 'running'])));
+    .where(and(eq(rebases.target, target), inArray(rebases.state, OPEN_REBASE_STATE)));
   return row;
 }
 
@@ -116,7 +111,7 @@ export async function readOpenRebases(db: Database): Promise<RebaseHead[]> {
   return db
     .select(HEAD)
     .from(rebases)
-    .where(inArray(rebases.state, ['queued', 'running']))
+    .where(inArray(rebases.state, OPEN_REBASE_STATE))
     .orderBy(rebases.createdAt);
 }
 
@@ -134,7 +129,7 @@ export async function updateRebase(
   const rows = await db
     .update(rebases)
     .set(change)
-    .where(and(eq(rebases.id, id), inArray(rebases.state, ['queued', 'running'])))
+    .where(and(eq(rebases.id, id), inArray(rebases.state, OPEN_REBASE_STATE)))
     .returning({ id: rebases.id });
   return rows.length > 0;
 }
@@ -188,11 +183,6 @@ export async function listRebases(
   const last = items.at(-1);
   const more = rows.length > limit && last !== undefined;
   return { items, nextCursor: more ? encodeCursor([ORDER, last.createdAt.toISOString(), last.id]) : null };
-}
-
-/** Whether a state is one that is not left again by itself. */
-export function isOver(state: RebaseState): boolean {
-  return OVER.includes(state);
 }
 
 /** A text as SQL's `ILIKE` takes it literally. */

@@ -1,6 +1,7 @@
 // Rows of rebases and plans with their JSON parsed.
 import { z } from 'zod';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
+import { STEP_KIND, STEP_STATE, type StepKind, type StepState } from '#lib/rebase/states.ts';
 import { storedPlan } from '#lib/rebase/stored-plan.ts';
 import { parseStored } from '../database/stored-json.ts';
 import type { rebasePlans, rebases } from '../schema/rebases.ts';
@@ -10,9 +11,9 @@ type PlanRow = typeof rebasePlans.$inferSelect;
 
 /** One step of a rebase as it is shown while it runs, and after. */
 export interface StoredStep {
-  readonly kind: string;
+  readonly kind: StepKind;
   readonly detail: string;
-  readonly state: 'pending' | 'running' | 'done' | 'skipped' | 'failed';
+  readonly state: StepState;
   readonly digest: string | null;
   readonly bytes: number | null;
   readonly bytesTotal: number | null;
@@ -41,9 +42,9 @@ export interface StoredPlan extends Omit<PlanRow, 'plan'> {
 
 const steps: z.ZodType<StoredStep[]> = z.array(
   z.object({
-    kind: z.string(),
+    kind: z.enum(STEP_KIND),
     detail: z.string(),
-    state: z.enum(['pending', 'running', 'done', 'skipped', 'failed']),
+    state: z.enum(STEP_STATE),
     digest: z.string().nullable(),
     bytes: z.number().nullable(),
     bytesTotal: z.number().nullable(),

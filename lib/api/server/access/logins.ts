@@ -1,3 +1,4 @@
+import type { LoginFailure } from '#lib/access/login-failure.ts';
 import type { Config } from '#lib/config/config.ts';
 import { callerOfSession } from '#lib/fleet/access/callers.ts';
 import type { AccessContext } from '#lib/fleet/access/context.ts';
@@ -7,7 +8,6 @@ import { logInOperator, logInPerson, logOut, type OpenedSession } from '#lib/fle
 import { createOidcLogin } from '#lib/fleet/access/oidc/oidc-login.ts';
 import { isGuessable, sameSecret } from '#lib/fleet/access/secrets.ts';
 import type { WithLog } from '#lib/fleet/capabilities.ts';
-import type { LoginFailure } from '../../contract/access.ts';
 import { peerAddress } from '../http/peer-address.ts';
 import { problem, RequestProblem } from '../http/problem.ts';
 import { addressKey, createTryLimit } from '../limits/login-attempt-limit.ts';

@@ -1,4 +1,5 @@
 import type { RebaseRefusedError } from '#lib/fleet/rebase/errors.ts';
+import type { RegistryOperation } from '#lib/registry/errors.ts';
 import { isDatabaseGone } from '#lib/store/database/unreachable.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { isProblemCode, PROBLEM_CODES, type ProblemCode, problemType } from '../../contract/problem-codes.ts';
@@ -127,7 +128,7 @@ function channelProblem(facts: ErrorLike, message: string): ProblemBody {
 function registryProblem(facts: ErrorLike, message: string): ProblemBody {
   const registry = {
     host: String(facts.host),
-    operation: String(facts.operation),
+    operation: facts.operation as RegistryOperation,
     code: String(facts.code),
   };
   switch (facts.kind) {

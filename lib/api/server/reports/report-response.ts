@@ -1,6 +1,7 @@
 import type { ReportContent } from '#lib/reports/content/report.ts';
 import { parseStoredReport } from '#lib/reports/content/stored-report.ts';
 import { reportCsv } from '#lib/reports/csv/report-csv.ts';
+import { type Format, REPORT_FORMATS, type ReportFormat } from '#lib/reports/formats.ts';
 import { embedPage } from '#lib/reports/html/embed-page.ts';
 import type { ReportAddress } from '#lib/reports/html/html-document.ts';
 import { missingPage } from '#lib/reports/html/missing-page.ts';
@@ -12,32 +13,24 @@ import { problem } from '../http/problem.ts';
 import { problemResponse } from '../http/problem-response.ts';
 import { reportPicture } from './report-image.ts';
 
-/** A way of reading a report. */
-export type ReportFormat = 'page' | 'embed' | 'json' | 'csv' | 'md' | 'graph' | 'picture';
-
 /** The result of rendering a format. */
 export type ReportBody = string | Uint8Array<ArrayBuffer>;
 
-interface Rendering {
-  readonly type: string;
-  /** What a browser calls it where it saves it; the link itself would end up in the name. */
-  readonly file?: string;
-  /** `text` is the content as it is kept. */
-  render(content: ReportContent, address: ReportAddress, text: string): ReportBody | Promise<ReportBody>;
-}
+/** Renders a report; `text` is the content as it is kept. */
+type Render = (
+  content: ReportContent,
+  address: ReportAddress,
+  text: string,
+) => ReportBody | Promise<ReportBody>;
 
-const RENDERINGS: Readonly<Record<ReportFormat, Rendering>> = {
-  page: { type: 'text/html; charset=utf-8', render: reportPage },
-  embed: { type: 'text/html; charset=utf-8', render: embedPage },
-  json: { type: 'application/json', render: (_content, _address, text) => text },
-  csv: {
-    type: 'text/csv; charset=utf-8; header=present',
-    file: 'attachment; filename="baseboard-report.csv"',
-    render: reportCsv,
-  },
-  md: { type: 'text/markdown; charset=utf-8', render: reportMarkdown },
-  graph: { type: 'image/svg+xml', render: (content) => reportGraphSvg(content, 'light') },
-  picture: { type: 'image/png', render: reportPicture },
+const RENDERINGS: Readonly<Record<ReportFormat, Render>> = {
+  page: reportPage,
+  embed: embedPage,
+  json: (_content, _address, text) => text,
+  csv: reportCsv,
+  md: reportMarkdown,
+  graph: (content) => reportGraphSvg(content, 'light'),
+  picture: reportPicture,
 };
 
 /** A report's text as one of its formats has it. It costs up to a second of the main thread. */
@@ -46,7 +39,7 @@ export async function renderReport(
   format: ReportFormat,
   address: ReportAddress,
 ): Promise<ReportBody> {
-  return RENDERINGS[format].render(parseStoredReport(text), address, text);
+  return RENDERINGS[format](parseStoredReport(text), address, text);
 }
 
 /**
@@ -62,7 +55,7 @@ export function answerReport(
   },
 ): Response {
   const { format, frameAncestors, requestId } = asked;
-  const { type, file } = RENDERINGS[format];
+  const { type, file }: Format = REPORT_FORMATS[format];
   const headers = { 'content-type': type, ...(file === undefined ? {} : { 'content-disposition': file }) };
   const response = body === undefined ? missing(type, requestId) : new Response(body, { headers });
   for (const [name, value] of policyHeaders(format, frameAncestors)) response.headers.set(name, value);

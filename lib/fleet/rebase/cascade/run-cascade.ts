@@ -1,11 +1,10 @@
 import { parseReference } from '#lib/oci/reference.ts';
+import { CASCADE_ITEM_STATES, type CascadeItemState, type RebaseState } from '#lib/rebase/states.ts';
 import {
   beginRound,
   type CascadeItem,
-  type CascadeItemState,
   changeCascade,
   countItems,
-  ITEM_OVER,
   readCascade,
   readCascadeItem,
   readCascadeState,
@@ -13,7 +12,7 @@ import {
   setWaitingItems,
   updateCascadeItem,
 } from '#lib/store/rebases/cascades.ts';
-import { type RebaseState, readPlan } from '#lib/store/rebases/rebases.ts';
+import { readPlan } from '#lib/store/rebases/rebases.ts';
 import type { WithClock, WithDatabase, WithEvents, WithTagCaches } from '../../capabilities.ts';
 import { NotFoundError } from '../../errors.ts';
 import type { ScanContext } from '../../scan/scan-images.ts';
@@ -54,7 +53,7 @@ export async function resumeCascade(context: CascadeContext, cascade: StoredCasc
   if (await context.queue.holdsCascade(cascade.id)) return;
   const isRunning = cascade.state === 'running';
   await enqueue(context, cascade, ({ state }) =>
-    isRunning ? !ITEM_OVER.includes(state) : state === 'running',
+    isRunning ? !CASCADE_ITEM_STATES[state].over : state === 'running',
   );
   await finishIfOver(context, cascade.id);
 }
@@ -117,7 +116,7 @@ export async function runCascadeItem(context: CascadeContext, job: CascadeJob): 
   const cascade = await readCascadeState(context.db, cascadeId);
   const item = await readCascadeItem(context.db, cascadeId, reference);
   if (cascade === undefined || item === undefined) return;
-  if (!ITEM_OVER.includes(item.state)) {
+  if (!CASCADE_ITEM_STATES[item.state].over) {
     const mayStart = cascade.state === 'running' && cascade.round === job.round;
     if (!mayStart && item.state !== 'running') return;
     const end = await runItem(context, cascade, item);
@@ -149,7 +148,7 @@ async function runItem(
 ): Promise<ItemEnd | undefined> {
   const parent =
     item.parent === null ? undefined : await readCascadeItem(context.db, cascade.id, item.parent);
-  if (parent !== undefined && !ITEM_OVER.includes(parent.state)) return undefined;
+  if (parent !== undefined && !CASCADE_ITEM_STATES[parent.state].over) return undefined;
   if (parent !== undefined && parent.state !== 'succeeded' && parent.state !== 'no-op') {
     return { state: 'skipped', error: `${parent.reference}, its base, was not rebased.` };
   }
@@ -204,7 +203,7 @@ async function open(
 async function finishIfOver(context: ScanContext, id: string): Promise<void> {
   const counts = (await countItems(context.db, [id])).get(id) ?? {};
   const open = (Object.entries(counts) as [CascadeItemState, number][]).some(
-    ([state, number]) => number > 0 && !ITEM_OVER.includes(state),
+    ([state, number]) => number > 0 && !CASCADE_ITEM_STATES[state].over,
   );
   if (open) return;
   await scanGathered(context);

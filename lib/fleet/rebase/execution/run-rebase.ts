@@ -1,9 +1,10 @@
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import { ExecutionError, executePlan } from '#lib/rebase/execution/execute.ts';
 import type { ExecutionStep } from '#lib/rebase/execution/execution-steps.ts';
+import { isOver, type RebaseState } from '#lib/rebase/states.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { endMoved } from '#lib/store/rebases/audit-log.ts';
-import { isOver, type RebaseState, readRebase, updateRebase } from '#lib/store/rebases/rebases.ts';
+import { readRebase, updateRebase } from '#lib/store/rebases/rebases.ts';
 import type { StoredRebase, StoredStep } from '#lib/store/rebases/stored-rebase.ts';
 import type { WithClock, WithDatabase, WithEvents, WithLog } from '../../capabilities.ts';
 import type { ExecutionContext } from './execution-context.ts';

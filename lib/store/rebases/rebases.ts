@@ -27,7 +27,8 @@ export async function insertPlan(
   const stored = { version: PLAN_VERSION, ...plan };
   const [row] = await db.insert(rebasePlans).values({ kind, plan: stored, plannedAt }).returning();
   if (row === undefined) throw new Error('the plan was not stored');
-  return { ...row, plan };
+  // As stored: some characters are escaped, and what is shown is what is executed.
+  return parseStoredPlan(row);
 }
 
 /** A plan, or `undefined`. Throws `StoredJsonError`. */

@@ -11,14 +11,14 @@ import { recordingTagCache } from '../services/tag-cache.ts';
 import type { CheckContext } from './check-context.ts';
 import { joinScan } from './join-scan.ts';
 import { type Affected, isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
-import type { ScanContext } from './scan-images.ts';
-import { beginScan } from './scan-images.ts';
+import { beginScan, type ScanContext } from './scan-images.ts';
 import { takeBackImages } from './set-aside-image.ts';
 import { storeJudgements } from './store-verdicts.ts';
 
 /** One more round usually answers an image's questions from its own chain; after this many, it ends with what is known. */
 const MAX_ROUNDS = 4;
 
+/** A request for one image's chain. */
 export interface CheckRequest {
   /** As a person writes it. */
   readonly reference: string;

@@ -16,7 +16,18 @@ const CHECK_EVERY_MS = 1000;
  * Waits until the scan that checks an image has stored its verdict, in whichever process, so that the registry does
  * not get the same requests twice. Resolves at once if no scan has the image. The caller then reads what is stored.
  */
-export async function joinScan({ queue, events }: JoinContext, imageId: string): Promise<void> {
+export function joinScan(context: JoinContext, imageId: string): Promise<void> {
+  const known = waiting.get(imageId);
+  if (known !== undefined) return known;
+  const own = waitForScan(context, imageId).finally(() => waiting.delete(imageId));
+  waiting.set(imageId, own);
+  return own;
+}
+
+/** Waits under way in this process, by image: however many pages show an image, the queue is read once a second. */
+const waiting = new Map<string, Promise<void>>();
+
+async function waitForScan({ queue, events }: JoinContext, imageId: string): Promise<void> {
   const stored = new AbortController();
   // Before the queue is read: a verdict that is stored in between must not be missed.
   const endListening = events.subscribe((event) => {

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { images } from '#lib/store/schema/images.ts';
 import { readFlag, writeFlag } from '#lib/store/service/flags.ts';
-import type { ScanContext } from './scan-images.ts';
-import { scanImages } from './scan-images.ts';
+import { type ScanContext, scanImages } from './scan-images.ts';
 
 const FLAG = 'trusted-bases';
 

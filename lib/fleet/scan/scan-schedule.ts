@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { selectForScan } from '#lib/store/images/tracked-images.ts';
 import { readFlag, writeFlag } from '#lib/store/service/flags.ts';
-import type { ScanContext } from './scan-images.ts';
-import { announceScan, storeScan } from './scan-images.ts';
+import { announceScan, type ScanContext, storeScan } from './scan-images.ts';
 
 const FLAG = 'last-scheduled-scan';
 /** Part of the interval over which a scheduled scan is spread, so that registries see no burst. */

@@ -45,7 +45,7 @@ const image: z.ZodType<ReportImage> = z.object({
   lineage,
 });
 
-const node = z.object({
+const node = z.looseObject({
   id: z.string(),
   reference: z.string(),
   digest: text,

@@ -1,6 +1,6 @@
 import type { CheckTrouble } from '#lib/lineage/chain/keep-last-known.ts';
 import { RegistryError, type RegistryErrorKind } from '#lib/registry/errors.ts';
-import { troubleWords } from '#lib/registry/health/error-words.ts';
+import { describeFailure } from '#lib/registry/health/describe-failure.ts';
 import { OverBudgetError } from './budget.ts';
 import type { Judgement } from './judge-image.ts';
 import { factOfFailure } from './sources/failure-as-fact.ts';
@@ -22,7 +22,8 @@ export function troubleOf({
   const own = failures.includes(error) ? error : undefined;
   const told = own ?? failures.toSorted(byWeight)[0];
   if (told === undefined) return undefined;
-  if (told instanceof RegistryError) return { host: told.host, kind: told.kind, problem: troubleWords(told) };
+  if (told instanceof RegistryError)
+    return { host: told.host, kind: told.kind, problem: describeFailure(told) };
   if (told instanceof OverBudgetError) return { host: null, kind: 'content', problem: told.reason };
   const fact = factOfFailure(told);
   return { host: null, kind: 'content', problem: fact.state === 'unknown' ? fact.reason : 'it is gone' };

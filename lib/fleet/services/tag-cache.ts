@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
 import { factOfFailure } from '#lib/judging/sources/failure-as-fact.ts';
 import type { TagBoard, TagLook } from '#lib/judging/sources/sources.ts';
 import type { TagFact, TagHistory } from '#lib/lineage/facts/facts.ts';
@@ -53,15 +54,13 @@ const ALONE_MS = 5;
 const SCAN_MS = 50;
 
 export function createTagCaches(db: Database, registry: RegistryReader, clock: () => Date): TagCaches {
-  const caches = new Map<string, NumberedTagCache>();
+  const caches = new LRUCache<string, NumberedTagCache>({ max: MAX_CACHES });
   return {
     of(scanId, since) {
       const known = caches.get(scanId);
       if (known) return known;
       const cache = createTagCache(db, registry, clock, since);
       caches.set(scanId, cache);
-      const [oldest] = caches.keys();
-      if (caches.size > MAX_CACHES && oldest !== undefined) caches.delete(oldest);
       return cache;
     },
     fresh: () => createTagCache(db, registry, clock, undefined),

@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import type { PgBoss } from 'pg-boss';
 import { type Logger, pino } from 'pino';
-import { type Config, ConfigError } from '#lib/config/config.ts';
+import type { Config } from '#lib/config/config.ts';
+import { ConfigError } from '#lib/config/config-error.ts';
 import { readSecretKey } from '#lib/config/secret-key.ts';
 import { cleanUp } from '#lib/fleet/cleanup.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';

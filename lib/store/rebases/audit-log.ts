@@ -3,9 +3,9 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { OPEN_REBASE_STATE } from '#lib/rebase/states.ts';
 import { CursorError } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { escapeLike } from '../database/like-pattern.ts';
 import { images } from '../schema/images.ts';
 import { audit, rebases } from '../schema/rebases.ts';
-import { escapeLike } from './rebases.ts';
 import type { StoredRebase } from './stored-rebase.ts';
 
 export type AuditEntry = typeof audit.$inferSelect;

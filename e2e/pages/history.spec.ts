@@ -128,7 +128,7 @@ test('invalid moments are refused with a message', async ({ request, page, compl
     `images?${future}`,
     'trend?to=2100-01-01T00:00:00Z',
   ]) {
-    expect(await get(path)).toEqual([400, expect.stringContaining('still to come')]);
+    expect(await get(path)).toEqual([400, expect.stringContaining('in the future')]);
   }
   expect(await get('fleet?at=yesterday')).toEqual([400, expect.stringContaining('2026-01-31T12:00:00Z')]);
   expect(await get('changes?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z')).toEqual([
@@ -138,7 +138,7 @@ test('invalid moments are refused with a message', async ({ request, page, compl
   const offset = await (await request.get('/api/v1/fleet?at=2001-01-01T02:00:00+02:00')).json();
   expect(offset).toMatchObject({ total: 0 });
   await page.goto('/?at=2100-01-01T00:00:00Z');
-  await expect(page.getByText('still to come')).toBeVisible();
+  await expect(page.getByText('in the future')).toBeVisible();
   await page.getByRole('button', { name: 'Now', exact: true }).click();
   await expect(images(page)).toBeVisible();
   // The browser logs the 400.

@@ -9,7 +9,13 @@ export class TrackRequestError extends Error {
   }
 }
 
-/** What was asked for by id, digest or name is not known here; the message says what is missing. */
+/** Nothing here has this id, digest or name; the message says what is missing. */
 export class NotFoundError extends Error {
   override name = 'NotFoundError';
+}
+
+/** The error for an image id that is not tracked, or was not at a time. */
+export function imageNotFound(id: string, at?: Date): NotFoundError {
+  const when = at === undefined ? 'is tracked' : `was tracked at ${at.toISOString()}`;
+  return new NotFoundError(`No image with the id ${id} ${when}.`);
 }

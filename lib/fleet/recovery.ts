@@ -1,10 +1,15 @@
 import { readUncheckedMoves } from '#lib/store/rebases/audit-log.ts';
 import { endScan, readOpenScans } from '#lib/store/scans/scans.ts';
-import type { FleetContext } from './context.ts';
-import { scanAround } from './rebase/execution/scan-moved-tags.ts';
+import type { WithClock, WithDatabase, WithEvents, WithLog } from './capabilities.ts';
+import type { CascadeContext } from './rebase/cascade/run-cascade.ts';
+import { scanMovedTags } from './rebase/execution/scan-moved-tags.ts';
+import type { WithRebaseQueue } from './rebase/rebase-queue.ts';
 import { resumeOrphans } from './rebase/recovery/resume-orphans.ts';
+import type { ScanContext } from './scan/scan-images.ts';
 import { announceScan } from './scan/scan-images.ts';
+import type { WithScanQueue } from './scan/scan-queue.ts';
 import { scanIfDue } from './scan/scan-schedule.ts';
+import type { WithNotificationQueue } from './services/notification-queue.ts';
 
 /** By then the process that moved a tag has enqueued its scan, or never will. */
 const MOVE_GRACE_MS = 15_000;
@@ -16,13 +21,15 @@ const ORPHANED_AFTER_MS = 30_000;
 /** Between two tries of one rebase or cascade. */
 const AGAIN_AFTER_MS = 60_000;
 
+type RecoveryContext = CascadeContext & WithRebaseQueue & WithNotificationQueue;
+
 /**
  * Continues what killed processes have left, and starts what is due. Returns a function to run at the start of every
  * process and every few seconds, by one process at a time. A step that fails does not stop the others; the errors are
  * thrown together at the end. `elapsed` is a monotonic clock, in milliseconds.
  */
 export function createRecovery(
-  context: FleetContext,
+  context: RecoveryContext,
   scanEverySeconds: number,
   elapsed: () => number = () => performance.now(),
 ): () => Promise<void> {
@@ -52,7 +59,7 @@ export function createRecovery(
 
 /** Ends scans that no job will ever end: their jobs failed again and again, or are gone. */
 async function endOrphanedScans(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithEvents & WithLog & WithScanQueue,
   since: Map<string, number>,
   now: number,
 ): Promise<void> {
@@ -74,12 +81,12 @@ async function endOrphanedScans(
 }
 
 /** Scans tags moved by a process that was killed before it could enqueue their scan. */
-async function scanUncheckedMoves(context: FleetContext): Promise<void> {
+async function scanUncheckedMoves(context: ScanContext): Promise<void> {
   const now = context.clock().getTime();
   const from = new Date(now - MOVE_MEMORY_MS);
   const moved = await readUncheckedMoves(context.db, from, new Date(now - MOVE_GRACE_MS));
   if (moved.length === 0) return;
   // A scan that is under way has them, or the next pass will see that it had not.
   if ((await readOpenScans(context.db)).length > 0) return;
-  await scanAround(context, moved);
+  await scanMovedTags(context, moved);
 }

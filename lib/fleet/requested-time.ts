@@ -1,6 +1,6 @@
-import type { FleetContext } from './context.ts';
+import type { WithClock } from './capabilities.ts';
 
-/** A time that was asked for cannot be answered for; `field` is the parameter's name. */
+/** A requested time has no answer; `field` is the parameter's name. */
 export class TimeRequestError extends Error {
   override name = 'TimeRequestError';
   readonly field: string;
@@ -10,26 +10,18 @@ export class TimeRequestError extends Error {
   }
 }
 
-/** A moment that is not to come, as it was given. Throws {@link TimeRequestError} for one that is. */
-export function pastMoment<T extends Date | undefined>(
-  { clock }: Pick<FleetContext, 'clock'>,
-  moment: T,
-  field: string,
-): T {
+/** Returns a moment that is not in the future. Throws {@link TimeRequestError} for one that is. */
+export function pastMoment<T extends Date | undefined>({ clock }: WithClock, moment: T, field: string): T {
   const now = clock();
   if (moment === undefined || moment <= now) return moment;
   throw new TimeRequestError(
-    `${field} is ${moment.toISOString()}, which is still to come: it is ${now.toISOString()} now, and only what was can be told.`,
+    `${field} is ${moment.toISOString()}, which is in the future: it is ${now.toISOString()} now. Give a time in the past.`,
     field,
   );
 }
 
-/** Two moments that are not to come, the first before the second. Throws {@link TimeRequestError}. */
-export function pastSpan(
-  context: Pick<FleetContext, 'clock'>,
-  from: Date | undefined,
-  to: Date | undefined,
-): void {
+/** Checks that two moments are in the past, the first before the second. Throws {@link TimeRequestError}. */
+export function pastSpan(context: WithClock, from: Date | undefined, to: Date | undefined): void {
   pastMoment(context, from, 'from');
   pastMoment(context, to, 'to');
   if (from === undefined || from < (to ?? context.clock())) return;

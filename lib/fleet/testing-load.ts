@@ -1,7 +1,7 @@
-// Looks after a test's own process while it does something that hostile content would make large.
+// Watches a test's own process while it handles hostile content.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** What happened while it ran. */
+/** What was measured while it ran. */
 export interface Load<T> {
   readonly result: T;
   /** Megabytes of memory beside what the process had before, at the most. */
@@ -14,10 +14,10 @@ const MB = 1024 * 1024;
 
 /** Hostile work may block others for as long on a machine that is busy; what hangs blocks them for minutes. */
 export const PAUSE_LIMIT_MS = 20_000;
-/** Under this a server of one gigabyte goes on. */
+/** A server with one gigabyte survives this. */
 export const MEMORY_LIMIT_MB = 700;
 
-/** Does something, and watches what it does to everybody else. */
+/** Runs something and measures what it does to the process. */
 export async function watched<T>(act: () => Promise<T>): Promise<Load<T>> {
   const before = process.memoryUsage().rss;
   let most = before;

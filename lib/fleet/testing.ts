@@ -18,16 +18,17 @@ import { routed, routedWrites } from '#lib/registry/wrappers/routed.ts';
 import { openDatabase } from '#lib/store/database/database.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '#lib/store/embedded/server.ts';
 import type { WaitingDelivery } from '#lib/store/notifications/notifications.ts';
-import type { FleetContext, ScanJob } from './context.ts';
+import type { FleetContext } from './context.ts';
 import { SAMPLE_HOST } from './sample/recipes.ts';
 import { sampleRegistry, withSample } from './sample/sample-registry.ts';
 import { scanChunk } from './scan/scan-chunk.ts';
+import type { ScanJob } from './scan/scan-queue.ts';
 import { createDocumentCache } from './services/document-cache.ts';
 import { type FleetEvent, listenForEvents } from './services/events.ts';
 import { createKnownImages } from './services/known-images.ts';
 import { createNotifications } from './services/notification-senders.ts';
-import { createRegistryCare, type RegistryCare } from './services/registry-status.ts';
-import { createTagBoards } from './services/tag-cache.ts';
+import { createRegistryStatus, type RegistryStatus } from './services/registry-status.ts';
+import { createTagCaches } from './services/tag-cache.ts';
 
 /** Time for the first start of a database on a busy machine, in milliseconds. */
 export const SLOW = 60_000;
@@ -37,7 +38,7 @@ export interface TestFleet extends AsyncDisposable {
   readonly context: FleetContext;
   /** Its database's. */
   readonly url: string;
-  /** The registries that were asked for, in order. */
+  /** The registries of the options, in order. */
   readonly registries: readonly ServedRegistry[];
   /** The first of them. */
   readonly registry: ServedRegistry;
@@ -45,21 +46,21 @@ export interface TestFleet extends AsyncDisposable {
   readonly counter: RequestCounter;
   /** Every event so far. */
   readonly heard: readonly FleetEvent[];
-  /** Jobs that were put into the queue and not run yet, with the time they are spread over. */
+  /** Jobs that were enqueued and not run yet, with the time they are spread over. */
   readonly jobs: readonly { readonly job: ScanJob; readonly spreadSeconds: number }[];
-  /** How often the sample's base was told to move in a while. */
+  /** How often a move of the sample's base was enqueued. */
   sampleMoves(): number;
-  /** How often it was asked to look for what is due to be told. */
+  /** How often the search for due notifications was enqueued. */
   noticesAsked(): number;
-  /** Messages that were put into the queue and not taken from it yet. */
+  /** Messages that were enqueued and not taken from the queue yet. */
   readonly deliveries: WaitingDelivery[];
   /** Runs the jobs that wait, all at once. */
   runJobs(): Promise<void>;
   /** Lets time pass for the fleet. */
   pass(seconds: number): void;
-  /** Waits until what was published before has been heard. */
+  /** Waits until all events so far have arrived. */
   settle(): Promise<readonly FleetEvent[]>;
-  /** The fleet as another process has it, which remembers nothing: the same database and registries. */
+  /** The fleet in another process with empty memory: the same database and registries. */
   restarted(): FleetContext;
 }
 
@@ -70,7 +71,7 @@ export interface TestFleetOptions {
   readonly serve?: (index: number) => ServeOptions;
   readonly client?: Partial<ClientSettings>;
   readonly notifications?: Partial<Parameters<typeof createNotifications>[0]>;
-  /** What their connections stand on. */
+  /** How their connections are made. */
   readonly outbound?: Parameters<typeof createNotifications>[1];
   /** A login for every registry, used as the service uses one; none by default. */
   readonly login?: Credential;
@@ -82,7 +83,7 @@ export interface TestFleetOptions {
   readonly trustsBase?: FleetContext['trustsBase'];
 }
 
-/** Starts a database server for a test file; answers a function that opens fleets on it, each on its own database. */
+/** Starts a database server for a test file; returns a function that opens fleets on it, each on its own database. */
 export function fleetTests(): (options?: TestFleetOptions) => Promise<TestFleet> {
   let directory: string;
   let server: EmbeddedServer;
@@ -101,7 +102,7 @@ export function fleetTests(): (options?: TestFleetOptions) => Promise<TestFleet>
   };
 }
 
-/** Creates an empty database on a server; answers its URL. */
+/** Creates an empty database on a server; returns its URL. */
 export async function createDatabase(serverUrl: string, name: string): Promise<string> {
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
@@ -124,7 +125,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   if (registry === undefined) throw new Error('a fleet has at least one registry');
   const counter = createRequestCounter();
   const settings = registries.map(({ host }) => ({ host, plainHttp: true }));
-  const chosen: { care?: RegistryCare } = {};
+  const chosen: { care?: RegistryStatus } = {};
   const client = createRegistry(
     { registries: settings, retries: 0, ...options.client },
     {
@@ -142,6 +143,8 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   let passed = 0;
   const clock = () => new Date(Date.now() + passed);
   const jobs: { job: ScanJob; spreadSeconds: number }[] = [];
+  const running = new Set<ScanJob>();
+  const open = () => [...jobs.map(({ job }) => job), ...running];
   let sampleMoves = 0;
   let noticesAsked = 0;
   const deliveries: WaitingDelivery[] = [];
@@ -150,7 +153,8 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
   };
   const queue: FleetContext['queue'] = {
     scan: async (added, spreadSeconds = 0) => void jobs.push(...added.map((job) => ({ job, spreadSeconds }))),
-    holdsScan: async (id) => jobs.some(({ job }) => job.scanId === id),
+    holdsScan: async (id) => open().some(({ scanId }) => scanId === id),
+    holdsImage: async (id) => open().some(({ imageIds }) => imageIds.includes(id)),
     moveSample: async () => {
       sampleMoves += 1;
     },
@@ -189,7 +193,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       onPause: monitor.paused,
     });
     const reader = routed(sample, breaker);
-    const care = createRegistryCare({
+    const care = createRegistryStatus({
       ...{ db, events, log, monitor },
       isConfigured: () => false,
       sourceOf: async () => (options.login === undefined ? undefined : 'a test'),
@@ -214,7 +218,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       knownImages: createKnownImages(db, trustsBase),
       declaredBase: options.declaredBase ?? (() => undefined),
       trustsBase,
-      tagBoards: createTagBoards(db, reader, clock),
+      tagCaches: createTagCaches(db, reader, clock),
       log,
       clock,
     };
@@ -233,7 +237,9 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     noticesAsked: () => noticesAsked,
     deliveries,
     async runJobs() {
-      await Promise.all(jobs.splice(0).map(({ job }) => scanChunk(context, job)));
+      const taken = jobs.splice(0).map(({ job }) => job);
+      for (const job of taken) running.add(job);
+      await Promise.all(taken.map((job) => scanChunk(context, job).finally(() => running.delete(job))));
     },
     pass(seconds) {
       passed += seconds * 1000;

@@ -8,7 +8,7 @@ import { SLOW } from '#lib/fleet/testing.ts';
 import { pushOn } from '#lib/fleet/testing-images.ts';
 import { serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 import { startTestServer } from '#lib/registry/testing/test-server.ts';
-import { QUEUES } from './queue.ts';
+import { noticesJob } from './definitions/notices.ts';
 import { startRuntime } from './runtime/runtime.ts';
 import { openWorkshop } from './testing.ts';
 
@@ -57,10 +57,10 @@ it('what a scan finds is told by itself; what a process leaves untold, the next 
   await expect.poll(told, { timeout: 30_000 }).toEqual(['baseboard.image.stale']);
 
   // The verdict is there, and everything that was to follow from it is lost.
-  await first.boss.offWork(QUEUES.notices);
+  await first.boss.offWork(noticesJob.name);
   await pushOn(registry, 'app:1', moved);
   await scanned(first.context, () => scanImages(first.context, undefined));
-  await first.boss.deleteAllJobs(QUEUES.notices);
+  await first.boss.deleteAllJobs(noticesJob.name);
   await first.stop();
   expect(told()).toHaveLength(1);
 

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import type { Config } from '#lib/config/config.ts';
 import { loadConfig } from '#lib/config/load-config.ts';
 
-/** A place for one test's files, and everything it starts. */
+/** A directory for one test's files, and the processes it starts. */
 export interface Workshop extends AsyncDisposable {
   readonly directory: string;
-  /** The environment of a Baseboard here that may speak to these registries. */
+  /** The environment of a Baseboard in this directory that may contact these registries. */
   environment(hosts: readonly string[], databaseUrl?: string): NodeJS.ProcessEnv;
   /** The same as a configuration. */
   config(hosts: readonly string[], databaseUrl?: string): Config;
@@ -51,7 +51,7 @@ export function openWorkshop(): Workshop {
   };
 }
 
-/** Waits until a process has written a text; rejects with all it wrote where it ends before. */
+/** Waits until a process has written a text; rejects with all its output if it ends before. */
 function written(child: ChildProcess, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let all = '';
@@ -63,7 +63,7 @@ function written(child: ChildProcess, text: string): Promise<void> {
   });
 }
 
-/** Kills a process as nothing can be caught, and waits for its end. */
+/** Kills a process with SIGKILL, and waits for its end. */
 export async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trackImages } from '#lib/fleet/images/track-images.ts';
 import { previewRebase } from '#lib/fleet/rebase/planning/plan-rebase.ts';
-import { resolveImage } from '#lib/fleet/scan/check-image.ts';
+import { checkImage } from '#lib/fleet/scan/check-image.ts';
 import { scanImages } from '#lib/fleet/scan/scan-images.ts';
 import { fleetTests, type TestFleet } from '#lib/fleet/testing.ts';
 import { connectionTo } from '../registries/connection.ts';
@@ -35,8 +35,8 @@ describe.skipIf(missing)(`evidence that is planted${missing === undefined ? '' :
       files: { 'etc/os-release': `ID=popular\nVERSION_ID=${version}\n`, 'lib/version': `${version}\n` },
     });
   const told = async ({ context }: TestFleet, reference: string) => {
-    const stored = await resolveImage(context, { reference, refresh: false, at: undefined });
-    const looked = await resolveImage(context, { reference, refresh: true, at: undefined });
+    const stored = await checkImage(context, { reference, refresh: false, at: undefined });
+    const looked = await checkImage(context, { reference, refresh: true, at: undefined });
     return { stored, text: JSON.stringify([stored, looked]) };
   };
   const rescan = async (fleet: TestFleet) => {

@@ -4,7 +4,7 @@ import type { PushRefusal } from '#lib/rebase/push-policy.ts';
 import type { BlobMove, RebaseRefusal } from '#lib/rebase/rebase.ts';
 import type { AuditEntry } from '#lib/store/rebases/audit-log.ts';
 import type { PlannedItem, StoredCascade } from '#lib/store/rebases/cascades.ts';
-import type { StoredPlan, StoredRebase } from '#lib/store/rebases/rebases.ts';
+import type { RebaseHead, StoredPlan, StoredRebase } from '#lib/store/rebases/stored-rebase.ts';
 import type { CascadeHeadView, CascadeItemView, CascadeView } from '../contract/cascades.ts';
 import type {
   AuditEntryView,
@@ -41,7 +41,7 @@ export function presentRefusal(refusal: RebaseRefusal): RebaseRefusalView {
 }
 
 /** A rebase as lists show it. */
-export function presentRebaseHead(rebase: StoredRebase): RebaseHeadView {
+export function presentRebaseHead(rebase: RebaseHead): RebaseHeadView {
   const { id, kind, state, reference, target, fromDigest, targetDigest, toDigest } = rebase;
   const { actor, reason, cascadeId } = rebase;
   return {

@@ -13,7 +13,7 @@ import { personIdOf, reachesAccess, reachOf } from './visible-to.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A token just made: its secret is told this once. */
+/** A token just created: its secret is shown only this once. */
 export interface MadeApiToken extends OwnedApiToken {
   readonly secret: string;
 }
@@ -49,7 +49,7 @@ export async function makeApiToken(
   return { token, person: null, secret };
 }
 
-/** The tokens in force or over that someone may see: their own, and an admin everyone's; an API token itself. */
+/** The tokens that someone may see, expired ones too: their own, an admin everyone's, an API token itself. */
 export async function listApiTokens({ db }: AccessContext, who: Caller): Promise<OwnedApiToken[]> {
   const within = await listStored(db, reachOf(who));
   return reachesAccess(who) ? within : within.filter(({ token }) => token.id === who.tokenId);

@@ -41,7 +41,7 @@ function personCaller(context: AccessContext, person: StoredPerson, sessionId: s
 
 /**
  * Who calls with an API token: its maker with its scopes, as far as the maker's role of now goes. Undefined for one
- * that was never made, is revoked or over, or whose maker may not come in any more.
+ * that does not exist, is revoked or expired, or whose maker has no access any more.
  */
 export async function callerOfApiToken(context: AccessContext, secret: string): Promise<Caller | undefined> {
   const { db, clock } = context;
@@ -65,7 +65,7 @@ export async function callerOfApiToken(context: AccessContext, secret: string): 
   };
 }
 
-/** There is an operator where there is a token, or nobody to log in. */
+/** There is an operator if a token is configured, or no login at all. */
 function operatorsRole(context: AccessContext): Role | undefined {
   return context.token !== undefined || isOpen(context) ? OPERATOR.role : undefined;
 }

@@ -1,6 +1,6 @@
 import type { LoginFailure } from '#lib/access/login-failure.ts';
 
-/** A token was asked for that may do more than who asks; the message says what. */
+/** A token was requested with more permissions than its maker has; the message names them. */
 export class ScopeError extends Error {
   override name = 'ScopeError';
 }

@@ -33,7 +33,7 @@ export async function logInOperator(
   return { value, maxAge: LIFETIME_SECONDS };
 }
 
-/** Opens a session for who the provider says it is; undefined where their claims give no role. */
+/** Opens a session for who the provider says it is; undefined if their claims give no role. */
 export async function logInPerson(
   context: AccessContext,
   issuer: string,

@@ -9,7 +9,7 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** A new API token, and the first characters that it is told apart by. */
+/** A new API token, and its first characters, by which people recognise it. */
 export function newApiToken(): { token: string; hint: string } {
   const token = API_TOKEN_PREFIX + newSecret();
   return { token, hint: token.slice(0, HINT_LENGTH) };
@@ -42,7 +42,7 @@ export function sameSecret(a: string, b: string): boolean {
 /** Fewer random characters than this can be guessed by someone who may try for long. */
 const UNGUESSABLE_LENGTH = 24;
 
-/** True where a secret that a person chose is short enough to be guessed; `openssl rand -hex 32` is not. */
+/** True if a secret that a person chose is short enough to be guessed; `openssl rand -hex 32` is not. */
 export function isGuessable(secret: string): boolean {
   return secret.length < UNGUESSABLE_LENGTH;
 }

@@ -10,7 +10,7 @@ import type { AccessContext } from './context.ts';
 import { ScopeError } from './errors.ts';
 import { reachesAccess, reachOf } from './visible-to.ts';
 
-/** How long a session that is over can still be asked about. */
+/** How long a session that is over stays in the database. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** The sessions that go on and that someone may see: their own, and an admin everyone's; an API token none. */

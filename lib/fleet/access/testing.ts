@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import Provider from 'oidc-provider';
 
-/** A person whom the provider knows: their id and what it says of them. */
+/** A person known to the provider: their id and their claims. */
 export type TestPeople = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** A running provider. */
@@ -81,7 +81,7 @@ function configuration({ redirectUri, people, claimsInIdToken = false }: TestPro
     interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     findAccount: (_: unknown, id: string) =>
       people[id] && { accountId: id, claims: () => ({ sub: id, ...people[id] }) },
-    // Everyone agrees: the page that asks for consent is not what is tested.
+    // Everyone consents: the consent page is not what is tested.
     loadExistingGrant: async (context: {
       oidc: {
         client: { clientId: string };
@@ -110,7 +110,7 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
 }
 
 /**
- * Goes through the provider's pages as a browser would, pressing one name; answers the address it leads back to, with
+ * Goes through the provider's pages as a browser would, pressing one name; returns the address it leads back to, with
  * the code. `person` undefined refuses.
  */
 export async function passProvider(start: string, person: string | undefined): Promise<URL> {

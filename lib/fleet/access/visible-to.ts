@@ -7,12 +7,12 @@ export function reachOf(who: Caller): string | null | 'everyone' {
 
 /** The person behind a caller; null for the operator. */
 export function personIdOf({ account }: Caller): string | null {
-  if (account === 'nobody') throw new Error('whom nobody knows owns nothing');
+  if (account === 'nobody') throw new Error('an anonymous caller owns no sessions');
   return account === 'operator' ? null : account;
 }
 
 /**
- * True where someone may see and end the sessions and tokens within their reach. An API token speaks for a program, not
+ * True if someone may see and end the sessions and tokens within their reach. An API token speaks for a program, not
  * for the person who made it: without `administer` it reaches only itself.
  */
 export function reachesAccess({ via, permissions }: Caller): boolean {

@@ -2,14 +2,14 @@ import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { type Change, type ChangeTotals, countChanges, readChanges } from '#lib/store/history/changes.ts';
 import { type Moment, readMoments } from '#lib/store/history/moments.ts';
 import { firstTrackedAt } from '#lib/store/history/status-trend.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { pastSpan } from '../requested-time.ts';
 
 export interface ChangesRequest {
   readonly filter?: string | undefined;
-  /** 24 hours before `to`, unless told. */
+  /** 24 hours before `to` by default. */
   readonly from?: Date | undefined;
-  /** Now, unless told. */
+  /** Now by default. */
   readonly to?: Date | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -27,10 +27,13 @@ export interface WhatChanged {
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * What changed after one moment, up to another: statuses, digests, bases, and images that came and went, newest
- * first. Throws `FilterSyntaxError`, `CursorError` and `TimeRequestError`.
+ * What changed after one moment, up to another: statuses, digests, bases, and images that were tracked and untracked,
+ * newest first. Throws `FilterSyntaxError`, `CursorError` and `TimeRequestError`.
  */
-export async function whatChanged(context: FleetContext, request: ChangesRequest): Promise<WhatChanged> {
+export async function whatChanged(
+  context: WithDatabase & WithClock,
+  request: ChangesRequest,
+): Promise<WhatChanged> {
   pastSpan(context, request.from, request.to);
   const filter = parseFilter(request.filter ?? '');
   const to = request.to ?? context.clock();
@@ -45,7 +48,7 @@ export async function whatChanged(context: FleetContext, request: ChangesRequest
 
 /** The latest moments at which the fleet under a filter changed, oldest first. Throws `FilterSyntaxError`. */
 export async function fleetMoments(
-  context: FleetContext,
+  context: WithDatabase & WithClock,
   filterText: string | undefined,
   limit: number,
 ): Promise<{ readonly moments: readonly Moment[]; readonly first: Date | null }> {

@@ -1,16 +1,16 @@
 import { type FilterTerm, parseFilter } from '#lib/lineage/filter/filter.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import { firstTrackedAt, readStatusTrend, type StatusCounts } from '#lib/store/history/status-trend.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { pastSpan } from '../requested-time.ts';
 
 export interface TrendRequest {
   readonly filter?: string | undefined;
-  /** Images directly on this base alone; as a person writes it. */
+  /** Only images directly on this base; as a person writes it. */
   readonly base?: string | undefined;
-  /** Unless told, when the first image was tracked, but at most 90 days before `to`. */
+  /** By default when the first image was tracked, but at most 90 days before `to`. */
   readonly from?: Date | undefined;
-  /** Now, unless told. */
+  /** Now by default. */
   readonly to?: Date | undefined;
   /** How many moments, at least two: the first is `from`, the last is `to`, as far apart from each other. */
   readonly points: number;
@@ -24,7 +24,10 @@ const LONGEST_MS = 90 * 24 * HOUR_MS;
  * was tracked at that moment, under a filter and on a base as both were then. Throws `FilterSyntaxError`,
  * `ReferenceSyntaxError` and `TimeRequestError`.
  */
-export async function fleetTrend(context: FleetContext, request: TrendRequest): Promise<StatusCounts[]> {
+export async function fleetTrend(
+  context: WithDatabase & WithClock,
+  request: TrendRequest,
+): Promise<StatusCounts[]> {
   pastSpan(context, request.from, request.to);
   const filter = [...parseFilter(request.filter ?? ''), ...onBase(request.base)];
   const to = request.to ?? context.clock();
@@ -38,7 +41,7 @@ export async function fleetTrend(context: FleetContext, request: TrendRequest): 
 }
 
 /** An hour at least, so that a fleet of a minute has a trend. */
-async function beginning({ db }: FleetContext, to: Date): Promise<Date> {
+async function beginning({ db }: WithDatabase, to: Date): Promise<Date> {
   const first = await firstTrackedAt(db);
   const earliest = to.getTime() - LONGEST_MS;
   const latest = to.getTime() - HOUR_MS;

@@ -1,7 +1,7 @@
 import { formatReference, parseReference, watchedTag } from '#lib/oci/reference.ts';
 import { type Observation, readTagHistory } from '#lib/store/registries/tag-observations.ts';
 import { readVerdicts, type StoredVerdict } from '#lib/store/scans/verdicts.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { getImage } from '../images/list-images.ts';
 
 /** The most verdicts that a history shows. */
@@ -12,7 +12,7 @@ const MAX_VERDICTS = 500;
  * tracked then. Throws `NotFoundError` and `TimeRequestError`.
  */
 export async function imageHistory(
-  context: FleetContext,
+  context: WithDatabase & WithClock,
   id: string,
   at?: Date,
 ): Promise<{ observations: Observation[]; verdicts: StoredVerdict[] }> {

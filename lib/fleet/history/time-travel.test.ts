@@ -4,11 +4,11 @@ import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { NotFoundError } from '../errors.ts';
 import { fleetGraph, type GraphRequest } from '../images/fleet-graph.ts';
 import { summariseFleet } from '../images/fleet-summary.ts';
-import { getImage, listImages, untrackImage } from '../images/list-images.ts';
-import { trackImages } from '../images/track-images.ts';
+import { getImage, listImages } from '../images/list-images.ts';
+import { trackImages, untrackImage } from '../images/track-images.ts';
 import { TimeRequestError } from '../requested-time.ts';
 import { closeSampleFleet, openSampleFleet } from '../sample/open-sample-fleet.ts';
-import { resolveImage } from '../scan/check-image.ts';
+import { checkImage } from '../scan/check-image.ts';
 import { scanImages } from '../scan/scan-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { type Pushed, pushOn, untag } from '../testing-images.ts';
@@ -41,7 +41,7 @@ async function everything({ context, registry: { host } }: TestFleet, at: Date |
   const tracked = new Set(views[0]?.items.map(({ reference }) => reference));
   const lineages = await Promise.all(
     APPS.map((app) => `${host}/${app}`).map(async (reference) => {
-      const lineage = resolveImage(context, { reference, refresh: false, at });
+      const lineage = checkImage(context, { reference, refresh: false, at });
       // One that is not tracked is resolved now, and was not known then.
       return tracked.has(reference)
         ? told(await lineage)
@@ -143,9 +143,9 @@ describe('the past', { timeout: SLOW }, () => {
     const { context } = fleet;
     const { app, id, before, pending, fresh, stale } = await shortLife(fleet);
     await untrackImage(context, id);
-    const ask = (at: Date) => resolveImage(context, { reference: app.reference, refresh: false, at });
+    const ask = (at: Date) => checkImage(context, { reference: app.reference, refresh: false, at });
     await expect(ask(before)).rejects.toThrow(/was not tracked at/);
-    await expect(ask(pending)).rejects.toThrow(/No scan had looked at/);
+    await expect(ask(pending)).rejects.toThrow(/No scan had checked/);
     expect((await ask(fresh)).links[0]?.base).toMatchObject({ freshness: 'up-to-date', behindSince: null });
     expect((await ask(stale)).links[0]?.base).toMatchObject({
       freshness: 'stale',
@@ -219,16 +219,18 @@ describe('the past', { timeout: SLOW }, () => {
     expect(await fleetMoments(context, undefined, 10)).toEqual({ moments: [], first: null });
     const past = new Date(context.clock().getTime() - 60_000);
     const future = new Date(context.clock().getTime() + 60_000);
-    await expect(summariseFleet(context, undefined, future)).rejects.toThrow(/still to come/);
+    await expect(summariseFleet(context, undefined, future)).rejects.toThrow(/in the future/);
     await expect(fleetGraph(context, { ...WHOLE, at: future })).rejects.toThrow(TimeRequestError);
     await expect(listImages(context, { ...LIST, filter: undefined, at: future })).rejects.toThrow(
       TimeRequestError,
     );
-    await expect(
-      resolveImage(context, { reference: 'debian:12', refresh: false, at: future }),
-    ).rejects.toThrow(TimeRequestError);
+    await expect(checkImage(context, { reference: 'debian:12', refresh: false, at: future })).rejects.toThrow(
+      TimeRequestError,
+    );
     await expect(fleetTrend(context, { to: future, points: 2 })).rejects.toThrow(/^to is/);
     await expect(whatChanged(context, { from: past, to: past, limit: 1 })).rejects.toThrow(/not before to/);
-    await expect(whatChanged(context, { from: future, limit: 1 })).rejects.toThrow(/^from is .* to come/);
+    await expect(whatChanged(context, { from: future, limit: 1 })).rejects.toThrow(
+      /^from is .* in the future/,
+    );
   });
 });

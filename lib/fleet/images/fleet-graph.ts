@@ -2,7 +2,7 @@ import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { buildGraph } from '#lib/lineage/graph/build-graph.ts';
 import { focusGraph, type GraphSlice } from '#lib/lineage/graph/graph-focus.ts';
 import { readFleet } from '#lib/store/images/fleet-lineages.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import { pastMoment } from '../requested-time.ts';
 
@@ -19,7 +19,10 @@ export interface GraphRequest {
  * The fleet as a graph, or what is around one image, now or as it was. Throws `FilterSyntaxError`,
  * `TimeRequestError` and {@link NotFoundError}.
  */
-export async function fleetGraph(context: FleetContext, request: GraphRequest): Promise<GraphSlice> {
+export async function fleetGraph(
+  context: WithDatabase & WithClock,
+  request: GraphRequest,
+): Promise<GraphSlice> {
   pastMoment(context, request.at, 'at');
   const filter = parseFilter(request.filter ?? '');
   const members = await Array.fromAsync(readFleet(context.db, request.at));

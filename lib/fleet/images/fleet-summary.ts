@@ -3,7 +3,7 @@ import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { type BaseLoad, countByStatus, loadBases } from '#lib/store/images/fleet-summary.ts';
 import { countSampleImages } from '#lib/store/images/tracked-images.ts';
 import { lastScanAt } from '#lib/store/scans/scans.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { pastMoment } from '../requested-time.ts';
 
 /** The fleet in numbers, under one filter. */
@@ -11,7 +11,7 @@ export interface FleetSummary {
   readonly total: number;
   readonly byStatus: Readonly<Record<Status, number>>;
   readonly bases: readonly BaseLoad[];
-  /** The bases whose rebase makes most stale images current; null where none is stale. */
+  /** The bases whose rebase makes most stale images current; null if none is stale. */
   readonly advice: {
     readonly bases: readonly string[];
     readonly fixes: number;
@@ -26,7 +26,7 @@ const MAX_ADVICE = 3;
 
 /** The fleet in numbers, now or as it was. Throws `FilterSyntaxError` and `TimeRequestError`. */
 export async function summariseFleet(
-  context: FleetContext,
+  context: WithDatabase & WithClock,
   filterText: string | undefined,
   at?: Date,
 ): Promise<FleetSummary> {

@@ -7,13 +7,13 @@ import {
   STATEMENT_LIMITS,
 } from '#lib/oci/json/strict-json.ts';
 import { readDocument as readStored } from '#lib/store/registries/documents.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithDatabase } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 
-/** The largest of what is kept: configs, and attestations. */
+/** The largest documents that are kept: configs and attestations. */
 const VIEW_LIMITS: JsonLimits = { ...STATEMENT_LIMITS, maxBytes: CONFIG_LIMITS.maxBytes };
 
-/** A document that verdicts stand on, byte for byte; `json` is null where it is none. */
+/** A document that verdicts refer to, byte for byte; `json` is null if it is not JSON. */
 export interface KnownDocument {
   readonly digest: Digest;
   readonly mediaType: string;
@@ -22,10 +22,10 @@ export interface KnownDocument {
   readonly json: unknown;
 }
 
-/** A manifest, config or attestation that some verdict has looked at. Throws {@link NotFoundError}. */
-export async function readDocument(context: FleetContext, digest: Digest): Promise<KnownDocument> {
+/** A manifest, config or attestation that some verdict refers to. Throws {@link NotFoundError}. */
+export async function readDocument(context: WithDatabase, digest: Digest): Promise<KnownDocument> {
   const document = await readStored(context.db, digest);
-  if (document === undefined) throw new NotFoundError(`No verdict has looked at ${digest}.`);
+  if (document === undefined) throw new NotFoundError(`No verdict here refers to ${digest}.`);
   const { mediaType, bytes } = document;
   const raw = new TextDecoder().decode(bytes);
   return { digest, mediaType, size: bytes.byteLength, raw, json: parse(bytes) };

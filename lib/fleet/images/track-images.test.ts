@@ -3,8 +3,8 @@ import { countByStatus } from '#lib/store/images/fleet-summary.ts';
 import { TrackRequestError } from '../errors.ts';
 import { fleetTests } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
-import { getImage, listImages, untrackImage } from './list-images.ts';
-import { trackImages } from './track-images.ts';
+import { getImage, listImages } from './list-images.ts';
+import { trackImages, untrackImage } from './track-images.ts';
 
 const openFleet = fleetTests();
 const ANY = {

@@ -1,6 +1,6 @@
 import type { RebaseRefusal } from '#lib/rebase/rebase.ts';
 
-/** A rebase is refused with a reason: an expected outcome, told with its facts. */
+/** A rebase is refused with a reason: an expected outcome, with its facts. */
 export class RebaseRefusedError extends Error {
   override name = 'RebaseRefusedError';
   readonly refusal: RebaseRefusal;
@@ -10,7 +10,7 @@ export class RebaseRefusedError extends Error {
   }
 }
 
-/** What a plan stands on has moved, or its tag is being moved by another rebase: plan again. */
+/** What a plan depends on has changed, or another rebase is moving its tag: plan again. */
 export class PlanOutdatedError extends Error {
   override name = 'PlanOutdatedError';
 }

@@ -1,9 +1,10 @@
 // A queue of rebases and cascades for tests: jobs wait until the test runs them, or are lost as in a crash.
 import { parseReference } from '#lib/oci/reference.ts';
-import type { CascadeJob, FleetContext } from '../context.ts';
+import type { FleetContext } from '../context.ts';
 import type { TestFleet } from '../testing.ts';
 import { runCascadeItem } from './cascade/run-cascade.ts';
 import { runRebase } from './execution/run-rebase.ts';
+import type { CascadeJob } from './rebase-queue.ts';
 
 export interface RebaseFleet {
   /** The fleet with a queue for rebases and cascades. */
@@ -14,7 +15,7 @@ export interface RebaseFleet {
   run(): Promise<void>;
   /** Runs the next job that waits for no other. */
   runOne(): Promise<void>;
-  /** Forgets every job, as if the process had been killed before it could put them into the queue. */
+  /** Drops every job, as if the process had been killed before it enqueued them. */
   lose(): void;
   /** The digest that a reference resolves to in its registry now. */
   digest(reference: string): Promise<string>;

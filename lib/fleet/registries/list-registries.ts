@@ -7,7 +7,7 @@ import {
   readRegistryUse,
   type StoredRegistry,
 } from '#lib/store/registries/registry-health.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase, WithRegistryStatus } from '../capabilities.ts';
 import { SAMPLE_HOST } from '../sample/recipes.ts';
 
 /** A registry: its health, the images that use it, and how requests reach it. */
@@ -30,12 +30,13 @@ export interface Login {
 }
 
 const NO_USE: RegistryUse = { tracked: 0, based: 0, affected: 0, since: null, problem: null };
-/** Nobody reads more registries than this; those with most images are listed. */
+/** The most registries that are listed: those with most images. */
 const MAX_SHOWN = 500;
 
-/** Every registry that is configured, tracked, a base's, or was asked: those in trouble first, then by images. */
+/** Every registry that is configured, has a tracked image or a base, or got requests: those in trouble first, then by
+ * images. */
 export async function listRegistries(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithRegistryStatus,
   configured: readonly RegistrySettings[],
 ): Promise<KnownRegistry[]> {
   const { db, registries } = context;
@@ -77,7 +78,7 @@ function isPaused({ pausedUntil }: StoredRegistry, now: Date): boolean {
 }
 
 async function loginOf(
-  { registries }: FleetContext,
+  { registries }: WithRegistryStatus,
   host: string,
   settings: RegistrySettings | undefined,
 ): Promise<Login> {

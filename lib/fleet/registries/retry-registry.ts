@@ -1,15 +1,19 @@
 import { canonicalRegistry } from '#lib/oci/reference.ts';
 import { endPause, readRegistries, selectOnRegistry } from '#lib/store/registries/registry-health.ts';
 import type { ScanProgress } from '#lib/store/scans/scans.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithDatabase, WithRegistryStatus } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
+import type { ScanContext } from '../scan/scan-images.ts';
 import { beginScan } from '../scan/scan-images.ts';
 
 /**
  * Retries a registry at once: ends its pause in every process, and scans the images that are on it or could not be
  * checked because of it. Throws {@link NotFoundError} if no image here uses it.
  */
-export async function retryRegistry(context: FleetContext, asked: string): Promise<ScanProgress> {
+export async function retryRegistry(
+  context: ScanContext & WithRegistryStatus,
+  asked: string,
+): Promise<ScanProgress> {
   const host = canonicalRegistry(asked);
   const subjects = await selectOnRegistry(context.db, host);
   if (subjects.length === 0 && !(await isKnown(context, host)))
@@ -20,6 +24,9 @@ export async function retryRegistry(context: FleetContext, asked: string): Promi
   return beginScan(context, subjects);
 }
 
-async function isKnown({ db, registries }: FleetContext, host: string): Promise<boolean> {
+async function isKnown(
+  { db, registries }: WithDatabase & WithRegistryStatus,
+  host: string,
+): Promise<boolean> {
   return (await registries.isChosen(host)) || (await readRegistries(db)).some((known) => known.host === host);
 }

@@ -7,15 +7,15 @@ import { actionFor } from '#lib/reports/content/report-action.ts';
 import type { EvidencedImage } from '#lib/store/images/images-with-evidence.ts';
 import { adviseBases } from '../images/fleet-summary.ts';
 
-/** What a report is composed of: the images at one moment, and how their numbers came about. */
+/** What a report is composed of: the images at one moment, and the trend of their statuses. */
 export interface ReportFacts {
   readonly images: readonly EvidencedImage[];
-  /** How many the filter chose; more than `images` where they found no room. */
+  /** How many the filter matched; more than `images` if they exceed the limit. */
   readonly total: number;
   readonly trend: ReportContent['trend'];
 }
 
-/** What a report says of itself. */
+/** The head of a report. */
 export type ReportHead = Pick<
   ReportContent,
   'title' | 'note' | 'madeBy' | 'asOf' | 'live' | 'expiresAt' | 'scope'
@@ -23,7 +23,7 @@ export type ReportHead = Pick<
 
 /**
  * A report's whole content, from its images alone: the graph, its degrees and the bases' numbers are counted anew,
- * so that nothing tells of an image that is not in it. The same facts give the same content.
+ * so that nothing reveals an image that is not in it. The same facts give the same content.
  */
 export function composeReport(head: ReportHead, { images, total, trend }: ReportFacts): ReportContent {
   const told = images.map(tellImage);
@@ -47,7 +47,7 @@ export function composeReport(head: ReportHead, { images, total, trend }: Report
 function tellImage(image: EvidencedImage): ReportImage {
   const { reference, digest, status, summary, baseName, behindSince, platforms, checkedAt } = image;
   const at = checkedAt?.toISOString() ?? null;
-  // The verdict's row keeps the moment it was first reached; it held until the image was looked at last.
+  // The verdict's row has the time it was first reached; it held until the last check.
   const lineage = image.lineage && at !== null ? { ...image.lineage, checkedAt: at } : null;
   const base = lineage?.links[0]?.base ?? null;
   return {
@@ -101,7 +101,7 @@ function graphOf(images: readonly EvidencedImage[]): ReportGraph {
   const everything = { bases: Number.POSITIVE_INFINITY, dependents: 0, limit: Number.POSITIVE_INFINITY };
   const slice = focusGraph(buildGraph(members), everything);
   return {
-    // What only the fleet's own pages need stays behind, an image's id above all.
+    // Fields that only the fleet's own pages need are left out, above all an image's id.
     nodes: (slice?.nodes ?? []).map((node) => ({
       id: node.id,
       reference: node.reference,

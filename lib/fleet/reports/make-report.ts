@@ -2,25 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { formatReport } from '#lib/reports/content/report.ts';
 import { insertReport } from '#lib/store/sharing/reports.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { contentNow, type ReportRequest } from './report-content.ts';
 
-/** Random bits of a link: nobody finds one by trying. In whole base64url characters. */
+/** Random bytes of a link, too many to guess. A multiple of 3, for whole base64url characters. */
 const ID_BYTES = 18;
 
-/** A report that was asked for with an end that is over already. */
+/** A report was requested whose end is in the past. */
 export class ReportExpiryError extends Error {
   override name = 'ReportExpiryError';
   constructor() {
-    super('expiresAt: give a moment that is still to come.');
+    super('expiresAt: give a time in the future.');
   }
 }
 
 /**
- * Makes a report and answers its link's id. A frozen one is composed here and kept as one text; of a live one the
- * filter alone is kept. Throws `FilterSyntaxError` and {@link ReportExpiryError}.
+ * Creates a report and returns its link's id. A frozen one is composed here and stored as one text; of a live one
+ * only the filter is stored. Throws `FilterSyntaxError` and {@link ReportExpiryError}.
  */
-export async function makeReport(context: FleetContext, asked: ReportRequest): Promise<{ id: string }> {
+export async function makeReport(
+  context: WithDatabase & WithClock,
+  asked: ReportRequest,
+): Promise<{ id: string }> {
   const now = context.clock();
   if (asked.expiresAt !== null && asked.expiresAt <= now) throw new ReportExpiryError();
   parseFilter(asked.filter);

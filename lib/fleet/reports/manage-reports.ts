@@ -1,15 +1,15 @@
 import type { Principal } from '#lib/access/roles.ts';
 import type { ReportState } from '#lib/reports/content/report.ts';
 import { countReportView, listReports, revokeReport, type StoredReport } from '#lib/store/sharing/reports.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase, WithLog } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 
-/** A report with how its link stands now. */
+/** A report, and whether its link works now. */
 export type ListedReport = StoredReport & { readonly state: ReportState };
 
 /** A page of one's own reports, newest first; an admin sees everybody's. Throws `CursorError`. */
 export async function getReports(
-  context: FleetContext,
+  context: WithDatabase & WithClock,
   who: Principal,
   page: { readonly limit: number; readonly cursor: string | undefined },
 ): Promise<{ items: ListedReport[]; nextCursor: string | null }> {
@@ -19,18 +19,22 @@ export async function getReports(
 }
 
 /**
- * Ends a report's link for good. Somebody else's report, one that was ended before and one that never was are
- * answered alike. Throws {@link NotFoundError}.
+ * Ends a report's link for good. Somebody else's report, one that was ended before and one that
+ * never existed get the same error. Throws {@link NotFoundError}.
  */
-export async function endReport(context: FleetContext, who: Principal, id: string): Promise<void> {
+export async function endReport(
+  context: WithDatabase & WithClock,
+  who: Principal,
+  id: string,
+): Promise<void> {
   const ended = await revokeReport(context.db, id, { madeBy: ownOnly(who), at: context.clock() });
   if (!ended) throw new NotFoundError('There is no report of yours with this id.');
 }
 
-/** Notes that a report was read; whoever reads it does not wait for that. */
-export function noteReportView(context: FleetContext, id: string): void {
+/** Counts that a report was read; its reader does not wait for that. */
+export function noteReportView(context: WithDatabase & WithClock & WithLog, id: string): void {
   countReportView(context.db, id, context.clock()).catch((error: unknown) => {
-    context.log.warn({ err: error }, 'a view of a report was not counted');
+    context.log.warn({ err: error }, 'a view of a report could not be counted');
   });
 }
 

@@ -1,21 +1,24 @@
 import { formatReport } from '#lib/reports/content/report.ts';
 import { findOpenReport, readReportContent, type StoredReport } from '#lib/store/sharing/reports.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { contentNow } from './report-content.ts';
 
-/** Live reports that are being made: readers who come meanwhile wait for the same one. */
+/** Live reports that are being made: readers that come meanwhile wait for the same one. */
 const underWay = new Map<string, Promise<string>>();
 
 /** A report that can be read now. */
 export interface ReadableReport {
-  /** Its text is the same at every reading. */
+  /** True if its text never changes. */
   readonly frozen: boolean;
-  /** A frozen one's text as it was kept, a live one's made now; `undefined` where it was revoked meanwhile. */
+  /** The stored text of a frozen report, or a live one's made now; `undefined` if it was revoked meanwhile. */
   text(): Promise<string | undefined>;
 }
 
-/** A report by its link's id; `undefined` where none can be read, whatever the reason. One look-up in either case. */
-export async function openReport(context: FleetContext, id: string): Promise<ReadableReport | undefined> {
+/** A report by its link's id; `undefined` if it cannot be read, whatever the reason. One query in either case. */
+export async function openReport(
+  context: WithDatabase & WithClock,
+  id: string,
+): Promise<ReadableReport | undefined> {
   const found = await findOpenReport(context.db, id, context.clock());
   if (found === undefined) return undefined;
   const frozen = !found.live;
@@ -25,13 +28,8 @@ export async function openReport(context: FleetContext, id: string): Promise<Rea
   };
 }
 
-/** The text of a report by its link's id. */
-export async function readReport(context: FleetContext, id: string): Promise<string | undefined> {
-  return (await openReport(context, id))?.text();
-}
-
-/** An error's words may name what the report does not hold: they go no further than the log. */
-async function composeOnce(context: FleetContext, report: StoredReport): Promise<string> {
+/** An error's message may name images that are not in the report, so it is only logged. */
+async function composeOnce(context: WithDatabase & WithClock, report: StoredReport): Promise<string> {
   const running = underWay.get(report.id);
   if (running !== undefined) return running;
   const making = contentNow(context, report)

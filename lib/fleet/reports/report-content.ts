@@ -1,16 +1,16 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import type { ReportContent } from '#lib/reports/content/report.ts';
 import { readEvidencedImages } from '#lib/store/images/images-with-evidence.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { fleetTrend } from '../history/fleet-trend.ts';
 import { composeReport } from './compose-report.ts';
 
-/** More images than this nobody reads in one document; the worst are kept. */
+/** The most images of one report; those with the worst status are kept. */
 const MAX_IMAGES = 5000;
-/** Moments of the trend: as many as a line's width shows apart. */
+/** Points of the trend: as many as a chart can show apart. */
 const TREND_POINTS = 60;
 
-/** What a report is made of, beside the fleet. */
+/** What a report is made from, besides the fleet. */
 export interface ReportRequest {
   readonly title: string;
   readonly note: string | null;
@@ -20,8 +20,11 @@ export interface ReportRequest {
   readonly expiresAt: Date | null;
 }
 
-/** A report's content as it is at this moment: of a frozen one once, of a live one anew. Throws `FilterSyntaxError`. */
-export async function contentNow(context: FleetContext, request: ReportRequest): Promise<ReportContent> {
+/** A report's content now; a frozen report gets it once, a live one at each request. Throws `FilterSyntaxError`. */
+export async function contentNow(
+  context: WithDatabase & WithClock,
+  request: ReportRequest,
+): Promise<ReportContent> {
   const { title, note, madeBy, live, expiresAt } = request;
   const filter = parseFilter(request.filter);
   const asOf = context.clock();

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { principal } from '#lib/access/roles.ts';
-import { parseReport } from '#lib/reports/content/report.ts';
+import { parseStoredReport } from '#lib/reports/content/stored-report.ts';
 import { reportCsv } from '#lib/reports/csv/report-csv.ts';
 import { reportPage } from '#lib/reports/html/report-page.ts';
 import { reportMarkdown } from '#lib/reports/markdown/report-markdown.ts';
@@ -13,8 +13,13 @@ import { countedDatabase, fleetTests, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
 import { makeReport, ReportExpiryError } from './make-report.ts';
 import { endReport, getReports, noteReportView } from './manage-reports.ts';
-import { readReport } from './read-report.ts';
+import { openReport } from './read-report.ts';
 import type { ReportRequest } from './report-content.ts';
+
+/** The text of a report by its link's id; `undefined` where none can be read. */
+async function readReport(context: Parameters<typeof openReport>[0], id: string) {
+  return (await openReport(context, id))?.text();
+}
 
 const openFleet = fleetTests();
 const WEEK = 7 * 24 * 3600;
@@ -56,12 +61,12 @@ async function moveRuntime(
 async function open(fleet: TestFleet, id: string) {
   const text = await readReport(fleet.context, id);
   if (text === undefined) throw new Error('expected a report');
-  return { text, content: parseReport(text) };
+  return { text, content: parseStoredReport(text) };
 }
 
 /** Every way of reading a report, as bytes. */
 function renderings(text: string): string[] {
-  const content = parseReport(text);
+  const content = parseStoredReport(text);
   const address = { origin: 'https://baseboard.example.com', id: 'x' };
   return [
     text,

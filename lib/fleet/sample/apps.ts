@@ -11,7 +11,7 @@ import { application, distribution, sample } from './recipes.ts';
 export interface SampleImage {
   readonly reference: string;
   readonly expected: Status;
-  /** A base that it alone stands on, whose past is told with those of the tracked bases. */
+  /** A base that only this image has; its past is part of the sample's. */
   readonly base?: SampleBase;
 }
 
@@ -198,7 +198,7 @@ const broken: Push = async (registry, { debian, alpine, go }) => {
   }));
 };
 
-/** What cannot be told, or has nothing to be told. */
+/** Images of the other statuses: unknown, broken, pinned and root. */
 const rest: Push = async (registry, { debian, alpine, python, platform }) => {
   const silent = sample('vendor/scanner:0.3');
   await push(registry, silent, application(distribution('wolfi', '20250101'), 'scanner', '0.3'));
@@ -227,7 +227,7 @@ const rest: Push = async (registry, { debian, alpine, python, platform }) => {
   ];
 };
 
-/** The tracked bases, beside what stands on them. */
+/** The tracked bases, besides the images based on them. */
 const tracked: Push = async (_, { platform, java, javaWeb, node, python }) => [
   { reference: platform.name, expected: 'up-to-date' },
   { reference: java.name, expected: 'stale' },

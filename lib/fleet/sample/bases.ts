@@ -11,7 +11,7 @@ export interface SampleBase {
   readonly now: ImageRecipe;
   readonly oldDigest: Digest;
   readonly nowDigest: Digest;
-  /** Days since the tag moved; null where it did not. */
+  /** Days since the tag moved; null if it did not. */
   readonly movedDaysAgo: number | null;
 }
 
@@ -57,7 +57,7 @@ export async function pushBases(registry: MemoryRegistry) {
       basedOn(debian.name, debian.nowDigest),
     ),
   );
-  // The direct base of what stands on it is current, though it was itself built before platform/base moved.
+  // The direct base of the images on it is current, though it was itself built before platform/base moved.
   const java = await stillBase(
     registry,
     sample('runtime/java:21'),

@@ -6,7 +6,7 @@ import { fleetGraph } from '../images/fleet-graph.ts';
 import { summariseFleet } from '../images/fleet-summary.ts';
 import { listImages } from '../images/list-images.ts';
 import { trackImages } from '../images/track-images.ts';
-import { resolveImage } from '../scan/check-image.ts';
+import { checkImage } from '../scan/check-image.ts';
 import { fleetTests, SLOW } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
 import { closeSampleFleet, moveSampleBase, openSampleFleet, sampleFleetState } from './open-sample-fleet.ts';
@@ -49,7 +49,7 @@ describe('the sample fleet', { timeout: SLOW }, () => {
     const { items } = await listImages(fleet.context, { ...ALL, filter: 'status:stale' });
     expect(items.filter(({ behindSince }) => behindSince === null)).toEqual([]);
     const days = async (path: string) => {
-      const lineage = await resolveImage(fleet.context, {
+      const lineage = await checkImage(fleet.context, {
         reference: sample(path),
         refresh: false,
         at: undefined,

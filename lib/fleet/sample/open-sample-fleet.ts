@@ -1,12 +1,15 @@
 import { countSampleImages, deleteSampleImages } from '#lib/store/images/tracked-images.ts';
 import { forgetRegistry } from '#lib/store/registries/forget-registry.ts';
 import { createScan } from '#lib/store/scans/scans.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithDatabase } from '../capabilities.ts';
+import type { CheckContext } from '../scan/check-context.ts';
 import { scanChunk } from '../scan/scan-chunk.ts';
+import type { ScanContext } from '../scan/scan-images.ts';
 import { scanImages } from '../scan/scan-images.ts';
 import { SAMPLE_HOST } from './recipes.ts';
 import { livePast } from './replay-past.ts';
 import { buildSampleFleet } from './sample-fleet.ts';
+import type { WithSampleQueue } from './sample-queue.ts';
 import {
   closeSampleRegistry,
   moveSampleTag,
@@ -20,16 +23,16 @@ export interface SampleFleetState {
   readonly images: number;
 }
 
-export async function sampleFleetState({ db }: FleetContext): Promise<SampleFleetState> {
+export async function sampleFleetState({ db }: WithDatabase): Promise<SampleFleetState> {
   const [{ opening }, images] = await Promise.all([readSampleState(db), countSampleImages(db)]);
   return { open: opening !== null, images };
 }
 
 /**
- * Opens the sample fleet: its images are tracked with a past, judged at each moment of it and now, before this
- * answers. A while later one of its bases moves. Opening it twice changes nothing.
+ * Opens the sample fleet: its images are tracked with a history and judged at each moment of it, and now, before this
+ * resolves. A while later one of its bases moves. Opening it twice changes nothing.
  */
-export async function openSampleFleet(context: FleetContext): Promise<SampleFleetState> {
+export async function openSampleFleet(context: CheckContext & WithSampleQueue): Promise<SampleFleetState> {
   const { db, clock } = context;
   const before = await sampleFleetState(context);
   if (before.open && before.images > 0) return before;
@@ -45,15 +48,15 @@ export async function openSampleFleet(context: FleetContext): Promise<SampleFlee
 }
 
 /** Moves a base of the open sample fleet, and scans the fleet again. */
-export async function moveSampleBase(context: FleetContext): Promise<void> {
+export async function moveSampleBase(context: ScanContext): Promise<void> {
   const state = await readSampleState(context.db);
   if (state.opening === null) return;
   await moveSampleTag(context.db);
   await scanImages(context, 'is:sample');
 }
 
-/** Removes the sample fleet and everything that was seen of it. */
-export async function closeSampleFleet({ db }: FleetContext): Promise<void> {
+/** Removes the sample fleet with its observations. */
+export async function closeSampleFleet({ db }: WithDatabase): Promise<void> {
   await closeSampleRegistry(db);
   await deleteSampleImages(db);
   await forgetRegistry(db, SAMPLE_HOST);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { whatChanged } from '../history/fleet-changes.ts';
 import { summariseFleet } from '../images/fleet-summary.ts';
-import { resolveImage } from '../scan/check-image.ts';
+import { checkImage } from '../scan/check-image.ts';
 import { fleetTests, SLOW } from '../testing.ts';
 import { openSampleFleet } from './open-sample-fleet.ts';
 import { sample } from './recipes.ts';
@@ -17,7 +17,7 @@ it('the sample fleet has a past: each image turned stale when its base moved', {
   const now = fleet.context.clock().getTime();
   const ago = (days: number) => new Date(now - days * DAY_MS);
   const status = async (path: string, days: number) =>
-    (await resolveImage(fleet.context, { reference: sample(path), refresh: false, at: ago(days) })).status;
+    (await checkImage(fleet.context, { reference: sample(path), refresh: false, at: ago(days) })).status;
   expect([await status('edge/dns-cache:1.1', 13), await status('edge/dns-cache:1.1', 11)]).toEqual([
     'up-to-date',
     'stale',

@@ -3,12 +3,12 @@ import type { RegistryReader } from '#lib/registry/registry.ts';
 import { insertImages } from '#lib/store/images/tracked-images.ts';
 import { insertObservations, type PastObservation } from '#lib/store/registries/tag-observations.ts';
 import { createScan } from '#lib/store/scans/scans.ts';
-import type { FleetContext } from '../context.ts';
+import type { CheckContext } from '../scan/check-context.ts';
 import { scanChunk } from '../scan/scan-chunk.ts';
-import { createTagBoards } from '../services/tag-cache.ts';
+import { createTagCaches } from '../services/tag-cache.ts';
 import { SAMPLE_HOST, sample } from './recipes.ts';
 
-/** Images built after a base of theirs had moved, by that base: they were not there before. */
+/** Images that were built after their base had moved, by that base: they did not exist before. */
 const BUILT_AFTER: readonly (readonly [base: string, images: RegExp])[] = [
   [sample('runtime/node:22'), /\/shop\/[a-z-]+:3\.9$/],
   [sample('platform/base:12'), /\/(media\/transcoder:5\.0|media\/thumbnailer:1\.3|office\/pdf-export:3\.3)$/],
@@ -24,11 +24,11 @@ function trackedSince(image: string, past: readonly PastObservation[]): Date | u
 
 /**
  * Tracks the sample's images and judges them at each moment at which one of its tags moved, as scans would have done
- * then, from what the tags pointed at: so that the fleet has a past to travel in. Nobody is told of it. Answers the
- * ids of the images that were not tracked before.
+ * then, so that the fleet has a history. Publishes no events. Returns the ids of the images that were not tracked
+ * before.
  */
 export async function livePast(
-  context: FleetContext,
+  context: CheckContext,
   references: readonly string[],
   past: readonly PastObservation[],
 ): Promise<string[]> {
@@ -37,7 +37,7 @@ export async function livePast(
     const built = references.filter((name) => trackedSince(name, past)?.getTime() === moment.getTime());
     const { added } = await insertImages(context.db, built.map(parseReference), moment, true);
     imageIds.push(...added);
-    // What is seen later must not be known yet: since when a base is behind is read from it.
+    // Later observations must not be known yet: they decide since when an image is behind.
     await insertObservations(
       context.db,
       past.filter(({ firstSeen }) => firstSeen.getTime() === moment.getTime()),
@@ -55,14 +55,14 @@ function momentsOf(past: readonly PastObservation[]): Date[] {
   return [...times].sort((a, b) => a - b).map((time) => new Date(time));
 }
 
-function contextAt(context: FleetContext, past: readonly PastObservation[], moment: Date): FleetContext {
+function contextAt(context: CheckContext, past: readonly PastObservation[], moment: Date): CheckContext {
   const clock = () => moment;
   const registry = registryAt(context.registry, past, moment);
   return {
     ...context,
     registry,
     clock,
-    tagBoards: createTagBoards(context.db, registry, clock),
+    tagCaches: createTagCaches(context.db, registry, clock),
     events: { ...context.events, publish: async () => {} },
   };
 }

@@ -4,13 +4,13 @@ import type { PastObservation } from '#lib/store/registries/tag-observations.ts'
 import { pushFleet, type SampleImage } from './apps.ts';
 import { install, sample } from './recipes.ts';
 
-/** The sample fleet: a registry with its content, what is tracked of it, and a past. */
+/** The sample fleet: a registry with its content, the tracked images, and their history. */
 export interface SampleFleet {
   readonly registry: MemoryRegistry;
   readonly images: readonly SampleImage[];
-  /** What was seen of its tags before today, so that "moved 41 days ago" has its evidence. */
+  /** Observations of its tags before today, so that "moved 41 days ago" has evidence. */
   past(now: Date): PastObservation[];
-  /** Moves the tag of `runtime/python:3.13`, as its publisher would; answers the tag that moved. */
+  /** Moves the tag of `runtime/python:3.13`, as its publisher would; returns the tag that moved. */
   move(): Promise<string>;
 }
 
@@ -18,7 +18,7 @@ const DAY_MS = 24 * 3600 * 1000;
 /** The fleet's tags were first seen this long ago. */
 const KNOWN_FOR_DAYS = 200;
 
-/** Builds the fleet anew, the same each time. */
+/** Builds the fleet, the same each time. */
 export async function buildSampleFleet(): Promise<SampleFleet> {
   const registry = createMemoryRegistry();
   const { bases, images } = await pushFleet(registry);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { TrustsBase } from '#lib/judging/operator-bases/trusted-bases.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { isDigest } from '#lib/oci/digest.ts';
@@ -17,19 +18,20 @@ import {
 import { SAMPLE_HOST } from './recipes.ts';
 import { buildSampleFleet, type SampleFleet } from './sample-fleet.ts';
 
-/** What all processes must agree on about the sample: whether it is open, and since which opening. */
+/** What all processes must agree on: whether the sample fleet is open, and since which opening. */
 export interface SampleState {
   /** Null while it is closed; another each time it is opened. */
   readonly opening: string | null;
 }
+
+const storedState: z.ZodType<SampleState> = z.object({ opening: z.string().nullable() });
 
 const FLAG = 'sample-fleet';
 /** Other processes see a change this much later at most. */
 const TRUST_MS = 100;
 
 export async function readSampleState(db: Database): Promise<SampleState> {
-  const value = (await readFlag(db, FLAG)) as Partial<SampleState> | undefined;
-  return { opening: value?.opening ?? null };
+  return (await readFlag(db, FLAG, storedState)) ?? { opening: null };
 }
 
 /** Opens the sample's registry as it was built, without anything that was pushed to it before. */
@@ -56,7 +58,7 @@ interface Copy {
 }
 
 /**
- * The sample's registry in this process, brought to what the database tells before each call: as it was built,
+ * The sample's registry in this process. Before each call it is brought up to date from the database: as it was built,
  * then every change in order, so that it is the same in every process. Empty while it is closed.
  */
 export function sampleRegistry(db: Database): Registry {
@@ -91,7 +93,7 @@ export function sampleRegistry(db: Database): Registry {
     return trusted.registry;
   }
 
-  /** A change is made here first, where it may be refused, then kept; the next look has it in its order. */
+  /** A change is made here first, where it may be refused, then stored; the next call replays it in its order. */
   async function change<T>(write: NewSampleWrite, make: (registry: Registry) => Promise<T>): Promise<T> {
     const result = await make(await current());
     await insertSampleWrite(db, write);
@@ -140,7 +142,7 @@ export function sampleRegistry(db: Database): Registry {
   };
 }
 
-/** Makes a kept change in a copy; one that the copy has already changes nothing. */
+/** Applies a stored change to a copy; one that the copy already has changes nothing. */
 async function apply({ registry, move }: SampleFleet, write: SampleWrite): Promise<void> {
   const place = { registry: SAMPLE_HOST, repository: write.repository };
   const blob = { ...place, digest: write.reference as Digest };

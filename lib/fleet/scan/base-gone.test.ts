@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { trackImages } from '../images/track-images.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { collectGarbage, type Pushed, pushOn, untag } from '../testing-images.ts';
-import { resolveImage } from './check-image.ts';
+import { checkImage } from './check-image.ts';
 import { scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
 
 async function verdict(fleet: TestFleet, { reference }: Pushed) {
-  const lineage = await resolveImage(fleet.context, { reference, refresh: false, at: undefined });
+  const lineage = await checkImage(fleet.context, { reference, refresh: false, at: undefined });
   const base = lineage.links[0]?.base;
   return { status: lineage.status, freshness: base?.freshness, verification: base?.verification };
 }

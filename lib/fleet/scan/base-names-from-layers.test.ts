@@ -4,7 +4,7 @@ import { basedOn, type ImageRecipe, push, pushIndex } from '#lib/registry/memory
 import { trackImages } from '../images/track-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { layered, pushOn } from '../testing-images.ts';
-import { resolveImage } from './check-image.ts';
+import { checkImage } from './check-image.ts';
 import { scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
@@ -44,7 +44,7 @@ describe.each(Object.entries(SAYS))(
       await fleet.runJobs();
       const verdict = async () => {
         const request = { reference: `${fleet.registry.host}/app:1`, refresh: false, at: undefined };
-        const { status, links } = await resolveImage(fleet.context, request);
+        const { status, links } = await checkImage(fleet.context, request);
         return { status, name: links[0]?.base?.name, conflict: links[0]?.base?.conflict };
       };
       const followed = { name: base.reference, conflict: false };

@@ -5,17 +5,17 @@ import { listImages } from '../images/list-images.ts';
 import { trackImages } from '../images/track-images.ts';
 import { fleetTests } from '../testing.ts';
 import { pushOn, untag } from '../testing-images.ts';
-import { resolveImage } from './check-image.ts';
+import { checkImage } from './check-image.ts';
 
 const openFleet = fleetTests();
 const now = { refresh: false, at: undefined };
 
-describe('resolveImage', () => {
+describe('checkImage', () => {
   it('resolves an image that is not tracked, and does not track it', async () => {
     await using fleet = await openFleet();
     const base = await pushOn(fleet.registry, 'base:1');
     const app = await pushOn(fleet.registry, 'app:1', base);
-    const lineage = await resolveImage(fleet.context, { reference: app.reference, ...now });
+    const lineage = await checkImage(fleet.context, { reference: app.reference, ...now });
     expect(lineage).toMatchObject({ reference: app.reference, digest: app.digest, status: 'up-to-date' });
     const list = {
       filter: undefined,
@@ -27,7 +27,7 @@ describe('resolveImage', () => {
     expect((await listImages(fleet.context, list)).total).toBe(0);
     expect(fleet.jobs).toEqual([]);
     fleet.counter.reset();
-    await resolveImage(fleet.context, { reference: app.reference, ...now });
+    await checkImage(fleet.context, { reference: app.reference, ...now });
     expect(fleet.counter.summary()).toEqual({ 'HEAD manifest': 2 });
   });
 
@@ -39,16 +39,16 @@ describe('resolveImage', () => {
     await fleet.runJobs();
     await pushOn(fleet.registry, 'base:1', undefined, 'moved');
     fleet.counter.reset();
-    const stored = await resolveImage(fleet.context, { reference: app.reference, ...now });
+    const stored = await checkImage(fleet.context, { reference: app.reference, ...now });
     expect([stored.status, fleet.counter.count()]).toEqual(['up-to-date', 0]);
     fleet.pass(60);
-    const looked = await resolveImage(fleet.context, {
+    const looked = await checkImage(fleet.context, {
       reference: app.reference,
       refresh: true,
       at: undefined,
     });
     expect(looked.status).toBe('stale');
-    const after = await resolveImage(fleet.context, { reference: app.reference, ...now });
+    const after = await checkImage(fleet.context, { reference: app.reference, ...now });
     expect(after.status).toBe('stale');
     expect((await fleet.settle()).filter(({ type }) => type === 'verdict')).toMatchObject([
       { status: 'up-to-date', previousStatus: null },
@@ -67,9 +67,9 @@ describe('resolveImage', () => {
     const between = fleet.context.clock();
     fleet.pass(60);
     await pushOn(fleet.registry, 'base:1', undefined, 'moved');
-    await resolveImage(fleet.context, { reference: app.reference, refresh: true, at: undefined });
+    await checkImage(fleet.context, { reference: app.reference, refresh: true, at: undefined });
     const at = (time: Date) =>
-      resolveImage(fleet.context, { reference: app.reference, refresh: false, at: time });
+      checkImage(fleet.context, { reference: app.reference, refresh: false, at: time });
     expect((await at(between)).status).toBe('up-to-date');
     expect((await at(fleet.context.clock())).status).toBe('stale');
     await expect(at(before)).rejects.toThrow(NotFoundError);
@@ -79,7 +79,7 @@ describe('resolveImage', () => {
     await using fleet = await openFleet();
     const app = await pushOn(fleet.registry, 'app:1');
     const absent = `${fleet.registry.host}/app:2`;
-    const error = await resolveImage(fleet.context, { reference: absent, ...now }).catch((reason) => reason);
+    const error = await checkImage(fleet.context, { reference: absent, ...now }).catch((reason) => reason);
     expect(error).toBeInstanceOf(RegistryError);
     expect(error).toMatchObject({ kind: 'not-found', operation: 'resolve', host: fleet.registry.host });
     await trackImages(fleet.context, [app.reference], false);
@@ -87,9 +87,9 @@ describe('resolveImage', () => {
     untag(fleet.registry, 'app:1');
     fleet.pass(60);
     await expect(
-      resolveImage(fleet.context, { reference: app.reference, refresh: true, at: undefined }),
+      checkImage(fleet.context, { reference: app.reference, refresh: true, at: undefined }),
     ).rejects.toMatchObject({ kind: 'not-found' });
-    const lineage = await resolveImage(fleet.context, { reference: app.reference, ...now });
+    const lineage = await checkImage(fleet.context, { reference: app.reference, ...now });
     expect(lineage).toMatchObject({ status: 'unknown', end: 'unresolvable' });
     expect(lineage.summary).toContain('no longer has this tag');
   });
@@ -104,11 +104,11 @@ describe('resolveImage', () => {
     content.tags.clear();
     await trackImages(fleet.context, [app.reference], false);
     await fleet.runJobs();
-    const lost = await resolveImage(fleet.context, { reference: app.reference, ...now });
+    const lost = await checkImage(fleet.context, { reference: app.reference, ...now });
     expect(lost.links[0]?.base?.freshness).toBe('base-gone');
     for (const [digest, manifest] of kept) content.manifests.set(digest, manifest);
     content.tags.set('1', base.digest);
-    const found = await resolveImage(fleet.context, {
+    const found = await checkImage(fleet.context, {
       reference: app.reference,
       refresh: true,
       at: undefined,

@@ -2,55 +2,85 @@ import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import { findImage, type TrackedImage } from '#lib/store/images/tracked-images.ts';
-import { readVerdict, writeVerdicts } from '#lib/store/scans/verdicts.ts';
-import type { FleetContext } from '../context.ts';
+import { readVerdict } from '#lib/store/scans/verdicts.ts';
+import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import { pastMoment } from '../requested-time.ts';
-import { noted } from '../services/tag-cache.ts';
+import type { Events } from '../services/events.ts';
+import { recordingTagCache } from '../services/tag-cache.ts';
+import type { CheckContext } from './check-context.ts';
+import { joinScan } from './join-scan.ts';
 import { type Affected, isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
-import { beginScan } from './scan-images.ts';
+import { beginScan, type ScanContext } from './scan-images.ts';
 import { takeBackImages } from './set-aside-image.ts';
-import { toStored } from './stored-judgement.ts';
+import { storeJudgements } from './store-verdicts.ts';
 
-/** One more round usually answers an image's questions from its own chain; after these, it ends with what is known. */
+/** One more round usually answers an image's questions from its own chain; after this many, it ends with what is known. */
 const MAX_ROUNDS = 4;
 
-export interface ResolveRequest {
+/** A request for one image's chain. */
+export interface CheckRequest {
   /** As a person writes it. */
   readonly reference: string;
-  /** Look at it now even where a verdict is there. */
+  /** Check it now even if there is a verdict. */
   readonly refresh: boolean;
-  /** As it was known then. */
+  /** The time whose verdict is wanted; `undefined` for now. */
   readonly at: Date | undefined;
   /** Runs the check if registries have to be contacted, or throws to refuse it. */
-  readonly admitLook?: <T>(look: () => Promise<T>) => Promise<T>;
+  readonly admit?: <T>(check: () => Promise<T>) => Promise<T>;
+}
+
+/** What checking one image on request needs. */
+export interface CheckImageContext extends Omit<CheckContext, 'queue' | 'events'> {
+  readonly queue: CheckContext['queue'] & ScanContext['queue'];
+  readonly events: Pick<Events, 'publish' | 'subscribe'>;
 }
 
 /**
- * One image's chain: the stored verdict of a tracked one, else resolved now. A look that is made on purpose is
- * thorough: it asks again for what was absent, and for newer tags. Throws `ReferenceSyntaxError`, the
- * `RegistryError` that kept the image itself from being looked at, `TimeRequestError`, and {@link NotFoundError} for
- * a time at which nothing was known.
+ * One image's chain: the stored verdict of a tracked image, else resolved now. The first verdict of a tracked image
+ * comes from the scan that is under way, if there is one. A check on purpose is thorough: it requests what was absent
+ * a while ago again, and newer tags. Throws `ReferenceSyntaxError`, the `RegistryError` that kept the image itself
+ * from being checked, `TimeRequestError`, and {@link NotFoundError} for a time at which nothing was known.
  */
-export async function resolveImage(context: FleetContext, request: ResolveRequest): Promise<Lineage> {
+export async function checkImage(context: CheckImageContext, request: CheckRequest): Promise<Lineage> {
   const reference = parseReference(request.reference);
   const name = formatReference(reference);
   if (request.at !== undefined) return lineageAt(context, name, request.at);
   const tracked = await findImage(context.db, name);
-  const stored = tracked && !request.refresh ? await readVerdict(context.db, tracked.id) : undefined;
-  if (stored && tracked?.checkedAt) return { ...stored.lineage, checkedAt: tracked.checkedAt.toISOString() };
+  const stored = tracked && !request.refresh ? await storedLineage(context, tracked) : undefined;
+  if (stored !== undefined) return stored;
 
-  const board = noted(context.tagBoards.fresh());
-  const admitLook = request.admitLook ?? ((look) => look());
+  const tags = recordingTagCache(context.tagCaches.fresh());
+  const admit = request.admit ?? ((check) => check());
   const documents = tracked ? context.documents : context.documents.passing();
-  const judgement = await admitLook(() => {
+  const judgement = await admit(() => {
     const options = { thorough: true, wantNewerTags: request.refresh };
-    const judge = () => judgeImage({ ...context, documents }, reference, board, options);
-    return tracked ? judgeTracked(context, tracked, judge, board.oldest) : judge();
+    const judge = () => judgeImage({ ...context, documents }, reference, tags, options);
+    return tracked ? judgeTracked(context, tracked, judge, tags.oldest) : judge();
   });
   await context.documents.written();
   if (judgement.error !== undefined) throw judgement.error;
   return judgement.lineage;
+}
+
+/** The stored verdict of a tracked image, if need be after the scan that is checking it now. */
+async function storedLineage(
+  context: CheckImageContext,
+  tracked: TrackedImage,
+): Promise<Lineage | undefined> {
+  const known = await latestVerdict(context, tracked);
+  if (known !== undefined) return known;
+  await joinScan(context, tracked.id);
+  const image = await findImage(context.db, tracked.reference);
+  return image && latestVerdict(context, image);
+}
+
+async function latestVerdict(
+  { db }: WithDatabase,
+  { id, checkedAt }: TrackedImage,
+): Promise<Lineage | undefined> {
+  const stored = checkedAt === null ? undefined : await readVerdict(db, id);
+  return stored && checkedAt ? { ...stored.lineage, checkedAt: checkedAt.toISOString() } : undefined;
 }
 
 /**
@@ -58,16 +88,15 @@ export async function resolveImage(context: FleetContext, request: ResolveReques
  * judged again, and for others, which are scanned. Nothing is stored about an untracked image.
  */
 async function judgeTracked(
-  context: FleetContext,
+  context: CheckImageContext,
   { id, reference, checkedAt }: TrackedImage,
   judge: () => Promise<Judgement>,
   oldestLook: () => Promise<number>,
 ): Promise<Judgement> {
-  const { db, clock, documents, events } = context;
   let judgement = await judge();
   const affected = new Map<string, Affected>();
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    await documents.written();
+    await context.documents.written();
     const newNames = checkedAt === null ? [reference] : [];
     for (const each of await keepLayerEvidence(context, judgement.stacks, newNames))
       affected.set(each.id, each);
@@ -75,22 +104,17 @@ async function judgeTracked(
     judgement = await judge();
   }
   await takeBackImages(context, [id]);
-  const at = clock();
-  const changed = await writeVerdicts(
-    db,
-    await toStored(db, [{ id, judgement, look: await oldestLook() }], at),
-  );
-  await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
+  await storeJudgements(context, [{ id, judgement, look: await oldestLook() }]);
   affected.delete(id);
   if (affected.size > 0) await beginScan(context, [...affected.values()]);
   return judgement;
 }
 
-async function lineageAt(context: FleetContext, name: string, at: Date): Promise<Lineage> {
+async function lineageAt(context: WithDatabase & WithClock, name: string, at: Date): Promise<Lineage> {
   pastMoment(context, at, 'at');
   const image = await findImage(context.db, name, at);
   if (image === undefined) throw new NotFoundError(`${name} was not tracked at ${at.toISOString()}.`);
   const then = await readVerdict(context.db, image.id, at);
   if (then !== undefined) return then.lineage;
-  throw new NotFoundError(`No scan had looked at ${name} by ${at.toISOString()}.`);
+  throw new NotFoundError(`No scan had checked ${name} by ${at.toISOString()}.`);
 }

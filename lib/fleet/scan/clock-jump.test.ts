@@ -4,7 +4,7 @@ import { trackImages } from '../images/track-images.ts';
 import { createRecovery } from '../recovery.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
-import { resolveImage } from './check-image.ts';
+import { checkImage } from './check-image.ts';
 import { getScan, scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
@@ -39,7 +39,7 @@ describe('a clock that jumps', { timeout: SLOW }, () => {
     const { status, reference } = await judgedAhead(fleet);
     fleet.pass(-2 * HOUR);
     const other = fleet.restarted();
-    expect((await resolveImage(other, { reference, refresh: true, at: undefined })).status).toBe('stale');
+    expect((await checkImage(other, { reference, refresh: true, at: undefined })).status).toBe('stale');
     expect(await status(other)).toBe('stale');
   });
 
@@ -50,10 +50,10 @@ describe('a clock that jumps', { timeout: SLOW }, () => {
     fleet.pass(-2 * HOUR);
     await scanImages(fleet.context, undefined);
     await fleet.runJobs();
-    const now = await resolveImage(fleet.context, { reference, refresh: false, at: undefined });
+    const now = await checkImage(fleet.context, { reference, refresh: false, at: undefined });
     expect(now.status).toBe('stale');
     fleet.pass(3 * HOUR);
-    const later = await resolveImage(fleet.context, {
+    const later = await checkImage(fleet.context, {
       reference,
       refresh: false,
       at: new Date(ahead.getTime() + 1000),
@@ -81,7 +81,7 @@ describe('a clock that jumps', { timeout: SLOW }, () => {
     await fleet.runJobs();
     // The older scan checks the base before it moves, and the app only after.
     const older = await scanImages(context, undefined);
-    const held = context.tagBoards.of(older.id, older.look);
+    const held = context.tagCaches.of(older.id, older.look);
     await held.look({ registry: registry.host, repository: 'base', tag: '1' });
     await pushOn(registry, 'base:1', undefined, 'moved');
     const job = fleet.jobs.map(({ job }) => job);

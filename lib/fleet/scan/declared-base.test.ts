@@ -7,7 +7,7 @@ import { getImage } from '../images/list-images.ts';
 import { trackImages } from '../images/track-images.ts';
 import { fleetTests } from '../testing.ts';
 import { layered, pushOn } from '../testing-images.ts';
-import { resolveImage } from './check-image.ts';
+import { checkImage } from './check-image.ts';
 import { scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
@@ -32,7 +32,7 @@ it('a declared base is evidence, checked like any; a scan heeds a declaration th
     fleet.pass(60);
     await scanImages(context, undefined);
     await fleet.runJobs();
-    const { links } = await resolveImage(context, { reference, refresh: false, at: undefined });
+    const { links } = await checkImage(context, { reference, refresh: false, at: undefined });
     const base = links[0]?.base;
     return { name: base?.name, evidence: base?.evidence.map(({ kind, name }) => `${kind} ${name}`) };
   };

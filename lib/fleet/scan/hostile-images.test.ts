@@ -10,7 +10,7 @@ import { trackImages } from '../images/track-images.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
 import { MEMORY_LIMIT_MB, PAUSE_LIMIT_MS, watched } from '../testing-load.ts';
-import { resolveImage } from './check-image.ts';
+import { checkImage } from './check-image.ts';
 import { scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
@@ -75,7 +75,7 @@ async function lookAt(fill: (hostile: Hostile) => { readonly digest: Digest }) {
   const ordinary = await pushOn(fleet.registry, 'ordinary:1');
   fleet.counter.reset();
   const look = (reference: string): Promise<Lineage> =>
-    resolveImage(fleet.context, { reference, refresh: false, at: undefined });
+    checkImage(fleet.context, { reference, refresh: false, at: undefined });
   const { result, ...load } = await watched(async () => {
     const judged = look(hostile.reference);
     const other = await look(ordinary.reference);

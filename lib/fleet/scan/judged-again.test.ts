@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { basedOn, type ImageRecipe, push } from '#lib/registry/memory/image-builder.ts';
 import { imageHistory } from '../history/image-history.ts';
-import { getImage, untrackImage } from '../images/list-images.ts';
-import { trackImages } from '../images/track-images.ts';
+import { getImage } from '../images/list-images.ts';
+import { trackImages, untrackImage } from '../images/track-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { layered } from '../testing-images.ts';
-import { resolveImage } from './check-image.ts';
+import { checkImage } from './check-image.ts';
 import { scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
@@ -108,10 +108,10 @@ describe('when layers become evidence', { timeout: SLOW }, () => {
     expect(await told(fleet, appId)).toMatchObject({ base: 'runtime:1' });
     await push(fleet.registry.registry, runtime, RUNTIME);
     fleet.pass(60);
-    await resolveImage(fleet.context, { reference: runtime, refresh: true, at: undefined });
+    await checkImage(fleet.context, { reference: runtime, refresh: true, at: undefined });
     expect(fleet.jobs.map(({ job }) => job.imageIds)).toEqual([[appId]]);
     await fleet.runJobs();
-    const { links } = await resolveImage(fleet.context, { reference: app, refresh: false, at: undefined });
+    const { links } = await checkImage(fleet.context, { reference: app, refresh: false, at: undefined });
     expect(links[0]?.base?.platforms[0]?.baseLayers).toBe(2);
   });
 

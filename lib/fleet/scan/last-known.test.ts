@@ -7,7 +7,7 @@ import { trackImages } from '../images/track-images.ts';
 import { readImageBadge } from '../sharing/read-badge.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { layered, pushOn } from '../testing-images.ts';
-import { resolveImage } from './check-image.ts';
+import { checkImage } from './check-image.ts';
 import { scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
@@ -25,7 +25,7 @@ async function rescan(fleet: TestFleet, seconds = 60) {
 }
 
 const stored = (fleet: TestFleet, reference: string) =>
-  resolveImage(fleet.context, { reference, refresh: false, at: undefined });
+  checkImage(fleet.context, { reference, refresh: false, at: undefined });
 
 /** An app on a base that moved on after it was built, each on a registry of its own unless told. */
 async function staleApp(fleet: TestFleet, baseAt = fleet.registry) {

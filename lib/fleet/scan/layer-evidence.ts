@@ -1,10 +1,11 @@
 import { answerInput, parseLayersInput } from '#lib/judging/facts/layers-input.ts';
 import type { ObservedStack } from '#lib/judging/facts/observed-layers.ts';
 import type { LayersQuestion } from '#lib/judging/facts/stored-facts.ts';
+import type { JudgeSources } from '#lib/judging/sources/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { findImageIds, type ScanSubject } from '#lib/store/images/tracked-images.ts';
 import { findAskers, readStacksOf, writeLayerStacks } from '#lib/store/registries/layer-stacks.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithDatabase, WithTrustedBases } from '../capabilities.ts';
 
 /** A tracked image that has to be judged again. */
 export interface Affected {
@@ -18,7 +19,7 @@ export interface Affected {
  * seen of them before becomes evidence too.
  */
 export async function keepLayerEvidence(
-  context: FleetContext,
+  context: WithDatabase & WithTrustedBases,
   stacks: readonly ObservedStack[],
   newNames: readonly string[] = [],
 ): Promise<Affected[]> {
@@ -41,7 +42,7 @@ export async function keepLayerEvidence(
 }
 
 /** The images whose verdicts may change because a name is now tracked, or no longer is. */
-export async function askersOf({ db }: FleetContext, name: string): Promise<Affected[]> {
+export async function askersOf({ db }: WithDatabase, name: string): Promise<Affected[]> {
   const stacks = await readStacksOf(db, [name]);
   return findAskers(
     db,
@@ -51,7 +52,7 @@ export async function askersOf({ db }: FleetContext, name: string): Promise<Affe
 
 /** True if a question about known images has a different answer now. */
 export async function isAnsweredAnew(
-  { knownImages }: FleetContext,
+  { knownImages }: Pick<JudgeSources, 'knownImages'>,
   questions: readonly LayersQuestion[],
 ): Promise<boolean> {
   const answers = await Promise.all(

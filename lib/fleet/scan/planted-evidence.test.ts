@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '#lib/oci/digest.ts';
 import { basedOn, type ImageRecipe, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
-import { getImage, untrackImage } from '../images/list-images.ts';
-import { trackImages } from '../images/track-images.ts';
+import { getImage } from '../images/list-images.ts';
+import { trackImages, untrackImage } from '../images/track-images.ts';
 import { previewRebase } from '../rebase/planning/plan-rebase.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { layered } from '../testing-images.ts';
-import { resolveImage } from './check-image.ts';
+import { checkImage } from './check-image.ts';
 import { scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
@@ -71,8 +71,8 @@ async function rescan(fleet: TestFleet) {
 
 /** Everything that is said of an image: what is stored, and what a look now says. */
 async function told({ context }: TestFleet, reference: string) {
-  const stored = await resolveImage(context, { reference, refresh: false, at: undefined });
-  const looked = await resolveImage(context, { reference, refresh: true, at: undefined });
+  const stored = await checkImage(context, { reference, refresh: false, at: undefined });
+  const looked = await checkImage(context, { reference, refresh: true, at: undefined });
   return {
     status: stored.status,
     base: stored.links[0]?.base?.name ?? null,
@@ -133,7 +133,7 @@ describe('a name that is not evidence', { timeout: SLOW }, () => {
     const where = await scene(fleet);
     await CLAIMS['an annotation']?.(fleet, where, layered(where.popular, 'attack'));
     for (const reference of [where.attacker, where.evil])
-      await resolveImage(fleet.context, { reference, refresh: true, at: undefined });
+      await checkImage(fleet.context, { reference, refresh: true, at: undefined });
     await track(fleet, where.victim);
     expect(await told(fleet, where.victim)).toMatchObject({ status: 'unknown', base: null });
   });

@@ -3,7 +3,7 @@ import { basedOn, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import { trackImages } from '../images/track-images.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { layered, type Pushed, pushOn } from '../testing-images.ts';
-import { resolveImage } from './check-image.ts';
+import { checkImage } from './check-image.ts';
 import { scanChunk } from './scan-chunk.ts';
 import { scanImages } from './scan-images.ts';
 
@@ -31,7 +31,7 @@ describe('a cold look', () => {
     async (depth) => {
       await using fleet = await openFleet();
       const reference = await pushChain(fleet, depth);
-      const lineage = await resolveImage(fleet.context, { reference, refresh: false, at: undefined });
+      const lineage = await checkImage(fleet.context, { reference, refresh: false, at: undefined });
       expect(lineage.links).toHaveLength(depth);
       expect(lineage.status).toBe(depth === 1 ? 'root' : 'up-to-date');
       expect(fleet.counter.summary()).toEqual({
@@ -54,7 +54,7 @@ describe('a cold look', () => {
     const reference = `${registry.host}/app:1`;
     const images = bases.map((each) => layered(each, 'app').annotate(basedOn(base, digest)));
     await pushIndex(registry.registry, reference, { images });
-    const lineage = await resolveImage(fleet.context, { reference, refresh: false, at: undefined });
+    const lineage = await checkImage(fleet.context, { reference, refresh: false, at: undefined });
     expect(lineage).toMatchObject({ status: 'up-to-date', links: { length: 2 } });
     expect(fleet.counter.summary()).toEqual({
       'HEAD manifest': 2,
@@ -66,10 +66,10 @@ describe('a cold look', () => {
   it('at a second image costs nothing anew for a base that is known', async () => {
     await using fleet = await openFleet();
     const [first = '', second = ''] = await pushFleet(fleet, 2, 1);
-    await resolveImage(fleet.context, { reference: first, refresh: false, at: undefined });
+    await checkImage(fleet.context, { reference: first, refresh: false, at: undefined });
     fleet.counter.reset();
     const other = fleet.restarted();
-    await resolveImage(other, { reference: second, refresh: false, at: undefined });
+    await checkImage(other, { reference: second, refresh: false, at: undefined });
     expect(fleet.counter.summary()).toEqual({ 'HEAD manifest': 2, 'GET manifest': 1, 'GET blob': 1 });
   });
 });

@@ -4,7 +4,7 @@ import {
   forgetInterrupted,
   releaseInterrupted,
 } from '#lib/store/service/interrupted-jobs.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithDatabase } from '../capabilities.ts';
 
 /** Processes that a job may end before it is set aside. */
 const MOST_DEATHS = 2;
@@ -19,7 +19,7 @@ export interface Interruption {
   readonly deaths: number;
 }
 
-/** A job that runs, and what is done instead where it has ended its process twice. */
+/** A job, and what is done instead if it has ended its process twice. */
 export interface Retried {
   run(): Promise<void>;
   /** Runs at most as often as the job itself; the job is over after it. */
@@ -32,7 +32,7 @@ export interface Retried {
  * identifies the process.
  */
 export async function retryInterrupted(
-  { db }: FleetContext,
+  { db }: WithDatabase,
   { key, deaths }: Interruption,
   job: Retried,
   process: string = PROCESS,

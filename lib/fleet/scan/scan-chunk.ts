@@ -5,17 +5,19 @@ import {
   declaredInputKey,
   isDeclaredInput,
 } from '#lib/judging/operator-bases/declared-bases.ts';
-import type { TagBoard } from '#lib/judging/sources/sources.ts';
+import type { JudgeSources, TagBoard } from '#lib/judging/sources/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images/tracked-images.ts';
 import { countChunk, readScan } from '#lib/store/scans/scans.ts';
 import { readSetAside } from '#lib/store/service/interrupted-jobs.ts';
-import type { FleetContext, ScanJob } from '../context.ts';
-import { type NumberedBoard, noted } from '../services/tag-cache.ts';
+import type { WithLog } from '../capabilities.ts';
+import { type NumberedTagCache, recordingTagCache } from '../services/tag-cache.ts';
+import type { CheckContext } from './check-context.ts';
 import { isAnsweredAnew, questionsOf } from './layer-evidence.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { retryInterrupted } from './retry-interrupted.ts';
+import type { ScanJob } from './scan-queue.ts';
 import { imageKey, setAsideImage } from './set-aside-image.ts';
 import { FLUSH_MS, type Judged, VerdictWriter } from './verdict-writer.ts';
 
@@ -39,16 +41,16 @@ const judging = createSlots(JUDGED_AT_ONCE);
  * death of its process checks its remaining images one by one, so an image that ends the process is found and set
  * aside. Images set aside count as failed.
  */
-export async function scanChunk(context: FleetContext, job: ScanJob, interrupted = false): Promise<void> {
+export async function scanChunk(context: CheckContext, job: ScanJob, interrupted = false): Promise<void> {
   const scan = await readScan(context.db, job.scanId);
   if (scan === undefined) return;
-  const board = context.tagBoards.of(job.scanId, scan.look);
+  const tags = context.tagCaches.of(job.scanId, scan.look);
   const aside = await readSetAside(context.db, job.imageIds.map(imageKey));
   const subjects = await readScanSubjects(context.db, job.imageIds);
   const left = subjects.filter(({ id }) => !aside.has(imageKey(id)));
   const writer = new VerdictWriter(context, interrupted ? 0 : FLUSH_MS);
-  const judge = async (subject: ScanSubject, by: NumberedBoard = board): Promise<Judged> => {
-    const own = noted(by);
+  const judge = async (subject: ScanSubject, by: NumberedTagCache = tags): Promise<Judged> => {
+    const own = recordingTagCache(by);
     const reference = parseReference(subject.reference);
     const leave = await judging.take(reference.registry, undefined);
     const judgement = await judgeImage(context, reference, own).finally(leave);
@@ -56,7 +58,7 @@ export async function scanChunk(context: FleetContext, job: ScanJob, interrupted
   };
   const waiting: Judged[] = [];
   const check = async (subject: ScanSubject): Promise<void> => {
-    const own = noted(board);
+    const own = recordingTagCache(tags);
     if (await stillHolds(context, subject, own)) return writer.confirm(subject.id, await own.oldest());
     const judged = await judge(subject);
     // Write a new image that may be found by other images' layers after those, so its first verdict is the final one.
@@ -70,9 +72,9 @@ export async function scanChunk(context: FleetContext, job: ScanJob, interrupted
   await Promise.all(waiting.map((judged) => writer.write(judged)));
   await judgeAgain(context, writer, async (subject) => {
     const judged = await judge(subject);
-    // Another scan has checked since this board did: judge with the current facts.
+    // Another scan has checked it since this cache did: judge with current facts.
     const isOld = judged.look < subject.look;
-    return writer.write(isOld ? await judge(subject, context.tagBoards.fresh()) : judged);
+    return writer.write(isOld ? await judge(subject, context.tagCaches.fresh()) : judged);
   });
   const counts = { done: job.imageIds.length - failed, failed };
   const progress = await countChunk(context.db, job.scanId, job.chunk, counts, context.clock());
@@ -83,7 +85,7 @@ export async function scanChunk(context: FleetContext, job: ScanJob, interrupted
 
 /** Checks what was not checked since a scan began, one image at a time in this process, noting each beforehand. */
 async function checkOneByOne(
-  context: FleetContext,
+  context: CheckContext,
   subjects: readonly ScanSubject[],
   since: number,
   check: (subject: ScanSubject) => Promise<void>,
@@ -103,7 +105,7 @@ async function checkOneByOne(
 
 /** Judges again the images whose verdicts new evidence changes, until there is no more. */
 async function judgeAgain(
-  context: FleetContext,
+  context: CheckContext,
   writer: VerdictWriter,
   judge: (subject: ScanSubject) => Promise<void>,
 ): Promise<void> {
@@ -123,7 +125,7 @@ async function judgeAgain(
 
 /** Runs a task for each of these images in parallel; returns how many failed. */
 async function forAll(
-  { log }: FleetContext,
+  { log }: WithLog,
   subjects: readonly ScanSubject[],
   act: (subject: ScanSubject) => Promise<void>,
 ): Promise<number> {
@@ -133,11 +135,11 @@ async function forAll(
   return bugs.length;
 }
 
-/** True where every tag the verdict stands on resolves to what it did, at one look each, and no other image is known beneath. */
+/** True if every tag of the verdict's inputs still resolves to the same digest, and no other image is known below. */
 async function stillHolds(
-  { knownImages, declaredBase }: FleetContext,
+  { knownImages, declaredBase }: Pick<JudgeSources, 'knownImages' | 'declaredBase'>,
   { inputs }: ScanSubject,
-  board: TagBoard,
+  tags: TagBoard,
 ): Promise<boolean> {
   if (inputs === null || Object.keys(inputs).length === 0) return false;
   const same = await Promise.all(
@@ -147,7 +149,7 @@ async function stillHolds(
       if (isDeclaredInput(input)) return true;
       // A declaration that is new, another one, or gone makes another verdict though no tag moved.
       if ((inputs[declaredInputKey(input)] ?? null) !== declaredInput(declaredBase, input)) return false;
-      const { fact } = await board.look(parseReference(input));
+      const { fact } = await tags.look(parseReference(input));
       if (fact.state === 'unknown') return false;
       return (fact.state === 'resolved' ? fact.digest : null) === value;
     }),

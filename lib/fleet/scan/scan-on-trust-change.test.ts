@@ -4,7 +4,7 @@ import { getImage } from '../images/list-images.ts';
 import { trackImages } from '../images/track-images.ts';
 import { fleetTests, SLOW } from '../testing.ts';
 import { layered, pushOn } from '../testing-images.ts';
-import { heedTrust } from './scan-on-trust-change.ts';
+import { scanOnTrustChange } from './scan-on-trust-change.ts';
 
 const openFleet = fleetTests();
 
@@ -14,7 +14,7 @@ it('a start with other trusted bases has the fleet scanned, and one with the sam
   let trusted: readonly string[] = [];
   await using fleet = await openFleet({ trustsBase: ({ repository }) => trusted.includes(repository) });
   const { context, registry } = fleet;
-  const start = (...trustedBases: string[]) => heedTrust(context, { trustedBases, bases: [] });
+  const start = (...trustedBases: string[]) => scanOnTrustChange(context, { trustedBases, bases: [] });
   await start();
   expect(fleet.jobs).toEqual([]);
   const base = await pushOn(registry, 'base:1');

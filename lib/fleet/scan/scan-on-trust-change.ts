@@ -1,25 +1,25 @@
+import { z } from 'zod';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { images } from '#lib/store/schema/images.ts';
 import { readFlag, writeFlag } from '#lib/store/service/flags.ts';
-import type { FleetContext } from '../context.ts';
-import { scanImages } from './scan-images.ts';
+import { type ScanContext, scanImages } from './scan-images.ts';
 
 const FLAG = 'trusted-bases';
 
-/** What the configuration says of which names are bases. */
+/** The configured names of bases. */
 export interface TrustSettings {
   readonly trustedBases: readonly string[];
   readonly bases: readonly { readonly image: string; readonly base: string }[];
 }
 
-/** Scans the fleet where other names are trusted to be bases than at the last start; called at each start. */
-export async function heedTrust(
-  context: FleetContext,
+/** Scans the fleet if other names are trusted to be bases than at the last start; called at each start. */
+export async function scanOnTrustChange(
+  context: ScanContext,
   { trustedBases, bases }: TrustSettings,
 ): Promise<void> {
   const declared = bases.map(({ base }) => base);
   const now = digestOf(JSON.stringify([[...trustedBases].sort(), [...new Set(declared)].sort()]));
-  if ((await readFlag(context.db, FLAG)) === now) return;
+  if ((await readFlag(context.db, FLAG, z.string())) === now) return;
   await writeFlag(context.db, FLAG, now);
   if ((await context.db.$count(images)) > 0) await scanImages(context, undefined);
 }

@@ -1,24 +1,24 @@
+import { z } from 'zod';
 import { selectForScan } from '#lib/store/images/tracked-images.ts';
 import { readFlag, writeFlag } from '#lib/store/service/flags.ts';
-import type { FleetContext } from '../context.ts';
-import { announceScan, storeScan } from './scan-images.ts';
+import { announceScan, type ScanContext, storeScan } from './scan-images.ts';
 
 const FLAG = 'last-scheduled-scan';
-/** Of the interval: scheduled looks are spread over it, so that registries see no burst on the hour. */
+/** Part of the interval over which a scheduled scan is spread, so that registries see no burst. */
 const JITTER = 0.1;
 const MAX_SPREAD_SECONDS = 300;
 
 /**
- * Scans the whole fleet where the last scheduled scan is long enough ago; called every few seconds, in one process at
+ * Scans the whole fleet if the last scheduled scan is long enough ago; called every few seconds, in one process at
  * a time. The time is stored together with the scan, so no scan is lost.
  */
-export async function scanIfDue(context: FleetContext, everySeconds: number): Promise<void> {
+export async function scanIfDue(context: ScanContext, everySeconds: number): Promise<void> {
   const { db } = context;
   const now = context.clock();
-  const last = await readFlag(db, FLAG);
-  if (typeof last === 'string' && !isDue(now, new Date(last), everySeconds)) return;
-  // The first start of an installation has nothing that a scan of its own would not have looked at.
-  if (typeof last !== 'string') return writeFlag(db, FLAG, now.toISOString());
+  const last = await readFlag(db, FLAG, z.iso.datetime());
+  if (last !== undefined && !isDue(now, new Date(last), everySeconds)) return;
+  // At the first start of an installation nothing is tracked, so there is nothing to scan.
+  if (last === undefined) return writeFlag(db, FLAG, now.toISOString());
   const subjects = await selectForScan(db, []);
   const spread = Math.min(everySeconds * JITTER, MAX_SPREAD_SECONDS);
   const scan = await db.transaction(async (within) => {
@@ -28,7 +28,7 @@ export async function scanIfDue(context: FleetContext, everySeconds: number): Pr
   await announceScan(context, scan);
 }
 
-/** True after the interval; at once where the clock was set back to before the last scan. */
+/** True after the interval, and if the clock was set back to before the last scan. */
 function isDue(now: Date, last: Date, everySeconds: number): boolean {
   const seconds = (now.getTime() - last.getTime()) / 1000;
   return seconds >= everySeconds || seconds < 0;

@@ -1,8 +1,9 @@
 import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { ScanSubject } from '#lib/store/images/tracked-images.ts';
-import { readVerdict, writeVerdicts } from '#lib/store/scans/verdicts.ts';
+import { readVerdict } from '#lib/store/scans/verdicts.ts';
 import { forgetInterrupted, setAside } from '#lib/store/service/interrupted-jobs.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithDatabase, WithLog } from '../capabilities.ts';
+import { type StoreContext, storeVerdicts } from './store-verdicts.ts';
 import { storedAs } from './stored-judgement.ts';
 
 /** The key of an image's scans in the notes about interrupted jobs. */
@@ -13,25 +14,22 @@ const REASON =
 
 /** Excludes an image from scans until a person scans it alone, and says so in its verdict. */
 export async function setAsideImage(
-  context: FleetContext,
+  context: StoreContext & WithLog,
   subject: ScanSubject,
   look: number,
 ): Promise<void> {
-  const { db, clock, events, log, queue } = context;
+  const { db, clock, log } = context;
   const at = clock();
   const before = await readVerdict(db, subject.id);
   const lineage = unknownOf(subject.reference, before?.lineage, at);
-  const changed = await writeVerdicts(db, [
-    storedAs(subject.id, { lineage, inputs: null, questions: [] }, at, look),
-  ]);
+  const judged = storedAs(subject.id, { lineage, inputs: null, questions: [] }, at, look);
+  await storeVerdicts(context, [judged], at);
   await setAside(db, imageKey(subject.id), at);
   log.error({ image: subject.reference }, 'an image was set aside: checking it ended the process twice');
-  await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
-  if (changed.length > 0) await queue.notices();
 }
 
 /** Lets scans check an image again. */
-export async function takeBackImages({ db }: FleetContext, imageIds: readonly string[]): Promise<void> {
+export async function takeBackImages({ db }: WithDatabase, imageIds: readonly string[]): Promise<void> {
   await forgetInterrupted(db, imageIds.map(imageKey));
 }
 

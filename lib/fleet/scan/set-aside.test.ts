@@ -5,7 +5,7 @@ import { getImage } from '../images/list-images.ts';
 import { trackImages } from '../images/track-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
-import { resolveImage } from './check-image.ts';
+import { checkImage } from './check-image.ts';
 import { retryInterrupted } from './retry-interrupted.ts';
 import { scanChunk } from './scan-chunk.ts';
 import { getScan, scanImage, scanImages } from './scan-images.ts';
@@ -44,7 +44,7 @@ describe('an image whose check ends the process twice', { timeout: SLOW }, () =>
       'Checking this image ended the Baseboard process twice. Scans skip it until you scan this image alone.',
     );
     expect(baseName).toBe(`${fleet.registry.host}/base:1`);
-    const { links } = await resolveImage(fleet.context, { reference, refresh: false, at: undefined });
+    const { links } = await checkImage(fleet.context, { reference, refresh: false, at: undefined });
     expect(links[0]?.base?.freshness).toBe('unknown');
     expect(await getScan(fleet.context, scan.id)).toMatchObject({ total: 3, done: 3, failed: 0 });
   });

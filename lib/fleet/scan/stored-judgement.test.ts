@@ -4,7 +4,7 @@ import { imageHistory } from '../history/image-history.ts';
 import { trackImages } from '../images/track-images.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { layered, pushOn } from '../testing-images.ts';
-import { resolveImage } from './check-image.ts';
+import { checkImage } from './check-image.ts';
 import { scanImages } from './scan-images.ts';
 
 const openFleet = fleetTests();
@@ -46,9 +46,9 @@ describe('a verdict is stored when it changes, and not when it does not', () => 
     const app = await pushOn(fleet.registry, 'app:1');
     await track(fleet, app.reference);
     const request = { reference: app.reference, refresh: false, at: undefined };
-    const first = await resolveImage(fleet.context, request);
+    const first = await checkImage(fleet.context, request);
     await rescan(fleet);
-    const second = await resolveImage(fleet.context, request);
+    const second = await checkImage(fleet.context, request);
     expect(Date.parse(second.checkedAt) - Date.parse(first.checkedAt)).toBeGreaterThanOrEqual(60_000);
     expect({ ...second, checkedAt: '' }).toEqual({ ...first, checkedAt: '' });
   });
@@ -96,7 +96,7 @@ describe('history', () => {
     const after = fleet.context.clock();
     await pushOn(fleet.registry, 'base:1', undefined, 'third');
     await rescan(fleet);
-    const lineage = await resolveImage(fleet.context, {
+    const lineage = await checkImage(fleet.context, {
       reference: app.reference,
       refresh: false,
       at: undefined,
@@ -117,7 +117,7 @@ describe('an image that nothing is said of', () => {
     await push(registry, app, layered(runtime.recipe, 'app').annotate(basedOn('', '')));
     const base = async () => {
       const request = { reference: app, refresh: false, at: undefined };
-      return (await resolveImage(fleet.context, request)).links[0]?.base?.name;
+      return (await checkImage(fleet.context, request)).links[0]?.base?.name;
     };
     await track(fleet, app);
     expect(await base()).toBeUndefined();
@@ -142,7 +142,7 @@ describe('an image that nothing is said of', () => {
     await push(registry, app, inherited.annotate(basedOn('', '')));
     const base = async () => {
       const request = { reference: app, refresh: false, at: undefined };
-      return (await resolveImage(fleet.context, request)).links[0]?.base?.name;
+      return (await checkImage(fleet.context, request)).links[0]?.base?.name;
     };
     await track(fleet, app);
     expect(await base()).toBe(os.reference);

@@ -12,11 +12,11 @@ import { columnsOf } from './verdict-columns.ts';
 export interface FreshJudgement {
   readonly id: string;
   readonly judgement: Judgement;
-  /** The number of its oldest look. */
+  /** The number of its oldest check. */
   readonly look: number;
 }
 
-/** Judgements as they are stored: what they could not read is kept as last known. */
+/** Judgements as they are stored: what could not be read keeps its last known state. */
 export async function toStored(
   db: Database,
   judged: readonly FreshJudgement[],
@@ -33,7 +33,7 @@ export async function toStored(
   });
 }
 
-/** A judgement as it is stored, with the number of its look. */
+/** A judgement as it is stored, with the number of its oldest check. */
 export function storedAs(
   imageId: string,
   { lineage, inputs, questions }: Pick<Judgement, 'lineage' | 'inputs' | 'questions'>,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Judgement } from '#lib/judging/judge-image.ts';
 import type { ScanSubject } from '#lib/store/images/tracked-images.ts';
-import { confirmVerdicts, writeVerdicts } from '#lib/store/scans/verdicts.ts';
-import type { FleetContext } from '../context.ts';
+import { confirmVerdicts } from '#lib/store/scans/verdicts.ts';
+import type { VerdictContext } from './check-context.ts';
 import { isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
-import { toStored } from './stored-judgement.ts';
+import { storeJudgements } from './store-verdicts.ts';
 
 /** Finished images wait this long for others, to be written together. */
 export const FLUSH_MS = 40;
@@ -13,7 +13,7 @@ export const FLUSH_MS = 40;
 export interface Judged {
   readonly subject: ScanSubject;
   readonly judgement: Judgement;
-  /** The number of its oldest look. */
+  /** The number of its oldest check. */
   readonly look: number;
 }
 
@@ -27,7 +27,7 @@ export interface Outdated {
 
 /** Collects judgements for a moment and writes them together; knows which verdicts they made outdated. */
 export class VerdictWriter {
-  readonly #context: FleetContext;
+  readonly #context: VerdictContext;
   readonly #waitMs: number;
   readonly #outdated = new Set<string>();
   readonly #unwritten = new Map<string, ScanSubject>();
@@ -37,7 +37,7 @@ export class VerdictWriter {
   #confirmed: { id: string; look: number }[] = [];
   #flush: Promise<void> | undefined;
 
-  constructor(context: FleetContext, waitMs: number = FLUSH_MS) {
+  constructor(context: VerdictContext, waitMs: number = FLUSH_MS) {
     this.#context = context;
     this.#waitMs = waitMs;
   }
@@ -72,27 +72,21 @@ export class VerdictWriter {
   }
 
   async #store(judged: readonly Judged[], confirmed: readonly { id: string; look: number }[]): Promise<void> {
-    const { db, clock, events, documents, queue } = this.#context;
+    const { db, clock, documents } = this.#context;
     const at = clock();
     await documents.written();
     const stacks = judged.flatMap(({ judgement }) => judgement.stacks);
     const newNames = judged.flatMap(({ subject }) => (subject.isNew ? [subject.reference] : []));
     const affected = await keepLayerEvidence(this.#context, stacks, newNames);
     const writable = await this.#leaveOutOutdated(judged);
-    const changed = await writeVerdicts(
-      db,
-      await toStored(
-        db,
-        writable.map(({ subject: { id }, judgement, look }) => ({ id, judgement, look })),
-        at,
-      ),
+    await storeJudgements(
+      this.#context,
+      writable.map(({ subject: { id }, judgement, look }) => ({ id, judgement, look })),
     );
     await confirmVerdicts(db, confirmed, at);
     for (const { id } of affected) this.#outdated.add(id);
-    // Again, after their questions are stored: from now on, whoever learns something finds them by those.
+    // Again, after their questions are stored: from now on, new evidence finds them by those.
     for (const { subject } of await this.#answeredAnew(writable)) this.#outdated.add(subject.id);
-    await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
-    if (changed.length > 0) await queue.notices();
   }
 
   async #leaveOutOutdated(judged: readonly Judged[]): Promise<Judged[]> {

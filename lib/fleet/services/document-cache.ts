@@ -18,28 +18,28 @@ import {
 } from '#lib/store/registries/documents.ts';
 
 /**
- * Documents by digest: parsed ones in memory, bytes in the database; reads of one moment are one query. For a day it is
- * remembered which digests a repository did not have. Fetched documents are written soon after they were obtained: see
- * `written`. What is obtained here is kept for ever: verdicts, their past and plans stand on it.
+ * Documents by digest: parsed ones in memory, bytes in the database; reads of one moment are one query. Which digests a
+ * repository did not have is remembered for a day. Fetched documents are written soon after they were obtained: see
+ * `written`. What is obtained here is kept for ever: verdicts, their history and plans refer to it.
  */
 export interface DocumentCache extends Documents {
   /** Keeps a document that was just fetched. */
   put(document: StoredDocument, parsed: ParsedDocument): Promise<void>;
   /**
-   * The same for one look that nothing will stand on: what it fetches is kept for a day and in small part, so that looks
-   * at images that nobody tracks do not fill the database.
+   * The same for one check of an untracked image: what it fetches is kept for a day and within bounds, so that such
+   * checks do not fill the database.
    */
   passing(): Documents;
-  /** Waits until everything obtained so far is in the database: before a verdict that stands on it is stored. */
+  /** Waits until everything obtained so far is in the database; called before a verdict that refers to it is stored. */
   written(): Promise<void>;
 }
 
-/** A digest that was absent is not asked for again within this time, but by an explicit refresh. */
+/** A digest that was absent is not requested again within this time, except by an explicit refresh. */
 const ABSENCE_MS = 24 * 3600 * 1000;
 
-/** What only a passing look fetched is kept so long, to be shown beside its answer. */
+/** Documents of a check of an untracked image are kept this long, to be shown beside its result. */
 const PASSING_MS = 24 * 3600 * 1000;
-/** Bytes of one document of a passing look, and of all of them together; larger ones are not stored. */
+/** Bytes of one document of such a check, and of all of them together; larger ones are not stored. */
 const MAX_PASSING_DOCUMENT = 256 * 1024;
 const MAX_PASSING_BYTES = 4 * 1024 * 1024;
 
@@ -51,7 +51,7 @@ const MAX_MEMORY_BYTES = 80 * 1024 * 1024;
 /** A document that takes more than this is not remembered: it would push out hundreds of others. */
 const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
 
-/** How a look stores what it fetches; `undefined` for what it does not. */
+/** How a check stores what it fetches; `undefined` for what it does not store. */
 type Store = (document: StoredDocument) => Promise<unknown> | undefined;
 
 export function createDocumentCache(db: Database, clock: () => Date): DocumentCache {
@@ -97,7 +97,7 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
   );
   const underway = new Map<string, Promise<ParsedDocument | undefined>>();
 
-  /** What is known, however long it stays. */
+  /** What is known, whether it is kept for ever or not. */
   async function look<T extends ParsedDocument>(digest: Digest, parse: (document: StoredDocument) => T) {
     const known = memory.get(digest);
     if (known) return { parsed: known.parsed as T, stays: known.stays };
@@ -108,7 +108,7 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
     memory.keep(digest, parsed, stays);
     return { parsed, stays };
   }
-  /** What is known and stays, from now on where it did not before; `undefined` where it is gone by then. */
+  /** What is known, which is kept for ever from now on; `undefined` if it was deleted meanwhile. */
   async function get<T extends ParsedDocument>(digest: Digest, parse: (document: StoredDocument) => T) {
     const known = await look(digest, parse);
     if (known === undefined || known.stays) return known?.parsed;
@@ -131,7 +131,7 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
       writes.add(write);
       write.then(
         () => writes.delete(write),
-        // Whoever waits for it is told.
+        // `written` rejects with it.
         () => undefined,
       );
       return parsed;
@@ -143,7 +143,7 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
   }
   const keeping: Store = (document) => writer.load(document);
 
-  /** One request for all who want the same at the same time. */
+  /** One request for all callers that want the same at the same time. */
   async function shared<T extends ParsedDocument>(
     key: string,
     obtain: () => Promise<T | undefined>,
@@ -153,7 +153,7 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
       try {
         return await theirs;
       } catch (error) {
-        // Whoever asked first gave up: that says nothing to those who did not.
+        // The first caller gave up; the others did not.
         if (!(error instanceof RegistryError && GIVEN_UP.has(error.code))) throw error;
         return shared(key, obtain);
       }
@@ -200,10 +200,10 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
   };
 }
 
-/** Codes of requests that were ended by whoever made them. */
+/** Codes of requests that their caller ended. */
 const GIVEN_UP = new Set(['ABORTED', 'TIME_UP', 'TOO_MANY_REQUESTS']);
 
-/** Parsed documents in memory, the oldest let go where there is no room. */
+/** Parsed documents in memory; the oldest are dropped when there is no room. */
 function createDocumentMemory() {
   const memory = new Map<Digest, { parsed: ParsedDocument; size: number; stays: boolean }>();
   let size = 0;

@@ -70,4 +70,15 @@ describe('events', { timeout: SLOW }, () => {
     };
     await expect.poll(publish, { timeout: SLOW / 2, interval: 200 }).toBe(true);
   });
+
+  it('of another version are ignored, and the others of the same message arrive', async () => {
+    await using fleet = await openFleet();
+    await using other = await anotherProcess(fleet);
+    const later = { type: 'weather', id: '1' } as unknown as FleetEvent;
+    const unknownStatus = { type: 'verdict', imageId: '1', reference: 'r.test/a:1', status: 'fine' };
+    const events = [later, unknownStatus as unknown as FleetEvent, cascade(3, 'running')];
+    await fleet.context.events.publish(events);
+    await expect.poll(() => other.heard.length, { timeout: SLOW / 2 }).toBe(1);
+    expect(other.heard).toEqual([cascade(3, 'running')]);
+  });
 });

@@ -1,10 +1,11 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import type { Status } from '#lib/lineage/vocabulary/status.ts';
-import type { CascadeState, RebaseState } from '#lib/rebase/states.ts';
-import type { HealthState } from '#lib/registry/health/health.ts';
+import { z } from 'zod';
+import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
+import { CASCADE_STATE, type CascadeState, REBASE_STATE, type RebaseState } from '#lib/rebase/states.ts';
+import { HEALTH_STATE, type HealthState } from '#lib/registry/health/health.ts';
 
-/** What happens in a fleet, as every process of it hears. */
+/** What happens in a fleet; every process receives it. */
 export type FleetEvent =
   | {
       readonly type: 'scan';
@@ -27,14 +28,41 @@ export type FleetEvent =
       readonly type: 'registry';
       readonly host: string;
       readonly state: HealthState | null;
-      /** Somebody asked for a retry, in every process. */
+      /** True if every process should retry the registry at once. */
       readonly retry: boolean;
     };
+
+/** An event from another process, which may be of another version. */
+const fleetEvent: z.ZodType<FleetEvent> = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('scan'),
+    id: z.string(),
+    total: z.number(),
+    done: z.number(),
+    failed: z.number(),
+  }),
+  z.object({
+    type: z.literal('verdict'),
+    imageId: z.string(),
+    reference: z.string(),
+    status: z.enum(STATUS),
+    previousStatus: z.enum(STATUS).nullable(),
+    at: z.string(),
+  }),
+  z.object({ type: z.literal('rebase'), id: z.string(), state: z.enum(REBASE_STATE) }),
+  z.object({ type: z.literal('cascade'), id: z.string(), state: z.enum(CASCADE_STATE) }),
+  z.object({
+    type: z.literal('registry'),
+    host: z.string(),
+    state: z.enum(HEALTH_STATE).nullable(),
+    retry: z.boolean(),
+  }),
+]);
 
 /** Events across all processes on one database. */
 export interface Events {
   publish(events: readonly FleetEvent[]): Promise<void>;
-  /** Hears every event from now on, this process's own too; the returned function ends that. */
+  /** Calls the listener with every event from now on, this process's own too; the returned function ends that. */
   subscribe(listener: (event: FleetEvent) => void): () => void;
   close(): Promise<void>;
 }
@@ -79,8 +107,10 @@ export async function listenForEvents(url: string, pool: pg.Pool, log: Logger): 
   };
   const deliver = (payload: string | undefined) => {
     if (payload === undefined) return;
-    for (const event of JSON.parse(payload) as FleetEvent[]) {
-      for (const listener of listeners) listener(event);
+    for (const event of z.array(z.unknown()).parse(JSON.parse(payload))) {
+      const parsed = fleetEvent.safeParse(event);
+      if (!parsed.success) log.warn({ event }, 'an event of another version was ignored');
+      else for (const listener of listeners) listener(parsed.data);
     }
   };
 

@@ -10,9 +10,9 @@ import { findBeneathAll } from '#lib/store/registries/layer-stacks.ts';
 const MAX_BATCH = 200;
 
 /**
- * Images known from elsewhere in the fleet; questions of one moment are one query. A name is evidence while it is
- * tracked, or trusted to be a base. A tracked image whose layers are all its own base's is no evidence: they are that
- * base's, which may be untrusted.
+ * Images known from elsewhere in the fleet; simultaneous calls are one query. A name is evidence while it is tracked, or
+ * trusted to be a base. A tracked image that adds no layer to its base is no evidence: its layers are those of that base,
+ * which may be untrusted.
  */
 export function createKnownImages(db: Database, trustsBase: TrustsBase): KnownImages {
   const loader = new DataLoader<readonly Digest[], readonly KnownImage[]>(

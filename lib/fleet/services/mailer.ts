@@ -18,7 +18,7 @@ export interface Mailer {
 /** What the library throws. */
 interface SmtpError extends Error {
   readonly code?: string;
-  /** The server's code, where it answered. */
+  /** The server's code, if it answered. */
   readonly responseCode?: number;
 }
 

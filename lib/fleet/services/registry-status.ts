@@ -13,7 +13,7 @@ import {
 import type { Events } from './events.ts';
 
 /** What a process knows about registries besides their contents: their health, and whether they are chosen. */
-export interface RegistryCare {
+export interface RegistryStatus {
   /** Whether stored logins may be used: configured, tracked, or named by somebody with the right to. */
   readonly isChosen: IsChosen;
   /** Somebody with the right to named these registries. */
@@ -28,7 +28,7 @@ export interface RegistryCare {
 }
 
 /** What a process's registries consist of. */
-export interface CareParts {
+export interface RegistryStatusParts {
   readonly db: Database;
   readonly events: Events;
   readonly log: Logger;
@@ -44,15 +44,15 @@ export interface CareParts {
 const CHOSEN_FOR_MS = 60_000;
 const NOT_CHOSEN_FOR_MS = 2_000;
 const MAX_REMEMBERED = 5000;
-/** A changed state is written within this; that a registry still answers, within the other. */
+/** A changed state is written within the first, the time of the last success within the second, in milliseconds. */
 const CHANGE_MS = 500;
 const QUIET_MS = 5_000;
-/** Hosts that claims once named are not kept for ever. */
+/** Hosts that only claims named are forgotten after this. */
 const KEPT_MS = 30 * 24 * 3_600_000;
 const FORGET_EVERY_MS = 3_600_000;
 
 /** Sets up a process's registries; its monitor must call `noteChange`. */
-export function createRegistryCare(parts: CareParts): RegistryCare & {
+export function createRegistryStatus(parts: RegistryStatusParts): RegistryStatus & {
   readonly noteChange: (host: string, stateChanged: boolean) => void;
 } {
   const { db, events, log, monitor } = parts;

@@ -15,64 +15,64 @@ import {
 } from '#lib/store/registries/tag-observations.ts';
 import { nextLooks } from '#lib/store/scans/check-numbers.ts';
 
-/** A board whose looks are numbered. */
-export interface NumberedBoard extends TagBoard {
-  /** A number that all its looks come after. */
+/** A tag cache whose checks are numbered. */
+export interface NumberedTagCache extends TagBoard {
+  /** A number that is lower than those of all its checks. */
   began(): Promise<number>;
 }
 
-/** A board for one judgement: the oldest look decides which of two judgements is newer. */
-export interface NotedBoard extends TagBoard {
-  /** The number of the oldest look so far; without one, the board's start. */
+/** A tag cache for one judgement: of two judgements, the one whose oldest check is newer is the newer one. */
+export interface RecordedTagCache extends TagBoard {
+  /** The number of the oldest check so far; without one, that of the cache's start. */
   oldest(): Promise<number>;
 }
 
-/** Records which tags one judgement checks. */
-export function noted(board: NumberedBoard): NotedBoard {
+/** A tag cache that also records which of its checks one judgement uses. */
+export function recordingTagCache(cache: NumberedTagCache): RecordedTagCache {
   let oldest = Number.POSITIVE_INFINITY;
   return {
     async look(reference) {
-      const look = await board.look(reference);
+      const look = await cache.look(reference);
       oldest = Math.min(oldest, look.number ?? oldest);
       return look;
     },
-    oldest: async () => (Number.isFinite(oldest) ? oldest : board.began()),
+    oldest: async () => (Number.isFinite(oldest) ? oldest : cache.began()),
   };
 }
 
-/** Boards by scan, so that all jobs of one scan in this process share their looks. */
-export interface TagBoards {
-  /** The board of a scan with this number: looks of greater numbers count, whichever process made them. */
-  of(scanId: string, since?: number): NumberedBoard;
-  /** A board of its own, which looks at everything anew. */
-  fresh(): NumberedBoard;
+/** Tag caches by scan, so that all jobs of one scan in this process resolve each tag once. */
+export interface TagCaches {
+  /** The tag cache of a scan with this number: later checks count, whichever process made them. */
+  of(scanId: string, since?: number): NumberedTagCache;
+  /** A new tag cache, which resolves every tag anew. */
+  fresh(): NumberedTagCache;
 }
 
-const MAX_BOARDS = 8;
-/** Looks wait this long for others, to be written together. */
+const MAX_CACHES = 8;
+/** Checks wait this long for others, to be written together, in milliseconds. */
 const ALONE_MS = 5;
 const SCAN_MS = 50;
 
-export function createTagBoards(db: Database, registry: RegistryReader, clock: () => Date): TagBoards {
-  const boards = new LRUCache<string, NumberedBoard>({ max: MAX_BOARDS });
+export function createTagCaches(db: Database, registry: RegistryReader, clock: () => Date): TagCaches {
+  const caches = new LRUCache<string, NumberedTagCache>({ max: MAX_CACHES });
   return {
     of(scanId, since) {
-      const known = boards.get(scanId);
+      const known = caches.get(scanId);
       if (known) return known;
-      const board = createTagBoard(db, registry, clock, since);
-      boards.set(scanId, board);
-      return board;
+      const cache = createTagCache(db, registry, clock, since);
+      caches.set(scanId, cache);
+      return cache;
     },
-    fresh: () => createTagBoard(db, registry, clock, undefined),
+    fresh: () => createTagCache(db, registry, clock, undefined),
   };
 }
 
-function createTagBoard(
+function createTagCache(
   db: Database,
   registry: RegistryReader,
   clock: () => Date,
   since: number | undefined,
-): NumberedBoard {
+): NumberedTagCache {
   const looks = new Map<string, Promise<TagLook>>();
   const numbers = new DataLoader<object, number>((asked) => nextLooks(db, asked.length), { cache: false });
   let first: Promise<number> | undefined;
@@ -87,7 +87,7 @@ function createTagBoard(
     },
     { cache: false, maxBatchSize: 1000 },
   );
-  // Writing before reading: a look is part of the history that a verdict is judged by.
+  // Writing before reading: a check is part of the history that a verdict is judged by.
   const recorder = new DataLoader<Sighting, readonly Observation[]>(
     async (sightings) => {
       await recordSightings(db, sightings);
@@ -100,12 +100,12 @@ function createTagBoard(
     {
       cache: false,
       maxBatchSize: 500,
-      // A scan has thousands of looks to write down; whoever looks at one image waits for each.
+      // A scan writes thousands of checks; a request for one image waits for each of its own.
       batchScheduleFn: (run) => setTimeout(run, since === undefined ? ALONE_MS : SCAN_MS),
     },
   );
 
-  async function ask(reference: Reference): Promise<TagLook> {
+  async function resolve(reference: Reference): Promise<TagLook> {
     const tag = formatReference(reference);
     if (since !== undefined) {
       const known = await histories.load(tag);
@@ -114,7 +114,7 @@ function createTagBoard(
         return { fact: factOf(last), history: historyOf(known), number: last.lastLook };
       }
     }
-    // Taken before the request: a look that began before a scan must not count as one of that scan.
+    // Taken before the request: a check that began before a scan must not count as one of that scan.
     await began();
     const number = await numbers.load({});
     const at = clock();
@@ -145,7 +145,7 @@ function createTagBoard(
       const tag = formatReference(reference);
       const known = looks.get(tag);
       if (known) return known;
-      const look = ask(reference);
+      const look = resolve(reference);
       looks.set(tag, look);
       return look;
     },

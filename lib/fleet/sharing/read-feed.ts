@@ -2,16 +2,16 @@ import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { publicSentence, type ToldChange } from '#lib/lineage/words/status-change-words.ts';
 import { readStatusChanges, type StatusChange } from '#lib/store/history/status-changes.ts';
 import { readPublicNames } from '#lib/store/sharing/public-images.ts';
-import type { FleetContext } from '../context.ts';
+import type { WithDatabase } from '../capabilities.ts';
 
-/** A change as a feed tells it. */
+/** A change as a feed shows it. */
 export interface FeedChange extends ToldChange {
   readonly verdictId: string;
   readonly imageId: string;
   readonly at: Date;
 }
 
-/** Changes in one feed: readers ask often enough to miss none. */
+/** Changes in one feed: feed readers fetch it often enough to miss none. */
 const LENGTH = 50;
 
 /**
@@ -19,7 +19,7 @@ const LENGTH = 50;
  * `publicOnly` of public images alone, in words that name no other image. Throws `FilterSyntaxError`.
  */
 export async function readFeed(
-  context: FleetContext,
+  context: WithDatabase,
   filterText: string,
   publicOnly: boolean,
 ): Promise<FeedChange[]> {

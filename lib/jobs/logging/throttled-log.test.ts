@@ -1,13 +1,13 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { quietLog } from './throttled-log.ts';
+import { throttledLog } from './throttled-log.ts';
 
 /** A log whose lines are kept, and a clock that the test sets. */
 function open() {
   const lines: { msg: string; repeated: number; err?: unknown }[] = [];
   let now = 0;
   const log = pino({}, { write: (line) => lines.push(JSON.parse(line)) });
-  return { lines, quiet: quietLog(log, () => now), pass: (ms: number) => (now += ms) };
+  return { lines, quiet: throttledLog(log, () => now), pass: (ms: number) => (now += ms) };
 }
 
 it('logs once a minute that the database is gone, without a stack, whoever noticed', () => {

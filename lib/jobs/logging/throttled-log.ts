@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { isDatabaseGone } from '#lib/store/database/unreachable.ts';
 
 /** Logs errors that repeat. */
-export interface QuietLog {
+export interface ThrottledLog {
   error(error: unknown, message: string): void;
 }
 
@@ -15,7 +15,7 @@ const MAX_KINDS = 200;
  * Logs each kind of error at most once a minute: while the database is gone, every worker has the same error twice a
  * second. A lost database is one kind, and needs no stack.
  */
-export function quietLog(log: Logger, now: () => number = () => performance.now()): QuietLog {
+export function throttledLog(log: Logger, now: () => number = () => performance.now()): ThrottledLog {
   const kinds = new LRUCache<string, { at: number; left: number }>({ max: MAX_KINDS });
   return {
     error(error, message) {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import type { QuietLog } from '../logging/throttled-log.ts';
+import type { ThrottledLog } from '../logging/throttled-log.ts';
 
-export interface Ticker {
+export interface RecurringTask {
   /** Stops it after the running pass. */
   stop(): Promise<void>;
 }
@@ -11,10 +11,10 @@ export interface Ticker {
  * lock belongs to a database connection: a process that dies releases it. `trouble` gets what the task threw; the task
  * runs again all the same.
  */
-export function startTicker(
+export function startRecurringTask(
   pool: pg.Pool,
-  { lock, everyMs, act, log }: { lock: number; everyMs: number; act: () => Promise<void>; log: QuietLog },
-): Ticker {
+  { lock, everyMs, act, log }: { lock: number; everyMs: number; act: () => Promise<void>; log: ThrottledLog },
+): RecurringTask {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '#lib/config/config.ts';
 import type { Events } from '#lib/fleet/services/events.ts';
-import { createRegistryCare, type RegistryCare } from '#lib/fleet/services/registry-status.ts';
+import { createRegistryStatus, type RegistryStatus } from '#lib/fleet/services/registry-status.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
 import { chosenHosts, credentialsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
@@ -27,7 +27,7 @@ export interface WatchParts {
 export function watchRegistries(
   config: Pick<Config, 'registries' | 'bases' | 'pushAllow'>,
   { db, events, log, credential, observe }: WatchParts,
-): { client: RegistryClient; reader: RegistryReader; registries: RegistryCare } {
+): { client: RegistryClient; reader: RegistryReader; registries: RegistryStatus } {
   const monitor: HealthMonitor = createHealthMonitor({
     now: Date.now,
     rateLimit: (host) => client.rateLimit(host),
@@ -44,7 +44,7 @@ export function watchRegistries(
     },
   );
   const reader = withBreaker(monitor.watch(client), { ...BREAKER, onPause: monitor.paused });
-  const registries = createRegistryCare({
+  const registries = createRegistryStatus({
     db,
     events,
     log,

@@ -4,16 +4,18 @@ import { type Logger, pino } from 'pino';
 import type { Config } from '#lib/config/config.ts';
 import { ConfigError } from '#lib/config/config-error.ts';
 import { readSecretKey } from '#lib/config/secret-key.ts';
-import type { FleetContext, Push } from '#lib/fleet/context.ts';
+import { cleanUp } from '#lib/fleet/cleanup.ts';
+import type { FleetContext } from '#lib/fleet/context.ts';
+import type { Push } from '#lib/fleet/rebase/push.ts';
 import { createRecovery } from '#lib/fleet/recovery.ts';
 import { SAMPLE_HOST } from '#lib/fleet/sample/recipes.ts';
 import { sampleRegistry, withSample } from '#lib/fleet/sample/sample-registry.ts';
-import { heedTrust } from '#lib/fleet/scan/scan-on-trust-change.ts';
+import { scanOnTrustChange } from '#lib/fleet/scan/scan-on-trust-change.ts';
 import { createDocumentCache } from '#lib/fleet/services/document-cache.ts';
 import { listenForEvents } from '#lib/fleet/services/events.ts';
 import { createKnownImages } from '#lib/fleet/services/known-images.ts';
 import { createNotifications } from '#lib/fleet/services/notification-senders.ts';
-import { createTagBoards } from '#lib/fleet/services/tag-cache.ts';
+import { createTagCaches } from '#lib/fleet/services/tag-cache.ts';
 import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { matchesAny, trustedBases } from '#lib/judging/operator-bases/trusted-bases.ts';
 import { refusePush } from '#lib/rebase/push-policy.ts';
@@ -29,11 +31,11 @@ import { NoEmbeddedServerError } from '#lib/store/embedded/binaries.ts';
 import { DataInUseError } from '#lib/store/embedded/data-lock.ts';
 import { startEmbeddedServer } from '#lib/store/embedded/server.ts';
 import { DataDirectoryError, EmbeddedServerError, explainFileError } from '#lib/store/embedded/trouble.ts';
-import { startWorkers, tidyUp } from '../definitions/start-workers.ts';
+import { JOBS, queueOn, startAllWorkers } from '../definitions/all-jobs.ts';
 import { createLog } from '../logging/log.ts';
-import { type QuietLog, quietLog } from '../logging/throttled-log.ts';
-import { queueOn, startBoss } from '../queue.ts';
-import { startTicker } from './recurring-task.ts';
+import { type ThrottledLog, throttledLog } from '../logging/throttled-log.ts';
+import { startBoss } from '../queue/boss.ts';
+import { startRecurringTask } from './recurring-task.ts';
 import { watchRegistries } from './registry-client.ts';
 
 /** A running Baseboard without its pages: what the web process and a worker have in common. */
@@ -55,14 +57,14 @@ export interface Runtime {
 const STOP_JOBS_MS = 10_000;
 /** Arbitrary numbers that no other lock uses. */
 const RECOVERY_LOCK = 4_203_119;
-const TIDYING_LOCK = 4_203_120;
+const CLEANUP_LOCK = 4_203_120;
 /** Interrupted work continues after at most this plus one heartbeat. */
 const RECOVERY_EVERY_MS = 10_000;
-const TIDYING_EVERY_MS = 30_000;
+const CLEANUP_EVERY_MS = 30_000;
 
 /**
- * Starts the database where none is configured, brings its schema up to date, and takes jobs. `observe` hears of
- * every HTTP request to a registry. Throws `ConfigError` for what a person can mend.
+ * Starts the embedded database if no other is configured, migrates its schema, and starts workers. `observe` is called
+ * with every HTTP request to a registry. Throws `ConfigError` for what a person can fix.
  */
 export async function startRuntime(config: Config, observe: Observe = () => {}): Promise<Runtime> {
   const log = createLog(config.logLevel, pino.destination({ dest: 2, sync: false }));
@@ -83,15 +85,15 @@ export async function startRuntime(config: Config, observe: Observe = () => {}):
     steps.push(() => database.close());
     const time = await startDatabaseClock(database.pool);
     const { context, client } = await compose(config, database, time.now, log, observe, steps);
-    const quiet = quietLog(log);
-    const boss = await startBoss(url, quiet);
+    const throttled = throttledLog(log);
+    const boss = await startBoss(url, JOBS, throttled);
     steps.push(() => boss.stop({ graceful: true, timeout: STOP_JOBS_MS }));
     const complete: FleetContext = { ...context, queue: queueOn(boss) };
-    await startWorkers(boss, complete);
-    await heedTrust(complete, config);
+    await startAllWorkers(boss, complete);
+    await scanOnTrustChange(complete, config);
     const watch = watchDatabase(database.pool);
     steps.push(async () => watch.close());
-    steps.push(...startTickers(complete, database, time, config.scanEverySeconds, quiet));
+    steps.push(...startRecurringTasks(complete, database, time, config.scanEverySeconds, throttled));
     const lost =
       embedded === undefined ? new Promise<never>(() => {}) : embedded.lost.then(({ message }) => message);
     return { config, context: complete, client, database, boss, log, watch, lost, stop };
@@ -102,25 +104,30 @@ export async function startRuntime(config: Config, observe: Observe = () => {}):
 }
 
 /** Starts the recurring tasks; returns a function that stops them. */
-function startTickers(
+function startRecurringTasks(
   context: FleetContext,
   { pool }: OpenDatabase,
   time: DatabaseClock,
   scanEverySeconds: number,
-  log: QuietLog,
+  log: ThrottledLog,
 ): (() => Promise<void>)[] {
   const recover = createRecovery(context, scanEverySeconds);
-  const recovery = startTicker(pool, { lock: RECOVERY_LOCK, everyMs: RECOVERY_EVERY_MS, act: recover, log });
-  const tidying = startTicker(pool, {
-    lock: TIDYING_LOCK,
-    everyMs: TIDYING_EVERY_MS,
-    act: () => tidyUp(context),
+  const recovery = startRecurringTask(pool, {
+    lock: RECOVERY_LOCK,
+    everyMs: RECOVERY_EVERY_MS,
+    act: recover,
+    log,
+  });
+  const cleanup = startRecurringTask(pool, {
+    lock: CLEANUP_LOCK,
+    everyMs: CLEANUP_EVERY_MS,
+    act: () => cleanUp(context),
     log,
   });
   const syncing = setInterval(() => {
     time.sync().catch((error: unknown) => log.error(error, 'the time of the database could not be read'));
   }, RECOVERY_EVERY_MS).unref();
-  return [() => tidying.stop(), () => recovery.stop(), async () => clearInterval(syncing)];
+  return [() => cleanup.stop(), () => recovery.stop(), async () => clearInterval(syncing)];
 }
 
 async function compose(
@@ -150,24 +157,24 @@ async function compose(
   };
   const notifications = createNotifications({ ...config, secretKey: readSecretKey(config) });
   steps.push(() => notifications.close());
-  const tagBoards = createTagBoards(db, registry, clock);
+  const tagCaches = createTagCaches(db, registry, clock);
   const documents = createDocumentCache(db, clock);
   const trustsBase = withSample(trustedBases(config.trustedBases, config.bases));
   const knownImages = createKnownImages(db, trustsBase);
   const declaredBase = declaredBases(config.bases);
-  const known = { documents, knownImages, declaredBase, trustsBase, tagBoards };
+  const known = { documents, knownImages, declaredBase, trustsBase, tagCaches };
   const context = { db, registry, registries, push, notifications, events, ...known, log, clock };
   return { context, client };
 }
 
-/** What a person can mend is told as a sentence; anything else stays what it is. */
+/** Turns errors that a person can fix into `ConfigError`; others stay as they are. */
 function asConfigError(error: unknown): unknown {
-  const mendable =
+  const isFixable =
     error instanceof DataInUseError ||
     error instanceof EmbeddedServerError ||
     error instanceof DataDirectoryError ||
     error instanceof NoEmbeddedServerError ||
     error instanceof DatabaseError ||
     error instanceof RegistrySettingsError;
-  return mendable ? new ConfigError(error.message) : error;
+  return isFixable ? new ConfigError(error.message) : error;
 }

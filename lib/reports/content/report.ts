@@ -119,8 +119,3 @@ export interface ReportContent {
 export function formatReport(content: ReportContent): string {
   return `${JSON.stringify(content)}\n`;
 }
-
-/** Reads what {@link formatReport} wrote: this service's own text, so that its shape is not doubted. */
-export function parseReport(text: string): ReportContent {
-  return JSON.parse(text) as ReportContent;
-}

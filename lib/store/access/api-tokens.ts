@@ -1,9 +1,23 @@
 import { and, desc, eq, isNull, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
+import { PERMISSION, type Permission } from '#lib/access/roles.ts';
 import type { Database } from '../database/database.ts';
+import { parseStoredOr } from '../database/stored-json.ts';
 import { apiTokens, people } from '../schema/access.ts';
-import type { StoredPerson } from './people.ts';
+import { parseStoredPerson, type StoredPerson } from './people.ts';
 
-export type StoredApiToken = typeof apiTokens.$inferSelect;
+type ApiTokenRow = typeof apiTokens.$inferSelect;
+
+/** A token that programs call the API with. */
+export interface StoredApiToken extends Omit<ApiTokenRow, 'scopes'> {
+  readonly scopes: readonly Permission[];
+}
+
+/** A row with its scopes parsed. Scopes that cannot be read permit nothing. */
+function parseStoredApiToken(row: ApiTokenRow): StoredApiToken {
+  const scopes = z.array(z.enum(PERMISSION));
+  return { ...row, scopes: parseStoredOr(scopes, row.scopes, `the scopes of the API token ${row.id}`, []) };
+}
 
 /** A token and who made it; null for the operator. */
 export interface OwnedApiToken {
@@ -18,7 +32,7 @@ export async function keepApiToken(
 ): Promise<StoredApiToken> {
   const [kept] = await db.insert(apiTokens).values(token).returning();
   if (kept === undefined) throw new Error('the token was not kept');
-  return kept;
+  return parseStoredApiToken(kept);
 }
 
 /** The token with a hash, whatever has become of it. */
@@ -32,13 +46,17 @@ export function listApiTokens(db: Database, whose: string | null | 'everyone'): 
   return owned(db, and(isNull(apiTokens.revokedAt), whose === 'everyone' ? undefined : madeBy(whose)));
 }
 
-function owned(db: Database, where: SQL | undefined): Promise<OwnedApiToken[]> {
-  return db
+async function owned(db: Database, where: SQL | undefined): Promise<OwnedApiToken[]> {
+  const rows = await db
     .select({ token: apiTokens, person: people })
     .from(apiTokens)
     .leftJoin(people, eq(people.id, apiTokens.personId))
     .where(where)
     .orderBy(desc(apiTokens.createdAt), desc(apiTokens.id));
+  return rows.map(({ token, person }) => ({
+    token: parseStoredApiToken(token),
+    person: person && parseStoredPerson(person),
+  }));
 }
 
 /** Notes that a token was used. */
@@ -66,12 +84,13 @@ export function revokeApiTokensOf(db: Database, personId: string, at: Date): Pro
   return revoke(db, madeBy(personId), at);
 }
 
-function revoke(db: Database, where: SQL | undefined, at: Date): Promise<StoredApiToken[]> {
-  return db
+async function revoke(db: Database, where: SQL | undefined, at: Date): Promise<StoredApiToken[]> {
+  const rows = await db
     .update(apiTokens)
     .set({ revokedAt: at })
     .where(and(isNull(apiTokens.revokedAt), where))
     .returning();
+  return rows.map(parseStoredApiToken);
 }
 
 function madeBy(personId: string | null): SQL {

@@ -1,8 +1,24 @@
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Database } from '../database/database.ts';
+import { parseStoredOr } from '../database/stored-json.ts';
 import { people, sessions } from '../schema/access.ts';
 
-export type StoredPerson = typeof people.$inferSelect;
+type PersonRow = typeof people.$inferSelect;
+
+/** Someone who logged in with the provider. */
+export interface StoredPerson extends Omit<PersonRow, 'claimValues'> {
+  readonly claimValues: readonly string[];
+}
+
+/** A row with its claim's values parsed. Values that cannot be read give no role. */
+export function parseStoredPerson(row: PersonRow): StoredPerson {
+  const values = z.array(z.string());
+  return {
+    ...row,
+    claimValues: parseStoredOr(values, row.claimValues, `the claim of the person ${row.id}`, []),
+  };
+}
 
 /** What a login says of a person. */
 export type SeenPerson = Pick<StoredPerson, 'issuer' | 'subject' | 'name' | 'claim' | 'claimValues'>;
@@ -19,7 +35,7 @@ export async function keepPerson(db: Database, seen: SeenPerson, at: Date): Prom
     })
     .returning();
   if (person === undefined) throw new Error('the person was not kept');
-  return person;
+  return parseStoredPerson(person);
 }
 
 /** Takes over what the provider says now of someone known; nothing for who was never let in. */
@@ -34,7 +50,7 @@ export async function renewClaims(db: Database, seen: SeenPerson): Promise<void>
 /** One person; undefined where there is none. */
 export async function findPerson(db: Database, id: string): Promise<StoredPerson | undefined> {
   const [person] = await db.select().from(people).where(eq(people.id, id));
-  return person;
+  return person && parseStoredPerson(person);
 }
 
 /** Notes that a person was there. */
@@ -52,7 +68,7 @@ export async function listPeople(
   db: Database,
   now: Date,
 ): Promise<{ person: StoredPerson; sessions: number }[]> {
-  return db
+  const rows = await db
     .select({ person: people, sessions: sql<number>`count(${sessions.id})::int` })
     .from(people)
     .leftJoin(
@@ -61,4 +77,5 @@ export async function listPeople(
     )
     .groupBy(people.id)
     .orderBy(asc(people.name), asc(people.id));
+  return rows.map(({ person, sessions }) => ({ person: parseStoredPerson(person), sessions }));
 }

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, lt, type SQL } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { people, sessions } from '../schema/access.ts';
-import type { StoredPerson } from './people.ts';
+import { parseStoredPerson, type StoredPerson } from './people.ts';
 
 export type StoredSession = typeof sessions.$inferSelect;
 
@@ -45,13 +45,14 @@ export function listSessions(
   return owned(db, and(live(now), whose === 'everyone' ? undefined : ownedBy(whose)));
 }
 
-function owned(db: Database, where: SQL | undefined): Promise<OwnedSession[]> {
-  return db
+async function owned(db: Database, where: SQL | undefined): Promise<OwnedSession[]> {
+  const rows = await db
     .select({ session: sessions, person: people })
     .from(sessions)
     .leftJoin(people, eq(people.id, sessions.personId))
     .where(where)
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id));
+  return rows.map(({ session, person }) => ({ session, person: person && parseStoredPerson(person) }));
 }
 
 /** Notes that a session was used. */

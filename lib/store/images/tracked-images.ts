@@ -1,10 +1,12 @@
 import { count, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
 import type { LastKnown, Unreachable } from '#lib/lineage/verdict/lineage.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import type { Database } from '../database/database.ts';
+import { parseStoredOr } from '../database/stored-json.ts';
 import type { VerdictInputs } from '../scans/verdicts.ts';
 import { forgottenImages, images, verdicts } from '../schema/images.ts';
 import { filterCondition } from './filter-sql.ts';
@@ -155,9 +157,11 @@ export interface ScanSubject {
   readonly isNew: boolean;
 }
 
+const verdictInputs: z.ZodType<VerdictInputs | null> = z.record(z.string(), z.string().nullable()).nullable();
+
 /** The images of these ids that are still tracked. */
 export async function readScanSubjects(db: Database, ids: readonly string[]): Promise<ScanSubject[]> {
-  return db
+  const rows = await db
     .select({
       id: images.id,
       reference: images.reference,
@@ -169,6 +173,11 @@ export async function readScanSubjects(db: Database, ids: readonly string[]): Pr
     .from(images)
     .leftJoin(verdicts, eq(verdicts.id, images.verdictId))
     .where(sql`${images.id} = any(${sql.param([...ids])}::uuid[])`);
+  // What cannot be read is judged anew.
+  return rows.map((row) => ({
+    ...row,
+    inputs: parseStoredOr(verdictInputs, row.inputs, `the inputs of the verdict on ${row.reference}`, null),
+  }));
 }
 
 /** Ids and registries of all images that a filter matches, by registry; what a scan is made of. */

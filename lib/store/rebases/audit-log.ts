@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts';
 import { escapeLike } from '../database/like-pattern.ts';
 import { images } from '../schema/images.ts';
 import { audit, rebases } from '../schema/rebases.ts';
-import type { StoredRebase } from './rebases.ts';
+import type { StoredRebase } from './stored-rebase.ts';
 
 export type AuditEntry = typeof audit.$inferSelect;
 

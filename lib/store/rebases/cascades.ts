@@ -1,11 +1,20 @@
 import { and, asc, count, desc, eq, inArray, or, sql } from 'drizzle-orm';
+import type { RebaseRefusal } from '#lib/rebase/rebase.ts';
 import type { CascadeItemState, CascadeState } from '#lib/rebase/states.ts';
+import { storedRefusal } from '#lib/rebase/stored-plan.ts';
 import { decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { parseStoredOr } from '../database/stored-json.ts';
 import { cascadeItems, cascades, rebasePlans } from '../schema/rebases.ts';
 
 export type StoredCascade = typeof cascades.$inferSelect;
-export type CascadeItem = typeof cascadeItems.$inferSelect;
+
+type ItemRow = typeof cascadeItems.$inferSelect;
+
+/** One image of a cascade. */
+export interface CascadeItem extends Omit<ItemRow, 'refusal'> {
+  readonly refusal: RebaseRefusal | null;
+}
 
 /** An item with the numbers of its plan that lists show. */
 export interface PlannedItem extends CascadeItem {
@@ -38,15 +47,22 @@ export async function readCascade(
   const rows = await db
     .select({
       item: cascadeItems,
-      plan: sql<PlannedItem['plan']>`case when ${rebasePlans.id} is null then null else jsonb_build_object(
-        'fromDigest', ${rebasePlans.plan} -> 'fromDigest', 'toDigest', ${rebasePlans.plan} -> 'toDigest',
-        'requests', ${rebasePlans.plan} -> 'requests') end`,
+      fromDigest: sql<string | null>`${rebasePlans.plan} ->> 'fromDigest'`,
+      toDigest: sql<string | null>`${rebasePlans.plan} ->> 'toDigest'`,
+      requests: sql<number | null>`(${rebasePlans.plan} ->> 'requests')::int`,
     })
     .from(cascadeItems)
     .leftJoin(rebasePlans, eq(rebasePlans.id, cascadeItems.planId))
     .where(eq(cascadeItems.cascadeId, id))
     .orderBy(asc(cascadeItems.wave), asc(cascadeItems.reference));
-  return { cascade, items: rows.map(({ item, plan }) => ({ ...item, plan })) };
+  const items = rows.map(({ item, fromDigest, toDigest, requests }) => ({
+    ...parseStoredItem(item),
+    plan:
+      fromDigest === null || toDigest === null || requests === null
+        ? null
+        : { fromDigest, toDigest, requests },
+  }));
+  return { cascade, items };
 }
 
 /** A cascade without its items, or `undefined`. */
@@ -105,7 +121,13 @@ export async function readCascadeItem(
     .select()
     .from(cascadeItems)
     .where(and(eq(cascadeItems.cascadeId, cascadeId), eq(cascadeItems.reference, reference)));
-  return row;
+  return row && parseStoredItem(row);
+}
+
+/** A row with its refusal parsed. What is refused is in its state, so a reason that cannot be read is left out. */
+function parseStoredItem(row: ItemRow): CascadeItem {
+  const name = `the refusal of ${row.reference} in the cascade ${row.cascadeId}`;
+  return { ...row, refusal: parseStoredOr(storedRefusal.nullable(), row.refusal, name, null) };
 }
 
 /** Notes what became of an item. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
 import { audit } from '../schema/rebases.ts';
@@ -14,6 +14,8 @@ import {
   readRebase,
   updateRebase,
 } from './rebases.ts';
+
+import { readDoubts } from './tag-rechecks.ts';
 
 const database = testDatabase();
 const at = new Date('2026-05-01T10:00:00Z');
@@ -109,5 +111,49 @@ describe('rebases', () => {
     await deleteUnusedPlans(database(), new Date(at.getTime() + 1));
     expect(await readPlan(database(), unused.id)).toBeUndefined();
     expect(await readPlan(database(), rebase?.planId ?? '')).toBeDefined();
+  });
+});
+
+describe('rows of another version', () => {
+  const rewrite = (set: ReturnType<typeof sql>) => database().execute(sql`update rebases set ${set}`);
+
+  it('a plan from before plans had a version is read, upcast', async () => {
+    const rebase = await opened();
+    await database().execute(
+      sql`update rebase_plans set plan = plan - 'version' - 'resolved' - 'annotations'`,
+    );
+    const { plan: read } = (await readPlan(database(), rebase?.planId ?? '')) ?? {};
+    expect(read).toEqual({
+      ...plan('app'),
+      resolved: [
+        { reference: 'r.example/base:1', digest: digestOf('base') },
+        { reference: 'r.example/app:1', digest: digestOf('from') },
+        { reference: 'r.example/app:1', digest: digestOf('from') },
+      ],
+    });
+  });
+
+  it('what cannot be read says which row it is, and hides no other', async () => {
+    const warning = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    const [broken, fine] = [await opened('broken'), await opened('fine')];
+    await rewrite(sql`recheck_until = now()`);
+    await rewrite(sql`steps = '{"version": 7}' where target like '%broken%'`);
+    await database().execute(
+      sql`update rebase_plans set plan = '{"version": 7}' where id = ${broken?.planId ?? ''}`,
+    );
+    const says = `the plan ${broken?.planId} cannot be read: it is of version 7, which this Baseboard does not know.`;
+    await expect(readPlan(database(), broken?.planId ?? '')).rejects.toThrow(says);
+    await expect(readRebase(database(), broken?.id ?? '')).rejects.toThrow(
+      `the steps of the rebase ${broken?.id} cannot be read`,
+    );
+    const query = { state: undefined, text: undefined, limit: 10, cursor: undefined };
+    expect((await listRebases(database(), query)).items).toHaveLength(2);
+    expect((await readDoubts(database(), 10)).map(({ id }) => id)).toEqual([fine?.id]);
+    await readDoubts(database(), 10);
+    expect(warning).toHaveBeenCalledExactlyOnceWith(
+      expect.stringContaining(broken?.id ?? ''),
+      'StoredJsonError',
+    );
+    warning.mockRestore();
   });
 });

@@ -1,30 +1,22 @@
-import { and, desc, eq, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
-import {
-  OPEN_REBASE_STATE,
-  type PlanKind,
-  type RebaseState,
-  type StepKind,
-  type StepState,
-} from '#lib/rebase/states.ts';
+import { OPEN_REBASE_STATE, type PlanKind, type RebaseState } from '#lib/rebase/states.ts';
+import { PLAN_VERSION } from '#lib/rebase/stored-plan.ts';
 import { decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
 import { escapeLike } from '../database/like-pattern.ts';
 import { rebasePlans, rebases } from '../schema/rebases.ts';
-import { completePlan } from './complete-plan.ts';
+import {
+  parseStoredPlan,
+  parseStoredRebase,
+  type RebaseHead,
+  type StoredPlan,
+  type StoredRebase,
+  type StoredStep,
+} from './stored-rebase.ts';
 
-/** One step of a rebase as it is shown while it runs, and after. */
-export interface StoredStep {
-  readonly kind: StepKind;
-  readonly detail: string;
-  readonly state: StepState;
-  readonly digest: string | null;
-  readonly bytes: number | null;
-  readonly bytesTotal: number | null;
-}
-
-export type StoredRebase = typeof rebases.$inferSelect;
-export type StoredPlan = typeof rebasePlans.$inferSelect;
+/** The columns of {@link RebaseHead}. */
+const { steps: _steps, rollBackBy: _rollBackBy, ...HEAD } = getTableColumns(rebases);
 
 /** Keeps a plan as it is shown; answers it with its id. */
 export async function insertPlan(
@@ -33,15 +25,17 @@ export async function insertPlan(
   plan: RebasePlan,
   plannedAt: Date,
 ): Promise<StoredPlan> {
-  const [row] = await db.insert(rebasePlans).values({ kind, plan, plannedAt }).returning();
+  const stored = { version: PLAN_VERSION, ...plan };
+  const [row] = await db.insert(rebasePlans).values({ kind, plan: stored, plannedAt }).returning();
   if (row === undefined) throw new Error('the plan was not stored');
-  return row;
+  // As stored: some characters are escaped, and what is shown is what is executed.
+  return parseStoredPlan(row);
 }
 
-/** A plan, or `undefined`. */
+/** A plan, or `undefined`. Throws `StoredJsonError`. */
 export async function readPlan(db: Database, id: string): Promise<StoredPlan | undefined> {
   const [row] = await db.select().from(rebasePlans).where(eq(rebasePlans.id, id));
-  return row && { ...row, plan: completePlan(row.plan) };
+  return row && parseStoredPlan(row);
 }
 
 /** Removes plans from before `before` that nobody executed. */
@@ -89,10 +83,10 @@ export async function openRebase(
     })
     .onConflictDoNothing()
     .returning();
-  return row;
+  return row && parseStoredRebase(row);
 }
 
-/** A rebase with its plan, or `undefined`. */
+/** A rebase with its plan, or `undefined`. Throws `StoredJsonError`. */
 export async function readRebase(
   db: Database,
   id: string,
@@ -102,22 +96,22 @@ export async function readRebase(
     .from(rebases)
     .innerJoin(rebasePlans, eq(rebasePlans.id, rebases.planId))
     .where(eq(rebases.id, id));
-  return row && { ...row, plan: { ...row.plan, plan: completePlan(row.plan.plan) } };
+  return row && { rebase: parseStoredRebase(row.rebase), plan: parseStoredPlan(row.plan) };
 }
 
 /** The open rebase of a tag, or `undefined`. */
-export async function readOpenRebase(db: Database, target: string): Promise<StoredRebase | undefined> {
+export async function readOpenRebase(db: Database, target: string): Promise<RebaseHead | undefined> {
   const [row] = await db
-    .select()
+    .select(HEAD)
     .from(rebases)
     .where(and(eq(rebases.target, target), inArray(rebases.state, OPEN_REBASE_STATE)));
   return row;
 }
 
-/** Rebases that are not over, oldest first: what a start after a crash goes on with. */
-export async function readOpenRebases(db: Database): Promise<StoredRebase[]> {
+/** Rebases that are not over, oldest first: what a start after a crash continues. */
+export async function readOpenRebases(db: Database): Promise<RebaseHead[]> {
   return db
-    .select()
+    .select(HEAD)
     .from(rebases)
     .where(inArray(rebases.state, OPEN_REBASE_STATE))
     .orderBy(rebases.createdAt);
@@ -173,10 +167,10 @@ const ORDER = 'rebases';
 export async function listRebases(
   db: Database,
   { state, text, limit, cursor }: RebaseListQuery,
-): Promise<{ items: StoredRebase[]; nextCursor: string | null }> {
+): Promise<{ items: RebaseHead[]; nextCursor: string | null }> {
   const after = cursor === undefined ? undefined : decodeCursor(cursor, ORDER);
   const rows = await db
-    .select()
+    .select(HEAD)
     .from(rebases)
     .where(
       and(

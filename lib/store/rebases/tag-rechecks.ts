@@ -1,16 +1,18 @@
 import { asc, eq, isNotNull } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
+import { readableRows } from '../database/stored-json.ts';
 import { rebases } from '../schema/rebases.ts';
-import type { StoredRebase } from './rebases.ts';
+import { parseStoredRebase, type StoredRebase } from './stored-rebase.ts';
 
-/** Rebases whose tag has to be checked again, the longest waiting first. */
+/** Rebases whose tag has to be checked again, the longest waiting first; without those whose row cannot be read. */
 export async function readDoubts(db: Database, limit: number): Promise<StoredRebase[]> {
-  return db
+  const rows = await db
     .select()
     .from(rebases)
     .where(isNotNull(rebases.recheckUntil))
     .orderBy(asc(rebases.recheckUntil))
     .limit(limit);
+  return readableRows(rows, parseStoredRebase);
 }
 
 /** Stores that a tag is about to be put back, by whose request, and until when its result is checked. */

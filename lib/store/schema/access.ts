@@ -1,6 +1,5 @@
 import { bigint, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { AccessAction } from '#lib/access/access-action.ts';
-import type { Permission } from '#lib/access/roles.ts';
 import { storedJson, time } from './columns.ts';
 
 /** Who logged in with the provider, as it named them last. */
@@ -14,7 +13,7 @@ export const people = pgTable(
     name: text('name').notNull(),
     /** The claim that the role was read from, and its values: which role they give is asked at each use. */
     claim: text('claim').notNull(),
-    claimValues: storedJson('claim_values').$type<readonly string[]>().notNull(),
+    claimValues: storedJson('claim_values').notNull(),
     /** Since when an admin has shut them out; a login with the provider opens again, if it still gives a role. */
     shutOutAt: time('shut_out_at'),
     firstSeenAt: time('first_seen_at').notNull(),
@@ -50,7 +49,7 @@ export const apiTokens = pgTable(
     name: text('name').notNull(),
     /** The first characters of the token, so that it is found again where it is used. */
     hint: text('hint').notNull(),
-    scopes: storedJson('scopes').$type<readonly Permission[]>().notNull(),
+    scopes: storedJson('scopes').notNull(),
     /** Who made it; null for the operator. */
     personId: uuid('person_id').references(() => people.id, { onDelete: 'cascade' }),
     createdAt: time('created_at').notNull(),

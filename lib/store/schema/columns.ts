@@ -16,7 +16,10 @@ export const looks = pgSequence('looks');
 /** A number of {@link looks}. */
 export const look = (name: string) => bigint(name, { mode: 'number' });
 
-/** JSON that may hold what registries send: written by `storableJson`, read as it is. */
+/**
+ * JSON that may hold what registries send: written by `storableJson`. It is read as `unknown`: another version may have
+ * stored it, so whoever reads it parses it.
+ */
 export const storedJson = customType<{ data: unknown; driverData: string }>({
   dataType: () => 'jsonb',
   toDriver: storableJson,

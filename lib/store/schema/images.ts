@@ -84,7 +84,7 @@ export const verdicts = pgTable(
     fingerprint: text('fingerprint').notNull(),
     lineage: storedJson('lineage').$type<Lineage>().notNull(),
     /** The tags the verdict stands on and what they resolved to; null where anything was not known. */
-    inputs: storedJson('inputs').$type<Readonly<Record<string, string | null>>>(),
+    inputs: storedJson('inputs'),
     /** What of the lineage is looked for across the fleet and its past, as columns. */
     status: text('status').$type<Status>().notNull(),
     /** Of the verdict before it; null of an image's first. */

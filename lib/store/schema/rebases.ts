@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Digest } from '#lib/oci/digest.ts';
-import type { ConfigMode, RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
+import type { ConfigMode } from '#lib/rebase/rebase.ts';
 import {
   type AuditAction,
   type CascadeItemState,
@@ -10,7 +10,6 @@ import {
   type PlanKind,
   type RebaseState,
 } from '#lib/rebase/states.ts';
-import type { StoredStep } from '../rebases/rebases.ts';
 import { storedJson, time } from './columns.ts';
 
 /** Plans as they were shown: what is executed is one of these rows, never made anew. */
@@ -20,7 +19,7 @@ export const rebasePlans = pgTable(
     id: uuid('id').primaryKey().defaultRandom(),
     kind: text('kind').$type<PlanKind>().notNull(),
     plannedAt: time('planned_at').notNull(),
-    plan: storedJson('plan').$type<RebasePlan>().notNull(),
+    plan: storedJson('plan').notNull(),
   },
   (table) => [index('rebase_plans_planned_at').on(table.plannedAt)],
 );
@@ -44,7 +43,7 @@ export const rebases = pgTable(
     targetDigest: text('target_digest').$type<Digest>(),
     actor: text('actor').notNull(),
     reason: text('reason'),
-    steps: storedJson('steps').$type<readonly StoredStep[]>().notNull().default([]),
+    steps: storedJson('steps').notNull().default([]),
     /** A sentence. */
     error: text('error'),
     cascadeId: uuid('cascade_id'),
@@ -56,10 +55,7 @@ export const rebases = pgTable(
     /** Until when its tag is checked again: a write of it was not confirmed, and may still take effect. */
     recheckUntil: time('recheck_until'),
     /** Who requested its rollback, while the result is unclear. */
-    rollBackBy: storedJson('roll_back_by').$type<{
-      readonly actor: string;
-      readonly reason: string | null;
-    }>(),
+    rollBackBy: storedJson('roll_back_by'),
   },
   (table) => [
     uniqueIndex('rebases_open_target')
@@ -116,7 +112,7 @@ export const cascadeItems = pgTable(
     state: text('state').$type<CascadeItemState>().notNull(),
     planId: uuid('plan_id'),
     rebaseId: uuid('rebase_id'),
-    refusal: storedJson('refusal').$type<RebaseRefusal>(),
+    refusal: storedJson('refusal'),
     error: text('error'),
   },
   (table) => [

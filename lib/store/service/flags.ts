@@ -1,11 +1,13 @@
 import { eq } from 'drizzle-orm';
+import type { z } from 'zod';
 import type { Database } from '../database/database.ts';
+import { parseStoredOr } from '../database/stored-json.ts';
 import { flags } from '../schema/service.ts';
 
-/** A small fact about this installation; `undefined` where it was never set. */
-export async function readFlag(db: Database, name: string): Promise<unknown> {
+/** A small fact about this installation; `undefined` if it was never set, or cannot be read. */
+export async function readFlag<T>(db: Database, name: string, schema: z.ZodType<T>): Promise<T | undefined> {
   const [row] = await db.select().from(flags).where(eq(flags.name, name));
-  return row?.value;
+  return row && parseStoredOr<T | undefined>(schema, row.value, `the flag ${name}`, undefined);
 }
 
 /** Sets a small fact; `value` is stored as JSON. */

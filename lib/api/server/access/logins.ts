@@ -7,7 +7,7 @@ import { DEVICE_SECONDS, deviceOf, issueDevice } from '#lib/fleet/access/known-d
 import { logInOperator, logInPerson, logOut, type OpenedSession } from '#lib/fleet/access/log-in.ts';
 import { createOidcLogin } from '#lib/fleet/access/oidc/oidc-login.ts';
 import { isGuessable, sameSecret } from '#lib/fleet/access/secrets.ts';
-import type { FleetContext } from '#lib/fleet/context.ts';
+import type { WithLog } from '#lib/fleet/capabilities.ts';
 import { peerAddress } from '../http/peer-address.ts';
 import { problem, RequestProblem } from '../http/problem.ts';
 import { addressKey, createTryLimit } from '../limits/login-attempt-limit.ts';
@@ -26,7 +26,7 @@ export type PersonLogin =
 export function createLogins(
   context: AccessContext,
   { token, oidc, publicUrl }: Pick<Config, 'token' | 'oidc' | 'publicUrl'>,
-  log: FleetContext['log'],
+  log: WithLog['log'],
 ) {
   const limit = createTryLimit(context.clock, TRIES);
   const provider =

@@ -7,7 +7,7 @@ import { type AccessContext, isOpen } from '#lib/fleet/access/context.ts';
 import { endPersonsSessions, listPeople, shutOut } from '#lib/fleet/access/people.ts';
 import { isGuessable, sameSecret } from '#lib/fleet/access/secrets.ts';
 import { endSession, listSessions } from '#lib/fleet/access/sessions.ts';
-import type { FleetContext } from '#lib/fleet/context.ts';
+import type { WithClock, WithDatabase, WithLog } from '#lib/fleet/capabilities.ts';
 import { listAccess, recordAccess } from '#lib/store/access/audit-log.ts';
 import { presentAccessEntry, presentApiToken, presentPerson, presentSession } from '../../present/access.ts';
 import type { AccessPolicy } from '../access/admission.ts';
@@ -20,7 +20,7 @@ import { knownId } from './known-id.ts';
 const BEARER_TRIES = { perKey: 30, allUnknown: 300 };
 
 /** Who may come in and what they may do, as routes and pages ask for it, in the contract's words. */
-export function createAccessApplication(fleet: Pick<FleetContext, 'db' | 'clock' | 'log'>, config: Config) {
+export function createAccessApplication(fleet: WithDatabase & WithClock & WithLog, config: Config) {
   const { db, clock, log } = fleet;
   const { token, oidc, publicUrl } = config;
   const record = createAccessRecord(

@@ -5,13 +5,13 @@ import { type Caller, whyNot } from '#lib/access/roles.ts';
 import { imageHistory } from '#lib/fleet/history/image-history.ts';
 import { fleetGraph } from '#lib/fleet/images/fleet-graph.ts';
 import { summariseFleet } from '#lib/fleet/images/fleet-summary.ts';
-import { getImage, listImages, untrackImage } from '#lib/fleet/images/list-images.ts';
+import { getImage, listImages } from '#lib/fleet/images/list-images.ts';
 import { readDocument } from '#lib/fleet/images/read-document.ts';
-import { trackImages } from '#lib/fleet/images/track-images.ts';
+import { trackImages, untrackImage } from '#lib/fleet/images/track-images.ts';
 import { closeSampleFleet, openSampleFleet, sampleFleetState } from '#lib/fleet/sample/open-sample-fleet.ts';
-import { resolveImage } from '#lib/fleet/scan/check-image.ts';
+import { checkImage } from '#lib/fleet/scan/check-image.ts';
 import { getScan, scanImage, scanImages } from '#lib/fleet/scan/scan-images.ts';
-import { quietLog } from '#lib/jobs/logging/throttled-log.ts';
+import { throttledLog } from '#lib/jobs/logging/throttled-log.ts';
 import type { Runtime } from '#lib/jobs/runtime/runtime.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
@@ -54,7 +54,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     log: runtime.log,
     events: serviceEvents(context.events, runtime.watch),
     /** Logs repeated errors only now and then. */
-    quietLog: quietLog(runtime.log),
+    throttledLog: throttledLog(runtime.log),
 
     async trackImages(asked: { reference?: string | undefined; references?: string[] | undefined }) {
       const images = await trackImages(
@@ -108,10 +108,10 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       if (query.refresh && !tracks) throw new RequestProblem(problem('not-permitted', whyNot('track', who)));
       const typed = query.at === undefined ? tryParseReference(query.reference) : undefined;
       if (typed && tracks) await context.registries.choose([typed.registry]);
-      const lineage = await resolveImage(context, {
+      const lineage = await checkImage(context, {
         ...query,
         at: query.at,
-        ...(tracks ? {} : { admitLook: (look) => looks.run(who.account, look) }),
+        ...(tracks ? {} : { admit: (check) => looks.run(who.account, check) }),
       });
       return presentLineage(lineage);
     },

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Caller } from '#lib/access/roles.ts';
-import type { FleetContext } from '#lib/fleet/context.ts';
+import type { WithClock, WithDatabase } from '#lib/fleet/capabilities.ts';
+import type { Events } from '#lib/fleet/services/events.ts';
 import { type Marker, markImage, markImages } from '#lib/fleet/sharing/mark-public.ts';
 import { readFleetBadge, readImageBadge } from '#lib/fleet/sharing/read-badge.ts';
 import { readFeed } from '#lib/fleet/sharing/read-feed.ts';
@@ -50,7 +51,7 @@ function markerOf({ name }: Caller): Marker {
 const FOR_ANYONE = { atOnce: 2, waiting: 50, room: 500, sizeOf: () => 1 };
 
 /** Public marks, badges and the feed, as routes call them, in the contract's words. */
-export function createBadgeApplication(context: FleetContext) {
+export function createBadgeApplication(context: WithDatabase & WithClock & { readonly events: Events }) {
   const bounds = { ...FOR_ANYONE, maxAge: { ms: 10_000, clock: context.clock } };
   const badges = createPublicWork<Badge>(bounds);
   const feeds = createPublicWork<Awaited<ReturnType<typeof readFeed>>>(bounds);

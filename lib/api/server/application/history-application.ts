@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import type { FleetContext } from '#lib/fleet/context.ts';
+import type { WithClock, WithDatabase } from '#lib/fleet/capabilities.ts';
 import { fleetMoments, whatChanged } from '#lib/fleet/history/fleet-changes.ts';
 import { fleetTrend } from '#lib/fleet/history/fleet-trend.ts';
 import type { changesQuery, MomentsView, momentsQuery, trendQuery } from '../../contract/images/history.ts';
 import { presentChanges, presentTrend } from '../../present/history.ts';
 
 /** The fleet's past as routes and pages call it, in the contract's words. */
-export function createHistoryApplication(context: FleetContext) {
+export function createHistoryApplication(context: WithDatabase & WithClock) {
   return {
     fleetTrend: async (query: z.output<typeof trendQuery>) => presentTrend(await fleetTrend(context, query)),
     whatChanged: async (query: z.output<typeof changesQuery>) =>

@@ -1,14 +1,21 @@
 import type { z } from 'zod';
-import type { FleetContext } from '#lib/fleet/context.ts';
+import type { WithRegistryStatus } from '#lib/fleet/capabilities.ts';
 import { NotFoundError } from '#lib/fleet/errors.ts';
 import { planCascade } from '#lib/fleet/rebase/cascade/plan-cascade.ts';
 import { getCascade, getCascades } from '#lib/fleet/rebase/cascade/read-cascades.ts';
-import { pauseCascade, startCascade, stopCascade } from '#lib/fleet/rebase/cascade/run-cascade.ts';
+import {
+  type CascadeContext,
+  pauseCascade,
+  startCascade,
+  stopCascade,
+} from '#lib/fleet/rebase/cascade/run-cascade.ts';
 import { rollBackRebase } from '#lib/fleet/rebase/execution/roll-back-rebase.ts';
 import { applyRebase, type Consent } from '#lib/fleet/rebase/execution/start-rebase.ts';
+import type { PlanContext } from '#lib/fleet/rebase/planning/plan-context.ts';
 import { previewAnnotate, previewRebase, pushRefusalOf } from '#lib/fleet/rebase/planning/plan-rebase.ts';
 import { NOTHING_PLANNED } from '#lib/fleet/rebase/planning/planned-images.ts';
 import { getAudit, getPlan, getRebase, getRebases } from '#lib/fleet/rebase/read-rebases.ts';
+import type { WithRebaseQueue } from '#lib/fleet/rebase/rebase-queue.ts';
 import { parseReference, tryParseReference } from '#lib/oci/reference.ts';
 import type { CascadeAction } from '#lib/rebase/states.ts';
 import type { cascadePlanRequest, cascadesQuery } from '../../contract/cascades.ts';
@@ -31,7 +38,9 @@ import { withinPlanLimit } from '../limits/plan-limit.ts';
 import { knownId } from './known-id.ts';
 
 /** Rebases, cascades and their record, as routes and pages call them, in the contract's words. */
-export function createRebaseApplication(context: FleetContext) {
+export function createRebaseApplication(
+  context: PlanContext & CascadeContext & WithRebaseQueue & WithRegistryStatus,
+) {
   async function cascadeView(id: string) {
     const { cascade, items } = await getCascade(context, knownId(id));
     const refused = items.flatMap(({ reference }) => pushRefusalOf(context, parseReference(reference)) ?? []);

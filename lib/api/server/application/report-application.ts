@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Principal } from '#lib/access/roles.ts';
 import type { Config } from '#lib/config/config.ts';
-import type { FleetContext } from '#lib/fleet/context.ts';
+import type { WithClock, WithDatabase, WithLog } from '#lib/fleet/capabilities.ts';
 import { makeReport } from '#lib/fleet/reports/make-report.ts';
 import { endReport, getReports, noteReportView } from '#lib/fleet/reports/manage-reports.ts';
 import { openReport, type ReadableReport } from '#lib/fleet/reports/read-report.ts';
@@ -27,7 +27,7 @@ const sizeOf = (body: ReportBody | undefined) => (body === undefined ? Infinity 
 
 /** Reports, as routes and pages call them, in the contract's words. */
 export function createReportApplication(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithLog,
   { publicUrl, frameAncestors }: Pick<Config, 'publicUrl' | 'frameAncestors'>,
 ) {
   // A frozen report's rendering is made once; whether its link still leads anywhere is asked at every reading.

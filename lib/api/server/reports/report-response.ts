@@ -1,4 +1,5 @@
-import { parseReport, type ReportContent } from '#lib/reports/content/report.ts';
+import type { ReportContent } from '#lib/reports/content/report.ts';
+import { parseStoredReport } from '#lib/reports/content/stored-report.ts';
 import { reportCsv } from '#lib/reports/csv/report-csv.ts';
 import { type Format, REPORT_FORMATS, type ReportFormat } from '#lib/reports/formats.ts';
 import { embedPage } from '#lib/reports/html/embed-page.ts';
@@ -9,7 +10,7 @@ import { reportMarkdown } from '#lib/reports/markdown/report-markdown.ts';
 import { reportGraphSvg } from '#lib/reports/pictures/report-pictures.ts';
 import { documentHeaders } from '../http/document-response.ts';
 import { problem } from '../http/problem.ts';
-import { problemResponse } from '../routes/route.ts';
+import { problemResponse } from '../http/problem-response.ts';
 import { reportPicture } from './report-image.ts';
 
 /** The result of rendering a format. */
@@ -38,7 +39,7 @@ export async function renderReport(
   format: ReportFormat,
   address: ReportAddress,
 ): Promise<ReportBody> {
-  return RENDERINGS[format](parseReport(text), address, text);
+  return RENDERINGS[format](parseStoredReport(text), address, text);
 }
 
 /**

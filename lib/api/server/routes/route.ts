@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Audience, Caller } from '#lib/access/roles.ts';
-import type { Problem } from '../../contract/problem.ts';
 import { admit, type CrossSite } from '../access/admission.ts';
 import { application } from '../application/running-application.ts';
 import { peerAddress } from '../http/peer-address.ts';
-import { type ProblemBody, problem, problemOf } from '../http/problem.ts';
+import { problem, problemOf } from '../http/problem.ts';
+import { problemResponse } from '../http/problem-response.ts';
 
 /** What a route is given: the request, its URL, its path parameters and the id its answer carries. */
 export interface RouteCall<P> {
@@ -41,7 +41,7 @@ export function route<P = Record<string, never>>(
 ): (request: Request, context: NextContext<P>) => Promise<Response> {
   return async (request, context) => {
     const requestId = randomUUID();
-    const { accessPolicy, log, quietLog } = application();
+    const { accessPolicy, log, throttledLog } = application();
     const finish = (response: Response) => {
       response.headers.set('x-request-id', requestId);
       for (const [name, value] of POLICY) if (!response.headers.has(name)) response.headers.set(name, value);
@@ -62,7 +62,7 @@ export function route<P = Record<string, never>>(
       return finish(await handler({ request, url, params, requestId, who: caller, stillAdmitted }));
     } catch (error) {
       const body = problemOf(error);
-      if (body.code === 'database-unreachable') quietLog.error(error, body.title);
+      if (body.code === 'database-unreachable') throttledLog.error(error, body.title);
       else if (body.status >= 500)
         log.error({ err: error, requestId, path: new URL(request.url).pathname }, body.title);
       return finish(problemResponse(body, requestId));
@@ -73,19 +73,6 @@ export function route<P = Record<string, never>>(
 /** A JSON answer that no cache keeps. */
 export function json(value: unknown, status = 200): Response {
   return Response.json(value, { status, headers: { 'cache-control': 'no-store' } });
-}
-
-/** An error answer, RFC 9457. */
-export function problemResponse(body: ProblemBody, requestId: string): Response {
-  const answer: Problem = { ...body, requestId };
-  const headers: Record<string, string> = {
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    'x-request-id': requestId,
-  };
-  if (body.status === 401) headers['www-authenticate'] = 'Bearer realm="baseboard"';
-  if (body.retryAfter !== undefined) headers['retry-after'] = String(body.retryAfter);
-  return new Response(JSON.stringify(answer), { status: body.status, headers });
 }
 
 /** The answer to a method a path does not have; Next's own 405 has no body. */

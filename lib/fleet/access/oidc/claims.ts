@@ -35,7 +35,7 @@ export function roleOfValues(
 }
 
 /**
- * What a person is now, by the configuration of now and the claims of their last login; undefined where they may not
+ * What a person is now, by the configuration of now and the claims of their last login; undefined if they may not
  * come in: shut out, of another provider, or without a role.
  */
 export function roleOfPerson(person: StoredPerson, oidc: OidcSettings | undefined): Role | undefined {

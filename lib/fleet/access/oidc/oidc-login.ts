@@ -33,7 +33,7 @@ export const CALLBACK_PATH = '/api/v1/session/oidc/callback';
 const FLOW_SECONDS = 600;
 const TIMEOUT_SECONDS = 10;
 const CLOCK_TOLERANCE_SECONDS = 30;
-/** The provider's metadata and keys are asked again after this long. */
+/** The provider's metadata and keys are fetched again after this long. */
 const METADATA_MS = 60 * 60 * 1000;
 
 export function createOidcLogin(settings: OidcSettings, publicUrl: string, clock: () => Date): OidcLogin {
@@ -125,7 +125,7 @@ async function completeClaims(
   return { ...more, ...claims };
 }
 
-/** Whatever goes wrong with a provider is a login that failed; its own refusal is told apart. */
+/** Every failure of a provider is a failed login; the provider's own refusal is distinguished. */
 async function asLogin<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -7,16 +7,17 @@ import type { CascadeItemState } from '#lib/rebase/states.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { readStandings } from '#lib/store/images/tracked-images.ts';
 import { insertCascade } from '#lib/store/rebases/cascades.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithDatabase } from '../../capabilities.ts';
 import { RebaseRefusedError, refuse, UnconfirmedBaseError } from '../errors.ts';
 import { NotAnImageError } from '../planning/load-image.ts';
+import type { PlanContext } from '../planning/plan-context.ts';
 import { previewRebase } from '../planning/plan-rebase.ts';
 import { plannedImages } from '../planning/planned-images.ts';
 
 export interface CascadeRequest {
   readonly reference: string;
   readonly configMode?: ConfigMode | undefined;
-  /** Patterns of repositories; others are left as they are, and what stands on them too. */
+  /** Patterns of repositories; other images are left as they are, and so are the images based on them. */
   readonly only?: readonly string[] | undefined;
   readonly actor: string;
 }
@@ -33,19 +34,19 @@ interface Planned {
 const AT_ONCE = 8;
 
 /**
- * Plans the rebase of everything that stands on an image, wave by wave: what a plan will push is known to the
- * byte, so that the next wave is planned on it before anything is pushed. Nothing is written to any registry.
- * Answers the cascade's id. Throws `ReferenceSyntaxError`, and a refusal where nothing stands on the image.
+ * Plans the rebase of everything that is based on an image, wave by wave: what a plan will push is known to the byte, so
+ * the next wave is planned on it before anything is pushed. Writes to no registry. Returns the cascade's id. Throws
+ * `ReferenceSyntaxError`, and a refusal if nothing is based on the image.
  */
-export async function planCascade(context: FleetContext, request: CascadeRequest): Promise<string> {
+export async function planCascade(context: PlanContext, request: CascadeRequest): Promise<string> {
   const asked = parseReference(request.reference);
   const root = formatReference(watchedTag(asked) ?? asked);
   const configMode = request.configMode ?? 'merge';
-  const waves = cascadeWaves(root, await standings(context, request.only));
+  const waves = cascadeWaves(root, await basesOfImages(context, request.only));
   if (waves.length === 0) {
     refuse(
       'no-base',
-      `No tracked image stands on ${root}${request.only ? ' and matches the patterns' : ''}.`,
+      `No tracked image is based on ${root}${request.only ? ' and matches the patterns' : ''}.`,
       ['none-needed'],
     );
   }
@@ -74,8 +75,8 @@ export async function planCascade(context: FleetContext, request: CascadeRequest
   return cascade.id;
 }
 
-/** The tracked images with the tag that each stands on. */
-async function standings({ db }: FleetContext, only: readonly string[] | undefined) {
+/** The tracked images, each with the tag of its base. */
+async function basesOfImages({ db }: WithDatabase, only: readonly string[] | undefined) {
   const rows = await readStandings(db);
   return rows.flatMap(({ reference, baseName }) => {
     const image = parseReference(reference);
@@ -88,7 +89,7 @@ async function standings({ db }: FleetContext, only: readonly string[] | undefin
 }
 
 async function planItem(
-  context: FleetContext,
+  context: PlanContext,
   { reference, parent }: Wave,
   root: string,
   configMode: ConfigMode,
@@ -98,7 +99,7 @@ async function planItem(
   const nothing = { planId: null, plan: null, refusal: null, error: null };
   const above = parent === null ? undefined : done.get(parent);
   if (above !== undefined && above.state !== 'planned' && above.state !== 'no-op') {
-    return { ...nothing, state: 'skipped', error: `${parent}, which it stands on, is not rebased.` };
+    return { ...nothing, state: 'skipped', error: `${parent}, its base, is not rebased.` };
   }
   try {
     const acceptsByLayers = context.push.cascadesByLayers;

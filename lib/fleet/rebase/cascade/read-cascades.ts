@@ -6,14 +6,14 @@ import {
   readCascade,
   type StoredCascade,
 } from '#lib/store/rebases/cascades.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithDatabase } from '../../capabilities.ts';
 import { NotFoundError } from '../../errors.ts';
 
 export type ItemCounts = Partial<Record<CascadeItemState, number>>;
 
 /** A cascade with its items in the order they run. Throws {@link NotFoundError}. */
 export async function getCascade(
-  { db }: FleetContext,
+  { db }: WithDatabase,
   id: string,
 ): Promise<{ cascade: StoredCascade; items: PlannedItem[] }> {
   const found = await readCascade(db, id);
@@ -23,7 +23,7 @@ export async function getCascade(
 
 /** A page of the cascades that were begun, newest first, with how many items are in which state. */
 export async function getCascades(
-  { db }: FleetContext,
+  { db }: WithDatabase,
   query: { readonly limit: number; readonly cursor: string | undefined },
 ): Promise<{ items: { cascade: StoredCascade; counts: ItemCounts }[]; nextCursor: string | null }> {
   const { items, nextCursor } = await listCascades(db, query);

@@ -13,15 +13,24 @@ import {
   updateCascadeItem,
 } from '#lib/store/rebases/cascades.ts';
 import { readPlan } from '#lib/store/rebases/rebases.ts';
-import type { CascadeJob, FleetContext } from '../../context.ts';
+import type { WithClock, WithDatabase, WithEvents, WithTagCaches } from '../../capabilities.ts';
 import { NotFoundError } from '../../errors.ts';
+import type { ScanContext } from '../../scan/scan-images.ts';
 import { PlanOutdatedError, RebaseRefusedError } from '../errors.ts';
+import type { ExecutionContext } from '../execution/execution-context.ts';
 import { runRebase } from '../execution/run-rebase.ts';
 import { scanGathered } from '../execution/scan-moved-tags.ts';
 import { openPlanned, requirePush } from '../execution/start-rebase.ts';
+import type { WithPush } from '../push.ts';
+import type { CascadeJob, WithCascadeQueue } from '../rebase-queue.ts';
 
-/** Begins a cascade that was shown, or goes on with one that was paused. */
-export async function startCascade(context: FleetContext, id: string, actor: string): Promise<void> {
+/** What running a cascade needs: what its rebases need, and a queue for its images. */
+export interface CascadeContext extends Omit<ExecutionContext, 'queue'>, WithTagCaches {
+  readonly queue: ExecutionContext['queue'] & WithCascadeQueue['queue'];
+}
+
+/** Starts a planned cascade, or resumes a paused one. */
+export async function startCascade(context: CascadeContext, id: string, actor: string): Promise<void> {
   const found = await readCascade(context.db, id);
   if (found === undefined) throw new NotFoundError(`There is no cascade with the id ${id}. Plan it again.`);
   const first = found.items.find(({ planId, state }) => planId !== null && state === 'planned');
@@ -30,7 +39,7 @@ export async function startCascade(context: FleetContext, id: string, actor: str
   const started = await beginRound(context.db, id, actor);
   if (started === undefined) {
     throw new PlanOutdatedError(
-      `The cascade is ${found.cascade.state}: only a planned or paused one can go on.`,
+      `The cascade is ${found.cascade.state}: only a planned or paused one can be started.`,
     );
   }
   await setWaitingItems(context.db, id, 'waiting');
@@ -40,18 +49,18 @@ export async function startCascade(context: FleetContext, id: string, actor: str
 }
 
 /** Enqueues the rest of a cascade unless it has a job; of a paused or stopped one, only the running images. */
-export async function resumeCascade(context: FleetContext, cascade: StoredCascade): Promise<void> {
+export async function resumeCascade(context: CascadeContext, cascade: StoredCascade): Promise<void> {
   if (await context.queue.holdsCascade(cascade.id)) return;
-  const goesOn = cascade.state === 'running';
+  const isRunning = cascade.state === 'running';
   await enqueue(context, cascade, ({ state }) =>
-    goesOn ? !CASCADE_ITEM_STATES[state].over : state === 'running',
+    isRunning ? !CASCADE_ITEM_STATES[state].over : state === 'running',
   );
   await finishIfOver(context, cascade.id);
 }
 
-/** Puts items into the queue, each after the one it stands on where that is put there, too. */
+/** Enqueues items, each after its parent if that is enqueued too. */
 async function enqueue(
-  context: FleetContext,
+  context: WithDatabase & WithCascadeQueue,
   { id, round }: StoredCascade,
   wanted: (item: CascadeItem) => boolean,
 ): Promise<void> {
@@ -68,20 +77,23 @@ async function enqueue(
   );
 }
 
-/** Lets what is under way end, and begins nothing more. */
-export async function pauseCascade(context: FleetContext, id: string): Promise<void> {
+/** Pauses a cascade: running rebases finish, and no other starts. */
+export async function pauseCascade(
+  context: WithDatabase & WithClock & WithEvents,
+  id: string,
+): Promise<void> {
   await change(context, id, ['running'], 'paused');
 }
 
-/** Ends a cascade: what is under way ends, the rest is left as it is. */
-export async function stopCascade(context: FleetContext, id: string): Promise<void> {
+/** Stops a cascade: running rebases finish, the rest is left as it is. */
+export async function stopCascade(context: WithDatabase & WithClock & WithEvents, id: string): Promise<void> {
   await change(context, id, ['running', 'paused'], 'stopped');
   await setWaitingItems(context.db, id, 'skipped');
   await publish(context, id, 'stopped');
 }
 
 async function change(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithEvents,
   id: string,
   from: readonly StoredCascade['state'][],
   state: StoredCascade['state'],
@@ -96,29 +108,32 @@ async function change(
 }
 
 /**
- * Executes one image of a cascade, as it was shown, once the image it stands on is through. Running it again after
- * a crash goes on with the same rebase.
+ * Rebases one image of a cascade by its plan, once its parent is over. Running it again after a crash continues the same
+ * rebase.
  */
-export async function runCascadeItem(context: FleetContext, job: CascadeJob): Promise<void> {
+export async function runCascadeItem(context: CascadeContext, job: CascadeJob): Promise<void> {
   const { cascadeId, reference } = job;
   const cascade = await readCascadeState(context.db, cascadeId);
   const item = await readCascadeItem(context.db, cascadeId, reference);
   if (cascade === undefined || item === undefined) return;
   if (!CASCADE_ITEM_STATES[item.state].over) {
-    const mayBegin = cascade.state === 'running' && cascade.round === job.round;
-    if (!mayBegin && item.state !== 'running') return;
+    const mayStart = cascade.state === 'running' && cascade.round === job.round;
+    if (!mayStart && item.state !== 'running') return;
     const end = await runItem(context, cascade, item);
     if (end === undefined) return;
     await updateCascadeItem(context.db, cascadeId, reference, end);
     await publish(context, cascadeId, 'running');
   }
   // For an item that is over already, too: who ended it may have been killed before this.
-  await goOnAbove(context, job);
+  await enqueueDependents(context, job);
   await finishIfOver(context, cascadeId);
 }
 
-/** Where the cascade was paused and gone on with meanwhile, what stands on this image has no job that waits for it. */
-async function goOnAbove(context: FleetContext, { cascadeId, reference, round }: CascadeJob): Promise<void> {
+/** If the cascade was paused and resumed meanwhile, the images based on this one have no job that waits for it. */
+async function enqueueDependents(
+  context: CascadeContext,
+  { cascadeId, reference, round }: CascadeJob,
+): Promise<void> {
   const now = await readCascadeState(context.db, cascadeId);
   if (now === undefined || now.state !== 'running' || now.round === round) return;
   await enqueue(context, now, (item) => item.parent === reference && item.state === 'waiting');
@@ -127,7 +142,7 @@ async function goOnAbove(context: FleetContext, { cascadeId, reference, round }:
 type ItemEnd = { readonly state: CascadeItemState; readonly error?: string | null };
 
 async function runItem(
-  context: FleetContext,
+  context: CascadeContext,
   cascade: StoredCascade,
   item: CascadeItem,
 ): Promise<ItemEnd | undefined> {
@@ -135,7 +150,7 @@ async function runItem(
     item.parent === null ? undefined : await readCascadeItem(context.db, cascade.id, item.parent);
   if (parent !== undefined && !CASCADE_ITEM_STATES[parent.state].over) return undefined;
   if (parent !== undefined && parent.state !== 'succeeded' && parent.state !== 'no-op') {
-    return { state: 'skipped', error: `${parent.reference}, which it stands on, was not rebased.` };
+    return { state: 'skipped', error: `${parent.reference}, its base, was not rebased.` };
   }
   try {
     const rebaseId = item.rebaseId ?? (await open(context, cascade, item));
@@ -160,13 +175,17 @@ const ENDS: Readonly<Record<RebaseState, CascadeItemState>> = {
   conflict: 'conflict',
 };
 
-/** Opens the item's rebase, where its base is still what its plan stands on. */
-async function open(context: FleetContext, cascade: StoredCascade, item: CascadeItem): Promise<string> {
+/** Opens the item's rebase if its base is still the planned one. */
+async function open(
+  context: WithDatabase & WithClock & WithEvents & WithPush & WithTagCaches,
+  cascade: StoredCascade,
+  item: CascadeItem,
+): Promise<string> {
   const stored = item.planId === null ? undefined : await readPlan(context.db, item.planId);
   if (stored === undefined) throw new PlanOutdatedError('Its plan is gone. Plan the cascade again.');
   const { newBase } = stored.plan;
   requirePush(context, stored.plan);
-  const board = context.tagBoards.of(cascade.id);
+  const board = context.tagCaches.of(cascade.id);
   if (item.parent === null) {
     const { fact } = await board.look(parseReference(newBase.name));
     if (fact.state !== 'resolved' || fact.digest !== newBase.digest) {
@@ -180,15 +199,15 @@ async function open(context: FleetContext, cascade: StoredCascade, item: Cascade
   return rebase.id;
 }
 
-/** Ends a cascade whose last image is through. */
-async function finishIfOver(context: FleetContext, id: string): Promise<void> {
+/** Ends a cascade whose last image is over. */
+async function finishIfOver(context: ScanContext, id: string): Promise<void> {
   const counts = (await countItems(context.db, [id])).get(id) ?? {};
   const open = (Object.entries(counts) as [CascadeItemState, number][]).some(
     ([state, number]) => number > 0 && !CASCADE_ITEM_STATES[state].over,
   );
   if (open) return;
   await scanGathered(context);
-  // What was refused was named before anyone said go.
+  // Refusals were shown before the cascade was started.
   const bad = (counts.failed ?? 0) + (counts.conflict ?? 0);
   const state = bad > 0 ? 'failed' : 'succeeded';
   const ended = await changeCascade(context.db, id, ['running', 'paused'], {
@@ -198,6 +217,6 @@ async function finishIfOver(context: FleetContext, id: string): Promise<void> {
   if (ended !== undefined) await publish(context, id, state);
 }
 
-async function publish({ events }: FleetContext, id: string, state: StoredCascade['state']): Promise<void> {
+async function publish({ events }: WithEvents, id: string, state: StoredCascade['state']): Promise<void> {
   await events.publish([{ type: 'cascade', id, state }]);
 }

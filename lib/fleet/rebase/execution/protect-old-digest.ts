@@ -3,25 +3,25 @@ import { formatReference, parseReference, type Reference } from '#lib/oci/refere
 import { waitForDigest, wasNotDone } from '#lib/rebase/execution/read-tag.ts';
 import { REAL_TIME } from '#lib/rebase/execution/retry-timing.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
-import {
-  clearProtection,
-  readExpiredProtections,
-  type StoredRebase,
-  updateRebase,
-} from '#lib/store/rebases/rebases.ts';
-import type { FleetContext } from '../../context.ts';
+import { clearProtection, readExpiredProtections, updateRebase } from '#lib/store/rebases/rebases.ts';
+import type { StoredRebase } from '#lib/store/rebases/stored-rebase.ts';
+import type { WithClock, WithDatabase, WithLog } from '../../capabilities.ts';
+import type { WithPush } from '../push.ts';
 
-/** Tags that keep what a rollback needs begin so. */
+/** Tags that keep what a rollback needs begin with this. */
 const PREFIX = 'baseboard-rollback-';
 const DIGITS = 16;
-/** Milliseconds to look for a tag whose PUT was not confirmed. */
+/** Milliseconds to wait for a tag whose PUT was not confirmed. */
 const LOOK_MS = 10_000;
 
 /**
- * Tags the old digest where the operator asked for it, so that no garbage collector takes what a rollback needs.
- * That it could not be tagged does not undo a rebase: it is logged, and the record shows no protection.
+ * Tags the old digest if the operator configured it, so that no garbage collection deletes what a rollback needs. If it
+ * cannot be tagged, the rebase stands; that is logged, and the rebase shows no protection.
  */
-export async function protectOldDigest(context: FleetContext, rebase: StoredRebase): Promise<void> {
+export async function protectOldDigest(
+  context: WithDatabase & WithClock & WithLog & WithPush,
+  rebase: StoredRebase,
+): Promise<void> {
   const { keepOldSeconds, registry } = context.push;
   const { targetDigest } = rebase;
   if (keepOldSeconds === null || targetDigest === null || rebase.protectedTag !== null) return;
@@ -33,7 +33,7 @@ export async function protectOldDigest(context: FleetContext, rebase: StoredReba
   };
   try {
     const { mediaType, bytes } = await registry.getManifest(old);
-    const stored = await registry.putManifest(tag, { mediaType, bytes }).then(() => true, inDoubt);
+    const stored = await registry.putManifest(tag, { mediaType, bytes }).then(() => true, isUnclear);
     if (!stored && !(await isThere(context, tag, targetDigest))) {
       context.log.warn({ rebase: rebase.id, tag: formatReference(tag) }, 'the old digest may have no tag');
       return;
@@ -47,19 +47,21 @@ export async function protectOldDigest(context: FleetContext, rebase: StoredReba
   await updateRebase(context.db, rebase.id, { protectedTag: formatReference(tag), protectedUntil: until });
 }
 
-async function isThere({ push }: FleetContext, tag: Reference, wanted: Digest): Promise<boolean> {
+async function isThere({ push }: WithPush, tag: Reference, wanted: Digest): Promise<boolean> {
   const { registry, patience = REAL_TIME } = push;
   return (await waitForDigest({ registry, tag, wanted, forMs: LOOK_MS, patience })).kind === 'wanted';
 }
 
-/** False where the tag may have been put though no answer says so; what was refused is thrown. */
-function inDoubt(error: unknown): false {
+/** False if the tag may have been put although no response says so. Rethrows a refusal. */
+function isUnclear(error: unknown): false {
   if (!(error instanceof RegistryError) || wasNotDone(error)) throw error;
   return false;
 }
 
-/** Takes back the tags whose time is over; a registry that cannot delete tags keeps them. */
-export async function releaseOldDigests(context: FleetContext): Promise<void> {
+/** Deletes the tags whose time is over; a registry that cannot delete tags keeps them. */
+export async function releaseOldDigests(
+  context: WithDatabase & WithClock & WithLog & WithPush,
+): Promise<void> {
   for (const { id, protectedTag } of await readExpiredProtections(context.db, context.clock())) {
     const tag = parseReference(protectedTag);
     if (context.push.refusal(tag) !== undefined) continue;
@@ -69,7 +71,7 @@ export async function releaseOldDigests(context: FleetContext): Promise<void> {
       if (!(err instanceof RegistryError)) throw err;
       if (err.kind !== 'not-found' && err.kind !== 'unsupported') continue;
       if (err.kind === 'unsupported')
-        context.log.info({ tag: protectedTag }, 'this registry keeps tags for ever');
+        context.log.info({ tag: protectedTag }, 'this registry cannot delete tags, so the tag stays');
     }
     await clearProtection(context.db, id);
   }

@@ -3,7 +3,7 @@ import { parseReference } from '#lib/oci/reference.ts';
 import { push } from '#lib/registry/memory/image-builder.ts';
 import { listAudit } from '#lib/store/rebases/audit-log.ts';
 import { trackImages } from '../../images/track-images.ts';
-import { resolveImage } from '../../scan/check-image.ts';
+import { checkImage } from '../../scan/check-image.ts';
 import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
 import { collectGarbage, layered, pushOn } from '../../testing-images.ts';
 import { PlanOutdatedError, RebaseRefusedError } from '../errors.ts';
@@ -232,7 +232,7 @@ describe('taking a rebase back', { timeout: SLOW }, () => {
     await using fleet = await openFleet();
     const { context, run, planId, now } = await planned(fleet);
     const { id } = await applyRebase(context, planId, CONSENT);
-    await expect(rollBackRebase(context, id, CONSENT)).rejects.toThrow(/nothing to take back/);
+    await expect(rollBackRebase(context, id, CONSENT)).rejects.toThrow(/nothing to roll back/);
     await run();
     const newer = await pushOn(fleet.registry, 'apps/shop:1', undefined, 'pushed by another');
     await expect(rollBackRebase(context, id, CONSENT)).rejects.toThrow(PlanOutdatedError);
@@ -245,7 +245,7 @@ describe('taking a rebase back', { timeout: SLOW }, () => {
     const { id } = await applyRebase(context, planId, CONSENT);
     await run();
     collectGarbage(fleet.registry, 'apps/shop');
-    await expect(rollBackRebase(context, id, CONSENT)).rejects.toThrow(/nothing to go back to/);
+    await expect(rollBackRebase(context, id, CONSENT)).rejects.toThrow(/nothing to roll back to/);
   });
 
   it('is possible after garbage collection where a tag keeps the old digest, until its time is over', async () => {
@@ -279,7 +279,7 @@ describe('annotating', { timeout: SLOW }, () => {
     await fleet.runJobs();
     const { context, run, digest } = rebaseFleet(fleet);
     const evidence = async () => {
-      const { links } = await resolveImage(context, { reference, refresh: true, at: undefined });
+      const { links } = await checkImage(context, { reference, refresh: true, at: undefined });
       return links[0]?.base?.evidence.map(({ kind }) => kind);
     };
     expect(await evidence()).toEqual(['layers']);

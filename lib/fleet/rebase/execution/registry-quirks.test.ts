@@ -25,7 +25,7 @@ import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
 import { pushOn } from '../../testing-images.ts';
 import { previewRebase } from '../planning/plan-rebase.ts';
 import { getRebase } from '../read-rebases.ts';
-import { settleDoubts } from '../recovery/recheck-unclear-tags.ts';
+import { recheckUnclearTags } from '../recovery/recheck-unclear-tags.ts';
 import { resumeOrphans } from '../recovery/resume-orphans.ts';
 import { rebaseFleet } from '../testing.ts';
 import { rollBackRebase } from './roll-back-rebase.ts';
@@ -324,10 +324,10 @@ describe('a move that nobody could see', { timeout: SLOW }, () => {
     await run();
     proxy.quirk = undefined;
     expect((await state()).state).toBe('failed');
-    await settleDoubts(context);
+    await recheckUnclearTags(context);
     expect((await state()).state).toBe('failed');
     await arrive();
-    await settleDoubts(context);
+    await recheckUnclearTags(context);
     expect(await state()).toEqual({ state: 'succeeded', error: null });
     const move = { action: 'rebase', fromDigest: app.digest, toDigest: plan.toDigest };
     expect(await record()).toEqual([move]);
@@ -367,10 +367,10 @@ describe('a move that nobody could see', { timeout: SLOW }, () => {
       /unclear whether the tag was put back/,
     );
     expect((await state()).state).toBe('succeeded');
-    await settleDoubts(context);
+    await recheckUnclearTags(context);
     expect(await record()).toHaveLength(1);
     proxy.quirk = undefined;
-    await settleDoubts(context);
+    await recheckUnclearTags(context);
     expect((await state()).state).toBe('rolled-back');
     expect(await now()).toBe(app.digest);
     expect(await record()).toMatchObject([

@@ -2,28 +2,29 @@ import { parseReference } from '#lib/oci/reference.ts';
 import { type RollBackQuestion, rollBack } from '#lib/rebase/execution/roll-back.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { endRolledBack } from '#lib/store/rebases/audit-log.ts';
-import type { StoredRebase } from '#lib/store/rebases/rebases.ts';
+import type { StoredRebase } from '#lib/store/rebases/stored-rebase.ts';
 import { clearDoubt, noteRollBack } from '#lib/store/rebases/tag-rechecks.ts';
-import type { FleetContext } from '../../context.ts';
+import type { ScanContext } from '../../scan/scan-images.ts';
 import { PlanOutdatedError, refuse } from '../errors.ts';
+import type { WithPush } from '../push.ts';
 import { getRebase } from '../read-rebases.ts';
-import { scanAround } from './scan-moved-tags.ts';
+import { scanMovedTags } from './scan-moved-tags.ts';
 import type { Consent } from './start-rebase.ts';
 
 /**
- * Puts a rebased tag back to what it held before, if it is still what the rebase made it: exactly the old bytes; a tag
- * that was new is deleted. Taking it back twice changes nothing. Throws `NotFoundError`, {@link PlanOutdatedError} where the tag moved
- * on, `RebaseRefusedError` where the old digest is gone or the gates are closed, and `RegistryError`.
+ * Puts a rebased tag back to what it held before, exactly the old bytes, if it still holds what the rebase put; a tag
+ * that was new is deleted. Rolling back twice changes nothing. Throws `NotFoundError`, {@link PlanOutdatedError} if the
+ * tag has moved since, `RebaseRefusedError` if the old digest is gone or pushing is not allowed, and `RegistryError`.
  */
 export async function rollBackRebase(
-  context: FleetContext,
+  context: ScanContext & WithPush,
   id: string,
   consent: Consent,
 ): Promise<StoredRebase> {
   const { rebase } = await getRebase(context, id);
   if (rebase.state === 'rolled-back') return rebase;
   if (rebase.state !== 'succeeded') {
-    throw new PlanOutdatedError(`This rebase is ${rebase.state}: there is nothing to take back.`);
+    throw new PlanOutdatedError(`This rebase is ${rebase.state}: there is nothing to roll back.`);
   }
   const target = parseReference(rebase.target);
   const closed = context.push.refusal(target);
@@ -43,7 +44,7 @@ export async function rollBackRebase(
     case 'old-gone':
       return refuse(
         'base-gone',
-        `The registry no longer has ${rebase.targetDigest}: there is nothing to go back to. Rebuild the image.`,
+        `The registry no longer has ${rebase.targetDigest}: there is nothing to roll back to. Rebuild the image.`,
         ['rebuild'],
       );
     case 'cannot-delete': {
@@ -68,7 +69,7 @@ export async function rollBackRebase(
 /** How long the tag is checked after a rollback with an unclear result. */
 const RECHECK_MS = 3600 * 1000;
 
-/** What a rollback of a rebase asks for. */
+/** What a rollback of a rebase puts back, and where. */
 export function questionOf(rebase: StoredRebase): RollBackQuestion {
   const { toDigest, targetDigest } = rebase;
   return { target: parseReference(rebase.target), toDigest, backTo: targetDigest };
@@ -76,14 +77,14 @@ export function questionOf(rebase: StoredRebase): RollBackQuestion {
 
 /** Records that a tag was put back, and scans its image. */
 export async function recordRollBack(
-  context: FleetContext,
+  context: ScanContext,
   rebase: StoredRebase,
   consent: Consent,
 ): Promise<void> {
   const recorded = await endRolledBack(context.db, rebase, consent, context.clock());
   if (!recorded) return;
   await context.events.publish([{ type: 'rebase', id: rebase.id, state: 'rolled-back' }]);
-  await scanAround(context, [rebase.target]);
+  await scanMovedTags(context, [rebase.target]);
 }
 
 function unclear({ target }: StoredRebase, cause: RegistryError | undefined): RegistryError {

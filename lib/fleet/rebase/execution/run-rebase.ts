@@ -4,20 +4,22 @@ import type { ExecutionStep } from '#lib/rebase/execution/execution-steps.ts';
 import { isOver, type RebaseState } from '#lib/rebase/states.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { endMoved } from '#lib/store/rebases/audit-log.ts';
-import { readRebase, type StoredRebase, type StoredStep, updateRebase } from '#lib/store/rebases/rebases.ts';
-import type { FleetContext } from '../../context.ts';
+import { readRebase, updateRebase } from '#lib/store/rebases/rebases.ts';
+import type { StoredRebase, StoredStep } from '#lib/store/rebases/stored-rebase.ts';
+import type { WithClock, WithDatabase, WithEvents, WithLog } from '../../capabilities.ts';
+import type { ExecutionContext } from './execution-context.ts';
 import { protectOldDigest } from './protect-old-digest.ts';
 import { watchSteps } from './save-step-progress.ts';
-import { scanAround, scanSoon } from './scan-moved-tags.ts';
+import { scanMovedTags, scanSoon } from './scan-moved-tags.ts';
 import { doneSteps, failedSteps, withStep } from './step-states.ts';
 
 /**
- * Executes an opened rebase to its end and answers how it ended. Running it again after a crash, at whatever step,
+ * Executes an opened rebase and returns how it ended. Running it again after a crash, at whatever step,
  * ends the same: what is there already is found by its digest, and a move of the tag is recorded once. Trouble with
  * the registry ends the rebase as failed, or leaves it running if it is unclear whether the tag was moved: then it has
  * to run again. Only bugs and a lost database throw.
  */
-export async function runRebase(context: FleetContext, id: string): Promise<RebaseState | undefined> {
+export async function runRebase(context: ExecutionContext, id: string): Promise<RebaseState | undefined> {
   const found = await readRebase(context.db, id);
   if (found === undefined) return undefined;
   const { rebase } = found;
@@ -33,8 +35,8 @@ export async function runRebase(context: FleetContext, id: string): Promise<Reba
   const watched = watchSteps(() => note(context, rebase, 'running', steps));
   const onStep = async (step: ExecutionStep) => {
     steps = withStep(steps, step);
-    // The tag's step is written down before it is taken: only so is a tag that was put known as ours after a crash.
-    await watched.told(step.kind === 'tag' && step.state === 'running');
+    // The tag's step is stored before it is taken: that is how a tag that was put is known as ours after a crash.
+    await watched.changed(step.kind === 'tag' && step.state === 'running');
   };
   try {
     const outcome = await executePlan(context.push.registry, plan, {
@@ -54,14 +56,14 @@ export async function runRebase(context: FleetContext, id: string): Promise<Reba
   } catch (error) {
     if (!(error instanceof ExecutionError) && !(error instanceof RegistryError)) throw error;
     context.log.warn({ err: error, rebase: rebase.id }, 'a rebase failed');
-    const doubtful = begun() && (!(error instanceof ExecutionError) || error.doubtful || wasBegun(rebase));
-    return await end(context, rebase, 'failed', failedSteps(steps), error.message, doubtful);
+    const unclear = begun() && (!(error instanceof ExecutionError) || error.doubtful || wasBegun(rebase));
+    return await end(context, rebase, 'failed', failedSteps(steps), error.message, unclear);
   } finally {
     watched.end();
   }
   await publish(context, rebase.id, 'succeeded');
   const moved = formatReference(target);
-  if (rebase.cascadeId === null) await scanAround(context, [moved]);
+  if (rebase.cascadeId === null) await scanMovedTags(context, [moved]);
   else scanSoon(context, moved);
   return 'succeeded';
 }
@@ -78,7 +80,7 @@ function wasBegun({ steps }: StoredRebase): boolean {
 
 /** It is unclear whether the tag was moved: the rebase keeps its tag's lock, and is retried every minute. */
 async function leaveOpen(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithEvents & WithLog,
   rebase: StoredRebase,
   steps: readonly StoredStep[],
   detail: string,
@@ -94,7 +96,7 @@ async function leaveOpen(
 
 /** The tag holds something else: if it held what was put in between, that move is recorded. */
 async function endInConflict(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithEvents,
   rebase: StoredRebase,
   steps: readonly StoredStep[],
   { found, passed }: { readonly found: string | null; readonly passed?: boolean },
@@ -114,7 +116,7 @@ async function endInConflict(
 }
 
 async function note(
-  context: FleetContext,
+  context: WithDatabase & WithEvents,
   { id }: StoredRebase,
   state: RebaseState,
   steps: readonly StoredStep[],
@@ -123,22 +125,22 @@ async function note(
   await publish(context, id, state);
 }
 
-/** `doubtful` if the tag may still change: then it is checked again. */
+/** `unclear` if the tag may still change: then it is checked again. */
 async function end(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithEvents,
   { id }: StoredRebase,
   state: RebaseState,
   steps: readonly StoredStep[],
   error: string | null,
-  doubtful = false,
+  unclear = false,
 ): Promise<RebaseState> {
   const now = context.clock();
-  const recheckUntil = doubtful ? new Date(now.getTime() + RECHECK_MS) : null;
+  const recheckUntil = unclear ? new Date(now.getTime() + RECHECK_MS) : null;
   await updateRebase(context.db, id, { state, steps, error, finishedAt: now, recheckUntil });
   await publish(context, id, state);
   return state;
 }
 
-async function publish({ events }: FleetContext, id: string, state: RebaseState): Promise<void> {
+async function publish({ events }: WithEvents, id: string, state: RebaseState): Promise<void> {
   await events.publish([{ type: 'rebase', id, state }]);
 }

@@ -11,11 +11,11 @@ afterEach(() => {
 it('steps that follow each other are written down together, a little later', async () => {
   const write = vi.fn(async () => {});
   const watch = watchSteps(write);
-  for (const _ of ['mount', 'config', 'manifest']) await watch.told(false);
+  for (const _ of ['mount', 'config', 'manifest']) await watch.changed(false);
   expect(write).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(1000);
   expect(write).toHaveBeenCalledTimes(1);
-  await watch.told(false);
+  await watch.changed(false);
   await vi.advanceTimersByTimeAsync(1000);
   expect(write).toHaveBeenCalledTimes(2);
 });
@@ -26,8 +26,8 @@ it('one that must be written down first is, with what waited', async () => {
     await Promise.resolve();
     order.push('written');
   });
-  await watch.told(false);
-  await watch.told(true);
+  await watch.changed(false);
+  await watch.changed(true);
   order.push('taken');
   await vi.advanceTimersByTimeAsync(1000);
   expect(order).toEqual(['written', 'taken']);
@@ -35,15 +35,15 @@ it('one that must be written down first is, with what waited', async () => {
 
 it('a write that fails ends the step that waits for it, and no other', async () => {
   const watch = watchSteps(() => Promise.reject(new Error('no database')));
-  await watch.told(false);
+  await watch.changed(false);
   await vi.advanceTimersByTimeAsync(1000);
-  await expect(watch.told(true)).rejects.toThrow('no database');
+  await expect(watch.changed(true)).rejects.toThrow('no database');
 });
 
 it('nothing is written after the end', async () => {
   const write = vi.fn(async () => {});
   const watch = watchSteps(write);
-  await watch.told(false);
+  await watch.changed(false);
   watch.end();
   await vi.advanceTimersByTimeAsync(1000);
   expect(write).not.toHaveBeenCalled();

@@ -1,19 +1,19 @@
-/** Steps come faster than anyone looks: what is shown is written down this often, in milliseconds. */
+/** Steps change faster than pages show them: they are stored this often, in milliseconds. */
 const SHOW_EVERY_MS = 250;
 
-/** Writes a rebase's steps down now and then, so that they can be watched. */
+/** Stores a rebase's steps now and then, so that pages can show them. */
 export interface StepWatch {
-  /** The steps changed; `now` writes them down before it resolves. */
-  told(now: boolean): Promise<void>;
-  /** Nothing more will be told. */
+  /** The steps changed; with `now` they are stored before it resolves. */
+  changed(now: boolean): Promise<void>;
+  /** No step will change any more. */
   end(): void;
 }
 
-/** `write` writes the steps as they are; a failure of a write that nobody waits for is left to the next. */
+/** `write` stores the steps as they are. If a write that nobody waits for fails, the next one stores them. */
 export function watchSteps(write: () => Promise<void>): StepWatch {
   let late: NodeJS.Timeout | undefined;
   return {
-    async told(now) {
+    async changed(now) {
       if (!now) {
         late ??= setTimeout(() => {
           late = undefined;

@@ -1,32 +1,30 @@
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
-import { RegistryError } from '#lib/registry/errors.ts';
-import {
-  openRebase,
-  readOpenRebase,
-  type StoredPlan,
-  type StoredRebase,
-} from '#lib/store/rebases/rebases.ts';
-import type { FleetContext } from '../../context.ts';
+import { openRebase, readOpenRebase } from '#lib/store/rebases/rebases.ts';
+import type { RebaseHead, StoredPlan } from '#lib/store/rebases/stored-rebase.ts';
+import type { WithClock, WithDatabase, WithEvents, WithRegistry } from '../../capabilities.ts';
 import { PlanOutdatedError, refuse } from '../errors.ts';
+import { undefinedIfAbsent } from '../if-absent.ts';
+import type { WithPush } from '../push.ts';
 import { getPlan } from '../read-rebases.ts';
+import type { WithRebaseQueue } from '../rebase-queue.ts';
 import { pendingSteps } from './step-states.ts';
 
-/** Who says go, and why. */
+/** Who started it, and why. */
 export interface Consent {
   readonly actor: string;
   readonly reason: string | null;
 }
 
 /**
- * Puts a plan, as it was shown, into the queue. Throws `NotFoundError`, `RebaseRefusedError` where the gates
- * are closed, and {@link PlanOutdatedError} where a tag that the plan stands on has moved or is being moved.
+ * Enqueues a plan as it was shown. Throws `NotFoundError`, `RebaseRefusedError` if pushing is not allowed, and
+ * {@link PlanOutdatedError} if a tag that the plan depends on has moved or is being moved.
  */
 export async function applyRebase(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithEvents & WithRegistry & WithPush & WithRebaseQueue,
   planId: string,
   consent: Consent,
-): Promise<StoredRebase> {
+): Promise<RebaseHead> {
   const stored = await getPlan(context, planId);
   requirePush(context, stored.plan);
   await requireUnmoved(context, stored.plan);
@@ -36,15 +34,15 @@ export async function applyRebase(
 }
 
 /**
- * Opens the rebase of a plan, and with it the tag's lock. One that is open for the same plan and cascade is gone on
- * with: who opened it may have been killed right after. Throws {@link PlanOutdatedError} where another holds the lock.
+ * Opens the rebase of a plan, and with it the tag's lock. One that is open for the same plan and cascade is
+ * continued: its process may have been killed right after. Throws {@link PlanOutdatedError} if another holds the lock.
  */
 export async function openPlanned(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithEvents,
   stored: StoredPlan,
   consent: Consent,
   cascadeId: string | null,
-): Promise<StoredRebase> {
+): Promise<RebaseHead> {
   const { plan } = stored;
   const steps = pendingSteps(plan);
   const asked = { plan: stored, ...consent, cascadeId, steps, at: context.clock() };
@@ -53,28 +51,27 @@ export async function openPlanned(
     const open = await readOpenRebase(context.db, plan.target);
     if (open?.planId === stored.id && open.cascadeId === cascadeId) return open;
     throw new PlanOutdatedError(
-      `${plan.target} is being moved by another rebase. Wait for its end, then plan again.`,
+      `${plan.target} is being moved by another rebase. Wait until it has finished, then plan again.`,
     );
   }
   await context.events.publish([{ type: 'rebase', id: rebase.id, state: rebase.state }]);
   return rebase;
 }
 
-/** Throws the refusal where the target may not be written. */
-export function requirePush(context: FleetContext, plan: RebasePlan): void {
+/** Throws the refusal if the target may not be written. */
+export function requirePush(context: WithPush, plan: RebasePlan): void {
   const refusal = context.push.refusal(parseReference(plan.target));
   if (refusal !== undefined) refuse(refusal.kind, refusal.detail, ['open-push']);
 }
 
-/** One HEAD for each tag that the plan depends on: each must be what it was when it was planned. */
-async function requireUnmoved(context: FleetContext, plan: RebasePlan): Promise<void> {
+/** One HEAD for each tag that the plan depends on: each must hold what it held when this was planned. */
+async function requireUnmoved(context: WithRegistry, plan: RebasePlan): Promise<void> {
   const target = formatReference(parseReference(plan.target));
   const tags = Map.groupBy(plan.resolved, ({ reference }) => reference);
   await Promise.all(
     [...tags].map(async ([reference, planned]) => {
-      const now = await context.registry
-        .resolve(parseReference(reference))
-        .then(({ digest }) => digest, absent);
+      const resolved = await context.registry.resolve(parseReference(reference)).catch(undefinedIfAbsent);
+      const now = resolved?.digest ?? null;
       // Already at the planned digest: the job finds nothing to do and says so.
       if (reference === target && now === plan.toDigest) return;
       const moved = planned.find(({ digest }) => digest !== now);
@@ -84,9 +81,4 @@ async function requireUnmoved(context: FleetContext, plan: RebasePlan): Promise<
       );
     }),
   );
-}
-
-function absent(error: unknown): null {
-  if (error instanceof RegistryError && error.kind === 'not-found') return null;
-  throw error;
 }

@@ -1,25 +1,25 @@
 import { type ExecutionStep, type PlannedStep, stepsOf } from '#lib/rebase/execution/execution-steps.ts';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
-import type { StoredStep } from '#lib/store/rebases/rebases.ts';
+import type { StoredStep } from '#lib/store/rebases/stored-rebase.ts';
 
 /** The steps of a plan before any of them has begun. */
 export function pendingSteps(plan: RebasePlan): StoredStep[] {
   return stepsOf(plan).map((step) => stored(step, 'pending'));
 }
 
-/** The steps with one of them as it is now. */
+/** The steps with one of them replaced by its current state. */
 export function withStep(steps: readonly StoredStep[], step: ExecutionStep): StoredStep[] {
   return steps.map((known, at) => (at === step.index ? stored(step, step.state) : known));
 }
 
-/** The steps of a rebase whose tag holds what was planned: none is under way. */
+/** The steps of a rebase whose tag holds the planned digest: none is running. */
 export function doneSteps(steps: readonly StoredStep[]): StoredStep[] {
   return steps.map((step) =>
     step.state === 'running' || step.state === 'failed' ? { ...step, state: 'done' } : step,
   );
 }
 
-/** The steps after a failure: what was under way has failed. */
+/** The steps after a failure: the running one has failed. */
 export function failedSteps(steps: readonly StoredStep[]): StoredStep[] {
   return steps.map((step) => (step.state === 'running' ? { ...step, state: 'failed' } : step));
 }

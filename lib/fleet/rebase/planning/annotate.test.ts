@@ -5,7 +5,7 @@ import { isIndex } from '#lib/oci/manifest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { basedOn, type ImageRecipe, image, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import { trackImages } from '../../images/track-images.ts';
-import { resolveImage } from '../../scan/check-image.ts';
+import { checkImage } from '../../scan/check-image.ts';
 import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
 import { layered, untag } from '../../testing-images.ts';
 import { PlanOutdatedError } from '../errors.ts';
@@ -63,7 +63,7 @@ async function annotated({ fleet }: Ground, reference: string, between = async (
   const { id } = await applyRebase(context, stored.id, CONSENT);
   await run();
   const { rebase } = await getRebase(context, id);
-  const lineage = await resolveImage(context, { reference, refresh: true, at: undefined });
+  const lineage = await checkImage(context, { reference, refresh: true, at: undefined });
   const document = await context.registry.getManifest(parseReference(reference));
   const base = lineage.links[0]?.base;
   return { rebase, plan: stored.plan, status: lineage.status, base, document };

@@ -4,7 +4,7 @@ import { isIndex } from '#lib/oci/manifest.ts';
 import type { Repository } from '#lib/oci/reference.ts';
 import type { ImageSource, PlanWarning, TagAttachment } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithRegistry } from '../../capabilities.ts';
 
 /** Documents about an image's digests, and what could not be checked. */
 export interface Attached {
@@ -26,7 +26,7 @@ const DIGEST_TAG = /sha256-([0-9a-f]{64})(\..+)?$/;
  * name a digest. What could not be checked is a warning, not absent. Never rejects with a `RegistryError`.
  */
 export async function findAttached(
-  context: FleetContext,
+  context: WithRegistry,
   repository: Repository,
   original: ImageSource,
 ): Promise<Attached> {
@@ -66,7 +66,7 @@ export function digestsOf(source: ImageSource): Digest[] {
 
 /** One request lists every tag. If it fails, the tags that cosign makes are requested one by one. */
 async function findTagged(
-  context: FleetContext,
+  context: WithRegistry,
   repository: Repository,
   subjects: readonly Digest[],
 ): Promise<Attached> {
@@ -88,7 +88,7 @@ async function findTagged(
 }
 
 async function probe(
-  context: FleetContext,
+  context: WithRegistry,
   repository: Repository,
   subjects: readonly Digest[],
   why: RegistryError,
@@ -115,7 +115,7 @@ async function probe(
 }
 
 /** A tag that names a digest: an index of referrers under the bare digest, a document of its own under a suffix. */
-async function readTag(context: FleetContext, repository: Repository, tag: string): Promise<Attached> {
+async function readTag(context: WithRegistry, repository: Repository, tag: string): Promise<Attached> {
   const address = { ...repository, tag };
   if (DIGEST_TAG.exec(tag)?.[2] !== undefined) {
     const now = await context.registry.resolve(address).catch(failed);

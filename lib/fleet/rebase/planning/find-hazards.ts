@@ -11,7 +11,7 @@ import type {
   RebaseQuestion,
 } from '#lib/rebase/rebase.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithRegistry } from '../../capabilities.ts';
 import { PlanReading, TIME_UP } from './layer-reader.ts';
 import type { PlannedImages } from './planned-images.ts';
 
@@ -25,19 +25,19 @@ const READING_AT_ONCE = 2;
 const readings = createSlots(READING_AT_ONCE);
 
 /**
- * What may go wrong when the base beneath an image is swapped, read from the layers themselves: the app's in full,
- * of the bases as much as names their distribution. What cannot be read, or not in the time and memory that one plan
- * may take, is told, never passed over. Rejects with the signal's reason where that aborts.
+ * What may go wrong when an image's base is replaced, read from the layers themselves: the app's in full, of the bases as
+ * much as names their distribution. What cannot be read, or not within the time and memory of one plan, becomes a
+ * warning. Rejects with the signal's reason if that aborts.
  */
 export async function findHazards(
-  context: FleetContext,
+  context: WithRegistry,
   question: RebaseQuestion,
   plan: RebasePlan,
   planned: PlannedImages,
   signal?: AbortSignal,
 ): Promise<PlanWarning[]> {
   const source: BlobSource = {
-    // Layers that an earlier plan of a cascade will bring are still where it takes them from.
+    // Layers that an earlier plan of the cascade will copy are still at its source.
     openBlob: (address, options) =>
       context.registry.openBlob({ ...address, ...planned.locate(address.digest) }, options),
   };
@@ -66,14 +66,14 @@ async function hazardsOfPlatform(
   if (original === undefined || next === undefined) return [];
   const old = oldConfigOf(question, platform);
   const app = reading.shared(APP_LIMITS);
-  const beneath = reading.shared(BASE_LIMITS);
+  const bases = reading.shared(BASE_LIMITS);
   const steps = hazardsOf({
     platform: platform.platform,
     configs: { original, oldBase: old ?? null, newBase: next, mode },
     keptLayers: await reading.app(reference, platform.layersKept, app),
-    // The image has its old base's layers itself, wherever that base went.
-    oldBase: await reading.base(reference, platform.layersRemoved, beneath),
-    newBase: await reading.base(newBase.reference, platform.layersAdded, beneath),
+    // The image itself contains its old base's layers, even if that base is gone.
+    oldBase: await reading.base(reference, platform.layersRemoved, bases),
+    newBase: await reading.base(newBase.reference, platform.layersAdded, bases),
   });
   const warnings = await reading.compare(steps);
   if (warnings !== undefined) return warnings;

@@ -5,7 +5,7 @@ import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { END, written } from '#lib/rebase/layer-listing/testing.ts';
 import { basedOn, ImageRecipe, push } from '#lib/registry/memory/image-builder.ts';
 import type { Layer } from '#lib/registry/memory/layer.ts';
-import { resolveImage } from '../../scan/check-image.ts';
+import { checkImage } from '../../scan/check-image.ts';
 import { fleetTests, type TestFleet } from '../../testing.ts';
 import { pushOn } from '../../testing-images.ts';
 import { MEMORY_LIMIT_MB, PAUSE_LIMIT_MS, watched } from '../../testing-load.ts';
@@ -48,7 +48,7 @@ async function planBesideOthers({ context, registry }: TestFleet, reference: str
   const { result, ...load } = await watched(async () => {
     const plan = previewRebase(context, { reference });
     const look = { reference: ordinary.reference, refresh: false, at: undefined };
-    const other = await resolveImage(context, look);
+    const other = await checkImage(context, look);
     return { other, plan: (await plan).stored.plan };
   });
   expect(result.other.status).toBe('root');

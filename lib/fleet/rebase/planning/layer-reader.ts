@@ -13,15 +13,15 @@ import { SharedBounds, type SharedLimits } from '#lib/rebase/layer-listing/share
 
 const MIB = 1024 * 1024;
 
-/** Of each layer at most so much is read, packed: a plan is waited for. What is beyond is told as unread. */
+/** Of each layer at most this much is read, compressed: somebody waits for the plan. The rest is reported as unread. */
 const APP_BOUNDS = { compressedBytes: 128 * MIB };
-/** Bases are read from the top until they name their distribution: few entries in. */
+/** Bases are read from the top until they name their distribution, which is within a few entries. */
 const BASE_BOUNDS = { ...APP_BOUNDS, entries: 50_000 };
-/** Of all layers of one plan together. */
+/** For all layers of one plan together. */
 const PLAN_LIMITS = { compressedBytes: 1024 * MIB, bytes: 6 * 1024 * MIB };
 /** Time for reading and comparing the layers of one plan, in milliseconds. */
 const READING_MS = 60_000;
-/** Entries of the bases whose listings are remembered: many images stand on few. */
+/** Entries of the bases whose listings are cached: many images share few bases. */
 const MAX_REMEMBERED = 200_000;
 
 const bases = new LRUCache<string, readonly LayerListing[]>({
@@ -33,10 +33,10 @@ const bases = new LRUCache<string, readonly LayerListing[]>({
     ),
 });
 
-/** Why a layer was not read, or not compared; a sentence's second half. */
+/** Why a layer was not read or compared; completes a sentence. */
 export const TIME_UP = `at most ${READING_MS / 1000} s are spent on the layers of one plan`;
 
-/** Reads the layers of one plan, in the time and within the bounds that it has. */
+/** Reads the layers of one plan within its time and bounds. */
 export class PlanReading {
   readonly #source: BlobSource;
   readonly #caller: AbortSignal | undefined;
@@ -52,7 +52,7 @@ export class PlanReading {
     this.#caller = caller;
   }
 
-  /** Bounds of some layers, beside those of the whole plan. */
+  /** Bounds for some layers, besides those of the whole plan. */
   shared(limits: Pick<SharedLimits, 'entries' | 'namesBytes'>): SharedBounds {
     return new SharedBounds({ ...PLAN_LIMITS, ...limits }, this.#plan);
   }
@@ -61,7 +61,7 @@ export class PlanReading {
     return listLayers(this.#timed, repository, layers, this.#with(APP_BOUNDS, shared));
   }
 
-  /** A base's listing, remembered by its layers. */
+  /** A base's listing, cached by its layers. */
   async base(repository: Repository, layers: readonly LayerName[], shared: SharedBounds) {
     const key = layers.map(({ digest }) => digest).join(' ');
     const known = bases.get(key);
@@ -71,7 +71,7 @@ export class PlanReading {
     return listings;
   }
 
-  /** Does the steps, and other things between them; `undefined` where the time was up before their end. */
+  /** Runs the steps and yields to other work between them; `undefined` if the time was up before their end. */
   async compare<T>(steps: Steps<T>): Promise<T | undefined> {
     for (;;) {
       const step = steps.next();
@@ -86,7 +86,7 @@ export class PlanReading {
     return { bounds, shared, ...(this.#caller === undefined ? {} : { signal: this.#caller }) };
   }
 
-  /** The source, which fails where the time is up: a layer that was not read in time is unread. */
+  /** The source, which fails once the time is up: a layer that was not read in time is unread. */
   get #timed(): BlobSource {
     const late = () => new Error(TIME_UP);
     const timeUp = this.#timeUp;
@@ -113,9 +113,9 @@ export class PlanReading {
   }
 }
 
-/** Remembers the listing of a base. */
+/** Caches the listing of a base. */
 function remember(key: string, listings: readonly LayerListing[]): void {
-  // What could not be had, or not in the bounds that were left, may be had the next time.
+  // What could not be read, or not within the remaining bounds, may be readable the next time.
   if (listings.some(({ outcome }) => outcome.state === 'unread' || outcome.state === 'cut')) return;
   bases.set(key, listings);
 }

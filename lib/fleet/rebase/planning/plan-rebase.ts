@@ -5,17 +5,20 @@ import type { PushRefusal } from '#lib/rebase/push-policy.ts';
 import type { PlanWarning, RebaseAnswer, RebasePlan } from '#lib/rebase/rebase.ts';
 import type { PlanKind } from '#lib/rebase/states.ts';
 import { withBudget } from '#lib/registry/wrappers/budget.ts';
-import { deleteUnusedPlans, insertPlan, type StoredPlan } from '#lib/store/rebases/rebases.ts';
-import type { FleetContext } from '../../context.ts';
+import { deleteUnusedPlans, insertPlan } from '#lib/store/rebases/rebases.ts';
+import type { StoredPlan } from '#lib/store/rebases/stored-rebase.ts';
+import type { WithClock, WithDatabase } from '../../capabilities.ts';
 import { RebaseRefusedError } from '../errors.ts';
+import type { WithPush } from '../push.ts';
 import { findHazards } from './find-hazards.ts';
 import { gather, gatherAnnotation, type RebaseRequest } from './gather-plan-inputs.ts';
+import type { PlanContext } from './plan-context.ts';
 import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
 
 /** Plans that nobody executed are kept this long. */
 const KEPT_MS = 7 * 24 * 3600 * 1000;
 
-/** What everything that a plan reads may cost beside its layers: those have bounds of their own. */
+/** What everything that a plan reads may cost, besides its layers: those have bounds of their own. */
 const PLAN_BUDGET = { ms: 180_000, calls: 4000 };
 
 /** A plan as it is shown, and whether it may be executed here. */
@@ -25,12 +28,12 @@ export interface Preview {
 }
 
 /**
- * Plans a rebase and keeps the plan; nothing is written to any registry. `planned` are images that other plans will
- * have pushed before; `signal` ends the reading. Throws `RebaseRefusedError`, `UnconfirmedBaseError`,
+ * Plans a rebase and stores the plan; writes to no registry. `planned` are images that other plans will have pushed
+ * before; `signal` ends it. Throws `RebaseRefusedError`, `UnconfirmedBaseError`,
  * `ReferenceSyntaxError`, and `RegistryError` for what the plan cannot do without.
  */
 export async function previewRebase(
-  given: FleetContext,
+  given: PlanContext,
   request: RebaseRequest,
   planned: PlannedImages = NOTHING_PLANNED,
   signal?: AbortSignal,
@@ -42,14 +45,14 @@ export async function previewRebase(
   return keep(context, 'rebase', plan, warnings, hazards);
 }
 
-/** The context with registries that are asked only so much, and no more once nobody waits for the plan. */
-function within(context: FleetContext, signal: AbortSignal | undefined): FleetContext {
+/** The context with a budget of requests, and none once nobody waits for the plan. */
+function within(context: PlanContext, signal: AbortSignal | undefined): PlanContext {
   return { ...context, registry: withBudget(context.registry, { ...PLAN_BUDGET, signal }) };
 }
 
 /** Plans to write the base annotations of a base that other evidence verified. Throws like {@link previewRebase}. */
 export async function previewAnnotate(
-  given: FleetContext,
+  given: PlanContext,
   request: Pick<RebaseRequest, 'reference' | 'target'>,
   signal?: AbortSignal,
 ): Promise<Preview> {
@@ -64,23 +67,23 @@ function planOf(answer: RebaseAnswer): RebasePlan {
 }
 
 async function keep(
-  context: FleetContext,
+  context: WithDatabase & WithClock & WithPush,
   kind: PlanKind,
   plan: RebasePlan,
   warnings: readonly PlanWarning[],
   hazards: readonly PlanWarning[] = [],
 ): Promise<Preview> {
-  const told = { ...plan, warnings: [...warnings, ...plan.warnings, ...hazards] };
-  const stored = await insertPlan(context.db, kind, told, context.clock());
+  const complete = { ...plan, warnings: [...warnings, ...plan.warnings, ...hazards] };
+  const stored = await insertPlan(context.db, kind, complete, context.clock());
   return { stored, pushRefusal: pushRefusalOf(context, parseReference(plan.target)) };
 }
 
 /** Removes plans that nobody executed within a week. */
-export async function forgetOldPlans({ db, clock }: FleetContext): Promise<void> {
+export async function forgetOldPlans({ db, clock }: WithDatabase & WithClock): Promise<void> {
   await deleteUnusedPlans(db, new Date(clock().getTime() - KEPT_MS));
 }
 
-/** Why the target may not be written, null where it may. */
-export function pushRefusalOf({ push }: FleetContext, target: Repository): PushRefusal | null {
+/** Why the target may not be written; null if it may. */
+export function pushRefusalOf({ push }: WithPush, target: Repository): PushRefusal | null {
   return push.refusal(target) ?? null;
 }

@@ -1,17 +1,17 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, parseReference, type Reference, type Repository } from '#lib/oci/reference.ts';
 import type { PlannedDocument, RebasePlan } from '#lib/rebase/rebase.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithDocuments, WithRegistry } from '../../capabilities.ts';
 import type { DocumentCache } from '../../services/document-cache.ts';
 
-/** Images that other plans will have pushed by the time this one is executed: known to the byte beforehand. */
+/** Images that other plans will have pushed by the time this one is executed; they are known to the byte. */
 export interface PlannedImages {
-  /** What a tag will hold; `undefined` where no plan moves it. */
+  /** What a tag will hold; `undefined` if no plan moves it. */
   find(reference: Reference): Digest | undefined;
-  /** Where a blob is now that a plan will bring to its target. */
+  /** Where a blob is now that another plan will copy. */
   locate(digest: Digest): Repository | undefined;
-  /** The context, with the documents of the plans among what is known. */
-  over(context: FleetContext): Pick<FleetContext, 'documents' | 'registry'>;
+  /** The context with the plans' documents added to the known ones. */
+  over(context: WithDocuments & WithRegistry): WithDocuments & WithRegistry;
 }
 
 export const NOTHING_PLANNED: PlannedImages = {
@@ -28,7 +28,7 @@ export function plannedImages(plans: Iterable<RebasePlan>): PlannedImages {
   for (const plan of plans) {
     tags.set(formatReference(parseReference(plan.target)), plan.toDigest);
     for (const { digest, from } of [...plan.mounts, ...plan.copies]) {
-      // The first plan takes it from where it is already; later ones from where the first brings it.
+      // The first plan takes it from where it is now, later ones from the first one's target.
       if (!blobs.has(digest)) blobs.set(digest, from);
     }
     for (const document of plan.documents) documents.set(document.digest, document);

@@ -5,7 +5,7 @@ import { isManifest } from '#lib/oci/manifest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { basedOn, push } from '#lib/registry/memory/image-builder.ts';
 import { trackImages } from '../../images/track-images.ts';
-import { resolveImage } from '../../scan/check-image.ts';
+import { checkImage } from '../../scan/check-image.ts';
 import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
 import { layered, pushOn } from '../../testing-images.ts';
 import { planCascade } from '../cascade/plan-cascade.ts';
@@ -53,7 +53,7 @@ describe('what PostgreSQL cannot hold', { timeout: SLOW }, () => {
     await using fleet = await openFleet();
     const { app, base } = await oddFleet(fleet);
     const rebasing = rebaseFleet(fleet);
-    const lineage = await resolveImage(fleet.context, { reference: app, refresh: true, at: undefined });
+    const lineage = await checkImage(fleet.context, { reference: app, refresh: true, at: undefined });
     expect(lineage.status).toBe('stale');
     const { stored } = await previewRebase(rebasing.context, { reference: app });
     const [platform] = stored.plan.platforms;
@@ -94,7 +94,7 @@ describe('a config that cannot be fetched', { timeout: SLOW }, () => {
   ])('with %i is said by the verdict and by the plan', async (status, kind, words) => {
     await using fleet = await openFleet();
     const { app } = await labelled(fleet, status);
-    const lineage = await resolveImage(fleet.context, { reference: app, refresh: true, at: undefined });
+    const lineage = await checkImage(fleet.context, { reference: app, refresh: true, at: undefined });
     expect(lineage).toMatchObject({ status: 'unknown', end: 'unresolvable' });
     expect(lineage.summary).toContain(words);
     expect(lineage.summary).not.toContain('no annotation');

@@ -3,12 +3,14 @@ import { waitForDigest } from '#lib/rebase/execution/read-tag.ts';
 import { REAL_TIME } from '#lib/rebase/execution/retry-timing.ts';
 import { settleMoved } from '#lib/store/rebases/audit-log.ts';
 import { endItemOf } from '#lib/store/rebases/cascades.ts';
-import { readOpenRebase, type StoredRebase } from '#lib/store/rebases/rebases.ts';
+import { readOpenRebase } from '#lib/store/rebases/rebases.ts';
+import type { StoredRebase } from '#lib/store/rebases/stored-rebase.ts';
 import { clearDoubt, readDoubts } from '#lib/store/rebases/tag-rechecks.ts';
-import type { FleetContext } from '../../context.ts';
+import type { ExecutionContext } from '../execution/execution-context.ts';
 import { questionOf, recordRollBack } from '../execution/roll-back-rebase.ts';
-import { scanAround } from '../execution/scan-moved-tags.ts';
+import { scanMovedTags } from '../execution/scan-moved-tags.ts';
 import { doneSteps } from '../execution/step-states.ts';
+import type { WithPush } from '../push.ts';
 
 /** Rebases checked in one pass: each costs a request or two. */
 const AT_ONCE = 200;
@@ -19,9 +21,9 @@ const LOOK_MS = 10_000;
  * Checks tags again whose move or rollback a registry did not confirm, and records what has happened since: a write
  * may take effect long after its request failed. Writes to no registry.
  */
-export async function settleDoubts(context: FleetContext): Promise<void> {
-  const doubts = await readDoubts(context.db, AT_ONCE);
-  const byTarget = Map.groupBy(doubts, ({ target }) => target);
+export async function recheckUnclearTags(context: ExecutionContext): Promise<void> {
+  const unclear = await readDoubts(context.db, AT_ONCE);
+  const byTarget = Map.groupBy(unclear, ({ target }) => target);
   // One rebase of a tag after the other: the result of one explains the tag to the next.
   await Promise.all(
     [...byTarget.values()].map(async (rebases) => {
@@ -30,7 +32,7 @@ export async function settleDoubts(context: FleetContext): Promise<void> {
   );
 }
 
-async function settle(context: FleetContext, rebase: StoredRebase): Promise<void> {
+async function settle(context: ExecutionContext, rebase: StoredRebase): Promise<void> {
   // Another rebase of the tag is running: its result must not count for this one.
   if ((await readOpenRebase(context.db, rebase.target)) !== undefined) return;
   const settled =
@@ -41,22 +43,22 @@ async function settle(context: FleetContext, rebase: StoredRebase): Promise<void
   if (!settled && over) await clearDoubt(context.db, rebase.id);
 }
 
-async function settleMove(context: FleetContext, rebase: StoredRebase): Promise<boolean> {
+async function settleMove(context: ExecutionContext, rebase: StoredRebase): Promise<boolean> {
   const { id, target, toDigest } = rebase;
   if (!(await holds(context, target, toDigest))) return false;
   if (!(await settleMoved(context.db, rebase, doneSteps(rebase.steps), context.clock()))) {
     await clearDoubt(context.db, id);
     return true;
   }
-  context.log.info({ rebase: id }, 'a rebase that had failed has moved its tag after all');
+  context.log.info({ rebase: id }, 'a rebase that was recorded as failed has moved its tag');
   await endItemOf(context.db, id, 'succeeded');
   await context.events.publish([{ type: 'rebase', id, state: 'succeeded' }]);
-  await scanAround(context, [target]);
+  await scanMovedTags(context, [target]);
   return true;
 }
 
 async function settleRollBack(
-  context: FleetContext,
+  context: ExecutionContext,
   rebase: StoredRebase,
   by: NonNullable<StoredRebase['rollBackBy']>,
 ): Promise<boolean> {
@@ -65,9 +67,9 @@ async function settleRollBack(
   return true;
 }
 
-/** Whether a tag holds a digest, or null for no such tag; false where the registry does not say. */
+/** Whether a tag holds a digest, or null for no such tag; false if the registry does not say. */
 async function holds(
-  { push }: FleetContext,
+  { push }: WithPush,
   target: string,
   wanted: StoredRebase['targetDigest'],
 ): Promise<boolean> {

@@ -1,9 +1,10 @@
 import { readCascadesUnderWay } from '#lib/store/rebases/cascades.ts';
 import { readOpenRebases } from '#lib/store/rebases/rebases.ts';
-import type { FleetContext } from '../../context.ts';
+import type { CascadeContext } from '../cascade/run-cascade.ts';
 import { resumeCascade } from '../cascade/run-cascade.ts';
+import type { WithRebaseQueue } from '../rebase-queue.ts';
 
-/** Whoever opened something has put its job into the queue by then, or never will. */
+/** By then the process that opened a rebase has enqueued its job, or never will. */
 const GRACE_MS = 5000;
 
 /**
@@ -13,7 +14,7 @@ const GRACE_MS = 5000;
  * is time to retry an id.
  */
 export async function resumeOrphans(
-  context: FleetContext,
+  context: CascadeContext & WithRebaseQueue,
   mayTry: (id: string) => boolean = () => true,
 ): Promise<void> {
   const { db, queue, clock } = context;

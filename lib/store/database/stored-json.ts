@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+
+/** Stored JSON has a shape that this version does not know. The message names the row, and the field at fault. */
+export class StoredJsonError extends Error {
+  override name = 'StoredJsonError';
+}
+
+/**
+ * Parses JSON that a process stored, maybe one of another version: a column, or a job's data. The schema upcasts what
+ * earlier versions stored. `row` names it in the error, such as `the plan 0199…`. Throws {@link StoredJsonError}.
+ */
+export function parseStored<T>(schema: z.ZodType<T>, value: unknown, row: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new StoredJsonError(`${row} cannot be read: ${troubleOf(parsed.error, value)}.`, {
+    cause: parsed.error,
+  });
+}
+
+/**
+ * {@link parseStored} for a value that has a safe fallback: where it cannot be read, the fallback is returned, and a
+ * warning of the process names the row.
+ */
+export function parseStoredOr<T>(schema: z.ZodType<T>, value: unknown, row: string, fallback: T): T {
+  try {
+    return parseStored(schema, value, row);
+  } catch (error) {
+    warn(error);
+    return fallback;
+  }
+}
+
+/** The rows of a list that can be read: a warning of the process names each of the others. */
+export function readableRows<Row, T>(rows: readonly Row[], parse: (row: Row) => T): T[] {
+  return rows.flatMap((row) => {
+    try {
+      return [parse(row)];
+    } catch (error) {
+      warn(error);
+      return [];
+    }
+  });
+}
+
+/** What was warned of: a list that is polled names each row once. */
+const warned = new Set<string>();
+const MAX_WARNED = 1000;
+
+/** Rethrows what is not a {@link StoredJsonError}. */
+function warn(error: unknown): void {
+  if (!(error instanceof StoredJsonError)) throw error;
+  if (warned.size >= MAX_WARNED || warned.has(error.message)) return;
+  warned.add(error.message);
+  process.emitWarning(error.message, error.name);
+}
+
+function troubleOf({ issues }: z.ZodError, value: unknown): string {
+  const path = issues[0]?.path ?? [];
+  if (path[0] === 'version' && typeof value === 'object' && value !== null && 'version' in value) {
+    return `it is of version ${JSON.stringify(value.version)}, which this Baseboard does not know`;
+  }
+  const field = path.length === 0 ? 'it' : `its field ${path.join('.')}`;
+  return `${field} is not what this Baseboard expects. Another version may have stored it`;
+}

@@ -33,7 +33,7 @@ async function fill(db: Database): Promise<void> {
     insert into verdicts (image_id, at, superseded_at, fingerprint, lineage, status, previous_status, base_name,
       ancestors, platforms)
     select id, moment, case when m < ${VERDICTS} then moment + interval '3 days' end, m::text,
-      jsonb_build_object('summary', 'It moved.', 'links', '[]'::jsonb, 'padding',
+      jsonb_build_object('finding', '{"kind": "stated", "text": "It moved."}'::jsonb, 'links', '[]'::jsonb, 'padding',
         (select string_agg(md5(m::text || part::text || reference), '') from generate_series(1, ${PIECES}) part)),
       case when m % 2 = 0 then 'stale' else 'up-to-date' end,
       case when m = 1 then null when m % 2 = 0 then 'up-to-date' else 'stale' end, base_name, ancestors,

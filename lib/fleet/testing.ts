@@ -64,6 +64,8 @@ export interface TestFleet extends AsyncDisposable {
 }
 
 export interface TestFleetOptions {
+  /** Fills its empty database before it is opened. */
+  readonly prepare?: (url: string) => Promise<void>;
   /** How many registries are served; 1 by default. */
   readonly registries?: number;
   /** How each of them is served, by its place. */
@@ -114,6 +116,7 @@ export async function createDatabase(serverUrl: string, name: string): Promise<s
 }
 
 async function openFleet(url: string, options: TestFleetOptions): Promise<TestFleet> {
+  await options.prepare?.(url);
   const { db, pool, close } = await openDatabase(url);
   const registries = await Promise.all(
     Array.from({ length: options.registries ?? 1 }, (_, index) =>

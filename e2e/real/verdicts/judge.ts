@@ -25,7 +25,11 @@ const MAX_ROUNDS = 100;
 function failed(error: unknown): { state: 'gone' } | Unknown {
   if (!(error instanceof RegistryError)) throw error;
   if (error.kind === 'not-found') return { state: 'gone' };
-  return { state: 'unknown', reason: error.problem, notVisible: error.kind === 'not-visible' };
+  return {
+    state: 'unknown',
+    reason: { kind: 'stated', text: error.problem },
+    notVisible: error.kind === 'not-visible',
+  };
 }
 
 /** Asks the registry for one fact and notes it. */

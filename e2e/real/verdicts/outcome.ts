@@ -4,7 +4,7 @@ import type { Case, Outcome } from './cases/case.ts';
 /** The statement that was followed: the first that nothing was noted against, or that the layers bear out. */
 function followed(evidence: readonly Evidence[]): string | null {
   const first =
-    evidence.find(({ note }) => note === undefined) ??
+    evidence.find(({ notes }) => notes === undefined) ??
     evidence.find(({ verification }) => verification?.startsWith('verified'));
   return first === undefined ? null : `${first.kind} at ${first.level}`;
 }

@@ -1,4 +1,5 @@
-import type { Lineage, Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { ToldLineage } from '#lib/lineage/words/told-lineage.ts';
 import type { Target } from './targets.ts';
 
 /** What a check comes to, mildest first: what is surely false outranks what could not be checked, and that what is stale. */
@@ -35,7 +36,7 @@ export interface CheckError {
 
 /** One image looked at. */
 export interface Look {
-  readonly lineage: Lineage;
+  readonly lineage: ToldLineage;
   /** What kept the image itself from being looked at. */
   readonly error: CheckError | null;
   /** A line for everything that could not be looked at on the way, `error` included. */

@@ -1,3 +1,4 @@
+import { summarise } from '#lib/lineage/words/summary-sentences.ts';
 import { eventId, type Notice } from '#lib/notify/messages/change-event.ts';
 import { dueAt } from '#lib/notify/policy/due.ts';
 import { readTellingChannels } from '#lib/store/notifications/channels.ts';
@@ -64,14 +65,14 @@ function choose(now: Date) {
 }
 
 function noticeOf(image: UntoldImage): Notice {
-  const { change, told, since, imageId, reference, digest, status, summary, base, behindSince } = image;
+  const { change, told, since, imageId, reference, digest, status, base, behindSince } = image;
   return {
     change,
     before: told,
     since: since.toISOString(),
     image: { id: imageId, reference, digest },
     status,
-    summary,
+    summary: summarise(image),
     base,
     // What is fresh is not behind, whatever a base further down once was.
     behindSince: change === 'stale' ? (behindSince?.toISOString() ?? null) : null,

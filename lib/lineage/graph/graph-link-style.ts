@@ -1,5 +1,5 @@
 import { isStale, isVerified } from '../verdict/status.ts';
-import type { GraphEdge } from './build-graph.ts';
+import type { EdgeFacts } from './build-graph.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
 
 /** How a link is drawn: its ink, whether it is proved, and what stands on it. */
@@ -16,7 +16,7 @@ export interface LinkLook {
   readonly dimmed: boolean;
 }
 
-const GONE: readonly GraphEdge['freshness'][] = [
+const GONE: readonly EdgeFacts['freshness'][] = [
   'base-gone',
   'base-tag-gone',
   'base-digest-gone',
@@ -27,7 +27,7 @@ const GONE: readonly GraphEdge['freshness'][] = [
  * How a line looks that stands for one or more links. Of several it takes what all share and the longest wait: one
  * false claim among a hundred does not make the rest false; the group's own counts tell of it.
  */
-export function lookOfLinks(links: readonly GraphEdge[]): LinkLook {
+export function lookOfLinks(links: readonly EdgeFacts[]): LinkLook {
   const dashed = links.length > 0 && links.every(({ verification }) => !isVerified(verification));
   const dimmed = links.length > 0 && links.every(({ retained }) => retained);
   const plain = { ink: 'plain', dashed, crossed: false, since: null, dimmed } as const;
@@ -38,7 +38,7 @@ export function lookOfLinks(links: readonly GraphEdge[]): LinkLook {
   return { ...plain, ink: 'stale', since };
 }
 
-function isFalse({ conflict, verification, freshness }: GraphEdge): boolean {
+function isFalse({ conflict, verification, freshness }: EdgeFacts): boolean {
   return conflict || verification === 'contradicted' || GONE.includes(freshness);
 }
 

@@ -1,4 +1,4 @@
-import type { BaseVerdict, ChainEnd, Freshness, LineageLink, Status, Verification } from './lineage.ts';
+import type { BaseVerdict, ChainEnd, Freshness, Status, Verification } from './lineage.ts';
 
 /** Best first; an image's badge is the worst of its platforms. What is surely wrong outranks what is not known. */
 const FRESHNESS_ORDER: readonly Freshness[] = [
@@ -52,8 +52,11 @@ export function isVerified(verification: Verification): boolean {
   return verification === 'verified' || verification === 'verified-recompressed';
 }
 
+/** What a badge depends on, of the verdict on one link. */
+export type BadgeFacts = Pick<BaseVerdict, 'conflict' | 'freshness' | 'verification'>;
+
 /** The badge that one link's verdict gives by itself, ancestors apart. */
-export function statusOfBase(base: BaseVerdict): Status {
+export function statusOfBase(base: BadgeFacts): Status {
   if (base.conflict || base.verification === 'contradicted') return 'broken';
   if (isStale(base.freshness)) return 'stale';
   if (isFresh(base.freshness)) return isVerified(base.verification) ? 'up-to-date' : 'unknown';
@@ -66,7 +69,7 @@ export function statusOfBase(base: BaseVerdict): Status {
  * green badge only as far as everything below could be checked: stale below is `stale-by-ancestor`, false,
  * gone or unchecked below is `unknown`.
  */
-export function statusOfLinks(links: readonly LineageLink[], end: ChainEnd): Status {
+export function statusOfLinks(links: readonly { readonly base: BadgeFacts | null }[], end: ChainEnd): Status {
   const base = links[0]?.base;
   if (base == null) return end === 'root' && links.length === 1 ? 'root' : 'unknown';
   const own = statusOfBase(base);
@@ -78,7 +81,9 @@ export function statusOfLinks(links: readonly LineageLink[], end: ChainEnd): Sta
 }
 
 /** The topmost verdict below the first link that is neither current nor pinned; stale ones first. */
-export function firstTroubleBelow(links: readonly LineageLink[]): BaseVerdict | undefined {
+export function firstTroubleBelow<B extends BadgeFacts>(
+  links: readonly { readonly base: B | null }[],
+): B | undefined {
   const below = links.slice(1).flatMap((link) => link.base ?? []);
   const troubled = below.filter((base) => !['up-to-date', 'pinned'].includes(statusOfBase(base)));
   return troubled.find((base) => statusOfBase(base) === 'stale') ?? troubled[0];

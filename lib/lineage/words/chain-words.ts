@@ -1,5 +1,5 @@
-import type { BaseVerdict, Evidence, Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { type DigestRow, digestRows } from '#lib/lineage/words/digest-words.ts';
+import type { ToldBase, ToldEvidence, ToldLineage } from '#lib/lineage/words/told-lineage.ts';
 import {
   END_SENTENCES,
   EVIDENCE_WORDS,
@@ -19,7 +19,10 @@ export interface ChainStep {
 }
 
 /** An image's chain in words, the image first, and why it goes no further. */
-export function tellChain({ links, end }: Lineage): { readonly steps: ChainStep[]; readonly end: string } {
+export function tellChain({ links, end }: ToldLineage): {
+  readonly steps: ChainStep[];
+  readonly end: string;
+} {
   return {
     steps: links.map(({ reference, digest, base, evidence }) => ({
       reference,
@@ -41,7 +44,7 @@ export function tellEvidence({
   digest,
   verification,
   note,
-}: Evidence): string {
+}: ToldEvidence): string {
   const where = `${EVIDENCE_WORDS[kind].word} ${LEVEL_WORDS[level]}`;
   const of = platform === undefined ? '' : ` of ${platform}`;
   const written = claimed === undefined ? 'no name' : `“${claimed}”, which is not an image reference`;
@@ -59,7 +62,7 @@ function tellDigests({ of, claimed, current }: DigestRow): string {
   return `${of} ${digests.join(' ')}`;
 }
 
-function tellVerdict(base: BaseVerdict): string {
+function tellVerdict(base: ToldBase): string {
   const { name, digest, freshness, verification, conflict, reason, lastKnown } = base;
   const words = [
     `on ${name ?? digest ?? 'an unnamed base'}`,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { rewriteVerdictsAsFacts } from '../upgrades/verdict-facts.ts';
 
 export type Database = NodePgDatabase;
 
@@ -57,11 +58,13 @@ async function migrateUnderLock(pool: pg.Pool): Promise<void> {
     await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     try {
-      await migrate(drizzle(client), {
+      const db = drizzle(client);
+      await migrate(db, {
         migrationsFolder: join(import.meta.dirname, '..', 'migrations'),
         migrationsSchema: 'public',
         migrationsTable: 'migrations',
       });
+      await rewriteVerdictsAsFacts(db);
     } finally {
       await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     }

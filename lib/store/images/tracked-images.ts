@@ -1,5 +1,6 @@
 import { count, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
+import type { Finding } from '#lib/lineage/verdict/finding.ts';
 import type { LastKnown, Status, Unreachable } from '#lib/lineage/verdict/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
@@ -19,7 +20,8 @@ export interface TrackedImage {
   readonly public: boolean;
   readonly digest: Digest | null;
   readonly status: Status;
-  readonly summary: string;
+  /** What its last check found; null until the first scan ended. */
+  readonly finding: Finding | null;
   readonly baseName: string | null;
   readonly platforms: readonly string[];
   readonly behindSince: Date | null;
@@ -39,7 +41,7 @@ export const TRACKED = {
   public: images.public,
   digest: sql<Digest | null>`${images.digest}`,
   status: images.status,
-  summary: images.summary,
+  finding: images.finding,
   baseName: images.baseName,
   platforms: images.platforms,
   behindSince: images.behindSince,

@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { leaveOutSample } from '#lib/lineage/filter/leave-out-sample.ts';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import { type Finding, parseFinding } from '#lib/lineage/verdict/finding.ts';
+import type { LastKnown, Status } from '#lib/lineage/verdict/lineage.ts';
+import { parseLastKnown } from '#lib/lineage/verdict/lineage-schema.ts';
 import type { Change } from '#lib/notify/channel.ts';
 import type { Notice } from '#lib/notify/messages/change-event.ts';
 import { STANDING } from '#lib/notify/policy/status-to-change.ts';
@@ -21,7 +23,8 @@ export interface UntoldImage {
   readonly reference: string;
   readonly digest: Digest | null;
   readonly status: Status;
-  readonly summary: string;
+  readonly finding: Finding;
+  readonly lastKnown: LastKnown | null;
   readonly change: Change;
   /** What the readers know. */
   readonly told: Change;
@@ -118,7 +121,8 @@ export async function readUntold(
     reference: string;
     digest: Digest | null;
     status: Status;
-    summary: string;
+    finding: unknown;
+    lastKnown: unknown;
     change: Change;
     told: Change;
     alarmed: boolean;
@@ -127,7 +131,8 @@ export async function readUntold(
     turns: number;
     base: Notice['base'];
   }>(sql`
-    select images.id as "imageId", images.reference, images.digest, images.status, images.summary,
+    select images.id as "imageId", images.reference, images.digest, images.status, images.finding,
+      images.last_known as "lastKnown",
       ${NOW} as change, known.told, known.alarmed, turn.since,
       coalesce(to_json(images.behind_since) #>> '{}', (
         select min(link #>> '{base,behindSince}') from jsonb_array_elements(latest.lineage -> 'links') link
@@ -149,8 +154,10 @@ export async function readUntold(
       and ${NOW} = any(${sql.param(channel.changes)}::text[])
       and (${concerns(channel)} or ${NOW} = 'fresh')
     order by turn.since, images.reference`);
-  return rows.map(({ since, behindSince, ...image }) => ({
+  return rows.map(({ since, behindSince, finding, lastKnown, ...image }) => ({
     ...image,
+    finding: parseFinding(finding),
+    lastKnown: lastKnown === null ? null : parseLastKnown(lastKnown),
     since: new Date(since),
     behindSince: behindSince === null ? null : new Date(behindSince),
   }));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { digest, moment, page, paging, reference, time } from '../primitives.ts';
-import { lastKnown, status, unreachable } from './lineage.ts';
+import { lastKnown, reasonCode, status, unreachable } from './lineage.ts';
 
 export const id = z.uuid();
 
@@ -11,6 +11,7 @@ export const image = z.object({
   digest: digest.nullable(),
   status,
   summary: z.string(),
+  reasonCode,
   checkedAt: time.nullable(),
   baseName: z.string().nullable(),
   behindSince: time.nullable(),
@@ -92,6 +93,7 @@ export const imageHistory = z.object({
       digest: digest.nullable(),
       status,
       summary: z.string(),
+      reasonCode,
       baseName: z.string().nullable(),
       baseDigest: digest.nullable(),
     }),

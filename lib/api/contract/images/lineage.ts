@@ -8,11 +8,14 @@ import {
   STATUS,
   VERIFICATION,
 } from '#lib/lineage/verdict/lineage.ts';
+import { REASON_KIND } from '#lib/lineage/verdict/reason.ts';
 import { digest, moment, platform, reference, time } from '../primitives.ts';
 
 export const status = z.enum(STATUS);
 export const freshness = z.enum(FRESHNESS);
 export const verification = z.enum(VERIFICATION);
+/** The kind of the first of the reasons that the sentence beside it tells; null where there is none. */
+export const reasonCode = z.enum(REASON_KIND).nullish();
 
 const digestKind = z.enum(DIGEST_KIND);
 
@@ -44,6 +47,7 @@ export const platformVerdict = z.object({
   baseLayers: z.number().int().nullable(),
   appLayers: z.number().int().nullable(),
   reason: z.string().nullable(),
+  reasonCode,
 });
 
 export const baseVerdict = z.object({
@@ -64,6 +68,7 @@ export const baseVerdict = z.object({
   newerTagReason: z.string().optional(),
   behindSince: time.nullable(),
   reason: z.string().nullable(),
+  reasonCode,
   /** What the last check that could read this base found, if this one could not. */
   lastKnown: z.object({ freshness, currentDigest: digest.nullable() }).optional(),
 });
@@ -109,6 +114,7 @@ export const lineage = z.object({
   checkedAt: time,
   status,
   summary: z.string(),
+  reasonCode,
   links: z.array(lineageLink),
   end: z.enum(CHAIN_END),
   /** Why it cannot be checked, and since when; null where it can. Then `links` hold what was last known. */

@@ -1,7 +1,7 @@
 import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
 import { knownByLayersAlone } from '#lib/lineage/chain/known-by-layers-alone.ts';
 import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/verdict/lineage.ts';
-import { statementSentence } from '#lib/lineage/words/summary-sentences.ts';
+import { statementSentence, summarise } from '#lib/lineage/words/summary-sentences.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds } from '#lib/oci/image-config.ts';
 import { isIndex, runnableChildren } from '#lib/oci/manifest.ts';
@@ -233,7 +233,7 @@ function refuseUnread(name: string, { lineage, failures }: Judgement): void {
   const failure = failures.find((each) => each instanceof RegistryError);
   if (failure !== undefined) throw failure;
   if ((lineage.links[0]?.evidence ?? []).length > 0) return;
-  refuse('unverifiable', `The base of ${name} is not known. ${lineage.summary}`, ['rebuild']);
+  refuse('unverifiable', `The base of ${name} is not known. ${summarise(lineage)}`, ['rebuild']);
 }
 
 /** What the base's name is followed to: its tag. A base named by digest alone leads nowhere. */

@@ -1,6 +1,7 @@
 import { lineage } from '#lib/api/contract/images/lineage.ts';
 import { problem } from '#lib/api/contract/problem.ts';
 import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
+import { REASON_KIND } from '#lib/lineage/verdict/reason.ts';
 import { type ToldLineage, tellLineage } from '#lib/lineage/words/told-lineage.ts';
 import type { CheckError, Look } from './check-result.ts';
 import type { Surroundings } from './environment.ts';
@@ -121,9 +122,14 @@ async function readCapped(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+const REASON_CODES: ReadonlySet<unknown> = new Set(REASON_KIND);
+
+/** A later server may have kinds of reasons that are not known here: their sentences say enough. */
 function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (key, value) =>
+      key === 'reasonCode' && !REASON_CODES.has(value) ? null : value,
+    );
   } catch {
     return undefined;
   }

@@ -86,7 +86,7 @@ export async function judgeApart(
 function unchecked(reference: string, now: string, why: string): Look {
   const host = parseReference(reference).registry;
   const message = `${host}: resolve of ${reference} failed: ${why}`;
-  const error = { host, operation: 'resolve', code: 'TIME_UP', message };
+  const error = { host, operation: 'resolve' as const, code: 'TIME_UP', message };
   const lineage = tellLineage(unresolvedLineage(reference, null, now, { kind: 'check-failed', detail: why }));
   return { lineage, error, failures: [message] };
 }

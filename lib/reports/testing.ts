@@ -1,8 +1,7 @@
 // Reports for tests: the fields that a test is about are told, the others are well.
 
 import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
-import { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import type { ToldBase, ToldEvidence, ToldLineage } from '#lib/lineage/words/told-lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { sortImages } from './content/group-images.ts';

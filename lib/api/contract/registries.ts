@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { HEALTH_STATE } from '#lib/registry/health/health.ts';
+import { REGISTRY_STATE } from '#lib/registry/health/health.ts';
 import { time } from './primitives.ts';
 
-/** How a registry answers. `paused`: several requests in a row failed, so requests stop for a while. */
-export const registryState = z.enum([...HEALTH_STATE, 'paused']);
+export const registryState = z.enum(REGISTRY_STATE);
 
 /** A registry: its health, the images that use it, and how requests reach it. */
 export const registry = z.object({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Freshness } from '#lib/lineage/verdict/lineage.ts';
 import { statusOfLinks } from '#lib/lineage/verdict/status.ts';
+import type { Freshness } from '#lib/lineage/vocabulary/freshness.ts';
 import type { ToldBase, ToldLineage, ToldLink } from '#lib/lineage/words/told-lineage.ts';
 import { type Tolerance, tolerate } from './tolerance.ts';
 

@@ -1,5 +1,8 @@
-import type { BaseVerdict, ChainEnd, Freshness, Status } from '#lib/lineage/verdict/lineage.ts';
+import type { BaseVerdict } from '#lib/lineage/verdict/lineage.ts';
 import { type BadgeFacts, isStale, statusOfLinks, worstFreshness } from '#lib/lineage/verdict/status.ts';
+import type { ChainEnd } from '#lib/lineage/vocabulary/chain-end.ts';
+import type { Freshness } from '#lib/lineage/vocabulary/freshness.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 
 /** What the caller lets pass. Only staleness can be: what is false, gone or unchecked never. */
 export interface Tolerance {

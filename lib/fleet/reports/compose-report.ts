@@ -1,6 +1,6 @@
 import { buildGraph } from '#lib/lineage/graph/build-graph.ts';
 import { focusGraph } from '#lib/lineage/graph/graph-focus.ts';
-import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { tellEdge, tellNode } from '#lib/lineage/words/graph-words.ts';
 import { tellLineage } from '#lib/lineage/words/told-lineage.ts';
 import { sortImages } from '#lib/reports/content/group-images.ts';

@@ -1,7 +1,9 @@
 import type { Finding } from '../verdict/finding.ts';
-import type { BaseVerdict, ChainEnd, Evidence, LineageLink, Status } from '../verdict/lineage.ts';
+import type { BaseVerdict, Evidence, LineageLink } from '../verdict/lineage.ts';
 import type { Reason } from '../verdict/reason.ts';
 import { firstTroubleBelow } from '../verdict/status.ts';
+import type { ChainEnd } from '../vocabulary/chain-end.ts';
+import type { Status } from '../vocabulary/status.ts';
 
 /** Statements that a summary names at most; all of them are listed beside it. */
 const MAX_NAMED = 2;

@@ -1,15 +1,10 @@
 import type { Finding } from '../verdict/finding.ts';
-import type {
-  BaseVerdict,
-  Freshness,
-  LastKnown,
-  Lineage,
-  LineageLink,
-  Status,
-  Verification,
-} from '../verdict/lineage.ts';
+import type { BaseVerdict, LastKnown, Lineage, LineageLink } from '../verdict/lineage.ts';
 import type { Reason } from '../verdict/reason.ts';
 import { statusOfBase, statusOfLinks } from '../verdict/status.ts';
+import type { Freshness } from '../vocabulary/freshness.ts';
+import type { Status } from '../vocabulary/status.ts';
+import type { Verification } from '../vocabulary/verification.ts';
 
 /** A tracked image as the graph is built from it; `lineage` is null until its first scan has ended. */
 export interface GraphImage {

@@ -5,8 +5,9 @@ import type { Inquiry } from '../facts/fact-lookup.ts';
 import { imageForPlatform, listsDigest, type Picked } from '../images/pick-platform.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
 import type { LayerProof } from '../images/verify-layers.ts';
-import type { Freshness, Verification } from '../verdict/lineage.ts';
 import { type Cause, type Reason, sameReason } from '../verdict/reason.ts';
+import type { Freshness } from '../vocabulary/freshness.ts';
+import type { Verification } from '../vocabulary/verification.ts';
 import { type CurrentBase, judgeFreshness } from './judge-freshness.ts';
 import { prove, proveByClaimed, wantedPlatform } from './verify-claim.ts';
 

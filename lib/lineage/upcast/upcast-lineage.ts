@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { findingOf } from '../chain/chain-finding.ts';
 import type { Finding } from '../verdict/finding.ts';
-import { CHAIN_END, LINEAGE_VERSION, type Lineage, STATUS } from '../verdict/lineage.ts';
+import { LINEAGE_VERSION, type Lineage } from '../verdict/lineage.ts';
 import { parseLineage } from '../verdict/lineage-schema.ts';
+import { CHAIN_END } from '../vocabulary/chain-end.ts';
+import { STATUS } from '../vocabulary/status.ts';
 import { causeIn, reasonIn, reasonsIn } from './sentence-reasons.ts';
 
 const sentence = z.string().nullish();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
-import { EVIDENCE_KIND, FRESHNESS } from './lineage.ts';
+import { EVIDENCE_KIND } from '../vocabulary/evidence.ts';
+import { FRESHNESS } from '../vocabulary/freshness.ts';
 import { type ReasonKind, reasonSchema } from './reason.ts';
 
 const PLAIN_FINDING = ['root', 'no-evidence', 'in-conflict', 'set-aside'] as const;

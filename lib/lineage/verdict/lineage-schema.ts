@@ -1,19 +1,12 @@
 import { z } from 'zod';
 import type { Digest } from '#lib/oci/digest.ts';
+import { CHAIN_END } from '../vocabulary/chain-end.ts';
+import { DIGEST_KIND, EVIDENCE_KIND, EVIDENCE_LEVEL } from '../vocabulary/evidence.ts';
+import { FRESHNESS } from '../vocabulary/freshness.ts';
+import { STATUS } from '../vocabulary/status.ts';
+import { VERIFICATION } from '../vocabulary/verification.ts';
 import { findingSchema } from './finding.ts';
-import {
-  CHAIN_END,
-  DIGEST_KIND,
-  EVIDENCE_KIND,
-  EVIDENCE_LEVEL,
-  FRESHNESS,
-  type LastKnown,
-  LINEAGE_VERSION,
-  type Lineage,
-  STATUS,
-  type Unreachable,
-  VERIFICATION,
-} from './lineage.ts';
+import { type LastKnown, LINEAGE_VERSION, type Lineage, type Unreachable } from './lineage.ts';
 import { causeSchema, reasonSchema } from './reason.ts';
 
 /** Its full form was checked before it was stored; a fleet's graph reads ten thousand lineages. */

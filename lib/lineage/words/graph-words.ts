@@ -1,6 +1,6 @@
 import type { FleetEdge, FleetNode, NodeFinding } from '../graph/build-graph.ts';
 import type { GraphEdge, GraphNode } from '../graph/graph-drawing.ts';
-import type { Status } from '../verdict/lineage.ts';
+import type { Status } from '../vocabulary/status.ts';
 import { reasonSentences } from './reason-words.ts';
 import { summarise, summariseBase } from './summary-sentences.ts';
 import { tellReasons } from './told-lineage.ts';

@@ -1,5 +1,6 @@
-import type { ChainEnd, Status } from '../verdict/lineage.ts';
 import { type BadgeFacts, firstTroubleBelow } from '../verdict/status.ts';
+import type { ChainEnd } from '../vocabulary/chain-end.ts';
+import type { Status } from '../vocabulary/status.ts';
 
 /** What of a lineage decides which reason its summary tells. */
 interface Summarised {

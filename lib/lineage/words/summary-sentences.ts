@@ -1,11 +1,12 @@
 import { familiarReference, parseReference } from '#lib/oci/reference.ts';
 import type { Finding } from '../verdict/finding.ts';
-import type { Evidence, Freshness, LastKnown, Status } from '../verdict/lineage.ts';
+import type { Evidence, LastKnown } from '../verdict/lineage.ts';
 import type { Reason } from '../verdict/reason.ts';
+import { EVIDENCE_KINDS } from '../vocabulary/evidence.ts';
+import type { Freshness } from '../vocabulary/freshness.ts';
+import { STATUSES, type Status } from '../vocabulary/status.ts';
 import { familiarName } from './counts-and-names.ts';
 import { half, reasonSentences, sentences } from './reason-words.ts';
-import { STATUS_WORDS } from './status-words.ts';
-import { EVIDENCE_WORDS } from './verdict-words.ts';
 
 /** What a check found and, where the image could not be checked, what was known before. */
 export interface Found {
@@ -25,7 +26,7 @@ export function summarise({ finding, lastKnown }: Found): string {
 
 /** `stale on `debian:12-slim``: a status and the base that it was about, the name in backticks. */
 export function lastKnownWords({ status, baseName }: Pick<LastKnown, 'status' | 'baseName'>): string {
-  const word = STATUS_WORDS[status].word.toLowerCase();
+  const word = STATUSES[status].word.toLowerCase();
   return baseName === null ? word : `${word} on \`${familiarName(baseName)}\``;
 }
 
@@ -124,7 +125,7 @@ export function statementSentence({
 }: Pick<Evidence, 'kind' | 'name' | 'digest' | 'notes'> & {
   readonly claimed?: string | null | undefined;
 }): string {
-  const word = EVIDENCE_WORDS[kind].word.toLowerCase();
+  const word = EVIDENCE_KINDS[kind].word.toLowerCase();
   const what =
     name !== null
       ? codeOrScratch(name)

@@ -1,5 +1,7 @@
-import type { BaseVerdict, ChainEnd, Status } from '#lib/lineage/verdict/lineage.ts';
+import type { BaseVerdict } from '#lib/lineage/verdict/lineage.ts';
 import { type BadgeFacts, isVerified } from '#lib/lineage/verdict/status.ts';
+import type { ChainEnd } from '#lib/lineage/vocabulary/chain-end.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { ReportAction } from './report.ts';
 
 /** What decides of a verdict what is to be done. */

@@ -1,5 +1,6 @@
 import type { GraphEdge, GraphNode } from '#lib/lineage/graph/graph-drawing.ts';
-import type { DigestKind, Status } from '#lib/lineage/verdict/lineage.ts';
+import type { DigestKind } from '#lib/lineage/vocabulary/evidence.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Advice } from '#lib/lineage/words/counts-and-names.ts';
 import type { ToldLineage } from '#lib/lineage/words/told-lineage.ts';
 import type { TrendPoint } from '#lib/sharing/pictures/trend-chart.ts';
@@ -20,6 +21,10 @@ export type ReportAction = (typeof REPORT_ACTION)[number];
 /** Whether a report covers everything that was tracked, or what a filter chose of it. */
 export const REPORT_SCOPE = ['fleet', 'part'] as const;
 export type ReportScope = (typeof REPORT_SCOPE)[number];
+
+/** How a report's link stands. */
+export const REPORT_STATE = ['open', 'expired', 'revoked'] as const;
+export type ReportState = (typeof REPORT_STATE)[number];
 
 /** A base and the report's images directly on it. */
 export interface ReportBase {

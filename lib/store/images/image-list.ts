@@ -1,15 +1,13 @@
 import { and, asc, count, desc, type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
-import type { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import type { SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
 import { decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
 import { images } from '../schema/images.ts';
 import { filterCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
+import { STATUS_RANK } from './status-rank.ts';
 import { TRACKED, type TrackedImage } from './tracked-images.ts';
-
-/** What lists can be sorted by; each order is made total by the id. */
-export type SortColumn = 'reference' | 'status' | 'behindSince' | 'checkedAt' | 'baseName';
 
 /** One page of a list that is asked for. */
 export interface ListQuery {
@@ -35,26 +33,12 @@ interface SortKey {
   readonly cast: 'text' | 'int' | 'timestamptz';
 }
 
-/** Worst first, as people look for trouble. */
-const STATUS_RANK = [
-  'broken',
-  'stale',
-  'stale-by-ancestor',
-  'unknown',
-  'pending',
-  'pinned',
-  'root',
-  'up-to-date',
-] as const satisfies readonly (typeof STATUS)[number][];
-
 const SORT_KEYS: Readonly<Record<SortColumn, SortKey>> = {
   reference: { expression: sql`${images.reference}`, cast: 'text' },
   baseName: { expression: sql`coalesce(${images.baseName}, '')`, cast: 'text' },
   status: {
-    expression: sql`array_position(array[${sql.join(
-      STATUS_RANK.map((status) => sql`${status}::text`),
-      sql`, `,
-    )}], ${images.status})`,
+    // Worst first, as people look for trouble.
+    expression: STATUS_RANK,
     cast: 'int',
   },
   // Longest behind first; those not behind come last.

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { readLineage } from '#lib/lineage/upcast/upcast-lineage.ts';
 import { parseFinding } from '#lib/lineage/verdict/finding.ts';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
 import { parseLastKnown, parseUnreachable } from '#lib/lineage/verdict/lineage-schema.ts';
+import { NOT_CHECKED, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { look, parsedJson, storedJson, time } from './columns.ts';
 
 /** A tracked image with the columns of its latest verdict that lists sort and filter by. */
@@ -21,7 +21,7 @@ export const images = pgTable(
     public: boolean('public').notNull().default(false),
     addedAt: time('added_at').notNull(),
     digest: text('digest'),
-    status: text('status').$type<Status>().notNull().default('pending'),
+    status: text('status').$type<Status>().notNull().default(NOT_CHECKED),
     /** What its last check found; null until the first scan ended. */
     finding: parsedJson('finding', parseFinding),
     baseName: text('base_name'),

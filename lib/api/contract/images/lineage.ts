@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import {
-  CHAIN_END,
-  DIGEST_KIND,
-  EVIDENCE_KIND,
-  EVIDENCE_LEVEL,
-  FRESHNESS,
-  STATUS,
-  VERIFICATION,
-} from '#lib/lineage/verdict/lineage.ts';
 import { REASON_KIND } from '#lib/lineage/verdict/reason.ts';
+import { CHAIN_END } from '#lib/lineage/vocabulary/chain-end.ts';
+import { DIGEST_KIND, EVIDENCE_KIND, EVIDENCE_LEVEL } from '#lib/lineage/vocabulary/evidence.ts';
+import { FRESHNESS } from '#lib/lineage/vocabulary/freshness.ts';
+import { STATUS } from '#lib/lineage/vocabulary/status.ts';
+import { VERIFICATION } from '#lib/lineage/vocabulary/verification.ts';
 import { digest, moment, platform, reference, time } from '../primitives.ts';
 
 export const status = z.enum(STATUS);

@@ -1,5 +1,5 @@
 import type { LastKnown } from '../verdict/lineage.ts';
-import { lastKnownWords } from './summary-sentences.ts';
+import { lastKnownWords } from './last-known-words.ts';
 import { absoluteTime, relativeTime } from './time-words.ts';
 import type { ToldUnreachable } from './told-lineage.ts';
 

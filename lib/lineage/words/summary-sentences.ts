@@ -4,8 +4,8 @@ import type { Evidence, LastKnown } from '../verdict/lineage.ts';
 import type { Reason } from '../verdict/reason.ts';
 import { EVIDENCE_KINDS } from '../vocabulary/evidence.ts';
 import type { Freshness } from '../vocabulary/freshness.ts';
-import { STATUSES, type Status } from '../vocabulary/status.ts';
-import { familiarName } from './counts-and-names.ts';
+import type { Status } from '../vocabulary/status.ts';
+import { lastKnownWords } from './last-known-words.ts';
 import { half, reasonSentences, sentences } from './reason-words.ts';
 
 /** What a check found and, where the image could not be checked, what was known before. */
@@ -22,12 +22,6 @@ export function summarise({ finding, lastKnown }: Found): string {
   const found = findingSentence(finding);
   if (lastKnown == null || lastKnown.status === 'unknown') return found;
   return `${found} Last known: ${lastKnownWords(lastKnown)}.`;
-}
-
-/** `stale on `debian:12-slim``: a status and the base that it was about, the name in backticks. */
-export function lastKnownWords({ status, baseName }: Pick<LastKnown, 'status' | 'baseName'>): string {
-  const word = STATUSES[status].word.toLowerCase();
-  return baseName === null ? word : `${word} on \`${familiarName(baseName)}\``;
 }
 
 /** A sentence for a base that is known only from other images' chains. */

@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import { type Database, openDatabase } from '#lib/store/database/database.ts';
+import type { Database } from '#lib/store/database/database.ts';
 import { startEmbeddedServer } from '#lib/store/embedded/server.ts';
 import { countChanges, readChanges } from '#lib/store/history/changes.ts';
 import { readMoments } from '#lib/store/history/moments.ts';
 import { readStatusChanges } from '#lib/store/history/status-changes.ts';
 import { readStatusTrend } from '#lib/store/history/status-trend.ts';
 import { countByStatus } from '#lib/store/images/fleet-summary.ts';
+import { openDatabase } from '#lib/store/upgrades/open-database.ts';
 import { median, report, seconds, spread } from './measure.ts';
 
 const ROUNDS = 5;

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { fingerprintOf } from '#lib/lineage/verdict/fingerprint.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { tellFinding, tellLineage } from '#lib/lineage/words/told-lineage.ts';
-import { openDatabase } from '#lib/store/database/database.ts';
+import { openDatabase } from '#lib/store/upgrades/open-database.ts';
 import { fillWithOldFleet } from '#lib/store/upgrades/testing-old-fleet.ts';
 import { getImage } from '../images/list-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';

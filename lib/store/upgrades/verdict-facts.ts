@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
-import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { ZodError } from 'zod';
 import { readLineage, salvageLineage } from '#lib/lineage/upcast/upcast-lineage.ts';
 import { fingerprintWithoutReasons } from '#lib/lineage/verdict/fingerprint.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import type { Database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
 import { flags } from '../schema/service.ts';
 
@@ -24,7 +24,7 @@ interface StoredVerdict {
  * from them. A rewritten verdict's fingerprint leaves its reasons out, so that the next check of an unchanged image
  * finds no changed verdict, however well the sentences were recognised. One process at a time calls this.
  */
-export async function rewriteVerdictsAsFacts(db: NodePgDatabase): Promise<void> {
+export async function rewriteVerdictsAsFacts(db: Database): Promise<void> {
   const [done] = await db.select().from(flags).where(eq(flags.name, FLAG));
   if (done !== undefined) return;
   let after = '0';
@@ -43,7 +43,7 @@ export async function rewriteVerdictsAsFacts(db: NodePgDatabase): Promise<void> 
   await db.insert(flags).values({ name: FLAG, value: true });
 }
 
-async function rewrite(db: NodePgDatabase, rows: readonly StoredVerdict[]): Promise<void> {
+async function rewrite(db: Database, rows: readonly StoredVerdict[]): Promise<void> {
   if (rows.length === 0) return;
   const rewritten = rows.map(({ id, lineage: stored }) => {
     const lineage = asFacts(stored);

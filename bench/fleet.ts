@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import pMap from 'p-map';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
@@ -102,11 +103,6 @@ export async function inParallel<T>(
   task: (n: number) => Promise<T>,
   width = 16,
 ): Promise<T[]> {
-  const results: T[] = new Array(count);
-  let next = 0;
-  const lane = async () => {
-    for (let n = next++; n < count; n = next++) results[n] = await task(n);
-  };
-  await Promise.all(Array.from({ length: Math.min(width, count) }, lane));
-  return results;
+  const numbers = Array.from({ length: count }, (_, n) => n);
+  return pMap(numbers, task, { concurrency: width });
 }

@@ -1,5 +1,6 @@
 // How long do 500 rebases in one cascade take, against the same minimum of requests issued bare, and against
 // `crane rebase` in a loop? The cascade is planned and shown before; what is measured is from "go" to its end.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
@@ -101,7 +102,7 @@ try {
   const took = await seconds(async () => {
     await ask(server, 'POST', `/api/v1/cascades/${cascade.id}/start`, {});
     do {
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await sleep(100);
       cascade = await ask<Cascade>(server, 'GET', `/api/v1/cascades/${cascade.id}`);
     } while (cascade.state === 'running');
   });

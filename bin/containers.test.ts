@@ -4,7 +4,8 @@ import { DockerfileParser } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ConfigError, loadConfig } from '#lib/config/config.ts';
+import { ConfigError } from '#lib/config/config-error.ts';
+import { loadConfig } from '#lib/config/load-config.ts';
 import { ROOT } from './prepare.js';
 
 const read = (name: string) => readFileSync(join(ROOT, name), 'utf8');

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A Baseboard started as a person starts it, with its own data and port. */
 export interface RunningBaseboard {
@@ -67,7 +68,7 @@ async function ready(url: string, child: ChildProcess, output: () => string): Pr
     if (child.exitCode !== null) throw new Error(`Baseboard ended with ${child.exitCode}:\n${output()}`);
     const response = await fetch(`${url}/readyz`).catch(() => undefined);
     if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
   await end(child, 'SIGKILL');
   throw new Error(`Baseboard was not ready in ${START_DEADLINE_MS} ms:\n${output()}`);

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import pMap from 'p-map';
 import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
 import { markImages, scanImage, untrackImage } from '#lib/api/client/commands.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
@@ -42,7 +43,5 @@ export function useImageActions() {
 }
 
 async function forEachOf(ids: readonly string[], act: (id: string) => Promise<unknown>): Promise<void> {
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    await Promise.all(ids.slice(at, at + AT_ONCE).map(act));
-  }
+  await pMap(ids, act, { concurrency: AT_ONCE });
 }

@@ -22,7 +22,7 @@ it('a report’s Markdown is a picture that leads to it, whatever its title', ()
 
 it('the picture and the frame keep a title within its attribute', () => {
   for (const { name, text } of snippetsOf(REPORT, '"><script>&', ['https://wiki.example.com']).slice(1)) {
-    expect([name, text.includes('<script>'), text.includes('&quot;>&lt;script>&amp;')]).toEqual([
+    expect([name, text.includes('<script>'), text.includes('&quot;&gt;&lt;script&gt;&amp;')]).toEqual([
       name,
       false,
       true,

@@ -1,5 +1,6 @@
 import type { ReportCreatedView } from '#lib/api/contract/reports.ts';
 import { escapeMarkdown } from '#lib/reports/markdown/escape-markdown.ts';
+import { escapeHtml } from '#lib/sharing/escape-html.ts';
 
 /** Words to paste that show a report somewhere else. */
 export interface Snippet {
@@ -15,7 +16,7 @@ export function snippetsOf(
   title: string,
   frameAncestors: readonly string[],
 ): Snippet[] {
-  const words = attribute(title);
+  const words = escapeHtml(title);
   return [
     {
       name: 'Markdown',
@@ -46,8 +47,4 @@ function pictureWords(title: string): string {
       .replace(/ {2,}/g, ' ')
       .trim(),
   );
-}
-
-function attribute(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }

@@ -1,4 +1,6 @@
+import { isLoopbackHost } from '#lib/access/loopback.ts';
 import { badgePath } from '#lib/sharing/badge/badge-path.ts';
+import { escapeHtml } from '#lib/sharing/escape-html.ts';
 
 /** A badge that is put on a page elsewhere. */
 export interface ShownBadge {
@@ -49,12 +51,11 @@ export function feedPath(filter: string, all = false): string {
 export function badgeSnippets({ svg, json, page, alt }: ShownBadge, origin: string): Snippet[] {
   const picture = `${origin}${svg}`;
   const target = `${origin}${page}`;
-  const html = picture.replaceAll('&', '&amp;');
   return [
     { label: 'Markdown', text: `[![${alt}](${picture})](${target})` },
     {
       label: 'HTML',
-      text: `<a href="${target.replaceAll('&', '&amp;')}"><img src="${html}" alt="${alt}" height="20"></a>`,
+      text: `<a href="${escapeHtml(target)}"><img src="${escapeHtml(picture)}" alt="${escapeHtml(alt)}" height="20"></a>`,
     },
     { label: 'AsciiDoc', text: `image:${picture}[${alt},link="${target}"]` },
     {
@@ -78,5 +79,5 @@ function encodeStrictly(text: string): string {
 
 /** True for an address that other machines cannot reach. */
 export function isLocal(origin: string): boolean {
-  return /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i.test(origin);
+  return isLoopbackHost(URL.parse(origin)?.hostname ?? '');
 }

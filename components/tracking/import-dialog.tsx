@@ -7,7 +7,7 @@ import { Dialog } from '#components/ui/controls/dialog.tsx';
 import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
 import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
-import type { Paste } from '#lib/paste/parse-paste.ts';
+import type { Paste } from '#lib/paste/paste.ts';
 import { parseImport } from './parse-import.ts';
 import { PasteReview } from './paste-review.tsx';
 import { useTrack } from './use-track-images.ts';

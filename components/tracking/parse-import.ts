@@ -1,4 +1,5 @@
-import { type Candidate, type Paste, parsePaste, readCandidates } from '#lib/paste/parse-paste.ts';
+import { parsePaste, readCandidates } from '#lib/paste/parse-paste.ts';
+import type { Candidate, Paste } from '#lib/paste/paste.ts';
 import { parseCsv } from '#lib/reports/csv/format-csv.ts';
 
 /** Column and key names under which lists name an image. */

@@ -1,6 +1,6 @@
 import { Button } from '#components/ui/controls/button.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
-import type { Paste } from '#lib/paste/parse-paste.ts';
+import type { Paste } from '#lib/paste/paste.ts';
 
 /** As many as a person checks by eye; the rest is counted. */
 const SHOWN = 8;

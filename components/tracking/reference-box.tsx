@@ -6,7 +6,8 @@ import { type ClipboardEvent, type FormEvent, useId, useState } from 'react';
 import { useWhyNot } from '#components/access/current-user.tsx';
 import { useNotify } from '#components/ui/feedback/action-outcome.tsx';
 import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { type Paste, parsePaste } from '#lib/paste/parse-paste.ts';
+import { parsePaste } from '#lib/paste/parse-paste.ts';
+import type { Paste } from '#lib/paste/paste.ts';
 import { PasteReview } from './paste-review.tsx';
 import { useTrack } from './use-track-images.ts';
 

@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test';
+import pMap from 'p-map';
 import {
   type Audience,
   belongsTo,
@@ -119,16 +120,8 @@ async function complaintsOf<T>(
   cases: readonly T[],
   look: (one: T) => Promise<string | undefined>,
 ): Promise<string[]> {
-  const waiting = [...cases];
-  const complaints: string[] = [];
-  const worker = async () => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-      const complaint = await look(one);
-      if (complaint !== undefined) complaints.push(complaint);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return complaints;
+  const complaints = await pMap(cases, look, { concurrency: AT_ONCE });
+  return complaints.filter((complaint) => complaint !== undefined);
 }
 
 function pairs<A, B>(some: readonly A[], others: readonly B[]): (readonly [A, B])[] {

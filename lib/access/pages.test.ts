@@ -11,6 +11,6 @@ it.each([
   ['/settings', 'read'],
   ['/settings/notifications', 'administer'],
   ['/settings/notifications/x', 'administer'],
-])('%s asks for %s', (path, permission) => {
+])('%s requires %s', (path, permission) => {
   expect(audienceOfPage(path)).toBe(permission);
 });

@@ -1,20 +1,22 @@
-/** What a route asks of who calls it. */
+/** Permissions that routes require. */
 export const PERMISSION = [
-  /** See the fleet, its verdicts and its evidence. */
+  /** See the images, their verdicts and their evidence. */
   'read',
-  /** Track and forget images, scan, open the sample fleet. */
+  /** Track and untrack images, scan, open the sample fleet. */
   'track',
-  /** Plan and execute rebases, cascades and annotations, and take them back. */
+  /** Plan, run and roll back rebases, cascades and annotations. */
   'rebase',
-  /** Make and revoke reports, mark images public. */
+  /** Create and revoke reports, mark images public. */
   'share',
-  /** Notifications, people, other people's tokens, the record of access. */
+  /** Manage notifications, people, other people's tokens and the audit log. */
   'administer',
 ] as const;
+/** One of {@link PERMISSION}. */
 export type Permission = (typeof PERMISSION)[number];
 
-/** Roles of people, the least first. */
+/** Roles of people, the one with the fewest permissions first. */
 export const ROLE = ['viewer', 'operator', 'admin'] as const;
+/** One of {@link ROLE}. */
 export type Role = (typeof ROLE)[number];
 
 const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
@@ -23,51 +25,52 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSION,
 };
 
-/** What a role may do. */
+/** The permissions of a role. */
 export function permissionsOf(role: Role): readonly Permission[] {
   return GRANTED[role];
 }
 
-/** Who calls: as the audit names them, and what they may do. */
+/** Somebody who acts: the name that the audit log shows, the role and the permissions. */
 export interface Principal {
   readonly name: string;
   readonly role: Role;
-  /** At most what the role may do; an API token's scopes may be fewer. */
+  /** At most the permissions of the role; an API token may have fewer. */
   readonly permissions: readonly Permission[];
 }
 
-/** A principal with all that the role may do. */
+/** A principal with all permissions of a role. */
 export function principal(name: string, role: Role): Principal {
   return { name, role, permissions: permissionsOf(role) };
 }
 
-/** How a caller is known: at the machine itself, by the server's token, by a login, by an API token. */
+/** How a caller is authenticated. `local`: no login is configured. `token`: the server's own token. */
 export const CALLER_VIA = ['local', 'token', 'session', 'api-token'] as const;
+/** One of {@link CALLER_VIA}. */
 export type CallerVia = (typeof CALLER_VIA)[number];
 
-/** A principal as a request made them known. */
+/** The principal of a request, and how it was authenticated. */
 export interface Caller extends Principal {
   readonly via: CallerVia;
-  /** Whose sessions and tokens are theirs: the operator's, or a person's, by id. `nobody` where nobody was asked for. */
+  /** Whose sessions and API tokens are the caller's own: the operator's, or a person's by id. `nobody`: anonymous. */
   readonly account: 'operator' | 'nobody' | (string & {});
-  /** The session they came with. */
+  /** The session of the request; null without one. */
   readonly sessionId: string | null;
-  /** The API token they came with. */
+  /** The API token of the request. */
   readonly tokenId?: string;
 }
 
 /**
- * Who may call a route or see a page: whoever has the permission, someone whom the server knows whatever they may
- * do, or anyone who reaches the server (health, login, share links).
+ * Who may call a route or open a page: a caller with a permission, `someone` who is authenticated, or `anyone` who
+ * reaches the server (health, login, share links).
  */
 export type Audience = Permission | 'someone' | 'anyone';
 
-/** True where a caller belongs to an audience. */
+/** True if an authenticated caller belongs to an audience. */
 export function belongsTo(audience: Audience, caller: Principal): boolean {
   return audience === 'anyone' || audience === 'someone' || caller.permissions.includes(audience);
 }
 
-/** Why someone may not: what is missing and what they are, as problems and disabled buttons say it. */
+/** Why a caller may not act: the permission that is missing, and the role or the scopes. For problems and buttons. */
 export function whyNot(permission: Permission, { role, permissions }: Principal): string {
   const lacking = permissionsOf(role).includes(permission)
     ? `This token has the scopes ${permissions.join(', ') || 'of nothing'}`

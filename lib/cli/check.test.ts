@@ -171,7 +171,7 @@ describe('registries', () => {
     // What this image stands on is named by an address that is private and not listed: never asked.
     const { out, code } = await baseboard(['check', '-c', 'c', 'registry.test/app/current:1'], { files });
     expect(code).toBe(3);
-    expect(out).toContain('the address may not be asked');
+    expect(out).toContain('requests to this address are not allowed');
     const root = await baseboard(['check', '-c', 'c', 'registry.test/os:1'], { files });
     expect(root).toMatchObject({ code: 0, out: expect.stringContaining('Root  registry.test/os:1') });
   });

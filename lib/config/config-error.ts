@@ -1,11 +1,11 @@
-/** One bad setting: its key, its value where that is no secret, and what is allowed. */
+/** One bad setting: its key, its value unless that is a secret, and what is expected. */
 export interface ConfigIssue {
   readonly key: string;
   readonly value?: string | undefined;
   readonly allowed: string;
 }
 
-/** The start cannot go on; the message lists every key, its value and what is allowed. */
+/** The configuration is not valid; the message lists every key, its value and what is expected. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 

@@ -1,14 +1,15 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { tryParseReference } from '#lib/oci/reference.ts';
-import type { Config, ReadFile } from './config.ts';
+import type { Config } from './config.ts';
 import type { ConfigIssue } from './config-error.ts';
 import { DURATION_SHAPE, parseDuration } from './duration.ts';
+import type { ReadFile } from './read-file.ts';
 import { notificationsSchema, readSmtp, smtpSchema } from './sections/notification-settings.ts';
 import { oidcSchema, readOidc } from './sections/oidc-settings.ts';
 import { readRegistries, registriesSchema } from './sections/registries-settings.ts';
 
-/** What baseboard.yaml decides. */
+/** The settings that baseboard.yaml holds. */
 export type FileSettings = Pick<
   Config,
   | 'registries'
@@ -25,7 +26,7 @@ export type FileSettings = Pick<
   | 'frameAncestors'
 >;
 
-/** Stands in where the file is bad; the start then fails. */
+/** Returned for a file that is not valid; the start then fails. */
 const NOTHING: FileSettings = {
   registries: [],
   pushAllow: [],
@@ -43,10 +44,10 @@ const NOTHING: FileSettings = {
 
 const MIN_SCAN_SECONDS = 60;
 
-const duration = z.string().transform((text, refusal) => {
+const duration = z.string().transform((text, context) => {
   const seconds = parseDuration(text);
   if (seconds !== undefined) return seconds;
-  refusal.addIssue({ code: 'custom', message: DURATION_SHAPE });
+  context.addIssue({ code: 'custom', message: DURATION_SHAPE });
   return z.NEVER;
 });
 
@@ -54,7 +55,7 @@ function isBare({ protocol, pathname, search, hash, username }: URL): boolean {
   return /^https?:$/.test(protocol) && pathname === '/' && search + hash + username === '';
 }
 
-/** Where people reach this server: scheme, host and port alone. */
+/** The address of this server for people: scheme, host and port only. */
 export const publicUrl = z
   .string()
   .refine(
@@ -63,7 +64,7 @@ export const publicUrl = z
   )
   .transform((text) => new URL(text).origin);
 
-/** A page's origin as a policy's `frame-ancestors` takes it (CSP § 2.3.1, scheme and host), and no other character. */
+/** An origin for the policy `frame-ancestors` (CSP § 2.3.1, scheme and host); no other character could end it. */
 const frameAncestor = z
   .string()
   .regex(
@@ -71,7 +72,7 @@ const frameAncestor = z
     'an origin such as https://wiki.example.com or https://*.example.com',
   );
 
-/** Repositories of bases, with the host: anybody can take the same name on another host. */
+/** A pattern of base repositories. It names the host: anybody can take the same path on another one. */
 const basePattern = z
   .string()
   .regex(
@@ -115,7 +116,7 @@ const fileSchema = z.strictObject({
   smtp: smtpSchema.optional(),
 });
 
-/** Every section by name, and what is in those that judging needs: the others' secrets need not be there. */
+/** Knows every section, and parses only those that judging needs: secret files of the others need not exist. */
 const judgingSchema = z.strictObject({
   ...Object.fromEntries(Object.keys(fileSchema.shape).map((section) => [section, z.unknown().optional()])),
   registries: fileSchema.shape.registries,
@@ -123,8 +124,8 @@ const judgingSchema = z.strictObject({
 });
 
 /**
- * Parses the text of baseboard.yaml; an empty text is the defaults. Bad values are added to `issues` under
- * their path, `baseboard.yaml registries[0].host`; the settings returned are then not to be used.
+ * Parses the text of baseboard.yaml; an empty text means the defaults. Bad values are added to `issues` under their
+ * path, `baseboard.yaml registries[0].host`; do not use the result then.
  */
 export function parseConfigFile(
   text: string,
@@ -151,7 +152,7 @@ export function parseConfigFile(
   };
 }
 
-/** What judging needs of a baseboard.yaml, read as {@link parseConfigFile} reads it. */
+/** The sections that judging needs, parsed like {@link parseConfigFile}. */
 export function parseJudgingSections(
   text: string,
   path: string,

@@ -5,13 +5,13 @@ const CREDENTIAL_NAMES = [
   'XDG_RUNTIME_DIR',
   'HOME',
   'PATH',
-  // What the credential helpers themselves read: the secret service's bus, and pass's keys and store.
+  // Read by the credential helpers: the bus of the secret service, and the keys and the store of pass.
   'DBUS_SESSION_BUS_ADDRESS',
   'GNUPGHOME',
   'PASSWORD_STORE_DIR',
 ];
 
-/** The credential sources' part of the environment: helpers are given no more of it. */
+/** The variables that credential sources and helpers use; nothing else of the environment reaches them. */
 export function credentialEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string | undefined>> {

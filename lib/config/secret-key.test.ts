@@ -20,7 +20,7 @@ describe('the key of secrets', () => {
     expect(() => statSync(path())).toThrow('ENOENT');
   });
 
-  it('is made once beside the embedded database, for its owner alone', () => {
+  it('is created once beside the embedded database, readable only by its owner', () => {
     const key = readSecretKey({ ...embedded, dataDirectory });
     expect(key).toMatch(/^[0-9a-f]{64}$/);
     expect(statSync(path()).mode & 0o777).toBe(0o600);
@@ -41,7 +41,7 @@ describe('the key of secrets', () => {
     expect(() => statSync(path())).toThrow('ENOENT');
   });
 
-  it('is refused where others may read it, or where it is none', () => {
+  it('is refused if others can read it, or if it is no key', () => {
     const key = readSecretKey({ ...embedded, dataDirectory }) ?? '';
     chmodSync(path(), 0o640);
     expect(() => readSecretKey({ ...embedded, dataDirectory })).toThrow(`chmod 600 ${path()}`);

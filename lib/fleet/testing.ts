@@ -7,13 +7,13 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { createRegistry } from '#lib/registry/client.ts';
-import { loginsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
+import { credentialsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
 import { createHealthMonitor } from '#lib/registry/health/health-monitor.ts';
 import { type ServedRegistry, type ServeOptions, serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 import type { ClientSettings } from '#lib/registry/settings.ts';
+import { createRequestCounter, type RequestCounter } from '#lib/registry/testing/request-counter.ts';
 import type { Credential } from '#lib/registry/transport/auth/credential.ts';
 import { withBreaker } from '#lib/registry/wrappers/circuit-breaker.ts';
-import { createRequestCounter, type RequestCounter } from '#lib/registry/wrappers/counted.ts';
 import { routed, routedWrites } from '#lib/registry/wrappers/routed.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '#lib/store/embedded/server.ts';
 import type { WaitingDelivery } from '#lib/store/notifications/notifications.ts';
@@ -132,7 +132,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     { registries: settings, retries: 0, ...options.client },
     {
       observe: counter.observe,
-      credential: loginsForChosen(
+      credential: credentialsForChosen(
         async () => options.login,
         async (host) => (await chosen.care?.isChosen(host)) ?? false,
       ),
@@ -182,7 +182,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     const sample = new Map([[SAMPLE_HOST, sampleRegistry(db)]]);
     const monitor = createHealthMonitor({
       now: () => clock().getTime(),
-      rateLimit: (host) => client.quota(host),
+      rateLimit: (host) => client.rateLimit(host),
       onChange: (host, changed) => care.noteChange(host, changed),
     });
     const breaker = withBreaker(monitor.watch(client), {
@@ -196,7 +196,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       ...{ db, events, log, monitor },
       isConfigured: () => false,
       sourceOf: async () => (options.login === undefined ? undefined : 'a test'),
-      forgive: breaker.forgive,
+      resume: breaker.resume,
     });
     chosen.care = care;
     closing.push(() => care.close());

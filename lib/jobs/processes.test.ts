@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from '#lib/config/config.ts';
+import { ConfigError } from '#lib/config/config-error.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import { getImage } from '#lib/fleet/images/list-images.ts';
 import { trackImages } from '#lib/fleet/images/track-images.ts';

@@ -3,7 +3,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Config, loadConfig } from '#lib/config/config.ts';
+import type { Config } from '#lib/config/config.ts';
+import { loadConfig } from '#lib/config/load-config.ts';
 
 /** A place for one test's files, and everything it starts. */
 export interface Workshop extends AsyncDisposable {

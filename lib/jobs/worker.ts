@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { ConfigError, loadConfig } from '#lib/config/config.ts';
+import { ConfigError } from '#lib/config/config-error.ts';
+import { loadConfig } from '#lib/config/load-config.ts';
 import { startRuntime } from './runtime/runtime.ts';
 import { stopOnSignal } from './runtime/stop-on-signal.ts';
 

@@ -1,7 +1,7 @@
 import type { CheckTrouble } from '#lib/lineage/verdict/lineage.ts';
 import type { Cause } from '#lib/lineage/verdict/reason.ts';
 import { RegistryError, type RegistryErrorKind } from '#lib/registry/errors.ts';
-import { troubleWords } from '#lib/registry/health/error-words.ts';
+import { describeFailure } from '#lib/registry/health/describe-failure.ts';
 import { OverBudgetError } from './budget.ts';
 import type { Judgement } from './judge-image.ts';
 import { factOfFailure } from './sources/failure-as-fact.ts';
@@ -23,7 +23,8 @@ export function troubleOf({
   const own = failures.includes(error) ? error : undefined;
   const told = own ?? failures.toSorted(byWeight)[0];
   if (told === undefined) return undefined;
-  if (told instanceof RegistryError) return { host: told.host, kind: told.kind, problem: troubleWords(told) };
+  if (told instanceof RegistryError)
+    return { host: told.host, kind: told.kind, problem: describeFailure(told) };
   return { host: null, kind: 'content', reason: contentReason(told) };
 }
 

@@ -10,10 +10,11 @@ export const ANNOTATION = {
   predicateType: 'in-toto.io/predicate-type',
 } as const;
 
-/** Config labels of Cloud Native Buildpacks. */
+/** Config labels of Cloud Native Buildpacks (platform spec). */
 export const BUILDPACKS_LABEL = {
   lifecycle: 'io.buildpacks.lifecycle.metadata',
   rebasable: 'io.buildpacks.rebasable',
 } as const;
 
+/** Annotations or labels by key. */
 export type Annotations = Readonly<Record<string, string>>;

@@ -6,13 +6,13 @@ export function digestOf(bytes: Uint8Array | string): Digest {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-/** True when the bytes are what the digest says, by the digest's own algorithm. */
+/** True if the bytes have this digest, by the digest's own algorithm. */
 export function matchesDigest(bytes: Uint8Array, digest: Digest): boolean {
   const hash = hashFor(digest).update(bytes).digest('hex');
   return digest.endsWith(`:${hash}`);
 }
 
-/** An incremental hash of the digest's algorithm, for streams. */
+/** An incremental hash with the digest's algorithm, for streams. */
 export function hashFor(digest: Digest): Hash {
   return createHash(digestAlgorithm(digest));
 }

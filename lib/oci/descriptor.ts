@@ -4,35 +4,38 @@ import { type Digest, isDigest } from './digest.ts';
 import { byteCount, optionalText, textOrEmpty, textRecord, wireObject } from './json/lenient-schema.ts';
 import { isRunnablePlatform, type Platform } from './platform.ts';
 
-export const digestSchema = z.custom<Digest>(isDigest, 'is not a digest');
+/** A digest in JSON. */
+const digestSchema = z.custom<Digest>(isDigest, 'is not a digest');
+/** Annotations in JSON. */
 export const annotationsSchema = textRecord;
 
-/** `os.version` and `os.features` keep their wire names; unknown keys pass through. */
-export const wirePlatformSchema = wireObject({
+/** A platform in JSON; `os.version` keeps its name, unknown keys pass through. */
+const wirePlatformSchema = wireObject({
   architecture: textOrEmpty,
   os: textOrEmpty,
   variant: optionalText,
   'os.version': optionalText,
 });
 
-/** What a manifest or an index points to (image-spec, descriptor.md). Unknown keys pass through. */
+/** A reference of a manifest or an index to content (image-spec, descriptor.md). Unknown keys pass through. */
 export const descriptorSchema = wireObject({
-  /** Empty where it is left out. */
+  /** Empty if the document leaves it out. */
   mediaType: textOrEmpty,
   digest: digestSchema,
   size: byteCount,
   annotations: annotationsSchema.nullish(),
   artifactType: optionalText,
-  /** Absent if it lacks the operating system or the architecture: then the config names the platform. */
+  /** Absent if it lacks the operating system or the architecture; the config names the platform then. */
   platform: wirePlatformSchema
     .transform((wire) => (wire.os && wire.architecture ? wire : undefined))
     .nullish(),
 });
 
+/** A parsed {@link descriptorSchema}. */
 export type Descriptor = z.infer<typeof descriptorSchema>;
-export type WirePlatform = z.infer<typeof wirePlatformSchema>;
+type WirePlatform = z.infer<typeof wirePlatformSchema>;
 
-/** The wire's platform in the field's words; empty strings count as absent. */
+/** Renames the keys of a JSON platform; empty strings count as absent. */
 export function platformOf(wire: WirePlatform): Platform {
   return {
     os: wire.os,
@@ -42,7 +45,7 @@ export function platformOf(wire: WirePlatform): Platform {
   };
 }
 
-/** True for an index entry that carries attestations (BuildKit attestation-storage.md): it never runs. */
+/** True for an index entry with attestations, which nothing runs (BuildKit attestation-storage.md). */
 export function isAttestation(descriptor: Descriptor): boolean {
   return (
     descriptor.annotations?.[ANNOTATION.attestationType] === 'attestation-manifest' ||

@@ -3,18 +3,18 @@ export type Digest = `sha256:${string}` | `sha512:${string}`;
 
 const GRAMMAR = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 
-/** True for a digest of a registered algorithm in its only valid spelling (lower-case hex, full length). */
+/** True for a digest of a registered algorithm: lower-case hex of full length. */
 export function isDigest(text: unknown): text is Digest {
   return typeof text === 'string' && GRAMMAR.test(text);
 }
 
-/** Reads a digest; throws {@link DigestSyntaxError} for anything that is not one. */
+/** Parses a digest; throws {@link DigestSyntaxError} for any other text. */
 export function parseDigest(text: string): Digest {
   if (!isDigest(text)) throw new DigestSyntaxError(text);
   return text;
 }
 
-/** The first 12 hex digits, as people compare them; never enough to fetch by. */
+/** The first 12 hex digits, for display; too few to fetch by. */
 export function shortDigest(digest: Digest): string {
   const hex = digest.slice(digest.indexOf(':') + 1);
   return hex.slice(0, 12);
@@ -25,7 +25,7 @@ export function digestAlgorithm(digest: Digest): 'sha256' | 'sha512' {
   return digest.startsWith('sha512:') ? 'sha512' : 'sha256';
 }
 
-/** What was given is no digest of a registered algorithm. */
+/** The text is no digest of a registered algorithm. */
 export class DigestSyntaxError extends Error {
   override name = 'DigestSyntaxError';
   constructor(text: string) {

@@ -87,8 +87,8 @@ it.each<[string | null | undefined, string | null]>([
   ['', null],
   [null, null],
   [undefined, null],
-])('an image with the creation time %s was created at %s', (created, told) => {
-  expect(createdOf(parse({ rootfs, created }))).toBe(told);
+])('an image with the creation time %s was created at %s', (created, expected) => {
+  expect(createdOf(parse({ rootfs, created }))).toBe(expected);
 });
 
 it.each([

@@ -23,7 +23,7 @@ const historySchema = wireObject({
 /** Docker reads a single string as a list of one. */
 const command = z.union([z.string(), textList], 'is not a list of strings').nullish();
 
-/** Settings that are kept or replaced as a whole, of any type. */
+/** Settings of any type, which are kept or replaced as a whole. */
 const UNREAD_SETTINGS = [
   'User',
   'WorkingDir',
@@ -62,17 +62,18 @@ const configSchema = wireObject({
 
 /** An image configuration (image-spec, config.md), keys as on the wire, unknown keys kept. */
 export type ImageConfig = z.infer<typeof configSchema>;
+/** A step of an image's history (image-spec, config.md § history). */
 export type HistoryEntry = z.infer<typeof historySchema>;
 
-/** Configs are bounded like manifests, with room for long histories and labels. */
+/** Limits of a config: those of a manifest, with room for long histories and labels. */
 export const CONFIG_LIMITS: JsonLimits = { maxBytes: 8 * 1024 * 1024, maxDepth: 64, maxValues: 20_000 };
 
-/** The bytes are no image configuration; `message` completes "the config is refused: …". */
+/** The bytes are no valid image configuration; `message` completes "the config is refused: …". */
 export class ConfigFormatError extends Error {
   override name = 'ConfigFormatError';
 }
 
-/** Parses raw config bytes once, at the edge. Throws {@link ConfigFormatError}. */
+/** Parses the bytes of a config. Throws {@link ConfigFormatError}. */
 export function parseConfig(bytes: Uint8Array): ImageConfig {
   let json: unknown;
   try {
@@ -86,22 +87,22 @@ export function parseConfig(bytes: Uint8Array): ImageConfig {
   throw new ConfigFormatError(describeIssue(parsed.error), { cause: parsed.error });
 }
 
-/** The uncompressed layer digests, bottom first: an image's identity across recompression. */
+/** The digests of the uncompressed layers, bottom first. They stay the same when layers are compressed again. */
 export function diffIds(config: ImageConfig): readonly Digest[] {
   return config.rootfs.diff_ids ?? [];
 }
 
-/** When the image was created, as the config writes it; null if it does not say. */
+/** When the image was created, by its config: see `recordedTime`; null if not known. */
 export function createdOf({ created }: ImageConfig): string | null {
   return recordedTime(created);
 }
 
-/** The config's labels; none is an empty record. */
+/** The config's labels. */
 export function labelsOf(config: ImageConfig): Readonly<Record<string, string>> {
   return config.config?.Labels ?? {};
 }
 
-/** The platform a config says it is for. */
+/** The platform that a config names. */
 export function configPlatform(config: ImageConfig): Platform {
   return {
     os: config.os,

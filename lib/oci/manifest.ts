@@ -35,7 +35,7 @@ export type ImageManifest = z.infer<typeof manifestSchema> & { mediaType: Manife
 /** An image index (image-spec, image-index.md) or Docker's manifest list. */
 export type ImageIndex = z.infer<typeof indexSchema> & { mediaType: IndexMediaType };
 
-/** A parsed document together with the exact bytes its digest is of. */
+/** A parsed manifest or index, and the exact bytes that its digest is computed from. */
 export interface ManifestDocument<M extends ImageManifest | ImageIndex = ImageManifest | ImageIndex> {
   readonly digest: Digest;
   readonly mediaType: M['mediaType'];
@@ -43,19 +43,19 @@ export interface ManifestDocument<M extends ImageManifest | ImageIndex = ImageMa
   readonly content: M;
 }
 
-/** The bytes are no manifest that may be believed; `message` completes "the manifest is refused: …". */
+/** The bytes are no manifest that can be trusted; `message` completes "the manifest is refused: …". */
 export class ManifestFormatError extends Error {
   override name = 'ManifestFormatError';
 }
 
 /**
- * Parses raw manifest bytes once, at the edge. `contentType` is the registry's header; where it and the
- * document's own `mediaType` differ, or the document has both shapes (CVE-2021-41190), it is refused.
- * Throws {@link ManifestFormatError}.
+ * Parses the bytes of a manifest or an index. `contentType` is the registry's header. Throws {@link ManifestFormatError},
+ * also if the header and the document's own `mediaType` differ, or if the document is an index and a manifest at once
+ * (CVE-2021-41190).
  */
 export function parseManifest(bytes: Uint8Array, contentType?: string): ManifestDocument {
   const json = parseJson(bytes);
-  // Go writes an empty list as null: it decides the kind of document only if nothing else does.
+  // Go writes an empty list as null, so null tells the kind of document only if nothing else does.
   const manifestShaped = json.layers != null || json.config != null;
   const indexShaped = json.manifests != null || ('manifests' in json && !manifestShaped);
   if (indexShaped && manifestShaped) {
@@ -122,8 +122,8 @@ export function isManifest(document: ManifestDocument): document is ManifestDocu
 }
 
 /**
- * The entries of an index that something can run: attestations and foreign artifacts left out. An entry without a
- * media type is included: its manifest says what it is.
+ * The entries of an index that are images, without attestations and artifacts. An entry without a media type is
+ * included: its manifest says what it is.
  */
 export function runnableChildren(index: ImageIndex): Descriptor[] {
   return index.manifests.filter(

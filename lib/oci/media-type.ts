@@ -16,10 +16,12 @@ export const MEDIA_TYPE = {
   inToto: 'application/vnd.in-toto+json',
 } as const;
 
+/** Media types of an index. */
 export type IndexMediaType = typeof MEDIA_TYPE.ociIndex | typeof MEDIA_TYPE.dockerIndex;
+/** Media types of an image manifest. */
 export type ManifestMediaType = typeof MEDIA_TYPE.ociManifest | typeof MEDIA_TYPE.dockerManifest;
 
-/** All four must be asked for, always: registries answer 404 or another document to a shorter list. */
+/** `Accept` always lists all four: registries answer a shorter list with 404 or another document. */
 export const ACCEPTED_MANIFESTS: readonly (IndexMediaType | ManifestMediaType)[] = [
   MEDIA_TYPE.ociIndex,
   MEDIA_TYPE.ociManifest,
@@ -27,15 +29,17 @@ export const ACCEPTED_MANIFESTS: readonly (IndexMediaType | ManifestMediaType)[]
   MEDIA_TYPE.dockerManifest,
 ];
 
+/** True for the media type of an index. */
 export function isIndexMediaType(type: string): type is IndexMediaType {
   return type === MEDIA_TYPE.ociIndex || type === MEDIA_TYPE.dockerIndex;
 }
 
+/** True for the media type of an image manifest. */
 export function isManifestMediaType(type: string): type is ManifestMediaType {
   return type === MEDIA_TYPE.ociManifest || type === MEDIA_TYPE.dockerManifest;
 }
 
-/** What old builders and registries wrote as the type of an image's config; Docker reads all of them. */
+/** Media types that old builders and registries gave to image configs; Docker reads all of them. */
 const VAGUE_CONFIG_TYPES: readonly string[] = [
   'application/octet-stream',
   'application/json',
@@ -43,7 +47,7 @@ const VAGUE_CONFIG_TYPES: readonly string[] = [
   '',
 ];
 
-/** True for the config of something that runs; artifacts carry another type (image-spec, manifest.md § config). */
+/** True for the config of an image; artifacts have another type (image-spec, manifest.md § config). */
 export function isImageConfigMediaType(type: string): boolean {
   return (
     type === MEDIA_TYPE.ociConfig || type === MEDIA_TYPE.dockerConfig || VAGUE_CONFIG_TYPES.includes(type)
@@ -51,8 +55,8 @@ export function isImageConfigMediaType(type: string): boolean {
 }
 
 /**
- * True for the type of something that does not run (image-spec, descriptor.md § artifactType). Some tools write the
- * config type of a plain image there: that is still an image.
+ * True for the `artifactType` of content that is no image (image-spec, descriptor.md). Some tools write the config type
+ * of an image there: that is still an image.
  */
 export function isArtifactType(type: string | null | undefined): boolean {
   return type != null && type !== '' && !isImageConfigMediaType(type);
@@ -63,7 +67,7 @@ export function bareMediaType(header: string): string {
   return header.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
-/** How a layer blob is packed; `undefined` where the type is no known layer type. */
+/** The compression of a layer; `undefined` for an unknown layer type. */
 export function layerCompression(type: string): 'none' | 'gzip' | 'zstd' | undefined {
   if (/^application\/vnd\.oci\.image\.layer\.(?:nondistributable\.)?v1\.tar(?:\+(gzip|zstd))?$/.test(type)) {
     return type.endsWith('+gzip') ? 'gzip' : type.endsWith('+zstd') ? 'zstd' : 'none';
@@ -74,7 +78,7 @@ export function layerCompression(type: string): 'none' | 'gzip' | 'zstd' | undef
   return undefined;
 }
 
-/** Layers that registries need not hold; their `urls` are never fetched. */
+/** True for layers that registries need not store; their `urls` are never fetched. */
 export function isForeignLayer(type: string): boolean {
   return type.includes('.layer.nondistributable.') || type.includes('.rootfs.foreign.');
 }

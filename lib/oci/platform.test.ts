@@ -24,7 +24,7 @@ it.each([
   expect(formatPlatform(platform)).toBe(expected);
 });
 
-it('tells variants and Windows builds apart', () => {
+it('distinguishes variants and Windows builds', () => {
   const arm = { os: 'linux', architecture: 'arm' };
   expect(samePlatform({ ...arm, variant: 'v6' }, { ...arm, variant: 'v7' })).toBe(false);
   expect(samePlatform(arm, { ...arm, variant: 'v7' })).toBe(true);

@@ -1,4 +1,4 @@
-/** A platform an image runs on (image-spec, image-index.md § platform). */
+/** A platform that an image runs on (image-spec, image-index.md § platform). */
 export interface Platform {
   readonly os: string;
   readonly architecture: string;
@@ -16,8 +16,8 @@ const ARCHITECTURES: Readonly<Record<string, { architecture: string; variant?: s
 };
 
 /**
- * The one spelling of a platform: lower case, arm64 without v8, arm with its default v7, amd64 without v1. Only Windows
- * is told apart by its version: elsewhere an image runs on others too, and clients do not look at it.
+ * The canonical form of a platform: lower case, arm64 without v8, arm with its default v7, amd64 without v1. Only
+ * Windows keeps its version: on other systems an image also runs on other versions, and clients ignore it.
  */
 export function normalisePlatform(platform: Platform): Platform {
   const spelled = platform.architecture.toLowerCase();
@@ -42,13 +42,13 @@ function normaliseVariant(architecture: string, variant: string | undefined): st
   return numbered;
 }
 
-/** The name of a platform that neither an index nor a config names. */
+/** Stands for a platform that neither the index nor the config names. */
 export const UNKNOWN_PLATFORM = 'unknown';
 const MAX_PART = 100;
 
 /**
- * `linux/arm/v7`, `windows/amd64:10.0.20348.1` with os.version as a suffix; `unknown` stands for a missing part. The
- * parts are foreign text: what is not printable ASCII becomes `?`.
+ * Formats a platform: `linux/arm/v7`, or `windows/amd64:10.0.20348.1` with os.version as a suffix. `unknown` stands for a
+ * missing part. The parts are foreign text: characters other than printable ASCII become `?`.
  */
 export function formatPlatform(platform: Platform): string {
   const { os, architecture, variant, osVersion } = normalisePlatform(platform);
@@ -58,15 +58,15 @@ export function formatPlatform(platform: Platform): string {
   return `${base}${variant ? `/${part(variant)}` : ''}${osVersion ? `:${part(osVersion)}` : ''}`;
 }
 
-/** The lowest arm that builders go down to. */
+/** The lowest variants that builders accept. */
 const LOWEST_ARM = 5;
 const LOWEST_AMD64 = 1;
 const LOWEST_ARM64 = 8;
 
 /**
- * Platforms whose images also run on this one, the best first, as builders choose among them where an index has no
- * entry for the platform itself (containerd, `platforms.Only`): lower variants of the same architecture, never a
- * higher one. Takes and answers spellings of {@link formatPlatform}; Windows has none.
+ * Platforms whose images also run on this one, the best first: lower variants of the same architecture. Builders choose
+ * among them if an index has no entry for the platform itself (containerd, `platforms.Only`). Takes and returns text of
+ * {@link formatPlatform}; Windows has none.
  */
 export function lowerVariants(platform: string): readonly string[] {
   const [os = '', architecture = '', variant] = platform.split('/');
@@ -81,7 +81,7 @@ export function lowerVariants(platform: string): readonly string[] {
   return below.map(spell);
 }
 
-/** Armv9.n has all that Armv8.(n+5) has; each minor version has all of those before it. */
+/** Armv9.n includes Armv8.(n+5), and each minor version the ones before it. */
 function lowerArm64(variant: string): string[] {
   const [, major, minor = '0'] = /^v([89])(?:\.(\d))?$/.exec(variant) ?? [];
   if (major === undefined) return [];
@@ -95,12 +95,12 @@ function lowerArm64(variant: string): string[] {
   return below;
 }
 
-/** True when both name the same platform, variants normalised and Windows builds exact. */
+/** True if both are the same platform: variants normalised, Windows builds exact. */
 export function samePlatform(a: Platform, b: Platform): boolean {
   return formatPlatform(a) === formatPlatform(b);
 }
 
-/** `unknown/unknown` marks an attestation, not something that runs (BuildKit's convention). */
+/** False for `unknown/unknown`, which marks an attestation (BuildKit's convention), and without an operating system. */
 export function isRunnablePlatform(platform: Platform): boolean {
   return platform.os !== 'unknown' && platform.architecture !== 'unknown' && platform.os !== '';
 }

@@ -1,21 +1,21 @@
 import { type Digest, isDigest } from './digest.ts';
 
-/** Where images live: `registry` is a host with an optional port, `repository` the path below it. */
+/** A repository of images: `registry` is a host with an optional port, `repository` the path below it. */
 export interface Repository {
   readonly registry: string;
   readonly repository: string;
 }
 
 /**
- * A fully qualified image reference (distribution/reference). `tag` names what to watch, `digest` what to
- * fetch; with neither written, `tag` is `latest`; with a digest alone there is no tag.
+ * A fully qualified image reference (distribution/reference). `digest` says what to fetch, `tag` what to watch. A text
+ * with neither gets the tag `latest`; one with only a digest has no tag.
  */
 export interface Reference extends Repository {
   readonly tag?: string;
   readonly digest?: Digest;
 }
 
-/** What was given is no image reference; `message` says which part is wrong and what is expected. */
+/** The text is no image reference; `message` says which part is wrong and what is expected. */
 export class ReferenceSyntaxError extends Error {
   override name = 'ReferenceSyntaxError';
   readonly input: string;
@@ -51,8 +51,8 @@ export function isRegistryHost(text: string): boolean {
 }
 
 /**
- * Reads a reference as `docker pull` does: `debian` is `docker.io/library/debian:latest`, the first part is
- * a host if it is `localhost`, has a `.` or a `:`, or an upper-case letter. Throws {@link ReferenceSyntaxError}.
+ * Parses a reference as `docker pull` does: `debian` is `docker.io/library/debian:latest`. The first part is a host if it
+ * is `localhost`, or contains a `.`, a `:` or an upper-case letter. Throws {@link ReferenceSyntaxError}.
  */
 export function parseReference(input: string): Reference {
   const text = input.trim();
@@ -91,7 +91,7 @@ export function parseReference(input: string): Reference {
   return { ...named, tag: tag ?? 'latest' };
 }
 
-/** {@link parseReference} for text that may be anything: `undefined` where it is no reference. */
+/** {@link parseReference} for any text; `undefined` if it is no reference. */
 export function tryParseReference(input: string): Reference | undefined {
   try {
     return parseReference(input);
@@ -110,8 +110,8 @@ function splitRegistry(name: string): { registry: string; rest: string } {
 }
 
 /**
- * Host names are compared in lower case; Docker Hub's aliases are one registry, `docker.io`. A bare name that only its
- * capitals tell from a repository keeps them: `Registry/app` in lower case would be an image of Docker Hub.
+ * The canonical name of a registry: lower case, with `docker.io` for Docker Hub's aliases. A host without `.` and `:`
+ * keeps its capitals: `Registry/app` in lower case would be a repository of Docker Hub.
  */
 export function canonicalRegistry(host: string): string {
   const lower = host.toLowerCase();
@@ -119,7 +119,7 @@ export function canonicalRegistry(host: string): string {
   return lower === 'localhost' || /[.:[]/.test(lower) ? lower : host;
 }
 
-/** The fully qualified spelling, `docker.io/library/debian:12-slim@sha256:…`; parses back to the same value. */
+/** The fully qualified form, `docker.io/library/debian:12-slim@sha256:…`; it parses back to the same value. */
 export function formatReference(reference: Reference): string {
   const tag = reference.tag === undefined ? '' : `:${reference.tag}`;
   const digest = reference.digest === undefined ? '' : `@${reference.digest}`;
@@ -131,20 +131,20 @@ export function formatRepository({ registry, repository }: Repository): string {
   return `${registry}/${repository}`;
 }
 
-/** The spelling people use: `debian:12-slim` rather than `docker.io/library/debian:12-slim`. */
+/** The short form: `debian:12-slim` instead of `docker.io/library/debian:12-slim`. */
 export function familiarReference(reference: Reference): string {
   const full = formatReference(reference);
   if (reference.registry !== DEFAULT_REGISTRY) return full;
   return full.replace(/^docker\.io\/(?:library\/(?=[^/]+$))?/, '');
 }
 
-/** The reference whose tag is watched: without a digest; `undefined` where only a digest is named. */
+/** The reference without its digest, to watch its tag; `undefined` if it has no tag. */
 export function watchedTag(reference: Reference): Reference | undefined {
   const { registry, repository, tag } = reference;
   return tag === undefined ? undefined : { registry, repository, tag };
 }
 
-/** The same repository at a digest and no tag: what to fetch. */
+/** The same repository with a digest and no tag: what to fetch. */
 export function atDigest(
   { registry, repository }: Repository,
   digest: Digest,

@@ -1,23 +1,23 @@
 import { matchesPattern } from './match-pattern.ts';
 
 /**
- * A build argument: its value, or why there is none. `unset`: declared without a default, only the command line sets
- * it; `platform`: BuildKit sets it for each platform.
+ * A build argument: its value, or why it has none. `unset`: declared without a default, so only the command line sets
+ * it. `platform`: BuildKit sets it for each platform.
  */
 export type BuildArgument =
   | { readonly state: 'set'; readonly value: Expanded }
   | { readonly state: 'unset' | 'platform' };
 
-/** A word after expansion. Where an argument is not known, {@link HOLE} stands in the text and its name in `missing`. */
+/** A word after expansion. An unknown argument leaves {@link HOLE} in the text and its name in `missing`. */
 export interface Expanded {
   readonly text: string;
   readonly missing: readonly string[];
 }
 
-/** Stands for text that is not known; a character that no Dockerfile has. */
+/** Marks text that is not known; a character that no Dockerfile contains. */
 export const HOLE = '\0';
 
-/** The word grows longer than any image name: arguments can double each other. */
+/** The word is longer than any image name: arguments can double each other. */
 export class WordTooLongError extends Error {
   override name = 'WordTooLongError';
 }
@@ -27,8 +27,8 @@ const NAME = /^(?:[A-Za-z_]\w*)/;
 
 /**
  * Expands a word as BuildKit's shell lexer does (Dockerfile reference, § Environment replacement): quotes, escapes,
- * `$NAME`, `${NAME}`, and the modifiers `-`, `+`, `?` (with `:` too), `#`, `##`, `%`, `%%`, `/` and `//`. A name that
- * nothing declares is empty. Throws {@link WordTooLongError}.
+ * `$NAME`, `${NAME}`, and the modifiers `-`, `+`, `?` (also with `:`), `#`, `##`, `%`, `%%`, `/` and `//`. A name that
+ * nothing declares expands to nothing. Throws {@link WordTooLongError}.
  */
 export function expandWord(
   word: string,
@@ -37,7 +37,7 @@ export function expandWord(
 ): Expanded {
   let at = 0;
   const missing = new Set<string>();
-  // A hole in the input itself would match anything.
+  // A hole in the input would match anything.
   const source = word.replaceAll(HOLE, '');
   const tooLong = () => new WordTooLongError(`it is longer than ${MAX_LENGTH} characters`);
   if (source.length > MAX_LENGTH) throw tooLong();
@@ -153,7 +153,7 @@ export function expandWord(
   return { text, missing: [...missing] };
 }
 
-/** `#` and `##` take a prefix away, `%` and `%%` a suffix: the shortest that matches, doubled the longest. */
+/** `#` and `##` remove a prefix, `%` and `%%` a suffix: the shortest that matches, or if doubled the longest. */
 function trimmed(value: string, pattern: string, operator: string): string {
   const lengths = Array.from({ length: value.length + 1 }, (_, length) => length);
   if (operator.length === 2) lengths.reverse();
@@ -164,7 +164,7 @@ function trimmed(value: string, pattern: string, operator: string): string {
   return operator.startsWith('#') ? value.slice(found) : value.slice(0, value.length - found);
 }
 
-/** The longest match of a pattern at its first place, or at every place, replaced. */
+/** Replaces the longest match of a pattern at its first place, or at every place. */
 function replaced(value: string, pattern: string, replacement: string, all: boolean): string {
   let text = '';
   for (let at = 0; at < value.length; ) {

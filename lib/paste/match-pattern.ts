@@ -1,4 +1,4 @@
-/** True where a whole text matches a shell's pattern: `*` any characters, `?` one, `\` takes the next as it is. */
+/** True if a whole text matches a shell pattern: `*` any characters, `?` one, and `\` makes the next one literal. */
 export function matchesPattern(text: string, pattern: string): boolean {
   const signs = [...pattern.matchAll(/\\(.)|[\s\S]/g)].map(([whole, escaped]) => ({
     sign: escaped ?? whole,
@@ -6,7 +6,7 @@ export function matchesPattern(text: string, pattern: string): boolean {
   }));
   let at = 0;
   let next = 0;
-  // Where the last `*` stands, and how far it reaches: no other one is ever gone back to.
+  // The place of the last `*`, and how far it reaches: backtracking to an earlier one is never needed.
   let star = -1;
   let reached = 0;
   while (at < text.length) {

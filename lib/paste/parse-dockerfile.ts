@@ -1,17 +1,17 @@
 import { DockerfileParser, type Instruction } from 'dockerfile-ast';
 import { tryParseReference } from '#lib/oci/reference.ts';
 import { type BuildArgument, type Expanded, expandWord, HOLE, WordTooLongError } from './expand-word.ts';
-import type { Candidate, PasteProblem } from './parse-paste.ts';
+import type { Candidate, PasteProblem } from './paste.ts';
 
-/** What BuildKit sets by itself, for each platform (Dockerfile reference, § Automatic platform ARGs). */
+/** The arguments that BuildKit sets for each platform (Dockerfile reference, § Automatic platform ARGs). */
 const PLATFORM_ARGUMENTS = ['TARGET', 'BUILD'].flatMap((side) =>
   ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT'].map((part) => `${side}${part}`),
 );
 
 /**
- * The images a Dockerfile's FROMs name, earlier stages and `scratch` left out, `ARG`s of the global scope filled in
- * (Dockerfile reference, § Understand how ARG and FROM interact), as BuildKit does it. A name that depends on an `ARG`
- * without default, or on the platform, is a problem.
+ * The images that a Dockerfile's FROM instructions name, without earlier stages and `scratch`. Expands the `ARG`s of the
+ * global scope as BuildKit does (Dockerfile reference, § Understand how ARG and FROM interact). A name that depends on
+ * an `ARG` without a default, or on the platform, is a problem.
  */
 export function candidatesOfDockerfile(text: string): {
   candidates: Candidate[];
@@ -53,7 +53,7 @@ export function candidatesOfDockerfile(text: string): {
   return { candidates, problems };
 }
 
-/** An instruction's arguments on one line, without what continues a line and the comments between. */
+/** An instruction's arguments on one line, without line continuations and the comments between them. */
 function contentOf(instruction: Instruction, escapeSign: string): string {
   const continued = new RegExp(`[${escapeSign === '`' ? '`' : '\\\\'}][ \\t]*$`);
   return (instruction.getRawArgumentsContent() ?? '')
@@ -63,7 +63,7 @@ function contentOf(instruction: Instruction, escapeSign: string): string {
     .join('');
 }
 
-/** Notes the arguments of one `ARG`, each expanded with those before it. */
+/** Adds the arguments of one `ARG`, each expanded with those before it. */
 function declare(content: string, known: Map<string, BuildArgument>, escapeSign: string): void {
   for (const word of wordsOf(content, escapeSign)) {
     const [, name = '', given, value = ''] = /^([A-Za-z_]\w*)(=)?([\s\S]*)$/.exec(word) ?? [];
@@ -103,7 +103,7 @@ function readFrom(content: string): { image: string | undefined; stage: string |
   return { image, stage: as?.toLowerCase() === 'as' ? stage : undefined };
 }
 
-/** The image that a FROM names; `undefined` for a stage or an empty name; or why it is not known. */
+/** The image that a FROM names; `undefined` for a stage or an empty name; a problem if the name is not known. */
 function imageOf(
   written: string,
   { text, missing }: Expanded,
@@ -120,11 +120,11 @@ function imageOf(
   return platform === undefined
     ? { problem: `"${written}" depends on the build argument ${missing[0]}, which has no default here.` }
     : {
-        problem: `"${written}" depends on ${platform}: it is another image on each platform. Paste the one you mean.`,
+        problem: `"${written}" depends on ${platform}, and each platform has another image. Paste the one you mean.`,
       };
 }
 
-/** Variables that nothing declares are empty: where that leaves no name, the variables are what is wrong. */
+/** Variables that nothing declares are empty: if no valid name is left, a variable is the problem. */
 function named(
   written: string,
   text: string,
@@ -138,7 +138,7 @@ function named(
   };
 }
 
-/** Whether a name with holes can come to this one. */
+/** True if a name with {@link HOLE}s can expand to the name of this stage. */
 function couldBe(stage: string, name: string): boolean {
   const [start = '', ...rest] = name.split(HOLE);
   if (!stage.startsWith(start)) return false;

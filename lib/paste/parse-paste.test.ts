@@ -105,7 +105,7 @@ describe('parsePaste', () => {
 
   it.each([
     ['ARG A\nARG B=${A}/x:1\nFROM ${B}', /build argument A, which has no default/],
-    ['FROM debian:${TARGETARCH}', /TARGETARCH: it is another image on each platform/],
+    ['FROM debian:${TARGETARCH}', /TARGETARCH, and each platform has another image/],
     ['FROM debian:$V', /build argument V, and is not an image without its value/],
     ['ARG I=q.io/x\nFROM $I:$V', /build argument V, and is not an image without its value/],
     ['ARG V\nFROM a:${V:?say which}', /build argument V/],

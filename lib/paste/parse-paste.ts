@@ -1,31 +1,13 @@
 import { formatReference, parseReference, ReferenceSyntaxError } from '#lib/oci/reference.ts';
-
-/** A piece of pasted text that is no reference: where it stood (lines count from 1) and why. */
-export interface PasteProblem {
-  readonly line: number;
-  readonly text: string;
-  readonly problem: string;
-}
-
-/** What a paste holds: references fully qualified, each once, in order; and what could not be read. */
-export interface Paste {
-  readonly references: readonly string[];
-  readonly problems: readonly PasteProblem[];
-}
-
-/** A candidate before it is read as a reference. */
-export interface Candidate {
-  readonly line: number;
-  readonly text: string;
-}
+import type { Candidate, Paste, PasteProblem } from './paste.ts';
 
 const PULL = /^(?:sudo\s+)?(?:docker|podman|nerdctl|buildah|crane|ctr)\s+(?:images?\s+)?pull\s+(.*)$/i;
 const YAML_IMAGE = /^(?:-\s*)?image:\s*["']?([^"'\s#]+)["']?\s*(?:#.*)?$/;
 const FROM = /^\s*FROM\s+\S/im;
 
 /**
- * Reads whatever a person pastes into the reference box: one reference, many lines, `docker pull` commands,
- * `image:` lines of a compose or Kubernetes file, or a Dockerfile, whose FROMs count.
+ * Parses what a person pastes into the reference box: one reference, many lines, `docker pull` commands, `image:` lines
+ * of a compose or Kubernetes file, or the FROM instructions of a Dockerfile. Never rejects.
  */
 export async function parsePaste(text: string): Promise<Paste> {
   const { candidates, problems } = await candidatesOf(text);
@@ -33,12 +15,12 @@ export async function parsePaste(text: string): Promise<Paste> {
   return { references: read.references, problems: [...problems, ...read.problems] };
 }
 
-/** What may be references in a text that {@link parsePaste} reads, each with its line. */
+/** The words of a text that may be references, as {@link parsePaste} finds them; and what is known to be none. */
 export async function candidatesOf(
   text: string,
 ): Promise<{ candidates: readonly Candidate[]; problems: readonly PasteProblem[] }> {
   if (FROM.test(text)) {
-    // The Dockerfile parser is large and seldom needed: it comes when a Dockerfile does.
+    // The Dockerfile parser is large: pages load it only when somebody pastes a Dockerfile.
     const { candidatesOfDockerfile } = await import('./parse-dockerfile.ts');
     return candidatesOfDockerfile(text);
   }
@@ -46,7 +28,7 @@ export async function candidatesOf(
   return { candidates, problems: [] };
 }
 
-/** Reads each candidate as a reference; a repeated one counts once. */
+/** Parses each candidate as a reference; a repeated one counts once. */
 export function readCandidates(candidates: readonly Candidate[]): Paste {
   const references = new Set<string>();
   const problems: PasteProblem[] = [];
@@ -74,7 +56,7 @@ function candidatesOfLine(raw: string, line: number): Candidate[] {
     .map((word) => ({ line, text: word.replace(/^["'`]|["'`]$/g, '') }));
 }
 
-/** A pull takes flags and one reference, which stands last; what a shell joins on after it is not part of it. */
+/** The last argument of a pull command is the reference; what a shell operator adds after it belongs to no pull. */
 function lastArgument(rest: string): string {
   const command = rest.split(/\s*(?:&&|\|\||[;|])\s*/)[0] ?? '';
   return (

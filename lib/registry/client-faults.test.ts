@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createRegistry } from './client.ts';
@@ -115,21 +116,21 @@ describe('a lasting fault is a typed error', () => {
     await against(
       (_request, response) => fault(response),
       async (client, repository, seen) => {
-        const asked = client.getManifest({ ...repository, tag: '1' });
-        await expect(asked).rejects.toMatchObject({ name: 'RegistryError', kind, operation: 'get-manifest' });
-        await expect(asked).rejects.toThrow(repository.registry);
+        const call = client.getManifest({ ...repository, tag: '1' });
+        await expect(call).rejects.toMatchObject({ name: 'RegistryError', kind, operation: 'get-manifest' });
+        await expect(call).rejects.toThrow(repository.registry);
         expect(seen).toHaveLength(requests);
       },
       { deadlineMs: 800 },
     );
   });
 
-  test('Retry-After is told', async () => {
+  test('Retry-After is reported', async () => {
     await against(
       (_, response) => status(429, { 'retry-after': '3600' })(response),
       async (client, repository) => {
-        const asked = client.resolve({ ...repository, tag: '1' });
-        await expect(asked).rejects.toMatchObject({ retryAfter: 3600, status: 429, code: 'TOOMANYREQUESTS' });
+        const call = client.resolve({ ...repository, tag: '1' });
+        await expect(call).rejects.toMatchObject({ retryAfter: 3600, status: 429, code: 'TOOMANYREQUESTS' });
       },
     );
   });
@@ -153,9 +154,9 @@ test('the caller can give up, also while waiting to retry', async () => {
     (_, response) => status(429, { 'retry-after': '20' })(response),
     async (client, repository, seen) => {
       const giveUp = new AbortController();
-      const asked = client.resolve({ ...repository, tag: '1' }, { signal: giveUp.signal });
-      const rejected = expect(asked).rejects.toMatchObject({ kind: 'aborted' });
-      while (seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      const call = client.resolve({ ...repository, tag: '1' }, { signal: giveUp.signal });
+      const rejected = expect(call).rejects.toMatchObject({ kind: 'aborted' });
+      while (seen.length === 0) await sleep(5);
       giveUp.abort();
       await rejected;
       const already = client.resolve({ ...repository, tag: '1' }, { signal: AbortSignal.abort() });

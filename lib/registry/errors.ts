@@ -1,29 +1,30 @@
-/** What kind of trouble it is, independent of the registry's spelling. Decisions look at this alone. */
+/** What went wrong, whatever the registry calls it. Decisions depend only on this. */
 export const REGISTRY_ERROR_KIND = [
-  /** 404 on what was asked, by a registry that would show it if it existed. */
+  /** 404 by a registry that would show the content if it existed. */
   'not-found',
   /** 401/403 after credentials or an anonymous token, or a 404 that may hide a private repository (its status is 404). */
   'not-visible',
   /** 429. */
   'rate-limited',
-  /** Connection refused, reset, DNS failure, TLS failure, 5xx after the retries. */
+  /** Connection refused or reset, DNS failure, TLS failure, or 5xx after all retries. */
   'unreachable',
   /** The total deadline passed. */
   'timeout',
-  /** The caller's signal. */
+  /** The caller's signal aborted. */
   'aborted',
-  /** The guard refused an address, a scheme, a redirect, a realm, a Link or a Location. */
+  /** The address guard refused an address, a scheme, a redirect, a realm, a Link or a Location. */
   'forbidden-address',
-  /** The answer breaks the protocol: wrong digest, wrong type, too large, no JSON, truncated, endless pages. */
+  /** The answer violates the protocol: wrong digest, wrong type, too large, no JSON, truncated, endless pages. */
   'invalid-response',
-  /** 412, or a tag that cannot be overwritten. */
+  /** 409 or 412, or a tag that cannot be overwritten. */
   'conflict',
-  /** 400/405/415 and other 4xx: the registry does not do this. */
+  /** 400, 405, 415 and other 4xx: the registry does not support this. */
   'unsupported',
 ] as const;
+/** One of {@link REGISTRY_ERROR_KIND}. */
 export type RegistryErrorKind = (typeof REGISTRY_ERROR_KIND)[number];
 
-/** The method of {@link RegistryReader} or {@link RegistryWriter} that failed, or `authenticate`. */
+/** The operations of registry readers and writers, and `authenticate` for a token request. */
 export const REGISTRY_OPERATION = [
   'resolve',
   'get-manifest',
@@ -37,26 +38,28 @@ export const REGISTRY_OPERATION = [
   'delete-manifest',
   'authenticate',
 ] as const;
+/** One of {@link REGISTRY_OPERATION}. */
 export type RegistryOperation = (typeof REGISTRY_OPERATION)[number];
 
+/** The fields of a {@link RegistryError}. */
 export interface RegistryErrorFacts {
   readonly kind: RegistryErrorKind;
-  /** Host and port of the registry that was asked. */
+  /** Host and port of the registry. */
   readonly host: string;
   readonly operation: RegistryOperation;
-  /** What was asked for, fully qualified, without credentials. */
+  /** The image or the content, fully qualified, without credentials. */
   readonly reference: string;
-  /** The distribution-spec's error code where the registry sent one, else one of ours in the same style. */
+  /** The distribution-spec's error code if the registry sent one, otherwise one of ours in the same style. */
   readonly code: string;
-  /** A sentence's second half, safe to show: never upstream text, never a credential. */
+  /** The second half of a sentence, safe to show: never text of the registry, never a credential. */
   readonly problem: string;
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, if there was an answer. */
   readonly status?: number;
   /** Seconds to wait, from `Retry-After`. */
   readonly retryAfter?: number;
 }
 
-/** A registry did not do what was asked. The message names host, operation and reference; see {@link RegistryErrorFacts}. */
+/** An operation on a registry failed. The message names the host, the operation and the reference. */
 export class RegistryError extends Error implements RegistryErrorFacts {
   override name = 'RegistryError';
   readonly kind: RegistryErrorKind;

@@ -1,35 +1,36 @@
-/** One registry the operator configured. Being listed makes its exact host and port trusted to be private. */
+/** A registry that the operator configured: its exact host and port may have a private address. */
 export interface RegistrySettings {
-  /** Name as references write it, `host[:port]`. */
+  /** The name in references, `host[:port]`. */
   readonly host: string;
-  /** Where to ask instead (a mirror or proxy): a URL or `host[:port]`; a path is put before every repository. */
+  /** A mirror or proxy to use instead: a URL or `host[:port]`. A path becomes the prefix of every repository. */
   readonly endpoint?: string | undefined;
-  /** Speak HTTP instead of HTTPS to `host`; an `endpoint` with a scheme decides for itself. */
+  /** Use HTTP instead of HTTPS, unless `endpoint` has a scheme. */
   readonly plainHttp?: boolean | undefined;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
-  /** Token servers on other domains that may be given the credentials: URLs or hosts; they may be private. */
+  /** Token servers on other domains that may get the credentials: URLs or hosts, also with private addresses. */
   readonly realms?: readonly string[] | undefined;
 }
 
-/** How the client behaves. Hosts that are not listed are asked by HTTPS, at public addresses only. */
+/** Settings of the client. Registries that are not listed are only reached by HTTPS at public addresses. */
 export interface ClientSettings {
   readonly registries: readonly RegistrySettings[];
-  /** Requests under way at one registry at a time; 8 by default. */
+  /** Concurrent requests to one registry; 8 by default. */
   readonly maxConcurrentPerHost?: number | undefined;
-  /** Milliseconds one request may take in all, retries and waits included; 30,000 by default. */
+  /** Milliseconds for one request, including retries and waits; 30,000 by default. */
   readonly deadlineMs?: number | undefined;
-  /** Tries after the first one, of reads alone; 3 by default. */
+  /** Retries of a read; 3 by default. */
   readonly retries?: number | undefined;
   /**
-   * Milliseconds that one write may wait, beside its deadline, for a registry that limits requests (429); 120,000 by
+   * Milliseconds that one write may wait for a registry's rate limit (429), in addition to its deadline; 120,000 by
    * default.
    */
   readonly writeWaitMs?: number | undefined;
+  /** The `User-Agent`; `baseboard` by default. */
   readonly userAgent?: string | undefined;
 }
 
-/** {@link ClientSettings} with every default filled in. */
+/** {@link ClientSettings} with defaults. */
 export interface ClientLimits {
   readonly maxConcurrentPerHost: number;
   readonly deadlineMs: number;
@@ -49,7 +50,7 @@ export function clientLimits(settings: ClientSettings): ClientLimits {
   };
 }
 
-/** The configuration names a registry in a way that cannot work; `message` says what to set. */
+/** The settings of a registry cannot work; `message` says why. */
 export class RegistrySettingsError extends Error {
   override name = 'RegistrySettingsError';
 }

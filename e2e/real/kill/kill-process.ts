@@ -2,7 +2,7 @@
 // the parent process, as requests would come over HTTP, and are answered with their ids.
 import { createApplication } from '#lib/api/server/application/application.ts';
 import { createMetrics } from '#lib/api/server/application/metrics.ts';
-import { loadConfig } from '#lib/config/config.ts';
+import { loadConfig } from '#lib/config/load-config.ts';
 import { startRuntime } from '#lib/jobs/runtime/runtime.ts';
 
 const ACTOR = 'sweep';

@@ -2,7 +2,7 @@ import type { FeedChange } from '#lib/fleet/sharing/read-feed.ts';
 import { STATUSES } from '#lib/lineage/vocabulary/status.ts';
 import { changeTitle } from '#lib/lineage/words/status-change-words.ts';
 import type { AtomEntry, AtomFeed } from '#lib/sharing/atom-feed.ts';
-import { xml } from '#lib/sharing/escape-xml.ts';
+import { escapeHtml } from '#lib/sharing/escape-html.ts';
 
 /**
  * Tags (RFC 4151) want a name that is ours alone. A server may move from one address to another and entries keep
@@ -37,7 +37,7 @@ function presentEntry(change: FeedChange, origin: string): AtomEntry {
     updated: at,
     alternate: `${origin}/images/${imageId}`,
     category: { term: status, label: STATUSES[status].word },
-    content: `<p><code>${xml(reference)}</code> is <strong>${word(status)}</strong>${before}.</p><p>${html(sentence)}</p>`,
+    content: `<p><code>${escapeHtml(reference)}</code> is <strong>${word(status)}</strong>${before}.</p><p>${html(sentence)}</p>`,
   };
 }
 
@@ -49,6 +49,6 @@ function word(status: FeedChange['status']): string {
 function html(sentence: string): string {
   return sentence
     .split('`')
-    .map((part, index) => (index % 2 === 1 ? `<code>${xml(part)}</code>` : xml(part)))
+    .map((part, index) => (index % 2 === 1 ? `<code>${escapeHtml(part)}</code>` : escapeHtml(part)))
     .join('');
 }

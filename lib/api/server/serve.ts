@@ -8,7 +8,9 @@ import {
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import next from 'next';
-import { type Config, ConfigError, loadConfig } from '#lib/config/config.ts';
+import type { Config } from '#lib/config/config.ts';
+import { ConfigError } from '#lib/config/config-error.ts';
+import { loadConfig } from '#lib/config/load-config.ts';
 import { startRuntime } from '#lib/jobs/runtime/runtime.ts';
 import { stopOnSignal } from '#lib/jobs/runtime/stop-on-signal.ts';
 import { createApplication } from './application/application.ts';

@@ -78,7 +78,7 @@ it('a baseboard.yaml that merely lies there is not read: it would say where cred
   const files = { './baseboard.yaml': 'registries: {', 'baseboard.yaml': 'registries: {' };
   const { err } = await baseboard(['check', '--timeout', '1s', '127.0.0.1:1/a:1'], { files });
   expect(err).not.toContain('baseboard.yaml');
-  expect(err).toContain('the address may not be asked');
+  expect(err).toContain('requests to this address are not allowed');
 });
 
 it('of a server’s baseboard.yaml the registries alone are read: its other secrets need not be there', async () => {

@@ -1,10 +1,11 @@
+import pMap from 'p-map';
 import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
 import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { createMemorySources } from '#lib/judging/sources/memory-sources.ts';
 import { tellLineage } from '#lib/lineage/words/told-lineage.ts';
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
-import { chosenHosts, loginsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
+import { chosenHosts, credentialsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
 import { createCredentialFinder } from '#lib/registry/credentials/credential-sources.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { withBudget } from '#lib/registry/wrappers/budget.ts';
@@ -12,7 +13,6 @@ import { withBreaker } from '#lib/registry/wrappers/circuit-breaker.ts';
 import type { CheckError, Look } from './check-result.ts';
 import type { Surroundings } from './environment.ts';
 import type { JudgeSettings } from './judge-settings.ts';
-import { allOf } from './map-concurrently.ts';
 
 export interface JudgeHereOptions extends JudgeSettings {
   /** The credential sources' part of the environment. */
@@ -23,6 +23,8 @@ export interface JudgeHereOptions extends JudgeSettings {
 
 /** A chain of sixteen images with twenty platforms each takes fewer. */
 const CALLS_PER_IMAGE = 2000;
+/** Images judged at once; the registry client keeps its own limit for each host. */
+const IMAGES_AT_ONCE = 32;
 const BREAKER = { failures: 5, pauseMs: 30_000 };
 
 /**
@@ -36,14 +38,14 @@ export async function judgeHere(
   onLook: (index: number, look: Look) => void = () => undefined,
 ): Promise<Look[]> {
   const finder = createCredentialFinder({ env: options.credentialEnvironment, home }, err);
-  const credential = loginsForChosen(finder, chosenHosts(hostsOf(references, options)));
+  const credential = credentialsForChosen(finder, chosenHosts(hostsOf(references, options)));
   const settings = { registries: options.registries, userAgent: `baseboard/${version}` };
   const client = createRegistry(settings, { credential });
   const budget = { ms: options.timeoutMs, calls: CALLS_PER_IMAGE * references.length };
   const registry = withBudget(withBreaker(client, BREAKER), budget);
   const { board, ...sources } = createMemorySources(registry, declaredBases(options.bases), clock);
   try {
-    return await allOf(references, async (text, index) => {
+    const judgeOne = async (text: string, index: number) => {
       const reference = parseReference(text);
       const { platforms } = options;
       const look = lookOf(
@@ -52,7 +54,8 @@ export async function judgeHere(
       );
       onLook(index, look);
       return look;
-    });
+    };
+    return await pMap(references, judgeOne, { concurrency: IMAGES_AT_ONCE });
   } finally {
     await client.close();
   }

@@ -1,12 +1,13 @@
+import pMap from 'p-map';
 import { z } from 'zod';
 import { lineage } from '#lib/api/contract/images/lineage.ts';
 import { problem } from '#lib/api/contract/problem.ts';
 import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
 import { REASON_KIND } from '#lib/lineage/verdict/reason.ts';
 import { type ToldLineage, tellLineage } from '#lib/lineage/words/told-lineage.ts';
+import { readCapped } from '#lib/registry/transport/http/capped-body.ts';
 import type { CheckError, Look } from './check-result.ts';
 import type { Surroundings } from './environment.ts';
-import { allOf } from './map-concurrently.ts';
 
 export interface AskServerOptions {
   readonly server: URL;
@@ -16,6 +17,8 @@ export interface AskServerOptions {
 
 /** A lineage of sixteen links with twenty platforms each is far smaller. */
 const MAX_ANSWER = 8 * 1024 * 1024;
+/** Requests to the server at once. */
+const REQUESTS_AT_ONCE = 32;
 const OPERATION = 'get-lineage';
 
 /**
@@ -28,7 +31,7 @@ export async function askServer(
   { clock }: Surroundings,
 ): Promise<Look[]> {
   const timeUp = AbortSignal.timeout(options.timeoutMs);
-  return allOf(references, async (reference): Promise<Look> => {
+  const look = async (reference: string): Promise<Look> => {
     try {
       return { lineage: await ask(reference, options, timeUp), error: null, failures: [] };
     } catch (error) {
@@ -42,7 +45,8 @@ export async function askServer(
       const lineage = known ?? tellLineage(unknown());
       return { lineage, error: error.facts, failures: [error.facts.message] };
     }
-  });
+  };
+  return pMap(references, look, { concurrency: REQUESTS_AT_ONCE });
 }
 
 /**
@@ -100,7 +104,10 @@ async function ask(
     const headers = { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
     // A redirect could take the token elsewhere, or to a login page that answers 200.
     const response = await fetch(url, { headers, redirect: 'error', signal: timeUp });
-    answer = { status: response.status, body: parsedJson(await readCapped(response)) };
+    answer = {
+      status: response.status,
+      body: parsedJson((await readCapped(response.body, MAX_ANSWER)).toString('utf8')),
+    };
   } catch (error) {
     if (timeUp.aborted) throw failed('TIME_UP', 'the time given for the whole check was up');
     throw failed('CONNECTION_FAILED', `the server could not be asked${causeOf(error)}`);
@@ -113,17 +120,6 @@ async function ask(
   const told = answeredProblem.safeParse(answer.body);
   if (!told.success) throw failed(`HTTP_${answer.status}`, `the server answered ${answer.status}`);
   throw failed(told.data.code, told.data.detail, told.data.registry);
-}
-
-async function readCapped(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_ANSWER) throw new Error('its answer is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 const REASON_CODES: ReadonlySet<unknown> = new Set(REASON_KIND);

@@ -1,19 +1,20 @@
 import { z } from 'zod';
+import { isLoopbackHost } from '#lib/access/loopback.ts';
 import { isRegistryHost } from '#lib/oci/reference.ts';
-import type { ReadFile } from '../config.ts';
 import type { ConfigIssue } from '../config-error.ts';
+import { type ReadFile, readValueFile } from '../read-file.ts';
 
-/** Where notifications may go. */
+/** Where notifications may be sent. */
 export interface NotificationSettings {
-  /** `host[:port]`, exactly; listed ones may be private and may be spoken to by plain HTTP. */
+  /** Exact `host[:port]` names; these hosts may have private addresses and may use plain HTTP. */
   readonly allowHosts: readonly string[];
 }
 
-/** The mail server. */
+/** The mail server and how to use it. */
 export interface SmtpSettings {
   readonly host: string;
   readonly port: number;
-  /** TLS from the first byte; else STARTTLS is insisted on, unless `plainText`. */
+  /** TLS from the first byte; otherwise STARTTLS is required, unless `plainText`. */
   readonly secure: boolean;
   readonly plainText: boolean;
   readonly username: string | undefined;
@@ -25,15 +26,15 @@ export interface SmtpSettings {
 const SUBMISSION_PORT = 587;
 const SUBMISSIONS_PORT = 465;
 const PLAIN_PORT = 25;
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/;
 
+/** The section `notifications` of baseboard.yaml. */
 export const notificationsSchema = z.strictObject({
   allowHosts: z
     .array(z.string().refine(isRegistryHost, 'a host with an optional port, such as ci.internal:8443'))
     .default([]),
 });
 
-/** RFC 8314: TLS at once or STARTTLS; mail in the clear only where it is asked for by name, and never a password. */
+/** The section `smtp`. RFC 8314: TLS or STARTTLS; plain text only if it is set by name, and never with a password. */
 export const smtpSchema = z
   .strictObject({
     host: z.string().regex(/^[A-Za-z0-9.:[\]-]+$/, 'the mail server’s name or address, without a port'),
@@ -61,12 +62,12 @@ export const smtpSchema = z
     path: ['passwordFile'],
     message: 'username and passwordFile together, or neither',
   })
-  .refine(({ plainText, username, host }) => !plainText || username === undefined || LOOPBACK.test(host), {
+  .refine(({ plainText, username, host }) => !plainText || username === undefined || isLoopbackHost(host), {
     path: ['plainText'],
     message: 'no username beside plainText: the password would be sent in the clear',
   });
 
-/** The mail server's settings with its password read; what is wrong is added to `issues`. */
+/** The mail server's settings with the password read from its file; issues are added under `path smtp`. */
 export function readSmtp(
   smtp: z.output<typeof smtpSchema> | undefined,
   path: string,
@@ -75,18 +76,10 @@ export function readSmtp(
 ): SmtpSettings | undefined {
   if (smtp === undefined) return undefined;
   const { passwordFile, port, username, ...settings } = smtp;
-  let password: string | undefined;
-  if (passwordFile !== undefined) {
-    try {
-      password = readFile(passwordFile).trimEnd();
-    } catch {
-      issues.push({
-        key: `${path} smtp.passwordFile`,
-        value: passwordFile,
-        allowed: 'the path of a file that can be read',
-      });
-    }
-  }
+  const password =
+    passwordFile === undefined
+      ? undefined
+      : readValueFile(passwordFile, `${path} smtp.passwordFile`, readFile, issues);
   const usual = settings.secure ? SUBMISSIONS_PORT : settings.plainText ? PLAIN_PORT : SUBMISSION_PORT;
   return { ...settings, port: port ?? usual, username, password };
 }

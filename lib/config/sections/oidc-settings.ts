@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import type { ReadFile } from '../config.ts';
+import { isTrustworthyUrl } from '#lib/access/loopback.ts';
 import type { ConfigIssue } from '../config-error.ts';
+import { type ReadFile, readValueFile } from '../read-file.ts';
 
-/** How people log in with a provider of OpenID Connect, and which of its claims give which role. */
+/** How people log in with an OpenID Connect provider, and which of its claims give which role. */
 export interface OidcSettings {
-  /** The provider's issuer identifier; its metadata is found below it (OpenID Connect Discovery 1.0 § 4). */
+  /** The provider's issuer identifier; its metadata is below it (OpenID Connect Discovery 1.0 § 4). */
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** What the button says after “Log in with”. */
+  /** The name on the button, after “Log in with”. */
   readonly label: string;
   readonly scopes: readonly string[];
   readonly roles: {
@@ -18,27 +19,19 @@ export interface OidcSettings {
     readonly operator: readonly string[];
     readonly viewer: readonly string[];
   };
-  /** For who has none of the values above; `none` lets them not in. */
+  /** The role of people with none of the values above; `none` refuses their login. */
   readonly defaultRole: 'viewer' | 'none';
-}
-
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
-/** True for https anywhere and for plain http on this machine: what carries a login must not be read on the way. */
-export function isPrivateUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
 }
 
 const values = z.array(z.string().min(1, 'a value of the claim')).default([]);
 
+/** The section `oidc` of baseboard.yaml. */
 export const oidcSchema = z
   .strictObject({
     issuer: z
       .string()
       .refine(
-        (text) => isPrivateUrl(text) && !/[?#]/.test(text),
+        (text) => isTrustworthyUrl(text) && !/[?#]/.test(text),
         'the https:// address of the provider, as it calls itself; http:// on loopback alone',
       ),
     clientId: z.string().min(1, 'the id that the provider gave this client'),
@@ -66,10 +59,10 @@ export const oidcSchema = z
   .refine(
     ({ roles, defaultRole }) =>
       defaultRole === 'viewer' || roles.admin.length + roles.operator.length + roles.viewer.length > 0,
-    'values under roles.admin, roles.operator or roles.viewer, or defaultRole: viewer: else nobody could log in',
+    'values under roles.admin, roles.operator or roles.viewer, or defaultRole: viewer; otherwise nobody could log in',
   );
 
-/** The settings with the secret read from its file; a file that cannot be read is added to `issues` under `key`. */
+/** The settings with the client's secret read from its file; issues are added under `key`. */
 export function readOidc(
   parsed: z.output<typeof oidcSchema>,
   key: string,
@@ -78,17 +71,6 @@ export function readOidc(
 ): OidcSettings {
   const { clientSecret, clientSecretFile, ...settings } = parsed;
   if (clientSecretFile === undefined) return { ...settings, clientSecret: clientSecret ?? '' };
-  const fault = {
-    key: `${key}.clientSecretFile`,
-    value: clientSecretFile,
-    allowed: 'the path of a file that can be read and is not empty',
-  };
-  try {
-    const secret = readFile(clientSecretFile).trim();
-    if (secret === '') issues.push(fault);
-    return { ...settings, clientSecret: secret };
-  } catch {
-    issues.push(fault);
-    return { ...settings, clientSecret: '' };
-  }
+  const secret = readValueFile(clientSecretFile, `${key}.clientSecretFile`, readFile, issues);
+  return { ...settings, clientSecret: secret ?? '' };
 }

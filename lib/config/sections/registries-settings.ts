@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isRegistryHost } from '#lib/oci/reference.ts';
 import type { RegistrySettings } from '#lib/registry/settings.ts';
-import type { ReadFile } from '../config.ts';
 import type { ConfigIssue } from '../config-error.ts';
+import { type ReadFile, readValueFile } from '../read-file.ts';
 
 const url = z
   .string()
@@ -21,10 +21,10 @@ const registrySchema = z.strictObject({
   realms: z.array(url).optional(),
 });
 
-/** The `registries` of baseboard.yaml. */
+/** The section `registries` of baseboard.yaml. */
 export const registriesSchema = z.array(registrySchema).default([]);
 
-/** The registries with their passwords; what is wrong is added to `issues` under `path registries[0]`. */
+/** The registries with their passwords read from files; issues are added under `path registries[0]`. */
 export function readRegistries(
   registries: z.infer<typeof registriesSchema>,
   path: string,
@@ -52,14 +52,5 @@ function readPassword(
     issues.push({ key, allowed: 'either password or passwordFile, not both' });
     return registry;
   }
-  try {
-    return { ...registry, password: readFile(passwordFile).trimEnd() };
-  } catch {
-    issues.push({
-      key: `${key}.passwordFile`,
-      value: passwordFile,
-      allowed: 'the path of a file that can be read',
-    });
-    return registry;
-  }
+  return { ...registry, password: readValueFile(passwordFile, `${key}.passwordFile`, readFile, issues) };
 }

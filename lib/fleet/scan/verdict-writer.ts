@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Judgement } from '#lib/judging/judge-image.ts';
 import type { ScanSubject } from '#lib/store/images/tracked-images.ts';
 import { confirmVerdicts, writeVerdicts } from '#lib/store/scans/verdicts.ts';
@@ -62,7 +63,7 @@ export class VerdictWriter {
   }
 
   #soon(): Promise<void> {
-    this.#flush ??= new Promise((resolve) => setTimeout(resolve, this.#waitMs)).then(() => {
+    this.#flush ??= sleep(this.#waitMs).then(() => {
       const [judged, confirmed] = [this.#judged, this.#confirmed];
       [this.#judged, this.#confirmed, this.#flush] = [[], [], undefined];
       return this.#store(judged, confirmed);

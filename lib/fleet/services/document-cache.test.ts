@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { asStatement } from '#lib/judging/sources/parse-document.ts';
@@ -27,7 +28,7 @@ class Source {
     const digest: Digest = digestOf(content);
     const fetch = async () => {
       this.asked += 1;
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await sleep(5);
       if (this.trouble !== undefined) throw failure(this.trouble, this.code);
       return { digest, mediaType: 'application/json', bytes: new TextEncoder().encode(content) };
     };

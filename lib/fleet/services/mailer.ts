@@ -4,7 +4,7 @@ import type { SmtpSettings } from '#lib/config/sections/notification-settings.ts
 import type { OutcomeWord } from '#lib/notify/channel.ts';
 import type { Mail } from '#lib/notify/messages/message-texts.ts';
 import type { Outcome } from '#lib/notify/policy/delivery-outcome.ts';
-import { networkTrouble } from '#lib/registry/transport/http/request-error.ts';
+import { networkFailure } from '#lib/registry/transport/http/network-failure.ts';
 
 /** Sends mail by the server that is set. */
 export interface Mailer {
@@ -98,7 +98,7 @@ function wordOf(error: SmtpError): OutcomeWord {
   if (error.code === 'ETIMEDOUT') return 'timeout';
   // The library puts its own code over the system's, which its words still begin with.
   const code = /\b(E[A-Z]{4,})\b/.exec(error.message)?.[1] ?? error.code;
-  const { code: trouble } = networkTrouble(Object.assign(new Error(''), { code }));
+  const { code: trouble } = networkFailure(Object.assign(new Error(''), { code }));
   if (trouble === 'CONNECTION_REFUSED') return 'connection-refused';
   if (trouble === 'CONNECT_TIMEOUT') return 'timeout';
   if (/certificate|SSL|TLS/i.test(error.message)) return 'tls-failed';

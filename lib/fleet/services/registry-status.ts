@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { canonicalRegistry } from '#lib/oci/reference.ts';
 import type { IsChosen } from '#lib/registry/credentials/chosen-hosts.ts';
@@ -35,8 +36,8 @@ export interface CareParts {
   /** What the operator configured, whatever is tracked. */
   readonly isConfigured: (host: string) => boolean;
   readonly sourceOf: (host: string) => Promise<string | undefined>;
-  /** Ends what the breaker remembers of a host. */
-  readonly forgive: (host: string) => void;
+  /** Ends a pause of requests to a host. */
+  readonly resume: (host: string) => void;
 }
 
 /** How often the database is queried whether a registry is chosen, in milliseconds. */
@@ -55,7 +56,7 @@ export function createRegistryCare(parts: CareParts): RegistryCare & {
   readonly noteChange: (host: string, stateChanged: boolean) => void;
 } {
   const { db, events, log, monitor } = parts;
-  const remembered = new Map<string, { readonly chosen: Promise<boolean>; readonly until: number }>();
+  const remembered = new LRUCache<string, Promise<boolean>>({ max: MAX_REMEMBERED });
   const stateChanged = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let dueAt = Number.POSITIVE_INFINITY;
@@ -104,7 +105,7 @@ export function createRegistryCare(parts: CareParts): RegistryCare & {
   }
 
   const askAgain = (host: string) => {
-    parts.forgive(host);
+    parts.resume(host);
     monitor.resumed(host);
   };
   const endListening = events.subscribe((event) => {
@@ -116,11 +117,10 @@ export function createRegistryCare(parts: CareParts): RegistryCare & {
       const host = canonicalRegistry(asked);
       if (parts.isConfigured(host)) return true;
       const known = remembered.get(host);
-      if (known !== undefined && performance.now() < known.until) return known.chosen;
+      if (known !== undefined) return known;
       const chosen = lookUp(host);
-      if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-      remembered.set(host, { chosen, until: performance.now() + NOT_CHOSEN_FOR_MS });
-      if (await chosen) remembered.set(host, { chosen, until: performance.now() + CHOSEN_FOR_MS });
+      remembered.set(host, chosen, { ttl: NOT_CHOSEN_FOR_MS });
+      if (await chosen) remembered.set(host, chosen, { ttl: CHOSEN_FOR_MS });
       return chosen;
     },
     async choose(hosts) {

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
 import { factOfFailure } from '#lib/judging/sources/failure-as-fact.ts';
 import type { TagBoard, TagLook } from '#lib/judging/sources/sources.ts';
 import type { TagFact, TagHistory } from '#lib/lineage/facts/facts.ts';
@@ -53,15 +54,13 @@ const ALONE_MS = 5;
 const SCAN_MS = 50;
 
 export function createTagBoards(db: Database, registry: RegistryReader, clock: () => Date): TagBoards {
-  const boards = new Map<string, NumberedBoard>();
+  const boards = new LRUCache<string, NumberedBoard>({ max: MAX_BOARDS });
   return {
     of(scanId, since) {
       const known = boards.get(scanId);
       if (known) return known;
       const board = createTagBoard(db, registry, clock, since);
       boards.set(scanId, board);
-      const [oldest] = boards.keys();
-      if (boards.size > MAX_BOARDS && oldest !== undefined) boards.delete(oldest);
       return board;
     },
     fresh: () => createTagBoard(db, registry, clock, undefined),

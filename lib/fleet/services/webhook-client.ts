@@ -3,7 +3,7 @@ import type { OutgoingRequest } from '#lib/notify/messages/webhook-requests.ts';
 import { type Outcome, outcomeOfStatus } from '#lib/notify/policy/delivery-outcome.ts';
 import { refuseUrl } from '#lib/registry/transport/http/address-guard.ts';
 import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connector.ts';
-import { networkTrouble } from '#lib/registry/transport/http/request-error.ts';
+import { networkFailure } from '#lib/registry/transport/http/network-failure.ts';
 import { createSender } from '#lib/registry/transport/http/sender.ts';
 import { parseRetryAfter } from '#lib/registry/transport/limits/retry-delay.ts';
 
@@ -58,7 +58,7 @@ export function createOutbound(
         return outcomeOfStatus(answer.status, parseRetryAfter(answer.header('retry-after'), Date.now()));
       } catch (thrown) {
         if (signal.aborted) return { word: 'timeout', statusCode: null };
-        return { word: WORDS[networkTrouble(thrown).code] ?? 'connection-lost', statusCode: null };
+        return { word: WORDS[networkFailure(thrown).code] ?? 'connection-lost', statusCode: null };
       }
     },
     close: () => sender.close(),

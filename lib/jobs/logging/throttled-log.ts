@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { isDatabaseGone } from '#lib/store/database/unreachable.ts';
 
@@ -15,7 +16,7 @@ const MAX_KINDS = 200;
  * second. A lost database is one kind, and needs no stack.
  */
 export function quietLog(log: Logger, now: () => number = () => performance.now()): QuietLog {
-  const kinds = new Map<string, { at: number; left: number }>();
+  const kinds = new LRUCache<string, { at: number; left: number }>({ max: MAX_KINDS });
   return {
     error(error, message) {
       const gone = isDatabaseGone(error);
@@ -27,7 +28,6 @@ export function quietLog(log: Logger, now: () => number = () => performance.now(
         known.left += 1;
         return;
       }
-      if (kinds.size >= MAX_KINDS) kinds.clear();
       kinds.set(kind, { at: now(), left: 0 });
       const repeated = known?.left ?? 0;
       if (gone) log.error({ reason: text, repeated }, 'The database cannot be reached. Trying again.');

@@ -4,7 +4,7 @@ import type { Events } from '#lib/fleet/services/events.ts';
 import { createRegistryCare, type RegistryCare } from '#lib/fleet/services/registry-status.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
-import { chosenHosts, loginsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
+import { chosenHosts, credentialsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
 import type { CredentialFinder } from '#lib/registry/credentials/credential-sources.ts';
 import { createHealthMonitor, type HealthMonitor } from '#lib/registry/health/health-monitor.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
@@ -30,13 +30,13 @@ export function watchRegistries(
 ): { client: RegistryClient; reader: RegistryReader; registries: RegistryCare } {
   const monitor: HealthMonitor = createHealthMonitor({
     now: Date.now,
-    rateLimit: (host) => client.quota(host),
+    rateLimit: (host) => client.rateLimit(host),
     onChange: (host, changed) => registries.noteChange(host, changed),
   });
   const client: RegistryClient = createRegistry(
     { registries: config.registries },
     {
-      credential: loginsForChosen(credential, (host) => registries.isChosen(host)),
+      credential: credentialsForChosen(credential, (host) => registries.isChosen(host)),
       observe: (request) => {
         monitor.observe(request);
         observe(request);
@@ -51,7 +51,7 @@ export function watchRegistries(
     monitor,
     isConfigured: chosenHosts(configuredHosts(config)),
     sourceOf: credential.sourceOf,
-    forgive: reader.forgive,
+    resume: reader.resume,
   });
   return { client, reader, registries };
 }

@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import type { PgBoss } from 'pg-boss';
 import { type Logger, pino } from 'pino';
-import { type Config, ConfigError } from '#lib/config/config.ts';
+import type { Config } from '#lib/config/config.ts';
+import { ConfigError } from '#lib/config/config-error.ts';
 import { readSecretKey } from '#lib/config/secret-key.ts';
 import type { FleetContext, Push } from '#lib/fleet/context.ts';
 import { createRecovery } from '#lib/fleet/recovery.ts';

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type {
   ConfigFact,
   Facts,
@@ -154,14 +155,11 @@ export class FactBook implements Facts {
 
   /** Fetches facts, side by side; failures become facts too. Rejects with `OverBudgetError`. */
   async fetch(needs: readonly Need[]): Promise<void> {
-    const waiting = needs[Symbol.iterator]();
-    const lane = async () => {
-      for (const need of waiting) {
-        this.#budget.request();
-        await this.#fetchOne(need);
-      }
+    const fetchOne = async (need: Need) => {
+      this.#budget.request();
+      await this.#fetchOne(need);
     };
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, needs.length) }, lane));
+    await pMap(needs, fetchOne, { concurrency: AT_ONCE });
   }
 
   /** The uncompressed layers of a platform image, where its documents are among the facts. */

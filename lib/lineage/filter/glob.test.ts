@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { globToLike, matchesGlob } from './glob.ts';
+import { matchesGlob } from './glob.ts';
 
 describe('matchesGlob', () => {
   it.each([
@@ -35,17 +35,5 @@ describe('matchesGlob', () => {
         expect(matchesGlob(glob, text)).toBe(true);
       }),
     );
-  });
-});
-
-describe('globToLike', () => {
-  it.each([
-    ['debian:*', 'debian:%'],
-    ['a_b', 'a\\_b'],
-    ['100%', '100\\%'],
-    ['a\\*', 'a\\\\%'],
-    ['***', '%'],
-  ])('%j is %j', (glob, like) => {
-    expect(globToLike(glob)).toBe(like);
   });
 });

@@ -55,8 +55,3 @@ export function compileGlobs(globs: readonly string[]): (text: string) => boolea
     return answer;
   };
 }
-
-/** The same pattern for SQL's `ILIKE` with its default escape, `\`: `*` becomes `%`, all else is literal. */
-export function globToLike(glob: string): string {
-  return glob.replace(/[\\%_]/g, '\\$&').replace(/\*+/g, '%');
-}

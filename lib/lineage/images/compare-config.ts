@@ -1,5 +1,5 @@
 import type { ImageConfig } from '#lib/oci/image-config.ts';
-import { sortKeys } from '#lib/oci/json/exact-number.ts';
+import { canonicalJson } from '#lib/oci/json/canonical-json.ts';
 import type { PlatformImage } from './platform-image.ts';
 import type { HistoryStep, Layered } from './verify-layers.ts';
 
@@ -31,15 +31,12 @@ const RUNTIMES = new WeakMap<ImageConfig, string>();
 function runtimeOf(config: ImageConfig): string {
   const known = RUNTIMES.get(config);
   if (known !== undefined) return known;
-  const runtime = canonical(config.config ?? {});
+  const runtime = canonicalJson(config.config ?? {}, unlessEmpty);
   RUNTIMES.set(config, runtime);
   return runtime;
 }
 
-/** JSON with sorted keys, in which null, empty and absent are one. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (key, each) => {
-    if (each === null || each === '' || (Array.isArray(each) && each.length === 0)) return undefined;
-    return sortKeys(key, each);
-  });
+/** Null, empty and absent are one. */
+function unlessEmpty(value: unknown): unknown {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0) ? undefined : value;
 }

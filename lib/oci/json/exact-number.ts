@@ -1,4 +1,4 @@
-/** ECMAScript's JSON.rawJSON, which Node 20 lacks and TypeScript does not declare. */
+/** ECMAScript's `JSON.rawJSON`, which Node 20 lacks and TypeScript does not declare. */
 interface RawJson {
   readonly rawJSON?: (text: string) => object;
   readonly isRawJSON?: (value: unknown) => boolean;
@@ -7,17 +7,17 @@ const raw = JSON as RawJson;
 
 /**
  * A JSON number that a double cannot hold as it is written: beyond 2^53, `1.0`, `-0`, `1e400`. `JSON.stringify` writes
- * it as it was, so values that nobody uses stay unchanged.
+ * it back unchanged, so values that nobody uses survive.
  */
 export class WrittenNumber {
-  /** The number as it stands in the document. */
+  /** The number as the document writes it. */
   readonly text: string;
 
   constructor(text: string) {
     this.text = text;
   }
 
-  /** What `JSON.stringify` writes: the very text where the runtime can, else the nearest double. */
+  /** What `JSON.stringify` writes: the text itself if the runtime can, otherwise the nearest double. */
   toJSON(): unknown {
     return raw.rawJSON?.(this.text) ?? Number(this.text);
   }
@@ -27,17 +27,15 @@ export class WrittenNumber {
   }
 }
 
-/** The number that a JSON lexeme stands for, where a double writes it back alike. */
+/** The value of a JSON number: a double if that is written back alike, else a {@link WrittenNumber}. */
 export function numberOf(lexeme: string): number | WrittenNumber {
-  // No double is written in more characters; huge lexemes are not worth converting.
+  // No double has more characters; a huge lexeme would be slow to convert.
   if (lexeme.length > 25) return new WrittenNumber(lexeme);
   const value = Number(lexeme);
   return String(value) === lexeme ? value : new WrittenNumber(lexeme);
 }
 
-/** A replacer for `JSON.stringify` under which equal objects have equal text, whatever the order of their keys. */
-export function sortKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || raw.isRawJSON?.(value))
-    return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+/** True for a value that `JSON.stringify` writes verbatim, as {@link WrittenNumber} makes it. */
+export function isVerbatim(value: unknown): boolean {
+  return raw.isRawJSON?.(value) ?? false;
 }

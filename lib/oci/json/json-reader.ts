@@ -18,11 +18,11 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** V8 copies a slice up to this length; a longer one keeps the whole text in memory for as long as it lives. */
+/** V8 copies slices up to this length; a longer one keeps the whole document in memory while it is used. */
 const COPIED_SLICE = 12;
 
 /**
- * Reads JSON text (RFC 8259) in one pass over its characters. `refuse` makes the error to throw from a problem that
+ * Parses JSON text (RFC 8259) in one pass over its characters. `refuse` makes the error to throw from a problem, which
  * completes "the document is refused: …".
  */
 export function readJson(text: string, bounds: Bounds, refuse: (problem: string) => Error): unknown {

@@ -1,24 +1,24 @@
 import { z } from 'zod';
 
 /**
- * How documents that violate the specs are read: as Go clients read them, as long as all of those understand the same.
- * docs/leniency.md lists what is read and what is refused; the building blocks are only here.
+ * Building blocks for documents that violate the specs. They are read as Go clients read them, if all of those agree.
+ * docs/leniency.md lists what is read and what is refused.
  */
 
 /** An optional string: null means absent. */
 export const optionalText = z.string().nullish();
 
-/** A string that the specs require but that is not needed: null and absent mean empty. */
+/** A string that the specs require but nobody needs: null and absent mean empty. */
 export const textOrEmpty = optionalText.transform((text) => text ?? '');
 
-/** A list of strings; a null in it is skipped. */
+/** A list of strings; nulls in it are skipped. */
 export const textList = z
   .array(z.string().nullable())
   .transform((texts) => texts.filter((text) => text !== null));
 
 /**
- * Annotations or labels; a name whose value is null is not there: it says nothing, not even that it is empty. Read by
- * hand, since a record may have as many names as the document allows values.
+ * Annotations or labels. A key whose value is null is absent, not empty. Parsed by hand, since a record may have as many
+ * keys as the document allows values.
  */
 export const textRecord = z.unknown().transform((value, context): Record<string, string> => {
   const refuse = (message: string, path: string[]) => {
@@ -36,7 +36,7 @@ export const textRecord = z.unknown().transform((value, context): Record<string,
   return texts;
 });
 
-/** A size in bytes; one that is not written as an integer below 2^53 is refused. */
+/** A size in bytes: an integer below 2^53. */
 export const byteCount = z.custom<number>(
   (size) => Number.isSafeInteger(size) && Number(size) >= 0,
   'is not a size in bytes below 2^53',
@@ -75,7 +75,7 @@ const KINDS: Readonly<Record<string, string>> = {
   number: 'a number',
 };
 
-/** What is wrong with a document, and where: completes "the manifest is refused: …". */
+/** The first problem of a document and its place: completes "the manifest is refused: …". */
 export function describeIssue(error: z.ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'it has an unexpected shape';

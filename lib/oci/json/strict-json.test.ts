@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sortKeys, WrittenNumber } from './exact-number.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { WrittenNumber } from './exact-number.ts';
 import { JsonDocumentError, MANIFEST_LIMITS, parseStrictJson, parseStrictJsonText } from './strict-json.ts';
 
 const parse = (text: string) => parseStrictJsonText(text);
@@ -77,7 +78,7 @@ describe('strict JSON', () => {
       expect(value).toBeInstanceOf(WrittenNumber);
       expect(String(value)).toBe(text);
       expect(JSON.stringify({ a: [value] })).toBe(`{"a":[${text}]}`);
-      expect(JSON.stringify({ b: value, a: 1 }, sortKeys)).toBe(`{"a":1,"b":${text}}`);
+      expect(canonicalJson({ b: value, a: 1 })).toBe(`{"a":1,"b":${text}}`);
     },
   );
 

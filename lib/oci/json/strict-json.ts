@@ -1,12 +1,12 @@
 import { readJson } from './json-reader.ts';
 
-/** Bounds on foreign JSON. */
+/** Limits for foreign JSON. */
 export interface JsonLimits {
   /** Bytes of UTF-8. */
   readonly maxBytes: number;
   /** Levels of objects and arrays. */
   readonly maxDepth: number;
-  /** Values of any kind: what a document costs in memory grows with their number more than with its bytes. */
+  /** Values of any kind: the memory for a document grows with their number more than with its bytes. */
   readonly maxValues: number;
 }
 
@@ -15,15 +15,15 @@ export const MANIFEST_LIMITS: JsonLimits = { maxBytes: 4 * 1024 * 1024, maxDepth
 /** Provenance lists every step of a build. */
 export const STATEMENT_LIMITS: JsonLimits = { ...MANIFEST_LIMITS, maxValues: 50_000 };
 
-/** The document is no JSON that two readers would understand alike; `message` says why. */
+/** The document is no JSON that every parser reads alike; `message` completes "the document is refused: …". */
 export class JsonDocumentError extends Error {
   override name = 'JsonDocumentError';
 }
 
 /**
- * Parses foreign JSON in one pass, refusing what parsers disagree on: duplicate keys, `__proto__`, invalid UTF-8, a
- * byte order mark, excessive depth, size or number of values. A number that a double cannot hold as written becomes a
- * `WrittenNumber`: schemas that expect a number refuse it, and everything else keeps it unchanged. Throws {@link
+ * Parses foreign JSON in one pass. Refuses what parsers disagree on: duplicate keys, `__proto__`, invalid UTF-8, a byte
+ * order mark; and too much depth, size or values. A number that a double cannot hold as written becomes a
+ * `WrittenNumber`: schemas that expect a number refuse it, everything else keeps it unchanged. Throws {@link
  * JsonDocumentError}.
  */
 export function parseStrictJson(bytes: Uint8Array, limits: JsonLimits = MANIFEST_LIMITS): unknown {
@@ -39,7 +39,7 @@ export function parseStrictJson(bytes: Uint8Array, limits: JsonLimits = MANIFEST
   return parseStrictJsonText(text, limits);
 }
 
-/** {@link parseStrictJson} of text, such as JSON in a label; its size is the caller's to bound. */
+/** {@link parseStrictJson} for text, such as JSON in a label; the caller limits its size. */
 export function parseStrictJsonText(text: string, limits: JsonLimits = MANIFEST_LIMITS): unknown {
   return readJson(text, limits, (problem) => new JsonDocumentError(problem));
 }

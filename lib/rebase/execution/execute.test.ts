@@ -7,7 +7,7 @@ import { basedOn, type ImageRecipe, image, push, pushIndex } from '#lib/registry
 import { createMemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import { serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 import type { Registry } from '#lib/registry/registry.ts';
-import { createRequestCounter } from '#lib/registry/wrappers/counted.ts';
+import { createRequestCounter } from '#lib/registry/testing/request-counter.ts';
 import { planRebase } from '../planning/plan-rebase.ts';
 import type { ImageSource, RebasePlan } from '../rebase.ts';
 import { ExecutionError, executePlan } from './execute.ts';

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
@@ -78,7 +79,7 @@ export async function executePlan(
     if (over !== undefined) return over;
   }
   const moves = works.filter(({ move }) => move !== undefined);
-  await inLanes(moves, (work) => take(context, work, () => move(context, work)));
+  await pMap(moves, (work) => take(context, work, () => move(context, work)), { concurrency: MOVES_AT_ONCE });
   for (const work of works) {
     const { document } = work;
     if (document === undefined || work.step.kind === 'tag') continue;
@@ -246,12 +247,4 @@ async function* told(
     next = bytes + TELL_EVERY;
     await options.onStep?.({ ...step, state: 'running', bytes, bytesTotal: size });
   }
-}
-
-async function inLanes(works: readonly Work[], act: (work: Work) => Promise<unknown>): Promise<void> {
-  const waiting = works[Symbol.iterator]();
-  const lane = async () => {
-    for (const work of waiting) await act(work);
-  };
-  await Promise.all(Array.from({ length: MOVES_AT_ONCE }, lane));
 }

@@ -1,4 +1,4 @@
-import { sortKeys } from '#lib/oci/json/exact-number.ts';
+import { canonicalJson } from '#lib/oci/json/canonical-json.ts';
 import type { ConfigConflict } from '../rebase.ts';
 
 /** A record on three sides of a merge. */
@@ -50,7 +50,7 @@ export function shown(value: unknown): string | null {
 /** A value as text, JSON where it is none; null where there is no value. */
 export function text(value: unknown): string | null {
   if (value === undefined) return null;
-  return typeof value === 'string' ? value : (canonical(value) ?? null);
+  return typeof value === 'string' ? value : (canonicalJson(value) ?? null);
 }
 
 /** Null, empty strings and empty lists are how builders write that something is not set. */
@@ -64,17 +64,12 @@ export function isSet(value: unknown): boolean {
 export function same(a: unknown, b: unknown): boolean {
   const plain = (value: unknown): unknown =>
     Array.isArray(value) && value.length > 0 ? value.map(plain) : isSet(value) ? value : null;
-  return canonical(plain(a)) === canonical(plain(b));
+  return canonicalJson(plain(a)) === canonicalJson(plain(b));
 }
 
 /** Equality of named values, among which an empty one is not an absent one. */
 function sameValue(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
-}
-
-/** Builders write the same healthcheck in different orders of keys. */
-function canonical(value: unknown): string | undefined {
-  return JSON.stringify(value, sortKeys);
+  return canonicalJson(a) === canonicalJson(b);
 }
 
 /** A record, or an empty one. */

@@ -13,16 +13,16 @@ const fileSchema = z.looseObject({
   credHelpers: z.record(z.string(), z.string()).nullish().catch(undefined),
 });
 
-/** A docker `config.json` or podman `auth.json`, keys normalised: see {@link authKey}. */
+/** A docker `config.json` or a podman `auth.json`, with keys normalised by {@link authKey}. */
 export interface AuthFile {
   readonly auths: ReadonlyMap<string, Credential>;
-  /** Helper suffix by exact host. */
+  /** Credential helpers by exact host, as the suffix of `docker-credential-<suffix>`. */
   readonly helpers: ReadonlyMap<string, string>;
-  /** Helper suffix for every host. */
+  /** The credential helper for all other hosts. */
   readonly store: string | undefined;
 }
 
-/** Reads such a file; `undefined` where it is none. Entries that hold no credential are left out. */
+/** Parses such a file; `undefined` if it is none. Skips entries without a credential. */
 export function parseAuthFile(json: string): AuthFile | undefined {
   let value: unknown;
   try {
@@ -46,8 +46,8 @@ export function parseAuthFile(json: string): AuthFile | undefined {
 }
 
 /**
- * A key's one spelling, `host[:port]` or podman's `host[:port]/path`: the scheme goes, and with it or as `/v1`,
- * `/v2` the path; Docker Hub's aliases are `docker.io`.
+ * The canonical form of a key, `host[:port]` or podman's `host[:port]/path`: without a scheme and the path after it,
+ * without the paths `/v1` and `/v2`, and with `docker.io` for Docker Hub's aliases.
  */
 export function authKey(key: string): string {
   const bare = key.replace(/^https?:\/\//i, '');
@@ -56,7 +56,7 @@ export function authKey(key: string): string {
   return [canonicalRegistry(host), ...names].join('/');
 }
 
-/** The entry of a repository: the longest path prefix wins, by whole segments; hosts and ports match exactly. */
+/** The credential for a repository: the entry with the longest path prefix, in whole segments, on exactly this host. */
 export function findAuth(file: AuthFile, host: string, repository: string): Credential | undefined {
   const path = [host, ...repository.split('/').filter(Boolean)];
   for (let length = path.length; length > 0; length--) {
@@ -66,7 +66,7 @@ export function findAuth(file: AuthFile, host: string, repository: string): Cred
   return undefined;
 }
 
-/** True where the file has an entry of its own for the host or for any path of it. */
+/** True if the file has an entry for the host or for a path on it. */
 export function knowsHost({ auths }: AuthFile, host: string): boolean {
   return [...auths.keys()].some((key) => key === host || key.startsWith(`${host}/`));
 }
@@ -84,7 +84,7 @@ function entryCredential(entry: z.infer<typeof entrySchema>): Credential | undef
   return username && password ? { type: 'password', username, password } : undefined;
 }
 
-/** `auth` is base64 of `user:password`, split at the first colon; old files end it with NULs. */
+/** `auth` is base64 of `user:password`, split at the first colon; old files add NULs at the end. */
 function decodePair(auth: string | null | undefined): { username: string; password: string } | undefined {
   if (!auth || !/^[A-Za-z0-9+/_-]+=*\s*$/.test(auth)) return undefined;
   const decoded = Buffer.from(auth, 'base64').toString('utf8').replace(/\0+$/, '');

@@ -4,12 +4,12 @@ import { createRegistry } from '../client.ts';
 import { image, push } from '../memory/image-builder.ts';
 import { serveMemoryRegistry } from '../memory/serve.ts';
 import type { FindCredential } from '../transport/auth/credential.ts';
-import { chosenHosts, loginsForChosen } from './chosen-hosts.ts';
+import { chosenHosts, credentialsForChosen } from './chosen-hosts.ts';
 
 const LOGIN = { type: 'password', username: 'ci', password: 'a secret of no worth' } as const;
 
 describe('a stored login', () => {
-  /** A registry that wants a login, asked by a client that has one; answers how often the login was looked up. */
+  /** Resolves at a registry that requires credentials, and says whether the client looked for them. */
   async function ask(isChosen: (host: string) => boolean) {
     const { type: _, ...password } = LOGIN;
     const served = await serveMemoryRegistry({ auth: { kind: 'basic', ...password } });
@@ -22,7 +22,7 @@ describe('a stored login', () => {
     };
     const client = createRegistry(
       { registries: [{ host: served.host, plainHttp: true }], retries: 0 },
-      { credential: loginsForChosen(find, isChosen) },
+      { credential: credentialsForChosen(find, isChosen) },
     );
     const outcome = await client.resolve(parseReference(reference)).then(
       () => 'resolved',
@@ -42,7 +42,7 @@ describe('a stored login', () => {
   });
 });
 
-it('a choice holds for every spelling of the host, and for that host alone', () => {
+it('a choice holds for every spelling of the host and for no other host', () => {
   const isChosen = chosenHosts(['Registry.Example.com:5000', 'index.docker.io']);
   expect(['registry.example.com:5000', 'docker.io', 'registry-1.docker.io'].map(isChosen)).toEqual([
     true,

@@ -2,33 +2,33 @@ import { spawn } from 'node:child_process';
 import { z } from 'zod';
 import type { Credential } from '../transport/auth/credential.ts';
 
-/** A helper could not answer; `message` is safe to show. */
+/** A credential helper failed; `message` holds no secret. */
 export class CredentialHelperError extends Error {
   override name = 'CredentialHelperError';
 }
 
-/** Asks a credential helper for a server; `undefined` where it knows none. Throws {@link CredentialHelperError}. */
-export type AskHelper = (suffix: string, server: string) => Promise<Credential | undefined>;
+/** Gets a host's credential from a helper; `undefined` if it has none. Rejects with {@link CredentialHelperError}. */
+export type RunHelper = (suffix: string, server: string) => Promise<Credential | undefined>;
 
 const TIMEOUT_MS = 10_000;
 const MAX_OUTPUT = 64 * 1024;
 const answerSchema = z.looseObject({ Username: z.string().default(''), Secret: z.string() });
 
 /**
- * Runs `docker-credential-<suffix> get` (docker-credential-helpers protocol): no shell, the server on stdin,
- * at most 10 s and 64 KiB. `env` is the helper's whole environment, `PATH` included.
+ * Runs `docker-credential-<suffix> get` (docker-credential-helpers protocol) without a shell, the host on stdin, for at
+ * most `timeoutMs` milliseconds and 64 KiB of output. `env` is the helper's whole environment, including `PATH`.
  */
 export function helperRunner(
   env: Readonly<Record<string, string | undefined>>,
   timeoutMs: number = TIMEOUT_MS,
-): AskHelper {
+): RunHelper {
   return async (suffix, server) => {
     if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(suffix)) {
-      throw new CredentialHelperError('a credential helper is named with letters, digits, - and _ alone');
+      throw new CredentialHelperError('the name of a credential helper has only letters, digits, - and _');
     }
     const { code, output } = await run(`docker-credential-${suffix}`, server, env, timeoutMs);
     if (code !== 0) {
-      // The protocol tells "none" apart from "failed" by this text alone.
+      // In the protocol only this text distinguishes "none" from "failed".
       if (/credentials not found/i.test(output)) return undefined;
       throw new CredentialHelperError(`docker-credential-${suffix} failed with exit status ${code}`);
     }
@@ -36,7 +36,7 @@ export function helperRunner(
   };
 }
 
-/** Reads a helper's answer: the user name `<token>` marks an identity token. */
+/** Parses a helper's answer; the user name `<token>` marks an identity token. Throws {@link CredentialHelperError}. */
 export function parseHelperAnswer(suffix: string, output: string): Credential | undefined {
   let json: unknown;
   try {
@@ -76,7 +76,7 @@ function run(
       if (size <= MAX_OUTPUT) chunks.push(chunk);
       else child.kill('SIGKILL');
     });
-    // A helper that ends before it reads its input is judged by its answer.
+    // A helper may end without reading its input: its answer decides.
     child.stdin.on('error', () => undefined);
     child.on('error', () => reject(new CredentialHelperError(`${program} could not be started`)));
     child.on('close', (code, signal) => {
@@ -88,7 +88,7 @@ function run(
   });
 }
 
-/** Docker Hub's credentials are kept under its first address. */
+/** Docker stores the credentials of Docker Hub under its old address. */
 function serverUrl(host: string): string {
   return host === 'docker.io' ? 'https://index.docker.io/v1/' : host;
 }

@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Credential, FindCredential } from '../transport/auth/credential.ts';
+import { createPromiseCache } from '../transport/limits/promise-cache.ts';
 import { type AuthFile, findAuth, knowsHost, parseAuthFile } from './auth-file.ts';
-import { type AskHelper, CredentialHelperError, helperRunner } from './credential-helper.ts';
+import { CredentialHelperError, helperRunner, type RunHelper } from './credential-helper.ts';
 
-/** Where credentials may be found. `env` is the process's environment, handed in by who read it. */
-export interface CredentialEnvironment {
+/** The part of the process's environment that names credential sources. */
+interface CredentialEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string | undefined;
 }
 
-/** One source in its place in the order; explicit ones are missed where they are missing. */
-export interface CredentialSource {
+/** A place that holds credentials. A missing file of an explicit source is a problem; others may be missing. */
+interface CredentialSource {
   readonly name: string;
   readonly explicit: boolean;
   readonly from: { readonly inline: string } | { readonly path: string };
@@ -20,9 +21,11 @@ export interface CredentialSource {
 const FILES_FOR_MS = 30_000;
 const HELPER_FOR_MS = 5 * 60_000;
 const MAX_FILE = 1024 * 1024;
+/** Images name hosts as they like: answers of helpers are kept for this many. */
+const MAX_HOSTS = 2000;
 
-/** The sources that docker and podman know, in the order in which they are asked. */
-export function credentialSources({ env, home }: CredentialEnvironment): CredentialSource[] {
+/** The sources that docker and podman use, in the order of precedence. */
+function credentialSources({ env, home }: CredentialEnvironment): CredentialSource[] {
   const sources: CredentialSource[] = [];
   const file = (name: string, path: string, explicit: boolean) =>
     sources.push({ name, explicit, from: { path } });
@@ -37,24 +40,24 @@ export function credentialSources({ env, home }: CredentialEnvironment): Credent
   return sources;
 }
 
-/** Finds credentials, and names their source without running a helper. */
+/** Finds credentials, and names their source. */
 export type CredentialFinder = FindCredential & {
   /**
-   * The source that has an entry for a host, such as `DOCKER_AUTH_CONFIG`. A credential store for all hosts may lack
-   * it.
+   * The source that has an entry for a host, such as `DOCKER_AUTH_CONFIG`; runs no helper. A credential store for all
+   * hosts may turn out to have none.
    */
   readonly sourceOf: (host: string) => Promise<string | undefined>;
 };
 
 /**
- * Finds credentials in docker's and podman's places; the first source that knows the host wins, within it a
- * host's helper, then its entries, then the store for all. `warn` hears, once each, of sources that cannot be
- * read; its texts never hold a secret.
+ * Finds credentials where docker and podman keep them. The first source that has the host wins; within a source first
+ * the host's helper, then its entries, then the helper for all hosts. `warn` is called once for each source that cannot
+ * be read, never with a secret.
  */
 export function createCredentialFinder(
   environment: CredentialEnvironment,
   warn: (message: string) => void,
-  askHelper: AskHelper = helperRunner(environment.env),
+  runHelper: RunHelper = helperRunner(environment.env),
 ): CredentialFinder {
   const warned = new Set<string>();
   const warnOnce = (message: string) => {
@@ -62,25 +65,21 @@ export function createCredentialFinder(
     warned.add(message);
   };
   const sources = credentialSources(environment);
-  const files = remembered(FILES_FOR_MS, async () => {
+  const readFiles = async () => {
     const read = await Promise.all(sources.map((source) => readSource(source, warnOnce)));
     return read.filter((file) => file !== undefined);
-  });
-  const helpers = new Map<string, () => Promise<Credential | undefined>>();
-  const fromHelper = (suffix: string, host: string) => {
-    const key = `${suffix} ${host}`;
-    const known = helpers.get(key);
-    if (known) return known();
-    const ask = remembered(HELPER_FOR_MS, () =>
-      askHelper(suffix, host).catch((error: unknown) => {
+  };
+  const fileCache = createPromiseCache<Awaited<ReturnType<typeof readFiles>>>({ ms: FILES_FOR_MS, max: 1 });
+  const files = () => fileCache.get('all', readFiles);
+  const helpers = createPromiseCache<Credential | undefined>({ ms: HELPER_FOR_MS, max: MAX_HOSTS });
+  const fromHelper = (suffix: string, host: string) =>
+    helpers.get(`${suffix} ${host}`, () =>
+      runHelper(suffix, host).catch((error: unknown) => {
         if (!(error instanceof CredentialHelperError)) throw error;
         warnOnce(`credentials: ${error.message}`);
         return undefined;
       }),
     );
-    helpers.set(key, ask);
-    return ask();
-  };
 
   const find: FindCredential = async (host, repository) => {
     for (const { file } of await files()) {
@@ -129,14 +128,4 @@ async function readSource(
   if (file) return { name: source.name, file };
   warn(`credentials: ${source.name} is not a docker or podman credential file`);
   return undefined;
-}
-
-/** Asks once for all who wait, and again after `ms`. */
-function remembered<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
-  let current: { readonly value: Promise<T>; readonly until: number } | undefined;
-  return () => {
-    if (!current || performance.now() >= current.until)
-      current = { value: ask(), until: performance.now() + ms };
-    return current.value;
-  };
 }

@@ -165,7 +165,7 @@ esac
     expect(warnings).toEqual([]);
   });
 
-  test('sources that cannot be read are told once, and stop nothing', async () => {
+  test('sources that cannot be read are reported once, and stop nothing', async () => {
     const warnings: string[] = [];
     const env = {
       DOCKER_AUTH_CONFIG: '{"auths": "S3CRET',
@@ -203,16 +203,16 @@ esac
 
   test.each([
     ['missing', 'absent', 'a.example', /could not be started/],
-    ['with a path for a name', '../../bin/evil', 'a.example', /is named with/],
-    ['with a shell’s words', 'x;touch y', 'a.example', /is named with/],
+    ['with a path for a name', '../../bin/evil', 'a.example', /the name of a credential helper/],
+    ['with a shell’s words', 'x;touch y', 'a.example', /the name of a credential helper/],
     ['failing', 'test', 'sad.example', /exit status 2/],
     ['hanging', 'test', 'slow.example', /did not answer in time/],
     ['without end', 'test', 'loud.example', /answered with too much/],
   ])('a helper %s', async (_, suffix, host, message) => {
     const ask = helperRunner(environment({}).env, 500);
-    const asked = ask(suffix, host);
-    await expect(asked).rejects.toThrow(CredentialHelperError);
-    await expect(asked).rejects.toThrow(message);
-    await expect(asked).rejects.not.toThrow(/pw/);
+    const call = ask(suffix, host);
+    await expect(call).rejects.toThrow(CredentialHelperError);
+    await expect(call).rejects.toThrow(message);
+    await expect(call).rejects.not.toThrow(/pw/);
   });
 });

@@ -1,47 +1,53 @@
+import { LRUCache } from 'lru-cache';
 import type { Repository } from '#lib/oci/reference.ts';
 import { formatRepository } from '#lib/oci/reference.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryReader } from '../registry.ts';
-import type { Observe, RateLimit } from '../transport/http/observed-request.ts';
+import type { Observe } from '../transport/http/observed-request.ts';
+import type { RateLimit } from '../transport/http/rate-limit.ts';
+import { type ReaderCall, wrapReader } from '../wrappers/wrap-reader.ts';
 import { type CallOutcome, healthAfter, type RegistryHealth } from './health.ts';
 
-/** How registries answer this process, kept in memory. */
+/** Monitors in memory how registries answer this process. */
 export interface HealthMonitor {
   /**
-   * Watches a reader: each call that ends counts. Belongs inside the breaker, whose pauses must not count for a
-   * registry.
+   * Watches the calls of a reader. Wrap the client with it, and the circuit breaker around it: calls that the breaker
+   * refuses say nothing about a registry.
    */
   watch(registry: RegistryReader): RegistryReader;
-  /** For the client: how long requests take, without the wait for a free slot. */
+  /** For the client: measures how long requests take, without the wait for a concurrency slot. */
   readonly observe: Observe;
-  /** The breaker pauses a host until then, in milliseconds since the epoch. */
+  /** Records that the breaker pauses a host; `until` in milliseconds since the epoch. */
   paused(host: string, until: number): void;
-  /** The pause of a host has ended. */
+  /** Records that the pause of a host has ended. */
   resumed(host: string): void;
+  /** The health of a host; `undefined` for one without requests. */
   of(host: string): RegistryHealth | undefined;
   /** Hosts whose health has changed since the last call. */
   takeChanged(): ReadonlyMap<string, RegistryHealth>;
 }
 
-export interface MonitorOptions {
+/** Dependencies of a monitor. */
+interface MonitorOptions {
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** What a registry last said of its request limit. */
+  /** The request limit that a registry last announced. */
   readonly rateLimit: (host: string) => RateLimit | undefined;
-  /** Called at the end of each call; `stateChanged` if the host's state has changed. */
+  /** Called after each call; `stateChanged` if the host's state or pause has changed. */
   readonly onChange: (host: string, stateChanged: boolean) => void;
 }
 
 const MAX_HOSTS = 1000;
 const MAX_REPOSITORIES = 2000;
-/** The weight of a new request's time in the average. */
+/** Weight of a new request in the moving average. */
 const WEIGHT = 0.25;
 
-/** A monitor that remembers at most 1,000 hosts. */
+/** A monitor that remembers the 1,000 hosts used last. */
 export function createHealthMonitor({ now, rateLimit, onChange }: MonitorOptions): HealthMonitor {
-  const healths = new Map<string, RegistryHealth>();
+  const healths = new LRUCache<string, RegistryHealth>({ max: MAX_HOSTS });
   const changed = new Set<string>();
-  const averages = new Map<string, number>();
-  const shown = new Map<string, boolean>();
+  const averages = new LRUCache<string, number>({ max: MAX_HOSTS });
+  const shown = new LRUCache<string, boolean>({ max: MAX_REPOSITORIES });
 
   /** Whether any other repository of the host was visible at its last request. */
   function showsAnother(host: string, repository: string): boolean {
@@ -52,7 +58,6 @@ export function createHealthMonitor({ now, rateLimit, onChange }: MonitorOptions
 
   function keep(host: string, health: RegistryHealth) {
     const before = healths.get(host);
-    if (before === undefined && healths.size >= MAX_HOSTS) return;
     healths.set(host, { ...health, rateLimit: rateLimit(host) ?? health.rateLimit });
     changed.add(host);
     onChange(host, before?.state !== health.state || before.pausedUntil !== health.pausedUntil);
@@ -63,18 +68,18 @@ export function createHealthMonitor({ now, rateLimit, onChange }: MonitorOptions
     const name = formatRepository(repository);
     const denied = outcome.kind === 'failed' && outcome.error.kind === 'not-visible';
     if (denied || outcome.kind === 'answered') {
-      if (shown.size >= MAX_REPOSITORIES && !shown.has(name)) shown.clear();
       shown.set(name, !denied);
     }
     const after = healthAfter(healths.get(host), outcome, now(), denied && showsAnother(host, name));
     if (after !== undefined) keep(host, after);
   }
 
-  async function watched<T>(repository: Repository, call: () => Promise<T>): Promise<T> {
+  async function watched<T>(registry: RegistryReader, call: ReaderCall<T>): Promise<T> {
+    const { repository } = call;
     try {
-      const answer = await call();
+      const result = await call.on(registry);
       note(repository, { kind: 'answered', ms: averages.get(repository.registry) ?? 0 });
-      return answer;
+      return result;
     } catch (error) {
       if (error instanceof RegistryError) note(repository, { kind: 'failed', error });
       throw error;
@@ -82,17 +87,9 @@ export function createHealthMonitor({ now, rateLimit, onChange }: MonitorOptions
   }
 
   return {
-    watch: (registry) => ({
-      resolve: (at, call) => watched(at, () => registry.resolve(at, call)),
-      getManifest: (at, call) => watched(at, () => registry.getManifest(at, call)),
-      getBlob: (at, call) => watched(at, () => registry.getBlob(at, call)),
-      openBlob: (at, call) => watched(at, () => registry.openBlob(at, call)),
-      hasBlob: (at, call) => watched(at, () => registry.hasBlob(at, call)),
-      listTags: (at, call) => watched(at, () => registry.listTags(at, call)),
-      listReferrers: (at, call) => watched(at, () => registry.listReferrers(at, call)),
-    }),
+    watch: (registry) => wrapReader((call) => watched(registry, call)),
     observe({ host, ms, status }) {
-      if (status === undefined || (averages.size >= MAX_HOSTS && !averages.has(host))) return;
+      if (status === undefined) return;
       const before = averages.get(host) ?? ms;
       averages.set(host, before + (ms - before) * WEIGHT);
     },

@@ -47,7 +47,7 @@ describe('the health of a registry', () => {
     });
   });
 
-  it('knows until when a registry asked to wait, and who answers slowly', () => {
+  it('knows how long a registry asked to wait, and which registry answers slowly', () => {
     expect(healthOf(failed('rate-limited', 'TOOMANYREQUESTS', 90))?.pausedUntil).toBe(90_000);
     expect(healthOf({ kind: 'answered', ms: 9000 })?.state).toBe('slow');
   });

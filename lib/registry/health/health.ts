@@ -1,47 +1,51 @@
 import type { RegistryError } from '../errors.ts';
-import type { RateLimit } from '../transport/http/observed-request.ts';
-import { troubleWords } from './error-words.ts';
+import type { RateLimit } from '../transport/http/rate-limit.ts';
+import { describeFailure } from './describe-failure.ts';
 
-/** How a registry answers. */
+/** States of a registry. */
 export const HEALTH_STATE = ['ok', 'slow', 'rate-limited', 'denied', 'unreachable'] as const;
+/** How a registry answers. */
 export type HealthState = (typeof HEALTH_STATE)[number];
 
-/** How a registry answers, or that requests to it are paused: several in a row failed. */
+/** How a registry answers, or that requests to it are paused after several failures in a row. */
 export const REGISTRY_STATE = [...HEALTH_STATE, 'paused'] as const;
+/** One of {@link REGISTRY_STATE}. */
 export type RegistryState = (typeof REGISTRY_STATE)[number];
 
-/** What is known of how one registry answers; times are milliseconds since the epoch. */
+/** How one registry answers; times are milliseconds since the epoch. */
 export interface RegistryHealth {
   readonly state: HealthState;
-  /** When it came into this state. */
+  /** When this state began. */
   readonly since: number;
   readonly lastError: HealthError | null;
   readonly lastOkAt: number | null;
   readonly rateLimit: RateLimit | null;
-  /** No requests are sent until then: it did not answer several times in a row, or sent a `Retry-After`. */
+  /** No requests are sent before then: the registry failed several times in a row, or sent `Retry-After`. */
   readonly pausedUntil: number | null;
-  /** The latest answer or failure. */
+  /** When it last answered or failed. */
   readonly observedAt: number;
 }
 
-export interface HealthError {
-  /** What the registry does, after its name: "refuses connections". */
+/** The last failure of a registry. */
+interface HealthError {
+  /** What the registry did, to follow its name: "refuses connections". */
   readonly problem: string;
   readonly code: string;
   readonly at: number;
 }
 
-/** One call of a reader as it ended. */
+/** How one call of a reader ended. */
 export type CallOutcome =
   | { readonly kind: 'answered'; readonly ms: number }
   | { readonly kind: 'failed'; readonly error: RegistryError };
 
-/** Answers that take longer than this, in milliseconds, are slow. */
+/** Milliseconds after which an answer is slow. */
 const SLOW_MS = 5000;
 
 /**
- * The health after one more call. A 404 is an answer; a call that the caller aborted says nothing. `denied` means that
- * no repository is visible: `shows` is true if another one was, at its last request.
+ * The health after one more call; `now` in milliseconds since the epoch. A 404 is an answer; an aborted call changes
+ * nothing. The state is `denied` only if no repository is visible: `shows` is true if another one was at its last
+ * request.
  */
 export function healthAfter(
   before: RegistryHealth | undefined,
@@ -53,7 +57,7 @@ export function healthAfter(
   const { error } = outcome;
   const state = stateOf(error, shows);
   if (state === undefined) return before;
-  const lastError = { problem: troubleWords(error), code: error.code, at: now };
+  const lastError = { problem: describeFailure(error), code: error.code, at: now };
   if (state === 'ok')
     return { ...answered(before, now, before?.state === 'slow' ? 'slow' : 'ok'), lastError };
   const wait = error.kind === 'rate-limited' && error.retryAfter !== undefined ? error.retryAfter : null;
@@ -80,13 +84,13 @@ function answered(before: RegistryHealth | undefined, now: number, state: 'ok' |
   };
 }
 
-/** What a failure says about its registry; `ok` if the registry answered all the same, `undefined` if nothing. */
+/** The state that a failure shows: `ok` if the registry did answer, `undefined` if the failure shows nothing. */
 function stateOf({ kind, code }: RegistryError, shows: boolean): HealthState | undefined {
   switch (kind) {
     case 'unreachable':
       return 'unreachable';
     case 'timeout':
-      // Our own budget was used up.
+      // Other timeouts are our own budget.
       return code === 'TIMEOUT' ? 'unreachable' : undefined;
     case 'rate-limited':
       return 'rate-limited';

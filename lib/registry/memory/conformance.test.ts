@@ -73,7 +73,7 @@ function behindProxy(quirk: () => Quirk) {
 }
 
 const QUIRKS: Record<string, () => Quirk> = {
-  'wants PATCH': () => on((asked) => AT.blobPut(asked) && asked.body.byteLength > 0, refused(405)),
+  'wants PATCH': () => on((passing) => AT.blobPut(passing) && passing.body.byteLength > 0, refused(405)),
   'redirects uploads': () => redirects(AT.upload, 307),
   'redirects manifests': () => redirects(AT.manifestPut, 308),
   'limits writes at first': () => on(AT.write, refused(429), { times: 2 }),

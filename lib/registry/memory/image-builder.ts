@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import { ANNOTATION } from '#lib/oci/annotations.ts';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
@@ -6,22 +5,8 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference, type Reference } from '#lib/oci/reference.ts';
 import type { RegistryWriter } from '../registry.ts';
+import { type Layer, packLayer, repackLayer } from './layer.ts';
 import { type TarFile, tar } from './tar.ts';
-
-/**
- * Images built from words, for tests and the sample fleet; digests follow from what is declared:
- *
- *     const debian = image().layer('ADD rootfs.tar /', [{ path: 'etc/os-release', content: 'ID=debian' }]);
- *     const app = image().from(debian).layer('COPY app /app', [{ path: 'app', content: 'v1' }]);
- *     await push(registry, 'registry.test/app:1', app.annotate({ …basedOn('debian:12', digest) }));
- */
-export interface Layer {
-  readonly createdBy: string;
-  readonly diffId: Digest;
-  readonly blob: Uint8Array;
-  readonly digest: Digest;
-  readonly mediaType: string;
-}
 
 type Strings = Readonly<Record<string, string>>;
 
@@ -35,7 +20,15 @@ interface Parts {
   readonly docker: boolean;
 }
 
-/** One platform's image; every method answers a changed copy. */
+/**
+ * Images for tests and the sample fleet, declared in code; all digests are computed:
+ *
+ *     const debian = image().layer('ADD rootfs.tar /', [{ path: 'etc/os-release', content: 'ID=debian' }]);
+ *     const app = image().from(debian).layer('COPY app /app', [{ path: 'app', content: 'v1' }]);
+ *     await push(registry, 'registry.test/app:1', app.annotate({ …basedOn('debian:12', digest) }));
+ *
+ * A recipe is an image for one platform; every method returns a changed copy.
+ */
 export class ImageRecipe {
   readonly parts: Parts;
 
@@ -43,22 +36,23 @@ export class ImageRecipe {
     this.parts = parts;
   }
 
-  /** Stands on another image: its layers, labels and runtime settings, and its platform. */
+  /** Based on another image: takes its layers, labels, runtime settings and platform. */
   from(base: ImageRecipe): ImageRecipe {
     const { layers, labels, runtime, platform } = base.parts;
     return this.#with({ layers, labels, runtime, platform });
   }
 
+  /** Adds a layer on top. */
   layer(createdBy: string, files: readonly TarFile[]): ImageRecipe {
     return this.#with({ layers: [...this.parts.layers, packLayer(createdBy, tar(files), 6)] });
   }
 
-  /** The same layers, compressed anew. */
+  /** The same layers, compressed again with other bytes. */
   repacked(): ImageRecipe {
     return this.#with({ layers: this.parts.layers.map(repackLayer) });
   }
 
-  /** All layers in one, as `--squash` makes it; the history is kept. */
+  /** All layers in one, as `docker build --squash` makes it. */
   squashed(): ImageRecipe {
     const [first] = this.parts.layers;
     const content = this.parts.layers.map(({ diffId, createdBy }) => ({
@@ -69,28 +63,32 @@ export class ImageRecipe {
     return first === undefined ? this : this.#with({ layers: [packLayer(createdBy, tar(content), 6)] });
   }
 
+  /** For another platform, such as `linux/arm64`. */
   on(platform: string): ImageRecipe {
     return this.#with({ platform });
   }
 
+  /** Created at this time (ISO 8601). */
   created(created: string): ImageRecipe {
     return this.#with({ created });
   }
 
+  /** Adds config labels. */
   label(labels: Strings): ImageRecipe {
     return this.#with({ labels: { ...this.parts.labels, ...labels } });
   }
 
+  /** Adds annotations of the manifest. */
   annotate(annotations: Strings): ImageRecipe {
     return this.#with({ annotations: { ...this.parts.annotations, ...annotations } });
   }
 
-  /** Entries of the config's `config`: Env, Entrypoint, User … */
+  /** Adds entries of the config's `config`: Env, Entrypoint, User … */
   runtime(runtime: Readonly<Record<string, unknown>>): ImageRecipe {
     return this.#with({ runtime: { ...this.parts.runtime, ...runtime } });
   }
 
-  /** Docker's schema 2 instead of OCI; it has no annotations. */
+  /** Docker's schema 2, without annotations, instead of OCI. */
   asDocker(): ImageRecipe {
     return this.#with({ docker: true });
   }
@@ -105,7 +103,7 @@ export class ImageRecipe {
   }
 }
 
-/** An empty linux/amd64 image to begin with. */
+/** An empty image for linux/amd64. */
 export function image(): ImageRecipe {
   return new ImageRecipe({
     platform: 'linux/amd64',
@@ -118,7 +116,7 @@ export function image(): ImageRecipe {
   });
 }
 
-/** The two base annotations, or labels, as builders write them. */
+/** The base annotations (or labels) that builders write. */
 export function basedOn(name: string, digest?: string): Record<string, string> {
   return {
     [ANNOTATION.baseName]: name,
@@ -126,21 +124,21 @@ export function basedOn(name: string, digest?: string): Record<string, string> {
   };
 }
 
-/** Bytes with the descriptor that points to them. */
+/** Bytes and their descriptor. */
 export interface Built {
   readonly descriptor: Descriptor;
   readonly bytes: Uint8Array;
 }
 
-/** A manifest with everything it points to. */
-export interface BuiltImage extends Built {
+/** A manifest with its config and layers. */
+interface BuiltImage extends Built {
   readonly platform: string;
   readonly blobs: readonly { readonly digest: Digest; readonly bytes: Uint8Array }[];
 }
 
 const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
-/** A document with its descriptor. */
+/** A JSON document and its descriptor. */
 export function built(mediaType: string, content: unknown, more: Partial<Descriptor> = {}): Built {
   const bytes = encode(content);
   return { bytes, descriptor: { mediaType, digest: digestOf(bytes), size: bytes.byteLength, ...more } };
@@ -180,42 +178,17 @@ function buildImage(parts: Parts): BuiltImage {
   return { ...manifest, platform: parts.platform, blobs };
 }
 
-function packLayer(createdBy: string, archive: Uint8Array, level: number): Layer {
-  const blob = gzipSync(archive, { level });
-  return {
-    createdBy,
-    diffId: digestOf(archive),
-    blob,
-    digest: digestOf(blob),
-    mediaType: MEDIA_TYPE.ociLayerGzip,
-  };
-}
-
-function repackLayer(layer: Layer): Layer {
-  // A gzip member with another file name in its header: other bytes, the same content (RFC 1952 § 2.3).
-  const named = Buffer.from(layer.blob);
-  const flags = named[3] ?? 0;
-  const blob = Buffer.concat([
-    named.subarray(0, 3),
-    Buffer.from([flags | 8]),
-    named.subarray(4, 10),
-    Buffer.from('layer.tar\0'),
-    named.subarray(10),
-  ]);
-  return { ...layer, blob, digest: digestOf(blob) };
-}
-
-/** An index of images, with what is to stand beside them. */
-export interface IndexRecipe {
+/** An index of images. */
+interface IndexRecipe {
   readonly images: readonly ImageRecipe[];
   readonly annotations?: Strings;
-  /** On every image's descriptor. */
+  /** Annotations of every image's descriptor. */
   readonly descriptorAnnotations?: Strings;
-  /** A provenance statement for each image, as BuildKit attaches it. */
+  /** A provenance statement for each image, attached as BuildKit does. */
   readonly provenance?: unknown;
 }
 
-/** Pushes an image under a tag; answers its digest. */
+/** Pushes an image under a tag; returns its digest. */
 export async function push(
   registry: RegistryWriter,
   reference: string,
@@ -227,7 +200,7 @@ export async function push(
   return putTagged(registry, target, made);
 }
 
-/** Pushes an index with its images under a tag; answers the index's digest. */
+/** Pushes an index with its images under a tag; returns the digest of the index. */
 export async function pushIndex(
   registry: RegistryWriter,
   reference: string,

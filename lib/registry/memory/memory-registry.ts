@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { ManifestFormatError, parseManifest } from '#lib/oci/manifest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import {
@@ -9,12 +10,12 @@ import {
 import type { ContentAddress, Registry } from '../registry.ts';
 import { PushRefusal, RegistryState } from './registry-state.ts';
 
-/** A registry in this process: a {@link Registry} without a network, and its content to look at or to serve. */
+/** A registry in this process, without a network, whose content can be inspected and served. */
 export interface MemoryRegistry extends Registry {
   readonly state: RegistryState;
 }
 
-/** An empty registry; it answers for whichever host it is asked by. */
+/** An empty registry. It answers for every host. */
 export function createMemoryRegistry(): MemoryRegistry {
   const state = new RegistryState();
 
@@ -93,7 +94,7 @@ export function createMemoryRegistry(): MemoryRegistry {
     },
     async putBlob(address, { content }) {
       const stream = typeof content === 'function' ? await content() : content;
-      const bytes = stream instanceof Uint8Array ? stream : await collect(stream);
+      const bytes = stream instanceof Uint8Array ? stream : await buffer(stream);
       pushing('put-blob', address, () => state.putBlob(address.repository, address.digest, bytes));
     },
     mountBlob: async (address, from) =>
@@ -133,10 +134,4 @@ function refuse(
     ...(kind === 'not-found' ? { status: 404 } : {}),
   };
   throw new RegistryError(facts, cause === undefined ? undefined : { cause });
-}
-
-async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const chunk of chunks) parts.push(chunk);
-  return Buffer.concat(parts);
 }

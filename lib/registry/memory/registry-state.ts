@@ -12,13 +12,13 @@ export interface StoredManifest {
 }
 
 /** One repository's content. */
-export interface MemoryRepository {
+interface MemoryRepository {
   readonly blobs: Map<Digest, Uint8Array>;
   readonly manifests: Map<Digest, StoredManifest>;
   readonly tags: Map<string, Digest>;
 }
 
-/** A push that cannot be taken, by the distribution-spec's code. */
+/** A push is refused; `code` is the distribution-spec's. */
 export class PushRefusal extends Error {
   override name = 'PushRefusal';
   readonly code: 'DIGEST_INVALID' | 'MANIFEST_INVALID' | 'MANIFEST_BLOB_UNKNOWN';
@@ -28,11 +28,11 @@ export class PushRefusal extends Error {
   }
 }
 
-/** A registry's content in memory; pure state, no network and no time. */
+/** The content of a registry in memory. */
 export class RegistryState {
   readonly repositories = new Map<string, MemoryRepository>();
 
-  /** The repository, made on first use. */
+  /** The repository; created on first use. */
   ensure(path: string): MemoryRepository {
     const known = this.repositories.get(path);
     if (known) return known;
@@ -48,18 +48,19 @@ export class RegistryState {
     return repository?.manifests.get(digest as Digest);
   }
 
+  /** A blob's bytes. */
   blob(path: string, digest: Digest): Uint8Array | undefined {
     return this.repositories.get(path)?.blobs.get(digest);
   }
 
-  /** Keeps a blob; throws {@link PushRefusal} where the bytes are not the digest's. */
+  /** Stores a blob; throws {@link PushRefusal} if the bytes do not have the digest. */
   putBlob(path: string, digest: Digest, bytes: Uint8Array): void {
     if (!matchesDigest(bytes, digest))
       throw new PushRefusal('DIGEST_INVALID', 'the content has another digest');
     this.ensure(path).blobs.set(digest, bytes);
   }
 
-  /** Makes a blob of one repository known in another; false where it is not there. */
+  /** Mounts a blob from another repository; false if it is not there. */
   mount(path: string, from: string, digest: Digest): boolean {
     const bytes = this.blob(from, digest);
     if (bytes === undefined) return false;
@@ -68,8 +69,8 @@ export class RegistryState {
   }
 
   /**
-   * Keeps a manifest under a tag or digest. Like Distribution it wants every blob and child to be there, and
-   * checks nothing of what a config says about the layers. Throws {@link PushRefusal}.
+   * Stores a manifest under a tag or digest. Like Distribution it requires every blob and child manifest, and does not
+   * compare the config with the layers. Throws {@link PushRefusal}.
    */
   putManifest(
     path: string,
@@ -94,7 +95,7 @@ export class RegistryState {
     return { digest, subject: content.subject?.digest };
   }
 
-  /** Deletes a manifest by digest, with the tags that name it, or a tag; false where it is not there. */
+  /** Deletes a manifest by digest, with its tags, or a tag; false if it is not there. */
   deleteManifest(path: string, reference: string): boolean {
     const repository = this.repositories.get(path);
     if (repository === undefined) return false;
@@ -103,7 +104,7 @@ export class RegistryState {
     return repository.manifests.delete(reference as Digest);
   }
 
-  /** Descriptors of manifests whose subject is this digest (distribution-spec § Listing Referrers). */
+  /** Descriptors of the manifests with this subject (distribution-spec § Listing Referrers). */
   referrers(path: string, subject: Digest): Descriptor[] {
     const manifests = [...(this.repositories.get(path)?.manifests.values() ?? [])];
     return manifests.flatMap(({ digest, mediaType, bytes }) => {
@@ -137,18 +138,18 @@ interface LooseManifest {
   readonly annotations?: Record<string, string>;
 }
 
-/** Enough of a manifest to check what it points to; registries look no closer. */
+/** Parses a manifest as loosely as registries do: enough to check what it refers to. */
 function readManifest(bytes: Uint8Array): LooseManifest {
   try {
     const value = parseStrictJson(bytes);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
-    // Answered below: whatever is wrong with it, it is no manifest.
+    // Refused below, whatever is wrong.
   }
   throw new PushRefusal('MANIFEST_INVALID', 'the manifest is no JSON object');
 }
 
-/** The media type to store a manifest under, where the push named none that can be one. */
+/** The media type to store a manifest with: that of the `Content-Type`, or OCI's if there is none. */
 export function storedMediaType(contentType: string | undefined): string {
   return contentType?.split(';', 1)[0]?.trim() || MEDIA_TYPE.ociManifest;
 }

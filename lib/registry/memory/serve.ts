@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRepositoryPath } from '#lib/oci/reference.ts';
+import { readCapped } from '../transport/http/capped-body.ts';
 import { createMemoryRegistry, type MemoryRegistry } from './memory-registry.ts';
 import { type Answer, answerInstead, failure, send, spoil } from './server/answer.ts';
 import { Gate, type ServedAuth } from './server/auth-gate.ts';
 import { type Fault, Faults } from './server/faults.ts';
 import {
-  type Asked,
   deleteBlob,
   deleteManifest,
   getBlob,
@@ -15,33 +15,34 @@ import {
   listReferrers,
   listTags,
   putManifest,
+  type ServedRequest,
 } from './server/handlers.ts';
 import { Uploads } from './server/uploads.ts';
 
-/** How a memory registry is served. */
+/** Options for serving a memory registry. */
 export interface ServeOptions {
   readonly registry?: MemoryRegistry;
   readonly auth?: ServedAuth;
-  /** Without the referrers API, as Distribution up to 3.1; with it by default. */
+  /** False leaves out the referrers API, as Distribution does up to 3.1. */
   readonly referrers?: boolean;
-  /** Of 127.0.0.1; a free one by default. */
+  /** Port on 127.0.0.1; a free one by default. */
   readonly port?: number;
 }
 
 /** A registry served on loopback. */
 export interface ServedRegistry {
-  /** `127.0.0.1:port`, as references name it. */
+  /** The registry's name in references, `127.0.0.1:port`. */
   readonly host: string;
   readonly registry: MemoryRegistry;
   readonly faults: Faults;
-  /** What was asked, as `METHOD path?query`, in order. */
+  /** The requests as `METHOD path?query`, in order. */
   readonly requests: string[];
   close(): Promise<void>;
 }
 
 const MAX_BODY = 64 * 1024 * 1024;
 
-/** Serves a registry in memory over HTTP: it behaves like Distribution, and misbehaves as it is told. */
+/** Serves a memory registry over HTTP. It behaves like Distribution, except for the faults that tests add. */
 export async function serveMemoryRegistry(options: ServeOptions = {}): Promise<ServedRegistry> {
   const registry = options.registry ?? createMemoryRegistry();
   const faults = new Faults();
@@ -61,61 +62,65 @@ export async function serveMemoryRegistry(options: ServeOptions = {}): Promise<S
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'delay') await sleep(fault.ms);
     if (fault?.kind === 'token-expired') gate.expireTokens();
-    const body = await read(request);
+    const body = await readCapped(request, MAX_BODY);
     const header = (name: string) => request.headers[name]?.toString();
-    const asked: Asked = { method, query: url.searchParams, header, body };
-    const answer = (fault && answerInstead(fault)) ?? route(url, asked, fault);
+    const received: ServedRequest = { method, query: url.searchParams, header, body };
+    const answer = (fault && answerInstead(fault)) ?? route(url, received, fault);
     await send(response, method, fault ? spoil(answer, fault) : answer, fault);
   };
 
-  const route = (url: URL, asked: Asked, fault: Fault | undefined): Answer => {
-    if (url.pathname === '/token') return gate.token(asked.query, asked.header('authorization'));
+  const route = (url: URL, received: ServedRequest, fault: Fault | undefined): Answer => {
+    if (url.pathname === '/token') return gate.token(received.query, received.header('authorization'));
     const place = parsePath(url.pathname);
-    const needed = place?.repository === undefined ? undefined : scopeOf(place.repository, asked.method);
-    const refused = gate.refuse(`http://${host}`, asked.header('authorization'), needed);
+    const needed = place?.repository === undefined ? undefined : scopeOf(place.repository, received.method);
+    const refused = gate.refuse(`http://${host}`, received.header('authorization'), needed);
     if (refused) return refused;
     if (url.pathname === '/v2/' || url.pathname === '/v2')
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' };
-    if (url.pathname === '/v2/_catalog') return listCatalog(registry.state, asked);
+    if (url.pathname === '/v2/_catalog') return listCatalog(registry.state, received);
     if (place?.repository === undefined) return failure(404, 'NAME_UNKNOWN', 'there is no such path');
     if (!isRepositoryPath(place.repository)) return failure(400, 'NAME_INVALID', 'the name is malformed');
     const forgetful = fault?.kind === 'forgetful';
-    return dispatch({ repository: place.repository, kind: place.kind, rest: place.rest }, asked, forgetful);
+    return dispatch(
+      { repository: place.repository, kind: place.kind, rest: place.rest },
+      received,
+      forgetful,
+    );
   };
 
   const dispatch = (
     place: { repository: string; kind: string; rest: string },
-    asked: Asked,
+    received: ServedRequest,
     forgetful: boolean,
   ): Answer => {
     const { state } = registry;
     const { repository, kind, rest } = place;
-    const range = asked.header('content-range');
-    switch (`${asked.method === 'HEAD' ? 'GET' : asked.method} ${kind}`) {
+    const range = received.header('content-range');
+    switch (`${received.method === 'HEAD' ? 'GET' : received.method} ${kind}`) {
       case 'GET manifests':
-        return getManifest(state, repository, rest, asked);
+        return getManifest(state, repository, rest, received);
       case 'PUT manifests':
-        return putManifest(state, repository, rest, asked, { forgetful, referrers });
+        return putManifest(state, repository, rest, received, { forgetful, referrers });
       case 'DELETE manifests':
         return deleteManifest(state, repository, rest);
       case 'GET blobs':
-        return getBlob(state, repository, rest, asked);
+        return getBlob(state, repository, rest, received);
       case 'DELETE blobs':
         return deleteBlob(state, repository, rest);
       case 'GET tags':
-        return listTags(state, repository, asked);
+        return listTags(state, repository, received);
       case 'GET referrers':
         return referrers
-          ? listReferrers(state, repository, rest, asked)
+          ? listReferrers(state, repository, rest, received)
           : failure(404, 'UNSUPPORTED', 'not found');
       case 'POST uploads':
-        return uploads.begin(repository, asked.query, asked.body, forgetful);
+        return uploads.begin(repository, received.query, received.body, forgetful);
       case 'GET uploads':
         return uploads.status(rest);
       case 'PATCH uploads':
-        return uploads.append(rest, asked.body, range);
+        return uploads.append(rest, received.body, range);
       case 'PUT uploads':
-        return uploads.finish(rest, asked.query, asked.body, range, forgetful);
+        return uploads.finish(rest, received.query, received.body, range, forgetful);
       case 'DELETE uploads':
         return uploads.cancel(rest);
       default:
@@ -140,7 +145,7 @@ export async function serveMemoryRegistry(options: ServeOptions = {}): Promise<S
   };
 }
 
-/** A path below `/v2/`: the repository may hold slashes, what follows it is one of the API's words. */
+/** Parses a path below `/v2/`: a repository, which may contain slashes, and a resource of the API. */
 function parsePath(pathname: string): { repository: string; kind: string; rest: string } | undefined {
   const match =
     /^\/v2\/(.+)\/(?:(blobs)\/(uploads)(?:\/([^/]*))?|(manifests|blobs|referrers)\/([^/]+)|(tags)\/list)\/?$/.exec(
@@ -155,17 +160,6 @@ function scopeOf(repository: string, method: string): string {
   const actions =
     method === 'GET' || method === 'HEAD' ? 'pull' : method === 'DELETE' ? 'delete' : 'pull,push';
   return `repository:${repository}:${actions}`;
-}
-
-async function read(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > MAX_BODY) throw new Error('the body is too large for a registry in memory');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function listen(server: Server, port: number): Promise<number> {

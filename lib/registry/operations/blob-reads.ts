@@ -1,28 +1,28 @@
 import { hashFor, matchesDigest } from '#lib/oci/compute-digest.ts';
 import type { ContentAddress, RegistryReader } from '../registry.ts';
-import { type Exchange, type Exchanged, endedError } from '../transport/exchange.ts';
+import { deadlineError, type Exchange, type Exchanged } from '../transport/exchange.ts';
 import { fail, readError } from '../transport/http/request-error.ts';
-import { BodyBrokenError, readCapped } from '../transport/http/response-body.ts';
+import { BodyBrokenError, readBody } from '../transport/http/response-body.ts';
 import type { Answer } from '../transport/http/sender.ts';
 import type { Deadline } from '../transport/limits/deadline.ts';
 import type { Endpoints } from '../transport/request/endpoints.ts';
 import { apiUrl, type RegistryRequest } from '../transport/request/request.ts';
-import { isLeftToGet } from './head-support.ts';
+import { needsConfirmationByGet } from './head-support.ts';
 import { type Target, target, targeted } from './target.ts';
 
 const DEFAULT_MAX_BYTES = 8 * 1024 * 1024;
-/** Bytes per millisecond below which a long transfer counts as a drip: 128 KiB/s. */
+/** Bytes per millisecond below which a long transfer is too slow: 125 KiB/s. */
 const SLOWEST = 128;
-/** Bytes assumed of a stream that does not say its length. */
-const UNTOLD_LENGTH = 1024 * 1024 * 1024;
+/** Length assumed of a stream without `Content-Length`. */
+const UNKNOWN_LENGTH = 1024 * 1024 * 1024;
 
-/** Milliseconds a transfer of so many bytes may take beside the client's own deadline. */
+/** Milliseconds that a transfer of so many bytes may take in addition to the client's deadline. */
 export function transferTime(bytes: number): number {
   return Math.ceil(bytes / SLOWEST);
 }
 
-/** A blob request (distribution-spec § Pulling blobs); redirects to storage are followed. */
-export function blobRequest(
+/** A request for a blob (distribution-spec § Pulling blobs). */
+function blobRequest(
   to: Target,
   address: ContentAddress,
   method: 'GET' | 'HEAD',
@@ -38,8 +38,8 @@ export function blobRequest(
   };
 }
 
-/** Getting, streaming and looking for blobs. */
-export function createBlobs(deps: {
+/** The reader's methods for blobs. */
+export function createBlobReads(deps: {
   readonly endpoints: Endpoints;
   readonly exchange: Exchange;
   readonly deadlineMs: number;
@@ -51,7 +51,7 @@ export function createBlobs(deps: {
       const limit = options?.maxBytes ?? DEFAULT_MAX_BYTES;
       const bytes = await exchange(
         blobRequest(to, address, 'GET'),
-        ({ answer }) => readCapped(answer, limit),
+        ({ answer }) => readBody(answer, limit),
         options,
       );
       if (!matchesDigest(bytes, address.digest)) throw wrongBlob(to);
@@ -64,7 +64,7 @@ export function createBlobs(deps: {
         request,
         ({ answer, keep }) => {
           const length = Number(answer.header('content-length') ?? Number.NaN);
-          const time = deadlineMs + transferTime(Number.isSafeInteger(length) ? length : UNTOLD_LENGTH);
+          const time = deadlineMs + transferTime(Number.isSafeInteger(length) ? length : UNKNOWN_LENGTH);
           return verifiedStream(to, address, request, answer, keep(time), time);
         },
         options,
@@ -79,7 +79,7 @@ export function createBlobs(deps: {
       try {
         return await exchange(blobRequest(to, address, 'HEAD'), isThere, options);
       } catch (error) {
-        if (!isLeftToGet(error)) throw error;
+        if (!needsConfirmationByGet(error)) throw error;
       }
       const get = blobRequest(to, address, 'GET', [200, 206, 404]);
       return exchange({ ...get, headers: { ...get.headers, range: 'bytes=0-0' } }, isThere, options);
@@ -87,7 +87,7 @@ export function createBlobs(deps: {
   };
 }
 
-/** Passes the bytes on as they come, and fails at the end where they were not the digest's. */
+/** Yields the bytes unchanged, and fails at the end if they do not have the digest. */
 async function* verifiedStream(
   to: Target,
   address: ContentAddress,
@@ -103,8 +103,8 @@ async function* verifiedStream(
       yield chunk;
     }
   } catch (cause) {
-    const ended = endedError(request, deadline, timeMs);
-    throw ended ?? readError(to.ask, new BodyBrokenError('the body broke off', { cause })) ?? cause;
+    const ended = deadlineError(request, deadline, timeMs);
+    throw ended ?? readError(to.context, new BodyBrokenError('the body broke off', { cause })) ?? cause;
   } finally {
     deadline.clear();
   }
@@ -113,9 +113,9 @@ async function* verifiedStream(
 
 function wrongBlob(to: Target) {
   return fail(
-    to.ask,
+    to.context,
     'invalid-response',
     'DIGEST_INVALID',
-    'the content is not that of the digest asked for',
+    'the content does not have the requested digest',
   );
 }

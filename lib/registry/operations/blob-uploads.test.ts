@@ -69,7 +69,7 @@ describe('uploading a blob', () => {
   test('from a stream that fails: the stream’s own error comes out', async () => {
     await against(
       (request, response) => {
-        if (request.method === 'GET') response.end('other bytes than asked for');
+        if (request.method === 'GET') response.end('other bytes than requested');
         else registry(() => '7')(request, response);
       },
       async (client, { host }) => {
@@ -134,7 +134,7 @@ describe('mounting a blob', () => {
 describe('putting a manifest', () => {
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';
 
-  test('sends the exact bytes, the type and If-Match, and tells whether a subject was seen', async () => {
+  test('sends the exact bytes, the type and If-Match, and returns whether a subject was processed', async () => {
     await against(
       (_, response) => void response.writeHead(201, { 'oci-subject': digest }).end(),
       async (client, { host, requests }) => {

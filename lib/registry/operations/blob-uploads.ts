@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import { matchesDigest } from '#lib/oci/compute-digest.ts';
 import { isRepositoryPath } from '#lib/oci/reference.ts';
 import { RegistryError, type RegistryErrorKind } from '../errors.ts';
 import type { CallOptions, RegistryWriter } from '../registry.ts';
 import { type Exchange, type Exchanged, TOKEN_RENEWED } from '../transport/exchange.ts';
 import { fail, isRetryable } from '../transport/http/request-error.ts';
-import { pause } from '../transport/limits/deadline.ts';
 import { retryDelay } from '../transport/limits/retry-delay.ts';
 import { resolveLocation } from '../transport/redirect.ts';
 import type { Endpoints } from '../transport/request/endpoints.ts';
@@ -19,7 +20,7 @@ import { transferTime } from './blob-reads.ts';
 import { type Target, target, targeted } from './target.ts';
 
 /** Opens an upload session (distribution-spec § Pushing a blob monolithically: POST then PUT). */
-export function openUploadRequest(to: Target): RegistryRequest {
+function openUploadRequest(to: Target): RegistryRequest {
   return {
     ...targeted(to, 'push'),
     kind: 'upload',
@@ -30,8 +31,8 @@ export function openUploadRequest(to: Target): RegistryRequest {
   };
 }
 
-/** Mounts a blob of another repository (distribution-spec § Mounting a blob); `from` is always sent. */
-export function mountRequest(to: Target, digest: string, from: string): RegistryRequest {
+/** Mounts a blob from another repository (distribution-spec § Mounting a blob); always with `from`. */
+function mountRequest(to: Target, digest: string, from: string): RegistryRequest {
   const open = openUploadRequest(to);
   const url = new URL(open.url);
   url.searchParams.set('mount', digest);
@@ -40,7 +41,7 @@ export function mountRequest(to: Target, digest: string, from: string): Registry
   return { ...open, url, scopes, expected: [201, 202] };
 }
 
-/** Where an upload goes on: the session's URL, asked with credentials on the registry's own origin alone. */
+/** A request to the URL of an upload session; credentials only go to the registry's own origin. */
 function sessionRequest(
   to: Target,
   location: URL,
@@ -55,7 +56,7 @@ function sessionRequest(
 
 /** Retries of an upload whose content can be read again. */
 const RETRIES = 3;
-const MAX_CHUNKED = 1000;
+const MAX_REMEMBERED = 1000;
 
 interface Content {
   readonly digest: string;
@@ -63,17 +64,17 @@ interface Content {
   readonly body: RequestBody;
 }
 
-/** Uploading and mounting blobs. */
-export function createUploads(deps: {
+/** The writer's methods for blobs. */
+export function createBlobUploads(deps: {
   readonly endpoints: Endpoints;
   readonly exchange: Exchange;
   readonly deadlineMs: number;
-  /** In [0, 1), for the jitter of retries. */
+  /** A number in [0, 1) for the jitter of retries. */
   readonly random: () => number;
 }): Pick<RegistryWriter, 'putBlob' | 'mountBlob'> {
   const { endpoints, exchange, deadlineMs, random } = deps;
   /** Origins that refused a blob in one PUT, and accepted it by PATCH. */
-  const chunked = new Set<string>();
+  const chunked = new LRUCache<string, true>({ max: MAX_REMEMBERED });
 
   const open = (to: Target, options?: CallOptions) =>
     exchange(openUploadRequest(to), (opened) => sessionOf(to, opened), options);
@@ -134,26 +135,26 @@ export function createUploads(deps: {
     } catch (error) {
       if (!wantsPatch(error) || !isReplayable(content)) throw error;
       await byPatch(to, content, options);
-      if (chunked.size < MAX_CHUNKED) chunked.add(origin);
+      chunked.set(origin, true);
     }
   }
 
-  /** Uploads by digest are idempotent: an interrupted one restarts in a new session. */
-  async function persistently(to: Target, content: Content, options?: CallOptions) {
+  /** Retries an interrupted upload in a new session: uploads by digest are idempotent. */
+  async function uploadWithRetries(to: Target, content: Content, options?: CallOptions) {
     for (let tries = 0; ; tries++) {
       try {
         return await upload(to, content, options);
       } catch (error) {
         if (tries >= RETRIES || !isReplayable(content) || !mayPass(error)) throw error;
         if (error.code === TOKEN_RENEWED) continue;
-        await pause(retryDelay(tries, error.retryAfter, random()), options?.signal).catch(() => {
-          throw fail(to.ask, 'aborted', 'ABORTED', 'the caller gave up');
+        await sleep(retryDelay(tries, error.retryAfter, random()), undefined, options).catch(() => {
+          throw fail(to.context, 'aborted', 'ABORTED', 'the caller gave up');
         });
       }
     }
   }
 
-  /** Best effort: a session that is not cancelled expires at the registry. */
+  /** Cancels a session if possible; otherwise it expires at the registry. */
   async function cancel(to: Target, location: URL, options?: CallOptions) {
     if (location.origin !== to.endpoint.origin) return;
     const request = sessionRequest(to, location, {
@@ -174,18 +175,18 @@ export function createUploads(deps: {
         (content.byteLength !== size || !matchesDigest(content, address.digest))
       ) {
         throw fail(
-          to.ask,
+          to.context,
           'unsupported',
           'DIGEST_INVALID',
-          'the bytes to put are not those of the digest named',
+          'the content does not have the digest that it is pushed under',
         );
       }
-      await persistently(to, { digest: address.digest, size, body: content }, options);
+      await uploadWithRetries(to, { digest: address.digest, size, body: content }, options);
     },
     async mountBlob(address, from, options) {
       const to = target(endpoints, 'mount-blob', address);
       if (!isRepositoryPath(from)) {
-        throw fail(to.ask, 'unsupported', 'NAME_INVALID', 'the repository to mount from is malformed');
+        throw fail(to.context, 'unsupported', 'NAME_INVALID', 'the repository to mount from is malformed');
       }
       const request = mountRequest(to, address.digest, from);
       try {
@@ -202,16 +203,15 @@ export function createUploads(deps: {
         if (session !== undefined) await cancel(to, session, options);
         return 'not-mounted';
       } catch (error) {
-        // Whatever kept it from being mounted, the bytes may still be accepted. A rate limit or an aborted call is not
-        // an answer.
-        if (!(error instanceof RegistryError) || NO_ANSWER.has(error.kind)) throw error;
+        // A mount that was refused, for whatever reason, may still succeed as an upload. These kinds refuse nothing.
+        if (!(error instanceof RegistryError) || NO_REFUSAL.has(error.kind)) throw error;
         return 'not-mounted';
       }
     },
   };
 }
 
-const NO_ANSWER: ReadonlySet<RegistryErrorKind> = new Set(['rate-limited', 'aborted', 'forbidden-address']);
+const NO_REFUSAL: ReadonlySet<RegistryErrorKind> = new Set(['rate-limited', 'aborted', 'forbidden-address']);
 
 /** Statuses of registries and proxies that do not accept a blob in one PUT. */
 const NOT_IN_ONE: ReadonlySet<number> = new Set([404, 405, 411, 415, 416, 501]);
@@ -229,7 +229,7 @@ function wantsPatch(error: unknown): boolean {
   return NOT_IN_ONE.has(error.status) || (error.status === 400 && SESSION_CODES.has(error.code));
 }
 
-/** True where the same upload may end otherwise: the network, the source, the session, or the token failed. */
+/** True if the same upload may succeed later: the network, the source, the session or the token failed. */
 function mayPass(error: unknown): error is RegistryError {
   if (!(error instanceof RegistryError)) return false;
   const { kind, code, status } = error;
@@ -237,7 +237,7 @@ function mayPass(error: unknown): error is RegistryError {
   if (kind === 'rate-limited') return error.operation !== 'put-blob';
   if (code === TOKEN_RENEWED || isRetryable(error)) return true;
   if (kind === 'timeout') return error.operation !== 'put-blob';
-  // Lost or doubled bytes, or a session that another replica does not know yet.
+  // Lost or repeated bytes, or a session that another replica does not know yet.
   return status !== undefined && status < 500 && (SESSION_CODES.has(code) || code === 'DIGEST_INVALID');
 }
 
@@ -246,9 +246,9 @@ async function sessionOf(to: Target, { answer, url }: Exchanged): Promise<URL> {
   const location = resolveLocation(answer.header('location'), url);
   if (location) return location;
   throw fail(
-    to.ask,
+    to.context,
     'invalid-response',
     'BAD_LOCATION',
-    'the upload was accepted without saying where to go on',
+    'the upload was accepted without a Location to continue at',
   );
 }

@@ -1,12 +1,13 @@
+import { LRUCache } from 'lru-cache';
 import { RegistryError } from '../errors.ts';
 import type { Target } from './target.ts';
 
 /**
- * True if a GET may answer differently than this HEAD: proxies (Nexus, Harbor) answer 404, 400, 403, 405 or 501 to the
- * HEAD of content that they serve. Nothing counts as gone or hidden until a GET confirms it. A 401 comes after
- * authentication, and a rate limit or a server error affects a GET as well.
+ * True if a GET may succeed where this HEAD failed: proxies (Nexus, Harbor) answer 404, 400, 403, 405 or 501 to the HEAD
+ * of content that they serve. Nothing counts as gone or hidden until a GET confirms it. A 401 comes after
+ * authentication, and a rate limit or a server error would affect a GET as well.
  */
-export function isLeftToGet(error: unknown): error is RegistryError & { readonly status: number } {
+export function needsConfirmationByGet(error: unknown): error is RegistryError & { readonly status: number } {
   if (!(error instanceof RegistryError) || error.status === undefined) return false;
   const { status } = error;
   return (
@@ -14,26 +15,25 @@ export function isLeftToGet(error: unknown): error is RegistryError & { readonly
   );
 }
 
-/** Statuses of a registry that does not support HEAD at all. */
+/** Statuses that show that a registry does not support HEAD. */
 const NO_HEADS: readonly number[] = [400, 405, 501];
 const MAX_REMEMBERED = 1000;
 
-/** Which registries do not support HEAD: they get a GET right away. */
-export interface HeadMemory {
-  areOfUse(to: Target): boolean;
-  /** Notes the status of a HEAD that a GET disproved. */
-  wasWrong(to: Target, status: number): void;
+/** Knows which registries do not support HEAD: they get a GET at once. */
+interface HeadSupport {
+  isSupported(to: Target): boolean;
+  /** Records the status of a HEAD that a GET disproved. */
+  recordWrong(to: Target, status: number): void;
 }
 
-/** Remembers for its lifetime; a forgotten registry costs one more request. */
-export function createHeadMemory(): HeadMemory {
-  const without = new Set<string>();
+/** Remembers the registries used last; a forgotten one costs one more request. */
+export function createHeadSupport(): HeadSupport {
+  const without = new LRUCache<string, true>({ max: MAX_REMEMBERED });
   return {
-    areOfUse: ({ endpoint }) => !without.has(endpoint.origin),
-    wasWrong({ endpoint }, status) {
+    isSupported: ({ endpoint }) => !without.has(endpoint.origin),
+    recordWrong({ endpoint }, status) {
       if (!NO_HEADS.includes(status)) return;
-      if (without.size >= MAX_REMEMBERED) without.clear();
-      without.add(endpoint.origin);
+      without.set(endpoint.origin, true);
     },
   };
 }

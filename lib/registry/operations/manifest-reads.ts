@@ -8,17 +8,17 @@ import type { RegistryError } from '../errors.ts';
 import type { CallOptions, RegistryReader, ResolvedManifest } from '../registry.ts';
 import type { Exchange } from '../transport/exchange.ts';
 import { fail } from '../transport/http/request-error.ts';
-import { readCapped } from '../transport/http/response-body.ts';
+import { readBody } from '../transport/http/response-body.ts';
 import type { Answer } from '../transport/http/sender.ts';
 import type { Endpoints } from '../transport/request/endpoints.ts';
-import { type Ask, apiUrl, type RegistryRequest } from '../transport/request/request.ts';
-import { createHeadMemory, isLeftToGet } from './head-support.ts';
+import { apiUrl, type RegistryRequest, type RequestContext } from '../transport/request/request.ts';
+import { createHeadSupport, needsConfirmationByGet } from './head-support.ts';
 import { type Target, target, targeted } from './target.ts';
 
 const ACCEPT = ACCEPTED_MANIFESTS.join(', ');
 
-/** A manifest request (distribution-spec § Pulling manifests); the digest wins over the tag. */
-export function manifestRequest(
+/** A request for a manifest (distribution-spec § Pulling manifests); the digest wins over the tag. */
+function manifestRequest(
   to: Target,
   { tag, digest }: Pick<Reference, 'tag' | 'digest'>,
   method: 'GET' | 'HEAD',
@@ -33,20 +33,20 @@ export function manifestRequest(
   };
 }
 
-/** Resolving and getting manifests. */
-export function createManifests(deps: {
+/** The reader's methods for manifests. */
+export function createManifestReads(deps: {
   readonly endpoints: Endpoints;
   readonly exchange: Exchange;
 }): Pick<RegistryReader, 'resolve' | 'getManifest'> {
   const { endpoints, exchange } = deps;
-  const heads = createHeadMemory();
+  const heads = createHeadSupport();
 
   async function fetchRaw(to: Target, reference: Reference, options: CallOptions | undefined) {
     return exchange(
       manifestRequest(to, reference, 'GET'),
       async ({ answer }) => {
-        const bytes = await readCapped(answer, MANIFEST_LIMITS.maxBytes);
-        return { bytes, answer, digest: verifiedDigest(to.ask, bytes, reference.digest, answer) };
+        const bytes = await readBody(answer, MANIFEST_LIMITS.maxBytes);
+        return { bytes, answer, digest: verifiedDigest(to.context, bytes, reference.digest, answer) };
       },
       options,
     );
@@ -56,25 +56,25 @@ export function createManifests(deps: {
     async resolve(reference, options) {
       const to = target(endpoints, 'resolve', reference);
       let refused: number | undefined;
-      if (heads.areOfUse(to)) {
-        const head = await headOrNothing(exchange, to, reference, options, options?.known);
+      if (heads.isSupported(to)) {
+        const head = await resolveByHead(exchange, to, reference, options, options?.known);
         if (typeof head === 'object') return head;
         refused = head;
       }
       const { answer, digest, bytes } = await fetchRaw(to, reference, options);
-      if (refused !== undefined) heads.wasWrong(to, refused);
-      return { digest, mediaType: parsed(to.ask, bytes, answer).mediaType, etag: answer.header('etag') };
+      if (refused !== undefined) heads.recordWrong(to, refused);
+      return { digest, mediaType: parsed(to.context, bytes, answer).mediaType, etag: answer.header('etag') };
     },
     async getManifest(reference, options) {
       const to = target(endpoints, 'get-manifest', reference);
       const { bytes, answer, digest } = await fetchRaw(to, reference, options);
-      return { ...parsed(to.ask, bytes, answer), digest };
+      return { ...parsed(to.context, bytes, answer), digest };
     },
   };
 }
 
-/** If a GET has to decide: the status of the refused HEAD, or `undefined` if the HEAD had no digest. */
-async function headOrNothing(
+/** Resolves by HEAD. If a GET has to decide: the status of the failed HEAD, or `undefined` if it had no digest. */
+async function resolveByHead(
   exchange: Exchange,
   to: Target,
   reference: Reference,
@@ -91,60 +91,67 @@ async function headOrNothing(
       async ({ answer }) => {
         await answer.discard();
         if (answer.status === 304) return known;
-        const digest = answeredDigest(to.ask, answer);
+        const digest = answeredDigest(to.context, answer);
         const mediaType = bareMediaType(answer.header('content-type') ?? '') || undefined;
         if (digest === undefined || mediaType === 'text/html') return undefined;
         if (reference.digest !== undefined && reference.digest !== digest) {
-          throw wrongDigest(to.ask, 'the registry answers with another digest than was asked for');
+          throw wrongDigest(to.context, 'the registry answered with another digest than the requested one');
         }
         return { digest, mediaType, etag: answer.header('etag') };
       },
       options,
     );
   } catch (error) {
-    if (!isLeftToGet(error)) throw error;
+    if (!needsConfirmationByGet(error)) throw error;
     return error.status;
   }
 }
 
-/** The digest the bytes really have: the one asked for where there was one, and never against the header. */
-function verifiedDigest(ask: Ask, bytes: Uint8Array, asked: Digest | undefined, answer: Answer): Digest {
-  if (asked !== undefined && !matchesDigest(bytes, asked)) {
-    throw wrongDigest(ask, `the content is not that of the digest asked for${encodingNote(answer)}`);
+/** The digest of the bytes: the requested one if there is one. Throws if it or the header contradicts the bytes. */
+function verifiedDigest(
+  context: RequestContext,
+  bytes: Uint8Array,
+  requested: Digest | undefined,
+  answer: Answer,
+): Digest {
+  if (requested !== undefined && !matchesDigest(bytes, requested)) {
+    throw wrongDigest(context, `the content does not have the requested digest${encodingNote(answer)}`);
   }
-  const answered = answeredDigest(ask, answer);
+  const answered = answeredDigest(context, answer);
   if (answered !== undefined && !matchesDigest(bytes, answered)) {
     throw wrongDigest(
-      ask,
-      `the content is not that of the digest it was announced with${encodingNote(answer)}`,
+      context,
+      `the content does not have the digest in its Docker-Content-Digest header${encodingNote(answer)}`,
     );
   }
-  return asked ?? answered ?? digestOf(bytes);
+  return requested ?? answered ?? digestOf(bytes);
 }
 
-function answeredDigest(ask: Ask, answer: Answer): Digest | undefined {
+function answeredDigest(context: RequestContext, answer: Answer): Digest | undefined {
   const header = answer.header('docker-content-digest')?.trim();
   if (!header) return undefined;
-  if (!isDigest(header)) throw wrongDigest(ask, 'the registry announces a malformed digest');
+  if (!isDigest(header)) throw wrongDigest(context, 'the registry announces a malformed digest');
   return header;
 }
 
-function parsed(ask: Ask, bytes: Uint8Array, answer: Answer): ManifestDocument {
+function parsed(context: RequestContext, bytes: Uint8Array, answer: Answer): ManifestDocument {
   try {
     return parseManifest(bytes, answer.header('content-type'));
   } catch (cause) {
     if (!(cause instanceof ManifestFormatError)) throw cause;
     const problem = `the manifest is refused: ${cause.message}${encodingNote(answer)}`;
-    throw fail(ask, 'invalid-response', 'MANIFEST_INVALID', problem);
+    throw fail(context, 'invalid-response', 'MANIFEST_INVALID', problem);
   }
 }
 
-function wrongDigest(ask: Ask, problem: string): RegistryError {
-  return fail(ask, 'invalid-response', 'DIGEST_INVALID', problem);
+function wrongDigest(context: RequestContext, problem: string): RegistryError {
+  return fail(context, 'invalid-response', 'DIGEST_INVALID', problem);
 }
 
-/** Digests are of the bytes as sent; an encoding nobody asked for is the likely reason where they differ. */
+/** Digests are computed from the bytes as sent: an unrequested encoding is the likely reason for a difference. */
 function encodingNote(answer: Answer): string {
   const encoding = answer.header('content-encoding');
-  return encoding && encoding !== 'identity' ? ' (it was sent with a Content-Encoding, unasked)' : '';
+  return encoding && encoding !== 'identity'
+    ? ' (it was sent with a Content-Encoding that was not requested)'
+    : '';
 }

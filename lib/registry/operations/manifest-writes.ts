@@ -9,8 +9,8 @@ import { apiUrl, type RegistryRequest } from '../transport/request/request.ts';
 import { recordReferrer, referrerOf } from './lists/referrers-fallback.ts';
 import { type Target, target, targeted } from './target.ts';
 
-/** A manifest put (distribution-spec § Pushing manifests), the bytes exactly as given. */
-export function putManifestRequest(
+/** A request that puts a manifest (distribution-spec § Pushing manifests); the bytes are sent unchanged. */
+function putManifestRequest(
   to: Target,
   name: string,
   manifest: { readonly mediaType: string; readonly bytes: Uint8Array; readonly ifMatch?: string },
@@ -29,22 +29,22 @@ export function putManifestRequest(
   };
 }
 
-/** `If-Match` compares strongly: a weak validator never matches, and would refuse every put (RFC 9110 § 13.1.1). */
+/** `If-Match` compares strongly: a weak validator never matches and would fail every put (RFC 9110 § 13.1.1). */
 function condition(etag: string | undefined): Record<string, string> {
   return etag === undefined || /^\s*W\//i.test(etag) ? {} : { 'if-match': etag };
 }
 
 /**
- * Putting and deleting manifests; sent once each, but for a 401 that asks for a token and a 429. A manifest with a
- * `subject` that the registry does not process is listed under the subject's fallback tag as well.
+ * The writer's methods for manifests. A write is sent once, and again only after a 401 that requires a token or a 429. A
+ * manifest with a `subject` that the registry does not process is also listed under the subject's fallback tag.
  */
-export function createWrites(deps: {
+export function createManifestWrites(deps: {
   readonly endpoints: Endpoints;
   readonly exchange: Exchange;
   readonly reader: Pick<RegistryReader, 'resolve' | 'getManifest'>;
 }): Pick<RegistryWriter, 'putManifest' | 'deleteManifest'> {
   const { endpoints, exchange, reader } = deps;
-  // Few registries check If-Match: within this process at least no entry of an index overwrites another.
+  // Few registries check If-Match; within this process at least, no referrer overwrites another in the index.
   const fallbackTurns = createSlots(1);
 
   const put: RegistryWriter['putManifest'] = async (reference, manifest, options) => {
@@ -52,10 +52,10 @@ export function createWrites(deps: {
     const digest = reference.digest ?? digestOf(manifest.bytes);
     if (!matchesDigest(manifest.bytes, digest)) {
       throw fail(
-        to.ask,
+        to.context,
         'unsupported',
         'DIGEST_INVALID',
-        'the bytes to put are not those of the digest named',
+        'the content does not have the digest that it is pushed under',
       );
     }
     return exchange(
@@ -65,7 +65,7 @@ export function createWrites(deps: {
         const stored = answer.header('docker-content-digest')?.trim();
         if (stored?.startsWith(digest.slice(0, 7)) && stored !== digest) {
           throw fail(
-            to.ask,
+            to.context,
             'invalid-response',
             'DIGEST_INVALID',
             'the registry says it stored other content',

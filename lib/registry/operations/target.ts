@@ -12,28 +12,28 @@ import type { RegistryOperation } from '../errors.ts';
 import type { ContentAddress } from '../registry.ts';
 import { fail } from '../transport/http/request-error.ts';
 import type { Endpoint, Endpoints } from '../transport/request/endpoints.ts';
-import type { Ask, RegistryRequest } from '../transport/request/request.ts';
+import type { RegistryRequest, RequestContext } from '../transport/request/request.ts';
 import { repositoryScope } from '../transport/request/token-scope.ts';
 
-/** A checked target: everything a request's value needs beside its own shape. */
+/** A checked address: what all requests for it have in common. */
 export interface Target {
-  readonly ask: Ask;
+  readonly context: RequestContext;
   readonly endpoint: Endpoint;
   readonly repository: string;
 }
 
-/** What requests on a target share: the scope is `pull`, or `pull,push` for writes. */
+/** The common fields of requests for a target, with the scope `pull`, `pull,push` or `pull,delete`. */
 export function targeted(
-  { ask, endpoint, repository }: Target,
+  { context, endpoint, repository }: Target,
   access: 'pull' | 'push' | 'delete' = 'pull',
-): Pick<RegistryRequest, 'ask' | 'endpoint' | 'scopes'> {
+): Pick<RegistryRequest, 'context' | 'endpoint' | 'scopes'> {
   const actions = access === 'pull' ? (['pull'] as const) : (['pull', access] as const);
-  return { ask, endpoint, scopes: [repositoryScope(endpoint, repository, ...actions)] };
+  return { context, endpoint, scopes: [repositoryScope(endpoint, repository, ...actions)] };
 }
 
 /**
- * Checks an address against the grammars before any of it reaches a URL (CVE-2024-3727), and finds the endpoint.
- * Throws `RegistryError` of kind `unsupported`; nothing has been sent then.
+ * Checks an address against the grammars before any part of it reaches a URL (CVE-2024-3727), and finds its endpoint.
+ * Throws `RegistryError` of kind `unsupported` before anything is sent.
  */
 export function target(
   endpoints: Endpoints,
@@ -44,30 +44,31 @@ export function target(
   const tag = 'tag' in address ? address.tag : undefined;
   const digest = 'digest' in address ? address.digest : undefined;
   const host = printable(withoutUser(registry));
-  const ask = { host, operation, reference: printable(spell({ ...address, registry: host })) };
-  if (!isRegistryHost(registry)) throw fail(ask, 'unsupported', 'NAME_INVALID', 'the host is malformed');
+  const context = { host, operation, reference: printable(spell({ ...address, registry: host })) };
+  if (!isRegistryHost(registry)) throw fail(context, 'unsupported', 'NAME_INVALID', 'the host is malformed');
   if (!isRepositoryPath(repository)) {
-    throw fail(ask, 'unsupported', 'NAME_INVALID', 'the repository is malformed');
+    throw fail(context, 'unsupported', 'NAME_INVALID', 'the repository is malformed');
   }
-  if (tag !== undefined && !isTag(tag)) throw fail(ask, 'unsupported', 'TAG_INVALID', 'the tag is malformed');
+  if (tag !== undefined && !isTag(tag))
+    throw fail(context, 'unsupported', 'TAG_INVALID', 'the tag is malformed');
   if (digest !== undefined && !isDigest(digest)) {
-    throw fail(ask, 'unsupported', 'DIGEST_INVALID', 'the digest is malformed');
+    throw fail(context, 'unsupported', 'DIGEST_INVALID', 'the digest is malformed');
   }
   const endpoint = endpoints.of(registry);
-  if (!endpoint) throw fail(ask, 'unsupported', 'NAME_INVALID', 'the host is malformed');
-  return { ask: { ...ask, host: endpoint.host }, endpoint, repository };
+  if (!endpoint) throw fail(context, 'unsupported', 'NAME_INVALID', 'the host is malformed');
+  return { context: { ...context, host: endpoint.host }, endpoint, repository };
 }
 
 function spell(address: Repository | Reference | ContentAddress): string {
   return 'tag' in address || 'digest' in address ? formatReference(address) : formatRepository(address);
 }
 
-/** A host that was written with credentials is malformed, and they are not repeated. */
+/** A host with credentials is malformed; the message must not repeat them. */
 function withoutUser(registry: string): string {
   return registry.slice(registry.lastIndexOf('@') + 1);
 }
 
-/** Foreign text that goes into a message: control characters out, of bounded length. */
+/** Foreign text for a message: without control characters, of limited length. */
 function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, '?').slice(0, 500);
 }

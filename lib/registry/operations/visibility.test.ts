@@ -10,7 +10,7 @@ import type { SeenRequest } from '../testing/test-server.ts';
 
 const BODY = '{"errors":[{"code":"NAME_UNKNOWN"}]}';
 
-/** Answers as told for each path; 404 for all others, as for what is hidden. */
+/** Answers with the status given for a path; with 404 for all others, as if they were hidden. */
 const answering =
   (statuses: Readonly<Record<string, number>>) =>
   ({ url }: SeenRequest, response: ServerResponse) =>
@@ -23,15 +23,15 @@ const HIDDEN = {
 };
 
 it.each<[string, Record<string, number>, object]>([
-  ['asks for credentials, and hides the repository', { '/v2/': 401 }, HIDDEN],
+  ['requires credentials, and hides the repository', { '/v2/': 401 }, HIDDEN],
   ['answers 404 to everything', {}, HIDDEN],
   ['refuses the ping, and the list of tags too', { '/v2/': 403, '/v2/team/app/tags/list?n=1': 403 }, HIDDEN],
   [
-    'asks for credentials, and shows this repository’s tags',
+    'requires credentials, and shows this repository’s tags',
     { '/v2/': 401, '/v2/team/app/tags/list?n=1': 200 },
     { kind: 'not-found' },
   ],
-  ['asks nobody for credentials', { '/v2/': 200 }, { kind: 'not-found' }],
+  ['requires no credentials', { '/v2/': 200 }, { kind: 'not-found' }],
 ])('a 404 to an anonymous request by a registry that %s', async (_, statuses, expected) => {
   await against(answering(statuses), async (client, repository) => {
     const digest = digestOf('x');
@@ -55,7 +55,7 @@ it('is absence where there are credentials, and costs nothing then', async () =>
   });
 });
 
-it('asks a registry once whether it hides anything, and a repository once for a while', async () => {
+it('requests the visibility of a registry and of a repository once, and caches it', async () => {
   await against(answering({ '/v2/': 401 }), async (client, repository, seen) => {
     const tags = ['1', '2', '3', '4'];
     await Promise.allSettled(tags.map((tag) => client.resolve({ ...repository, tag })));
@@ -65,7 +65,7 @@ it('asks a registry once whether it hides anything, and a repository once for a 
   });
 });
 
-it('tells a hidden repository from a missing tag of a public one, with tokens', async () => {
+it('distinguishes a hidden repository from a missing tag of a public one, with tokens', async () => {
   const registry = createMemoryRegistry();
   const auth = { kind: 'token', username: 'ci', password: 'secret', anonymousPull: /^public\// } as const;
   const served = await serveMemoryRegistry({ registry, auth });

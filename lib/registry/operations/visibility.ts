@@ -3,20 +3,21 @@ import { RegistryError } from '../errors.ts';
 import type { CallOptions, ContentAddress, RegistryReader } from '../registry.ts';
 import type { FindCredential } from '../transport/auth/credential.ts';
 import type { Exchange } from '../transport/exchange.ts';
-import type { Endpoint, Endpoints } from '../transport/request/endpoints.ts';
+import { createPromiseCache } from '../transport/limits/promise-cache.ts';
+import type { Endpoints } from '../transport/request/endpoints.ts';
 import { apiUrl, type RegistryRequest } from '../transport/request/request.ts';
 import { type Target, target, targeted } from './target.ts';
 
-/** How long the answer about a repository is kept. */
+/** How long it is cached whether a repository is visible. */
 const REMEMBER_REPOSITORY_MS = 60_000;
-/** Whether a registry requires credentials changes only with its configuration. */
+/** How long it is cached whether a registry requires credentials: that changes only with its configuration. */
 const REMEMBER_REGISTRY_MS = 600_000;
 const MAX_REMEMBERED = 2000;
 
-type Looks = Pick<RegistryReader, 'resolve' | 'getManifest' | 'getBlob' | 'listTags'>;
+type Reads = Pick<RegistryReader, 'resolve' | 'getManifest' | 'getBlob' | 'listTags'>;
 
-/** The ping of a registry without credentials (distribution-spec § Determining Support). */
-export function pingRequest(to: Target): RegistryRequest {
+/** A request to the base URL of the API without credentials (distribution-spec § Determining Support). */
+function pingRequest(to: Target): RegistryRequest {
   return {
     ...targeted(to),
     kind: 'ping',
@@ -28,8 +29,8 @@ export function pingRequest(to: Target): RegistryRequest {
   };
 }
 
-/** Whether a repository's tag list is visible: requests one tag. */
-export function peekRequest(to: Target): RegistryRequest {
+/** A request for one tag, to find out whether the repository's tag list is visible. */
+function tagListProbeRequest(to: Target): RegistryRequest {
   return {
     ...targeted(to),
     kind: 'tags',
@@ -41,21 +42,21 @@ export function peekRequest(to: Target): RegistryRequest {
 }
 
 /**
- * Distinguishes what is absent from what is hidden. Registries answer 404 to anonymous requests for private
- * repositories. Without credentials a 404 counts as absence only if the registry requires no credentials at all, or
- * shows this repository's tag list. Any other 404 becomes an error of kind `not-visible` with status 404. Only a 404
- * costs requests: one or two, whose answers are cached for a while.
+ * Distinguishes absent content from hidden content: registries also answer anonymous requests for private repositories
+ * with 404. Without credentials a 404 means absence only if the registry requires no credentials at all, or shows this
+ * repository's tag list. Any other 404 becomes an error of kind `not-visible` with status 404. A 404 costs one or two
+ * requests, whose results are cached.
  */
-export function tellHidden(
-  looks: Looks,
+export function withVisibilityCheck(
+  reads: Reads,
   deps: { readonly endpoints: Endpoints; readonly exchange: Exchange; readonly credential: FindCredential },
-): Looks {
+): Reads {
   const { endpoints, exchange, credential } = deps;
-  const openRegistries = remembering(REMEMBER_REGISTRY_MS);
-  const shownRepositories = remembering(REMEMBER_REPOSITORY_MS);
+  const openRegistries = createPromiseCache<boolean>({ ms: REMEMBER_REGISTRY_MS, max: MAX_REMEMBERED });
+  const shownRepositories = createPromiseCache<boolean>({ ms: REMEMBER_REPOSITORY_MS, max: MAX_REMEMBERED });
 
-  /** `undefined` if there was no answer. */
-  async function answers(request: RegistryRequest, options: CallOptions | undefined) {
+  /** True if the registry answers as expected, false if it refuses; rejects if there is no answer. */
+  async function isGranted(request: RegistryRequest, options: CallOptions | undefined): Promise<boolean> {
     try {
       return await exchange(
         request,
@@ -66,27 +67,30 @@ export function tellHidden(
         options,
       );
     } catch (error) {
-      if (!(error instanceof RegistryError)) throw error;
-      return error.status === undefined ? undefined : false;
+      if (!(error instanceof RegistryError) || error.status === undefined) throw error;
+      return false;
     }
   }
 
   async function isAbsence(to: Target, options: CallOptions | undefined): Promise<boolean> {
     const { endpoint, repository } = to;
     if ((await credential(endpoint.host, repository)) !== undefined) return true;
-    const open = await openRegistries(keyOf(endpoint), () => answers(pingRequest(to), options));
-    if (open) return true;
-    const shown = () => answers(peekRequest(to), options);
-    return (await shownRepositories(`${keyOf(endpoint)} ${repository}`, shown)) === true;
+    const key = `${endpoint.host} ${endpoint.origin}`;
+    const isOpen = openRegistries.get(key, () => isGranted(pingRequest(to), options));
+    if (await isOpen.catch(unanswered)) return true;
+    const isShown = shownRepositories.get(`${key} ${repository}`, () =>
+      isGranted(tagListProbeRequest(to), options),
+    );
+    return isShown.catch(unanswered);
   }
 
-  async function told<T>(
+  async function checked<T>(
     address: Repository | Reference | ContentAddress,
     options: CallOptions | undefined,
-    look: Promise<T>,
+    read: Promise<T>,
   ): Promise<T> {
     try {
-      return await look;
+      return await read;
     } catch (error) {
       if (!(error instanceof RegistryError) || error.kind !== 'not-found') throw error;
       const to = target(endpoints, error.operation, address);
@@ -96,30 +100,15 @@ export function tellHidden(
     }
   }
   return {
-    resolve: (reference, options) => told(reference, options, looks.resolve(reference, options)),
-    getManifest: (reference, options) => told(reference, options, looks.getManifest(reference, options)),
-    getBlob: (address, options) => told(address, options, looks.getBlob(address, options)),
-    listTags: (repository, options) => told(repository, options, looks.listTags(repository, options)),
+    resolve: (reference, options) => checked(reference, options, reads.resolve(reference, options)),
+    getManifest: (reference, options) => checked(reference, options, reads.getManifest(reference, options)),
+    getBlob: (address, options) => checked(address, options, reads.getBlob(address, options)),
+    listTags: (repository, options) => checked(repository, options, reads.listTags(repository, options)),
   };
 }
 
-function keyOf({ host, origin }: Endpoint): string {
-  return `${host} ${origin}`;
-}
-
-/** Answers cached for `ms` milliseconds; concurrent calls share one request. */
-function remembering(ms: number) {
-  type Told = Promise<boolean | undefined>;
-  const known = new Map<string, { readonly answer: Told; readonly until: number }>();
-  return (key: string, ask: () => Told): Told => {
-    const now = performance.now();
-    const before = known.get(key);
-    if (before !== undefined && before.until > now) return before.answer;
-    if (known.size >= MAX_REMEMBERED) known.clear();
-    const answer = ask();
-    known.set(key, { answer, until: now + ms });
-    const forget = () => known.delete(key);
-    answer.then((told) => told === undefined && forget(), forget);
-    return answer;
-  };
+/** Without an answer nothing is known to be visible. */
+function unanswered(error: unknown): false {
+  if (error instanceof RegistryError) return false;
+  throw error;
 }

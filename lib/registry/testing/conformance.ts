@@ -7,16 +7,16 @@ import { RegistryError, type RegistryErrorKind } from '../errors.ts';
 import { type Built, built, image, push, pushIndex } from '../memory/image-builder.ts';
 import type { Registry } from '../registry.ts';
 
-/** What a registry under test is, and what its kind does not claim to do. */
+/** A registry under test, and what its kind does not support. */
 export interface ConformanceSubject {
   readonly registry: Registry;
-  /** Host as references name it. */
+  /** The registry's name in references. */
   readonly host: string;
   /** Deletes by tag as well as by digest. */
   readonly deletesTags: boolean;
   /** Checks `If-Match`. */
   readonly conditionalPuts: boolean;
-  /** Mounts blobs, refuses manifests whose blobs are missing, tells artifacts' types; each unless said otherwise. */
+  /** Mounts blobs, refuses manifests with missing blobs, lists artifact types; each is true by default. */
   readonly mounts?: boolean;
   readonly checksBlobs?: boolean;
   readonly tellsArtifactTypes?: boolean;
@@ -25,7 +25,7 @@ export interface ConformanceSubject {
 
 const rootfs = image().layer('ADD rootfs /', [{ path: 'etc/os-release', content: 'ID=test' }]);
 
-/** The one suite that every {@link Registry} passes, in memory, over HTTP, against real servers. */
+/** The suite that every {@link Registry} passes: in memory, over HTTP, and real servers. */
 export function registryConformance(name: string, start: () => Promise<ConformanceSubject>): void {
   describe(`${name} as a registry`, () => {
     const run = (text: string, test: (subject: ConformanceSubject, repository: string) => Promise<void>) =>
@@ -70,7 +70,7 @@ export function registryConformance(name: string, start: () => Promise<Conforman
       expect(types).toEqual([MEDIA_TYPE.ociManifest, MEDIA_TYPE.dockerManifest, MEDIA_TYPE.ociIndex]);
     });
 
-    run('says not-found, and of what', async ({ registry, host }, repository) => {
+    run('rejects with not-found, and names what was not found', async ({ registry, host }, repository) => {
       const place = { registry: host, repository };
       const digest = digestOf('nowhere');
       await push(registry, `${host}/${repository}:1`, rootfs);
@@ -90,7 +90,7 @@ export function registryConformance(name: string, start: () => Promise<Conforman
       );
     });
 
-    run('keeps blobs: whole, streamed in, streamed out', async ({ registry, host }, repository) => {
+    run('stores blobs: whole, streamed in, streamed out', async ({ registry, host }, repository) => {
       const bytes = randomBytes(300_000);
       const address = { registry: host, repository, digest: digestOf(bytes) };
       expect(await registry.hasBlob(address)).toBe(false);
@@ -103,14 +103,14 @@ export function registryConformance(name: string, start: () => Promise<Conforman
       expect((await failure(registry.getBlob(address, { maxBytes: 1000 }))).kind).toBe('invalid-response');
     });
 
-    run('takes no blob under another digest', async ({ registry, host }, repository) => {
+    run('accepts no blob under another digest', async ({ registry, host }, repository) => {
       const address = { registry: host, repository, digest: digestOf('something else') };
       const content = new TextEncoder().encode('this');
       await failure(registry.putBlob(address, { size: content.byteLength, content }));
       expect(await registry.hasBlob(address)).toBe(false);
     });
 
-    run('mounts a blob it has, and says so where it has not', async (subject, repository) => {
+    run('mounts a blob that it has, and returns that it does not have one', async (subject, repository) => {
       const { registry, host, mounts = true } = subject;
       const content = new TextEncoder().encode('mount me');
       const digest = digestOf(content);
@@ -126,7 +126,7 @@ export function registryConformance(name: string, start: () => Promise<Conforman
       expect(await registry.hasBlob(unknown)).toBe(false);
     });
 
-    run('takes a manifest whose blobs are missing only if it says so', async (subject, repository) => {
+    run('accepts a manifest with missing blobs only if its kind does', async (subject, repository) => {
       const { registry, host, checksBlobs = true } = subject;
       const { descriptor, bytes } = rootfs.build();
       const target = { registry: host, repository, tag: '1' };
@@ -140,7 +140,7 @@ export function registryConformance(name: string, start: () => Promise<Conforman
     });
 
     run(
-      'moves a tag, and only from what it was where asked to',
+      'moves a tag, with If-Match only from the digest it had',
       async ({ registry, host, conditionalPuts }, repository) => {
         const target = { registry: host, repository, tag: '1' };
         const first = await push(registry, `${host}/${repository}:1`, rootfs);
@@ -163,7 +163,7 @@ export function registryConformance(name: string, start: () => Promise<Conforman
       expect(listed.toSorted()).toEqual(tags.toSorted());
     });
 
-    run('lists referrers, by type where asked', async (tested, repository) => {
+    run('lists referrers, optionally by type', async (tested, repository) => {
       const { registry, host, tellsArtifactTypes = true } = tested;
       const place = { registry: host, repository };
       const digest = await push(registry, `${host}/${repository}:1`, rootfs);
@@ -183,17 +183,20 @@ export function registryConformance(name: string, start: () => Promise<Conforman
       expect(await registry.listReferrers({ ...place, digest })).toHaveLength(2);
     });
 
-    run('deletes by digest, and tags where it can', async ({ registry, host, deletesTags }, repository) => {
-      const place = { registry: host, repository };
-      const digest = await push(registry, `${host}/${repository}:1`, rootfs);
-      if (deletesTags) {
-        await registry.deleteManifest({ ...place, tag: '1' });
-        expect((await failure(registry.resolve({ ...place, tag: '1' }))).kind).toBe('not-found');
-        expect((await registry.resolve({ ...place, digest })).digest).toBe(digest);
-      }
-      await registry.deleteManifest({ ...place, digest });
-      expect((await failure(registry.resolve({ ...place, digest }))).kind).toBe('not-found');
-    });
+    run(
+      'deletes by digest, and tags if it supports that',
+      async ({ registry, host, deletesTags }, repository) => {
+        const place = { registry: host, repository };
+        const digest = await push(registry, `${host}/${repository}:1`, rootfs);
+        if (deletesTags) {
+          await registry.deleteManifest({ ...place, tag: '1' });
+          expect((await failure(registry.resolve({ ...place, tag: '1' }))).kind).toBe('not-found');
+          expect((await registry.resolve({ ...place, digest })).digest).toBe(digest);
+        }
+        await registry.deleteManifest({ ...place, digest });
+        expect((await failure(registry.resolve({ ...place, digest }))).kind).toBe('not-found');
+      },
+    );
   });
 }
 

@@ -6,10 +6,11 @@ import {
   request as send,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A request on its way to a registry, read whole. */
-export interface Passing {
+/** A request on its way to a registry, with its whole body. */
+interface Passing {
   readonly method: string;
   /** With the query. */
   readonly path: string;
@@ -17,41 +18,40 @@ export interface Passing {
   readonly body: Buffer;
 }
 
-export interface ProxyAnswer {
+interface ProxyAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-/** Asks the registry, with changes where they are given. */
-export type Pass = (changes?: Partial<Passing>) => Promise<ProxyAnswer>;
+/** Sends the request on to the registry, with changes if any are given. */
+type Pass = (changes?: Partial<Passing>) => Promise<ProxyAnswer>;
 
 /**
- * One way in which a registry, or a proxy in front of it, is odd. It answers a request, from the registry by `pass` or
- * by itself; `'reset'` cuts the connection, `'hang'` never answers.
+ * A quirk of a registry or of a proxy in front of it. It answers a request itself, or with the registry's answer from
+ * `pass`. `'reset'` cuts the connection, `'hang'` never answers.
  */
 export type Quirk = (passing: Passing, pass: Pass) => Promise<ProxyAnswer | 'reset' | 'hang'>;
 
 /** A proxy on loopback, with at most one quirk at a time. */
 export interface QuirkProxy extends AsyncDisposable {
-  /** `127.0.0.1:port`, as references name it. */
+  /** The proxy's name in references, `127.0.0.1:port`. */
   readonly host: string;
   /** The registry behind it. */
   upstream: string;
   quirk: Quirk | undefined;
-  /** What was asked, as `METHOD path?query`, in order. */
+  /** The requests as `METHOD path?query`, in order. */
   readonly requests: string[];
 }
 
-/** Starts a proxy in front of a registry on loopback, `127.0.0.1:port`, which may be named later. */
+/** Starts a proxy in front of the registry at `127.0.0.1:port`; `upstream` can be set later. */
 export async function startQuirkProxy(upstream = ''): Promise<QuirkProxy> {
   const requests: string[] = [];
   const answering = async (incoming: IncomingMessage, response: ServerResponse) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk);
+    const received = await buffer(incoming);
     const { method = 'GET', url: path = '/', headers } = incoming;
     requests.push(`${method} ${path}`);
-    const passing: Passing = { method, path, headers, body: Buffer.concat(chunks) };
+    const passing: Passing = { method, path, headers, body: received };
     const pass: Pass = (changes = {}) => forward(proxy.upstream, { ...passing, ...changes });
     const answer = await (proxy.quirk?.(passing, pass) ?? pass());
     if (answer === 'reset') return void response.socket?.resetAndDestroy();
@@ -84,25 +84,23 @@ function forward(upstream: string, { method, path, headers, body }: Passing): Pr
   const { 'transfer-encoding': _, ...kept } = headers;
   const sent = { ...kept, 'content-length': String(body.byteLength) };
   return new Promise((resolve, reject) => {
-    const asking = send({ hostname, port, method, path, headers: sent, agent: false }, async (response) => {
+    const outgoing = send({ hostname, port, method, path, headers: sent, agent: false }, async (response) => {
       try {
-        const chunks: Buffer[] = [];
-        for await (const chunk of response) chunks.push(chunk);
         resolve({
           status: response.statusCode ?? 502,
           headers: response.headers,
-          body: Buffer.concat(chunks),
+          body: await buffer(response),
         });
       } catch (error) {
         reject(error);
       }
     });
-    asking.on('error', reject);
-    asking.end(body);
+    outgoing.on('error', reject);
+    outgoing.end(body);
   });
 }
 
-/** An answer that is the proxy's own. */
+/** An answer of the proxy itself. */
 export function own(
   status: number,
   errorCode?: string,
@@ -114,10 +112,10 @@ export function own(
   return { status, headers: { 'content-type': type, ...headers }, body: Buffer.from(text) };
 }
 
-/** Which requests a quirk meets. */
+/** The requests that a quirk applies to. */
 export type Match = (passing: Passing) => boolean;
 
-/** A quirk for the requests that match, after `after` of them and for `times` of them; all others pass. */
+/** A quirk for requests that match: for `times` of them, after the first `after`. All others pass. */
 export function on(match: Match, quirk: Quirk, { times = Number.POSITIVE_INFINITY, after = 0 } = {}): Quirk {
   let seen = 0;
   return async (passing, pass) => {
@@ -127,13 +125,13 @@ export function on(match: Match, quirk: Quirk, { times = Number.POSITIVE_INFINIT
   };
 }
 
-/** Answers by itself: the request never reaches the registry. */
+/** The proxy answers; the request never reaches the registry. */
 export const refused =
   (...answer: Parameters<typeof own>): Quirk =>
   async () =>
     own(...answer);
 
-/** The registry handles the request, and its answer is lost: replaced by another one, or by none. */
+/** The registry handles the request, but its answer is lost: replaced by another one or by none. */
 export const lost =
   (instead: ProxyAnswer | 'reset' | 'hang'): Quirk =>
   async (_, pass) => {
@@ -147,7 +145,7 @@ export const changed =
   async (_, pass) =>
     change(await pass());
 
-/** The registry's answer with other headers; undefined takes one away. */
+/** The registry's answer with other headers; `undefined` removes one. */
 export const withHeaders = (headers: IncomingHttpHeaders): Quirk =>
   changed((answer) => ({
     ...answer,
@@ -156,7 +154,7 @@ export const withHeaders = (headers: IncomingHttpHeaders): Quirk =>
     ),
   }));
 
-/** Reads of manifests by tag show what was there before the last write, or 404, for `ms` milliseconds. */
+/** For `ms` milliseconds after a write, reads by tag return the manifest before it, or 404. */
 export function lagging(ms: number, shows: 'old' | 'nothing', methods = ['GET', 'HEAD']): Quirk {
   const before = new Map<string, { answers: Map<string, ProxyAnswer>; until: number }>();
   return async (passing, pass) => {
@@ -180,7 +178,7 @@ export function lagging(ms: number, shows: 'old' | 'nothing', methods = ['GET', 
   };
 }
 
-/** At most `limit` requests in each window of `windowMs`; 429 beyond, with `retryAfter` where it is given. */
+/** Allows `limit` requests per window of `windowMs` milliseconds; 429 beyond, optionally with `Retry-After`. */
 export function limited(match: Match, limit: number, windowMs: number, retryAfter?: () => string): Quirk {
   let taken: number[] = [];
   return async (passing, pass) => {
@@ -196,7 +194,7 @@ export function limited(match: Match, limit: number, windowMs: number, retryAfte
   };
 }
 
-/** One quirk in front of another. */
+/** Applies one quirk in front of another. */
 export const both =
   (outer: Quirk, inner: Quirk): Quirk =>
   (passing, pass) =>
@@ -206,7 +204,7 @@ export const both =
       return answer;
     });
 
-/** Requires a token for everything, from its own token server; all tokens expire at each matching request. */
+/** Requires tokens from its own token server; for `times` matching requests all tokens expire. */
 export function tokensEnd(match: Match, times: number): Quirk {
   let issued = 0;
   let first = 0;
@@ -225,7 +223,7 @@ export function tokensEnd(match: Match, times: number): Quirk {
   };
 }
 
-/** Sends each request that matches to another URL, once: on the same host, or on another one. */
+/** Redirects each matching request once: to the same host, or to another one. */
 export function redirects(match: Match, status: 307 | 308, host?: string): Quirk {
   return async (passing, pass) => {
     const { path } = passing;
@@ -235,7 +233,7 @@ export function redirects(match: Match, status: 307 | 308, host?: string): Quirk
   };
 }
 
-/** The answer after a while. */
+/** Answers after `ms` milliseconds. */
 export const late =
   (ms: number): Quirk =>
   async (_, pass) => {
@@ -254,7 +252,7 @@ function isTag(path: string): boolean {
   return /\/manifests\/[^/:]+$/.test(path);
 }
 
-/** The kinds of requests that quirks are about. */
+/** Matches for the requests that quirks apply to. */
 export const AT = {
   tagPut: ({ method, path }) => method === 'PUT' && isTag(path),
   tagDelete: ({ method, path }) => method === 'DELETE' && isTag(path),

@@ -2,7 +2,7 @@ import { createRegistry, type RegistryClient } from '../client.ts';
 import type { ClientSettings } from '../settings.ts';
 import { type Handler, type SeenRequest, startTestServer } from './test-server.ts';
 
-/** Runs `act` against a server that answers as told, with short waits between tries. */
+/** Runs `act` with a client of a server that `handler` answers for, with short waits between retries. */
 export async function against<T>(
   handler: Handler,
   act: (

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 
-/** One request a test server has seen. */
+/** A request that a test server got. */
 export interface SeenRequest {
   readonly method: string;
   readonly url: string;
@@ -11,17 +11,18 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-/** A server on loopback for tests, which misbehaves exactly as its handler says. */
+/** A server on loopback whose answers are those of its handler. */
 export interface TestServer extends AsyncDisposable {
   /** `127.0.0.1:<port>` */
   readonly host: string;
   /** `http://127.0.0.1:<port>` */
   readonly origin: string;
   readonly requests: readonly SeenRequest[];
-  /** Connections ever made, with or without a request. */
+  /** Number of connections so far, with or without a request. */
   connections(): number;
 }
 
+/** Answers a request. */
 export type Handler = (request: SeenRequest, response: ServerResponse) => void;
 
 /** Starts a server on a free port. */
@@ -53,7 +54,7 @@ export async function startTestServer(handler: Handler): Promise<TestServer> {
   };
 }
 
-/** A small manifest and its digest, as a registry would serve it. */
+/** A small manifest and its config, with their digests. */
 export const SAMPLE = sample();
 
 function sample() {

@@ -1,30 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegistryError } from '../errors.ts';
 import type { WriteOptions } from '../registry.ts';
 import type { ClientLimits } from '../settings.ts';
-import type { Authority } from './auth/authorization.ts';
+import type { Authorizer } from './auth/authorizer.ts';
 import type { Dispatch } from './http/dispatch.ts';
 import { fail, isRetryable, readError } from './http/request-error.ts';
 import type { Answer } from './http/sender.ts';
 import { statusError } from './http/status-error.ts';
 import type { Slots } from './limits/concurrency-slots.ts';
-import { type Deadline, pause, startDeadline } from './limits/deadline.ts';
+import { type Deadline, startDeadline } from './limits/deadline.ts';
 import { retryDelay } from './limits/retry-delay.ts';
 import type { Pacing } from './pacing.ts';
 import { isRedirect, isWriteRedirect, MAX_REDIRECTS, resolveLocation } from './redirect.ts';
 import { isRead, isReplayable, type RegistryRequest, type RequestBody } from './request/request.ts';
 
-/** An answer of an expected status. */
+/** An answer with an expected status. */
 export interface Exchanged {
   readonly answer: Answer;
-  /** Where the answer came from, after redirects. */
+  /** The URL that answered, after redirects. */
   readonly url: URL;
-  /** Keeps the connection beyond the exchange, for streams, with `ms` milliseconds from now. */
+  /** Keeps the connection open after the exchange, for a stream; `ms` milliseconds from now. */
   keep(ms: number): Deadline;
 }
 
 /**
- * Runs a request to its end: a slot of its registry, the total deadline, authentication, redirects, retries of
- * reads, and the pace of writes. `read` takes the body and may be called again by a retry. Rejects with `RegistryError` alone.
+ * Runs a request: concurrency limit, total deadline, authentication, redirects, retries of reads, and the pace of writes.
+ * `read` reads the body; a retry calls it again. Rejects only with `RegistryError`.
  */
 export type Exchange = <T>(
   request: RegistryRequest,
@@ -32,17 +33,18 @@ export type Exchange = <T>(
   options: WriteOptions | undefined,
 ) => Promise<T>;
 
+/** The exchange over a dispatcher. */
 export function createExchange(deps: {
   readonly limits: ClientLimits;
   readonly slots: Slots;
   readonly pacing: Pacing;
   readonly dispatch: Dispatch;
-  readonly authority: Authority;
+  readonly authorizer: Authorizer;
   readonly random: () => number;
 }): Exchange {
-  const { limits, slots, pacing, dispatch, authority } = deps;
+  const { limits, slots, pacing, dispatch, authorizer } = deps;
 
-  /** Sends and follows; credentials never travel past the registry's own origin. */
+  /** Sends a request and follows redirects; credentials only go to the registry's own origin. */
   async function follow(request: RegistryRequest, authorization: string | undefined, deadline: Deadline) {
     let url = request.url;
     let ownOrigin = true;
@@ -60,14 +62,14 @@ export function createExchange(deps: {
       if (!elsewhere) return { answer, url };
       await answer.discard();
       const next = resolveLocation(answer.header('location'), url);
-      if (!next) throw fail(request.ask, 'invalid-response', 'BAD_REDIRECT', 'it redirects to no URL');
+      if (!next) throw fail(request.context, 'invalid-response', 'BAD_REDIRECT', 'it redirects to no URL');
       if (hop >= MAX_REDIRECTS) {
         const problem = `it redirects more than ${MAX_REDIRECTS} times`;
-        throw fail(request.ask, 'invalid-response', 'TOO_MANY_REDIRECTS', problem);
+        throw fail(request.context, 'invalid-response', 'TOO_MANY_REDIRECTS', problem);
       }
-      // Content goes only to the host that the operator pushes to.
+      // Content is only sent to the host that the operator pushes to.
       if ((request.stayOnOrigin || !isRead(request)) && next.origin !== request.url.origin) {
-        throw fail(request.ask, 'unsupported', 'REDIRECTED_AWAY', 'it redirects to another host');
+        throw fail(request.context, 'unsupported', 'REDIRECTED_AWAY', 'it redirects to another host');
       }
       ownOrigin &&= next.origin === request.url.origin;
       url = next;
@@ -75,28 +77,28 @@ export function createExchange(deps: {
   }
 
   async function authorised(request: RegistryRequest, deadline: Deadline) {
-    const first = request.anonymous ? undefined : await authority.prepare(request, deadline.signal);
+    const first = request.anonymous ? undefined : await authorizer.prepare(request, deadline.signal);
     const reached = await follow(request, first, deadline);
     const own = reached.url.origin === request.url.origin;
     if (reached.answer.status !== 401 || request.anonymous || !own) return reached;
     const challenges = reached.answer.headerValues('www-authenticate');
     await reached.answer.discard();
-    const second = await authority.challenged(request, challenges, first, deadline.signal);
+    const second = await authorizer.challenged(request, challenges, first, deadline.signal);
     if (second === undefined) return reached;
     if (request.body === undefined || request.body instanceof Uint8Array) {
       return follow(request, second, deadline);
     }
     // Part of the stream may have arrived: restart the upload with the new token.
-    throw fail(request.ask, 'not-visible', TOKEN_RENEWED, 'the token expired during the upload', {
+    throw fail(request.context, 'not-visible', TOKEN_RENEWED, 'the token expired during the upload', {
       status: 401,
     });
   }
 
   const once: Exchange = async (request, read, options) => {
-    const { ask } = request;
+    const { context } = request;
     const total = request.deadlineMs ?? limits.deadlineMs;
     const release = await slots.take(request.endpoint.origin, options?.signal).catch(() => {
-      throw fail(ask, 'aborted', 'ABORTED', 'the caller gave up');
+      throw fail(context, 'aborted', 'ABORTED', 'the caller gave up');
     });
     const deadline = startDeadline(total, options?.signal);
     let kept = false;
@@ -107,7 +109,7 @@ export function createExchange(deps: {
     };
     const attempt = async () => {
       const { answer, url } = await authorised(request, deadline);
-      if (!request.expected.includes(answer.status)) throw await statusError(ask, answer, Date.now());
+      if (!request.expected.includes(answer.status)) throw await statusError(context, answer, Date.now());
       return await read({ answer, url, keep });
     };
     try {
@@ -115,13 +117,13 @@ export function createExchange(deps: {
         try {
           return await attempt();
         } catch (thrown) {
-          const error = endedError(request, deadline, total) ?? readError(ask, thrown);
+          const error = deadlineError(request, deadline, total) ?? readError(context, thrown);
           if (!error) throw thrown;
           const again = isRead(request) && tries < limits.retries && isRetryable(error);
           const wait = again ? retryDelay(tries, error.retryAfter, deps.random()) : 0;
           if (!again || wait >= deadline.left()) throw error;
-          await pause(wait, deadline.signal).catch(() => {
-            throw endedError(request, deadline, total) ?? error;
+          await sleep(wait, undefined, { signal: deadline.signal }).catch(() => {
+            throw deadlineError(request, deadline, total) ?? error;
           });
         }
       }
@@ -137,22 +139,22 @@ export function createExchange(deps: {
       : pacing.run(request, options, () => once(request, read, options));
 }
 
-/** The code of an upload that got a 401 and whose body cannot be resent; a new token is available. */
+/** The code of an upload that got a 401 and whose body cannot be sent again; a new token is available. */
 export const TOKEN_RENEWED = 'TOKEN_RENEWED';
 
 async function opened(body: RequestBody): Promise<Exclude<RequestBody, () => unknown>> {
   return typeof body === 'function' ? body() : body;
 }
 
-/** The error of a deadline that ended, `undefined` while it has not. */
-export function endedError(
-  { ask }: RegistryRequest,
+/** The error of a request whose deadline has ended; `undefined` while it has not. */
+export function deadlineError(
+  { context }: RegistryRequest,
   deadline: Deadline,
   totalMs: number,
 ): RegistryError | undefined {
   const why = deadline.ended();
   if (why === undefined) return undefined;
-  if (why === 'aborted') return fail(ask, 'aborted', 'ABORTED', 'the caller gave up');
+  if (why === 'aborted') return fail(context, 'aborted', 'ABORTED', 'the caller gave up');
   const seconds = Math.round(totalMs / 100) / 10;
-  return fail(ask, 'timeout', 'TIMEOUT', `no whole answer came within ${seconds} s`);
+  return fail(context, 'timeout', 'TIMEOUT', `no complete answer came within ${seconds} s`);
 }

@@ -48,7 +48,7 @@ describe('a registry that limits writes', () => {
         all.map(({ address, content }) => client.putBlob(address, { size: content.byteLength, content })),
       );
       for (const { address } of all) expect(await client.hasBlob(address)).toBe(true);
-      // Who is told to wait waits for all: the limit is met a few times, not once by every write.
+      // A pause holds for all writes: a few of them reach the limit, not every one.
       expect(refusals).toBeLessThan(30);
     });
   });

@@ -1,19 +1,19 @@
-/** How many redirects of one request are followed. */
+/** Redirects of one request that are followed. */
 export const MAX_REDIRECTS = 3;
 
-/** True for the statuses that send a read elsewhere. */
+/** True for statuses that redirect a read. */
 export function isRedirect(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
 }
 
-/** True for the statuses that send a write, with its body, elsewhere (RFC 9110 § 15.4.8). */
+/** True for statuses that redirect a write with its body (RFC 9110 § 15.4.8). */
 export function isWriteRedirect(status: number): boolean {
   return status === 307 || status === 308;
 }
 
 /**
- * The absolute URL of a `Location`, relative ones resolved against the URL that answered; `undefined` where it
- * is missing or no http(s) URL. Fragments are dropped.
+ * The absolute URL of a `Location` header; `base` is the URL that sent it. `undefined` if the header is missing or no
+ * http(s) URL. Drops the fragment.
  */
 export function resolveLocation(location: string | undefined, base: URL): URL | undefined {
   if (location === undefined || location === '') return undefined;

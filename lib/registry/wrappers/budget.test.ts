@@ -5,7 +5,7 @@ import { withBudget } from './budget.ts';
 
 const ROOMY = { ms: 60_000, calls: 100 };
 
-it('ends a call that hangs when the time for all is up, and asks nothing after', async () => {
+it('ends a call that hangs when the common time is up, and sends nothing after', async () => {
   const seen = await against(
     () => undefined,
     async (client, repository, requests) => {
@@ -40,7 +40,7 @@ it('refuses calls beyond the number without sending them', async () => {
   });
 });
 
-it('leaves a caller’s own signal what it is', async () => {
+it('keeps the caller’s own signal', async () => {
   await against(
     () => undefined,
     async (client, repository) => {

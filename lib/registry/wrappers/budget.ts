@@ -1,57 +1,55 @@
-import { RegistryError, type RegistryOperation } from '../errors.ts';
-import type { CallOptions, RegistryReader } from '../registry.ts';
+import { formatRepository } from '#lib/oci/reference.ts';
+import { RegistryError } from '../errors.ts';
+import type { RegistryReader } from '../registry.ts';
+import { type ReaderCall, wrapReader } from './wrap-reader.ts';
 
-/** What everything together may cost. */
+/** What all calls together may cost. */
 export interface Budget {
   /** Milliseconds from now, waits and retries included. */
   readonly ms: number;
   /** Calls of the reader's methods. */
   readonly calls: number;
-  /** Ends all calls, too, each with a `RegistryError` of kind `aborted`. */
+  /** Also ends all calls, each with a `RegistryError` of kind `aborted`. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Ends all calls when the time for all of them is up, and refuses those beyond a number: what an image claims cannot
- * make a look at it endless. Both fail with a `RegistryError` of kind `timeout`: "could not check", never "gone".
+ * Ends all calls when their common time is up, and refuses calls beyond a number: no image can make its check endless
+ * by what it claims. Both fail with a `RegistryError` of kind `timeout`: "could not check", never "gone".
  */
 export function withBudget(registry: RegistryReader, budget: Budget): RegistryReader {
   const timeUp = AbortSignal.timeout(budget.ms);
   let left = budget.calls;
 
-  const limited = <A extends { readonly registry: string; readonly repository: string }, O, R>(
-    operation: RegistryOperation,
-    method: (address: A, options?: O & CallOptions) => Promise<R>,
-  ) => {
-    return async (address: A, options?: O & CallOptions): Promise<R> => {
-      const ended = (code: string, problem: string, cause?: unknown) => {
-        const { registry: host, repository } = address;
-        const reference = `${host}/${repository}`;
-        const facts = { kind: 'timeout', host, operation, reference, code, problem } as const;
-        return new RegistryError(facts, { cause });
-      };
-      const late = (cause?: unknown) => ended('TIME_UP', 'the time given for the whole check was up', cause);
-      if (timeUp.aborted) throw late();
-      left -= 1;
-      if (left < 0) throw ended('TOO_MANY_REQUESTS', `more than ${budget.calls} requests would be needed`);
-      const given = [options?.signal, budget.signal].flatMap((each) => each ?? []);
-      const own = given.length === 0 ? undefined : AbortSignal.any(given);
-      const signal = own === undefined ? timeUp : AbortSignal.any([timeUp, own]);
-      try {
-        return await method(address, { ...options, signal } as O & CallOptions);
-      } catch (error) {
-        const abandoned = error instanceof RegistryError && error.kind === 'aborted';
-        throw abandoned && timeUp.aborted && own?.aborted !== true ? late(error) : error;
-      }
-    };
-  };
-  return {
-    resolve: limited('resolve', registry.resolve.bind(registry)),
-    getManifest: limited('get-manifest', registry.getManifest.bind(registry)),
-    getBlob: limited('get-blob', registry.getBlob.bind(registry)),
-    openBlob: limited('get-blob', registry.openBlob.bind(registry)),
-    hasBlob: limited('head-blob', registry.hasBlob.bind(registry)),
-    listTags: limited('list-tags', registry.listTags.bind(registry)),
-    listReferrers: limited('list-referrers', registry.listReferrers.bind(registry)),
-  };
+  async function limited<T>(call: ReaderCall<T>): Promise<T> {
+    if (timeUp.aborted) throw timeIsUp(call);
+    left -= 1;
+    if (left < 0) {
+      throw overBudget(call, 'TOO_MANY_REQUESTS', `more than ${budget.calls} requests would be needed`);
+    }
+    const given = [call.signal, budget.signal].filter((signal) => signal !== undefined);
+    try {
+      return await call.on(registry, AbortSignal.any([timeUp, ...given]));
+    } catch (error) {
+      const abandoned = error instanceof RegistryError && error.kind === 'aborted';
+      const byCaller = given.some((signal) => signal.aborted);
+      throw abandoned && timeUp.aborted && !byCaller ? timeIsUp(call, error) : error;
+    }
+  }
+  return wrapReader(limited);
+}
+
+function timeIsUp(call: ReaderCall<unknown>, cause?: unknown): RegistryError {
+  return overBudget(call, 'TIME_UP', 'the time given for the whole check was up', cause);
+}
+
+function overBudget(
+  { operation, repository }: ReaderCall<unknown>,
+  code: string,
+  problem: string,
+  cause?: unknown,
+): RegistryError {
+  const reference = formatRepository(repository);
+  const facts = { kind: 'timeout', host: repository.registry, operation, reference, code, problem } as const;
+  return new RegistryError(facts, { cause });
 }

@@ -26,7 +26,7 @@ function failing(kind: () => RegistryErrorKind | undefined) {
   return { reader: { resolve } as RegistryReader, calls: () => calls };
 }
 
-it('leaves a host that does not answer alone, and no other', async () => {
+it('pauses requests to a host that does not answer, and to no other', async () => {
   let time = 0;
   let kind: RegistryErrorKind | undefined = 'timeout';
   const { reader, calls } = failing(() => kind);
@@ -45,7 +45,7 @@ it('leaves a host that does not answer alone, and no other', async () => {
 });
 
 it.each<RegistryErrorKind>(['not-found', 'not-visible', 'rate-limited', 'invalid-response'])(
-  'asks on after %s',
+  'does not pause after %s',
   async (kind) => {
     const { reader, calls } = failing(() => kind);
     const registry = withBreaker(reader, { failures: 2, pauseMs: 1000, now: () => 0 });
@@ -55,7 +55,7 @@ it.each<RegistryErrorKind>(['not-found', 'not-visible', 'rate-limited', 'invalid
   },
 );
 
-it('fails every call that waits for a registry that hangs as soon as that is known, and asks it no more', async () => {
+it('ends every call that waits for a registry that hangs, and sends it no more', async () => {
   await against(
     () => undefined,
     async (client, repository, requests) => {
@@ -70,7 +70,7 @@ it('fails every call that waits for a registry that hangs as soon as that is kno
   );
 }, 60_000);
 
-it('a registry that hangs holds up no other', async () => {
+it('keeps a registry that hangs from delaying another', async () => {
   await using hanging = await startTestServer(() => undefined);
   await using well = await startTestServer(serveManifest);
   const registries = [hanging, well].map(({ host }) => ({ host, plainHttp: true }));
@@ -87,7 +87,7 @@ it('a registry that hangs holds up no other', async () => {
   await waiting;
 }, 30_000);
 
-it('after the pause lets one call through, and the others when that one was answered', async () => {
+it('lets one call through after the pause, and the others once that one was answered', async () => {
   let time = 0;
   let kind: RegistryErrorKind | undefined = 'unreachable';
   const { reader, calls } = failing(() => kind);
@@ -115,35 +115,61 @@ it('after the pause lets one call through, and the others when that one was answ
   expect(await Promise.all([ask(), ask()])).toEqual(['answered', 'answered']);
   expect(calls()).toBe(6);
   expect(pauses).toEqual([1000, 2001]);
-  expect(registry.hosts()).toEqual([
-    { host: 'down.test', state: 'answering', failures: 0, lastError: null, until: null },
-  ]);
+  // It answers: its failures are counted from the start again.
+  kind = 'unreachable';
+  expect(await ask()).toBe('failed');
+  kind = undefined;
+  expect(await ask()).toBe('answered');
+  expect(calls()).toBe(8);
+  expect(pauses).toHaveLength(2);
 });
 
-it('a call that the caller gave up says nothing of the host', async () => {
+it('does not count a call that its caller aborted', async () => {
   await against(
     () => undefined,
     async (client, repository) => {
-      const registry = withBreaker(client, { failures: 1, pauseMs: 60_000 });
-      const giveUp = new AbortController();
-      const call = registry.resolve({ ...repository, tag: '1' }, { signal: giveUp.signal });
-      giveUp.abort();
-      await expect(call).rejects.toMatchObject({ kind: 'aborted' });
-      expect(registry.hosts()).toMatchObject([{ state: 'answering', failures: 0 }]);
+      const pauses: string[] = [];
+      const onPause = (host: string) => pauses.push(host);
+      const registry = withBreaker(client, { failures: 1, pauseMs: 60_000, onPause });
+      for (let n = 0; n < 2; n += 1) {
+        const giveUp = new AbortController();
+        const call = registry.resolve({ ...repository, tag: '1' }, { signal: giveUp.signal });
+        giveUp.abort();
+        await expect(call).rejects.toMatchObject({ kind: 'aborted' });
+      }
+      expect(pauses).toEqual([]);
     },
   );
 });
 
-it('asks a host again at once where somebody says so', async () => {
+it('sends to a paused host again once it is resumed', async () => {
   let kind: RegistryErrorKind | undefined = 'unreachable';
   const { reader, calls } = failing(() => kind);
-  const registry = withBreaker(reader, { failures: 1, pauseMs: 1000, now: () => 0 });
+  const pauses: number[] = [];
+  const onPause = (_: string, until: number) => pauses.push(until);
+  const registry = withBreaker(reader, { failures: 1, pauseMs: 1000, now: () => 0, onPause });
   const down = parseReference('down.test/app:1');
   await expect(registry.resolve(down)).rejects.toMatchObject({ kind: 'unreachable' });
   await expect(registry.resolve(down)).rejects.toMatchObject({ kind: 'unreachable' });
-  expect(registry.hosts()).toMatchObject([{ state: 'paused', until: 1000 }]);
+  expect(calls()).toBe(1);
+  expect(pauses).toEqual([1000]);
   kind = undefined;
-  registry.forgive('down.test');
+  registry.resume('down.test');
   await registry.resolve(down);
   expect(calls()).toBe(2);
+});
+
+it('remembers the hosts used last', async () => {
+  const { reader, calls } = failing(() => 'unreachable');
+  const registry = withBreaker(reader, { failures: 1, pauseMs: 1000, now: () => 0 });
+  const ask = (host: string) =>
+    expect(registry.resolve(parseReference(`${host}/app:1`))).rejects.toMatchObject({ host });
+  for (let n = 0; n < 1000; n += 1) await ask(`h${n}.test`);
+  await ask('h0.test');
+  expect(calls()).toBe(1000);
+  await ask('another.test');
+  await ask('h0.test');
+  expect(calls()).toBe(1001);
+  await ask('h1.test');
+  expect(calls()).toBe(1002);
 });

@@ -1,3 +1,5 @@
+import { escapeHtml } from '#lib/sharing/escape-html.ts';
+
 /** Markup that was made here, as against text of anybody's. */
 export class Markup {
   readonly text: string;
@@ -8,14 +10,6 @@ export class Markup {
 
 /** What may stand in a template: text is escaped, markup is not, lists are joined, nothing is left out. */
 export type Part = string | number | Markup | null | undefined | readonly Part[];
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
 
 /**
  * HTML of a template's own words around escaped parts. Attributes are always written in quotes: within them, and
@@ -37,13 +31,5 @@ function escapePart(part: Part): string {
   if (part === null || part === undefined) return '';
   if (part instanceof Markup) return part.text;
   if (typeof part === 'object') return part.map(escapePart).join('');
-  return escapeText(String(part));
-}
-
-/** Characters that no document may hold become U+FFFD (HTML § 13.2.3.5). */
-function escapeText(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
-    .replace(/[^\P{Cc}\t\n\r]/gu, '\u{fffd}');
+  return escapeHtml(String(part));
 }

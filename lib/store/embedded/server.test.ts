@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DataInUseError, lockData } from './data-lock.ts';
@@ -160,7 +161,7 @@ describe('the embedded server', () => {
     });
     while (!over) {
       if (isAlive(server.pid)) process.kill(server.pid, 'SIGKILL');
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await sleep(50);
     }
     expect((await server.lost).message).toMatch(
       /^The embedded PostgreSQL has ended and could not be restarted: /,

@@ -1,7 +1,7 @@
 import { and, getTableColumns, not, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Filter, FilterTerm } from '#lib/lineage/filter/filter.ts';
 import { nameGlobs, platformGlobs, qualified } from '#lib/lineage/filter/filter-match.ts';
-import { globToLike } from '#lib/lineage/filter/glob.ts';
+import { globToLike } from '../database/like-pattern.ts';
 import { images, verdicts } from '../schema/images.ts';
 
 /** What a filter is compared with: names of the image, and what a verdict on it says. */

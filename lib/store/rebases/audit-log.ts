@@ -3,9 +3,10 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { OPEN_REBASE_STATE } from '#lib/rebase/states.ts';
 import { CursorError } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { escapeLike } from '../database/like-pattern.ts';
 import { images } from '../schema/images.ts';
 import { audit, rebases } from '../schema/rebases.ts';
-import { escapeLike, type StoredRebase } from './rebases.ts';
+import type { StoredRebase } from './rebases.ts';
 
 export type AuditEntry = typeof audit.$inferSelect;
 

@@ -9,6 +9,7 @@ import {
 } from '#lib/rebase/states.ts';
 import { decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { escapeLike } from '../database/like-pattern.ts';
 import { rebasePlans, rebases } from '../schema/rebases.ts';
 import { completePlan } from './complete-plan.ts';
 
@@ -190,9 +191,4 @@ export async function listRebases(
   const last = items.at(-1);
   const more = rows.length > limit && last !== undefined;
   return { items, nextCursor: more ? encodeCursor([ORDER, last.createdAt.toISOString(), last.id]) : null };
-}
-
-/** A text as SQL's `ILIKE` takes it literally. */
-export function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
 }

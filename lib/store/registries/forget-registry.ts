@@ -1,10 +1,11 @@
 import { like } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
+import { escapeLike } from '../database/like-pattern.ts';
 import { absences, layerStacks, observations } from '../schema/registry-facts.ts';
 
 /** Forgets what was ever seen of a host's tags, layers and gaps; only for registries that live in this process. */
 export async function forgetRegistry(db: Database, host: string): Promise<void> {
-  const below = `${host.replace(/[\\%_]/g, '\\$&')}/%`;
+  const below = `${escapeLike(host)}/%`;
   await db.transaction(async (transaction) => {
     await transaction.delete(observations).where(like(observations.tag, below));
     await transaction.delete(layerStacks).where(like(layerStacks.reference, below));

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '#lib/access/loopback.ts';
 import { type Audience, belongsTo, type Caller, whyNot } from '#lib/access/roles.ts';
 import type { AccessRefusal } from '#lib/fleet/access/audit-log.ts';
 import { type ProblemBody, problem } from '../http/problem.ts';
@@ -59,7 +60,6 @@ export type CrossSite = 'any' | 'navigation' | 'never';
 
 const API_TOKEN = /^bb_[A-Za-z0-9_-]{43}$/;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
  * The one access decision, made in every handler and for every page. In order: the Host a local server may be called
@@ -87,7 +87,7 @@ export async function admit(
 function refuseHost(request: AccessRequest, policy: AccessPolicy): ProblemBody | undefined {
   if (!policy.open) return undefined;
   const host = hostName(request.header('host') ?? '');
-  if (LOOPBACK_HOSTS.has(host) || host === bracketed(policy.host)) return undefined;
+  if (isLoopbackHost(host) || host === bracketed(policy.host)) return undefined;
   return problem(
     'wrong-host',
     'This server answers to localhost alone. Set BASEBOARD_TOKEN to serve it under another name.',

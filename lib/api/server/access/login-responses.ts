@@ -1,3 +1,5 @@
+import { escapeHtml } from '#lib/sharing/escape-html.ts';
+
 /** Leads on to an address that is ours or the provider's, with cookies. */
 export function redirectTo(location: string, cookies: readonly string[] = []): Response {
   return withCookies(new Response(null, { status: 303, headers: { location } }), cookies);
@@ -31,8 +33,4 @@ function withCookies(response: Response, cookies: readonly string[]): Response {
   response.headers.set('cache-control', 'no-store');
   for (const each of cookies) response.headers.append('set-cookie', each);
   return response;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

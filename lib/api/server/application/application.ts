@@ -155,7 +155,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
         publicUrl: config.publicUrl ?? null,
         frameAncestors: [...config.frameAncestors],
         registries: config.registries.map(({ host, plainHttp, endpoint, username }) => {
-          const quota = client.quota(host);
+          const quota = client.rateLimit(host);
           return {
             host,
             plainHttp: plainHttp ?? false,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { BodyTooLargeError, readCapped } from '#lib/registry/transport/http/capped-body.ts';
 import { problem, RequestProblem } from './problem.ts';
 
 /** Bytes of a body, unless its route says otherwise. */
@@ -55,19 +56,12 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 async function readBytes(request: Request, atMost: number): Promise<Uint8Array> {
-  const tooLarge = () =>
-    new RequestProblem(problem('too-large', `The body may have at most ${atMost} bytes here.`));
-  if (Number(request.headers.get('content-length') ?? 0) > atMost) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  if (request.body !== null) {
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.byteLength;
-      if (size > atMost) throw tooLarge();
-      chunks.push(chunk);
-    }
+  try {
+    return await readCapped(request.body, atMost, request.headers.get('content-length'));
+  } catch (error) {
+    if (!(error instanceof BodyTooLargeError)) throw error;
+    throw new RequestProblem(problem('too-large', `The body may have at most ${atMost} bytes here.`));
   }
-  return Buffer.concat(chunks);
 }
 
 /** Parses a URL's query by the contract; a parameter given twice is refused. Throws as {@link readBody}. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { problem, RequestProblem } from '../http/problem.ts';
 
 /** Work that anonymous requests may cause: bounded, shared, and cached. */
@@ -28,28 +29,16 @@ const BUSY_SECONDS = 5;
 export function createPublicWork<T>(bounds: PublicWorkBounds<T>): PublicWork<T> {
   const { atOnce, waiting, room, sizeOf, maxAge } = bounds;
   const now = () => maxAge?.clock().getTime() ?? 0;
-  const kept = new Map<string, { result: T; size: number; at: number }>();
+  const kept = new LRUCache<string, { readonly result: T; readonly at: number }>({
+    // Without room nothing is kept, and a cache must have some.
+    maxSize: Math.max(1, room),
+    sizeCalculation: ({ result }) => Math.max(1, sizeOf(result)),
+  });
   const underWay = new Map<string, Promise<T>>();
   const queue: (() => void)[] = [];
   let running = 0;
-  let used = 0;
   let version = 0;
 
-  const forget = (key: string) => {
-    used -= kept.get(key)?.size ?? 0;
-    kept.delete(key);
-  };
-  const keep = (key: string, result: T) => {
-    const size = sizeOf(result);
-    forget(key);
-    if (size > room) return;
-    kept.set(key, { result, size, at: now() });
-    used += size;
-    for (const oldest of kept.keys()) {
-      if (used <= room) break;
-      forget(oldest);
-    }
-  };
   const turn = async () => {
     if (running < atOnce) running += 1;
     else if (queue.length >= waiting) throw busy();
@@ -65,7 +54,7 @@ export function createPublicWork<T>(bounds: PublicWorkBounds<T>): PublicWork<T> 
     try {
       const asOf = version;
       const result = await make();
-      if (asOf === version) keep(key, result);
+      if (asOf === version && room > 0) kept.set(key, { result, at: now() });
       return result;
     } finally {
       giveUp();
@@ -74,11 +63,7 @@ export function createPublicWork<T>(bounds: PublicWorkBounds<T>): PublicWork<T> 
   return {
     async get(key, make) {
       const known = kept.get(key);
-      if (known !== undefined && now() - known.at <= (maxAge?.ms ?? 0)) {
-        kept.delete(key);
-        kept.set(key, known);
-        return known.result;
-      }
+      if (known !== undefined && now() - known.at <= (maxAge?.ms ?? 0)) return known.result;
       const shared = underWay.get(key);
       if (shared !== undefined) return shared;
       const own = made(key, make).finally(() => {
@@ -89,7 +74,6 @@ export function createPublicWork<T>(bounds: PublicWorkBounds<T>): PublicWork<T> 
     },
     clear() {
       version += 1;
-      used = 0;
       kept.clear();
       // Requests from now on must not get a result begun before the change.
       underWay.clear();

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { LRUCache } from 'lru-cache';
 
 /**
  * How many wrong secrets are heard out. Each key (an address, or a browser that logged in before) has its own
@@ -25,8 +26,8 @@ const WINDOW_MS = 60_000;
 const MOST_KEYS = 10_000;
 
 export function createTryLimit(clock: () => Date, { perKey, allUnknown }: TryAllowance): TryLimit {
-  const byKey = new Map<string, number[]>();
-  const remembered = new Set<string>();
+  const byKey = new LRUCache<string, number[]>({ max: MOST_KEYS });
+  const remembered = new LRUCache<string, true>({ max: MOST_KEYS });
   let unknown: number[] = [];
   const recent = (tries: readonly number[], now: number) => tries.filter((at) => now - at < WINDOW_MS);
   const left = (tries: readonly number[], most: number, now: number) =>
@@ -46,24 +47,14 @@ export function createTryLimit(clock: () => Date, { perKey, allUnknown }: TryAll
     wrong(key, known = remembered.has(key)) {
       const now = clock().getTime();
       const tries = [...recent(byKey.get(key) ?? [], now), now];
-      byKey.delete(key);
       byKey.set(key, tries);
-      forgetOldest(byKey);
       if (!known) unknown = [...recent(unknown, now), now];
     },
     right(key) {
       byKey.delete(key);
-      remembered.delete(key);
-      remembered.add(key);
-      forgetOldest(remembered);
+      remembered.set(key, true);
     },
   };
-}
-
-function forgetOldest(keys: { size: number; keys(): Iterator<string>; delete(key: string): boolean }) {
-  if (keys.size <= MOST_KEYS) return;
-  const oldest = keys.keys().next();
-  if (!oldest.done) keys.delete(oldest.value);
 }
 
 /** What an address counts as: a network of IPv6 has more addresses than can be counted, so its first 64 bits. */

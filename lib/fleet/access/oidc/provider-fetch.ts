@@ -1,4 +1,5 @@
-import { isPrivateUrl } from '#lib/config/sections/oidc-settings.ts';
+import { isTrustworthyUrl } from '#lib/access/loopback.ts';
+import { BodyTooLargeError, readCapped } from '#lib/registry/transport/http/capped-body.ts';
 
 /** Metadata, keys and tokens are of some kilobytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -8,18 +9,12 @@ const MAX_BODY_BYTES = 1024 * 1024;
  * 1 MiB. Throws as `fetch` does.
  */
 export async function fetchFromProvider(url: string, init: RequestInit): Promise<Response> {
-  if (!isPrivateUrl(url)) throw new TypeError(`the provider names an address that is not https: ${url}`);
+  if (!isTrustworthyUrl(url)) throw new TypeError(`the provider names an address that is not https: ${url}`);
   const response = await fetch(url, { ...init, redirect: 'manual', cache: 'no-store' });
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  if (response.body !== null) {
-    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.byteLength;
-      if (size > MAX_BODY_BYTES)
-        throw new TypeError(`the provider’s answer has more than ${MAX_BODY_BYTES} bytes`);
-      chunks.push(chunk);
-    }
-  }
+  const body = await readCapped(response.body, MAX_BODY_BYTES).catch((cause: unknown) => {
+    if (!(cause instanceof BodyTooLargeError)) throw cause;
+    throw new TypeError(`the provider’s answer has more than ${MAX_BODY_BYTES} bytes`, { cause });
+  });
   const { status, headers } = response;
-  return new Response(chunks.length === 0 ? null : Buffer.concat(chunks), { status, headers });
+  return new Response(body.byteLength === 0 ? null : new Uint8Array(body), { status, headers });
 }

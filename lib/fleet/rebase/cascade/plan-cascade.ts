@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { matchesRepository } from '#lib/lineage/filter/repository-pattern.ts';
 import { type Wave, wavesOn } from '#lib/lineage/graph/cascade-waves.ts';
 import { formatReference, formatRepository, parseReference, watchedTag } from '#lib/oci/reference.ts';
@@ -51,9 +52,10 @@ export async function planCascade(context: FleetContext, request: CascadeRequest
   const done = new Map<string, Planned>();
   for (const [, members] of Map.groupBy(waves, ({ wave }) => wave)) {
     const known = plannedImages([...done.values()].flatMap(({ plan }) => plan ?? []));
-    await inLanes(members, async (member) => {
+    const plan = async (member: (typeof members)[number]) => {
       done.set(member.reference, await planItem(context, member, root, configMode, done, known));
-    });
+    };
+    await pMap(members, plan, { concurrency: AT_ONCE });
   }
   const cascade = await insertCascade(
     context.db,
@@ -112,12 +114,4 @@ async function planItem(
     if (!(error instanceof RegistryError || error instanceof NotAnImageError)) throw error;
     return { ...nothing, state: 'failed', error: error.message };
   }
-}
-
-async function inLanes<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
-  const waiting = items[Symbol.iterator]();
-  const lane = async () => {
-    for (const item of waiting) await task(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Repository } from '#lib/oci/reference.ts';
 import {
   type LayerName,
@@ -23,7 +24,14 @@ const READING_MS = 60_000;
 /** Entries of the bases whose listings are remembered: many images stand on few. */
 const MAX_REMEMBERED = 200_000;
 
-const bases = new Map<string, readonly LayerListing[]>();
+const bases = new LRUCache<string, readonly LayerListing[]>({
+  maxSize: MAX_REMEMBERED,
+  sizeCalculation: (listings) =>
+    Math.max(
+      1,
+      listings.reduce((total, { entries }) => total + entries.length, 0),
+    ),
+});
 
 /** Why a layer was not read, or not compared; a sentence's second half. */
 export const TIME_UP = `at most ${READING_MS / 1000} s are spent on the layers of one plan`;
@@ -105,17 +113,9 @@ export class PlanReading {
   }
 }
 
-/** Remembers a base's listing, and lets the oldest go where there are many. */
+/** Remembers the listing of a base. */
 function remember(key: string, listings: readonly LayerListing[]): void {
   // What could not be had, or not in the bounds that were left, may be had the next time.
   if (listings.some(({ outcome }) => outcome.state === 'unread' || outcome.state === 'cut')) return;
   bases.set(key, listings);
-  const size = (each: readonly LayerListing[]) =>
-    each.reduce((total, { entries }) => total + entries.length, 0);
-  let total = [...bases.values()].reduce((sum, each) => sum + size(each), 0);
-  for (const [oldest, each] of bases) {
-    if (total <= MAX_REMEMBERED) break;
-    bases.delete(oldest);
-    total -= size(each);
-  }
 }

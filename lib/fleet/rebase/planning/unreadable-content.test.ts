@@ -90,8 +90,8 @@ describe('a config that cannot be fetched', { timeout: SLOW }, () => {
 
   it.each([
     [429, 'rate-limited', 'limits requests (HTTP 429)'],
-    [403, 'not-visible', 'not visible with the credentials at hand (HTTP 403)'],
-    [500, 'unreachable', 'in trouble (HTTP 500)'],
+    [403, 'not-visible', 'not visible with the available credentials (HTTP 403)'],
+    [500, 'unreachable', 'a server error (HTTP 500)'],
   ])('with %i is said by the verdict and by the plan', async (status, kind, words) => {
     await using fleet = await openFleet();
     const { app } = await labelled(fleet, status);

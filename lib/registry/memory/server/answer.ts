@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Fault } from './faults.ts';
 
-/** An answer before it is sent: what misbehaves changes it, or how it is sent. */
+/** An HTTP response before it is sent; faults change it. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export function failure(
   return { status, headers: { 'content-type': 'application/json', ...headers }, body };
 }
 
-/** What a fault makes of a request before it is looked at; `undefined` where it only changes the answer. */
+/** The answer of a fault that replaces the registry's own; `undefined` for other faults. */
 export function answerInstead(fault: Fault): Answer | undefined {
   switch (fault.kind) {
     case 'rate-limited':
@@ -40,7 +40,7 @@ export function answerInstead(fault: Fault): Answer | undefined {
   }
 }
 
-/** The answer as a fault changes it. */
+/** An answer changed by a fault. */
 export function spoil(answer: Answer, fault: Fault): Answer {
   const { headers = {}, body = '' } = answer;
   switch (fault.kind) {
@@ -65,7 +65,7 @@ export function spoil(answer: Answer, fault: Fault): Answer {
   }
 }
 
-/** Sends an answer as a fault wants it sent: whole, slowly, cut off. HEAD has the headers alone. */
+/** Sends an answer: whole, or slowly or truncated by a fault. A HEAD gets only the headers. */
 export async function send(
   response: ServerResponse,
   method: string,

@@ -2,18 +2,18 @@ import { randomBytes } from 'node:crypto';
 import type { Answer } from './answer.ts';
 import { failure } from './answer.ts';
 
-/** How a served registry asks who is there. */
+/** How a served registry authenticates. */
 export type ServedAuth =
   | { readonly kind: 'none' }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
-  /** Tokens from the same server; without credentials they pull alone. */
+  /** Tokens from the same server; anonymous ones can only pull. */
   | {
       readonly kind: 'token';
       readonly username: string;
       readonly password: string;
-      /** Of a token's life; 300 where not given. */
+      /** Lifetime of a token; 300 by default. */
       readonly seconds?: number;
-      /** Repositories that anonymous tokens may pull; all where not given. */
+      /** Repositories that anonymous tokens may pull; all by default. */
       readonly anonymousPull?: RegExp;
     };
 
@@ -31,12 +31,12 @@ export class Gate {
     this.#auth = auth;
   }
 
-  /** All tokens end now. */
+  /** Expires all tokens. */
   expireTokens(): void {
     this.#grants.clear();
   }
 
-  /** The refusal of a request, or `undefined` where it may pass. `scope` is what it needs, `repository:x:pull`. */
+  /** The refusal of a request; `undefined` if it is allowed. `scope` is what it needs, such as `repository:x:pull`. */
   refuse(origin: string, authorization: string | undefined, scope: string | undefined): Answer | undefined {
     const auth = this.#auth;
     if (auth.kind === 'none') return undefined;
@@ -54,7 +54,7 @@ export class Gate {
     return failure(401, 'UNAUTHORIZED', 'authentication required', { 'www-authenticate': challenge });
   }
 
-  /** Answers a token request: what may be granted of the scopes asked for, silently narrowed. */
+  /** Answers a token request with those of the requested scopes that are allowed. */
   token(query: URLSearchParams, authorization: string | undefined): Answer {
     const auth = this.#auth;
     if (auth.kind !== 'token') return failure(404, 'UNSUPPORTED', 'no tokens here');
@@ -76,7 +76,7 @@ export class Gate {
   }
 }
 
-/** One granted scope for each action, `repository:x:pull`. */
+/** The allowed part of a scope, one for each action: `repository:x:pull`. */
 function narrow(scope: string, known: boolean, anonymousPull: RegExp | undefined): string[] {
   const [, type = '', name = '', actions = ''] = /^([^:]+):(.+):([^:]+)$/.exec(scope) ?? [];
   const all = actions.split(',').map((action) => `${type}:${name}:${action}`);

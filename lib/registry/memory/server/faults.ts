@@ -1,6 +1,6 @@
-/** One way to misbehave. Times are milliseconds. */
+/** A way to misbehave. Times are in milliseconds. */
 export type Fault =
-  /** 429, with `Retry-After` where given (seconds, or an HTTP date). */
+  /** 429, optionally with `Retry-After` (seconds or an HTTP date). */
   | { readonly kind: 'rate-limited'; readonly retryAfter?: string }
   | {
       readonly kind: 'status';
@@ -12,13 +12,13 @@ export type Fault =
   | { readonly kind: 'reset' }
   /** No answer, ever. */
   | { readonly kind: 'hang' }
-  /** The answer, after a while. */
+  /** The answer after a delay. */
   | { readonly kind: 'delay'; readonly ms: number }
   /** One byte at a time, `ms` apart. */
   | { readonly kind: 'drip'; readonly ms: number }
   /** The body ends early, and the connection with it. */
   | { readonly kind: 'truncate' }
-  /** A Content-Length that promises more than comes. */
+  /** A `Content-Length` larger than the body. */
   | { readonly kind: 'wrong-length' }
   /** Another body under the same digest. */
   | { readonly kind: 'wrong-body' }
@@ -29,16 +29,16 @@ export type Fault =
   | { readonly kind: 'claims-gzip' }
   /** 307 to another place. */
   | { readonly kind: 'redirect'; readonly location: string }
-  /** The `Link` of a page leads here. */
+  /** The `Link` of a page points here. */
   | { readonly kind: 'link'; readonly target: string }
-  /** The `Location` of an upload leads here. */
+  /** The `Location` of an upload points here. */
   | { readonly kind: 'location'; readonly target: string }
-  /** 201 to a push of which nothing is kept. */
+  /** 201 to a push that stores nothing. */
   | { readonly kind: 'forgetful' }
   /** Tokens are refused from now on. */
   | { readonly kind: 'token-expired' };
 
-/** Which requests a fault meets: all that match, or `times` of them, the first `after` let through. */
+/** The requests that get a fault: all that match, or `times` of them, after the first `after`. */
 export interface FaultRule {
   readonly fault: Fault;
   readonly method?: string;
@@ -48,7 +48,7 @@ export interface FaultRule {
   readonly after?: number;
 }
 
-/** Faults that can be added and taken back while a registry serves. */
+/** Faults that can be added and removed while a registry serves. */
 export class Faults {
   #rules: { rule: FaultRule; left: number; passing: number }[] = [];
 
@@ -64,7 +64,7 @@ export class Faults {
     this.#rules = [];
   }
 
-  /** The fault that meets this request, counted as met; `undefined` lets it be answered well. */
+  /** The fault for this request, which counts as used; `undefined` if there is none. */
   meet(method: string, path: string): Fault | undefined {
     const met = this.#rules.find(
       ({ rule, left }) =>

@@ -4,8 +4,8 @@ import { isTag } from '#lib/oci/reference.ts';
 import { PushRefusal, type RegistryState, type StoredManifest, storedMediaType } from '../registry-state.ts';
 import { type Answer, failure } from './answer.ts';
 
-/** A request to a served registry, read whole. */
-export interface Asked {
+/** A request to a served registry, with its whole body. */
+export interface ServedRequest {
   readonly method: string;
   readonly query: URLSearchParams;
   readonly header: (name: string) => string | undefined;
@@ -14,11 +14,16 @@ export interface Asked {
 
 const PAGE = 100;
 
-/** GET and HEAD of a manifest, with Distribution's ways: no OCI type in Accept, no OCI manifest. */
-export function getManifest(state: RegistryState, path: string, reference: string, asked: Asked): Answer {
+/** GET and HEAD of a manifest. Like Distribution, serves OCI manifests only if `Accept` has an OCI type. */
+export function getManifest(
+  state: RegistryState,
+  path: string,
+  reference: string,
+  request: ServedRequest,
+): Answer {
   const found = state.manifest(path, reference);
   if (found === undefined) return failure(404, 'MANIFEST_UNKNOWN', 'manifest unknown');
-  if (!isAccepted(found, asked.header('accept')))
+  if (!isAccepted(found, request.header('accept')))
     return failure(
       404,
       'MANIFEST_UNKNOWN',
@@ -26,7 +31,7 @@ export function getManifest(state: RegistryState, path: string, reference: strin
     );
   const etag = `"${found.digest}"`;
   const headers = { 'docker-content-digest': found.digest, etag, 'content-type': found.mediaType };
-  if (asked.header('if-none-match') === etag) return { status: 304, headers };
+  if (request.header('if-none-match') === etag) return { status: 304, headers };
   return { status: 200, headers, body: found.bytes };
 }
 
@@ -40,25 +45,25 @@ export function putManifest(
   state: RegistryState,
   path: string,
   reference: string,
-  asked: Asked,
+  request: ServedRequest,
   options: { forgetful: boolean; referrers: boolean },
 ): Answer {
   if (!isDigest(reference) && !isTag(reference)) return failure(400, 'TAG_INVALID', 'the tag is malformed');
-  const mediaType = storedMediaType(asked.header('content-type'));
+  const mediaType = storedMediaType(request.header('content-type'));
   if (!isIndexMediaType(mediaType) && !isManifestMediaType(mediaType))
     return failure(400, 'MANIFEST_INVALID', 'the media type is not known');
-  const ifMatch = asked.header('if-match');
+  const ifMatch = request.header('if-match');
   if (ifMatch !== undefined && ifMatch !== `"${state.manifest(path, reference)?.digest}"`) {
     return failure(412, 'PRECONDITION_FAILED', 'the tag has moved');
   }
   try {
     const { digest, subject } = options.forgetful
-      ? forgotten(asked.body)
-      : state.putManifest(path, reference, mediaType, asked.body);
-    const told = subject !== undefined && options.referrers ? { 'oci-subject': subject } : {};
+      ? forgotten(request.body)
+      : state.putManifest(path, reference, mediaType, request.body);
+    const processed = subject !== undefined && options.referrers ? { 'oci-subject': subject } : {};
     return {
       status: 201,
-      headers: { location: `/v2/${path}/manifests/${digest}`, 'docker-content-digest': digest, ...told },
+      headers: { location: `/v2/${path}/manifests/${digest}`, 'docker-content-digest': digest, ...processed },
     };
   } catch (error) {
     if (!(error instanceof PushRefusal)) throw error;
@@ -71,7 +76,7 @@ function forgotten(body: Buffer): { digest: string; subject: undefined } {
 }
 
 /** GET and HEAD of a blob, whole or a range (RFC 9110 § 14). */
-export function getBlob(state: RegistryState, path: string, digest: string, asked: Asked): Answer {
+export function getBlob(state: RegistryState, path: string, digest: string, request: ServedRequest): Answer {
   const bytes = isDigest(digest) ? state.blob(path, digest) : undefined;
   if (bytes === undefined) return failure(404, 'BLOB_UNKNOWN', 'blob unknown');
   const headers = {
@@ -79,10 +84,10 @@ export function getBlob(state: RegistryState, path: string, digest: string, aske
     'content-type': 'application/octet-stream',
     'accept-ranges': 'bytes',
   };
-  const range = /^bytes=(\d+)-(\d*)$/.exec(asked.header('range') ?? '');
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.header('range') ?? '');
   if (!range) {
-    const length = asked.method === 'HEAD' ? { 'content-length': String(bytes.byteLength) } : {};
-    return { status: 200, headers: { ...headers, ...length }, body: asked.method === 'HEAD' ? '' : bytes };
+    const length = request.method === 'HEAD' ? { 'content-length': String(bytes.byteLength) } : {};
+    return { status: 200, headers: { ...headers, ...length }, body: request.method === 'HEAD' ? '' : bytes };
   }
   const first = Number(range[1]);
   const last = Math.min(range[2] ? Number(range[2]) : bytes.byteLength - 1, bytes.byteLength - 1);
@@ -98,29 +103,29 @@ export function getBlob(state: RegistryState, path: string, digest: string, aske
 }
 
 /** A page of tags, in byte order (distribution-spec § Listing Tags). */
-export function listTags(state: RegistryState, path: string, asked: Asked): Answer {
+export function listTags(state: RegistryState, path: string, request: ServedRequest): Answer {
   if (!state.repositories.has(path))
     return failure(404, 'NAME_UNKNOWN', 'repository name not known to registry');
-  return page(state.tags(path), asked, `/v2/${path}/tags/list`, (tags) => ({ name: path, tags }));
+  return page(state.tags(path), request, `/v2/${path}/tags/list`, (tags) => ({ name: path, tags }));
 }
 
 /** A page of the catalog; Distribution refuses more than 1000 at once. */
-export function listCatalog(state: RegistryState, asked: Asked): Answer {
-  if (Number(asked.query.get('n') ?? 0) > 1000)
+export function listCatalog(state: RegistryState, request: ServedRequest): Answer {
+  if (Number(request.query.get('n') ?? 0) > 1000)
     return failure(400, 'PAGINATION_NUMBER_INVALID', 'n is too large');
-  return page([...state.repositories.keys()].sort(), asked, '/v2/_catalog', (repositories) => ({
+  return page([...state.repositories.keys()].sort(), request, '/v2/_catalog', (repositories) => ({
     repositories,
   }));
 }
 
 function page(
   all: readonly string[],
-  asked: Asked,
+  request: ServedRequest,
   path: string,
   shape: (items: readonly string[]) => unknown,
 ): Answer {
-  const wanted = asked.query.get('n');
-  const last = asked.query.get('last');
+  const wanted = request.query.get('n');
+  const last = request.query.get('last');
   const rest = last === null ? all : all.filter((item) => item > last);
   const limit = wanted === null ? (path.endsWith('_catalog') ? PAGE : rest.length) : Number(wanted);
   const items = rest.slice(0, limit);
@@ -132,9 +137,14 @@ function page(
 }
 
 /** The referrers of a digest, as an index (distribution-spec § Listing Referrers). */
-export function listReferrers(state: RegistryState, path: string, digest: string, asked: Asked): Answer {
+export function listReferrers(
+  state: RegistryState,
+  path: string,
+  digest: string,
+  request: ServedRequest,
+): Answer {
   if (!isDigest(digest)) return failure(400, 'DIGEST_INVALID', 'the digest is malformed');
-  const wanted = asked.query.get('artifactType');
+  const wanted = request.query.get('artifactType');
   const all = state.referrers(path, digest);
   const manifests = wanted === null ? all : all.filter(({ artifactType }) => artifactType === wanted);
   const filtered = wanted === null ? {} : { 'oci-filters-applied': 'artifactType' };
@@ -144,12 +154,14 @@ export function listReferrers(state: RegistryState, path: string, digest: string
   );
 }
 
+/** DELETE of a manifest or a tag. */
 export function deleteManifest(state: RegistryState, path: string, reference: string): Answer {
   return state.deleteManifest(path, reference)
     ? { status: 202 }
     : failure(404, 'MANIFEST_UNKNOWN', 'manifest unknown');
 }
 
+/** DELETE of a blob. */
 export function deleteBlob(state: RegistryState, path: string, digest: string): Answer {
   const deleted = state.repositories.get(path)?.blobs.delete(digest as Digest) ?? false;
   return deleted ? { status: 202 } : failure(404, 'BLOB_UNKNOWN', 'blob unknown');

@@ -17,6 +17,7 @@ export class Uploads {
     this.#state = state;
   }
 
+  /** Starts an upload, mounts a blob, or stores one that comes with its digest. */
   begin(path: string, query: URLSearchParams, body: Buffer, forgetful: boolean): Answer {
     const mount = query.get('mount');
     const from = query.get('from');
@@ -28,12 +29,14 @@ export class Uploads {
     return accepted(path, id, 0);
   }
 
+  /** How much of an upload has arrived. */
   status(id: string): Answer {
     const upload = this.#open.get(id);
     if (upload === undefined) return unknown();
     return { status: 204, headers: position(upload.path, id, upload.bytes.byteLength) };
   }
 
+  /** Adds a chunk. */
   append(id: string, body: Buffer, range: string | undefined): Answer {
     const upload = this.#open.get(id);
     if (upload === undefined) return unknown();
@@ -49,6 +52,7 @@ export class Uploads {
     return accepted(upload.path, id, upload.bytes.byteLength);
   }
 
+  /** Ends an upload with its last bytes. */
   finish(
     id: string,
     query: URLSearchParams,
@@ -71,6 +75,7 @@ export class Uploads {
     return answer;
   }
 
+  /** Cancels an upload. */
   cancel(id: string): Answer {
     return this.#open.delete(id) ? { status: 204 } : unknown();
   }

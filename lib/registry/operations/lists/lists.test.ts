@@ -67,8 +67,8 @@ describe('tags', () => {
     ],
   ])('fails as a whole where a page %s', async (_, handler) => {
     await against(handler, async (client, { host }) => {
-      const asked = client.listTags({ registry: host, repository: 'team/app' });
-      await expect(asked).rejects.toMatchObject({ kind: 'invalid-response', operation: 'list-tags' });
+      const call = client.listTags({ registry: host, repository: 'team/app' });
+      await expect(call).rejects.toMatchObject({ kind: 'invalid-response', operation: 'list-tags' });
     });
   });
 
@@ -77,8 +77,8 @@ describe('tags', () => {
       ({ url }, response) =>
         void response.writeHead(url === '/v2/' ? 200 : 404).end('{"errors":[{"code":"NAME_UNKNOWN"}]}'),
       async (client, { host }) => {
-        const asked = client.listTags({ registry: host, repository: 'team/app' });
-        await expect(asked).rejects.toMatchObject({
+        const call = client.listTags({ registry: host, repository: 'team/app' });
+        await expect(call).rejects.toMatchObject({
           kind: 'not-found',
           code: 'NAME_UNKNOWN',
           operation: 'list-tags',
@@ -116,8 +116,8 @@ describe('lists without end', () => {
     '%s are refused after some pages',
     async (_, entry, perPage, requests, problem) => {
       await against(endless('tags', entry, perPage), async (client, server) => {
-        const asked = client.listTags({ registry: server.host, repository: 'team/app' });
-        await expect(asked).rejects.toMatchObject({ code: 'ENDLESS_PAGES', problem });
+        const call = client.listTags({ registry: server.host, repository: 'team/app' });
+        await expect(call).rejects.toMatchObject({ code: 'ENDLESS_PAGES', problem });
         expect(server.requests).toHaveLength(requests);
       });
     },
@@ -182,7 +182,7 @@ describe('referrers', () => {
       'a redirect elsewhere',
       (_, response) => void response.writeHead(303, { location: 'https://example.com/' }).end(),
     ],
-  ])('by the fallback tag where the API answers %s', async (_, api) => {
+  ])('by the fallback tag if the API answers %s', async (_, api) => {
     const known = entry('known', { artifactType: 'application/signature' });
     const bare = { ...entry('x'), digest: SAMPLE.digest };
     await against(
@@ -196,7 +196,7 @@ describe('referrers', () => {
       async (client, { host }) => {
         const address = { registry: host, repository: 'team/app', digest: subject };
         expect(await client.listReferrers(address)).toEqual([known, bare]);
-        // Old indexes do not tell a referrer's type: its own manifest does.
+        // Old indexes have no artifact types: the referrers' manifests do.
         const images = await client.listReferrers(address, { artifactType: MEDIA_TYPE.ociConfig });
         expect(images).toEqual([{ ...bare, artifactType: MEDIA_TYPE.ociConfig }]);
       },

@@ -1,13 +1,13 @@
-/** Where the next page is, or why its link may not be followed; `undefined` at the last page. */
-export type NextPage =
+/** The next page, or why its link must not be followed; `undefined` on the last page. */
+type NextPage =
   | { readonly url: URL }
   | { readonly refused: 'malformed' | 'foreign-origin' | 'foreign-path' }
   | undefined;
 
 /**
- * Reads the `Link` of a page (distribution-spec § Listing tags; RFC 8288) against the page's own URL. Same
- * scheme, host, port and path: followed verbatim, opaque cursors included. Artifactory leaves out the
- * repository's prefix: then only the cursor is taken over.
+ * Parses the `Link` headers of a page (distribution-spec § Listing tags; RFC 8288). A link to the same scheme, host, port
+ * and path is followed unchanged, with any cursor. Artifactory leaves out the repository's prefix: then only the cursor
+ * is used.
  */
 export function nextPage(headers: readonly string[], page: URL): NextPage {
   const target = headers.flatMap(linkTargets).find(({ rel }) => rel.includes('next'))?.target;

@@ -2,20 +2,20 @@ import { JsonDocumentError, type JsonLimits, parseStrictJson } from '#lib/oci/js
 import type { CallOptions } from '../../registry.ts';
 import type { Exchange } from '../../transport/exchange.ts';
 import { addressError, fail } from '../../transport/http/request-error.ts';
-import { readCapped } from '../../transport/http/response-body.ts';
+import { readBody } from '../../transport/http/response-body.ts';
 import type { Answer } from '../../transport/http/sender.ts';
-import type { Ask, RegistryRequest } from '../../transport/request/request.ts';
+import type { RegistryRequest, RequestContext } from '../../transport/request/request.ts';
 import { nextPage } from './page-link.ts';
 
-/** More pages than this, or a page seen before, is an endless list. */
-export const MAX_PAGES = 100;
-/** Bytes of all pages of one list together. */
+/** A list with more pages is endless. */
+const MAX_PAGES = 100;
+/** Bytes of all pages of one list. */
 const MAX_LIST_BYTES = 16 * 1024 * 1024;
 const PAGE_LIMITS: JsonLimits = { maxBytes: 4 * 1024 * 1024, maxDepth: 64, maxValues: 400_000 };
 
 /**
- * Gets every page of a list, `first` and what its `Link` headers lead to, and hands each one's JSON to `read`.
- * Links to other origins, cycles, more than {@link MAX_PAGES} pages and very many bytes are errors, not shorter lists.
+ * Gets all pages of a list, from `first` along the `Link` headers, and passes the JSON of each to `read`. Links to other
+ * origins, cycles, more than {@link MAX_PAGES} pages and too many bytes are errors, not shorter lists.
  */
 export async function readPages(
   exchange: Exchange,
@@ -23,44 +23,49 @@ export async function readPages(
   read: (json: unknown, answer: Answer) => void,
   options: CallOptions | undefined,
 ): Promise<void> {
-  const { ask } = first;
+  const { context } = first;
   const seen = new Set<string>();
   let left = MAX_LIST_BYTES;
   for (let url: URL | undefined = first.url; url; ) {
-    if (seen.has(url.href)) throw endless(ask, 'a page of the list links back to an earlier one');
-    if (seen.size >= MAX_PAGES) throw endless(ask, `the list has more than ${MAX_PAGES} pages`);
+    if (seen.has(url.href)) throw endless(context, 'a page of the list links back to an earlier one');
+    if (seen.size >= MAX_PAGES) throw endless(context, `the list has more than ${MAX_PAGES} pages`);
     seen.add(url.href);
     const request: RegistryRequest = { ...first, url };
     url = await exchange(
       request,
       async ({ answer }) => {
-        const bytes = await readCapped(answer, PAGE_LIMITS.maxBytes);
+        const bytes = await readBody(answer, PAGE_LIMITS.maxBytes);
         left -= bytes.byteLength;
-        if (left < 0) throw endless(ask, `the list has more than ${MAX_LIST_BYTES} bytes`);
-        read(parsePage(ask, bytes), answer);
-        return following(ask, answer, request.url);
+        if (left < 0) throw endless(context, `the list has more than ${MAX_LIST_BYTES} bytes`);
+        read(parsePage(context, bytes), answer);
+        return following(context, answer, request.url);
       },
       options,
     );
   }
 }
 
-function following(ask: Ask, answer: Answer, page: URL): URL | undefined {
+function following(context: RequestContext, answer: Answer, page: URL): URL | undefined {
   const next = nextPage(answer.headerValues('link'), page);
   if (next === undefined || 'url' in next) return next?.url;
-  if (next.refused === 'foreign-origin') throw addressError(ask, 'the next page is on another host');
-  throw fail(ask, 'invalid-response', 'BAD_LINK', 'the link to the next page leads nowhere useful');
+  if (next.refused === 'foreign-origin') throw addressError(context, 'the next page is on another host');
+  throw fail(
+    context,
+    'invalid-response',
+    'BAD_LINK',
+    'the link to the next page is malformed or leads to another list',
+  );
 }
 
-function parsePage(ask: Ask, bytes: Uint8Array): unknown {
+function parsePage(context: RequestContext, bytes: Uint8Array): unknown {
   try {
     return parseStrictJson(bytes, PAGE_LIMITS);
   } catch (cause) {
     if (!(cause instanceof JsonDocumentError)) throw cause;
-    throw fail(ask, 'invalid-response', 'BAD_PAGE', `a page of the list is refused: ${cause.message}`);
+    throw fail(context, 'invalid-response', 'BAD_PAGE', `a page of the list is refused: ${cause.message}`);
   }
 }
 
-function endless(ask: Ask, problem: string) {
-  return fail(ask, 'invalid-response', 'ENDLESS_PAGES', problem);
+function endless(context: RequestContext, problem: string) {
+  return fail(context, 'invalid-response', 'ENDLESS_PAGES', problem);
 }

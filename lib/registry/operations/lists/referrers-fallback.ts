@@ -13,10 +13,10 @@ import type { CallOptions, ContentAddress, Registry } from '../../registry.ts';
 import { fallbackTag } from './referrers.ts';
 
 /**
- * The fallback index with a referrer in it, as bytes to put; `undefined` where it is there already. What the
- * index holds beside its list is kept (distribution-spec § Referrers tag schema, pushing).
+ * The fallback index with one more referrer, as bytes to put; `undefined` if it is already listed. Other fields of the
+ * index are kept (distribution-spec § Referrers tag schema, pushing).
  */
-export function withReferrer(
+function withReferrer(
   index: { readonly manifests: readonly Descriptor[] } | undefined,
   referrer: Descriptor,
 ): Uint8Array | undefined {
@@ -32,8 +32,8 @@ export function withReferrer(
 }
 
 /**
- * The descriptor by which a manifest with a `subject` is listed, and that subject; `undefined` for one without,
- * and for bytes that are no manifest (distribution-spec § Pushing manifests with subject).
+ * The descriptor that lists a manifest as a referrer, and its subject (distribution-spec § Pushing manifests with
+ * subject). `undefined` for a manifest without `subject`, and for bytes that are no manifest.
  */
 export function referrerOf(
   bytes: Uint8Array,
@@ -60,9 +60,9 @@ export function referrerOf(
 }
 
 /**
- * Lists a referrer under its subject's fallback tag: for registries whose answer to the referrer's put said
- * `subjectProcessed: false`. The descriptor carries `artifactType` and all annotations: {@link referrerOf}.
- * Sends `If-Match` where the registry has etags; a concurrent writer then shows as kind `conflict`.
+ * Lists a referrer under its subject's fallback tag, for registries that did not process the `subject` themselves. The
+ * descriptor, from {@link referrerOf}, has `artifactType` and all annotations. Sends `If-Match` if the registry has
+ * etags: then a concurrent write ends in kind `conflict`.
  */
 export async function recordReferrer(
   registry: Pick<Registry, 'resolve' | 'getManifest' | 'putManifest'>,

@@ -13,11 +13,11 @@ import { apiUrl, type RegistryRequest } from '../../transport/request/request.ts
 import { type Target, target, targeted } from '../target.ts';
 import { readPages } from './pages.ts';
 
-/** Documents that point to one image; busy ones have hundreds. */
+/** Referrers of one image; busy images have hundreds. */
 const MAX_REFERRERS = 5000;
 
-/** Descriptors without `artifactType` whose manifests are read to learn it. */
-const MAX_LOOKED_INTO = 64;
+/** Descriptors without `artifactType` whose manifests are fetched for it. */
+const MAX_FETCHED = 64;
 
 const indexSchema = z.looseObject({ manifests: z.array(descriptorSchema).nullish() });
 
@@ -26,8 +26,8 @@ export function fallbackTag(digest: Digest): string {
   return digest.replace(':', '-');
 }
 
-/** The referrers request (distribution-spec § Listing referrers); a redirect to another host means no support. */
-export function referrersRequest(to: Target, digest: Digest, artifactType?: string): RegistryRequest {
+/** A request for referrers (distribution-spec § Listing referrers). A redirect to another host means no support. */
+function referrersRequest(to: Target, digest: Digest, artifactType?: string): RegistryRequest {
   const url = apiUrl(to.endpoint, to.repository, `referrers/${digest}`);
   if (artifactType !== undefined) url.searchParams.set('artifactType', artifactType);
   return {
@@ -41,8 +41,8 @@ export function referrersRequest(to: Target, digest: Digest, artifactType?: stri
   };
 }
 
-/** Listing referrers by the API, else by the fallback tag; filtered here in any case. */
-export function createReferrers(deps: {
+/** The reader's method for referrers: by the API, otherwise by the fallback tag; always filtered here as well. */
+export function createReferrersLists(deps: {
   readonly endpoints: Endpoints;
   readonly exchange: Exchange;
   readonly getManifest: RegistryReader['getManifest'];
@@ -61,16 +61,16 @@ export function createReferrers(deps: {
       referrersRequest(to, digest, artifactType),
       (json, answer) => {
         if (!isIndexMediaType(bareMediaType(answer.header('content-type') ?? ''))) {
-          throw fail(to.ask, 'unsupported', 'NOT_AN_INDEX', 'the referrers API answers with no index');
+          throw fail(to.context, 'unsupported', 'NOT_AN_INDEX', 'the referrers API answers with no index');
         }
         const index = indexSchema.safeParse(json);
         if (!index.success) {
-          throw fail(to.ask, 'invalid-response', 'BAD_PAGE', 'the list of referrers is malformed');
+          throw fail(to.context, 'invalid-response', 'BAD_PAGE', 'the list of referrers is malformed');
         }
         found.push(...(index.data.manifests ?? []));
         if (found.length > MAX_REFERRERS) {
           throw fail(
-            to.ask,
+            to.context,
             'invalid-response',
             'TOO_MANY_REFERRERS',
             `it lists more than ${MAX_REFERRERS} referrers`,
@@ -96,7 +96,7 @@ export function createReferrers(deps: {
     }
   }
 
-  /** Old fallback indexes tell neither type nor annotations: the referrer itself does. */
+  /** Old fallback indexes have neither types nor annotations; the referrer itself has. */
   async function completed(
     address: ContentAddress,
     entry: Descriptor,
@@ -125,14 +125,14 @@ export function createReferrers(deps: {
       const distinct = [...new Map(listed.map((entry) => [entry.digest, entry])).values()];
       if (wanted === undefined) return distinct;
       const matching: Descriptor[] = [];
-      let lookedInto = 0;
+      let fetched = 0;
       for (const entry of distinct) {
-        if (entry.artifactType === undefined && ++lookedInto > MAX_LOOKED_INTO) {
+        if (entry.artifactType === undefined && ++fetched > MAX_FETCHED) {
           throw fail(
-            to.ask,
+            to.context,
             'invalid-response',
             'TOO_MANY_REFERRERS',
-            'too many referrers do not tell their type',
+            'too many referrers have no artifactType',
           );
         }
         const whole = await completed(address, entry, options);

@@ -9,15 +9,13 @@ import { apiUrl, type RegistryRequest } from '../../transport/request/request.ts
 import { type Target, target, targeted } from '../target.ts';
 import { readPages } from './pages.ts';
 
-/** More than this per page is an error at some registries (ECR, Distribution). */
+/** Some registries refuse larger pages (ECR, Distribution). */
 const PAGE_SIZE = 1000;
 
-/** Tags of one repository; the busiest public ones have some ten thousands. */
+/** Tags of one repository; the busiest public ones have tens of thousands. */
 const MAX_TAGS = 200_000;
 
-/**
- * Skips names that the distribution-spec does not allow as tags: some registries list names from before they checked.
- */
+/** Skips names that are no valid tags: some registries list names from before they checked them. */
 const pageSchema = wireObject({
   name: z.unknown().optional(),
   tags: z
@@ -25,12 +23,12 @@ const pageSchema = wireObject({
     .transform((names) => names.filter((name): name is string => typeof name === 'string' && isTag(name)))
     .nullish(),
 }).refine(
-  // A page of no tags may leave them out, as long as it is one of a list at all.
+  // A page without tags may leave out the list, but must still be a page of tags.
   ({ name, tags }) => tags !== undefined || typeof name === 'string',
 );
 
-/** The first page of tags (distribution-spec § Listing tags). */
-export function tagsRequest(to: Target): RegistryRequest {
+/** A request for the first page of tags (distribution-spec § Listing tags). */
+function tagsRequest(to: Target): RegistryRequest {
   return {
     ...targeted(to),
     kind: 'tags',
@@ -41,8 +39,8 @@ export function tagsRequest(to: Target): RegistryRequest {
   };
 }
 
-/** Lists tags, all pages, each tag once. A page that cannot be read is an error, not a shorter list. */
-export function createTags(deps: {
+/** The reader's method for tags: all pages, each tag once. A malformed page is an error, not a shorter list. */
+export function createTagLists(deps: {
   readonly endpoints: Endpoints;
   readonly exchange: Exchange;
 }): Pick<RegistryReader, 'listTags'> {
@@ -56,11 +54,16 @@ export function createTags(deps: {
       const collect = (json: unknown) => {
         const page = pageSchema.safeParse(json);
         if (!page.success) {
-          throw fail(to.ask, 'invalid-response', 'BAD_PAGE', 'a page of the list is no list of tags');
+          throw fail(to.context, 'invalid-response', 'BAD_PAGE', 'a page of the list is no list of tags');
         }
         for (const tag of page.data.tags ?? []) tags.add(tag);
         if (tags.size > MAX_TAGS) {
-          throw fail(to.ask, 'invalid-response', 'ENDLESS_PAGES', `the list has more than ${MAX_TAGS} tags`);
+          throw fail(
+            to.context,
+            'invalid-response',
+            'ENDLESS_PAGES',
+            `the list has more than ${MAX_TAGS} tags`,
+          );
         }
       };
       await readPages(deps.exchange, tagsRequest(to), collect, options);

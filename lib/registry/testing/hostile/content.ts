@@ -14,7 +14,7 @@ import {
   zeros,
 } from './case.ts';
 
-/** Malformed references, which reach nobody. */
+/** Malformed references, which never reach a server. */
 export const REFERENCES: HostileCase[] = [
   ['a path that climbs', { repository: '../../admin' }],
   ['a path with a query', { repository: 'a?b=c' }],
@@ -34,7 +34,7 @@ export const REFERENCES: HostileCase[] = [
   act: (client, repository) => client.resolve({ ...repository, ...(part as object) }),
 }));
 
-/** References to where no registry may be. */
+/** References to addresses where no registry may be. */
 export const ADDRESSES: HostileCase[] = [
   ['loopback', '127.0.0.1'],
   ['loopback as a number', '2130706433'],
@@ -55,7 +55,7 @@ export const ADDRESSES: HostileCase[] = [
     client.getManifest({ registry: `${host}:${canary.host.split(':')[1]}`, repository: 'a', tag: '1' }),
 }));
 
-/** Documents that two readers would understand differently. */
+/** Documents that two parsers would read differently. */
 export const MANIFESTS: HostileCase[] = (
   [
     ['an index and a manifest at once', { ...image, manifests: [] }],
@@ -78,10 +78,10 @@ export const MANIFESTS: HostileCase[] = (
   answer: json(body),
 }));
 
-/** Content that is not what it is called. */
+/** Content that does not have its digest. */
 export const DIGESTS: HostileCase[] = [
   {
-    name: 'content that is not of the digest asked for',
+    name: 'content that does not have the requested digest',
     kind: 'invalid-response',
     operation: 'get-manifest',
     act: (client, repository) => client.getManifest({ ...repository, digest: zeros }),

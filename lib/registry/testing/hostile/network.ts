@@ -15,7 +15,7 @@ import {
   upload,
 } from './case.ts';
 
-/** Challenges that would send credentials or requests astray. */
+/** Challenges that would send credentials or requests to the wrong place. */
 export const CHALLENGES: HostileCase[] = (
   [
     ['a realm on the canary', 'forbidden-address', (canary) => `Bearer realm="${canary.origin}/token"`],
@@ -46,7 +46,7 @@ export const CHALLENGES: HostileCase[] = (
   answer: headers(401, (canary) => ({ 'www-authenticate': challenge(canary) })),
 }));
 
-/** Redirects and Locations that lead inside, nowhere, or in circles. */
+/** Redirects and Locations that lead to the internal network, to nowhere, or in circles. */
 export const REDIRECTS: HostileCase[] = [
   {
     name: 'challenge: a token server that redirects to the canary',

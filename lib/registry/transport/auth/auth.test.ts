@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRegistry } from '../../client.ts';
 import type { RegistrySettings } from '../../settings.ts';
+import { createRequestCounter } from '../../testing/request-counter.ts';
 import {
   type Handler,
   type SeenRequest,
@@ -8,7 +9,6 @@ import {
   startTestServer,
   type TestServer,
 } from '../../testing/test-server.ts';
-import { createRequestCounter } from '../../wrappers/counted.ts';
 import type { Credential } from './credential.ts';
 
 /** A registry that wants a Bearer token from its own `/token`, which `issue` answers. */
@@ -86,7 +86,7 @@ describe('Bearer', () => {
     await client.close();
   });
 
-  test('a token without life is asked for anew', async () => {
+  test('a token that has expired is requested again', async () => {
     await using server = await startTestServer(
       tokenRegistry((_, count) => ({ status: 200, body: { token: `t${count}`, expires_in: 0 } })),
     );
@@ -155,7 +155,7 @@ describe('Bearer', () => {
     await client.close();
   });
 
-  test('a mount asks for both repositories, the target first', async () => {
+  test('a mount requests both repositories, the target first', async () => {
     await using server = await startTestServer((request, response) => {
       if (request.url.startsWith('/token')) return void response.end('{"token":"t1"}');
       if (request.headers.authorization) return void response.writeHead(201).end();
@@ -192,9 +192,9 @@ describe('Bearer', () => {
   ])('the token server answers %s', async (_, answer, kind) => {
     await using server = await startTestServer(tokenRegistry(() => answer));
     const { client, resolve } = clientOf(server, { username: 'alice', password: 'S3CRET' });
-    const asked = resolve('a');
-    await expect(asked).rejects.toMatchObject({ kind, operation: 'authenticate', host: server.host });
-    await expect(asked).rejects.not.toThrow(/S3CRET|UPSTREAM/);
+    const call = resolve('a');
+    await expect(call).rejects.toMatchObject({ kind, operation: 'authenticate', host: server.host });
+    await expect(call).rejects.not.toThrow(/S3CRET|UPSTREAM/);
     await client.close();
   });
 
@@ -242,9 +242,9 @@ describe('Basic', () => {
   ])('%s: not visible', async (_, credentials) => {
     await using server = await startTestServer(registry);
     const { client, resolve } = clientOf(server, credentials);
-    const asked = resolve('a');
-    await expect(asked).rejects.toMatchObject({ kind: 'not-visible' });
-    await expect(asked).rejects.not.toThrow(/S3CRET/);
+    const call = resolve('a');
+    await expect(call).rejects.toMatchObject({ kind: 'not-visible' });
+    await expect(call).rejects.not.toThrow(/S3CRET/);
     await client.close();
   });
 });

@@ -1,4 +1,4 @@
-/** One challenge of a `WWW-Authenticate` header (RFC 9110 § 11.6.1), scheme and parameter names in lower case. */
+/** A challenge of a `WWW-Authenticate` header (RFC 9110 § 11.6.1); scheme and parameter names in lower case. */
 export interface Challenge {
   readonly scheme: string;
   readonly params: ReadonlyMap<string, string>;
@@ -11,8 +11,8 @@ const SEPARATORS = /[\s,]*/y;
 const MAX_HEADER = 16 * 1024;
 
 /**
- * Reads every challenge of every header value; one value may hold several, and quoted strings may hold commas
- * and escapes. What cannot be read ends that value and leaves what came before. Never throws.
+ * Parses all challenges of the header's values. One value may hold several, and quoted strings may hold commas and
+ * escapes. Malformed text ends its value and keeps the challenges before it. Never throws.
  */
 export function parseChallenges(values: readonly string[]): Challenge[] {
   return values.flatMap((value) => (value.length > MAX_HEADER ? [] : parseValue(value)));

@@ -1,4 +1,4 @@
-/** What a registry may be shown. Never logged, never part of an error. */
+/** A credential for a registry. Never logged, never part of an error. */
 export type Credential =
   | { readonly type: 'password'; readonly username: string; readonly password: string }
   /** An OAuth2 refresh token, to be exchanged at the token server. */
@@ -6,10 +6,10 @@ export type Credential =
   /** A ready-made Bearer token for the registry itself. */
   | { readonly type: 'registry-token'; readonly token: string };
 
-/** Finds the credential of a registry's repository; `undefined` means anonymous. Never rejects. */
+/** Finds the credential for a repository; `undefined` means anonymous. Never rejects. */
 export type FindCredential = (host: string, repository: string) => Promise<Credential | undefined>;
 
-/** `Basic …` for a username and a password (RFC 7617), UTF-8. */
+/** The `Authorization` value `Basic …` for a username and a password in UTF-8 (RFC 7617). */
 export function basicHeader(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 }

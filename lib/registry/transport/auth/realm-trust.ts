@@ -2,16 +2,16 @@ import { getDomain } from 'tldts';
 import { isIpLiteral } from '../http/address-guard.ts';
 import type { Endpoint } from '../request/endpoints.ts';
 
-/** What may be sent to a token server: nothing, an anonymous request, or the registry's credentials too. */
-export type RealmTrust =
+/** What may be sent to a token server: nothing, an anonymous request, or the registry's credentials. */
+type RealmTrust =
   | { readonly trust: 'refused'; readonly why: string }
   | { readonly trust: 'anonymous'; readonly url: URL }
   | { readonly trust: 'credentials'; readonly url: URL };
 
 /**
- * Judges the `realm` of a challenge. Credentials go to the registry's own origin, to https on the same
- * registrable domain, and to origins the operator listed; anonymous requests to any https realm (the guard
- * still checks its address). Plain HTTP is for listed origins alone.
+ * Judges the `realm` of a challenge. Credentials may go to the registry's own origin, to https on the same registrable
+ * domain, and to origins that the operator listed. Anonymous requests may go to any https realm; the guard still checks
+ * its address. Plain HTTP is only for listed origins.
  */
 export function judgeRealm(endpoint: Endpoint, realm: string): RealmTrust {
   const url = URL.parse(realm);
@@ -24,14 +24,14 @@ export function judgeRealm(endpoint: Endpoint, realm: string): RealmTrust {
   url.hash = '';
   if (url.origin === endpoint.origin || endpoint.realms.has(url.origin)) return { trust: 'credentials', url };
   if (url.protocol !== 'https:') {
-    return { trust: 'refused', why: `its token server ${url.host} would be asked by plain HTTP` };
+    return { trust: 'refused', why: `its token server ${url.host} uses plain HTTP` };
   }
   const own = new URL(endpoint.origin);
   const sameDomain = own.protocol === 'https:' && sameRegistrableDomain(own.hostname, url.hostname);
   return { trust: sameDomain ? 'credentials' : 'anonymous', url };
 }
 
-/** Public suffixes of private owners (github.io and the like) count: their tenants do not trust each other. */
+/** Private suffixes such as github.io count as public ones: their tenants do not trust each other. */
 function sameRegistrableDomain(a: string, b: string): boolean {
   if (isIpLiteral(a) || isIpLiteral(b)) return false;
   const domain = getDomain(a, { allowPrivateDomains: true });

@@ -1,25 +1,28 @@
+import { LRUCache } from 'lru-cache';
+import { BodyTooLargeError } from '../http/capped-body.ts';
 import type { Dispatch } from '../http/dispatch.ts';
 import { fail, networkError } from '../http/request-error.ts';
-import { BodyTooLargeError, readCapped } from '../http/response-body.ts';
+import { readBody } from '../http/response-body.ts';
 import type { Answer } from '../http/sender.ts';
 import { statusError } from '../http/status-error.ts';
 import { startDeadline } from '../limits/deadline.ts';
 import type { Endpoint } from '../request/endpoints.ts';
-import type { Ask, RegistryRequest } from '../request/request.ts';
+import type { RegistryRequest, RequestContext } from '../request/request.ts';
 import { type Scope, scopesKey } from '../request/token-scope.ts';
 import type { Credential, FindCredential } from './credential.ts';
 import { judgeRealm } from './realm-trust.ts';
 import { parseTokenAnswer, type TokenRequest, tokenRequests } from './token-request.ts';
 
-/** Bearer tokens by registry and scopes: fetched once for all who wait, renewed before they expire. */
-export interface Tokens {
-  /** An `Authorization` value; rejects with `RegistryError` of operation `authenticate`. */
+/** Bearer tokens by registry and scopes: requested once for all callers, and renewed before they expire. */
+export interface TokenCache {
+  /** The `Authorization` value of a token; rejects with `RegistryError` of operation `authenticate`. */
   bearer(demand: BearerDemand): Promise<string>;
-  /** Forgets the token behind this `Authorization` value. */
+  /** Drops the token of this `Authorization` value. */
   reject(endpoint: Endpoint, scopes: readonly Scope[], authorization: string): void;
 }
 
-export interface BearerDemand {
+/** The challenge to answer, and the request that got it. */
+interface BearerDemand {
   readonly request: RegistryRequest;
   readonly realm: string;
   readonly service: string | undefined;
@@ -28,67 +31,73 @@ export interface BearerDemand {
 
 interface Held {
   readonly authorization: string;
-  /** `performance.now()` after which it is renewed. */
+  /** When to renew it, in `performance.now()` milliseconds. */
   readonly renewAt: number;
 }
 
 const MAX_TOKENS = 5000;
 const MAX_TOKEN_BODY = 1024 * 1024;
 
-export function createTokens(deps: {
+/** An empty cache; a token request takes at most `deadlineMs` milliseconds. */
+export function createTokenCache(deps: {
   readonly dispatch: Dispatch;
   readonly credential: FindCredential;
   readonly deadlineMs: number;
-}): Tokens {
-  const held = new Map<string, Held>();
+}): TokenCache {
+  const held = new LRUCache<string, Held>({ max: MAX_TOKENS });
   const underWay = new Map<string, Promise<string>>();
   const keyOf = (endpoint: Endpoint, scopes: readonly Scope[]) => `${endpoint.host} ${scopesKey(scopes)}`;
 
   async function obtain(key: string, demand: BearerDemand): Promise<string> {
-    const { endpoint, ask: asked } = demand.request;
-    const ask: Ask = { ...asked, operation: 'authenticate' };
+    const { endpoint, context: requested } = demand.request;
+    const context: RequestContext = { ...requested, operation: 'authenticate' };
     const repository = demand.scopes[0]?.name.slice(endpoint.prefix.length) ?? '';
     const credential = await deps.credential(endpoint.host, repository);
     if (credential?.type === 'registry-token') return `Bearer ${credential.token}`;
-    const realm = trustedRealm(ask, endpoint, demand.realm, credential);
+    const realm = trustedRealm(context, endpoint, demand.realm, credential);
     const deadline = startDeadline(deps.deadlineMs, undefined);
     try {
       const requests = tokenRequests({ ...demand, realm, credential });
-      const answer = await firstImplemented(ask, demand.request, requests, deadline.signal);
-      if (answer.status !== 200) throw await tokenError(ask, answer, credential);
-      const issued = parseTokenAnswer(await readCapped(answer, MAX_TOKEN_BODY));
-      if (!issued) throw fail(ask, 'invalid-response', 'NO_TOKEN', 'the token server sent no usable token');
+      const answer = await firstImplemented(context, demand.request, requests, deadline.signal);
+      if (answer.status !== 200) throw await tokenError(context, answer, credential);
+      const issued = parseTokenAnswer(await readBody(answer, MAX_TOKEN_BODY));
+      if (!issued)
+        throw fail(context, 'invalid-response', 'NO_TOKEN', 'the token server sent no usable token');
       const authorization = `Bearer ${issued.token}`;
-      if (held.size >= MAX_TOKENS) held.clear();
       held.set(key, { authorization, renewAt: renewalTime(issued.expiresIn) });
       return authorization;
     } catch (thrown) {
       if (deadline.ended()) {
-        throw fail(ask, 'timeout', 'TIMEOUT', `no token came within ${Math.round(deps.deadlineMs / 1000)} s`);
+        throw fail(
+          context,
+          'timeout',
+          'TIMEOUT',
+          `no token came within ${Math.round(deps.deadlineMs / 1000)} s`,
+        );
       }
       if (thrown instanceof BodyTooLargeError) {
-        throw fail(ask, 'invalid-response', 'BODY_TOO_LARGE', 'the token is larger than 1 MiB');
+        throw fail(context, 'invalid-response', 'BODY_TOO_LARGE', 'the token is larger than 1 MiB');
       }
-      throw networkError(ask, thrown);
+      throw networkError(context, thrown);
     } finally {
       deadline.clear();
     }
   }
 
-  /** Token servers are never followed elsewhere: a redirect is an error like any other status. */
+  /** Sends the requests until one is implemented. No redirect of a token server is followed. */
   async function firstImplemented(
-    ask: Ask,
+    context: RequestContext,
     { endpoint }: RegistryRequest,
     requests: readonly TokenRequest[],
     signal: AbortSignal,
   ): Promise<Answer> {
     for (const [index, request] of requests.entries()) {
-      const answer = await deps.dispatch({ ask, endpoint, kind: 'token' }, { ...request, signal });
+      const answer = await deps.dispatch({ context, endpoint, kind: 'token' }, { ...request, signal });
       const last = index === requests.length - 1;
       if (last || (answer.status !== 404 && answer.status !== 405)) return answer;
       await answer.discard();
     }
-    throw fail(ask, 'unsupported', 'UNSUPPORTED', 'there is no way to ask its token server');
+    throw fail(context, 'unsupported', 'UNSUPPORTED', 'there is no way to context its token server');
   }
 
   return {
@@ -109,36 +118,43 @@ export function createTokens(deps: {
   };
 }
 
-function trustedRealm(ask: Ask, endpoint: Endpoint, realm: string, credential: Credential | undefined): URL {
+function trustedRealm(
+  context: RequestContext,
+  endpoint: Endpoint,
+  realm: string,
+  credential: Credential | undefined,
+): URL {
   const judged = judgeRealm(endpoint, realm);
-  if (judged.trust === 'refused') throw fail(ask, 'forbidden-address', 'FORBIDDEN_REALM', judged.why);
+  if (judged.trust === 'refused') throw fail(context, 'forbidden-address', 'FORBIDDEN_REALM', judged.why);
   if (credential && judged.trust !== 'credentials') {
-    const problem = `its token server ${judged.url.host} is on another domain and may not be given the credentials; list it under the registry's realms if it is meant to be`;
-    throw fail(ask, 'forbidden-address', 'FORBIDDEN_REALM', problem);
+    const problem = `its token server ${judged.url.host} is on another domain and must not get the credentials; to allow it, list it under the realms of the registry`;
+    throw fail(context, 'forbidden-address', 'FORBIDDEN_REALM', problem);
   }
   return judged.url;
 }
 
-async function tokenError(ask: Ask, answer: Answer, credential: Credential | undefined) {
+async function tokenError(context: RequestContext, answer: Answer, credential: Credential | undefined) {
   const { status } = answer;
   if (status === 400 || status === 401 || status === 403) {
     await answer.discard();
-    const whom = credential ? 'the credentials' : 'anonymous access';
-    return fail(ask, 'not-visible', 'DENIED', `its token server refused ${whom} (HTTP ${status})`, {
+    const refused = credential ? 'the credentials' : 'anonymous access';
+    return fail(context, 'not-visible', 'DENIED', `its token server refused ${refused} (HTTP ${status})`, {
       status,
     });
   }
   if (status >= 300 && status < 400) {
     await answer.discard();
     const problem = `its token server redirects (HTTP ${status}), which is never followed`;
-    return fail(ask, 'invalid-response', 'UNEXPECTED_STATUS', problem, { status });
+    return fail(context, 'invalid-response', 'UNEXPECTED_STATUS', problem, { status });
   }
-  const error = await statusError(ask, answer, Date.now());
+  const error = await statusError(context, answer, Date.now());
   if (error.kind !== 'not-found') return error;
-  return fail(ask, 'invalid-response', 'NO_TOKEN', 'its token server is not there (HTTP 404)', { status });
+  return fail(context, 'invalid-response', 'NO_TOKEN', 'its token server does not exist (HTTP 404)', {
+    status,
+  });
 }
 
-/** A fifth of its life, at most ten seconds, before it ends. */
+/** A token is renewed a fifth of its lifetime before it expires, at most ten seconds. */
 function renewalTime(expiresIn: number): number {
   return performance.now() + (expiresIn - Math.min(10, expiresIn / 5)) * 1000;
 }

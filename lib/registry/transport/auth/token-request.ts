@@ -4,15 +4,15 @@ import type { RequestMethod } from '../request/request.ts';
 import { formatScope, type Scope } from '../request/token-scope.ts';
 import { basicHeader, type Credential } from './credential.ts';
 
-/** What a token is asked for. */
-export interface TokenDemand {
+/** What to request a token for. */
+interface TokenDemand {
   readonly realm: URL;
   readonly service: string | undefined;
   readonly scopes: readonly Scope[];
   readonly credential: Credential | undefined;
 }
 
-/** A token request as a value. */
+/** A request to a token server, as a value. */
 export interface TokenRequest {
   readonly method: RequestMethod;
   readonly url: URL;
@@ -20,8 +20,8 @@ export interface TokenRequest {
   readonly body?: Uint8Array;
 }
 
-/** A Bearer token and the seconds it lives from now. */
-export interface IssuedToken {
+/** A Bearer token and its lifetime in seconds from now. */
+interface IssuedToken {
   readonly token: string;
   readonly expiresIn: number;
 }
@@ -31,8 +31,8 @@ const DEFAULT_EXPIRY = 60;
 const MAX_EXPIRY = 24 * 60 * 60;
 
 /**
- * The requests to try in order; the second one only where the first is answered 404 or 405: identity tokens by
- * POST and then GET, all else by GET and, with a password, then POST (Distribution, token and OAuth2 specs).
+ * The token requests to send, in order; the second one only if the first is answered with 404 or 405. Identity tokens go
+ * by POST and then GET, everything else by GET and, with a password, then POST (Distribution, token and OAuth2 specs).
  */
 export function tokenRequests(demand: TokenDemand): TokenRequest[] {
   const { credential } = demand;
@@ -76,7 +76,7 @@ const answerSchema = z.looseObject({
   expires_in: z.number().nullish().catch(undefined),
 });
 
-/** Reads a token server's answer; `undefined` where it holds no token that could stand in a header. */
+/** Parses a token server's answer; `undefined` if it has no token that is valid in a header. */
 export function parseTokenAnswer(bytes: Uint8Array): IssuedToken | undefined {
   let json: unknown;
   try {
@@ -91,7 +91,7 @@ export function parseTokenAnswer(bytes: Uint8Array): IssuedToken | undefined {
   return { token, expiresIn: Math.min(Math.max(expiry, 0), MAX_EXPIRY) };
 }
 
-/** Visible ASCII, and short enough for a request's head. */
+/** True for a token that is valid in a header: visible ASCII of limited length. */
 export function isHeaderToken(token: string): boolean {
   return token.length <= 12_000 && /^[\x21-\x7e]+$/.test(token);
 }

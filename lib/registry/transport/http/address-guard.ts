@@ -1,11 +1,11 @@
 import ipaddr from 'ipaddr.js';
 
-/** Azure's host services answer at an address that looks public. */
+/** Azure's metadata service has an address that looks public. */
 const PUBLIC_LOOKING_METADATA = new Set(['168.63.129.16']);
 
 /**
- * Judges one IP address, in any spelling `inet_aton` or RFC 4291 knows: why no unlisted host may be there, or
- * `undefined` for a public unicast address. Text that is no address is refused.
+ * The reason why unlisted hosts may not have this IP address, in any form of `inet_aton` or RFC 4291; `undefined` for a
+ * public unicast address. Refuses text that is no address.
  */
 export function refuseAddress(text: string): string | undefined {
   const bare = text.replace(/^\[(.*)\]$/, '$1');
@@ -17,7 +17,7 @@ export function refuseAddress(text: string): string | undefined {
   return PUBLIC_LOOKING_METADATA.has(address.toString()) ? 'its address is a metadata service' : undefined;
 }
 
-/** Only 2000::/3 is public; ISATAP interface ids embed an IPv4 address that a tunnel would reach. */
+/** Only 2000::/3 is public. ISATAP interface ids embed an IPv4 address that a tunnel would reach. */
 function refuseUnicastV6(address: ipaddr.IPv6): string | undefined {
   const [first = 0, , , , fifth = 0, sixth = 0] = address.parts;
   if (first >> 13 !== 1) return 'its address is not global unicast';
@@ -45,8 +45,8 @@ function describeRange(range: string): string {
 }
 
 /**
- * Judges a URL before anything connects: why it may not be asked, or `undefined`. Listed origins (scheme, host
- * and port exactly) pass; all others need https, no credentials in the URL and no IP literal that is refused.
+ * The reason why no request may be sent to a URL; `undefined` if one may. Listed origins (exact scheme, host and port)
+ * pass. All others need https, no credentials in the URL, and no IP literal that {@link refuseAddress} refuses.
  */
 export function refuseUrl(url: URL, listedOrigins: ReadonlySet<string>): string | undefined {
   if (url.username !== '' || url.password !== '') return 'the URL carries credentials';
@@ -55,7 +55,7 @@ export function refuseUrl(url: URL, listedOrigins: ReadonlySet<string>): string 
   return isIpLiteral(url.hostname) ? refuseAddress(url.hostname) : undefined;
 }
 
-/** True for a host that is an address rather than a name; WHATWG URLs have normalised the odd IPv4 spellings. */
+/** True for a host that is an address and no name. WHATWG URLs have normalised the unusual forms of IPv4. */
 export function isIpLiteral(hostname: string): boolean {
   return ipaddr.isValid(hostname.replace(/^\[(.*)\]$/, '$1'));
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { serveManifest, startTestServer } from '../../testing/test-server.ts';
 import { createEndpoints } from '../request/endpoints.ts';
 import { createDispatch } from './dispatch.ts';
-import { createNotes } from './rate-limits-and-warnings.ts';
+import { createHeaderRecorder } from './rate-limits-and-warnings.ts';
 import { createSender } from './sender.ts';
 
 test('only listed registries may lead to what the operator listed', async () => {
@@ -11,23 +11,23 @@ test('only listed registries may lead to what the operator listed', async () => 
   const { listedOrigins } = endpoints;
   const listed = createSender(listedOrigins);
   const open = createSender(new Set());
-  const notes = createNotes(() => undefined);
+  const headers = createHeaderRecorder(() => undefined);
   const dispatch = createDispatch({
     listedOrigins,
     listed,
     open,
     userAgent: 'x',
     observe: () => undefined,
-    notes,
+    headers,
   });
 
   const redirectedFrom = async (host: string) => {
     const endpoint = endpoints.of(host);
     if (!endpoint) throw new Error('no host');
-    const ask = { host, operation: 'get-blob', reference: `${host}/a` } as const;
+    const context = { host, operation: 'get-blob', reference: `${host}/a` } as const;
     const url = new URL(`${internal.origin}/v2/secret`);
     const wire = { method: 'GET', url, headers: {}, signal: new AbortController().signal } as const;
-    const answer = await dispatch({ ask, endpoint, kind: 'blob' }, wire);
+    const answer = await dispatch({ context, endpoint, kind: 'blob' }, wire);
     await answer.discard();
     return answer.status;
   };

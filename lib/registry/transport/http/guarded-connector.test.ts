@@ -39,7 +39,7 @@ describe('the connector', () => {
     expect(canary.connections()).toBe(0);
   });
 
-  test('sends nothing where the socket ended up elsewhere than the name resolved to', async () => {
+  test('sends nothing if the socket is connected to another address than the name resolved to', async () => {
     await using canary = await startTestServer(serveManifest);
     const port = Number(canary.host.split(':')[1]);
     const rebound: ConnectorDeps = {

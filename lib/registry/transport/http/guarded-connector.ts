@@ -3,29 +3,28 @@ import { connect as connectTcp, type LookupFunction, type Socket, type TcpNetCon
 import { buildConnector } from 'undici';
 import { isIpLiteral, refuseAddress } from './address-guard.ts';
 
-/** The guard refused to connect; `message` completes "…, because …". */
+/** The guard refused to connect; `message` is the reason. */
 export class AddressRefusedError extends Error {
   override name = 'AddressRefusedError';
 }
 
-/** Resolves a name to all its addresses; the system's resolver by default. */
-export type ResolveAll = (
-  hostname: string,
-  done: (error: Error | null, addresses: LookupAddress[]) => void,
-) => void;
+/** Resolves a name to all its addresses. */
+type ResolveAll = (hostname: string, done: (error: Error | null, addresses: LookupAddress[]) => void) => void;
 
-/** What the connector stands on; replaced in tests alone. */
+/** Dependencies of the connector, for tests. */
 export interface ConnectorDeps {
+  /** The system's resolver by default. */
   readonly resolveAll?: ResolveAll;
+  /** Opens a TCP connection. */
   readonly connect?: (options: TcpNetConnectOpts) => Socket;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * The one way any connection is made. For origins that are not listed it checks the IP literal, every address
- * the name resolves to, and the address the socket is really connected to, before a byte is sent: a name that
- * resolves anew between check and use gains nothing.
+ * The only way to open a connection. For origins that are not listed it checks the IP literal, every address that the
+ * name resolves to, and the address that the socket is connected to, before a byte is sent. DNS rebinding between the
+ * check and the connection gains nothing.
  */
 export function guardedConnector(
   listedOrigins: ReadonlySet<string>,
@@ -92,7 +91,7 @@ function resolveAny(resolveAll: ResolveAll): LookupFunction {
   };
 }
 
-/** One forbidden address among several is enough to refuse: which one gets used is not ours to choose. */
+/** One forbidden address among several is enough to refuse: any of them could be used. */
 function resolvePublic(resolveAll: ResolveAll): LookupFunction {
   return resolveAny((hostname, done) => {
     resolveAll(hostname, (error, addresses) => {

@@ -1,38 +1,40 @@
-import { parseRateLimit, parseWarnings, type RateLimit, type RegistryWarning } from './observed-request.ts';
+import { LRUCache } from 'lru-cache';
+import { parseRateLimit, type RateLimit } from './rate-limit.ts';
+import { parseWarnings, type RegistryWarning } from './registry-warning.ts';
 import type { Answer } from './sender.ts';
 
+/** More distinct warnings are not reported: a registry could send a new one with every answer. */
 const MAX_WARNINGS = 100;
 const MAX_HOSTS = 1000;
 
-/** What answers say beside their content: limits by registry, and each warning once. */
-export interface Notes {
-  take(host: string, answer: Answer, now: number): void;
-  quota(host: string): RateLimit | undefined;
+/** Keeps what registries say in headers besides the content: their request limits, and each warning once. */
+export interface HeaderRecorder {
+  /** Records the headers of an answer; `now` in milliseconds since the epoch. */
+  record(host: string, answer: Answer, now: number): void;
+  rateLimit(host: string): RateLimit | undefined;
   warnings(): readonly RegistryWarning[];
 }
 
-/** Keeps notes in memory; `onWarning` hears of each new warning. */
-export function createNotes(onWarning: (warning: RegistryWarning) => void): Notes {
-  const quotas = new Map<string, RateLimit>();
+/** Records in memory; `onWarning` is called for each new warning. */
+export function createHeaderRecorder(onWarning: (warning: RegistryWarning) => void): HeaderRecorder {
+  const limits = new LRUCache<string, RateLimit>({ max: MAX_HOSTS });
   const warnings = new Map<string, RegistryWarning>();
   return {
-    take(host, answer, now) {
-      const quota = parseRateLimit(
+    record(host, answer, now) {
+      const limit = parseRateLimit(
         answer.header('ratelimit-limit'),
         answer.header('ratelimit-remaining'),
         now,
       );
-      if (quota && (quotas.has(host) || quotas.size < MAX_HOSTS)) quotas.set(host, quota);
-      const values = answer.headerValues('warning');
-      if (values.length === 0) return;
-      for (const text of parseWarnings(values)) {
+      if (limit) limits.set(host, limit);
+      for (const text of parseWarnings(answer.headerValues('warning'))) {
         const key = `${host} ${text}`;
         if (warnings.has(key) || warnings.size >= MAX_WARNINGS) continue;
         warnings.set(key, { host, text });
         onWarning({ host, text });
       }
     },
-    quota: (host) => quotas.get(host),
+    rateLimit: (host) => limits.get(host),
     warnings: () => [...warnings.values()],
   };
 }

@@ -1,42 +1,21 @@
+import { BodyTooLargeError, readCapped } from './capped-body.ts';
 import type { Answer } from './sender.ts';
 
-/** The body is larger than allowed; `limit` is in bytes. */
-export class BodyTooLargeError extends Error {
-  override name = 'BodyTooLargeError';
-  readonly limit: number;
-  constructor(limit: number) {
-    super(`the body is larger than ${limit} bytes`);
-    this.limit = limit;
-  }
-}
-
-/** The body ended before, or beyond, what its length promised. */
+/** The body ended before, or beyond, the length that was announced. */
 export class BodyBrokenError extends Error {
   override name = 'BodyBrokenError';
 }
 
 /**
- * Reads a whole body of at most `limit` bytes. Throws {@link BodyTooLargeError}, judged by `Content-Length`
- * before a byte is read and by counting after, and {@link BodyBrokenError} where the connection breaks off.
+ * Reads the whole body of an answer, at most `limit` bytes. Throws `BodyTooLargeError`, and {@link BodyBrokenError} if
+ * the connection breaks off.
  */
-export async function readCapped(answer: Answer, limit: number): Promise<Uint8Array> {
-  const promised = Number(answer.header('content-length') ?? Number.NaN);
-  if (promised > limit) {
-    await answer.discard();
-    throw new BodyTooLargeError(limit);
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+export async function readBody(answer: Answer, limit: number): Promise<Uint8Array> {
   try {
-    for await (const chunk of answer.body) {
-      size += chunk.byteLength;
-      if (size > limit) throw new BodyTooLargeError(limit);
-      chunks.push(chunk);
-    }
+    return await readCapped(answer.body, limit, answer.header('content-length'));
   } catch (cause) {
-    if (cause instanceof BodyTooLargeError) throw cause;
-    throw new BodyBrokenError('the body broke off', { cause });
+    if (!(cause instanceof BodyTooLargeError)) throw new BodyBrokenError('the body broke off', { cause });
+    await answer.discard();
+    throw cause;
   }
-  const [only] = chunks;
-  return chunks.length === 1 && only ? only : Buffer.concat(chunks, size);
 }

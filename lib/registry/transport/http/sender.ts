@@ -3,7 +3,7 @@ import { Agent } from 'undici';
 import type { RequestMethod } from '../request/request.ts';
 import { type ConnectorDeps, guardedConnector } from './guarded-connector.ts';
 
-/** What goes on the wire, nothing left to decide. */
+/** An HTTP request with nothing left to decide. */
 export interface WireRequest {
   readonly method: RequestMethod;
   readonly url: URL;
@@ -12,7 +12,7 @@ export interface WireRequest {
   readonly signal: AbortSignal;
 }
 
-/** An answer's head, and its body to be read once or discarded. */
+/** The head of an HTTP response, and its body: to be read once or discarded. */
 export interface Answer {
   readonly status: number;
   /** The first value of a header, by its lower-case name. */
@@ -20,25 +20,25 @@ export interface Answer {
   /** Every value of a header, by its lower-case name. */
   headerValues(name: string): readonly string[];
   readonly body: AsyncIterable<Uint8Array>;
-  /** Ends the body without reading it; never throws. */
+  /** Drops the body; never rejects. */
   discard(): Promise<void>;
 }
 
-/** The one place that sends. Never follows redirects, never retries, never inflates. */
+/** The only place that sends HTTP requests. Follows no redirects, retries nothing, decompresses nothing. */
 export interface Sender {
   send(request: WireRequest): Promise<Answer>;
   close(): Promise<void>;
 }
 
-/** Opens connections through the guard alone; `listedOrigins` are the origins it lets be private. */
+/** A sender whose connections all pass the address guard; only `listedOrigins` may have private addresses. */
 export function createSender(listedOrigins: ReadonlySet<string>, deps: ConnectorDeps = {}): Sender {
   const agent = new Agent({
     connect: guardedConnector(listedOrigins, deps),
-    // Requests at a time are bounded per registry; a bound here would let open streams block uploads.
+    // Concurrent requests are limited per registry; a limit here would let open streams block uploads.
     connections: null,
     pipelining: 1,
     keepAliveTimeout: 20_000,
-    // The caller's deadline covers the whole answer, which a pause between two bytes never would.
+    // The caller's deadline covers the whole answer; these would only cover pauses between bytes.
     headersTimeout: 0,
     bodyTimeout: 0,
   });
@@ -50,7 +50,7 @@ export function createSender(listedOrigins: ReadonlySet<string>, deps: Connector
         method,
         headers,
         signal,
-        // Left alone, the library gives up the connection after every HEAD, which is most of what is sent here.
+        // By default the library closes the connection after a HEAD, which most requests here are.
         reset: false,
         ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : Readable.from(body) }),
       });

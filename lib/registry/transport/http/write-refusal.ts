@@ -1,11 +1,11 @@
 import type { RegistryErrorKind, RegistryOperation } from '../../errors.ts';
 
-/** Why a registry refuses a write: each reason needs a different fix. */
-export interface WriteRefusal {
+/** Why a registry refused a write; each reason needs a different fix. */
+interface WriteRefusal {
   readonly kind: RegistryErrorKind;
-  /** Ours, where the registry's own code would say less. */
+  /** A code of ours if the registry's own says less. */
   readonly code: string;
-  /** Completes a sentence. */
+  /** The second half of a sentence, with what to do. */
   readonly problem: string;
 }
 
@@ -31,8 +31,8 @@ const FULL =
   /(?:insufficient|not enough|out of) (?:storage|disk|space)|no space left|(?:storage|disk) (?:space )?(?:is )?full/;
 
 /**
- * Finds the reason of a refused write by its status and the codes and words of its body, which is never shown; `said`
- * is lower case. `undefined` if it is not a refused write, or says no more than its status.
+ * The reason of a refused write, from its status and from the code and the words of the body. `said` is that body in
+ * lower case; it is never shown. `undefined` if the request is no refused write, or if the status says as much.
  */
 export function writeRefusal(
   operation: RegistryOperation,

@@ -1,17 +1,17 @@
-/** A bound on what is under way at once for each key, first come, first served. */
+/** Limits how many tasks run at once for each key; first come, first served. */
 export interface Slots {
-  /** Waits for a slot; the result gives it back. Rejects with the signal's reason if that comes first. */
+  /** Waits for a slot. The result releases it. Rejects with the signal's reason if the signal aborts first. */
   take(key: string, signal: AbortSignal | undefined): Promise<() => void>;
 }
 
 interface Queue {
   active: number;
-  /** First come at `first`; who gave up left a hole. An array walks ten thousands of waiters without scanning. */
+  /** The next waiter is at `first`; an aborted one leaves a hole, so that tens of thousands need no scan. */
   waiting: ((() => void) | undefined)[];
   first: number;
 }
 
-/** `limit` slots per key; keys without use cost nothing. */
+/** `limit` slots for each key; unused keys take no memory. */
 export function createSlots(limit: number): Slots {
   const queues = new Map<string, Queue>();
   const release = (key: string, queue: Queue) => {

@@ -1,18 +1,18 @@
-/** A total time for one request: nothing that arrives late, however steadily, outlasts it. */
+/** The total time of one request: no slow stream of bytes outlasts it. */
 export interface Deadline {
-  /** Aborts when the time is up or the caller gives up. */
+  /** Aborts when the time is up or the caller's signal aborts. */
   readonly signal: AbortSignal;
-  /** Why the signal is aborted; `undefined` while it is not. */
+  /** Why the signal was aborted; `undefined` if it was not. */
   ended(): 'timeout' | 'aborted' | undefined;
   /** Milliseconds left. */
   left(): number;
-  /** Sets the time anew, from now, in milliseconds. */
+  /** Restarts the time: so many milliseconds from now. */
   extend(ms: number): void;
-  /** Frees the timer. The signal is not aborted by this. */
+  /** Stops the timer without aborting the signal. */
   clear(): void;
 }
 
-/** Starts the clock: `ms` milliseconds, or the caller's signal, whichever comes first. */
+/** Starts a deadline of `ms` milliseconds that the caller's signal can end earlier. */
 export function startDeadline(ms: number, caller: AbortSignal | undefined): Deadline {
   const controller = new AbortController();
   let why: 'timeout' | 'aborted' | undefined;
@@ -21,7 +21,7 @@ export function startDeadline(ms: number, caller: AbortSignal | undefined): Dead
     controller.abort();
   };
   let until = performance.now() + ms;
-  // A stream that nobody reads must not keep the process alive.
+  // An unread stream must not keep the process alive.
   let timer = setTimeout(end, ms, 'timeout').unref();
   const onAbort = () => end('aborted');
   if (caller?.aborted) onAbort();
@@ -40,20 +40,4 @@ export function startDeadline(ms: number, caller: AbortSignal | undefined): Dead
       caller?.removeEventListener('abort', onAbort);
     },
   };
-}
-
-/** Waits, unless the signal aborts first: then rejects with its reason. */
-export function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
 }

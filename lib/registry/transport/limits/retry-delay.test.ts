@@ -21,7 +21,7 @@ test.each([
   expect(parseRetryAfter(header, now)).toBe(seconds);
 });
 
-test('waits at least what was asked, and otherwise between nothing and eight seconds', () => {
+test('waits at least as long as requested, and otherwise up to eight seconds', () => {
   fc.assert(
     fc.property(
       fc.nat(40),

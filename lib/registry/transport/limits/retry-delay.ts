@@ -3,7 +3,7 @@ const CEILING_MS = 8_000;
 
 /**
  * Seconds to wait from a `Retry-After` header, given as seconds or as an HTTP date (RFC 9110 § 10.2.3); `now` in
- * milliseconds since the epoch. `undefined` where the header is missing or neither.
+ * milliseconds since the epoch. `undefined` if the header is missing or neither.
  */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? '';
@@ -14,8 +14,8 @@ export function parseRetryAfter(header: string | undefined, now: number): number
 }
 
 /**
- * Milliseconds before the next try: what the registry asked for, else exponential with full jitter. `attempt`
- * counts from 0; `random` is in [0, 1).
+ * Milliseconds before the next try: `retryAfter` seconds if the registry sent it, otherwise an exponential backoff with
+ * jitter. `attempt` counts from 0; `random` is in [0, 1).
  */
 export function retryDelay(attempt: number, retryAfter: number | undefined, random: number): number {
   if (retryAfter !== undefined) return retryAfter * 1000 + Math.floor(random * BASE_MS);

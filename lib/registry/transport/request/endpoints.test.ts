@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { RegistrySettingsError } from '../../settings.ts';
 import { createEndpoints } from './endpoints.ts';
 
-describe('where a registry is asked', () => {
+describe('the endpoint of a registry', () => {
   test.each([
     ['docker.io', {}, 'https://registry-1.docker.io', ''],
     ['index.docker.io', {}, 'https://registry-1.docker.io', ''],
@@ -18,7 +18,7 @@ describe('where a registry is asked', () => {
     expect(endpoints.listedOrigins.has(origin)).toBe(true);
   });
 
-  test('others are asked by https, and are not listed', () => {
+  test('other registries use https, and are not listed', () => {
     const endpoints = createEndpoints([{ host: 'reg.corp:5000', plainHttp: true }]);
     expect(endpoints.of('reg.corp')).toMatchObject({ origin: 'https://reg.corp', listed: false });
     expect(endpoints.of('reg.corp:5001')).toMatchObject({ listed: false });

@@ -1,33 +1,35 @@
+import { LRUCache } from 'lru-cache';
 import { canonicalRegistry, isRegistryHost, isRepositoryPath } from '#lib/oci/reference.ts';
 import { type RegistrySettings, RegistrySettingsError } from '../../settings.ts';
 
-/** Where the requests for one registry name go, and what is known of it. */
+/** Where the requests for one registry go, and its settings. */
 export interface Endpoint {
-  /** Canonical name, as references write it: what errors and credentials call it. */
+  /** Canonical name, as references write it; errors and credentials use it. */
   readonly host: string;
-  /** `scheme://host[:port]` that is asked. */
+  /** `scheme://host[:port]` that requests are sent to. */
   readonly origin: string;
-  /** Put before every repository; empty, or a path that ends in `/`. */
+  /** Prefix of every repository path; empty, or ends in `/`. */
   readonly prefix: string;
-  /** The operator configured it: it may be private, and may redirect to other listed origins. */
+  /** True if the operator configured it: it may have a private address, and may redirect to other listed origins. */
   readonly listed: boolean;
   readonly username: string | undefined;
   readonly password: string | undefined;
-  /** Origins of token servers the operator trusts with this registry's credentials. */
+  /** Origins of token servers that the operator trusts with this registry's credentials. */
   readonly realms: ReadonlySet<string>;
 }
 
+/** The endpoints of all registries. */
 export interface Endpoints {
-  /** The endpoint of a registry name; `undefined` where the name is no host. */
+  /** The endpoint of a registry name; `undefined` if the name is no host. */
   of(registry: string): Endpoint | undefined;
-  /** Origins the operator named: the only ones that may have private addresses or speak plain HTTP. */
+  /** Origins that the operator named: only these may have private addresses or use plain HTTP. */
   readonly listedOrigins: ReadonlySet<string>;
 }
 
 const HUB = { host: 'docker.io', api: 'registry-1.docker.io' };
 const MAX_REMEMBERED = 2000;
 
-/** Reads the operator's list. Throws {@link RegistrySettingsError} for entries that cannot work. */
+/** Makes endpoints from the operator's settings. Throws {@link RegistrySettingsError} for settings that cannot work. */
 export function createEndpoints(registries: readonly RegistrySettings[]): Endpoints {
   const listed = new Map<string, Endpoint>();
   const listedOrigins = new Set<string>();
@@ -40,7 +42,7 @@ export function createEndpoints(registries: readonly RegistrySettings[]): Endpoi
     listedOrigins.add(endpoint.origin);
     for (const realm of endpoint.realms) listedOrigins.add(realm);
   }
-  const unlisted = new Map<string, Endpoint>();
+  const unlisted = new LRUCache<string, Endpoint>({ max: MAX_REMEMBERED });
   return {
     listedOrigins,
     of(registry) {
@@ -48,7 +50,6 @@ export function createEndpoints(registries: readonly RegistrySettings[]): Endpoi
       const known = listed.get(host) ?? unlisted.get(host);
       if (known) return known;
       const endpoint = publicEndpoint(host);
-      if (unlisted.size >= MAX_REMEMBERED) unlisted.clear();
       if (endpoint) unlisted.set(host, endpoint);
       return endpoint;
     },
@@ -75,8 +76,8 @@ function listedEndpoint(settings: RegistrySettings): Endpoint {
     throw new RegistrySettingsError(`"${settings.host}" is not a registry host: write host or host:port`);
   }
   const scheme = settings.plainHttp ? 'http' : 'https';
-  const asked = settings.endpoint ?? (host === HUB.host ? HUB.api : host);
-  const url = URL.parse(/^https?:\/\//i.test(asked) ? asked : `${scheme}://${asked}`);
+  const address = settings.endpoint ?? (host === HUB.host ? HUB.api : host);
+  const url = URL.parse(/^https?:\/\//i.test(address) ? address : `${scheme}://${address}`);
   if (!url || url.username || url.password || url.search || url.hash) {
     throw new RegistrySettingsError(`the endpoint of ${host} is not a plain http or https URL`);
   }

@@ -2,54 +2,55 @@ import type { RegistryOperation } from '../../errors.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { Scope } from './token-scope.ts';
 
-/** Who asked for what: the facts every error of a request carries. */
-export interface Ask {
+/** What a request is made for; every error of the request carries these fields. */
+export interface RequestContext {
+  /** Canonical name of the registry. */
   readonly host: string;
   readonly operation: RegistryOperation;
-  /** Fully qualified, without credentials. */
+  /** The image or the content, fully qualified, without credentials. */
   readonly reference: string;
 }
 
-/** What a request is about; request counts are kept by it. */
+/** The resource that a request is about; requests are counted by it. */
 export type RequestKind = 'manifest' | 'blob' | 'tags' | 'referrers' | 'upload' | 'token' | 'ping';
 
+/** HTTP methods of the distribution-spec. */
 export type RequestMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Bytes, a stream that can be sent once, or a function that reopens the stream for each try. */
-export type RequestBody = Uint8Array | AsyncIterable<Uint8Array> | OpenBody;
-export type OpenBody = () => Promise<AsyncIterable<Uint8Array>>;
+export type RequestBody = Uint8Array | AsyncIterable<Uint8Array> | (() => Promise<AsyncIterable<Uint8Array>>);
 
 /** A request as a value: built purely, sent in one place. */
 export interface RegistryRequest {
-  readonly ask: Ask;
+  readonly context: RequestContext;
   readonly endpoint: Endpoint;
   readonly kind: RequestKind;
   readonly method: RequestMethod;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: RequestBody;
-  /** What a token must allow. */
+  /** The scopes that a token for it needs. */
   readonly scopes: readonly Scope[];
-  /** Statuses that are handed to the caller; all others become errors. */
+  /** Statuses that the caller handles; all others become errors. */
   readonly expected: readonly number[];
-  /** Sent without credentials, and a 401 is final: the URL is not the registry's own. */
+  /** Sent without credentials, and a 401 is final: for URLs outside the registry. */
   readonly anonymous?: boolean;
-  /** A redirect to another origin is an error of kind `unsupported` instead of being followed. */
+  /** A redirect to another origin becomes an error of kind `unsupported`. */
   readonly stayOnOrigin?: boolean;
-  /** Milliseconds in all, where it is not the client's default: large uploads. */
+  /** Milliseconds in total, for large uploads; the client's default otherwise. */
   readonly deadlineMs?: number;
 }
 
-/** Reads may be repeated after any failure. Writes may not: they may have been done. */
+/** True for a request that may be repeated after any failure; a failed write may have succeeded. */
 export function isRead(request: RegistryRequest): boolean {
   return request.method === 'GET' || request.method === 'HEAD';
 }
 
-/** True where the body, if there is one, can be sent again. */
+/** True if the body, if there is one, can be sent again. */
 export function isReplayable({ body }: Pick<RegistryRequest, 'body'>): boolean {
   return body === undefined || body instanceof Uint8Array || typeof body === 'function';
 }
 
-/** `<endpoint>/v2/<prefix><repository>/<rest>`; the parts are checked against their grammars before. */
+/** The URL `<endpoint>/v2/<prefix><repository>/<rest>`. The caller has checked the parts against their grammars. */
 export function apiUrl(endpoint: Endpoint, repository: string, rest: string): URL {
   return new URL(`${endpoint.origin}/v2/${endpoint.prefix}${repository}/${rest}`);
 }

@@ -1,13 +1,13 @@
 import type { Endpoint } from './endpoints.ts';
 
-/** What a token allows, `type:name:action,action` (Distribution, token authentication scopes). */
+/** What a token allows, `type:name:action,action` (Distribution, token scope documentation). */
 export interface Scope {
   readonly type: string;
   readonly name: string;
   readonly actions: readonly string[];
 }
 
-/** A repository's scope, named as its endpoint names it. */
+/** The scope of a repository, with the endpoint's prefix. */
 export function repositoryScope(
   endpoint: Endpoint,
   repository: string,
@@ -16,12 +16,12 @@ export function repositoryScope(
   return { type: 'repository', name: `${endpoint.prefix}${repository}`, actions };
 }
 
-/** The wire's spelling. */
+/** The scope as text. */
 export function formatScope({ type, name, actions }: Scope): string {
   return actions.length === 0 ? `${type}:${name}` : `${type}:${name}:${actions.join(',')}`;
 }
 
-/** The same for equal sets of scopes in any order: what tokens are cached by. */
+/** A cache key of scopes, equal for equal sets in any order. */
 export function scopesKey(scopes: readonly Scope[]): string {
   return scopes
     .map((scope) => formatScope({ ...scope, actions: [...scope.actions].sort() }))
@@ -29,7 +29,7 @@ export function scopesKey(scopes: readonly Scope[]): string {
     .join(' ');
 }
 
-/** Reads a challenge's `scope` parameter, several scopes parted by spaces; what is no scope is left out. */
+/** Parses the `scope` parameter of a challenge: scopes separated by spaces. Skips what is no scope. */
 export function parseScopes(text: string): Scope[] {
   const scopes: Scope[] = [];
   for (const word of text.split(' ')) {

@@ -1,14 +1,15 @@
+import { LRUCache } from 'lru-cache';
 import type { RegistryRequest } from '../request/request.ts';
 import { parseScopes, type Scope, scopesKey } from '../request/token-scope.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
 import { basicHeader, type FindCredential } from './credential.ts';
-import type { Tokens } from './token-cache.ts';
+import type { TokenCache } from './token-cache.ts';
 
-/** Decides what a request shows of who is asking. */
-export interface Authority {
-  /** The `Authorization` to send at once, from what the registry has demanded before. */
+/** Decides which `Authorization` a request carries. */
+export interface Authorizer {
+  /** The `Authorization` to send with a request, by the registry's last challenge. */
   prepare(request: RegistryRequest, signal: AbortSignal): Promise<string | undefined>;
-  /** The `Authorization` that answers a 401's challenges, `undefined` where there is nothing better to show. */
+  /** The `Authorization` that answers the challenges of a 401; `undefined` if there is none besides `failed`. */
   challenged(
     request: RegistryRequest,
     challenges: readonly string[],
@@ -23,14 +24,14 @@ type Scheme =
 
 const MAX_REMEMBERED = 2000;
 
-/** Nothing is sent unasked: the first request to a registry is anonymous, and its challenge is remembered. */
-export function createAuthority(deps: {
-  readonly tokens: Tokens;
+/** The first request to a registry is anonymous; its challenge decides what later requests carry. */
+export function createAuthorizer(deps: {
+  readonly tokens: TokenCache;
   readonly credential: FindCredential;
-}): Authority {
+}): Authorizer {
   const { tokens, credential } = deps;
-  const schemes = new Map<string, Scheme>();
-  const widenedScopes = new Map<string, readonly Scope[]>();
+  const schemes = new LRUCache<string, Scheme>({ max: MAX_REMEMBERED });
+  const widenedScopes = new LRUCache<string, readonly Scope[]>({ max: MAX_REMEMBERED });
 
   async function basic(request: RegistryRequest): Promise<string | undefined> {
     const { endpoint, scopes } = request;
@@ -54,7 +55,7 @@ export function createAuthority(deps: {
       try {
         return await unlessAborted(show(request, scheme, scopesOf(request)), signal);
       } catch (error) {
-        // The registry may have moved its token server: let the next request be challenged anew.
+        // The registry may have moved its token server: the next request gets a new challenge.
         schemes.delete(request.endpoint.host);
         throw error;
       }
@@ -73,11 +74,9 @@ export function createAuthority(deps: {
           ? { type: 'basic' }
           : undefined;
       if (!scheme) return undefined;
-      if (schemes.size >= MAX_REMEMBERED) schemes.clear();
       schemes.set(endpoint.host, scheme);
       if (failed) tokens.reject(endpoint, scopesOf(request), failed);
       const scopes = await widened(request, bearer);
-      if (widenedScopes.size >= MAX_REMEMBERED) widenedScopes.clear();
       if (scopes !== request.scopes) widenedScopes.set(keyOf(request), scopes);
       const answer = await unlessAborted(show(request, scheme, scopes), signal);
       return answer === failed ? undefined : answer;
@@ -85,9 +84,8 @@ export function createAuthority(deps: {
   };
 
   /**
-   * What the challenge demands beside what we know to need. Registries with scopes of their own want theirs,
-   * first, since some read only the first; with credentials at stake only more actions on the same repository
-   * of a write are taken over.
+   * The request's scopes with those that the challenge adds. Registries with their own scopes need theirs first, since
+   * some read only the first one. With credentials, only more actions on the repository of a write are accepted.
    */
   async function widened(request: RegistryRequest, bearer: Challenge | undefined): Promise<readonly Scope[]> {
     const own = request.scopes;
@@ -107,7 +105,7 @@ export function createAuthority(deps: {
   }
 }
 
-/** A shared token fetch goes on for others when one caller gives up. */
+/** Ends the wait of one caller; the shared token request continues for the others. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseRateLimit, parseWarnings } from './observed-request.ts';
+import { parseRateLimit } from './rate-limit.ts';
+import { parseWarnings } from './registry-warning.ts';
 
 test.each([
   ['100;w=21600', '76;w=21600', { limit: 100, remaining: 76, windowSeconds: 21_600, at: 5 }],

@@ -1,24 +1,21 @@
-import type { RegistryOperation } from '../errors.ts';
-import type { RegistryReader } from '../registry.ts';
 import type { Observe, ObservedRequest } from '../transport/http/observed-request.ts';
 
-/** Which requests to count: every given fact must be equal. */
-export type RequestFilter = Partial<
-  Pick<ObservedRequest, 'host' | 'operation' | 'kind' | 'method' | 'status'>
->;
+/** The requests to count: those that equal every field given. */
+type RequestFilter = Partial<Pick<ObservedRequest, 'host' | 'operation' | 'kind' | 'method' | 'status'>>;
 
 type Counted = Omit<ObservedRequest, 'ms'>;
 
-/** Counts HTTP requests that were really sent: give `observe` to the client. */
+/** Counts the HTTP requests that a client sends: give it `observe`. */
 export interface RequestCounter {
   readonly observe: Observe;
-  /** How many match; without a filter all but token requests, which a registry does not see. */
+  /** How many match the filter. Token requests count only if the filter names them: a registry does not see them. */
   count(filter?: RequestFilter): number;
-  /** Counts by `METHOD kind`, as in `HEAD manifest`, tokens included. */
+  /** Counts by `METHOD kind`, such as `HEAD manifest`, token requests included. */
   summary(): Record<string, number>;
   reset(): void;
 }
 
+/** A counter at zero. */
 export function createRequestCounter(): RequestCounter {
   const counts = new Map<string, { readonly request: Counted; times: number }>();
   const matches = (request: Counted, filter: RequestFilter) =>
@@ -49,30 +46,5 @@ export function createRequestCounter(): RequestCounter {
       return sums;
     },
     reset: () => counts.clear(),
-  };
-}
-
-/** Tells `onCall` of every call before it is made: what was asked of a reader, whatever it costs on the wire. */
-export function counted(
-  registry: RegistryReader,
-  onCall: (operation: RegistryOperation, host: string) => void,
-): RegistryReader {
-  const told = <A extends { readonly registry: string }, O, R>(
-    operation: RegistryOperation,
-    method: (address: A, options?: O) => R,
-  ) => {
-    return (address: A, options?: O): R => {
-      onCall(operation, address.registry);
-      return method(address, options);
-    };
-  };
-  return {
-    resolve: told('resolve', registry.resolve.bind(registry)),
-    getManifest: told('get-manifest', registry.getManifest.bind(registry)),
-    getBlob: told('get-blob', registry.getBlob.bind(registry)),
-    openBlob: told('get-blob', registry.openBlob.bind(registry)),
-    hasBlob: told('head-blob', registry.hasBlob.bind(registry)),
-    listTags: told('list-tags', registry.listTags.bind(registry)),
-    listReferrers: told('list-referrers', registry.listReferrers.bind(registry)),
   };
 }

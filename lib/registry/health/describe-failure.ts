@@ -13,10 +13,10 @@ const BY_CODE: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a registry does, after its name: "refuses connections", "answers 503". The same error always gives the same
- * words, so a verdict that contains them does not change with every scan.
+ * What the registry did, to follow its name in a sentence: "refuses connections", "answers 503". Equal failures give
+ * equal words, so that a verdict with them does not change with every scan.
  */
-export function troubleWords(
+export function describeFailure(
   error: Pick<RegistryErrorFacts, 'kind' | 'code' | 'problem' | 'status'>,
 ): string {
   const known = BY_CODE[error.code];

@@ -84,8 +84,11 @@ class ServerError extends Error {
   }
 }
 
-/** A server of another version may send codes that this one does not know. */
-const answeredProblem = problem.pick({ detail: true, registry: true }).extend({ code: z.string() });
+/** An error answer of any version: a later one may have codes that are not known here. */
+const RECEIVED_PROBLEM = problem.pick({ detail: true }).extend({
+  code: z.string(),
+  registry: z.object({ host: z.string(), operation: z.string(), code: z.string() }).optional(),
+});
 
 type RegistryFacts = Pick<CheckError, 'host' | 'operation' | 'code'>;
 
@@ -117,9 +120,10 @@ async function ask(
     if (parsed.success) return parsed.data as ToldLineage;
     throw failed('INVALID_ANSWER', 'the answer is no lineage: is this the address of a Baseboard?');
   }
-  const told = answeredProblem.safeParse(answer.body);
-  if (!told.success) throw failed(`HTTP_${answer.status}`, `the server answered ${answer.status}`);
-  throw failed(told.data.code, told.data.detail, told.data.registry);
+  const received = RECEIVED_PROBLEM.safeParse(answer.body);
+  if (!received.success) throw failed(`HTTP_${answer.status}`, `the server answered ${answer.status}`);
+  const { code, detail, registry } = received.data;
+  throw failed(code, detail, registry);
 }
 
 const REASON_CODES: ReadonlySet<unknown> = new Set(REASON_KIND);

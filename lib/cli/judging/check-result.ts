@@ -1,6 +1,5 @@
 import { type Band, STATUSES, type Status } from '#lib/lineage/vocabulary/status.ts';
 import type { ToldLineage } from '#lib/lineage/words/told-lineage.ts';
-import { REGISTRY_OPERATION } from '#lib/registry/errors.ts';
 import type { Target } from './targets.ts';
 
 /** What a check comes to, mildest first: what is surely false outranks what could not be checked, and that what is stale. */

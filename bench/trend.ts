@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import { type Database, openDatabase } from '#lib/store/database/database.ts';
+import type { Database } from '#lib/store/database/database.ts';
 import { startEmbeddedServer } from '#lib/store/embedded/server.ts';
 import { countChanges, readChanges } from '#lib/store/history/changes.ts';
 import { readMoments } from '#lib/store/history/moments.ts';
 import { readStatusChanges } from '#lib/store/history/status-changes.ts';
 import { readStatusTrend } from '#lib/store/history/status-trend.ts';
 import { countByStatus } from '#lib/store/images/fleet-summary.ts';
+import { openDatabase } from '#lib/store/upgrades/open-database.ts';
 import { median, report, seconds, spread } from './measure.ts';
 
 const ROUNDS = 5;
@@ -33,7 +34,7 @@ async function fill(db: Database): Promise<void> {
     insert into verdicts (image_id, at, superseded_at, fingerprint, lineage, status, previous_status, base_name,
       ancestors, platforms)
     select id, moment, case when m < ${VERDICTS} then moment + interval '3 days' end, m::text,
-      jsonb_build_object('summary', 'It moved.', 'links', '[]'::jsonb, 'padding',
+      jsonb_build_object('finding', '{"kind": "stated", "text": "It moved."}'::jsonb, 'links', '[]'::jsonb, 'padding',
         (select string_agg(md5(m::text || part::text || reference), '') from generate_series(1, ${PIECES}) part)),
       case when m % 2 = 0 then 'stale' else 'up-to-date' end,
       case when m = 1 then null when m % 2 = 0 then 'up-to-date' else 'stale' end, base_name, ancestors,

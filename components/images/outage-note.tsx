@@ -3,7 +3,7 @@ import { ClockTime } from '#components/ui/values/clock-time.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import type { LastKnownView, UnreachableView } from '#lib/api/contract/images/lineage.ts';
-import { lastKnownWords } from '#lib/lineage/chain/keep-last-known.ts';
+import { lastKnownWords } from '#lib/lineage/words/last-known-words.ts';
 
 /** The part of an image or a lineage that says why it cannot be checked. */
 export interface OutageView {

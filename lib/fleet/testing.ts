@@ -15,9 +15,9 @@ import { createRequestCounter, type RequestCounter } from '#lib/registry/testing
 import type { Credential } from '#lib/registry/transport/auth/credential.ts';
 import { withBreaker } from '#lib/registry/wrappers/circuit-breaker.ts';
 import { routed, routedWrites } from '#lib/registry/wrappers/routed.ts';
-import { openDatabase } from '#lib/store/database/database.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '#lib/store/embedded/server.ts';
 import type { WaitingDelivery } from '#lib/store/notifications/notifications.ts';
+import { openDatabase } from '#lib/store/upgrades/open-database.ts';
 import type { FleetContext } from './context.ts';
 import { SAMPLE_HOST } from './sample/recipes.ts';
 import { sampleRegistry, withSample } from './sample/sample-registry.ts';
@@ -65,6 +65,8 @@ export interface TestFleet extends AsyncDisposable {
 }
 
 export interface TestFleetOptions {
+  /** Fills its empty database before it is opened. */
+  readonly prepare?: (url: string) => Promise<void>;
   /** How many registries are served; 1 by default. */
   readonly registries?: number;
   /** How each of them is served, by its place. */
@@ -115,6 +117,7 @@ export async function createDatabase(serverUrl: string, name: string): Promise<s
 }
 
 async function openFleet(url: string, options: TestFleetOptions): Promise<TestFleet> {
+  await options.prepare?.(url);
   const { db, pool, close } = await openDatabase(url);
   const registries = await Promise.all(
     Array.from({ length: options.registries ?? 1 }, (_, index) =>

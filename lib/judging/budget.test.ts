@@ -25,14 +25,14 @@ it('ends a judgement at its number of requests and says so', () => {
   const budget = begin({ requests: 2 });
   budget.request();
   budget.request();
-  expect(() => budget.request()).toThrow('looking at it would take more than 2 requests');
+  expect(() => budget.request()).toThrow('the check would take more than 2 requests');
 });
 
 it('counts a document once, by what it takes in memory', () => {
   const budget = begin({ bytes: 3 * MB });
   const one = document(2);
   for (let n = 0; n < 5; n += 1) budget.hold(one);
-  expect(() => budget.hold(document(2))).toThrow('looking at it would take more than 3 MB of memory');
+  expect(() => budget.hold(document(2))).toThrow('the check would take more than 3 megabytes');
 });
 
 it('gives up work that takes too long, and lets nothing go on after it', async () => {

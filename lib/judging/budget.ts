@@ -1,3 +1,4 @@
+import type { Cause } from '#lib/lineage/verdict/reason.ts';
 import { memoryOf } from './sources/parse-document.ts';
 import type { ParsedDocument } from './sources/sources.ts';
 
@@ -21,12 +22,12 @@ const MAX_HELD = 384 * MB;
 /** Bytes that a judgement may hold whatever the others do: ordinary images take less. */
 const ALWAYS_FREE = 4 * MB;
 
-/** Looking at an image was given up; `reason` is a sentence's second half. */
+/** A check was given up, and why. */
 export class OverBudgetError extends Error {
   override name = 'OverBudgetError';
-  readonly reason: string;
-  constructor(reason: string) {
-    super(reason);
+  readonly reason: Cause;
+  constructor(message: string, reason: Cause) {
+    super(message);
     this.reason = reason;
   }
 }
@@ -73,8 +74,8 @@ export class JudgementBudget {
     this.#ended = promise;
     // Nobody may be waiting when the time is up.
     promise.catch(() => undefined);
-    const seconds = `${limits.ms / 1000} s`;
-    this.#timer = setTimeout(() => reject(tooMuch(seconds)), limits.ms).unref();
+    const seconds = limits.ms / 1000;
+    this.#timer = setTimeout(() => reject(tooCostly(seconds, 'seconds')), limits.ms).unref();
     if (signal?.aborted) reject(signal.reason);
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
   }
@@ -82,19 +83,19 @@ export class JudgementBudget {
   /** Counts a request that is about to be made. Throws {@link OverBudgetError}. */
   request(): void {
     const { requests } = this.#limits;
-    if (this.#isOver) throw new OverBudgetError('it was given up');
-    if (this.#requests >= requests) throw tooMuch(`${requests} requests`);
+    if (this.#isOver) throw givenUp();
+    if (this.#requests >= requests) throw tooCostly(requests, 'requests');
     this.#requests += 1;
   }
 
   /** Counts a document that is kept until the end. Throws {@link OverBudgetError} and {@link CrowdedError}. */
   hold(document: ParsedDocument): void {
-    if (this.#isOver) throw new OverBudgetError('it was given up');
+    if (this.#isOver) throw givenUp();
     if (this.#documents.has(document)) return;
     this.#documents.add(document);
     this.#bytes += memoryOf(document);
     take(document);
-    if (this.#bytes > this.#limits.bytes) throw tooMuch(`${this.#limits.bytes / MB} MB of memory`);
+    if (this.#bytes > this.#limits.bytes) throw tooCostly(this.#limits.bytes / MB, 'megabytes');
     if (!this.#alone && held > MAX_HELD && this.#bytes > ALWAYS_FREE) {
       throw new CrowdedError(`the judgements under way hold more than ${MAX_HELD / MB} MB`);
     }
@@ -117,6 +118,17 @@ export class JudgementBudget {
 }
 
 /** The error of a judgement that would cost more than so much. */
-export function tooMuch(amount: string): OverBudgetError {
-  return new OverBudgetError(`looking at it would take more than ${amount}`);
+export function tooCostly(
+  limit: number,
+  unit: Extract<Cause, { readonly kind: 'too-costly' }>['unit'],
+): OverBudgetError {
+  return new OverBudgetError(`the check would take more than ${limit} ${unit}`, {
+    kind: 'too-costly',
+    limit,
+    unit,
+  });
+}
+
+function givenUp(): OverBudgetError {
+  return new OverBudgetError('the check was given up', { kind: 'check-given-up' });
 }

@@ -1,4 +1,5 @@
-import type { CheckTrouble } from '#lib/lineage/chain/keep-last-known.ts';
+import type { CheckTrouble } from '#lib/lineage/verdict/lineage.ts';
+import type { Cause } from '#lib/lineage/verdict/reason.ts';
 import { RegistryError, type RegistryErrorKind } from '#lib/registry/errors.ts';
 import { describeFailure } from '#lib/registry/health/describe-failure.ts';
 import { OverBudgetError } from './budget.ts';
@@ -24,9 +25,13 @@ export function troubleOf({
   if (told === undefined) return undefined;
   if (told instanceof RegistryError)
     return { host: told.host, kind: told.kind, problem: describeFailure(told) };
-  if (told instanceof OverBudgetError) return { host: null, kind: 'content', problem: told.reason };
-  const fact = factOfFailure(told);
-  return { host: null, kind: 'content', problem: fact.state === 'unknown' ? fact.reason : 'it is gone' };
+  return { host: null, kind: 'content', reason: contentReason(told) };
+}
+
+function contentReason(failure: unknown): Cause {
+  if (failure instanceof OverBudgetError) return failure.reason;
+  const fact = factOfFailure(failure);
+  return fact.state === 'unknown' ? fact.reason : { kind: 'content-missing' };
 }
 
 /** The same order whichever answer came first. */

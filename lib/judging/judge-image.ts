@@ -9,7 +9,7 @@ import {
   JudgementBudget,
   type JudgementLimits,
   OverBudgetError,
-  tooMuch,
+  tooCostly,
 } from './budget.ts';
 import { type ObservedStack, observedStacks } from './facts/observed-layers.ts';
 import { FactBook, type JudgementInputs, type LayersQuestion } from './facts/stored-facts.ts';
@@ -120,7 +120,7 @@ async function judgeFrom(
       failures: book.failures,
     };
   }
-  throw tooMuch(`${MAX_PASSES} rounds of requests`);
+  throw tooCostly(MAX_PASSES, 'rounds');
 }
 
 /** One pass; throws {@link OverBudgetError} where it would compare too much. */
@@ -129,6 +129,6 @@ function resolveOnce(book: FactBook, reference: Reference, now: string, options:
   try {
     return resolveLineage(reference, book, now, { wantNewerTags, platforms });
   } catch (error) {
-    throw error instanceof TooManyLooksError ? tooMuch(`${error.limit} comparisons`) : error;
+    throw error instanceof TooManyLooksError ? tooCostly(error.limit, 'comparisons') : error;
   }
 }

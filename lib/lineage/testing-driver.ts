@@ -4,7 +4,7 @@ import { formatReference, formatRepository, parseReference } from '#lib/oci/refe
 import { type ResolveOptions, resolveLineage } from './chain/judge-chain.ts';
 import type { Facts, Need } from './facts/facts.ts';
 import { NOW, type World } from './testing.ts';
-import type { Lineage } from './verdict/lineage.ts';
+import { type ToldLineage, tellLineage } from './words/told-lineage.ts';
 
 /** What was fetched before, in words such as `manifest docker.io/library/debian@sha256:…`. */
 export interface Known {
@@ -47,7 +47,7 @@ function fetched(world: World, known: Known): Facts {
 }
 
 /**
- * Resolves an image, fetching what it asks for, round by round. Answers the lineage, what was asked for and in
+ * Resolves an image, fetching what it asks for, round by round. Answers the lineage in words, what was asked for and in
  * how many rounds; throws where something is asked for twice.
  */
 export function drive(
@@ -55,12 +55,12 @@ export function drive(
   reference: string,
   known: Known = remembering(),
   options?: ResolveOptions,
-): { lineage: Lineage; asked: Set<string>; rounds: number } {
+): { lineage: ToldLineage; asked: Set<string>; rounds: number } {
   const asked = new Set<string>();
   for (let rounds = 0; ; rounds += 1) {
     const facts = fetched(world, known);
     const resolution = resolveLineage(parseReference(reference), facts, NOW, options);
-    if (resolution.kind === 'resolved') return { lineage: resolution.value, asked, rounds };
+    if (resolution.kind === 'resolved') return { lineage: tellLineage(resolution.value), asked, rounds };
     for (const key of resolution.needs.map(keyOf)) {
       if (known.asked.has(key)) throw new Error(`asked twice for ${key}`);
       known.asked.add(key);

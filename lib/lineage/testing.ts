@@ -15,8 +15,10 @@ import type {
   StatementFact,
   TagFact,
   TagListFact,
+  Unknown,
 } from './facts/facts.ts';
 import type { Lineage } from './verdict/lineage.ts';
+import { type ToldLineage, tellLineage } from './words/told-lineage.ts';
 
 export const NOW = '2026-06-01T00:00:00.000Z';
 
@@ -174,7 +176,7 @@ export class World implements Facts {
   }
 
   failTag(reference: string, reason: string): void {
-    this.tagFacts.set(formatReference(parseReference(reference)), { state: 'unknown', reason });
+    this.tagFacts.set(formatReference(parseReference(reference)), unread(reason));
   }
 
   /** Nothing was ever seen of this tag before now. */
@@ -279,8 +281,18 @@ export class World implements Facts {
   }
 }
 
+/** A fact that could not be read, for a reason that these words tell as they are. */
+export function unread(text: string, how: Omit<Unknown, 'state' | 'reason'> = {}): Unknown {
+  return { state: 'unknown', reason: { kind: 'stated', text }, ...how };
+}
+
+/** The lineage that a world gives, in words; fails where something is still needed. */
+export function lineageOf(world: World, reference: string, options?: ResolveOptions): ToldLineage {
+  return tellLineage(judgedOf(world, reference, options));
+}
+
 /** The lineage that a world gives; fails where something is still needed, since a world knows everything. */
-export function lineageOf(world: World, reference: string, options?: ResolveOptions): Lineage {
+export function judgedOf(world: World, reference: string, options?: ResolveOptions): Lineage {
   const resolution = resolveLineage(parseReference(reference), world, NOW, options);
   if (resolution.kind === 'resolved') return resolution.value;
   throw new Error(`needs ${JSON.stringify(resolution.needs)}`);

@@ -1,8 +1,8 @@
 // Reports for tests: the fields that a test is about are told, the others are well.
 
 import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
-import type { BaseVerdict, Evidence, Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
+import type { ToldBase, ToldEvidence, ToldLineage } from '#lib/lineage/words/told-lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { sortImages } from './content/group-images.ts';
 import type { ReportContent, ReportImage } from './content/report.ts';
@@ -16,7 +16,7 @@ export function digest(character: string): Digest {
 }
 
 /** A proved and current base, but for what is told otherwise. */
-export function baseVerdict(changes: Partial<BaseVerdict> = {}): BaseVerdict {
+export function baseVerdict(changes: Partial<ToldBase> = {}): ToldBase {
   return {
     name: 'docker.io/library/debian:12-slim',
     digest: digest('a'),
@@ -36,7 +36,7 @@ export function baseVerdict(changes: Partial<BaseVerdict> = {}): BaseVerdict {
 }
 
 /** What an annotation says, but for what is told otherwise. */
-export function evidence(changes: Partial<Evidence> = {}): Evidence {
+export function evidence(changes: Partial<ToldEvidence> = {}): ToldEvidence {
   return {
     kind: 'annotation',
     level: 'manifest',
@@ -49,9 +49,9 @@ export function evidence(changes: Partial<Evidence> = {}): Evidence {
 /** A chain of one image on one base; `base` null is an image without one. */
 export function lineage(
   reference: string,
-  base: BaseVerdict | null = baseVerdict(),
-  changes: Partial<Lineage> = {},
-): Lineage {
+  base: ToldBase | null = baseVerdict(),
+  changes: Partial<ToldLineage> = {},
+): ToldLineage {
   return {
     reference,
     digest: digest('b'),

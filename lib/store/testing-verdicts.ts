@@ -55,7 +55,7 @@ export function judged(imageId: string, reference: string, at: Date, told: ToldV
           platforms: [],
           newerTag: null,
           behindSince,
-          reason: null,
+          reasons: [],
         };
   const digest: Digest = digestOf(`${reference} ${words}`);
   const link = {
@@ -67,11 +67,12 @@ export function judged(imageId: string, reference: string, at: Date, told: ToldV
     base,
   };
   const lineage: Lineage = {
+    version: 1,
     reference,
     digest,
     checkedAt: at.toISOString(),
     status,
-    summary: `${status} ${words}`.trim(),
+    finding: { kind: 'stated', text: `${status} ${words}`.trim() },
     links: [link],
     end: 'no-evidence',
   };

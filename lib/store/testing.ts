@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { type Database, type OpenDatabase, openDatabase } from './database/database.ts';
+import type { Database } from './database/database.ts';
 import { type EmbeddedServer, startEmbeddedServer } from './embedded/server.ts';
+import { type OpenDatabase, openDatabase } from './upgrades/open-database.ts';
 
 /** Time for the first start of a database on a busy machine, in milliseconds. */
 const SLOW = 60_000;

@@ -1,4 +1,4 @@
-import type { GraphNode } from '#lib/lineage/graph/build-graph.ts';
+import type { GraphNode } from '#lib/lineage/graph/graph-drawing.ts';
 import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
 
 /** The drawn bases below a node, the nearest first. */

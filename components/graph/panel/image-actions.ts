@@ -1,5 +1,5 @@
 import { onBaseFilter, oneImageFilter } from '#lib/lineage/filter/one-image-filter.ts';
-import type { GraphNode } from '#lib/lineage/graph/build-graph.ts';
+import type { GraphNode } from '#lib/lineage/graph/graph-drawing.ts';
 import { isDigest } from '#lib/oci/digest.ts';
 
 /** What the panel offers for a node. */

@@ -12,7 +12,7 @@ import { useClipboard } from '#components/ui/controls/use-clipboard.ts';
 import { Digest } from '#components/ui/values/digest.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/values/status-badge.tsx';
-import type { GraphNode } from '#lib/lineage/graph/build-graph.ts';
+import type { GraphNode } from '#lib/lineage/graph/graph-drawing.ts';
 import { isDigest } from '#lib/oci/digest.ts';
 import { useGraphActions } from '../graph-actions.tsx';
 import { imageActions } from './image-actions.ts';

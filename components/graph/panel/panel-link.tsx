@@ -1,6 +1,6 @@
 'use client';
 
-import type { GraphEdge } from '#lib/lineage/graph/build-graph.ts';
+import type { GraphEdge } from '#lib/lineage/graph/graph-drawing.ts';
 import { useGraphActions } from '../graph-actions.tsx';
 import { LinkEvidence } from './link-evidence.tsx';
 import { NodeName } from './node-name.tsx';

@@ -4,7 +4,7 @@ import type { Case, Outcome } from './cases/case.ts';
 /** The evidence that was followed: the first without a note, or else the first that is verified by layers. */
 function followed(evidence: readonly Evidence[]): string | null {
   const first =
-    evidence.find(({ note }) => note === undefined) ??
+    evidence.find(({ notes }) => notes === undefined) ??
     evidence.find(({ verification }) => verification?.startsWith('verified'));
   return first === undefined ? null : `${first.kind} at ${first.level}`;
 }

@@ -1,4 +1,5 @@
 import type { WhatChanged } from '#lib/fleet/history/fleet-changes.ts';
+import { tellFinding } from '#lib/lineage/words/told-lineage.ts';
 import type { Change } from '#lib/store/history/changes.ts';
 import type { StatusCounts } from '#lib/store/history/status-trend.ts';
 import type { ChangePageView, ChangeView, TrendView } from '../contract/images/history.ts';
@@ -20,5 +21,8 @@ export function presentChanges({ from, to, items, nextCursor, totals }: WhatChan
 }
 
 function presentChange(change: Change): ChangeView {
-  return { ...change, at: change.at.toISOString() };
+  const at = change.at.toISOString();
+  if (change.kind !== 'status') return { ...change, at };
+  const { finding, lastKnown, ...facts } = change;
+  return { ...facts, at, ...tellFinding({ finding, lastKnown }) };
 }

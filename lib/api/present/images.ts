@@ -1,3 +1,4 @@
+import { tellFinding, tellLastKnown, tellUnreachable } from '#lib/lineage/words/told-lineage.ts';
 import type { TrackedImage } from '#lib/store/images/tracked-images.ts';
 import type { Observation } from '#lib/store/registries/tag-observations.ts';
 import type { StoredVerdict } from '#lib/store/scans/verdicts.ts';
@@ -5,20 +6,20 @@ import type { ImageHistoryView, ImageView } from '../contract/images/images.ts';
 
 /** A tracked image as the contract shows it. */
 export function presentImage(image: TrackedImage): ImageView {
-  const { id, reference, digest, status, summary, baseName, platforms, sample } = image;
+  const { id, reference, digest, status, baseName, platforms, sample, unreachable, lastKnown } = image;
   return {
     id,
     reference,
     digest,
     status,
-    summary,
+    ...tellFinding(image),
     checkedAt: image.checkedAt?.toISOString() ?? null,
     baseName,
     behindSince: image.behindSince?.toISOString() ?? null,
     platforms: [...platforms],
-    unreachable: image.unreachable,
-    unreachableSince: image.unreachable?.since ?? null,
-    lastKnown: image.lastKnown,
+    unreachable: unreachable && tellUnreachable(unreachable),
+    unreachableSince: unreachable?.since ?? null,
+    lastKnown: lastKnown && tellLastKnown(lastKnown),
     sample,
     public: image.public,
   };
@@ -39,7 +40,7 @@ export function presentHistory(history: {
       at: at.toISOString(),
       digest: lineage.digest,
       status: lineage.status,
-      summary: lineage.summary,
+      ...tellFinding(lineage),
       baseName: lineage.links[0]?.base?.name ?? null,
       baseDigest: lineage.links[0]?.base?.digest ?? null,
     })),

@@ -1,11 +1,13 @@
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import { tellLineage } from '#lib/lineage/words/told-lineage.ts';
 import type { LineageView } from '../contract/images/lineage.ts';
 
-/** A judged chain as the contract shows it: the same words; only Zod's inferred types are not read-only. */
+/** A judged chain as the contract shows it, in words; only Zod's inferred types are not read-only. */
 export function presentLineage(lineage: Lineage): LineageView {
-  const { unreachable = null, lastKnown = null } = lineage;
+  const told = tellLineage(lineage);
+  const { unreachable = null, lastKnown = null } = told;
   return {
-    ...(lineage as LineageView),
+    ...(told as LineageView),
     unreachable,
     unreachableSince: unreachable?.since ?? null,
     lastKnown,

@@ -1,5 +1,6 @@
-import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/verdict/lineage.ts';
-import { isStale, statusOfLinks, worstFreshness } from '#lib/lineage/verdict/status.ts';
+import type { BaseVerdict } from '#lib/lineage/verdict/lineage.ts';
+import { type BadgeFacts, isStale, statusOfLinks, worstFreshness } from '#lib/lineage/verdict/status.ts';
+import type { ChainEnd } from '#lib/lineage/vocabulary/chain-end.ts';
 import type { Freshness } from '#lib/lineage/vocabulary/freshness.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 
@@ -13,23 +14,31 @@ export interface Tolerance {
   readonly maxBehindSeconds: number | undefined;
 }
 
+/** What of a lineage decides whether its staleness passes. */
+type StaleBase = BadgeFacts &
+  Pick<BaseVerdict, 'behindSince'> & { readonly platforms: readonly { readonly freshness: Freshness }[] };
+interface StaleChain {
+  readonly status: Status;
+  readonly links: readonly { readonly base: StaleBase | null }[];
+  readonly end: ChainEnd;
+}
+
 /**
  * The badge as it were if the tolerated bases had not moved. What they hid stays as it is: beneath a tolerated base
  * may be another one that is stale, gone or could not be checked.
  */
-export function tolerate(lineage: Lineage, tolerance: Tolerance, now: Date): Status {
+export function tolerate(lineage: StaleChain, tolerance: Tolerance, now: Date): Status {
   const { status, links, end } = lineage;
   if (status !== 'stale' && status !== 'stale-by-ancestor') return status;
-  const forgiven = links.map((link, depth): LineageLink => {
-    if (link.base === null) return link;
-    return { ...link, base: forgive(link.base, passes(link.base, depth, tolerance, now)) };
-  });
+  const forgiven = links.map(({ base }, depth) => ({
+    base: base && forgive(base, passes(base, depth, tolerance, now)),
+  }));
   return statusOfLinks(forgiven, end);
 }
 
 /** Which freshness of a link's base passes. */
 function passes(
-  { behindSince }: BaseVerdict,
+  { behindSince }: StaleBase,
   depth: number,
   { staleConfig, staleByAncestor, maxBehindSeconds }: Tolerance,
   now: Date,
@@ -42,7 +51,7 @@ function passes(
   return (freshness) => staleConfig && freshness === 'stale-config';
 }
 
-function forgive(base: BaseVerdict, pass: (freshness: Freshness) => boolean): BaseVerdict {
+function forgive(base: StaleBase, pass: (freshness: Freshness) => boolean): StaleBase {
   const forgiven = (freshness: Freshness) => (pass(freshness) ? 'up-to-date' : freshness);
   const platforms = base.platforms.map((each) => ({ ...each, freshness: forgiven(each.freshness) }));
   const freshness =

@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
 import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { createMemorySources } from '#lib/judging/sources/memory-sources.ts';
+import { tellLineage } from '#lib/lineage/words/told-lineage.ts';
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
 import { chosenHosts, credentialsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
@@ -75,7 +76,11 @@ function lookOf(reference: Reference, { lineage, error, failures }: Judgement): 
       : `${formatReference(reference)}: ${messageOf(failure)}`,
   );
   const own = error instanceof RegistryError ? errorOf(error) : null;
-  return { lineage, error: own, failures: [...new Set(own === null ? lines : [own.message, ...lines])] };
+  return {
+    lineage: tellLineage(lineage),
+    error: own,
+    failures: [...new Set(own === null ? lines : [own.message, ...lines])],
+  };
 }
 
 function errorOf({ host, operation, code, message }: RegistryError): CheckError {

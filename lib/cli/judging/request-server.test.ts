@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '#lib/api/contract/problem.ts';
 import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
+import { tellLineage } from '#lib/lineage/words/told-lineage.ts';
 import { type Handler, startTestServer, type TestServer } from '#lib/registry/testing/test-server.ts';
 import { checkReport } from '../render/json.ts';
 import { baseboard } from '../testing.ts';
@@ -145,7 +146,12 @@ describe('a server', () => {
   });
 
   it('that answers with what could not be looked at is believed', async () => {
-    const lineage = unresolvedLineage('registry.test/app:1', null, NOW.toISOString(), 'it is gone');
+    const lineage = tellLineage(
+      unresolvedLineage('registry.test/app:1', null, NOW.toISOString(), {
+        kind: 'stated',
+        text: 'it is gone',
+      }),
+    );
     const { code, items } = await ask((_, response) => answer(response, 200, lineage));
     expect(code).toBe(3);
     expect(items[0]?.summary).toBe('It could not be looked at: it is gone.');

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { lineage } from '#lib/api/contract/images/lineage.ts';
 import { problem } from '#lib/api/contract/problem.ts';
 import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
-import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import { REASON_KIND } from '#lib/lineage/verdict/reason.ts';
+import { type ToldLineage, tellLineage } from '#lib/lineage/words/told-lineage.ts';
 import { readCapped } from '#lib/registry/transport/http/capped-body.ts';
 import type { CheckError, Look } from './check-result.ts';
 import type { Surroundings } from './environment.ts';
@@ -36,7 +37,12 @@ export async function askServer(
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
       const known = error.ofRegistry ? await lastKnown(reference, options, timeUp) : undefined;
-      const lineage = known ?? unresolvedLineage(reference, null, clock().toISOString(), error.reason);
+      const unknown = () =>
+        unresolvedLineage(reference, null, clock().toISOString(), {
+          kind: 'check-failed',
+          detail: error.reason,
+        });
+      const lineage = known ?? tellLineage(unknown());
       return { lineage, error: error.facts, failures: [error.facts.message] };
     }
   };
@@ -51,7 +57,7 @@ async function lastKnown(
   reference: string,
   options: AskServerOptions,
   timeUp: AbortSignal,
-): Promise<Lineage | undefined> {
+): Promise<ToldLineage | undefined> {
   try {
     const known = await ask(reference, options, timeUp, false);
     return known.status === 'unknown' ? known : undefined;
@@ -91,7 +97,7 @@ async function ask(
   { server, token }: AskServerOptions,
   timeUp: AbortSignal,
   refresh = true,
-): Promise<Lineage> {
+): Promise<ToldLineage> {
   const url = new URL(`${server.pathname.replace(/\/+$/, '')}/api/v1/lineage`, server);
   url.search = new URLSearchParams({ reference, refresh: String(refresh) }).toString();
   const failed = (code: string, reason: string, registry?: RegistryFacts) =>
@@ -111,7 +117,7 @@ async function ask(
   }
   if (answer.status === 200) {
     const parsed = lineage.safeParse(answer.body);
-    if (parsed.success) return parsed.data as Lineage;
+    if (parsed.success) return parsed.data as ToldLineage;
     throw failed('INVALID_ANSWER', 'the answer is no lineage: is this the address of a Baseboard?');
   }
   const received = RECEIVED_PROBLEM.safeParse(answer.body);
@@ -120,9 +126,14 @@ async function ask(
   throw failed(code, detail, registry);
 }
 
+const REASON_CODES: ReadonlySet<unknown> = new Set(REASON_KIND);
+
+/** A later server may have kinds of reasons that are not known here: their sentences say enough. */
 function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (key, value) =>
+      key === 'reasonCode' && !REASON_CODES.has(value) ? null : value,
+    );
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { plainSentence } from '#lib/lineage/words/sentence.ts';
+import { reasonInSummary } from '#lib/lineage/words/reason-in-summary.ts';
 import { type Checked, exitCode } from '../judging/check-result.ts';
 import type { Target } from '../judging/targets.ts';
 import { findingOf, RULES, type RuleId } from './sarif-rules.ts';
@@ -62,8 +63,8 @@ export function renderSarif(checked: readonly Checked[], { version, endedAt }: S
 function resultOf({ target, lineage }: Checked, ruleId: RuleId) {
   const ruleIndex = RULES.findIndex(({ id }) => id === ruleId);
   const base = lineage.links[0]?.base ?? null;
-  const reason = base?.reason ?? null;
-  const text = reason === null || lineage.summary.includes(reason) ? '' : ` ${reason}`;
+  const isTold = reasonInSummary(lineage) === 0;
+  const text = base?.reason == null || isTold ? '' : ` ${base.reason}`;
   const identity = createHash('sha256').update(`${target.reference}\n${ruleId}`).digest('hex');
   return {
     ...{ ruleId, ruleIndex, level: RULES[ruleIndex]?.level ?? 'error', kind: 'fail' },

@@ -1,11 +1,14 @@
-import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/verdict/lineage.ts';
 import { CHAIN_ENDS } from '#lib/lineage/vocabulary/chain-end.ts';
+import type { Freshness } from '#lib/lineage/vocabulary/freshness.ts';
 import { FRESHNESSES } from '#lib/lineage/vocabulary/freshness.ts';
 import { STATUS, STATUSES, type Tone } from '#lib/lineage/vocabulary/status.ts';
+import type { Verification } from '#lib/lineage/vocabulary/verification.ts';
 import { VERIFICATIONS } from '#lib/lineage/vocabulary/verification.ts';
 import { counted, familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { digestRows } from '#lib/lineage/words/digest-words.ts';
 import { outageSentence } from '#lib/lineage/words/outage-words.ts';
+import { reasonInSummary } from '#lib/lineage/words/reason-in-summary.ts';
+import type { ToldBase, ToldLineage, ToldLink } from '#lib/lineage/words/told-lineage.ts';
 import { isIndexMediaType } from '#lib/oci/media-type.ts';
 import type { Checked } from '../judging/check-result.ts';
 import { type Colour, type Paint, shown } from './terminal.ts';
@@ -45,19 +48,19 @@ function block({ lineage, tolerated }: Checked, paint: Paint): string {
     ...chain(lineage.links, paint),
   ];
   if (lineage.end !== 'root' && lineage.links.length > 1) lines.push(`  ${CHAIN_ENDS[lineage.end].sentence}`);
-  lines.push(...reasons(lineage.links, lineage.summary));
+  lines.push(...reasons(lineage));
   return `${lines.join('\n')}\n`;
 }
 
 /** The tag's own digest, which `crane digest` prints too. */
-function ownDigest({ digest, links: [image] }: Lineage, paint: Paint): string[] {
+function ownDigest({ digest, links: [image] }: ToldLineage, paint: Paint): string[] {
   if (digest === null) return [];
   const kind = image?.mediaType == null ? 'digest' : isIndexMediaType(image.mediaType) ? 'index' : 'manifest';
   return [`  ${paint('dim', `${kind} ${shown(digest)}`)}`];
 }
 
 /** Claimed and current digests, each line of one level. */
-function digestLines(base: BaseVerdict, depth: number, paint: Paint): string[] {
+function digestLines(base: ToldBase, depth: number, paint: Paint): string[] {
   const only = base.platforms.length === 1 ? base.platforms[0]?.platform : undefined;
   return digestRows(base, only).map(({ of, claimed, current }) => {
     const digests = [
@@ -69,13 +72,13 @@ function digestLines(base: BaseVerdict, depth: number, paint: Paint): string[] {
 }
 
 /** Since when the image cannot be checked, and how old the lines below are. */
-function outage(lineage: Lineage): string[] {
+function outage(lineage: ToldLineage): string[] {
   const sentence = outageSentence(lineage, lineage.checkedAt);
   return sentence === undefined ? [] : [`  ${shown(sentence)}`];
 }
 
 /** Each base on a line of its own, a step further in than what stands on it. */
-function chain(links: readonly LineageLink[], paint: Paint): string[] {
+function chain(links: readonly ToldLink[], paint: Paint): string[] {
   return links.flatMap(({ base }, depth) => {
     if (base === null) return [];
     const name = base.name === null ? (base.digest ?? 'an unnamed base') : familiarName(base.name);
@@ -92,17 +95,21 @@ function wordsOf({
   conflict,
   freshness,
   verification,
-}: Pick<BaseVerdict, 'conflict' | 'freshness' | 'verification'>) {
+}: {
+  readonly conflict: boolean;
+  readonly freshness: Freshness;
+  readonly verification: Verification;
+}) {
   const words = [FRESHNESSES[freshness].word, VERIFICATIONS[verification].word];
   return (conflict ? ['evidence in conflict', ...words] : words).join(', ');
 }
 
-function sinceOf({ behindSince }: BaseVerdict): string {
+function sinceOf({ behindSince }: ToldBase): string {
   return behindSince === null ? '' : `, first seen moved on ${shown(behindSince.slice(0, 10))}`;
 }
 
 /** Platforms are told apart where their verdicts differ. */
-function platformLines({ platforms }: BaseVerdict, depth: number, paint: Paint): string[] {
+function platformLines({ platforms }: ToldBase, depth: number, paint: Paint): string[] {
   const verdicts = platforms.map((each) => wordsOf({ ...each, conflict: false }));
   if (new Set(verdicts).size < 2) return [];
   return platforms.map(
@@ -111,18 +118,19 @@ function platformLines({ platforms }: BaseVerdict, depth: number, paint: Paint):
   );
 }
 
-/** Reasons that the sentence does not tell already, each once. */
-function reasons(links: readonly LineageLink[], summary: string): string[] {
-  const told = links.flatMap(({ base }) => [
-    base?.reason ?? null,
-    ...(base?.platforms ?? []).map(({ platform, reason }) => reason && `${platform}: ${reason}`),
+/** Reasons that the summary does not tell already, each once; a platform's own where its base's does not tell it. */
+function reasons(lineage: ToldLineage): string[] {
+  const place = reasonInSummary(lineage);
+  const told = place === undefined ? undefined : lineage.links[place]?.base?.reason;
+  const bases = lineage.links.flatMap(({ base }) => base ?? []);
+  const general = new Set(bases.map(({ reason }) => reason));
+  const lines = bases.flatMap((base) => [
+    ...(base.reason === null || base.reason === told ? [] : [base.reason]),
+    ...base.platforms.flatMap(({ platform, reason }) =>
+      reason === null || general.has(reason) ? [] : [`${platform}: ${reason}`],
+    ),
   ]);
-  const general = new Set(links.flatMap(({ base }) => base?.reason ?? []));
-  const kept = told.filter((reason): reason is string => {
-    if (!reason || summary.includes(reason)) return false;
-    return ![...general].some((known) => reason !== known && reason.endsWith(`: ${known}`));
-  });
-  return [...new Set(kept)].map((reason) => `  Why: ${shown(reason)}`);
+  return [...new Set(lines)].map((line) => `  Why: ${shown(line)}`);
 }
 
 function countsOf(checked: readonly Checked[]): string {

@@ -1,6 +1,8 @@
 import { buildGraph } from '#lib/lineage/graph/build-graph.ts';
 import { focusGraph } from '#lib/lineage/graph/graph-focus.ts';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
+import { tellEdge, tellNode } from '#lib/lineage/words/graph-words.ts';
+import { tellLineage } from '#lib/lineage/words/told-lineage.ts';
 import { sortImages } from '#lib/reports/content/group-images.ts';
 import type { ReportBase, ReportContent, ReportGraph, ReportImage } from '#lib/reports/content/report.ts';
 import { actionFor } from '#lib/reports/content/report-action.ts';
@@ -45,17 +47,18 @@ export function composeReport(head: ReportHead, { images, total, trend }: Report
 }
 
 function tellImage(image: EvidencedImage): ReportImage {
-  const { reference, digest, status, summary, baseName, behindSince, platforms, checkedAt } = image;
+  const { reference, digest, status, baseName, behindSince, platforms, checkedAt } = image;
   const at = checkedAt?.toISOString() ?? null;
   // The verdict's row has the time it was first reached; it held until the last check.
   const lineage = image.lineage && at !== null ? { ...image.lineage, checkedAt: at } : null;
+  const told = lineage && tellLineage(lineage);
   const base = lineage?.links[0]?.base ?? null;
   return {
     reference,
     digest,
     status,
     action: actionFor(status, lineage),
-    summary: lineage === null ? 'No scan has looked at this image yet.' : summary,
+    summary: told?.summary ?? 'No scan has looked at this image yet.',
     baseName,
     baseDigest: base?.digest ?? null,
     currentDigest: base?.currentDigest ?? null,
@@ -65,7 +68,7 @@ function tellImage(image: EvidencedImage): ReportImage {
     behindSince: behindSince?.toISOString() ?? null,
     platforms,
     checkedAt: at,
-    lineage,
+    lineage: told,
   };
 }
 
@@ -102,7 +105,7 @@ function graphOf(images: readonly EvidencedImage[]): ReportGraph {
   const slice = focusGraph(buildGraph(members), everything);
   return {
     // Fields that only the fleet's own pages need are left out, above all an image's id.
-    nodes: (slice?.nodes ?? []).map((node) => ({
+    nodes: (slice?.nodes ?? []).map(tellNode).map((node) => ({
       id: node.id,
       reference: node.reference,
       digest: node.digest,
@@ -114,6 +117,6 @@ function graphOf(images: readonly EvidencedImage[]): ReportGraph {
       bases: node.bases,
       dependents: node.dependents,
     })),
-    edges: slice?.edges ?? [],
+    edges: (slice?.edges ?? []).map(tellEdge),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { summarise } from '#lib/lineage/words/summary-sentences.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { NotFoundError } from '../errors.ts';
 import { listImages } from '../images/list-images.ts';
@@ -91,7 +92,7 @@ describe('checkImage', () => {
     ).rejects.toMatchObject({ kind: 'not-found' });
     const lineage = await checkImage(fleet.context, { reference: app.reference, ...now });
     expect(lineage).toMatchObject({ status: 'unknown', end: 'unresolvable' });
-    expect(lineage.summary).toContain('no longer has this tag');
+    expect(summarise(lineage)).toContain('no longer has this tag');
   });
 
   it('asks again on purpose for a digest that was absent a while ago', async () => {

@@ -1,4 +1,4 @@
-import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
+import { type BaseVerdict, LINEAGE_VERSION, type Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { ScanSubject } from '#lib/store/images/tracked-images.ts';
 import { readVerdict } from '#lib/store/scans/verdicts.ts';
 import { forgetInterrupted, setAside } from '#lib/store/service/interrupted-jobs.ts';
@@ -9,8 +9,7 @@ import { storedAs } from './stored-judgement.ts';
 /** The key of an image's scans in the notes about interrupted jobs. */
 export const imageKey = (imageId: string): string => `image:${imageId}`;
 
-const REASON =
-  'Checking this image ended the Baseboard process twice. Scans skip it until you scan this image alone.';
+const REASON = { kind: 'set-aside' } as const;
 
 /** Excludes an image from scans until a person scans it alone, and says so in its verdict. */
 export async function setAsideImage(
@@ -36,10 +35,10 @@ export async function takeBackImages({ db }: WithDatabase, imageIds: readonly st
 /** What was known about an image, without any claim about its present state. */
 function unknownOf(reference: string, known: Lineage | undefined, at: Date): Lineage {
   const checkedAt = at.toISOString();
-  const says = { checkedAt, status: 'unknown', summary: REASON } as const;
+  const says = { checkedAt, status: 'unknown', finding: REASON } as const;
   if (known === undefined) {
     const link = { reference, digest: null, mediaType: null, created: null, platforms: [], base: null };
-    return { reference, digest: null, ...says, links: [link], end: 'unresolvable' };
+    return { version: LINEAGE_VERSION, reference, digest: null, ...says, links: [link], end: 'unresolvable' };
   }
   const links = known.links.map((link) => ({
     ...link,
@@ -52,7 +51,7 @@ function unknownBase(base: BaseVerdict): BaseVerdict {
   const platforms = base.platforms.map((each) => ({
     ...each,
     freshness: 'unknown' as const,
-    reason: REASON,
+    reasons: [REASON],
   }));
-  return { ...base, freshness: 'unknown', reason: REASON, platforms };
+  return { ...base, freshness: 'unknown', reasons: [REASON], platforms };
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { troubleOf } from '#lib/judging/check-failure.ts';
 import type { Judgement } from '#lib/judging/judge-image.ts';
 import { retainKnown } from '#lib/lineage/chain/keep-last-known.ts';
-import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import { fingerprintOf, fingerprintWithoutReasons } from '#lib/lineage/verdict/fingerprint.ts';
 import type { Database } from '#lib/store/database/database.ts';
 import { keysBeneath } from '#lib/store/registries/layer-stacks.ts';
 import { type JudgedImage, readCurrentVerdicts } from '#lib/store/scans/verdicts.ts';
@@ -41,17 +40,10 @@ export function storedAs(
   look: number,
 ): JudgedImage {
   const askedStacks = [...new Set(questions.flatMap(({ diffIds }) => keysBeneath(diffIds)))];
-  const fingerprint = fingerprintOf(lineage);
-  return { imageId, lineage, fingerprint, ...columnsOf(lineage), checkedAt, look, inputs, askedStacks };
-}
-
-/**
- * A hash of a verdict's content without its time. An outage is one row of the history: while an image cannot be
- * checked, different errors and different visible parts of the chain have the same hash.
- */
-function fingerprintOf(lineage: Lineage): string {
-  const { checkedAt: _, ...content } = lineage;
-  const { unreachable, digest, lastKnown } = lineage;
-  const told = unreachable === undefined ? content : [unreachable.since, digest, lastKnown?.checkedAt];
-  return createHash('sha256').update(JSON.stringify(told)).digest('hex');
+  return {
+    ...{ imageId, lineage, checkedAt, look, inputs, askedStacks },
+    fingerprint: fingerprintOf(lineage),
+    fingerprintWithoutReasons: fingerprintWithoutReasons(lineage),
+    ...columnsOf(lineage),
+  };
 }

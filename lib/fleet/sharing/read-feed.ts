@@ -1,5 +1,6 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { publicSentence, type ToldChange } from '#lib/lineage/words/status-change-words.ts';
+import { summarise } from '#lib/lineage/words/summary-sentences.ts';
 import { readStatusChanges, type StatusChange } from '#lib/store/history/status-changes.ts';
 import { readPublicNames } from '#lib/store/sharing/public-images.ts';
 import type { WithDatabase } from '../capabilities.ts';
@@ -25,7 +26,7 @@ export async function readFeed(
 ): Promise<FeedChange[]> {
   const filter = parseFilter(filterText);
   const { items } = await readStatusChanges(context.db, { filter, publicOnly, first: false, limit: LENGTH });
-  if (!publicOnly) return items.map((change) => told(change, change.summary));
+  if (!publicOnly) return items.map((change) => told(change, summarise(change)));
   const named = await readPublicNames(
     context.db,
     items.flatMap(({ baseName }) => baseName ?? []),

@@ -11,18 +11,22 @@ export function factOfFailure(error: unknown): { readonly state: 'gone' } | Unkn
     if (error.kind === 'not-visible') {
       return {
         state: 'unknown',
-        reason: `${error.host} does not show it to us: ${error.problem}`,
+        reason: { kind: 'not-visible', ...failureOf(error) },
         notVisible: true,
         ...(error.status === 404 ? { absent: true } : {}),
       };
     }
-    return { state: 'unknown', reason: `${error.host}: ${error.problem}` };
+    return { state: 'unknown', reason: { kind: 'registry-error', error: error.kind, ...failureOf(error) } };
   }
   if (error instanceof ManifestFormatError)
-    return { state: 'unknown', reason: `the manifest is refused: ${error.message}` };
+    return { state: 'unknown', reason: { kind: 'manifest-malformed', detail: error.message } };
   if (error instanceof ConfigFormatError)
-    return { state: 'unknown', reason: `the config is refused: ${error.message}` };
+    return { state: 'unknown', reason: { kind: 'config-malformed', detail: error.message } };
   if (error instanceof JsonDocumentError)
-    return { state: 'unknown', reason: `the document is refused: ${error.message}` };
+    return { state: 'unknown', reason: { kind: 'document-malformed', detail: error.message } };
   throw error;
+}
+
+function failureOf({ host, code, status, problem }: RegistryError) {
+  return { host, code, status: status ?? null, detail: problem };
 }

@@ -6,6 +6,13 @@ import type { Reference } from '#lib/oci/reference.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
 import { listPlatforms, loadChild, loadImage, type PlatformImage } from '../images/platform-image.ts';
 import type { LineageLink } from '../verdict/lineage.ts';
+import type { Cause } from '../verdict/reason.ts';
+
+/** A platform whose documents could not be read, and why. */
+export interface PlatformFailure {
+  readonly platform: string;
+  readonly reason: Cause;
+}
 
 /** One image of a chain, loaded: what its link is judged from. */
 export interface Subject {
@@ -15,8 +22,8 @@ export interface Subject {
   readonly created: string | null;
   readonly listed: LineageLink['platforms'];
   readonly images: readonly PlatformImage[];
-  /** Platforms whose documents could not be had; `reason` is a sentence's second half. */
-  readonly failures: readonly { readonly platform: string; readonly reason: string }[];
+  /** Platforms whose documents could not be read. */
+  readonly failures: readonly PlatformFailure[];
 }
 
 /**
@@ -34,7 +41,10 @@ export function loadSubject(
   if (wanted === undefined || inquiry.pending > 0) return subject;
   const known = new Set([...subject.images, ...subject.failures].map(({ platform }) => platform));
   const missing = wanted.filter((platform) => !known.has(platform) && !known.has(UNKNOWN_PLATFORM));
-  const failures = missing.map((platform) => ({ platform, reason: `the image is not for ${platform}` }));
+  const failures = missing.map((platform) => ({
+    platform,
+    reason: { kind: 'platform-missing', platform } as const,
+  }));
   return { ...subject, failures: [...subject.failures, ...failures] };
 }
 
@@ -57,12 +67,10 @@ function loadPlatforms(
     const listed = [{ platform: image.platform, digest: image.digest }];
     return { ...common, created: createdOf(image.config), listed, images: [image], failures: [] };
   }
-  const reason =
+  const reason: Cause =
     loaded.state === 'unknown'
       ? loaded.reason
-      : loaded.state === 'not-an-image'
-        ? 'it is an artifact, not an image that runs'
-        : 'the registry does not have its config';
+      : { kind: loaded.state === 'not-an-image' ? 'not-an-image' : 'content-missing' };
   return {
     ...common,
     created: null,
@@ -79,7 +87,7 @@ function loadIndex(
   wanted: readonly string[] | undefined,
 ): Pick<Subject, 'created' | 'listed' | 'images' | 'failures'> {
   const images: PlatformImage[] = [];
-  const failures: { platform: string; reason: string }[] = [];
+  const failures: PlatformFailure[] = [];
   for (const entry of listPlatforms(inquiry, reference, index)) {
     if (entry.platform !== undefined && wanted?.includes(entry.platform) === false) continue;
     const loaded = loadChild(inquiry, reference, entry);
@@ -89,14 +97,13 @@ function loadIndex(
       const unwanted = wanted?.includes(loaded.image.platform) === false;
       if (!again && !unwanted) images.push(loaded.image);
     } else if (loaded.state === 'gone' || loaded.state === 'unknown') {
-      const reason =
-        loaded.state === 'gone' ? 'the registry does not have its manifest or config' : loaded.reason;
+      const reason: Cause = loaded.state === 'gone' ? { kind: 'content-missing' } : loaded.reason;
       failures.push({ platform: entry.platform ?? UNKNOWN_PLATFORM, reason });
     }
   }
   const empty = images.length === 0 && failures.length === 0;
   if (empty && wanted === undefined && inquiry.pending === 0) {
-    failures.push({ platform: UNKNOWN_PLATFORM, reason: 'its index lists nothing that runs' });
+    failures.push({ platform: UNKNOWN_PLATFORM, reason: { kind: 'index-empty' } });
   }
   return {
     created: images[0] ? createdOf(images[0].config) : null,

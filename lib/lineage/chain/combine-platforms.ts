@@ -6,9 +6,9 @@ import type { Inquiry } from '../facts/fact-lookup.ts';
 import type { PlatformChoice } from '../platform-verdict/choose-claim.ts';
 import type { JudgedClaim } from '../platform-verdict/claim-precedence.ts';
 import type { BaseVerdict, Evidence, PlatformVerdict } from '../verdict/lineage.ts';
+import type { Reason } from '../verdict/reason.ts';
 import { isVerified, worstFreshness, worstVerification } from '../verdict/status.ts';
 import type { DigestKind } from '../vocabulary/evidence.ts';
-import { sentences } from '../words/summary-sentences.ts';
 import { behindSince } from './behind-since.ts';
 import type { Subject } from './chain-image.ts';
 import { newerTagOf } from './newer-tag.ts';
@@ -40,9 +40,11 @@ export function combine(
   const freshness = worstFreshness(platforms.map((each) => each.freshness));
   const judgements = choices.filter(isFollowed).map(({ chosen }) => chosen.judgement);
   const name = main.name === undefined ? undefined : nameOnly(main.name);
-  const worst = platforms.find((each) => each.freshness === freshness && each.reason !== null);
-  const contradicted = platforms.find((each) => each.verification === 'contradicted' && each.reason !== null);
-  const unproven = platforms.find((each) => !isVerified(each.verification) && each.reason !== null);
+  const worst = platforms.find((each) => each.freshness === freshness && each.reasons.length > 0);
+  const contradicted = platforms.find(
+    (each) => each.verification === 'contradicted' && each.reasons.length > 0,
+  );
+  const unproven = platforms.find((each) => !isVerified(each.verification) && each.reasons.length > 0);
   const currentDigest = judgements.find((each) => each.tagDigest !== null)?.tagDigest ?? null;
   const conflict = choices.some((choice) => choice.conflict);
   return {
@@ -58,9 +60,9 @@ export function combine(
     platforms,
     ...newerTagOf(inquiry, name, wantNewerTags),
     behindSince: behindSince(inquiry, name, judgements),
-    reason: conflict
-      ? 'Two kinds of evidence name different bases, and the layers do not bear out the one that speaks first.'
-      : ((contradicted ?? worst ?? unproven)?.reason ?? null),
+    reasons: conflict
+      ? [{ kind: 'evidence-conflict' }]
+      : ((contradicted ?? worst ?? unproven)?.reasons ?? []),
   };
 }
 
@@ -80,7 +82,7 @@ function platformVerdict(inquiry: Inquiry, choice: PlatformChoice, main: Claimed
   const { image } = choice;
   if (choice.chosen === 'root') {
     return {
-      ...failedPlatform(image.platform, 'this platform is built on nothing'),
+      ...failedPlatform(image.platform, { kind: 'built-on-nothing' }),
       freshness: 'up-to-date',
       verification: 'verified',
       baseLayers: 0,
@@ -88,16 +90,13 @@ function platformVerdict(inquiry: Inquiry, choice: PlatformChoice, main: Claimed
     };
   }
   if (!isFollowed(choice)) {
-    return failedPlatform(image.platform, choice.failure ?? 'nothing says what this platform stands on');
+    return failedPlatform(image.platform, choice.failure ?? { kind: 'nothing-claimed' });
   }
   const { judgement, claim } = choice.chosen;
   const ownName = claim.base.name === undefined ? undefined : formatReference(nameOnly(claim.base.name));
   const mainName = main.name === undefined ? undefined : formatReference(nameOnly(main.name));
-  const elsewhere =
-    ownName === mainName
-      ? null
-      : `this platform stands on ${ownName === undefined ? 'an unnamed base' : `\`${ownName}\``}`;
-  const reasons = [judgement.reason, elsewhere].flatMap((part) => part ?? []);
+  const elsewhere: readonly Reason[] =
+    ownName === mainName ? [] : [{ kind: 'based-on-other-name', name: ownName ?? null }];
   return {
     platform: image.platform,
     freshness: judgement.freshness,
@@ -111,11 +110,11 @@ function platformVerdict(inquiry: Inquiry, choice: PlatformChoice, main: Claimed
     basePlatform: judgement.baseLayers === null ? null : (judgement.beneath?.platform ?? null),
     baseLayers: judgement.baseLayers,
     appLayers: judgement.baseLayers === null ? null : image.diffIds.length - judgement.baseLayers,
-    reason: reasons.length > 0 ? sentences(...reasons) : null,
+    reasons: [...judgement.reasons, ...elsewhere],
   };
 }
 
-function failedPlatform(platform: string, reason: string): PlatformVerdict {
+function failedPlatform(platform: string, reason: Reason): PlatformVerdict {
   return {
     platform,
     freshness: 'unknown',
@@ -126,7 +125,7 @@ function failedPlatform(platform: string, reason: string): PlatformVerdict {
     basePlatform: null,
     baseLayers: null,
     appLayers: null,
-    reason: sentences(reason),
+    reasons: [reason],
   };
 }
 

@@ -4,7 +4,7 @@ import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { verifyLayers } from '../images/verify-layers.ts';
-import { basedOn, lineageOf, make, World } from '../testing.ts';
+import { basedOn, lineageOf, make, unread, World } from '../testing.ts';
 import { drive, remembering } from '../testing-driver.ts';
 import { statusOfBase } from '../verdict/status.ts';
 
@@ -248,7 +248,7 @@ describe('laws', () => {
       () => provenanced(2),
       () => chainOf(4),
     );
-    const failing = { state: 'unknown', reason: 'it failed' } as const;
+    const failing = unread('it failed');
     fc.assert(
       fc.property(whole, fc.nat(), fc.boolean(), (make1, pick, moved) => {
         const world = make1();

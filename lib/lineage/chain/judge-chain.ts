@@ -2,10 +2,11 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { atDigest, formatReference, type Reference } from '#lib/oci/reference.ts';
 import { Inquiry } from '../facts/fact-lookup.ts';
 import type { Facts, Resolution } from '../facts/facts.ts';
-import type { Lineage, LineageLink } from '../verdict/lineage.ts';
+import { LINEAGE_VERSION, type Lineage, type LineageLink } from '../verdict/lineage.ts';
+import type { Cause, Reason } from '../verdict/reason.ts';
 import { statusOfLinks } from '../verdict/status.ts';
 import type { ChainEnd } from '../vocabulary/chain-end.ts';
-import { summarise } from '../words/summary-sentences.ts';
+import { findingOf } from './chain-finding.ts';
 import { loadSubject, type Subject } from './chain-image.ts';
 import { judgeLink } from './judge-link.ts';
 
@@ -44,7 +45,7 @@ function walk(inquiry: Inquiry, reference: Reference, now: string, options: Reso
   const visited = new Set<Digest>();
   let subject: Subject | undefined = start;
   let end: ChainEnd = 'no-evidence';
-  let failure: string | undefined;
+  let failure: Reason | undefined;
   while (subject !== undefined) {
     if (subject.images.some(({ digest }) => visited.has(digest)) || visited.has(subject.digest)) {
       end = 'cycle';
@@ -68,11 +69,12 @@ function walk(inquiry: Inquiry, reference: Reference, now: string, options: Reso
   }
   const status = statusOfLinks(links, end);
   return {
+    version: LINEAGE_VERSION,
     reference: name,
     digest: start.digest,
     checkedAt: now,
     status,
-    summary: summarise(links, end, status, failure),
+    finding: findingOf(links, end, status, failure),
     links,
     end,
   };
@@ -83,45 +85,40 @@ function begin(
   inquiry: Inquiry,
   reference: Reference,
   platforms: readonly string[] | undefined,
-): Subject | { digest: Digest | null; reason: string } {
+): Subject | { digest: Digest | null; reason: Cause } {
   let { digest } = reference;
   if (digest === undefined) {
     const fact = inquiry.tag(reference);
-    if (fact.state === 'gone') return { digest: null, reason: 'the registry no longer has this tag' };
+    if (fact.state === 'gone') return { digest: null, reason: { kind: 'tag-gone' } };
     if (fact.state === 'unknown') return { digest: null, reason: fact.reason };
-    if (fact.state === 'pending') return { digest: null, reason: 'not looked at yet' };
+    if (fact.state === 'pending') return { digest: null, reason: { kind: 'not-checked-yet' } };
     digest = fact.digest;
   }
   const fact = inquiry.manifest(atDigest(reference, digest), digest);
   if (fact.state === 'present') {
     return loadSubject(inquiry, reference, fact.document, platforms);
   }
-  const reason =
-    fact.state === 'gone'
-      ? 'the registry does not have this digest'
-      : 'reason' in fact
-        ? fact.reason
-        : 'not looked at yet';
-  return { digest, reason };
+  if (fact.state === 'unknown') return { digest, reason: fact.reason };
+  return { digest, reason: { kind: fact.state === 'gone' ? 'digest-gone' : 'not-checked-yet' } };
 }
 
 /**
- * The lineage of an image that could not be looked at. `reference` is fully qualified, `now` ISO 8601, and `reason`
- * a sentence's second half.
+ * The lineage of an image that could not be read, and why. `reference` is fully qualified, `now` ISO 8601.
  */
 export function unresolvedLineage(
   reference: string,
   digest: Digest | null,
   now: string,
-  reason: string,
+  reason: Reason,
 ): Lineage {
   const link: LineageLink = { reference, digest, mediaType: null, created: null, platforms: [], base: null };
   return {
+    version: LINEAGE_VERSION,
     reference,
     digest,
     checkedAt: now,
     status: 'unknown',
-    summary: `It could not be looked at: ${reason}.`,
+    finding: { kind: 'image-unreadable', reason },
     links: [link],
     end: 'unresolvable',
   };

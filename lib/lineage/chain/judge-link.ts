@@ -3,6 +3,7 @@ import type { ClaimedBase } from '../evidence/claim.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
 import { chooseClaim } from '../platform-verdict/choose-claim.ts';
 import type { BaseVerdict, Evidence } from '../verdict/lineage.ts';
+import type { Reason } from '../verdict/reason.ts';
 import type { ChainEnd } from '../vocabulary/chain-end.ts';
 import type { Subject } from './chain-image.ts';
 import { combine, type Followed, isFollowed, mergeEvidence, nameOnly } from './combine-platforms.ts';
@@ -13,8 +14,8 @@ export interface LinkJudgement {
   readonly base: BaseVerdict | null;
   readonly next: Subject | undefined;
   readonly end: ChainEnd | undefined;
-  /** Why no base can be told where one may be there; a sentence's second half. */
-  readonly failure?: string | undefined;
+  /** Why no base can be told where one may be there. */
+  readonly failure?: Reason | undefined;
   /** Claims about the base when none is followed. */
   readonly evidence?: readonly Evidence[];
 }

@@ -1,18 +1,13 @@
-import { familiarReference, tryParseReference } from '#lib/oci/reference.ts';
 import type {
   BaseVerdict,
+  CheckTrouble,
   LastKnown,
   LastKnownBase,
   Lineage,
   LineageLink,
   PlatformVerdict,
-  Unreachable,
 } from '../verdict/lineage.ts';
 import { isVerified } from '../verdict/status.ts';
-import { STATUSES } from '../vocabulary/status.ts';
-
-/** What kept a check from being complete. */
-export type CheckTrouble = Omit<Unreachable, 'since'>;
 
 /** The verdict that held before, and when it was last confirmed (ISO 8601). */
 export interface VerdictBefore {
@@ -41,23 +36,10 @@ export function retainKnown(
   return {
     ...judged,
     digest: judged.digest ?? links[0]?.digest ?? null,
-    summary: [judged.summary, ...(lastKnown === undefined ? [] : lastKnownSentence(lastKnown))].join(' '),
     links,
     unreachable: { ...trouble, since },
     ...(lastKnown === undefined ? {} : { lastKnown }),
   };
-}
-
-/** `stale on debian:12-slim`: a status and the base that it was about, the name in backticks. */
-export function lastKnownWords({ status, baseName }: Pick<LastKnown, 'status' | 'baseName'>): string {
-  const word = STATUSES[status].word.toLowerCase();
-  if (baseName === null) return word;
-  const reference = tryParseReference(baseName);
-  return `${word} on \`${reference === undefined ? baseName : familiarReference(reference)}\``;
-}
-
-function lastKnownSentence(lastKnown: LastKnown): string[] {
-  return lastKnown.status === 'unknown' ? [] : [`Last known: ${lastKnownWords(lastKnown)}.`];
 }
 
 /** What the last complete check found; the incomplete ones since then do not count. */
@@ -66,7 +48,7 @@ function knownOf({ lineage, checkedAt }: VerdictBefore): LastKnown | undefined {
   const base = lineage.links[0]?.base ?? null;
   return {
     status: lineage.status,
-    summary: lineage.summary,
+    finding: lineage.finding,
     checkedAt,
     digest: lineage.digest,
     baseName: base?.name ?? null,
@@ -119,9 +101,9 @@ function retainedBase(base: BaseVerdict): BaseVerdict {
       ...platform,
       freshness: 'unknown',
       currentDigest: null,
-      reason: null,
+      reasons: [],
     })),
-    reason: null,
+    reasons: [],
     lastKnown: lastSeenOf(base),
   };
 }

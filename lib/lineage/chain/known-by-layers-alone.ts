@@ -2,12 +2,20 @@ import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import type { BaseVerdict, Evidence } from '../verdict/lineage.ts';
 import { nameOnly } from './combine-platforms.ts';
 
+/** What is looked at of a verdict. */
+interface Known {
+  readonly name: BaseVerdict['name'];
+  readonly digest: BaseVerdict['digest'];
+  readonly evidence: readonly Pick<Evidence, 'kind' | 'name' | 'digest' | 'platform'>[];
+  readonly platforms: readonly { readonly platform: string }[];
+}
+
 /**
  * The platforms whose base is known by their layers alone: no annotation, label, provenance or declaration names the
  * base that is followed. Another image may have the same layers.
  */
-export function knownByLayersAlone({ name, digest, evidence, platforms }: BaseVerdict): string[] {
-  const namesIt = (each: Evidence): boolean =>
+export function knownByLayersAlone({ name, digest, evidence, platforms }: Known): string[] {
+  const namesIt = (each: Pick<Evidence, 'name' | 'digest'>): boolean =>
     (each.name !== null && formatReference(nameOnly(parseReference(each.name))) === name) ||
     (each.digest !== null && each.digest === digest);
   return platforms.flatMap(({ platform }) => {

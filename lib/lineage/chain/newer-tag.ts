@@ -2,7 +2,7 @@ import { isDigest } from '#lib/oci/digest.ts';
 import { formatRepository, type Reference } from '#lib/oci/reference.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
 import type { BaseVerdict } from '../verdict/lineage.ts';
-import { sentences } from '../words/summary-sentences.ts';
+import type { Cause, Reason } from '../verdict/reason.ts';
 
 /** A tag taken apart: `v1.2.3-slim` is prefix `v`, numbers 1, 2, 3 and suffix `-slim`. */
 interface Version {
@@ -32,7 +32,7 @@ export function newerTagOf(
     case 'present':
       return { newerTag: knownNewest(tag, fact.tags) };
     case 'gone':
-      return { newerTag: null, newerTagReason: unlisted(name, 'the registry does not list them (HTTP 404)') };
+      return { newerTag: null, newerTagReason: unlisted(name, { kind: 'tags-not-listed' }) };
     case 'unknown':
       return { newerTag: null, newerTagReason: unlisted(name, fact.reason) };
     default:
@@ -48,8 +48,8 @@ function knownNewest(tag: string, tags: readonly string[]): string | null {
   return newest;
 }
 
-function unlisted(name: Reference, why: string): string {
-  return sentences(`the tags of \`${formatRepository(name)}\` could not be listed: ${why}`);
+function unlisted(name: Reference, cause: Cause): Reason {
+  return { kind: 'tags-unlisted', repository: formatRepository(name), cause };
 }
 
 /** The newest of `tags` that is newer than `tag` and of its shape; null where there is none. */

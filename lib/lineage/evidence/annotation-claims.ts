@@ -22,7 +22,7 @@ export function annotationClaims(image: PlatformImage): Claim[] {
     const ownName = notes?.[ANNOTATION.baseName];
     const digest = notes?.[ANNOTATION.baseDigest];
     const { base, ...how } = readClaim(ownName || (digest ? name : ownName), digest);
-    if (base === undefined && how.note === undefined) return [];
+    if (base === undefined && how.notes === undefined) return [];
     // A claim of which nothing can be read is shown all the same: somebody meant something by it.
     const claimed = base ?? { name: undefined, digest: undefined };
     return [{ kind: 'annotation', level, base: claimed, source, standing: 'own', ...how }];

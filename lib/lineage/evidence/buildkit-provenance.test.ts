@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
-import type { BaseVerdict, Lineage } from '../verdict/lineage.ts';
+import type { ToldBase, ToldLineage } from '../words/told-lineage.ts';
 
-function base(lineage: Lineage): BaseVerdict {
+function base(lineage: ToldLineage): ToldBase {
   const verdict = lineage.links[0]?.base;
   if (!verdict) throw new Error(`expected a base, got ${JSON.stringify(lineage)}`);
   return verdict;

@@ -7,6 +7,7 @@ import {
   tryParseReference,
 } from '#lib/oci/reference.ts';
 import type { Evidence } from '../verdict/lineage.ts';
+import type { BasicReason } from '../verdict/reason.ts';
 import { EVIDENCE_KINDS, type EvidenceKind, type EvidenceLevel } from '../vocabulary/evidence.ts';
 
 /** A statement about a base that can be followed: a name, a digest or both, or "nothing" (`scratch`). */
@@ -18,12 +19,12 @@ export interface Claim {
   readonly source: Digest | undefined;
   /** How many of the image's layers are the base's, by the claim itself (buildpacks' top layer). */
   readonly baseLayers?: number;
-  /** Something is wrong with a part of it that was left out. */
-  readonly note?: string;
+  /** What is wrong with parts of it that were left out; absent if nothing is. */
+  readonly notes?: readonly BasicReason[];
   /** The name as written, if it is not a reference: it is shown, and its digest is not followed. */
   readonly malformed?: string;
   /** Why the statement could not be read, where one is there: it may say anything. */
-  readonly unread?: string;
+  readonly unread?: BasicReason;
   /**
    * `own`: made by who built this image. `inherited`: may be the base's statement about its own base, so it is
    * followed only where the layers agree. `candidate`: one of several inputs of a build, likewise.
@@ -42,7 +43,7 @@ export interface ClaimedBase {
 /** The result of reading a name and a digest as people and tools write them. */
 export interface ReadClaim {
   readonly base: ClaimedBase | 'scratch' | undefined;
-  readonly note?: string;
+  readonly notes?: readonly BasicReason[];
   /** The name as written, where it is no reference. */
   readonly malformed?: string;
 }
@@ -61,14 +62,14 @@ const MAX_SHOWN = 200;
  */
 export function readClaim(nameText: string | undefined, digestText: string | undefined): ReadClaim {
   if (nameText === undefined && digestText === undefined) return { base: undefined };
-  const notes: string[] = [];
-  const trimmed = (text: string | undefined, what: string) => {
+  const notes: BasicReason[] = [];
+  const trimmed = (text: string | undefined, of: 'name' | 'digest') => {
     const bare = text?.trim();
-    if (bare !== text) notes.push(`${what} is written with spaces around it`);
+    if (bare !== text) notes.push({ kind: 'spaces-around', of });
     return bare;
   };
-  const nameWritten = trimmed(nameText, 'its name');
-  const digestWritten = trimmed(digestText, 'its digest');
+  const nameWritten = trimmed(nameText, 'name');
+  const digestWritten = trimmed(digestText, 'digest');
   if ((nameWritten && SCRATCH.test(nameWritten)) || (!nameText && !digestText)) {
     return { base: 'scratch', ...noted(notes) };
   }
@@ -82,34 +83,34 @@ export function readClaim(nameText: string | undefined, digestText: string | und
   return { base: { name, digest: claimed }, ...noted(notes) };
 }
 
-function noted(notes: readonly string[]): { note?: string } {
-  return notes.length > 0 ? { note: notes.join('; ') } : {};
+function noted(notes: readonly BasicReason[]): { notes?: readonly BasicReason[] } {
+  return notes.length > 0 ? { notes } : {};
 }
 
 /** A digest, bare or behind a name; what is neither is noted. */
 function readDigest(
   text: string | undefined,
-  notes: string[],
+  notes: BasicReason[],
 ): { readonly digest?: Digest; readonly owner?: Reference } {
   if (!text) return {};
   if (isDigest(text)) return { digest: text };
   const after = text.slice(text.lastIndexOf('@') + 1);
   if (!text.includes('@') || !isDigest(after)) {
-    notes.push(`its digest "${shownText(text).slice(0, 80)}" is not a digest`);
+    notes.push({ kind: 'digest-malformed', written: shownText(text).slice(0, 80) });
     return {};
   }
-  notes.push(`its digest is written as "${shownText(text)}"`);
+  notes.push({ kind: 'digest-with-name', written: shownText(text) });
   const name = tryParseReference(text);
   return { digest: after, ...(name === undefined ? {} : { owner: name }) };
 }
 
 /** A reference, or the text itself where it is none. */
-function readName(text: string, notes: string[]): Reference | string {
+function readName(text: string, notes: BasicReason[]): Reference | string {
   try {
     return parseReference(text);
   } catch (error) {
     if (!(error instanceof ReferenceSyntaxError)) throw error;
-    notes.push(`its base name ${shownText(error.message, 2 * MAX_SHOWN)}`);
+    notes.push({ kind: 'name-malformed', detail: shownText(error.message, 2 * MAX_SHOWN) });
     return text;
   }
 }
@@ -135,7 +136,7 @@ export function evidenceOf(claim: Claim, platform: string, more: Partial<Evidenc
     ...(claim.malformed === undefined ? {} : { claimed: claim.malformed }),
     platform,
     ...(claim.source === undefined ? {} : { source: claim.source }),
-    ...(claim.note === undefined ? {} : { note: claim.note }),
+    ...(claim.notes === undefined ? {} : { notes: claim.notes }),
     ...more,
   };
 }

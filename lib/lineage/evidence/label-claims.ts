@@ -6,6 +6,7 @@ import { parseStrictJsonText } from '#lib/oci/json/strict-json.ts';
 import { type Reference, tryParseReference } from '#lib/oci/reference.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
+import type { BasicReason } from '../verdict/reason.ts';
 import { type Claim, type ReadClaim, readClaim } from './claim.ts';
 
 const NOTHING = { name: undefined, digest: undefined };
@@ -17,7 +18,7 @@ const NOTHING = { name: undefined, digest: undefined };
 export function labelClaims(image: PlatformImage): Claim[] {
   const labels = labelsOf(image.config);
   const { base, ...how } = readClaim(labels[ANNOTATION.baseName], labels[ANNOTATION.baseDigest]);
-  if (base === undefined && how.note === undefined) return [];
+  if (base === undefined && how.notes === undefined) return [];
   const source = image.manifest.config.digest;
   return [{ kind: 'label', level: 'config', base: base ?? NOTHING, source, standing: 'inherited', ...how }];
 }
@@ -43,20 +44,20 @@ export function buildpacksClaims(inquiry: Inquiry, image: PlatformImage): Claim[
   const claim = { kind: 'buildpacks', level: 'config', source: image.manifest.config.digest } as const;
   const metadata = lifecycleOf(image.config, text);
   if (metadata === undefined) {
-    const note = `the label ${BUILDPACKS_LABEL.lifecycle} is not what a buildpacks lifecycle writes`;
-    return [{ ...claim, base: NOTHING, standing: 'inherited', note }];
+    const notes = [{ kind: 'lifecycle-label-malformed' }] as const;
+    return [{ ...claim, base: NOTHING, standing: 'inherited', notes }];
   }
   const { base, ...how } = readRunImage(inquiry, metadata);
   if (base === 'scratch') return [];
   if (base === undefined) {
-    const note = how.note ?? 'the label names no run image, or only an image id';
-    return [{ ...claim, base: NOTHING, standing: 'inherited', note }];
+    const notes = how.notes ?? ([{ kind: 'run-image-not-named' }] as const);
+    return [{ ...claim, base: NOTHING, standing: 'inherited', notes }];
   }
   const { topLayer } = metadata.runImage ?? {};
   const positions = image.diffIds.flatMap((diffId, at) => (diffId === topLayer ? [at + 1] : []));
   const [baseLayers] = positions;
-  const lost = topLayer && positions.length === 0 ? ['its top layer is not among the image’s layers'] : [];
-  const note = [...(how.note === undefined ? [] : [how.note]), ...lost].join('; ');
+  const lost: BasicReason[] = topLayer && positions.length === 0 ? [{ kind: 'top-layer-not-found' }] : [];
+  const notes = [...(how.notes ?? []), ...lost];
   return [
     {
       ...claim,
@@ -64,7 +65,7 @@ export function buildpacksClaims(inquiry: Inquiry, image: PlatformImage): Claim[
       standing: 'own',
       ...(how.malformed === undefined ? {} : { malformed: how.malformed }),
       ...(positions.length === 1 && baseLayers !== undefined ? { baseLayers } : {}),
-      ...(note === '' ? {} : { note }),
+      ...(notes.length > 0 ? { notes } : {}),
     },
   ];
 }

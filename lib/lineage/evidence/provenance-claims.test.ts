@@ -3,8 +3,8 @@ import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseStrictJsonText } from '#lib/oci/json/strict-json.ts';
 import { formatRepository, parseReference } from '#lib/oci/reference.ts';
-import { basedOn, lineageOf, make, World } from '../testing.ts';
-import type { BaseVerdict } from '../verdict/lineage.ts';
+import { basedOn, lineageOf, make, unread, World } from '../testing.ts';
+import type { ToldBase } from '../words/told-lineage.ts';
 import { type BuildStep, rootImage } from './buildkit-steps.ts';
 import { imageOfPurl } from './package-url.ts';
 import { readProvenance } from './slsa-statement.ts';
@@ -33,7 +33,7 @@ function built(statement: (debian: string, golang: string) => unknown, annotatio
 const both = (debian: string, golang: string) =>
   v1([dependency('debian@12', debian), dependency('golang@1', golang)]);
 
-function base(world: World): BaseVerdict {
+function base(world: World): ToldBase {
   const verdict = lineageOf(world, APP).links[0]?.base;
   if (!verdict) throw new Error('expected a base');
   return verdict;
@@ -41,7 +41,7 @@ function base(world: World): BaseVerdict {
 
 function fail(world: World, reference: string, digest: Digest) {
   const place = formatRepository(parseReference(reference));
-  world.manifests.set(`${place}@${digest}`, { state: 'unknown', reason: 'it answered 403' });
+  world.manifests.set(`${place}@${digest}`, unread('it answered 403'));
 }
 
 describe('inputs without an order', () => {
@@ -146,7 +146,7 @@ describe('provenance that cannot be read', () => {
     const { world } = built(both);
     world.knows(DEBIAN, { layers: ['debian'] });
     for (const [place] of world.statements) {
-      world.statements.set(place, { state: 'unknown', reason: 'it answered 500' });
+      world.statements.set(place, unread('it answered 500'));
     }
     expect(lineageOf(world, APP).status).toBe('unknown');
     expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'unknown' });

@@ -4,6 +4,7 @@ import { type ImageIndex, isManifest } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
 import type { Listing, PlatformImage } from '../images/platform-image.ts';
+import type { Cause } from '../verdict/reason.ts';
 import type { Claim } from './claim.ts';
 import { readProvenance } from './slsa-statement.ts';
 
@@ -23,7 +24,7 @@ export function provenanceClaims(inquiry: Inquiry, image: PlatformImage): Claim[
   }
   const beyond = attestations[MAX_ATTESTATIONS];
   if (beyond === undefined) return [];
-  const reason = `more than ${MAX_ATTESTATIONS} attestations speak of it`;
+  const reason = { kind: 'too-many-attestations', limit: MAX_ATTESTATIONS } as const;
   return unread(beyond, { state: 'unknown', reason });
 }
 
@@ -71,20 +72,20 @@ function readAttestation(
   if (fact.state !== 'present') return unread(layer, fact);
   const provenance = readProvenance(fact.statement, image.layers);
   if (provenance === undefined) {
-    return unread(layer, { state: 'unknown', reason: 'it does not match its type' });
+    return unread(layer, { state: 'unknown', reason: { kind: 'statement-off-type' } });
   }
   if (provenance.unread !== undefined) return unread(layer, { state: 'unknown', reason: provenance.unread });
   const claim = { kind: 'provenance', level: 'attestation', source: layer.digest } as const;
   if (provenance.root === 'scratch') return [{ ...claim, base: 'scratch', standing: 'own' }];
   if (provenance.root !== undefined) return [{ ...claim, base: provenance.root, standing: 'own' }];
   const unreadable = provenance.unreadable.map((malformed): Claim => {
-    const reason = `an input of the build is named "${malformed}", which is not an image reference`;
+    const reason = { kind: 'input-name-malformed', name: malformed } as const;
     const base = { name: undefined, digest: undefined };
-    return { ...claim, base, standing: 'candidate', malformed, note: reason, unread: reason };
+    return { ...claim, base, standing: 'candidate', malformed, notes: [reason], unread: reason };
   });
   if (provenance.inputs.length === 0 && unreadable.length === 0) {
-    const note = 'it names no image that the build took in';
-    return [{ ...claim, base: { name: undefined, digest: undefined }, standing: 'candidate', note }];
+    const notes = [{ kind: 'provenance-without-images' }] as const;
+    return [{ ...claim, base: { name: undefined, digest: undefined }, standing: 'candidate', notes }];
   }
   return [
     ...provenance.inputs.map((base): Claim => ({ ...claim, base, standing: 'candidate' })),
@@ -94,7 +95,7 @@ function readAttestation(
 
 function unread(
   { digest }: Descriptor,
-  fact: { state: 'gone' } | { state: 'unknown'; reason: string },
+  fact: { state: 'gone' } | { state: 'unknown'; reason: Cause },
 ): Claim[] {
   const nothing = {
     kind: 'provenance',
@@ -103,7 +104,7 @@ function unread(
     base: { name: undefined, digest: undefined },
     standing: 'candidate',
   } as const;
-  if (fact.state === 'gone') return [{ ...nothing, note: 'the registry no longer has this provenance' }];
-  const reason = `the provenance could not be read: ${fact.reason}`;
-  return [{ ...nothing, note: reason, unread: reason }];
+  if (fact.state === 'gone') return [{ ...nothing, notes: [{ kind: 'provenance-gone' }] }];
+  const reason = { kind: 'provenance-unreadable', cause: fact.reason } as const;
+  return [{ ...nothing, notes: [reason], unread: reason }];
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
 import { optionalText, textRecord } from '#lib/oci/json/lenient-schema.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
+import type { Cause } from '../verdict/reason.ts';
 import { type BuildStep, buildStep, imageOfStep, rootImage } from './buildkit-steps.ts';
 import type { ClaimedBase } from './claim.ts';
 import { imageOfPurl } from './package-url.ts';
@@ -13,8 +14,8 @@ export interface Provenance {
   readonly unreadable: readonly string[];
   /** The image that the build's last step stands on; `scratch` for none; `undefined` where that is not told. */
   readonly root: ClaimedBase | 'scratch' | undefined;
-  /** Why it was not looked into; a sentence's second half. */
-  readonly unread?: string;
+  /** Why it was not looked into. */
+  readonly unread?: Cause;
 }
 
 /** What was taken in: by its URI, or, as SLSA allows, by its name, digest or content alone, which is no image. */
@@ -65,7 +66,7 @@ const TOO_LARGE: Provenance = {
   inputs: [],
   unreadable: [],
   root: undefined,
-  unread: `it names more than ${MAX_MATERIALS} inputs or ${MAX_STEPS} steps`,
+  unread: { kind: 'provenance-too-large', inputs: MAX_MATERIALS, steps: MAX_STEPS },
 };
 
 /** Statements are immutable, and every pass reads them again. */

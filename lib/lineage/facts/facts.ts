@@ -2,12 +2,12 @@ import type { Digest } from '#lib/oci/digest.ts';
 import type { ImageConfig } from '#lib/oci/image-config.ts';
 import type { ManifestDocument } from '#lib/oci/manifest.ts';
 import type { Reference, Repository } from '#lib/oci/reference.ts';
+import type { Cause } from '../verdict/reason.ts';
 
 /** Something that was looked for and could not be had, for a reason that is not absence. */
 export interface Unknown {
   readonly state: 'unknown';
-  /** A sentence's second half: "the registry answered 429". Safe to show. */
-  readonly reason: string;
+  readonly reason: Cause;
   /** The registry does not show it to us: "not visible", not "gone". */
   readonly notVisible?: boolean;
   /** The registry answered that it is not there, which may be so: it tells everybody without credentials the same. */

@@ -12,7 +12,7 @@ const API = 'ghcr.io/apps/api:1.0';
 
 /** A verdict on a base as the tests need it: current and proved unless told otherwise. */
 function base(name: string | null, changes: Partial<BaseVerdict> = {}): BaseVerdict {
-  const platform = { platform: 'linux/amd64', claimedDigest: null, currentDigest: null, reason: null };
+  const platform = { platform: 'linux/amd64', claimedDigest: null, currentDigest: null, reasons: [] };
   return {
     name,
     digest: digestOf(name ?? 'nameless'),
@@ -26,7 +26,7 @@ function base(name: string | null, changes: Partial<BaseVerdict> = {}): BaseVerd
     ],
     newerTag: null,
     behindSince: null,
-    reason: null,
+    reasons: [],
     ...changes,
   };
 }
@@ -55,11 +55,12 @@ function lineage({ names, verdicts = {}, checkedAt = '2026-11-01T00:00:00Z', cla
   const end = claimedEnd ? 'unresolvable' : 'root';
   const stale = verdicts[names[0] ?? '']?.freshness === 'stale';
   return {
+    version: 1,
     reference: names[0] ?? '',
     digest: null,
     checkedAt,
     status: stale ? 'stale' : 'up-to-date',
-    summary: 'A sentence.',
+    finding: { kind: 'stated', text: 'A sentence.' },
     links,
     end,
   };
@@ -119,9 +120,12 @@ describe('buildGraph', () => {
   });
 
   it('draws a base that could only be named, and believes a chain that looked into it', () => {
-    const gone = { [SHOP]: { freshness: 'base-gone', reason: 'Both are gone.' } } as const;
+    const gone = { [SHOP]: { freshness: 'base-gone', reasons: [{ kind: 'base-gone' }] } } as const;
     const claim = tracked({ names: [SHOP, WEB], claimedEnd: true, verdicts: gone });
-    expect(buildGraph([claim]).nodes.get(WEB)).toMatchObject({ status: 'broken', summary: 'Both are gone.' });
+    expect(buildGraph([claim]).nodes.get(WEB)).toMatchObject({
+      status: 'broken',
+      finding: { kind: 'reasons', reasons: [{ kind: 'base-gone' }] },
+    });
     const looked = tracked({ names: [API, WEB, DEBIAN], checkedAt: '2020-01-01T00:00:00Z' });
     expect(buildGraph([claim, looked]).nodes.get(WEB)?.status).toBe('up-to-date');
   });

@@ -1,9 +1,10 @@
-import type { BaseVerdict, Lineage, LineageLink } from '../verdict/lineage.ts';
+import type { Finding } from '../verdict/finding.ts';
+import type { BaseVerdict, LastKnown, Lineage, LineageLink } from '../verdict/lineage.ts';
+import type { Reason } from '../verdict/reason.ts';
 import { statusOfBase, statusOfLinks } from '../verdict/status.ts';
 import type { Freshness } from '../vocabulary/freshness.ts';
 import type { Status } from '../vocabulary/status.ts';
 import type { Verification } from '../vocabulary/verification.ts';
-import { summariseBase } from '../words/summary-sentences.ts';
 
 /** A tracked image as the graph is built from it; `lineage` is null until its first scan has ended. */
 export interface GraphImage {
@@ -16,12 +17,11 @@ export interface GraphImage {
 }
 
 /** A name: `registry/repository:tag`, `…@digest` where no tag is known, the digest alone where no name is. */
-export interface GraphNode {
+export interface NodeFacts {
   readonly id: string;
   readonly reference: string;
   readonly digest: string | null;
   readonly status: Status;
-  readonly summary: string;
   /** Null for a base that is known from chains only. */
   readonly imageId: string | null;
   readonly platforms: readonly string[];
@@ -36,7 +36,7 @@ export interface GraphNode {
 }
 
 /** From an image, `source`, to its base, `target`. */
-export interface GraphEdge {
+export interface EdgeFacts {
   readonly id: string;
   readonly source: string;
   readonly target: string;
@@ -44,16 +44,29 @@ export interface GraphEdge {
   readonly verification: Verification;
   readonly conflict: boolean;
   readonly behindSince: string | null;
-  readonly reason: string | null;
   /** As last known: the last check could not read it. */
   readonly retained: boolean;
 }
 
+/** What is known of a node: by its own check, or from what stands on it. */
+export type NodeFinding =
+  | { readonly kind: 'own'; readonly finding: Finding; readonly lastKnown: LastKnown | null }
+  | { readonly kind: 'reasons'; readonly reasons: readonly Reason[] }
+  | { readonly kind: 'status' | 'gone' | 'not-read' | 'not-scanned' };
+
+export interface FleetNode extends NodeFacts {
+  readonly finding: NodeFinding;
+}
+
+export interface FleetEdge extends EdgeFacts {
+  readonly reasons: readonly Reason[];
+}
+
 /** The whole fleet: each node once, however many chains go through it, and at most one edge from each. */
 export interface FleetGraph {
-  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly nodes: ReadonlyMap<string, FleetNode>;
   /** By source. */
-  readonly edges: ReadonlyMap<string, GraphEdge>;
+  readonly edges: ReadonlyMap<string, FleetEdge>;
   /** Sources of the edges into a node, in the order of their ids. */
   readonly dependents: ReadonlyMap<string, readonly string[]>;
 }
@@ -63,7 +76,7 @@ interface Statement {
   readonly image: GraphImage | null;
   readonly link: LineageLink;
   readonly status: Status;
-  readonly summary: string;
+  readonly finding: NodeFinding;
   /** The node its base is; null at the chain's end. */
   readonly target: string | null;
   readonly checkedAt: string;
@@ -75,7 +88,7 @@ interface Statement {
  */
 export function buildGraph(images: readonly GraphImage[]): FleetGraph {
   const statements = prune(weigh(images), images);
-  const edges = new Map<string, GraphEdge>();
+  const edges = new Map<string, FleetEdge>();
   for (const [id, { link, target }] of statements) {
     if (link.base !== null && target !== null && target !== id)
       edges.set(id, edgeOf(id, target, link, link.base));
@@ -87,7 +100,7 @@ export function buildGraph(images: readonly GraphImage[]): FleetGraph {
     if (list === undefined) dependents.set(target, [source]);
     else list.push(source);
   }
-  const nodes = new Map<string, GraphNode>();
+  const nodes = new Map<string, FleetNode>();
   const degrees = (id: string) => ({
     bases: edges.has(id) ? 1 : 0,
     dependents: dependents.get(id)?.length ?? 0,
@@ -138,10 +151,18 @@ function* statementsOf(image: GraphImage, lineage: Lineage): Generator<[string, 
       : link.retained === true
         ? 'unknown'
         : statusOfLinks(links.slice(index), end);
-    const summary = own ? lineage.summary : (link.base?.reason ?? summariseBase(status));
-    yield [link.reference, { image: own ? image : null, link, status, summary, target, checkedAt }];
+    const finding: NodeFinding = own
+      ? { kind: 'own', finding: lineage.finding, lastKnown: lineage.lastKnown ?? null }
+      : ofReasons(link.base, 'status');
+    yield [link.reference, { image: own ? image : null, link, status, finding, target, checkedAt }];
     if (target !== null && index === links.length - 1) yield [target, claimed(target, link, checkedAt)];
   }
+}
+
+/** A base's reasons; where it has none, what else there is to say. */
+function ofReasons(base: BaseVerdict | null, kind: 'status' | 'gone' | 'not-read'): NodeFinding {
+  const { reasons = [] } = base ?? {};
+  return reasons.length > 0 ? { kind: 'reasons', reasons } : { kind };
 }
 
 function targetOf(link: LineageLink, next: LineageLink | undefined): string | null {
@@ -153,8 +174,8 @@ function claimed(reference: string, { base }: LineageLink, checkedAt: string): S
   const digest = base?.digest ?? null;
   const link = { reference, digest, mediaType: null, created: null, platforms: [], base: null };
   const status = isGone(base?.freshness) ? 'broken' : 'unknown';
-  const sentence = status === 'broken' ? 'The registry no longer has it.' : 'It was not looked into.';
-  return { image: null, link, status, summary: base?.reason ?? sentence, target: null, checkedAt };
+  const finding = ofReasons(base, status === 'broken' ? 'gone' : 'not-read');
+  return { image: null, link, status, finding, target: null, checkedAt };
 }
 
 function isGone(freshness: Freshness | undefined): boolean {
@@ -172,14 +193,14 @@ function outweighs(statement: Statement, other: Statement | undefined): boolean 
   return seen !== 0 ? seen > 0 : statement.checkedAt > other.checkedAt;
 }
 
-function nodeOf(id: string, { image, link, status, summary }: Statement) {
+function nodeOf(id: string, { image, link, status, finding }: Statement) {
   const counted = link.base?.platforms.find(({ appLayers }) => appLayers !== null);
   return {
     id,
     reference: link.reference,
     digest: link.digest,
     status,
-    summary,
+    finding,
     imageId: image?.imageId ?? null,
     platforms: link.platforms.map(({ platform }) => platform),
     baseLayers: counted?.baseLayers ?? null,
@@ -190,7 +211,7 @@ function nodeOf(id: string, { image, link, status, summary }: Statement) {
 }
 
 /** A tracked image that no scan has looked at: what other chains know of it stays, its status is its own. */
-function pendingNode(image: GraphImage, known: GraphNode | undefined): GraphNode {
+function pendingNode(image: GraphImage, known: FleetNode | undefined): FleetNode {
   const { imageId, reference, sample } = image;
   const facts = known ?? {
     id: reference,
@@ -205,12 +226,12 @@ function pendingNode(image: GraphImage, known: GraphNode | undefined): GraphNode
   return {
     ...{ ...facts, imageId, sample, public: image.public },
     status: 'pending',
-    summary: 'No scan has looked at this image yet.',
+    finding: { kind: 'not-scanned' },
   };
 }
 
-function edgeOf(source: string, target: string, link: LineageLink, base: BaseVerdict): GraphEdge {
-  const { freshness, verification, conflict, behindSince, reason } = base;
+function edgeOf(source: string, target: string, link: LineageLink, base: BaseVerdict): FleetEdge {
+  const { freshness, verification, conflict, behindSince, reasons } = base;
   return {
     id: `${source} > ${target}`,
     source,
@@ -219,7 +240,7 @@ function edgeOf(source: string, target: string, link: LineageLink, base: BaseVer
     verification,
     conflict,
     behindSince,
-    reason,
+    reasons,
     retained: link.retained === true || (base.lastKnown !== undefined && statusOfBase(base) === 'unknown'),
   };
 }

@@ -1,6 +1,18 @@
-import type { GraphEdge, GraphNode } from './build-graph.ts';
+import type { ReasonKind } from '../verdict/reason.ts';
+import type { EdgeFacts, NodeFacts } from './build-graph.ts';
 import { type Folding, foldGraph, forestOf, type NodeGroup } from './graph-fold.ts';
 import type { LayoutRequest } from './layout.ts';
+
+/** A node as it is shown: what is known of it as sentences. */
+export interface GraphNode extends NodeFacts {
+  readonly summary: string;
+}
+
+/** An edge as it is shown; `reason` is a sentence, `reasonCode` the kind of the first reason. */
+export interface GraphEdge extends EdgeFacts {
+  readonly reason: string | null;
+  readonly reasonCode?: ReasonKind | null | undefined;
+}
 
 /** A box of the drawing: one image, or several as one. */
 export type DrawnNode =

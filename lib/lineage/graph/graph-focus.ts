@@ -3,7 +3,7 @@ import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
 import type { Filter } from '../filter/filter.ts';
 import { compileFilter, type FilterSubject } from '../filter/filter-match.ts';
 import { WORST_FIRST } from '../vocabulary/status.ts';
-import type { FleetGraph, GraphEdge, GraphNode } from './build-graph.ts';
+import type { FleetEdge, FleetGraph, FleetNode } from './build-graph.ts';
 
 /** What of the fleet is asked for. */
 export interface GraphFocus {
@@ -20,8 +20,8 @@ export interface GraphFocus {
 
 /** A part of the fleet, in the order of ids; `hidden` counts the nodes that were left out. */
 export interface GraphSlice {
-  readonly nodes: readonly GraphNode[];
-  readonly edges: readonly GraphEdge[];
+  readonly nodes: readonly FleetNode[];
+  readonly edges: readonly FleetEdge[];
   readonly hidden: number;
 }
 
@@ -63,8 +63,8 @@ export function focusGraph(graph: FleetGraph, asked: GraphFocus): GraphSlice | u
 }
 
 /** All nodes, what is broken before what is stale before what is well; alike ones by id. */
-function worstFirst(graph: FleetGraph): GraphNode[] {
-  const rank = ({ status }: GraphNode) => WORST_FIRST.indexOf(status);
+function worstFirst(graph: FleetGraph): FleetNode[] {
+  const rank = ({ status }: FleetNode) => WORST_FIRST.indexOf(status);
   return [...graph.nodes.values()].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }
 
@@ -121,8 +121,8 @@ function subjectOf(graph: FleetGraph, id: string): FilterSubject | undefined {
 }
 
 function sliceOf(graph: FleetGraph, shown: ReadonlySet<string>): GraphSlice {
-  const nodes: GraphNode[] = [];
-  const edges: GraphEdge[] = [];
+  const nodes: FleetNode[] = [];
+  const edges: FleetEdge[] = [];
   for (const id of [...shown].sort()) {
     const node = graph.nodes.get(id);
     const edge = graph.edges.get(id);

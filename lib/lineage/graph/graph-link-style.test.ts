@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphEdge } from './build-graph.ts';
+import type { GraphEdge } from './graph-drawing.ts';
 import { linkShape, linkStyle } from './graph-link-style.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
 import { graphEdge } from './testing-graphs.ts';

@@ -1,5 +1,5 @@
 import { isStale, isVerified } from '../verdict/status.ts';
-import type { GraphEdge } from './build-graph.ts';
+import type { EdgeFacts } from './build-graph.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
 
 /** How a link is drawn: its ink, its line, and its mark. */
@@ -16,7 +16,7 @@ export interface LinkStyle {
   readonly dimmed: boolean;
 }
 
-const GONE: readonly GraphEdge['freshness'][] = [
+const GONE: readonly EdgeFacts['freshness'][] = [
   'base-gone',
   'base-tag-gone',
   'base-digest-gone',
@@ -27,7 +27,7 @@ const GONE: readonly GraphEdge['freshness'][] = [
  * The style of a line that represents one or more links. Several links show what all share, and the longest time
  * behind: one false claim among a hundred does not make the others false; the group's counts show it.
  */
-export function linkStyle(links: readonly GraphEdge[]): LinkStyle {
+export function linkStyle(links: readonly EdgeFacts[]): LinkStyle {
   const dashed = links.length > 0 && links.every(({ verification }) => !isVerified(verification));
   const dimmed = links.length > 0 && links.every(({ retained }) => retained);
   const plain = { ink: 'plain', dashed, crossed: false, since: null, dimmed } as const;
@@ -38,7 +38,7 @@ export function linkStyle(links: readonly GraphEdge[]): LinkStyle {
   return { ...plain, ink: 'stale', since };
 }
 
-function isFalse({ conflict, verification, freshness }: GraphEdge): boolean {
+function isFalse({ conflict, verification, freshness }: EdgeFacts): boolean {
   return conflict || verification === 'contradicted' || GONE.includes(freshness);
 }
 

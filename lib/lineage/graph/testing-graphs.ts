@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { STATUS } from '../vocabulary/status.ts';
-import type { GraphEdge, GraphNode } from './build-graph.ts';
+import type { GraphEdge, GraphNode } from './graph-drawing.ts';
 
 /** For tests: a graph of at most one base for each image, circles included: each number is a base's index, or none. */
 export const graphs = fc
@@ -45,6 +45,7 @@ export function graphEdge(source: string, target: string, changes: Partial<Graph
     conflict: false,
     behindSince: null,
     reason: null,
+    reasonCode: null,
     retained: false,
     ...changes,
   };

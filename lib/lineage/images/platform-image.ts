@@ -63,7 +63,7 @@ export const MAX_CHILDREN = 256;
 /** Layers of one image. Container runtimes stop at 127. */
 export const MAX_LAYERS = 1000;
 
-const TOO_MANY_LAYERS = { state: 'unknown', reason: `it has more than ${MAX_LAYERS} layers` } as const;
+const TOO_MANY_LAYERS = { state: 'unknown', reason: { kind: 'too-many-layers', limit: MAX_LAYERS } } as const;
 
 /** Loads a platform manifest and its config. A registry that has the one must have the other: absence is no answer. */
 export function loadImage(
@@ -78,13 +78,10 @@ export function loadImage(
   if (manifest.layers.length > MAX_LAYERS) return TOO_MANY_LAYERS;
   const fact = inquiry.config(repository, digest);
   if (fact.state === 'gone') {
-    const of = listing?.descriptor.platform
+    const platform = listing?.descriptor.platform
       ? formatPlatform(platformOf(listing.descriptor.platform))
-      : 'image';
-    return {
-      state: 'unknown',
-      reason: `the registry has the ${of} manifest but not the config that it names`,
-    };
+      : null;
+    return { state: 'unknown', reason: { kind: 'config-missing', platform } };
   }
   if (fact.state !== 'present') return named(fact);
   if (diffIds(fact.config).length > MAX_LAYERS) return TOO_MANY_LAYERS;
@@ -171,7 +168,7 @@ class Unfolding {
       if (this.#seen.has(key) || fresh.has(key)) continue;
       const entry = { platform, index, descriptor, ...(above === undefined ? {} : { above }) };
       if (this.#seen.size + fresh.size >= MAX_CHILDREN) {
-        const reason = `its index lists more than ${MAX_CHILDREN} manifests`;
+        const reason = { kind: 'too-many-manifests', limit: MAX_CHILDREN } as const;
         return [{ ...entry, platform: undefined, missing: { state: 'unknown', reason } }];
       }
       fresh.set(key, entry);
@@ -197,30 +194,26 @@ class Unfolding {
       const { platform: _, ...listing } = entry;
       return this.add(nested.document, listing, depth + 1);
     }
-    const missing = nested.state === 'gone' ? notCopied(entry.platform ?? 'an index') : named(nested);
+    const missing = nested.state === 'gone' ? notCopied('index', entry.platform) : named(nested);
     this.listed.push({ ...entry, missing });
     return undefined;
   }
 
   #nested(digest: Digest, depth: number) {
     if (depth >= MAX_NESTING) {
-      const reason = `its indexes are nested deeper than ${MAX_NESTING} levels`;
-      return { state: 'unknown', reason } as const;
+      return { state: 'unknown', reason: { kind: 'indexes-too-deep', limit: MAX_NESTING } } as const;
     }
     const fact = this.#inquiry.manifest(this.#repository, digest);
     if (fact.state !== 'present') return fact;
     const { document } = fact;
     if (isIndex(document)) return { state: 'present', document } as const;
-    return { state: 'unknown', reason: 'an index lists a manifest as an index' } as const;
+    return { state: 'unknown', reason: { kind: 'nested-index-expected' } } as const;
   }
 }
 
 /** What an index lists and its registry does not have: a mirror that copied some platforms alone. Nothing is gone. */
-function notCopied(what: string): Missing {
-  return {
-    state: 'unknown',
-    reason: `the registry lists ${what} in this index but does not have its manifest`,
-  };
+function notCopied(of: 'image' | 'index', platform: string | undefined): Missing {
+  return { state: 'unknown', reason: { kind: 'listed-manifest-missing', of, platform: platform ?? null } };
 }
 
 /** What a document names and its registry does not show: that says nothing of the document's own digest, which is there. */
@@ -247,10 +240,10 @@ export function loadEntry(inquiry: ContentLookup, repository: Repository, entry:
   if (entry.missing !== undefined) return entry.missing;
   const { platform, ...listing } = entry;
   const fact = inquiry.manifest(repository, listing.descriptor.digest);
-  if (fact.state === 'gone') return notCopied(platform ?? 'an image');
+  if (fact.state === 'gone') return notCopied('image', platform);
   if (fact.state !== 'present') return named(fact);
   if (!isManifest(fact.document)) {
-    return { state: 'unknown', reason: 'an index lists as a manifest what is none' };
+    return { state: 'unknown', reason: { kind: 'manifest-expected' } };
   }
   return loadImage(inquiry, repository, fact.document, listing);
 }

@@ -1,4 +1,5 @@
 import type { Digest } from '#lib/oci/digest.ts';
+import type { Reason } from '../verdict/reason.ts';
 import type { Verification } from '../vocabulary/verification.ts';
 
 /** What verification compares of an image or a base. */
@@ -21,8 +22,8 @@ export interface LayerProof {
   readonly verification: Verification;
   /** How many of the image's layers are the base's; null where that is not proven. */
   readonly baseLayers: number | null;
-  /** A sentence's second half where it is not proven. */
-  readonly reason: string | null;
+  /** Why it is not proven, or not as claimed. */
+  readonly reason: Reason | null;
   /** The image's layers were merged, so they neither prove nor contradict a base. */
   readonly squashed?: boolean;
 }
@@ -38,26 +39,26 @@ export function isPrefix(prefix: readonly Digest[], whole: readonly Digest[]): b
  */
 export function verifyLayers(image: Layered, base: Layered): LayerProof {
   if (image.diffIds.length !== image.layers.length || base.diffIds.length !== base.layers.length) {
-    const whose = image.diffIds.length === image.layers.length ? 'the base' : 'the image';
-    return unproven('unverifiable', `${whose} has not as many layers as diff IDs`);
+    const of = image.diffIds.length === image.layers.length ? 'base' : 'image';
+    return unproven('unverifiable', { kind: 'layers-uncounted', of });
   }
-  if (base.diffIds.length === 0) return unproven('unverifiable', 'the base has no layers to compare');
+  if (base.diffIds.length === 0) return unproven('unverifiable', { kind: 'base-without-layers' });
   if (isPrefix(base.diffIds, image.diffIds)) {
     const recompressed = !isPrefix(base.layers, image.layers);
     return {
       verification: recompressed ? 'verified-recompressed' : 'verified',
       baseLayers: base.diffIds.length,
-      reason: recompressed ? 'the base’s layers are there with the same content, compressed anew' : null,
+      reason: recompressed ? { kind: 'recompressed' } : null,
     };
   }
   if (isSquashed(image) || repeatsSteps(image, base)) return SQUASHED;
-  return unproven('contradicted', 'the image’s layers do not begin with the claimed base’s');
+  return unproven('contradicted', { kind: 'layers-differ' });
 }
 
 export const SQUASHED: LayerProof = {
   verification: 'unverifiable',
   baseLayers: null,
-  reason: 'the image is squashed: its layers no longer show what it was built on',
+  reason: { kind: 'squashed' },
   squashed: true,
 };
 
@@ -98,6 +99,6 @@ function repeatsSteps(image: Layered, base: Layered): boolean {
   return base.history.every((step, at) => step.createdBy === image.history[at]?.createdBy);
 }
 
-function unproven(verification: Verification, reason: string): LayerProof {
+function unproven(verification: Verification, reason: Reason): LayerProof {
   return { verification, baseLayers: null, reason };
 }

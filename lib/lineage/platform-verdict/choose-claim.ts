@@ -7,6 +7,7 @@ import { provenanceClaims } from '../evidence/provenance-claims.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
 import type { Evidence } from '../verdict/lineage.ts';
+import type { Reason } from '../verdict/reason.ts';
 import { isFresh } from '../verdict/status.ts';
 import { EVIDENCE_KIND, type EvidenceKind } from '../vocabulary/evidence.ts';
 import {
@@ -28,7 +29,7 @@ export interface PlatformChoice {
   readonly conflict: boolean;
   readonly evidence: readonly Evidence[];
   /** Why nothing is followed, where something was said and could not be looked at. */
-  readonly failure: string | undefined;
+  readonly failure: Reason | undefined;
   /** One of several may yet turn out to be the base: what is below is not looked at before that is settled. */
   readonly open: boolean;
 }
@@ -128,8 +129,13 @@ function isRoot(claims: readonly Claim[]): boolean {
 }
 
 /** A fresh verdict beside something that could not be looked at, and may be the base instead, is not known. */
-function withDoubt(settled: JudgedClaim, doubt: string | undefined): JudgedClaim {
+function withDoubt(settled: JudgedClaim, doubt: Reason | undefined): JudgedClaim {
   if (doubt === undefined || !isFresh(settled.judgement.freshness)) return settled;
-  const judgement = { ...settled.judgement, freshness: 'unknown', reason: doubt, unchecked: true } as const;
+  const judgement = {
+    ...settled.judgement,
+    freshness: 'unknown',
+    reasons: [doubt],
+    unchecked: true,
+  } as const;
   return { ...settled, judgement };
 }

@@ -1,5 +1,6 @@
 import { formatReference } from '#lib/oci/reference.ts';
 import { type Claim, mayBeInherited, sameBase } from '../evidence/claim.ts';
+import type { BasicReason, Reason } from '../verdict/reason.ts';
 import { isVerified } from '../verdict/status.ts';
 import type { PlatformJudgement } from './judge-claim.ts';
 
@@ -83,7 +84,7 @@ export function findDoubt(
   claims: readonly Claim[],
   judged: readonly JudgedClaim[],
   chosen: JudgedClaim | undefined,
-): string | undefined {
+): Reason | undefined {
   const unread = claims.find((claim) => claim.unread !== undefined)?.unread;
   if (unread !== undefined) return unread;
   const doubt = judged.find(
@@ -91,7 +92,22 @@ export function findDoubt(
   );
   if (doubt === undefined || doubt.claim.base === 'scratch') return undefined;
   const { name } = doubt.claim.base;
-  const what = name === undefined ? 'something else' : `\`${formatReference(name)}\``;
-  const why = doubt.judgement.reason?.replace(/^the (?:base|claimed digest) could not be looked at: /, '');
-  return `it may stand on ${what} instead, which could not be looked at: ${why ?? 'no reason is known'}`;
+  return {
+    kind: 'other-base-possible',
+    name: name === undefined ? null : formatReference(name),
+    because: doubt.judgement.reasons.flatMap(causesOf),
+  };
+}
+
+/** Why it could not be read: what it was is said beside it. */
+function causesOf(reason: Reason): readonly BasicReason[] {
+  switch (reason.kind) {
+    case 'base-unreadable':
+    case 'claimed-digest-unreadable':
+      return [reason.cause];
+    case 'other-base-possible':
+      return reason.because;
+    default:
+      return [reason];
+  }
 }

@@ -1,6 +1,6 @@
 import { type Claim, evidenceOf, mayBeInherited } from '../evidence/claim.ts';
 import type { Evidence } from '../verdict/lineage.ts';
-import { sentences } from '../words/summary-sentences.ts';
+import type { Reason } from '../verdict/reason.ts';
 import { borneOut, type JudgedClaim } from './claim-precedence.ts';
 
 /** What became of the claims about one platform. */
@@ -11,41 +11,36 @@ export interface ChoiceMade {
   readonly conflict: boolean;
 }
 
-/** A claim as evidence for people, with a note where it was not followed. */
+/** A claim as evidence, with a note where it was not followed. */
 export function describeClaim(claim: Claim, platform: string, choice: ChoiceMade): Evidence {
   const own = choice.judged.find((each) => each.claim === claim);
   const verification = own === undefined ? {} : { verification: own.judgement.verification };
   const why = choice.followed?.claim === claim ? undefined : whyNotFollowed(claim, own, choice);
-  const notes = [claim.note, why].flatMap((part) => part ?? []);
-  return evidenceOf(claim, platform, {
-    ...verification,
-    ...(notes.length > 0 ? { note: sentences(...notes) } : {}),
-  });
+  const notes: readonly Reason[] = [...(claim.notes ?? []), ...(why === undefined ? [] : [why])];
+  return evidenceOf(claim, platform, { ...verification, ...(notes.length > 0 ? { notes } : {}) });
 }
 
 function whyNotFollowed(
   claim: Claim,
   own: JudgedClaim | undefined,
   { judged, followed, isRoot, conflict }: ChoiceMade,
-): string | undefined {
+): Reason | undefined {
   if (conflict || claim.unread !== undefined) return undefined;
   if (claim.base === 'scratch') {
-    return isRoot ? undefined : 'the layers begin with those of another image, so that it is no root';
+    return isRoot ? undefined : { kind: 'not-root' };
   }
   if (own === undefined) {
-    return judged.some(borneOut) || isRoot ? 'evidence that speaks before it is settled' : undefined;
+    return judged.some(borneOut) || isRoot ? { kind: 'settled-by-other-evidence' } : undefined;
   }
   if (borneOut(own)) {
     if (followed !== undefined && mayBeInherited(claim) && !mayBeInherited(followed.claim)) {
-      return 'it describes a base further down: a known image with more of these layers stands between';
+      return { kind: 'describes-lower-base' };
     }
-    if (claim.kind === 'layers') return 'it has the same layers: which name was built on, they do not tell';
-    if (claim.standing === 'candidate') return 'an input of the build that is the base’s own base';
+    if (claim.kind === 'layers') return { kind: 'same-layers' };
+    if (claim.standing === 'candidate') return { kind: 'input-of-base' };
     return undefined;
   }
-  if (claim.standing === 'inherited') return 'labels are inherited, and the layers do not agree';
+  if (claim.standing === 'inherited') return { kind: 'label-inherited' };
   if (claim.standing !== 'candidate') return undefined;
-  return own.judgement.verification === 'unverifiable'
-    ? 'an input of the build whose layers could not be compared'
-    : 'an input of the build that the image does not begin with';
+  return { kind: own.judgement.verification === 'unverifiable' ? 'input-not-compared' : 'input-not-base' };
 }

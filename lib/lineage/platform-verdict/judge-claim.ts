@@ -4,6 +4,8 @@ import type { Claim, ClaimedBase } from '../evidence/claim.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
 import { imageForPlatform, listsDigest, type Picked } from '../images/pick-platform.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
+import type { LayerProof } from '../images/verify-layers.ts';
+import { type Cause, type Reason, sameReason } from '../verdict/reason.ts';
 import type { Freshness } from '../vocabulary/freshness.ts';
 import type { Verification } from '../vocabulary/verification.ts';
 import { type CurrentBase, judgeFreshness } from './judge-freshness.ts';
@@ -22,7 +24,7 @@ export interface PlatformJudgement {
   /** What the name resolves to now: an index or a manifest. */
   readonly tagDigest: Digest | null;
   readonly baseLayers: number | null;
-  readonly reason: string | null;
+  readonly reasons: readonly Reason[];
   /** The base's image that this one stands on, or claims to; `undefined` where it cannot be had. */
   readonly beneath: PlatformImage | undefined;
   /** Something could not be looked at: nothing here speaks against the claim. */
@@ -42,12 +44,12 @@ export function judgePlatform(
   let claimed = digest === undefined ? undefined : imageForPlatform(inquiry, name, digest, wanted);
   // Most inputs of a build and many labels are refuted by their digest alone: their tags are not asked for.
   if (claim.standing !== 'own' && claimed !== undefined) {
-    if (claimed.state === 'pending') return unlooked(base, 'unverifiable', 'it was not looked at yet');
+    if (claimed.state === 'pending') return unlooked(base, 'unverifiable', [{ kind: 'not-checked-yet' }]);
     const byClaim =
       claimed.state === 'present' ? proveByClaimed(inquiry, image, base, claim, claimed) : undefined;
-    if (byClaim?.pending) return unlooked(base, 'unverifiable', byClaim.proof.reason);
+    if (byClaim?.pending) return unlooked(base, 'unverifiable', listed(byClaim.proof.reason));
     if (byClaim?.proof.verification === 'contradicted')
-      return unlooked(base, 'contradicted', byClaim.proof.reason);
+      return unlooked(base, 'contradicted', listed(byClaim.proof.reason));
   }
   const tag = lookUpTag(inquiry, base);
   // The repository shows its tag, so it does not hide the digest.
@@ -66,7 +68,7 @@ export function judgePlatform(
         };
   const proven = prove(inquiry, image, base, claim, claimed, current);
   const { proof, beneath } = proven;
-  const { freshness, reason, now } = judgeFreshness(inquiry, {
+  const { freshness, reasons, now } = judgeFreshness(inquiry, {
     image,
     base,
     claimed,
@@ -84,16 +86,20 @@ export function judgePlatform(
     currentDigest: now?.digest ?? null,
     tagDigest: tag.state === 'resolved' ? tag.digest : null,
     baseLayers: proof.baseLayers,
-    reason: proof.baseLayers === null ? (reason ?? proof.reason) : joined(reason, proof.reason),
+    reasons: allReasons(reasons, proof),
     beneath,
     unchecked,
   };
 }
 
-/** The reason about the layers is kept beside the one about the tag. */
-function joined(freshness: string | null, layers: string | null): string | null {
-  if (freshness === null || layers === null) return freshness ?? layers;
-  return freshness === layers ? freshness : `${freshness}; ${layers}`;
+/** Those about the tag; where the layers are counted, the one about them beside it, else only where there is no other. */
+function allReasons(ofTag: readonly Reason[], { reason, baseLayers }: LayerProof): readonly Reason[] {
+  if (reason === null || ofTag.some((each) => sameReason(each, reason))) return ofTag;
+  return baseLayers === null && ofTag.length > 0 ? ofTag : [...ofTag, reason];
+}
+
+function listed(reason: Reason | null): readonly Reason[] {
+  return reason === null ? [] : [reason];
 }
 
 /** The claimed digest's manifest: the one that the claim leads to, else this platform's. */
@@ -115,17 +121,18 @@ function manifestOf(
 /** No repository is named: there is nowhere to look. */
 function unnamed(base: ClaimedBase, claim: Claim): PlatformJudgement {
   if (base.digest === undefined || claim.malformed !== undefined) {
-    return { ...unlooked(base, 'unverifiable', claim.note ?? 'it names no base'), unchecked: true };
+    const reasons = claim.notes ?? [{ kind: 'no-base-named' }];
+    return { ...unlooked(base, 'unverifiable', reasons), unchecked: true };
   }
-  const reason = 'only a digest is named, and no repository to look it up in';
-  return { ...unlooked(base, 'unverifiable', reason), freshness: 'pinned' };
+  const reasons: readonly Reason[] = [{ kind: 'digest-without-repository' }];
+  return { ...unlooked(base, 'unverifiable', reasons), freshness: 'pinned' };
 }
 
 /** A judgement for which the name was not looked up. */
 function unlooked(
   { digest }: ClaimedBase,
   verification: Verification,
-  reason: string | null,
+  reasons: readonly Reason[],
 ): PlatformJudgement {
   return {
     freshness: 'unknown',
@@ -135,7 +142,7 @@ function unlooked(
     currentDigest: null,
     tagDigest: null,
     baseLayers: null,
-    reason,
+    reasons,
     beneath: undefined,
     unchecked: false,
   };
@@ -144,7 +151,7 @@ function unlooked(
 type Tag =
   | { readonly state: 'resolved'; readonly digest: Digest }
   | { readonly state: 'pinned' | 'gone' | 'pending' }
-  | { readonly state: 'unknown'; readonly reason: string };
+  | { readonly state: 'unknown'; readonly reason: Cause };
 
 function lookUpTag(inquiry: Inquiry, { name, digest }: ClaimedBase): Tag {
   const tag = name && watchedTag(name);

@@ -6,6 +6,7 @@ import { sameRuntimeConfig } from '../images/compare-config.ts';
 import { imageForPlatform, type Picked } from '../images/pick-platform.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
 import { isPrefix, type LayerProof } from '../images/verify-layers.ts';
+import type { Cause, Reason } from '../verdict/reason.ts';
 import type { Freshness } from '../vocabulary/freshness.ts';
 import type { FoundBy } from './verify-claim.ts';
 
@@ -13,7 +14,7 @@ import type { FoundBy } from './verify-claim.ts';
 export type CurrentBase =
   | { readonly state: 'resolved'; readonly digest: Digest; readonly picked: Picked }
   | { readonly state: 'pinned' | 'gone' | 'pending' }
-  | { readonly state: 'unknown'; readonly reason: string };
+  | { readonly state: 'unknown'; readonly reason: Cause };
 
 /** Everything that one platform's freshness is judged from. */
 export interface Compared {
@@ -30,10 +31,10 @@ export interface Compared {
   readonly wanted: string;
 }
 
-/** How current the base is; `reason` is a sentence's second half, `now` this platform's image of the name. */
+/** How current the base is, and why it is not known or not as claimed; `now` is this platform's image of the name. */
 export interface FreshnessJudgement {
   readonly freshness: Freshness;
-  readonly reason: string | null;
+  readonly reasons: readonly Reason[];
   readonly now?: PlatformImage;
 }
 
@@ -42,13 +43,13 @@ export function judgeFreshness(inquiry: Inquiry, compared: Compared): FreshnessJ
   const { claimed, current, proof } = compared;
   switch (current.state) {
     case 'pending':
-      return { freshness: 'unknown', reason: 'it was not looked at yet' };
+      return { freshness: 'unknown', reasons: [{ kind: 'not-checked-yet' }] };
     case 'unknown':
-      return { freshness: 'unknown', reason: `the base could not be looked at: ${current.reason}` };
+      return { freshness: 'unknown', reasons: [{ kind: 'base-unreadable', cause: current.reason }] };
     case 'pinned':
       return claimed?.state === 'gone'
-        ? { freshness: 'base-gone', reason: 'the base is named by a digest that the registry no longer has' }
-        : { freshness: 'pinned', reason: proof.reason };
+        ? { freshness: 'base-gone', reasons: [{ kind: 'pinned-digest-gone' }] }
+        : { freshness: 'pinned', reasons: proof.reason === null ? [] : [proof.reason] };
     case 'gone':
       return judgeGone(inquiry, compared);
     case 'resolved':
@@ -67,14 +68,11 @@ function judgeGone(inquiry: Inquiry, { base, claimed, beneath }: Compared): Fres
   for (const digest of digests) {
     const look = name && inquiry.tag(atDigest(name, digest));
     if (look === undefined || look.state === 'gone') continue;
-    const reason = 'the base’s tag no longer exists: the next build will fail';
-    const doubt = 'whether the digest is still there could not be checked';
-    return {
-      freshness: 'base-tag-gone',
-      reason: look.state === 'unknown' ? `${reason}; ${doubt}: ${look.reason}` : reason,
-    };
+    const doubts =
+      look.state === 'unknown' ? [{ kind: 'digest-presence-unknown', cause: look.reason } as const] : [];
+    return { freshness: 'base-tag-gone', reasons: [{ kind: 'base-tag-gone' }, ...doubts] };
   }
-  return { freshness: 'base-gone', reason: 'the registry has neither the base’s tag nor its digest' };
+  return { freshness: 'base-gone', reasons: [{ kind: 'base-gone' }] };
 }
 
 type Resolved = Extract<CurrentBase, { state: 'resolved' }>;
@@ -85,19 +83,24 @@ function judgeResolved(inquiry: Inquiry, compared: Compared, current: Resolved):
   const picked = pickNow(inquiry, compared, current);
   switch (picked.state) {
     case 'pending':
-      return { freshness: 'unknown', reason: 'it was not looked at yet' };
+      return { freshness: 'unknown', reasons: [{ kind: 'not-checked-yet' }] };
     case 'unknown':
-      return { freshness: 'unknown', reason: `the base could not be looked at: ${picked.reason}` };
+      return { freshness: 'unknown', reasons: [{ kind: 'base-unreadable', cause: picked.reason }] };
     case 'gone':
       return {
         freshness: 'unknown',
-        reason: 'the base’s tag names a digest that the registry does not have',
+        reasons: [{ kind: 'tag-digest-missing' }],
       };
     case 'no-platform':
     case 'other-platform':
       return {
         freshness: 'platform-gone',
-        reason: `the base has nothing for ${by === 'layers' && beneath ? beneath.platform : compared.wanted} now`,
+        reasons: [
+          {
+            kind: 'base-platform-gone',
+            platform: by === 'layers' && beneath ? beneath.platform : compared.wanted,
+          },
+        ],
       };
     case 'present':
       return { ...compareContent(compared, current.digest, picked.image), now: picked.image };
@@ -135,39 +138,35 @@ function compareContent(
   now: PlatformImage,
 ): FreshnessJudgement {
   if (base.digest === tagDigest || base.digest === now.digest)
-    return { freshness: 'up-to-date', reason: null };
+    return { freshness: 'up-to-date', reasons: [] };
   if (beneath?.digest === now.digest && (claimed?.state === 'present' || claimed?.state === 'no-platform'))
-    return { freshness: 'index-moved', reason: null };
-  if (proof.squashed) return compareSquashed(proof, beneath, now);
+    return { freshness: 'index-moved', reasons: [] };
+  if (proof.squashed) return compareSquashed(beneath, now);
   const stands = isPrefix(now.diffIds, image.diffIds) && now.diffIds.length > 0;
   if (!stands) return movedOn(base, claimed, now, beneath);
   if (claimed?.state === 'unknown') {
-    return { freshness: 'unknown', reason: `the claimed digest could not be looked at: ${claimed.reason}` };
+    return { freshness: 'unknown', reasons: [{ kind: 'claimed-digest-unreadable', cause: claimed.reason }] };
   }
   if (beneath === undefined || beneath.digest === now.digest)
-    return { freshness: 'same-content', reason: null };
+    return { freshness: 'same-content', reasons: [] };
   if (beneath.diffIds.length > now.diffIds.length && isPrefix(now.diffIds, beneath.diffIds)) {
-    return { freshness: 'stale', reason: 'the base has dropped layers that this image still stands on' };
+    return { freshness: 'stale', reasons: [{ kind: 'base-dropped-layers' }] };
   }
   return sameRuntimeConfig(beneath.config, now.config)
-    ? { freshness: 'same-content', reason: null }
-    : { freshness: 'stale-config', reason: 'the base has the same layers and another configuration' };
+    ? { freshness: 'same-content', reasons: [] }
+    : { freshness: 'stale-config', reasons: [{ kind: 'base-config-changed' }] };
 }
 
 /** The image's layers show nothing: what was claimed is compared with what the tag has now. */
-function compareSquashed(
-  { reason }: LayerProof,
-  beneath: PlatformImage | undefined,
-  now: PlatformImage,
-): FreshnessJudgement {
+function compareSquashed(beneath: PlatformImage | undefined, now: PlatformImage): FreshnessJudgement {
   if (beneath === undefined) {
-    return { freshness: 'unknown', reason: `${reason}, and the claimed digest is not there to compare with` };
+    return { freshness: 'unknown', reasons: [{ kind: 'squashed-without-claimed-digest' }] };
   }
   const sameLayers = beneath.diffIds.length === now.diffIds.length && isPrefix(beneath.diffIds, now.diffIds);
-  if (!sameLayers) return { freshness: 'stale', reason: null };
+  if (!sameLayers) return { freshness: 'stale', reasons: [] };
   return sameRuntimeConfig(beneath.config, now.config)
-    ? { freshness: 'same-content', reason: null }
-    : { freshness: 'stale-config', reason: null };
+    ? { freshness: 'same-content', reasons: [] }
+    : { freshness: 'stale-config', reasons: [] };
 }
 
 /** The current base's layers do not begin the image. */
@@ -179,9 +178,7 @@ function movedOn(
 ): FreshnessJudgement {
   const provenOtherwise = beneath !== undefined && beneath.digest !== now.digest;
   if (base.digest === undefined || claimed?.state !== 'gone' || provenOtherwise) {
-    return { freshness: 'stale', reason: null };
+    return { freshness: 'stale', reasons: [] };
   }
-  const reason =
-    'the claimed digest is not in the registry, and the tag has other layers now, so that only a rebuild helps';
-  return { freshness: 'base-digest-gone', reason };
+  return { freshness: 'base-digest-gone', reasons: [{ kind: 'claimed-digest-gone-and-tag-moved' }] };
 }

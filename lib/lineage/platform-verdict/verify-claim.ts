@@ -7,6 +7,7 @@ import { layeredOf } from '../images/compare-config.ts';
 import { imageForPlatform, knownPast, otherPlatformBeneath, type Picked } from '../images/pick-platform.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
 import { isSquashed, type LayerProof, SQUASHED, verifyLayers } from '../images/verify-layers.ts';
+import type { Reason } from '../verdict/reason.ts';
 import type { CurrentBase } from './judge-freshness.ts';
 
 /** What the layers say of a claim, and the base's image that they were compared with. */
@@ -53,7 +54,7 @@ export function prove(
     // What is said of a whole index may name the digest of one platform for all of them.
     const shared = claim.level === 'index' || claim.level === 'descriptor';
     const verification = shared ? 'unverifiable' : 'contradicted';
-    const reason = `the claimed digest is not for ${image.platform}, and the image’s layers do not begin with it`;
+    const reason = { kind: 'claimed-digest-of-other-platform', platform: image.platform } as const;
     return { proof: { verification, baseLayers: null, reason }, beneath: undefined };
   }
   const reason = whyUnproven(base, claimed, current);
@@ -93,7 +94,7 @@ export function proveByClaimed(
     case 'present':
       return provenBy(image, other.image, 'layers');
     case 'unknown': {
-      const reason = `whether it is built on another platform’s image of the base could not be checked: ${other.reason}`;
+      const reason = { kind: 'other-platform-unreadable', cause: other.reason } as const;
       return { proof: { verification: 'unverifiable', baseLayers: null, reason }, beneath: own?.beneath };
     }
     default:
@@ -107,7 +108,7 @@ function provenBy(image: PlatformImage, beneath: PlatformImage, by: FoundBy): Pr
 }
 
 function notLookedAt(): Proof {
-  const reason = 'it was not looked at yet';
+  const reason = { kind: 'not-checked-yet' } as const;
   return {
     proof: { verification: 'unverifiable', baseLayers: null, reason },
     beneath: undefined,
@@ -120,9 +121,14 @@ function explained(proof: LayerProof, image: PlatformImage, beneath: PlatformIma
   const { platform } = beneath;
   if (proof.baseLayers === null || platform === image.platform) return proof;
   if (by === 'platform' && platform.startsWith('windows/')) return proof;
-  const told = `this ${image.platform} image is built on the base’s image for ${platform}`;
-  const lower = by === 'platform' && lowerVariants(image.platform).includes(platform);
-  return { ...proof, reason: lower ? `${told}, the best match that it has` : told };
+  const bestMatch = by === 'platform' && lowerVariants(image.platform).includes(platform);
+  const reason: Reason = {
+    kind: 'based-on-other-platform',
+    platform: image.platform,
+    basePlatform: platform,
+    bestMatch,
+  };
+  return { ...proof, reason };
 }
 
 interface Candidate {
@@ -194,17 +200,12 @@ export function wantedPlatform(image: PlatformImage, { platform }: ClaimedBase):
   return platform === undefined || image.platform.startsWith(`${platform}:`) ? image.platform : platform;
 }
 
-function whyUnproven(base: ClaimedBase, claimed: Picked | undefined, current: CurrentBase): string {
-  if (claimed?.state === 'unknown') return `the claimed digest could not be looked at: ${claimed.reason}`;
-  if (claimed?.state === 'gone') {
-    return 'the claimed digest is not in the registry, so that the layers cannot be compared';
-  }
-  if (current.state === 'unknown') return `the base could not be looked at: ${current.reason}`;
+function whyUnproven(base: ClaimedBase, claimed: Picked | undefined, current: CurrentBase): Reason {
+  if (claimed?.state === 'unknown') return { kind: 'claimed-digest-unreadable', cause: claimed.reason };
+  if (claimed?.state === 'gone') return { kind: 'claimed-digest-gone' };
+  if (current.state === 'unknown') return { kind: 'base-unreadable', cause: current.reason };
   if (current.state === 'resolved' && current.picked.state === 'unknown') {
-    return `the base could not be looked at: ${current.picked.reason}`;
+    return { kind: 'base-unreadable', cause: current.picked.reason };
   }
-  if (base.digest === undefined) {
-    return 'no digest is claimed, and the layers do not begin with what the name has now';
-  }
-  return 'the base cannot be looked at';
+  return { kind: base.digest === undefined ? 'no-digest-claimed' : 'base-unavailable' };
 }

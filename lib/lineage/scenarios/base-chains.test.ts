@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
-import { basedOn, lineageOf, World } from '../testing.ts';
-import type { BaseVerdict, Lineage } from '../verdict/lineage.ts';
+import { basedOn, lineageOf, unread, World } from '../testing.ts';
+import type { ToldBase, ToldLineage } from '../words/told-lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';
 const LATER = '2026-06-02T00:00:00.000Z';
 
-function base(lineage: Lineage): BaseVerdict {
+function base(lineage: ToldLineage): ToldBase {
   const verdict = lineage.links[0]?.base;
   if (!verdict) throw new Error(`expected a base, got ${JSON.stringify(lineage)}`);
   return verdict;
@@ -130,7 +130,7 @@ describe('chains', () => {
     const old = world.image('library/node:20.1-slim', { layers: ['n'] });
     world.image('app:1', { layers: ['n', 'a'], annotations: basedOn('node:20.1-slim', old) });
     expect(base(lineageOf(world, 'app:1'))).not.toHaveProperty('newerTagReason');
-    world.tagLists.set('docker.io/library/node', { state: 'unknown', reason: 'docker.io: it answered 429' });
+    world.tagLists.set('docker.io/library/node', unread('docker.io: it answered 429'));
     expect(base(lineageOf(world, 'app:1'))).toMatchObject({
       newerTag: null,
       newerTagReason: 'The tags of `docker.io/library/node` could not be listed: docker.io: it answered 429.',

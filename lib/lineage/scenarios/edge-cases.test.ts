@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatRepository, parseReference } from '#lib/oci/reference.ts';
-import { basedOn, type ImageWords, lineageOf, make, World } from '../testing.ts';
-import type { BaseVerdict } from '../verdict/lineage.ts';
+import { basedOn, type ImageWords, lineageOf, make, unread, World } from '../testing.ts';
+import type { ToldBase } from '../words/told-lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';
 const AMD = 'linux/amd64';
 const ARM = 'linux/arm64';
 
-function base(world: World, reference = APP): BaseVerdict {
+function base(world: World, reference = APP): ToldBase {
   const verdict = lineageOf(world, reference).links[0]?.base;
   if (!verdict) throw new Error('expected a base');
   return verdict;
@@ -18,7 +18,7 @@ function base(world: World, reference = APP): BaseVerdict {
 /** The registry fails to give one digest, for a reason that is not absence. */
 function failDigest(world: World, reference: string, digest: Digest): void {
   const place = formatRepository(parseReference(reference));
-  world.manifests.set(`${place}@${digest}`, { state: 'unknown', reason: 'it answered 500' });
+  world.manifests.set(`${place}@${digest}`, unread('it answered 500'));
 }
 
 function onBase(words: Partial<ImageWords> = {}, baseWords: Partial<ImageWords> = {}) {

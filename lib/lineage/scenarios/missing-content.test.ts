@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TagFact } from '../facts/facts.ts';
-import { basedOn, lineageOf, NOW, World } from '../testing.ts';
+import type { TagFact, Unknown } from '../facts/facts.ts';
+import { basedOn, lineageOf, NOW, unread, World } from '../testing.ts';
 import { drive } from '../testing-driver.ts';
 import type { Freshness } from '../vocabulary/freshness.ts';
 
@@ -26,7 +26,7 @@ it.each<[string, TagFact, Freshness, RegExp]>([
   ['the digest is gone too', { state: 'gone', observedAt: NOW }, 'base-gone', /neither/],
   [
     'the digest could not be asked for',
-    { state: 'unknown', reason: 'the registry answered 429' },
+    unread('the registry answered 429'),
     'base-tag-gone',
     /could not be checked: the registry answered 429/,
   ],
@@ -60,12 +60,18 @@ it('where the claimed digest is gone, what the layers were proven by may still b
 });
 
 describe('a registry that answers 404 to anonymous requests for what it hides', () => {
-  const HIDDEN = {
+  const HIDDEN: Unknown = {
     state: 'unknown',
-    reason: 'registry.test does not show it to us: not found, or not visible without credentials (HTTP 404)',
+    reason: {
+      kind: 'not-visible',
+      host: 'registry.test',
+      code: 'MANIFEST_UNKNOWN',
+      status: 404,
+      detail: 'not found, or not visible without credentials (HTTP 404)',
+    },
     notVisible: true,
     absent: true,
-  } as const;
+  };
 
   it('gives unknown, not broken, where neither tag nor digest can be seen', () => {
     const { world, old } = tagGone();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { knownByLayersAlone } from '../chain/known-by-layers-alone.ts';
-import { basedOn, lineageOf, make, World } from '../testing.ts';
-import type { BaseVerdict } from '../verdict/lineage.ts';
+import { basedOn, lineageOf, make, unread, World } from '../testing.ts';
+import type { ToldBase } from '../words/told-lineage.ts';
 
 const APP = 'docker.io/library/app:1';
 const DEBIAN = 'docker.io/library/debian:12-slim';
@@ -10,7 +10,7 @@ const OTHER = 'docker.io/acme/debian:12-slim';
 const OS = { layers: ['os', 'libs'] };
 const UNPUSHED = digestOf('an intermediate image that was never pushed');
 
-function base(world: World): BaseVerdict {
+function base(world: World): ToldBase {
   const found = lineageOf(world, APP).links[0]?.base;
   if (!found) throw new Error('there is no base');
   return found;
@@ -27,7 +27,7 @@ function known(names: Readonly<Record<string, { tracked?: boolean; since?: strin
   return world;
 }
 
-const names = ({ evidence }: BaseVerdict) =>
+const names = ({ evidence }: ToldBase) =>
   evidence.flatMap(({ kind, name }) => (kind === 'layers' ? [name] : []));
 
 describe('of several names of one stack', () => {
@@ -212,7 +212,7 @@ describe('layers that are known of another platform', () => {
     const world = silent('linux/arm64', 'linux/amd64', ['linux/amd64', 'linux/arm64']);
     const { digest } = make({ platform: 'linux/amd64', layers: ['os linux/amd64'] }).document;
     const place = `docker.io/library/debian@${digest}`;
-    for (const fact of [{ state: 'gone' }, { state: 'unknown', reason: 'it answered 429' }] as const) {
+    for (const fact of [{ state: 'gone' }, unread('it answered 429')] as const) {
       world.manifests.set(place, fact);
       expect(base(world).freshness).toBe('unknown');
       expect(lineageOf(world, APP).status).toBe('unknown');

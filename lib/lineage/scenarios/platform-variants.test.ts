@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isIndex } from '#lib/oci/manifest.ts';
-import { basedOn, type ImageWords, lineageOf, World } from '../testing.ts';
+import { basedOn, type ImageWords, lineageOf, unread, World } from '../testing.ts';
 import type { Freshness } from '../vocabulary/freshness.ts';
 import type { Status } from '../vocabulary/status.ts';
 import type { Verification } from '../vocabulary/verification.ts';
@@ -188,7 +188,7 @@ describe('FROM --platform=linux/amd64 in a build for several platforms', () => {
     const fact = world.manifest({ registry: 'registry.test', repository: 'base' }, old);
     if (fact?.state !== 'present' || !isIndex(fact.document)) throw new Error('no index');
     const amd64 = fact.document.content.manifests[0]?.digest;
-    world.manifests.set(`registry.test/base@${amd64}`, { state: 'unknown', reason: 'it answered 429' });
+    world.manifests.set(`registry.test/base@${amd64}`, unread('it answered 429'));
     const [, arm64] = baseOf(world)?.platforms ?? [];
     expect(arm64).toMatchObject({ verification: 'unverifiable' });
     expect(arm64?.reason).toContain('429');

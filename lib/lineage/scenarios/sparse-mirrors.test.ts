@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isIndex, isManifest } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import type { Unknown } from '../facts/facts.ts';
-import { basedOn, type ImageWords, lineageOf, make, World } from '../testing.ts';
+import { basedOn, type ImageWords, lineageOf, make, unread, World } from '../testing.ts';
 
 const BASE = 'mirror.test/base:1';
 const APP = 'mirror.test/app:1';
@@ -78,7 +78,7 @@ describe.each(['manifest', 'config'] as const)('a mirror without the %s of one p
     const { made, old } = world();
     const reason = 'not found, or not visible without credentials (HTTP 404)';
     lose(made, BASE_PLACE, old, 'linux/arm64', what, {
-      ...{ state: 'unknown', reason, notVisible: true, absent: true },
+      ...unread(reason, { notVisible: true, absent: true }),
     });
     made.index(BASE, images('new'));
     const [, arm64] = lineageOf(made, APP).links[0]?.base?.platforms ?? [];

@@ -4,6 +4,8 @@ import type { DigestKind, EvidenceKind, EvidenceLevel } from '../vocabulary/evid
 import type { Freshness } from '../vocabulary/freshness.ts';
 import type { Status } from '../vocabulary/status.ts';
 import type { Verification } from '../vocabulary/verification.ts';
+import type { Finding } from './finding.ts';
+import type { Cause, Reason } from './reason.ts';
 
 /** One statement about what an image stands on: who said it, where, and what it says. */
 export interface Evidence {
@@ -11,9 +13,9 @@ export interface Evidence {
   readonly level: EvidenceLevel;
   /** As claimed, fully qualified; null where the claim names none. */
   readonly name: string | null;
-  /** The name as written, where it is no reference; `name` is null then, and `note` says why. */
+  /** The name as written, where it is no reference; `name` is null then, and `notes` say why. */
   readonly claimed?: string;
-  /** As claimed; null where the claim has none or has garbage (then `note` says so). */
+  /** As claimed; null where the claim has none or has garbage (then `notes` say so). */
   readonly digest: Digest | null;
   /** The platform whose child said it; absent where it speaks for the whole image. */
   readonly platform?: string;
@@ -21,8 +23,8 @@ export interface Evidence {
   readonly source?: Digest;
   /** Whether the layers bear it out, where that was looked at. */
   readonly verification?: Verification;
-  /** Why this statement was not followed, where it was not. */
-  readonly note?: string;
+  /** What is wrong with this statement, and why it was not followed, where it was not. */
+  readonly notes?: readonly Reason[];
 }
 
 /** The verdict on one platform's base. */
@@ -41,8 +43,8 @@ export interface PlatformVerdict {
   /** Layers of the image that are its base's, where verified; null where not known. */
   readonly baseLayers: number | null;
   readonly appLayers: number | null;
-  /** A sentence where something is not known or not as claimed. */
-  readonly reason: string | null;
+  /** Where something is not known or not as claimed, the most important first. */
+  readonly reasons: readonly Reason[];
 }
 
 /** The verdict on a link image → base. */
@@ -65,11 +67,12 @@ export interface BaseVerdict {
   readonly platforms: readonly PlatformVerdict[];
   /** A newer tag of the same shape in the base's repository. */
   readonly newerTag: string | null;
-  /** Why the repository's tags could not be listed, a sentence; a null `newerTag` then does not mean there is none. */
-  readonly newerTagReason?: string;
+  /** Why the repository's tags could not be listed; a null `newerTag` then does not mean there is none. */
+  readonly newerTagReason?: Reason;
   /** When this base's tag was first seen to have moved on (ISO 8601). */
   readonly behindSince: string | null;
-  readonly reason: string | null;
+  /** Those of the platform that decides the verdict. */
+  readonly reasons: readonly Reason[];
   /** What the last check that could read this base found, if this one could not. */
   readonly lastKnown?: LastKnownBase;
 }
@@ -101,7 +104,7 @@ export interface LineageLink {
 /** What the last complete check found. */
 export interface LastKnown {
   readonly status: Status;
-  readonly summary: string;
+  readonly finding: Finding;
   /** When that check was made (ISO 8601). */
   readonly checkedAt: string;
   readonly digest: Digest | null;
@@ -110,25 +113,35 @@ export interface LastKnown {
 }
 
 /** Why an image cannot be checked, and since when. */
-export interface Unreachable {
-  /** The registry that could not be reached, as references write it; null if the cause is not a registry. */
-  readonly host: string | null;
-  /** The kind of trouble: a registry error's, or `content` for a document that is refused. */
-  readonly kind: string;
-  /** Completes a sentence after the host: "refuses connections". */
-  readonly problem: string;
+export type Unreachable = CheckTrouble & {
   /** When it was first found (ISO 8601). */
   readonly since: string;
-}
+};
+
+/** What kept a check from being complete: a registry, or content that cannot be read. */
+export type CheckTrouble =
+  | {
+      /** The registry that could not be reached, as references write it. */
+      readonly host: string;
+      /** The registry error's kind. */
+      readonly kind: string;
+      /** The registry client's words for what the registry does, after its name: "refuses connections". */
+      readonly problem: string;
+    }
+  | { readonly host: null; readonly kind: 'content'; readonly reason: Cause };
+
+/** The shape of {@link Lineage} as it is stored; earlier ones are brought to it when they are read. */
+export const LINEAGE_VERSION = 1;
 
 /** One image's chain, judged. `links[0]` is the image itself, each next one the base of the one before. */
 export interface Lineage {
+  readonly version: typeof LINEAGE_VERSION;
   readonly reference: string;
   readonly digest: Digest | null;
   readonly checkedAt: string;
   readonly status: Status;
-  /** A sentence: what is so, and what to do. */
-  readonly summary: string;
+  /** What this check found, in facts: what a summary is made from. */
+  readonly finding: Finding;
   readonly links: readonly LineageLink[];
   readonly end: ChainEnd;
   /** If something could not be checked and the status is `unknown`: what, and since when. */

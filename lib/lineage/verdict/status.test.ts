@@ -18,7 +18,7 @@ function base(freshness: Freshness, verification: Verification, conflict = false
     platforms: [],
     newerTag: null,
     behindSince: null,
-    reason: null,
+    reasons: [],
   };
 }
 

@@ -2,7 +2,7 @@ import type { ChainEnd } from '../vocabulary/chain-end.ts';
 import { FRESHNESS, FRESHNESSES, type Freshness } from '../vocabulary/freshness.ts';
 import type { Status } from '../vocabulary/status.ts';
 import { VERIFICATION, VERIFICATIONS, type Verification } from '../vocabulary/verification.ts';
-import type { BaseVerdict, LineageLink } from './lineage.ts';
+import type { BaseVerdict } from './lineage.ts';
 
 /** The worst of several freshness states; of none it is `unknown`. */
 export function worstFreshness(states: readonly Freshness[]): Freshness {
@@ -34,8 +34,11 @@ export function isVerified(verification: Verification): boolean {
   return VERIFICATIONS[verification].proven;
 }
 
+/** What a badge depends on, of the verdict on one link. */
+export type BadgeFacts = Pick<BaseVerdict, 'conflict' | 'freshness' | 'verification'>;
+
 /** The badge that one link's verdict gives by itself, ancestors apart. */
-export function statusOfBase(base: BaseVerdict): Status {
+export function statusOfBase(base: BadgeFacts): Status {
   if (base.conflict || base.verification === 'contradicted') return 'broken';
   const { status } = FRESHNESSES[base.freshness];
   return status === 'up-to-date' && !isVerified(base.verification) ? 'unknown' : status;
@@ -46,7 +49,7 @@ export function statusOfBase(base: BaseVerdict): Status {
  * green badge only as far as everything below could be checked: stale below is `stale-by-ancestor`, false,
  * gone or unchecked below is `unknown`.
  */
-export function statusOfLinks(links: readonly LineageLink[], end: ChainEnd): Status {
+export function statusOfLinks(links: readonly { readonly base: BadgeFacts | null }[], end: ChainEnd): Status {
   const base = links[0]?.base;
   if (base == null) return end === 'root' && links.length === 1 ? 'root' : 'unknown';
   const own = statusOfBase(base);
@@ -58,7 +61,9 @@ export function statusOfLinks(links: readonly LineageLink[], end: ChainEnd): Sta
 }
 
 /** The topmost verdict below the first link that is neither current nor pinned; stale ones first. */
-export function firstTroubleBelow(links: readonly LineageLink[]): BaseVerdict | undefined {
+export function firstTroubleBelow<B extends BadgeFacts>(
+  links: readonly { readonly base: B | null }[],
+): B | undefined {
   const below = links.slice(1).flatMap((link) => link.base ?? []);
   const troubled = below.filter((base) => !['up-to-date', 'pinned'].includes(statusOfBase(base)));
   return troubled.find((base) => statusOfBase(base) === 'stale') ?? troubled[0];

@@ -1,5 +1,5 @@
-import type { BaseVerdict, Evidence, Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { type DigestRow, digestRows } from '#lib/lineage/words/digest-words.ts';
+import type { ToldBase, ToldEvidence, ToldLineage } from '#lib/lineage/words/told-lineage.ts';
 import { CHAIN_ENDS } from '../vocabulary/chain-end.ts';
 import { EVIDENCE_KINDS, EVIDENCE_LEVELS } from '../vocabulary/evidence.ts';
 import { FRESHNESSES } from '../vocabulary/freshness.ts';
@@ -16,7 +16,10 @@ export interface ChainStep {
 }
 
 /** An image's chain in words, the image first, and why it goes no further. */
-export function tellChain({ links, end }: Lineage): { readonly steps: ChainStep[]; readonly end: string } {
+export function tellChain({ links, end }: ToldLineage): {
+  readonly steps: ChainStep[];
+  readonly end: string;
+} {
   return {
     steps: links.map(({ reference, digest, base, evidence }) => ({
       reference,
@@ -38,7 +41,7 @@ export function tellEvidence({
   digest,
   verification,
   note,
-}: Evidence): string {
+}: ToldEvidence): string {
   const where = `${EVIDENCE_KINDS[kind].word} ${EVIDENCE_LEVELS[level].where}`;
   const of = platform === undefined ? '' : ` of ${platform}`;
   const written = claimed === undefined ? 'no name' : `“${claimed}”, which is not an image reference`;
@@ -56,7 +59,7 @@ function tellDigests({ of, claimed, current }: DigestRow): string {
   return `${of} ${digests.join(' ')}`;
 }
 
-function tellVerdict(base: BaseVerdict): string {
+function tellVerdict(base: ToldBase): string {
   const { name, digest, freshness, verification, conflict, reason, lastKnown } = base;
   const words = [
     `on ${name ?? digest ?? 'an unnamed base'}`,

@@ -1,11 +1,12 @@
-import { lastKnownWords } from '../chain/keep-last-known.ts';
-import type { LastKnown, Unreachable } from '../verdict/lineage.ts';
+import type { LastKnown } from '../verdict/lineage.ts';
+import { lastKnownWords } from './last-known-words.ts';
 import { absoluteTime, relativeTime } from './time-words.ts';
+import type { ToldUnreachable } from './told-lineage.ts';
 
 /** What an image or a lineage says of why it cannot be checked. */
 export interface OutageFacts {
-  readonly unreachable?: Unreachable | null | undefined;
-  readonly lastKnown?: LastKnown | null | undefined;
+  readonly unreachable?: ToldUnreachable | null | undefined;
+  readonly lastKnown?: Pick<LastKnown, 'status' | 'baseName' | 'checkedAt'> | null | undefined;
 }
 
 /**
@@ -20,7 +21,7 @@ export function outageSentence({ unreachable, lastKnown }: OutageFacts, now: str
   return [`${trouble} since ${absoluteTime(since)}.`, ...lastKnownAt(lastKnown, now)].join(' ');
 }
 
-function lastKnownAt(lastKnown: LastKnown | null | undefined, now: string): string[] {
+function lastKnownAt(lastKnown: OutageFacts['lastKnown'], now: string): string[] {
   if (!lastKnown || lastKnown.status === 'unknown') return [];
   const ago = relativeTime(Date.parse(lastKnown.checkedAt), Date.parse(now));
   return [`Last known: ${lastKnownWords(lastKnown)}, ${ago}.`];

@@ -1,47 +1,27 @@
 import { familiarReference, parseReference } from '#lib/oci/reference.ts';
-import type { BaseVerdict, Evidence, LineageLink } from '../verdict/lineage.ts';
-import { firstTroubleBelow } from '../verdict/status.ts';
-import type { ChainEnd } from '../vocabulary/chain-end.ts';
+import type { Finding } from '../verdict/finding.ts';
+import type { Evidence, LastKnown } from '../verdict/lineage.ts';
+import type { Reason } from '../verdict/reason.ts';
 import { EVIDENCE_KINDS } from '../vocabulary/evidence.ts';
+import type { Freshness } from '../vocabulary/freshness.ts';
 import type { Status } from '../vocabulary/status.ts';
+import { lastKnownWords } from './last-known-words.ts';
+import { half, reasonSentences, sentences } from './reason-words.ts';
 
-/** Makes sentences of halves such as "the registry answered 429": a capital before, a full stop after. */
-export function sentences(...halves: readonly string[]): string {
-  return halves
-    .map((half) => `${half.charAt(0).toUpperCase()}${half.slice(1)}${/[.!?]$/.test(half) ? '' : '.'}`)
-    .join(' ');
+/** What a check found and, where the image could not be checked, what was known before. */
+export interface Found {
+  readonly finding: Finding;
+  readonly lastKnown?: LastKnown | null | undefined;
 }
 
 /**
- * What is so, and what to do, in a sentence or two. Stored with the verdict: times are left to the page, which
- * has `behindSince` and can say them relative to today. `failure` is a sentence's second half: why the chain's
- * last image, or its base, could not be looked at.
+ * What is so, and what to do, in a sentence or two. Times are left to the page, which has `behindSince` and can say
+ * them relative to today.
  */
-export function summarise(
-  links: readonly LineageLink[],
-  end: ChainEnd,
-  status: Status,
-  failure?: string,
-): string {
-  const base = links[0]?.base ?? null;
-  if (base === null) return withoutBase(end, failure, links[0]?.evidence ?? []);
-  const name = shown(base);
-  switch (status) {
-    case 'up-to-date':
-      return upToDate(base, name);
-    case 'stale':
-      return base.freshness === 'stale-config'
-        ? `${name} has the same layers with another configuration. Rebase this image, or rebuild it.`
-        : `${name} moved. Rebase this image, or rebuild it.`;
-    case 'stale-by-ancestor':
-      return belowSentence(links, name);
-    case 'pinned':
-      return `It is pinned to ${name} by digest: there is no tag to compare with. Update the pin by hand.`;
-    case 'broken':
-      return broken(base, name);
-    default:
-      return unknown(links, end, base, name, failure);
-  }
+export function summarise({ finding, lastKnown }: Found): string {
+  const found = findingSentence(finding);
+  if (lastKnown == null || lastKnown.status === 'unknown') return found;
+  return `${found} Last known: ${lastKnownWords(lastKnown)}.`;
 }
 
 /** A sentence for a base that is known only from other images' chains. */
@@ -64,61 +44,106 @@ export function summariseBase(status: Status): string {
   }
 }
 
-/** Statements that a sentence names at most; all of them are listed beside it. */
-const MAX_TOLD = 2;
+const TODO = 'Annotate it, or track its base.';
 
-function withoutBase(end: ChainEnd, failure: string | undefined, evidence: readonly Evidence[]): string {
-  if (end === 'root') return 'It is built on nothing: the chain ends here.';
-  if (end === 'unresolvable') {
-    return `What it stands on could not be looked at${failure === undefined ? '.' : `: ${sentences(failure)}`}`;
+function findingSentence(finding: Finding): string {
+  switch (finding.kind) {
+    case 'root':
+      return 'It is built on nothing: the chain ends here.';
+    case 'set-aside':
+      return sentences(half({ kind: 'set-aside' }));
+    case 'stated':
+      return finding.text;
+    case 'image-unreadable':
+      return `It could not be looked at: ${half(finding.reason)}.`;
+    case 'evidence-unreadable':
+      return `What it stands on could not be looked at${finding.reason === null ? '.' : `: ${sentences(half(finding.reason))}`}`;
+    case 'no-evidence':
+      return `Nothing says what it stands on: no annotation, label or provenance, and its layers match no known image. ${TODO}`;
+    case 'claims-not-followed':
+      return `Its base is not known. ${finding.evidence.map(statementSentence).join(' ')} ${TODO}`;
+    case 'in-conflict':
+      return 'Two kinds of evidence name different bases: see which one is right, and correct the other.';
+    default:
+      return ofBase(finding);
   }
-  const todo = 'Annotate it, or track its base.';
-  if (evidence.length === 0) {
-    return `Nothing says what it stands on: no annotation, label or provenance, and its layers match no known image. ${todo}`;
+}
+
+function ofBase(finding: Extract<Finding, { readonly base: string | null }>): string {
+  const name = shown(finding.base);
+  switch (finding.kind) {
+    case 'current':
+      return current(finding.freshness, name);
+    case 'moved':
+      return finding.freshness === 'stale-config'
+        ? `${name} has the same layers with another configuration. Rebase this image, or rebuild it.`
+        : `${name} moved. Rebase this image, or rebuild it.`;
+    case 'moved-below': {
+      const owner = finding.owner === null ? name : code(finding.owner);
+      return `${name} is current, but ${shown(finding.below)} below it moved. Rebuild ${owner} first, then this image.`;
+    }
+    case 'pinned':
+      return `It is pinned to ${name} by digest: there is no tag to compare with. Update the pin by hand.`;
+    case 'contradicted':
+      return `It says it stands on ${name}, and its layers say it does not. Correct the annotation, or rebuild it.`;
+    case 'gone':
+      return gone(finding.freshness, name);
+    case 'currency-unknown':
+      return because(`Whether ${name} is current could not be checked`, finding.reasons);
+    case 'unverified':
+      return because(
+        `${name} has not moved, but that it stands on it could not be verified`,
+        finding.reasons,
+      );
+    case 'unconfirmed-below':
+      return because(
+        `${name} is current, but ${shown(finding.below)} below it could not be confirmed`,
+        finding.reasons,
+      );
+    case 'cycle-below':
+      return `${name} is current, but the chain below it comes back to itself: correct one of its annotations.`;
+    case 'too-deep-below':
+      return `${name} is current, but the chain below it is longer than is followed.`;
+    case 'unreadable-below':
+      return `${name} is current, but what is below it could not be looked at${finding.reason === null ? '' : `: ${half(finding.reason)}`}.`;
   }
-  const told = evidence.slice(0, MAX_TOLD).map(statementSentence);
-  return `Its base is not known. ${told.join(' ')} ${todo}`;
 }
 
 /** A statement that is not followed, and why. */
-export function statementSentence({ kind, name, claimed, digest, note }: Evidence): string {
+export function statementSentence({
+  kind,
+  name,
+  claimed,
+  digest,
+  notes = [],
+}: Pick<Evidence, 'kind' | 'name' | 'digest' | 'notes'> & {
+  readonly claimed?: string | null | undefined;
+}): string {
   const word = EVIDENCE_KINDS[kind].word.toLowerCase();
   const what =
     name !== null
       ? codeOrScratch(name)
-      : claimed !== undefined
-        ? `“${claimed}”`
-        : (digest ?? 'no base that can be read');
-  return `The ${word} names ${what}${note === undefined ? ', and it is not followed.' : `. ${note}`}`;
+      : claimed == null
+        ? (digest ?? 'no base that can be read')
+        : `“${claimed}”`;
+  const why = reasonSentences(notes);
+  return `The ${word} names ${what}${why === null ? ', and it is not followed.' : `. ${why}`}`;
 }
 
 function codeOrScratch(name: string): string {
   return name === 'scratch' ? '`scratch`' : code(name);
 }
 
-function upToDate(base: BaseVerdict, name: string): string {
-  if (base.freshness === 'same-content')
+function current(freshness: Freshness, name: string): string {
+  if (freshness === 'same-content')
     return `It stands on the layers that ${name} has now, though the digests differ.`;
-  if (base.freshness === 'index-moved')
+  if (freshness === 'index-moved')
     return `It stands on what ${name} has now for its platforms; only the index moved.`;
   return `It stands on what ${name} is now.`;
 }
 
-function belowSentence(links: readonly LineageLink[], name: string): string {
-  const below = firstTroubleBelow(links);
-  const at = links.findIndex((link) => link.base === below);
-  const holder = links[at]?.reference;
-  const moved = below === undefined ? 'a base' : shown(below);
-  const owner = holder === undefined ? name : code(holder);
-  return `${name} is current, but ${moved} below it moved. Rebuild ${owner} first, then this image.`;
-}
-
-function broken(base: BaseVerdict, name: string): string {
-  if (base.conflict)
-    return `Two kinds of evidence name different bases: see which one is right, and correct the other.`;
-  if (base.verification === 'contradicted')
-    return `It says it stands on ${name}, and its layers say it does not. Correct the annotation, or rebuild it.`;
-  switch (base.freshness) {
+function gone(freshness: Freshness, name: string): string {
+  switch (freshness) {
     case 'base-tag-gone':
       return `The tag ${name} no longer exists: the next build will fail. Choose another base.`;
     case 'base-digest-gone':
@@ -132,34 +157,13 @@ function broken(base: BaseVerdict, name: string): string {
   }
 }
 
-function unknown(
-  links: readonly LineageLink[],
-  end: ChainEnd,
-  base: BaseVerdict,
-  name: string,
-  failure: string | undefined,
-): string {
-  if (base.freshness === 'unknown') return because(`Whether ${name} is current could not be checked`, base);
-  if (base.verification === 'unverifiable') {
-    return because(`${name} has not moved, but that it stands on it could not be verified`, base);
-  }
-  const below = firstTroubleBelow(links);
-  if (below !== undefined) {
-    return because(`${name} is current, but ${shown(below)} below it could not be confirmed`, below);
-  }
-  const start = `${name} is current, but`;
-  if (end === 'cycle')
-    return `${start} the chain below it comes back to itself: correct one of its annotations.`;
-  if (end === 'too-deep') return `${start} the chain below it is longer than is followed.`;
-  return `${start} what is below it could not be looked at${failure === undefined ? '' : `: ${failure}`}.`;
+function because(what: string, reasons: readonly Reason[]): string {
+  const why = reasonSentences(reasons);
+  return why === null ? `${what}.` : `${what}. ${why}`;
 }
 
-function because(what: string, { reason }: BaseVerdict): string {
-  return reason === null ? `${what}.` : `${what}. ${reason}`;
-}
-
-function shown(base: BaseVerdict): string {
-  return base.name === null ? 'its base' : code(base.name);
+function shown(name: string | null): string {
+  return name === null ? 'its base' : code(name);
 }
 
 function code(reference: string): string {

@@ -1,4 +1,7 @@
+import type { Finding } from '#lib/lineage/verdict/finding.ts';
+import type { LastKnown } from '#lib/lineage/verdict/lineage.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
+import { summarise } from '#lib/lineage/words/summary-sentences.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { ChannelKind, DeliveryKind } from '../channel.ts';
 import { type ChangeNotification, eventId } from '../events/change-event.ts';
@@ -11,7 +14,9 @@ export interface Candidate extends ChangeTiming {
   readonly reference: string;
   readonly digest: Digest | null;
   readonly status: Status;
-  readonly summary: string;
+  /** What the verdict says, and what was known before where the image could not be checked. */
+  readonly finding: Finding;
+  readonly lastKnown: LastKnown | null;
   readonly base: ChangeNotification['base'];
   /** How far the channel is with the image before this change. */
   readonly state: NotificationState;
@@ -65,14 +70,14 @@ export function dueNotifications(
 }
 
 function contentOf(candidate: Candidate): ChangeNotification {
-  const { change, state, since, imageId, reference, digest, status, summary, base, behindSince } = candidate;
+  const { change, state, since, imageId, reference, digest, status, base, behindSince } = candidate;
   return {
     change,
     before: state.change,
     since: since.toISOString(),
     image: { id: imageId, reference, digest },
     status,
-    summary,
+    summary: summarise(candidate),
     base,
     // A fresh image is not behind, even if a base below it once was.
     behindSince: change === 'stale' ? (behindSince?.toISOString() ?? null) : null,

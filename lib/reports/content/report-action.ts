@@ -1,10 +1,18 @@
-import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
-import { isVerified } from '#lib/lineage/verdict/status.ts';
+import type { BaseVerdict } from '#lib/lineage/verdict/lineage.ts';
+import { type BadgeFacts, isVerified } from '#lib/lineage/verdict/status.ts';
+import type { ChainEnd } from '#lib/lineage/vocabulary/chain-end.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { ReportAction } from './report.ts';
 
+/** What decides of a verdict what is to be done. */
+type DecidingBase = BadgeFacts & Pick<BaseVerdict, 'digest'>;
+interface Deciding {
+  readonly links: readonly { readonly base: DecidingBase | null }[];
+  readonly end: ChainEnd;
+}
+
 /** What is to be done about an image, from its verdict; `lineage` is null before its first scan. */
-export function actionFor(status: Status, lineage: Lineage | null): ReportAction {
+export function actionFor(status: Status, lineage: Deciding | null): ReportAction {
   const base = lineage?.links[0]?.base ?? null;
   switch (status) {
     case 'pending':
@@ -26,13 +34,13 @@ export function actionFor(status: Status, lineage: Lineage | null): ReportAction
 }
 
 /** A false claim is corrected where it was made; a base that is gone has no other cure than another base. */
-function mend({ conflict, verification, freshness }: BaseVerdict): ReportAction {
+function mend({ conflict, verification, freshness }: BadgeFacts): ReportAction {
   if (conflict || verification === 'contradicted') return 'annotate';
   return freshness === 'base-digest-gone' ? 'rebuild' : 'choose-base';
 }
 
 /** What nobody said has to be written; what could not be seen has to be shown. */
-function clarify(lineage: Lineage | null, base: BaseVerdict | null): ReportAction {
+function clarify(lineage: Deciding | null, base: DecidingBase | null): ReportAction {
   if (lineage === null) return 'wait';
   if (lineage.end === 'cycle') return 'annotate';
   if (base === null) return lineage.end === 'no-evidence' ? 'annotate' : 'give-access';

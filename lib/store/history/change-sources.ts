@@ -18,7 +18,9 @@ export interface ChangeRow {
   readonly reference: string;
   readonly status: Status | null;
   readonly before: Status | null;
-  readonly summary: string | null;
+  /** The new verdict's, as they are stored. */
+  readonly finding: unknown;
+  readonly lastKnown: unknown;
   readonly baseName: string | null;
   readonly fromDigest: Digest | null;
   readonly toDigest: Digest | null;
@@ -71,7 +73,8 @@ export function changeSources(filter: Filter, span: Span, kinds: readonly Change
 function statuses(matches: SQL, span: Span): SQL {
   return sql`
     select 'status' as kind, verdict.at, to_char(verdict.seq, '"status" FM0000000000000000000') as tie, member.id,
-      member.reference, verdict.status, verdict.previous_status as before, verdict.lineage ->> 'summary' as summary,
+      member.reference, verdict.status, verdict.previous_status as before, verdict.lineage -> 'finding' as finding,
+      verdict.lineage -> 'lastKnown' as last_known,
       verdict.base_name, null as from_digest, null as to_digest, null::int as images
     from verdicts verdict join ${everTracked()} as member on member.id = verdict.image_id
     where verdict.status is distinct from verdict.previous_status and ${within(sql`verdict.at`, span)}
@@ -81,7 +84,7 @@ function statuses(matches: SQL, span: Span): SQL {
 function digests(matches: SQL, span: Span): SQL {
   return sql`
     select 'digest' as kind, moved.first_seen as at, 'digest ' || member.id as tie, member.id, member.reference,
-      null as status, null as before, null as summary, null as base_name, before.digest as from_digest,
+      null as status, null as before, null::jsonb as finding, null::jsonb as last_known, null as base_name, before.digest as from_digest,
       moved.digest as to_digest, null::int as images
     from ${MOVED}
       join ${everTracked()} as member on member.reference = moved.tag and ${there(sql`moved.first_seen`)}
@@ -93,7 +96,7 @@ function digests(matches: SQL, span: Span): SQL {
 function bases(matches: SQL, span: Span): SQL {
   return sql`
     select 'base' as kind, moved.first_seen as at, 'base ' || moved.tag as tie, null::uuid as id,
-      moved.tag as reference, null as status, null as before, null as summary, null as base_name,
+      moved.tag as reference, null as status, null as before, null::jsonb as finding, null::jsonb as last_known, null as base_name,
       before.digest as from_digest, moved.digest as to_digest, standing.images
     from ${MOVED} cross join lateral (select count(*)::int as images from ${standing(matches)}) standing
     where ${within(sql`moved.first_seen`, span)} and standing.images > 0`;
@@ -127,7 +130,7 @@ function comings(kind: 'tracked' | 'forgotten', matches: SQL, span: Span): SQL {
           select id from verdicts last where last.image_id = member.id order by last.at desc, last.seq desc limit 1)`;
   return sql`
     select ${kind}::text as kind, ${at} as at, ${kind}::text || ' ' || member.id as tie, member.id, member.reference,
-      null as status, null as before, null as summary, null as base_name, null as from_digest, null as to_digest,
+      null as status, null as before, null::jsonb as finding, null::jsonb as last_known, null as base_name, null as from_digest, null as to_digest,
       null::int as images
     from ${everTracked()} as member
       left join verdicts verdict on verdict.image_id = member.id and ${verdict}

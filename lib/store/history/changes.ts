@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
+import { type Finding, parseFinding } from '#lib/lineage/verdict/finding.ts';
+import type { LastKnown } from '#lib/lineage/verdict/lineage.ts';
+import { parseLastKnown } from '#lib/lineage/verdict/lineage-schema.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { CursorError, decodeCursor, encodeCursor } from '../database/cursor.ts';
@@ -17,7 +20,9 @@ export type Change =
       readonly status: Status;
       /** Null for the first verdict of an image. */
       readonly previousStatus: Status | null;
-      readonly summary: string;
+      /** What the new verdict found. */
+      readonly finding: Finding;
+      readonly lastKnown: LastKnown | null;
       /** The direct base as the new verdict names it. */
       readonly baseName: string | null;
     }
@@ -95,7 +100,7 @@ export async function readChanges(
   );
   const { rows } = await db.execute<ChangeRow & Record<string, unknown>>(sql`
     select kind, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, tie, id, reference,
-      status, before, summary, base_name as "baseName", from_digest as "fromDigest", to_digest as "toDigest", images
+      status, before, finding, last_known as "lastKnown", base_name as "baseName", from_digest as "fromDigest", to_digest as "toDigest", images
     from (${sql.join(branches, sql` union all `)}) as changes
     order by changes.at desc, tie desc limit ${limit + 1}`);
   const shown = rows.slice(0, limit);
@@ -145,11 +150,12 @@ function changeOf(row: ChangeRow): Change {
   const imageId = row.id ?? '';
   switch (kind) {
     case 'status': {
-      const { status, before: previousStatus, summary, baseName } = row;
+      const { status, before: previousStatus, finding, lastKnown, baseName } = row;
       return {
         ...{ kind, at, imageId, reference, previousStatus, baseName },
         status: status ?? 'unknown',
-        summary: summary ?? '',
+        finding: parseFinding(finding),
+        lastKnown: lastKnown === null ? null : parseLastKnown(lastKnown),
       };
     }
     case 'digest':

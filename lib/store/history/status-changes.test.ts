@@ -50,7 +50,8 @@ describe('changes of status', () => {
       at: at(10),
       status: 'stale',
       previousStatus: 'up-to-date',
-      summary: 'stale',
+      finding: { kind: 'stated', text: 'stale' },
+      lastKnown: null,
       baseName: DEBIAN,
       behindSince: at(9),
     });

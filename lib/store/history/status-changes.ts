@@ -1,6 +1,9 @@
 import { and, desc, eq, gte, isNotNull, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
+import { type Finding, parseFinding } from '#lib/lineage/verdict/finding.ts';
+import type { LastKnown } from '#lib/lineage/verdict/lineage.ts';
+import { parseLastKnown } from '#lib/lineage/verdict/lineage-schema.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { CursorError, decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
@@ -17,7 +20,9 @@ export interface StatusChange {
   readonly status: Status;
   /** Null for the first verdict of an image. */
   readonly previousStatus: Status | null;
-  readonly summary: string;
+  /** What this verdict found, and what was known before. */
+  readonly finding: Finding;
+  readonly lastKnown: LastKnown | null;
   /** The direct base as this verdict names it. */
   readonly baseName: string | null;
   readonly behindSince: Date | null;
@@ -60,7 +65,8 @@ export async function readStatusChanges(
       at: verdicts.at,
       status: verdicts.status,
       previousStatus: verdicts.previousStatus,
-      summary: sql<string>`${verdicts.lineage} ->> 'summary'`,
+      finding: sql`${verdicts.lineage} -> 'finding'`.mapWith(parseFinding),
+      lastKnown: sql<LastKnown | null>`${verdicts.lineage} -> 'lastKnown'`.mapWith(parseLastKnown),
       baseName: verdicts.baseName,
       behindSince: verdicts.behindSince,
     })

@@ -11,7 +11,7 @@ export function fleetAt(at: Date | undefined): typeof images | Subquery<'images'
   if (at === undefined) return images;
   const then = sql`
     select member.*, verdict.lineage ->> 'digest' as digest, coalesce(verdict.status, ${NOT_CHECKED}) as status,
-      coalesce(verdict.lineage ->> 'summary', '') as summary, verdict.base_name,
+      verdict.lineage -> 'finding' as finding, verdict.base_name,
       coalesce(verdict.ancestors, '{}') as ancestors, coalesce(verdict.platforms, '{}') as platforms,
       verdict.behind_since, verdict.lineage -> 'unreachable' as unreachable,
       verdict.lineage -> 'lastKnown' as last_known, verdict.at as checked_at, verdict.id as verdict_id

@@ -1,4 +1,5 @@
 import { asc, gt, sql } from 'drizzle-orm';
+import { readLineage } from '#lib/lineage/upcast/upcast-lineage.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { Database } from '../database/database.ts';
 import { images } from '../schema/images.ts';
@@ -24,13 +25,13 @@ const PAGE = 500;
 export async function* readFleet(db: Database, at?: Date): AsyncGenerator<FleetMember> {
   let last: string | undefined;
   for (;;) {
-    const rows: FleetMember[] = await db
+    const rows = await db
       .select({
         imageId: images.id,
         reference: images.reference,
         sample: images.sample,
         public: images.public,
-        lineage: sql<Lineage | null>`(
+        lineage: sql<unknown>`(
           select lineage || jsonb_build_object('links', (
             select coalesce(jsonb_agg(case when link -> 'base' = 'null'::jsonb then link
               else jsonb_set(link, '{base,evidence}', '[]') end order by place), '[]')
@@ -41,7 +42,8 @@ export async function* readFleet(db: Database, at?: Date): AsyncGenerator<FleetM
       .where(last === undefined ? undefined : gt(images.id, last))
       .orderBy(asc(images.id))
       .limit(PAGE);
-    yield* rows;
+    for (const { lineage, ...member } of rows)
+      yield { ...member, lineage: lineage === null ? null : readLineage(lineage) };
     if (rows.length < PAGE) return;
     last = rows.at(-1)?.imageId;
   }

@@ -23,15 +23,16 @@ function lineage(reference: string, status: Status): Lineage {
     platforms: [],
     newerTag: null,
     behindSince: null,
-    reason: null,
+    reasons: [],
   } as const;
   const link = { reference, digest: null, mediaType: null, created: null, platforms: [], base };
   return {
+    version: 1,
     reference,
     digest: null,
     checkedAt: NOW.toISOString(),
     status,
-    summary: '',
+    finding: { kind: 'root' },
     links: [link],
     end: 'root',
   };

@@ -1,6 +1,7 @@
 import { count, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
+import type { Finding } from '#lib/lineage/verdict/finding.ts';
 import type { LastKnown, Unreachable } from '#lib/lineage/verdict/lineage.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
@@ -22,7 +23,8 @@ export interface TrackedImage {
   readonly public: boolean;
   readonly digest: Digest | null;
   readonly status: Status;
-  readonly summary: string;
+  /** What its last check found; null until the first scan ended. */
+  readonly finding: Finding | null;
   readonly baseName: string | null;
   readonly platforms: readonly string[];
   readonly behindSince: Date | null;
@@ -42,7 +44,7 @@ export const TRACKED = {
   public: images.public,
   digest: sql<Digest | null>`${images.digest}`,
   status: images.status,
-  summary: images.summary,
+  finding: images.finding,
   baseName: images.baseName,
   platforms: images.platforms,
   behindSince: images.behindSince,

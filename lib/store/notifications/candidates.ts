@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { findingSchema } from '#lib/lineage/verdict/finding.ts';
+import { lastKnownSchema } from '#lib/lineage/verdict/lineage-schema.ts';
 import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { CHANGE } from '#lib/notify/channel.ts';
 import { storedBase } from '#lib/notify/events/stored-notification.ts';
@@ -15,7 +17,8 @@ const candidateRow = z.object({
   reference: z.string(),
   digest: digestSchema.nullable(),
   status: z.enum(STATUS),
-  summary: z.string(),
+  finding: findingSchema,
+  lastKnown: lastKnownSchema.nullable(),
   change: z.enum(CHANGE),
   since: z.coerce.date(),
   behindSince: z.coerce.date().nullable(),
@@ -49,7 +52,8 @@ export async function readCandidates(
         join ${ruleRows(rules, 'notify')} as ${RULE} on ${isCase(channel)}
       where state.channel_id = ${channel.id}
     )
-    select candidate.id as "imageId", candidate.reference, candidate.digest, candidate.status, candidate.summary,
+    select candidate.id as "imageId", candidate.reference, candidate.digest, candidate.status, candidate.finding,
+      candidate.last_known as "lastKnown",
       candidate.change, candidate.state, history.since, history.recent,
       coalesce(to_json(candidate.behind_since) #>> '{}', (
         select min(link #>> '{base,behindSince}') from jsonb_array_elements(latest.lineage -> 'links') link

@@ -14,11 +14,12 @@ async function track(name: string): Promise<JudgedImage> {
   const { tracked } = await insertImages(database(), [reference], AT);
   const [image] = tracked.values();
   const lineage = {
+    version: 1 as const,
     reference: `r.test/${name}:1`,
     digest: null,
     checkedAt: AT.toISOString(),
     status: 'root' as const,
-    summary: 'It stands on nothing.',
+    finding: { kind: 'root' as const },
     links: [],
     end: 'root' as const,
   };

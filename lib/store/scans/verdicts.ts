@@ -16,8 +16,10 @@ export type VerdictInputs = Readonly<Record<string, string | null>>;
 export interface JudgedImage {
   readonly imageId: string;
   readonly lineage: Lineage;
-  /** Hash of the lineage without its time. */
+  /** Hash of the lineage's facts without its time. */
   readonly fingerprint: string;
+  /** The same without reasons: verdicts of earlier versions, which kept reasons as text, have this one. */
+  readonly fingerprintWithoutReasons?: string;
   readonly digest: Digest | null;
   readonly baseName: string | null;
   /** Every base below the image, the direct one included. */
@@ -45,7 +47,8 @@ export interface ChangedVerdict {
 const CHECKED = sql.raw(`coalesce(current.unreachable, 'null') = 'null'`);
 
 /**
- * Keeps judgements: a changed verdict becomes a row, an unchanged one moves `checkedAt` alone; of an image that still
+ * Keeps judgements: a changed verdict becomes a row, an unchanged one moves `checkedAt` alone, and gets its reasons if
+ * an earlier version kept them as text; of an image that still
  * cannot be checked the row tells the latest trouble. A judgement older than the one that is there is dropped, and so
  * is one of an image no longer tracked. The numbers of their looks decide which is older: a clock may have jumped
  * between them. The times of an image's verdicts never run backwards.
@@ -57,9 +60,10 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
       image_id: each.imageId,
       lineage: each.lineage,
       fingerprint: each.fingerprint,
+      without_reasons: each.fingerprintWithoutReasons ?? null,
       digest: each.digest,
       status: each.lineage.status,
-      summary: each.lineage.summary,
+      finding: each.lineage.finding,
       base_name: each.baseName,
       ancestors: each.ancestors,
       platforms: each.platforms,
@@ -80,13 +84,13 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
     const { rows: changed } = await transaction.execute<ChangedVerdict & Record<string, unknown>>(sql`
       with given as materialized (
         select * from jsonb_to_recordset(${rows}::jsonb) as given(
-          image_id uuid, lineage jsonb, fingerprint text, digest text, status text, summary text, base_name text,
+          image_id uuid, lineage jsonb, fingerprint text, without_reasons text, digest text, status text, finding jsonb, base_name text,
           ancestors text[], platforms text[], behind_since timestamptz, unreachable jsonb,
           last_known jsonb, checked_at timestamptz, look bigint, inputs jsonb, asked_stacks bigint[])
       ), current as materialized (
         select given.*, images.reference, images.verdict_id,
           case when images.checked_at is not null then images.status end as previous_status,
-          verdicts.fingerprint is distinct from given.fingerprint as changed,
+          not coalesce(verdicts.fingerprint in (given.fingerprint, given.without_reasons), false) as changed,
           greatest(given.checked_at, verdicts.at) as at
         from given join images on images.id = given.image_id
           left join verdicts on verdicts.id = images.verdict_id
@@ -101,7 +105,7 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
         from current where changed
         returning id, image_id
       ), updated as (
-        update images set digest = current.digest, status = current.status, summary = current.summary,
+        update images set digest = current.digest, status = current.status, finding = current.finding,
           base_name = current.base_name, ancestors = current.ancestors, platforms = current.platforms,
           behind_since = current.behind_since, unreachable = nullif(current.unreachable, 'null'),
           last_known = nullif(current.last_known, 'null'), checked_at = current.checked_at,
@@ -113,7 +117,8 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
         update verdicts set superseded_at = current.at
         from current where verdicts.id = current.verdict_id and changed
       ), restated as (
-        update verdicts set inputs = current.inputs
+        update verdicts set inputs = current.inputs, fingerprint = current.fingerprint, lineage = case
+          when verdicts.fingerprint = current.fingerprint then verdicts.lineage else current.lineage end
         from current where verdicts.id = current.verdict_id and not changed and ${CHECKED}
       ), still_unreachable as (
         update verdicts set lineage = current.lineage, inputs = current.inputs, base_name = current.base_name,

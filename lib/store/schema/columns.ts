@@ -16,6 +16,14 @@ export const looks = pgSequence('looks');
 /** A number of {@link looks}. */
 export const look = (name: string) => bigint(name, { mode: 'number' });
 
+/** JSON that may hold what registries send: written by `storableJson`, read by `parse`, which throws for any other shape. */
+export const parsedJson = <T>(name: string, parse: (json: unknown) => T) =>
+  customType<{ data: T; driverData: unknown }>({
+    dataType: () => 'jsonb',
+    toDriver: storableJson,
+    fromDriver: parse,
+  })(name);
+
 /**
  * JSON that may hold what registries send: written by `storableJson`. It is read as `unknown`: another version may have
  * stored it, so whoever reads it parses it.

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import type { LastKnown, Lineage, Unreachable } from '#lib/lineage/verdict/lineage.ts';
+import { readLineage } from '#lib/lineage/upcast/upcast-lineage.ts';
+import { parseFinding } from '#lib/lineage/verdict/finding.ts';
+import { parseLastKnown, parseUnreachable } from '#lib/lineage/verdict/lineage-schema.ts';
 import { NOT_CHECKED, type Status } from '#lib/lineage/vocabulary/status.ts';
-import { look, storedJson, time } from './columns.ts';
+import { look, parsedJson, storedJson, time } from './columns.ts';
 
 /** A tracked image with the columns of its latest verdict that lists sort and filter by. */
 export const images = pgTable(
@@ -20,16 +22,17 @@ export const images = pgTable(
     addedAt: time('added_at').notNull(),
     digest: text('digest'),
     status: text('status').$type<Status>().notNull().default(NOT_CHECKED),
-    summary: text('summary').notNull().default(''),
+    /** What its last check found; null until the first scan ended. */
+    finding: parsedJson('finding', parseFinding),
     baseName: text('base_name'),
     /** Names further down the chain than the direct base. */
     ancestors: text('ancestors').array().notNull().default(sql`'{}'`),
     platforms: text('platforms').array().notNull().default(sql`'{}'`),
     behindSince: time('behind_since'),
     /** Why it could not be checked, and since when; null where it could. */
-    unreachable: storedJson('unreachable').$type<Unreachable>(),
+    unreachable: parsedJson('unreachable', parseUnreachable),
     /** What was known before it could not be checked. */
-    lastKnown: storedJson('last_known').$type<LastKnown>(),
+    lastKnown: parsedJson('last_known', parseLastKnown),
     /** Null until the first scan ended. */
     checkedAt: time('checked_at'),
     /** The number of its verdict's look; 0 if it has none. */
@@ -80,9 +83,9 @@ export const verdicts = pgTable(
     at: time('at').notNull(),
     /** When the next verdict took its place, or its image was forgotten; null while it holds. */
     supersededAt: time('superseded_at'),
-    /** Hash of the lineage without its time: equal fingerprints are the same verdict. */
+    /** Hash of the lineage's facts without its time: equal fingerprints are the same verdict. */
     fingerprint: text('fingerprint').notNull(),
-    lineage: storedJson('lineage').$type<Lineage>().notNull(),
+    lineage: parsedJson('lineage', readLineage).notNull(),
     /** The tags the verdict stands on and what they resolved to; null where anything was not known. */
     inputs: storedJson('inputs'),
     /** What of the lineage is looked for across the fleet and its past, as columns. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { digest, moment, platform, time } from '../primitives.ts';
-import { freshness, status, verification } from './lineage.ts';
+import { freshness, reasonCode, status, verification } from './lineage.ts';
 
 /** A node is a name: `registry/repository:tag`, or `…@digest` where no tag is known. */
 export const graphNode = z.object({
@@ -31,6 +31,7 @@ export const graphEdge = z.object({
   conflict: z.boolean(),
   behindSince: time.nullable(),
   reason: z.string().nullable(),
+  reasonCode,
   /** As last known: the last check could not read it. */
   retained: z.boolean(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { digest, moment, page, paging, reference, time } from '../primitives.ts';
 import { id } from './images.ts';
-import { status } from './lineage.ts';
+import { reasonCode, status } from './lineage.ts';
 
 /** How many images had each status at a moment. */
 export const trendPoint = z.object({ at: time, counts: z.record(status, z.number().int()) });
@@ -32,6 +32,7 @@ export const change = z.discriminatedUnion('kind', [
     status,
     previousStatus: status.nullable(),
     summary: z.string(),
+    reasonCode,
     baseName: z.string().nullable(),
   }),
   /** An image's own tag was seen to point elsewhere; null for no such tag. */

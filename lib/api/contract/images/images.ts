@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SORT_COLUMN, type SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
 import { digest, moment, page, paging, reference, time } from '../primitives.ts';
-import { lastKnown, status, unreachable } from './lineage.ts';
+import { lastKnown, reasonCode, status, unreachable } from './lineage.ts';
 
 export const id = z.uuid();
 
@@ -12,6 +12,7 @@ export const image = z.object({
   digest: digest.nullable(),
   status,
   summary: z.string(),
+  reasonCode,
   checkedAt: time.nullable(),
   baseName: z.string().nullable(),
   behindSince: time.nullable(),
@@ -87,6 +88,7 @@ export const imageHistory = z.object({
       digest: digest.nullable(),
       status,
       summary: z.string(),
+      reasonCode,
       baseName: z.string().nullable(),
       baseDigest: digest.nullable(),
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REASON_KIND } from '#lib/lineage/verdict/reason.ts';
 import { CHAIN_END } from '#lib/lineage/vocabulary/chain-end.ts';
 import { DIGEST_KIND, EVIDENCE_KIND, EVIDENCE_LEVEL } from '#lib/lineage/vocabulary/evidence.ts';
 import { FRESHNESS } from '#lib/lineage/vocabulary/freshness.ts';
@@ -9,6 +10,8 @@ import { digest, moment, platform, reference, time } from '../primitives.ts';
 export const status = z.enum(STATUS);
 export const freshness = z.enum(FRESHNESS);
 export const verification = z.enum(VERIFICATION);
+/** The kind of the first of the reasons that the sentence beside it tells; null where there is none. */
+export const reasonCode = z.enum(REASON_KIND).nullish();
 
 const digestKind = z.enum(DIGEST_KIND);
 
@@ -40,6 +43,7 @@ export const platformVerdict = z.object({
   baseLayers: z.number().int().nullable(),
   appLayers: z.number().int().nullable(),
   reason: z.string().nullable(),
+  reasonCode,
 });
 
 export const baseVerdict = z.object({
@@ -60,6 +64,7 @@ export const baseVerdict = z.object({
   newerTagReason: z.string().optional(),
   behindSince: time.nullable(),
   reason: z.string().nullable(),
+  reasonCode,
   /** What the last check that could read this base found, if this one could not. */
   lastKnown: z.object({ freshness, currentDigest: digest.nullable() }).optional(),
 });
@@ -105,6 +110,7 @@ export const lineage = z.object({
   checkedAt: time,
   status,
   summary: z.string(),
+  reasonCode,
   links: z.array(lineageLink),
   end: z.enum(CHAIN_END),
   /** Why it cannot be checked, and since when; null where it can. Then `links` hold what was last known. */

@@ -21,6 +21,7 @@ import type { FleetSummaryView } from '../../contract/images/fleet.ts';
 import type { graphQuery } from '../../contract/images/graph.ts';
 import type { ImageSort } from '../../contract/images/images.ts';
 import type { SettingsView } from '../../contract/service.ts';
+import { presentGraph } from '../../present/graph.ts';
 import { presentHistory, presentImage } from '../../present/images.ts';
 import { presentLineage } from '../../present/lineage.ts';
 import { problem, RequestProblem } from '../http/problem.ts';
@@ -115,8 +116,8 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       });
       return presentLineage(lineage);
     },
-    fleetGraph({ focus, filter, at, ...query }: z.output<typeof graphQuery>) {
-      return fleetGraph(context, { ...query, focus, filter, at });
+    async fleetGraph({ focus, filter, at, ...query }: z.output<typeof graphQuery>) {
+      return presentGraph(await fleetGraph(context, { ...query, focus, filter, at }));
     },
     async summariseFleet(filter: string | undefined, at?: Date): Promise<FleetSummaryView> {
       const { advice, ...summary } = await summariseFleet(context, filter, at);

@@ -1,7 +1,7 @@
 import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
 import { knownByLayersAlone } from '#lib/lineage/chain/known-by-layers-alone.ts';
 import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
-import { statementSentence } from '#lib/lineage/words/summary-sentences.ts';
+import { statementSentence, summarise } from '#lib/lineage/words/summary-sentences.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { PlanWarning } from '#lib/rebase/rebase.ts';
@@ -111,5 +111,5 @@ function refuseUnread(name: string, { lineage, failures }: Judgement): void {
   const failure = failures.find((each) => each instanceof RegistryError);
   if (failure !== undefined) throw failure;
   if ((lineage.links[0]?.evidence ?? []).length > 0) return;
-  refuse('unverifiable', `The base of ${name} is not known. ${lineage.summary}`, ['rebuild']);
+  refuse('unverifiable', `The base of ${name} is not known. ${summarise(lineage)}`, ['rebuild']);
 }

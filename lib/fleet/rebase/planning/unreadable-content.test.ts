@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { summarise } from '#lib/lineage/words/summary-sentences.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseConfig } from '#lib/oci/image-config.ts';
 import { isManifest } from '#lib/oci/manifest.ts';
@@ -96,8 +97,8 @@ describe('a config that cannot be fetched', { timeout: SLOW }, () => {
     const { app } = await labelled(fleet, status);
     const lineage = await checkImage(fleet.context, { reference: app, refresh: true, at: undefined });
     expect(lineage).toMatchObject({ status: 'unknown', end: 'unresolvable' });
-    expect(lineage.summary).toContain(words);
-    expect(lineage.summary).not.toContain('no annotation');
+    expect(summarise(lineage)).toContain(words);
+    expect(summarise(lineage)).not.toContain('no annotation');
     const planned = previewRebase(rebaseFleet(fleet).context, { reference: app });
     await expect(planned).rejects.toMatchObject({ name: 'RegistryError', kind, operation: 'get-blob' });
   });

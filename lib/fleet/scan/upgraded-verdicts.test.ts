@@ -1,0 +1,110 @@
+import { sql } from 'drizzle-orm';
+import pg from 'pg';
+import { expect, it } from 'vitest';
+import { fingerprintOf } from '#lib/lineage/verdict/fingerprint.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import { tellFinding, tellLineage } from '#lib/lineage/words/told-lineage.ts';
+import { openDatabase } from '#lib/store/upgrades/open-database.ts';
+import { fillWithOldFleet } from '#lib/store/upgrades/testing-old-fleet.ts';
+import { getImage } from '../images/list-images.ts';
+import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
+import { scanImages } from './scan-images.ts';
+
+const openFleet = fleetTests();
+
+interface Row {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly fingerprint: string;
+  readonly lineage: Lineage;
+}
+
+async function verdictsOf({ context }: TestFleet, sample = false): Promise<Row[]> {
+  const { rows } = await context.db.execute<Row>(sql`
+    select verdicts.id, fingerprint, lineage from verdicts join images on images.id = image_id
+    where sample or not ${sample} order by seq`);
+  return rows;
+}
+
+/** What of it is told in a document of the version before. */
+function withoutCodes(told: unknown): unknown {
+  return JSON.parse(JSON.stringify(told, (key, value) => (key === 'reasonCode' ? undefined : value)));
+}
+
+it(
+  'verdicts of the version before say what they said, and the first scan finds no changed verdict',
+  async () => {
+    const before: { verdicts: Row[]; images: { id: string; summary: string; status: string }[] } = {
+      verdicts: [],
+      images: [],
+    };
+    await using fleet = await openFleet({
+      prepare: async (url) => {
+        await fillWithOldFleet(url);
+        const client = new pg.Client({ connectionString: url });
+        await client.connect();
+        before.verdicts = (await client.query('select id, lineage from verdicts order by seq')).rows;
+        before.images = (await client.query('select id, summary, status from images')).rows;
+        await client.end();
+      },
+    });
+    const { context } = fleet;
+
+    const upgraded = await verdictsOf(fleet);
+    expect(upgraded).toHaveLength(before.verdicts.length);
+    for (const [index, { id, lineage }] of upgraded.entries()) {
+      expect(lineage.version).toBe(1);
+      expect({ id, lineage: withoutCodes(tellLineage(lineage)) }).toEqual(before.verdicts[index]);
+    }
+    for (const { id, summary, status } of before.images) {
+      const image = await getImage(context, id);
+      expect({ ...tellFinding(image), status: image.status }).toMatchObject({ summary, status });
+    }
+
+    const sample = await verdictsOf(fleet, true);
+    expect(sample.length).toBeGreaterThan(15);
+    // Every sentence of the sample fleet was recognised.
+    expect(JSON.stringify(sample)).not.toContain('"stated"');
+
+    // Otherwise a scan would only look whether their tags moved.
+    await context.db.execute(sql`update verdicts set inputs = null`);
+    await scanImages(context, 'is:sample');
+    await fleet.runJobs();
+    const heard = await fleet.settle();
+    expect(heard.filter(({ type }) => type === 'verdict')).toEqual([]);
+    const scanned = await verdictsOf(fleet, true);
+    expect(scanned.map(({ id, lineage }) => ({ id, told: tellLineage(lineage) }))).toEqual(
+      sample.map(({ id, lineage }) => ({
+        id,
+        told: { ...tellLineage(lineage), checkedAt: expect.any(String) },
+      })),
+    );
+    const current = await context.db.execute<Row>(sql`
+      select verdicts.id, fingerprint, lineage from images join verdicts on verdicts.id = verdict_id where sample`);
+    for (const { fingerprint, lineage } of current.rows) expect(fingerprint).toBe(fingerprintOf(lineage));
+  },
+  2 * SLOW,
+);
+
+it(
+  'opening it again changes nothing; frozen reports stay what they were',
+  async () => {
+    let report = '';
+    await using fleet = await openFleet({
+      prepare: async (url) => {
+        await fillWithOldFleet(url);
+        const client = new pg.Client({ connectionString: url });
+        await client.connect();
+        report = (await client.query('select content from reports')).rows[0].content;
+        await client.end();
+      },
+    });
+    const upgraded = await verdictsOf(fleet);
+    await (await openDatabase(fleet.url)).close();
+    expect(await verdictsOf(fleet)).toEqual(upgraded);
+    const { rows } = await fleet.context.db.execute<{ content: string }>(sql`select content from reports`);
+    expect(rows).toEqual([{ content: report }]);
+    expect(report).toContain('"summary"');
+  },
+  2 * SLOW,
+);

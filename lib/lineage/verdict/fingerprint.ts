@@ -1,0 +1,44 @@
+import { digestOf } from '#lib/oci/compute-digest.ts';
+import type { Lineage } from './lineage.ts';
+
+/** What does not make another verdict: when it was reached, its shape, and what is derived from the rest. */
+const NOT_COMPARED: ReadonlySet<string> = new Set(['checkedAt', 'version', 'finding']);
+/** Words of parsers and of the registry client: a release may phrase them anew. */
+const DETAIL = 'detail';
+/** Where reasons stand. */
+const REASONS: ReadonlySet<string> = new Set(['reasons', 'reason', 'notes', 'newerTagReason']);
+
+/**
+ * A hash of the facts of a verdict without its time, as hexadecimal SHA-256. Sentences are no part of it. An outage is
+ * one row of the history: while an image cannot be checked, different errors and different visible parts of the chain
+ * have the same hash.
+ */
+export function fingerprintOf(lineage: Lineage): string {
+  return hashOf(lineage, (key) => key !== DETAIL);
+}
+
+/** The same without any reason: what a verdict has in common with one whose reasons are kept as text. */
+export function fingerprintWithoutReasons(lineage: Lineage): string {
+  return `without-reasons:${hashOf(lineage, (key) => !REASONS.has(key))}`;
+}
+
+function hashOf(lineage: Lineage, isCompared: (key: string) => boolean): string {
+  const { unreachable, digest, lastKnown, finding } = lineage;
+  const compared = Object.entries(lineage).filter(([key]) => !NOT_COMPARED.has(key));
+  // Of the finding, this alone stands nowhere else.
+  const reason = 'reason' in finding ? finding.reason : null;
+  const facts =
+    unreachable === undefined
+      ? { ...Object.fromEntries(compared), reason }
+      : [unreachable.since, digest, lastKnown?.checkedAt ?? null];
+  return digestOf(canonicalJson(facts, isCompared)).slice('sha256:'.length);
+}
+
+/** JSON with its keys in order, and without those that are left out. */
+function canonicalJson(value: unknown, isCompared: (key: string) => boolean): string {
+  return JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+    const entries = Object.entries(part).filter(([key]) => isCompared(key));
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  });
+}

@@ -1,0 +1,33 @@
+import type { FleetEdge, FleetNode, NodeFinding } from '../graph/build-graph.ts';
+import type { GraphEdge, GraphNode } from '../graph/graph-drawing.ts';
+import type { Status } from '../vocabulary/status.ts';
+import { reasonSentences } from './reason-words.ts';
+import { summarise, summariseBase } from './summary-sentences.ts';
+import { tellReasons } from './told-lineage.ts';
+
+/** A node with what is known of it in words. */
+export function tellNode({ finding, ...node }: FleetNode): GraphNode {
+  return { ...node, summary: nodeSentence(finding, node.status) };
+}
+
+/** An edge with its reasons in words. */
+export function tellEdge({ reasons, ...edge }: FleetEdge): GraphEdge {
+  return { ...edge, ...tellReasons(reasons) };
+}
+
+function nodeSentence(found: NodeFinding, status: Status): string {
+  switch (found.kind) {
+    case 'own':
+      return summarise(found);
+    case 'reasons':
+      return reasonSentences(found.reasons) ?? summariseBase(status);
+    case 'status':
+      return summariseBase(status);
+    case 'gone':
+      return 'The registry no longer has it.';
+    case 'not-read':
+      return 'It was not looked into.';
+    case 'not-scanned':
+      return 'No scan has looked at this image yet.';
+  }
+}

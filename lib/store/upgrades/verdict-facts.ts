@@ -1,0 +1,67 @@
+import { eq, sql } from 'drizzle-orm';
+import { ZodError } from 'zod';
+import { readLineage, salvageLineage } from '#lib/lineage/upcast/upcast-lineage.ts';
+import { fingerprintWithoutReasons } from '#lib/lineage/verdict/fingerprint.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import type { Database } from '../database/database.ts';
+import { storableJson } from '../database/storable.ts';
+import { flags } from '../schema/service.ts';
+
+/** Set once every stored verdict holds facts. */
+const FLAG = 'verdict-facts';
+/** Verdicts rewritten at a time: a bound on memory. */
+const BATCH = 500;
+
+interface StoredVerdict {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly seq: string;
+  readonly lineage: unknown;
+}
+
+/**
+ * Rewrites verdicts that earlier versions stored with sentences, once, and fills the columns of `images` that derive
+ * from them. A rewritten verdict's fingerprint leaves its reasons out, so that the next check of an unchanged image
+ * finds no changed verdict, however well the sentences were recognised. One process at a time calls this.
+ */
+export async function rewriteVerdictsAsFacts(db: Database): Promise<void> {
+  const [done] = await db.select().from(flags).where(eq(flags.name, FLAG));
+  if (done !== undefined) return;
+  let after = '0';
+  for (;;) {
+    const { rows } = await db.execute<StoredVerdict>(sql`
+      select id, seq::text, lineage from verdicts
+      where seq > ${after}::bigint and not lineage ? 'version' order by seq limit ${BATCH}`);
+    await rewrite(db, rows);
+    if (rows.length < BATCH) break;
+    after = rows.at(-1)?.seq ?? after;
+  }
+  await db.execute(sql`
+    update images set finding = lineage -> 'finding', unreachable = lineage -> 'unreachable',
+      last_known = lineage -> 'lastKnown'
+    from verdicts where verdicts.id = images.verdict_id`);
+  await db.insert(flags).values({ name: FLAG, value: true });
+}
+
+async function rewrite(db: Database, rows: readonly StoredVerdict[]): Promise<void> {
+  if (rows.length === 0) return;
+  const rewritten = rows.map(({ id, lineage: stored }) => {
+    const lineage = asFacts(stored);
+    return { id, lineage, fingerprint: fingerprintWithoutReasons(lineage) };
+  });
+  await db.execute(sql`
+    update verdicts set lineage = rewritten.lineage, fingerprint = rewritten.fingerprint
+    from jsonb_to_recordset(${storableJson(rewritten)}::jsonb)
+      as rewritten(id uuid, lineage jsonb, fingerprint text)
+    where verdicts.id = rewritten.id`);
+}
+
+/** Of a verdict in no known shape, as a version long ago may have left it, status and summary are kept. */
+function asFacts(stored: unknown): Lineage {
+  try {
+    return readLineage(stored);
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error;
+    return salvageLineage(stored);
+  }
+}

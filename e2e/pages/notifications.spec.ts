@@ -172,7 +172,8 @@ test('a channel is edited, shows why it fails, is switched off and removed', asy
   await page.goto(PAGE);
   await page.getByRole('link', { name: 'Team' }).click();
   await page.getByRole('button', { name: 'Send test message' }).click();
-  await expect(page.getByText('The receiver answered 500')).toBeVisible();
+  const answer = page.getByRole('status').filter({ hasText: 'The receiver answered 500' });
+  await expect(answer).toBeVisible();
   await expect(page.locator('[data-delivery="failed"]')).toContainText('500');
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByLabel('Name').fill('Team, mended');

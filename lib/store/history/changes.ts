@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
 import type { Status } from '#lib/lineage/verdict/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { CursorError, decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { type ChangeRow, changeSources, movedBases } from './change-sources.ts';
 
 /** Something that became different in the fleet or beneath it. */
@@ -47,15 +46,13 @@ export type Change =
       readonly reference: string;
     };
 
-export interface ChangesQuery {
+export interface ChangesQuery extends PageRequest {
   /** Compared with what was so at the moment of the change; of a status, with the new one. */
   readonly filter: Filter;
   /** What changed after this moment, */
   readonly from: Date;
   /** up to this one: the difference between the two. */
   readonly to: Date;
-  readonly limit: number;
-  readonly cursor: string | undefined;
 }
 
 /** How many of the changes between two moments are what, of all pages. */
@@ -73,38 +70,34 @@ export interface ChangeTotals {
   }[];
 }
 
-const ORDER = 'changes';
-/** The cursor's last part, which this order does not need. */
-const NO_ID = '00000000-0000-0000-0000-000000000000';
-const placeSchema = z.tuple([z.iso.datetime(), z.string().max(2048)]);
+const NEWEST_FIRST = keyset<ChangeRow>(
+  'changes',
+  [
+    { by: sql`changes.at`, type: 'timestamptz' },
+    { by: sql`changes.tie`, type: 'text' },
+  ],
+  ({ at, tie }) => [at, tie],
+);
 
 /** A page of everything that changed between two moments, newest first. Throws `CursorError`. */
-export async function readChanges(
-  db: Database,
-  query: ChangesQuery,
-): Promise<{ items: Change[]; nextCursor: string | null }> {
+export async function readChanges(db: Database, query: ChangesQuery): Promise<Page<Change>> {
   const { filter, from, limit, cursor } = query;
-  const after = cursor === undefined ? undefined : placeOf(cursor);
-  const to = after === undefined ? query.to : new Date(Math.min(query.to.getTime(), Date.parse(after.at)));
-  const beyond =
-    after === undefined ? sql`true` : sql`(at, tie) < (${after.at}::timestamptz, ${after.tie}::text)`;
+  const [at] = NEWEST_FIRST.readKey(cursor) ?? [];
+  const to = at === undefined ? query.to : new Date(Math.min(query.to.getTime(), Date.parse(at)));
+  const after = NEWEST_FIRST.after(cursor) ?? sql`true`;
+  const order = sql.join(NEWEST_FIRST.orderBy, sql`, `);
   // Each kind is read as far as the page can hold of it.
   const branches = changeSources(filter, { from, to }).map(
     (source) => sql`(
-      select * from (${source}) as changes where ${beyond} order by at desc, tie desc limit ${limit + 1})`,
+      select * from (${source}) as changes where ${after} order by ${order} limit ${limit + 1})`,
   );
   const { rows } = await db.execute<ChangeRow & Record<string, unknown>>(sql`
     select kind, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, tie, id, reference,
       status, before, summary, base_name as "baseName", from_digest as "fromDigest", to_digest as "toDigest", images
     from (${sql.join(branches, sql` union all `)}) as changes
-    order by changes.at desc, tie desc limit ${limit + 1}`);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const more = rows.length > limit && last !== undefined;
-  return {
-    items: shown.map(changeOf),
-    nextCursor: more ? encodeCursor([ORDER, JSON.stringify([last.at, last.tie]), NO_ID]) : null,
-  };
+    order by ${order} limit ${limit + 1}`);
+  const page = NEWEST_FIRST.page(rows, limit);
+  return { ...page, items: page.items.map(changeOf) };
 }
 
 /** Counts what {@link readChanges} has on all its pages. */
@@ -159,18 +152,4 @@ function changeOf(row: ChangeRow): Change {
     default:
       return { kind, at, imageId, reference };
   }
-}
-
-function placeOf(cursor: string): { at: string; tie: string } {
-  const { key } = decodeCursor(cursor, ORDER);
-  let json: unknown;
-  try {
-    json = JSON.parse(key);
-  } catch {
-    throw new CursorError();
-  }
-  const place = placeSchema.safeParse(json);
-  if (!place.success) throw new CursorError();
-  const [at, tie] = place.data;
-  return { at, tie };
 }

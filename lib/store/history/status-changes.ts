@@ -1,9 +1,8 @@
-import { and, desc, eq, gte, isNotNull, lte, sql } from 'drizzle-orm';
-import { z } from 'zod';
+import { and, eq, gte, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
 import type { Status } from '#lib/lineage/verdict/lineage.ts';
-import { CursorError, decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { pastFilterCondition, publicPastCondition } from '../images/filter-sql.ts';
 import { images, verdicts } from '../schema/images.ts';
 
@@ -24,7 +23,7 @@ export interface StatusChange {
 }
 
 /** Which changes of status are asked for. */
-export interface StatusChangeQuery {
+export interface StatusChangeQuery extends PageRequest {
   /** Compared with what the verdict said: `status:stale` chooses what became stale. Everything unless told. */
   readonly filter?: Filter;
   /** The moment itself belongs to it, here and in `to`. */
@@ -34,12 +33,16 @@ export interface StatusChangeQuery {
   readonly first?: boolean;
   /** Of public images alone, and with the filter as anyone may use it: see `publicPastCondition`. */
   readonly publicOnly?: boolean;
-  readonly limit: number;
-  readonly cursor?: string | undefined;
 }
 
-const ORDER = 'status-changes';
-const placeSchema = z.tuple([z.iso.datetime(), z.coerce.number().int()]);
+const NEWEST_FIRST = keyset<{ readonly at: Date; readonly seq: number }>(
+  'status-changes',
+  [
+    { by: verdicts.at, type: 'timestamptz' },
+    { by: verdicts.seq, type: 'bigint' },
+  ],
+  ({ at, seq }) => [at.toISOString(), String(seq)],
+);
 
 /**
  * A page of the changes of status of tracked images, newest first; of the same moment, the one written last comes
@@ -49,8 +52,7 @@ const placeSchema = z.tuple([z.iso.datetime(), z.coerce.number().int()]);
 export async function readStatusChanges(
   db: Database,
   { filter = [], from, to, first = true, publicOnly = false, limit, cursor }: StatusChangeQuery,
-): Promise<{ items: StatusChange[]; nextCursor: string | null }> {
-  const after = cursor === undefined ? undefined : placeOf(cursor);
+): Promise<Page<StatusChange>> {
   const rows = await db
     .select({
       verdictId: verdicts.id,
@@ -73,32 +75,11 @@ export async function readStatusChanges(
         first ? undefined : isNotNull(verdicts.previousStatus),
         from && gte(verdicts.at, from),
         to && lte(verdicts.at, to),
-        after && sql`(${verdicts.at}, ${verdicts.seq}) < (${after.at}::timestamptz, ${after.seq}::bigint)`,
+        NEWEST_FIRST.after(cursor),
       ),
     )
-    .orderBy(desc(verdicts.at), desc(verdicts.seq))
+    .orderBy(...NEWEST_FIRST.orderBy)
     .limit(limit + 1);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const more = rows.length > limit && last !== undefined;
-  return {
-    items: shown.map(({ seq: _, ...change }) => change),
-    nextCursor: more
-      ? encodeCursor([ORDER, JSON.stringify([last.at.toISOString(), last.seq]), last.verdictId])
-      : null,
-  };
-}
-
-function placeOf(cursor: string): { at: string; seq: number } {
-  const { key } = decodeCursor(cursor, ORDER);
-  let json: unknown;
-  try {
-    json = JSON.parse(key);
-  } catch {
-    throw new CursorError();
-  }
-  const place = placeSchema.safeParse(json);
-  if (!place.success) throw new CursorError();
-  const [at, seq] = place.data;
-  return { at, seq };
+  const page = NEWEST_FIRST.page(rows, limit);
+  return { ...page, items: page.items.map(({ seq: _, ...change }) => change) };
 }

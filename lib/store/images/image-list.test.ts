@@ -5,7 +5,7 @@ import { FILTER_ANSWERS, FILTER_KEYS, type Filter, type FilterTerm } from '#lib/
 import { matchesFilter } from '#lib/lineage/filter/filter-match.ts';
 import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
 import { parseReference } from '#lib/oci/reference.ts';
-import { CursorError } from '../database/cursor.ts';
+import { CursorError } from '../database/keyset.ts';
 import { images } from '../schema/images.ts';
 import { testDatabase } from '../testing.ts';
 import { listImages, type SortColumn } from './image-list.ts';

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import type { OutcomeWord } from '#lib/notify/channel.ts';
-import { decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { channels, deliveries } from '../schema/notifications.ts';
 import type { StoredChannel } from './notification-state.ts';
 import type { WaitingDelivery } from './notifications.ts';
@@ -197,31 +197,28 @@ export async function insertTest(
   return row;
 }
 
-const ORDER = 'deliveries';
+const NEWEST_FIRST = keyset<StoredDelivery>(
+  'deliveries',
+  [
+    { by: deliveries.createdAt, type: 'timestamptz' },
+    { by: deliveries.id, type: 'uuid' },
+  ],
+  ({ createdAt, id }) => [createdAt.toISOString(), id],
+);
 
 /** A page of a channel's deliveries, newest first; throws `CursorError`. */
 export async function listDeliveries(
   db: Database,
   channelId: string,
-  { limit, cursor }: { readonly limit: number; readonly cursor: string | undefined },
-): Promise<{ items: StoredDelivery[]; nextCursor: string | null }> {
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, ORDER);
+  { limit, cursor }: PageRequest,
+): Promise<Page<StoredDelivery>> {
   const rows = await db
     .select()
     .from(deliveries)
-    .where(
-      and(
-        eq(deliveries.channelId, channelId),
-        after &&
-          sql`(${deliveries.createdAt}, ${deliveries.id}) < (${after.key}::timestamptz, ${after.id}::uuid)`,
-      ),
-    )
-    .orderBy(desc(deliveries.createdAt), desc(deliveries.id))
+    .where(and(eq(deliveries.channelId, channelId), NEWEST_FIRST.after(cursor)))
+    .orderBy(...NEWEST_FIRST.orderBy)
     .limit(limit + 1);
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const more = rows.length > limit && last !== undefined;
-  return { items, nextCursor: more ? encodeCursor([ORDER, last.createdAt.toISOString(), last.id]) : null };
+  return NEWEST_FIRST.page(rows, limit);
 }
 
 /** The newest delivery of each channel (or of one) that was tried at least once, by the channel's id. */

@@ -7,7 +7,9 @@ import './globals.css';
 
 export const metadata: Metadata = {
   title: { default: 'Baseboard', template: '%s · Baseboard' },
-  description: 'What container images stand on, and what of it is stale.',
+  description: 'What container images are based on, and whether those bases are current.',
+  icons: { icon: '/icon.svg' },
+  manifest: '/manifest.webmanifest',
 };
 
 export const viewport: Viewport = {

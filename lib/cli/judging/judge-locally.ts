@@ -20,6 +20,15 @@ export interface JudgeHereOptions extends JudgeSettings {
   readonly timeoutMs: number;
 }
 
+/** The surroundings of the whole program, with what judges images for it. */
+export interface ProgramSurroundings extends Surroundings {
+  readonly judge: (
+    references: readonly string[],
+    options: JudgeHereOptions,
+    surroundings: Surroundings,
+  ) => Promise<Look[]>;
+}
+
 /** A chain of sixteen images with twenty platforms each takes fewer. */
 const CALLS_PER_IMAGE = 2000;
 const BREAKER = { failures: 5, pauseMs: 30_000 };

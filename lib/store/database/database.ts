@@ -47,7 +47,7 @@ export async function openDatabase(url: string): Promise<OpenDatabase> {
       cause,
     });
   }
-  return { db: drizzle(pool), pool, url, close: () => pool.end() };
+  return { db: drizzle(pool, { casing: 'snake_case' }), pool, url, close: () => pool.end() };
 }
 
 async function migrateUnderLock(pool: pg.Pool): Promise<void> {

@@ -14,7 +14,7 @@ export function graphFrom(nodes: Iterable<string>, arrows: Iterable<readonly [st
 }
 
 /** The strongly connected components (Tarjan), each after those that it points to. */
-export function components(graph: Graph): string[][] {
+function components(graph: Graph): string[][] {
   const found: string[][] = [];
   const index = new Map<string, number>();
   const low = new Map<string, number>();

@@ -1,22 +1,8 @@
-import { LoadingNote, Skeleton } from '#components/ui/feedback/skeleton.tsx';
-
-/** The graph page in the shape it will have. */
-export function GraphSkeleton() {
-  return (
-    <div className="flex h-[calc(100dvh-48px)] flex-col max-md:h-[calc(100dvh-104px)]">
-      <LoadingNote what="the graph" />
-      <div className="flex h-12 items-center gap-2 border-b border-line bg-surface px-3">
-        <Skeleton className="h-8 flex-1" />
-        <Skeleton className="h-8 w-32" />
-      </div>
-      <BoxesSkeleton />
-    </div>
-  );
-}
+import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
 
 const COLUMNS = [['a'], ['b', 'c'], ['d', 'e', 'f', 'g'], ['h', 'i', 'j']];
 
-/** Boxes and no lines, bases at the left, until the graph is there. */
+/** The graph while it loads: boxes without lines, bases at the left. */
 export function BoxesSkeleton() {
   return (
     <div aria-hidden className="flex min-h-0 flex-1 items-center gap-28 overflow-hidden px-12">

@@ -13,7 +13,7 @@ export function RefusalNotice({ error, actions }: { error: unknown; actions?: Re
 }
 
 /** A refusal: an expected outcome, not a failure. */
-export function Refusal({ refusal, actions }: { refusal: RebaseRefusalView; actions?: ReactNode }) {
+function Refusal({ refusal, actions }: { refusal: RebaseRefusalView; actions?: ReactNode }) {
   const { kind, detail, platform, facts, instead } = refusal;
   const entries = Object.entries(facts);
   return (

@@ -2,7 +2,7 @@
 const UNSTORABLE = /\0|\p{Surrogate}/gu;
 
 /** A text that PostgreSQL accepts: other characters are escaped as in JSON, `\\u0000`, and stay visible. */
-export function storableText(text: string): string {
+function storableText(text: string): string {
   return text.replace(UNSTORABLE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

@@ -96,7 +96,7 @@ export async function stopServer(pid: number): Promise<void> {
 }
 
 /** The log of the server on a data directory. */
-export function logOf(directory: string): string {
+function logOf(directory: string): string {
   return join(directory, 'postgres.log');
 }
 

@@ -50,7 +50,7 @@ const MOVED = sql`observations moved join lateral (
     where before.tag = moved.tag and before.first_seen < moved.first_seen order by before.first_seen desc limit 1
   ) before on true`;
 
-export const CHANGE_KIND = ['status', 'digest', 'base', 'tracked', 'forgotten'] as const;
+const CHANGE_KIND = ['status', 'digest', 'base', 'tracked', 'forgotten'] as const;
 type ChangeKind = (typeof CHANGE_KIND)[number];
 
 /** One query for each kind of change, of the same columns, in no order. */

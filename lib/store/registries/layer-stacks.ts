@@ -29,12 +29,12 @@ export interface FoundStack extends LayerStack {
 }
 
 /** A hash over diff IDs, bottom first; equal for equal stacks alone. */
-export function chainId(diffIds: readonly Digest[]): string {
+function chainId(diffIds: readonly Digest[]): string {
   return createHash('sha256').update(diffIds.join('\n')).digest('hex');
 }
 
 /** A chain id cut to 64 bits, as PostgreSQL's bigint, for finding images; a false match does no harm. */
-export function stackKey(chain: string): bigint {
+function stackKey(chain: string): bigint {
   return BigInt.asIntN(64, BigInt(`0x${chain.slice(0, 16)}`));
 }
 

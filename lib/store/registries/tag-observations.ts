@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from '../database/database.ts';
 import { observations } from '../schema/registry-facts.ts';
@@ -63,20 +63,6 @@ export async function recordSightings(db: Database, sightings: readonly Sighting
       from compared, greatest(at, last_seen + interval '1 millisecond') as moved_at
       where not same and newer`);
   });
-}
-
-/** The latest observation of each of these tags that was ever seen. */
-export async function readLatestSightings(
-  db: Database,
-  tags: readonly string[],
-): Promise<Map<string, Observation>> {
-  if (tags.length === 0) return new Map();
-  const rows = await db
-    .selectDistinctOn([observations.tag])
-    .from(observations)
-    .where(sql`${observations.tag} = any(${sql.param([...tags])}::text[])`)
-    .orderBy(asc(observations.tag), desc(observations.firstSeen));
-  return new Map((rows as Observation[]).map((row) => [row.tag, row]));
 }
 
 /** Everything seen of these tags, oldest first; with `until`, as it was known then. */

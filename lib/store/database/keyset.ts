@@ -1,10 +1,10 @@
 import { asc, desc, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { z } from 'zod';
 
-/** One page of a list that is asked for. */
+/** Which page of a list. */
 export interface PageRequest {
   readonly limit: number;
-  /** What the page before gave as `nextCursor`; undefined for the first page. */
+  /** The `nextCursor` of the page before; undefined for the first page. */
   readonly cursor?: string | undefined;
 }
 

@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts';
 import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { type ChangeRow, changeSources, movedBases } from './change-sources.ts';
 
-/** Something that became different in the fleet or beneath it. */
+/** A change in the fleet, or of one of its bases. */
 export type Change =
   | {
       readonly kind: 'status';
@@ -21,7 +21,7 @@ export type Change =
       readonly baseName: string | null;
     }
   | {
-      /** A tracked image's own tag was seen to point elsewhere; null for no such tag. */
+      /** A tracked image's own tag points to another digest; null if the tag does not exist. */
       readonly kind: 'digest';
       readonly at: Date;
       readonly imageId: string;
@@ -30,13 +30,13 @@ export type Change =
       readonly toDigest: Digest | null;
     }
   | {
-      /** The tag of a base was seen to point elsewhere. */
+      /** A base's tag points to another digest. */
       readonly kind: 'base';
       readonly at: Date;
       readonly reference: string;
       readonly fromDigest: Digest | null;
       readonly toDigest: Digest | null;
-      /** Tracked images that stood on it then, directly or further up. */
+      /** Tracked images that had it in their base chain at that time. */
       readonly images: number;
     }
   | {
@@ -47,22 +47,22 @@ export type Change =
     };
 
 export interface ChangesQuery extends PageRequest {
-  /** Compared with what was so at the moment of the change; of a status, with the new one. */
+  /** Compared with the fleet as it was at the moment of the change, for statuses with the new one. */
   readonly filter: Filter;
-  /** What changed after this moment, */
+  /** Changes after this moment, */
   readonly from: Date;
-  /** up to this one: the difference between the two. */
+  /** up to and including this one. */
   readonly to: Date;
 }
 
-/** How many of the changes between two moments are what, of all pages. */
+/** The numbers of changes between two moments, over all pages. */
 export interface ChangeTotals {
   readonly digests: number;
-  /** Bases that moved, however often each. */
+  /** Bases that moved at least once. */
   readonly bases: number;
   readonly tracked: number;
   readonly forgotten: number;
-  /** Images that became something else, by the base they stand on now and by what they became; first verdicts are none. */
+  /** Images whose status changed, by their current base and new status. First verdicts do not count. */
   readonly became: readonly {
     readonly baseName: string | null;
     readonly status: Status;
@@ -79,14 +79,14 @@ const NEWEST_FIRST = keyset<ChangeRow>(
   ({ at, tie }) => [at, tie],
 );
 
-/** A page of everything that changed between two moments, newest first. Throws `CursorError`. */
+/** A page of all changes between two moments, newest first. Throws `CursorError`. */
 export async function readChanges(db: Database, query: ChangesQuery): Promise<Page<Change>> {
   const { filter, from, limit, cursor } = query;
   const [at] = NEWEST_FIRST.readKey(cursor) ?? [];
   const to = at === undefined ? query.to : new Date(Math.min(query.to.getTime(), Date.parse(at)));
   const after = NEWEST_FIRST.after(cursor) ?? sql`true`;
   const order = sql.join(NEWEST_FIRST.orderBy, sql`, `);
-  // Each kind is read as far as the page can hold of it.
+  // Of each kind, no more is read than fits on the page.
   const branches = changeSources(filter, { from, to }).map(
     (source) => sql`(
       select * from (${source}) as changes where ${after} order by ${order} limit ${limit + 1})`,
@@ -100,7 +100,7 @@ export async function readChanges(db: Database, query: ChangesQuery): Promise<Pa
   return { ...page, items: page.items.map(changeOf) };
 }
 
-/** Counts what {@link readChanges} has on all its pages. */
+/** Counts what {@link readChanges} returns on all its pages. */
 export async function countChanges(
   db: Database,
   { filter, from, to }: Pick<ChangesQuery, 'filter' | 'from' | 'to'>,

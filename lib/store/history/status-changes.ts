@@ -6,7 +6,7 @@ import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { pastFilterCondition, publicPastCondition } from '../images/filter-sql.ts';
 import { images, verdicts } from '../schema/images.ts';
 
-/** A verdict whose status is another one than the verdict before it of the same image had. */
+/** A verdict whose status differs from that of the image's verdict before it. */
 export interface StatusChange {
   readonly verdictId: string;
   readonly imageId: string;
@@ -22,16 +22,16 @@ export interface StatusChange {
   readonly behindSince: Date | null;
 }
 
-/** Which changes of status are asked for. */
+/** Which status changes to read. */
 export interface StatusChangeQuery extends PageRequest {
-  /** Compared with what the verdict said: `status:stale` chooses what became stale. Everything unless told. */
+  /** Compared with the verdict itself: `status:stale` selects what became stale. Empty by default. */
   readonly filter?: Filter;
-  /** The moment itself belongs to it, here and in `to`. */
+  /** Inclusive, as is `to`. */
   readonly from?: Date;
   readonly to?: Date;
-  /** False leaves out first verdicts, which say of nothing that it changed. */
+  /** False leaves out first verdicts, which are not changes. */
   readonly first?: boolean;
-  /** Of public images alone, and with the filter as anyone may use it: see `publicPastCondition`. */
+  /** Only public images, with the filter restricted to what is public: see `publicPastCondition`. */
   readonly publicOnly?: boolean;
 }
 
@@ -45,9 +45,8 @@ const NEWEST_FIRST = keyset<{ readonly at: Date; readonly seq: number }>(
 );
 
 /**
- * A page of the changes of status of tracked images, newest first; of the same moment, the one written last comes
- * first. Read from an index of the changes alone, so that what is asked for costs, not what is kept. Throws
- * `CursorError`.
+ * A page of the status changes of tracked images, newest first; of one moment, the one written last comes first. Reads
+ * from an index of changes only, so the cost does not grow with the history. Throws `CursorError`.
  */
 export async function readStatusChanges(
   db: Database,

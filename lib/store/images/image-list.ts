@@ -8,7 +8,7 @@ import { filterCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
 import { TRACKED, type TrackedImage } from './tracked-images.ts';
 
-/** What lists can be sorted by; each order is made total by the id. */
+/** What lists can be sorted by. The id makes each order total. */
 export type SortColumn = 'reference' | 'status' | 'behindSince' | 'checkedAt' | 'baseName';
 
 /** One page of a list that is asked for. */
@@ -16,7 +16,7 @@ export interface ListQuery extends PageRequest {
   readonly filter: Filter;
   readonly sort: SortColumn;
   readonly descending: boolean;
-  /** As the fleet was then. */
+  /** The fleet as it was at this time; now by default. */
   readonly at?: Date | undefined;
 }
 
@@ -47,7 +47,7 @@ const SORT_KEYS: Readonly<Record<SortColumn, KeyPart>> = {
     )}], ${images.status})`,
     type: 'int',
   },
-  // Longest behind first; those not behind come last.
+  // The longest behind comes first; images that are not behind come last.
   behindSince: {
     by: sql`coalesce(${images.behindSince}, 'infinity'::timestamptz)`,
     type: 'timestamptz',
@@ -58,7 +58,7 @@ const SORT_KEYS: Readonly<Record<SortColumn, KeyPart>> = {
   },
 };
 
-/** One page of the tracked images, now or as they were; throws `CursorError`. */
+/** A page of the tracked images, now or as they were at a time. Throws `CursorError`. */
 export async function listImages(db: Database, query: ListQuery): Promise<ListPage> {
   const condition = filterCondition(query.filter);
   const sort = SORT_KEYS[query.sort];

@@ -2,7 +2,7 @@ import { like } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { absences, layerStacks, observations } from '../schema/registry-facts.ts';
 
-/** Forgets what was ever seen of a host's tags, layers and gaps; only for registries that live in this process. */
+/** Deletes all observations, layers and absences of a host. Only for registries that run in this process. */
 export async function forgetRegistry(db: Database, host: string): Promise<void> {
   const below = `${host.replace(/[\\%_]/g, '\\$&')}/%`;
   await db.transaction(async (transaction) => {

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { flags } from '../schema/service.ts';
 
-/** A small fact about this installation; `undefined` where it was never set. */
+/** A small fact about this installation; `undefined` if it was never set. */
 export async function readFlag(db: Database, name: string): Promise<unknown> {
   const [row] = await db.select().from(flags).where(eq(flags.name, name));
   return row?.value;

@@ -3,6 +3,9 @@ import { type ImportGraph, isTest } from './import-graph.ts';
 
 const TABLE = 'bin/rooms/boundaries.ts';
 
+/** Packages that `npm:*` does not cover: pages and the server import them, nothing below does. */
+const FRAMEWORK = ['next', 'react', 'react-dom'];
+
 /** Every import that the table forbids, each as a sentence: the file, the arrow, and what its room may import. */
 export function forbiddenImports(graph: ImportGraph): string[] {
   const files = new Set(graph.files);
@@ -12,7 +15,7 @@ export function forbiddenImports(graph: ImportGraph): string[] {
       const room = roomOf(from);
       if (room === undefined) return `${from} imports ${to}: ${TABLE} has no row for ${from}`;
       if (isTest(to)) return `${from} imports ${to}: only tests may import tests and test fixtures`;
-      return `${from} imports ${to}: ${room} may import ${BOUNDARIES[room] || 'nothing'} (${TABLE})`;
+      return `${from} imports ${to}: ${room} may import ${entriesOf(room).join(' ') || 'nothing'} (${TABLE})`;
     });
 }
 
@@ -41,11 +44,17 @@ function isAllowed(from: string, to: string, isFile: boolean): boolean {
   const room = roomOf(from);
   // Configuration files of tools lie beside the rooms and import their tool.
   if (room === undefined) return !from.includes('/') && !isFile;
-  const entries = (BOUNDARIES[room] ?? '').split(' ').filter(Boolean);
+  const entries = entriesOf(room);
   if (entries.includes('*')) return true;
   if (to.startsWith('node:')) return entries.includes('node:*') || entries.includes(to);
-  if (!isFile) return entries.includes('npm:*') || entries.includes(to) || to.endsWith('.css');
+  if (to.endsWith('.css')) return true;
+  if (!isFile) return entries.includes(to) || (entries.includes('npm:*') && !FRAMEWORK.includes(to));
   return !isTest(to) && (roomOf(to) === room || inside(to, entries));
+}
+
+/** What a room may import. */
+export function entriesOf(room: string): string[] {
+  return (BOUNDARIES[room] ?? '').split(/\s+/).filter(Boolean);
 }
 
 /** The row that holds for a file: the one with the longest path. */

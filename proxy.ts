@@ -3,10 +3,10 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { PATH_HEADER } from '#lib/api/server/http/path-header.ts';
 
 /**
- * Reports are documents of their own: they say a stricter policy themselves, and of the embed who may frame it. Two
- * policies would both hold, and this one lets nobody frame anything.
+ * Reports and the pages of error codes are documents of their own: they set a stricter policy themselves, and the
+ * embed says who may frame it. Two policies would both hold, and this one lets nobody frame anything.
  */
-const OWN_POLICY = /^\/(?:r|embed)\/[^/]+(?:\/graph\.svg|\/picture\.png)?$/;
+const OWN_POLICY = /^\/(?:(?:r|embed)\/[^/]+(?:\/graph\.svg|\/picture\.png)?|problems(?:\/[^/]+)?)$/;
 
 /** Next's request hook: it only adds headers. Who may do what is decided in each handler, never here. */
 export function proxy(request: NextRequest) {

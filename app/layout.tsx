@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '#components/shell/providers.tsx';
 import { parseTheme, THEME_COOKIE } from '#components/shell/theme.ts';
+import { hexOf } from '#lib/sharing/colors/stylesheets.ts';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -12,10 +13,12 @@ export const metadata: Metadata = {
   manifest: '/manifest.webmanifest',
 };
 
+const [LIGHT, DARK] = hexOf('surface');
+
 export const viewport: Viewport = {
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
-    { media: '(prefers-color-scheme: dark)', color: '#16181c' },
+    { media: '(prefers-color-scheme: light)', color: LIGHT },
+    { media: '(prefers-color-scheme: dark)', color: DARK },
   ],
 };
 

@@ -30,6 +30,8 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['GET', '/r/[id]/picture.png', 'anyone'],
   ['GET', '/embed/[id]', 'anyone'],
   ['GET', '/fonts/[name]', 'anyone'],
+  ['GET', '/problems', 'anyone'],
+  ['GET', '/problems/[code]', 'anyone'],
 
   // Whoever is known
   ['GET', '/api/v1/me', 'someone'],

@@ -2,7 +2,7 @@
 
 import { Filter, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Problem } from '#lib/api/contract/problem.ts';
+import type { ShownProblem } from '#lib/api/client/request.ts';
 
 /** Long enough that no request is sent for half a word. */
 const COMMIT_MS = 350;
@@ -14,7 +14,7 @@ export function FilterBox({
   onFilter,
 }: {
   filter: string;
-  problem: Problem | undefined;
+  problem: ShownProblem | undefined;
   onFilter: (filter: string) => void;
 }) {
   const [draft, setDraft] = useState<string | null>(null);

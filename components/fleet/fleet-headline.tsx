@@ -2,19 +2,8 @@ import { hasTerm } from '#components/filter/filter-text.ts';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { FleetSummaryView } from '#lib/api/contract/images/fleet.ts';
 import type { StatusView } from '#lib/api/contract/images/lineage.ts';
+import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { adviceSentence, counted } from '#lib/lineage/words/counts-and-names.ts';
-
-/** The order in which the statuses are told: what is well, then what wants something. */
-const ORDER: readonly StatusView[] = [
-  'up-to-date',
-  'stale',
-  'stale-by-ancestor',
-  'broken',
-  'unknown',
-  'pinned',
-  'root',
-  'pending',
-];
 
 /**
  * The fleet in one sentence and what to do about it. Each number filters by its status; the numbers are those
@@ -38,7 +27,7 @@ export function FleetHeadline({
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="text-xl font-semibold tabular-nums">{counted(total, 'image')}</span>
         <div className="-ml-2 flex flex-wrap gap-x-1">
-          {ORDER.filter((status) => (byStatus[status] ?? 0) > 0 || hasTerm(filter, 'status', status)).map(
+          {STATUS.filter((status) => (byStatus[status] ?? 0) > 0 || hasTerm(filter, 'status', status)).map(
             (status) => {
               const { ink, word } = STATUS_LOOK[status];
               const on = hasTerm(filter, 'status', status);

@@ -3,7 +3,7 @@
 import { Popover } from 'radix-ui';
 import { Button } from '#components/ui/controls/button.tsx';
 import { STATUS_LOOK, StatusBadge } from '#components/ui/values/status-badge.tsx';
-import { WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
+import { WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 import { LINK_INK } from './canvas/link-edge.tsx';
 
 const LINES: readonly { ink: keyof typeof LINK_INK; dashed: boolean; crossed: boolean; means: string }[] = [

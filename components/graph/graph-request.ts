@@ -1,11 +1,12 @@
 import type { GraphRequest } from '#lib/api/client/graph-queries.ts';
 import type { GraphEdgeView, GraphNodeView, GraphView } from '#lib/api/contract/images/graph.ts';
+import { STATUS, STATUSES } from '#lib/lineage/vocabulary/status.ts';
 
 /** As far as the API walks. */
 export const MOST_HOPS = 16;
 
 /** What "problems only" shows: what somebody has to act on. */
-const PROBLEMS = 'status:stale,stale-by-ancestor,broken';
+const PROBLEMS = `status:${STATUS.filter((status) => STATUSES[status].trouble).join(',')}`;
 
 /** The filter with "problems only" in it, as table and API take it. */
 export function effectiveFilter({ filter, problems }: { filter: string; problems: boolean }): string {

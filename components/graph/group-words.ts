@@ -1,6 +1,6 @@
 import { STATUS_LOOK } from '#components/ui/values/status-badge.tsx';
-import { type NodeGroup, WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { NodeGroup } from '#lib/lineage/graph/graph-fold.ts';
+import { type Status, WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 
 /** How many of a group have which status, worst first, the word in the middle of a sentence. */
 export function groupCounts({

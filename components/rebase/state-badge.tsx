@@ -10,8 +10,7 @@ import {
   type LucideIcon,
   Undo2,
 } from 'lucide-react';
-import type { CascadeItemState, CascadeState } from '#lib/api/contract/cascades.ts';
-import type { RebaseState } from '#lib/api/contract/rebases.ts';
+import type { CascadeItemState, CascadeState, RebaseState } from '#lib/rebase/states.ts';
 
 type State = RebaseState | CascadeState | CascadeItemState;
 

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { CopyField } from '#components/ui/controls/copy-field.tsx';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
-import { PAPER } from '#lib/sharing/badge/badge-colors.ts';
+import { hexOf } from '#lib/sharing/colors/stylesheets.ts';
 import { badgeSnippets, type ShownBadge } from './badge-snippets.ts';
 import { LocalNote } from './local-address-note.tsx';
 import { useOrigin } from './use-origin.ts';
@@ -46,7 +46,7 @@ function Preview({ badge: { svg, alt }, seen }: { badge: ShownBadge; seen: strin
       {(['light', 'dark'] as const).map((scheme) => (
         <figure key={scheme} className="overflow-hidden rounded-md border border-line">
           <div
-            style={{ colorScheme: scheme, backgroundColor: PAPER[scheme] }}
+            style={{ colorScheme: scheme, backgroundColor: hexOf('surface')[scheme === 'light' ? 0 : 1] }}
             className="flex h-14 items-center justify-center px-3"
           >
             {/* biome-ignore lint/performance/noImgElement: the badge is drawn by this server as it is. */}

@@ -41,10 +41,13 @@ export function principal(name: string, role: Role): Principal {
   return { name, role, permissions: permissionsOf(role) };
 }
 
+/** How a caller is known: at the machine itself, by the server's token, by a login, by an API token. */
+export const CALLER_VIA = ['local', 'token', 'session', 'api-token'] as const;
+type CallerVia = (typeof CALLER_VIA)[number];
+
 /** A principal as a request made them known. */
 export interface Caller extends Principal {
-  /** At the machine itself, by the server's token, by a login, by an API token. */
-  readonly via: 'local' | 'token' | 'session' | 'api-token';
+  readonly via: CallerVia;
   /** Whose sessions and tokens are theirs: the operator's, or a person's, by id. `nobody` where nobody was asked for. */
   readonly account: 'operator' | 'nobody' | (string & {});
   /** The session they came with. */

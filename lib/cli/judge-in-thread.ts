@@ -85,6 +85,6 @@ export async function judgeApart(
 function unchecked(reference: string, now: string, why: string): Look {
   const host = parseReference(reference).registry;
   const message = `${host}: resolve of ${reference} failed: ${why}`;
-  const error = { host, operation: 'resolve', code: 'TIME_UP', message };
+  const error = { host, operation: 'resolve' as const, code: 'TIME_UP', message };
   return { lineage: unresolvedLineage(reference, null, now, why), error, failures: [message] };
 }

@@ -1,6 +1,7 @@
 // The command line run whole, against registries in memory that are served over HTTP.
+
 import { layered, type Pushed, pushOn } from '#lib/fleet/testing-images.ts';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { basedOn, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import type { ServedRegistry } from '#lib/registry/memory/serve.ts';
 import type { Surroundings } from './judging/environment.ts';

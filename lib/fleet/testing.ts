@@ -217,7 +217,7 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
           resolve();
         });
       });
-      await events.publish([{ type: 'cascade', id, state: 'mark' }]);
+      await events.publish([{ type: 'cascade', id, state: 'running' }]);
       await arrived;
       return heard.filter((event) => event.type !== 'cascade');
     },

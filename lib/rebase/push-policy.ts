@@ -1,9 +1,10 @@
 import { matchesRepository } from '#lib/lineage/filter/repository-pattern.ts';
 import { formatRepository, type Repository } from '#lib/oci/reference.ts';
+import type { RefusalKind } from './rebase.ts';
 
 /** Why a repository may not be written, and what the operator would change. */
 export interface PushRefusal {
-  readonly kind: 'push-disabled' | 'not-allowed';
+  readonly kind: Extract<RefusalKind, 'push-disabled' | 'not-allowed'>;
   readonly detail: string;
 }
 

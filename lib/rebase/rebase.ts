@@ -4,6 +4,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import type { ImageConfig } from '#lib/oci/image-config.ts';
 import type { ImageIndex, ImageManifest, ManifestDocument } from '#lib/oci/manifest.ts';
 import type { Reference, Repository } from '#lib/oci/reference.ts';
+import type { DocumentKind } from './states.ts';
 
 /** `merge` takes the new base's settings where the image never changed them; `keep-original` touches none. */
 export const CONFIG_MODE = ['merge', 'keep-original'] as const;
@@ -170,7 +171,7 @@ export interface BlobMove {
 
 /** A document to put, as the exact text whose UTF-8 bytes have the digest. */
 export interface PlannedDocument {
-  readonly kind: 'config' | 'manifest' | 'index';
+  readonly kind: DocumentKind;
   readonly digest: Digest;
   readonly mediaType: string;
   readonly text: string;

@@ -1,39 +1,43 @@
 /** What kind of trouble it is, independent of the registry's spelling. Decisions look at this alone. */
-export type RegistryErrorKind =
+export const REGISTRY_ERROR_KIND = [
   /** 404 on what was asked, by a registry that would show it if it existed. */
-  | 'not-found'
+  'not-found',
   /** 401/403 after credentials or an anonymous token, or a 404 that may hide a private repository (its status is 404). */
-  | 'not-visible'
+  'not-visible',
   /** 429. */
-  | 'rate-limited'
+  'rate-limited',
   /** Connection refused, reset, DNS failure, TLS failure, 5xx after the retries. */
-  | 'unreachable'
+  'unreachable',
   /** The total deadline passed. */
-  | 'timeout'
+  'timeout',
   /** The caller's signal. */
-  | 'aborted'
+  'aborted',
   /** The guard refused an address, a scheme, a redirect, a realm, a Link or a Location. */
-  | 'forbidden-address'
+  'forbidden-address',
   /** The answer breaks the protocol: wrong digest, wrong type, too large, no JSON, truncated, endless pages. */
-  | 'invalid-response'
+  'invalid-response',
   /** 412, or a tag that cannot be overwritten. */
-  | 'conflict'
+  'conflict',
   /** 400/405/415 and other 4xx: the registry does not do this. */
-  | 'unsupported';
+  'unsupported',
+] as const;
+export type RegistryErrorKind = (typeof REGISTRY_ERROR_KIND)[number];
 
 /** The method of {@link RegistryReader} or {@link RegistryWriter} that failed, or `authenticate`. */
-export type RegistryOperation =
-  | 'resolve'
-  | 'get-manifest'
-  | 'get-blob'
-  | 'head-blob'
-  | 'list-tags'
-  | 'list-referrers'
-  | 'put-manifest'
-  | 'put-blob'
-  | 'mount-blob'
-  | 'delete-manifest'
-  | 'authenticate';
+export const REGISTRY_OPERATION = [
+  'resolve',
+  'get-manifest',
+  'get-blob',
+  'head-blob',
+  'list-tags',
+  'list-referrers',
+  'put-manifest',
+  'put-blob',
+  'mount-blob',
+  'delete-manifest',
+  'authenticate',
+] as const;
+export type RegistryOperation = (typeof REGISTRY_OPERATION)[number];
 
 export interface RegistryErrorFacts {
   readonly kind: RegistryErrorKind;

@@ -1,14 +1,14 @@
 // Reports for tests: the fields that a test is about are told, the others are well.
 
 import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
-import type { BaseVerdict, Evidence, Lineage, Status } from '#lib/lineage/verdict/lineage.ts';
-import { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import type { BaseVerdict, Evidence, Lineage } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { sortImages } from './content/group-images.ts';
 import type { ReportContent, ReportImage } from './content/report.ts';
 import { actionFor } from './content/report-action.ts';
 
-export const AS_OF = '2026-06-01T12:00:00.000Z';
+const AS_OF = '2026-06-01T12:00:00.000Z';
 
 /** A digest that follows from a character. */
 export function digest(character: string): Digest {

@@ -1,5 +1,7 @@
 // Verdicts for tests of the store: what a judgement would say, without a registry to judge.
-import type { BaseVerdict, Lineage, Status } from '#lib/lineage/verdict/lineage.ts';
+
+import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';

@@ -6,7 +6,7 @@ import { badgeAnswer, badgeOptions, badgeRoute } from '#lib/api/server/routes/ba
 export const GET = badgeRoute(async ({ request, url }) => {
   const badge = await application().imageBadge(url.pathname, badgeOptions(url));
   if (badge === null) {
-    throw new RequestProblem(problem(404, 'no-such-path', 'A badge’s address ends in .svg or .json.'));
+    throw new RequestProblem(problem('no-such-path', 'A badge’s address ends in .svg or .json.'));
   }
   return badgeAnswer(request, badge);
 });

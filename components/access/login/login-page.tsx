@@ -1,6 +1,6 @@
 import { buttonClass } from '#components/ui/controls/button.tsx';
 import { Mark } from '#components/ui/product-mark.tsx';
-import type { LoginFailure } from '#lib/api/contract/access.ts';
+import type { LoginFailure } from '#lib/access/login-failure.ts';
 import { LoginForm } from './login-form.tsx';
 
 const FAILURES: Readonly<Record<LoginFailure, string>> = {

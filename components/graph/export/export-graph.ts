@@ -1,5 +1,4 @@
-import { STATUS_LOOK } from '#components/ui/values/status-badge.tsx';
-import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { perStatus, STATUSES } from '#lib/lineage/vocabulary/status.ts';
 import { shortSpan } from '#lib/lineage/words/time-words.ts';
 import type { GraphSvgStyle } from '#lib/sharing/pictures/graph-svg.ts';
 
@@ -10,8 +9,6 @@ const MOST_AREA = 200_000_000;
 /** The page's colours and words as a picture takes them: in the theme that is shown. */
 export function pageStyle(now: number): GraphSvgStyle {
   const colour = colourReader();
-  const perStatus = <T>(value: (status: Status) => T) =>
-    Object.fromEntries(STATUS.map((status) => [status, value(status)])) as Record<Status, T>;
   return {
     ground: colour('--bg'),
     surface: colour('--surface'),
@@ -19,7 +16,7 @@ export function pageStyle(now: number): GraphSvgStyle {
     text: colour('--text'),
     muted: colour('--muted'),
     statusInk: perStatus((status) => colour(`--status-${status}`)),
-    statusWord: perStatus((status) => STATUS_LOOK[status].word),
+    statusWord: perStatus((status) => STATUSES[status].word),
     span: (since) => shortSpan(Date.parse(since), now),
   };
 }

@@ -1,5 +1,6 @@
 import type { ChangePageView, ChangeView } from '#lib/api/contract/images/history.ts';
 import type { StatusView } from '#lib/api/contract/images/lineage.ts';
+import { STATUSES } from '#lib/lineage/vocabulary/status.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 
 type Totals = ChangePageView['totals'];
@@ -56,20 +57,11 @@ function weight({ became, moves }: ChangeGroup): number {
   return became.reduce((sum, { images }) => sum + images, 0) + (moves.length > 0 ? 0.5 : 0);
 }
 
-const BECAME: Readonly<Record<StatusView, string>> = {
-  'up-to-date': 'became current',
-  stale: 'went stale',
-  'stale-by-ancestor': 'went stale below',
-  broken: 'broke',
-  unknown: 'became unknown',
-  pinned: 'became pinned',
-  root: 'became roots',
-  pending: 'are being checked',
-};
-
 /** "9 went stale, 2 became current"; empty where nothing became anything. */
 export function becameWords(became: ChangeGroup['became']): string {
-  return became.map(({ status, images }) => `${images.toLocaleString('en')} ${BECAME[status]}`).join(', ');
+  return became
+    .map(({ status, images }) => `${images.toLocaleString('en')} ${STATUSES[status].became}`)
+    .join(', ');
 }
 
 /** Everything in a sentence: "9 went stale, 2 became current; 1 base and 3 tags moved; 4 tracked." */

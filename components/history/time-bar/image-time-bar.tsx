@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { imageHistoryQuery } from '#lib/api/client/queries.ts';
-import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
+import { STATUSES } from '#lib/lineage/vocabulary/status.ts';
 import type { Step } from './moments.ts';
 import { TimeBar } from './time-bar.tsx';
 
@@ -13,7 +13,7 @@ export function ImageTimeBar({ id, at }: { id: string; at: string | undefined })
     .map(
       ({ at: reached, status }): Step => ({
         at: reached,
-        what: `the verdict “${STATUS_WORDS[status].word}”`,
+        what: `the verdict “${STATUSES[status].word}”`,
       }),
     )
     .toReversed();

@@ -2,9 +2,9 @@ import { useId } from 'react';
 import type { TrendPointView } from '#lib/api/contract/images/history.ts';
 import {
   axisTop,
-  type Band,
   bandPaths,
   countOf,
+  type DrawnBand,
   day,
   describeTrend,
   shownBands,
@@ -126,10 +126,10 @@ export function TrendChart({
 }
 
 /** Areas that are told apart without colour: hatched across, hatched, dotted, ruled, and plain. */
-function BandPattern({ id, band: { like } }: { id: string; band: Band }) {
+function BandPattern({ id, band: { like } }: { id: string; band: DrawnBand }) {
   const ink = { stroke: `var(--status-${like})`, strokeWidth: 1.2 };
   const ground = { 'up-to-date': 0.22, stale: 0.3, broken: 0.28, pinned: 0.12, unknown: 0.1 } as const;
-  const marks: Partial<Record<Band['like'], React.ReactNode>> = {
+  const marks: Partial<Record<DrawnBand['like'], React.ReactNode>> = {
     broken: <path d="M0,0L6,6M6,0L0,6" {...ink} />,
     stale: <path d="M-1,1L1,-1M0,6L6,0M5,7L7,5" {...ink} />,
     unknown: <circle cx="3" cy="3" r="0.9" fill={ink.stroke} />,

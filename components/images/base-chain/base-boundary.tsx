@@ -3,7 +3,7 @@ import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import type { BaseVerdictView } from '#lib/api/contract/images/lineage.ts';
-import { FRESHNESS_WORDS } from '#lib/lineage/words/verdict-words.ts';
+import { FRESHNESSES } from '#lib/lineage/vocabulary/freshness.ts';
 import { BaseDigests } from '../evidence/base-digests.tsx';
 import { FreshnessMark, VerificationMark } from '../evidence/verdict-marks.tsx';
 
@@ -11,7 +11,7 @@ import { FreshnessMark, VerificationMark } from '../evidence/verdict-marks.tsx';
 function LastSeen({ seen }: { seen: NonNullable<BaseVerdictView['lastKnown']> }) {
   return (
     <span className="text-muted">
-      last known {FRESHNESS_WORDS[seen.freshness].word}
+      last known {FRESHNESSES[seen.freshness].word}
       {seen.currentDigest === null ? null : (
         <>
           {', '}

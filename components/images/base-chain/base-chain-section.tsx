@@ -5,7 +5,7 @@ import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice } from '#components/ui/feedback/problem-notice.tsx';
 import { documentQuery } from '#lib/api/client/queries.ts';
 import type { LineageView } from '#lib/api/contract/images/lineage.ts';
-import { END_SENTENCES } from '#lib/lineage/words/verdict-words.ts';
+import { CHAIN_ENDS } from '#lib/lineage/vocabulary/chain-end.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 import { useImageView } from '../use-image-view.ts';
 import { Seam } from './base-boundary.tsx';
@@ -71,7 +71,7 @@ export function LadderSection({ lineage }: { lineage: LineageView }) {
           </li>
         ))}
       </ol>
-      <p className="text-sm text-muted">{END_SENTENCES[lineage.end]}</p>
+      <p className="text-sm text-muted">{CHAIN_ENDS[lineage.end].sentence}</p>
     </section>
   );
 }

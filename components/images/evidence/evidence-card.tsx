@@ -7,7 +7,7 @@ import { Reference } from '#components/ui/values/reference.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import { Term } from '#components/ui/values/term.tsx';
 import type { BaseVerdictView, EvidenceView } from '#lib/api/contract/images/lineage.ts';
-import { EVIDENCE_WORDS, LEVEL_WORDS } from '#lib/lineage/words/verdict-words.ts';
+import { EVIDENCE_KINDS, EVIDENCE_LEVELS } from '#lib/lineage/vocabulary/evidence.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 import { comparedSentence } from './compared-digests.ts';
 import { DocumentViewer } from './document-viewer.tsx';
@@ -37,7 +37,7 @@ export function EvidenceCard({
 }) {
   const [open, setOpen] = useState(false);
   const { kind, level, name, claimed, digest, platform, source, verification, note } = evidence;
-  const { word, means, spec } = EVIDENCE_WORDS[kind];
+  const { word, meaning, spec } = EVIDENCE_KINDS[kind];
   const compared = base === null ? null : comparedSentence(evidence, base);
   const parsed = tryParseReference(reference);
   return (
@@ -45,9 +45,9 @@ export function EvidenceCard({
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span>
           <span className="font-medium">
-            <Term word={word} means={means} spec={spec} />
+            <Term word={word} means={meaning} spec={spec} />
           </span>{' '}
-          {LEVEL_WORDS[level]}
+          {EVIDENCE_LEVELS[level].where}
           {platform === undefined ? '' : ` of ${platform}`}
         </span>
         {verification === undefined ? null : <VerificationMark verification={verification} />}

@@ -2,25 +2,9 @@
 
 import { Check, CircleDashed, type LucideIcon, RotateCcw, TriangleAlert, X } from 'lucide-react';
 import { Tooltip } from '#components/ui/controls/tooltip.tsx';
-import { StatusIcon } from '#components/ui/values/status-badge.tsx';
-import type { StatusView } from '#lib/api/contract/images/lineage.ts';
-import type { Freshness, Verification } from '#lib/lineage/verdict/lineage.ts';
-import { FRESHNESS_WORDS, VERIFICATION_WORDS } from '#lib/lineage/words/verdict-words.ts';
-
-/** Which status's colour and icon a freshness wears. */
-const LOOKS: Readonly<Record<Freshness, readonly [status: StatusView, ink: string]>> = {
-  'up-to-date': ['up-to-date', 'text-status-up-to-date'],
-  'index-moved': ['up-to-date', 'text-status-up-to-date'],
-  'same-content': ['up-to-date', 'text-status-up-to-date'],
-  stale: ['stale', 'text-status-stale'],
-  'stale-config': ['stale', 'text-status-stale'],
-  pinned: ['pinned', 'text-status-pinned'],
-  'base-tag-gone': ['broken', 'text-status-broken'],
-  'base-digest-gone': ['broken', 'text-status-broken'],
-  'base-gone': ['broken', 'text-status-broken'],
-  'platform-gone': ['broken', 'text-status-broken'],
-  unknown: ['unknown', 'text-status-unknown'],
-};
+import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
+import { FRESHNESSES, type Freshness } from '#lib/lineage/vocabulary/freshness.ts';
+import { VERIFICATIONS, type Verification } from '#lib/lineage/vocabulary/verification.ts';
 
 const VERIFICATION_LOOKS: Readonly<Record<Verification, readonly [icon: LucideIcon, ink: string]>> = {
   verified: [Check, 'text-text'],
@@ -31,11 +15,13 @@ const VERIFICATION_LOOKS: Readonly<Record<Verification, readonly [icon: LucideIc
 
 /** How current a base is: icon and word in the colour of its status, the meaning on hover and focus. */
 export function FreshnessMark({ freshness }: { freshness: Freshness }) {
-  const [status, ink] = LOOKS[freshness];
-  const { word, means } = FRESHNESS_WORDS[freshness];
+  const { word, meaning, status } = FRESHNESSES[freshness];
   return (
-    <Tooltip text={means}>
-      <button type="button" className={`inline-flex cursor-help items-center gap-1 whitespace-nowrap ${ink}`}>
+    <Tooltip text={meaning}>
+      <button
+        type="button"
+        className={`inline-flex cursor-help items-center gap-1 whitespace-nowrap ${STATUS_LOOK[status].ink}`}
+      >
         <StatusIcon status={status} size={13} />
         {word}
       </button>
@@ -46,9 +32,9 @@ export function FreshnessMark({ freshness }: { freshness: Freshness }) {
 /** Whether the layers bear a claim out. */
 export function VerificationMark({ verification }: { verification: Verification }) {
   const [Icon, ink] = VERIFICATION_LOOKS[verification];
-  const { word, means } = VERIFICATION_WORDS[verification];
+  const { word, meaning } = VERIFICATIONS[verification];
   return (
-    <Tooltip text={means}>
+    <Tooltip text={meaning}>
       <button type="button" className={`inline-flex cursor-help items-center gap-1 whitespace-nowrap ${ink}`}>
         <Icon aria-hidden size={13} />
         {word}

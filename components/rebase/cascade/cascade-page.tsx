@@ -14,6 +14,7 @@ import { Sentence } from '#components/ui/values/sentence.tsx';
 import { changeCascade } from '#lib/api/client/commands.ts';
 import { cascadeQuery } from '#lib/api/client/queries.ts';
 import type { CascadeView } from '#lib/api/contract/cascades.ts';
+import type { CascadeAction } from '#lib/rebase/states.ts';
 import { cascadeHref } from '../hrefs.ts';
 import { RefusalNotice } from '../plan/refusal-notice.tsx';
 import { StateBadge } from '../state-badge.tsx';
@@ -98,19 +99,21 @@ export function CascadeBody({ cascade }: { cascade: CascadeView }) {
   );
 }
 
-type Action = Parameters<typeof changeCascade>[1];
-
 function Controls({ cascade: { id, reference, state, counts, pushRefusal } }: { cascade: CascadeView }) {
   const router = useRouter();
   const client = useQueryClient();
   const change = useMutation({
-    mutationFn: (action: Action) => changeCascade(id, action),
+    mutationFn: (action: CascadeAction) => changeCascade(id, action),
     onSuccess: (changed, action) => {
       client.setQueryData(cascadeQuery(id).queryKey, changed);
       if (action === 'start') router.push(`/cascades/${id}`);
     },
   });
-  const button = (action: Action, words: string, variant: 'primary' | 'plain' | 'danger' = 'plain') => (
+  const button = (
+    action: CascadeAction,
+    words: string,
+    variant: 'primary' | 'plain' | 'danger' = 'plain',
+  ) => (
     <AllowedButton
       permission="rebase"
       variant={variant}

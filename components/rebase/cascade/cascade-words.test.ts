@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CascadeItemState, CascadeView } from '#lib/api/contract/cascades.ts';
+import type { CascadeView } from '#lib/api/contract/cascades.ts';
+import type { CascadeItemState } from '#lib/rebase/states.ts';
 import { cascadeSentence, countWords } from './cascade-words.ts';
 
 function cascade(...states: [wave: number, state: CascadeItemState][]): CascadeView {

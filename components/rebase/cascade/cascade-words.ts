@@ -1,24 +1,16 @@
-import type { CascadeItemState, CascadeView } from '#lib/api/contract/cascades.ts';
+import type { CascadeView } from '#lib/api/contract/cascades.ts';
 import { counted, familiarName, listed } from '#lib/lineage/words/counts-and-names.ts';
+import { CASCADE_ITEM_STATE, CASCADE_ITEM_STATES } from '#lib/rebase/states.ts';
 
 type Counts = CascadeView['counts'];
 
-/** In which order the states are told. */
-const ORDER: readonly (readonly [CascadeItemState, string])[] = [
-  ['succeeded', 'done'],
-  ['running', 'running'],
-  ['waiting', 'waiting'],
-  ['planned', 'planned'],
-  ['no-op', 'current already'],
-  ['refused', 'refused'],
-  ['failed', 'failed'],
-  ['conflict', 'in conflict'],
-  ['skipped', 'left as they are'],
-];
-
 /** How a cascade's images fare: "12 done, 3 waiting and 1 refused". */
 export function countWords(counts: Counts): string {
-  return listed(ORDER.flatMap(([state, word]) => (counts[state] ? [`${counts[state]} ${word}`] : [])));
+  return listed(
+    CASCADE_ITEM_STATE.flatMap((state) =>
+      counts[state] ? [`${counts[state]} ${CASCADE_ITEM_STATES[state].counted}`] : [],
+    ),
+  );
 }
 
 /** What a cascade will do, in one sentence. */

@@ -2,7 +2,13 @@
 
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
+import { CONFIG_MODE, type ConfigMode } from '#lib/rebase/rebase.ts';
 import type { PlanParameters } from './use-plan-parameters.ts';
+
+const MODE_WORDS: Readonly<Record<ConfigMode, string>> = {
+  merge: 'Take the new base’s where the image never changed them',
+  'keep-original': 'Keep the image’s config as it is',
+};
 
 /** What may be asked for beside the image: another base, a new tag, which settings stay. */
 export function PlanForm({
@@ -39,12 +45,7 @@ export function PlanForm({
       />
       <fieldset className="space-y-1.5">
         <legend className="font-medium">Settings of the base</legend>
-        {(
-          [
-            ['merge', 'Take the new base’s where the image never changed them'],
-            ['keep-original', 'Keep the image’s config as it is'],
-          ] as const
-        ).map(([value, words]) => (
+        {CONFIG_MODE.map((value) => (
           <label key={value} className="flex items-start gap-2">
             <input
               type="radio"
@@ -54,7 +55,7 @@ export function PlanForm({
               onChange={() => setMode(value)}
               className="mt-1 accent-accent"
             />
-            {words}
+            {MODE_WORDS[value]}
           </label>
         ))}
       </fieldset>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
-import { LOSS_KIND } from '#lib/rebase/rebase.ts';
+import { LOSS_KIND, type RefusalKind, type Remedy } from '#lib/rebase/rebase.ts';
 import {
   actionWords,
   lossesSentence,
@@ -114,7 +114,7 @@ describe('a plan in words', () => {
 
   it('says what a refusal means and what to do instead', () => {
     expect(refusalWords('base-gone')).toBe('The base is gone');
-    expect(refusalWords('of another version')).toBe('It cannot be rebased');
-    expect(remedyWords(['rebuild', 'of another version'])).toEqual(['Rebuild it from its source.']);
+    expect(refusalWords('of another version' as RefusalKind)).toBe('It cannot be rebased');
+    expect(remedyWords(['rebuild', 'of another version' as Remedy])).toEqual(['Rebuild it from its source.']);
   });
 });

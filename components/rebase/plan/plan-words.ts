@@ -1,7 +1,7 @@
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
 import { byteSize, counted, familiarName, listed } from '#lib/lineage/words/counts-and-names.ts';
-
-type LossKind = RebasePlanView['losses'][number]['kind'];
+import type { LossKind, RefusalKind, Remedy } from '#lib/rebase/rebase.ts';
+import type { DocumentKind } from '#lib/rebase/states.ts';
 
 /** What the button does, by name: "Rebase apps/shop:1.0". */
 export function actionWords({ kind, target }: Pick<RebasePlanView, 'kind' | 'target'>): string {
@@ -29,7 +29,7 @@ export function planSentence(plan: RebasePlanView): string {
 
 /** What is written, and what moves: "2 layers mounted, 1 config, 1 manifest, 1 tag; nothing downloaded". */
 export function writesSentence({ mounts, copies, documents, bytesToCopy }: RebasePlanView): string {
-  const of = (kind: string) => documents.filter((document) => document.kind === kind).length;
+  const of = (kind: DocumentKind) => documents.filter((document) => document.kind === kind).length;
   const counts: [number, string][] = [
     [of('config'), 'config'],
     [of('manifest'), 'manifest'],
@@ -75,7 +75,7 @@ export function lossesSentence({
   return unread ? 'There may be more: not everything could be checked, see the warnings above.' : null;
 }
 
-const CHANGED_BY: Readonly<Record<string, string>> = {
+const CHANGED_BY: Readonly<Record<Remedy, string>> = {
   rebuild: 'Rebuild it from its source.',
   annotate: 'Have its builder write base annotations.',
   'choose-another-base': 'Name another base below.',
@@ -83,12 +83,12 @@ const CHANGED_BY: Readonly<Record<string, string>> = {
   'none-needed': 'There is nothing to do.',
 };
 
-/** What a person can do where a rebase is refused. */
-export function remedyWords(instead: readonly string[]): string[] {
+/** What a person can do where a rebase is refused; a server of another version may name what this page does not know. */
+export function remedyWords(instead: readonly Remedy[]): string[] {
   return instead.flatMap((remedy) => CHANGED_BY[remedy] ?? []);
 }
 
-const REFUSED: Readonly<Record<string, string>> = {
+const REFUSED: Readonly<Record<RefusalKind, string>> = {
   'no-base': 'There is no base to swap',
   'not-based-on': 'It does not stand on the base it names',
   unverifiable: 'What it stands on cannot be proven',
@@ -102,7 +102,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   ambiguous: 'It cannot be told apart',
 };
 
-/** A refusal's kind as a heading. */
-export function refusalWords(kind: string): string {
+/** A refusal's kind as a heading; a server of another version may send one that this page does not know. */
+export function refusalWords(kind: RefusalKind): string {
   return REFUSED[kind] ?? 'It cannot be rebased';
 }

@@ -1,12 +1,11 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-
-const MODES = ['merge', 'keep-original'] as const;
+import { CONFIG_MODE, type ConfigMode } from '#lib/rebase/rebase.ts';
 
 const PARSERS = {
   reference: parseAsString.withDefault(''),
   newBase: parseAsString.withDefault(''),
   target: parseAsString.withDefault(''),
-  mode: parseAsStringLiteral(MODES).withDefault('merge'),
+  mode: parseAsStringLiteral(CONFIG_MODE).withDefault('merge'),
   annotate: parseAsStringLiteral(['1'] as const),
 };
 
@@ -15,7 +14,7 @@ export interface PlanParameters {
   readonly reference: string;
   readonly newBase: string;
   readonly target: string;
-  readonly mode: (typeof MODES)[number];
+  readonly mode: ConfigMode;
   /** Write the base annotations instead of swapping the base. */
   readonly annotate: '1' | null;
 }

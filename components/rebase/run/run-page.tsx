@@ -14,6 +14,7 @@ import { rollBackRebase } from '#lib/api/client/commands.ts';
 import { rebaseQuery } from '#lib/api/client/queries.ts';
 import type { RebaseView } from '#lib/api/contract/rebases.ts';
 import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
+import { isOver } from '#lib/rebase/states.ts';
 import { planHref } from '../hrefs.ts';
 import { Moved } from '../moved-tag.tsx';
 import { PlanView } from '../plan/plan-view.tsx';
@@ -21,7 +22,6 @@ import { RefusalNotice } from '../plan/refusal-notice.tsx';
 import { StateBadge } from '../state-badge.tsx';
 import { Steps } from './run-steps.tsx';
 
-const OPEN = new Set(['queued', 'running']);
 /** Beside the stream's events, should the stream be lost. */
 const POLL_MS = 5000;
 
@@ -29,7 +29,7 @@ const POLL_MS = 5000;
 export function RunPage({ id }: { id: string }) {
   const rebase = useQuery({
     ...rebaseQuery(id),
-    refetchInterval: ({ state }) => (OPEN.has(state.data?.state ?? '') ? POLL_MS : false),
+    refetchInterval: ({ state: { data } }) => (data === undefined || isOver(data.state) ? false : POLL_MS),
   });
   if (rebase.data === undefined) {
     if (!rebase.isError) return <RunSkeleton />;

@@ -1,7 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { ProblemError } from '#lib/api/client/request.ts';
-import type { Problem } from '#lib/api/contract/problem.ts';
+import { localProblem, ProblemError, type ShownProblem } from '#lib/api/client/request.ts';
 
 /** What can be done about each kind of failure, where the problem's own words do not say. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -36,7 +35,7 @@ export function ProblemNotice({ error, actions }: { error: unknown; actions?: Re
   );
 }
 
-function Facts({ problem: { registry, requestId } }: { problem: Problem }) {
+function Facts({ problem: { registry, requestId, type } }: { problem: ShownProblem }) {
   if (registry === undefined && requestId === '') return null;
   return (
     <dl className="mono flex flex-wrap gap-x-4 pt-1 text-muted [&_dd]:inline [&_dt]:mr-1 [&_dt]:inline">
@@ -48,6 +47,11 @@ function Facts({ problem: { registry, requestId } }: { problem: Problem }) {
         </>
       )}
       {requestId === '' ? null : <Fact term="request" value={requestId} />}
+      {type.startsWith('/') ? (
+        <a className="underline underline-offset-2" href={type} target="_blank" rel="noreferrer">
+          About this error
+        </a>
+      ) : null}
     </dl>
   );
 }
@@ -61,15 +65,13 @@ function Fact({ term, value }: { term: string; value: string }) {
   );
 }
 
-/** The problem an error carries; a fault of ours is said to be one. */
-export function problemIn(error: unknown): Problem {
+/** The problem an error carries; any other error is a fault of the page. */
+export function problemIn(error: unknown): ShownProblem {
   if (error instanceof ProblemError) return error.problem;
-  return {
-    type: 'about:blank',
-    title: 'This page failed',
-    status: 500,
-    code: 'page-failed',
-    detail: 'The fault is Baseboard’s own. Load the page again; if it stays, report it with what you did.',
-    requestId: '',
-  };
+  return localProblem(
+    500,
+    'page-failed',
+    'This page failed',
+    'The fault is Baseboard’s own. Load the page again. If it fails again, report what you did.',
+  );
 }

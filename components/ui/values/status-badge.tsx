@@ -10,7 +10,60 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import type { StatusView } from '#lib/api/contract/images/lineage.ts';
-import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
+import {
+  type BadgeFrame,
+  perStatus,
+  STATUSES,
+  type StatusIconName,
+  type Tone,
+} from '#lib/lineage/vocabulary/status.ts';
+
+const ICONS: Readonly<Record<StatusIconName, LucideIcon>> = {
+  'circle-check': CircleCheck,
+  'clock-alert': ClockAlert,
+  'corner-down-right': CornerDownRight,
+  'triangle-alert': TriangleAlert,
+  'circle-question': CircleQuestionMark,
+  pin: Pin,
+  anchor: Anchor,
+  loader: Loader,
+};
+
+/** A tone's colours as classes: of icon and word alone, of a badge's border, and of a filled badge. */
+const TONES: Readonly<
+  Record<Tone, { readonly ink: string; readonly border: string; readonly filled: string }>
+> = {
+  'up-to-date': {
+    ink: 'text-status-up-to-date',
+    border: 'border-status-up-to-date/45',
+    filled: 'border-status-up-to-date bg-status-up-to-date text-surface',
+  },
+  stale: {
+    ink: 'text-status-stale',
+    border: 'border-status-stale',
+    filled: 'border-status-stale-fill bg-status-stale-fill text-on-status-stale',
+  },
+  broken: {
+    ink: 'text-status-broken',
+    border: 'border-status-broken/60',
+    filled: 'border-status-broken bg-status-broken text-surface',
+  },
+  unknown: {
+    ink: 'text-status-unknown',
+    border: 'border-status-unknown',
+    filled: 'border-status-unknown bg-status-unknown text-surface',
+  },
+  pinned: {
+    ink: 'text-status-pinned',
+    border: 'border-status-pinned/45',
+    filled: 'border-status-pinned bg-status-pinned text-surface',
+  },
+  root: {
+    ink: 'text-status-root',
+    border: 'border-line-strong/60',
+    filled: 'border-status-root bg-status-root text-surface',
+  },
+};
 
 interface StatusLook {
   readonly word: string;
@@ -24,56 +77,24 @@ interface StatusLook {
 }
 
 /** How each status looks and reads, everywhere. */
-export const STATUS_LOOK: Readonly<Record<StatusView, StatusLook>> = {
-  'up-to-date': {
-    ...STATUS_WORDS['up-to-date'],
-    icon: CircleCheck,
-    ink: 'text-status-up-to-date',
-    badge: 'border-status-up-to-date/45 text-status-up-to-date',
-  },
-  stale: {
-    ...STATUS_WORDS.stale,
-    icon: ClockAlert,
-    ink: 'text-status-stale',
-    badge: 'border-status-stale-fill bg-status-stale-fill text-on-status-stale',
-  },
-  'stale-by-ancestor': {
-    ...STATUS_WORDS['stale-by-ancestor'],
-    icon: CornerDownRight,
-    ink: 'text-status-stale-by-ancestor',
-    badge: 'border-status-stale-by-ancestor text-status-stale-by-ancestor',
-  },
-  broken: {
-    ...STATUS_WORDS.broken,
-    icon: TriangleAlert,
-    ink: 'text-status-broken',
-    badge: 'border-status-broken/60 text-status-broken',
-  },
-  unknown: {
-    ...STATUS_WORDS.unknown,
-    icon: CircleQuestionMark,
-    ink: 'text-status-unknown',
-    badge: 'border-dashed border-status-unknown text-status-unknown',
-  },
-  pinned: {
-    ...STATUS_WORDS.pinned,
-    icon: Pin,
-    ink: 'text-status-pinned',
-    badge: 'border-status-pinned/45 text-status-pinned',
-  },
-  root: {
-    ...STATUS_WORDS.root,
-    icon: Anchor,
-    ink: 'text-status-root',
-    badge: 'border-line-strong/60 text-status-root',
-  },
-  pending: {
-    ...STATUS_WORDS.pending,
-    icon: Loader,
-    ink: 'text-status-pending',
-    badge: 'border-line text-status-pending',
-  },
-};
+export const STATUS_LOOK: Readonly<Record<StatusView, StatusLook>> = perStatus((status) => {
+  const { word, meaning, icon, tone, frame } = STATUSES[status];
+  return { word, meaning, icon: ICONS[icon], ink: TONES[tone].ink, badge: badgeClasses(tone, frame.page) };
+});
+
+function badgeClasses(tone: Tone, frame: BadgeFrame): string {
+  const { ink, border, filled } = TONES[tone];
+  switch (frame) {
+    case 'filled':
+      return filled;
+    case 'framed':
+      return `${border} ${ink}`;
+    case 'dashed':
+      return `border-dashed ${border} ${ink}`;
+    case 'faint':
+      return `border-line ${ink}`;
+  }
+}
 
 const SIZES = {
   sm: { badge: 'h-5 gap-1 px-1.5 text-xs', icon: 12 },
@@ -99,6 +120,6 @@ export function StatusBadge({ status, size = 'sm' }: { status: StatusView; size?
 /** The status's icon alone, for where the word stands beside it. `size` in CSS pixels. */
 export function StatusIcon({ status, size = 14 }: { status: StatusView; size?: number }) {
   const Icon = STATUS_LOOK[status].icon;
-  const spin = status === 'pending' ? 'animate-spin motion-reduce:animate-none' : '';
+  const spin = STATUSES[status].icon === 'loader' ? 'animate-spin motion-reduce:animate-none' : '';
   return <Icon aria-hidden size={size} strokeWidth={2} className={`shrink-0 ${spin}`} />;
 }

@@ -7,7 +7,7 @@ export const TREND_POINTS = 90;
 /** As many steps as a slider has room for. */
 export const MOMENTS = 300;
 /** Changes per request. */
-export const CHANGES_PER_PAGE = 200;
+const CHANGES_PER_PAGE = 200;
 
 /** How many images had each status over time: of the fleet under a filter, or of those on a base. */
 export function trendQuery({ filter = '', base = '' }: { filter?: string; base?: string }) {

@@ -1,17 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { RebaseState } from '#lib/rebase/states.ts';
 import type { CascadePageView, CascadeView } from '../contract/cascades.ts';
 import type { DocumentView } from '../contract/images/documents.ts';
 import type { FleetSummaryView } from '../contract/images/fleet.ts';
 import type { GraphView } from '../contract/images/graph.ts';
 import type { ImageHistoryView, ImagePageView, ImageSort, ImageView } from '../contract/images/images.ts';
 import type { LineageView } from '../contract/images/lineage.ts';
-import type {
-  AuditPageView,
-  RebasePageView,
-  RebasePlanView,
-  RebaseState,
-  RebaseView,
-} from '../contract/rebases.ts';
+import type { AuditPageView, RebasePageView, RebaseView } from '../contract/rebases.ts';
 import type { SettingsView } from '../contract/service.ts';
 import { queryString, requestJson } from './request.ts';
 
@@ -133,15 +128,6 @@ export function documentQuery(digest: string, repository: string | undefined) {
         signal,
       }),
     staleTime: Number.POSITIVE_INFINITY,
-  });
-}
-
-/** A plan as it was shown. */
-export function rebasePlanQuery(planId: string) {
-  return queryOptions({
-    queryKey: ['rebases', 'plan', planId],
-    queryFn: ({ signal }) =>
-      requestJson<RebasePlanView>(`/rebases/plan/${encodeURIComponent(planId)}`, { signal }),
   });
 }
 

@@ -1,10 +1,16 @@
 import type { Problem } from '../contract/problem.ts';
 
-/** An answer that is a problem (RFC 9457); `problem` says what happened and what to do. */
+/** Failures that the browser finds by itself: no answer, an answer of something in between, a fault of the page. */
+export type BrowserProblemCode = 'unreachable' | 'unexpected-answer' | 'page-failed';
+
+/** A failure as pages show it: the API's problem, or one that the browser made. */
+export type ShownProblem = Omit<Problem, 'code'> & { readonly code: Problem['code'] | BrowserProblemCode };
+
+/** A failed request; `problem` says what happened and what to do (RFC 9457). */
 export class ProblemError extends Error {
   override name = 'ProblemError';
-  readonly problem: Problem;
-  constructor(problem: Problem) {
+  readonly problem: ShownProblem;
+  constructor(problem: ShownProblem) {
     super(problem.detail);
     this.problem = problem;
   }
@@ -49,13 +55,13 @@ async function send(url: string, init: RequestInit): Promise<Response> {
     // An abandoned request is no failure: whoever abandoned it must see its own error.
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ProblemError(
-      localProblem(0, 'unreachable', 'Baseboard does not answer', 'Check that the service still runs.'),
+      localProblem(0, 'unreachable', 'Baseboard does not answer', 'Check that the service is running.'),
     );
   }
 }
 
 /** The answer's problem, or one made of its status where something between us answered in another shape. */
-function problemOf(response: Response, text: string): Problem {
+function problemOf(response: Response, text: string): ShownProblem {
   if (response.headers.get('content-type')?.includes('json') === true) {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed === 'object' && parsed !== null && 'detail' in parsed && 'code' in parsed) {
@@ -70,6 +76,12 @@ function problemOf(response: Response, text: string): Problem {
   );
 }
 
-function localProblem(status: number, code: string, title: string, detail: string): Problem {
+/** A problem that no server explains: its type is `about:blank` (RFC 9457 § 4.2.1). */
+export function localProblem(
+  status: number,
+  code: BrowserProblemCode,
+  title: string,
+  detail: string,
+): ShownProblem {
   return { type: 'about:blank', title, status, code, detail, requestId: '' };
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { PERMISSION, ROLE } from '#lib/access/roles.ts';
+import { ACCESS_ACTION } from '#lib/access/access-action.ts';
+import { LOGIN_FAILURE } from '#lib/access/login-failure.ts';
+import { CALLER_VIA, PERMISSION, ROLE } from '#lib/access/roles.ts';
 import { id } from './images/images.ts';
 import { page, paging, time } from './primitives.ts';
 
-export const permission = z.enum(PERMISSION);
-export const role = z.enum(ROLE);
+const permission = z.enum(PERMISSION);
+const role = z.enum(ROLE);
 
 /** Who asks, and what they may do. */
 export const me = z.object({
@@ -12,7 +14,7 @@ export const me = z.object({
   role,
   permissions: z.array(permission),
   /** How they are known: at the machine itself, by the server's token, by a login, by an API token. */
-  via: z.enum(['local', 'token', 'session', 'api-token']),
+  via: z.enum(CALLER_VIA),
 });
 
 /** Days for which a token is in force, unless told. */
@@ -25,7 +27,7 @@ export const apiTokenRequest = z.strictObject({
   days: z.number().int().min(1).max(366).default(TOKEN_DAYS),
 });
 
-export const apiToken = z.object({
+const apiToken = z.object({
   id,
   name: z.string(),
   /** The token's first characters. */
@@ -44,7 +46,7 @@ export const apiToken = z.object({
 /** The answer to making one: the only time that its secret is told. */
 export const madeApiToken = apiToken.extend({ token: z.string() });
 
-export const session = z.object({
+const session = z.object({
   id,
   /** Whose it is. */
   name: z.string(),
@@ -57,7 +59,7 @@ export const session = z.object({
   expiresAt: time,
 });
 
-export const person = z.object({
+const person = z.object({
   id,
   name: z.string(),
   issuer: z.string(),
@@ -68,23 +70,11 @@ export const person = z.object({
   lastSeenAt: time,
 });
 
-export const accessAction = z.enum([
-  'login',
-  'login-refused',
-  'logout',
-  'sessions-ended',
-  'token-made',
-  'token-revoked',
-  'token-refused',
-  'made-public',
-  'made-private',
-]);
-
 /** One line of the record of access. */
-export const accessEntry = z.object({
+const accessEntry = z.object({
   id: z.string(),
   at: time,
-  action: accessAction,
+  action: z.enum(ACCESS_ACTION),
   /** Null where nobody is known. */
   actor: z.string().nullable(),
   /** Whose session or which token. */
@@ -103,9 +93,8 @@ export const accessQuery = paging;
 export const accessPage = page(accessEntry);
 
 /** Why a login with the provider brought nobody in, as the login page's address says it. */
-export const loginFailure = z.enum(['expired', 'denied', 'failed', 'no-role']);
+export const loginFailure = z.enum(LOGIN_FAILURE);
 
-export type LoginFailure = z.infer<typeof loginFailure>;
 export type MeView = z.infer<typeof me>;
 export type ApiTokenRequest = z.input<typeof apiTokenRequest>;
 export type ApiTokenView = z.infer<typeof apiToken>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONFIG_MODE } from '#lib/rebase/rebase.ts';
+import { CASCADE_ACTION, CASCADE_ITEM_STATE, CASCADE_STATE } from '#lib/rebase/states.ts';
 import { id } from './images/images.ts';
 import { digest, page, paging, reference, time } from './primitives.ts';
 import { rebaseRefusal } from './rebases.ts';
@@ -12,20 +13,6 @@ export const cascadePlanRequest = z.strictObject({
   /** Leave out images whose name matches none of these patterns, `host/team/**`. */
   only: z.array(z.string().max(1024)).max(100).optional(),
 });
-
-export const CASCADE_STATE = ['planned', 'running', 'paused', 'stopped', 'succeeded', 'failed'] as const;
-
-export const CASCADE_ITEM_STATE = [
-  'planned',
-  'waiting',
-  'running',
-  'succeeded',
-  'no-op',
-  'refused',
-  'failed',
-  'conflict',
-  'skipped',
-] as const;
 
 const item = z.object({
   reference,
@@ -56,10 +43,9 @@ export const cascade = z.object({
   pushRefusal: z.string().nullable(),
 });
 
-export const cascadeHead = cascade.omit({ items: true, pushRefusal: true });
+const cascadeHead = cascade.omit({ items: true, pushRefusal: true });
 export const cascadePage = page(cascadeHead);
-/** Begin what was shown, hold it, go on, end it. */
-export const cascadeAction = z.enum(['start', 'pause', 'resume', 'stop']);
+export const cascadeAction = z.enum(CASCADE_ACTION);
 
 export const cascadesQuery = paging;
 
@@ -67,5 +53,3 @@ export type CascadeView = z.infer<typeof cascade>;
 export type CascadeItemView = z.infer<typeof item>;
 export type CascadeHeadView = z.infer<typeof cascadeHead>;
 export type CascadePageView = z.infer<typeof cascadePage>;
-export type CascadeState = (typeof CASCADE_STATE)[number];
-export type CascadeItemState = (typeof CASCADE_ITEM_STATE)[number];

@@ -69,7 +69,7 @@ const email = z.strictObject({
 });
 
 /** Where a channel leads. It holds secrets: it is taken, and never answered. */
-export const destination = z.discriminatedUnion('kind', [
+const destination = z.discriminatedUnion('kind', [
   z.discriminatedUnion('preset', [signed, githubDispatch, githubWorkflow, gitlabPipeline]),
   slack,
   email,

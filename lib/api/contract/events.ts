@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CASCADE_STATE, REBASE_STATE } from '#lib/rebase/states.ts';
 import { HEALTH_STATE } from '#lib/registry/health/health.ts';
 import { id } from './images/images.ts';
 import { status } from './images/lineage.ts';
@@ -6,7 +7,7 @@ import { scanProgress } from './images/scans.ts';
 import { reference, time } from './primitives.ts';
 
 /** What `GET /api/v1/events` sends: the event's name is `type`, its data the rest as JSON. */
-export const event = z.discriminatedUnion('type', [
+const event = z.discriminatedUnion('type', [
   scanProgress.extend({ type: z.literal('scan') }),
   z.object({
     type: z.literal('verdict'),
@@ -16,8 +17,8 @@ export const event = z.discriminatedUnion('type', [
     previousStatus: status.nullable(),
     at: time,
   }),
-  z.object({ type: z.literal('rebase'), id, state: z.string() }),
-  z.object({ type: z.literal('cascade'), id, state: z.string() }),
+  z.object({ type: z.literal('rebase'), id, state: z.enum(REBASE_STATE) }),
+  z.object({ type: z.literal('cascade'), id, state: z.enum(CASCADE_STATE) }),
   z.object({ type: z.literal('service'), database: z.enum(['ok', 'unreachable']) }),
   z.object({
     type: z.literal('registry'),

@@ -1,5 +1,13 @@
 import { z } from 'zod';
 import { CONFIG_MODE, LOSS_KIND, REFUSAL_KIND, REMEDY, WARNING_KIND } from '#lib/rebase/rebase.ts';
+import {
+  AUDIT_ACTION,
+  DOCUMENT_KIND,
+  PLAN_KIND,
+  REBASE_STATE,
+  STEP_KIND,
+  STEP_STATE,
+} from '#lib/rebase/states.ts';
 import { id } from './images/images.ts';
 import { digest, page, paging, platform, reference, time } from './primitives.ts';
 
@@ -61,7 +69,7 @@ const targetDigest = digest.nullable();
  */
 export const rebasePlan = z.object({
   planId: id,
-  kind: z.enum(['rebase', 'annotate']),
+  kind: z.enum(PLAN_KIND),
   reference,
   target: reference,
   fromDigest: digest,
@@ -96,7 +104,7 @@ export const rebasePlan = z.object({
   /** What is put, in this order; the text of each is `GET /api/v1/rebases/plan/{planId}/documents/{digest}`'s. */
   documents: z.array(
     z.object({
-      kind: z.enum(['config', 'manifest', 'index']),
+      kind: z.enum(DOCUMENT_KIND),
       digest,
       mediaType: z.string(),
       platform: platform.nullable(),
@@ -135,20 +143,10 @@ export const applyRequest = z.strictObject({
 
 export const rollBackRequest = z.strictObject({ reason: z.string().max(500).optional() });
 
-export const REBASE_STATE = [
-  'queued',
-  'running',
-  'succeeded',
-  'failed',
-  'conflict',
-  'rolled-back',
-  'no-op',
-] as const;
-
 const step = z.object({
-  kind: z.string(),
+  kind: z.enum(STEP_KIND),
   detail: z.string(),
-  state: z.enum(['pending', 'running', 'done', 'skipped', 'failed']),
+  state: z.enum(STEP_STATE),
   digest: digest.nullable(),
   bytes: z.number().nullable(),
   bytesTotal: z.number().nullable(),
@@ -156,7 +154,7 @@ const step = z.object({
 
 const rebaseHead = z.object({
   id,
-  kind: z.enum(['rebase', 'annotate']),
+  kind: z.enum(PLAN_KIND),
   state: z.enum(REBASE_STATE),
   reference,
   target: reference,
@@ -191,11 +189,11 @@ export const rebasePage = page(rebaseHead);
 export const accepted = z.object({ id });
 
 /** The append-only record of every tag that was moved: what the tag held before and after, null for no such tag. */
-export const auditEntry = z.object({
+const auditEntry = z.object({
   id: z.string(),
   at: time,
   actor: z.string(),
-  action: z.enum(['rebase', 'annotate', 'roll-back']),
+  action: z.enum(AUDIT_ACTION),
   target: reference,
   fromDigest: digest.nullable(),
   toDigest: digest.nullable(),
@@ -212,6 +210,5 @@ export type RebaseHeadView = z.infer<typeof rebaseHead>;
 export type RebaseView = z.infer<typeof rebase>;
 export type RebasePageView = z.infer<typeof rebasePage>;
 export type RebaseStepView = z.infer<typeof step>;
-export type RebaseState = (typeof REBASE_STATE)[number];
 export type AuditEntryView = z.infer<typeof auditEntry>;
 export type AuditPageView = z.infer<typeof auditPage>;

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { HEALTH_STATE } from '#lib/registry/health/health.ts';
+import { REGISTRY_STATE } from '#lib/registry/health/health.ts';
 import { time } from './primitives.ts';
 
-/** How a registry answers. `paused`: several requests in a row failed, so requests stop for a while. */
-export const registryState = z.enum([...HEALTH_STATE, 'paused']);
+const registryState = z.enum(REGISTRY_STATE);
 
 /** A registry: its health, the images that use it, and how requests reach it. */
-export const registry = z.object({
+const registry = z.object({
   /** As references write it, with its port. */
   host: z.string(),
   /** Null before the first request. */

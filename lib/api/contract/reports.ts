@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DIGEST_KIND } from '#lib/lineage/verdict/lineage.ts';
-import { REPORT_ACTION, REPORT_SCOPE } from '#lib/reports/content/report.ts';
+import { DIGEST_KIND } from '#lib/lineage/vocabulary/evidence.ts';
+import { REPORT_ACTION, REPORT_SCOPE, REPORT_STATE } from '#lib/reports/content/report.ts';
 import { graphEdge, graphNode } from './images/graph.ts';
 import { lineage, status } from './images/lineage.ts';
 import { digest, page, reference, time } from './primitives.ts';
@@ -30,10 +30,8 @@ export const reportCreated = z.object({
   embedUrl: z.url(),
 });
 
-export const REPORT_STATE = ['open', 'expired', 'revoked'] as const;
-
 /** A report as its maker's list shows it. */
-export const reportHead = reportCreated.extend({
+const reportHead = reportCreated.extend({
   title: z.string(),
   note: z.string().nullable(),
   filter: z.string(),

@@ -1,6 +1,6 @@
 import type { FeedChange } from '#lib/fleet/sharing/read-feed.ts';
+import { STATUSES } from '#lib/lineage/vocabulary/status.ts';
 import { changeTitle } from '#lib/lineage/words/status-change-words.ts';
-import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import type { AtomEntry, AtomFeed } from '#lib/sharing/atom-feed.ts';
 import { xml } from '#lib/sharing/escape-xml.ts';
 
@@ -36,13 +36,13 @@ function presentEntry(change: FeedChange, origin: string): AtomEntry {
     title: changeTitle(change),
     updated: at,
     alternate: `${origin}/images/${imageId}`,
-    category: { term: status, label: STATUS_WORDS[status].word },
+    category: { term: status, label: STATUSES[status].word },
     content: `<p><code>${xml(reference)}</code> is <strong>${word(status)}</strong>${before}.</p><p>${html(sentence)}</p>`,
   };
 }
 
 function word(status: FeedChange['status']): string {
-  return STATUS_WORDS[status].word.toLowerCase();
+  return STATUSES[status].word.toLowerCase();
 }
 
 /** A sentence as HTML: what stands between backticks is a name. */

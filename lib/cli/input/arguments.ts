@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DURATION_SHAPE, parseDuration } from '#lib/config/duration.ts';
+import type { Freshness } from '#lib/lineage/vocabulary/freshness.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { formatPlatform } from '#lib/oci/platform.ts';
 import type { Tolerance } from './tolerance.ts';
 import { UsageError } from './usage-error.ts';
@@ -26,7 +28,7 @@ export interface CheckCommand {
 
 export type Command = CheckCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
 
-const TOLERABLE = ['stale-config', 'stale-by-ancestor'];
+const TOLERABLE = ['stale-config', 'stale-by-ancestor'] as const satisfies readonly (Freshness | Status)[];
 const DEFAULT_TIMEOUT_MS = 5 * 60_000;
 /** The longest a timer can wait, a little less than 25 days. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { BaseVerdict, Freshness, Lineage, LineageLink } from '#lib/lineage/verdict/lineage.ts';
+import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/verdict/lineage.ts';
 import { statusOfLinks } from '#lib/lineage/verdict/status.ts';
+import type { Freshness } from '#lib/lineage/vocabulary/freshness.ts';
 import { type Tolerance, tolerate } from './tolerance.ts';
 
 const NOW = new Date('2026-06-08T00:00:00Z');

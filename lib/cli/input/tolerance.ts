@@ -1,5 +1,7 @@
-import type { BaseVerdict, Freshness, Lineage, LineageLink, Status } from '#lib/lineage/verdict/lineage.ts';
+import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/verdict/lineage.ts';
 import { isStale, statusOfLinks, worstFreshness } from '#lib/lineage/verdict/status.ts';
+import type { Freshness } from '#lib/lineage/vocabulary/freshness.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 
 /** What the caller lets pass. Only staleness can be: what is false, gone or unchecked never. */
 export interface Tolerance {

@@ -1,20 +1,19 @@
-import type { Lineage, Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import { type Band, STATUSES, type Status } from '#lib/lineage/vocabulary/status.ts';
+import { REGISTRY_OPERATION } from '#lib/registry/errors.ts';
 import type { Target } from './targets.ts';
 
 /** What a check comes to, mildest first: what is surely false outranks what could not be checked, and that what is stale. */
 export const OUTCOMES = ['fresh', 'stale', 'unchecked', 'broken'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-const OUTCOME_OF: Readonly<Record<Status, Outcome>> = {
-  'up-to-date': 'fresh',
-  root: 'fresh',
+const OUTCOME_OF: Readonly<Record<Band, Outcome>> = {
+  fresh: 'fresh',
   // Nothing can move beneath it, and what its base's publisher does is the pin's owner's to follow.
   pinned: 'fresh',
   stale: 'stale',
-  'stale-by-ancestor': 'stale',
   broken: 'broken',
   unknown: 'unchecked',
-  pending: 'unchecked',
 };
 
 const EXIT_CODE: Readonly<Record<Outcome, number>> = { fresh: 0, stale: 1, broken: 2, unchecked: 3 };
@@ -24,10 +23,14 @@ export const EXIT_USAGE = 64;
 /** Where it met a bug of its own (`EX_SOFTWARE`). */
 export const EXIT_BUG = 70;
 
+/** What failed: an operation on a registry, or asking a Baseboard server for the verdict. */
+export const CHECK_OPERATION = [...REGISTRY_OPERATION, 'get-lineage'] as const;
+export type CheckOperation = (typeof CHECK_OPERATION)[number];
+
 /** A registry's failure in the contract's words. */
 export interface CheckError {
   readonly host: string;
-  readonly operation: string;
+  readonly operation: CheckOperation;
   readonly code: string;
   /** One line, safe to show. */
   readonly message: string;
@@ -52,7 +55,7 @@ export interface Checked extends Look {
 
 /** What a badge comes to. */
 export function outcomeOf(status: Status): Outcome {
-  return OUTCOME_OF[status];
+  return OUTCOME_OF[STATUSES[status].band];
 }
 
 /** The exit code of several images: the worst one's; of none it is that of what could not be checked. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { lineage } from '#lib/api/contract/images/lineage.ts';
 import { problem } from '#lib/api/contract/problem.ts';
 import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
@@ -73,6 +74,9 @@ class ServerError extends Error {
   }
 }
 
+/** A server of another version may send codes that this one does not know. */
+const answeredProblem = problem.pick({ detail: true, registry: true }).extend({ code: z.string() });
+
 type RegistryFacts = Pick<CheckError, 'host' | 'operation' | 'code'>;
 
 async function ask(
@@ -100,7 +104,7 @@ async function ask(
     if (parsed.success) return parsed.data as Lineage;
     throw failed('INVALID_ANSWER', 'the answer is no lineage: is this the address of a Baseboard?');
   }
-  const told = problem.safeParse(answer.body);
+  const told = answeredProblem.safeParse(answer.body);
   if (!told.success) throw failed(`HTTP_${answer.status}`, `the server answered ${answer.status}`);
   throw failed(told.data.code, told.data.detail, told.data.registry);
 }

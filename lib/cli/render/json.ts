@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lineage } from '#lib/api/contract/images/lineage.ts';
-import { type Checked, exitCode, OUTCOMES } from '../judging/check-result.ts';
+import { CHECK_OPERATION, type Checked, exitCode, OUTCOMES } from '../judging/check-result.ts';
 import { shownJson } from './terminal.ts';
 
 /** One image: the contract's lineage, and what the check makes of it. */
@@ -10,7 +10,7 @@ export const checkItem = lineage.extend({
   tolerated: z.boolean(),
   /** What kept the image itself from being looked at. */
   error: z
-    .object({ host: z.string(), operation: z.string(), code: z.string(), message: z.string() })
+    .object({ host: z.string(), operation: z.enum(CHECK_OPERATION), code: z.string(), message: z.string() })
     .nullable(),
 });
 

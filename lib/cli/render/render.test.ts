@@ -3,13 +3,10 @@ import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type BaseVerdict,
-  FRESHNESS,
-  type Lineage,
-  STATUS,
-  VERIFICATION,
-} from '#lib/lineage/verdict/lineage.ts';
+import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
+import { FRESHNESS } from '#lib/lineage/vocabulary/freshness.ts';
+import { STATUS } from '#lib/lineage/vocabulary/status.ts';
+import { VERIFICATION } from '#lib/lineage/vocabulary/verification.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { type Checked, outcomeOf } from '../judging/check-result.ts';

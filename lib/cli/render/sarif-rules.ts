@@ -90,14 +90,14 @@ export const RULES = [
 
 export type RuleId = (typeof RULES)[number]['id'];
 
-/** The finding that a lineage comes to; `undefined` where there is nothing to find. */
-export function findingOf({ status, links }: Lineage): RuleId | undefined {
+/** The finding that a lineage comes to; null where there is nothing to find. */
+export function findingOf({ status, links }: Lineage): RuleId | null {
   const base = links[0]?.base ?? null;
   switch (status) {
     case 'up-to-date':
     case 'root':
     case 'pinned':
-      return undefined;
+      return null;
     case 'stale-by-ancestor':
       return status;
     case 'stale':

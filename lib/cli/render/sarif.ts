@@ -19,8 +19,8 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
  */
 export function renderSarif(checked: readonly Checked[], { version, endedAt }: SarifRun): string {
   const found = checked.flatMap((each) => {
-    const rule = each.outcome === 'fresh' ? undefined : findingOf(each.lineage);
-    return rule === undefined ? [] : [resultOf(each, rule)];
+    const rule = each.outcome === 'fresh' ? null : findingOf(each.lineage);
+    return rule === null ? [] : [resultOf(each, rule)];
   });
   const outcomes = checked.map(({ outcome }) => outcome);
   const failures = [...new Set(checked.flatMap((each) => each.failures))];

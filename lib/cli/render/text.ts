@@ -1,28 +1,22 @@
-import type { BaseVerdict, Lineage, LineageLink, Status } from '#lib/lineage/verdict/lineage.ts';
+import type { BaseVerdict, Lineage, LineageLink } from '#lib/lineage/verdict/lineage.ts';
+import { CHAIN_ENDS } from '#lib/lineage/vocabulary/chain-end.ts';
+import { FRESHNESSES } from '#lib/lineage/vocabulary/freshness.ts';
+import { STATUS, STATUSES, type Tone } from '#lib/lineage/vocabulary/status.ts';
+import { VERIFICATIONS } from '#lib/lineage/vocabulary/verification.ts';
 import { counted, familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { digestRows } from '#lib/lineage/words/digest-words.ts';
 import { outageSentence } from '#lib/lineage/words/outage-words.ts';
-import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
-import { END_SENTENCES, FRESHNESS_WORDS, VERIFICATION_WORDS } from '#lib/lineage/words/verdict-words.ts';
 import { isIndexMediaType } from '#lib/oci/media-type.ts';
 import type { Checked } from '../judging/check-result.ts';
 import { type Colour, type Paint, shown } from './terminal.ts';
 
-interface StatusMark {
-  /** One column wide in every font that has it. */
-  readonly icon: string;
-  readonly colour: Colour;
-}
-
-const MARKS: Readonly<Record<Status, StatusMark>> = {
-  'up-to-date': { icon: '✓', colour: 'teal' },
-  stale: { icon: '◷', colour: 'amber' },
-  'stale-by-ancestor': { icon: '↳', colour: 'amber' },
-  broken: { icon: '✗', colour: 'red' },
-  unknown: { icon: '?', colour: 'grey' },
-  pinned: { icon: '⌖', colour: 'blue' },
-  root: { icon: '⊥', colour: 'grey' },
-  pending: { icon: '…', colour: 'grey' },
+const COLOURS: Readonly<Record<Tone, Colour>> = {
+  'up-to-date': 'teal',
+  stale: 'amber',
+  broken: 'red',
+  unknown: 'grey',
+  pinned: 'blue',
+  root: 'grey',
 };
 
 export interface TextOptions {
@@ -40,8 +34,8 @@ export function renderText(checked: readonly Checked[], { paint, quiet }: TextOp
 }
 
 function block({ lineage, tolerated }: Checked, paint: Paint): string {
-  const { icon, colour } = MARKS[lineage.status];
-  const badge = paint(colour, `${icon} ${STATUS_WORDS[lineage.status].word}`);
+  const { terminal, tone, word } = STATUSES[lineage.status];
+  const badge = paint(COLOURS[tone], `${terminal} ${word}`);
   const note = tolerated ? paint('dim', ' (tolerated)') : '';
   const lines = [
     `${badge}  ${paint('bold', shown(lineage.reference))}${note}`,
@@ -50,7 +44,7 @@ function block({ lineage, tolerated }: Checked, paint: Paint): string {
     ...outage(lineage),
     ...chain(lineage.links, paint),
   ];
-  if (lineage.end !== 'root' && lineage.links.length > 1) lines.push(`  ${END_SENTENCES[lineage.end]}`);
+  if (lineage.end !== 'root' && lineage.links.length > 1) lines.push(`  ${CHAIN_ENDS[lineage.end].sentence}`);
   lines.push(...reasons(lineage.links, lineage.summary));
   return `${lines.join('\n')}\n`;
 }
@@ -99,7 +93,7 @@ function wordsOf({
   freshness,
   verification,
 }: Pick<BaseVerdict, 'conflict' | 'freshness' | 'verification'>) {
-  const words = [FRESHNESS_WORDS[freshness].word, VERIFICATION_WORDS[verification].word];
+  const words = [FRESHNESSES[freshness].word, VERIFICATIONS[verification].word];
   return (conflict ? ['evidence in conflict', ...words] : words).join(', ');
 }
 
@@ -132,10 +126,9 @@ function reasons(links: readonly LineageLink[], summary: string): string[] {
 }
 
 function countsOf(checked: readonly Checked[]): string {
-  const statuses = Object.keys(MARKS) as Status[];
-  const parts = statuses.flatMap((status) => {
+  const parts = STATUS.flatMap((status) => {
     const count = checked.filter(({ lineage }) => lineage.status === status).length;
-    return count === 0 ? [] : [`${count} ${STATUS_WORDS[status].word.toLowerCase()}`];
+    return count === 0 ? [] : [`${count} ${STATUSES[status].word.toLowerCase()}`];
   });
   return `${counted(checked.length, 'image')}: ${parts.join(', ')}`;
 }

@@ -1,3 +1,4 @@
+import type { AccessAction } from '#lib/access/access-action.ts';
 import type { AccessEntry } from '#lib/store/access/audit-log.ts';
 
 /** Something that is recorded one by one. */
@@ -5,7 +6,7 @@ export type AccessEvent = Pick<AccessEntry, 'action' | 'actor' | 'subject' | 'ad
 
 /** Something a stranger can cause as often as they like. */
 export interface AccessRefusal {
-  readonly action: 'login-refused' | 'token-refused';
+  readonly action: Extract<AccessAction, 'login-refused' | 'token-refused'>;
   /** Who it was, where the provider said so. */
   readonly actor?: string;
   readonly address: string | null;

@@ -1,3 +1,5 @@
+import type { LoginFailure } from '#lib/access/login-failure.ts';
+
 /** A token was asked for that may do more than who asks; the message says what. */
 export class ScopeError extends Error {
   override name = 'ScopeError';
@@ -6,8 +8,7 @@ export class ScopeError extends Error {
 /** A login with the provider did not come to its end; `kind` is what the login page explains. */
 export class LoginError extends Error {
   override name = 'LoginError';
-  /** `expired`: begun too long ago or in another browser; `denied`: the provider said no; `failed`: anything else. */
-  readonly kind: 'expired' | 'denied' | 'failed';
+  readonly kind: Exclude<LoginFailure, 'no-role'>;
   constructor(kind: LoginError['kind'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.kind = kind;

@@ -1,5 +1,5 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { type BaseLoad, countByStatus, loadBases } from '#lib/store/images/fleet-summary.ts';
 import { countSampleImages } from '#lib/store/images/tracked-images.ts';
 import { lastScanAt } from '#lib/store/scans/scans.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { trackImages } from '../images/track-images.ts';
 import { scanImages } from '../scan/scan-images.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';

@@ -1,5 +1,5 @@
 // Channels for tests: kept as people would, fed with verdicts as scans would write them.
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Change } from '#lib/notify/channel.ts';
 import { type Handler, startTestServer, type TestServer } from '#lib/registry/testing/test-server.ts';
 import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connector.ts';

@@ -1,5 +1,5 @@
 import { canonicalRegistry } from '#lib/oci/reference.ts';
-import type { HealthState } from '#lib/registry/health/health.ts';
+import type { RegistryState } from '#lib/registry/health/health.ts';
 import type { RegistrySettings } from '#lib/registry/settings.ts';
 import {
   type RegistryUse,
@@ -15,7 +15,7 @@ export interface KnownRegistry {
   readonly host: string;
   readonly configured: RegistrySettings | null;
   /** Null before the first request. */
-  readonly state: HealthState | 'paused' | null;
+  readonly state: RegistryState | null;
   readonly health: StoredRegistry | null;
   readonly use: RegistryUse;
   readonly login: Login;

@@ -1,6 +1,6 @@
 import { buildGraph } from '#lib/lineage/graph/build-graph.ts';
 import { focusGraph } from '#lib/lineage/graph/graph-focus.ts';
-import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { sortImages } from '#lib/reports/content/group-images.ts';
 import type { ReportBase, ReportContent, ReportGraph, ReportImage } from '#lib/reports/content/report.ts';
 import { actionFor } from '#lib/reports/content/report-action.ts';

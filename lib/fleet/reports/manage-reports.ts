@@ -1,10 +1,8 @@
 import type { Principal } from '#lib/access/roles.ts';
+import type { ReportState } from '#lib/reports/content/report.ts';
 import { countReportView, listReports, revokeReport, type StoredReport } from '#lib/store/sharing/reports.ts';
 import type { FleetContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
-
-/** How a report's link stands. */
-export type ReportState = 'open' | 'expired' | 'revoked';
 
 /** A report with how its link stands now. */
 export type ListedReport = StoredReport & { readonly state: ReportState };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { absences, layerStacks, observations } from '#lib/store/schema/registry-facts.ts';
 import { sampleWrites } from '#lib/store/schema/service.ts';
 import { fleetGraph } from '../images/fleet-graph.ts';

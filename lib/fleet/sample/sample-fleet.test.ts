@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { factOfFailure } from '#lib/judging/sources/failure-as-fact.ts';
 import { resolveLineage } from '#lib/lineage/chain/judge-chain.ts';
 import type { Facts, Need } from '#lib/lineage/facts/facts.ts';
-import { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { parseConfig } from '#lib/oci/image-config.ts';
 import { parseStrictJson } from '#lib/oci/json/strict-json.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { NotFoundError } from '../errors.ts';
 import { getImage } from '../images/list-images.ts';
 import { trackImages } from '../images/track-images.ts';

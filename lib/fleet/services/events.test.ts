@@ -5,7 +5,11 @@ import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { type FleetEvent, listenForEvents } from './events.ts';
 
 const openFleet = fleetTests();
-const cascade = (n: number, state: string): FleetEvent => ({ type: 'cascade', id: String(n), state });
+const cascade = (n: number, text = ''): FleetEvent => ({
+  type: 'cascade',
+  id: `${n}${text}`,
+  state: 'running',
+});
 
 /** Another process's ear on the same database. */
 async function anotherProcess({ url }: TestFleet) {
@@ -43,7 +47,7 @@ describe('events', { timeout: SLOW }, () => {
     other.unsubscribe();
     const rest: FleetEvent[] = [];
     other.events.subscribe((event) => rest.push(event));
-    await fleet.context.events.publish([cascade(1, 'running')]);
+    await fleet.context.events.publish([cascade(1)]);
     await expect.poll(() => rest.length, { timeout: SLOW / 2 }).toBe(1);
     expect(other.heard).toEqual([]);
   });
@@ -61,7 +65,7 @@ describe('events', { timeout: SLOW }, () => {
     await client.end();
     expect(rowCount).toBe(2);
     const publish = async () => {
-      await fleet.context.events.publish([cascade(2, 'running')]);
+      await fleet.context.events.publish([cascade(2)]);
       return other.heard.length > 0 && fleet.heard.length > 0;
     };
     await expect.poll(publish, { timeout: SLOW / 2, interval: 200 }).toBe(true);

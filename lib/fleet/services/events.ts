@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
+import type { CascadeState, RebaseState } from '#lib/rebase/states.ts';
 import type { HealthState } from '#lib/registry/health/health.ts';
 
 /** What happens in a fleet, as every process of it hears. */
@@ -20,8 +21,8 @@ export type FleetEvent =
       readonly previousStatus: Status | null;
       readonly at: string;
     }
-  | { readonly type: 'rebase'; readonly id: string; readonly state: string }
-  | { readonly type: 'cascade'; readonly id: string; readonly state: string }
+  | { readonly type: 'rebase'; readonly id: string; readonly state: RebaseState }
+  | { readonly type: 'cascade'; readonly id: string; readonly state: CascadeState }
   | {
       readonly type: 'registry';
       readonly host: string;

@@ -9,7 +9,7 @@ import type {
   Unreachable,
 } from '../verdict/lineage.ts';
 import { isVerified } from '../verdict/status.ts';
-import { STATUS_WORDS } from '../words/status-words.ts';
+import { STATUSES } from '../vocabulary/status.ts';
 
 /** What kept a check from being complete. */
 export type CheckTrouble = Omit<Unreachable, 'since'>;
@@ -50,7 +50,7 @@ export function retainKnown(
 
 /** `stale on debian:12-slim`: a status and the base that it was about, the name in backticks. */
 export function lastKnownWords({ status, baseName }: Pick<LastKnown, 'status' | 'baseName'>): string {
-  const word = STATUS_WORDS[status].word.toLowerCase();
+  const word = STATUSES[status].word.toLowerCase();
   if (baseName === null) return word;
   const reference = tryParseReference(baseName);
   return `${word} on \`${reference === undefined ? baseName : familiarReference(reference)}\``;

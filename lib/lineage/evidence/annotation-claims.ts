@@ -1,6 +1,6 @@
 import { ANNOTATION } from '#lib/oci/annotations.ts';
 import type { Listing, PlatformImage } from '../images/platform-image.ts';
-import type { EvidenceLevel } from '../verdict/lineage.ts';
+import type { EvidenceLevel } from '../vocabulary/evidence.ts';
 import { type Claim, readClaim } from './claim.ts';
 
 interface Level {

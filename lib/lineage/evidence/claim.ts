@@ -6,7 +6,8 @@ import {
   ReferenceSyntaxError,
   tryParseReference,
 } from '#lib/oci/reference.ts';
-import type { Evidence, EvidenceKind, EvidenceLevel } from '../verdict/lineage.ts';
+import type { Evidence } from '../verdict/lineage.ts';
+import { EVIDENCE_KINDS, type EvidenceKind, type EvidenceLevel } from '../vocabulary/evidence.ts';
 
 /** A statement about a base that can be followed: a name, a digest or both, or "nothing" (`scratch`). */
 export interface Claim {
@@ -153,5 +154,5 @@ export function sameBase(a: Claim, b: Claim): boolean {
  * layers bear out just as well.
  */
 export function mayBeInherited({ kind }: Claim): boolean {
-  return kind === 'label' || kind === 'buildpacks';
+  return EVIDENCE_KINDS[kind].inherited;
 }

@@ -1,6 +1,6 @@
 import { isDigest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
-import type { Status } from '../verdict/lineage.ts';
+import type { Status } from '../vocabulary/status.ts';
 import type { Filter, FilterTerm } from './filter.ts';
 import { compileGlobs } from './glob.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { STATUS } from '../verdict/lineage.ts';
+import { STATUS } from '../vocabulary/status.ts';
 import {
   FILTER_ANSWERS,
   FILTER_TRAITS,

@@ -1,4 +1,4 @@
-import { STATUS, type Status } from '../verdict/lineage.ts';
+import { STATUS, type Status } from '../vocabulary/status.ts';
 
 /**
  * The one filter language of table, graph and API, as plain data. A text is words apart by spaces, each a term,

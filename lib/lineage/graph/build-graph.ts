@@ -1,12 +1,8 @@
-import type {
-  BaseVerdict,
-  Freshness,
-  Lineage,
-  LineageLink,
-  Status,
-  Verification,
-} from '../verdict/lineage.ts';
+import type { BaseVerdict, Lineage, LineageLink } from '../verdict/lineage.ts';
 import { statusOfBase, statusOfLinks } from '../verdict/status.ts';
+import type { Freshness } from '../vocabulary/freshness.ts';
+import type { Status } from '../vocabulary/status.ts';
+import type { Verification } from '../vocabulary/verification.ts';
 import { summariseBase } from '../words/summary-sentences.ts';
 
 /** A tracked image as the graph is built from it; `lineage` is null until its first scan has ended. */

@@ -2,8 +2,8 @@ import { isDigest } from '#lib/oci/digest.ts';
 import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
 import type { Filter } from '../filter/filter.ts';
 import { compileFilter, type FilterSubject } from '../filter/filter-match.ts';
+import { WORST_FIRST } from '../vocabulary/status.ts';
 import type { FleetGraph, GraphEdge, GraphNode } from './build-graph.ts';
-import { WORST_FIRST } from './graph-fold.ts';
 
 /** What of the fleet is asked for. */
 export interface GraphFocus {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { STATUS, type Status } from '../verdict/lineage.ts';
+import { STATUS, type Status } from '../vocabulary/status.ts';
 import { foldGraph, forestOf, REST } from './graph-fold.ts';
 import { graphs } from './testing-graphs.ts';
 

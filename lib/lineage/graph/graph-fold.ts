@@ -1,4 +1,4 @@
-import type { Status } from '../verdict/lineage.ts';
+import { type Status, WORST_FIRST } from '../vocabulary/status.ts';
 
 /** What folding needs to know of a node and of an edge, which goes from an image to its base. */
 export interface FoldNode {
@@ -43,18 +43,6 @@ export interface Folded {
 
 /** In `opened`: the chains that found no room. No reference has this spelling. */
 export const REST = '*';
-
-/** From the one that shouts loudest: what a group of images is said to be. */
-export const WORST_FIRST: readonly Status[] = [
-  'broken',
-  'stale',
-  'stale-by-ancestor',
-  'unknown',
-  'pending',
-  'pinned',
-  'up-to-date',
-  'root',
-];
 
 /**
  * Decides what of a forest is drawn and what is folded into "37 images · 12 stale". Bases are unfolded from the

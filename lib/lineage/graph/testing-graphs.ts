@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { STATUS } from '../verdict/lineage.ts';
+import { STATUS } from '../vocabulary/status.ts';
 import type { GraphEdge, GraphNode } from './build-graph.ts';
 
 /** For tests: a graph of at most one base for each image, circles included: each number is a base's index, or none. */

@@ -1,5 +1,5 @@
 import type { Digest } from '#lib/oci/digest.ts';
-import type { Verification } from '../verdict/lineage.ts';
+import type { Verification } from '../vocabulary/verification.ts';
 
 /** What verification compares of an image or a base. */
 export interface Layered {

@@ -8,6 +8,7 @@ import type { Inquiry } from '../facts/fact-lookup.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
 import type { Evidence } from '../verdict/lineage.ts';
 import { isFresh } from '../verdict/status.ts';
+import { EVIDENCE_KIND, type EvidenceKind } from '../vocabulary/evidence.ts';
 import {
   borneOut,
   choose,
@@ -33,8 +34,8 @@ export interface PlatformChoice {
 }
 
 /**
- * Reads what is said about one platform's base and decides which of it to follow. The ranks: annotations,
- * buildpacks, provenance, label, layers, declaration. The first that the layers bear out is taken; where none
+ * Reads what is said about one platform's base and decides which of it to follow, in the order of
+ * `EVIDENCE_KINDS`. The first that the layers bear out is taken; where none
  * is borne out, the first that its author meant for this image. Two kinds that name different bases, with the
  * layers against the one that speaks first, are a conflict. What speaks first is settled before anything is
  * fetched for what speaks after it.
@@ -43,7 +44,8 @@ export function chooseClaim(inquiry: Inquiry, image: PlatformImage, reference: R
   const claims: Claim[] = [];
   const judged: JudgedClaim[] = [];
   const before = inquiry.pending;
-  for (const { read, isNeeded } of SOURCES) {
+  for (const kind of EVIDENCE_KIND) {
+    const { read, isNeeded } = SOURCES[kind];
     if (!isNeeded(claims, judged)) continue;
     const found = read(inquiry, image, reference, claims);
     claims.push(...found);
@@ -76,21 +78,24 @@ interface Source {
 const always = () => true;
 
 /**
- * Kinds of evidence by rank, and when they are read. Provenance costs requests: not where the layers bear out
+ * How each kind of evidence is read, and when. Provenance costs requests: not where the layers bear out
  * an annotation, nor where an annotation says "built on nothing". Known images are looked for beneath labels
  * too, which may be inherited from one of them.
  */
-const SOURCES: readonly Source[] = [
-  { read: (_, image) => annotationClaims(image), isNeeded: always },
-  { read: (inquiry, image) => buildpacksClaims(inquiry, image), isNeeded: always },
-  { read: provenanceClaims, isNeeded: (claims, judged) => !isRoot(claims) && !judged.some(borneOut) },
-  { read: (_, image) => labelClaims(image), isNeeded: always },
-  {
+const SOURCES: Readonly<Record<EvidenceKind, Source>> = {
+  annotation: { read: (_, image) => annotationClaims(image), isNeeded: always },
+  buildpacks: { read: (inquiry, image) => buildpacksClaims(inquiry, image), isNeeded: always },
+  provenance: {
+    read: provenanceClaims,
+    isNeeded: (claims, judged) => !isRoot(claims) && !judged.some(borneOut),
+  },
+  label: { read: (_, image) => labelClaims(image), isNeeded: always },
+  layers: {
     read: layerClaims,
     isNeeded: (_, judged) => judged.filter(borneOut).every(({ claim }) => mayBeInherited(claim)),
   },
-  { read: (inquiry, _, reference) => declaredClaims(inquiry, reference), isNeeded: always },
-];
+  declared: { read: (inquiry, _, reference) => declaredClaims(inquiry, reference), isNeeded: always },
+};
 
 /** Adds to `judged` what is not settled yet; several inputs of one build, or names of one stack, side by side. */
 function judgeClaims(

@@ -4,7 +4,8 @@ import type { Claim, ClaimedBase } from '../evidence/claim.ts';
 import type { Inquiry } from '../facts/fact-lookup.ts';
 import { imageForPlatform, listsDigest, type Picked } from '../images/pick-platform.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
-import type { Freshness, Verification } from '../verdict/lineage.ts';
+import type { Freshness } from '../vocabulary/freshness.ts';
+import type { Verification } from '../vocabulary/verification.ts';
 import { type CurrentBase, judgeFreshness } from './judge-freshness.ts';
 import { prove, proveByClaimed, wantedPlatform } from './verify-claim.ts';
 

@@ -6,7 +6,7 @@ import { sameRuntimeConfig } from '../images/compare-config.ts';
 import { imageForPlatform, type Picked } from '../images/pick-platform.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
 import { isPrefix, type LayerProof } from '../images/verify-layers.ts';
-import type { Freshness } from '../verdict/lineage.ts';
+import type { Freshness } from '../vocabulary/freshness.ts';
 import type { FoundBy } from './verify-claim.ts';
 
 /** What the base's name has now. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TagFact } from '../facts/facts.ts';
 import { basedOn, lineageOf, NOW, World } from '../testing.ts';
 import { drive } from '../testing-driver.ts';
-import type { Freshness } from '../verdict/lineage.ts';
+import type { Freshness } from '../vocabulary/freshness.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { isIndex } from '#lib/oci/manifest.ts';
 import { basedOn, type ImageWords, lineageOf, World } from '../testing.ts';
-import type { Freshness, Status, Verification } from '../verdict/lineage.ts';
+import type { Freshness } from '../vocabulary/freshness.ts';
+import type { Status } from '../vocabulary/status.ts';
+import type { Verification } from '../vocabulary/verification.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';

@@ -1,61 +1,9 @@
 import type { Digest } from '#lib/oci/digest.ts';
-
-/** How current a claimed base is; see `docs/verdicts.md` for the rule of each. */
-export const FRESHNESS = [
-  'up-to-date',
-  'index-moved',
-  'same-content',
-  'stale',
-  'stale-config',
-  'pinned',
-  'base-tag-gone',
-  'base-digest-gone',
-  'base-gone',
-  'platform-gone',
-  'unknown',
-] as const;
-export type Freshness = (typeof FRESHNESS)[number];
-
-/** Whether the claimed base's layers really begin the image. */
-export const VERIFICATION = ['verified', 'verified-recompressed', 'contradicted', 'unverifiable'] as const;
-export type Verification = (typeof VERIFICATION)[number];
-
-/** An image's badge. `pending` is said of images no scan has looked at yet, never by a judgement. */
-export const STATUS = [
-  'up-to-date',
-  'stale',
-  'stale-by-ancestor',
-  'broken',
-  'pinned',
-  'root',
-  'unknown',
-  'pending',
-] as const;
-export type Status = (typeof STATUS)[number];
-
-export const EVIDENCE_KIND = [
-  'annotation',
-  'label',
-  'buildpacks',
-  'provenance',
-  'layers',
-  'declared',
-] as const;
-export type EvidenceKind = (typeof EVIDENCE_KIND)[number];
-
-export const EVIDENCE_LEVEL = [
-  'manifest',
-  'descriptor',
-  'index',
-  'config',
-  'attestation',
-  'fleet',
-  'operator',
-] as const;
-export type EvidenceLevel = (typeof EVIDENCE_LEVEL)[number];
-
-export const CHAIN_END = ['root', 'no-evidence', 'unresolvable', 'cycle', 'too-deep'] as const;
-export type ChainEnd = (typeof CHAIN_END)[number];
+import type { ChainEnd } from '../vocabulary/chain-end.ts';
+import type { DigestKind, EvidenceKind, EvidenceLevel } from '../vocabulary/evidence.ts';
+import type { Freshness } from '../vocabulary/freshness.ts';
+import type { Status } from '../vocabulary/status.ts';
+import type { Verification } from '../vocabulary/verification.ts';
 
 /** One statement about what an image stands on: who said it, where, and what it says. */
 export interface Evidence {
@@ -76,10 +24,6 @@ export interface Evidence {
   /** Why this statement was not followed, where it was not. */
   readonly note?: string;
 }
-
-/** What a digest is of: an index of several platforms, or one platform's manifest. */
-export const DIGEST_KIND = ['index', 'manifest'] as const;
-export type DigestKind = (typeof DIGEST_KIND)[number];
 
 /** The verdict on one platform's base. */
 export interface PlatformVerdict {

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type BaseVerdict,
-  CHAIN_END,
-  type ChainEnd,
-  FRESHNESS,
-  type Freshness,
-  type LineageLink,
-  type Status,
-  VERIFICATION,
-  type Verification,
-} from './lineage.ts';
+import { CHAIN_END, type ChainEnd } from '../vocabulary/chain-end.ts';
+import { FRESHNESS, type Freshness } from '../vocabulary/freshness.ts';
+import type { Status } from '../vocabulary/status.ts';
+import { VERIFICATION, type Verification } from '../vocabulary/verification.ts';
+import type { BaseVerdict, LineageLink } from './lineage.ts';
 import { statusOfBase, statusOfLinks, worstFreshness, worstVerification } from './status.ts';
 
 function base(freshness: Freshness, verification: Verification, conflict = false): BaseVerdict {

@@ -1,35 +1,17 @@
-import type { BaseVerdict, ChainEnd, Freshness, LineageLink, Status, Verification } from './lineage.ts';
-
-/** Best first; an image's badge is the worst of its platforms. What is surely wrong outranks what is not known. */
-const FRESHNESS_ORDER: readonly Freshness[] = [
-  'up-to-date',
-  'index-moved',
-  'same-content',
-  'pinned',
-  'unknown',
-  'stale-config',
-  'stale',
-  'platform-gone',
-  'base-tag-gone',
-  'base-digest-gone',
-  'base-gone',
-];
-
-const VERIFICATION_ORDER: readonly Verification[] = [
-  'verified',
-  'verified-recompressed',
-  'unverifiable',
-  'contradicted',
-];
+import type { ChainEnd } from '../vocabulary/chain-end.ts';
+import { FRESHNESS, FRESHNESSES, type Freshness } from '../vocabulary/freshness.ts';
+import type { Status } from '../vocabulary/status.ts';
+import { VERIFICATION, VERIFICATIONS, type Verification } from '../vocabulary/verification.ts';
+import type { BaseVerdict, LineageLink } from './lineage.ts';
 
 /** The worst of several freshness states; of none it is `unknown`. */
 export function worstFreshness(states: readonly Freshness[]): Freshness {
-  return worst(states, FRESHNESS_ORDER) ?? 'unknown';
+  return worst(states, FRESHNESS) ?? 'unknown';
 }
 
 /** The worst of several verifications; of none it is `unverifiable`. */
 export function worstVerification(states: readonly Verification[]): Verification {
-  return worst(states, VERIFICATION_ORDER) ?? 'unverifiable';
+  return worst(states, VERIFICATION) ?? 'unverifiable';
 }
 
 function worst<T>(states: readonly T[], order: readonly T[]): T | undefined {
@@ -39,26 +21,24 @@ function worst<T>(states: readonly T[], order: readonly T[]): T | undefined {
 
 /** The base's name resolves to nothing other than what the image stands on. */
 export function isFresh(freshness: Freshness): boolean {
-  return freshness === 'up-to-date' || freshness === 'index-moved' || freshness === 'same-content';
+  return FRESHNESSES[freshness].status === 'up-to-date';
 }
 
 /** The base moved on: layers or config. */
 export function isStale(freshness: Freshness): boolean {
-  return freshness === 'stale' || freshness === 'stale-config';
+  return FRESHNESSES[freshness].status === 'stale';
 }
 
 /** The layers bear the claim out. */
 export function isVerified(verification: Verification): boolean {
-  return verification === 'verified' || verification === 'verified-recompressed';
+  return VERIFICATIONS[verification].proven;
 }
 
 /** The badge that one link's verdict gives by itself, ancestors apart. */
 export function statusOfBase(base: BaseVerdict): Status {
   if (base.conflict || base.verification === 'contradicted') return 'broken';
-  if (isStale(base.freshness)) return 'stale';
-  if (isFresh(base.freshness)) return isVerified(base.verification) ? 'up-to-date' : 'unknown';
-  if (base.freshness === 'pinned' || base.freshness === 'unknown') return base.freshness;
-  return 'broken';
+  const { status } = FRESHNESSES[base.freshness];
+  return status === 'up-to-date' && !isVerified(base.verification) ? 'unknown' : status;
 }
 
 /**

@@ -1,12 +1,9 @@
 import type { BaseVerdict, Evidence, Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { type DigestRow, digestRows } from '#lib/lineage/words/digest-words.ts';
-import {
-  END_SENTENCES,
-  EVIDENCE_WORDS,
-  FRESHNESS_WORDS,
-  LEVEL_WORDS,
-  VERIFICATION_WORDS,
-} from '#lib/lineage/words/verdict-words.ts';
+import { CHAIN_ENDS } from '../vocabulary/chain-end.ts';
+import { EVIDENCE_KINDS, EVIDENCE_LEVELS } from '../vocabulary/evidence.ts';
+import { FRESHNESSES } from '../vocabulary/freshness.ts';
+import { VERIFICATIONS } from '../vocabulary/verification.ts';
 
 /** One image of a chain as a report tells it. */
 export interface ChainStep {
@@ -27,7 +24,7 @@ export function tellChain({ links, end }: Lineage): { readonly steps: ChainStep[
       verdict: base === null ? null : tellVerdict(base),
       evidence: (base?.evidence ?? evidence ?? []).map(tellEvidence),
     })),
-    end: END_SENTENCES[end],
+    end: CHAIN_ENDS[end].sentence,
   };
 }
 
@@ -42,11 +39,11 @@ export function tellEvidence({
   verification,
   note,
 }: Evidence): string {
-  const where = `${EVIDENCE_WORDS[kind].word} ${LEVEL_WORDS[level]}`;
+  const where = `${EVIDENCE_KINDS[kind].word} ${EVIDENCE_LEVELS[level].where}`;
   const of = platform === undefined ? '' : ` of ${platform}`;
   const written = claimed === undefined ? 'no name' : `“${claimed}”, which is not an image reference`;
   const says = [name ?? written, digest ?? 'no digest'].join(', ');
-  const borne = verification === undefined ? '' : `; ${VERIFICATION_WORDS[verification].word}`;
+  const borne = verification === undefined ? '' : `; ${VERIFICATIONS[verification].word}`;
   return `${where}${of}: ${says}${borne}${note === undefined ? '' : `. ${note}`}`;
 }
 
@@ -67,8 +64,8 @@ function tellVerdict(base: BaseVerdict): string {
     ...digestRows(base).map(tellDigests),
     ...(base.currentDigest === null ? ['digest now not known'] : []),
     ...(lastKnown?.currentDigest ? [`last known ${lastKnown.currentDigest}`] : []),
-    FRESHNESS_WORDS[freshness].word,
-    VERIFICATION_WORDS[verification].word,
+    FRESHNESSES[freshness].word,
+    VERIFICATIONS[verification].word,
     ...(conflict ? ['in conflict'] : []),
   ].join(', ');
   return reason === null ? words : `${words}. ${reason}`;

@@ -1,4 +1,4 @@
-import type { DigestKind } from '../verdict/lineage.ts';
+import type { DigestKind } from '../vocabulary/evidence.ts';
 
 /** A base's digests of one level: what was claimed, and what the base's name leads to now. */
 export interface DigestRow {

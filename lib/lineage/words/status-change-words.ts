@@ -1,6 +1,5 @@
-import type { Status } from '../verdict/lineage.ts';
+import { STATUSES, type Status } from '../vocabulary/status.ts';
 import { familiarName } from './counts-and-names.ts';
-import { STATUS_WORDS } from './status-words.ts';
 
 /** A change of an image's status, as it is told to someone. */
 export interface ToldChange {
@@ -14,8 +13,8 @@ export interface ToldChange {
 
 /** A change in one line, the status first: "Stale: ghcr.io/apps/shop:1.4 (was up to date)". */
 export function changeTitle({ reference, status, previousStatus }: ToldChange): string {
-  const before = previousStatus === null ? '' : ` (was ${STATUS_WORDS[previousStatus].word.toLowerCase()})`;
-  return `${STATUS_WORDS[status].word}: ${familiarName(reference)}${before}`;
+  const before = previousStatus === null ? '' : ` (was ${STATUSES[previousStatus].word.toLowerCase()})`;
+  return `${STATUSES[status].word}: ${familiarName(reference)}${before}`;
 }
 
 /**

@@ -1,7 +1,9 @@
 import { familiarReference, parseReference } from '#lib/oci/reference.ts';
-import type { BaseVerdict, ChainEnd, Evidence, LineageLink, Status } from '../verdict/lineage.ts';
+import type { BaseVerdict, Evidence, LineageLink } from '../verdict/lineage.ts';
 import { firstTroubleBelow } from '../verdict/status.ts';
-import { EVIDENCE_WORDS } from './verdict-words.ts';
+import type { ChainEnd } from '../vocabulary/chain-end.ts';
+import { EVIDENCE_KINDS } from '../vocabulary/evidence.ts';
+import type { Status } from '../vocabulary/status.ts';
 
 /** Makes sentences of halves such as "the registry answered 429": a capital before, a full stop after. */
 export function sentences(...halves: readonly string[]): string {
@@ -80,7 +82,7 @@ function withoutBase(end: ChainEnd, failure: string | undefined, evidence: reado
 
 /** A statement that is not followed, and why. */
 export function statementSentence({ kind, name, claimed, digest, note }: Evidence): string {
-  const word = EVIDENCE_WORDS[kind].word.toLowerCase();
+  const word = EVIDENCE_KINDS[kind].word.toLowerCase();
   const what =
     name !== null
       ? codeOrScratch(name)

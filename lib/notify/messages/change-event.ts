@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Change } from '../channel.ts';
 

@@ -1,4 +1,4 @@
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Change } from '../channel.ts';
 
 /**

@@ -1,11 +1,12 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import type { BlobMove, PlannedDocument, RebasePlan } from '../rebase.ts';
+import type { StepKind, StepState } from '../states.ts';
 
 /** One step of an execution; which there are is known before anything begins. */
 export interface PlannedStep {
   /** From 0. */
   readonly index: number;
-  readonly kind: 'mount' | 'copy' | 'config' | 'manifest' | 'index' | 'recheck' | 'tag' | 'verify';
+  readonly kind: StepKind;
   /** A sentence for people. */
   readonly detail: string;
   readonly digest?: Digest;
@@ -15,7 +16,7 @@ export interface PlannedStep {
 
 /** A step as it goes: told before it begins, while it copies, and after it ended. */
 export interface ExecutionStep extends PlannedStep {
-  readonly state: 'running' | 'done';
+  readonly state: Extract<StepState, 'running' | 'done'>;
   /** Bytes moved so far. */
   readonly bytes?: number;
 }

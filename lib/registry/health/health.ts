@@ -6,6 +6,10 @@ import { troubleWords } from './error-words.ts';
 export const HEALTH_STATE = ['ok', 'slow', 'rate-limited', 'denied', 'unreachable'] as const;
 export type HealthState = (typeof HEALTH_STATE)[number];
 
+/** How a registry answers, or that requests to it are paused: several in a row failed. */
+export const REGISTRY_STATE = [...HEALTH_STATE, 'paused'] as const;
+export type RegistryState = (typeof REGISTRY_STATE)[number];
+
 /** What is known of how one registry answers; times are milliseconds since the epoch. */
 export interface RegistryHealth {
   readonly state: HealthState;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { baseVerdict, lineage, reportImage } from '../testing.ts';
 import { groupImages, sortImages } from './group-images.ts';
 import type { ReportAction } from './report.ts';

@@ -1,5 +1,6 @@
-import type { BaseVerdict, Lineage, Status } from '#lib/lineage/verdict/lineage.ts';
+import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { isVerified } from '#lib/lineage/verdict/status.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { ReportAction } from './report.ts';
 
 /** What is to be done about an image, from its verdict; `lineage` is null before its first scan. */

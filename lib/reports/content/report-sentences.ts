@@ -1,8 +1,6 @@
-import { WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import { STATUSES, type Status, WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 import { adviceSentence, counted } from '#lib/lineage/words/counts-and-names.ts';
 import { outageSentence } from '#lib/lineage/words/outage-words.ts';
-import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import { absoluteTime, spanBetween } from '#lib/lineage/words/time-words.ts';
 import type { ReportContent, ReportImage } from './report.ts';
 
@@ -14,7 +12,7 @@ export function countsOf({ summary: { byStatus } }: Pick<ReportContent, 'summary
 }[] {
   return WORST_FIRST.flatMap((status) => {
     const count = byStatus[status] ?? 0;
-    return count === 0 ? [] : [{ status, word: STATUS_WORDS[status].word, count }];
+    return count === 0 ? [] : [{ status, word: STATUSES[status].word, count }];
   });
 }
 

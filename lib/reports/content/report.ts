@@ -1,5 +1,7 @@
 import type { GraphEdge, GraphNode } from '#lib/lineage/graph/build-graph.ts';
-import type { DigestKind, Lineage, Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import type { DigestKind } from '#lib/lineage/vocabulary/evidence.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Advice } from '#lib/lineage/words/counts-and-names.ts';
 import type { TrendPoint } from '#lib/sharing/pictures/trend-chart.ts';
 
@@ -18,7 +20,11 @@ export type ReportAction = (typeof REPORT_ACTION)[number];
 
 /** Whether a report covers everything that was tracked, or what a filter chose of it. */
 export const REPORT_SCOPE = ['fleet', 'part'] as const;
-export type ReportScope = (typeof REPORT_SCOPE)[number];
+type ReportScope = (typeof REPORT_SCOPE)[number];
+
+/** How a report's link stands. */
+export const REPORT_STATE = ['open', 'expired', 'revoked'] as const;
+export type ReportState = (typeof REPORT_STATE)[number];
 
 /** A base and the report's images directly on it. */
 export interface ReportBase {
@@ -55,7 +61,7 @@ export interface ReportImage {
 }
 
 /** A node of a report's graph: the fleet's, without what only the fleet's own pages need. */
-export type ReportNode = Pick<
+type ReportNode = Pick<
   GraphNode,
   | 'id'
   | 'reference'

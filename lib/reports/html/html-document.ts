@@ -1,5 +1,4 @@
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
-import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
+import { STATUSES, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { isDigest, shortDigest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
 import type { ReportContent } from '../content/report.ts';
@@ -40,7 +39,7 @@ ${body}
 
 /** A status as colour, icon and word. */
 export function statusMark(status: Status): Markup {
-  return html`<span class="status ink-${status}">${trusted(statusIconSvg(status))}${STATUS_WORDS[status].word}</span>`;
+  return html`<span class="status ink-${status}">${trusted(statusIconSvg(status))}${STATUSES[status].word}</span>`;
 }
 
 /** How many images have each status: the bar, and its legend in words. */

@@ -1,5 +1,5 @@
-import { STATUS } from '#lib/lineage/verdict/lineage.ts';
-import { paletteCss } from '../pictures/palette.ts';
+import { STATUS } from '#lib/lineage/vocabulary/status.ts';
+import { documentCss } from '#lib/sharing/colors/stylesheets.ts';
 
 /** Where the fonts of documents are served; a document without them reads in the system's own. */
 export const FONT_FILES = {
@@ -11,7 +11,7 @@ export const FONT_FILES = {
  * The style of documents that stand by themselves, in one style element whose hash their policy allows: no shell,
  * no script, on a phone and on A4.
  */
-export const STYLESHEET = `${paletteCss()}
+export const STYLESHEET = `${documentCss()}
 @font-face{font-family:"Inter Variable";font-weight:100 900;font-display:swap;src:url(/fonts/inter.woff2) format("woff2")}
 @font-face{font-family:"JetBrains Mono Variable";font-weight:100 800;font-display:swap;src:url(/fonts/jetbrains-mono.woff2) format("woff2")}
 ${STATUS.map((status) => `.ink-${status}{color:var(--status-${status})}`).join('')}

@@ -1,8 +1,8 @@
 import {
   axisTop,
-  type Band,
   bandPaths,
   countOf,
+  type DrawnBand,
   day,
   describeTrend,
   shownBands,
@@ -33,7 +33,7 @@ export function trendFigure(points: readonly TrendPoint[]): Markup | null {
   return html`<figure><div role="img" aria-label="${describeTrend(points)}">${drawing(points, bands)}</div><ul class="counts">${legend}</ul></figure>`;
 }
 
-function drawing(points: readonly TrendPoint[], bands: readonly Band[]): Markup {
+function drawing(points: readonly TrendPoint[], bands: readonly DrawnBand[]): Markup {
   const top = axisTop(Math.max(...points.map(totalOf)));
   const x = (index: number) => LEFT + (index / Math.max(points.length - 1, 1)) * (WIDTH - LEFT - 1);
   const y = (images: number) => TOP + (1 - images / top) * (HEIGHT - TOP - BOTTOM);
@@ -50,19 +50,19 @@ ${areas}
 ${label(LEFT - 8, y(top) + 4, 'end', top.toLocaleString('en'))}${label(LEFT - 8, y(0), 'end', '0')}${label(LEFT, HEIGHT - 6, 'start', shortTime(from, to))}${label(WIDTH, HEIGHT - 6, 'end', shortTime(to, from))}</svg>`;
 }
 
-function areaInk(band: Band | undefined): Markup | null {
+function areaInk(band: DrawnBand | undefined): Markup | null {
   return band === undefined ? null : html`fill="url(#area-${band.like})" stroke="var(--status-${band.like})"`;
 }
 
 /** What is drawn on an area: hatched across, hatched, dotted, ruled; plain where nothing is wrong. */
-const MARKS: Partial<Record<Band['like'], string>> = {
+const MARKS: Partial<Record<DrawnBand['like'], string>> = {
   broken: 'M0,0L6,6M6,0L0,6',
   stale: 'M-1,1L1,-1M0,6L6,0M5,7L7,5',
   unknown: 'M2.5,3h1',
   pinned: 'M0,3H6',
 };
 
-function pattern({ like }: Band): Markup {
+function pattern({ like }: DrawnBand): Markup {
   const mark = MARKS[like];
   const lines =
     mark === undefined ? null : html`<path d="${mark}" fill="none" stroke="var(--status-${like})"/>`;

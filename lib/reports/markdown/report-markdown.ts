@@ -1,7 +1,6 @@
-import { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS, STATUSES } from '#lib/lineage/vocabulary/status.ts';
 import { tellChain } from '#lib/lineage/words/chain-words.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
-import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 import { groupImages, type ReportGroup } from '../content/group-images.ts';
 import type { ReportContent, ReportImage } from '../content/report.ts';
@@ -47,7 +46,7 @@ function trend({ trend: points }: ReportContent): string {
     escapeMarkdown(absoluteTime(at)),
     ...known.map((status) => String(counts[status] ?? 0)),
   ]);
-  return `## Trend\n\n${markdownTable(['At', ...known.map((status) => STATUS_WORDS[status].word)], rows)}`;
+  return `## Trend\n\n${markdownTable(['At', ...known.map((status) => STATUSES[status].word)], rows)}`;
 }
 
 function outage(image: ReportImage, asOf: string): string {
@@ -59,7 +58,7 @@ function groupTable({ action, images }: ReportGroup, asOf: string): string {
   const { word, means } = ACTION_WORDS[action];
   const rows = images.map((image) => [
     markdownCode(image.reference),
-    STATUS_WORDS[image.status].word,
+    STATUSES[image.status].word,
     image.baseName === null ? '' : markdownCode(image.baseName),
     behindWords(image, asOf) ?? '',
     [markdownSentence(image.summary), newer(image), outage(image, asOf)].join(''),

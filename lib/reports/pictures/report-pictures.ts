@@ -1,20 +1,20 @@
 import { drawGraph, layoutRequestOf } from '#lib/lineage/graph/graph-drawing.ts';
 import { layoutGraph } from '#lib/lineage/graph/layout.ts';
-import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
-import { STATUS_WORDS } from '#lib/lineage/words/status-words.ts';
+import { perStatus, STATUSES, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { shortSpan } from '#lib/lineage/words/time-words.ts';
+import { hexOf } from '#lib/sharing/colors/stylesheets.ts';
+import type { Token } from '#lib/sharing/colors/tokens.ts';
 import { type GraphSvgStyle, graphSvg } from '#lib/sharing/pictures/graph-svg.ts';
-import { STATUS_PATHS } from '#lib/sharing/pictures/status-icon-paths.ts';
+import { statusPath } from '#lib/sharing/pictures/status-icon-paths.ts';
 import type { ReportContent } from '../content/report.ts';
 import { countsOf } from '../content/report-sentences.ts';
-import { PALETTE, type Token } from './palette.ts';
 
 /** What a colour is written as: `var` follows the document around, the others stand by themselves. */
 export type Ink = 'var' | 'light';
 
 /** A token as a picture takes it. */
 export function inkOf(token: Token, ink: Ink): string {
-  return ink === 'var' ? `var(--${token})` : PALETTE[token][0];
+  return ink === 'var' ? `var(--${token})` : hexOf(token)[0];
 }
 
 /** Siblings beyond this are drawn as one, and about so many boxes in all: what a sheet of paper lets one read. */
@@ -38,8 +38,6 @@ export function reportGraphSvg({ graph, asOf }: Pick<ReportContent, 'graph' | 'a
 }
 
 function graphStyle(asOf: string, ink: Ink): GraphSvgStyle {
-  const perStatus = (value: (status: Status) => string) =>
-    Object.fromEntries(STATUS.map((status) => [status, value(status)])) as Record<Status, string>;
   return {
     ground: inkOf('bg', ink),
     surface: inkOf('surface', ink),
@@ -47,14 +45,14 @@ function graphStyle(asOf: string, ink: Ink): GraphSvgStyle {
     text: inkOf('text', ink),
     muted: inkOf('muted', ink),
     statusInk: perStatus((status) => inkOf(`status-${status}`, ink)),
-    statusWord: perStatus((status) => STATUS_WORDS[status].word),
+    statusWord: perStatus((status) => STATUSES[status].word),
     span: (since) => shortSpan(Date.parse(since), Date.parse(asOf)),
   };
 }
 
 /** A status's icon, 16 pixels; its word stands beside it. */
 export function statusIconSvg(status: Status): string {
-  return `<svg class="icon ink-${status}" width="16" height="16" viewBox="0 0 24 24" aria-hidden="true"><path d="${STATUS_PATHS[status]}" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+  return `<svg class="icon ink-${status}" width="16" height="16" viewBox="0 0 24 24" aria-hidden="true"><path d="${statusPath(status)}" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 }
 
 const BAR_WIDTH = 960;

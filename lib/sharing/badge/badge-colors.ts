@@ -1,43 +1,39 @@
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import { perStatus, STATUSES, type Status } from '#lib/lineage/vocabulary/status.ts';
+import { oklchToHex } from '../colors/oklch-to-hex.ts';
+import { hexOf } from '../colors/stylesheets.ts';
+import { type Color, TONES } from '../colors/tokens.ts';
 
 /** Colours of one half of a badge, for one ground of the page around it. */
-export interface Tones {
+export interface HalfColors {
   readonly ground: string;
   readonly ink: string;
 }
 
 /** Light and dark colours of a half; `frame` outlines it where its ground is that of the page. */
 export interface BadgeLook {
-  readonly light: Tones;
-  readonly dark: Tones;
-  readonly frame?: 'solid' | 'dashed';
-}
-
-/** The pages around a badge, as framed ones take their ground from them. */
-export const PAPER = { light: '#ffffff', dark: '#141619' } as const;
-
-function filled(light: Tones, dark: Tones): BadgeLook {
-  return { light, dark };
-}
-
-function framed(light: string, dark: string, frame: 'solid' | 'dashed' = 'solid'): BadgeLook {
-  return { light: { ground: PAPER.light, ink: light }, dark: { ground: PAPER.dark, ink: dark }, frame };
+  readonly light: HalfColors;
+  readonly dark: HalfColors;
+  readonly frame?: 'framed' | 'dashed';
 }
 
 /** The half with the label. */
-export const LABEL_LOOK: BadgeLook = filled(
-  { ground: '#e2e4e8', ink: '#16181d' },
-  { ground: '#33373d', ink: '#e6e8ea' },
-);
+export const LABEL_LOOK: BadgeLook = lookOf(hexOf('label'), hexOf('text'));
 
-/** The half with the message: the tokens of the pages (`app/globals.css`) as sRGB, which every renderer knows. */
-export const STATUS_BADGE_LOOK: Readonly<Record<Status, BadgeLook>> = {
-  'up-to-date': filled({ ground: '#006761', ink: '#ffffff' }, { ground: '#58d1c4', ink: '#06211f' }),
-  stale: filled({ ground: '#fbc95f', ink: '#3a1f00' }, { ground: '#eeb23d', ink: '#221202' }),
-  'stale-by-ancestor': framed('#884d01', '#f3b94c'),
-  broken: filled({ ground: '#b7191c', ink: '#ffffff' }, { ground: '#ff7d78', ink: '#2a0405' }),
-  unknown: framed('#54585f', '#a7abb1', 'dashed'),
-  pinned: filled({ ground: '#1a57ad', ink: '#ffffff' }, { ground: '#84b7f9', ink: '#04182f' }),
-  root: framed('#393d44', '#cbced2'),
-  pending: framed('#54585f', '#a7abb1'),
-};
+/** The half with the message: the colours of the pages as sRGB, which every renderer knows. */
+export const STATUS_BADGE_LOOK: Readonly<Record<Status, BadgeLook>> = perStatus((status) => {
+  const { tone, frame } = STATUSES[status];
+  const colors: { readonly ink: Color; readonly fill?: Color; readonly onFill: Color } = TONES[tone];
+  if (frame.image === 'filled') return lookOf(hex(colors.fill ?? colors.ink), hex(colors.onFill));
+  return { ...lookOf(hexOf('surface'), hex(colors.ink)), frame: frame.image };
+});
+
+type Hexes = ReturnType<typeof hexOf>;
+
+function hex([light, dark]: Color): Hexes {
+  return [oklchToHex(light), oklchToHex(dark)];
+}
+
+/** Both colours, each `[light, dark]`, by the ground of the page. */
+function lookOf(ground: Hexes, ink: Hexes): BadgeLook {
+  return { light: { ground: ground[0], ink: ink[0] }, dark: { ground: ground[1], ink: ink[1] } };
+}

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
-import { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { badgeLabel, imageBadge } from './badge.ts';
-import { LABEL_LOOK, STATUS_BADGE_LOOK, type Tones } from './badge-colors.ts';
+import { type HalfColors, LABEL_LOOK, STATUS_BADGE_LOOK } from './badge-colors.ts';
 import { badgeSvg } from './badge-svg.ts';
 
 const parser = new XMLParser({ ignoreAttributes: false, preserveOrder: true, trimValues: false });
@@ -118,7 +118,7 @@ function expectHarmless(svg: string, asked: string) {
 }
 
 /** WCAG 2.2, contrast ratio of two sRGB colours. */
-function contrast({ ground, ink }: Tones): number {
+function contrast({ ground, ink }: HalfColors): number {
   const [lighter = 0, darker = 0] = [luminance(ground), luminance(ink)].sort((a, b) => b - a);
   return (lighter + 0.05) / (darker + 0.05);
 }

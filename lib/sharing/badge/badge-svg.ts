@@ -1,12 +1,8 @@
 import { xml } from '../escape-xml.ts';
-import { STATUS_PATHS } from '../pictures/status-icon-paths.ts';
-import { type Badge, badgeLabel } from './badge.ts';
+import { statusPath } from '../pictures/status-icon-paths.ts';
+import { type Badge, type BadgeStyle, badgeLabel } from './badge.ts';
 import { type BadgeLook, LABEL_LOOK, STATUS_BADGE_LOOK } from './badge-colors.ts';
 import { HELVETICA_FAMILY, helveticaWidth } from './helvetica-widths.ts';
-
-/** `flat` has round corners, `flat-square` none; the names are shields.io's. */
-export const BADGE_STYLE = ['flat', 'flat-square'] as const;
-export type BadgeStyle = (typeof BADGE_STYLE)[number];
 
 /** CSS pixels, all of them. */
 const HEIGHT = 20;
@@ -35,7 +31,7 @@ export function badgeSvg(
   const radius = RADIUS[style];
   const look = STATUS_BADGE_LOOK[status];
   const words = xml(`${label}: ${message}`);
-  const icon = `<path class="mi" transform="translate(${seam + PADDING} ${(HEIGHT - ICON) / 2}) scale(${ICON / 24})" d="${STATUS_PATHS[status]}" fill="none" stroke="${look.light.ink}" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/>`;
+  const icon = `<path class="mi" transform="translate(${seam + PADDING} ${(HEIGHT - ICON) / 2}) scale(${ICON / 24})" d="${statusPath(status)}" fill="none" stroke="${look.light.ink}" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/>`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${words}">`,
     `<title>${words}</title>`,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { badgeLabel, fleetBadge, imageBadge, shieldsBadge, UNKNOWN_BADGE } from './badge.ts';
 
 const NOW = new Date('2026-05-01T12:00:00Z');

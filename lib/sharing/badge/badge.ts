@@ -1,4 +1,4 @@
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import { STATUSES, type Status, TROUBLE, WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 
 /** What a badge says: a status for its look, and a few words. */
 export interface Badge {
@@ -6,49 +6,40 @@ export interface Badge {
   readonly message: string;
 }
 
+/** `flat` has round corners, `flat-square` none; the names are shields.io's. */
+export const BADGE_STYLE = ['flat', 'flat-square'] as const;
+export type BadgeStyle = (typeof BADGE_STYLE)[number];
+
 /** What is said of whatever is not public, not tracked, or no reference at all: they cannot be told apart. */
 export const UNKNOWN_BADGE: Badge = { status: 'unknown', message: 'unknown' };
 
 /** What stands before the message unless its reader asks for other words. */
-export const BADGE_LABEL = 'base';
+const BADGE_LABEL = 'base';
 /** Longer labels are cut: a badge is drawn for whoever asks. Counts code points. */
 const MAX_LABEL = 40;
 
 const DAY_MS = 86_400_000;
 
-const WORDS: Readonly<Record<Status, string>> = {
-  'up-to-date': 'up to date',
-  stale: 'stale',
-  'stale-by-ancestor': 'stale below',
-  broken: 'broken',
-  unknown: 'unknown',
-  pinned: 'pinned',
-  root: 'root',
-  pending: 'checking',
-};
-
-/** The names of shields.io's colours that come closest to each status. */
-const SHIELDS_COLOUR: Readonly<Record<Status, string>> = {
-  'up-to-date': 'brightgreen',
-  stale: 'orange',
-  'stale-by-ancestor': 'yellow',
-  broken: 'red',
-  unknown: 'lightgrey',
-  pinned: 'blue',
-  root: 'lightgrey',
-  pending: 'lightgrey',
-};
-
 /** An image's badge; `behindSince` is when its base was first seen to have moved on. */
 export function imageBadge(status: Status, behindSince: Date | null, now: Date): Badge {
-  if (status !== 'stale' || behindSince === null) return { status, message: WORDS[status] };
+  if (status !== 'stale' || behindSince === null) return { status, message: wordOf(status) };
   const days = Math.floor((now.getTime() - behindSince.getTime()) / DAY_MS);
   if (days < 1) return { status, message: 'less than a day behind' };
   return { status, message: `${days.toLocaleString('en')} day${days === 1 ? '' : 's'} behind` };
 }
 
-const TROUBLE: readonly Status[] = ['broken', 'stale', 'stale-by-ancestor'];
-const CALM: readonly Status[] = ['up-to-date', 'unknown', 'pending', 'pinned'];
+/** Statuses of images with which nothing is wrong: the fresh ones first, then what matters most. Roots are apart. */
+const CALM = WORST_FIRST.filter((status) => !STATUSES[status].trouble && status !== 'root').toSorted(
+  (a, b) => Number(isFresh(b)) - Number(isFresh(a)),
+);
+
+function isFresh(status: Status): boolean {
+  return STATUSES[status].band === 'fresh';
+}
+
+function wordOf(status: Status): string {
+  return STATUSES[status].word.toLowerCase();
+}
 
 /**
  * A fleet's badge, from how many images have each status: what is wrong and of how many, or that nothing is. Roots
@@ -57,7 +48,9 @@ const CALM: readonly Status[] = ['up-to-date', 'unknown', 'pending', 'pinned'];
 export function fleetBadge(counts: ReadonlyMap<Status, number>): Badge {
   const of = (statuses: readonly Status[]) => statuses.filter((status) => (counts.get(status) ?? 0) > 0);
   const told = (statuses: readonly Status[]) =>
-    statuses.map((status) => `${(counts.get(status) ?? 0).toLocaleString('en')} ${WORDS[status]}`).join(', ');
+    statuses
+      .map((status) => `${(counts.get(status) ?? 0).toLocaleString('en')} ${wordOf(status)}`)
+      .join(', ');
   const trouble = of(TROUBLE);
   const calm = of(CALM);
   const total = [...trouble, ...calm].reduce((sum, status) => sum + (counts.get(status) ?? 0), 0);
@@ -67,7 +60,7 @@ export function fleetBadge(counts: ReadonlyMap<Status, number>): Badge {
   }
   const [best] = calm;
   if (best !== undefined) {
-    const unsure = calm.find((status) => status === 'unknown' || status === 'pending');
+    const unsure = calm.find((status) => STATUSES[status].band === 'unknown');
     return { status: unsure ?? best, message: told(calm) };
   }
   return of(['root']).length > 0 ? { status: 'root', message: told(['root']) } : UNKNOWN_BADGE;
@@ -76,7 +69,7 @@ export function fleetBadge(counts: ReadonlyMap<Status, number>): Badge {
 /** A badge as shields.io draws it from an endpoint, https://shields.io/badges/endpoint-badge. */
 export function shieldsBadge({ status, message }: Badge, askedLabel: string | null) {
   const label = badgeLabel(askedLabel);
-  return { schemaVersion: 1, label, message, color: SHIELDS_COLOUR[status] } as const;
+  return { schemaVersion: 1, label, message, color: STATUSES[status].shields } as const;
 }
 
 /**

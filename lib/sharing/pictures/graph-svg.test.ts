@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawGraph, layoutRequestOf } from '#lib/lineage/graph/graph-drawing.ts';
 import { layoutGraph } from '#lib/lineage/graph/layout.ts';
 import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
-import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { graphSvg } from './graph-svg.ts';
 
 const each = (value: (status: Status) => string) =>

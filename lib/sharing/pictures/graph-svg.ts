@@ -1,12 +1,11 @@
 import type { Drawing, DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
-import { WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
 import { type LinkLook, linkShape, lookOfLinks } from '#lib/lineage/graph/graph-link-style.ts';
 import { boxName } from '#lib/lineage/graph/graph-node-name.ts';
 import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/layout.ts';
-import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { perStatus, type Status, WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 import { platformChips } from '#lib/lineage/words/platform-chips.ts';
 import { xml } from '../escape-xml.ts';
-import { STATUS_PATHS } from './status-icon-paths.ts';
+import { statusPath } from './status-icon-paths.ts';
 
 /** What a picture takes from where it is made: colours as CSS values, words, and the present moment in a span. */
 export interface GraphSvgStyle {
@@ -39,7 +38,7 @@ export function graphSvg(
   const width = Math.ceil(layout.width) + 2 * MARGIN;
   const height = Math.ceil(layout.height) + 2 * MARGIN;
   const isDimmed = (...ids: string[]) => path !== undefined && !ids.every((id) => path.has(id));
-  const colourless = { ...style, statusInk: everyStatus(style.text) };
+  const colourless = { ...style, statusInk: perStatus(() => style.text) };
   const edges = drawing.edges.map((edge) => {
     const source = layout.positions.get(edge.source);
     const target = layout.positions.get(edge.target);
@@ -64,10 +63,6 @@ export function graphSvg(
     ...nodes,
     '</svg>\n',
   ].join('\n');
-}
-
-function everyStatus(ink: string): Record<Status, string> {
-  return Object.fromEntries(STATUS.map((status) => [status, ink])) as Record<Status, string>;
 }
 
 function edgeSvg(look: LinkLook, shape: ReturnType<typeof linkShape>, style: GraphSvgStyle): string {
@@ -118,7 +113,7 @@ function nodeSvg(node: DrawnNode, style: GraphSvgStyle): string {
 
 function statusSvg(status: Status, word: string, { statusInk }: GraphSvgStyle): string {
   const ink = xml(statusInk[status]);
-  return `<path transform="translate(10 11) scale(0.583)" d="${STATUS_PATHS[status]}" fill="none" stroke="${ink}" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/><text x="29" y="23" font-weight="600" fill="${ink}">${xml(word)}</text>`;
+  return `<path transform="translate(10 11) scale(0.583)" d="${statusPath(status)}" fill="none" stroke="${ink}" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/><text x="29" y="23" font-weight="600" fill="${ink}">${xml(word)}</text>`;
 }
 
 function nameSvg(name: string, { muted }: GraphSvgStyle): string {

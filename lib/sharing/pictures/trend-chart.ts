@@ -1,4 +1,4 @@
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import { BAND, type Band, STATUS, STATUSES, type Status } from '#lib/lineage/vocabulary/status.ts';
 
 /** How many images had each status at a moment; statuses of none may be left out. */
 export interface TrendPoint {
@@ -8,24 +8,21 @@ export interface TrendPoint {
 }
 
 /** What is drawn as one: statuses that ask for the same of a reader. */
-export interface Band {
-  readonly name: string;
+export interface DrawnBand {
+  readonly name: Band;
   readonly statuses: readonly Status[];
   /** The status whose colour and words stand for it. */
   readonly like: Status;
 }
 
 /** From the bottom up: what wants something stands on the ground line, where its course can be read. */
-export const BANDS: readonly Band[] = [
-  { name: 'broken', statuses: ['broken'], like: 'broken' },
-  { name: 'stale', statuses: ['stale', 'stale-by-ancestor'], like: 'stale' },
-  { name: 'unknown', statuses: ['unknown', 'pending'], like: 'unknown' },
-  { name: 'pinned', statuses: ['pinned'], like: 'pinned' },
-  { name: 'fresh', statuses: ['up-to-date', 'root'], like: 'up-to-date' },
-];
+const BANDS: readonly DrawnBand[] = BAND.map((name) => {
+  const statuses = STATUS.filter((status) => STATUSES[status].band === name);
+  return { name, statuses, like: statuses[0] ?? 'unknown' };
+});
 
 /** How many images are in a band at a moment. */
-export function countOf({ statuses }: Band, { counts }: TrendPoint): number {
+export function countOf({ statuses }: DrawnBand, { counts }: TrendPoint): number {
   return statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
 }
 
@@ -34,7 +31,7 @@ export function totalOf(point: TrendPoint): number {
 }
 
 /** The bands in which any image ever was, bottom first. */
-export function shownBands(points: readonly TrendPoint[]): Band[] {
+export function shownBands(points: readonly TrendPoint[]): DrawnBand[] {
   return BANDS.filter((band) => points.some((point) => countOf(band, point) > 0));
 }
 
@@ -50,7 +47,7 @@ export function axisTop(most: number): number {
  */
 export function bandPaths(
   points: readonly TrendPoint[],
-  bands: readonly Band[],
+  bands: readonly DrawnBand[],
   x: (index: number) => number,
   y: (images: number) => number,
 ): string[] {

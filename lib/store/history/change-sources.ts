@@ -1,13 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import { CHANGE_KIND, type ChangeKind } from '#lib/lineage/vocabulary/fleet-change.ts';
+import { NOT_CHECKED, type Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { filterCondition } from '../images/filter-sql.ts';
 import { everTracked } from '../images/fleet-at.ts';
 
 /** A change of any kind as one row. Columns that a kind does not use are null. */
 export interface ChangeRow {
-  readonly kind: (typeof CHANGE_KIND)[number];
+  readonly kind: ChangeKind;
   /** ISO 8601, to the millisecond. */
   readonly at: string;
   /** Orders changes of one moment. */
@@ -38,7 +39,7 @@ const COMPARED = {
   tag: sql`member.tag`,
   sample: sql`member.sample`,
   public: sql`member.public`,
-  status: sql`coalesce(verdict.status, 'pending')`,
+  status: sql`coalesce(verdict.status, ${NOT_CHECKED})`,
   baseName: sql`verdict.base_name`,
   ancestors: sql`coalesce(verdict.ancestors, '{}')`,
   platforms: sql`coalesce(verdict.platforms, '{}')`,
@@ -49,9 +50,6 @@ const MOVED = sql`observations moved join lateral (
     select digest from observations before
     where before.tag = moved.tag and before.first_seen < moved.first_seen order by before.first_seen desc limit 1
   ) before on true`;
-
-const CHANGE_KIND = ['status', 'digest', 'base', 'tracked', 'forgotten'] as const;
-type ChangeKind = (typeof CHANGE_KIND)[number];
 
 /** One query for each kind of change, all with the same columns, in no order. */
 export function changeSources(filter: Filter, span: Span, kinds: readonly ChangeKind[] = CHANGE_KIND): SQL[] {

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
-import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import { NOT_CHECKED, STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Database } from '../database/database.ts';
 import { filterCondition } from '../images/filter-sql.ts';
 import { everTracked } from '../images/fleet-at.ts';
@@ -20,7 +20,7 @@ interface Span extends Record<string, unknown> {
   readonly images: number;
 }
 
-/** Every verdict's status with the time in which it held, and `pending` before the first; called `images`. */
+/** Every verdict's status with the time in which it held, and not checked before the first; called `images`. */
 const SPANS = sql`(
   select member.reference, member.registry, member.repository, member.tag, member.sample, member.public,
     verdict.status,
@@ -28,7 +28,7 @@ const SPANS = sql`(
   from verdicts verdict join ${everTracked()} as member on member.id = verdict.image_id
   union all
   select member.reference, member.registry, member.repository, member.tag, member.sample, member.public,
-    'pending', null, '{}', '{}', member.added_at, least(first.at, member.forgotten_at)
+    ${NOT_CHECKED}::text, null, '{}', '{}', member.added_at, least(first.at, member.forgotten_at)
   from ${everTracked()} as member
     left join verdicts first on first.image_id = member.id and first.previous_status is null
 ) as images`;

@@ -1,4 +1,5 @@
 import { type SQL, Subquery, sql } from 'drizzle-orm';
+import { NOT_CHECKED } from '#lib/lineage/vocabulary/status.ts';
 import { images } from '../schema/images.ts';
 
 /**
@@ -9,7 +10,7 @@ import { images } from '../schema/images.ts';
 export function fleetAt(at: Date | undefined): typeof images | Subquery<'images'> {
   if (at === undefined) return images;
   const then = sql`
-    select member.*, verdict.lineage ->> 'digest' as digest, coalesce(verdict.status, 'pending') as status,
+    select member.*, verdict.lineage ->> 'digest' as digest, coalesce(verdict.status, ${NOT_CHECKED}) as status,
       coalesce(verdict.lineage ->> 'summary', '') as summary, verdict.base_name,
       coalesce(verdict.ancestors, '{}') as ancestors, coalesce(verdict.platforms, '{}') as platforms,
       verdict.behind_since, verdict.lineage -> 'unreachable' as unreachable,

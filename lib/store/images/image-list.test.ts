@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FILTER_ANSWERS, FILTER_KEYS, type Filter, type FilterTerm } from '#lib/lineage/filter/filter.ts';
 import { matchesFilter } from '#lib/lineage/filter/filter-match.ts';
-import { STATUS, type Status } from '#lib/lineage/verdict/lineage.ts';
+import type { SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
+import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { CursorError } from '../database/keyset.ts';
 import { images } from '../schema/images.ts';
 import { testDatabase } from '../testing.ts';
-import { listImages, type SortColumn } from './image-list.ts';
+import { listImages } from './image-list.ts';
 
 const database = testDatabase();
 

@@ -1,15 +1,13 @@
 import { and, count, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
-import type { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import type { SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
 import type { Database } from '../database/database.ts';
 import { type KeyPart, keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { images } from '../schema/images.ts';
 import { filterCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
+import { STATUS_RANK } from './status-rank.ts';
 import { TRACKED, type TrackedImage } from './tracked-images.ts';
-
-/** What lists can be sorted by. The id makes each order total. */
-export type SortColumn = 'reference' | 'status' | 'behindSince' | 'checkedAt' | 'baseName';
 
 /** One page of a list that is asked for. */
 export interface ListQuery extends PageRequest {
@@ -25,26 +23,12 @@ export interface ListPage extends Page<TrackedImage> {
   readonly total: number;
 }
 
-/** Worst first, as people look for trouble. */
-const STATUS_RANK = [
-  'broken',
-  'stale',
-  'stale-by-ancestor',
-  'unknown',
-  'pending',
-  'pinned',
-  'root',
-  'up-to-date',
-] as const satisfies readonly (typeof STATUS)[number][];
-
 const SORT_KEYS: Readonly<Record<SortColumn, KeyPart>> = {
   reference: { by: sql`${images.reference}`, type: 'text' },
   baseName: { by: sql`coalesce(${images.baseName}, '')`, type: 'text' },
+  // Worst first, as people look for trouble.
   status: {
-    by: sql`array_position(array[${sql.join(
-      STATUS_RANK.map((status) => sql`${status}::text`),
-      sql`, `,
-    )}], ${images.status})`,
+    by: STATUS_RANK,
     type: 'int',
   },
   // The longest behind comes first; images that are not behind come last.

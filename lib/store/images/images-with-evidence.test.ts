@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import type { Lineage, Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { writeVerdicts } from '../scans/verdicts.ts';
 import { testDatabase } from '../testing.ts';

@@ -1,10 +1,10 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
-import { WORST_FIRST } from '#lib/lineage/graph/graph-fold.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { Database } from '../database/database.ts';
 import { images, verdicts } from '../schema/images.ts';
 import { filterCondition } from './filter-sql.ts';
+import { STATUS_RANK } from './status-rank.ts';
 import { TRACKED, type TrackedImage } from './tracked-images.ts';
 
 /** A tracked image with its verdict, all evidence included; null before its first scan. */
@@ -19,13 +19,12 @@ export async function readEvidencedImages(
   filter: Filter,
   limit: number,
 ): Promise<{ readonly items: readonly EvidencedImage[]; readonly total: number }> {
-  const rank = sql`array_position(${sql.param([...WORST_FIRST])}::text[], ${images.status})`;
   const rows = await db
     .select({ ...TRACKED, lineage: verdicts.lineage, total: sql<number>`(count(*) over ())::int` })
     .from(images)
     .leftJoin(verdicts, eq(verdicts.id, images.verdictId))
     .where(filterCondition(filter))
-    .orderBy(rank, asc(images.reference))
+    .orderBy(STATUS_RANK, asc(images.reference))
     .limit(limit);
   return { items: rows.map(({ total: _, ...image }) => image), total: rows[0]?.total ?? 0 };
 }

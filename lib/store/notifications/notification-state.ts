@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { leaveOutSample } from '#lib/lineage/filter/leave-out-sample.ts';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Change } from '#lib/notify/channel.ts';
 import type { Notice } from '#lib/notify/messages/change-event.ts';
 import { STANDING } from '#lib/notify/policy/status-to-change.ts';

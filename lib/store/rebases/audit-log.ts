@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, gte, ilike, inArray, isNotNull, lt } from 'drizzle-orm';
 import type { Digest } from '#lib/oci/digest.ts';
+import { OPEN_REBASE_STATE } from '#lib/rebase/states.ts';
 import type { Database } from '../database/database.ts';
 import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { images } from '../schema/images.ts';
@@ -23,7 +24,7 @@ export async function endMoved(
     const ended = await transaction
       .update(rebases)
       .set({ state: 'succeeded', error: null, ...end })
-      .where(and(eq(rebases.id, rebase.id), inArray(rebases.state, ['queued', 'running'])))
+      .where(and(eq(rebases.id, rebase.id), inArray(rebases.state, OPEN_REBASE_STATE)))
       .returning({ id: rebases.id });
     if (ended.length === 0) return false;
     await transaction

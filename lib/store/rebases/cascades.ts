@@ -1,27 +1,16 @@
 import { and, asc, count, eq, inArray, or, sql } from 'drizzle-orm';
+import type { CascadeItemState, CascadeState } from '#lib/rebase/states.ts';
 import type { Database } from '../database/database.ts';
 import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { cascadeItems, cascades, rebasePlans } from '../schema/rebases.ts';
 
 export type StoredCascade = typeof cascades.$inferSelect;
 export type CascadeItem = typeof cascadeItems.$inferSelect;
-export type CascadeState = StoredCascade['state'];
-export type CascadeItemState = CascadeItem['state'];
 
 /** An item with the numbers of its plan that lists show. */
 export interface PlannedItem extends CascadeItem {
   readonly plan: { readonly fromDigest: string; readonly toDigest: string; readonly requests: number } | null;
 }
-
-/** States in which nothing more happens to an item. */
-export const ITEM_OVER: readonly CascadeItemState[] = [
-  'succeeded',
-  'no-op',
-  'refused',
-  'failed',
-  'conflict',
-  'skipped',
-];
 
 /** Keeps a cascade as it is shown before anyone says go. */
 export async function insertCascade(

@@ -1,5 +1,12 @@
 import { and, eq, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
+import {
+  OPEN_REBASE_STATE,
+  type PlanKind,
+  type RebaseState,
+  type StepKind,
+  type StepState,
+} from '#lib/rebase/states.ts';
 import type { Database } from '../database/database.ts';
 import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { rebasePlans, rebases } from '../schema/rebases.ts';
@@ -7,21 +14,16 @@ import { completePlan } from './complete-plan.ts';
 
 /** One step of a rebase as it is shown while it runs, and after. */
 export interface StoredStep {
-  readonly kind: string;
+  readonly kind: StepKind;
   readonly detail: string;
-  readonly state: 'pending' | 'running' | 'done' | 'skipped' | 'failed';
+  readonly state: StepState;
   readonly digest: string | null;
   readonly bytes: number | null;
   readonly bytesTotal: number | null;
 }
 
 export type StoredRebase = typeof rebases.$inferSelect;
-export type RebaseState = StoredRebase['state'];
-export type PlanKind = (typeof rebasePlans.$inferSelect)['kind'];
 export type StoredPlan = typeof rebasePlans.$inferSelect;
-
-/** States that a rebase does not leave by itself. */
-const OVER: readonly RebaseState[] = ['succeeded', 'failed', 'conflict', 'rolled-back', 'no-op'];
 
 /** Keeps a plan as it is shown; answers it with its id. */
 export async function insertPlan(
@@ -107,7 +109,7 @@ export async function readOpenRebase(db: Database, target: string): Promise<Stor
   const [row] = await db
     .select()
     .from(rebases)
-    .where(and(eq(rebases.target, target), inArray(rebases.state, ['queued', 'running'])));
+    .where(and(eq(rebases.target, target), inArray(rebases.state, OPEN_REBASE_STATE)));
   return row;
 }
 
@@ -116,7 +118,7 @@ export async function readOpenRebases(db: Database): Promise<StoredRebase[]> {
   return db
     .select()
     .from(rebases)
-    .where(inArray(rebases.state, ['queued', 'running']))
+    .where(inArray(rebases.state, OPEN_REBASE_STATE))
     .orderBy(rebases.createdAt);
 }
 
@@ -134,7 +136,7 @@ export async function updateRebase(
   const rows = await db
     .update(rebases)
     .set(change)
-    .where(and(eq(rebases.id, id), inArray(rebases.state, ['queued', 'running'])))
+    .where(and(eq(rebases.id, id), inArray(rebases.state, OPEN_REBASE_STATE)))
     .returning({ id: rebases.id });
   return rows.length > 0;
 }
@@ -190,11 +192,6 @@ export async function listRebases(
     .orderBy(...NEWEST_FIRST.orderBy)
     .limit(limit + 1);
   return NEWEST_FIRST.page(rows, limit);
-}
-
-/** Whether a state is one that is not left again by itself. */
-export function isOver(state: RebaseState): boolean {
-  return OVER.includes(state);
 }
 
 /** A text as SQL's `ILIKE` takes it literally. */

@@ -1,4 +1,5 @@
 import { bigint, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { AccessAction } from '#lib/access/access-action.ts';
 import type { Permission } from '#lib/access/roles.ts';
 import { storedJson, time } from './columns.ts';
 
@@ -64,19 +65,7 @@ export const apiTokens = pgTable(
 export const accessAudit = pgTable('access_audit', {
   id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
   at: time('at').notNull(),
-  action: text('action')
-    .$type<
-      | 'login'
-      | 'login-refused'
-      | 'logout'
-      | 'sessions-ended'
-      | 'token-made'
-      | 'token-revoked'
-      | 'token-refused'
-      | 'made-public'
-      | 'made-private'
-    >()
-    .notNull(),
+  action: text('action').$type<AccessAction>().notNull(),
   /** Null where nobody is known. */
   actor: text('actor'),
   /** Whose session, which token, or which images. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import type { LastKnown, Lineage, Status, Unreachable } from '#lib/lineage/verdict/lineage.ts';
+import type { LastKnown, Lineage, Unreachable } from '#lib/lineage/verdict/lineage.ts';
+import { NOT_CHECKED, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { look, storedJson, time } from './columns.ts';
 
 /** A tracked image with the columns of its latest verdict that lists sort and filter by. */
@@ -18,7 +19,7 @@ export const images = pgTable(
     public: boolean('public').notNull().default(false),
     addedAt: time('added_at').notNull(),
     digest: text('digest'),
-    status: text('status').$type<Status>().notNull().default('pending'),
+    status: text('status').$type<Status>().notNull().default(NOT_CHECKED),
     summary: text('summary').notNull().default(''),
     baseName: text('base_name'),
     /** Names further down the chain than the direct base. */

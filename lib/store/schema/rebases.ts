@@ -1,7 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Digest } from '#lib/oci/digest.ts';
-import type { RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
+import type { ConfigMode, RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
+import {
+  type AuditAction,
+  type CascadeItemState,
+  type CascadeState,
+  OPEN_REBASE_STATE,
+  type PlanKind,
+  type RebaseState,
+} from '#lib/rebase/states.ts';
 import type { StoredStep } from '../rebases/rebases.ts';
 import { storedJson, time } from './columns.ts';
 
@@ -10,7 +18,7 @@ export const rebasePlans = pgTable(
   'rebase_plans',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    kind: text('kind').$type<'rebase' | 'annotate'>().notNull(),
+    kind: text('kind').$type<PlanKind>().notNull(),
     plannedAt: time('planned_at').notNull(),
     plan: storedJson('plan').$type<RebasePlan>().notNull(),
   },
@@ -25,10 +33,8 @@ export const rebases = pgTable(
     planId: uuid('plan_id')
       .notNull()
       .references(() => rebasePlans.id),
-    kind: text('kind').$type<'rebase' | 'annotate'>().notNull(),
-    state: text('state')
-      .$type<'queued' | 'running' | 'succeeded' | 'failed' | 'conflict' | 'rolled-back' | 'no-op'>()
-      .notNull(),
+    kind: text('kind').$type<PlanKind>().notNull(),
+    state: text('state').$type<RebaseState>().notNull(),
     /** Fully qualified. */
     reference: text('reference').notNull(),
     target: text('target').notNull(),
@@ -56,7 +62,9 @@ export const rebases = pgTable(
     }>(),
   },
   (table) => [
-    uniqueIndex('rebases_open_target').on(table.target).where(sql`state in ('queued', 'running')`),
+    uniqueIndex('rebases_open_target')
+      .on(table.target)
+      .where(sql.raw(`state in (${OPEN_REBASE_STATE.map((state) => `'${state}'`).join(', ')})`)),
     index('rebases_created_at').on(table.createdAt, table.id),
     index('rebases_target').on(table.target),
     index('rebases_recheck').on(table.recheckUntil).where(sql`recheck_until is not null`),
@@ -70,7 +78,7 @@ export const audit = pgTable(
     id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
     at: time('at').notNull(),
     actor: text('actor').notNull(),
-    action: text('action').$type<'rebase' | 'annotate' | 'roll-back'>().notNull(),
+    action: text('action').$type<AuditAction>().notNull(),
     target: text('target').notNull(),
     /** What the tag held before and after; null for no such tag. */
     fromDigest: text('from_digest').$type<Digest>(),
@@ -85,11 +93,9 @@ export const audit = pgTable(
 export const cascades = pgTable('cascades', {
   id: uuid('id').primaryKey().defaultRandom(),
   reference: text('reference').notNull(),
-  state: text('state')
-    .$type<'planned' | 'running' | 'paused' | 'stopped' | 'succeeded' | 'failed'>()
-    .notNull(),
+  state: text('state').$type<CascadeState>().notNull(),
   actor: text('actor').notNull(),
-  configMode: text('config_mode').$type<'merge' | 'keep-original'>().notNull(),
+  configMode: text('config_mode').$type<ConfigMode>().notNull(),
   /** How often it was begun or gone on with: jobs of an earlier time begin nothing more. */
   round: integer('round').notNull().default(0),
   createdAt: time('created_at').notNull(),
@@ -107,19 +113,7 @@ export const cascadeItems = pgTable(
     /** The image of the same cascade that it stands on. */
     parent: text('parent'),
     wave: integer('wave').notNull(),
-    state: text('state')
-      .$type<
-        | 'planned'
-        | 'waiting'
-        | 'running'
-        | 'succeeded'
-        | 'no-op'
-        | 'refused'
-        | 'failed'
-        | 'conflict'
-        | 'skipped'
-      >()
-      .notNull(),
+    state: text('state').$type<CascadeItemState>().notNull(),
     planId: uuid('plan_id'),
     rebaseId: uuid('rebase_id'),
     refusal: storedJson('refusal').$type<RebaseRefusal>(),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
 import { type FilterSubject, matchesFilter } from '#lib/lineage/filter/filter-match.ts';
-import { STATUS } from '#lib/lineage/verdict/lineage.ts';
+import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { images } from '../schema/images.ts';
 import { testDatabase } from '../testing.ts';

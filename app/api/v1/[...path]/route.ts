@@ -4,7 +4,7 @@ import { route } from '#lib/api/server/routes/route.ts';
 const unknownPath = route<{ path: string[] }>(async ({ params }) => {
   const path = `/api/v1/${params.path.join('/')}`;
   throw new RequestProblem(
-    problem(404, 'no-such-path', `${path} is no path of this API; see /api/v1/openapi.json.`),
+    problem('no-such-path', `${path} is no path of this API; see /api/v1/openapi.json.`),
   );
 });
 

@@ -1,11 +1,8 @@
-import type {
-  ChainEnd,
-  EvidenceKind,
-  EvidenceLevel,
-  Freshness,
-  Status,
-  Verification,
-} from '#lib/lineage/verdict/lineage.ts';
+import type { ChainEnd } from '#lib/lineage/vocabulary/chain-end.ts';
+import type { EvidenceKind, EvidenceLevel } from '#lib/lineage/vocabulary/evidence.ts';
+import type { Freshness } from '#lib/lineage/vocabulary/freshness.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
+import type { Verification } from '#lib/lineage/vocabulary/verification.ts';
 import type { Built, Recipe, Workshop } from '../../tools/buildah.ts';
 import type { BuildKit } from '../../tools/buildkit.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SORT_COLUMN, type SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
 import { digest, moment, page, paging, reference, time } from '../primitives.ts';
 import { lastKnown, status, unreachable } from './lineage.ts';
 
@@ -61,18 +62,12 @@ export const publicRequest = z
 /** How many images are now marked so that were not before, of how many that were asked for. */
 export const publicResponse = z.object({ changed: z.number().int(), total: z.number().int() });
 
-export const IMAGE_SORT = [
-  'reference',
-  '-reference',
-  'status',
-  '-status',
-  'behindSince',
-  '-behindSince',
-  'checkedAt',
-  '-checkedAt',
-  'baseName',
-  '-baseName',
-] as const;
+/** A column of the list, ascending, or descending after a `-`. */
+export type ImageSort = SortColumn | `-${SortColumn}`;
+export const IMAGE_SORT: readonly ImageSort[] = SORT_COLUMN.flatMap((column): ImageSort[] => [
+  column,
+  `-${column}`,
+]);
 
 export const imagesQuery = paging.extend({
   filter: z.string().max(2000).optional(),
@@ -101,4 +96,3 @@ export const imageHistory = z.object({
 export type ImageView = z.infer<typeof image>;
 export type ImagePageView = z.infer<typeof imagePage>;
 export type ImageHistoryView = z.infer<typeof imageHistory>;
-export type ImageSort = (typeof IMAGE_SORT)[number];

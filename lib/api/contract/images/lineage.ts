@@ -1,13 +1,9 @@
 import { z } from 'zod';
-import {
-  CHAIN_END,
-  DIGEST_KIND,
-  EVIDENCE_KIND,
-  EVIDENCE_LEVEL,
-  FRESHNESS,
-  STATUS,
-  VERIFICATION,
-} from '#lib/lineage/verdict/lineage.ts';
+import { CHAIN_END } from '#lib/lineage/vocabulary/chain-end.ts';
+import { DIGEST_KIND, EVIDENCE_KIND, EVIDENCE_LEVEL } from '#lib/lineage/vocabulary/evidence.ts';
+import { FRESHNESS } from '#lib/lineage/vocabulary/freshness.ts';
+import { STATUS } from '#lib/lineage/vocabulary/status.ts';
+import { VERIFICATION } from '#lib/lineage/vocabulary/verification.ts';
 import { digest, moment, platform, reference, time } from '../primitives.ts';
 
 export const status = z.enum(STATUS);
@@ -16,7 +12,7 @@ export const verification = z.enum(VERIFICATION);
 
 const digestKind = z.enum(DIGEST_KIND);
 
-export const evidence = z.object({
+const evidence = z.object({
   kind: z.enum(EVIDENCE_KIND),
   level: z.enum(EVIDENCE_LEVEL),
   name: z.string().nullable(),
@@ -30,7 +26,7 @@ export const evidence = z.object({
   note: z.string().optional(),
 });
 
-export const platformVerdict = z.object({
+const platformVerdict = z.object({
   platform,
   freshness,
   verification,
@@ -46,7 +42,7 @@ export const platformVerdict = z.object({
   reason: z.string().nullable(),
 });
 
-export const baseVerdict = z.object({
+const baseVerdict = z.object({
   name: z.string().nullable(),
   /** As claimed: of an index or of one platform's manifest. */
   digest: digest.nullable(),
@@ -68,7 +64,7 @@ export const baseVerdict = z.object({
   lastKnown: z.object({ freshness, currentDigest: digest.nullable() }).optional(),
 });
 
-export const lineageLink = z.object({
+const lineageLink = z.object({
   reference,
   digest: digest.nullable(),
   mediaType: z.string().nullable(),

@@ -77,7 +77,7 @@ export async function admit(
   const admission = await identify(request, policy);
   const { caller } = admission;
   if (caller === undefined || audience === 'someone' || belongsTo(audience, caller)) return admission;
-  return { refusal: problem(403, 'not-permitted', whyNot(audience, caller)) };
+  return { refusal: problem('not-permitted', whyNot(audience, caller)) };
 }
 
 /**
@@ -89,7 +89,6 @@ function refuseHost(request: AccessRequest, policy: AccessPolicy): ProblemBody |
   const host = hostName(request.header('host') ?? '');
   if (LOOPBACK_HOSTS.has(host) || host === bracketed(policy.host)) return undefined;
   return problem(
-    421,
     'wrong-host',
     'This server answers to localhost alone. Set BASEBOARD_TOKEN to serve it under another name.',
   );
@@ -107,11 +106,10 @@ function refuseOrigin(
     // A browser that does not say where a request comes from still names the page in Referer.
     const referrer = crossSite === 'never' ? request.header('referer') : null;
     if (!isForeign(request, publicUrl, referrer)) return undefined;
-    return problem(403, 'foreign-origin', 'Pages of other sites may not request this.');
+    return problem('foreign-origin', 'Pages of other sites may not request this.');
   }
   if (!isForeign(request, publicUrl)) return undefined;
   return problem(
-    403,
     'foreign-origin',
     'Writes are taken from Baseboard’s own pages or from clients without an Origin.',
   );
@@ -149,7 +147,7 @@ async function identify(request: AccessRequest, policy: AccessPolicy): Promise<A
   const caller = session === undefined ? undefined : await policy.callerOfSession(session);
   if (caller !== undefined) return { caller };
   if (policy.open) return { caller: policy.operator('local') };
-  return { refusal: problem(401, 'login-required', 'Log in, or send a token as Authorization: Bearer …') };
+  return { refusal: problem('login-required', 'Log in, or send a token as Authorization: Bearer …') };
 }
 
 /**
@@ -177,7 +175,6 @@ async function identifyBearer(
   policy.refused({ action: 'token-refused', address, detail: 'a wrong bearer token' });
   return {
     refusal: problem(
-      401,
       'wrong-token',
       'The bearer token is neither this server’s BASEBOARD_TOKEN nor an API token in force.',
     ),
@@ -186,7 +183,7 @@ async function identifyBearer(
 
 /** The answer to who tried too often. */
 export function tooMany(seconds: number): ProblemBody {
-  return problem(429, 'too-many-tries', `Too many failed attempts: wait ${seconds} s and try again.`, {
+  return problem('too-many-tries', `Too many failed attempts: wait ${seconds} s and try again.`, {
     retryAfter: seconds,
   });
 }

@@ -1,3 +1,4 @@
+import type { LoginFailure } from '#lib/access/login-failure.ts';
 import type { Config } from '#lib/config/config.ts';
 import { callerOfSession } from '#lib/fleet/access/callers.ts';
 import type { AccessContext } from '#lib/fleet/access/context.ts';
@@ -7,7 +8,6 @@ import { logInOperator, logInPerson, logOut, type OpenedSession } from '#lib/fle
 import { createOidcLogin } from '#lib/fleet/access/oidc/oidc-login.ts';
 import { isGuessable, sameSecret } from '#lib/fleet/access/secrets.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
-import type { LoginFailure } from '../../contract/access.ts';
 import { peerAddress } from '../http/peer-address.ts';
 import { problem, RequestProblem } from '../http/problem.ts';
 import { addressKey, createTryLimit } from '../limits/login-attempt-limit.ts';
@@ -55,7 +55,7 @@ export function createLogins(
       if (!right) {
         limit.wrong(key, mark);
         context.record.refused({ action: 'login-refused', address, detail: 'a wrong token' });
-        throw new RequestProblem(problem(401, 'wrong-token', 'That is not this server’s token.'));
+        throw new RequestProblem(problem('wrong-token', 'That is not this server’s token.'));
       }
       limit.right(key);
       const session = await logInOperator(context, token, { address, agent });
@@ -71,7 +71,7 @@ export function createLogins(
     /** Begins a login with the provider; `next` is where it leads in the end. Throws `RequestProblem` where none is set. */
     async beginPersonLogin(next: unknown) {
       if (provider === undefined)
-        throw new RequestProblem(problem(404, 'no-provider', 'This server has no provider to log in with.'));
+        throw new RequestProblem(problem('no-provider', 'This server has no provider to log in with.'));
       try {
         return { begun: await provider.begin(ownPath(next)) };
       } catch (error) {

@@ -105,8 +105,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
      */
     async resolveLineage(query: { reference: string; refresh: boolean; at?: Date | undefined }, who: Caller) {
       const tracks = who.permissions.includes('track');
-      if (query.refresh && !tracks)
-        throw new RequestProblem(problem(403, 'not-permitted', whyNot('track', who)));
+      if (query.refresh && !tracks) throw new RequestProblem(problem('not-permitted', whyNot('track', who)));
       const typed = query.at === undefined ? tryParseReference(query.reference) : undefined;
       if (typed && tracks) await context.registries.choose([typed.registry]);
       const lineage = await resolveImage(context, {

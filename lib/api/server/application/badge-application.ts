@@ -5,9 +5,9 @@ import { type Marker, markImage, markImages } from '#lib/fleet/sharing/mark-publ
 import { readFleetBadge, readImageBadge } from '#lib/fleet/sharing/read-badge.ts';
 import { readFeed } from '#lib/fleet/sharing/read-feed.ts';
 import type { AtomFeed } from '#lib/sharing/atom-feed.ts';
-import { type Badge, shieldsBadge } from '#lib/sharing/badge/badge.ts';
+import { BADGE_STYLE, type Badge, shieldsBadge } from '#lib/sharing/badge/badge.ts';
 import { type BadgeFormat, parseBadgePath } from '#lib/sharing/badge/badge-path.ts';
-import { BADGE_STYLE, badgeSvg } from '#lib/sharing/badge/badge-svg.ts';
+import { badgeSvg } from '#lib/sharing/badge/badge-svg.ts';
 import type { imagePatch, publicRequest } from '../../contract/images/images.ts';
 import { presentFeed } from '../../present/feed.ts';
 import { presentImage } from '../../present/images.ts';

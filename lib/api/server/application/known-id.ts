@@ -4,5 +4,5 @@ import { problem, RequestProblem } from '../http/problem.ts';
 /** An id that cannot be one is as unknown as one that is not there. */
 export function knownId(id: string): string {
   if (idSchema.safeParse(id).success) return id;
-  throw new RequestProblem(problem(404, 'not-found', `There is nothing with the id ${id.slice(0, 100)}.`));
+  throw new RequestProblem(problem('not-found', `There is nothing with the id ${id.slice(0, 100)}.`));
 }

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { Status } from '#lib/lineage/verdict/lineage.ts';
+import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Observe } from '#lib/registry/transport/http/observed-request.ts';
 
 /** The service's numbers, in Prometheus' text format. */

@@ -10,6 +10,7 @@ import { previewAnnotate, previewRebase, pushRefusalOf } from '#lib/fleet/rebase
 import { NOTHING_PLANNED } from '#lib/fleet/rebase/planning/planned-images.ts';
 import { getAudit, getPlan, getRebase, getRebases } from '#lib/fleet/rebase/read-rebases.ts';
 import { parseReference, tryParseReference } from '#lib/oci/reference.ts';
+import type { CascadeAction } from '#lib/rebase/states.ts';
 import type { cascadePlanRequest, cascadesQuery } from '../../contract/cascades.ts';
 import type {
   annotatePlanRequest,
@@ -102,7 +103,7 @@ export function createRebaseApplication(context: FleetContext) {
         items: page.items.map(({ cascade, counts }) => presentCascadeHead(cascade, counts)),
       };
     },
-    async changeCascade(id: string, action: 'start' | 'pause' | 'resume' | 'stop', actor: string) {
+    async changeCascade(id: string, action: CascadeAction, actor: string) {
       const known = knownId(id);
       if (action === 'pause') await pauseCascade(context, known);
       else if (action === 'stop') await stopCascade(context, known);

@@ -5,6 +5,7 @@ import type { FleetContext } from '#lib/fleet/context.ts';
 import { makeReport } from '#lib/fleet/reports/make-report.ts';
 import { endReport, getReports, noteReportView } from '#lib/fleet/reports/manage-reports.ts';
 import { openReport, type ReadableReport } from '#lib/fleet/reports/read-report.ts';
+import type { ReportFormat } from '#lib/reports/formats.ts';
 import type { ReportAddress } from '#lib/reports/html/html-document.ts';
 import type { paging } from '../../contract/primitives.ts';
 import type { ReportRequest } from '../../contract/reports.ts';
@@ -12,12 +13,7 @@ import { presentCreated, presentReportHead } from '../../present/reports.ts';
 import { originOf } from '../http/origin.ts';
 import { createPublicWork } from '../limits/anonymous-work-limit.ts';
 import { answerFont } from '../reports/fonts.ts';
-import {
-  answerReport,
-  type ReportBody,
-  type ReportFormat,
-  renderReport,
-} from '../reports/report-response.ts';
+import { answerReport, type ReportBody, renderReport } from '../reports/report-response.ts';
 
 /** What a report is called whose maker did not say. */
 const TITLE = 'What our images stand on';

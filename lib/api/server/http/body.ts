@@ -24,7 +24,7 @@ export async function readBody<S extends z.ZodType>(
   if (bytes.byteLength === 0 && fallback !== undefined) return schema.parse(fallback);
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
-    throw new RequestProblem(problem(415, 'not-json', 'Send the body with content-type: application/json.'));
+    throw new RequestProblem(problem('not-json', 'Send the body with content-type: application/json.'));
   }
   const value = parseJson(bytes);
   refuseUnstorable(value);
@@ -38,7 +38,7 @@ function refuseUnstorable(value: unknown, field = ''): void {
   if (typeof value === 'string') {
     if (!UNSTORABLE.test(value)) return;
     const detail = `${field || 'The body'}: contains a NUL or a lone surrogate, which cannot be stored.`;
-    throw new RequestProblem(problem(400, 'invalid-request', detail, field ? { field } : {}));
+    throw new RequestProblem(problem('invalid-request', detail, field ? { field } : {}));
   }
   if (typeof value !== 'object' || value === null) return;
   const within = (key: string) =>
@@ -50,13 +50,13 @@ function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new RequestProblem(problem(400, 'malformed-json', 'The body is not valid JSON.'));
+    throw new RequestProblem(problem('malformed-json', 'The body is not valid JSON.'));
   }
 }
 
 async function readBytes(request: Request, atMost: number): Promise<Uint8Array> {
   const tooLarge = () =>
-    new RequestProblem(problem(413, 'too-large', `The body may have at most ${atMost} bytes here.`));
+    new RequestProblem(problem('too-large', `The body may have at most ${atMost} bytes here.`));
   if (Number(request.headers.get('content-length') ?? 0) > atMost) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -75,7 +75,7 @@ export function readQuery<S extends z.ZodType>(url: URL, schema: S): z.infer<S> 
   const values: Record<string, string> = {};
   for (const [name, value] of url.searchParams) {
     if (name in values) {
-      throw new RequestProblem(problem(400, 'invalid-request', `${name} is given twice.`, { field: name }));
+      throw new RequestProblem(problem('invalid-request', `${name} is given twice.`, { field: name }));
     }
     refuseUnstorable(value, name);
     values[name] = value;

@@ -1,28 +1,12 @@
 import type { RebaseRefusedError } from '#lib/fleet/rebase/errors.ts';
+import type { RegistryOperation } from '#lib/registry/errors.ts';
 import { isDatabaseGone } from '#lib/store/database/unreachable.ts';
 import type { Problem } from '../../contract/problem.ts';
+import { isProblemCode, PROBLEM_CODES, type ProblemCode, problemType } from '../../contract/problem-codes.ts';
 import { presentRefusal } from '../../present/rebases.ts';
 
 /** Everything an error answer says but its request's id. */
 export type ProblemBody = Omit<Problem, 'requestId'>;
-
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'The request is malformed',
-  401: 'Not logged in',
-  403: 'Not allowed',
-  404: 'Not found',
-  405: 'Method not allowed',
-  409: 'Conflict',
-  413: 'Too large',
-  415: 'Unsupported media type',
-  421: 'Misdirected request',
-  422: 'Refused with a reason',
-  429: 'Too many requests',
-  500: 'Internal error',
-  502: 'The registry failed',
-  503: 'Not ready',
-  504: 'The registry took too long',
-};
 
 /** A request that cannot be answered as asked; thrown by routes, answered as its problem. */
 export class RequestProblem extends Error {
@@ -34,14 +18,10 @@ export class RequestProblem extends Error {
   }
 }
 
-/** Builds a problem: `status` decides the title, `code` is stable, `detail` says what to do. */
-export function problem(
-  status: number,
-  code: string,
-  detail: string,
-  more: Partial<ProblemBody> = {},
-): ProblemBody {
-  return { type: 'about:blank', title: TITLES[status] ?? 'Error', status, code, detail, ...more };
+/** Builds a problem: `code` decides the status, the title and the type; `detail` says what failed and what to do. */
+export function problem(code: ProblemCode, detail: string, more: Partial<ProblemBody> = {}): ProblemBody {
+  const { status, title } = PROBLEM_CODES[code];
+  return { type: problemType(code), title, status, code, detail, ...more };
 }
 
 const DATABASE_UNREACHABLE = 'The database cannot be reached. Baseboard keeps trying; try again in a moment.';
@@ -66,42 +46,42 @@ export function problemOf(error: unknown): ProblemBody {
     case 'ZodError':
       return malformed(facts);
     case 'TrackRequestError':
-      return problem(400, 'invalid-reference', message, indexOf(facts));
+      return problem('invalid-reference', message, indexOf(facts));
     case 'ReferenceSyntaxError':
-      return problem(400, 'invalid-reference', message, { field: 'reference' });
+      return problem('invalid-reference', message, { field: 'reference' });
     case 'FilterSyntaxError':
-      return problem(400, 'invalid-filter', message, { field: 'filter' });
+      return problem('invalid-filter', message, { field: 'filter' });
     case 'ReportExpiryError':
-      return problem(400, 'invalid-request', message, { field: 'expiresAt' });
+      return problem('invalid-request', message, { field: 'expiresAt' });
     case 'CursorError':
-      return problem(400, 'invalid-cursor', message, { field: 'cursor' });
+      return problem('invalid-cursor', message, { field: 'cursor' });
     case 'TimeRequestError':
-      return problem(400, 'invalid-time', message, { field: String(facts.field) });
+      return problem('invalid-time', message, { field: String(facts.field) });
     case 'RebaseRefusedError':
-      return problem(422, 'refused', message, {
+      return problem('refused', message, {
         refusal: presentRefusal((error as RebaseRefusedError).refusal),
       });
     case 'NotAnImageError':
-      return problem(422, 'refused', message, {
+      return problem('refused', message, {
         refusal: { kind: 'unsupported-media-type', detail: message, facts: {}, instead: [] },
       });
     case 'PlanOutdatedError':
-      return problem(409, 'conflict', message);
+      return problem('conflict', message);
     case 'ScopeError':
-      return problem(403, 'not-permitted', message);
+      return problem('not-permitted', message);
     case 'ChannelRefusedError':
       return channelProblem(facts, message);
     case 'SealedError':
-      return problem(409, 'sealed', message);
+      return problem('sealed', message);
     case 'NotFoundError':
-      return problem(404, 'not-found', message);
+      return problem('not-found', message);
     case 'RegistryError':
       return registryProblem(facts, message);
     case 'DrizzleQueryError':
       if (isStatementTimeout(facts.cause)) {
         const detail =
           'The database took too long to answer. Narrow the filter or the time span, and try again.';
-        return problem(503, 'database-timeout', detail, { retryAfter: 30 });
+        return problem('database-timeout', detail, { retryAfter: 30 });
       }
       return unexpected(error);
     default:
@@ -116,9 +96,8 @@ function isStatementTimeout(cause: unknown): boolean {
 
 /** Not the client's fault: the database is unreachable, or it is a bug. */
 function unexpected(error: unknown): ProblemBody {
-  if (isDatabaseGone(error)) return problem(503, 'database-unreachable', DATABASE_UNREACHABLE);
+  if (isDatabaseGone(error)) return problem('database-unreachable', DATABASE_UNREACHABLE);
   return problem(
-    500,
     'internal',
     'Something went wrong on our side. The log has the details under this request id.',
   );
@@ -132,7 +111,7 @@ function malformed(facts: ErrorLike): ProblemBody {
     .join('')
     .replace(/^\./, '');
   const detail = `${field || 'The request'}: ${issue.message ?? 'is malformed'}`;
-  return problem(400, 'invalid-request', detail, field ? { field } : {});
+  return problem('invalid-request', detail, field ? { field } : {});
 }
 
 function indexOf(facts: ErrorLike): Partial<ProblemBody> {
@@ -141,31 +120,25 @@ function indexOf(facts: ErrorLike): Partial<ProblemBody> {
 }
 
 function channelProblem(facts: ErrorLike, message: string): ProblemBody {
-  const field = typeof facts.field === 'string' ? { field: facts.field } : {};
-  switch (facts.code) {
-    case 'invalid-destination':
-      return problem(400, 'invalid-destination', message, field);
-    case 'no-secret-key':
-      return problem(422, 'no-secret-key', message);
-    default:
-      return problem(409, String(facts.code), message, field);
-  }
+  const code = String(facts.code);
+  if (!isProblemCode(code)) return unexpected(facts);
+  return problem(code, message, typeof facts.field === 'string' ? { field: facts.field } : {});
 }
 
 function registryProblem(facts: ErrorLike, message: string): ProblemBody {
   const registry = {
     host: String(facts.host),
-    operation: String(facts.operation),
+    operation: facts.operation as RegistryOperation,
     code: String(facts.code),
   };
   switch (facts.kind) {
     case 'not-found':
-      return problem(404, 'not-found', message, { registry });
+      return problem('not-found', message, { registry });
     case 'timeout':
-      return problem(504, 'registry-timeout', message, { registry });
+      return problem('registry-timeout', message, { registry });
     case 'rate-limited':
-      return problem(429, 'registry-rate-limited', message, { registry });
+      return problem('registry-rate-limited', message, { registry });
     default:
-      return problem(502, 'registry-failed', message, { registry });
+      return problem('registry-failed', message, { registry });
   }
 }

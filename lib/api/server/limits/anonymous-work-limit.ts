@@ -99,5 +99,5 @@ export function createPublicWork<T>(bounds: PublicWorkBounds<T>): PublicWork<T> 
 
 function busy(): RequestProblem {
   const detail = 'Too many requests are waiting right now. Try again in a few seconds.';
-  return new RequestProblem(problem(503, 'busy', detail, { retryAfter: BUSY_SECONDS }));
+  return new RequestProblem(problem('busy', detail, { retryAfter: BUSY_SECONDS }));
 }

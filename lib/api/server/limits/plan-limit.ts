@@ -10,7 +10,7 @@ let plans = 0;
 export async function withinPlanLimit<T>(make: () => Promise<T>): Promise<T> {
   if (plans >= MAX_PLANS) {
     const detail = `Baseboard is making ${MAX_PLANS} plans already. Try again in ${TRY_AGAIN_SECONDS} seconds.`;
-    throw new RequestProblem(problem(429, 'too-many-plans', detail, { retryAfter: TRY_AGAIN_SECONDS }));
+    throw new RequestProblem(problem('too-many-plans', detail, { retryAfter: TRY_AGAIN_SECONDS }));
   }
   plans += 1;
   try {

@@ -40,5 +40,5 @@ export function createLookLimit(clock: () => Date, { atOnce, perMinute }: LookAl
 
 function tooManyLooks(seconds: number): RequestProblem {
   const detail = `Without the permission “track” you can check only a few untracked images at a time. Wait ${seconds} s and try again.`;
-  return new RequestProblem(problem(429, 'too-many-checks', detail, { retryAfter: seconds }));
+  return new RequestProblem(problem('too-many-checks', detail, { retryAfter: seconds }));
 }

@@ -7,7 +7,7 @@ import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 import type { ReportContent } from '#lib/reports/content/report.ts';
 import { countsOf } from '#lib/reports/content/report-sentences.ts';
 import { inkOf } from '#lib/reports/pictures/report-pictures.ts';
-import { STATUS_PATHS } from '#lib/sharing/pictures/status-icon-paths.ts';
+import { statusPath } from '#lib/sharing/pictures/status-icon-paths.ts';
 
 /** As programs that show links want it (Open Graph). */
 const WIDTH = 1200;
@@ -61,7 +61,7 @@ function drawing(content: ReportContent): ReactElement {
     box(
       { alignItems: 'center', marginRight: 48, marginTop: 20, color: ink(`status-${status}`), fontSize: 32 },
       [
-        icon(STATUS_PATHS[status], ink(`status-${status}`)),
+        icon(statusPath(status), ink(`status-${status}`)),
         box({ marginLeft: 12, fontWeight: 600 }, count.toLocaleString('en')),
         box({ marginLeft: 12 }, word),
       ],

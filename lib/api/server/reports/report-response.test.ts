@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { formatReport } from '#lib/reports/content/report.ts';
+import type { ReportFormat } from '#lib/reports/formats.ts';
+import { REPORT_FORMATS } from '#lib/reports/formats.ts';
 import { HOSTILE, reportContent, reportImage } from '#lib/reports/testing.ts';
 import { DRAWABLE, drawableTitle } from './report-image.ts';
-import { answerReport, type ReportFormat, renderReport } from './report-response.ts';
+import { answerReport, renderReport } from './report-response.ts';
 
-const FORMATS: readonly ReportFormat[] = ['page', 'embed', 'json', 'csv', 'md', 'graph', 'picture'];
+const FORMATS = Object.keys(REPORT_FORMATS) as readonly ReportFormat[];
 const TEXT = formatReport(reportContent([reportImage('q.io/app:1', 'stale'), reportImage('q.io/app:2')]));
 
 async function answer(

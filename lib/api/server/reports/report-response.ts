@@ -1,46 +1,36 @@
-import { createHash } from 'node:crypto';
 import { parseReport, type ReportContent } from '#lib/reports/content/report.ts';
 import { reportCsv } from '#lib/reports/csv/report-csv.ts';
+import { type Format, REPORT_FORMATS, type ReportFormat } from '#lib/reports/formats.ts';
 import { embedPage } from '#lib/reports/html/embed-page.ts';
 import type { ReportAddress } from '#lib/reports/html/html-document.ts';
 import { missingPage } from '#lib/reports/html/missing-page.ts';
 import { reportPage } from '#lib/reports/html/report-page.ts';
-import { STYLESHEET } from '#lib/reports/html/stylesheet.ts';
 import { reportMarkdown } from '#lib/reports/markdown/report-markdown.ts';
 import { reportGraphSvg } from '#lib/reports/pictures/report-pictures.ts';
+import { documentHeaders } from '../http/document-response.ts';
 import { problem } from '../http/problem.ts';
 import { problemResponse } from '../routes/route.ts';
 import { reportPicture } from './report-image.ts';
 
-/** A way of reading a report. */
-export type ReportFormat = 'page' | 'embed' | 'json' | 'csv' | 'md' | 'graph' | 'picture';
-
 /** The result of rendering a format. */
 export type ReportBody = string | Uint8Array<ArrayBuffer>;
 
-interface Rendering {
-  readonly type: string;
-  /** What a browser calls it where it saves it; the link itself would end up in the name. */
-  readonly file?: string;
-  /** `text` is the content as it is kept. */
-  render(content: ReportContent, address: ReportAddress, text: string): ReportBody | Promise<ReportBody>;
-}
+/** Renders a report; `text` is the content as it is kept. */
+type Render = (
+  content: ReportContent,
+  address: ReportAddress,
+  text: string,
+) => ReportBody | Promise<ReportBody>;
 
-const RENDERINGS: Readonly<Record<ReportFormat, Rendering>> = {
-  page: { type: 'text/html; charset=utf-8', render: reportPage },
-  embed: { type: 'text/html; charset=utf-8', render: embedPage },
-  json: { type: 'application/json', render: (_content, _address, text) => text },
-  csv: {
-    type: 'text/csv; charset=utf-8; header=present',
-    file: 'attachment; filename="baseboard-report.csv"',
-    render: reportCsv,
-  },
-  md: { type: 'text/markdown; charset=utf-8', render: reportMarkdown },
-  graph: { type: 'image/svg+xml', render: (content) => reportGraphSvg(content, 'light') },
-  picture: { type: 'image/png', render: reportPicture },
+const RENDERINGS: Readonly<Record<ReportFormat, Render>> = {
+  page: reportPage,
+  embed: embedPage,
+  json: (_content, _address, text) => text,
+  csv: reportCsv,
+  md: reportMarkdown,
+  graph: (content) => reportGraphSvg(content, 'light'),
+  picture: reportPicture,
 };
-
-const STYLE_HASH = createHash('sha256').update(STYLESHEET).digest('base64');
 
 /** A report's text as one of its formats has it. It costs up to a second of the main thread. */
 export async function renderReport(
@@ -48,7 +38,7 @@ export async function renderReport(
   format: ReportFormat,
   address: ReportAddress,
 ): Promise<ReportBody> {
-  return RENDERINGS[format].render(parseReport(text), address, text);
+  return RENDERINGS[format](parseReport(text), address, text);
 }
 
 /**
@@ -64,7 +54,7 @@ export function answerReport(
   },
 ): Response {
   const { format, frameAncestors, requestId } = asked;
-  const { type, file } = RENDERINGS[format];
+  const { type, file }: Format = REPORT_FORMATS[format];
   const headers = { 'content-type': type, ...(file === undefined ? {} : { 'content-disposition': file }) };
   const response = body === undefined ? missing(type, requestId) : new Response(body, { headers });
   for (const [name, value] of policyHeaders(format, frameAncestors)) response.headers.set(name, value);
@@ -75,28 +65,15 @@ function missing(type: string, requestId: string): Response {
   if (type.startsWith('text/html')) {
     return new Response(missingPage(), { status: 404, headers: { 'content-type': type } });
   }
-  const body = problem(404, 'not-found', 'There is no report here. Whoever made it may have ended it.');
+  const body = problem('not-found', 'There is no report here. Whoever made it may have ended it.');
   return problemResponse(body, requestId);
 }
 
-/** What a browser may do with the answer: read it, and fetch the fonts and pictures that it names. */
+/** What a browser may do with a report: read it, and fetch the fonts and pictures that it names. */
 function policyHeaders(format: ReportFormat, frameAncestors: readonly string[]): [string, string][] {
   const framed = format === 'embed' && frameAncestors.length > 0;
-  const policy = [
-    "default-src 'none'",
-    ...(format === 'graph'
-      ? ["style-src 'unsafe-inline'", 'sandbox']
-      : [`style-src 'sha256-${STYLE_HASH}'`, "img-src 'self'", "font-src 'self'"]),
-    "base-uri 'none'",
-    "form-action 'none'",
-    `frame-ancestors ${framed ? frameAncestors.join(' ') : "'none'"}`,
-  ];
   return [
     ['cache-control', 'no-store'],
-    ['content-security-policy', policy.join('; ')],
-    ['referrer-policy', 'no-referrer'],
-    ['x-content-type-options', 'nosniff'],
-    ['x-robots-tag', 'noindex, nofollow, noarchive'],
-    ...(framed ? [] : [['x-frame-options', 'DENY'] satisfies [string, string]]),
+    ...documentHeaders({ drawing: format === 'graph', frameAncestors: framed ? frameAncestors : [] }),
   ];
 }

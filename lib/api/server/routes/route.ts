@@ -92,7 +92,6 @@ export function problemResponse(body: ProblemBody, requestId: string): Response 
 export function methodNotAllowed(...allowed: string[]) {
   return route(async ({ request, requestId }) => {
     const body = problem(
-      405,
       'method-not-allowed',
       `${request.method} is not offered here; use ${allowed.join(' or ')}.`,
     );

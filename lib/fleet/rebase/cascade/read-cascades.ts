@@ -1,5 +1,5 @@
+import type { CascadeItemState } from '#lib/rebase/states.ts';
 import {
-  type CascadeItemState,
   countItems,
   listCascades,
   type PlannedItem,

@@ -1,11 +1,10 @@
 import { parseReference } from '#lib/oci/reference.ts';
+import { CASCADE_ITEM_STATES, type CascadeItemState, type RebaseState } from '#lib/rebase/states.ts';
 import {
   beginRound,
   type CascadeItem,
-  type CascadeItemState,
   changeCascade,
   countItems,
-  ITEM_OVER,
   readCascade,
   readCascadeItem,
   readCascadeState,
@@ -13,7 +12,7 @@ import {
   setWaitingItems,
   updateCascadeItem,
 } from '#lib/store/rebases/cascades.ts';
-import { type RebaseState, readPlan } from '#lib/store/rebases/rebases.ts';
+import { readPlan } from '#lib/store/rebases/rebases.ts';
 import type { CascadeJob, FleetContext } from '../../context.ts';
 import { NotFoundError } from '../../errors.ts';
 import { PlanOutdatedError, RebaseRefusedError } from '../errors.ts';
@@ -44,7 +43,9 @@ export async function startCascade(context: FleetContext, id: string, actor: str
 export async function resumeCascade(context: FleetContext, cascade: StoredCascade): Promise<void> {
   if (await context.queue.holdsCascade(cascade.id)) return;
   const goesOn = cascade.state === 'running';
-  await enqueue(context, cascade, ({ state }) => (goesOn ? !ITEM_OVER.includes(state) : state === 'running'));
+  await enqueue(context, cascade, ({ state }) =>
+    goesOn ? !CASCADE_ITEM_STATES[state].over : state === 'running',
+  );
   await finishIfOver(context, cascade.id);
 }
 
@@ -103,7 +104,7 @@ export async function runCascadeItem(context: FleetContext, job: CascadeJob): Pr
   const cascade = await readCascadeState(context.db, cascadeId);
   const item = await readCascadeItem(context.db, cascadeId, reference);
   if (cascade === undefined || item === undefined) return;
-  if (!ITEM_OVER.includes(item.state)) {
+  if (!CASCADE_ITEM_STATES[item.state].over) {
     const mayBegin = cascade.state === 'running' && cascade.round === job.round;
     if (!mayBegin && item.state !== 'running') return;
     const end = await runItem(context, cascade, item);
@@ -132,7 +133,7 @@ async function runItem(
 ): Promise<ItemEnd | undefined> {
   const parent =
     item.parent === null ? undefined : await readCascadeItem(context.db, cascade.id, item.parent);
-  if (parent !== undefined && !ITEM_OVER.includes(parent.state)) return undefined;
+  if (parent !== undefined && !CASCADE_ITEM_STATES[parent.state].over) return undefined;
   if (parent !== undefined && parent.state !== 'succeeded' && parent.state !== 'no-op') {
     return { state: 'skipped', error: `${parent.reference}, which it stands on, was not rebased.` };
   }
@@ -183,7 +184,7 @@ async function open(context: FleetContext, cascade: StoredCascade, item: Cascade
 async function finishIfOver(context: FleetContext, id: string): Promise<void> {
   const counts = (await countItems(context.db, [id])).get(id) ?? {};
   const open = (Object.entries(counts) as [CascadeItemState, number][]).some(
-    ([state, number]) => number > 0 && !ITEM_OVER.includes(state),
+    ([state, number]) => number > 0 && !CASCADE_ITEM_STATES[state].over,
   );
   if (open) return;
   await scanGathered(context);

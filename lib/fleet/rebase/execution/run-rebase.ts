@@ -1,16 +1,10 @@
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import { ExecutionError, executePlan } from '#lib/rebase/execution/execute.ts';
 import type { ExecutionStep } from '#lib/rebase/execution/execution-steps.ts';
+import { isOver, type RebaseState } from '#lib/rebase/states.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { endMoved } from '#lib/store/rebases/audit-log.ts';
-import {
-  isOver,
-  type RebaseState,
-  readRebase,
-  type StoredRebase,
-  type StoredStep,
-  updateRebase,
-} from '#lib/store/rebases/rebases.ts';
+import { readRebase, type StoredRebase, type StoredStep, updateRebase } from '#lib/store/rebases/rebases.ts';
 import type { FleetContext } from '../../context.ts';
 import { protectOldDigest } from './protect-old-digest.ts';
 import { watchSteps } from './save-step-progress.ts';

@@ -1,14 +1,9 @@
 import { parseReference } from '#lib/oci/reference.ts';
+import { CASCADE_ITEM_STATES, isOver, type RebaseState } from '#lib/rebase/states.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { endMoved } from '#lib/store/rebases/audit-log.ts';
-import { ITEM_OVER, readCascadeItem, updateCascadeItem } from '#lib/store/rebases/cascades.ts';
-import {
-  isOver,
-  type RebaseState,
-  readOpenRebase,
-  readRebase,
-  updateRebase,
-} from '#lib/store/rebases/rebases.ts';
+import { readCascadeItem, updateCascadeItem } from '#lib/store/rebases/cascades.ts';
+import { readOpenRebase, readRebase, updateRebase } from '#lib/store/rebases/rebases.ts';
 import { forgetInterrupted } from '#lib/store/service/interrupted-jobs.ts';
 import type { CascadeJob, FleetContext } from '../../context.ts';
 import { runCascadeItem } from '../cascade/run-cascade.ts';
@@ -29,7 +24,7 @@ export async function setAsideRebase(context: FleetContext, id: string): Promise
 export async function setAsideCascadeItem(context: FleetContext, job: CascadeJob): Promise<void> {
   const { cascadeId, reference } = job;
   const item = await readCascadeItem(context.db, cascadeId, reference);
-  if (item !== undefined && !ITEM_OVER.includes(item.state)) {
+  if (item !== undefined && !CASCADE_ITEM_STATES[item.state].over) {
     // The process may have died after it opened the rebase and before it stored that on the item.
     const open = await readOpenRebase(context.db, reference);
     const rebaseId = item.rebaseId ?? (open?.cascadeId === cascadeId ? open.id : null);

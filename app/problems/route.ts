@@ -1,0 +1,5 @@
+import { problemsPage } from '#lib/api/present/problem-page.ts';
+import { htmlDocument } from '#lib/api/server/http/document-response.ts';
+import { route } from '#lib/api/server/routes/route.ts';
+
+export const GET = route(async () => htmlDocument(problemsPage()), 'anyone');

@@ -1,0 +1,37 @@
+/** Whether the claimed base's layers really begin the image, in words. */
+export interface VerificationEntry {
+  readonly word: string;
+  /** A sentence. */
+  readonly meaning: string;
+  /** Whether the layers prove the claim. */
+  readonly proven: boolean;
+}
+
+/** What comparing layers can find, the best first: an image's verification is the worst of its platforms'. */
+export const VERIFICATIONS = {
+  verified: {
+    word: 'verified',
+    meaning: 'The image begins with exactly the base’s layers.',
+    proven: true,
+  },
+  'verified-recompressed': {
+    word: 'verified, recompressed',
+    meaning: 'The uncompressed layers (diff IDs) are the base’s; they were compressed anew.',
+    proven: true,
+  },
+  unverifiable: {
+    word: 'not verifiable',
+    meaning: 'The base’s layers were not available for comparison.',
+    proven: false,
+  },
+  contradicted: {
+    word: 'contradicted',
+    meaning: 'The image does not begin with the base’s layers.',
+    proven: false,
+  },
+} as const satisfies Readonly<Record<string, VerificationEntry>>;
+
+export type Verification = keyof typeof VERIFICATIONS;
+
+/** Every verification, the best first. */
+export const VERIFICATION = Object.keys(VERIFICATIONS) as readonly Verification[];

@@ -1,0 +1,36 @@
+/** A way of reading a report. */
+export interface Format {
+  /** Its media type, as the answer says it. */
+  readonly type: string;
+  /** What follows the id in `/r/{id}`; formats with addresses of their own have none. */
+  readonly ending?: string;
+  /** `Content-Disposition`, for what browsers save; the link itself would end up in the name. */
+  readonly file?: string;
+}
+
+/** Every format of a report. */
+export const REPORT_FORMATS = {
+  page: { type: 'text/html; charset=utf-8', ending: '' },
+  embed: { type: 'text/html; charset=utf-8' },
+  json: { type: 'application/json', ending: '.json' },
+  csv: {
+    type: 'text/csv; charset=utf-8; header=present',
+    ending: '.csv',
+    file: 'attachment; filename="baseboard-report.csv"',
+  },
+  md: { type: 'text/markdown; charset=utf-8', ending: '.md' },
+  graph: { type: 'image/svg+xml' },
+  picture: { type: 'image/png' },
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type ReportFormat = keyof typeof REPORT_FORMATS;
+
+/** What `/r/{id}` with an ending asks for: the id, and the format of the ending. */
+export function parseReportPath(path: string): { readonly id: string; readonly format: ReportFormat } {
+  const formats: readonly (readonly [string, Format])[] = Object.entries(REPORT_FORMATS);
+  for (const [format, { ending }] of formats) {
+    if (ending === undefined || ending === '' || !path.endsWith(ending)) continue;
+    return { id: path.slice(0, -ending.length), format: format as ReportFormat };
+  }
+  return { id: path, format: 'page' };
+}

@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image for both roles: the web process by default, a worker with the command `node bin/worker.js`.
+# One image for both roles: the web process by default, a worker with the command `node lib/jobs/worker.ts`.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -9,7 +9,7 @@ RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:24-bookworm-slim
 LABEL org.opencontainers.image.title="Baseboard" \
-      org.opencontainers.image.description="Shows what container images stand on, and what of it is stale" \
+      org.opencontainers.image.description="Shows what container images are based on, and whether those bases are current" \
       org.opencontainers.image.licenses="Apache-2.0"
 ENV NODE_ENV=production \
     BASEBOARD_HOST=0.0.0.0 \

@@ -8,6 +8,8 @@ import './globals.css';
 export const metadata: Metadata = {
   title: { default: 'Baseboard', template: '%s · Baseboard' },
   description: 'What container images are based on, and which bases are stale.',
+  icons: { icon: '/icon.svg' },
+  manifest: '/manifest.webmanifest',
 };
 
 const [LIGHT, DARK] = hexOf('surface');

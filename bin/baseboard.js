@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// `baseboard`: the command line. From a clone it runs the sources with the Node that the project pins; from the
-// package, which has no dependency, it runs the bundle with whatever Node is there. Any Node can read this file.
+// `baseboard`: the command line. In a clone it runs the sources with the Node that the project pins. In the published
+// package, which has no dependencies, it runs the bundle with the Node that started it. Any Node can parse this file.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

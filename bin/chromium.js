@@ -1,4 +1,4 @@
-// Where the tests find a browser: the system's Chromium or Chrome, then Playwright's own, else installed.
+// Finds a browser for the tests: the system's Chromium or Chrome, then Playwright's. Installs one if there is none.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ const APPLICATIONS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** The path of a Chromium that starts; installs one where there is none, or ends with what to do. */
+/** The path of a Chromium. Installs one if there is none; ends the program with what to do if that fails. */
 export function ensureChromium() {
   const found = find();
   if (found) return found;
@@ -19,7 +19,7 @@ export function ensureChromium() {
   return (
     find() ??
     fail(
-      'no Chromium was found: install the package chromium, or set BASEBOARD_CHROMIUM to a browser’s path.',
+      'no Chromium found: install the package chromium, or set BASEBOARD_CHROMIUM to the path of a browser.',
     )
   );
 }

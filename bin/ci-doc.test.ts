@@ -28,7 +28,7 @@ it('pipelines are valid YAML with jobs', () => {
   expect(pipelines[1]['base-images'].allow_failure).toEqual({ exit_codes: 1 });
 });
 
-it('every call is one that the program takes', () => {
+it('the command line accepts every call', () => {
   const real = calls.filter((call) => !call.startsWith('check`'));
   expect(real.length).toBeGreaterThan(7);
   for (const call of real) {
@@ -37,7 +37,7 @@ it('every call is one that the program takes', () => {
   }
 });
 
-it('every option of the help is explained, or shown, but those that explain themselves', () => {
+it('every option of the help is documented, except the self-explanatory ones', () => {
   const options = [...HELP.matchAll(/--[a-z-]+/g)].map(([option]) => option);
   const plain = ['--help', '--version', '--timeout'];
   for (const option of new Set(options)) if (!plain.includes(option)) expect(text).toContain(option);

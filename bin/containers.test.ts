@@ -13,10 +13,10 @@ const dockerfile = DockerfileParser.parse(read('Dockerfile'));
 const instructions = dockerfile.getInstructions();
 const packageJson = JSON.parse(read('package.json'));
 
-/** Names that the container's own parts read, not Baseboard. */
+/** Variables for other parts of the container. */
 const FOREIGN = ['NODE_ENV'];
 
-/** Whether Baseboard reads a variable: set beside its own file, one that is read ends the start. */
+/** Whether Baseboard reads a variable: setting both NAME and NAME_FILE is an error only for a name that it reads. */
 function isSetting(name: string): boolean {
   if (FOREIGN.includes(name)) return true;
   try {
@@ -34,14 +34,14 @@ describe('Dockerfile', () => {
     expect(validate(read('Dockerfile'))).toEqual([]);
   });
 
-  it('stands on the Node that the project pins', () => {
+  it('is based on the Node that the project pins', () => {
     const major = /\d+/.exec(packageJson.devDependencies.node)?.[0];
     const froms = dockerfile.getFROMs().map((from) => from.getImage());
     expect(froms.length).toBeGreaterThan(1);
     for (const image of froms) expect(image).toMatch(new RegExp(`^node:${major}-`));
   });
 
-  it('runs as nobody’s root, and tells its health', () => {
+  it('does not run as root, and has a health check', () => {
     const last = dockerfile.getFROMs().at(-1)?.getRange().start.line ?? 0;
     const final = instructions.filter((each) => each.getRange().start.line >= last);
     const user = final.filter((each) => each.getKeyword() === 'USER').at(-1);
@@ -50,13 +50,13 @@ describe('Dockerfile', () => {
     expect(final.some((each) => each.getKeyword() === 'ADD')).toBe(false);
   });
 
-  it('starts a program that is there', () => {
+  it('starts a program that exists', () => {
     const command: string[] = JSON.parse(dockerfile.getCMDs().at(-1)?.getArgumentsContent() ?? '[]');
     expect(command[0]).toBe('node');
     expect(existsSync(join(ROOT, command[1] ?? ''))).toBe(true);
   });
 
-  it('sets what Baseboard reads', () => {
+  it('sets variables that Baseboard reads', () => {
     const names = dockerfile.getENVs().flatMap((env) => env.getProperties().map((each) => each.getName()));
     expect(names).toContain('BASEBOARD_HOST');
     for (const name of names) expect(isSetting(name), name).toBe(true);
@@ -77,14 +77,14 @@ describe('compose.yaml', () => {
     }
   });
 
-  it('starts programs that are there, with settings that Baseboard reads', () => {
+  it('starts programs that exist, with settings that Baseboard reads', () => {
     expect(existsSync(join(ROOT, services.worker.command[1]))).toBe(true);
     for (const name of ['web', 'worker']) {
       for (const key of Object.keys(services[name].environment)) expect(isSetting(key), key).toBe(true);
     }
   });
 
-  it('publishes on loopback alone, and knows no default secret', () => {
+  it('publishes on loopback only, and has no default secrets', () => {
     expect(services.web.ports).toEqual(['127.0.0.1:3000:3000']);
     expect(services.database.ports).toBeUndefined();
     const text = read('compose.yaml');

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// `npm run pack:cli`: the command line as a package of its own in dist/. Node strips no types below node_modules, so
-// the sources go in as one bundle; everything it needs is in it, so that an installation brings nothing else.
+// `npm run pack:cli`: packs the command line as an npm package into dist/. Node does not strip types in node_modules,
+// so the package contains one bundle with all dependencies, and installing it installs nothing else.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -21,7 +21,7 @@ rmSync(stage, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: ROOT,
   entryPoints: ['lib/cli/main.ts', 'lib/cli/judge-thread.ts'],
-  // The same place as the sources have: the launcher and package.json are found in the same way.
+  // The same path as in the sources, so that the launcher and package.json are found in the same way.
   outdir: dirname(staged('lib/cli/main.js')),
   outbase: 'lib/cli',
   bundle: true,
@@ -33,7 +33,7 @@ const { metafile } = await build({
   lineLimit: 160,
   legalComments: 'none',
   metafile: true,
-  // Dependencies in CommonJS ask for Node's own modules by require.
+  // CommonJS dependencies load Node's own modules with require.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
@@ -44,7 +44,7 @@ const described = {
   ...{ name, version, description, license },
   type: 'module',
   bin: { baseboard: 'bin/baseboard.js' },
-  // The HTTP library asks for the newest Node of all that is bundled.
+  // Of everything in the bundle, the HTTP library needs the newest Node.
   engines: { node: readJson('node_modules', 'undici', 'package.json').engines.node },
   files: ['bin', 'lib', 'verdicts.md', 'THIRD-PARTY-LICENSES'],
 };
@@ -62,7 +62,7 @@ if (packed.status !== 0) fail(`npm pack failed:\n${packed.stderr}`);
 say('packed');
 process.stdout.write(`${join(ROOT, 'dist', packed.stdout.trim().split('\n').at(-1))}\n`);
 
-/** The licence of every package of which something is in the bundle. */
+/** The licences of all packages in the bundle. */
 function licenses({ inputs }) {
   const found = Object.keys(inputs).flatMap(
     (path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
@@ -72,7 +72,7 @@ function licenses({ inputs }) {
     .map((dependency) => {
       const folder = join(ROOT, 'node_modules', dependency);
       const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-      if (file === undefined) fail(`${dependency} has no licence file: it cannot be bundled`);
+      if (file === undefined) fail(`${dependency} has no licence file, so it cannot be bundled`);
       return `${dependency} ${readJson('node_modules', dependency, 'package.json').version}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
     })
     .join(`\n${'-'.repeat(80)}\n\n`);

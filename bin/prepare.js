@@ -1,15 +1,15 @@
-// What a fresh clone lacks, brought step by step, each with a line that says so. Plain JavaScript for any
-// Node from 20: this runs before the dependencies and the pinned Node are there.
+// Sets up a fresh clone: dependencies, then the build. Each step prints a line. Plain JavaScript for any Node from 20,
+// because it runs before the dependencies and the pinned Node are installed.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The project's folder: every path here is below it, whatever the current directory is. */
+/** The project's folder. Paths are relative to it, not to the current directory. */
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The Node that the project pins as a dependency; present after {@link ensureDependencies}. */
+/** The Node that the project pins as a dependency; installed by {@link ensureDependencies}. */
 export const NODE = join(
   ROOT,
   'node_modules',
@@ -18,18 +18,18 @@ export const NODE = join(
   process.platform === 'win32' ? 'node.exe' : 'node',
 );
 
-/** A line on what is being done, on stderr so that output can be piped. */
+/** Prints a line of progress to stderr, so that stdout can be piped. */
 export function say(line) {
   process.stderr.write(`baseboard: ${line}\n`);
 }
 
-/** Ends the program with a message that says what to do. */
+/** Exits with a message that says what to do. */
 export function fail(line) {
   say(line);
   process.exit(1);
 }
 
-/** The environment for children: the pinned Node first on the PATH. */
+/** The environment of child processes, with the pinned Node first on the PATH. */
 export function childEnvironment(extra = {}) {
   const bins = [dirname(NODE), join(ROOT, 'node_modules', '.bin')];
   return {
@@ -40,7 +40,7 @@ export function childEnvironment(extra = {}) {
   };
 }
 
-/** Brings the dependencies that package-lock.json names, unless they are there already. */
+/** Installs the dependencies of package-lock.json, unless they are installed already. */
 export function ensureDependencies() {
   const lock = createHash('sha256')
     .update(readFileSync(join(ROOT, 'package-lock.json')))
@@ -51,8 +51,8 @@ export function ensureDependencies() {
     writeFileSync(stamp, lock);
     return;
   }
-  say('bringing the dependencies (npm ci) …');
-  // NODE_ENV=production would leave out the pinned Node and the build's tools.
+  say('installing dependencies (npm ci) …');
+  // With NODE_ENV=production npm would omit the pinned Node and the build tools.
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   run(
     npm,
@@ -67,7 +67,7 @@ export function ensureDependencies() {
   writeFileSync(stamp, lock);
 }
 
-/** True when npm's own record of what is installed is newer than the lock file. */
+/** Whether npm's record of what is installed is newer than the lock file. */
 function upToDate() {
   const installed = statSync(join(ROOT, 'node_modules', '.package-lock.json')).mtimeMs;
   return installed >= statSync(join(ROOT, 'package-lock.json')).mtimeMs;
@@ -85,7 +85,7 @@ const BUILD_INPUTS = [
   'tsconfig.json',
 ];
 
-/** Builds the web pages, unless the build is of exactly these sources. */
+/** Builds the pages, unless there is a build of exactly these sources. */
 export function ensureBuild() {
   const stamp = join(ROOT, '.next', 'baseboard-build');
   const sources = fingerprint();
@@ -101,7 +101,7 @@ export function ensureBuild() {
   writeFileSync(stamp, sources);
 }
 
-/** A hash over the sources' paths and contents: a changed byte builds anew, a touched file does not. */
+/** A hash of the sources' paths and contents: a changed byte causes a build, a new timestamp does not. */
 function fingerprint() {
   const hash = createHash('sha256');
   const visit = (path) => {
@@ -117,7 +117,7 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** Runs a step to its end; its output goes to stderr; a failure ends the program with `message`. */
+/** Runs a command to its end, with its output on stderr. Exits with `message` if it fails. */
 function run(command, args, message) {
   const result = spawnSync(command, args, {
     cwd: ROOT,
@@ -129,16 +129,16 @@ function run(command, args, message) {
   if (result.status !== 0) fail(message);
 }
 
-/** Runs a TypeScript program with the pinned Node as the rest of this process: signals pass, its exit code is ours. */
+/** Runs a TypeScript program with the pinned Node in place of this one: forwards signals and exits with its code. */
 export function become(script, args = [], env = {}) {
   const child = spawn(NODE, ['--disable-warning=ExperimentalWarning', join(ROOT, script), ...args], {
     cwd: ROOT,
     env: childEnvironment(env),
-    // The channel ends with this process, however it ends: the server then stops too, and leaves no orphan.
+    // The IPC channel closes when this process ends, however it ends. The server then stops too.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    // A terminal sends Ctrl-C to the whole group; sent twice it is harmless: the server stops once.
+    // A terminal sends Ctrl-C to the whole process group. The server ignores the second signal.
     process.on(signal, () => child.kill(signal));
   }
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));

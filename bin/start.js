@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm start`: from a fresh clone to a served page.
+// `npm start`: installs, builds and serves.
 import { become, ensureBuild, ensureDependencies } from './prepare.js';
 
 const dev = process.argv.includes('--dev');

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run worker`: one more worker on the same DATABASE_URL.
+// `npm run worker`: adds a worker on the same DATABASE_URL.
 import { become, ensureDependencies } from './prepare.js';
 
 ensureDependencies();

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 const APP = join(import.meta.dirname, '..', 'app');
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-export type Method = (typeof METHODS)[number];
+type Method = (typeof METHODS)[number];
 
 /** A route or a page as the file system has it. */
 export interface Served {

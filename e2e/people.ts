@@ -6,7 +6,7 @@ import { freePort, type RunningBaseboard, startBaseboard } from './server.ts';
 export const TOKEN = 'a-long-enough-token';
 
 /** Whom the provider knows: one of each role, and one without any. */
-export const PEOPLE = {
+const PEOPLE = {
   ada: { email: 'ada@example.com', email_verified: true, groups: ['admins'] },
   oscar: { email: 'oscar@example.com', email_verified: true, groups: ['operators', 'everyone'] },
   vera: { email: 'vera@example.com', email_verified: true, groups: ['everyone'] },
@@ -57,7 +57,7 @@ export async function startWithPeople(): Promise<BaseboardWithPeople> {
 }
 
 /** The cookies an answer sets, as a `Cookie` header. */
-export function cookiesOf(response: Response): string {
+function cookiesOf(response: Response): string {
   return response.headers
     .getSetCookie()
     .map((cookie) => cookie.split(';', 1)[0] ?? '')

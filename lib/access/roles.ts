@@ -45,8 +45,7 @@ export function principal(name: string, role: Role): Principal {
 
 /** How a caller is authenticated. `local`: no login is configured. `token`: the server's own token. */
 export const CALLER_VIA = ['local', 'token', 'session', 'api-token'] as const;
-/** One of {@link CALLER_VIA}. */
-export type CallerVia = (typeof CALLER_VIA)[number];
+type CallerVia = (typeof CALLER_VIA)[number];
 
 /** The principal of a request, and how it was authenticated. */
 export interface Caller extends Principal {

@@ -3,6 +3,7 @@ import type { CheckCommand } from './input/arguments.ts';
 import { tolerate } from './input/tolerance.ts';
 import { type Checked, exitCode, type Look, outcomeOf } from './judging/check-result.ts';
 import type { Surroundings } from './judging/environment.ts';
+import type { ProgramSurroundings } from './judging/judge-locally.ts';
 import { readJudgeSettings, readToken } from './judging/judge-settings.ts';
 import { askServer } from './judging/request-server.ts';
 import { readTargets, type Target } from './judging/targets.ts';
@@ -15,7 +16,7 @@ import { renderText } from './render/text.ts';
  * `baseboard check`: looks at the images, prints the verdicts, and answers the exit code. Throws `UsageError`,
  * `ConfigError` and `RegistrySettingsError`, before anything was asked; what could not be looked at is a verdict.
  */
-export async function check(command: CheckCommand, surroundings: Surroundings): Promise<number> {
+export async function check(command: CheckCommand, surroundings: ProgramSurroundings): Promise<number> {
   const targets = await inTime(readTargets(command, surroundings), command.timeoutMs);
   if (targets === undefined) {
     surroundings.err('the list of images could not be read to its end within --timeout');
@@ -46,7 +47,7 @@ async function inTime<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
 function lookAt(
   references: readonly string[],
   command: CheckCommand,
-  surroundings: Surroundings,
+  surroundings: ProgramSurroundings,
 ): Promise<Look[]> {
   const { server, timeoutMs, platforms } = command;
   if (server !== undefined) {

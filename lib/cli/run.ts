@@ -5,11 +5,11 @@ import { parseArguments } from './input/arguments.ts';
 import { HELP } from './input/help.ts';
 import { UsageError } from './input/usage-error.ts';
 import { EXIT_BUG, EXIT_USAGE } from './judging/check-result.ts';
-import type { Surroundings } from './judging/environment.ts';
+import type { ProgramSurroundings } from './judging/judge-locally.ts';
 import { shown } from './render/terminal.ts';
 
 /** Runs the command line with the arguments after the program's name; answers its exit code and never rejects. */
-export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function run(args: readonly string[], surroundings: ProgramSurroundings): Promise<number> {
   const err = (text: string) => {
     for (const line of text.split('\n')) surroundings.err(`baseboard: ${shown(line)}\n`);
   };

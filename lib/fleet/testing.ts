@@ -1,11 +1,6 @@
 // A fleet for tests: registries in memory behind a real client that counts its requests, a real PostgreSQL, and a
 // queue whose jobs run when the test says so.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pg from 'pg';
 import { pino } from 'pino';
-import { afterAll, beforeAll } from 'vitest';
 import { createRegistry } from '#lib/registry/client.ts';
 import { credentialsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
 import { createHealthMonitor } from '#lib/registry/health/health-monitor.ts';
@@ -15,8 +10,8 @@ import { createRequestCounter, type RequestCounter } from '#lib/registry/testing
 import type { Credential } from '#lib/registry/transport/auth/credential.ts';
 import { withBreaker } from '#lib/registry/wrappers/circuit-breaker.ts';
 import { routed, routedWrites } from '#lib/registry/wrappers/routed.ts';
-import { type EmbeddedServer, startEmbeddedServer } from '#lib/store/embedded/server.ts';
 import type { WaitingDelivery } from '#lib/store/notifications/notifications.ts';
+import { createTestDatabase } from '#lib/store/testing.ts';
 import { openDatabase } from '#lib/store/upgrades/open-database.ts';
 import type { FleetContext } from './context.ts';
 import { SAMPLE_HOST } from './sample/recipes.ts';
@@ -85,35 +80,9 @@ export interface TestFleetOptions {
   readonly trustsBase?: FleetContext['trustsBase'];
 }
 
-/** Starts a database server for a test file; returns a function that opens fleets on it, each on its own database. */
+/** Answers a function that opens fleets, each on a database of its own. */
 export function fleetTests(): (options?: TestFleetOptions) => Promise<TestFleet> {
-  let directory: string;
-  let server: EmbeddedServer;
-  let databases = 0;
-  beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'baseboard-fleet-'));
-    server = await startEmbeddedServer(directory);
-  }, SLOW);
-  afterAll(async () => {
-    await server?.stop();
-    rmSync(directory, { recursive: true, force: true });
-  }, SLOW);
-  return async (options = {}) => {
-    databases += 1;
-    return openFleet(await createDatabase(server.url, `fleet_${databases}`), options);
-  };
-}
-
-/** Creates an empty database on a server; returns its URL. */
-export async function createDatabase(serverUrl: string, name: string): Promise<string> {
-  const client = new pg.Client({ connectionString: serverUrl });
-  await client.connect();
-  try {
-    await client.query(`create database ${pg.escapeIdentifier(name)}`);
-  } finally {
-    await client.end();
-  }
-  return serverUrl.replace(/\/postgres$/, `/${name}`);
+  return async (options = {}) => openFleet(await createTestDatabase(), options);
 }
 
 async function openFleet(url: string, options: TestFleetOptions): Promise<TestFleet> {

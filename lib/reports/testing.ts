@@ -8,7 +8,7 @@ import { sortImages } from './content/group-images.ts';
 import type { ReportContent, ReportImage } from './content/report.ts';
 import { actionFor } from './content/report-action.ts';
 
-export const AS_OF = '2026-06-01T12:00:00.000Z';
+const AS_OF = '2026-06-01T12:00:00.000Z';
 
 /** A digest that follows from a character. */
 export function digest(character: string): Digest {

@@ -11,7 +11,7 @@ interface Element {
   readonly children: readonly Element[];
 }
 
-export interface ReadEntry {
+interface ReadEntry {
   readonly id: string;
   readonly title: string;
   readonly updated: string;

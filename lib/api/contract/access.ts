@@ -5,8 +5,8 @@ import { CALLER_VIA, PERMISSION, ROLE } from '#lib/access/roles.ts';
 import { id } from './images/images.ts';
 import { page, paging, time } from './primitives.ts';
 
-export const permission = z.enum(PERMISSION);
-export const role = z.enum(ROLE);
+const permission = z.enum(PERMISSION);
+const role = z.enum(ROLE);
 
 /** Who asks, and what they may do. */
 export const me = z.object({
@@ -27,7 +27,7 @@ export const apiTokenRequest = z.strictObject({
   days: z.number().int().min(1).max(366).default(TOKEN_DAYS),
 });
 
-export const apiToken = z.object({
+const apiToken = z.object({
   id,
   name: z.string(),
   /** The token's first characters. */
@@ -46,7 +46,7 @@ export const apiToken = z.object({
 /** The answer to making one: the only time that its secret is told. */
 export const madeApiToken = apiToken.extend({ token: z.string() });
 
-export const session = z.object({
+const session = z.object({
   id,
   /** Whose it is. */
   name: z.string(),
@@ -59,7 +59,7 @@ export const session = z.object({
   expiresAt: time,
 });
 
-export const person = z.object({
+const person = z.object({
   id,
   name: z.string(),
   issuer: z.string(),
@@ -71,7 +71,7 @@ export const person = z.object({
 });
 
 /** One line of the record of access. */
-export const accessEntry = z.object({
+const accessEntry = z.object({
   id: z.string(),
   at: time,
   action: z.enum(ACCESS_ACTION),

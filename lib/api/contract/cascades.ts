@@ -43,7 +43,7 @@ export const cascade = z.object({
   pushRefusal: z.string().nullable(),
 });
 
-export const cascadeHead = cascade.omit({ items: true, pushRefusal: true });
+const cascadeHead = cascade.omit({ items: true, pushRefusal: true });
 export const cascadePage = page(cascadeHead);
 export const cascadeAction = z.enum(CASCADE_ACTION);
 

@@ -7,7 +7,7 @@ import { scanProgress } from './images/scans.ts';
 import { reference, time } from './primitives.ts';
 
 /** What `GET /api/v1/events` sends: the event's name is `type`, its data the rest as JSON. */
-export const event = z.discriminatedUnion('type', [
+const event = z.discriminatedUnion('type', [
   scanProgress.extend({ type: z.literal('scan') }),
   z.object({
     type: z.literal('verdict'),

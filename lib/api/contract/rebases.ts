@@ -189,7 +189,7 @@ export const rebasePage = page(rebaseHead);
 export const accepted = z.object({ id });
 
 /** The append-only record of every tag that was moved: what the tag held before and after, null for no such tag. */
-export const auditEntry = z.object({
+const auditEntry = z.object({
   id: z.string(),
   at: time,
   actor: z.string(),

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { REGISTRY_STATE } from '#lib/registry/health/health.ts';
 import { time } from './primitives.ts';
 
-export const registryState = z.enum(REGISTRY_STATE);
+const registryState = z.enum(REGISTRY_STATE);
 
 /** A registry: its health, the images that use it, and how requests reach it. */
-export const registry = z.object({
+const registry = z.object({
   /** As references write it, with its port. */
   host: z.string(),
   /** Null before the first request. */

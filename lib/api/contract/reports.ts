@@ -31,7 +31,7 @@ export const reportCreated = z.object({
 });
 
 /** A report as its maker's list shows it. */
-export const reportHead = reportCreated.extend({
+const reportHead = reportCreated.extend({
   title: z.string(),
   note: z.string().nullable(),
   filter: z.string(),

@@ -1,6 +1,3 @@
-import type { Look } from './check-result.ts';
-import type { JudgeHereOptions } from './judge-locally.ts';
-
 /** Everything the command line touches outside itself: handed in, so that tests run it whole. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -17,10 +14,4 @@ export interface Surroundings {
   /** Reads a file as text; throws as node:fs does. */
   readonly readFile: (path: string) => string;
   readonly readStandardInput: () => Promise<string>;
-  /** Judges images by asking their registries. */
-  readonly judge: (
-    references: readonly string[],
-    options: JudgeHereOptions,
-    surroundings: Surroundings,
-  ) => Promise<Look[]>;
 }

@@ -21,6 +21,15 @@ export interface JudgeHereOptions extends JudgeSettings {
   readonly timeoutMs: number;
 }
 
+/** The surroundings of the whole program, with what judges images for it. */
+export interface ProgramSurroundings extends Surroundings {
+  readonly judge: (
+    references: readonly string[],
+    options: JudgeHereOptions,
+    surroundings: Surroundings,
+  ) => Promise<Look[]>;
+}
+
 /** A chain of sixteen images with twenty platforms each takes fewer. */
 const CALLS_PER_IMAGE = 2000;
 /** Images judged at once; the registry client keeps its own limit for each host. */

@@ -20,7 +20,7 @@ export type ReportAction = (typeof REPORT_ACTION)[number];
 
 /** Whether a report covers everything that was tracked, or what a filter chose of it. */
 export const REPORT_SCOPE = ['fleet', 'part'] as const;
-export type ReportScope = (typeof REPORT_SCOPE)[number];
+type ReportScope = (typeof REPORT_SCOPE)[number];
 
 /** How a report's link stands. */
 export const REPORT_STATE = ['open', 'expired', 'revoked'] as const;
@@ -61,7 +61,7 @@ export interface ReportImage {
 }
 
 /** A node of a report's graph: the fleet's, without what only the fleet's own pages need. */
-export type ReportNode = Pick<
+type ReportNode = Pick<
   GraphNode,
   | 'id'
   | 'reference'

@@ -14,7 +14,7 @@ export type BadgeStyle = (typeof BADGE_STYLE)[number];
 export const UNKNOWN_BADGE: Badge = { status: 'unknown', message: 'unknown' };
 
 /** What stands before the message unless its reader asks for other words. */
-export const BADGE_LABEL = 'base';
+const BADGE_LABEL = 'base';
 /** Longer labels are cut: a badge is drawn for whoever asks. Counts code points. */
 const MAX_LABEL = 40;
 

@@ -19,29 +19,29 @@ function parseStoredApiToken(row: ApiTokenRow): StoredApiToken {
   return { ...row, scopes: parseStoredOr(scopes, row.scopes, `the scopes of the API token ${row.id}`, []) };
 }
 
-/** A token and who made it; null for the operator. */
+/** A token and who created it; null for the operator. */
 export interface OwnedApiToken {
   readonly token: StoredApiToken;
   readonly person: StoredPerson | null;
 }
 
-/** Keeps a new token's hash. */
+/** Stores a new token by its hash. */
 export async function keepApiToken(
   db: Database,
   token: Pick<StoredApiToken, 'hash' | 'name' | 'hint' | 'scopes' | 'personId' | 'createdAt' | 'expiresAt'>,
 ): Promise<StoredApiToken> {
   const [kept] = await db.insert(apiTokens).values(token).returning();
-  if (kept === undefined) throw new Error('the token was not kept');
+  if (kept === undefined) throw new Error('the token was not stored');
   return parseStoredApiToken(kept);
 }
 
-/** The token with a hash, whatever has become of it. */
+/** The token with this hash, revoked and expired ones included. */
 export async function findApiToken(db: Database, hash: string): Promise<OwnedApiToken | undefined> {
   const [found] = await owned(db, eq(apiTokens.hash, hash));
   return found;
 }
 
-/** Tokens that were not revoked, the newest first: one person's, the operator's (null), or everyone's. */
+/** Tokens that are not revoked, newest first: one person's, the operator's (null), or everyone's. */
 export function listApiTokens(db: Database, whose: string | null | 'everyone'): Promise<OwnedApiToken[]> {
   return owned(db, and(isNull(apiTokens.revokedAt), whose === 'everyone' ? undefined : madeBy(whose)));
 }
@@ -59,12 +59,12 @@ async function owned(db: Database, where: SQL | undefined): Promise<OwnedApiToke
   }));
 }
 
-/** Notes that a token was used. */
+/** Stores when a token was last used. */
 export async function seeApiToken(db: Database, id: string, at: Date): Promise<void> {
   await db.update(apiTokens).set({ lastUsedAt: at }).where(eq(apiTokens.id, id));
 }
 
-/** Revokes a token, of this maker where one is named; undefined where there is none to revoke. */
+/** Revokes a token, only if this person created it when one is given; undefined if there is none to revoke. */
 export async function revokeApiToken(
   db: Database,
   id: string,
@@ -79,7 +79,7 @@ export async function revokeApiToken(
   return revoked;
 }
 
-/** Revokes every token of a person; answers those that were not before. */
+/** Revokes all tokens of a person; answers the ones that were not revoked before. */
 export function revokeApiTokensOf(db: Database, personId: string, at: Date): Promise<StoredApiToken[]> {
   return revoke(db, madeBy(personId), at);
 }

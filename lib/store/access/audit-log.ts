@@ -1,11 +1,11 @@
-import { desc, lt } from 'drizzle-orm';
-import { CursorError } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { accessAudit } from '../schema/access.ts';
 
+/** An entry of the access audit log: who changed which right, when. */
 export type AccessEntry = typeof accessAudit.$inferSelect;
 
-/** Writes into the record of access; what is written stays. */
+/** Adds an entry to the access audit log, which is append-only. */
 export async function recordAccess(
   db: Pick<Database, 'insert'>,
   entry: Omit<AccessEntry, 'id'>,
@@ -13,19 +13,19 @@ export async function recordAccess(
   await db.insert(accessAudit).values(entry);
 }
 
-/** A page of the record of access, newest first; the cursor is the last entry's id. Throws `CursorError`. */
-export async function listAccess(
-  db: Database,
-  { limit, cursor }: { readonly limit: number; readonly cursor: string | undefined },
-): Promise<{ items: AccessEntry[]; nextCursor: string | null }> {
-  if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw new CursorError();
+const NEWEST_FIRST = keyset<AccessEntry>(
+  'access-audit',
+  [{ by: accessAudit.id, type: 'bigint' }],
+  ({ id }) => [String(id)],
+);
+
+/** A page of the access audit log, newest first. Throws `CursorError`. */
+export async function listAccess(db: Database, { limit, cursor }: PageRequest): Promise<Page<AccessEntry>> {
   const rows = await db
     .select()
     .from(accessAudit)
-    .where(cursor === undefined ? undefined : lt(accessAudit.id, BigInt(cursor)))
-    .orderBy(desc(accessAudit.id))
+    .where(NEWEST_FIRST.after(cursor))
+    .orderBy(...NEWEST_FIRST.orderBy)
     .limit(limit + 1);
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? String(last.id) : null };
+  return NEWEST_FIRST.page(rows, limit);
 }

@@ -20,10 +20,10 @@ export function parseStoredPerson(row: PersonRow): StoredPerson {
   };
 }
 
-/** What a login says of a person. */
+/** What the login provider says about a person. */
 export type SeenPerson = Pick<StoredPerson, 'issuer' | 'subject' | 'name' | 'claim' | 'claimValues'>;
 
-/** Keeps who just logged in, as the provider names them now; whoever was shut out is so no more. */
+/** Stores a person who just logged in, as the provider describes them now, and ends a block of them. */
 export async function keepPerson(db: Database, seen: SeenPerson, at: Date): Promise<StoredPerson> {
   const { name, claim, claimValues } = seen;
   const [person] = await db
@@ -34,11 +34,11 @@ export async function keepPerson(db: Database, seen: SeenPerson, at: Date): Prom
       set: { name, claim, claimValues, lastSeenAt: at, shutOutAt: null },
     })
     .returning();
-  if (person === undefined) throw new Error('the person was not kept');
+  if (person === undefined) throw new Error('the person was not stored');
   return parseStoredPerson(person);
 }
 
-/** Takes over what the provider says now of someone known; nothing for who was never let in. */
+/** Updates a known person's claims from the provider; does nothing for an unknown one. */
 export async function renewClaims(db: Database, seen: SeenPerson): Promise<void> {
   const { issuer, subject, claim, claimValues } = seen;
   await db
@@ -47,23 +47,23 @@ export async function renewClaims(db: Database, seen: SeenPerson): Promise<void>
     .where(and(eq(people.issuer, issuer), eq(people.subject, subject)));
 }
 
-/** One person; undefined where there is none. */
+/** One person, or `undefined`. */
 export async function findPerson(db: Database, id: string): Promise<StoredPerson | undefined> {
   const [person] = await db.select().from(people).where(eq(people.id, id));
   return person && parseStoredPerson(person);
 }
 
-/** Notes that a person was there. */
+/** Stores when a person was last active. */
 export async function seePerson(db: Database, id: string, at: Date): Promise<void> {
   await db.update(people).set({ lastSeenAt: at }).where(eq(people.id, id));
 }
 
-/** Shuts a person out until they log in again. */
+/** Blocks a person until they log in again. */
 export async function shutOutPerson(db: Database, id: string, at: Date): Promise<void> {
   await db.update(people).set({ shutOutAt: at }).where(eq(people.id, id));
 }
 
-/** Everyone who ever logged in, by name, with how many sessions they have now. */
+/** Everyone who ever logged in, sorted by name, with their number of open sessions. */
 export async function listPeople(
   db: Database,
   now: Date,

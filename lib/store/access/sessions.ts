@@ -5,7 +5,7 @@ import { parseStoredPerson, type StoredPerson } from './people.ts';
 
 export type StoredSession = typeof sessions.$inferSelect;
 
-/** A session and whose it is; null for the operator's. */
+/** A session and its owner; null for the operator. */
 export interface OwnedSession {
   readonly session: StoredSession;
   readonly person: StoredPerson | null;
@@ -26,7 +26,7 @@ export async function openSession(
 
 const live = (now: Date) => and(isNull(sessions.endedAt), gt(sessions.expiresAt, now));
 
-/** The session under one of these hashes that is neither over nor ended. */
+/** The session with one of these hashes, unless it has expired or ended. */
 export async function findSession(
   db: Database,
   hashes: readonly string[],
@@ -36,7 +36,7 @@ export async function findSession(
   return found;
 }
 
-/** Sessions that go on, the one used last first: one person's, the operator's (null), or everyone's. */
+/** Open sessions, the last used first: one person's, the operator's (null), or everyone's. */
 export function listSessions(
   db: Database,
   whose: string | null | 'everyone',
@@ -55,12 +55,12 @@ async function owned(db: Database, where: SQL | undefined): Promise<OwnedSession
   return rows.map(({ session, person }) => ({ session, person: person && parseStoredPerson(person) }));
 }
 
-/** Notes that a session was used. */
+/** Stores when a session was last used. */
 export async function seeSession(db: Database, id: string, at: Date): Promise<void> {
   await db.update(sessions).set({ lastSeenAt: at }).where(eq(sessions.id, id));
 }
 
-/** Ends a session, of this owner where one is named; false where it was over. */
+/** Ends a session, only this owner's when one is given; false if it was over already. */
 export async function endSession(
   db: Database,
   id: string,
@@ -71,7 +71,7 @@ export async function endSession(
   return (await end(db, where, at)) > 0;
 }
 
-/** Ends every session of a person; answers how many there were. */
+/** Ends all sessions of a person; answers their number. */
 export function endSessionsOf(db: Database, personId: string, at: Date): Promise<number> {
   return end(db, and(ownedBy(personId), live(at)), at);
 }
@@ -85,7 +85,7 @@ function ownedBy(personId: string | null): SQL {
   return personId === null ? isNull(sessions.personId) : eq(sessions.personId, personId);
 }
 
-/** Forgets sessions that were over before a time. */
+/** Deletes sessions that were over before a time. */
 export async function forgetSessions(db: Database, before: Date): Promise<void> {
   await db.delete(sessions).where(lt(sessions.expiresAt, before));
 }

@@ -1,13 +1,13 @@
 import type pg from 'pg';
 
-/** The database's time in this process. */
+/** The database's clock, read by this process. */
 export interface DatabaseClock {
   readonly now: () => Date;
   /** Reads the database's clock again; called now and then, because that clock may be set. */
   sync(): Promise<void>;
 }
 
-/** How exact one reading is, in milliseconds: within this, time stands still instead of going backwards. */
+/** The error of one reading, in milliseconds. Within it the clock pauses instead of going backwards. */
 const EXACT_MS = 1000;
 
 /**

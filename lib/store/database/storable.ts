@@ -1,12 +1,12 @@
-/** NUL characters and halves of surrogate pairs: PostgreSQL refuses them in text and jsonb, registries may send them. */
+/** NUL and lone surrogates: PostgreSQL refuses them in text and jsonb, and registries may send them. */
 const UNSTORABLE = /\0|\p{Surrogate}/gu;
 
 /** A text that PostgreSQL accepts: other characters are escaped as in JSON, `\\u0000`, and stay visible. */
-export function storableText(text: string): string {
+function storableText(text: string): string {
   return text.replace(UNSTORABLE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** A value as JSON text that PostgreSQL takes, every text and key of it by {@link storableText}. */
+/** A value as JSON that PostgreSQL accepts: all its strings and keys by {@link storableText}. */
 export function storableJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => {
     if (typeof part === 'string') return storableText(part);

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** Whether the database answers, as it was seen a moment ago. */
+/** Whether the database answered the latest check. */
 export interface DatabaseWatch {
   readonly reachable: boolean;
   /** Calls the listener on every change; the returned function unsubscribes. */
@@ -9,10 +9,10 @@ export interface DatabaseWatch {
 }
 
 const EVERY_MS = 2000;
-/** A slower answer counts as none. */
+/** A slower answer counts as no answer. */
 export const ANSWER_MS = 1500;
 
-/** Asks the database every two seconds whether it answers. */
+/** Checks every two seconds whether the database answers. */
 export function watchDatabase(pool: pg.Pool, everyMs: number = EVERY_MS): DatabaseWatch {
   const listeners = new Set<(reachable: boolean) => void>();
   let reachable = true;
@@ -43,7 +43,7 @@ export function watchDatabase(pool: pg.Pool, everyMs: number = EVERY_MS): Databa
   };
 }
 
-/** True where a promise is fulfilled within so many milliseconds. */
+/** Whether a promise is fulfilled within this many milliseconds. */
 export function answersInTime(asked: Promise<unknown>, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     const late = setTimeout(() => resolve(false), ms);

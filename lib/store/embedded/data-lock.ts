@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { processIdentity } from './processes.ts';
 
-/** The data directory belongs to another running Baseboard; the message names its PID. */
+/** Another running Baseboard uses the data directory. The message names its PID. */
 export class DataInUseError extends Error {
   override name = 'DataInUseError';
   readonly pid: number;
@@ -16,8 +16,8 @@ export class DataInUseError extends Error {
 }
 
 /**
- * Takes the data directory for this process; throws {@link DataInUseError} while another one has it. A lock
- * whose process is gone is taken over, so a crash leaves nothing to clean by hand. Returns the release.
+ * Locks the data directory for this process; throws {@link DataInUseError} while another process holds the lock.
+ * Takes over the lock of a process that is gone, so nothing has to be cleaned up after a crash. Returns the release.
  */
 export function lockData(directory: string): () => void {
   mkdirSync(directory, { recursive: true });
@@ -29,7 +29,7 @@ export function lockData(directory: string): () => void {
     while (!tryLink(own, lock)) {
       const holder = readHolder(lock);
       if (holder?.running) throw new DataInUseError(directory, holder.pid);
-      // Whoever renames a stale lock has removed it; the others find it gone and try again.
+      // Only one process can rename a stale lock; the others find it gone and try again.
       const stale = `${own}.stale`;
       if (holder !== undefined && tryRename(lock, stale)) rmSync(stale, { force: true });
     }
@@ -61,7 +61,7 @@ function tryRename(from: string, to: string): boolean {
   }
 }
 
-/** Who holds the lock; `undefined` where it has just been released. */
+/** Who holds the lock; `undefined` if it has just been released. */
 function readHolder(lock: string): { pid: number; running: boolean } | undefined {
   let text: string;
   try {

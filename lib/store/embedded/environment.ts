@@ -1,4 +1,4 @@
-/** What PostgreSQL's programs need of an environment: to find libraries, a home and a place for temporary files. */
+/** The variables that PostgreSQL's programs need: for libraries, a home and temporary files. */
 const NEEDED = [
   'PATH',
   'HOME',
@@ -14,8 +14,8 @@ const NEEDED = [
 ];
 
 /**
- * The whole environment of `initdb` and `postgres`: an allowlist, because every process of the server would show
- * our tokens and registry credentials in its own environment otherwise.
+ * The whole environment of `initdb` and `postgres`. It is an allowlist: otherwise every process of the server would
+ * have our tokens and registry credentials in its environment.
  */
 export function serverEnvironment(env: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
   const kept = NEEDED.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]));

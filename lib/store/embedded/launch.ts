@@ -24,9 +24,9 @@ const SETTINGS = [
   'timezone=UTC',
 ];
 
-/** A server that was started and may not answer yet. */
+/** A server that was started and may not accept connections yet. */
 export interface Launched extends Postmaster {
-  /** How long its log was before. */
+  /** The length of its log before this start, in bytes. */
   readonly logFrom: number;
 }
 
@@ -44,7 +44,7 @@ export async function launch(
   const logFrom = fstatSync(log).size;
   const child = spawn(command, args, {
     ...identity,
-    // A group of its own: Ctrl-C in a terminal is for us, and we stop the server last.
+    // A process group of its own: Ctrl-C in a terminal reaches us, and we stop the server last.
     detached: true,
     stdio: ['ignore', log, log],
     env: serverEnvironment(process.env),
@@ -56,7 +56,7 @@ export async function launch(
   return { pid: child.pid, port, logFrom };
 }
 
-/** Waits until a server answers; throws an `EmbeddedServerError` or a `DataDirectoryError` where it does not. */
+/** Waits until a server accepts connections. Throws `EmbeddedServerError` or `DataDirectoryError` if it does not. */
 export async function untilReady(url: string, server: Launched, directory: string): Promise<void> {
   const deadline = performance.now() + START_TIMEOUT_MS;
   for (;;) {
@@ -96,7 +96,7 @@ export async function stopServer(pid: number): Promise<void> {
 }
 
 /** The log of the server on a data directory. */
-export function logOf(directory: string): string {
+function logOf(directory: string): string {
   return join(directory, 'postgres.log');
 }
 

@@ -10,15 +10,15 @@ export interface Postmaster {
   readonly port: number;
 }
 
-/** Processes of a server whose postmaster was killed end by themselves within a moment. */
+/** The processes of a server end shortly after their postmaster was killed. */
 const LEFT_OVER_MS = 20_000;
 const POLL_MS = 50;
 
 /**
- * The server that runs on this cluster; `undefined` where none does, and then PostgreSQL can start: a `postmaster.pid`
- * that it would refuse is removed. A full disk or a crash leaves the file empty or half written, and its number may
- * belong to another program since, as after a restart of a container. Such a file is removed only when no process
- * works in the cluster: a whole one is left alone, since PostgreSQL finds by it what a killed server left running.
+ * The server that runs on this cluster. If there is none, answers `undefined` and removes a `postmaster.pid` that would
+ * keep PostgreSQL from starting. A full disk or a crash leaves that file empty or incomplete, and its PID may belong to
+ * another program now, for example after a restart of a container. The file is removed only if no process works in
+ * the cluster, and never if it is complete: PostgreSQL reads it to find what a killed server left running.
  */
 export async function findPostmaster(cluster: string): Promise<Postmaster | undefined> {
   const lines = readPidFile(cluster);
@@ -46,7 +46,7 @@ export async function findPostmaster(cluster: string): Promise<Postmaster | unde
   return undefined;
 }
 
-/** The processes of any server on this cluster: each has it as its working directory. */
+/** The processes of any server on this cluster, found by their working directory. */
 function processesOf(cluster: string): RunningProcess[] {
   const home = realpathSync(cluster);
   return listProcesses().filter(({ cwd, words }) => cwd === home || isServer(words, cluster));
@@ -54,11 +54,11 @@ function processesOf(cluster: string): RunningProcess[] {
 
 function isServerOf(pid: number, cluster: string): boolean {
   const words = commandLine(pid);
-  // Without /proc the PID alone must do, as it does for PostgreSQL.
+  // Without /proc we rely on the PID alone, as PostgreSQL does.
   return words === undefined || isServer(words, cluster);
 }
 
-/** True for the command line of a server that was started on this cluster, as `launch` starts it. */
+/** Whether this is the command line of a server that `launch` started on this cluster. */
 function isServer(words: readonly string[], cluster: string): boolean {
   return words.some((word, at) => word === '-D' && words[at + 1] === cluster);
 }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /**
- * Something that tells a process from a later one with the same PID: its start time on Linux, the constant
- * `alive` elsewhere. `undefined` when no such process runs.
+ * Tells a process from a later one with the same PID: its start time on Linux, the constant `alive` elsewhere.
+ * `undefined` if no such process runs.
  */
 export function processIdentity(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;
@@ -16,7 +16,7 @@ export function processIdentity(pid: number): string | undefined {
   }
 }
 
-/** True while the process runs, whoever owns it. */
+/** Whether the process runs, whoever owns it. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -26,7 +26,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The arguments a process was started with; `undefined` where they cannot be read. */
+/** The arguments that a process was started with; `undefined` if they cannot be read. */
 export function commandLine(pid: number): string[] | undefined {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');

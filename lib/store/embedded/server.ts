@@ -16,23 +16,23 @@ export interface EmbeddedServer {
   readonly pid: number;
   /** Resolves when the server ended by itself and could not be restarted: nothing works from then on. */
   readonly lost: Promise<EmbeddedServerError>;
-  /** Stops the server in order (fast shutdown) and gives the data directory free. */
+  /** Stops the server in order (fast shutdown) and releases the data directory. */
   stop(): Promise<void>;
 }
 
 /** How often the server is checked. */
 const WATCH_MS = 250;
-/** Pauses before each attempt at a restart: the processes of a server that was killed take a moment to end. */
+/** Pauses before each restart attempt: the processes of a killed server take a moment to end. */
 const RESTART_PAUSES_MS = [100, 500, 1000, 2000, 4000, 8000];
-/** This many unexpected ends within this time are not an accident. */
+/** After this many unexpected ends within this time, we give up. */
 const MOST_ENDS = 5;
 const ENDS_WITHIN_MS = 60_000;
 
 /**
- * Starts PostgreSQL on `<directory>/postgres`, creating the cluster on first use, and restarts it where it is killed.
- * After a crash of ours a server that still runs is adopted; a second Baseboard on the same directory is refused with
- * `DataInUseError`. Throws `EmbeddedServerError` where the server does not come up, and `DataDirectoryError` where the
- * directory cannot be used. `say` gets messages about restarts.
+ * Starts PostgreSQL on `<directory>/postgres`, creating the cluster on first use, and restarts it if it is killed.
+ * After a crash of ours it adopts the server that still runs. Throws `DataInUseError` if another Baseboard uses the
+ * directory, `EmbeddedServerError` if the server does not start, and `DataDirectoryError` if the directory cannot be
+ * used. `say` gets messages about restarts.
  */
 export async function startEmbeddedServer(
   directory: string,

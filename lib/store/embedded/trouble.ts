@@ -1,11 +1,11 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-/** The embedded server did not start or has ended; the message says what to do. */
+/** The embedded server did not start, or has ended. The message says what to do. */
 export class EmbeddedServerError extends Error {
   override name = 'EmbeddedServerError';
 }
 
-/** The data directory cannot be used; the message says why and what to do. */
+/** The data directory cannot be used. The message says why, and what to do. */
 export class DataDirectoryError extends Error {
   override name = 'DataDirectoryError';
 }
@@ -23,7 +23,7 @@ const BY_CODE: Readonly<Record<string, Trouble>> = {
   EEXIST: 'not-a-directory',
 };
 
-/** How a line of initdb or of the server's log ends for the same errors. */
+/** How a log line of initdb or the server ends for the same errors. */
 const BY_WORDS: readonly (readonly [RegExp, Trouble])[] = [
   [/Read-only file system/i, 'read-only'],
   [/No space left on device|Disk quota exceeded/i, 'full'],
@@ -41,7 +41,7 @@ const SENTENCES: Readonly<Record<Trouble, (directory: string) => string>> = {
     `${directory} is not a directory and cannot be made one. Set BASEBOARD_DATA to another directory.`,
 };
 
-/** An error of the file system as a sentence about the data directory; any other error stays what it is. */
+/** A file system error as a sentence about the data directory. Other errors stay as they are. */
 export function explainFileError(directory: string, error: unknown): unknown {
   const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
   const trouble = syscall === undefined ? undefined : BY_CODE[code ?? ''];
@@ -49,7 +49,7 @@ export function explainFileError(directory: string, error: unknown): unknown {
   return new DataDirectoryError(SENTENCES[trouble](directory), { cause: error });
 }
 
-/** What initdb or the server said, as an error: a full or read-only disk in our words, anything else in theirs. */
+/** The output of initdb or the server as an error: our sentence for a full or read-only disk, else their last line. */
 export function explainOutput(directory: string, what: string, output: string): Error {
   const known = BY_WORDS.find(([words]) => words.test(output));
   if (known !== undefined) return new DataDirectoryError(SENTENCES[known[1]](directory));
@@ -63,7 +63,7 @@ export function explainOutput(directory: string, what: string, output: string): 
 
 const TAIL_BYTES = 4096;
 
-/** What a log has grown by since `from`, at most its last 4 KiB. */
+/** What was added to a log since `from`, at most its last 4 KiB. */
 export function readTail(path: string, from: number): string {
   const file = openSync(path, 'r');
   try {

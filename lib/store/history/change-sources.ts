@@ -6,14 +6,14 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { filterCondition } from '../images/filter-sql.ts';
 import { everTracked } from '../images/fleet-at.ts';
 
-/** A change of any kind as one row; what a kind does not have is null. */
+/** A change of any kind as one row. Columns that a kind does not use are null. */
 export interface ChangeRow {
   readonly kind: ChangeKind;
   /** ISO 8601, to the millisecond. */
   readonly at: string;
   /** Orders changes of one moment. */
   readonly tie: string;
-  /** The image's. */
+  /** The image's id. */
   readonly id: string | null;
   readonly reference: string;
   readonly status: Status | null;
@@ -27,13 +27,13 @@ export interface ChangeRow {
   readonly images: number | null;
 }
 
-/** What changed after the first moment, up to the second. */
+/** Changes after the first moment, up to and including the second. */
 interface Span {
   readonly from: Date;
   readonly to: Date;
 }
 
-/** What filters compare: of the rows called `member` and `verdict`. */
+/** What filters are compared with, from the rows called `member` and `verdict`. */
 const COMPARED = {
   reference: sql`member.reference`,
   registry: sql`member.registry`,
@@ -47,13 +47,13 @@ const COMPARED = {
   platforms: sql`coalesce(verdict.platforms, '{}')`,
 };
 
-/** Moves of tags, called `moved`, with what they pointed at before; the first sight of a tag is none. */
+/** Moved tags as `moved`, with the digest before. The first observation of a tag is not a move. */
 const MOVED = sql`observations moved join lateral (
     select digest from observations before
     where before.tag = moved.tag and before.first_seen < moved.first_seen order by before.first_seen desc limit 1
   ) before on true`;
 
-/** One query for each kind of change, of the same columns, in no order. */
+/** One query for each kind of change, all with the same columns, in no order. */
 export function changeSources(filter: Filter, span: Span, kinds: readonly ChangeKind[] = CHANGE_KIND): SQL[] {
   const matches = filterCondition(filter, COMPARED) ?? sql`true`;
   return kinds.map((kind) => {
@@ -92,7 +92,7 @@ function digests(matches: SQL, span: Span): SQL {
     where ${within(sql`moved.first_seen`, span)} and ${matches}`;
 }
 
-/** Counted move by move, newest first: a page of changes counts no more than it shows. */
+/** Affected images are counted per move, newest first, so a page counts only for the moves it shows. */
 function bases(matches: SQL, span: Span): SQL {
   return sql`
     select 'base' as kind, moved.first_seen as at, 'base ' || moved.tag as tie, null::uuid as id,
@@ -102,7 +102,7 @@ function bases(matches: SQL, span: Span): SQL {
     where ${within(sql`moved.first_seen`, span)} and standing.images > 0`;
 }
 
-/** How many bases moved on which an image stood then; one that moved more than once is one, and known by one move. */
+/** How many bases of images moved. A base that moved more than once counts once. */
 export function movedBases(filter: Filter, span: Span): SQL {
   const matches = filterCondition(filter, COMPARED) ?? sql`true`;
   return sql`
@@ -114,13 +114,13 @@ export function movedBases(filter: Filter, span: Span): SQL {
       ) known`;
 }
 
-/** The images that stood on the tag that moved, when it did. */
+/** The images that were based on the moved tag at that time. */
 function standing(matches: SQL): SQL {
   return sql`verdicts verdict join ${everTracked()} as member on member.id = verdict.image_id
     where verdict.ancestors @> array[moved.tag] and ${held(sql`moved.first_seen`)} and ${matches}`;
 }
 
-/** Images that began to be tracked, with their first verdict; or that were forgotten, with their last. */
+/** Images that were tracked, with their first verdict, or untracked, with their last. */
 function comings(kind: 'tracked' | 'forgotten', matches: SQL, span: Span): SQL {
   const at = kind === 'tracked' ? sql`member.added_at` : sql`member.forgotten_at`;
   const verdict =

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { CursorError } from '../database/cursor.ts';
+import { CursorError } from '../database/keyset.ts';
 import { deleteImage } from '../images/tracked-images.ts';
 import { recordSightings } from '../registries/tag-observations.ts';
 import { testDatabase } from '../testing.ts';

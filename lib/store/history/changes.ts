@@ -1,16 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
 import { type Finding, parseFinding } from '#lib/lineage/verdict/finding.ts';
 import type { LastKnown } from '#lib/lineage/verdict/lineage.ts';
 import { parseLastKnown } from '#lib/lineage/verdict/lineage-schema.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { CursorError, decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { type ChangeRow, changeSources, movedBases } from './change-sources.ts';
 
-/** Something that became different in the fleet or beneath it. */
+/** A change in the fleet, or of one of its bases. */
 export type Change =
   | {
       readonly kind: 'status';
@@ -27,7 +26,7 @@ export type Change =
       readonly baseName: string | null;
     }
   | {
-      /** A tracked image's own tag was seen to point elsewhere; null for no such tag. */
+      /** A tracked image's own tag points to another digest; null if the tag does not exist. */
       readonly kind: 'digest';
       readonly at: Date;
       readonly imageId: string;
@@ -36,13 +35,13 @@ export type Change =
       readonly toDigest: Digest | null;
     }
   | {
-      /** The tag of a base was seen to point elsewhere. */
+      /** A base's tag points to another digest. */
       readonly kind: 'base';
       readonly at: Date;
       readonly reference: string;
       readonly fromDigest: Digest | null;
       readonly toDigest: Digest | null;
-      /** Tracked images that stood on it then, directly or further up. */
+      /** Tracked images that had it in their base chain at that time. */
       readonly images: number;
     }
   | {
@@ -52,25 +51,23 @@ export type Change =
       readonly reference: string;
     };
 
-export interface ChangesQuery {
-  /** Compared with what was so at the moment of the change; of a status, with the new one. */
+export interface ChangesQuery extends PageRequest {
+  /** Compared with the fleet as it was at the moment of the change, for statuses with the new one. */
   readonly filter: Filter;
-  /** What changed after this moment, */
+  /** Changes after this moment, */
   readonly from: Date;
-  /** up to this one: the difference between the two. */
+  /** up to and including this one. */
   readonly to: Date;
-  readonly limit: number;
-  readonly cursor: string | undefined;
 }
 
-/** How many of the changes between two moments are what, of all pages. */
+/** The numbers of changes between two moments, over all pages. */
 export interface ChangeTotals {
   readonly digests: number;
-  /** Bases that moved, however often each. */
+  /** Bases that moved at least once. */
   readonly bases: number;
   readonly tracked: number;
   readonly forgotten: number;
-  /** Images that became something else, by the base they stand on now and by what they became; first verdicts are none. */
+  /** Images whose status changed, by their current base and new status. First verdicts do not count. */
   readonly became: readonly {
     readonly baseName: string | null;
     readonly status: Status;
@@ -78,41 +75,37 @@ export interface ChangeTotals {
   }[];
 }
 
-const ORDER = 'changes';
-/** The cursor's last part, which this order does not need. */
-const NO_ID = '00000000-0000-0000-0000-000000000000';
-const placeSchema = z.tuple([z.iso.datetime(), z.string().max(2048)]);
+const NEWEST_FIRST = keyset<ChangeRow>(
+  'changes',
+  [
+    { by: sql`changes.at`, type: 'timestamptz' },
+    { by: sql`changes.tie`, type: 'text' },
+  ],
+  ({ at, tie }) => [at, tie],
+);
 
-/** A page of everything that changed between two moments, newest first. Throws `CursorError`. */
-export async function readChanges(
-  db: Database,
-  query: ChangesQuery,
-): Promise<{ items: Change[]; nextCursor: string | null }> {
+/** A page of all changes between two moments, newest first. Throws `CursorError`. */
+export async function readChanges(db: Database, query: ChangesQuery): Promise<Page<Change>> {
   const { filter, from, limit, cursor } = query;
-  const after = cursor === undefined ? undefined : placeOf(cursor);
-  const to = after === undefined ? query.to : new Date(Math.min(query.to.getTime(), Date.parse(after.at)));
-  const beyond =
-    after === undefined ? sql`true` : sql`(at, tie) < (${after.at}::timestamptz, ${after.tie}::text)`;
-  // Each kind is read as far as the page can hold of it.
+  const [at] = NEWEST_FIRST.readKey(cursor) ?? [];
+  const to = at === undefined ? query.to : new Date(Math.min(query.to.getTime(), Date.parse(at)));
+  const after = NEWEST_FIRST.after(cursor) ?? sql`true`;
+  const order = sql.join(NEWEST_FIRST.orderBy, sql`, `);
+  // Of each kind, no more is read than fits on the page.
   const branches = changeSources(filter, { from, to }).map(
     (source) => sql`(
-      select * from (${source}) as changes where ${beyond} order by at desc, tie desc limit ${limit + 1})`,
+      select * from (${source}) as changes where ${after} order by ${order} limit ${limit + 1})`,
   );
   const { rows } = await db.execute<ChangeRow & Record<string, unknown>>(sql`
     select kind, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, tie, id, reference,
       status, before, finding, last_known as "lastKnown", base_name as "baseName", from_digest as "fromDigest", to_digest as "toDigest", images
     from (${sql.join(branches, sql` union all `)}) as changes
-    order by changes.at desc, tie desc limit ${limit + 1}`);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const more = rows.length > limit && last !== undefined;
-  return {
-    items: shown.map(changeOf),
-    nextCursor: more ? encodeCursor([ORDER, JSON.stringify([last.at, last.tie]), NO_ID]) : null,
-  };
+    order by ${order} limit ${limit + 1}`);
+  const page = NEWEST_FIRST.page(rows, limit);
+  return { ...page, items: page.items.map(changeOf) };
 }
 
-/** Counts what {@link readChanges} has on all its pages. */
+/** Counts what {@link readChanges} returns on all its pages. */
 export async function countChanges(
   db: Database,
   { filter, from, to }: Pick<ChangesQuery, 'filter' | 'from' | 'to'>,
@@ -165,18 +158,4 @@ function changeOf(row: ChangeRow): Change {
     default:
       return { kind, at, imageId, reference };
   }
-}
-
-function placeOf(cursor: string): { at: string; tie: string } {
-  const { key } = decodeCursor(cursor, ORDER);
-  let json: unknown;
-  try {
-    json = JSON.parse(key);
-  } catch {
-    throw new CursorError();
-  }
-  const place = placeSchema.safeParse(json);
-  if (!place.success) throw new CursorError();
-  const [at, tie] = place.data;
-  return { at, tie };
 }

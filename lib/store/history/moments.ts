@@ -4,16 +4,16 @@ import type { Database } from '../database/database.ts';
 import { images } from '../schema/images.ts';
 import { changeSources } from './change-sources.ts';
 
-/** A moment after which the fleet was another than before. */
+/** A moment at which the fleet changed. */
 export interface Moment {
-  /** When the last of its changes had come. */
+  /** The time of its last change. */
   readonly at: Date;
   readonly changes: number;
 }
 
 /**
- * The latest moments at which a verdict had another status, or an image came or went, under a filter, oldest first.
- * What came within one minute is one moment: a scan writes its verdicts as they come.
+ * The latest moments at which a status changed, or an image was tracked or untracked, under a filter, oldest first.
+ * Changes within one minute are one moment, because a scan writes its verdicts one after the other.
  */
 export async function readMoments(db: Database, filter: Filter, to: Date, limit: number): Promise<Moment[]> {
   const sources = changeSources(filter, { from: new Date(0), to }, ['status', 'tracked', 'forgotten']);

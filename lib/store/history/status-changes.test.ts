@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import { CursorError } from '../database/cursor.ts';
+import { CursorError } from '../database/keyset.ts';
 import { readVerdict, writeVerdicts } from '../scans/verdicts.ts';
 import { testDatabase } from '../testing.ts';
 import { judged, tell, trackAt } from '../testing-verdicts.ts';

@@ -1,16 +1,15 @@
-import { and, desc, eq, gte, isNotNull, lte, sql } from 'drizzle-orm';
-import { z } from 'zod';
+import { and, eq, gte, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
 import { type Finding, parseFinding } from '#lib/lineage/verdict/finding.ts';
 import type { LastKnown } from '#lib/lineage/verdict/lineage.ts';
 import { parseLastKnown } from '#lib/lineage/verdict/lineage-schema.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
-import { CursorError, decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { pastFilterCondition, publicPastCondition } from '../images/filter-sql.ts';
 import { images, verdicts } from '../schema/images.ts';
 
-/** A verdict whose status is another one than the verdict before it of the same image had. */
+/** A verdict whose status differs from that of the image's verdict before it. */
 export interface StatusChange {
   readonly verdictId: string;
   readonly imageId: string;
@@ -28,34 +27,36 @@ export interface StatusChange {
   readonly behindSince: Date | null;
 }
 
-/** Which changes of status are asked for. */
-export interface StatusChangeQuery {
-  /** Compared with what the verdict said: `status:stale` chooses what became stale. Everything unless told. */
+/** Which status changes to read. */
+export interface StatusChangeQuery extends PageRequest {
+  /** Compared with the verdict itself: `status:stale` selects what became stale. Empty by default. */
   readonly filter?: Filter;
-  /** The moment itself belongs to it, here and in `to`. */
+  /** Inclusive, as is `to`. */
   readonly from?: Date;
   readonly to?: Date;
-  /** False leaves out first verdicts, which say of nothing that it changed. */
+  /** False leaves out first verdicts, which are not changes. */
   readonly first?: boolean;
-  /** Of public images alone, and with the filter as anyone may use it: see `publicPastCondition`. */
+  /** Only public images, with the filter restricted to what is public: see `publicPastCondition`. */
   readonly publicOnly?: boolean;
-  readonly limit: number;
-  readonly cursor?: string | undefined;
 }
 
-const ORDER = 'status-changes';
-const placeSchema = z.tuple([z.iso.datetime(), z.coerce.number().int()]);
+const NEWEST_FIRST = keyset<{ readonly at: Date; readonly seq: number }>(
+  'status-changes',
+  [
+    { by: verdicts.at, type: 'timestamptz' },
+    { by: verdicts.seq, type: 'bigint' },
+  ],
+  ({ at, seq }) => [at.toISOString(), String(seq)],
+);
 
 /**
- * A page of the changes of status of tracked images, newest first; of the same moment, the one written last comes
- * first. Read from an index of the changes alone, so that what is asked for costs, not what is kept. Throws
- * `CursorError`.
+ * A page of the status changes of tracked images, newest first; of one moment, the one written last comes first. Reads
+ * from an index of changes only, so the cost does not grow with the history. Throws `CursorError`.
  */
 export async function readStatusChanges(
   db: Database,
   { filter = [], from, to, first = true, publicOnly = false, limit, cursor }: StatusChangeQuery,
-): Promise<{ items: StatusChange[]; nextCursor: string | null }> {
-  const after = cursor === undefined ? undefined : placeOf(cursor);
+): Promise<Page<StatusChange>> {
   const rows = await db
     .select({
       verdictId: verdicts.id,
@@ -79,32 +80,11 @@ export async function readStatusChanges(
         first ? undefined : isNotNull(verdicts.previousStatus),
         from && gte(verdicts.at, from),
         to && lte(verdicts.at, to),
-        after && sql`(${verdicts.at}, ${verdicts.seq}) < (${after.at}::timestamptz, ${after.seq}::bigint)`,
+        NEWEST_FIRST.after(cursor),
       ),
     )
-    .orderBy(desc(verdicts.at), desc(verdicts.seq))
+    .orderBy(...NEWEST_FIRST.orderBy)
     .limit(limit + 1);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const more = rows.length > limit && last !== undefined;
-  return {
-    items: shown.map(({ seq: _, ...change }) => change),
-    nextCursor: more
-      ? encodeCursor([ORDER, JSON.stringify([last.at.toISOString(), last.seq]), last.verdictId])
-      : null,
-  };
-}
-
-function placeOf(cursor: string): { at: string; seq: number } {
-  const { key } = decodeCursor(cursor, ORDER);
-  let json: unknown;
-  try {
-    json = JSON.parse(key);
-  } catch {
-    throw new CursorError();
-  }
-  const place = placeSchema.safeParse(json);
-  if (!place.success) throw new CursorError();
-  const [at, seq] = place.data;
-  return { at, seq };
+  const page = NEWEST_FIRST.page(rows, limit);
+  return { ...page, items: page.items.map(({ seq: _, ...change }) => change) };
 }

@@ -12,7 +12,7 @@ export interface StatusCounts {
   readonly counts: Readonly<Record<Status, number>>;
 }
 
-/** Images of one status that had it at the moments from the first place up to the second, not included. */
+/** Images that had a status at the moments with these indexes, from `begin` up to but not including `end`. */
 interface Span extends Record<string, unknown> {
   readonly status: Status;
   readonly begin: number;
@@ -20,7 +20,7 @@ interface Span extends Record<string, unknown> {
   readonly images: number;
 }
 
-/** Every status of a verdict over the time in which it held, and not checked until the first; called `images`. */
+/** Every verdict's status with the time in which it held, and not checked before the first; called `images`. */
 const SPANS = sql`(
   select member.reference, member.registry, member.repository, member.tag, member.sample, member.public,
     verdict.status,
@@ -34,8 +34,8 @@ const SPANS = sql`(
 ) as images`;
 
 /**
- * How many images under a filter had each status at each of these moments, which come in order: at each, the filter
- * is compared with what was so then. One pass over the verdicts that held at any of them.
+ * How many images under a filter had each status at each of these moments, which are in order. The filter is compared
+ * with the fleet as it was at each moment. Takes one pass over the verdicts that held at any of them.
  */
 export async function readStatusTrend(
   db: Database,
@@ -56,12 +56,12 @@ export async function readStatusTrend(
   return sum(rows, moments);
 }
 
-/** How many of the moments lie before a time, which is to the millisecond. */
+/** How many of the moments are before a time (in milliseconds). */
 function place(time: SQL, places: SQL): SQL {
   return sql`width_bucket(${time} - interval '1 millisecond', ${places})`;
 }
 
-/** Adds up what begins and ends at each moment. */
+/** Sums up which statuses begin and end at each moment. */
 function sum(spans: readonly Span[], moments: readonly Date[]): StatusCounts[] {
   const changes = moments.map(() => new Map<Status, number>());
   const add = (at: number, status: Status, images: number) => {
@@ -83,7 +83,7 @@ function sum(spans: readonly Span[], moments: readonly Date[]): StatusCounts[] {
   });
 }
 
-/** When the first image began to be tracked; null where none ever was. */
+/** When the first image was tracked; null if none ever was. */
 export async function firstTrackedAt(db: Database): Promise<Date | null> {
   const [row] = await db
     .select({ first: sql<Date | null>`min(added_at)`.mapWith(images.addedAt) })

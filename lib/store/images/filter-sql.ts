@@ -4,7 +4,7 @@ import { nameGlobs, platformGlobs, qualified } from '#lib/lineage/filter/filter-
 import { globToLike } from '../database/like-pattern.ts';
 import { images, verdicts } from '../schema/images.ts';
 
-/** What a filter is compared with: names of the image, and what a verdict on it says. */
+/** The columns that a filter is compared with: the image's names and its verdict. */
 export type FilterColumns = Readonly<
   Record<
     | 'reference'
@@ -21,15 +21,15 @@ export type FilterColumns = Readonly<
   >
 >;
 
-/** What a verdict said then, and the names of its image. */
+/** The columns of a verdict of the past, with the names of its image. */
 const PAST: FilterColumns = (() => {
   const { status, baseName, ancestors, platforms } = verdicts;
   return { ...getTableColumns(images), status, baseName, ancestors, platforms };
 })();
 
 /**
- * A filter as a condition on images with their latest verdict, or on other columns that say the same;
- * `undefined` for the empty filter. Chooses what `matchesFilter` chooses.
+ * A filter as a condition on images with their latest verdict, or on other columns with the same meaning; `undefined`
+ * for the empty filter. Selects what `matchesFilter` selects.
  */
 export function filterCondition(filter: Filter, columns: FilterColumns = images): SQL | undefined {
   return and(
@@ -37,20 +37,20 @@ export function filterCondition(filter: Filter, columns: FilterColumns = images)
   );
 }
 
-/** A filter as a condition on `verdicts` joined with their `images`: what each verdict said then. */
+/** A filter as a condition on `verdicts` joined with their `images`: what each verdict said at its time. */
 export function pastFilterCondition(filter: Filter): SQL | undefined {
   return filterCondition(filter, PAST);
 }
 
 /**
- * A filter as whoever asks may use it: it chooses among public images, and of what they stand on it sees those names
- * alone that are public images, too. Else a private base's name could be guessed, letter by letter, with `*`.
+ * A filter for callers without access: it selects among public images and compares only with base names that are
+ * public images too. Otherwise a caller could find out the name of a private base, letter by letter, with `*`.
  */
 export function publicCondition(filter: Filter): SQL {
   return publicOf(filter, getTableColumns(images));
 }
 
-/** {@link publicCondition} on `verdicts` joined with their `images`; public is what is marked so now. */
+/** {@link publicCondition} on `verdicts` joined with their `images`. Uses the current visibility. */
 export function publicPastCondition(filter: Filter): SQL {
   return publicOf(filter, PAST);
 }
@@ -65,7 +65,7 @@ function publicOf(filter: Filter, columns: FilterColumns): SQL {
   return and(images.public, condition) ?? sql`${images.public}`;
 }
 
-/** Whether a name, whatever digest it is written with, is that of a public image. */
+/** Whether a name, with or without a digest, is that of a public image. */
 export function isPublicName(name: SQLWrapper): SQL<boolean> {
   return sql`exists (select from images as known
     where known.public and known.reference in (${name}, split_part(${name}, '@', 1)))`;
@@ -101,14 +101,14 @@ function condition(term: FilterTerm, columns: FilterColumns): SQL {
   }
 }
 
-/** Never null, so that its negation holds where there is nothing to compare. */
+/** Never null, so that its negation is true when there is nothing to compare. */
 function like(column: SQLWrapper, globs: readonly string[]): SQL {
   return sql`coalesce(${column} ilike any(${patterns(globs)}), false)`;
 }
 
 /**
- * Whether a fully qualified name is one that {@link nameGlobs} chooses. A value without `*` is compared as it is, with
- * what it leaves out taken off the name: however many values there are, that is one look-up for each name.
+ * Whether {@link nameGlobs} selects a fully qualified name. Values without `*` are compared exactly, after the parts they
+ * leave out are removed from the name: one look-up for each name, however many values there are.
  */
 function isNamed(name: SQLWrapper, values: readonly string[]): SQL {
   const wild = values.filter((value) => value.includes('*'));

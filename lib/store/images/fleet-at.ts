@@ -3,9 +3,9 @@ import { NOT_CHECKED } from '#lib/lineage/vocabulary/status.ts';
 import { images } from '../schema/images.ts';
 
 /**
- * The fleet now, or as it was at a time: rows of the same columns under the name `images`, so that filters and
- * orders that are written for the table hold for both. Then, images that were tracked later are not among them,
- * images forgotten since are, and each has the verdict that held; `checked_at` is when that one was reached.
+ * The fleet now, or as it was at a time: rows with the same columns, named `images`, so that filters and orders written
+ * for the table work for both. The past contains images that were untracked since, not those tracked later, each with
+ * the verdict that held then; its `checked_at` is the time of that verdict.
  */
 export function fleetAt(at: Date | undefined): typeof images | Subquery<'images'> {
   if (at === undefined) return images;
@@ -23,8 +23,8 @@ export function fleetAt(at: Date | undefined): typeof images | Subquery<'images'
 }
 
 /**
- * Every image that is or was tracked; `forgotten_at` is null while it is. Public is what is marked so now: what was
- * taken back is not shown for the time before.
+ * Every image that is or was tracked; `forgotten_at` is null while it is. Visibility is the current one: an image that
+ * was made private is not shown for the time before either.
  */
 export function everTracked(): SQL {
   return sql`(
@@ -33,7 +33,7 @@ export function everTracked(): SQL {
     select id, reference, registry, repository, tag, false, false, added_at, forgotten_at from forgotten_images)`;
 }
 
-/** Of the rows called `verdict`, the ones that held at a time: of each image at most one. */
+/** Restricts the rows called `verdict` to those that held at a time, at most one per image. */
 function holdsAt(at: Date): SQL {
   const moment = sql`${at.toISOString()}::timestamptz`;
   return sql`verdict.at <= ${moment} and (verdict.superseded_at is null or verdict.superseded_at > ${moment})`;

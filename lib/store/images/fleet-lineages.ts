@@ -5,7 +5,7 @@ import type { Database } from '../database/database.ts';
 import { images } from '../schema/images.ts';
 import { fleetAt } from './fleet-at.ts';
 
-/** A tracked image with its verdict, without the evidence: what a picture of the fleet is drawn from. */
+/** A tracked image with its verdict without evidence, for drawing the fleet. */
 export interface FleetMember {
   readonly imageId: string;
   /** Fully qualified. */
@@ -16,12 +16,10 @@ export interface FleetMember {
   readonly lineage: Lineage | null;
 }
 
-/** Verdicts read at a time: a bound on memory, whatever the fleet's size. */
+/** Verdicts per query, to bound memory for fleets of any size. */
 const PAGE = 500;
 
-/**
- * Every tracked image with its verdict, now or as it was at a time, in the order of their ids.
- */
+/** Every tracked image with its verdict, now or as it was at a time, ordered by id. */
 export async function* readFleet(db: Database, at?: Date): AsyncGenerator<FleetMember> {
   let last: string | undefined;
   for (;;) {

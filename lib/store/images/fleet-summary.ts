@@ -6,7 +6,7 @@ import { images } from '../schema/images.ts';
 import { filterCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
 
-/** How many images under a filter have each status, now or at a time; statuses of none are left out. */
+/** How many images under a filter have each status, now or at a time; statuses without images are left out. */
 export async function countByStatus(db: Database, filter: Filter, at?: Date): Promise<Map<Status, number>> {
   const rows = await db
     .select({ status: images.status, images: count() })
@@ -16,12 +16,12 @@ export async function countByStatus(db: Database, filter: Filter, at?: Date): Pr
   return new Map(rows.map((row) => [row.status, row.images]));
 }
 
-/** A base and the images directly on it. */
+/** A base and the images directly based on it. */
 export interface BaseLoad {
   readonly name: string;
   readonly stale: number;
   readonly images: number;
-  /** When its tag was first seen to have moved on from any of them. */
+  /** Since when the first of them is behind this base. */
   readonly movedAt: Date | null;
 }
 

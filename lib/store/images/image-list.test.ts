@@ -6,7 +6,7 @@ import { matchesFilter } from '#lib/lineage/filter/filter-match.ts';
 import type { SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { parseReference } from '#lib/oci/reference.ts';
-import { CursorError } from '../database/cursor.ts';
+import { CursorError } from '../database/keyset.ts';
 import { images } from '../schema/images.ts';
 import { testDatabase } from '../testing.ts';
 import { listImages } from './image-list.ts';

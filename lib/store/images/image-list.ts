@@ -1,8 +1,8 @@
-import { and, asc, count, desc, type SQL, sql } from 'drizzle-orm';
+import { and, count, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
 import type { SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
-import { decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { type KeyPart, keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { images } from '../schema/images.ts';
 import { filterCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
@@ -10,74 +10,57 @@ import { STATUS_RANK } from './status-rank.ts';
 import { TRACKED, type TrackedImage } from './tracked-images.ts';
 
 /** One page of a list that is asked for. */
-export interface ListQuery {
+export interface ListQuery extends PageRequest {
   readonly filter: Filter;
   readonly sort: SortColumn;
   readonly descending: boolean;
-  readonly limit: number;
-  readonly cursor: string | undefined;
-  /** As the fleet was then. */
+  /** The fleet as it was at this time; now by default. */
   readonly at?: Date | undefined;
 }
 
-/** A page; `nextCursor` is null on the last, `total` counts all that the filter matches. */
-export interface ListPage {
-  readonly items: readonly TrackedImage[];
-  readonly nextCursor: string | null;
+/** A page of the list; `total` counts all images that match the filter. */
+export interface ListPage extends Page<TrackedImage> {
   readonly total: number;
 }
 
-interface SortKey {
-  /** Never null, so that keys can be compared. */
-  readonly expression: SQL;
-  readonly cast: 'text' | 'int' | 'timestamptz';
-}
-
-const SORT_KEYS: Readonly<Record<SortColumn, SortKey>> = {
-  reference: { expression: sql`${images.reference}`, cast: 'text' },
-  baseName: { expression: sql`coalesce(${images.baseName}, '')`, cast: 'text' },
+const SORT_KEYS: Readonly<Record<SortColumn, KeyPart>> = {
+  reference: { by: sql`${images.reference}`, type: 'text' },
+  baseName: { by: sql`coalesce(${images.baseName}, '')`, type: 'text' },
+  // Worst first, as people look for trouble.
   status: {
-    // Worst first, as people look for trouble.
-    expression: STATUS_RANK,
-    cast: 'int',
+    by: STATUS_RANK,
+    type: 'int',
   },
-  // Longest behind first; those not behind come last.
+  // The longest behind comes first; images that are not behind come last.
   behindSince: {
-    expression: sql`coalesce(${images.behindSince}, 'infinity'::timestamptz)`,
-    cast: 'timestamptz',
+    by: sql`coalesce(${images.behindSince}, 'infinity'::timestamptz)`,
+    type: 'timestamptz',
   },
   checkedAt: {
-    expression: sql`coalesce(${images.checkedAt}, '-infinity'::timestamptz)`,
-    cast: 'timestamptz',
+    by: sql`coalesce(${images.checkedAt}, '-infinity'::timestamptz)`,
+    type: 'timestamptz',
   },
 };
 
-/** One page of the tracked images, now or as they were; throws `CursorError`. */
+/** A page of the tracked images, now or as they were at a time. Throws `CursorError`. */
 export async function listImages(db: Database, query: ListQuery): Promise<ListPage> {
   const condition = filterCondition(query.filter);
-  const { expression, cast } = SORT_KEYS[query.sort];
-  const order = `${query.descending ? '-' : ''}${query.sort}`;
-  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, order);
-  const direction = query.descending ? sql`<` : sql`>`;
-  const beyond =
-    after &&
-    sql`(${expression}, ${images.id}) ${direction} (${after.key}::${sql.raw(cast)}, ${after.id}::uuid)`;
-  const by = query.descending ? desc : asc;
+  const sort = SORT_KEYS[query.sort];
+  const order = keyset<{ readonly image: TrackedImage; readonly key: string }>(
+    `${query.descending ? '-' : ''}${query.sort}`,
+    [sort, { by: images.id, type: 'uuid' }],
+    ({ image, key }) => [key, image.id],
+    query.descending ? 'descending' : 'ascending',
+  );
   const [rows, [counted]] = await Promise.all([
     db
-      .select({ image: TRACKED, key: sql<string>`${expression}::text` })
+      .select({ image: TRACKED, key: sql<string>`${sort.by}::text` })
       .from(fleetAt(query.at))
-      .where(and(condition, beyond))
-      .orderBy(by(expression), by(images.id))
+      .where(and(condition, order.after(query.cursor)))
+      .orderBy(...order.orderBy)
       .limit(query.limit + 1),
     db.select({ total: count() }).from(fleetAt(query.at)).where(condition),
   ]);
-  const shown = rows.slice(0, query.limit);
-  const last = shown.at(-1);
-  const more = rows.length > query.limit && last !== undefined;
-  return {
-    items: shown.map(({ image }) => image),
-    nextCursor: more ? encodeCursor([order, last.key, last.image.id]) : null,
-    total: counted?.total ?? 0,
-  };
+  const { items, nextCursor } = order.page(rows, query.limit);
+  return { items: items.map(({ image }) => image), nextCursor, total: counted?.total ?? 0 };
 }

@@ -11,8 +11,8 @@ import { TRACKED, type TrackedImage } from './tracked-images.ts';
 export type EvidencedImage = TrackedImage & { readonly lineage: Lineage | null };
 
 /**
- * The images under a filter with all that their verdicts stand on, at most `limit`, the worst first, and how many
- * there are: read by one query, so that all of it is of one moment.
+ * The images under a filter with their verdicts and all evidence, worst first, at most `limit`, and their total number.
+ * One query reads both, so that they agree.
  */
 export async function readEvidencedImages(
   db: Database,

@@ -54,7 +54,7 @@ export const TRACKED = {
 };
 
 /**
- * Begins to track these; ones tracked already stay as they are. Answers every one by its reference, and the ids
+ * Tracks these images. Images that are tracked already stay as they are. Answers all of them by reference, and the ids
  * of the new ones.
  */
 export async function insertImages(
@@ -105,16 +105,16 @@ export async function findImage(
 }
 
 /**
- * Stops tracking; false where there was no such image. What it was stays in the fleet's past, unless it is of the
- * sample fleet; documents and sightings stay.
+ * Untracks an image; false if there is none. Its verdicts stay in the fleet's history, except for the sample fleet;
+ * documents and tag observations stay.
  */
 export async function deleteImage(db: Database, id: string, at: Date): Promise<boolean> {
   return (await forget(db, eq(images.id, id), at)) > 0;
 }
 
-/** Stops tracking every image of the sample fleet, and forgets its past; answers how many there were. */
+/** Untracks the sample fleet and deletes its history; answers the number of images. */
 export async function deleteSampleImages(db: Database): Promise<number> {
-  // Nothing of these is kept: the time says nothing.
+  // Nothing of the sample fleet is kept, so the time does not matter.
   return forget(db, eq(images.sample, true), new Date(0));
 }
 
@@ -146,16 +146,16 @@ export async function countSampleImages(db: Database, at?: Date): Promise<number
   return row?.count ?? 0;
 }
 
-/** What a scan must know of an image before it looks at it. */
+/** What a scan needs to know of an image before it checks it. */
 export interface ScanSubject {
   readonly id: string;
   readonly reference: string;
   readonly sample: boolean;
-  /** What its verdict stands on; null where it has to be judged anew in any case. */
+  /** What its verdict depends on; null if it must be judged again in any case. */
   readonly inputs: VerdictInputs | null;
-  /** The number of its verdict's look. */
+  /** The number of the check that its verdict is from. */
   readonly look: number;
-  /** No scan has looked at it yet. */
+  /** No scan has checked it yet. */
   readonly isNew: boolean;
 }
 
@@ -182,7 +182,7 @@ export async function readScanSubjects(db: Database, ids: readonly string[]): Pr
   }));
 }
 
-/** Ids and registries of all images that a filter matches, by registry; what a scan is made of. */
+/** Ids and registries of all images that a filter matches, ordered by registry, for a scan. */
 export async function selectForScan(
   db: Database,
   filter: Filter,
@@ -194,14 +194,14 @@ export async function selectForScan(
     .orderBy(images.registry, images.reference);
 }
 
-/** Every tracked image's name with that of its base: what stands on what. */
+/** Every tracked image's name with the name of its base. */
 export async function readStandings(
   db: Database,
 ): Promise<{ readonly reference: string; readonly baseName: string | null }[]> {
   return db.select({ reference: images.reference, baseName: images.baseName }).from(images);
 }
 
-/** The ids of tracked images by their names, those that are tracked. */
+/** The ids of tracked images by name; names that are not tracked are left out. */
 export async function findImageIds(
   db: Database,
   references: readonly string[],

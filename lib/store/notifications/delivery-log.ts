@@ -1,6 +1,6 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
-import { decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { deliveries } from '../schema/notifications.ts';
 import type { AttemptEnd, StoredDelivery } from './deliveries.ts';
 
@@ -30,31 +30,28 @@ export async function insertTest(
   return row;
 }
 
-const ORDER = 'deliveries';
+const NEWEST_FIRST = keyset<StoredDelivery>(
+  'deliveries',
+  [
+    { by: deliveries.createdAt, type: 'timestamptz' },
+    { by: deliveries.id, type: 'uuid' },
+  ],
+  ({ createdAt, id }) => [createdAt.toISOString(), id],
+);
 
 /** A page of a channel's deliveries, newest first. Throws `CursorError`. */
 export async function listDeliveries(
   db: Database,
   channelId: string,
-  { limit, cursor }: { readonly limit: number; readonly cursor: string | undefined },
-): Promise<{ items: StoredDelivery[]; nextCursor: string | null }> {
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, ORDER);
+  { limit, cursor }: PageRequest,
+): Promise<Page<StoredDelivery>> {
   const rows = await db
     .select()
     .from(deliveries)
-    .where(
-      and(
-        eq(deliveries.channelId, channelId),
-        after &&
-          sql`(${deliveries.createdAt}, ${deliveries.id}) < (${after.key}::timestamptz, ${after.id}::uuid)`,
-      ),
-    )
-    .orderBy(desc(deliveries.createdAt), desc(deliveries.id))
+    .where(and(eq(deliveries.channelId, channelId), NEWEST_FIRST.after(cursor)))
+    .orderBy(...NEWEST_FIRST.orderBy)
     .limit(limit + 1);
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const more = rows.length > limit && last !== undefined;
-  return { items, nextCursor: more ? encodeCursor([ORDER, last.createdAt.toISOString(), last.id]) : null };
+  return NEWEST_FIRST.page(rows, limit);
 }
 
 /** The newest attempted delivery of each channel, or of one, by the channel's id. */

@@ -85,7 +85,7 @@ it('rows that were written before the tables were renamed are read as they were'
   );
   await migrate(files.slice(renaming));
 
-  const db = drizzle(pool);
+  const db = drizzle(pool, { casing: 'snake_case' });
   const [channel] = await listChannels(db);
   if (channel === undefined) return expect.unreachable();
   expect(channel).toMatchObject({

@@ -1,8 +1,8 @@
 import { and, desc, eq, gt, gte, ilike, inArray, isNotNull, lt } from 'drizzle-orm';
 import type { Digest } from '#lib/oci/digest.ts';
 import { OPEN_REBASE_STATE } from '#lib/rebase/states.ts';
-import { CursorError } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { escapeLike } from '../database/like-pattern.ts';
 import { images } from '../schema/images.ts';
 import { audit, rebases } from '../schema/rebases.ts';
@@ -112,28 +112,25 @@ function entry(
   return { at, actor, action, target, fromDigest: moved.from, toDigest: moved.to, reason, rebaseId: id };
 }
 
-/** A page of the moves of tags, newest first; the cursor is the last entry's id. Throws `CursorError`. */
+const NEWEST_FIRST = keyset<AuditEntry>('audit', [{ by: audit.id, type: 'bigint' }], ({ id }) => [
+  String(id),
+]);
+
+/** A page of the audit log of moved tags, newest first. `text` is part of the target's name. Throws `CursorError`. */
 export async function listAudit(
   db: Database,
-  {
-    text,
-    limit,
-    cursor,
-  }: { readonly text: string | undefined; readonly limit: number; readonly cursor: string | undefined },
-): Promise<{ items: AuditEntry[]; nextCursor: string | null }> {
-  if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw new CursorError();
+  { text, limit, cursor }: PageRequest & { readonly text: string | undefined },
+): Promise<Page<AuditEntry>> {
   const rows = await db
     .select()
     .from(audit)
     .where(
       and(
         text === undefined ? undefined : ilike(audit.target, `%${escapeLike(text)}%`),
-        cursor === undefined ? undefined : lt(audit.id, BigInt(cursor)),
+        NEWEST_FIRST.after(cursor),
       ),
     )
-    .orderBy(desc(audit.id))
+    .orderBy(...NEWEST_FIRST.orderBy)
     .limit(limit + 1);
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? String(last.id) : null };
+  return NEWEST_FIRST.page(rows, limit);
 }

@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, or, sql } from 'drizzle-orm';
 import type { RebaseRefusal } from '#lib/rebase/rebase.ts';
 import type { CascadeItemState, CascadeState } from '#lib/rebase/states.ts';
 import { storedRefusal } from '#lib/rebase/stored-plan.ts';
-import { decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { parseStoredOr } from '../database/stored-json.ts';
 import { cascadeItems, cascades, rebasePlans } from '../schema/rebases.ts';
 
@@ -179,28 +179,25 @@ export async function countItems(
   return counts;
 }
 
-const ORDER = 'cascades';
+const NEWEST_FIRST = keyset<StoredCascade>(
+  'cascades',
+  [
+    { by: cascades.createdAt, type: 'timestamptz' },
+    { by: cascades.id, type: 'uuid' },
+  ],
+  ({ createdAt, id }) => [createdAt.toISOString(), id],
+);
 
 /** A page of the cascades that were begun, newest first; throws `CursorError`. */
 export async function listCascades(
   db: Database,
-  { limit, cursor }: { readonly limit: number; readonly cursor: string | undefined },
-): Promise<{ items: StoredCascade[]; nextCursor: string | null }> {
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, ORDER);
+  { limit, cursor }: PageRequest,
+): Promise<Page<StoredCascade>> {
   const rows = await db
     .select()
     .from(cascades)
-    .where(
-      and(
-        sql`${cascades.state} <> 'planned'`,
-        after &&
-          sql`(${cascades.createdAt}, ${cascades.id}) < (${after.key}::timestamptz, ${after.id}::uuid)`,
-      ),
-    )
-    .orderBy(desc(cascades.createdAt), desc(cascades.id))
+    .where(and(sql`${cascades.state} <> 'planned'`, NEWEST_FIRST.after(cursor)))
+    .orderBy(...NEWEST_FIRST.orderBy)
     .limit(limit + 1);
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const more = rows.length > limit && last !== undefined;
-  return { items, nextCursor: more ? encodeCursor([ORDER, last.createdAt.toISOString(), last.id]) : null };
+  return NEWEST_FIRST.page(rows, limit);
 }

@@ -1,9 +1,9 @@
-import { and, desc, eq, getTableColumns, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, ilike, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
 import { OPEN_REBASE_STATE, type PlanKind, type RebaseState } from '#lib/rebase/states.ts';
 import { PLAN_VERSION } from '#lib/rebase/stored-plan.ts';
-import { decodeCursor, encodeCursor } from '../database/cursor.ts';
 import type { Database } from '../database/database.ts';
+import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { escapeLike } from '../database/like-pattern.ts';
 import { rebasePlans, rebases } from '../schema/rebases.ts';
 import {
@@ -153,22 +153,27 @@ export async function clearProtection(db: Database, id: string): Promise<void> {
   await db.update(rebases).set({ protectedTag: null, protectedUntil: null }).where(eq(rebases.id, id));
 }
 
-export interface RebaseListQuery {
+/** Which rebases to list. */
+export interface RebaseListQuery extends PageRequest {
   readonly state: RebaseState | undefined;
   /** Part of the target's name. */
   readonly text: string | undefined;
-  readonly limit: number;
-  readonly cursor: string | undefined;
 }
 
-const ORDER = 'rebases';
+const NEWEST_FIRST = keyset<RebaseHead>(
+  'rebases',
+  [
+    { by: rebases.createdAt, type: 'timestamptz' },
+    { by: rebases.id, type: 'uuid' },
+  ],
+  ({ createdAt, id }) => [createdAt.toISOString(), id],
+);
 
 /** A page of the rebases, newest first; throws `CursorError`. */
 export async function listRebases(
   db: Database,
   { state, text, limit, cursor }: RebaseListQuery,
-): Promise<{ items: RebaseHead[]; nextCursor: string | null }> {
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, ORDER);
+): Promise<Page<RebaseHead>> {
   const rows = await db
     .select(HEAD)
     .from(rebases)
@@ -176,13 +181,10 @@ export async function listRebases(
       and(
         state === undefined ? undefined : eq(rebases.state, state),
         text === undefined ? undefined : ilike(rebases.target, `%${escapeLike(text)}%`),
-        after && sql`(${rebases.createdAt}, ${rebases.id}) < (${after.key}::timestamptz, ${after.id}::uuid)`,
+        NEWEST_FIRST.after(cursor),
       ),
     )
-    .orderBy(desc(rebases.createdAt), desc(rebases.id))
+    .orderBy(...NEWEST_FIRST.orderBy)
     .limit(limit + 1);
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const more = rows.length > limit && last !== undefined;
-  return { items, nextCursor: more ? encodeCursor([ORDER, last.createdAt.toISOString(), last.id]) : null };
+  return NEWEST_FIRST.page(rows, limit);
 }

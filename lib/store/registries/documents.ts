@@ -11,13 +11,13 @@ export interface StoredDocument {
   readonly bytes: Uint8Array;
 }
 
-/** A stored document, and whether it stays. */
+/** A stored document, and how long it is kept. */
 export interface KnownDocument extends StoredDocument {
-  /** Null for one that is kept for ever. */
+  /** Null if it is kept for ever. */
   readonly expiresAt: Date | null;
 }
 
-/** The documents of these digests that are known, in no order. */
+/** The stored documents with these digests, in no order. */
 export async function readDocuments(db: Database, digests: readonly Digest[]): Promise<KnownDocument[]> {
   if (digests.length === 0) return [];
   const rows = await db
@@ -27,7 +27,7 @@ export async function readDocuments(db: Database, digests: readonly Digest[]): P
   return rows as KnownDocument[];
 }
 
-/** Keeps documents for ever; one that is known already is left as it is, and stays from now on. */
+/** Stores documents for ever. One that is stored already keeps its content and no longer expires. */
 export async function writeDocuments(db: Database, written: readonly StoredDocument[]): Promise<void> {
   if (written.length === 0) return;
   const rows = written.map(({ digest, mediaType, bytes }) => ({ digest, mediaType, bytes, expiresAt: null }));
@@ -41,7 +41,7 @@ export async function writeDocuments(db: Database, written: readonly StoredDocum
     });
 }
 
-/** Keeps documents until then; one that is known already is left as it is. */
+/** Stores documents that expire. One that is stored already stays as it is. */
 export async function writePassingDocuments(
   db: Database,
   written: readonly StoredDocument[],
@@ -52,7 +52,7 @@ export async function writePassingDocuments(
   await db.insert(documents).values(rows).onConflictDoNothing();
 }
 
-/** Keeps documents for ever that would expire; answers those that were still there. */
+/** Makes stored documents permanent; answers those that were still there. */
 export async function keepDocuments(db: Database, digests: readonly Digest[]): Promise<Set<Digest>> {
   if (digests.length === 0) return new Set();
   const rows = await db
@@ -64,8 +64,8 @@ export async function keepDocuments(db: Database, digests: readonly Digest[]): P
 }
 
 /**
- * Deletes the documents that have expired, and of the others that will expire those beyond `maxBytes` in all, the
- * soonest to expire first.
+ * Deletes expired documents. If the others that will expire take more than `maxBytes`, deletes those that expire
+ * soonest.
  */
 export async function deleteExpiredDocuments(db: Database, now: Date, maxBytes: number): Promise<void> {
   await db.delete(documents).where(lt(documents.expiresAt, now));
@@ -78,18 +78,18 @@ export async function deleteExpiredDocuments(db: Database, now: Date, maxBytes: 
     )`);
 }
 
-/** Forgets what repositories did not have before then. */
+/** Deletes absences that were seen before a time. */
 export async function deleteAbsences(db: Database, before: Date): Promise<void> {
   await db.delete(absences).where(lt(absences.seenAt, before));
 }
 
-/** A digest that a repository did not have. */
+/** A digest that a repository does not contain. */
 export interface Absence {
   readonly repository: Repository;
   readonly digest: Digest;
 }
 
-/** Which of these were found absent since `since`. */
+/** Which of these were seen to be absent since `since`. */
 export async function readAbsences(
   db: Database,
   asked: readonly Absence[],
@@ -104,7 +104,7 @@ export async function readAbsences(
   return new Set(rows.map((row) => `${row.repository}@${row.digest}`));
 }
 
-/** Remembers that repositories did not have these digests. */
+/** Stores that repositories do not contain these digests. */
 export async function writeAbsences(db: Database, found: readonly Absence[], seenAt: Date): Promise<void> {
   if (found.length === 0) return;
   const rows = found.map(({ repository, digest }) => ({

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts';
 import { escapeLike } from '../database/like-pattern.ts';
 import { absences, layerStacks, observations } from '../schema/registry-facts.ts';
 
-/** Forgets what was ever seen of a host's tags, layers and gaps; only for registries that live in this process. */
+/** Deletes all observations, layers and absences of a host. Only for registries that run in this process. */
 export async function forgetRegistry(db: Database, host: string): Promise<void> {
   const below = `${escapeLike(host)}/%`;
   await db.transaction(async (transaction) => {

@@ -28,13 +28,13 @@ export interface FoundStack extends LayerStack {
   readonly tracked: boolean;
 }
 
-/** A hash over diff IDs, bottom first; equal for equal stacks alone. */
-export function chainId(diffIds: readonly Digest[]): string {
+/** A hash over diff IDs, bottom first; equal only for equal stacks. */
+function chainId(diffIds: readonly Digest[]): string {
   return createHash('sha256').update(diffIds.join('\n')).digest('hex');
 }
 
 /** A chain id cut to 64 bits, as PostgreSQL's bigint, for finding images; a false match does no harm. */
-export function stackKey(chain: string): bigint {
+function stackKey(chain: string): bigint {
   return BigInt.asIntN(64, BigInt(`0x${chain.slice(0, 16)}`));
 }
 
@@ -43,7 +43,7 @@ export function keysBeneath(diffIds: readonly Digest[]): bigint[] {
   return chainsBeneath(diffIds).map(stackKey);
 }
 
-/** The {@link chainId} of every proper beginning, shortest first, at the cost of hashing the stack once. */
+/** The {@link chainId} of every proper prefix, shortest first, at the cost of hashing the stack once. */
 function chainsBeneath(diffIds: readonly Digest[]): string[] {
   const hash = createHash('sha256');
   return diffIds.slice(0, -1).map((digest, at) => {
@@ -52,7 +52,7 @@ function chainsBeneath(diffIds: readonly Digest[]): string[] {
   });
 }
 
-/** Rows of one statement: PostgreSQL takes 65,535 values. */
+/** Rows per statement: PostgreSQL accepts 65,535 parameters. */
 const MAX_ROWS = 2000;
 
 /** A stored stack by its name and its layers. */
@@ -129,7 +129,7 @@ export async function readStacksOf(db: Database, references: readonly string[]):
     .where(sql`${layerStacks.reference} = any(${sql.param([...references])}::text[])`);
 }
 
-/** The tracked images that were looking for a base by layers and would find one of these stacks. */
+/** The tracked images that looked for a base by layers and would now find one of these stacks. */
 export async function findAskers(
   db: Database,
   chains: readonly string[],

@@ -1,37 +1,37 @@
-import { and, asc, desc, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from '../database/database.ts';
 import { observations } from '../schema/registry-facts.ts';
 
-/** A tag's digest (null: gone) over a span of time in which every look saw the same. */
+/** A tag's digest (null: the tag is gone) over a time in which every check saw the same. */
 export interface Observation {
   /** `registry/repository:tag`. */
   readonly tag: string;
   readonly digest: Digest | null;
   readonly firstSeen: Date;
   readonly lastSeen: Date;
-  /** The number of the last look that saw it. */
+  /** The number of the last check that saw it. */
   readonly lastLook: number;
 }
 
-/** An observation of a past that is declared: no look saw it. */
+/** An observation of a declared past, not from a check. */
 export type PastObservation = Omit<Observation, 'lastLook'>;
 
-/** One look at a tag. */
+/** One check of a tag. */
 export interface Sighting {
   readonly tag: string;
   readonly digest: Digest | null;
   readonly at: Date;
-  /** Its number, taken before it began; absent for a past that has only times. */
+  /** The check's number, taken before it began; absent for a declared past. */
   readonly look?: number;
 }
 
-/** Any number that nothing else locks by; recording is short, so one process at a time does it. */
+/** An advisory lock that nothing else uses: one process records at a time, which is short. */
 const RECORDING_LOCK = 4_203_118;
 
 /**
- * Records looks at tags, at most one of each: an unchanged one extends the latest observation, a changed one
- * begins a new. A look that is older than what is known already changes nothing: by its number, since the clock may
+ * Records checks of tags, at most one per tag. An unchanged digest extends the latest observation, a changed one begins
+ * a new one. A check that is older than the latest observation changes nothing; its number decides, since the clock may
  * have jumped. The times of a tag never run backwards.
  */
 export async function recordSightings(db: Database, sightings: readonly Sighting[]): Promise<void> {
@@ -65,21 +65,7 @@ export async function recordSightings(db: Database, sightings: readonly Sighting
   });
 }
 
-/** The latest observation of each of these tags that was ever seen. */
-export async function readLatestSightings(
-  db: Database,
-  tags: readonly string[],
-): Promise<Map<string, Observation>> {
-  if (tags.length === 0) return new Map();
-  const rows = await db
-    .selectDistinctOn([observations.tag])
-    .from(observations)
-    .where(sql`${observations.tag} = any(${sql.param([...tags])}::text[])`)
-    .orderBy(asc(observations.tag), desc(observations.firstSeen));
-  return new Map((rows as Observation[]).map((row) => [row.tag, row]));
-}
-
-/** Everything seen of these tags, oldest first; with `until`, as it was known then. */
+/** All observations of these tags, oldest first; with `until`, those that began by then. */
 export async function readObservations(
   db: Database,
   tags: readonly string[],
@@ -101,7 +87,7 @@ export async function readObservations(
   return histories;
 }
 
-/** Inserts observations with their times as given, for fleets whose past is declared; known ones stay. */
+/** Inserts observations of a declared past with their given times. Stored ones stay as they are. */
 export async function insertObservations(db: Database, past: readonly PastObservation[]): Promise<void> {
   if (past.length === 0) return;
   await db

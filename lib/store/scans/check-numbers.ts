@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 
 /**
- * Takes the next numbers of looks, lowest first. The database counts them for all processes and restarts: a later look
- * has a greater number, even if a clock jumps.
+ * Takes the next check numbers, lowest first. The database counts them across processes and restarts: a later check has
+ * a greater number, even if a clock jumps.
  */
 export async function nextLooks(db: Database, count: number): Promise<number[]> {
   const { rows } = await db.execute<{ look: string }>(

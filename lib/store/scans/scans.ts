@@ -2,10 +2,10 @@ import { and, desc, eq, isNull, lte, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { scanChunks, scans } from '../schema/scans.ts';
 
-/** How far a scan is; `failed` counts images that could not be judged at all. */
+/** The progress of a scan; `failed` counts images that could not be judged at all. */
 export interface ScanProgress {
   readonly id: string;
-  /** Its number among the looks: later looks have greater numbers. */
+  /** Its check number: later checks have greater numbers. */
   readonly look: number;
   readonly startedAt: Date;
   readonly total: number;
@@ -13,7 +13,7 @@ export interface ScanProgress {
   readonly failed: number;
 }
 
-/** Begins a scan of `total` images; one of nothing is finished at once. */
+/** Starts a scan of `total` images. A scan of none is finished at once. */
 export async function createScan(db: Database, total: number, startedAt: Date): Promise<ScanProgress> {
   const finishedAt = total === 0 ? startedAt : null;
   const [row] = await db.insert(scans).values({ total, startedAt, finishedAt }).returning();
@@ -27,12 +27,12 @@ export async function readScan(db: Database, id: string): Promise<ScanProgress |
   return row;
 }
 
-/** The scans that are not over, oldest first. */
+/** The scans that are not finished, oldest first. */
 export async function readOpenScans(db: Database): Promise<ScanProgress[]> {
   return db.select().from(scans).where(isNull(scans.finishedAt)).orderBy(scans.look);
 }
 
-/** Ends a scan whose jobs are gone: what was not checked has failed. `undefined` where it is over already. */
+/** Ends a scan whose jobs are gone; unchecked images count as failed. `undefined` if it is finished already. */
 export async function endScan(db: Database, id: string, at: Date): Promise<ScanProgress | undefined> {
   const [row] = await db
     .update(scans)
@@ -42,7 +42,7 @@ export async function endScan(db: Database, id: string, at: Date): Promise<ScanP
   return row;
 }
 
-/** When the newest scan ended that was over by a time; null where none was. */
+/** When the latest scan before a time finished; null if there is none. */
 export async function lastScanAt(db: Database, at: Date): Promise<Date | null> {
   const [row] = await db
     .select({ at: scans.finishedAt })
@@ -53,7 +53,7 @@ export async function lastScanAt(db: Database, at: Date): Promise<Date | null> {
   return row?.at ?? null;
 }
 
-/** Counts a chunk of a scan once, however often its job ran; answers the progress after it. */
+/** Counts a chunk of a scan once, even if its job ran more than once; answers the new progress. */
 export async function countChunk(
   db: Database,
   scanId: string,

@@ -6,17 +6,17 @@ import { sampleWrites } from '../schema/service.ts';
 export type SampleWrite = typeof sampleWrites.$inferSelect;
 export type NewSampleWrite = typeof sampleWrites.$inferInsert;
 
-/** Keeps a change for every process. */
+/** Stores a change, for every process to read. */
 export async function insertSampleWrite(db: Database, write: NewSampleWrite): Promise<void> {
   await db.insert(sampleWrites).values(write);
 }
 
-/** The changes after one, in order; 0 for all. */
+/** The changes after this number, in order; 0 for all. */
 export async function readSampleWrites(db: Database, after: number): Promise<SampleWrite[]> {
   return db.select().from(sampleWrites).where(gt(sampleWrites.seq, after)).orderBy(asc(sampleWrites.seq));
 }
 
-/** Forgets every change. */
+/** Deletes all changes. */
 export async function deleteSampleWrites(db: Database): Promise<void> {
   await db.delete(sampleWrites);
 }

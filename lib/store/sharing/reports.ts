@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { and, desc, eq, getTableColumns, gt, isNull, lt, or, sql } from 'drizzle-orm';
-import { CursorError } from '../database/cursor.ts';
+import { and, eq, getTableColumns, gt, isNull, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
+import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { reports } from '../schema/reports.ts';
 
 /** A report that was made, without its content. */
@@ -81,30 +81,24 @@ export async function revokeReport(
   return rows.length > 0;
 }
 
-/** A page of the reports, newest first; of one maker, or everybody's. Throws {@link CursorError}. */
+const NEWEST_FIRST = keyset<StoredReport>(
+  'reports',
+  [{ by: reports.serial, type: 'bigint' }],
+  ({ serial }) => [String(serial)],
+);
+
+/** A page of the reports, newest first, of one maker or of everybody. Throws `CursorError`. */
 export async function listReports(
   db: Database,
-  {
-    madeBy,
-    limit,
-    cursor,
-  }: { readonly madeBy: string | undefined; readonly limit: number; readonly cursor: string | undefined },
-): Promise<{ items: StoredReport[]; nextCursor: string | null }> {
-  if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw new CursorError();
+  { madeBy, limit, cursor }: PageRequest & { readonly madeBy: string | undefined },
+): Promise<Page<StoredReport>> {
   const rows = await db
     .select(HEAD)
     .from(reports)
-    .where(
-      and(
-        madeBy === undefined ? undefined : eq(reports.madeBy, madeBy),
-        cursor === undefined ? undefined : lt(reports.serial, BigInt(cursor)),
-      ),
-    )
-    .orderBy(desc(reports.serial))
+    .where(and(madeBy === undefined ? undefined : eq(reports.madeBy, madeBy), NEWEST_FIRST.after(cursor)))
+    .orderBy(...NEWEST_FIRST.orderBy)
     .limit(limit + 1);
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? String(last.serial) : null };
+  return NEWEST_FIRST.page(rows, limit);
 }
 
 function lookupOf(id: string): Uint8Array {

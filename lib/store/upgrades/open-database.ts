@@ -47,7 +47,7 @@ export async function openDatabase(url: string): Promise<OpenDatabase> {
       cause,
     });
   }
-  return { db: drizzle(pool), pool, url, close: () => pool.end() };
+  return { db: drizzle(pool, { casing: 'snake_case' }), pool, url, close: () => pool.end() };
 }
 
 async function migrateUnderLock(pool: pg.Pool): Promise<void> {
@@ -57,7 +57,7 @@ async function migrateUnderLock(pool: pg.Pool): Promise<void> {
     await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     try {
-      const db = drizzle(client);
+      const db = drizzle(client, { casing: 'snake_case' });
       await migrate(db, {
         migrationsFolder: join(import.meta.dirname, '..', 'migrations'),
         migrationsSchema: 'public',

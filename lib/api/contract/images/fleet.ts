@@ -3,7 +3,7 @@ import { moment, time } from '../primitives.ts';
 import { status } from './lineage.ts';
 
 /** A base and the images that wait on it. */
-export const baseLoad = z.object({
+const baseLoad = z.object({
   name: z.string(),
   /** Images directly on it that are stale. */
   stale: z.number().int(),

@@ -58,4 +58,3 @@ export const graphQuery = z.object({
 export type GraphNodeView = z.infer<typeof graphNode>;
 export type GraphEdgeView = z.infer<typeof graphEdge>;
 export type GraphView = z.infer<typeof graph>;
-export type GraphQuery = z.input<typeof graphQuery>;

@@ -4,7 +4,7 @@ import { id } from './images.ts';
 import { reasonCode, status } from './lineage.ts';
 
 /** How many images had each status at a moment. */
-export const trendPoint = z.object({ at: time, counts: z.record(status, z.number().int()) });
+const trendPoint = z.object({ at: time, counts: z.record(status, z.number().int()) });
 
 /** Moments as far apart from each other, oldest first. */
 export const trend = z.object({ points: z.array(trendPoint) });
@@ -25,7 +25,7 @@ const ofImage = { at: time, imageId: id, reference };
 const moved = { fromDigest: digest.nullable(), toDigest: digest.nullable() };
 
 /** Something that became different; `previousStatus` is null for an image's first verdict. */
-export const change = z.discriminatedUnion('kind', [
+const change = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('status'),
     ...ofImage,

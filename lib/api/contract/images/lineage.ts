@@ -15,7 +15,7 @@ export const reasonCode = z.enum(REASON_KIND).nullish();
 
 const digestKind = z.enum(DIGEST_KIND);
 
-export const evidence = z.object({
+const evidence = z.object({
   kind: z.enum(EVIDENCE_KIND),
   level: z.enum(EVIDENCE_LEVEL),
   name: z.string().nullable(),
@@ -29,7 +29,7 @@ export const evidence = z.object({
   note: z.string().optional(),
 });
 
-export const platformVerdict = z.object({
+const platformVerdict = z.object({
   platform,
   freshness,
   verification,
@@ -46,7 +46,7 @@ export const platformVerdict = z.object({
   reasonCode,
 });
 
-export const baseVerdict = z.object({
+const baseVerdict = z.object({
   name: z.string().nullable(),
   /** As claimed: of an index or of one platform's manifest. */
   digest: digest.nullable(),
@@ -69,7 +69,7 @@ export const baseVerdict = z.object({
   lastKnown: z.object({ freshness, currentDigest: digest.nullable() }).optional(),
 });
 
-export const lineageLink = z.object({
+const lineageLink = z.object({
   reference,
   digest: digest.nullable(),
   mediaType: z.string().nullable(),

@@ -1,0 +1,48 @@
+/**
+ * Which way dependencies run: each room (a folder, or one file) and what it may import besides itself. The longest
+ * matching row holds for a file. An entry covers everything below its path. `node:*` stands for Node's own modules,
+ * `npm:*` for every package but Next and React. Tests, test fixtures and programs import what they need.
+ * `npm run lint` and `bin/rooms/rooms.test.ts` check every import against this table, type-only imports included.
+ */
+export const BOUNDARIES: Readonly<Record<string, string>> = {
+  'lib/access': '',
+  'lib/oci': 'zod node:crypto',
+  'lib/lineage': 'zod d3-hierarchy packageurl-js lib/oci',
+  'lib/paste': 'dockerfile-ast lib/oci',
+  'lib/notify': 'zod node:crypto lib/oci lib/lineage',
+  'lib/sharing': 'lib/oci lib/lineage',
+  'lib/reports': 'zod lib/oci lib/lineage lib/sharing',
+  'lib/registry': 'npm:* node:* lib/oci',
+  'lib/judging': 'npm:* lib/oci lib/lineage lib/registry',
+  'lib/rebase': 'zod lib/oci lib/lineage lib/rebase/layer-listing',
+  'lib/rebase/layer-listing': 'node:* lib/oci lib/rebase lib/registry/registry.ts lib/registry/errors.ts',
+  'lib/rebase/execution':
+    'npm:* node:* lib/oci lib/lineage lib/rebase lib/registry/registry.ts lib/registry/errors.ts',
+  'lib/config': 'npm:* node:* lib/access lib/oci lib/registry',
+  'lib/store': `npm:* node:* lib/access lib/oci lib/lineage lib/notify lib/rebase/rebase.ts lib/rebase/states.ts
+    lib/registry/health`,
+  'lib/fleet': `npm:* node:* lib/access lib/oci lib/lineage lib/notify lib/sharing lib/reports lib/registry
+    lib/judging lib/rebase lib/config lib/store`,
+  'lib/jobs': 'npm:* node:* lib/oci lib/registry lib/judging lib/rebase lib/config lib/store lib/fleet',
+  'lib/cli':
+    'npm:* node:* lib/oci lib/lineage lib/paste lib/registry lib/judging lib/config lib/api/contract',
+  'lib/api/contract': `zod zod-openapi lib/access lib/lineage/verdict lib/lineage/vocabulary lib/notify/channel.ts
+    lib/rebase/rebase.ts lib/rebase/states.ts lib/registry/errors.ts lib/registry/health lib/reports/content/report.ts
+    lib/sharing/badge/badge.ts`,
+  'lib/api/client': 'zod @tanstack/react-query lib/rebase/states.ts lib/api/contract',
+  'lib/api/present': `lib/access lib/oci lib/lineage lib/sharing lib/reports lib/rebase lib/store lib/fleet
+    lib/api/contract`,
+  'lib/api/server': `npm:* next react node:* lib/access lib/oci lib/lineage lib/sharing lib/reports lib/rebase
+    lib/registry lib/config lib/store lib/fleet lib/jobs lib/api/contract lib/api/present lib/api/client`,
+  components: `npm:* next react lib/access lib/oci lib/lineage lib/paste lib/sharing lib/reports lib/rebase/rebase.ts
+    lib/rebase/states.ts lib/api/contract lib/api/client`,
+  app: `npm:* next react components lib/access lib/sharing lib/reports lib/api/contract lib/api/present
+    lib/api/client lib/api/server`,
+  'proxy.ts': 'next node:crypto lib/api/server/http/path-header.ts',
+  bin: '*',
+  bench: '*',
+  e2e: '*',
+};
+
+/** What also runs in a browser: nothing it loads, directly or not, may load one of Node's modules. */
+export const BROWSER_ROOMS: readonly string[] = ['components', 'lib/api/client'];

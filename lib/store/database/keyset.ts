@@ -1,0 +1,105 @@
+import { asc, desc, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { z } from 'zod';
+
+/** Which page of a list. */
+export interface PageRequest {
+  readonly limit: number;
+  /** The `nextCursor` of the page before; undefined for the first page. */
+  readonly cursor?: string | undefined;
+}
+
+/** One page of a list; `nextCursor` is null on the last. */
+export interface Page<Item> {
+  readonly items: Item[];
+  readonly nextCursor: string | null;
+}
+
+/** The cursor is not one of ours, or is of another order. */
+export class CursorError extends Error {
+  override name = 'CursorError';
+  constructor() {
+    super('This cursor was not returned by a list with this sort. Start again without a cursor.');
+  }
+}
+
+/** What a key's value looks like in a cursor, by the PostgreSQL type it is compared as. */
+const KEY_TYPES = {
+  text: z.string().max(2048),
+  int: z.string().regex(/^\d{1,9}$/),
+  bigint: z.string().regex(/^\d{1,18}$/),
+  uuid: z.uuid(),
+  timestamptz: z
+    .string()
+    .refine((text) => /^-?infinity$/.test(text) || (/^\d{4}-/.test(text) && !Number.isNaN(Date.parse(text)))),
+} as const;
+
+/** A part of a list's sort key. Its expression is never null, so that keys can be compared. */
+export interface KeyPart {
+  readonly by: SQLWrapper;
+  readonly type: keyof typeof KEY_TYPES;
+}
+
+/** The order of a list. Pages begin after a key, so a page costs the same wherever it is in the list. */
+export interface Keyset<Row> {
+  /** The key in a cursor, undefined for the first page. Throws {@link CursorError}. */
+  readKey(cursor: string | undefined): readonly string[] | undefined;
+  /** Holds for rows that come after the cursor. Throws {@link CursorError}. */
+  after(cursor: string | undefined): SQL | undefined;
+  readonly orderBy: SQL[];
+  /** The page from rows that were read with a limit of one more than it shows. */
+  page<Read extends Row>(rows: readonly Read[], limit: number): Page<Read>;
+}
+
+/**
+ * The order of a list by a key. `name` tells cursors of different orders apart; the key's last part makes the order
+ * total; `keyOf` reads a row's key as PostgreSQL writes it.
+ */
+export function keyset<Row>(
+  name: string,
+  parts: readonly KeyPart[],
+  keyOf: (row: Row) => readonly string[],
+  direction: 'ascending' | 'descending' = 'descending',
+): Keyset<Row> {
+  const position = z.tuple([z.literal(name), z.array(z.string()).length(parts.length)]);
+  const isKey = (key: readonly string[]) =>
+    parts.every(({ type }, at) => KEY_TYPES[type].safeParse(key[at]).success);
+  const readKey = (cursor: string | undefined) => {
+    if (cursor === undefined) return undefined;
+    const parsed = position.safeParse(jsonIn(cursor));
+    if (!parsed.success || !isKey(parsed.data[1])) throw new CursorError();
+    return parsed.data[1];
+  };
+  return {
+    readKey,
+    after(cursor) {
+      const key = readKey(cursor);
+      if (key === undefined) return undefined;
+      const values = parts.map(({ type }, at) => sql`${key[at]}::${sql.raw(type)}`);
+      const beyond = sql.raw(direction === 'descending' ? '<' : '>');
+      return sql`(${list(parts.map(({ by }) => sql`${by}`))}) ${beyond} (${list(values)})`;
+    },
+    orderBy: parts.map(({ by }) => (direction === 'descending' ? desc(by) : asc(by))),
+    page(rows, limit) {
+      const items = rows.slice(0, limit);
+      const last = items.at(-1);
+      const more = rows.length > limit && last !== undefined;
+      return { items, nextCursor: more ? cursorText([name, keyOf(last)]) : null };
+    },
+  };
+}
+
+function list(expressions: readonly SQL[]): SQL {
+  return sql.join([...expressions], sql`, `);
+}
+
+function cursorText(position: readonly [name: string, key: readonly string[]]): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+function jsonIn(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw new CursorError();
+  }
+}

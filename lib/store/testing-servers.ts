@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { openDatabase } from './upgrades/open-database.ts';
 import { type EmbeddedServer, startEmbeddedServer } from './embedded/server.ts';
+import { openDatabase } from './upgrades/open-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

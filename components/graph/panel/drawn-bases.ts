@@ -1,5 +1,4 @@
-import type { GraphNode } from '#lib/lineage/graph/graph-drawing.ts';
-import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
+import type { Drawing, GraphNode } from '#lib/lineage/graph/graph-drawing.ts';
 
 /** The drawn bases below a node, the nearest first. */
 export function drawnBases({ nodes, edges }: Drawing, id: string): GraphNode[] {

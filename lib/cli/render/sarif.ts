@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { plainSentence } from '#lib/lineage/words/sentence.ts';
 import { reasonInSummary } from '#lib/lineage/words/reason-in-summary.ts';
+import { plainSentence } from '#lib/lineage/words/sentence.ts';
 import { type Checked, exitCode } from '../judging/check-result.ts';
 import type { Target } from '../judging/targets.ts';
 import { findingOf, RULES, type RuleId } from './sarif-rules.ts';

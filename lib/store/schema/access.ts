@@ -6,18 +6,18 @@ import { storedJson, time } from './columns.ts';
 export const people = pgTable(
   'people',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
-    issuer: text('issuer').notNull(),
+    id: uuid().primaryKey().defaultRandom(),
+    issuer: text().notNull(),
     /** The provider's own id of them, the only thing about a person that never changes. */
-    subject: text('subject').notNull(),
-    name: text('name').notNull(),
+    subject: text().notNull(),
+    name: text().notNull(),
     /** The claim that the role was read from, and its values: which role they give is asked at each use. */
-    claim: text('claim').notNull(),
-    claimValues: storedJson('claim_values').notNull(),
+    claim: text().notNull(),
+    claimValues: storedJson().notNull(),
     /** Since when an admin has shut them out; a login with the provider opens again, if it still gives a role. */
-    shutOutAt: time('shut_out_at'),
-    firstSeenAt: time('first_seen_at').notNull(),
-    lastSeenAt: time('last_seen_at').notNull(),
+    shutOutAt: time(),
+    firstSeenAt: time().notNull(),
+    lastSeenAt: time().notNull(),
   },
   (table) => [uniqueIndex('people_subject').on(table.issuer, table.subject)],
 );
@@ -26,16 +26,16 @@ export const people = pgTable(
 export const sessions = pgTable(
   'sessions',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
+    id: uuid().primaryKey().defaultRandom(),
     /** What the cookie's value becomes; the value itself is nowhere but in the browser. */
-    hash: text('hash').notNull().unique(),
-    personId: uuid('person_id').references(() => people.id, { onDelete: 'cascade' }),
+    hash: text().notNull().unique(),
+    personId: uuid().references(() => people.id, { onDelete: 'cascade' }),
     /** What the browser calls itself, so that people recognise their own. */
-    agent: text('agent').notNull(),
-    createdAt: time('created_at').notNull(),
-    lastSeenAt: time('last_seen_at').notNull(),
-    expiresAt: time('expires_at').notNull(),
-    endedAt: time('ended_at'),
+    agent: text().notNull(),
+    createdAt: time().notNull(),
+    lastSeenAt: time().notNull(),
+    expiresAt: time().notNull(),
+    endedAt: time(),
   },
   (table) => [index('sessions_person').on(table.personId), index('sessions_expires_at').on(table.expiresAt)],
 );
@@ -44,34 +44,34 @@ export const sessions = pgTable(
 export const apiTokens = pgTable(
   'api_tokens',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
-    hash: text('hash').notNull().unique(),
-    name: text('name').notNull(),
+    id: uuid().primaryKey().defaultRandom(),
+    hash: text().notNull().unique(),
+    name: text().notNull(),
     /** The first characters of the token, so that it is found again where it is used. */
-    hint: text('hint').notNull(),
-    scopes: storedJson('scopes').notNull(),
+    hint: text().notNull(),
+    scopes: storedJson().notNull(),
     /** Who made it; null for the operator. */
-    personId: uuid('person_id').references(() => people.id, { onDelete: 'cascade' }),
-    createdAt: time('created_at').notNull(),
-    expiresAt: time('expires_at').notNull(),
-    lastUsedAt: time('last_used_at'),
-    revokedAt: time('revoked_at'),
+    personId: uuid().references(() => people.id, { onDelete: 'cascade' }),
+    createdAt: time().notNull(),
+    expiresAt: time().notNull(),
+    lastUsedAt: time(),
+    revokedAt: time(),
   },
   (table) => [index('api_tokens_person').on(table.personId)],
 );
 
 /** Who came in, who was kept out, what was given and taken. Rows are never changed: a trigger refuses it. */
 export const accessAudit = pgTable('access_audit', {
-  id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
-  at: time('at').notNull(),
-  action: text('action').$type<AccessAction>().notNull(),
+  id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+  at: time().notNull(),
+  action: text().$type<AccessAction>().notNull(),
   /** Null where nobody is known. */
-  actor: text('actor'),
+  actor: text(),
   /** Whose session, which token, or which images. */
-  subject: text('subject'),
+  subject: text(),
   /** The connection's other end; null where many are told of in one row. */
-  address: text('address'),
+  address: text(),
   /** How often within a minute. */
-  times: integer('times').notNull(),
-  detail: text('detail'),
+  times: integer().notNull(),
+  detail: text(),
 });

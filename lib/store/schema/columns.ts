@@ -8,21 +8,21 @@ export const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({
 });
 
 /** A moment, to the millisecond. */
-export const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+export const time = () => timestamp({ withTimezone: true, precision: 3 });
 
 /** Numbers looks across all processes: a later one has a greater number, whatever the clocks say. */
 export const looks = pgSequence('looks');
 
 /** A number of {@link looks}. */
-export const look = (name: string) => bigint(name, { mode: 'number' });
+export const look = () => bigint({ mode: 'number' });
 
 /** JSON that may hold what registries send: written by `storableJson`, read by `parse`, which throws for any other shape. */
-export const parsedJson = <T>(name: string, parse: (json: unknown) => T) =>
+export const parsedJson = <T>(parse: (json: unknown) => T) =>
   customType<{ data: T; driverData: unknown }>({
     dataType: () => 'jsonb',
     toDriver: storableJson,
     fromDriver: parse,
-  })(name);
+  })();
 
 /**
  * JSON that may hold what registries send: written by `storableJson`. It is read as `unknown`: another version may have

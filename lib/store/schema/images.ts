@@ -10,36 +10,36 @@ import { look, parsedJson, storedJson, time } from './columns.ts';
 export const images = pgTable(
   'images',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
+    id: uuid().primaryKey().defaultRandom(),
     /** Fully qualified. */
-    reference: text('reference').notNull().unique(),
-    registry: text('registry').notNull(),
-    repository: text('repository').notNull(),
-    tag: text('tag'),
-    sample: boolean('sample').notNull().default(false),
+    reference: text().notNull().unique(),
+    registry: text().notNull(),
+    repository: text().notNull(),
+    tag: text(),
+    sample: boolean().notNull().default(false),
     /** May be seen by whoever asks for its badge or for the public feed. */
-    public: boolean('public').notNull().default(false),
-    addedAt: time('added_at').notNull(),
-    digest: text('digest'),
-    status: text('status').$type<Status>().notNull().default(NOT_CHECKED),
+    public: boolean().notNull().default(false),
+    addedAt: time().notNull(),
+    digest: text(),
+    status: text().$type<Status>().notNull().default(NOT_CHECKED),
     /** What its last check found; null until the first scan ended. */
-    finding: parsedJson('finding', parseFinding),
-    baseName: text('base_name'),
+    finding: parsedJson(parseFinding),
+    baseName: text(),
     /** Names further down the chain than the direct base. */
-    ancestors: text('ancestors').array().notNull().default(sql`'{}'`),
-    platforms: text('platforms').array().notNull().default(sql`'{}'`),
-    behindSince: time('behind_since'),
+    ancestors: text().array().notNull().default(sql`'{}'`),
+    platforms: text().array().notNull().default(sql`'{}'`),
+    behindSince: time(),
     /** Why it could not be checked, and since when; null where it could. */
-    unreachable: parsedJson('unreachable', parseUnreachable),
+    unreachable: parsedJson(parseUnreachable),
     /** What was known before it could not be checked. */
-    lastKnown: parsedJson('last_known', parseLastKnown),
+    lastKnown: parsedJson(parseLastKnown),
     /** Null until the first scan ended. */
-    checkedAt: time('checked_at'),
+    checkedAt: time(),
     /** The number of its verdict's look; 0 if it has none. */
-    look: look('look').notNull().default(0),
-    verdictId: uuid('verdict_id'),
+    look: look().notNull().default(0),
+    verdictId: uuid(),
     /** Hashes, as `stackKey` makes them, of the stacks that would be its base if they were known. */
-    askedStacks: bigint('asked_stacks', { mode: 'bigint' }).array().notNull().default(sql`'{}'`),
+    askedStacks: bigint({ mode: 'bigint' }).array().notNull().default(sql`'{}'`),
   },
   (table) => [
     index('images_status').on(table.status),
@@ -56,14 +56,14 @@ export const forgottenImages = pgTable(
   'forgotten_images',
   {
     /** What it had as a tracked image; its verdicts have it still. */
-    id: uuid('id').primaryKey(),
+    id: uuid().primaryKey(),
     /** Fully qualified; as often as it was tracked and forgotten. */
-    reference: text('reference').notNull(),
-    registry: text('registry').notNull(),
-    repository: text('repository').notNull(),
-    tag: text('tag'),
-    addedAt: time('added_at').notNull(),
-    forgottenAt: time('forgotten_at').notNull(),
+    reference: text().notNull(),
+    registry: text().notNull(),
+    repository: text().notNull(),
+    tag: text(),
+    addedAt: time().notNull(),
+    forgottenAt: time().notNull(),
   },
   (table) => [
     index('forgotten_images_reference').on(table.reference),
@@ -75,28 +75,28 @@ export const forgottenImages = pgTable(
 export const verdicts = pgTable(
   'verdicts',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
+    id: uuid().primaryKey().defaultRandom(),
     /** Orders verdicts of the same moment: the later one was written later. */
-    seq: bigint('seq', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    seq: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     /** Of a tracked image, or of one that was. */
-    imageId: uuid('image_id').notNull(),
-    at: time('at').notNull(),
+    imageId: uuid().notNull(),
+    at: time().notNull(),
     /** When the next verdict took its place, or its image was forgotten; null while it holds. */
-    supersededAt: time('superseded_at'),
+    supersededAt: time(),
     /** Hash of the lineage's facts without its time: equal fingerprints are the same verdict. */
-    fingerprint: text('fingerprint').notNull(),
-    lineage: parsedJson('lineage', readLineage).notNull(),
+    fingerprint: text().notNull(),
+    lineage: parsedJson(readLineage).notNull(),
     /** The tags the verdict stands on and what they resolved to; null where anything was not known. */
-    inputs: storedJson('inputs'),
+    inputs: storedJson(),
     /** What of the lineage is looked for across the fleet and its past, as columns. */
-    status: text('status').$type<Status>().notNull(),
+    status: text().$type<Status>().notNull(),
     /** Of the verdict before it; null of an image's first. */
-    previousStatus: text('previous_status').$type<Status>(),
-    baseName: text('base_name'),
+    previousStatus: text().$type<Status>(),
+    baseName: text(),
     /** Every base below the image, the direct one included. */
-    ancestors: text('ancestors').array().notNull(),
-    platforms: text('platforms').array().notNull(),
-    behindSince: time('behind_since'),
+    ancestors: text().array().notNull(),
+    platforms: text().array().notNull(),
+    behindSince: time(),
   },
   (table) => [
     index('verdicts_image_at').on(table.imageId, table.at, table.seq),

@@ -6,43 +6,43 @@ import { images } from './images.ts';
 
 /** Where notifications go, and which. */
 export const channels = pgTable('channels', {
-  id: uuid('id').primaryKey().defaultRandom(),
-  name: text('name').notNull().unique(),
-  kind: text('kind').$type<ChannelKind>().notNull(),
+  id: uuid().primaryKey().defaultRandom(),
+  name: text().notNull().unique(),
+  kind: text().$type<ChannelKind>().notNull(),
   /** Of webhooks alone. */
-  preset: text('preset').$type<PresetName>(),
+  preset: text().$type<PresetName>(),
   /** The part of the destination that may be shown; `parsePublicPart` reads it. */
-  publicDestination: storedJson('public_destination').notNull(),
+  publicDestination: storedJson().notNull(),
   /** The whole destination, sealed for this row's id; `parseDestination` reads it. Null where nothing is secret. */
-  sealedDestination: text('sealed_destination'),
-  filter: text('filter').notNull(),
-  changes: text('changes').array().$type<Change[]>().notNull(),
-  coolDownHours: integer('cool_down_hours').notNull(),
-  enabled: boolean('enabled').notNull(),
+  sealedDestination: text(),
+  filter: text().notNull(),
+  changes: text().array().$type<Change[]>().notNull(),
+  coolDownHours: integer().notNull(),
+  enabled: boolean().notNull(),
   /** Images without a notification state start with the status that they had then. */
-  since: time('since').notNull(),
+  since: time().notNull(),
   /** When deliveries began to fail without one success; null while they arrive. */
-  failingSince: time('failing_since'),
+  failingSince: time(),
   /** Set when they failed for too long: nothing is sent until the channel is resumed. */
-  pausedAt: time('paused_at'),
-  createdAt: time('created_at').notNull(),
-  createdBy: text('created_by').notNull(),
+  pausedAt: time(),
+  createdAt: time().notNull(),
+  createdBy: text().notNull(),
 });
 
 /** How far each channel is with each image: `NotificationState` of lib/notify. */
 export const notificationStates = pgTable(
   'notification_states',
   {
-    channelId: uuid('channel_id')
+    channelId: uuid()
       .notNull()
       .references(() => channels.id, { onDelete: 'cascade' }),
-    imageId: uuid('image_id')
+    imageId: uuid()
       .notNull()
       .references(() => images.id, { onDelete: 'cascade' }),
     /** The last change that the channel sent or skipped. */
-    change: text('change').$type<Change>().notNull(),
+    change: text().$type<Change>().notNull(),
     /** Whether the channel's readers know of trouble. */
-    alarmed: boolean('alarmed').notNull(),
+    alarmed: boolean().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.channelId, table.imageId] }),
@@ -54,26 +54,26 @@ export const notificationStates = pgTable(
 export const deliveries = pgTable(
   'deliveries',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
-    channelId: uuid('channel_id')
+    id: uuid().primaryKey().defaultRandom(),
+    channelId: uuid()
       .notNull()
       .references(() => channels.id, { onDelete: 'cascade' }),
-    kind: text('kind').$type<DeliveryKind>().notNull(),
-    state: text('state').$type<DeliveryState>().notNull(),
+    kind: text().$type<DeliveryKind>().notNull(),
+    state: text().$type<DeliveryState>().notNull(),
     /** How many images it is about; 0 for a test. */
-    images: integer('images').notNull(),
+    images: integer().notNull(),
     /** Of an event: the image and its change. */
-    reference: text('reference'),
-    change: text('change').$type<Change>(),
-    attempts: integer('attempts').notNull().default(0),
+    reference: text(),
+    change: text().$type<Change>(),
+    attempts: integer().notNull().default(0),
     /** Of the last attempt. */
-    outcome: text('outcome').$type<OutcomeWord>(),
-    statusCode: integer('status_code'),
-    createdAt: time('created_at').notNull(),
-    nextAttemptAt: time('next_attempt_at'),
+    outcome: text().$type<OutcomeWord>(),
+    statusCode: integer(),
+    createdAt: time().notNull(),
+    nextAttemptAt: time(),
     /** While it is being sent: after this, another process may send it. */
-    leasedUntil: time('leased_until'),
-    finishedAt: time('finished_at'),
+    leasedUntil: time(),
+    finishedAt: time(),
   },
   (table) => [
     index('deliveries_channel').on(table.channelId, table.createdAt, table.id),
@@ -86,23 +86,23 @@ export const notifications = pgTable(
   'notifications',
   {
     /** The event's id: one change of an image on a channel always has the same. */
-    id: text('id').primaryKey(),
-    deliveryId: uuid('delivery_id')
+    id: text().primaryKey(),
+    deliveryId: uuid()
       .notNull()
       .references(() => deliveries.id, { onDelete: 'cascade' }),
-    channelId: uuid('channel_id')
+    channelId: uuid()
       .notNull()
       .references(() => channels.id, { onDelete: 'cascade' }),
-    imageId: uuid('image_id')
+    imageId: uuid()
       .notNull()
       .references(() => images.id, { onDelete: 'cascade' }),
-    change: text('change').$type<Change>().notNull(),
+    change: text().$type<Change>().notNull(),
     /** What is sent; `parseContent` reads it. */
-    content: storedJson('content').notNull(),
-    createdAt: time('created_at').notNull(),
+    content: storedJson().notNull(),
+    createdAt: time().notNull(),
     /** The notification state before, restored where this is never sent. */
-    changeBefore: text('change_before').$type<Change>().notNull(),
-    alarmedBefore: boolean('alarmed_before').notNull(),
+    changeBefore: text().$type<Change>().notNull(),
+    alarmedBefore: boolean().notNull(),
   },
   (table) => [
     index('notifications_delivery').on(table.deliveryId),

@@ -16,10 +16,10 @@ import { storedJson, time } from './columns.ts';
 export const rebasePlans = pgTable(
   'rebase_plans',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
-    kind: text('kind').$type<PlanKind>().notNull(),
-    plannedAt: time('planned_at').notNull(),
-    plan: storedJson('plan').notNull(),
+    id: uuid().primaryKey().defaultRandom(),
+    kind: text().$type<PlanKind>().notNull(),
+    plannedAt: time().notNull(),
+    plan: storedJson().notNull(),
   },
   (table) => [index('rebase_plans_planned_at').on(table.plannedAt)],
 );
@@ -28,34 +28,34 @@ export const rebasePlans = pgTable(
 export const rebases = pgTable(
   'rebases',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
-    planId: uuid('plan_id')
+    id: uuid().primaryKey().defaultRandom(),
+    planId: uuid()
       .notNull()
       .references(() => rebasePlans.id),
-    kind: text('kind').$type<PlanKind>().notNull(),
-    state: text('state').$type<RebaseState>().notNull(),
+    kind: text().$type<PlanKind>().notNull(),
+    state: text().$type<RebaseState>().notNull(),
     /** Fully qualified. */
-    reference: text('reference').notNull(),
-    target: text('target').notNull(),
-    fromDigest: text('from_digest').$type<Digest>().notNull(),
-    toDigest: text('to_digest').$type<Digest>().notNull(),
+    reference: text().notNull(),
+    target: text().notNull(),
+    fromDigest: text().$type<Digest>().notNull(),
+    toDigest: text().$type<Digest>().notNull(),
     /** What the target's tag held before, and what a rollback puts back; null for no such tag. */
-    targetDigest: text('target_digest').$type<Digest>(),
-    actor: text('actor').notNull(),
-    reason: text('reason'),
-    steps: storedJson('steps').notNull().default([]),
+    targetDigest: text().$type<Digest>(),
+    actor: text().notNull(),
+    reason: text(),
+    steps: storedJson().notNull().default([]),
     /** A sentence. */
-    error: text('error'),
-    cascadeId: uuid('cascade_id'),
-    createdAt: time('created_at').notNull(),
-    finishedAt: time('finished_at'),
+    error: text(),
+    cascadeId: uuid(),
+    createdAt: time().notNull(),
+    finishedAt: time(),
     /** The tag that keeps the old digest from garbage collection, and until when. */
-    protectedTag: text('protected_tag'),
-    protectedUntil: time('protected_until'),
+    protectedTag: text(),
+    protectedUntil: time(),
     /** Until when its tag is checked again: a write of it was not confirmed, and may still take effect. */
-    recheckUntil: time('recheck_until'),
+    recheckUntil: time(),
     /** Who requested its rollback, while the result is unclear. */
-    rollBackBy: storedJson('roll_back_by'),
+    rollBackBy: storedJson(),
   },
   (table) => [
     uniqueIndex('rebases_open_target')
@@ -71,49 +71,49 @@ export const rebases = pgTable(
 export const audit = pgTable(
   'audit',
   {
-    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
-    at: time('at').notNull(),
-    actor: text('actor').notNull(),
-    action: text('action').$type<AuditAction>().notNull(),
-    target: text('target').notNull(),
+    id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: time().notNull(),
+    actor: text().notNull(),
+    action: text().$type<AuditAction>().notNull(),
+    target: text().notNull(),
     /** What the tag held before and after; null for no such tag. */
-    fromDigest: text('from_digest').$type<Digest>(),
-    toDigest: text('to_digest').$type<Digest>(),
-    reason: text('reason'),
-    rebaseId: uuid('rebase_id').notNull(),
+    fromDigest: text().$type<Digest>(),
+    toDigest: text().$type<Digest>(),
+    reason: text(),
+    rebaseId: uuid().notNull(),
   },
   (table) => [uniqueIndex('audit_one_per_move').on(table.rebaseId, table.action)],
 );
 
 /** "Rebase everything that stands on this", wave by wave. */
 export const cascades = pgTable('cascades', {
-  id: uuid('id').primaryKey().defaultRandom(),
-  reference: text('reference').notNull(),
-  state: text('state').$type<CascadeState>().notNull(),
-  actor: text('actor').notNull(),
-  configMode: text('config_mode').$type<ConfigMode>().notNull(),
+  id: uuid().primaryKey().defaultRandom(),
+  reference: text().notNull(),
+  state: text().$type<CascadeState>().notNull(),
+  actor: text().notNull(),
+  configMode: text().$type<ConfigMode>().notNull(),
   /** How often it was begun or gone on with: jobs of an earlier time begin nothing more. */
-  round: integer('round').notNull().default(0),
-  createdAt: time('created_at').notNull(),
-  finishedAt: time('finished_at'),
+  round: integer().notNull().default(0),
+  createdAt: time().notNull(),
+  finishedAt: time(),
 });
 
 /** One image of a cascade, and what became of it. */
 export const cascadeItems = pgTable(
   'cascade_items',
   {
-    cascadeId: uuid('cascade_id')
+    cascadeId: uuid()
       .notNull()
       .references(() => cascades.id, { onDelete: 'cascade' }),
-    reference: text('reference').notNull(),
+    reference: text().notNull(),
     /** The image of the same cascade that it stands on. */
-    parent: text('parent'),
-    wave: integer('wave').notNull(),
-    state: text('state').$type<CascadeItemState>().notNull(),
-    planId: uuid('plan_id'),
-    rebaseId: uuid('rebase_id'),
-    refusal: storedJson('refusal'),
-    error: text('error'),
+    parent: text(),
+    wave: integer().notNull(),
+    state: text().$type<CascadeItemState>().notNull(),
+    planId: uuid(),
+    rebaseId: uuid(),
+    refusal: storedJson(),
+    error: text(),
   },
   (table) => [
     primaryKey({ columns: [table.cascadeId, table.reference] }),

@@ -5,25 +5,25 @@ import { time } from './columns.ts';
 /** The last known health of each registry, from any process; also which ones somebody with permission named. */
 export const registries = pgTable('registries', {
   /** As references write it. */
-  host: text('host').primaryKey(),
+  host: text().primaryKey(),
   /** Null before the first request. */
-  state: text('state').$type<HealthState>(),
+  state: text().$type<HealthState>(),
   /** When it came into this state. */
-  since: time('since'),
+  since: time(),
   /** Completes a sentence after the host: "refuses connections". */
-  lastError: text('last_error'),
-  lastErrorCode: text('last_error_code'),
-  lastErrorAt: time('last_error_at'),
-  lastOkAt: time('last_ok_at'),
+  lastError: text(),
+  lastErrorCode: text(),
+  lastErrorAt: time(),
+  lastOkAt: time(),
   /** What it said of its request limit. */
-  rateLimit: integer('rate_limit'),
-  rateRemaining: integer('rate_remaining'),
-  rateWindowSeconds: integer('rate_window_seconds'),
-  rateAt: time('rate_at'),
+  rateLimit: integer(),
+  rateRemaining: integer(),
+  rateWindowSeconds: integer(),
+  rateAt: time(),
   /** No requests are sent until then. */
-  pausedUntil: time('paused_until'),
+  pausedUntil: time(),
   /** The latest answer or failure in this row. */
-  observedAt: time('observed_at'),
+  observedAt: time(),
   /** Somebody who may track or rebase named it in a reference: stored logins are used for it. */
-  named: boolean('named').notNull().default(false),
+  named: boolean().notNull().default(false),
 });

@@ -6,11 +6,11 @@ import { bytea, look, time } from './columns.ts';
 export const documents = pgTable(
   'documents',
   {
-    digest: text('digest').primaryKey(),
-    mediaType: text('media_type').notNull(),
-    bytes: bytea('bytes').notNull(),
+    digest: text().primaryKey(),
+    mediaType: text().notNull(),
+    bytes: bytea().notNull(),
     /** When it may be deleted; null for what a tracked image or a plan stands on. */
-    expiresAt: time('expires_at'),
+    expiresAt: time(),
   },
   (table) => [index('documents_expires').on(table.expiresAt).where(sql`${table.expiresAt} is not null`)],
 );
@@ -19,9 +19,9 @@ export const documents = pgTable(
 export const absences = pgTable(
   'absences',
   {
-    repository: text('repository').notNull(),
-    digest: text('digest').notNull(),
-    seenAt: time('seen_at').notNull(),
+    repository: text().notNull(),
+    digest: text().notNull(),
+    seenAt: time().notNull(),
   },
   (table) => [primaryKey({ columns: [table.repository, table.digest] })],
 );
@@ -31,12 +31,12 @@ export const observations = pgTable(
   'observations',
   {
     /** `registry/repository:tag`. */
-    tag: text('tag').notNull(),
-    digest: text('digest'),
-    firstSeen: time('first_seen').notNull(),
-    lastSeen: time('last_seen').notNull(),
+    tag: text().notNull(),
+    digest: text(),
+    firstSeen: time().notNull(),
+    lastSeen: time().notNull(),
     /** The number of the last look that saw it; 0 for a declared past. */
-    lastLook: look('last_look').notNull().default(0),
+    lastLook: look().notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.tag, table.firstSeen] }),
@@ -52,21 +52,21 @@ export const layerStacks = pgTable(
   'layer_stacks',
   {
     /** Hash over the diff IDs, bottom first. */
-    chainId: text('chain_id').notNull(),
+    chainId: text().notNull(),
     /** Fully qualified, with tag. */
-    reference: text('reference').notNull(),
-    platform: text('platform').notNull(),
+    reference: text().notNull(),
+    platform: text().notNull(),
     /** The platform manifest. */
-    digest: text('digest').notNull(),
-    diffIds: text('diff_ids').array().notNull(),
+    digest: text().notNull(),
+    diffIds: text().array().notNull(),
     /** The source: a tracked image itself, or a base in a tracked image's chain. */
-    origin: text('origin').$type<'tracked' | 'base'>().notNull(),
+    origin: text().$type<'tracked' | 'base'>().notNull(),
     /** What the tag resolved to: the platform manifest, or an index that lists it. */
-    resolvedDigest: text('resolved_digest').notNull(),
+    resolvedDigest: text().notNull(),
     /** When the tag was first seen to resolve to that. */
-    firstSeen: time('first_seen').notNull(),
+    firstSeen: time().notNull(),
     /** False where all of its layers are proven to be its own base's: then they are no evidence for this name. */
-    addsLayers: boolean('adds_layers').notNull(),
+    addsLayers: boolean().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.reference, table.platform, table.digest] }),

@@ -4,24 +4,24 @@ import { look, time } from './columns.ts';
 
 /** A scan of many images that was asked for. */
 export const scans = pgTable('scans', {
-  id: uuid('id').primaryKey().defaultRandom(),
+  id: uuid().primaryKey().defaultRandom(),
   /** Its number among the looks: later looks have greater ones. */
-  look: look('look').notNull().default(sql`nextval('looks')`),
-  startedAt: time('started_at').notNull(),
-  total: integer('total').notNull(),
-  done: integer('done').notNull().default(0),
-  failed: integer('failed').notNull().default(0),
-  finishedAt: time('finished_at'),
+  look: look().notNull().default(sql`nextval('looks')`),
+  startedAt: time().notNull(),
+  total: integer().notNull(),
+  done: integer().notNull().default(0),
+  failed: integer().notNull().default(0),
+  finishedAt: time(),
 });
 
 /** Chunks of a scan that were counted, so that a job that runs twice counts once. */
 export const scanChunks = pgTable(
   'scan_chunks',
   {
-    scanId: uuid('scan_id')
+    scanId: uuid()
       .notNull()
       .references(() => scans.id, { onDelete: 'cascade' }),
-    chunk: integer('chunk').notNull(),
+    chunk: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.scanId, table.chunk] })],
 );

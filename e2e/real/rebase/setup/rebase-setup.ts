@@ -8,7 +8,7 @@ import { openRebaser, type Rebaser } from './product-rebase.ts';
 import { containersMissing, runBundle, unpack } from './unpack-and-run.ts';
 
 /** An app on version 1 of `<repository>/lib:1`, whose tag has moved on to version 2. */
-export interface Stale {
+interface Stale {
   readonly app: Built;
   readonly first: Built;
   readonly second: Built;

@@ -7,9 +7,17 @@ import { archive, inPieces, type Written } from '../layer-listing/testing.ts';
 import type { PlanWarning } from '../rebase.ts';
 import type { Configs } from './config-drift.ts';
 import { hazardsOf } from './hazards.ts';
-import { allSteps } from './interruptible-work.ts';
+import type { Steps } from './interruptible-work.ts';
 
 const PLATFORM = 'linux/amd64';
+
+/** Runs all steps without a pause. */
+function allSteps<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
 
 /** A layer by the names of its entries: `dir/`, `link -> target`, else a file. */
 function layer(...names: readonly string[]): Promise<LayerListing> {

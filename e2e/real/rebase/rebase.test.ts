@@ -5,13 +5,19 @@ import { lookUp } from '../tools/buildah.ts';
 import { appendLayers, exportedFile } from '../tools/crane.ts';
 import { openRegctl } from '../tools/regctl.ts';
 import type { Rebaser } from './setup/product-rebase.ts';
-import { baseRecipe, openRebaseSetup, type RebaseSetup, rebaseSetupMissing } from './setup/rebase-setup.ts';
+import {
+  baseRecipe,
+  DOCKER_MANIFEST,
+  OCI_MANIFEST,
+  openRebaseSetup,
+  passes,
+  type RebaseSetup,
+  rebaseSetupMissing,
+} from './setup/rebase-setup.ts';
 import { runBundle, tryUnpack, unpack } from './setup/unpack-and-run.ts';
 
 const missing = rebaseSetupMissing();
 
-const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
-const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
 const VERSION = 'org.opencontainers.image.version';
 const REVISION = 'org.opencontainers.image.revision';
@@ -28,10 +34,6 @@ describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${miss
     ({ registry, rebaser } = setup);
   }, 30_000);
   afterAll(() => setup?.close());
-
-  const passes = (name: string): string => `PASS: registry.example/${name}`;
-  const typeOf = async (repository: string, tag: string): Promise<string> =>
-    (await getRaw(registry, repository, tag)).mediaType;
 
   it('run on the new base, are current, and go back to the byte', async () => {
     const { app, first, second, oldBase } = await setup.buildStale('single');
@@ -78,7 +80,7 @@ describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${miss
     });
     expect(await setup.validate('onward/app:crane')).toBe(passes('onward/app:crane'));
     // crane makes a Docker manifest of an OCI image's layers, which skopeo will not pull; ours is pulled above.
-    expect(await typeOf('onward/app', 'crane')).toBe(DOCKER_MANIFEST);
+    expect(await setup.typeOf('onward/app', 'crane')).toBe(DOCKER_MANIFEST);
     expect(await exportedFile(setup.workshop, 'onward/app:crane', 'lib/libversion')).toBe('3');
     const [, ...kept] = await setup.layersOf('onward/app', '1');
     expect((await setup.layersOf('onward/app', 'crane')).slice(1)).toEqual(kept);
@@ -116,7 +118,7 @@ describe.skipIf(missing)(`rebased images${missing === undefined ? '' : ` (${miss
     expect(plan.platforms.map(({ platform }) => platform).sort()).toEqual(BOTH);
     const result = await lookUp(registry, 'several/app:1');
     expect(result.digest).toBe(plan.toDigest);
-    expect(await typeOf('several/app', '1')).toBe(OCI_INDEX);
+    expect(await setup.typeOf('several/app', '1')).toBe(OCI_INDEX);
     expect(Object.keys(result.children)).toEqual(Object.keys(app.children));
     expect(await setup.validate('several/app:1')).toBe(passes('several/app:1'));
     expect(await setup.prints('several/app:1')).toBe('library 2');

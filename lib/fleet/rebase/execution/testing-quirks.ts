@@ -10,12 +10,11 @@ import {
   startQuirkProxy,
 } from '#lib/registry/testing/quirk-proxy.ts';
 import { listAudit } from '#lib/store/rebases/audit-log.ts';
-import { trackImages } from '../../images/track-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
 import { pushOn } from '../../testing-images.ts';
 import { previewRebase } from '../planning/plan-rebase.ts';
 import { getRebase } from '../read-rebases.ts';
-import { rebaseFleet } from '../testing.ts';
+import { rebaseFleet, staleApp } from '../testing.ts';
 import { applyRebase } from './start-rebase.ts';
 
 /** Who rebases and rolls back, and why. */
@@ -61,12 +60,7 @@ export function quirkyFleet(sceneCount: number) {
     const name = `apps/shop-${scenes}`;
     const basePath = `base-${scenes}:1`;
     const registry = { ...fleet.registry, host: proxy.host };
-    const base = await pushOn(registry, basePath);
-    const app = await pushOn(registry, `${name}:1`, base);
-    await trackImages(fleet.context, [app.reference], true);
-    await fleet.runJobs();
-    await pushOn(registry, basePath, undefined, `${basePath}, next`);
-    fleet.pass(60);
+    const { app } = await staleApp(fleet, { path: `${name}:1`, basePath, registry });
     const rebasing = rebaseFleet(fleet, { patience: fasterTime(TIMES), ...push });
     const { context } = rebasing;
     const { stored } = await previewRebase(context, { reference: app.reference });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AT, on, own } from '#lib/registry/testing/quirk-proxy.ts';
+import { AT, on, own, type Quirk } from '#lib/registry/testing/quirk-proxy.ts';
 import { SLOW } from '../../testing.ts';
 import { recheckUnclearTags } from '../recovery/recheck-unclear-tags.ts';
 import { resumeOrphans } from '../recovery/resume-orphans.ts';
@@ -8,16 +8,21 @@ import { CONSENT, quirkyFleet } from './testing-quirks.ts';
 
 const { opened, passTime } = quirkyFleet(4);
 
+/** The registry stores the tag's PUT, and answers neither it nor anything after it. */
+function downFromTheMove(): Quirk {
+  let down = false;
+  return async (passing, pass) => {
+    if (down) return 'reset';
+    down = AT.tagPut(passing);
+    const answer = await pass();
+    return down ? 'reset' : answer;
+  };
+}
+
 describe('a move that nobody could see', { timeout: SLOW }, () => {
   it('is recorded once the registry shows it; its rebase stays open till then', async () => {
     const { proxy, context, run, plan, app, state, now, record } = await opened();
-    let down = false;
-    proxy.quirk = async (passing, pass) => {
-      if (down) return 'reset';
-      down = AT.tagPut(passing);
-      const answer = await pass();
-      return down ? 'reset' : answer;
-    };
+    proxy.quirk = downFromTheMove();
     await run();
     expect(await state()).toEqual({ state: 'running', error: expect.stringContaining('unclear') });
     passTime(60);
@@ -76,13 +81,7 @@ describe('a move that nobody could see', { timeout: SLOW }, () => {
   it('is a way back that is recorded once the registry shows it', async () => {
     const { proxy, context, run, plan, app, id, state, now, record } = await opened();
     await run();
-    let down = false;
-    proxy.quirk = async (passing, pass) => {
-      if (down) return 'reset';
-      down = AT.tagPut(passing);
-      const answer = await pass();
-      return down ? 'reset' : answer;
-    };
+    proxy.quirk = downFromTheMove();
     await expect(rollBackRebase(context, id, CONSENT)).rejects.toThrow(
       /unclear whether the tag was put back/,
     );

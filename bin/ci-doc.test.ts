@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { parseArguments } from '#lib/cli/input/arguments.ts';
+import { FORMATS, parseArguments } from '#lib/cli/input/arguments.ts';
 import { HELP } from '#lib/cli/input/help.ts';
 
 const text = readFileSync(join(import.meta.dirname, '..', 'docs', 'ci.md'), 'utf8');
@@ -34,6 +34,14 @@ it('the command line accepts every call', () => {
   for (const call of real) {
     const args = call.split(/\s+/).map((word) => word.replaceAll('"', ''));
     expect(() => parseArguments(args), call).not.toThrow();
+  }
+});
+
+it('the help and the document name every format', () => {
+  const line = HELP.split('\n').find((each) => each.includes('--format <format>'));
+  for (const format of FORMATS) {
+    expect(line).toMatch(new RegExp(`\\b${format}\\b`));
+    expect(text).toContain(`**${format}**`);
   }
 });
 

@@ -79,6 +79,7 @@ it.each([
     { total: 1200, byStatus: { stale: 2, 'stale-by-ancestor': 1, broken: 1, 'up-to-date': 1196 } },
     '1,200 images match: 3 stale, 1 broken now.',
   ],
+  [{ total: 3, byStatus: { pending: 2, unknown: 1 } }, '3 images match: 1 unknown now.'],
   [{ total: 5, byStatus: { 'up-to-date': 5 } }, '5 images match, none with a problem now.'],
 ])('%j reads %s', (summary, words) => {
   expect(matchWords(summary as Parameters<typeof matchWords>[0])).toBe(words);

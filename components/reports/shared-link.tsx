@@ -7,6 +7,7 @@ import { buttonClass } from '#components/ui/controls/button.tsx';
 import { CopyField } from '#components/ui/controls/copy-field.tsx';
 import { settingsQuery } from '#lib/api/client/settings.ts';
 import type { ReportCreatedView } from '#lib/api/contract/reports.ts';
+import { LINKED_FORMATS } from '#lib/reports/formats.ts';
 import { snippetsOf } from './snippets.ts';
 
 /** A report's link, its other formats, and snippets that embed it. */
@@ -22,15 +23,15 @@ export function SharedLink({ report, title }: { report: ReportCreatedView; title
           <ExternalLink aria-hidden size={14} />
           Open report
         </a>
-        {['json', 'csv', 'md'].map((format) => (
+        {LINKED_FORMATS.map(({ ending, name }) => (
           <a
-            key={format}
-            href={`${report.url}.${format}`}
+            key={ending}
+            href={`${report.url}${ending}`}
             target="_blank"
             rel="noreferrer"
             className={buttonClass()}
           >
-            {format.toUpperCase()}
+            {name}
           </a>
         ))}
       </p>

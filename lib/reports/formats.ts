@@ -4,6 +4,8 @@ export interface Format {
   readonly type: string;
   /** What follows the id in `/r/{id}`; formats with addresses of their own have none. */
   readonly ending?: string;
+  /** What pages call it where they link to it. */
+  readonly name?: string;
   /** `Content-Disposition`, for what browsers save; the link itself would end up in the name. */
   readonly file?: string;
 }
@@ -12,18 +14,26 @@ export interface Format {
 export const REPORT_FORMATS = {
   page: { type: 'text/html; charset=utf-8', ending: '' },
   embed: { type: 'text/html; charset=utf-8' },
-  json: { type: 'application/json', ending: '.json' },
+  json: { type: 'application/json', ending: '.json', name: 'JSON' },
   csv: {
     type: 'text/csv; charset=utf-8; header=present',
     ending: '.csv',
+    name: 'CSV',
     file: 'attachment; filename="baseboard-report.csv"',
   },
-  md: { type: 'text/markdown; charset=utf-8', ending: '.md' },
+  md: { type: 'text/markdown; charset=utf-8', ending: '.md', name: 'Markdown' },
   graph: { type: 'image/svg+xml' },
   picture: { type: 'image/png' },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type ReportFormat = keyof typeof REPORT_FORMATS;
+
+/** The formats that pages link to, besides the page itself: what follows `/r/{id}`, and a name. */
+export const LINKED_FORMATS: readonly { readonly ending: string; readonly name: string }[] = Object.values(
+  REPORT_FORMATS,
+).flatMap(({ ending, name }: Format) =>
+  ending === undefined || name === undefined ? [] : [{ ending, name }],
+);
 
 /** What `/r/{id}` with an ending asks for: the id, and the format of the ending. */
 export function parseReportPath(path: string): { readonly id: string; readonly format: ReportFormat } {

@@ -217,7 +217,11 @@ export class FactBook implements Facts {
         const fact = await this.#fetchContent(need, asStatement, (address) => this.#getBlob(address));
         const known: StatementFact = fact.state === 'present' ? { state: 'present', ...fact.value } : fact;
         this.#statements.set(place(need.repository, need.digest), known);
+        return;
       }
+      default:
+        // A kind of need without a case would be requested in every pass until the judgement is given up.
+        need satisfies never;
     }
   }
 

@@ -32,7 +32,10 @@ export function findingOf(
       return { kind: 'pinned', base: name };
     case 'broken':
       return broken(verdict);
-    default:
+    case 'unknown':
+    // A verdict with a base has neither of these.
+    case 'root':
+    case 'pending':
       return unknown(links, end, verdict, failure);
   }
 }

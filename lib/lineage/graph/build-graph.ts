@@ -2,7 +2,7 @@ import type { Finding } from '../verdict/finding.ts';
 import type { BaseVerdict, LastKnown, Lineage, LineageLink } from '../verdict/lineage.ts';
 import type { Reason } from '../verdict/reason.ts';
 import { statusOfBase, statusOfLinks } from '../verdict/status.ts';
-import type { Freshness } from '../vocabulary/freshness.ts';
+import { FRESHNESSES, type Freshness } from '../vocabulary/freshness.ts';
 import type { Status } from '../vocabulary/status.ts';
 import type { Verification } from '../vocabulary/verification.ts';
 
@@ -173,12 +173,13 @@ function targetOf(link: LineageLink, next: LineageLink | undefined): string | nu
 function claimed(reference: string, { base }: LineageLink, checkedAt: string): Statement {
   const digest = base?.digest ?? null;
   const link = { reference, digest, mediaType: null, created: null, platforms: [], base: null };
-  const status = isGone(base?.freshness) ? 'broken' : 'unknown';
-  const finding = ofReasons(base, status === 'broken' ? 'gone' : 'not-read');
+  const gone = base !== null && isGone(base.freshness);
+  const status = gone ? FRESHNESSES[base.freshness].status : 'unknown';
+  const finding = ofReasons(base, gone ? 'gone' : 'not-read');
   return { image: null, link, status, finding, target: null, checkedAt };
 }
 
-function isGone(freshness: Freshness | undefined): boolean {
+function isGone(freshness: Freshness): boolean {
   return freshness === 'base-gone' || freshness === 'base-tag-gone';
 }
 

@@ -39,7 +39,8 @@ export function summariseBase(status: Status): string {
       return 'Its base is named by digest alone.';
     case 'broken':
       return 'What it says it stands on is false or gone.';
-    default:
+    case 'unknown':
+    case 'pending':
       return 'Nothing is known of what it stands on.';
   }
 }

@@ -13,6 +13,7 @@ import {
   reportAdvice,
   reportFacts,
 } from '../content/report-sentences.ts';
+import { LINKED_FORMATS } from '../formats.ts';
 import { reportGraphSvg } from '../pictures/report-pictures.ts';
 import {
   countsBlock,
@@ -134,5 +135,6 @@ function chain({ lineage, checkedAt }: ReportImage): Markup | null {
 function footer({ id }: ReportAddress): Markup {
   const link = (ending: string, words: string) =>
     html`<a class="screen" href="/r/${id}${ending}">${words}</a>`;
-  return html`<footer><span>Made by Baseboard</span>${link('.json', 'JSON')}${link('.csv', 'CSV')}${link('.md', 'Markdown')}${link('/graph.svg', 'Graph as SVG')}</footer>`;
+  const formats = LINKED_FORMATS.map(({ ending, name }) => link(ending, name));
+  return html`<footer><span>Made by Baseboard</span>${formats}${link('/graph.svg', 'Graph as SVG')}</footer>`;
 }

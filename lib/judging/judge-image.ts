@@ -13,7 +13,7 @@ import {
 } from './budget.ts';
 import { type ObservedStack, observedStacks } from './facts/observed-layers.ts';
 import { FactBook, type JudgementInputs, type LayersQuestion } from './facts/stored-facts.ts';
-import type { JudgeSources, TagBoard } from './sources/sources.ts';
+import type { JudgeSources, TagCache } from './sources/sources.ts';
 
 /** A judged image: its chain, the verdict's inputs, and the layers of its chain that registries vouch for. */
 export interface Judgement {
@@ -52,7 +52,7 @@ const MAX_PASSES = 400;
 export async function judgeImage(
   sources: JudgeSources,
   reference: Reference,
-  board: TagBoard,
+  board: TagCache,
   options: JudgeOptions = {},
 ): Promise<Judgement> {
   try {
@@ -70,7 +70,7 @@ const largeOnes = createSlots(1);
 async function judgeOnce(
   sources: JudgeSources,
   reference: Reference,
-  board: TagBoard,
+  board: TagCache,
   options: JudgeOptions,
   alone: boolean,
 ): Promise<Judgement> {

@@ -5,8 +5,8 @@ import { formatReference, parseReference, type Reference } from '#lib/oci/refere
 import type { RegistryReader } from '#lib/registry/registry.ts';
 import type { ObservedStack } from './facts/observed-layers.ts';
 import { type Judgement, judgeImage } from './judge-image.ts';
-import { createMemoryBoard, type TagPast } from './sources/memory-board.ts';
 import { createMemoryDocuments } from './sources/memory-documents.ts';
+import { createMemoryTagCache, type TagPast } from './sources/memory-tag-cache.ts';
 import type { JudgeSources, KnownImages } from './sources/sources.ts';
 
 /**
@@ -35,7 +35,7 @@ export function createMemoryWatch(
     declaredBase: () => undefined,
     clock,
   };
-  let board = createMemoryBoard(registry, clock, past);
+  let board = createMemoryTagCache(registry, clock, past);
   return {
     async judge(reference) {
       const judgement = await judgeImage(sources, reference, board);
@@ -43,7 +43,7 @@ export function createMemoryWatch(
       return judgement;
     },
     nextScan() {
-      board = createMemoryBoard(registry, clock, past);
+      board = createMemoryTagCache(registry, clock, past);
       documents.forgetFailures();
     },
   };

@@ -5,7 +5,7 @@ import {
   declaredInputKey,
   isDeclaredInput,
 } from '#lib/judging/operator-bases/declared-bases.ts';
-import type { JudgeSources, TagBoard } from '#lib/judging/sources/sources.ts';
+import type { JudgeSources, TagCache } from '#lib/judging/sources/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images/tracked-images.ts';
@@ -139,7 +139,7 @@ async function forAll(
 async function stillHolds(
   { knownImages, declaredBase }: Pick<JudgeSources, 'knownImages' | 'declaredBase'>,
   { inputs }: ScanSubject,
-  tags: TagBoard,
+  tags: TagCache,
 ): Promise<boolean> {
   if (inputs === null || Object.keys(inputs).length === 0) return false;
   const same = await Promise.all(

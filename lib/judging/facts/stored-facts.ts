@@ -30,8 +30,8 @@ import type {
   FetchedDocument,
   JudgeSources,
   ParsedDocument,
-  TagBoard,
-  TagLook,
+  TagCache,
+  TagCheck,
 } from '../sources/sources.ts';
 import { answerInput, layersInput } from './layers-input.ts';
 
@@ -65,10 +65,10 @@ interface BeneathQuestion {
 /** Facts for judging one image: what was fetched for it so far, and how to fetch what is needed next. */
 export class FactBook implements Facts {
   readonly #sources: JudgeSources;
-  readonly #board: TagBoard;
+  readonly #board: TagCache;
   readonly #budget: JudgementBudget;
   readonly #trustAbsences: boolean;
-  readonly #tags = new Map<string, TagLook>();
+  readonly #tags = new Map<string, TagCheck>();
   readonly #manifests = new Map<string, ManifestFact>();
   readonly #configs = new Map<string, ConfigFact>();
   readonly #statements = new Map<string, StatementFact>();
@@ -82,7 +82,7 @@ export class FactBook implements Facts {
   /** `trustAbsences: false` asks again for digests that were absent a while ago. */
   constructor(
     sources: JudgeSources,
-    board: TagBoard,
+    board: TagCache,
     options: { readonly trustAbsences: boolean; readonly budget: JudgementBudget },
   ) {
     this.#sources = sources;

@@ -1,8 +1,8 @@
 import type { Facts } from '#lib/lineage/facts/facts.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
-import { createMemoryBoard } from './memory-board.ts';
 import { createMemoryDocuments } from './memory-documents.ts';
-import type { JudgeSources, TagBoard } from './sources.ts';
+import { createMemoryTagCache } from './memory-tag-cache.ts';
+import type { JudgeSources, TagCache } from './sources.ts';
 
 /**
  * The sources of a process that ends soon: each tag is resolved once, each document fetched once. They know no past
@@ -12,13 +12,13 @@ export function createMemorySources(
   registry: RegistryReader,
   declaredBase: Facts['declaredBase'],
   clock: () => Date,
-): JudgeSources & { readonly board: TagBoard } {
+): JudgeSources & { readonly board: TagCache } {
   return {
     registry,
     documents: createMemoryDocuments(),
     knownImages: { beneath: async () => [] },
     declaredBase,
-    board: createMemoryBoard(registry, clock),
+    board: createMemoryTagCache(registry, clock),
     clock,
   };
 }

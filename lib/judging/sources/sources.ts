@@ -59,7 +59,7 @@ export interface KnownImages {
 }
 
 /** A tag looked at, with everything that was ever seen of it. */
-export interface TagLook {
+export interface TagCheck {
   readonly fact: TagFact;
   readonly history: TagHistory;
   /** What the look failed with, for whoever asked for this very tag. */
@@ -69,6 +69,6 @@ export interface TagLook {
 }
 
 /** Looks at tags, each at most once: whoever asks again on the same board gets the same answer. */
-export interface TagBoard {
-  look(reference: Reference): Promise<TagLook>;
+export interface TagCache {
+  look(reference: Reference): Promise<TagCheck>;
 }

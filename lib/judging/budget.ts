@@ -47,7 +47,7 @@ function take(document: ParsedDocument): void {
   if (count === 0) held += memoryOf(document);
 }
 
-function giveBack(document: ParsedDocument): void {
+function release(document: ParsedDocument): void {
   const count = holders.get(document) ?? 0;
   if (count > 1) return void holders.set(document, count - 1);
   holders.delete(document);
@@ -112,7 +112,7 @@ export class JudgementBudget {
   end(): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
-    for (const document of this.#documents) giveBack(document);
+    for (const document of this.#documents) release(document);
     this.#documents.clear();
   }
 }

@@ -19,7 +19,7 @@ async function verdict(quirk: Quirk) {
     () => new Date('2026-06-01T00:00:00Z'),
   );
   const reference = parseReference('registry.test/app:1');
-  const { lineage } = await judgeImage(sources, reference, sources.board);
+  const { lineage } = await judgeImage(sources, reference, sources.tagCache);
   return lineage;
 }
 

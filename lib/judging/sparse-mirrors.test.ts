@@ -16,7 +16,7 @@ function judge(registry: RegistryReader, reference: string) {
     () => undefined,
     () => new Date('2026-06-01T00:00:00Z'),
   );
-  return judgeImage(sources, parseReference(reference), sources.board);
+  return judgeImage(sources, parseReference(reference), sources.tagCache);
 }
 
 it('a verdict on a sparse mirror is not kept until a tag moves: the platform may be copied at any time', async () => {

@@ -35,15 +35,15 @@ export function createMemoryWatch(
     declaredBase: () => undefined,
     clock,
   };
-  let board = createMemoryTagCache(registry, clock, past);
+  let tagCache = createMemoryTagCache(registry, clock, past);
   return {
     async judge(reference) {
-      const judgement = await judgeImage(sources, reference, board);
+      const judgement = await judgeImage(sources, reference, tagCache);
       images.track(reference, judgement.stacks);
       return judgement;
     },
     nextScan() {
-      board = createMemoryTagCache(registry, clock, past);
+      tagCache = createMemoryTagCache(registry, clock, past);
       documents.forgetFailures();
     },
   };
@@ -65,7 +65,7 @@ function createMemoryImages(): MemoryImages {
         if (stack.of === 'image' || !known.has(key)) known.set(key, stack);
       }
     },
-    beneath: async (layers) =>
+    possibleBases: async (layers) =>
       [...known.values()]
         .filter(({ reference, addsLayers }) => addsLayers && tracked.has(reference))
         .filter(({ diffIds }) => isStrictPrefix(diffIds, layers))

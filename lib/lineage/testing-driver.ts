@@ -4,7 +4,7 @@ import { formatReference, formatRepository, parseReference } from '#lib/oci/refe
 import { type ResolveOptions, resolveLineage } from './chain/judge-chain.ts';
 import type { Facts, Need } from './facts/facts.ts';
 import { NOW, type World } from './testing.ts';
-import { type ToldLineage, tellLineage } from './words/told-lineage.ts';
+import { type DescribedLineage, describeLineage } from './words/described-lineage.ts';
 
 /** What was fetched before, in words such as `manifest docker.io/library/debian@sha256:…`. */
 export interface Known {
@@ -41,7 +41,7 @@ function fetched(world: World, known: Known): Facts {
     tags: (repository) =>
       when({ kind: 'tags', repository }, world.tags(repository) ?? { state: 'gone' as const }),
     history: world.history,
-    imagesBeneath: world.imagesBeneath,
+    possibleBases: world.possibleBases,
     declaredBase: world.declaredBase,
   };
 }
@@ -55,12 +55,12 @@ export function drive(
   reference: string,
   known: Known = remembering(),
   options?: ResolveOptions,
-): { lineage: ToldLineage; asked: Set<string>; rounds: number } {
+): { lineage: DescribedLineage; asked: Set<string>; rounds: number } {
   const asked = new Set<string>();
   for (let rounds = 0; ; rounds += 1) {
     const facts = fetched(world, known);
     const resolution = resolveLineage(parseReference(reference), facts, NOW, options);
-    if (resolution.kind === 'resolved') return { lineage: tellLineage(resolution.value), asked, rounds };
+    if (resolution.kind === 'resolved') return { lineage: describeLineage(resolution.value), asked, rounds };
     for (const key of resolution.needs.map(keyOf)) {
       if (known.asked.has(key)) throw new Error(`asked twice for ${key}`);
       known.asked.add(key);

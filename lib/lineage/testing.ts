@@ -18,7 +18,7 @@ import type {
   Unknown,
 } from './facts/facts.ts';
 import type { Lineage } from './verdict/lineage.ts';
-import { type ToldLineage, tellLineage } from './words/told-lineage.ts';
+import { type DescribedLineage, describeLineage } from './words/described-lineage.ts';
 
 export const NOW = '2026-06-01T00:00:00.000Z';
 
@@ -217,7 +217,7 @@ export class World implements Facts {
   history: Facts['history'] = (reference) => ({
     observations: this.seen.get(formatReference(reference)) ?? [],
   });
-  imagesBeneath: Facts['imagesBeneath'] = (diffIds) =>
+  possibleBases: Facts['possibleBases'] = (diffIds) =>
     this.known
       .filter((image) => image.diffIds.length < diffIds.length)
       .filter((image) => image.diffIds.every((digest, at) => digest === diffIds[at]))
@@ -287,8 +287,8 @@ export function unread(text: string, how: Omit<Unknown, 'state' | 'reason'> = {}
 }
 
 /** The lineage that a world gives, in words; fails where something is still needed. */
-export function lineageOf(world: World, reference: string, options?: ResolveOptions): ToldLineage {
-  return tellLineage(judgedOf(world, reference, options));
+export function lineageOf(world: World, reference: string, options?: ResolveOptions): DescribedLineage {
+  return describeLineage(judgedOf(world, reference, options));
 }
 
 /** The lineage that a world gives; fails where something is still needed, since a world knows everything. */

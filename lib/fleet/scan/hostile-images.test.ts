@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
-import { tellFinding, tellLineage } from '#lib/lineage/words/told-lineage.ts';
+import { describeFinding, describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import { ANNOTATION } from '#lib/oci/annotations.ts';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
@@ -85,7 +85,7 @@ async function lookAt(fill: (hostile: Hostile) => { readonly digest: Digest }) {
   expect(result.other.status).toBe('root');
   expect(load.grownMb).toBeLessThan(MEMORY_LIMIT_MB);
   expect(load.longestPauseMs).toBeLessThan(PAUSE_LIMIT_MS);
-  return { ...tellLineage(result.judged), requests: fleet.counter.count() };
+  return { ...describeLineage(result.judged), requests: fleet.counter.count() };
 }
 
 const times = <T>(count: number, make: (n: number) => T) => Array.from({ length: count }, (_, n) => make(n));
@@ -232,6 +232,6 @@ describe('images made to be large when they are judged', { timeout: HANGS }, () 
       unreachable: { host: null, problem: 'looking at it would take more than 30000 comparisons' },
       lastKnown: { status: before.status },
     });
-    expect(tellFinding(after).summary).toContain('30000 comparisons');
+    expect(describeFinding(after).summary).toContain('30000 comparisons');
   });
 });

@@ -145,11 +145,11 @@ async function stillHolds(
   const same = await Promise.all(
     Object.entries(inputs).map(async ([input, value]) => {
       const diffIds = parseLayersInput(input);
-      if (diffIds !== undefined) return answerInput(await knownImages.beneath(diffIds)) === value;
+      if (diffIds !== undefined) return answerInput(await knownImages.possibleBases(diffIds)) === value;
       if (isDeclaredInput(input)) return true;
       // A declaration that is new, another one, or gone makes another verdict though no tag moved.
       if ((inputs[declaredInputKey(input)] ?? null) !== declaredInput(declaredBase, input)) return false;
-      const { fact } = await tags.look(parseReference(input));
+      const { fact } = await tags.check(parseReference(input));
       if (fact.state === 'unknown') return false;
       return (fact.state === 'resolved' ? fact.digest : null) === value;
     }),

@@ -31,10 +31,10 @@ export interface RecordedTagCache extends TagCache {
 export function recordingTagCache(cache: NumberedTagCache): RecordedTagCache {
   let oldest = Number.POSITIVE_INFINITY;
   return {
-    async look(reference) {
-      const look = await cache.look(reference);
-      oldest = Math.min(oldest, look.number ?? oldest);
-      return look;
+    async check(reference) {
+      const check = await cache.check(reference);
+      oldest = Math.min(oldest, check.number ?? oldest);
+      return check;
     },
     oldest: async () => (Number.isFinite(oldest) ? oldest : cache.began()),
   };
@@ -73,7 +73,7 @@ function createTagCache(
   clock: () => Date,
   since: number | undefined,
 ): NumberedTagCache {
-  const looks = new Map<string, Promise<TagCheck>>();
+  const checks = new Map<string, Promise<TagCheck>>();
   const numbers = new DataLoader<object, number>((asked) => nextLooks(db, asked.length), { cache: false });
   let first: Promise<number> | undefined;
   const began = () => {
@@ -141,13 +141,13 @@ function createTagCache(
 
   return {
     began,
-    look(reference) {
+    check(reference) {
       const tag = formatReference(reference);
-      const known = looks.get(tag);
+      const known = checks.get(tag);
       if (known) return known;
-      const look = resolve(reference);
-      looks.set(tag, look);
-      return look;
+      const check = resolve(reference);
+      checks.set(tag, check);
+      return check;
     },
   };
 }

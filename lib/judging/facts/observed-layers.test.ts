@@ -15,12 +15,12 @@ const app = image()
 
 /** What registries vouch for in an image's chain. */
 async function stacksOf(registry: ReturnType<typeof createMemoryRegistry>, reference = APP) {
-  const { board, ...sources } = createMemorySources(
+  const { tagCache, ...sources } = createMemorySources(
     registry,
     () => undefined,
     () => new Date('2026-06-01T00:00:00Z'),
   );
-  const { stacks } = await judgeImage(sources, parseReference(reference), board);
+  const { stacks } = await judgeImage(sources, parseReference(reference), tagCache);
   return stacks.map(({ reference: name, of, addsLayers }) => ({ name, of, addsLayers }));
 }
 

@@ -54,18 +54,18 @@ const MAX_RECALLED = 6;
 const MAX_RECALLED_LEVELS = 1 + MAX_NESTING;
 
 /** Facts fetched side by side; the registry client has its own limit for each host. */
-const AT_ONCE = 32;
+const CONCURRENCY = 32;
 
-interface BeneathQuestion {
+interface BaseQuestion {
   readonly diffIds: readonly Digest[];
   /** `undefined` until it is looked up. */
   readonly answer: readonly KnownImage[] | undefined;
 }
 
 /** Facts for judging one image: what was fetched for it so far, and how to fetch what is needed next. */
-export class FactBook implements Facts {
+export class StoredFacts implements Facts {
   readonly #sources: JudgeSources;
-  readonly #board: TagCache;
+  readonly #tagCache: TagCache;
   readonly #budget: JudgementBudget;
   readonly #trustAbsences: boolean;
   readonly #tags = new Map<string, TagCheck>();
@@ -73,7 +73,7 @@ export class FactBook implements Facts {
   readonly #configs = new Map<string, ConfigFact>();
   readonly #statements = new Map<string, StatementFact>();
   readonly #tagLists = new Map<string, TagListFact>();
-  readonly #beneath = new Map<string, BeneathQuestion>();
+  readonly #baseQuestions = new Map<string, BaseQuestion>();
   readonly #pasts = new Map<string, Reference>();
   readonly #recalled = new Set<string>();
   readonly #failures: unknown[] = [];
@@ -82,11 +82,11 @@ export class FactBook implements Facts {
   /** `trustAbsences: false` asks again for digests that were absent a while ago. */
   constructor(
     sources: JudgeSources,
-    board: TagCache,
+    tagCache: TagCache,
     options: { readonly trustAbsences: boolean; readonly budget: JudgementBudget },
   ) {
     this.#sources = sources;
-    this.#board = board;
+    this.#tagCache = tagCache;
     this.#trustAbsences = options.trustAbsences;
     this.#budget = options.budget;
   }
@@ -104,10 +104,10 @@ export class FactBook implements Facts {
   declaredBase: Facts['declaredBase'] = (reference) => this.#sources.declaredBase(reference);
 
   /** Known images are looked up between two passes: the first answers none and notes the question. */
-  imagesBeneath: Facts['imagesBeneath'] = (diffIds) => {
+  possibleBases: Facts['possibleBases'] = (diffIds) => {
     const key = layersInput(diffIds);
-    const known = this.#beneath.get(key);
-    if (known === undefined) this.#beneath.set(key, { diffIds, answer: undefined });
+    const known = this.#baseQuestions.get(key);
+    if (known === undefined) this.#baseQuestions.set(key, { diffIds, answer: undefined });
     return known?.answer ?? [];
   };
 
@@ -137,17 +137,20 @@ export class FactBook implements Facts {
   /** What was asked about known images, with the answers as inputs of a verdict. */
   get questions(): readonly LayersQuestion[] {
     // A single layer has no base below it.
-    return [...this.#beneath.values()].flatMap(({ diffIds, answer }) =>
+    return [...this.#baseQuestions.values()].flatMap(({ diffIds, answer }) =>
       diffIds.length > 1 ? [{ diffIds, answer: answerInput(answer ?? []) }] : [],
     );
   }
 
   /** Answers the questions about known images; true where there were any, so that another pass is due. */
-  async answerBeneath(): Promise<boolean> {
-    const open = [...this.#beneath].filter(([, { answer }]) => answer === undefined);
+  async answerQuestions(): Promise<boolean> {
+    const open = [...this.#baseQuestions].filter(([, { answer }]) => answer === undefined);
     await Promise.all(
       open.map(async ([key, { diffIds }]) => {
-        this.#beneath.set(key, { diffIds, answer: await this.#sources.knownImages.beneath(diffIds) });
+        this.#baseQuestions.set(key, {
+          diffIds,
+          answer: await this.#sources.knownImages.possibleBases(diffIds),
+        });
       }),
     );
     return open.length > 0;
@@ -159,7 +162,7 @@ export class FactBook implements Facts {
       this.#budget.request();
       await this.#fetchOne(need);
     };
-    await pMap(needs, fetchOne, { concurrency: AT_ONCE });
+    await pMap(needs, fetchOne, { concurrency: CONCURRENCY });
   }
 
   /** The uncompressed layers of a platform image, where its documents are among the facts. */
@@ -219,7 +222,7 @@ export class FactBook implements Facts {
   }
 
   /**
-   * What this book's facts stand on: tags, and which known images the layers match. Null where anything was not
+   * What this facts's facts stand on: tags, and which known images the layers match. Null where anything was not
    * known, so that nothing may be inferred.
    */
   inputs(): JudgementInputs | null {
@@ -257,7 +260,7 @@ export class FactBook implements Facts {
   async #fetchOne(need: Need): Promise<void> {
     switch (need.kind) {
       case 'tag':
-        this.#tags.set(formatReference(need.reference), await this.#board.look(need.reference));
+        this.#tags.set(formatReference(need.reference), await this.#tagCache.check(need.reference));
         return;
       case 'tags':
         this.#tagLists.set(formatRepository(need.repository), await this.#listTags(need.repository));
@@ -297,7 +300,7 @@ export class FactBook implements Facts {
       value = await this.#sources.documents.obtain(address, {
         parse,
         fetch: () => get(address),
-        askAgain: !this.#trustAbsences,
+        retryAbsent: !this.#trustAbsences,
       });
     } catch (error) {
       this.#incomplete = true;

@@ -12,13 +12,13 @@ export function createMemorySources(
   registry: RegistryReader,
   declaredBase: Facts['declaredBase'],
   clock: () => Date,
-): JudgeSources & { readonly board: TagCache } {
+): JudgeSources & { readonly tagCache: TagCache } {
   return {
     registry,
     documents: createMemoryDocuments(),
-    knownImages: { beneath: async () => [] },
+    knownImages: { possibleBases: async () => [] },
     declaredBase,
-    board: createMemoryTagCache(registry, clock),
+    tagCache: createMemoryTagCache(registry, clock),
     clock,
   };
 }

@@ -12,7 +12,7 @@ export type TagPast = Map<string, TagHistory['observations']>;
  * and `behindSince` stays null.
  */
 export function createMemoryTagCache(registry: RegistryReader, clock: () => Date, past?: TagPast): TagCache {
-  const looks = new Map<string, Promise<TagCheck>>();
+  const checks = new Map<string, Promise<TagCheck>>();
 
   function historyWith(tag: string, fact: TagFact): TagHistory {
     const before = past?.get(tag) ?? [];
@@ -40,13 +40,13 @@ export function createMemoryTagCache(registry: RegistryReader, clock: () => Date
   }
 
   return {
-    look(reference) {
+    check(reference) {
       const tag = formatReference(reference);
-      const known = looks.get(tag);
+      const known = checks.get(tag);
       if (known !== undefined) return known;
-      const look = resolve(reference);
-      looks.set(tag, look);
-      return look;
+      const check = resolve(reference);
+      checks.set(tag, check);
+      return check;
     },
   };
 }

@@ -35,7 +35,7 @@ export interface Obtaining<T extends ParsedDocument> {
   readonly parse: (document: FetchedDocument) => T;
   readonly fetch: () => Promise<FetchedDocument>;
   /** Ask the repository for what was absent a while ago. */
-  readonly askAgain: boolean;
+  readonly retryAbsent: boolean;
 }
 
 /** Documents by digest, which cannot change: what is known is never fetched again. */
@@ -55,7 +55,7 @@ export interface Documents {
 /** Images known from elsewhere, found by their layers. */
 export interface KnownImages {
   /** Known images whose layers are a strict prefix of these, longest first. */
-  beneath(diffIds: readonly Digest[]): Promise<readonly KnownImage[]>;
+  possibleBases(diffIds: readonly Digest[]): Promise<readonly KnownImage[]>;
 }
 
 /** A tag looked at, with everything that was ever seen of it. */
@@ -68,7 +68,7 @@ export interface TagCheck {
   readonly number?: number;
 }
 
-/** Looks at tags, each at most once: whoever asks again on the same board gets the same answer. */
+/** Looks at tags, each at most once: whoever asks again on the same tagCache gets the same answer. */
 export interface TagCache {
-  look(reference: Reference): Promise<TagCheck>;
+  check(reference: Reference): Promise<TagCheck>;
 }

@@ -1,6 +1,6 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Reference } from '#lib/oci/reference.ts';
-import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { FactLookup } from '../facts/fact-lookup.ts';
 import { knownPast, listsDigest } from '../images/pick-platform.ts';
 import type { PlatformJudgement } from '../platform-verdict/judge-claim.ts';
 import { isStale } from '../verdict/status.ts';
@@ -12,29 +12,29 @@ import { isStale } from '../verdict/status.ts';
  * stayed, or was dropped, say nothing.
  */
 export function behindSince(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   name: Reference | undefined,
   judgements: readonly PlatformJudgement[],
 ): string | null {
   if (name === undefined) return null;
   const times = judgements
     .filter(({ freshness }) => isStale(freshness))
-    .flatMap((judgement) => movedOn(inquiry, name, judgement) ?? []);
+    .flatMap((judgement) => movedOn(lookup, name, judgement) ?? []);
   return times.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
 }
 
-function movedOn(inquiry: Inquiry, name: Reference, judgement: PlatformJudgement): string | undefined {
-  const { observations } = inquiry.facts.history(name);
+function movedOn(lookup: FactLookup, name: Reference, judgement: PlatformJudgement): string | undefined {
+  const { observations } = lookup.facts.history(name);
   // What is claimed may be another platform's digest, said of all: the image that was compared with decides.
-  const { beneath, claimedDigest } = judgement;
-  const stoodOn = beneath?.digest ?? claimedDigest;
+  const { baseImage, claimedDigest } = judgement;
+  const basedOn = baseImage?.digest ?? claimedDigest;
   const seen = observations.flatMap(({ digest, firstSeen }) =>
     digest === null ? [] : [{ digest, firstSeen }],
   );
-  const known = new Set(knownPast(inquiry, name));
+  const known = new Set(knownPast(lookup, name));
   const fits = (digest: Digest) =>
-    stoodOn !== null &&
-    (digest === stoodOn || (known.has(digest) && listsDigest(inquiry, name, digest, stoodOn)));
+    basedOn !== null &&
+    (digest === basedOn || (known.has(digest) && listsDigest(lookup, name, digest, basedOn)));
   const last = seen.findLastIndex(({ digest }) => fits(digest));
   if (last >= 0) return seen[last + 1]?.firstSeen;
   // It was never seen where the image stands on it. Content that is not known may have been just that: no proof.

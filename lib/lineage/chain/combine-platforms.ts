@@ -2,7 +2,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex } from '#lib/oci/manifest.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { ClaimedBase } from '../evidence/claim.ts';
-import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { FactLookup } from '../facts/fact-lookup.ts';
 import type { PlatformChoice } from '../platform-verdict/choose-claim.ts';
 import type { JudgedClaim } from '../platform-verdict/claim-precedence.ts';
 import type { BaseVerdict, Evidence, PlatformVerdict } from '../verdict/lineage.ts';
@@ -10,7 +10,7 @@ import type { Reason } from '../verdict/reason.ts';
 import { isVerified, worstFreshness, worstVerification } from '../verdict/status.ts';
 import type { DigestKind } from '../vocabulary/evidence.ts';
 import { behindSince } from './behind-since.ts';
-import type { Subject } from './chain-image.ts';
+import type { ChainImage } from './chain-image.ts';
 import { newerTagOf } from './newer-tag.ts';
 
 /** A platform of which a claim is followed. */
@@ -27,15 +27,15 @@ export function nameOnly(name: Reference): Reference {
 
 /** The verdict on a link by all its platforms: the worst of them. `main` is the base that most of them share. */
 export function combine(
-  inquiry: Inquiry,
-  subject: Subject,
+  lookup: FactLookup,
+  chainImage: ChainImage,
   choices: readonly PlatformChoice[],
   main: ClaimedBase,
   wantNewerTags: boolean,
 ): BaseVerdict {
   const platforms = [
-    ...choices.map((choice) => platformVerdict(inquiry, choice, main)),
-    ...subject.failures.map(({ platform, reason }) => failedPlatform(platform, reason)),
+    ...choices.map((choice) => platformVerdict(lookup, choice, main)),
+    ...chainImage.failures.map(({ platform, reason }) => failedPlatform(platform, reason)),
   ];
   const freshness = worstFreshness(platforms.map((each) => each.freshness));
   const judgements = choices.filter(isFollowed).map(({ chosen }) => chosen.judgement);
@@ -50,16 +50,16 @@ export function combine(
   return {
     name: name === undefined ? null : formatReference(name),
     digest: main.digest ?? null,
-    digestKind: digestKind(inquiry, main.name, main.digest),
+    digestKind: digestKind(lookup, main.name, main.digest),
     currentDigest,
-    currentDigestKind: digestKind(inquiry, main.name, currentDigest),
+    currentDigestKind: digestKind(lookup, main.name, currentDigest),
     evidence: mergeEvidence(choices.map((choice) => choice.evidence)),
     conflict,
     freshness,
     verification: worstVerification(platforms.map((each) => each.verification)),
     platforms,
-    ...newerTagOf(inquiry, name, wantNewerTags),
-    behindSince: behindSince(inquiry, name, judgements),
+    ...newerTagOf(lookup, name, wantNewerTags),
+    behindSince: behindSince(lookup, name, judgements),
     reasons: conflict
       ? [{ kind: 'evidence-conflict' }]
       : ((contradicted ?? worst ?? unproven)?.reasons ?? []),
@@ -68,17 +68,17 @@ export function combine(
 
 /** What a digest is of, as far as its document is known: nothing is fetched to find out. */
 function digestKind(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   name: Reference | undefined,
   digest: Digest | null | undefined,
 ): DigestKind | null {
   if (name === undefined || digest == null) return null;
-  const fact = inquiry.facts.manifest(name, digest);
+  const fact = lookup.facts.manifest(name, digest);
   if (fact?.state !== 'present') return null;
   return isIndex(fact.document) ? 'index' : 'manifest';
 }
 
-function platformVerdict(inquiry: Inquiry, choice: PlatformChoice, main: ClaimedBase): PlatformVerdict {
+function platformVerdict(lookup: FactLookup, choice: PlatformChoice, main: ClaimedBase): PlatformVerdict {
   const { image } = choice;
   if (choice.chosen === 'root') {
     return {
@@ -104,10 +104,10 @@ function platformVerdict(inquiry: Inquiry, choice: PlatformChoice, main: Claimed
     claimedDigest: judgement.claimedManifest ?? judgement.claimedDigest,
     claimedDigestKind:
       judgement.claimedManifest === null
-        ? digestKind(inquiry, claim.base.name, judgement.claimedDigest)
+        ? digestKind(lookup, claim.base.name, judgement.claimedDigest)
         : 'manifest',
     currentDigest: judgement.currentDigest,
-    basePlatform: judgement.baseLayers === null ? null : (judgement.beneath?.platform ?? null),
+    basePlatform: judgement.baseLayers === null ? null : (judgement.baseImage?.platform ?? null),
     baseLayers: judgement.baseLayers,
     appLayers: judgement.baseLayers === null ? null : image.diffIds.length - judgement.baseLayers,
     reasons: [...judgement.reasons, ...elsewhere],

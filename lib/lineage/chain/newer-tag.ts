@@ -1,6 +1,6 @@
 import { isDigest } from '#lib/oci/digest.ts';
 import { formatRepository, type Reference } from '#lib/oci/reference.ts';
-import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { FactLookup } from '../facts/fact-lookup.ts';
 import type { BaseVerdict } from '../verdict/lineage.ts';
 import type { Cause, Reason } from '../verdict/reason.ts';
 
@@ -21,13 +21,13 @@ const NEWEST = new WeakMap<readonly string[], Map<string, string | null>>();
  * the list could not be read. The list is requested only if `want` is set, and used wherever it is known.
  */
 export function newerTagOf(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   name: Reference | undefined,
   want: boolean,
 ): Pick<BaseVerdict, 'newerTag' | 'newerTagReason'> {
   if (name?.tag === undefined || parseVersion(name.tag) === undefined) return { newerTag: null };
   const { tag } = name;
-  const fact = want ? inquiry.tags(name) : inquiry.facts.tags(name);
+  const fact = want ? lookup.tags(name) : lookup.facts.tags(name);
   switch (fact?.state) {
     case 'present':
       return { newerTag: knownNewest(tag, fact.tags) };

@@ -25,7 +25,7 @@ export function annotationClaims(image: PlatformImage): Claim[] {
     if (base === undefined && how.notes === undefined) return [];
     // A claim of which nothing can be read is shown all the same: somebody meant something by it.
     const claimed = base ?? { name: undefined, digest: undefined };
-    return [{ kind: 'annotation', level, base: claimed, source, standing: 'own', ...how }];
+    return [{ kind: 'annotation', level, base: claimed, source, origin: 'own', ...how }];
   });
 }
 

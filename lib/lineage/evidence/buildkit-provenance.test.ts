@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
-import type { ToldBase, ToldLineage } from '../words/told-lineage.ts';
+import type { DescribedBase, DescribedLineage } from '../words/described-lineage.ts';
 
-function base(lineage: ToldLineage): ToldBase {
+function base(lineage: DescribedLineage): DescribedBase {
   const verdict = lineage.links[0]?.base;
   if (!verdict) throw new Error(`expected a base, got ${JSON.stringify(lineage)}`);
   return verdict;

@@ -29,7 +29,7 @@ export interface Claim {
    * `own`: made by who built this image. `inherited`: may be the base's statement about its own base, so it is
    * followed only where the layers agree. `candidate`: one of several inputs of a build, likewise.
    */
-  readonly standing: 'own' | 'inherited' | 'candidate';
+  readonly origin: 'own' | 'inherited' | 'candidate';
 }
 
 /** A name's own digest stands in `digest` too. With neither there is nothing to follow, only something to show. */

@@ -1,6 +1,6 @@
 import { lowerVariants } from '#lib/oci/platform.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
-import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { FactLookup } from '../facts/fact-lookup.ts';
 import type { KnownImage } from '../facts/facts.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
 import type { Claim } from './claim.ts';
@@ -15,25 +15,25 @@ const MAX_NAMES = 8;
  * `claims` are the image's claims read before.
  */
 export function layerClaims(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   image: PlatformImage,
   reference: Reference,
   claims: readonly Claim[],
 ): Claim[] {
-  const known = knownBeneath(inquiry, image);
+  const known = fittingBases(lookup, image);
   const longest = Math.max(0, ...known.map(({ diffIds }) => diffIds.length));
   const ranked = rankNames(
     image,
     known.filter(({ diffIds }) => diffIds.length === longest),
     namesIn(claims),
-    namesIn(declaredClaims(inquiry, reference)),
+    namesIn(declaredClaims(lookup, reference)),
   );
   const fitting = [image.platform, ...lowerVariants(image.platform)];
   return ranked.slice(0, MAX_NAMES).map(({ reference: name, digest, platform }): Claim => {
     // A builder takes another architecture's image only where it is told to.
     const asked = fitting.includes(platform) ? {} : { platform };
     const base = { name: watchedTag(name) ?? { ...name, digest }, digest, ...asked };
-    return { kind: 'layers', level: 'fleet', base, source: digest, baseLayers: longest, standing: 'own' };
+    return { kind: 'layers', level: 'fleet', base, source: digest, baseLayers: longest, origin: 'own' };
   });
 }
 
@@ -41,8 +41,8 @@ export function layerClaims(
  * The known images whose layers are the first of this one's: those of its platform first, then those of lower CPU
  * variants, then those of other architectures, as after `FROM --platform=…`; among equals the longest first.
  */
-export function knownBeneath(inquiry: Inquiry, image: PlatformImage): KnownImage[] {
-  return bestFitFirst(inquiry.facts.imagesBeneath(image.diffIds), image).filter(
+export function fittingBases(lookup: FactLookup, image: PlatformImage): KnownImage[] {
+  return bestFitFirst(lookup.facts.possibleBases(image.diffIds), image).filter(
     ({ digest }) => digest !== image.digest,
   );
 }
@@ -99,9 +99,9 @@ function rankNames(
 }
 
 /** The base that the operator declared for an image, where there is one. */
-export function declaredClaims(inquiry: Inquiry, reference: Reference): Claim[] {
-  const name = inquiry.facts.declaredBase(reference);
+export function declaredClaims(lookup: FactLookup, reference: Reference): Claim[] {
+  const name = lookup.facts.declaredBase(reference);
   if (name === undefined) return [];
   const base = { name, digest: name.digest };
-  return [{ kind: 'declared', level: 'operator', base, source: undefined, standing: 'own' }];
+  return [{ kind: 'declared', level: 'operator', base, source: undefined, origin: 'own' }];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
-import type { ToldLineage } from '../words/told-lineage.ts';
+import type { DescribedLineage } from '../words/described-lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';
@@ -19,7 +19,7 @@ function world(
   return { made, digest };
 }
 
-const saidOf = ({ links: [link] }: ToldLineage) => link?.base?.evidence ?? link?.evidence ?? [];
+const saidOf = ({ links: [link] }: DescribedLineage) => link?.base?.evidence ?? link?.evidence ?? [];
 
 const NO_REFERENCES = [
   'https://registry.test/base:1',

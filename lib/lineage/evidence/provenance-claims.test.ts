@@ -4,7 +4,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { parseStrictJsonText } from '#lib/oci/json/strict-json.ts';
 import { formatRepository, parseReference } from '#lib/oci/reference.ts';
 import { basedOn, lineageOf, make, unread, World } from '../testing.ts';
-import type { ToldBase } from '../words/told-lineage.ts';
+import type { DescribedBase } from '../words/described-lineage.ts';
 import { type BuildStep, rootImage } from './buildkit-steps.ts';
 import { imageOfPurl } from './package-url.ts';
 import { readProvenance } from './slsa-statement.ts';
@@ -33,7 +33,7 @@ function built(statement: (debian: string, golang: string) => unknown, annotatio
 const both = (debian: string, golang: string) =>
   v1([dependency('debian@12', debian), dependency('golang@1', golang)]);
 
-function base(world: World): ToldBase {
+function base(world: World): DescribedBase {
   const verdict = lineageOf(world, APP).links[0]?.base;
   if (!verdict) throw new Error('expected a base');
   return verdict;

@@ -51,7 +51,7 @@ const v1 = z.looseObject({
 });
 
 /** The parts of both predicate versions that matter here. */
-interface Told {
+interface BuildRecord {
   readonly materials: readonly z.infer<typeof material>[];
   readonly steps: readonly BuildStep[];
   readonly args: Readonly<Record<string, string>>;
@@ -70,7 +70,10 @@ const TOO_LARGE: Provenance = {
 };
 
 /** Statements are immutable, and every pass reads them again. */
-const READ = new WeakMap<object, { told: Told | undefined; byLayers: Map<string, Provenance | undefined> }>();
+const READ = new WeakMap<
+  object,
+  { build: BuildRecord | undefined; byLayers: Map<string, Provenance | undefined> }
+>();
 
 /**
  * Reads a SLSA provenance statement, v0.2 or v1, as BuildKit writes it; `undefined` for any other statement.
@@ -78,25 +81,25 @@ const READ = new WeakMap<object, { told: Told | undefined; byLayers: Map<string,
  */
 export function readProvenance(statement: unknown, layers: readonly Digest[]): Provenance | undefined {
   if (typeof statement !== 'object' || statement === null) return undefined;
-  const read = READ.get(statement) ?? { told: readStatement(statement), byLayers: new Map() };
+  const read = READ.get(statement) ?? { build: readStatement(statement), byLayers: new Map() };
   READ.set(statement, read);
-  const { told, byLayers } = read;
+  const { build, byLayers } = read;
   const key = layers.join(' ');
-  if (!byLayers.has(key)) byLayers.set(key, told && provenanceOf(told, layers));
+  if (!byLayers.has(key)) byLayers.set(key, build && provenanceOf(build, layers));
   return byLayers.get(key);
 }
 
-function provenanceOf(told: Told, layers: readonly Digest[]): Provenance {
-  if (told.materials.length > MAX_MATERIALS || told.steps.length > MAX_STEPS) return TOO_LARGE;
-  const tools = toolsOf(told.args);
-  const images = told.materials.map((entry) => ({ entry, base: imageOfPurl(entry.uri ?? '') }));
+function provenanceOf(build: BuildRecord, layers: readonly Digest[]): Provenance {
+  if (build.materials.length > MAX_MATERIALS || build.steps.length > MAX_STEPS) return TOO_LARGE;
+  const tools = toolsOf(build.args);
+  const images = build.materials.map((entry) => ({ entry, base: imageOfPurl(entry.uri ?? '') }));
   const unreadable = images.flatMap(({ base }) => (typeof base === 'string' ? [base] : []));
   const inputs = images.flatMap(({ entry, base }): ClaimedBase[] => {
     if (base === undefined || typeof base === 'string' || isTool(base, tools)) return [];
     const resolved = entry.digest?.sha256 === undefined ? undefined : `sha256:${entry.digest.sha256}`;
     return [{ ...base, digest: isDigest(resolved) ? resolved : base.digest }];
   });
-  const source = rootImage(told.steps) ?? sourceByLayers(told, layers);
+  const source = rootImage(build.steps) ?? sourceByLayers(build, layers);
   if (source === undefined || source === 'scratch') return { inputs, unreadable, root: source };
   return { inputs, unreadable, root: inputNamed(inputs, source) };
 }
@@ -109,7 +112,7 @@ function inputNamed(inputs: readonly ClaimedBase[], source: string): ClaimedBase
   return anyPlatform;
 }
 
-function readStatement(statement: unknown): Told | undefined {
+function readStatement(statement: unknown): BuildRecord | undefined {
   const newer = v1.safeParse(statement);
   if (newer.success) {
     const { buildDefinition, runDetails } = newer.data.predicate;
@@ -136,7 +139,7 @@ function readStatement(statement: unknown): Told | undefined {
 const TOOLS = /(?:^|\/)docker\/(?:dockerfile(?:-upstream)?|buildkit-syft-scanner)$/;
 
 /** The repositories of the frontend and of the scanners that this build was told to use. */
-function toolsOf(args: Told['args']): ReadonlySet<string> {
+function toolsOf(args: BuildRecord['args']): ReadonlySet<string> {
   const scanner = /(?:^|,)generator=([^,]+)/.exec(args['attest:sbom'] ?? '')?.[1];
   const named = [args.source, args.cmdline, scanner].map((text) => text && tryParseReference(text));
   return new Set(named.flatMap((name) => (name ? [formatRepository(name)] : [])));
@@ -147,7 +150,7 @@ function isTool({ name }: ClaimedBase, tools: ReadonlySet<string>): boolean {
 }
 
 /** The source step whose layers begin the image, the longest of them; for steps that cannot be walked. */
-function sourceByLayers({ steps, layers }: Told, own: readonly Digest[]): string | undefined {
+function sourceByLayers({ steps, layers }: BuildRecord, own: readonly Digest[]): string | undefined {
   let longest: { image: string; length: number } | undefined;
   // Two steps of one id have the same layers: the first is as good as all of them.
   const seen = new Set<string>();

@@ -8,15 +8,15 @@ import type { Facts, Need, StatementFact, TagFact, TagListFact, Unknown } from '
 export type Missing = { readonly state: 'pending' } | { readonly state: 'gone' } | Unknown;
 
 /** Look-ups of one pass. A chain of sixteen images with twenty platforms and five candidates each takes most of it. */
-const MAX_LOOKS = 30_000;
+const MAX_LOOKUPS = 30_000;
 
-/** One pass would compare more than {@link MAX_LOOKS} things: no image that anyone built needs that. */
-export class TooManyLooksError extends Error {
-  override name = 'TooManyLooksError';
-  readonly limit = MAX_LOOKS;
+/** One pass would compare more than {@link MAX_LOOKUPS} things: no image that anyone built needs that. */
+export class TooManyLookupsError extends Error {
+  override name = 'TooManyLookupsError';
+  readonly limit = MAX_LOOKUPS;
 }
 
-/** What an inquiry shares with those that ask nothing. */
+/** What an lookup shares with those that ask nothing. */
 interface Shared {
   looks: number;
   readonly results: Map<string, unknown>;
@@ -24,9 +24,9 @@ interface Shared {
 
 /**
  * Facts looked up with a memory: what is not known yet is noted among the needs and answered as `pending`. Look-ups
- * throw {@link TooManyLooksError} beyond a bound, so that one pass cannot block everybody else.
+ * throw {@link TooManyLookupsError} beyond a bound, so that one pass cannot block everybody else.
  */
-export class Inquiry {
+export class FactLookup {
   readonly facts: Facts;
   readonly #needs = new Map<string, Need>();
   readonly #shared: Shared;
@@ -38,8 +38,8 @@ export class Inquiry {
   }
 
   /** The same facts, with needs of its own that nobody reads: for looks that must fetch nothing. */
-  withoutAsking(): Inquiry {
-    return new Inquiry(this.facts, this.#shared);
+  knownOnly(): FactLookup {
+    return new FactLookup(this.facts, this.#shared);
   }
 
   /**
@@ -101,8 +101,8 @@ export class Inquiry {
 
   #look(): void {
     this.#shared.looks += 1;
-    if (this.#shared.looks > MAX_LOOKS)
-      throw new TooManyLooksError(`more than ${MAX_LOOKS} look-ups in one pass`);
+    if (this.#shared.looks > MAX_LOOKUPS)
+      throw new TooManyLookupsError(`more than ${MAX_LOOKUPS} look-ups in one pass`);
   }
 
   #need(key: string, need: Need): { readonly state: 'pending' } {
@@ -112,8 +112,8 @@ export class Inquiry {
   }
 }
 
-/** The part of an inquiry that reading one image takes: content by digest, and results computed once. */
-export type ContentLookup = Pick<Inquiry, 'manifest' | 'config' | 'once'>;
+/** The part of an lookup that reading one image takes: content by digest, and results computed once. */
+export type ContentLookup = Pick<FactLookup, 'manifest' | 'config' | 'once'>;
 
 /** A digest in a repository, as a key. */
 export function at(repository: Repository, digest: Digest): string {

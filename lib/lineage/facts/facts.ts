@@ -78,7 +78,7 @@ export interface Facts {
   tags(repository: Repository): TagListFact | undefined;
   history(reference: Reference): TagHistory;
   /** Known images whose diff IDs are a strict prefix of these, longest first. */
-  imagesBeneath(diffIds: readonly Digest[]): readonly KnownImage[];
+  possibleBases(diffIds: readonly Digest[]): readonly KnownImage[];
   /** A base the operator declared for an image, where there is one. */
   declaredBase(reference: Reference): Reference | undefined;
 }

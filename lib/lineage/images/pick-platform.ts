@@ -1,7 +1,7 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex, isManifest } from '#lib/oci/manifest.ts';
 import { formatReference, type Reference, type Repository } from '#lib/oci/reference.ts';
-import type { Inquiry, Missing } from '../facts/fact-lookup.ts';
+import type { FactLookup, Missing } from '../facts/fact-lookup.ts';
 import { bestLowerVariant, exactOrSameRelease } from './choose-platform.ts';
 import { layeredOf } from './compare-config.ts';
 import {
@@ -31,44 +31,44 @@ export type Picked =
  * release is taken if it is the only one.
  */
 export function imageForPlatform(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   repository: Repository,
   digest: Digest,
   platform: string,
 ): Picked {
-  const fact = inquiry.manifest(repository, digest);
+  const fact = lookup.manifest(repository, digest);
   if (fact.state !== 'present') return fact;
   if (isManifest(fact.document)) {
-    const loaded = loadImage(inquiry, repository, fact.document);
+    const loaded = loadImage(lookup, repository, fact.document);
     if (loaded.state === 'not-an-image') return { state: 'no-platform' };
     if (loaded.state !== 'present') return loaded;
     return loaded.image.platform === platform ? loaded : { ...loaded, state: 'other-platform' };
   }
   if (!isIndex(fact.document)) return { state: 'no-platform' };
-  const listed = listPlatforms(inquiry, repository, fact.document);
+  const listed = listPlatforms(lookup, repository, fact.document);
   const exact = exactOrSameRelease(listed, platform);
-  if (exact !== undefined) return picked(loadChild(inquiry, repository, exact));
-  const untold = amongUntold(inquiry, repository, listed, platform);
-  if (untold.state !== 'no-platform') return untold;
+  if (exact !== undefined) return picked(loadChild(lookup, repository, exact));
+  const undeclared = amongUndeclared(lookup, repository, listed, platform);
+  if (undeclared.state !== 'no-platform') return undeclared;
   const lower = bestLowerVariant(listed, platform);
-  if (lower !== undefined) return picked(loadChild(inquiry, repository, lower));
+  if (lower !== undefined) return picked(loadChild(lookup, repository, lower));
   const [only] = listed;
-  if (only?.platform === undefined || listed.length > 1) return untold;
+  if (only?.platform === undefined || listed.length > 1) return undeclared;
   // Builders push an index for a single platform too: it is as good as that manifest.
-  const loaded = loadChild(inquiry, repository, only);
+  const loaded = loadChild(lookup, repository, only);
   return loaded.state === 'present' ? { ...loaded, state: 'other-platform' } : picked(loaded);
 }
 
 /** Entries without a platform: their configs tell it. One that cannot be had may be the one. */
-function amongUntold(
-  inquiry: Inquiry,
+function amongUndeclared(
+  lookup: FactLookup,
   repository: Repository,
   listed: readonly ListedPlatform[],
   platform: string,
 ): Picked {
   let missing: Missing | undefined;
   for (const entry of listed.filter((each) => each.platform === undefined)) {
-    const loaded = loadChild(inquiry, repository, entry);
+    const loaded = loadChild(lookup, repository, entry);
     if (loaded.state === 'present' && loaded.image.platform === platform) return loaded;
     if (loaded.state !== 'present' && loaded.state !== 'not-an-image') missing ??= loaded;
   }
@@ -80,8 +80,8 @@ function amongUntold(
  * `FROM --platform=linux/amd64` builds on in a build for several platforms. With `likely` only children whose blobs
  * begin the image are looked into, which costs one request for each child instead of two.
  */
-export function otherPlatformBeneath(
-  inquiry: Inquiry,
+export function otherPlatformBase(
+  lookup: FactLookup,
   repository: Repository,
   index: Digest,
   image: PlatformImage,
@@ -90,17 +90,17 @@ export function otherPlatformBeneath(
   | { readonly state: 'present'; readonly image: PlatformImage }
   | { readonly state: 'no-platform' }
   | Missing {
-  const fact = inquiry.manifest(repository, index);
+  const fact = lookup.manifest(repository, index);
   if (fact.state !== 'present') return fact;
   if (!isIndex(fact.document)) return { state: 'no-platform' };
   const own = layeredOf(image);
   const [os] = image.platform.split('/');
   let longest: PlatformImage | undefined;
   let missing: Missing | undefined;
-  for (const entry of listPlatforms(inquiry, repository, fact.document)) {
+  for (const entry of listPlatforms(lookup, repository, fact.document)) {
     if (entry.platform !== undefined && !entry.platform.startsWith(`${os}/`)) continue;
-    if (isRuledOut(inquiry, repository, entry, image, effort)) continue;
-    const loaded = loadChild(inquiry, repository, entry);
+    if (isRuledOut(lookup, repository, entry, image, effort)) continue;
+    const loaded = loadChild(lookup, repository, entry);
     if (loaded.state === 'not-an-image') continue;
     if (loaded.state !== 'present') {
       missing ??= loaded;
@@ -118,13 +118,13 @@ export function otherPlatformBeneath(
  * layers.
  */
 function isRuledOut(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   repository: Repository,
   { descriptor }: ListedPlatform,
   image: PlatformImage,
   effort: 'all' | 'likely',
 ): boolean {
-  const fact = inquiry.withoutAsking().manifest(repository, descriptor.digest);
+  const fact = lookup.knownOnly().manifest(repository, descriptor.digest);
   if (fact.state !== 'present' || !isManifest(fact.document)) return false;
   const layers = fact.document.content.layers.map(({ digest }) => digest);
   return layers.length > image.layers.length || (effort === 'likely' && !isPrefix(layers, image.layers));
@@ -135,22 +135,31 @@ function picked(loaded: ReturnType<typeof loadChild>): Picked {
 }
 
 /** Digests that a tag was seen at and whose content is known, newest first. Histories are long, what is known is short. */
-export function knownPast(inquiry: Inquiry, tag: Reference): readonly Digest[] {
-  return inquiry.once(`past ${formatReference(tag)}`, () => {
-    const { observations } = inquiry.facts.history(tag);
+export function knownPast(lookup: FactLookup, tag: Reference): readonly Digest[] {
+  return lookup.once(`past ${formatReference(tag)}`, () => {
+    const { observations } = lookup.facts.history(tag);
     const digests = new Set(observations.toReversed().flatMap(({ digest }) => digest ?? []));
-    return [...digests].filter((digest) => inquiry.facts.manifest(tag, digest)?.state === 'present');
+    return [...digests].filter((digest) => lookup.facts.manifest(tag, digest)?.state === 'present');
   });
 }
 
 /** True when the digest is an index that lists the other digest; nothing is fetched to find out. */
-export function listsDigest(inquiry: Inquiry, repository: Repository, index: Digest, child: Digest): boolean {
-  return digestsListed(inquiry, repository, index).has(child);
+export function listsDigest(
+  lookup: FactLookup,
+  repository: Repository,
+  index: Digest,
+  child: Digest,
+): boolean {
+  return digestsListed(lookup, repository, index).has(child);
 }
 
 /** The manifests that an index lists, nested indexes unfolded; empty where it is none, or not known. Fetches nothing. */
-export function digestsListed(inquiry: Inquiry, repository: Repository, index: Digest): ReadonlySet<Digest> {
-  const quiet = inquiry.withoutAsking();
+export function digestsListed(
+  lookup: FactLookup,
+  repository: Repository,
+  index: Digest,
+): ReadonlySet<Digest> {
+  const quiet = lookup.knownOnly();
   const fact = quiet.manifest(repository, index);
   if (fact.state !== 'present' || !isIndex(fact.document)) return new Set();
   return new Set(listEntries(quiet, repository, fact.document).map(({ descriptor }) => descriptor.digest));

@@ -67,7 +67,7 @@ const TOO_MANY_LAYERS = { state: 'unknown', reason: { kind: 'too-many-layers', l
 
 /** Loads a platform manifest and its config. A registry that has the one must have the other: absence is no answer. */
 export function loadImage(
-  inquiry: ContentLookup,
+  lookup: ContentLookup,
   repository: Repository,
   document: ManifestDocument<ImageManifest>,
   listing?: Listing,
@@ -76,7 +76,7 @@ export function loadImage(
   const { mediaType, digest } = manifest.config;
   if (!isImageConfigMediaType(mediaType)) return { state: 'not-an-image' };
   if (manifest.layers.length > MAX_LAYERS) return TOO_MANY_LAYERS;
-  const fact = inquiry.config(repository, digest);
+  const fact = lookup.config(repository, digest);
   if (fact.state === 'gone') {
     const platform = listing?.descriptor.platform
       ? formatPlatform(platformOf(listing.descriptor.platform))
@@ -85,9 +85,9 @@ export function loadImage(
   }
   if (fact.state !== 'present') return named(fact);
   if (diffIds(fact.config).length > MAX_LAYERS) return TOO_MANY_LAYERS;
-  const told = listing?.descriptor.platform ? platformOf(listing.descriptor.platform) : undefined;
+  const declared = listing?.descriptor.platform ? platformOf(listing.descriptor.platform) : undefined;
   const image: PlatformImage = {
-    platform: formatPlatform(told ?? configPlatform(fact.config)),
+    platform: formatPlatform(declared ?? configPlatform(fact.config)),
     repository,
     digest: document.digest,
     manifest,
@@ -105,14 +105,14 @@ export function loadImage(
  * descriptor all the same.
  */
 export function listPlatforms(
-  inquiry: ContentLookup,
+  lookup: ContentLookup,
   repository: Repository,
   index: ManifestDocument<ImageIndex>,
 ): readonly ListedPlatform[] {
-  return inquiry.once(`platforms ${at(repository, index.digest)}`, () => {
+  return lookup.once(`platforms ${at(repository, index.digest)}`, () => {
     const groups = new Map<string, ListedEntry[]>();
     // Each digest stands here once for a platform.
-    for (const entry of listEntries(inquiry, repository, index)) {
+    for (const entry of listEntries(lookup, repository, index)) {
       const key = entry.platform ?? entry.descriptor.digest;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [entry]);
@@ -129,12 +129,12 @@ export function listPlatforms(
  * of more than {@link MAX_CHILDREN} manifests in all is one entry that is missing for that reason.
  */
 export function listEntries(
-  inquiry: ContentLookup,
+  lookup: ContentLookup,
   repository: Repository,
   index: ManifestDocument<ImageIndex>,
 ): readonly ListedEntry[] {
-  return inquiry.once(`entries ${at(repository, index.digest)}`, () => {
-    const unfolding = new Unfolding(inquiry, repository);
+  return lookup.once(`entries ${at(repository, index.digest)}`, () => {
+    const unfolding = new Unfolding(lookup, repository);
     const beyond = unfolding.add(index, undefined, 0);
     return beyond ?? unfolding.listed;
   });
@@ -143,13 +143,13 @@ export function listEntries(
 /** One index being unfolded. */
 class Unfolding {
   readonly listed: ListedEntry[] = [];
-  readonly #inquiry: ContentLookup;
+  readonly #lookup: ContentLookup;
   readonly #repository: Repository;
   /** Indexes that were unfolded, and manifests for each platform. */
   readonly #seen = new Set<string>();
 
-  constructor(inquiry: ContentLookup, repository: Repository) {
-    this.#inquiry = inquiry;
+  constructor(lookup: ContentLookup, repository: Repository) {
+    this.#lookup = lookup;
     this.#repository = repository;
   }
 
@@ -203,7 +203,7 @@ class Unfolding {
     if (depth >= MAX_NESTING) {
       return { state: 'unknown', reason: { kind: 'indexes-too-deep', limit: MAX_NESTING } } as const;
     }
-    const fact = this.#inquiry.manifest(this.#repository, digest);
+    const fact = this.#lookup.manifest(this.#repository, digest);
     if (fact.state !== 'present') return fact;
     const { document } = fact;
     if (isIndex(document)) return { state: 'present', document } as const;
@@ -223,27 +223,27 @@ function named<M extends Missing>(missing: M): M {
 
 /** Loads a platform of an index: the first of its entries that is no artifact. Never answers `gone`. */
 export function loadChild(
-  inquiry: ContentLookup,
+  lookup: ContentLookup,
   repository: Repository,
   listed: ListedPlatform,
 ): LoadedImage {
   const { others, ...first } = listed;
   for (const entry of [first, ...others]) {
-    const loaded = loadEntry(inquiry, repository, entry);
+    const loaded = loadEntry(lookup, repository, entry);
     if (loaded.state !== 'not-an-image') return loaded;
   }
   return { state: 'not-an-image' };
 }
 
 /** Loads one entry of an index, whatever its platform. Never answers `gone`: the index says that it is there. */
-export function loadEntry(inquiry: ContentLookup, repository: Repository, entry: ListedEntry): LoadedImage {
+export function loadEntry(lookup: ContentLookup, repository: Repository, entry: ListedEntry): LoadedImage {
   if (entry.missing !== undefined) return entry.missing;
   const { platform, ...listing } = entry;
-  const fact = inquiry.manifest(repository, listing.descriptor.digest);
+  const fact = lookup.manifest(repository, listing.descriptor.digest);
   if (fact.state === 'gone') return notCopied('image', platform);
   if (fact.state !== 'present') return named(fact);
   if (!isManifest(fact.document)) {
     return { state: 'unknown', reason: { kind: 'manifest-expected' } };
   }
-  return loadImage(inquiry, repository, fact.document, listing);
+  return loadImage(lookup, repository, fact.document, listing);
 }

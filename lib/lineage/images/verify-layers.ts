@@ -75,12 +75,12 @@ export function isSquashed({ diffIds, history }: Layered): boolean {
   const [bottom] = made;
   if (bottom !== undefined && isMerge(bottom)) return true;
   // A step that stood on a base made no bottom layer by itself: here every layer has its step.
-  if (bottom !== undefined && made.length === diffIds.length && standsOnABase(bottom)) return true;
+  if (bottom !== undefined && made.length === diffIds.length && hasFromComment(bottom)) return true;
   const last = history.at(-1);
-  return diffIds.length === 1 && last !== undefined && standsOnABase(last);
+  return diffIds.length === 1 && last !== undefined && hasFromComment(last);
 }
 
-function standsOnABase({ comment }: HistoryStep): boolean {
+function hasFromComment({ comment }: HistoryStep): boolean {
   return /^FROM (?!scratch\b)\S/.test(comment);
 }
 

@@ -4,21 +4,21 @@ import { type Claim, mayBeInherited } from '../evidence/claim.ts';
 import { buildpacksClaims, labelClaims } from '../evidence/label-claims.ts';
 import { declaredClaims, layerClaims } from '../evidence/layer-claims.ts';
 import { provenanceClaims } from '../evidence/provenance-claims.ts';
-import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { FactLookup } from '../facts/fact-lookup.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
 import type { Evidence } from '../verdict/lineage.ts';
 import type { Reason } from '../verdict/reason.ts';
 import { isFresh } from '../verdict/status.ts';
 import { EVIDENCE_KIND, type EvidenceKind } from '../vocabulary/evidence.ts';
 import {
-  borneOut,
   choose,
   findDoubt,
   isConflict,
   isOneOfMany,
+  isVerifiedByLayers,
   type JudgedClaim,
 } from './claim-precedence.ts';
-import { describeClaim } from './claim-to-evidence.ts';
+import { claimToEvidence } from './claim-to-evidence.ts';
 import { judgePlatform } from './judge-claim.ts';
 
 /** What one platform stands on by all that is said about it. */
@@ -41,34 +41,39 @@ export interface PlatformChoice {
  * layers against the one that speaks first, are a conflict. What speaks first is settled before anything is
  * fetched for what speaks after it.
  */
-export function chooseClaim(inquiry: Inquiry, image: PlatformImage, reference: Reference): PlatformChoice {
+export function chooseClaim(lookup: FactLookup, image: PlatformImage, reference: Reference): PlatformChoice {
   const claims: Claim[] = [];
   const judged: JudgedClaim[] = [];
-  const before = inquiry.pending;
+  const before = lookup.pending;
   for (const kind of EVIDENCE_KIND) {
     const { read, isNeeded } = SOURCES[kind];
     if (!isNeeded(claims, judged)) continue;
-    const found = read(inquiry, image, reference, claims);
+    const found = read(lookup, image, reference, claims);
     claims.push(...found);
-    judgeClaims(inquiry, image, found, judged);
-    if (inquiry.pending > before) break;
+    judgeClaims(lookup, image, found, judged);
+    if (lookup.pending > before) break;
   }
-  const settled = isRoot(claims) ? judged.find(borneOut) && choose(judged) : choose(judged);
+  const settled = isRoot(claims) ? judged.find(isVerifiedByLayers) && choose(judged) : choose(judged);
   const doubt = findDoubt(claims, judged, settled);
   const chosen = settled === undefined && isRoot(claims) ? 'root' : settled && withDoubt(settled, doubt);
   const conflict = settled !== undefined && isConflict(judged);
   const evidence = claims.map((claim) =>
-    describeClaim(claim, image.platform, { judged, followed: settled, isRoot: chosen === 'root', conflict }),
+    claimToEvidence(claim, image.platform, {
+      judged,
+      followed: settled,
+      isRoot: chosen === 'root',
+      conflict,
+    }),
   );
   const failure = chosen === undefined ? doubt : undefined;
-  const open = inquiry.pending > before && judged.some(({ claim }) => isOneOfMany(claim));
+  const open = lookup.pending > before && judged.some(({ claim }) => isOneOfMany(claim));
   return { image, chosen, conflict, evidence, failure, open };
 }
 
 interface Source {
   /** `claims` are those of the sources before. */
   readonly read: (
-    inquiry: Inquiry,
+    lookup: FactLookup,
     image: PlatformImage,
     reference: Reference,
     claims: readonly Claim[],
@@ -85,47 +90,46 @@ const always = () => true;
  */
 const SOURCES: Readonly<Record<EvidenceKind, Source>> = {
   annotation: { read: (_, image) => annotationClaims(image), isNeeded: always },
-  buildpacks: { read: (inquiry, image) => buildpacksClaims(inquiry, image), isNeeded: always },
+  buildpacks: { read: (lookup, image) => buildpacksClaims(lookup, image), isNeeded: always },
   provenance: {
     read: provenanceClaims,
-    isNeeded: (claims, judged) => !isRoot(claims) && !judged.some(borneOut),
+    isNeeded: (claims, judged) => !isRoot(claims) && !judged.some(isVerifiedByLayers),
   },
   label: { read: (_, image) => labelClaims(image), isNeeded: always },
   layers: {
     read: layerClaims,
-    isNeeded: (_, judged) => judged.filter(borneOut).every(({ claim }) => mayBeInherited(claim)),
+    isNeeded: (_, judged) => judged.filter(isVerifiedByLayers).every(({ claim }) => mayBeInherited(claim)),
   },
-  declared: { read: (inquiry, _, reference) => declaredClaims(inquiry, reference), isNeeded: always },
+  declared: { read: (lookup, _, reference) => declaredClaims(lookup, reference), isNeeded: always },
 };
 
 /** Adds to `judged` what is not settled yet; several inputs of one build, or names of one stack, side by side. */
 function judgeClaims(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   image: PlatformImage,
   claims: readonly Claim[],
   judged: JudgedClaim[],
 ): void {
-  const before = inquiry.pending;
-  const proven = judged.find(borneOut);
+  const before = lookup.pending;
+  const proven = judged.find(isVerifiedByLayers);
   for (const claim of claims) {
     if (claim.base === 'scratch' || claim.unread !== undefined) continue;
-    if (claim.base.name === undefined && claim.base.digest === undefined && claim.standing !== 'own')
-      continue;
+    if (claim.base.name === undefined && claim.base.digest === undefined && claim.origin !== 'own') continue;
     // An inherited label or one input of many that cannot be read is shown, and speaks neither for nor against others.
-    if (claim.malformed !== undefined && claim.standing !== 'own') continue;
+    if (claim.malformed !== undefined && claim.origin !== 'own') continue;
     const deeper = claim.kind === 'layers' && (claim.baseLayers ?? 0) > (proven?.judgement.baseLayers ?? 0);
     // Layers do not tell which of their names is the base's: the operator may.
     const tellsName = claim.kind === 'declared' && proven?.claim.kind === 'layers';
     if (proven !== undefined && !deeper && !tellsName) continue;
-    judged.push({ claim, judgement: judgePlatform(inquiry, image, claim.base, claim) });
-    const sideBySide = claim.standing === 'candidate' || claim.kind === 'layers';
-    if (!sideBySide && (inquiry.pending > before || judged.some(borneOut))) return;
+    judged.push({ claim, judgement: judgePlatform(lookup, image, claim.base, claim) });
+    const sideBySide = claim.origin === 'candidate' || claim.kind === 'layers';
+    if (!sideBySide && (lookup.pending > before || judged.some(isVerifiedByLayers))) return;
   }
 }
 
 /** Somebody said "built on nothing" of this image itself. */
 function isRoot(claims: readonly Claim[]): boolean {
-  return claims.some(({ base, standing }) => base === 'scratch' && standing === 'own');
+  return claims.some(({ base, origin }) => base === 'scratch' && origin === 'own');
 }
 
 /** A fresh verdict beside something that could not be looked at, and may be the base instead, is not known. */

@@ -11,16 +11,17 @@ export interface JudgedClaim {
 }
 
 /** The layers bear the claim out. */
-export function borneOut({ judgement }: JudgedClaim): boolean {
+export function isVerifiedByLayers({ judgement }: JudgedClaim): boolean {
   return isVerified(judgement.verification);
 }
 
 /** The claim to follow, among all that were judged, in the order of their ranks. */
 export function choose(judged: readonly JudgedClaim[]): JudgedClaim | undefined {
   const [first] = judged;
-  const proven = mostDirect(judged.filter(borneOut));
+  const proven = mostDirect(judged.filter(isVerifiedByLayers));
   if (proven === undefined) return judged.find((each) => isMeant(each, judged));
-  const contested = first !== undefined && !borneOut(first) && isMeant(first, judged) && isNamed(first);
+  const contested =
+    first !== undefined && !isVerifiedByLayers(first) && isMeant(first, judged) && isNamed(first);
   return contested && !sameBase(first.claim, proven.claim) ? first : proven;
 }
 
@@ -40,19 +41,19 @@ function mostDirect(proven: readonly JudgedClaim[]): JudgedClaim | undefined {
 
 /** True for statements of which several may hold at once, one of them being the direct base. */
 export function isOneOfMany(claim: Claim): boolean {
-  return claim.standing === 'candidate' || claim.kind === 'layers' || mayBeInherited(claim);
+  return claim.origin === 'candidate' || claim.kind === 'layers' || mayBeInherited(claim);
 }
 
-/** A claim that is followed though the layers do not prove it: its author spoke of this very image. */
+/** A claim that is followed though the layers do not prove it: its author meant this very image. */
 export function isMeant({ claim, judgement }: JudgedClaim, judged: readonly JudgedClaim[]): boolean {
-  if (claim.standing === 'own') return true;
+  if (claim.origin === 'own') return true;
   // An inherited label or a build's only input that cannot be looked at may be right: it is shown, and not green.
   if (!judgement.unchecked || judgement.verification !== 'unverifiable') return false;
-  return claim.standing === 'inherited' || judged.filter(isCandidate).length === 1;
+  return claim.origin === 'inherited' || judged.filter(isCandidate).length === 1;
 }
 
 function isCandidate({ claim }: JudgedClaim): boolean {
-  return claim.standing === 'candidate';
+  return claim.origin === 'candidate';
 }
 
 function isNamed({ claim }: JudgedClaim): boolean {
@@ -67,15 +68,15 @@ function isNamed({ claim }: JudgedClaim): boolean {
 export function isConflict(judged: readonly JudgedClaim[]): boolean {
   const [first, ...others] = judged;
   if (first === undefined || !isMeant(first, judged) || !isNamed(first)) return false;
-  if (borneOut(first) || first.judgement.unchecked) return false;
+  if (isVerifiedByLayers(first) || first.judgement.unchecked) return false;
   const contradicted = first.judgement.verification === 'contradicted';
   return others.some((other) => {
     if (other.claim.kind === first.claim.kind || !isNamed(other) || sameBase(other.claim, first.claim)) {
       return false;
     }
-    const speaksOfThisOne = other.claim.kind !== 'layers' && other.claim.standing !== 'inherited';
-    if (!speaksOfThisOne) return contradicted && borneOut(other);
-    return borneOut(other) || other.claim.standing === 'own';
+    const speaksOfThisOne = other.claim.kind !== 'layers' && other.claim.origin !== 'inherited';
+    if (!speaksOfThisOne) return contradicted && isVerifiedByLayers(other);
+    return isVerifiedByLayers(other) || other.claim.origin === 'own';
   });
 }
 

@@ -1,10 +1,10 @@
 import { lowerVariants } from '#lib/oci/platform.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { Claim, ClaimedBase } from '../evidence/claim.ts';
-import { knownBeneath } from '../evidence/layer-claims.ts';
-import type { Inquiry } from '../facts/fact-lookup.ts';
+import { fittingBases } from '../evidence/layer-claims.ts';
+import type { FactLookup } from '../facts/fact-lookup.ts';
 import { layeredOf } from '../images/compare-config.ts';
-import { imageForPlatform, knownPast, otherPlatformBeneath, type Picked } from '../images/pick-platform.ts';
+import { imageForPlatform, knownPast, otherPlatformBase, type Picked } from '../images/pick-platform.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
 import { isSquashed, type LayerProof, SQUASHED, verifyLayers } from '../images/verify-layers.ts';
 import type { Reason } from '../verdict/reason.ts';
@@ -14,7 +14,7 @@ import type { CurrentBase } from './judge-freshness.ts';
 export interface Proof {
   readonly proof: LayerProof;
   /** `undefined` where nothing that the base is or was could be compared with. */
-  readonly beneath: PlatformImage | undefined;
+  readonly baseImage: PlatformImage | undefined;
   /** How that image was found: which one of the base's name now is its successor depends on it. */
   readonly by?: FoundBy;
   /** Something is not known yet: the next pass may say otherwise. */
@@ -32,42 +32,42 @@ export type FoundBy = 'platform' | 'manifest' | 'layers';
  * seen at before, then one whose layers are known from elsewhere, then the one it has now. A claimed digest that is there and does not fit is a contradiction,
  * whatever else would fit, unless it is another platform's: then it says nothing of this one's layers.
  */
-export function prove(
-  inquiry: Inquiry,
+export function verifyClaim(
+  lookup: FactLookup,
   image: PlatformImage,
   base: ClaimedBase,
   claim: Claim,
   claimed: Picked | undefined,
   current: CurrentBase,
 ): Proof {
-  const byClaim = proveByClaimed(inquiry, image, base, claim, claimed);
+  const byClaim = verifyByClaimedDigest(lookup, image, base, claim, claimed);
   if (byClaim !== undefined) return byClaim;
-  const before = inquiry.pending;
-  for (const { image: candidate, by } of candidates(inquiry, image, base, claim, claimed, current)) {
+  const before = lookup.pending;
+  for (const { image: candidate, by } of candidates(lookup, image, base, claim, claimed, current)) {
     const proof = verifyLayers(layeredOf(image), layeredOf(candidate));
     if (proof.baseLayers !== null)
-      return { proof: explained(proof, image, candidate, by), beneath: candidate, by };
+      return { proof: explained(proof, image, candidate, by), baseImage: candidate, by };
   }
-  if (inquiry.pending > before) return notLookedAt();
-  if (isSquashed(layeredOf(image))) return { proof: SQUASHED, beneath: undefined };
+  if (lookup.pending > before) return notChecked();
+  if (isSquashed(layeredOf(image))) return { proof: SQUASHED, baseImage: undefined };
   if (claimed?.state === 'other-platform' || claimed?.state === 'no-platform') {
     // What is said of a whole index may name the digest of one platform for all of them.
     const shared = claim.level === 'index' || claim.level === 'descriptor';
     const verification = shared ? 'unverifiable' : 'contradicted';
     const reason = { kind: 'claimed-digest-of-other-platform', platform: image.platform } as const;
-    return { proof: { verification, baseLayers: null, reason }, beneath: undefined };
+    return { proof: { verification, baseLayers: null, reason }, baseImage: undefined };
   }
-  const reason = whyUnproven(base, claimed, current);
+  const reason = whyUnverifiable(base, claimed, current);
   const baseLayers = claim.baseLayers ?? null;
-  return { proof: { verification: 'unverifiable', baseLayers, reason }, beneath: undefined };
+  return { proof: { verification: 'unverifiable', baseLayers, reason }, baseImage: undefined };
 }
 
 /**
  * What the claimed digest itself proves or refutes, before anything is asked about its tag: by its image for the
  * platform, else by that of another platform which begins the image. `undefined` where it tells neither.
  */
-export function proveByClaimed(
-  inquiry: Inquiry,
+export function verifyByClaimedDigest(
+  lookup: FactLookup,
   image: PlatformImage,
   base: ClaimedBase,
   claim: Claim,
@@ -79,46 +79,51 @@ export function proveByClaimed(
     const proof = verifyLayers(layeredOf(image), layeredOf(claimed.image));
     own = {
       proof: explained(proof, image, claimed.image, 'platform'),
-      beneath: claimed.image,
+      baseImage: claimed.image,
       by: 'platform',
     };
     if (proof.verification !== 'contradicted') return own;
   }
   const { name, digest } = base;
   // Each input of a build names its platform; to look through all children of all inputs would cost too much.
-  if (name === undefined || digest === undefined || claim.standing === 'candidate') return own;
-  const other = otherPlatformBeneath(inquiry, name, digest, image, 'all');
+  if (name === undefined || digest === undefined || claim.origin === 'candidate') return own;
+  const other = otherPlatformBase(lookup, name, digest, image, 'all');
   switch (other.state) {
     case 'pending':
-      return notLookedAt();
+      return notChecked();
     case 'present':
-      return provenBy(image, other.image, 'layers');
+      return verifiedBy(image, other.image, 'layers');
     case 'unknown': {
       const reason = { kind: 'other-platform-unreadable', cause: other.reason } as const;
-      return { proof: { verification: 'unverifiable', baseLayers: null, reason }, beneath: own?.beneath };
+      return { proof: { verification: 'unverifiable', baseLayers: null, reason }, baseImage: own?.baseImage };
     }
     default:
       return own;
   }
 }
 
-function provenBy(image: PlatformImage, beneath: PlatformImage, by: FoundBy): Proof {
-  const proof = verifyLayers(layeredOf(image), layeredOf(beneath));
-  return { proof: explained(proof, image, beneath, by), beneath, by };
+function verifiedBy(image: PlatformImage, baseImage: PlatformImage, by: FoundBy): Proof {
+  const proof = verifyLayers(layeredOf(image), layeredOf(baseImage));
+  return { proof: explained(proof, image, baseImage, by), baseImage, by };
 }
 
-function notLookedAt(): Proof {
+function notChecked(): Proof {
   const reason = { kind: 'not-checked-yet' } as const;
   return {
     proof: { verification: 'unverifiable', baseLayers: null, reason },
-    beneath: undefined,
+    baseImage: undefined,
     pending: true,
   };
 }
 
 /** Says whose layers they are, where they are not those of the image's own platform. */
-function explained(proof: LayerProof, image: PlatformImage, beneath: PlatformImage, by: FoundBy): LayerProof {
-  const { platform } = beneath;
+function explained(
+  proof: LayerProof,
+  image: PlatformImage,
+  baseImage: PlatformImage,
+  by: FoundBy,
+): LayerProof {
+  const { platform } = baseImage;
   if (proof.baseLayers === null || platform === image.platform) return proof;
   if (by === 'platform' && platform.startsWith('windows/')) return proof;
   const bestMatch = by === 'platform' && lowerVariants(image.platform).includes(platform);
@@ -136,12 +141,12 @@ interface Candidate {
   readonly by: FoundBy;
 }
 
-/** Images that may prove the claim, the most telling first. */
+/** Images that may prove the claim, the strongest proof first. */
 function* candidates(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   image: PlatformImage,
   base: ClaimedBase,
-  { standing, kind }: Claim,
+  { origin, kind }: Claim,
   claimed: Picked | undefined,
   current: CurrentBase,
 ): Generator<Candidate> {
@@ -151,20 +156,19 @@ function* candidates(
   const tag = base.name === undefined ? undefined : watchedTag(base.name);
   if (tag === undefined) return;
   // Content that the tag was seen at before counts as far as it is known already: nothing is fetched for it.
-  const quiet = inquiry.withoutAsking();
-  const past = knownPast(inquiry, tag);
+  const quiet = lookup.knownOnly();
+  const past = knownPast(lookup, tag);
   // Only if nothing else is pending: every question is fetched, and becomes an input of the verdict.
   if (!isPending(claimed) && !isPending(current)) {
     for (const digest of past)
       yield* candidate(imageForPlatform(quiet, tag, digest, wantedPlatform(image, base)));
-    yield* knownImages(inquiry, tag, image);
+    yield* imagesKnownByName(lookup, tag, image);
   }
   if (current.state === 'resolved') yield* candidate(current.picked);
-  if (standing === 'candidate' || claimed?.state === 'present' || claimed?.state === 'unknown') return;
-  for (const digest of past)
-    yield* candidate(otherPlatformBeneath(quiet, tag, digest, image, 'all'), 'layers');
+  if (origin === 'candidate' || claimed?.state === 'present' || claimed?.state === 'unknown') return;
+  for (const digest of past) yield* candidate(otherPlatformBase(quiet, tag, digest, image, 'all'), 'layers');
   if (current.state !== 'resolved') return;
-  yield* candidate(otherPlatformBeneath(inquiry, tag, current.digest, image, 'likely'), 'layers');
+  yield* candidate(otherPlatformBase(lookup, tag, current.digest, image, 'likely'), 'layers');
 }
 
 function* candidate(picked: Picked, found?: FoundBy): Generator<Candidate> {
@@ -173,19 +177,19 @@ function* candidate(picked: Picked, found?: FoundBy): Generator<Candidate> {
 }
 
 /** Content of the claimed name whose layers are known, from checks of other images, to begin this image's. */
-function knownImages(inquiry: Inquiry, tag: Reference, image: PlatformImage): Candidate[] {
+function imagesKnownByName(lookup: FactLookup, tag: Reference, image: PlatformImage): Candidate[] {
   const name = formatReference(tag);
-  return knownBeneath(inquiry, image).flatMap(({ reference, digest }) => {
+  return fittingBases(lookup, image).flatMap(({ reference, digest }) => {
     const known = watchedTag(reference);
     if (known === undefined || formatReference(known) !== name) return [];
-    const picked = imageForPlatform(inquiry, tag, digest, image.platform);
+    const picked = imageForPlatform(lookup, tag, digest, image.platform);
     if (picked.state !== 'present' && picked.state !== 'other-platform') return [];
     return [{ image: picked.image, by: foundByLayers(image, picked.image) }];
   });
 }
 
-function foundByLayers(image: PlatformImage, beneath: PlatformImage): FoundBy {
-  const fits = [image.platform, ...lowerVariants(image.platform)].includes(beneath.platform);
+function foundByLayers(image: PlatformImage, baseImage: PlatformImage): FoundBy {
+  const fits = [image.platform, ...lowerVariants(image.platform)].includes(baseImage.platform);
   return fits ? 'platform' : 'layers';
 }
 
@@ -200,7 +204,7 @@ export function wantedPlatform(image: PlatformImage, { platform }: ClaimedBase):
   return platform === undefined || image.platform.startsWith(`${platform}:`) ? image.platform : platform;
 }
 
-function whyUnproven(base: ClaimedBase, claimed: Picked | undefined, current: CurrentBase): Reason {
+function whyUnverifiable(base: ClaimedBase, claimed: Picked | undefined, current: CurrentBase): Reason {
   if (claimed?.state === 'unknown') return { kind: 'claimed-digest-unreadable', cause: claimed.reason };
   if (claimed?.state === 'gone') return { kind: 'claimed-digest-gone' };
   if (current.state === 'unknown') return { kind: 'base-unreadable', cause: current.reason };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { basedOn, lineageOf, unread, World } from '../testing.ts';
-import type { ToldBase, ToldLineage } from '../words/told-lineage.ts';
+import type { DescribedBase, DescribedLineage } from '../words/described-lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';
 const LATER = '2026-06-02T00:00:00.000Z';
 
-function base(lineage: ToldLineage): ToldBase {
+function base(lineage: DescribedLineage): DescribedBase {
   const verdict = lineage.links[0]?.base;
   if (!verdict) throw new Error(`expected a base, got ${JSON.stringify(lineage)}`);
   return verdict;

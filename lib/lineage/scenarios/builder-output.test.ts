@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
-import type { ToldBase, ToldLineage } from '../words/told-lineage.ts';
+import type { DescribedBase, DescribedLineage } from '../words/described-lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';
 const AMD = 'linux/amd64';
 const ARM = 'linux/arm64';
 
-function base(lineage: ToldLineage): ToldBase {
+function base(lineage: DescribedLineage): DescribedBase {
   const verdict = lineage.links[0]?.base;
   if (!verdict) throw new Error(`expected a base, got ${JSON.stringify(lineage)}`);
   return verdict;

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatRepository, parseReference } from '#lib/oci/reference.ts';
 import { basedOn, type ImageWords, lineageOf, make, unread, World } from '../testing.ts';
-import type { ToldBase } from '../words/told-lineage.ts';
+import type { DescribedBase } from '../words/described-lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';
 const AMD = 'linux/amd64';
 const ARM = 'linux/arm64';
 
-function base(world: World, reference = APP): ToldBase {
+function base(world: World, reference = APP): DescribedBase {
   const verdict = lineageOf(world, reference).links[0]?.base;
   if (!verdict) throw new Error('expected a base');
   return verdict;

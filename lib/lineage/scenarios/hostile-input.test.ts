@@ -33,7 +33,7 @@ function looksOf(world: World): number {
       looks += 1;
       return look(...args);
     };
-  const { tag, manifest, config, statement, tags, history, imagesBeneath, declaredBase } = world;
+  const { tag, manifest, config, statement, tags, history, possibleBases, declaredBase } = world;
   const facts: Facts = {
     tag: counted(tag),
     manifest: counted(manifest),
@@ -41,7 +41,7 @@ function looksOf(world: World): number {
     statement: counted(statement),
     tags,
     history,
-    imagesBeneath,
+    possibleBases,
     declaredBase,
   };
   resolveLineage(parseReference(APP), facts, NOW);

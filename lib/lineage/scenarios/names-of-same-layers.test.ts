@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { knownByLayersAlone } from '../chain/known-by-layers-alone.ts';
 import { basedOn, lineageOf, make, unread, World } from '../testing.ts';
-import type { ToldBase } from '../words/told-lineage.ts';
+import type { DescribedBase } from '../words/described-lineage.ts';
 
 const APP = 'docker.io/library/app:1';
 const DEBIAN = 'docker.io/library/debian:12-slim';
@@ -10,7 +10,7 @@ const OTHER = 'docker.io/acme/debian:12-slim';
 const OS = { layers: ['os', 'libs'] };
 const UNPUSHED = digestOf('an intermediate image that was never pushed');
 
-function base(world: World): ToldBase {
+function base(world: World): DescribedBase {
   const found = lineageOf(world, APP).links[0]?.base;
   if (!found) throw new Error('there is no base');
   return found;
@@ -27,7 +27,7 @@ function known(names: Readonly<Record<string, { tracked?: boolean; since?: strin
   return world;
 }
 
-const names = ({ evidence }: ToldBase) =>
+const names = ({ evidence }: DescribedBase) =>
   evidence.flatMap(({ kind, name }) => (kind === 'layers' ? [name] : []));
 
 describe('of several names of one stack', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { basedOn, lineageOf, World } from '../testing.ts';
-import type { ToldBase, ToldLineage } from '../words/told-lineage.ts';
+import type { DescribedBase, DescribedLineage } from '../words/described-lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';
 
-function base(lineage: ToldLineage): ToldBase {
+function base(lineage: DescribedLineage): DescribedBase {
   const verdict = lineage.links[0]?.base;
   if (!verdict) throw new Error(`expected a base, got ${JSON.stringify(lineage)}`);
   return verdict;

@@ -12,7 +12,7 @@ const freshness = z.enum(FRESHNESS);
 const reasons = z.array(reasonSchema).readonly();
 
 /** A claim that is not followed, as far as a summary tells it. */
-const statement = z.object({
+const claim = z.object({
   kind: z.enum(EVIDENCE_KIND),
   name: z.string().nullable(),
   claimed: z.string().nullable(),
@@ -27,7 +27,7 @@ export const findingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('image-unreadable'), reason: reasonSchema }),
   /** Something may say what the base is, and could not be read. */
   z.object({ kind: z.literal('evidence-unreadable'), reason: reasonSchema.nullable() }),
-  z.object({ kind: z.literal('claims-not-followed'), evidence: z.array(statement).readonly() }),
+  z.object({ kind: z.literal('claims-not-followed'), evidence: z.array(claim).readonly() }),
   z.object({ kind: z.literal('current'), base, freshness }),
   z.object({ kind: z.literal('moved'), base, freshness }),
   /** The base is current, and `below` is not; `owner` is the image that is based on it. */

@@ -1,5 +1,9 @@
+import type {
+  DescribedBase,
+  DescribedEvidence,
+  DescribedLineage,
+} from '#lib/lineage/words/described-lineage.ts';
 import { type DigestRow, digestRows } from '#lib/lineage/words/digest-words.ts';
-import type { ToldBase, ToldEvidence, ToldLineage } from '#lib/lineage/words/told-lineage.ts';
 import { CHAIN_ENDS } from '../vocabulary/chain-end.ts';
 import { EVIDENCE_KINDS, EVIDENCE_LEVELS } from '../vocabulary/evidence.ts';
 import { FRESHNESSES } from '../vocabulary/freshness.ts';
@@ -16,7 +20,7 @@ export interface ChainStep {
 }
 
 /** An image's chain in words, the image first, and why it goes no further. */
-export function tellChain({ links, end }: ToldLineage): {
+export function chainInWords({ links, end }: DescribedLineage): {
   readonly steps: ChainStep[];
   readonly end: string;
 } {
@@ -24,15 +28,15 @@ export function tellChain({ links, end }: ToldLineage): {
     steps: links.map(({ reference, digest, base, evidence }) => ({
       reference,
       digest,
-      verdict: base === null ? null : tellVerdict(base),
-      evidence: (base?.evidence ?? evidence ?? []).map(tellEvidence),
+      verdict: base === null ? null : verdictInWords(base),
+      evidence: (base?.evidence ?? evidence ?? []).map(evidenceInWords),
     })),
     end: CHAIN_ENDS[end].sentence,
   };
 }
 
 /** A claim of an annotation, label, attestation or of the layers, in words: kind, place, name and digest. */
-export function tellEvidence({
+export function evidenceInWords({
   kind,
   level,
   platform,
@@ -41,7 +45,7 @@ export function tellEvidence({
   digest,
   verification,
   note,
-}: ToldEvidence): string {
+}: DescribedEvidence): string {
   const where = `${EVIDENCE_KINDS[kind].word} ${EVIDENCE_LEVELS[level].where}`;
   const of = platform === undefined ? '' : ` of ${platform}`;
   const written = claimed === undefined ? 'no name' : `“${claimed}”, which is not an image reference`;
@@ -51,7 +55,7 @@ export function tellEvidence({
 }
 
 /** Digests of one level: `index claimed sha256:… now sha256:…`. */
-function tellDigests({ of, claimed, current }: DigestRow): string {
+function digestsInWords({ of, claimed, current }: DigestRow): string {
   const digests = [
     ...(claimed === null ? [] : [`claimed ${claimed}`]),
     ...(current === null ? [] : [`now ${current}`]),
@@ -59,12 +63,12 @@ function tellDigests({ of, claimed, current }: DigestRow): string {
   return `${of} ${digests.join(' ')}`;
 }
 
-function tellVerdict(base: ToldBase): string {
+function verdictInWords(base: DescribedBase): string {
   const { name, digest, freshness, verification, conflict, reason, lastKnown } = base;
   const words = [
     `on ${name ?? digest ?? 'an unnamed base'}`,
     ...(digest === null ? ['no digest claimed'] : []),
-    ...digestRows(base).map(tellDigests),
+    ...digestRows(base).map(digestsInWords),
     ...(base.currentDigest === null ? ['digest now not known'] : []),
     ...(lastKnown?.currentDigest ? [`last known ${lastKnown.currentDigest}`] : []),
     FRESHNESSES[freshness].word,

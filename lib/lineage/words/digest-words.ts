@@ -53,11 +53,11 @@ export function digestRows(base: Base, platform?: string): DigestRow[] {
 /** A platform's manifests, where they are not told already. */
 function platformRows(
   { platform, basePlatform, claimedDigest, claimedDigestKind, currentDigest }: Platform,
-  told: readonly DigestRow[],
+  rows: readonly DigestRow[],
 ): DigestRow[] {
   const claimed = claimedDigestKind === 'manifest' ? claimedDigest : null;
   if (claimed === null && currentDigest === null) return [];
-  const known = told.some(
+  const known = rows.some(
     (row) =>
       (claimed === null || row.claimed === claimed) &&
       (currentDigest === null || row.current === currentDigest),

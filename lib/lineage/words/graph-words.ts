@@ -1,18 +1,18 @@
 import type { FleetEdge, FleetNode, NodeFinding } from '../graph/build-graph.ts';
 import type { GraphEdge, GraphNode } from '../graph/graph-drawing.ts';
 import type { Status } from '../vocabulary/status.ts';
+import { describeReasons } from './described-lineage.ts';
 import { reasonSentences } from './reason-words.ts';
 import { summarise, summariseBase } from './summary-sentences.ts';
-import { tellReasons } from './told-lineage.ts';
 
 /** A node with what is known of it in words. */
-export function tellNode({ finding, ...node }: FleetNode): GraphNode {
+export function describeNode({ finding, ...node }: FleetNode): GraphNode {
   return { ...node, summary: nodeSentence(finding, node.status) };
 }
 
 /** An edge with its reasons in words. */
-export function tellEdge({ reasons, ...edge }: FleetEdge): GraphEdge {
-  return { ...edge, ...tellReasons(reasons) };
+export function describeEdge({ reasons, ...edge }: FleetEdge): GraphEdge {
+  return { ...edge, ...describeReasons(reasons) };
 }
 
 function nodeSentence(found: NodeFinding, status: Status): string {

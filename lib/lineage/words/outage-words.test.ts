@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import type { DescribedLastKnown } from './described-lineage.ts';
 import { outageSentence } from './outage-words.ts';
-import type { ToldLastKnown } from './told-lineage.ts';
 
-const lastKnown: ToldLastKnown = {
+const lastKnown: DescribedLastKnown = {
   status: 'stale',
   summary: '`debian:12-slim` moved. Rebase this image, or rebuild it.',
   checkedAt: '2026-11-30T23:10:00.000Z',

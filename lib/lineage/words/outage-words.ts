@@ -1,11 +1,11 @@
 import type { LastKnown } from '../verdict/lineage.ts';
+import type { DescribedUnreachable } from './described-lineage.ts';
 import { lastKnownWords } from './last-known-words.ts';
 import { absoluteTime, relativeTime } from './time-words.ts';
-import type { ToldUnreachable } from './told-lineage.ts';
 
 /** What an image or a lineage says of why it cannot be checked. */
 export interface OutageFacts {
-  readonly unreachable?: ToldUnreachable | null | undefined;
+  readonly unreachable?: DescribedUnreachable | null | undefined;
   readonly lastKnown?: Pick<LastKnown, 'status' | 'baseName' | 'checkedAt'> | null | undefined;
 }
 

@@ -85,12 +85,13 @@ const FACTUAL: { readonly [K in Factual]: (reason: Extract<Reason, { kind: K }>)
   'too-costly': ({ limit, unit }) => `looking at it would take more than ${limit} ${COSTS[unit]}`,
   'check-failed': ({ detail }) => detail,
   stated: ({ text }) => text,
-  'base-unreadable': ({ cause }) => `the base could not be looked at: ${half(cause)}`,
-  'claimed-digest-unreadable': ({ cause }) => `the claimed digest could not be looked at: ${half(cause)}`,
+  'base-unreadable': ({ cause }) => `the base could not be looked at: ${reasonClause(cause)}`,
+  'claimed-digest-unreadable': ({ cause }) =>
+    `the claimed digest could not be looked at: ${reasonClause(cause)}`,
   'digest-presence-unknown': ({ cause }) =>
-    `whether the digest is still there could not be checked: ${half(cause)}`,
+    `whether the digest is still there could not be checked: ${reasonClause(cause)}`,
   'other-platform-unreadable': ({ cause }) =>
-    `whether it is built on another platform’s image of the base could not be checked: ${half(cause)}`,
+    `whether it is built on another platform’s image of the base could not be checked: ${reasonClause(cause)}`,
   'base-platform-gone': ({ platform }) => `the base has nothing for ${platform} now`,
   'layers-uncounted': ({ of }) => `the ${of} has not as many layers as diff IDs`,
   'claimed-digest-of-other-platform': ({ platform }) =>
@@ -101,16 +102,16 @@ const FACTUAL: { readonly [K in Factual]: (reason: Extract<Reason, { kind: K }>)
   'digest-malformed': ({ written }) => `its digest "${written}" is not a digest`,
   'digest-with-name': ({ written }) => `its digest is written as "${written}"`,
   'name-malformed': ({ detail }) => `its base name ${detail}`,
-  'provenance-unreadable': ({ cause }) => `the provenance could not be read: ${half(cause)}`,
+  'provenance-unreadable': ({ cause }) => `the provenance could not be read: ${reasonClause(cause)}`,
   'input-name-malformed': ({ name }) =>
     `an input of the build is named "${name}", which is not an image reference`,
   'based-on-other-name': ({ name }) =>
     `this platform stands on ${name === null ? 'an unnamed base' : `\`${name}\``}`,
   'tags-unlisted': ({ repository, cause }) =>
-    `the tags of \`${repository}\` could not be listed: ${half(cause)}`,
+    `the tags of \`${repository}\` could not be listed: ${reasonClause(cause)}`,
   'other-base-possible': ({ name, because }) => {
     const what = name === null ? 'something else' : `\`${name}\``;
-    const why = because.length === 0 ? 'no reason is known' : because.map(half).join('; ');
+    const why = because.length === 0 ? 'no reason is known' : because.map(reasonClause).join('; ');
     return `it may stand on ${what} instead, which could not be looked at: ${why}`;
   },
 };
@@ -129,7 +130,7 @@ const APART: ReadonlySet<ReasonKind> = new Set<ReasonKind>([
 ]);
 
 /** A reason as a sentence's second half: "the registry no longer has this tag". */
-export function half(reason: Reason): string {
+export function reasonClause(reason: Reason): string {
   if (isPlain(reason)) return PLAIN[reason.kind];
   return (FACTUAL[reason.kind] as (of: Reason) => string)(reason);
 }
@@ -145,14 +146,14 @@ export function reasonSentences(reasons: readonly Reason[]): string | null {
   const parts: string[] = [];
   for (const reason of reasons) {
     const last = parts.length - 1;
-    if (last < 0 || APART.has(reason.kind)) parts.push(half(reason));
-    else parts[last] = `${parts[last]}; ${half(reason)}`;
+    if (last < 0 || APART.has(reason.kind)) parts.push(reasonClause(reason));
+    else parts[last] = `${parts[last]}; ${reasonClause(reason)}`;
   }
-  return sentences(...parts);
+  return toSentences(...parts);
 }
 
 /** Makes sentences of halves such as "the registry answered 429": a capital before, a full stop after. */
-export function sentences(...halves: readonly string[]): string {
+export function toSentences(...halves: readonly string[]): string {
   return halves
     .map((each) => `${each.charAt(0).toUpperCase()}${each.slice(1)}${/[.!?]$/.test(each) ? '' : '.'}`)
     .join(' ');

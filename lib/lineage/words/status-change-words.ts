@@ -2,7 +2,7 @@ import { STATUSES, type Status } from '../vocabulary/status.ts';
 import { familiarName } from './counts-and-names.ts';
 
 /** A change of an image's status, as it is told to someone. */
-export interface ToldChange {
+export interface DescribedChange {
   /** Fully qualified. */
   readonly reference: string;
   readonly status: Status;
@@ -12,7 +12,7 @@ export interface ToldChange {
 }
 
 /** A change in one line, the status first: "Stale: ghcr.io/apps/shop:1.4 (was up to date)". */
-export function changeTitle({ reference, status, previousStatus }: ToldChange): string {
+export function changeTitle({ reference, status, previousStatus }: DescribedChange): string {
   const before = previousStatus === null ? '' : ` (was ${STATUSES[previousStatus].word.toLowerCase()})`;
   return `${STATUSES[status].word}: ${familiarName(reference)}${before}`;
 }

@@ -6,7 +6,7 @@ import { EVIDENCE_KINDS } from '../vocabulary/evidence.ts';
 import type { Freshness } from '../vocabulary/freshness.ts';
 import type { Status } from '../vocabulary/status.ts';
 import { lastKnownWords } from './last-known-words.ts';
-import { half, reasonSentences, sentences } from './reason-words.ts';
+import { reasonClause, reasonSentences, toSentences } from './reason-words.ts';
 
 /** What a check found and, where the image could not be checked, what was known before. */
 export interface Found {
@@ -51,17 +51,17 @@ function findingSentence(finding: Finding): string {
     case 'root':
       return 'It is built on nothing: the chain ends here.';
     case 'set-aside':
-      return sentences(half({ kind: 'set-aside' }));
+      return toSentences(reasonClause({ kind: 'set-aside' }));
     case 'stated':
       return finding.text;
     case 'image-unreadable':
-      return `It could not be looked at: ${half(finding.reason)}.`;
+      return `It could not be looked at: ${reasonClause(finding.reason)}.`;
     case 'evidence-unreadable':
-      return `What it stands on could not be looked at${finding.reason === null ? '.' : `: ${sentences(half(finding.reason))}`}`;
+      return `What it stands on could not be looked at${finding.reason === null ? '.' : `: ${toSentences(reasonClause(finding.reason))}`}`;
     case 'no-evidence':
       return `Nothing says what it stands on: no annotation, label or provenance, and its layers match no known image. ${TODO}`;
     case 'claims-not-followed':
-      return `Its base is not known. ${finding.evidence.map(statementSentence).join(' ')} ${TODO}`;
+      return `Its base is not known. ${finding.evidence.map(claimSentence).join(' ')} ${TODO}`;
     case 'in-conflict':
       return 'Two kinds of evidence name different bases: see which one is right, and correct the other.';
     default:
@@ -105,12 +105,12 @@ function ofBase(finding: Extract<Finding, { readonly base: string | null }>): st
     case 'too-deep-below':
       return `${name} is current, but the chain below it is longer than is followed.`;
     case 'unreadable-below':
-      return `${name} is current, but what is below it could not be looked at${finding.reason === null ? '' : `: ${half(finding.reason)}`}.`;
+      return `${name} is current, but what is below it could not be looked at${finding.reason === null ? '' : `: ${reasonClause(finding.reason)}`}.`;
   }
 }
 
 /** A statement that is not followed, and why. */
-export function statementSentence({
+export function claimSentence({
   kind,
   name,
   claimed,

@@ -10,74 +10,77 @@ import type {
   Unreachable,
 } from '../verdict/lineage.ts';
 import type { Reason, ReasonKind } from '../verdict/reason.ts';
-import { half, reasonSentence, reasonSentences } from './reason-words.ts';
+import { reasonClause, reasonSentence, reasonSentences } from './reason-words.ts';
 import { summarise } from './summary-sentences.ts';
 
 /** A reason for people and for programs: its sentence, and the kind of the first reason. */
-interface ToldReason {
+interface DescribedReason {
   readonly reason: string | null;
   /** Absent from documents of earlier versions. */
   readonly reasonCode?: ReasonKind | null | undefined;
 }
 
-export type ToldEvidence = Omit<Evidence, 'notes'> & { readonly note?: string };
-export type ToldPlatform = Omit<PlatformVerdict, 'reasons'> & ToldReason;
-export type ToldBase = Omit<BaseVerdict, 'reasons' | 'evidence' | 'platforms' | 'newerTagReason'> &
-  ToldReason & {
-    readonly evidence: readonly ToldEvidence[];
-    readonly platforms: readonly ToldPlatform[];
+export type DescribedEvidence = Omit<Evidence, 'notes'> & { readonly note?: string };
+export type DescribedPlatform = Omit<PlatformVerdict, 'reasons'> & DescribedReason;
+export type DescribedBase = Omit<BaseVerdict, 'reasons' | 'evidence' | 'platforms' | 'newerTagReason'> &
+  DescribedReason & {
+    readonly evidence: readonly DescribedEvidence[];
+    readonly platforms: readonly DescribedPlatform[];
     readonly newerTagReason?: string;
   };
-export type ToldLink = Omit<LineageLink, 'base' | 'evidence'> & {
-  readonly base: ToldBase | null;
-  readonly evidence?: readonly ToldEvidence[];
+export type DescribedLink = Omit<LineageLink, 'base' | 'evidence'> & {
+  readonly base: DescribedBase | null;
+  readonly evidence?: readonly DescribedEvidence[];
 };
 /** Why an image cannot be checked: `problem` is what the registry does, after its name. */
-export interface ToldUnreachable {
+export interface DescribedUnreachable {
   readonly host: string | null;
   readonly kind: string;
   readonly problem: string;
   readonly since: string;
 }
 
-export type ToldLastKnown = Omit<LastKnown, 'finding'> & { readonly summary: string };
+export type DescribedLastKnown = Omit<LastKnown, 'finding'> & { readonly summary: string };
 
 /** A lineage with sentences in place of reasons and findings, for whoever shows it. */
-export type ToldLineage = Omit<Lineage, 'version' | 'finding' | 'links' | 'lastKnown' | 'unreachable'> & {
+export type DescribedLineage = Omit<
+  Lineage,
+  'version' | 'finding' | 'links' | 'lastKnown' | 'unreachable'
+> & {
   readonly summary: string;
   /** The kind of the reason in the summary; null where it has none. Absent from documents of earlier versions. */
   readonly reasonCode?: ReasonKind | null | undefined;
-  readonly links: readonly ToldLink[];
-  readonly unreachable?: ToldUnreachable;
-  readonly lastKnown?: ToldLastKnown;
+  readonly links: readonly DescribedLink[];
+  readonly unreachable?: DescribedUnreachable;
+  readonly lastKnown?: DescribedLastKnown;
 };
 
 /** Puts a lineage into words. */
-export function tellLineage(lineage: Lineage): ToldLineage {
+export function describeLineage(lineage: Lineage): DescribedLineage {
   const { version: _, finding, lastKnown, unreachable, links, ...facts } = lineage;
   return {
     ...facts,
-    ...tellFinding({ finding, lastKnown }),
-    links: links.map(tellLink),
-    ...(unreachable === undefined ? {} : { unreachable: tellUnreachable(unreachable) }),
-    ...(lastKnown === undefined ? {} : { lastKnown: tellLastKnown(lastKnown) }),
+    ...describeFinding({ finding, lastKnown }),
+    links: links.map(describeLink),
+    ...(unreachable === undefined ? {} : { unreachable: describeUnreachable(unreachable) }),
+    ...(lastKnown === undefined ? {} : { lastKnown: describeLastKnown(lastKnown) }),
   };
 }
 
 /** Why an image cannot be checked, in words. */
-export function tellUnreachable(unreachable: Unreachable): ToldUnreachable {
+export function describeUnreachable(unreachable: Unreachable): DescribedUnreachable {
   if (unreachable.host !== null) return unreachable;
   const { reason, ...trouble } = unreachable;
-  return { ...trouble, problem: half(reason) };
+  return { ...trouble, problem: reasonClause(reason) };
 }
 
 /** What was known before, in words. */
-export function tellLastKnown({ finding, ...known }: LastKnown): ToldLastKnown {
+export function describeLastKnown({ finding, ...known }: LastKnown): DescribedLastKnown {
   return { ...known, summary: summarise({ finding }) };
 }
 
 /** A finding in words; `summary` is empty where no check has ended. */
-export function tellFinding({
+export function describeFinding({
   finding,
   lastKnown,
 }: {
@@ -89,30 +92,30 @@ export function tellFinding({
 }
 
 /** Reasons in words. */
-export function tellReasons(reasons: readonly Reason[]) {
+export function describeReasons(reasons: readonly Reason[]) {
   return { reason: reasonSentences(reasons), reasonCode: reasons[0]?.kind ?? null };
 }
 
 /** A claim with its notes in words. */
-export function tellStatement({ notes = [], ...evidence }: Evidence): ToldEvidence {
+export function describeEvidence({ notes = [], ...evidence }: Evidence): DescribedEvidence {
   const note = reasonSentences(notes);
   return { ...evidence, ...(note === null ? {} : { note }) };
 }
 
-function tellLink({ base, evidence, ...link }: LineageLink): ToldLink {
+function describeLink({ base, evidence, ...link }: LineageLink): DescribedLink {
   return {
     ...link,
-    base: base && tellBase(base),
-    ...(evidence === undefined ? {} : { evidence: evidence.map(tellStatement) }),
+    base: base && describeBase(base),
+    ...(evidence === undefined ? {} : { evidence: evidence.map(describeEvidence) }),
   };
 }
 
-function tellBase({ reasons, evidence, platforms, newerTagReason, ...base }: BaseVerdict): ToldBase {
+function describeBase({ reasons, evidence, platforms, newerTagReason, ...base }: BaseVerdict): DescribedBase {
   return {
     ...base,
-    ...tellReasons(reasons),
-    evidence: evidence.map(tellStatement),
-    platforms: platforms.map(({ reasons: why, ...platform }) => ({ ...platform, ...tellReasons(why) })),
+    ...describeReasons(reasons),
+    evidence: evidence.map(describeEvidence),
+    platforms: platforms.map(({ reasons: why, ...platform }) => ({ ...platform, ...describeReasons(why) })),
     ...(newerTagReason === undefined ? {} : { newerTagReason: reasonSentence(newerTagReason) }),
   };
 }

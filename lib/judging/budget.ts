@@ -130,5 +130,5 @@ export function tooCostly(
 }
 
 function givenUp(): OverBudgetError {
-  return new OverBudgetError('the check was given up', { kind: 'check-given-up' });
+  return new OverBudgetError('the check was stopped', { kind: 'check-given-up' });
 }

@@ -103,7 +103,7 @@ describe('what is shown on a terminal', () => {
         '  └ stands on registry.test/text:latest  stale, verified',
         '    text  stale, verified',
         '    text  unknown, verified',
-        '  What comes below cannot be seen from here.',
+        '  The images below could not be checked.',
         '  Why: text',
         '  Why: text: stale text',
         '  Why: text: unknown text',

@@ -58,7 +58,7 @@ function tellImage(image: EvidencedImage): ReportImage {
     digest,
     status,
     action: actionFor(status, lineage),
-    summary: told?.summary ?? 'No scan has looked at this image yet.',
+    summary: told?.summary ?? 'No scan has checked this image yet.',
     baseName,
     baseDigest: base?.digest ?? null,
     currentDigest: base?.currentDigest ?? null,

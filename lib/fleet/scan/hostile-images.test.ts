@@ -172,7 +172,7 @@ describe('images made to be large when they are judged', { timeout: HANGS }, () 
       ),
     );
     expect(status).toBe('unknown');
-    expect(summary).toContain('looking at it would take more than 128 MB of memory');
+    expect(summary).toContain('checking it would take more than 128 MB of memory');
   });
 
   it('a chain that asks for thousands of documents is given up', async () => {
@@ -197,7 +197,7 @@ describe('images made to be large when they are judged', { timeout: HANGS }, () 
       return hostile.index([...children, ...about.flat()]);
     });
     expect(status).toBe('unknown');
-    expect(summary).toContain('looking at it would take more than 2000 requests');
+    expect(summary).toContain('checking it would take more than 2000 requests');
     // A tag that is not there is asked for twice.
     expect(requests).toBeLessThan(2000 + 250 + 50);
   });
@@ -211,7 +211,7 @@ describe('images made to be large when they are judged', { timeout: HANGS }, () 
   it('many platforms with many possible bases each are given up before they are compared', async () => {
     const { status, summary, requests } = await lookAt(manyBases);
     expect(status).toBe('unknown');
-    expect(summary).toContain('looking at it would take more than 30000 comparisons');
+    expect(summary).toContain('checking it would take more than 30000 comparisons');
     expect(requests).toBeLessThan(500);
   });
 
@@ -229,7 +229,7 @@ describe('images made to be large when they are judged', { timeout: HANGS }, () 
     const after = await getImage(fleet.context, image?.id ?? '');
     expect(after).toMatchObject({
       status: 'unknown',
-      unreachable: { host: null, problem: 'looking at it would take more than 30000 comparisons' },
+      unreachable: { host: null, problem: 'checking it would take more than 30000 comparisons' },
       lastKnown: { status: before.status },
     });
     expect(describeFinding(after).summary).toContain('30000 comparisons');

@@ -81,7 +81,7 @@ it('a label that is not followed is shown with why', () => {
   const lineage = lineageOf(made, APP);
   expect(lineage.end).toBe('no-evidence');
   expect(saidOf(lineage)[0]).toMatchObject({ kind: 'label', name: 'registry.test/other:1' });
-  expect(lineage.summary).toContain('The label names `registry.test/other:1`. Labels are inherited');
+  expect(lineage.summary).toContain('The label names `registry.test/other:1`. Labels can be inherited');
 });
 
 it('an inherited label that is no reference takes no green from an image whose annotation is borne out', () => {
@@ -91,8 +91,8 @@ it('an inherited label that is no reference takes no green from an image whose a
 
 describe('values read leniently, and said so', () => {
   it.each<[string, (base: string) => Record<string, string>, RegExp]>([
-    ['spaces around the name', (base) => basedOn(` ${BASE}\n`, base), /name is written with spaces/],
-    ['spaces around the digest', (base) => basedOn(BASE, `\t${base} `), /digest is written with spaces/],
+    ['spaces around the name', (base) => basedOn(` ${BASE}\n`, base), /name has spaces/],
+    ['spaces around the digest', (base) => basedOn(BASE, `\t${base} `), /digest has spaces/],
     ['name@digest for the digest', (base) => basedOn(BASE, `${BASE}@${base}`), /digest is written as/],
   ])('%s', (_, annotations, note) => {
     const { made, digest } = world((base) => ({ annotations: annotations(base) }));
@@ -198,7 +198,7 @@ describe('provenance beside a label that the layers bear out', () => {
     };
     made.index(APP, [image], { attestations: [{ of: image, statement }] });
     const lineage = lineageOf(made, APP);
-    expect(lineage.summary).toContain('It names no image that the build took in.');
+    expect(lineage.summary).toContain('It names no image among the inputs of the build.');
     expect(lineage.summary).not.toContain('no annotation, label or provenance');
   });
 });

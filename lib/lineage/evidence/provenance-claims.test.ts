@@ -51,7 +51,7 @@ describe('inputs without an order', () => {
     fail(world, 'golang:1', golang);
     expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'unknown', verification: 'verified' });
     expect(base(world).reason).toBe(
-      'It may stand on `docker.io/library/golang:1` instead, which could not be looked at: it answered 403.',
+      'It may be based on `docker.io/library/golang:1` instead, which could not be checked: it answered 403.',
     );
     expect(lineageOf(world, APP).status).toBe('unknown');
   });
@@ -99,7 +99,7 @@ describe('inputs without an order', () => {
     expect(lineageOf(world, APP).status).toBe('up-to-date');
     world.index(APP, [app], { attestations: [{ of: app, statement: { predicate: { materials: 'x' } } }] });
     expect(lineageOf(world, APP).status).toBe('unknown');
-    expect(base(world).reason).toContain('does not match its type');
+    expect(base(world).reason).toContain('does not match its predicate type');
   });
 
   it('one whose digest is gone is noted and does not stand in the way', () => {
@@ -110,7 +110,7 @@ describe('inputs without an order', () => {
     expect(lineageOf(world, APP).status).toBe('up-to-date');
     expect(base(world).evidence.map(({ note }) => note)).toEqual([
       undefined,
-      'An input of the build whose layers could not be compared.',
+      'The layers of this input of the build could not be compared.',
     ]);
   });
 

@@ -21,25 +21,24 @@ import {
 import { claimToEvidence } from './claim-to-evidence.ts';
 import { judgePlatform } from './judge-claim.ts';
 
-/** What one platform stands on by all that is said about it. */
+/** What one platform is based on, by all of its evidence. */
 export interface PlatformChoice {
   readonly image: PlatformImage;
-  /** The claim that is followed; `root` for an image built on nothing; `undefined` where nothing is to be followed. */
+  /** The claim that is followed; `root` for an image based on nothing; `undefined` if no claim is followed. */
   readonly chosen: JudgedClaim | 'root' | undefined;
   readonly conflict: boolean;
   readonly evidence: readonly Evidence[];
-  /** Why nothing is followed, where something was said and could not be looked at. */
+  /** Why no claim is followed, if evidence exists that could not be read. */
   readonly failure: Reason | undefined;
-  /** One of several may yet turn out to be the base: what is below is not looked at before that is settled. */
+  /** One of several claims may still be the base: the images below are not fetched before that is decided. */
   readonly open: boolean;
 }
 
 /**
- * Reads what is said about one platform's base and decides which of it to follow, in the order of
- * `EVIDENCE_KINDS`. The first that the layers bear out is taken; where none
- * is borne out, the first that its author meant for this image. Two kinds that name different bases, with the
- * layers against the one that speaks first, are a conflict. What speaks first is settled before anything is
- * fetched for what speaks after it.
+ * Reads the claims about one platform's base in the order of `EVIDENCE_KINDS` and decides which one to follow: the
+ * first that the layers prove, or else the first that its author made about this image. Two kinds that name different
+ * bases are a conflict if the layers do not match the one with higher precedence. Each kind is decided before anything
+ * is fetched for the next.
  */
 export function chooseClaim(lookup: FactLookup, image: PlatformImage, reference: Reference): PlatformChoice {
   const claims: Claim[] = [];
@@ -71,7 +70,7 @@ export function chooseClaim(lookup: FactLookup, image: PlatformImage, reference:
 }
 
 interface Source {
-  /** `claims` are those of the sources before. */
+  /** `claims` are those of the kinds before. */
   readonly read: (
     lookup: FactLookup,
     image: PlatformImage,
@@ -84,9 +83,9 @@ interface Source {
 const always = () => true;
 
 /**
- * How each kind of evidence is read, and when. Provenance costs requests: not where the layers bear out
- * an annotation, nor where an annotation says "built on nothing". Known images are looked for beneath labels
- * too, which may be inherited from one of them.
+ * How each kind of evidence is read, and when. Provenance costs requests, so it is not read if the layers prove an
+ * annotation, or if an annotation says "based on nothing". Known images are compared even if a label is proven: the
+ * label may be inherited from one of them.
  */
 const SOURCES: Readonly<Record<EvidenceKind, Source>> = {
   annotation: { read: (_, image) => annotationClaims(image), isNeeded: always },
@@ -103,7 +102,7 @@ const SOURCES: Readonly<Record<EvidenceKind, Source>> = {
   declared: { read: (lookup, _, reference) => declaredClaims(lookup, reference), isNeeded: always },
 };
 
-/** Adds to `judged` what is not settled yet; several inputs of one build, or names of one stack, side by side. */
+/** Judges the claims that can still matter; several inputs of one build, or names of the same layers, are judged together. */
 function judgeClaims(
   lookup: FactLookup,
   image: PlatformImage,
@@ -115,24 +114,24 @@ function judgeClaims(
   for (const claim of claims) {
     if (claim.base === 'scratch' || claim.unread !== undefined) continue;
     if (claim.base.name === undefined && claim.base.digest === undefined && claim.origin !== 'own') continue;
-    // An inherited label or one input of many that cannot be read is shown, and speaks neither for nor against others.
+    // A malformed label or build input is shown, but is neither for nor against other claims.
     if (claim.malformed !== undefined && claim.origin !== 'own') continue;
     const deeper = claim.kind === 'layers' && (claim.baseLayers ?? 0) > (proven?.judgement.baseLayers ?? 0);
-    // Layers do not tell which of their names is the base's: the operator may.
-    const tellsName = claim.kind === 'declared' && proven?.claim.kind === 'layers';
-    if (proven !== undefined && !deeper && !tellsName) continue;
+    // Layers cannot show which of their names is the base's; a declaration can.
+    const declaresName = claim.kind === 'declared' && proven?.claim.kind === 'layers';
+    if (proven !== undefined && !deeper && !declaresName) continue;
     judged.push({ claim, judgement: judgePlatform(lookup, image, claim.base, claim) });
     const sideBySide = claim.origin === 'candidate' || claim.kind === 'layers';
     if (!sideBySide && (lookup.pending > before || judged.some(isVerifiedByLayers))) return;
   }
 }
 
-/** Somebody said "built on nothing" of this image itself. */
+/** A claim about this image itself says "based on nothing". */
 function isRoot(claims: readonly Claim[]): boolean {
   return claims.some(({ base, origin }) => base === 'scratch' && origin === 'own');
 }
 
-/** A fresh verdict beside something that could not be looked at, and may be the base instead, is not known. */
+/** A fresh verdict is `unknown` if evidence that could not be checked may name another base. */
 function withDoubt(settled: JudgedClaim, doubt: Reason | undefined): JudgedClaim {
   if (doubt === undefined || !isFresh(settled.judgement.freshness)) return settled;
   const judgement = {

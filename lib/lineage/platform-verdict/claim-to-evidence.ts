@@ -3,7 +3,7 @@ import type { Evidence } from '../verdict/lineage.ts';
 import type { Reason } from '../verdict/reason.ts';
 import { isVerifiedByLayers, type JudgedClaim } from './claim-precedence.ts';
 
-/** What became of the claims about one platform. */
+/** How the claims about one platform were decided. */
 export interface ChoiceMade {
   readonly judged: readonly JudgedClaim[];
   readonly followed: JudgedClaim | undefined;
@@ -11,7 +11,7 @@ export interface ChoiceMade {
   readonly conflict: boolean;
 }
 
-/** A claim as evidence, with a note where it was not followed. */
+/** A claim as evidence, with a note if it was not followed. */
 export function claimToEvidence(claim: Claim, platform: string, choice: ChoiceMade): Evidence {
   const own = choice.judged.find((each) => each.claim === claim);
   const verification = own === undefined ? {} : { verification: own.judgement.verification };

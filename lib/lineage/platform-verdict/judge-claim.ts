@@ -11,13 +11,13 @@ import type { Verification } from '../vocabulary/verification.ts';
 import { type CurrentBase, judgeFreshness } from './judge-freshness.ts';
 import { verifyByClaimedDigest, verifyClaim, wantedPlatform } from './verify-claim.ts';
 
-/** What one claim comes to for one platform. */
+/** The judgement of one claim for one platform. */
 export interface PlatformJudgement {
   readonly freshness: Freshness;
   readonly verification: Verification;
   /** As claimed: of an index or of a manifest. */
   readonly claimedDigest: Digest | null;
-  /** The base's manifest that the claimed digest leads to; null where it is not there or leads to none. */
+  /** The base's manifest that the claimed digest leads to; null if it is gone or leads to none. */
   readonly claimedManifest: Digest | null;
   /** This platform's manifest of what the name resolves to now. */
   readonly currentDigest: Digest | null;
@@ -25,13 +25,13 @@ export interface PlatformJudgement {
   readonly tagDigest: Digest | null;
   readonly baseLayers: number | null;
   readonly reasons: readonly Reason[];
-  /** The base's image that this one stands on, or claims to; `undefined` where it cannot be had. */
+  /** The image that this one is based on, or claims to be; `undefined` if it is not available. */
   readonly baseImage: PlatformImage | undefined;
-  /** Something could not be looked at: nothing here speaks against the claim. */
+  /** Something could not be checked: nothing here contradicts the claim. */
   readonly unchecked: boolean;
 }
 
-/** Judges one claim about one platform's base; facts that are missing are noted in the lookup. */
+/** Judges one claim about one platform's base; missing facts become needs of the lookup. */
 export function judgePlatform(
   lookup: FactLookup,
   image: PlatformImage,
@@ -42,7 +42,7 @@ export function judgePlatform(
   const { name, digest } = base;
   const wanted = wantedPlatform(image, base);
   let claimed = digest === undefined ? undefined : imageForPlatform(lookup, name, digest, wanted);
-  // Most inputs of a build and many labels are refuted by their digest alone: their tags are not asked for.
+  // The digest alone contradicts most inputs of a build and many labels: their tags are not resolved.
   if (claim.origin !== 'own' && claimed !== undefined) {
     if (claimed.state === 'pending')
       return unresolvedClaim(base, 'unverifiable', [{ kind: 'not-checked-yet' }]);
@@ -53,7 +53,7 @@ export function judgePlatform(
       return unresolvedClaim(base, 'contradicted', listed(byClaim.proof.reason));
   }
   const tag = lookUpTag(lookup, base);
-  // The repository shows its tag, so it does not hide the digest.
+  // The repository shows its tag, so it cannot hide the digest.
   if (tag.state === 'resolved' && claimed?.state === 'unknown' && claimed.absent) claimed = { state: 'gone' };
   const current: CurrentBase =
     tag.state !== 'resolved'
@@ -93,7 +93,7 @@ export function judgePlatform(
   };
 }
 
-/** Those about the tag; where the layers are counted, the one about them beside it, else only where there is no other. */
+/** The reasons about the tag, and the one about the layers if the layers were counted or there is no other. */
 function allReasons(ofTag: readonly Reason[], { reason, baseLayers }: LayerProof): readonly Reason[] {
   if (reason === null || ofTag.some((each) => sameReason(each, reason))) return ofTag;
   return baseLayers === null && ofTag.length > 0 ? ofTag : [...ofTag, reason];
@@ -119,7 +119,7 @@ function manifestOf(
   return claimed?.state === 'present' || claimed?.state === 'other-platform' ? claimed.image.digest : null;
 }
 
-/** No repository is named: there is nowhere to look. */
+/** The claim names no repository to check. */
 function unnamed(base: ClaimedBase, claim: Claim): PlatformJudgement {
   if (base.digest === undefined || claim.malformed !== undefined) {
     const reasons = claim.notes ?? [{ kind: 'no-base-named' }];
@@ -129,7 +129,7 @@ function unnamed(base: ClaimedBase, claim: Claim): PlatformJudgement {
   return { ...unresolvedClaim(base, 'unverifiable', reasons), freshness: 'pinned' };
 }
 
-/** A judgement for which the name was not looked up. */
+/** A judgement of a claim whose name was not resolved. */
 function unresolvedClaim(
   { digest }: ClaimedBase,
   verification: Verification,
@@ -159,8 +159,8 @@ function lookUpTag(lookup: FactLookup, { name, digest }: ClaimedBase): Tag {
   if (name === undefined || tag === undefined) return { state: 'pinned' };
   const fact = lookup.tag(tag);
   if (fact.state !== 'unknown' || !fact.absent || digest === undefined) return fact;
-  // A repository that shows the claimed digest now hides no tag.
-  const shown = lookup.tag(atDigest(name, digest));
-  if (shown.state === 'pending') return shown;
-  return shown.state === 'resolved' ? { state: 'gone' } : fact;
+  // A repository that shows the claimed digest cannot hide a tag.
+  const byDigest = lookup.tag(atDigest(name, digest));
+  if (byDigest.state === 'pending') return byDigest;
+  return byDigest.state === 'resolved' ? { state: 'gone' } : fact;
 }

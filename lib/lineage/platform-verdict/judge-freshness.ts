@@ -10,7 +10,7 @@ import type { Cause, Reason } from '../verdict/reason.ts';
 import type { Freshness } from '../vocabulary/freshness.ts';
 import type { FoundBy } from './verify-claim.ts';
 
-/** What the base's name has now. */
+/** What the base's name resolves to now. */
 export type CurrentBase =
   | { readonly state: 'resolved'; readonly digest: Digest; readonly picked: Picked }
   | { readonly state: 'pinned' | 'gone' | 'pending' }
@@ -20,7 +20,7 @@ export type CurrentBase =
 export interface Compared {
   readonly image: PlatformImage;
   readonly base: ClaimedBase;
-  /** The claimed digest's content; `undefined` where none is claimed. */
+  /** The claimed digest's content; `undefined` if no digest is claimed. */
   readonly claimed: Picked | undefined;
   readonly current: CurrentBase;
   /** The base's image that the layers were compared with. */
@@ -31,14 +31,14 @@ export interface Compared {
   readonly wanted: string;
 }
 
-/** How current the base is, and why it is not known or not as claimed; `now` is this platform's image of the name. */
+/** How current the base is, and why that is not known or not as claimed; `now` is this platform's current base image. */
 export interface FreshnessJudgement {
   readonly freshness: Freshness;
   readonly reasons: readonly Reason[];
   readonly now?: PlatformImage;
 }
 
-/** Judges how current one platform's base is. What cannot be looked at is `unknown`, never fresh. */
+/** Judges how current one platform's base is. What could not be checked is `unknown`, never fresh. */
 export function judgeFreshness(lookup: FactLookup, compared: Compared): FreshnessJudgement {
   const { claimed, current, proof } = compared;
   switch (current.state) {
@@ -58,18 +58,18 @@ export function judgeFreshness(lookup: FactLookup, compared: Compared): Freshnes
 }
 
 /**
- * The tag is gone: whether the repository still has what the image was built on, by its digest. The content may
- * be known from before, or from another repository, so that the registry is asked.
+ * The tag is gone: whether the repository still has the digest that the image is based on. The content may be known from
+ * before, or from another repository, so only a request shows whether it still exists.
  */
 function judgeGone(lookup: FactLookup, { base, claimed, baseImage }: Compared): FreshnessJudgement {
   const { name } = base;
   const claimedDigest = claimed?.state === 'gone' ? undefined : base.digest;
   const digests = new Set([claimedDigest, baseImage?.digest].flatMap((digest) => digest ?? []));
   for (const digest of digests) {
-    const look = name && lookup.tag(atDigest(name, digest));
-    if (look === undefined || look.state === 'gone') continue;
+    const fact = name && lookup.tag(atDigest(name, digest));
+    if (fact === undefined || fact.state === 'gone') continue;
     const doubts =
-      look.state === 'unknown' ? [{ kind: 'digest-presence-unknown', cause: look.reason } as const] : [];
+      fact.state === 'unknown' ? [{ kind: 'digest-presence-unknown', cause: fact.reason } as const] : [];
     return { freshness: 'base-tag-gone', reasons: [{ kind: 'base-tag-gone' }, ...doubts] };
   }
   return { freshness: 'base-gone', reasons: [{ kind: 'base-gone' }] };
@@ -77,7 +77,7 @@ function judgeGone(lookup: FactLookup, { base, claimed, baseImage }: Compared): 
 
 type Resolved = Extract<CurrentBase, { state: 'resolved' }>;
 
-/** The tag resolves: whether there is something for this platform. */
+/** The tag resolves: whether it has an image for this platform. */
 function judgeResolved(lookup: FactLookup, compared: Compared, current: Resolved): FreshnessJudgement {
   const { baseImage, by } = compared;
   const picked = pickNow(lookup, compared, current);
@@ -108,9 +108,9 @@ function judgeResolved(lookup: FactLookup, compared: Compared, current: Resolved
 }
 
 /**
- * This platform's image in what the name has now, or that of the platform that the image was built on. If the image is
- * based on one that is for another platform (a base of a single manifest, files without machine code), that one's
- * successor is what to compare with.
+ * The current base image for this platform, or for the platform that the image is based on. If the image is based on
+ * another platform's image (a base of a single manifest, files without machine code), that platform's current image is
+ * compared.
  */
 function pickNow(lookup: FactLookup, compared: Compared, current: Resolved): Picked {
   const { image, base, baseImage, by } = compared;
@@ -118,7 +118,7 @@ function pickNow(lookup: FactLookup, compared: Compared, current: Resolved): Pic
   const repository = base.name;
   let { picked } = current;
   if (repository !== undefined && baseImage !== undefined && by !== 'platform') {
-    // It was built on that platform's image, whichever a builder would take by itself.
+    // The image is based on that platform's image, even if a builder would pick another one by default.
     const same = imageForPlatform(lookup, repository, digest, baseImage.platform);
     if (by === 'layers' || same.state !== 'no-platform') picked = same;
   }
@@ -157,7 +157,7 @@ function compareContent(
     : { freshness: 'stale-config', reasons: [{ kind: 'base-config-changed' }] };
 }
 
-/** The image's layers show nothing: what was claimed is compared with what the tag has now. */
+/** The layers of a squashed image prove nothing, so the claimed base is compared with the current one. */
 function compareSquashed(baseImage: PlatformImage | undefined, now: PlatformImage): FreshnessJudgement {
   if (baseImage === undefined) {
     return { freshness: 'unknown', reasons: [{ kind: 'squashed-without-claimed-digest' }] };
@@ -170,7 +170,7 @@ function compareSquashed(baseImage: PlatformImage | undefined, now: PlatformImag
     : { freshness: 'stale-config', reasons: [] };
 }
 
-/** The current base's layers do not begin the image. */
+/** The image's first layers are not those of the current base. */
 function movedOn(
   base: ClaimedBase,
   claimed: Picked | undefined,

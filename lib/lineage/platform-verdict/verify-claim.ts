@@ -10,14 +10,14 @@ import { isSquashed, type LayerProof, SQUASHED, verifyLayers } from '../images/v
 import type { Reason } from '../verdict/reason.ts';
 import type { CurrentBase } from './judge-freshness.ts';
 
-/** What the layers say of a claim, and the base's image that they were compared with. */
+/** What the layers prove about a claim, and the base image that they were compared with. */
 export interface Proof {
   readonly proof: LayerProof;
-  /** `undefined` where nothing that the base is or was could be compared with. */
+  /** `undefined` if no image of the base, current or past, was available for comparison. */
   readonly baseImage: PlatformImage | undefined;
-  /** How that image was found: which one of the base's name now is its successor depends on it. */
+  /** How that image was found: it decides which current image of the base to compare with. */
   readonly by?: FoundBy;
-  /** Something is not known yet: the next pass may say otherwise. */
+  /** A fact is not known yet: the next pass may have another result. */
   readonly pending?: boolean;
 }
 
@@ -28,9 +28,10 @@ export interface Proof {
 export type FoundBy = 'platform' | 'manifest' | 'layers';
 
 /**
- * Which content proves the claim: the claimed digest; where that is not to be had, a digest that the tag was
- * seen at before, then one whose layers are known from elsewhere, then the one it has now. A claimed digest that is there and does not fit is a contradiction,
- * whatever else would fit, unless it is another platform's: then it says nothing of this one's layers.
+ * Verifies a claim by layers: with the claimed digest or, if that is not available, with a digest that the tag had
+ * before, then with known images of the claimed name, then with the tag's current digest. A claimed digest that is
+ * available and does not match contradicts the claim, even if another digest would match. A digest of another platform
+ * proves nothing about this one's layers.
  */
 export function verifyClaim(
   lookup: FactLookup,
@@ -63,8 +64,8 @@ export function verifyClaim(
 }
 
 /**
- * What the claimed digest itself proves or refutes, before anything is asked about its tag: by its image for the
- * platform, else by that of another platform which begins the image. `undefined` where it tells neither.
+ * What the claimed digest itself proves or contradicts, before its tag is resolved: by its image for the platform, else
+ * by another platform's image whose layers are the image's first ones. `undefined` if it proves neither.
  */
 export function verifyByClaimedDigest(
   lookup: FactLookup,
@@ -85,7 +86,7 @@ export function verifyByClaimedDigest(
     if (proof.verification !== 'contradicted') return own;
   }
   const { name, digest } = base;
-  // Each input of a build names its platform; to look through all children of all inputs would cost too much.
+  // Each input of a build names its platform; comparing all children of all inputs would cost too much.
   if (name === undefined || digest === undefined || claim.origin === 'candidate') return own;
   const other = otherPlatformBase(lookup, name, digest, image, 'all');
   switch (other.state) {
@@ -116,7 +117,7 @@ function notChecked(): Proof {
   };
 }
 
-/** Says whose layers they are, where they are not those of the image's own platform. */
+/** Adds the reason if the layers are those of another platform. */
 function explained(
   proof: LayerProof,
   image: PlatformImage,
@@ -141,7 +142,7 @@ interface Candidate {
   readonly by: FoundBy;
 }
 
-/** Images that may prove the claim, the strongest proof first. */
+/** Images that can prove the claim, the strongest proof first. */
 function* candidates(
   lookup: FactLookup,
   image: PlatformImage,
@@ -150,15 +151,15 @@ function* candidates(
   claimed: Picked | undefined,
   current: CurrentBase,
 ): Generator<Candidate> {
-  // Layers alone led to this manifest: a builder took it for a higher variant, or was told its platform.
+  // Layers alone led to this manifest: a builder took it for a higher variant, or `FROM --platform` named it.
   const named = kind === 'layers' ? foundByLayers : (): FoundBy => 'manifest';
   if (claimed?.state === 'other-platform') yield { image: claimed.image, by: named(image, claimed.image) };
   const tag = base.name === undefined ? undefined : watchedTag(base.name);
   if (tag === undefined) return;
-  // Content that the tag was seen at before counts as far as it is known already: nothing is fetched for it.
+  // Past content of the tag counts only if it is known already: nothing is fetched for it.
   const quiet = lookup.knownOnly();
   const past = knownPast(lookup, tag);
-  // Only if nothing else is pending: every question is fetched, and becomes an input of the verdict.
+  // Only if nothing else is pending: each of these lookups becomes an input of the verdict.
   if (!isPending(claimed) && !isPending(current)) {
     for (const digest of past)
       yield* candidate(imageForPlatform(quiet, tag, digest, wantedPlatform(image, base)));
@@ -176,7 +177,7 @@ function* candidate(picked: Picked, found?: FoundBy): Generator<Candidate> {
   if (picked.state === 'other-platform') yield { image: picked.image, by: 'manifest' };
 }
 
-/** Content of the claimed name whose layers are known, from checks of other images, to begin this image's. */
+/** Known images of the claimed name whose layers are this image's first ones. */
 function imagesKnownByName(lookup: FactLookup, tag: Reference, image: PlatformImage): Candidate[] {
   const name = formatReference(tag);
   return fittingBases(lookup, image).flatMap(({ reference, digest }) => {
@@ -193,14 +194,14 @@ function foundByLayers(image: PlatformImage, baseImage: PlatformImage): FoundBy 
   return fits ? 'platform' : 'layers';
 }
 
-function isPending(looked: Picked | CurrentBase | undefined): boolean {
-  if (looked === undefined) return false;
-  return looked.state === 'pending' || ('picked' in looked && looked.picked.state === 'pending');
+function isPending(found: Picked | CurrentBase | undefined): boolean {
+  if (found === undefined) return false;
+  return found.state === 'pending' || ('picked' in found && found.picked.state === 'pending');
 }
 
-/** The platform whose image of the base was built on: the one that the build asked for, else the image's own. */
+/** The platform whose base image the build used: the one that the build requested, else the image's own. */
 export function wantedPlatform(image: PlatformImage, { platform }: ClaimedBase): string {
-  // Builders name Windows without its build.
+  // Builders name Windows without its build number.
   return platform === undefined || image.platform.startsWith(`${platform}:`) ? image.platform : platform;
 }
 

@@ -28,7 +28,7 @@ it.each<[string, TagFact, Freshness, RegExp]>([
     'the digest could not be asked for',
     unread('the registry answered 429'),
     'base-tag-gone',
-    /could not be checked: the registry answered 429/,
+    /could not check whether the digest still exists: the registry answered 429/,
   ],
 ])('of a base without its tag, whose content is known: %s', (_, answer, freshness, reason) => {
   const { world, old } = tagGone();

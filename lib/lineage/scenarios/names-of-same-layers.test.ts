@@ -189,7 +189,7 @@ describe('layers that are known of another platform', () => {
       const world = silent(platform, beneath, of);
       expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'up-to-date', verification: 'verified' });
       expect(base(world).platforms[0]).toMatchObject({ platform, basePlatform: beneath });
-      expect(base(world).reason).toContain(`built on the base’s image for ${beneath}`);
+      expect(base(world).reason).toContain(`based on the base’s image for ${beneath}`);
       world.index(
         DEBIAN,
         of.map((each) => ({ platform: each, layers: [`new ${each}`] })),

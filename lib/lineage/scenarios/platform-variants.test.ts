@@ -58,7 +58,7 @@ describe('CPU variants', () => {
     expect(lineageOf(world, APP).status).toBe('up-to-date');
     const [verdict] = baseOf(world)?.platforms ?? [];
     expect(verdict).toMatchObject({ verification: 'verified', basePlatform: beneath, baseLayers: 1 });
-    expect(verdict?.reason).toContain(`built on the base’s image for ${beneath}`);
+    expect(verdict?.reason).toContain(`based on the base’s image for ${beneath}`);
   });
 
   it.each<[string, string[], (platform: string) => string, Freshness]>([
@@ -152,7 +152,7 @@ describe('FROM --platform=linux/amd64 in a build for several platforms', () => {
     expect(lineageOf(world, APP).status).toBe('up-to-date');
     const arm64 = baseOf(world)?.platforms.find(({ platform }) => platform === 'linux/arm64');
     expect(arm64).toMatchObject({ verification: 'verified', basePlatform: 'linux/amd64' });
-    expect(arm64?.reason).toBe('This linux/arm64 image is built on the base’s image for linux/amd64.');
+    expect(arm64?.reason).toBe('This linux/arm64 image is based on the base’s image for linux/amd64.');
   });
 
   it.each<[string, string, Freshness, Status]>([
@@ -174,7 +174,7 @@ describe('FROM --platform=linux/amd64 in a build for several platforms', () => {
     const [, arm64] = baseOf(world)?.platforms ?? [];
     expect(arm64).toMatchObject({
       freshness: 'platform-gone',
-      reason: expect.stringContaining('nothing for linux/amd64 now'),
+      reason: expect.stringContaining('no longer available for linux/amd64'),
     });
   });
 

@@ -45,6 +45,6 @@ describe('platforms that are wanted', () => {
   it('and are not there are said to be missing', () => {
     const { links, summary } = lineageOf(world(), 'app:1', { platforms: ['linux/s390x'] });
     expect(links[0]?.base).toBeNull();
-    expect(summary).toContain('The image is not for linux/s390x.');
+    expect(summary).toContain('The image is not available for linux/s390x.');
   });
 });

@@ -66,10 +66,10 @@ function digestsInWords({ of, claimed, current }: DigestRow): string {
 function verdictInWords(base: DescribedBase): string {
   const { name, digest, freshness, verification, conflict, reason, lastKnown } = base;
   const words = [
-    `on ${name ?? digest ?? 'an unnamed base'}`,
+    `based on ${name ?? digest ?? 'an unnamed base'}`,
     ...(digest === null ? ['no digest claimed'] : []),
     ...digestRows(base).map(digestsInWords),
-    ...(base.currentDigest === null ? ['digest now not known'] : []),
+    ...(base.currentDigest === null ? ['current digest not known'] : []),
     ...(lastKnown?.currentDigest ? [`last known ${lastKnown.currentDigest}`] : []),
     FRESHNESSES[freshness].word,
     VERIFICATIONS[verification].word,

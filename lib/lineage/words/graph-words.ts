@@ -26,8 +26,8 @@ function nodeSentence(found: NodeFinding, status: Status): string {
     case 'gone':
       return 'The registry no longer has it.';
     case 'not-read':
-      return 'It was not looked into.';
+      return 'It has not been checked.';
     case 'not-scanned':
-      return 'No scan has looked at this image yet.';
+      return 'No scan has checked this image yet.';
   }
 }

@@ -41,6 +41,6 @@ it('tells reasons one after another, why a claim is not followed in a sentence o
       { kind: 'same-layers' },
     ]),
   ).toBe(
-    'Its name is written with spaces around it; the base’s layers are there with the same content, compressed anew. It has the same layers: which name was built on, they do not tell.',
+    'Its name has spaces around it; the base’s layers have the same content but were recompressed. It has the same layers, and layers cannot show which name was used.',
   );
 });

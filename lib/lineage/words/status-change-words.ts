@@ -25,20 +25,20 @@ export function publicSentence(status: Status, baseName: string | null): string 
   const base = baseName === null ? undefined : `\`${familiarName(baseName)}\``;
   switch (status) {
     case 'up-to-date':
-      return `It stands on what ${base ?? 'its base'} is now.`;
+      return `Based on the current ${base ?? 'version of its base'}.`;
     case 'stale':
       return `${base ?? 'Its base'} moved. Rebase this image, or rebuild it.`;
     case 'stale-by-ancestor':
       return `${base ?? 'Its base'} is current, but a base further down moved. Rebuild its base first, then this image.`;
     case 'broken':
-      return 'What it says it stands on is false or gone. Look at its evidence.';
+      return 'Its claimed base is wrong or gone. Check its evidence.';
     case 'pinned':
       return 'Its base is named by digest alone: there is no tag to compare with. Update the pin by hand.';
     case 'root':
-      return 'It is built on nothing: the chain ends here.';
+      return 'It is based on nothing: the chain ends here.';
     case 'unknown':
-      return 'What it stands on could not be checked.';
+      return 'Its base could not be checked.';
     case 'pending':
-      return 'No scan has looked at it yet.';
+      return 'No scan has checked it yet.';
   }
 }

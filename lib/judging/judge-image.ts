@@ -15,28 +15,28 @@ import { type ObservedStack, observedStacks } from './facts/observed-layers.ts';
 import { type JudgementInputs, type LayersQuestion, StoredFacts } from './facts/stored-facts.ts';
 import type { JudgeSources, TagCache } from './sources/sources.ts';
 
-/** A judged image: its chain, the verdict's inputs, and the layers of its chain that registries vouch for. */
+/** A judged image: its chain, the verdict's inputs, and the layers of its chain that registries confirm. */
 export interface Judgement {
   readonly lineage: Lineage;
-  /** What it stands on; null where anything was not known, so that nothing may be inferred. */
+  /** What the verdict depends on; null if anything was not known, because then it must be judged again. */
   readonly inputs: JudgementInputs | null;
   readonly stacks: readonly ObservedStack[];
-  /** What was asked about known images, whether all inputs are known or not. */
+  /** The layers that were compared with known images, even if other inputs are not known. */
   readonly questions: readonly LayersQuestion[];
-  /** What the look at the image itself failed with, where it did. */
+  /** The error of resolving the image itself, if that failed. */
   readonly error: unknown;
-  /** Everything that could not be looked at on the way, absences apart: each a `RegistryError` or malformed content. */
+  /** The errors of everything that could not be fetched, except absences: each a `RegistryError` or malformed content. */
   readonly failures: readonly unknown[];
 }
 
 export interface JudgeOptions {
-  /** Ask again for content that was absent a while ago. */
+  /** Request content again that was absent a while ago. */
   readonly thorough?: boolean;
   /** Name newer tags: one request more for each base repository. */
   readonly wantNewerTags?: boolean;
-  /** Judge these platforms alone; all of them by default. */
+  /** Judge only these platforms; all of them by default. */
   readonly platforms?: readonly string[] | undefined;
-  /** What it may cost; {@link JUDGEMENT_LIMITS} by default. */
+  /** Limits of its cost; {@link JUDGEMENT_LIMITS} by default. */
   readonly limits?: JudgementLimits;
   /** Ends it with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -46,8 +46,8 @@ export interface JudgeOptions {
 const MAX_PASSES = 400;
 
 /**
- * Judges an image: passes over the facts, fetching between them what the pass before said it needs. Where that would
- * cost more than its limits, the verdict is `unknown` and says so.
+ * Judges an image in passes over the facts: between two passes it fetches what the last one needs. If that would cost
+ * more than the limits, the verdict is `unknown` and names the limit.
  */
 export async function judgeImage(
   sources: JudgeSources,
@@ -60,11 +60,11 @@ export async function judgeImage(
   } catch (error) {
     if (!(error instanceof CrowdedError)) throw error;
   }
-  const leave = await largeJudgements.take('all', options.signal);
-  return judgeOnce(sources, reference, tagCache, options, true).finally(leave);
+  const release = await largeJudgements.take('all', options.signal);
+  return judgeOnce(sources, reference, tagCache, options, true).finally(release);
 }
 
-/** Images that were too large to be judged beside others are judged one at a time. */
+/** Images that are too large to be judged beside others are judged one at a time. */
 const largeJudgements = createSlots(1);
 
 async function judgeOnce(
@@ -86,7 +86,7 @@ async function judgeOnce(
     const digest = reference.digest ?? (fact?.state === 'resolved' ? fact.digest : null);
     const lineage = unresolvedLineage(formatReference(reference), digest, now, error.reason);
     const failures = [...facts.failures, error];
-    // Whatever is learnt of other images, it would cost as much again: nothing is asked of them.
+    // Known images cannot change this result: another check would cost as much.
     return { lineage, inputs: null, stacks: [], questions: [], error: undefined, failures };
   } finally {
     budget.end();
@@ -101,7 +101,7 @@ async function judgeFrom(
 ): Promise<Judgement> {
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const resolution = resolveOnce(facts, reference, now, options);
-    // Whoever else waits gets a turn between two passes, even where everything is known.
+    // Other work runs between two passes, even if everything is known already.
     await new Promise((resolve) => setImmediate(resolve));
     const more = await facts.answerQuestions();
     if (resolution.kind === 'needs') {
@@ -123,7 +123,7 @@ async function judgeFrom(
   throw tooCostly(MAX_PASSES, 'rounds');
 }
 
-/** One pass; throws {@link OverBudgetError} where it would compare too much. */
+/** One pass; throws {@link OverBudgetError} if it would compare too much. */
 function resolveOnce(facts: StoredFacts, reference: Reference, now: string, options: JudgeOptions) {
   const { wantNewerTags = false, platforms } = options;
   try {

@@ -10,17 +10,17 @@ import { createMemoryTagCache, type TagPast } from './sources/memory-tag-cache.t
 import type { JudgeSources, KnownImages } from './sources/sources.ts';
 
 /**
- * Judges images and remembers what it saw in memory, as the service does in its database: content, what tags resolved
- * to, and the layers of the images that it judged. For tests of verdicts over time that need no database.
+ * Judges images and keeps in memory what the service keeps in its database: content, what tags resolved to, and the
+ * layers of judged images. For tests of verdicts over time that need no database.
  */
 export interface MemoryWatch {
   /** Judges an image, which is tracked from then on. */
   judge(reference: Reference): Promise<Judgement>;
-  /** Begins a new scan: tags are resolved again, and content that was absent is requested again. */
+  /** Starts a new scan: tags are resolved again, and content that was absent is requested again. */
   nextScan(): void;
 }
 
-/** Opens a watch; `past` is what tags resolved to before it began. */
+/** Creates a watch; `past` is what tags resolved to before it. */
 export function createMemoryWatch(
   registry: RegistryReader,
   clock: () => Date,

@@ -6,7 +6,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, parseReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { StoredFacts } from './stored-facts.ts';
 
-/** The layers of one platform of an image, as its registry resolved its tag: not a mere claim. */
+/** The layers of one platform of an image, as its registry resolved its tag: more than a claim. */
 export interface ObservedStack {
   /** Fully qualified, with tag and without digest. */
   readonly reference: string;
@@ -16,17 +16,17 @@ export interface ObservedStack {
   readonly diffIds: readonly Digest[];
   /** The judged image itself, or a base of its chain. */
   readonly of: 'image' | 'base';
-  /** What the tag was seen to resolve to: the platform manifest, or an index that lists it. */
+  /** What the tag resolved to: the platform manifest, or an index that lists it. */
   readonly resolvedDigest: Digest;
-  /** When that was seen first (ISO 8601). */
+  /** When it was first seen (ISO 8601). */
   readonly since: string;
   /** False if all of its layers are proven to be those of its own base, or if that was not checked. */
   readonly addsLayers: boolean;
 }
 
 /**
- * The layers of a chain's images, as far as registries vouch for them: an image's name is followed only to digests
- * that its tag was seen to resolve to, now or before. A digest that is only claimed for a name is left out.
+ * The layers of a chain's images that registries confirm: only digests that an image's tag resolved to, now or before. A
+ * digest that is only claimed for a name is left out.
  */
 export function observedStacks(facts: StoredFacts, lineage: Lineage): ObservedStack[] {
   return lineage.links.flatMap((link, at): ObservedStack[] => {

@@ -36,29 +36,29 @@ import type {
 import { answerInput, layersInput } from './layers-input.ts';
 
 /**
- * What a judgement stands on: tags, fully qualified, with the digest each resolved to (null: it was gone), the
- * bases declared for them, and stacks of layers with a digest over the known images beneath them (null: none).
+ * What a judgement depends on: tags, fully qualified, with the digest each resolved to (null: it was gone), the bases
+ * declared for them, and layers with a digest over the known images that match their first ones (null: none).
  */
 export type JudgementInputs = Readonly<Record<string, string | null>>;
 
-/** A question about known images, with the answer that it had. */
+/** Layers that were compared with known images, and the answer. */
 export interface LayersQuestion {
   readonly diffIds: readonly Digest[];
   /** As `answerInput` writes it; null for none. */
   readonly answer: string | null;
 }
 
-/** Digests of a tag's past that may prove a claim. */
+/** Past digests of a tag that may prove a claim. */
 const MAX_RECALLED = 6;
-/** An image's index, the indexes nested below it, and the manifests of the last of these. */
+/** An image's index, the indexes nested in it, and the manifests of the innermost one. */
 const MAX_RECALLED_LEVELS = 1 + MAX_NESTING;
 
-/** Facts fetched side by side; the registry client has its own limit for each host. */
+/** Facts fetched at the same time; the registry client has its own limit for each host. */
 const CONCURRENCY = 32;
 
 interface BaseQuestion {
   readonly diffIds: readonly Digest[];
-  /** `undefined` until it is looked up. */
+  /** `undefined` until known images are read. */
   readonly answer: readonly KnownImage[] | undefined;
 }
 
@@ -79,7 +79,7 @@ export class StoredFacts implements Facts {
   readonly #failures: unknown[] = [];
   #incomplete = false;
 
-  /** `trustAbsences: false` asks again for digests that were absent a while ago. */
+  /** `trustAbsences: false` requests digests again that were absent a while ago. */
   constructor(
     sources: JudgeSources,
     tagCache: TagCache,
@@ -96,14 +96,14 @@ export class StoredFacts implements Facts {
   config: Facts['config'] = (repository, digest) => this.#configs.get(place(repository, digest));
   statement: Facts['statement'] = (repository, digest) => this.#statements.get(place(repository, digest));
   tags: Facts['tags'] = (repository) => this.#tagLists.get(formatRepository(repository));
-  /** Tags whose past was used: the database may know more about it, see {@link recallPasts}. */
+  /** Records the tag: the database may know more content of its history, see {@link recallPasts}. */
   history: Facts['history'] = (reference) => {
     this.#pasts.set(formatReference(reference), this.#pasts.get(formatReference(reference)) ?? reference);
     return this.#tags.get(formatReference(reference))?.history ?? { observations: [] };
   };
   declaredBase: Facts['declaredBase'] = (reference) => this.#sources.declaredBase(reference);
 
-  /** Known images are looked up between two passes: the first answers none and notes the question. */
+  /** Known images are read between two passes: the first call returns none and records the question. */
   possibleBases: Facts['possibleBases'] = (diffIds) => {
     const key = layersInput(diffIds);
     const known = this.#baseQuestions.get(key);
@@ -111,30 +111,30 @@ export class StoredFacts implements Facts {
     return known?.answer ?? [];
   };
 
-  /** What a look at a tag failed with. */
+  /** The error of resolving a tag, if that failed. */
   errorOf(reference: Reference): unknown {
     return this.#tags.get(formatReference(reference))?.error;
   }
 
-  /** Everything that could not be looked at, in the order in which it was met. */
+  /** The errors of everything that could not be fetched: tags first, then content in order. */
   get failures(): readonly unknown[] {
-    const looks = [...this.#tags.values()].filter(({ fact }) => fact.state === 'unknown');
-    return [...looks.flatMap(({ error }) => error ?? []), ...this.#failures];
+    const failed = [...this.#tags.values()].filter(({ fact }) => fact.state === 'unknown');
+    return [...failed.flatMap(({ error }) => error ?? []), ...this.#failures];
   }
 
-  /** What a tag was seen to resolve to, oldest first, each with when it was seen first (ISO 8601). */
+  /** What a tag resolved to, oldest first, and when each was first seen (ISO 8601). */
   sightings(reference: Reference): readonly { readonly digest: Digest; readonly since: string }[] {
-    const look = this.#tags.get(formatReference(reference));
-    if (look === undefined) return [];
-    const seen = look.history.observations.flatMap(({ digest, firstSeen }) =>
+    const check = this.#tags.get(formatReference(reference));
+    if (check === undefined) return [];
+    const seen = check.history.observations.flatMap(({ digest, firstSeen }) =>
       digest === null ? [] : [{ digest, since: firstSeen }],
     );
-    const { fact } = look;
+    const { fact } = check;
     if (fact.state !== 'resolved' || seen.some(({ digest }) => digest === fact.digest)) return seen;
     return [...seen, { digest: fact.digest, since: fact.observedAt }];
   }
 
-  /** What was asked about known images, with the answers as inputs of a verdict. */
+  /** The layers that were compared with known images, with the answers as inputs of a verdict. */
   get questions(): readonly LayersQuestion[] {
     // A single layer has no base below it.
     return [...this.#baseQuestions.values()].flatMap(({ diffIds, answer }) =>
@@ -142,7 +142,7 @@ export class StoredFacts implements Facts {
     );
   }
 
-  /** Answers the questions about known images; true where there were any, so that another pass is due. */
+  /** Answers the questions about known images; true if there were any, so another pass is needed. */
   async answerQuestions(): Promise<boolean> {
     const open = [...this.#baseQuestions].filter(([, { answer }]) => answer === undefined);
     await Promise.all(
@@ -156,7 +156,7 @@ export class StoredFacts implements Facts {
     return open.length > 0;
   }
 
-  /** Fetches facts, side by side; failures become facts too. Rejects with `OverBudgetError`. */
+  /** Fetches facts at the same time; failures become facts too. Rejects with `OverBudgetError`. */
   async fetch(needs: readonly Need[]): Promise<void> {
     const fetchOne = async (need: Need) => {
       this.#budget.request();
@@ -165,7 +165,7 @@ export class StoredFacts implements Facts {
     await pMap(needs, fetchOne, { concurrency: CONCURRENCY });
   }
 
-  /** The uncompressed layers of a platform image, where its documents are among the facts. */
+  /** The diff IDs of a platform image, if its documents are known. */
   diffIdsOf(repository: Repository, digest: Digest): readonly Digest[] | undefined {
     const manifest = this.manifest(repository, digest);
     if (manifest?.state !== 'present' || !isManifest(manifest.document)) return undefined;
@@ -174,9 +174,8 @@ export class StoredFacts implements Facts {
   }
 
   /**
-   * If a claim is not proven, digests that its base's tag had before may prove it; if the base moved, they say when.
-   * Reads from the database what is known about the tags whose past was used, each once, without a registry request.
-   * True if there was anything.
+   * Past digests of a base's tag may prove a claim, or show when the base moved. Reads from the database, without a
+   * registry request, what is known of the tags whose history was used, each once. True if it found anything.
    */
   async recallPasts(): Promise<boolean> {
     const open = [...this.#pasts].filter(([tag]) => !this.#recalled.has(tag) && this.#tags.has(tag));
@@ -189,7 +188,7 @@ export class StoredFacts implements Facts {
     return recalled.includes(true);
   }
 
-  /** Level by level, each digest once: what indexes list is theirs to choose. */
+  /** Level by level and each digest once, because an index may list anything. */
   async #recallPast(repository: Repository, { observations }: TagHistory): Promise<boolean> {
     let waiting = [...new Set(observations.slice(-MAX_RECALLED).flatMap(({ digest }) => digest ?? []))];
     let recalled = false;
@@ -201,7 +200,7 @@ export class StoredFacts implements Facts {
     return recalled;
   }
 
-  /** Recalls a document; answers what it lists, or `undefined` where it was not recalled. */
+  /** Reads a document from the database; returns what it lists, or `undefined` if it was not read. */
   async #recall(repository: Repository, digest: Digest): Promise<readonly Digest[] | undefined> {
     const key = place(repository, digest);
     const known = this.#manifests.get(key);
@@ -222,8 +221,8 @@ export class StoredFacts implements Facts {
   }
 
   /**
-   * What this facts's facts stand on: tags, and which known images the layers match. Null where anything was not
-   * known, so that nothing may be inferred.
+   * What these facts depend on: tags, and which known images the layers match. Null if anything was not known, because
+   * then the image must be judged again.
    */
   inputs(): JudgementInputs | null {
     const inputs: Record<string, string | null> = {};
@@ -289,7 +288,7 @@ export class StoredFacts implements Facts {
     }
   }
 
-  /** Content by digest: what is known is never asked for again, what was absent not for a while. */
+  /** Content by digest: known content is never requested again, absent content not for a while. */
   async #content<T extends ParsedDocument>(
     address: DocumentAddress,
     parse: (document: FetchedDocument) => T,

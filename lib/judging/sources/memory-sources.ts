@@ -5,8 +5,8 @@ import { createMemoryTagCache } from './memory-tag-cache.ts';
 import type { JudgeSources, TagCache } from './sources.ts';
 
 /**
- * The sources of a process that ends soon: each tag is resolved once, each document fetched once. They know no past
- * and no other images: `behindSince` stays null, and an image without evidence has no base.
+ * The sources of a short-lived process: each tag is resolved once, each document fetched once. They have no history and
+ * no known images: `behindSince` stays null, and an image without evidence has no base.
  */
 export function createMemorySources(
   registry: RegistryReader,

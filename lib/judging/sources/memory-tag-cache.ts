@@ -8,8 +8,8 @@ import type { TagCache, TagCheck } from './sources.ts';
 export type TagPast = Map<string, TagHistory['observations']>;
 
 /**
- * Resolves each tag once. With a `past`, adds what it sees to it and answers from it; without one there is no history,
- * and `behindSince` stays null.
+ * Resolves each tag once. With a `past`, it adds its observations to it and returns that history; without one there is
+ * no history, and `behindSince` stays null.
  */
 export function createMemoryTagCache(registry: RegistryReader, clock: () => Date, past?: TagPast): TagCache {
   const checks = new Map<string, Promise<TagCheck>>();

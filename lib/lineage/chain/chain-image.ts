@@ -8,13 +8,13 @@ import { listPlatforms, loadChild, loadImage, type PlatformImage } from '../imag
 import type { LineageLink } from '../verdict/lineage.ts';
 import type { Cause } from '../verdict/reason.ts';
 
-/** A platform whose documents could not be read, and why. */
+/** A platform whose manifest or config could not be read, and why. */
 export interface PlatformFailure {
   readonly platform: string;
   readonly reason: Cause;
 }
 
-/** One image of a chain, loaded: what its link is judged from. */
+/** One loaded image of a chain: its link is judged from it. */
 export interface ChainImage {
   readonly reference: Reference;
   readonly digest: Digest;
@@ -22,13 +22,13 @@ export interface ChainImage {
   readonly created: string | null;
   readonly listed: LineageLink['platforms'];
   readonly images: readonly PlatformImage[];
-  /** Platforms whose documents could not be read. */
+  /** Platforms whose manifest or config could not be read. */
   readonly failures: readonly PlatformFailure[];
 }
 
 /**
- * Loads an image with all its platforms, or with `wanted` ones alone, each of which it is then expected to have; what
- * cannot be had is told in `failures`.
+ * Loads an image with all its platforms, or only the `wanted` ones. `failures` has the platforms that could not be read
+ * and the wanted ones that the image lacks.
  */
 export function loadChainImage(
   lookup: FactLookup,
@@ -37,7 +37,7 @@ export function loadChainImage(
   wanted?: readonly string[],
 ): ChainImage {
   const chainImage = loadPlatforms(lookup, reference, document, wanted);
-  // What is not known yet may still turn out to be the platform: its absence is told when everything is there.
+  // A document that is not known yet may be the platform: it is missing only if everything is known.
   if (wanted === undefined || lookup.pending > 0) return chainImage;
   const known = new Set([...chainImage.images, ...chainImage.failures].map(({ platform }) => platform));
   const missing = wanted.filter((platform) => !known.has(platform) && !known.has(UNKNOWN_PLATFORM));
@@ -92,7 +92,7 @@ function loadIndex(
     if (entry.platform !== undefined && wanted?.includes(entry.platform) === false) continue;
     const loaded = loadChild(lookup, reference, entry);
     if (loaded.state === 'present') {
-      // Only the config told this one's platform: the first of two is what runs.
+      // The platform is known from the config alone: the first of two is what runs.
       const again = images.some(({ platform }) => platform === loaded.image.platform);
       const unwanted = wanted?.includes(loaded.image.platform) === false;
       if (!again && !unwanted) images.push(loaded.image);

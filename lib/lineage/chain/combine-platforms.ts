@@ -13,19 +13,19 @@ import { behindSince } from './behind-since.ts';
 import type { ChainImage } from './chain-image.ts';
 import { newerTagOf } from './newer-tag.ts';
 
-/** A platform of which a claim is followed. */
+/** A platform with a claim that is followed. */
 export type Followed = PlatformChoice & { readonly chosen: JudgedClaim & { claim: { base: ClaimedBase } } };
 
 export function isFollowed(choice: PlatformChoice): choice is Followed {
   return choice.chosen !== undefined && choice.chosen !== 'root';
 }
 
-/** A name as an identity: by its tag where it has one, by its digest where it has none. */
+/** A name without the digest beside its tag, to compare names. */
 export function nameOnly(name: Reference): Reference {
   return watchedTag(name) ?? name;
 }
 
-/** The verdict on a link by all its platforms: the worst of them. `main` is the base that most of them share. */
+/** The verdict on a link: the worst of its platforms. `main` is the base that most of them share. */
 export function combine(
   lookup: FactLookup,
   chainImage: ChainImage,
@@ -66,7 +66,7 @@ export function combine(
   };
 }
 
-/** What a digest is of, as far as its document is known: nothing is fetched to find out. */
+/** What a digest is of, if its document is known: nothing is fetched for it. */
 function digestKind(
   lookup: FactLookup,
   name: Reference | undefined,
@@ -129,12 +129,12 @@ function failedPlatform(platform: string, reason: Reason): PlatformVerdict {
   };
 }
 
-/** Statements that every platform shares are told once, without a platform. */
+/** Claims that every platform shares are listed once, without a platform. */
 export function mergeEvidence(perPlatform: readonly (readonly Evidence[])[]): Evidence[] {
   const groups = new Map<string, Evidence[]>();
   for (const evidence of perPlatform.flat()) {
-    const { platform: _, ...statement } = evidence;
-    const key = JSON.stringify(statement);
+    const { platform: _, ...claim } = evidence;
+    const key = JSON.stringify(claim);
     const group = groups.get(key);
     if (group) group.push(evidence);
     else groups.set(key, [evidence]);
@@ -142,7 +142,7 @@ export function mergeEvidence(perPlatform: readonly (readonly Evidence[])[]): Ev
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined || group.length < perPlatform.length || perPlatform.length === 1) return group;
-    const { platform: _, ...statement } = first;
-    return [statement];
+    const { platform: _, ...claim } = first;
+    return [claim];
   });
 }

@@ -14,16 +14,16 @@ import { judgeLink } from './judge-link.ts';
 export const MAX_DEPTH = 16;
 
 export interface ResolveOptions {
-  /** Ask for the base repositories' tags, to name newer versions: one request more for each. */
+  /** List the base repositories' tags, to name newer versions: one request more for each. */
   readonly wantNewerTags?: boolean;
   /** Judge these platforms alone, written as `formatPlatform` does; all of them by default. */
   readonly platforms?: readonly string[] | undefined;
 }
 
 /**
- * Resolves and judges one image's chain from facts alone. Answers the judged chain, or every fact that can be
- * named now and is needed next; call again with those facts. Facts that are `unknown` never stop it: they end up
- * in verdicts as `unknown`, with their reason. `now` is ISO 8601.
+ * Resolves and judges one image's chain from facts alone. Returns the judged chain, or the facts that it needs next:
+ * call it again with those. Facts that are `unknown` do not stop it: they make the verdict `unknown`, with their reason.
+ * `now` is ISO 8601.
  */
 export function resolveLineage(
   reference: Reference,
@@ -61,7 +61,7 @@ function walk(lookup: FactLookup, reference: Reference, now: string, options: Re
     if (judged.end !== undefined) {
       end = judged.end;
       failure = judged.failure;
-      // The claimed base is shown where it is known, and nothing below what is not believed.
+      // The claimed base is shown if it is known, but nothing below a claim that is not followed.
       if (judged.next !== undefined && judged.base !== null) links.push(linkOf(judged.next, null));
       break;
     }
@@ -80,7 +80,7 @@ function walk(lookup: FactLookup, reference: Reference, now: string, options: Re
   };
 }
 
-/** The image itself, or why it cannot be looked at. */
+/** The image itself, or why it could not be read. */
 function begin(
   lookup: FactLookup,
   reference: Reference,

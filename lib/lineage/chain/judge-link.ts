@@ -9,12 +9,12 @@ import type { ChainImage } from './chain-image.ts';
 import { combine, type Followed, isFollowed, mergeEvidence, nameOnly } from './combine-platforms.ts';
 import { nextChainImage } from './next-chain-image.ts';
 
-/** A judged link: its verdict and where the chain goes on, or how it ends. */
+/** A judged link: its verdict, and the next image of the chain or why the chain ends. */
 export interface LinkJudgement {
   readonly base: BaseVerdict | null;
   readonly next: ChainImage | undefined;
   readonly end: ChainEnd | undefined;
-  /** Why no base can be told where one may be there. */
+  /** Why the base is not known, although evidence of one may exist. */
   readonly failure?: Reason | undefined;
   /** Claims about the base when none is followed. */
   readonly evidence?: readonly Evidence[];
@@ -36,16 +36,16 @@ export function judgeLink(lookup: FactLookup, chainImage: ChainImage, wantNewerT
     return { base: null, next: undefined, end: allRoot ? 'root' : 'no-evidence', evidence };
   }
   const base = combine(lookup, chainImage, choices, main, wantNewerTags);
-  const baseImage = followed.flatMap(({ chosen }) => chosen.judgement.baseImage ?? []);
+  const baseImages = followed.flatMap(({ chosen }) => chosen.judgement.baseImage ?? []);
   const next =
     main.name === undefined || choices.some(({ open }) => open)
       ? undefined
-      : nextChainImage(lookup, main.name, base.currentDigest, baseImage);
+      : nextChainImage(lookup, main.name, base.currentDigest, baseImages);
   const stop = base.conflict || base.verification === 'contradicted' || next === undefined;
   return { base, next, end: stop ? 'unresolvable' : undefined };
 }
 
-/** The claim that most platforms share by name: a Windows platform may stand on another base than the rest. */
+/** The claim that most platforms share by name: a Windows platform may be based on another base than the rest. */
 function mainClaim(choices: readonly Followed[]): ClaimedBase | undefined {
   const votes = new Map<string, { base: ClaimedBase; count: number }>();
   for (const { chosen } of choices) {

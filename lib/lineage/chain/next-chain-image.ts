@@ -8,17 +8,17 @@ import { listEntries, type PlatformImage } from '../images/platform-image.ts';
 import type { ChainImage } from './chain-image.ts';
 
 /**
- * The base as the next image of the chain: at what the image stands on, not at what the name has now. `current`
- * is what the name resolves to now, `baseImage` what each platform stands on; `undefined` where none of it is of
- * the base's repository.
+ * The base as the next image of the chain: the content that the image is based on, not what the name resolves to now.
+ * `current` is what the name resolves to now, `baseImages` is what each platform is based on. `undefined` if none of
+ * them is in the base's repository.
  */
 export function nextChainImage(
   lookup: FactLookup,
   name: Reference,
   current: Digest | null,
-  baseImage: readonly PlatformImage[],
+  baseImages: readonly PlatformImage[],
 ): ChainImage | undefined {
-  const images = baseImage.filter(
+  const images = baseImages.filter(
     ({ repository }) => repository.registry === name.registry && repository.repository === name.repository,
   );
   const [first] = images;
@@ -42,7 +42,7 @@ export function nextChainImage(
   };
 }
 
-/** An image that was claimed by its own digest has its index's annotations too, where the current index lists it. */
+/** An image that was claimed by its own digest has its index's annotations too, if the current index lists it. */
 function withListing(
   lookup: FactLookup,
   name: Reference,

@@ -12,8 +12,8 @@ import { type Claim, type ReadClaim, readClaim } from './claim.ts';
 const NOTHING = { name: undefined, digest: undefined };
 
 /**
- * What config labels say. Labels are inherited by every image built on this one, so that they may describe the
- * grandparent: the claim stands only where the layers agree.
+ * Claims from config labels. Every image built on this one inherits its labels, so they may describe a base further
+ * down: the claim is followed only if the layers prove it.
  */
 export function labelClaims(image: PlatformImage): Claim[] {
   const labels = labelsOf(image.config);
@@ -34,9 +34,9 @@ const lifecycle = z.looseObject({
 type Lifecycle = z.infer<typeof lifecycle>;
 
 /**
- * What the buildpacks lifecycle wrote (buildpacks platform spec, § io.buildpacks.lifecycle.metadata): the run
- * image's name, the reference it had, and the diff ID of its topmost layer. Up to platform API 0.11 the name stands
- * in `stack.runImage.image`, and `runImage` has no name.
+ * Claims from the buildpacks lifecycle's label (buildpacks platform spec, § io.buildpacks.lifecycle.metadata): the run
+ * image's name, the reference it had, and the diff ID of its topmost layer. Up to platform API 0.11 the name is in
+ * `stack.runImage.image`, and `runImage` has no name.
  */
 export function buildpacksClaims(lookup: FactLookup, image: PlatformImage): Claim[] {
   const text = labelsOf(image.config)[BUILDPACKS_LABEL.lifecycle];
@@ -70,7 +70,7 @@ export function buildpacksClaims(lookup: FactLookup, image: PlatformImage): Clai
   ];
 }
 
-/** The first name that is a reference; the one that the reference has where there is no other. */
+/** The first name that is a valid reference; without a name, the one in `reference`. */
 function readRunImage(lookup: FactLookup, { runImage, stack }: Lifecycle): ReadClaim {
   const names = [runImage, stack?.runImage].flatMap((each) => [each?.image, ...(each?.mirrors ?? [])]);
   const written = names.flatMap((each) => (each?.trim() ? [each] : []));
@@ -83,19 +83,19 @@ function readRunImage(lookup: FactLookup, { runImage, stack }: Lifecycle): ReadC
   return readClaim(text, digest);
 }
 
-/** An image id, with or without the algorithm before it. */
+/** An image ID, with or without its algorithm. */
 function isId(text: string): boolean {
   return isDigest(text) || /^[0-9a-f]{64}$/.test(text);
 }
 
-/** A bare digest is an image id where the image was exported to a daemon: it counts where it is a manifest's. */
+/** A bare digest is an image ID if the image was exported to a daemon: it counts only if it is a manifest's. */
 function knownDigest(lookup: FactLookup, name: Reference, text: string | undefined): Digest | undefined {
   if (!isDigest(text)) return undefined;
   const fact = lookup.manifest(name, text);
   return fact.state === 'gone' || (fact.state === 'unknown' && fact.absent) ? undefined : text;
 }
 
-/** Configs are immutable, and every pass reads their labels again. */
+/** Configs are immutable and every pass reads their labels, so the parsed label is kept. */
 const LIFECYCLES = new WeakMap<ImageConfig, { readonly metadata: Lifecycle | undefined }>();
 
 function lifecycleOf(config: ImageConfig, text: string): Lifecycle | undefined {

@@ -11,10 +11,10 @@ import { readProvenance } from './slsa-statement.ts';
 const PROVENANCE = /^https:\/\/slsa\.dev\/provenance\/v(?:0\.2|1)$/;
 
 /**
- * What the build's provenance says of one platform's base (BuildKit, attestation-storage.md): an entry of the
- * index that refers to the platform's manifest. Where the build's steps are told, the one image they begin
- * with; else every image input is a candidate, in no order that means anything. Provenance that is there and
- * cannot be read is a claim too: it may say anything.
+ * Claims from the provenance of one platform's build (BuildKit, attestation-storage.md): an entry of the index that
+ * refers to the platform's manifest. If the provenance has the build's steps, the claim is the image they begin with;
+ * if not, every image input is a candidate, and their order means nothing. Provenance that cannot be read is a claim
+ * too, because it may name any base.
  */
 export function provenanceClaims(lookup: FactLookup, image: PlatformImage): Claim[] {
   const attestations = attestationsOf(image);
@@ -28,10 +28,10 @@ export function provenanceClaims(lookup: FactLookup, image: PlatformImage): Clai
   return unread(beyond, { state: 'unknown', reason });
 }
 
-/** Attestations of one image that are looked into. BuildKit writes one. */
+/** Attestations of one image that are read. BuildKit writes one. */
 const MAX_ATTESTATIONS = 8;
 
-/** Attestations of an index by the manifest they speak of: every platform asks the same index. */
+/** Attestations of an index by the manifest they describe: every platform uses the same index. */
 const ATTESTATIONS = new WeakMap<ImageIndex, ReadonlyMap<string | undefined, readonly Descriptor[]>>();
 
 function attestationsOf(image: PlatformImage): Descriptor[] {
@@ -52,7 +52,7 @@ function attestationsIn({ manifests }: ImageIndex) {
   return Map.groupBy(attestations, ({ annotations }) => annotations?.[ANNOTATION.attestationDigest]);
 }
 
-/** `undefined` where the attestation holds no provenance, as one of a bill of materials alone. */
+/** `undefined` if the attestation holds no provenance, for example only an SBOM. */
 function readAttestation(
   lookup: FactLookup,
   image: PlatformImage,

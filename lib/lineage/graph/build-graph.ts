@@ -48,7 +48,7 @@ export interface EdgeFacts {
   readonly retained: boolean;
 }
 
-/** What is known of a node: by its own check, or from what stands on it. */
+/** What is known of a node: from its own check, or from the images based on it. */
 export type NodeFinding =
   | { readonly kind: 'own'; readonly finding: Finding; readonly lastKnown: LastKnown | null }
   | { readonly kind: 'reasons'; readonly reasons: readonly Reason[] }
@@ -71,7 +71,7 @@ export interface FleetGraph {
   readonly dependents: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What one chain says of one of its members. */
+/** What one chain says about one of its images. */
 interface Mention {
   readonly image: GraphImage | null;
   readonly link: LineageLink;
@@ -83,8 +83,8 @@ interface Mention {
 }
 
 /**
- * Joins the fleet's chains into one graph, in time linear in their links. Of what chains say about one name, the
- * word of that name's own lineage counts, where it is tracked; else the chain that was looked at last.
+ * Joins the fleet's chains into one graph, in time linear in their links. Of what chains say about one name, its
+ * own lineage counts if it is tracked; else the chain that was checked last.
  */
 export function buildGraph(images: readonly GraphImage[]): FleetGraph {
   const mentions = prune(currentMentions(images), images);
@@ -112,7 +112,7 @@ export function buildGraph(images: readonly GraphImage[]): FleetGraph {
   return { nodes, edges, dependents };
 }
 
-/** The statement that counts, for each name that any chain knows. */
+/** For each name in any chain, the mention that counts. */
 function currentMentions(images: readonly GraphImage[]): Map<string, Mention> {
   const mentions = new Map<string, Mention>();
   for (const image of images) {
@@ -124,7 +124,7 @@ function currentMentions(images: readonly GraphImage[]): Map<string, Mention> {
   return mentions;
 }
 
-/** Leaves out bases on which, by the statements that count, no tracked image stands any more. */
+/** Leaves out bases that no tracked image is based on any more, by the mentions that count. */
 function prune(mentions: ReadonlyMap<string, Mention>, images: readonly GraphImage[]) {
   const reached = new Map<string, Mention>();
   const tracked = [...mentions].flatMap(([id, { image }]) => (image === null ? [] : [id]));
@@ -140,7 +140,7 @@ function prune(mentions: ReadonlyMap<string, Mention>, images: readonly GraphIma
   return reached;
 }
 
-/** Every member of one chain, its last base included where only the claim names it. */
+/** Every image of one chain, its last base included even if only a claim names it. */
 function* mentionsOf(image: GraphImage, lineage: Lineage): Generator<[string, Mention]> {
   const { links, end, checkedAt } = lineage;
   for (const [index, link] of links.entries()) {
@@ -159,7 +159,7 @@ function* mentionsOf(image: GraphImage, lineage: Lineage): Generator<[string, Me
   }
 }
 
-/** A base's reasons; where it has none, what else there is to say. */
+/** A base's reasons; if it has none, another finding. */
 function ofReasons(base: BaseVerdict | null, kind: 'status' | 'gone' | 'not-read'): NodeFinding {
   const { reasons = [] } = base ?? {};
   return reasons.length > 0 ? { kind: 'reasons', reasons } : { kind };
@@ -169,7 +169,7 @@ function targetOf(link: LineageLink, next: LineageLink | undefined): string | nu
   return next?.reference ?? link.base?.name ?? link.base?.digest ?? null;
 }
 
-/** A base that could not be looked into: all that is known is the claim of the image above. */
+/** A base that could not be read: only the claim of the image above names it. */
 function claimed(reference: string, { base }: LineageLink, checkedAt: string): Mention {
   const digest = base?.digest ?? null;
   const link = { reference, digest, mediaType: null, created: null, platforms: [], base: null };
@@ -210,7 +210,7 @@ function nodeOf(id: string, { image, link, status, finding }: Mention) {
   };
 }
 
-/** A tracked image that no scan has looked at: what other chains know of it stays, its status is its own. */
+/** A tracked image that no scan has checked: what other chains know of it stays, but its status is `pending`. */
 function pendingNode(image: GraphImage, known: FleetNode | undefined): FleetNode {
   const { imageId, reference, sample } = image;
   const facts = known ?? {

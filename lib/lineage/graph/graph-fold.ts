@@ -10,10 +10,10 @@ export interface FoldEdge {
   readonly target: string;
 }
 
-/** Images drawn as one: all that stand on `base` and are not drawn themselves. */
+/** Images drawn as one: all that are based on `base` and are not drawn themselves. */
 export interface NodeGroup {
   readonly id: string;
-  /** The node they stand on, near or far; null for whole chains that found no room. */
+  /** The node they are based on, directly or not; null for whole chains that did not fit. */
   readonly base: string | null;
   /** In the order of ids. */
   readonly members: readonly FoldNode[];

@@ -15,9 +15,9 @@ import {
 import { isPrefix, verifyLayers } from './verify-layers.ts';
 
 /**
- * A document's image for one platform. `present`: the one that a builder takes for it, of the platform itself or the
- * best lower variant. `other-platform`: the document has a single image and says it is for another one; the layers
- * show whether that matters. `no-platform`: an index that has none for it.
+ * A document's image for one platform. `present`: the image that a builder takes for it, of the platform itself or the
+ * best lower variant. `other-platform`: the document has a single image, for another platform; the layers show whether
+ * that matters. `no-platform`: an index without an image for it.
  */
 export type Picked =
   | { readonly state: 'present' | 'other-platform'; readonly image: PlatformImage }
@@ -25,10 +25,9 @@ export type Picked =
   | Missing;
 
 /**
- * Picks one platform's image of a document: a manifest is taken as it is, of an index exactly the entry for the
- * platform, never the first. Without one the best lower variant stands in, as builders choose it (`arm/v6` for
- * `arm/v7`), never a higher one. Windows publishes each update under a new build revision, so an entry of the same
- * release is taken if it is the only one.
+ * Picks one platform's image of a document: a manifest as it is, or the index's entry for exactly the platform, never
+ * simply the first. Without such an entry it picks the best lower variant, as builders do (`arm/v6` for `arm/v7`), never
+ * a higher one. Windows publishes each update under a new build number, so the only entry of the same release is taken.
  */
 export function imageForPlatform(
   lookup: FactLookup,
@@ -54,12 +53,12 @@ export function imageForPlatform(
   if (lower !== undefined) return picked(loadChild(lookup, repository, lower));
   const [only] = listed;
   if (only?.platform === undefined || listed.length > 1) return undeclared;
-  // Builders push an index for a single platform too: it is as good as that manifest.
+  // Builders push an index for a single platform too: it counts as that manifest.
   const loaded = loadChild(lookup, repository, only);
   return loaded.state === 'present' ? { ...loaded, state: 'other-platform' } : picked(loaded);
 }
 
-/** Entries without a platform: their configs tell it. One that cannot be had may be the one. */
+/** Entries without a platform: their configs name it. One that is not available may be the right one. */
 function amongUndeclared(
   lookup: FactLookup,
   repository: Repository,
@@ -76,9 +75,9 @@ function amongUndeclared(
 }
 
 /**
- * The image of another platform in an index whose layers begin this image, the longest of them: what
- * `FROM --platform=linux/amd64` builds on in a build for several platforms. With `likely` only children whose blobs
- * begin the image are looked into, which costs one request for each child instead of two.
+ * The image of another platform in an index whose layers are this image's first ones; the one with the most layers. It
+ * is the base after `FROM --platform=linux/amd64` in a build for several platforms. `likely` compares only children whose
+ * blobs match, which costs one request for each child instead of two.
  */
 export function otherPlatformBase(
   lookup: FactLookup,
@@ -114,8 +113,7 @@ export function otherPlatformBase(
 }
 
 /**
- * The manifest alone may show that a child is not the base: it has more layers or, if only `likely` ones count, other
- * layers.
+ * The manifest alone can show that a child is not the base: it has more layers or, for `likely`, other layers.
  */
 function isRuledOut(
   lookup: FactLookup,
@@ -134,7 +132,7 @@ function picked(loaded: ReturnType<typeof loadChild>): Picked {
   return loaded.state === 'not-an-image' ? { state: 'no-platform' } : loaded;
 }
 
-/** Digests that a tag was seen at and whose content is known, newest first. Histories are long, what is known is short. */
+/** Digests that a tag had and whose content is known, newest first. Histories are long; few digests are known. */
 export function knownPast(lookup: FactLookup, tag: Reference): readonly Digest[] {
   return lookup.once(`past ${formatReference(tag)}`, () => {
     const { observations } = lookup.facts.history(tag);
@@ -143,7 +141,7 @@ export function knownPast(lookup: FactLookup, tag: Reference): readonly Digest[]
   });
 }
 
-/** True when the digest is an index that lists the other digest; nothing is fetched to find out. */
+/** True if the digest is a known index that lists the other digest; nothing is fetched for it. */
 export function listsDigest(
   lookup: FactLookup,
   repository: Repository,
@@ -153,14 +151,14 @@ export function listsDigest(
   return digestsListed(lookup, repository, index).has(child);
 }
 
-/** The manifests that an index lists, nested indexes unfolded; empty where it is none, or not known. Fetches nothing. */
+/** The manifests that an index lists, nested indexes included; empty if it is not an index, or not known. Fetches nothing. */
 export function digestsListed(
   lookup: FactLookup,
   repository: Repository,
   index: Digest,
 ): ReadonlySet<Digest> {
-  const quiet = lookup.knownOnly();
-  const fact = quiet.manifest(repository, index);
+  const known = lookup.knownOnly();
+  const fact = known.manifest(repository, index);
   if (fact.state !== 'present' || !isIndex(fact.document)) return new Set();
-  return new Set(listEntries(quiet, repository, fact.document).map(({ descriptor }) => descriptor.digest));
+  return new Set(listEntries(known, repository, fact.document).map(({ descriptor }) => descriptor.digest));
 }

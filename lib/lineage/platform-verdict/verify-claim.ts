@@ -157,17 +157,17 @@ function* candidates(
   const tag = base.name === undefined ? undefined : watchedTag(base.name);
   if (tag === undefined) return;
   // Past content of the tag counts only if it is known already: nothing is fetched for it.
-  const quiet = lookup.knownOnly();
+  const known = lookup.knownOnly();
   const past = knownPast(lookup, tag);
   // Only if nothing else is pending: each of these lookups becomes an input of the verdict.
   if (!isPending(claimed) && !isPending(current)) {
     for (const digest of past)
-      yield* candidate(imageForPlatform(quiet, tag, digest, wantedPlatform(image, base)));
+      yield* candidate(imageForPlatform(known, tag, digest, wantedPlatform(image, base)));
     yield* imagesKnownByName(lookup, tag, image);
   }
   if (current.state === 'resolved') yield* candidate(current.picked);
   if (origin === 'candidate' || claimed?.state === 'present' || claimed?.state === 'unknown') return;
-  for (const digest of past) yield* candidate(otherPlatformBase(quiet, tag, digest, image, 'all'), 'layers');
+  for (const digest of past) yield* candidate(otherPlatformBase(known, tag, digest, image, 'all'), 'layers');
   if (current.state !== 'resolved') return;
   yield* candidate(otherPlatformBase(lookup, tag, current.digest, image, 'likely'), 'layers');
 }

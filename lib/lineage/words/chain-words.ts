@@ -9,17 +9,17 @@ import { EVIDENCE_KINDS, EVIDENCE_LEVELS } from '../vocabulary/evidence.ts';
 import { FRESHNESSES } from '../vocabulary/freshness.ts';
 import { VERIFICATIONS } from '../vocabulary/verification.ts';
 
-/** One image of a chain as a report tells it. */
+/** One image of a chain, as a report shows it. */
 export interface ChainStep {
   readonly reference: string;
   readonly digest: string | null;
-  /** What was found about its base, a sentence's worth; null at the chain's end. */
+  /** The verdict on its base in words; null at the chain's end. */
   readonly verdict: string | null;
-  /** Each statement about its base: who says it, where, and what. */
+  /** Each claim about its base: its kind, where it was found, and what it says. */
   readonly evidence: readonly string[];
 }
 
-/** An image's chain in words, the image first, and why it goes no further. */
+/** An image's chain in words, the image first, and why the chain ends. */
 export function chainInWords({ links, end }: DescribedLineage): {
   readonly steps: ChainStep[];
   readonly end: string;
@@ -50,8 +50,8 @@ export function evidenceInWords({
   const of = platform === undefined ? '' : ` of ${platform}`;
   const written = claimed === undefined ? 'no name' : `“${claimed}”, which is not an image reference`;
   const says = [name ?? written, digest ?? 'no digest'].join(', ');
-  const borne = verification === undefined ? '' : `; ${VERIFICATIONS[verification].word}`;
-  return `${where}${of}: ${says}${borne}${note === undefined ? '' : `. ${note}`}`;
+  const proof = verification === undefined ? '' : `; ${VERIFICATIONS[verification].word}`;
+  return `${where}${of}: ${says}${proof}${note === undefined ? '' : `. ${note}`}`;
 }
 
 /** Digests of one level: `index claimed sha256:… now sha256:…`. */

@@ -13,7 +13,7 @@ import type { Reason, ReasonKind } from '../verdict/reason.ts';
 import { reasonClause, reasonSentence, reasonSentences } from './reason-words.ts';
 import { summarise } from './summary-sentences.ts';
 
-/** A reason for people and for programs: its sentence, and the kind of the first reason. */
+/** A reason for people and for programs: the sentences, and the kind of the first reason. */
 interface DescribedReason {
   readonly reason: string | null;
   /** Absent from documents of earlier versions. */
@@ -32,7 +32,7 @@ export type DescribedLink = Omit<LineageLink, 'base' | 'evidence'> & {
   readonly base: DescribedBase | null;
   readonly evidence?: readonly DescribedEvidence[];
 };
-/** Why an image cannot be checked: `problem` is what the registry does, after its name. */
+/** Why an image cannot be checked: `problem` says what the registry does, after its name. */
 export interface DescribedUnreachable {
   readonly host: string | null;
   readonly kind: string;
@@ -42,13 +42,13 @@ export interface DescribedUnreachable {
 
 export type DescribedLastKnown = Omit<LastKnown, 'finding'> & { readonly summary: string };
 
-/** A lineage with sentences in place of reasons and findings, for whoever shows it. */
+/** A lineage with sentences in place of reasons and findings. */
 export type DescribedLineage = Omit<
   Lineage,
   'version' | 'finding' | 'links' | 'lastKnown' | 'unreachable'
 > & {
   readonly summary: string;
-  /** The kind of the reason in the summary; null where it has none. Absent from documents of earlier versions. */
+  /** The kind of the reason in the summary; null if it has none. Absent from documents of earlier versions. */
   readonly reasonCode?: ReasonKind | null | undefined;
   readonly links: readonly DescribedLink[];
   readonly unreachable?: DescribedUnreachable;
@@ -79,7 +79,7 @@ export function describeLastKnown({ finding, ...known }: LastKnown): DescribedLa
   return { ...known, summary: summarise({ finding }) };
 }
 
-/** A finding in words; `summary` is empty where no check has ended. */
+/** A finding in words; `summary` is empty if no check has finished. */
 export function describeFinding({
   finding,
   lastKnown,

@@ -5,12 +5,12 @@ import { describeReasons } from './described-lineage.ts';
 import { reasonSentences } from './reason-words.ts';
 import { summarise, summariseBase } from './summary-sentences.ts';
 
-/** A node with what is known of it in words. */
+/** A node with a sentence about it. */
 export function describeNode({ finding, ...node }: FleetNode): GraphNode {
   return { ...node, summary: nodeSentence(finding, node.status) };
 }
 
-/** An edge with its reasons in words. */
+/** An edge with its reasons as sentences. */
 export function describeEdge({ reasons, ...edge }: FleetEdge): GraphEdge {
   return { ...edge, ...describeReasons(reasons) };
 }

@@ -36,6 +36,6 @@ it.each([
     'It could not be checked since 2026-11-30 23:18:00 UTC.',
   ],
   [{ unreachable: null, lastKnown: null }, undefined],
-])('tells since when an image cannot be checked, and what was known: %#', (facts, sentence) => {
+])('says since when an image cannot be checked, and what was known: %#', (facts, sentence) => {
   expect(outageSentence(facts, NOW)).toBe(sentence);
 });

@@ -32,7 +32,7 @@ it('has each kind once', () => {
   expect(new Set(REASON_KIND).size).toBe(REASON_KIND.length);
 });
 
-it('tells reasons one after another, why a claim is not followed in a sentence of its own', () => {
+it('joins reasons, and gives a claim that is not followed a sentence of its own', () => {
   expect(reasonSentences([])).toBeNull();
   expect(
     reasonSentences([

@@ -1,6 +1,6 @@
 import { isPlain, type PlainReasonKind, type Reason, type ReasonKind } from '../verdict/reason.ts';
 
-/** Each kind that needs no facts, as a sentence's second half. */
+/** Each kind without facts, as a clause. */
 const PLAIN: Readonly<Record<PlainReasonKind, string>> = {
   'not-checked-yet': 'it has not been checked yet',
   'check-given-up': 'the check was stopped',
@@ -65,7 +65,7 @@ const COSTS = {
   rounds: 'rounds of requests',
 } as const;
 
-/** Each kind that has facts, as a sentence's second half. */
+/** Each kind with facts, as a clause. */
 const FACTUAL: { readonly [K in Factual]: (reason: Extract<Reason, { kind: K }>) => string } = {
   'registry-error': ({ host, detail }) => `${host}: ${detail}`,
   'not-visible': ({ host, detail }) => `${host} does not show it to us: ${detail}`,
@@ -116,7 +116,7 @@ const FACTUAL: { readonly [K in Factual]: (reason: Extract<Reason, { kind: K }>)
   },
 };
 
-/** Kinds that begin a sentence of their own after another reason. */
+/** Kinds that start a new sentence after another reason. */
 const APART: ReadonlySet<ReasonKind> = new Set<ReasonKind>([
   'based-on-other-name',
   'not-root',
@@ -129,18 +129,18 @@ const APART: ReadonlySet<ReasonKind> = new Set<ReasonKind>([
   'input-not-base',
 ]);
 
-/** A reason as a sentence's second half: "the registry no longer has this tag". */
+/** A reason as a clause, such as the second half of a sentence: "the registry no longer has this tag". */
 export function reasonClause(reason: Reason): string {
   if (isPlain(reason)) return PLAIN[reason.kind];
   return (FACTUAL[reason.kind] as (of: Reason) => string)(reason);
 }
 
-/** A reason as a whole sentence. */
+/** A reason as a sentence. */
 export function reasonSentence(reason: Reason): string {
   return reasonSentences([reason]) ?? '';
 }
 
-/** Reasons as sentences; null where there is none. */
+/** Reasons as sentences; null if there is none. */
 export function reasonSentences(reasons: readonly Reason[]): string | null {
   if (reasons.length === 0) return null;
   const parts: string[] = [];
@@ -152,9 +152,9 @@ export function reasonSentences(reasons: readonly Reason[]): string | null {
   return toSentences(...parts);
 }
 
-/** Makes sentences of halves such as "the registry answered 429": a capital before, a full stop after. */
-export function toSentences(...halves: readonly string[]): string {
-  return halves
+/** Makes sentences of clauses such as "the registry answered 429": with a capital letter and a full stop. */
+export function toSentences(...clauses: readonly string[]): string {
+  return clauses
     .map((each) => `${each.charAt(0).toUpperCase()}${each.slice(1)}${/[.!?]$/.test(each) ? '' : '.'}`)
     .join(' ');
 }

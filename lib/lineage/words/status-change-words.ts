@@ -1,13 +1,13 @@
 import { STATUSES, type Status } from '../vocabulary/status.ts';
 import { familiarName } from './counts-and-names.ts';
 
-/** A change of an image's status, as it is told to someone. */
+/** A change of an image's status, with a sentence about it. */
 export interface DescribedChange {
   /** Fully qualified. */
   readonly reference: string;
   readonly status: Status;
   readonly previousStatus: Status | null;
-  /** What happened and what to do, in sentences; names stand between backticks. */
+  /** What happened and what to do, in sentences; names are in backticks. */
   readonly sentence: string;
 }
 
@@ -18,8 +18,8 @@ export function changeTitle({ reference, status, previousStatus }: DescribedChan
 }
 
 /**
- * What happened and what to do, for whoever reads it: a verdict's own summary may name images that are nobody's
- * business. `baseName` is the direct base where it may be named, else null.
+ * What happened and what to do, for the public: a verdict's own summary may name private images. `baseName` is the direct
+ * base if it is public, else null.
  */
 export function publicSentence(status: Status, baseName: string | null): string {
   const base = baseName === null ? undefined : `\`${familiarName(baseName)}\``;

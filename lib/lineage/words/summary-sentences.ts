@@ -15,8 +15,8 @@ export interface Found {
 }
 
 /**
- * What is so, and what to do, in a sentence or two. Times are left to the page, which has `behindSince` and can say
- * them relative to today.
+ * The finding and what to do, in a sentence or two. It holds no times: pages have `behindSince` and show it relative to
+ * now.
  */
 export function summarise({ finding, lastKnown }: Found): string {
   const found = findingSentence(finding);
@@ -24,7 +24,7 @@ export function summarise({ finding, lastKnown }: Found): string {
   return `${found} Last known: ${lastKnownWords(lastKnown)}.`;
 }
 
-/** A sentence for a base that is known only from other images' chains. */
+/** A sentence about a base that is known only from other images' chains. */
 export function summariseBase(status: Status): string {
   switch (status) {
     case 'up-to-date':
@@ -109,7 +109,7 @@ function ofBase(finding: Extract<Finding, { readonly base: string | null }>): st
   }
 }
 
-/** A statement that is not followed, and why. */
+/** A claim that is not followed, and why. */
 export function claimSentence({
   kind,
   name,

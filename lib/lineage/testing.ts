@@ -109,7 +109,7 @@ interface IndexWords {
   readonly silent?: boolean;
 }
 
-/** A mutable world of registries; {@link Facts} that know everything in it and count what was asked. */
+/** A mutable world of registries; its {@link Facts} know everything in it. */
 export class World implements Facts {
   readonly tagFacts = new Map<string, TagFact>();
   readonly manifests = new Map<string, ManifestFact>();
@@ -199,13 +199,13 @@ export class World implements Facts {
 
   tag: Facts['tag'] = (reference) => {
     const { tag, digest } = reference;
-    const told = this.tagFacts.get(formatReference(reference));
-    if (told === undefined && tag === undefined && digest !== undefined) {
+    const fact = this.tagFacts.get(formatReference(reference));
+    if (fact === undefined && tag === undefined && digest !== undefined) {
       const fact = this.manifests.get(`${formatRepository(reference)}@${digest}`);
       if (fact?.state === 'unknown') return fact;
       if (fact?.state === 'present') return { state: 'resolved', digest, observedAt: NOW };
     }
-    return told ?? { state: 'gone', observedAt: NOW };
+    return fact ?? { state: 'gone', observedAt: NOW };
   };
   manifest: Facts['manifest'] = (repository, digest) =>
     this.manifests.get(`${formatRepository(repository)}@${digest}`) ?? { state: 'gone' };
@@ -281,7 +281,7 @@ export class World implements Facts {
   }
 }
 
-/** A fact that could not be read, for a reason that these words tell as they are. */
+/** A fact that could not be read, with this text as the reason. */
 export function unread(text: string, how: Omit<Unknown, 'state' | 'reason'> = {}): Unknown {
   return { state: 'unknown', reason: { kind: 'stated', text }, ...how };
 }

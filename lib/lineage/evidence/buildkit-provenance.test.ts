@@ -84,11 +84,11 @@ describe('provenance', () => {
       { id: 'step1', inputs: ['step0:0'], op: { Op: { file: { actions: [{ input: -1 }] } } } },
       { id: 'step2', inputs: ['step1:0'], op: { Op: null } },
     ];
-    const told = built((_, tool) => v1([dependency('library/golang@1', tool)], steps));
-    expect(lineageOf(told.world, 'app:1')).toMatchObject({ end: 'root', status: 'root' });
+    const build = built((_, tool) => v1([dependency('library/golang@1', tool)], steps));
+    expect(lineageOf(build.world, 'app:1')).toMatchObject({ end: 'root', status: 'root' });
   });
 
-  it('an annotation that the layers deny and a provenance that they confirm: a conflict', () => {
+  it('an annotation that the layers contradict and provenance that they prove: a conflict', () => {
     const world = new World();
     const old = world.index('library/debian:12', [make({ layers: ['debian'] })]);
     const false1 = world.index('library/node:1', [make({ layers: ['node'] })]);

@@ -31,8 +31,8 @@ export function layerClaims(
   const fitting = [image.platform, ...lowerVariants(image.platform)];
   return ranked.slice(0, MAX_NAMES).map(({ reference: name, digest, platform }): Claim => {
     // A builder takes another architecture's image only if `FROM --platform` names it.
-    const asked = fitting.includes(platform) ? {} : { platform };
-    const base = { name: watchedTag(name) ?? { ...name, digest }, digest, ...asked };
+    const requested = fitting.includes(platform) ? {} : { platform };
+    const base = { name: watchedTag(name) ?? { ...name, digest }, digest, ...requested };
     return { kind: 'layers', level: 'fleet', base, source: digest, baseLayers: longest, origin: 'own' };
   });
 }

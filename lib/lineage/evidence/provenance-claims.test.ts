@@ -20,7 +20,7 @@ const v1 = (resolvedDependencies: unknown[], more = {}) => ({
   predicate: { buildDefinition: { resolvedDependencies, ...more } },
 });
 
-/** An app on debian beside golang, which stands on debian too, with what its build says. */
+/** An app on debian with golang as another input, which is based on debian too, with the build’s provenance. */
 function built(statement: (debian: string, golang: string) => unknown, annotations = {}) {
   const world = new World();
   const debian = world.index(DEBIAN, [make({ layers: ['debian'] })]);
@@ -45,7 +45,7 @@ function fail(world: World, reference: string, digest: Digest) {
 }
 
 describe('inputs without an order', () => {
-  it('one that cannot be looked at may be the base: no green beside it', () => {
+  it('one that cannot be checked may be the base: no green beside it', () => {
     const { world, golang } = built(both);
     expect(lineageOf(world, APP).status).toBe('up-to-date');
     fail(world, 'golang:1', golang);
@@ -56,7 +56,7 @@ describe('inputs without an order', () => {
     expect(lineageOf(world, APP).status).toBe('unknown');
   });
 
-  it('where none can be looked at, none is guessed', () => {
+  it('if none can be checked, none is guessed', () => {
     const { world, debian, golang } = built(both);
     fail(world, DEBIAN, debian);
     fail(world, 'golang:1', golang);
@@ -66,13 +66,13 @@ describe('inputs without an order', () => {
     expect(lineage.summary).toContain('403');
   });
 
-  it('the only one that cannot be looked at is shown, and not green', () => {
+  it('the only one that cannot be checked is shown, and not green', () => {
     const { world, debian } = built((digest) => v1([dependency('debian@12', digest)]));
     fail(world, DEBIAN, debian);
     expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'unknown', verification: 'unverifiable' });
   });
 
-  it('is read whatever numbers it has that nobody needs', () => {
+  it('is read whatever unneeded numbers it has', () => {
     const { world } = built((digest) => {
       const text = JSON.stringify(v1([dependency('debian@12', digest)]));
       return parseStrictJsonText(text.replace('{', '{"timestamp":1767225600000000000,"x":[1.0,-0,1e999],'));
@@ -91,7 +91,7 @@ describe('inputs without an order', () => {
     expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'up-to-date' });
   });
 
-  it('that is not shaped like its type may name any base: a label below it is not green', () => {
+  it('that does not match its type may name any base: a label beside it is not green', () => {
     const world = new World();
     const debian = world.index(DEBIAN, [make({ layers: ['debian'] })]);
     const app = make({ layers: ['debian', 'app'], labels: basedOn(DEBIAN, debian) });
@@ -102,7 +102,7 @@ describe('inputs without an order', () => {
     expect(base(world).reason).toContain('does not match its predicate type');
   });
 
-  it('one whose digest is gone is noted and does not stand in the way', () => {
+  it('one whose digest is gone is noted and does not prevent green', () => {
     const { world, golang } = built(both);
     world.image('golang:1', { layers: ['new', 'go'] });
     world.forget('golang:1');
@@ -124,7 +124,7 @@ describe('inputs without an order', () => {
     expect(base(world).name).toBe('docker.io/library/python:3');
   });
 
-  it('frontends and scanners are none, a build’s own ones too', () => {
+  it('frontends and scanners are not inputs, even a build’s own ones', () => {
     const tool = digestOf('tool');
     const inputs = [
       'docker/dockerfile@1',
@@ -142,7 +142,7 @@ describe('inputs without an order', () => {
 });
 
 describe('provenance that cannot be read', () => {
-  it('may say anything: what speaks after it makes no green', () => {
+  it('may name any base: evidence with lower precedence makes no green', () => {
     const { world } = built(both);
     world.knows(DEBIAN, { layers: ['debian'] });
     for (const [place] of world.statements) {
@@ -155,7 +155,7 @@ describe('provenance that cannot be read', () => {
     expect(lineageOf(world, APP)).toMatchObject({ status: 'unknown', end: 'unresolvable' });
   });
 
-  it('matters not where an annotation is borne out', () => {
+  it('does not matter if the layers prove an annotation', () => {
     const world = new World();
     const old = world.image(DEBIAN, { layers: ['debian'] });
     const app = make({ layers: ['debian', 'app'], annotations: basedOn(DEBIAN, old) });
@@ -174,7 +174,7 @@ describe('an annotation and provenance', () => {
     expect(base(world)).toMatchObject({ name: DEBIAN, conflict: false, freshness: 'up-to-date' });
   });
 
-  it('of different bases are a conflict where the layers are on neither side', () => {
+  it('of different bases are a conflict if the layers prove neither', () => {
     const world = new World();
     const node = world.image('node:1', { layers: ['node'] });
     const debian = world.image(DEBIAN, { layers: ['debian'] });
@@ -245,13 +245,13 @@ describe('mode=max', () => {
     ],
     ['a difference of two', { id: 's', inputs: ['a:0', 'b:0'], op: { Op: { diff: {} } } }, undefined],
     ['a context', { id: 's', op: { Op: { source: { identifier: 'local://context' } } } }, undefined],
-    ['a step that comes back to itself', { id: 's', inputs: ['s:0'], op: { Op: {} } }, undefined],
+    ['a step that leads back to itself', { id: 's', inputs: ['s:0'], op: { Op: {} } }, undefined],
   ])('%s', (_, step, root) => {
     const steps = [source('a', 'docker.io/a:1'), source('b', 'docker.io/b:1'), step];
     expect(rootImage([...steps, { id: 'end', inputs: ['s:0'], op: { Op: null } }])).toBe(root);
   });
 
-  it('the layers of a source step, where the steps cannot be walked', () => {
+  it('the layers of a source step, if the steps cannot be followed', () => {
     const steps = [source('step0', 'docker.io/library/debian:12'), { id: 'x', op: { Op: { diff: {} } } }];
     const layers = { 'step0:0': [[{ digest: digestOf('debian') }]] };
     const newer = {
@@ -303,7 +303,7 @@ describe('imageOfPurl', () => {
     ['linux%2Farm64%2Fv8', 'linux/arm64'],
     ['windows(10.0.20348.1)%2Famd64', 'windows/amd64'],
     ['all', undefined],
-  ])('platform=%s asks for %s', (written, platform) => {
+  ])('platform=%s requests %s', (written, platform) => {
     expect(imageOfPurl(`pkg:docker/debian@12?platform=${written}`)).toMatchObject(
       platform === undefined ? { digest: undefined } : { platform },
     );

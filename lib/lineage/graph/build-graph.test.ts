@@ -168,8 +168,8 @@ describe('focusGraph', () => {
     tracked({ names: ['quay.io/other/tool:1', 'quay.io/other/root:1'] }),
   ]);
   const everything = { bases: 16, dependents: 16, limit: 100 };
-  const ids = (asked: Parameters<typeof focusGraph>[1]) =>
-    focusGraph(graph, asked)
+  const ids = (focus: Parameters<typeof focusGraph>[1]) =>
+    focusGraph(graph, focus)
       ?.nodes.map(({ id }) => id.replace(/^.*\//, ''))
       .join(' ');
 
@@ -188,8 +188,8 @@ describe('focusGraph', () => {
     [{ limit: 4 }, 'debian:12 api:1.0 shop:1.0 web:1'],
     [{ limit: 3 }, 'debian:12 shop:1.0 web:1'],
     [{ focus: 'debian:12', limit: 2 }, 'debian:12 web:1'],
-  ])('%j shows %s', (asked, expected) => {
-    const shown = ids({ ...everything, ...asked });
+  ])('%j shows %s', (focus, expected) => {
+    const shown = ids({ ...everything, ...focus });
     expect(shown?.split(' ').sort()).toEqual(expected.split(' ').sort());
   });
 

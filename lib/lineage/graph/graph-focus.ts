@@ -31,8 +31,8 @@ export interface GraphSlice {
  * The filter selects images. The nodes between them and the focus, and their bases, are included, because an image
  * without its chain is useless. If the fleet is larger than the limit, images with problems are kept first.
  */
-export function focusGraph(graph: FleetGraph, asked: GraphFocus): GraphSlice | undefined {
-  const { filter = [], limit } = asked;
+export function focusGraph(graph: FleetGraph, request: GraphFocus): GraphSlice | undefined {
+  const { filter = [], limit } = request;
   const holds = compileFilter(filter);
   const matches = (id: string) => {
     const subject = filter.length === 0 ? undefined : subjectOf(graph, id);
@@ -46,16 +46,16 @@ export function focusGraph(graph: FleetGraph, asked: GraphFocus): GraphSlice | u
     for (const id of added) shown.add(id);
   };
 
-  if (asked.focus === undefined) {
+  if (request.focus === undefined) {
     for (const { id } of worstFirst(graph)) {
       if (shown.size >= limit) break;
-      if (!shown.has(id) && matches(id)) show(chainOf(graph, id, asked.bases));
+      if (!shown.has(id) && matches(id)) show(chainOf(graph, id, request.bases));
     }
   } else {
-    const focus = findNode(graph, asked.focus);
+    const focus = findNode(graph, request.focus);
     if (focus === undefined) return undefined;
-    show(chainOf(graph, focus, asked.bases).slice(0, limit));
-    for (const path of pathsAbove(graph, focus, asked.dependents)) {
+    show(chainOf(graph, focus, request.bases).slice(0, limit));
+    for (const path of pathsAbove(graph, focus, request.dependents)) {
       if (matches(path[0] ?? focus)) show(path);
     }
   }

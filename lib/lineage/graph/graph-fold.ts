@@ -47,7 +47,7 @@ export const REST = '*';
 /**
  * Decides what of a forest is drawn and what is folded into "37 images · 12 stale". Bases are unfolded from the
  * roots on, the widest first, as long as there is room; siblings above the threshold become one group; every
- * node is drawn or counted in exactly one group. It looks at ids and edges alone, so that a change of status
+ * node is drawn or counted in exactly one group. It uses ids and edges alone, so a change of status
  * never folds, unfolds or moves anything. Linear but for sorting.
  */
 export function foldGraph(nodes: readonly FoldNode[], edges: readonly FoldEdge[], folding: Folding): Folded {

@@ -49,14 +49,14 @@ describe('a state of one platform, and the registry content that causes it', () 
       'stale',
     ],
     [
-      'the base was compressed anew',
+      'the base was recompressed',
       moved(['os', 'libs'], { packed: ' zstd' }),
       'same-content',
       'verified',
       'up-to-date',
     ],
     [
-      'the image was compressed anew',
+      'the image was recompressed',
       () => {
         const { world, old } = simple();
         world.image(APP, { layers: ['os', 'libs', 'app'], packed: ' zstd', annotations: basedOn(BASE, old) });

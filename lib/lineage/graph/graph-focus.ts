@@ -69,7 +69,7 @@ function worstFirst(graph: FleetGraph): FleetNode[] {
 }
 
 /** The node that a text names: its id, or its reference in any form. */
-export function findNode(graph: FleetGraph, text: string): string | undefined {
+function findNode(graph: FleetGraph, text: string): string | undefined {
   if (graph.nodes.has(text)) return text;
   const reference = isDigest(text) ? undefined : tryParseReference(text);
   const full = reference === undefined ? undefined : formatReference(reference);

@@ -51,7 +51,7 @@ export interface ListedPlatform extends ListedEntry {
 }
 
 /** An artifact, such as a chart or a signature: it cannot run. */
-export type NotAnImage = { readonly state: 'not-an-image' };
+type NotAnImage = { readonly state: 'not-an-image' };
 type LoadedImage = { readonly state: 'present'; readonly image: PlatformImage } | NotAnImage | Missing;
 
 /** Indexes nested deeper than this below an image's own index are not followed, for a verdict or a rebase. */

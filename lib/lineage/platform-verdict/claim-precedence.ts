@@ -45,7 +45,7 @@ export function isOneOfMany(claim: Claim): boolean {
 }
 
 /** A claim that is followed even if the layers do not prove it: its author made it about this image. */
-export function isMeant({ claim, judgement }: JudgedClaim, judged: readonly JudgedClaim[]): boolean {
+function isMeant({ claim, judgement }: JudgedClaim, judged: readonly JudgedClaim[]): boolean {
   if (claim.origin === 'own') return true;
   // A label or a build's only input that could not be checked may be right: it is shown, but not green.
   if (!judgement.unchecked || judgement.verification !== 'unverifiable') return false;

@@ -90,7 +90,7 @@ describe('platforms', () => {
     expect((await on('linux/amd64', 'linux/arm64/v8')).code).toBe(1);
     const missing = await on('linux/amd64', 'linux/s390x');
     expect(missing.code).toBe(3);
-    expect(missing.out).toContain('is not for linux/s390x');
+    expect(missing.out).toContain('is not available for linux/s390x');
     expect((await on('linux/s390x')).code).toBe(3);
   });
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
-import { tellLineage } from '#lib/lineage/words/told-lineage.ts';
+import { describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { RegistrySettingsError } from '#lib/registry/settings.ts';
 import type { Look } from './judging/check-result.ts';
@@ -87,6 +87,8 @@ function unchecked(reference: string, now: string, why: string): Look {
   const host = parseReference(reference).registry;
   const message = `${host}: resolve of ${reference} failed: ${why}`;
   const error = { host, operation: 'resolve' as const, code: 'TIME_UP', message };
-  const lineage = tellLineage(unresolvedLineage(reference, null, now, { kind: 'check-failed', detail: why }));
+  const lineage = describeLineage(
+    unresolvedLineage(reference, null, now, { kind: 'check-failed', detail: why }),
+  );
   return { lineage, error, failures: [message] };
 }

@@ -10,7 +10,7 @@ import { getScan, scanImages } from '#lib/fleet/scan/scan-images.ts';
 import type { FleetEvent } from '#lib/fleet/services/events.ts';
 import { SLOW } from '#lib/fleet/testing.ts';
 import { pushOn } from '#lib/fleet/testing-images.ts';
-import { tellFinding } from '#lib/lineage/words/told-lineage.ts';
+import { describeFinding } from '#lib/lineage/words/described-lineage.ts';
 import { type ServedRegistry, serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 import { startRuntime } from './runtime/runtime.ts';
 import { kill, openWorkshop } from './testing.ts';
@@ -171,7 +171,7 @@ describe('an image whose check ends the process', { timeout: 4 * 60_000 }, () =>
       await over;
       const now = await Promise.all(tracked.map(({ id }) => getImage(context, id)));
       expect(now.map(({ status }) => status)).toEqual(['root', 'root', 'unknown', 'root', 'root']);
-      expect(now[2] && tellFinding(now[2]).summary).toMatch(
+      expect(now[2] && describeFinding(now[2]).summary).toMatch(
         /^Checking this image ended the Baseboard process twice\./,
       );
       registry.faults.clear();

@@ -13,7 +13,7 @@ afterEach(() => {
   for (const budget of budgets.splice(0)) budget.end();
 });
 
-/** A document that takes about so much memory. */
+/** A document that takes about this much memory. */
 const document = (megabytes: number) =>
   asStatement({
     digest: `sha256:${'0'.repeat(64)}`,
@@ -21,21 +21,21 @@ const document = (megabytes: number) =>
     bytes: new TextEncoder().encode(`[${'[],'.repeat((megabytes * MB) / 126)}[]]`),
   });
 
-it('ends a judgement at its number of requests and says so', () => {
+it('stops a judgement at its number of requests and names the limit', () => {
   const budget = begin({ requests: 2 });
   budget.request();
   budget.request();
   expect(() => budget.request()).toThrow('the check would take more than 2 requests');
 });
 
-it('counts a document once, by what it takes in memory', () => {
+it('counts a document once, by the memory it takes', () => {
   const budget = begin({ bytes: 3 * MB });
   const one = document(2);
   for (let n = 0; n < 5; n += 1) budget.hold(one);
   expect(() => budget.hold(document(2))).toThrow('the check would take more than 3 megabytes');
 });
 
-it('gives up work that takes too long, and lets nothing go on after it', async () => {
+it('stops work that takes too long, and nothing continues after it', async () => {
   const budget = begin({ ms: 20 });
   await expect(budget.within(new Promise(() => undefined))).rejects.toThrow(OverBudgetError);
   budget.end();

@@ -2,27 +2,27 @@ import type { Cause } from '#lib/lineage/verdict/reason.ts';
 import { memoryOf } from './sources/parse-document.ts';
 import type { ParsedDocument } from './sources/sources.ts';
 
-/** What looking at one image may cost. */
+/** The limits of one check. */
 export interface JudgementLimits {
-  /** Documents and tags looked at, known ones too, so that the answer is the same whatever is remembered. */
+  /** Documents and tags that are used, known ones too, so that the result does not depend on caches. */
   readonly requests: number;
-  /** Bytes of memory that its documents take, parsed. */
+  /** Bytes of memory that its parsed documents take. */
   readonly bytes: number;
-  /** Milliseconds, waits included. */
+  /** Milliseconds, waiting included. */
   readonly ms: number;
 }
 
 const MB = 1024 * 1024;
 
-/** Sixteen images of twenty platforms each, with provenance, take two thirds of the requests and less of the rest. */
+/** A chain of sixteen images of twenty platforms each, with provenance, takes two thirds of the requests and less of the rest. */
 export const JUDGEMENT_LIMITS: JudgementLimits = { requests: 2000, bytes: 128 * MB, ms: 180_000 };
 
-/** Bytes of all judgements under way in this process together, beside one that is {@link JudgementBudget alone}. */
+/** Bytes that all running judgements of this process may hold together, except one that runs {@link JudgementBudget alone}. */
 const MAX_HELD = 384 * MB;
-/** Bytes that a judgement may hold whatever the others do: ordinary images take less. */
+/** Bytes that a judgement may always hold: ordinary images take less. */
 const ALWAYS_FREE = 4 * MB;
 
-/** A check was given up, and why. */
+/** A check was stopped because it costs too much. */
 export class OverBudgetError extends Error {
   override name = 'OverBudgetError';
   readonly reason: Cause;
@@ -32,12 +32,12 @@ export class OverBudgetError extends Error {
   }
 }
 
-/** The judgements under way hold so much together that this one waits until it is its turn. */
+/** The running judgements hold too much memory together: this one must wait and run alone. */
 export class CrowdedError extends Error {
   override name = 'CrowdedError';
 }
 
-/** How many of the judgements under way hold a document: many images stand on few bases. */
+/** How many running judgements hold a document: many images share few bases. */
 const holders = new Map<ParsedDocument, number>();
 let held = 0;
 
@@ -47,14 +47,14 @@ function take(document: ParsedDocument): void {
   if (count === 0) held += memoryOf(document);
 }
 
-function giveBack(document: ParsedDocument): void {
+function release(document: ParsedDocument): void {
   const count = holders.get(document) ?? 0;
   if (count > 1) return void holders.set(document, count - 1);
   holders.delete(document);
   held -= memoryOf(document);
 }
 
-/** Counts what one judgement costs, and ends it where that is more than any image needs. Call `end` when it is over. */
+/** Counts the cost of one judgement, and stops it if that exceeds the limits. Call `end` when it is done. */
 export class JudgementBudget {
   readonly #limits: JudgementLimits;
   readonly #ended: Promise<never>;
@@ -65,14 +65,14 @@ export class JudgementBudget {
   #bytes = 0;
   #isOver = false;
 
-  /** `signal` ends it, too, with its own reason; `alone` lets it hold what it needs, whatever the others hold. */
+  /** `signal` also stops it, with its own reason; `alone` lets it hold up to its own limit, whatever the others hold. */
   constructor(limits: JudgementLimits, options: { signal?: AbortSignal | undefined; alone: boolean }) {
     const { signal } = options;
     this.#limits = limits;
     this.#alone = options.alone;
     const { promise, reject } = Promise.withResolvers<never>();
     this.#ended = promise;
-    // Nobody may be waiting when the time is up.
+    // The time may be up before anything awaits this promise.
     promise.catch(() => undefined);
     const seconds = limits.ms / 1000;
     this.#timer = setTimeout(() => reject(tooCostly(seconds, 'seconds')), limits.ms).unref();
@@ -83,14 +83,14 @@ export class JudgementBudget {
   /** Counts a request that is about to be made. Throws {@link OverBudgetError}. */
   request(): void {
     const { requests } = this.#limits;
-    if (this.#isOver) throw givenUp();
+    if (this.#isOver) throw stopped();
     if (this.#requests >= requests) throw tooCostly(requests, 'requests');
     this.#requests += 1;
   }
 
   /** Counts a document that is kept until the end. Throws {@link OverBudgetError} and {@link CrowdedError}. */
   hold(document: ParsedDocument): void {
-    if (this.#isOver) throw givenUp();
+    if (this.#isOver) throw stopped();
     if (this.#documents.has(document)) return;
     this.#documents.add(document);
     this.#bytes += memoryOf(document);
@@ -101,23 +101,23 @@ export class JudgementBudget {
     }
   }
 
-  /** What the work comes to, unless time is up or the caller gives up before. */
+  /** The result of the work; rejects when the time is up or the signal aborts. */
   within<T>(work: Promise<T>): Promise<T> {
-    // Work that is left alone may fail later, with nobody to hear of it.
+    // Work that was stopped may fail later, when nothing awaits it.
     work.catch(() => undefined);
     return Promise.race([work, this.#ended]);
   }
 
-  /** Gives back what was held. Work that is still under way then fails at its next step. */
+  /** Releases what was held. Work that is still running fails at its next step. */
   end(): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
-    for (const document of this.#documents) giveBack(document);
+    for (const document of this.#documents) release(document);
     this.#documents.clear();
   }
 }
 
-/** The error of a judgement that would cost more than so much. */
+/** The error of a judgement that would exceed a limit. */
 export function tooCostly(
   limit: number,
   unit: Extract<Cause, { readonly kind: 'too-costly' }>['unit'],
@@ -129,6 +129,6 @@ export function tooCostly(
   });
 }
 
-function givenUp(): OverBudgetError {
-  return new OverBudgetError('the check was given up', { kind: 'check-given-up' });
+function stopped(): OverBudgetError {
+  return new OverBudgetError('the check was stopped', { kind: 'check-given-up' });
 }

@@ -7,7 +7,7 @@ import type { Judgement } from './judge-image.ts';
 import { factOfFailure } from './sources/failure-as-fact.ts';
 
 /** Of several errors, the kind that says most about a registry is reported. */
-const TOLD_FIRST: readonly RegistryErrorKind[] = [
+const REPORTED_FIRST: readonly RegistryErrorKind[] = [
   'unreachable',
   'timeout',
   'rate-limited',
@@ -15,17 +15,17 @@ const TOLD_FIRST: readonly RegistryErrorKind[] = [
   'forbidden-address',
 ];
 
-/** What kept a judgement from being complete; `undefined` if it was. */
+/** Why a judgement is incomplete; `undefined` if it is complete. */
 export function troubleOf({
   error,
   failures,
 }: Pick<Judgement, 'error' | 'failures'>): CheckTrouble | undefined {
   const own = failures.includes(error) ? error : undefined;
-  const told = own ?? failures.toSorted(byWeight)[0];
-  if (told === undefined) return undefined;
-  if (told instanceof RegistryError)
-    return { host: told.host, kind: told.kind, problem: describeFailure(told) };
-  return { host: null, kind: 'content', reason: contentReason(told) };
+  const failure = own ?? failures.toSorted(byWeight)[0];
+  if (failure === undefined) return undefined;
+  if (failure instanceof RegistryError)
+    return { host: failure.host, kind: failure.kind, problem: describeFailure(failure) };
+  return { host: null, kind: 'content', reason: contentReason(failure) };
 }
 
 function contentReason(failure: unknown): Cause {
@@ -34,15 +34,15 @@ function contentReason(failure: unknown): Cause {
   return fact.state === 'unknown' ? fact.reason : { kind: 'content-missing' };
 }
 
-/** The same order whichever answer came first. */
+/** An order that does not depend on which request failed first. */
 function byWeight(one: unknown, other: unknown): number {
   return weightOf(one) - weightOf(other) || nameOf(one).localeCompare(nameOf(other), 'en');
 }
 
 function weightOf(failure: unknown): number {
-  if (!(failure instanceof RegistryError)) return TOLD_FIRST.length + 1;
-  const place = TOLD_FIRST.indexOf(failure.kind);
-  return place < 0 ? TOLD_FIRST.length : place;
+  if (!(failure instanceof RegistryError)) return REPORTED_FIRST.length + 1;
+  const place = REPORTED_FIRST.indexOf(failure.kind);
+  return place < 0 ? REPORTED_FIRST.length : place;
 }
 
 function nameOf(failure: unknown): string {

@@ -1,5 +1,5 @@
 import { resolveLineage, unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
-import { TooManyLooksError } from '#lib/lineage/facts/fact-lookup.ts';
+import { TooManyLookupsError } from '#lib/lineage/facts/fact-lookup.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
@@ -12,31 +12,31 @@ import {
   tooCostly,
 } from './budget.ts';
 import { type ObservedStack, observedStacks } from './facts/observed-layers.ts';
-import { FactBook, type JudgementInputs, type LayersQuestion } from './facts/stored-facts.ts';
-import type { JudgeSources, TagBoard } from './sources/sources.ts';
+import { type JudgementInputs, type LayersQuestion, StoredFacts } from './facts/stored-facts.ts';
+import type { JudgeSources, TagCache } from './sources/sources.ts';
 
-/** A judged image: its chain, the verdict's inputs, and the layers of its chain that registries vouch for. */
+/** A judged image: its chain, the verdict's inputs, and the layers of its chain that registries confirm. */
 export interface Judgement {
   readonly lineage: Lineage;
-  /** What it stands on; null where anything was not known, so that nothing may be inferred. */
+  /** What the verdict depends on; null if anything was not known, because then it must be judged again. */
   readonly inputs: JudgementInputs | null;
   readonly stacks: readonly ObservedStack[];
-  /** What was asked about known images, whether all inputs are known or not. */
+  /** The layers that were compared with known images, even if other inputs are not known. */
   readonly questions: readonly LayersQuestion[];
-  /** What the look at the image itself failed with, where it did. */
+  /** The error of resolving the image itself, if that failed. */
   readonly error: unknown;
-  /** Everything that could not be looked at on the way, absences apart: each a `RegistryError` or malformed content. */
+  /** The errors of everything that could not be fetched, except absences: each a `RegistryError` or malformed content. */
   readonly failures: readonly unknown[];
 }
 
 export interface JudgeOptions {
-  /** Ask again for content that was absent a while ago. */
+  /** Request content again that was absent a while ago. */
   readonly thorough?: boolean;
   /** Name newer tags: one request more for each base repository. */
   readonly wantNewerTags?: boolean;
-  /** Judge these platforms alone; all of them by default. */
+  /** Judge only these platforms; all of them by default. */
   readonly platforms?: readonly string[] | undefined;
-  /** What it may cost; {@link JUDGEMENT_LIMITS} by default. */
+  /** Limits of its cost; {@link JUDGEMENT_LIMITS} by default. */
   readonly limits?: JudgementLimits;
   /** Ends it with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -46,47 +46,47 @@ export interface JudgeOptions {
 const MAX_PASSES = 400;
 
 /**
- * Judges an image: passes over the facts, fetching between them what the pass before said it needs. Where that would
- * cost more than its limits, the verdict is `unknown` and says so.
+ * Judges an image in passes over the facts: between two passes it fetches what the last one needs. If that would cost
+ * more than the limits, the verdict is `unknown` and names the limit.
  */
 export async function judgeImage(
   sources: JudgeSources,
   reference: Reference,
-  board: TagBoard,
+  tagCache: TagCache,
   options: JudgeOptions = {},
 ): Promise<Judgement> {
   try {
-    return await judgeOnce(sources, reference, board, options, false);
+    return await judgeOnce(sources, reference, tagCache, options, false);
   } catch (error) {
     if (!(error instanceof CrowdedError)) throw error;
   }
-  const leave = await largeOnes.take('all', options.signal);
-  return judgeOnce(sources, reference, board, options, true).finally(leave);
+  const release = await largeJudgements.take('all', options.signal);
+  return judgeOnce(sources, reference, tagCache, options, true).finally(release);
 }
 
-/** Images that were too large to be judged beside others are judged one at a time. */
-const largeOnes = createSlots(1);
+/** Images that are too large to be judged beside others are judged one at a time. */
+const largeJudgements = createSlots(1);
 
 async function judgeOnce(
   sources: JudgeSources,
   reference: Reference,
-  board: TagBoard,
+  tagCache: TagCache,
   options: JudgeOptions,
   alone: boolean,
 ): Promise<Judgement> {
   const { limits = JUDGEMENT_LIMITS, signal } = options;
   const budget = new JudgementBudget(limits, { signal, alone });
-  const book = new FactBook(sources, board, { trustAbsences: options.thorough !== true, budget });
+  const facts = new StoredFacts(sources, tagCache, { trustAbsences: options.thorough !== true, budget });
   const now = sources.clock().toISOString();
   try {
-    return await budget.within(judgeFrom(book, reference, now, options));
+    return await budget.within(judgeFrom(facts, reference, now, options));
   } catch (error) {
     if (!(error instanceof OverBudgetError)) throw error;
-    const fact = book.tag(reference);
+    const fact = facts.tag(reference);
     const digest = reference.digest ?? (fact?.state === 'resolved' ? fact.digest : null);
     const lineage = unresolvedLineage(formatReference(reference), digest, now, error.reason);
-    const failures = [...book.failures, error];
-    // Whatever is learnt of other images, it would cost as much again: nothing is asked of them.
+    const failures = [...facts.failures, error];
+    // Known images cannot change this result: another check would cost as much.
     return { lineage, inputs: null, stacks: [], questions: [], error: undefined, failures };
   } finally {
     budget.end();
@@ -94,41 +94,41 @@ async function judgeOnce(
 }
 
 async function judgeFrom(
-  book: FactBook,
+  facts: StoredFacts,
   reference: Reference,
   now: string,
   options: JudgeOptions,
 ): Promise<Judgement> {
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
-    const resolution = resolveOnce(book, reference, now, options);
-    // Whoever else waits gets a turn between two passes, even where everything is known.
+    const resolution = resolveOnce(facts, reference, now, options);
+    // Other work runs between two passes, even if everything is known already.
     await new Promise((resolve) => setImmediate(resolve));
-    const more = await book.answerBeneath();
+    const more = await facts.answerQuestions();
     if (resolution.kind === 'needs') {
-      await book.fetch(resolution.needs);
+      await facts.fetch(resolution.needs);
       continue;
     }
     if (more) continue;
     const lineage = resolution.value;
-    if (await book.recallPasts()) continue;
+    if (await facts.recallPasts()) continue;
     return {
       lineage,
-      inputs: book.inputs(),
-      stacks: observedStacks(book, lineage),
-      questions: book.questions,
-      error: book.errorOf(reference),
-      failures: book.failures,
+      inputs: facts.inputs(),
+      stacks: observedStacks(facts, lineage),
+      questions: facts.questions,
+      error: facts.errorOf(reference),
+      failures: facts.failures,
     };
   }
   throw tooCostly(MAX_PASSES, 'rounds');
 }
 
-/** One pass; throws {@link OverBudgetError} where it would compare too much. */
-function resolveOnce(book: FactBook, reference: Reference, now: string, options: JudgeOptions) {
+/** One pass; throws {@link OverBudgetError} if it would compare too much. */
+function resolveOnce(facts: StoredFacts, reference: Reference, now: string, options: JudgeOptions) {
   const { wantNewerTags = false, platforms } = options;
   try {
-    return resolveLineage(reference, book, now, { wantNewerTags, platforms });
+    return resolveLineage(reference, facts, now, { wantNewerTags, platforms });
   } catch (error) {
-    throw error instanceof TooManyLooksError ? tooCostly(error.limit, 'comparisons') : error;
+    throw error instanceof TooManyLookupsError ? tooCostly(error.limit, 'comparisons') : error;
   }
 }

@@ -16,7 +16,7 @@ function judge(registry: RegistryReader, reference: string) {
     () => undefined,
     () => new Date('2026-06-01T00:00:00Z'),
   );
-  return judgeImage(sources, parseReference(reference), sources.board);
+  return judgeImage(sources, parseReference(reference), sources.tagCache);
 }
 
 it('a verdict on a sparse mirror is not kept until a tag moves: the platform may be copied at any time', async () => {
@@ -43,7 +43,12 @@ it('a verdict on a sparse mirror is not kept until a tag moves: the platform may
 
 it.each<[string, string, string, RegExp]>([
   ['hidden from anonymous requests', 'private/base:1', 'unknown', /not visible without credentials/],
-  ['gone from a public repository that has others', 'public/base:gone', 'broken', /is gone, tag and digest/],
+  [
+    'gone from a public repository that has others',
+    'public/base:gone',
+    'broken',
+    /is gone, both tag and digest/,
+  ],
 ])('a base that is %s', async (_, name, status, summary) => {
   const registry = createMemoryRegistry();
   const auth = { kind: 'token', username: 'ci', password: 'secret', anonymousPull: /^public\// } as const;

@@ -5,22 +5,22 @@ import { formatReference, parseReference, type Reference } from '#lib/oci/refere
 import type { RegistryReader } from '#lib/registry/registry.ts';
 import type { ObservedStack } from './facts/observed-layers.ts';
 import { type Judgement, judgeImage } from './judge-image.ts';
-import { createMemoryBoard, type TagPast } from './sources/memory-board.ts';
 import { createMemoryDocuments } from './sources/memory-documents.ts';
+import { createMemoryTagCache, type TagPast } from './sources/memory-tag-cache.ts';
 import type { JudgeSources, KnownImages } from './sources/sources.ts';
 
 /**
- * Judges images and remembers what it saw in memory, as the service does in its database: content, what tags resolved
- * to, and the layers of the images that it judged. For tests of verdicts over time that need no database.
+ * Judges images and keeps in memory what the service keeps in its database: content, what tags resolved to, and the
+ * layers of judged images. For tests of verdicts over time that need no database.
  */
 export interface MemoryWatch {
   /** Judges an image, which is tracked from then on. */
   judge(reference: Reference): Promise<Judgement>;
-  /** Begins a new scan: tags are resolved again, and content that was absent is requested again. */
+  /** Starts a new scan: tags are resolved again, and content that was absent is requested again. */
   nextScan(): void;
 }
 
-/** Opens a watch; `past` is what tags resolved to before it began. */
+/** Creates a watch; `past` is what tags resolved to before it. */
 export function createMemoryWatch(
   registry: RegistryReader,
   clock: () => Date,
@@ -35,15 +35,15 @@ export function createMemoryWatch(
     declaredBase: () => undefined,
     clock,
   };
-  let board = createMemoryBoard(registry, clock, past);
+  let tagCache = createMemoryTagCache(registry, clock, past);
   return {
     async judge(reference) {
-      const judgement = await judgeImage(sources, reference, board);
+      const judgement = await judgeImage(sources, reference, tagCache);
       images.track(reference, judgement.stacks);
       return judgement;
     },
     nextScan() {
-      board = createMemoryBoard(registry, clock, past);
+      tagCache = createMemoryTagCache(registry, clock, past);
       documents.forgetFailures();
     },
   };
@@ -65,7 +65,7 @@ function createMemoryImages(): MemoryImages {
         if (stack.of === 'image' || !known.has(key)) known.set(key, stack);
       }
     },
-    beneath: async (layers) =>
+    possibleBases: async (layers) =>
       [...known.values()]
         .filter(({ reference, addsLayers }) => addsLayers && tracked.has(reference))
         .filter(({ diffIds }) => isStrictPrefix(diffIds, layers))

@@ -1,4 +1,4 @@
-// Documents as builders off the spec write them, for tests of what is read leniently.
+// Documents that violate the specs, as some builders write them: for tests of what is read leniently.
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference } from '#lib/oci/reference.ts';
@@ -6,7 +6,7 @@ import type { Registry } from '#lib/registry/registry.ts';
 
 export type Json = Record<string, unknown>;
 
-/** Changes to an app's documents as a builder off the spec would write them. */
+/** Changes to an app's documents, as a builder that violates the specs would make them. */
 export interface Quirk {
   readonly config?: (config: Json) => Json;
   readonly manifest?: (manifest: Json) => Json;
@@ -18,7 +18,7 @@ export interface Quirk {
 const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 const same = (json: Json) => json;
 
-/** Puts a one-platform image with a quirk; answers what its tag then resolves to. */
+/** Pushes a one-platform image with a quirk; returns what its tag then resolves to. */
 export async function putQuirk(
   registry: Registry,
   reference: string,
@@ -77,7 +77,7 @@ export const nested = (key: string, more: Json) => (json: Json) => ({
   [key]: { ...(json[key] as Json), ...more },
 });
 
-/** Quirks that every reader understands the same: an image with one is judged like any other. */
+/** Quirks with only one possible meaning: an image with one is judged like any other. */
 export const READ_QUIRKS: readonly (readonly [string, Quirk])[] = [
   ['optional texts of null', { config: set({ created: null, author: null, variant: null, history: null }) }],
   ['settings of null', { config: set({ config: { Env: null, Cmd: null, Entrypoint: null, Labels: null } }) }],

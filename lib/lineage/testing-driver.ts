@@ -4,21 +4,21 @@ import { formatReference, formatRepository, parseReference } from '#lib/oci/refe
 import { type ResolveOptions, resolveLineage } from './chain/judge-chain.ts';
 import type { Facts, Need } from './facts/facts.ts';
 import { NOW, type World } from './testing.ts';
-import { type ToldLineage, tellLineage } from './words/told-lineage.ts';
+import { type DescribedLineage, describeLineage } from './words/described-lineage.ts';
 
 /** What was fetched before, in words such as `manifest docker.io/library/debian@sha256:…`. */
 export interface Known {
-  readonly asked: Set<string>;
-  /** Tags are asked anew by the next scan; content by digest stays. */
+  readonly requested: Set<string>;
+  /** Makes the next scan resolve tags again; content by digest stays. */
   forgetTags(): void;
 }
 
-export function remembering(): Known {
-  const asked = new Set<string>();
+export function createKnown(): Known {
+  const requested = new Set<string>();
   const forgetTags = () => {
-    for (const key of asked) if (key.startsWith('tag ')) asked.delete(key);
+    for (const key of requested) if (key.startsWith('tag ')) requested.delete(key);
   };
-  return { asked, forgetTags };
+  return { requested, forgetTags };
 }
 
 function keyOf(need: Need): string {
@@ -29,7 +29,8 @@ function keyOf(need: Need): string {
 
 /** The facts of a world as far as they were fetched. */
 function fetched(world: World, known: Known): Facts {
-  const when = <T>(need: Need, fact: T): T | undefined => (known.asked.has(keyOf(need)) ? fact : undefined);
+  const when = <T>(need: Need, fact: T): T | undefined =>
+    known.requested.has(keyOf(need)) ? fact : undefined;
   return {
     tag: (reference) => when({ kind: 'tag', reference }, world.tag(reference)),
     manifest: (repository, digest) =>
@@ -41,30 +42,31 @@ function fetched(world: World, known: Known): Facts {
     tags: (repository) =>
       when({ kind: 'tags', repository }, world.tags(repository) ?? { state: 'gone' as const }),
     history: world.history,
-    imagesBeneath: world.imagesBeneath,
+    possibleBases: world.possibleBases,
     declaredBase: world.declaredBase,
   };
 }
 
 /**
- * Resolves an image, fetching what it asks for, round by round. Answers the lineage in words, what was asked for and in
- * how many rounds; throws where something is asked for twice.
+ * Resolves an image, fetching what it needs, round by round. Returns the lineage in words, what was requested and in how
+ * many rounds; throws if something is requested twice.
  */
 export function drive(
   world: World,
   reference: string,
-  known: Known = remembering(),
+  known: Known = createKnown(),
   options?: ResolveOptions,
-): { lineage: ToldLineage; asked: Set<string>; rounds: number } {
-  const asked = new Set<string>();
+): { lineage: DescribedLineage; requested: Set<string>; rounds: number } {
+  const requested = new Set<string>();
   for (let rounds = 0; ; rounds += 1) {
     const facts = fetched(world, known);
     const resolution = resolveLineage(parseReference(reference), facts, NOW, options);
-    if (resolution.kind === 'resolved') return { lineage: tellLineage(resolution.value), asked, rounds };
+    if (resolution.kind === 'resolved')
+      return { lineage: describeLineage(resolution.value), requested, rounds };
     for (const key of resolution.needs.map(keyOf)) {
-      if (known.asked.has(key)) throw new Error(`asked twice for ${key}`);
-      known.asked.add(key);
-      asked.add(key);
+      if (known.requested.has(key)) throw new Error(`requested twice: ${key}`);
+      known.requested.add(key);
+      requested.add(key);
     }
   }
 }

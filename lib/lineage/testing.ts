@@ -18,7 +18,7 @@ import type {
   Unknown,
 } from './facts/facts.ts';
 import type { Lineage } from './verdict/lineage.ts';
-import { type ToldLineage, tellLineage } from './words/told-lineage.ts';
+import { type DescribedLineage, describeLineage } from './words/described-lineage.ts';
 
 export const NOW = '2026-06-01T00:00:00.000Z';
 
@@ -109,7 +109,7 @@ interface IndexWords {
   readonly silent?: boolean;
 }
 
-/** A mutable world of registries; {@link Facts} that know everything in it and count what was asked. */
+/** A mutable world of registries; its {@link Facts} know everything in it. */
 export class World implements Facts {
   readonly tagFacts = new Map<string, TagFact>();
   readonly manifests = new Map<string, ManifestFact>();
@@ -199,13 +199,13 @@ export class World implements Facts {
 
   tag: Facts['tag'] = (reference) => {
     const { tag, digest } = reference;
-    const told = this.tagFacts.get(formatReference(reference));
-    if (told === undefined && tag === undefined && digest !== undefined) {
+    const fact = this.tagFacts.get(formatReference(reference));
+    if (fact === undefined && tag === undefined && digest !== undefined) {
       const fact = this.manifests.get(`${formatRepository(reference)}@${digest}`);
       if (fact?.state === 'unknown') return fact;
       if (fact?.state === 'present') return { state: 'resolved', digest, observedAt: NOW };
     }
-    return told ?? { state: 'gone', observedAt: NOW };
+    return fact ?? { state: 'gone', observedAt: NOW };
   };
   manifest: Facts['manifest'] = (repository, digest) =>
     this.manifests.get(`${formatRepository(repository)}@${digest}`) ?? { state: 'gone' };
@@ -217,7 +217,7 @@ export class World implements Facts {
   history: Facts['history'] = (reference) => ({
     observations: this.seen.get(formatReference(reference)) ?? [],
   });
-  imagesBeneath: Facts['imagesBeneath'] = (diffIds) =>
+  possibleBases: Facts['possibleBases'] = (diffIds) =>
     this.known
       .filter((image) => image.diffIds.length < diffIds.length)
       .filter((image) => image.diffIds.every((digest, at) => digest === diffIds[at]))
@@ -281,14 +281,14 @@ export class World implements Facts {
   }
 }
 
-/** A fact that could not be read, for a reason that these words tell as they are. */
+/** A fact that could not be read, with this text as the reason. */
 export function unread(text: string, how: Omit<Unknown, 'state' | 'reason'> = {}): Unknown {
   return { state: 'unknown', reason: { kind: 'stated', text }, ...how };
 }
 
 /** The lineage that a world gives, in words; fails where something is still needed. */
-export function lineageOf(world: World, reference: string, options?: ResolveOptions): ToldLineage {
-  return tellLineage(judgedOf(world, reference, options));
+export function lineageOf(world: World, reference: string, options?: ResolveOptions): DescribedLineage {
+  return describeLineage(judgedOf(world, reference, options));
 }
 
 /** The lineage that a world gives; fails where something is still needed, since a world knows everything. */

@@ -2,7 +2,11 @@
 
 import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
-import type { ToldBase, ToldEvidence, ToldLineage } from '#lib/lineage/words/told-lineage.ts';
+import type {
+  DescribedBase,
+  DescribedEvidence,
+  DescribedLineage,
+} from '#lib/lineage/words/described-lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { sortImages } from './content/group-images.ts';
 import type { ReportContent, ReportImage } from './content/report.ts';
@@ -16,7 +20,7 @@ export function digest(character: string): Digest {
 }
 
 /** A proved and current base, but for what is told otherwise. */
-export function baseVerdict(changes: Partial<ToldBase> = {}): ToldBase {
+export function baseVerdict(changes: Partial<DescribedBase> = {}): DescribedBase {
   return {
     name: 'docker.io/library/debian:12-slim',
     digest: digest('a'),
@@ -36,7 +40,7 @@ export function baseVerdict(changes: Partial<ToldBase> = {}): ToldBase {
 }
 
 /** What an annotation says, but for what is told otherwise. */
-export function evidence(changes: Partial<ToldEvidence> = {}): ToldEvidence {
+export function evidence(changes: Partial<DescribedEvidence> = {}): DescribedEvidence {
   return {
     kind: 'annotation',
     level: 'manifest',
@@ -49,15 +53,15 @@ export function evidence(changes: Partial<ToldEvidence> = {}): ToldEvidence {
 /** A chain of one image on one base; `base` null is an image without one. */
 export function lineage(
   reference: string,
-  base: ToldBase | null = baseVerdict(),
-  changes: Partial<ToldLineage> = {},
-): ToldLineage {
+  base: DescribedBase | null = baseVerdict(),
+  changes: Partial<DescribedLineage> = {},
+): DescribedLineage {
   return {
     reference,
     digest: digest('b'),
     checkedAt: AS_OF,
     status: 'up-to-date',
-    summary: 'It stands on what `debian:12-slim` is now.',
+    summary: 'Based on the current `debian:12-slim`.',
     links: [{ reference, digest: digest('b'), mediaType: null, created: null, platforms: [], base }],
     end: 'root',
     ...changes,
@@ -77,7 +81,7 @@ export function reportImage(
     digest: digest('b'),
     status,
     action: actionFor(status, chain),
-    summary: 'It stands on what `debian:12-slim` is now.',
+    summary: 'Based on the current `debian:12-slim`.',
     baseName: base?.name ?? null,
     baseDigest: base?.digest ?? null,
     currentDigest: base?.currentDigest ?? null,

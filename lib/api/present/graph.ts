@@ -1,12 +1,12 @@
 import type { GraphSlice } from '#lib/lineage/graph/graph-focus.ts';
-import { tellEdge, tellNode } from '#lib/lineage/words/graph-words.ts';
+import { describeEdge, describeNode } from '#lib/lineage/words/graph-words.ts';
 import type { GraphView } from '../contract/images/graph.ts';
 
 /** A part of the fleet's graph as the contract shows it, in words. */
 export function presentGraph({ nodes, edges, hidden }: GraphSlice): GraphView {
   return {
-    nodes: nodes.map(tellNode).map((node) => ({ ...node, platforms: [...node.platforms] })),
-    edges: edges.map(tellEdge),
+    nodes: nodes.map(describeNode).map((node) => ({ ...node, platforms: [...node.platforms] })),
+    edges: edges.map(describeEdge),
     hidden,
   };
 }

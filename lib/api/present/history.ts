@@ -1,5 +1,5 @@
 import type { WhatChanged } from '#lib/fleet/history/fleet-changes.ts';
-import { tellFinding } from '#lib/lineage/words/told-lineage.ts';
+import { describeFinding } from '#lib/lineage/words/described-lineage.ts';
 import type { Change } from '#lib/store/history/changes.ts';
 import type { StatusCounts } from '#lib/store/history/status-trend.ts';
 import type { ChangePageView, ChangeView, TrendView } from '../contract/images/history.ts';
@@ -24,5 +24,5 @@ function presentChange(change: Change): ChangeView {
   const at = change.at.toISOString();
   if (change.kind !== 'status') return { ...change, at };
   const { finding, lastKnown, ...facts } = change;
-  return { ...facts, at, ...tellFinding({ finding, lastKnown }) };
+  return { ...facts, at, ...describeFinding({ finding, lastKnown }) };
 }

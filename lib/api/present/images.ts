@@ -1,4 +1,8 @@
-import { tellFinding, tellLastKnown, tellUnreachable } from '#lib/lineage/words/told-lineage.ts';
+import {
+  describeFinding,
+  describeLastKnown,
+  describeUnreachable,
+} from '#lib/lineage/words/described-lineage.ts';
 import type { TrackedImage } from '#lib/store/images/tracked-images.ts';
 import type { Observation } from '#lib/store/registries/tag-observations.ts';
 import type { StoredVerdict } from '#lib/store/scans/verdicts.ts';
@@ -12,14 +16,14 @@ export function presentImage(image: TrackedImage): ImageView {
     reference,
     digest,
     status,
-    ...tellFinding(image),
+    ...describeFinding(image),
     checkedAt: image.checkedAt?.toISOString() ?? null,
     baseName,
     behindSince: image.behindSince?.toISOString() ?? null,
     platforms: [...platforms],
-    unreachable: unreachable && tellUnreachable(unreachable),
+    unreachable: unreachable && describeUnreachable(unreachable),
     unreachableSince: unreachable?.since ?? null,
-    lastKnown: lastKnown && tellLastKnown(lastKnown),
+    lastKnown: lastKnown && describeLastKnown(lastKnown),
     sample,
     public: image.public,
   };
@@ -40,7 +44,7 @@ export function presentHistory(history: {
       at: at.toISOString(),
       digest: lineage.digest,
       status: lineage.status,
-      ...tellFinding(lineage),
+      ...describeFinding(lineage),
       baseName: lineage.links[0]?.base?.name ?? null,
       baseDigest: lineage.links[0]?.base?.digest ?? null,
     })),

@@ -1,10 +1,10 @@
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
-import { tellLineage } from '#lib/lineage/words/told-lineage.ts';
+import { describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import type { LineageView } from '../contract/images/lineage.ts';
 
 /** A judged chain as the contract shows it, in words; only Zod's inferred types are not read-only. */
 export function presentLineage(lineage: Lineage): LineageView {
-  const told = tellLineage(lineage);
+  const told = describeLineage(lineage);
   const { unreachable = null, lastKnown = null } = told;
   return {
     ...(told as LineageView),

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { statusOfLinks } from '#lib/lineage/verdict/status.ts';
 import type { Freshness } from '#lib/lineage/vocabulary/freshness.ts';
-import type { ToldBase, ToldLineage, ToldLink } from '#lib/lineage/words/told-lineage.ts';
+import type { DescribedBase, DescribedLineage, DescribedLink } from '#lib/lineage/words/described-lineage.ts';
 import { type Tolerance, tolerate } from './tolerance.ts';
 
 const NOW = new Date('2026-06-08T00:00:00Z');
 const NONE: Tolerance = { staleConfig: false, staleByAncestor: false, maxBehindSeconds: undefined };
 
-function base(freshness: Freshness, more: Partial<ToldBase> = {}): ToldBase {
+function base(freshness: Freshness, more: Partial<DescribedBase> = {}): DescribedBase {
   const verification = 'verified';
   return {
     ...{ name: 'registry.test/base:1', digest: null, currentDigest: null, evidence: [], conflict: false },
@@ -17,16 +17,16 @@ function base(freshness: Freshness, more: Partial<ToldBase> = {}): ToldBase {
   };
 }
 
-function platform(name: string, freshness: Freshness): ToldBase['platforms'][number] {
+function platform(name: string, freshness: Freshness): DescribedBase['platforms'][number] {
   return {
     ...{ platform: name, freshness, verification: 'verified', claimedDigest: null, currentDigest: null },
     ...{ baseLayers: 1, appLayers: 1, reason: null },
   };
 }
 
-function chain(...bases: readonly ToldBase[]): ToldLineage {
+function chain(...bases: readonly DescribedBase[]): DescribedLineage {
   const links = [...bases, null].map(
-    (each): ToldLink => ({
+    (each): DescribedLink => ({
       ...{ reference: 'registry.test/app:1', digest: null, mediaType: null, created: null, platforms: [] },
       base: each,
     }),
@@ -43,7 +43,7 @@ const young = { behindSince: '2026-06-05T00:00:00Z' };
 const week = { maxBehindSeconds: 7 * 86_400 };
 
 describe('tolerance', () => {
-  it.each<[string, Partial<Tolerance>, ToldLineage, string]>([
+  it.each<[string, Partial<Tolerance>, DescribedLineage, string]>([
     ['nothing', {}, chain(base('stale-config')), 'stale'],
     ['another config', { staleConfig: true }, chain(base('stale-config')), 'up-to-date'],
     ['other layers', { staleConfig: true }, chain(base('stale')), 'stale'],

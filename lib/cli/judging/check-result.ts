@@ -1,5 +1,5 @@
 import { type Band, STATUSES, type Status } from '#lib/lineage/vocabulary/status.ts';
-import type { ToldLineage } from '#lib/lineage/words/told-lineage.ts';
+import type { DescribedLineage } from '#lib/lineage/words/described-lineage.ts';
 import type { Target } from './targets.ts';
 
 /** What a check comes to, mildest first: what is surely false outranks what could not be checked, and that what is stale. */
@@ -34,7 +34,7 @@ export interface CheckError {
 
 /** One image looked at. */
 export interface Look {
-  readonly lineage: ToldLineage;
+  readonly lineage: DescribedLineage;
   /** What kept the image itself from being looked at. */
   readonly error: CheckError | null;
   /** A line for everything that could not be looked at on the way, `error` included. */

@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
 import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { createMemorySources } from '#lib/judging/sources/memory-sources.ts';
-import { tellLineage } from '#lib/lineage/words/told-lineage.ts';
+import { describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import { formatReference, parseReference, type Reference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
 import { chosenHosts, credentialsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
@@ -52,14 +52,14 @@ export async function judgeHere(
   const client = createRegistry(settings, { credential });
   const budget = { ms: options.timeoutMs, calls: CALLS_PER_IMAGE * references.length };
   const registry = withBudget(withBreaker(client, BREAKER), budget);
-  const { board, ...sources } = createMemorySources(registry, declaredBases(options.bases), clock);
+  const { tagCache, ...sources } = createMemorySources(registry, declaredBases(options.bases), clock);
   try {
     const judgeOne = async (text: string, index: number) => {
       const reference = parseReference(text);
       const { platforms } = options;
       const look = lookOf(
         reference,
-        await judgeImage(sources, reference, board, { thorough: true, platforms }),
+        await judgeImage(sources, reference, tagCache, { thorough: true, platforms }),
       );
       onLook(index, look);
       return look;
@@ -86,7 +86,7 @@ function lookOf(reference: Reference, { lineage, error, failures }: Judgement): 
   );
   const own = error instanceof RegistryError ? errorOf(error) : null;
   return {
-    lineage: tellLineage(lineage),
+    lineage: describeLineage(lineage),
     error: own,
     failures: [...new Set(own === null ? lines : [own.message, ...lines])],
   };

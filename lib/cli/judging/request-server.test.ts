@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '#lib/api/contract/problem.ts';
 import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
-import { tellLineage } from '#lib/lineage/words/told-lineage.ts';
+import { describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import { type Handler, startTestServer, type TestServer } from '#lib/registry/testing/test-server.ts';
 import { checkReport } from '../render/json.ts';
 import { baseboard } from '../testing.ts';
@@ -146,7 +146,7 @@ describe('a server', () => {
   });
 
   it('that answers with what could not be looked at is believed', async () => {
-    const lineage = tellLineage(
+    const lineage = describeLineage(
       unresolvedLineage('registry.test/app:1', null, NOW.toISOString(), {
         kind: 'stated',
         text: 'it is gone',

@@ -4,7 +4,7 @@ import { lineage } from '#lib/api/contract/images/lineage.ts';
 import { problem } from '#lib/api/contract/problem.ts';
 import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
 import { REASON_KIND } from '#lib/lineage/verdict/reason.ts';
-import { type ToldLineage, tellLineage } from '#lib/lineage/words/told-lineage.ts';
+import { type DescribedLineage, describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import { readCapped } from '#lib/registry/transport/http/capped-body.ts';
 import type { CheckError, Look } from './check-result.ts';
 import type { Surroundings } from './environment.ts';
@@ -42,7 +42,7 @@ export async function askServer(
           kind: 'check-failed',
           detail: error.reason,
         });
-      const lineage = known ?? tellLineage(unknown());
+      const lineage = known ?? describeLineage(unknown());
       return { lineage, error: error.facts, failures: [error.facts.message] };
     }
   };
@@ -57,7 +57,7 @@ async function lastKnown(
   reference: string,
   options: AskServerOptions,
   timeUp: AbortSignal,
-): Promise<ToldLineage | undefined> {
+): Promise<DescribedLineage | undefined> {
   try {
     const known = await ask(reference, options, timeUp, false);
     return known.status === 'unknown' ? known : undefined;
@@ -97,7 +97,7 @@ async function ask(
   { server, token }: AskServerOptions,
   timeUp: AbortSignal,
   refresh = true,
-): Promise<ToldLineage> {
+): Promise<DescribedLineage> {
   const url = new URL(`${server.pathname.replace(/\/+$/, '')}/api/v1/lineage`, server);
   url.search = new URLSearchParams({ reference, refresh: String(refresh) }).toString();
   const failed = (code: string, reason: string, registry?: RegistryFacts) =>
@@ -117,7 +117,7 @@ async function ask(
   }
   if (answer.status === 200) {
     const parsed = lineage.safeParse(answer.body);
-    if (parsed.success) return parsed.data as ToldLineage;
+    if (parsed.success) return parsed.data as DescribedLineage;
     throw failed('INVALID_ANSWER', 'the answer is no lineage: is this the address of a Baseboard?');
   }
   const received = RECEIVED_PROBLEM.safeParse(answer.body);

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { FRESHNESS } from '#lib/lineage/vocabulary/freshness.ts';
 import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { VERIFICATION } from '#lib/lineage/vocabulary/verification.ts';
-import type { ToldBase, ToldLineage } from '#lib/lineage/words/told-lineage.ts';
+import type { DescribedBase, DescribedLineage } from '#lib/lineage/words/described-lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { type Checked, outcomeOf } from '../judging/check-result.ts';
@@ -27,8 +27,12 @@ const ESC = '\u001b';
 /** Clears the screen, turns text around, hides, breaks lines. */
 const HOSTILE = `a${ESC}[2J${ESC}]8;;http://evil\u0007\u009b31m\u202egnp.exe\u2066\u200b\r\n\u2028\u{e0041}[x](y)\\`;
 
-function checked(given: Partial<ToldLineage> = {}, words = 'text', more: Partial<Checked> = {}): Checked {
-  const base: ToldBase = {
+function checked(
+  given: Partial<DescribedLineage> = {},
+  words = 'text',
+  more: Partial<Checked> = {},
+): Checked {
+  const base: DescribedBase = {
     ...{ name: `registry.test/${words}`, digest: null, currentDigest: null, evidence: [], conflict: false },
     ...{ freshness: 'stale', verification: 'verified', newerTag: null, behindSince: null, reason: words },
     platforms: ['stale' as const, 'unknown' as const].map((freshness) => ({
@@ -37,7 +41,7 @@ function checked(given: Partial<ToldLineage> = {}, words = 'text', more: Partial
     })),
   };
   const link = { reference: words, digest: null, mediaType: null, created: null, platforms: [] };
-  const lineage: ToldLineage = {
+  const lineage: DescribedLineage = {
     ...{ reference: words, digest: null, checkedAt: '2026-06-01T00:00:00.000Z', status: 'stale' },
     ...{
       summary: words,
@@ -99,7 +103,7 @@ describe('what is shown on a terminal', () => {
         '  └ stands on registry.test/text:latest  stale, verified',
         '    text  stale, verified',
         '    text  unknown, verified',
-        '  What comes below cannot be seen from here.',
+        '  The images below could not be checked.',
         '  Why: text',
         '  Why: text: stale text',
         '  Why: text: unknown text',
@@ -123,7 +127,7 @@ describe('what is shown on a terminal', () => {
         },
       ],
     };
-    const links = [{ ...link, mediaType: MEDIA_TYPE.ociIndex, base }] as ToldLineage['links'];
+    const links = [{ ...link, mediaType: MEDIA_TYPE.ociIndex, base }] as DescribedLineage['links'];
     const lines = renderText([checked({ links, digest: own })], PLAIN).split('\n');
     expect(lines).toContain(`  index ${own}`);
     expect(lines).toContain(`    index: now ${index}`);
@@ -203,7 +207,7 @@ describe('SARIF', () => {
   });
 
   it('fingerprints an image and a kind of finding, whatever the digests are', () => {
-    const print = (given: Partial<ToldLineage>, words = 'x') =>
+    const print = (given: Partial<DescribedLineage>, words = 'x') =>
       log(checked(given, words)).runs[0].results[0].partialFingerprints['baseboard/v1'];
     const digest = `sha256:${'a'.repeat(64)}` as const;
     expect(print({ digest, summary: 'later' })).toBe(print({}));
@@ -226,7 +230,7 @@ describe('SARIF', () => {
 
   it('has a rule for every way to be broken', () => {
     const link = checked().lineage.links[0];
-    const broken = (more: Partial<ToldBase>) =>
+    const broken = (more: Partial<DescribedBase>) =>
       findingOf({
         ...checked({ status: 'broken' }).lineage,
         links: link?.base ? [{ ...link, base: { ...link.base, ...more } }] : [],

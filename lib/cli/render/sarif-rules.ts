@@ -1,4 +1,4 @@
-import type { ToldLineage } from '#lib/lineage/words/told-lineage.ts';
+import type { DescribedLineage } from '#lib/lineage/words/described-lineage.ts';
 
 /** SARIF's levels of what is a problem (SARIF 2.1.0, § 3.27.10). */
 type Level = 'error' | 'warning';
@@ -91,7 +91,7 @@ export const RULES = [
 export type RuleId = (typeof RULES)[number]['id'];
 
 /** The finding that a lineage comes to; null where there is nothing to find. */
-export function findingOf({ status, links }: ToldLineage): RuleId | null {
+export function findingOf({ status, links }: DescribedLineage): RuleId | null {
   const base = links[0]?.base ?? null;
   switch (status) {
     case 'up-to-date':

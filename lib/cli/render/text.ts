@@ -5,10 +5,10 @@ import { STATUS, STATUSES, type Tone } from '#lib/lineage/vocabulary/status.ts';
 import type { Verification } from '#lib/lineage/vocabulary/verification.ts';
 import { VERIFICATIONS } from '#lib/lineage/vocabulary/verification.ts';
 import { counted, familiarName } from '#lib/lineage/words/counts-and-names.ts';
+import type { DescribedBase, DescribedLineage, DescribedLink } from '#lib/lineage/words/described-lineage.ts';
 import { digestRows } from '#lib/lineage/words/digest-words.ts';
 import { outageSentence } from '#lib/lineage/words/outage-words.ts';
 import { reasonInSummary } from '#lib/lineage/words/reason-in-summary.ts';
-import type { ToldBase, ToldLineage, ToldLink } from '#lib/lineage/words/told-lineage.ts';
 import { isIndexMediaType } from '#lib/oci/media-type.ts';
 import type { Checked } from '../judging/check-result.ts';
 import { type Colour, type Paint, shown } from './terminal.ts';
@@ -53,14 +53,14 @@ function block({ lineage, tolerated }: Checked, paint: Paint): string {
 }
 
 /** The tag's own digest, which `crane digest` prints too. */
-function ownDigest({ digest, links: [image] }: ToldLineage, paint: Paint): string[] {
+function ownDigest({ digest, links: [image] }: DescribedLineage, paint: Paint): string[] {
   if (digest === null) return [];
   const kind = image?.mediaType == null ? 'digest' : isIndexMediaType(image.mediaType) ? 'index' : 'manifest';
   return [`  ${paint('dim', `${kind} ${shown(digest)}`)}`];
 }
 
 /** Claimed and current digests, each line of one level. */
-function digestLines(base: ToldBase, depth: number, paint: Paint): string[] {
+function digestLines(base: DescribedBase, depth: number, paint: Paint): string[] {
   const only = base.platforms.length === 1 ? base.platforms[0]?.platform : undefined;
   return digestRows(base, only).map(({ of, claimed, current }) => {
     const digests = [
@@ -72,13 +72,13 @@ function digestLines(base: ToldBase, depth: number, paint: Paint): string[] {
 }
 
 /** Since when the image cannot be checked, and how old the lines below are. */
-function outage(lineage: ToldLineage): string[] {
+function outage(lineage: DescribedLineage): string[] {
   const sentence = outageSentence(lineage, lineage.checkedAt);
   return sentence === undefined ? [] : [`  ${shown(sentence)}`];
 }
 
 /** Each base on a line of its own, a step further in than what stands on it. */
-function chain(links: readonly ToldLink[], paint: Paint): string[] {
+function chain(links: readonly DescribedLink[], paint: Paint): string[] {
   return links.flatMap(({ base }, depth) => {
     if (base === null) return [];
     const name = base.name === null ? (base.digest ?? 'an unnamed base') : familiarName(base.name);
@@ -104,12 +104,12 @@ function wordsOf({
   return (conflict ? ['evidence in conflict', ...words] : words).join(', ');
 }
 
-function sinceOf({ behindSince }: ToldBase): string {
+function sinceOf({ behindSince }: DescribedBase): string {
   return behindSince === null ? '' : `, first seen moved on ${shown(behindSince.slice(0, 10))}`;
 }
 
 /** Platforms are told apart where their verdicts differ. */
-function platformLines({ platforms }: ToldBase, depth: number, paint: Paint): string[] {
+function platformLines({ platforms }: DescribedBase, depth: number, paint: Paint): string[] {
   const verdicts = platforms.map((each) => wordsOf({ ...each, conflict: false }));
   if (new Set(verdicts).size < 2) return [];
   return platforms.map(
@@ -119,7 +119,7 @@ function platformLines({ platforms }: ToldBase, depth: number, paint: Paint): st
 }
 
 /** Reasons that the summary does not tell already, each once; a platform's own where its base's does not tell it. */
-function reasons(lineage: ToldLineage): string[] {
+function reasons(lineage: DescribedLineage): string[] {
   const place = reasonInSummary(lineage);
   const told = place === undefined ? undefined : lineage.links[place]?.base?.reason;
   const bases = lineage.links.flatMap(({ base }) => base ?? []);

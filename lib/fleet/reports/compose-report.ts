@@ -1,8 +1,8 @@
 import { buildGraph } from '#lib/lineage/graph/build-graph.ts';
 import { focusGraph } from '#lib/lineage/graph/graph-focus.ts';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
-import { tellEdge, tellNode } from '#lib/lineage/words/graph-words.ts';
-import { tellLineage } from '#lib/lineage/words/told-lineage.ts';
+import { describeLineage } from '#lib/lineage/words/described-lineage.ts';
+import { describeEdge, describeNode } from '#lib/lineage/words/graph-words.ts';
 import { sortImages } from '#lib/reports/content/group-images.ts';
 import type { ReportBase, ReportContent, ReportGraph, ReportImage } from '#lib/reports/content/report.ts';
 import { actionFor } from '#lib/reports/content/report-action.ts';
@@ -51,14 +51,14 @@ function tellImage(image: EvidencedImage): ReportImage {
   const at = checkedAt?.toISOString() ?? null;
   // The verdict's row has the time it was first reached; it held until the last check.
   const lineage = image.lineage && at !== null ? { ...image.lineage, checkedAt: at } : null;
-  const told = lineage && tellLineage(lineage);
+  const told = lineage && describeLineage(lineage);
   const base = lineage?.links[0]?.base ?? null;
   return {
     reference,
     digest,
     status,
     action: actionFor(status, lineage),
-    summary: told?.summary ?? 'No scan has looked at this image yet.',
+    summary: told?.summary ?? 'No scan has checked this image yet.',
     baseName,
     baseDigest: base?.digest ?? null,
     currentDigest: base?.currentDigest ?? null,
@@ -105,7 +105,7 @@ function graphOf(images: readonly EvidencedImage[]): ReportGraph {
   const slice = focusGraph(buildGraph(members), everything);
   return {
     // Fields that only the fleet's own pages need are left out, above all an image's id.
-    nodes: (slice?.nodes ?? []).map(tellNode).map((node) => ({
+    nodes: (slice?.nodes ?? []).map(describeNode).map((node) => ({
       id: node.id,
       reference: node.reference,
       digest: node.digest,
@@ -117,6 +117,6 @@ function graphOf(images: readonly EvidencedImage[]): ReportGraph {
       bases: node.bases,
       dependents: node.dependents,
     })),
-    edges: (slice?.edges ?? []).map(tellEdge),
+    edges: (slice?.edges ?? []).map(describeEdge),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { TagPast } from '#lib/judging/sources/memory-board.ts';
+import type { TagPast } from '#lib/judging/sources/memory-tag-cache.ts';
 import { createMemoryWatch } from '#lib/judging/testing-memory-watch.ts';
 import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { parseReference } from '#lib/oci/reference.ts';

@@ -82,7 +82,7 @@ describe('a clock that jumps', { timeout: SLOW }, () => {
     // The older scan checks the base before it moves, and the app only after.
     const older = await scanImages(context, undefined);
     const held = context.tagCaches.of(older.id, older.look);
-    await held.look({ registry: registry.host, repository: 'base', tag: '1' });
+    await held.check({ registry: registry.host, repository: 'base', tag: '1' });
     await pushOn(registry, 'base:1', undefined, 'moved');
     const job = fleet.jobs.map(({ job }) => job);
     (fleet.jobs as unknown[]).length = 0;

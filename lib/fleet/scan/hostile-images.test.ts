@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
-import { tellFinding, tellLineage } from '#lib/lineage/words/told-lineage.ts';
+import { describeFinding, describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import { ANNOTATION } from '#lib/oci/annotations.ts';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
@@ -85,7 +85,7 @@ async function lookAt(fill: (hostile: Hostile) => { readonly digest: Digest }) {
   expect(result.other.status).toBe('root');
   expect(load.grownMb).toBeLessThan(MEMORY_LIMIT_MB);
   expect(load.longestPauseMs).toBeLessThan(PAUSE_LIMIT_MS);
-  return { ...tellLineage(result.judged), requests: fleet.counter.count() };
+  return { ...describeLineage(result.judged), requests: fleet.counter.count() };
 }
 
 const times = <T>(count: number, make: (n: number) => T) => Array.from({ length: count }, (_, n) => make(n));
@@ -172,7 +172,7 @@ describe('images made to be large when they are judged', { timeout: HANGS }, () 
       ),
     );
     expect(status).toBe('unknown');
-    expect(summary).toContain('looking at it would take more than 128 MB of memory');
+    expect(summary).toContain('checking it would take more than 128 MB of memory');
   });
 
   it('a chain that asks for thousands of documents is given up', async () => {
@@ -197,7 +197,7 @@ describe('images made to be large when they are judged', { timeout: HANGS }, () 
       return hostile.index([...children, ...about.flat()]);
     });
     expect(status).toBe('unknown');
-    expect(summary).toContain('looking at it would take more than 2000 requests');
+    expect(summary).toContain('checking it would take more than 2000 requests');
     // A tag that is not there is asked for twice.
     expect(requests).toBeLessThan(2000 + 250 + 50);
   });
@@ -211,7 +211,7 @@ describe('images made to be large when they are judged', { timeout: HANGS }, () 
   it('many platforms with many possible bases each are given up before they are compared', async () => {
     const { status, summary, requests } = await lookAt(manyBases);
     expect(status).toBe('unknown');
-    expect(summary).toContain('looking at it would take more than 30000 comparisons');
+    expect(summary).toContain('checking it would take more than 30000 comparisons');
     expect(requests).toBeLessThan(500);
   });
 
@@ -232,6 +232,6 @@ describe('images made to be large when they are judged', { timeout: HANGS }, () 
       unreachable: { host: null, reason: { kind: 'too-costly', limit: 30_000, unit: 'comparisons' } },
       lastKnown: { status: before.status },
     });
-    expect(tellFinding(after).summary).toContain('30000 comparisons');
+    expect(describeFinding(after).summary).toContain('30000 comparisons');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellFinding } from '#lib/lineage/words/told-lineage.ts';
+import { describeFinding } from '#lib/lineage/words/described-lineage.ts';
 import { basedOn, push } from '#lib/registry/memory/image-builder.ts';
 import { imageHistory } from '../history/image-history.ts';
 import { fleetGraph } from '../images/fleet-graph.ts';
@@ -72,7 +72,7 @@ describe('while its registry is down, an image', () => {
         behindSince: before.behindSince?.toISOString(),
       },
     });
-    expect(tellFinding(after).summary).toContain('Last known: stale on `');
+    expect(describeFinding(after).summary).toContain('Last known: stale on `');
     const now = await stored(fleet, app.reference);
     expect(now.links.map(({ reference }) => reference)).toEqual([
       app.reference,

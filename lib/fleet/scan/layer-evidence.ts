@@ -56,7 +56,9 @@ export async function isAnsweredAnew(
   questions: readonly LayersQuestion[],
 ): Promise<boolean> {
   const answers = await Promise.all(
-    questions.map(async ({ diffIds, answer }) => answerInput(await knownImages.beneath(diffIds)) !== answer),
+    questions.map(
+      async ({ diffIds, answer }) => answerInput(await knownImages.possibleBases(diffIds)) !== answer,
+    ),
   );
   return answers.includes(true);
 }

@@ -5,7 +5,7 @@ import {
   declaredInputKey,
   isDeclaredInput,
 } from '#lib/judging/operator-bases/declared-bases.ts';
-import type { JudgeSources, TagBoard } from '#lib/judging/sources/sources.ts';
+import type { JudgeSources, TagCache } from '#lib/judging/sources/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images/tracked-images.ts';
@@ -139,17 +139,17 @@ async function forAll(
 async function stillHolds(
   { knownImages, declaredBase }: Pick<JudgeSources, 'knownImages' | 'declaredBase'>,
   { inputs }: ScanSubject,
-  tags: TagBoard,
+  tags: TagCache,
 ): Promise<boolean> {
   if (inputs === null || Object.keys(inputs).length === 0) return false;
   const same = await Promise.all(
     Object.entries(inputs).map(async ([input, value]) => {
       const diffIds = parseLayersInput(input);
-      if (diffIds !== undefined) return answerInput(await knownImages.beneath(diffIds)) === value;
+      if (diffIds !== undefined) return answerInput(await knownImages.possibleBases(diffIds)) === value;
       if (isDeclaredInput(input)) return true;
       // A declaration that is new, another one, or gone makes another verdict though no tag moved.
       if ((inputs[declaredInputKey(input)] ?? null) !== declaredInput(declaredBase, input)) return false;
-      const { fact } = await tags.look(parseReference(input));
+      const { fact } = await tags.check(parseReference(input));
       if (fact.state === 'unknown') return false;
       return (fact.state === 'resolved' ? fact.digest : null) === value;
     }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
-import { tellFinding } from '#lib/lineage/words/told-lineage.ts';
+import { describeFinding } from '#lib/lineage/words/described-lineage.ts';
 import { NotFoundError } from '../errors.ts';
 import { getImage } from '../images/list-images.ts';
 import { trackImages } from '../images/track-images.ts';
@@ -147,7 +147,7 @@ describe('a registry that does not answer', { timeout: SLOW }, () => {
     await fleet.runJobs();
     expect(await getScan(fleet.context, scan)).toMatchObject({ done: 1, failed: 0 });
     const { status, ...found } = await getImage(fleet.context, image?.id ?? '');
-    const { summary } = tellFinding(found);
+    const { summary } = describeFinding(found);
     expect(status).toBe('unknown');
     expect(summary).toContain(fleet.registry.host);
   });

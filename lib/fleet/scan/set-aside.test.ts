@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { tellFinding } from '#lib/lineage/words/told-lineage.ts';
+import { describeFinding } from '#lib/lineage/words/described-lineage.ts';
 import { beginInterrupted } from '#lib/store/service/interrupted-jobs.ts';
 import { getImage } from '../images/list-images.ts';
 import { trackImages } from '../images/track-images.ts';
@@ -41,7 +41,7 @@ describe('an image whose check ends the process twice', { timeout: SLOW }, () =>
     const { culprit, scan, statuses, reference } = await diedTwice(fleet);
     expect(await statuses()).toEqual(['stale', 'unknown', 'stale']);
     const { baseName, ...found } = await getImage(fleet.context, culprit);
-    const { summary } = tellFinding(found);
+    const { summary } = describeFinding(found);
     expect(summary).toBe(
       'Checking this image ended the Baseboard process twice. Scans skip it until you scan this image alone.',
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellLineage } from '#lib/lineage/words/told-lineage.ts';
+import { describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import { basedOn, push } from '#lib/registry/memory/image-builder.ts';
 import { imageHistory } from '../history/image-history.ts';
 import { trackImages } from '../images/track-images.ts';
@@ -65,7 +65,7 @@ describe('a verdict is stored when it changes, and not when it does not', () => 
     await rescan(fleet);
     const { verdicts } = await imageHistory(fleet.context, id);
     expect(verdicts.map(({ lineage }) => lineage.status)).toEqual(['up-to-date', 'unknown', 'up-to-date']);
-    expect(verdicts[1] && tellLineage(verdicts[1].lineage).links[0]?.base?.reason).toContain(
+    expect(verdicts[1] && describeLineage(verdicts[1].lineage).links[0]?.base?.reason).toContain(
       fleet.registry.host,
     );
   });

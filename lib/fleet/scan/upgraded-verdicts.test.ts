@@ -3,7 +3,7 @@ import pg from 'pg';
 import { expect, it } from 'vitest';
 import { fingerprintOf } from '#lib/lineage/verdict/fingerprint.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
-import { tellFinding, tellLineage } from '#lib/lineage/words/told-lineage.ts';
+import { describeFinding, describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import { openDatabase } from '#lib/store/upgrades/open-database.ts';
 import { fillWithOldFleet } from '#lib/store/upgrades/testing-old-fleet.ts';
 import { getImage } from '../images/list-images.ts';
@@ -54,11 +54,11 @@ it(
     expect(upgraded).toHaveLength(before.verdicts.length);
     for (const [index, { id, lineage }] of upgraded.entries()) {
       expect(lineage.version).toBe(1);
-      expect({ id, lineage: withoutCodes(tellLineage(lineage)) }).toEqual(before.verdicts[index]);
+      expect({ id, lineage: withoutCodes(describeLineage(lineage)) }).toEqual(before.verdicts[index]);
     }
     for (const { id, summary, status } of before.images) {
       const image = await getImage(context, id);
-      expect({ ...tellFinding(image), status: image.status }).toMatchObject({ summary, status });
+      expect({ ...describeFinding(image), status: image.status }).toMatchObject({ summary, status });
     }
 
     const sample = await verdictsOf(fleet, true);
@@ -73,10 +73,10 @@ it(
     const heard = await fleet.settle();
     expect(heard.filter(({ type }) => type === 'verdict')).toEqual([]);
     const scanned = await verdictsOf(fleet, true);
-    expect(scanned.map(({ id, lineage }) => ({ id, told: tellLineage(lineage) }))).toEqual(
+    expect(scanned.map(({ id, lineage }) => ({ id, told: describeLineage(lineage) }))).toEqual(
       sample.map(({ id, lineage }) => ({
         id,
-        told: { ...tellLineage(lineage), checkedAt: expect.any(String) },
+        told: { ...describeLineage(lineage), checkedAt: expect.any(String) },
       })),
     );
     const current = await context.db.execute<Row>(sql`

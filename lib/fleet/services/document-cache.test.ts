@@ -24,7 +24,7 @@ class Source {
   trouble: RegistryErrorKind | undefined;
   code = 'X';
 
-  obtain(cache: Documents, content: string, repository = HERE, askAgain = false) {
+  obtain(cache: Documents, content: string, repository = HERE, retryAbsent = false) {
     const digest: Digest = digestOf(content);
     const fetch = async () => {
       this.asked += 1;
@@ -32,7 +32,7 @@ class Source {
       if (this.trouble !== undefined) throw failure(this.trouble, this.code);
       return { digest, mediaType: 'application/json', bytes: new TextEncoder().encode(content) };
     };
-    return cache.obtain({ repository, digest }, { parse: asStatement, fetch, askAgain });
+    return cache.obtain({ repository, digest }, { parse: asStatement, fetch, retryAbsent });
   }
 }
 
@@ -67,8 +67,8 @@ describe('a document', () => {
     const { documents } = fleet.context;
     const source = new Source();
     source.trouble = 'not-found';
-    const ask = (repository = HERE, askAgain = false) =>
-      source.obtain(documents, text(1), repository, askAgain);
+    const ask = (repository = HERE, retryAbsent = false) =>
+      source.obtain(documents, text(1), repository, retryAbsent);
     expect(await Promise.all([ask(), ask()])).toEqual([undefined, undefined]);
     expect(source.asked).toBe(1);
     expect([await ask(), source.asked]).toEqual([undefined, 1]);

@@ -121,7 +121,7 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
     await writer.load(document);
   }
   async function fetchFrom<T extends ParsedDocument>(address: Absence, how: Obtaining<T>, store: Store) {
-    if (!how.askAgain && (await absences.load(address))) return undefined;
+    if (!how.retryAbsent && (await absences.load(address))) return undefined;
     try {
       const fetched = await how.fetch();
       const parsed = how.parse(fetched);
@@ -170,7 +170,7 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
     put,
     obtain: (address, how) =>
       shared(
-        keyOf(address, `${how.askAgain}`),
+        keyOf(address, `${how.retryAbsent}`),
         async () => (await get(address.digest, how.parse)) ?? fetchFrom(address, how, keeping),
       ),
     passing() {
@@ -185,7 +185,7 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
         get: async (digest, parse) => (await look(digest, parse))?.parsed,
         obtain: (address, how) =>
           shared(
-            keyOf(address, `${how.askAgain} passing`),
+            keyOf(address, `${how.retryAbsent} passing`),
             async () => (await look(address.digest, how.parse))?.parsed ?? fetchFrom(address, how, store),
           ),
       };

@@ -31,7 +31,7 @@ describe('known images', () => {
       known('registry.test/fork:1', 'a', 'x'),
     ]);
     const beneath = async (...words: string[]) =>
-      (await fleet.context.knownImages.beneath(stack(...words))).map(({ reference }) =>
+      (await fleet.context.knownImages.possibleBases(stack(...words))).map(({ reference }) =>
         formatReference(reference),
       );
     expect(await beneath('a', 'b', 'c')).toEqual(['registry.test/runtime:1', 'registry.test/os:1']);
@@ -53,7 +53,7 @@ describe('known images', () => {
     const { db, knownImages, clock } = fleet.context;
     await writeLayerStacks(db, [known('registry.test/os:1', 'a'), known('registry.test/named:1', 'a')]);
     const names = async () =>
-      (await knownImages.beneath(stack('a', 'b'))).map(
+      (await knownImages.possibleBases(stack('a', 'b'))).map(
         ({ reference, tracked }) => `${formatReference(reference)} ${tracked ? 'tracked' : 'trusted'}`,
       );
     expect(await names()).toEqual([]);
@@ -73,9 +73,9 @@ describe('known images', () => {
       { ...known('registry.test/copy:1', 'a'), origin: 'tracked', addsLayers: false },
     ]);
     await insertImages(db, [parseReference('registry.test/copy:1')], clock());
-    expect(await knownImages.beneath(stack('a', 'b'))).toEqual([]);
+    expect(await knownImages.possibleBases(stack('a', 'b'))).toEqual([]);
     trusted = true;
-    expect(await knownImages.beneath(stack('a', 'b'))).toHaveLength(1);
+    expect(await knownImages.possibleBases(stack('a', 'b'))).toHaveLength(1);
   });
 
   it('keep where they were learnt first, and become a tracked image’s own', async () => {
@@ -94,7 +94,7 @@ describe('known images', () => {
     await using database = await countedDatabase(fleet);
     const images = createKnownImages(database.db, () => true);
     const answers = await Promise.all(
-      Array.from({ length: 150 }, (_, n) => images.beneath(stack(n % 2 ? 'a' : 'b', `app ${n}`))),
+      Array.from({ length: 150 }, (_, n) => images.possibleBases(stack(n % 2 ? 'a' : 'b', `app ${n}`))),
     );
     expect(answers.map((answer) => answer.length)).toEqual(Array.from({ length: 150 }, (_, n) => n % 2));
     expect(database.queries()).toBe(1);

@@ -28,5 +28,5 @@ export function createKnownImages(db: Database, trustsBase: TrustsBase): KnownIm
     },
     { cache: false, maxBatchSize: MAX_BATCH },
   );
-  return { beneath: (diffIds) => (diffIds.length < 2 ? Promise.resolve([]) : loader.load(diffIds)) };
+  return { possibleBases: (diffIds) => (diffIds.length < 2 ? Promise.resolve([]) : loader.load(diffIds)) };
 }

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import { factOfFailure } from '#lib/judging/sources/failure-as-fact.ts';
-import type { TagBoard, TagLook } from '#lib/judging/sources/sources.ts';
+import type { TagCache, TagCheck } from '#lib/judging/sources/sources.ts';
 import type { TagFact, TagHistory } from '#lib/lineage/facts/facts.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
@@ -16,13 +16,13 @@ import {
 import { nextLooks } from '#lib/store/scans/check-numbers.ts';
 
 /** A tag cache whose checks are numbered. */
-export interface NumberedTagCache extends TagBoard {
+export interface NumberedTagCache extends TagCache {
   /** A number that is lower than those of all its checks. */
   began(): Promise<number>;
 }
 
 /** A tag cache for one judgement: of two judgements, the one whose oldest check is newer is the newer one. */
-export interface RecordedTagCache extends TagBoard {
+export interface RecordedTagCache extends TagCache {
   /** The number of the oldest check so far; without one, that of the cache's start. */
   oldest(): Promise<number>;
 }
@@ -31,10 +31,10 @@ export interface RecordedTagCache extends TagBoard {
 export function recordingTagCache(cache: NumberedTagCache): RecordedTagCache {
   let oldest = Number.POSITIVE_INFINITY;
   return {
-    async look(reference) {
-      const look = await cache.look(reference);
-      oldest = Math.min(oldest, look.number ?? oldest);
-      return look;
+    async check(reference) {
+      const check = await cache.check(reference);
+      oldest = Math.min(oldest, check.number ?? oldest);
+      return check;
     },
     oldest: async () => (Number.isFinite(oldest) ? oldest : cache.began()),
   };
@@ -73,7 +73,7 @@ function createTagCache(
   clock: () => Date,
   since: number | undefined,
 ): NumberedTagCache {
-  const looks = new Map<string, Promise<TagLook>>();
+  const checks = new Map<string, Promise<TagCheck>>();
   const numbers = new DataLoader<object, number>((asked) => nextLooks(db, asked.length), { cache: false });
   let first: Promise<number> | undefined;
   const began = () => {
@@ -105,7 +105,7 @@ function createTagCache(
     },
   );
 
-  async function resolve(reference: Reference): Promise<TagLook> {
+  async function resolve(reference: Reference): Promise<TagCheck> {
     const tag = formatReference(reference);
     if (since !== undefined) {
       const known = await histories.load(tag);
@@ -141,13 +141,13 @@ function createTagCache(
 
   return {
     began,
-    look(reference) {
+    check(reference) {
       const tag = formatReference(reference);
-      const known = looks.get(tag);
+      const known = checks.get(tag);
       if (known) return known;
-      const look = resolve(reference);
-      looks.set(tag, look);
-      return look;
+      const check = resolve(reference);
+      checks.set(tag, check);
+      return check;
     },
   };
 }

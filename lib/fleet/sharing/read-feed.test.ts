@@ -52,7 +52,7 @@ describe('the feed', () => {
     await markImages(fleet.context, { filter: `repo:apps/shop,library/debian` }, true, BY);
     const changes = await readFeed(fleet.context, '', true);
     expect(changes.map((each) => [each.reference, each.status, each.sentence])).toEqual([
-      [SHOP, 'up-to-date', 'It stands on what `debian:12` is now.'],
+      [SHOP, 'up-to-date', 'Based on the current `debian:12`.'],
       [SHOP, 'stale', 'Its base moved. Rebase this image, or rebuild it.'],
     ]);
     expect(JSON.stringify(changes)).not.toMatch(/secret|corp\.example/);

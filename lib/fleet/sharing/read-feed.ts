@@ -1,12 +1,12 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
-import { publicSentence, type ToldChange } from '#lib/lineage/words/status-change-words.ts';
+import { type DescribedChange, publicSentence } from '#lib/lineage/words/status-change-words.ts';
 import { summarise } from '#lib/lineage/words/summary-sentences.ts';
 import { readStatusChanges, type StatusChange } from '#lib/store/history/status-changes.ts';
 import { readPublicNames } from '#lib/store/sharing/public-images.ts';
 import type { WithDatabase } from '../capabilities.ts';
 
 /** A change as a feed shows it. */
-export interface FeedChange extends ToldChange {
+export interface FeedChange extends DescribedChange {
   readonly verdictId: string;
   readonly imageId: string;
   readonly at: Date;

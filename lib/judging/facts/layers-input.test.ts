@@ -6,7 +6,7 @@ import { answerInput, layersInput, parseLayersInput } from './layers-input.ts';
 
 const stack = (...words: string[]): Digest[] => words.map((word) => digestOf(word));
 
-it('a question about layers is told from a tag, and another answer is another value', () => {
+it('a question about layers differs from a tag, and another answer is another value', () => {
   const layers = stack('a', 'b');
   expect(parseLayersInput(layersInput(layers))).toEqual(layers);
   expect(parseLayersInput('registry.test/app:1')).toBeUndefined();

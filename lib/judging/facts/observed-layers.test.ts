@@ -13,14 +13,14 @@ const app = image()
   .from(os)
   .layer('app', [{ path: 'app', content: 'app' }]);
 
-/** What registries vouch for in an image's chain. */
+/** What registries confirm in an image's chain. */
 async function stacksOf(registry: ReturnType<typeof createMemoryRegistry>, reference = APP) {
-  const { board, ...sources } = createMemorySources(
+  const { tagCache, ...sources } = createMemorySources(
     registry,
     () => undefined,
     () => new Date('2026-06-01T00:00:00Z'),
   );
-  const { stacks } = await judgeImage(sources, parseReference(reference), board);
+  const { stacks } = await judgeImage(sources, parseReference(reference), tagCache);
   return stacks.map(({ reference: name, of, addsLayers }) => ({ name, of, addsLayers }));
 }
 
@@ -45,7 +45,7 @@ it('each platform with the index that lists it, and no child that the tag’s in
   expect((await stacksOf(registry)).map(({ name }) => name)).toEqual([APP]);
 });
 
-it('not a digest that is claimed of a name whose tag has another', async () => {
+it('not a digest that is claimed for a name whose tag has another', async () => {
   const registry = createMemoryRegistry();
   const digest = await push(registry, BASE, os);
   await push(registry, BASE, image().layer('os2', [{ path: 'os', content: 'os2' }]));
@@ -59,7 +59,7 @@ it('not a tag beside the digest that an image is named by', async () => {
   expect(await stacksOf(registry, `${APP}@${digest}`)).toEqual([]);
 });
 
-it('whether an image adds a layer to its base, of itself as of what stands below', async () => {
+it('whether an image adds a layer to its base, for itself and for its ancestors', async () => {
   const registry = createMemoryRegistry();
   const digest = await push(registry, BASE, os);
   const copy = os.annotate(basedOn(BASE, digest));

@@ -1,12 +1,12 @@
-import { Inquiry } from '#lib/lineage/facts/fact-lookup.ts';
+import { FactLookup } from '#lib/lineage/facts/fact-lookup.ts';
 import { digestsListed } from '#lib/lineage/images/pick-platform.ts';
 import type { Lineage, LineageLink } from '#lib/lineage/verdict/lineage.ts';
 import { isVerified } from '#lib/lineage/verdict/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, parseReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
-import type { FactBook } from './stored-facts.ts';
+import type { StoredFacts } from './stored-facts.ts';
 
-/** The layers of one platform of an image, as its registry resolved its tag: not a mere claim. */
+/** The layers of one platform of an image, as its registry resolved its tag: more than a claim. */
 export interface ObservedStack {
   /** Fully qualified, with tag and without digest. */
   readonly reference: string;
@@ -16,23 +16,23 @@ export interface ObservedStack {
   readonly diffIds: readonly Digest[];
   /** The judged image itself, or a base of its chain. */
   readonly of: 'image' | 'base';
-  /** What the tag was seen to resolve to: the platform manifest, or an index that lists it. */
+  /** What the tag resolved to: the platform manifest, or an index that lists it. */
   readonly resolvedDigest: Digest;
-  /** When that was seen first (ISO 8601). */
+  /** When it was first seen (ISO 8601). */
   readonly since: string;
   /** False if all of its layers are proven to be those of its own base, or if that was not checked. */
   readonly addsLayers: boolean;
 }
 
 /**
- * The layers of a chain's images, as far as registries vouch for them: an image's name is followed only to digests
- * that its tag was seen to resolve to, now or before. A digest that is only claimed for a name is left out.
+ * The layers of a chain's images that registries confirm: only digests that an image's tag resolved to, now or before. A
+ * digest that is only claimed for a name is left out.
  */
-export function observedStacks(book: FactBook, lineage: Lineage): ObservedStack[] {
+export function observedStacks(facts: StoredFacts, lineage: Lineage): ObservedStack[] {
   return lineage.links.flatMap((link, at): ObservedStack[] => {
     const tag = watchedTag(parseReference(link.reference));
     if (tag === undefined) return [];
-    const stacks = stacksOf(book, tag, link);
+    const stacks = stacksOf(facts, tag, link);
     if (at === 0) return stacks.map((stack) => ({ ...stack, of: 'image' }));
     // Below a claim that is not followed, the chain shows one more image, whose own base was not checked.
     const isJudged = link.base !== null || lineage.end !== 'unresolvable';
@@ -44,14 +44,14 @@ export function observedStacks(book: FactBook, lineage: Lineage): ObservedStack[
   });
 }
 
-function stacksOf(book: FactBook, tag: Reference, link: LineageLink): Omit<ObservedStack, 'of'>[] {
-  const inquiry = new Inquiry(book);
-  const sightings = book.sightings(tag).map((sighting) => {
-    return { ...sighting, listed: digestsListed(inquiry, tag, sighting.digest) };
+function stacksOf(facts: StoredFacts, tag: Reference, link: LineageLink): Omit<ObservedStack, 'of'>[] {
+  const lookup = new FactLookup(facts);
+  const sightings = facts.sightings(tag).map((sighting) => {
+    return { ...sighting, listed: digestsListed(lookup, tag, sighting.digest) };
   });
   return link.platforms.flatMap(({ platform, digest }) => {
     const seen = sightings.find((sighting) => sighting.digest === digest || sighting.listed.has(digest));
-    const diffIds = book.diffIdsOf(tag, digest);
+    const diffIds = facts.diffIdsOf(tag, digest);
     if (seen === undefined || diffIds === undefined) return [];
     const image = { reference: formatReference(tag), platform, digest, diffIds };
     const addsLayers = !isItsBase(link, platform, diffIds.length);

@@ -28,58 +28,58 @@ import type {
   FetchedDocument,
   JudgeSources,
   ParsedDocument,
-  TagBoard,
-  TagLook,
+  TagCache,
+  TagCheck,
 } from '../sources/sources.ts';
 import { type ContentFacts, lacksListed, place } from './content-facts.ts';
 import { answerInput, layersInput } from './layers-input.ts';
 import { TagPasts } from './tag-pasts.ts';
 
 /**
- * What a judgement stands on: tags, fully qualified, with the digest each resolved to (null: it was gone), the
- * bases declared for them, and stacks of layers with a digest over the known images beneath them (null: none).
+ * What a judgement depends on: tags, fully qualified, with the digest each resolved to (null: it was gone), the bases
+ * declared for them, and layers with a digest over the known images that match their first ones (null: none).
  */
 export type JudgementInputs = Readonly<Record<string, string | null>>;
 
-/** A question about known images, with the answer that it had. */
+/** Layers that were compared with known images, and the answer. */
 export interface LayersQuestion {
   readonly diffIds: readonly Digest[];
   /** As `answerInput` writes it; null for none. */
   readonly answer: string | null;
 }
 
-/** Facts fetched side by side; the registry client has its own limit for each host. */
-const AT_ONCE = 32;
+/** Facts fetched at the same time; the registry client has its own limit for each host. */
+const CONCURRENCY = 32;
 
-interface BeneathQuestion {
+interface BaseQuestion {
   readonly diffIds: readonly Digest[];
-  /** `undefined` until it is looked up. */
+  /** `undefined` until known images are read. */
   readonly answer: readonly KnownImage[] | undefined;
 }
 
 /** Facts for judging one image: what was fetched for it so far, and how to fetch what is needed next. */
-export class FactBook implements Facts {
+export class StoredFacts implements Facts {
   readonly #sources: JudgeSources;
-  readonly #board: TagBoard;
+  readonly #tagCache: TagCache;
   readonly #budget: JudgementBudget;
   readonly #trustAbsences: boolean;
-  readonly #tags = new Map<string, TagLook>();
+  readonly #tags = new Map<string, TagCheck>();
   readonly #content: ContentFacts = { manifests: new Map(), configs: new Map() };
   readonly #statements = new Map<string, StatementFact>();
   readonly #tagLists = new Map<string, TagListFact>();
-  readonly #beneath = new Map<string, BeneathQuestion>();
+  readonly #baseQuestions = new Map<string, BaseQuestion>();
   readonly #pasts: TagPasts;
   readonly #failures: unknown[] = [];
   #incomplete = false;
 
-  /** `trustAbsences: false` asks again for digests that were absent a while ago. */
+  /** `trustAbsences: false` requests digests again that were absent a while ago. */
   constructor(
     sources: JudgeSources,
-    board: TagBoard,
+    tagCache: TagCache,
     options: { readonly trustAbsences: boolean; readonly budget: JudgementBudget },
   ) {
     this.#sources = sources;
-    this.#board = board;
+    this.#tagCache = tagCache;
     this.#trustAbsences = options.trustAbsences;
     this.#budget = options.budget;
     this.#pasts = new TagPasts(sources.documents, this.#content, options.budget);
@@ -91,73 +91,76 @@ export class FactBook implements Facts {
   config: Facts['config'] = (repository, digest) => this.#content.configs.get(place(repository, digest));
   statement: Facts['statement'] = (repository, digest) => this.#statements.get(place(repository, digest));
   tags: Facts['tags'] = (repository) => this.#tagLists.get(formatRepository(repository));
-  /** Tags whose past was used: the database may know more about it, see {@link recallPasts}. */
+  /** Records the tag: the database may know more content of its history, see {@link recallPasts}. */
   history: Facts['history'] = (reference) => {
     this.#pasts.use(reference);
     return this.#tags.get(formatReference(reference))?.history ?? { observations: [] };
   };
   declaredBase: Facts['declaredBase'] = (reference) => this.#sources.declaredBase(reference);
 
-  /** Known images are looked up between two passes: the first answers none and notes the question. */
-  imagesBeneath: Facts['imagesBeneath'] = (diffIds) => {
+  /** Known images are read between two passes: the first call returns none and records the question. */
+  possibleBases: Facts['possibleBases'] = (diffIds) => {
     const key = layersInput(diffIds);
-    const known = this.#beneath.get(key);
-    if (known === undefined) this.#beneath.set(key, { diffIds, answer: undefined });
+    const known = this.#baseQuestions.get(key);
+    if (known === undefined) this.#baseQuestions.set(key, { diffIds, answer: undefined });
     return known?.answer ?? [];
   };
 
-  /** What a look at a tag failed with. */
+  /** The error of resolving a tag, if that failed. */
   errorOf(reference: Reference): unknown {
     return this.#tags.get(formatReference(reference))?.error;
   }
 
-  /** Everything that could not be looked at, in the order in which it was met. */
+  /** The errors of everything that could not be fetched: tags first, then content in order. */
   get failures(): readonly unknown[] {
-    const looks = [...this.#tags.values()].filter(({ fact }) => fact.state === 'unknown');
-    return [...looks.flatMap(({ error }) => error ?? []), ...this.#failures];
+    const failed = [...this.#tags.values()].filter(({ fact }) => fact.state === 'unknown');
+    return [...failed.flatMap(({ error }) => error ?? []), ...this.#failures];
   }
 
-  /** What a tag was seen to resolve to, oldest first, each with when it was seen first (ISO 8601). */
+  /** What a tag resolved to, oldest first, and when each was first seen (ISO 8601). */
   sightings(reference: Reference): readonly { readonly digest: Digest; readonly since: string }[] {
-    const look = this.#tags.get(formatReference(reference));
-    if (look === undefined) return [];
-    const seen = look.history.observations.flatMap(({ digest, firstSeen }) =>
+    const check = this.#tags.get(formatReference(reference));
+    if (check === undefined) return [];
+    const seen = check.history.observations.flatMap(({ digest, firstSeen }) =>
       digest === null ? [] : [{ digest, since: firstSeen }],
     );
-    const { fact } = look;
+    const { fact } = check;
     if (fact.state !== 'resolved' || seen.some(({ digest }) => digest === fact.digest)) return seen;
     return [...seen, { digest: fact.digest, since: fact.observedAt }];
   }
 
-  /** What was asked about known images, with the answers as inputs of a verdict. */
+  /** The layers that were compared with known images, with the answers as inputs of a verdict. */
   get questions(): readonly LayersQuestion[] {
     // A single layer has no base below it.
-    return [...this.#beneath.values()].flatMap(({ diffIds, answer }) =>
+    return [...this.#baseQuestions.values()].flatMap(({ diffIds, answer }) =>
       diffIds.length > 1 ? [{ diffIds, answer: answerInput(answer ?? []) }] : [],
     );
   }
 
-  /** Answers the questions about known images; true where there were any, so that another pass is due. */
-  async answerBeneath(): Promise<boolean> {
-    const open = [...this.#beneath].filter(([, { answer }]) => answer === undefined);
+  /** Answers the questions about known images; true if there were any, so another pass is needed. */
+  async answerQuestions(): Promise<boolean> {
+    const open = [...this.#baseQuestions].filter(([, { answer }]) => answer === undefined);
     await Promise.all(
       open.map(async ([key, { diffIds }]) => {
-        this.#beneath.set(key, { diffIds, answer: await this.#sources.knownImages.beneath(diffIds) });
+        this.#baseQuestions.set(key, {
+          diffIds,
+          answer: await this.#sources.knownImages.possibleBases(diffIds),
+        });
       }),
     );
     return open.length > 0;
   }
 
-  /** Fetches facts, side by side; failures become facts too. Rejects with `OverBudgetError`. */
+  /** Fetches facts at the same time; failures become facts too. Rejects with `OverBudgetError`. */
   async fetch(needs: readonly Need[]): Promise<void> {
     const fetchOne = async (need: Need) => {
       this.#budget.request();
       await this.#fetchOne(need);
     };
-    await pMap(needs, fetchOne, { concurrency: AT_ONCE });
+    await pMap(needs, fetchOne, { concurrency: CONCURRENCY });
   }
 
-  /** The uncompressed layers of a platform image, where its documents are among the facts. */
+  /** The diff IDs of a platform image, if its documents are known. */
   diffIdsOf(repository: Repository, digest: Digest): readonly Digest[] | undefined {
     const manifest = this.manifest(repository, digest);
     if (manifest?.state !== 'present' || !isManifest(manifest.document)) return undefined;
@@ -166,16 +169,16 @@ export class FactBook implements Facts {
   }
 
   /**
-   * Reads from the database what is known about the past of the tags whose past was used, each once, without a registry
-   * request. True if there was anything.
+   * Reads from the database, without a registry request, what is known of the tags whose history was used, each once.
+   * True if it found anything.
    */
   recallPasts(): Promise<boolean> {
     return this.#pasts.recall((tag) => this.#tags.get(tag)?.history);
   }
 
   /**
-   * What this book's facts stand on: tags, and which known images the layers match. Null where anything was not
-   * known, so that nothing may be inferred.
+   * What these facts depend on: tags, and which known images the layers match. Null if anything was not known, because
+   * then the image must be judged again.
    */
   inputs(): JudgementInputs | null {
     const inputs: Record<string, string | null> = {};
@@ -192,7 +195,7 @@ export class FactBook implements Facts {
   async #fetchOne(need: Need): Promise<void> {
     switch (need.kind) {
       case 'tag':
-        this.#tags.set(formatReference(need.reference), await this.#board.look(need.reference));
+        this.#tags.set(formatReference(need.reference), await this.#tagCache.check(need.reference));
         return;
       case 'tags':
         this.#tagLists.set(formatRepository(need.repository), await this.#listTags(need.repository));
@@ -225,7 +228,7 @@ export class FactBook implements Facts {
     }
   }
 
-  /** Content by digest: what is known is never asked for again, what was absent not for a while. */
+  /** Content by digest: known content is never requested again, absent content not for a while. */
   async #fetchContent<T extends ParsedDocument>(
     address: DocumentAddress,
     parse: (document: FetchedDocument) => T,
@@ -236,7 +239,7 @@ export class FactBook implements Facts {
       value = await this.#sources.documents.obtain(address, {
         parse,
         fetch: () => get(address),
-        askAgain: !this.#trustAbsences,
+        retryAbsent: !this.#trustAbsences,
       });
     } catch (error) {
       this.#incomplete = true;

@@ -8,9 +8,9 @@ import { asConfig, asManifest } from '../sources/parse-document.ts';
 import type { Documents } from '../sources/sources.ts';
 import { type ContentFacts, place } from './content-facts.ts';
 
-/** Digests of a tag's past that may prove a claim. */
+/** Past digests of a tag that may prove a claim. */
 const MAX_RECALLED = 6;
-/** An image's index, the indexes nested below it, and the manifests of the last of these. */
+/** An image's index, the indexes nested in it, and the manifests of the innermost one. */
 const MAX_RECALLED_LEVELS = 1 + MAX_NESTING;
 
 /**
@@ -53,7 +53,7 @@ export class TagPasts {
     return recalled.includes(true);
   }
 
-  /** Level by level, each digest once: what indexes list is theirs to choose. */
+  /** Level by level and each digest once, because an index may list anything. */
   async #recallPast(repository: Repository, { observations }: TagHistory): Promise<boolean> {
     let waiting = [...new Set(observations.slice(-MAX_RECALLED).flatMap(({ digest }) => digest ?? []))];
     let recalled = false;
@@ -65,7 +65,7 @@ export class TagPasts {
     return recalled;
   }
 
-  /** Recalls a document; answers what it lists, or `undefined` where it was not recalled. */
+  /** Reads a document from the database; returns what it lists, or `undefined` if it was not read. */
   async #recall(repository: Repository, digest: Digest): Promise<readonly Digest[] | undefined> {
     const key = place(repository, digest);
     const known = this.#content.manifests.get(key);

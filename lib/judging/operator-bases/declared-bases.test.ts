@@ -15,7 +15,7 @@ describe('declared bases', () => {
     ['r.test/legacy/fax:9', 'docker.io/library/debian:10'],
     ['r.test/legacy/a/b:1', 'docker.io/library/debian:12-slim'],
     ['acme/shop', 'r.test/platform/base:1'],
-    // The base is among its own images: it is not put on itself.
+    // The pattern matches the base too: it is not its own base.
     ['r.test/platform/app:1', 'r.test/platform/base:1'],
     ['r.test/platform/base:1', 'docker.io/library/debian:11'],
     ['r.test/platform/base:2', 'r.test/platform/base:1'],

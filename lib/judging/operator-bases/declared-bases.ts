@@ -8,7 +8,7 @@ import {
   watchedTag,
 } from '#lib/oci/reference.ts';
 
-/** What the operator says of images that say nothing themselves. */
+/** A base that the operator declares for images without evidence of their own. */
 export interface BaseDeclaration {
   /** A pattern of repositories, `host/path/**`. */
   readonly image: string;
@@ -17,8 +17,8 @@ export interface BaseDeclaration {
 }
 
 /**
- * The declared base of an image: that of the first pattern its repository matches. A pattern that takes in the base
- * itself does not put it on itself. Throws `ReferenceSyntaxError`.
+ * The declared base of an image: that of the first pattern its repository matches. If a pattern matches the base's own
+ * repository, the base is not its own base. Throws `ReferenceSyntaxError`.
  */
 export function declaredBases(declarations: readonly BaseDeclaration[]): Facts['declaredBase'] {
   const declared = declarations.map(({ image, base }) => ({ image, base: parseReference(base) }));
@@ -36,7 +36,7 @@ function isSame(one: Reference, other: Reference): boolean {
 
 const MARK = 'declared ';
 
-/** How a declaration stands among a verdict's inputs, beside the tag of the image it is about. */
+/** The key of a declaration among a verdict's inputs, beside the tag of the image it is about. */
 export function declaredInputKey(tag: string): string {
   return `${MARK}${tag}`;
 }
@@ -46,7 +46,7 @@ export function isDeclaredInput(input: string): boolean {
   return input.startsWith(MARK);
 }
 
-/** What is declared of a tag, as an input's value; null where nothing is. */
+/** The base that is declared for a tag, as an input's value; null if there is none. */
 export function declaredInput(declaredBase: Facts['declaredBase'], tag: string): string | null {
   const base = declaredBase(parseReference(tag));
   return base === undefined ? null : formatReference(base);

@@ -9,12 +9,12 @@ import {
 } from '#lib/oci/reference.ts';
 import type { BaseDeclaration } from './declared-bases.ts';
 
-/** Whether the operator trusts a name to be a base, tracked or not. */
+/** Whether the operator trusts a name as a base, tracked or not. */
 export type TrustsBase = (reference: Reference) => boolean;
 
 /**
- * The names that the operator trusts to be bases: those declared for images, by tag, and every tag of the repositories
- * that a pattern of trusted bases matches. Throws `ReferenceSyntaxError`.
+ * The names that the operator trusts as bases: declared bases, by tag, and every tag of the repositories that a pattern
+ * of trusted bases matches. Throws `ReferenceSyntaxError`.
  */
 export function trustedBases(
   patterns: readonly string[],

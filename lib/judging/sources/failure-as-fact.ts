@@ -4,7 +4,7 @@ import { JsonDocumentError } from '#lib/oci/json/strict-json.ts';
 import { ManifestFormatError } from '#lib/oci/manifest.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 
-/** What a failed look comes to as a fact; anything but registry trouble and malformed content is a bug and thrown on. */
+/** A failed request as a fact. Errors other than registry errors and malformed content are bugs and are thrown. */
 export function factOfFailure(error: unknown): { readonly state: 'gone' } | Unknown {
   if (error instanceof RegistryError) {
     if (error.kind === 'not-found') return { state: 'gone' };

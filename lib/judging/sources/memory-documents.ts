@@ -7,13 +7,13 @@ import type { DocumentAddress, Documents, Obtaining, ParsedDocument } from './so
 /** Bytes of memory for parsed documents, beside those that the running judgements hold. */
 const MAX_MEMORY_BYTES = 256 * 1024 * 1024;
 
-/** Documents kept in this process: each is fetched once. */
+/** Documents in this process's memory: each is fetched once. */
 export interface MemoryDocuments extends Documents {
-  /** Makes the next judgement request again what a repository did not have or could not deliver. */
+  /** Lets the next judgement request again what was absent or failed. */
   forgetFailures(): void;
 }
 
-/** Documents in memory; the oldest are dropped when there are more than {@link MAX_MEMORY_BYTES}. */
+/** Documents in memory; the oldest are dropped if they take more than {@link MAX_MEMORY_BYTES}. */
 export function createMemoryDocuments(): MemoryDocuments {
   const known = new Map<Digest, ParsedDocument>();
   const requested = new Map<string, Promise<ParsedDocument | undefined>>();

@@ -5,27 +5,28 @@ import type { FetchedDocument, ParsedDocument } from './sources.ts';
 
 /** Reads bytes as a manifest or index; throws `ManifestFormatError`. */
 export const asManifest = ({ bytes, mediaType, digest }: FetchedDocument): ManifestDocument =>
-  weighed(bytes, { ...parseManifest(bytes, mediaType), digest });
+  withMemoryCost(bytes, { ...parseManifest(bytes, mediaType), digest });
 
 /** Reads bytes as an image's config; throws `ConfigFormatError`. */
-export const asConfig = ({ bytes }: FetchedDocument): ImageConfig => weighed(bytes, parseConfig(bytes));
+export const asConfig = ({ bytes }: FetchedDocument): ImageConfig =>
+  withMemoryCost(bytes, parseConfig(bytes));
 
-/** Reads bytes as an in-toto statement, whatever it says; throws `JsonDocumentError`. */
+/** Reads bytes as an in-toto statement of any predicate; throws `JsonDocumentError`. */
 export const asStatement = ({ bytes }: FetchedDocument) =>
-  weighed(bytes, { statement: parseStrictJson(bytes, STATEMENT_LIMITS) });
+  withMemoryCost(bytes, { statement: parseStrictJson(bytes, STATEMENT_LIMITS) });
 
-/** About what a value of JSON takes beside its text: objects and arrays more than what stands in them. */
+/** About how many bytes a JSON value takes beside its text: objects and arrays take more than other values. */
 const PER_BRACKET = 96;
 const PER_VALUE = 24;
 
 const MEMORY = new WeakMap<object, number>();
 
-/** Bytes of memory that a document takes, about: empty arrays by the hundred thousand take a lot more than their text. */
+/** About how many bytes of memory a document takes: a hundred thousand empty arrays take far more than their text. */
 export function memoryOf(document: ParsedDocument): number {
   return MEMORY.get(document) ?? 0;
 }
 
-function weighed<T extends object>(bytes: Uint8Array, parsed: T): T {
+function withMemoryCost<T extends object>(bytes: Uint8Array, parsed: T): T {
   let cost = 2 * bytes.byteLength;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at];

@@ -5,7 +5,7 @@ import type { ManifestDocument } from '#lib/oci/manifest.ts';
 import type { Reference, Repository } from '#lib/oci/reference.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
 
-/** Where a judgement's facts come from: registries, and whatever memory there is of them. */
+/** Where a judgement's facts come from: registries, and what is known from them already. */
 export interface JudgeSources {
   readonly registry: RegistryReader;
   readonly documents: Documents;
@@ -14,14 +14,14 @@ export interface JudgeSources {
   readonly clock: () => Date;
 }
 
-/** A manifest, an index, a config or an attestation statement, as it came. */
+/** A manifest, an index, a config or an attestation statement, as fetched. */
 export interface FetchedDocument {
   readonly digest: Digest;
   readonly mediaType: string;
   readonly bytes: Uint8Array;
 }
 
-/** A document parsed once; which of the kinds it is, whoever asks knows. */
+/** A parsed document; the caller knows its kind. */
 export type ParsedDocument = ManifestDocument | ImageConfig | { readonly statement: unknown };
 
 /** A digest in a repository. */
@@ -30,45 +30,45 @@ export interface DocumentAddress {
   readonly digest: Digest;
 }
 
-/** How a document that is not known is had. */
+/** How to obtain a document that is not known. */
 export interface Obtaining<T extends ParsedDocument> {
   readonly parse: (document: FetchedDocument) => T;
   readonly fetch: () => Promise<FetchedDocument>;
-  /** Ask the repository for what was absent a while ago. */
-  readonly askAgain: boolean;
+  /** Request a document again that was absent a while ago. */
+  readonly retryAbsent: boolean;
 }
 
-/** Documents by digest, which cannot change: what is known is never fetched again. */
+/** Documents by digest, which cannot change: a known one is never fetched again. */
 export interface Documents {
-  /** The parsed document where it is known. */
+  /** The parsed document, if it is known. */
   get<T extends ParsedDocument>(
     digest: Digest,
     parse: (document: FetchedDocument) => T,
   ): Promise<T | undefined>;
   /**
-   * The document from what is known, else from the repository; those who want the same at the same time share one
-   * request. `undefined` where the repository does not have it. Rejects with what `fetch` and `parse` reject with.
+   * The document if it is known, else from the repository; calls for the same document at the same time share one
+   * request. `undefined` if the repository does not have it. Rejects with the errors of `fetch` and `parse`.
    */
   obtain<T extends ParsedDocument>(address: DocumentAddress, how: Obtaining<T>): Promise<T | undefined>;
 }
 
-/** Images known from elsewhere, found by their layers. */
+/** Known images, found by their layers. */
 export interface KnownImages {
   /** Known images whose layers are a strict prefix of these, longest first. */
-  beneath(diffIds: readonly Digest[]): Promise<readonly KnownImage[]>;
+  possibleBases(diffIds: readonly Digest[]): Promise<readonly KnownImage[]>;
 }
 
-/** A tag looked at, with everything that was ever seen of it. */
-export interface TagLook {
+/** What a tag resolves to now, and what it resolved to before. */
+export interface TagCheck {
   readonly fact: TagFact;
   readonly history: TagHistory;
-  /** What the look failed with, for whoever asked for this very tag. */
+  /** The error of the request, if it failed. */
   readonly error?: unknown;
-  /** Its place in the order of looks, where these are numbered. */
+  /** Its place in the order of checks, if they are numbered. */
   readonly number?: number;
 }
 
-/** Looks at tags, each at most once: whoever asks again on the same board gets the same answer. */
-export interface TagBoard {
-  look(reference: Reference): Promise<TagLook>;
+/** Resolves tags, each at most once: a later call for the same tag has the same result. */
+export interface TagCache {
+  check(reference: Reference): Promise<TagCheck>;
 }

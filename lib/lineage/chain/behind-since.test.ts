@@ -91,7 +91,7 @@ describe('behind since', () => {
     expect(since(watched)).toBe(day(6));
   });
 
-  it('tells the stale platform’s time where another one was dropped', () => {
+  it('is the stale platform’s time if another one was dropped', () => {
     const watched = new Watched();
     const first = watched.release(1, '1', '1');
     watched.world.index(APP, [app(AMD, '1', first), app(ARM, '1', first)]);
@@ -100,7 +100,7 @@ describe('behind since', () => {
     expect(since(watched)).toBe(day(4));
   });
 
-  it('is no time at which the base was only built anew with the same layers', () => {
+  it('does not count a rebuild of the base with the same layers', () => {
     const watched = new Watched();
     const first = watched.release(1, '1', '1');
     watched.world.index(APP, [app(AMD, '1', first), app(ARM, '1', first)]);
@@ -111,7 +111,7 @@ describe('behind since', () => {
     expect(since(watched)).toBe(day(9));
   });
 
-  it('a tag that came back to what the image stands on starts anew', () => {
+  it('starts again if the tag came back to what the image is based on', () => {
     const watched = new Watched();
     const first = watched.release(1, '1', '1');
     watched.world.index(APP, [app(AMD, '1', first)]);
@@ -121,7 +121,7 @@ describe('behind since', () => {
     expect(since(watched)).toBe(day(4));
   });
 
-  it('an observation whose content nobody knows proves no earlier move', () => {
+  it('an observation of unknown content proves no earlier move', () => {
     const watched = new Watched();
     watched.release(1, '1', '1');
     watched.world.index(APP, [app(AMD, '1', make(os(AMD, '1')).document.digest)]);

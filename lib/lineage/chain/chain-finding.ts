@@ -5,12 +5,12 @@ import { firstTroubleBelow } from '../verdict/status.ts';
 import type { ChainEnd } from '../vocabulary/chain-end.ts';
 import type { Status } from '../vocabulary/status.ts';
 
-/** Statements that a summary names at most; all of them are listed beside it. */
+/** Claims that a summary names at most; pages list all of them. */
 const MAX_NAMED = 2;
 
 /**
- * What a judged chain comes to. Times are left out: who shows it has `behindSince` and can tell them relative to today.
- * `failure` is why the chain's last image, or its base, could not be read.
+ * The finding of a judged chain. It holds no times: pages have `behindSince` and show it relative to now. `failure` is
+ * why the chain's last image, or its base, could not be read.
  */
 export function findingOf(
   links: readonly LineageLink[],

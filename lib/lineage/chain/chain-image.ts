@@ -3,61 +3,61 @@ import { createdOf } from '#lib/oci/image-config.ts';
 import { type ImageIndex, isIndex, isManifest, type ManifestDocument } from '#lib/oci/manifest.ts';
 import { UNKNOWN_PLATFORM } from '#lib/oci/platform.ts';
 import type { Reference } from '#lib/oci/reference.ts';
-import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { FactLookup } from '../facts/fact-lookup.ts';
 import { listPlatforms, loadChild, loadImage, type PlatformImage } from '../images/platform-image.ts';
 import type { LineageLink } from '../verdict/lineage.ts';
 import type { Cause } from '../verdict/reason.ts';
 
-/** A platform whose documents could not be read, and why. */
+/** A platform whose manifest or config could not be read, and why. */
 interface PlatformFailure {
   readonly platform: string;
   readonly reason: Cause;
 }
 
-/** One image of a chain, loaded: what its link is judged from. */
-export interface Subject {
+/** One loaded image of a chain: its link is judged from it. */
+export interface ChainImage {
   readonly reference: Reference;
   readonly digest: Digest;
   readonly mediaType: string;
   readonly created: string | null;
   readonly listed: LineageLink['platforms'];
   readonly images: readonly PlatformImage[];
-  /** Platforms whose documents could not be read. */
+  /** Platforms whose manifest or config could not be read. */
   readonly failures: readonly PlatformFailure[];
 }
 
 /**
- * Loads an image with all its platforms, or with `wanted` ones alone, each of which it is then expected to have; what
- * cannot be had is told in `failures`.
+ * Loads an image with all its platforms, or only the `wanted` ones. `failures` has the platforms that could not be read
+ * and the wanted ones that the image lacks.
  */
-export function loadSubject(
-  inquiry: Inquiry,
+export function loadChainImage(
+  lookup: FactLookup,
   reference: Reference,
   document: ManifestDocument,
   wanted?: readonly string[],
-): Subject {
-  const subject = loadPlatforms(inquiry, reference, document, wanted);
-  // What is not known yet may still turn out to be the platform: its absence is told when everything is there.
-  if (wanted === undefined || inquiry.pending > 0) return subject;
-  const known = new Set([...subject.images, ...subject.failures].map(({ platform }) => platform));
+): ChainImage {
+  const chainImage = loadPlatforms(lookup, reference, document, wanted);
+  // A document that is not known yet may be the platform: it is missing only if everything is known.
+  if (wanted === undefined || lookup.pending > 0) return chainImage;
+  const known = new Set([...chainImage.images, ...chainImage.failures].map(({ platform }) => platform));
   const missing = wanted.filter((platform) => !known.has(platform) && !known.has(UNKNOWN_PLATFORM));
   const failures = missing.map((platform) => ({
     platform,
     reason: { kind: 'platform-missing', platform } as const,
   }));
-  return { ...subject, failures: [...subject.failures, ...failures] };
+  return { ...chainImage, failures: [...chainImage.failures, ...failures] };
 }
 
 function loadPlatforms(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   reference: Reference,
   document: ManifestDocument,
   wanted: readonly string[] | undefined,
-): Subject {
+): ChainImage {
   const common = { reference, digest: document.digest, mediaType: document.mediaType };
-  if (isIndex(document)) return { ...common, ...loadIndex(inquiry, reference, document, wanted) };
+  if (isIndex(document)) return { ...common, ...loadIndex(lookup, reference, document, wanted) };
   const loaded = isManifest(document)
-    ? loadImage(inquiry, reference, document)
+    ? loadImage(lookup, reference, document)
     : ({ state: 'not-an-image' } as const);
   if (loaded.state === 'present') {
     const { image } = loaded;
@@ -81,18 +81,18 @@ function loadPlatforms(
 }
 
 function loadIndex(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   reference: Reference,
   index: ManifestDocument<ImageIndex>,
   wanted: readonly string[] | undefined,
-): Pick<Subject, 'created' | 'listed' | 'images' | 'failures'> {
+): Pick<ChainImage, 'created' | 'listed' | 'images' | 'failures'> {
   const images: PlatformImage[] = [];
   const failures: PlatformFailure[] = [];
-  for (const entry of listPlatforms(inquiry, reference, index)) {
+  for (const entry of listPlatforms(lookup, reference, index)) {
     if (entry.platform !== undefined && wanted?.includes(entry.platform) === false) continue;
-    const loaded = loadChild(inquiry, reference, entry);
+    const loaded = loadChild(lookup, reference, entry);
     if (loaded.state === 'present') {
-      // Only the config told this one's platform: the first of two is what runs.
+      // The platform is known from the config alone: the first of two is what runs.
       const again = images.some(({ platform }) => platform === loaded.image.platform);
       const unwanted = wanted?.includes(loaded.image.platform) === false;
       if (!again && !unwanted) images.push(loaded.image);
@@ -102,7 +102,7 @@ function loadIndex(
     }
   }
   const empty = images.length === 0 && failures.length === 0;
-  if (empty && wanted === undefined && inquiry.pending === 0) {
+  if (empty && wanted === undefined && lookup.pending === 0) {
     failures.push({ platform: UNKNOWN_PLATFORM, reason: { kind: 'index-empty' } });
   }
   return {

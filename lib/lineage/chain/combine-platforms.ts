@@ -2,7 +2,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex } from '#lib/oci/manifest.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { ClaimedBase } from '../evidence/claim.ts';
-import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { FactLookup } from '../facts/fact-lookup.ts';
 import type { PlatformChoice } from '../platform-verdict/choose-claim.ts';
 import type { JudgedClaim } from '../platform-verdict/claim-precedence.ts';
 import type { BaseVerdict, Evidence, PlatformVerdict } from '../verdict/lineage.ts';
@@ -10,32 +10,32 @@ import type { Reason } from '../verdict/reason.ts';
 import { isVerified, worstFreshness, worstVerification } from '../verdict/status.ts';
 import type { DigestKind } from '../vocabulary/evidence.ts';
 import { behindSince } from './behind-since.ts';
-import type { Subject } from './chain-image.ts';
+import type { ChainImage } from './chain-image.ts';
 import { newerTagOf } from './newer-tag.ts';
 
-/** A platform of which a claim is followed. */
+/** A platform with a claim that is followed. */
 export type Followed = PlatformChoice & { readonly chosen: JudgedClaim & { claim: { base: ClaimedBase } } };
 
 export function isFollowed(choice: PlatformChoice): choice is Followed {
   return choice.chosen !== undefined && choice.chosen !== 'root';
 }
 
-/** A name as an identity: by its tag where it has one, by its digest where it has none. */
+/** A name without the digest beside its tag, to compare names. */
 export function nameOnly(name: Reference): Reference {
   return watchedTag(name) ?? name;
 }
 
-/** The verdict on a link by all its platforms: the worst of them. `main` is the base that most of them share. */
+/** The verdict on a link: the worst of its platforms. `main` is the base that most of them share. */
 export function combine(
-  inquiry: Inquiry,
-  subject: Subject,
+  lookup: FactLookup,
+  chainImage: ChainImage,
   choices: readonly PlatformChoice[],
   main: ClaimedBase,
   wantNewerTags: boolean,
 ): BaseVerdict {
   const platforms = [
-    ...choices.map((choice) => platformVerdict(inquiry, choice, main)),
-    ...subject.failures.map(({ platform, reason }) => failedPlatform(platform, reason)),
+    ...choices.map((choice) => platformVerdict(lookup, choice, main)),
+    ...chainImage.failures.map(({ platform, reason }) => failedPlatform(platform, reason)),
   ];
   const freshness = worstFreshness(platforms.map((each) => each.freshness));
   const judgements = choices.filter(isFollowed).map(({ chosen }) => chosen.judgement);
@@ -50,35 +50,35 @@ export function combine(
   return {
     name: name === undefined ? null : formatReference(name),
     digest: main.digest ?? null,
-    digestKind: digestKind(inquiry, main.name, main.digest),
+    digestKind: digestKind(lookup, main.name, main.digest),
     currentDigest,
-    currentDigestKind: digestKind(inquiry, main.name, currentDigest),
+    currentDigestKind: digestKind(lookup, main.name, currentDigest),
     evidence: mergeEvidence(choices.map((choice) => choice.evidence)),
     conflict,
     freshness,
     verification: worstVerification(platforms.map((each) => each.verification)),
     platforms,
-    ...newerTagOf(inquiry, name, wantNewerTags),
-    behindSince: behindSince(inquiry, name, judgements),
+    ...newerTagOf(lookup, name, wantNewerTags),
+    behindSince: behindSince(lookup, name, judgements),
     reasons: conflict
       ? [{ kind: 'evidence-conflict' }]
       : ((contradicted ?? worst ?? unproven)?.reasons ?? []),
   };
 }
 
-/** What a digest is of, as far as its document is known: nothing is fetched to find out. */
+/** What a digest is of, if its document is known: nothing is fetched for it. */
 function digestKind(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   name: Reference | undefined,
   digest: Digest | null | undefined,
 ): DigestKind | null {
   if (name === undefined || digest == null) return null;
-  const fact = inquiry.facts.manifest(name, digest);
+  const fact = lookup.facts.manifest(name, digest);
   if (fact?.state !== 'present') return null;
   return isIndex(fact.document) ? 'index' : 'manifest';
 }
 
-function platformVerdict(inquiry: Inquiry, choice: PlatformChoice, main: ClaimedBase): PlatformVerdict {
+function platformVerdict(lookup: FactLookup, choice: PlatformChoice, main: ClaimedBase): PlatformVerdict {
   const { image } = choice;
   if (choice.chosen === 'root') {
     return {
@@ -104,10 +104,10 @@ function platformVerdict(inquiry: Inquiry, choice: PlatformChoice, main: Claimed
     claimedDigest: judgement.claimedManifest ?? judgement.claimedDigest,
     claimedDigestKind:
       judgement.claimedManifest === null
-        ? digestKind(inquiry, claim.base.name, judgement.claimedDigest)
+        ? digestKind(lookup, claim.base.name, judgement.claimedDigest)
         : 'manifest',
     currentDigest: judgement.currentDigest,
-    basePlatform: judgement.baseLayers === null ? null : (judgement.beneath?.platform ?? null),
+    basePlatform: judgement.baseLayers === null ? null : (judgement.baseImage?.platform ?? null),
     baseLayers: judgement.baseLayers,
     appLayers: judgement.baseLayers === null ? null : image.diffIds.length - judgement.baseLayers,
     reasons: [...judgement.reasons, ...elsewhere],
@@ -129,12 +129,12 @@ function failedPlatform(platform: string, reason: Reason): PlatformVerdict {
   };
 }
 
-/** Statements that every platform shares are told once, without a platform. */
+/** Claims that every platform shares are listed once, without a platform. */
 export function mergeEvidence(perPlatform: readonly (readonly Evidence[])[]): Evidence[] {
   const groups = new Map<string, Evidence[]>();
   for (const evidence of perPlatform.flat()) {
-    const { platform: _, ...statement } = evidence;
-    const key = JSON.stringify(statement);
+    const { platform: _, ...claim } = evidence;
+    const key = JSON.stringify(claim);
     const group = groups.get(key);
     if (group) group.push(evidence);
     else groups.set(key, [evidence]);
@@ -142,7 +142,7 @@ export function mergeEvidence(perPlatform: readonly (readonly Evidence[])[]): Ev
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined || group.length < perPlatform.length || perPlatform.length === 1) return group;
-    const { platform: _, ...statement } = first;
-    return [statement];
+    const { platform: _, ...claim } = first;
+    return [claim];
   });
 }

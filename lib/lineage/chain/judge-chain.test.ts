@@ -5,7 +5,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { verifyLayers } from '../images/verify-layers.ts';
 import { basedOn, lineageOf, make, unread, World } from '../testing.ts';
-import { drive, remembering } from '../testing-driver.ts';
+import { createKnown, drive } from '../testing-driver.ts';
 import { statusOfBase } from '../verdict/status.ts';
 
 const isThere = (world: World, name: string) => world.tag(parseReference(name))?.state === 'resolved';
@@ -23,22 +23,22 @@ function chainOf(depth: number): World {
   return world;
 }
 
-describe('resolveLineage asks for what it needs and no more', () => {
+describe('resolveLineage requests what it needs and no more', () => {
   it.each([1, 2, 3, 5])('a current chain of %i: one tag, one manifest and one config each', (depth) => {
-    const { asked, lineage } = drive(chainOf(depth), `i${depth - 1}:1`);
+    const { requested, lineage } = drive(chainOf(depth), `i${depth - 1}:1`);
     expect(lineage.status).toBe(depth === 1 ? 'root' : 'up-to-date');
-    expect(asked.size).toBe(3 * depth);
+    expect(requested.size).toBe(3 * depth);
   });
 
   it('a moved base costs its new manifest and config more', () => {
     const world = chainOf(2);
     world.image('i0:1', { layers: ['new'] });
-    const { asked, lineage } = drive(world, 'i1:1');
+    const { requested, lineage } = drive(world, 'i1:1');
     expect(lineage.status).toBe('stale');
-    expect(asked.size).toBe(3 + 3 + 2);
+    expect(requested.size).toBe(3 + 3 + 2);
   });
 
-  it('an annotation that is borne out keeps labels and provenance from being fetched', () => {
+  it('if the layers prove an annotation, labels and provenance are not fetched', () => {
     const world = chainOf(2);
     const base = world.tag(parseReference('i0:1'));
     const digest = base?.state === 'resolved' ? base.digest : undefined;
@@ -47,8 +47,8 @@ describe('resolveLineage asks for what it needs and no more', () => {
       annotations: basedOn('i0:1', digest),
       labels: basedOn('other:1', digest),
     });
-    const { asked } = drive(world, 'i1:1');
-    expect([...asked].filter((key) => key.includes('other'))).toEqual([]);
+    const { requested } = drive(world, 'i1:1');
+    expect([...requested].filter((key) => key.includes('other'))).toEqual([]);
   });
 });
 
@@ -73,34 +73,34 @@ function official(): World {
 
 describe('requests', () => {
   it('two platforms on two: a tag, an index, and a manifest and config for each, per image', () => {
-    const { asked, lineage } = drive(official(), 'python:3');
+    const { requested, lineage } = drive(official(), 'python:3');
     expect(lineage.status).toBe('up-to-date');
-    expect(asked.size).toBe(2 * (1 + 1 + 2 * 2));
+    expect(requested.size).toBe(2 * (1 + 1 + 2 * 2));
   });
 
-  it('provenance is not asked for where an annotation is borne out, nor on nothing', () => {
+  it('provenance is not requested if the layers prove an annotation, nor for a root', () => {
     const world = provenanced(1);
     const images = [basedOn('os:1'), basedOn('scratch')].map((annotations) =>
       make({ layers: [`os${AMD}`, 'app'], annotations }),
     );
     for (const of of images) {
       world.index('app:1', [of], { attestations: [{ of, statement: {} }] });
-      const { asked, lineage } = drive(world, 'app:1');
+      const { requested, lineage } = drive(world, 'app:1');
       expect(['up-to-date', 'root']).toContain(lineage.status);
-      const fetched = [...asked].filter((key) => key.includes('/app'));
+      const fetched = [...requested].filter((key) => key.includes('/app'));
       expect(fetched.map((key) => key.split(' ')[0])).toEqual(['tag', 'manifest', 'manifest', 'config']);
     }
   });
 
-  it('an input that its digest refutes has its tag left alone', () => {
-    const { asked } = drive(provenanced(1), 'app:1');
-    expect([...asked].filter((key) => key.startsWith('tag')).toSorted()).toEqual([
+  it('the tag of an input that its digest contradicts is not resolved', () => {
+    const { requested } = drive(provenanced(1), 'app:1');
+    expect([...requested].filter((key) => key.startsWith('tag')).toSorted()).toEqual([
       'tag docker.io/library/app:1',
       'tag docker.io/library/os:1',
     ]);
   });
 
-  it('what platforms share is waited for by each, before anything that speaks after it', () => {
+  it('every platform waits for what they share, before evidence with lower precedence is read', () => {
     const world = new World();
     const layers = (platform: string) => ({ platform, layers: [platform] });
     const old = world.index('os:1', [layers(AMD), layers(ARM)]);
@@ -108,11 +108,13 @@ describe('requests', () => {
       make({ platform, layers: [platform, 'app'], annotations: basedOn('os:1', old) }),
     );
     world.index('app:1', images, { attestations: images.map((of) => ({ of, statement: {} })) });
-    const { asked } = drive(world, 'app:1');
-    expect([...asked].filter((key) => key.startsWith('manifest') && key.includes('/app'))).toHaveLength(3);
+    const { requested } = drive(world, 'app:1');
+    expect([...requested].filter((key) => key.startsWith('manifest') && key.includes('/app'))).toHaveLength(
+      3,
+    );
   });
 
-  it('nothing is asked below one of several inputs before it is known to be the base', () => {
+  it('nothing is requested below one of several inputs before it is known to be the base', () => {
     const world = new World();
     const os = world.image('os:1', { layers: ['os'], annotations: basedOn('scratch') });
     const lower = world.image('lower:1', { layers: ['os', 'l'], annotations: basedOn('os:1', os) });
@@ -124,28 +126,28 @@ describe('requests', () => {
     const of = make({ layers: ['os', 'l', 'u', 'app'] });
     const statement = { predicate: { buildDefinition: { resolvedDependencies } } };
     world.index('app:1', [of], { attestations: [{ of, statement }] });
-    const known = remembering();
+    const known = createKnown();
     drive(world, 'lower:1', known);
     known.forgetTags();
-    const { asked, lineage } = drive(world, 'app:1', known);
+    const { requested, lineage } = drive(world, 'app:1', known);
     expect(lineage.links[0]?.base?.name).toBe('docker.io/library/upper:1');
-    expect([...asked].filter((key) => key.includes('/os'))).toEqual([]);
+    expect([...requested].filter((key) => key.includes('/os'))).toEqual([]);
   });
 
-  it('are named together: rounds do not grow with platforms or inputs', () => {
+  it('are made together: rounds do not grow with platforms or inputs', () => {
     const { rounds } = drive(official(), 'python:3');
     expect(rounds).toBe(6);
     expect(drive(provenanced(1), 'app:1').rounds).toBe(drive(provenanced(3), 'app:1').rounds);
   });
 
-  it('a rescan of what is known asks for each tag that a verdict stands on, and for nothing else', () => {
-    const known = remembering();
+  it('a rescan of known content requests each tag that a verdict depends on, and nothing else', () => {
+    const known = createKnown();
     drive(official(), 'python:3', known);
     drive(provenanced(2), 'app:1', known);
     known.forgetTags();
     const again = [
-      ...drive(official(), 'python:3', known).asked,
-      ...drive(provenanced(2), 'app:1', known).asked,
+      ...drive(official(), 'python:3', known).requested,
+      ...drive(provenanced(2), 'app:1', known).requested,
     ];
     expect(again.toSorted()).toEqual([
       'tag docker.io/library/app:1',
@@ -155,10 +157,10 @@ describe('requests', () => {
     ]);
   });
 
-  it('newer tags cost a list for each base, where they are wanted, and nothing else', () => {
+  it('newer tags cost one list for each base, if wanted, and nothing else', () => {
     const world = chainOf(3);
-    const plain = drive(world, 'i2:1').asked;
-    const wanting = drive(world, 'i2:1', remembering(), { wantNewerTags: true }).asked;
+    const plain = drive(world, 'i2:1').requested;
+    const wanting = drive(world, 'i2:1', createKnown(), { wantNewerTags: true }).requested;
     expect([...wanting].filter((key) => !plain.has(key)).toSorted()).toEqual([
       'tags docker.io/library/i0',
       'tags docker.io/library/i1',
@@ -219,10 +221,10 @@ describe('laws', () => {
       return { world, reference: `${images.at(-1)?.name}:1` };
     });
 
-  it('end, ask for nothing twice, and give the same for the same facts', () => {
+  it('end, request nothing twice, and have the same result for the same facts', () => {
     fc.assert(
       fc.property(worlds, ({ world, reference }) => {
-        const known = remembering();
+        const known = createKnown();
         const { lineage, rounds } = drive(world, reference, known);
         expect(rounds).toBeLessThan(80);
         const again = drive(world, reference, known);
@@ -242,7 +244,7 @@ describe('laws', () => {
     );
   });
 
-  it('never green beside anything that is not known', () => {
+  it('never green if anything is not known', () => {
     const whole = fc.constantFrom(
       official,
       () => provenanced(2),
@@ -255,9 +257,9 @@ describe('laws', () => {
         const reference = ['python:3', 'app:1', 'i3:1'].find((name) => isThere(world, name)) ?? '';
         // Something that is not on the way may have moved, so that more is looked at.
         if (moved && isThere(world, 'golang:1')) world.image('golang:1', { layers: ['new'] });
-        const { asked, lineage } = drive(world, reference);
+        const { requested, lineage } = drive(world, reference);
         expect(lineage.status).toBe('up-to-date');
-        const one = [...asked][pick % asked.size] ?? '';
+        const one = [...requested][pick % requested.size] ?? '';
         const [kind, place = ''] = one.split(' ');
         expect(['tag', 'manifest', 'config', 'statement']).toContain(kind);
         if (kind === 'tag') world.tagFacts.set(place, failing);

@@ -9,7 +9,7 @@ import type {
 } from '../verdict/lineage.ts';
 import { isVerified } from '../verdict/status.ts';
 
-/** The verdict that held before, and when it was last confirmed (ISO 8601). */
+/** The previous verdict, and when it was last confirmed (ISO 8601). */
 export interface VerdictBefore {
   readonly lineage: Lineage;
   readonly checkedAt: string;
@@ -56,7 +56,7 @@ function knownOf({ lineage, checkedAt }: VerdictBefore): LastKnown | undefined {
   };
 }
 
-/** The chain of a check; what it could not see is as last known. */
+/** The chain of a check; what it could not read is as last known. */
 function retainLinks({ links, end }: Lineage, before: Lineage): LineageLink[] {
   const kept: LineageLink[] = [];
   for (const [index, link] of links.entries()) {
@@ -82,7 +82,7 @@ function retainLinks({ links, end }: Lineage, before: Lineage): LineageLink[] {
   return kept;
 }
 
-/** True if the chain ends because the check was incomplete, on the same base as before. */
+/** True if the chain ends only because the check was incomplete, on the same base as before. */
 function goesOn(base: BaseVerdict, old: BaseVerdict): boolean {
   return !base.conflict && base.verification !== 'contradicted' && base.digest === old.digest;
 }

@@ -2,7 +2,7 @@ import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import type { BaseVerdict, Evidence } from '../verdict/lineage.ts';
 import { nameOnly } from './combine-platforms.ts';
 
-/** What is looked at of a verdict. */
+/** The parts of a verdict that are used here. */
 interface Known {
   readonly name: BaseVerdict['name'];
   readonly digest: BaseVerdict['digest'];
@@ -11,8 +11,8 @@ interface Known {
 }
 
 /**
- * The platforms whose base is known by their layers alone: no annotation, label, provenance or declaration names the
- * base that is followed. Another image may have the same layers.
+ * The platforms whose base is known by layers alone: no annotation, label, provenance or declaration names it. Another
+ * image may have the same layers.
  */
 export function knownByLayersAlone({ name, digest, evidence, platforms }: Known): string[] {
   const namesIt = (each: Pick<Evidence, 'name' | 'digest'>): boolean =>

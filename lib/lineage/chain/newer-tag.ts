@@ -1,19 +1,19 @@
 import { isDigest } from '#lib/oci/digest.ts';
 import { formatRepository, type Reference } from '#lib/oci/reference.ts';
-import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { FactLookup } from '../facts/fact-lookup.ts';
 import type { BaseVerdict } from '../verdict/lineage.ts';
 import type { Cause, Reason } from '../verdict/reason.ts';
 
-/** A tag taken apart: `v1.2.3-slim` is prefix `v`, numbers 1, 2, 3 and suffix `-slim`. */
+/** A parsed tag: `v1.2.3-slim` is prefix `v`, numbers 1, 2, 3 and suffix `-slim`. */
 interface Version {
   readonly prefix: string;
   readonly numbers: readonly number[];
-  /** A date or a build, by the length of its first number. */
+  /** A date or a build number, by the length of its first number. */
   readonly dated: boolean;
   readonly suffix: string;
 }
 
-/** Answers by list and tag: every pass asks again. */
+/** Results by list and tag: every pass needs them again. */
 const NEWEST = new WeakMap<readonly string[], Map<string, string | null>>();
 
 /**
@@ -21,13 +21,13 @@ const NEWEST = new WeakMap<readonly string[], Map<string, string | null>>();
  * the list could not be read. The list is requested only if `want` is set, and used wherever it is known.
  */
 export function newerTagOf(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   name: Reference | undefined,
   want: boolean,
 ): Pick<BaseVerdict, 'newerTag' | 'newerTagReason'> {
   if (name?.tag === undefined || parseVersion(name.tag) === undefined) return { newerTag: null };
   const { tag } = name;
-  const fact = want ? inquiry.tags(name) : inquiry.facts.tags(name);
+  const fact = want ? lookup.tags(name) : lookup.facts.tags(name);
   switch (fact?.state) {
     case 'present':
       return { newerTag: knownNewest(tag, fact.tags) };
@@ -52,13 +52,13 @@ function unlisted(name: Reference, cause: Cause): Reason {
   return { kind: 'tags-unlisted', repository: formatRepository(name), cause };
 }
 
-/** The newest of `tags` that is newer than `tag` and of its shape; null where there is none. */
+/** The newest of `tags` that is newer than `tag` and of its shape; null if there is none. */
 export function newestOf(tag: string, tags: readonly string[]): string | null {
   const own = parseVersion(tag);
   if (own === undefined) return null;
   let newest: { tag: string; version: Version } = { tag, version: own };
   for (const candidate of tags) {
-    // Lists may have many ten thousands: most are told apart without taking them apart.
+    // Lists may have many ten thousands of tags: most are ruled out without parsing them.
     if (!candidate.startsWith(own.prefix) || !candidate.endsWith(own.suffix)) continue;
     const version = parseVersion(candidate);
     if (version && sameShape(version, own) && compare(version, newest.version) > 0)
@@ -72,7 +72,7 @@ function parseVersion(tag: string): Version | undefined {
   const match = /^([A-Za-z]*[-_]?)(\d+(?:\.\d+)*)((?:[-_.][A-Za-z0-9._-]*)?)$/.exec(tag);
   if (!match?.[2]) return undefined;
   const parts = match[2].split('.');
-  // A bare long number is a date or a build: newer is meaningful only among its like, which sameShape tells.
+  // A bare long number is a date or a build number: it is comparable only with its like, see sameShape.
   const dated = (parts[0]?.length ?? 0) >= 8;
   return { prefix: match[1] ?? '', numbers: parts.map(Number), dated, suffix: match[3] ?? '' };
 }

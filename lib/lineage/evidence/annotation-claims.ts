@@ -10,9 +10,9 @@ interface Level {
 }
 
 /**
- * What annotations say of one platform's base (image-spec, annotations.md), the level nearest to the image
- * first: its manifest, its descriptor in the index, the index; then the same of an index around that one. A
- * level that names only a digest takes its name from the nearest one that has it.
+ * Claims from the annotations about one platform's base (image-spec, annotations.md), the level nearest to the image
+ * first: its manifest, its descriptor in the index, the index; then the same levels of the index around that one. A
+ * level that names only a digest takes its name from the nearest level that has one.
  */
 export function annotationClaims(image: PlatformImage): Claim[] {
   const own: Level = { level: 'manifest', notes: image.manifest.annotations, source: image.digest };
@@ -23,9 +23,9 @@ export function annotationClaims(image: PlatformImage): Claim[] {
     const digest = notes?.[ANNOTATION.baseDigest];
     const { base, ...how } = readClaim(ownName || (digest ? name : ownName), digest);
     if (base === undefined && how.notes === undefined) return [];
-    // A claim of which nothing can be read is shown all the same: somebody meant something by it.
+    // A claim that cannot be parsed is shown too: its author meant something by it.
     const claimed = base ?? { name: undefined, digest: undefined };
-    return [{ kind: 'annotation', level, base: claimed, source, standing: 'own', ...how }];
+    return [{ kind: 'annotation', level, base: claimed, source, origin: 'own', ...how }];
   });
 }
 

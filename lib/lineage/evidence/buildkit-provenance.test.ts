@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
-import type { ToldBase, ToldLineage } from '../words/told-lineage.ts';
+import type { DescribedBase, DescribedLineage } from '../words/described-lineage.ts';
 
-function base(lineage: ToldLineage): ToldBase {
+function base(lineage: DescribedLineage): DescribedBase {
   const verdict = lineage.links[0]?.base;
   if (!verdict) throw new Error(`expected a base, got ${JSON.stringify(lineage)}`);
   return verdict;
@@ -84,11 +84,11 @@ describe('provenance', () => {
       { id: 'step1', inputs: ['step0:0'], op: { Op: { file: { actions: [{ input: -1 }] } } } },
       { id: 'step2', inputs: ['step1:0'], op: { Op: null } },
     ];
-    const told = built((_, tool) => v1([dependency('library/golang@1', tool)], steps));
-    expect(lineageOf(told.world, 'app:1')).toMatchObject({ end: 'root', status: 'root' });
+    const build = built((_, tool) => v1([dependency('library/golang@1', tool)], steps));
+    expect(lineageOf(build.world, 'app:1')).toMatchObject({ end: 'root', status: 'root' });
   });
 
-  it('an annotation that the layers deny and a provenance that they confirm: a conflict', () => {
+  it('an annotation that the layers contradict and provenance that they prove: a conflict', () => {
     const world = new World();
     const old = world.index('library/debian:12', [make({ layers: ['debian'] })]);
     const false1 = world.index('library/node:1', [make({ layers: ['node'] })]);

@@ -4,7 +4,7 @@ const mount = z.looseObject({ input: z.number().nullish(), dest: z.string().null
 const fileAction = z.looseObject({ input: z.number().nullish(), output: z.number().nullish() });
 const mergeInput = z.looseObject({ input: z.number().nullish() });
 
-/** One step of a build as BuildKit's provenance tells it (solver/pb/json.go); numbers that are 0 may be left out. */
+/** One step of a build in BuildKit's provenance (solver/pb/json.go); numbers that are 0 may be left out. */
 export const buildStep = z.looseObject({
   id: z.string(),
   inputs: z.array(z.string()).nullish(),
@@ -27,15 +27,15 @@ export type BuildStep = z.infer<typeof buildStep>;
 
 const IMAGE = 'docker-image://';
 
-/** The image that a source step reads, as a reference; `undefined` for other steps and sources. */
+/** The image that a source step uses, as a reference; `undefined` for other steps and sources. */
 export function imageOfStep(step: BuildStep): string | undefined {
   const identifier = step.op?.Op?.source?.identifier;
   return identifier?.startsWith(IMAGE) ? identifier.slice(IMAGE.length) : undefined;
 }
 
 /**
- * Walks from the build's last step back along the root file system to the image it began with: `scratch` where
- * it began with nothing, `undefined` where the steps do not tell.
+ * Follows the root file system from the build's last step back to the image it began with: `scratch` if it began with
+ * nothing, `undefined` if the steps do not show it.
  */
 export function rootImage(steps: readonly BuildStep[]): string | 'scratch' | undefined {
   const byId = new Map(steps.map((each) => [each.id, each]));
@@ -44,7 +44,7 @@ export function rootImage(steps: readonly BuildStep[]): string | 'scratch' | und
   let output = 0;
   while (current !== undefined && visited.size < MAX_WALKED) {
     const here = `${output} ${current.id}`;
-    // Steps that lead back to themselves begin with nothing that can be told.
+    // A cycle of steps has no beginning.
     if (visited.has(here)) return undefined;
     visited.add(here);
     const operation = current.op?.Op;
@@ -67,14 +67,14 @@ const MAX_WALKED = 4096;
 /** Actions of one step; BuildKit writes one for each COPY of a stage. */
 const MAX_ACTIONS = 1000;
 
-/** Which input holds the root file system; -1 where the step begins with an empty one, `undefined` where it has too many actions. */
+/** Which input holds the root file system; -1 if the step begins with an empty one, `undefined` if it has too many actions. */
 function rootInput(
   operation: NonNullable<BuildStep['op']>['Op'],
   output: number,
   inputs: number,
 ): number | undefined {
   if (operation?.exec) return operation.exec.mounts?.find(({ dest }) => dest === '/')?.input ?? 0;
-  // A merge lays its inputs on one another, the first one lowest.
+  // A merge stacks its inputs, the first one at the bottom.
   if (operation?.merge) return operation.merge.inputs?.[0]?.input ?? 0;
   if (!operation?.file) return 0;
   const actions = operation.file.actions ?? [];

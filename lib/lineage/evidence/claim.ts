@@ -10,33 +10,33 @@ import type { Evidence } from '../verdict/lineage.ts';
 import type { BasicReason } from '../verdict/reason.ts';
 import { EVIDENCE_KINDS, type EvidenceKind, type EvidenceLevel } from '../vocabulary/evidence.ts';
 
-/** A statement about a base that can be followed: a name, a digest or both, or "nothing" (`scratch`). */
+/** A claim about an image's base: a name, a digest or both, or "nothing" (`scratch`). */
 export interface Claim {
   readonly kind: EvidenceKind;
   readonly level: EvidenceLevel;
   readonly base: ClaimedBase | 'scratch';
-  /** The document that says so. */
+  /** The document that makes the claim. */
   readonly source: Digest | undefined;
   /** How many of the image's layers are the base's, by the claim itself (buildpacks' top layer). */
   readonly baseLayers?: number;
-  /** What is wrong with parts of it that were left out; absent if nothing is. */
+  /** What is wrong with parts of the claim that were left out; absent if nothing is. */
   readonly notes?: readonly BasicReason[];
   /** The name as written, if it is not a reference: it is shown, and its digest is not followed. */
   readonly malformed?: string;
-  /** Why the statement could not be read, where one is there: it may say anything. */
+  /** Why the claim could not be read, if it exists: it may name any base. */
   readonly unread?: BasicReason;
   /**
-   * `own`: made by who built this image. `inherited`: may be the base's statement about its own base, so it is
-   * followed only where the layers agree. `candidate`: one of several inputs of a build, likewise.
+   * `own`: made by the builder of this image. `inherited`: may be the base's claim about its own base, so it is followed
+   * only if the layers prove it. `candidate`: one of several inputs of a build, likewise.
    */
-  readonly standing: 'own' | 'inherited' | 'candidate';
+  readonly origin: 'own' | 'inherited' | 'candidate';
 }
 
-/** A name's own digest stands in `digest` too. With neither there is nothing to follow, only something to show. */
+/** A name's own digest is in `digest` too. A claim with neither cannot be followed, only shown. */
 export interface ClaimedBase {
   readonly name: Reference | undefined;
   readonly digest: Digest | undefined;
-  /** The platform that the build asked for, where that is said; by default the image's own. */
+  /** The platform that the build requested, if known; by default the image's own. */
   readonly platform?: string;
 }
 
@@ -44,7 +44,7 @@ export interface ClaimedBase {
 export interface ReadClaim {
   readonly base: ClaimedBase | 'scratch' | undefined;
   readonly notes?: readonly BasicReason[];
-  /** The name as written, where it is no reference. */
+  /** The name as written, if it is not a reference. */
   readonly malformed?: string;
 }
 
@@ -55,10 +55,10 @@ const SCRATCH = /^(?:(?:index\.)?docker\.io\/(?:library\/)?)?scratch(?::latest)?
 const MAX_SHOWN = 200;
 
 /**
- * Reads a pair of values as written. Empty strings are none; `scratch`, or two empty strings, is a root; an invalid
- * digest is left out with a note. A name that is not a reference is `malformed`: what it means is not known, so the
- * digest beside it is not followed. Read with a note: spaces around a value, and a digest written as `name@sha256:…`.
- * buildah 1.28 writes both empty for images from scratch.
+ * Reads a name and a digest as written. An empty string counts as absent; `scratch`, or two empty strings, is a root; an
+ * invalid digest is left out with a note. A name that is not a reference is `malformed`: its meaning is not known, so the
+ * digest beside it is not followed. Accepted with a note: spaces around a value, and a digest written as
+ * `name@sha256:…`. buildah 1.28 writes both empty for images from scratch.
  */
 export function readClaim(nameText: string | undefined, digestText: string | undefined): ReadClaim {
   if (nameText === undefined && digestText === undefined) return { base: undefined };
@@ -87,7 +87,7 @@ function noted(notes: readonly BasicReason[]): { notes?: readonly BasicReason[] 
   return notes.length > 0 ? { notes } : {};
 }
 
-/** A digest, bare or behind a name; what is neither is noted. */
+/** A digest, bare or after a name; anything else is noted. */
 function readDigest(
   text: string | undefined,
   notes: BasicReason[],
@@ -104,7 +104,7 @@ function readDigest(
   return { digest: after, ...(name === undefined ? {} : { owner: name }) };
 }
 
-/** A reference, or the text itself where it is none. */
+/** A reference, or the text itself if it is not one. */
 function readName(text: string, notes: BasicReason[]): Reference | string {
   try {
     return parseReference(text);
@@ -115,7 +115,7 @@ function readName(text: string, notes: BasicReason[]): Reference | string {
   }
 }
 
-/** Foreign text as it may be shown: bounded, without control characters. */
+/** Text from outside, safe to show: bounded, without control characters. */
 export function shownText(text: string, max: number = MAX_SHOWN): string {
   return text
     .toWellFormed()
@@ -141,7 +141,7 @@ export function evidenceOf(claim: Claim, platform: string, more: Partial<Evidenc
   };
 }
 
-/** True when both name one repository and tag, or one digest: what they say can be reconciled. */
+/** True if both claims name the same repository and tag, or the same digest. */
 export function sameBase(a: Claim, b: Claim): boolean {
   if (a.base === 'scratch' || b.base === 'scratch') return a.base === b.base;
   if (a.base.digest !== undefined && a.base.digest === b.base.digest) return true;
@@ -151,8 +151,8 @@ export function sameBase(a: Claim, b: Claim): boolean {
 }
 
 /**
- * True for what builds on top inherit with the config: true of this image, or of one further down that the
- * layers bear out just as well.
+ * True for claims that images built on top inherit with the config: the claim may be about this image or about a base
+ * further down, and the layers prove either.
  */
 export function mayBeInherited({ kind }: Claim): boolean {
   return EVIDENCE_KINDS[kind].inherited;

@@ -4,7 +4,7 @@ import { type Digest, isDigest } from '#lib/oci/digest.ts';
 import { type ImageConfig, labelsOf } from '#lib/oci/image-config.ts';
 import { parseStrictJsonText } from '#lib/oci/json/strict-json.ts';
 import { type Reference, tryParseReference } from '#lib/oci/reference.ts';
-import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { FactLookup } from '../facts/fact-lookup.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
 import type { BasicReason } from '../verdict/reason.ts';
 import { type Claim, type ReadClaim, readClaim } from './claim.ts';
@@ -12,15 +12,15 @@ import { type Claim, type ReadClaim, readClaim } from './claim.ts';
 const NOTHING = { name: undefined, digest: undefined };
 
 /**
- * What config labels say. Labels are inherited by every image built on this one, so that they may describe the
- * grandparent: the claim stands only where the layers agree.
+ * Claims from config labels. Every image built on this one inherits its labels, so they may describe a base further
+ * down: the claim is followed only if the layers prove it.
  */
 export function labelClaims(image: PlatformImage): Claim[] {
   const labels = labelsOf(image.config);
   const { base, ...how } = readClaim(labels[ANNOTATION.baseName], labels[ANNOTATION.baseDigest]);
   if (base === undefined && how.notes === undefined) return [];
   const source = image.manifest.config.digest;
-  return [{ kind: 'label', level: 'config', base: base ?? NOTHING, source, standing: 'inherited', ...how }];
+  return [{ kind: 'label', level: 'config', base: base ?? NOTHING, source, origin: 'inherited', ...how }];
 }
 
 const named = z.looseObject({
@@ -34,24 +34,24 @@ const lifecycle = z.looseObject({
 type Lifecycle = z.infer<typeof lifecycle>;
 
 /**
- * What the buildpacks lifecycle wrote (buildpacks platform spec, § io.buildpacks.lifecycle.metadata): the run
- * image's name, the reference it had, and the diff ID of its topmost layer. Up to platform API 0.11 the name stands
- * in `stack.runImage.image`, and `runImage` has no name.
+ * Claims from the buildpacks lifecycle's label (buildpacks platform spec, § io.buildpacks.lifecycle.metadata): the run
+ * image's name, the reference it had, and the diff ID of its topmost layer. Up to platform API 0.11 the name is in
+ * `stack.runImage.image`, and `runImage` has no name.
  */
-export function buildpacksClaims(inquiry: Inquiry, image: PlatformImage): Claim[] {
+export function buildpacksClaims(lookup: FactLookup, image: PlatformImage): Claim[] {
   const text = labelsOf(image.config)[BUILDPACKS_LABEL.lifecycle];
   if (text === undefined) return [];
   const claim = { kind: 'buildpacks', level: 'config', source: image.manifest.config.digest } as const;
   const metadata = lifecycleOf(image.config, text);
   if (metadata === undefined) {
     const notes = [{ kind: 'lifecycle-label-malformed' }] as const;
-    return [{ ...claim, base: NOTHING, standing: 'inherited', notes }];
+    return [{ ...claim, base: NOTHING, origin: 'inherited', notes }];
   }
-  const { base, ...how } = readRunImage(inquiry, metadata);
+  const { base, ...how } = readRunImage(lookup, metadata);
   if (base === 'scratch') return [];
   if (base === undefined) {
     const notes = how.notes ?? ([{ kind: 'run-image-not-named' }] as const);
-    return [{ ...claim, base: NOTHING, standing: 'inherited', notes }];
+    return [{ ...claim, base: NOTHING, origin: 'inherited', notes }];
   }
   const { topLayer } = metadata.runImage ?? {};
   const positions = image.diffIds.flatMap((diffId, at) => (diffId === topLayer ? [at + 1] : []));
@@ -62,7 +62,7 @@ export function buildpacksClaims(inquiry: Inquiry, image: PlatformImage): Claim[
     {
       ...claim,
       base,
-      standing: 'own',
+      origin: 'own',
       ...(how.malformed === undefined ? {} : { malformed: how.malformed }),
       ...(positions.length === 1 && baseLayers !== undefined ? { baseLayers } : {}),
       ...(notes.length > 0 ? { notes } : {}),
@@ -70,8 +70,8 @@ export function buildpacksClaims(inquiry: Inquiry, image: PlatformImage): Claim[
   ];
 }
 
-/** The first name that is a reference; the one that the reference has where there is no other. */
-function readRunImage(inquiry: Inquiry, { runImage, stack }: Lifecycle): ReadClaim {
+/** The first name that is a valid reference; without a name, the one in `reference`. */
+function readRunImage(lookup: FactLookup, { runImage, stack }: Lifecycle): ReadClaim {
   const names = [runImage, stack?.runImage].flatMap((each) => [each?.image, ...(each?.mirrors ?? [])]);
   const written = names.flatMap((each) => (each?.trim() ? [each] : []));
   const reference = runImage?.reference?.trim() || undefined;
@@ -79,23 +79,23 @@ function readRunImage(inquiry: Inquiry, { runImage, stack }: Lifecycle): ReadCla
   const text = written.find((each) => tryParseReference(each)) ?? written[0];
   if (text === undefined) return readClaim(resolved && reference, resolved?.digest);
   const name = tryParseReference(text);
-  const digest = resolved?.digest ?? (name && knownDigest(inquiry, name, reference));
+  const digest = resolved?.digest ?? (name && knownDigest(lookup, name, reference));
   return readClaim(text, digest);
 }
 
-/** An image id, with or without the algorithm before it. */
+/** An image ID, with or without its algorithm. */
 function isId(text: string): boolean {
   return isDigest(text) || /^[0-9a-f]{64}$/.test(text);
 }
 
-/** A bare digest is an image id where the image was exported to a daemon: it counts where it is a manifest's. */
-function knownDigest(inquiry: Inquiry, name: Reference, text: string | undefined): Digest | undefined {
+/** A bare digest is an image ID if the image was exported to a daemon: it counts only if it is a manifest's. */
+function knownDigest(lookup: FactLookup, name: Reference, text: string | undefined): Digest | undefined {
   if (!isDigest(text)) return undefined;
-  const fact = inquiry.manifest(name, text);
+  const fact = lookup.manifest(name, text);
   return fact.state === 'gone' || (fact.state === 'unknown' && fact.absent) ? undefined : text;
 }
 
-/** Configs are immutable, and every pass reads their labels again. */
+/** Configs are immutable and every pass reads their labels, so the parsed label is kept. */
 const LIFECYCLES = new WeakMap<ImageConfig, { readonly metadata: Lifecycle | undefined }>();
 
 function lifecycleOf(config: ImageConfig, text: string): Lifecycle | undefined {

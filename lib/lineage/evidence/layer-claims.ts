@@ -1,53 +1,53 @@
 import { lowerVariants } from '#lib/oci/platform.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
-import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { FactLookup } from '../facts/fact-lookup.ts';
 import type { KnownImage } from '../facts/facts.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
 import type { Claim } from './claim.ts';
 
-/** More names of one stack than this are not looked at. */
+/** The most names of the same layers that are judged. */
 const MAX_NAMES = 8;
 
 /**
- * Known images whose layers begin this one's: the longest such stack, under the names that are evidence for it. Where
- * the image itself names one of them, that one; else the one that was declared for it; else the tracked ones; else the
- * rest. Among equally good names the one seen first comes first: layers cannot show which name the image was built on.
+ * Claims from known images whose layers are this one's first: the images with the most layers, under the best names for
+ * them. A name that the image itself claims is best, then the declared one, then tracked ones, then the rest. Equally
+ * good names are in the order in which they were first seen: layers cannot show which name the image is based on.
  * `claims` are the image's claims read before.
  */
 export function layerClaims(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   image: PlatformImage,
   reference: Reference,
   claims: readonly Claim[],
 ): Claim[] {
-  const known = knownBeneath(inquiry, image);
+  const known = fittingBases(lookup, image);
   const longest = Math.max(0, ...known.map(({ diffIds }) => diffIds.length));
   const ranked = rankNames(
     image,
     known.filter(({ diffIds }) => diffIds.length === longest),
     namesIn(claims),
-    namesIn(declaredClaims(inquiry, reference)),
+    namesIn(declaredClaims(lookup, reference)),
   );
   const fitting = [image.platform, ...lowerVariants(image.platform)];
   return ranked.slice(0, MAX_NAMES).map(({ reference: name, digest, platform }): Claim => {
-    // A builder takes another architecture's image only where it is told to.
-    const asked = fitting.includes(platform) ? {} : { platform };
-    const base = { name: watchedTag(name) ?? { ...name, digest }, digest, ...asked };
-    return { kind: 'layers', level: 'fleet', base, source: digest, baseLayers: longest, standing: 'own' };
+    // A builder takes another architecture's image only if `FROM --platform` names it.
+    const requested = fitting.includes(platform) ? {} : { platform };
+    const base = { name: watchedTag(name) ?? { ...name, digest }, digest, ...requested };
+    return { kind: 'layers', level: 'fleet', base, source: digest, baseLayers: longest, origin: 'own' };
   });
 }
 
 /**
- * The known images whose layers are the first of this one's: those of its platform first, then those of lower CPU
- * variants, then those of other architectures, as after `FROM --platform=…`; among equals the longest first.
+ * The known images whose layers are this one's first: those of its platform, then those of lower CPU variants, then
+ * those of other architectures, as after `FROM --platform=…`; among equals those with the most layers come first.
  */
-export function knownBeneath(inquiry: Inquiry, image: PlatformImage): KnownImage[] {
-  return bestFitFirst(inquiry.facts.imagesBeneath(image.diffIds), image).filter(
+export function fittingBases(lookup: FactLookup, image: PlatformImage): KnownImage[] {
+  return bestFitFirst(lookup.facts.possibleBases(image.diffIds), image).filter(
     ({ digest }) => digest !== image.digest,
   );
 }
 
-/** Known images by how well their platform fits an image's; those that do not fit are left out. */
+/** Known images whose platform fits the image's, best fit first. */
 function bestFitFirst(known: readonly KnownImage[], { platform: own }: PlatformImage): KnownImage[] {
   const fitting = [own, ...lowerVariants(own)];
   const [os] = own.split('/');
@@ -63,7 +63,7 @@ function bestFitFirst(known: readonly KnownImage[], { platform: own }: PlatformI
   return fits.toSorted((a, b) => a.fit - b.fit).map(({ each }) => each);
 }
 
-/** A name by which an image is known, without a digest where it has a tag. */
+/** A name by which an image is known; without a digest if it has a tag. */
 function nameOf(reference: Reference): string {
   return formatReference(watchedTag(reference) ?? reference);
 }
@@ -74,7 +74,7 @@ function namesIn(claims: readonly Claim[]): ReadonlySet<string> {
   );
 }
 
-/** The best of several names of one stack, each once, the one seen first first. */
+/** The best names of the same layers, each once, in the order in which they were first seen. */
 function rankNames(
   image: PlatformImage,
   known: readonly KnownImage[],
@@ -98,10 +98,10 @@ function rankNames(
   );
 }
 
-/** The base that the operator declared for an image, where there is one. */
-export function declaredClaims(inquiry: Inquiry, reference: Reference): Claim[] {
-  const name = inquiry.facts.declaredBase(reference);
+/** A claim for the base that the operator declared for an image, if any. */
+export function declaredClaims(lookup: FactLookup, reference: Reference): Claim[] {
+  const name = lookup.facts.declaredBase(reference);
   if (name === undefined) return [];
   const base = { name, digest: name.digest };
-  return [{ kind: 'declared', level: 'operator', base, source: undefined, standing: 'own' }];
+  return [{ kind: 'declared', level: 'operator', base, source: undefined, origin: 'own' }];
 }

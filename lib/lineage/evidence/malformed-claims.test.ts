@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
-import type { ToldLineage } from '../words/told-lineage.ts';
+import type { DescribedLineage } from '../words/described-lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';
 const KEY = 'io.buildpacks.lifecycle.metadata';
-/** As a build script leaves it that forgot to fill it in. */
+/** A template that a build script forgot to fill in. */
 const TEMPLATE = ['$', '{BASE}'].join('');
 
 /** A base of two layers, and an image on it that says what is given. */
@@ -19,7 +19,7 @@ function world(
   return { made, digest };
 }
 
-const saidOf = ({ links: [link] }: ToldLineage) => link?.base?.evidence ?? link?.evidence ?? [];
+const saidOf = ({ links: [link] }: DescribedLineage) => link?.base?.evidence ?? link?.evidence ?? [];
 
 const NO_REFERENCES = [
   'https://registry.test/base:1',
@@ -62,7 +62,7 @@ describe.each(NO_REFERENCES)('a base name that is not a reference: %j', (name) =
   });
 });
 
-it('a purl that names no reference is unknown, and is shown', () => {
+it('a purl that names no valid reference is unknown, and is shown', () => {
   const made = new World();
   const image = make({ layers: ['os', 'libs', 'app'] });
   const statement = {
@@ -81,18 +81,18 @@ it('a label that is not followed is shown with why', () => {
   const lineage = lineageOf(made, APP);
   expect(lineage.end).toBe('no-evidence');
   expect(saidOf(lineage)[0]).toMatchObject({ kind: 'label', name: 'registry.test/other:1' });
-  expect(lineage.summary).toContain('The label names `registry.test/other:1`. Labels are inherited');
+  expect(lineage.summary).toContain('The label names `registry.test/other:1`. Labels can be inherited');
 });
 
-it('an inherited label that is no reference takes no green from an image whose annotation is borne out', () => {
+it('an inherited label that is not a reference does not change the status of an image whose annotation is proven', () => {
   const { made } = world((base) => ({ annotations: basedOn(BASE, base), labels: basedOn(TEMPLATE) }));
   expect(lineageOf(made, APP).status).toBe('up-to-date');
 });
 
-describe('values read leniently, and said so', () => {
+describe('values read leniently, with a note', () => {
   it.each<[string, (base: string) => Record<string, string>, RegExp]>([
-    ['spaces around the name', (base) => basedOn(` ${BASE}\n`, base), /name is written with spaces/],
-    ['spaces around the digest', (base) => basedOn(BASE, `\t${base} `), /digest is written with spaces/],
+    ['spaces around the name', (base) => basedOn(` ${BASE}\n`, base), /name has spaces/],
+    ['spaces around the digest', (base) => basedOn(BASE, `\t${base} `), /digest has spaces/],
     ['name@digest for the digest', (base) => basedOn(BASE, `${BASE}@${base}`), /digest is written as/],
   ])('%s', (_, annotations, note) => {
     const { made, digest } = world((base) => ({ annotations: annotations(base) }));
@@ -122,7 +122,7 @@ describe('values read leniently, and said so', () => {
     expect(lineageOf(made, APP).status).toBe('stale');
   });
 
-  it('blank text is no name, and no root', () => {
+  it('blank text is neither a name nor a root', () => {
     const { made } = world(() => ({ annotations: basedOn('  ', ' ') }));
     expect(lineageOf(made, APP).status).toBe('unknown');
   });
@@ -148,9 +148,9 @@ describe('buildpacks labels before platform API 0.12', () => {
     ['the name where API 0.12 has it', (base) => ({ runImage: { image: BASE, reference: base } })],
   ])('%s', (_, metadata) => {
     const labels = (base: string) => {
-      const told = metadata(base) as { runImage: object };
-      const runImage = { topLayer: digestOf('libs'), ...told.runImage };
-      return { labels: { [KEY]: JSON.stringify({ ...told, runImage }) } };
+      const current = metadata(base) as { runImage: object };
+      const runImage = { topLayer: digestOf('libs'), ...current.runImage };
+      return { labels: { [KEY]: JSON.stringify({ ...current, runImage }) } };
     };
     const { made } = world(labels);
     expect(lineageOf(made, APP)).toMatchObject({ status: 'up-to-date' });
@@ -170,7 +170,7 @@ describe('buildpacks labels before platform API 0.12', () => {
   });
 });
 
-describe('provenance beside a label that the layers bear out', () => {
+describe('provenance beside a label that the layers prove', () => {
   const BUILD = 'buildDefinition';
   it.each<[string, object, string]>([
     ['whose inputs are no list', { [BUILD]: { resolvedDependencies: {} } }, 'unknown'],
@@ -190,7 +190,7 @@ describe('provenance beside a label that the layers bear out', () => {
     expect(lineageOf(made, APP).status).toBe(status);
   });
 
-  it('that names no image is shown: it is not said that there is none', () => {
+  it('that names no image is shown: the summary does not say that there is no provenance', () => {
     const made = new World();
     const image = make({ layers: ['os', 'libs', 'app'] });
     const statement = {
@@ -198,7 +198,7 @@ describe('provenance beside a label that the layers bear out', () => {
     };
     made.index(APP, [image], { attestations: [{ of: image, statement }] });
     const lineage = lineageOf(made, APP);
-    expect(lineage.summary).toContain('It names no image that the build took in.');
+    expect(lineage.summary).toContain('It names no image among the inputs of the build.');
     expect(lineage.summary).not.toContain('no annotation, label or provenance');
   });
 });

@@ -5,9 +5,9 @@ import { tryParseReference } from '#lib/oci/reference.ts';
 import { type ClaimedBase, shownText } from './claim.ts';
 
 /**
- * An image named by a package URL (purl-spec, docker type, as BuildKit writes it): the registry host stands in
- * the namespace, the tag in the version, a pinned digest and the platform that was asked for in the qualifiers. The
- * text of the name where it is no reference; `undefined` for anything else than an image.
+ * The image that a package URL names (purl-spec, docker type, as BuildKit writes it): the registry host is in the
+ * namespace, the tag in the version, a pinned digest and the requested platform in the qualifiers. Returns the text of
+ * the name if it is not a reference, and `undefined` for anything that is not an image.
  */
 export function imageOfPurl(text: string): ClaimedBase | string | undefined {
   let purl: PackageURL;

@@ -4,7 +4,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { parseStrictJsonText } from '#lib/oci/json/strict-json.ts';
 import { formatRepository, parseReference } from '#lib/oci/reference.ts';
 import { basedOn, lineageOf, make, unread, World } from '../testing.ts';
-import type { ToldBase } from '../words/told-lineage.ts';
+import type { DescribedBase } from '../words/described-lineage.ts';
 import { type BuildStep, rootImage } from './buildkit-steps.ts';
 import { readProvenance } from './slsa-statement.ts';
 
@@ -19,7 +19,7 @@ const v1 = (resolvedDependencies: unknown[], more = {}) => ({
   predicate: { buildDefinition: { resolvedDependencies, ...more } },
 });
 
-/** An app on debian beside golang, which stands on debian too, with what its build says. */
+/** An app on debian with golang as another input, which is based on debian too, with the build’s provenance. */
 function built(statement: (debian: string, golang: string) => unknown, annotations = {}) {
   const world = new World();
   const debian = world.index(DEBIAN, [make({ layers: ['debian'] })]);
@@ -32,7 +32,7 @@ function built(statement: (debian: string, golang: string) => unknown, annotatio
 const both = (debian: string, golang: string) =>
   v1([dependency('debian@12', debian), dependency('golang@1', golang)]);
 
-function base(world: World): ToldBase {
+function base(world: World): DescribedBase {
   const verdict = lineageOf(world, APP).links[0]?.base;
   if (!verdict) throw new Error('expected a base');
   return verdict;
@@ -44,18 +44,18 @@ function fail(world: World, reference: string, digest: Digest) {
 }
 
 describe('inputs without an order', () => {
-  it('one that cannot be looked at may be the base: no green beside it', () => {
+  it('one that cannot be checked may be the base: no green beside it', () => {
     const { world, golang } = built(both);
     expect(lineageOf(world, APP).status).toBe('up-to-date');
     fail(world, 'golang:1', golang);
     expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'unknown', verification: 'verified' });
     expect(base(world).reason).toBe(
-      'It may stand on `docker.io/library/golang:1` instead, which could not be looked at: it answered 403.',
+      'It may be based on `docker.io/library/golang:1` instead, which could not be checked: it answered 403.',
     );
     expect(lineageOf(world, APP).status).toBe('unknown');
   });
 
-  it('where none can be looked at, none is guessed', () => {
+  it('if none can be checked, none is guessed', () => {
     const { world, debian, golang } = built(both);
     fail(world, DEBIAN, debian);
     fail(world, 'golang:1', golang);
@@ -65,13 +65,13 @@ describe('inputs without an order', () => {
     expect(lineage.summary).toContain('403');
   });
 
-  it('the only one that cannot be looked at is shown, and not green', () => {
+  it('the only one that cannot be checked is shown, and not green', () => {
     const { world, debian } = built((digest) => v1([dependency('debian@12', digest)]));
     fail(world, DEBIAN, debian);
     expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'unknown', verification: 'unverifiable' });
   });
 
-  it('is read whatever numbers it has that nobody needs', () => {
+  it('is read whatever unneeded numbers it has', () => {
     const { world } = built((digest) => {
       const text = JSON.stringify(v1([dependency('debian@12', digest)]));
       return parseStrictJsonText(text.replace('{', '{"timestamp":1767225600000000000,"x":[1.0,-0,1e999],'));
@@ -90,7 +90,7 @@ describe('inputs without an order', () => {
     expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'up-to-date' });
   });
 
-  it('that is not shaped like its type may name any base: a label below it is not green', () => {
+  it('that does not match its type may name any base: a label beside it is not green', () => {
     const world = new World();
     const debian = world.index(DEBIAN, [make({ layers: ['debian'] })]);
     const app = make({ layers: ['debian', 'app'], labels: basedOn(DEBIAN, debian) });
@@ -98,10 +98,10 @@ describe('inputs without an order', () => {
     expect(lineageOf(world, APP).status).toBe('up-to-date');
     world.index(APP, [app], { attestations: [{ of: app, statement: { predicate: { materials: 'x' } } }] });
     expect(lineageOf(world, APP).status).toBe('unknown');
-    expect(base(world).reason).toContain('does not match its type');
+    expect(base(world).reason).toContain('does not match its predicate type');
   });
 
-  it('one whose digest is gone is noted and does not stand in the way', () => {
+  it('one whose digest is gone is noted and does not prevent green', () => {
     const { world, golang } = built(both);
     world.image('golang:1', { layers: ['new', 'go'] });
     world.forget('golang:1');
@@ -109,7 +109,7 @@ describe('inputs without an order', () => {
     expect(lineageOf(world, APP).status).toBe('up-to-date');
     expect(base(world).evidence.map(({ note }) => note)).toEqual([
       undefined,
-      'An input of the build whose layers could not be compared.',
+      'The layers of this input of the build could not be compared.',
     ]);
   });
 
@@ -123,7 +123,7 @@ describe('inputs without an order', () => {
     expect(base(world).name).toBe('docker.io/library/python:3');
   });
 
-  it('frontends and scanners are none, a build’s own ones too', () => {
+  it('frontends and scanners are not inputs, even a build’s own ones', () => {
     const tool = digestOf('tool');
     const inputs = [
       'docker/dockerfile@1',
@@ -141,7 +141,7 @@ describe('inputs without an order', () => {
 });
 
 describe('provenance that cannot be read', () => {
-  it('may say anything: what speaks after it makes no green', () => {
+  it('may name any base: evidence with lower precedence makes no green', () => {
     const { world } = built(both);
     world.knows(DEBIAN, { layers: ['debian'] });
     for (const [place] of world.statements) {
@@ -154,7 +154,7 @@ describe('provenance that cannot be read', () => {
     expect(lineageOf(world, APP)).toMatchObject({ status: 'unknown', end: 'unresolvable' });
   });
 
-  it('matters not where an annotation is borne out', () => {
+  it('does not matter if the layers prove an annotation', () => {
     const world = new World();
     const old = world.image(DEBIAN, { layers: ['debian'] });
     const app = make({ layers: ['debian', 'app'], annotations: basedOn(DEBIAN, old) });
@@ -173,7 +173,7 @@ describe('an annotation and provenance', () => {
     expect(base(world)).toMatchObject({ name: DEBIAN, conflict: false, freshness: 'up-to-date' });
   });
 
-  it('of different bases are a conflict where the layers are on neither side', () => {
+  it('of different bases are a conflict if the layers prove neither', () => {
     const world = new World();
     const node = world.image('node:1', { layers: ['node'] });
     const debian = world.image(DEBIAN, { layers: ['debian'] });
@@ -244,13 +244,13 @@ describe('mode=max', () => {
     ],
     ['a difference of two', { id: 's', inputs: ['a:0', 'b:0'], op: { Op: { diff: {} } } }, undefined],
     ['a context', { id: 's', op: { Op: { source: { identifier: 'local://context' } } } }, undefined],
-    ['a step that comes back to itself', { id: 's', inputs: ['s:0'], op: { Op: {} } }, undefined],
+    ['a step that leads back to itself', { id: 's', inputs: ['s:0'], op: { Op: {} } }, undefined],
   ])('%s', (_, step, root) => {
     const steps = [source('a', 'docker.io/a:1'), source('b', 'docker.io/b:1'), step];
     expect(rootImage([...steps, { id: 'end', inputs: ['s:0'], op: { Op: null } }])).toBe(root);
   });
 
-  it('the layers of a source step, where the steps cannot be walked', () => {
+  it('the layers of a source step, if the steps cannot be followed', () => {
     const steps = [source('step0', 'docker.io/library/debian:12'), { id: 'x', op: { Op: { diff: {} } } }];
     const layers = { 'step0:0': [[{ digest: digestOf('debian') }]] };
     const newer = {

@@ -7,18 +7,18 @@ import { type BuildStep, buildStep, imageOfStep, rootImage } from './buildkit-st
 import type { ClaimedBase } from './claim.ts';
 import { imageOfPurl } from './package-url.ts';
 
-/** What a build's provenance lists: its image inputs, and which of them the result stands on, if it tells. */
+/** What a build's provenance lists: its image inputs, and which of them is the base, if it says. */
 export interface Provenance {
   readonly inputs: readonly ClaimedBase[];
-  /** Image inputs whose names are no references, as written: each may be the base. */
+  /** Image inputs whose names are not references, as written: each may be the base. */
   readonly unreadable: readonly string[];
-  /** The image that the build's last step stands on; `scratch` for none; `undefined` where that is not told. */
+  /** The image that the build's last step is based on; `scratch` for none; `undefined` if not known. */
   readonly root: ClaimedBase | 'scratch' | undefined;
-  /** Why it was not looked into. */
+  /** Why the provenance was not read. */
   readonly unread?: Cause;
 }
 
-/** What was taken in: by its URI, or, as SLSA allows, by its name, digest or content alone, which is no image. */
+/** An input: it has a URI or, as SLSA allows, only a name, digest or content; without a URI it is not an image. */
 const material = z.looseObject({ uri: optionalText, digest: textRecord.nullish() });
 const parameters = z.looseObject({ args: textRecord.nullish() });
 const buildConfig = z.looseObject({ llbDefinition: z.array(buildStep).nullish() });
@@ -50,15 +50,15 @@ const v1 = z.looseObject({
   }),
 });
 
-/** The parts of both predicate versions that matter here. */
-interface Told {
+/** The parts of both predicate versions that are used here. */
+interface BuildRecord {
   readonly materials: readonly z.infer<typeof material>[];
   readonly steps: readonly BuildStep[];
   readonly args: Readonly<Record<string, string>>;
   readonly layers: NonNullable<z.infer<typeof metadata>['layers']>;
 }
 
-/** Inputs and steps of one build that are looked at; real builds have some hundreds. */
+/** Inputs and steps of one build that are read; real builds have some hundreds. */
 const MAX_MATERIALS = 1000;
 const MAX_STEPS = 20_000;
 
@@ -69,39 +69,42 @@ const TOO_LARGE: Provenance = {
   unread: { kind: 'provenance-too-large', inputs: MAX_MATERIALS, steps: MAX_STEPS },
 };
 
-/** Statements are immutable, and every pass reads them again. */
-const READ = new WeakMap<object, { told: Told | undefined; byLayers: Map<string, Provenance | undefined> }>();
+/** Statements are immutable and read in every pass, so the results are kept. */
+const READ = new WeakMap<
+  object,
+  { build: BuildRecord | undefined; byLayers: Map<string, Provenance | undefined> }
+>();
 
 /**
  * Reads a SLSA provenance statement, v0.2 or v1, as BuildKit writes it; `undefined` for any other statement.
- * One that is larger than any build's is `unread`. `layers` are the image's blob digests, bottom first.
+ * A statement that is larger than any real build's is `unread`. `layers` are the image's blob digests, bottom first.
  */
 export function readProvenance(statement: unknown, layers: readonly Digest[]): Provenance | undefined {
   if (typeof statement !== 'object' || statement === null) return undefined;
-  const read = READ.get(statement) ?? { told: readStatement(statement), byLayers: new Map() };
+  const read = READ.get(statement) ?? { build: readStatement(statement), byLayers: new Map() };
   READ.set(statement, read);
-  const { told, byLayers } = read;
+  const { build, byLayers } = read;
   const key = layers.join(' ');
-  if (!byLayers.has(key)) byLayers.set(key, told && provenanceOf(told, layers));
+  if (!byLayers.has(key)) byLayers.set(key, build && provenanceOf(build, layers));
   return byLayers.get(key);
 }
 
-function provenanceOf(told: Told, layers: readonly Digest[]): Provenance {
-  if (told.materials.length > MAX_MATERIALS || told.steps.length > MAX_STEPS) return TOO_LARGE;
-  const tools = toolsOf(told.args);
-  const images = told.materials.map((entry) => ({ entry, base: imageOfPurl(entry.uri ?? '') }));
+function provenanceOf(build: BuildRecord, layers: readonly Digest[]): Provenance {
+  if (build.materials.length > MAX_MATERIALS || build.steps.length > MAX_STEPS) return TOO_LARGE;
+  const tools = toolsOf(build.args);
+  const images = build.materials.map((entry) => ({ entry, base: imageOfPurl(entry.uri ?? '') }));
   const unreadable = images.flatMap(({ base }) => (typeof base === 'string' ? [base] : []));
   const inputs = images.flatMap(({ entry, base }): ClaimedBase[] => {
     if (base === undefined || typeof base === 'string' || isTool(base, tools)) return [];
     const resolved = entry.digest?.sha256 === undefined ? undefined : `sha256:${entry.digest.sha256}`;
     return [{ ...base, digest: isDigest(resolved) ? resolved : base.digest }];
   });
-  const source = rootImage(told.steps) ?? sourceByLayers(told, layers);
+  const source = rootImage(build.steps) ?? sourceByLayers(build, layers);
   if (source === undefined || source === 'scratch') return { inputs, unreadable, root: source };
   return { inputs, unreadable, root: inputNamed(inputs, source) };
 }
 
-/** The input that a source step names. One image may be an input for two platforms: the layers tell which it is then. */
+/** The input that a source step names. One image may be an input for two platforms: then the layers decide. */
 function inputNamed(inputs: readonly ClaimedBase[], source: string): ClaimedBase | undefined {
   const [first, ...others] = inputs.filter((input) => isNamed(input, source));
   if (first === undefined || others.every(({ platform }) => platform === first.platform)) return first;
@@ -109,7 +112,7 @@ function inputNamed(inputs: readonly ClaimedBase[], source: string): ClaimedBase
   return anyPlatform;
 }
 
-function readStatement(statement: unknown): Told | undefined {
+function readStatement(statement: unknown): BuildRecord | undefined {
   const newer = v1.safeParse(statement);
   if (newer.success) {
     const { buildDefinition, runDetails } = newer.data.predicate;
@@ -121,7 +124,7 @@ function readStatement(statement: unknown): Told | undefined {
     };
   }
   const older = v02.safeParse(statement);
-  // Nothing is required of the older version: a newer one that is off its shape would pass for one without inputs.
+  // The older version requires no field, so an invalid newer statement would pass as one without inputs.
   if (!older.success || 'buildDefinition' in older.data.predicate) return undefined;
   const { materials, buildConfig: config, invocation, metadata: more } = older.data.predicate;
   return {
@@ -132,11 +135,11 @@ function readStatement(statement: unknown): Told | undefined {
   };
 }
 
-/** Images that every build of a kind uses and none stands on, whichever registry they come from. */
+/** Images that builds use as tools and never as a base, from any registry. */
 const TOOLS = /(?:^|\/)docker\/(?:dockerfile(?:-upstream)?|buildkit-syft-scanner)$/;
 
-/** The repositories of the frontend and of the scanners that this build was told to use. */
-function toolsOf(args: Told['args']): ReadonlySet<string> {
+/** The repositories of the frontend and the scanners that this build used. */
+function toolsOf(args: BuildRecord['args']): ReadonlySet<string> {
   const scanner = /(?:^|,)generator=([^,]+)/.exec(args['attest:sbom'] ?? '')?.[1];
   const named = [args.source, args.cmdline, scanner].map((text) => text && tryParseReference(text));
   return new Set(named.flatMap((name) => (name ? [formatRepository(name)] : [])));
@@ -146,10 +149,10 @@ function isTool({ name }: ClaimedBase, tools: ReadonlySet<string>): boolean {
   return name !== undefined && (TOOLS.test(name.repository) || tools.has(formatRepository(name)));
 }
 
-/** The source step whose layers begin the image, the longest of them; for steps that cannot be walked. */
-function sourceByLayers({ steps, layers }: Told, own: readonly Digest[]): string | undefined {
+/** The source step whose layers are the image's first, the one with the most layers; for steps that cannot be followed. */
+function sourceByLayers({ steps, layers }: BuildRecord, own: readonly Digest[]): string | undefined {
   let longest: { image: string; length: number } | undefined;
-  // Two steps of one id have the same layers: the first is as good as all of them.
+  // Two steps with the same ID have the same layers, so one of them is enough.
   const seen = new Set<string>();
   for (const step of steps) {
     const image = imageOfStep(step);

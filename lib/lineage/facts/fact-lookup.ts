@@ -4,47 +4,47 @@ import type { ManifestDocument } from '#lib/oci/manifest.ts';
 import { formatReference, formatRepository, type Reference, type Repository } from '#lib/oci/reference.ts';
 import type { Facts, Need, StatementFact, TagFact, TagListFact, Unknown } from './facts.ts';
 
-/** Why content is not there; `pending` means it was asked for just now. */
+/** Why content is missing; `pending` means that the next pass has it. */
 export type Missing = { readonly state: 'pending' } | { readonly state: 'gone' } | Unknown;
 
-/** Look-ups of one pass. A chain of sixteen images with twenty platforms and five candidates each takes most of it. */
-const MAX_LOOKS = 30_000;
+/** Lookups of one pass. A chain of sixteen images with twenty platforms and five candidates each needs most of them. */
+const MAX_LOOKUPS = 30_000;
 
-/** One pass would compare more than {@link MAX_LOOKS} things: no image that anyone built needs that. */
-export class TooManyLooksError extends Error {
-  override name = 'TooManyLooksError';
-  readonly limit = MAX_LOOKS;
+/** One pass needs more than {@link MAX_LOOKUPS} lookups. No image that people build needs that many. */
+export class TooManyLookupsError extends Error {
+  override name = 'TooManyLookupsError';
+  readonly limit = MAX_LOOKUPS;
 }
 
-/** What an inquiry shares with those that ask nothing. */
+/** What a lookup shares with its {@link FactLookup.knownOnly} lookups. */
 interface Shared {
-  looks: number;
+  lookups: number;
   readonly results: Map<string, unknown>;
 }
 
 /**
- * Facts looked up with a memory: what is not known yet is noted among the needs and answered as `pending`. Look-ups
- * throw {@link TooManyLooksError} beyond a bound, so that one pass cannot block everybody else.
+ * Looks up facts and records those that are not known yet as needs: they are `pending`. Throws
+ * {@link TooManyLookupsError} beyond a limit, so that one pass cannot block the process.
  */
-export class Inquiry {
+export class FactLookup {
   readonly facts: Facts;
   readonly #needs = new Map<string, Need>();
   readonly #shared: Shared;
   #pending = 0;
 
-  constructor(facts: Facts, shared: Shared = { looks: 0, results: new Map() }) {
+  constructor(facts: Facts, shared: Shared = { lookups: 0, results: new Map() }) {
     this.facts = facts;
     this.#shared = shared;
   }
 
-  /** The same facts, with needs of its own that nobody reads: for looks that must fetch nothing. */
-  withoutAsking(): Inquiry {
-    return new Inquiry(this.facts, this.#shared);
+  /** The same facts, but its needs are not fetched: only what is known already is found. */
+  knownOnly(): FactLookup {
+    return new FactLookup(this.facts, this.#shared);
   }
 
   /**
-   * What `compute` answers, computed once for each key as long as every fact that it reads is known: many platforms
-   * ask the same of one index.
+   * Returns what `compute` returns. The result is kept by key if every fact that it read was known: many platforms
+   * need the same result of one index.
    */
   once<T>(key: string, compute: () => T): T {
     const { results } = this.#shared;
@@ -55,18 +55,18 @@ export class Inquiry {
     return result;
   }
 
-  /** Everything that was asked and not known, each once. */
+  /** Every fact that was not known, once each. */
   get needs(): readonly Need[] {
     return [...this.#needs.values()];
   }
 
-  /** How many looks met a fact that is not known yet. It grows while a judgement is not final. */
+  /** How many lookups found a fact that is not known yet. If it grows, the result is not final. */
   get pending(): number {
     return this.#pending;
   }
 
   tag(reference: Reference): TagFact | { readonly state: 'pending' } {
-    this.#look();
+    this.#count();
     const fact = this.facts.tag(reference);
     return fact ?? this.#need(`tag ${formatReference(reference)}`, { kind: 'tag', reference });
   }
@@ -75,19 +75,19 @@ export class Inquiry {
     repository: Repository,
     digest: Digest,
   ): { state: 'present'; document: ManifestDocument } | Missing {
-    this.#look();
+    this.#count();
     const fact = this.facts.manifest(repository, digest);
     return fact ?? this.#need(`manifest ${at(repository, digest)}`, { kind: 'manifest', repository, digest });
   }
 
   config(repository: Repository, digest: Digest): { state: 'present'; config: ImageConfig } | Missing {
-    this.#look();
+    this.#count();
     const fact = this.facts.config(repository, digest);
     return fact ?? this.#need(`config ${at(repository, digest)}`, { kind: 'config', repository, digest });
   }
 
   statement(repository: Repository, digest: Digest): StatementFact | { readonly state: 'pending' } {
-    this.#look();
+    this.#count();
     const fact = this.facts.statement(repository, digest);
     return (
       fact ?? this.#need(`statement ${at(repository, digest)}`, { kind: 'statement', repository, digest })
@@ -99,10 +99,10 @@ export class Inquiry {
     return fact ?? this.#need(`tags ${formatRepository(repository)}`, { kind: 'tags', repository });
   }
 
-  #look(): void {
-    this.#shared.looks += 1;
-    if (this.#shared.looks > MAX_LOOKS)
-      throw new TooManyLooksError(`more than ${MAX_LOOKS} look-ups in one pass`);
+  #count(): void {
+    this.#shared.lookups += 1;
+    if (this.#shared.lookups > MAX_LOOKUPS)
+      throw new TooManyLookupsError(`more than ${MAX_LOOKUPS} lookups in one pass`);
   }
 
   #need(key: string, need: Need): { readonly state: 'pending' } {
@@ -112,8 +112,8 @@ export class Inquiry {
   }
 }
 
-/** The part of an inquiry that reading one image takes: content by digest, and results computed once. */
-export type ContentLookup = Pick<Inquiry, 'manifest' | 'config' | 'once'>;
+/** The part of a lookup that reading one image needs: content by digest, and results computed once. */
+export type ContentLookup = Pick<FactLookup, 'manifest' | 'config' | 'once'>;
 
 /** A digest in a repository, as a key. */
 export function at(repository: Repository, digest: Digest): string {

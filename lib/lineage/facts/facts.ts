@@ -4,13 +4,13 @@ import type { ManifestDocument } from '#lib/oci/manifest.ts';
 import type { Reference, Repository } from '#lib/oci/reference.ts';
 import type { Cause } from '../verdict/reason.ts';
 
-/** Something that was looked for and could not be had, for a reason that is not absence. */
+/** Content that could not be fetched, for a reason other than that it does not exist. */
 export interface Unknown {
   readonly state: 'unknown';
   readonly reason: Cause;
-  /** The registry does not show it to us: "not visible", not "gone". */
+  /** The registry may hide it from us: "not visible", not "gone". */
   readonly notVisible?: boolean;
-  /** The registry answered that it is not there, which may be so: it tells everybody without credentials the same. */
+  /** The registry answered 404. It does so for everyone without credentials, so the content may exist. */
   readonly absent?: boolean;
 }
 
@@ -31,7 +31,7 @@ export type ConfigFact =
   | { readonly state: 'gone' }
   | Unknown;
 
-/** An in-toto statement of an attestation manifest's layer, as parsed JSON, or why it is not to be had. */
+/** An in-toto statement of an attestation manifest's layer, as parsed JSON, or why it is missing. */
 export type StatementFact =
   | { readonly state: 'present'; readonly statement: unknown }
   | { readonly state: 'gone' }
@@ -43,15 +43,15 @@ export type TagListFact =
   | { readonly state: 'gone' }
   | Unknown;
 
-/** When a tag was first seen to point at a digest other than the one given (ISO 8601). */
+/** What a tag resolved to over time (ISO 8601). */
 export interface TagHistory {
   /** Digests this tag was seen at, oldest first. */
   readonly observations: readonly { readonly digest: Digest | null; readonly firstSeen: string }[];
 }
 
 /**
- * A name whose layers are evidence for other images: its registry resolved the tag to the digest, and it is tracked
- * or trusted to be a base.
+ * A name whose layers are evidence for other images: its registry resolved the tag to the digest, and somebody tracks
+ * the name or the operator trusts it as a base.
  */
 export interface KnownImage {
   readonly reference: Reference;
@@ -59,18 +59,18 @@ export interface KnownImage {
   readonly digest: Digest;
   readonly platform: string;
   readonly diffIds: readonly Digest[];
-  /** Someone tracks this name; else the operator trusts it to be a base. */
+  /** Somebody tracks this name; if not, the operator trusts it as a base. */
   readonly tracked: boolean;
   /** When the tag was first seen to resolve to the digest, or to an index that lists it (ISO 8601). */
   readonly since: string;
 }
 
 /**
- * Everything a judgement may look at. Each look-up answers `undefined` for "not asked yet": the judgement
- * then lists it among what it needs. Nothing here does I/O.
+ * The facts of a judgement. `undefined` means that a fact is not fetched yet: the judgement then lists it among its
+ * needs. Nothing here does I/O.
  */
 export interface Facts {
-  /** A reference without a tag asks whether the repository has the digest now, known content or not. */
+  /** For a reference without a tag: whether the repository has the digest now, even if its content is known. */
   tag(reference: Reference): TagFact | undefined;
   manifest(repository: Repository, digest: Digest): ManifestFact | undefined;
   config(repository: Repository, digest: Digest): ConfigFact | undefined;
@@ -78,12 +78,12 @@ export interface Facts {
   tags(repository: Repository): TagListFact | undefined;
   history(reference: Reference): TagHistory;
   /** Known images whose diff IDs are a strict prefix of these, longest first. */
-  imagesBeneath(diffIds: readonly Digest[]): readonly KnownImage[];
-  /** A base the operator declared for an image, where there is one. */
+  possibleBases(diffIds: readonly Digest[]): readonly KnownImage[];
+  /** The base that the operator declared for an image, if any. */
   declaredBase(reference: Reference): Reference | undefined;
 }
 
-/** One thing a judgement needs to go on. */
+/** One fact that a judgement needs. */
 export type Need =
   | { readonly kind: 'tag'; readonly reference: Reference }
   | { readonly kind: 'manifest'; readonly repository: Repository; readonly digest: Digest }

@@ -4,11 +4,11 @@ import type { Status } from '../vocabulary/status.ts';
 import type { Filter, FilterTerm } from './filter.ts';
 import { compileGlobs } from './glob.ts';
 
-/** What a filter looks at: an image and what it stands on. Names are fully qualified. */
+/** What a filter compares: an image and its bases. Names are fully qualified. */
 export interface FilterSubject {
   readonly reference: string;
   readonly status: Status;
-  /** The base it stands on directly; null where it has none or none with a name. */
+  /** Its direct base; null if it has none or the base has no name. */
   readonly baseName: string | null;
   /** Every base below it, the direct one included. */
   readonly ancestors: readonly string[];

@@ -7,7 +7,7 @@ import { STATUS, type Status } from '../vocabulary/status.ts';
  *     status:stale,broken -base:"debian:*" registry:ghcr.io repo:apps/* tag:1.* platform:arm64
  *     ancestor:"debian:*" is:sample public:no shop
  *
- * `,` is "any of"; a leading `-` turns a term round; `*` stands for any run of characters, `/` included; letter
+ * `,` is "any of"; a leading `-` turns a term round; `*` matches any run of characters, `/` included; letter
  * case never matters. Quotes take spaces, commas and colons as they are (`*` stays a wildcard in them); a value
  * cannot hold a quote, which no reference has. A word without a key is looked for anywhere in the reference.
  */
@@ -38,19 +38,19 @@ export type FilterTerm =
 
 /** Keys whose values are patterns. */
 export const PATTERN_KEYS = ['base', 'ancestor', 'registry', 'repo', 'tag', 'platform'] as const;
-/** What `is:` can ask. */
+/** The values of `is:`. */
 export const FILTER_TRAITS = ['sample'] as const;
-/** What `public:` can ask. */
+/** The values of `public:`. */
 export const FILTER_ANSWERS = ['yes', 'no'] as const;
 /** Every key, in the order they are offered. */
 export const FILTER_KEYS = ['status', ...PATTERN_KEYS, 'is', 'public'] as const;
 
-/** A text that is no filter; `message` says where, what is wrong and what is allowed. */
+/** A text that is not a filter; `message` says where, what is wrong and what is allowed. */
 export class FilterSyntaxError extends Error {
   override name = 'FilterSyntaxError';
-  /** Where it goes wrong: an index into the text, from 0. */
+  /** The position of the error: an index into the text, from 0. */
   readonly position: number;
-  /** What could stand there, where that is a short list. */
+  /** The allowed values, if the list is short. */
   readonly allowed: readonly string[];
   constructor(position: number, problem: string, allowed: readonly string[] = []) {
     const choice = allowed.length === 0 ? '' : ` Allowed: ${allowed.join(', ')}.`;

@@ -1,5 +1,5 @@
 /**
- * Whether the whole text matches a pattern in which `*` stands for any run of characters, without regard to
+ * Whether the whole text matches a pattern in which `*` matches any run of characters, without regard to
  * letter case. Takes at most |glob| × |text| steps: patterns come from people, and a regular expression of many
  * `.*` can be made to run for ever.
  */

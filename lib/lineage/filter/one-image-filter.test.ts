@@ -29,7 +29,7 @@ it.each(NAMES)('the filter of %s chooses it alone', (name) => {
   expect(NAMES.filter((other) => compileFilter(filter)(subject(other)))).toEqual([name]);
 });
 
-it('the filter of a base chooses what stands on it at any depth', () => {
+it('the filter of a base selects all images based on it, at any depth', () => {
   const filter = parseFilter(onBaseFilter('docker.io/library/debian:12'));
   const on = (...ancestors: string[]) => compileFilter(filter)(subject('q.io/app:1', ancestors));
   expect(on('docker.io/library/debian:12')).toBe(true);

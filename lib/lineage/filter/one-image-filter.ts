@@ -19,7 +19,7 @@ export function oneImageFilter(reference: string): string {
   return formatFilter(terms);
 }
 
-/** The filter that chooses every tracked image which stands on a base, at whatever depth. */
+/** The filter that selects every tracked image based on a base, at any depth. */
 export function onBaseFilter(reference: string): string {
   return formatFilter([{ key: 'ancestor', values: [reference], negated: false }]);
 }

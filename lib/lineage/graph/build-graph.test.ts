@@ -10,7 +10,7 @@ const WEB = 'ghcr.io/framework/web:1';
 const SHOP = 'ghcr.io/apps/shop:1.0';
 const API = 'ghcr.io/apps/api:1.0';
 
-/** A verdict on a base as the tests need it: current and proved unless told otherwise. */
+/** A verdict on a base as the tests need it: current and verified unless given otherwise. */
 function base(name: string | null, changes: Partial<BaseVerdict> = {}): BaseVerdict {
   const platform = { platform: 'linux/amd64', claimedDigest: null, currentDigest: null, reasons: [] };
   return {
@@ -35,7 +35,7 @@ interface Chain {
   readonly names: readonly string[];
   readonly verdicts?: Readonly<Record<string, Partial<BaseVerdict>>>;
   readonly checkedAt?: string;
-  /** The last name is claimed only, never looked into. */
+  /** The last name is only claimed, never checked. */
   readonly claimedEnd?: boolean;
 }
 
@@ -84,7 +84,7 @@ describe('buildGraph', () => {
     expect(graph.nodes.get(DEBIAN)).toMatchObject({ status: 'root', bases: 0, dependents: 1 });
   });
 
-  it('takes an image’s own lineage over what chains say of it, however old', () => {
+  it('prefers an image’s own lineage to what chains say of it, however old', () => {
     const own = tracked({ names: [WEB, DEBIAN], checkedAt: '2026-01-01T00:00:00Z' });
     const stale = { verdicts: { [WEB]: { freshness: 'stale' } } } as const;
     const other = tracked({ names: [SHOP, WEB, 'docker.io/library/debian:11'], ...stale });
@@ -95,14 +95,14 @@ describe('buildGraph', () => {
       const graph = buildGraph(images);
       expect(graph.nodes.get(WEB)).toMatchObject({ status: 'up-to-date', imageId: own.imageId });
       expect(graph.edges.get(WEB)?.target).toBe(DEBIAN);
-      // What the outweighed chain stood on is nobody's base any more.
+      // The base of the outdated chain is no image's base any more.
       expect(graph.nodes.has('docker.io/library/debian:11')).toBe(false);
-      // Nothing stands on it by what counts: it would be drawn all by itself.
+      // By the mentions that count nothing is based on it: it would be drawn alone.
       expect(graph.nodes.has('docker.io/library/debian:11')).toBe(false);
     }
   });
 
-  it('else takes the chain that was looked at last', () => {
+  it('else takes the chain that was checked last', () => {
     const before = tracked({ names: [SHOP, WEB, DEBIAN], checkedAt: '2026-01-01T00:00:00Z' });
     const after = tracked({
       names: [API, WEB, DEBIAN],
@@ -119,7 +119,7 @@ describe('buildGraph', () => {
     }
   });
 
-  it('draws a base that could only be named, and believes a chain that looked into it', () => {
+  it('draws a base that is only named, and prefers a chain that read it', () => {
     const gone = { [SHOP]: { freshness: 'base-gone', reasons: [{ kind: 'base-gone' }] } } as const;
     const claim = tracked({ names: [SHOP, WEB], claimedEnd: true, verdicts: gone });
     expect(buildGraph([claim]).nodes.get(WEB)).toMatchObject({
@@ -168,8 +168,8 @@ describe('focusGraph', () => {
     tracked({ names: ['quay.io/other/tool:1', 'quay.io/other/root:1'] }),
   ]);
   const everything = { bases: 16, dependents: 16, limit: 100 };
-  const ids = (asked: Parameters<typeof focusGraph>[1]) =>
-    focusGraph(graph, asked)
+  const ids = (focus: Parameters<typeof focusGraph>[1]) =>
+    focusGraph(graph, focus)
       ?.nodes.map(({ id }) => id.replace(/^.*\//, ''))
       .join(' ');
 
@@ -188,8 +188,8 @@ describe('focusGraph', () => {
     [{ limit: 4 }, 'debian:12 api:1.0 shop:1.0 web:1'],
     [{ limit: 3 }, 'debian:12 shop:1.0 web:1'],
     [{ focus: 'debian:12', limit: 2 }, 'debian:12 web:1'],
-  ])('%j shows %s', (asked, expected) => {
-    const shown = ids({ ...everything, ...asked });
+  ])('%j shows %s', (focus, expected) => {
+    const shown = ids({ ...everything, ...focus });
     expect(shown?.split(' ').sort()).toEqual(expected.split(' ').sort());
   });
 

@@ -48,7 +48,7 @@ export interface EdgeFacts {
   readonly retained: boolean;
 }
 
-/** What is known of a node: by its own check, or from what stands on it. */
+/** What is known of a node: from its own check, or from the images based on it. */
 export type NodeFinding =
   | { readonly kind: 'own'; readonly finding: Finding; readonly lastKnown: LastKnown | null }
   | { readonly kind: 'reasons'; readonly reasons: readonly Reason[] }
@@ -71,8 +71,8 @@ export interface FleetGraph {
   readonly dependents: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What one chain says of one of its members. */
-interface Statement {
+/** What one chain says about one of its images. */
+interface Mention {
   readonly image: GraphImage | null;
   readonly link: LineageLink;
   readonly status: Status;
@@ -83,13 +83,13 @@ interface Statement {
 }
 
 /**
- * Joins the fleet's chains into one graph, in time linear in their links. Of what chains say about one name, the
- * word of that name's own lineage counts, where it is tracked; else the chain that was looked at last.
+ * Joins the fleet's chains into one graph, in time linear in their links. Of what chains say about one name, its
+ * own lineage counts if it is tracked; else the chain that was checked last.
  */
 export function buildGraph(images: readonly GraphImage[]): FleetGraph {
-  const statements = prune(weigh(images), images);
+  const mentions = prune(currentMentions(images), images);
   const edges = new Map<string, FleetEdge>();
-  for (const [id, { link, target }] of statements) {
+  for (const [id, { link, target }] of mentions) {
     if (link.base !== null && target !== null && target !== id)
       edges.set(id, edgeOf(id, target, link, link.base));
   }
@@ -105,43 +105,43 @@ export function buildGraph(images: readonly GraphImage[]): FleetGraph {
     bases: edges.has(id) ? 1 : 0,
     dependents: dependents.get(id)?.length ?? 0,
   });
-  for (const [id, statement] of statements) nodes.set(id, { ...nodeOf(id, statement), ...degrees(id) });
+  for (const [id, mention] of mentions) nodes.set(id, { ...nodeOf(id, mention), ...degrees(id) });
   for (const image of images) {
     if (image.lineage === null) nodes.set(image.reference, pendingNode(image, nodes.get(image.reference)));
   }
   return { nodes, edges, dependents };
 }
 
-/** The statement that counts, for each name that any chain knows. */
-function weigh(images: readonly GraphImage[]): Map<string, Statement> {
-  const statements = new Map<string, Statement>();
+/** For each name in any chain, the mention that counts. */
+function currentMentions(images: readonly GraphImage[]): Map<string, Mention> {
+  const mentions = new Map<string, Mention>();
   for (const image of images) {
     if (image.lineage === null) continue;
-    for (const [id, statement] of statementsOf(image, image.lineage)) {
-      if (outweighs(statement, statements.get(id))) statements.set(id, statement);
+    for (const [id, mention] of mentionsOf(image, image.lineage)) {
+      if (takesPrecedence(mention, mentions.get(id))) mentions.set(id, mention);
     }
   }
-  return statements;
+  return mentions;
 }
 
-/** Leaves out bases on which, by the statements that count, no tracked image stands any more. */
-function prune(statements: ReadonlyMap<string, Statement>, images: readonly GraphImage[]) {
-  const reached = new Map<string, Statement>();
-  const tracked = [...statements].flatMap(([id, { image }]) => (image === null ? [] : [id]));
+/** Leaves out bases that no tracked image is based on any more, by the mentions that count. */
+function prune(mentions: ReadonlyMap<string, Mention>, images: readonly GraphImage[]) {
+  const reached = new Map<string, Mention>();
+  const tracked = [...mentions].flatMap(([id, { image }]) => (image === null ? [] : [id]));
   const pending = images.flatMap(({ lineage, reference }) => (lineage === null ? [reference] : []));
   for (const start of [...tracked, ...pending]) {
     let id: string | null = start;
     while (id !== null && !reached.has(id)) {
-      const statement = statements.get(id);
-      if (statement !== undefined) reached.set(id, statement);
-      id = statement?.target ?? null;
+      const mention = mentions.get(id);
+      if (mention !== undefined) reached.set(id, mention);
+      id = mention?.target ?? null;
     }
   }
   return reached;
 }
 
-/** Every member of one chain, its last base included where only the claim names it. */
-function* statementsOf(image: GraphImage, lineage: Lineage): Generator<[string, Statement]> {
+/** Every image of one chain, its last base included even if only a claim names it. */
+function* mentionsOf(image: GraphImage, lineage: Lineage): Generator<[string, Mention]> {
   const { links, end, checkedAt } = lineage;
   for (const [index, link] of links.entries()) {
     const own = index === 0;
@@ -159,7 +159,7 @@ function* statementsOf(image: GraphImage, lineage: Lineage): Generator<[string, 
   }
 }
 
-/** A base's reasons; where it has none, what else there is to say. */
+/** A base's reasons; if it has none, another finding. */
 function ofReasons(base: BaseVerdict | null, kind: 'status' | 'gone' | 'not-read'): NodeFinding {
   const { reasons = [] } = base ?? {};
   return reasons.length > 0 ? { kind: 'reasons', reasons } : { kind };
@@ -169,8 +169,8 @@ function targetOf(link: LineageLink, next: LineageLink | undefined): string | nu
   return next?.reference ?? link.base?.name ?? link.base?.digest ?? null;
 }
 
-/** A base that could not be looked into: all that is known is the claim of the image above. */
-function claimed(reference: string, { base }: LineageLink, checkedAt: string): Statement {
+/** A base that could not be read: only the claim of the image above names it. */
+function claimed(reference: string, { base }: LineageLink, checkedAt: string): Mention {
   const digest = base?.digest ?? null;
   const link = { reference, digest, mediaType: null, created: null, platforms: [], base: null };
   const gone = base !== null && isGone(base.freshness);
@@ -184,17 +184,17 @@ function isGone(freshness: Freshness): boolean {
 }
 
 /** A claim proves nothing: any chain that read further takes precedence, and a checked chain over a kept one. */
-function outweighs(statement: Statement, other: Statement | undefined): boolean {
+function takesPrecedence(mention: Mention, other: Mention | undefined): boolean {
   if (other === undefined) return true;
-  const own = Number(statement.image !== null) - Number(other.image !== null);
+  const own = Number(mention.image !== null) - Number(other.image !== null);
   if (own !== 0) return own > 0;
-  const looked = Number(statement.link.mediaType !== null) - Number(other.link.mediaType !== null);
+  const looked = Number(mention.link.mediaType !== null) - Number(other.link.mediaType !== null);
   if (looked !== 0) return looked > 0;
-  const seen = Number(statement.link.retained !== true) - Number(other.link.retained !== true);
-  return seen !== 0 ? seen > 0 : statement.checkedAt > other.checkedAt;
+  const seen = Number(mention.link.retained !== true) - Number(other.link.retained !== true);
+  return seen !== 0 ? seen > 0 : mention.checkedAt > other.checkedAt;
 }
 
-function nodeOf(id: string, { image, link, status, finding }: Statement) {
+function nodeOf(id: string, { image, link, status, finding }: Mention) {
   const counted = link.base?.platforms.find(({ appLayers }) => appLayers !== null);
   return {
     id,
@@ -211,7 +211,7 @@ function nodeOf(id: string, { image, link, status, finding }: Statement) {
   };
 }
 
-/** A tracked image that no scan has looked at: what other chains know of it stays, its status is its own. */
+/** A tracked image that no scan has checked: what other chains know of it stays, but its status is `pending`. */
 function pendingNode(image: GraphImage, known: FleetNode | undefined): FleetNode {
   const { imageId, reference, sample } = image;
   const facts = known ?? {

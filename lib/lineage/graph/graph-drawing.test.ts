@@ -6,7 +6,7 @@ import { graphEdge, graphNode, graphs } from './testing-graphs.ts';
 const ROOM = { threshold: 3, budget: 60, opened: new Set<string>(), closed: new Set<string>(), kept: [] };
 const APPS = ['a', 'b', 'c', 'd'];
 
-/** `base` with four images, of which `d` has one on top; two more stand on `base` that are not at hand. */
+/** `base` with four images, of which `d` has one on top; two more on `base` are not loaded. */
 const FLEET = {
   nodes: [
     graphNode('base', { dependents: 6 }),
@@ -33,7 +33,7 @@ describe('drawGraph', () => {
     expect(nodes).toMatchObject([{ moreBases: 1 }]);
   });
 
-  it('draws one line from a group, with the links of those that stand on the base directly', () => {
+  it('draws one line from a group, with the links of those that are based on it directly', () => {
     const { nodes, edges } = drawGraph(FLEET, { ...ROOM, closed: new Set(['base']) });
     expect(nodes.map(({ id }) => id)).toEqual(['base', 'group:base']);
     expect(edges).toMatchObject([{ source: 'group:base', target: 'base' }]);
@@ -67,7 +67,7 @@ describe('structureKey', () => {
     expect(key(changed)).toBe(key(FLEET));
   });
 
-  it('is another after a change of what stands where', () => {
+  it('changes if the structure changes', () => {
     const moved = { ...FLEET, edges: [...FLEET.edges.slice(0, -1), graphEdge('top', 'a')] };
     expect(key(moved)).not.toBe(key(FLEET));
     const renamed = { nodes: [...FLEET.nodes.slice(0, -1), graphNode('tip')], edges: FLEET.edges };

@@ -28,12 +28,12 @@ export type DrawnNode =
     }
   | { readonly kind: 'group'; readonly id: string; readonly group: NodeGroup };
 
-/** A line of the drawing, from what stands to what it stands on. */
+/** A line of the drawing, from an image to its base. */
 interface DrawnEdge {
   readonly id: string;
   readonly source: string;
   readonly target: string;
-  /** The verdicts it stands for: one, or those of a group's members that stand on the target directly. */
+  /** The verdicts that the line shows: one, or those of a group's members that are based on the target directly. */
   readonly links: readonly GraphEdge[];
 }
 
@@ -86,7 +86,7 @@ function ends({ id, source, target }: GraphEdge) {
   return { id, source, target };
 }
 
-/** What decides where things stand: ids and edges, in an order of their own. */
+/** What decides the layout: ids and edges, sorted. */
 export function layoutRequestOf({ nodes, edges }: Drawing): LayoutRequest {
   return {
     ids: nodes.map(({ id }) => id).sort(),
@@ -97,7 +97,7 @@ export function layoutRequestOf({ nodes, edges }: Drawing): LayoutRequest {
 }
 
 /**
- * A short name for a layout request: equal for equal requests, so that a refresh asks for the layout it has.
+ * A short name for a layout request: equal for equal requests, so that a refresh reuses its layout.
  * Two 32-bit FNV-1a sums over the text; a clash would show a wrong picture until the next change, no more.
  */
 export function structureKey({ ids, edges }: LayoutRequest): string {

@@ -5,16 +5,16 @@ import { compileFilter, type FilterSubject } from '../filter/filter-match.ts';
 import { WORST_FIRST } from '../vocabulary/status.ts';
 import type { FleetEdge, FleetGraph, FleetNode } from './build-graph.ts';
 
-/** What of the fleet is asked for. */
+/** The part of the fleet that a view requests. */
 export interface GraphFocus {
   /** A node's id, or any spelling of its reference; without one, the whole fleet. */
   readonly focus?: string | undefined;
   /** Hops from the focus (without one: from each match) towards its bases. */
   readonly bases: number;
-  /** Hops from the focus towards what stands on it. */
+  /** Hops from the focus towards its dependents. */
   readonly dependents: number;
   readonly filter?: Filter | undefined;
-  /** The most nodes that are answered. */
+  /** The most nodes in the result. */
   readonly limit: number;
 }
 
@@ -26,13 +26,13 @@ export interface GraphSlice {
 }
 
 /**
- * The part of the graph that a view asks for; `undefined` where the focus is no node of it.
+ * The part of the graph that a view requests; `undefined` if the focus is not a node of it.
  *
- * The filter chooses images; what lies between them and the focus, and what they stand on, comes along, since
- * an image without its chain says nothing. Where the fleet is larger than the limit, problems are kept first.
+ * The filter selects images. The nodes between them and the focus, and their bases, are included, because an image
+ * without its chain is useless. If the fleet is larger than the limit, images with problems are kept first.
  */
-export function focusGraph(graph: FleetGraph, asked: GraphFocus): GraphSlice | undefined {
-  const { filter = [], limit } = asked;
+export function focusGraph(graph: FleetGraph, request: GraphFocus): GraphSlice | undefined {
+  const { filter = [], limit } = request;
   const holds = compileFilter(filter);
   const matches = (id: string) => {
     const subject = filter.length === 0 ? undefined : subjectOf(graph, id);
@@ -46,29 +46,29 @@ export function focusGraph(graph: FleetGraph, asked: GraphFocus): GraphSlice | u
     for (const id of added) shown.add(id);
   };
 
-  if (asked.focus === undefined) {
+  if (request.focus === undefined) {
     for (const { id } of worstFirst(graph)) {
       if (shown.size >= limit) break;
-      if (!shown.has(id) && matches(id)) show(chainOf(graph, id, asked.bases));
+      if (!shown.has(id) && matches(id)) show(chainOf(graph, id, request.bases));
     }
   } else {
-    const focus = findNode(graph, asked.focus);
+    const focus = findNode(graph, request.focus);
     if (focus === undefined) return undefined;
-    show(chainOf(graph, focus, asked.bases).slice(0, limit));
-    for (const path of pathsAbove(graph, focus, asked.dependents)) {
+    show(chainOf(graph, focus, request.bases).slice(0, limit));
+    for (const path of pathsAbove(graph, focus, request.dependents)) {
       if (matches(path[0] ?? focus)) show(path);
     }
   }
   return sliceOf(graph, shown);
 }
 
-/** All nodes, what is broken before what is stale before what is well; alike ones by id. */
+/** All nodes, most severe status first; equal ones by id. */
 function worstFirst(graph: FleetGraph): FleetNode[] {
   const rank = ({ status }: FleetNode) => WORST_FIRST.indexOf(status);
   return [...graph.nodes.values()].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }
 
-/** The node that a text names: its id, or the reference however it is spelled. */
+/** The node that a text names: its id, or its reference in any form. */
 function findNode(graph: FleetGraph, text: string): string | undefined {
   if (graph.nodes.has(text)) return text;
   const reference = isDigest(text) ? undefined : tryParseReference(text);
@@ -89,7 +89,7 @@ function chainOf(graph: FleetGraph, id: string, hops: number): string[] {
   return chain;
 }
 
-/** What stands on a node, level by level; each as its path, from itself down to just above the node. */
+/** The dependents of a node, level by level; each as its path, from itself down to just above the node. */
 function* pathsAbove(graph: FleetGraph, focus: string, hops: number): Generator<string[]> {
   const seen = new Set([focus]);
   let level: string[][] = [[]];
@@ -107,7 +107,7 @@ function* pathsAbove(graph: FleetGraph, focus: string, hops: number): Generator<
   }
 }
 
-/** What the filter language looks at, for a node. */
+/** What a filter compares, for a node. */
 function subjectOf(graph: FleetGraph, id: string): FilterSubject | undefined {
   const node = graph.nodes.get(id);
   if (node === undefined) return undefined;

@@ -10,10 +10,10 @@ export interface FoldEdge {
   readonly target: string;
 }
 
-/** Images drawn as one: all that stand on `base` and are not drawn themselves. */
+/** Images drawn as one: all that are based on `base` and are not drawn themselves. */
 export interface NodeGroup {
   readonly id: string;
-  /** The node they stand on, near or far; null for whole chains that found no room. */
+  /** The node they are based on, directly or not; null for whole chains that did not fit. */
   readonly base: string | null;
   /** In the order of ids. */
   readonly members: readonly FoldNode[];
@@ -47,7 +47,7 @@ export const REST = '*';
 /**
  * Decides what of a forest is drawn and what is folded into "37 images · 12 stale". Bases are unfolded from the
  * roots on, the widest first, as long as there is room; siblings above the threshold become one group; every
- * node is drawn or counted in exactly one group. It looks at ids and edges alone, so that a change of status
+ * node is drawn or counted in exactly one group. It uses ids and edges alone, so a change of status
  * never folds, unfolds or moves anything. Linear but for sorting.
  */
 export function foldGraph(nodes: readonly FoldNode[], edges: readonly FoldEdge[], folding: Folding): Folded {

@@ -50,13 +50,13 @@ interface Point {
 /** Length of an arrow's head, in pixels. */
 const HEAD = 7;
 /**
- * Where a line's mark stands: at t = 0.22 of the curve, near the image, where the lines of siblings are apart
+ * The position of a line's mark: at t = 0.22 of the curve, near the image, where the lines of siblings are apart
  * still. The curve is x = 1.5(1-t)²t + 1.5(1-t)t² + t³ of the way along and y = 3t² - 2t³ of the way across.
  */
 const MARK_ALONG = 0.268;
 const MARK_ACROSS = 0.124;
 
-/** A link's line, its arrow's head and the point its mark stands on, from the corners of its two nodes. */
+/** A link's line, its arrow's head and the position of its mark, from the corners of its two nodes. */
 export function linkShape(source: Point, target: Point): { line: string; head: string; mark: Point } {
   const from = { x: source.x, y: source.y + NODE_HEIGHT / 2 };
   const to = { x: target.x + NODE_WIDTH, y: target.y + NODE_HEIGHT / 2 };

@@ -18,7 +18,7 @@ describe('wholePath', () => {
     ['mid', ['app1', 'app2', 'app3', 'mid', 'root']],
     ['root', IDS],
     ['side', ['root', 'side']],
-  ])('of %s is all it stands on and all that stands on it', (id, path) => {
+  ])('of %s is all its bases and all its dependents', (id, path) => {
     expect([...wholePath(EDGES, id)].sort()).toEqual(path);
   });
 

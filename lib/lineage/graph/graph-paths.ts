@@ -2,7 +2,7 @@ import type { Drawing } from './graph-drawing.ts';
 import type { FoldEdge } from './graph-fold.ts';
 import type { Layout } from './layout.ts';
 
-/** A node with everything it stands on and everything that stands on it, however far. */
+/** A node with all its bases and all its dependents. */
 export function wholePath(edges: readonly FoldEdge[], id: string): ReadonlySet<string> {
   const bases = Map.groupBy(edges, ({ source }) => source);
   const dependents = Map.groupBy(edges, ({ target }) => target);

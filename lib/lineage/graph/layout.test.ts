@@ -25,7 +25,7 @@ describe('layoutGraph', () => {
     );
   });
 
-  it('is the same whatever the order it is asked in', () => {
+  it('is the same for every order of its input', () => {
     fc.assert(
       fc.property(graphs, ({ nodes, edges }) => {
         const ids = nodes.map(({ id }) => id);

@@ -4,11 +4,11 @@ import { type FoldEdge, forestOf } from './graph-fold.ts';
 /** Every node's size, in pixels at zoom 1. */
 export const NODE_WIDTH = 240;
 export const NODE_HEIGHT = 72;
-/** Between a base and what stands on it: room for an edge's label. */
+/** Between a base and its dependents: room for an edge's label. */
 const COLUMN_GAP = 112;
 const ROW_GAP = 16;
 const TREE_GAP = 40;
-/** Of the whole drawing, width to height, unless told: that of a screen. */
+/** Width to height of the whole drawing by default: that of a screen. */
 const ASPECT = 1.7;
 const MOST_COLUMNS = 8;
 
@@ -16,7 +16,7 @@ const MOST_COLUMNS = 8;
 export interface LayoutRequest {
   readonly ids: readonly string[];
   readonly edges: readonly FoldEdge[];
-  /** Width to height of what it is drawn on; a screen's unless told. */
+  /** Width to height of the drawing area; that of a screen by default. */
   readonly aspect?: number;
 }
 

@@ -14,7 +14,7 @@ export const graphs = fc
     ),
   }));
 
-/** For tests: a node that nothing is wrong with, but for what is told otherwise. */
+/** For tests: a node without problems, except for the given fields. */
 export function graphNode(id: string, changes: Partial<GraphNode> = {}): GraphNode {
   return {
     id,
@@ -34,7 +34,7 @@ export function graphNode(id: string, changes: Partial<GraphNode> = {}): GraphNo
   };
 }
 
-/** For tests: a proved and current link, but for what is told otherwise. */
+/** For tests: a verified and current link, except for the given fields. */
 export function graphEdge(source: string, target: string, changes: Partial<GraphEdge> = {}): GraphEdge {
   return {
     id: `${source} > ${target}`,

@@ -1,13 +1,13 @@
 import { lowerVariants } from '#lib/oci/platform.ts';
 
-/** Something for one platform, as `formatPlatform` spells it; `undefined` where it is not known. */
+/** Something for one platform, as `formatPlatform` writes it; `undefined` if not known. */
 interface ForPlatform {
   readonly platform: string | undefined;
 }
 
 /**
- * The candidate for exactly this platform, the first where several are. Every update of a Windows base raises the last
- * number of its version, so the one candidate of the same release stands in; the three numbers before must match.
+ * The candidate for exactly this platform, the first if there are several. Every update of a Windows base raises the
+ * last number of its version, so the only candidate of the same release is taken; the first three numbers must match.
  */
 export function exactOrSameRelease<T extends ForPlatform>(
   candidates: readonly T[],

@@ -3,14 +3,14 @@ import { canonicalJson } from '#lib/oci/json/canonical-json.ts';
 import type { PlatformImage } from './platform-image.ts';
 import type { HistoryStep, Layered } from './verify-layers.ts';
 
-/** What verification compares of an image. */
+/** The parts of an image that verification compares. */
 export function layeredOf({ config, diffIds, layers }: PlatformImage): Layered {
   const history = HISTORIES.get(config) ?? historyOf(config);
   HISTORIES.set(config, history);
   return { diffIds, layers, history };
 }
 
-/** Configs are immutable, and compared with every claim: each history is read once. */
+/** Configs are immutable and compared with every claim, so each history is read once. */
 const HISTORIES = new WeakMap<ImageConfig, readonly HistoryStep[]>();
 
 function historyOf({ history }: ImageConfig): HistoryStep[] {
@@ -21,7 +21,7 @@ function historyOf({ history }: ImageConfig): HistoryStep[] {
   }));
 }
 
-/** True when two configs run the same: times and history are the publisher's and change with every build. */
+/** True if two configs run the same. Times and history are ignored: they change with every build. */
 export function sameRuntimeConfig(a: ImageConfig, b: ImageConfig): boolean {
   return runtimeOf(a) === runtimeOf(b);
 }
@@ -36,7 +36,7 @@ function runtimeOf(config: ImageConfig): string {
   return runtime;
 }
 
-/** Null, empty and absent are one. */
+/** Null, empty and absent are equal. */
 function unlessEmpty(value: unknown): unknown {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0) ? undefined : value;
 }

@@ -25,22 +25,22 @@ export interface PlatformImage {
   readonly diffIds: readonly Digest[];
   /** Blob digests, bottom first. */
   readonly layers: readonly Digest[];
-  /** The entry of the index that names this manifest, and that index, where it came through one. */
+  /** The index that lists this manifest, and its entry; absent for a manifest without an index. */
   readonly listing?: Listing;
 }
 
-/** An index and one of its entries; `above` where the index itself is an entry of another. */
+/** An index and one of its entries; `above` if the index itself is an entry of another. */
 export interface Listing {
   readonly index: ManifestDocument<ImageIndex>;
   readonly descriptor: Descriptor;
   readonly above?: Listing;
 }
 
-/** An index's entry that may run: its manifest says whether it is an image. */
+/** An index's entry that may be an image: its manifest shows whether it is. */
 export interface ListedEntry extends Listing {
-  /** `undefined` where only the config tells it. */
+  /** `undefined` if only the config names it. */
   readonly platform: string | undefined;
-  /** Set where the entry is an index that could not be unfolded: which platforms it has is not known. */
+  /** Set if the entry is an index that could not be read: its platforms are not known. */
   readonly missing?: Missing;
 }
 
@@ -50,7 +50,7 @@ export interface ListedPlatform extends ListedEntry {
   readonly others: readonly ListedEntry[];
 }
 
-/** An artifact, such as a chart or a signature: there is nothing in it that runs. */
+/** An artifact, such as a chart or a signature: it cannot run. */
 type NotAnImage = { readonly state: 'not-an-image' };
 type LoadedImage = { readonly state: 'present'; readonly image: PlatformImage } | NotAnImage | Missing;
 
@@ -65,9 +65,9 @@ const MAX_LAYERS = 1000;
 
 const TOO_MANY_LAYERS = { state: 'unknown', reason: { kind: 'too-many-layers', limit: MAX_LAYERS } } as const;
 
-/** Loads a platform manifest and its config. A registry that has the one must have the other: absence is no answer. */
+/** Loads a platform manifest and its config. A registry that has the manifest must have the config: if not, it is `unknown`. */
 export function loadImage(
-  inquiry: ContentLookup,
+  lookup: ContentLookup,
   repository: Repository,
   document: ManifestDocument<ImageManifest>,
   listing?: Listing,
@@ -76,7 +76,7 @@ export function loadImage(
   const { mediaType, digest } = manifest.config;
   if (!isImageConfigMediaType(mediaType)) return { state: 'not-an-image' };
   if (manifest.layers.length > MAX_LAYERS) return TOO_MANY_LAYERS;
-  const fact = inquiry.config(repository, digest);
+  const fact = lookup.config(repository, digest);
   if (fact.state === 'gone') {
     const platform = listing?.descriptor.platform
       ? formatPlatform(platformOf(listing.descriptor.platform))
@@ -85,9 +85,9 @@ export function loadImage(
   }
   if (fact.state !== 'present') return named(fact);
   if (diffIds(fact.config).length > MAX_LAYERS) return TOO_MANY_LAYERS;
-  const told = listing?.descriptor.platform ? platformOf(listing.descriptor.platform) : undefined;
+  const declared = listing?.descriptor.platform ? platformOf(listing.descriptor.platform) : undefined;
   const image: PlatformImage = {
-    platform: formatPlatform(told ?? configPlatform(fact.config)),
+    platform: formatPlatform(declared ?? configPlatform(fact.config)),
     repository,
     digest: document.digest,
     manifest,
@@ -100,19 +100,18 @@ export function loadImage(
 }
 
 /**
- * What runs in an index, nested indexes unfolded. Runtimes take the first image of a platform: further entries are
- * kept beside it, for an artifact may stand before the image. Children that cannot be fetched are listed by their
- * descriptor all the same.
+ * The platforms of an index, nested indexes included. Runtimes take the first image of a platform. Further entries are
+ * kept, because an artifact may come before the image. Children that cannot be fetched are listed by their descriptor.
  */
 export function listPlatforms(
-  inquiry: ContentLookup,
+  lookup: ContentLookup,
   repository: Repository,
   index: ManifestDocument<ImageIndex>,
 ): readonly ListedPlatform[] {
-  return inquiry.once(`platforms ${at(repository, index.digest)}`, () => {
+  return lookup.once(`platforms ${at(repository, index.digest)}`, () => {
     const groups = new Map<string, ListedEntry[]>();
-    // Each digest stands here once for a platform.
-    for (const entry of listEntries(inquiry, repository, index)) {
+    // Each digest is listed once for a platform.
+    for (const entry of listEntries(lookup, repository, index)) {
       const key = entry.platform ?? entry.descriptor.digest;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [entry]);
@@ -125,35 +124,35 @@ export function listPlatforms(
 }
 
 /**
- * Every entry of an index that may run, in order and nested indexes unfolded, each digest once for a platform. An index
- * of more than {@link MAX_CHILDREN} manifests in all is one entry that is missing for that reason.
+ * Every entry of an index that may be an image, in order and nested indexes included, each digest once for a platform.
+ * An index of more than {@link MAX_CHILDREN} manifests in all is one entry that is missing for that reason.
  */
 export function listEntries(
-  inquiry: ContentLookup,
+  lookup: ContentLookup,
   repository: Repository,
   index: ManifestDocument<ImageIndex>,
 ): readonly ListedEntry[] {
-  return inquiry.once(`entries ${at(repository, index.digest)}`, () => {
-    const unfolding = new Unfolding(inquiry, repository);
+  return lookup.once(`entries ${at(repository, index.digest)}`, () => {
+    const unfolding = new Unfolding(lookup, repository);
     const beyond = unfolding.add(index, undefined, 0);
     return beyond ?? unfolding.listed;
   });
 }
 
-/** One index being unfolded. */
+/** Collects the entries of one index and of the indexes nested in it. */
 class Unfolding {
   readonly listed: ListedEntry[] = [];
-  readonly #inquiry: ContentLookup;
+  readonly #lookup: ContentLookup;
   readonly #repository: Repository;
-  /** Indexes that were unfolded, and manifests for each platform. */
+  /** Indexes that were read, and manifests for each platform. */
   readonly #seen = new Set<string>();
 
-  constructor(inquiry: ContentLookup, repository: Repository) {
-    this.#inquiry = inquiry;
+  constructor(lookup: ContentLookup, repository: Repository) {
+    this.#lookup = lookup;
     this.#repository = repository;
   }
 
-  /** Lists an index's entries; answers what stands for all of them where they are too many. */
+  /** Lists an index's entries; returns the one entry that replaces all of them if there are too many. */
   add(
     index: ManifestDocument<ImageIndex>,
     above: Listing | undefined,
@@ -173,7 +172,7 @@ class Unfolding {
       }
       fresh.set(key, entry);
     }
-    // Counted before any of them is asked for.
+    // Counted before any of them is fetched.
     for (const [key, entry] of fresh) {
       if (this.#seen.has(key)) continue;
       this.#seen.add(key);
@@ -203,7 +202,7 @@ class Unfolding {
     if (depth >= MAX_NESTING) {
       return { state: 'unknown', reason: { kind: 'indexes-too-deep', limit: MAX_NESTING } } as const;
     }
-    const fact = this.#inquiry.manifest(this.#repository, digest);
+    const fact = this.#lookup.manifest(this.#repository, digest);
     if (fact.state !== 'present') return fact;
     const { document } = fact;
     if (isIndex(document)) return { state: 'present', document } as const;
@@ -211,39 +210,39 @@ class Unfolding {
   }
 }
 
-/** What an index lists and its registry does not have: a mirror that copied some platforms alone. Nothing is gone. */
+/** Content that an index lists and its registry lacks: a mirror may have copied only some platforms, so it is not gone. */
 function notCopied(of: 'image' | 'index', platform: string | undefined): Missing {
   return { state: 'unknown', reason: { kind: 'listed-manifest-missing', of, platform: platform ?? null } };
 }
 
-/** What a document names and its registry does not show: that says nothing of the document's own digest, which is there. */
+/** Content that a document names and its registry does not show. The document itself exists, so `absent` does not apply. */
 function named<M extends Missing>(missing: M): M {
   return missing.state === 'unknown' && missing.absent ? { ...missing, absent: false } : missing;
 }
 
-/** Loads a platform of an index: the first of its entries that is no artifact. Never answers `gone`. */
+/** Loads a platform of an index: the first of its entries that is not an artifact. Never returns `gone`. */
 export function loadChild(
-  inquiry: ContentLookup,
+  lookup: ContentLookup,
   repository: Repository,
   listed: ListedPlatform,
 ): LoadedImage {
   const { others, ...first } = listed;
   for (const entry of [first, ...others]) {
-    const loaded = loadEntry(inquiry, repository, entry);
+    const loaded = loadEntry(lookup, repository, entry);
     if (loaded.state !== 'not-an-image') return loaded;
   }
   return { state: 'not-an-image' };
 }
 
-/** Loads one entry of an index, whatever its platform. Never answers `gone`: the index says that it is there. */
-export function loadEntry(inquiry: ContentLookup, repository: Repository, entry: ListedEntry): LoadedImage {
+/** Loads one entry of an index, whatever its platform. Never returns `gone`, because the index lists it. */
+export function loadEntry(lookup: ContentLookup, repository: Repository, entry: ListedEntry): LoadedImage {
   if (entry.missing !== undefined) return entry.missing;
   const { platform, ...listing } = entry;
-  const fact = inquiry.manifest(repository, listing.descriptor.digest);
+  const fact = lookup.manifest(repository, listing.descriptor.digest);
   if (fact.state === 'gone') return notCopied('image', platform);
   if (fact.state !== 'present') return named(fact);
   if (!isManifest(fact.document)) {
     return { state: 'unknown', reason: { kind: 'manifest-expected' } };
   }
-  return loadImage(inquiry, repository, fact.document, listing);
+  return loadImage(lookup, repository, fact.document, listing);
 }

@@ -2,11 +2,11 @@ import type { Digest } from '#lib/oci/digest.ts';
 import type { Reason } from '../verdict/reason.ts';
 import type { Verification } from '../vocabulary/verification.ts';
 
-/** What verification compares of an image or a base. */
+/** The parts of an image or base that verification compares. */
 export interface Layered {
   readonly diffIds: readonly Digest[];
   readonly layers: readonly Digest[];
-  /** The history's entries in order, for telling a squashed image from a false claim. */
+  /** The history's entries in order: they show whether an image is squashed. */
   readonly history: readonly HistoryStep[];
 }
 
@@ -20,7 +20,7 @@ export interface HistoryStep {
 /** The result of comparing an image's layers with its claimed base's. */
 export interface LayerProof {
   readonly verification: Verification;
-  /** How many of the image's layers are the base's; null where that is not proven. */
+  /** How many of the image's layers are the base's; null if not proven. */
   readonly baseLayers: number | null;
   /** Why it is not proven, or not as claimed. */
   readonly reason: Reason | null;
@@ -28,14 +28,14 @@ export interface LayerProof {
   readonly squashed?: boolean;
 }
 
-/** True where each of `prefix` begins `whole`; of equal length too. */
+/** True if `whole` begins with all of `prefix`, or equals it. */
 export function isPrefix(prefix: readonly Digest[], whole: readonly Digest[]): boolean {
   return prefix.length <= whole.length && prefix.every((digest, at) => digest === whole[at]);
 }
 
 /**
- * Whether the base's layers begin the image, by uncompressed layers (image-spec, config.md § rootfs). Equal
- * stacks prove it as well: a Dockerfile that sets only metadata adds no layer.
+ * Whether the image's first layers are the base's, by diff IDs (image-spec, config.md § rootfs). Equal layers prove it
+ * as well: a Dockerfile that sets only metadata adds no layer.
  */
 export function verifyLayers(image: Layered, base: Layered): LayerProof {
   if (image.diffIds.length !== image.layers.length || base.diffIds.length !== base.layers.length) {
@@ -63,7 +63,7 @@ export const SQUASHED: LayerProof = {
 };
 
 /**
- * True where an image's own history says that its layers were merged: `crane flatten` names the digest that it
+ * True if an image's own history says that its layers were merged: `crane flatten` names the digest that it
  * flattened, `docker build --squash` what it merged, `docker import` where the archive came from; `buildah --squash`
  * leaves one layer at the bottom whose comment is `FROM` the base; others keep more steps that made layers than there
  * are layers.
@@ -74,13 +74,13 @@ export function isSquashed({ diffIds, history }: Layered): boolean {
   if (made.length > diffIds.length) return true;
   const [bottom] = made;
   if (bottom !== undefined && isMerge(bottom)) return true;
-  // A step that stood on a base made no bottom layer by itself: here every layer has its step.
-  if (bottom !== undefined && made.length === diffIds.length && standsOnABase(bottom)) return true;
+  // A step with a base cannot make the bottom layer, unless it merged the base's layers into it.
+  if (bottom !== undefined && made.length === diffIds.length && hasFromComment(bottom)) return true;
   const last = history.at(-1);
-  return diffIds.length === 1 && last !== undefined && standsOnABase(last);
+  return diffIds.length === 1 && last !== undefined && hasFromComment(last);
 }
 
-function standsOnABase({ comment }: HistoryStep): boolean {
+function hasFromComment({ comment }: HistoryStep): boolean {
   return /^FROM (?!scratch\b)\S/.test(comment);
 }
 
@@ -92,7 +92,7 @@ function isMerge({ createdBy, comment }: HistoryStep): boolean {
   );
 }
 
-/** One layer, and a history that has the base's steps before its own. */
+/** True for an image of one layer whose history has the base's steps before its own. */
 function repeatsSteps(image: Layered, base: Layered): boolean {
   if (image.diffIds.length !== 1) return false;
   if (base.history.length === 0 || image.history.length <= base.history.length) return false;

@@ -4,30 +4,31 @@ import type { BasicReason, Reason } from '../verdict/reason.ts';
 import { isVerified } from '../verdict/status.ts';
 import type { PlatformJudgement } from './judge-claim.ts';
 
-/** A claim and what it comes to. */
+/** A claim and its judgement. */
 export interface JudgedClaim {
   readonly claim: Claim;
   readonly judgement: PlatformJudgement;
 }
 
-/** The layers bear the claim out. */
-export function borneOut({ judgement }: JudgedClaim): boolean {
+/** The layers prove the claim. */
+export function isVerifiedByLayers({ judgement }: JudgedClaim): boolean {
   return isVerified(judgement.verification);
 }
 
-/** The claim to follow, among all that were judged, in the order of their ranks. */
+/** The claim to follow, among all that were judged, highest precedence first. */
 export function choose(judged: readonly JudgedClaim[]): JudgedClaim | undefined {
   const [first] = judged;
-  const proven = mostDirect(judged.filter(borneOut));
+  const proven = mostDirect(judged.filter(isVerifiedByLayers));
   if (proven === undefined) return judged.find((each) => isMeant(each, judged));
-  const contested = first !== undefined && !borneOut(first) && isMeant(first, judged) && isNamed(first);
+  const contested =
+    first !== undefined && !isVerifiedByLayers(first) && isMeant(first, judged) && isNamed(first);
   return contested && !sameBase(first.claim, proven.claim) ? first : proven;
 }
 
 /**
- * Of claims that the layers bear out the one that speaks first. Among inputs of one build, labels and known
- * images, one may be another's base: the longest stack is the direct base, under a name that somebody gave rather than
- * one that layers alone tell.
+ * Of the claims that the layers prove, the one with the highest precedence. Among inputs of one build, labels and known
+ * images, one may be another's base: the one with the most layers is the direct base. A name from evidence is preferred
+ * to one that only layers show.
  */
 function mostDirect(proven: readonly JudgedClaim[]): JudgedClaim | undefined {
   const [first] = proven;
@@ -38,21 +39,21 @@ function mostDirect(proven: readonly JudgedClaim[]): JudgedClaim | undefined {
   return direct.find(({ claim }) => claim.kind !== 'layers') ?? direct[0];
 }
 
-/** True for statements of which several may hold at once, one of them being the direct base. */
+/** True for claims of which several can be true at once: one of them is the direct base. */
 export function isOneOfMany(claim: Claim): boolean {
-  return claim.standing === 'candidate' || claim.kind === 'layers' || mayBeInherited(claim);
+  return claim.origin === 'candidate' || claim.kind === 'layers' || mayBeInherited(claim);
 }
 
-/** A claim that is followed though the layers do not prove it: its author spoke of this very image. */
+/** A claim that is followed even if the layers do not prove it: its author made it about this image. */
 function isMeant({ claim, judgement }: JudgedClaim, judged: readonly JudgedClaim[]): boolean {
-  if (claim.standing === 'own') return true;
-  // An inherited label or a build's only input that cannot be looked at may be right: it is shown, and not green.
+  if (claim.origin === 'own') return true;
+  // A label or a build's only input that could not be checked may be right: it is shown, but not green.
   if (!judgement.unchecked || judgement.verification !== 'unverifiable') return false;
-  return claim.standing === 'inherited' || judged.filter(isCandidate).length === 1;
+  return claim.origin === 'inherited' || judged.filter(isCandidate).length === 1;
 }
 
 function isCandidate({ claim }: JudgedClaim): boolean {
-  return claim.standing === 'candidate';
+  return claim.origin === 'candidate';
 }
 
 function isNamed({ claim }: JudgedClaim): boolean {
@@ -60,26 +61,26 @@ function isNamed({ claim }: JudgedClaim): boolean {
 }
 
 /**
- * Another kind of evidence names another base, and the layers are not on the first one's side. What layers alone say,
- * or what may be said of a base further down, speaks against a claim only where the layers contradict it: the same
- * layers under another name may be the claimed base too.
+ * Another kind of evidence names another base, and the layers do not prove the first one. A layer match, or a claim that
+ * may describe a base further down, is a conflict only if the layers contradict the first claim: the same layers under
+ * another name may be the claimed base too.
  */
 export function isConflict(judged: readonly JudgedClaim[]): boolean {
   const [first, ...others] = judged;
   if (first === undefined || !isMeant(first, judged) || !isNamed(first)) return false;
-  if (borneOut(first) || first.judgement.unchecked) return false;
+  if (isVerifiedByLayers(first) || first.judgement.unchecked) return false;
   const contradicted = first.judgement.verification === 'contradicted';
   return others.some((other) => {
     if (other.claim.kind === first.claim.kind || !isNamed(other) || sameBase(other.claim, first.claim)) {
       return false;
     }
-    const speaksOfThisOne = other.claim.kind !== 'layers' && other.claim.standing !== 'inherited';
-    if (!speaksOfThisOne) return contradicted && borneOut(other);
-    return borneOut(other) || other.claim.standing === 'own';
+    const isAboutThisImage = other.claim.kind !== 'layers' && other.claim.origin !== 'inherited';
+    if (!isAboutThisImage) return contradicted && isVerifiedByLayers(other);
+    return isVerifiedByLayers(other) || other.claim.origin === 'own';
   });
 }
 
-/** Why the chosen claim may not be the right one: another that could not be looked at and is not refuted. */
+/** Why the chosen claim may be wrong: another one could not be checked, and nothing contradicts it. */
 export function findDoubt(
   claims: readonly Claim[],
   judged: readonly JudgedClaim[],
@@ -99,7 +100,7 @@ export function findDoubt(
   };
 }
 
-/** Why it could not be read: what it was is said beside it. */
+/** The causes alone: the sentence around them names what could not be read. */
 function causesOf(reason: Reason): readonly BasicReason[] {
   switch (reason.kind) {
     case 'base-unreadable':

@@ -1,9 +1,9 @@
 import { type Claim, evidenceOf, mayBeInherited } from '../evidence/claim.ts';
 import type { Evidence } from '../verdict/lineage.ts';
 import type { Reason } from '../verdict/reason.ts';
-import { borneOut, type JudgedClaim } from './claim-precedence.ts';
+import { isVerifiedByLayers, type JudgedClaim } from './claim-precedence.ts';
 
-/** What became of the claims about one platform. */
+/** How the claims about one platform were decided. */
 export interface ChoiceMade {
   readonly judged: readonly JudgedClaim[];
   readonly followed: JudgedClaim | undefined;
@@ -11,8 +11,8 @@ export interface ChoiceMade {
   readonly conflict: boolean;
 }
 
-/** A claim as evidence, with a note where it was not followed. */
-export function describeClaim(claim: Claim, platform: string, choice: ChoiceMade): Evidence {
+/** A claim as evidence, with a note if it was not followed. */
+export function claimToEvidence(claim: Claim, platform: string, choice: ChoiceMade): Evidence {
   const own = choice.judged.find((each) => each.claim === claim);
   const verification = own === undefined ? {} : { verification: own.judgement.verification };
   const why = choice.followed?.claim === claim ? undefined : whyNotFollowed(claim, own, choice);
@@ -30,17 +30,17 @@ function whyNotFollowed(
     return isRoot ? undefined : { kind: 'not-root' };
   }
   if (own === undefined) {
-    return judged.some(borneOut) || isRoot ? { kind: 'settled-by-other-evidence' } : undefined;
+    return judged.some(isVerifiedByLayers) || isRoot ? { kind: 'settled-by-other-evidence' } : undefined;
   }
-  if (borneOut(own)) {
+  if (isVerifiedByLayers(own)) {
     if (followed !== undefined && mayBeInherited(claim) && !mayBeInherited(followed.claim)) {
       return { kind: 'describes-lower-base' };
     }
     if (claim.kind === 'layers') return { kind: 'same-layers' };
-    if (claim.standing === 'candidate') return { kind: 'input-of-base' };
+    if (claim.origin === 'candidate') return { kind: 'input-of-base' };
     return undefined;
   }
-  if (claim.standing === 'inherited') return { kind: 'label-inherited' };
-  if (claim.standing !== 'candidate') return undefined;
+  if (claim.origin === 'inherited') return { kind: 'label-inherited' };
+  if (claim.origin !== 'candidate') return undefined;
   return { kind: own.judgement.verification === 'unverifiable' ? 'input-not-compared' : 'input-not-base' };
 }

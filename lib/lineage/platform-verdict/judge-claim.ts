@@ -1,7 +1,7 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { atDigest, watchedTag } from '#lib/oci/reference.ts';
 import type { Claim, ClaimedBase } from '../evidence/claim.ts';
-import type { Inquiry } from '../facts/fact-lookup.ts';
+import type { FactLookup } from '../facts/fact-lookup.ts';
 import { imageForPlatform, listsDigest, type Picked } from '../images/pick-platform.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
 import type { LayerProof } from '../images/verify-layers.ts';
@@ -10,15 +10,15 @@ import type { Freshness } from '../vocabulary/freshness.ts';
 import type { Verification } from '../vocabulary/verification.ts';
 import type { CurrentBase } from './current-base.ts';
 import { judgeFreshness } from './judge-freshness.ts';
-import { prove, proveByClaimed, wantedPlatform } from './verify-claim.ts';
+import { verifyByClaimedDigest, verifyClaim, wantedPlatform } from './verify-claim.ts';
 
-/** What one claim comes to for one platform. */
+/** The judgement of one claim for one platform. */
 export interface PlatformJudgement {
   readonly freshness: Freshness;
   readonly verification: Verification;
   /** As claimed: of an index or of a manifest. */
   readonly claimedDigest: Digest | null;
-  /** The base's manifest that the claimed digest leads to; null where it is not there or leads to none. */
+  /** The base's manifest that the claimed digest leads to; null if it is gone or leads to none. */
   readonly claimedManifest: Digest | null;
   /** This platform's manifest of what the name resolves to now. */
   readonly currentDigest: Digest | null;
@@ -26,15 +26,15 @@ export interface PlatformJudgement {
   readonly tagDigest: Digest | null;
   readonly baseLayers: number | null;
   readonly reasons: readonly Reason[];
-  /** The base's image that this one stands on, or claims to; `undefined` where it cannot be had. */
-  readonly beneath: PlatformImage | undefined;
-  /** Something could not be looked at: nothing here speaks against the claim. */
+  /** The image that this one is based on, or claims to be; `undefined` if it is not available. */
+  readonly baseImage: PlatformImage | undefined;
+  /** Something could not be checked: nothing here contradicts the claim. */
   readonly unchecked: boolean;
 }
 
-/** Judges one claim about one platform's base; facts that are missing are noted in the inquiry. */
+/** Judges one claim about one platform's base; missing facts become needs of the lookup. */
 export function judgePlatform(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   image: PlatformImage,
   base: ClaimedBase,
   claim: Claim,
@@ -42,18 +42,19 @@ export function judgePlatform(
   if (base.name === undefined) return unnamed(base, claim);
   const { name, digest } = base;
   const wanted = wantedPlatform(image, base);
-  let claimed = digest === undefined ? undefined : imageForPlatform(inquiry, name, digest, wanted);
-  // Most inputs of a build and many labels are refuted by their digest alone: their tags are not asked for.
-  if (claim.standing !== 'own' && claimed !== undefined) {
-    if (claimed.state === 'pending') return unlooked(base, 'unverifiable', [{ kind: 'not-checked-yet' }]);
+  let claimed = digest === undefined ? undefined : imageForPlatform(lookup, name, digest, wanted);
+  // The digest alone contradicts most inputs of a build and many labels: their tags are not resolved.
+  if (claim.origin !== 'own' && claimed !== undefined) {
+    if (claimed.state === 'pending')
+      return unresolvedClaim(base, 'unverifiable', [{ kind: 'not-checked-yet' }]);
     const byClaim =
-      claimed.state === 'present' ? proveByClaimed(inquiry, image, base, claim, claimed) : undefined;
-    if (byClaim?.pending) return unlooked(base, 'unverifiable', listed(byClaim.proof.reason));
+      claimed.state === 'present' ? verifyByClaimedDigest(lookup, image, base, claim, claimed) : undefined;
+    if (byClaim?.pending) return unresolvedClaim(base, 'unverifiable', listed(byClaim.proof.reason));
     if (byClaim?.proof.verification === 'contradicted')
-      return unlooked(base, 'contradicted', listed(byClaim.proof.reason));
+      return unresolvedClaim(base, 'contradicted', listed(byClaim.proof.reason));
   }
-  const tag = lookUpTag(inquiry, base);
-  // The repository shows its tag, so it does not hide the digest.
+  const tag = lookUpTag(lookup, base);
+  // The repository shows its tag, so it cannot hide the digest.
   if (tag.state === 'resolved' && claimed?.state === 'unknown' && claimed.absent) claimed = { state: 'gone' };
   const current: CurrentBase =
     tag.state !== 'resolved'
@@ -65,11 +66,11 @@ export function judgePlatform(
           picked:
             claimed !== undefined && tag.digest === digest
               ? claimed
-              : imageForPlatform(inquiry, name, tag.digest, wanted),
+              : imageForPlatform(lookup, name, tag.digest, wanted),
         };
-  const proven = prove(inquiry, image, base, claim, claimed, current);
-  const { proof, beneath } = proven;
-  const { freshness, reasons, now } = judgeFreshness(inquiry, {
+  const proven = verifyClaim(lookup, image, base, claim, claimed, current);
+  const { proof, baseImage } = proven;
+  const { freshness, reasons, now } = judgeFreshness(lookup, {
     image,
     base,
     claimed,
@@ -83,17 +84,17 @@ export function judgePlatform(
     freshness,
     verification: proof.verification,
     claimedDigest: digest ?? null,
-    claimedManifest: manifestOf(inquiry, base, claimed, beneath),
+    claimedManifest: manifestOf(lookup, base, claimed, baseImage),
     currentDigest: now?.digest ?? null,
     tagDigest: tag.state === 'resolved' ? tag.digest : null,
     baseLayers: proof.baseLayers,
     reasons: allReasons(reasons, proof),
-    beneath,
+    baseImage,
     unchecked,
   };
 }
 
-/** Those about the tag; where the layers are counted, the one about them beside it, else only where there is no other. */
+/** The reasons about the tag, and the one about the layers if the layers were counted or there is no other. */
 function allReasons(ofTag: readonly Reason[], { reason, baseLayers }: LayerProof): readonly Reason[] {
   if (reason === null || ofTag.some((each) => sameReason(each, reason))) return ofTag;
   return baseLayers === null && ofTag.length > 0 ? ofTag : [...ofTag, reason];
@@ -105,32 +106,32 @@ function listed(reason: Reason | null): readonly Reason[] {
 
 /** The claimed digest's manifest: the one that the claim leads to, else this platform's. */
 function manifestOf(
-  inquiry: Inquiry,
+  lookup: FactLookup,
   { name, digest }: ClaimedBase,
   claimed: Picked | undefined,
-  beneath: PlatformImage | undefined,
+  baseImage: PlatformImage | undefined,
 ): Digest | null {
   const leads =
-    beneath !== undefined &&
+    baseImage !== undefined &&
     name !== undefined &&
     digest !== undefined &&
-    (beneath.digest === digest || listsDigest(inquiry, name, digest, beneath.digest));
-  if (leads) return beneath.digest;
+    (baseImage.digest === digest || listsDigest(lookup, name, digest, baseImage.digest));
+  if (leads) return baseImage.digest;
   return claimed?.state === 'present' || claimed?.state === 'other-platform' ? claimed.image.digest : null;
 }
 
-/** No repository is named: there is nowhere to look. */
+/** The claim names no repository to check. */
 function unnamed(base: ClaimedBase, claim: Claim): PlatformJudgement {
   if (base.digest === undefined || claim.malformed !== undefined) {
     const reasons = claim.notes ?? [{ kind: 'no-base-named' }];
-    return { ...unlooked(base, 'unverifiable', reasons), unchecked: true };
+    return { ...unresolvedClaim(base, 'unverifiable', reasons), unchecked: true };
   }
   const reasons: readonly Reason[] = [{ kind: 'digest-without-repository' }];
-  return { ...unlooked(base, 'unverifiable', reasons), freshness: 'pinned' };
+  return { ...unresolvedClaim(base, 'unverifiable', reasons), freshness: 'pinned' };
 }
 
-/** A judgement for which the name was not looked up. */
-function unlooked(
+/** A judgement of a claim whose name was not resolved. */
+function unresolvedClaim(
   { digest }: ClaimedBase,
   verification: Verification,
   reasons: readonly Reason[],
@@ -144,7 +145,7 @@ function unlooked(
     tagDigest: null,
     baseLayers: null,
     reasons,
-    beneath: undefined,
+    baseImage: undefined,
     unchecked: false,
   };
 }
@@ -154,13 +155,13 @@ type Tag =
   | { readonly state: 'pinned' | 'gone' | 'pending' }
   | { readonly state: 'unknown'; readonly reason: Cause };
 
-function lookUpTag(inquiry: Inquiry, { name, digest }: ClaimedBase): Tag {
+function lookUpTag(lookup: FactLookup, { name, digest }: ClaimedBase): Tag {
   const tag = name && watchedTag(name);
   if (name === undefined || tag === undefined) return { state: 'pinned' };
-  const fact = inquiry.tag(tag);
+  const fact = lookup.tag(tag);
   if (fact.state !== 'unknown' || !fact.absent || digest === undefined) return fact;
-  // A repository that shows the claimed digest now hides no tag.
-  const shown = inquiry.tag(atDigest(name, digest));
-  if (shown.state === 'pending') return shown;
-  return shown.state === 'resolved' ? { state: 'gone' } : fact;
+  // A repository that shows the claimed digest cannot hide a tag.
+  const byDigest = lookup.tag(atDigest(name, digest));
+  if (byDigest.state === 'pending') return byDigest;
+  return byDigest.state === 'resolved' ? { state: 'gone' } : fact;
 }

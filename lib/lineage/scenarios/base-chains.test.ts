@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { basedOn, lineageOf, unread, World } from '../testing.ts';
-import type { ToldBase, ToldLineage } from '../words/told-lineage.ts';
+import type { DescribedBase, DescribedLineage } from '../words/described-lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';
 const LATER = '2026-06-02T00:00:00.000Z';
 
-function base(lineage: ToldLineage): ToldBase {
+function base(lineage: DescribedLineage): DescribedBase {
   const verdict = lineage.links[0]?.base;
   if (!verdict) throw new Error(`expected a base, got ${JSON.stringify(lineage)}`);
   return verdict;
@@ -58,7 +58,7 @@ describe('chains', () => {
     });
   });
 
-  it('end at an image that stands on itself', () => {
+  it('end at an image that is based on itself', () => {
     const world = new World();
     const digest = world.image('app:1', { layers: ['a'] });
     world.image('app:1', { layers: ['a'], annotations: basedOn('app:1', digest) });
@@ -92,7 +92,7 @@ describe('chains', () => {
     expect(lineageOf(world, 'app:1').summary).toContain('not visible to us');
   });
 
-  it('behind since the first other digest after the one the image stands on', () => {
+  it('behind since the first other digest after the one that the image is based on', () => {
     const { world, old } = simple();
     world.seen.set(BASE, [
       { digest: old, firstSeen: '2026-01-01T00:00:00.000Z' },

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
-import type { ToldBase, ToldLineage } from '../words/told-lineage.ts';
+import type { DescribedBase, DescribedLineage } from '../words/described-lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';
 const AMD = 'linux/amd64';
 const ARM = 'linux/arm64';
 
-function base(lineage: ToldLineage): ToldBase {
+function base(lineage: DescribedLineage): DescribedBase {
   const verdict = lineage.links[0]?.base;
   if (!verdict) throw new Error(`expected a base, got ${JSON.stringify(lineage)}`);
   return verdict;
@@ -60,7 +60,7 @@ describe('what builders write', () => {
     ]);
   });
 
-  it('official images: a base index that moved for one platform alone is stale there alone', () => {
+  it('official images: a base index that moved for one platform is stale only there', () => {
     const { world, arm } = official();
     world.index('debian:12-slim', [make({ platform: AMD, layers: ['debian-amd-new'] }), arm]);
     const lineage = lineageOf(world, 'python:3');
@@ -68,7 +68,7 @@ describe('what builders write', () => {
     expect(base(lineage).platforms.map((each) => each.freshness)).toEqual(['stale', 'up-to-date']);
   });
 
-  it('official images: amd64 first in the index is not taken for arm64', () => {
+  it('official images: amd64, first in the index, is not used for arm64', () => {
     const world = new World();
     const amd = make({ platform: AMD, layers: ['amd'] });
     const arm = make({ platform: ARM, layers: ['arm'] });
@@ -140,7 +140,7 @@ describe('what builders write', () => {
     expect(lineageOf(world, 'root:1')).toMatchObject({ status: 'root', end: 'root' });
   });
 
-  it('empty strings inherited by a tool that appends are no root where a known image lies beneath', () => {
+  it('empty strings inherited by a tool that appends are not a root if the first layers are a known image’s', () => {
     const { world } = simple();
     world.knows(BASE, { layers: ['os', 'libs'] });
     world.image(APP, { layers: ['os', 'libs', 'app'], annotations: basedOn('', '') });
@@ -162,7 +162,7 @@ describe('what builders write', () => {
     expect(later.status).toBe('stale');
   });
 
-  it('labels are followed where the layers agree', () => {
+  it('labels are followed if the layers prove them', () => {
     const world = new World();
     const old = world.image(BASE, { layers: ['os'] });
     world.image(APP, { layers: ['os', 'app'], labels: basedOn(BASE, old) });
@@ -170,14 +170,14 @@ describe('what builders write', () => {
     expect(base(lineageOf(world, APP)).evidence[0]).toMatchObject({ kind: 'label', level: 'config' });
   });
 
-  it('labels that the layers contradict are left out', () => {
+  it('labels that the layers contradict are not followed', () => {
     const world = new World();
     const old = world.image(BASE, { layers: ['os'] });
     world.image(APP, { layers: ['else', 'app'], labels: basedOn(BASE, old) });
     expect(lineageOf(world, APP)).toMatchObject({ status: 'unknown', end: 'no-evidence' });
   });
 
-  it('an inherited label about the grandparent is no conflict with the annotation', () => {
+  it('an inherited label about the base’s base does not conflict with the annotation', () => {
     const world = new World();
     const os = world.image('registry.test/os:1', { layers: ['os'] });
     const middle = world.image(BASE, { layers: ['os', 'libs'], labels: basedOn('registry.test/os:1', os) });
@@ -238,7 +238,7 @@ describe('what builders write', () => {
     expect(lineageOf(world, APP).status).toBe('up-to-date');
   });
 
-  it('nothing at all: no evidence, never green', () => {
+  it('nothing at all: no-evidence, never green', () => {
     const world = new World();
     world.image(APP, { layers: ['x'] });
     expect(lineageOf(world, APP)).toMatchObject({ status: 'unknown', end: 'no-evidence' });

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatRepository, parseReference } from '#lib/oci/reference.ts';
 import { basedOn, type ImageWords, lineageOf, make, unread, World } from '../testing.ts';
-import type { ToldBase } from '../words/told-lineage.ts';
+import type { DescribedBase } from '../words/described-lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';
 const AMD = 'linux/amd64';
 const ARM = 'linux/arm64';
 
-function base(world: World, reference = APP): ToldBase {
+function base(world: World, reference = APP): DescribedBase {
   const verdict = lineageOf(world, reference).links[0]?.base;
   if (!verdict) throw new Error('expected a base');
   return verdict;
@@ -29,7 +29,7 @@ function onBase(words: Partial<ImageWords> = {}, baseWords: Partial<ImageWords> 
 }
 
 describe('layers', () => {
-  it('an image identical to its base stands on it: metadata alone was added', () => {
+  it('an image with exactly its base’s layers is based on it: only metadata was added', () => {
     const { world } = onBase({ layers: ['os', 'libs'], env: ['A=1'] });
     expect(base(world)).toMatchObject({ freshness: 'up-to-date', verification: 'verified' });
     expect(base(world).platforms[0]).toMatchObject({ baseLayers: 2, appLayers: 0 });
@@ -40,13 +40,13 @@ describe('layers', () => {
     expect(base(world).platforms[0]).toMatchObject({ verification: 'verified', baseLayers: 3 });
   });
 
-  it('an app layer equal to a layer the new base gained is not current by digest, but by content', () => {
+  it('an app layer equal to a layer that the new base gained is current by content, not by digest', () => {
     const { world } = onBase({ layers: ['os', 'libs', 'tools', 'app'] });
     world.image(BASE, { layers: ['os', 'libs', 'tools'] });
     expect(base(world)).toMatchObject({ freshness: 'same-content', verification: 'verified' });
   });
 
-  it('a base that dropped a layer is stale though what is left of it begins the image', () => {
+  it('a base that dropped a layer is stale, even if its other layers begin the image', () => {
     const { world } = onBase();
     world.image(BASE, { layers: ['os'] });
     expect(base(world).freshness).toBe('stale');
@@ -80,13 +80,13 @@ describe('digests that are claimed', () => {
     expect(base(world)).toMatchObject({ freshness: 'same-content', verification: 'verified' });
   });
 
-  it('garbage is noted in a sentence', () => {
+  it('an invalid digest is noted in a sentence', () => {
     const { world } = onBase();
     world.image(APP, { layers: ['os', 'libs', 'app'], annotations: basedOn(BASE, 'latest') });
     expect(base(world).evidence[0]?.note).toBe('Its digest "latest" is not a digest.');
   });
 
-  it('one that cannot be looked at now makes no green, whatever the layers say', () => {
+  it('one that cannot be checked now makes no green, whatever the layers prove', () => {
     const { world, old } = onBase();
     world.forget(BASE);
     world.image(BASE, { layers: ['os', 'libs'], created: '2026-05-05T00:00:00Z' });
@@ -95,7 +95,7 @@ describe('digests that are claimed', () => {
     expect(lineageOf(world, APP).status).toBe('unknown');
   });
 
-  it('a tag that is gone beside a digest that cannot be looked at is not called both gone', () => {
+  it('a tag that is gone with a digest that cannot be checked is not base-gone', () => {
     const { world, old } = onBase();
     world.forget(BASE);
     world.removeTag(BASE);
@@ -131,7 +131,7 @@ describe('platforms', () => {
     expect(base(world).platforms.map(({ freshness }) => freshness)).toEqual(['stale', 'stale']);
   });
 
-  it('a digest of amd64 on the index says nothing against arm64', () => {
+  it('a digest of amd64 on the index does not contradict arm64', () => {
     const world = new World();
     const amd = make({ platform: AMD, layers: ['amd'] });
     world.index(BASE, [amd, make({ platform: ARM, layers: ['arm'] })]);
@@ -173,7 +173,7 @@ describe('platforms', () => {
   it.each([
     ['linux/arm/v7', 'linux/arm/v6'],
     ['linux/arm/v6', 'linux/arm/v7'],
-  ])('%s beside %s: each stands on its own', (wanted, other) => {
+  ])('%s beside %s: each is based on its own', (wanted, other) => {
     const world = new World();
     const own = make({ platform: wanted, layers: [wanted] });
     const old = world.index(BASE, [make({ platform: other, layers: [other] }), own]);
@@ -196,7 +196,7 @@ describe('platforms', () => {
     expect(base(world)).toMatchObject({ freshness: 'up-to-date', verification: 'verified' });
   });
 
-  it('descriptors without a platform: the configs tell it', () => {
+  it('descriptors without a platform: the configs name it', () => {
     const world = new World();
     const entries = [make({ platform: AMD, layers: ['amd'] }), make({ platform: ARM, layers: ['arm'] })];
     const old = world.index(BASE, entries, { silent: true });
@@ -205,14 +205,14 @@ describe('platforms', () => {
     expect(base(world).platforms[0]?.currentDigest).toBe(entries[1]?.document.digest);
   });
 
-  it('of two children of one platform the first is what runs', () => {
+  it('of two children of one platform the first one counts', () => {
     const world = new World();
     const old = world.index(BASE, [make({ layers: ['os'] }), make({ layers: ['other'] })]);
     world.image(APP, { layers: ['os', 'a'], annotations: basedOn(BASE, old) });
     expect(base(world)).toMatchObject({ freshness: 'up-to-date', verification: 'verified' });
   });
 
-  it('a nested index that cannot be had leaves platforms unknown, never green', () => {
+  it('a nested index that cannot be read leaves platforms unknown, never green', () => {
     const { world } = onBase();
     const old = world.tag(parseReference(BASE));
     const digest = old?.state === 'resolved' ? old.digest : undefined;
@@ -224,7 +224,7 @@ describe('platforms', () => {
     expect(lineageOf(world, APP)).toMatchObject({ status: 'unknown', end: 'unresolvable' });
   });
 
-  it('a nested index that cannot be had beside a platform that is current', () => {
+  it('a nested index that cannot be read beside a platform that is current', () => {
     const { world, old } = onBase();
     const current = { layers: ['os', 'libs', 'app'], annotations: basedOn(BASE, old) };
     const inner = world.index(APP, [{ ...current, platform: ARM }]);
@@ -254,7 +254,7 @@ describe('platforms', () => {
     expect(lineageOf(world, APP).status).toBe('up-to-date');
   });
 
-  it('an artifact is no image', () => {
+  it('an artifact is not an image', () => {
     const world = new World();
     world.image(APP, { layers: ['chart'], configType: 'application/vnd.cncf.helm.config.v1+json' });
     expect(lineageOf(world, APP)).toMatchObject({ status: 'unknown', end: 'unresolvable' });
@@ -262,8 +262,8 @@ describe('platforms', () => {
   });
 });
 
-describe('statements that compete', () => {
-  it('a label that may be inherited gives way to a known image that stands between', () => {
+describe('claims that compete', () => {
+  it('a known image in between takes precedence over a label that may be inherited', () => {
     const world = new World();
     const os = world.image('registry.test/os:1', { layers: ['os'] });
     const labels = basedOn('registry.test/os:1', os);

@@ -10,7 +10,7 @@ import { readProvenance } from '../evidence/slsa-statement.ts';
 import type { Facts } from '../facts/facts.ts';
 import { make, NOW, World } from '../testing.ts';
 
-/** What would be large work takes minutes where it is done; a busy machine needs seconds. */
+/** Unbounded work would take minutes; a busy machine needs seconds. */
 const HANGS = 60_000;
 const APP = 'registry.test/app:1';
 const times = <T>(count: number, one: (n: number) => T) => Array.from({ length: count }, (_, n) => one(n));
@@ -33,7 +33,7 @@ function looksOf(world: World): number {
       looks += 1;
       return look(...args);
     };
-  const { tag, manifest, config, statement, tags, history, imagesBeneath, declaredBase } = world;
+  const { tag, manifest, config, statement, tags, history, possibleBases, declaredBase } = world;
   const facts: Facts = {
     tag: counted(tag),
     manifest: counted(manifest),
@@ -41,7 +41,7 @@ function looksOf(world: World): number {
     statement: counted(statement),
     tags,
     history,
-    imagesBeneath,
+    possibleBases,
     declaredBase,
   };
   resolveLineage(parseReference(APP), facts, NOW);
@@ -49,7 +49,7 @@ function looksOf(world: World): number {
 }
 
 describe('an index that names one digest over and over', { timeout: HANGS }, () => {
-  it.each([1, 10, 1000])('%i times at each of three levels costs as many looks', (times) => {
+  it.each([1, 10, 1000])('%i times at each of three levels costs as many lookups', (times) => {
     const world = new World();
     const child = make({ layers: ['a'] });
     world.image('registry.test/app:child', { layers: ['a'] });
@@ -63,7 +63,7 @@ describe('an index that names one digest over and over', { timeout: HANGS }, () 
 });
 
 describe('provenance', { timeout: HANGS }, () => {
-  it('whose steps lead back to themselves tells no base', () => {
+  it('whose steps form a cycle names no base', () => {
     const fat = times(900, (n) => ({ input: 0, output: n }));
     const steps: BuildStep[] = [
       { id: 'fat', inputs: times(900, (n) => `step-${n}`), op: { Op: { file: { actions: fat } } } },
@@ -72,7 +72,7 @@ describe('provenance', { timeout: HANGS }, () => {
     expect(rootImage([...steps, { id: 'end', inputs: ['fat:0'], op: { Op: null } }])).toBeUndefined();
   });
 
-  it('of one step that does very many things tells no base', () => {
+  it('of one step with very many actions names no base', () => {
     const actions = times(100_000, () => ({ input: 2 }));
     const step: BuildStep = { id: 'a', inputs: ['b'], op: { Op: { file: { actions } } } };
     const source: BuildStep = {
@@ -103,7 +103,7 @@ describe('provenance', { timeout: HANGS }, () => {
     });
   });
 
-  it('that names very many inputs is not looked into, and says so', () => {
+  it('that names very many inputs is not read, and the reason says so', () => {
     const resolvedDependencies = times(1001, (n) => ({ uri: `pkg:docker/a${n}@1` }));
     const statement = { predicate: { buildDefinition: { resolvedDependencies } } };
     expect(readProvenance(statement, [])).toMatchObject({

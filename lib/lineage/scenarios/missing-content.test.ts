@@ -25,10 +25,10 @@ it.each<[string, TagFact, Freshness, RegExp]>([
   ],
   ['the digest is gone too', { state: 'gone', observedAt: NOW }, 'base-gone', /neither/],
   [
-    'the digest could not be asked for',
+    'the digest could not be checked',
     unread('the registry answered 429'),
     'base-tag-gone',
-    /could not be checked: the registry answered 429/,
+    /could not check whether the digest still exists: the registry answered 429/,
   ],
 ])('of a base without its tag, whose content is known: %s', (_, answer, freshness, reason) => {
   const { world, old } = tagGone();
@@ -39,15 +39,15 @@ it.each<[string, TagFact, Freshness, RegExp]>([
   expect(lineage.status).toBe('broken');
 });
 
-it('the digest is asked for only where the tag is gone', () => {
+it('the digest is requested only if the tag is gone', () => {
   const { world, old } = tagGone();
   const presence = `tag registry.test/base@${old}`;
-  expect([...drive(world, APP).asked]).toContain(presence);
+  expect([...drive(world, APP).requested]).toContain(presence);
   world.point(BASE, old);
-  expect([...drive(world, APP).asked]).not.toContain(presence);
+  expect([...drive(world, APP).requested]).not.toContain(presence);
 });
 
-it('where the claimed digest is gone, what the layers were proven by may still be there', () => {
+it('if the claimed digest is gone, the image that proves the layers may still exist', () => {
   const { world, old } = tagGone();
   const gone = { state: 'gone', observedAt: NOW } as const;
   world.tagFacts.set(`registry.test/base@${old}`, gone);
@@ -73,7 +73,7 @@ describe('a registry that answers 404 to anonymous requests for what it hides', 
     absent: true,
   };
 
-  it('gives unknown, not broken, where neither tag nor digest can be seen', () => {
+  it('gives unknown, not broken, if neither tag nor digest is visible', () => {
     const { world, old } = tagGone();
     world.tagFacts.set(BASE, HIDDEN);
     world.tagFacts.set(`registry.test/base@${old}`, HIDDEN);

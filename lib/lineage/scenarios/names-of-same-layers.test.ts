@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { knownByLayersAlone } from '../chain/known-by-layers-alone.ts';
 import { basedOn, lineageOf, make, unread, World } from '../testing.ts';
-import type { ToldBase } from '../words/told-lineage.ts';
+import type { DescribedBase } from '../words/described-lineage.ts';
 
 const APP = 'docker.io/library/app:1';
 const DEBIAN = 'docker.io/library/debian:12-slim';
@@ -10,13 +10,13 @@ const OTHER = 'docker.io/acme/debian:12-slim';
 const OS = { layers: ['os', 'libs'] };
 const UNPUSHED = digestOf('an intermediate image that was never pushed');
 
-function base(world: World): ToldBase {
+function base(world: World): DescribedBase {
   const found = lineageOf(world, APP).links[0]?.base;
   if (!found) throw new Error('there is no base');
   return found;
 }
 
-/** A world in which one stack is known under several names, each seen at that time. */
+/** A world in which the same layers are known under several names, each seen at that time. */
 function known(names: Readonly<Record<string, { tracked?: boolean; since?: string }>>): World {
   const world = new World();
   for (const [name, how] of Object.entries(names)) {
@@ -27,16 +27,16 @@ function known(names: Readonly<Record<string, { tracked?: boolean; since?: strin
   return world;
 }
 
-const names = ({ evidence }: ToldBase) =>
+const names = ({ evidence }: DescribedBase) =>
   evidence.flatMap(({ kind, name }) => (kind === 'layers' ? [name] : []));
 
-describe('of several names of one stack', () => {
+describe('of several names of the same layers', () => {
   const EARLY = { since: '2026-01-01T00:00:00.000Z' };
   const LATE = { since: '2026-02-01T00:00:00.000Z' };
 
   it('the one that the image claims comes first, though its digest is unknown and others were seen earlier', () => {
     const world = known({ [OTHER]: EARLY, [DEBIAN]: { ...LATE, tracked: false } });
-    // The label is one of the base's base, which the layers contradict: it names the stack all the same.
+    // The layers contradict the digest in the label, but it still names one of these images.
     world.image(APP, { layers: [...OS.layers, 'app'], labels: basedOn(DEBIAN, UNPUSHED) });
     world.image(DEBIAN, { layers: ['os, next'] });
     expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'stale', conflict: false });
@@ -55,7 +55,7 @@ describe('of several names of one stack', () => {
     expect(names(base(world))).toEqual([DEBIAN]);
   });
 
-  it('then the one that was seen first, and what is as good is shown as such', () => {
+  it('then the one that was seen first; equally good names are shown too', () => {
     const world = known({ [OTHER]: LATE, [DEBIAN]: EARLY });
     expect(base(world)).toMatchObject({ name: DEBIAN });
     expect(names(base(world))).toEqual([DEBIAN, OTHER]);
@@ -72,7 +72,7 @@ describe('of several names of one stack', () => {
   });
 });
 
-/** An image that says in one way that it is based on a digest of debian:12-slim that no registry has. */
+/** An image with one kind of evidence for a digest of debian:12-slim that no registry has. */
 const SAYS: Readonly<Record<string, (world: World) => void>> = {
   'an annotation': (world) =>
     world.image(APP, { layers: [...OS.layers, 'app'], annotations: basedOn(DEBIAN, UNPUSHED) }),
@@ -105,8 +105,8 @@ const SAYS: Readonly<Record<string, (world: World) => void>> = {
   },
 };
 
-describe.each(Object.entries(SAYS))('a base that %s names at no digest that is there', (_, says) => {
-  /** The base's tag has moved on; what it was before is not among what was seen of the tag. */
+describe.each(Object.entries(SAYS))('a base that %s names with a digest that does not exist', (_, says) => {
+  /** The base's tag has moved; the digest before was never seen at the tag. */
   function moved(world: World): World {
     says(world);
     world.image(DEBIAN, { layers: ['os, next', 'libs, next'] });
@@ -114,7 +114,7 @@ describe.each(Object.entries(SAYS))('a base that %s names at no digest that is t
     return world;
   }
 
-  it('is confirmed by layers that are known under its name, whatever other names they have', () => {
+  it('is verified by layers that are known under its name, whatever other names they have', () => {
     const world = new World();
     world.image(DEBIAN, OS);
     world.image(OTHER, OS);
@@ -130,7 +130,7 @@ describe.each(Object.entries(SAYS))('a base that %s names at no digest that is t
     expect(knownByLayersAlone(base(world))).toEqual([]);
   });
 
-  it('is confirmed by what its tag was before', () => {
+  it('is verified by what its tag was before', () => {
     const world = new World();
     world.image(DEBIAN, OS);
     world.image(OTHER, OS);
@@ -141,7 +141,7 @@ describe.each(Object.entries(SAYS))('a base that %s names at no digest that is t
     expect(lineageOf(world, APP).status).toBe('stale');
   });
 
-  it('is in no conflict with another name of the layers', () => {
+  it('does not conflict with another name of the layers', () => {
     const world = new World();
     world.image(OTHER, OS);
     world.knows(OTHER, OS);
@@ -150,7 +150,7 @@ describe.each(Object.entries(SAYS))('a base that %s names at no digest that is t
 });
 
 describe('a base that layers alone name', () => {
-  it('is told from one that anything else names, platform by platform', () => {
+  it('differs from one that other evidence names, platform by platform', () => {
     const world = new World();
     world.image(DEBIAN, OS);
     world.knows(DEBIAN, OS);
@@ -169,13 +169,13 @@ describe('a base that layers alone name', () => {
 });
 
 describe('layers that are known of another platform', () => {
-  /** An index of these platforms, known by its layers, and a silent image for one platform on the layers of another. */
-  function silent(platform: string, beneath: string, platforms: readonly string[]): World {
+  /** An index of these platforms, known by its layers, and an image without evidence for one platform on the layers of another. */
+  function silent(platform: string, basePlatform: string, platforms: readonly string[]): World {
     const world = new World();
     const images = platforms.map((each) => ({ platform: each, layers: [`os ${each}`] }));
     world.index(DEBIAN, images);
     for (const each of images) world.knows(DEBIAN, each);
-    world.image(APP, { platform, layers: [`os ${beneath}`, 'app'] });
+    world.image(APP, { platform, layers: [`os ${basePlatform}`, 'app'] });
     return world;
   }
 
@@ -185,11 +185,11 @@ describe('layers that are known of another platform', () => {
     ['linux/arm64', 'linux/amd64', ['linux/amd64', 'linux/arm64']],
   ])(
     'are a base’s of a %s image on that of %s, in an index of %j, until it moves',
-    (platform, beneath, of) => {
-      const world = silent(platform, beneath, of);
+    (platform, basePlatform, of) => {
+      const world = silent(platform, basePlatform, of);
       expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'up-to-date', verification: 'verified' });
-      expect(base(world).platforms[0]).toMatchObject({ platform, basePlatform: beneath });
-      expect(base(world).reason).toContain(`built on the base’s image for ${beneath}`);
+      expect(base(world).platforms[0]).toMatchObject({ platform, basePlatform });
+      expect(base(world).reason).toContain(`based on the base’s image for ${basePlatform}`);
       world.index(
         DEBIAN,
         of.map((each) => ({ platform: each, layers: [`new ${each}`] })),
@@ -198,7 +198,7 @@ describe('layers that are known of another platform', () => {
     },
   );
 
-  it('are stale where the tag has the image’s own platform now: that is what a builder takes', () => {
+  it('are stale if the tag has the image’s own platform now: a builder takes that', () => {
     const world = silent('linux/arm/v7', 'linux/arm/v6', ['linux/arm/v6']);
     const both = ['linux/arm/v6', 'linux/arm/v7'];
     world.index(
@@ -208,7 +208,7 @@ describe('layers that are known of another platform', () => {
     expect(base(world).freshness).toBe('stale');
   });
 
-  it('of another architecture are compared with nothing else where that cannot be looked at', () => {
+  it('of another architecture are compared with nothing else if that one cannot be checked', () => {
     const world = silent('linux/arm64', 'linux/amd64', ['linux/amd64', 'linux/arm64']);
     const { digest } = make({ platform: 'linux/amd64', layers: ['os linux/amd64'] }).document;
     const place = `docker.io/library/debian@${digest}`;
@@ -219,7 +219,7 @@ describe('layers that are known of another platform', () => {
     }
   });
 
-  it('come after those of the platform itself', () => {
+  it('rank below those of the platform itself', () => {
     const world = new World();
     const images = ['linux/arm/v6', 'linux/arm/v7'].map((platform) => ({ platform, ...OS }));
     world.index(DEBIAN, images);
@@ -228,7 +228,7 @@ describe('layers that are known of another platform', () => {
     expect(base(world).platforms[0]).toMatchObject({ basePlatform: 'linux/arm/v7', reason: null });
   });
 
-  it('confirm a claim of that name at a digest that was never pushed', () => {
+  it('prove a claim of that name with a digest that was never pushed', () => {
     const world = silent('linux/arm/v7', 'linux/arm/v6', ['linux/arm/v6']);
     world.knows(OTHER, { platform: 'linux/arm/v6', layers: ['os linux/arm/v6'] });
     const layers = ['os linux/arm/v6', 'app'];
@@ -238,7 +238,7 @@ describe('layers that are known of another platform', () => {
     expect(base(world)).toMatchObject({ name: DEBIAN, freshness: 'stale', verification: 'verified' });
   });
 
-  it('are none of another operating system', () => {
+  it('never match another operating system', () => {
     const world = new World();
     world.knows(DEBIAN, OS);
     world.image(APP, { platform: 'freebsd/amd64', layers: [...OS.layers, 'app'] });

@@ -12,20 +12,20 @@ const baseOf = (world: World) => lineageOf(world, APP).links[0]?.base;
 const bases = (name: string, platforms: readonly string[]): ImageWords[] =>
   platforms.map((platform) => ({ platform, layers: [`${name} ${platform}`] }));
 
-/** An image for one platform on an index; `beneath` is the platform whose layers it begins with. */
-function built(platform: string, beneath: string, indexed: readonly string[]) {
+/** An image for one platform on an index; `basePlatform` is the platform whose layers it begins with. */
+function built(platform: string, basePlatform: string, indexed: readonly string[]) {
   const world = new World();
   const old = world.index(BASE, bases('os', indexed));
   world.image(APP, {
     platform,
-    layers: [`os ${beneath}`, 'app'],
+    layers: [`os ${basePlatform}`, 'app'],
     annotations: basedOn(BASE, old),
   });
   return { world, old };
 }
 
 describe('a version of an operating system', () => {
-  it('tells platforms apart on Windows alone: another release of FreeBSD is the base’s update', () => {
+  it('distinguishes platforms only on Windows: another release of FreeBSD is the base’s update', () => {
     const world = new World();
     const base = (version: string, layer: string) =>
       ['amd64', 'arm64'].map((architecture) => ({
@@ -53,12 +53,12 @@ describe('CPU variants', () => {
     ['linux/amd64/v3', 'linux/amd64/v2', ['linux/amd64', 'linux/amd64/v2', 'linux/amd64/v4']],
     ['linux/arm64/v9.1', 'linux/arm64/v9', ['linux/arm64', 'linux/arm64/v9', 'linux/arm64/v9.2']],
     ['linux/arm64/v9', 'linux/arm64', ['linux/amd64', 'linux/arm64']],
-  ])('%s takes %s of %j, as builders do', (platform, beneath, indexed) => {
-    const { world } = built(platform, beneath, indexed);
+  ])('%s takes %s of %j, as builders do', (platform, basePlatform, indexed) => {
+    const { world } = built(platform, basePlatform, indexed);
     expect(lineageOf(world, APP).status).toBe('up-to-date');
     const [verdict] = baseOf(world)?.platforms ?? [];
-    expect(verdict).toMatchObject({ verification: 'verified', basePlatform: beneath, baseLayers: 1 });
-    expect(verdict?.reason).toContain(`built on the base’s image for ${beneath}`);
+    expect(verdict).toMatchObject({ verification: 'verified', basePlatform, baseLayers: 1 });
+    expect(verdict?.reason).toContain(`based on the base’s image for ${basePlatform}`);
   });
 
   it.each<[string, string[], (platform: string) => string, Freshness]>([
@@ -147,12 +147,12 @@ describe('FROM --platform=linux/amd64 in a build for several platforms', () => {
     return { world, old };
   }
 
-  it('is verified on that platform’s image, and says whose layers they are', () => {
+  it('is verified on that platform’s image, and the reason names the platform', () => {
     const { world } = multi();
     expect(lineageOf(world, APP).status).toBe('up-to-date');
     const arm64 = baseOf(world)?.platforms.find(({ platform }) => platform === 'linux/arm64');
     expect(arm64).toMatchObject({ verification: 'verified', basePlatform: 'linux/amd64' });
-    expect(arm64?.reason).toBe('This linux/arm64 image is built on the base’s image for linux/amd64.');
+    expect(arm64?.reason).toBe('This linux/arm64 image is based on the base’s image for linux/amd64.');
   });
 
   it.each<[string, string, Freshness, Status]>([
@@ -174,11 +174,11 @@ describe('FROM --platform=linux/amd64 in a build for several platforms', () => {
     const [, arm64] = baseOf(world)?.platforms ?? [];
     expect(arm64).toMatchObject({
       freshness: 'platform-gone',
-      reason: expect.stringContaining('nothing for linux/amd64 now'),
+      reason: expect.stringContaining('no longer available for linux/amd64'),
     });
   });
 
-  it('is found without a claimed digest too', () => {
+  it('is also found without a claimed digest', () => {
     const { world } = multi(() => basedOn(BASE));
     expect(lineageOf(world, APP).status).toBe('up-to-date');
   });

@@ -39,7 +39,7 @@ describe('an image whose layers were merged, which keeps its base annotations', 
     expect(after.links[0]?.base?.reason).toContain('squashed');
   });
 
-  it('is unknown where its base’s digest is gone, too: a rebuild is not what it needs', () => {
+  it('is unknown even if its base’s digest is gone: it needs no rebuild', () => {
     const made = world({ layers: ['all'], history: [FLATTENED] });
     const old = made.tag({ registry: 'registry.test', repository: 'base', tag: '1' });
     if (old?.state !== 'resolved') throw new Error('no base');
@@ -50,7 +50,7 @@ describe('an image whose layers were merged, which keeps its base annotations', 
   });
 });
 
-it('an image of other layers whose history says nothing of a merge is still contradicted', () => {
+it('an image with other layers whose history shows no merge is still contradicted', () => {
   const made = world({ layers: ['else'], history: ['COPY flatten sha256 /'] });
   expect(lineageOf(made, APP).status).toBe('broken');
 });
@@ -65,15 +65,18 @@ describe('the bottom layer of an image whose every layer has its step', () => {
     ].slice(0, count),
   });
 
-  it('is a squash where its step stood on a base, as after buildah --squash and crane append', () => {
+  it('means a squash if its step has a base, as after buildah --squash and crane append', () => {
     expect(isSquashed(image(`FROM ${BASE}`, 2))).toBe(true);
   });
 
-  it.each(['FROM scratch', 'buildkit.dockerfile.v0', ''])('is none where its step says "%s"', (comment) => {
-    expect(isSquashed(image(comment, 2))).toBe(false);
-  });
+  it.each(['FROM scratch', 'buildkit.dockerfile.v0', ''])(
+    'means no squash if its step says "%s"',
+    (comment) => {
+      expect(isSquashed(image(comment, 2))).toBe(false);
+    },
+  );
 
-  it('is none where the base has a layer without a step', () => {
+  it('means no squash if the base has a layer without a step', () => {
     const { history } = image(`FROM ${BASE}`, 1);
     expect(isSquashed({ diffIds: layers, layers, history })).toBe(false);
   });

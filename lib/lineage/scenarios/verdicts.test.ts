@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { basedOn, lineageOf, World } from '../testing.ts';
-import type { ToldBase, ToldLineage } from '../words/told-lineage.ts';
+import type { DescribedBase, DescribedLineage } from '../words/described-lineage.ts';
 
 const BASE = 'registry.test/base:1';
 const APP = 'registry.test/app:1';
 
-function base(lineage: ToldLineage): ToldBase {
+function base(lineage: DescribedLineage): DescribedBase {
   const verdict = lineage.links[0]?.base;
   if (!verdict) throw new Error(`expected a base, got ${JSON.stringify(lineage)}`);
   return verdict;
@@ -49,14 +49,14 @@ describe('a state of one platform, and the registry content that causes it', () 
       'stale',
     ],
     [
-      'the base was compressed anew',
+      'the base was recompressed',
       moved(['os', 'libs'], { packed: ' zstd' }),
       'same-content',
       'verified',
       'up-to-date',
     ],
     [
-      'the image was compressed anew',
+      'the image was recompressed',
       () => {
         const { world, old } = simple();
         world.image(APP, { layers: ['os', 'libs', 'app'], packed: ' zstd', annotations: basedOn(BASE, old) });

@@ -42,9 +42,9 @@ describe('platforms that are wanted', () => {
     expect(listed.every((platform) => platforms?.includes(platform) ?? true)).toBe(true);
   });
 
-  it('and are not there are said to be missing', () => {
+  it('are reported as missing if they do not exist', () => {
     const { links, summary } = lineageOf(world(), 'app:1', { platforms: ['linux/s390x'] });
     expect(links[0]?.base).toBeNull();
-    expect(summary).toContain('The image is not for linux/s390x.');
+    expect(summary).toContain('The image is not available for linux/s390x.');
   });
 });

@@ -11,8 +11,8 @@ const base = z.string().nullable();
 const freshness = z.enum(FRESHNESS);
 const reasons = z.array(reasonSchema).readonly();
 
-/** A claim that is not followed, as far as a summary tells it. */
-const statement = z.object({
+/** A claim that is not followed: the parts that a summary needs. */
+const claim = z.object({
   kind: z.enum(EVIDENCE_KIND),
   name: z.string().nullable(),
   claimed: z.string().nullable(),
@@ -20,17 +20,17 @@ const statement = z.object({
   notes: reasons,
 });
 
-/** What a check of an image comes to, with the facts that a summary of it tells. */
+/** The result of a check, with the facts that its summary needs. */
 export const findingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(PLAIN_FINDING) }),
   /** The image itself could not be read. */
   z.object({ kind: z.literal('image-unreadable'), reason: reasonSchema }),
-  /** Something may say what the base is, and could not be read. */
+  /** Evidence of the base exists, but could not be read. */
   z.object({ kind: z.literal('evidence-unreadable'), reason: reasonSchema.nullable() }),
-  z.object({ kind: z.literal('claims-not-followed'), evidence: z.array(statement).readonly() }),
+  z.object({ kind: z.literal('claims-not-followed'), evidence: z.array(claim).readonly() }),
   z.object({ kind: z.literal('current'), base, freshness }),
   z.object({ kind: z.literal('moved'), base, freshness }),
-  /** The base is current, and `below` is not; `owner` is the image that is based on it. */
+  /** The base is current, but `below` is not; `owner` is the image that is based on `below`. */
   z.object({ kind: z.literal('moved-below'), base, below: base, owner: z.string().nullable() }),
   z.object({ kind: z.literal('pinned'), base }),
   z.object({ kind: z.literal('contradicted'), base }),
@@ -51,7 +51,7 @@ export function parseFinding(json: unknown): Finding {
   return findingSchema.parse(json);
 }
 
-/** Why an image is not known to be current, where its finding has a reason. */
+/** Why an image is not known to be current, if its finding has a reason. */
 export function reasonOfFinding(finding: Finding): ReasonKind | null {
   if ('reason' in finding) return finding.reason?.kind ?? null;
   if ('reasons' in finding) return finding.reasons[0]?.kind ?? null;

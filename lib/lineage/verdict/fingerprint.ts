@@ -1,11 +1,11 @@
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Lineage } from './lineage.ts';
 
-/** What does not make another verdict: when it was reached, its shape, and what is derived from the rest. */
+/** Fields that do not make another verdict: its time, its version, and what is derived from the rest. */
 const NOT_COMPARED: ReadonlySet<string> = new Set(['checkedAt', 'version', 'finding']);
-/** Words of parsers and of the registry client: a release may phrase them anew. */
+/** Words of parsers and of the registry client: a release may change them. */
 const DETAIL = 'detail';
-/** Where reasons stand. */
+/** The fields that hold reasons. */
 const REASONS: ReadonlySet<string> = new Set(['reasons', 'reason', 'notes', 'newerTagReason']);
 
 /**
@@ -17,7 +17,7 @@ export function fingerprintOf(lineage: Lineage): string {
   return hashOf(lineage, (key) => key !== DETAIL);
 }
 
-/** The same without any reason: what a verdict has in common with one whose reasons are kept as text. */
+/** The same hash without any reason, to compare with a verdict whose reasons are stored as text. */
 export function fingerprintWithoutReasons(lineage: Lineage): string {
   return `without-reasons:${hashOf(lineage, (key) => !REASONS.has(key))}`;
 }
@@ -25,7 +25,7 @@ export function fingerprintWithoutReasons(lineage: Lineage): string {
 function hashOf(lineage: Lineage, isCompared: (key: string) => boolean): string {
   const { unreachable, digest, lastKnown, finding } = lineage;
   const compared = Object.entries(lineage).filter(([key]) => !NOT_COMPARED.has(key));
-  // Of the finding, this alone stands nowhere else.
+  // The rest of the finding is derived from other fields.
   const reason = 'reason' in finding ? finding.reason : null;
   const facts =
     unreachable === undefined
@@ -34,7 +34,7 @@ function hashOf(lineage: Lineage, isCompared: (key: string) => boolean): string 
   return digestOf(canonicalJson(facts, isCompared)).slice('sha256:'.length);
 }
 
-/** JSON with its keys in order, and without those that are left out. */
+/** JSON with its keys in order, and only those that are compared. */
 function canonicalJson(value: unknown, isCompared: (key: string) => boolean): string {
   return JSON.stringify(value, (_, part: unknown) => {
     if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;

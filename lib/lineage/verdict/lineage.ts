@@ -7,23 +7,23 @@ import type { Verification } from '../vocabulary/verification.ts';
 import type { Finding } from './finding.ts';
 import type { Cause, Reason } from './reason.ts';
 
-/** One statement about what an image stands on: who said it, where, and what it says. */
+/** One claim about an image's base: its source and what it says. */
 export interface Evidence {
   readonly kind: EvidenceKind;
   readonly level: EvidenceLevel;
-  /** As claimed, fully qualified; null where the claim names none. */
+  /** As claimed, fully qualified; null if the claim has no name. */
   readonly name: string | null;
-  /** The name as written, where it is no reference; `name` is null then, and `notes` say why. */
+  /** The name as written, if it is not a reference; then `name` is null, and `notes` say why. */
   readonly claimed?: string;
-  /** As claimed; null where the claim has none or has garbage (then `notes` say so). */
+  /** As claimed; null if the claim has no valid digest (`notes` say which). */
   readonly digest: Digest | null;
-  /** The platform whose child said it; absent where it speaks for the whole image. */
+  /** The platform whose manifest makes the claim; absent if it is about the whole image. */
   readonly platform?: string;
-  /** The document that holds the statement: a manifest, index, config or attestation blob. */
+  /** The document that holds the claim: a manifest, index, config or attestation blob. */
   readonly source?: Digest;
-  /** Whether the layers bear it out, where that was looked at. */
+  /** Whether the layers prove it, if that was checked. */
   readonly verification?: Verification;
-  /** What is wrong with this statement, and why it was not followed, where it was not. */
+  /** What is wrong with this claim, and why it was not followed. */
   readonly notes?: readonly Reason[];
 }
 
@@ -34,30 +34,30 @@ export interface PlatformVerdict {
   readonly verification: Verification;
   /** The base's manifest that the claim leads to; the claimed digest if the registry no longer has it. */
   readonly claimedDigest: Digest | null;
-  /** What `claimedDigest` is of; null where that is not known. */
+  /** What `claimedDigest` is of; null if not known. */
   readonly claimedDigestKind?: DigestKind | null;
   /** This platform's manifest of what the name resolves to now, never an index. */
   readonly currentDigest: Digest | null;
-  /** The platform whose image of the base this one is built on, where that is proven. */
+  /** The platform whose base image this one is based on, if proven. */
   readonly basePlatform?: string | null;
-  /** Layers of the image that are its base's, where verified; null where not known. */
+  /** How many of the image's layers are its base's, if verified; null if not known. */
   readonly baseLayers: number | null;
   readonly appLayers: number | null;
-  /** Where something is not known or not as claimed, the most important first. */
+  /** Why something is not known or not as claimed, most important first. */
   readonly reasons: readonly Reason[];
 }
 
 /** The verdict on a link image → base. */
 export interface BaseVerdict {
-  /** As claimed, fully qualified; null where only a digest is claimed and no name is known. */
+  /** As claimed, fully qualified; null if only a digest is claimed. */
   readonly name: string | null;
   /** As claimed: of an index or of one platform's manifest, as its builder wrote it. */
   readonly digest: Digest | null;
-  /** What `digest` is of; null where that is not known. */
+  /** What `digest` is of; null if not known. */
   readonly digestKind?: DigestKind | null;
   /** What the name resolves to now: the tag's own digest. */
   readonly currentDigest: Digest | null;
-  /** What `currentDigest` is of; null where that is not known. */
+  /** What `currentDigest` is of; null if not known. */
   readonly currentDigestKind?: DigestKind | null;
   readonly evidence: readonly Evidence[];
   /** Two kinds of evidence disagree: both are shown, neither is followed. */
@@ -71,7 +71,7 @@ export interface BaseVerdict {
   readonly newerTagReason?: Reason;
   /** When this base's tag was first seen to have moved on (ISO 8601). */
   readonly behindSince: string | null;
-  /** Those of the platform that decides the verdict. */
+  /** The reasons of the platform that decides the verdict. */
   readonly reasons: readonly Reason[];
   /** What the last check that could read this base found, if this one could not. */
   readonly lastKnown?: LastKnownBase;
@@ -90,7 +90,7 @@ export interface LineageLink {
   readonly reference: string;
   readonly digest: Digest | null;
   readonly mediaType: string | null;
-  /** The publisher's word, not evidence (ISO 8601). */
+  /** As the publisher wrote it: not evidence (ISO 8601). */
   readonly created: string | null;
   readonly platforms: readonly { readonly platform: string; readonly digest: Digest }[];
   /** Null at the end of the chain. */
@@ -118,19 +118,19 @@ export type Unreachable = CheckTrouble & {
   readonly since: string;
 };
 
-/** What kept a check from being complete: a registry, or content that cannot be read. */
+/** Why a check is incomplete: a registry, or content that cannot be read. */
 export type CheckTrouble =
   | {
       /** The registry that could not be reached, as references write it. */
       readonly host: string;
       /** The registry error's kind. */
       readonly kind: string;
-      /** The registry client's words for what the registry does, after its name: "refuses connections". */
+      /** What the registry does, in the registry client's words, after its name: "refuses connections". */
       readonly problem: string;
     }
   | { readonly host: null; readonly kind: 'content'; readonly reason: Cause };
 
-/** The shape of {@link Lineage} as it is stored; earlier ones are brought to it when they are read. */
+/** The version of {@link Lineage} as stored; earlier versions are upcast when they are read. */
 export const LINEAGE_VERSION = 1;
 
 /** One image's chain, judged. `links[0]` is the image itself, each next one the base of the one before. */
@@ -140,12 +140,12 @@ export interface Lineage {
   readonly digest: Digest | null;
   readonly checkedAt: string;
   readonly status: Status;
-  /** What this check found, in facts: what a summary is made from. */
+  /** What this check found: the facts that a summary is made from. */
   readonly finding: Finding;
   readonly links: readonly LineageLink[];
   readonly end: ChainEnd;
-  /** If something could not be checked and the status is `unknown`: what, and since when. */
+  /** If the status is `unknown` because something could not be checked: what, and since when. */
   readonly unreachable?: Unreachable;
-  /** Beside `unreachable`: what was known before; missing where nothing was. */
+  /** With `unreachable`: what was known before; missing if nothing was. */
   readonly lastKnown?: LastKnown;
 }

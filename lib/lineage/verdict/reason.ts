@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Reasons that are told by their kind alone. */
+/** Causes without facts of their own. */
 const PLAIN_CAUSE = [
   'not-checked-yet',
   'check-given-up',
@@ -17,7 +17,7 @@ const PLAIN_CAUSE = [
 
 const limit = z.number();
 const platform = z.string();
-/** The words of a parser or of the registry client, shown as they are. They are no part of a verdict's identity. */
+/** The words of a parser or of the registry client, shown as they are. A verdict's fingerprint leaves them out. */
 const detail = z.string();
 const registryFailure = {
   /** As references write it. */
@@ -42,9 +42,9 @@ const CAUSES = [
   z.object({ kind: z.literal('indexes-too-deep'), limit }),
   z.object({ kind: z.literal('too-many-attestations'), limit }),
   z.object({ kind: z.literal('provenance-too-large'), inputs: limit, steps: limit }),
-  /** The platform is null where the image is not listed by an index. */
+  /** The platform is null if no index lists the image. */
   z.object({ kind: z.literal('config-missing'), platform: platform.nullable() }),
-  /** The platform is null where the index does not say it. */
+  /** The platform is null if the index does not name it. */
   z.object({
     kind: z.literal('listed-manifest-missing'),
     of: z.enum(['image', 'index']),
@@ -56,7 +56,7 @@ const CAUSES = [
     limit,
     unit: z.enum(['requests', 'megabytes', 'seconds', 'comparisons', 'rounds']),
   }),
-  /** A whole check failed, outside of any registry. */
+  /** The check failed for a reason other than a registry. */
   z.object({ kind: z.literal('check-failed'), detail }),
   /** What an earlier version stored as text. */
   z.object({ kind: z.literal('stated'), text: z.string() }),
@@ -85,7 +85,7 @@ const PLAIN_REASON = [
   'claimed-digest-gone',
   'no-digest-claimed',
   'base-unavailable',
-  // What is claimed.
+  // What the claims say.
   'no-base-named',
   'digest-without-repository',
   'built-on-nothing',
@@ -118,10 +118,10 @@ const BASIC = [
   z.object({ kind: z.literal('digest-presence-unknown'), cause }),
   z.object({ kind: z.literal('other-platform-unreadable'), cause }),
   z.object({ kind: z.literal('base-platform-gone'), platform }),
-  /** The image or the base has not as many layers as diff IDs. */
+  /** The image or the base has different numbers of layers and diff IDs. */
   z.object({ kind: z.literal('layers-uncounted'), of: z.enum(['image', 'base']) }),
   z.object({ kind: z.literal('claimed-digest-of-other-platform'), platform }),
-  /** `bestMatch`: the base has no better image for the platform. */
+  /** `bestMatch`: the base has no image that fits the platform better. */
   z.object({
     kind: z.literal('based-on-other-platform'),
     platform,
@@ -134,17 +134,17 @@ const BASIC = [
   z.object({ kind: z.literal('name-malformed'), detail }),
   z.object({ kind: z.literal('provenance-unreadable'), cause }),
   z.object({ kind: z.literal('input-name-malformed'), name }),
-  /** This platform is based on something other than the rest; null where that has no name. */
+  /** This platform is based on another base than the rest; null if it has no name. */
   z.object({ kind: z.literal('based-on-other-name'), name: name.nullable() }),
   z.object({ kind: z.literal('tags-unlisted'), repository: name, cause }),
 ] as const;
 
 const basicSchema = z.discriminatedUnion('kind', BASIC);
 
-/** Why something in a verdict is not known, or not as claimed: a kind with its facts. Words are made elsewhere. */
+/** Why something in a verdict is not known, or not as claimed: a kind with its facts. `../words` makes the sentences. */
 export const reasonSchema = z.discriminatedUnion('kind', [
   ...BASIC,
-  /** The base may be another one that could not be read; its name is null where it has none. */
+  /** The base may be another one that could not be read; its name is null if it has none. */
   z.object({
     kind: z.literal('other-base-possible'),
     name: name.nullable(),
@@ -163,7 +163,7 @@ export const REASON_KIND = reasonSchema.options.flatMap(({ shape: { kind } }): R
 
 const PLAIN: ReadonlySet<string> = new Set<PlainReasonKind>([...PLAIN_CAUSE, ...PLAIN_REASON]);
 
-/** A reason that its kind tells alone. */
+/** Whether the kind is all that a reason has. */
 export function isPlain(reason: Reason): reason is Extract<Reason, { kind: PlainReasonKind }> {
   return PLAIN.has(reason.kind);
 }

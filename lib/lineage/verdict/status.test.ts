@@ -48,18 +48,18 @@ describe('a link’s own badge', () => {
     },
   );
 
-  it('a conflict is broken whatever else is so', () => {
+  it('a conflict is always broken', () => {
     for (const freshness of FRESHNESS) expect(statusOfBase(base(freshness, 'verified', true))).toBe('broken');
   });
 });
 
 describe('a chain’s badge', () => {
   it.each<[string, (BaseVerdict | null)[], ChainEnd, Status]>([
-    ['built on nothing', [null], 'root', 'root'],
-    ['says nothing', [null], 'no-evidence', 'unknown'],
+    ['based on nothing', [null], 'root', 'root'],
+    ['no evidence', [null], 'no-evidence', 'unknown'],
     ['current on a root', [CURRENT, null], 'root', 'up-to-date'],
-    ['current on one that says nothing', [CURRENT, null], 'no-evidence', 'up-to-date'],
-    ['current on one that cannot be looked at', [CURRENT, null], 'unresolvable', 'unknown'],
+    ['current on one without evidence', [CURRENT, null], 'no-evidence', 'up-to-date'],
+    ['current on one that could not be checked', [CURRENT, null], 'unresolvable', 'unknown'],
     ['current in a circle', [CURRENT, CURRENT], 'cycle', 'unknown'],
     ['current and too deep', [CURRENT, CURRENT], 'too-deep', 'unknown'],
     ['stale below', [CURRENT, base('stale', 'verified'), null], 'root', 'stale-by-ancestor'],
@@ -85,7 +85,7 @@ describe('a chain’s badge', () => {
 });
 
 describe('the worst of several', () => {
-  it('freshness: what is surely wrong outranks what is not known, which outranks what is well', () => {
+  it('freshness: a known problem is worse than unknown, which is worse than up to date', () => {
     expect(worstFreshness(['up-to-date', 'stale', 'unknown'])).toBe('stale');
     expect(worstFreshness(['same-content', 'unknown', 'pinned'])).toBe('unknown');
     expect(worstFreshness(['stale', 'base-gone'])).toBe('base-gone');

@@ -4,12 +4,12 @@ import type { Status } from '../vocabulary/status.ts';
 import { VERIFICATION, VERIFICATIONS, type Verification } from '../vocabulary/verification.ts';
 import type { BaseVerdict } from './lineage.ts';
 
-/** The worst of several freshness states; of none it is `unknown`. */
+/** The worst of several freshness states; `unknown` if there is none. */
 export function worstFreshness(states: readonly Freshness[]): Freshness {
   return worst(states, FRESHNESS) ?? 'unknown';
 }
 
-/** The worst of several verifications; of none it is `unverifiable`. */
+/** The worst of several verifications; `unverifiable` if there is none. */
 export function worstVerification(states: readonly Verification[]): Verification {
   return worst(states, VERIFICATION) ?? 'unverifiable';
 }
@@ -19,25 +19,25 @@ function worst<T>(states: readonly T[], order: readonly T[]): T | undefined {
   return order[rank];
 }
 
-/** The base's name resolves to nothing other than what the image stands on. */
+/** The base's name resolves to what the image is based on. */
 export function isFresh(freshness: Freshness): boolean {
   return FRESHNESSES[freshness].status === 'up-to-date';
 }
 
-/** The base moved on: layers or config. */
+/** The base has new layers or a new config. */
 export function isStale(freshness: Freshness): boolean {
   return FRESHNESSES[freshness].status === 'stale';
 }
 
-/** The layers bear the claim out. */
+/** The layers prove the claim. */
 export function isVerified(verification: Verification): boolean {
   return VERIFICATIONS[verification].proven;
 }
 
-/** What a badge depends on, of the verdict on one link. */
+/** The parts of a link's verdict that decide its badge. */
 export type BadgeFacts = Pick<BaseVerdict, 'conflict' | 'freshness' | 'verification'>;
 
-/** The badge that one link's verdict gives by itself, ancestors apart. */
+/** The badge of one link's verdict, without its ancestors. */
 export function statusOfBase(base: BadgeFacts): Status {
   if (base.conflict || base.verification === 'contradicted') return 'broken';
   const { status } = FRESHNESSES[base.freshness];
@@ -45,9 +45,9 @@ export function statusOfBase(base: BadgeFacts): Status {
 }
 
 /**
- * The badge of the first of these links, which are a chain or the lower part of one. A current base makes a
- * green badge only as far as everything below could be checked: stale below is `stale-by-ancestor`, false,
- * gone or unchecked below is `unknown`.
+ * The badge of the first of these links, which are a chain or the lower part of one. A current base makes a green
+ * badge only if everything below could be checked. A stale ancestor makes `stale-by-ancestor`; a false, gone or
+ * unchecked one makes `unknown`.
  */
 export function statusOfLinks(links: readonly { readonly base: BadgeFacts | null }[], end: ChainEnd): Status {
   const base = links[0]?.base;
@@ -60,7 +60,7 @@ export function statusOfLinks(links: readonly { readonly base: BadgeFacts | null
   return trouble === 'stale' ? 'stale-by-ancestor' : 'unknown';
 }
 
-/** The topmost verdict below the first link that is neither current nor pinned; stale ones first. */
+/** The topmost verdict below the first link that is neither current nor pinned; stale ones come first. */
 export function firstTroubleBelow<B extends BadgeFacts>(
   links: readonly { readonly base: B | null }[],
 ): B | undefined {

@@ -1,12 +1,12 @@
-/** Why a chain goes no further, each with the sentence that says so. */
+/** Why a chain ends, each with its sentence. */
 export const CHAIN_ENDS = {
   root: { sentence: 'The chain ends here, at its root.' },
   'no-evidence': {
-    sentence: 'The chain ends here: nothing says what this image is based on, or no claim could be followed.',
+    sentence: 'The chain ends here: no evidence names a base, or no claim could be followed.',
   },
-  unresolvable: { sentence: 'What comes below cannot be seen from here.' },
-  cycle: { sentence: 'The chain comes back to an image that is in it already.' },
-  'too-deep': { sentence: 'The chain is longer than is followed.' },
+  unresolvable: { sentence: 'The images below could not be checked.' },
+  cycle: { sentence: 'The chain is a cycle: it leads back to one of its own images.' },
+  'too-deep': { sentence: 'The chain is too long to follow.' },
 } as const satisfies Readonly<Record<string, { readonly sentence: string }>>;
 
 export type ChainEnd = keyof typeof CHAIN_ENDS;

@@ -4,11 +4,11 @@ export interface EvidenceKindEntry {
   /** A sentence. */
   readonly meaning: string;
   readonly spec: string;
-  /** Whether images built on top inherit it with the config: it may speak of a base further down. */
+  /** Whether images built on top inherit it with the config: it may describe a base further down. */
   readonly inherited: boolean;
 }
 
-/** Every kind of evidence about an image's base, in the order in which it is believed. */
+/** Every kind of evidence about an image's base, highest precedence first. */
 export const EVIDENCE_KINDS = {
   annotation: {
     word: 'Annotation',
@@ -30,13 +30,13 @@ export const EVIDENCE_KINDS = {
   },
   label: {
     word: 'Label',
-    meaning: 'The same keys as labels of the image’s configuration.',
+    meaning: 'The same keys as labels in the image’s config.',
     spec: 'OCI image-spec, config.md',
     inherited: true,
   },
   layers: {
     word: 'Layers',
-    meaning: 'The image begins with the layers of an image already known here.',
+    meaning: 'The image’s first layers are those of a known image.',
     spec: 'OCI image-spec, config.md § rootfs.diff_ids',
     inherited: false,
   },
@@ -51,7 +51,7 @@ export const EVIDENCE_KINDS = {
 export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
 export const EVIDENCE_KIND = Object.keys(EVIDENCE_KINDS) as readonly EvidenceKind[];
 
-/** Where a claim stands, after the word of its kind: "Annotation on the manifest". */
+/** Where a claim was found, after the word of its kind: "Annotation on the manifest". */
 export const EVIDENCE_LEVELS = {
   manifest: { where: 'on the manifest' },
   descriptor: { where: 'on the index’s descriptor' },

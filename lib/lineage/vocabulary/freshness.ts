@@ -1,17 +1,17 @@
 import type { Status } from './status.ts';
 
-/** How current a base is, in words, and the badge that it gives its image. */
+/** How current a base is, and the status that it gives its image. */
 export interface FreshnessEntry {
   readonly word: string;
   /** A sentence. */
   readonly meaning: string;
-  /** The image's status by this freshness alone: what the layers say, and the bases below, can make it worse. */
+  /** The image's status by this freshness alone: its layers and the bases below can make it worse. */
   readonly status: Extract<Status, 'up-to-date' | 'stale' | 'broken' | 'pinned' | 'unknown'>;
 }
 
 /**
- * How current a claimed base can be, the best first: an image's freshness is the worst of its platforms'. What is
- * surely wrong comes after what is not known. `docs/verdicts.md` has the rule of each.
+ * How current a claimed base can be, best first: an image's freshness is the worst of its platforms'. A known problem
+ * is worse than `unknown`. `docs/verdicts.md` has the rule of each.
  */
 export const FRESHNESSES = {
   'up-to-date': {
@@ -26,7 +26,7 @@ export const FRESHNESSES = {
   },
   'same-content': {
     word: 'same content',
-    meaning: 'A new digest over the same layers and configuration.',
+    meaning: 'A new digest with the same layers and configuration.',
     status: 'up-to-date',
   },
   pinned: {
@@ -41,7 +41,7 @@ export const FRESHNESSES = {
   },
   'stale-config': {
     word: 'stale config',
-    meaning: 'The layers are the same, the configuration has changed.',
+    meaning: 'The layers are the same, but the configuration has changed.',
     status: 'stale',
   },
   stale: {
@@ -56,22 +56,22 @@ export const FRESHNESSES = {
   },
   'base-tag-gone': {
     word: 'tag gone',
-    meaning: 'The base’s tag is no longer there; its digest is.',
+    meaning: 'The base’s tag is gone; its digest still exists.',
     status: 'broken',
   },
   'base-digest-gone': {
     word: 'digest gone',
-    meaning: 'The claimed digest is no longer there; the tag is.',
+    meaning: 'The claimed digest is gone; the tag still exists.',
     status: 'broken',
   },
   'base-gone': {
     word: 'base gone',
-    meaning: 'Neither the base’s tag nor its digest is there any more.',
+    meaning: 'Both the base’s tag and its digest are gone.',
     status: 'broken',
   },
 } as const satisfies Readonly<Record<string, FreshnessEntry>>;
 
 export type Freshness = keyof typeof FRESHNESSES;
 
-/** Every freshness, the best first. */
+/** Every freshness, best first. */
 export const FRESHNESS = Object.keys(FRESHNESSES) as readonly Freshness[];

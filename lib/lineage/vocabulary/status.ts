@@ -1,11 +1,11 @@
-/** The bands of a trend, from the ground line up: statuses that ask the same of a reader are drawn as one. */
+/** The bands of a trend chart, bottom first: statuses with the same remedy share a band. */
 export const BAND = ['broken', 'stale', 'unknown', 'pinned', 'fresh'] as const;
 export type Band = (typeof BAND)[number];
 
 /** The colours that a status can have; `lib/sharing/colors` says what they look like. */
 export type Tone = 'up-to-date' | 'stale' | 'broken' | 'unknown' | 'pinned' | 'root';
 
-/** The icons that a status can have: pages draw them with components, pictures with lines. */
+/** The icons that a status can have: pages use components, pictures use SVG paths. */
 export type StatusIconName =
   | 'circle-check'
   | 'clock-alert'
@@ -16,39 +16,39 @@ export type StatusIconName =
   | 'anchor'
   | 'loader';
 
-/** Those of shields.io's colours that badges have. */
+/** The shields.io colours that badges use. */
 export const SHIELDS_COLOR = ['brightgreen', 'orange', 'yellow', 'red', 'lightgrey', 'blue'] as const;
 type ShieldsColor = (typeof SHIELDS_COLOR)[number];
 
-/** How a badge stands out from its ground. */
+/** How a badge is drawn on its background. */
 export type BadgeFrame = 'filled' | 'framed' | 'dashed' | 'faint';
 
-/** Everything that a status is, for people and for the code that lists, sorts and draws statuses. */
+/** A status: its words, and how code lists, sorts and draws it. */
 export interface StatusEntry {
-  /** Its word, everywhere the same. */
+  /** Its name, the same everywhere. */
   readonly word: string;
-  /** What the word means, in a sentence. */
+  /** What the status means, in a sentence. */
   readonly meaning: string;
-  /** What images did that have this status now: "9 went stale". */
+  /** The change of images that now have this status: "9 went stale". */
   readonly became: string;
-  /** Orders statuses by what matters most to a reader, the greatest number first; no two are equal. */
+  /** The greatest number is the most severe; no two are equal. */
   readonly severity: number;
-  /** Whether something is wrong with the image, as opposed to fine or not known. */
+  /** Whether something is known to be wrong with the image. */
   readonly trouble: boolean;
   readonly band: Band;
   readonly tone: Tone;
   readonly icon: StatusIconName;
-  /** Its badge on pages, and its badge as an image (`/badge`). */
+  /** Its badge on pages, and its badge image (`/badge`). */
   readonly frame: { readonly page: BadgeFrame; readonly image: Exclude<BadgeFrame, 'faint'> };
   /** Its icon on a terminal: one column wide in every font that has it. */
   readonly terminal: string;
-  /** The shields.io colour that comes closest. */
+  /** The closest shields.io colour. */
   readonly shields: ShieldsColor;
 }
 
 /**
- * Every status of an image, in the order in which lists show them: what is well, what is wrong, what is not known.
- * Names, orders, words and looks of statuses all come from here.
+ * Every status of an image, in the order in which lists show them: up to date, wrong, not known. The names, orders,
+ * words and colours of statuses all come from this table.
  */
 export const STATUSES = {
   'up-to-date': {
@@ -142,7 +142,7 @@ export const STATUSES = {
     terminal: '⊥',
     shields: 'lightgrey',
   },
-  /** Of images that no scan has checked yet; a judgement never ends in it. */
+  /** For images that no scan has checked yet; no judgement results in it. */
   pending: {
     word: 'Checking',
     meaning: 'No scan has checked this image yet.',
@@ -167,12 +167,12 @@ export const STATUS = Object.keys(STATUSES) as readonly Status[];
 /** What an image has before its first scan. */
 export const NOT_CHECKED = 'pending' satisfies Status;
 
-/** Every status, the one that matters most first: what a group of images is said to be, and how lists are sorted. */
+/** Every status, most severe first: the status of a group of images, and the sort order of lists. */
 export const WORST_FIRST: readonly Status[] = STATUS.toSorted(
   (a, b) => STATUSES[b].severity - STATUSES[a].severity,
 );
 
-/** The statuses of images with which something is wrong, the worst first. */
+/** The statuses that mean that something is wrong, most severe first. */
 export const TROUBLE: readonly Status[] = WORST_FIRST.filter((status) => STATUSES[status].trouble);
 
 /** A value for every status. */

@@ -1,4 +1,4 @@
-/** Whether the claimed base's layers really begin the image, in words. */
+/** Whether the image's first layers are those of the claimed base. */
 export interface VerificationEntry {
   readonly word: string;
   /** A sentence. */
@@ -7,7 +7,7 @@ export interface VerificationEntry {
   readonly proven: boolean;
 }
 
-/** What comparing layers can find, the best first: an image's verification is the worst of its platforms'. */
+/** The results of comparing layers, best first: an image's verification is the worst of its platforms'. */
 export const VERIFICATIONS = {
   verified: {
     word: 'verified',
@@ -16,7 +16,7 @@ export const VERIFICATIONS = {
   },
   'verified-recompressed': {
     word: 'verified, recompressed',
-    meaning: 'The uncompressed layers (diff IDs) are the base’s; they were compressed anew.',
+    meaning: 'The uncompressed layers (diff IDs) are the base’s, but they were recompressed.',
     proven: true,
   },
   unverifiable: {
@@ -33,5 +33,5 @@ export const VERIFICATIONS = {
 
 export type Verification = keyof typeof VERIFICATIONS;
 
-/** Every verification, the best first. */
+/** Every verification, best first. */
 export const VERIFICATION = Object.keys(VERIFICATIONS) as readonly Verification[];

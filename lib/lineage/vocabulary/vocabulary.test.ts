@@ -30,10 +30,10 @@ describe('docs/verdicts.md', () => {
   const text = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'verdicts.md'), 'utf8');
 
   it.each([
-    ['Where a base is written down', EVIDENCE_KIND],
+    ['Evidence of the base', EVIDENCE_KIND],
     ['Status: the badge', STATUS],
-    ['Freshness: has the base moved on?', FRESHNESS],
-    ['Verification: does the image stand on it?', VERIFICATION],
+    ['Freshness: has the base moved?', FRESHNESS],
+    ['Verification: is the image based on it?', VERIFICATION],
   ])('explains under “%s” every word of the table, in its order', (heading, words) => {
     const section = text.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
     expect([...section.matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(([, word]) => word)).toEqual(words);

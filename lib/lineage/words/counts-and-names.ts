@@ -1,13 +1,13 @@
 import { familiarReference, tryParseReference } from '#lib/oci/reference.ts';
 
-/** The bases whose rebase helps most, how many images it makes current, and of how many stale ones. */
+/** The bases whose rebases help most, how many images they make current, and how many are stale. */
 export interface Advice {
   readonly bases: readonly string[];
   readonly fixes: number;
   readonly stale: number;
 }
 
-/** What would help most: "Rebasing the images on debian:12-slim would make 71 of 75 stale images current." */
+/** The most helpful rebases: "Rebasing the images on debian:12-slim would make 71 of 75 stale images current." */
 export function adviceSentence({ bases, fixes, stale }: Advice): string {
   const names = listed(bases.map(familiarName));
   const result =
@@ -30,13 +30,13 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** A reference as people say it; what is no reference stays as it is. */
+/** A reference in its short form; other text stays as it is. */
 export function familiarName(reference: string): string {
   const parsed = tryParseReference(reference);
   return parsed === undefined ? reference : familiarReference(parsed);
 }
 
-/** A size in bytes with the unit a reader needs, in powers of 1,000 as registries count: `29.1 MB`. */
+/** A size in bytes with a fitting unit, in powers of 1,000 as registries count: `29.1 MB`. */
 export function byteSize(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let value = bytes;

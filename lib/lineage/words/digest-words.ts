@@ -1,14 +1,14 @@
 import type { DigestKind } from '../vocabulary/evidence.ts';
 
-/** A base's digests of one level: what was claimed, and what the base's name leads to now. */
+/** A base's digests of one level: what was claimed, and what the base's name resolves to now. */
 export interface DigestRow {
-  /** `index`, `manifest`, a platform, or `digest` where it is not known what it is of. */
+  /** `index`, `manifest`, a platform, or `digest` if the kind is not known. */
   readonly of: string;
   readonly claimed: string | null;
   readonly current: string | null;
 }
 
-/** What of a verdict tells its digests; of stored or sent ones the kinds may be missing. */
+/** The digests of a platform's verdict; in stored or sent verdicts the kinds may be missing. */
 interface Platform {
   readonly platform: string;
   readonly claimedDigest: string | null;
@@ -26,9 +26,9 @@ interface Base {
 }
 
 /**
- * A base's digests by level, so that no index is compared with a platform's manifest: first the tag's own digest,
- * which `crane digest` prints, then a claim of another level than that, then the platform's manifests. `platform` is
- * the one to show; without it a platform is shown only where it is the one that the claim names.
+ * A base's digests by level, so that no index is compared with a platform's manifest: first the tag's own digest, which
+ * `crane digest` prints, then a claimed digest of another level, then the platform's manifests. `platform` is the one to
+ * show; without it a platform is shown only if the claim names it.
  */
 export function digestRows(base: Base, platform?: string): DigestRow[] {
   const { digest, currentDigest, digestKind, currentDigestKind } = base;
@@ -50,14 +50,14 @@ export function digestRows(base: Base, platform?: string): DigestRow[] {
   return rows;
 }
 
-/** A platform's manifests, where they are not told already. */
+/** A platform's manifests, if `rows` do not have them yet. */
 function platformRows(
   { platform, basePlatform, claimedDigest, claimedDigestKind, currentDigest }: Platform,
-  told: readonly DigestRow[],
+  rows: readonly DigestRow[],
 ): DigestRow[] {
   const claimed = claimedDigestKind === 'manifest' ? claimedDigest : null;
   if (claimed === null && currentDigest === null) return [];
-  const known = told.some(
+  const known = rows.some(
     (row) =>
       (claimed === null || row.claimed === claimed) &&
       (currentDigest === null || row.current === currentDigest),
@@ -69,7 +69,7 @@ function kindWord(kind: DigestKind | null | undefined): string {
   return kind ?? 'digest';
 }
 
-/** The two digests of one level that differ, where the base moved: of the tag, else of a platform. */
+/** The two digests of one level that differ because the base moved: of the tag, else of a platform. */
 export function movedDigests(base: Base): DigestRow | undefined {
   const rows = [...digestRows(base), ...base.platforms.flatMap((each) => platformRows(each, []))];
   return rows.find(({ claimed, current }) => claimed !== null && current !== null && claimed !== current);

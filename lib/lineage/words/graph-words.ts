@@ -1,18 +1,18 @@
 import type { FleetEdge, FleetNode, NodeFinding } from '../graph/build-graph.ts';
 import type { GraphEdge, GraphNode } from '../graph/graph-drawing.ts';
 import type { Status } from '../vocabulary/status.ts';
+import { describeReasons } from './described-lineage.ts';
 import { reasonSentences } from './reason-words.ts';
 import { summarise, summariseBase } from './summary-sentences.ts';
-import { tellReasons } from './told-lineage.ts';
 
-/** A node with what is known of it in words. */
-export function tellNode({ finding, ...node }: FleetNode): GraphNode {
+/** A node with a sentence about it. */
+export function describeNode({ finding, ...node }: FleetNode): GraphNode {
   return { ...node, summary: nodeSentence(finding, node.status) };
 }
 
-/** An edge with its reasons in words. */
-export function tellEdge({ reasons, ...edge }: FleetEdge): GraphEdge {
-  return { ...edge, ...tellReasons(reasons) };
+/** An edge with its reasons as sentences. */
+export function describeEdge({ reasons, ...edge }: FleetEdge): GraphEdge {
+  return { ...edge, ...describeReasons(reasons) };
 }
 
 function nodeSentence(found: NodeFinding, status: Status): string {
@@ -26,8 +26,8 @@ function nodeSentence(found: NodeFinding, status: Status): string {
     case 'gone':
       return 'The registry no longer has it.';
     case 'not-read':
-      return 'It was not looked into.';
+      return 'It has not been checked.';
     case 'not-scanned':
-      return 'No scan has looked at this image yet.';
+      return 'No scan has checked this image yet.';
   }
 }

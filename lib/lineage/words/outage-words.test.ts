@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import type { DescribedLastKnown } from './described-lineage.ts';
 import { outageSentence } from './outage-words.ts';
-import type { ToldLastKnown } from './told-lineage.ts';
 
-const lastKnown: ToldLastKnown = {
+const lastKnown: DescribedLastKnown = {
   status: 'stale',
   summary: '`debian:12-slim` moved. Rebase this image, or rebuild it.',
   checkedAt: '2026-11-30T23:10:00.000Z',
@@ -36,6 +36,6 @@ it.each([
     'It could not be checked since 2026-11-30 23:18:00 UTC.',
   ],
   [{ unreachable: null, lastKnown: null }, undefined],
-])('tells since when an image cannot be checked, and what was known: %#', (facts, sentence) => {
+])('says since when an image cannot be checked, and what was known: %#', (facts, sentence) => {
   expect(outageSentence(facts, NOW)).toBe(sentence);
 });

@@ -1,16 +1,16 @@
 import type { LastKnown } from '../verdict/lineage.ts';
+import type { DescribedUnreachable } from './described-lineage.ts';
 import { lastKnownWords } from './last-known-words.ts';
 import { absoluteTime, relativeTime } from './time-words.ts';
-import type { ToldUnreachable } from './told-lineage.ts';
 
-/** What an image or a lineage says of why it cannot be checked. */
+/** Why an image or a lineage cannot be checked. */
 export interface OutageFacts {
-  readonly unreachable?: ToldUnreachable | null | undefined;
+  readonly unreachable?: DescribedUnreachable | null | undefined;
   readonly lastKnown?: Pick<LastKnown, 'status' | 'baseName' | 'checkedAt'> | null | undefined;
 }
 
 /**
- * Since when an image cannot be checked and what was last known of it, told at a moment (ISO 8601): "10.0.0.5:5000
+ * Since when an image cannot be checked, and what was last known about it; `now` is ISO 8601: "10.0.0.5:5000
  * refuses connections since 2026-11-30 23:18:00 UTC. Last known: stale on `debian:12-slim`, 23 min ago." Undefined
  * for one that can be checked.
  */

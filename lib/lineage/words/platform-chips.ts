@@ -1,7 +1,7 @@
-/** A box has room for this many. */
+/** The most chips that a box has room for. */
 const MOST = 3;
 
-/** Platforms as short as a box wants them: `amd64`, `arm64`, the rest counted. Linux goes without saying. */
+/** Platforms in a short form for a box: `amd64`, `arm64`, the rest counted. `linux/` is left out. */
 export function platformChips(platforms: readonly string[]): string[] {
   const words = platforms.map((platform) => platform.replace(/^linux\//, '').replace(/^arm64\/v8$/, 'arm64'));
   if (words.length <= MOST) return words;

@@ -32,7 +32,7 @@ it('has each kind once', () => {
   expect(new Set(REASON_KIND).size).toBe(REASON_KIND.length);
 });
 
-it('tells reasons one after another, why a claim is not followed in a sentence of its own', () => {
+it('joins reasons, and gives a claim that is not followed a sentence of its own', () => {
   expect(reasonSentences([])).toBeNull();
   expect(
     reasonSentences([
@@ -41,6 +41,6 @@ it('tells reasons one after another, why a claim is not followed in a sentence o
       { kind: 'same-layers' },
     ]),
   ).toBe(
-    'Its name is written with spaces around it; the base’s layers are there with the same content, compressed anew. It has the same layers: which name was built on, they do not tell.',
+    'Its name has spaces around it; the base’s layers have the same content but were recompressed. It has the same layers, and layers cannot show which name was used.',
   );
 });

@@ -6,7 +6,7 @@ import { EVIDENCE_KINDS } from '../vocabulary/evidence.ts';
 import type { Freshness } from '../vocabulary/freshness.ts';
 import type { Status } from '../vocabulary/status.ts';
 import { lastKnownWords } from './last-known-words.ts';
-import { half, reasonSentences, sentences } from './reason-words.ts';
+import { reasonClause, reasonSentences, toSentences } from './reason-words.ts';
 
 /** What a check found and, where the image could not be checked, what was known before. */
 export interface Found {
@@ -15,8 +15,8 @@ export interface Found {
 }
 
 /**
- * What is so, and what to do, in a sentence or two. Times are left to the page, which has `behindSince` and can say
- * them relative to today.
+ * The finding and what to do, in a sentence or two. It holds no times: pages have `behindSince` and show it relative to
+ * now.
  */
 export function summarise({ finding, lastKnown }: Found): string {
   const found = findingSentence(finding);
@@ -24,7 +24,7 @@ export function summarise({ finding, lastKnown }: Found): string {
   return `${found} Last known: ${lastKnownWords(lastKnown)}.`;
 }
 
-/** A sentence for a base that is known only from other images' chains. */
+/** A sentence about a base that is known only from other images' chains. */
 export function summariseBase(status: Status): string {
   switch (status) {
     case 'up-to-date':
@@ -34,37 +34,37 @@ export function summariseBase(status: Status): string {
     case 'stale-by-ancestor':
       return 'A base further down moved.';
     case 'root':
-      return 'It is built on nothing.';
+      return 'It is based on nothing.';
     case 'pinned':
       return 'Its base is named by digest alone.';
     case 'broken':
-      return 'What it says it stands on is false or gone.';
+      return 'Its claimed base is wrong or gone.';
     case 'unknown':
     case 'pending':
-      return 'Nothing is known of what it stands on.';
+      return 'Its base is not known.';
   }
 }
 
-const TODO = 'Annotate it, or track its base.';
+const ADVICE = 'Annotate the image, or track its base.';
 
 function findingSentence(finding: Finding): string {
   switch (finding.kind) {
     case 'root':
-      return 'It is built on nothing: the chain ends here.';
+      return 'It is based on nothing: the chain ends here.';
     case 'set-aside':
-      return sentences(half({ kind: 'set-aside' }));
+      return toSentences(reasonClause({ kind: 'set-aside' }));
     case 'stated':
       return finding.text;
     case 'image-unreadable':
-      return `It could not be looked at: ${half(finding.reason)}.`;
+      return `Could not check it: ${reasonClause(finding.reason)}.`;
     case 'evidence-unreadable':
-      return `What it stands on could not be looked at${finding.reason === null ? '.' : `: ${sentences(half(finding.reason))}`}`;
+      return `Could not check its base.${finding.reason === null ? '' : ` ${toSentences(reasonClause(finding.reason))}`}`;
     case 'no-evidence':
-      return `Nothing says what it stands on: no annotation, label or provenance, and its layers match no known image. ${TODO}`;
+      return `No evidence names its base: it has no annotation, label or provenance, and its first layers match no known image. ${ADVICE}`;
     case 'claims-not-followed':
-      return `Its base is not known. ${finding.evidence.map(statementSentence).join(' ')} ${TODO}`;
+      return `Its base is not known. ${finding.evidence.map(claimSentence).join(' ')} ${ADVICE}`;
     case 'in-conflict':
-      return 'Two kinds of evidence name different bases: see which one is right, and correct the other.';
+      return 'Two kinds of evidence name different bases. Check which one is right, and correct the other.';
     default:
       return ofBase(finding);
   }
@@ -77,7 +77,7 @@ function ofBase(finding: Extract<Finding, { readonly base: string | null }>): st
       return current(finding.freshness, name);
     case 'moved':
       return finding.freshness === 'stale-config'
-        ? `${name} has the same layers with another configuration. Rebase this image, or rebuild it.`
+        ? `${name} has the same layers but another configuration. Rebase this image, or rebuild it.`
         : `${name} moved. Rebase this image, or rebuild it.`;
     case 'moved-below': {
       const owner = finding.owner === null ? name : code(finding.owner);
@@ -86,32 +86,32 @@ function ofBase(finding: Extract<Finding, { readonly base: string | null }>): st
     case 'pinned':
       return `It is pinned to ${name} by digest: there is no tag to compare with. Update the pin by hand.`;
     case 'contradicted':
-      return `It says it stands on ${name}, and its layers say it does not. Correct the annotation, or rebuild it.`;
+      return `It claims to be based on ${name}, but its layers do not match. Correct the annotation, or rebuild it.`;
     case 'gone':
       return gone(finding.freshness, name);
     case 'currency-unknown':
-      return because(`Whether ${name} is current could not be checked`, finding.reasons);
+      return because(`Could not check whether ${name} is current`, finding.reasons);
     case 'unverified':
       return because(
-        `${name} has not moved, but that it stands on it could not be verified`,
+        `${name} has not changed, but we could not verify that this image is based on it`,
         finding.reasons,
       );
     case 'unconfirmed-below':
       return because(
-        `${name} is current, but ${shown(finding.below)} below it could not be confirmed`,
+        `${name} is current, but ${shown(finding.below)} below it could not be checked`,
         finding.reasons,
       );
     case 'cycle-below':
-      return `${name} is current, but the chain below it comes back to itself: correct one of its annotations.`;
+      return `${name} is current, but the chain below it is a cycle: correct one of its annotations.`;
     case 'too-deep-below':
-      return `${name} is current, but the chain below it is longer than is followed.`;
+      return `${name} is current, but the chain below it is too long to follow.`;
     case 'unreadable-below':
-      return `${name} is current, but what is below it could not be looked at${finding.reason === null ? '' : `: ${half(finding.reason)}`}.`;
+      return `${name} is current, but the images below it could not be checked${finding.reason === null ? '' : `: ${reasonClause(finding.reason)}`}.`;
   }
 }
 
-/** A statement that is not followed, and why. */
-export function statementSentence({
+/** A claim that is not followed, and why. */
+export function claimSentence({
   kind,
   name,
   claimed,
@@ -122,13 +122,9 @@ export function statementSentence({
 }): string {
   const word = EVIDENCE_KINDS[kind].word.toLowerCase();
   const what =
-    name !== null
-      ? codeOrScratch(name)
-      : claimed == null
-        ? (digest ?? 'no base that can be read')
-        : `“${claimed}”`;
+    name !== null ? codeOrScratch(name) : claimed == null ? (digest ?? 'no valid base') : `“${claimed}”`;
   const why = reasonSentences(notes);
-  return `The ${word} names ${what}${why === null ? ', and it is not followed.' : `. ${why}`}`;
+  return `The ${word} names ${what}${why === null ? ', but this claim is not followed.' : `. ${why}`}`;
 }
 
 function codeOrScratch(name: string): string {
@@ -137,10 +133,10 @@ function codeOrScratch(name: string): string {
 
 function current(freshness: Freshness, name: string): string {
   if (freshness === 'same-content')
-    return `It stands on the layers that ${name} has now, though the digests differ.`;
+    return `Its first layers are those of the current ${name}, though the digests differ.`;
   if (freshness === 'index-moved')
-    return `It stands on what ${name} has now for its platforms; only the index moved.`;
-  return `It stands on what ${name} is now.`;
+    return `Based on the current ${name}: only the index moved, not its platforms.`;
+  return `Based on the current ${name}.`;
 }
 
 function gone(freshness: Freshness, name: string): string {
@@ -148,13 +144,13 @@ function gone(freshness: Freshness, name: string): string {
     case 'base-tag-gone':
       return `The tag ${name} no longer exists: the next build will fail. Choose another base.`;
     case 'base-digest-gone':
-      return `The digest of ${name} that it was built on is gone from the registry: rebuild it on what the tag has now.`;
+      return `The digest of ${name} that it is based on is gone from the registry. Rebuild it on the current tag.`;
     case 'base-gone':
-      return `${name} is gone, tag and digest: it can be neither rebuilt nor rebased. Choose another base.`;
+      return `${name} is gone, both tag and digest: this image can be neither rebuilt nor rebased. Choose another base.`;
     case 'platform-gone':
       return `${name} no longer has one of its platforms. Drop the platform, or choose another base.`;
     default:
-      return `What it says about ${name} does not hold.`;
+      return `Its claim about ${name} is wrong.`;
   }
 }
 

@@ -4,7 +4,7 @@ const DAY = 24 * HOUR;
 const DAYS_BEFORE_MONTHS = 90;
 
 /**
- * The span between two moments (ms since 1970) in the one unit that a reader needs: "45 s", "2 min", "5 h",
+ * The span between two times (ms since 1970) in one fitting unit: "45 s", "2 min", "5 h",
  * "31 days", "7 months". Never negative: clocks differ by a little, and "in 2 s" would be noise.
  */
 export function spanBetween(from: number, to: number): string {
@@ -23,7 +23,7 @@ export function relativeTime(from: number, to: number): string {
   return to - from < 10_000 ? 'just now' : `${spanBetween(from, to)} ago`;
 }
 
-/** The span as narrow as a graph's edge or a chart's row wants it: "31 d". */
+/** The span in a short form, for a graph's edge or a chart's row: "31 d". */
 export function shortSpan(from: number, to: number): string {
   return spanBetween(from, to)
     .replace(/ days?$/, ' d')

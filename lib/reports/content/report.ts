@@ -2,7 +2,7 @@ import type { GraphEdge, GraphNode } from '#lib/lineage/graph/graph-drawing.ts';
 import type { DigestKind } from '#lib/lineage/vocabulary/evidence.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Advice } from '#lib/lineage/words/counts-and-names.ts';
-import type { ToldLineage } from '#lib/lineage/words/told-lineage.ts';
+import type { DescribedLineage } from '#lib/lineage/words/described-lineage.ts';
 import type { TrendPoint } from '#lib/sharing/pictures/trend.ts';
 
 /** What is to be done about an image, in the order in which a report tells it. */
@@ -57,7 +57,7 @@ export interface ReportImage {
   /** Null until its first scan. */
   readonly checkedAt: string | null;
   /** The chain with its evidence; null until the first scan. */
-  readonly lineage: ToldLineage | null;
+  readonly lineage: DescribedLineage | null;
 }
 
 /** A node of a report's graph: the fleet's, without what only the fleet's own pages need. */

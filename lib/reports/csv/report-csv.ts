@@ -1,4 +1,4 @@
-import { tellChain } from '#lib/lineage/words/chain-words.ts';
+import { chainInWords } from '#lib/lineage/words/chain-words.ts';
 import type { ReportContent, ReportImage } from '../content/report.ts';
 import { ACTION_WORDS } from '../content/report-action.ts';
 import { formatCsv } from './format-csv.ts';
@@ -21,7 +21,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (image: ReportImage) => 
     'evidence',
     ({ lineage }) =>
       lineage &&
-      tellChain(lineage)
+      chainInWords(lineage)
         .steps.flatMap(({ evidence }) => evidence)
         .join('; '),
   ],

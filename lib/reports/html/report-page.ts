@@ -1,4 +1,4 @@
-import { tellChain } from '#lib/lineage/words/chain-words.ts';
+import { chainInWords } from '#lib/lineage/words/chain-words.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { movedDigests } from '#lib/lineage/words/digest-words.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
@@ -123,7 +123,7 @@ function moved({ action, lineage }: ReportImage): Markup | null {
 
 function chain({ lineage, checkedAt }: ReportImage): Markup | null {
   if (lineage === null) return null;
-  const { steps, end } = tellChain(lineage);
+  const { steps, end } = chainInWords(lineage);
   const told = steps.map(
     ({ reference, digest, verdict, evidence }) =>
       html`<li>${nameMark(reference)}${digest === null ? null : html` ${digestMark(digest)}`}${verdict === null ? null : html`<br>${verdict}`}${evidence.length === 0 ? null : html`<ul>${evidence.map((statement) => html`<li>${statement}</li>`)}</ul>`}</li>`,

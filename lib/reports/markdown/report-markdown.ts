@@ -1,5 +1,5 @@
 import { STATUS, STATUSES } from '#lib/lineage/vocabulary/status.ts';
-import { tellChain } from '#lib/lineage/words/chain-words.ts';
+import { chainInWords } from '#lib/lineage/words/chain-words.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 import { groupImages, type ReportGroup } from '../content/group-images.ts';
@@ -79,7 +79,7 @@ function newer({ newerTag, lineage }: ReportImage): string {
 function evidence({ images }: ReportContent): string {
   const chains = images.flatMap(({ reference, lineage }) => {
     if (lineage === null) return [];
-    const { steps, end } = tellChain(lineage);
+    const { steps, end } = chainInWords(lineage);
     const lines = steps.flatMap(({ reference: step, verdict, evidence: statements }) => [
       `  - ${markdownCode(step)}${verdict === null ? '' : `: ${escapeMarkdown(verdict)}`}`,
       ...statements.map((statement) => `    - ${escapeMarkdown(statement)}`),

@@ -185,9 +185,9 @@ async function open(
   if (stored === undefined) throw new PlanOutdatedError('Its plan is gone. Plan the cascade again.');
   const { newBase } = stored.plan;
   requirePush(context, stored.plan);
-  const board = context.tagCaches.of(cascade.id);
+  const tagCache = context.tagCaches.of(cascade.id);
   if (item.parent === null) {
-    const { fact } = await board.look(parseReference(newBase.name));
+    const { fact } = await tagCache.check(parseReference(newBase.name));
     if (fact.state !== 'resolved' || fact.digest !== newBase.digest) {
       throw new PlanOutdatedError(`${newBase.name} has moved since this was planned. Plan again.`);
     }

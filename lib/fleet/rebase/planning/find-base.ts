@@ -1,7 +1,7 @@
 import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
 import { knownByLayersAlone } from '#lib/lineage/chain/known-by-layers-alone.ts';
 import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
-import { statementSentence, summarise } from '#lib/lineage/words/summary-sentences.ts';
+import { claimSentence, summarise } from '#lib/lineage/words/summary-sentences.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { PlanWarning } from '#lib/rebase/rebase.ts';
@@ -100,7 +100,7 @@ function whyNoBase(name: string, { end, links }: Lineage): string {
     'Rebuild it with a builder that writes base annotations, or track its base so that its layers are recognised.';
   const evidence = links[0]?.evidence ?? [];
   if (evidence.length > 0) {
-    return `The base of ${name} is not known. ${evidence.map(statementSentence).join(' ')} ${todo}`;
+    return `The base of ${name} is not known. ${evidence.map(claimSentence).join(' ')} ${todo}`;
   }
   return `The base of ${name} is not known: no annotation, label or provenance names it, and its first layers match no known image. ${todo}`;
 }

@@ -108,8 +108,8 @@ describe('an image is read by the same rules as for a verdict', () => {
   }
 
   const judged = async (registry: Registry) => {
-    const { board, ...sources } = sourcesOf(registry);
-    const { lineage } = await judgeImage(sources, parseReference(BASE), board);
+    const { tagCache, ...sources } = sourcesOf(registry);
+    const { lineage } = await judgeImage(sources, parseReference(BASE), tagCache);
     return lineage.links[0]?.platforms.length ?? 0;
   };
 

@@ -2,17 +2,17 @@ import type { TagFact, TagHistory } from '#lib/lineage/facts/facts.ts';
 import { formatReference, type Reference } from '#lib/oci/reference.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
 import { factOfFailure } from './failure-as-fact.ts';
-import type { TagBoard, TagLook } from './sources.ts';
+import type { TagCache, TagCheck } from './sources.ts';
 
 /** What tags resolved to over time, by tag, oldest first. */
 export type TagPast = Map<string, TagHistory['observations']>;
 
 /**
- * Resolves each tag once. With a `past`, adds what it sees to it and answers from it; without one there is no history,
- * and `behindSince` stays null.
+ * Resolves each tag once. With a `past`, it adds its observations to it and returns that history; without one there is
+ * no history, and `behindSince` stays null.
  */
-export function createMemoryBoard(registry: RegistryReader, clock: () => Date, past?: TagPast): TagBoard {
-  const looks = new Map<string, Promise<TagLook>>();
+export function createMemoryTagCache(registry: RegistryReader, clock: () => Date, past?: TagPast): TagCache {
+  const checks = new Map<string, Promise<TagCheck>>();
 
   function historyWith(tag: string, fact: TagFact): TagHistory {
     const before = past?.get(tag) ?? [];
@@ -25,7 +25,7 @@ export function createMemoryBoard(registry: RegistryReader, clock: () => Date, p
     return { observations };
   }
 
-  async function resolve(reference: Reference): Promise<TagLook> {
+  async function resolve(reference: Reference): Promise<TagCheck> {
     const observedAt = clock().toISOString();
     const tag = formatReference(reference);
     try {
@@ -40,13 +40,13 @@ export function createMemoryBoard(registry: RegistryReader, clock: () => Date, p
   }
 
   return {
-    look(reference) {
+    check(reference) {
       const tag = formatReference(reference);
-      const known = looks.get(tag);
+      const known = checks.get(tag);
       if (known !== undefined) return known;
-      const look = resolve(reference);
-      looks.set(tag, look);
-      return look;
+      const check = resolve(reference);
+      checks.set(tag, check);
+      return check;
     },
   };
 }

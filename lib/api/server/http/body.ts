@@ -14,7 +14,7 @@ export interface BodyOptions {
 
 /**
  * Reads a JSON body of at most `atMost` bytes (1 MiB by default) and parses it by the contract. Throws {@link
- * RequestProblem} for a body that is too large or not JSON, and the schema's `ZodError` for one that does not fit.
+ * RequestProblem} for a body that is too large, not JSON, or not what the schema expects.
  */
 export async function readBody<S extends z.ZodType>(
   request: Request,
@@ -22,14 +22,14 @@ export async function readBody<S extends z.ZodType>(
   { fallback, atMost = USUAL_BODY_BYTES }: BodyOptions = {},
 ): Promise<z.infer<S>> {
   const bytes = await readBytes(request, atMost);
-  if (bytes.byteLength === 0 && fallback !== undefined) return schema.parse(fallback);
+  if (bytes.byteLength === 0 && fallback !== undefined) return parseRequest(schema, fallback);
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
     throw new RequestProblem(problem('not-json', 'Send the body with content-type: application/json.'));
   }
   const value = parseJson(bytes);
   refuseUnstorable(value);
-  return schema.parse(value);
+  return parseRequest(schema, value);
 }
 
 /** PostgreSQL stores no NUL, and UTF-8 has no half surrogates: no name, title or filter needs them. */
@@ -74,5 +74,21 @@ export function readQuery<S extends z.ZodType>(url: URL, schema: S): z.infer<S> 
     refuseUnstorable(value, name);
     values[name] = value;
   }
-  return schema.parse(values);
+  return parseRequest(schema, values);
+}
+
+/**
+ * Parses a part of a request by the contract. Throws {@link RequestProblem} with the first field that does not fit: a
+ * `ZodError` from anywhere else is not the client's fault.
+ */
+export function parseRequest<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = (issue?.path ?? [])
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+  const detail = `${field || 'The request'}: ${issue?.message ?? 'is malformed'}`;
+  throw new RequestProblem(problem('invalid-request', detail, field ? { field } : {}));
 }

@@ -29,7 +29,7 @@ export type DrawnNode =
   | { readonly kind: 'group'; readonly id: string; readonly group: NodeGroup };
 
 /** A line of the drawing, from what stands to what it stands on. */
-export interface DrawnEdge {
+interface DrawnEdge {
   readonly id: string;
   readonly source: string;
   readonly target: string;

@@ -44,7 +44,7 @@ export function isOneOfMany(claim: Claim): boolean {
 }
 
 /** A claim that is followed though the layers do not prove it: its author spoke of this very image. */
-export function isMeant({ claim, judgement }: JudgedClaim, judged: readonly JudgedClaim[]): boolean {
+function isMeant({ claim, judgement }: JudgedClaim, judged: readonly JudgedClaim[]): boolean {
   if (claim.standing === 'own') return true;
   // An inherited label or a build's only input that cannot be looked at may be right: it is shown, and not green.
   if (!judgement.unchecked || judgement.verification !== 'unverifiable') return false;

@@ -18,7 +18,7 @@ export type StatusIconName =
 
 /** Those of shields.io's colours that badges have. */
 export const SHIELDS_COLOR = ['brightgreen', 'orange', 'yellow', 'red', 'lightgrey', 'blue'] as const;
-export type ShieldsColor = (typeof SHIELDS_COLOR)[number];
+type ShieldsColor = (typeof SHIELDS_COLOR)[number];
 
 /** How a badge stands out from its ground. */
 export type BadgeFrame = 'filled' | 'framed' | 'dashed' | 'faint';

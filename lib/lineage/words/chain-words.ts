@@ -32,7 +32,7 @@ export function tellChain({ links, end }: ToldLineage): {
 }
 
 /** A claim of an annotation, label, attestation or of the layers, in words: kind, place, name and digest. */
-export function tellEvidence({
+function tellEvidence({
   kind,
   level,
   platform,

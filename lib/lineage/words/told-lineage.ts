@@ -21,7 +21,7 @@ interface ToldReason {
 }
 
 export type ToldEvidence = Omit<Evidence, 'notes'> & { readonly note?: string };
-export type ToldPlatform = Omit<PlatformVerdict, 'reasons'> & ToldReason;
+type ToldPlatform = Omit<PlatformVerdict, 'reasons'> & ToldReason;
 export type ToldBase = Omit<BaseVerdict, 'reasons' | 'evidence' | 'platforms' | 'newerTagReason'> &
   ToldReason & {
     readonly evidence: readonly ToldEvidence[];
@@ -94,7 +94,7 @@ export function tellReasons(reasons: readonly Reason[]) {
 }
 
 /** A claim with its notes in words. */
-export function tellStatement({ notes = [], ...evidence }: Evidence): ToldEvidence {
+function tellStatement({ notes = [], ...evidence }: Evidence): ToldEvidence {
   const note = reasonSentences(notes);
   return { ...evidence, ...(note === null ? {} : { note }) };
 }

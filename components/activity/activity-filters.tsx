@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { stateWord } from '#components/rebase/state-badge.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import { REBASE_STATE } from '#lib/rebase/states.ts';
 
@@ -47,7 +48,7 @@ export function ActivityFilters({
           <option value="">All states</option>
           {REBASE_STATE.map((one) => (
             <option key={one} value={one}>
-              {one}
+              {stateWord(one)}
             </option>
           ))}
         </select>

@@ -77,6 +77,11 @@ const STYLES: Readonly<Record<State, StateStyle>> = {
   'rolled-back': { word: 'Rolled back', icon: Undo2, ink: QUIET, means: 'The tag has its old digest again.' },
 };
 
+/** The word for a state: "Rolled back". */
+export function stateWord(state: State): string {
+  return STYLES[state].word;
+}
+
 /** The state of a rebase, a cascade or one of its images, as icon and word. */
 export function StateBadge({ state }: { state: State }) {
   const { word, icon: Icon, ink, means } = STYLES[state];

@@ -16,10 +16,16 @@ const HEADS = [
 ];
 
 /** The verdict of each platform, for every image of the chain. */
-export function PlatformsTab({ lineage: { links } }: { lineage: LineageView }) {
+export function PlatformsTab({ lineage: { links, status } }: { lineage: LineageView }) {
   const judged = links.flatMap(({ reference, base }) => (base === null ? [] : [{ reference, base }]));
   if (judged.length === 0) {
-    return <p className="text-sm text-muted">This image has no base, so there is no verdict by platform.</p>;
+    return (
+      <p className="text-sm text-muted">
+        {status === 'root'
+          ? 'This image has no base, so there is no verdict by platform.'
+          : 'The base of this image is not known, so there is no verdict by platform.'}
+      </p>
+    );
   }
   return (
     <div className="space-y-6">

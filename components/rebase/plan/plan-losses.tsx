@@ -31,8 +31,8 @@ export function PlanLosses({ plan }: { plan: RebasePlanView }) {
           'You can undo this later: that deletes the new tag, if the registry supports it and nobody has moved the tag since.'
         ) : (
           <>
-            You can undo this later: that moves the tag back to <Digest value={targetDigest} />, unless
-            somebody has moved it since.
+            You can undo this later, unless somebody moves the tag in the meantime. That moves it back to{' '}
+            <Digest value={targetDigest} />
           </>
         )}
       </p>

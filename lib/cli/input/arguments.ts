@@ -6,7 +6,7 @@ import { formatPlatform } from '#lib/oci/platform.ts';
 import type { Tolerance } from './tolerance.ts';
 import { UsageError } from './usage-error.ts';
 
-const FORMATS = ['text', 'json', 'sarif'] as const;
+export const FORMATS = ['text', 'json', 'sarif'] as const;
 type Format = (typeof FORMATS)[number];
 
 /** A check as it was asked for. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findingOf } from '../chain/chain-finding.ts';
-import type { Finding } from '../verdict/finding.ts';
+import { type Finding, findingSchema } from '../verdict/finding.ts';
 import { LINEAGE_VERSION, type Lineage } from '../verdict/lineage.ts';
 import { parseLineage } from '../verdict/lineage-schema.ts';
 import { CHAIN_END } from '../vocabulary/chain-end.ts';
@@ -102,21 +102,28 @@ function findingIn(summary: string, { links, end, status, unreachable: outage }:
   return findingOf(links, end, status, below === undefined ? undefined : reasonIn(below));
 }
 
+/** The finding of a stored verdict that cannot be read. */
+export const UNREADABLE_FINDING: Finding = {
+  kind: 'stated',
+  text: 'The stored verdict cannot be read. Another version of Baseboard may have stored it.',
+};
+
 const remains = z.object({
   reference: z.string().catch(''),
   checkedAt: z.string().catch(''),
   status: z.enum(STATUS).catch('unknown'),
-  summary: z.string().catch(''),
+  summary: z.string().optional().catch(undefined),
+  finding: findingSchema.catch(UNREADABLE_FINDING),
 });
 
-/** What can be told of a lineage in no known shape: its status and its summary. */
+/** What can be told of a lineage in no known shape: its status, and its finding or summary. */
 export function salvageLineage(json: unknown): Lineage {
-  const { summary, ...known } = remains.parse(typeof json === 'object' && json !== null ? json : {});
+  const { summary, finding, ...known } = remains.parse(typeof json === 'object' && json !== null ? json : {});
   return {
     ...known,
     version: LINEAGE_VERSION,
     digest: null,
-    finding: { kind: 'stated', text: summary },
+    finding: summary === undefined ? finding : { kind: 'stated', text: summary },
     links: [],
     end: 'unresolvable',
   };

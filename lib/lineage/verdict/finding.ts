@@ -46,11 +46,6 @@ export const findingSchema = z.discriminatedUnion('kind', [
 ]);
 export type Finding = Readonly<z.infer<typeof findingSchema>>;
 
-/** Reads a stored finding; throws `ZodError` for anything else. */
-export function parseFinding(json: unknown): Finding {
-  return findingSchema.parse(json);
-}
-
 /** Why an image is not known to be current, if its finding has a reason. */
 export function reasonOfFinding(finding: Finding): ReasonKind | null {
   if ('reason' in finding) return finding.reason?.kind ?? null;

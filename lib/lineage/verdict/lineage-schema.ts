@@ -6,7 +6,7 @@ import { FRESHNESS } from '../vocabulary/freshness.ts';
 import { STATUS } from '../vocabulary/status.ts';
 import { VERIFICATION } from '../vocabulary/verification.ts';
 import { findingSchema } from './finding.ts';
-import { type LastKnown, LINEAGE_VERSION, type Lineage, type Unreachable } from './lineage.ts';
+import { LINEAGE_VERSION, type Lineage } from './lineage.ts';
 import { causeSchema, reasonSchema } from './reason.ts';
 
 /** Its full form was checked before it was stored; a fleet's graph reads ten thousand lineages. */
@@ -75,11 +75,13 @@ const link = z.object({
 });
 
 const since = z.string();
-const unreachable = z.union([
+/** Why an image cannot be checked. */
+export const unreachableSchema = z.union([
   z.object({ host: z.string(), kind: z.string(), problem: z.string(), since }),
   z.object({ host: z.null(), kind: z.literal('content'), reason: causeSchema, since }),
 ]);
 
+/** What was known of an image before it could not be checked. */
 export const lastKnownSchema = z.object({
   status: z.enum(STATUS),
   finding: findingSchema,
@@ -98,21 +100,11 @@ const lineage = z.object({
   finding: findingSchema,
   links: z.array(link),
   end: z.enum(CHAIN_END),
-  unreachable: unreachable.exactOptional(),
+  unreachable: unreachableSchema.exactOptional(),
   lastKnown: lastKnownSchema.exactOptional(),
 });
 
 /** Reads a lineage of {@link LINEAGE_VERSION}; throws `ZodError` for anything else. */
 export function parseLineage(json: unknown): Lineage {
   return lineage.parse(json);
-}
-
-/** Reads what was known of an image before it could not be checked. */
-export function parseLastKnown(json: unknown): LastKnown {
-  return lastKnownSchema.parse(json);
-}
-
-/** Reads why an image cannot be checked. */
-export function parseUnreachable(json: unknown): Unreachable {
-  return unreachable.parse(json);
 }

@@ -12,9 +12,12 @@ export class StoredJsonError extends Error {
 export function parseStored<T>(schema: z.ZodType<T>, value: unknown, row: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new StoredJsonError(`${row} cannot be read: ${troubleOf(parsed.error, value)}.`, {
-    cause: parsed.error,
-  });
+  throw storedJsonError(row, parsed.error, value);
+}
+
+/** The error for a stored value that cannot be read; `row` names it. */
+export function storedJsonError(row: string, cause: z.ZodError, value: unknown): StoredJsonError {
+  return new StoredJsonError(`${row} cannot be read: ${troubleOf(cause, value)}.`, { cause });
 }
 
 /**
@@ -46,8 +49,8 @@ export function readableRows<Row, T>(rows: readonly Row[], parse: (row: Row) => 
 const warned = new Set<string>();
 const MAX_WARNED = 1000;
 
-/** Rethrows what is not a {@link StoredJsonError}. */
-function warn(error: unknown): void {
+/** Emits a warning of the process for a {@link StoredJsonError}, once each. Rethrows anything else. */
+export function warn(error: unknown): void {
   if (!(error instanceof StoredJsonError)) throw error;
   if (warned.size >= MAX_WARNED || warned.has(error.message)) return;
   warned.add(error.message);

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
-import { type Finding, parseFinding } from '#lib/lineage/verdict/finding.ts';
+import type { Finding } from '#lib/lineage/verdict/finding.ts';
 import type { LastKnown } from '#lib/lineage/verdict/lineage.ts';
-import { parseLastKnown } from '#lib/lineage/verdict/lineage-schema.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from '../database/database.ts';
 import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
+import { storedFinding, storedLastKnown } from '../database/stored-verdict.ts';
 import { type ChangeRow, changeSources, movedBases } from './change-sources.ts';
 
 /** A change in the fleet, or of one of its bases. */
@@ -147,8 +147,8 @@ function changeOf(row: ChangeRow): Change {
       return {
         ...{ kind, at, imageId, reference, previousStatus, baseName },
         status: status ?? 'unknown',
-        finding: parseFinding(finding),
-        lastKnown: lastKnown === null ? null : parseLastKnown(lastKnown),
+        finding: storedFinding(finding),
+        lastKnown: lastKnown === null ? null : storedLastKnown(lastKnown),
       };
     }
     case 'digest':

@@ -1,11 +1,11 @@
 import { and, eq, gte, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
-import { type Finding, parseFinding } from '#lib/lineage/verdict/finding.ts';
+import type { Finding } from '#lib/lineage/verdict/finding.ts';
 import type { LastKnown } from '#lib/lineage/verdict/lineage.ts';
-import { parseLastKnown } from '#lib/lineage/verdict/lineage-schema.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Database } from '../database/database.ts';
 import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
+import { storedFinding, storedLastKnown } from '../database/stored-verdict.ts';
 import { pastFilterCondition, publicPastCondition } from '../images/filter-sql.ts';
 import { images, verdicts } from '../schema/images.ts';
 
@@ -66,8 +66,8 @@ export async function readStatusChanges(
       at: verdicts.at,
       status: verdicts.status,
       previousStatus: verdicts.previousStatus,
-      finding: sql`${verdicts.lineage} -> 'finding'`.mapWith(parseFinding),
-      lastKnown: sql<LastKnown | null>`${verdicts.lineage} -> 'lastKnown'`.mapWith(parseLastKnown),
+      finding: sql`coalesce(${verdicts.lineage} -> 'finding', 'null')`.mapWith(storedFinding),
+      lastKnown: sql<LastKnown | null>`${verdicts.lineage} -> 'lastKnown'`.mapWith(storedLastKnown),
       baseName: verdicts.baseName,
       behindSince: verdicts.behindSince,
     })

@@ -1,7 +1,7 @@
 import { asc, gt, sql } from 'drizzle-orm';
-import { readLineage } from '#lib/lineage/upcast/upcast-lineage.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { Database } from '../database/database.ts';
+import { storedLineage } from '../database/stored-verdict.ts';
 import { images } from '../schema/images.ts';
 import { fleetAt } from './fleet-at.ts';
 
@@ -41,7 +41,7 @@ export async function* readFleet(db: Database, at?: Date): AsyncGenerator<FleetM
       .orderBy(asc(images.id))
       .limit(PAGE);
     for (const { lineage, ...member } of rows)
-      yield { ...member, lineage: lineage === null ? null : readLineage(lineage) };
+      yield { ...member, lineage: lineage === null ? null : storedLineage(lineage) };
     if (rows.length < PAGE) return;
     last = rows.at(-1)?.imageId;
   }

@@ -16,7 +16,7 @@ export const looks = pgSequence('looks');
 /** A number of {@link looks}. */
 export const look = () => bigint({ mode: 'number' });
 
-/** JSON that may hold what registries send: written by `storableJson`, read by `parse`, which throws for any other shape. */
+/** JSON that may hold what registries send: written by `storableJson`, read by `parse`. */
 export const parsedJson = <T>(parse: (json: unknown) => T) =>
   customType<{ data: T; driverData: unknown }>({
     dataType: () => 'jsonb',

@@ -1,9 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { readLineage } from '#lib/lineage/upcast/upcast-lineage.ts';
-import { parseFinding } from '#lib/lineage/verdict/finding.ts';
-import { parseLastKnown, parseUnreachable } from '#lib/lineage/verdict/lineage-schema.ts';
 import { NOT_CHECKED, type Status } from '#lib/lineage/vocabulary/status.ts';
+import {
+  storedFinding,
+  storedLastKnown,
+  storedLineage,
+  storedUnreachable,
+} from '../database/stored-verdict.ts';
 import { look, parsedJson, storedJson, time } from './columns.ts';
 
 /** A tracked image with the columns of its latest verdict that lists sort and filter by. */
@@ -23,16 +26,16 @@ export const images = pgTable(
     digest: text(),
     status: text().$type<Status>().notNull().default(NOT_CHECKED),
     /** What its last check found; null until the first scan ended. */
-    finding: parsedJson(parseFinding),
+    finding: parsedJson(storedFinding),
     baseName: text(),
     /** Names further down the chain than the direct base. */
     ancestors: text().array().notNull().default(sql`'{}'`),
     platforms: text().array().notNull().default(sql`'{}'`),
     behindSince: time(),
     /** Why it could not be checked, and since when; null where it could. */
-    unreachable: parsedJson(parseUnreachable),
+    unreachable: parsedJson(storedUnreachable),
     /** What was known before it could not be checked. */
-    lastKnown: parsedJson(parseLastKnown),
+    lastKnown: parsedJson(storedLastKnown),
     /** Null until the first scan ended. */
     checkedAt: time(),
     /** The number of its verdict's look; 0 if it has none. */
@@ -85,7 +88,7 @@ export const verdicts = pgTable(
     supersededAt: time(),
     /** Hash of the lineage's facts without its time: equal fingerprints are the same verdict. */
     fingerprint: text().notNull(),
-    lineage: parsedJson(readLineage).notNull(),
+    lineage: parsedJson(storedLineage).notNull(),
     /** The tags the verdict stands on and what they resolved to; null where anything was not known. */
     inputs: storedJson(),
     /** What of the lineage is looked for across the fleet and its past, as columns. */

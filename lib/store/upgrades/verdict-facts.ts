@@ -1,10 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
-import { ZodError } from 'zod';
-import { readLineage, salvageLineage } from '#lib/lineage/upcast/upcast-lineage.ts';
 import { fingerprintWithoutReasons } from '#lib/lineage/verdict/fingerprint.ts';
-import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { Database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
+import { storedLineage } from '../database/stored-verdict.ts';
 import { flags } from '../schema/service.ts';
 
 /** Set once every stored verdict holds facts. */
@@ -46,7 +44,7 @@ export async function rewriteVerdictsAsFacts(db: Database): Promise<void> {
 async function rewrite(db: Database, rows: readonly StoredVerdict[]): Promise<void> {
   if (rows.length === 0) return;
   const rewritten = rows.map(({ id, lineage: stored }) => {
-    const lineage = asFacts(stored);
+    const lineage = storedLineage(stored);
     return { id, lineage, fingerprint: fingerprintWithoutReasons(lineage) };
   });
   await db.execute(sql`
@@ -54,14 +52,4 @@ async function rewrite(db: Database, rows: readonly StoredVerdict[]): Promise<vo
     from jsonb_to_recordset(${storableJson(rewritten)}::jsonb)
       as rewritten(id uuid, lineage jsonb, fingerprint text)
     where verdicts.id = rewritten.id`);
-}
-
-/** Of a verdict in no known shape, as a version long ago may have left it, status and summary are kept. */
-function asFacts(stored: unknown): Lineage {
-  try {
-    return readLineage(stored);
-  } catch (error) {
-    if (!(error instanceof ZodError)) throw error;
-    return salvageLineage(stored);
-  }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { BodyTooLargeError, readCapped } from '#lib/registry/transport/http/capped-body.ts';
 import { problem, RequestProblem } from './problem.ts';
+import { requestWords } from './request-words.ts';
 
 /** Bytes of a body, unless its route says otherwise. */
 const USUAL_BODY_BYTES = 1024 * 1024;
@@ -14,7 +15,7 @@ export interface BodyOptions {
 
 /**
  * Reads a JSON body of at most `atMost` bytes (1 MiB by default) and parses it by the contract. Throws {@link
- * RequestProblem} for a body that is too large or not JSON, and the schema's `ZodError` for one that does not fit.
+ * RequestProblem} for a body that is too large, not JSON, or not what the schema expects.
  */
 export async function readBody<S extends z.ZodType>(
   request: Request,
@@ -22,20 +23,28 @@ export async function readBody<S extends z.ZodType>(
   { fallback, atMost = USUAL_BODY_BYTES }: BodyOptions = {},
 ): Promise<z.infer<S>> {
   const bytes = await readBytes(request, atMost);
-  if (bytes.byteLength === 0 && fallback !== undefined) return schema.parse(fallback);
+  if (bytes.byteLength === 0 && fallback !== undefined) return parseRequest(schema, fallback);
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
     throw new RequestProblem(problem('not-json', 'Send the body with content-type: application/json.'));
   }
   const value = parseJson(bytes);
   refuseUnstorable(value);
-  return schema.parse(value);
+  return parseRequest(schema, value);
 }
 
 /** PostgreSQL stores no NUL, and UTF-8 has no half surrogates: no name, title or filter needs them. */
 const UNSTORABLE = /\0|\p{Cs}/u;
 
-function refuseUnstorable(value: unknown, field = ''): void {
+/** No body of the contract is nested as deeply; a parser of deeper ones would run out of stack. */
+const MAX_NESTING = 32;
+
+function refuseUnstorable(value: unknown, field = '', depth = 0): void {
+  if (depth > MAX_NESTING) {
+    throw new RequestProblem(
+      problem('invalid-request', `The body is nested deeper than ${MAX_NESTING} levels.`),
+    );
+  }
   if (typeof value === 'string') {
     if (!UNSTORABLE.test(value)) return;
     const detail = `${field || 'The body'}: contains a NUL or a lone surrogate, which cannot be stored.`;
@@ -44,7 +53,7 @@ function refuseUnstorable(value: unknown, field = ''): void {
   if (typeof value !== 'object' || value === null) return;
   const within = (key: string) =>
     Array.isArray(value) ? `${field}[${key}]` : field ? `${field}.${key}` : key;
-  for (const [key, each] of Object.entries(value)) refuseUnstorable(each, within(key));
+  for (const [key, each] of Object.entries(value)) refuseUnstorable(each, within(key), depth + 1);
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -74,5 +83,21 @@ export function readQuery<S extends z.ZodType>(url: URL, schema: S): z.infer<S> 
     refuseUnstorable(value, name);
     values[name] = value;
   }
-  return schema.parse(values);
+  return parseRequest(schema, values);
+}
+
+/**
+ * Parses a part of a request by the contract. Throws {@link RequestProblem} with the first field that does not fit: a
+ * `ZodError` from anywhere else is not the client's fault.
+ */
+export function parseRequest<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = (issue?.path ?? [])
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+  const detail = `${field || 'The request'}: ${issue === undefined ? 'is malformed' : requestWords(issue)}`;
+  throw new RequestProblem(problem('invalid-request', detail, field ? { field } : {}));
 }

@@ -43,8 +43,6 @@ export function problemOf(error: unknown): ProblemBody {
   switch (facts.name) {
     case 'RequestProblem':
       return (error as RequestProblem).body;
-    case 'ZodError':
-      return malformed(facts);
     case 'TrackRequestError':
       return problem('invalid-reference', message, indexOf(facts));
     case 'ReferenceSyntaxError':
@@ -101,17 +99,6 @@ function unexpected(error: unknown): ProblemBody {
     'internal',
     'Something went wrong on our side. The log has the details under this request id.',
   );
-}
-
-function malformed(facts: ErrorLike): ProblemBody {
-  const issues = Array.isArray(facts.issues) ? facts.issues : [];
-  const issue: { path?: PropertyKey[]; message?: string } = issues[0] ?? {};
-  const field = (issue.path ?? [])
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-    .replace(/^\./, '');
-  const detail = `${field || 'The request'}: ${issue.message ?? 'is malformed'}`;
-  return problem('invalid-request', detail, field ? { field } : {});
 }
 
 function indexOf(facts: ErrorLike): Partial<ProblemBody> {

@@ -11,7 +11,7 @@ import type { ExecutionContext } from './execution-context.ts';
 import { protectOldDigest } from './protect-old-digest.ts';
 import { watchSteps } from './save-step-progress.ts';
 import { scanMovedTags, scanSoon } from './scan-moved-tags.ts';
-import { doneSteps, failedSteps, withStep } from './step-states.ts';
+import { doneSteps, failedSteps, unneededSteps, withStep } from './step-states.ts';
 
 /**
  * Executes an opened rebase and returns how it ended. Running it again after a crash, at whatever step,
@@ -49,7 +49,9 @@ export async function runRebase(context: ExecutionContext, id: string): Promise<
     if (outcome.kind === 'unclear') return await leaveOpen(context, rebase, steps, outcome.detail);
     if (outcome.kind === 'conflict') return await endInConflict(context, rebase, steps, outcome);
     // A tag that was put before a crash is ours, although this run finds it already moved.
-    if (outcome.kind === 'already-done' && !begun()) return await end(context, rebase, 'no-op', steps, null);
+    if (outcome.kind === 'already-done' && !begun()) {
+      return await end(context, rebase, 'no-op', unneededSteps(steps), null);
+    }
     await protectOldDigest(context, rebase);
     const at = context.clock();
     await endMoved(context.db, rebase, { steps: doneSteps(steps), finishedAt: at }, at);

@@ -24,6 +24,11 @@ export function failedSteps(steps: readonly StoredStep[]): StoredStep[] {
   return steps.map((step) => (step.state === 'running' ? { ...step, state: 'failed' } : step));
 }
 
+/** The steps of a rebase that found the planned digest under its tag: the rest was not needed. */
+export function unneededSteps(steps: readonly StoredStep[]): StoredStep[] {
+  return doneSteps(steps).map((step) => (step.state === 'pending' ? { ...step, state: 'skipped' } : step));
+}
+
 function stored(step: PlannedStep & Pick<ExecutionStep, 'bytes'>, state: StoredStep['state']): StoredStep {
   return {
     kind: step.kind,

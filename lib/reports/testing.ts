@@ -1,4 +1,4 @@
-// Reports for tests: the fields that a test is about are told, the others are well.
+// Reports for tests. A test sets the fields that it is about; the others have harmless defaults.
 
 import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
@@ -10,12 +10,12 @@ import { actionFor } from './content/report-action.ts';
 
 const AS_OF = '2026-06-01T12:00:00.000Z';
 
-/** A digest that follows from a character. */
+/** A digest of one repeated character. */
 export function digest(character: string): Digest {
   return `sha256:${character.repeat(64)}`;
 }
 
-/** A proved and current base, but for what is told otherwise. */
+/** A verified, current base with these changes. */
 export function baseVerdict(changes: Partial<ToldBase> = {}): ToldBase {
   return {
     name: 'docker.io/library/debian:12-slim',
@@ -35,7 +35,7 @@ export function baseVerdict(changes: Partial<ToldBase> = {}): ToldBase {
   };
 }
 
-/** What an annotation says, but for what is told otherwise. */
+/** An annotation's claim with these changes. */
 export function evidence(changes: Partial<ToldEvidence> = {}): ToldEvidence {
   return {
     kind: 'annotation',
@@ -57,7 +57,7 @@ export function lineage(
     digest: digest('b'),
     checkedAt: AS_OF,
     status: 'up-to-date',
-    summary: 'It stands on what `debian:12-slim` is now.',
+    summary: 'Based on the current `debian:12-slim`.',
     links: [{ reference, digest: digest('b'), mediaType: null, created: null, platforms: [], base }],
     end: 'root',
     ...changes,
@@ -77,7 +77,7 @@ export function reportImage(
     digest: digest('b'),
     status,
     action: actionFor(status, chain),
-    summary: 'It stands on what `debian:12-slim` is now.',
+    summary: 'Based on the current `debian:12-slim`.',
     baseName: base?.name ?? null,
     baseDigest: base?.digest ?? null,
     currentDigest: base?.currentDigest ?? null,
@@ -125,7 +125,7 @@ export function reportContent(
   };
 }
 
-/** Names and sentences that mean something in HTML, Markdown, CSV or a terminal. */
+/** Names and sentences with special characters of HTML, Markdown, CSV or terminals. */
 export const HOSTILE = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',

@@ -37,7 +37,7 @@ import {
 import { withinPlanLimit } from '../limits/plan-limit.ts';
 import { knownId } from './known-id.ts';
 
-/** Rebases, cascades and their record, as routes and pages call them, in the contract's words. */
+/** Rebases, cascades and their audit log, for routes and pages, with the contract's types. */
 export function createRebaseApplication(
   context: PlanContext & CascadeContext & WithRebaseQueue & WithRegistryStatus,
 ) {
@@ -50,13 +50,13 @@ export function createRebaseApplication(
     const { rebase, plan } = await getRebase(context, knownId(id));
     return presentRebase(rebase, plan, pushRefusalOf(context, parseReference(rebase.target)));
   }
-  /** A registry named by someone who may rebase counts as chosen. */
+  /** A registry that a caller with `rebase` names counts as chosen: its stored credentials are used. */
   async function choose(...named: readonly (string | undefined)[]) {
     const references = named.flatMap((text) => (text === undefined ? [] : (tryParseReference(text) ?? [])));
     await context.registries.choose(references.map(({ registry }) => registry));
   }
   return {
-    /** `signal` ends it: nobody waits for the plan any more. */
+    /** `signal` aborts the planning when its client disconnects. */
     async planRebase(asked: z.output<typeof planRequest>, signal: AbortSignal) {
       await choose(asked.reference, asked.newBase, asked.target);
       const { stored, pushRefusal } = await withinPlanLimit(() =>
@@ -73,12 +73,11 @@ export function createRebaseApplication(
       const stored = await getPlan(context, knownId(id));
       return presentPlan(stored, pushRefusalOf(context, parseReference(stored.plan.target)));
     },
-    /** A document of a plan, as it would be put: its media type and exact text. */
+    /** A document that a plan would push: its media type and exact text. */
     async getPlannedDocument(id: string, digest: string) {
       const { plan } = await getPlan(context, knownId(id));
       const found = plan.documents.find((document) => document.digest === digest);
-      if (found === undefined)
-        throw new NotFoundError(`The plan puts no document with the digest ${digest}.`);
+      if (found === undefined) throw new NotFoundError(`The plan has no document with the digest ${digest}.`);
       return { mediaType: found.mediaType, text: found.text };
     },
     async applyRebase({ planId, reason }: z.output<typeof applyRequest>, actor: string) {

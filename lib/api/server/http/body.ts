@@ -2,19 +2,19 @@ import type { z } from 'zod';
 import { BodyTooLargeError, readCapped } from '#lib/registry/transport/http/capped-body.ts';
 import { problem, RequestProblem } from './problem.ts';
 
-/** Bytes of a body, unless its route says otherwise. */
+/** The default limit of a body, in bytes. */
 const USUAL_BODY_BYTES = 1024 * 1024;
 
 export interface BodyOptions {
-  /** Stands for an empty body. */
+  /** The value of an empty body. */
   readonly fallback?: unknown;
-  /** Bytes that the route takes at most; more are not read. */
+  /** The route's limit in bytes; more are not read. */
   readonly atMost?: number;
 }
 
 /**
- * Reads a JSON body of at most `atMost` bytes (1 MiB by default) and parses it by the contract. Throws {@link
- * RequestProblem} for a body that is too large or not JSON, and the schema's `ZodError` for one that does not fit.
+ * Reads a JSON body of at most `atMost` bytes (1 MiB by default) and parses it with the contract's schema. Throws {@link
+ * RequestProblem} if the body is too large or not JSON, and the schema's `ZodError` if it is invalid.
  */
 export async function readBody<S extends z.ZodType>(
   request: Request,
@@ -28,14 +28,14 @@ export async function readBody<S extends z.ZodType>(
     throw new RequestProblem(problem('not-json', 'Send the body with content-type: application/json.'));
   }
   const value = parseJson(bytes);
-  refuseUnstorable(value);
+  rejectUnstorable(value);
   return schema.parse(value);
 }
 
-/** PostgreSQL stores no NUL, and UTF-8 has no half surrogates: no name, title or filter needs them. */
+/** PostgreSQL cannot store NUL, and UTF-8 has no lone surrogates. No name, title or filter needs them. */
 const UNSTORABLE = /\0|\p{Cs}/u;
 
-function refuseUnstorable(value: unknown, field = ''): void {
+function rejectUnstorable(value: unknown, field = ''): void {
   if (typeof value === 'string') {
     if (!UNSTORABLE.test(value)) return;
     const detail = `${field || 'The body'}: contains a NUL or a lone surrogate, which cannot be stored.`;
@@ -44,7 +44,7 @@ function refuseUnstorable(value: unknown, field = ''): void {
   if (typeof value !== 'object' || value === null) return;
   const within = (key: string) =>
     Array.isArray(value) ? `${field}[${key}]` : field ? `${field}.${key}` : key;
-  for (const [key, each] of Object.entries(value)) refuseUnstorable(each, within(key));
+  for (const [key, each] of Object.entries(value)) rejectUnstorable(each, within(key));
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -60,18 +60,20 @@ async function readBytes(request: Request, atMost: number): Promise<Uint8Array> 
     return await readCapped(request.body, atMost, request.headers.get('content-length'));
   } catch (error) {
     if (!(error instanceof BodyTooLargeError)) throw error;
-    throw new RequestProblem(problem('too-large', `The body may have at most ${atMost} bytes here.`));
+    throw new RequestProblem(
+      problem('too-large', `The body is too large: this operation accepts at most ${atMost} bytes.`),
+    );
   }
 }
 
-/** Parses a URL's query by the contract; a parameter given twice is refused. Throws as {@link readBody}. */
+/** Parses a URL's query with the contract's schema; rejects repeated parameters. Throws like {@link readBody}. */
 export function readQuery<S extends z.ZodType>(url: URL, schema: S): z.infer<S> {
   const values: Record<string, string> = {};
   for (const [name, value] of url.searchParams) {
     if (name in values) {
       throw new RequestProblem(problem('invalid-request', `${name} is given twice.`, { field: name }));
     }
-    refuseUnstorable(value, name);
+    rejectUnstorable(value, name);
     values[name] = value;
   }
   return schema.parse(values);

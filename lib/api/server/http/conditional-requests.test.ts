@@ -21,7 +21,7 @@ describe('isNotModified', () => {
     expect(isNotModified(new Headers(headers), validators)).toBe(expected);
   });
 
-  it('takes back what was sent', () => {
+  it('accepts the validators that were sent', () => {
     const sent = validatorHeaders({ etag: entityTag('text'), lastModified: MODIFIED });
     const asked = new Headers({ 'if-modified-since': sent['last-modified'] ?? '' });
     expect(isNotModified(asked, { etag: entityTag('text'), lastModified: MODIFIED })).toBe(true);

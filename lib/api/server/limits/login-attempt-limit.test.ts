@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { addressKey, createTryLimit } from './login-attempt-limit.ts';
+import { addressKey, createAttemptLimit } from './login-attempt-limit.ts';
 
 function limited(perKey = 3, allUnknown = 5) {
   let now = 0;
-  const limit = createTryLimit(() => new Date(now), { perKey, allUnknown });
+  const limit = createAttemptLimit(() => new Date(now), { perKey, allUnknown });
   const guess = (key: string, times: number) => {
-    for (let n = 0; n < times; n++) limit.wrong(key);
+    for (let n = 0; n < times; n++) limit.recordFailure(key);
   };
   const pass = (seconds: number) => {
     now += seconds * 1000;
@@ -13,7 +13,7 @@ function limited(perKey = 3, allUnknown = 5) {
   return { limit, guess, pass };
 }
 
-describe('createTryLimit', () => {
+describe('createAttemptLimit', () => {
   it('holds a key back after its allowance, for as long as the oldest of its tries counts', () => {
     const { limit, guess, pass } = limited();
     guess('a', 2);
@@ -34,7 +34,7 @@ describe('createTryLimit', () => {
 
   it('keeps nobody out who was right before, whatever strangers do', () => {
     const { limit, guess } = limited();
-    limit.right('owner');
+    limit.recordSuccess('owner');
     for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) guess(key, 1);
     expect(limit.wait('stranger')).toBeGreaterThan(0);
     expect(limit.wait('owner')).toBe(0);
@@ -43,7 +43,7 @@ describe('createTryLimit', () => {
 
   it('counts the wrong tries of who is known by themselves', () => {
     const { limit } = limited();
-    for (let n = 0; n < 5; n++) limit.wrong('device 1', true);
+    for (let n = 0; n < 5; n++) limit.recordFailure('device 1', true);
     expect(limit.wait('device 1', true)).toBeGreaterThan(0);
     expect(limit.wait('stranger')).toBe(0);
   });
@@ -51,7 +51,7 @@ describe('createTryLimit', () => {
   it('a right try gives the allowance back', () => {
     const { limit, guess } = limited();
     guess('a', 3);
-    limit.right('a');
+    limit.recordSuccess('a');
     expect(limit.wait('a')).toBe(0);
   });
 });

@@ -5,7 +5,7 @@ import { readAtom } from './testing-atom.ts';
 
 const FEED: AtomFeed = {
   id: 'https://baseboard.example.com/feed.atom',
-  title: 'What went stale or fresh',
+  title: 'Images that became stale or fresh',
   self: 'https://baseboard.example.com/feed.atom?filter=status%3Astale&all=yes',
   alternate: 'https://baseboard.example.com/?filter=status%3Astale',
   author: 'Baseboard',

@@ -18,9 +18,9 @@ const content = reportContent(images, {
 });
 
 describe('a report’s JSON', () => {
-  it('is what the contract says, and no more', () => {
+  it('matches the contract exactly', () => {
     const view: ReportView = report.parse(JSON.parse(formatReport(content)));
-    // Nothing that the schema does not know was left out by parsing, but what only tests add to nodes.
+    // Parsing drops no field, except those that only tests add to nodes.
     expect(view.images).toEqual(JSON.parse(JSON.stringify(content.images)));
     expect(view.summary).toEqual(content.summary);
   });
@@ -39,7 +39,7 @@ describe('a report’s JSON', () => {
   });
 });
 
-describe('a report that is asked for', () => {
+describe('a request for a report', () => {
   it.each([
     [{}, true],
     [

@@ -2,7 +2,7 @@ import { htmlDocument, sentenceMark } from '#lib/reports/html/html-document.ts';
 import { html, type Markup } from '#lib/reports/html/html-template.ts';
 import { PROBLEM_CODES, PROBLEMS_PATH, type ProblemCode, problemType } from '../contract/problem-codes.ts';
 
-/** The page of an error code, which a problem's `type` leads to: an HTML document. */
+/** The HTML page of an error code, which a problem's `type` links to. */
 export function problemPage(code: ProblemCode): string {
   const { status, title, meaning, remedy } = PROBLEM_CODES[code];
   return htmlDocument(

@@ -51,6 +51,6 @@ it('a data directory that cannot be created ends the start with a sentence', { t
   const env = { ...workshop.environment([]), BASEBOARD_PORT: String(port), BASEBOARD_DATA: data };
   expect(await start(env)).toEqual({
     code: 1,
-    said: `baseboard: ${data} is not a directory and cannot be made one. Set BASEBOARD_DATA to another directory.\n`,
+    said: `baseboard: ${data} is not a directory and cannot be created. Set BASEBOARD_DATA to another directory.\n`,
   });
 });

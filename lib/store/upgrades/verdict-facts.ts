@@ -9,7 +9,7 @@ import { flags } from '../schema/service.ts';
 
 /** Set once every stored verdict holds facts. */
 const FLAG = 'verdict-facts';
-/** Verdicts rewritten at a time: a bound on memory. */
+/** Verdicts per batch, to limit memory. */
 const BATCH = 500;
 
 interface StoredVerdict {
@@ -56,7 +56,7 @@ async function rewrite(db: Database, rows: readonly StoredVerdict[]): Promise<vo
     where verdicts.id = rewritten.id`);
 }
 
-/** Of a verdict in no known shape, as a version long ago may have left it, status and summary are kept. */
+/** For a verdict in an unknown format, which a very old version may have stored: keeps its status and summary. */
 function asFacts(stored: unknown): Lineage {
   try {
     return readLineage(stored);

@@ -101,7 +101,7 @@ export function reportContent(
   const bases = [...new Set(images.flatMap(({ baseName }) => baseName ?? []))];
   return {
     version: 1,
-    title: 'What our images stand on',
+    title: 'What our images are based on',
     note: null,
     madeBy: 'operator',
     asOf: AS_OF,

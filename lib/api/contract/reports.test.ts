@@ -59,7 +59,7 @@ describe('a request for a report', () => {
     [{ filter: 'a\u0000b' }, false],
     [{ expiresAt: 'tomorrow' }, false],
     [{ madeBy: 'somebody' }, false],
-  ])('%j: %s', (asked, accepted) => {
-    expect(reportRequest.safeParse(asked).success).toBe(accepted);
+  ])('%j: %s', (request, accepted) => {
+    expect(reportRequest.safeParse(request).success).toBe(accepted);
   });
 });

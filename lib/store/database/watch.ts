@@ -44,10 +44,10 @@ export function watchDatabase(pool: pg.Pool, everyMs: number = EVERY_MS): Databa
 }
 
 /** Whether a promise is fulfilled within this many milliseconds. */
-export function answersInTime(asked: Promise<unknown>, ms: number): Promise<boolean> {
+export function answersInTime(answer: Promise<unknown>, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     const late = setTimeout(() => resolve(false), ms);
-    asked
+    answer
       .then(() => resolve(true))
       .catch(() => resolve(false))
       .finally(() => clearTimeout(late));

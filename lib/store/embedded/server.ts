@@ -30,7 +30,7 @@ const ENDS_WITHIN_MS = 60_000;
 
 /**
  * Starts PostgreSQL on `<directory>/postgres`, creating the cluster on first use, and restarts it if it is killed.
- * After a crash of ours it adopts the server that still runs. Throws `DataInUseError` if another Baseboard uses the
+ * After a crash of Baseboard it adopts the server that still runs. Throws `DataInUseError` if another Baseboard uses the
  * directory, `EmbeddedServerError` if the server does not start, and `DataDirectoryError` if the directory cannot be
  * used. `say` gets messages about restarts.
  */

@@ -51,7 +51,7 @@ const ask = (query: Partial<ChangesQuery> = {}): ChangesQuery => ({
   ...query,
 });
 
-async function told(query: Partial<ChangesQuery> = {}): Promise<string[]> {
+async function readAll(query: Partial<ChangesQuery> = {}): Promise<string[]> {
   const { items } = await readChanges(database(), ask(query));
   return items.map((change) => {
     const what = `${change.at.getUTCMinutes()} ${change.kind} ${change.reference}`;
@@ -62,7 +62,7 @@ async function told(query: Partial<ChangesQuery> = {}): Promise<string[]> {
 describe('changes', () => {
   it('are those of statuses, digests and bases, and images tracked or untracked, newest first', async () => {
     const { a } = await smallPast();
-    expect(await told()).toEqual([
+    expect(await readAll()).toEqual([
       '20 status r.test/a:1 stale > up-to-date',
       '19 digest r.test/a:1',
       '12 forgotten r.test/b:1',
@@ -85,30 +85,30 @@ describe('changes', () => {
 
   it('are those between two times: after the first, up to the second', async () => {
     await smallPast();
-    expect(await told({ from: at(10), to: at(12) })).toEqual([
+    expect(await readAll({ from: at(10), to: at(12) })).toEqual([
       '12 forgotten r.test/b:1',
       '11 status r.test/a:1 up-to-date > stale',
     ]);
-    expect(await told({ from: at(20), to: at(60) })).toEqual([]);
+    expect(await readAll({ from: at(20), to: at(60) })).toEqual([]);
   });
 
   it('are filtered by the fleet as it was then', async () => {
     await smallPast();
-    expect(await told({ filter: parseFilter('status:stale') })).toEqual([
+    expect(await readAll({ filter: parseFilter('status:stale') })).toEqual([
       // The rebuilt image was still stale when its tag was seen with the new digest.
       '19 digest r.test/a:1',
       '11 status r.test/a:1 up-to-date > stale',
     ]);
-    expect(await told({ filter: parseFilter('repo:b'), from: at(2) })).toEqual([
+    expect(await readAll({ filter: parseFilter('repo:b'), from: at(2) })).toEqual([
       '12 forgotten r.test/b:1',
       '10 base r.test/os:1',
     ]);
-    expect(await told({ filter: parseFilter('base:"nobody"') })).toEqual([]);
+    expect(await readAll({ filter: parseFilter('base:"nobody"') })).toEqual([]);
   });
 
   it('are on exactly one page each', async () => {
     await smallPast();
-    const whole = await told();
+    const whole = await readAll();
     for (const limit of [1, 2, 4]) {
       const found: string[] = [];
       let cursor: string | undefined;

@@ -40,7 +40,7 @@ beforeEach(async () => {
   await database().execute(sql`truncate images cascade`);
 });
 
-const told = async (query: Partial<Parameters<typeof readStatusChanges>[1]> = {}) => {
+const readAll = async (query: Partial<Parameters<typeof readStatusChanges>[1]> = {}) => {
   const { items } = await readStatusChanges(database(), { limit: 100, ...query });
   return items.map((change) => `${change.reference} ${change.previousStatus} > ${change.status}`);
 };
@@ -48,7 +48,7 @@ const told = async (query: Partial<Parameters<typeof readStatusChanges>[1]> = {}
 describe('changes of status', () => {
   it('are the verdicts whose status differs from the previous one, newest first', async () => {
     const { a } = await twoImages();
-    expect(await told()).toEqual([
+    expect(await readAll()).toEqual([
       'r.test/a:1 stale > up-to-date',
       'r.test/a:1 up-to-date > stale',
       'r.test/b:1 null > stale',
@@ -71,30 +71,30 @@ describe('changes of status', () => {
 
   it('between two times, both included', async () => {
     await twoImages();
-    expect(await told({ from: at(2), to: at(10) })).toEqual([
+    expect(await readAll({ from: at(2), to: at(10) })).toEqual([
       'r.test/a:1 up-to-date > stale',
       'r.test/b:1 null > stale',
     ]);
-    expect(await told({ from: at(21) })).toEqual([]);
+    expect(await readAll({ from: at(21) })).toEqual([]);
   });
 
   it('are filtered by the verdict of that time, not by the current one', async () => {
     await twoImages();
-    expect(await told({ filter: parseFilter('status:stale base:debian') })).toEqual([
+    expect(await readAll({ filter: parseFilter('status:stale base:debian') })).toEqual([
       'r.test/a:1 up-to-date > stale',
     ]);
-    expect(await told({ filter: parseFilter('repo:b') })).toEqual(['r.test/b:1 null > stale']);
+    expect(await readAll({ filter: parseFilter('repo:b') })).toEqual(['r.test/b:1 null > stale']);
   });
 
   it('are those of public images only, for anonymous readers', async () => {
     const { a } = await twoImages();
-    expect(await told({ publicOnly: true })).toEqual([]);
+    expect(await readAll({ publicOnly: true })).toEqual([]);
     await database().execute(sql`update images set public = true where id = ${a}`);
-    expect(await told({ publicOnly: true, filter: parseFilter('status:stale') })).toEqual([
+    expect(await readAll({ publicOnly: true, filter: parseFilter('status:stale') })).toEqual([
       'r.test/a:1 up-to-date > stale',
     ]);
     // A filter cannot name a base that is not public itself.
-    expect(await told({ publicOnly: true, filter: parseFilter('base:debian') })).toEqual([]);
+    expect(await readAll({ publicOnly: true, filter: parseFilter('base:debian') })).toEqual([]);
   });
 
   it('are on exactly one page each; at the same time, in the order they were written', async () => {
@@ -125,7 +125,7 @@ describe('changes of status', () => {
     const verdict = (status: 'root' | 'unknown') => judged(id, 'r.test/a:1', at(1), { status });
     await writeVerdicts(database(), [verdict('unknown')]);
     await writeVerdicts(database(), [verdict('root')]);
-    expect(await told()).toEqual(['r.test/a:1 unknown > root', 'r.test/a:1 null > unknown']);
+    expect(await readAll()).toEqual(['r.test/a:1 unknown > root', 'r.test/a:1 null > unknown']);
     expect((await readVerdict(database(), id, at(1)))?.lineage.status).toBe('root');
   });
 
@@ -134,7 +134,7 @@ describe('changes of status', () => {
     await database().execute(sql`delete from images where id = ${a}`);
     const again = await trackAt(database(), 'r.test/a:1', at(30));
     await addVerdict(database(), again, 'r.test/a:1', at(31), { status: 'up-to-date' });
-    expect(await told()).toEqual(['r.test/a:1 null > up-to-date', 'r.test/b:1 null > stale']);
+    expect(await readAll()).toEqual(['r.test/a:1 null > up-to-date', 'r.test/b:1 null > stale']);
   });
 });
 

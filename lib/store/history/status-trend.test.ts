@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 /** The counts that are not zero, so that tests are readable. */
-const told = async (filter: string, moments: readonly Date[]) => {
+const trend = async (filter: string, moments: readonly Date[]) => {
   const trend = await readStatusTrend(database(), parseFilter(filter), moments);
   return trend.map(({ counts }) =>
     Object.fromEntries(Object.entries(counts).filter(([, images]) => images > 0)),
@@ -31,7 +31,7 @@ describe('the trend of statuses', () => {
     const id = await trackAt(database(), 'r.test/a:1', at(1));
     await addVerdict(database(), id, 'r.test/a:1', at(2), { status: 'up-to-date' });
     await addVerdict(database(), id, 'r.test/a:1', at(4), { status: 'stale' });
-    expect(await told('', [0, 1, 2, 3, 4, 5].map(at))).toEqual([
+    expect(await trend('', [0, 1, 2, 3, 4, 5].map(at))).toEqual([
       {},
       { pending: 1 },
       { 'up-to-date': 1 },
@@ -39,7 +39,7 @@ describe('the trend of statuses', () => {
       { stale: 1 },
       { stale: 1 },
     ]);
-    expect(await told('', [])).toEqual([]);
+    expect(await trend('', [])).toEqual([]);
     expect(await firstTrackedAt(database())).toEqual(at(1));
   });
 
@@ -48,14 +48,14 @@ describe('the trend of statuses', () => {
     await addVerdict(database(), id, 'r.test/a:1', at(2), { status: 'stale' });
     await deleteImage(database(), id, at(5));
     await trackAt(database(), 'r.test/a:1', at(7));
-    expect(await told('', [4, 5, 6, 7].map(at))).toEqual([{ stale: 1 }, {}, {}, { pending: 1 }]);
+    expect(await trend('', [4, 5, 6, 7].map(at))).toEqual([{ stale: 1 }, {}, {}, { pending: 1 }]);
   });
 
   it('contains no images of the sample fleet after its removal', async () => {
     const id = await trackAt(database(), 'r.test/a:1', at(1), true);
     await addVerdict(database(), id, 'r.test/a:1', at(2), { status: 'stale' });
     await deleteImage(database(), id, at(5));
-    expect(await told('', [3, 6].map(at))).toEqual([{}, {}]);
+    expect(await trend('', [3, 6].map(at))).toEqual([{}, {}]);
     expect((await database().execute(sql`select from verdicts`)).rows).toEqual([]);
   });
 
@@ -63,13 +63,13 @@ describe('the trend of statuses', () => {
     const id = await trackAt(database(), 'r.test/a:1', at(1));
     await addVerdict(database(), id, 'r.test/a:1', at(2), { status: 'stale' });
     await addVerdict(database(), id, 'r.test/a:1', at(2), { status: 'root' });
-    expect(await told('', [at(2), at(3)])).toEqual([{ root: 1 }, { root: 1 }]);
+    expect(await trend('', [at(2), at(3)])).toEqual([{ root: 1 }, { root: 1 }]);
   });
 });
 
 const step = fc.record({
   image: fc.integer({ min: 0, max: 3 }),
-  act: fc.constantFrom('tell', 'tell', 'tell', 'forget'),
+  act: fc.constantFrom('verdict', 'verdict', 'verdict', 'untrack'),
   status: fc.constantFrom<Status>(...STATUS.filter((status) => status !== 'pending')),
   base: fc.constantFrom(...BASES),
   minutes: fc.integer({ min: 0, max: 2 }),
@@ -87,7 +87,7 @@ it('equals the counts at each time of a random history', { timeout: 120_000 }, a
         const reference = `r.test/image-${image}:1`;
         const known = ids.get(image);
         if (known === undefined) ids.set(image, await trackAt(database(), reference, at(minute)));
-        else if (act === 'forget') {
+        else if (act === 'untrack') {
           await deleteImage(database(), known, at(minute));
           ids.delete(image);
         } else {

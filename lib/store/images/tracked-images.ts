@@ -73,7 +73,7 @@ export async function insertImages(
     insert into images (reference, registry, repository, tag, sample, added_at)
     select reference, registry, repository, tag, ${sample}, ${addedAt.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as asked(reference text, registry text, repository text, tag text)
+      as wanted(reference text, registry text, repository text, tag text)
     order by reference
     on conflict (reference) do nothing
     returning id`);

@@ -59,7 +59,7 @@ export async function updateChannel(
 }
 
 /**
- * Reads a channel and locks it until the transaction ends. Whoever writes its notification states or deliveries
+ * Reads a channel and locks it until the transaction ends. Every writer of its notification states or deliveries
  * holds this lock, so two processes never send one change twice.
  */
 export async function lockChannel(transaction: Database, id: string): Promise<StoredChannel | undefined> {

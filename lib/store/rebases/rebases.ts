@@ -54,7 +54,7 @@ export async function deleteUnusedPlans(db: Database, before: Date): Promise<voi
 /** Opens a rebase, which locks its tag; `undefined` if another is open for the tag. */
 export async function openRebase(
   db: Database,
-  asked: {
+  request: {
     readonly plan: StoredPlan;
     readonly actor: string;
     readonly reason: string | null;
@@ -63,23 +63,23 @@ export async function openRebase(
     readonly at: Date;
   },
 ): Promise<StoredRebase | undefined> {
-  const { plan } = asked.plan;
+  const { plan } = request.plan;
   const [row] = await db
     .insert(rebases)
     .values({
-      planId: asked.plan.id,
-      kind: asked.plan.kind,
+      planId: request.plan.id,
+      kind: request.plan.kind,
       state: 'queued',
       reference: plan.reference,
       target: plan.target,
       fromDigest: plan.fromDigest,
       toDigest: plan.toDigest,
       targetDigest: plan.targetDigest,
-      actor: asked.actor,
-      reason: asked.reason,
-      cascadeId: asked.cascadeId,
-      steps: asked.steps,
-      createdAt: asked.at,
+      actor: request.actor,
+      reason: request.reason,
+      cascadeId: request.cascadeId,
+      steps: request.steps,
+      createdAt: request.at,
     })
     .onConflictDoNothing()
     .returning();

@@ -92,11 +92,11 @@ export interface Absence {
 /** Those of these digests that were absent at a check since `since`. */
 export async function readAbsences(
   db: Database,
-  asked: readonly Absence[],
+  wanted: readonly Absence[],
   since: Date,
 ): Promise<Set<string>> {
-  if (asked.length === 0) return new Set();
-  const digests = [...new Set(asked.map(({ digest }) => digest))];
+  if (wanted.length === 0) return new Set();
+  const digests = [...new Set(wanted.map(({ digest }) => digest))];
   const rows = await db
     .select()
     .from(absences)

@@ -59,8 +59,8 @@ describe('verdicts', () => {
   it('two concurrent writers of one verdict store it once and return one change', async () => {
     const judged = await track('twice');
     const write = () => writeVerdicts(database(), [judged]);
-    const told = await whileHeld(database(), judged.imageId, () => Promise.all([write(), write()]));
-    expect(told.flat()).toEqual([
+    const changes = await whileHeld(database(), judged.imageId, () => Promise.all([write(), write()]));
+    expect(changes.flat()).toEqual([
       { imageId: judged.imageId, reference: 'r.test/twice:1', status: 'root', previousStatus: null },
     ]);
     expect(await readVerdicts(database(), judged.imageId, 9)).toHaveLength(1);

@@ -29,13 +29,13 @@ export async function markPublic(
 async function mark(db: Pick<Database, 'execute'>, condition: SQL, isPublic: boolean): Promise<Marking> {
   // Locked in the order of the ids, as when verdicts are written, to avoid deadlocks.
   const { rows } = await db.execute<{ changed: number; total: number }>(sql`
-    with asked as materialized (
+    with selected as materialized (
       select id, public from images where ${condition} order by id for update
     ), changed as (
-      update images set public = ${isPublic} from asked
-      where images.id = asked.id and asked.public <> ${isPublic}
+      update images set public = ${isPublic} from selected
+      where images.id = selected.id and selected.public <> ${isPublic}
       returning images.id
     )
-    select (select count(*) from changed)::int as changed, (select count(*) from asked)::int as total`);
+    select (select count(*) from changed)::int as changed, (select count(*) from selected)::int as total`);
   return rows[0] ?? { changed: 0, total: 0 };
 }

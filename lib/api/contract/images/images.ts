@@ -37,7 +37,7 @@ export const trackRequest = z
     references: z.array(z.string()).min(1).max(10_000).optional(),
   })
   .refine(
-    (asked) => (asked.reference === undefined) !== (asked.references === undefined),
+    (request) => (request.reference === undefined) !== (request.references === undefined),
     'send either "reference" or "references"',
   );
 
@@ -56,7 +56,7 @@ export const publicRequest = z
     public: z.boolean(),
   })
   .refine(
-    (asked) => (asked.filter === undefined) !== (asked.ids === undefined),
+    (request) => (request.filter === undefined) !== (request.ids === undefined),
     'send either "filter" or "ids"',
   );
 

@@ -50,8 +50,8 @@ export function createAccessApplication(fleet: WithDatabase & WithClock & WithLo
       const all = await listApiTokens(context, who);
       return { items: all.map((each) => presentApiToken(each, who, clock())) };
     },
-    async makeApiToken(who: Caller, asked: { name: string; scopes: readonly Permission[]; days: number }) {
-      const made = await makeApiToken(context, who, asked, peerAddress());
+    async makeApiToken(who: Caller, request: { name: string; scopes: readonly Permission[]; days: number }) {
+      const made = await makeApiToken(context, who, request, peerAddress());
       return { ...presentApiToken(made, who, clock()), token: made.secret };
     },
     revokeApiToken: (who: Caller, id: string) => revokeApiToken(context, who, knownId(id), peerAddress()),

@@ -57,11 +57,11 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     /** Logs repeated errors only now and then. */
     throttledLog: throttledLog(runtime.log),
 
-    async trackImages(asked: { reference?: string | undefined; references?: string[] | undefined }) {
+    async trackImages(request: { reference?: string | undefined; references?: string[] | undefined }) {
       const images = await trackImages(
         context,
-        asked.references ?? [asked.reference ?? ''],
-        asked.references !== undefined,
+        request.references ?? [request.reference ?? ''],
+        request.references !== undefined,
       );
       return { items: images.map(({ id, reference, status }) => ({ id, reference, status })) };
     },

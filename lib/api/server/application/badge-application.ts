@@ -61,8 +61,8 @@ export function createBadgeApplication(context: WithDatabase & WithClock & { rea
   };
   context.events.subscribe(changed);
   return {
-    async patchImage(id: string, asked: z.output<typeof imagePatch>, who: Caller) {
-      const image = await markImage(context, knownId(id), asked.public, markerOf(who));
+    async patchImage(id: string, request: z.output<typeof imagePatch>, who: Caller) {
+      const image = await markImage(context, knownId(id), request.public, markerOf(who));
       changed();
       return presentImage(image);
     },

@@ -57,16 +57,16 @@ export function createRebaseApplication(
   }
   return {
     /** `signal` aborts the planning when its client disconnects. */
-    async planRebase(asked: z.output<typeof planRequest>, signal: AbortSignal) {
-      await choose(asked.reference, asked.newBase, asked.target);
+    async planRebase(request: z.output<typeof planRequest>, signal: AbortSignal) {
+      await choose(request.reference, request.newBase, request.target);
       const { stored, pushRefusal } = await withinPlanLimit(() =>
-        previewRebase(context, asked, NOTHING_PLANNED, signal),
+        previewRebase(context, request, NOTHING_PLANNED, signal),
       );
       return presentPlan(stored, pushRefusal);
     },
-    async planAnnotate(asked: z.output<typeof annotatePlanRequest>, signal: AbortSignal) {
-      await choose(asked.reference, asked.target);
-      const { stored, pushRefusal } = await withinPlanLimit(() => previewAnnotate(context, asked, signal));
+    async planAnnotate(request: z.output<typeof annotatePlanRequest>, signal: AbortSignal) {
+      await choose(request.reference, request.target);
+      const { stored, pushRefusal } = await withinPlanLimit(() => previewAnnotate(context, request, signal));
       return presentPlan(stored, pushRefusal);
     },
     async getPlan(id: string) {
@@ -100,8 +100,8 @@ export function createRebaseApplication(
       return { ...page, items: page.items.map(presentAuditEntry) };
     },
 
-    async planCascade(asked: z.output<typeof cascadePlanRequest>, actor: string) {
-      return cascadeView(await withinPlanLimit(() => planCascade(context, { ...asked, actor })));
+    async planCascade(request: z.output<typeof cascadePlanRequest>, actor: string) {
+      return cascadeView(await withinPlanLimit(() => planCascade(context, { ...request, actor })));
     },
     getCascade: cascadeView,
     async listCascades(query: z.output<typeof cascadesQuery>) {

@@ -39,14 +39,14 @@ export function createReportApplication(
       return text === undefined ? undefined : renderReport(text, format, address);
     });
   return {
-    async makeReport(asked: ReportRequest, who: Principal, origin: string) {
+    async makeReport(request: ReportRequest, who: Principal, origin: string) {
       const { id } = await makeReport(context, {
-        title: asked.title?.trim() || TITLE,
-        note: asked.note?.trim() || null,
+        title: request.title?.trim() || TITLE,
+        note: request.note?.trim() || null,
         madeBy: who.name,
-        filter: asked.filter?.trim() ?? '',
-        live: asked.live ?? false,
-        expiresAt: asked.expiresAt == null ? null : new Date(asked.expiresAt),
+        filter: request.filter?.trim() ?? '',
+        live: request.live ?? false,
+        expiresAt: request.expiresAt == null ? null : new Date(request.expiresAt),
       });
       return presentCreated(id, origin);
     },

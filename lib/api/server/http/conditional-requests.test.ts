@@ -23,8 +23,8 @@ describe('isNotModified', () => {
 
   it('accepts the validators that were sent', () => {
     const sent = validatorHeaders({ etag: entityTag('text'), lastModified: MODIFIED });
-    const asked = new Headers({ 'if-modified-since': sent['last-modified'] ?? '' });
-    expect(isNotModified(asked, { etag: entityTag('text'), lastModified: MODIFIED })).toBe(true);
+    const request = new Headers({ 'if-modified-since': sent['last-modified'] ?? '' });
+    expect(isNotModified(request, { etag: entityTag('text'), lastModified: MODIFIED })).toBe(true);
     expect(entityTag('text')).not.toBe(entityTag('other'));
   });
 });

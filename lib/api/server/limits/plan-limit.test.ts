@@ -3,9 +3,9 @@ import { withinPlanLimit } from './plan-limit.ts';
 
 it('computes a few plans at once and rejects the others with 429', async () => {
   const { promise, resolve } = Promise.withResolvers<string>();
-  const asked = Array.from({ length: 20 }, () => withinPlanLimit(() => promise));
+  const plans = Array.from({ length: 20 }, () => withinPlanLimit(() => promise));
   resolve('a plan');
-  const ended = await Promise.allSettled(asked);
+  const ended = await Promise.allSettled(plans);
   const made = ended.filter(({ status }) => status === 'fulfilled');
   const refused = ended.flatMap((each) => (each.status === 'rejected' ? [each.reason.body] : []));
   expect(made).toHaveLength(8);

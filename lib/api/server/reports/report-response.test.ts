@@ -33,7 +33,7 @@ describe('reportResponse', () => {
     ['md', 'text/markdown; charset=utf-8'],
     ['graph', 'image/svg+xml'],
     ['picture', 'image/png'],
-  ] as const)('%s is %s, kept by nobody, found by no search, framed by nobody', async (format, type) => {
+  ] as const)('%s is %s, not cached, not indexed and not framed', async (format, type) => {
     const response = await answer(TEXT, format);
     expect(response.status).toBe(200);
     expect(headersOf(response)).toMatchObject({

@@ -48,13 +48,13 @@ export async function renderReport(
  */
 export function reportResponse(
   body: ReportBody | undefined,
-  asked: {
+  options: {
     readonly format: ReportFormat;
     readonly frameAncestors: readonly string[];
     readonly requestId: string;
   },
 ): Response {
-  const { format, frameAncestors, requestId } = asked;
+  const { format, frameAncestors, requestId } = options;
   const { type, file }: Format = REPORT_FORMATS[format];
   const headers = { 'content-type': type, ...(file === undefined ? {} : { 'content-disposition': file }) };
   const response = body === undefined ? missing(type, requestId) : new Response(body, { headers });

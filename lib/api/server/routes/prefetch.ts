@@ -56,8 +56,12 @@ async function admitPage(
 }
 
 async function admission(audience: Audience): Promise<Admission> {
-  const asked = await headers();
-  const request = { method: 'GET', header: (name: string) => asked.get(name), address: peerAddress() };
+  const requestHeaders = await headers();
+  const request = {
+    method: 'GET',
+    header: (name: string) => requestHeaders.get(name),
+    address: peerAddress(),
+  };
   return admit(request, audience, application().accessPolicy);
 }
 

@@ -23,8 +23,8 @@ const request = (init: RequestInit & { path?: string } = {}) =>
     headers: { host: '127.0.0.1:3000', ...init.headers },
   });
 
-const call = (handler: () => unknown, asked = request()) =>
-  route(async () => json(await handler()))(asked, { params: Promise.resolve({}) });
+const call = (handler: () => unknown, sent = request()) =>
+  route(async () => json(await handler()))(sent, { params: Promise.resolve({}) });
 
 function failing(error: unknown) {
   return call(() => {

@@ -49,16 +49,17 @@ export function route<P = Record<string, never>>(
       return response;
     };
     try {
-      const asked = {
+      const accessRequest = {
         method: request.method,
         header: (name: string) => request.headers.get(name),
         address: peerAddress(),
       };
-      const { caller, refusal } = await admit(asked, audience, accessPolicy, crossSite);
+      const { caller, refusal } = await admit(accessRequest, audience, accessPolicy, crossSite);
       if (refusal !== undefined) return finish(problemResponse(refusal, requestId));
       const params = await context.params;
       const url = new URL(request.url);
-      const stillAdmitted = async () => (await admit(asked, audience, accessPolicy)).refusal === undefined;
+      const stillAdmitted = async () =>
+        (await admit(accessRequest, audience, accessPolicy)).refusal === undefined;
       return finish(await handler({ request, url, params, requestId, who: caller, stillAdmitted }));
     } catch (error) {
       const body = problemOf(error);

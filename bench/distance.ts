@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-/** A registry as it is seen from afar. */
+/** A registry behind a simulated network. */
 export interface Distant {
   readonly host: string;
   stop(): Promise<void>;
 }
 
 /**
- * Puts a network between us and a registry on loopback: a process of its own passes every byte on after half of
- * `roundTripMs` in each direction. Connections open at once, which favours whoever opens many.
+ * Simulates a network in front of a registry on loopback: a separate process forwards every byte after half of
+ * `roundTripMs` in each direction. Connections open without delay, which favours clients that open many.
  */
 export async function awayFrom(host: string, roundTripMs: number): Promise<Distant> {
   const child: ChildProcess = fork(fileURLToPath(import.meta.url), ['pass', host, String(roundTripMs / 2)]);

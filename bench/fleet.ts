@@ -6,11 +6,11 @@ import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import type { Registry } from '#lib/registry/registry.ts';
 
-/** A synthetic fleet: `images` on `bases`, spread evenly, each image of one layer above its base's one. */
+/** A synthetic fleet: `images` spread evenly over `bases`; each image has one layer on top of its base's one. */
 export interface FleetShape {
   readonly images: number;
   readonly bases: number;
-  /** Sets the fleet's repositories apart from another fleet's in the same registry. */
+  /** A prefix that separates the repositories of several fleets in one registry. */
   readonly name?: string;
 }
 
@@ -22,7 +22,7 @@ interface Pushed {
 
 const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
-/** Pushes the fleet to a registry and returns its references, images and bases apart. */
+/** Pushes the fleet to a registry and returns the references of its images and bases. */
 export async function pushFleet(registry: Registry, host: string, shape: FleetShape) {
   const name = shape.name ?? 'fleet';
   const bases = await inParallel(shape.bases, (n) =>
@@ -37,7 +37,7 @@ export async function pushFleet(registry: Registry, host: string, shape: FleetSh
 
 let moves = 0;
 
-/** Pushes another image under a base's tag, as its publisher would; answers what it is now. */
+/** Pushes another image to a base's tag, as its publisher would, and returns it. */
 export async function moveBase(
   registry: Registry,
   reference: string,
@@ -97,7 +97,7 @@ async function pushImage(
   return { reference: `${host}/${repository}:${tag}`, digest, layer };
 }
 
-/** Runs `task` for 0 … count-1, sixteen at a time, and keeps the order of the results. */
+/** Runs `task` for 0 … count-1, sixteen at a time. Returns the results in order. */
 export async function inParallel<T>(
   count: number,
   task: (n: number) => Promise<T>,

@@ -1,12 +1,12 @@
-// How long does a hostile document of 4 MiB hold the main thread? Beside JSON.parse, which checks nothing of what parsers
-// disagree on.
+// How long does a malicious document of 4 MiB block the main thread? Compared with JSON.parse, which does not check the
+// points on which parsers disagree.
 import { JsonDocumentError, MANIFEST_LIMITS, parseStrictJson } from '#lib/oci/json/strict-json.ts';
 import { median, report } from './measure.ts';
 
 const SIZE = MANIFEST_LIMITS.maxBytes;
 const ROUNDS = 5;
 
-/** A list or an object of as many parts as fit. */
+/** A list or an object with as many parts as fit. */
 function filled(open: string, part: (at: number) => string, close: string): string {
   const parts: string[] = [];
   for (let at = 0, size = 2; ; at += 1) {
@@ -34,7 +34,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   spaces: `[${' '.repeat(SIZE - 2)}]`,
 };
 
-/** Milliseconds of one call, the middle of a few. */
+/** The duration of a call in milliseconds: the median of a few. */
 function milliseconds(act: () => void): number {
   return median(
     Array.from({ length: ROUNDS }, () => {

@@ -1,4 +1,4 @@
-// How much memory does the server take with 10,000 images tracked? Its own process alone, without PostgreSQL's.
+// How much memory does the server use with 10,000 tracked images? Only its own process, without PostgreSQL.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,9 +38,9 @@ try {
   if (total !== SHAPE.images) throw new Error(`${total} images are tracked, not ${SHAPE.images}`);
   report(`a rescan took ${(await rescanAll(server)).toFixed(1)} s; peak ${peak.toFixed(0)} MB`);
   await ask(server, 'GET', '/api/v1/graph');
-  report(`after the whole graph was asked for: peak ${peak.toFixed(0)} MB`);
+  report(`after a request for the whole graph: peak ${peak.toFixed(0)} MB`);
   await sleep(20_000);
-  report(`20 s later: ${resident().toFixed(0)} MB; peak ${peak.toFixed(0)} MB (aim: under 512 MB)`);
+  report(`20 s later: ${resident().toFixed(0)} MB; peak ${peak.toFixed(0)} MB (goal: under 512 MB)`);
 } finally {
   clearInterval(watch);
   await server.stop();

@@ -1,30 +1,30 @@
 import type { Browser, CDPSession } from '@playwright/test';
 
-/** What loading a page cost a browser that had nothing of it. */
+/** The cost of loading a page with an empty cache. */
 export interface PageLoad {
-  /** Bytes of scripts as they came, headers included, until the page was interactive. */
+  /** Bytes of scripts as transferred, headers included, until the page was interactive. */
   readonly scriptTransferred: number;
   /** Bytes of the same scripts uncompressed. */
   readonly scriptSize: number;
-  /** Bytes of everything as it came, until then. */
+  /** Bytes of everything as transferred, until then. */
   readonly transferred: number;
-  /** Milliseconds from the click until text or a picture was painted. */
+  /** Milliseconds from navigation until text or a picture was painted. */
   readonly painted: number;
-  /** Milliseconds until the content was there and answered to input. */
+  /** Milliseconds until the content was visible and interactive. */
   readonly interactive: number;
   /** Milliseconds of long tasks beyond 50 ms each, between the two. */
   readonly blocked: number;
 }
 
-/** How a browser reaches the server; `undefined` for as it is. */
+/** The simulated device and network; `undefined` for no simulation. */
 export interface Throttle {
-  /** Times slower. */
+  /** How many times slower the processor is. */
   readonly cpu: number;
   readonly roundTripMs: number;
   readonly kilobitsPerSecond: number;
 }
 
-/** Lighthouse's simulated phone: a fourth of the processor, "Slow 4G". */
+/** Lighthouse's simulated phone: a quarter of the CPU speed, "Slow 4G". */
 export const PHONE: Throttle = { cpu: 4, roundTripMs: 150, kilobitsPerSecond: 1638 };
 
 interface Seen {
@@ -34,8 +34,8 @@ interface Seen {
 }
 
 /**
- * Loads a page in a new context, with an empty cache. It is interactive once React has taken over `content`, an
- * element that the page is for: from then on its handlers answer.
+ * Loads a page in a new context, with an empty cache. It is interactive once React has hydrated `content`, the page's
+ * main element: from then on its handlers run.
  */
 export async function loadPage(
   browser: Browser,
@@ -64,7 +64,7 @@ export async function loadPage(
   }
 }
 
-/** In the page, before its own scripts: when something was painted, and when React had the content in hand. */
+/** Runs in the page before its scripts: records the first paint, and when React has hydrated the content. */
 function watch(content: string): void {
   const seen: Seen = { painted: 0, interactive: 0, tasks: [] };
   Object.assign(window, { seen });
@@ -84,7 +84,7 @@ function watch(content: string): void {
   requestAnimationFrame(look);
 }
 
-/** Adds up what the network brings from now on; answers the sums so far. */
+/** Starts to sum up network traffic. Returns a function with the sums so far. */
 async function countBytes(devtools: CDPSession) {
   await devtools.send('Network.enable');
   const scripts = new Set<string>();

@@ -1,6 +1,6 @@
-// What does it cost a browser that was never here to open the first page, and the fleet of 1,000 images? In a real
-// Chromium, against the production build, with an empty cache: JavaScript as it comes and uncompressed, and the time
-// until the content answers to input; on loopback as it is, and on Lighthouse's simulated phone.
+// What does a first visit to the first page and to the fleet of 1,000 images cost? Measured in a real Chromium with the
+// production build and an empty cache: JavaScript compressed and uncompressed, and the time until the content is
+// interactive; on loopback, and on Lighthouse's simulated phone.
 import { chromium } from '@playwright/test';
 import { createRegistry } from '#lib/registry/client.ts';
 import { startBaseboard } from '../e2e/server.ts';
@@ -13,7 +13,7 @@ import { trackAll } from './server.ts';
 const ROUNDS = 5;
 const SHAPE = { images: 1000, bases: 20 };
 
-/** The most that a page may cost: bytes, and milliseconds by the way the server is reached. */
+/** The limits of a page: bytes, and milliseconds for each simulation. */
 interface Budget {
   readonly scriptTransferred: number;
   readonly scriptSize: number;
@@ -21,8 +21,8 @@ interface Budget {
 }
 
 /**
- * Scripts: a third of a megabyte is what React, Next and the query client leave room for beside our own. Times: a page
- * that is there at once, and Lighthouse's limit for a good time to interactive on its phone.
+ * Scripts: a third of a megabyte leaves enough for our code beside React, Next and the query client. Times: a page that
+ * appears at once, and Lighthouse's limit for a good time to interactive on its phone.
  */
 const BUDGETS: Readonly<Record<'first page' | 'fleet', Budget>> = {
   'first page': {
@@ -53,7 +53,7 @@ async function rounds(content: string, throttle?: Throttle): Promise<PageLoad[]>
   return loads;
 }
 
-/** Prints a measure against its budget; a miss is the program's failure. */
+/** Prints a measurement with its budget. If the budget is exceeded, the program exits with 1. */
 function hold(what: string, numbers: readonly number[], unit: string, budget: number): void {
   const within = median(numbers) <= budget;
   if (!within) process.exitCode = 1;
@@ -62,7 +62,7 @@ function hold(what: string, numbers: readonly number[], unit: string, budget: nu
 
 async function measure(name: keyof typeof BUDGETS, content: string): Promise<void> {
   const budget = BUDGETS[name];
-  // The server's own first answer is not the page's.
+  // The server's first response is slower and does not count.
   await loadPage(browser, `${server.url}/`, content);
   const near = await rounds(content);
   const far = await rounds(content, PHONE);

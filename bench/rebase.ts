@@ -1,5 +1,5 @@
-// How long do 500 rebases in one cascade take, against the same minimum of requests issued bare, and against
-// `crane rebase` in a loop? The cascade is planned and shown before; what is measured is from "go" to its end.
+// How long do 500 rebases in one cascade take, compared with the same minimum of requests alone, and with `crane rebase`
+// in a loop? The cascade is planned before; the time is measured from its start to its end.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { digestOf } from '#lib/oci/compute-digest.ts';
@@ -14,9 +14,9 @@ import { startBenchRegistry } from './registries.ts';
 import { ask, trackAll } from './server.ts';
 
 const SHAPE = { images: 500, bases: 1 };
-/** Of these the loop of `crane rebase` takes so many: its time for one is what is compared. */
+/** The number of images that `crane rebase` rebases in a loop; its time per image is compared. */
 const CRANE_TIMES = 30;
-/** Requests under way at once, bare: as many as the client lets through to one host. */
+/** Concurrent requests when they are sent alone: the client's limit for one host. */
 const WIDTH = 8;
 
 const registry = await startBenchRegistry();
@@ -38,7 +38,7 @@ interface Cascade {
   readonly items: readonly { readonly requests: number | null }[];
 }
 
-/** The requests of one rebase with one layer to mount, with bodies of the sizes that they have. */
+/** The requests of one rebase that mounts one layer, with bodies of realistic size. */
 async function bare(n: number): Promise<void> {
   const repository = `http://${registry.host}/v2/bare/app-${n}`;
   const send = async (method: 'HEAD' | 'POST' | 'PUT', url: string, body?: string, type?: string) => {
@@ -111,7 +111,7 @@ try {
   const raw = await seconds(() => inParallel(SHAPE.images, bare, WIDTH));
   report(`${SHAPE.images} rebases in one cascade: ${took.toFixed(2)} s`);
   report(
-    `the same requests, bare:        ${raw.toFixed(2)} s: ${(took / raw).toFixed(2)}× (aim: at most 1.25×)`,
+    `the same requests alone:        ${raw.toFixed(2)} s: ${(took / raw).toFixed(2)}× (goal: at most 1.25×)`,
   );
   const crane = peer('crane');
   if (crane === undefined) report('crane rebase: not built');
@@ -128,7 +128,7 @@ try {
     const each = loop / CRANE_TIMES;
     const ratio = (each * SHAPE.images) / took;
     report(
-      `crane rebase in a loop:         ${(each * 1000).toFixed(0)} ms each: ${ratio.toFixed(1)}× (aim: at least 5×)`,
+      `crane rebase in a loop:         ${(each * 1000).toFixed(0)} ms each: ${ratio.toFixed(1)}× (goal: at least 5×)`,
     );
   }
 } catch (error) {

@@ -1,14 +1,14 @@
 import { distributionMissing, startDistribution } from '../e2e/real/registries/registries.ts';
 import { startRegistryProcess } from './registry-process.ts';
 
-/** A registry to measure against, in a process of its own. */
+/** A registry for measurements, in a separate process. */
 export interface BenchRegistry {
   readonly kind: string;
   readonly host: string;
   stop(): Promise<void>;
 }
 
-/** Debian's Distribution where it is installed, else a registry in memory. */
+/** Debian's Distribution if it is installed, or else an in-memory registry. */
 export async function startBenchRegistry(): Promise<BenchRegistry> {
   const missing = distributionMissing();
   if (missing === undefined) {

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 
-/** A registry in memory in a process of its own, so that its work is not counted as ours. */
+/** An in-memory registry in a separate process, so that its work does not count as Baseboard's. */
 export interface RegistryProcess {
   readonly host: string;
   stop(): Promise<void>;
 }
 
-/** Starts one on a free port of loopback. */
+/** Starts an in-memory registry on a free port of loopback. */
 export async function startRegistryProcess(): Promise<RegistryProcess> {
   const child: ChildProcess = fork(fileURLToPath(import.meta.url), ['serve'], { stdio: 'inherit' });
   const [host] = (await once(child, 'message')) as [string];

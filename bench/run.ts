@@ -1,4 +1,4 @@
-// Every benchmark, one after the other, so that none disturbs another.
+// Runs every benchmark, one after the other, so that they do not disturb each other.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { report } from './measure.ts';

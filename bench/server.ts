@@ -1,6 +1,6 @@
 import type { RunningBaseboard } from '../e2e/server.ts';
 
-/** A JSON call to a running Baseboard; throws on an error answer. */
+/** Sends a JSON request to a running Baseboard. Throws on an error answer. */
 export async function ask<T>(
   server: RunningBaseboard,
   method: string,
@@ -18,21 +18,21 @@ export async function ask<T>(
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
-/** Tracks the references and waits until each has a verdict; returns the seconds that took. */
+/** Tracks the references and waits until each has a verdict. Returns the duration in seconds. */
 export function trackAll(server: RunningBaseboard, references: readonly string[]): Promise<number> {
   return untilScanned(server, () => ask(server, 'POST', '/api/v1/images', { references }));
 }
 
-/** Scans everything again and waits for the end, as the stream tells it; returns the seconds that took. */
+/** Scans everything again and waits for the event of its end. Returns the duration in seconds. */
 export function rescanAll(server: RunningBaseboard): Promise<number> {
   return untilScanned(server, () => ask(server, 'POST', '/api/v1/scans', {}));
 }
 
-/** Does something that begins a scan, and waits for that scan's end as the stream tells it; in seconds. */
+/** Starts a scan and waits for the event of its end. Returns the duration in seconds. */
 async function untilScanned(server: RunningBaseboard, begin: () => Promise<unknown>): Promise<number> {
   const listening = new AbortController();
   const stream = await fetch(`${server.url}/api/v1/events`, { signal: listening.signal });
-  if (stream.body === null) throw new Error('the stream of events has no body');
+  if (stream.body === null) throw new Error('the event stream has no body');
   const began = performance.now();
   await begin();
   let text = '';

@@ -1,5 +1,5 @@
-// How long does a second start take, until the server says that it is ready? Its database, its build and its
-// dependencies are there. Held against 5 s.
+// How long does a second start take until the server is ready? The database, the build and the dependencies exist
+// already. The goal is 5 s.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,8 +18,8 @@ try {
     again.push((performance.now() - began) / 1000);
     await server.stop();
   }
-  report(`first start with an empty database, and its stop: ${first.toFixed(1)} s`);
-  report(`second start: ready after ${spread(again, 's')} (aim: 5 s)`);
+  report(`first start with an empty database, and stop: ${first.toFixed(1)} s`);
+  report(`second start: ready after ${spread(again, 's')} (goal: 5 s)`);
 } finally {
   rmSync(dataDirectory, { recursive: true, force: true });
 }

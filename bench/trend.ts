@@ -1,5 +1,5 @@
-// What does the fleet's past cost to read? 10,000 images with 30 verdicts each: its trend, what changed in a day, the
-// fleet as it was, held against one plain sequential scan of the same 300,000 rows, in turn in the same run.
+// How long does reading the fleet's history take? 10,000 images with 30 verdicts each: the trend, the changes of a day, and
+// the fleet as it was, compared with one plain sequential scan of the same 300,000 rows in the same run.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,10 +20,10 @@ const IMAGES = 10_000;
 const VERDICTS = 30;
 const BASES = 100;
 const DAY_MS = 24 * 3600 * 1000;
-/** A verdict's worth of evidence in pieces of 32 bytes, so that rows are as wide as real ones. */
+/** Padding in pieces of 32 bytes for the evidence of a verdict, so that rows are as wide as real ones. */
 const PIECES = 94;
 
-/** Every image on one of the bases; verdicts three days apart, fresh and stale in turn, the bases moving with them. */
+/** Every image is based on one of the bases. Its verdicts are three days apart, fresh and stale in turn, as the bases move. */
 async function fill(db: Database): Promise<void> {
   await db.execute(sql`
     insert into images (reference, registry, repository, tag, added_at, status, base_name, ancestors, checked_at)
@@ -62,17 +62,17 @@ try {
   const moments = Array.from({ length: 90 }, (_, n) => ago(89 - n));
   const all = parseFilter('');
   const onBase = parseFilter('base:"r.test/base-7:1"');
-  const beneath = parseFilter('ancestor:"r.test/os:*" -repo:apps/app-1*');
+  const onAncestors = parseFilter('ancestor:"r.test/os:*" -repo:apps/app-1*');
   const page = { limit: 200, cursor: undefined };
   const asked: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['trend of the fleet, 90 moments', () => readStatusTrend(db, all, moments)],
     ['trend of one base, 90 moments', () => readStatusTrend(db, onBase, moments)],
-    ['trend under a filter of ancestors', () => readStatusTrend(db, beneath, moments)],
+    ['trend with a filter on ancestors', () => readStatusTrend(db, onAncestors, moments)],
     ['200 changes of the last day', () => readChanges(db, { filter: all, from: ago(1), to: now, ...page })],
     ['200 changes of 90 days', () => readChanges(db, { filter: all, from: ago(90), to: now, ...page })],
-    ['what the last day came to', () => countChanges(db, { filter: all, from: ago(1), to: now })],
-    ['what 90 days came to', () => countChanges(db, { filter: all, from: ago(90), to: now })],
-    ['moments at which something changed', () => readMoments(db, all, now, 300)],
+    ['totals of the last day', () => countChanges(db, { filter: all, from: ago(1), to: now })],
+    ['totals of 90 days', () => countChanges(db, { filter: all, from: ago(90), to: now })],
+    ['the times of changes', () => readMoments(db, all, now, 300)],
     ['a page of the feed', () => readStatusChanges(db, { limit: 50 })],
     ['counts by status, 45 days ago', () => countByStatus(db, all, ago(45))],
   ];

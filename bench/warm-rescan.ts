@@ -1,6 +1,6 @@
-// How long does a rescan of a known fleet take, against the HEADs that it cannot do without?
-// 1,000 images on 20 bases: 1,020 distinct tags. The same HEADs are issued with the same client, as fast as it
-// goes, in the same run, round by round in turn.
+// How long does a rescan of a known fleet take, compared with the HEAD requests that it needs?
+// 1,000 images on 20 bases: 1,020 distinct tags. The same HEADs are sent with the same client, as fast as possible, in
+// the same run, in turn with the rescans.
 
 import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
@@ -34,7 +34,7 @@ try {
   }
   report(`${tags.length} HEADs, the same client: ${spread(bare, 's')}`);
   report(`rescan of ${SHAPE.images} images:      ${spread(rescans, 's')}`);
-  report(`ratio: ${(median(rescans) / median(bare)).toFixed(2)} (aim: at most 1.3)`);
+  report(`ratio: ${(median(rescans) / median(bare)).toFixed(2)} (goal: at most 1.3)`);
 } finally {
   await server.stop();
   await client.close();

@@ -21,7 +21,7 @@ export async function generateMetadata({
   searchParams: SearchParameters;
 }): Promise<Metadata> {
   const filter = parameter(await searchParams, 'filter');
-  const title = `What went stale or fresh${filter === '' ? '' : ` · ${filter}`}`;
+  const title = `Images that became stale or fresh${filter === '' ? '' : ` · ${filter}`}`;
   const asked = { headers: await headers(), url: 'http://localhost' };
   const url = `${originOf(asked, application().accessPolicy.publicUrl)}${feedPath(filter)}`;
   return { title: 'Fleet', alternates: { types: { 'application/atom+xml': [{ url, title }] } } };

@@ -4,7 +4,7 @@ import { application } from '#lib/api/server/application/running-application.ts'
 import { readQuery } from '#lib/api/server/http/body.ts';
 import { originOf } from '#lib/api/server/http/origin.ts';
 import { peerAddress } from '#lib/api/server/http/peer-address.ts';
-import { feedAnswer } from '#lib/api/server/routes/feed-response.ts';
+import { feedResponse } from '#lib/api/server/routes/feed-response.ts';
 import { route } from '#lib/api/server/routes/route.ts';
 
 const answer = route(async ({ request, url }) => {
@@ -14,7 +14,7 @@ const answer = route(async ({ request, url }) => {
   const asked = { method: request.method, header, address: peerAddress() };
   const reader = await feedReader(asked, all === 'yes', accessPolicy);
   const place = { origin: originOf(request, accessPolicy.publicUrl), filter, query: url.search };
-  return feedAnswer(request, await readFeed(place, reader), reader === null);
+  return feedResponse(request, await readFeed(place, reader), reader === null);
 }, 'anyone');
 
 /** Changes of status as a feed; readers that cannot log in answer the challenge of HTTP Basic. */

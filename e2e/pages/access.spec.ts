@@ -61,7 +61,7 @@ test('a person logs in with the token and out again', async ({ page }) => {
   await expect(page).toHaveURL(/\/login/);
   await page.getByLabel(/token/i).fill('wrong');
   await page.keyboard.press('Enter');
-  await expect(page.getByText(/not this server’s token/)).toBeVisible();
+  await expect(page.getByText(/not the server’s token/)).toBeVisible();
   await page.getByLabel(/token/i).fill(TOKEN);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'What does your image stand on?' })).toBeVisible();

@@ -53,7 +53,7 @@ test('whoever has the link reads the report, and nothing beyond it', async ({ re
   const everything = await request.get('/api/v1/images?limit=1000', { headers: AUTHORIZED });
   const { items }: { items: { id: string; reference: string }[] } = await everything.json();
   const outside = items.filter(({ reference }) => !reference.includes('/shop/'));
-  // What the shop stands on is part of its evidence.
+  // The shop's base is part of its evidence.
   const report = await (await request.get(`/r/${id}.json`)).json();
   const beneath = new Set(report.graph.nodes.map((node: { id: string }) => node.id));
   const foreign = outside.filter(({ reference }) => !beneath.has(reference));
@@ -189,7 +189,7 @@ test('a report is shared, read, listed with its views, and revoked, from the pag
   await expect(row).toContainText('Revoked');
   const after = await reader.reload();
   expect(after?.status()).toBe(404);
-  await expect(reader.getByRole('heading', { name: 'There is no report here' })).toBeVisible();
+  await expect(reader.getByRole('heading', { name: 'Report not found' })).toBeVisible();
   await reader.context().close();
 });
 
@@ -233,7 +233,7 @@ test('the embed is framed by the pages that the operator named, and by no other'
   await page.goto(wiki.origin);
   const inside = page.frameLocator('iframe');
   await expect(inside.getByRole('heading', { name: 'Framed' })).toBeVisible();
-  await expect(inside.getByRole('link', { name: 'The whole report' })).toHaveAttribute('href', `/r/${id}`);
+  await expect(inside.getByRole('link', { name: 'Open full report' })).toHaveAttribute('href', `/r/${id}`);
   await expect(inside.locator('script')).toHaveCount(0);
   await page.goto(stranger.origin);
   await expect(page.frameLocator('iframe').getByRole('heading', { name: 'Framed' })).toHaveCount(0);

@@ -39,7 +39,7 @@ describe('the exit code of one image', () => {
     ]);
   });
 
-  it('is that of what could not be checked where the image is not there', async () => {
+  it('is that of a failed check if the image does not exist', async () => {
     const { code, out, err } = await check('--format', 'json', `${served.host}/none:1`);
     expect(code).toBe(3);
     expect(err).toMatch(
@@ -64,7 +64,7 @@ describe('the exit code of several images is the worst one’s', () => {
   });
 });
 
-describe('what is tolerated', () => {
+describe('--tolerate', () => {
   it.each([
     ['stale-config', 'stale-config', 0],
     ['stale-by-ancestor', 'stale-by-ancestor', 0],
@@ -72,7 +72,7 @@ describe('what is tolerated', () => {
     ['stale-by-ancestor', 'stale', 1],
     ['stale-config', 'broken', 2],
     ['stale-by-ancestor', 'unknown', 3],
-  ] as const)('--tolerate %s: %s ends with %i', async (tolerated, status, code) => {
+  ] as const)('%s: an image that is %s exits with %i', async (tolerated, status, code) => {
     const { code: ended, out } = await check('--tolerate', tolerated, '--format', 'json', images[status]);
     expect(ended).toBe(code);
     expect(report(out).items[0]?.tolerated).toBe(code === 0);
@@ -80,7 +80,7 @@ describe('what is tolerated', () => {
 });
 
 describe('platforms', () => {
-  it('are judged alone where they are named, and their absence is no freshness', async () => {
+  it('limit the check to those named, and a missing one is not fresh', async () => {
     const reference = await pushTwoPlatforms(served);
     const on = (...platforms: string[]) =>
       check(...platforms.flatMap((each) => ['--platform', each]), reference);
@@ -94,7 +94,7 @@ describe('platforms', () => {
     expect((await on('linux/s390x')).code).toBe(3);
   });
 
-  it('that are not wanted are not fetched', async () => {
+  it('that are not named are not fetched', async () => {
     const reference = await pushTwoPlatforms(served);
     const requests = async (...args: string[]) => {
       served.requests.length = 0;
@@ -106,7 +106,7 @@ describe('platforms', () => {
   });
 });
 
-it('a base that the operator declared counts where the image says nothing', async () => {
+it('a base that the operator declared is used if the image has no evidence', async () => {
   const bases = [{ image: `${served.host}/app/unknown`, base: images.root }];
   const declared = JSON.stringify({ registries: [{ host: served.host, plainHttp: true }], bases });
   const given = { files: { c: declared } };
@@ -118,7 +118,7 @@ it('a base that the operator declared counts where the image says nothing', asyn
 });
 
 describe('files', () => {
-  it('name images by lines and FROMs, each checked once', async () => {
+  it('name images in lines and FROM instructions, each checked once', async () => {
     const files = {
       ...config().files,
       'images.txt': `# ours\n${images.stale}\n  image: "${images.root}"\n`,
@@ -143,7 +143,7 @@ describe('files', () => {
 });
 
 describe('registries', () => {
-  it('that want a password get that of DOCKER_AUTH_CONFIG, and without one nothing is called fresh', async () => {
+  it('that require a password get that of DOCKER_AUTH_CONFIG; without it, no image is fresh', async () => {
     const accounts = { kind: 'basic', username: 'ci', password: 'geheim:1' } as const;
     const wanting = await serveMemoryRegistry({ auth: accounts });
     try {
@@ -164,11 +164,11 @@ describe('registries', () => {
     }
   });
 
-  it('are asked at their mirror, and called by their own name', async () => {
+  it('are requested at their mirror and shown with their own name', async () => {
     const files = {
       c: JSON.stringify({ registries: [{ host: 'registry.test', endpoint: `http://${served.host}` }] }),
     };
-    // What this image stands on is named by an address that is private and not listed: never asked.
+    // The base's registry is a private address that is not listed, so it gets no request.
     const { out, code } = await baseboard(['check', '-c', 'c', 'registry.test/app/current:1'], { files });
     expect(code).toBe(3);
     expect(out).toContain('requests to this address are not allowed');
@@ -176,7 +176,7 @@ describe('registries', () => {
     expect(root).toMatchObject({ code: 0, out: expect.stringContaining('Root  registry.test/os:1') });
   });
 
-  it('that are down end with 3, named with the operation', async () => {
+  it('that are down exit with 3, and the error names the operation', async () => {
     const down = await serveMemoryRegistry();
     await down.close();
     const files = { c: configFor({ host: down.host }) };
@@ -189,7 +189,7 @@ describe('registries', () => {
     expect(report(out).items).toHaveLength(1);
   }, 30_000);
 
-  it('that do not answer cost no more than the timeout, and the rest is told all the same', async () => {
+  it('that do not answer take no longer than the timeout, and other images are still reported', async () => {
     const slow = await serveMemoryRegistry();
     try {
       slow.faults.add({ fault: { kind: 'hang' } });
@@ -197,7 +197,7 @@ describe('registries', () => {
       const args = ['check', '-c', 'c', '--timeout', '1s', '--format', 'json'];
       const { code, err, out } = await baseboard([...args, `${slow.host}/app:1`, images.root], { files });
       expect(code).toBe(3);
-      expect(err).toContain('the time given for the whole check was up');
+      expect(err).toContain('the time limit of the whole check was reached');
       expect(report(out).items.map(({ outcome }) => outcome)).toEqual(['unchecked', 'fresh']);
     } finally {
       await slow.close();

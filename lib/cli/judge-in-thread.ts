@@ -3,28 +3,29 @@ import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
 import { describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { RegistrySettingsError } from '#lib/registry/settings.ts';
-import type { Look } from './judging/check-result.ts';
-import type { Surroundings } from './judging/environment.ts';
-import type { JudgeHereOptions } from './judging/judge-locally.ts';
+import { TIME_LIMIT_REACHED } from '#lib/registry/wrappers/budget.ts';
+import type { ImageCheck } from './judging/check-result.ts';
+import type { CommandContext } from './judging/command-context.ts';
+import type { JudgeLocallyOptions } from './judging/judge-locally.ts';
 
-/** What the thread is given: everything that can be copied into it. */
+/** The thread's input; everything in it can be cloned. */
 export interface JudgeTask {
   readonly references: readonly string[];
-  readonly options: JudgeHereOptions;
+  readonly options: JudgeLocallyOptions;
   readonly home: string | undefined;
   readonly version: string;
 }
 
-/** What the thread tells. */
+/** A message from the thread. */
 export type JudgeMessage =
-  | { readonly kind: 'look'; readonly index: number; readonly look: Look }
+  | { readonly kind: 'check'; readonly index: number; readonly check: ImageCheck }
   | { readonly kind: 'warning'; readonly text: string }
   | { readonly kind: 'settings'; readonly message: string }
   | { readonly kind: 'bug'; readonly stack: string };
 
-/** The thread keeps to the time by itself; after so much more it is ended, whatever it does. */
+/** The thread keeps the time limit itself. If it has not finished this much later, it is terminated. */
 const GRACE_MS = 3000;
-/** Megabytes of memory for it: hostile content must not take the machine's. */
+/** Memory limit of the thread: hostile content must not exhaust the machine's memory. */
 const MEMORY_MB = 1024;
 
 // The same folder in a clone and in the package; there it is bundled.
@@ -34,27 +35,27 @@ const THREAD = new URL(
 );
 
 /**
- * Judges images in a thread of its own, so that the time given holds whatever that thread does: images that were not
- * judged by then could not be checked. Throws `RegistrySettingsError`.
+ * Judges images in a separate thread, which is terminated after the time limit. Images without a verdict by then are
+ * `unknown`. Throws `RegistrySettingsError`.
  */
-export async function judgeApart(
+export async function judgeInThread(
   references: readonly string[],
-  options: JudgeHereOptions,
-  { home, version, clock, err }: Surroundings,
-): Promise<Look[]> {
+  options: JudgeLocallyOptions,
+  { home, version, clock, err }: CommandContext,
+): Promise<ImageCheck[]> {
   const task: JudgeTask = { references, options, home, version };
   const thread = new Worker(THREAD, {
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
   });
-  const looks = new Map<number, Look>();
+  const checks = new Map<number, ImageCheck>();
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const late = setTimeout(resolve, options.timeoutMs + GRACE_MS, 'the time given for the whole check was up');
+  const late = setTimeout(resolve, options.timeoutMs + GRACE_MS, TIME_LIMIT_REACHED);
   thread.on('message', (message: JudgeMessage) => {
     switch (message.kind) {
-      case 'look':
-        looks.set(message.index, message.look);
-        if (looks.size === references.length) resolve('');
+      case 'check':
+        checks.set(message.index, message.check);
+        if (checks.size === references.length) resolve('');
         break;
       case 'warning':
         err(message.text);
@@ -63,27 +64,27 @@ export async function judgeApart(
         reject(new RegistrySettingsError(message.message));
         break;
       case 'bug':
-        reject(Object.assign(new Error('a judgement failed'), { stack: message.stack }));
+        reject(Object.assign(new Error('judging an image failed'), { stack: message.stack }));
     }
   });
   thread.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
-      resolve(`it would take more than ${MEMORY_MB} MB of memory`);
+      resolve(`the check needs more than ${MEMORY_MB} MB of memory`);
     else reject(error);
   });
-  thread.on('exit', (code) => reject(new Error(`the judging thread ended with ${code}`)));
+  thread.on('exit', (code) => reject(new Error(`the judging thread exited with code ${code}`)));
   try {
     const why = await promise;
     const now = clock().toISOString();
-    return references.map((reference, index) => looks.get(index) ?? unchecked(reference, now, why));
+    return references.map((reference, index) => checks.get(index) ?? unchecked(reference, now, why));
   } finally {
     clearTimeout(late);
     await thread.terminate();
   }
 }
 
-/** An image that was not judged; `why` is a sentence's second half. */
-function unchecked(reference: string, now: string, why: string): Look {
+/** The check of an image that was not judged; `why` is the second half of a sentence. */
+function unchecked(reference: string, now: string, why: string): ImageCheck {
   const host = parseReference(reference).registry;
   const message = `${host}: resolve of ${reference} failed: ${why}`;
   const error = { host, operation: 'resolve' as const, code: 'TIME_UP', message };

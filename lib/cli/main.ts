@@ -1,16 +1,16 @@
-// The command line as a program: run by bin/baseboard.js, from these sources in a clone and bundled in the package.
+// The command line program. bin/baseboard.js runs it: from these sources in a clone, bundled in the package.
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { judgeApart } from './judge-in-thread.ts';
+import { judgeInThread } from './judge-in-thread.ts';
 import { run } from './run.ts';
 
-// Two folders up in a clone and in the package alike.
+// Two folders up, both in a clone and in the package.
 const packageFile = new URL('../../package.json', import.meta.url);
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile, 'utf8')));
 
-// Whoever reads may stop early, as `head` does: then there is nobody left to tell.
+// A reader such as `head` may close the pipe early. That is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
@@ -25,8 +25,8 @@ process.exitCode = await run(process.argv.slice(2), {
   clock: () => new Date(),
   readFile: (path) => readFileSync(path, 'utf8'),
   readStandardInput: () => text(process.stdin),
-  judge: judgeApart,
+  judge: judgeInThread,
 });
 
-// Input that never ends must not keep the program.
+// Standard input that never ends must not keep the program running.
 process.stdin.destroy();

@@ -5,25 +5,25 @@ import { parseArguments } from './input/arguments.ts';
 import { HELP } from './input/help.ts';
 import { UsageError } from './input/usage-error.ts';
 import { EXIT_BUG, EXIT_USAGE } from './judging/check-result.ts';
-import type { ProgramSurroundings } from './judging/judge-locally.ts';
-import { shown } from './render/terminal.ts';
+import type { ProgramContext } from './judging/judge-locally.ts';
+import { printable } from './render/terminal.ts';
 
-/** Runs the command line with the arguments after the program's name; answers its exit code and never rejects. */
-export async function run(args: readonly string[], surroundings: ProgramSurroundings): Promise<number> {
+/** Runs the command line with the arguments after the program's name. Returns the exit code and never rejects. */
+export async function run(args: readonly string[], context: ProgramContext): Promise<number> {
   const err = (text: string) => {
-    for (const line of text.split('\n')) surroundings.err(`baseboard: ${shown(line)}\n`);
+    for (const line of text.split('\n')) context.err(`baseboard: ${printable(line)}\n`);
   };
   try {
     const command = parseArguments(args);
     switch (command.kind) {
       case 'help':
-        surroundings.out(HELP);
+        context.out(HELP);
         return 0;
       case 'version':
-        surroundings.out(`${surroundings.version}\n`);
+        context.out(`${context.version}\n`);
         return 0;
       case 'check':
-        return await check(command, { ...surroundings, err });
+        return await check(command, { ...context, err });
     }
   } catch (error) {
     if (error instanceof UsageError) {

@@ -1,22 +1,22 @@
-// The command line run whole, against registries in memory that are served over HTTP.
+// Runs the whole command line in tests, with in-memory registries served over HTTP.
 
 import { layered, type Pushed, pushOn } from '#lib/fleet/testing-images.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { basedOn, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import type { ServedRegistry } from '#lib/registry/memory/serve.ts';
-import type { Surroundings } from './judging/environment.ts';
-import { judgeHere } from './judging/judge-locally.ts';
+import type { CommandContext } from './judging/command-context.ts';
+import { judgeLocally } from './judging/judge-locally.ts';
 import { run } from './run.ts';
 
-/** How a run ended. */
-export interface Ran {
+/** The exit code and output of a run. */
+export interface RunResult {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
-export interface RunWith {
-  readonly env?: Surroundings['env'];
+export interface RunOptions {
+  readonly env?: CommandContext['env'];
   /** By path. */
   readonly files?: Readonly<Record<string, string>>;
   readonly standardInput?: string;
@@ -24,8 +24,8 @@ export interface RunWith {
   readonly now?: Date;
 }
 
-/** Runs the command line with these arguments; nothing of this machine's environment is seen. */
-export async function baseboard(args: readonly string[], given: RunWith = {}): Promise<Ran> {
+/** Runs the command line with these arguments, isolated from the machine's environment. */
+export async function baseboard(args: readonly string[], given: RunOptions = {}): Promise<RunResult> {
   const written = { out: '', err: '' };
   const code = await run(args, {
     env: given.env ?? {},
@@ -45,22 +45,22 @@ export async function baseboard(args: readonly string[], given: RunWith = {}): P
       return text;
     },
     readStandardInput: async () => given.standardInput ?? '',
-    judge: judgeHere,
+    judge: judgeLocally,
   });
   return { code, ...written };
 }
 
-/** A baseboard.yaml that lists these registries as plain HTTP, with more of each where it is given. */
+/** A baseboard.yaml with these registries over plain HTTP. */
 export function configFor(...registries: readonly Readonly<Record<string, unknown>>[]): string {
   return JSON.stringify({ registries: registries.map((each) => ({ plainHttp: true, ...each })) });
 }
 
-/** Moves a tag to an image with the same layers and another environment. */
+/** Moves a tag to an image with the same layers and another environment variable. */
 async function pushConfigMove({ registry }: ServedRegistry, { reference, recipe }: Pushed): Promise<void> {
   await push(registry, reference, recipe.runtime({ Env: ['MOVED=1'] }));
 }
 
-/** An image of each status; answers the references. */
+/** Pushes an image of each status and returns the references. */
 export async function pushEveryStatus(
   served: ServedRegistry,
 ): Promise<Readonly<Record<Exclude<Status, 'pending'> | 'stale-config', string>>> {
@@ -91,7 +91,7 @@ export async function pushEveryStatus(
   return references;
 }
 
-/** An image for two platforms, of which the base moved for arm64 alone; answers its reference. */
+/** Pushes an image for two platforms whose base moved for arm64 alone, and returns its reference. */
 export async function pushTwoPlatforms({ host, registry }: ServedRegistry): Promise<string> {
   const base = `${host}/multi/base:1`;
   const reference = `${host}/multi/app:1`;

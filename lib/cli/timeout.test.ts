@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { startTestServer } from '#lib/registry/testing/test-server.ts';
 
 const PROGRAM = fileURLToPath(new URL('./main.ts', import.meta.url));
-/** Only what hangs takes so long. */
+/** Only a hanging program takes this long. */
 const HANGS = 120_000;
 
-/** Runs the program itself; its standard input stays open. Answers how it ended. */
+/** Runs the program as a process whose standard input stays open. Returns its exit code and output. */
 async function baseboard(args: readonly string[], nodeArgs: readonly string[] = []) {
   const child = spawn(process.execPath, [...nodeArgs, PROGRAM, ...args], {
     env: { ...process.env, HOME: '/nonexistent', BASEBOARD_CONFIG: '' },
@@ -18,17 +18,17 @@ async function baseboard(args: readonly string[], nodeArgs: readonly string[] = 
   return { code, out, err };
 }
 
-/** Stops every thread but the first one for ever, as a computation without end does. */
+/** Blocks every thread but the first for ever, like an endless computation. */
 const HANG = `--import=data:text/javascript,${encodeURIComponent(
   "import { isMainThread } from 'node:worker_threads'; if (!isMainThread) for (;;);",
 )}`;
 
 describe('--timeout', { timeout: HANGS }, () => {
-  it('ends a judgement that computes without end: what was not judged could not be checked', async () => {
+  it('ends an endless computation; the images are reported as not checked', async () => {
     const args = ['check', '--timeout', '1s', '--format', 'json', '127.0.0.1:1/app:1', '127.0.0.1:1/app:2'];
     const { code, out, err } = await baseboard(args, [HANG]);
     expect(code).toBe(3);
-    expect(err).toContain('the time given for the whole check was up');
+    expect(err).toContain('the time limit of the whole check was reached');
     expect(out).toContain('127.0.0.1:1/app:2');
   });
 
@@ -41,6 +41,6 @@ describe('--timeout', { timeout: HANGS }, () => {
   it('ends a check of a list that never ends', async () => {
     const { code, err } = await baseboard(['check', '--timeout', '1s', '--file', '-']);
     expect(code).toBe(3);
-    expect(err).toContain('the list of images could not be read to its end within --timeout');
+    expect(err).toContain('the list of images was not read to its end within --timeout');
   });
 });

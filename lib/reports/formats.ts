@@ -1,12 +1,12 @@
-/** A way of reading a report. */
+/** A format that a report is served in. */
 export interface Format {
-  /** Its media type, as the answer says it. */
+  /** Its media type, for `Content-Type`. */
   readonly type: string;
-  /** What follows the id in `/r/{id}`; formats with addresses of their own have none. */
+  /** What follows the id in `/r/{id}`; formats with their own paths have none. */
   readonly ending?: string;
-  /** What pages call it where they link to it. */
+  /** Its name in links on pages. */
   readonly name?: string;
-  /** `Content-Disposition`, for what browsers save; the link itself would end up in the name. */
+  /** `Content-Disposition` of a download, so that the secret link does not become the file name. */
   readonly file?: string;
 }
 
@@ -35,7 +35,7 @@ export const LINKED_FORMATS: readonly { readonly ending: string; readonly name: 
   ending === undefined || name === undefined ? [] : [{ ending, name }],
 );
 
-/** What `/r/{id}` with an ending asks for: the id, and the format of the ending. */
+/** Parses the last part of `/r/{id}`: the id, and the format that its ending selects. */
 export function parseReportPath(path: string): { readonly id: string; readonly format: ReportFormat } {
   const formats: readonly (readonly [string, Format])[] = Object.entries(REPORT_FORMATS);
   for (const [format, { ending }] of formats) {

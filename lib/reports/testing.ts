@@ -1,4 +1,4 @@
-// Reports for tests: the fields that a test is about are told, the others are well.
+// Reports for tests. A test sets the fields that it is about; the others have harmless defaults.
 
 import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
@@ -14,12 +14,12 @@ import { actionFor } from './content/report-action.ts';
 
 const AS_OF = '2026-06-01T12:00:00.000Z';
 
-/** A digest that follows from a character. */
+/** A digest of one repeated character. */
 export function digest(character: string): Digest {
   return `sha256:${character.repeat(64)}`;
 }
 
-/** A proved and current base, but for what is told otherwise. */
+/** A verified, current base with these changes. */
 export function baseVerdict(changes: Partial<DescribedBase> = {}): DescribedBase {
   return {
     name: 'docker.io/library/debian:12-slim',
@@ -39,7 +39,7 @@ export function baseVerdict(changes: Partial<DescribedBase> = {}): DescribedBase
   };
 }
 
-/** What an annotation says, but for what is told otherwise. */
+/** An annotation's claim with these changes. */
 export function evidence(changes: Partial<DescribedEvidence> = {}): DescribedEvidence {
   return {
     kind: 'annotation',
@@ -105,7 +105,7 @@ export function reportContent(
   const bases = [...new Set(images.flatMap(({ baseName }) => baseName ?? []))];
   return {
     version: 1,
-    title: 'What our images stand on',
+    title: 'What our images are based on',
     note: null,
     madeBy: 'operator',
     asOf: AS_OF,
@@ -129,7 +129,7 @@ export function reportContent(
   };
 }
 
-/** Names and sentences that mean something in HTML, Markdown, CSV or a terminal. */
+/** Names and sentences with special characters of HTML, Markdown, CSV or terminals. */
 export const HOSTILE = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',

@@ -5,7 +5,7 @@ import { readAtom } from './testing-atom.ts';
 
 const FEED: AtomFeed = {
   id: 'https://baseboard.example.com/feed.atom',
-  title: 'What went stale or fresh',
+  title: 'Images that became stale or fresh',
   self: 'https://baseboard.example.com/feed.atom?filter=status%3Astale&all=yes',
   alternate: 'https://baseboard.example.com/?filter=status%3Astale',
   author: 'Baseboard',
@@ -23,7 +23,7 @@ const entry = (at: string, more: Partial<AtomEntry> = {}): AtomEntry => ({
 });
 
 describe('formatAtom', () => {
-  it('writes what RFC 4287 asks for', () => {
+  it('writes the elements that RFC 4287 requires', () => {
     const entries = [entry('2026-03-02T08:00:00.123Z'), entry('2026-03-01T08:00:00Z')];
     const read = readAtom(formatAtom({ ...FEED, entries }));
     expect(read.faults).toEqual([]);
@@ -40,13 +40,13 @@ describe('formatAtom', () => {
     });
   });
 
-  it('of nothing is a valid feed, too, and always the same', () => {
+  it('writes a valid and constant feed if there are no entries', () => {
     expect(readAtom(formatAtom(FEED)).faults).toEqual([]);
     expect(updatedOf(FEED)).toEqual(new Date(0));
     expect(formatAtom(FEED)).toBe(formatAtom(FEED));
   });
 
-  it('keeps every text a text', () => {
+  it('escapes every text', () => {
     const hostile = '</title><script>alert(1)</script>&amp;]]>"\'';
     const read = readAtom(
       formatAtom({ ...FEED, title: hostile, entries: [entry('2026-01-01', { title: hostile })] }),
@@ -62,25 +62,25 @@ describe('formatAtom', () => {
   });
 });
 
-describe('the reader of these tests', () => {
+describe('the Atom reader of these tests', () => {
   const written = formatAtom({ ...FEED, entries: [entry('2026-03-01'), entry('2026-03-02')] });
   it.each([
     ['no namespace', / xmlns="[^"]+"/, ''],
     ['no id', /<id>[^<]+<\/id>/, ''],
-    ['an id that is no IRI', /<id>[^<]+<\/id>/, '<id>feed</id>'],
+    ['an id that is not an IRI', /<id>[^<]+<\/id>/, '<id>feed</id>'],
     ['no author', /<author>.*<\/author>/, ''],
-    ['a date of another kind', /<updated>[^<]+/, '<updated>Sun, 01 Mar 2026'],
+    ['a date in another format', /<updated>[^<]+/, '<updated>Sun, 01 Mar 2026'],
     ['a feed older than its entries', /<updated>[^<]+/, '<updated>2025-01-01T00:00:00Z'],
     ['an element that Atom does not have', /<generator>/, '<pubDate/><generator>'],
     ['a second alternate', /(<link rel="alternate"[^>]+>)/, '$1$1'],
     ['a category without a term', / term="stale"/, ''],
-  ])('finds fault with %s', (_, pattern, replacement) => {
+  ])('reports %s', (_, pattern, replacement) => {
     const broken = written.replace(pattern, replacement);
     expect(broken).not.toBe(written);
     expect(readAtom(broken).faults).not.toEqual([]);
   });
 
-  it('finds fault with two entries of one id', () => {
+  it('reports two entries with the same id', () => {
     const twice = [entry('2026-03-01'), entry('2026-03-01')];
     expect(readAtom(formatAtom({ ...FEED, entries: twice })).faults).toEqual([
       'two entries have the same id',

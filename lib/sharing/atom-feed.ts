@@ -4,7 +4,7 @@ import { xml } from './escape-xml.ts';
 export interface AtomFeed {
   readonly id: string;
   readonly title: string;
-  /** Where this feed is, and the page that shows the same. */
+  /** The URL of this feed, and of the page with the same content. */
   readonly self: string;
   readonly alternate: string;
   readonly author: string;
@@ -13,7 +13,7 @@ export interface AtomFeed {
 }
 
 export interface AtomEntry {
-  /** Stays what it is for ever, wherever the feed is served. */
+  /** Never changes, whatever the server's address. */
   readonly id: string;
   readonly title: string;
   readonly updated: Date;
@@ -23,15 +23,15 @@ export interface AtomEntry {
   readonly content: string;
 }
 
-/** When a feed without entries changed last: never. Its answer must not differ from one time to the next. */
+/** The update time of a feed without entries. It is constant, so that the feed is the same at each request. */
 const NEVER = new Date(0);
 
-/** When the feed's newest entry was, and so the feed: RFC 4287 § 4.2.15. */
+/** When the feed was updated: the time of its newest entry (RFC 4287 § 4.2.15). */
 export function updatedOf({ entries }: AtomFeed): Date {
   return new Date(Math.max(NEVER.getTime(), ...entries.map(({ updated }) => updated.getTime())));
 }
 
-/** Writes a feed as an XML document. */
+/** Formats a feed as an XML document. */
 export function formatAtom(feed: AtomFeed): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',

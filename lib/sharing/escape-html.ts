@@ -7,7 +7,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Text for HTML, between elements and in quoted attributes. Characters that no document may hold become U+FFFD
+ * Escapes text for HTML, between elements and in quoted attributes. Characters that HTML forbids become U+FFFD
  * (HTML § 13.2.3.5).
  */
 export function escapeHtml(text: string): string {

@@ -6,7 +6,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Text as XML takes it in elements and attributes; characters that XML 1.0 forbids (§ 2.2) are left out. */
+/** Escapes text for XML elements and attributes; characters that XML 1.0 forbids (§ 2.2) are removed. */
 export function xml(text: string): string {
   return text
     .toWellFormed()

@@ -1,4 +1,4 @@
-// A reader of Atom for tests: checks the rules of RFC 4287 that a document can break, and says what it holds.
+// An Atom reader for tests: checks a document against the rules of RFC 4287 and returns its content.
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
 type XmlNode = { readonly ':@'?: Readonly<Record<string, string>>; readonly [name: string]: unknown };
@@ -26,7 +26,7 @@ export interface ReadFeed {
   readonly self: string | undefined;
   readonly alternate: string | undefined;
   readonly entries: readonly ReadEntry[];
-  /** What RFC 4287 forbids and the document does; empty for a valid one. */
+  /** Violations of RFC 4287; empty for a valid document. */
   readonly faults: readonly string[];
 }
 
@@ -49,12 +49,12 @@ const ENTRY_CHILDREN = [
   ],
   ...['title', 'updated'],
 ];
-/** RFC 3339 with the upper-case T and Z that § 3.3 asks for. */
+/** RFC 3339 with the upper-case T and Z that § 3.3 requires. */
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 /** An absolute IRI: § 4.2.6 for ids. */
 const IRI = /^[a-z][a-z0-9+.-]*:\S+$/i;
 
-/** Reads a feed; throws where the text is no XML document of one `feed` element. */
+/** Parses a feed; throws if the text is not an XML document with one `feed` element. */
 export function readAtom(text: string): ReadFeed {
   const valid = XMLValidator.validate(text);
   if (valid !== true) throw new Error(valid.err.msg);

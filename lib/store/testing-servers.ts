@@ -1,4 +1,4 @@
-// Vitest's global set-up: PostgreSQL servers for test files. Each worker gets one when it first asks, with a migrated
+// Vitest's global set-up: PostgreSQL servers for test files. Each worker gets one at its first request, with a migrated
 // database to copy, so that a test file waits neither for a new cluster nor for the migrations.
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -18,13 +18,13 @@ declare module 'vitest' {
   }
 }
 
-/** The migrated database that test databases are copies of. */
+/** The migrated database that test databases are copied from. */
 export const TEMPLATE = 'migrated';
 
-/** Nobody misses these databases after a crash of the machine: nothing waits for the disk. */
+/** Test databases need not survive a crash, so PostgreSQL does not wait for the disk. */
 const RELAXED = ['fsync', 'synchronous_commit', 'full_page_writes'];
 
-/** Listens for workers that need a server; answers what stops all of them. */
+/** Serves workers that need a PostgreSQL server. Returns a function that stops all servers. */
 export default async function serveTestServers({ provide }: TestProject): Promise<() => Promise<void>> {
   const directory = mkdtempSync(join(tmpdir(), 'baseboard-test-servers-'));
   const servers = new Map<string, Promise<EmbeddedServer>>();

@@ -1,4 +1,4 @@
-// Verdicts for tests of the store: what a judgement would say, without a registry to judge.
+// Verdicts for tests of the store, made without a registry.
 
 import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
@@ -9,17 +9,17 @@ import type { Database } from './database/database.ts';
 import { insertImages } from './images/tracked-images.ts';
 import { type JudgedImage, writeVerdicts } from './scans/verdicts.ts';
 
-/** What a written verdict says, as far as the fleet's past tells it. */
-export interface ToldVerdict {
+/** The parts of a verdict that the fleet's history uses. */
+export interface TestVerdict {
   readonly status: Status;
   readonly baseName?: string | null;
   readonly behindSince?: string | null;
   readonly platforms?: readonly string[];
-  /** Sets it apart from a verdict of the same status before it. */
+  /** Makes it differ from an earlier verdict with the same status. */
   readonly words?: string;
 }
 
-/** Tracks an image; answers its id. */
+/** Tracks an image and returns its id. */
 export async function trackAt(db: Database, reference: string, at: Date, sample = false): Promise<string> {
   const { tracked } = await insertImages(db, [parseReference(reference)], at, sample);
   const image = tracked.get(reference);
@@ -27,20 +27,20 @@ export async function trackAt(db: Database, reference: string, at: Date, sample 
   return image.id;
 }
 
-/** Writes a verdict on a tracked image, as a scan at that time would. */
-export async function tell(
+/** Stores a verdict of a tracked image, as a scan at that time would. */
+export async function addVerdict(
   db: Database,
   imageId: string,
   reference: string,
   at: Date,
-  told: ToldVerdict,
+  verdict: TestVerdict,
 ): Promise<void> {
-  await writeVerdicts(db, [judged(imageId, reference, at, told)]);
+  await writeVerdicts(db, [judged(imageId, reference, at, verdict)]);
 }
 
-/** A judgement that says so. */
-export function judged(imageId: string, reference: string, at: Date, told: ToldVerdict): JudgedImage {
-  const { status, baseName = null, behindSince = null, platforms = [], words = '' } = told;
+/** A judgement with this verdict. */
+export function judged(imageId: string, reference: string, at: Date, verdict: TestVerdict): JudgedImage {
+  const { status, baseName = null, behindSince = null, platforms = [], words = '' } = verdict;
   const base: BaseVerdict | null =
     baseName === null
       ? null
@@ -79,7 +79,7 @@ export function judged(imageId: string, reference: string, at: Date, told: ToldV
   return {
     imageId,
     lineage,
-    fingerprint: JSON.stringify([told]),
+    fingerprint: JSON.stringify([verdict]),
     digest,
     baseName,
     ancestors: baseName === null ? [] : [baseName],

@@ -53,8 +53,8 @@ export function accessAuditQuery() {
 }
 
 /** Creates an API token; this response is the only place its secret appears. */
-export function createApiToken(asked: ApiTokenRequest) {
-  return requestJson<MadeApiTokenView>('/access/tokens', { method: 'POST', body: asked });
+export function createApiToken(request: ApiTokenRequest) {
+  return requestJson<MadeApiTokenView>('/access/tokens', { method: 'POST', body: request });
 }
 
 /** Revokes an API token for good. */

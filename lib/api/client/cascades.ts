@@ -28,8 +28,8 @@ export function cascadesQuery() {
 }
 
 /** Plans to rebase everything based on an image. */
-export function planCascade(asked: z.infer<typeof cascadePlanRequest>) {
-  return requestJson<CascadeView>('/cascades/plan', { method: 'POST', body: asked });
+export function planCascade(request: z.infer<typeof cascadePlanRequest>) {
+  return requestJson<CascadeView>('/cascades/plan', { method: 'POST', body: request });
 }
 
 /** Starts, pauses, resumes or stops a cascade. */

@@ -32,13 +32,13 @@ export function deliveriesQuery(channelId: string) {
 }
 
 /** Creates a channel; this response is the only place a generated signing key appears. */
-export function createChannel(asked: ChannelRequest) {
-  return requestJson<SavedChannelView>('/channels', { method: 'POST', body: asked });
+export function createChannel(request: ChannelRequest) {
+  return requestJson<SavedChannelView>('/channels', { method: 'POST', body: request });
 }
 
 /** Changes a channel. */
-export function changeChannel(id: string, asked: ChannelEditRequest) {
-  return requestJson<SavedChannelView>(channelPath(id), { method: 'PATCH', body: asked });
+export function changeChannel(id: string, request: ChannelEditRequest) {
+  return requestJson<SavedChannelView>(channelPath(id), { method: 'PATCH', body: request });
 }
 
 /** Deletes a channel and its delivery log. */

@@ -29,12 +29,12 @@ export interface GraphRequest {
 const MOST_NODES = 5000;
 
 /** A part of the fleet as a graph. While another part is fetched, the previous one stays visible. */
-export function graphQuery(asked: GraphRequest) {
+export function graphQuery(request: GraphRequest) {
   return queryOptions({
-    queryKey: [...keyAt(asked.at), 'graph', 'slice', asked],
-    ...freshFor(asked.at),
+    queryKey: [...keyAt(request.at), 'graph', 'slice', request],
+    ...freshFor(request.at),
     queryFn: ({ signal }) =>
-      requestJson<GraphView>(`/graph${queryString({ ...asked, limit: MOST_NODES })}`, { signal }),
+      requestJson<GraphView>(`/graph${queryString({ ...request, limit: MOST_NODES })}`, { signal }),
     placeholderData: keepPreviousData,
   });
 }

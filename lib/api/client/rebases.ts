@@ -57,18 +57,18 @@ export function auditQuery(text: string) {
 }
 
 /** Plans a rebase and writes nothing. A refusal is a 422 whose `refusal` says why. */
-export function planRebase(asked: PlanRequest) {
-  return requestJson<RebasePlanView>('/rebases/plan', { method: 'POST', body: asked });
+export function planRebase(request: PlanRequest) {
+  return requestJson<RebasePlanView>('/rebases/plan', { method: 'POST', body: request });
 }
 
 /** Plans to write base annotations for a base that other evidence verified. */
-export function planAnnotate(asked: z.infer<typeof annotatePlanRequest>) {
-  return requestJson<RebasePlanView>('/annotations/plan', { method: 'POST', body: asked });
+export function planAnnotate(request: z.infer<typeof annotatePlanRequest>) {
+  return requestJson<RebasePlanView>('/annotations/plan', { method: 'POST', body: request });
 }
 
 /** Executes a stored plan; 409 if a tag that it depends on has moved. */
-export function applyRebase(asked: z.infer<typeof applyRequest>) {
-  return requestJson<z.infer<typeof accepted>>('/rebases', { method: 'POST', body: asked });
+export function applyRebase(request: z.infer<typeof applyRequest>) {
+  return requestJson<z.infer<typeof accepted>>('/rebases', { method: 'POST', body: request });
 }
 
 /** Moves a rebased tag back to its old digest, if it still has the digest the rebase gave it. */

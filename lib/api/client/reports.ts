@@ -19,8 +19,8 @@ export function reportsQuery() {
 }
 
 /** Creates a report; anyone with the returned link can read it. */
-export function createReport(asked: ReportRequest) {
-  return requestJson<ReportCreatedView>('/reports', { method: 'POST', body: asked });
+export function createReport(request: ReportRequest) {
+  return requestJson<ReportCreatedView>('/reports', { method: 'POST', body: request });
 }
 
 /** Revokes a report's link for good. */

@@ -8,22 +8,22 @@ import { page, paging, time } from './primitives.ts';
 const permission = z.enum(PERMISSION);
 const role = z.enum(ROLE);
 
-/** Who asks, and what they may do. */
+/** The caller and their permissions. */
 export const me = z.object({
   name: z.string(),
   role,
   permissions: z.array(permission),
-  /** How they are known: at the machine itself, by the server's token, by a login, by an API token. */
+  /** How the caller was identified: on the machine itself, by the server's token, by a login or by an API token. */
   via: z.enum(CALLER_VIA),
 });
 
-/** Days for which a token is in force, unless told. */
+/** Days after which a token expires, by default. */
 export const TOKEN_DAYS = 90;
 
 export const apiTokenRequest = z.strictObject({
   name: z.string().trim().min(1).max(100),
   scopes: z.array(permission).min(1),
-  /** Days until it is over. */
+  /** Days until it expires. */
   days: z.number().int().min(1).max(366).default(TOKEN_DAYS),
 });
 
@@ -33,26 +33,26 @@ const apiToken = z.object({
   /** The token's first characters. */
   hint: z.string(),
   scopes: z.array(permission),
-  /** Who made it. */
+  /** Who created it. */
   maker: z.string(),
   mine: z.boolean(),
   createdAt: time,
   expiresAt: time,
-  /** To the minute; null where it was never used. */
+  /** To the minute; null if it was never used. */
   lastUsedAt: time.nullable(),
   expired: z.boolean(),
 });
 
-/** The answer to making one: the only time that its secret is told. */
+/** A new token. Only this response contains its secret. */
 export const madeApiToken = apiToken.extend({ token: z.string() });
 
 const session = z.object({
   id,
-  /** Whose it is. */
+  /** The person's name. */
   name: z.string(),
-  /** True for the one that asks. */
+  /** Whether it is the session of this request. */
   current: z.boolean(),
-  /** What the browser calls itself. */
+  /** The browser's `User-Agent`. */
   agent: z.string(),
   createdAt: time,
   lastSeenAt: time,
@@ -63,25 +63,25 @@ const person = z.object({
   id,
   name: z.string(),
   issuer: z.string(),
-  /** Null for who may not come in now. */
+  /** Null if the person cannot log in now. */
   role: role.nullable(),
   sessions: z.number().int(),
   firstSeenAt: time,
   lastSeenAt: time,
 });
 
-/** One line of the record of access. */
+/** An entry of the access audit log. */
 const accessEntry = z.object({
   id: z.string(),
   at: time,
   action: z.enum(ACCESS_ACTION),
-  /** Null where nobody is known. */
+  /** Null if the caller is not known. */
   actor: z.string().nullable(),
-  /** Whose session or which token. */
+  /** The owner of the session, or the token. */
   subject: z.string().nullable(),
-  /** The connection's other end; null where one line tells of many. */
+  /** The peer address; null if the entry sums up several. */
   address: z.string().nullable(),
-  /** How often within a minute. */
+  /** The number of times within a minute. */
   times: z.number().int(),
   detail: z.string().nullable(),
 });
@@ -92,7 +92,7 @@ export const people = z.object({ items: z.array(person) });
 export const accessQuery = paging;
 export const accessPage = page(accessEntry);
 
-/** Why a login with the provider brought nobody in, as the login page's address says it. */
+/** Why a login with the provider failed, as in the login page's URL. */
 export const loginFailure = z.enum(LOGIN_FAILURE);
 
 export type MeView = z.infer<typeof me>;

@@ -5,23 +5,23 @@ import { id } from './images/images.ts';
 import { digest, page, paging, reference, time } from './primitives.ts';
 import { rebaseRefusal } from './rebases.ts';
 
-/** "Rebase everything that stands on this." */
+/** Plans to rebase all dependents of an image. */
 export const cascadePlanRequest = z.strictObject({
-  /** A base or a tracked image; itself is left as it is. */
+  /** A base or a tracked image; it is not rebased itself. */
   reference,
   configMode: z.enum(CONFIG_MODE).optional(),
-  /** Leave out images whose name matches none of these patterns, `host/team/**`. */
+  /** Only images whose name matches one of these patterns, such as `host/team/**`. */
   only: z.array(z.string().max(1024)).max(100).optional(),
 });
 
 const item = z.object({
   reference,
-  /** The image of this cascade that it stands on; null for those on the cascade's root. */
+  /** The image of this cascade that it is based on; null for images directly based on the cascade's root. */
   parent: reference.nullable(),
-  /** From 0; an image's wave comes after its parent's. */
+  /** Counted from 0; an image's wave comes after its parent's. */
   wave: z.number().int(),
   state: z.enum(CASCADE_ITEM_STATE),
-  /** A preview: known for those whose base does not move within the cascade. */
+  /** The plan, if the image's base does not move within the cascade; otherwise null until its wave starts. */
   planId: id.nullable(),
   rebaseId: id.nullable(),
   fromDigest: digest.nullable(),

@@ -19,7 +19,7 @@ const coolDownHours = z.int().min(0).max(8760);
 
 export const channelRequest = z.strictObject({
   name,
-  /** The images it watches; all by default. */
+  /** Which images to notify about; all by default. */
   filter: filter.default(''),
   changes: changes.default(['stale', 'broken', 'fresh']),
   /** Hours to wait after a base is published before `stale` is reported. */
@@ -41,12 +41,12 @@ export const channelEdit = z.strictObject({
   renewSigningKey: z.boolean().optional(),
 });
 
-/** A message and how it ended. What was sent or answered is not kept. */
+/** A message and its outcome. The contents of request and response are not stored. */
 export const delivery = z.object({
   id,
   kind: z.enum(DELIVERY_KIND),
   state: z.enum(DELIVERY_STATE),
-  /** How many images it is about. */
+  /** The number of images in it. */
   images: z.number().int(),
   /** Of an event: the image and its change. */
   reference: reference.nullable(),

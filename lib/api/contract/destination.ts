@@ -42,13 +42,13 @@ function presetSchema(preset: PresetName): PresetSchema {
     preset: z.literal(preset),
     ...Object.fromEntries(fields),
   });
-  // The type is made of the same table, field by field.
+  // The type derives from the same table, field by field.
   return schema as unknown as PresetSchema;
 }
 
 const [first, ...others] = PRESET;
 
-/** Where a channel sends. It holds secrets, so it appears in requests alone. */
+/** Where a channel sends its messages. It contains secrets, so it appears in requests only. */
 export const destination = z.discriminatedUnion('kind', [
   z.discriminatedUnion('preset', [presetSchema(first), ...others.map(presetSchema)]),
   z.strictObject({ kind: z.literal('slack'), url }),
@@ -60,7 +60,7 @@ export const destination = z.discriminatedUnion('kind', [
 
 const publicFields = Object.fromEntries(PUBLIC_FIELDS.map((name) => [name, z.string().optional()]));
 
-/** The part of a destination that is no secret: of a URL its host. */
+/** The part of a destination that is not secret: of a URL, its host. */
 export const publicDestination = z.object({
   host: z.string().optional(),
   ...(publicFields as Record<PublicField, z.ZodOptional<z.ZodString>>),

@@ -6,7 +6,7 @@ import { status } from './images/lineage.ts';
 import { scanProgress } from './images/scans.ts';
 import { reference, time } from './primitives.ts';
 
-/** What `GET /api/v1/events` sends: the event's name is `type`, its data the rest as JSON. */
+/** An event of `GET /api/v1/events`: `type` is its name, the other fields are its data as JSON. */
 const event = z.discriminatedUnion('type', [
   scanProgress.extend({ type: z.literal('scan') }),
   z.object({
@@ -23,9 +23,9 @@ const event = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('registry'),
     host: z.string(),
-    /** Its health now; null if a request is about to find out. */
+    /** Its current health; null while a request checks it. */
     state: z.enum(HEALTH_STATE).nullable(),
-    /** Somebody asked for another try. */
+    /** Whether somebody requested a retry. */
     retry: z.boolean(),
   }),
 ]);

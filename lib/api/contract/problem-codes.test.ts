@@ -5,7 +5,7 @@ import { PROBLEM_CODES } from './problem-codes.ts';
 
 const doc = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'errors.md'), 'utf8');
 
-it('docs/errors.md explains every code in the table’s words, and no other', () => {
+it('docs/errors.md contains the table’s text for every code, and no others', () => {
   const sections = doc
     .split(/^## /m)
     .slice(1)
@@ -17,7 +17,7 @@ it('docs/errors.md explains every code in the table’s words, and no other', ()
   expect(sections).toEqual(expected);
 });
 
-it('an answer’s status is one that HTTP has for errors', () => {
+it('every status is an HTTP error status', () => {
   for (const { status } of Object.values(PROBLEM_CODES)) {
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(600);

@@ -1,4 +1,4 @@
-/** What a problem's code stands for. */
+/** The meaning of a problem code. */
 export interface ProblemKind {
   /** The HTTP status of its answer. */
   readonly status: number;
@@ -10,12 +10,12 @@ export interface ProblemKind {
   readonly remedy: string;
 }
 
-/** Where {@link PROBLEM_CODES} are explained: `/problems/{code}` of the same server, a problem's `type`. */
+/** The path of the pages that explain {@link PROBLEM_CODES}: a problem's `type` is `/problems/{code}`. */
 export const PROBLEMS_PATH = '/problems';
 
 /**
- * Every code of an error answer. A new one is an entry here: the contract, the answers, the pages below
- * {@link PROBLEMS_PATH} and the table in `docs/errors.md` derive from it.
+ * Every code of an error answer. To add one, add an entry here. The contract, the answers and the pages below
+ * {@link PROBLEMS_PATH} derive from it; a test compares `docs/errors.md`.
  */
 export const PROBLEM_CODES = {
   'invalid-request': {
@@ -46,7 +46,7 @@ export const PROBLEM_CODES = {
   'invalid-cursor': {
     status: 400,
     title: 'The cursor is malformed',
-    meaning: 'The cursor is not one that this list returned, or the list was sorted otherwise then.',
+    meaning: 'This list did not return the cursor, or it had another sort order then.',
     remedy:
       'Use `nextCursor` of the page before, with the same filter and sort, or start again without a cursor.',
   },
@@ -65,7 +65,7 @@ export const PROBLEM_CODES = {
   'login-required': {
     status: 401,
     title: 'Not logged in',
-    meaning: 'The request names nobody, and this server does not answer anonymous requests here.',
+    meaning: 'The request has no credentials, and this operation needs a login.',
     remedy: 'Log in, or send `Authorization: Bearer` with an API token or the server’s token.',
   },
   'wrong-token': {
@@ -116,7 +116,7 @@ export const PROBLEM_CODES = {
     status: 409,
     title: 'Something changed in the meantime',
     meaning: 'A tag that the plan is for has moved, the plan has expired, or its run is in another state.',
-    remedy: 'Plan again and look at the new plan. Nothing was pushed.',
+    remedy: 'Plan again and review the new plan. Nothing was pushed.',
   },
   'name-taken': {
     status: 409,
@@ -128,7 +128,7 @@ export const PROBLEM_CODES = {
     status: 409,
     title: 'Too many channels',
     meaning: 'The server keeps a limited number of notification channels.',
-    remedy: 'Delete a channel that is not used any more.',
+    remedy: 'Delete a channel that you no longer use.',
   },
   sealed: {
     status: 409,
@@ -152,7 +152,7 @@ export const PROBLEM_CODES = {
     status: 421,
     title: 'The host name is not allowed',
     meaning:
-      'A server without a login answers only requests for localhost, so that no site can reach it by a name of its own.',
+      'A server without a login answers only requests for localhost, so that no other site can reach it through a name that it controls.',
     remedy: 'Open it as `localhost`, or set `BASEBOARD_TOKEN` or `oidc` and `BASEBOARD_PUBLIC_URL`.',
   },
   refused: {
@@ -170,7 +170,7 @@ export const PROBLEM_CODES = {
   'registry-rate-limited': {
     status: 429,
     title: 'The registry limits requests',
-    meaning: 'The registry answered that too many requests came in.',
+    meaning: 'The registry answered that it received too many requests.',
     remedy: 'Wait as long as `Retry-After` says, or configure credentials that have a higher limit.',
   },
   'too-many-checks': {
@@ -194,14 +194,13 @@ export const PROBLEM_CODES = {
   internal: {
     status: 500,
     title: 'Internal error',
-    meaning: 'Baseboard failed. The answer says nothing more, since the error could hold anything.',
+    meaning: 'Baseboard failed. The answer has no details, because an error message may contain secrets.',
     remedy: 'Look for `requestId` in the log, and report it.',
   },
   'registry-failed': {
     status: 502,
     title: 'The registry failed',
-    meaning:
-      'The registry could not be reached, refused the credentials, or answered what no client can use.',
+    meaning: 'The registry could not be reached, refused the credentials, or sent an invalid answer.',
     remedy:
       '`registry` names the host, the operation and the error code. Settings › Registries shows its state.',
   },
@@ -233,7 +232,7 @@ export const PROBLEM_CODES = {
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;
 
-/** True for a code of {@link PROBLEM_CODES}. */
+/** Whether a text is a code of {@link PROBLEM_CODES}. */
 export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(PROBLEM_CODES, code);
 }

@@ -3,7 +3,7 @@ import { REFUSAL_KIND } from '#lib/rebase/rebase.ts';
 import { REGISTRY_OPERATION } from '#lib/registry/errors.ts';
 import { PROBLEM_CODES, type ProblemCode } from './problem-codes.ts';
 
-/** An error answer, `application/problem+json` (RFC 9457). Upstream bodies are never echoed. */
+/** An error answer, `application/problem+json` (RFC 9457). It never contains a registry's response body. */
 export const problem = z.object({
   /** The address of the code's page, relative to this server: `/problems/not-found`. */
   type: z.string(),

@@ -11,19 +11,19 @@ import {
 import { id } from './images/images.ts';
 import { digest, page, paging, platform, reference, time } from './primitives.ts';
 
-/** What to put under an image: by default what its base's name resolves to now. */
+/** Plans a rebase; the new base is by default what the name of the image's base resolves to now. */
 export const planRequest = z.strictObject({
   reference,
-  /** A tag or digest to stand on instead, `debian:13-slim`. */
+  /** Another base, by tag or digest, such as `debian:13-slim`. */
   newBase: reference.optional(),
-  /** The tag to put; the image's own by default. */
+  /** The tag to push; the image's own by default. */
   target: reference.optional(),
   configMode: z.enum(CONFIG_MODE).optional(),
-  /** The operator's word on how many layers are the base's; said in the plan's warnings. */
+  /** How many layers are the base's, as the operator declares; the plan warns about it. */
   baseLayers: z.number().int().min(1).max(1000).optional(),
 });
 
-/** Write the two base annotations where other evidence was verified. */
+/** Plans to write the two base annotations for a base that other evidence verified. */
 export const annotatePlanRequest = z.strictObject({ reference, target: reference.optional() });
 
 const layer = z.object({
@@ -38,13 +38,13 @@ const blobMove = z.object({
   digest,
   size: z.number(),
   mediaType: z.string(),
-  /** The repository that has the blob, `host/path`. */
+  /** The repository that contains the blob, `host/path`. */
   from: z.string(),
 });
 
 const base = z.object({ name: z.string().nullable(), digest: digest.nullable() });
 
-/** What a three-way merge changes, and what base and image both changed. */
+/** The changes of a three-way merge, and the conflicts: what both base and image changed. */
 const merged = z.object({
   changes: z.array(
     z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
@@ -60,12 +60,12 @@ const merged = z.object({
   ),
 });
 
-/** What the target's tag held when this was planned, and goes back to; null for no such tag. */
+/** The target tag's digest at planning time, which a rollback restores; null if the tag did not exist. */
 const targetDigest = digest.nullable();
 
 /**
- * What will happen, to the byte. `fromDigest` is the image that is rebased, `targetDigest` what the target's tag holds
- * now (the same, unless the target is another tag), `toDigest` what it then holds.
+ * Everything that executing the plan will do. `fromDigest` is the image to rebase; `targetDigest` is the target tag's
+ * digest before (the same, unless the target is another tag) and `toDigest` its digest after.
  */
 export const rebasePlan = z.object({
   planId: id,
@@ -75,7 +75,7 @@ export const rebasePlan = z.object({
   fromDigest: digest,
   targetDigest,
   toDigest: digest,
-  /** What each tag that the plan depends on resolved to at planning time; executed only while that holds for all. */
+  /** The digest of each tag that the plan depends on, at planning time. The plan is executed only if none has moved. */
   resolved: z.array(z.object({ reference, digest: digest.nullable() })),
   oldBase: base,
   newBase: base,
@@ -85,23 +85,23 @@ export const rebasePlan = z.object({
       platform,
       fromDigest: digest,
       toDigest: digest,
-      /** The base's manifests for the platform; null where the old one is gone. */
+      /** The base's manifests for the platform; null if the old one no longer exists. */
       oldBaseDigest: digest.nullish(),
       newBaseDigest: digest.optional(),
       layersRemoved: z.array(layer),
       layersAdded: z.array(layer),
       layersKept: z.array(layer),
       config: merged,
-      /** Of the platform's manifest. */
+      /** The annotations of the platform's manifest. */
       annotations: merged,
     }),
   ),
-  /** Of the index and its entries. */
+  /** The annotations of the index and its entries. */
   annotations: merged,
   mounts: z.array(blobMove),
   copies: z.array(blobMove),
   bytesToCopy: z.number(),
-  /** What is put, in this order; the text of each is `GET /api/v1/rebases/plan/{planId}/documents/{digest}`'s. */
+  /** The documents to push, in this order. `GET /api/v1/rebases/plan/{planId}/documents/{digest}` returns their text. */
   documents: z.array(
     z.object({
       kind: z.enum(DOCUMENT_KIND),
@@ -121,12 +121,12 @@ export const rebasePlan = z.object({
     }),
   ),
   requests: z.number().int(),
-  /** Null where it may be executed; else why not: pushing is off, or this repository is not allowed. */
+  /** Null if it may be executed; otherwise why not: pushing is disabled, or this repository is not allowed. */
   pushRefusal: z.object({ kind: z.enum(REFUSAL_KIND), detail: z.string() }).nullable(),
   plannedAt: time,
 });
 
-/** A 422's `refusal`. */
+/** The `refusal` of a 422. */
 export const rebaseRefusal = z.object({
   kind: z.enum(REFUSAL_KIND),
   detail: z.string(),
@@ -137,7 +137,7 @@ export const rebaseRefusal = z.object({
 
 export const applyRequest = z.strictObject({
   planId: id,
-  /** Why, in the person's words; kept in the audit. */
+  /** Why, in the person's words; stored in the audit log. */
   reason: z.string().max(500).optional(),
 });
 
@@ -166,16 +166,16 @@ const rebaseHead = z.object({
   cascadeId: id.nullable(),
   createdAt: time,
   finishedAt: time.nullable(),
-  /** A sentence: what went wrong, and what to do. */
+  /** A sentence: what failed and what to do. */
   error: z.string().optional(),
-  /** Whether there is something to take back; taking it back looks whether the tag is still ours. */
+  /** Whether it can be rolled back. A rollback checks first that the tag still has `toDigest`. */
   canRollBack: z.boolean(),
 });
 
 export const rebase = rebaseHead.extend({
   steps: z.array(step),
   plan: rebasePlan,
-  /** The old digest's tag, where one protects it from garbage collection. */
+  /** The tag that protects the old digest from garbage collection, if there is one. */
   protectedBy: z.object({ tag: reference, until: time }).nullable(),
 });
 
@@ -188,7 +188,7 @@ export const rebasePage = page(rebaseHead);
 
 export const accepted = z.object({ id });
 
-/** The append-only record of every tag that was moved: what the tag held before and after, null for no such tag. */
+/** An entry of the append-only audit log: a moved tag with its digests before and after; null if there was no tag. */
 const auditEntry = z.object({
   id: z.string(),
   at: time,

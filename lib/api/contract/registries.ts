@@ -6,15 +6,15 @@ const registryState = z.enum(REGISTRY_STATE);
 
 /** A registry: its health, the images that use it, and how requests reach it. */
 const registry = z.object({
-  /** As references write it, with its port. */
+  /** As in references, with its port. */
   host: z.string(),
   /** Null before the first request. */
   state: registryState.nullable(),
-  /** When it came into this state. */
+  /** Since when it has this state. */
   since: time.nullable(),
   lastError: z
     .object({
-      /** What the registry does, after its name: "refuses connections". */
+      /** Completes a sentence after the registry's name: "refuses connections". */
       problem: z.string(),
       code: z.string(),
       at: time,
@@ -37,13 +37,13 @@ const registry = z.object({
   plainHttp: z.boolean(),
   /** Where requests go instead, if a mirror is configured. */
   endpoint: z.string().nullable(),
-  /** Where its login comes from, never the login; `used` is false where only claims of images name the registry. */
+  /** Where its credentials come from, never the credentials. `used` is false if only claims of images name it. */
   credentials: z.object({ source: z.string().nullable(), used: z.boolean() }),
-  /** Tracked images of it. */
+  /** Tracked images in it. */
   tracked: z.number().int(),
-  /** Tracked images with a base of it in their chain. */
+  /** Tracked images with a base from it in their chain. */
   based: z.number().int(),
-  /** Tracked images that cannot be checked because of it, since when, and what it does as they met it. */
+  /** Tracked images that cannot be checked because of it, since when, and the problem. */
   affected: z.number().int(),
   affectedSince: time.nullable(),
   affectedProblem: z.string().nullable(),

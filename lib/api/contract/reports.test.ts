@@ -18,9 +18,9 @@ const content = reportContent(images, {
 });
 
 describe('a report’s JSON', () => {
-  it('is what the contract says, and no more', () => {
+  it('matches the contract exactly', () => {
     const view = report.parse(JSON.parse(formatReport(content)));
-    // Nothing that the schema does not know was left out by parsing, but what only tests add to nodes.
+    // Parsing drops no field, except those that only tests add to nodes.
     expect(view.images).toEqual(JSON.parse(JSON.stringify(content.images)));
     expect(view.summary).toEqual(content.summary);
   });
@@ -39,7 +39,7 @@ describe('a report’s JSON', () => {
   });
 });
 
-describe('a report that is asked for', () => {
+describe('a request for a report', () => {
   it.each([
     [{}, true],
     [
@@ -59,7 +59,7 @@ describe('a report that is asked for', () => {
     [{ filter: 'a\u0000b' }, false],
     [{ expiresAt: 'tomorrow' }, false],
     [{ madeBy: 'somebody' }, false],
-  ])('%j: %s', (asked, accepted) => {
-    expect(reportRequest.safeParse(asked).success).toBe(accepted);
+  ])('%j: %s', (request, accepted) => {
+    expect(reportRequest.safeParse(request).success).toBe(accepted);
   });
 });

@@ -5,32 +5,32 @@ import { graphEdge, graphNode } from './images/graph.ts';
 import { lineage, status } from './images/lineage.ts';
 import { digest, page, reference, time } from './primitives.ts';
 
-/** Words on one line. */
+/** Text on one line. */
 const line = z.string().regex(/^[^\p{Cc}]*$/u, 'has a line break or another control character');
 const text = z.string().regex(/^(?:[^\p{Cc}]|[\t\n\r])*$/u, 'has a control character');
 
-/** A report to be made: of a filter, frozen as of now unless `live`. */
+/** Creates a report on the images that match a filter, frozen as of now unless `live`. */
 export const reportRequest = z.strictObject({
   filter: line.max(2000).optional(),
   title: line.max(200).optional(),
   note: text.max(4000).optional(),
-  /** When the link ends, ISO 8601. */
+  /** When the link expires, ISO 8601. */
   expiresAt: z.iso.datetime({ offset: true }).nullable().optional(),
   live: z.boolean().optional(),
 });
 
-/** A link's unguessable part: 144 random bits in base64url. */
+/** The secret part of a link: 144 random bits in base64url. */
 export const reportId = z.string().regex(/^[A-Za-z0-9_-]{24}$/, 'is not the id of a report');
 
 export const reportCreated = z.object({
   id: reportId,
-  /** Where whoever has the link reads it. */
+  /** The link: everyone who has it can read the report. */
   url: z.url(),
-  /** The page for a frame in other pages. */
+  /** The page for an iframe in other pages. */
   embedUrl: z.url(),
 });
 
-/** A report as its maker's list shows it. */
+/** A report in its author's list. */
 const reportHead = reportCreated.extend({
   title: z.string(),
   note: z.string().nullable(),
@@ -40,7 +40,7 @@ const reportHead = reportCreated.extend({
   madeAt: time,
   expiresAt: time.nullable(),
   state: z.enum(REPORT_STATE),
-  /** How often the page was read, and when last. */
+  /** How often the page was viewed, and when last. */
   views: z.number().int(),
   lastViewAt: time.nullable(),
 });
@@ -53,15 +53,15 @@ const reportImage = z.object({
   reference,
   digest: digest.nullable(),
   status,
-  /** What is to be done about it. */
+  /** The action that it needs. */
   action: z.enum(REPORT_ACTION),
   summary: z.string(),
   baseName: z.string().nullable(),
-  /** As the image claims it. */
+  /** The digest that the image claims. */
   baseDigest: digest.nullable(),
-  /** What the base's name resolved to. */
+  /** The digest that the base's name resolved to. */
   currentDigest: digest.nullable(),
-  /** What the two digests are of: an index or one platform's manifest. */
+  /** Whether each digest is of an index or of one platform's manifest. */
   baseDigestKind: z.enum(DIGEST_KIND).nullish(),
   currentDigestKind: z.enum(DIGEST_KIND).nullish(),
   newerTag: z.string().nullable(),
@@ -84,17 +84,17 @@ const reportNode = graphNode.pick({
   dependents: true,
 });
 
-/** What `/r/{id}.json` answers: everything that a report says, and nothing of any other image. */
+/** The answer of `/r/{id}.json`: the whole content of a report, and nothing about other images. */
 export const report = z.object({
   version: z.literal(1),
   title: z.string(),
   note: z.string().nullable(),
   madeBy: z.string(),
-  /** The moment it tells of. */
+  /** The time that the report describes. */
   asOf: time,
   live: z.boolean(),
   expiresAt: time.nullable(),
-  /** Every image that was tracked, or what a filter chose. */
+  /** Whether it covers every tracked image, or those that a filter selects. */
   scope: z.enum(REPORT_SCOPE),
   summary: z.object({
     total: z.number().int(),
@@ -114,9 +114,9 @@ export const report = z.object({
   /** Oldest first. */
   trend: z.array(z.object({ at: time, counts: z.partialRecord(status, z.number().int()) })),
   graph: z.object({ nodes: z.array(reportNode), edges: z.array(graphEdge) }),
-  /** By what is to be done, the longest behind first. */
+  /** By action, then the longest behind first. */
   images: z.array(reportImage),
-  /** Images that found no room. */
+  /** The number of images that did not fit. */
   omitted: z.number().int(),
 });
 

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { time } from './primitives.ts';
 
-/** What the server is set to; never a secret. */
+/** The server's settings, without secrets. */
 export const settings = z.object({
   version: z.string(),
   database: z.enum(['embedded', 'external']),
   /** Null with an external database. */
   dataDirectory: z.string().nullable(),
-  /** What one can log in with: the server's token, and a provider by its issuer. */
+  /** The ways to log in: whether by the server's token, and the provider's issuer. */
   logins: z.object({ token: z.boolean(), issuer: z.string().nullable() }),
-  /** Whether anything may be pushed, and where: patterns of repositories. */
+  /** Whether pushing is enabled, and for which repositories (patterns). */
   push: z.boolean(),
   pushAllow: z.array(z.string()),
   scanEverySeconds: z.number().int(),
-  /** Where people reach this server, where that is configured. */
+  /** The configured public URL. */
   publicUrl: z.string().nullable(),
   /** Origins whose pages may frame a report's embed. */
   frameAncestors: z.array(z.string()),
@@ -22,9 +22,9 @@ export const settings = z.object({
       host: z.string(),
       plainHttp: z.boolean(),
       endpoint: z.string().nullable(),
-      /** Whether credentials are configured here. */
+      /** Whether credentials are configured in baseboard.yaml. */
       credentials: z.boolean(),
-      /** What the registry last said of its rate limit; null where it said nothing. */
+      /** The rate limit that the registry last reported; null if it reported none. */
       quota: z
         .object({ limit: z.number().nullable(), remaining: z.number().nullable(), observedAt: time })
         .nullable(),

@@ -5,15 +5,15 @@ import type { AccessEntry } from '#lib/store/access/audit-log.ts';
 import type { OwnedSession } from '#lib/store/access/sessions.ts';
 import type { AccessEntryView, ApiTokenView, MeView, PersonView, SessionView } from '../contract/access.ts';
 
-/** What the operator, who is no person of the provider's, is called. */
+/** The name of the operator, who does not log in with the provider. */
 const OPERATOR = 'operator';
 
-/** Who asks, in the contract's words. */
+/** The caller in the contract's format. */
 export function presentMe({ name, role, permissions, via }: Caller): MeView {
   return { name, role, permissions: [...permissions], via };
 }
 
-/** A token without its secret, as `who` sees it. */
+/** A token without its secret, for the caller `who`. */
 export function presentApiToken({ token, person }: OwnedApiToken, who: Caller, now: Date): ApiTokenView {
   const mine = (token.personId ?? OPERATOR) === who.account;
   const { id, name, hint, scopes, createdAt, expiresAt, lastUsedAt } = token;
@@ -31,7 +31,7 @@ export function presentApiToken({ token, person }: OwnedApiToken, who: Caller, n
   };
 }
 
-/** A session, as `who` sees it. */
+/** A session, for the caller `who`. */
 export function presentSession({ session, person }: OwnedSession, who: Caller): SessionView {
   const { id, agent, createdAt, lastSeenAt, expiresAt } = session;
   return {
@@ -45,7 +45,7 @@ export function presentSession({ session, person }: OwnedSession, who: Caller): 
   };
 }
 
-/** A person with the role of now. */
+/** A person with the current role. */
 export function presentPerson({ person, role, sessions }: KnownPerson): PersonView {
   const { id, name, issuer, firstSeenAt, lastSeenAt } = person;
   return {
@@ -59,7 +59,7 @@ export function presentPerson({ person, role, sessions }: KnownPerson): PersonVi
   };
 }
 
-/** A line of the record of access. */
+/** An entry of the access audit log. */
 export function presentAccessEntry({ id, at, ...entry }: AccessEntry): AccessEntryView {
   return { ...entry, id: String(id), at: at.toISOString() };
 }

@@ -2,7 +2,7 @@ import type { ChannelWithLast } from '#lib/fleet/notify/read-channels.ts';
 import type { StoredDelivery } from '#lib/store/notifications/deliveries.ts';
 import type { ChannelView, DeliveryView } from '../contract/channels.ts';
 
-/** A channel as the contract shows it, without its secrets. */
+/** A channel in the contract's format, without its secrets. */
 export function presentChannel({ channel, last }: ChannelWithLast): ChannelView {
   const { id, name, kind, preset, filter, changes, coolDownHours, enabled, createdBy } = channel;
   const { recipients, ...rest } = channel.destination ?? {};
@@ -24,7 +24,7 @@ export function presentChannel({ channel, last }: ChannelWithLast): ChannelView 
   };
 }
 
-/** A delivery as the contract shows it. */
+/** A delivery in the contract's format. */
 export function presentDelivery(delivery: StoredDelivery): DeliveryView {
   const { id, kind, state, images, reference, change, attempts, outcome, statusCode } = delivery;
   return {

@@ -6,12 +6,12 @@ import type { AtomEntry, AtomFeed } from '#lib/sharing/atom-feed.ts';
 import { escapeHtml } from '#lib/sharing/escape-html.ts';
 
 /**
- * Tags (RFC 4151) want a name that is ours alone. A server may move from one address to another and entries keep
- * their ids, so it is none of an address; a verdict's id is unique in itself.
+ * The prefix of entry ids (RFC 4151). It contains no server address, so that entries keep their ids when a server moves;
+ * a verdict's id is unique in itself.
  */
 const TAG = 'tag:baseboard.invalid,2026';
 
-/** Changes as a feed at `origin`, `https://host:port`; `query` is what of its address chooses them. */
+/** Changes as a feed of `origin`, `https://host:port`; `query` is the query string of the feed's URL. */
 export function presentFeed(
   changes: readonly FeedChange[],
   origin: string,
@@ -21,7 +21,7 @@ export function presentFeed(
   const page = filter === '' ? '/' : `/?filter=${encodeURIComponent(filter)}`;
   return {
     id: self,
-    title: `Baseboard: what went stale or fresh${filter === '' ? '' : ` · ${filter}`}`,
+    title: `Baseboard: images that became stale or fresh${filter === '' ? '' : ` · ${filter}`}`,
     self,
     alternate: `${origin}${page}`,
     author: 'Baseboard',
@@ -46,7 +46,7 @@ function word(status: FeedChange['status']): string {
   return STATUSES[status].word.toLowerCase();
 }
 
-/** A sentence as HTML, with its names as code. */
+/** A sentence as HTML; names in backticks become code elements. */
 function html(sentence: string): string {
   return sentenceParts(sentence)
     .map(({ text, isName }) => (isName ? `<code>${escapeHtml(text)}</code>` : escapeHtml(text)))

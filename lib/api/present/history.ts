@@ -4,12 +4,12 @@ import type { Change } from '#lib/store/history/changes.ts';
 import type { StatusCounts } from '#lib/store/history/status-trend.ts';
 import type { ChangePageView, ChangeView, TrendView } from '../contract/images/history.ts';
 
-/** A trend as the contract shows it. */
+/** A trend in the contract's format. */
 export function presentTrend(points: readonly StatusCounts[]): TrendView {
   return { points: points.map(({ at, counts }) => ({ at: at.toISOString(), counts })) };
 }
 
-/** What changed as the contract shows it. */
+/** Changes in the contract's format. */
 export function presentChanges({ from, to, items, nextCursor, totals }: WhatChanged): ChangePageView {
   return {
     from: from.toISOString(),

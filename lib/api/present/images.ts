@@ -8,7 +8,7 @@ import type { Observation } from '#lib/store/registries/tag-observations.ts';
 import type { StoredVerdict } from '#lib/store/scans/verdicts.ts';
 import type { ImageHistoryView, ImageView } from '../contract/images/images.ts';
 
-/** A tracked image as the contract shows it. */
+/** A tracked image in the contract's format. */
 export function presentImage(image: TrackedImage): ImageView {
   const { id, reference, digest, status, baseName, platforms, sample, unreachable, lastKnown } = image;
   return {
@@ -29,7 +29,7 @@ export function presentImage(image: TrackedImage): ImageView {
   };
 }
 
-/** An image's past as the contract shows it. */
+/** An image's history in the contract's format. */
 export function presentHistory(history: {
   readonly observations: readonly Observation[];
   readonly verdicts: readonly StoredVerdict[];

@@ -2,7 +2,7 @@ import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import type { LineageView } from '../contract/images/lineage.ts';
 
-/** A judged chain as the contract shows it, in words; only Zod's inferred types are not read-only. */
+/** A judged chain in the contract's format, with sentences. The cast is needed because Zod's types are not read-only. */
 export function presentLineage(lineage: Lineage): LineageView {
   const told = describeLineage(lineage);
   const { unreachable = null, lastKnown = null } = told;

@@ -1,11 +1,11 @@
-import { documentOf, sentenceMark } from '#lib/reports/html/html-document.ts';
+import { htmlDocument, sentenceMark } from '#lib/reports/html/html-document.ts';
 import { html, type Markup } from '#lib/reports/html/html-template.ts';
 import { PROBLEM_CODES, PROBLEMS_PATH, type ProblemCode, problemType } from '../contract/problem-codes.ts';
 
-/** The page of an error code, which a problem's `type` leads to: an HTML document. */
+/** The HTML page of an error code, which a problem's `type` links to. */
 export function problemPage(code: ProblemCode): string {
   const { status, title, meaning, remedy } = PROBLEM_CODES[code];
-  return documentOf(
+  return htmlDocument(
     `${title} · Baseboard`,
     html`<main>
 <h1>${title}</h1>
@@ -21,7 +21,7 @@ export function problemPage(code: ProblemCode): string {
 
 /** The page that lists every error code. */
 export function problemsPage(): string {
-  return documentOf(
+  return htmlDocument(
     'Error codes · Baseboard',
     html`<main>
 <h1>Error codes</h1>

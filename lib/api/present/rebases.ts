@@ -14,7 +14,7 @@ import type {
   RebaseView,
 } from '../contract/rebases.ts';
 
-/** A plan as it is shown: everything but the documents' texts and what only the executor needs. */
+/** A plan in the contract's format: without the documents' texts and fields that only the executor needs. */
 export function presentPlan(
   { id, kind, plan, plannedAt }: StoredPlan,
   pushRefusal: PushRefusal | null,
@@ -40,7 +40,7 @@ export function presentRefusal(refusal: RebaseRefusal): RebaseRefusalView {
   return mutable(refusal);
 }
 
-/** A rebase as lists show it. */
+/** A rebase in lists. */
 export function presentRebaseHead(rebase: RebaseHead): RebaseHeadView {
   const { id, kind, state, reference, target, fromDigest, targetDigest, toDigest } = rebase;
   const { actor, reason, cascadeId } = rebase;
@@ -125,7 +125,7 @@ function presentItem(item: PlannedItem): CascadeItemView {
 
 type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
 
-/** The same value for the contract's types, which know no `readonly`. */
+/** The same value without `readonly`, as in the contract's types. */
 function mutable<T>(value: T): Mutable<T> {
   return value as Mutable<T>;
 }

@@ -1,7 +1,7 @@
 import type { KnownRegistry } from '#lib/fleet/registries/list-registries.ts';
 import type { RegistryView } from '../contract/registries.ts';
 
-/** A registry as the contract shows it. */
+/** A registry in the contract's format. */
 export function presentRegistry({
   host,
   state,

@@ -13,7 +13,7 @@ import { createApplication } from './application/application.ts';
 import { createMetrics } from './application/metrics.ts';
 import { problemOf } from './http/problem.ts';
 
-/** A TCP proxy to a database that can stop passing anything on, as a network does that loses every packet. */
+/** A TCP proxy to a database that can stop forwarding, like a network that loses every packet. */
 async function openProxy(port: number) {
   const sockets = new Set<Socket>();
   let frozen = false;
@@ -50,7 +50,7 @@ async function openProxy(port: number) {
   };
 }
 
-it('a database that does not answer shows at once on the stream and in /readyz; everything continues when it is back', {
+it('the stream and /readyz report an unreachable database at once, and everything continues when it is back', {
   timeout: 2 * SLOW,
 }, async () => {
   const registry = await serveMemoryRegistry();
@@ -90,7 +90,7 @@ it('a database that does not answer shows at once on the stream and in /readyz; 
   await registry.close();
 });
 
-it('an embedded database that is killed is back in a moment, and so are queue, events and reads', {
+it('a killed embedded database restarts within moments, with queue, events and reads', {
   timeout: 2 * SLOW,
 }, async () => {
   const registry = await serveMemoryRegistry();
@@ -111,7 +111,7 @@ it('an embedded database that is killed is back in a moment, and so are queue, e
   const { items } = await application.trackImages({ reference: app.reference });
   const status = async () => (await application.getImage(items[0]?.id ?? '')).status;
   await expect.poll(status, { timeout: 30_000 }).toBe('root');
-  // Events are heard again a moment after the database is back.
+  // Events arrive again a moment after the database is back.
   const scanned = async () => {
     await application.scanImages(undefined);
     return scans > 0;
@@ -121,7 +121,7 @@ it('an embedded database that is killed is back in a moment, and so are queue, e
   await registry.close();
 });
 
-it('a request that needs the database while it is gone is answered 503, with what to do', () => {
+it('a request that needs an unreachable database is answered with 503 and what to do', () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
   const failed = new Error('Failed query: select secret', { cause: refused });
   for (const error of [

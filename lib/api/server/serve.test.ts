@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { SLOW } from '#lib/fleet/testing.ts';
 import { openWorkshop } from '#lib/jobs/testing.ts';
 
-/** A port that is taken until the function is called. */
+/** A port that is in use until the function is called. */
 async function takePort(): Promise<{ port: number; free: () => Promise<void> }> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -17,7 +17,7 @@ async function takePort(): Promise<{ port: number; free: () => Promise<void> }> 
   };
 }
 
-/** Starts the server; answers what it wrote to stderr and its exit code. */
+/** Starts the server; returns its standard error output and exit code. */
 async function start(env: NodeJS.ProcessEnv) {
   const program = join(import.meta.dirname, 'serve.ts');
   const child = fork(program, { env, execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
@@ -29,7 +29,7 @@ async function start(env: NodeJS.ProcessEnv) {
   return { code, said };
 }
 
-it('a port that is taken ends the start with a sentence, and leaves no PostgreSQL', {
+it('a port in use ends the start with a sentence, and leaves no PostgreSQL', {
   timeout: SLOW,
 }, async () => {
   await using workshop = openWorkshop();
@@ -38,12 +38,12 @@ it('a port that is taken ends the start with a sentence, and leaves no PostgreSQ
   await free();
   expect(ended).toEqual({
     code: 1,
-    said: `baseboard: 127.0.0.1:${port} is taken by another program: set BASEBOARD_PORT to a free port\n`,
+    said: `baseboard: 127.0.0.1:${port} is in use by another program: set BASEBOARD_PORT to a free port\n`,
   });
   expect(existsSync(join(workshop.directory, 'data', 'postgres'))).toBe(false);
 });
 
-it('a data directory that cannot be made ends the start with a sentence', { timeout: SLOW }, async () => {
+it('a data directory that cannot be created ends the start with a sentence', { timeout: SLOW }, async () => {
   await using workshop = openWorkshop();
   const data = '/dev/null/data';
   const { port, free } = await takePort();
@@ -51,6 +51,6 @@ it('a data directory that cannot be made ends the start with a sentence', { time
   const env = { ...workshop.environment([]), BASEBOARD_PORT: String(port), BASEBOARD_DATA: data };
   expect(await start(env)).toEqual({
     code: 1,
-    said: `baseboard: ${data} is not a directory and cannot be made one. Set BASEBOARD_DATA to another directory.\n`,
+    said: `baseboard: ${data} is not a directory and cannot be created. Set BASEBOARD_DATA to another directory.\n`,
   });
 });

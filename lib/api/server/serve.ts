@@ -16,22 +16,22 @@ import { stopOnSignal } from '#lib/jobs/runtime/stop-on-signal.ts';
 import { createApplication } from './application/application.ts';
 import { createMetrics } from './application/metrics.ts';
 import { provideApplication } from './application/running-application.ts';
-import { decodable } from './http/decodable-target.ts';
+import { decodableTarget } from './http/decodable-target.ts';
 import { dropInternalHeaders } from './http/internal-headers.ts';
 import { withPeer } from './http/peer-address.ts';
 
-/** Connections are given this long to finish after a stop was asked for. */
+/** How long connections may take to finish after a stop signal. */
 const DRAIN_MS = 3000;
 
 /**
- * Serves Baseboard: configuration, database, registry client and queue first, then the pages on top.
- * A bad configuration, or a port that is taken, ends the process with a line that says what to do.
+ * Serves Baseboard: reads the configuration, starts the database, registry client and queue, then the pages. An invalid
+ * configuration or a port in use ends the process with a line that says what to do.
  */
 async function serve(development: boolean): Promise<void> {
   const began = performance.now();
   const config = loadConfig(process.env);
   const metrics = createMetrics();
-  // First of all: if the port is in use, fail before anything else has started and would have to be stopped.
+  // If the port is in use, fail before starting anything that would have to be stopped.
   let handle: RequestListener = answerStarting;
   const server = createServer((request, response) => handle(request, response));
   await listen(server, config.host, config.port);
@@ -47,7 +47,7 @@ async function serve(development: boolean): Promise<void> {
     });
     handle = await preparePages(config, development);
   } catch (error) {
-    // Stop what was started: PostgreSQL would outlive us.
+    // Otherwise PostgreSQL would keep running.
     await runtime.stop();
     throw error;
   }
@@ -57,14 +57,14 @@ async function serve(development: boolean): Promise<void> {
   );
 }
 
-/** The pages and routes, on the application that was provided. */
+/** Prepares the pages and routes; the application must be provided before. */
 async function preparePages({ host, port }: Config, development: boolean): Promise<RequestListener> {
   const root = join(import.meta.dirname, '..', '..', '..');
   const pages = next({ dev: development, dir: root, hostname: host, port });
   await pages.prepare();
   const handle = pages.getRequestHandler();
   return (request, response) => {
-    request.url = decodable(request.url ?? '/');
+    request.url = decodableTarget(request.url ?? '/');
     dropInternalHeaders(request.headers);
     withPeer(request.socket.remoteAddress, () => void handle(request, response));
   };
@@ -75,10 +75,10 @@ function answerStarting(_: IncomingMessage, response: ServerResponse): void {
   response.end('Baseboard is starting.\n');
 }
 
-/** Why a server cannot listen, and what to set. */
-const LISTEN_TROUBLE: Readonly<Record<string, (host: string, port: number) => string>> = {
+/** Why the server cannot listen, and what to set. */
+const LISTEN_ERRORS: Readonly<Record<string, (host: string, port: number) => string>> = {
   EADDRINUSE: (host, port) =>
-    `${host}:${port} is taken by another program: set BASEBOARD_PORT to a free port`,
+    `${host}:${port} is in use by another program: set BASEBOARD_PORT to a free port`,
   EACCES: (_, port) =>
     `port ${port} needs more privileges than this process has: set BASEBOARD_PORT to one above 1023`,
   EADDRNOTAVAIL: (host) => `${host} is not an address of this machine: set BASEBOARD_HOST to one that is`,
@@ -92,7 +92,7 @@ function shownHost(host: string): string {
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const sentence = LISTEN_TROUBLE[error.code ?? '']?.(host, port);
+      const sentence = LISTEN_ERRORS[error.code ?? '']?.(host, port);
       reject(sentence === undefined ? error : new ConfigError(sentence));
     });
     server.listen(port, host, resolve);
@@ -103,7 +103,7 @@ function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
-    // Event streams never end by themselves.
+    // Event streams do not end by themselves.
     setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
   });
 }
@@ -117,7 +117,7 @@ function endWith(sentence: string): void {
 try {
   await serve(process.argv.includes('--dev'));
 } catch (error) {
-  // What a person can mend is said in a sentence; anything else is a bug and keeps its stack.
+  // A configuration error is one sentence; anything else is a bug and shows its stack.
   const message = error instanceof ConfigError ? error.message : inspect(error);
   endWith(message);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { baseboard } from '../testing.ts';
 
-/** Each is refused with 64 and a line that says what to write; nothing is printed as a result. */
-describe('a call that cannot work', () => {
+/** Each exits with 64, prints a line that says how to correct it, and no result. */
+describe('invalid arguments', () => {
   const files = {
     'empty.txt': '\n# none\n',
     'bad.txt': 'a:1\nlow/Case\nb:2\nhttps://q.io/x',
@@ -13,30 +13,36 @@ describe('a call that cannot work', () => {
     'token.txt': 'two words',
   };
   it.each<[string, string]>([
-    ['', 'say what to do: baseboard check <reference>'],
-    ['chek debian:12', 'there is no command "chek"'],
-    ['check', 'name an image to check, or a --file that names some'],
+    ['', 'no command given; try baseboard check <reference>'],
+    ['chek debian:12', 'unknown command "chek"'],
+    ['check', 'no image given; name a reference, or a --file that contains some'],
     ['check --nonsense debian:12', "unknown option '--nonsense'"],
     ['check --format', "option '--format <value>' argument missing"],
-    ['check --format xml debian:12', '--format is one of text, json, sarif'],
-    ['check --tolerate unknown debian:12', '--tolerate is one of stale-config, stale-by-ancestor'],
-    ['check --platform arm64 debian:12', '--platform is an os and an architecture, such as linux/arm64'],
-    ['check --timeout 5 debian:12', '--timeout is a duration such as 30m, 1h or 1d, from 1s to 24d'],
-    ['check --timeout 0s debian:12', '--timeout is a duration'],
-    ['check --timeout 25d debian:12', '--timeout is a duration'],
-    ['check --max-behind 7d debian:12', '--max-behind wants --server'],
-    ['check --max-behind week --server http://x debian:12', '--max-behind is a duration'],
-    ['check --token-file t debian:12', '--token-file is for --server'],
-    ['check --server x debian:12', '--server is the address of a Baseboard'],
-    ['check --server ftp://x debian:12', '--server is the address of a Baseboard'],
-    ['check --server https://user:secret@x debian:12', '--server is the address of a Baseboard'],
-    ['check --server http://x --config c debian:12', '--config is not for --server'],
-    ['check --server http://x --platform linux/amd64 debian:12', '--platform is not for --server'],
+    ['check --format xml debian:12', '--format must be one of text, json, sarif'],
+    ['check --tolerate unknown debian:12', '--tolerate must be one of stale-config, stale-by-ancestor'],
+    [
+      'check --platform arm64 debian:12',
+      '--platform must be an operating system and an architecture, such as linux/arm64',
+    ],
+    ['check --timeout 5 debian:12', '--timeout must be a duration such as 30m, 1h or 1d, from 1s to 24d'],
+    ['check --timeout 0s debian:12', '--timeout must be a duration'],
+    ['check --timeout 25d debian:12', '--timeout must be a duration'],
+    ['check --max-behind 7d debian:12', '--max-behind needs --server'],
+    ['check --max-behind week --server http://x debian:12', '--max-behind must be a duration'],
+    ['check --token-file t debian:12', '--token-file needs --server'],
+    ['check --server x debian:12', '--server must be the address of a Baseboard'],
+    ['check --server ftp://x debian:12', '--server must be the address of a Baseboard'],
+    ['check --server https://user:secret@x debian:12', '--server must be the address of a Baseboard'],
+    ['check --server http://x --config c debian:12', '--config cannot be used with --server'],
+    ['check --server http://x --platform linux/amd64 debian:12', '--platform cannot be used with --server'],
     ['check --server http://x --token-file none.txt debian:12', '--token-file none.txt cannot be read'],
-    ['check --server http://x --token-file token.txt debian:12', 'the token is one line of printable ASCII'],
+    [
+      'check --server http://x --token-file token.txt debian:12',
+      'the token must be one line of printable ASCII',
+    ],
     ['check UPPER/Case', '"UPPER/Case" is not an image reference'],
     ['check --file none.txt', '--file none.txt does not exist'],
-    ['check --file empty.txt', 'empty.txt names no image'],
+    ['check --file empty.txt', 'empty.txt contains no image reference'],
     ['check --file Dockerfile', 'Dockerfile:2: "debian:$V" depends on the build argument V'],
     ['check --config none.yaml debian:12', '--config none.yaml cannot be read'],
     ['check --config broken.yaml debian:12', 'broken.yaml: expected valid YAML'],
@@ -53,7 +59,7 @@ describe('a call that cannot work', () => {
     for (const each of err.trimEnd().split('\n')) expect(each).toMatch(/^baseboard: /);
   });
 
-  it('lists everything in a file that is no reference', async () => {
+  it('lists every line of a file that is not a reference', async () => {
     const { code, err } = await baseboard(['check', '--file', 'bad.txt'], { files });
     expect(code).toBe(64);
     expect(err).toContain('baseboard: bad.txt:2: ');
@@ -74,14 +80,14 @@ describe('help and version', () => {
   });
 });
 
-it('a baseboard.yaml that merely lies there is not read: it would say where credentials go', async () => {
+it('a baseboard.yaml in the current directory is not read by default: it decides where credentials go', async () => {
   const files = { './baseboard.yaml': 'registries: {', 'baseboard.yaml': 'registries: {' };
   const { err } = await baseboard(['check', '--timeout', '1s', '127.0.0.1:1/a:1'], { files });
   expect(err).not.toContain('baseboard.yaml');
   expect(err).toContain('requests to this address are not allowed');
 });
 
-it('of a server’s baseboard.yaml the registries alone are read: its other secrets need not be there', async () => {
+it('only the registries of a server’s baseboard.yaml are read: its other secrets may be missing', async () => {
   const config =
     'registries: []\nsmtp: {url: smtp://mail.test, passwordFile: /run/secrets/none}\npush: {allow: [a]}';
   const args = ['check', '--config', 'server.yaml', '--timeout', '1s', '127.0.0.1:1/a:1'];

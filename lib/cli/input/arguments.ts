@@ -9,13 +9,13 @@ import { UsageError } from './usage-error.ts';
 export const FORMATS = ['text', 'json', 'sarif'] as const;
 type Format = (typeof FORMATS)[number];
 
-/** A check as it was asked for. */
+/** The arguments of `baseboard check`, parsed. */
 export interface CheckCommand {
   readonly kind: 'check';
   /** As written. */
   readonly references: readonly string[];
   readonly files: readonly string[];
-  /** Canonical names; `undefined` for all. */
+  /** Canonical names; `undefined` for all platforms. */
   readonly platforms: readonly string[] | undefined;
   readonly config: string | undefined;
   readonly server: URL | undefined;
@@ -48,7 +48,7 @@ const OPTIONS = {
   version: { type: 'boolean' },
 } as const;
 
-/** Reads the arguments after the program's name. Throws {@link UsageError}. */
+/** Parses the arguments after the program's name. Throws {@link UsageError}. */
 export function parseArguments(args: readonly string[]): Command {
   const { values, positionals } = parsed(args);
   const [name, ...references] = positionals;
@@ -56,15 +56,15 @@ export function parseArguments(args: readonly string[]): Command {
   if (values.version === true) return { kind: 'version' };
   if (name !== 'check') {
     throw new UsageError(
-      name === undefined ? 'say what to do: baseboard check <reference>' : `there is no command "${name}"`,
+      name === undefined ? 'no command given; try baseboard check <reference>' : `unknown command "${name}"`,
     );
   }
   const files = values.file ?? [];
   if (references.length === 0 && files.length === 0) {
-    throw new UsageError('name an image to check, or a --file that names some');
+    throw new UsageError('no image given; name a reference, or a --file that contains some');
   }
   const server = values.server === undefined ? undefined : serverUrl(values.server);
-  refuseTogether(server, values);
+  rejectConflicts(server, values);
   return {
     kind: 'check',
     references,
@@ -86,7 +86,7 @@ function parsed(args: readonly string[]) {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     if (!(error instanceof Error) || !code.startsWith('ERR_PARSE_ARGS')) throw error;
-    // Node's first sentence says what is wrong; the rest explains --.
+    // The first sentence of Node's message says what is wrong; the rest explains `--`.
     const [sentence = ''] = error.message.split(/\.(?:\s|$)/);
     throw new UsageError(`${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`, { cause: error });
   }
@@ -94,27 +94,31 @@ function parsed(args: readonly string[]) {
 
 type Values = ReturnType<typeof parsed>['values'];
 
-/** What cannot be true together is refused, rather than ignored. */
-function refuseTogether(server: URL | undefined, values: Values): void {
+/** Rejects options that cannot be combined, instead of ignoring one of them. */
+function rejectConflicts(server: URL | undefined, values: Values): void {
   if (server === undefined) {
     if (values['max-behind'] !== undefined) {
-      throw new UsageError('--max-behind wants --server: only a server remembers when a base moved');
+      throw new UsageError('--max-behind needs --server: only a server knows when a base moved');
     }
-    if (values['token-file'] !== undefined) throw new UsageError('--token-file is for --server');
+    if (values['token-file'] !== undefined) throw new UsageError('--token-file needs --server');
     return;
   }
   if (values.config !== undefined) {
-    throw new UsageError('--config is not for --server, which has its own registries and credentials');
+    throw new UsageError(
+      '--config cannot be used with --server, which has its own registries and credentials',
+    );
   }
   if (values.platform !== undefined) {
-    throw new UsageError('--platform is not for --server, which judges all platforms');
+    throw new UsageError('--platform cannot be used with --server, which checks all platforms');
   }
 }
 
 function serverUrl(text: string): URL {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '') {
-    throw new UsageError('--server is the address of a Baseboard, such as https://baseboard.example.com');
+    throw new UsageError(
+      '--server must be the address of a Baseboard, such as https://baseboard.example.com',
+    );
   }
   return url;
 }
@@ -122,7 +126,7 @@ function serverUrl(text: string): URL {
 function timeout(text: string): number {
   const seconds = parseDuration(text);
   if (seconds === undefined || seconds === 0 || seconds * 1000 > MAX_TIMEOUT_MS) {
-    throw new UsageError(`--timeout is ${DURATION_SHAPE}, from 1s to 24d`);
+    throw new UsageError(`--timeout must be ${DURATION_SHAPE}, from 1s to 24d`);
   }
   return seconds * 1000;
 }
@@ -131,7 +135,7 @@ function tolerance(tolerated: readonly string[], maxBehind: string | undefined):
   for (const each of tolerated) oneOf('--tolerate', each, TOLERABLE);
   const seconds = maxBehind === undefined ? undefined : parseDuration(maxBehind);
   if (maxBehind !== undefined && seconds === undefined) {
-    throw new UsageError(`--max-behind is ${DURATION_SHAPE}`);
+    throw new UsageError(`--max-behind must be ${DURATION_SHAPE}`);
   }
   return {
     staleConfig: tolerated.includes('stale-config'),
@@ -142,7 +146,8 @@ function tolerance(tolerated: readonly string[], maxBehind: string | undefined):
 
 function platform(text: string): string {
   const match = /^([a-z0-9]+)\/([a-z0-9_-]+)(?:\/([a-z0-9]+))?(?::([0-9.]+))?$/i.exec(text);
-  if (match === null) throw new UsageError('--platform is an os and an architecture, such as linux/arm64');
+  if (match === null)
+    throw new UsageError('--platform must be an operating system and an architecture, such as linux/arm64');
   const [, os = '', architecture = '', variant, osVersion] = match;
   return formatPlatform({
     os,
@@ -154,6 +159,6 @@ function platform(text: string): string {
 
 function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((each) => each === value);
-  if (found === undefined) throw new UsageError(`${option} is one of ${allowed.join(', ')}`);
+  if (found === undefined) throw new UsageError(`${option} must be one of ${allowed.join(', ')}`);
   return found;
 }

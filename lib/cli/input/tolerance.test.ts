@@ -47,23 +47,33 @@ describe('tolerance', () => {
     ['nothing', {}, chain(base('stale-config')), 'stale'],
     ['another config', { staleConfig: true }, chain(base('stale-config')), 'up-to-date'],
     ['other layers', { staleConfig: true }, chain(base('stale')), 'stale'],
-    ['what is below', { staleByAncestor: true }, chain(base('up-to-date'), base('stale')), 'up-to-date'],
-    ['what is below alone', { staleByAncestor: true }, chain(base('stale'), base('stale')), 'stale'],
-    ['a young one', week, chain(base('stale', young)), 'up-to-date'],
-    ['an old one', week, chain(base('stale', old)), 'stale'],
-    ['one of unknown age', week, chain(base('stale')), 'stale'],
-    ['young above old', week, chain(base('stale', young), base('stale', old)), 'stale-by-ancestor'],
     [
-      'what is gone',
+      'a base further down',
+      { staleByAncestor: true },
+      chain(base('up-to-date'), base('stale')),
+      'up-to-date',
+    ],
+    ['only a base further down', { staleByAncestor: true }, chain(base('stale'), base('stale')), 'stale'],
+    ['a recently moved base', week, chain(base('stale', young)), 'up-to-date'],
+    ['a base that moved long ago', week, chain(base('stale', old)), 'stale'],
+    ['a base that moved at an unknown time', week, chain(base('stale')), 'stale'],
+    [
+      'a recent move above an old one',
+      week,
+      chain(base('stale', young), base('stale', old)),
+      'stale-by-ancestor',
+    ],
+    [
+      'a removed base',
       { staleConfig: true, staleByAncestor: true, ...week },
       chain(base('base-gone')),
       'broken',
     ],
-  ])('of %s', (_, given, lineage, status) => {
+  ])('for %s', (_, given, lineage, status) => {
     expect(tolerate(lineage, { ...NONE, ...given }, NOW)).toBe(status);
   });
 
-  it('never hides beneath what passes that something was not known', () => {
+  it('never hides an unknown base below a tolerated one', () => {
     const platforms = [platform('linux/amd64', 'stale-config'), platform('linux/arm64', 'unknown')];
     const oneUnknown = chain(base('stale-config', { platforms }));
     expect(tolerate(oneUnknown, { ...NONE, staleConfig: true }, NOW)).toBe('unknown');

@@ -4,17 +4,17 @@ import type { ChainEnd } from '#lib/lineage/vocabulary/chain-end.ts';
 import type { Freshness } from '#lib/lineage/vocabulary/freshness.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 
-/** What the caller lets pass. Only staleness can be: what is false, gone or unchecked never. */
+/** The staleness that the caller accepts. False claims, removed bases and failed checks cannot be tolerated. */
 export interface Tolerance {
-  /** The base's layers are the same, with another configuration. */
+  /** Accept a base with the same layers and another configuration. */
   readonly staleConfig: boolean;
-  /** The direct base is current, one further down is not. */
+  /** Accept a current direct base if one further down is stale. */
   readonly staleByAncestor: boolean;
-  /** Bases that are known to have moved on less than this ago. */
+  /** Accept bases that are known to have moved less than this ago. */
   readonly maxBehindSeconds: number | undefined;
 }
 
-/** What of a lineage decides whether its staleness passes. */
+/** The parts of a lineage that decide whether its staleness is tolerated. */
 type StaleBase = BadgeFacts &
   Pick<BaseVerdict, 'behindSince'> & { readonly platforms: readonly { readonly freshness: Freshness }[] };
 interface StaleChain {
@@ -24,39 +24,39 @@ interface StaleChain {
 }
 
 /**
- * The badge as it were if the tolerated bases had not moved. What they hid stays as it is: beneath a tolerated base
- * may be another one that is stale, gone or could not be checked.
+ * The status if the tolerated bases had not moved. Other problems remain: below a tolerated base there may be another
+ * one that is stale, removed or not checked.
  */
 export function tolerate(lineage: StaleChain, tolerance: Tolerance, now: Date): Status {
   const { status, links, end } = lineage;
   if (status !== 'stale' && status !== 'stale-by-ancestor') return status;
-  const forgiven = links.map(({ base }, depth) => ({
-    base: base && forgive(base, passes(base, depth, tolerance, now)),
+  const accepted = links.map(({ base }, depth) => ({
+    base: base && withAccepted(base, acceptedFreshness(base, depth, tolerance, now)),
   }));
-  return statusOfLinks(forgiven, end);
+  return statusOfLinks(accepted, end);
 }
 
-/** Which freshness of a link's base passes. */
-function passes(
+/** Which freshness of a link's base is tolerated. */
+function acceptedFreshness(
   { behindSince }: StaleBase,
   depth: number,
   { staleConfig, staleByAncestor, maxBehindSeconds }: Tolerance,
   now: Date,
 ): (freshness: Freshness) => boolean {
-  const young =
+  const movedRecently =
     maxBehindSeconds !== undefined &&
     behindSince !== null &&
     now.getTime() - Date.parse(behindSince) <= maxBehindSeconds * 1000;
-  if (young || (staleByAncestor && depth > 0)) return isStale;
+  if (movedRecently || (staleByAncestor && depth > 0)) return isStale;
   return (freshness) => staleConfig && freshness === 'stale-config';
 }
 
-function forgive(base: StaleBase, pass: (freshness: Freshness) => boolean): StaleBase {
-  const forgiven = (freshness: Freshness) => (pass(freshness) ? 'up-to-date' : freshness);
-  const platforms = base.platforms.map((each) => ({ ...each, freshness: forgiven(each.freshness) }));
+function withAccepted(base: StaleBase, accepts: (freshness: Freshness) => boolean): StaleBase {
+  const accepted = (freshness: Freshness) => (accepts(freshness) ? 'up-to-date' : freshness);
+  const platforms = base.platforms.map((each) => ({ ...each, freshness: accepted(each.freshness) }));
   const freshness =
     platforms.length === 0
-      ? forgiven(base.freshness)
+      ? accepted(base.freshness)
       : worstFreshness(platforms.map((each) => each.freshness));
   return { ...base, platforms, freshness };
 }

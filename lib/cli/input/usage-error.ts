@@ -1,4 +1,4 @@
-/** The command line was called in a way that cannot work; the message says what to write instead. Nothing was asked. */
+/** The arguments or files of the command line are invalid; the message says how to correct them. Nothing was checked. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }

@@ -2,13 +2,13 @@ import { type Band, STATUSES, type Status } from '#lib/lineage/vocabulary/status
 import type { DescribedLineage } from '#lib/lineage/words/described-lineage.ts';
 import type { Target } from './targets.ts';
 
-/** What a check comes to, mildest first: what is surely false outranks what could not be checked, and that what is stale. */
+/** The result of a check, mildest first: a proven problem outranks a failed check, which outranks staleness. */
 export const OUTCOMES = ['fresh', 'stale', 'unchecked', 'broken'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 const OUTCOME_OF: Readonly<Record<Band, Outcome>> = {
   fresh: 'fresh',
-  // Nothing can move beneath it, and what its base's publisher does is the pin's owner's to follow.
+  // A pinned base cannot move. Whether to update the pin is its owner's decision.
   pinned: 'fresh',
   stale: 'stale',
   broken: 'broken',
@@ -17,44 +17,44 @@ const OUTCOME_OF: Readonly<Record<Band, Outcome>> = {
 
 const EXIT_CODE: Readonly<Record<Outcome, number>> = { fresh: 0, stale: 1, broken: 2, unchecked: 3 };
 
-/** The process's exit code where it was called in a way that cannot work (`EX_USAGE` of sysexits.h). */
+/** The exit code for invalid arguments or configuration (`EX_USAGE` of sysexits.h). */
 export const EXIT_USAGE = 64;
-/** Where it met a bug of its own (`EX_SOFTWARE`). */
+/** The exit code for a bug in this program (`EX_SOFTWARE`). */
 export const EXIT_BUG = 70;
 
-/** A registry's failure in the contract's words. */
+/** A registry's failure, with the API contract's terms. */
 export interface CheckError {
   readonly host: string;
-  /** A registry operation, or `get-lineage`; a server of a later version may name others. */
+  /** A registry operation, or `get-lineage`; a later server may have others. */
   readonly operation: string;
   readonly code: string;
   /** One line, safe to show. */
   readonly message: string;
 }
 
-/** One image looked at. */
-export interface Look {
+/** The verdict about one image. */
+export interface ImageCheck {
   readonly lineage: DescribedLineage;
-  /** What kept the image itself from being looked at. */
+  /** Why the image itself could not be checked. */
   readonly error: CheckError | null;
-  /** A line for everything that could not be looked at on the way, `error` included. */
+  /** A line for each failed request, `error` included. */
   readonly failures: readonly string[];
 }
 
-/** One image checked. */
-export interface Checked extends Look {
+/** A checked image with its outcome. */
+export interface Checked extends ImageCheck {
   readonly target: Target;
   readonly outcome: Outcome;
-  /** It is stale, and the caller lets it pass. */
+  /** It is stale, but the caller tolerates that. */
   readonly tolerated: boolean;
 }
 
-/** What a badge comes to. */
+/** The outcome of a status. */
 export function outcomeOf(status: Status): Outcome {
   return OUTCOME_OF[STATUSES[status].band];
 }
 
-/** The exit code of several images: the worst one's; of none it is that of what could not be checked. */
+/** The exit code of several images: the worst one's; without images, that of a failed check. */
 export function exitCode(outcomes: readonly Outcome[]): number {
   return EXIT_CODE[OUTCOMES.findLast((outcome) => outcomes.includes(outcome)) ?? 'unchecked'];
 }

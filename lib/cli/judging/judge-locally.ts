@@ -10,42 +10,43 @@ import { createCredentialFinder } from '#lib/registry/credentials/credential-sou
 import { RegistryError } from '#lib/registry/errors.ts';
 import { withBudget } from '#lib/registry/wrappers/budget.ts';
 import { withBreaker } from '#lib/registry/wrappers/circuit-breaker.ts';
-import type { CheckError, Look } from './check-result.ts';
-import type { Surroundings } from './environment.ts';
+import type { CheckError, ImageCheck } from './check-result.ts';
+import type { CommandContext } from './command-context.ts';
 import type { JudgeSettings } from './judge-settings.ts';
 
-export interface JudgeHereOptions extends JudgeSettings {
-  /** The credential sources' part of the environment. */
-  readonly credentialEnvironment: Surroundings['env'];
+export interface JudgeLocallyOptions extends JudgeSettings {
+  /** The environment variables that credentials are read from. */
+  readonly credentialEnvironment: CommandContext['env'];
   readonly platforms: readonly string[] | undefined;
   readonly timeoutMs: number;
 }
 
-/** The surroundings of the whole program, with what judges images for it. */
-export interface ProgramSurroundings extends Surroundings {
+/** The context of the whole program, with the function that judges images. */
+export interface ProgramContext extends CommandContext {
   readonly judge: (
     references: readonly string[],
-    options: JudgeHereOptions,
-    surroundings: Surroundings,
-  ) => Promise<Look[]>;
+    options: JudgeLocallyOptions,
+    context: CommandContext,
+  ) => Promise<ImageCheck[]>;
 }
 
-/** A chain of sixteen images with twenty platforms each takes fewer. */
+/** A chain of sixteen images with twenty platforms each needs fewer. */
 const CALLS_PER_IMAGE = 2000;
 /** Images judged at once; the registry client keeps its own limit for each host. */
 const IMAGES_AT_ONCE = 32;
 const BREAKER = { failures: 5, pauseMs: 30_000 };
 
 /**
- * Judges images by asking their registries, with the service's own client, credentials and rules, and no memory but
- * this run's. `onLook` hears of each as it comes. Throws `RegistrySettingsError`; what registries do not answer is among each look's failures.
+ * Judges images through requests to their registries, with the client, credentials and rules of the server, and without
+ * stored facts. Calls `onCheck` for each finished image. Throws `RegistrySettingsError`; failed requests are listed in
+ * each check's `failures`.
  */
-export async function judgeHere(
+export async function judgeLocally(
   references: readonly string[],
-  options: JudgeHereOptions,
-  { home, version, clock, err }: Pick<Surroundings, 'home' | 'version' | 'clock' | 'err'>,
-  onLook: (index: number, look: Look) => void = () => undefined,
-): Promise<Look[]> {
+  options: JudgeLocallyOptions,
+  { home, version, clock, err }: Pick<CommandContext, 'home' | 'version' | 'clock' | 'err'>,
+  onCheck: (index: number, check: ImageCheck) => void = () => undefined,
+): Promise<ImageCheck[]> {
   const finder = createCredentialFinder({ env: options.credentialEnvironment, home }, err);
   const credential = credentialsForChosen(finder, chosenHosts(hostsOf(references, options)));
   const settings = { registries: options.registries, userAgent: `baseboard/${version}` };
@@ -57,12 +58,12 @@ export async function judgeHere(
     const judgeOne = async (text: string, index: number) => {
       const reference = parseReference(text);
       const { platforms } = options;
-      const look = lookOf(
+      const check = imageCheckOf(
         reference,
         await judgeImage(sources, reference, tagCache, { thorough: true, platforms }),
       );
-      onLook(index, look);
-      return look;
+      onCheck(index, check);
+      return check;
     };
     return await pMap(references, judgeOne, { concurrency: IMAGES_AT_ONCE });
   } finally {
@@ -70,15 +71,15 @@ export async function judgeHere(
   }
 }
 
-/** What the caller named: the images to check, the configured registries, and the bases that it declares. */
-function hostsOf(references: readonly string[], { registries, bases }: JudgeHereOptions): string[] {
+/** The hosts that the caller chose: those of the images to check, of configured registries and of declared bases. */
+function hostsOf(references: readonly string[], { registries, bases }: JudgeLocallyOptions): string[] {
   const named = [...references, ...bases.map(({ base }) => base)].map(
     (text) => parseReference(text).registry,
   );
   return [...named, ...registries.map(({ host }) => host)];
 }
 
-function lookOf(reference: Reference, { lineage, error, failures }: Judgement): Look {
+function imageCheckOf(reference: Reference, { lineage, error, failures }: Judgement): ImageCheck {
   const lines = failures.map((failure) =>
     failure instanceof RegistryError
       ? failure.message

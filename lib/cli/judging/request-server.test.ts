@@ -10,7 +10,7 @@ import { baseboard } from '../testing.ts';
 const NOW = new Date('2026-06-08T00:00:00Z');
 const digest = `sha256:${'a'.repeat(64)}` as const;
 
-/** What a server that remembers when the base moved answers for a stale image. */
+/** The lineage of a stale image, from a server that knows when its base moved. */
 function staleSince(behindSince: string) {
   const reference = 'registry.test/app:1';
   const link = { reference, digest, mediaType: null, created: null, platforms: [] };
@@ -32,8 +32,8 @@ function staleSince(behindSince: string) {
 const answer = (response: ServerResponse, status: number, body: unknown) =>
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 
-/** Runs a check of one image against a server that answers so. */
-async function ask(handler: Handler, args: readonly string[] = [], env = {}) {
+/** Checks one image on a server with this handler. */
+async function checkOn(handler: Handler, args: readonly string[] = [], env = {}) {
   await using server: TestServer = await startTestServer(handler);
   const url = `${server.origin}/below/`;
   const given = { now: NOW, env, files: { token: 'a-token\n' } };
@@ -44,30 +44,33 @@ async function ask(handler: Handler, args: readonly string[] = [], env = {}) {
 }
 
 describe('a server', () => {
-  it('is asked to look now, below its own path, with the token', async () => {
-    const told: Handler = (_, response) => answer(response, 200, staleSince('2026-06-01T00:00:00.000Z'));
-    const { code, items, err, requests } = await ask(told, ['--token-file', 'token']);
+  it('is requested to check now, with its path prefix and the token', async () => {
+    const answers: Handler = (_, response) => answer(response, 200, staleSince('2026-06-01T00:00:00.000Z'));
+    const { code, items, err, requests } = await checkOn(answers, ['--token-file', 'token']);
     expect([code, err]).toEqual([1, '']);
     expect(items).toMatchObject([{ status: 'stale', outcome: 'stale', end: 'root' }]);
     expect(requests).toHaveLength(1);
     expect(requests[0]?.url).toBe('/below/api/v1/lineage?reference=registry.test%2Fapp%3A1&refresh=true');
     expect(requests[0]?.headers.authorization).toBe('Bearer a-token');
-    const byEnvironment = await ask(told, [], { BASEBOARD_TOKEN: 'other' });
+    const byEnvironment = await checkOn(answers, [], { BASEBOARD_TOKEN: 'other' });
     expect(byEnvironment.requests[0]?.headers.authorization).toBe('Bearer other');
-    expect((await ask(told)).requests[0]?.headers.authorization).toBeUndefined();
+    expect((await checkOn(answers)).requests[0]?.headers.authorization).toBeUndefined();
   });
 
   it.each([
     ['7d', '2026-06-02T00:00:00.000Z', 0],
     ['7d', '2026-05-31T00:00:00.000Z', 1],
     ['1h', '2026-06-02T00:00:00.000Z', 1],
-  ])('knows since when: --max-behind %s lets %s end with %i', async (time, since, code) => {
-    const told: Handler = (_, response) => answer(response, 200, staleSince(since));
-    expect(await ask(told, ['--max-behind', time])).toMatchObject({
-      code,
-      items: [{ tolerated: code === 0 }],
-    });
-  });
+  ])(
+    'knows how long an image is behind: with --max-behind %s, %s exits with %i',
+    async (time, since, code) => {
+      const answers: Handler = (_, response) => answer(response, 200, staleSince(since));
+      expect(await checkOn(answers, ['--max-behind', time])).toMatchObject({
+        code,
+        items: [{ tolerated: code === 0 }],
+      });
+    },
+  );
 
   const problem: Problem = {
     ...{ type: 'about:blank', title: 'Bad Gateway', status: 502, requestId: 'r' },
@@ -77,7 +80,7 @@ describe('a server', () => {
     },
     registry: { host: 'registry.test', operation: 'resolve', code: 'CONNECTION_REFUSED' },
   };
-  it('whose registry failed is asked what it last knew: unknown, with the chain and since when', async () => {
+  it('whose registry failed returns its last known verdict: unknown, with the chain and since when', async () => {
     const known = staleSince('2026-06-01T00:00:00.000Z');
     const trouble = {
       ...{ host: 'registry.test', kind: 'unreachable', problem: 'refuses connections' },
@@ -88,18 +91,18 @@ describe('a server', () => {
       ...{ baseName: 'registry.test/base:1', behindSince: null },
     };
     const outage = { ...known, status: 'unknown', unreachable: trouble, lastKnown };
-    const told: Handler = (request, response) =>
+    const answers: Handler = (request, response) =>
       request.url?.endsWith('refresh=true') ? answer(response, 502, problem) : answer(response, 200, outage);
-    const { code, items } = await ask(told);
+    const { code, items } = await checkOn(answers);
     expect(code).toBe(3);
     expect(items).toMatchObject([
       { status: 'unknown', outcome: 'unchecked', lastKnown, error: { host: 'registry.test' } },
     ]);
     expect(items[0]?.links[0]?.base?.name).toBe('registry.test/base:1');
-    // A verdict that the server could not confirm just now is not passed off as one of now.
+    // A stored verdict that the server could not confirm now does not count as a current one.
     const stored: Handler = (request, response) =>
       request.url?.endsWith('refresh=true') ? answer(response, 502, problem) : answer(response, 200, known);
-    expect(await ask(stored)).toMatchObject({
+    expect(await checkOn(stored)).toMatchObject({
       code: 3,
       items: [{ status: 'unknown', links: [{ base: null }] }],
     });
@@ -108,7 +111,7 @@ describe('a server', () => {
   it.each<[string, Handler, string]>([
     ['whose registry failed', (_, response) => answer(response, 502, problem), problem.detail],
     [
-      'that wants a login',
+      'that requires a login',
       (_, response) =>
         answer(response, 401, {
           ...problem,
@@ -119,16 +122,24 @@ describe('a server', () => {
       'server: get-lineage of registry.test/app:1 failed: A token is needed.',
     ],
     ['that answers in HTML', (_, response) => response.writeHead(503).end('<h1>'), 'the server answered 503'],
-    ['that is another one', (_, response) => answer(response, 200, { ok: true }), 'the answer is no lineage'],
     [
-      'that leads elsewhere',
-      (_, response) => response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end(),
-      'the server could not be asked',
+      'that is not a Baseboard',
+      (_, response) => answer(response, 200, { ok: true }),
+      'the response is not a lineage',
     ],
-    ['that breaks off', (_, response) => response.socket?.destroy(), 'the server could not be asked'],
-    ['that hangs', () => undefined, 'the time given for the whole check was up'],
-  ])('%s ends with 3, a valid report and one line', async (_, handler, words) => {
-    const { code, items, err } = await ask(handler, ['--timeout', '1s']);
+    [
+      'that redirects',
+      (_, response) => response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end(),
+      'the request to the server failed',
+    ],
+    [
+      'that closes the connection',
+      (_, response) => response.socket?.destroy(),
+      'the request to the server failed',
+    ],
+    ['that hangs', () => undefined, 'the time limit of the whole check was reached'],
+  ])('%s exits with 3, a valid report and one line', async (_, handler, words) => {
+    const { code, items, err } = await checkOn(handler, ['--timeout', '1s']);
     expect(code).toBe(3);
     expect(err).toContain(words);
     expect(err.trimEnd().split('\n')).toHaveLength(1);
@@ -137,22 +148,22 @@ describe('a server', () => {
     ]);
   });
 
-  it('that is not there ends with 3', async () => {
+  it('that is not running exits with 3', async () => {
     const gone = await startTestServer(() => undefined);
     await gone[Symbol.asyncDispose]();
     const { code, err } = await baseboard(['check', '--server', gone.origin, 'registry.test/app:1']);
     expect(code).toBe(3);
-    expect(err).toContain('failed: the server could not be asked: ECONNREFUSED');
+    expect(err).toContain('failed: the request to the server failed: ECONNREFUSED');
   });
 
-  it('that answers with what could not be looked at is believed', async () => {
+  it('may answer that an image could not be checked', async () => {
     const lineage = describeLineage(
       unresolvedLineage('registry.test/app:1', null, NOW.toISOString(), {
         kind: 'stated',
         text: 'it is gone',
       }),
     );
-    const { code, items } = await ask((_, response) => answer(response, 200, lineage));
+    const { code, items } = await checkOn((_, response) => answer(response, 200, lineage));
     expect(code).toBe(3);
     expect(items[0]?.summary).toBe('It could not be looked at: it is gone.');
   });

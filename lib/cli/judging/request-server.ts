@@ -6,10 +6,11 @@ import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
 import { REASON_KIND } from '#lib/lineage/verdict/reason.ts';
 import { type DescribedLineage, describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import { readCapped } from '#lib/registry/transport/http/capped-body.ts';
-import type { CheckError, Look } from './check-result.ts';
-import type { Surroundings } from './environment.ts';
+import { TIME_LIMIT_REACHED } from '#lib/registry/wrappers/budget.ts';
+import type { CheckError, ImageCheck } from './check-result.ts';
+import type { CommandContext } from './command-context.ts';
 
-export interface AskServerOptions {
+export interface RequestServerOptions {
   readonly server: URL;
   readonly token: string | undefined;
   readonly timeoutMs: number;
@@ -17,49 +18,49 @@ export interface AskServerOptions {
 
 /** A lineage of sixteen links with twenty platforms each is far smaller. */
 const MAX_ANSWER = 8 * 1024 * 1024;
-/** Requests to the server at once. */
+/** Concurrent requests to the server. */
 const REQUESTS_AT_ONCE = 32;
 const OPERATION = 'get-lineage';
 
 /**
- * Asks a running Baseboard to look at images now (`GET /api/v1/lineage`, refreshed): it uses its credentials, and what
- * it remembers. Never rejects for what the server does: that becomes a look that failed.
+ * Lets a running Baseboard check images now (`GET /api/v1/lineage` with `refresh`), with its own credentials and stored
+ * facts. A failed request or an error answer becomes a failed check; it never rejects because of the server.
  */
-export async function askServer(
+export async function requestServer(
   references: readonly string[],
-  options: AskServerOptions,
-  { clock }: Surroundings,
-): Promise<Look[]> {
+  options: RequestServerOptions,
+  { clock }: CommandContext,
+): Promise<ImageCheck[]> {
   const timeUp = AbortSignal.timeout(options.timeoutMs);
-  const look = async (reference: string): Promise<Look> => {
+  const check = async (reference: string): Promise<ImageCheck> => {
     try {
-      return { lineage: await ask(reference, options, timeUp), error: null, failures: [] };
+      return { lineage: await getLineage(reference, options, timeUp), error: null, failures: [] };
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
       const known = error.ofRegistry ? await lastKnown(reference, options, timeUp) : undefined;
-      const unknown = () =>
+      const unchecked = () =>
         unresolvedLineage(reference, null, clock().toISOString(), {
           kind: 'check-failed',
           detail: error.reason,
         });
-      const lineage = known ?? describeLineage(unknown());
+      const lineage = known ?? describeLineage(unchecked());
       return { lineage, error: error.facts, failures: [error.facts.message] };
     }
   };
-  return pMap(references, look, { concurrency: REQUESTS_AT_ONCE });
+  return pMap(references, check, { concurrency: REQUESTS_AT_ONCE });
 }
 
 /**
- * What the server remembers about an image that it could not check: the verdict `unknown`, with the chain as last
- * known. `undefined` if it remembers nothing, or only a verdict that it could not confirm now.
+ * The server's stored answer about an image that it could not check: the verdict `unknown` with the last known chain.
+ * `undefined` if there is none, or only a verdict that it could not confirm now.
  */
 async function lastKnown(
   reference: string,
-  options: AskServerOptions,
+  options: RequestServerOptions,
   timeUp: AbortSignal,
 ): Promise<DescribedLineage | undefined> {
   try {
-    const known = await ask(reference, options, timeUp, false);
+    const known = await getLineage(reference, options, timeUp, false);
     return known.status === 'unknown' ? known : undefined;
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
@@ -67,12 +68,12 @@ async function lastKnown(
   }
 }
 
-/** The server did not answer with a lineage. `reason` is a sentence's second half. */
+/** The server did not answer with a lineage. `reason` is the second half of a sentence. */
 class ServerError extends Error {
   override name = 'ServerError';
   readonly reason: string;
   readonly facts: CheckError;
-  /** The server answered, and a registry did not. */
+  /** The server answered, but a registry failed. */
   readonly ofRegistry: boolean;
 
   constructor(server: URL, reference: string, code: string, reason: string, registry?: RegistryFacts) {
@@ -84,7 +85,7 @@ class ServerError extends Error {
   }
 }
 
-/** An error answer of any version: a later one may have codes that are not known here. */
+/** An error answer of any version: a later server may have codes that are not known here. */
 const RECEIVED_PROBLEM = problem.pick({ detail: true }).extend({
   code: z.string(),
   registry: z.object({ host: z.string(), operation: z.string(), code: z.string() }).optional(),
@@ -92,9 +93,9 @@ const RECEIVED_PROBLEM = problem.pick({ detail: true }).extend({
 
 type RegistryFacts = Pick<CheckError, 'host' | 'operation' | 'code'>;
 
-async function ask(
+async function getLineage(
   reference: string,
-  { server, token }: AskServerOptions,
+  { server, token }: RequestServerOptions,
   timeUp: AbortSignal,
   refresh = true,
 ): Promise<DescribedLineage> {
@@ -105,20 +106,23 @@ async function ask(
   let answer: { readonly status: number; readonly body: unknown };
   try {
     const headers = { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
-    // A redirect could take the token elsewhere, or to a login page that answers 200.
+    // A redirect could send the token to another host, or lead to a login page with status 200.
     const response = await fetch(url, { headers, redirect: 'error', signal: timeUp });
     answer = {
       status: response.status,
       body: parsedJson((await readCapped(response.body, MAX_ANSWER)).toString('utf8')),
     };
   } catch (error) {
-    if (timeUp.aborted) throw failed('TIME_UP', 'the time given for the whole check was up');
-    throw failed('CONNECTION_FAILED', `the server could not be asked${causeOf(error)}`);
+    if (timeUp.aborted) throw failed('TIME_UP', TIME_LIMIT_REACHED);
+    throw failed('CONNECTION_FAILED', `the request to the server failed${causeOf(error)}`);
   }
   if (answer.status === 200) {
     const parsed = lineage.safeParse(answer.body);
     if (parsed.success) return parsed.data as DescribedLineage;
-    throw failed('INVALID_ANSWER', 'the answer is no lineage: is this the address of a Baseboard?');
+    throw failed(
+      'INVALID_ANSWER',
+      'the response is not a lineage; check that --server is the address of a Baseboard',
+    );
   }
   const received = RECEIVED_PROBLEM.safeParse(answer.body);
   if (!received.success) throw failed(`HTTP_${answer.status}`, `the server answered ${answer.status}`);
@@ -128,7 +132,7 @@ async function ask(
 
 const REASON_CODES: ReadonlySet<unknown> = new Set(REASON_KIND);
 
-/** A later server may have kinds of reasons that are not known here: their sentences say enough. */
+/** Parses JSON. A later server may have unknown reason codes: they become null, because the sentences are enough. */
 function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text, (key, value) =>
@@ -139,7 +143,7 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** `fetch` says nothing but that it failed; why is in the cause's code. */
+/** Why `fetch` failed: its own message does not say, but its cause does. */
 function causeOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause instanceof Error) return `: ${(cause as NodeJS.ErrnoException).code ?? cause.message}`;

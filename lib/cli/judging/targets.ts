@@ -2,9 +2,9 @@ import { formatReference, parseReference, ReferenceSyntaxError } from '#lib/oci/
 import { candidatesOf } from '#lib/paste/parse-paste.ts';
 import type { CheckCommand } from '../input/arguments.ts';
 import { UsageError } from '../input/usage-error.ts';
-import type { Surroundings } from './environment.ts';
+import type { CommandContext } from './command-context.ts';
 
-/** A line of a file, from 1. */
+/** A line of a file, counted from 1. */
 interface Place {
   readonly path: string;
   readonly line: number;
@@ -18,23 +18,23 @@ export interface Target {
   readonly place: Place | undefined;
 }
 
-/** `-` among the files. */
+/** The file name that means standard input. */
 const STANDARD_INPUT = '-';
 
 /**
- * The images that arguments and files name, each once, in that order. Throws {@link UsageError} that lists everything
- * that is no reference, a line each: a list that is read wrong in part is not checked in part.
+ * The images that arguments and files name, each once, in that order. If anything is not a valid reference, throws a
+ * {@link UsageError} with a line for each and checks nothing: a partly misread list must not pass.
  */
 export async function readTargets(
   command: Pick<CheckCommand, 'references' | 'files'>,
-  surroundings: Pick<Surroundings, 'readFile' | 'readStandardInput'>,
+  context: Pick<CommandContext, 'readFile' | 'readStandardInput'>,
 ): Promise<Target[]> {
   const targets = new Map<string, Target>();
   const problems: string[] = [];
   const add = (text: string, place?: Place) => {
     try {
       const reference = formatReference(parseReference(text));
-      // Standard input has lines, but nobody can open it at one.
+      // A line of standard input cannot be opened later, so it is not a place.
       const file = place?.path === STANDARD_INPUT ? undefined : place;
       if (!targets.has(reference)) targets.set(reference, { reference, place: file });
     } catch (error) {
@@ -44,12 +44,12 @@ export async function readTargets(
   };
   for (const text of command.references) add(text);
   for (const path of command.files) {
-    const { candidates, problems: unread } = await candidatesOf(await read(path, surroundings));
+    const { candidates, problems: unread } = await candidatesOf(await read(path, context));
     problems.push(...unread.map(({ line, problem }) => at({ path, line }, problem)));
     for (const { line, text } of candidates) add(text, { path, line });
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
-  if (targets.size === 0) throw new UsageError(`${command.files.join(', ')} names no image`);
+  if (targets.size === 0) throw new UsageError(`${command.files.join(', ')} contains no image reference`);
   return [...targets.values()];
 }
 
@@ -59,7 +59,7 @@ function at({ path, line }: Place, problem: string): string {
 
 async function read(
   path: string,
-  { readFile, readStandardInput }: Pick<Surroundings, 'readFile' | 'readStandardInput'>,
+  { readFile, readStandardInput }: Pick<CommandContext, 'readFile' | 'readStandardInput'>,
 ): Promise<string> {
   if (path === STANDARD_INPUT) return readStandardInput();
   try {

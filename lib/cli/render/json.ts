@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { lineage } from '#lib/api/contract/images/lineage.ts';
 import { type Checked, exitCode, OUTCOMES } from '../judging/check-result.ts';
-import { shownJson } from './terminal.ts';
+import { printableJson } from './terminal.ts';
 
-/** One image: the contract's lineage, and what the check makes of it. */
+/** One image: the API contract's lineage and the outcome of the check. */
 const checkItem = lineage.extend({
   outcome: z.enum(OUTCOMES),
-  /** It is stale, and `--tolerate` or `--max-behind` lets it pass. */
+  /** It is stale, but `--tolerate` or `--max-behind` allows that. */
   tolerated: z.boolean(),
-  /** What kept the image itself from being looked at. */
+  /** Why the image itself could not be checked. */
   error: z
     .object({ host: z.string(), operation: z.string(), code: z.string(), message: z.string() })
     .nullable(),
@@ -21,15 +21,15 @@ export const checkReport = z.object({
   items: z.array(checkItem),
 });
 
-/** The verdicts for a program, as {@link checkReport}. */
+/** The verdicts as JSON, in the format of {@link checkReport}. */
 export function renderJson(checked: readonly Checked[], version: string): string {
   const report = {
     tool: { name: 'baseboard', version },
     exitCode: exitCode(checked.map(({ outcome }) => outcome)),
-    items: checked.map(({ lineage: judged, outcome, tolerated, error }) => ({
-      ...judged,
+    items: checked.map(({ lineage: itemLineage, outcome, tolerated, error }) => ({
+      ...itemLineage,
       ...{ outcome, tolerated, error },
     })),
   };
-  return `${shownJson(report)}\n`;
+  return `${printableJson(report)}\n`;
 }

@@ -13,7 +13,7 @@ import { type Checked, outcomeOf } from '../judging/check-result.ts';
 import { checkReport, renderJson } from './json.ts';
 import { renderSarif } from './sarif.ts';
 import { findingOf, RULES } from './sarif-rules.ts';
-import { paintFor, shown } from './terminal.ts';
+import { paintFor, printable } from './terminal.ts';
 import { renderText } from './text.ts';
 
 const schema = createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
@@ -24,7 +24,7 @@ const validate = ajv.compile(schema);
 const RUN = { version: '1.2.3', endedAt: new Date('2026-06-01T00:00:00Z') };
 const PLAIN = { paint: paintFor(false, {}), quiet: false };
 const ESC = '\u001b';
-/** Clears the screen, turns text around, hides, breaks lines. */
+/** Clears the screen, reverses text, hides characters, breaks lines. */
 const HOSTILE = `a${ESC}[2J${ESC}]8;;http://evil\u0007\u009b31m\u202egnp.exe\u2066\u200b\r\n\u2028\u{e0041}[x](y)\\`;
 
 function checked(
@@ -60,8 +60,8 @@ function checked(
   };
 }
 
-describe('what is shown on a terminal', () => {
-  it('acts on it nowhere, whatever a name or a reason says', () => {
+describe('text for a terminal', () => {
+  it('contains no control sequences, whatever a name or a reason contains', () => {
     const text = renderText([checked({}, HOSTILE)], PLAIN);
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     expect(text).toContain('\\u{1b}[2J');
@@ -75,13 +75,13 @@ describe('what is shown on a terminal', () => {
     }
   });
 
-  it('is any text without its acting characters, and plain text as it is', () => {
+  it('is any text without unsafe characters, and does not change plain text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(shown(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+        expect(printable(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
       }),
     );
-    expect(shown('`debian:12` moved. Größe → 日本')).toBe('`debian:12` moved. Größe → 日本');
+    expect(printable('`debian:12` moved. Größe → 日本')).toBe('`debian:12` moved. Größe → 日本');
   });
 
   it.each([
@@ -95,12 +95,12 @@ describe('what is shown on a terminal', () => {
     expect(text.includes(ESC)).toBe(coloured);
   });
 
-  it('says status, sentence, chain and reason', () => {
+  it('contains status, sentence, chain and reasons', () => {
     expect(renderText([checked({ reference: 'registry.test/app:1', summary: 'It moved.' })], PLAIN)).toBe(
       [
         '◷ Stale  registry.test/app:1',
         '  It moved.',
-        '  └ stands on registry.test/text:latest  stale, verified',
+        '  └ based on registry.test/text:latest  stale, verified',
         '    text  stale, verified',
         '    text  unknown, verified',
         '  The images below could not be checked.',
@@ -112,7 +112,7 @@ describe('what is shown on a terminal', () => {
     );
   });
 
-  it('says the tag’s own digests, and of what level each digest is', () => {
+  it('contains the tag’s own digest, and the kind of each digest', () => {
     const [own = null, claimed, index, manifest] = ['a', 'b', 'c', 'd'].map(
       (hex): Digest => `sha256:${hex.repeat(64)}`,
     );
@@ -134,16 +134,14 @@ describe('what is shown on a terminal', () => {
     expect(lines).toContain(`    text: claimed ${claimed}, now ${manifest}`);
   });
 
-  it('says since when, where that is known', () => {
+  it('contains when the base moved, if that is known', () => {
     const link = checked().lineage.links[0];
     const base = link?.base && { ...link.base, behindSince: '2026-05-20T10:00:00.000Z' };
     const links = link && base ? [{ ...link, base }] : [];
-    expect(renderText([checked({ links })], PLAIN)).toContain(
-      'stale, verified, first seen moved on 2026-05-20',
-    );
+    expect(renderText([checked({ links })], PLAIN)).toContain('stale, verified, behind since 2026-05-20');
   });
 
-  it('leaves out what is fresh where it is to be quiet, and says what was tolerated', () => {
+  it('leaves out fresh images if it is quiet, and marks tolerated ones', () => {
     const fresh = checked({ status: 'up-to-date', reference: 'registry.test/fresh:1' });
     const tolerated = checked({}, 'text', { tolerated: true });
     const all = renderText([fresh, tolerated], PLAIN);
@@ -155,7 +153,7 @@ describe('what is shown on a terminal', () => {
 });
 
 describe('JSON', () => {
-  it('is the contract’s lineage with its outcome, and the same value however it is escaped', () => {
+  it('is the contract’s lineage with its outcome, and escapes do not change its value', () => {
     const hostile = checked({ reference: 'registry.test/app:1', summary: HOSTILE });
     const { items } = checkReport.parse(JSON.parse(renderJson([hostile], '1.2.3')));
     expect(items[0]?.summary).toBe(HOSTILE);
@@ -166,7 +164,7 @@ describe('JSON', () => {
 describe('SARIF', () => {
   const log = (...each: Checked[]) => JSON.parse(renderSarif(each, RUN));
 
-  it('of every status, freshness and verification is valid, and has a result for what is not fresh', () => {
+  it('is valid for every status, freshness and verification, with a result if the image is not fresh', () => {
     for (const status of STATUS) {
       for (const freshness of FRESHNESS) {
         for (const verification of VERIFICATION) {
@@ -187,13 +185,13 @@ describe('SARIF', () => {
     }
   });
 
-  it('would not be valid without a tool: the schema does check', () => {
+  it('is invalid without a tool: the schema is really checked', () => {
     const made = log(checked());
     delete made.runs[0].tool;
     expect(validate(made)).toBe(false);
   });
 
-  it('names the line of a file, or the reference as a path that no reader takes for a scheme', () => {
+  it('names the line of a file, or the reference as a path that cannot be read as a URL scheme', () => {
     const place = { path: 'deploy/my images.txt', line: 7 };
     const target = { reference: '127.0.0.1:5000/app:1', place };
     const location = (each: Checked) => log(each).runs[0].results[0].locations[0];
@@ -206,7 +204,7 @@ describe('SARIF', () => {
     expect(bare.logicalLocations[0].fullyQualifiedName).toBe('127.0.0.1:5000/app:1');
   });
 
-  it('fingerprints an image and a kind of finding, whatever the digests are', () => {
+  it('computes the fingerprint from the image and the kind of finding, not from digests', () => {
     const print = (given: Partial<DescribedLineage>, words = 'x') =>
       log(checked(given, words)).runs[0].results[0].partialFingerprints['baseboard/v1'];
     const digest = `sha256:${'a'.repeat(64)}` as const;
@@ -215,7 +213,7 @@ describe('SARIF', () => {
     expect(print({ status: 'unknown' })).not.toBe(print({}));
   });
 
-  it('leaves out what was tolerated, and says that not everything could be looked at', () => {
+  it('leaves out tolerated images, and reports that some images could not be checked', () => {
     const made = log(
       checked({}, 'x', { outcome: 'fresh', tolerated: true }),
       checked({ status: 'unknown' }, 'y', { failures: ['registry.test: resolve of y failed'] }),
@@ -228,7 +226,7 @@ describe('SARIF', () => {
     });
   });
 
-  it('has a rule for every way to be broken', () => {
+  it('has a rule for every kind of broken image', () => {
     const link = checked().lineage.links[0];
     const broken = (more: Partial<DescribedBase>) =>
       findingOf({

@@ -1,9 +1,9 @@
 import type { DescribedLineage } from '#lib/lineage/words/described-lineage.ts';
 
-/** SARIF's levels of what is a problem (SARIF 2.1.0, § 3.27.10). */
+/** The SARIF levels of a problem (SARIF 2.1.0, § 3.27.10). */
 type Level = 'error' | 'warning';
 
-/** A kind of finding: what it means, and what to do. */
+/** A kind of finding: its meaning and the action. */
 export interface Rule {
   readonly id: string;
   readonly level: Level;
@@ -12,63 +12,63 @@ export interface Rule {
   readonly help: string;
 }
 
-/** Every kind of finding, by the status and freshness of `docs/verdicts.md`. */
+/** Every kind of finding, by status and freshness as in `docs/verdicts.md`. */
 export const RULES = [
   {
     id: 'stale',
     level: 'warning',
     name: 'BaseMoved',
-    means: 'The name of the base resolves to an image with other layers.',
-    help: 'Rebase the image onto what the name has now, or rebuild it.',
+    means: 'The base’s tag now resolves to an image with other layers.',
+    help: 'Rebase the image onto the current base, or rebuild it.',
   },
   {
     id: 'stale-config',
     level: 'warning',
     name: 'BaseConfigMoved',
-    means: 'The base has the same layers with another configuration.',
-    help: 'Rebase the image, or rebuild it. Where the configuration of bases does not matter, check with --tolerate stale-config.',
+    means: 'The base has the same layers but another configuration.',
+    help: 'Rebase the image, or rebuild it. If the configuration of bases does not matter, check with --tolerate stale-config.',
   },
   {
     id: 'stale-by-ancestor',
     level: 'warning',
     name: 'AncestorMoved',
     means: 'The direct base is current, but one further down moved.',
-    help: 'Rebuild the base first, then this image. Where others own the base, check with --tolerate stale-by-ancestor.',
+    help: 'Rebuild the base first, then this image. If others own the base, check with --tolerate stale-by-ancestor.',
   },
   {
     id: 'contradicted',
     level: 'error',
     name: 'BaseContradicted',
-    means: 'The image says that it stands on a base, and its layers do not begin with that base’s.',
-    help: 'Correct the annotation or label, or rebuild the image on what it names.',
+    means: 'The image claims a base, but its layers do not start with that base’s layers.',
+    help: 'Correct the annotation or label, or rebuild the image on the claimed base.',
   },
   {
     id: 'conflict',
     level: 'error',
     name: 'EvidenceInConflict',
-    means: 'Two kinds of evidence name different bases.',
-    help: 'See which one is right, and correct the other.',
+    means: 'Two pieces of evidence name different bases.',
+    help: 'Find out which one is right, and correct the other.',
   },
   {
     id: 'base-tag-gone',
     level: 'error',
     name: 'BaseTagGone',
-    means: 'The tag of the base is no longer there; its digest is.',
-    help: 'Choose another base: the next build will fail.',
+    means: 'The tag of the base was removed; its digest still exists.',
+    help: 'Choose another base. The next build will fail without it.',
   },
   {
     id: 'base-digest-gone',
     level: 'error',
     name: 'BaseDigestGone',
     means:
-      'The digest that the image was built on is no longer in the registry, and the tag has other layers.',
-    help: 'Rebuild the image on what the tag has now: there is nothing to rebase from.',
+      'The base’s digest that the image was built on was removed from the registry, and its tag has other layers now.',
+    help: 'Rebuild the image on the current base. A rebase is impossible without the old base.',
   },
   {
     id: 'base-gone',
     level: 'error',
     name: 'BaseGone',
-    means: 'Neither the tag nor the digest of the base is there any more.',
+    means: 'The tag and the digest of the base were removed.',
     help: 'Choose another base.',
   },
   {
@@ -76,21 +76,20 @@ export const RULES = [
     level: 'error',
     name: 'BasePlatformGone',
     means: 'The base is no longer published for one of the image’s platforms.',
-    help: 'Drop the platform, or choose another base.',
+    help: 'Remove the platform, or choose another base.',
   },
   {
     id: 'unknown',
     level: 'warning',
     name: 'NotChecked',
-    means:
-      'Whether the image stands on what its base is now could not be checked. It is not known to be fresh.',
-    help: 'Give access, wait, or annotate the image with its base: the message says which.',
+    means: 'Baseboard could not check whether the image’s base is current. The image may be stale.',
+    help: 'Add credentials, try again later, or annotate the image with its base; the message names the cause.',
   },
 ] as const satisfies readonly Rule[];
 
 export type RuleId = (typeof RULES)[number]['id'];
 
-/** The finding that a lineage comes to; null where there is nothing to find. */
+/** The finding about a lineage; null if it is fresh. */
 export function findingOf({ status, links }: DescribedLineage): RuleId | null {
   const base = links[0]?.base ?? null;
   switch (status) {

@@ -4,9 +4,9 @@ import { plainSentence } from '#lib/lineage/words/sentence.ts';
 import { type Checked, exitCode } from '../judging/check-result.ts';
 import type { Target } from '../judging/targets.ts';
 import { findingOf, RULES, type RuleId } from './sarif-rules.ts';
-import { shown, shownJson } from './terminal.ts';
+import { printable, printableJson } from './terminal.ts';
 
-/** What a run of the check was. */
+/** The facts of a run that the log contains. */
 export interface SarifRun {
   readonly version: string;
   readonly endedAt: Date;
@@ -15,9 +15,9 @@ export interface SarifRun {
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /**
- * The verdicts as a SARIF 2.1.0 log. A result for each image that is not fresh, at the line of the file that names it
- * or else at its reference written as a path, since readers show no result without a place. Its fingerprint is of the
- * image's name and the kind of finding: the same from run to run, whatever the digests are.
+ * The verdicts as a SARIF 2.1.0 log, with a result for each image that is not fresh. Its location is the line of the file
+ * that names the image, or else the reference as a path, because viewers hide results without a location. Its
+ * fingerprint covers the image's name and the kind of finding, so it does not change with digests.
  */
 export function renderSarif(checked: readonly Checked[], { version, endedAt }: SarifRun): string {
   const found = checked.flatMap((each) => {
@@ -57,14 +57,14 @@ export function renderSarif(checked: readonly Checked[], { version, endedAt }: S
     columnKind: 'utf16CodeUnits',
     results: found,
   };
-  return `${shownJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] })}\n`;
+  return `${printableJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] })}\n`;
 }
 
 function resultOf({ target, lineage }: Checked, ruleId: RuleId) {
   const ruleIndex = RULES.findIndex(({ id }) => id === ruleId);
   const base = lineage.links[0]?.base ?? null;
-  const isTold = reasonInSummary(lineage) === 0;
-  const text = base?.reason == null || isTold ? '' : ` ${base.reason}`;
+  const isInSummary = reasonInSummary(lineage) === 0;
+  const text = base?.reason == null || isInSummary ? '' : ` ${base.reason}`;
   const identity = createHash('sha256').update(`${target.reference}\n${ruleId}`).digest('hex');
   return {
     ...{ ruleId, ruleIndex, level: RULES[ruleIndex]?.level ?? 'error', kind: 'fail' },
@@ -75,7 +75,7 @@ function resultOf({ target, lineage }: Checked, ruleId: RuleId) {
         logicalLocations: [logicalLocation(target)],
       },
     ],
-    // The second is the one name that code scanning services look for.
+    // Code scanning services only read the second one.
     partialFingerprints: { 'baseboard/v1': identity, primaryLocationLineHash: `${identity}:1` },
     properties: {
       ...{ status: lineage.status, digest: lineage.digest },
@@ -87,10 +87,10 @@ function resultOf({ target, lineage }: Checked, ruleId: RuleId) {
   };
 }
 
-/** Plain text of a message: brackets would make links (§ 3.11.6), backticks are Markdown's. */
+/** A message as plain text: brackets would start a link (§ 3.11.6), and backticks are Markdown. */
 function message(text: string): { text: string } {
   return {
-    text: plainSentence(shown(text)).replace(/[\\[\]]/g, '\\$&'),
+    text: plainSentence(printable(text)).replace(/[\\[\]]/g, '\\$&'),
   };
 }
 

@@ -11,7 +11,7 @@ import { outageSentence } from '#lib/lineage/words/outage-words.ts';
 import { reasonInSummary } from '#lib/lineage/words/reason-in-summary.ts';
 import { isIndexMediaType } from '#lib/oci/media-type.ts';
 import type { Checked } from '../judging/check-result.ts';
-import { type Colour, type Paint, shown } from './terminal.ts';
+import { type Colour, type Paint, printable } from './terminal.ts';
 
 const COLOURS: Readonly<Record<Tone, Colour>> = {
   'up-to-date': 'teal',
@@ -24,11 +24,11 @@ const COLOURS: Readonly<Record<Tone, Colour>> = {
 
 export interface TextOptions {
   readonly paint: Paint;
-  /** Leave out what is fresh. */
+  /** Leave out fresh images. */
   readonly quiet: boolean;
 }
 
-/** The verdicts for a person: for each image its badge, a sentence, the chain with each step's verdict, and why. */
+/** The verdicts as text: for each image its badge, a sentence, the chain with each base's verdict, and the reasons. */
 export function renderText(checked: readonly Checked[], { paint, quiet }: TextOptions): string {
   const listed = quiet ? checked.filter(({ outcome }) => outcome !== 'fresh') : checked;
   const blocks = listed.map((each) => block(each, paint));
@@ -41,8 +41,8 @@ function block({ lineage, tolerated }: Checked, paint: Paint): string {
   const badge = paint(COLOURS[tone], `${terminal} ${word}`);
   const note = tolerated ? paint('dim', ' (tolerated)') : '';
   const lines = [
-    `${badge}  ${paint('bold', shown(lineage.reference))}${note}`,
-    `  ${shown(lineage.summary)}`,
+    `${badge}  ${paint('bold', printable(lineage.reference))}${note}`,
+    `  ${printable(lineage.summary)}`,
     ...ownDigest(lineage, paint),
     ...outage(lineage),
     ...chain(lineage.links, paint),
@@ -52,37 +52,37 @@ function block({ lineage, tolerated }: Checked, paint: Paint): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The tag's own digest, which `crane digest` prints too. */
+/** The digest that the tag resolves to, as `crane digest` prints it. */
 function ownDigest({ digest, links: [image] }: DescribedLineage, paint: Paint): string[] {
   if (digest === null) return [];
   const kind = image?.mediaType == null ? 'digest' : isIndexMediaType(image.mediaType) ? 'index' : 'manifest';
-  return [`  ${paint('dim', `${kind} ${shown(digest)}`)}`];
+  return [`  ${paint('dim', `${kind} ${printable(digest)}`)}`];
 }
 
-/** Claimed and current digests, each line of one level. */
+/** Claimed and current digests; each line compares digests of the same kind. */
 function digestLines(base: DescribedBase, depth: number, paint: Paint): string[] {
   const only = base.platforms.length === 1 ? base.platforms[0]?.platform : undefined;
   return digestRows(base, only).map(({ of, claimed, current }) => {
     const digests = [
-      ...(claimed === null ? [] : [`claimed ${shown(claimed)}`]),
-      ...(current === null ? [] : [`now ${shown(current)}`]),
+      ...(claimed === null ? [] : [`claimed ${printable(claimed)}`]),
+      ...(current === null ? [] : [`now ${printable(current)}`]),
     ];
-    return `${'  '.repeat(depth + 2)}${paint('dim', `${shown(of)}: ${digests.join(', ')}`)}`;
+    return `${'  '.repeat(depth + 2)}${paint('dim', `${printable(of)}: ${digests.join(', ')}`)}`;
   });
 }
 
-/** Since when the image cannot be checked, and how old the lines below are. */
+/** Since when the image could not be checked, and how old its last known verdict is. */
 function outage(lineage: DescribedLineage): string[] {
   const sentence = outageSentence(lineage, lineage.checkedAt);
-  return sentence === undefined ? [] : [`  ${shown(sentence)}`];
+  return sentence === undefined ? [] : [`  ${printable(sentence)}`];
 }
 
-/** Each base on a line of its own, a step further in than what stands on it. */
+/** Each base on its own line, indented below the image that is based on it. */
 function chain(links: readonly DescribedLink[], paint: Paint): string[] {
   return links.flatMap(({ base }, depth) => {
     if (base === null) return [];
     const name = base.name === null ? (base.digest ?? 'an unnamed base') : familiarName(base.name);
-    const step = `${'  '.repeat(depth + 1)}└ stands on ${shown(name)}`;
+    const step = `${'  '.repeat(depth + 1)}└ based on ${printable(name)}`;
     return [
       `${step}  ${paint('dim', `${wordsOf(base)}${sinceOf(base)}`)}`,
       ...digestLines(base, depth, paint),
@@ -105,32 +105,32 @@ function wordsOf({
 }
 
 function sinceOf({ behindSince }: DescribedBase): string {
-  return behindSince === null ? '' : `, first seen moved on ${shown(behindSince.slice(0, 10))}`;
+  return behindSince === null ? '' : `, behind since ${printable(behindSince.slice(0, 10))}`;
 }
 
-/** Platforms are told apart where their verdicts differ. */
+/** A line for each platform if their verdicts differ. */
 function platformLines({ platforms }: DescribedBase, depth: number, paint: Paint): string[] {
   const verdicts = platforms.map((each) => wordsOf({ ...each, conflict: false }));
   if (new Set(verdicts).size < 2) return [];
   return platforms.map(
     ({ platform }, index) =>
-      `${'  '.repeat(depth + 2)}${shown(platform)}  ${paint('dim', verdicts[index] ?? '')}`,
+      `${'  '.repeat(depth + 2)}${printable(platform)}  ${paint('dim', verdicts[index] ?? '')}`,
   );
 }
 
-/** Reasons that the summary does not tell already, each once; a platform's own where its base's does not tell it. */
+/** Reasons that are not in the summary, each once; a platform's reason only if it differs from its base's. */
 function reasons(lineage: DescribedLineage): string[] {
   const place = reasonInSummary(lineage);
-  const told = place === undefined ? undefined : lineage.links[place]?.base?.reason;
+  const summarized = place === undefined ? undefined : lineage.links[place]?.base?.reason;
   const bases = lineage.links.flatMap(({ base }) => base ?? []);
   const general = new Set(bases.map(({ reason }) => reason));
   const lines = bases.flatMap((base) => [
-    ...(base.reason === null || base.reason === told ? [] : [base.reason]),
+    ...(base.reason === null || base.reason === summarized ? [] : [base.reason]),
     ...base.platforms.flatMap(({ platform, reason }) =>
       reason === null || general.has(reason) ? [] : [`${platform}: ${reason}`],
     ),
   ]);
-  return [...new Set(lines)].map((line) => `  Why: ${shown(line)}`);
+  return [...new Set(lines)].map((line) => `  Why: ${printable(line)}`);
 }
 
 function countsOf(checked: readonly Checked[]): string {

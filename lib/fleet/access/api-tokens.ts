@@ -1,10 +1,10 @@
 import type { Caller, Permission } from '#lib/access/roles.ts';
 import { NotFoundError } from '#lib/fleet/errors.ts';
 import {
-  keepApiToken,
   listApiTokens as listStored,
   type OwnedApiToken,
   revokeApiToken as revokeStored,
+  saveApiToken,
 } from '#lib/store/access/api-tokens.ts';
 import type { AccessContext } from './context.ts';
 import { ScopeError } from './errors.ts';
@@ -35,7 +35,7 @@ export async function makeApiToken(
     throw new ScopeError(`A token has at most its maker’s permissions: you lack ${beyond.join(', ')}.`);
   const { token: secret, hint } = newApiToken();
   const createdAt = clock();
-  const token = await keepApiToken(db, {
+  const token = await saveApiToken(db, {
     hash: hashOf(secret),
     name: asked.name,
     hint,

@@ -1,7 +1,7 @@
 import { type Caller, permissionsOf, type Role } from '#lib/access/roles.ts';
-import { findApiToken, seeApiToken } from '#lib/store/access/api-tokens.ts';
-import { type StoredPerson, seePerson } from '#lib/store/access/people.ts';
-import { findSession, seeSession } from '#lib/store/access/sessions.ts';
+import { findApiToken, touchApiToken } from '#lib/store/access/api-tokens.ts';
+import { type StoredPerson, touchPerson } from '#lib/store/access/people.ts';
+import { findSession, touchSession } from '#lib/store/access/sessions.ts';
 import { type AccessContext, isOpen } from './context.ts';
 import { roleOfPerson } from './oidc/claims.ts';
 import { hashOf, hashUnder } from './secrets.ts';
@@ -26,8 +26,8 @@ export async function callerOfSession(context: AccessContext, value: string): Pr
   const caller =
     person === null ? operator('session', session.id) : personCaller(context, person, session.id);
   if (caller !== undefined && isOld(session.lastSeenAt, now)) {
-    await seeSession(db, session.id, now);
-    if (person !== null) await seePerson(db, person.id, now);
+    await touchSession(db, session.id, now);
+    if (person !== null) await touchPerson(db, person.id, now);
   }
   return caller;
 }
@@ -52,7 +52,7 @@ export async function callerOfApiToken(context: AccessContext, secret: string): 
   if (token.revokedAt !== null || token.expiresAt <= now) return undefined;
   const role = person === null ? operatorsRole(context) : roleOfPerson(person, context.oidc);
   if (role === undefined) return undefined;
-  if (token.lastUsedAt === null || isOld(token.lastUsedAt, now)) await seeApiToken(db, token.id, now);
+  if (token.lastUsedAt === null || isOld(token.lastUsedAt, now)) await touchApiToken(db, token.id, now);
   const granted = permissionsOf(role);
   return {
     name: `${person?.name ?? OPERATOR.name} by “${token.name}”`,

@@ -1,5 +1,5 @@
 import type { Caller } from '#lib/access/roles.ts';
-import { keepPerson, renewClaims } from '#lib/store/access/people.ts';
+import { renewClaims, savePerson } from '#lib/store/access/people.ts';
 import { endSession, openSession } from '#lib/store/access/sessions.ts';
 import type { AccessContext } from './context.ts';
 import { type Claims, claimValues, nameOfClaims, roleOfValues } from './oidc/claims.ts';
@@ -54,7 +54,7 @@ export async function logInPerson(
     context.record.refused({ action: 'login-refused', ...refusal });
     return undefined;
   }
-  const person = await keepPerson(db, seen, clock());
+  const person = await savePerson(db, seen, clock());
   const value = newSecret();
   await open(context, hashOf(value), person.id, from);
   await record(context, name, from, `as ${role}, by ${oidc.label}`);

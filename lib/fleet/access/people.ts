@@ -2,10 +2,10 @@ import type { Caller, Role } from '#lib/access/roles.ts';
 import { NotFoundError } from '#lib/fleet/errors.ts';
 import { revokeApiTokensOf } from '#lib/store/access/api-tokens.ts';
 import {
+  blockPerson,
   findPerson,
   listPeople as listStored,
   type StoredPerson,
-  shutOutPerson,
 } from '#lib/store/access/people.ts';
 import { endSessionsOf } from '#lib/store/access/sessions.ts';
 import { titleOf } from './api-tokens.ts';
@@ -53,7 +53,7 @@ export async function shutOut(
   const { db, clock, record } = context;
   const person = await known(db, id);
   const now = clock();
-  await shutOutPerson(db, id, now);
+  await blockPerson(db, id, now);
   const ended = await endSessionsOf(db, id, now);
   const detail = `shut out; sessions: ${ended}`;
   await record.add({ action: 'sessions-ended', actor: who.name, subject: person.name, address, detail });

@@ -4,7 +4,7 @@ import type { Change } from '#lib/notify/channel.ts';
 import type { RequestedDestination } from '#lib/notify/destinations/destination.ts';
 import { type Handler, startTestServer, type TestServer } from '#lib/registry/testing/test-server.ts';
 import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connector.ts';
-import { type ToldVerdict, tell, trackAt } from '#lib/store/testing-verdicts.ts';
+import { addVerdict, type TestVerdict, trackAt } from '#lib/store/testing-verdicts.ts';
 import type { FleetContext } from '../context.ts';
 import type { fleetTests, TestFleet } from '../testing.ts';
 import { type ChannelSettings, createChannel, type SavedChannel } from './create-channel.ts';
@@ -48,7 +48,7 @@ export interface Judged {
   readonly id: string;
   readonly reference: string;
   /** Writes a verdict one second after the one before. */
-  become(status: Status, more?: Omit<ToldVerdict, 'status'>): Promise<void>;
+  become(status: Status, more?: Omit<TestVerdict, 'status'>): Promise<void>;
 }
 
 /** Tracks an image, with a first verdict unless that is null. */
@@ -64,7 +64,7 @@ export async function judgedImage(
     reference,
     async become(status, more = {}) {
       fleet.pass(1);
-      await tell(db, id, reference, clock(), { status, ...more });
+      await addVerdict(db, id, reference, clock(), { status, ...more });
     },
   };
   if (first !== null) await image.become(first);

@@ -4,7 +4,7 @@ import type { LayersQuestion } from '#lib/judging/facts/stored-facts.ts';
 import type { JudgeSources } from '#lib/judging/sources/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { findImageIds, type ScanSubject } from '#lib/store/images/tracked-images.ts';
-import { findAskers, readStacksOf, writeLayerStacks } from '#lib/store/registries/layer-stacks.ts';
+import { findImagesAwaiting, readStacksOf, writeLayerStacks } from '#lib/store/registries/layer-stacks.ts';
 import type { WithDatabase, WithTrustedBases } from '../capabilities.ts';
 
 /** A tracked image that has to be judged again. */
@@ -38,13 +38,13 @@ export async function keepLayerEvidence(
     ({ reference }) => tracked.has(reference) || trustsBase(parseReference(reference)),
   );
   const known = await readStacksOf(db, newNames);
-  return findAskers(db, [...new Set([...news, ...known].map(({ chainId }) => chainId))]);
+  return findImagesAwaiting(db, [...new Set([...news, ...known].map(({ chainId }) => chainId))]);
 }
 
 /** The images whose verdicts may change because a name is now tracked, or no longer is. */
 export async function askersOf({ db }: WithDatabase, name: string): Promise<Affected[]> {
   const stacks = await readStacksOf(db, [name]);
-  return findAskers(
+  return findImagesAwaiting(
     db,
     stacks.map(({ chainId }) => chainId),
   );

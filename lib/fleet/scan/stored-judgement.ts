@@ -3,7 +3,7 @@ import type { Judgement } from '#lib/judging/judge-image.ts';
 import { retainKnown } from '#lib/lineage/chain/keep-last-known.ts';
 import { fingerprintOf, fingerprintWithoutReasons } from '#lib/lineage/verdict/fingerprint.ts';
 import type { Database } from '#lib/store/database/database.ts';
-import { keysBeneath } from '#lib/store/registries/layer-stacks.ts';
+import { keysOfPrefixes } from '#lib/store/registries/layer-stacks.ts';
 import { type JudgedImage, readCurrentVerdicts } from '#lib/store/scans/verdicts.ts';
 import { columnsOf } from './verdict-columns.ts';
 
@@ -39,7 +39,7 @@ export function storedAs(
   checkedAt: Date,
   look: number,
 ): JudgedImage {
-  const askedStacks = [...new Set(questions.flatMap(({ diffIds }) => keysBeneath(diffIds)))];
+  const askedStacks = [...new Set(questions.flatMap(({ diffIds }) => keysOfPrefixes(diffIds)))];
   return {
     ...{ imageId, lineage, checkedAt, look, inputs, askedStacks },
     fingerprint: fingerprintOf(lineage),

@@ -8,13 +8,13 @@ import type { Database } from '#lib/store/database/database.ts';
 import {
   type Absence,
   type KnownDocument,
-  keepDocuments,
   readAbsences,
   readDocuments,
+  retainDocuments,
   type StoredDocument,
   writeAbsences,
   writeDocuments,
-  writePassingDocuments,
+  writeTemporaryDocuments,
 } from '#lib/store/registries/documents.ts';
 
 /**
@@ -76,11 +76,11 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
     );
   const writer = writing((documents) => writeDocuments(db, documents));
   const passingWriter = writing((documents) =>
-    writePassingDocuments(db, documents, new Date(clock().getTime() + PASSING_MS)),
+    writeTemporaryDocuments(db, documents, new Date(clock().getTime() + PASSING_MS)),
   );
   const keeper = new DataLoader<Digest, boolean>(
     async (digests) => {
-      const kept = await keepDocuments(db, digests);
+      const kept = await retainDocuments(db, digests);
       return digests.map((digest) => kept.has(digest));
     },
     { cache: false, maxBatchSize: 1000 },

@@ -5,7 +5,7 @@ import type { KnownImage } from '#lib/lineage/facts/facts.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import type { Database } from '#lib/store/database/database.ts';
-import { findBeneathAll } from '#lib/store/registries/layer-stacks.ts';
+import { findStacksBelow } from '#lib/store/registries/layer-stacks.ts';
 
 const MAX_BATCH = 200;
 
@@ -17,7 +17,7 @@ const MAX_BATCH = 200;
 export function createKnownImages(db: Database, trustsBase: TrustsBase): KnownImages {
   const loader = new DataLoader<readonly Digest[], readonly KnownImage[]>(
     async (stacks) => {
-      const found = await findBeneathAll(db, stacks);
+      const found = await findStacksBelow(db, stacks);
       return found.map((each) =>
         each.flatMap(({ platform, digest, diffIds, tracked, addsLayers, firstSeen, ...stack }) => {
           const reference = parseReference(stack.reference);

@@ -13,7 +13,7 @@ import {
   recordSightings,
   type Sighting,
 } from '#lib/store/registries/tag-observations.ts';
-import { nextLooks } from '#lib/store/scans/check-numbers.ts';
+import { nextCheckNumbers } from '#lib/store/scans/check-numbers.ts';
 
 /** A tag cache whose checks are numbered. */
 export interface NumberedTagCache extends TagCache {
@@ -74,7 +74,9 @@ function createTagCache(
   since: number | undefined,
 ): NumberedTagCache {
   const checks = new Map<string, Promise<TagCheck>>();
-  const numbers = new DataLoader<object, number>((asked) => nextLooks(db, asked.length), { cache: false });
+  const numbers = new DataLoader<object, number>((asked) => nextCheckNumbers(db, asked.length), {
+    cache: false,
+  });
   let first: Promise<number> | undefined;
   const began = () => {
     first ??= since === undefined ? numbers.load({}) : Promise.resolve(since);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tell, trackAt } from '#lib/store/testing-verdicts.ts';
+import { addVerdict, trackAt } from '#lib/store/testing-verdicts.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { markImages } from './mark-public.ts';
 import { readFeed } from './read-feed.ts';
@@ -22,12 +22,12 @@ async function story({ context: { db } }: TestFleet) {
   ];
   await trackAt(db, SECRET_BASE, at(0));
   const words = `\`${SECRET_BASE}\` moved.`;
-  await tell(db, shop, SHOP, at(1), { status: 'up-to-date', baseName: SECRET_BASE });
-  await tell(db, secret, SECRET, at(1), { status: 'up-to-date', baseName: SECRET_BASE });
-  await tell(db, debian, DEBIAN, at(1), { status: 'root' });
-  await tell(db, shop, SHOP, at(2), { status: 'stale', baseName: SECRET_BASE, words });
-  await tell(db, secret, SECRET, at(3), { status: 'stale', baseName: SECRET_BASE, words });
-  await tell(db, shop, SHOP, at(4), { status: 'up-to-date', baseName: DEBIAN });
+  await addVerdict(db, shop, SHOP, at(1), { status: 'up-to-date', baseName: SECRET_BASE });
+  await addVerdict(db, secret, SECRET, at(1), { status: 'up-to-date', baseName: SECRET_BASE });
+  await addVerdict(db, debian, DEBIAN, at(1), { status: 'root' });
+  await addVerdict(db, shop, SHOP, at(2), { status: 'stale', baseName: SECRET_BASE, words });
+  await addVerdict(db, secret, SECRET, at(3), { status: 'stale', baseName: SECRET_BASE, words });
+  await addVerdict(db, shop, SHOP, at(4), { status: 'up-to-date', baseName: DEBIAN });
 }
 
 describe('the feed', () => {

@@ -3,6 +3,9 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryReader } from '../registry.ts';
 import { type ReaderCall, wrapReader } from './wrap-reader.ts';
 
+/** Why a call fails once the time limit is over: the second half of a sentence. */
+export const TIME_LIMIT_REACHED = 'the time limit of the whole check was reached';
+
 /** What all calls together may cost. */
 export interface Budget {
   /** Milliseconds from now, waits and retries included. */
@@ -40,7 +43,7 @@ export function withBudget(registry: RegistryReader, budget: Budget): RegistryRe
 }
 
 function timeIsUp(call: ReaderCall<unknown>, cause?: unknown): RegistryError {
-  return overBudget(call, 'TIME_UP', 'the time given for the whole check was up', cause);
+  return overBudget(call, 'TIME_UP', TIME_LIMIT_REACHED, cause);
 }
 
 function overBudget(

@@ -6,7 +6,7 @@ export interface ReportGroup {
   readonly images: readonly ReportImage[];
 }
 
-/** A report's images by what is to be done, actions that no image needs left out. */
+/** A report's images by action; actions without images are left out. */
 export function groupImages({ images }: Pick<ReportContent, 'images'>): ReportGroup[] {
   const byAction = Map.groupBy(images, ({ action }) => action);
   return REPORT_ACTION.flatMap((action) => {
@@ -15,7 +15,7 @@ export function groupImages({ images }: Pick<ReportContent, 'images'>): ReportGr
   });
 }
 
-/** Images as a report lists them: by action, the longest behind first, then by name. */
+/** Sorts images for a report: by action, then the longest behind first, then by name. */
 export function sortImages(images: readonly ReportImage[]): ReportImage[] {
   const place = ({ action }: ReportImage) => REPORT_ACTION.indexOf(action);
   const since = ({ behindSince }: ReportImage) => behindSince ?? '~';

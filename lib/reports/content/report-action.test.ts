@@ -9,17 +9,17 @@ const on = (changes: Parameters<typeof baseVerdict>[0]) => lineage('q.io/app:1',
 
 describe('actionFor', () => {
   it.each<[string, Status, ReturnType<typeof on> | null, ReportAction]>([
-    ['not looked at', 'pending', null, 'wait'],
+    ['not checked', 'pending', null, 'wait'],
     ['current', 'up-to-date', on({}), 'none'],
-    ['on nothing', 'root', lineage('q.io/app:1', null), 'none'],
-    ['moved, proved', 'stale', on({ freshness: 'stale' }), 'rebase'],
+    ['without a base', 'root', lineage('q.io/app:1', null), 'none'],
+    ['moved, verified', 'stale', on({ freshness: 'stale' }), 'rebase'],
     [
       'moved, recompressed',
       'stale',
       on({ freshness: 'stale', verification: 'verified-recompressed' }),
       'rebase',
     ],
-    ['moved, not proved', 'stale', on({ freshness: 'stale', verification: 'unverifiable' }), 'rebuild'],
+    ['moved, not verified', 'stale', on({ freshness: 'stale', verification: 'unverifiable' }), 'rebuild'],
     ['moved further down', 'stale-by-ancestor', on({}), 'rebuild'],
     ['by digest alone', 'pinned', on({ freshness: 'pinned', name: null }), 'update-pin'],
     ['contradicted', 'broken', on({ verification: 'contradicted' }), 'annotate'],
@@ -28,18 +28,18 @@ describe('actionFor', () => {
     ['tag gone', 'broken', on({ freshness: 'base-tag-gone' }), 'choose-base'],
     ['base gone', 'broken', on({ freshness: 'base-gone' }), 'choose-base'],
     ['platform gone', 'broken', on({ freshness: 'platform-gone' }), 'choose-base'],
-    ['nobody says', 'unknown', lineage('q.io/app:1', null, { end: 'no-evidence' }), 'annotate'],
-    ['not seen', 'unknown', lineage('q.io/app:1', null, { end: 'unresolvable' }), 'give-access'],
-    ['base not seen', 'unknown', on({ freshness: 'unknown' }), 'give-access'],
+    ['no evidence', 'unknown', lineage('q.io/app:1', null, { end: 'no-evidence' }), 'annotate'],
+    ['not resolved', 'unknown', lineage('q.io/app:1', null, { end: 'unresolvable' }), 'give-access'],
+    ['base not resolved', 'unknown', on({ freshness: 'unknown' }), 'give-access'],
     ['fresh by name alone', 'unknown', on({ verification: 'unverifiable', digest: null }), 'annotate'],
-    ['fresh, not proved', 'unknown', on({ verification: 'unverifiable' }), 'give-access'],
-    ['in a circle', 'unknown', lineage('q.io/app:1', baseVerdict(), { end: 'cycle' }), 'annotate'],
+    ['fresh, not verified', 'unknown', on({ verification: 'unverifiable' }), 'give-access'],
+    ['in a cycle', 'unknown', lineage('q.io/app:1', baseVerdict(), { end: 'cycle' }), 'annotate'],
   ])('%s: %s', (_, status, chain, action) => {
     expect(actionFor(status, chain)).toBe(action);
   });
 });
 
-it('images stand by action, the longest behind first, then by name', () => {
+it('sorts images by action, then the longest behind first, then by name', () => {
   const since = (behindSince: string | null) => ({ behindSince });
   const images = [
     reportImage('q.io/z:1'),

@@ -4,15 +4,15 @@ import type { ChainEnd } from '#lib/lineage/vocabulary/chain-end.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { ReportAction } from './report.ts';
 
-/** What decides of a verdict what is to be done. */
-type DecidingBase = BadgeFacts & Pick<BaseVerdict, 'digest'>;
-interface Deciding {
-  readonly links: readonly { readonly base: DecidingBase | null }[];
+/** The parts of a verdict that determine the action. */
+type ActionBase = BadgeFacts & Pick<BaseVerdict, 'digest'>;
+interface ActionFacts {
+  readonly links: readonly { readonly base: ActionBase | null }[];
   readonly end: ChainEnd;
 }
 
-/** What is to be done about an image, from its verdict; `lineage` is null before its first scan. */
-export function actionFor(status: Status, lineage: Deciding | null): ReportAction {
+/** The action that an image needs, from its verdict; `lineage` is null before its first scan. */
+export function actionFor(status: Status, lineage: ActionFacts | null): ReportAction {
   const base = lineage?.links[0]?.base ?? null;
   switch (status) {
     case 'pending':
@@ -27,58 +27,56 @@ export function actionFor(status: Status, lineage: Deciding | null): ReportActio
     case 'stale-by-ancestor':
       return 'rebuild';
     case 'broken':
-      return base === null ? 'annotate' : mend(base);
+      return base === null ? 'annotate' : actionForBroken(base);
     case 'unknown':
-      return clarify(lineage, base);
+      return actionForUnknown(lineage, base);
   }
 }
 
-/** A false claim is corrected where it was made; a base that is gone has no other cure than another base. */
-function mend({ conflict, verification, freshness }: BadgeFacts): ReportAction {
+/** A false claim needs a correct annotation; a removed base must be replaced. */
+function actionForBroken({ conflict, verification, freshness }: BadgeFacts): ReportAction {
   if (conflict || verification === 'contradicted') return 'annotate';
   return freshness === 'base-digest-gone' ? 'rebuild' : 'choose-base';
 }
 
-/** What nobody said has to be written; what could not be seen has to be shown. */
-function clarify(lineage: Deciding | null, base: DecidingBase | null): ReportAction {
+/** Missing evidence needs an annotation; a failed request needs access. */
+function actionForUnknown(lineage: ActionFacts | null, base: ActionBase | null): ReportAction {
   if (lineage === null) return 'wait';
   if (lineage.end === 'cycle') return 'annotate';
   if (base === null) return lineage.end === 'no-evidence' ? 'annotate' : 'give-access';
   return base.freshness !== 'unknown' && base.digest === null ? 'annotate' : 'give-access';
 }
 
-/** Each action as a report's heading, and what it means. */
+/** Each action's heading in a report, and its explanation. */
 export const ACTION_WORDS: Readonly<Record<ReportAction, { readonly word: string; readonly means: string }>> =
   {
     rebase: {
       word: 'Rebase',
       means:
-        'The base moved, and the layers prove what stands on it: its layers can be swapped without a build.',
+        'The base moved, and the layers prove that these images are based on it. Its layers can be replaced without a build.',
     },
     rebuild: {
       word: 'Rebuild',
-      means:
-        'A build on what the base is now is the way; where a base further down moved, its owner builds first.',
+      means: 'Rebuild on the current base. If a base further down moved, its owner has to rebuild first.',
     },
     'choose-base': {
       word: 'Choose another base',
       means:
-        'The base, its tag or one of its platforms is gone: the next build fails until another is named.',
+        'The base, its tag or one of its platforms was removed. Builds fail until you choose another base.',
     },
     annotate: {
       word: 'Annotate',
-      means:
-        'Nothing says what it stands on, or what is said does not hold: write or correct the annotations.',
+      means: 'There is no evidence of the base, or the evidence is wrong. Add or correct the annotations.',
     },
     'give-access': {
       word: 'Give access',
       means:
-        'Something could not be looked at; the sentence says what. Give credentials, or wait where the registry asks to.',
+        'Something could not be checked; each finding names it. Add credentials, or wait if the registry limits requests.',
     },
     'update-pin': {
       word: 'Update the pin',
-      means: 'The base is named by digest alone: nobody but its owner can say whether a newer one is wanted.',
+      means: 'The base is pinned by digest. Its owner decides when to move to a newer one.',
     },
-    wait: { word: 'Wait', means: 'No scan has looked at these images yet.' },
-    none: { word: 'Nothing to do', means: 'These stand on what their bases are now, or on nothing.' },
+    wait: { word: 'Wait', means: 'These images have not been checked yet.' },
+    none: { word: 'Nothing to do', means: 'These images are based on their current bases, or have no base.' },
   };

@@ -4,7 +4,7 @@ import { outageSentence } from '#lib/lineage/words/outage-words.ts';
 import { absoluteTime, spanBetween } from '#lib/lineage/words/time-words.ts';
 import type { ReportContent, ReportImage } from './report.ts';
 
-/** The statuses that a report has images of, the worst first, each with its word and number. */
+/** The statuses of a report's images, the worst first, each with its word and number. */
 export function countsOf({ summary: { byStatus } }: Pick<ReportContent, 'summary'>): {
   readonly status: Status;
   readonly word: string;
@@ -22,37 +22,39 @@ export function countsSentence(content: Pick<ReportContent, 'summary'>): string 
     ({ word, count }) => `${count.toLocaleString('en')} ${word.toLowerCase()}`,
   );
   const total = counted(content.summary.total, 'image');
-  return parts.length === 0 ? 'No image is in this report.' : `${total}: ${parts.join(', ')}.`;
+  return parts.length === 0 ? 'This report contains no images.' : `${total}: ${parts.join(', ')}.`;
 }
 
-/** What would help most; null where nothing is stale. */
+/** The bases to update first, as a sentence; null if nothing is stale. */
 export function reportAdvice({ summary: { advice } }: Pick<ReportContent, 'summary'>): string | null {
   return advice === null ? null : adviceSentence(advice);
 }
 
-/** What a report is: of which moment, by whom, of how much, and how long its link holds. */
+/** A report's facts: time, author, coverage, kind, and when its link expires. */
 export function reportFacts(content: ReportContent): { readonly term: string; readonly value: string }[] {
   const { asOf, madeBy, live, expiresAt, scope } = content;
   return [
     { term: 'As of', value: absoluteTime(asOf) },
-    { term: 'Made by', value: madeBy },
-    { term: 'Covers', value: scope === 'fleet' ? 'every image that was tracked' : 'a part of the fleet' },
-    { term: 'Kind', value: live ? 'live: made anew each time it is opened' : 'frozen: it never changes' },
-    ...(expiresAt === null ? [] : [{ term: 'Link ends', value: absoluteTime(expiresAt) }]),
+    { term: 'Created by', value: madeBy },
+    { term: 'Covers', value: scope === 'fleet' ? 'all tracked images' : 'part of the fleet' },
+    { term: 'Kind', value: live ? 'live: updated each time it is opened' : 'frozen: it never changes' },
+    ...(expiresAt === null ? [] : [{ term: 'Expires', value: absoluteTime(expiresAt) }]),
   ];
 }
 
-/** What does not fit into a report, said; null where all of it does. */
+/** A sentence about images that did not fit into a report; null if all did. */
 export function omittedSentence({ omitted }: Pick<ReportContent, 'omitted'>): string | null {
-  return omitted === 0 ? null : `${counted(omitted, 'more image')} found no room: the worst are shown.`;
+  return omitted === 0
+    ? null
+    : `${counted(omitted, 'more image')} did not fit. The images with the worst status are shown.`;
 }
 
-/** How long an image had been behind at the report's moment: "31 days"; null where it was not, or nobody knows. */
+/** How long an image had been behind at the report's time: "31 days"; null if it was not, or it is not known. */
 export function behindWords({ behindSince }: ReportImage, asOf: string): string | null {
   return behindSince === null ? null : spanBetween(Date.parse(behindSince), Date.parse(asOf));
 }
 
-/** Since when an image could not be checked, and what was known of it before; null where it could. */
+/** Since when an image could not be checked, and its last known verdict; null if it could be checked. */
 export function outageWords({ lineage }: ReportImage, asOf: string): string | null {
   return (lineage && outageSentence(lineage, asOf)) ?? null;
 }

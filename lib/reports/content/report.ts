@@ -5,7 +5,7 @@ import type { Advice } from '#lib/lineage/words/counts-and-names.ts';
 import type { DescribedLineage } from '#lib/lineage/words/described-lineage.ts';
 import type { TrendPoint } from '#lib/sharing/pictures/trend.ts';
 
-/** What is to be done about an image, in the order in which a report tells it. */
+/** What an image needs, in a report's order. */
 export const REPORT_ACTION = [
   'rebase',
   'rebuild',
@@ -18,11 +18,11 @@ export const REPORT_ACTION = [
 ] as const;
 export type ReportAction = (typeof REPORT_ACTION)[number];
 
-/** Whether a report covers everything that was tracked, or what a filter chose of it. */
+/** Whether a report covers every tracked image, or those that a filter selects. */
 export const REPORT_SCOPE = ['fleet', 'part'] as const;
 type ReportScope = (typeof REPORT_SCOPE)[number];
 
-/** How a report's link stands. */
+/** The state of a report's link. */
 export const REPORT_STATE = ['open', 'expired', 'revoked'] as const;
 export type ReportState = (typeof REPORT_STATE)[number];
 
@@ -31,24 +31,24 @@ export interface ReportBase {
   readonly name: string;
   readonly stale: number;
   readonly images: number;
-  /** When its tag was first seen to have moved on (ISO 8601); null where it has not. */
+  /** When its tag was first seen with another digest (ISO 8601); null if it has not moved. */
   readonly movedAt: string | null;
 }
 
-/** An image with what is so, what to do, and all that says so. */
+/** An image with its verdict, the action that it needs, and the evidence. */
 export interface ReportImage {
   /** Fully qualified. */
   readonly reference: string;
   readonly digest: string | null;
   readonly status: Status;
   readonly action: ReportAction;
-  /** A sentence: what is so, and what to do. */
+  /** A sentence: the finding and the action. */
   readonly summary: string;
   readonly baseName: string | null;
   /** The base's digest as the image claims it, and what the base's name resolved to. */
   readonly baseDigest: string | null;
   readonly currentDigest: string | null;
-  /** What the two digests are of; null where that is not known. Reports made before have neither. */
+  /** Whether each digest is of an index or a manifest; null if not known. Older reports have neither field. */
   readonly baseDigestKind?: DigestKind | null;
   readonly currentDigestKind?: DigestKind | null;
   readonly newerTag: string | null;
@@ -60,7 +60,7 @@ export interface ReportImage {
   readonly lineage: DescribedLineage | null;
 }
 
-/** A node of a report's graph: the fleet's, without what only the fleet's own pages need. */
+/** A node of a report's graph: a node of the fleet's graph, without the fields for the fleet's pages alone. */
 type ReportNode = Pick<
   GraphNode,
   | 'id'
@@ -81,41 +81,41 @@ export interface ReportGraph {
 }
 
 /**
- * Everything a report says. Each way of reading it, page, JSON, CSV, Markdown and pictures, is a function of this
- * value alone, and all times in words are told from `asOf`: the same content reads the same for ever. It holds
- * nothing but the report's own images: degrees in the graph, counts and bases are theirs, not the fleet's.
+ * The content of a report. Every format (page, JSON, CSV, Markdown, pictures) is a function of this value, and
+ * durations count from `asOf`, so the same content always looks the same. Degrees in the graph, counts and bases
+ * cover the report's own images, not the fleet's.
  */
 export interface ReportContent {
-  /** Of this shape. */
+  /** Version of this format. */
   readonly version: 1;
   readonly title: string;
   readonly note: string | null;
-  /** Who made it. */
+  /** The author's name. */
   readonly madeBy: string;
-  /** The moment it tells of (ISO 8601). */
+  /** The time that the report describes (ISO 8601). */
   readonly asOf: string;
-  /** Made anew at each request; else frozen. */
+  /** Created again at each request; otherwise frozen. */
   readonly live: boolean;
-  /** When its link ends (ISO 8601); null for never. */
+  /** When its link expires (ISO 8601); null for never. */
   readonly expiresAt: string | null;
   readonly scope: ReportScope;
   readonly summary: {
     readonly total: number;
     readonly byStatus: Readonly<Record<Status, number>>;
-    /** Those with most stale images first. */
+    /** Bases with the most stale images first. */
     readonly bases: readonly ReportBase[];
     readonly advice: Advice | null;
   };
-  /** Oldest first; empty where the past is not known. */
+  /** Oldest first; empty if the history is not known. */
   readonly trend: readonly TrendPoint[];
   readonly graph: ReportGraph;
-  /** By what is to be done, the longest behind first. */
+  /** By action, then the longest behind first. */
   readonly images: readonly ReportImage[];
-  /** Images that found no room; the worst are kept. */
+  /** The number of images that did not fit; those with the worst status are kept. */
   readonly omitted: number;
 }
 
-/** A report as the text it is kept and answered as: the JSON of its content on one line. */
+/** A report as it is stored and served: its content as JSON on one line. */
 export function formatReport(content: ReportContent): string {
   return `${JSON.stringify(content)}\n`;
 }

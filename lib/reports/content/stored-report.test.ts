@@ -5,11 +5,11 @@ import { parseStoredReport, ReportFormatError } from './stored-report.ts';
 
 const content = reportContent([reportImage('q.io/app:1', 'stale'), reportImage('q.io/app:2')]);
 
-it('reads what a report was stored as, to the letter', () => {
+it('reads a stored report back unchanged', () => {
   expect(parseStoredReport(formatReport(content))).toEqual(content);
 });
 
-it('reads a report from before digests had kinds, edges were kept and a status was counted', () => {
+it('reads a report from before digest kinds, retained edges and the count of a status existed', () => {
   const before = structuredClone(content) as unknown as {
     images: Record<string, unknown>[];
     graph: { edges: Record<string, unknown>[] };

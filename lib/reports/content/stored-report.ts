@@ -1,4 +1,4 @@
-// A report's content as JSON that was stored, maybe by an earlier version.
+// Parses a report's stored JSON, which an earlier version may have written.
 import { z } from 'zod';
 import { DIGEST_KIND } from '#lib/lineage/vocabulary/evidence.ts';
 import { FRESHNESS } from '#lib/lineage/vocabulary/freshness.ts';
@@ -6,7 +6,7 @@ import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { VERIFICATION } from '#lib/lineage/vocabulary/verification.ts';
 import { REPORT_ACTION, REPORT_SCOPE, type ReportContent, type ReportImage } from './report.ts';
 
-/** A stored report is of a shape that this version does not know. */
+/** A stored report has a format that this version does not know. */
 export class ReportFormatError extends Error {
   override name = 'ReportFormatError';
 }
@@ -22,7 +22,7 @@ const byStatus = counts.transform((counted) => {
   return { ...none, ...counted };
 });
 
-/** A chain was put into a report by its presenter, as it is shown: of its fields, those that decide are checked. */
+/** The chain in a report is only displayed, so only the fields that code reads are checked. */
 const lineage = z.custom<ReportImage['lineage']>(
   (value) => value === null || z.looseObject({ links: z.array(z.looseObject({})) }).safeParse(value).success,
 );
@@ -94,7 +94,7 @@ const report: z.ZodType<ReportContent> = z.object({
   omitted: z.number(),
 });
 
-/** Reads a stored report, of this version or one before. Throws {@link ReportFormatError}. */
+/** Parses a stored report of this or an earlier version. Throws {@link ReportFormatError}. */
 export function parseStoredReport(stored: string): ReportContent {
   const parsed = report.safeParse(JSON.parse(stored));
   if (parsed.success) return parsed.data;

@@ -23,7 +23,7 @@ describe('formatCsv', () => {
     expect(formatCsv([[field]])).toBe(`${written}\r\n`);
   });
 
-  it('is read back as it was written, where nothing had to be defused', () => {
+  it('is parsed back unchanged if nothing had to be escaped', () => {
     const field = fc.string().filter((text) => !/^\s*[=+\-@]|^[\t\r\n]|\r$|^$/.test(text));
     fc.assert(
       fc.property(fc.array(fc.array(field, { minLength: 2, maxLength: 4 }), { minLength: 1 }), (rows) => {
@@ -32,7 +32,7 @@ describe('formatCsv', () => {
     );
   });
 
-  it('never begins a field like a formula', () => {
+  it('never starts a field like a formula', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (field) => {
         expect(formatCsv([[field]])).not.toMatch(/^"?[=+\-@\t\r](?!\n$)/);

@@ -1,4 +1,4 @@
-/** Reads CSV (RFC 4180); the separator is the comma, or the semicolon or tab where the first line has no comma. */
+/** Parses CSV (RFC 4180). The separator is a comma; if the first line has none, a semicolon or else a tab. */
 export function parseCsv(text: string): string[][] {
   const separator = separatorOf(text);
   const rows: string[][] = [];
@@ -27,17 +27,17 @@ export function parseCsv(text: string): string[][] {
   return rows;
 }
 
-/** Writes CSV (RFC 4180, CRLF), fields quoted where they must be and formulas defused. */
+/** Formats CSV (RFC 4180, CRLF). Fields are quoted if necessary, and formulas escaped. */
 export function formatCsv(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `${row.map(formatField).join(',')}\r\n`).join('');
 }
 
-/** Control characters that act on a terminal, and are not part of any text (RFC 4180 has only line breaks). */
+/** Control characters, which a terminal would interpret (RFC 4180 allows line breaks only). */
 const CONTROLS = /[^\P{Cc}\t\r\n]/gu;
 
 /**
- * A field that begins like a formula is run by spreadsheets, and names in a registry are a stranger's: an
- * apostrophe before it makes it text (OWASP, CSV Injection). Control characters are shown as `\u{1b}`.
+ * Spreadsheets run a field that starts like a formula, and anyone can choose a name in a registry. An apostrophe in
+ * front makes it text (OWASP, CSV Injection). Control characters are written as `\u{1b}`.
  */
 function formatField(field: string): string {
   const shown = field.replace(CONTROLS, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);

@@ -6,7 +6,7 @@ import { reportCsv } from './report-csv.ts';
 const read = (text: string): Record<string, string>[] =>
   parse(text, { columns: true, record_delimiter: '\r\n' });
 
-it('is read back by another reader, row for row, with every formula defused', () => {
+it('can be read by another CSV parser, with every formula escaped', () => {
   const images = HOSTILE.map((text, index) =>
     reportImage(`q.io/app:${index}`, 'stale', { summary: text, baseName: text, lineage: lineage(text) }),
   );
@@ -16,13 +16,13 @@ it('is read back by another reader, row for row, with every formula defused', ()
   for (const [index, text] of HOSTILE.entries()) {
     const row = byReference.get(`q.io/app:${index}`);
     const shown = text.replace(/[^\P{Cc}\t\r\n]/gu, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`);
-    const defused = /^(?:[\t\r\n]|\s*[=+\-@])/.test(shown) ? `'${shown}` : shown;
-    expect([row?.summary, row?.base]).toEqual([defused.toWellFormed(), defused.toWellFormed()]);
+    const escaped = /^(?:[\t\r\n]|\s*[=+\-@])/.test(shown) ? `'${shown}` : shown;
+    expect([row?.summary, row?.base]).toEqual([escaped.toWellFormed(), escaped.toWellFormed()]);
   }
   for (const row of rows) for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
 });
 
-it('says of each image what the page says', () => {
+it('contains the same facts as the page', () => {
   const image = reportImage('q.io/app:1', 'stale', {
     newerTag: '13-slim',
     behindSince: '2026-05-01T12:00:00.000Z',
@@ -53,6 +53,6 @@ it('says of each image what the page says', () => {
   ]);
 });
 
-it('of nothing is the header alone', () => {
+it('has only a header if there are no images', () => {
   expect(reportCsv(reportContent([])).split('\r\n')).toHaveLength(2);
 });

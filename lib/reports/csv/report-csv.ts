@@ -33,7 +33,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (image: ReportImage) => 
   ['last known at', ({ lineage }) => lineage?.lastKnown?.checkedAt ?? null],
 ];
 
-/** A report's images as CSV (RFC 4180), one a row under a header; nothing in it is run as a formula. */
+/** A report's images as CSV (RFC 4180): a header and one row for each image. Spreadsheets run no cell as a formula. */
 export function reportCsv({ images }: ReportContent): string {
   const rows = images.map((image) => COLUMNS.map(([, cell]) => cell(image) ?? ''));
   return formatCsv([COLUMNS.map(([title]) => title), ...rows]);

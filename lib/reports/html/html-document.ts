@@ -8,14 +8,14 @@ import { countsBarSvg, statusIconSvg } from '../pictures/report-pictures.ts';
 import { html, type Markup, type Part, trusted } from './html-template.ts';
 import { STYLESHEET } from './stylesheet.ts';
 
-/** Where a report is read: the server's origin, `https://baseboard.example.com`, and the link's id. */
+/** Where a report is served: the server's origin, such as `https://baseboard.example.com`, and the link's id. */
 export interface ReportAddress {
   readonly origin: string;
   readonly id: string;
 }
 
-/** A document of its own: no script, one style element, nothing from elsewhere but fonts and pictures of ours. */
-export function documentOf(
+/** A complete HTML document: no scripts, one style element, and only this server's fonts and pictures. */
+export function htmlDocument(
   title: string,
   body: Markup,
   { head, embedded = false }: { readonly head?: Part; readonly embedded?: boolean } = {},
@@ -60,17 +60,17 @@ export function nameMark(name: string): Markup {
   return html`<code><span class="muted">${breakable(`${registry}/`)}</span>${breakable(repository)}<b>${breakable(end)}</b></code>`;
 }
 
-/** A name that goes on in the next line at its own seams, before it is cut anywhere. */
+/** A name that may wrap after a slash and before `:` or `@`, so that a line breaks there first. */
 function breakable(name: string): Part {
   return name.split(/(?<=\/)|(?=[:@])/).map((part, index) => (index === 0 ? part : html`<wbr>${part}`));
 }
 
-/** A digest as short as a reader needs, all of it on hover. */
+/** A shortened digest; the whole digest shows on hover. */
 export function digestMark(digest: string): Markup {
   return html`<code title="${digest}">${isDigest(digest) ? shortDigest(digest) : digest}</code>`;
 }
 
-/** A sentence with its names as code. */
+/** A sentence; names in backticks become code elements. */
 export function sentenceMark(sentence: string): Markup {
   return html`${sentenceParts(sentence).map(({ text, isName }) => (isName ? html`<code>${breakable(text)}</code>` : text))}`;
 }

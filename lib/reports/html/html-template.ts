@@ -1,6 +1,6 @@
 import { escapeHtml } from '#lib/sharing/escape-html.ts';
 
-/** Markup that was made here, as against text of anybody's. */
+/** HTML that is safe to insert as it is, unlike plain text. */
 export class Markup {
   readonly text: string;
   constructor(text: string) {
@@ -8,12 +8,12 @@ export class Markup {
   }
 }
 
-/** What may stand in a template: text is escaped, markup is not, lists are joined, nothing is left out. */
+/** A value in a template: text is escaped, markup is inserted as it is, lists are joined, null and undefined are empty. */
 export type Part = string | number | Markup | null | undefined | readonly Part[];
 
 /**
- * HTML of a template's own words around escaped parts. Attributes are always written in quotes: within them, and
- * between elements, the five characters that matter are escaped, and there is no third place that parts stand in.
+ * Builds markup from a template literal and escapes its parts. Parts may only be placed between elements and inside
+ * quoted attributes: the five characters that are escaped are enough in both places.
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const joined = strings.map(
@@ -22,7 +22,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new Markup(joined.join(''));
 }
 
-/** Text of our own that is markup already: an SVG that escaped its parts itself. */
+/** Marks text as safe HTML, such as an SVG whose parts are escaped already. */
 export function trusted(text: string): Markup {
   return new Markup(text);
 }

@@ -1,13 +1,13 @@
-import { documentOf } from './html-document.ts';
+import { htmlDocument } from './html-document.ts';
 import { html } from './html-template.ts';
 
-/** What stands where no report can be read: one answer, whatever the reason. */
+/** The page for a report that cannot be shown. It is always the same, so that it reveals no reason. */
 export function missingPage(): string {
-  return documentOf(
-    'No report · Baseboard',
+  return htmlDocument(
+    'Report not found · Baseboard',
     html`<main class="missing">
-<h1>There is no report here</h1>
-<p class="muted">The link may be cut short, or whoever made the report has ended it.</p>
+<h1>Report not found</h1>
+<p class="muted">The link may be incomplete, or its author has revoked it. Ask the author for a new link.</p>
 </main>`,
   );
 }

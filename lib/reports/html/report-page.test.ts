@@ -11,7 +11,7 @@ import { reportPage } from './report-page.ts';
 
 const ADDRESS: ReportAddress = { origin: 'https://baseboard.example.com', id: 'AbCdEfGhIjKlMnOpQrStUvWx' };
 
-/** A document's tags with the names of their attributes: what a browser builds of it. */
+/** A document's tags with the names of their attributes: the elements that a browser creates. */
 function skeleton(page: string): string[] {
   const bare = page.replace(/<style>[^<]*<\/style>/, '<style></style>');
   return [...bare.matchAll(/<(\/?[a-z][a-z0-9]*)((?:\s+[a-z:-]+(?:="[^"]*")?)*)\s*\/?>/gi)].map(
@@ -20,8 +20,8 @@ function skeleton(page: string): string[] {
   );
 }
 
-/** One image that everything it says, and the report around it, is called by this text. */
-function calledBy(text: string): ReportContent {
+/** A report of one image in which every free text is this one. */
+function reportSaying(text: string): ReportContent {
   const verdict = baseVerdict({
     name: text,
     freshness: 'stale',
@@ -42,24 +42,24 @@ function calledBy(text: string): ReportContent {
 
 describe('reportPage', () => {
   it.each(HOSTILE.filter((text) => text !== ''))('%j adds no element and no attribute', (text) => {
-    // One name part, no tick: as a hostile text reads, which is no reference.
+    // Rendered like a hostile text, which is not a reference: one part, no backtick.
     const harmless = text.includes('`') ? text.replaceAll(/[^`]+/g, 'x') : 'x y';
     for (const page of [reportPage, embedPage]) {
       expect(
-        skeleton(page(calledBy(text), ADDRESS)).filter(
+        skeleton(page(reportSaying(text), ADDRESS)).filter(
           (tag) => tag !== 'wbr' && tag !== 'tspan fill font-weight',
         ),
       ).toEqual(
-        skeleton(page(calledBy(harmless), ADDRESS)).filter(
+        skeleton(page(reportSaying(harmless), ADDRESS)).filter(
           (tag) => tag !== 'wbr' && tag !== 'tspan fill font-weight',
         ),
       );
     }
-    expect(reportPage(calledBy(text), ADDRESS)).not.toMatch(/<script|<img/);
+    expect(reportPage(reportSaying(text), ADDRESS)).not.toMatch(/<script|<img/);
   });
 
-  it('needs no script, no style attribute and nothing from elsewhere', () => {
-    const page = reportPage(calledBy('x y'), ADDRESS);
+  it('has no scripts, no style attributes and no resources of other sites', () => {
+    const page = reportPage(reportSaying('x y'), ADDRESS);
     expect(page).not.toMatch(/<script|\sstyle=|\son[a-z]+=|javascript:/);
     for (const [, address = ''] of page.matchAll(/(?:href|src)="([^"#]*)"/g))
       expect(address).toMatch(/^\/(?:r\/|icon\.svg$)/);
@@ -67,7 +67,7 @@ describe('reportPage', () => {
     expect(page).toContain('<meta name="referrer" content="no-referrer">');
   });
 
-  it('reads as a document: title, note, facts, sentence, graph, groups with what to do', () => {
+  it('contains the title, the note, the facts, the counts, the graph and a group for each action', () => {
     const stale = reportImage('q.io/team/app:1', 'stale', {
       summary: '`debian:12-slim` moved. Rebase this image, or rebuild it.',
       behindSince: '2026-05-01T12:00:00.000Z',
@@ -92,8 +92,8 @@ describe('reportPage', () => {
       '2026-06-01 12:00:00 UTC',
       'operator',
       '3 images: 1 stale, 1 pinned, 1 up to date.',
-      'Link ends 2026-07-01 00:00:00 UTC',
-      '2 more images found no room: the worst are shown.',
+      'Expires 2026-07-01 00:00:00 UTC',
+      '2 more images did not fit. The images with the worst status are shown.',
       'Rebase 1',
       'Update the pin 1',
       'Nothing to do 1',
@@ -109,7 +109,7 @@ describe('reportPage', () => {
     expect(page).toContain('<meta name="twitter:card" content="summary_large_image">');
   });
 
-  it('tells how it came to this where the past is known', () => {
+  it('shows the trend if the history is known', () => {
     const trend = [
       { at: '2026-05-01T00:00:00.000Z', counts: { 'up-to-date': 3 } },
       { at: '2026-06-01T00:00:00.000Z', counts: { 'up-to-date': 1, stale: 2 } },
@@ -117,10 +117,11 @@ describe('reportPage', () => {
     const page = reportPage(reportContent([reportImage('q.io/app:1')], { trend }), ADDRESS);
     expect(page).toContain('On 2026-05-01: 3 fresh, 0 stale. On 2026-06-01: 1 fresh, 2 stale.');
     expect(page).toContain('url(#area-stale)');
-    expect(reportPage(reportContent([]), ADDRESS)).not.toContain('How it came to this');
+    expect(page).toContain('<h2>Trend</h2>');
+    expect(reportPage(reportContent([]), ADDRESS)).not.toContain('<h2>Trend</h2>');
   });
 
-  it('holds 1,000 images of 200 characters, each drawn or counted, in every format', () => {
+  it('contains 1,000 images with names of 200 characters, in every format', () => {
     const long = (index: number) =>
       `registry.example.com/${'very-long-path/'.repeat(11)}app-${index}:1.0.0`.padEnd(200, '0');
     const images = Array.from({ length: 1000 }, (_, index) =>
@@ -133,25 +134,25 @@ describe('reportPage', () => {
     expect(reportGraphSvg(content, 'light')).toContain('1000 images');
   });
 
-  it('is the same for the same content', () => {
-    const content = calledBy('x');
+  it('depends on the content alone', () => {
+    const content = reportSaying('x');
     expect(reportPage(JSON.parse(JSON.stringify(content)), ADDRESS)).toBe(reportPage(content, ADDRESS));
   });
 });
 
-it('the graph as a picture stands by itself: colours, no variables, nothing to run', () => {
-  const svg = reportGraphSvg(calledBy('<script>alert(1)</script>'), 'light');
+it('the graph as a picture is self-contained: colours instead of variables, no scripts', () => {
+  const svg = reportGraphSvg(reportSaying('<script>alert(1)</script>'), 'light');
   expect(svg).not.toMatch(/<script|var\(--|href|foreignObject|style/);
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
 });
 
-it('the embed links to the whole report and shows its counts and moment', () => {
+it('the embed links to the full report and shows its time', () => {
   const page = embedPage(reportContent([reportImage('q.io/app:1', 'stale')]), ADDRESS);
   expect(page).toContain(`href="/r/${ADDRESS.id}" target="_blank" rel="noopener noreferrer"`);
   expect(page).toContain('As of 2026-06-01 12:00:00 UTC');
 });
 
-it('where there is none, the page says nothing of which report was asked for', () => {
+it('the page for a missing report does not name the requested report', () => {
   expect(missingPage()).toBe(missingPage());
-  expect(missingPage()).toContain('There is no report here');
+  expect(missingPage()).toContain('Report not found');
 });

@@ -18,7 +18,7 @@ import { reportGraphSvg } from '../pictures/report-pictures.ts';
 import {
   countsBlock,
   digestMark,
-  documentOf,
+  htmlDocument,
   nameMark,
   type ReportAddress,
   sentenceMark,
@@ -27,7 +27,7 @@ import {
 import { html, type Markup, trusted } from './html-template.ts';
 import { trendFigure } from './trend-figure.ts';
 
-/** A report as a document to read and to print: a function of its content and of where it is read. */
+/** A report as an HTML document to read and to print; it depends on its content and its address alone. */
 export function reportPage(content: ReportContent, address: ReportAddress): string {
   const { title, note, trend, graph } = content;
   const body = html`<main>
@@ -35,15 +35,15 @@ export function reportPage(content: ReportContent, address: ReportAddress): stri
 ${note === null ? null : html`<p class="note" dir="auto">${note}</p>`}
 <dl>${reportFacts(content).map(({ term, value }) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
 ${lead(content)}
-${trend.length === 0 ? null : html`<section><h2>How it came to this</h2>${trendFigure(trend)}</section>`}
+${trend.length === 0 ? null : html`<section><h2>Trend</h2>${trendFigure(trend)}</section>`}
 ${graph.nodes.length === 0 ? null : graphFigure(content)}
 ${groupImages(content).map((group) => groupSection(group, content.asOf))}
 </main>
 ${footer(address)}`;
-  return documentOf(`${title} · Baseboard`, body, { head: previewTags(content, address) });
+  return htmlDocument(`${title} · Baseboard`, body, { head: previewTags(content, address) });
 }
 
-/** What programs show of a link before it is opened (Open Graph, Twitter's cards). */
+/** The link preview that chat programs show (Open Graph, Twitter cards). */
 function previewTags(content: ReportContent, { origin, id }: ReportAddress): Markup {
   const description = `${countsSentence(content)} As of ${absoluteTime(content.asOf)}.`;
   const picture = `${origin}/r/${id}/picture.png`;
@@ -74,8 +74,8 @@ ${sentences.map((text) => html`<p>${text}</p>`)}`;
 }
 
 function graphFigure(content: ReportContent): Markup {
-  const words = `The graph: ${counted(content.graph.nodes.length, 'name')}, bases at the left, what stands on them at the right`;
-  return html`<section><h2>What stands on what</h2>
+  const words = `Graph of ${counted(content.graph.nodes.length, 'image')}: bases on the left, images based on them on the right`;
+  return html`<section><h2>Base image graph</h2>
 <figure class="picture" role="img" aria-label="${words}" tabindex="0">${trusted(reportGraphSvg(content, 'var'))}</figure></section>`;
 }
 
@@ -84,7 +84,7 @@ function groupSection({ action, images }: ReportGroup, asOf: string): Markup {
   return html`<section><h2>${word} <span class="count">${images.length.toLocaleString('en')}</span></h2>
 <p class="muted">${means}</p>
 <table>
-<thead><tr><th scope="col">Image</th><th scope="col">Status</th><th scope="col">Stands on</th><th scope="col">Behind</th><th scope="col">What is so, and what to do</th></tr></thead>
+<thead><tr><th scope="col">Image</th><th scope="col">Status</th><th scope="col">Base image</th><th scope="col">Behind</th><th scope="col">Finding and action</th></tr></thead>
 <tbody>
 ${images.map((image) => row(image, asOf))}</tbody>
 </table></section>
@@ -99,20 +99,20 @@ function row(image: ReportImage, asOf: string): Markup {
   return html`<tr>
 <td class="name">${nameMark(image.reference)}${platforms.length === 0 ? null : html`<p class="muted">${platforms.join(', ')}</p>`}</td>
 <td>${statusMark(status)}</td>
-<td class="on" data-label="on">${base}${moved(image)}</td>
+<td class="on" data-label="based on">${base}${moved(image)}</td>
 <td class="span" data-label="behind">${behind === null ? null : html`<time datetime="${behindSince}" title="${absoluteTime(behindSince ?? '')}">${behind}</time>`}</td>
 <td><p>${sentenceMark(summary)}${newerTag === null ? null : html` There is a newer tag, <code>${newerTag}</code>.`}${unlisted === undefined ? null : html` ${sentenceMark(unlisted)}`}</p>${outage(image, asOf)}${chain(image)}</td>
 </tr>
 `;
 }
 
-/** Since when it could not be checked, and what was known of it before. */
+/** Since when the image could not be checked, and its last known verdict. */
 function outage(image: ReportImage, asOf: string): Markup | null {
   const words = outageWords(image, asOf);
   return words === null ? null : html`<p class="muted">${sentenceMark(words)}</p>`;
 }
 
-/** From which digest to which the base moved, where an image waits for that. */
+/** The old and the new digest of a base that moved; null if the image needs neither a rebase nor a rebuild. */
 function moved({ action, lineage }: ReportImage): Markup | null {
   const base = lineage?.links[0]?.base;
   if ((action !== 'rebase' && action !== 'rebuild') || base == null) return null;
@@ -124,12 +124,12 @@ function moved({ action, lineage }: ReportImage): Markup | null {
 function chain({ lineage, checkedAt }: ReportImage): Markup | null {
   if (lineage === null) return null;
   const { steps, end } = chainInWords(lineage);
-  const told = steps.map(
+  const items = steps.map(
     ({ reference, digest, verdict, evidence }) =>
-      html`<li>${nameMark(reference)}${digest === null ? null : html` ${digestMark(digest)}`}${verdict === null ? null : html`<br>${verdict}`}${evidence.length === 0 ? null : html`<ul>${evidence.map((statement) => html`<li>${statement}</li>`)}</ul>`}</li>`,
+      html`<li>${nameMark(reference)}${digest === null ? null : html` ${digestMark(digest)}`}${verdict === null ? null : html`<br>${verdict}`}${evidence.length === 0 ? null : html`<ul>${evidence.map((claim) => html`<li>${claim}</li>`)}</ul>`}</li>`,
   );
   const checked = checkedAt === null ? null : html`<p class="muted">Checked ${absoluteTime(checkedAt)}.</p>`;
-  return html`<details><summary>Chain and evidence</summary><ul>${told}<li class="muted">${end}</li></ul>${checked}</details>`;
+  return html`<details><summary>Chain and evidence</summary><ul>${items}<li class="muted">${end}</li></ul>${checked}</details>`;
 }
 
 function footer({ id }: ReportAddress): Markup {

@@ -1,15 +1,15 @@
 import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { documentCss } from '#lib/sharing/colors/stylesheets.ts';
 
-/** Where the fonts of documents are served; a document without them reads in the system's own. */
+/** The documents' fonts by the name that they are served under. Without them a document uses the system's fonts. */
 export const FONT_FILES = {
   'inter.woff2': '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
   'jetbrains-mono.woff2': '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
 } as const;
 
 /**
- * The style of documents that stand by themselves, in one style element whose hash their policy allows: no shell,
- * no script, on a phone and on A4.
+ * The stylesheet of standalone documents, for phones, screens and A4 paper. It is their one style element, whose hash
+ * their content security policy allows.
  */
 export const STYLESHEET = `${documentCss()}
 @font-face{font-family:"Inter Variable";font-weight:100 900;font-display:swap;src:url(/fonts/inter.woff2) format("woff2")}

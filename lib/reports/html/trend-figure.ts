@@ -11,7 +11,7 @@ const FRAME: TrendFrame = { width: 960, height: 170, left: 44, top: 10, bottom: 
 
 type Area = TrendDrawing['areas'][number];
 
-/** The trend of a report as a chart with a legend; null if no moment is known. */
+/** The trend of a report as a chart with a legend; null if there are no points. */
 export function trendFigure(points: readonly TrendPoint[]): Markup | null {
   const drawing = drawTrend(points, FRAME);
   if (drawing === undefined) return null;

@@ -1,9 +1,9 @@
 import { sentenceParts } from '#lib/lineage/words/sentence.ts';
 
 /**
- * Text as Markdown shows it and nothing else, on one line. Escaped is what could mean something: emphasis, code,
- * links, tags, entities, tables, mathematics; what begins a block where a line begins (CommonMark § 4 and 5); and
- * what makes GitHub's Markdown link an address by itself (GFM § 6.9).
+ * Escapes text so that Markdown shows it literally, on one line. It escapes the syntax of emphasis, code, links, tags,
+ * entities, tables and mathematics; what starts a block at the start of a line (CommonMark § 4 and 5); and what GitHub
+ * turns into a link by itself (GFM § 6.9).
  */
 export function escapeMarkdown(text: string): string {
   return oneLine(text)
@@ -13,19 +13,19 @@ export function escapeMarkdown(text: string): string {
     .replace(/:(?=\/)|(?<=www)\.|(?<=mailto|xmpp):/gi, '\\$&');
 }
 
-/** A name in mono where that is safe, escaped where it holds what a code span cannot. */
+/** A name as a code span; escaped text if it contains characters that a code span cannot hold. */
 export function markdownCode(text: string): string {
   return /^[\w./:@+,-]+$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
 }
 
-/** A sentence with its names as code. */
+/** A sentence; names in backticks become code spans. */
 export function markdownSentence(sentence: string): string {
   return sentenceParts(sentence)
     .map(({ text, isName }) => (isName ? markdownCode(text) : escapeMarkdown(text)))
     .join('');
 }
 
-/** Paragraphs of a person's own, apart by empty lines, every line break kept. */
+/** Paragraphs that a person wrote, separated by empty lines; line breaks are kept. */
 export function markdownParagraphs(text: string): string {
   return text
     .split(/(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*/)
@@ -40,7 +40,7 @@ export function markdownParagraphs(text: string): string {
     .join('\n\n');
 }
 
-/** A table (GitHub Flavored Markdown); cells are Markdown that was escaped before. */
+/** A table (GitHub Flavored Markdown); the cells must be escaped already. */
 export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');

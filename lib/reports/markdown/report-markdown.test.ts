@@ -36,12 +36,12 @@ const visible = (markdown: string) =>
     .join('');
 
 describe('escapeMarkdown', () => {
-  it.each(HOSTILE)('%j means nothing', (text) => {
+  it.each(HOSTILE)('%j is shown literally', (text) => {
     expect(meaningful(escapeMarkdown(text))).toEqual([]);
     expect(meaningful(`- ${escapeMarkdown(text)}`).filter(({ type }) => type !== 'list')).toEqual([]);
   });
 
-  it('means nothing, whatever the text, and shows it', () => {
+  it('shows any text literally', () => {
     const bits = fc.constantFrom(
       ...HOSTILE,
       '*',
@@ -74,7 +74,7 @@ describe('escapeMarkdown', () => {
     );
   });
 
-  it('leaves plain words and times as they are', () => {
+  it('does not change plain words and times', () => {
     expect(escapeMarkdown('As of 2026-06-01 12:00:00 UTC, 3.5 of it (all)!')).toBe(
       'As of 2026-06-01 12:00:00 UTC, 3.5 of it (all)!',
     );
@@ -82,13 +82,13 @@ describe('escapeMarkdown', () => {
   });
 });
 
-it('keeps names of a sentence in mono, and a stray tick as it is', () => {
+it('turns names in a sentence into code spans, and keeps a single backtick', () => {
   expect(markdownSentence('`debian:12` moved. Rebase it.')).toBe('`debian:12` moved. Rebase it.');
   expect(markdownSentence('`a|b` moved')).toBe('a\\|b moved');
   expect(markdownSentence('a ` b')).toBe('a \\` b');
 });
 
-it('keeps paragraphs and line breaks of a note', () => {
+it('keeps the paragraphs and line breaks of a note', () => {
   expect(markdownParagraphs('one\ntwo\r\n\r\n  # three\n\n\n')).toBe('one\\\ntwo\n\n\\# three');
 });
 
@@ -105,7 +105,7 @@ describe('reportMarkdown', () => {
     }),
   );
 
-  it('keeps its tables whole and nothing injected, whatever images are called', () => {
+  it('keeps its tables intact and allows no injection, whatever the images are called', () => {
     const tokens = tokensOf(
       reportMarkdown(reportContent(images, { title: HOSTILE[0] ?? '', note: HOSTILE.join('\n\n') })),
     );
@@ -121,7 +121,7 @@ describe('reportMarkdown', () => {
     expect(headings.map(({ depth }) => depth)).toEqual([1, 2, 2]);
   });
 
-  it('tells the groups by what is to be done, each image with its sentence', () => {
+  it('groups images by action and gives each its sentence', () => {
     const text = reportMarkdown(
       reportContent([
         reportImage('q.io/app:1', 'stale', {

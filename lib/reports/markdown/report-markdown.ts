@@ -21,7 +21,7 @@ import {
   markdownTable,
 } from './escape-markdown.ts';
 
-/** A report as Markdown (CommonMark with GitHub's tables): as the page, the pictures told in words. */
+/** A report as Markdown (CommonMark with GitHub's tables): the content of the page, with text instead of pictures. */
 export function reportMarkdown(content: ReportContent): string {
   const blocks = [
     `# ${escapeMarkdown(content.title)}`,
@@ -66,7 +66,7 @@ function groupTable({ action, images }: ReportGroup, asOf: string): string {
   return [
     `## ${word} (${images.length.toLocaleString('en')})`,
     escapeMarkdown(means),
-    markdownTable(['Image', 'Status', 'Stands on', 'Behind', 'What is so, and what to do'], rows),
+    markdownTable(['Image', 'Status', 'Base image', 'Behind', 'Finding and action'], rows),
   ].join('\n\n');
 }
 
@@ -80,9 +80,9 @@ function evidence({ images }: ReportContent): string {
   const chains = images.flatMap(({ reference, lineage }) => {
     if (lineage === null) return [];
     const { steps, end } = chainInWords(lineage);
-    const lines = steps.flatMap(({ reference: step, verdict, evidence: statements }) => [
+    const lines = steps.flatMap(({ reference: step, verdict, evidence: claims }) => [
       `  - ${markdownCode(step)}${verdict === null ? '' : `: ${escapeMarkdown(verdict)}`}`,
-      ...statements.map((statement) => `    - ${escapeMarkdown(statement)}`),
+      ...claims.map((claim) => `    - ${escapeMarkdown(claim)}`),
     ]);
     return [`- ${markdownCode(reference)}`, ...lines, `  - ${escapeMarkdown(end)}`].join('\n');
   });

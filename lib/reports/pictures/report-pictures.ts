@@ -9,21 +9,21 @@ import { statusPath } from '#lib/sharing/pictures/status-icon-paths.ts';
 import type { ReportContent } from '../content/report.ts';
 import { countsOf } from '../content/report-sentences.ts';
 
-/** What a colour is written as: `var` follows the document around, the others stand by themselves. */
+/** How colours are written: `var` uses the document's CSS variables, `light` the light theme's hex values. */
 export type Ink = 'var' | 'light';
 
-/** A token as a picture takes it. */
+/** The CSS value of a colour token. */
 export function inkOf(token: Token, ink: Ink): string {
   return ink === 'var' ? `var(--${token})` : hexOf(token)[0];
 }
 
-/** Siblings beyond this are drawn as one, and about so many boxes in all: what a sheet of paper lets one read. */
+/** More siblings than this are drawn as one group; `BUDGET` is about the number of boxes that fit on a page. */
 const THRESHOLD = 8;
 const BUDGET = 36;
-/** Width to height of the whole: rather tall than wide, so that a sheet's width leaves the names legible. */
+/** Width divided by height: a tall picture keeps its names legible at the width of a page. */
 const ASPECT = 0.75;
 
-/** A report's graph as an SVG document: folded where it is large, every image drawn or counted. */
+/** A report's graph as an SVG document. Large graphs are folded into groups; every image is drawn or counted. */
 export function reportGraphSvg({ graph, asOf }: Pick<ReportContent, 'graph' | 'asOf'>, ink: Ink): string {
   const nodes = graph.nodes.map((node) => ({ ...node, imageId: null, public: false, sample: false }));
   const drawing = drawGraph(
@@ -50,7 +50,7 @@ function graphStyle(asOf: string, ink: Ink): GraphSvgStyle {
   };
 }
 
-/** A status's icon, 16 pixels; its word stands beside it. */
+/** A status's icon, 16 pixels wide; its word belongs beside it. */
 export function statusIconSvg(status: Status): string {
   return `<svg class="icon ink-${status}" width="16" height="16" viewBox="0 0 24 24" aria-hidden="true"><path d="${statusPath(status)}" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 }
@@ -58,7 +58,7 @@ export function statusIconSvg(status: Status): string {
 const BAR_WIDTH = 960;
 const BAR_HEIGHT = 12;
 
-/** How a report's images share out among the statuses, as one bar; its legend is the counts beside it. */
+/** A bar that shows each status's share of a report's images; the counts beside it are its legend. */
 export function countsBarSvg(content: Pick<ReportContent, 'summary'>, ink: Ink): string {
   const total = Math.max(1, content.summary.total);
   let x = 0;

@@ -3,13 +3,13 @@ import { oklchToHex } from '../colors/oklch-to-hex.ts';
 import { hexOf } from '../colors/stylesheets.ts';
 import { type Color, TONES } from '../colors/tokens.ts';
 
-/** Colours of one half of a badge, for one ground of the page around it. */
+/** The background and text colours of one half of a badge, on a light or a dark page. */
 export interface HalfColors {
   readonly ground: string;
   readonly ink: string;
 }
 
-/** Light and dark colours of a half; `frame` outlines it where its ground is that of the page. */
+/** Light and dark colours of a half; `frame` outlines a half whose background is the page's. */
 export interface BadgeLook {
   readonly light: HalfColors;
   readonly dark: HalfColors;
@@ -19,7 +19,7 @@ export interface BadgeLook {
 /** The half with the label. */
 export const LABEL_LOOK: BadgeLook = lookOf(hexOf('label'), hexOf('text'));
 
-/** The half with the message: the colours of the pages as sRGB, which every renderer knows. */
+/** The half with the message: the pages' colours as sRGB, which every renderer supports. */
 export const STATUS_BADGE_LOOK: Readonly<Record<Status, BadgeLook>> = perStatus((status) => {
   const { tone, frame } = STATUSES[status];
   const colors: { readonly ink: Color; readonly fill?: Color; readonly onFill: Color } = TONES[tone];
@@ -33,7 +33,7 @@ function hex([light, dark]: Color): Hexes {
   return [oklchToHex(light), oklchToHex(dark)];
 }
 
-/** Both colours, each `[light, dark]`, by the ground of the page. */
+/** Combines both colours, each `[light, dark]`, into a light and a dark pair. */
 function lookOf(ground: Hexes, ink: Hexes): BadgeLook {
   return { light: { ground: ground[0], ink: ink[0] }, dark: { ground: ground[1], ink: ink[1] } };
 }

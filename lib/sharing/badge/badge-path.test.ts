@@ -35,11 +35,11 @@ describe('parseBadgePath', () => {
     '../../etc/passwd.svg',
     'https://ghcr.io/team/app:1.svg',
     `${'a'.repeat(5000)}.svg`,
-  ])('%s is no reference', (path) => {
+  ])('%s is not a reference', (path) => {
     expect(parseBadgePath(`/badge/${path}`)).toEqual({ reference: undefined, format: 'svg' });
   });
 
-  it.each(['debian:12', 'debian:12.png', 'debian:12.SVG'])('%s is no badge', (path) => {
+  it.each(['debian:12', 'debian:12.png', 'debian:12.SVG'])('%s is not a badge path', (path) => {
     expect(parseBadgePath(`/badge/${path}`)).toBeUndefined();
   });
 

@@ -2,8 +2,8 @@ import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
 
 export type BadgeFormat = 'svg' | 'json';
 
-/** What a badge's address asks for; `reference`, fully qualified, is undefined where it is none. */
-export interface BadgeAsked {
+/** The badge that a path requests. `reference` is fully qualified; undefined if the path contains no valid one. */
+export interface BadgeRequest {
   readonly reference: string | undefined;
   readonly format: BadgeFormat;
 }
@@ -11,10 +11,10 @@ export interface BadgeAsked {
 const PREFIX = '/badge/';
 
 /**
- * Reads the path of a badge, `/badge/ghcr.io/team/app:1.svg`, as it came: percent-encoded as a whole, in parts or
- * not at all. `undefined` where it ends in neither `.svg` nor `.json`.
+ * Parses the path of a badge, such as `/badge/ghcr.io/team/app:1.svg`, as received: percent-encoded in full, in part or
+ * not at all. Returns `undefined` if it ends in neither `.svg` nor `.json`.
  */
-export function parseBadgePath(path: string): BadgeAsked | undefined {
+export function parseBadgePath(path: string): BadgeRequest | undefined {
   const match = /^(.*)\.(svg|json)$/s.exec(path.startsWith(PREFIX) ? path.slice(PREFIX.length) : path);
   if (match?.[1] === undefined) return undefined;
   const reference = tryParseReference(decoded(match[1]) ?? '');
@@ -25,8 +25,8 @@ export function parseBadgePath(path: string): BadgeAsked | undefined {
 }
 
 /**
- * The path of an image's badge. Slashes and colons stand as they are, which every server takes; the brackets of an
- * IPv6 address do not, for they end an address in more than one markup.
+ * The path of an image's badge. Slashes and colons are not encoded, which every server accepts. The brackets of an IPv6
+ * address are, because they would end a URL in Markdown and other markup.
  */
 export function badgePath(reference: string, format: BadgeFormat): string {
   const path = reference.replaceAll('[', '%5B').replaceAll(']', '%5D');

@@ -38,7 +38,7 @@ const HOSTILE = [
 ];
 
 describe('badgeSvg', () => {
-  it.each(STATUS)('says %s in words to whoever does not see it', (status) => {
+  it.each(STATUS)('describes %s in words for screen readers', (status) => {
     const svg = badgeSvg(imageBadge(status, null, new Date()), 'base');
     expect(XMLValidator.validate(svg)).toBe(true);
     const elements = walk(parser.parse(svg));
@@ -53,12 +53,12 @@ describe('badgeSvg', () => {
     );
   });
 
-  it.each(HOSTILE)('draws the label %s as the text it is', (label) => {
+  it.each(HOSTILE)('draws the label %s literally', (label) => {
     for (const style of ['flat', 'flat-square'] as const)
       expectHarmless(badgeSvg(STALE, label, style), label);
   });
 
-  it('draws any label as the text it is', () => {
+  it('draws any label literally', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (label) => {
         expectHarmless(badgeSvg(STALE, label), label);
@@ -66,20 +66,20 @@ describe('badgeSvg', () => {
     );
   });
 
-  it('has room for the longest label and no less for a short one', () => {
+  it('is as wide as its label needs', () => {
     const widthOf = (label: string) => Number(/width="(\d+)"/.exec(badgeSvg(STALE, label))?.[1]);
     expect(widthOf('W'.repeat(400))).toBe(widthOf('W'.repeat(39)) + 11);
     expect(widthOf('base')).toBeLessThan(widthOf('bases'));
   });
 
-  it('can be read: ink on ground has a contrast of 4.5 and more', () => {
+  it('is legible: text has a contrast of at least 4.5', () => {
     const halves = [LABEL_LOOK, ...Object.values(STATUS_BADGE_LOOK)];
     for (const tones of halves.flatMap(({ light, dark }) => [light, dark])) {
       expect([tones, contrast(tones) >= 4.5]).toEqual([tones, true]);
     }
   });
 
-  it('tells statuses apart without colour: no two have both the same icon and the same words', () => {
+  it('distinguishes statuses without colour: each has its own icon', () => {
     const seen = STATUS.map((status) => {
       const svg = badgeSvg(imageBadge(status, null, new Date()), 'base');
       return `${/class="mi"[^>]* d="([^"]+)"/.exec(svg)?.[1]}`;
@@ -90,8 +90,8 @@ describe('badgeSvg', () => {
 
 const STALE = { status: 'stale', message: '3 days behind' } as const;
 
-/** Elements and attributes that a badge is made of: nothing runs, nothing is fetched. */
-function expectHarmless(svg: string, asked: string) {
+/** Expects only the elements and attributes of a badge: nothing that runs or fetches. */
+function expectHarmless(svg: string, requested: string) {
   expect(XMLValidator.validate(svg)).toBe(true);
   const elements = walk(parser.parse(svg));
   expect(elements.map(({ name }) => name)).toEqual([
@@ -114,7 +114,7 @@ function expectHarmless(svg: string, asked: string) {
     /^@media \(prefers-color-scheme:dark\)\{[.\w{}:,;#]+\}$/,
   );
   const [label] = elements.filter(({ name }) => name === 'text');
-  expect(label?.text).toBe(badgeLabel(asked));
+  expect(label?.text).toBe(badgeLabel(requested));
 }
 
 /** WCAG 2.2, contrast ratio of two sRGB colours. */

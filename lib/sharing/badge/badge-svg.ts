@@ -4,7 +4,7 @@ import { type Badge, type BadgeStyle, badgeLabel } from './badge.ts';
 import { type BadgeLook, LABEL_LOOK, STATUS_BADGE_LOOK } from './badge-colors.ts';
 import { HELVETICA_FAMILY, helveticaWidth } from './helvetica-widths.ts';
 
-/** CSS pixels, all of them. */
+/** All in CSS pixels. */
 const HEIGHT = 20;
 const SIZE = 11;
 const BASELINE = 14;
@@ -14,16 +14,15 @@ const GAP = 4;
 const RADIUS: Readonly<Record<BadgeStyle, number>> = { flat: 4, 'flat-square': 0 };
 
 /**
- * A badge as an SVG document: no fonts, images or scripts, from elsewhere or of its own. Light colours are
- * attributes, which every renderer draws; dark ones are a style for readers whose system is dark. `askedLabel` may be
- * anything.
+ * A badge as an SVG document without fonts, images and scripts. Light colours are attributes, which every renderer
+ * supports; dark colours are a style for readers with a dark system theme. `requestedLabel` may be any text.
  */
 export function badgeSvg(
   { status, message }: Badge,
-  askedLabel: string | null,
+  requestedLabel: string | null,
   style: BadgeStyle = 'flat',
 ): string {
-  const label = badgeLabel(askedLabel);
+  const label = badgeLabel(requestedLabel);
   const labelWidth = Math.ceil(helveticaWidth(label, SIZE));
   const messageWidth = Math.ceil(helveticaWidth(message, SIZE));
   const seam = PADDING + labelWidth + PADDING;
@@ -52,7 +51,7 @@ function darkRules(part: 'l' | 'm', { dark }: BadgeLook): string {
   return `.${part}g{fill:${dark.ground}}.${part}t{fill:${dark.ink}}${frame}`;
 }
 
-/** Half a line inside the half, so that its line is not cut at the picture's edge. */
+/** The outline, inset by half its width so that the picture's edge does not cut it. */
 function frameSvg(look: BadgeLook, from: number, to: number, radius: number): string {
   if (look.frame === undefined) return '';
   const dash = look.frame === 'dashed' ? ' stroke-dasharray="3 2"' : '';
@@ -60,7 +59,7 @@ function frameSvg(look: BadgeLook, from: number, to: number, radius: number): st
   return `<path class="mf" d="${half(from + 0.5, to - 0.5, inner, 'right', 0.5)}" fill="none" stroke="${look.light.ink}"${dash}/>`;
 }
 
-/** The outline of a half, its outer corners round. */
+/** The path of a half with round outer corners. */
 function half(from: number, to: number, radius: number, side: 'left' | 'right', inset = 0): string {
   const top = inset;
   const bottom = HEIGHT - inset;
@@ -72,7 +71,7 @@ function half(from: number, to: number, radius: number, side: 'left' | 'right', 
   return `M${from} ${top}H${to - radius}${arc(to, top + radius)}V${bottom - radius}${arc(to - radius, bottom)}H${from}Z`;
 }
 
-/** `textLength` keeps the words in their place where a system has none of the fonts. */
+/** `textLength` keeps the text's width on systems without these fonts. */
 function textSvg(name: string, text: string, x: number, width: number, ink: string): string {
   return `<text class="${name}" x="${x}" y="${BASELINE}" textLength="${width}" lengthAdjust="spacingAndGlyphs" fill="${ink}">${xml(text)}</text>`;
 }

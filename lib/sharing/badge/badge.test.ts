@@ -25,7 +25,7 @@ describe('imageBadge', () => {
     expect(imageBadge(status, since, NOW)).toEqual({ status, message });
   });
 
-  it('of an image of which nothing is known is the badge of an image that is not there', () => {
+  it('is the same for an unknown image and for an image that does not exist', () => {
     expect(imageBadge('unknown', null, NOW)).toEqual(UNKNOWN_BADGE);
   });
 });
@@ -46,7 +46,7 @@ describe('fleetBadge', () => {
 });
 
 describe('shieldsBadge', () => {
-  it('is what the endpoint schema of shields.io asks for, key for key', () => {
+  it('matches the endpoint schema of shields.io', () => {
     expect(JSON.stringify(shieldsBadge({ status: 'stale', message: '3 days behind' }, null))).toBe(
       '{"schemaVersion":1,"label":"base","message":"3 days behind","color":"orange"}',
     );
@@ -64,14 +64,14 @@ describe('badgeLabel', () => {
     ['\ud800half', '\ufffdhalf'],
     ['x'.repeat(41), `${'x'.repeat(39)}…`],
     ['🚢'.repeat(40), '🚢'.repeat(40)],
-  ])('%j: %j', (asked, label) => {
-    expect(badgeLabel(asked)).toBe(label);
+  ])('%j: %j', (requested, label) => {
+    expect(badgeLabel(requested)).toBe(label);
   });
 
-  it('is one line of at most 40 characters, whatever was asked, and stays as it is when asked again', () => {
+  it('is one line of at most 40 characters for any text, and idempotent', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (asked) => {
-        const label = badgeLabel(asked);
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (requested) => {
+        const label = badgeLabel(requested);
         expect([...label].length).toBeLessThanOrEqual(40);
         expect(label).not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e]/u);
         expect(badgeLabel(label)).toBe(label);

@@ -1,6 +1,6 @@
 import { STATUSES, type Status, TROUBLE, WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 
-/** What a badge says: a status for its look, and a few words. */
+/** A badge: a status, which sets its colour and icon, and a short message. */
 export interface Badge {
   readonly status: Status;
   readonly message: string;
@@ -10,17 +10,17 @@ export interface Badge {
 export const BADGE_STYLE = ['flat', 'flat-square'] as const;
 export type BadgeStyle = (typeof BADGE_STYLE)[number];
 
-/** What is said of whatever is not public, not tracked, or no reference at all: they cannot be told apart. */
+/** The badge of images that are not public or not tracked, and of invalid references, so that it reveals nothing. */
 export const UNKNOWN_BADGE: Badge = { status: 'unknown', message: 'unknown' };
 
-/** What stands before the message unless its reader asks for other words. */
+/** The default label, left of the message. */
 const BADGE_LABEL = 'base';
-/** Longer labels are cut: a badge is drawn for whoever asks. Counts code points. */
+/** In code points. Longer labels are cut, because anyone may request a badge with any label. */
 const MAX_LABEL = 40;
 
 const DAY_MS = 86_400_000;
 
-/** An image's badge; `behindSince` is when its base was first seen to have moved on. */
+/** An image's badge; `behindSince` is when its base was first seen to have moved. */
 export function imageBadge(status: Status, behindSince: Date | null, now: Date): Badge {
   if (status !== 'stale' || behindSince === null) return { status, message: wordOf(status) };
   const days = Math.floor((now.getTime() - behindSince.getTime()) / DAY_MS);
@@ -28,7 +28,7 @@ export function imageBadge(status: Status, behindSince: Date | null, now: Date):
   return { status, message: `${days.toLocaleString('en')} day${days === 1 ? '' : 's'} behind` };
 }
 
-/** Statuses of images with which nothing is wrong: the fresh ones first, then what matters most. Roots are apart. */
+/** Statuses without a problem, fresh ones first, then the most important. Root is excluded. */
 const CALM = WORST_FIRST.filter((status) => !STATUSES[status].trouble && status !== 'root').toSorted(
   (a, b) => Number(isFresh(b)) - Number(isFresh(a)),
 );
@@ -42,42 +42,42 @@ function wordOf(status: Status): string {
 }
 
 /**
- * A fleet's badge, from how many images have each status: what is wrong and of how many, or that nothing is. Roots
- * stand on nothing, and count only where there is nothing else. None at all is {@link UNKNOWN_BADGE}.
+ * A fleet's badge, from the number of images with each status: the problems and the total, or that there are none.
+ * Roots have no base and count only if there are no other images. Without images it is {@link UNKNOWN_BADGE}.
  */
 export function fleetBadge(counts: ReadonlyMap<Status, number>): Badge {
-  const of = (statuses: readonly Status[]) => statuses.filter((status) => (counts.get(status) ?? 0) > 0);
-  const told = (statuses: readonly Status[]) =>
+  const present = (statuses: readonly Status[]) => statuses.filter((status) => (counts.get(status) ?? 0) > 0);
+  const words = (statuses: readonly Status[]) =>
     statuses
       .map((status) => `${(counts.get(status) ?? 0).toLocaleString('en')} ${wordOf(status)}`)
       .join(', ');
-  const trouble = of(TROUBLE);
-  const calm = of(CALM);
+  const trouble = present(TROUBLE);
+  const calm = present(CALM);
   const total = [...trouble, ...calm].reduce((sum, status) => sum + (counts.get(status) ?? 0), 0);
   const [worst] = trouble;
   if (worst !== undefined) {
-    return { status: worst, message: `${told(trouble)} of ${total.toLocaleString('en')}` };
+    return { status: worst, message: `${words(trouble)} of ${total.toLocaleString('en')}` };
   }
   const [best] = calm;
   if (best !== undefined) {
     const unsure = calm.find((status) => STATUSES[status].band === 'unknown');
-    return { status: unsure ?? best, message: told(calm) };
+    return { status: unsure ?? best, message: words(calm) };
   }
-  return of(['root']).length > 0 ? { status: 'root', message: told(['root']) } : UNKNOWN_BADGE;
+  return present(['root']).length > 0 ? { status: 'root', message: words(['root']) } : UNKNOWN_BADGE;
 }
 
-/** A badge as shields.io draws it from an endpoint, https://shields.io/badges/endpoint-badge. */
-export function shieldsBadge({ status, message }: Badge, askedLabel: string | null) {
-  const label = badgeLabel(askedLabel);
+/** A badge in the JSON schema of shields.io endpoints, https://shields.io/badges/endpoint-badge. */
+export function shieldsBadge({ status, message }: Badge, requestedLabel: string | null) {
+  const label = badgeLabel(requestedLabel);
   return { schemaVersion: 1, label, message, color: STATUSES[status].shields } as const;
 }
 
 /**
- * A label as its reader asked for it, on one line of at most 40 characters: control characters, and those that turn
- * the direction of text, are taken out. An empty one, or none, is `base`.
+ * The requested label on one line of at most 40 characters, without control characters and characters that change the
+ * direction of text. If it is empty or missing, the label is `base`.
  */
-export function badgeLabel(asked: string | null): string {
-  const line = (asked ?? '')
+export function badgeLabel(requested: string | null): string {
+  const line = (requested ?? '')
     .toWellFormed()
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu, ' ')
     .replace(/\s+/g, ' ')

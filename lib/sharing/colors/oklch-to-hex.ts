@@ -1,6 +1,6 @@
 /**
- * A colour of CSS `oklch()`, its three numbers, as `#rrggbb`: what every program that opens an SVG or a mail knows.
- * After Björn Ottosson, "A perceptual color space for image processing"; what sRGB lacks is cut to its edge.
+ * Converts the three numbers of a CSS `oklch()` colour to `#rrggbb`, which every SVG viewer and mail client supports.
+ * Source: Björn Ottosson, "A perceptual color space for image processing". Colours outside sRGB are clipped.
  */
 export function oklchToHex(oklch: string): string {
   const [lightness = 0, chroma = 0, hue = 0] = oklch.split(' ').map(Number);

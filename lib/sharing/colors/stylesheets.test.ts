@@ -4,7 +4,7 @@ import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { documentCss, hexOf, tokensCss } from './stylesheets.ts';
 import { TOKENS, type Token } from './tokens.ts';
 
-it('is what the app’s stylesheet imports', async () => {
+it('matches the file that the app’s stylesheet imports', async () => {
   await expect(tokensCss()).toMatchFileSnapshot(
     join(import.meta.dirname, '..', '..', '..', 'app', 'tokens.css'),
   );
@@ -35,7 +35,7 @@ it.each<[Token, string, string]>([
   expect(hexOf(token)).toEqual([light, dark]);
 });
 
-it('becomes variables that follow the system', () => {
+it('writes CSS variables that follow the system’s theme', () => {
   expect(documentCss()).toContain('color-scheme:light dark');
   expect(documentCss()).toContain('--status-broken:light-dark(#b7191c,#ff7d78)');
 });

@@ -3,7 +3,7 @@ import { TOKENS, type Token } from './tokens.ts';
 
 const NAMES = Object.keys(TOKENS) as readonly Token[];
 
-/** The text of `app/tokens.css`: the tokens as variables, and as the colours that Tailwind's classes know. */
+/** The text of `app/tokens.css`: the tokens as CSS variables and as Tailwind colours. */
 export function tokensCss(): string {
   const variables = NAMES.map((name) => {
     const [light, dark] = TOKENS[name];
@@ -26,13 +26,13 @@ export function tokensCss(): string {
   ].join('\n');
 }
 
-/** `[light, dark]` of a token as `#rrggbb`, for pictures and mails, whose readers know no OKLCH. */
+/** `[light, dark]` of a token as `#rrggbb`, for pictures and mails: many of their viewers do not support OKLCH. */
 export function hexOf(name: Token): readonly [light: string, dark: string] {
   const [light, dark] = TOKENS[name];
   return [oklchToHex(light), oklchToHex(dark)];
 }
 
-/** The tokens as CSS variables that follow the reader's system, for documents without the app's stylesheet. */
+/** The tokens as CSS variables that follow the system's theme, for documents without the app's stylesheet. */
 export function documentCss(): string {
   const variables = NAMES.map((name) => `--${name}:light-dark(${hexOf(name).join(',')})`);
   return `:root{color-scheme:light dark;${variables.join(';')}}`;

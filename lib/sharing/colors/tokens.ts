@@ -1,23 +1,23 @@
 import { perStatus, STATUSES, type Status, type Tone } from '#lib/lineage/vocabulary/status.ts';
 
-/** A colour for light and for dark grounds, each as the three numbers of CSS `oklch()`. */
+/** A colour for the light and the dark theme, each as the three numbers of CSS `oklch()`. */
 export type Color = readonly [light: string, dark: string];
 
 /** The colours of one tone. */
 interface ToneColors {
   /** Icons, words and lines. */
   readonly ink: Color;
-  /** The ground of a filled badge; the ink's colour unless told. */
+  /** The background of a filled badge; by default the ink's colour. */
   readonly fill?: Color;
-  /** What is written on a filled badge. */
+  /** The text on a filled badge. */
   readonly onFill: Color;
 }
 
 const WHITE = '1 0 0';
 
 /**
- * The colours of statuses, in one place: the pages' CSS, badges, reports and pictures are made from this table. After
- * a change `vitest -u lib/sharing/colors` writes `app/tokens.css` again.
+ * The colours of statuses. The pages' CSS, badges, reports and pictures all use this table. After a change, run
+ * `vitest -u lib/sharing/colors` to update `app/tokens.css`.
  */
 export const TONES = {
   'up-to-date': { ink: ['0.46 0.085 188', '0.79 0.11 185'], onFill: [WHITE, '0.226 0.032 190'] },
@@ -32,27 +32,27 @@ export const TONES = {
   root: { ink: ['0.36 0.012 260', '0.85 0.006 260'], onFill: [WHITE, '0.2 0.006 260'] },
 } as const satisfies Readonly<Record<Tone, ToneColors>>;
 
-/** The greys: whatever is not a status has one of them. */
+/** The greys, for everything that is not a status. */
 const GREYS = {
   bg: ['0.975 0.002 250', '0.165 0.005 260'],
   surface: [WHITE, '0.2 0.006 260'],
   raised: ['0.955 0.003 250', '0.25 0.008 260'],
   line: ['0.895 0.004 250', '0.31 0.008 260'],
-  /** Borders of what can be operated: 3:1 against the surface (WCAG 1.4.11). */
+  /** Borders of controls: 3:1 against the surface (WCAG 1.4.11). */
   'line-strong': ['0.63 0.008 250', '0.53 0.01 260'],
   text: ['0.21 0.01 260', '0.93 0.004 260'],
   muted: ['0.46 0.012 260', '0.72 0.01 260'],
   accent: ['0.27 0.012 260', '0.92 0.004 260'],
   'on-accent': ['0.985 0 0', '0.18 0.006 260'],
   focus: ['0.21 0.01 260', '0.96 0 0'],
-  /** The ground of a badge's label. */
+  /** The background of a badge's label. */
   label: ['0.918 0.006 261', '0.336 0.011 252'],
 } as const satisfies Readonly<Record<string, Color>>;
 
-/** The name of a colour, as CSS has it after `--`. */
+/** The name of a colour: its CSS variable without `--`. */
 export type Token = keyof typeof GREYS | `status-${Status}` | 'status-stale-fill' | 'on-status-stale';
 
-/** Every colour of pages, reports and pictures by its name. */
+/** Every colour of pages, reports and pictures, by name. */
 export const TOKENS: Readonly<Record<Token, Color>> = {
   ...GREYS,
   ...statusTokens(),

@@ -42,7 +42,7 @@ function draw(threshold = 9, path?: ReadonlySet<string>) {
 }
 
 describe('graphSvg', () => {
-  it('writes every box with its status and its name, every line with its mark', () => {
+  it('draws every node with its status and name, and every edge with its mark', () => {
     const svg = draw();
     expect(svg.match(/<title>/g)).toHaveLength(5);
     expect(svg).toContain('>word-stale<');
@@ -51,20 +51,20 @@ describe('graphSvg', () => {
     expect(svg.match(/<circle r="8"/g)).toHaveLength(3);
   });
 
-  it('writes a group as its count and its worst', () => {
+  it('draws a group with its count and statuses', () => {
     const svg = draw(2);
     expect(svg).toContain('>3 images<');
     expect(svg).toContain('>3 word-up-to-date<');
     expect(svg).not.toContain('acme/a');
   });
 
-  it('dims what is not selected', () => {
+  it('dims nodes and edges that are not selected', () => {
     expect(draw()).not.toContain('opacity');
-    // Of five boxes and four lines, two boxes and the line between them stay.
+    // Of five nodes and four edges, two nodes and the edge between them are not dimmed.
     expect(draw(9, new Set([WEB, DEBIAN])).match(/opacity=/g)).toHaveLength(6);
   });
 
-  it('lets nothing out of a name or a colour into the document', () => {
+  it('escapes names and colours', () => {
     const hostile = '<script>&"\u0000';
     const drawing = drawGraph(
       { nodes: [graphNode(hostile)], edges: [] },

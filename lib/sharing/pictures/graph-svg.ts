@@ -7,7 +7,7 @@ import { platformChips } from '#lib/lineage/words/platform-chips.ts';
 import { xml } from '../escape-xml.ts';
 import { statusPath } from './status-icon-paths.ts';
 
-/** What a picture takes from where it is made: colours as CSS values, words, and the present moment in a span. */
+/** What depends on where a picture is used: colours as CSS values, status words, and durations. */
 export interface GraphSvgStyle {
   readonly ground: string;
   readonly surface: string;
@@ -16,18 +16,18 @@ export interface GraphSvgStyle {
   readonly muted: string;
   readonly statusInk: Readonly<Record<Status, string>>;
   readonly statusWord: Readonly<Record<Status, string>>;
-  /** How long ago a moment (ISO 8601) is, short: "31 d". */
+  /** How long ago a time (ISO 8601) is, in short: "31 d". */
   span(since: string): string;
 }
 
 const MARGIN = 24;
-/** Width of a character of the sans font, in pixels, on average. */
+/** The average width of a character in the sans font, in pixels. */
 const SANS = 6.3;
 const INSIDE = NODE_WIDTH - 20;
 
 /**
- * The drawing as an SVG document of its own: no fonts, styles or images from elsewhere. `path` dims what is not
- * in it, as the page does for a selection.
+ * The drawing as a standalone SVG document, without external fonts, styles and images. If `path` is given, all other
+ * nodes and edges are dimmed, as on the page for a selection.
  */
 export function graphSvg(
   drawing: Drawing,

@@ -2,7 +2,7 @@ import { STATUSES, type Status, type StatusIconName } from '#lib/lineage/vocabul
 
 const CIRCLE = 'M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0';
 
-/** Each icon as a drawing of lines on a square of 24, for pictures that stand without the page's icons. */
+/** Each icon as SVG path data on a 24×24 grid, for pictures without the pages’ icon components. */
 const PATHS: Readonly<Record<StatusIconName, string>> = {
   'circle-check': `${CIRCLE} M8 12.5l3 3l5.5 -6.5`,
   'clock-alert': `${CIRCLE} M12 6v6l4 2`,

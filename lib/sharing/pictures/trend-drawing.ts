@@ -2,42 +2,42 @@ import { countOf, type DrawnBand, day, shownBands, type TrendPoint, totalOf } fr
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** The measures of a trend chart, in the drawing's own units. The axis takes `left`, `top` and `bottom`. */
+/** The size of a trend chart in the drawing's units. `left`, `top` and `bottom` are the margins for the axes. */
 export interface TrendFrame {
   readonly width: number;
   readonly height: number;
-  /** Room for the axis' numbers. */
+  /** Space for the axis labels. */
   readonly left: number;
   readonly top: number;
   readonly bottom: number;
-  /** Between the axis and its numbers. */
+  /** Distance between the axis and its labels. */
   readonly gap: number;
 }
 
-/** A text of the axis. */
-interface TrendLabel {
+/** An axis label. */
+export interface TrendLabel {
   readonly x: number;
   readonly y: number;
   readonly anchor: 'start' | 'end';
   readonly text: string;
 }
 
-/** A trend as shapes; every `d` is the path data of SVG. */
+/** A trend as shapes; every `d` is SVG path data. */
 export interface TrendDrawing {
-  /** Bottom first, with the number of images at the last moment. */
+  /** Bottom first, with the number of images at the last point. */
   readonly areas: readonly { readonly band: DrawnBand; readonly d: string; readonly count: number }[];
-  /** The lines of the axis' top and half. */
+  /** The grid lines at the top and the middle of the axis. */
   readonly grid: string;
-  /** The line of zero. */
+  /** The zero line. */
   readonly ground: string;
-  /** The vertical line at the marked moment; undefined if there is none within the trend. */
+  /** The vertical line at the marked time; undefined if that time is outside the trend. */
   readonly mark: string | undefined;
   readonly labels: readonly TrendLabel[];
 }
 
 /**
- * Draws how many images had each status over time, as stacked areas. `mark` is a moment (ISO 8601) to mark. Undefined
- * if there is no point. Renderers turn the shapes into React elements or HTML; both then show the same chart.
+ * Draws the number of images with each status over time as stacked areas. `mark` is a time (ISO 8601) to mark. Returns
+ * undefined if there are no points. Renderers turn the shapes into React elements or HTML, so both show the same chart.
  */
 export function drawTrend(
   points: readonly TrendPoint[],
@@ -68,7 +68,7 @@ export function drawTrend(
   };
 }
 
-/** How an area is filled, so that areas differ without colour too: a ground, and the path of a 6×6 pattern on it. */
+/** How an area is filled: a background, and a 6×6 pattern so that areas differ without colour too. */
 export interface BandFill {
   /** A CSS colour. */
   readonly ground: string;
@@ -88,7 +88,7 @@ const PATTERNS: Partial<Record<DrawnBand['like'], string>> = {
 
 const OPACITIES: Partial<Record<DrawnBand['like'], number>> = { stale: 0.3, pinned: 0.12, unknown: 0.12 };
 
-/** The fill of a band, in the colours of the document around (`--status-…`). */
+/** The fill of a band, with the document's CSS variables (`--status-…`). */
 export function bandFill({ like }: DrawnBand): BandFill {
   const ink = `var(--status-${like})`;
   return {
@@ -106,8 +106,8 @@ function axisTop(most: number): number {
 }
 
 /**
- * The outline of each band, stacked. A count holds until the next moment, so that lines are steps. `x` and `y` place
- * a moment's index and a number of images.
+ * The path of each stacked band. A count holds until the next point, so the lines are steps. `x` maps a point's index
+ * and `y` a number of images to coordinates.
  */
 function bandPaths(
   points: readonly TrendPoint[],
@@ -126,7 +126,7 @@ function bandPaths(
   });
 }
 
-/** The corners of a line of steps, from left to right. */
+/** The corners of a step line, from left to right. */
 function stepsOf(
   heights: readonly number[],
   x: (index: number) => number,
@@ -145,13 +145,13 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** Where between two moments a third is, from 0 to 1; undefined if it is outside. */
+/** The position of a time between two others, from 0 to 1; undefined if it is outside. */
 function placeWithin(first: string, last: string, moment: string): number | undefined {
   const [from, to, at] = [Date.parse(first), Date.parse(last), Date.parse(moment)];
   return from < to && at >= from && at <= to ? (at - from) / (to - from) : undefined;
 }
 
-/** The day; if both ends are within two days, the time of day too. */
+/** The date; with the time of day if both ends are less than two days apart. */
 function shortTime(at: string, other: string): string {
   const close = Math.abs(Date.parse(at) - Date.parse(other)) < 2 * DAY_MS;
   return close ? `${day(at)} ${at.slice(11, 16)} UTC` : day(at);

@@ -13,11 +13,11 @@ const COURSE = [
   point(3, { 'up-to-date': 1, root: 1, stale: 1, 'stale-by-ancestor': 1 }),
 ];
 const EVERY = point(1, Object.fromEntries(STATUS.map((each) => [each, 1])));
-/** One unit a moment and an image, if four images reach the top of the axis at five. */
+/** One unit for each point and image: the axis of four images ends at five. */
 const FRAME = { width: 21, height: 5, left: 0, top: 0, bottom: 0, gap: 1 };
 
 describe('the bands of a trend', () => {
-  it('group statuses that ask for the same, problems at the bottom', () => {
+  it('group statuses that need the same action, problems at the bottom', () => {
     expect(shownBands(COURSE).map(({ name }) => name)).toEqual(['stale', 'fresh']);
     expect(shownBands([EVERY]).map(({ name }) => name)).toEqual([
       'broken',
@@ -33,22 +33,22 @@ describe('the bands of a trend', () => {
     ).toEqual(STATUS.toSorted());
   });
 
-  it('are described by the first and the last moment, and listed wherever a number changes', () => {
+  it('are described by the first and the last point, and listed where a number changes', () => {
     expect(changedPoints(COURSE)).toEqual([COURSE[0], COURSE[2]]);
     expect(describeTrend(COURSE)).toBe('On 2026-01-01: 4 fresh, 0 stale. On 2026-01-03: 2 fresh, 2 stale.');
-    expect(describeTrend([])).toBe('Nothing was tracked.');
+    expect(describeTrend([])).toBe('No images were tracked.');
   });
 });
 
 describe('the drawing of a trend', () => {
-  it('has a step for each change, each band on the one below', () => {
+  it('has a step for each change, and stacks the bands', () => {
     expect(drawTrend(COURSE, FRAME)?.areas.map(({ d }) => d)).toEqual([
       'M0,5L10,5L20,5L20,3L20,5L10,5L0,5Z',
       'M0,1L10,1L20,1L20,3L20,5L10,5L0,5Z',
     ]);
   });
 
-  it('counts the images at the last moment', () => {
+  it('counts the images at the last point', () => {
     expect(drawTrend(COURSE, FRAME)?.areas.map(({ band, count }) => [band.name, count])).toEqual([
       ['stale', 2],
       ['fresh', 2],
@@ -66,7 +66,7 @@ describe('the drawing of a trend', () => {
     expect(drawTrend([point(1, { stale: most })], FRAME)?.labels[0]?.text).toBe(top);
   });
 
-  it('marks a moment within it and none outside', () => {
+  it('marks a time within the trend only', () => {
     const [first = point(1, {})] = COURSE;
     const noon = '2026-01-02T00:00:00.000Z';
     expect(drawTrend(COURSE, FRAME, noon)?.mark).toBe('M10,-4V5');
@@ -75,7 +75,7 @@ describe('the drawing of a trend', () => {
     expect(drawTrend(COURSE, FRAME)?.mark).toBeUndefined();
   });
 
-  it('names the days at both ends, and the time of day for a short span', () => {
+  it('labels both ends with the date, and with the time of day if the span is short', () => {
     const ends = (points: readonly TrendPoint[]) =>
       drawTrend(points, FRAME)
         ?.labels.slice(2)
@@ -89,5 +89,5 @@ describe('the drawing of a trend', () => {
     expect(new Set(fills.map(({ pattern }) => pattern)).size).toBe(fills.length);
   });
 
-  it('of no moment is nothing', () => expect(drawTrend([], FRAME)).toBeUndefined());
+  it('is undefined without points', () => expect(drawTrend([], FRAME)).toBeUndefined());
 });

@@ -1,17 +1,17 @@
 import { BAND, type Band, STATUS, STATUSES, type Status } from '#lib/lineage/vocabulary/status.ts';
 
-/** How many images had each status at a moment; statuses of none may be left out. */
+/** The number of images with each status at one time; statuses without images may be left out. */
 export interface TrendPoint {
   /** ISO 8601. */
   readonly at: string;
   readonly counts: Readonly<Partial<Record<Status, number>>>;
 }
 
-/** Statuses that are drawn as one area, because they ask for the same action. */
+/** Statuses that are drawn as one area, because they need the same action. */
 export interface DrawnBand {
   readonly name: Band;
   readonly statuses: readonly Status[];
-  /** The status whose colour the area has. */
+  /** The status that gives the area its colour. */
   readonly like: Status;
 }
 
@@ -21,22 +21,22 @@ const BANDS: readonly DrawnBand[] = BAND.map((name) => {
   return { name, statuses, like: statuses[0] ?? 'unknown' };
 });
 
-/** The number of images in a band at a moment. */
+/** The number of images in a band at one point. */
 export function countOf({ statuses }: DrawnBand, { counts }: TrendPoint): number {
   return statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
 }
 
-/** The number of images at a moment. */
+/** The number of images at one point. */
 export function totalOf(point: TrendPoint): number {
   return BANDS.reduce((sum, band) => sum + countOf(band, point), 0);
 }
 
-/** The bands that have an image at any moment, bottom first. */
+/** The bands that contain an image at any point, bottom first. */
 export function shownBands(points: readonly TrendPoint[]): DrawnBand[] {
   return BANDS.filter((band) => points.some((point) => countOf(band, point) > 0));
 }
 
-/** The first and the last point, and each at which a number changes: the rows of a table. */
+/** The first point, each point at which a number changes, and the last point: the rows of a table. */
 export function changedPoints(points: readonly TrendPoint[]): TrendPoint[] {
   return points.filter((point, index) => {
     const before = points[index - 1];
@@ -48,7 +48,7 @@ export function changedPoints(points: readonly TrendPoint[]): TrendPoint[] {
 /** The trend in sentences, for screen readers. */
 export function describeTrend(points: readonly TrendPoint[]): string {
   const [first, last] = [points[0], points.at(-1)];
-  if (first === undefined || last === undefined) return 'Nothing was tracked.';
+  if (first === undefined || last === undefined) return 'No images were tracked.';
   const words = (point: TrendPoint) =>
     shownBands(points)
       .toReversed()
@@ -57,7 +57,7 @@ export function describeTrend(points: readonly TrendPoint[]): string {
   return `On ${day(first.at)}: ${words(first)}. On ${day(last.at)}: ${words(last)}.`;
 }
 
-/** `2026-01-31`: the day of a moment (ISO 8601), in UTC. */
+/** `2026-01-31`: the UTC date of a time (ISO 8601). */
 export function day(at: string): string {
   return at.slice(0, 10);
 }

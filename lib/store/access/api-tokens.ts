@@ -8,7 +8,7 @@ import { parseStoredPerson, type StoredPerson } from './people.ts';
 
 type ApiTokenRow = typeof apiTokens.$inferSelect;
 
-/** A token that programs call the API with. */
+/** An API token, for programs. */
 export interface StoredApiToken extends Omit<ApiTokenRow, 'scopes'> {
   readonly scopes: readonly Permission[];
 }
@@ -26,7 +26,7 @@ export interface OwnedApiToken {
 }
 
 /** Stores a new token by its hash. */
-export async function keepApiToken(
+export async function saveApiToken(
   db: Database,
   token: Pick<StoredApiToken, 'hash' | 'name' | 'hint' | 'scopes' | 'personId' | 'createdAt' | 'expiresAt'>,
 ): Promise<StoredApiToken> {
@@ -60,7 +60,7 @@ async function owned(db: Database, where: SQL | undefined): Promise<OwnedApiToke
 }
 
 /** Stores when a token was last used. */
-export async function seeApiToken(db: Database, id: string, at: Date): Promise<void> {
+export async function touchApiToken(db: Database, id: string, at: Date): Promise<void> {
   await db.update(apiTokens).set({ lastUsedAt: at }).where(eq(apiTokens.id, id));
 }
 
@@ -79,7 +79,7 @@ export async function revokeApiToken(
   return revoked;
 }
 
-/** Revokes all tokens of a person; answers the ones that were not revoked before. */
+/** Revokes all tokens of a person. Returns those that were not revoked before. */
 export function revokeApiTokensOf(db: Database, personId: string, at: Date): Promise<StoredApiToken[]> {
   return revoke(db, madeBy(personId), at);
 }

@@ -24,7 +24,7 @@ export function parseStoredPerson(row: PersonRow): StoredPerson {
 export type SeenPerson = Pick<StoredPerson, 'issuer' | 'subject' | 'name' | 'claim' | 'claimValues'>;
 
 /** Stores a person who just logged in, as the provider describes them now, and ends a block of them. */
-export async function keepPerson(db: Database, seen: SeenPerson, at: Date): Promise<StoredPerson> {
+export async function savePerson(db: Database, seen: SeenPerson, at: Date): Promise<StoredPerson> {
   const { name, claim, claimValues } = seen;
   const [person] = await db
     .insert(people)
@@ -54,12 +54,12 @@ export async function findPerson(db: Database, id: string): Promise<StoredPerson
 }
 
 /** Stores when a person was last active. */
-export async function seePerson(db: Database, id: string, at: Date): Promise<void> {
+export async function touchPerson(db: Database, id: string, at: Date): Promise<void> {
   await db.update(people).set({ lastSeenAt: at }).where(eq(people.id, id));
 }
 
 /** Blocks a person until they log in again. */
-export async function shutOutPerson(db: Database, id: string, at: Date): Promise<void> {
+export async function blockPerson(db: Database, id: string, at: Date): Promise<void> {
   await db.update(people).set({ shutOutAt: at }).where(eq(people.id, id));
 }
 

@@ -11,7 +11,7 @@ export interface OwnedSession {
   readonly person: StoredPerson | null;
 }
 
-/** Opens a session; answers its id. */
+/** Opens a session and returns its id. */
 export async function openSession(
   db: Database,
   session: Pick<StoredSession, 'hash' | 'personId' | 'agent' | 'createdAt' | 'expiresAt'>,
@@ -56,7 +56,7 @@ async function owned(db: Database, where: SQL | undefined): Promise<OwnedSession
 }
 
 /** Stores when a session was last used. */
-export async function seeSession(db: Database, id: string, at: Date): Promise<void> {
+export async function touchSession(db: Database, id: string, at: Date): Promise<void> {
   await db.update(sessions).set({ lastSeenAt: at }).where(eq(sessions.id, id));
 }
 
@@ -71,7 +71,7 @@ export async function endSession(
   return (await end(db, where, at)) > 0;
 }
 
-/** Ends all sessions of a person; answers their number. */
+/** Ends all sessions of a person. Returns their number. */
 export function endSessionsOf(db: Database, personId: string, at: Date): Promise<number> {
   return end(db, and(ownedBy(personId), live(at)), at);
 }

@@ -1,19 +1,19 @@
 import { sql } from 'drizzle-orm';
 import { expect, it, vi } from 'vitest';
 import { testDatabase } from '../testing.ts';
-import { findApiToken, keepApiToken } from './api-tokens.ts';
-import { findPerson, keepPerson, listPeople } from './people.ts';
+import { findApiToken, saveApiToken } from './api-tokens.ts';
+import { findPerson, listPeople, savePerson } from './people.ts';
 
 const database = testDatabase();
 const at = new Date('2026-05-01T10:00:00Z');
 
-it('claims and scopes of another version give no role and no permission, and hide no row', async () => {
+it('unreadable claims and scopes of another version give no role or permission, but their rows are listed', async () => {
   const warning = vi.spyOn(process, 'emitWarning').mockReturnValue();
   const seen = { issuer: 'https://id.example', claim: 'groups', claimValues: ['admins'] };
-  const ada = await keepPerson(database(), { ...seen, subject: 'ada', name: 'Ada' }, at);
-  await keepPerson(database(), { ...seen, subject: 'bob', name: 'Bob' }, at);
+  const ada = await savePerson(database(), { ...seen, subject: 'ada', name: 'Ada' }, at);
+  await savePerson(database(), { ...seen, subject: 'bob', name: 'Bob' }, at);
   const token = { hash: 'x', name: 'CI', hint: 'bb_1', scopes: ['read' as const] };
-  const { id } = await keepApiToken(database(), { ...token, personId: ada.id, createdAt: at, expiresAt: at });
+  const { id } = await saveApiToken(database(), { ...token, personId: ada.id, createdAt: at, expiresAt: at });
   await database().execute(sql`update people set claim_values = '{"groups": []}' where subject = 'ada'`);
   await database().execute(sql`update api_tokens set scopes = '["everything"]'`);
   expect(await findPerson(database(), ada.id)).toMatchObject({ name: 'Ada', claimValues: [] });

@@ -8,7 +8,7 @@ import { startDatabaseClock } from './clock.ts';
 
 const HOUR_MS = 3_600_000;
 
-it('the time is the database’s, and never runs backwards, whatever the clock of this process does', {
+it('uses the database’s time, and never runs backwards if this machine’s clock changes', {
   timeout: 60_000,
 }, async () => {
   const directory = mkdtempSync(join(tmpdir(), 'baseboard-clock-'));

@@ -15,7 +15,7 @@ const EXACT_MS = 1000;
  * setting a machine's wall clock changes nothing.
  */
 export async function startDatabaseClock(pool: pg.Pool): Promise<DatabaseClock> {
-  let offset = await askOffset(pool);
+  let offset = await readOffset(pool);
   let last = 0;
   return {
     now() {
@@ -25,13 +25,13 @@ export async function startDatabaseClock(pool: pg.Pool): Promise<DatabaseClock> 
       return new Date(time);
     },
     async sync() {
-      offset = await askOffset(pool);
+      offset = await readOffset(pool);
     },
   };
 }
 
 /** Milliseconds between the start of this process and the database's epoch, by the middle of one query. */
-async function askOffset(pool: pg.Pool): Promise<number> {
+async function readOffset(pool: pg.Pool): Promise<number> {
   const before = performance.now();
   const { rows } = await pool.query<{ ms: number }>(
     'select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms',

@@ -14,7 +14,7 @@ const cursorOf = (json: unknown) => Buffer.from(JSON.stringify(json)).toString('
 const written = (part: ReturnType<typeof order.after>) => part && new PgDialect().sqlToQuery(part);
 
 describe('a page', () => {
-  it('leads to the next while there are more rows than it shows', () => {
+  it('has a cursor for the next page if there are more rows', () => {
     const { items, nextCursor } = order.page([row(3), row(2), row(1)], 2);
     expect(items).toEqual([row(3), row(2)]);
     expect(order.readKey(nextCursor ?? undefined)).toEqual([row(2).at, ID]);
@@ -22,7 +22,7 @@ describe('a page', () => {
     expect(order.page([], 2)).toEqual({ items: [], nextCursor: null });
   });
 
-  it('begins after the key of the page before', () => {
+  it('starts after the key of the previous page', () => {
     const { nextCursor } = order.page([row(2), row(1)], 1);
     expect(written(order.after(nextCursor ?? undefined))).toMatchObject({
       sql: '(at, id) < ($1::timestamptz, $2::uuid)',
@@ -32,7 +32,7 @@ describe('a page', () => {
     expect(order.orderBy.map(written)).toMatchObject([{ sql: 'at desc' }, { sql: 'id desc' }]);
   });
 
-  it('counts upwards where the order does', () => {
+  it('supports ascending orders', () => {
     const ascending = keyset<{ id: bigint }>(
       'numbers',
       [{ by: sql`id`, type: 'bigint' }],
@@ -54,11 +54,11 @@ it.each([
   ['no time', cursorOf(['things', ['yesterday', ID]])],
   ['no id', cursorOf(['things', [row(1).at, 'x']])],
   ['a number where a text belongs', cursorOf(['things', [1, ID]])],
-])('a cursor with %s is refused', (_, cursor) => {
+])('rejects a cursor with %s', (_, cursor) => {
   expect(() => order.after(cursor)).toThrow(CursorError);
 });
 
-it('a list by a time that may lie at either end accepts the ends', () => {
+it('a list that is ordered by time accepts infinite times', () => {
   for (const end of ['infinity', '-infinity']) {
     expect(order.readKey(cursorOf(['things', [end, ID]]))).toEqual([end, ID]);
   }

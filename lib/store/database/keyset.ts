@@ -1,20 +1,20 @@
 import { asc, desc, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { z } from 'zod';
 
-/** Which page of a list. */
+/** The requested page of a list. */
 export interface PageRequest {
   readonly limit: number;
-  /** The `nextCursor` of the page before; undefined for the first page. */
+  /** The previous page's `nextCursor`; undefined for the first page. */
   readonly cursor?: string | undefined;
 }
 
-/** One page of a list; `nextCursor` is null on the last. */
+/** One page of a list; `nextCursor` is null on the last page. */
 export interface Page<Item> {
   readonly items: Item[];
   readonly nextCursor: string | null;
 }
 
-/** The cursor is not one of ours, or is of another order. */
+/** The cursor is malformed, or is from a list with another order. */
 export class CursorError extends Error {
   override name = 'CursorError';
   constructor() {
@@ -22,7 +22,7 @@ export class CursorError extends Error {
   }
 }
 
-/** What a key's value looks like in a cursor, by the PostgreSQL type it is compared as. */
+/** The format of a key's value in a cursor, by the PostgreSQL type for comparisons. */
 const KEY_TYPES = {
   text: z.string().max(2048),
   int: z.string().regex(/^\d{1,9}$/),
@@ -39,20 +39,20 @@ export interface KeyPart {
   readonly type: keyof typeof KEY_TYPES;
 }
 
-/** The order of a list. Pages begin after a key, so a page costs the same wherever it is in the list. */
+/** The order of a list. A page starts after a key, so its cost does not depend on its position. */
 export interface Keyset<Row> {
   /** The key in a cursor, undefined for the first page. Throws {@link CursorError}. */
   readKey(cursor: string | undefined): readonly string[] | undefined;
-  /** Holds for rows that come after the cursor. Throws {@link CursorError}. */
+  /** A condition for the rows after the cursor. Throws {@link CursorError}. */
   after(cursor: string | undefined): SQL | undefined;
   readonly orderBy: SQL[];
-  /** The page from rows that were read with a limit of one more than it shows. */
+  /** Builds the page from rows that were read with a limit of one more than it shows. */
   page<Read extends Row>(rows: readonly Read[], limit: number): Page<Read>;
 }
 
 /**
- * The order of a list by a key. `name` tells cursors of different orders apart; the key's last part makes the order
- * total; `keyOf` reads a row's key as PostgreSQL writes it.
+ * The order of a list by a key. `name` distinguishes the cursors of different orders. The key's last part must be
+ * unique. `keyOf` returns a row's key in PostgreSQL's text format.
  */
 export function keyset<Row>(
   name: string,

@@ -1,4 +1,4 @@
-/** NUL and lone surrogates: PostgreSQL refuses them in text and jsonb, and registries may send them. */
+/** NUL and lone surrogates: registries may send them, but PostgreSQL rejects them in text and jsonb. */
 const UNSTORABLE = /\0|\p{Surrogate}/gu;
 
 /** A text that PostgreSQL accepts: other characters are escaped as in JSON, `\\u0000`, and stay visible. */

@@ -7,7 +7,7 @@ const schema = z.object({ version: z.literal(1).default(1), ids: z.array(z.strin
 afterEach(() => vi.restoreAllMocks());
 
 describe('parseStored', () => {
-  it('upcasts what the version before stored', () => {
+  it('upcasts the format of an earlier version', () => {
     expect(parseStored(schema, { ids: ['a'] }, 'the row 1')).toEqual({ version: 1, ids: ['a'] });
   });
 
@@ -22,7 +22,7 @@ describe('parseStored', () => {
   });
 });
 
-it('parseStoredOr falls back, and warns of each row once', () => {
+it('parseStoredOr returns the fallback, and warns once about each row', () => {
   const warning = vi.spyOn(process, 'emitWarning').mockReturnValue();
   for (const row of ['the row 2', 'the row 2', 'the row 3']) {
     expect(parseStoredOr(schema.nullable(), 'garbage', row, null)).toBeNull();
@@ -33,7 +33,7 @@ it('parseStoredOr falls back, and warns of each row once', () => {
   ]);
 });
 
-it('readableRows leaves out what cannot be read, and lets other errors pass', () => {
+it('readableRows leaves out unreadable rows, and rethrows other errors', () => {
   vi.spyOn(process, 'emitWarning').mockReturnValue();
   const rows = [{ ids: ['a'] }, { ids: 'b' }, { ids: ['c'] }];
   const parse = (row: unknown) => parseStored(schema, row, 'the row 4').ids;

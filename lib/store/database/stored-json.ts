@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 
-/** Stored JSON has a shape that this version does not know. The message names the row, and the field at fault. */
+/** Stored JSON has a format that this version does not know. The message names the row and the field. */
 export class StoredJsonError extends Error {
   override name = 'StoredJsonError';
 }
 
 /**
- * Parses JSON that a process stored, maybe one of another version: a column, or a job's data. The schema upcasts what
- * earlier versions stored. `row` names it in the error, such as `the plan 0199…`. Throws {@link StoredJsonError}.
+ * Parses stored JSON of a column or a job, which another version may have written. The schema upcasts older formats.
+ * `row` names it in the error, such as `the plan 0199…`. Throws {@link StoredJsonError}.
  */
 export function parseStored<T>(schema: z.ZodType<T>, value: unknown, row: string): T {
   const parsed = schema.safeParse(value);
@@ -17,12 +17,12 @@ export function parseStored<T>(schema: z.ZodType<T>, value: unknown, row: string
 
 /** The error for a stored value that cannot be read; `row` names it. */
 export function storedJsonError(row: string, cause: z.ZodError, value: unknown): StoredJsonError {
-  return new StoredJsonError(`${row} cannot be read: ${troubleOf(cause, value)}.`, { cause });
+  return new StoredJsonError(`${row} cannot be read: ${problemOf(cause, value)}.`, { cause });
 }
 
 /**
- * {@link parseStored} for a value that has a safe fallback: where it cannot be read, the fallback is returned, and a
- * warning of the process names the row.
+ * {@link parseStored} for a value with a safe fallback. If the value cannot be read, it emits a process warning that
+ * names the row, and returns the fallback.
  */
 export function parseStoredOr<T>(schema: z.ZodType<T>, value: unknown, row: string, fallback: T): T {
   try {
@@ -33,7 +33,7 @@ export function parseStoredOr<T>(schema: z.ZodType<T>, value: unknown, row: stri
   }
 }
 
-/** The rows of a list that can be read: a warning of the process names each of the others. */
+/** The rows of a list that can be parsed. A process warning names each of the others. */
 export function readableRows<Row, T>(rows: readonly Row[], parse: (row: Row) => T): T[] {
   return rows.flatMap((row) => {
     try {
@@ -45,11 +45,11 @@ export function readableRows<Row, T>(rows: readonly Row[], parse: (row: Row) => 
   });
 }
 
-/** What was warned of: a list that is polled names each row once. */
+/** The warnings emitted so far, so that a list that is polled warns once about each row. */
 const warned = new Set<string>();
 const MAX_WARNED = 1000;
 
-/** Emits a warning of the process for a {@link StoredJsonError}, once each. Rethrows anything else. */
+/** Emits a warning for a {@link StoredJsonError}, once each, and rethrows other errors. */
 export function warn(error: unknown): void {
   if (!(error instanceof StoredJsonError)) throw error;
   if (warned.size >= MAX_WARNED || warned.has(error.message)) return;
@@ -57,7 +57,7 @@ export function warn(error: unknown): void {
   process.emitWarning(error.message, error.name);
 }
 
-function troubleOf({ issues }: z.ZodError, value: unknown): string {
+function problemOf({ issues }: z.ZodError, value: unknown): string {
   const path = issues[0]?.path ?? [];
   if (path[0] === 'version' && typeof value === 'object' && value !== null && 'version' in value) {
     return `it is of version ${JSON.stringify(value.version)}, which this Baseboard does not know`;

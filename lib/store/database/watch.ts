@@ -18,16 +18,16 @@ export function watchDatabase(pool: pg.Pool, everyMs: number = EVERY_MS): Databa
   let reachable = true;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
-  const look = async () => {
+  const check = async () => {
     const now = await answersInTime(pool.query('select 1'), ANSWER_MS);
     if (closed) return;
     if (now !== reachable) {
       reachable = now;
       for (const listener of listeners) listener(now);
     }
-    timer = setTimeout(() => void look(), everyMs).unref();
+    timer = setTimeout(() => void check(), everyMs).unref();
   };
-  void look();
+  void check();
   return {
     get reachable() {
       return reachable;
@@ -44,10 +44,10 @@ export function watchDatabase(pool: pg.Pool, everyMs: number = EVERY_MS): Databa
 }
 
 /** Whether a promise is fulfilled within this many milliseconds. */
-export function answersInTime(asked: Promise<unknown>, ms: number): Promise<boolean> {
+export function answersInTime(answer: Promise<unknown>, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     const late = setTimeout(() => resolve(false), ms);
-    asked
+    answer
       .then(() => resolve(true))
       .catch(() => resolve(false))
       .finally(() => clearTimeout(late));

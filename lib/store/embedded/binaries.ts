@@ -62,7 +62,7 @@ export function launchAs(binary: string, args: readonly string[]): Launch {
   return { command: 'setpriv', args: [...identity, ...capability, '--', binary, ...args] };
 }
 
-/** Makes the server's account the owner of a directory or file of ours. */
+/** Makes the server's account the owner of one of our directories or files. */
 export function giveToServer(path: string): void {
   if (process.getuid?.() === 0) chownSync(path, NOBODY, NOBODY);
 }

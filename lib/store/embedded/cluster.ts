@@ -10,7 +10,7 @@ import { EmbeddedServerError, explainOutput } from './trouble.ts';
 export const USER = 'baseboard';
 
 /**
- * Creates the cluster on first use and answers the password of {@link USER}. It is created in a directory beside its
+ * Creates the cluster on first use and returns the password of {@link USER}. It is created in a directory beside its
  * final one and then moved, so an interrupted start leaves no incomplete cluster.
  */
 export function ensureCluster(binaries: PostgresBinaries, directory: string, cluster: string): string {

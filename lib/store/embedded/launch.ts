@@ -83,7 +83,7 @@ export async function untilReady(url: string, server: Launched, directory: strin
   }
 }
 
-/** Stops a server in order (fast shutdown). */
+/** Stops a server cleanly (fast shutdown). */
 export async function stopServer(pid: number): Promise<void> {
   if (!isAlive(pid)) return;
   process.kill(pid, 'SIGINT');

@@ -15,7 +15,7 @@ const LEFT_OVER_MS = 20_000;
 const POLL_MS = 50;
 
 /**
- * The server that runs on this cluster. If there is none, answers `undefined` and removes a `postmaster.pid` that would
+ * The server that runs on this cluster. If there is none, returns `undefined` and removes a `postmaster.pid` that would
  * keep PostgreSQL from starting. A full disk or a crash leaves that file empty or incomplete, and its PID may belong to
  * another program now, for example after a restart of a container. The file is removed only if no process works in
  * the cluster, and never if it is complete: PostgreSQL reads it to find what a killed server left running.

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /**
- * Tells a process from a later one with the same PID: its start time on Linux, the constant `alive` elsewhere.
+ * Distinguishes a process from a later one with the same PID: its start time on Linux, the constant `alive` elsewhere.
  * `undefined` if no such process runs.
  */
 export function processIdentity(pid: number): string | undefined {

@@ -62,7 +62,7 @@ async function startElsewhere(): Promise<{ child: ChildProcess; postmaster: numb
 const ended = (child: ChildProcess) => new Promise((resolve) => child.once('exit', resolve));
 
 describe('the embedded server', () => {
-  it('keeps what was written across a stop and a start', { timeout: SLOW }, async () => {
+  it('keeps its data across a restart', { timeout: SLOW }, async () => {
     const first = await startEmbeddedServer(directory);
     await query(first.url, 'create table kept as select 42 as answer');
     await first.stop();
@@ -72,14 +72,14 @@ describe('the embedded server', () => {
     await second.stop();
   });
 
-  it('asks everyone for the password', { timeout: SLOW }, async () => {
+  it('requires the password from everyone', { timeout: SLOW }, async () => {
     const server = await startEmbeddedServer(directory);
     const stranger = server.url.replace(/:[0-9a-f]{48}@/, ':guess@');
     await expect(query(stranger, 'select 1')).rejects.toThrow(/password authentication failed/);
     await server.stop();
   });
 
-  it('refuses a second process and names the first', { timeout: SLOW }, async () => {
+  it('rejects a second process and names the first', { timeout: SLOW }, async () => {
     const { child } = await startElsewhere();
     const refusal = await startEmbeddedServer(directory).catch((error) => error);
     expect(refusal).toBeInstanceOf(DataInUseError);
@@ -139,7 +139,7 @@ describe('the embedded server', () => {
     await server.stop();
   });
 
-  it('is started again where it is killed, at the same address', { timeout: SLOW }, async () => {
+  it('is restarted at the same address if it is killed', { timeout: SLOW }, async () => {
     const said: string[] = [];
     const server = await startEmbeddedServer(directory, (sentence) => said.push(sentence));
     await query(server.url, 'create table kept as select 42 as answer');
@@ -153,7 +153,7 @@ describe('the embedded server', () => {
     await server.stop();
   });
 
-  it('is given up with a sentence where it ends again and again', { timeout: 2 * SLOW }, async () => {
+  it('is given up with a sentence if it ends repeatedly', { timeout: 2 * SLOW }, async () => {
     const server = await startEmbeddedServer(directory);
     let over = false;
     void server.lost.then(() => {
@@ -169,7 +169,7 @@ describe('the embedded server', () => {
     await server.stop();
   });
 
-  it('learns none of our secrets', { timeout: SLOW }, async () => {
+  it('gets none of the secrets in the environment', { timeout: SLOW }, async () => {
     process.env.BASEBOARD_TOKEN = 'a-secret-of-this-test';
     try {
       const server = await startEmbeddedServer(directory);
@@ -189,7 +189,7 @@ describe('the embedded server', () => {
     expect(serverEnvironment(given)).toEqual({ PATH: '/bin', HOME: '/home/a', LC_ALL: 'C', TZ: 'UTC' });
   });
 
-  it('begins anew where creating the cluster broke off', { timeout: SLOW }, async () => {
+  it('starts over if creating the cluster was interrupted', { timeout: SLOW }, async () => {
     writeFileSync(join(directory, 'postgres.new'), 'half');
     const server = await startEmbeddedServer(directory);
     expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);

@@ -14,9 +14,9 @@ export interface EmbeddedServer {
   readonly url: string;
   /** The postmaster's PID now. */
   readonly pid: number;
-  /** Resolves when the server ended by itself and could not be restarted: nothing works from then on. */
+  /** Resolves if the server ended unexpectedly and could not be restarted. Nothing works from then on. */
   readonly lost: Promise<EmbeddedServerError>;
-  /** Stops the server in order (fast shutdown) and releases the data directory. */
+  /** Stops the server cleanly (fast shutdown) and releases the data directory. */
   stop(): Promise<void>;
 }
 
@@ -24,13 +24,13 @@ export interface EmbeddedServer {
 const WATCH_MS = 250;
 /** Pauses before each restart attempt: the processes of a killed server take a moment to end. */
 const RESTART_PAUSES_MS = [100, 500, 1000, 2000, 4000, 8000];
-/** After this many unexpected ends within this time, we give up. */
+/** Gives up after this many unexpected ends within this time. */
 const MOST_ENDS = 5;
 const ENDS_WITHIN_MS = 60_000;
 
 /**
  * Starts PostgreSQL on `<directory>/postgres`, creating the cluster on first use, and restarts it if it is killed.
- * After a crash of ours it adopts the server that still runs. Throws `DataInUseError` if another Baseboard uses the
+ * After a crash of Baseboard it adopts the server that still runs. Throws `DataInUseError` if another Baseboard uses the
  * directory, `EmbeddedServerError` if the server does not start, and `DataDirectoryError` if the directory cannot be
  * used. `say` gets messages about restarts.
  */

@@ -38,7 +38,7 @@ const SENTENCES: Readonly<Record<Trouble, (directory: string) => string>> = {
   denied: (directory) =>
     `Writing to ${directory} is not permitted. Change its owner or its permissions, or set BASEBOARD_DATA to another directory.`,
   'not-a-directory': (directory) =>
-    `${directory} is not a directory and cannot be made one. Set BASEBOARD_DATA to another directory.`,
+    `${directory} is not a directory and cannot be created. Set BASEBOARD_DATA to another directory.`,
 };
 
 /** A file system error as a sentence about the data directory. Other errors stay as they are. */
@@ -49,7 +49,7 @@ export function explainFileError(directory: string, error: unknown): unknown {
   return new DataDirectoryError(SENTENCES[trouble](directory), { cause: error });
 }
 
-/** The output of initdb or the server as an error: our sentence for a full or read-only disk, else their last line. */
+/** The output of initdb or the server as an error: a sentence for a full or read-only disk, else its last line. */
 export function explainOutput(directory: string, what: string, output: string): Error {
   const known = BY_WORDS.find(([words]) => words.test(output));
   if (known !== undefined) return new DataDirectoryError(SENTENCES[known[1]](directory));
@@ -63,7 +63,7 @@ export function explainOutput(directory: string, what: string, output: string): 
 
 const TAIL_BYTES = 4096;
 
-/** What was added to a log since `from`, at most its last 4 KiB. */
+/** The text added to a log since `from`, at most the last 4 KiB. */
 export function readTail(path: string, from: number): string {
   const file = openSync(path, 'r');
   try {

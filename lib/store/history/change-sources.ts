@@ -11,14 +11,14 @@ export interface ChangeRow {
   readonly kind: ChangeKind;
   /** ISO 8601, to the millisecond. */
   readonly at: string;
-  /** Orders changes of one moment. */
+  /** Orders changes of the same time. */
   readonly tie: string;
   /** The image's id. */
   readonly id: string | null;
   readonly reference: string;
   readonly status: Status | null;
   readonly before: Status | null;
-  /** The new verdict's, as they are stored. */
+  /** From the new verdict, as stored. */
   readonly finding: unknown;
   readonly lastKnown: unknown;
   readonly baseName: string | null;
@@ -27,13 +27,13 @@ export interface ChangeRow {
   readonly images: number | null;
 }
 
-/** Changes after the first moment, up to and including the second. */
+/** The changes after the first time, up to and including the second. */
 interface Span {
   readonly from: Date;
   readonly to: Date;
 }
 
-/** What filters are compared with, from the rows called `member` and `verdict`. */
+/** The columns that filters are compared with, from the rows called `member` and `verdict`. */
 const COMPARED = {
   reference: sql`member.reference`,
   registry: sql`member.registry`,
@@ -65,7 +65,7 @@ export function changeSources(filter: Filter, span: Span, kinds: readonly Change
       case 'base':
         return bases(matches, span);
       default:
-        return comings(kind, matches, span);
+        return membershipChanges(kind, matches, span);
     }
   });
 }
@@ -97,9 +97,9 @@ function bases(matches: SQL, span: Span): SQL {
   return sql`
     select 'base' as kind, moved.first_seen as at, 'base ' || moved.tag as tie, null::uuid as id,
       moved.tag as reference, null as status, null as before, null::jsonb as finding, null::jsonb as last_known, null as base_name,
-      before.digest as from_digest, moved.digest as to_digest, standing.images
-    from ${MOVED} cross join lateral (select count(*)::int as images from ${standing(matches)}) standing
-    where ${within(sql`moved.first_seen`, span)} and standing.images > 0`;
+      before.digest as from_digest, moved.digest as to_digest, affected.images
+    from ${MOVED} cross join lateral (select count(*)::int as images from ${basedOnMoved(matches)}) affected
+    where ${within(sql`moved.first_seen`, span)} and affected.images > 0`;
 }
 
 /** How many bases of images moved. A base that moved more than once counts once. */
@@ -109,19 +109,19 @@ export function movedBases(filter: Filter, span: Span): SQL {
     select count(*)::int as bases
     from (select distinct tag from observations where ${within(sql`first_seen`, span)}) base
       cross join lateral (
-        select from ${MOVED} cross join lateral (select count(*) as images from ${standing(matches)}) standing
-        where moved.tag = base.tag and ${within(sql`moved.first_seen`, span)} and standing.images > 0 limit 1
+        select from ${MOVED} cross join lateral (select count(*) as images from ${basedOnMoved(matches)}) affected
+        where moved.tag = base.tag and ${within(sql`moved.first_seen`, span)} and affected.images > 0 limit 1
       ) known`;
 }
 
 /** The images that were based on the moved tag at that time. */
-function standing(matches: SQL): SQL {
+function basedOnMoved(matches: SQL): SQL {
   return sql`verdicts verdict join ${everTracked()} as member on member.id = verdict.image_id
     where verdict.ancestors @> array[moved.tag] and ${held(sql`moved.first_seen`)} and ${matches}`;
 }
 
 /** Images that were tracked, with their first verdict, or untracked, with their last. */
-function comings(kind: 'tracked' | 'forgotten', matches: SQL, span: Span): SQL {
+function membershipChanges(kind: 'tracked' | 'forgotten', matches: SQL, span: Span): SQL {
   const at = kind === 'tracked' ? sql`member.added_at` : sql`member.forgotten_at`;
   const verdict =
     kind === 'tracked'
@@ -146,7 +146,7 @@ function there(time: SQL): SQL {
   return sql`member.added_at <= ${time} and (member.forgotten_at is null or member.forgotten_at > ${time})`;
 }
 
-/** Whether the row called `verdict` held at a time. */
+/** Whether the row called `verdict` was valid at a time. */
 function held(time: SQL): SQL {
   return sql`verdict.at <= ${time} and (verdict.superseded_at is null or verdict.superseded_at > ${time})`;
 }

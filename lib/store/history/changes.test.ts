@@ -7,7 +7,7 @@ import { CursorError } from '../database/keyset.ts';
 import { deleteImage } from '../images/tracked-images.ts';
 import { recordSightings } from '../registries/tag-observations.ts';
 import { testDatabase } from '../testing.ts';
-import { tell, trackAt } from '../testing-verdicts.ts';
+import { addVerdict, trackAt } from '../testing-verdicts.ts';
 import { type ChangesQuery, countChanges, readChanges } from './changes.ts';
 
 const database = testDatabase();
@@ -22,7 +22,7 @@ beforeEach(async () => {
 const see = (tag: string, words: string | null, minute: number) =>
   recordSightings(database(), [{ tag, digest: words === null ? null : digest(words), at: at(minute) }]);
 
-/** Two images on the os, which moves at 10; a goes stale, b is forgotten at 12, a is rebuilt at 20. */
+/** Two images based on the os, which moves at 10; a becomes stale, b is untracked at 12, a is rebuilt at 20. */
 async function smallPast() {
   await see(OS, 'os one', 0);
   const a = await trackAt(database(), 'r.test/a:1', at(1));
@@ -32,13 +32,17 @@ async function smallPast() {
     [a, 'r.test/a:1'],
     [b, 'r.test/b:1'],
   ] as const) {
-    await tell(database(), id, name, at(2), { status: 'up-to-date', baseName: OS });
+    await addVerdict(database(), id, name, at(2), { status: 'up-to-date', baseName: OS });
   }
   await see(OS, 'os two', 10);
-  await tell(database(), a, 'r.test/a:1', at(11), { status: 'stale', baseName: OS });
+  await addVerdict(database(), a, 'r.test/a:1', at(11), { status: 'stale', baseName: OS });
   await deleteImage(database(), b, at(12));
   await see('r.test/a:1', 'a two', 19);
-  await tell(database(), a, 'r.test/a:1', at(20), { status: 'up-to-date', baseName: OS, words: 'rebuilt' });
+  await addVerdict(database(), a, 'r.test/a:1', at(20), {
+    status: 'up-to-date',
+    baseName: OS,
+    words: 'rebuilt',
+  });
   return { a, b };
 }
 
@@ -47,7 +51,7 @@ const ask = (query: Partial<ChangesQuery> = {}): ChangesQuery => ({
   ...query,
 });
 
-async function told(query: Partial<ChangesQuery> = {}): Promise<string[]> {
+async function readAll(query: Partial<ChangesQuery> = {}): Promise<string[]> {
   const { items } = await readChanges(database(), ask(query));
   return items.map((change) => {
     const what = `${change.at.getUTCMinutes()} ${change.kind} ${change.reference}`;
@@ -56,9 +60,9 @@ async function told(query: Partial<ChangesQuery> = {}): Promise<string[]> {
 }
 
 describe('changes', () => {
-  it('are statuses, digests, bases, and images that came and went, newest first', async () => {
+  it('are those of statuses, digests and bases, and images tracked or untracked, newest first', async () => {
     const { a } = await smallPast();
-    expect(await told()).toEqual([
+    expect(await readAll()).toEqual([
       '20 status r.test/a:1 stale > up-to-date',
       '19 digest r.test/a:1',
       '12 forgotten r.test/b:1',
@@ -79,32 +83,32 @@ describe('changes', () => {
     });
   });
 
-  it('are the difference between two moments: after the first, up to the second', async () => {
+  it('are those between two times: after the first, up to the second', async () => {
     await smallPast();
-    expect(await told({ from: at(10), to: at(12) })).toEqual([
+    expect(await readAll({ from: at(10), to: at(12) })).toEqual([
       '12 forgotten r.test/b:1',
       '11 status r.test/a:1 up-to-date > stale',
     ]);
-    expect(await told({ from: at(20), to: at(60) })).toEqual([]);
+    expect(await readAll({ from: at(20), to: at(60) })).toEqual([]);
   });
 
-  it('are filtered by what was so then', async () => {
+  it('are filtered by the fleet as it was then', async () => {
     await smallPast();
-    expect(await told({ filter: parseFilter('status:stale') })).toEqual([
-      // The rebuilt image was still stale when its tag was seen to move.
+    expect(await readAll({ filter: parseFilter('status:stale') })).toEqual([
+      // The rebuilt image was still stale when its tag was seen with the new digest.
       '19 digest r.test/a:1',
       '11 status r.test/a:1 up-to-date > stale',
     ]);
-    expect(await told({ filter: parseFilter('repo:b'), from: at(2) })).toEqual([
+    expect(await readAll({ filter: parseFilter('repo:b'), from: at(2) })).toEqual([
       '12 forgotten r.test/b:1',
       '10 base r.test/os:1',
     ]);
-    expect(await told({ filter: parseFilter('base:"nobody"') })).toEqual([]);
+    expect(await readAll({ filter: parseFilter('base:"nobody"') })).toEqual([]);
   });
 
-  it('come page by page, each once', async () => {
+  it('are on exactly one page each', async () => {
     await smallPast();
-    const whole = await told();
+    const whole = await readAll();
     for (const limit of [1, 2, 4]) {
       const found: string[] = [];
       let cursor: string | undefined;
@@ -121,7 +125,7 @@ describe('changes', () => {
     await expect(readChanges(database(), ask({ cursor }))).rejects.toThrow(CursorError);
   });
 
-  it('are counted, what became of images by the base they stand on', async () => {
+  it('are counted; status changes by the base of the images', async () => {
     await smallPast();
     expect(await countChanges(database(), ask())).toEqual({
       ...{ digests: 1, bases: 1, tracked: 2, forgotten: 1 },
@@ -132,10 +136,10 @@ describe('changes', () => {
     });
   });
 
-  it('tell of a tag that went away, and not of the first sight of one', async () => {
+  it('include a deleted tag, but not the first observation of a tag', async () => {
     const a = await trackAt(database(), 'r.test/a:1', at(1));
     await see('r.test/a:1', 'a one', 2);
-    await tell(database(), a, 'r.test/a:1', at(2), { status: 'root' });
+    await addVerdict(database(), a, 'r.test/a:1', at(2), { status: 'root' });
     await see('r.test/a:1', null, 3);
     const { items } = await readChanges(database(), ask({ from: at(1) }));
     expect(items.map(({ kind }) => kind)).toEqual(['digest', 'status']);

@@ -52,15 +52,15 @@ export type Change =
     };
 
 export interface ChangesQuery extends PageRequest {
-  /** Compared with the fleet as it was at the moment of the change, for statuses with the new one. */
+  /** Compared with the fleet as it was at the time of the change; for status changes, with the new status. */
   readonly filter: Filter;
-  /** Changes after this moment, */
+  /** Changes after this time, */
   readonly from: Date;
   /** up to and including this one. */
   readonly to: Date;
 }
 
-/** The numbers of changes between two moments, over all pages. */
+/** The numbers of changes between two times, over all pages. */
 export interface ChangeTotals {
   readonly digests: number;
   /** Bases that moved at least once. */
@@ -84,14 +84,14 @@ const NEWEST_FIRST = keyset<ChangeRow>(
   ({ at, tie }) => [at, tie],
 );
 
-/** A page of all changes between two moments, newest first. Throws `CursorError`. */
+/** A page of all changes between two times, newest first. Throws `CursorError`. */
 export async function readChanges(db: Database, query: ChangesQuery): Promise<Page<Change>> {
   const { filter, from, limit, cursor } = query;
   const [at] = NEWEST_FIRST.readKey(cursor) ?? [];
   const to = at === undefined ? query.to : new Date(Math.min(query.to.getTime(), Date.parse(at)));
   const after = NEWEST_FIRST.after(cursor) ?? sql`true`;
   const order = sql.join(NEWEST_FIRST.orderBy, sql`, `);
-  // Of each kind, no more is read than fits on the page.
+  // Read no more of each kind than fits on the page.
   const branches = changeSources(filter, { from, to }).map(
     (source) => sql`(
       select * from (${source}) as changes where ${after} order by ${order} limit ${limit + 1})`,

@@ -4,23 +4,35 @@ import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { CursorError } from '../database/keyset.ts';
 import { readVerdict, writeVerdicts } from '../scans/verdicts.ts';
 import { testDatabase } from '../testing.ts';
-import { judged, tell, trackAt } from '../testing-verdicts.ts';
+import { addVerdict, judged, trackAt } from '../testing-verdicts.ts';
 import { readStatusChanges } from './status-changes.ts';
 
 const database = testDatabase();
 const DEBIAN = 'docker.io/library/debian:12-slim';
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute));
 
-/** a: fresh, stale (told twice in other words), fresh again; b: stale from the start. */
+/** a: fresh, stale (twice, with another finding), fresh again; b: stale from the start. */
 async function twoImages() {
   const a = await trackAt(database(), 'r.test/a:1', at(0));
   const b = await trackAt(database(), 'r.test/b:1', at(0));
   const behindSince = at(9).toISOString();
-  await tell(database(), a, 'r.test/a:1', at(1), { status: 'up-to-date', baseName: DEBIAN });
-  await tell(database(), b, 'r.test/b:1', at(2), { status: 'stale', baseName: 'r.test/os:1', behindSince });
-  await tell(database(), a, 'r.test/a:1', at(10), { status: 'stale', baseName: DEBIAN, behindSince });
-  await tell(database(), a, 'r.test/a:1', at(11), { status: 'stale', baseName: DEBIAN, words: 'again' });
-  await tell(database(), a, 'r.test/a:1', at(20), { status: 'up-to-date', baseName: DEBIAN, words: 'new' });
+  await addVerdict(database(), a, 'r.test/a:1', at(1), { status: 'up-to-date', baseName: DEBIAN });
+  await addVerdict(database(), b, 'r.test/b:1', at(2), {
+    status: 'stale',
+    baseName: 'r.test/os:1',
+    behindSince,
+  });
+  await addVerdict(database(), a, 'r.test/a:1', at(10), { status: 'stale', baseName: DEBIAN, behindSince });
+  await addVerdict(database(), a, 'r.test/a:1', at(11), {
+    status: 'stale',
+    baseName: DEBIAN,
+    words: 'again',
+  });
+  await addVerdict(database(), a, 'r.test/a:1', at(20), {
+    status: 'up-to-date',
+    baseName: DEBIAN,
+    words: 'new',
+  });
   return { a, b };
 }
 
@@ -28,15 +40,15 @@ beforeEach(async () => {
   await database().execute(sql`truncate images cascade`);
 });
 
-const told = async (query: Partial<Parameters<typeof readStatusChanges>[1]> = {}) => {
+const readAll = async (query: Partial<Parameters<typeof readStatusChanges>[1]> = {}) => {
   const { items } = await readStatusChanges(database(), { limit: 100, ...query });
   return items.map((change) => `${change.reference} ${change.previousStatus} > ${change.status}`);
 };
 
 describe('changes of status', () => {
-  it('are the verdicts whose status is another one than before, newest first', async () => {
+  it('are the verdicts whose status differs from the previous one, newest first', async () => {
     const { a } = await twoImages();
-    expect(await told()).toEqual([
+    expect(await readAll()).toEqual([
       'r.test/a:1 stale > up-to-date',
       'r.test/a:1 up-to-date > stale',
       'r.test/b:1 null > stale',
@@ -57,39 +69,39 @@ describe('changes of status', () => {
     });
   });
 
-  it('between two moments, both included', async () => {
+  it('between two times, both included', async () => {
     await twoImages();
-    expect(await told({ from: at(2), to: at(10) })).toEqual([
+    expect(await readAll({ from: at(2), to: at(10) })).toEqual([
       'r.test/a:1 up-to-date > stale',
       'r.test/b:1 null > stale',
     ]);
-    expect(await told({ from: at(21) })).toEqual([]);
+    expect(await readAll({ from: at(21) })).toEqual([]);
   });
 
-  it('are filtered by what the verdict said then, not by what is said now', async () => {
+  it('are filtered by the verdict of that time, not by the current one', async () => {
     await twoImages();
-    expect(await told({ filter: parseFilter('status:stale base:debian') })).toEqual([
+    expect(await readAll({ filter: parseFilter('status:stale base:debian') })).toEqual([
       'r.test/a:1 up-to-date > stale',
     ]);
-    expect(await told({ filter: parseFilter('repo:b') })).toEqual(['r.test/b:1 null > stale']);
+    expect(await readAll({ filter: parseFilter('repo:b') })).toEqual(['r.test/b:1 null > stale']);
   });
 
-  it('of public images alone, where anyone may ask', async () => {
+  it('are those of public images only, for anonymous readers', async () => {
     const { a } = await twoImages();
-    expect(await told({ publicOnly: true })).toEqual([]);
+    expect(await readAll({ publicOnly: true })).toEqual([]);
     await database().execute(sql`update images set public = true where id = ${a}`);
-    expect(await told({ publicOnly: true, filter: parseFilter('status:stale') })).toEqual([
+    expect(await readAll({ publicOnly: true, filter: parseFilter('status:stale') })).toEqual([
       'r.test/a:1 up-to-date > stale',
     ]);
-    // A base that is not public itself cannot be asked for by name.
-    expect(await told({ publicOnly: true, filter: parseFilter('base:debian') })).toEqual([]);
+    // A filter cannot name a base that is not public itself.
+    expect(await readAll({ publicOnly: true, filter: parseFilter('base:debian') })).toEqual([]);
   });
 
-  it('come page by page, each once, those of one moment in the order they were written', async () => {
+  it('are on exactly one page each; at the same time, in the order they were written', async () => {
     const names = ['a', 'b', 'c', 'd', 'e'].map((name) => `r.test/${name}:1`);
     for (const name of names) {
       const id = await trackAt(database(), name, at(0));
-      await tell(database(), id, name, at(1), { status: 'root' });
+      await addVerdict(database(), id, name, at(1), { status: 'root' });
     }
     const found: string[] = [];
     let cursor: string | undefined;
@@ -108,25 +120,25 @@ describe('changes of status', () => {
     },
   );
 
-  it('two verdicts of one image at one moment: the later written one counts', async () => {
+  it('of two verdicts of one image at the same time, the last written counts', async () => {
     const id = await trackAt(database(), 'r.test/a:1', at(0));
     const verdict = (status: 'root' | 'unknown') => judged(id, 'r.test/a:1', at(1), { status });
     await writeVerdicts(database(), [verdict('unknown')]);
     await writeVerdicts(database(), [verdict('root')]);
-    expect(await told()).toEqual(['r.test/a:1 unknown > root', 'r.test/a:1 null > unknown']);
+    expect(await readAll()).toEqual(['r.test/a:1 unknown > root', 'r.test/a:1 null > unknown']);
     expect((await readVerdict(database(), id, at(1)))?.lineage.status).toBe('root');
   });
 
-  it('of an image that is no longer tracked are gone, and begin anew when it is tracked again', async () => {
+  it('of an untracked image are not listed, and start again when it is tracked again', async () => {
     const { a } = await twoImages();
     await database().execute(sql`delete from images where id = ${a}`);
     const again = await trackAt(database(), 'r.test/a:1', at(30));
-    await tell(database(), again, 'r.test/a:1', at(31), { status: 'up-to-date' });
-    expect(await told()).toEqual(['r.test/a:1 null > up-to-date', 'r.test/b:1 null > stale']);
+    await addVerdict(database(), again, 'r.test/a:1', at(31), { status: 'up-to-date' });
+    expect(await readAll()).toEqual(['r.test/a:1 null > up-to-date', 'r.test/b:1 null > stale']);
   });
 });
 
-it('a page of changes is read from the index of the changes alone', async () => {
+it('a page of changes is read only from the index of changes', async () => {
   await database().execute(sql`
     insert into images (reference, registry, repository, added_at)
     select 'r.test/' || n, 'r.test', n::text, now() from generate_series(1, 500) n`);

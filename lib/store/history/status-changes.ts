@@ -19,7 +19,7 @@ export interface StatusChange {
   readonly status: Status;
   /** Null for the first verdict of an image. */
   readonly previousStatus: Status | null;
-  /** What this verdict found, and what was known before. */
+  /** The finding of this verdict, and the last known verdict. */
   readonly finding: Finding;
   readonly lastKnown: LastKnown | null;
   /** The direct base as this verdict names it. */
@@ -50,7 +50,7 @@ const NEWEST_FIRST = keyset<{ readonly at: Date; readonly seq: number }>(
 );
 
 /**
- * A page of the status changes of tracked images, newest first; of one moment, the one written last comes first. Reads
+ * A page of the status changes of tracked images, newest first; at the same time, the last written first. Reads
  * from an index of changes only, so the cost does not grow with the history. Throws `CursorError`.
  */
 export async function readStatusChanges(

@@ -6,7 +6,7 @@ import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { countByStatus } from '../images/fleet-summary.ts';
 import { deleteImage } from '../images/tracked-images.ts';
 import { testDatabase } from '../testing.ts';
-import { tell, trackAt } from '../testing-verdicts.ts';
+import { addVerdict, trackAt } from '../testing-verdicts.ts';
 import { firstTrackedAt, readStatusTrend } from './status-trend.ts';
 
 const database = testDatabase();
@@ -18,8 +18,8 @@ beforeEach(async () => {
   await database().execute(sql`truncate images, forgotten_images, verdicts cascade`);
 });
 
-/** What is not zero, so that a test reads. */
-const told = async (filter: string, moments: readonly Date[]) => {
+/** The counts that are not zero, so that tests are readable. */
+const trend = async (filter: string, moments: readonly Date[]) => {
   const trend = await readStatusTrend(database(), parseFilter(filter), moments);
   return trend.map(({ counts }) =>
     Object.fromEntries(Object.entries(counts).filter(([, images]) => images > 0)),
@@ -27,11 +27,11 @@ const told = async (filter: string, moments: readonly Date[]) => {
 };
 
 describe('the trend of statuses', () => {
-  it('counts at each moment what held then; the moment of a change has the new verdict', async () => {
+  it('counts the verdicts valid at each point; the time of a change has the new verdict', async () => {
     const id = await trackAt(database(), 'r.test/a:1', at(1));
-    await tell(database(), id, 'r.test/a:1', at(2), { status: 'up-to-date' });
-    await tell(database(), id, 'r.test/a:1', at(4), { status: 'stale' });
-    expect(await told('', [0, 1, 2, 3, 4, 5].map(at))).toEqual([
+    await addVerdict(database(), id, 'r.test/a:1', at(2), { status: 'up-to-date' });
+    await addVerdict(database(), id, 'r.test/a:1', at(4), { status: 'stale' });
+    expect(await trend('', [0, 1, 2, 3, 4, 5].map(at))).toEqual([
       {},
       { pending: 1 },
       { 'up-to-date': 1 },
@@ -39,43 +39,43 @@ describe('the trend of statuses', () => {
       { stale: 1 },
       { stale: 1 },
     ]);
-    expect(await told('', [])).toEqual([]);
+    expect(await trend('', [])).toEqual([]);
     expect(await firstTrackedAt(database())).toEqual(at(1));
   });
 
-  it('keeps what an image was before it was forgotten, and does not mix it with the same one tracked again', async () => {
+  it('keeps the history of an untracked image separate from the same image tracked again', async () => {
     const id = await trackAt(database(), 'r.test/a:1', at(1));
-    await tell(database(), id, 'r.test/a:1', at(2), { status: 'stale' });
+    await addVerdict(database(), id, 'r.test/a:1', at(2), { status: 'stale' });
     await deleteImage(database(), id, at(5));
     await trackAt(database(), 'r.test/a:1', at(7));
-    expect(await told('', [4, 5, 6, 7].map(at))).toEqual([{ stale: 1 }, {}, {}, { pending: 1 }]);
+    expect(await trend('', [4, 5, 6, 7].map(at))).toEqual([{ stale: 1 }, {}, {}, { pending: 1 }]);
   });
 
-  it('has no trace of an image of the sample fleet once it is removed', async () => {
+  it('contains no images of the sample fleet after its removal', async () => {
     const id = await trackAt(database(), 'r.test/a:1', at(1), true);
-    await tell(database(), id, 'r.test/a:1', at(2), { status: 'stale' });
+    await addVerdict(database(), id, 'r.test/a:1', at(2), { status: 'stale' });
     await deleteImage(database(), id, at(5));
-    expect(await told('', [3, 6].map(at))).toEqual([{}, {}]);
+    expect(await trend('', [3, 6].map(at))).toEqual([{}, {}]);
     expect((await database().execute(sql`select from verdicts`)).rows).toEqual([]);
   });
 
-  it('two verdicts of one moment: the later written one counts', async () => {
+  it('of two verdicts at the same time, the last written counts', async () => {
     const id = await trackAt(database(), 'r.test/a:1', at(1));
-    await tell(database(), id, 'r.test/a:1', at(2), { status: 'stale' });
-    await tell(database(), id, 'r.test/a:1', at(2), { status: 'root' });
-    expect(await told('', [at(2), at(3)])).toEqual([{ root: 1 }, { root: 1 }]);
+    await addVerdict(database(), id, 'r.test/a:1', at(2), { status: 'stale' });
+    await addVerdict(database(), id, 'r.test/a:1', at(2), { status: 'root' });
+    expect(await trend('', [at(2), at(3)])).toEqual([{ root: 1 }, { root: 1 }]);
   });
 });
 
 const step = fc.record({
   image: fc.integer({ min: 0, max: 3 }),
-  act: fc.constantFrom('tell', 'tell', 'tell', 'forget'),
+  act: fc.constantFrom('verdict', 'verdict', 'verdict', 'untrack'),
   status: fc.constantFrom<Status>(...STATUS.filter((status) => status !== 'pending')),
   base: fc.constantFrom(...BASES),
   minutes: fc.integer({ min: 0, max: 2 }),
 });
 
-it('at every moment of a random past, is what was counted then', { timeout: 120_000 }, async () => {
+it('equals the counts at each time of a random history', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
       await database().execute(sql`truncate images, forgotten_images, verdicts cascade`);
@@ -87,12 +87,12 @@ it('at every moment of a random past, is what was counted then', { timeout: 120_
         const reference = `r.test/image-${image}:1`;
         const known = ids.get(image);
         if (known === undefined) ids.set(image, await trackAt(database(), reference, at(minute)));
-        else if (act === 'forget') {
+        else if (act === 'untrack') {
           await deleteImage(database(), known, at(minute));
           ids.delete(image);
         } else {
           const words = String(index);
-          await tell(database(), known, reference, at(minute), { status, baseName: base, words });
+          await addVerdict(database(), known, reference, at(minute), { status, baseName: base, words });
         }
         const now: Record<string, Map<Status, number>> = {};
         for (const filter of FILTERS) now[filter] = await countByStatus(database(), parseFilter(filter));

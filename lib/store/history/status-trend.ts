@@ -6,13 +6,13 @@ import { filterCondition } from '../images/filter-sql.ts';
 import { everTracked } from '../images/fleet-at.ts';
 import { images } from '../schema/images.ts';
 
-/** How many images had each status at a moment. */
+/** The number of images with each status at one time. */
 export interface StatusCounts {
   readonly at: Date;
   readonly counts: Readonly<Record<Status, number>>;
 }
 
-/** Images that had a status at the moments with these indexes, from `begin` up to but not including `end`. */
+/** Images with a status at the points with these indexes, from `begin` up to but not including `end`. */
 interface Span extends Record<string, unknown> {
   readonly status: Status;
   readonly begin: number;
@@ -20,7 +20,7 @@ interface Span extends Record<string, unknown> {
   readonly images: number;
 }
 
-/** Every verdict's status with the time in which it held, and not checked before the first; called `images`. */
+/** Every verdict's status with the time in which it was valid, and `pending` before the first; called `images`. */
 const SPANS = sql`(
   select member.reference, member.registry, member.repository, member.tag, member.sample, member.public,
     verdict.status,
@@ -34,8 +34,8 @@ const SPANS = sql`(
 ) as images`;
 
 /**
- * How many images under a filter had each status at each of these moments, which are in order. The filter is compared
- * with the fleet as it was at each moment. Takes one pass over the verdicts that held at any of them.
+ * The number of images under a filter with each status at each of these times, which must be in order. The filter is
+ * compared with the fleet as it was at each time. Takes one pass over the verdicts that were valid at any of them.
  */
 export async function readStatusTrend(
   db: Database,
@@ -56,12 +56,12 @@ export async function readStatusTrend(
   return sum(rows, moments);
 }
 
-/** How many of the moments are before a time (in milliseconds). */
+/** The number of points before a time (in milliseconds). */
 function place(time: SQL, places: SQL): SQL {
   return sql`width_bucket(${time} - interval '1 millisecond', ${places})`;
 }
 
-/** Sums up which statuses begin and end at each moment. */
+/** Sums up the statuses that begin and end at each point. */
 function sum(spans: readonly Span[], moments: readonly Date[]): StatusCounts[] {
   const changes = moments.map(() => new Map<Status, number>());
   const add = (at: number, status: Status, images: number) => {

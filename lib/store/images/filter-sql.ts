@@ -21,7 +21,7 @@ export type FilterColumns = Readonly<
   >
 >;
 
-/** The columns of a verdict of the past, with the names of its image. */
+/** The columns of a past verdict, with the names of its image. */
 const PAST: FilterColumns = (() => {
   const { status, baseName, ancestors, platforms } = verdicts;
   return { ...getTableColumns(images), status, baseName, ancestors, platforms };
@@ -108,7 +108,7 @@ function like(column: SQLWrapper, globs: readonly string[]): SQL {
 
 /**
  * Whether {@link nameGlobs} selects a fully qualified name. Values without `*` are compared exactly, after the parts they
- * leave out are removed from the name: one look-up for each name, however many values there are.
+ * leave out are removed from the name: one lookup for each name, however many values there are.
  */
 function isNamed(name: SQLWrapper, values: readonly string[]): SQL {
   const wild = values.filter((value) => value.includes('*'));

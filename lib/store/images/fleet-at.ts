@@ -5,7 +5,7 @@ import { images } from '../schema/images.ts';
 /**
  * The fleet now, or as it was at a time: rows with the same columns, named `images`, so that filters and orders written
  * for the table work for both. The past contains images that were untracked since, not those tracked later, each with
- * the verdict that held then; its `checked_at` is the time of that verdict.
+ * the verdict that was valid then; its `checked_at` is the time of that verdict.
  */
 export function fleetAt(at: Date | undefined): typeof images | Subquery<'images'> {
   if (at === undefined) return images;
@@ -33,7 +33,7 @@ export function everTracked(): SQL {
     select id, reference, registry, repository, tag, false, false, added_at, forgotten_at from forgotten_images)`;
 }
 
-/** Restricts the rows called `verdict` to those that held at a time, at most one per image. */
+/** Restricts the rows called `verdict` to those that were valid at a time, at most one per image. */
 function holdsAt(at: Date): SQL {
   const moment = sql`${at.toISOString()}::timestamptz`;
   return sql`verdict.at <= ${moment} and (verdict.superseded_at is null or verdict.superseded_at > ${moment})`;

@@ -131,7 +131,7 @@ async function all(query: { filter: Filter; sort?: SortColumn; descending?: bool
 }
 
 describe('the list of images', () => {
-  it('answers by SQL exactly what the filter answers in memory', { timeout: 120_000 }, async () => {
+  it('selects with SQL exactly what the filter selects in memory', { timeout: 120_000 }, async () => {
     expect(FILTER_KEYS).toEqual([
       'status',
       'base',
@@ -160,7 +160,7 @@ describe('the list of images', () => {
     );
   });
 
-  it('pages cover each image once in every order, ties included', { timeout: 120_000 }, async () => {
+  it('has each image on exactly one page in every order, ties included', { timeout: 120_000 }, async () => {
     const sorts = fc.constantFrom<SortColumn>('reference', 'status', 'behindSince', 'checkedAt', 'baseName');
     await fc.assert(
       fc.asyncProperty(
@@ -182,7 +182,7 @@ describe('the list of images', () => {
     );
   });
 
-  it('begins with the worst status, and with the longest behind', async () => {
+  it('starts with the worst status, and with the longest behind', async () => {
     const of = (name: string, status: Status, behind: number | null) => ({
       ...{ reference: `ghcr.io/apps/${name}:1`, status, behind, baseName: null },
       ...{ further: [], platforms: [], sample: false, public: false },

@@ -9,7 +9,7 @@ import { fleetAt } from './fleet-at.ts';
 import { STATUS_RANK } from './status-rank.ts';
 import { TRACKED, type TrackedImage } from './tracked-images.ts';
 
-/** One page of a list that is asked for. */
+/** The requested page of the list. */
 export interface ListQuery extends PageRequest {
   readonly filter: Filter;
   readonly sort: SortColumn;
@@ -26,7 +26,7 @@ export interface ListPage extends Page<TrackedImage> {
 const SORT_KEYS: Readonly<Record<SortColumn, KeyPart>> = {
   reference: { by: sql`${images.reference}`, type: 'text' },
   baseName: { by: sql`coalesce(${images.baseName}, '')`, type: 'text' },
-  // Worst first, as people look for trouble.
+  // Worst first, because people look for problems.
   status: {
     by: STATUS_RANK,
     type: 'int',

@@ -38,7 +38,7 @@ function lineage(reference: string, status: Status): Lineage {
   };
 }
 
-it('gives the worst first with their evidence, as many as asked, and says how many there are', async () => {
+it('returns the worst images first with their evidence, up to the limit, and the total', async () => {
   const db = database();
   const names = [
     'q.io/well:1',

@@ -23,16 +23,16 @@ export interface TrackedImage {
   readonly public: boolean;
   readonly digest: Digest | null;
   readonly status: Status;
-  /** What its last check found; null until the first scan ended. */
+  /** The finding of its last check; null until the first one. */
   readonly finding: Finding | null;
   readonly baseName: string | null;
   readonly platforms: readonly string[];
   readonly behindSince: Date | null;
-  /** Why it cannot be checked, and since when; null where it can. */
+  /** Why it cannot be checked, and since when; null if it can. */
   readonly unreachable: Unreachable | null;
-  /** What was known before it could not be checked. */
+  /** The last known verdict if it cannot be checked. */
   readonly lastKnown: LastKnown | null;
-  /** Null until the first scan ended. */
+  /** Null until the first check. */
   readonly checkedAt: Date | null;
 }
 
@@ -54,8 +54,8 @@ export const TRACKED = {
 };
 
 /**
- * Tracks these images. Images that are tracked already stay as they are. Answers all of them by reference, and the ids
- * of the new ones.
+ * Tracks these images; images that are tracked already do not change. Returns all of them by reference, and the ids of
+ * the new ones.
  */
 export async function insertImages(
   db: Database,
@@ -73,7 +73,7 @@ export async function insertImages(
     insert into images (reference, registry, repository, tag, sample, added_at)
     select reference, registry, repository, tag, ${sample}, ${addedAt.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as asked(reference text, registry text, repository text, tag text)
+      as wanted(reference text, registry text, repository text, tag text)
     order by reference
     on conflict (reference) do nothing
     returning id`);
@@ -112,9 +112,9 @@ export async function deleteImage(db: Database, id: string, at: Date): Promise<b
   return (await forget(db, eq(images.id, id), at)) > 0;
 }
 
-/** Untracks the sample fleet and deletes its history; answers the number of images. */
+/** Untracks the sample fleet and deletes its history. Returns the number of images. */
 export async function deleteSampleImages(db: Database): Promise<number> {
-  // Nothing of the sample fleet is kept, so the time does not matter.
+  // The sample fleet has no history, so the time does not matter.
   return forget(db, eq(images.sample, true), new Date(0));
 }
 
@@ -146,7 +146,7 @@ export async function countSampleImages(db: Database, at?: Date): Promise<number
   return row?.count ?? 0;
 }
 
-/** What a scan needs to know of an image before it checks it. */
+/** What a scan needs to know about an image before it checks it. */
 export interface ScanSubject {
   readonly id: string;
   readonly reference: string;
@@ -175,7 +175,7 @@ export async function readScanSubjects(db: Database, ids: readonly string[]): Pr
     .from(images)
     .leftJoin(verdicts, eq(verdicts.id, images.verdictId))
     .where(sql`${images.id} = any(${sql.param([...ids])}::uuid[])`);
-  // What cannot be read is judged anew.
+  // If the inputs cannot be read, the image is judged again.
   return rows.map((row) => ({
     ...row,
     inputs: parseStoredOr(verdictInputs, row.inputs, `the inputs of the verdict on ${row.reference}`, null),
@@ -195,7 +195,7 @@ export async function selectForScan(
 }
 
 /** Every tracked image's name with the name of its base. */
-export async function readStandings(
+export async function readBaseNames(
   db: Database,
 ): Promise<{ readonly reference: string; readonly baseName: string | null }[]> {
   return db.select({ reference: images.reference, baseName: images.baseName }).from(images);

@@ -4,7 +4,7 @@ import { readChanges } from '../history/changes.ts';
 import { readStatusChanges } from '../history/status-changes.ts';
 import { readCurrentVerdicts, readVerdicts } from '../scans/verdicts.ts';
 import { testDatabase } from '../testing.ts';
-import { tell, trackAt } from '../testing-verdicts.ts';
+import { addVerdict, trackAt } from '../testing-verdicts.ts';
 import { readFleet } from './fleet-lineages.ts';
 import { readEvidencedImages } from './images-with-evidence.ts';
 import { findImage, readImage } from './tracked-images.ts';
@@ -24,7 +24,7 @@ async function track() {
   const ids = [];
   for (const name of NAMES) {
     const id = await trackAt(db, name, NOW);
-    await tell(db, id, name, NOW, { status: 'stale', baseName: 'q.io/os:1' });
+    await addVerdict(db, id, name, NOW, { status: 'stale', baseName: 'q.io/os:1' });
     ids.push(id);
   }
   const [damaged = '', whole = ''] = ids;

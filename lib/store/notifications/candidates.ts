@@ -42,7 +42,7 @@ export async function readCandidates(
 ): Promise<Candidates> {
   const after = changeOf(sql`verdicts.status`);
   const before = changeOf(sql`verdicts.previous_status`);
-  // Materialised, so that the history of verdicts is read for the candidates alone.
+  // Materialised, so that the history of verdicts is read for the candidates only.
   const { rows } = await transaction.execute(sql`
     with candidate as materialized (
       select images.*, ${CURRENT_CHANGE} as change,

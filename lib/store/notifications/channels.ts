@@ -6,7 +6,7 @@ import { channels } from '../schema/notifications.ts';
 
 type ChannelRow = typeof channels.$inferSelect;
 
-/** A channel; `destination` is `undefined` where the stored one cannot be read. */
+/** A channel; `destination` is `undefined` if the stored one cannot be read. */
 export interface StoredChannel extends Omit<ChannelRow, 'publicDestination'> {
   readonly destination: PublicDestination | undefined;
 }
@@ -32,7 +32,7 @@ export type ChannelColumns = Partial<
     Pick<StoredChannel, 'since' | 'failingSince' | 'pausedAt'>
 >;
 
-/** Inserts a channel that watches from its creation; `undefined` where the name is taken. */
+/** Inserts a channel that watches from its creation; `undefined` if the name is taken. */
 export async function insertChannel(
   db: Database,
   { destination, ...columns }: NewChannel,
@@ -45,7 +45,7 @@ export async function insertChannel(
   return row && toChannel(row);
 }
 
-/** Updates a channel; `undefined` where there is none. */
+/** Updates a channel; `undefined` if it does not exist. */
 export async function updateChannel(
   db: Database,
   id: string,
@@ -59,7 +59,7 @@ export async function updateChannel(
 }
 
 /**
- * Reads a channel and locks it until the transaction ends. Whoever writes its notification states or deliveries
+ * Reads a channel and locks it until the transaction ends. Every writer of its notification states or deliveries
  * holds this lock, so two processes never send one change twice.
  */
 export async function lockChannel(transaction: Database, id: string): Promise<StoredChannel | undefined> {
@@ -67,7 +67,7 @@ export async function lockChannel(transaction: Database, id: string): Promise<St
   return row && toChannel(row);
 }
 
-/** True where another channel has the name. */
+/** Whether another channel has this name. */
 export async function isNameTaken(db: Database, id: string, name: string): Promise<boolean> {
   const others = and(eq(channels.name, name), ne(channels.id, id));
   const [row] = await db.select({ count: count() }).from(channels).where(others);
@@ -85,7 +85,7 @@ export async function listChannels(db: Database): Promise<StoredChannel[]> {
   return (await db.select().from(channels).orderBy(asc(channels.name))).map(toChannel);
 }
 
-/** Deletes a channel with its log; false where there was none. */
+/** Deletes a channel and its deliveries; false if it does not exist. */
 export async function deleteChannel(db: Database, id: string): Promise<boolean> {
   return (await db.delete(channels).where(eq(channels.id, id)).returning({ id: channels.id })).length > 0;
 }
@@ -100,7 +100,7 @@ export async function readActiveChannels(db: Database): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** How many channels there are. */
+/** The number of channels. */
 export async function countChannels(db: Database): Promise<number> {
   return db.$count(channels);
 }

@@ -7,13 +7,13 @@ import type { WaitingDelivery } from './notifications.ts';
 
 export type StoredDelivery = typeof deliveries.$inferSelect;
 
-/** How an attempt ended, as it is stored. */
+/** The stored result of an attempt. */
 export interface AttemptEnd {
   readonly outcome: OutcomeWord;
   readonly statusCode: number | null;
 }
 
-/** Deliveries that have not ended. */
+/** Whether a delivery has not finished. */
 const UNFINISHED: DeliveryState[] = ['waiting', 'sending'];
 
 /** The columns of a delivery that ends now. */
@@ -21,7 +21,7 @@ function ended<S extends 'delivered' | 'failed' | 'dropped'>(state: S, now: Date
   return { state, finishedAt: now, nextAttemptAt: null, leasedUntil: null };
 }
 
-/** The id of a delivery's channel; `undefined` where there is no such delivery. */
+/** The id of a delivery's channel; `undefined` if the delivery does not exist. */
 export async function readChannelOf(db: Database, id: string): Promise<string | undefined> {
   const [row] = await db
     .select({ channelId: deliveries.channelId })
@@ -36,7 +36,7 @@ export async function lockDelivery(transaction: Database, id: string): Promise<S
   return row;
 }
 
-/** Records that an attempt begins, and until when nobody else may begin one. */
+/** Records that an attempt starts, and until when no other process may start one. */
 export async function beginAttempt(
   transaction: Database,
   id: string,
@@ -51,7 +51,7 @@ export async function beginAttempt(
   return row;
 }
 
-/** Records that a delivery arrived, and that its channel works. */
+/** Records that a delivery succeeded, and that its channel works. */
 export async function recordDelivered(
   db: Database,
   { id, channelId }: StoredDelivery,
@@ -68,7 +68,7 @@ export async function recordDelivered(
   });
 }
 
-/** Records that an attempt failed and when the next one is. Answers since when the channel has been failing. */
+/** Records that an attempt failed and when the next one is. Returns since when the channel has been failing. */
 export async function recordFailed(
   db: Database,
   { id, channelId }: StoredDelivery,
@@ -126,8 +126,8 @@ export async function endUnfinished(
 }
 
 /**
- * Takes the deliveries of active channels that lie outside of the bounds: their jobs may be gone. They become due now,
- * so a delivery whose job is only queued is not taken each time.
+ * Takes the deliveries of active channels that are outside the bounds, because their jobs may be lost. They become due
+ * now, so that a delivery whose job is only queued is not taken each time.
  */
 export async function takeStranded(
   db: Database,

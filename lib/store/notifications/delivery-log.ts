@@ -4,7 +4,7 @@ import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { deliveries } from '../schema/notifications.ts';
 import type { AttemptEnd, StoredDelivery } from './deliveries.ts';
 
-/** Stores a test with how it ended. */
+/** Stores a test message with its result. */
 export async function insertTest(
   db: Database,
   channelId: string,

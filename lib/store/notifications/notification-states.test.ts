@@ -5,7 +5,7 @@ import { CHANGE, type Change } from '#lib/notify/channel.ts';
 import { nextStep, rulesOf, type Situation } from '#lib/notify/policy/next-step.ts';
 import { notificationStates } from '../schema/notifications.ts';
 import { testDatabase } from '../testing.ts';
-import { tell, trackAt } from '../testing-verdicts.ts';
+import { addVerdict, trackAt } from '../testing-verdicts.ts';
 import { readCandidates } from './candidates.ts';
 import { insertChannel, type StoredChannel } from './channels.ts';
 import { addStates, applySkips } from './notification-states.ts';
@@ -60,7 +60,7 @@ describe('the rules in the database', () => {
     [['stale']],
     [['stale', 'broken', 'fresh']],
     [['unknown', 'fresh']],
-  ])('do what the policy says, in every situation, for changes %j', async (changes) => {
+  ])('match the policy in every situation, for changes %j', async (changes) => {
     const db = database();
     const situations = new Map<string, Situation>();
     const channel = await openChannel('repo:in/*', changes, at(0));
@@ -70,7 +70,7 @@ describe('the rules in the database', () => {
           for (const matches of [true, false]) {
             const reference = `r.test/${matches ? 'in' : 'out'}/${current}-${change}-${alarmed}:1`;
             const id = await trackAt(db, reference, at(0));
-            await tell(db, id, reference, at(1), { status: STATUS_OF[current] });
+            await addVerdict(db, id, reference, at(1), { status: STATUS_OF[current] });
             await db
               .insert(notificationStates)
               .values({ channelId: channel.id, imageId: id, change, alarmed });
@@ -109,13 +109,13 @@ describe('the rules in the database', () => {
 });
 
 describe('a new state', () => {
-  it('is that of the verdict when the channel began to watch, or of the first one', async () => {
+  it('is that of the verdict when the channel started to watch, or of the first one', async () => {
     const db = database();
     const track = async (name: string, ...verdicts: readonly (readonly [number, Status])[]) => {
       const reference = `r.test/${name}:1`;
       const id = await trackAt(db, reference, at(0));
       for (const [minute, status] of verdicts)
-        await tell(db, id, reference, at(minute), { status, words: `${minute}` });
+        await addVerdict(db, id, reference, at(minute), { status, words: `${minute}` });
     };
     await track('before', [1, 'stale'], [2, 'broken'], [20, 'up-to-date']);
     await track('later', [11, 'pinned'], [12, 'stale']);
@@ -133,13 +133,13 @@ describe('a new state', () => {
   });
 });
 
-it('a candidate has its facts: since when, behind since when, and what it changed within a day', async () => {
+it('a candidate has its facts: since when, behind since when, and its changes within a day', async () => {
   const db = database();
   const day = 24 * 60;
   const reference = 'r.test/app:1';
   const id = await trackAt(db, reference, at(0));
   const behindSince = at(2 * day).toISOString();
-  await tell(db, id, reference, at(1), { status: 'up-to-date', baseName: 'r.test/base:1' });
+  await addVerdict(db, id, reference, at(1), { status: 'up-to-date', baseName: 'r.test/base:1' });
   const channel = await openChannel('', CHANGE, at(2));
   await addStates(db, channel);
   for (const [minute, status] of [
@@ -147,15 +147,19 @@ it('a candidate has its facts: since when, behind since when, and what it change
     [2 * day, 'pinned'],
     [2 * day + 5, 'stale'],
   ] as const) {
-    await tell(db, id, reference, at(minute), {
+    await addVerdict(db, id, reference, at(minute), {
       status,
       baseName: 'r.test/base:1',
       behindSince,
       words: `${minute}`,
     });
   }
-  // The words of the verdict change, its status does not.
-  await tell(db, id, reference, at(2 * day + 9), { status: 'stale', baseName: 'r.test/base:1', behindSince });
+  // The verdict's finding changes, its status does not.
+  await addVerdict(db, id, reference, at(2 * day + 9), {
+    status: 'stale',
+    baseName: 'r.test/base:1',
+    behindSince,
+  });
   const { candidates } = await readCandidates(db, channel, rulesOf(CHANGE), at(2 * day + 10));
   expect(candidates).toMatchObject([
     {

@@ -14,7 +14,7 @@ export interface WaitingDelivery {
   readonly at: Date;
 }
 
-/** For a row of `deliveries`: nobody has tried to send it. */
+/** Whether a row of `deliveries` has not been attempted. */
 const UNSENT = sql`deliveries.state = 'waiting' and deliveries.attempts = 0`;
 
 /** Ids of a channel's unsent notifications that no longer hold: the image has changed again, or is not checked. */
@@ -83,7 +83,7 @@ export async function countEvents(transaction: Database, channelId: string, afte
   );
 }
 
-/** The digest of a channel that nobody has tried to send. */
+/** The digest of a channel that has not been attempted. */
 export async function readUnsentDigest(
   transaction: Database,
   channelId: string,

@@ -14,9 +14,9 @@ export interface WatchedImages {
   readonly since: Date;
 }
 
-/** What a status counts as. */
+/** The change that a status counts as. */
 export const changeOf = (status: SQL) => caseOf(status, CHANGE_OF_STATUS);
-/** What an image's status counts as now. */
+/** The change that an image's current status counts as. */
 export const CURRENT_CHANGE = changeOf(sql`images.status`);
 
 /** The alias and columns of {@link ruleRows}. */

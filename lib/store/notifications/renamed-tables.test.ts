@@ -50,7 +50,7 @@ async function migrate(files: readonly string[]): Promise<void> {
   }
 }
 
-it('rows that were written before the tables were renamed are read as they were', {
+it('rows from before the tables were renamed are still read', {
   timeout: SLOW,
 }, async () => {
   const files = readdirSync(MIGRATIONS)

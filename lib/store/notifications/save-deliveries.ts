@@ -9,8 +9,8 @@ import { deliveries } from '../schema/notifications.ts';
 import type { WaitingDelivery } from './notifications.ts';
 
 /**
- * Stores planned deliveries with their notifications, and the states after them: all of it or nothing. Answers what
- * has to be queued.
+ * Stores planned deliveries with their notifications and the states after them, in one transaction. Returns what has to
+ * be queued.
  */
 export async function saveDeliveries(
   transaction: Database,

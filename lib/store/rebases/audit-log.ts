@@ -11,8 +11,8 @@ import type { StoredRebase } from './stored-rebase.ts';
 export type AuditEntry = typeof audit.$inferSelect;
 
 /**
- * Ends a rebase that moved its tag, and records the move: both or neither, once, however often its job ran. The state
- * is a conflict if somebody moved the tag again. False if it was over already.
+ * Finishes a rebase that moved its tag and records the move, in one transaction and only once, however often its job
+ * ran. The state is `conflict` if somebody moved the tag again. Returns false if it had finished already.
  */
 export async function endMoved(
   db: Database,
@@ -36,7 +36,7 @@ export async function endMoved(
   });
 }
 
-/** Records that a rebase was taken back; false where it was already. */
+/** Records that a rebase was rolled back; false if it was already. */
 export async function endRolledBack(
   db: Database,
   rebase: StoredRebase,
@@ -70,8 +70,8 @@ export async function readUncheckedMoves(db: Database, from: Date, to: Date): Pr
 }
 
 /**
- * Records a move that was noticed after its rebase had ended as failed: its tag holds what was put. False where that
- * is known already, or another recorded move explains it.
+ * Records a move that was noticed after its rebase had failed: the tag has the pushed digest. Returns false if that is
+ * known already, or another recorded move explains it.
  */
 export async function settleMoved(
   db: Database,
@@ -102,7 +102,7 @@ export async function settleMoved(
   });
 }
 
-/** `moved` is what the tag held before and after. */
+/** `moved` contains the tag's digests before and after. */
 function entry(
   { id, actor, target, reason }: StoredRebase,
   action: AuditEntry['action'],

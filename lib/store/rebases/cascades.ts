@@ -21,7 +21,7 @@ export interface PlannedItem extends CascadeItem {
   readonly plan: { readonly fromDigest: string; readonly toDigest: string; readonly requests: number } | null;
 }
 
-/** Keeps a cascade as it is shown before anyone says go. */
+/** Stores a planned cascade, before it is started. */
 export async function insertCascade(
   db: Database,
   cascade: Omit<typeof cascades.$inferInsert, 'id'>,
@@ -71,7 +71,7 @@ export async function readCascadeState(db: Database, id: string): Promise<Stored
   return cascade;
 }
 
-/** The cascades that go on, and those that were paused or stopped with images still under way; oldest first. */
+/** The running cascades, and those that were paused or stopped while rebases were running; oldest first. */
 export async function readCascadesUnderWay(db: Database): Promise<StoredCascade[]> {
   const running = sql`exists (select 1 from ${cascadeItems}
     where ${cascadeItems.cascadeId} = ${cascades.id} and ${cascadeItems.state} = 'running')`;
@@ -82,7 +82,7 @@ export async function readCascadesUnderWay(db: Database): Promise<StoredCascade[
     .orderBy(cascades.createdAt);
 }
 
-/** Moves a cascade from one of some states to another; `undefined` where it was in none of them. */
+/** Moves a cascade from one of these states to another; `undefined` if it was in none of them. */
 export async function changeCascade(
   db: Database,
   id: string,
@@ -97,7 +97,7 @@ export async function changeCascade(
   return row;
 }
 
-/** Begins a cascade, or goes on with it: its next round. `undefined` where it is neither planned nor paused. */
+/** Starts or resumes a cascade, which begins its next round; `undefined` if it is neither planned nor paused. */
 export async function beginRound(
   db: Database,
   id: string,
@@ -124,13 +124,13 @@ export async function readCascadeItem(
   return row && parseStoredItem(row);
 }
 
-/** A row with its refusal parsed. What is refused is in its state, so a reason that cannot be read is left out. */
+/** A row with its refusal parsed. An unreadable reason is left out, because the state already says that it is refused. */
 function parseStoredItem(row: ItemRow): CascadeItem {
   const name = `the refusal of ${row.reference} in the cascade ${row.cascadeId}`;
   return { ...row, refusal: parseStoredOr(storedRefusal.nullable(), row.refusal, name, null) };
 }
 
-/** Notes what became of an item. */
+/** Stores the new state of an item. */
 export async function updateCascadeItem(
   db: Database,
   cascadeId: string,
@@ -143,7 +143,7 @@ export async function updateCascadeItem(
     .where(and(eq(cascadeItems.cascadeId, cascadeId), eq(cascadeItems.reference, reference)));
 }
 
-/** Corrects what became of the item of a rebase, where it had failed. */
+/** Corrects the state of a rebase's item if it had failed. */
 export async function endItemOf(db: Database, rebaseId: string, state: CascadeItemState): Promise<void> {
   await db
     .update(cascadeItems)
@@ -151,7 +151,7 @@ export async function endItemOf(db: Database, rebaseId: string, state: CascadeIt
     .where(and(eq(cascadeItems.rebaseId, rebaseId), eq(cascadeItems.state, 'failed')));
 }
 
-/** Sets every item that is not over and not under way. */
+/** Sets the state of every item that has neither started nor finished. */
 export async function setWaitingItems(
   db: Database,
   cascadeId: string,
@@ -163,7 +163,7 @@ export async function setWaitingItems(
     .where(and(eq(cascadeItems.cascadeId, cascadeId), inArray(cascadeItems.state, ['planned', 'waiting'])));
 }
 
-/** How many items are in which state, of each of these cascades. */
+/** The number of items in each state, for each of these cascades. */
 export async function countItems(
   db: Database,
   ids: readonly string[],
@@ -188,7 +188,7 @@ const NEWEST_FIRST = keyset<StoredCascade>(
   ({ createdAt, id }) => [createdAt.toISOString(), id],
 );
 
-/** A page of the cascades that were begun, newest first; throws `CursorError`. */
+/** A page of the started cascades, newest first. Throws `CursorError`. */
 export async function listCascades(
   db: Database,
   { limit, cursor }: PageRequest,

@@ -42,7 +42,7 @@ async function opened(name = 'app', createdAt = at) {
 beforeEach(() => database().execute(sql`truncate rebases, rebase_plans cascade`));
 
 describe('rebases', () => {
-  it('at most one is open for a tag, and the next one after its end', async () => {
+  it('allow one open rebase for a tag, and the next one after its end', async () => {
     const first = await opened();
     expect(first?.state).toBe('queued');
     expect(await opened()).toBeUndefined();
@@ -51,12 +51,12 @@ describe('rebases', () => {
     expect(await opened()).toBeDefined();
   });
 
-  it('two that are opened at the same moment: one has it', async () => {
+  it('allow one of two that are opened at the same time', async () => {
     const both = await Promise.all([opened(), opened(), opened()]);
     expect(both.filter((each) => each !== undefined)).toHaveLength(1);
   });
 
-  it('over, it is not changed again', async () => {
+  it('do not change after they have finished', async () => {
     const rebase = await opened();
     const id = rebase?.id ?? '';
     await updateRebase(database(), id, { state: 'conflict' });
@@ -64,7 +64,7 @@ describe('rebases', () => {
     expect((await readRebase(database(), id))?.rebase.state).toBe('conflict');
   });
 
-  it('a move is recorded once, however often it is ended', async () => {
+  it('record a move once, however often they are finished', async () => {
     const rebase = await opened('moved');
     if (rebase === undefined) throw new Error('not opened');
     expect(await endMoved(database(), rebase, { steps: [], finishedAt: at }, at)).toBe(true);
@@ -78,7 +78,7 @@ describe('rebases', () => {
     ]);
   });
 
-  it('the record is never changed', async () => {
+  it('have an audit log that cannot be changed', async () => {
     const rebase = await opened('kept');
     if (rebase === undefined) throw new Error('not opened');
     await endMoved(database(), rebase, { steps: [], finishedAt: at }, at);
@@ -88,7 +88,7 @@ describe('rebases', () => {
     await expect(database().execute(sql`truncate audit`)).rejects.toMatchObject(refused);
   });
 
-  it('lists page through all, newest first, by state and by name', async () => {
+  it('are listed page by page, newest first, by state and by name', async () => {
     const names = Array.from({ length: 7 }, (_, n) => `app-${n}`);
     for (const [n, name] of names.entries())
       await opened(name, new Date(at.getTime() + Math.floor(n / 2) * 1000));
@@ -105,7 +105,7 @@ describe('rebases', () => {
     expect(none.items).toEqual([]);
   });
 
-  it('plans that nobody executed go after a while, others stay', async () => {
+  it('keep their plans; plans that nobody executed are deleted after a while', async () => {
     const unused = await insertPlan(database(), 'rebase', plan('unused'), at);
     const rebase = await opened('used');
     await deleteUnusedPlans(database(), new Date(at.getTime() + 1));
@@ -117,7 +117,7 @@ describe('rebases', () => {
 describe('rows of another version', () => {
   const rewrite = (set: ReturnType<typeof sql>) => database().execute(sql`update rebases set ${set}`);
 
-  it('a plan from before plans had a version is read, upcast', async () => {
+  it('a plan from before plans had a version is upcast', async () => {
     const rebase = await opened();
     await database().execute(
       sql`update rebase_plans set plan = plan - 'version' - 'resolved' - 'annotations'`,
@@ -133,7 +133,7 @@ describe('rows of another version', () => {
     });
   });
 
-  it('what cannot be read says which row it is, and hides no other', async () => {
+  it('an unreadable row is named in the error, and does not hide others', async () => {
     const warning = vi.spyOn(process, 'emitWarning').mockReturnValue();
     const [broken, fine] = [await opened('broken'), await opened('fine')];
     await rewrite(sql`recheck_until = now()`);

@@ -18,7 +18,7 @@ import {
 /** The columns of {@link RebaseHead}. */
 const { steps: _steps, rollBackBy: _rollBackBy, ...HEAD } = getTableColumns(rebases);
 
-/** Keeps a plan as it is shown; answers it with its id. */
+/** Stores a plan and returns it with its id. */
 export async function insertPlan(
   db: Database,
   kind: PlanKind,
@@ -28,7 +28,7 @@ export async function insertPlan(
   const stored = { version: PLAN_VERSION, ...plan };
   const [row] = await db.insert(rebasePlans).values({ kind, plan: stored, plannedAt }).returning();
   if (row === undefined) throw new Error('the plan was not stored');
-  // As stored: some characters are escaped, and what is shown is what is executed.
+  // Returned as stored, with some characters escaped: the plan that is shown is the one that is executed.
   return parseStoredPlan(row);
 }
 
@@ -38,7 +38,7 @@ export async function readPlan(db: Database, id: string): Promise<StoredPlan | u
   return row && parseStoredPlan(row);
 }
 
-/** Removes plans from before `before` that nobody executed. */
+/** Deletes plans from before a time that nobody executed. */
 export async function deleteUnusedPlans(db: Database, before: Date): Promise<void> {
   await db
     .delete(rebasePlans)
@@ -51,10 +51,10 @@ export async function deleteUnusedPlans(db: Database, before: Date): Promise<voi
     );
 }
 
-/** Opens a rebase, and with it its tag's lock; `undefined` where another is open for the tag. */
+/** Opens a rebase, which locks its tag; `undefined` if another is open for the tag. */
 export async function openRebase(
   db: Database,
-  asked: {
+  request: {
     readonly plan: StoredPlan;
     readonly actor: string;
     readonly reason: string | null;
@@ -63,23 +63,23 @@ export async function openRebase(
     readonly at: Date;
   },
 ): Promise<StoredRebase | undefined> {
-  const { plan } = asked.plan;
+  const { plan } = request.plan;
   const [row] = await db
     .insert(rebases)
     .values({
-      planId: asked.plan.id,
-      kind: asked.plan.kind,
+      planId: request.plan.id,
+      kind: request.plan.kind,
       state: 'queued',
       reference: plan.reference,
       target: plan.target,
       fromDigest: plan.fromDigest,
       toDigest: plan.toDigest,
       targetDigest: plan.targetDigest,
-      actor: asked.actor,
-      reason: asked.reason,
-      cascadeId: asked.cascadeId,
-      steps: asked.steps,
-      createdAt: asked.at,
+      actor: request.actor,
+      reason: request.reason,
+      cascadeId: request.cascadeId,
+      steps: request.steps,
+      createdAt: request.at,
     })
     .onConflictDoNothing()
     .returning();
@@ -108,7 +108,7 @@ export async function readOpenRebase(db: Database, target: string): Promise<Reba
   return row;
 }
 
-/** Rebases that are not over, oldest first: what a start after a crash continues. */
+/** Unfinished rebases, oldest first, which a start after a crash continues. */
 export async function readOpenRebases(db: Database): Promise<RebaseHead[]> {
   return db
     .select(HEAD)
@@ -117,7 +117,7 @@ export async function readOpenRebases(db: Database): Promise<RebaseHead[]> {
     .orderBy(rebases.createdAt);
 }
 
-/** Notes how far a rebase is. Without effect once it is over. */
+/** Stores the progress of a rebase. Does nothing if it has finished. */
 export async function updateRebase(
   db: Database,
   id: string,
@@ -136,7 +136,7 @@ export async function updateRebase(
   return rows.length > 0;
 }
 
-/** Rebases whose old digest need no longer be protected. */
+/** Rebases whose old digest no longer needs protection. */
 export async function readExpiredProtections(
   db: Database,
   now: Date,
@@ -148,7 +148,7 @@ export async function readExpiredProtections(
   return rows.flatMap(({ id, protectedTag }) => (protectedTag === null ? [] : [{ id, protectedTag }]));
 }
 
-/** Notes that the old digest's tag is gone. */
+/** Stores that the tag that protected the old digest was deleted. */
 export async function clearProtection(db: Database, id: string): Promise<void> {
   await db.update(rebases).set({ protectedTag: null, protectedUntil: null }).where(eq(rebases.id, id));
 }
@@ -169,7 +169,7 @@ const NEWEST_FIRST = keyset<RebaseHead>(
   ({ createdAt, id }) => [createdAt.toISOString(), id],
 );
 
-/** A page of the rebases, newest first; throws `CursorError`. */
+/** A page of the rebases, newest first. Throws `CursorError`. */
 export async function listRebases(
   db: Database,
   { state, text, limit, cursor }: RebaseListQuery,

@@ -9,7 +9,7 @@ import type { rebasePlans, rebases } from '../schema/rebases.ts';
 type RebaseRow = typeof rebases.$inferSelect;
 type PlanRow = typeof rebasePlans.$inferSelect;
 
-/** One step of a rebase as it is shown while it runs, and after. */
+/** One step of a rebase with its progress. */
 export interface StoredStep {
   readonly kind: StepKind;
   readonly detail: string;
@@ -19,13 +19,13 @@ export interface StoredStep {
   readonly bytesTotal: number | null;
 }
 
-/** Who asked for a rollback, and why. */
-interface RollBackRequest {
+/** Who requested a rollback, and why. */
+export interface RollBackRequest {
   readonly actor: string;
   readonly reason: string | null;
 }
 
-/** A rebase as lists show it: without its steps. */
+/** A rebase in lists, without its steps. */
 export type RebaseHead = Omit<RebaseRow, 'steps' | 'rollBackBy'>;
 
 /** A rebase. */
@@ -35,7 +35,7 @@ export interface StoredRebase extends RebaseHead {
   readonly rollBackBy: RollBackRequest | null;
 }
 
-/** A plan as it was shown. */
+/** A stored plan. */
 export interface StoredPlan extends Omit<PlanRow, 'plan'> {
   readonly plan: RebasePlan;
 }

@@ -4,7 +4,7 @@ import { readableRows } from '../database/stored-json.ts';
 import { rebases } from '../schema/rebases.ts';
 import { parseStoredRebase, type StoredRebase } from './stored-rebase.ts';
 
-/** Rebases whose tag has to be checked again, the longest waiting first; without those whose row cannot be read. */
+/** Rebases whose tag must be checked again, the longest waiting first; unreadable rows are left out. */
 export async function readDoubts(db: Database, limit: number): Promise<StoredRebase[]> {
   const rows = await db
     .select()
@@ -15,7 +15,7 @@ export async function readDoubts(db: Database, limit: number): Promise<StoredReb
   return readableRows(rows, parseStoredRebase);
 }
 
-/** Stores that a tag is about to be put back, by whose request, and until when its result is checked. */
+/** Stores that a rollback of a tag starts, who requested it, and until when its result is checked. */
 export async function noteRollBack(
   db: Database,
   id: string,
@@ -25,7 +25,7 @@ export async function noteRollBack(
   await db.update(rebases).set({ rollBackBy: by, recheckUntil: until }).where(eq(rebases.id, id));
 }
 
-/** Stores that a rebase's tag needs no more checks. */
+/** Stores that a rebase's tag no longer needs checks. */
 export async function clearDoubt(db: Database, id: string): Promise<void> {
   await db.update(rebases).set({ rollBackBy: null, recheckUntil: null }).where(eq(rebases.id, id));
 }

@@ -41,8 +41,8 @@ export async function writeDocuments(db: Database, written: readonly StoredDocum
     });
 }
 
-/** Stores documents that expire. One that is stored already stays as it is. */
-export async function writePassingDocuments(
+/** Stores documents that expire. One that is stored already does not change. */
+export async function writeTemporaryDocuments(
   db: Database,
   written: readonly StoredDocument[],
   expiresAt: Date,
@@ -52,8 +52,8 @@ export async function writePassingDocuments(
   await db.insert(documents).values(rows).onConflictDoNothing();
 }
 
-/** Makes stored documents permanent; answers those that were still there. */
-export async function keepDocuments(db: Database, digests: readonly Digest[]): Promise<Set<Digest>> {
+/** Makes stored documents permanent. Returns those that still existed. */
+export async function retainDocuments(db: Database, digests: readonly Digest[]): Promise<Set<Digest>> {
   if (digests.length === 0) return new Set();
   const rows = await db
     .update(documents)
@@ -89,14 +89,14 @@ export interface Absence {
   readonly digest: Digest;
 }
 
-/** Which of these were seen to be absent since `since`. */
+/** Those of these digests that were absent at a check since `since`. */
 export async function readAbsences(
   db: Database,
-  asked: readonly Absence[],
+  wanted: readonly Absence[],
   since: Date,
 ): Promise<Set<string>> {
-  if (asked.length === 0) return new Set();
-  const digests = [...new Set(asked.map(({ digest }) => digest))];
+  if (wanted.length === 0) return new Set();
+  const digests = [...new Set(wanted.map(({ digest }) => digest))];
   const rows = await db
     .select()
     .from(absences)

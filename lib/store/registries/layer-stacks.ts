@@ -14,11 +14,11 @@ export interface LayerStack {
   readonly diffIds: readonly Digest[];
   /** The source: a tracked image itself, or a base in a tracked image's chain. */
   readonly origin: 'tracked' | 'base';
-  /** What the tag resolved to: the platform manifest, or an index that lists it. */
+  /** The digest that the tag resolved to: the platform manifest, or an index that lists it. */
   readonly resolvedDigest: Digest;
   /** When that was first seen. */
   readonly firstSeen: Date;
-  /** False where all of its layers are its own base's. */
+  /** False if all of its layers are its own base's. */
   readonly addsLayers: boolean;
 }
 
@@ -39,12 +39,12 @@ function stackKey(chain: string): bigint {
 }
 
 /** The keys of the stacks that these layers could be based on: one for each proper prefix. */
-export function keysBeneath(diffIds: readonly Digest[]): bigint[] {
-  return chainsBeneath(diffIds).map(stackKey);
+export function keysOfPrefixes(diffIds: readonly Digest[]): bigint[] {
+  return chainsOfPrefixes(diffIds).map(stackKey);
 }
 
 /** The {@link chainId} of every proper prefix, shortest first, at the cost of hashing the stack once. */
-function chainsBeneath(diffIds: readonly Digest[]): string[] {
+function chainsOfPrefixes(diffIds: readonly Digest[]): string[] {
   const hash = createHash('sha256');
   return diffIds.slice(0, -1).map((digest, at) => {
     hash.update(at === 0 ? digest : `\n${digest}`);
@@ -95,14 +95,14 @@ function insertRows(db: Database, rows: (typeof layerStacks.$inferInsert)[]): Pr
 }
 
 /**
- * For each of several stacks the stored ones that are a strict prefix of it, longest first: every proper prefix is
- * hashed, and one indexed query answers all of them. Whether a name is evidence is for the caller to decide.
+ * For each stack, the stored stacks that are a proper prefix of it, longest first. Every proper prefix is hashed, and one
+ * indexed query finds all of them. The caller decides whether a name is evidence.
  */
-export async function findBeneathAll(
+export async function findStacksBelow(
   db: Database,
   stacks: readonly (readonly Digest[])[],
 ): Promise<FoundStack[][]> {
-  const prefixes = stacks.map(chainsBeneath);
+  const prefixes = stacks.map(chainsOfPrefixes);
   const chains = [...new Set(prefixes.flat())];
   if (chains.length === 0) return stacks.map(() => []);
   const rows = await db
@@ -129,8 +129,8 @@ export async function readStacksOf(db: Database, references: readonly string[]):
     .where(sql`${layerStacks.reference} = any(${sql.param([...references])}::text[])`);
 }
 
-/** The tracked images that looked for a base by layers and would now find one of these stacks. */
-export async function findAskers(
+/** The tracked images whose search for a base by layers would now find one of these stacks. */
+export async function findImagesAwaiting(
   db: Database,
   chains: readonly string[],
 ): Promise<{ readonly id: string; readonly registry: string }[]> {

@@ -31,7 +31,7 @@ export async function writeHealth(db: Database, healths: ReadonlyMap<string, Reg
       observed_at: at(health.observedAt),
     })),
   );
-  // Numbers of foreign headers may be larger than a column takes.
+  // Numbers in a registry's headers may exceed the column's range.
   const bounded = (column: string) => sql.raw(`least(given.${column}, 2147483647)::int`);
   await db.execute(sql`
     insert into registries as known (host, state, since, last_error, last_error_code, last_error_at, last_ok_at,
@@ -94,13 +94,13 @@ export async function isTrackedOrNamed(db: Database, host: string): Promise<bool
 
 /** How the fleet uses a registry. */
 export interface RegistryUse {
-  /** Tracked images of it. */
+  /** Tracked images in it. */
   readonly tracked: number;
-  /** Tracked images with a base of it anywhere in their chain. */
+  /** Tracked images with a base from it anywhere in their chain. */
   readonly based: number;
   /** Tracked images that cannot be checked because of it. */
   readonly affected: number;
-  /** When the first of these could not be checked (ISO 8601); null where none is. */
+  /** Since when the first of these could not be checked (ISO 8601); null if there is none. */
   readonly since: string | null;
   /** Its problem, as their verdicts say; null if there are none. */
   readonly problem: string | null;

@@ -3,7 +3,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import type { Database } from '../database/database.ts';
 import { observations } from '../schema/registry-facts.ts';
 
-/** A tag's digest (null: the tag is gone) over a time in which every check saw the same. */
+/** A tag's digest (null: the tag does not exist) over a period in which every check saw the same. */
 export interface Observation {
   /** `registry/repository:tag`. */
   readonly tag: string;
@@ -14,7 +14,7 @@ export interface Observation {
   readonly lastLook: number;
 }
 
-/** An observation of a declared past, not from a check. */
+/** An observation of a declared history, not from a check. */
 export type PastObservation = Omit<Observation, 'lastLook'>;
 
 /** One check of a tag. */
@@ -22,11 +22,11 @@ export interface Sighting {
   readonly tag: string;
   readonly digest: Digest | null;
   readonly at: Date;
-  /** The check's number, taken before it began; absent for a declared past. */
+  /** The check's number, taken before it began; absent for a declared history. */
   readonly look?: number;
 }
 
-/** An advisory lock that nothing else uses: one process records at a time, which is short. */
+/** The key of an advisory lock that nothing else uses: one process records at a time, for a short time. */
 const RECORDING_LOCK = 4_203_118;
 
 /**
@@ -87,7 +87,7 @@ export async function readObservations(
   return histories;
 }
 
-/** Inserts observations of a declared past with their given times. Stored ones stay as they are. */
+/** Inserts observations of a declared history with the given times. Stored ones do not change. */
 export async function insertObservations(db: Database, past: readonly PastObservation[]): Promise<void> {
   if (past.length === 0) return;
   await db

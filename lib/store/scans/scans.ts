@@ -53,7 +53,7 @@ export async function lastScanAt(db: Database, at: Date): Promise<Date | null> {
   return row?.at ?? null;
 }
 
-/** Counts a chunk of a scan once, even if its job ran more than once; answers the new progress. */
+/** Counts a chunk of a scan once, even if its job ran more than once. Returns the new progress. */
 export async function countChunk(
   db: Database,
   scanId: string,

@@ -37,7 +37,7 @@ async function track(name: string): Promise<JudgedImage> {
   };
 }
 
-/** Holds the image's row until both of two writers wait for it. */
+/** Locks the image's row until two writers wait for it. */
 async function whileHeld<T>(db: Database, id: string, begin: () => Promise<T>): Promise<T> {
   let begun: Promise<T> | undefined;
   await db.transaction(async (holder) => {
@@ -56,17 +56,17 @@ async function whileHeld<T>(db: Database, id: string, begin: () => Promise<T>): 
 }
 
 describe('verdicts', () => {
-  it('two writers of one verdict at once keep it once and tell of one change', async () => {
+  it('two concurrent writers of one verdict store it once and return one change', async () => {
     const judged = await track('twice');
     const write = () => writeVerdicts(database(), [judged]);
-    const told = await whileHeld(database(), judged.imageId, () => Promise.all([write(), write()]));
-    expect(told.flat()).toEqual([
+    const changes = await whileHeld(database(), judged.imageId, () => Promise.all([write(), write()]));
+    expect(changes.flat()).toEqual([
       { imageId: judged.imageId, reference: 'r.test/twice:1', status: 'root', previousStatus: null },
     ]);
     expect(await readVerdicts(database(), judged.imageId, 9)).toHaveLength(1);
   });
 
-  it('one that is older than what is there is dropped, and so is one of an image no longer tracked', async () => {
+  it('one that is older than the stored one is dropped, and so is one of an image that is no longer tracked', async () => {
     const judged = await track('older');
     await writeVerdicts(database(), [judged]);
     const older = { ...judged, fingerprint: 'other', checkedAt: new Date(AT.getTime() - 1) };

@@ -7,35 +7,35 @@ import { storableJson } from '../database/storable.ts';
 import { images, verdicts } from '../schema/images.ts';
 
 /**
- * What a verdict stands on: tags, fully qualified, with the digest each resolved to (null: it was gone), and
- * stacks of layers with a digest over the known images beneath them (null: none).
+ * What a verdict depends on: tags, fully qualified, with the digest each resolved to (null: it did not exist), and stacks
+ * of layers with a digest over the known images that match their prefixes (null: none).
  */
 export type VerdictInputs = Readonly<Record<string, string | null>>;
 
-/** A judgement of a tracked image, ready to be kept. */
+/** A judgement of a tracked image, ready to be stored. */
 export interface JudgedImage {
   readonly imageId: string;
   readonly lineage: Lineage;
   /** Hash of the lineage's facts without its time. */
   readonly fingerprint: string;
-  /** The same without reasons: verdicts of earlier versions, which kept reasons as text, have this one. */
+  /** The same without reasons, as in verdicts of earlier versions, which stored reasons as text. */
   readonly fingerprintWithoutReasons?: string;
   readonly digest: Digest | null;
   readonly baseName: string | null;
-  /** Every base below the image, the direct one included. */
+  /** Every base of the image, the direct one included. */
   readonly ancestors: readonly string[];
   readonly platforms: readonly string[];
   readonly behindSince: string | null;
   readonly checkedAt: Date;
-  /** The number of its look; absent for a past that has only times. */
+  /** The number of its check; absent for a declared history, which has only times. */
   readonly look?: number;
-  /** Null where anything was not known, so that it has to be judged anew in any case. */
+  /** Null if anything was not known; the image must then be judged again in any case. */
   readonly inputs: VerdictInputs | null;
-  /** The keys of the stacks that would change the verdict if they became known or were forgotten. */
+  /** The keys of the stacks that would change the verdict if they became known or were deleted. */
   readonly askedStacks?: readonly bigint[];
 }
 
-/** A verdict that is another one than before; `previousStatus` is null after the first scan. */
+/** A changed verdict; `previousStatus` is null after the first check. */
 export interface ChangedVerdict {
   readonly imageId: string;
   readonly reference: string;
@@ -43,15 +43,14 @@ export interface ChangedVerdict {
   readonly previousStatus: Status | null;
 }
 
-/** For a row of `current`: its check was complete. */
+/** Whether the check of a row of `current` was complete. */
 const CHECKED = sql.raw(`coalesce(current.unreachable, 'null') = 'null'`);
 
 /**
- * Keeps judgements: a changed verdict becomes a row, an unchanged one moves `checkedAt` alone, and gets its reasons if
- * an earlier version kept them as text; of an image that still
- * cannot be checked the row tells the latest trouble. A judgement older than the one that is there is dropped, and so
- * is one of an image no longer tracked. The numbers of their looks decide which is older: a clock may have jumped
- * between them. The times of an image's verdicts never run backwards.
+ * Stores judgements. A changed verdict becomes a new row. An unchanged one only updates `checkedAt`, the reasons if an
+ * earlier version stored them as text, and the latest problem of an image that still cannot be checked. A judgement that
+ * is older than the stored one is dropped, and so is that of an image that is no longer tracked. Check numbers decide
+ * which is older, because a clock may have jumped. The times of an image's verdicts never run backwards.
  */
 export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]): Promise<ChangedVerdict[]> {
   if (judged.length === 0) return [];
@@ -77,7 +76,7 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
     })),
   );
   return db.transaction(async (transaction) => {
-    // A statement of its own: the next one then sees the verdicts of whoever held the lock before.
+    // A separate statement, so that the next one sees the verdicts of the previous holder of the lock.
     await transaction.execute(sql`
       select id from images where id = any(${sql.param(judged.map(({ imageId }) => imageId))}::uuid[])
       order by id for update`);
@@ -131,7 +130,7 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
   });
 }
 
-/** Records that images were checked, each by the look with this number, and that their verdicts hold. */
+/** Records that images were checked, each with its check number, and that their verdicts have not changed. */
 export async function confirmVerdicts(
   db: Database,
   confirmed: readonly { readonly id: string; readonly look: number }[],
@@ -148,7 +147,7 @@ export async function confirmVerdicts(
     from locked where images.id = locked.id and images.look <= locked.look`);
 }
 
-/** The verdicts that hold of these images, each with when it was confirmed last (ISO 8601), by the images' ids. */
+/** The current verdicts of these images by the images' ids, each with the time of its last check (ISO 8601). */
 export async function readCurrentVerdicts(
   db: Database,
   imageIds: readonly string[],
@@ -173,7 +172,7 @@ export interface StoredVerdict {
   readonly lineage: Lineage;
 }
 
-/** An image's verdict as it was at a time (now unless told); `undefined` where none had been reached. */
+/** An image's verdict at a time, by default now; `undefined` if it had none. */
 export async function readVerdict(
   db: Database,
   imageId: string,

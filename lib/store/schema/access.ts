@@ -2,19 +2,19 @@ import { bigint, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzl
 import type { AccessAction } from '#lib/access/access-action.ts';
 import { storedJson, time } from './columns.ts';
 
-/** Who logged in with the provider, as it named them last. */
+/** People who logged in with the provider, as it last described them. */
 export const people = pgTable(
   'people',
   {
     id: uuid().primaryKey().defaultRandom(),
     issuer: text().notNull(),
-    /** The provider's own id of them, the only thing about a person that never changes. */
+    /** The provider's id of the person, the only property that never changes. */
     subject: text().notNull(),
     name: text().notNull(),
-    /** The claim that the role was read from, and its values: which role they give is asked at each use. */
+    /** The claim that decides the role, and its values. The role is derived at each use. */
     claim: text().notNull(),
     claimValues: storedJson().notNull(),
-    /** Since when an admin has shut them out; a login with the provider opens again, if it still gives a role. */
+    /** Since when an admin has blocked the person. A new login with the provider ends the block, if it gives a role. */
     shutOutAt: time(),
     firstSeenAt: time().notNull(),
     lastSeenAt: time().notNull(),
@@ -22,15 +22,15 @@ export const people = pgTable(
   (table) => [uniqueIndex('people_subject').on(table.issuer, table.subject)],
 );
 
-/** Logins. A person's ones, and those by the server's token, which are nobody's: the operator's. */
+/** Sessions of people, and of the operator, who logs in with the server's token. */
 export const sessions = pgTable(
   'sessions',
   {
     id: uuid().primaryKey().defaultRandom(),
-    /** What the cookie's value becomes; the value itself is nowhere but in the browser. */
+    /** The hash of the cookie's value, which only the browser stores. */
     hash: text().notNull().unique(),
     personId: uuid().references(() => people.id, { onDelete: 'cascade' }),
-    /** What the browser calls itself, so that people recognise their own. */
+    /** The browser's `User-Agent`, so that people recognise their sessions. */
     agent: text().notNull(),
     createdAt: time().notNull(),
     lastSeenAt: time().notNull(),
@@ -40,17 +40,17 @@ export const sessions = pgTable(
   (table) => [index('sessions_person').on(table.personId), index('sessions_expires_at').on(table.expiresAt)],
 );
 
-/** Tokens that programs call the API with. */
+/** API tokens, for programs. */
 export const apiTokens = pgTable(
   'api_tokens',
   {
     id: uuid().primaryKey().defaultRandom(),
     hash: text().notNull().unique(),
     name: text().notNull(),
-    /** The first characters of the token, so that it is found again where it is used. */
+    /** The first characters of the token, so that people recognise it where it is used. */
     hint: text().notNull(),
     scopes: storedJson().notNull(),
-    /** Who made it; null for the operator. */
+    /** Who created it; null for the operator. */
     personId: uuid().references(() => people.id, { onDelete: 'cascade' }),
     createdAt: time().notNull(),
     expiresAt: time().notNull(),
@@ -60,18 +60,18 @@ export const apiTokens = pgTable(
   (table) => [index('api_tokens_person').on(table.personId)],
 );
 
-/** Who came in, who was kept out, what was given and taken. Rows are never changed: a trigger refuses it. */
+/** The access audit log: logins, refusals, tokens, visibility. It is append-only: a trigger rejects changes. */
 export const accessAudit = pgTable('access_audit', {
   id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
   at: time().notNull(),
   action: text().$type<AccessAction>().notNull(),
-  /** Null where nobody is known. */
+  /** Null if the caller is not known. */
   actor: text(),
-  /** Whose session, which token, or which images. */
+  /** The session's owner, the token, or the images. */
   subject: text(),
-  /** The connection's other end; null where many are told of in one row. */
+  /** The peer address; null if the row sums up several. */
   address: text(),
-  /** How often within a minute. */
+  /** The number of times within a minute. */
   times: integer().notNull(),
   detail: text(),
 });

@@ -1,22 +1,22 @@
 import { bigint, customType, pgSequence, timestamp } from 'drizzle-orm/pg-core';
 import { storableJson } from '../database/storable.ts';
 
-/** Bytes as they are. */
+/** Raw bytes. */
 export const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({
   dataType: () => 'bytea',
   toDriver: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
 });
 
-/** A moment, to the millisecond. */
+/** A time, to the millisecond. */
 export const time = () => timestamp({ withTimezone: true, precision: 3 });
 
-/** Numbers looks across all processes: a later one has a greater number, whatever the clocks say. */
-export const looks = pgSequence('looks');
+/** Numbers checks across all processes: a later check has a greater number, even if a clock jumps. */
+export const checkNumbers = pgSequence('looks');
 
-/** A number of {@link looks}. */
-export const look = () => bigint({ mode: 'number' });
+/** A number of {@link checkNumbers}. */
+export const checkNumber = () => bigint({ mode: 'number' });
 
-/** JSON that may hold what registries send: written by `storableJson`, read by `parse`. */
+/** JSON that may contain text of registries: written by `storableJson`, parsed by `parse`. */
 export const parsedJson = <T>(parse: (json: unknown) => T) =>
   customType<{ data: T; driverData: unknown }>({
     dataType: () => 'jsonb',
@@ -25,8 +25,8 @@ export const parsedJson = <T>(parse: (json: unknown) => T) =>
   })();
 
 /**
- * JSON that may hold what registries send: written by `storableJson`. It is read as `unknown`: another version may have
- * stored it, so whoever reads it parses it.
+ * JSON that may contain text of registries: written by `storableJson`. It is read as `unknown`, because another version
+ * may have stored it; the reader parses it.
  */
 export const storedJson = customType<{ data: unknown; driverData: string }>({
   dataType: () => 'jsonb',

@@ -7,7 +7,7 @@ import {
   storedLineage,
   storedUnreachable,
 } from '../database/stored-verdict.ts';
-import { look, parsedJson, storedJson, time } from './columns.ts';
+import { checkNumber, parsedJson, storedJson, time } from './columns.ts';
 
 /** A tracked image with the columns of its latest verdict that lists sort and filter by. */
 export const images = pgTable(
@@ -20,28 +20,28 @@ export const images = pgTable(
     repository: text().notNull(),
     tag: text(),
     sample: boolean().notNull().default(false),
-    /** May be seen by whoever asks for its badge or for the public feed. */
+    /** Whether anyone may see its badge and its changes in the feed. */
     public: boolean().notNull().default(false),
     addedAt: time().notNull(),
     digest: text(),
     status: text().$type<Status>().notNull().default(NOT_CHECKED),
-    /** What its last check found; null until the first scan ended. */
+    /** The finding of its last check; null until the first one. */
     finding: parsedJson(storedFinding),
     baseName: text(),
-    /** Names further down the chain than the direct base. */
+    /** The bases below the direct base. */
     ancestors: text().array().notNull().default(sql`'{}'`),
     platforms: text().array().notNull().default(sql`'{}'`),
     behindSince: time(),
-    /** Why it could not be checked, and since when; null where it could. */
+    /** Why it could not be checked, and since when; null if it could. */
     unreachable: parsedJson(storedUnreachable),
-    /** What was known before it could not be checked. */
+    /** The last known verdict if it could not be checked. */
     lastKnown: parsedJson(storedLastKnown),
-    /** Null until the first scan ended. */
+    /** Null until the first check. */
     checkedAt: time(),
-    /** The number of its verdict's look; 0 if it has none. */
-    look: look().notNull().default(0),
+    /** The number of its verdict's check; 0 if it has none. */
+    look: checkNumber().notNull().default(0),
     verdictId: uuid(),
-    /** Hashes, as `stackKey` makes them, of the stacks that would be its base if they were known. */
+    /** The `stackKey` of every stack of layers that would be its base if it were known. */
     askedStacks: bigint({ mode: 'bigint' }).array().notNull().default(sql`'{}'`),
   },
   (table) => [
@@ -54,13 +54,13 @@ export const images = pgTable(
   ],
 );
 
-/** Images that are no longer tracked, kept so that the past stays what it was. The sample fleet's are not. */
+/** Images that are no longer tracked, for the fleet's history; without those of the sample fleet. */
 export const forgottenImages = pgTable(
   'forgotten_images',
   {
-    /** What it had as a tracked image; its verdicts have it still. */
+    /** Its id while it was tracked; its verdicts still have it. */
     id: uuid().primaryKey(),
-    /** Fully qualified; as often as it was tracked and forgotten. */
+    /** Fully qualified. An image has a row for each time it was untracked. */
     reference: text().notNull(),
     registry: text().notNull(),
     repository: text().notNull(),
@@ -79,24 +79,24 @@ export const verdicts = pgTable(
   'verdicts',
   {
     id: uuid().primaryKey().defaultRandom(),
-    /** Orders verdicts of the same moment: the later one was written later. */
+    /** Orders verdicts of the same time by when they were written. */
     seq: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
-    /** Of a tracked image, or of one that was. */
+    /** The id of an image that is or was tracked. */
     imageId: uuid().notNull(),
     at: time().notNull(),
-    /** When the next verdict took its place, or its image was forgotten; null while it holds. */
+    /** When the next verdict replaced it or its image was untracked; null while it is valid. */
     supersededAt: time(),
     /** Hash of the lineage's facts without its time: equal fingerprints are the same verdict. */
     fingerprint: text().notNull(),
     lineage: parsedJson(storedLineage).notNull(),
-    /** The tags the verdict stands on and what they resolved to; null where anything was not known. */
+    /** The tags that the verdict depends on and their digests; null if anything was not known. */
     inputs: storedJson(),
-    /** What of the lineage is looked for across the fleet and its past, as columns. */
+    /** From here on: parts of the lineage as columns, for queries on the fleet and its history. */
     status: text().$type<Status>().notNull(),
-    /** Of the verdict before it; null of an image's first. */
+    /** The status of the verdict before; null for an image's first verdict. */
     previousStatus: text().$type<Status>(),
     baseName: text(),
-    /** Every base below the image, the direct one included. */
+    /** Every base of the image, the direct one included. */
     ancestors: text().array().notNull(),
     platforms: text().array().notNull(),
     behindSince: time(),

@@ -4,16 +4,16 @@ import type { PresetName } from '#lib/notify/destinations/presets.ts';
 import { storedJson, time } from './columns.ts';
 import { images } from './images.ts';
 
-/** Where notifications go, and which. */
+/** Notification channels. */
 export const channels = pgTable('channels', {
   id: uuid().primaryKey().defaultRandom(),
   name: text().notNull().unique(),
   kind: text().$type<ChannelKind>().notNull(),
-  /** Of webhooks alone. */
+  /** For webhooks only. */
   preset: text().$type<PresetName>(),
   /** The part of the destination that may be shown; `parsePublicPart` reads it. */
   publicDestination: storedJson().notNull(),
-  /** The whole destination, sealed for this row's id; `parseDestination` reads it. Null where nothing is secret. */
+  /** The whole destination, encrypted for this row's id; `parseDestination` reads it. Null if nothing is secret. */
   sealedDestination: text(),
   filter: text().notNull(),
   changes: text().array().$type<Change[]>().notNull(),
@@ -21,9 +21,9 @@ export const channels = pgTable('channels', {
   enabled: boolean().notNull(),
   /** Images without a notification state start with the status that they had then. */
   since: time().notNull(),
-  /** When deliveries began to fail without one success; null while they arrive. */
+  /** Since when deliveries have been failing without a success; null while they succeed. */
   failingSince: time(),
-  /** Set when they failed for too long: nothing is sent until the channel is resumed. */
+  /** Set when deliveries failed for too long. Nothing is sent until the channel is resumed. */
   pausedAt: time(),
   createdAt: time().notNull(),
   createdBy: text().notNull(),
@@ -41,7 +41,7 @@ export const notificationStates = pgTable(
       .references(() => images.id, { onDelete: 'cascade' }),
     /** The last change that the channel sent or skipped. */
     change: text().$type<Change>().notNull(),
-    /** Whether the channel's readers know of trouble. */
+    /** Whether the channel last reported a problem. */
     alarmed: boolean().notNull(),
   },
   (table) => [
@@ -50,7 +50,7 @@ export const notificationStates = pgTable(
   ],
 );
 
-/** Messages with their state. What was sent or answered is not kept. */
+/** Messages with their state. The contents of requests and responses are not stored. */
 export const deliveries = pgTable(
   'deliveries',
   {
@@ -60,7 +60,7 @@ export const deliveries = pgTable(
       .references(() => channels.id, { onDelete: 'cascade' }),
     kind: text().$type<DeliveryKind>().notNull(),
     state: text().$type<DeliveryState>().notNull(),
-    /** How many images it is about; 0 for a test. */
+    /** The number of images in it; 0 for a test. */
     images: integer().notNull(),
     /** Of an event: the image and its change. */
     reference: text(),
@@ -100,7 +100,7 @@ export const notifications = pgTable(
     /** What is sent; `parseContent` reads it. */
     content: storedJson().notNull(),
     createdAt: time().notNull(),
-    /** The notification state before, restored where this is never sent. */
+    /** The previous notification state, restored if this is never sent. */
     changeBefore: text().$type<Change>().notNull(),
     alarmedBefore: boolean().notNull(),
   },

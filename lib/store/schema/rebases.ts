@@ -12,7 +12,7 @@ import {
 } from '#lib/rebase/states.ts';
 import { storedJson, time } from './columns.ts';
 
-/** Plans as they were shown: what is executed is one of these rows, never made anew. */
+/** Stored plans. Executing a plan uses its row; it is never computed again. */
 export const rebasePlans = pgTable(
   'rebase_plans',
   {
@@ -24,7 +24,7 @@ export const rebasePlans = pgTable(
   (table) => [index('rebase_plans_planned_at').on(table.plannedAt)],
 );
 
-/** Rebases that were asked for, under way and over. At most one is open for a tag: that is the tag's lock. */
+/** Rebases: queued, running and finished. At most one is open for a tag, which locks the tag. */
 export const rebases = pgTable(
   'rebases',
   {
@@ -39,7 +39,7 @@ export const rebases = pgTable(
     target: text().notNull(),
     fromDigest: text().$type<Digest>().notNull(),
     toDigest: text().$type<Digest>().notNull(),
-    /** What the target's tag held before, and what a rollback puts back; null for no such tag. */
+    /** The target tag's digest before, which a rollback restores; null if the tag did not exist. */
     targetDigest: text().$type<Digest>(),
     actor: text().notNull(),
     reason: text(),
@@ -49,10 +49,10 @@ export const rebases = pgTable(
     cascadeId: uuid(),
     createdAt: time().notNull(),
     finishedAt: time(),
-    /** The tag that keeps the old digest from garbage collection, and until when. */
+    /** The tag that protects the old digest from garbage collection, and until when. */
     protectedTag: text(),
     protectedUntil: time(),
-    /** Until when its tag is checked again: a write of it was not confirmed, and may still take effect. */
+    /** Until when its tag is checked again, because an unconfirmed write may still take effect. */
     recheckUntil: time(),
     /** Who requested its rollback, while the result is unclear. */
     rollBackBy: storedJson(),
@@ -67,7 +67,7 @@ export const rebases = pgTable(
   ],
 );
 
-/** Every tag that was moved, by whom and why. Rows are never changed: a trigger refuses it. */
+/** The audit log: every moved tag, by whom and why. It is append-only: a trigger rejects changes. */
 export const audit = pgTable(
   'audit',
   {
@@ -76,7 +76,7 @@ export const audit = pgTable(
     actor: text().notNull(),
     action: text().$type<AuditAction>().notNull(),
     target: text().notNull(),
-    /** What the tag held before and after; null for no such tag. */
+    /** The tag's digest before and after; null if it did not exist. */
     fromDigest: text().$type<Digest>(),
     toDigest: text().$type<Digest>(),
     reason: text(),
@@ -85,20 +85,20 @@ export const audit = pgTable(
   (table) => [uniqueIndex('audit_one_per_move').on(table.rebaseId, table.action)],
 );
 
-/** "Rebase everything that stands on this", wave by wave. */
+/** Cascades: rebases of all dependents of an image, wave by wave. */
 export const cascades = pgTable('cascades', {
   id: uuid().primaryKey().defaultRandom(),
   reference: text().notNull(),
   state: text().$type<CascadeState>().notNull(),
   actor: text().notNull(),
   configMode: text().$type<ConfigMode>().notNull(),
-  /** How often it was begun or gone on with: jobs of an earlier time begin nothing more. */
+  /** How often it was started or resumed. Jobs of an earlier round start nothing. */
   round: integer().notNull().default(0),
   createdAt: time().notNull(),
   finishedAt: time(),
 });
 
-/** One image of a cascade, and what became of it. */
+/** One image of a cascade and its state. */
 export const cascadeItems = pgTable(
   'cascade_items',
   {
@@ -106,7 +106,7 @@ export const cascadeItems = pgTable(
       .notNull()
       .references(() => cascades.id, { onDelete: 'cascade' }),
     reference: text().notNull(),
-    /** The image of the same cascade that it stands on. */
+    /** The image of the same cascade that it is based on. */
     parent: text(),
     wave: integer().notNull(),
     state: text().$type<CascadeItemState>().notNull(),

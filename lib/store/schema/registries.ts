@@ -4,18 +4,18 @@ import { time } from './columns.ts';
 
 /** The last known health of each registry, from any process; also which ones somebody with permission named. */
 export const registries = pgTable('registries', {
-  /** As references write it. */
+  /** As in references. */
   host: text().primaryKey(),
   /** Null before the first request. */
   state: text().$type<HealthState>(),
-  /** When it came into this state. */
+  /** Since when it has this state. */
   since: time(),
   /** Completes a sentence after the host: "refuses connections". */
   lastError: text(),
   lastErrorCode: text(),
   lastErrorAt: time(),
   lastOkAt: time(),
-  /** What it said of its request limit. */
+  /** Its rate limit, as last reported. */
   rateLimit: integer(),
   rateRemaining: integer(),
   rateWindowSeconds: integer(),
@@ -24,6 +24,6 @@ export const registries = pgTable('registries', {
   pausedUntil: time(),
   /** The latest answer or failure in this row. */
   observedAt: time(),
-  /** Somebody who may track or rebase named it in a reference: stored logins are used for it. */
+  /** Somebody with `track` or `rebase` named it in a reference: stored credentials are used for it. */
   named: boolean().notNull().default(false),
 });

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { bytea, look, time } from './columns.ts';
+import { bytea, checkNumber, time } from './columns.ts';
 
 /** Manifests, configs and attestation statements, byte for byte: content by digest is immutable. */
 export const documents = pgTable(
@@ -9,13 +9,13 @@ export const documents = pgTable(
     digest: text().primaryKey(),
     mediaType: text().notNull(),
     bytes: bytea().notNull(),
-    /** When it may be deleted; null for what a tracked image or a plan stands on. */
+    /** When it may be deleted; null if a verdict or a plan is based on it. */
     expiresAt: time(),
   },
   (table) => [index('documents_expires').on(table.expiresAt).where(sql`${table.expiresAt} is not null`)],
 );
 
-/** Content that a repository did not have when it was asked; asked again after a while. */
+/** Content that a repository did not contain at the last request; requested again after a while. */
 export const absences = pgTable(
   'absences',
   {
@@ -35,8 +35,8 @@ export const observations = pgTable(
     digest: text(),
     firstSeen: time().notNull(),
     lastSeen: time().notNull(),
-    /** The number of the last look that saw it; 0 for a declared past. */
-    lastLook: look().notNull().default(0),
+    /** The number of the last check that saw it; 0 for a declared history. */
+    lastLook: checkNumber().notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.tag, table.firstSeen] }),
@@ -65,7 +65,7 @@ export const layerStacks = pgTable(
     resolvedDigest: text().notNull(),
     /** When the tag was first seen to resolve to that. */
     firstSeen: time().notNull(),
-    /** False where all of its layers are proven to be its own base's: then they are no evidence for this name. */
+    /** False if all of its layers are verified to be its own base's: then they are no evidence for this name. */
     addsLayers: boolean().notNull(),
   },
   (table) => [

@@ -1,26 +1,26 @@
 import { bigint, boolean, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { bytea, time } from './columns.ts';
 
-/** Reports that were made, and the links they are read by. */
+/** Reports and their links. */
 export const reports = pgTable(
   'reports',
   {
-    /** The order in which they were made. */
+    /** The order of creation. */
     serial: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
-    /** SHA-256 of the id: what a link is looked up by, so that no comparison sees the id itself. */
+    /** SHA-256 of the id. Links are looked up by it, so that no comparison of ids leaks timing. */
     lookup: bytea().notNull(),
-    /** The link's unguessable part. */
+    /** The secret part of the link. */
     id: text().notNull(),
     madeBy: text().notNull(),
     madeAt: time().notNull(),
     title: text().notNull(),
     note: text(),
     filter: text().notNull(),
-    /** Made anew at each request; a report that is not live is frozen. */
+    /** Created again at each request; a report that is not live is frozen. */
     live: boolean().notNull(),
     expiresAt: time(),
     revokedAt: time(),
-    /** A frozen report's whole content as one text; null for a live one, and for one that was revoked. */
+    /** A frozen report's content as one text; null if it is live or was revoked. */
     content: text(),
     views: integer().notNull().default(0),
     lastViewAt: time(),

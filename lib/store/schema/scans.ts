@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { integer, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
-import { look, time } from './columns.ts';
+import { checkNumber, time } from './columns.ts';
 
-/** A scan of many images that was asked for. */
+/** Scans of many images. */
 export const scans = pgTable('scans', {
   id: uuid().primaryKey().defaultRandom(),
-  /** Its number among the looks: later looks have greater ones. */
-  look: look().notNull().default(sql`nextval('looks')`),
+  /** Its check number: later checks have greater numbers. */
+  look: checkNumber().notNull().default(sql`nextval('looks')`),
   startedAt: time().notNull(),
   total: integer().notNull(),
   done: integer().notNull().default(0),
@@ -14,7 +14,7 @@ export const scans = pgTable('scans', {
   finishedAt: time(),
 });
 
-/** Chunks of a scan that were counted, so that a job that runs twice counts once. */
+/** The counted chunks of scans, so that a job that runs twice counts once. */
 export const scanChunks = pgTable(
   'scan_chunks',
   {

@@ -1,19 +1,19 @@
 import { bigint, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { bytea, storedJson, time } from './columns.ts';
 
-/** Small facts about this installation, such as whether the sample fleet is open. */
+/** Settings of this installation that the server stores itself, such as whether the sample fleet is open. */
 export const flags = pgTable('flags', {
   name: text().primaryKey(),
   value: storedJson().notNull(),
 });
 
-/** What was pushed to the sample fleet's own registry, in order, so that every process has it. */
+/** Writes to the sample fleet's in-memory registry, in order, so that every process can repeat them. */
 export const sampleWrites = pgTable('sample_writes', {
   seq: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  /** `move` is the move of a base that opening the fleet announces; it has no other column. */
+  /** `move` marks the demonstrated move of a base; it has no other columns. */
   kind: text().$type<'blob' | 'mount' | 'manifest' | 'delete' | 'move'>().notNull(),
   repository: text().notNull().default(''),
-  /** A tag or a digest; of a blob its digest. */
+  /** A tag or a digest; for a blob its digest. */
   reference: text().notNull().default(''),
   mediaType: text(),
   /** The repository that a blob is mounted from. */

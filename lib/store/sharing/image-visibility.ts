@@ -4,16 +4,16 @@ import type { Database } from '../database/database.ts';
 import { filterCondition } from '../images/filter-sql.ts';
 import { images } from '../schema/images.ts';
 
-/** Which images: all that a filter matches, or those of some ids. */
+/** The selected images: those that match a filter, or those with these ids. */
 export type Marked = { readonly filter: Filter } | { readonly ids: readonly string[] };
 
-/** Of how many images that were asked for, how many were not marked so before. */
+/** The number of selected images, and of those that changed. */
 export interface Marking {
   readonly changed: number;
   readonly total: number;
 }
 
-/** Marks images public or private; ids that are not tracked are passed over. */
+/** Makes images public or private; ids that are not tracked are ignored. */
 export async function markPublic(
   db: Pick<Database, 'execute'>,
   marked: Marked,
@@ -27,15 +27,15 @@ export async function markPublic(
 }
 
 async function mark(db: Pick<Database, 'execute'>, condition: SQL, isPublic: boolean): Promise<Marking> {
-  // Locked in the order of the ids, as verdicts are written: two that wait for each other cannot be.
+  // Locked in the order of the ids, as when verdicts are written, to avoid deadlocks.
   const { rows } = await db.execute<{ changed: number; total: number }>(sql`
-    with asked as materialized (
+    with selected as materialized (
       select id, public from images where ${condition} order by id for update
     ), changed as (
-      update images set public = ${isPublic} from asked
-      where images.id = asked.id and asked.public <> ${isPublic}
+      update images set public = ${isPublic} from selected
+      where images.id = selected.id and selected.public <> ${isPublic}
       returning images.id
     )
-    select (select count(*) from changed)::int as changed, (select count(*) from asked)::int as total`);
+    select (select count(*) from changed)::int as changed, (select count(*) from selected)::int as total`);
   return rows[0] ?? { changed: 0, total: 0 };
 }

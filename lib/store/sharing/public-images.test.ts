@@ -64,7 +64,7 @@ const ancestorsOf = ({ baseName: direct, further }: Member) => [
   ...further,
 ];
 
-/** What anyone may know of an image: of the names below it, those that are public themselves. */
+/** The facts about an image that anyone may see: of its bases, only the public ones. */
 function seen(each: Member, members: readonly Member[]): FilterSubject {
   const shown = new Set<string>(members.flatMap((one) => (one.public ? one.reference : [])));
   const isShown = (name: string) => shown.has(name) || shown.has(name.split('@')[0] ?? '');
@@ -75,7 +75,7 @@ function seen(each: Member, members: readonly Member[]): FilterSubject {
   };
 }
 
-it('counts public images alone, and never by the name of a private one', { timeout: 120_000 }, async () => {
+it('counts only public images, and never by the name of a private one', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fleet, fc.array(filter, { minLength: 1, maxLength: 6 }), async (members, filters) => {
       await store(members);
@@ -92,7 +92,7 @@ it('counts public images alone, and never by the name of a private one', { timeo
   );
 });
 
-it('a private base cannot be guessed by a public image that stands on it', async () => {
+it('a private base cannot be guessed through a public image that is based on it', async () => {
   const shop = { reference: 'ghcr.io/apps/shop:1', status: 'stale', public: true, further: [] } as const;
   const base = 'corp.example/secret/base:1';
   await store([
@@ -107,7 +107,7 @@ it('a private base cannot be guessed by a public image that stands on it', async
   expect(await by('corp.*')).toEqual(new Map([['stale', 1]]));
 });
 
-it('tells the status of public images alone', async () => {
+it('returns the status of public images only', async () => {
   const open = 'ghcr.io/apps/shop:1';
   const closed = 'ghcr.io/apps/api:1';
   const one = { status: 'stale' as const, baseName: null, further: [] };

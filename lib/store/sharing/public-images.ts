@@ -5,15 +5,15 @@ import type { Database } from '../database/database.ts';
 import { isPublicName, publicCondition } from '../images/filter-sql.ts';
 import { images } from '../schema/images.ts';
 
-/** What anyone may know of a public image. */
+/** The facts about a public image that anyone may see. */
 export interface PublicStatus {
   readonly status: Status;
   readonly behindSince: Date | null;
 }
 
 /**
- * The status of the public image of this fully qualified name; `undefined` where it is private, not tracked or
- * `reference` is none. The database is asked the same in every case, so that no time tells them apart.
+ * The status of the public image with this fully qualified name; `undefined` if it is private, not tracked or
+ * `reference` is invalid. The query is the same in every case, so that response times reveal nothing.
  */
 export async function readPublicStatus(
   db: Database,
@@ -26,7 +26,7 @@ export async function readPublicStatus(
   return row;
 }
 
-/** How many public images under a filter have each status; none where the filter is not one. */
+/** The number of public images under a filter with each status; empty if the filter is invalid. */
 export async function countPublicByStatus(
   db: Database,
   filter: Filter | undefined,
@@ -39,7 +39,7 @@ export async function countPublicByStatus(
   return new Map(rows.map((row) => [row.status, row.images]));
 }
 
-/** Which of these names are those of public images, whatever digest they are written with. */
+/** Those of these names that belong to public images; digests in the names are ignored. */
 export async function readPublicNames(db: Database, names: readonly string[]): Promise<Set<string>> {
   if (names.length === 0) return new Set();
   const { rows } = await db.execute<{ name: string }>(

@@ -29,7 +29,7 @@ const made = (id: string, changes: Partial<NewReport> = {}): NewReport => ({
 });
 
 describe('reports', () => {
-  it('are found by their id until the moment at which they end', async () => {
+  it('are found by their id until they expire', async () => {
     const db = database();
     await insertReport(db, made('lasting'));
     await insertReport(db, made('ending', { expiresAt: later(60) }));
@@ -38,18 +38,18 @@ describe('reports', () => {
     expect(await content('lasting', later(1e9))).toBe('{"of":"lasting"}\n');
     expect(await content('ending', later(59))).toBe('{"of":"ending"}\n');
     expect(await content('ending', later(60))).toBeUndefined();
-    // What is looked up is a hash: neither case nor wildcards nor what PostgreSQL's text refuses make a difference.
+    // The lookup uses a hash, so case, wildcards and characters that PostgreSQL rejects make no difference.
     for (const id of ['', 'LASTING', 'last%', 'lasting ', '\0', '\ud800', 'x'.repeat(100_000)])
       expect(await content(id, NOW)).toBeUndefined();
   });
 
-  it('are kept byte for byte, whatever is in them', async () => {
+  it('are stored byte for byte, whatever they contain', async () => {
     const content = `${JSON.stringify({ text: 'é \u{1f600} \\u0000 \u2028', size: 'x'.repeat(3_000_000) })}\n`;
     await insertReport(database(), made('large', { content }));
     expect(await readReportContent(database(), 'large')).toBe(content);
   });
 
-  it('forget their content when they are revoked, once, by who made them', async () => {
+  it('lose their content when their author revokes them, which works once', async () => {
     const db = database();
     await insertReport(db, made('secret'));
     expect(await revokeReport(db, 'secret', { madeBy: 'eve', at: NOW })).toBe(false);
@@ -61,7 +61,7 @@ describe('reports', () => {
     expect(rows).toEqual([{ content: null }]);
   });
 
-  it('count every one of many readings at once, and keep the last', async () => {
+  it('count concurrent views, and store the time of the last', async () => {
     const db = database();
     await insertReport(db, made('read', { madeBy: 'reader' }));
     await Promise.all(Array.from({ length: 20 }, (_, index) => countReportView(db, 'read', later(index))));

@@ -4,25 +4,25 @@ import type { Database } from '../database/database.ts';
 import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { reports } from '../schema/reports.ts';
 
-/** A report that was made, without its content. */
+/** A report without its content. */
 export type StoredReport = Omit<typeof reports.$inferSelect, 'content' | 'lookup'>;
 
 const { content: CONTENT, lookup: _, ...HEAD } = getTableColumns(reports);
 
-/** What a report is kept with when it is made. */
+/** A new report. */
 export type NewReport = Pick<
   StoredReport,
   'id' | 'madeBy' | 'madeAt' | 'title' | 'note' | 'filter' | 'live' | 'expiresAt'
 > & { readonly content: string | null };
 
-/** Keeps a report. */
+/** Stores a report. */
 export async function insertReport(db: Database, report: NewReport): Promise<void> {
   await db.insert(reports).values({ ...report, lookup: lookupOf(report.id) });
 }
 
 /**
- * The report of an id, if it can be read at this moment. One look-up whatever the id is: one that never was, one
- * revoked, one expired and one that cannot be an id are all not found by the same query.
+ * The report with an id, if it can be read now. The query is the same for every id, so that unknown, revoked, expired and
+ * malformed ids cannot be distinguished.
  */
 export async function findOpenReport(db: Database, id: string, now: Date): Promise<StoredReport | undefined> {
   const [row] = await db
@@ -38,7 +38,7 @@ export async function findOpenReport(db: Database, id: string, now: Date): Promi
   return row;
 }
 
-/** The content of a frozen report, which may be megabytes; `undefined` where it was revoked or is live. */
+/** The content of a frozen report, which may be megabytes; `undefined` if it was revoked or is live. */
 export async function readReportContent(db: Database, id: string): Promise<string | undefined> {
   const [row] = await db
     .select({ content: CONTENT })
@@ -47,7 +47,7 @@ export async function readReportContent(db: Database, id: string): Promise<strin
   return row?.content ?? undefined;
 }
 
-/** Counts one reading of a report. */
+/** Counts a view of a report. */
 export async function countReportView(db: Database, id: string, at: Date): Promise<void> {
   await db
     .update(reports)
@@ -59,8 +59,8 @@ export async function countReportView(db: Database, id: string, at: Date): Promi
 }
 
 /**
- * Ends a report's link and forgets its content; false where there is no such report, where it was revoked before,
- * or where somebody else made it. `madeBy` undefined revokes anybody's.
+ * Revokes a report's link and deletes its content. Returns false if the report does not exist, was revoked before, or has
+ * another author than `madeBy`; if that is undefined, every author is accepted.
  */
 export async function revokeReport(
   db: Database,
@@ -87,7 +87,7 @@ const NEWEST_FIRST = keyset<StoredReport>(
   ({ serial }) => [String(serial)],
 );
 
-/** A page of the reports, newest first, of one maker or of everybody. Throws `CursorError`. */
+/** A page of the reports, newest first, of one author or of everyone. Throws `CursorError`. */
 export async function listReports(
   db: Database,
   { madeBy, limit, cursor }: PageRequest & { readonly madeBy: string | undefined },

@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { Database } from '../database/database.ts';
 import { rewriteVerdictsAsFacts } from './verdict-facts.ts';
 
-/** An open database: queries by `db`, and what LISTEN and the queue need to connect by themselves. */
+/** An open database: `db` for queries, and what LISTEN and the queue need to connect by themselves. */
 export interface OpenDatabase {
   readonly db: Database;
   readonly pool: pg.Pool;
@@ -13,18 +13,18 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** The database cannot be used; the message says what to look at and holds no password. */
+/** The database cannot be used; the message says what to check and contains no password. */
 export class DatabaseError extends Error {
   override name = 'DatabaseError';
 }
 
-/** Any number that nothing else locks by; serialises migrations between processes. */
+/** The key of an advisory lock that nothing else uses; it serialises migrations between processes. */
 const MIGRATION_LOCK = 4_203_117;
 const MAX_CONNECTIONS = 10;
-/** No query of a person or a job takes this long; one that does keeps a connection and a core from the others. */
+/** No regular query takes this long. A longer one would block a connection and a core. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
-/** Connects and brings the schema and what is stored up to date, one process at a time. Throws {@link DatabaseError}. */
+/** Connects and upgrades the schema and the stored data, one process at a time. Throws {@link DatabaseError}. */
 export async function openDatabase(url: string): Promise<OpenDatabase> {
   const pool = new pg.Pool({
     connectionString: url,

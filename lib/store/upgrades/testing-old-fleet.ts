@@ -1,4 +1,4 @@
-// For tests: a database as an earlier version left it.
+// For tests: a database of an earlier version.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';

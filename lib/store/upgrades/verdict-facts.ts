@@ -7,7 +7,7 @@ import { flags } from '../schema/service.ts';
 
 /** Set once every stored verdict holds facts. */
 const FLAG = 'verdict-facts';
-/** Verdicts rewritten at a time: a bound on memory. */
+/** Verdicts per batch, to limit memory. */
 const BATCH = 500;
 
 interface StoredVerdict {

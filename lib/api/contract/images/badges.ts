@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SHIELDS_COLOR } from '#lib/lineage/vocabulary/status.ts';
 import { BADGE_STYLE } from '#lib/sharing/badge/badge.ts';
 
-/** A badge as shields.io reads it, https://shields.io/badges/endpoint-badge. */
+/** A badge for shields.io, https://shields.io/badges/endpoint-badge. */
 export const shieldsEndpoint = z.object({
   schemaVersion: z.literal(1),
   label: z.string(),
@@ -10,12 +10,12 @@ export const shieldsEndpoint = z.object({
   color: z.enum(SHIELDS_COLOR),
 });
 
-/** How a badge is wanted; what is not known is passed over, a long label is cut. */
+/** The options of a badge. Unknown ones are ignored, and a long label is cut. */
 export const badgeQuery = z.object({
-  label: z.string().optional().describe('What stands before the message; `base` unless told'),
+  label: z.string().optional().describe('The text left of the message; `base` by default'),
   style: z.enum(BADGE_STYLE).optional(),
 });
 
 export const fleetBadgeQuery = badgeQuery.extend({
-  filter: z.string().optional().describe('Which public images count; all of them unless told'),
+  filter: z.string().optional().describe('Which public images to count; all by default'),
 });

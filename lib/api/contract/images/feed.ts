@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** Which changes a feed tells. */
+/** Which changes a feed contains. */
 export const feedQuery = z.object({
   filter: z.string().max(2000).optional(),
   all: z
     .enum(['yes', 'no'])
     .default('no')
-    .describe('`yes` asks for credentials; without it, who sends none sees public images alone'),
+    .describe('`yes` requires credentials; otherwise anonymous readers get public images only'),
 });

@@ -2,23 +2,23 @@ import { z } from 'zod';
 import { moment, time } from '../primitives.ts';
 import { status } from './lineage.ts';
 
-/** A base and the images that wait on it. */
+/** A base and the images directly based on it. */
 const baseLoad = z.object({
   name: z.string(),
-  /** Images directly on it that are stale. */
+  /** The stale ones of its images. */
   stale: z.number().int(),
-  /** All images directly on it. */
+  /** All images directly based on it. */
   images: z.number().int(),
-  /** When its tag was first seen to have moved on; null where it has not. */
+  /** When its tag was first seen with another digest; null if it has not moved. */
   movedAt: time.nullable(),
 });
 
-/** The headline and the chart of the fleet page, under the same filter as its table. */
+/** The fleet page's headline and chart, with the same filter as its table. */
 export const fleetSummary = z.object({
   total: z.number().int(),
   byStatus: z.record(status, z.number().int()),
   bases: z.array(baseLoad),
-  /** The smallest set of bases whose rebase makes the most stale images current; null where nothing is stale. */
+  /** The smallest set of bases whose rebase makes the most stale images current; null if nothing is stale. */
   advice: z
     .object({ bases: z.array(z.string()), fixes: z.number().int(), stale: z.number().int() })
     .nullable(),

@@ -2,26 +2,26 @@ import { z } from 'zod';
 import { digest, moment, platform, time } from '../primitives.ts';
 import { freshness, reasonCode, status, verification } from './lineage.ts';
 
-/** A node is a name: `registry/repository:tag`, or `…@digest` where no tag is known. */
+/** A node is a name: `registry/repository:tag`, or `…@digest` if no tag is known. */
 export const graphNode = z.object({
   id: z.string(),
   reference: z.string(),
   digest: digest.nullable(),
   status,
   summary: z.string(),
-  /** The tracked image's id; null for a base that is known only from chains. */
+  /** The tracked image's id; null for a base that is not tracked. */
   imageId: z.string().nullable(),
   platforms: z.array(platform),
   baseLayers: z.number().int().nullable(),
   appLayers: z.number().int().nullable(),
-  /** Bases and dependents that this node has in the whole graph, shown or not. */
+  /** The number of this node's bases and dependents in the whole graph, shown or not. */
   bases: z.number().int(),
   dependents: z.number().int(),
   sample: z.boolean(),
   public: z.boolean(),
 });
 
-/** From an image to its base. */
+/** An edge from an image to its base. */
 export const graphEdge = z.object({
   id: z.string(),
   source: z.string(),
@@ -32,11 +32,11 @@ export const graphEdge = z.object({
   behindSince: time.nullable(),
   reason: z.string().nullable(),
   reasonCode,
-  /** As last known: the last check could not read it. */
+  /** Last known: the last check could not read it. */
   retained: z.boolean(),
 });
 
-/** `hidden` counts the nodes that focus, filter or the bound of the answer left out. */
+/** `hidden` counts the nodes that the focus, the filter or the limit left out. */
 export const graph = z.object({
   nodes: z.array(graphNode),
   edges: z.array(graphEdge),
@@ -44,7 +44,7 @@ export const graph = z.object({
 });
 
 export const graphQuery = z.object({
-  /** A node's id or any spelling of its reference; without one, the whole fleet under the filter. */
+  /** A node's id or any spelling of its reference; without it, the graph shows all images that match the filter. */
   focus: z.string().max(1024).optional(),
   /** Hops towards bases and towards dependents from the focus. */
   bases: z.coerce.number().int().min(0).max(16).default(16),

@@ -3,20 +3,20 @@ import { digest, moment, page, paging, reference, time } from '../primitives.ts'
 import { id } from './images.ts';
 import { reasonCode, status } from './lineage.ts';
 
-/** How many images had each status at a moment. */
+/** The number of images with each status at one time. */
 const trendPoint = z.object({ at: time, counts: z.record(status, z.number().int()) });
 
-/** Moments as far apart from each other, oldest first. */
+/** Points at equal intervals, oldest first. */
 export const trend = z.object({ points: z.array(trendPoint) });
 
 export const trendQuery = z.object({
-  /** Compared at each moment with what was so then. */
+  /** Compared at each point with the fleet as it was then. */
   filter: z.string().max(2000).optional(),
-  /** Images directly on this base alone. */
+  /** Only images directly based on this image. */
   base: z.string().min(1).max(1024).optional(),
-  /** Unless told, when the first image was tracked, but at most 90 days before `to`. */
+  /** By default when the first image was tracked, but at most 90 days before `to`. */
   from: moment.optional(),
-  /** Now, unless told. */
+  /** Now by default. */
   to: moment.optional(),
   points: z.coerce.number().int().min(2).max(500).default(60),
 });
@@ -24,7 +24,7 @@ export const trendQuery = z.object({
 const ofImage = { at: time, imageId: id, reference };
 const moved = { fromDigest: digest.nullable(), toDigest: digest.nullable() };
 
-/** Something that became different; `previousStatus` is null for an image's first verdict. */
+/** A change in the fleet; `previousStatus` is null for an image's first verdict. */
 const change = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('status'),
@@ -35,15 +35,15 @@ const change = z.discriminatedUnion('kind', [
     reasonCode,
     baseName: z.string().nullable(),
   }),
-  /** An image's own tag was seen to point elsewhere; null for no such tag. */
+  /** An image's own tag was seen with another digest; null if the tag did not exist. */
   z.object({ kind: z.literal('digest'), ...ofImage, ...moved }),
-  /** A base's tag was; `images` stood on it then, directly or further up. */
+  /** A base's tag was seen with another digest; `images` counts those with it in their base chain at that time. */
   z.object({ kind: z.literal('base'), at: time, reference, ...moved, images: z.number().int() }),
   z.object({ kind: z.literal('tracked'), ...ofImage }),
   z.object({ kind: z.literal('forgotten'), ...ofImage }),
 ]);
 
-/** A page of what changed after `from`, up to `to`, newest first; `totals` are of all pages. */
+/** A page of the changes after `from`, up to and including `to`, newest first; `totals` cover all pages. */
 export const changePage = page(change).extend({
   from: time,
   to: time,
@@ -52,23 +52,23 @@ export const changePage = page(change).extend({
     bases: z.number().int(),
     tracked: z.number().int(),
     forgotten: z.number().int(),
-    /** Images that became something else, by the base they stand on then; an image's first verdict is none. */
+    /** Images whose status changed, by their new base and status; first verdicts do not count. */
     became: z.array(z.object({ baseName: z.string().nullable(), status, images: z.number().int() })),
   }),
 });
 
 export const changesQuery = paging.extend({
   filter: z.string().max(2000).optional(),
-  /** 24 hours before `to`, unless told. */
+  /** 24 hours before `to` by default. */
   from: moment.optional(),
-  /** Now, unless told. */
+  /** Now by default. */
   to: moment.optional(),
 });
 
-/** Moments after which the fleet was another than before, oldest first; what came within a minute is one. */
+/** The times at which the fleet changed, oldest first; changes within a minute count as one. */
 export const moments = z.object({
   moments: z.array(z.object({ at: time, changes: z.number().int() })),
-  /** When the first image was tracked; null where none ever was. */
+  /** When the first image was tracked; null if none ever was. */
   first: time.nullable(),
 });
 

@@ -5,7 +5,7 @@ import { lastKnown, reasonCode, status, unreachable } from './lineage.ts';
 
 export const id = z.uuid();
 
-/** A tracked image with its latest verdict; `checkedAt` is null and `status` `pending` until a scan ended. */
+/** A tracked image with its latest verdict; until its first check, `checkedAt` is null and `status` is `pending`. */
 export const image = z.object({
   id,
   reference,
@@ -17,38 +17,38 @@ export const image = z.object({
   baseName: z.string().nullable(),
   behindSince: time.nullable(),
   platforms: z.array(z.string()),
-  /** Why it cannot be checked, and since when; null where it can. The other fields are then as last known. */
+  /** Why it cannot be checked, and since when; null if it can. If set, the other fields are last known. */
   unreachable: unreachable.nullable(),
   unreachableSince: time.nullable(),
-  /** What was known before it could not be checked. */
+  /** The last known verdict if it cannot be checked. */
   lastKnown: lastKnown.nullable(),
-  /** True for images of the sample fleet. */
+  /** Whether it belongs to the sample fleet. */
   sample: z.boolean(),
-  /** Whether its badge and the public feed show it to whoever asks. */
+  /** Whether anyone may see its badge and its changes in the feed. */
   public: z.boolean(),
 });
 
 export const imagePage = page(image).extend({ total: z.number().int() });
 
-/** Track one or up to 10,000 images. */
+/** Tracks one image, or up to 10,000. */
 export const trackRequest = z
   .strictObject({
     reference: z.string().optional(),
     references: z.array(z.string()).min(1).max(10_000).optional(),
   })
   .refine(
-    (asked) => (asked.reference === undefined) !== (asked.references === undefined),
-    'give either "reference" or "references"',
+    (request) => (request.reference === undefined) !== (request.references === undefined),
+    'send either "reference" or "references"',
   );
 
 export const trackResponse = z.object({
   items: z.array(z.object({ id, reference, status })),
 });
 
-/** Marks one image public or private. */
+/** Makes one image public or private. */
 export const imagePatch = z.strictObject({ public: z.boolean() });
 
-/** Marks many: those of a filter (an empty one is the whole fleet), or those of up to 10,000 ids. */
+/** Makes images public or private: those that match a filter (all if it is empty), or up to 10,000 by id. */
 export const publicRequest = z
   .strictObject({
     filter: z.string().max(2000).optional(),
@@ -56,11 +56,11 @@ export const publicRequest = z
     public: z.boolean(),
   })
   .refine(
-    (asked) => (asked.filter === undefined) !== (asked.ids === undefined),
-    'give either "filter" or "ids"',
+    (request) => (request.filter === undefined) !== (request.ids === undefined),
+    'send either "filter" or "ids"',
   );
 
-/** How many images are now marked so that were not before, of how many that were asked for. */
+/** How many images changed, and how many the request selected. */
 export const publicResponse = z.object({ changed: z.number().int(), total: z.number().int() });
 
 /** A column of the list, ascending, or descending after a `-`. */
@@ -73,13 +73,13 @@ export const IMAGE_SORT: readonly ImageSort[] = SORT_COLUMN.flatMap((column): Im
 export const imagesQuery = paging.extend({
   filter: z.string().max(2000).optional(),
   sort: z.enum(IMAGE_SORT).default('reference'),
-  /** As the fleet was then; `checkedAt` is when the verdict that held had been reached. */
+  /** As the fleet was then; `checkedAt` is the time of the verdict that was valid then. */
   at: moment.optional(),
 });
 
 export const imageQuery = z.object({ at: moment.optional() });
 
-/** Every digest an image's tag had and what it stood on then, newest first. */
+/** Every digest that an image's tag had, and every changed verdict, newest first. */
 export const imageHistory = z.object({
   observations: z.array(z.object({ digest: digest.nullable(), firstSeen: time, lastSeen: time })),
   verdicts: z.array(

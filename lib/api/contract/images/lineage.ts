@@ -10,7 +10,7 @@ import { digest, moment, platform, reference, time } from '../primitives.ts';
 export const status = z.enum(STATUS);
 export const freshness = z.enum(FRESHNESS);
 export const verification = z.enum(VERIFICATION);
-/** The kind of the first of the reasons that the sentence beside it tells; null where there is none. */
+/** The kind of the first reason in the sentence beside it; null if there is none. */
 export const reasonCode = z.enum(REASON_KIND).nullish();
 
 const digestKind = z.enum(DIGEST_KIND);
@@ -23,7 +23,7 @@ const evidence = z.object({
   claimed: z.string().optional(),
   digest: digest.nullable(),
   platform: platform.optional(),
-  /** The document that holds the statement. */
+  /** The document that contains the claim. */
   source: digest.optional(),
   verification: verification.optional(),
   note: z.string().optional(),
@@ -36,9 +36,9 @@ const platformVerdict = z.object({
   /** The base's manifest for the platform; the claimed digest if the registry no longer has it. */
   claimedDigest: digest.nullable(),
   claimedDigestKind: digestKind.nullish(),
-  /** The manifest that the base's name leads to now; never an index. */
+  /** The platform's manifest that the base's name resolves to now; never an index. */
   currentDigest: digest.nullable(),
-  /** The platform whose image of the base this one is built on, where that is proven. */
+  /** The base's platform that this one is built on, if that is verified. */
   basePlatform: platform.nullish(),
   baseLayers: z.number().int().nullable(),
   appLayers: z.number().int().nullable(),
@@ -48,10 +48,10 @@ const platformVerdict = z.object({
 
 const baseVerdict = z.object({
   name: z.string().nullable(),
-  /** As claimed: of an index or of one platform's manifest. */
+  /** The claimed digest, of an index or of one platform's manifest. */
   digest: digest.nullable(),
   digestKind: digestKind.nullish(),
-  /** What the name resolves to now: the tag's own digest. */
+  /** The digest that the name resolves to now. */
   currentDigest: digest.nullable(),
   currentDigestKind: digestKind.nullish(),
   evidence: z.array(evidence),
@@ -60,7 +60,7 @@ const baseVerdict = z.object({
   verification,
   platforms: z.array(platformVerdict),
   newerTag: z.string().nullable(),
-  /** Why the repository's tags could not be listed; a null `newerTag` then does not mean that there is none. */
+  /** Why the repository's tags could not be listed; if set, a null `newerTag` does not mean that there is none. */
   newerTagReason: z.string().optional(),
   behindSince: time.nullable(),
   reason: z.string().nullable(),
@@ -76,17 +76,17 @@ const lineageLink = z.object({
   created: z.string().nullable(),
   platforms: z.array(z.object({ platform, digest })),
   base: baseVerdict.nullable(),
-  /** Claims about the base when none is followed, each with the reason. */
+  /** Claims about the base if none of them was followed, each with the reason. */
   evidence: z.array(evidence).optional(),
-  /** This check could not read it: everything here is as last known, and its base's freshness is `unknown`. */
+  /** The last check could not read it: everything here is last known, and its base's freshness is `unknown`. */
   retained: z.literal(true).optional(),
 });
 
-/** What was known of an image before it could not be checked. */
+/** The last known verdict of an image that cannot be checked. */
 export const lastKnown = z.object({
   status,
   summary: z.string(),
-  /** When the last complete check was made. */
+  /** The time of the last complete check. */
   checkedAt: time,
   digest: digest.nullable(),
   baseName: z.string().nullable(),
@@ -98,12 +98,12 @@ export const unreachable = z.object({
   /** The registry that could not be reached; null if the cause is not a registry. */
   host: z.string().nullable(),
   kind: z.string(),
-  /** What the registry does, after its name: "refuses connections". */
+  /** Completes a sentence after the registry's name: "refuses connections". */
   problem: z.string(),
   since: time,
 });
 
-/** One image's chain, judged: `links[0]` is the image, each next one the base of the one before. */
+/** One image's base chain with its verdict: `links[0]` is the image, each further link the base of the previous one. */
 export const lineage = z.object({
   reference,
   digest: digest.nullable(),
@@ -113,10 +113,10 @@ export const lineage = z.object({
   reasonCode,
   links: z.array(lineageLink),
   end: z.enum(CHAIN_END),
-  /** Why it cannot be checked, and since when; null where it can. Then `links` hold what was last known. */
+  /** Why it cannot be checked, and since when; null if it can. If set, `links` are last known. */
   unreachable: unreachable.nullish(),
   unreachableSince: time.nullish(),
-  /** What was known before; null where it can be checked, and where nothing was known. */
+  /** The last known verdict; null if the image can be checked, or nothing was known. */
   lastKnown: lastKnown.nullish(),
 });
 
@@ -125,7 +125,7 @@ const flag = z.enum(['true', 'false', '1', '0', '']).transform((text) => text ==
 export const lineageQuery = z.object({
   reference: z.string().min(1).max(1024),
   refresh: flag.optional().default(false),
-  /** As it was known then. */
+  /** The verdict at this time. */
   at: moment.optional(),
 });
 

@@ -3,7 +3,7 @@ import { id } from './images.ts';
 
 export const scanRequest = z.strictObject({ filter: z.string().max(2000).optional() });
 
-/** A scan that was accepted: `total` images will be looked at. */
+/** An accepted scan; it will check `total` images. */
 export const scanAccepted = z.object({ id, total: z.number().int() });
 
 export const scanProgress = z.object({

@@ -14,36 +14,39 @@ import { loginRequest } from '../service.ts';
 import { answers, body, byId, notFound, problemContent } from './operations.ts';
 
 const tooMany = {
-  '429': { description: 'Too many wrong tries; `retryAfter` says how long to wait', content: problemContent },
+  '429': {
+    description: 'Too many failed attempts; `retryAfter` says how many seconds to wait',
+    content: problemContent,
+  },
 };
 
 export const ACCESS_PATHS: ZodOpenApiPathsObject = {
   '/api/v1/me': {
     get: {
-      summary: 'Who asks, and what they may do',
+      summary: 'The caller and their permissions',
       responses: answers('200', 'Name, role and permissions', me.meta({ id: 'Me' })),
     },
   },
   '/api/v1/session': {
     post: {
-      summary: 'Exchange the token for a session cookie',
+      summary: 'Log in: exchange the server’s token for a session cookie',
       requestBody: body(loginRequest),
       responses: answers('204', 'Logged in', undefined, tooMany),
     },
-    delete: { summary: 'End the session', responses: answers('204', 'Logged out') },
+    delete: { summary: 'Log out: end the session', responses: answers('204', 'Logged out') },
   },
   '/api/v1/session/oidc': {
     get: {
       summary: 'Log in with the provider, in a browser',
       requestParams: { query: z.object({ next: z.string().optional() }) },
-      responses: answers('303', 'To the provider, or back to the login page', undefined, notFound),
+      responses: answers('303', 'Redirects to the provider, or back to the login page', undefined, notFound),
     },
   },
   '/api/v1/session/oidc/callback': {
     get: {
-      summary: 'Where the provider leads back to',
-      responses: answers('200', 'Logged in: a page that goes on to what was wanted', undefined, {
-        '303': { description: 'To the login page, which says what went wrong' },
+      summary: 'The provider’s callback',
+      responses: answers('200', 'Logged in: a page that continues to `next`', undefined, {
+        '303': { description: 'Redirects to the login page, which shows the error' },
       }),
     },
   },
@@ -53,9 +56,9 @@ export const ACCESS_PATHS: ZodOpenApiPathsObject = {
       responses: answers('200', 'Without their secrets', apiTokens),
     },
     post: {
-      summary: 'Make an API token of at most your own permissions',
+      summary: 'Create an API token with at most your own permissions',
       requestBody: body(apiTokenRequest),
-      responses: answers('201', 'The only time that its secret is told', madeApiToken),
+      responses: answers('201', 'The token. Only this response contains its secret', madeApiToken),
     },
   },
   '/api/v1/access/tokens/{id}': {
@@ -68,7 +71,7 @@ export const ACCESS_PATHS: ZodOpenApiPathsObject = {
   '/api/v1/access/sessions': {
     get: {
       summary: 'Your sessions; an admin’s are everyone’s',
-      responses: answers('200', 'Those that go on, the one used last first', sessions),
+      responses: answers('200', 'Active sessions, the most recently used first', sessions),
     },
   },
   '/api/v1/access/sessions/{id}': {
@@ -80,15 +83,16 @@ export const ACCESS_PATHS: ZodOpenApiPathsObject = {
   },
   '/api/v1/access/people': {
     get: {
-      summary: 'Who ever logged in with the provider',
-      responses: answers('200', 'By name, with the role of now', people),
+      summary: 'Everyone who has logged in with the provider',
+      responses: answers('200', 'By name, with the current role', people),
     },
   },
   '/api/v1/access/people/{id}': {
     delete: {
-      summary: 'Shut a person out until the provider lets them in again: sessions ended, tokens revoked',
+      summary:
+        'Block a person: end their sessions and revoke their tokens until they log in with the provider again',
       requestParams: byId,
-      responses: answers('204', 'Shut out', undefined, notFound),
+      responses: answers('204', 'Blocked', undefined, notFound),
     },
   },
   '/api/v1/access/people/{id}/sessions': {
@@ -100,9 +104,9 @@ export const ACCESS_PATHS: ZodOpenApiPathsObject = {
   },
   '/api/v1/access/audit': {
     get: {
-      summary: 'Who came in, who was kept out, what was given and taken; newest first',
+      summary: 'The access audit log: logins, refusals, tokens and visibility, newest first',
       requestParams: { query: accessQuery },
-      responses: answers('200', 'A page of the record', accessPage.meta({ id: 'AccessPage' })),
+      responses: answers('200', 'A page of the access audit log', accessPage.meta({ id: 'AccessPage' })),
     },
   },
 };

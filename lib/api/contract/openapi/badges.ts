@@ -8,7 +8,7 @@ import { answers, body, COMMON } from './operations.ts';
 
 type Parameters = NonNullable<ZodOpenApiOperationObject['requestParams']>;
 
-/** Open to anyone: an answer that would differ with who asks could not be cached. */
+/** A badge is open to anyone and the same for everyone, so that it can be cached. */
 function badge(summary: string, parameters: Parameters, json: boolean) {
   const content = json
     ? { 'application/json': { schema: shieldsEndpoint } }
@@ -19,8 +19,8 @@ function badge(summary: string, parameters: Parameters, json: boolean) {
       security: [{}],
       requestParams: parameters,
       responses: {
-        '200': { description: 'The badge; “unknown” for whatever is not public', content },
-        '304': { description: 'The asker has it: `If-None-Match`' },
+        '200': { description: 'The badge; “unknown” for images that are not public', content },
+        '304': { description: 'Not modified (`If-None-Match`)' },
       },
     },
   };
@@ -32,14 +32,14 @@ const ofFleet = { query: fleetBadgeQuery };
 export const BADGES_PATHS: ZodOpenApiPathsObject = {
   '/api/v1/images/public': {
     post: {
-      summary: 'Mark all images of a filter, or those of some ids, public or private',
+      summary: 'Make images public or private, by filter or by id',
       requestBody: body(publicRequest),
-      responses: answers('200', 'How many there were, and how many changed', publicResponse),
+      responses: answers('200', 'The number of selected images, and of those that changed', publicResponse),
     },
   },
   '/feed.atom': {
     get: {
-      summary: 'What went stale or fresh, as Atom 1.0; HTTP Basic takes a token as its password',
+      summary: 'Images that became stale or fresh, as Atom 1.0. The password of HTTP Basic may be a token',
       security: [{ token: [] }, { password: [] }, {}],
       requestParams: { query: feedQuery },
       responses: {
@@ -47,16 +47,20 @@ export const BADGES_PATHS: ZodOpenApiPathsObject = {
           description: 'The changes, newest first',
           content: { 'application/atom+xml': { schema: z.string() } },
         },
-        '304': { description: 'The asker has it' },
+        '304': { description: 'Not modified' },
         ...COMMON,
       },
     },
   },
-  '/badge/{reference}.svg': badge('A public image’s status as a picture', ofImage, false),
+  '/badge/{reference}.svg': badge('A public image’s status as an SVG badge', ofImage, false),
   '/badge/{reference}.json': badge('A public image’s status for shields.io', ofImage, true),
-  '/badge/fleet.svg': badge('The statuses of the public images under a filter as a picture', ofFleet, false),
+  '/badge/fleet.svg': badge(
+    'The statuses of public images, optionally filtered, as an SVG badge',
+    ofFleet,
+    false,
+  ),
   '/badge/fleet.json': badge(
-    'The statuses of the public images under a filter for shields.io',
+    'The statuses of public images, optionally filtered, for shields.io',
     ofFleet,
     true,
   ),

@@ -13,7 +13,7 @@ it('is a valid OpenAPI 3.1 document', async () => {
   expect(result).toMatchObject({ valid: true });
 });
 
-it('describes every path that is served, and no other', () => {
+it('describes exactly the paths that are served', () => {
   const served = readdirSync(API, { recursive: true, encoding: 'utf8' })
     .filter((file) => isRoute(file) && !file.includes('[...path]'))
     .map(
@@ -26,7 +26,7 @@ it('describes every path that is served, and no other', () => {
     .filter((path) => path !== '/api/v1/openapi.json');
   const described = Object.keys(openApiDocument().paths ?? {});
   expect(served.sort()).toEqual(described.filter((path) => path.startsWith('/api/v1/')).sort());
-  // Beside the API: links that are handed to others, whose last part also names a format.
+  // Outside the API: links for other people, whose last part also names a format.
   for (const path of described.filter((each) => !each.startsWith('/api/v1/'))) {
     const folder = join(APP, path.split('/')[1] ?? '');
     expect([path, readdirSync(folder, { recursive: true, encoding: 'utf8' }).some(isRoute)]).toEqual([

@@ -16,7 +16,8 @@ export function openApiDocument() {
     info: {
       title: 'Baseboard',
       version: '1',
-      description: 'What container images stand on, and what of it is stale.',
+      description:
+        'Shows what container images are based on and whether their bases are up to date, and rebases them.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     components: {
@@ -26,7 +27,7 @@ export function openApiDocument() {
           type: 'apiKey',
           in: 'cookie',
           name: 'baseboard_session',
-          description: 'On https __Host-baseboard_session',
+          description: 'Named __Host-baseboard_session on https',
         },
         password: { type: 'http', scheme: 'basic' },
       },

@@ -26,9 +26,9 @@ export const FLEET_PATHS: ZodOpenApiPathsObject = {
       responses: answers('200', 'A page of images', imagePage.meta({ id: 'ImagePage' })),
     },
     post: {
-      summary: 'Track one or up to 10,000 images; they are scanned in the background',
+      summary: 'Track one image, or up to 10,000; a scan checks them in the background',
       requestBody: body(trackRequest),
-      responses: answers('201', 'Tracked, in the order given', trackResponse),
+      responses: answers('201', 'The tracked images, in the order of the request', trackResponse),
     },
   },
   '/api/v1/images/{id}': {
@@ -38,50 +38,52 @@ export const FLEET_PATHS: ZodOpenApiPathsObject = {
       responses: answers('200', 'The image', image.meta({ id: 'Image' }), notFound),
     },
     patch: {
-      summary: 'Mark it public or private',
+      summary: 'Make an image public or private',
       requestParams: byId,
       requestBody: body(imagePatch),
-      responses: answers('200', 'The image as it is now', image, notFound),
+      responses: answers('200', 'The changed image', image, notFound),
     },
     delete: {
-      summary: 'Stop tracking',
+      summary: 'Stop tracking an image',
       requestParams: byId,
       responses: answers('204', 'No longer tracked', undefined, notFound),
     },
   },
   '/api/v1/images/{id}/scan': {
     post: {
-      summary: 'Scan one image again',
+      summary: 'Check one image again',
       requestParams: byId,
       responses: answers('202', 'Accepted', scanAccepted.meta({ id: 'ScanAccepted' }), notFound),
     },
   },
   '/api/v1/images/{id}/history': {
     get: {
-      summary: 'Every digest the tag had and every verdict; `at` finds an image that is no longer tracked',
+      summary:
+        'Every digest that the tag had, and every changed verdict; `at` finds an image that is no longer tracked',
       requestParams: { ...byId, query: imageQuery },
       responses: answers('200', 'Newest first', imageHistory, notFound),
     },
   },
   '/api/v1/scans': {
     post: {
-      summary: 'Scan all images that a filter matches',
+      summary: 'Check all images that match a filter',
       requestBody: body(scanRequest, false),
       responses: answers('202', 'Accepted', scanAccepted),
     },
   },
   '/api/v1/scans/{id}': {
     get: {
-      summary: 'How far a scan is',
+      summary: 'The progress of a scan',
       requestParams: byId,
       responses: answers('200', 'Progress', scanProgress.meta({ id: 'ScanProgress' }), notFound),
     },
   },
   '/api/v1/lineage': {
     get: {
-      summary: 'One image’s chain, resolved now if unknown or refreshed; `at` answers as it was known then',
+      summary:
+        'One image’s base chain; checked now if it is unknown or with `refresh`. `at` returns the verdict of that time',
       requestParams: { query: lineageQuery },
-      responses: answers('200', 'The chain, judged', lineage.meta({ id: 'Lineage' }), {
+      responses: answers('200', 'The chain with its verdict', lineage.meta({ id: 'Lineage' }), {
         ...notFound,
         ...registryTrouble,
       }),
@@ -89,11 +91,11 @@ export const FLEET_PATHS: ZodOpenApiPathsObject = {
   },
   '/api/v1/graph': {
     get: {
-      summary: 'The fleet as a graph, or what is around one image',
+      summary: 'The fleet as a graph, or the part around one image',
       requestParams: { query: graphQuery },
       responses: answers(
         '200',
-        'Nodes, edges and how many are hidden',
+        'Nodes, edges and the number of hidden nodes',
         graph.meta({ id: 'Graph' }),
         notFound,
       ),
@@ -101,14 +103,14 @@ export const FLEET_PATHS: ZodOpenApiPathsObject = {
   },
   '/api/v1/fleet': {
     get: {
-      summary: 'Counts by status, bases by images waiting, and which rebases help most',
+      summary: 'Counts by status, bases by stale images, and the rebases that help most',
       requestParams: { query: fleetQuery },
       responses: answers('200', 'The summary', fleetSummary.meta({ id: 'FleetSummary' })),
     },
   },
   '/api/v1/documents/{digest}': {
     get: {
-      summary: 'A manifest, config or attestation that a verdict stands on',
+      summary: 'A manifest, config or attestation that a verdict is based on',
       requestParams: { path: z.object({ digest }), query: documentQuery.omit({ digest: true }) },
       responses: answers('200', 'The document, byte for byte', document, notFound),
     },

@@ -5,7 +5,7 @@ import { answers } from './operations.ts';
 export const HISTORY_PATHS: ZodOpenApiPathsObject = {
   '/api/v1/trend': {
     get: {
-      summary: 'How many images had each status at moments of the past, of the fleet, a filter or a base',
+      summary: 'The number of images with each status over time: of the fleet, a filter or a base',
       requestParams: { query: trendQuery },
       responses: answers('200', 'Oldest first', trend.meta({ id: 'Trend' })),
     },
@@ -13,14 +13,14 @@ export const HISTORY_PATHS: ZodOpenApiPathsObject = {
   '/api/v1/changes': {
     get: {
       summary:
-        'What changed between two moments: statuses, digests, bases, and images that came and went; the last 24 hours unless told',
+        'Changes between two times: of statuses, digests and bases, and images tracked or untracked; of the last 24 hours by default',
       requestParams: { query: changesQuery },
       responses: answers('200', 'A page, newest first', changePage.meta({ id: 'ChangePage' })),
     },
   },
   '/api/v1/moments': {
     get: {
-      summary: 'The latest moments at which the fleet changed: what `at` is worth asking for',
+      summary: 'The latest times at which the fleet changed: useful values of `at`',
       requestParams: { query: momentsQuery },
       responses: answers('200', 'Oldest first', moments.meta({ id: 'Moments' })),
     },

@@ -26,14 +26,14 @@ export const NOTIFICATIONS_PATHS: ZodOpenApiPathsObject = {
   '/api/v1/channels': {
     get: {
       summary: 'The notification channels by name, without their secrets',
-      responses: answers('200', 'All of them', channelList),
+      responses: answers('200', 'All channels', channelList),
     },
     post: {
       summary: 'Create a channel',
       requestBody: body(channelRequest),
       responses: answers(
         '201',
-        'Created. A new signing key is in this response alone',
+        'Created. Only this response contains a new signing key',
         savedChannel,
         refusals,
       ),
@@ -52,16 +52,16 @@ export const NOTIFICATIONS_PATHS: ZodOpenApiPathsObject = {
       responses: answers('200', 'Changed', savedChannel, { ...notFound, ...refusals }),
     },
     delete: {
-      summary: 'Remove a channel with its log',
+      summary: 'Delete a channel and its delivery log',
       requestParams: byId,
       responses: answers('204', 'Removed', undefined, notFound),
     },
   },
   '/api/v1/channels/{id}/test': {
     post: {
-      summary: 'Send a test message; one that arrives resumes a paused channel',
+      summary: 'Send a test message; a delivered one resumes a paused channel',
       requestParams: byId,
-      responses: answers('200', 'How it ended', delivery, notFound),
+      responses: answers('200', 'The delivery', delivery, notFound),
     },
   },
   '/api/v1/channels/{id}/deliveries': {

@@ -7,28 +7,34 @@ type Responses = ZodOpenApiOperationObject['responses'];
 
 export const problemContent = { 'application/problem+json': { schema: problem.meta({ id: 'Problem' }) } };
 
-/** Answers that any operation can give. */
+/** Responses that every operation may have. */
 export const COMMON: Responses = {
-  '400': { description: 'Malformed; `field` names what is wrong', content: problemContent },
+  '400': { description: 'The request is malformed; `field` names the field', content: problemContent },
   '401': { description: 'Not logged in', content: problemContent },
-  '403': { description: 'A permission is missing, or a write from another origin', content: problemContent },
-  '500': { description: 'Our fault; `requestId` finds it in the log', content: problemContent },
+  '403': {
+    description: 'A permission is missing, or another site’s page sent the request',
+    content: problemContent,
+  },
+  '500': { description: 'Internal error; find `requestId` in the server’s log', content: problemContent },
 };
 
-export const notFound = { '404': { description: 'No such thing', content: problemContent } };
+export const notFound = { '404': { description: 'Not found', content: problemContent } };
 export const registryTrouble = {
   '429': {
-    description: 'The registry asks to wait, or Baseboard is making many plans already',
+    description: 'The registry limits requests, or Baseboard is already computing many plans',
     content: problemContent,
   },
   '502': { description: 'The registry failed', content: problemContent },
   '504': { description: 'The registry took too long', content: problemContent },
 };
 export const refused = {
-  '422': { description: 'Refused with a reason: `refusal.kind` and its facts', content: problemContent },
+  '422': {
+    description: 'A precondition does not hold: `refusal` has its kind and facts',
+    content: problemContent,
+  },
 };
 export const conflict = {
-  '409': { description: 'A tag has moved, or is being moved: plan again', content: problemContent },
+  '409': { description: 'A tag has moved, or a rebase is moving it: plan again', content: problemContent },
 };
 export const byId = { path: z.object({ id }) };
 

@@ -21,34 +21,39 @@ import { answers, body, byId, conflict, notFound, refused, registryTrouble } fro
 export const REBASES_PATHS: ZodOpenApiPathsObject = {
   '/api/v1/rebases/plan': {
     post: {
-      summary: 'Plan a rebase; nothing is written anywhere',
+      summary: 'Plan a rebase; writes nothing to any registry',
       requestBody: body(planRequest),
-      responses: answers('200', 'What would happen, to the byte', rebasePlan.meta({ id: 'RebasePlan' }), {
-        ...notFound,
-        ...refused,
-        ...registryTrouble,
-      }),
+      responses: answers(
+        '200',
+        'The plan: everything that executing it would do',
+        rebasePlan.meta({ id: 'RebasePlan' }),
+        {
+          ...notFound,
+          ...refused,
+          ...registryTrouble,
+        },
+      ),
     },
   },
   '/api/v1/rebases/plan/{id}': {
     get: {
-      summary: 'A plan as it was shown',
+      summary: 'A stored plan',
       requestParams: byId,
       responses: answers('200', 'The plan', rebasePlan, notFound),
     },
   },
   '/api/v1/rebases/plan/{id}/documents/{digest}': {
     get: {
-      summary: 'A document that a plan would put, byte for byte',
+      summary: 'A document that a plan would push, byte for byte',
       requestParams: { path: z.object({ id, digest }) },
       responses: answers('200', 'The document', undefined, notFound),
     },
   },
   '/api/v1/annotations/plan': {
     post: {
-      summary: 'Plan to write the base annotations of a base that other evidence verified',
+      summary: 'Plan to write the annotations for a base that other evidence verified',
       requestBody: body(annotatePlanRequest),
-      responses: answers('200', 'What would happen, to the byte', rebasePlan, {
+      responses: answers('200', 'The plan: everything that executing it would do', rebasePlan, {
         ...notFound,
         ...refused,
         ...registryTrouble,
@@ -62,7 +67,7 @@ export const REBASES_PATHS: ZodOpenApiPathsObject = {
       responses: answers('200', 'A page of rebases', rebasePage.meta({ id: 'RebasePage' })),
     },
     post: {
-      summary: 'Execute a plan that was shown',
+      summary: 'Execute a stored plan',
       requestBody: body(applyRequest),
       responses: answers('202', 'Accepted', accepted.meta({ id: 'Accepted' }), {
         ...notFound,
@@ -81,10 +86,10 @@ export const REBASES_PATHS: ZodOpenApiPathsObject = {
   },
   '/api/v1/rebases/{id}/rollback': {
     post: {
-      summary: 'Put the tag back, if it is still what the rebase made it',
+      summary: 'Move the tag back, if it still has the digest that the rebase gave it',
       requestParams: byId,
       requestBody: body(rollBackRequest, false),
-      responses: answers('200', 'The rebase, taken back', rebase, {
+      responses: answers('200', 'The rebase, rolled back', rebase, {
         ...notFound,
         ...conflict,
         ...refused,
@@ -96,19 +101,24 @@ export const REBASES_PATHS: ZodOpenApiPathsObject = {
     get: {
       summary: 'Every tag that was moved, newest first',
       requestParams: { query: auditQuery },
-      responses: answers('200', 'A page of the record', auditPage.meta({ id: 'AuditPage' })),
+      responses: answers('200', 'A page of the audit log', auditPage.meta({ id: 'AuditPage' })),
     },
   },
   '/api/v1/cascades/plan': {
     post: {
-      summary: 'Plan the rebase of everything that stands on an image; nothing is written to any registry',
+      summary: 'Plan to rebase all dependents of an image; writes nothing to any registry',
       requestBody: body(cascadePlanRequest),
-      responses: answers('201', 'Every plan, wave by wave', cascade.meta({ id: 'Cascade' }), refused),
+      responses: answers(
+        '201',
+        'The cascade with every plan, wave by wave',
+        cascade.meta({ id: 'Cascade' }),
+        refused,
+      ),
     },
   },
   '/api/v1/cascades': {
     get: {
-      summary: 'The cascades that were begun, newest first',
+      summary: 'The started cascades, newest first',
       requestParams: { query: cascadesQuery },
       responses: answers('200', 'A page of cascades', cascadePage.meta({ id: 'CascadePage' })),
     },
@@ -122,7 +132,7 @@ export const REBASES_PATHS: ZodOpenApiPathsObject = {
   },
   '/api/v1/cascades/{id}/{action}': {
     post: {
-      summary: 'Begin a cascade that was shown, hold it, go on, or end it',
+      summary: 'Start, pause, resume or stop a cascade',
       requestParams: { path: z.object({ id, action: cascadeAction }) },
       responses: answers('202', 'The cascade', cascade, { ...notFound, ...conflict, ...refused }),
     },

@@ -8,7 +8,7 @@ export const REGISTRIES_PATHS: ZodOpenApiPathsObject = {
     get: {
       summary:
         'Every registry that is configured, tracked, used by a base or contacted before, with its health',
-      responses: answers('200', 'Registries, those that keep images from being checked first', registryList),
+      responses: answers('200', 'Registries; those that prevent checks come first', registryList),
     },
   },
   '/api/v1/registries/{host}/retry': {

@@ -6,14 +6,14 @@ import { answers, body, notFound } from './operations.ts';
 
 const byLink = { path: z.object({ id: reportId }) };
 
-/** A report's own paths are open to whoever has the link. */
+/** A report's own paths are open to everyone who has the link. */
 function reading(
   summary: string,
   type: string,
   schema: z.ZodType,
   missing: 'html' | 'problem',
 ): ZodOpenApiOperationObject {
-  const none = 'The same answer for a report that never was, was revoked, or has expired';
+  const none = 'No such report: the same answer if it never existed, was revoked, or has expired';
   return {
     summary,
     security: [{}],
@@ -31,26 +31,27 @@ function reading(
 export const REPORTS_PATHS: ZodOpenApiPathsObject = {
   '/api/v1/reports': {
     get: {
-      summary: 'One’s own reports, newest first; an admin sees everybody’s',
+      summary: 'Your reports, newest first; an admin sees everyone’s',
       requestParams: { query: paging },
       responses: answers('200', 'A page of reports', reportList.meta({ id: 'ReportList' })),
     },
     post: {
-      summary: 'Make a report of a filter: frozen as of now with all its evidence, or live',
+      summary:
+        'Create a report on the images that match a filter: frozen as of now with all evidence, or live',
       requestBody: body(reportRequest, false),
-      responses: answers('201', 'Made; whoever has the link can read it', reportCreated),
+      responses: answers('201', 'Created; everyone who has the link can read it', reportCreated),
     },
   },
   '/api/v1/reports/{id}': {
     delete: {
       summary: 'Revoke a report',
       requestParams: byLink,
-      responses: answers('204', 'Its link is over, its content forgotten', undefined, notFound),
+      responses: answers('204', 'The link is invalid now, and the content is deleted', undefined, notFound),
     },
   },
   '/r/{id}': { get: reading('A report as a page', 'text/html', z.string(), 'html') },
   '/r/{id}.json': {
-    get: reading('A report’s whole content', 'application/json', report.meta({ id: 'Report' }), 'problem'),
+    get: reading('A report’s content as JSON', 'application/json', report.meta({ id: 'Report' }), 'problem'),
   },
   '/r/{id}.csv': { get: reading('A report’s images as CSV', 'text/csv', z.string(), 'problem') },
   '/r/{id}.md': { get: reading('A report as Markdown', 'text/markdown', z.string(), 'problem') },
@@ -63,5 +64,5 @@ export const REPORTS_PATHS: ZodOpenApiPathsObject = {
       'problem',
     ),
   },
-  '/embed/{id}': { get: reading('A report for a frame in other pages', 'text/html', z.string(), 'html') },
+  '/embed/{id}': { get: reading('A report for an iframe in other pages', 'text/html', z.string(), 'html') },
 };

@@ -8,12 +8,12 @@ export const SERVICE_PATHS: ZodOpenApiPathsObject = {
     get: {
       summary: 'Server-Sent Events: scan, verdict, rebase, cascade, registry',
       responses: {
-        '200': { description: 'A stream', content: { 'text/event-stream': { schema: z.string() } } },
+        '200': { description: 'An event stream', content: { 'text/event-stream': { schema: z.string() } } },
         ...COMMON,
       },
     },
   },
   '/api/v1/settings': {
-    get: { summary: 'What the server is set to', responses: answers('200', 'Without secrets', settings) },
+    get: { summary: 'The server’s settings', responses: answers('200', 'Without secrets', settings) },
   },
 };

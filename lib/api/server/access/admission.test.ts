@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Caller, PERMISSION, permissionsOf, type Role, whyNot } from '#lib/access/roles.ts';
 import type { AccessRefusal } from '#lib/fleet/access/audit-log.ts';
 import { operator } from '#lib/fleet/access/callers.ts';
-import { createTryLimit } from '../limits/login-attempt-limit.ts';
+import { createAttemptLimit } from '../limits/login-attempt-limit.ts';
 import { type AccessPolicy, admit } from './admission.ts';
 
 const TOKEN = 'correct-horse';
@@ -26,7 +26,7 @@ function policy(changes: Partial<AccessPolicy> = {}): AccessPolicy {
       ['viewer', 'operator', 'admin'].includes(value) ? person(value as Role) : undefined,
     guessable: true,
     operator,
-    wrongTokens: createTryLimit(() => new Date(now), { perKey: 3, allUnknown: 100 }),
+    wrongTokens: createAttemptLimit(() => new Date(now), { perKey: 3, allUnknown: 100 }),
     refused: (refusal) => void refused.push(refusal),
     ...changes,
   };
@@ -38,8 +38,8 @@ beforeEach(() => {
   refused.length = 0;
 });
 
-async function ask(
-  asked: AccessPolicy,
+async function resultOf(
+  accessPolicy: AccessPolicy,
   method: string,
   headers: Record<string, string>,
   audience: Parameters<typeof admit>[1] = 'administer',
@@ -47,11 +47,11 @@ async function ask(
   crossSite: Parameters<typeof admit>[3] = 'any',
 ) {
   const header = (name: string) => headers[name] ?? null;
-  const { caller, refusal } = await admit({ method, header, address }, audience, asked, crossSite);
+  const { caller, refusal } = await admit({ method, header, address }, audience, accessPolicy, crossSite);
   return refusal?.code ?? caller?.name;
 }
 
-describe('where nobody can log in', () => {
+describe('without a login', () => {
   const local = { host: '127.0.0.1:3000' };
   it.each([
     ['GET', local, 'operator'],
@@ -72,17 +72,17 @@ describe('where nobody can log in', () => {
     ['DELETE', { ...local, 'sec-fetch-site': 'cross-site' }, 'foreign-origin'],
     ['GET', { ...local, 'sec-fetch-site': 'cross-site' }, 'operator'],
   ])('%s with %o: %s', async (method, headers, expected) => {
-    expect(await ask(open, method, headers)).toBe(expected);
+    expect(await resultOf(open, method, headers)).toBe(expected);
   });
 
-  it('an API token has its scopes alone, though whoever comes without is the operator', async () => {
+  it('an API token has only its scopes, although a request without one is the operator’s', async () => {
     const headers = { ...local, authorization: `Bearer ${API_TOKEN}` };
-    expect(await ask(open, 'GET', headers, 'track')).toBe('operator');
-    expect(await ask(open, 'GET', headers, 'read')).toBe('not-permitted');
+    expect(await resultOf(open, 'GET', headers, 'track')).toBe('operator');
+    expect(await resultOf(open, 'GET', headers, 'read')).toBe('not-permitted');
   });
 });
 
-describe('where one logs in', () => {
+describe('with a login', () => {
   const host = { host: 'baseboard.example.com' };
   it.each([
     [host, 'login-required'],
@@ -98,22 +98,26 @@ describe('where one logs in', () => {
     [{ ...host, cookie: 'a=b; baseboard_session=admin; c' }, 'admin'],
     [{ ...host, cookie: 'baseboard_session=gone' }, 'login-required'],
   ])('%o: %s', async (headers, expected) => {
-    expect(await ask(policy(), 'GET', headers)).toBe(expected);
+    expect(await resultOf(policy(), 'GET', headers)).toBe(expected);
   });
 
-  it('on https a cookie that a neighbouring host could have set counts for nothing', async () => {
+  it('ignores a cookie on https that a neighbouring host could have set', async () => {
     const secure = policy({ publicUrl: 'https://baseboard.example.com' });
-    expect(await ask(secure, 'GET', { ...host, cookie: 'baseboard_session=admin' })).toBe('login-required');
-    expect(await ask(secure, 'GET', { ...host, cookie: '__Host-baseboard_session=admin' })).toBe('admin');
-    expect(await ask(secure, 'GET', { host: 'localhost:3000', cookie: 'baseboard_session=admin' })).toBe(
+    expect(await resultOf(secure, 'GET', { ...host, cookie: 'baseboard_session=admin' })).toBe(
+      'login-required',
+    );
+    expect(await resultOf(secure, 'GET', { ...host, cookie: '__Host-baseboard_session=admin' })).toBe(
+      'admin',
+    );
+    expect(await resultOf(secure, 'GET', { host: 'localhost:3000', cookie: 'baseboard_session=admin' })).toBe(
       'admin',
     );
   });
 
-  it('takes writes from the address that people open, whatever Host a proxy names', async () => {
+  it('accepts writes from the public URL, whatever Host a proxy sends', async () => {
     const behind = policy({ publicUrl: 'https://baseboard.example.com' });
     const write = (origin: string) =>
-      ask(behind, 'POST', { host: 'baseboard:3000', origin, authorization: `Bearer ${TOKEN}` });
+      resultOf(behind, 'POST', { host: 'baseboard:3000', origin, authorization: `Bearer ${TOKEN}` });
     expect(await write('https://baseboard.example.com')).toBe('operator');
     expect(await write('http://baseboard:3000')).toBe('operator');
     expect(await write('http://baseboard.example.com')).toBe('foreign-origin');
@@ -123,37 +127,37 @@ describe('where one logs in', () => {
   const wrong = { ...host, authorization: 'Bearer wrong' };
   const right = { ...host, authorization: `Bearer ${TOKEN}` };
 
-  it('records wrong tokens with their address, and answers only so many of them', async () => {
+  it('records wrong tokens with their address, and limits their number', async () => {
     const locked = policy();
-    for (let n = 0; n < 3; n++) expect(await ask(locked, 'GET', wrong)).toBe('wrong-token');
-    expect(await ask(locked, 'GET', wrong)).toBe('too-many-tries');
+    for (let n = 0; n < 3; n++) expect(await resultOf(locked, 'GET', wrong)).toBe('wrong-token');
+    expect(await resultOf(locked, 'GET', wrong)).toBe('too-many-tries');
     expect(refused).toEqual(
       Array(3).fill({ action: 'token-refused', address: '192.0.2.1', detail: 'a wrong bearer token' }),
     );
     now = 61_000;
-    expect(await ask(locked, 'GET', wrong)).toBe('wrong-token');
+    expect(await resultOf(locked, 'GET', wrong)).toBe('wrong-token');
   });
 
   it('wrong tokens from behind the same proxy do not lock out the right one', async () => {
     const locked = policy();
-    for (let n = 0; n < 50; n++) await ask(locked, 'GET', wrong);
-    expect(await ask(locked, 'GET', right)).toBe('operator');
+    for (let n = 0; n < 50; n++) await resultOf(locked, 'GET', wrong);
+    expect(await resultOf(locked, 'GET', right)).toBe('operator');
     const program = { ...host, authorization: `Bearer ${API_TOKEN}` };
-    expect(await ask(locked, 'GET', program, 'track')).toBe('operator');
+    expect(await resultOf(locked, 'GET', program, 'track')).toBe('operator');
   });
 
-  it('a short token cannot be guessed by going on for long; a long one needs no such limit', async () => {
+  it('limits guesses of a short token; a long one needs no limit', async () => {
     const flooded = async (guessable: boolean) => {
       const locked = policy({ guessable });
-      for (let n = 0; n < 120; n++) await ask(locked, 'GET', wrong, 'administer', `198.51.100.${n}`);
-      return ask(locked, 'GET', right);
+      for (let n = 0; n < 120; n++) await resultOf(locked, 'GET', wrong, 'administer', `198.51.100.${n}`);
+      return resultOf(locked, 'GET', right);
     };
     expect(await flooded(true)).toBe('too-many-tries');
     expect(await flooded(false)).toBe('operator');
   });
 });
 
-describe('reads that pages of other sites cause', () => {
+describe('reads by pages of other sites', () => {
   const host = { host: '127.0.0.1:3000' };
   const site = (value: string, mode = 'no-cors', dest = 'image') => ({
     ...host,
@@ -178,32 +182,32 @@ describe('reads that pages of other sites cause', () => {
     ['navigation', { ...host, referer: 'https://evil.example/page' }, true],
     ['any', site('cross-site'), true],
   ] as const)('%s: %o', async (crossSite, headers, admitted) => {
-    const answer = await ask(open, 'GET', headers, 'read', '127.0.0.1', crossSite);
+    const answer = await resultOf(open, 'GET', headers, 'read', '127.0.0.1', crossSite);
     expect(answer).toBe(admitted ? 'operator' : 'foreign-origin');
   });
 });
 
-describe('who may what', () => {
+describe('permissions', () => {
   const roles = ['viewer', 'operator', 'admin'] as const;
   it.each(roles.flatMap((role) => PERMISSION.map((permission) => [role, permission] as const)))(
     'the role %s and the permission %s',
     async (role, permission) => {
       const may = permissionsOf(role).includes(permission);
       const headers = { host: 'a.example', cookie: `baseboard_session=${role}` };
-      expect(await ask(policy(), 'GET', headers, permission)).toBe(may ? role : 'not-permitted');
+      expect(await resultOf(policy(), 'GET', headers, permission)).toBe(may ? role : 'not-permitted');
     },
   );
 
-  it('anyone passes without being asked; someone is whoever is known', async () => {
+  it('anyone needs no login; someone needs any login', async () => {
     const host = { host: 'a.example' };
-    expect(await ask(policy(), 'GET', host, 'anyone')).toBe('anyone');
-    expect(await ask(policy(), 'GET', host, 'someone')).toBe('login-required');
-    expect(await ask(policy(), 'GET', { ...host, cookie: 'baseboard_session=viewer' }, 'someone')).toBe(
+    expect(await resultOf(policy(), 'GET', host, 'anyone')).toBe('anyone');
+    expect(await resultOf(policy(), 'GET', host, 'someone')).toBe('login-required');
+    expect(await resultOf(policy(), 'GET', { ...host, cookie: 'baseboard_session=viewer' }, 'someone')).toBe(
       'viewer',
     );
   });
 
-  it('says what is missing', () => {
+  it('names the missing permission', () => {
     expect(whyNot('rebase', person('viewer'))).toBe(
       'Your role is viewer: the permission “rebase” is missing.',
     );

@@ -2,46 +2,45 @@ import { isLoopbackHost } from '#lib/access/loopback.ts';
 import { type Audience, belongsTo, type Caller, whyNot } from '#lib/access/roles.ts';
 import type { AccessRefusal } from '#lib/fleet/access/audit-log.ts';
 import { type ProblemBody, problem } from '../http/problem.ts';
-import { addressKey, type TryLimit } from '../limits/login-attempt-limit.ts';
+import { type AttemptLimit, addressKey } from '../limits/login-attempt-limit.ts';
 import { readCookie, SESSION_COOKIE } from './cookies.ts';
 
-/** What the access layer knows and asks. */
+/** What the access decision depends on. */
 export interface AccessPolicy {
-  /** True where nobody can log in: whoever reaches the socket is the operator. */
+  /** True if no login is configured: then everyone who can connect is the operator. */
   readonly open: boolean;
   /** The host the server listens on. */
   readonly host: string;
-  /** Where people reach it, where that is configured. */
+  /** The configured public URL. */
   readonly publicUrl: string | undefined;
   /** Whether a bearer token is the server's own. */
   isToken(bearer: string): boolean;
-  /** True where the server's own token is short enough to be guessed. */
+  /** Whether the server's token is short enough to be guessed. */
   readonly guessable: boolean;
-  /** Who an API token stands for; undefined for none of ours. */
+  /** The caller of an API token; undefined if it is not valid. */
   callerOfApiToken(bearer: string): Promise<Caller | undefined>;
-  /** Whose session a cookie's value is; undefined for none of ours. */
+  /** The caller of a session cookie; undefined if it is not valid. */
   callerOfSession(value: string): Promise<Caller | undefined>;
-  /** The operator. */
   operator(via: 'local' | 'token'): Caller;
-  readonly wrongTokens: TryLimit;
-  /** Hears of what was refused and is worth recording. */
+  readonly wrongTokens: AttemptLimit;
+  /** Called with refusals for the audit log. */
   refused(refusal: AccessRefusal): void;
 }
 
-/** What the access layer looks at of a request; header names in lower case. */
+/** The parts of a request that decide about access; header names are in lower case. */
 export interface AccessRequest {
   readonly method: string;
   readonly header: (name: string) => string | null;
-  /** The other end of its connection. */
+  /** The peer address of its connection. */
   readonly address: string | null;
 }
 
-/** The access decision: who calls, or the problem to answer. */
+/** The access decision: the caller, or the problem to answer with. */
 export type Admission =
   | { readonly caller: Caller; readonly refusal?: undefined }
   | { readonly caller?: undefined; readonly refusal: ProblemBody };
 
-/** Who calls a route that asks nobody who they are. */
+/** The caller of a route that needs no login. */
 const NOBODY: Caller = {
   name: 'anyone',
   role: 'viewer',
@@ -52,9 +51,9 @@ const NOBODY: Caller = {
 };
 
 /**
- * Which requests from other sites' pages a route takes. Writes are never taken. `any`: badges, feeds and shared reports
- * are made for other sites. `navigation`: a link may lead here, but nothing may be embedded. `never`: answering acts,
- * for example by contacting a registry.
+ * Which reads from other sites' pages a route accepts; writes are always rejected. `any`: badges, feeds and shared
+ * reports are meant for other sites. `navigation`: other sites may link here, but not embed. `never`: the read has an
+ * effect, such as a request to a registry.
  */
 export type CrossSite = 'any' | 'navigation' | 'never';
 
@@ -62,8 +61,8 @@ const API_TOKEN = /^bb_[A-Za-z0-9_-]{43}$/;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * The one access decision, made in every handler and for every page. In order: the Host a local server may be called
- * by (against DNS rebinding), the origin of writes (against cross-site requests), who it is, and whether they may.
+ * Decides about access, for every route and page. It checks, in this order: the `Host` of a server without login
+ * (against DNS rebinding), the origin (against cross-site requests), who the caller is, and their permission.
  */
 export async function admit(
   request: AccessRequest,
@@ -81,8 +80,8 @@ export async function admit(
 }
 
 /**
- * Without a token, whoever reaches the socket is the operator. A hostile page can make its own name resolve
- * to 127.0.0.1, and its requests are then same-origin to the browser: only the Host header tells.
+ * Without a login, everyone who can connect is the operator. A hostile site can make its own name resolve to 127.0.0.1,
+ * and the browser then treats its requests as same-origin. Only the `Host` header shows this.
  */
 function refuseHost(request: AccessRequest, policy: AccessPolicy): ProblemBody | undefined {
   if (!policy.open) return undefined;
@@ -90,11 +89,11 @@ function refuseHost(request: AccessRequest, policy: AccessPolicy): ProblemBody |
   if (isLoopbackHost(host) || host === bracketed(policy.host)) return undefined;
   return problem(
     'wrong-host',
-    'This server answers to localhost alone. Set BASEBOARD_TOKEN to serve it under another name.',
+    'This server has no login, so it answers only requests for localhost. Set BASEBOARD_TOKEN to serve it under another name.',
   );
 }
 
-/** Refuses requests by other sites' pages. Clients that are not browsers send none of these headers. */
+/** Rejects requests of other sites' pages. Clients that are not browsers send none of these headers. */
 function refuseOrigin(
   request: AccessRequest,
   { publicUrl }: AccessPolicy,
@@ -103,15 +102,15 @@ function refuseOrigin(
   if (SAFE_METHODS.has(request.method)) {
     if (crossSite === 'any') return undefined;
     if (crossSite === 'navigation' && isNavigation(request)) return undefined;
-    // A browser that does not say where a request comes from still names the page in Referer.
+    // A browser without Fetch Metadata still names the page in Referer.
     const referrer = crossSite === 'never' ? request.header('referer') : null;
     if (!isForeign(request, publicUrl, referrer)) return undefined;
-    return problem('foreign-origin', 'Pages of other sites may not request this.');
+    return problem('foreign-origin', 'Pages of other sites cannot request this. Open Baseboard directly.');
   }
   if (!isForeign(request, publicUrl)) return undefined;
   return problem(
     'foreign-origin',
-    'Writes are taken from Baseboard’s own pages or from clients without an Origin.',
+    'Only Baseboard’s own pages and clients without an Origin header can send writes.',
   );
 }
 
@@ -121,7 +120,7 @@ function isForeign(
   referrer: string | null = null,
 ): boolean {
   const host = (request.header('host') ?? '').toLowerCase();
-  // A proxy may put a Host of its own in place of the one that people open.
+  // A proxy may replace the public host with its own Host.
   const isOwn = (url: string) => originOfUrl(url) === publicUrl || originHost(originOfUrl(url)) === host;
   const origin = request.header('origin');
   if (origin !== null && !isOwn(origin)) return true;
@@ -130,16 +129,16 @@ function isForeign(
   return referrer !== null && !isOwn(referrer);
 }
 
-/** A link that a person followed, in the whole window (Fetch Metadata). */
+/** Whether a person followed a link in a top-level window (Fetch Metadata). */
 function isNavigation(request: AccessRequest): boolean {
   const destination = request.header('sec-fetch-dest');
   return request.header('sec-fetch-mode') === 'navigate' && (destination ?? 'document') === 'document';
 }
 
-/** Who it is: by a bearer token, which speaks for itself alone, else by a session, else by being at the machine. */
+/** Identifies the caller: by bearer token, else by session cookie, else as the operator of a server without login. */
 async function identify(request: AccessRequest, policy: AccessPolicy): Promise<Admission> {
   const bearer = /^Bearer +(\S+)$/i.exec(request.header('authorization') ?? '')?.[1];
-  // On an open server a bearer that is no API token has always been nobody's business.
+  // A server without login has always ignored bearer tokens that are not API tokens.
   if (bearer !== undefined && (!policy.open || API_TOKEN.test(bearer))) {
     return identifyBearer(bearer, request, policy);
   }
@@ -151,9 +150,9 @@ async function identify(request: AccessRequest, policy: AccessPolicy): Promise<A
 }
 
 /**
- * API tokens and a long server token cannot be guessed, so earlier failures do not matter: strangers behind the same
- * proxy cannot lock anybody out. A short server token is compared until there were too many wrong ones from all
- * addresses together.
+ * API tokens and a long server token cannot be guessed, so a right one is accepted despite earlier failures: others
+ * behind the same proxy cannot lock its owner out. A short server token is no longer compared after too many failures
+ * from all addresses together.
  */
 async function identifyBearer(
   bearer: string,
@@ -170,25 +169,25 @@ async function identifyBearer(
     if (policy.isToken(bearer)) return { caller: policy.operator('token') };
   }
   const waiting = policy.wrongTokens.wait(key);
-  policy.wrongTokens.wrong(key);
+  policy.wrongTokens.recordFailure(key);
   if (waiting > 0) return { refusal: tooMany(waiting) };
   policy.refused({ action: 'token-refused', address, detail: 'a wrong bearer token' });
   return {
     refusal: problem(
       'wrong-token',
-      'The bearer token is neither this server’s BASEBOARD_TOKEN nor an API token in force.',
+      'The bearer token is neither this server’s BASEBOARD_TOKEN nor a valid API token. Create a new one under Settings › Access.',
     ),
   };
 }
 
-/** The answer to who tried too often. */
+/** The problem after too many failed attempts. */
 export function tooMany(seconds: number): ProblemBody {
   return problem('too-many-tries', `Too many failed attempts: wait ${seconds} s and try again.`, {
     retryAfter: seconds,
   });
 }
 
-/** True where the browser is known to have come by https: the Host is that of an https address people open. */
+/** Whether the browser certainly uses https: the Host is that of an https public URL. */
 function isSecure(request: AccessRequest, { publicUrl }: AccessPolicy): boolean {
   return publicUrl?.startsWith('https://') === true && new URL(publicUrl).host === request.header('host');
 }
@@ -201,7 +200,7 @@ function bracketed(host: string): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host.toLowerCase();
 }
 
-/** `https://host:port` of a URL; the text itself where it is an opaque origin such as `null`. */
+/** `https://host:port` of a URL; the text itself if it is an opaque origin such as `null`. */
 function originOfUrl(url: string): string {
   return /^(https?:\/\/[^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? url;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readCookie, SESSION_COOKIE, setCookie } from './cookies.ts';
 
-it('binds a cookie to the host where the browser came by https', () => {
+it('binds a cookie to the host if the browser uses https', () => {
   expect(setCookie(SESSION_COOKIE, 'v', { maxAge: 60, secure: true, sameSite: 'Strict' })).toBe(
     '__Host-baseboard_session=v; Path=/; HttpOnly; SameSite=Strict; Max-Age=60; Secure',
   );

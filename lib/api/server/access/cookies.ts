@@ -1,30 +1,30 @@
-/** The session's cookie; browsers keep `__Host-` cookies to https, this host and the path `/`. */
+/** The session's cookie. Browsers limit cookies with the prefix `__Host-` to https, this host and the path `/`. */
 export const SESSION_COOKIE = 'baseboard_session';
-/** What a login with the provider is remembered by until it leads back. */
+/** The state of a login with the provider until its callback. */
 export const FLOW_COOKIE = 'baseboard_login';
-/** Says that a browser has logged in before. */
+/** Marks a browser that has logged in before. */
 export const DEVICE_COOKIE = 'baseboard_device';
 
 const HOST_PREFIX = '__Host-';
 
 export interface CookieSettings {
-  /** Seconds; 0 takes the cookie away. */
+  /** Seconds; 0 deletes the cookie. */
   readonly maxAge: number;
-  /** True where the browser came by https. */
+  /** Whether the browser uses https. */
   readonly secure: boolean;
-  /** `Lax` also comes with the way back from another site. */
+  /** `Lax` cookies are also sent with a redirect from another site. */
   readonly sameSite: 'Strict' | 'Lax';
 }
 
-/** A `Set-Cookie` header's value; on https under the `__Host-` name. */
+/** The value of a `Set-Cookie` header; on https the name gets the prefix `__Host-`. */
 export function setCookie(name: string, value: string, { maxAge, secure, sameSite }: CookieSettings): string {
   const attributes = `Path=/; HttpOnly; SameSite=${sameSite}; Max-Age=${maxAge}${secure ? '; Secure' : ''}`;
   return `${secure ? HOST_PREFIX : ''}${name}=${value}; ${attributes}`;
 }
 
 /**
- * A cookie's value in a `Cookie` header. `secureOnly` takes the `__Host-` name alone: the other can be set by a
- * neighbouring host, who would log the browser in as somebody else.
+ * Reads a cookie's value from a `Cookie` header. With `secureOnly`, only the name with `__Host-` counts: a neighbouring
+ * host can set the other one, and so log the browser in as somebody else.
  */
 export function readCookie(header: string | null, name: string, secureOnly: boolean): string | undefined {
   const cookies = new Map(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '#lib/access/roles.ts';
 import { operator } from '#lib/fleet/access/callers.ts';
-import { createTryLimit } from '../limits/login-attempt-limit.ts';
+import { createAttemptLimit } from '../limits/login-attempt-limit.ts';
 import type { AccessPolicy } from './admission.ts';
 import { feedReader, withBasic } from './feed-authentication.ts';
 
@@ -22,7 +22,7 @@ const LOCKED: AccessPolicy = {
     bearer === API_TOKEN ? caller(['read']) : bearer === SCOPED ? caller(['track']) : undefined,
   callerOfSession: async () => undefined,
   operator,
-  wrongTokens: createTryLimit(() => new Date(0), { perKey: 100, allUnknown: 100 }),
+  wrongTokens: createAttemptLimit(() => new Date(0), { perKey: 100, allUnknown: 100 }),
   refused: () => {},
 };
 
@@ -46,7 +46,7 @@ describe('feedReader', () => {
     expect((await read(authorization))?.permissions).toContain('read');
   });
 
-  it('takes who sends nothing for anyone, unless the feed is asked for as a whole', async () => {
+  it('accepts anonymous readers, unless they request the whole feed', async () => {
     expect(await read(undefined)).toBeNull();
     await expect(read(undefined, true)).rejects.toMatchObject({ body: { status: 401 } });
   });
@@ -58,11 +58,11 @@ describe('feedReader', () => {
     },
   );
 
-  it('refuses a token that may not read', async () => {
+  it('rejects a token without the scope read', async () => {
     await expect(read(basic(`me:${SCOPED}`))).rejects.toMatchObject({ body: { status: 403 } });
   });
 
-  it('takes a password with colons whole, and leaves other schemes alone', () => {
+  it('keeps colons in a password, and ignores other schemes', () => {
     expect(withBasic(asking(basic('me:a:b'))).header('authorization')).toBe('Bearer a:b');
     expect(withBasic(asking('Digest x')).header('authorization')).toBe('Digest x');
     expect(withBasic(asking()).header('authorization')).toBeNull();

@@ -3,8 +3,8 @@ import { RequestProblem } from '../http/problem.ts';
 import { type AccessPolicy, type AccessRequest, admit } from './admission.ts';
 
 /**
- * Who reads a feed: the caller where they may read the fleet, null where they sent no credentials and may see what
- * is public. Throws {@link RequestProblem} for wrong credentials, and with `mustLogIn` for none.
+ * The reader of a feed: a caller who may read the fleet, or null for an anonymous reader of public images. Throws
+ * {@link RequestProblem} for wrong credentials, and with `mustLogIn` also for missing ones.
  */
 export async function feedReader(
   request: AccessRequest,
@@ -17,7 +17,7 @@ export async function feedReader(
   throw new RequestProblem(refusal);
 }
 
-/** Feed readers know names and passwords alone: a password of HTTP Basic (RFC 7617) is taken as the token. */
+/** Uses the password of HTTP Basic (RFC 7617) as the token, because feed readers support only names and passwords. */
 export function withBasic(request: AccessRequest): AccessRequest {
   const basic = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(request.header('authorization') ?? '')?.[1];
   if (basic === undefined) return request;

@@ -1,16 +1,16 @@
 import { escapeHtml } from '#lib/sharing/escape-html.ts';
 
-/** Leads on to an address that is ours or the provider's, with cookies. */
+/** Redirects to one of our pages or to the provider, and sets cookies. */
 export function redirectTo(location: string, cookies: readonly string[] = []): Response {
   return withCookies(new Response(null, { status: 303, headers: { location } }), cookies);
 }
 
 /**
- * Goes on to a page of ours with a session just made. A redirect would not do: it would still be the provider's
- * request, and the session's Strict cookie would stay behind. This page is ours, and what it leads to is asked for by
- * it; it needs no script.
+ * Sets the cookies of a new session and continues to one of our pages. A redirect would count as the provider's
+ * cross-site request, so the browser would not send the session's `SameSite=Strict` cookie. A page that refreshes itself
+ * makes it a request of our own site, without a script.
  */
-export function goOnTo(path: string, cookies: readonly string[]): Response {
+export function continueTo(path: string, cookies: readonly string[]): Response {
   const href = escapeHtml(path);
   const html = `<!doctype html>
 <html lang="en">
@@ -20,7 +20,7 @@ export function goOnTo(path: string, cookies: readonly string[]): Response {
 <meta http-equiv="refresh" content="0;url=${href}">
 <title>Logged in · Baseboard</title>
 </head>
-<body><p>You are logged in. <a href="${href}">Go on</a></p></body>
+<body><p>You are logged in. <a href="${href}">Continue</a></p></body>
 </html>
 `;
   return withCookies(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ownPath } from './login-return-path.ts';
+import { localPath } from './login-return-path.ts';
 
 it.each([
   ['/graph?focus=a#b', '/graph?focus=a#b'],
@@ -17,5 +17,5 @@ it.each([
   [null, '/'],
   [['/a', '/b'], '/'],
 ])('%o leads to %s', (next, path) => {
-  expect(ownPath(next)).toBe(path);
+  expect(localPath(next)).toBe(path);
 });

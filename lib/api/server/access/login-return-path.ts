@@ -1,12 +1,13 @@
-const NOWHERE = 'http://nowhere.invalid';
+const PLACEHOLDER_ORIGIN = 'http://nowhere.invalid';
 
 /**
- * A page of ours to go on to after a login; `/` for anything else. Decided as a browser decides: `//host`, `/\host`
- * and a tab between the two lead elsewhere.
+ * The local path to open after a login; `/` for anything else. The URL is parsed as browsers do: `//host`, `/\host` and
+ * a tab between the slashes lead to another host.
  */
-export function ownPath(next: unknown): string {
-  if (typeof next !== 'string' || !next.startsWith('/') || !URL.canParse(next, NOWHERE)) return '/';
-  const { origin, pathname, search, hash } = new URL(next, NOWHERE);
+export function localPath(next: unknown): string {
+  if (typeof next !== 'string' || !next.startsWith('/') || !URL.canParse(next, PLACEHOLDER_ORIGIN))
+    return '/';
+  const { origin, pathname, search, hash } = new URL(next, PLACEHOLDER_ORIGIN);
   const path = pathname + search + hash;
-  return origin === NOWHERE && !path.startsWith('//') ? path : '/';
+  return origin === PLACEHOLDER_ORIGIN && !path.startsWith('//') ? path : '/';
 }

@@ -10,76 +10,83 @@ import { isGuessable, sameSecret } from '#lib/fleet/access/secrets.ts';
 import type { WithLog } from '#lib/fleet/capabilities.ts';
 import { peerAddress } from '../http/peer-address.ts';
 import { problem, RequestProblem } from '../http/problem.ts';
-import { addressKey, createTryLimit } from '../limits/login-attempt-limit.ts';
+import { addressKey, createAttemptLimit } from '../limits/login-attempt-limit.ts';
 import { tooMany } from './admission.ts';
-import { ownPath } from './login-return-path.ts';
+import { localPath } from './login-return-path.ts';
 
-/** Wrong tries a minute: of one address or known browser, and of all unknown ones together. */
-const TRIES = { perKey: 10, allUnknown: 100 };
+/** Failed attempts per minute: of one address or known browser, and of all unknown ones together. */
+const ATTEMPTS = { perKey: 10, allUnknown: 100 };
 
-/** How a login with the provider ended: with a session, or with what the login page explains. */
+/** The result of a login with the provider: a session, or a failure that the login page explains. */
 export type PersonLogin =
   | { readonly session: OpenedSession; readonly next: string }
   | { readonly failure: LoginFailure };
 
-/** Logging in and out, as the login page's routes call it. */
+/** Login and logout, for the login page's routes. */
 export function createLogins(
   context: AccessContext,
   { token, oidc, publicUrl }: Pick<Config, 'token' | 'oidc' | 'publicUrl'>,
   log: WithLog['log'],
 ) {
-  const limit = createTryLimit(context.clock, TRIES);
+  const limit = createAttemptLimit(context.clock, ATTEMPTS);
   const provider =
     oidc === undefined || publicUrl === undefined
       ? undefined
       : createOidcLogin(oidc, publicUrl, context.clock);
   return {
-    /** What one can log in with: the server's token, and the provider by its name. */
+    /** The ways to log in: whether by the server's token, and the provider's name. */
     loginOffer: { token: token !== undefined, provider: oidc?.label },
-    /** Whether people come by https: then the cookies of a login with the provider are for https alone. */
+    /** Whether the public URL is https: then the cookies of a login with the provider are `Secure`. */
     loginSecure: publicUrl?.startsWith('https://') === true,
 
     /**
-     * Opens a session for who shows the server's token. `device` is the mark of a browser that did so before. Throws
-     * `RequestProblem`: 401 for another token, 429 after too many.
+     * Logs in with the server's token. `device` is the cookie of a browser that did so before. Throws `RequestProblem`:
+     * 401 for a wrong token, 429 after too many.
      */
-    async logInByToken(shown: string, device: string | undefined, agent: string) {
+    async logInByToken(sent: string, device: string | undefined, agent: string) {
       const address = peerAddress();
       const known = token === undefined ? undefined : deviceOf(device, token);
       const key = known === undefined ? addressKey(address) : `device ${known}`;
-      const mark = known === undefined ? undefined : true;
-      const right = token !== undefined && sameSecret(shown, token);
-      const seconds = limit.wait(key, mark);
-      // A token that cannot be guessed lets its owner in, whatever strangers behind the same proxy tried.
-      if (seconds > 0 && (!right || isGuessable(token))) throw new RequestProblem(tooMany(seconds));
-      if (!right) {
-        limit.wrong(key, mark);
+      const isKnown = known === undefined ? undefined : true;
+      const isRight = token !== undefined && sameSecret(sent, token);
+      const seconds = limit.wait(key, isKnown);
+      // The owner of a token that cannot be guessed gets in, whatever others behind the same proxy tried.
+      if (seconds > 0 && (!isRight || isGuessable(token))) throw new RequestProblem(tooMany(seconds));
+      if (!isRight) {
+        limit.recordFailure(key, isKnown);
         context.record.refused({ action: 'login-refused', address, detail: 'a wrong token' });
-        throw new RequestProblem(problem('wrong-token', 'That is not this server’s token.'));
+        throw new RequestProblem(
+          problem('wrong-token', 'This is not the server’s token. Check BASEBOARD_TOKEN on the server.'),
+        );
       }
-      limit.right(key);
+      limit.recordSuccess(key);
       const session = await logInOperator(context, token, { address, agent });
       return { session, device: { value: issueDevice(token), maxAge: DEVICE_SECONDS } };
     },
 
-    /** Ends the session of a cookie's value; nothing where it is none. */
+    /** Ends the session of a cookie's value, if there is one. */
     async logOutSession(value: string) {
       const caller = await callerOfSession(context, value);
       if (caller !== undefined) await logOut(context, caller, peerAddress());
     },
 
-    /** Begins a login with the provider; `next` is where it leads in the end. Throws `RequestProblem` where none is set. */
+    /**
+     * Starts a login with the provider; `next` is the path to open afterwards. Throws `RequestProblem` if no provider is
+     * configured.
+     */
     async beginPersonLogin(next: unknown) {
       if (provider === undefined)
-        throw new RequestProblem(problem('no-provider', 'This server has no provider to log in with.'));
+        throw new RequestProblem(
+          problem('no-provider', 'No OpenID provider is configured on this server. Log in with its token.'),
+        );
       try {
-        return { begun: await provider.begin(ownPath(next)) };
+        return { begun: await provider.begin(localPath(next)) };
       } catch (error) {
-        return { failure: failureOf(error, 'a login could not be begun') };
+        return { failure: failureOf(error, 'a login could not be started') };
       }
     },
 
-    /** Ends a login with the provider: `search` is the query it led back with, `flow` what the browser kept. */
+    /** Completes a login with the provider: `search` is the callback's query, `flow` the cookie from its start. */
     async endPersonLogin(search: string, flow: string | undefined, agent: string): Promise<PersonLogin> {
       if (provider === undefined || oidc === undefined) return { failure: 'failed' };
       try {
@@ -87,12 +94,12 @@ export function createLogins(
         const session = await logInPerson(context, oidc.issuer, claims, { address: peerAddress(), agent });
         return session === undefined ? { failure: 'no-role' } : { session, next };
       } catch (error) {
-        return { failure: failureOf(error, 'a login did not end') };
+        return { failure: failureOf(error, 'a login could not be completed') };
       }
     },
   };
 
-  /** What went wrong goes into the log and the record; the page says the kind alone. */
+  /** Logs a failure and adds it to the audit log; the page shows its kind only. */
   function failureOf(error: unknown, what: string): LoginFailure {
     if (!(error instanceof LoginError)) throw error;
     log.warn({ err: error }, what);

@@ -13,20 +13,20 @@ import { presentAccessEntry, presentApiToken, presentPerson, presentSession } fr
 import type { AccessPolicy } from '../access/admission.ts';
 import { createLogins } from '../access/logins.ts';
 import { peerAddress } from '../http/peer-address.ts';
-import { createTryLimit } from '../limits/login-attempt-limit.ts';
+import { createAttemptLimit } from '../limits/login-attempt-limit.ts';
 import { knownId } from './known-id.ts';
 
-/** Wrong tries a minute: of one address, and of all unknown ones together. */
-const BEARER_TRIES = { perKey: 30, allUnknown: 300 };
+/** Failed attempts per minute: of one address, and of all unknown ones together. */
+const BEARER_ATTEMPTS = { perKey: 30, allUnknown: 300 };
 
-/** Who may come in and what they may do, as routes and pages ask for it, in the contract's words. */
+/** Logins, sessions, tokens and people, for routes and pages, with the contract's types. */
 export function createAccessApplication(fleet: WithDatabase & WithClock & WithLog, config: Config) {
   const { db, clock, log } = fleet;
   const { token, oidc, publicUrl } = config;
   const record = createAccessRecord(
     (entry) => recordAccess(db, entry),
     clock,
-    (err) => log.error({ err }, 'the record of access was not written'),
+    (err) => log.error({ err }, 'the access audit log could not be written'),
   );
   const context: AccessContext = { db, clock, token, oidc, record };
   const accessPolicy: AccessPolicy = {
@@ -38,7 +38,7 @@ export function createAccessApplication(fleet: WithDatabase & WithClock & WithLo
     callerOfApiToken: (bearer) => callerOfApiToken(context, bearer),
     callerOfSession: (value) => callerOfSession(context, value),
     operator,
-    wrongTokens: createTryLimit(clock, BEARER_TRIES),
+    wrongTokens: createAttemptLimit(clock, BEARER_ATTEMPTS),
     refused: record.refused,
   };
   return {
@@ -50,8 +50,8 @@ export function createAccessApplication(fleet: WithDatabase & WithClock & WithLo
       const all = await listApiTokens(context, who);
       return { items: all.map((each) => presentApiToken(each, who, clock())) };
     },
-    async makeApiToken(who: Caller, asked: { name: string; scopes: readonly Permission[]; days: number }) {
-      const made = await makeApiToken(context, who, asked, peerAddress());
+    async makeApiToken(who: Caller, request: { name: string; scopes: readonly Permission[]; days: number }) {
+      const made = await makeApiToken(context, who, request, peerAddress());
       return { ...presentApiToken(made, who, clock()), token: made.secret };
     },
     revokeApiToken: (who: Caller, id: string) => revokeApiToken(context, who, knownId(id), peerAddress()),

@@ -25,7 +25,7 @@ import { presentGraph } from '../../present/graph.ts';
 import { presentHistory, presentImage } from '../../present/images.ts';
 import { presentLineage } from '../../present/lineage.ts';
 import { problem, RequestProblem } from '../http/problem.ts';
-import { createLookLimit } from '../limits/registry-request-limit.ts';
+import { createCheckLimit } from '../limits/registry-request-limit.ts';
 import { createAccessApplication } from './access-application.ts';
 import { createBadgeApplication } from './badge-application.ts';
 import { createHistoryApplication } from './history-application.ts';
@@ -41,15 +41,15 @@ const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '..', '..', 'package.json'), 'utf8')));
 
-/** Checks of images that are not tracked, of one account that may only read. */
-const READERS_LOOKS = { atOnce: 2, perMinute: 30 };
+/** Limits for accounts without `track` that check images that are not tracked. */
+const READER_CHECKS = { atOnce: 2, perMinute: 30 };
 
 export type Application = ReturnType<typeof createApplication>;
 
-/** The composition root: the use cases as pages and routes call them, in the contract's words. */
+/** The composition root: the use cases for pages and routes, with the contract's types. */
 export function createApplication(runtime: Runtime, metrics: Metrics) {
   const { config, context, client } = runtime;
-  const looks = createLookLimit(context.clock, READERS_LOOKS);
+  const checkLimit = createCheckLimit(context.clock, READER_CHECKS);
   return {
     clock: context.clock,
     log: runtime.log,
@@ -57,11 +57,11 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     /** Logs repeated errors only now and then. */
     throttledLog: throttledLog(runtime.log),
 
-    async trackImages(asked: { reference?: string | undefined; references?: string[] | undefined }) {
+    async trackImages(request: { reference?: string | undefined; references?: string[] | undefined }) {
       const images = await trackImages(
         context,
-        asked.references ?? [asked.reference ?? ''],
-        asked.references !== undefined,
+        request.references ?? [request.reference ?? ''],
+        request.references !== undefined,
       );
       return { items: images.map(({ id, reference, status }) => ({ id, reference, status })) };
     },
@@ -112,7 +112,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       const lineage = await checkImage(context, {
         ...query,
         at: query.at,
-        ...(tracks ? {} : { admit: (check) => looks.run(who.account, check) }),
+        ...(tracks ? {} : { admit: (check) => checkLimit.run(who.account, check) }),
       });
       return presentLineage(lineage);
     },
@@ -173,8 +173,8 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       };
     },
     async readiness(): Promise<Record<'database' | 'queue', 'ok' | 'failed'>> {
-      const check = async (look: Promise<unknown>) =>
-        (await answersInTime(look, ANSWER_MS)) ? ('ok' as const) : ('failed' as const);
+      const check = async (answer: Promise<unknown>) =>
+        (await answersInTime(answer, ANSWER_MS)) ? ('ok' as const) : ('failed' as const);
       const [database, queue] = await Promise.all([
         check(runtime.database.pool.query('select 1')),
         check(runtime.boss.getQueues()),

@@ -13,23 +13,23 @@ import type { imagePatch, publicRequest } from '../../contract/images/images.ts'
 import { presentFeed } from '../../present/feed.ts';
 import { presentImage } from '../../present/images.ts';
 import { peerAddress } from '../http/peer-address.ts';
-import { createPublicWork } from '../limits/anonymous-work-limit.ts';
+import { createAnonymousWork } from '../limits/anonymous-work-limit.ts';
 import { knownId } from './known-id.ts';
 
-/** How a badge's reader wants it; anything may stand here. */
+/** The badge's options as the request has them; any text is possible. */
 export interface BadgeOptions {
   readonly label: string | null;
   readonly style: string | null;
 }
 
-/** Where a feed is: the server's address, and the part of its own that chooses what it tells. */
+/** The address of a feed: the server's origin, the filter, and the query string. */
 export interface FeedPlace {
   readonly origin: string;
   readonly filter: string;
   readonly query: string;
 }
 
-/** A badge as it is sent. */
+/** A badge as a document to send. */
 export interface BadgeDocument {
   readonly mediaType: string;
   readonly text: string;
@@ -47,22 +47,22 @@ function markerOf({ name }: Caller): Marker {
   return { name, address: peerAddress() };
 }
 
-/** Reads the fleet for anonymous requests: few filters at a time, cached until something changes. */
-const FOR_ANYONE = { atOnce: 2, waiting: 50, room: 500, sizeOf: () => 1 };
+/** Limits for anonymous requests that read the fleet; results are cached until something changes. */
+const ANONYMOUS_LIMITS = { atOnce: 2, waiting: 50, capacity: 500, sizeOf: () => 1 };
 
-/** Public marks, badges and the feed, as routes call them, in the contract's words. */
+/** Public images, badges and the feed, for routes, with the contract's types. */
 export function createBadgeApplication(context: WithDatabase & WithClock & { readonly events: Events }) {
-  const bounds = { ...FOR_ANYONE, maxAge: { ms: 10_000, clock: context.clock } };
-  const badges = createPublicWork<Badge>(bounds);
-  const feeds = createPublicWork<Awaited<ReturnType<typeof readFeed>>>(bounds);
+  const bounds = { ...ANONYMOUS_LIMITS, maxAge: { ms: 10_000, clock: context.clock } };
+  const badges = createAnonymousWork<Badge>(bounds);
+  const feeds = createAnonymousWork<Awaited<ReturnType<typeof readFeed>>>(bounds);
   const changed = () => {
     badges.clear();
     feeds.clear();
   };
   context.events.subscribe(changed);
   return {
-    async patchImage(id: string, asked: z.output<typeof imagePatch>, who: Caller) {
-      const image = await markImage(context, knownId(id), asked.public, markerOf(who));
+    async patchImage(id: string, request: z.output<typeof imagePatch>, who: Caller) {
+      const image = await markImage(context, knownId(id), request.public, markerOf(who));
       changed();
       return presentImage(image);
     },
@@ -77,22 +77,22 @@ export function createBadgeApplication(context: WithDatabase & WithClock & { rea
       return { changed: marked.changed, total: marked.total };
     },
 
-    /** The badge at a path, `/badge/…`; null where it ends in no known format. */
-    async imageBadge(path: string, look: BadgeOptions): Promise<BadgeDocument | null> {
-      const asked = parseBadgePath(path);
-      if (asked === undefined) return null;
-      return draw(await readImageBadge(context, asked.reference), asked.format, look);
+    /** The badge at a path, `/badge/…`; null if it does not end in a known format. */
+    async imageBadge(path: string, options: BadgeOptions): Promise<BadgeDocument | null> {
+      const request = parseBadgePath(path);
+      if (request === undefined) return null;
+      return draw(await readImageBadge(context, request.reference), request.format, options);
     },
-    async fleetBadge(format: BadgeFormat, filter: string, look: BadgeOptions): Promise<BadgeDocument> {
-      return draw(await badges.get(filter, () => readFleetBadge(context, filter)), format, look);
+    async fleetBadge(format: BadgeFormat, filter: string, options: BadgeOptions): Promise<BadgeDocument> {
+      return draw(await badges.get(filter, () => readFleetBadge(context, filter)), format, options);
     },
-    /** The feed at a place: for whoever may read the fleet all of it, for others (null) what is public. */
+    /** The feed at an address: of all images for a caller who may read the fleet, of public ones for others (null). */
     async readFeed({ origin, filter, query }: FeedPlace, reader: Caller | null): Promise<AtomFeed> {
-      const turns =
+      const changes =
         reader === null
           ? await feeds.get(filter, () => readFeed(context, filter, true))
           : await readFeed(context, filter, false);
-      return presentFeed(turns, origin, { filter, query });
+      return presentFeed(changes, origin, { filter, query });
     },
   };
 }

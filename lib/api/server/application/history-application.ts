@@ -5,7 +5,7 @@ import { fleetTrend } from '#lib/fleet/history/fleet-trend.ts';
 import type { changesQuery, MomentsView, momentsQuery, trendQuery } from '../../contract/images/history.ts';
 import { presentChanges, presentTrend } from '../../present/history.ts';
 
-/** The fleet's past as routes and pages call it, in the contract's words. */
+/** The fleet's history, for routes and pages, with the contract's types. */
 export function createHistoryApplication(context: WithDatabase & WithClock) {
   return {
     fleetTrend: async (query: z.output<typeof trendQuery>) => presentTrend(await fleetTrend(context, query)),

@@ -2,11 +2,11 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Observe } from '#lib/registry/transport/http/observed-request.ts';
 
-/** The service's numbers, in Prometheus' text format. */
+/** The server's metrics, in Prometheus' text format. */
 export interface Metrics {
   /** Counts a request to a registry. */
   readonly observe: Observe;
-  /** Everything as text; the counts of images are read at this moment. */
+  /** All metrics as text; images are counted at each call. */
   read(
     countByStatus: () => Promise<ReadonlyMap<Status, number>>,
   ): Promise<{ contentType: string; text: string }>;

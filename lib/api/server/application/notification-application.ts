@@ -8,7 +8,7 @@ import type { channelEdit, channelRequest, deliveriesQuery } from '../../contrac
 import { presentChannel, presentDelivery } from '../../present/channels.ts';
 import { knownId } from './known-id.ts';
 
-/** Notification channels as routes and pages call them, in the contract's words. */
+/** Notification channels, for routes and pages, with the contract's types. */
 export function createNotificationApplication(context: FleetContext) {
   const { secrets, mailer } = context.notifications;
   const saved = async ({ channel, signingKey }: SavedChannel) => ({

@@ -37,7 +37,7 @@ import {
 import { withinPlanLimit } from '../limits/plan-limit.ts';
 import { knownId } from './known-id.ts';
 
-/** Rebases, cascades and their record, as routes and pages call them, in the contract's words. */
+/** Rebases, cascades and their audit log, for routes and pages, with the contract's types. */
 export function createRebaseApplication(
   context: PlanContext & CascadeContext & WithRebaseQueue & WithRegistryStatus,
 ) {
@@ -50,35 +50,34 @@ export function createRebaseApplication(
     const { rebase, plan } = await getRebase(context, knownId(id));
     return presentRebase(rebase, plan, pushRefusalOf(context, parseReference(rebase.target)));
   }
-  /** A registry named by someone who may rebase counts as chosen. */
+  /** A registry that a caller with `rebase` names counts as chosen: its stored credentials are used. */
   async function choose(...named: readonly (string | undefined)[]) {
     const references = named.flatMap((text) => (text === undefined ? [] : (tryParseReference(text) ?? [])));
     await context.registries.choose(references.map(({ registry }) => registry));
   }
   return {
-    /** `signal` ends it: nobody waits for the plan any more. */
-    async planRebase(asked: z.output<typeof planRequest>, signal: AbortSignal) {
-      await choose(asked.reference, asked.newBase, asked.target);
+    /** `signal` aborts the planning when its client disconnects. */
+    async planRebase(request: z.output<typeof planRequest>, signal: AbortSignal) {
+      await choose(request.reference, request.newBase, request.target);
       const { stored, pushRefusal } = await withinPlanLimit(() =>
-        previewRebase(context, asked, NOTHING_PLANNED, signal),
+        previewRebase(context, request, NOTHING_PLANNED, signal),
       );
       return presentPlan(stored, pushRefusal);
     },
-    async planAnnotate(asked: z.output<typeof annotatePlanRequest>, signal: AbortSignal) {
-      await choose(asked.reference, asked.target);
-      const { stored, pushRefusal } = await withinPlanLimit(() => previewAnnotate(context, asked, signal));
+    async planAnnotate(request: z.output<typeof annotatePlanRequest>, signal: AbortSignal) {
+      await choose(request.reference, request.target);
+      const { stored, pushRefusal } = await withinPlanLimit(() => previewAnnotate(context, request, signal));
       return presentPlan(stored, pushRefusal);
     },
     async getPlan(id: string) {
       const stored = await getPlan(context, knownId(id));
       return presentPlan(stored, pushRefusalOf(context, parseReference(stored.plan.target)));
     },
-    /** A document of a plan, as it would be put: its media type and exact text. */
+    /** A document that a plan would push: its media type and exact text. */
     async getPlannedDocument(id: string, digest: string) {
       const { plan } = await getPlan(context, knownId(id));
       const found = plan.documents.find((document) => document.digest === digest);
-      if (found === undefined)
-        throw new NotFoundError(`The plan puts no document with the digest ${digest}.`);
+      if (found === undefined) throw new NotFoundError(`The plan has no document with the digest ${digest}.`);
       return { mediaType: found.mediaType, text: found.text };
     },
     async applyRebase({ planId, reason }: z.output<typeof applyRequest>, actor: string) {
@@ -101,8 +100,8 @@ export function createRebaseApplication(
       return { ...page, items: page.items.map(presentAuditEntry) };
     },
 
-    async planCascade(asked: z.output<typeof cascadePlanRequest>, actor: string) {
-      return cascadeView(await withinPlanLimit(() => planCascade(context, { ...asked, actor })));
+    async planCascade(request: z.output<typeof cascadePlanRequest>, actor: string) {
+      return cascadeView(await withinPlanLimit(() => planCascade(context, { ...request, actor })));
     },
     getCascade: cascadeView,
     async listCascades(query: z.output<typeof cascadesQuery>) {

@@ -6,7 +6,7 @@ import type { ScanContext } from '#lib/fleet/scan/scan-images.ts';
 import type { RegistryListView } from '../../contract/registries.ts';
 import { presentRegistry } from '../../present/registries.ts';
 
-/** Registries and how they answer, as routes and pages call them, in the contract's words. */
+/** Registries and their health, for routes and pages, with the contract's types. */
 export function createRegistryApplication(
   context: ScanContext & WithRegistryStatus,
   { registries }: Pick<Config, 'registries'>,

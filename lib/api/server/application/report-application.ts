@@ -11,42 +11,42 @@ import type { paging } from '../../contract/primitives.ts';
 import type { ReportRequest } from '../../contract/reports.ts';
 import { presentCreated, presentReportHead } from '../../present/reports.ts';
 import { originOf } from '../http/origin.ts';
-import { createPublicWork } from '../limits/anonymous-work-limit.ts';
-import { answerFont } from '../reports/fonts.ts';
-import { answerReport, type ReportBody, renderReport } from '../reports/report-response.ts';
+import { createAnonymousWork } from '../limits/anonymous-work-limit.ts';
+import { fontResponse } from '../reports/fonts.ts';
+import { type ReportBody, renderReport, reportResponse } from '../reports/report-response.ts';
 
-/** What a report is called whose maker did not say. */
+/** The default title. */
 const TITLE = 'What our images are based on';
 
-/** Renderings under way, and readers that may wait for one: each keeps the main thread for up to a second. */
+/** Concurrent renderings, and readers that may wait: a rendering occupies the main thread for up to a second. */
 const AT_ONCE = { atOnce: 1, waiting: 30 };
-/** Bytes of renderings kept, of all reports. */
-const RENDERINGS_ROOM = 32 * 1024 * 1024;
+/** The size of the cache for renderings of all reports, in bytes. */
+const RENDERING_CACHE_BYTES = 32 * 1024 * 1024;
 
 const sizeOf = (body: ReportBody | undefined) => (body === undefined ? Infinity : body.length);
 
-/** Reports, as routes and pages call them, in the contract's words. */
+/** Reports, for routes and pages, with the contract's types. */
 export function createReportApplication(
   context: WithDatabase & WithClock & WithLog,
   { publicUrl, frameAncestors }: Pick<Config, 'publicUrl' | 'frameAncestors'>,
 ) {
-  // A frozen report's rendering is made once; whether its link still leads anywhere is asked at every reading.
-  const frozen = createPublicWork({ ...AT_ONCE, room: RENDERINGS_ROOM, sizeOf });
-  const live = createPublicWork({ ...AT_ONCE, room: 0, sizeOf });
+  // A frozen report's rendering is cached; whether its link is still valid is checked at every request.
+  const frozen = createAnonymousWork({ ...AT_ONCE, capacity: RENDERING_CACHE_BYTES, sizeOf });
+  const live = createAnonymousWork({ ...AT_ONCE, capacity: 0, sizeOf });
   const rendered = (report: ReadableReport, format: ReportFormat, address: ReportAddress) =>
     (report.frozen ? frozen : live).get(`${format} ${address.id} ${address.origin}`, async () => {
       const text = await report.text();
       return text === undefined ? undefined : renderReport(text, format, address);
     });
   return {
-    async makeReport(asked: ReportRequest, who: Principal, origin: string) {
+    async makeReport(request: ReportRequest, who: Principal, origin: string) {
       const { id } = await makeReport(context, {
-        title: asked.title?.trim() || TITLE,
-        note: asked.note?.trim() || null,
+        title: request.title?.trim() || TITLE,
+        note: request.note?.trim() || null,
         madeBy: who.name,
-        filter: asked.filter?.trim() ?? '',
-        live: asked.live ?? false,
-        expiresAt: asked.expiresAt == null ? null : new Date(asked.expiresAt),
+        filter: request.filter?.trim() ?? '',
+        live: request.live ?? false,
+        expiresAt: request.expiresAt == null ? null : new Date(request.expiresAt),
       });
       return presentCreated(id, origin);
     },
@@ -56,20 +56,20 @@ export function createReportApplication(
     },
     endReport: (id: string, who: Principal) => endReport(context, who, id),
 
-    /** A report in one of its formats, or the answer that there is none. Reading the page counts as a view. */
+    /** The response with a report in a format, or 404. Reading the page counts as a view. */
     async readReport(id: string, format: ReportFormat, request: Request, requestId: string) {
       const report = await openReport(context, id);
       const address = { origin: originOf(request, publicUrl), id };
       const body = report && (await rendered(report, format, address));
-      const response = answerReport(body, { format, frameAncestors, requestId });
+      const response = reportResponse(body, { format, frameAncestors, requestId });
       if (body !== undefined && format === 'page' && isReading(request)) noteReportView(context, id);
       return response;
     },
-    readFont: answerFont,
+    readFont: fontResponse,
   };
 }
 
-/** A person's browser shows the page now: no look at the headers alone, no fetch before it is wanted. */
+/** Whether a browser shows the page now: not for HEAD requests and prefetches. */
 function isReading(request: Request): boolean {
   const purpose = request.headers.get('sec-purpose') ?? request.headers.get('purpose') ?? '';
   return request.method === 'GET' && !purpose.includes('prefetch');

@@ -3,13 +3,13 @@ import { BodyTooLargeError, readCapped } from '#lib/registry/transport/http/capp
 import { problem, RequestProblem } from './problem.ts';
 import { requestWords } from './request-words.ts';
 
-/** Bytes of a body, unless its route says otherwise. */
+/** The default limit of a body, in bytes. */
 const USUAL_BODY_BYTES = 1024 * 1024;
 
 export interface BodyOptions {
-  /** Stands for an empty body. */
+  /** The value of an empty body. */
   readonly fallback?: unknown;
-  /** Bytes that the route takes at most; more are not read. */
+  /** The route's limit in bytes; more are not read. */
   readonly atMost?: number;
 }
 
@@ -29,17 +29,17 @@ export async function readBody<S extends z.ZodType>(
     throw new RequestProblem(problem('not-json', 'Send the body with content-type: application/json.'));
   }
   const value = parseJson(bytes);
-  refuseUnstorable(value);
+  rejectUnstorable(value);
   return parseRequest(schema, value);
 }
 
-/** PostgreSQL stores no NUL, and UTF-8 has no half surrogates: no name, title or filter needs them. */
+/** PostgreSQL cannot store NUL, and UTF-8 has no lone surrogates. No name, title or filter needs them. */
 const UNSTORABLE = /\0|\p{Cs}/u;
 
 /** No body of the contract is nested as deeply; a parser of deeper ones would run out of stack. */
 const MAX_NESTING = 32;
 
-function refuseUnstorable(value: unknown, field = '', depth = 0): void {
+function rejectUnstorable(value: unknown, field = '', depth = 0): void {
   if (depth > MAX_NESTING) {
     throw new RequestProblem(
       problem('invalid-request', `The body is nested deeper than ${MAX_NESTING} levels.`),
@@ -53,7 +53,7 @@ function refuseUnstorable(value: unknown, field = '', depth = 0): void {
   if (typeof value !== 'object' || value === null) return;
   const within = (key: string) =>
     Array.isArray(value) ? `${field}[${key}]` : field ? `${field}.${key}` : key;
-  for (const [key, each] of Object.entries(value)) refuseUnstorable(each, within(key), depth + 1);
+  for (const [key, each] of Object.entries(value)) rejectUnstorable(each, within(key), depth + 1);
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -69,18 +69,20 @@ async function readBytes(request: Request, atMost: number): Promise<Uint8Array> 
     return await readCapped(request.body, atMost, request.headers.get('content-length'));
   } catch (error) {
     if (!(error instanceof BodyTooLargeError)) throw error;
-    throw new RequestProblem(problem('too-large', `The body may have at most ${atMost} bytes here.`));
+    throw new RequestProblem(
+      problem('too-large', `The body is too large: this operation accepts at most ${atMost} bytes.`),
+    );
   }
 }
 
-/** Parses a URL's query by the contract; a parameter given twice is refused. Throws as {@link readBody}. */
+/** Parses a URL's query with the contract's schema; rejects repeated parameters. Throws like {@link readBody}. */
 export function readQuery<S extends z.ZodType>(url: URL, schema: S): z.infer<S> {
   const values: Record<string, string> = {};
   for (const [name, value] of url.searchParams) {
     if (name in values) {
       throw new RequestProblem(problem('invalid-request', `${name} is given twice.`, { field: name }));
     }
-    refuseUnstorable(value, name);
+    rejectUnstorable(value, name);
     values[name] = value;
   }
   return parseRequest(schema, values);

@@ -21,10 +21,10 @@ describe('isNotModified', () => {
     expect(isNotModified(new Headers(headers), validators)).toBe(expected);
   });
 
-  it('takes back what was sent', () => {
+  it('accepts the validators that were sent', () => {
     const sent = validatorHeaders({ etag: entityTag('text'), lastModified: MODIFIED });
-    const asked = new Headers({ 'if-modified-since': sent['last-modified'] ?? '' });
-    expect(isNotModified(asked, { etag: entityTag('text'), lastModified: MODIFIED })).toBe(true);
+    const request = new Headers({ 'if-modified-since': sent['last-modified'] ?? '' });
+    expect(isNotModified(request, { etag: entityTag('text'), lastModified: MODIFIED })).toBe(true);
     expect(entityTag('text')).not.toBe(entityTag('other'));
   });
 });

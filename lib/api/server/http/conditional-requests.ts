@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 
-/** What caches tell versions of an answer by. */
+/** The validators of a response (RFC 9110 § 8.8). */
 export interface Validators {
   readonly etag: string;
   readonly lastModified?: Date | undefined;
 }
 
-/** A strong entity tag of a text: equal texts have equal ones, in every process. */
+/** The strong entity tag of a text; equal texts have equal tags in every process. */
 export function entityTag(text: string): string {
   return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
 }
 
-/** The headers of an answer with these validators. */
+/** The response headers of these validators. */
 export function validatorHeaders({ etag, lastModified }: Validators): Record<string, string> {
   return { etag, ...(lastModified === undefined ? {} : { 'last-modified': lastModified.toUTCString() }) };
 }
 
 /**
- * Whether a conditional request has this version already (RFC 9110 § 13.2.2): `If-None-Match` decides where it is
- * given, else `If-Modified-Since`, whose seconds are whole.
+ * Whether the client of a conditional request has this version already (RFC 9110 § 13.2.2). `If-None-Match` takes
+ * precedence over `If-Modified-Since`, which has a precision of one second.
  */
 export function isNotModified(headers: Headers, { etag, lastModified }: Validators): boolean {
   const ifNoneMatch = headers.get('if-none-match');

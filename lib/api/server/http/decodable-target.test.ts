@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decodable } from './decodable-target.ts';
+import { decodableTarget } from './decodable-target.ts';
 
 it.each([
   ['/badge/ghcr.io%2Fapp.svg?label=100%', '/badge/ghcr.io%2Fapp.svg?label=100%'],
@@ -8,5 +8,5 @@ it.each([
   ['/images/%00?a=%00', '/images/%2500?a=%00'],
   ['/', '/'],
 ])('%s becomes %s', (target, expected) => {
-  expect(decodable(target)).toBe(expected);
+  expect(decodableTarget(target)).toBe(expected);
 });

@@ -1,9 +1,8 @@
 /**
- * A request's target whose path can be percent-decoded into text: where it cannot, or holds a NUL, its percent signs are
- * taken as the characters they are. Next answers 500 to what it cannot decode, and to a NUL in the path of a file,
- * before any route is asked.
+ * Makes the path of a request target decodable: if it is not valid percent-encoded text or contains a NUL, its percent
+ * signs are escaped. Otherwise Next would answer 500 before any route runs.
  */
-export function decodable(target: string): string {
+export function decodableTarget(target: string): string {
   const [path = '', ...query] = target.split('?');
   return isText(path) ? target : [path.replaceAll('%', '%25'), ...query].join('?');
 }

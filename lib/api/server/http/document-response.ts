@@ -4,8 +4,8 @@ import { STYLESHEET } from '#lib/reports/html/stylesheet.ts';
 const STYLE_HASH = createHash('sha256').update(STYLESHEET).digest('base64');
 
 /**
- * Headers of a document without scripts: it may be read, and fetch the fonts and pictures that it names. `drawing`
- * is for an SVG with styles of its own; `frameAncestors` are the origins that may frame it, by default none.
+ * Headers of a document without scripts: it may only load this server's fonts and pictures. `drawing` is for an SVG
+ * with inline styles. `frameAncestors` are the origins that may frame it; none by default.
  */
 export function documentHeaders({
   drawing = false,
@@ -33,8 +33,8 @@ export function documentHeaders({
   ];
 }
 
-/** An HTML document without scripts as an answer. */
-export function htmlDocument(text: string): Response {
+/** An HTML document without scripts as a response. */
+export function htmlResponse(text: string): Response {
   return new Response(text, {
     headers: [
       ['content-type', 'text/html; charset=utf-8'],

@@ -1,18 +1,19 @@
 import type { BaseboardEvent } from '../../contract/events.ts';
 
-/** Where events come from; the returned function ends the subscription. */
+/** A source of events; `subscribe` returns a function that ends the subscription. */
 export interface EventSource {
   subscribe(listener: (event: BaseboardEvent) => void): () => void;
 }
 
 /** Comments keep proxies from closing a quiet stream. */
 const HEARTBEAT_MS = 15_000;
-/** Events waiting for one slow reader; beyond this the stream ends and the browser connects anew. */
+/** Events that may wait for a slow reader. Beyond this the stream is closed, and the browser reconnects. */
 const MAX_WAITING = 1000;
 
 /**
- * Events as Server-Sent Events (WHATWG HTML § 9.2): the name is the type, the data the rest as JSON. The stream ends
- * when `stillAdmitted` answers false: it is asked with every heartbeat, for a session may end while a stream goes on.
+ * Sends events as Server-Sent Events (WHATWG HTML § 9.2): the event's type is the name, its other fields are the data as
+ * JSON. `stillAdmitted` is called at every heartbeat, because a session may end while a stream is open. The stream is
+ * closed when it returns false.
  */
 export function eventStream(
   events: EventSource,
@@ -34,7 +35,7 @@ export function eventStream(
           send(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`),
         );
         const beat = async () => {
-          // Who cannot be asked about is let go: the browser connects anew, and is decided on then.
+          // If access can't be checked, close the stream. The browser reconnects and is checked again.
           if (await stillAdmitted().catch(() => false)) send(': still here\n\n');
           else end();
         };
@@ -47,7 +48,7 @@ export function eventStream(
           try {
             controller.close();
           } catch {
-            // The reader is gone already: there is nothing left to close.
+            // The reader has disconnected already.
           }
         };
         signal.addEventListener('abort', end);

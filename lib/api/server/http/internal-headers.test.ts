@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { dropInternalHeaders } from './internal-headers.ts';
 
-it('drops what only Next’s own parts say, and nothing else', () => {
+it('drops the internal headers of Next and no others', () => {
   const kept = {
     host: 'localhost',
     authorization: 'Bearer a',

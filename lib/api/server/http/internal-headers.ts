@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Headers by which parts of Next speak to each other. From outside they mean nothing here, and have been the way past
- * checks before (CVE-2025-29927): they are dropped at the door.
+ * Headers that parts of Next use internally. Clients must not send them: they have been used to bypass checks
+ * (CVE-2025-29927).
  */
 const INTERNAL = /^x-(?:middleware|nextjs|invoke|now|matched-path|vercel|baseboard)(?:-|$)/;
 
-/** Takes them out of a request's headers. */
+/** Removes internal headers from a client's request. */
 export function dropInternalHeaders(headers: IncomingHttpHeaders): void {
   for (const name of Object.keys(headers)) if (INTERNAL.test(name)) delete headers[name];
 }

@@ -1,6 +1,6 @@
 /**
- * Where people reach this server, `https://host:port`, for addresses that are handed to others: as configured, or
- * as this request came. Headers that a proxy is said to have set are no evidence.
+ * The server's public origin, `https://host:port`, for links that are given to others: the configured one, or that of
+ * this request. `X-Forwarded-…` headers are not trusted.
  */
 export function originOf(
   request: { readonly headers: Pick<Headers, 'get'>; readonly url: string },

@@ -1,2 +1,2 @@
-/** The request header in which proxy.ts tells pages their own path and query. */
+/** The request header in which proxy.ts passes a page its own path and query. */
 export const PATH_HEADER = 'x-baseboard-path';

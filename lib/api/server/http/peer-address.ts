@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
- * The other end of the connection a request came by. No header says it, for whoever sends one writes it: it goes
- * beside the request, from the socket to the handler. On `globalThis`, as in `host.ts`: pages and routes are bundled
- * apart from the process that serves them.
+ * The peer address of the current request's connection. It is passed from the socket to the handler outside the
+ * request, because clients can forge headers. It is on `globalThis`, as in `running-application.ts`, because Next bundles
+ * pages and routes separately from the server's modules.
  */
 const KEY = Symbol.for('baseboard.peer');
 
@@ -15,12 +15,12 @@ function storage(): AsyncLocalStorage<string | null> {
   return global[KEY];
 }
 
-/** Handles a request that came from `address`. */
+/** Handles a request with this peer address. */
 export function withPeer<T>(address: string | undefined, handle: () => T): T {
   return storage().run(address ?? null, handle);
 }
 
-/** The address that the request under way came from; null outside of one. Behind a proxy it is the proxy's. */
+/** The peer address of the current request; null outside a request. Behind a proxy it is the proxy's. */
 export function peerAddress(): string | null {
   return storage().getStore() ?? null;
 }

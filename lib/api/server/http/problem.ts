@@ -5,10 +5,10 @@ import type { Problem } from '../../contract/problem.ts';
 import { isProblemCode, PROBLEM_CODES, type ProblemCode, problemType } from '../../contract/problem-codes.ts';
 import { presentRefusal } from '../../present/rebases.ts';
 
-/** Everything an error answer says but its request's id. */
+/** An error answer without the request id. */
 export type ProblemBody = Omit<Problem, 'requestId'>;
 
-/** A request that cannot be answered as asked; thrown by routes, answered as its problem. */
+/** A request that failed with this problem; routes throw it. */
 export class RequestProblem extends Error {
   override name = 'RequestProblem';
   readonly body: ProblemBody;
@@ -33,9 +33,9 @@ interface ErrorLike {
 }
 
 /**
- * The one place where errors become statuses. Errors are told apart by name: the pages' bundle and the
- * server's own modules each have a copy of the classes, so `instanceof` would lie. Unknown errors answer an
- * opaque 500: their message may hold anything.
+ * Maps errors to problems with a status; the only place that does. Errors are recognised by name, because the pages'
+ * bundle and the server's modules have separate copies of the classes and `instanceof` fails. Unknown errors become an
+ * opaque 500, because their messages may contain anything.
  */
 export function problemOf(error: unknown): ProblemBody {
   const facts: ErrorLike = typeof error === 'object' && error !== null ? (error as ErrorLike) : {};
@@ -92,12 +92,12 @@ function isStatementTimeout(cause: unknown): boolean {
   return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '57014';
 }
 
-/** Not the client's fault: the database is unreachable, or it is a bug. */
+/** A failure of the server: the database is unreachable, or there is a bug. */
 function unexpected(error: unknown): ProblemBody {
   if (isDatabaseGone(error)) return problem('database-unreachable', DATABASE_UNREACHABLE);
   return problem(
     'internal',
-    'Something went wrong on our side. The log has the details under this request id.',
+    'Baseboard failed because of an internal error. The server’s log has the details under this request id.',
   );
 }
 

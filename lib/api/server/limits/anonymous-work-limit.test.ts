@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { createPublicWork } from './anonymous-work-limit.ts';
+import { createAnonymousWork } from './anonymous-work-limit.ts';
 
-const bounds = { atOnce: 1, waiting: 2, room: 10, sizeOf: (text: string) => text.length };
+const bounds = { atOnce: 1, waiting: 2, capacity: 10, sizeOf: (text: string) => text.length };
 
-it('makes a result once for everybody, and keeps it until what it was made of changes', async () => {
-  const work = createPublicWork<string>(bounds);
+it('makes a result once and caches it until its input changes', async () => {
+  const work = createAnonymousWork<string>(bounds);
   let made = 0;
   const ask = () => work.get('all', async () => `result ${++made}`);
   expect(await Promise.all([ask(), ask(), ask()])).toEqual(Array(3).fill('result 1'));
@@ -13,8 +13,8 @@ it('makes a result once for everybody, and keeps it until what it was made of ch
   expect(await ask()).toBe('result 2');
 });
 
-it('makes few at a time, lets few wait, and tells the rest to come back', async () => {
-  const work = createPublicWork<string>(bounds);
+it('makes a few results at once, queues a few and rejects the rest with 503', async () => {
+  const work = createAnonymousWork<string>(bounds);
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   let running = 0;
   let most = 0;
@@ -33,8 +33,8 @@ it('makes few at a time, lets few wait, and tells the rest to come back', async 
   expect(await ask('d')).toBe('d');
 });
 
-it('has a bounded room, and forgets first what nobody asked for', async () => {
-  const work = createPublicWork<string>(bounds);
+it('has a limited capacity and evicts the least recently used results', async () => {
+  const work = createAnonymousWork<string>(bounds);
   let made = 0;
   const ask = (key: string, length = 4) => work.get(key, async () => String(++made).padEnd(length));
   for (const key of ['a', 'b', 'a', 'c', 'a']) await ask(key);
@@ -46,8 +46,8 @@ it('has a bounded room, and forgets first what nobody asked for', async () => {
   expect(made).toBe(6);
 });
 
-it('keeps nothing that was begun before a change, and nothing that failed', async () => {
-  const work = createPublicWork<string>(bounds);
+it('caches no result that was started before a change, and no failure', async () => {
+  const work = createAnonymousWork<string>(bounds);
   const { promise, resolve } = Promise.withResolvers<string>();
   const early = work.get('all', () => promise);
   work.clear();
@@ -60,9 +60,9 @@ it('keeps nothing that was begun before a change, and nothing that failed', asyn
   expect(await work.get('x', async () => 'yes')).toBe('yes');
 });
 
-it('keeps a result no longer than it may be old', async () => {
+it('caches a result no longer than its maximum age', async () => {
   let now = 0;
-  const work = createPublicWork<string>({ ...bounds, maxAge: { ms: 1000, clock: () => new Date(now) } });
+  const work = createAnonymousWork<string>({ ...bounds, maxAge: { ms: 1000, clock: () => new Date(now) } });
   let made = 0;
   const ask = () => work.get('all', async () => String(++made));
   await ask();

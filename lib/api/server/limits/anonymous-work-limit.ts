@@ -1,24 +1,24 @@
 import { LRUCache } from 'lru-cache';
 import { problem, RequestProblem } from '../http/problem.ts';
 
-/** Work that anonymous requests may cause: bounded, shared, and cached. */
-export interface PublicWork<T> {
+/** Work for anonymous requests. It is limited and cached, and concurrent requests for a key share one result. */
+export interface AnonymousWork<T> {
   /**
-   * The result for a key: cached, in progress for another request, or made now. Throws `RequestProblem` 503 where too
-   * many others wait, and what `make` rejects with.
+   * The result for a key: cached, in progress for another request, or made now. Throws `RequestProblem` 503 if too many
+   * others wait, and the error of `make`.
    */
   get(key: string, make: () => Promise<T>): Promise<T>;
-  /** Forgets all results: what they were made of has changed. */
+  /** Clears all results, because their input has changed. */
   clear(): void;
 }
 
-export interface PublicWorkBounds<T> {
-  /** Results made at a time: work on the main thread makes every other request wait. */
+export interface AnonymousWorkBounds<T> {
+  /** Results that are made concurrently: work on the main thread delays every other request. */
   readonly atOnce: number;
   /** Requests that may wait for their turn. */
   readonly waiting: number;
   /** Cache size, in the unit of `sizeOf`; the least recently used results are evicted first. */
-  readonly room: number;
+  readonly capacity: number;
   readonly sizeOf: (result: T) => number;
   /** How long a result is cached when changes by other processes are not noticed; without limit by default. */
   readonly maxAge?: { readonly ms: number; readonly clock: () => Date };
@@ -26,12 +26,12 @@ export interface PublicWorkBounds<T> {
 
 const BUSY_SECONDS = 5;
 
-export function createPublicWork<T>(bounds: PublicWorkBounds<T>): PublicWork<T> {
-  const { atOnce, waiting, room, sizeOf, maxAge } = bounds;
+export function createAnonymousWork<T>(bounds: AnonymousWorkBounds<T>): AnonymousWork<T> {
+  const { atOnce, waiting, capacity, sizeOf, maxAge } = bounds;
   const now = () => maxAge?.clock().getTime() ?? 0;
   const kept = new LRUCache<string, { readonly result: T; readonly at: number }>({
-    // Without room nothing is kept, and a cache must have some.
-    maxSize: Math.max(1, room),
+    // LRUCache needs a positive size; with a capacity of 0, nothing is put in.
+    maxSize: Math.max(1, capacity),
     sizeCalculation: ({ result }) => Math.max(1, sizeOf(result)),
   });
   const underWay = new Map<string, Promise<T>>();
@@ -44,7 +44,7 @@ export function createPublicWork<T>(bounds: PublicWorkBounds<T>): PublicWork<T> 
     else if (queue.length >= waiting) throw busy();
     else await new Promise<void>((proceed) => queue.push(proceed));
   };
-  const giveUp = () => {
+  const release = () => {
     const next = queue.shift();
     if (next) next();
     else running -= 1;
@@ -54,10 +54,10 @@ export function createPublicWork<T>(bounds: PublicWorkBounds<T>): PublicWork<T> 
     try {
       const asOf = version;
       const result = await make();
-      if (asOf === version && room > 0) kept.set(key, { result, at: now() });
+      if (asOf === version && capacity > 0) kept.set(key, { result, at: now() });
       return result;
     } finally {
-      giveUp();
+      release();
     }
   };
   return {
@@ -75,13 +75,13 @@ export function createPublicWork<T>(bounds: PublicWorkBounds<T>): PublicWork<T> 
     clear() {
       version += 1;
       kept.clear();
-      // Requests from now on must not get a result begun before the change.
+      // Requests from now on must not get a result that was started before the change.
       underWay.clear();
     },
   };
 }
 
 function busy(): RequestProblem {
-  const detail = 'Too many requests are waiting right now. Try again in a few seconds.';
+  const detail = 'Too many requests are waiting. Try again in a few seconds.';
   return new RequestProblem(problem('busy', detail, { retryAfter: BUSY_SECONDS }));
 }

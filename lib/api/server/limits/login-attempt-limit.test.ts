@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { addressKey, createTryLimit } from './login-attempt-limit.ts';
+import { addressKey, createAttemptLimit } from './login-attempt-limit.ts';
 
 function limited(perKey = 3, allUnknown = 5) {
   let now = 0;
-  const limit = createTryLimit(() => new Date(now), { perKey, allUnknown });
+  const limit = createAttemptLimit(() => new Date(now), { perKey, allUnknown });
   const guess = (key: string, times: number) => {
-    for (let n = 0; n < times; n++) limit.wrong(key);
+    for (let n = 0; n < times; n++) limit.recordFailure(key);
   };
   const pass = (seconds: number) => {
     now += seconds * 1000;
@@ -13,8 +13,8 @@ function limited(perKey = 3, allUnknown = 5) {
   return { limit, guess, pass };
 }
 
-describe('createTryLimit', () => {
-  it('holds a key back after its allowance, for as long as the oldest of its tries counts', () => {
+describe('createAttemptLimit', () => {
+  it('blocks a key at its limit until its oldest failure no longer counts', () => {
     const { limit, guess, pass } = limited();
     guess('a', 2);
     expect(limit.wait('a')).toBe(0);
@@ -26,32 +26,32 @@ describe('createTryLimit', () => {
     expect(limit.wait('a')).toBe(0);
   });
 
-  it('many addresses together are held back too', () => {
+  it('blocks many unknown addresses together', () => {
     const { limit, guess } = limited();
     for (const key of ['a', 'b', 'c', 'd', 'e']) guess(key, 1);
     expect(limit.wait('f')).toBe(60);
   });
 
-  it('keeps nobody out who was right before, whatever strangers do', () => {
+  it('never blocks a known key because of unknown ones', () => {
     const { limit, guess } = limited();
-    limit.right('owner');
+    limit.recordSuccess('owner');
     for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) guess(key, 1);
     expect(limit.wait('stranger')).toBeGreaterThan(0);
     expect(limit.wait('owner')).toBe(0);
     expect(limit.wait('device 1', true)).toBe(0);
   });
 
-  it('counts the wrong tries of who is known by themselves', () => {
+  it('counts the failures of known keys separately', () => {
     const { limit } = limited();
-    for (let n = 0; n < 5; n++) limit.wrong('device 1', true);
+    for (let n = 0; n < 5; n++) limit.recordFailure('device 1', true);
     expect(limit.wait('device 1', true)).toBeGreaterThan(0);
     expect(limit.wait('stranger')).toBe(0);
   });
 
-  it('a right try gives the allowance back', () => {
+  it('a successful attempt clears the failures', () => {
     const { limit, guess } = limited();
     guess('a', 3);
-    limit.right('a');
+    limit.recordSuccess('a');
     expect(limit.wait('a')).toBe(0);
   });
 });

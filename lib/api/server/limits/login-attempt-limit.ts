@@ -2,22 +2,22 @@ import { isIP } from 'node:net';
 import { LRUCache } from 'lru-cache';
 
 /**
- * How many wrong secrets are heard out. Each key (an address, or a browser that logged in before) has its own
- * allowance; all unknown keys together have one more, so that many addresses are no way round. A key that was right
- * before is not unknown: strangers use up their allowances, never its own.
+ * Limits failed attempts per minute. Each key (an address, or a browser that logged in before) has its own limit. All
+ * unknown keys share a second limit, so that an attacker cannot use many addresses. A key that succeeded before is
+ * known and does not count towards the shared limit.
  */
-export interface TryLimit {
-  /** Seconds to wait before the next try; 0 where it may come now. `known` for a key that proves it was here before. */
+export interface AttemptLimit {
+  /** Seconds to wait before the next attempt; 0 if it may be made now. `known`: the key proved an earlier success. */
   wait(key: string, known?: boolean): number;
-  /** Seconds to wait while too many wrong tries came from all unknown keys together; else 0. */
+  /** Seconds to wait because all unknown keys together had too many failures; otherwise 0. */
   waitForAll(): number;
-  /** Counts a wrong try. */
-  wrong(key: string, known?: boolean): void;
-  /** Forgets the wrong tries of a key, and remembers it. */
-  right(key: string): void;
+  /** Counts a failed attempt. */
+  recordFailure(key: string, known?: boolean): void;
+  /** Clears a key's failures and remembers the key as known. */
+  recordSuccess(key: string): void;
 }
 
-export interface TryAllowance {
+export interface AttemptAllowance {
   readonly perKey: number;
   readonly allUnknown: number;
 }
@@ -25,13 +25,16 @@ export interface TryAllowance {
 const WINDOW_MS = 60_000;
 const MOST_KEYS = 10_000;
 
-export function createTryLimit(clock: () => Date, { perKey, allUnknown }: TryAllowance): TryLimit {
+export function createAttemptLimit(
+  clock: () => Date,
+  { perKey, allUnknown }: AttemptAllowance,
+): AttemptLimit {
   const byKey = new LRUCache<string, number[]>({ max: MOST_KEYS });
   const remembered = new LRUCache<string, true>({ max: MOST_KEYS });
   let unknown: number[] = [];
-  const recent = (tries: readonly number[], now: number) => tries.filter((at) => now - at < WINDOW_MS);
-  const left = (tries: readonly number[], most: number, now: number) =>
-    tries.length < most ? 0 : Math.ceil(((tries.at(-most) ?? now) + WINDOW_MS - now) / 1000);
+  const recent = (failures: readonly number[], now: number) => failures.filter((at) => now - at < WINDOW_MS);
+  const left = (failures: readonly number[], most: number, now: number) =>
+    failures.length < most ? 0 : Math.ceil(((failures.at(-most) ?? now) + WINDOW_MS - now) / 1000);
   const waitForAll = () => {
     const now = clock().getTime();
     unknown = recent(unknown, now);
@@ -44,20 +47,20 @@ export function createTryLimit(clock: () => Date, { perKey, allUnknown }: TryAll
       const own = left(recent(byKey.get(key) ?? [], now), perKey, now);
       return known ? own : Math.max(own, waitForAll());
     },
-    wrong(key, known = remembered.has(key)) {
+    recordFailure(key, known = remembered.has(key)) {
       const now = clock().getTime();
-      const tries = [...recent(byKey.get(key) ?? [], now), now];
-      byKey.set(key, tries);
+      const failures = [...recent(byKey.get(key) ?? [], now), now];
+      byKey.set(key, failures);
       if (!known) unknown = [...recent(unknown, now), now];
     },
-    right(key) {
+    recordSuccess(key) {
       byKey.delete(key);
       remembered.set(key, true);
     },
   };
 }
 
-/** What an address counts as: a network of IPv6 has more addresses than can be counted, so its first 64 bits. */
+/** The key of an address. For IPv6 it is the /64 network, because one client may have all its addresses. */
 export function addressKey(address: string | null): string {
   if (address === null) return 'unknown';
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];

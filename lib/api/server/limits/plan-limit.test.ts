@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { withinPlanLimit } from './plan-limit.ts';
 
-it('of many plans at once some are made, and the others are asked to come back', async () => {
+it('computes a few plans at once and rejects the others with 429', async () => {
   const { promise, resolve } = Promise.withResolvers<string>();
-  const asked = Array.from({ length: 20 }, () => withinPlanLimit(() => promise));
+  const plans = Array.from({ length: 20 }, () => withinPlanLimit(() => promise));
   resolve('a plan');
-  const ended = await Promise.allSettled(asked);
+  const ended = await Promise.allSettled(plans);
   const made = ended.filter(({ status }) => status === 'fulfilled');
   const refused = ended.flatMap((each) => (each.status === 'rejected' ? [each.reason.body] : []));
   expect(made).toHaveLength(8);
@@ -13,7 +13,7 @@ it('of many plans at once some are made, and the others are asked to come back',
   expect(refused[0]).toMatchObject({ status: 429, code: 'too-many-plans', retryAfter: 5 });
 });
 
-it('a plan that fails makes room for the next one', async () => {
+it('a failed plan allows the next one', async () => {
   for (let n = 0; n < 20; n += 1)
     await expect(withinPlanLimit(() => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
   expect(await withinPlanLimit(async () => 'a plan')).toBe('a plan');

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { FONT_FILES } from '#lib/reports/html/stylesheet.ts';
 
 /**
- * A font of ours for documents that stand by themselves, from the package that the pages have theirs from. Open to
- * any origin: in a sandboxed frame even our own document is a stranger.
+ * A font for standalone documents, from the same package as the pages' fonts. Any origin may load it, because a document
+ * in a sandboxed frame has an opaque origin.
  */
-export async function answerFont(name: string): Promise<Response> {
+export async function fontResponse(name: string): Promise<Response> {
   const file = Object.entries(FONT_FILES).find(([known]) => known === name)?.[1];
   if (file === undefined) return new Response(null, { status: 404 });
   const bytes = await readFile(fileURLToPath(import.meta.resolve(file)));

@@ -9,7 +9,7 @@ import { countsOf } from '#lib/reports/content/report-sentences.ts';
 import { inkOf } from '#lib/reports/pictures/report-pictures.ts';
 import { statusPath } from '#lib/sharing/pictures/status-icon-paths.ts';
 
-/** As programs that show links want it (Open Graph). */
+/** The size that link previews use (Open Graph), in pixels. */
 const WIDTH = 1200;
 const HEIGHT = 630;
 const LONGEST_TITLE = 110;
@@ -32,8 +32,8 @@ const fonts = Promise.all(
 );
 
 /**
- * A report's picture for link previews, as PNG: its title, how its images fare, and as of when. Made of fonts that
- * are here: the library would fetch one for a character that they lack, so such characters are left out.
+ * A report's picture for link previews, as PNG: its title, the counts by status and its time. Characters that the local
+ * fonts lack are left out, because the library would download a font for them.
  */
 export async function reportPicture(content: ReportContent): Promise<Uint8Array<ArrayBuffer>> {
   const picture = new ImageResponse(drawing(content), {
@@ -111,11 +111,11 @@ function icon(path: string, stroke: string): ReactElement {
   return { type: 'svg', key: null, props } as unknown as ReactElement;
 }
 
-/** Characters that the fonts have: Latin, Greek and Cyrillic with their punctuation. */
+/** Characters in the fonts: Latin, Greek and Cyrillic with their punctuation. */
 export const DRAWABLE =
   /[\u{20}-\u{7e}\u{a1}-\u{ac}\u{ae}-\u{148}\u{14a}-\u{17f}\u{386}\u{388}-\u{38a}\u{38c}\u{38e}-\u{3a1}\u{3a3}-\u{3ce}\u{401}-\u{40c}\u{40e}-\u{44f}\u{451}-\u{45c}\u{45e}\u{45f}\u{2013}\u{2014}\u{2018}-\u{201a}\u{201c}-\u{201e}\u{2022}\u{2026}\u{20ac}]/u;
 
-/** A title as the picture can write it, cut to its room. */
+/** A title with the characters that the fonts have, cut to fit the picture. */
 export function drawableTitle(title: string): string {
   const text = [...title.normalize('NFC')]
     .filter((character) => DRAWABLE.test(character))

@@ -4,7 +4,7 @@ import type { ReportFormat } from '#lib/reports/formats.ts';
 import { REPORT_FORMATS } from '#lib/reports/formats.ts';
 import { HOSTILE, reportContent, reportImage } from '#lib/reports/testing.ts';
 import { DRAWABLE, drawableTitle } from './report-image.ts';
-import { answerReport, renderReport } from './report-response.ts';
+import { renderReport, reportResponse } from './report-response.ts';
 
 const FORMATS = Object.keys(REPORT_FORMATS) as readonly ReportFormat[];
 const TEXT = formatReport(reportContent([reportImage('q.io/app:1', 'stale'), reportImage('q.io/app:2')]));
@@ -17,14 +17,14 @@ async function answer(
   const address = { origin: 'https://baseboard.example.com', id: more.id ?? 'x' };
   const body = text === undefined ? undefined : await renderReport(text, format, address);
   const frameAncestors = more.frameAncestors ?? [];
-  return answerReport(body, { format, frameAncestors, requestId: 'request' });
+  return reportResponse(body, { format, frameAncestors, requestId: 'request' });
 }
 
 const headersOf = (response: Response) => Object.fromEntries(response.headers);
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe('answerReport', () => {
+describe('reportResponse', () => {
   it.each([
     ['page', 'text/html; charset=utf-8'],
     ['embed', 'text/html; charset=utf-8'],
@@ -33,7 +33,7 @@ describe('answerReport', () => {
     ['md', 'text/markdown; charset=utf-8'],
     ['graph', 'image/svg+xml'],
     ['picture', 'image/png'],
-  ] as const)('%s is %s, kept by nobody, found by no search, framed by nobody', async (format, type) => {
+  ] as const)('%s is %s, not cached, not indexed and not framed', async (format, type) => {
     const response = await answer(TEXT, format);
     expect(response.status).toBe(200);
     expect(headersOf(response)).toMatchObject({
@@ -47,7 +47,7 @@ describe('answerReport', () => {
     });
   });
 
-  it.each(FORMATS)('%s of no report says the same of every id, header by header', async (format) => {
+  it.each(FORMATS)('%s of a missing report is the same for every id, including headers', async (format) => {
     const [one, other] = await Promise.all([
       answer(undefined, format, { id: 'AbCdEfGhIjKlMnOpQrStUvWx' }),
       answer(undefined, format, { id: '"><script>' }),
@@ -57,16 +57,16 @@ describe('answerReport', () => {
     expect(await one.text()).toBe(await other.text());
   });
 
-  it('answers JSON as it is kept, byte for byte', async () => {
+  it('answers with the stored JSON, byte for byte', async () => {
     expect(await (await answer(TEXT, 'json')).text()).toBe(TEXT);
   });
 
-  it('is saved under a name that is not the link', async () => {
+  it('has a file name without the link', async () => {
     const { headers } = await answer(TEXT, 'csv', { id: 'AbCdEfGhIjKlMnOpQrStUvWx' });
     expect(headers.get('content-disposition')).toBe('attachment; filename="baseboard-report.csv"');
   });
 
-  it('lets a page’s only style element pass, and no script', async () => {
+  it('allows the page’s only style element, and no scripts', async () => {
     const response = await answer(TEXT, 'page');
     const policy = response.headers.get('content-security-policy') ?? '';
     const page = await response.text();
@@ -78,12 +78,12 @@ describe('answerReport', () => {
     expect(policy).not.toMatch(/script-src|unsafe/);
   });
 
-  it('keeps a picture that is opened by itself from running or loading anything', async () => {
+  it('prevents a picture that is opened by itself from running or loading anything', async () => {
     const policy = (await answer(TEXT, 'graph')).headers.get('content-security-policy');
     expect(policy).toMatch(/^default-src 'none'; style-src 'unsafe-inline'; sandbox;/);
   });
 
-  it('lets the embed be framed by the operator’s pages, found or not, and nothing else by anyone', async () => {
+  it('allows the configured origins to frame the embed, found or not, and no other format', async () => {
     const frameAncestors = ['https://wiki.example.com', 'https://*.example.org'];
     for (const text of [TEXT, undefined]) {
       const { headers } = await answer(text, 'embed', { frameAncestors });
@@ -97,7 +97,7 @@ describe('answerReport', () => {
   });
 });
 
-/** Chunks that say how the pixels are, and no word besides (PNG § 11.2 and 11.3.5). */
+/** PNG chunks with pixels, without text (PNG § 11.2 and 11.3.5). */
 const PIXELS = ['IHDR', 'pHYs', 'PLTE', 'IDAT', 'IEND'];
 
 describe('the picture', () => {
@@ -109,10 +109,10 @@ describe('the picture', () => {
     return types;
   }
 
-  it('is a PNG of 1200 by 630 with pixels alone, and fetches nothing whatever the title', async () => {
+  it('is a PNG of 1200 by 630 pixels without text chunks, and fetches nothing for any title', async () => {
     const fetched = vi.fn(() => Promise.reject(new Error('the picture must not fetch')));
     vi.stubGlobal('fetch', fetched);
-    // Every character that a title may keep, a few hundred at a time.
+    // Every character that a title may contain, a few hundred at a time.
     const kept = Array.from({ length: 0x2100 }, (_, code) => String.fromCodePoint(code)).filter((each) =>
       DRAWABLE.test(each),
     );
@@ -133,7 +133,7 @@ describe('the picture', () => {
     expect(fetched).not.toHaveBeenCalled();
   }, 60_000);
 
-  it('leaves out what the fonts lack, and cuts what finds no room', () => {
+  it('leaves out characters that the fonts lack, and cuts long titles', () => {
     expect(drawableTitle('Été 漢字 \u{1f600} 2026')).toBe('Été 2026');
     expect(drawableTitle('Cafe\u0301')).toBe('Café');
     expect(drawableTitle('x'.repeat(500))).toHaveLength(110);

@@ -16,7 +16,7 @@ import { reportPicture } from './report-image.ts';
 /** The result of rendering a format. */
 export type ReportBody = string | Uint8Array<ArrayBuffer>;
 
-/** Renders a report; `text` is the content as it is kept. */
+/** Renders a report; `text` is the stored content. */
 type Render = (
   content: ReportContent,
   address: ReportAddress,
@@ -33,7 +33,7 @@ const RENDERINGS: Readonly<Record<ReportFormat, Render>> = {
   picture: reportPicture,
 };
 
-/** A report's text as one of its formats has it. It costs up to a second of the main thread. */
+/** Renders a stored report in a format. It may occupy the main thread for a second. */
 export async function renderReport(
   text: string,
   format: ReportFormat,
@@ -43,18 +43,18 @@ export async function renderReport(
 }
 
 /**
- * A rendered report as an answer; without one the answer that there is none, which is the same, header by header,
- * whyever there is none. `frameAncestors` are the origins that may frame the embed.
+ * The response with a rendered report, or a 404 without one. The 404 is the same for every reason, including its
+ * headers. `frameAncestors` are the origins that may frame the embed.
  */
-export function answerReport(
+export function reportResponse(
   body: ReportBody | undefined,
-  asked: {
+  options: {
     readonly format: ReportFormat;
     readonly frameAncestors: readonly string[];
     readonly requestId: string;
   },
 ): Response {
-  const { format, frameAncestors, requestId } = asked;
+  const { format, frameAncestors, requestId } = options;
   const { type, file }: Format = REPORT_FORMATS[format];
   const headers = { 'content-type': type, ...(file === undefined ? {} : { 'content-disposition': file }) };
   const response = body === undefined ? missing(type, requestId) : new Response(body, { headers });
@@ -66,11 +66,14 @@ function missing(type: string, requestId: string): Response {
   if (type.startsWith('text/html')) {
     return new Response(missingPage(), { status: 404, headers: { 'content-type': type } });
   }
-  const body = problem('not-found', 'There is no report here. Whoever made it may have ended it.');
+  const body = problem(
+    'not-found',
+    'There is no report with this link. Its author may have revoked it; ask for a new link.',
+  );
   return problemResponse(body, requestId);
 }
 
-/** What a browser may do with a report: read it, and fetch the fonts and pictures that it names. */
+/** Security headers of a report: it may only load this server's fonts and pictures. */
 function policyHeaders(format: ReportFormat, frameAncestors: readonly string[]): [string, string][] {
   const framed = format === 'embed' && frameAncestors.length > 0;
   return [

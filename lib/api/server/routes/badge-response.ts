@@ -2,24 +2,24 @@ import type { BadgeDocument, BadgeOptions } from '../application/badge-applicati
 import { entityTag, isNotModified } from '../http/conditional-requests.ts';
 import { route } from './route.ts';
 
-/** Proxies such as GitHub's keep a badge for as long. */
+/** Proxies such as GitHub's cache a badge for `max-age`. */
 const HEADERS = {
   'cache-control': 'public, max-age=300',
   'access-control-allow-origin': '*',
   'x-content-type-options': 'nosniff',
   'cross-origin-resource-policy': 'cross-origin',
   'referrer-policy': 'no-referrer',
-  // An SVG opened by itself is a page: this one runs nothing and loads nothing.
+  // An SVG that is opened by itself is a page: it must not run or load anything.
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 };
 
-/** What a badge's address asks of its look. A parameter given twice counts once. */
+/** The options in a badge's URL. Of a repeated parameter the first counts. */
 export function badgeOptions({ searchParams }: URL): BadgeOptions {
   return { label: searchParams.get('label'), style: searchParams.get('style') };
 }
 
-/** A badge as an answer that caches may keep for whoever asks next; 304 where the asker has it. */
-export function badgeAnswer(request: Request, { mediaType, text }: BadgeDocument): Response {
+/** A badge as a response that shared caches may store; 304 if the client has it. */
+export function badgeResponse(request: Request, { mediaType, text }: BadgeDocument): Response {
   const etag = entityTag(text);
   const headers = { ...HEADERS, etag, 'content-type': mediaType };
   if (isNotModified(request.headers, { etag })) {
@@ -29,8 +29,8 @@ export function badgeAnswer(request: Request, { mediaType, text }: BadgeDocument
 }
 
 /**
- * A route of badges: open to anyone, with the same answer for everyone. It bears no request id: an answer that
- * caches hand on has none, and unknown ones must not differ in anything.
+ * A badge's route: open to anyone, with the same response for everyone. It has no request id, because caches share the
+ * response and badges of unknown images must not differ in anything.
  */
 export function badgeRoute(handler: Parameters<typeof route>[0]): ReturnType<typeof route> {
   const answer = route(handler, 'anyone');

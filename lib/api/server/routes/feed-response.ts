@@ -5,12 +5,12 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'content-security-policy': "default-src 'none'; sandbox",
-  // Who asks decides what is told.
+  // The content depends on the caller.
   vary: 'authorization, cookie',
 };
 
-/** A feed as an answer; 304 where the asker has it. What is not everybody's is kept by no shared cache. */
-export function feedAnswer(request: Request, feed: AtomFeed, isPublic: boolean): Response {
+/** A feed as a response; 304 if the client has it. Shared caches may store public feeds only. */
+export function feedResponse(request: Request, feed: AtomFeed, isPublic: boolean): Response {
   const text = formatAtom(feed);
   const validators = {
     etag: entityTag(text),

@@ -10,17 +10,17 @@ import { PATH_HEADER } from '../http/path-header.ts';
 import { peerAddress } from '../http/peer-address.ts';
 
 /**
- * Leads who is not known to the login page, from which `path` is returned to; who is known and may not see it gets
- * the page that says what is missing.
+ * Checks access to a page. An anonymous caller is redirected to the login page, which returns to `path`; a caller
+ * without permission gets the page that names the missing permission.
  */
 export async function requireAccess(path: string): Promise<Application> {
   return (await admitPage(path)).app;
 }
 
 /**
- * What a page shows first, fetched by the use cases themselves: the server never asks its own API. `fill` puts
- * answers under the keys of the browser's queries; one that fails is left for the browser to ask, and to show
- * its error. Access as in {@link requireAccess}; `who` is who looks at it.
+ * Loads a page's first data with the use cases; the server never requests its own API. `fill` stores results under the
+ * keys of the browser's queries. If one fails, the browser requests it again and shows the error. Access is checked as
+ * in {@link requireAccess}; `who` is the caller.
  */
 export async function prefetch(
   path: string,
@@ -33,8 +33,8 @@ export async function prefetch(
 }
 
 /**
- * Decides access to the page asked for before the first byte is sent, while the answer's status can still say 303 or
- * 403: a page's own answer is streamed after it. Each page decides again, for visits within the browser.
+ * Checks access to the requested page before the first byte is sent, while the status can still be 303 or 403: the page
+ * itself is streamed afterwards. Each page checks again, for navigation within the browser.
  */
 export async function shellCaller(): Promise<Caller> {
   return (await admitPage((await headers()).get(PATH_HEADER) ?? '/')).who;
@@ -56,12 +56,16 @@ async function admitPage(
 }
 
 async function admission(audience: Audience): Promise<Admission> {
-  const asked = await headers();
-  const request = { method: 'GET', header: (name: string) => asked.get(name), address: peerAddress() };
+  const requestHeaders = await headers();
+  const request = {
+    method: 'GET',
+    header: (name: string) => requestHeaders.get(name),
+    address: peerAddress(),
+  };
   return admit(request, audience, application().accessPolicy);
 }
 
-/** The first value of a page's search parameter; empty where it is not there. */
+/** The first value of a page's search parameter; empty if it is missing. */
 export function parameter(
   values: Readonly<Record<string, string | string[] | undefined>>,
   name: string,

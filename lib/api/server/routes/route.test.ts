@@ -23,8 +23,8 @@ const request = (init: RequestInit & { path?: string } = {}) =>
     headers: { host: '127.0.0.1:3000', ...init.headers },
   });
 
-const call = (handler: () => unknown, asked = request()) =>
-  route(async () => json(await handler()))(asked, { params: Promise.resolve({}) });
+const call = (handler: () => unknown, sent = request()) =>
+  route(async () => json(await handler()))(sent, { params: Promise.resolve({}) });
 
 function failing(error: unknown) {
   return call(() => {
@@ -33,7 +33,7 @@ function failing(error: unknown) {
 }
 
 describe('route', () => {
-  it('answers with the id of the request and forbids caches', async () => {
+  it('answers with the request id and forbids caching', async () => {
     const response = await call(() => ({ a: 1 }));
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -41,7 +41,7 @@ describe('route', () => {
     expect(await response.json()).toEqual({ a: 1 });
   });
 
-  it('hides what an unknown error says, and logs it under the same id', async () => {
+  it('hides the message of an unknown error, and logs it with the same id', async () => {
     const error = new Error('password=hunter2');
     const response = await failing(error);
     const body = await response.json();
@@ -107,7 +107,7 @@ describe('readBody', () => {
     expect(answer.field).toBe(field);
   });
 
-  it('stops reading what is too large for its route', async () => {
+  it('stops reading a body that is too large for its route', async () => {
     expect((await read(`"${'x'.repeat(1024 * 1024)}"`)).status).toBe(413);
     let pulled = 0;
     const body = new ReadableStream<Uint8Array>({
@@ -130,28 +130,28 @@ describe('readBody', () => {
   it.each([
     ['{"references":["a","b\\u0000"]}', 'references[1]'],
     ['{"references":["\\ud800"]}', 'references[0]'],
-  ])('refuses what could not be stored: %s', async (body, field) => {
+  ])('rejects text that cannot be stored: %s', async (body, field) => {
     expect(await (await read(body)).json()).toMatchObject({ status: 400, code: 'invalid-request', field });
   });
 
-  it('takes a charset', async () => {
+  it('accepts a charset', async () => {
     const response = await read('{"references":["a"]}', 'application/json; charset=utf-8');
     expect(await response.json()).toEqual({ references: ['a'] });
   });
 });
 
-it('refuses a query parameter that is given twice', async () => {
+it('rejects a repeated query parameter', async () => {
   const url = new URL('http://x/?limit=1&limit=2');
   const response = await call(() => readQuery(url, z.object({ limit: z.string() })));
   expect(await response.json()).toMatchObject({ status: 400, field: 'limit' });
 });
 
-it('refuses a query parameter with a NUL', async () => {
+it('rejects a query parameter with a NUL', async () => {
   const response = await call(() => readQuery(new URL('http://x/?a=%00'), z.object({ a: z.string() })));
   expect(await response.json()).toMatchObject({ status: 400, field: 'a' });
 });
 
-it('answers 503 where the database gave up on a query, and says what to do', async () => {
+it('answers 503 if a query times out, and says what to do', async () => {
   const error = Object.assign(new Error('Failed query'), {
     name: 'DrizzleQueryError',
     cause: { code: '57014' },
@@ -163,7 +163,7 @@ it('answers 503 where the database gave up on a query, and says what to do', asy
 });
 
 describe('eventStream', () => {
-  it('sends events by name and lets go of the source when the reader leaves', async () => {
+  it('sends events by name, and unsubscribes when the reader disconnects', async () => {
     const unsubscribe = vi.fn();
     let emit: Parameters<Parameters<typeof eventStream>[0]['subscribe']>[0] = () => {};
     const source = {
@@ -182,7 +182,7 @@ describe('eventStream', () => {
     expect(unsubscribe).toHaveBeenCalledOnce();
   });
 
-  it('ends within a minute when who reads may no longer', async () => {
+  it('ends within a minute if the reader loses access', async () => {
     vi.useFakeTimers();
     try {
       const unsubscribe = vi.fn();
@@ -207,7 +207,7 @@ describe('eventStream', () => {
     }
   });
 
-  it('ends a stream whose reader does not read', async () => {
+  it('ends a stream if its reader does not read', async () => {
     const unsubscribe = vi.fn();
     const source = {
       subscribe(listener: (event: never) => void) {

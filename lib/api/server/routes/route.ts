@@ -6,15 +6,15 @@ import { peerAddress } from '../http/peer-address.ts';
 import { problem, problemOf } from '../http/problem.ts';
 import { problemResponse } from '../http/problem-response.ts';
 
-/** What a route is given: the request, its URL, its path parameters and the id its answer carries. */
+/** A route's input: the request, its URL, its path parameters and the request id. */
 export interface RouteCall<P> {
   readonly request: Request;
   readonly url: URL;
   readonly params: P;
   readonly requestId: string;
-  /** Who asks; of a route for anyone, nobody in particular. */
+  /** The caller; a placeholder on routes for anyone. */
   readonly who: Caller;
-  /** Decides anew whether they may: an answer that goes on for long asks it in between. */
+  /** Checks access again, for long responses such as event streams. */
   readonly stillAdmitted: () => Promise<boolean>;
 }
 
@@ -22,7 +22,7 @@ interface NextContext<P> {
   readonly params: Promise<P>;
 }
 
-/** What an answer says to browsers unless its handler says otherwise: it is not a page, and nothing may frame it. */
+/** Default security headers: the response is not a page, and nothing may frame it. */
 const POLICY: readonly (readonly [name: string, value: string])[] = [
   ['x-content-type-options', 'nosniff'],
   ['referrer-policy', 'same-origin'],
@@ -30,9 +30,9 @@ const POLICY: readonly (readonly [name: string, value: string])[] = [
 ];
 
 /**
- * Wraps a handler with what every route owes: an id, the access decision, errors as problem+json, a line in the log.
- * Handlers parse, call a use case and return JSON or a Response; they decide nothing. `crossSite` says which reads
- * other sites' pages may cause: by default only links, and anything on routes open to anyone.
+ * Wraps a handler with what every route needs: a request id, the access decision, errors as problem+json, and logging.
+ * Handlers parse, call a use case and return JSON or a Response; they decide nothing. `crossSite` says which reads other
+ * sites' pages may cause: by default only links, and everything on routes for anyone.
  */
 export function route<P = Record<string, never>>(
   handler: (call: RouteCall<P>) => Promise<Response>,
@@ -49,16 +49,17 @@ export function route<P = Record<string, never>>(
       return response;
     };
     try {
-      const asked = {
+      const accessRequest = {
         method: request.method,
         header: (name: string) => request.headers.get(name),
         address: peerAddress(),
       };
-      const { caller, refusal } = await admit(asked, audience, accessPolicy, crossSite);
+      const { caller, refusal } = await admit(accessRequest, audience, accessPolicy, crossSite);
       if (refusal !== undefined) return finish(problemResponse(refusal, requestId));
       const params = await context.params;
       const url = new URL(request.url);
-      const stillAdmitted = async () => (await admit(asked, audience, accessPolicy)).refusal === undefined;
+      const stillAdmitted = async () =>
+        (await admit(accessRequest, audience, accessPolicy)).refusal === undefined;
       return finish(await handler({ request, url, params, requestId, who: caller, stillAdmitted }));
     } catch (error) {
       const body = problemOf(error);
@@ -70,17 +71,17 @@ export function route<P = Record<string, never>>(
   };
 }
 
-/** A JSON answer that no cache keeps. */
+/** A JSON response that is not cached. */
 export function json(value: unknown, status = 200): Response {
   return Response.json(value, { status, headers: { 'cache-control': 'no-store' } });
 }
 
-/** The answer to a method a path does not have; Next's own 405 has no body. */
+/** The response to a method that a path does not support; Next's own 405 has no body. */
 export function methodNotAllowed(...allowed: string[]) {
   return route(async ({ request, requestId }) => {
     const body = problem(
       'method-not-allowed',
-      `${request.method} is not offered here; use ${allowed.join(' or ')}.`,
+      `${request.method} is not allowed here. Use ${allowed.join(' or ')}.`,
     );
     const response = problemResponse(body, requestId);
     response.headers.set('allow', allowed.join(', '));

@@ -5,7 +5,7 @@ import { cascadeWaves, type Wave } from '#lib/rebase/cascade/cascade-waves.ts';
 import type { ConfigMode, RebasePlan, RebaseRefusal } from '#lib/rebase/rebase.ts';
 import type { CascadeItemState } from '#lib/rebase/states.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
-import { readStandings } from '#lib/store/images/tracked-images.ts';
+import { readBaseNames } from '#lib/store/images/tracked-images.ts';
 import { insertCascade } from '#lib/store/rebases/cascades.ts';
 import type { WithDatabase } from '../../capabilities.ts';
 import { RebaseRefusedError, refuse, UnconfirmedBaseError } from '../errors.ts';
@@ -77,7 +77,7 @@ export async function planCascade(context: PlanContext, request: CascadeRequest)
 
 /** The tracked images, each with the tag of its base. */
 async function basesOfImages({ db }: WithDatabase, only: readonly string[] | undefined) {
-  const rows = await readStandings(db);
+  const rows = await readBaseNames(db);
   return rows.flatMap(({ reference, baseName }) => {
     const image = parseReference(reference);
     const repository = formatRepository(image);

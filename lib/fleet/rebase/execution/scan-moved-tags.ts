@@ -1,6 +1,6 @@
 import { parseReference } from '#lib/oci/reference.ts';
 import type { Database } from '#lib/store/database/database.ts';
-import { findImageIds, readStandings } from '#lib/store/images/tracked-images.ts';
+import { findImageIds, readBaseNames } from '#lib/store/images/tracked-images.ts';
 import type { WithLog } from '../../capabilities.ts';
 import type { ScanContext } from '../../scan/scan-images.ts';
 import { beginScan } from '../../scan/scan-images.ts';
@@ -15,7 +15,7 @@ const gathered = new WeakMap<Database, Set<string>>();
 export async function scanMovedTags(context: ScanContext, names: Iterable<string>): Promise<void> {
   const moved = new Set(names);
   if (moved.size === 0) return;
-  const references = (await readStandings(context.db)).flatMap(({ reference, baseName }) =>
+  const references = (await readBaseNames(context.db)).flatMap(({ reference, baseName }) =>
     moved.has(reference) || (baseName !== null && moved.has(baseName)) ? [reference] : [],
   );
   const images = await findImageIds(context.db, references);

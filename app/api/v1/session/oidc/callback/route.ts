@@ -1,5 +1,5 @@
 import { FLOW_COOKIE, readCookie, SESSION_COOKIE, setCookie } from '#lib/api/server/access/cookies.ts';
-import { goOnTo, redirectTo } from '#lib/api/server/access/login-responses.ts';
+import { continueTo, redirectTo } from '#lib/api/server/access/login-responses.ts';
 import { application } from '#lib/api/server/application/running-application.ts';
 import { route } from '#lib/api/server/routes/route.ts';
 
@@ -14,7 +14,7 @@ export const GET = route(
     const over = setCookie(FLOW_COOKIE, '', { maxAge: 0, secure, sameSite: 'Lax' });
     if ('failure' in ended) return redirectTo(`/login?failure=${ended.failure}`, [over]);
     const { value, maxAge } = ended.session;
-    return goOnTo(ended.next, [
+    return continueTo(ended.next, [
       over,
       setCookie(SESSION_COOKIE, value, { maxAge, secure, sameSite: 'Strict' }),
     ]);

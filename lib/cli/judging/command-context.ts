@@ -1,14 +1,14 @@
-/** Everything the command line touches outside itself: handed in, so that tests run it whole. */
-export interface Surroundings {
+/** Everything outside the program that the command line uses. It is passed in, so that tests can run all of it. */
+export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string | undefined;
   /** This package's version. */
   readonly version: string;
-  /** Writes results, and nothing else. */
+  /** Writes results and nothing else. */
   readonly out: (text: string) => void;
-  /** Writes what went wrong, a line each. */
+  /** Writes errors and warnings, a line each. */
   readonly err: (text: string) => void;
-  /** `out` is a terminal that a person reads. */
+  /** Whether `out` is a terminal. */
   readonly terminal: boolean;
   readonly clock: () => Date;
   /** Reads a file as text; throws as node:fs does. */

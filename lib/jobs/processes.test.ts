@@ -68,7 +68,7 @@ describe('a runtime', { timeout: SLOW }, () => {
     const module = (name: string) => JSON.stringify(join(import.meta.dirname, '..', name));
     writeFileSync(
       program,
-      `import { loadConfig } from ${module('config/config.ts')};
+      `import { loadConfig } from ${module('config/load-config.ts')};
        import { startRuntime } from ${module('jobs/runtime/runtime.ts')};
        await startRuntime(loadConfig(process.env));
        process.send('ready');`,

@@ -229,7 +229,7 @@ describe('images made to be large when they are judged', { timeout: HANGS }, () 
     const after = await getImage(fleet.context, image?.id ?? '');
     expect(after).toMatchObject({
       status: 'unknown',
-      unreachable: { host: null, problem: 'checking it would take more than 30000 comparisons' },
+      unreachable: { host: null, reason: { kind: 'too-costly', limit: 30_000, unit: 'comparisons' } },
       lastKnown: { status: before.status },
     });
     expect(describeFinding(after).summary).toContain('30000 comparisons');

@@ -175,7 +175,7 @@ describe('over HTTP', () => {
       (client, repository) => listLayer(client, { ...repository, digest: DIGEST }),
     );
     expect(outcome.state).toBe('unread');
-    expect(whyIncomplete(outcome)).toContain('not that of the digest');
+    expect(whyIncomplete(outcome)).toContain('does not have the requested digest');
   });
 
   it('reads a blob that is the digest’s to its end', async () => {

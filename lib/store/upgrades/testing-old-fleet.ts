@@ -19,6 +19,8 @@ export async function fillWithOldFleet(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
+    // A test's database has the current schema.
+    await client.query('drop schema public cascade; create schema public');
     for (const { tag } of entries.slice(0, LAST + 1)) {
       const text = readFileSync(join(MIGRATIONS, `${tag}.sql`), 'utf8');
       for (const statement of text.split('--> statement-breakpoint')) await client.query(statement);

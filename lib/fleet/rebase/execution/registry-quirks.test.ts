@@ -192,7 +192,7 @@ const REFUSED: Record<string, [() => Quirk, RegExp]> = {
   ],
   'a condition that does not hold though the tag is what it was': [
     () => on(AT.tagPut, refused(412)),
-    /its tags may be immutable/,
+    /Its tags may be immutable/,
   ],
   'a quota that is used up (403)': [
     () => on(AT.write, refused(403, 'DENIED', 'will exceed the configured upper limit of 10 MiB')),

@@ -5,6 +5,7 @@ import {
   loadEntry,
   loadImage as loadPlatformImage,
 } from '#lib/lineage/images/platform-image.ts';
+import { reasonClause } from '#lib/lineage/words/reason-words.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { type ImageIndex, isIndex, isManifest, type ManifestDocument } from '#lib/oci/manifest.ts';
@@ -94,7 +95,7 @@ function newNode(document: ManifestDocument<ImageIndex>): IndexNode {
 
 function cannotRead(repository: Repository, digest: Digest, loaded: Missing): RebaseRefusedError {
   const image = `${formatRepository(repository)}@${digest}`;
-  const why = loaded.state === 'unknown' ? loaded.reason : loaded.state;
+  const why = loaded.state === 'unknown' ? reasonClause(loaded.reason) : loaded.state;
   return new RebaseRefusedError({
     kind: 'unsupported-media-type',
     detail: `${image} cannot be rebased: ${why}. Rebuild the image.`,

@@ -19,23 +19,23 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/rebase/execution':
     'npm:* node:* lib/oci lib/lineage lib/rebase lib/registry/registry.ts lib/registry/errors.ts',
   'lib/config': 'npm:* node:* lib/access lib/oci lib/registry',
-  'lib/store': `npm:* node:* lib/access lib/oci lib/lineage lib/notify lib/rebase/rebase.ts lib/rebase/states.ts
-    lib/registry/health`,
+  'lib/store': `npm:* node:* lib/access lib/oci lib/lineage lib/notify lib/registry/health
+    lib/rebase/rebase.ts lib/rebase/states.ts lib/rebase/stored-plan.ts`,
   'lib/fleet': `npm:* node:* lib/access lib/oci lib/lineage lib/notify lib/sharing lib/reports lib/registry
     lib/judging lib/rebase lib/config lib/store`,
   'lib/jobs': 'npm:* node:* lib/oci lib/registry lib/judging lib/rebase lib/config lib/store lib/fleet',
   'lib/cli':
     'npm:* node:* lib/oci lib/lineage lib/paste lib/registry lib/judging lib/config lib/api/contract',
   'lib/api/contract': `zod zod-openapi lib/access lib/lineage/verdict lib/lineage/vocabulary lib/notify/channel.ts
-    lib/rebase/rebase.ts lib/rebase/states.ts lib/registry/errors.ts lib/registry/health lib/reports/content/report.ts
-    lib/sharing/badge/badge.ts`,
+    lib/notify/destinations lib/rebase/rebase.ts lib/rebase/states.ts lib/registry/errors.ts lib/registry/health
+    lib/reports/content/report.ts lib/sharing/badge/badge.ts`,
   'lib/api/client': 'zod @tanstack/react-query lib/rebase/states.ts lib/api/contract',
   'lib/api/present': `lib/access lib/oci lib/lineage lib/sharing lib/reports lib/rebase lib/store lib/fleet
     lib/api/contract`,
   'lib/api/server': `npm:* next react node:* lib/access lib/oci lib/lineage lib/sharing lib/reports lib/rebase
     lib/registry lib/config lib/store lib/fleet lib/jobs lib/api/contract lib/api/present lib/api/client`,
-  components: `npm:* next react lib/access lib/oci lib/lineage lib/paste lib/sharing lib/reports lib/rebase/rebase.ts
-    lib/rebase/states.ts lib/api/contract lib/api/client`,
+  components: `npm:* next react lib/access lib/oci lib/lineage lib/paste lib/notify/destinations lib/sharing lib/reports
+    lib/rebase/rebase.ts lib/rebase/states.ts lib/api/contract lib/api/client`,
   app: `npm:* next react components lib/access lib/sharing lib/reports lib/api/contract lib/api/present
     lib/api/client lib/api/server`,
   'proxy.ts': 'next node:crypto lib/api/server/http/path-header.ts',

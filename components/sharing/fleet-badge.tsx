@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { BadgeCheck, Globe, Lock } from 'lucide-react';
+import { BadgeCheck } from 'lucide-react';
 import { useState } from 'react';
 import { AllowedButton } from '#components/access/allowed.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
@@ -10,6 +10,7 @@ import { fleetQuery } from '#lib/api/client/fleet.ts';
 import { markFiltered } from '#lib/api/client/images.ts';
 import { BadgeDialog } from './badge-dialog.tsx';
 import { fleetBadgeOf } from './badge-snippets.ts';
+import { VisibilityNotice } from './visibility-notice.tsx';
 import { publicWords, publishWords } from './visibility-words.ts';
 
 /** Opens a dialog with the badge of a filter, and how many of its images the badge counts. */
@@ -61,13 +62,8 @@ function Visibility({
   });
   if (total === undefined || isPublic === undefined) return null;
   const hidden = total - isPublic;
-  const Icon = hidden > 0 ? Lock : Globe;
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-line px-3 py-2">
-      <Icon aria-hidden size={16} className="shrink-0 text-muted" />
-      <p role="status" className="min-w-0 flex-1 basis-64">
-        {publicWords(total, isPublic)}
-      </p>
+    <VisibilityNotice isPublic={hidden === 0} words={publicWords(total, isPublic)}>
       {hidden === 0 ? null : (
         <AllowedButton
           permission="share"
@@ -78,6 +74,6 @@ function Visibility({
           {publishWords(total, isPublic)}
         </AllowedButton>
       )}
-    </div>
+    </VisibilityNotice>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { BadgeCheck, Globe, Lock } from 'lucide-react';
+import { BadgeCheck } from 'lucide-react';
 import { useState } from 'react';
 import { AllowedButton } from '#components/access/allowed.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
@@ -10,6 +10,7 @@ import { imageQuery, markImage } from '#lib/api/client/images.ts';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
 import { BadgeDialog } from './badge-dialog.tsx';
 import { imageBadgeOf } from './badge-snippets.ts';
+import { VisibilityNotice } from './visibility-notice.tsx';
 
 /** Opens a dialog with an image's badge, how to embed it, and who can see it. */
 export function ImageBadge({ image }: { image: ImageView }) {
@@ -44,15 +45,15 @@ function Visibility({ image: { id, public: isPublic } }: { image: ImageView }) {
     },
     onError: (error) => toast({ error }),
   });
-  const Icon = isPublic ? Globe : Lock;
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-line px-3 py-2">
-      <Icon aria-hidden size={16} className="shrink-0 text-muted" />
-      <p role="status" className="min-w-0 flex-1 basis-64">
-        {isPublic
+    <VisibilityNotice
+      isPublic={isPublic}
+      words={
+        isPublic
           ? 'This image is public: anyone who can reach this server sees its status here, in filter badges and in the public feed.'
-          : 'This image is private: its badge says “unknown”, as for an image that does not exist.'}
-      </p>
+          : 'This image is private: its badge says “unknown”, as for an image that does not exist.'
+      }
+    >
       <AllowedButton
         permission="share"
         variant={isPublic ? 'plain' : 'primary'}
@@ -61,6 +62,6 @@ function Visibility({ image: { id, public: isPublic } }: { image: ImageView }) {
       >
         {isPublic ? 'Make private' : 'Make public'}
       </AllowedButton>
-    </div>
+    </VisibilityNotice>
   );
 }

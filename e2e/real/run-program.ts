@@ -25,7 +25,7 @@ export interface RunOptions {
  * The environment for foreign programs: PATH, HOME and locale alone. `REGISTRY_AUTH_FILE` would stop both
  * docker-registry (it reads every `REGISTRY_*` as configuration) and buildah (if the file is missing).
  */
-export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { PATH = '', HOME = '/root', TMPDIR } = process.env;
   const temporary = TMPDIR === undefined ? {} : { TMPDIR };
   return { PATH, HOME, LC_ALL: 'C.UTF-8', ...temporary, ...extra, NODE_ENV: 'test' };

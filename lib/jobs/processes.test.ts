@@ -40,6 +40,17 @@ async function withRegistries<T>(
   }
 }
 
+/** Five images, and a process that only watches: their scan is left to the workers started with `env`. */
+async function startWatching(workshop: ReturnType<typeof openWorkshop>, registry: ServedRegistry) {
+  const host = await startRuntime(workshop.config([registry.host]));
+  await host.boss.offWork('scan');
+  const images = await Promise.all(Array.from({ length: 5 }, (_, n) => pushOn(registry, `app-${n}:1`)));
+  return {
+    ...{ host, context: host.context, references: images.map(({ reference }) => reference) },
+    env: workshop.environment([registry.host], host.database.url),
+  };
+}
+
 describe('a runtime', { timeout: SLOW }, () => {
   it('scans what is tracked by itself, and knows it after a restart', () =>
     withRegistries(1, async ([registry]) => {
@@ -116,24 +127,15 @@ describe('a worker that is killed in the middle of a scan', { timeout: 90_000 },
     withRegistries(1, async ([registry]) => {
       if (registry === undefined) return expect.unreachable();
       await using workshop = openWorkshop();
-      const host = await startRuntime(workshop.config([registry.host]));
-      const { context, database, boss } = host;
-      // This process only watches: the scan is the workers' own.
-      await boss.offWork('scan');
-      const images = await Promise.all(Array.from({ length: 5 }, (_, n) => pushOn(registry, `app-${n}:1`)));
+      const { host, context, references, env } = await startWatching(workshop, registry);
       const ends: FleetEvent[] = [];
       context.events.subscribe((event) => {
         if (isOver(event)) ends.push(event);
       });
-      const env = workshop.environment([registry.host], database.url);
       const first = await workshop.run('worker.ts', env, 'ready');
       registry.faults.add({ fault: { kind: 'hang' }, path: /app-4/ });
       const over = heard(context, isOver);
-      await trackImages(
-        context,
-        images.map(({ reference }) => reference),
-        true,
-      );
+      await trackImages(context, references, true);
       await expect
         .poll(() => registry.requests.some((request) => request.includes('app-4')), { timeout: 20_000 })
         .toBe(true);
@@ -154,19 +156,10 @@ describe('an image whose check ends the process', { timeout: 4 * 60_000 }, () =>
     withRegistries(1, async ([registry]) => {
       if (registry === undefined) return expect.unreachable();
       await using workshop = openWorkshop();
-      const host = await startRuntime(workshop.config([registry.host]));
-      const { context, database, boss } = host;
-      // This process only watches: the scan is the workers' own.
-      await boss.offWork('scan');
-      const images = await Promise.all(Array.from({ length: 5 }, (_, n) => pushOn(registry, `app-${n}:1`)));
-      const env = workshop.environment([registry.host], database.url);
+      const { host, context, references, env } = await startWatching(workshop, registry);
       registry.faults.add({ fault: { kind: 'hang' }, path: /app-2/ });
       const over = heard(context, isOver);
-      const tracked = await trackImages(
-        context,
-        images.map(({ reference }) => reference),
-        true,
-      );
+      const tracked = await trackImages(context, references, true);
       for (let times = 0; times < 2; times += 1) {
         registry.requests.splice(0);
         const worker = await workshop.run('worker.ts', env, 'ready');

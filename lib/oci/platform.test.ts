@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatPlatform, isRunnablePlatform, lowerVariants, samePlatform } from './platform.ts';
+import { formatPlatform, isRunnablePlatform, lowerVariants, type Platform } from './platform.ts';
 
 it.each([
   [{ os: 'linux', architecture: 'amd64' }, 'linux/amd64'],
@@ -25,6 +25,7 @@ it.each([
 });
 
 it('distinguishes variants and Windows builds', () => {
+  const samePlatform = (a: Platform, b: Platform) => formatPlatform(a) === formatPlatform(b);
   const arm = { os: 'linux', architecture: 'arm' };
   expect(samePlatform({ ...arm, variant: 'v6' }, { ...arm, variant: 'v7' })).toBe(false);
   expect(samePlatform(arm, { ...arm, variant: 'v7' })).toBe(true);

@@ -95,11 +95,6 @@ function lowerArm64(variant: string): string[] {
   return below;
 }
 
-/** True if both are the same platform: variants normalised, Windows builds exact. */
-export function samePlatform(a: Platform, b: Platform): boolean {
-  return formatPlatform(a) === formatPlatform(b);
-}
-
 /** False for `unknown/unknown`, which marks an attestation (BuildKit's convention), and without an operating system. */
 export function isRunnablePlatform(platform: Platform): boolean {
   return platform.os !== 'unknown' && platform.architecture !== 'unknown' && platform.os !== '';

@@ -216,7 +216,7 @@ export const WARNING_KIND = [
   'base-tag-elsewhere',
   'base-by-layers',
 ] as const;
-export type WarningKind = (typeof WARNING_KIND)[number];
+type WarningKind = (typeof WARNING_KIND)[number];
 
 export interface PlanWarning {
   readonly kind: WarningKind;

@@ -18,7 +18,7 @@ export const STEP_STATE = ['pending', 'running', 'done', 'skipped', 'failed'] as
 export type StepState = (typeof STEP_STATE)[number];
 
 /** States of a rebase, and whether it leaves them by itself no more. */
-export const REBASE_STATES = {
+const REBASE_STATES = {
   queued: { over: false },
   running: { over: false },
   succeeded: { over: true },

@@ -1,5 +1,5 @@
 /** What went wrong, whatever the registry calls it. Decisions depend only on this. */
-export const REGISTRY_ERROR_KIND = [
+const REGISTRY_ERROR_KIND = [
   /** 404 by a registry that would show the content if it existed. */
   'not-found',
   /** 401/403 after credentials or an anonymous token, or a 404 that may hide a private repository (its status is 404). */

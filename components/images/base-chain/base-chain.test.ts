@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BaseVerdictView, LineageLinkView, LineageView } from '#lib/api/contract/images/lineage.ts';
+import type { LineageLinkView, LineageView } from '#lib/api/contract/images/lineage.ts';
+import { staleVerdict } from '../testing-verdict.ts';
 import { type BaseChainLayer, buildBaseChain } from './base-chain.ts';
 import { layersWithCommands, readableCommand, readManifestLayers } from './manifest-documents.ts';
 
@@ -12,30 +13,12 @@ const layers: BaseChainLayer[] = Array.from({ length: 10 }, (_, index) => ({
 }));
 
 function link(name: string, base: { on: string; layers: number | null } | null): LineageLinkView {
-  const verdict: BaseVerdictView | null = base && {
-    name: base.on,
-    digest: digest(base.on),
-    currentDigest: null,
-    evidence: [],
-    conflict: false,
-    freshness: 'stale',
-    verification: 'verified',
-    newerTag: null,
-    behindSince: null,
-    reason: null,
-    platforms: [
-      {
-        platform: 'linux/amd64',
-        freshness: 'stale',
-        verification: 'verified',
-        claimedDigest: null,
-        currentDigest: null,
-        baseLayers: base.layers,
-        appLayers: null,
-        reason: null,
-      },
-    ],
-  };
+  const verdict =
+    base &&
+    staleVerdict(
+      { name: base.on, digest: digest(base.on) },
+      { platform: 'linux/amd64', baseLayers: base.layers, appLayers: null },
+    );
   return {
     reference: name,
     digest: digest(name),

@@ -1,32 +1,13 @@
 import { expect, it } from 'vitest';
-import type { BaseVerdictView, EvidenceView } from '#lib/api/contract/images/lineage.ts';
+import type { EvidenceView } from '#lib/api/contract/images/lineage.ts';
+import { staleVerdict } from '../testing-verdict.ts';
 import { comparedSentence } from './compared-digests.ts';
 
 const digest = `sha256:${'4bf1'.repeat(16)}`;
-const base: BaseVerdictView = {
-  name: 'q.io/web:1',
-  digest,
-  currentDigest: null,
-  evidence: [],
-  conflict: false,
-  freshness: 'stale',
-  verification: 'verified',
-  newerTag: null,
-  behindSince: null,
-  reason: null,
-  platforms: [
-    {
-      platform: 'linux/arm64',
-      freshness: 'stale',
-      verification: 'verified',
-      claimedDigest: null,
-      currentDigest: null,
-      baseLayers: 7,
-      appLayers: 3,
-      reason: null,
-    },
-  ],
-};
+const base = staleVerdict(
+  { name: 'q.io/web:1', digest },
+  { platform: 'linux/arm64', baseLayers: 7, appLayers: 3 },
+);
 const statement: EvidenceView = { kind: 'annotation', level: 'manifest', name: 'q.io/web:1', digest };
 
 it.each<[EvidenceView['verification'], string | null]>([

@@ -6,9 +6,10 @@ import { lookUp } from '../tools/buildah.ts';
 import { type BuildKit, buildkitMissing, startBuildkit } from '../tools/buildkit.ts';
 import { type AskRegctl, openRegctl } from '../tools/regctl.ts';
 import { recompress } from '../tools/skopeo.ts';
+import { comparedRows } from './compare/compared-rows.ts';
 import { type Row, table, writePage } from './compare/comparison-table.ts';
-import { craneRebase, NO_ANNOTATIONS, NO_INDEX, UNPULLABLE, wordsOf } from './compare/crane.ts';
-import { evidenceOf, expectedResult, type Round, rebaseAndCheck } from './compare/rebase-and-compare.ts';
+import { NO_ANNOTATIONS, NO_INDEX, UNPULLABLE, wordsOf } from './compare/crane.ts';
+import { evidenceOf, expectedResult, type Round } from './compare/rebase-and-compare.ts';
 import { buildPairAsLifecycle, LIFECYCLE, RUN_IMAGE, runImageOf } from './images/buildpacks.ts';
 import { buildPairWithUmoci } from './images/umoci.ts';
 import { type RebaseService, startRebaseService } from './setup/rebase-service.ts';
@@ -29,6 +30,7 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
   let service: RebaseService;
   let regctl: AskRegctl;
   const rows: Row[] = [];
+  const { go, refused } = comparedRows(rows, () => ({ setup, service, regctl }));
 
   beforeAll(async () => {
     setup = await openRebaseSetup(['docker.io']);
@@ -46,23 +48,6 @@ describe.skipIf(missing)(`rebased by the service${missing === undefined ? '' : `
     await buildkit?.stop();
     await setup?.close();
   });
-
-  const go = async (title: string, repository: string, more: Partial<Round> = {}) => {
-    const move = () => setup.buildBase(repository, 2);
-    const round = { app: `${repository}/app:1`, base: `${repository}/lib:1`, move, ...more };
-    const result = await rebaseAndCheck({ setup, service, regctl }, round);
-    rows.push({ title, crane: result.crane, ours: result.result });
-    return result;
-  };
-  /** What a plan is refused with; the tag stays. */
-  const refused = async (title: string, app: string) => {
-    const { digest } = await lookUp(setup.registry, app);
-    const refusal = await service.refusal('/rebases/plan', { reference: setup.at(app) });
-    expect((await lookUp(setup.registry, app)).digest).toBe(digest);
-    const crane = { alone: await craneRebase(setup, app, []) };
-    rows.push({ title, crane, ours: `refuses: ${refusal.kind}` });
-    return { kind: refusal.kind, detail: refusal.detail, crane: crane.alone };
-  };
 
   it('known by the annotation that buildah writes', async () => {
     await setup.buildBase('single', 1);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
-import { parseDigest } from '#lib/oci/digest.ts';
+import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry, type RegistryClient } from '#lib/registry/client.ts';
 import type { Credential } from '#lib/registry/transport/auth/credential.ts';
@@ -23,7 +23,7 @@ describe.skipIf(missing).each<RegistryAuth>(['none', 'basic', 'token'])(
   (auth) => {
     let registry: RealRegistry;
     let config: RawDescriptor;
-    let digest: string;
+    let digest: Digest;
     const clients: RegistryClient[] = [];
     /** A client for this registry, with other credentials than the configured ones where they are given. */
     const client = (credential?: Credential | null): RegistryClient => {
@@ -55,12 +55,12 @@ describe.skipIf(missing).each<RegistryAuth>(['none', 'basic', 'token'])(
       const ours = client();
       expect(await ours.resolve(reference('team/app:1'))).toMatchObject({ digest, mediaType: MANIFEST });
       expect((await ours.getManifest(reference('team/app:1'))).digest).toBe(digest);
-      const where = { registry: registry.host, repository: 'team/app', digest: parseDigest(config.digest) };
+      const where = { registry: registry.host, repository: 'team/app', digest: config.digest };
       expect(Buffer.from(await ours.getBlob(where)).toString()).toContain('"architecture":"amd64"');
       expect(await ours.hasBlob(where)).toBe(true);
       expect([...(await ours.listTags(where))].sort()).toEqual(['1', '2', 'latest']);
       // Distribution has no referrers API, and nothing is under the fallback tag.
-      expect(await ours.listReferrers({ ...where, digest: parseDigest(digest) })).toEqual([]);
+      expect(await ours.listReferrers({ ...where, digest })).toEqual([]);
       await expect(ours.resolve(reference('team/app:none'))).rejects.toMatchObject({ kind: 'not-found' });
     });
 

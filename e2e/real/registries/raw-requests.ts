@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Digest } from '#lib/oci/digest.ts';
 import type { RealRegistry } from './registries.ts';
 
 /** A manifest as a registry gives it: exact bytes, with what was said of them. */
 export interface RawManifest {
   readonly bytes: Uint8Array;
-  readonly digest: string;
+  readonly digest: Digest;
   readonly mediaType: string;
   /** The parsed document, for building a changed one from it. */
   readonly json: Readonly<Record<string, unknown>>;
@@ -12,7 +13,7 @@ export interface RawManifest {
 
 export interface RawDescriptor {
   readonly mediaType: string;
-  readonly digest: string;
+  readonly digest: Digest;
   readonly size: number;
   readonly platform?: { readonly os: string; readonly architecture: string };
   readonly annotations?: Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ const ACCEPT = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ].join(', ');
 
-const digestOf = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+const digestOf = (bytes: Uint8Array): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 /** The header that opens a repository, by the shortest way for each kind of authentication. */
 async function authorization(registry: RealRegistry, repository: string): Promise<Record<string, string>> {

@@ -82,7 +82,7 @@ export function buildahMissing(): string | undefined {
 }
 
 /** Splits `team/app:1` into its repository and tag. */
-export function splitName(name: string): { repository: string; tag: string } {
+function splitName(name: string): { repository: string; tag: string } {
   const colon = name.lastIndexOf(':');
   return { repository: name.slice(0, colon), tag: name.slice(colon + 1) };
 }
@@ -120,7 +120,7 @@ async function writeContext(context: string, recipe: Recipe): Promise<void> {
 }
 
 /** The Containerfile of a recipe; `from` is what stands after FROM. */
-export function containerfile(recipe: Recipe, from: string, builder?: string): string {
+function containerfile(recipe: Recipe, from: string, builder?: string): string {
   const labels = Object.entries(recipe.labels ?? {});
   return [
     ...(builder === undefined ? [] : [`FROM ${builder} AS builder`, 'COPY Containerfile /built']),

@@ -14,11 +14,11 @@ export interface Provenance {
 }
 
 /** Which image's inline cache a build may use: `team/app:1` in its registry. */
-export interface CacheUse {
+interface CacheUse {
   readonly from?: string;
 }
 
-export interface CachedBuild {
+interface CachedBuild {
   readonly built: Built;
   /** The steps that were taken from a cache, as BuildKit names them. */
   readonly cached: readonly string[];

@@ -124,4 +124,3 @@ export type ReportRequest = z.infer<typeof reportRequest>;
 export type ReportCreatedView = z.infer<typeof reportCreated>;
 export type ReportHeadView = z.infer<typeof reportHead>;
 export type ReportListView = z.infer<typeof reportList>;
-export type ReportView = z.infer<typeof report>;

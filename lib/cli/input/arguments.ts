@@ -6,8 +6,8 @@ import { formatPlatform } from '#lib/oci/platform.ts';
 import type { Tolerance } from './tolerance.ts';
 import { UsageError } from './usage-error.ts';
 
-export const FORMATS = ['text', 'json', 'sarif'] as const;
-export type Format = (typeof FORMATS)[number];
+const FORMATS = ['text', 'json', 'sarif'] as const;
+type Format = (typeof FORMATS)[number];
 
 /** A check as it was asked for. */
 export interface CheckCommand {

@@ -5,7 +5,7 @@ import { UsageError } from '../input/usage-error.ts';
 import type { Surroundings } from './environment.ts';
 
 /** A line of a file, from 1. */
-export interface Place {
+interface Place {
   readonly path: string;
   readonly line: number;
 }

@@ -4,7 +4,7 @@ import { type Checked, exitCode, OUTCOMES } from '../judging/check-result.ts';
 import { shownJson } from './terminal.ts';
 
 /** One image: the contract's lineage, and what the check makes of it. */
-export const checkItem = lineage.extend({
+const checkItem = lineage.extend({
   outcome: z.enum(OUTCOMES),
   /** It is stale, and `--tolerate` or `--max-behind` lets it pass. */
   tolerated: z.boolean(),

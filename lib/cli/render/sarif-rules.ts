@@ -1,7 +1,7 @@
 import type { DescribedLineage } from '#lib/lineage/words/described-lineage.ts';
 
 /** SARIF's levels of what is a problem (SARIF 2.1.0, § 3.27.10). */
-export type Level = 'error' | 'warning';
+type Level = 'error' | 'warning';
 
 /** A kind of finding: what it means, and what to do. */
 export interface Rule {

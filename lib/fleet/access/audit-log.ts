@@ -2,7 +2,7 @@ import type { AccessAction } from '#lib/access/access-action.ts';
 import type { AccessEntry } from '#lib/store/access/audit-log.ts';
 
 /** Something that is recorded one by one. */
-export type AccessEvent = Pick<AccessEntry, 'action' | 'actor' | 'subject' | 'address' | 'detail'>;
+type AccessEvent = Pick<AccessEntry, 'action' | 'actor' | 'subject' | 'address' | 'detail'>;
 
 /** Something a stranger can cause as often as they like. */
 export interface AccessRefusal {

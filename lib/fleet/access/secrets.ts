@@ -1,7 +1,7 @@
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** What every API token begins with, so that scanners for leaked secrets find it. */
-export const API_TOKEN_PREFIX = 'bb_';
+const API_TOKEN_PREFIX = 'bb_';
 const HINT_LENGTH = API_TOKEN_PREFIX.length + 5;
 
 /** 256 random bits as text; nobody guesses them, so a plain hash of them can be stored. */

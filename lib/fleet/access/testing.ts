@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import Provider from 'oidc-provider';
 
 /** A person known to the provider: their id and their claims. */
-export type TestPeople = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+type TestPeople = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** A running provider. */
 export interface TestProvider extends AsyncDisposable {

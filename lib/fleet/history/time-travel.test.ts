@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { NotFoundError } from '../errors.ts';
-import { fleetGraph, type GraphRequest } from '../images/fleet-graph.ts';
+import { fleetGraph } from '../images/fleet-graph.ts';
 import { summariseFleet } from '../images/fleet-summary.ts';
 import { getImage, listImages } from '../images/list-images.ts';
+import { WHOLE_GRAPH } from '../images/testing-graph.ts';
 import { trackImages, untrackImage } from '../images/track-images.ts';
 import { TimeRequestError } from '../requested-time.ts';
 import { closeSampleFleet, openSampleFleet } from '../sample/open-sample-fleet.ts';
@@ -17,10 +18,6 @@ import { fleetTrend } from './fleet-trend.ts';
 import { imageHistory } from './image-history.ts';
 
 const openFleet = fleetTests();
-const WHOLE: GraphRequest = {
-  ...{ focus: undefined, bases: 8, dependents: 8, filter: undefined, limit: 1000 },
-  at: undefined,
-};
 const LIST = { sort: 'reference', descending: false, limit: 100, cursor: undefined } as const;
 const FILTERS = [undefined, 'status:stale', '-status:up-to-date base:*os*', 'ancestor:*os*'];
 const APPS = ['app-0:1', 'app-1:1', 'app-2:1'];
@@ -34,7 +31,7 @@ async function everything({ context, registry: { host } }: TestFleet, at: Date |
     FILTERS.map(async (filter) => {
       const { items, total } = await listImages(context, { ...LIST, filter, at });
       const summary = await summariseFleet(context, filter, at);
-      const graph = await fleetGraph(context, { ...WHOLE, filter, at });
+      const graph = await fleetGraph(context, { ...WHOLE_GRAPH, filter, at });
       return { items: items.map(({ checkedAt: _, ...image }) => image), total, summary, graph };
     }),
   );
@@ -220,7 +217,7 @@ describe('the past', { timeout: SLOW }, () => {
     const past = new Date(context.clock().getTime() - 60_000);
     const future = new Date(context.clock().getTime() + 60_000);
     await expect(summariseFleet(context, undefined, future)).rejects.toThrow(/in the future/);
-    await expect(fleetGraph(context, { ...WHOLE, at: future })).rejects.toThrow(TimeRequestError);
+    await expect(fleetGraph(context, { ...WHOLE_GRAPH, at: future })).rejects.toThrow(TimeRequestError);
     await expect(listImages(context, { ...LIST, filter: undefined, at: future })).rejects.toThrow(
       TimeRequestError,
     );

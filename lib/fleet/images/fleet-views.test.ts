@@ -6,20 +6,13 @@ import { NotFoundError } from '../errors.ts';
 import { scanImages } from '../scan/scan-images.ts';
 import { fleetTests, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
-import { fleetGraph, type GraphRequest } from './fleet-graph.ts';
+import { fleetGraph } from './fleet-graph.ts';
 import { adviseBases, summariseFleet } from './fleet-summary.ts';
 import { readDocument } from './read-document.ts';
+import { WHOLE_GRAPH } from './testing-graph.ts';
 import { trackImages } from './track-images.ts';
 
 const openFleet = fleetTests();
-const WHOLE: GraphRequest = {
-  focus: undefined,
-  bases: 8,
-  dependents: 8,
-  filter: undefined,
-  at: undefined,
-  limit: 1000,
-};
 
 /** os ← runtime ← two apps, and a job on the os; the runtime has moved. Apps and job are tracked. */
 async function smallFleet(fleet: TestFleet) {
@@ -51,14 +44,14 @@ describe('fleetGraph', () => {
   it('draws every tracked image and what it stands on, now and at a time before', async () => {
     await using fleet = await openFleet();
     const { os, runtime, apps, job, before } = await smallFleet(fleet);
-    const graph = await fleetGraph(fleet.context, WHOLE);
+    const graph = await fleetGraph(fleet.context, WHOLE_GRAPH);
     expect(names(graph.nodes)).toEqual(names([os, runtime, ...apps, job]));
     const status = (of: typeof graph, { reference }: { reference: string }) =>
       of.nodes.find((node) => node.reference === reference)?.status;
     expect([apps[0], job].map((each) => each && status(graph, each))).toEqual(['stale', 'up-to-date']);
-    const then = await fleetGraph(fleet.context, { ...WHOLE, at: before });
+    const then = await fleetGraph(fleet.context, { ...WHOLE_GRAPH, at: before });
     expect(apps.map((app) => status(then, app))).toEqual(['up-to-date', 'up-to-date']);
-    const never = await fleetGraph(fleet.context, { ...WHOLE, at: new Date(0) });
+    const never = await fleetGraph(fleet.context, { ...WHOLE_GRAPH, at: new Date(0) });
     expect(never.nodes).toEqual([]);
   });
 
@@ -66,13 +59,15 @@ describe('fleetGraph', () => {
     await using fleet = await openFleet();
     const { os, runtime, apps, job } = await smallFleet(fleet);
     const around = async (reference: string, bases: number, dependents: number) =>
-      names((await fleetGraph(fleet.context, { ...WHOLE, focus: reference, bases, dependents })).nodes);
+      names((await fleetGraph(fleet.context, { ...WHOLE_GRAPH, focus: reference, bases, dependents })).nodes);
     expect(await around(runtime.reference, 0, 1)).toEqual(names([runtime, ...apps]));
     expect(await around(runtime.reference, 1, 0)).toEqual(names([os, runtime]));
     expect(await around(os.reference, 0, 8)).toEqual(names([os, runtime, ...apps, job]));
-    const stranger = fleetGraph(fleet.context, { ...WHOLE, focus: 'docker.io/library/nobody:1' });
+    const stranger = fleetGraph(fleet.context, { ...WHOLE_GRAPH, focus: 'docker.io/library/nobody:1' });
     await expect(stranger).rejects.toThrow(NotFoundError);
-    await expect(fleetGraph(fleet.context, { ...WHOLE, filter: 'status:purple' })).rejects.toThrow(/purple/);
+    await expect(fleetGraph(fleet.context, { ...WHOLE_GRAPH, filter: 'status:purple' })).rejects.toThrow(
+      /purple/,
+    );
   });
 });
 

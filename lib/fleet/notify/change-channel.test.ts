@@ -9,7 +9,7 @@ import { changeChannel } from './change-channel.ts';
 import { openDestination } from './destination.ts';
 import { getChannel, getChannels, getDeliveries, removeChannel } from './read-channels.ts';
 import { testChannel } from './test-channel.ts';
-import { channelTo, judgedImage, minute } from './testing.ts';
+import { CLOSED_SMTP, channelTo, judgedImage, minute } from './testing.ts';
 
 const openFleet = fleetTests();
 const URL_OF = 'https://hooks.example.com/services/T0/B0/hunter2';
@@ -118,15 +118,7 @@ describe('secrets', () => {
     await using fleet = await openFleet({
       notifications: {
         secretKey: undefined,
-        smtp: {
-          host: '127.0.0.1',
-          port: 1,
-          secure: false,
-          plainText: true,
-          username: undefined,
-          password: undefined,
-          from: 'b@example.com',
-        },
+        smtp: CLOSED_SMTP,
       },
     });
     await expect(channelTo(fleet, TO)).rejects.toMatchObject({

@@ -4,7 +4,7 @@ import { fleetTests } from '../testing.ts';
 import { queueNotifications } from './queue-notifications.ts';
 import { getChannels, getDeliveries } from './read-channels.ts';
 import { testChannel } from './test-channel.ts';
-import { answering, channelTo, judgedImage, minute, openReceiver, sent } from './testing.ts';
+import { answering, CLOSED_SMTP, channelTo, judgedImage, minute, openReceiver, sent } from './testing.ts';
 
 const openFleet = fleetTests();
 const APP = 'r.test/shop/cart:1';
@@ -75,15 +75,7 @@ describe('stored rows', () => {
   it('of e-mail without recipients fail with a reason', async () => {
     await using fleet = await openFleet({
       notifications: {
-        smtp: {
-          host: '127.0.0.1',
-          port: 1,
-          secure: false,
-          plainText: true,
-          username: undefined,
-          password: undefined,
-          from: 'b@example.com',
-        },
+        smtp: CLOSED_SMTP,
       },
     });
     const { channel } = await channelTo(fleet, { kind: 'email', recipients: ['a@example.com'] });

@@ -13,6 +13,17 @@ import { sendDelivery } from './send-delivery.ts';
 
 const EVERY: readonly Change[] = ['stale', 'broken', 'unknown', 'fresh'];
 
+/** The settings of a mail server where nothing listens. */
+export const CLOSED_SMTP = {
+  host: '127.0.0.1',
+  port: 1,
+  secure: false,
+  plainText: true,
+  username: undefined,
+  password: undefined,
+  from: 'b@example.com',
+};
+
 /** Creates a channel that reports every change of every image at once, with other settings where given. */
 export function channelTo(
   { context }: TestFleet,

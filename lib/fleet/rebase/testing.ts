@@ -1,10 +1,26 @@
-// A queue of rebases and cascades for tests: jobs wait until the test runs them, or are lost as in a crash.
+// Rebases for tests: an app to rebase, and a queue whose jobs wait until the test runs them, or are lost as in a crash.
 import { parseReference } from '#lib/oci/reference.ts';
 import type { FleetContext } from '../context.ts';
+import { trackImages } from '../images/track-images.ts';
 import type { TestFleet } from '../testing.ts';
+import { type Pushed, pushOn } from '../testing-images.ts';
 import { runCascadeItem } from './cascade/run-cascade.ts';
 import { runRebase } from './execution/run-rebase.ts';
 import type { CascadeJob } from './rebase-queue.ts';
+
+/** Tracks an app on a base, whose tag then moves on; in the fleet's own registry unless another is given. */
+export async function staleApp(
+  fleet: TestFleet,
+  { path = 'apps/shop:1', basePath = 'base:1', registry = fleet.registry } = {},
+): Promise<{ base: Pushed; app: Pushed }> {
+  const base = await pushOn(registry, basePath);
+  const app = await pushOn(registry, path, base);
+  await trackImages(fleet.context, [app.reference], true);
+  await fleet.runJobs();
+  await pushOn(registry, basePath, undefined, `${basePath}, next`);
+  fleet.pass(60);
+  return { base, app };
+}
 
 export interface RebaseFleet {
   /** The fleet with a queue for rebases and cascades. */

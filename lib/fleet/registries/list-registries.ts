@@ -22,7 +22,7 @@ export interface KnownRegistry {
 }
 
 /** Where the login for a registry comes from, and whether it is used; never the login. */
-export interface Login {
+interface Login {
   /** `config` for `baseboard.yaml`, else the place in docker's words; null for none. */
   readonly source: string | null;
   /** False if only annotations, labels or provenance name the registry: requests are then anonymous. */

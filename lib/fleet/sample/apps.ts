@@ -278,7 +278,7 @@ async function pushProvenance(
 }
 
 /** A SLSA v1 statement as BuildKit's `mode=min` writes it. */
-function provenanceOf(name: string, digest: Digest) {
+export function provenanceOf(name: string, digest: Digest) {
   const [path = '', tag = ''] = name.split(/:(?=[^/]*$)/);
   return {
     _type: 'https://in-toto.io/Statement/v1',

@@ -32,11 +32,7 @@ export async function movingBase(
 }
 
 /** Pushes a base that stayed as it is. */
-export async function stillBase(
-  registry: MemoryRegistry,
-  name: string,
-  recipe: ImageRecipe,
-): Promise<SampleBase> {
+async function stillBase(registry: MemoryRegistry, name: string, recipe: ImageRecipe): Promise<SampleBase> {
   const digest = await push(registry, name, recipe);
   return { name, old: recipe, now: recipe, oldDigest: digest, nowDigest: digest, movedDaysAgo: null };
 }

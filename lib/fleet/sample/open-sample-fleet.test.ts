@@ -5,6 +5,7 @@ import { sampleWrites } from '#lib/store/schema/service.ts';
 import { fleetGraph } from '../images/fleet-graph.ts';
 import { summariseFleet } from '../images/fleet-summary.ts';
 import { listImages } from '../images/list-images.ts';
+import { WHOLE_GRAPH } from '../images/testing-graph.ts';
 import { trackImages } from '../images/track-images.ts';
 import { checkImage } from '../scan/check-image.ts';
 import { fleetTests, SLOW } from '../testing.ts';
@@ -122,15 +123,7 @@ describe('the sample fleet', { timeout: SLOW }, () => {
     expect((await listImages(fleet.context, ALL)).items.map(({ reference }) => reference)).toEqual([
       own.reference,
     ]);
-    const request = {
-      focus: undefined,
-      bases: 8,
-      dependents: 8,
-      filter: undefined,
-      at: undefined,
-      limit: 1000,
-    };
-    const graph = await fleetGraph(fleet.context, request);
+    const graph = await fleetGraph(fleet.context, WHOLE_GRAPH);
     expect(graph.nodes.map(({ reference }) => reference)).toEqual([own.reference]);
     await openSampleFleet(fleet.context);
     const summary = await summariseFleet(fleet.context, 'is:sample');

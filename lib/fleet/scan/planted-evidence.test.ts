@@ -4,6 +4,7 @@ import { basedOn, type ImageRecipe, push, pushIndex } from '#lib/registry/memory
 import { getImage } from '../images/list-images.ts';
 import { trackImages, untrackImage } from '../images/track-images.ts';
 import { previewRebase } from '../rebase/planning/plan-rebase.ts';
+import { provenanceOf } from '../sample/apps.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { layered } from '../testing-images.ts';
 import { checkImage } from './check-image.ts';
@@ -24,23 +25,6 @@ async function scene(fleet: TestFleet) {
 
 type Scene = Awaited<ReturnType<typeof scene>>;
 
-/** A SLSA statement that names one base. */
-function provenance(name: string, digest: Digest) {
-  const [path = '', tag = ''] = name.split(/:(?=[^/]*$)/);
-  return {
-    _type: 'https://in-toto.io/Statement/v1',
-    predicateType: 'https://slsa.dev/provenance/v1',
-    predicate: {
-      buildDefinition: {
-        buildType: 'https://mobyproject.org/buildkit@v1',
-        resolvedDependencies: [
-          { uri: `pkg:docker/${path}@${tag}?platform=linux%2Famd64`, digest: { sha256: digest.slice(7) } },
-        ],
-      },
-    },
-  };
-}
-
 /** How the attacker's app says that it is based on `evil/base:1`, with the digest that the popular base has. */
 const CLAIMS: Readonly<
   Record<string, (fleet: TestFleet, scene: Scene, app: ImageRecipe) => Promise<Digest>>
@@ -50,7 +34,7 @@ const CLAIMS: Readonly<
   'a label': ({ registry: { registry } }, { attacker, evil, digest }, app) =>
     push(registry, attacker, app.label(basedOn(evil, digest))),
   provenance: ({ registry: { registry } }, { attacker, evil, digest }, app) =>
-    pushIndex(registry, attacker, { images: [app], provenance: provenance(evil, digest) }),
+    pushIndex(registry, attacker, { images: [app], provenance: provenanceOf(evil, digest) }),
   'a descriptor of its index': ({ registry: { registry } }, { attacker, evil, digest }, app) =>
     pushIndex(registry, attacker, { images: [app], descriptorAnnotations: basedOn(evil, digest) }),
   'an annotation of its index': ({ registry: { registry } }, { attacker, evil, digest }, app) =>

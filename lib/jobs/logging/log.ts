@@ -61,7 +61,7 @@ export function createLog(level: string, destination: DestinationStream): Logger
 }
 
 /** An error as it is logged; anything else that was thrown by its type alone. */
-export function loggedError(error: unknown, depth = 0): LoggedError {
+function loggedError(error: unknown, depth = 0): LoggedError {
   if (!(error instanceof Error))
     return { type: typeof error, message: 'a value that is not an error was thrown' };
   const facts = FACTS.flatMap((name) => {

@@ -6,14 +6,12 @@ import type {
   ManifestFact,
   Need,
   StatementFact,
-  TagHistory,
   TagListFact,
   Unknown,
 } from '#lib/lineage/facts/facts.ts';
-import { MAX_CHILDREN, MAX_NESTING } from '#lib/lineage/images/platform-image.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds } from '#lib/oci/image-config.ts';
-import { isIndex, isManifest, runnableChildren } from '#lib/oci/manifest.ts';
+import { isManifest } from '#lib/oci/manifest.ts';
 import {
   atDigest,
   formatReference,
@@ -33,7 +31,9 @@ import type {
   TagCache,
   TagCheck,
 } from '../sources/sources.ts';
+import { type ContentFacts, lacksListed, place } from './content-facts.ts';
 import { answerInput, layersInput } from './layers-input.ts';
+import { TagPasts } from './tag-pasts.ts';
 
 /**
  * What a judgement depends on: tags, fully qualified, with the digest each resolved to (null: it was gone), the bases
@@ -47,11 +47,6 @@ export interface LayersQuestion {
   /** As `answerInput` writes it; null for none. */
   readonly answer: string | null;
 }
-
-/** Past digests of a tag that may prove a claim. */
-const MAX_RECALLED = 6;
-/** An image's index, the indexes nested in it, and the manifests of the innermost one. */
-const MAX_RECALLED_LEVELS = 1 + MAX_NESTING;
 
 /** Facts fetched at the same time; the registry client has its own limit for each host. */
 const CONCURRENCY = 32;
@@ -69,13 +64,11 @@ export class StoredFacts implements Facts {
   readonly #budget: JudgementBudget;
   readonly #trustAbsences: boolean;
   readonly #tags = new Map<string, TagCheck>();
-  readonly #manifests = new Map<string, ManifestFact>();
-  readonly #configs = new Map<string, ConfigFact>();
+  readonly #content: ContentFacts = { manifests: new Map(), configs: new Map() };
   readonly #statements = new Map<string, StatementFact>();
   readonly #tagLists = new Map<string, TagListFact>();
   readonly #baseQuestions = new Map<string, BaseQuestion>();
-  readonly #pasts = new Map<string, Reference>();
-  readonly #recalled = new Set<string>();
+  readonly #pasts: TagPasts;
   readonly #failures: unknown[] = [];
   #incomplete = false;
 
@@ -89,16 +82,18 @@ export class StoredFacts implements Facts {
     this.#tagCache = tagCache;
     this.#trustAbsences = options.trustAbsences;
     this.#budget = options.budget;
+    this.#pasts = new TagPasts(sources.documents, this.#content, options.budget);
   }
 
   tag: Facts['tag'] = (reference) => this.#tags.get(formatReference(reference))?.fact;
-  manifest: Facts['manifest'] = (repository, digest) => this.#manifests.get(place(repository, digest));
-  config: Facts['config'] = (repository, digest) => this.#configs.get(place(repository, digest));
+  manifest: Facts['manifest'] = (repository, digest) =>
+    this.#content.manifests.get(place(repository, digest));
+  config: Facts['config'] = (repository, digest) => this.#content.configs.get(place(repository, digest));
   statement: Facts['statement'] = (repository, digest) => this.#statements.get(place(repository, digest));
   tags: Facts['tags'] = (repository) => this.#tagLists.get(formatRepository(repository));
   /** Records the tag: the database may know more content of its history, see {@link recallPasts}. */
   history: Facts['history'] = (reference) => {
-    this.#pasts.set(formatReference(reference), this.#pasts.get(formatReference(reference)) ?? reference);
+    this.#pasts.use(reference);
     return this.#tags.get(formatReference(reference))?.history ?? { observations: [] };
   };
   declaredBase: Facts['declaredBase'] = (reference) => this.#sources.declaredBase(reference);
@@ -174,55 +169,16 @@ export class StoredFacts implements Facts {
   }
 
   /**
-   * Past digests of a base's tag may prove a claim, or show when the base moved. Reads from the database, without a
-   * registry request, what is known of the tags whose history was used, each once. True if it found anything.
+   * Reads from the database what is known about the past of the tags whose past was used, each once, without a registry
+   * request. True if there was anything.
    */
-  async recallPasts(): Promise<boolean> {
-    const open = [...this.#pasts].filter(([tag]) => !this.#recalled.has(tag) && this.#tags.has(tag));
-    const recalled = await Promise.all(
-      open.map(([tag, reference]) => {
-        this.#recalled.add(tag);
-        return this.#recallPast(reference, this.#tags.get(tag)?.history ?? { observations: [] });
-      }),
-    );
-    return recalled.includes(true);
-  }
-
-  /** Level by level and each digest once, because an index may list anything. */
-  async #recallPast(repository: Repository, { observations }: TagHistory): Promise<boolean> {
-    let waiting = [...new Set(observations.slice(-MAX_RECALLED).flatMap(({ digest }) => digest ?? []))];
-    let recalled = false;
-    for (let level = 0; waiting.length > 0 && level <= MAX_RECALLED_LEVELS; level += 1) {
-      const found = await Promise.all(waiting.map((digest) => this.#recall(repository, digest)));
-      recalled ||= found.some((children) => children !== undefined);
-      waiting = [...new Set(found.flatMap((children) => children ?? []))].slice(0, MAX_CHILDREN);
-    }
-    return recalled;
-  }
-
-  /** Reads a document from the database; returns what it lists, or `undefined` if it was not read. */
-  async #recall(repository: Repository, digest: Digest): Promise<readonly Digest[] | undefined> {
-    const key = place(repository, digest);
-    const known = this.#manifests.get(key);
-    if (known?.state === 'present') return undefined;
-    const document = await this.#sources.documents.get(digest, asManifest);
-    if (document === undefined) return undefined;
-    this.#budget.hold(document);
-    this.#manifests.set(key, { state: 'present', document });
-    if (isIndex(document)) return runnableChildren(document.content).map((child) => child.digest);
-    if (!isManifest(document)) return [];
-    const { digest: configDigest } = document.content.config;
-    const config = await this.#sources.documents.get(configDigest, asConfig);
-    if (config) {
-      this.#budget.hold(config);
-      this.#configs.set(place(repository, configDigest), { state: 'present', config });
-    }
-    return [];
+  recallPasts(): Promise<boolean> {
+    return this.#pasts.recall((tag) => this.#tags.get(tag)?.history);
   }
 
   /**
-   * What these facts depend on: tags, and which known images the layers match. Null if anything was not known, because
-   * then the image must be judged again.
+   * What these facts stand on: tags, and which known images the layers match. Null where anything was not
+   * known, so that nothing may be inferred.
    */
   inputs(): JudgementInputs | null {
     const inputs: Record<string, string | null> = {};
@@ -233,27 +189,7 @@ export class StoredFacts implements Facts {
       if (declared !== null) inputs[declaredInputKey(tag)] = declared;
     }
     for (const { diffIds, answer } of this.questions) inputs[layersInput(diffIds)] = answer;
-    return this.#incomplete || this.#lacksListed() ? null : inputs;
-  }
-
-  /**
-   * True if a registry lacks what its own documents name: an index's child or a manifest's config. It may be copied
-   * there at any time without any tag moving.
-   */
-  #lacksListed(): boolean {
-    for (const [key, fact] of this.#manifests) {
-      if (fact.state !== 'present') continue;
-      const at = (digest: Digest) => key.replace(/@[^@]*$/, `@${digest}`);
-      const { document } = fact;
-      if (isManifest(document) && this.#configs.get(at(document.content.config.digest))?.state === 'gone')
-        return true;
-      if (
-        isIndex(document) &&
-        document.content.manifests.some(({ digest }) => this.#manifests.get(at(digest))?.state === 'gone')
-      )
-        return true;
-    }
-    return false;
+    return this.#incomplete || lacksListed(this.#content) ? null : inputs;
   }
 
   async #fetchOne(need: Need): Promise<void> {
@@ -265,23 +201,23 @@ export class StoredFacts implements Facts {
         this.#tagLists.set(formatRepository(need.repository), await this.#listTags(need.repository));
         return;
       case 'manifest': {
-        const fact = await this.#content(need, asManifest, async ({ repository, digest }) => {
+        const fact = await this.#fetchContent(need, asManifest, async ({ repository, digest }) => {
           const document = await this.#sources.registry.getManifest(atDigest(repository, digest));
           return { digest, mediaType: document.mediaType, bytes: document.bytes };
         });
         const known: ManifestFact =
           fact.state === 'present' ? { state: 'present', document: fact.value } : fact;
-        this.#manifests.set(place(need.repository, need.digest), known);
+        this.#content.manifests.set(place(need.repository, need.digest), known);
         return;
       }
       case 'config': {
-        const fact = await this.#content(need, asConfig, (address) => this.#getBlob(address));
+        const fact = await this.#fetchContent(need, asConfig, (address) => this.#getBlob(address));
         const known: ConfigFact = fact.state === 'present' ? { state: 'present', config: fact.value } : fact;
-        this.#configs.set(place(need.repository, need.digest), known);
+        this.#content.configs.set(place(need.repository, need.digest), known);
         return;
       }
       case 'statement': {
-        const fact = await this.#content(need, asStatement, (address) => this.#getBlob(address));
+        const fact = await this.#fetchContent(need, asStatement, (address) => this.#getBlob(address));
         const known: StatementFact = fact.state === 'present' ? { state: 'present', ...fact.value } : fact;
         this.#statements.set(place(need.repository, need.digest), known);
       }
@@ -289,7 +225,7 @@ export class StoredFacts implements Facts {
   }
 
   /** Content by digest: known content is never requested again, absent content not for a while. */
-  async #content<T extends ParsedDocument>(
+  async #fetchContent<T extends ParsedDocument>(
     address: DocumentAddress,
     parse: (document: FetchedDocument) => T,
     get: (address: DocumentAddress) => Promise<FetchedDocument>,
@@ -324,8 +260,4 @@ export class StoredFacts implements Facts {
       return factOfFailure(error);
     }
   }
-}
-
-function place(repository: Repository, digest: Digest): string {
-  return `${formatRepository(repository)}@${digest}`;
 }

@@ -9,7 +9,7 @@ import type { LineageLink } from '../verdict/lineage.ts';
 import type { Cause } from '../verdict/reason.ts';
 
 /** A platform whose manifest or config could not be read, and why. */
-export interface PlatformFailure {
+interface PlatformFailure {
   readonly platform: string;
   readonly reason: Cause;
 }

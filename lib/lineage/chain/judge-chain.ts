@@ -11,7 +11,7 @@ import { type ChainImage, loadChainImage } from './chain-image.ts';
 import { judgeLink } from './judge-link.ts';
 
 /** Chains longer than this end as `too-deep`. */
-export const MAX_DEPTH = 16;
+const MAX_DEPTH = 16;
 
 export interface ResolveOptions {
   /** List the base repositories' tags, to name newer versions: one request more for each. */

@@ -25,11 +25,6 @@ export function compileFilter(filter: Filter): (subject: FilterSubject) => boole
   return (subject) => terms.every(({ holds, negated }) => holds(subject) !== negated);
 }
 
-/** Whether one image matches every term of the filter. */
-export function matchesFilter(filter: Filter, subject: FilterSubject): boolean {
-  return compileFilter(filter)(subject);
-}
-
 /**
  * The patterns a fully qualified name is compared with, for a pattern as people write it: `debian` finds
  * `docker.io/library/debian:12-slim`. Docker Hub's registry and `library/` may be left out, and so may tag and

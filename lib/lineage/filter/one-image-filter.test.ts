@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseFilter } from './filter.ts';
-import { type FilterSubject, matchesFilter } from './filter-match.ts';
+import { compileFilter, type FilterSubject } from './filter-match.ts';
 import { onBaseFilter, oneImageFilter } from './one-image-filter.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -26,12 +26,12 @@ const subject = (reference: string, ancestors: readonly string[] = []): FilterSu
 
 it.each(NAMES)('the filter of %s chooses it alone', (name) => {
   const filter = parseFilter(oneImageFilter(name));
-  expect(NAMES.filter((other) => matchesFilter(filter, subject(other)))).toEqual([name]);
+  expect(NAMES.filter((other) => compileFilter(filter)(subject(other)))).toEqual([name]);
 });
 
 it('the filter of a base selects all images based on it, at any depth', () => {
   const filter = parseFilter(onBaseFilter('docker.io/library/debian:12'));
-  const on = (...ancestors: string[]) => matchesFilter(filter, subject('q.io/app:1', ancestors));
+  const on = (...ancestors: string[]) => compileFilter(filter)(subject('q.io/app:1', ancestors));
   expect(on('docker.io/library/debian:12')).toBe(true);
   expect(on('q.io/runtime:1', 'docker.io/library/debian:12')).toBe(true);
   expect(on('docker.io/library/debian:12-slim')).toBe(false);

@@ -29,7 +29,7 @@ export type DrawnNode =
   | { readonly kind: 'group'; readonly id: string; readonly group: NodeGroup };
 
 /** A line of the drawing, from an image to its base. */
-export interface DrawnEdge {
+interface DrawnEdge {
   readonly id: string;
   readonly source: string;
   readonly target: string;

@@ -69,7 +69,7 @@ function worstFirst(graph: FleetGraph): FleetNode[] {
 }
 
 /** The node that a text names: its id, or its reference in any form. */
-export function findNode(graph: FleetGraph, text: string): string | undefined {
+function findNode(graph: FleetGraph, text: string): string | undefined {
   if (graph.nodes.has(text)) return text;
   const reference = isDigest(text) ? undefined : tryParseReference(text);
   const full = reference === undefined ? undefined : formatReference(reference);
@@ -77,7 +77,7 @@ export function findNode(graph: FleetGraph, text: string): string | undefined {
 }
 
 /** A node and the bases under it, nearest first, at most `hops` of them; a cycle is walked once. */
-export function chainOf(graph: FleetGraph, id: string, hops: number): string[] {
+function chainOf(graph: FleetGraph, id: string, hops: number): string[] {
   const chain = [id];
   const seen = new Set(chain);
   let at = graph.edges.get(id)?.target;

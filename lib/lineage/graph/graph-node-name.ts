@@ -9,7 +9,7 @@ export interface BoxName {
 }
 
 /** Characters of a name that a box has room for, in the mono font of 12 pixels. */
-export const NAME_ROOM = 30;
+const NAME_ROOM = 30;
 /** What is left to a repository beside a very long tag. */
 const LEAST = 8;
 

@@ -51,7 +51,7 @@ export interface ListedPlatform extends ListedEntry {
 }
 
 /** An artifact, such as a chart or a signature: it cannot run. */
-export type NotAnImage = { readonly state: 'not-an-image' };
+type NotAnImage = { readonly state: 'not-an-image' };
 type LoadedImage = { readonly state: 'present'; readonly image: PlatformImage } | NotAnImage | Missing;
 
 /** Indexes nested deeper than this below an image's own index are not followed, for a verdict or a rebase. */
@@ -61,7 +61,7 @@ export const MAX_NESTING = 3;
 export const MAX_CHILDREN = 256;
 
 /** Layers of one image. Container runtimes stop at 127. */
-export const MAX_LAYERS = 1000;
+const MAX_LAYERS = 1000;
 
 const TOO_MANY_LAYERS = { state: 'unknown', reason: { kind: 'too-many-layers', limit: MAX_LAYERS } } as const;
 

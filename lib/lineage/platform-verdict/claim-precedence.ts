@@ -44,8 +44,8 @@ export function isOneOfMany(claim: Claim): boolean {
   return claim.origin === 'candidate' || claim.kind === 'layers' || mayBeInherited(claim);
 }
 
-/** A claim that is followed even if the layers do not prove it: its author made it about this image. */
-export function isMeant({ claim, judgement }: JudgedClaim, judged: readonly JudgedClaim[]): boolean {
+/** A claim that is followed though the layers do not prove it: its author spoke of this very image. */
+function isMeant({ claim, judgement }: JudgedClaim, judged: readonly JudgedClaim[]): boolean {
   if (claim.origin === 'own') return true;
   // A label or a build's only input that could not be checked may be right: it is shown, but not green.
   if (!judgement.unchecked || judgement.verification !== 'unverifiable') return false;

@@ -8,7 +8,8 @@ import type { LayerProof } from '../images/verify-layers.ts';
 import { type Cause, type Reason, sameReason } from '../verdict/reason.ts';
 import type { Freshness } from '../vocabulary/freshness.ts';
 import type { Verification } from '../vocabulary/verification.ts';
-import { type CurrentBase, judgeFreshness } from './judge-freshness.ts';
+import type { CurrentBase } from './current-base.ts';
+import { judgeFreshness } from './judge-freshness.ts';
 import { verifyByClaimedDigest, verifyClaim, wantedPlatform } from './verify-claim.ts';
 
 /** The judgement of one claim for one platform. */

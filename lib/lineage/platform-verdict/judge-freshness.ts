@@ -6,15 +6,10 @@ import { sameRuntimeConfig } from '../images/compare-config.ts';
 import { imageForPlatform, type Picked } from '../images/pick-platform.ts';
 import type { PlatformImage } from '../images/platform-image.ts';
 import { isPrefix, type LayerProof } from '../images/verify-layers.ts';
-import type { Cause, Reason } from '../verdict/reason.ts';
+import type { Reason } from '../verdict/reason.ts';
 import type { Freshness } from '../vocabulary/freshness.ts';
+import type { CurrentBase } from './current-base.ts';
 import type { FoundBy } from './verify-claim.ts';
-
-/** What the base's name resolves to now. */
-export type CurrentBase =
-  | { readonly state: 'resolved'; readonly digest: Digest; readonly picked: Picked }
-  | { readonly state: 'pinned' | 'gone' | 'pending' }
-  | { readonly state: 'unknown'; readonly reason: Cause };
 
 /** Everything that one platform's freshness is judged from. */
 export interface Compared {

@@ -8,7 +8,7 @@ import { imageForPlatform, knownPast, otherPlatformBase, type Picked } from '../
 import type { PlatformImage } from '../images/platform-image.ts';
 import { isSquashed, type LayerProof, SQUASHED, verifyLayers } from '../images/verify-layers.ts';
 import type { Reason } from '../verdict/reason.ts';
-import type { CurrentBase } from './judge-freshness.ts';
+import type { CurrentBase } from './current-base.ts';
 
 /** What the layers prove about a claim, and the base image that they were compared with. */
 export interface Proof {

@@ -59,7 +59,7 @@ export function readLineage(json: unknown): Lineage {
 }
 
 /** Whether a stored lineage has today's shape already. */
-export function isOfToday(json: unknown): boolean {
+function isOfToday(json: unknown): boolean {
   return typeof json === 'object' && json !== null && 'version' in json;
 }
 

@@ -18,7 +18,7 @@ export type StatusIconName =
 
 /** The shields.io colours that badges use. */
 export const SHIELDS_COLOR = ['brightgreen', 'orange', 'yellow', 'red', 'lightgrey', 'blue'] as const;
-export type ShieldsColor = (typeof SHIELDS_COLOR)[number];
+type ShieldsColor = (typeof SHIELDS_COLOR)[number];
 
 /** How a badge is drawn on its background. */
 export type BadgeFrame = 'filled' | 'framed' | 'dashed' | 'faint';

@@ -36,7 +36,7 @@ export function chainInWords({ links, end }: DescribedLineage): {
 }
 
 /** A claim of an annotation, label, attestation or of the layers, in words: kind, place, name and digest. */
-export function evidenceInWords({
+function evidenceInWords({
   kind,
   level,
   platform,

@@ -21,7 +21,7 @@ interface DescribedReason {
 }
 
 export type DescribedEvidence = Omit<Evidence, 'notes'> & { readonly note?: string };
-export type DescribedPlatform = Omit<PlatformVerdict, 'reasons'> & DescribedReason;
+type DescribedPlatform = Omit<PlatformVerdict, 'reasons'> & DescribedReason;
 export type DescribedBase = Omit<BaseVerdict, 'reasons' | 'evidence' | 'platforms' | 'newerTagReason'> &
   DescribedReason & {
     readonly evidence: readonly DescribedEvidence[];
@@ -97,7 +97,7 @@ export function describeReasons(reasons: readonly Reason[]) {
 }
 
 /** A claim with its notes in words. */
-export function describeEvidence({ notes = [], ...evidence }: Evidence): DescribedEvidence {
+function describeEvidence({ notes = [], ...evidence }: Evidence): DescribedEvidence {
   const note = reasonSentences(notes);
   return { ...evidence, ...(note === null ? {} : { note }) };
 }

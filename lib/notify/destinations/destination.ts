@@ -20,7 +20,7 @@ type EmailDestination = { readonly kind: 'email'; readonly recipients: readonly 
 export type Destination = WebhookDestination | SlackDestination | EmailDestination;
 
 /** A webhook's destination as a request gives it: a signing key may be left out. */
-export type RequestedWebhook = {
+type RequestedWebhook = {
   [P in PresetName]: Webhook<P> & {
     readonly [F in Exclude<keyof Fields<P>, FieldsWith<P, 'generated'>>]: string;
   } & { readonly [F in FieldsWith<P, 'generated'>]?: string | undefined };

@@ -8,7 +8,7 @@ export interface OutgoingRequest {
 }
 
 /** What a field of a destination may hold, and the message where it does not. */
-export interface FieldFormat {
+interface FieldFormat {
   readonly pattern: RegExp;
   readonly message: string;
   /** Characters. */

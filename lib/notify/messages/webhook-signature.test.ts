@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, it, test } from 'vitest';
-import { hubSignature, isSigningKey, newSigningKey, signatureHeaders } from './webhook-signature.ts';
+import { describe, expect, it } from 'vitest';
+import { hubSignature, newSigningKey, signatureHeaders } from './webhook-signature.ts';
 
 describe('Standard Webhooks', () => {
   it('signs as the specification’s published vector', () => {
@@ -12,6 +12,10 @@ describe('Standard Webhooks', () => {
       'webhook-timestamp': '1614265330',
       'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
     });
+  });
+
+  it('creates keys of 32 bytes', () => {
+    expect(newSigningKey()).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   });
 
   it('another time, id, body or key is another signature', () => {
@@ -28,19 +32,6 @@ describe('Standard Webhooks', () => {
     ];
     expect(new Set(signatures).size).toBe(signatures.length);
   });
-});
-
-test.each([
-  [newSigningKey(), true],
-  ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', true],
-  [`whsec_${Buffer.alloc(23).toString('base64')}`, false],
-  [`whsec_${Buffer.alloc(64).toString('base64')}`, true],
-  [`whsec_${Buffer.alloc(65).toString('base64')}`, false],
-  ['MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', false],
-  ['whsec_', false],
-  ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa w', false],
-])('%s is a key: %s', (text, expected) => {
-  expect(isSigningKey(text)).toBe(expected);
 });
 
 it('signs for GitHub’s receivers over the body, with the key as plain text', () => {

@@ -49,7 +49,7 @@ export const DELIVERY_KIND_OF: Readonly<Record<ChannelKind, Exclude<DeliveryKind
 /** The time over which {@link EVENTS_PER_WINDOW} counts, in milliseconds. */
 export const EVENT_WINDOW_MS = 60_000;
 /** Events that a channel may get within the window; the rest stays due and follows. */
-export const EVENTS_PER_WINDOW = 60;
+const EVENTS_PER_WINDOW = 60;
 
 /** Chooses what is sent now, in the order of the candidates. `recentEvents` were created within the last window. */
 export function dueNotifications(

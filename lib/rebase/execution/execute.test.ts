@@ -1,68 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Digest } from '#lib/oci/digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createRegistry } from '#lib/registry/client.ts';
-import { RegistryError } from '#lib/registry/errors.ts';
-import { basedOn, type ImageRecipe, image, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
+import { basedOn, type ImageRecipe, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import { createMemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import { serveMemoryRegistry } from '#lib/registry/memory/serve.ts';
 import type { Registry } from '#lib/registry/registry.ts';
 import { createRequestCounter } from '#lib/registry/testing/request-counter.ts';
-import { planRebase } from '../planning/plan-rebase.ts';
-import type { ImageSource, RebasePlan } from '../rebase.ts';
 import { ExecutionError, executePlan } from './execute.ts';
 import { type ExecutionStep, stepsOf } from './execution-steps.ts';
-import { rollBack } from './roll-back.ts';
 import { fasterTime, loadSource } from './testing.ts';
-
-const file = (path: string, content: string) => [{ path, content }];
-const oldBase = image().layer('ADD old', file('etc/os-release', 'VERSION_ID=1'));
-const newBase = image()
-  .layer('ADD new', file('etc/os-release', 'VERSION_ID=2'))
-  .layer('ADD more', file('more', '2'));
-const appOn = (base: ImageRecipe) => image().from(base).layer('COPY app', file('app', 'v1'));
-
-/** A registry with an app on a base that moved, and the plan that rebases it. */
-async function scene(registry: Registry, host: string, baseHost = host) {
-  const [app, base] = [`${host}/apps/shop:1`, `${baseHost}/library/base:1`];
-  const oldDigest = await push(registry, base, oldBase);
-  const fromDigest = await push(registry, app, appOn(oldBase).annotate(basedOn(base, oldDigest)));
-  const newDigest = await push(registry, base, newBase);
-  const plan = await planOf(registry, app, base, oldDigest, newDigest, fromDigest);
-  return { app: parseReference(app), plan, fromDigest };
-}
-
-async function planOf(
-  registry: Registry,
-  app: string,
-  base: string,
-  oldDigest: Digest,
-  newDigest: Digest,
-  fromDigest: Digest,
-): Promise<RebasePlan> {
-  const [reference, name] = [parseReference(app), parseReference(base)];
-  const { etag } = await registry.resolve(reference);
-  const [original, old, next]: ImageSource[] = await Promise.all([
-    loadSource(registry, reference, fromDigest),
-    loadSource(registry, name, oldDigest),
-    loadSource(registry, name, newDigest),
-  ]);
-  if (!original || !old || !next) throw new Error('nothing was loaded');
-  const answer = planRebase({
-    reference,
-    original,
-    oldBase: { state: 'present', repository: name, source: old },
-    oldBaseName: name,
-    newBase: { reference: name, source: next },
-    target: reference,
-    targetDigest: fromDigest,
-    ...(etag === undefined ? {} : { targetEtag: etag }),
-    configMode: 'merge',
-    referrers: [],
-  });
-  if (answer.kind === 'refused') throw new Error(answer.refusal.detail);
-  return answer.plan;
-}
+import { appOn, newBase, oldBase, planOf, scene, tagOf, trouble } from './testing-scene.ts';
 
 async function served(options: Parameters<typeof serveMemoryRegistry>[0] = {}) {
   const server = await serveMemoryRegistry(options);
@@ -82,9 +29,6 @@ async function served(options: Parameters<typeof serveMemoryRegistry>[0] = {}) {
     },
   };
 }
-
-const tagOf = async (registry: Registry, tag: ReturnType<typeof parseReference>) =>
-  (await registry.resolve(tag)).digest;
 
 describe('executing a plan', () => {
   it('ends with the planned digest under the tag, and everything it needs beside it', async () => {
@@ -282,67 +226,3 @@ describe('trouble', () => {
     expect(await executePlan(registry, plan)).toEqual({ kind: 'already-done' });
   });
 });
-
-describe('rolling back', () => {
-  it('restores the exact digest, once', async () => {
-    const registry = createMemoryRegistry();
-    const { app, plan, fromDigest } = await scene(registry, 'r.test');
-    await executePlan(registry, plan);
-    const question = { target: app, toDigest: plan.toDigest, backTo: fromDigest };
-    expect(await rollBack(registry, question)).toEqual({ kind: 'rolled-back' });
-    expect(await tagOf(registry, app)).toBe(fromDigest);
-    expect(await rollBack(registry, question)).toEqual({ kind: 'rolled-back' });
-  });
-
-  it('leaves a tag that moved on', async () => {
-    const registry = createMemoryRegistry();
-    const { app, plan, fromDigest } = await scene(registry, 'r.test');
-    await executePlan(registry, plan);
-    const newer = await push(registry, 'r.test/apps/shop:1', appOn(newBase).runtime({ User: 'x' }));
-    const outcome = await rollBack(registry, { target: app, toDigest: plan.toDigest, backTo: fromDigest });
-    expect(outcome).toEqual({ kind: 'moved', found: newer });
-    expect(await tagOf(registry, app)).toBe(newer);
-  });
-
-  it('says so where the old digest was collected', async () => {
-    const registry = createMemoryRegistry();
-    const { app, plan, fromDigest } = await scene(registry, 'r.test');
-    await executePlan(registry, plan);
-    const { tag: _, ...place } = app;
-    await registry.deleteManifest({ ...place, digest: fromDigest });
-    const outcome = await rollBack(registry, { target: app, toDigest: plan.toDigest, backTo: fromDigest });
-    expect(outcome).toEqual({ kind: 'old-gone' });
-    expect(await tagOf(registry, app)).toBe(plan.toDigest);
-  });
-
-  it('takes a tag away that was new', async () => {
-    const registry = createMemoryRegistry();
-    const { app, plan } = await scene(registry, 'r.test');
-    await executePlan(registry, plan);
-    const question = { target: app, toDigest: plan.toDigest, backTo: null };
-    const stubborn: Registry = {
-      ...registry,
-      deleteManifest: async (target) => {
-        throw trouble('unsupported', 'delete-manifest', target.registry);
-      },
-    };
-    expect(await rollBack(stubborn, question)).toMatchObject({ kind: 'cannot-delete' });
-    expect(await rollBack(registry, question)).toEqual({ kind: 'rolled-back' });
-    await expect(registry.resolve(app)).rejects.toThrow();
-  });
-});
-
-function trouble(
-  kind: ConstructorParameters<typeof RegistryError>[0]['kind'],
-  operation: ConstructorParameters<typeof RegistryError>[0]['operation'],
-  host: string,
-) {
-  return new RegistryError({
-    kind,
-    operation,
-    host,
-    reference: 'x',
-    code: kind === 'conflict' ? 'PRECONDITION_FAILED' : 'DENIED',
-    problem: 'it said no',
-  });
-}

@@ -88,15 +88,6 @@ export async function resolvedOrNull(
   }
 }
 
-/** What a tag holds; null where it is not there. Rejects with `RegistryError`. */
-export async function digestAt(
-  registry: Pick<Registry, 'resolve'>,
-  tag: Reference,
-  call: { readonly signal?: AbortSignal } = {},
-): Promise<Digest | null> {
-  return (await resolvedOrNull(registry, tag, call))?.digest ?? null;
-}
-
 /** Whether a repository has a manifest; false where the registry does not say. */
 export async function hasManifest(
   registry: Pick<Registry, 'resolve'>,

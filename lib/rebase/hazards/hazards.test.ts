@@ -3,25 +3,13 @@ import { parseConfig } from '#lib/oci/image-config.ts';
 import { tar } from '#lib/registry/memory/tar.ts';
 import { type LayerListing, unreadLayer } from '../layer-listing/layer-listing.ts';
 import { listArchive } from '../layer-listing/list-layer.ts';
-import { archive, inPieces, type Written } from '../layer-listing/testing.ts';
+import { inPieces } from '../layer-listing/testing.ts';
 import type { PlanWarning } from '../rebase.ts';
 import type { Configs } from './config-drift.ts';
 import { hazardsOf } from './hazards.ts';
-import { allSteps } from './interruptible-work.ts';
+import { allSteps, layer } from './testing.ts';
 
 const PLATFORM = 'linux/amd64';
-
-/** A layer by the names of its entries: `dir/`, `link -> target`, else a file. */
-function layer(...names: readonly string[]): Promise<LayerListing> {
-  const entries = names.map((name): Written => {
-    const [path = '', target] = name.split(' -> ');
-    if (target !== undefined) return { name: path, flag: '2', linkName: target };
-    return path.endsWith('/')
-      ? { name: path, flag: '5' }
-      : { name: path, content: 'ID=debian\nVERSION_ID=12' };
-  });
-  return listArchive(inPieces(archive(...entries)), { wants: (path) => path.endsWith('os-release') });
-}
 
 const EMPTY = parseConfig(Buffer.from('{"architecture":"amd64","os":"linux","rootfs":{"type":"layers"}}'));
 const SAME: Configs = { original: EMPTY, oldBase: EMPTY, newBase: EMPTY, mode: 'merge' };

@@ -13,11 +13,3 @@ export function* filterInSteps<T>(items: readonly T[], test: (item: T) => boolea
   }
   return kept;
 }
-
-/** Runs all steps without a pause. */
-export function allSteps<T>(steps: Steps<T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}

@@ -1,20 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
-import { createRegistry, type RegistryClient } from '../client.ts';
-import { type Handler, startTestServer, type TestServer } from '../testing/test-server.ts';
+import { withServer } from '../testing/test-client.ts';
+import type { Handler } from '../testing/test-server.ts';
 
 const layer = new TextEncoder().encode('a layer');
 const digest = digestOf(layer);
-
-async function against(
-  handler: Handler,
-  act: (client: RegistryClient, server: TestServer) => Promise<void>,
-): Promise<void> {
-  await using server = await startTestServer(handler);
-  const client = createRegistry({ registries: [{ host: server.host, plainHttp: true }], retries: 0 });
-  await act(client, server);
-  await client.close();
-}
 
 /** Opens sessions at the given location, and takes every PUT. */
 const registry =
@@ -34,7 +24,7 @@ describe('uploading a blob', () => {
     ],
     ['an absolute Location', (host: string) => `http://${host}/elsewhere/7`, '/elsewhere/7?digest='],
   ])('to %s', async (_, location, path) => {
-    await against(registry(location), async (client, { host, requests }) => {
+    await withServer(registry(location), async (client, { host, requests }) => {
       await client.putBlob(
         { registry: host, repository: 'a', digest },
         { size: layer.length, content: layer },
@@ -54,7 +44,7 @@ describe('uploading a blob', () => {
       yield layer.subarray(0, 3);
       yield layer.subarray(3);
     }
-    await against(
+    await withServer(
       registry(() => '7'),
       async (client, { host, requests }) => {
         await client.putBlob(
@@ -67,7 +57,7 @@ describe('uploading a blob', () => {
   });
 
   test('from a stream that fails: the stream’s own error comes out', async () => {
-    await against(
+    await withServer(
       (request, response) => {
         if (request.method === 'GET') response.end('other bytes than requested');
         else registry(() => '7')(request, response);
@@ -82,7 +72,7 @@ describe('uploading a blob', () => {
   });
 
   test('bytes that are not the digest’s never leave', async () => {
-    await against(
+    await withServer(
       registry(() => '7'),
       async (client, { host, requests }) => {
         const address = { registry: host, repository: 'a', digest: digestOf('other') };
@@ -99,7 +89,7 @@ describe('uploading a blob', () => {
 
   test('once more after a lost connection', async () => {
     let puts = 0;
-    await against(
+    await withServer(
       (request, response) => {
         if (request.method === 'PUT' && ++puts === 1) return void response.socket?.resetAndDestroy();
         registry(() => '7')(request, response);
@@ -123,7 +113,7 @@ describe('mounting a blob', () => {
     ['405', (_, response) => void response.writeHead(405).end(), 'not-mounted', ['POST']],
     ['403', (_, response) => void response.writeHead(403).end(), 'not-mounted', ['POST']],
   ])('%s', async (_, handler, outcome, methods) => {
-    await against(handler, async (client, { host, requests }) => {
+    await withServer(handler, async (client, { host, requests }) => {
       expect(await client.mountBlob({ registry: host, repository: 'a', digest }, 'b/c')).toBe(outcome);
       expect(requests.map(({ method }) => method)).toEqual(methods);
       expect(requests[0]?.url).toBe(`/v2/a/blobs/uploads/?mount=${encodeURIComponent(digest)}&from=b%2Fc`);
@@ -135,7 +125,7 @@ describe('putting a manifest', () => {
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';
 
   test('sends the exact bytes, the type and If-Match, and returns whether a subject was processed', async () => {
-    await against(
+    await withServer(
       (_, response) => void response.writeHead(201, { 'oci-subject': digest }).end(),
       async (client, { host, requests }) => {
         const bytes = new TextEncoder().encode('{ "exact" : true }');
@@ -162,7 +152,7 @@ describe('putting a manifest', () => {
       { kind: 'invalid-response', code: 'DIGEST_INVALID' },
     ],
   ])('the registry answers %s', async (_, handler, expected) => {
-    await against(handler, async (client, { host }) => {
+    await withServer(handler, async (client, { host }) => {
       const put = client.putManifest(
         { registry: host, repository: 'a', tag: '1' },
         { mediaType, bytes: layer },
@@ -173,7 +163,7 @@ describe('putting a manifest', () => {
 
   test('with a subject that the registry does not process: listed under the fallback tag, none lost', async () => {
     const tags = new Map<string, string>();
-    await against(
+    await withServer(
       ({ method, url, body, headers }, response) => {
         const name = url.split('/manifests/')[1] ?? '';
         if (method === 'PUT') tags.set(name, body);

@@ -1,9 +1,27 @@
 import { createRegistry, type RegistryClient } from '../client.ts';
 import type { ClientSettings } from '../settings.ts';
-import { type Handler, type SeenRequest, startTestServer } from './test-server.ts';
+import { type Handler, type SeenRequest, startTestServer, type TestServer } from './test-server.ts';
+
+/** Runs `act` with a server that `handler` answers for, and a client of it that does not retry unless told to. */
+export async function withServer<T>(
+  handler: Handler,
+  act: (client: RegistryClient, server: TestServer) => Promise<T>,
+  settings: Partial<ClientSettings> = {},
+): Promise<T> {
+  await using server = await startTestServer(handler);
+  const client = createRegistry(
+    { registries: [{ host: server.host, plainHttp: true }], retries: 0, ...settings },
+    { random: () => 0 },
+  );
+  try {
+    return await act(client, server);
+  } finally {
+    await client.close();
+  }
+}
 
 /** Runs `act` with a client of a server that `handler` answers for, with short waits between retries. */
-export async function against<T>(
+export function against<T>(
   handler: Handler,
   act: (
     client: RegistryClient,
@@ -12,14 +30,9 @@ export async function against<T>(
   ) => Promise<T>,
   settings: Partial<ClientSettings> = {},
 ): Promise<T> {
-  await using server = await startTestServer(handler);
-  const client = createRegistry(
-    { registries: [{ host: server.host, plainHttp: true }], retries: 2, ...settings },
-    { random: () => 0 },
+  return withServer(
+    handler,
+    (client, { host, requests }) => act(client, { registry: host, repository: 'team/app' }, requests),
+    { retries: 2, ...settings },
   );
-  try {
-    return await act(client, { registry: server.host, repository: 'team/app' }, server.requests);
-  } finally {
-    await client.close();
-  }
 }

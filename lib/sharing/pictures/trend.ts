@@ -16,7 +16,7 @@ export interface DrawnBand {
 }
 
 /** From the bottom up. Problems are at the bottom, where a line is easiest to read. */
-export const BANDS: readonly DrawnBand[] = BAND.map((name) => {
+const BANDS: readonly DrawnBand[] = BAND.map((name) => {
   const statuses = STATUS.filter((status) => STATUSES[status].band === name);
   return { name, statuses, like: statuses[0] ?? 'unknown' };
 });

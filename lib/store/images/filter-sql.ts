@@ -29,7 +29,7 @@ const PAST: FilterColumns = (() => {
 
 /**
  * A filter as a condition on images with their latest verdict, or on other columns with the same meaning; `undefined`
- * for the empty filter. Selects what `matchesFilter` selects.
+ * for the empty filter. Selects what `compileFilter` selects.
  */
 export function filterCondition(filter: Filter, columns: FilterColumns = images): SQL | undefined {
   return and(

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FILTER_ANSWERS, FILTER_KEYS, type Filter, type FilterTerm } from '#lib/lineage/filter/filter.ts';
-import { matchesFilter } from '#lib/lineage/filter/filter-match.ts';
+import { compileFilter } from '#lib/lineage/filter/filter-match.ts';
 import type { SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { parseReference } from '#lib/oci/reference.ts';
@@ -148,7 +148,7 @@ describe('the list of images', () => {
         await store(members);
         for (const each of filters) {
           const expected = members.filter((subject) =>
-            matchesFilter(each, { ...subject, ancestors: ancestorsOf(subject) }),
+            compileFilter(each)({ ...subject, ancestors: ancestorsOf(subject) }),
           );
           const found = await all({ filter: each, limit: 100 });
           expect(found.map((image) => image.reference).toSorted()).toEqual(

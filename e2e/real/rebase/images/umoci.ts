@@ -5,7 +5,7 @@ import { type Built, lookUp, type Workshop } from '../../tools/buildah.ts';
 import { APP } from '../setup/rebase-setup.ts';
 
 /** What umoci puts into an image; it writes no word of its base. */
-export interface UmociRecipe {
+interface UmociRecipe {
   /** Where it is pushed, in the workshop's registry. */
   readonly push: string;
   /** The image it begins with, in the same registry; a new one otherwise. */
@@ -20,7 +20,7 @@ export interface UmociRecipe {
 }
 
 /** Makes an image with umoci and pushes it with skopeo. */
-export async function buildWithUmoci(workshop: Workshop, recipe: UmociRecipe): Promise<Built> {
+async function buildWithUmoci(workshop: Workshop, recipe: UmociRecipe): Promise<Built> {
   const { registry } = workshop;
   const { push, from, inserted = {}, repacked, busybox, config = [] } = recipe;
   const scratch = await mkdtemp(join(workshop.scratch, 'umoci-'));

@@ -11,7 +11,7 @@ import { connectionTo } from '../../registries/connection.ts';
 import type { RealRegistry } from '../../registries/registries.ts';
 
 /** What to rebase; names are `repository:tag` or `repository@digest` in the one registry. */
-export interface RebaseRequest {
+interface RebaseRequest {
   readonly image: string;
   /** What the image is based on now. */
   readonly oldBase: string;

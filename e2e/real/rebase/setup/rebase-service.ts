@@ -37,7 +37,7 @@ export interface RebaseService {
   stop(): Promise<void>;
 }
 
-export interface PlanWish {
+interface PlanWish {
   readonly target?: string;
   readonly newBase?: string;
   /** To write the annotations of the base that was found instead. */

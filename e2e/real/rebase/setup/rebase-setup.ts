@@ -8,7 +8,7 @@ import { openRebaser, type Rebaser } from './product-rebase.ts';
 import { containersMissing, runBundle, unpack } from './unpack-and-run.ts';
 
 /** An app on version 1 of `<repository>/lib:1`, whose tag has moved on to version 2. */
-export interface Stale {
+interface Stale {
   readonly app: Built;
   readonly first: Built;
   readonly second: Built;
@@ -34,6 +34,8 @@ export interface RebaseSetup {
   /** What `crane validate` says, the registry's host as `registry.example`. */
   validate(name: string, ...how: string[]): Promise<string>;
   layersOf(repository: string, reference: string): Promise<RawDescriptor[]>;
+  /** The media type of a tag's manifest or index. */
+  typeOf(repository: string, tag: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,12 @@ export function baseRecipe(repository: string, version: number): Recipe {
   const files = { '/lib/libversion': `${version}\n`, '/lib/name': `${repository}\n` };
   return { push: `${repository}/lib:1`, from: 'scratch', busybox: true, files };
 }
+
+/** What {@link RebaseSetup.validate} says of a valid image. */
+export const passes = (name: string): string => `PASS: registry.example/${name}`;
+
+export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 
 /** `<repository>/app:1` on it. */
 export function appRecipe(repository: string): Recipe {
@@ -98,6 +106,7 @@ export async function openRebaseSetup(mirrors: readonly string[] = []): Promise<
     },
     layersOf: async (repository, reference) =>
       (await getRaw(registry, repository, reference)).json.layers as RawDescriptor[],
+    typeOf: async (repository, tag) => (await getRaw(registry, repository, tag)).mediaType,
     close: async () => {
       await rebaser.close();
       await workshop.close();

@@ -64,7 +64,7 @@ export interface Case {
   readonly end: ChainEnd;
 }
 
-export const AMD64 = ['linux/amd64'];
+const AMD64 = ['linux/amd64'];
 export const BOTH = ['linux/amd64', 'linux/arm64'];
 /** An application's own files. */
 export const APP = { 'opt/app': 'app {arch}\n' };

@@ -7,7 +7,7 @@ import { openFlow, sealFlow } from './login-flow.ts';
 import { fetchFromProvider } from './provider-fetch.ts';
 
 /** A login begun: where to send the browser, and what it keeps until it comes back. */
-export interface BegunLogin {
+interface BegunLogin {
   readonly url: string;
   /** For a cookie of its own, of this many seconds. */
   readonly flow: string;
@@ -15,7 +15,7 @@ export interface BegunLogin {
 }
 
 /** A login ended: what the provider says of the person, and the page they wanted. */
-export interface EndedLogin {
+interface EndedLogin {
   readonly claims: Claims & { readonly sub: string };
   readonly next: string;
 }

@@ -10,7 +10,7 @@ import { PlanOutdatedError, RebaseRefusedError } from '../errors.ts';
 import { previewAnnotate, previewRebase } from '../planning/plan-rebase.ts';
 import { getRebase } from '../read-rebases.ts';
 import { resumeOrphans } from '../recovery/resume-orphans.ts';
-import { rebaseFleet } from '../testing.ts';
+import { rebaseFleet, staleApp } from '../testing.ts';
 import { releaseOldDigests } from './protect-old-digest.ts';
 import { rollBackRebase } from './roll-back-rebase.ts';
 import { applyRebase } from './start-rebase.ts';
@@ -20,13 +20,7 @@ const CONSENT = { actor: 'operator', reason: 'a fix in the base' };
 
 /** An app on a base whose tag moves on; its plan. */
 async function planned(fleet: TestFleet, push: Parameters<typeof rebaseFleet>[1] = {}) {
-  const { registry } = fleet;
-  const base = await pushOn(registry, 'base:1');
-  const app = await pushOn(registry, 'apps/shop:1', base);
-  await trackImages(fleet.context, [app.reference], true);
-  await fleet.runJobs();
-  await pushOn(registry, 'base:1', undefined, 'base, next');
-  fleet.pass(60);
+  const { app } = await staleApp(fleet);
   const rebasing = rebaseFleet(fleet, push);
   const { stored } = await previewRebase(rebasing.context, { reference: app.reference });
   const now = () => rebasing.digest(app.reference);

@@ -4,27 +4,14 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { built, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
-import { trackImages } from '../../images/track-images.ts';
 import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
 import { layered, type Pushed, pushOn } from '../../testing-images.ts';
 import { PlanOutdatedError } from '../errors.ts';
 import { applyRebase } from '../execution/start-rebase.ts';
-import { rebaseFleet } from '../testing.ts';
+import { rebaseFleet, staleApp } from '../testing.ts';
 import { previewRebase } from './plan-rebase.ts';
 
 const openFleet = fleetTests();
-
-/** An app on a base whose tag moved on. */
-async function stale(fleet: TestFleet): Promise<{ base: Pushed; app: Pushed }> {
-  const { registry } = fleet;
-  const base = await pushOn(registry, 'base:1');
-  const app = await pushOn(registry, 'apps/shop:1', base);
-  await trackImages(fleet.context, [app.reference], true);
-  await fleet.runJobs();
-  await pushOn(registry, 'base:1', undefined, 'base, next');
-  fleet.pass(60);
-  return { base, app };
-}
 
 /** Puts a document under a tag of the app's repository, as cosign does. */
 async function attach({ registry }: TestFleet, tag: string, words = tag): Promise<Digest> {
@@ -54,7 +41,7 @@ const unread = ({ warnings }: Awaited<ReturnType<typeof plan>>) =>
 describe('what is under a tag that names the old digest', { timeout: SLOW }, () => {
   it('is lost as a referrer is: signatures, attestations, SBOMs, and whatever else', async () => {
     await using fleet = await openFleet();
-    const { app } = await stale(fleet);
+    const { app } = await staleApp(fleet);
     const digests = await Promise.all(
       ['.sig', '.att', '.sbom', '.vex'].map((suffix) => attach(fleet, `${tagOf(app.digest)}${suffix}`)),
     );
@@ -72,7 +59,7 @@ describe('what is under a tag that names the old digest', { timeout: SLOW }, () 
 
   it('counts for each platform of an index, too, and under cosign’s own prefix', async () => {
     await using fleet = await openFleet();
-    const { base, app } = await stale(fleet);
+    const { base, app } = await staleApp(fleet);
     const claim = { [ANNOTATION.baseName]: base.reference, [ANNOTATION.baseDigest]: base.digest };
     const child = layered(base.recipe, 'child').annotate(claim);
     const reference = `${fleet.registry.host}/apps/shop:many`;
@@ -84,7 +71,7 @@ describe('what is under a tag that names the old digest', { timeout: SLOW }, () 
 
   it('is asked for one by one where tags cannot be listed', async () => {
     await using fleet = await openFleet();
-    const { app } = await stale(fleet);
+    const { app } = await staleApp(fleet);
     const signed = await attach(fleet, `${tagOf(app.digest)}.sig`);
     fleet.registry.faults.add({ fault: { kind: 'status', status: 403 }, path: /tags\/list/ });
     const planned = await plan(fleet, app);
@@ -99,14 +86,14 @@ describe('what is under a tag that names the old digest', { timeout: SLOW }, () 
     ['referrers', /referrers/, 500],
   ])('is never said to be absent where %s could not be asked (%s: %i)', async (_, path, status) => {
     await using fleet = await openFleet();
-    const { app } = await stale(fleet);
+    const { app } = await staleApp(fleet);
     fleet.registry.faults.add({ fault: { kind: 'status', status }, path });
     expect(unread(await plan(fleet, app))).toHaveLength(1);
   });
 
   it('in a fallback index of referrers is named though the registry has the API by now', async () => {
     await using fleet = await openFleet();
-    const { app } = await stale(fleet);
+    const { app } = await staleApp(fleet);
     const digest = await attach(fleet, 'a-signature');
     const entry = {
       mediaType: MEDIA_TYPE.ociManifest,
@@ -129,7 +116,7 @@ describe('what is under a tag that names the old digest', { timeout: SLOW }, () 
 
   it('of an index with too many images is reported as not checked', async () => {
     await using fleet = await openFleet();
-    const { base } = await stale(fleet);
+    const { base } = await staleApp(fleet);
     const claim = { [ANNOTATION.baseName]: base.reference, [ANNOTATION.baseDigest]: base.digest };
     const platforms = Array.from({ length: 14 }, (_, at) => `linux/arch${at}`);
     await pushIndex(fleet.registry.registry, base.reference, {
@@ -151,7 +138,7 @@ describe('what is under a tag that names the old digest', { timeout: SLOW }, () 
 describe('a new base named by tag and digest', { timeout: SLOW }, () => {
   /** A base at three versions: the app’s, one in between that is asked for, and the tag’s own. */
   async function between(fleet: TestFleet) {
-    const { app } = await stale(fleet);
+    const { app } = await staleApp(fleet);
     const wanted = await pushOn(fleet.registry, 'base:1', undefined, 'in between');
     const last = await pushOn(fleet.registry, 'base:1', undefined, 'the last');
     fleet.pass(60);

@@ -9,11 +9,11 @@ import { atDigest, formatRepository, type Repository } from '#lib/oci/reference.
 import type { PlatformImageSource } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
-import type { FleetContext } from '../../context.ts';
+import type { WithDocuments, WithRegistry } from '../../capabilities.ts';
 import { refuse } from '../errors.ts';
 
 /** What documents are read from: those that are known, and registries. */
-export type DocumentSources = Pick<FleetContext, 'documents' | 'registry'>;
+export interface DocumentSources extends WithDocuments, WithRegistry {}
 
 /** Bytes of memory that one image's documents take, parsed. */
 const MAX_IMAGE_BYTES = 48 * 1024 * 1024;

@@ -2,18 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
-import { createRegistry, type RegistryClient } from '../../client.ts';
-import { type Handler, SAMPLE, startTestServer, type TestServer } from '../../testing/test-server.ts';
-
-async function against(
-  handler: Handler,
-  act: (client: RegistryClient, server: TestServer) => Promise<void>,
-): Promise<void> {
-  await using server = await startTestServer(handler);
-  const client = createRegistry({ registries: [{ host: server.host, plainHttp: true }], retries: 0 });
-  await act(client, server);
-  await client.close();
-}
+import { withServer } from '../../testing/test-client.ts';
+import { type Handler, SAMPLE } from '../../testing/test-server.ts';
 
 describe('tags', () => {
   test('every page, in the registry’s order, each tag once', async () => {
@@ -28,7 +18,7 @@ describe('tags', () => {
       ],
       ['/v2/team/app/tags/list?next=%3D1&last=m', { tags: null, link: '' }],
     ]);
-    await against(
+    await withServer(
       ({ url }, response) => {
         const page = pages.get(url);
         response.writeHead(page ? 200 : 404, { link: page?.link ?? '' });
@@ -42,7 +32,7 @@ describe('tags', () => {
 
   test('leaves names that are no tags out, each by itself', async () => {
     const long = 'x'.repeat(200);
-    await against(
+    await withServer(
       (_, response) =>
         void response.end(
           JSON.stringify({ tags: ['1', '', '-x', 'a b', '../x', long, null, 7, { a: 1 }, '1', '2\n', '2'] }),
@@ -66,14 +56,14 @@ describe('tags', () => {
       (_, response) => void response.writeHead(200, { link: '<?last=a>; rel="next"' }).end('{"tags":["a"]}'),
     ],
   ])('fails as a whole where a page %s', async (_, handler) => {
-    await against(handler, async (client, { host }) => {
+    await withServer(handler, async (client, { host }) => {
       const call = client.listTags({ registry: host, repository: 'team/app' });
       await expect(call).rejects.toMatchObject({ kind: 'invalid-response', operation: 'list-tags' });
     });
   });
 
   test('a repository that is not there', async () => {
-    await against(
+    await withServer(
       ({ url }, response) =>
         void response.writeHead(url === '/v2/' ? 200 : 404).end('{"errors":[{"code":"NAME_UNKNOWN"}]}'),
       async (client, { host }) => {
@@ -115,7 +105,7 @@ describe('lists without end', () => {
   ])(
     '%s are refused after some pages',
     async (_, entry, perPage, requests, problem) => {
-      await against(endless('tags', entry, perPage), async (client, server) => {
+      await withServer(endless('tags', entry, perPage), async (client, server) => {
         const call = client.listTags({ registry: server.host, repository: 'team/app' });
         await expect(call).rejects.toMatchObject({ code: 'ENDLESS_PAGES', problem });
         expect(server.requests).toHaveLength(requests);
@@ -126,7 +116,7 @@ describe('lists without end', () => {
 
   test('many referrers are refused after some pages', async () => {
     const entry = (n: number) => ({ mediaType: MEDIA_TYPE.ociManifest, digest: digestOf(`r${n}`), size: 1 });
-    await against(endless('manifests', entry, 1500), async (client, server) => {
+    await withServer(endless('manifests', entry, 1500), async (client, server) => {
       const address = { registry: server.host, repository: 'team/app', digest: digestOf('subject') };
       await expect(client.listReferrers(address)).rejects.toMatchObject({ code: 'TOO_MANY_REFERRERS' });
       expect(server.requests).toHaveLength(4);
@@ -151,7 +141,7 @@ describe('referrers', () => {
   test('by the API, pages joined, filtered here too', async () => {
     const signature = entry('a', { artifactType: 'application/signature' });
     const sbom = entry('b', { artifactType: 'application/sbom' });
-    await against(
+    await withServer(
       (request, response) => {
         const first = !request.url.includes('last=');
         if (first) response.setHeader('link', `<?last=x>; rel="next"`);
@@ -185,7 +175,7 @@ describe('referrers', () => {
   ])('by the fallback tag if the API answers %s', async (_, api) => {
     const known = entry('known', { artifactType: 'application/signature' });
     const bare = { ...entry('x'), digest: SAMPLE.digest };
-    await against(
+    await withServer(
       (request, response) => {
         if (request.url.includes('/referrers/')) return api(request, response);
         if (request.url.endsWith(`/manifests/${subject.replace(':', '-')}`)) {
@@ -204,7 +194,7 @@ describe('referrers', () => {
   });
 
   test('none, where neither is there', async () => {
-    await against(
+    await withServer(
       (_, response) => void response.writeHead(404).end(),
       async (client, { host, requests }) => {
         const address = { registry: host, repository: 'team/app', digest: subject };
@@ -215,7 +205,7 @@ describe('referrers', () => {
   });
 
   test('trouble is not "none"', async () => {
-    await against(
+    await withServer(
       (_, response) => void response.writeHead(503).end(),
       async (client, { host }) => {
         const address = { registry: host, repository: 'team/app', digest: subject };

@@ -165,6 +165,6 @@ describe('a server', () => {
     );
     const { code, items } = await checkOn((_, response) => answer(response, 200, lineage));
     expect(code).toBe(3);
-    expect(items[0]?.summary).toBe('It could not be looked at: it is gone.');
+    expect(items[0]?.summary).toBe('Could not check it: it is gone.');
   });
 });

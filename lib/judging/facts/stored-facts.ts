@@ -177,8 +177,8 @@ export class StoredFacts implements Facts {
   }
 
   /**
-   * What these facts depend on: tags, and which known images the layers match. Null if anything was not known, because
-   * then the image must be judged again.
+   * What these facts stand on: tags, and which known images the layers match. Null where anything was not
+   * known, so that nothing may be inferred.
    */
   inputs(): JudgementInputs | null {
     const inputs: Record<string, string | null> = {};

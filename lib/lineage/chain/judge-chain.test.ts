@@ -255,7 +255,7 @@ describe('laws', () => {
       fc.property(whole, fc.nat(), fc.boolean(), (make1, pick, moved) => {
         const world = make1();
         const reference = ['python:3', 'app:1', 'i3:1'].find((name) => isThere(world, name)) ?? '';
-        // Something that is not on the way may have moved, so that more is looked at.
+        // Something that is not on the way may have moved, so more may be requested.
         if (moved && isThere(world, 'golang:1')) world.image('golang:1', { layers: ['new'] });
         const { requested, lineage } = drive(world, reference);
         expect(lineage.status).toBe('up-to-date');

@@ -28,7 +28,7 @@ describe('imageOfPurl', () => {
     ['linux%2Farm64%2Fv8', 'linux/arm64'],
     ['windows(10.0.20348.1)%2Famd64', 'windows/amd64'],
     ['all', undefined],
-  ])('platform=%s asks for %s', (written, platform) => {
+  ])('platform=%s requests %s', (written, platform) => {
     expect(imageOfPurl(`pkg:docker/debian@12?platform=${written}`)).toMatchObject(
       platform === undefined ? { digest: undefined } : { platform },
     );

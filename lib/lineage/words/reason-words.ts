@@ -69,9 +69,9 @@ const COSTS = {
 const FACTUAL: { readonly [K in Factual]: (reason: Extract<Reason, { kind: K }>) => string } = {
   'registry-error': ({ host, detail }) => `${host}: ${detail}`,
   'not-visible': ({ host, detail }) => `${host} does not show it to us: ${detail}`,
-  'manifest-malformed': ({ detail }) => `the manifest is not valid: ${detail}`,
-  'config-malformed': ({ detail }) => `the config is not valid: ${detail}`,
-  'document-malformed': ({ detail }) => `the document is not valid: ${detail}`,
+  'manifest-malformed': ({ detail }) => `the manifest is refused: ${detail}`,
+  'config-malformed': ({ detail }) => `the config is refused: ${detail}`,
+  'document-malformed': ({ detail }) => `the document is refused: ${detail}`,
   'too-many-layers': ({ limit }) => `it has more than ${limit} layers`,
   'too-many-manifests': ({ limit }) => `its index lists more than ${limit} manifests`,
   'indexes-too-deep': ({ limit }) => `its indexes are nested deeper than ${limit} levels`,

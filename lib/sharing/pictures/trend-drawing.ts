@@ -15,7 +15,7 @@ export interface TrendFrame {
 }
 
 /** An axis label. */
-export interface TrendLabel {
+interface TrendLabel {
   readonly x: number;
   readonly y: number;
   readonly anchor: 'start' | 'end';

@@ -20,7 +20,7 @@ export interface StoredStep {
 }
 
 /** Who requested a rollback, and why. */
-export interface RollBackRequest {
+interface RollBackRequest {
   readonly actor: string;
   readonly reason: string | null;
 }

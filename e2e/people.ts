@@ -5,7 +5,7 @@ import { freePort, type RunningBaseboard, startBaseboard } from './server.ts';
 /** `BASEBOARD_TOKEN` of the servers of {@link startWithPeople}. */
 export const TOKEN = 'a-long-enough-token';
 
-/** Whom the provider knows: one of each role, and one without any. */
+/** The people of the provider: one of each role, and one without a role. */
 const PEOPLE = {
   ada: { email: 'ada@example.com', email_verified: true, groups: ['admins'] },
   oscar: { email: 'oscar@example.com', email_verified: true, groups: ['operators', 'everyone'] },

@@ -55,8 +55,8 @@ test('whoever has the link reads the report, and nothing beyond it', async ({ re
   const outside = items.filter(({ reference }) => !reference.includes('/shop/'));
   // The shop's base is part of its evidence.
   const report = await (await request.get(`/r/${id}.json`)).json();
-  const beneath = new Set(report.graph.nodes.map((node: { id: string }) => node.id));
-  const foreign = outside.filter(({ reference }) => !beneath.has(reference));
+  const drawn = new Set(report.graph.nodes.map((node: { id: string }) => node.id));
+  const foreign = outside.filter(({ reference }) => !drawn.has(reference));
   expect(foreign.length).toBeGreaterThan(20);
 
   const stranger = await browser.newContext({ javaScriptEnabled: false });

@@ -25,7 +25,7 @@ async function scanned({ events }: FleetContext, act: () => Promise<unknown>): P
   await over;
 }
 
-it('what a scan finds is told by itself; what a process leaves untold, the next one tells, once', {
+it('a scan’s findings are notified without a request; what one process leaves, the next one sends, once', {
   timeout: 2 * SLOW,
 }, async () => {
   const registry = await serveMemoryRegistry();

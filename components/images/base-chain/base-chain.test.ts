@@ -64,7 +64,7 @@ describe('buildBaseChain', () => {
     ]);
   });
 
-  it('trusts no seam of content that the image does not stand on', () => {
+  it('ignores layer boundaries of content that the image is not based on', () => {
     const moved = link('b', { on: 'c', layers: 2 });
     expect(
       ladder(link('a', { on: 'b', layers: 7 }), { ...moved, digest: digest('other') }, link('c', null)),

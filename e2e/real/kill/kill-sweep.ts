@@ -36,7 +36,7 @@ const POSTGRES_EVERY = 4;
 const LIMIT_MS = 60_000;
 /** How long each request takes, so kills hit some of them. */
 const REQUEST_MS = 15;
-/** A process lives at most so long before it is killed. */
+/** A process is killed after at most this time. */
 const LIFE_MS = 2000;
 const APPS = 16;
 const PLATFORMS = 4;

@@ -119,7 +119,7 @@ describe('people', () => {
       expect(await callerOfSession(restarted({ oidc: gone }), cookie)).toBeUndefined();
   });
 
-  it('are told apart by the provider’s id, not by their name', async () => {
+  it('are identified by the provider’s id, not by their name', async () => {
     const { context } = ground();
     await logIn(context, 'ada', 'root');
     await logInPerson(context, ISSUER, { sub: 'other', email: 'ada@example.com', groups: ['all'] }, FROM);

@@ -22,7 +22,7 @@ const LIST = { sort: 'reference', descending: false, limit: 100, cursor: undefin
 const FILTERS = [undefined, 'status:stale', '-status:up-to-date base:*os*', 'ancestor:*os*'];
 const APPS = ['app-0:1', 'app-1:1', 'app-2:1'];
 
-/** When a verdict was looked at last is not kept for the past, but when it was reached. */
+/** History stores when a verdict was reached, not when it was last confirmed. */
 const told = ({ checkedAt: _, ...lineage }: Lineage) => lineage;
 
 /** Everything the fleet answers of itself, as of a moment or now. */
@@ -135,7 +135,7 @@ async function shortLife(fleet: TestFleet) {
 }
 
 describe('the past', { timeout: SLOW }, () => {
-  it('of an image: not tracked, not looked at, fresh, stale, forgotten', async () => {
+  it('of an image: not tracked, not checked, fresh, stale, untracked', async () => {
     await using fleet = await openFleet();
     const { context } = fleet;
     const { app, id, before, pending, fresh, stale } = await shortLife(fleet);
@@ -186,7 +186,7 @@ describe('the past', { timeout: SLOW }, () => {
     expect(moments).toEqual([]);
   });
 
-  it('is told by a base’s course, and by the moments at which something changed', async () => {
+  it('is in a base’s trend, and in the moments at which something changed', async () => {
     await using fleet = await openFleet();
     const { context } = fleet;
     const { os, fresh, stale } = await shortLife(fleet);

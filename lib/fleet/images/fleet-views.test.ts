@@ -41,7 +41,7 @@ const names = (nodes: readonly { readonly reference: string }[]) =>
   nodes.map(({ reference }) => reference).sort();
 
 describe('fleetGraph', () => {
-  it('draws every tracked image and what it stands on, now and at a time before', async () => {
+  it('draws every tracked image and its base chain, now and at an earlier time', async () => {
     await using fleet = await openFleet();
     const { os, runtime, apps, job, before } = await smallFleet(fleet);
     const graph = await fleetGraph(fleet.context, WHOLE_GRAPH);
@@ -130,7 +130,7 @@ describe('summariseFleet', () => {
 });
 
 describe('readDocument', () => {
-  it('gives what a verdict has looked at byte for byte, and nothing else', async () => {
+  it('returns the documents that a verdict has read, byte for byte, and no others', async () => {
     await using fleet = await openFleet();
     const app = await pushOn(fleet.registry, 'app:1');
     await expect(readDocument(fleet.context, app.digest)).rejects.toThrow(NotFoundError);

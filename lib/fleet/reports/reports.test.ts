@@ -36,7 +36,7 @@ const asked = (changes: Partial<ReportRequest> = {}): ReportRequest => ({
   ...changes,
 });
 
-/** os ← runtime ← shop and bank; all but the bases are tracked and looked at. */
+/** os ← runtime ← shop and bank; all but the bases are tracked and checked. */
 async function smallFleet(fleet: TestFleet) {
   const os = await pushOn(fleet.registry, 'os:1');
   const runtime = await pushOn(fleet.registry, 'runtime:1', os);
@@ -47,7 +47,7 @@ async function smallFleet(fleet: TestFleet) {
   return { os, runtime, shop, bank };
 }
 
-/** The runtime's tag moves, and every image is looked at again. */
+/** The runtime's tag moves, and every image is checked again. */
 async function moveRuntime(
   fleet: TestFleet,
   os: Awaited<ReturnType<typeof smallFleet>>['os'],
@@ -145,7 +145,7 @@ describe('a frozen report', () => {
     expect(degree(part)).toBe(1);
   });
 
-  it('tells of images that no scan has looked at, and of none at all', async () => {
+  it('reports images that no scan has checked, and an empty fleet', async () => {
     await using fleet = await openFleet();
     const app = await pushOn(fleet.registry, 'app:1');
     const empty = await open(fleet, (await makeReport(fleet.context, asked())).id);

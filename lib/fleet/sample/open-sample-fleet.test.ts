@@ -62,7 +62,7 @@ describe('the sample fleet', { timeout: SLOW }, () => {
     expect(await days('edge/dns-cache:1.1')).toBe(12);
   });
 
-  it('moves a base while one watches: its dependents turn stale, and that is told', async () => {
+  it('moves a base while someone watches: its dependents become stale, and events say so', async () => {
     await using fleet = await openFleet();
     await openSampleFleet(fleet.context);
     const before = await statuses();

@@ -31,7 +31,7 @@ it('the sample fleet has a past: each image turned stale when its base moved', {
   const course = [await staleAt(60), await staleAt(30), await staleAt(11), await staleAt(1)];
   expect(course).toEqual(course.toSorted((a, b) => a - b));
   expect(new Set(course).size).toBe(4);
-  // Nobody is told of what was long ago, and nothing but what moved is among the changes.
+  // Old changes cause no notification, and only what moved is among the changes.
   expect(
     (await fleet.settle()).filter(
       ({ type, ...event }) => type === 'verdict' && 'at' in event && Date.parse(event.at) < now - DAY_MS,

@@ -29,7 +29,7 @@ async function tracked(fleet: TestFleet): Promise<Pushed> {
 }
 
 describe('a base whose tag is gone', () => {
-  it('is told apart from one whose digest is gone too, though its content is known', async () => {
+  it('differs from one whose digest is gone too, even if its content is known', async () => {
     await using fleet = await openFleet();
     const app = await tracked(fleet);
     untag(fleet.registry, 'base:1');

@@ -76,7 +76,7 @@ describe('checkImage', () => {
     await expect(at(before)).rejects.toThrow(NotFoundError);
   });
 
-  it('rejects with what kept the image itself from being looked at, and remembers its absence', async () => {
+  it('rejects with the error of the image itself, and remembers that it is absent', async () => {
     await using fleet = await openFleet();
     const app = await pushOn(fleet.registry, 'app:1');
     const absent = `${fleet.registry.host}/app:2`;

@@ -111,7 +111,7 @@ describe('history', () => {
 });
 
 describe('an image that nothing is said of', () => {
-  it('stands on the deepest image that is known beneath its layers, as soon as that one is known', async () => {
+  it('is based on the longest known image that its layers begin with, as soon as that one is known', async () => {
     await using fleet = await openFleet();
     const { host, registry } = fleet.registry;
     const os = await pushOn(fleet.registry, 'os:1');

@@ -26,7 +26,7 @@ async function verdictsOf({ context }: TestFleet, sample = false): Promise<Row[]
   return rows;
 }
 
-/** What of it is told in a document of the version before. */
+/** The parts that a document of the version before has. */
 function withoutCodes(told: unknown): unknown {
   return JSON.parse(JSON.stringify(told, (key, value) => (key === 'reasonCode' ? undefined : value)));
 }

@@ -30,19 +30,19 @@ describe('known images', () => {
       known('registry.test/other:1', 'b'),
       known('registry.test/fork:1', 'a', 'x'),
     ]);
-    const beneath = async (...words: string[]) =>
+    const possibleBases = async (...words: string[]) =>
       (await fleet.context.knownImages.possibleBases(stack(...words))).map(({ reference }) =>
         formatReference(reference),
       );
-    expect(await beneath('a', 'b', 'c')).toEqual(['registry.test/runtime:1', 'registry.test/os:1']);
-    expect(await beneath('a', 'b', 'c', 'd')).toEqual([
+    expect(await possibleBases('a', 'b', 'c')).toEqual(['registry.test/runtime:1', 'registry.test/os:1']);
+    expect(await possibleBases('a', 'b', 'c', 'd')).toEqual([
       'registry.test/same:1',
       'registry.test/runtime:1',
       'registry.test/os:1',
     ]);
-    expect(await beneath('a')).toEqual([]);
-    expect(await beneath()).toEqual([]);
-    expect(await beneath('z', 'a')).toEqual([]);
+    expect(await possibleBases('a')).toEqual([]);
+    expect(await possibleBases()).toEqual([]);
+    expect(await possibleBases('z', 'a')).toEqual([]);
   });
 
   it('are those that are tracked or trusted now, whatever is stored', async () => {

@@ -82,7 +82,7 @@ describe('where a webhook may go', () => {
     expect(canary.connections()).toBe(0);
   });
 
-  it('a port where nobody listens is told from one that speaks no TLS', async () => {
+  it('a closed port differs from one that does not speak TLS', async () => {
     await using on = await openReceiver(openFleet, answering(200));
     const closed = createServer();
     const port = await new Promise<number>((resolve) =>

@@ -177,7 +177,7 @@ export class StoredFacts implements Facts {
   }
 
   /**
-   * What these facts stand on: tags, and which known images the layers match. Null where anything was not
+   * What these facts depend on: tags, and which known images the layers match. Null where anything was not
    * known, so that nothing may be inferred.
    */
   inputs(): JudgementInputs | null {

@@ -44,7 +44,7 @@ describe('a part of a request', () => {
       'kind: must be one of a, b',
     ],
     [z.object({}), [], 'The request: must be an object'],
-  ])('that does not fit is told in plain words: %#', (shape, value, detail) => {
+  ])('that does not match the schema gets plain words: %#', (shape, value, detail) => {
     expect(problemOf(thrown(() => parseRequest<z.ZodType>(shape, value)))).toMatchObject({ detail });
   });
 

@@ -70,7 +70,7 @@ describe('a cascade', { timeout: SLOW }, () => {
     ]);
   });
 
-  it('of three, the middle failing: what stands on it is left as it is, and other branches go on', async () => {
+  it('of three, if the middle one fails: images based on it stay as they are, and other branches continue', async () => {
     await using fleet = await openFleet();
     const scene = await moved(fleet, {
       platform: 'base',
@@ -95,7 +95,7 @@ describe('a cascade', { timeout: SLOW }, () => {
     expect(await scene.digest(scene.reference('app'))).toBe(scene.old('app'));
   });
 
-  it('over a diamond plans what is reached on two ways once, after what it stands on', async () => {
+  it('over a diamond plans an image with two paths once, after its bases', async () => {
     await using fleet = await openFleet();
     const scene = await moved(fleet, { left: 'base', right: 'base', app: 'left' });
     // The right one holds what the left one holds, under its own name: both begin the app's layers.
@@ -107,7 +107,7 @@ describe('a cascade', { timeout: SLOW }, () => {
     ]);
   });
 
-  it('whose images stand on each other in a circle ends', async () => {
+  it('whose images are based on each other in a circle ends', async () => {
     await using fleet = await openFleet();
     const scene = await moved(fleet, { ring: 'base' });
     const ring = await pushOn(fleet.registry, 'ring:1', await pushOn(fleet.registry, 'base:1'));
@@ -168,7 +168,7 @@ describe('a cascade that is held', { timeout: SLOW }, () => {
     expect((await getCascade(scene.context, id)).cascade.state).toBe('succeeded');
   });
 
-  it('and gone on with while an image is under way goes on above it, too', async () => {
+  it('and resumed while an image is running continues above it, too', async () => {
     await using fleet = await openFleet();
     const scene = await moved(fleet, { platform: 'base', app: 'platform' });
     const id = await plan(scene);
@@ -193,7 +193,7 @@ describe('a cascade that is held', { timeout: SLOW }, () => {
 });
 
 describe('a process that is killed in a cascade', { timeout: SLOW }, () => {
-  it('before its jobs are in the queue: the cascade is gone on with', async () => {
+  it('before its jobs are in the queue: the cascade continues', async () => {
     await using fleet = await openFleet();
     const scene = await moved(fleet, { platform: 'base', app: 'platform' });
     const id = await plan(scene);
@@ -209,7 +209,7 @@ describe('a process that is killed in a cascade', { timeout: SLOW }, () => {
     expect((await getCascade(scene.context, id)).cascade.state).toBe('succeeded');
   });
 
-  it('between the rebase’s lock and the note of it: the same rebase is gone on with', async () => {
+  it('between the rebase’s lock and its record: the same rebase continues', async () => {
     await using fleet = await openFleet();
     const scene = await moved(fleet, { app: 'base' });
     const id = await plan(scene);

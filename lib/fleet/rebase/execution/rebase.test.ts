@@ -82,7 +82,7 @@ describe('a rebase', { timeout: SLOW }, () => {
     expect(await record(fleet)).toEqual([]);
   });
 
-  it('whose process was killed before its job was in the queue is gone on with', async () => {
+  it('whose process was killed before its job was in the queue continues', async () => {
     await using fleet = await openFleet();
     const { context, run, lose, plan, planId, now } = await planned(fleet);
     const { id } = await applyRebase(context, planId, CONSENT);

@@ -69,7 +69,7 @@ describe('layers made to be large when they are read', { timeout: HANGS }, () =>
     expect(await planBesideOthers(fleet, reference)).toEqual([]);
   });
 
-  it('more files in all layers together than are read are told, never passed over', async () => {
+  it('more files in all layers than the limit are reported, never skipped silently', async () => {
     await using fleet = await openFleet();
     const layers = Array.from({ length: 4 }, (_, n) =>
       layerOf(manyFiles(80_000, `usr/lib${n}`), `COPY ${n} /`),

@@ -15,7 +15,7 @@ export function BaseChanges({ group: { base, moves, became, changes } }: { group
   const words = led === '' && moves.length === 0 ? 'first verdict' : led;
   return (
     <Section
-      title={base === null ? 'No base' : <Reference value={base} wrap />}
+      title={base === null ? 'No known base' : <Reference value={base} wrap />}
       aside={
         <>
           {moves.map((move) => (

@@ -47,7 +47,7 @@ export function PlanPage() {
           )}
         </div>
         <Button disabled={plan.isFetching} onClick={() => void plan.refetch()}>
-          Update plan
+          Plan again
         </Button>
       </header>
       {plan.isFetching ? (

@@ -81,6 +81,7 @@ test('a feed that has not changed is not sent again', async ({ request }) => {
   const all = await request.get('/feed.atom?all=yes', { headers: BEARER });
   expect(ids(await all.text())).toEqual(expect.arrayContaining(ids(await first.text())));
 });
+
 test('the fleet’s page leads feed readers to the feed of its filter', async ({ page, context, locked }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await logIn(page);
@@ -92,7 +93,7 @@ test('the fleet’s page leads feed readers to the feed of its filter', async ({
     await expect(link).toHaveAttribute('href', `${locked.url}/feed.atom${query}`);
   }
   await page.getByRole('button', { name: 'Feed' }).click();
-  await page.getByRole('menuitem', { name: 'Copy the feed’s address' }).click();
+  await page.getByRole('menuitem', { name: 'Copy feed address' }).click();
   await expect(page.getByText(/^Copied\./)).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
     `${new URL(page.url()).origin}/feed.atom?filter=status%3Astale&all=yes`,

@@ -106,6 +106,8 @@ test('the keyboard reaches everything', async ({ page }) => {
   await openSample(page);
   await page.goto('/');
   await expect(page.getByRole('table', { name: 'Images' })).toBeVisible();
+  // React hydrates the page in parts. A dialog that opens in between makes it render the rest anew, with an error.
+  await expect(page.getByText('Connected')).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('checkout:2.4');
   await expect(page.getByRole('option').first()).toContainText('checkout');

@@ -50,7 +50,7 @@ async function open(browser: Browser, baseURL: string, colorScheme: 'light' | 'd
 async function addressOf(page: Page, name: string, path: string): Promise<string> {
   if (name === 'image') return imagePath(page, path);
   if (name !== 'report') return path;
-  const data = { title: 'What our images stand on', note: 'For the platform meeting.' };
+  const data = { title: 'What our images are based on', note: 'For the platform meeting.' };
   const made = (await (await page.request.post('/api/v1/reports', { data })).json()) as { id: string };
   return `${path}${made.id}`;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { reasonClause } from '#lib/lineage/words/reason-words.ts';
 import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { type ImageSpec, imageOf, layerId } from '../../testing.ts';
@@ -67,11 +68,12 @@ describe('how many layers are the base’s', () => {
     expect(prove({ layers: ['a', 'app'] }, oldBase)).toBe('not-based-on');
   });
 
-  it('a refusal has what was compared', () => {
+  it('a refusal has what was compared, and says why', () => {
     const verified = verifyBaseLayers('linux/amd64', imageOf({ layers: ['x', 'app'] }), base('a'), undefined);
     expect(verified).toMatchObject({
       refusal: {
         platform: 'linux/amd64',
+        detail: `It could not be verified that the image is based on ${digestOf('base')}: ${reasonClause({ kind: 'layers-differ' })}.`,
         facts: {
           base: digestOf('base'),
           baseDiffIds: [layerId('a')],

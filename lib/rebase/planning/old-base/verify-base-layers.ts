@@ -1,4 +1,5 @@
 import { verifyLayers } from '#lib/lineage/images/verify-layers.ts';
+import { reasonClause } from '#lib/lineage/words/reason-words.ts';
 import { type Annotations, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
 import { diffIds, labelsOf } from '#lib/oci/image-config.ts';
@@ -74,7 +75,8 @@ export function verifyBaseLayers(
   );
   if (baseLayers !== null) return { kind: 'verified', baseLayers, overridden: false };
   const facts = { base: oldBase.digest, baseDiffIds: [...oldBase.diffIds], imageDiffIds: [...ids] };
-  const detail = `It could not be verified that the image is based on ${oldBase.digest}: ${reason}.`;
+  const why = reason === null ? '' : `: ${reasonClause(reason)}`;
+  const detail = `It could not be verified that the image is based on ${oldBase.digest}${why}.`;
   return refused(verification === 'contradicted' ? 'not-based-on' : 'unverifiable', detail, facts);
 }
 

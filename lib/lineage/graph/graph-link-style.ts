@@ -1,4 +1,4 @@
-import { isStale, isVerified } from '../verdict/status.ts';
+import { isStale, isVerified, statusOfBase } from '../verdict/status.ts';
 import type { EdgeFacts } from './build-graph.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
 
@@ -16,13 +16,6 @@ export interface LinkStyle {
   readonly dimmed: boolean;
 }
 
-const GONE: readonly EdgeFacts['freshness'][] = [
-  'base-gone',
-  'base-tag-gone',
-  'base-digest-gone',
-  'platform-gone',
-];
-
 /**
  * The style of a line that represents one or more links. Several links show what all share, and the longest time
  * behind: one false claim among a hundred does not make the others false; the group's counts show it.
@@ -32,14 +25,11 @@ export function linkStyle(links: readonly EdgeFacts[]): LinkStyle {
   const dimmed = links.length > 0 && links.every(({ retained }) => retained);
   const plain = { ink: 'plain', dashed, crossed: false, since: null, dimmed } as const;
   if (dimmed) return plain;
-  if (links.length > 0 && links.every(isFalse)) return { ...plain, ink: 'broken', crossed: true };
+  if (links.length > 0 && links.every((link) => statusOfBase(link) === 'broken'))
+    return { ...plain, ink: 'broken', crossed: true };
   if (links.length === 0 || !links.every(({ freshness }) => isStale(freshness))) return plain;
   const since = links.flatMap(({ behindSince }) => behindSince ?? []).sort()[0] ?? null;
   return { ...plain, ink: 'stale', since };
-}
-
-function isFalse({ conflict, verification, freshness }: EdgeFacts): boolean {
-  return conflict || verification === 'contradicted' || GONE.includes(freshness);
 }
 
 interface Point {

@@ -1,4 +1,5 @@
 import { digestOf } from '#lib/oci/compute-digest.ts';
+import { canonicalJson } from '#lib/oci/json/canonical-json.ts';
 import type { Lineage } from './lineage.ts';
 
 /** Fields that do not make another verdict: its time, its version, and what is derived from the rest. */
@@ -31,14 +32,6 @@ function hashOf(lineage: Lineage, isCompared: (key: string) => boolean): string 
     unreachable === undefined
       ? { ...Object.fromEntries(compared), reason }
       : [unreachable.since, digest, lastKnown?.checkedAt ?? null];
-  return digestOf(canonicalJson(facts, isCompared)).slice('sha256:'.length);
-}
-
-/** JSON with its keys in order, and only those that are compared. */
-function canonicalJson(value: unknown, isCompared: (key: string) => boolean): string {
-  return JSON.stringify(value, (_, part: unknown) => {
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
-    const entries = Object.entries(part).filter(([key]) => isCompared(key));
-    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-  });
+  const text = canonicalJson(facts, (value, key) => (isCompared(key) ? value : undefined));
+  return digestOf(text).slice('sha256:'.length);
 }

@@ -14,6 +14,11 @@ it('leaves out what `change` makes undefined, before it sorts', () => {
   expect(canonicalJson({ b: '', a: { d: null, c: 0 } }, withoutEmpty)).toBe('{"a":{"c":0}}');
 });
 
+it('gives `change` the key of each value', () => {
+  const withoutNotes = (value: unknown, key: string) => (key === 'notes' ? undefined : value);
+  expect(canonicalJson([{ notes: [1], b: { notes: 2, a: 1 } }], withoutNotes)).toBe('[{"b":{"a":1}}]');
+});
+
 it('is the same text for its own value read back', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {

@@ -131,6 +131,11 @@ export function formatRepository({ registry, repository }: Repository): string {
   return `${registry}/${repository}`;
 }
 
+/** A digest in a repository, fully qualified: `registry/repository@sha256:…`. */
+export function formatAtDigest(repository: Repository, digest: Digest): string {
+  return `${formatRepository(repository)}@${digest}`;
+}
+
 /** The short form: `debian:12-slim` instead of `docker.io/library/debian:12-slim`. */
 export function familiarReference(reference: Reference): string {
   const full = formatReference(reference);

@@ -1,17 +1,11 @@
 import type { ConfigFact, ManifestFact } from '#lib/lineage/facts/facts.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex, isManifest } from '#lib/oci/manifest.ts';
-import { formatRepository, type Repository } from '#lib/oci/reference.ts';
 
-/** Manifests and configs by their {@link place}. */
+/** Manifests and configs by repository and digest, as `formatAtDigest` writes them. */
 export interface ContentFacts {
   readonly manifests: Map<string, ManifestFact>;
   readonly configs: Map<string, ConfigFact>;
-}
-
-/** A digest in a repository as a key. */
-export function place(repository: Repository, digest: Digest): string {
-  return `${formatRepository(repository)}@${digest}`;
 }
 
 /**

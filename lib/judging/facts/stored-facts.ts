@@ -14,6 +14,7 @@ import { diffIds } from '#lib/oci/image-config.ts';
 import { isManifest } from '#lib/oci/manifest.ts';
 import {
   atDigest,
+  formatAtDigest,
   formatReference,
   formatRepository,
   type Reference,
@@ -31,7 +32,7 @@ import type {
   TagCache,
   TagCheck,
 } from '../sources/sources.ts';
-import { type ContentFacts, lacksListed, place } from './content-facts.ts';
+import { type ContentFacts, lacksListed } from './content-facts.ts';
 import { answerInput, layersInput } from './layers-input.ts';
 import { TagPasts } from './tag-pasts.ts';
 
@@ -87,9 +88,11 @@ export class StoredFacts implements Facts {
 
   tag: Facts['tag'] = (reference) => this.#tags.get(formatReference(reference))?.fact;
   manifest: Facts['manifest'] = (repository, digest) =>
-    this.#content.manifests.get(place(repository, digest));
-  config: Facts['config'] = (repository, digest) => this.#content.configs.get(place(repository, digest));
-  statement: Facts['statement'] = (repository, digest) => this.#statements.get(place(repository, digest));
+    this.#content.manifests.get(formatAtDigest(repository, digest));
+  config: Facts['config'] = (repository, digest) =>
+    this.#content.configs.get(formatAtDigest(repository, digest));
+  statement: Facts['statement'] = (repository, digest) =>
+    this.#statements.get(formatAtDigest(repository, digest));
   tags: Facts['tags'] = (repository) => this.#tagLists.get(formatRepository(repository));
   /** Records the tag: the database may know more content of its history, see {@link recallPasts}. */
   history: Facts['history'] = (reference) => {
@@ -207,19 +210,19 @@ export class StoredFacts implements Facts {
         });
         const known: ManifestFact =
           fact.state === 'present' ? { state: 'present', document: fact.value } : fact;
-        this.#content.manifests.set(place(need.repository, need.digest), known);
+        this.#content.manifests.set(formatAtDigest(need.repository, need.digest), known);
         return;
       }
       case 'config': {
         const fact = await this.#fetchContent(need, asConfig, (address) => this.#getBlob(address));
         const known: ConfigFact = fact.state === 'present' ? { state: 'present', config: fact.value } : fact;
-        this.#content.configs.set(place(need.repository, need.digest), known);
+        this.#content.configs.set(formatAtDigest(need.repository, need.digest), known);
         return;
       }
       case 'statement': {
         const fact = await this.#fetchContent(need, asStatement, (address) => this.#getBlob(address));
         const known: StatementFact = fact.state === 'present' ? { state: 'present', ...fact.value } : fact;
-        this.#statements.set(place(need.repository, need.digest), known);
+        this.#statements.set(formatAtDigest(need.repository, need.digest), known);
         return;
       }
       default:

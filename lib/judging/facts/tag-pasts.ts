@@ -2,11 +2,11 @@ import type { TagHistory } from '#lib/lineage/facts/facts.ts';
 import { MAX_CHILDREN, MAX_NESTING } from '#lib/lineage/images/platform-image.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex, isManifest, runnableChildren } from '#lib/oci/manifest.ts';
-import { formatReference, type Reference, type Repository } from '#lib/oci/reference.ts';
+import { formatAtDigest, formatReference, type Reference, type Repository } from '#lib/oci/reference.ts';
 import type { JudgementBudget } from '../budget.ts';
 import { asConfig, asManifest } from '../sources/parse-document.ts';
 import type { Documents } from '../sources/sources.ts';
-import { type ContentFacts, place } from './content-facts.ts';
+import type { ContentFacts } from './content-facts.ts';
 
 /** Past digests of a tag that may prove a claim. */
 const MAX_RECALLED = 6;
@@ -67,7 +67,7 @@ export class TagPasts {
 
   /** Reads a document from the database; returns what it lists, or `undefined` if it was not read. */
   async #recall(repository: Repository, digest: Digest): Promise<readonly Digest[] | undefined> {
-    const key = place(repository, digest);
+    const key = formatAtDigest(repository, digest);
     const known = this.#content.manifests.get(key);
     if (known?.state === 'present') return undefined;
     const document = await this.#documents.get(digest, asManifest);
@@ -80,7 +80,7 @@ export class TagPasts {
     const config = await this.#documents.get(configDigest, asConfig);
     if (config) {
       this.#budget.hold(config);
-      this.#content.configs.set(place(repository, configDigest), { state: 'present', config });
+      this.#content.configs.set(formatAtDigest(repository, configDigest), { state: 'present', config });
     }
     return [];
   }

@@ -1,5 +1,5 @@
 import type { Digest } from '#lib/oci/digest.ts';
-import { formatRepository } from '#lib/oci/reference.ts';
+import { formatAtDigest } from '#lib/oci/reference.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { memoryOf } from './parse-document.ts';
 import type { DocumentAddress, Documents, Obtaining, ParsedDocument } from './sources.ts';
@@ -46,7 +46,7 @@ export function createMemoryDocuments(): MemoryDocuments {
   return {
     get: async <T extends ParsedDocument>(digest: Digest) => known.get(digest) as T | undefined,
     obtain<T extends ParsedDocument>(address: DocumentAddress, how: Obtaining<T>) {
-      const key = `${formatRepository(address.repository)}@${address.digest}`;
+      const key = formatAtDigest(address.repository, address.digest);
       const shared = requested.get(key) as Promise<T | undefined> | undefined;
       if (shared !== undefined) return shared;
       const own = fetched(address, how);

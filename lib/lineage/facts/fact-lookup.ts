@@ -1,7 +1,13 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import type { ImageConfig } from '#lib/oci/image-config.ts';
 import type { ManifestDocument } from '#lib/oci/manifest.ts';
-import { formatReference, formatRepository, type Reference, type Repository } from '#lib/oci/reference.ts';
+import {
+  formatAtDigest,
+  formatReference,
+  formatRepository,
+  type Reference,
+  type Repository,
+} from '#lib/oci/reference.ts';
 import type { Facts, Need, StatementFact, TagFact, TagListFact, Unknown } from './facts.ts';
 
 /** Why content is missing; `pending` means that the next pass has it. */
@@ -77,20 +83,27 @@ export class FactLookup {
   ): { state: 'present'; document: ManifestDocument } | Missing {
     this.#count();
     const fact = this.facts.manifest(repository, digest);
-    return fact ?? this.#need(`manifest ${at(repository, digest)}`, { kind: 'manifest', repository, digest });
+    return (
+      fact ??
+      this.#need(`manifest ${formatAtDigest(repository, digest)}`, { kind: 'manifest', repository, digest })
+    );
   }
 
   config(repository: Repository, digest: Digest): { state: 'present'; config: ImageConfig } | Missing {
     this.#count();
     const fact = this.facts.config(repository, digest);
-    return fact ?? this.#need(`config ${at(repository, digest)}`, { kind: 'config', repository, digest });
+    return (
+      fact ??
+      this.#need(`config ${formatAtDigest(repository, digest)}`, { kind: 'config', repository, digest })
+    );
   }
 
   statement(repository: Repository, digest: Digest): StatementFact | { readonly state: 'pending' } {
     this.#count();
     const fact = this.facts.statement(repository, digest);
     return (
-      fact ?? this.#need(`statement ${at(repository, digest)}`, { kind: 'statement', repository, digest })
+      fact ??
+      this.#need(`statement ${formatAtDigest(repository, digest)}`, { kind: 'statement', repository, digest })
     );
   }
 
@@ -114,8 +127,3 @@ export class FactLookup {
 
 /** The part of a lookup that reading one image needs: content by digest, and results computed once. */
 export type ContentLookup = Pick<FactLookup, 'manifest' | 'config' | 'once'>;
-
-/** A digest in a repository, as a key. */
-export function at(repository: Repository, digest: Digest): string {
-  return `${formatRepository(repository)}@${digest}`;
-}

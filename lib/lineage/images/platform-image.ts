@@ -11,8 +11,8 @@ import {
 } from '#lib/oci/manifest.ts';
 import { isImageConfigMediaType, isIndexMediaType } from '#lib/oci/media-type.ts';
 import { formatPlatform } from '#lib/oci/platform.ts';
-import type { Repository } from '#lib/oci/reference.ts';
-import { at, type ContentLookup, type Missing } from '../facts/fact-lookup.ts';
+import { formatAtDigest, type Repository } from '#lib/oci/reference.ts';
+import type { ContentLookup, Missing } from '../facts/fact-lookup.ts';
 
 /** One platform's image with everything a verdict compares. */
 export interface PlatformImage {
@@ -108,7 +108,7 @@ export function listPlatforms(
   repository: Repository,
   index: ManifestDocument<ImageIndex>,
 ): readonly ListedPlatform[] {
-  return lookup.once(`platforms ${at(repository, index.digest)}`, () => {
+  return lookup.once(`platforms ${formatAtDigest(repository, index.digest)}`, () => {
     const groups = new Map<string, ListedEntry[]>();
     // Each digest is listed once for a platform.
     for (const entry of listEntries(lookup, repository, index)) {
@@ -132,7 +132,7 @@ export function listEntries(
   repository: Repository,
   index: ManifestDocument<ImageIndex>,
 ): readonly ListedEntry[] {
-  return lookup.once(`entries ${at(repository, index.digest)}`, () => {
+  return lookup.once(`entries ${formatAtDigest(repository, index.digest)}`, () => {
     const unfolding = new Unfolding(lookup, repository);
     const beyond = unfolding.add(index, undefined, 0);
     return beyond ?? unfolding.listed;

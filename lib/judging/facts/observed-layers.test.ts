@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
+import { digestOf } from '#lib/oci/compute-digest.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { basedOn, image, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import { createMemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import { judgeImage } from '../judge-image.ts';
 import { createMemorySources } from '../sources/memory-sources.ts';
+import { createMemoryTagCache } from '../sources/memory-tag-cache.ts';
 
 const APP = 'registry.test/app:1';
 const BASE = 'registry.test/base:1';
@@ -79,5 +81,23 @@ it('whether an image adds a layer to its base, for itself and for its ancestors'
   expect(await stacksOf(registry)).toMatchObject([
     { name: APP, addsLayers: true },
     { name: OTHER, addsLayers: false },
+  ]);
+});
+
+it('an image whose tag moved more often than one pass may look up facts', async () => {
+  const registry = createMemoryRegistry();
+  await pushIndex(registry, APP, { images: [os, os.on('linux/arm64')] });
+  const { digest } = await registry.resolve(parseReference(APP));
+  const clock = () => new Date('2026-06-01T00:00:00Z');
+  const observations = Array.from({ length: 40_000 }, (_, at) => ({
+    digest: at % 2 === 0 ? digestOf(`${at}`) : digest,
+    firstSeen: new Date(at).toISOString(),
+  }));
+  const tagCache = createMemoryTagCache(registry, clock, new Map([[APP, observations]]));
+  const sources = createMemorySources(registry, () => undefined, clock);
+  const { stacks } = await judgeImage(sources, parseReference(APP), tagCache);
+  expect(stacks).toMatchObject([
+    { platform: 'linux/amd64', resolvedDigest: digest, since: observations[1]?.firstSeen },
+    { platform: 'linux/arm64', resolvedDigest: digest, since: observations[1]?.firstSeen },
   ]);
 });

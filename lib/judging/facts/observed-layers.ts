@@ -46,11 +46,14 @@ export function observedStacks(facts: StoredFacts, lineage: Lineage): ObservedSt
 
 function stacksOf(facts: StoredFacts, tag: Reference, link: LineageLink): Omit<ObservedStack, 'of'>[] {
   const lookup = new FactLookup(facts);
-  const sightings = facts.sightings(tag).map((sighting) => {
-    return { ...sighting, listed: digestsListed(lookup, tag, sighting.digest) };
-  });
+  const sightings = facts.sightings(tag);
+  // Histories are long; few of their digests are known, and each of those is read once.
+  const known = [...new Set(sightings.map(({ digest }) => digest))].filter(
+    (digest) => facts.manifest(tag, digest)?.state === 'present',
+  );
+  const listed = new Map(known.map((digest) => [digest, digestsListed(lookup, tag, digest)]));
   return link.platforms.flatMap(({ platform, digest }) => {
-    const seen = sightings.find((sighting) => sighting.digest === digest || sighting.listed.has(digest));
+    const seen = sightings.find((each) => each.digest === digest || listed.get(each.digest)?.has(digest));
     const diffIds = facts.diffIdsOf(tag, digest);
     if (seen === undefined || diffIds === undefined) return [];
     const image = { reference: formatReference(tag), platform, digest, diffIds };

@@ -46,15 +46,15 @@ function withoutBase(end: ChainEnd, failure: Reason | undefined, evidence: reado
   if (evidence.length === 0) return { kind: 'no-evidence' };
   return {
     kind: 'claims-not-followed',
-    evidence: evidence.slice(0, MAX_NAMED).map(({ kind, name, claimed = null, digest, notes = [] }) => ({
-      ...{ kind, name, claimed, digest, notes },
-    })),
+    evidence: evidence.slice(0, MAX_NAMED).map(({ kind, name, claimed = null, digest, notes = [] }) => {
+      return { kind, name, claimed, digest, notes };
+    }),
   };
 }
 
 function movedBelow(links: readonly LineageLink[], name: string | null): Finding {
   const below = firstTroubleBelow(links);
-  const owner = links[links.findIndex((link) => link.base === below)]?.reference ?? null;
+  const owner = links.find(({ base }) => base === below)?.reference ?? null;
   return { kind: 'moved-below', base: name, below: below?.name ?? null, owner };
 }
 

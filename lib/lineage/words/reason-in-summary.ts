@@ -1,12 +1,10 @@
 import { type BadgeFacts, firstTroubleBelow } from '../verdict/status.ts';
-import type { ChainEnd } from '../vocabulary/chain-end.ts';
 import type { Status } from '../vocabulary/status.ts';
 
 /** The parts of a lineage that decide which reason its summary has. */
 interface Summarised {
   readonly status: Status;
   readonly links: readonly { readonly base: BadgeFacts | null }[];
-  readonly end: ChainEnd;
 }
 
 /** The index of the link whose reason is in the summary; `undefined` if there is none. */

@@ -120,14 +120,14 @@ export class World implements Facts {
   readonly known: KnownImage[] = [];
   readonly declared = new Map<string, string>();
 
-  /** Puts an image under a tag; answers its digest. */
+  /** Puts an image under a tag; returns its digest. */
   image(reference: string, words: ImageWords): Digest {
     const made = make(words);
     this.#put(parseReference(reference), made);
     return this.point(reference, made.document.digest);
   }
 
-  /** Puts an index of images under a tag; answers its digest. */
+  /** Puts an index of images under a tag; returns its digest. */
   index(reference: string, images: readonly (ImageWords | MadeImage)[], words: IndexWords = {}): Digest {
     const repository = parseReference(reference);
     const made = images.map((image) => ('document' in image ? image : make(image)));

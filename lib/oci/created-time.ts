@@ -1,6 +1,6 @@
 /** No image is older than Docker: earlier times come from reproducible builds, or are Go's zero time. */
 const FIRST_IMAGES = Date.UTC(2013, 0, 1);
-/** Later times stand for "none" as well. */
+/** Later times mean "none" as well. */
 const LAST_IMAGES = Date.UTC(2100, 0, 1);
 
 /** RFC 3339, as Go reads it. */

@@ -165,7 +165,7 @@ describe('reads off the spec, as Go’s clients do', () => {
       { layers: [{ urls: null, data: 7 }] },
     ],
     [
-      'platforms of null, of nothing, and by half as not told',
+      'platforms that are null, empty or incomplete as not named',
       {
         ...index,
         manifests: [

@@ -31,15 +31,15 @@ export class TagPasts {
     this.#budget = budget;
   }
 
-  /** Notes that a tag's past was used. */
+  /** Records that a tag's past was used. */
   use(reference: Reference): void {
     const tag = formatReference(reference);
     if (!this.#used.has(tag)) this.#used.set(tag, reference);
   }
 
   /**
-   * Recalls the content of each used tag's past once, without a registry request. `historyOf` gives what a resolved tag
-   * was seen at. True if there was anything.
+   * Recalls the content of each used tag's past once, without a registry request. `historyOf` gives the history of a
+   * tag that was resolved. True if it found anything.
    */
   async recall(historyOf: (tag: string) => TagHistory | undefined): Promise<boolean> {
     const recalled = await Promise.all(

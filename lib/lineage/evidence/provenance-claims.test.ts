@@ -220,7 +220,7 @@ describe('mode=max', () => {
       'docker.io/b:1',
     ],
     [
-      'COPY whose second action goes on from its first',
+      'COPY whose second action continues from its first',
       {
         id: 's',
         inputs: ['a:0', 'b:0'],

@@ -7,9 +7,9 @@ import { STATUS, type Status } from '../vocabulary/status.ts';
  *     status:stale,broken -base:"debian:*" registry:ghcr.io repo:apps/* tag:1.* platform:arm64
  *     ancestor:"debian:*" is:sample public:no shop
  *
- * `,` is "any of"; a leading `-` turns a term round; `*` matches any run of characters, `/` included; letter
+ * `,` is "any of"; a leading `-` negates a term; `*` matches any run of characters, `/` included; letter
  * case never matters. Quotes take spaces, commas and colons as they are (`*` stays a wildcard in them); a value
- * cannot hold a quote, which no reference has. A word without a key is looked for anywhere in the reference.
+ * cannot hold a quote, which no reference has. A word without a key matches anywhere in the reference.
  */
 export type Filter = readonly FilterTerm[];
 
@@ -31,7 +31,7 @@ export type FilterTerm =
     }
   | {
       readonly key: (typeof PATTERN_KEYS)[number] | 'text';
-      /** Patterns with `*`; never empty, never with a quote. `text` is looked for, the others match whole. */
+      /** Patterns with `*`; never empty, never with a quote. `text` matches anywhere in the reference, the others a whole value. */
       readonly values: readonly string[];
       readonly negated: boolean;
     };

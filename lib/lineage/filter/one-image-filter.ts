@@ -5,7 +5,7 @@ import { type FilterTerm, formatFilter } from './filter.ts';
 export function oneImageFilter(reference: string): string {
   const parsed = tryParseReference(reference);
   const { registry, repository, tag, digest } = parsed ?? {};
-  // A digest is nobody else's; what has neither tag nor digest is looked for by all that it is.
+  // A digest is unique; without a tag and a digest, only the whole text can be matched.
   if (registry === undefined || repository === undefined || tag === undefined || digest !== undefined) {
     return formatFilter([{ key: 'text', values: [reference], negated: false }]);
   }

@@ -188,8 +188,8 @@ function takesPrecedence(mention: Mention, other: Mention | undefined): boolean 
   if (other === undefined) return true;
   const own = Number(mention.image !== null) - Number(other.image !== null);
   if (own !== 0) return own > 0;
-  const looked = Number(mention.link.mediaType !== null) - Number(other.link.mediaType !== null);
-  if (looked !== 0) return looked > 0;
+  const read = Number(mention.link.mediaType !== null) - Number(other.link.mediaType !== null);
+  if (read !== 0) return read > 0;
   const seen = Number(mention.link.retained !== true) - Number(other.link.retained !== true);
   return seen !== 0 ? seen > 0 : mention.checkedAt > other.checkedAt;
 }

@@ -10,11 +10,11 @@ const MOVED = '2026-10-24T00:00:00Z';
 
 describe('linkStyle', () => {
   it.each<[string, Partial<GraphEdge>, object]>([
-    ['current and proved', {}, PLAIN],
+    ['current and verified', {}, PLAIN],
     ['only claimed', { verification: 'unverifiable' }, { ...PLAIN, dashed: true }],
     ['recompressed', { verification: 'verified-recompressed' }, PLAIN],
     ['stale', { freshness: 'stale', behindSince: MOVED }, { ...PLAIN, ink: 'stale', since: MOVED }],
-    ['stale, nobody knows since when', { freshness: 'stale-config' }, { ...PLAIN, ink: 'stale' }],
+    ['stale for an unknown time', { freshness: 'stale-config' }, { ...PLAIN, ink: 'stale' }],
     ['contradicted', { verification: 'contradicted' }, { ink: 'broken', dashed: true, crossed: true }],
     ['in conflict', { conflict: true }, { ink: 'broken', crossed: true }],
     ['gone', { freshness: 'base-tag-gone' }, { ink: 'broken', crossed: true }],

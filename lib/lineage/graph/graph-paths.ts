@@ -13,7 +13,7 @@ export function wholePath(edges: readonly FoldEdge[], id: string): ReadonlySet<s
   return new Set([...down, ...up]);
 }
 
-/** What belongs to a selection: of a box its whole path, of a line both ends; `undefined` where nothing is selected. */
+/** What belongs to a selection: of a box its whole path, of a line both ends; `undefined` if nothing is selected. */
 export function selectionPath(drawing: Drawing, selected: string): ReadonlySet<string> | undefined {
   if (drawing.nodes.some(({ id }) => id === selected)) return wholePath(drawing.edges, selected);
   const edge = drawing.edges.find(({ id }) => id === selected);

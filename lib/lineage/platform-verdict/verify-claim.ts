@@ -52,7 +52,7 @@ export function verifyClaim(
   if (lookup.pending > before) return notChecked();
   if (isSquashed(layeredOf(image))) return { proof: SQUASHED, baseImage: undefined };
   if (claimed?.state === 'other-platform' || claimed?.state === 'no-platform') {
-    // What is said of a whole index may name the digest of one platform for all of them.
+    // A claim about a whole index may name one platform's digest for all of them.
     const shared = claim.level === 'index' || claim.level === 'descriptor';
     const verification = shared ? 'unverifiable' : 'contradicted';
     const reason = { kind: 'claimed-digest-of-other-platform', platform: image.platform } as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Reason } from '../verdict/reason.ts';
 import { causeIn, reasonIn, reasonsIn } from './sentence-reasons.ts';
 
-/** As versions before stored it: this text never changes. */
+/** As versions before 1 stored it: this text never changes. */
 const STORED: readonly (readonly [string, readonly Reason[]])[] = [
   ['The base’s tag no longer exists: the next build will fail.', [{ kind: 'base-tag-gone' }]],
   ['The base has nothing for linux/arm/v7 now.', [{ kind: 'base-platform-gone', platform: 'linux/arm/v7' }]],
@@ -59,16 +59,16 @@ describe('a stored sentence', () => {
     expect(reasonsIn(text)).toEqual(reasons);
   });
 
-  it('of nothing is no reason', () => {
+  it('that is empty or absent has no reason', () => {
     expect([reasonsIn(null), reasonsIn('')]).toEqual([[], []]);
   });
 
-  it('of two reasons is kept as text where one is asked for', () => {
+  it('with two reasons is kept as text if one is expected', () => {
     const text = 'it names no base; the base cannot be looked at';
     expect(reasonIn(text)).toEqual({ kind: 'stated', text });
   });
 
-  it('that is no cause is kept as text where a cause is asked for', () => {
+  it('that is no cause is kept as text if a cause is expected', () => {
     expect(causeIn('it names no base')).toEqual({ kind: 'stated', text: 'it names no base' });
     expect(causeIn('it is gone')).toEqual({ kind: 'content-missing' });
   });

@@ -215,25 +215,25 @@ const PATTERNS: readonly Pattern[] = [
   ],
 ];
 
-/** Reasons that a text of a version before 1 tells; what is not recognised is kept as it is. */
+/** The reasons in a text that a version before 1 stored. Text that is not recognised is kept. */
 export function reasonsIn(text: string | null | undefined): readonly Reason[] {
   if (text == null || text === '') return [];
   return reasonsOfHalves(text.replace(/\.$/, '')) ?? [{ kind: 'stated', text }];
 }
 
-/** The one reason that a text tells. */
+/** The reason in a text; the text itself if it is not recognised or has several reasons. */
 export function reasonIn(text: string): Reason {
   const [first, ...others] = reasonsIn(text);
   return first !== undefined && others.length === 0 ? first : { kind: 'stated', text };
 }
 
-/** The one cause that a text tells. */
+/** The cause in a text; the text itself if it is not recognised as a cause. */
 export function causeIn(text = ''): Cause {
   const cause = causeSchema.safeParse(reasonIn(text));
   return cause.success ? cause.data : { kind: 'stated', text };
 }
 
-/** Halves one after another; `undefined` where one of them is not known. */
+/** The reasons of half sentences that follow one another; `undefined` if one is not recognised. */
 function reasonsOfHalves(text: string): readonly Reason[] | undefined {
   for (const { index, 0: mark } of text.matchAll(/; |\. |$/g)) {
     const reason = reasonOfHalf(text.slice(0, index));

@@ -53,13 +53,13 @@ const withSentences = z.looseObject({
   lastKnown: lastKnown.optional(),
 });
 
-/** Reads a stored lineage of any version as one of today's. Throws `ZodError` for what none of them wrote. */
+/** Reads a stored lineage of any version into its current form. Throws `ZodError` for JSON that no version stored. */
 export function readLineage(json: unknown): Lineage {
-  return isOfToday(json) ? parseLineage(json) : fromSentences(json);
+  return hasVersion(json) ? parseLineage(json) : fromSentences(json);
 }
 
-/** Whether a stored lineage has today's shape already. */
-function isOfToday(json: unknown): boolean {
+/** True for a stored lineage with a version: the versions before 1 wrote none. */
+function hasVersion(json: unknown): boolean {
   return typeof json === 'object' && json !== null && 'version' in json;
 }
 
@@ -73,7 +73,7 @@ function fromSentences(json: unknown): Lineage {
   return { ...upcast, finding: findingIn(withoutLastKnown(summary), upcast) };
 }
 
-/** What is told of the time before is made from facts again. */
+/** Summaries no longer store the sentence about what was last known: it is made from `lastKnown`. */
 function withoutLastKnown(summary: string): string {
   return summary.replace(/ Last known: [^.]*(?:\.[^.]+)*\.$/, '');
 }
@@ -116,7 +116,7 @@ const remains = z.object({
   finding: findingSchema.catch(UNREADABLE_FINDING),
 });
 
-/** What can be told of a lineage in no known shape: its status, and its finding or summary. */
+/** What can be read of a lineage of unknown shape: its status, and its finding or summary. */
 export function salvageLineage(json: unknown): Lineage {
   const { summary, finding, ...known } = remains.parse(typeof json === 'object' && json !== null ? json : {});
   return {

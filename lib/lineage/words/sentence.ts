@@ -5,7 +5,7 @@ export interface SentencePart {
 }
 
 /**
- * Splits a sentence of a verdict, a plan or a message into text and names. Names stand between backticks. With an odd
+ * Splits a sentence of a verdict, a plan or a message into text and names. Names are in backticks. With an odd
  * number of backticks one of them belongs to the text, so the whole sentence is text. Joined, the parts are the
  * sentence without the backticks around its names; empty parts are left out.
  */

@@ -6,8 +6,9 @@ import type { RegistryReader } from '#lib/registry/registry.ts';
 import type { ObservedStack } from './facts/observed-layers.ts';
 import { type Judgement, judgeImage } from './judge-image.ts';
 import { createMemoryDocuments } from './sources/memory-documents.ts';
-import { createMemoryTagCache, type TagPast } from './sources/memory-tag-cache.ts';
+import { createMemoryTagCache } from './sources/memory-tag-cache.ts';
 import type { JudgeSources, KnownImages } from './sources/sources.ts';
+import { type TagPast, withPast } from './testing-tag-past.ts';
 
 /**
  * Judges images and keeps in memory what the service keeps in its database: content, what tags resolved to, and the
@@ -35,7 +36,8 @@ export function createMemoryWatch(
     declaredBase: () => undefined,
     clock,
   };
-  let tagCache = createMemoryTagCache(registry, clock, past);
+  const newTagCache = () => withPast(createMemoryTagCache(registry, clock), past);
+  let tagCache = newTagCache();
   return {
     async judge(reference) {
       const judgement = await judgeImage(sources, reference, tagCache);
@@ -43,7 +45,7 @@ export function createMemoryWatch(
       return judgement;
     },
     nextScan() {
-      tagCache = createMemoryTagCache(registry, clock, past);
+      tagCache = newTagCache();
       documents.forgetFailures();
     },
   };

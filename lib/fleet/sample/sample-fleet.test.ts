@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { TagPast } from '#lib/judging/sources/memory-tag-cache.ts';
 import { createMemoryWatch } from '#lib/judging/testing-memory-watch.ts';
+import type { TagPast } from '#lib/judging/testing-tag-past.ts';
 import { STATUS } from '#lib/lineage/vocabulary/status.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { buildSampleFleet, type SampleFleet } from './sample-fleet.ts';

@@ -5,7 +5,7 @@ import { basedOn, image, push, pushIndex } from '#lib/registry/memory/image-buil
 import { createMemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import { judgeImage } from '../judge-image.ts';
 import { createMemorySources } from '../sources/memory-sources.ts';
-import { createMemoryTagCache } from '../sources/memory-tag-cache.ts';
+import { withPast } from '../testing-tag-past.ts';
 
 const APP = 'registry.test/app:1';
 const BASE = 'registry.test/base:1';
@@ -93,9 +93,9 @@ it('an image whose tag moved more often than one pass may look up facts', async 
     digest: at % 2 === 0 ? digestOf(`${at}`) : digest,
     firstSeen: new Date(at).toISOString(),
   }));
-  const tagCache = createMemoryTagCache(registry, clock, new Map([[APP, observations]]));
-  const sources = createMemorySources(registry, () => undefined, clock);
-  const { stacks } = await judgeImage(sources, parseReference(APP), tagCache);
+  const { tagCache, ...sources } = createMemorySources(registry, () => undefined, clock);
+  const past = new Map([[APP, observations]]);
+  const { stacks } = await judgeImage(sources, parseReference(APP), withPast(tagCache, past));
   expect(stacks).toMatchObject([
     { platform: 'linux/amd64', resolvedDigest: digest, since: observations[1]?.firstSeen },
     { platform: 'linux/arm64', resolvedDigest: digest, since: observations[1]?.firstSeen },

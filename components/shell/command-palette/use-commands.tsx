@@ -1,10 +1,9 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
 import { type ReactNode, useDeferredValue } from 'react';
 import { useWhyNot } from '#components/access/current-user.tsx';
 import { quoted } from '#components/filter/filter-text.ts';
 import { changesHref } from '#components/history/hrefs.ts';
-import { useTrackImages } from '#components/tracking/use-track-images.ts';
+import { useTrackImage } from '#components/tracking/use-track-image.ts';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { StatusBadge } from '#components/ui/values/status-badge.tsx';
@@ -76,17 +75,11 @@ export function useCommands(text: string, onKeys: () => void): { commands: Comma
 }
 
 function useTrackCommand(text: string, nothingFound: boolean): Command[] {
-  const router = useRouter();
-  const toast = useToast();
-  const track = useTrackImages();
+  const { track } = useTrackImage();
   const mayTrack = useWhyNot('track') === undefined;
   const reference = mayTrack && nothingFound ? referenceToTrack(text) : undefined;
   if (reference === undefined) return [];
-  const act = () =>
-    track.mutate([reference], {
-      onSuccess: ([image]) => image && router.push(`/images/${image.id}`),
-      onError: (error) => toast({ error }),
-    });
+  const act = () => track(reference);
   return [{ id: 'track', group: 'Track', label: <Reference value={reference} />, act }];
 }
 

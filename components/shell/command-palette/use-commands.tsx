@@ -11,6 +11,7 @@ import { closeSampleFleet, fleetQuery, openSampleFleet, scanFleet } from '#lib/a
 import { imagesPath } from '#lib/api/client/images.ts';
 import { requestJson } from '#lib/api/client/request.ts';
 import type { ImagePageView } from '#lib/api/contract/images/images.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { DESTINATIONS } from '../destinations.ts';
 import { applyTheme } from '../theme-switch.tsx';
 import { basesMatching, matchesText, referenceToTrack } from './command-matches.ts';
@@ -104,7 +105,7 @@ function useActions(onKeys: () => void): Command[] {
     closes,
   });
   const scan = action('Scan the whole fleet', () =>
-    run.mutate(async () => `Scanning ${(await scanFleet('')).total} images.`),
+    run.mutate(async () => `Scanning ${counted((await scanFleet('')).total, 'image')}.`),
   );
   const sample = fleet.data?.sampleOpen
     ? action('Remove sample fleet', () =>

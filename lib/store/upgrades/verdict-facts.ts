@@ -1,9 +1,10 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { fingerprintWithoutReasons } from '#lib/lineage/verdict/fingerprint.ts';
 import type { Database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
 import { storedLineage } from '../database/stored-verdict.ts';
-import { flags } from '../schema/service.ts';
+import { readFlag, writeFlag } from '../service/flags.ts';
 
 /** Set once every stored verdict holds facts. */
 const FLAG = 'verdict-facts';
@@ -23,8 +24,7 @@ interface StoredVerdict {
  * finds no changed verdict, however well the sentences were recognised. One process at a time calls this.
  */
 export async function rewriteVerdictsAsFacts(db: Database): Promise<void> {
-  const [done] = await db.select().from(flags).where(eq(flags.name, FLAG));
-  if (done !== undefined) return;
+  if (await readFlag(db, FLAG, z.literal(true))) return;
   let after = '0';
   for (;;) {
     const { rows } = await db.execute<StoredVerdict>(sql`
@@ -38,7 +38,7 @@ export async function rewriteVerdictsAsFacts(db: Database): Promise<void> {
     update images set finding = lineage -> 'finding', unreachable = lineage -> 'unreachable',
       last_known = lineage -> 'lastKnown'
     from verdicts where verdicts.id = images.verdict_id`);
-  await db.insert(flags).values({ name: FLAG, value: true });
+  await writeFlag(db, FLAG, true);
 }
 
 async function rewrite(db: Database, rows: readonly StoredVerdict[]): Promise<void> {

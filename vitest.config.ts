@@ -23,7 +23,7 @@ export default defineConfig({
         // Nothing here changes globals, so test files share their worker's modules.
         test: {
           name: 'pure',
-          include: ['{lib,components,bin}/**/*.test.ts'],
+          include: ['{lib,components,bin}/**/*.test.{ts,tsx}'],
           exclude: [...WITH_SERVICES, '**/node_modules/**'],
           isolate: false,
         },

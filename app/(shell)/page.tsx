@@ -1,10 +1,10 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { withoutKey } from '#components/filter/filter-text.ts';
 import { FleetPage } from '#components/fleet/fleet-page.tsx';
 import { readMoment } from '#components/history/moment-text.ts';
 import { feedPath } from '#components/sharing/badge-snippets.ts';
+import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
 import { fleetQuery } from '#lib/api/client/fleet.ts';
 import { MOMENTS, momentsQuery, TREND_POINTS, trendQuery } from '#lib/api/client/history.ts';
 import { IMAGES_PER_PAGE, imagesQuery } from '#lib/api/client/images.ts';
@@ -53,8 +53,8 @@ export default async function Page({ searchParams }: { searchParams: SearchParam
     }),
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <PrefetchedQueries state={state}>
       <FleetPage />
-    </HydrationBoundary>
+    </PrefetchedQueries>
   );
 }

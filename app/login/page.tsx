@@ -7,7 +7,7 @@ import { parameter, type SearchParameters } from '#lib/api/server/routes/prefetc
 
 export const metadata: Metadata = { title: 'Log in' };
 
-/** The login page, which leads on to `next`. */
+/** The login page, which then opens `next`. */
 export default async function Page({ searchParams }: { searchParams: SearchParameters }) {
   const asked = await searchParams;
   const failure = loginFailure.safeParse(parameter(asked, 'failure')).data;

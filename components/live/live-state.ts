@@ -58,9 +58,9 @@ const FOLLOW_MS = 250;
  * page was opened: events of an outage are not sent again, so requests under way may be too old.
  */
 export function refetchAfter(signal: StreamSignal, lostBefore: boolean): Refetch | undefined {
-  const derived = (withinMs: number, cancelRefetch = true) => ({
-    ...{ queryKeys: DERIVED_KEYS, withinMs, cancelRefetch },
-  });
+  const derived = (withinMs: number, cancelRefetch = true): Refetch => {
+    return { queryKeys: DERIVED_KEYS, withinMs, cancelRefetch };
+  };
   switch (signal.type) {
     case 'open':
       // Nor are events between the server's rendering of the page and now; what is being fetched is new enough.

@@ -106,7 +106,7 @@ test('the keyboard reaches everything', async ({ page }) => {
   await openSample(page);
   await page.goto('/');
   await expect(page.getByRole('table', { name: 'Images' })).toBeVisible();
-  // React hydrates the page in parts. A dialog that opens in between makes it render the rest anew, with an error.
+  // Shortcuts work once React has hydrated the shell, which then opens the event stream.
   await expect(page.getByText('Connected')).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('checkout:2.4');

@@ -72,8 +72,8 @@ const STRANGERS: readonly Kind[] = [
   },
 ];
 
-// After access-sweep.spec.ts, whose server it shares: after that many wrong tokens this address waits before its right one
-// is heard.
+// In a file of its own, after access-sweep.spec.ts: after this many wrong tokens, the server makes this address wait even
+// with the right one.
 test('who is not known reaches what is open to anyone, whatever they send', async ({ people, known }) => {
   test.setTimeout(SLOW);
   const owner = { authorization: `Bearer ${TOKEN}` };

@@ -10,7 +10,7 @@ const AT_ONCE = 8;
 /** Time that a sweep may take, in ms. */
 export const SLOW = 240_000;
 
-/** Who asks: what they send, and what they may do; `permissions` undefined for who is not known. */
+/** A kind of caller: the headers it sends and its permissions, undefined for an anonymous caller. */
 export interface Kind {
   readonly name: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -61,20 +61,20 @@ async function everyKind(people: BaseboardWithPeople): Promise<Kind[]> {
   ];
 }
 
-/** What a request came to: its status, the problem's code, and where it leads. */
+/** The answer to a request: its status, the problem's code, and where it redirects. */
 interface Outcome {
   readonly status: number;
   readonly code: string | undefined;
   readonly location: string | null;
-  /** A page's own answer to who may not see it. */
+  /** The page that says that the caller may not see the requested one. */
   readonly forbidden: boolean;
-  /** A part of a page, as Next's browser half asks for it: it leads nowhere by itself. */
+  /** A part of a page, as Next's code in the browser requests it; it does not redirect by itself. */
   readonly part: boolean;
-  /** Whether it tells of any image of the sample fleet. */
+  /** Whether it names any image of the sample fleet. */
   readonly tells: boolean;
 }
 
-/** Sends a request and reads what it came to; follows a redirect to the address of a page's part. */
+/** Sends a request and reads the answer; follows a redirect to the address of a page's part. */
 export async function ask(
   url: string,
   method: string,
@@ -91,7 +91,7 @@ export async function ask(
   });
   const type = response.headers.get('content-type') ?? '';
   const found = { status: response.status, location: response.headers.get('location') };
-  // Next sends who asks for a part of a page to the address that only such parts have.
+  // Next redirects requests for a part of a page to an address that only such parts have.
   if (search === '' && found.location?.startsWith(`${addressOf(path)}?_rsc`)) {
     return ask(url, method, path, headers, new URL(found.location, url).search);
   }
@@ -111,7 +111,7 @@ export async function ask(
   };
 }
 
-/** Runs `look` for every case, some at a time; answers what each complained about. */
+/** Runs `look` for every case, some at a time; returns the complaints. */
 export async function complaintsOf<T>(
   cases: readonly T[],
   look: (one: T) => Promise<string | undefined>,
@@ -132,10 +132,10 @@ export const rows = ACCESS_TABLE.flatMap((row) =>
   methodsOf(row).map((method) => ({ row, method, path: row[1] })),
 );
 
-/** The feed is for anyone who does not say who they are; who does is judged by it. */
+/** The audience of a row for a caller. The feed is open to anonymous callers; credentials that are sent must be valid. */
 export const askedOf = ([method, path, audience]: AccessRow, { name, headers }: Kind): Audience => {
   if (path === '/feed.atom' && 'authorization' in headers) return 'read';
-  // A program ends nobody's sessions and tokens but its own token, which none of these is.
+  // An API token can revoke only itself, and none of these rows does.
   const ends = method === 'DELETE' && /^\/api\/v1\/access\/(tokens|sessions)\//.test(path);
   return ends && name.startsWith('an API token') ? 'administer' : audience;
 };

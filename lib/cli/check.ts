@@ -59,7 +59,8 @@ function checkImages(
   const options = {
     ...settings,
     credentialEnvironment: credentialEnvironment(context.env),
-    ...{ platforms, timeoutMs },
+    platforms,
+    timeoutMs,
   };
   return context.judge(references, options, context);
 }

@@ -1,10 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
-import { describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { RegistrySettingsError } from '#lib/registry/settings.ts';
 import { TIME_LIMIT_REACHED } from '#lib/registry/wrappers/budget.ts';
-import type { ImageCheck } from './judging/check-result.ts';
+import { type ImageCheck, uncheckedLineage } from './judging/check-result.ts';
 import type { CommandContext } from './judging/command-context.ts';
 import type { JudgeLocallyOptions } from './judging/judge-locally.ts';
 
@@ -88,8 +86,5 @@ function unchecked(reference: string, now: string, why: string): ImageCheck {
   const host = parseReference(reference).registry;
   const message = `${host}: resolve of ${reference} failed: ${why}`;
   const error = { host, operation: 'resolve' as const, code: 'TIME_UP', message };
-  const lineage = describeLineage(
-    unresolvedLineage(reference, null, now, { kind: 'check-failed', detail: why }),
-  );
-  return { lineage, error, failures: [message] };
+  return { lineage: uncheckedLineage(reference, now, why), error, failures: [message] };
 }

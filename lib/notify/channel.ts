@@ -14,7 +14,7 @@ export type DeliveryState = (typeof DELIVERY_STATE)[number];
 export const DELIVERY_KIND = ['event', 'digest', 'test'] as const;
 export type DeliveryKind = (typeof DELIVERY_KIND)[number];
 
-/** How one attempt ended. Beside the status code it is all that is kept of an answer. */
+/** How one attempt ended. Besides the status code, it is all that is kept of an answer. */
 export const OUTCOME = [
   'delivered',
   /** Some of the recipients were refused. */

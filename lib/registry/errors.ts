@@ -1,28 +1,25 @@
 /** What went wrong, whatever the registry calls it. Decisions depend only on this. */
-const REGISTRY_ERROR_KIND = [
+export type RegistryErrorKind =
   /** 404 by a registry that would show the content if it existed. */
-  'not-found',
+  | 'not-found'
   /** 401/403 after credentials or an anonymous token, or a 404 that may hide a private repository (its status is 404). */
-  'not-visible',
+  | 'not-visible'
   /** 429. */
-  'rate-limited',
+  | 'rate-limited'
   /** Connection refused or reset, DNS failure, TLS failure, or 5xx after all retries. */
-  'unreachable',
+  | 'unreachable'
   /** The total deadline passed. */
-  'timeout',
+  | 'timeout'
   /** The caller's signal aborted. */
-  'aborted',
+  | 'aborted'
   /** The address guard refused an address, a scheme, a redirect, a realm, a Link or a Location. */
-  'forbidden-address',
+  | 'forbidden-address'
   /** The answer violates the protocol: wrong digest, wrong type, too large, no JSON, truncated, endless pages. */
-  'invalid-response',
+  | 'invalid-response'
   /** 409 or 412, or a tag that cannot be overwritten. */
-  'conflict',
+  | 'conflict'
   /** 400, 405, 415 and other 4xx: the registry does not support this. */
-  'unsupported',
-] as const;
-/** One of {@link REGISTRY_ERROR_KIND}. */
-export type RegistryErrorKind = (typeof REGISTRY_ERROR_KIND)[number];
+  | 'unsupported';
 
 /** The operations of registry readers and writers, and `authenticate` for a token request. */
 export const REGISTRY_OPERATION = [

@@ -1,6 +1,6 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { GraphPage } from '#components/graph/graph-page.tsx';
+import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
 export const metadata: Metadata = { title: 'Graph' };
@@ -8,8 +8,8 @@ export const metadata: Metadata = { title: 'Graph' };
 /** The browser fetches and draws the graph: as markup it would be sent twice. */
 export default async function Page() {
   return (
-    <HydrationBoundary state={await prefetch('/graph', () => [])}>
+    <PrefetchedQueries state={await prefetch('/graph', () => [])}>
       <GraphPage />
-    </HydrationBoundary>
+    </PrefetchedQueries>
   );
 }

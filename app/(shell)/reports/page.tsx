@@ -1,7 +1,7 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { ReportsPage } from '#components/reports/reports-page.tsx';
+import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
 import { REPORTS_PER_PAGE, reportsQuery } from '#lib/api/client/reports.ts';
 import { originOf } from '#lib/api/server/http/origin.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
@@ -18,8 +18,8 @@ export default async function Page() {
     }),
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <PrefetchedQueries state={state}>
       <ReportsPage />
-    </HydrationBoundary>
+    </PrefetchedQueries>
   );
 }

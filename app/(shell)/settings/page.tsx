@@ -1,6 +1,6 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { GeneralPage } from '#components/settings/general-page.tsx';
+import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
 import { settingsQuery } from '#lib/api/client/settings.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
@@ -11,8 +11,8 @@ export default async function Page() {
     client.prefetchQuery({ ...settingsQuery(), queryFn: async () => app.settings() }),
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <PrefetchedQueries state={state}>
       <GeneralPage />
-    </HydrationBoundary>
+    </PrefetchedQueries>
   );
 }

@@ -5,6 +5,7 @@ import { ConfirmButton } from '#components/ui/controls/confirm-button.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { blockPerson, endPersonsSessions, peopleQuery } from '#lib/api/client/access.ts';
 import type { PersonView } from '#lib/api/contract/access.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { Loaded, Panel, Rows } from './access-panel.tsx';
 import { useAccessChange } from './use-access-change.ts';
 
@@ -39,7 +40,7 @@ function Row({ person: { id, name, role, sessions, lastSeenAt } }: { person: Per
         <span className="font-medium">{name}</span> <span className="text-muted">{role ?? 'no access'}</span>
       </p>
       <p className="text-muted">
-        {sessions === 1 ? '1 session' : `${sessions} sessions`}, last seen <Time value={lastSeenAt} />
+        {counted(sessions, 'session')}, last seen <Time value={lastSeenAt} />
       </p>
       {sessions === 0 ? null : (
         <ConfirmButton

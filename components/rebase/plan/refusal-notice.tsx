@@ -1,5 +1,6 @@
 import { CircleSlash } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Notice } from '#components/ui/feedback/notice.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import type { RebaseRefusalView } from '#lib/api/contract/rebases.ts';
@@ -17,11 +18,7 @@ function Refusal({ refusal, actions }: { refusal: RebaseRefusalView; actions?: R
   const { kind, detail, platform, facts, instead } = refusal;
   const entries = Object.entries(facts);
   return (
-    <div
-      role="alert"
-      className="flex items-start gap-3 rounded-md border border-line-strong bg-surface px-4 py-3 text-sm"
-    >
-      <CircleSlash aria-hidden size={16} className="mt-0.5 shrink-0 text-muted" />
+    <Notice tone="refusal" icon={CircleSlash} actions={actions}>
       <div className="min-w-0 flex-1 space-y-2">
         <p className="font-medium">
           {refusalWords(kind)}
@@ -44,7 +41,6 @@ function Refusal({ refusal, actions }: { refusal: RebaseRefusalView; actions?: R
           <p key={words}>{words}</p>
         ))}
       </div>
-      {actions}
-    </div>
+    </Notice>
   );
 }

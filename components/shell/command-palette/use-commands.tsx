@@ -1,10 +1,9 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
 import { type ReactNode, useDeferredValue } from 'react';
 import { useWhyNot } from '#components/access/current-user.tsx';
 import { quoted } from '#components/filter/filter-text.ts';
 import { changesHref } from '#components/history/hrefs.ts';
-import { useTrackImages } from '#components/tracking/use-track-images.ts';
+import { useTrackImage } from '#components/tracking/use-track-image.ts';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { StatusBadge } from '#components/ui/values/status-badge.tsx';
@@ -12,6 +11,7 @@ import { closeSampleFleet, fleetQuery, openSampleFleet, scanFleet } from '#lib/a
 import { imagesPath } from '#lib/api/client/images.ts';
 import { requestJson } from '#lib/api/client/request.ts';
 import type { ImagePageView } from '#lib/api/contract/images/images.ts';
+import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { DESTINATIONS } from '../destinations.ts';
 import { applyTheme } from '../theme-switch.tsx';
 import { basesMatching, matchesText, referenceToTrack } from './command-matches.ts';
@@ -76,17 +76,11 @@ export function useCommands(text: string, onKeys: () => void): { commands: Comma
 }
 
 function useTrackCommand(text: string, nothingFound: boolean): Command[] {
-  const router = useRouter();
-  const toast = useToast();
-  const track = useTrackImages();
+  const { track } = useTrackImage();
   const mayTrack = useWhyNot('track') === undefined;
   const reference = mayTrack && nothingFound ? referenceToTrack(text) : undefined;
   if (reference === undefined) return [];
-  const act = () =>
-    track.mutate([reference], {
-      onSuccess: ([image]) => image && router.push(`/images/${image.id}`),
-      onError: (error) => toast({ error }),
-    });
+  const act = () => track(reference);
   return [{ id: 'track', group: 'Track', label: <Reference value={reference} />, act }];
 }
 
@@ -111,7 +105,7 @@ function useActions(onKeys: () => void): Command[] {
     closes,
   });
   const scan = action('Scan the whole fleet', () =>
-    run.mutate(async () => `Scanning ${(await scanFleet('')).total} images.`),
+    run.mutate(async () => `Scanning ${counted((await scanFleet('')).total, 'image')}.`),
   );
   const sample = fleet.data?.sampleOpen
     ? action('Remove sample fleet', () =>

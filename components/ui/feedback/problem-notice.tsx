@@ -1,6 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { localProblem, ProblemError, type ShownProblem } from '#lib/api/client/request.ts';
+import { Notice } from './notice.tsx';
 
 /** What to do about a failure, where the problem's own text does not say it. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -18,19 +19,14 @@ export function ProblemNotice({ error, actions }: { error: unknown; actions?: Re
   const problem = problemIn(error);
   const advice = ADVICE[problem.registry?.code ?? problem.code];
   return (
-    <div
-      role="alert"
-      className="flex items-start gap-3 rounded-md border border-status-broken/60 bg-surface px-4 py-3 text-sm"
-    >
-      <CircleAlert aria-hidden size={16} className="mt-0.5 shrink-0 text-status-broken" />
+    <Notice tone="error" icon={CircleAlert} actions={actions}>
       <div className="min-w-0 flex-1 space-y-1">
         <p className="font-medium">{problem.title}</p>
         <p className="break-words">{problem.detail}</p>
         {advice === undefined ? null : <p className="text-muted">{advice}</p>}
         <Facts problem={problem} />
       </div>
-      {actions}
-    </div>
+    </Notice>
   );
 }
 

@@ -83,7 +83,7 @@ export const channel = z.object({
   createdBy: z.string(),
 });
 
-/** `signingKey` is set where one was created just now. It is never shown again. */
+/** `signingKey` is set if one was just created. It is never shown again. */
 export const savedChannel = channel.extend({ signingKey: z.string().nullable() });
 
 export const channelList = page(channel).extend({

@@ -11,7 +11,7 @@ const url = z
     'is not an http:// or https:// URL',
   );
 
-/** A field of a preset: optional where it has a default or can be generated. */
+/** A field of a preset: optional if it has a default or can be generated. */
 function fieldSchema({ format, default: fallback, generated }: DestinationField) {
   const text =
     format === 'url' ? url : z.string().max(format.maxLength).regex(format.pattern, format.message);

@@ -9,15 +9,18 @@ export const time = z.iso.datetime();
 /** PostgreSQL's range of times is smaller than that of a year with four digits. */
 const EARLIEST = Date.UTC(1970);
 
+/** A time in a request's body: ISO 8601 with `Z` or an offset. */
+export const bodyTime = z.iso.datetime({ offset: true, error: 'is not a time like 2026-01-31T12:00:00Z' });
+
 /**
- * A time in a request: ISO 8601 with `Z` or an offset. The `+` of an offset may be a space, as after decoding a URL that
+ * A time in a request's query: ISO 8601 with `Z` or an offset. The `+` of an offset may be a space, as after decoding a URL that
  * was written by hand.
  */
 export const moment = z
   .string()
   .max(64)
   .transform((text) => text.trim().replace(/ (?=\d\d:?\d\d$)/, '+'))
-  .pipe(z.iso.datetime({ offset: true, error: 'is not a time like 2026-01-31T12:00:00Z' }))
+  .pipe(bodyTime)
   .transform((text) => new Date(text))
   .refine((at) => at.getTime() >= EARLIEST, 'is before 1970; there is no history of that time');
 

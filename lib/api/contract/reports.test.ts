@@ -62,4 +62,10 @@ describe('a request for a report', () => {
   ])('%j: %s', (request, accepted) => {
     expect(reportRequest.safeParse(request).success).toBe(accepted);
   });
+
+  it('says what a time looks like', () => {
+    expect(reportRequest.safeParse({ expiresAt: 'tomorrow' }).error?.issues[0]?.message).toBe(
+      'is not a time like 2026-01-31T12:00:00Z',
+    );
+  });
 });

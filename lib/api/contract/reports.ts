@@ -3,7 +3,7 @@ import { DIGEST_KIND } from '#lib/lineage/vocabulary/evidence.ts';
 import { REPORT_ACTION, REPORT_SCOPE, REPORT_STATE } from '#lib/reports/content/report.ts';
 import { graphEdge, graphNode } from './images/graph.ts';
 import { lineage, status } from './images/lineage.ts';
-import { digest, page, reference, time } from './primitives.ts';
+import { bodyTime, digest, page, reference, time } from './primitives.ts';
 
 /** Text on one line. */
 const line = z.string().regex(/^[^\p{Cc}]*$/u, 'has a line break or another control character');
@@ -15,7 +15,7 @@ export const reportRequest = z.strictObject({
   title: line.max(200).optional(),
   note: text.max(4000).optional(),
   /** When the link expires, ISO 8601. */
-  expiresAt: z.iso.datetime({ offset: true }).nullable().optional(),
+  expiresAt: bodyTime.nullable().optional(),
   live: z.boolean().optional(),
 });
 

@@ -4,10 +4,10 @@ import type { LineageView } from '../contract/images/lineage.ts';
 
 /** A judged chain in the contract's format, with sentences. The cast is needed because Zod's types are not read-only. */
 export function presentLineage(lineage: Lineage): LineageView {
-  const told = describeLineage(lineage);
-  const { unreachable = null, lastKnown = null } = told;
+  const described = describeLineage(lineage);
+  const { unreachable = null, lastKnown = null } = described;
   return {
-    ...(told as LineageView),
+    ...(described as LineageView),
     unreachable,
     unreachableSince: unreachable?.since ?? null,
     lastKnown,

@@ -1,5 +1,6 @@
+import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
 import { type Band, STATUSES, type Status } from '#lib/lineage/vocabulary/status.ts';
-import type { DescribedLineage } from '#lib/lineage/words/described-lineage.ts';
+import { type DescribedLineage, describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import type { Target } from './targets.ts';
 
 /** The result of a check, mildest first: a proven problem outranks a failed check, which outranks staleness. */
@@ -39,6 +40,11 @@ export interface ImageCheck {
   readonly error: CheckError | null;
   /** A line for each failed request, `error` included. */
   readonly failures: readonly string[];
+}
+
+/** The lineage of an image that could not be checked; `why` is the second half of a sentence. */
+export function uncheckedLineage(reference: string, now: string, why: string): DescribedLineage {
+  return describeLineage(unresolvedLineage(reference, null, now, { kind: 'check-failed', detail: why }));
 }
 
 /** A checked image with its outcome. */

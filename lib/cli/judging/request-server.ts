@@ -2,12 +2,11 @@ import pMap from 'p-map';
 import { z } from 'zod';
 import { lineage } from '#lib/api/contract/images/lineage.ts';
 import { problem } from '#lib/api/contract/problem.ts';
-import { unresolvedLineage } from '#lib/lineage/chain/judge-chain.ts';
 import { REASON_KIND } from '#lib/lineage/verdict/reason.ts';
-import { type DescribedLineage, describeLineage } from '#lib/lineage/words/described-lineage.ts';
+import type { DescribedLineage } from '#lib/lineage/words/described-lineage.ts';
 import { readCapped } from '#lib/registry/transport/http/capped-body.ts';
 import { TIME_LIMIT_REACHED } from '#lib/registry/wrappers/budget.ts';
-import type { CheckError, ImageCheck } from './check-result.ts';
+import { type CheckError, type ImageCheck, uncheckedLineage } from './check-result.ts';
 import type { CommandContext } from './command-context.ts';
 
 export interface RequestServerOptions {
@@ -38,12 +37,7 @@ export async function requestServer(
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
       const known = error.ofRegistry ? await lastKnown(reference, options, timeUp) : undefined;
-      const unchecked = () =>
-        unresolvedLineage(reference, null, clock().toISOString(), {
-          kind: 'check-failed',
-          detail: error.reason,
-        });
-      const lineage = known ?? describeLineage(unchecked());
+      const lineage = known ?? uncheckedLineage(reference, clock().toISOString(), error.reason);
       return { lineage, error: error.facts, failures: [error.facts.message] };
     }
   };

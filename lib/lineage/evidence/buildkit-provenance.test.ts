@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
+import { baseOf } from '../scenarios/testing.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
-import type { DescribedBase, DescribedLineage } from '../words/described-lineage.ts';
-
-function base(lineage: DescribedLineage): DescribedBase {
-  const verdict = lineage.links[0]?.base;
-  if (!verdict) throw new Error(`expected a base, got ${JSON.stringify(lineage)}`);
-  return verdict;
-}
 
 describe('provenance', () => {
   const dependency = (name: string, digest: string) => ({
@@ -41,7 +35,7 @@ describe('provenance', () => {
       v1([frontend, dependency('library/golang@1', tool), dependency('library/debian@12', old)]),
     );
     const lineage = lineageOf(world, 'app:1');
-    expect(base(lineage)).toMatchObject({
+    expect(baseOf(lineage)).toMatchObject({
       name: 'docker.io/library/debian:12',
       freshness: 'up-to-date',
       verification: 'verified',
@@ -53,7 +47,7 @@ describe('provenance', () => {
 
   it('v0.2: materials', () => {
     const { world } = built((old) => ({ predicate: { materials: [dependency('debian@12', old)] } }));
-    expect(base(lineageOf(world, 'app:1'))).toMatchObject({
+    expect(baseOf(lineageOf(world, 'app:1'))).toMatchObject({
       name: 'docker.io/library/debian:12',
       verification: 'verified',
     });
@@ -70,7 +64,7 @@ describe('provenance', () => {
     const { world } = built((old, tool) =>
       v1([dependency('library/debian@12', old), dependency('library/golang@1', tool)], steps),
     );
-    expect(base(lineageOf(world, 'app:1'))).toMatchObject({
+    expect(baseOf(lineageOf(world, 'app:1'))).toMatchObject({
       name: 'docker.io/library/debian:12',
       verification: 'verified',
     });
@@ -97,8 +91,8 @@ describe('provenance', () => {
       attestations: [{ of: app, statement: v1([dependency('library/debian@12', old)]) }],
     });
     const lineage = lineageOf(world, 'app:1');
-    expect(base(lineage).conflict).toBe(true);
+    expect(baseOf(lineage).conflict).toBe(true);
     expect(lineage.status).toBe('broken');
-    expect(base(lineage).evidence.map(({ kind }) => kind)).toEqual(['annotation', 'provenance']);
+    expect(baseOf(lineage).evidence.map(({ kind }) => kind)).toEqual(['annotation', 'provenance']);
   });
 });

@@ -1,25 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { basedOn, lineageOf, unread, World } from '../testing.ts';
-import type { DescribedBase, DescribedLineage } from '../words/described-lineage.ts';
+import { APP, annotatedApp, BASE, baseOf } from './testing.ts';
 
-const BASE = 'registry.test/base:1';
-const APP = 'registry.test/app:1';
 const LATER = '2026-06-02T00:00:00.000Z';
-
-function base(lineage: DescribedLineage): DescribedBase {
-  const verdict = lineage.links[0]?.base;
-  if (!verdict) throw new Error(`expected a base, got ${JSON.stringify(lineage)}`);
-  return verdict;
-}
-
-/** A world with a base of two layers and an app on it, as annotated by a builder. */
-function simple(annotate = (digest: string) => basedOn(BASE, digest)) {
-  const world = new World();
-  const old = world.image(BASE, { layers: ['os', 'libs'] });
-  world.image(APP, { layers: ['os', 'libs', 'app'], annotations: annotate(old) });
-  return { world, old };
-}
 
 describe('chains', () => {
   function chain() {
@@ -93,25 +77,25 @@ describe('chains', () => {
   });
 
   it('behind since the first other digest after the one that the image is based on', () => {
-    const { world, old } = simple();
+    const { world, old } = annotatedApp();
     world.seen.set(BASE, [
       { digest: old, firstSeen: '2026-01-01T00:00:00.000Z' },
       { digest: digestOf('second'), firstSeen: '2026-02-01T00:00:00.000Z' },
     ]);
     const now = world.image(BASE, { layers: ['os9'] });
     world.point(BASE, now, LATER);
-    expect(base(lineageOf(world, APP)).behindSince).toBe('2026-02-01T00:00:00.000Z');
+    expect(baseOf(lineageOf(world, APP)).behindSince).toBe('2026-02-01T00:00:00.000Z');
   });
 
   it('behind since: a time without the tag is no move', () => {
-    const { world, old } = simple();
+    const { world, old } = annotatedApp();
     world.seen.set(BASE, [
       { digest: old, firstSeen: '2026-01-01T00:00:00.000Z' },
       { digest: null, firstSeen: '2026-02-01T00:00:00.000Z' },
       { digest: digestOf('other'), firstSeen: '2026-03-01T00:00:00.000Z' },
     ]);
     world.image(BASE, { layers: ['os9'] });
-    expect(base(lineageOf(world, APP)).behindSince).toBe('2026-03-01T00:00:00.000Z');
+    expect(baseOf(lineageOf(world, APP)).behindSince).toBe('2026-03-01T00:00:00.000Z');
   });
 
   it('names a newer tag where the list is known', () => {
@@ -122,20 +106,20 @@ describe('chains', () => {
       state: 'present',
       tags: ['20.9-slim', '20.10-slim', '21', '20.10', '22.0-alpine', 'latest'],
     });
-    expect(base(lineageOf(world, 'app:1')).newerTag).toBe('20.10-slim');
+    expect(baseOf(lineageOf(world, 'app:1')).newerTag).toBe('20.10-slim');
   });
 
   it('says why newer tags are not known where the list could not be read', () => {
     const world = new World();
     const old = world.image('library/node:20.1-slim', { layers: ['n'] });
     world.image('app:1', { layers: ['n', 'a'], annotations: basedOn('node:20.1-slim', old) });
-    expect(base(lineageOf(world, 'app:1'))).not.toHaveProperty('newerTagReason');
+    expect(baseOf(lineageOf(world, 'app:1'))).not.toHaveProperty('newerTagReason');
     world.tagLists.set('docker.io/library/node', unread('docker.io: it answered 429'));
-    expect(base(lineageOf(world, 'app:1'))).toMatchObject({
+    expect(baseOf(lineageOf(world, 'app:1'))).toMatchObject({
       newerTag: null,
       newerTagReason: 'The tags of `docker.io/library/node` could not be listed: docker.io: it answered 429.',
     });
     world.tagLists.set('docker.io/library/node', { state: 'gone' });
-    expect(base(lineageOf(world, 'app:1')).newerTagReason).toContain('does not list them (HTTP 404)');
+    expect(baseOf(lineageOf(world, 'app:1')).newerTagReason).toContain('does not list them (HTTP 404)');
   });
 });

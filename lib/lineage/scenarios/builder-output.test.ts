@@ -1,26 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import { basedOn, lineageOf, make, World } from '../testing.ts';
-import type { DescribedBase, DescribedLineage } from '../words/described-lineage.ts';
+import { APP, annotatedApp, BASE, baseOf } from './testing.ts';
 
-const BASE = 'registry.test/base:1';
-const APP = 'registry.test/app:1';
 const AMD = 'linux/amd64';
 const ARM = 'linux/arm64';
-
-function base(lineage: DescribedLineage): DescribedBase {
-  const verdict = lineage.links[0]?.base;
-  if (!verdict) throw new Error(`expected a base, got ${JSON.stringify(lineage)}`);
-  return verdict;
-}
-
-/** A world with a base of two layers and an app on it, as annotated by a builder. */
-function simple(annotate = (digest: string) => basedOn(BASE, digest)) {
-  const world = new World();
-  const old = world.image(BASE, { layers: ['os', 'libs'] });
-  world.image(APP, { layers: ['os', 'libs', 'app'], annotations: annotate(old) });
-  return { world, old };
-}
 
 describe('what builders write', () => {
   /** debian as an index, python on it as Docker's official images are written: unqualified name, platform digest. */
@@ -47,13 +31,17 @@ describe('what builders write', () => {
   it('official images: the platform digest of a multi-arch base is current', () => {
     const lineage = lineageOf(official().world, 'python:3');
     expect(lineage.status).toBe('up-to-date');
-    expect(base(lineage)).toMatchObject({
+    expect(baseOf(lineage)).toMatchObject({
       name: 'docker.io/library/debian:12-slim',
       freshness: 'up-to-date',
       verification: 'verified',
     });
     expect(
-      base(lineage).platforms.map(({ platform, baseLayers, appLayers }) => [platform, baseLayers, appLayers]),
+      baseOf(lineage).platforms.map(({ platform, baseLayers, appLayers }) => [
+        platform,
+        baseLayers,
+        appLayers,
+      ]),
     ).toEqual([
       [AMD, 1, 1],
       [ARM, 1, 1],
@@ -65,7 +53,7 @@ describe('what builders write', () => {
     world.index('debian:12-slim', [make({ platform: AMD, layers: ['debian-amd-new'] }), arm]);
     const lineage = lineageOf(world, 'python:3');
     expect(lineage.status).toBe('stale');
-    expect(base(lineage).platforms.map((each) => each.freshness)).toEqual(['stale', 'up-to-date']);
+    expect(baseOf(lineage).platforms.map((each) => each.freshness)).toEqual(['stale', 'up-to-date']);
   });
 
   it('official images: amd64, first in the index, is not used for arm64', () => {
@@ -75,7 +63,7 @@ describe('what builders write', () => {
     const index = world.index('debian:12', [amd, arm]);
     world.image('app:1', { platform: ARM, layers: ['arm', 'app'], annotations: basedOn('debian:12', index) });
     expect(lineageOf(world, 'app:1').status).toBe('up-to-date');
-    expect(base(lineageOf(world, 'app:1')).platforms[0]?.currentDigest).toBe(arm.document.digest);
+    expect(baseOf(lineageOf(world, 'app:1')).platforms[0]?.currentDigest).toBe(arm.document.digest);
   });
 
   it('ko: index digest on the index, platform digests in the children', () => {
@@ -93,8 +81,10 @@ describe('what builders write', () => {
     });
     const lineage = lineageOf(world, 'app:1');
     expect(lineage.status).toBe('up-to-date');
-    expect(base(lineage).conflict).toBe(false);
-    expect(new Set(base(lineage).evidence.map(({ level }) => level))).toEqual(new Set(['manifest', 'index']));
+    expect(baseOf(lineage).conflict).toBe(false);
+    expect(new Set(baseOf(lineage).evidence.map(({ level }) => level))).toEqual(
+      new Set(['manifest', 'index']),
+    );
   });
 
   it('an annotated index whose moved base keeps this platform: index-moved', () => {
@@ -103,14 +93,14 @@ describe('what builders write', () => {
     const before = world.index('b:1', [amd, make({ platform: ARM, layers: ['arm'] })]);
     world.image('app:1', { layers: ['amd', 'app'], annotations: basedOn('b:1', before) });
     world.index('b:1', [amd, make({ platform: ARM, layers: ['arm2'] })]);
-    expect(base(lineageOf(world, 'app:1')).freshness).toBe('index-moved');
+    expect(baseOf(lineageOf(world, 'app:1')).freshness).toBe('index-moved');
     expect(lineageOf(world, 'app:1').status).toBe('up-to-date');
   });
 
   it('a base that lost the platform: platform-gone', () => {
     const { world, amd } = official();
     world.index('debian:12-slim', [amd]);
-    expect(base(lineageOf(world, 'python:3')).freshness).toBe('platform-gone');
+    expect(baseOf(lineageOf(world, 'python:3')).freshness).toBe('platform-gone');
     expect(lineageOf(world, 'python:3').status).toBe('broken');
   });
 
@@ -124,7 +114,7 @@ describe('what builders write', () => {
       level === 'index' ? { annotations: words } : { descriptorAnnotations: words },
     );
     expect(lineageOf(world, 'app:1').status).toBe('up-to-date');
-    expect(base(lineageOf(world, 'app:1')).evidence[0]?.level).toBe(level);
+    expect(baseOf(lineageOf(world, 'app:1')).evidence[0]?.level).toBe(level);
   });
 
   it('a nested index', () => {
@@ -141,24 +131,24 @@ describe('what builders write', () => {
   });
 
   it('empty strings inherited by a tool that appends are not a root if the first layers are a known image’s', () => {
-    const { world } = simple();
+    const { world } = annotatedApp();
     world.knows(BASE, { layers: ['os', 'libs'] });
     world.image(APP, { layers: ['os', 'libs', 'app'], annotations: basedOn('', '') });
     const lineage = lineageOf(world, APP);
     expect(lineage.status).toBe('up-to-date');
-    expect(base(lineage).name).toBe(BASE);
+    expect(baseOf(lineage).name).toBe(BASE);
   });
 
   it('buildah --layers: an intermediate digest that is in no registry is not stale by itself', () => {
-    const { world } = simple(() => basedOn(BASE, digestOf('intermediate')));
-    expect(base(lineageOf(world, APP))).toMatchObject({
+    const { world } = annotatedApp(() => basedOn(BASE, digestOf('intermediate')));
+    expect(baseOf(lineageOf(world, APP))).toMatchObject({
       freshness: 'same-content',
       verification: 'verified',
     });
     expect(lineageOf(world, APP).status).toBe('up-to-date');
     world.image(BASE, { layers: ['os3'] });
     const later = lineageOf(world, APP);
-    expect(base(later)).toMatchObject({ freshness: 'stale', verification: 'verified' });
+    expect(baseOf(later)).toMatchObject({ freshness: 'stale', verification: 'verified' });
     expect(later.status).toBe('stale');
   });
 
@@ -167,7 +157,7 @@ describe('what builders write', () => {
     const old = world.image(BASE, { layers: ['os'] });
     world.image(APP, { layers: ['os', 'app'], labels: basedOn(BASE, old) });
     expect(lineageOf(world, APP).status).toBe('up-to-date');
-    expect(base(lineageOf(world, APP)).evidence[0]).toMatchObject({ kind: 'label', level: 'config' });
+    expect(baseOf(lineageOf(world, APP)).evidence[0]).toMatchObject({ kind: 'label', level: 'config' });
   });
 
   it('labels that the layers contradict are not followed', () => {
@@ -187,7 +177,7 @@ describe('what builders write', () => {
       annotations: basedOn(BASE, middle),
     });
     const lineage = lineageOf(world, APP);
-    expect(base(lineage)).toMatchObject({ name: BASE, conflict: false });
+    expect(baseOf(lineage)).toMatchObject({ name: BASE, conflict: false });
     expect(lineage.status).toBe('up-to-date');
     expect(lineage.links.map(({ reference }) => reference)).toEqual([APP, BASE, 'registry.test/os:1']);
   });
@@ -207,7 +197,7 @@ describe('what builders write', () => {
       labels: { 'io.buildpacks.lifecycle.metadata': JSON.stringify(metadata) },
     });
     expect(lineageOf(world, APP).status).toBe('up-to-date');
-    expect(base(lineageOf(world, APP))).toMatchObject({
+    expect(baseOf(lineageOf(world, APP))).toMatchObject({
       name: 'docker.io/paketo/run:1',
       evidence: [{ kind: 'buildpacks' }],
     });
@@ -222,16 +212,16 @@ describe('what builders write', () => {
     world.knows('os:1', { layers: ['os'] });
     world.knows(BASE, { layers: ['os', 'libs'] });
     world.image(APP, { layers: ['os', 'libs', 'app'] });
-    expect(base(lineageOf(world, APP))).toMatchObject({
+    expect(baseOf(lineageOf(world, APP))).toMatchObject({
       name: BASE,
       evidence: [{ kind: 'layers', level: 'fleet' }],
     });
   });
 
   it('a base that the operator declared', () => {
-    const { world } = simple(() => ({}));
+    const { world } = annotatedApp(() => ({}));
     world.declared.set(APP, BASE);
-    expect(base(lineageOf(world, APP))).toMatchObject({
+    expect(baseOf(lineageOf(world, APP))).toMatchObject({
       name: BASE,
       evidence: [{ kind: 'declared', level: 'operator' }],
     });
@@ -249,8 +239,8 @@ describe('what builders write', () => {
     ['a name that is no reference', { ...basedOn('Not A Name', digestOf('x')) }, 'unknown'],
     ['index.docker.io', basedOn('index.docker.io/library/hub:1'), 'same-content'],
   ])('%s', (_, annotations, freshness) => {
-    const { world } = simple(() => annotations);
+    const { world } = annotatedApp(() => annotations);
     world.image('hub:1', { layers: ['os', 'libs'] });
-    expect(base(lineageOf(world, APP)).freshness).toBe(freshness);
+    expect(baseOf(lineageOf(world, APP)).freshness).toBe(freshness);
   });
 });

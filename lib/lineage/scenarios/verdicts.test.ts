@@ -1,37 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { basedOn, lineageOf, World } from '../testing.ts';
-import type { DescribedBase, DescribedLineage } from '../words/described-lineage.ts';
-
-const BASE = 'registry.test/base:1';
-const APP = 'registry.test/app:1';
-
-function base(lineage: DescribedLineage): DescribedBase {
-  const verdict = lineage.links[0]?.base;
-  if (!verdict) throw new Error(`expected a base, got ${JSON.stringify(lineage)}`);
-  return verdict;
-}
-
-/** A world with a base of two layers and an app on it, as annotated by a builder. */
-function simple(annotate = (digest: string) => basedOn(BASE, digest)) {
-  const world = new World();
-  const old = world.image(BASE, { layers: ['os', 'libs'] });
-  world.image(APP, { layers: ['os', 'libs', 'app'], annotations: annotate(old) });
-  return { world, old };
-}
+import { APP, annotatedApp, BASE, baseOf } from './testing.ts';
 
 type Case = [state: string, content: () => World, freshness: string, verification: string, status: string];
 
 const moved =
   (layers: readonly string[], more = {}) =>
   () => {
-    const { world } = simple();
+    const { world } = annotatedApp();
     world.image(BASE, { layers, ...more });
     return world;
   };
 
 describe('a state of one platform, and the registry content that causes it', () => {
   it.each<Case>([
-    ['the tag has the annotated digest', () => simple().world, 'up-to-date', 'verified', 'up-to-date'],
+    ['the tag has the annotated digest', () => annotatedApp().world, 'up-to-date', 'verified', 'up-to-date'],
     ['the base moved to other layers', moved(['os2', 'libs2']), 'stale', 'verified', 'stale'],
     ['the base only gained a layer', moved(['os', 'libs', 'more']), 'stale', 'verified', 'stale'],
     [
@@ -58,7 +41,7 @@ describe('a state of one platform, and the registry content that causes it', () 
     [
       'the image was recompressed',
       () => {
-        const { world, old } = simple();
+        const { world, old } = annotatedApp();
         world.image(APP, { layers: ['os', 'libs', 'app'], packed: ' zstd', annotations: basedOn(BASE, old) });
         return world;
       },
@@ -69,7 +52,7 @@ describe('a state of one platform, and the registry content that causes it', () 
     [
       'the image does not begin with the base',
       () => {
-        const { world, old } = simple();
+        const { world, old } = annotatedApp();
         world.image(APP, { layers: ['other', 'app'], annotations: basedOn(BASE, old) });
         return world;
       },
@@ -80,7 +63,7 @@ describe('a state of one platform, and the registry content that causes it', () 
     [
       'the base is longer than the image',
       () => {
-        const { world, old } = simple();
+        const { world, old } = annotatedApp();
         world.image(APP, { layers: ['os'], annotations: basedOn(BASE, old) });
         return world;
       },
@@ -107,7 +90,7 @@ describe('a state of one platform, and the registry content that causes it', () 
     [
       'the image has fewer diff IDs than layers',
       () => {
-        const { world, old } = simple();
+        const { world, old } = annotatedApp();
         world.image(APP, {
           layers: ['os', 'libs', 'app'],
           diffIds: ['os', 'libs'],
@@ -121,14 +104,14 @@ describe('a state of one platform, and the registry content that causes it', () 
     ],
     [
       'the base is named by digest alone',
-      () => simple((digest) => basedOn(`registry.test/base@${digest}`)).world,
+      () => annotatedApp((digest) => basedOn(`registry.test/base@${digest}`)).world,
       'pinned',
       'verified',
       'pinned',
     ],
     [
       'only a digest is annotated',
-      () => simple((digest) => ({ 'org.opencontainers.image.base.digest': digest })).world,
+      () => annotatedApp((digest) => ({ 'org.opencontainers.image.base.digest': digest })).world,
       'pinned',
       'unverifiable',
       'pinned',
@@ -136,7 +119,7 @@ describe('a state of one platform, and the registry content that causes it', () 
     [
       'the base’s tag is gone',
       () => {
-        const { world } = simple();
+        const { world } = annotatedApp();
         world.removeTag(BASE);
         return world;
       },
@@ -147,7 +130,7 @@ describe('a state of one platform, and the registry content that causes it', () 
     [
       'the base’s digest was collected after the tag moved',
       () => {
-        const { world, old } = simple();
+        const { world, old } = annotatedApp();
         world.forget(BASE);
         world.image(BASE, { layers: ['os2'] });
         world.removeDigest(BASE, old);
@@ -160,7 +143,7 @@ describe('a state of one platform, and the registry content that causes it', () 
     [
       'the base’s digest and tag are gone',
       () => {
-        const { world, old } = simple();
+        const { world, old } = annotatedApp();
         world.removeTag(BASE);
         world.removeDigest(BASE, old);
         world.forget(BASE);
@@ -173,7 +156,7 @@ describe('a state of one platform, and the registry content that causes it', () 
     [
       'the digest a pin names is gone',
       () => {
-        const { world, old } = simple((digest) => basedOn(`registry.test/base@${digest}`));
+        const { world, old } = annotatedApp((digest) => basedOn(`registry.test/base@${digest}`));
         world.removeDigest(BASE, old);
         return world;
       },
@@ -184,7 +167,7 @@ describe('a state of one platform, and the registry content that causes it', () 
     [
       'the registry of the base does not answer',
       () => {
-        const { world } = simple();
+        const { world } = annotatedApp();
         world.failTag(BASE, 'registry.test did not answer');
         return world;
       },
@@ -194,7 +177,7 @@ describe('a state of one platform, and the registry content that causes it', () 
     ],
     [
       'only the name is annotated and its layers are there',
-      () => simple(() => basedOn(BASE)).world,
+      () => annotatedApp(() => basedOn(BASE)).world,
       'same-content',
       'verified',
       'up-to-date',
@@ -202,7 +185,7 @@ describe('a state of one platform, and the registry content that causes it', () 
     [
       'only the name is annotated and it has other layers now',
       () => {
-        const { world } = simple(() => basedOn(BASE));
+        const { world } = annotatedApp(() => basedOn(BASE));
         world.forget(BASE);
         world.image(BASE, { layers: ['os2'] });
         return world;
@@ -214,11 +197,11 @@ describe('a state of one platform, and the registry content that causes it', () 
   ])('%s', (_, content, freshness, verification, status) => {
     const lineage = lineageOf(content(), APP);
     expect({
-      freshness: base(lineage).freshness,
-      verification: base(lineage).verification,
+      freshness: baseOf(lineage).freshness,
+      verification: baseOf(lineage).verification,
       status: lineage.status,
     }).toEqual({ freshness, verification, status });
     expect(lineage.summary).not.toBe('');
-    if (status === 'unknown' || verification === 'unverifiable') expect(base(lineage).reason).toBeTruthy();
+    if (status === 'unknown' || verification === 'unverifiable') expect(baseOf(lineage).reason).toBeTruthy();
   });
 });

@@ -66,6 +66,18 @@ const CAUSES = [
 export const causeSchema = z.discriminatedUnion('kind', CAUSES);
 export type Cause = Readonly<z.infer<typeof causeSchema>>;
 
+/** Why a claim is not followed. */
+export const NOT_FOLLOWED = [
+  'not-root',
+  'settled-by-other-evidence',
+  'describes-lower-base',
+  'same-layers',
+  'input-of-base',
+  'label-inherited',
+  'input-not-compared',
+  'input-not-base',
+] as const;
+
 const PLAIN_REASON = [
   'set-aside',
   // How current the base is.
@@ -96,15 +108,7 @@ const PLAIN_REASON = [
   'top-layer-not-found',
   'provenance-gone',
   'provenance-without-images',
-  // Why a claim is not followed.
-  'not-root',
-  'settled-by-other-evidence',
-  'describes-lower-base',
-  'same-layers',
-  'input-of-base',
-  'label-inherited',
-  'input-not-compared',
-  'input-not-base',
+  ...NOT_FOLLOWED,
 ] as const;
 
 const cause = causeSchema;

@@ -1,4 +1,10 @@
-import { isPlain, type PlainReasonKind, type Reason, type ReasonKind } from '../verdict/reason.ts';
+import {
+  isPlain,
+  NOT_FOLLOWED,
+  type PlainReasonKind,
+  type Reason,
+  type ReasonKind,
+} from '../verdict/reason.ts';
 
 /** Each kind without facts, as a clause. */
 const PLAIN: Readonly<Record<PlainReasonKind, string>> = {
@@ -117,17 +123,7 @@ const FACTUAL: { readonly [K in Factual]: (reason: Extract<Reason, { kind: K }>)
 };
 
 /** Kinds that start a new sentence after another reason. */
-const APART: ReadonlySet<ReasonKind> = new Set<ReasonKind>([
-  'based-on-other-name',
-  'not-root',
-  'settled-by-other-evidence',
-  'describes-lower-base',
-  'same-layers',
-  'input-of-base',
-  'label-inherited',
-  'input-not-compared',
-  'input-not-base',
-]);
+const APART: ReadonlySet<ReasonKind> = new Set<ReasonKind>(['based-on-other-name', ...NOT_FOLLOWED]);
 
 /** A reason as a clause, such as the second half of a sentence: "the registry no longer has this tag". */
 export function reasonClause(reason: Reason): string {

@@ -72,7 +72,7 @@ export function urlOf(destination: Exclude<RequestedDestination, EmailDestinatio
   return values[urlFieldOf(destination)] ?? '';
 }
 
-/** True where requests to a destination of this preset are signed with a key of the channel. */
+/** True if requests to a destination of this preset are signed with a key of the channel. */
 export function isSigned(preset: PresetName): boolean {
   return Object.values(fieldsOf(preset)).some(({ generated }) => generated === true);
 }

@@ -7,7 +7,7 @@ export interface OutgoingRequest {
   readonly body: string;
 }
 
-/** What a field of a destination may hold, and the message where it does not. */
+/** What a field of a destination may contain, and the message if it does not match. */
 interface FieldFormat {
   readonly pattern: RegExp;
   readonly message: string;
@@ -28,9 +28,9 @@ export interface DestinationField {
   readonly public?: true;
   /** Entered like a password. */
   readonly password?: true;
-  /** Used where the field is left out. */
+  /** Used if the field is left out. */
   readonly default?: string;
-  /** A signing key: Baseboard creates one where the field is left out, and keeps it where a channel changes. */
+  /** A signing key: Baseboard creates one if the field is left out, and keeps it when the channel changes. */
   readonly generated?: true;
 }
 
@@ -44,12 +44,12 @@ export interface Signer {
   hub(key: string, body: string): string;
 }
 
-/** A format of webhook requests: all there is to it, in one entry of the table. */
+/** A format of webhook requests; everything about it is in its entry of the table. */
 export interface Preset<F extends DestinationFields> {
   readonly name: string;
   /** One sentence without its full stop. */
   readonly hint: string;
-  /** True where every message starts a pipeline, the test included. */
+  /** True if every message starts a pipeline, the test included. */
   readonly startsPipeline: boolean;
   /** In the order of the form. Exactly one has the format `url`. */
   readonly fields: F;

@@ -30,7 +30,7 @@ export function formatDestination(destination: Destination): string {
   return JSON.stringify({ version: VERSION, ...destination });
 }
 
-/** Parses what {@link formatDestination} wrote, in this version or an older one; `undefined` where it is neither. */
+/** Parses what {@link formatDestination} wrote, in this version or an older one; `undefined` if it is neither. */
 export function parseDestination(text: string): Destination | undefined {
   let json: unknown;
   try {
@@ -50,7 +50,7 @@ export function storedPublicPart(destination: PublicDestination): unknown {
   return { version: VERSION, ...destination };
 }
 
-/** Parses a stored public part; `undefined` where it is not one. */
+/** Parses a stored public part; `undefined` if it is not one. */
 export function parsePublicPart(json: unknown): PublicDestination | undefined {
   const { data } = shown.safeParse(json);
   if (data === undefined) return undefined;

@@ -36,11 +36,11 @@ export interface CloudEvent {
 /** Where an event comes from: the channel, and this service. */
 export interface Origin {
   readonly channel: { readonly id: string; readonly name: string };
-  /** The public URL of this service, without a slash at the end; `undefined` where none is configured. */
+  /** The public URL of this service, without a slash at the end; `undefined` if none is configured. */
   readonly link: string | undefined;
 }
 
-/** The source of events where no public URL is configured: a URI reference, as CloudEvents requires. */
+/** The source of events if no public URL is configured: a URI reference, as CloudEvents requires. */
 const SOURCE = '/baseboard';
 
 /** The id of an event: always the same for one change of one image on one channel, however often it is sent. */

@@ -7,7 +7,7 @@ import type { ChangeNotification } from './change-event.ts';
 /** The version of stored notifications. Rows without a version are of the first. */
 const VERSION = 1;
 
-/** The base in a stored notification: null where the image has none or it is not known. */
+/** The base in a stored notification: null if the image has none or it is not known. */
 export const storedBase = z
   .object({
     name: z.string().nullable(),
@@ -33,7 +33,7 @@ export function storedContent(content: ChangeNotification): unknown {
   return { version: VERSION, ...content };
 }
 
-/** Parses stored content of this version or an older one; `undefined` where it is neither. */
+/** Parses stored content of this version or an older one; `undefined` if it is neither. */
 export function parseContent(json: unknown): ChangeNotification | undefined {
   const { data } = stored.safeParse(json);
   if (data === undefined) return undefined;

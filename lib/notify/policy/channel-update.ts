@@ -4,7 +4,7 @@ export interface WatchSettings {
   readonly enabled: boolean;
 }
 
-/** What an update does to a channel's notifications, beside the settings themselves. */
+/** What an update does to a channel's notifications, besides the settings themselves. */
 export interface ChannelUpdatePlan {
   /**
    * What happens to the notification states. `restart`: all are deleted and start from now, so nothing that happened

@@ -28,7 +28,7 @@ export interface Claimable {
   readonly leasedUntil: Date | null;
 }
 
-/** True where a delivery may be sent now: it is due, or its sender has died. */
+/** True if a delivery may be sent now: it is due, or its sender has died. */
 export function mayClaim({ state, nextAttemptAt, leasedUntil }: Claimable, now: Date): boolean {
   if (state === 'waiting') {
     return nextAttemptAt !== null && nextAttemptAt.getTime() <= now.getTime() + EARLY_MS;

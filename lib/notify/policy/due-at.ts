@@ -13,7 +13,7 @@ export interface ChangeTiming {
   readonly change: Change;
   /** When the verdict became this. */
   readonly since: Date;
-  /** When the tag of the base was first seen on a newer digest; null where that is not known. */
+  /** When the tag of the base was first seen on a newer digest; null if that is not known. */
   readonly behindSince: Date | null;
   /** The image's changed verdicts since {@link flapWindowStart}, the latest included. */
   readonly recent: readonly StatusChange[];

@@ -14,7 +14,7 @@ export interface Candidate extends ChangeTiming {
   readonly reference: string;
   readonly digest: Digest | null;
   readonly status: Status;
-  /** What the verdict says, and what was known before where the image could not be checked. */
+  /** What the verdict says, and the last known verdict if the image could not be checked. */
   readonly finding: Finding;
   readonly lastKnown: LastKnown | null;
   readonly base: ChangeNotification['base'];
@@ -28,7 +28,7 @@ export interface DueNotification {
   readonly id: string;
   readonly imageId: string;
   readonly content: ChangeNotification;
-  /** The channel's state before, restored where this is never sent. */
+  /** The channel's state before, restored if this is never sent. */
   readonly before: NotificationState;
 }
 

@@ -1,6 +1,5 @@
 import { perStatus, STATUSES, type Status } from '#lib/lineage/vocabulary/status.ts';
-import { oklchToHex } from '../colors/oklch-to-hex.ts';
-import { hexOf } from '../colors/stylesheets.ts';
+import { hexOf, toHex } from '../colors/stylesheets.ts';
 import { type Color, TONES } from '../colors/tokens.ts';
 
 /** The background and text colours of one half of a badge, on a light or a dark page. */
@@ -23,15 +22,11 @@ export const LABEL_LOOK: BadgeLook = lookOf(hexOf('label'), hexOf('text'));
 export const STATUS_BADGE_LOOK: Readonly<Record<Status, BadgeLook>> = perStatus((status) => {
   const { tone, frame } = STATUSES[status];
   const colors: { readonly ink: Color; readonly fill?: Color; readonly onFill: Color } = TONES[tone];
-  if (frame.image === 'filled') return lookOf(hex(colors.fill ?? colors.ink), hex(colors.onFill));
-  return { ...lookOf(hexOf('surface'), hex(colors.ink)), frame: frame.image };
+  if (frame.image === 'filled') return lookOf(toHex(colors.fill ?? colors.ink), toHex(colors.onFill));
+  return { ...lookOf(hexOf('surface'), toHex(colors.ink)), frame: frame.image };
 });
 
-type Hexes = ReturnType<typeof hexOf>;
-
-function hex([light, dark]: Color): Hexes {
-  return [oklchToHex(light), oklchToHex(dark)];
-}
+type Hexes = ReturnType<typeof toHex>;
 
 /** Combines both colours, each `[light, dark]`, into a light and a dark pair. */
 function lookOf(ground: Hexes, ink: Hexes): BadgeLook {

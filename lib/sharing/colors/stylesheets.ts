@@ -1,5 +1,5 @@
 import { oklchToHex } from './oklch-to-hex.ts';
-import { TOKENS, type Token } from './tokens.ts';
+import { type Color, TOKENS, type Token } from './tokens.ts';
 
 const NAMES = Object.keys(TOKENS) as readonly Token[];
 
@@ -26,10 +26,14 @@ export function tokensCss(): string {
   ].join('\n');
 }
 
-/** `[light, dark]` of a token as `#rrggbb`, for pictures and mails: many of their viewers do not support OKLCH. */
-export function hexOf(name: Token): readonly [light: string, dark: string] {
-  const [light, dark] = TOKENS[name];
+/** A colour as `#rrggbb`, for pictures and mails: many of their viewers do not support OKLCH. */
+export function toHex([light, dark]: Color): readonly [light: string, dark: string] {
   return [oklchToHex(light), oklchToHex(dark)];
+}
+
+/** A token as `#rrggbb`, like {@link toHex}. */
+export function hexOf(name: Token): readonly [light: string, dark: string] {
+  return toHex(TOKENS[name]);
 }
 
 /** The tokens as CSS variables that follow the system's theme, for documents without the app's stylesheet. */

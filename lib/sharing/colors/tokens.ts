@@ -1,4 +1,4 @@
-import { perStatus, STATUSES, type Status, type Tone } from '#lib/lineage/vocabulary/status.ts';
+import { STATUS, STATUSES, type Status, type Tone } from '#lib/lineage/vocabulary/status.ts';
 
 /** A colour for the light and the dark theme, each as the three numbers of CSS `oklch()`. */
 export type Color = readonly [light: string, dark: string];
@@ -61,9 +61,6 @@ export const TOKENS: Readonly<Record<Token, Color>> = {
 };
 
 function statusTokens(): Record<`status-${Status}`, Color> {
-  const inks = perStatus((status): Color => TONES[STATUSES[status].tone].ink);
-  return Object.fromEntries(Object.entries(inks).map(([status, ink]) => [`status-${status}`, ink])) as Record<
-    `status-${Status}`,
-    Color
-  >;
+  const tokens = STATUS.map((status) => [`status-${status}`, TONES[STATUSES[status].tone].ink] as const);
+  return Object.fromEntries(tokens) as Record<`status-${Status}`, Color>;
 }

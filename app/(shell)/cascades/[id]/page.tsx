@@ -1,6 +1,6 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { CascadePage } from '#components/rebase/cascade/cascade-page.tsx';
+import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
 import { cascadeQuery } from '#lib/api/client/cascades.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
@@ -12,8 +12,8 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
     client.prefetchQuery({ ...cascadeQuery(id), queryFn: () => app.getCascade(id), retry: false }),
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <PrefetchedQueries state={state}>
       <CascadePage id={id} />
-    </HydrationBoundary>
+    </PrefetchedQueries>
   );
 }

@@ -1,7 +1,7 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { readMoment } from '#components/history/moment-text.ts';
 import { ImagePage } from '#components/images/image-page.tsx';
+import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
 import { imageQuery } from '#lib/api/client/images.ts';
 import { lineageQuery } from '#lib/api/client/lineage.ts';
 import { parameter, prefetch, type SearchParameters } from '#lib/api/server/routes/prefetch.ts';
@@ -34,8 +34,8 @@ export default async function Page({
     ];
   });
   return (
-    <HydrationBoundary state={state}>
+    <PrefetchedQueries state={state}>
       <ImagePage id={id} />
-    </HydrationBoundary>
+    </PrefetchedQueries>
   );
 }

@@ -1,6 +1,6 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { RunPage } from '#components/rebase/run/run-page.tsx';
+import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
 import { rebaseQuery } from '#lib/api/client/rebases.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
@@ -12,8 +12,8 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
     client.prefetchQuery({ ...rebaseQuery(id), queryFn: () => app.getRebase(id), retry: false }),
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <PrefetchedQueries state={state}>
       <RunPage id={id} />
-    </HydrationBoundary>
+    </PrefetchedQueries>
   );
 }

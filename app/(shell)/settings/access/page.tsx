@@ -1,6 +1,6 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { AccessPage } from '#components/access/administration/access-page.tsx';
+import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
 import {
   ACCESS_PER_PAGE,
   accessAuditQuery,
@@ -27,8 +27,8 @@ export default async function Page() {
       : []),
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <PrefetchedQueries state={state}>
       <AccessPage />
-    </HydrationBoundary>
+    </PrefetchedQueries>
   );
 }

@@ -1,6 +1,6 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { NotificationsPage } from '#components/notifications/notifications-page.tsx';
+import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
 import { channelsQuery } from '#lib/api/client/channels.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
@@ -11,8 +11,8 @@ export default async function Page() {
     client.prefetchQuery({ ...channelsQuery(), queryFn: () => app.listChannels(), retry: false }),
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <PrefetchedQueries state={state}>
       <NotificationsPage />
-    </HydrationBoundary>
+    </PrefetchedQueries>
   );
 }

@@ -1,6 +1,6 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { RegistriesPage } from '#components/registries/registries-page.tsx';
+import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
 import { registriesQuery } from '#lib/api/client/registries.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
@@ -11,8 +11,8 @@ export default async function Page() {
     client.prefetchQuery({ ...registriesQuery(), queryFn: () => app.listRegistries() }),
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <PrefetchedQueries state={state}>
       <RegistriesPage />
-    </HydrationBoundary>
+    </PrefetchedQueries>
   );
 }

@@ -23,7 +23,7 @@ export const DELETE = route(async ({ request }) => {
   return answer([cookie(request, SESSION_COOKIE, '', 0)]);
 }, 'anyone');
 
-/** Browsers say with every write where it comes from, and so whether by https. */
+/** The session cookie. It is `Secure` if the page came over https; browsers send its `Origin` with every write. */
 function cookie(request: Request, name: string, value: string, maxAge: number): string {
   const secure = request.headers.get('origin')?.startsWith('https://') === true;
   return setCookie(name, value, { maxAge, secure, sameSite: 'Strict' });

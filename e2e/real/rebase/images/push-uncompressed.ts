@@ -1,27 +1,20 @@
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Built, lookUp, type Workshop } from '../../tools/buildah.ts';
-import { skopeoWithoutCache } from '../../tools/skopeo.ts';
+import { accessOptions, skopeoWithoutCache } from '../../tools/skopeo.ts';
 
 /**
- * Copies one manifest with its layers as plain tars: other layer digests, the same diff IDs. skopeo undoes
- * compression into a folder alone, would compress again on its way to a registry if it might change digests, and
- * would remember these blobs for whatever is pushed after them.
+ * Copies one manifest with its layers as plain tars: other layer digests, the same diff IDs. skopeo decompresses only
+ * into a folder, and on the way to a registry compresses again unless digests must be preserved. With its cache, it would
+ * reuse these blobs for later pushes.
  */
-export async function pushUncompressed(
-  { registry, scratch }: Workshop,
-  from: string,
-  to: string,
-): Promise<Built> {
+export async function pushUncompressed(workshop: Workshop, from: string, to: string): Promise<Built> {
+  const { registry, scratch } = workshop;
   await mkdir('/var/lib/containers/cache', { recursive: true });
   const folder = `dir:${await mkdtemp(join(scratch, 'plain-'))}`;
-  const access = (side: 'src' | 'dest') => [
-    `--${side}-tls-verify=false`,
-    ...[`--${side}-authfile`, registry.authFile],
-  ];
   const source = `docker://${registry.host}/${from}`;
-  await skopeoWithoutCache('copy', '--dest-decompress', ...access('src'), source, folder);
+  await skopeoWithoutCache('copy', '--dest-decompress', ...accessOptions(workshop, 'src'), source, folder);
   const target = `docker://${registry.host}/${to}`;
-  await skopeoWithoutCache('copy', '--preserve-digests', ...access('dest'), folder, target);
+  await skopeoWithoutCache('copy', '--preserve-digests', ...accessOptions(workshop, 'dest'), folder, target);
   return lookUp(registry, to);
 }

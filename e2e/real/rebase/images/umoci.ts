@@ -2,9 +2,10 @@ import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises
 import { dirname, join } from 'node:path';
 import { findProgram, run } from '../../run-program.ts';
 import { type Built, lookUp, type Workshop } from '../../tools/buildah.ts';
+import { accessOptions } from '../../tools/skopeo.ts';
 import { APP } from '../setup/rebase-setup.ts';
 
-/** What umoci puts into an image; it writes no word of its base. */
+/** What umoci puts into an image; it writes nothing about its base. */
 interface UmociRecipe {
   /** Where it is pushed, in the workshop's registry. */
   readonly push: string;
@@ -32,8 +33,7 @@ async function buildWithUmoci(workshop: Workshop, recipe: UmociRecipe): Promise<
     await umoci('new');
   } else {
     const source = `docker://${registry.host}/${from}`;
-    const access = ['--src-tls-verify=false', '--src-authfile', registry.authFile];
-    await run('skopeo', ['copy', ...access, source, `oci:${image}`]);
+    await run('skopeo', ['copy', ...accessOptions(workshop, 'src'), source, `oci:${image}`]);
   }
   if (busybox) {
     const shell = join(scratch, 'sh');
@@ -58,8 +58,7 @@ async function buildWithUmoci(workshop: Workshop, recipe: UmociRecipe): Promise<
   }
   if (config.length > 0) await umoci('config', ...config);
   const target = `docker://${registry.host}/${push}`;
-  const access = ['--dest-tls-verify=false', '--dest-authfile', registry.authFile];
-  await run('skopeo', ['copy', ...access, `oci:${image}`, target]);
+  await run('skopeo', ['copy', ...accessOptions(workshop, 'dest'), `oci:${image}`, target]);
   await rm(scratch, { recursive: true });
   return lookUp(registry, push);
 }

@@ -19,14 +19,14 @@ import type { Connection } from '../../registries/connection.ts';
 
 /** The parts of the contract that a rebase is made with; references are whole. */
 export interface RebaseService {
-  /** Tracks images, each once the one before it has been looked at. */
+  /** Tracks images one by one, each after the one before it was checked. */
   track(...references: string[]): Promise<void>;
-  /** Looks at a tracked image again. */
+  /** Checks a tracked image again. */
   scan(reference: string): Promise<void>;
   /** The chain, resolved now. */
   lineage(reference: string): Promise<LineageView>;
   /** A plan of a rebase, or of the annotations of a verified base. */
-  plan(reference: string, more?: PlanWish): Promise<RebasePlanView>;
+  plan(reference: string, more?: PlanOptions): Promise<RebasePlanView>;
   /** Executes a plan and waits for its end, whatever that is. */
   apply(plan: RebasePlanView): Promise<RebaseView>;
   rollBack(id: string): Promise<RebaseView>;
@@ -37,7 +37,7 @@ export interface RebaseService {
   stop(): Promise<void>;
 }
 
-interface PlanWish {
+interface PlanOptions {
   readonly target?: string;
   readonly newBase?: string;
   /** To write the annotations of the base that was found instead. */

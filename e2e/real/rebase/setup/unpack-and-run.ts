@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findProgram, type Outcome, run, tryRun } from '../../run-program.ts';
 import type { Workshop } from '../../tools/buildah.ts';
-import { skopeoWithoutCache } from '../../tools/skopeo.ts';
+import { accessOptions, skopeoWithoutCache } from '../../tools/skopeo.ts';
 
 /** An image unpacked by umoci: a bundle that runc can run. */
 export interface Bundle {
@@ -18,23 +18,23 @@ export function containersMissing(): string | undefined {
 }
 
 /**
- * Pulls an image with skopeo into an OCI layout and unpacks it with umoci, which holds each layer against its diff
- * ID; answers umoci's end, whatever it was. Layers go as gzip, which umoci 0.4 reads alone: the diff IDs are the same.
- * skopeo would remember plain layers that it saw, and buildah push these instead of its own from then on.
+ * Pulls an image with skopeo into an OCI layout and unpacks it with umoci, which checks each layer against its diff ID.
+ * Returns how umoci ended. Layers are pulled as gzip, the only format that umoci 0.4 reads; the diff IDs are the same.
+ * With its cache, skopeo would remember plain layers, and buildah would push them instead of its own from then on.
  */
 export async function tryUnpack(
-  { registry, scratch }: Workshop,
+  workshop: Workshop,
   name: string,
   architecture = 'amd64',
 ): Promise<{ outcome: Outcome; bundle: Bundle }> {
-  const folder = await mkdtemp(join(scratch, 'bundle-'));
+  const folder = await mkdtemp(join(workshop.scratch, 'bundle-'));
   const layout = join(folder, 'layout');
   const path = join(folder, 'bundle');
   await mkdir('/var/lib/containers/cache', { recursive: true });
   await skopeoWithoutCache(
     ...['--override-os', 'linux', '--override-arch', architecture, 'copy', '--dest-compress-format', 'gzip'],
-    ...['--src-tls-verify=false', '--src-authfile', registry.authFile],
-    ...[`docker://${registry.host}/${name}`, `oci:${layout}:image`],
+    ...accessOptions(workshop, 'src'),
+    ...[`docker://${workshop.registry.host}/${name}`, `oci:${layout}:image`],
   );
   const outcome = await tryRun('umoci', ['unpack', '--image', `${layout}:image`, path]);
   await rm(layout, { recursive: true });

@@ -25,7 +25,7 @@ import { presentGraph } from '../../present/graph.ts';
 import { presentHistory, presentImage } from '../../present/images.ts';
 import { presentLineage } from '../../present/lineage.ts';
 import { problem, RequestProblem } from '../http/problem.ts';
-import { createCheckLimit } from '../limits/registry-request-limit.ts';
+import { createCheckLimit } from '../limits/check-limit.ts';
 import { createAccessApplication } from './access-application.ts';
 import { createBadgeApplication } from './badge-application.ts';
 import { createHistoryApplication } from './history-application.ts';

@@ -7,9 +7,7 @@ type Issue = z.core.$ZodIssue;
  * Messages that the contract gives itself are used as they are.
  */
 export function requestWords(issue: Issue): string {
-  if (issue.code !== 'custom' && issue.code !== 'invalid_format' && issue.input === undefined) {
-    if (issue.code !== 'unrecognized_keys') return 'is missing';
-  }
+  if (issue.input === undefined && issue.code !== 'custom') return 'is missing';
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${KIND[issue.expected] ?? issue.expected}`;

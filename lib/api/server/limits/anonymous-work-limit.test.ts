@@ -46,6 +46,14 @@ it('has a limited capacity and evicts the least recently used results', async ()
   expect(made).toBe(6);
 });
 
+it('returns a result of infinite size without caching it', async () => {
+  const work = createAnonymousWork<string>({ ...bounds, sizeOf: () => Number.POSITIVE_INFINITY });
+  let made = 0;
+  const ask = () => work.get('all', async () => String(++made));
+  expect(await ask()).toBe('1');
+  expect(await ask()).toBe('2');
+});
+
 it('caches no result that was started before a change, and no failure', async () => {
   const work = createAnonymousWork<string>(bounds);
   const { promise, resolve } = Promise.withResolvers<string>();

@@ -19,6 +19,7 @@ export interface AnonymousWorkBounds<T> {
   readonly waiting: number;
   /** Cache size, in the unit of `sizeOf`; the least recently used results are evicted first. */
   readonly capacity: number;
+  /** A result whose size exceeds the capacity, such as `Infinity`, is not cached. */
   readonly sizeOf: (result: T) => number;
   /** How long a result is cached when changes by other processes are not noticed; without limit by default. */
   readonly maxAge?: { readonly ms: number; readonly clock: () => Date };
@@ -30,9 +31,8 @@ export function createAnonymousWork<T>(bounds: AnonymousWorkBounds<T>): Anonymou
   const { atOnce, waiting, capacity, sizeOf, maxAge } = bounds;
   const now = () => maxAge?.clock().getTime() ?? 0;
   const kept = new LRUCache<string, { readonly result: T; readonly at: number }>({
-    // LRUCache needs a positive size; with a capacity of 0, nothing is put in.
+    // LRUCache needs a positive limit; with a capacity of 0, nothing is put in.
     maxSize: Math.max(1, capacity),
-    sizeCalculation: ({ result }) => Math.max(1, sizeOf(result)),
   });
   const underWay = new Map<string, Promise<T>>();
   const queue: (() => void)[] = [];
@@ -54,7 +54,9 @@ export function createAnonymousWork<T>(bounds: AnonymousWorkBounds<T>): Anonymou
     try {
       const asOf = version;
       const result = await make();
-      if (asOf === version && capacity > 0) kept.set(key, { result, at: now() });
+      // LRUCache needs a positive, finite size.
+      const size = Math.max(1, sizeOf(result));
+      if (asOf === version && size <= capacity) kept.set(key, { result, at: now() }, { size });
       return result;
     } finally {
       release();

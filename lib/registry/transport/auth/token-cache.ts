@@ -97,7 +97,12 @@ export function createTokenCache(deps: {
       if (last || (answer.status !== 404 && answer.status !== 405)) return answer;
       await answer.discard();
     }
-    throw fail(context, 'unsupported', 'UNSUPPORTED', 'there is no way to context its token server');
+    throw fail(
+      context,
+      'unsupported',
+      'UNSUPPORTED',
+      'its token server has no supported way to request a token',
+    );
   }
 
   return {

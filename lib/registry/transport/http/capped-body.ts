@@ -21,7 +21,7 @@ export async function readCapped(
   if (Number(contentLength ?? 0) > limit) throw new BodyTooLargeError(limit);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Streams of the web are iterable in Node, which the types of the DOM do not say.
+  // Web streams are async iterable in Node, but the DOM's types do not say so.
   for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > limit) throw new BodyTooLargeError(limit);

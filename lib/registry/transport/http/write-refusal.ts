@@ -42,7 +42,7 @@ export function writeRefusal(
 ): WriteRefusal | undefined {
   if (!WRITES.has(operation) || status === 408 || status === 429) return undefined;
   if (status >= 500 && status !== 507) {
-    // Distribution answers 500 where its disk is full.
+    // Distribution answers 500 if its disk is full.
     return FULL.test(said) ? full(status) : undefined;
   }
   if (status < 400) return undefined;

@@ -1,7 +1,7 @@
 import { application } from '#lib/api/server/application/running-application.ts';
 import { route } from '#lib/api/server/routes/route.ts';
 
-/** Shuts a person out; nothing of what they did is forgotten. */
+/** Blocks a person. Everything that they did stays recorded. */
 export const DELETE = route<{ id: string }>(async ({ params, who }) => {
   await application().shutOut(who, params.id);
   return new Response(null, { status: 204 });

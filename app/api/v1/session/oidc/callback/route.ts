@@ -3,7 +3,7 @@ import { continueTo, redirectTo } from '#lib/api/server/access/login-responses.t
 import { application } from '#lib/api/server/application/running-application.ts';
 import { route } from '#lib/api/server/routes/route.ts';
 
-/** Where the provider leads back to: ends the login, and goes on to the page that was wanted. */
+/** The provider redirects here: finishes the login, then opens the requested page. */
 export const GET = route(
   async ({ request, url }) => {
     const app = application();

@@ -1,7 +1,7 @@
 import { application } from '#lib/api/server/application/running-application.ts';
 import { route } from '#lib/api/server/routes/route.ts';
 
-/** The document's bytes are what its digest is of: they go out as they are. */
+/** Returns the exact bytes of the document, so that they match its digest. */
 export const GET = route<{ id: string; digest: string }>(async ({ params }) => {
   const { mediaType, text } = await application().getPlannedDocument(
     params.id,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createCheckLimit } from './registry-request-limit.ts';
+import { createCheckLimit } from './check-limit.ts';
 
 const refused = { body: { status: 429, code: 'too-many-checks' } };
 

@@ -17,18 +17,17 @@ export function graphFrom(nodes: Iterable<string>, arrows: Iterable<readonly [st
 function components(graph: Graph): string[][] {
   const found: string[][] = [];
   const index = new Map<string, number>();
-  const low = new Map<string, number>();
   const open: string[] = [];
+  /** Returns the lowest index of an open node that this one reaches. */
   const visit = (node: string): number => {
     const own = index.size;
+    let lowest = own;
     index.set(node, own);
-    low.set(node, own);
     open.push(node);
     for (const next of graph.get(node) ?? []) {
-      const reached = index.has(next) ? (open.includes(next) ? index.get(next) : undefined) : visit(next);
-      if (reached !== undefined) low.set(node, Math.min(low.get(node) ?? own, reached));
+      if (!index.has(next)) lowest = Math.min(lowest, visit(next));
+      else if (open.includes(next)) lowest = Math.min(lowest, index.get(next) ?? own);
     }
-    const lowest = low.get(node) ?? own;
     if (lowest === own) found.push(open.splice(open.indexOf(node)));
     return lowest;
   };

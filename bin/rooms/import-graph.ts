@@ -13,9 +13,11 @@ export interface Import {
   readonly typeOnly: boolean;
 }
 
-/** The project's source files and all their imports, type-only ones included. */
+/** The project's source files with their lengths, and all their imports, type-only ones included. */
 export interface ImportGraph {
   readonly files: readonly string[];
+  /** The number of lines of each file. */
+  readonly lines: ReadonlyMap<string, number>;
   readonly imports: readonly Import[];
 }
 
@@ -36,7 +38,8 @@ export function readImportGraph(): ImportGraph {
 /** The import graph of sources given by path. */
 export function graphOf(sources: ReadonlyMap<string, string>): ImportGraph {
   const imports = [...sources].flatMap(([file, text]) => importsIn(file, text));
-  return { files: [...sources.keys()], imports };
+  const lines = new Map([...sources].map(([file, text]) => [file, text.split('\n').length - 1]));
+  return { files: [...sources.keys()], lines, imports };
 }
 
 /** The formatter keeps statements at the start of a line, so text in strings and comments is not taken for one. */

@@ -16,8 +16,9 @@ export interface Measure {
 
 /** Measures a folder by the imports between its children. */
 export function measure(graph: ImportGraph, folder: string): Measure {
+  const above = `${folder}/`;
   const child = (file: string) =>
-    file.startsWith(`${folder}/`) ? file.slice(folder.length + 1).split('/')[0] : undefined;
+    file.startsWith(above) ? file.slice(above.length).split('/', 1)[0] : undefined;
   const rooms = graph.files.filter((file) => !isTest(file)).flatMap((file) => child(file) ?? []);
   const arrows = new Map<string, Import & { ends: readonly [string, string] }>();
   for (const each of graph.imports) {

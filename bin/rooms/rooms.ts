@@ -1,4 +1,4 @@
-// `npm run rooms`: checks the boundaries and the sizes, and prints how the folders are divided (`--all`: every folder).
+// Part of `npm run lint`: checks the boundaries and the sizes, and prints how the folders are divided (`--all`: every folder).
 import { findViolations } from './find-violations.ts';
 import { readImportGraph } from './import-graph.ts';
 import { foldersOf, measure } from './measure-rooms.ts';

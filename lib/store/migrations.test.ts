@@ -1,24 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
 import { startEmbeddedServer } from './embedded/server.ts';
+import { MIGRATIONS, migrate } from './testing-migrations.ts';
 
-const DIRECTORY = join(import.meta.dirname, 'migrations');
-const { entries } = z
-  .object({ entries: z.array(z.object({ tag: z.string() })) })
-  .parse(JSON.parse(readFileSync(join(DIRECTORY, 'meta', '_journal.json'), 'utf8')));
 /** Time for a database's first start on a busy machine, in milliseconds. */
 const SLOW = 60_000;
-
-async function migrate(client: pg.Client, tags: readonly string[]): Promise<void> {
-  for (const tag of tags) {
-    const text = readFileSync(join(DIRECTORY, `${tag}.sql`), 'utf8');
-    for (const statement of text.split('--> statement-breakpoint')) await client.query(statement);
-  }
-}
 
 /** A database without a schema. */
 async function emptyDatabase() {
@@ -41,9 +30,8 @@ it(
   async () => {
     await using database = await emptyDatabase();
     const { client } = database;
-    const tags = entries.map(({ tag }) => tag);
-    const first = tags.findIndex((tag) => tag.endsWith('_history'));
-    await migrate(client, tags.slice(0, first));
+    const first = MIGRATIONS.findIndex(({ tag }) => tag.endsWith('_history'));
+    await migrate(client, MIGRATIONS.slice(0, first));
     await client.query(
       `insert into images (reference, registry, repository, added_at) values ('r/a:1', 'r', 'a', now())`,
     );
@@ -59,7 +47,7 @@ it(
         [at, JSON.stringify({ status, links: status === 'stale' ? links : [] })],
       );
     }
-    await migrate(client, tags.slice(first));
+    await migrate(client, MIGRATIONS.slice(first));
     const { rows } = await client.query(`
     select status, previous_status, superseded_at::date::text as until, base_name, ancestors, platforms, behind_since
     from verdicts order by at`);
@@ -87,9 +75,8 @@ it(
   async () => {
     await using database = await emptyDatabase();
     const { client } = database;
-    const tags = entries.map(({ tag }) => tag);
-    const first = tags.findIndex((tag) => tag.endsWith('_evidence_origins'));
-    await migrate(client, tags.slice(0, first));
+    const first = MIGRATIONS.findIndex(({ tag }) => tag.endsWith('_evidence_origins'));
+    await migrate(client, MIGRATIONS.slice(0, first));
     await client.query(`
       insert into layer_stacks (chain_id, reference, platform, digest, diff_ids)
         values ('c', 'r/evil:1', 'linux/amd64', 'd', '{a}');
@@ -105,7 +92,7 @@ it(
       insert into cascade_items (cascade_id, reference, wave, state, plan_id)
         select cascades.id, 'r/a:1', 0, 'planned', rebase_plans.id from cascades, rebase_plans
         where rebase_plans.id not in (select plan_id from rebases) limit 1`);
-    await migrate(client, tags.slice(first));
+    await migrate(client, MIGRATIONS.slice(first));
     const { rows } = await client.query(`
       select (select count(*)::int from layer_stacks) as stacks,
         (select array_agg(inputs is null order by superseded_at nulls first) from verdicts) as anew,

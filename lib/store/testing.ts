@@ -8,7 +8,7 @@ import { type OpenDatabase, openDatabase } from './upgrades/open-database.ts';
 /** Time for a database on a busy machine, in milliseconds. */
 const SLOW = 60_000;
 
-/** A database for a test file, on a real PostgreSQL and with the current schema; the function answers it. */
+/** A database for a test file, on a real PostgreSQL and with the current schema. The function returns it. */
 export function testDatabase(): () => Database {
   let open: OpenDatabase | undefined;
   beforeAll(async () => {
@@ -21,7 +21,7 @@ export function testDatabase(): () => Database {
   };
 }
 
-/** Creates a database with the current schema on this worker's PostgreSQL; answers its URL. */
+/** Creates a database with the current schema on this worker's PostgreSQL and returns its URL. */
 export async function createTestDatabase(): Promise<string> {
   const response = await fetch(`${inject('testServers')}/${process.env.VITEST_POOL_ID}`);
   const server = await response.text();

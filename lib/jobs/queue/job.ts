@@ -10,12 +10,10 @@ const COMMON = { heartbeatSeconds: 15, retryLimit: 20, retryDelay: 1, notify: tr
 /** How long finished jobs are kept. */
 export const DAY_SECONDS = 24 * 3600;
 
-/** One kind of job: its data, its queue, what enqueues it and what runs it. */
-export interface JobDefinition<Data extends object, Context, Enqueue> {
+/** The queue of one kind of job. */
+interface JobQueue<Enqueue> {
   /** The queue's name in the database; every process knows it. */
   readonly name: string;
-  /** Parses the data of a job, which may have been enqueued by the version before, and upcasts it. */
-  readonly data: z.ZodType<Data>;
   /**
    * Options of the queue. Retries are for crashes and a lost database: trouble with a registry ends as a verdict or as
    * a failed rebase, and a message that does not arrive is delayed.
@@ -25,6 +23,12 @@ export interface JobDefinition<Data extends object, Context, Enqueue> {
   readonly workers: WorkOptions & { readonly count: number };
   /** What use cases enqueue it with. */
   enqueueOn(boss: PgBoss): Enqueue;
+}
+
+/** One kind of job: its data, its queue, what enqueues it and what runs it. */
+export interface JobDefinition<Data extends object, Context, Enqueue> extends JobQueue<Enqueue> {
+  /** Parses the data of a job, which may have been enqueued by the version before, and upcasts it. */
+  readonly data: z.ZodType<Data>;
   /** Runs the job: one use case. `deaths` is how many processes are known to have died during it. */
   run(context: Context, data: Data, deaths: number): Promise<unknown>;
   /**
@@ -38,11 +42,7 @@ export interface JobDefinition<Data extends object, Context, Enqueue> {
 }
 
 /** A job as the runtime sees it, whatever its data. */
-export interface JobKind<Context, Enqueue> {
-  readonly name: string;
-  readonly queue: QueueOptions & { readonly policy?: 'short' | 'stately' };
-  readonly workers: WorkOptions & { readonly count: number };
-  enqueueOn(boss: PgBoss): Enqueue;
+export interface JobKind<Context, Enqueue> extends JobQueue<Enqueue> {
   /** Parses a stored job's data and runs it. Throws `StoredJsonError` before it begins if the data cannot be read. */
   work(
     context: Context,

@@ -48,7 +48,7 @@ it('spreads scheduled scans at random over their time, and begins others at once
   await stop();
 });
 
-it('gives every job of every queue to another worker where its own is gone', { timeout: SLOW }, async () => {
+it('gives every job of every queue to another worker if its own is gone', { timeout: SLOW }, async () => {
   await using workshop = openWorkshop();
   const { boss, stop } = await startRuntime(workshop.config([]));
   for (const { name } of JOBS) {
@@ -58,7 +58,7 @@ it('gives every job of every queue to another worker where its own is gone', { t
   await stop();
 });
 
-it('rids itself of the minute job of versions before, which blocked its queue after a kill', {
+it('deletes the queue of earlier versions, whose minute job blocked it after a kill', {
   timeout: SLOW,
 }, async () => {
   await using workshop = openWorkshop();
@@ -73,7 +73,7 @@ it('rids itself of the minute job of versions before, which blocked its queue af
   await second.stop();
 });
 
-it('lets the sample’s base move once, however often it is asked for', { timeout: SLOW }, async () => {
+it('lets the sample’s base move once, however often it is requested', { timeout: SLOW }, async () => {
   await using workshop = openWorkshop();
   const { context, database, stop } = await startRuntime(workshop.config([]));
   await context.queue.moveSample();

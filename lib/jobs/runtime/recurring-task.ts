@@ -8,8 +8,8 @@ export interface RecurringTask {
 
 /**
  * Runs a task at once, and again this many milliseconds after it ends, in one process of the database at a time. The
- * lock belongs to a database connection: a process that dies releases it. `trouble` gets what the task threw; the task
- * runs again all the same.
+ * lock belongs to a database connection: a process that dies releases it. An error of the task is logged, and the task
+ * runs again.
  */
 export function startRecurringTask(
   pool: pg.Pool,

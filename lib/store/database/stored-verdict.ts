@@ -1,5 +1,5 @@
-// Parts of verdicts as they are read from columns. One that cannot be read must not hide the others of a list: it is
-// read as what is safe to say, and a warning of the process names it.
+// Parses parts of verdicts from columns. A part that cannot be read must not hide the other rows of a list: a safe value
+// replaces it, and a process warning names it.
 import { ZodError } from 'zod';
 import { readLineage, salvageLineage, UNREADABLE_FINDING } from '#lib/lineage/upcast/upcast-lineage.ts';
 import { type Finding, findingSchema } from '#lib/lineage/verdict/finding.ts';
@@ -24,12 +24,12 @@ export function storedFinding(json: unknown): Finding {
   return parseStoredOr(findingSchema, json, 'the finding of a verdict', UNREADABLE_FINDING);
 }
 
-/** Why an image cannot be checked; null where that cannot be read. */
+/** Why an image cannot be checked; null if that cannot be read. */
 export function storedUnreachable(json: unknown): Unreachable | null {
   return parseStoredOr<Unreachable | null>(unreachableSchema, json, 'the outage of an image', null);
 }
 
-/** What was known of an image before it could not be checked; null where that cannot be read. */
+/** The last known verdict of an image that cannot be checked; null if that cannot be read. */
 export function storedLastKnown(json: unknown): LastKnown | null {
   return parseStoredOr<LastKnown | null>(lastKnownSchema, json, 'what was last known of an image', null);
 }

@@ -53,6 +53,10 @@ const MOVED = sql`observations moved join lateral (
     where before.tag = moved.tag and before.first_seen < moved.first_seen order by before.first_seen desc limit 1
   ) before on true`;
 
+/** The columns of a verdict, for changes without one. */
+const NO_VERDICT = sql`null as status, null as before, null::jsonb as finding, null::jsonb as last_known,
+  null as base_name`;
+
 /** One query for each kind of change, all with the same columns, in no order. */
 export function changeSources(filter: Filter, span: Span, kinds: readonly ChangeKind[] = CHANGE_KIND): SQL[] {
   const matches = filterCondition(filter, COMPARED) ?? sql`true`;
@@ -84,8 +88,7 @@ function statuses(matches: SQL, span: Span): SQL {
 function digests(matches: SQL, span: Span): SQL {
   return sql`
     select 'digest' as kind, moved.first_seen as at, 'digest ' || member.id as tie, member.id, member.reference,
-      null as status, null as before, null::jsonb as finding, null::jsonb as last_known, null as base_name, before.digest as from_digest,
-      moved.digest as to_digest, null::int as images
+      ${NO_VERDICT}, before.digest as from_digest, moved.digest as to_digest, null::int as images
     from ${MOVED}
       join ${everTracked()} as member on member.reference = moved.tag and ${there(sql`moved.first_seen`)}
       left join verdicts verdict on verdict.image_id = member.id and ${held(sql`moved.first_seen`)}
@@ -96,8 +99,7 @@ function digests(matches: SQL, span: Span): SQL {
 function bases(matches: SQL, span: Span): SQL {
   return sql`
     select 'base' as kind, moved.first_seen as at, 'base ' || moved.tag as tie, null::uuid as id,
-      moved.tag as reference, null as status, null as before, null::jsonb as finding, null::jsonb as last_known, null as base_name,
-      before.digest as from_digest, moved.digest as to_digest, affected.images
+      moved.tag as reference, ${NO_VERDICT}, before.digest as from_digest, moved.digest as to_digest, affected.images
     from ${MOVED} cross join lateral (select count(*)::int as images from ${basedOnMoved(matches)}) affected
     where ${within(sql`moved.first_seen`, span)} and affected.images > 0`;
 }
@@ -130,8 +132,7 @@ function membershipChanges(kind: 'tracked' | 'forgotten', matches: SQL, span: Sp
           select id from verdicts last where last.image_id = member.id order by last.at desc, last.seq desc limit 1)`;
   return sql`
     select ${kind}::text as kind, ${at} as at, ${kind}::text || ' ' || member.id as tie, member.id, member.reference,
-      null as status, null as before, null::jsonb as finding, null::jsonb as last_known, null as base_name, null as from_digest, null as to_digest,
-      null::int as images
+      ${NO_VERDICT}, null as from_digest, null as to_digest, null::int as images
     from ${everTracked()} as member
       left join verdicts verdict on verdict.image_id = member.id and ${verdict}
     where ${within(at, span)} and ${matches}`;

@@ -98,7 +98,8 @@ export async function readChanges(db: Database, query: ChangesQuery): Promise<Pa
   );
   const { rows } = await db.execute<ChangeRow & Record<string, unknown>>(sql`
     select kind, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, tie, id, reference,
-      status, before, finding, last_known as "lastKnown", base_name as "baseName", from_digest as "fromDigest", to_digest as "toDigest", images
+      status, before, finding, last_known as "lastKnown", base_name as "baseName", from_digest as "fromDigest",
+      to_digest as "toDigest", images
     from (${sql.join(branches, sql` union all `)}) as changes
     order by ${order} limit ${limit + 1}`);
   const page = NEWEST_FIRST.page(rows, limit);

@@ -66,6 +66,7 @@ export async function readStatusChanges(
       at: verdicts.at,
       status: verdicts.status,
       previousStatus: verdicts.previousStatus,
+      // A JSON null, because Drizzle would not parse an SQL null.
       finding: sql`coalesce(${verdicts.lineage} -> 'finding', 'null')`.mapWith(storedFinding),
       lastKnown: sql<LastKnown | null>`${verdicts.lineage} -> 'lastKnown'`.mapWith(storedLastKnown),
       baseName: verdicts.baseName,

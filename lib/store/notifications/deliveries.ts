@@ -13,7 +13,7 @@ export interface AttemptEnd {
   readonly statusCode: number | null;
 }
 
-/** Whether a delivery has not finished. */
+/** The states of a delivery that has not finished. */
 const UNFINISHED: DeliveryState[] = ['waiting', 'sending'];
 
 /** The columns of a delivery that ends now. */

@@ -96,7 +96,7 @@ export async function readUnsentDigest(
   return digest;
 }
 
-/** A notification of a delivery; `content` is `undefined` where the stored one cannot be read. */
+/** A notification of a delivery; `content` is `undefined` if the stored one cannot be read. */
 export interface StoredNotification {
   readonly id: string;
   readonly content: ChangeNotification | undefined;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
@@ -6,13 +6,13 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rulesOf } from '#lib/notify/policy/next-step.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../embedded/server.ts';
+import { MIGRATIONS, migrate } from '../testing-migrations.ts';
 import { listChannels } from './channels.ts';
 import { listDeliveries } from './delivery-log.ts';
 import { applySkips } from './notification-states.ts';
 import { readNotifications, restoreStates } from './notifications.ts';
 
 const SLOW = 60_000;
-const MIGRATIONS = join(import.meta.dirname, '..', 'migrations');
 const CHANNEL = '00000000-0000-4000-8000-000000000001';
 const IMAGE = '00000000-0000-4000-8000-000000000002';
 const DELIVERY = '00000000-0000-4000-8000-000000000003';
@@ -42,22 +42,11 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 }, SLOW);
 
-async function migrate(files: readonly string[]): Promise<void> {
-  for (const file of files) {
-    for (const statement of readFileSync(join(MIGRATIONS, file), 'utf8').split('--> statement-breakpoint')) {
-      await pool.query(statement);
-    }
-  }
-}
-
 it('rows from before the tables were renamed are still read', {
   timeout: SLOW,
 }, async () => {
-  const files = readdirSync(MIGRATIONS)
-    .filter((file) => file.endsWith('.sql'))
-    .toSorted();
-  const renaming = files.findIndex((file) => file.endsWith('_notification_terms.sql'));
-  await migrate(files.slice(0, renaming));
+  const renaming = MIGRATIONS.findIndex(({ tag }) => tag.endsWith('_notification_terms'));
+  await migrate(pool, MIGRATIONS.slice(0, renaming));
   await pool.query(
     `insert into images (id, reference, registry, repository, added_at) values ($1, 'r.test/app:1', 'r.test', 'app', now())`,
     [IMAGE],
@@ -83,7 +72,7 @@ it('rows from before the tables were renamed are still read', {
     values ('event', $1, $2, $3, 'stale', $4, now(), 'fresh', false)`,
     [DELIVERY, CHANNEL, IMAGE, JSON.stringify(NOTICE)],
   );
-  await migrate(files.slice(renaming));
+  await migrate(pool, MIGRATIONS.slice(renaming));
 
   const db = drizzle(pool, { casing: 'snake_case' });
   const [channel] = await listChannels(db);

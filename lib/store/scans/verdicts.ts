@@ -83,9 +83,9 @@ export async function writeVerdicts(db: Database, judged: readonly JudgedImage[]
     const { rows: changed } = await transaction.execute<ChangedVerdict & Record<string, unknown>>(sql`
       with given as materialized (
         select * from jsonb_to_recordset(${rows}::jsonb) as given(
-          image_id uuid, lineage jsonb, fingerprint text, without_reasons text, digest text, status text, finding jsonb, base_name text,
-          ancestors text[], platforms text[], behind_since timestamptz, unreachable jsonb,
-          last_known jsonb, checked_at timestamptz, look bigint, inputs jsonb, asked_stacks bigint[])
+          image_id uuid, lineage jsonb, fingerprint text, without_reasons text, digest text, status text,
+          finding jsonb, base_name text, ancestors text[], platforms text[], behind_since timestamptz,
+          unreachable jsonb, last_known jsonb, checked_at timestamptz, look bigint, inputs jsonb, asked_stacks bigint[])
       ), current as materialized (
         select given.*, images.reference, images.verdict_id,
           case when images.checked_at is not null then images.status end as previous_status,

@@ -67,7 +67,7 @@ export const rebases = pgTable(
   ],
 );
 
-/** The audit log: every moved tag, by whom and why. It is append-only: a trigger rejects changes. */
+/** The audit log: every moved tag, who moved it and why. It is append-only: a trigger rejects changes. */
 export const audit = pgTable(
   'audit',
   {

@@ -1,19 +1,21 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { fingerprintWithoutReasons } from '#lib/lineage/verdict/fingerprint.ts';
 import type { Database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
 import { storedLineage } from '../database/stored-verdict.ts';
-import { flags } from '../schema/service.ts';
+import { readFlag, writeFlag } from '../service/flags.ts';
 
 /** Set once every stored verdict holds facts. */
 const FLAG = 'verdict-facts';
 /** Verdicts per batch, to limit memory. */
 const BATCH = 500;
+/** The lowest UUID. No verdict has it: their ids are random. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
-interface StoredVerdict {
+interface VerdictRow {
   readonly [column: string]: unknown;
   readonly id: string;
-  readonly seq: string;
   readonly lineage: unknown;
 }
 
@@ -23,25 +25,24 @@ interface StoredVerdict {
  * finds no changed verdict, however well the sentences were recognised. One process at a time calls this.
  */
 export async function rewriteVerdictsAsFacts(db: Database): Promise<void> {
-  const [done] = await db.select().from(flags).where(eq(flags.name, FLAG));
-  if (done !== undefined) return;
-  let after = '0';
-  for (;;) {
-    const { rows } = await db.execute<StoredVerdict>(sql`
-      select id, seq::text, lineage from verdicts
-      where seq > ${after}::bigint and not lineage ? 'version' order by seq limit ${BATCH}`);
+  if (await readFlag(db, FLAG, z.literal(true))) return;
+  // By the primary key, so that each row is read once.
+  let after: string | undefined = NO_ID;
+  while (after !== undefined) {
+    const { rows }: { rows: VerdictRow[] } = await db.execute<VerdictRow>(sql`
+      select id, lineage from verdicts
+      where id > ${after}::uuid and not lineage ? 'version' order by id limit ${BATCH}`);
     await rewrite(db, rows);
-    if (rows.length < BATCH) break;
-    after = rows.at(-1)?.seq ?? after;
+    after = rows.at(-1)?.id;
   }
   await db.execute(sql`
     update images set finding = lineage -> 'finding', unreachable = lineage -> 'unreachable',
       last_known = lineage -> 'lastKnown'
     from verdicts where verdicts.id = images.verdict_id`);
-  await db.insert(flags).values({ name: FLAG, value: true });
+  await writeFlag(db, FLAG, true);
 }
 
-async function rewrite(db: Database, rows: readonly StoredVerdict[]): Promise<void> {
+async function rewrite(db: Database, rows: readonly VerdictRow[]): Promise<void> {
   if (rows.length === 0) return;
   const rewritten = rows.map(({ id, lineage: stored }) => {
     const lineage = storedLineage(stored);

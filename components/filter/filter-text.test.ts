@@ -11,6 +11,11 @@ describe('filters edited by clicks', () => {
     ['', 'base', 'docker.io/library/debian:12', 'base:"docker.io/library/debian:12"'],
     ['base:"docker.io/library/debian:12"', 'base', 'docker.io/library/debian:12', ''],
     ['a "two words" b', 'status', 'root', 'a "two words" b status:root'],
+    ['status:root OR shop', 'status', 'stale', '(status:root OR shop) status:stale'],
+    ['(status:root OR shop) status:stale', 'status', 'stale', '(status:root OR shop)'],
+    ['shop AND (a  b) and status:root', 'status', 'stale', 'shop (a  b) status:stale'],
+    ['NOT status:root -(a OR b)', 'status', 'stale', 'NOT status:root -(a OR b) status:stale'],
+    ['"a OR b" or', 'status', 'root', '"a OR b" or status:root'],
     ['an "open quote', 'status', 'root', 'an "open quote status:root'],
   ])('%j toggled %s:%s is %j', (filter, key, value, expected) => {
     expect(toggleTerm(filter, key, value)).toBe(expected);

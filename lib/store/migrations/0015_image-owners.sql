@@ -1,0 +1,2 @@
+ALTER TABLE "forgotten_images" ADD COLUMN "owner" text;--> statement-breakpoint
+ALTER TABLE "images" ADD COLUMN "owner" text;

@@ -33,6 +33,8 @@ export const images = pgTable(
     platforms: text().array().notNull().default(sql`'{}'`),
     /** Who it belongs to, by its own labels and annotations; null if they do not say. */
     owner: text(),
+    /** What the owner was found from: the id of the verdict, and the operator's label. */
+    ownerSource: text(),
     behindSince: time(),
     /** Why it could not be checked, and since when; null if it could. */
     unreachable: parsedJson(storedUnreachable),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Filter, formatFilter, parseFilter, termsOf } from './filter.ts';
 import { FilterSyntaxError } from './filter-error.ts';
-import { FILTER_KEY_TABLE, FILTER_KEYS } from './filter-keys.ts';
+import { FILTER_KEY_TABLE, FILTER_KEYS } from '../vocabulary/filter-keys.ts';
 import type { FilterNode } from './filter-node.ts';
 import { anyFilter, anyTerm } from './testing-filters.ts';
 

@@ -32,7 +32,7 @@ describe('similar words', () => {
     fc.assert(
       fc.property(words, (word) => {
         // A pattern that can match in two ways needs more than the age of the universe for this.
-        expect(finds(`${word.slice(0, 23)}c`, 'ab'.repeat(2000))).toBe(false);
+        expect(finds(`${word.slice(0, 22)}cc`, 'ab'.repeat(2000))).toBe(false);
       }),
       { numRuns: 50 },
     );

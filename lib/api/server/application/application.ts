@@ -28,6 +28,7 @@ import { problem, RequestProblem } from '../http/problem.ts';
 import { createCheckLimit } from '../limits/check-limit.ts';
 import { createAccessApplication } from './access-application.ts';
 import { createBadgeApplication } from './badge-application.ts';
+import { createBaseApplication } from './base-application.ts';
 import { createHistoryApplication } from './history-application.ts';
 import { knownId } from './known-id.ts';
 import type { Metrics } from './metrics.ts';
@@ -135,6 +136,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     openSampleFleet: () => openSampleFleet(context),
     closeSampleFleet: () => closeSampleFleet(context),
 
+    ...createBaseApplication(context, checkLimit),
     ...createHistoryApplication(context),
     ...createRebaseApplication(context),
     ...createBadgeApplication(context),

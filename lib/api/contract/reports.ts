@@ -9,7 +9,7 @@ import { bodyTime, digest, page, reference, time } from './primitives.ts';
 const line = z.string().regex(/^[^\p{Cc}]*$/u, 'has a line break or another control character');
 const text = z.string().regex(/^(?:[^\p{Cc}]|[\t\n\r])*$/u, 'has a control character');
 
-export const staleDays = z.number().int().min(1).max(3650);
+const staleDays = z.number().int().min(1).max(3650);
 
 /** Creates a report on the images that match a filter, frozen as of now unless `live`. */
 export const reportRequest = z.strictObject({

@@ -121,7 +121,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       return presentGraph(await fleetGraph(context, { ...query, focus, filter, at }));
     },
     async summariseFleet(filter: string | undefined, at?: Date): Promise<FleetSummaryView> {
-      const { advice, ...summary } = await summariseFleet(context, filter, at);
+      const { advice, ...summary } = await summariseFleet(context, filter, at, config.sla);
       return {
         ...summary,
         advice: advice && { ...advice, bases: [...advice.bases] },
@@ -139,7 +139,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     ...createBaseApplication(context, checkLimit),
     ...createHistoryApplication(context),
     ...createRebaseApplication(context),
-    ...createBadgeApplication(context),
+    ...createBadgeApplication(context, config),
     ...createAccessApplication(context, config),
     ...createNotificationApplication(context),
     ...createRegistryApplication(context, config),

@@ -79,7 +79,11 @@ export async function deleteFilter({ db }: WithDatabase, id: string): Promise<vo
 }
 
 function nameTaken(name: string): FilterRefusedError {
-  return new FilterRefusedError('name-taken', `Another filter is called “${name}”. Choose another name.`, 'name');
+  return new FilterRefusedError(
+    'name-taken',
+    `Another filter is called “${name}”. Choose another name.`,
+    'name',
+  );
 }
 
 function noFilter(id: string): NotFoundError {

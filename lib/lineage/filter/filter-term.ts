@@ -1,7 +1,7 @@
+import { FILTER_ANSWERS, FILTER_KEYS, FILTER_TRAITS, PATTERN_KEYS } from '../vocabulary/filter-keys.ts';
 import { STATUS, STATUSES, type Status } from '../vocabulary/status.ts';
 import { AGE_UNIT, type Age, COMPARISON, formatAge, parseAge } from './filter-age.ts';
 import { FilterSyntaxError } from './filter-error.ts';
-import { FILTER_ANSWERS, FILTER_KEYS, FILTER_TRAITS, PATTERN_KEYS } from '../vocabulary/filter-keys.ts';
 
 /** One comparison: it holds if any of its values does. There is at least one value, none has a quote. */
 export type FilterTerm =

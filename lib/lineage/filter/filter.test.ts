@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FILTER_KEY_TABLE, FILTER_KEYS } from '../vocabulary/filter-keys.ts';
 import { type Filter, formatFilter, parseFilter, termsOf } from './filter.ts';
 import { FilterSyntaxError } from './filter-error.ts';
-import { FILTER_KEY_TABLE, FILTER_KEYS } from '../vocabulary/filter-keys.ts';
 import type { FilterNode } from './filter-node.ts';
 import { anyFilter, anyTerm } from './testing-filters.ts';
 

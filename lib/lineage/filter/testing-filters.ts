@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { FILTER_ANSWERS, FILTER_TRAITS, PATTERN_KEYS } from '../vocabulary/filter-keys.ts';
 import { STATUS } from '../vocabulary/status.ts';
 import type { Filter } from './filter.ts';
 import { AGE_UNIT, COMPARISON } from './filter-age.ts';
-import { FILTER_ANSWERS, FILTER_TRAITS, PATTERN_KEYS } from '../vocabulary/filter-keys.ts';
 import type { FilterNode } from './filter-node.ts';
 import type { FilterTerm } from './filter-term.ts';
 

@@ -7,10 +7,7 @@ export type SavedFilter = typeof savedFilters.$inferSelect;
 
 /** All saved filters, by name without regard to letter case. */
 export async function listSavedFilters(db: Database): Promise<SavedFilter[]> {
-  return db
-    .select()
-    .from(savedFilters)
-    .orderBy(sql`lower(${savedFilters.name})`);
+  return db.select().from(savedFilters).orderBy(sql`lower(${savedFilters.name})`);
 }
 
 /** Keeps others from saving filters until the transaction ends, so that limits and names hold. */
@@ -57,6 +54,9 @@ export async function updateSavedFilter(
 
 /** Deletes a saved filter; false if there is none with this id. */
 export async function deleteSavedFilter(db: Database, id: string): Promise<boolean> {
-  const rows = await db.delete(savedFilters).where(eq(savedFilters.id, id)).returning({ id: savedFilters.id });
+  const rows = await db
+    .delete(savedFilters)
+    .where(eq(savedFilters.id, id))
+    .returning({ id: savedFilters.id });
   return rows.length > 0;
 }

@@ -22,7 +22,13 @@ export const suggestions = z.object({
 });
 
 /** A filter that is kept under a name, for everyone who may see the fleet. */
-export const savedFilter = z.object({ id, name: z.string(), filter: z.string(), savedBy: z.string(), savedAt: time });
+export const savedFilter = z.object({
+  id,
+  name: z.string(),
+  filter: z.string(),
+  savedBy: z.string(),
+  savedAt: time,
+});
 
 /** All of them: there are never more than fit on one page. */
 export const savedFilterList = page(savedFilter);
@@ -31,7 +37,10 @@ export const savedFilterRequest = z.strictObject({ name, filter });
 
 export const savedFilterPatch = z
   .strictObject({ name: name.optional(), filter: filter.optional() })
-  .refine((request) => Object.values(request).some((value) => value !== undefined), 'send "name" or "filter"');
+  .refine(
+    (request) => Object.values(request).some((value) => value !== undefined),
+    'send "name" or "filter"',
+  );
 
 export type SuggestionsView = z.infer<typeof suggestions>;
 export type SavedFilterView = z.infer<typeof savedFilter>;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Principal } from '#lib/access/roles.ts';
 import type { WithClock, WithDatabase } from '#lib/fleet/capabilities.ts';
-import { changeFilter, deleteFilter, saveFilter, savedFilters } from '#lib/fleet/filters/saved-filters.ts';
+import { changeFilter, deleteFilter, savedFilters, saveFilter } from '#lib/fleet/filters/saved-filters.ts';
 import { suggestFilterValues } from '#lib/fleet/filters/suggest-filter-values.ts';
 import type {
   SavedFilterListView,

@@ -22,9 +22,10 @@ export function withAnyOf(filter: string, key: string, values: readonly string[]
   return withTerm(withoutKey(filter, key), `${key}:${values.map(quoted).join(',')}`);
 }
 
-/** The filter with a term that must hold too. */
-export function withTerm(filter: string, term: string): string {
-  return [...conditionsOf(filter), term].join(' ');
+/** The filter with another one that must hold too. */
+export function withTerm(filter: string, other: string): string {
+  if (filter.trim() === '') return other.trim();
+  return [...conditionsOf(filter), ...conditionsOf(other)].join(' ');
 }
 
 /** The filter without the terms of a key that all images must match. */

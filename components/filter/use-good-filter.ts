@@ -14,7 +14,7 @@ export function useGoodFilter(filter: string): { good: string; problem: string |
 }
 
 /** What is wrong with a filter, in a sentence; `undefined` if it can be read. */
-export function problemOf(filter: string): string | undefined {
+function problemOf(filter: string): string | undefined {
   try {
     parseFilter(filter);
     return undefined;

@@ -16,7 +16,7 @@ import { NotFoundError } from '../errors.ts';
 const MAX_SAVED = 200;
 
 /** A filter cannot be saved as requested; the message says why and what to do. */
-export class FilterRefusedError extends Error {
+class FilterRefusedError extends Error {
   override name = 'FilterRefusedError';
   readonly code: 'name-taken' | 'too-many-filters';
   /** The field of the request that is wrong. */

@@ -5,7 +5,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { basedOn, type ImageRecipe, image, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import type { MemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import { movingBase, pushBases, type SampleBase, type SampleBases } from './bases.ts';
-import { application, distribution, SAMPLE_HOST, sample } from './recipes.ts';
+import { application, distribution, sample, sourceOf } from './recipes.ts';
 
 /** A tracked image of the sample and the status it is there to show. */
 export interface SampleImage {
@@ -263,11 +263,6 @@ async function pushOn(
       .annotate(basedOn(base.name, digest))
       .label({ [ANNOTATION.source]: sourceOf(reference) }),
   );
-}
-
-/** The repository of source code that an image would come from. */
-function sourceOf(reference: string): string {
-  return reference.replace(SAMPLE_HOST, 'https://git.sample.internal').replace(/:[^/]*$/, '');
 }
 
 async function pushProvenance(

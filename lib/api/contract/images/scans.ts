@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { filterText } from '../primitives.ts';
 import { id } from './images.ts';
 
-export const scanRequest = z.strictObject({ filter: z.string().max(2000).optional() });
+export const scanRequest = z.strictObject({ filter: filterText.optional() });
 
 /** An accepted scan; it will check `total` images. */
 export const scanAccepted = z.object({ id, total: z.number().int() });

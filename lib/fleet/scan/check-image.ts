@@ -6,7 +6,6 @@ import { readVerdict } from '#lib/store/scans/verdicts.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import { pastMoment } from '../requested-time.ts';
-import type { Events } from '../services/events.ts';
 import { recordingTagCache } from '../services/tag-cache.ts';
 import type { CheckContext } from './check-context.ts';
 import { joinScan } from './join-scan.ts';
@@ -31,9 +30,8 @@ export interface CheckRequest {
 }
 
 /** What checking one image on request needs. */
-export interface CheckImageContext extends Omit<CheckContext, 'queue' | 'events'> {
+export interface CheckImageContext extends Omit<CheckContext, 'queue'> {
   readonly queue: CheckContext['queue'] & ScanContext['queue'];
-  readonly events: Pick<Events, 'publish' | 'subscribe'>;
 }
 
 /**

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { CASCADE_STATE, type CascadeState, REBASE_STATE, type RebaseState } from '#lib/rebase/states.ts';
 import { HEALTH_STATE, type HealthState } from '#lib/registry/health/health.ts';
+import { SCAN_STATE, type ScanState } from '../scan/scan-state.ts';
 
 /** What happens in a fleet; every process receives it. */
 export type FleetEvent =
@@ -11,8 +12,13 @@ export type FleetEvent =
       readonly type: 'scan';
       readonly id: string;
       readonly total: number;
+      readonly checked: number;
       readonly done: number;
       readonly failed: number;
+      readonly changed: number;
+      readonly unreachable: number;
+      readonly skipped: number;
+      readonly state: ScanState;
     }
   | {
       readonly type: 'verdict';
@@ -38,8 +44,13 @@ const fleetEvent: z.ZodType<FleetEvent> = z.discriminatedUnion('type', [
     type: z.literal('scan'),
     id: z.string(),
     total: z.number(),
+    checked: z.number(),
     done: z.number(),
     failed: z.number(),
+    changed: z.number(),
+    unreachable: z.number(),
+    skipped: z.number(),
+    state: z.enum(SCAN_STATE),
   }),
   z.object({
     type: z.literal('verdict'),

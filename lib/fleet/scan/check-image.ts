@@ -68,9 +68,12 @@ async function storedLineage(
 ): Promise<Lineage | undefined> {
   const known = await latestVerdict(context, tracked);
   if (known !== undefined) return known;
-  await joinScan(context, tracked.id);
-  const image = await findImage(context.db, tracked.reference);
-  return image && latestVerdict(context, image);
+  const read = async () => {
+    const image = await findImage(context.db, tracked.reference);
+    return image && latestVerdict(context, image);
+  };
+  await joinScan(context, tracked.id, async () => (await read()) !== undefined);
+  return read();
 }
 
 async function latestVerdict(

@@ -75,6 +75,8 @@ export interface Events {
   publish(events: readonly FleetEvent[]): Promise<void>;
   /** Calls the listener with every event from now on, this process's own too; the returned function ends that. */
   subscribe(listener: (event: FleetEvent) => void): () => void;
+  /** Calls the listener when the connection is back after a break, whose events are lost. */
+  onReconnect(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -87,6 +89,7 @@ const MAX_PAYLOAD = 7500;
 /** Events by LISTEN/NOTIFY on one connection of their own, which is renewed when it breaks. */
 export async function listenForEvents(url: string, pool: pg.Pool, log: Logger): Promise<Events> {
   const listeners = new Set<(event: FleetEvent) => void>();
+  const reconnectListeners = new Set<() => void>();
   let closed = false;
   let client: pg.Client | undefined;
 
@@ -109,6 +112,7 @@ export async function listenForEvents(url: string, pool: pg.Pool, log: Logger): 
       await connect();
       if (broken) log.info('the connection for events is back');
       broken = false;
+      for (const listener of reconnectListeners) listener();
     } catch (err) {
       // Once per break, not every second.
       if (!broken) log.warn({ err }, 'the connection for events is broken; trying again');
@@ -139,9 +143,14 @@ export async function listenForEvents(url: string, pool: pg.Pool, log: Logger): 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onReconnect(listener) {
+      reconnectListeners.add(listener);
+      return () => reconnectListeners.delete(listener);
+    },
     async close() {
       closed = true;
       listeners.clear();
+      reconnectListeners.clear();
       await client?.end();
     },
   };

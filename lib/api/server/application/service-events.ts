@@ -14,14 +14,21 @@ export function serviceEvents(
     db,
     events,
     log,
-  }: Pick<FleetContext, 'db' | 'log'> & { readonly events: Pick<FleetContext['events'], 'subscribe'> },
+  }: Pick<FleetContext, 'db' | 'log'> & {
+    readonly events: Pick<FleetContext['events'], 'subscribe' | 'onReconnect'>;
+  },
   watch: DatabaseWatch,
 ): EventSource {
   return {
     subscribe(listener) {
       const send = (reachable: boolean) =>
         listener({ type: 'service', database: reachable ? 'ok' : 'unreachable' });
-      const ends = [events.subscribe(listener), watch.subscribe(send)];
+      const ends = [
+        events.subscribe(listener),
+        watch.subscribe(send),
+        // Events of the break are lost: the listener reads again what they would have changed.
+        events.onReconnect(() => send(true)),
+      ];
       let ended = false;
       if (!watch.reachable) send(false);
       else {

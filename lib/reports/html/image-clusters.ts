@@ -1,5 +1,6 @@
 import { chainInWords } from '#lib/lineage/words/chain-words.ts';
 import { movedDigests } from '#lib/lineage/words/digest-words.ts';
+import { MISSING_BASE_WORDS } from '#lib/lineage/words/missing-base-words.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 import { clusterImages, type ImageCluster } from '../content/cluster-images.ts';
 import type { ReportGroup } from '../content/group-images.ts';
@@ -32,7 +33,12 @@ ${body}</section>
 function clusterBlock({ example, images }: ImageCluster, asOf: string): Markup {
   const { status, summary, newerTag, baseName, baseDigest } = example;
   const unlisted = example.lineage?.links[0]?.base?.newerTagReason;
-  const base = baseName === null ? (baseDigest === null ? null : digestMark(baseDigest)) : nameMark(baseName);
+  const base =
+    baseName === null
+      ? baseDigest === null
+        ? MISSING_BASE_WORDS[status]
+        : digestMark(baseDigest)
+      : nameMark(baseName);
   const outage = outageWords(example, asOf);
   return html`<div class="cluster${images.length <= SMALL ? ' small' : ''}">
 <h3>${statusMark(status)}${base === null ? null : html`<span> <span class="muted screen">Base</span> ${base}</span>`}</h3>

@@ -10,9 +10,9 @@ import {
 } from '#lib/store/scans/scans.ts';
 import type { WithClock, WithDatabase, WithEvents } from '../capabilities.ts';
 import { imageNotFound, NotFoundError } from '../errors.ts';
+import { scanState } from '../scan-state.ts';
 import type { FleetEvent } from '../services/events.ts';
 import type { ScanJob, WithScanQueue } from './scan-queue.ts';
-import { scanState } from './scan-state.ts';
 import { takeBackImages } from './set-aside-image.ts';
 
 /** What starting a scan needs. */

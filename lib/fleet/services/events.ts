@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { CASCADE_STATE, type CascadeState, REBASE_STATE, type RebaseState } from '#lib/rebase/states.ts';
 import { HEALTH_STATE, type HealthState } from '#lib/registry/health/health.ts';
-import { SCAN_STATE, type ScanState } from '../scan/scan-state.ts';
+import { SCAN_STATE, type ScanState } from '../scan-state.ts';
 
 /** What happens in a fleet; every process receives it. */
 export type FleetEvent =

@@ -13,6 +13,7 @@ import {
   outageWords,
   reportAdvice,
   reportFacts,
+  reportSla,
 } from '../content/report-sentences.ts';
 import {
   escapeMarkdown,
@@ -31,6 +32,7 @@ export function reportMarkdown(content: ReportContent): string {
       .map(({ term, value }) => `- ${term}: ${escapeMarkdown(value)}`)
       .join('\n'),
     escapeMarkdown(countsSentence(content)),
+    escapeMarkdown(reportSla(content) ?? ''),
     escapeMarkdown(reportAdvice(content) ?? ''),
     escapeMarkdown(omittedSentence(content) ?? ''),
     trend(content),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SCAN_STATE } from '#lib/fleet/scan/scan-state.ts';
+import { SCAN_STATE } from '#lib/fleet/scan-state.ts';
 import { time } from '../primitives.ts';
 import { id } from './images.ts';
 

@@ -4,6 +4,7 @@ import type { ScanSubject } from '#lib/store/images/tracked-images.ts';
 import { confirmVerdicts } from '#lib/store/scans/verdicts.ts';
 import type { VerdictContext } from './check-context.ts';
 import type { ChunkTally } from './chunk-tally.ts';
+import { updateOwners } from './image-owners.ts';
 import { isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
 import { storeJudgements } from './store-verdicts.ts';
 
@@ -88,6 +89,10 @@ export class VerdictWriter {
       writable.map(({ subject: { id }, judgement, look }) => ({ id, judgement, look })),
     );
     await confirmVerdicts(db, confirmed, at);
+    await updateOwners(
+      this.#context,
+      confirmed.map(({ id }) => id),
+    );
     this.#tally.stored([
       ...writable.map(({ subject: { id } }) => {
         return { id, changed: changed.has(id), unreachable: unreachable.has(id) };

@@ -8,8 +8,10 @@ import './globals.css';
 export default function GlobalError({ error, reset }: { error: Error; reset: () => void }) {
   return (
     <html lang="en">
+      <title>Baseboard failed</title>
       <body>
-        <main className="mx-auto max-w-2xl p-4">
+        <main className="mx-auto max-w-2xl space-y-3 p-4">
+          <h1 className="text-lg font-semibold">Baseboard could not be shown</h1>
           <ProblemNotice error={error} actions={<Button onClick={reset}>Try again</Button>} />
         </main>
       </body>

@@ -87,6 +87,9 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
   const router = useRouter();
   const { scan, untrack } = useImageActions();
   const [sure, setSure] = useState(false);
+  const cancelOnEscape = ({ key }: { key: string }) => {
+    if (key === 'Escape') setSure(false);
+  };
   const status = lineage?.status ?? image.status;
   return (
     <>
@@ -119,11 +122,12 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
           <Button
             variant="danger"
             disabled={untrack.isPending}
+            onKeyDown={cancelOnEscape}
             onClick={() => untrack.mutate([image.id], { onSuccess: () => router.push('/') })}
           >
             Untrack
           </Button>
-          <Button variant="quiet" onClick={() => setSure(false)}>
+          <Button variant="quiet" autoFocus onKeyDown={cancelOnEscape} onClick={() => setSure(false)}>
             Cancel
           </Button>
         </>

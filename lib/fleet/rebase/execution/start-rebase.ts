@@ -26,7 +26,7 @@ export async function applyRebase(
   consent: Consent,
 ): Promise<RebaseHead> {
   const stored = await getPlan(context, planId);
-  requirePush(context, stored.plan);
+  requirePush(context, stored.plan.target);
   await requireUnmoved(context, stored.plan);
   const rebase = await openPlanned(context, stored, consent, null);
   await context.queue.rebase(rebase.id);
@@ -59,8 +59,8 @@ export async function openPlanned(
 }
 
 /** Throws the refusal if the target may not be written. */
-export function requirePush(context: WithPush, plan: RebasePlan): void {
-  const refusal = context.push.refusal(parseReference(plan.target));
+export function requirePush(context: WithPush, target: string): void {
+  const refusal = context.push.refusal(parseReference(target));
   if (refusal !== undefined) refuse(refusal.kind, refusal.detail, ['open-push']);
 }
 

@@ -1,3 +1,4 @@
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { isIndex, runnableChildren } from '#lib/oci/manifest.ts';
 import { parseReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { AnnotateQuestion } from '#lib/rebase/planning/plan-annotate.ts';
@@ -27,6 +28,8 @@ export interface RebaseRequest {
 /** The question that a plan answers, and what could not be read on the way. */
 export interface Gathered {
   readonly question: RebaseQuestion;
+  /** The image's fresh verdict. */
+  readonly lineage: Lineage;
   readonly warnings: readonly PlanWarning[];
 }
 
@@ -63,7 +66,7 @@ export async function gather(
     configMode: request.configMode ?? 'merge',
     ...(request.baseLayers === undefined ? {} : { baseLayersOverride: request.baseLayers }),
   };
-  return { question, warnings: [...unconfirmed, ...image.warnings] };
+  return { question, lineage: asked.lineage, warnings: [...unconfirmed, ...image.warnings] };
 }
 
 /** Fetches everything that an annotation plan reads. The base's tag may be anywhere. Throws like {@link gather}. */

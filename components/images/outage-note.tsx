@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { ClockTime } from '#components/ui/values/clock-time.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import type { LastKnownView, UnreachableView } from '#lib/api/contract/images/lineage.ts';
@@ -23,7 +22,7 @@ export function OutageNote({ outage: { unreachable, lastKnown } }: { outage: Out
           <code className="mono break-all">{host}</code> {problem}
         </>
       )}{' '}
-      since <ClockTime value={since} />.{' '}
+      since <Time value={since} as="clock" />.{' '}
       {!lastKnown || lastKnown.status === 'unknown' ? null : (
         <span className="text-muted">
           Last known: <Sentence text={lastKnownWords(lastKnown)} />, <Time value={lastKnown.checkedAt} />.

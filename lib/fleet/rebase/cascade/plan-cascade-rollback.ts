@@ -1,12 +1,12 @@
 import pMap from 'p-map';
 import { isDigest } from '#lib/oci/digest.ts';
 import { atDigest, parseReference } from '#lib/oci/reference.ts';
+import { resolvedOrNull } from '#lib/rebase/execution/read-tag.ts';
 import type { CascadeItemState } from '#lib/rebase/states.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { insertCascade, type PlannedItem } from '#lib/store/rebases/cascades.ts';
 import type { WithClock, WithDatabase, WithRegistry } from '../../capabilities.ts';
 import { PlanOutdatedError } from '../errors.ts';
-import { undefinedIfAbsent } from '../if-absent.ts';
 import { getCascade } from './read-cascades.ts';
 
 /** Tags read at a time: one or two requests each. */
@@ -65,15 +65,15 @@ async function planItem(context: WithRegistry, { reference, rebase }: PlannedIte
   const { toDigest, targetDigest } = rebase;
   const target = parseReference(reference);
   try {
-    const now = (await context.registry.resolve(target).catch(undefinedIfAbsent))?.digest ?? null;
+    const now = (await resolvedOrNull(context.registry, target))?.digest ?? null;
     if (now === targetDigest) return { state: 'no-op', error: 'The tag has its old digest already.' };
     if (now !== toDigest) {
       const error = `It has moved since: it is ${now ?? 'gone'} now, not ${toDigest}. It stays as it is.`;
       return { state: 'skipped', error };
     }
     if (targetDigest === null || !isDigest(targetDigest)) return { state: 'planned', error: null };
-    const old = await context.registry.resolve(atDigest(target, targetDigest)).catch(undefinedIfAbsent);
-    if (old !== undefined) return { state: 'planned', error: null };
+    const old = await resolvedOrNull(context.registry, atDigest(target, targetDigest));
+    if (old !== null) return { state: 'planned', error: null };
     const error = `The registry no longer has ${targetDigest}: there is nothing to go back to.`;
     return { state: 'refused', error };
   } catch (error) {

@@ -1,11 +1,12 @@
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { isIndex, runnableChildren } from '#lib/oci/manifest.ts';
 import { parseReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
+import { resolvedOrNull } from '#lib/rebase/execution/read-tag.ts';
 import type { AnnotateQuestion } from '#lib/rebase/planning/plan-annotate.ts';
 import type { ConfigMode, PlanWarning, RebaseQuestion } from '#lib/rebase/rebase.ts';
+import { undefinedIfAbsent } from '#lib/registry/errors.ts';
 import type { WithDocuments, WithRegistry } from '../../capabilities.ts';
 import { refuse } from '../errors.ts';
-import { undefinedIfAbsent } from '../if-absent.ts';
 import { loadManifest } from './fetched-content.ts';
 import { findAttached } from './find-attached-documents.ts';
 import { type BaseFinding, confirmBase, findBase, followedTag } from './find-base.ts';
@@ -91,8 +92,8 @@ async function resolveEntries(
   context: WithDocuments & WithRegistry,
   tag: Reference,
 ): Promise<AnnotateQuestion['baseTag']> {
-  const now = await context.registry.resolve(tag).catch(undefinedIfAbsent);
-  if (now === undefined) return NO_TAG;
+  const now = await resolvedOrNull(context.registry, tag);
+  if (now === null) return NO_TAG;
   const document = await loadManifest(context, tag, now.digest).catch(undefinedIfAbsent);
   const entries =
     document !== undefined && isIndex(document)
@@ -112,7 +113,7 @@ async function loadQuestion(
   const [original, oldBase, now] = await Promise.all([
     loadImage(context, reference, lineage.digest),
     loadOldBase(context, base, oldBaseName, lineage.links[1]),
-    context.registry.resolve(target).catch(undefinedIfAbsent),
+    resolvedOrNull(context.registry, target),
   ]);
   const { referrers, attachments, warnings } = await findAttached(context, reference, original);
   const question = {

@@ -1,4 +1,5 @@
 import { parseReference } from '#lib/oci/reference.ts';
+import { resolvedOrNull } from '#lib/rebase/execution/read-tag.ts';
 import { isOver, isOverItem, type RebaseState } from '#lib/rebase/states.ts';
 import { endMoved } from '#lib/store/rebases/audit-log.ts';
 import {
@@ -15,7 +16,6 @@ import { runCascadeItem } from '../cascade/run-cascade-item.ts';
 import type { ExecutionContext } from '../execution/execution-context.ts';
 import { scanMovedTags } from '../execution/scan-moved-tags.ts';
 import { failedSteps } from '../execution/step-states.ts';
-import { undefinedIfAbsent } from '../if-absent.ts';
 import type { CascadeJob } from '../rebase-queue.ts';
 
 /**
@@ -71,7 +71,7 @@ async function endByTag(context: ExecutionContext, id: string): Promise<void> {
   if (found === undefined || isOver(found.rebase.state)) return;
   const { rebase } = found;
   const target = parseReference(rebase.target);
-  const resolved = await context.push.registry.resolve(target).catch(undefinedIfAbsent);
+  const resolved = await resolvedOrNull(context.push.registry, target);
   const now = resolved?.digest ?? null;
   context.log.error(
     { rebase: id, target: rebase.target },

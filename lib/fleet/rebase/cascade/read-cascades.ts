@@ -33,7 +33,7 @@ export async function getCascade({ db }: WithDatabase, id: string): Promise<Read
 const OVER: readonly CascadeState[] = ['stopped', 'succeeded', 'failed'];
 
 /** Whether nothing runs any more, and a moved tag was not rolled back since. */
-export function canRollBack(
+function canRollBack(
   { kind, state }: Pick<StoredCascade, 'kind' | 'state'>,
   items: readonly Pick<PlannedItem, 'state' | 'rebase'>[],
 ): boolean {

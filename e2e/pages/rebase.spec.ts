@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { expect, imageId, openSample, test } from './fixtures.ts';
 
 const CART = 'registry.sample.internal/shop/cart:3.8';
@@ -7,9 +8,21 @@ test.beforeEach(async ({ page }) => {
   await openSample(page);
 });
 
-test('an image is rebased as planned, by keyboard alone, and rolled back', async ({ page }) => {
-  await page.goto(`/images/${await imageId(page, 'shop/cart:3.8')}`);
-  await page.getByRole('link', { name: 'Rebase', exact: true }).focus();
+test('an image is pasted, judged, rebased as planned and rolled back without a mouse', async ({ page }) => {
+  await page.goto('/');
+  const tabTo = async (target: Locator) => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error('Tab does not lead there');
+  };
+  await tabTo(page.getByRole('textbox', { name: 'Image reference to track' }));
+  await page.keyboard.type(CART);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/images\//);
+  await expect(page.locator('#main header [data-status="stale"]')).toBeVisible();
+  await tabTo(page.getByRole('link', { name: 'Rebase', exact: true }));
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/rebase\?reference=/);
   await expect(page.getByRole('heading', { name: 'Before you rebase' })).toBeVisible();
@@ -19,7 +32,8 @@ test('an image is rebased as planned, by keyboard alone, and rolled back', async
   await expect(page.getByText('index.annotations.org.opencontainers.image.base.digest')).toBeHidden();
   await expect(page.getByText('annotations.org.opencontainers.image.base.digest')).toBeVisible();
   await expect(page.getByText(/^Nothing is lost/)).toBeVisible();
-  await page.getByLabel(/^Reason/).fill('nodejs fixes');
+  await tabTo(page.getByLabel(/^Reason/));
+  await page.keyboard.type('nodejs fixes');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/rebases\//);
   await expect(page.locator('h1 [data-state="succeeded"]')).toBeVisible();
@@ -31,9 +45,12 @@ test('an image is rebased as planned, by keyboard alone, and rolled back', async
 
   await page.goto('/activity');
   await expect(page.getByText('operator').first()).toBeVisible();
-  await page.getByRole('link').filter({ hasText: 'cart' }).first().click();
-  await page.getByRole('button', { name: 'Undo rebase' }).click();
-  await page.getByRole('button', { name: /^Move the tag back/ }).click();
+  await tabTo(page.getByRole('link').filter({ hasText: 'cart' }).first());
+  await page.keyboard.press('Enter');
+  await tabTo(page.getByRole('button', { name: 'Undo rebase' }));
+  await page.keyboard.press('Enter');
+  await tabTo(page.getByRole('button', { name: /^Move the tag back/ }));
+  await page.keyboard.press('Enter');
   await expect(page.locator('h1 [data-state="rolled-back"]')).toBeVisible();
   await page.goto('/activity?tab=record');
   await expect(page.getByText('operator rolled back').first()).toBeVisible();

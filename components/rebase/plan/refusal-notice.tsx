@@ -30,7 +30,7 @@ function Refusal({ refusal, actions }: { refusal: RebaseRefusalView; actions?: R
         <p className="max-w-[90ch] break-words">
           <Sentence text={detail} />
         </p>
-        {entries.length === 0 ? null : (
+        {entries.length === 0 || cascade !== undefined ? null : (
           <dl className="mono grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 [&_dd]:break-all [&_dt]:text-muted">
             {entries.map(([name, value]) => (
               <div key={name} className="contents">
@@ -40,10 +40,11 @@ function Refusal({ refusal, actions }: { refusal: RebaseRefusalView; actions?: R
             ))}
           </dl>
         )}
-        {cascade === undefined ? null : <RefusedChain cascade={cascade} />}
-        {remedyWords(instead).map((words) => (
-          <p key={words}>{words}</p>
-        ))}
+        {cascade === undefined ? (
+          remedyWords(instead).map((words) => <p key={words}>{words}</p>)
+        ) : (
+          <RefusedChain cascade={cascade} />
+        )}
       </div>
     </Notice>
   );

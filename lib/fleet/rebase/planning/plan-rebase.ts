@@ -71,7 +71,7 @@ function withChain(answer: RebaseAnswer, lineage: Lineage): RebaseAnswer {
   if (cascade === undefined) return answer;
   const { reference, to, chain } = cascade;
   const detail = `\`${to}\` is based on the current version of its base, but \`${chain[0]}\` further down is not: \`${reference}\` has moved. Rebase the chain from there, each image on the one before.`;
-  const instead = ['rebase-chain', 'rebuild'] as const;
+  const instead = ['rebase-chain'] as const;
   return { kind: 'refused', refusal: { ...answer.refusal, detail, instead, cascade } };
 }
 

@@ -97,6 +97,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['POST', '/api/v1/cascades/plan', 'rebase'],
   ['GET', '/api/v1/cascades/[id]', 'read'],
   ['POST', '/api/v1/cascades/[id]/[action]', 'rebase'],
+  ['POST', '/api/v1/cascades/[id]/rollback', 'rebase'],
   ['GET', '/api/v1/rebases', 'read'],
   ['POST', '/api/v1/rebases', 'rebase'],
   ['POST', '/api/v1/rebases/plan', 'rebase'],

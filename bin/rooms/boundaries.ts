@@ -35,7 +35,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/api/server': `npm:* next react node:* lib/access lib/oci lib/lineage lib/sharing lib/reports lib/rebase
     lib/registry lib/config lib/store lib/fleet lib/jobs lib/api/contract lib/api/present lib/api/client`,
   components: `npm:* next react lib/access lib/oci lib/lineage lib/paste lib/notify/destinations lib/sharing lib/reports
-    lib/rebase/rebase.ts lib/rebase/states.ts lib/api/contract lib/api/client`,
+    lib/rebase/rebase.ts lib/rebase/states.ts lib/rebase/layers-of-plan.ts lib/api/contract lib/api/client`,
   app: `npm:* next react components lib/access lib/sharing lib/reports lib/api/contract lib/api/present
     lib/api/client lib/api/server`,
   'proxy.ts': 'next node:crypto lib/api/server/http/path-header.ts',

@@ -96,7 +96,7 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
       <AllowedLink
         permission="rebase"
         href={planHref({ reference: image.reference })}
-        variant={status === 'stale' ? 'primary' : 'plain'}
+        variant={status === 'stale' || status === 'stale-by-ancestor' ? 'primary' : 'plain'}
       >
         <Layers aria-hidden size={14} />
         Rebase

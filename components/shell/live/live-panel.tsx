@@ -104,7 +104,7 @@ function Troubled({ troubled }: { troubled: readonly RegistryView[] }) {
               {registry.affectedSince === null ? null : (
                 <>
                   {' '}
-                  (since <ClockTime value={registry.affectedSince} />)
+                  (since <Time value={registry.affectedSince} as="clock" />)
                 </>
               )}
             </li>

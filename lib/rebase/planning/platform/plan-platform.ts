@@ -1,8 +1,7 @@
 import type { Descriptor } from '#lib/oci/descriptor.ts';
-import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds, type ImageConfig, labelsOf } from '#lib/oci/image-config.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
-import type { PlannedDocument, PlannedLayer, PlatformPlan, RebaseRefusal } from '../../rebase.ts';
+import type { PlannedDocument, PlatformPlan, RebaseRefusal } from '../../rebase.ts';
 import { claimsBase, withClaim } from '../documents/base-claims.ts';
 import { encodeDocument, sameDocument } from '../documents/encode-document.ts';
 import type { ChildPlan } from '../index/rebuild-indexes.ts';
@@ -23,6 +22,7 @@ import {
   oldIdentifierWarning,
   onBuildWarning,
 } from './platform-warnings.ts';
+import { shownLayers } from './shown-layers.ts';
 
 /** Plans one platform: cuts layers and history at the seam, merges the config, and keeps the manifest's format. */
 export function planPlatform(question: PlatformQuestion): PlatformAnswer {
@@ -190,22 +190,4 @@ function keepsClaim({ image, claim, place }: PlatformQuestion): boolean {
   if (mediaType === MEDIA_TYPE.dockerManifest && !claimsBase(annotations)) return true;
   const next = withClaim(annotations, claim, place);
   return Object.entries(next).every(([key, value]) => annotations?.[key] === value);
-}
-
-/** Layers with what created them, if the history says so. `from` is the first one's index in the config. */
-function shownLayers(
-  layers: readonly Descriptor[],
-  ids: readonly Digest[],
-  config: ImageConfig,
-  from: number,
-): PlannedLayer[] {
-  const made = (config.history ?? []).filter((entry) => !entry.empty_layer);
-  const isComplete = made.length === diffIds(config).length;
-  return layers.map(({ digest, size, mediaType }, at) => ({
-    digest,
-    diffId: ids[at] ?? digest,
-    size,
-    mediaType,
-    createdBy: (isComplete && made[from + at]?.created_by) || null,
-  }));
 }

@@ -13,6 +13,7 @@ import type {
   RebaseRefusalView,
   RebaseView,
 } from '../contract/rebases.ts';
+import { mutable } from './mutable.ts';
 
 /** A plan in the contract's format: without the documents' texts and fields that only the executor needs. */
 export function presentPlan(
@@ -121,11 +122,4 @@ function presentItem(item: PlannedItem): CascadeItemView {
     refusal: refusal === null ? null : presentRefusal(refusal),
     error,
   };
-}
-
-type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
-
-/** The same value without `readonly`, as in the contract's types. */
-function mutable<T>(value: T): Mutable<T> {
-  return value as Mutable<T>;
 }

@@ -16,7 +16,9 @@ export function ContentsView({ request }: { request: Parameters<typeof contentsQ
   return (
     <>
       <section aria-label="Packages" className="space-y-2">
-        <h3 className="text-sm font-medium">Packages</h3>
+        <h3 className="text-sm font-medium">
+          {contents.data !== undefined && isNothingRead(contents.data) ? 'Packages and files' : 'Packages'}
+        </h3>
         {contents.data === undefined ? (
           <PendingQuery query={contents} what="the packages">
             <p className="text-sm text-muted">Reading the layers of both images…</p>
@@ -26,7 +28,7 @@ export function ContentsView({ request }: { request: Parameters<typeof contentsQ
           <Packages packages={contents.data.packages} onRetry={() => void contents.refetch()} />
         )}
       </section>
-      {contents.data === undefined ? null : (
+      {contents.data === undefined || isNothingRead(contents.data) ? null : (
         <section aria-label="Files" className="space-y-2">
           <h3 className="text-sm font-medium">Files</h3>
           {contents.data.files.state === 'compared' ? (
@@ -37,6 +39,15 @@ export function ContentsView({ request }: { request: Parameters<typeof contentsQ
         </section>
       )}
     </>
+  );
+}
+
+/** True where packages and files were not compared for the same reasons: one note says it for both. */
+function isNothingRead({ files, packages }: Contents): boolean {
+  return (
+    files.state === 'not-compared' &&
+    packages.state === 'not-compared' &&
+    files.reasons.join() === packages.reasons.join()
   );
 }
 

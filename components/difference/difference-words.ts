@@ -28,9 +28,7 @@ function sizeSentence({ before, after }: Platform['size']): string {
 /** The number of changed packages by kind of change: "1 added, 2 upgraded of 88 Debian packages." */
 export function packagesSentence({ items, kinds }: ComparedPackages): string {
   const of = listed(
-    kinds.map(
-      ({ kind, after, before }) => `${(after ?? before ?? 0).toLocaleString('en')} ${KINDS[kind]} packages`,
-    ),
+    kinds.map(({ kind, after, before }) => counted(after ?? before ?? 0, `${KINDS[kind]} package`)),
   );
   if (items.length === 0) return `No package changes among ${of}.`;
   const counts = PACKAGE_CHANGE.flatMap((change) => {

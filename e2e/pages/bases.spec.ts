@@ -1,4 +1,4 @@
-import { expect, openSample, test } from './fixtures.ts';
+import { expect, imageId, openSample, test } from './fixtures.ts';
 
 const sample = (path: string) => `registry.sample.internal/${path}`;
 const BASE = sample('platform/base:12');
@@ -79,4 +79,12 @@ test('a plan says what changes in the base when it is opened', async ({ page }) 
   const row = page.getByRole('region', { name: 'Packages' }).getByRole('row').filter({ hasText: 'nodejs' });
   await expect(row).toContainText('22.9.0');
   await expect(row).toContainText('22.12.0');
+});
+
+test('contested claims say which one the layers agree with, and how to correct the other', async ({
+  page,
+}) => {
+  await page.goto(`/images/${await imageId(page, 'legacy/cron-runner:1.0')}?tab=evidence`);
+  await expect(page.getByText('The claims are contested')).toBeVisible();
+  await expect(page.getByText(/^They contradict /)).toContainText('annotation on the manifest');
 });

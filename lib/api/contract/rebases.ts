@@ -26,7 +26,7 @@ export const planRequest = z.strictObject({
 /** Plans to write the two base annotations for a base that other evidence verified. */
 export const annotatePlanRequest = z.strictObject({ reference, target: reference.optional() });
 
-const layer = z.object({
+export const layer = z.object({
   digest,
   diffId: digest,
   size: z.number(),
@@ -47,11 +47,16 @@ const blobMove = z.object({
 
 const base = z.object({ name: z.string().nullable(), digest: digest.nullable() });
 
+/** A setting of a config before and after; null where it is not set. */
+export const configChange = z.object({
+  path: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+
 /** The changes of a three-way merge, and the conflicts: what both base and image changed. */
 const merged = z.object({
-  changes: z.array(
-    z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
-  ),
+  changes: z.array(configChange),
   conflicts: z.array(
     z.object({
       path: z.string(),

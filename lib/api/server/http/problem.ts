@@ -59,6 +59,8 @@ export function problemOf(error: unknown): ProblemBody {
       return problem('refused', message, {
         refusal: presentRefusal((error as RebaseRefusedError).refusal),
       });
+    case 'NotComparableError':
+      return problem('not-comparable', message);
     case 'NotAnImageError':
       return problem('refused', message, {
         refusal: { kind: 'unsupported-media-type', detail: message, facts: {}, instead: [] },

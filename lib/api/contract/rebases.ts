@@ -32,6 +32,10 @@ export const layer = z.object({
   size: z.number(),
   mediaType: z.string(),
   createdBy: z.string().nullable(),
+});
+
+/** A layer of a plan. */
+const plannedLayer = layer.extend({
   /** Its place from the bottom, from 0, in the image before and after; null where it is not in it. */
   before: z.number().int().nullable(),
   after: z.number().int().nullable(),
@@ -107,11 +111,11 @@ export const rebasePlan = z.object({
       oldBaseDigest: digest.nullish(),
       newBaseDigest: digest.optional(),
       /** Layers that only the old base has. */
-      layersRemoved: z.array(layer),
+      layersRemoved: z.array(plannedLayer),
       /** Layers that only the new base has. */
-      layersAdded: z.array(layer),
+      layersAdded: z.array(plannedLayer),
       /** Layers that both bases have, then the image's own. */
-      layersKept: z.array(layer),
+      layersKept: z.array(plannedLayer),
       /** How many of the layers are the base's, before and after. */
       baseLayersBefore: z.number().int(),
       baseLayersAfter: z.number().int(),

@@ -81,5 +81,3 @@ export function presentRebase(
 export function presentAuditEntry({ id, at, ...entry }: AuditEntry): AuditEntryView {
   return { ...entry, id: String(id), at: at.toISOString() };
 }
-
-}

@@ -6,7 +6,7 @@ import { claimsBase, withClaim } from '../documents/base-claims.ts';
 import { encodeDocument, sameDocument } from '../documents/encode-document.ts';
 import type { ChildPlan } from '../index/rebuild-indexes.ts';
 import { listedAnnotations } from './base-annotations.ts';
-import { type ListedLayer, layerChanges } from './layer-changes.ts';
+import { layerChanges } from './layer-changes.ts';
 import { configTypeIn, layerTypeIn } from './layer-media-types.ts';
 import { rebasedAnnotations, rebasedConfig, rebasedManifest } from './platform-documents.ts';
 import type {

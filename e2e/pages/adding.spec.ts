@@ -90,7 +90,7 @@ test('one reference on the first page opens its page; a word is searched for fir
   await page.getByRole('banner').getByRole('textbox').fill('checkout');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('combobox')).toHaveValue('checkout');
-  const option = page.getByRole('option', { name: /checkout:latest/ });
+  const option = page.getByRole('option').filter({ hasText: 'docker.io/library/checkout:latest' });
   await expect(option).toHaveAttribute('aria-selected', 'false');
   await page.keyboard.press('Enter');
   await expect(option).toBeVisible();
@@ -141,4 +141,28 @@ test('shortcuts go to pages, show their list, and can be switched off', async ({
   await page.keyboard.press('g');
   await page.keyboard.press('r');
   await expect(page).toHaveURL(/\/reports$/);
+});
+
+test('a title says what its page shows, in the first HTML too, and follows it', async ({ page }) => {
+  await openSample(page);
+  const path = `/images/${await imageId(page, 'shop/cart:3.8')}`;
+  const html = await (await page.request.get(path)).text();
+  expect(html.match(/<title>[^<]*<\/title>/g)).toEqual(['<title>Stale · shop/cart:3.8 · Baseboard</title>']);
+  await openPage(page, path);
+  await expect(page).toHaveTitle('Stale · shop/cart:3.8 · Baseboard');
+  await page.getByRole('link', { name: 'Fleet', exact: true }).first().click();
+  await expect(page).toHaveTitle('Fleet · Baseboard');
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await expect(page).toHaveTitle('Settings · Baseboard');
+  await page.getByRole('link', { name: 'Registries' }).click();
+  await expect(page).toHaveTitle('Registries · Settings · Baseboard');
+  await page.goBack();
+  await page.goBack();
+  await expect(page).toHaveTitle('Fleet · Baseboard');
+  await page.getByRole('button', { name: /^\d+ broken$/ }).click();
+  await expect(page).toHaveTitle('status:broken · Fleet · Baseboard');
+  const tracked = await page.request.post('/api/v1/images', { data: { reference: `${AT}/no/such:1` } });
+  const { items } = await tracked.json();
+  await page.goto(`/images/${items[0].id}`);
+  await expect(page).toHaveTitle('Unknown · no/such:1 · Baseboard');
 });

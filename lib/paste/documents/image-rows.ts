@@ -1,10 +1,7 @@
+import { describeRow, IMAGE_KEYS } from '../image-row.ts';
 import { type Collector, collecting } from '../paste.ts';
-import { describeRow } from '../text/image-row.ts';
 import { readImageKeys } from './image-keys.ts';
 import { entriesOf, itemsOf, type MapTree, member, type Tree, textOf } from './tree.ts';
-
-/** Names of the key, or of the CSV column, that holds the image. */
-export const IMAGE_KEYS = ['reference', 'image', 'images', 'ref', 'name'];
 
 /** True for what `docker images`, `docker ps` and podman's own commands print as JSON, one object for each row. */
 export function isDockerRow(tree: Tree): tree is MapTree {

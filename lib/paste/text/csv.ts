@@ -1,5 +1,5 @@
 import { parseCsv } from '#lib/reports/csv/format-csv.ts';
-import { IMAGE_KEYS } from '../documents/image-rows.ts';
+import { IMAGE_KEYS } from '../image-row.ts';
 import type { Collector } from '../paste.ts';
 
 /** The column of a CSV text that holds images, and whether its first line is a heading; undefined if it is no CSV. */

@@ -1,5 +1,5 @@
+import { describeRow } from '../image-row.ts';
 import type { Collector, PasteFormat } from '../paste.ts';
-import { describeRow } from './image-row.ts';
 
 /** A table as docker, podman, nerdctl, crictl and kubectl print it: where each column starts, by its heading. */
 export interface TableHead {

@@ -1,4 +1,4 @@
-import type { Collector, PasteFormat } from '../paste.ts';
+import type { Collector, PasteFormat } from './paste.ts';
 
 /** A row of a list of images or containers, by its cells. */
 export interface ImageRow {
@@ -10,6 +10,9 @@ export interface ImageRow {
   readonly digest?: string;
   readonly place?: string;
 }
+
+/** Names of the key, or of the CSV column, that holds an image; the first that is there counts. */
+export const IMAGE_KEYS = ['reference', 'image', 'images', 'ref', 'name'];
 
 /** What docker prints for a missing name or tag. */
 const NONE = '<none>';

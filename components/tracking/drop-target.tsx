@@ -4,7 +4,7 @@ import { FilePlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useWhyNot } from '#components/access/current-user.tsx';
 import { openAddImages } from './add-images.ts';
-import { readImageFile } from './read-file.ts';
+import { readImageFiles } from './read-file.ts';
 
 /** Lets a person drop a file anywhere on the page: its images are reviewed. Shows that it can be dropped. */
 export function DropTarget() {
@@ -33,10 +33,10 @@ export function DropTarget() {
     const onDrop = (event: DragEvent) => {
       depth = 0;
       setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file === undefined || isField(event)) return;
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length === 0 || isField(event)) return;
       event.preventDefault();
-      void readImageFile(file).then((paste) => openAddImages({ text: '', paste }));
+      void readImageFiles(files).then((paste) => openAddImages({ text: '', paste }));
     };
     const listeners = { dragenter: onEnter, dragleave: onLeave, dragover: onOver, drop: onDrop };
     for (const [type, listener] of Object.entries(listeners)) {

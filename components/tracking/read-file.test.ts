@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readImageFile } from './read-file.ts';
+import { readImageFile, readImageFiles } from './read-file.ts';
 
 const file = (content: string) => new File([content], 'images.txt');
 
@@ -7,6 +7,14 @@ it('reads the images of a file', async () => {
   const { images, problems } = await readImageFile(file('q.io/a:1\nq.io/b:2\n'));
   expect(images.map(({ reference }) => reference)).toEqual(['q.io/a:1', 'q.io/b:2']);
   expect(problems).toEqual([]);
+});
+
+it('reads one of several files, and names the others', async () => {
+  const other = new File(['q.io/c:1'], 'other.txt');
+  const { images, problems } = await readImageFiles([file('q.io/a:1'), other]);
+  expect(images.map(({ reference }) => reference)).toEqual(['q.io/a:1']);
+  expect(problems.map(({ problem }) => problem)).toEqual(['other.txt was not read. Add one file at a time.']);
+  expect(await readImageFiles([])).toEqual({ images: [], problems: [] });
 });
 
 it.each([

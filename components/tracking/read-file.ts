@@ -11,6 +11,14 @@ export async function readImageFile(file: File): Promise<Paste> {
   return parsePaste(text);
 }
 
+/** Finds the images in the first of several files, and says that the others were not read: lines have no file name. */
+export async function readImageFiles([first, ...others]: readonly File[]): Promise<Paste> {
+  if (first === undefined) return { images: [], problems: [] };
+  const { images, problems } = await readImageFile(first);
+  const unread = others.flatMap((file) => refused(file, `was not read. Add one file at a time.`).problems);
+  return { images, problems: [...problems, ...unread] };
+}
+
 function refused({ name }: File, problem: string): Paste {
   return { images: [], problems: [{ line: 1, text: '', problem: `${name} ${problem}` }] };
 }

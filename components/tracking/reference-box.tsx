@@ -24,8 +24,13 @@ export function ReferenceBox({ large = false }: { large?: boolean }) {
     const action = pasteAction(entered, paste);
     if (action === 'search') openPalette(entered.trim());
     else if (action === 'review') openAddImages({ text: entered, paste });
-    else if (action === 'track') track.mutate(paste.images.map(({ reference }) => reference));
-    if (action !== 'ignore') setText('');
+    if (action === 'search' || action === 'review') setText('');
+    if (action !== 'track') return;
+    // If it fails, what was typed stays.
+    track.mutate(
+      paste.images.map(({ reference }) => reference),
+      { onSuccess: () => setText('') },
+    );
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();

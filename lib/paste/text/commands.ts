@@ -45,9 +45,8 @@ const FIRST = new Set(
   'digest manifest config validate export mutate flatten blob verify attest sign'.split(' '),
 );
 const RUN = new Set(['run', 'create']);
-const LISTING = new Set(
-  'images ps ls list compose service stack get config top container image template'.split(' '),
-);
+const LISTING = new Set('images ps ls list get template config'.split(' '));
+const NESTED = new Set('compose service stack image images container'.split(' '));
 const GROUPS = new Set(['image', 'images', 'container', 'containers', 'i', 'c', 'manifest']);
 
 /** True for a line that is a command of docker, kubectl and the like. */
@@ -76,7 +75,9 @@ export function readCommands(line: string): CommandFinding[] {
 function readCommand(tool: string, words: readonly string[]): CommandFinding[] {
   const [first = '', second = ''] = positionals(words);
   const sub = GROUPS.has(first) && second !== '' && !isNoun(tool, first, second) ? second : first;
-  const command = `${tool} ${first === sub ? sub : `${first} ${sub}`}`.trim();
+  const isNested = second !== '' && (first !== sub || NESTED.has(first));
+  const command = `${tool} ${isNested ? `${first} ${second}` : first}`.trim();
+  const isListing = LISTING.has(sub) || (NESTED.has(first) && LISTING.has(second));
   const args = words.slice(words.indexOf(sub) + 1);
   const image = (text: string): CommandFinding => ({
     kind: 'image',
@@ -88,7 +89,7 @@ function readCommand(tool: string, words: readonly string[]): CommandFinding[] {
   if (tool === 'trivy')
     return first === 'image' && second !== '' ? [image(second)] : [{ kind: 'nothing', command }];
   if (tool === 'helm' || tool === 'docker-compose') {
-    return [{ kind: LISTING.has(first) || first === 'images' ? 'listing' : 'nothing', command }];
+    return [{ kind: LISTING.has(first) ? 'listing' : 'nothing', command }];
   }
   if (RUN.has(sub)) {
     const text = tool === 'ctr' ? positionals(args)[0] : imageOfRun(args);
@@ -100,7 +101,7 @@ function readCommand(tool: string, words: readonly string[]): CommandFinding[] {
   if (ALL.has(sub) && named.length > 0)
     return (tool.endsWith('crane') && sub === 'pull' ? named.slice(0, 1) : named).map(image);
   if (FIRST.has(sub) && named[0] !== undefined) return [image(named[0])];
-  return [{ kind: LISTING.has(sub) || LISTING.has(first) ? 'listing' : 'nothing', command }];
+  return [{ kind: isListing ? 'listing' : 'nothing', command }];
 }
 
 /** `crane manifest app:1` and `podman image ls`: whether the first word is the command itself. */

@@ -8,7 +8,9 @@ export function imageColumn(text: string): { column: number; hasHeader: boolean 
   const columns = header.split(/[,;\t]/).map((name) => name.trim().replaceAll('"', '').toLowerCase());
   const key = IMAGE_KEYS.find((name) => columns.includes(name));
   if (key !== undefined) return { column: columns.indexOf(key), hasHeader: true };
-  const isTable = columns.length > 1 && !/\s/.test(header) && columns.at(-1) !== '' && text.includes('\n');
+  // Without a heading, commas may as well separate images: then it is a list.
+  const isList = columns.slice(1).some((cell) => cell === '' || /[/@]/.test(cell));
+  const isTable = columns.length > 1 && !/\s/.test(header) && !isList && text.includes('\n');
   return isTable ? { column: 0, hasHeader: false } : undefined;
 }
 

@@ -62,6 +62,8 @@ describe('commands', () => {
   it.each([
     ['docker build -t app .', '“docker build” names no image to track.'],
     ['docker run', '“docker run” names no image to track.'],
+    ['docker compose up -d', '“docker compose up” names no image to track.'],
+    ['docker compose images', '“docker compose images” prints images. Run it and paste what it prints.'],
     ['docker pull q.io/a:$TAG', '“q.io/a:$TAG” depends on the variable TAG, whose value is not known here.'],
     ['docker images', '“docker images” prints images. Run it and paste what it prints.'],
     ['$ kubectl get pods -A', '“kubectl get” prints images. Run it and paste what it prints.'],
@@ -255,6 +257,14 @@ describe('lists', () => {
       formats: ['csv'],
       problems: [],
     });
+  });
+
+  it('a list with commas is no CSV: every image is read', async () => {
+    expect((await read('q.io/a:1,q.io/b:1\nq.io/c:1')).images).toEqual([
+      '1 q.io/a:1',
+      '1 q.io/b:1',
+      '2 q.io/c:1',
+    ]);
   });
 
   it('CSV without a header', async () => {

@@ -4,6 +4,7 @@ import { useWhyNot } from '#components/access/current-user.tsx';
 import { quoted } from '#components/filter/filter-text.ts';
 import { useTrackImages } from '#components/tracking/use-track-images.ts';
 import { StatusBadge } from '#components/ui/values/status-badge.tsx';
+import { savedFiltersQuery } from '#lib/api/client/filters.ts';
 import { fleetQuery } from '#lib/api/client/fleet.ts';
 import { imagesPath } from '#lib/api/client/images.ts';
 import { requestJson } from '#lib/api/client/request.ts';
@@ -30,6 +31,7 @@ export function useCommands(text: string): { commands: Ranked<Command>[]; search
     placeholderData: keepPreviousData,
   });
   const fleet = useQuery(fleetQuery(''));
+  const saved = useQuery(savedFiltersQuery());
   const here = useHere();
   const everywhere = useEverywhere();
   const tracking = useTrackCommand(wanted);
@@ -55,9 +57,23 @@ export function useCommands(text: string): { commands: Ranked<Command>[]; search
       href: `/?filter=${encodeURIComponent(`base:${quoted(name)}`)}`,
     }),
   );
-  const known = new Set([...imageCommands, ...baseCommands, ...here, ...everywhere].map(({ id }) => id));
+  const savedCommands = (saved.data ?? []).map(
+    ({ id, name, filter }): Command => ({
+      id: `filter ${id}`,
+      group: 'Filter',
+      words: name,
+      also: filter,
+      aside: <code className="max-w-64 truncate text-xs text-muted max-sm:hidden">{filter}</code>,
+      href: `/?filter=${encodeURIComponent(filter)}`,
+    }),
+  );
+  const known = new Set(
+    [...savedCommands, ...imageCommands, ...baseCommands, ...here, ...everywhere].map(({ id }) => id),
+  );
   const usedBefore = recent.flatMap(({ id, group, words, href }): Command[] =>
-    href === null || known.has(id) ? [] : [{ id, group, words, href, isReference: group !== 'Go' }],
+    href === null || known.has(id)
+      ? []
+      : [{ id, group, words, href, isReference: group === 'Image' || group === 'Base' }],
   );
   const ids = recent.map(({ id }) => id);
   const ranked = rankCommands(
@@ -65,6 +81,7 @@ export function useCommands(text: string): { commands: Ranked<Command>[]; search
       ...here,
       ...imageCommands.slice(0, wanted === '' ? IMAGES_SHOWN : IMAGES_FOUND),
       ...baseCommands,
+      ...savedCommands,
       ...usedBefore,
       ...everywhere,
       ...tracking,

@@ -2,7 +2,7 @@ import { isAlias, isCollection, isMap, isScalar, isSeq, LineCounter, parseAllDoc
 import { DocumentSyntaxError, MAX_DEPTH, type Tree } from './tree.ts';
 
 /** The most characters of YAML: a page reads about half a million of them in a second. */
-export const MAX_YAML = 2 * 1024 * 1024;
+const MAX_YAML = 2 * 1024 * 1024;
 
 /** The most entries that merge keys (`<<`) may add: they can double each other. */
 const MAX_MERGED = 100_000;

@@ -154,7 +154,8 @@ test('a title says what its page shows, in the first HTML too, and follows it', 
   await expect(page).toHaveTitle('Fleet · Baseboard');
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await expect(page).toHaveTitle('Settings · Baseboard');
-  await page.getByRole('link', { name: 'Registries' }).click();
+  const sections = page.getByRole('navigation', { name: 'Settings' });
+  await sections.getByRole('link', { name: 'Registries' }).click();
   await expect(page).toHaveTitle('Registries · Settings · Baseboard');
   await page.goBack();
   await page.goBack();

@@ -8,7 +8,7 @@ import './globals.css';
 export default function GlobalError({ error, reset }: { error: Error; reset: () => void }) {
   return (
     <html lang="en">
-      <title>Baseboard failed</title>
+      <title>This page failed · Baseboard</title>
       <body>
         <main className="mx-auto max-w-2xl space-y-3 p-4">
           <h1 className="text-lg font-semibold">Baseboard could not be shown</h1>

@@ -19,7 +19,7 @@ export default function PageError({ error, reset }: { error: Error; reset: () =>
   }, [available, reset]);
   return (
     <div className="mx-auto max-w-2xl space-y-3 p-4">
-      <title>Page failed · Baseboard</title>
+      <title>This page failed · Baseboard</title>
       <h1 className="text-lg font-semibold">This page could not be shown</h1>
       <ProblemNotice
         error={databaseReachable ? error : DATABASE_UNREACHABLE}

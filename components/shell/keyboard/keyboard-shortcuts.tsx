@@ -15,6 +15,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['←', '→', '↑', '↓'], 'Move in the graph: to the base, to a dependent, along the column'],
   [['F'], 'Focus the graph on the node'],
   [['E'], 'Expand or collapse the node'],
+  [['+', '−', '0'], 'Zoom the graph, or fit everything'],
   [['Esc'], 'Close or clear'],
 ];
 

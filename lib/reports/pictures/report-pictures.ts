@@ -20,8 +20,8 @@ export function inkOf(token: Token, ink: Ink): string {
 /** More siblings than this are drawn as one group; `BUDGET` is about the number of boxes that fit on a page. */
 const THRESHOLD = 8;
 const BUDGET = 36;
-/** Width divided by height: a tall picture keeps its names legible at the width of a page. */
-const ASPECT = 0.75;
+/** A tall picture keeps its names legible at the width of a page. */
+const ROOM = { width: 1080, height: 1440 };
 
 /** A report's graph as an SVG document. Large graphs are folded into groups; every image is drawn or counted. */
 export function reportGraphSvg({ graph, asOf }: Pick<ReportContent, 'graph' | 'asOf'>, ink: Ink): string {
@@ -30,11 +30,7 @@ export function reportGraphSvg({ graph, asOf }: Pick<ReportContent, 'graph' | 'a
     { nodes, edges: graph.edges },
     { threshold: THRESHOLD, budget: BUDGET, opened: new Set(), closed: new Set(), kept: [] },
   );
-  return graphSvg(
-    drawing,
-    layoutGraph({ ...layoutRequestOf(drawing), aspect: ASPECT }),
-    graphStyle(asOf, ink),
-  );
+  return graphSvg(drawing, layoutGraph(layoutRequestOf(drawing, undefined, ROOM)), graphStyle(asOf, ink));
 }
 
 function graphStyle(asOf: string, ink: Ink): GraphSvgStyle {

@@ -143,15 +143,15 @@ describe('reportPage', () => {
         lineage: lineage(`q.io/app-${index}:1`, base),
       });
     });
-    const { graph, ...content } = reportContent(images);
+    const content = reportContent(images);
     // A chain that is too long for the width of a page.
-    const chain = ['q.io/base-0:1', ...Array.from({ length: 6 }, (_, index) => `q.io/below-${index}:1`)];
-    const longer = {
-      nodes: [...graph.nodes, ...chain.slice(1).map((id) => graphNode(id, { status: 'root' }))],
-      edges: [...graph.edges, ...chain.slice(1).map((id, index) => graphEdge(chain[index] ?? '', id))],
+    const chain = Array.from({ length: 7 }, (_, index) => `q.io/below-${index}:1`);
+    const graph = {
+      nodes: chain.map((id) => graphNode(id)),
+      edges: chain.slice(1).map((id, index) => graphEdge(chain[index] ?? '', id)),
     };
     const bases = names.map((name) => ({ name, stale: 1, images: 1, movedAt: '2026-05-01T12:00:00.000Z' }));
-    const page = reportPage({ ...content, graph: longer, summary: { ...content.summary, bases } }, ADDRESS);
+    const page = reportPage({ ...content, graph, summary: { ...content.summary, bases } }, ADDRESS);
     expect(page).not.toContain('Base image graph');
     expect(page).toContain('<h2>Bases <span class="count">40</span></h2>');
     expect(page).toContain('15 more bases with fewer images.');

@@ -2,6 +2,7 @@ import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx'
 import type { FleetSummaryView } from '#lib/api/contract/images/fleet.ts';
 import type { StatusView } from '#lib/api/contract/images/lineage.ts';
 import { adviceSentence, counted } from '#lib/lineage/words/counts-and-names.ts';
+import { slaSentence } from '#lib/lineage/words/sla-words.ts';
 import { headlineStatuses } from './headline-statuses.ts';
 
 /**
@@ -9,7 +10,7 @@ import { headlineStatuses } from './headline-statuses.ts';
  * status term, so that they lead from status to status.
  */
 export function FleetHeadline({
-  summary: { total, byStatus, advice },
+  summary: { total, byStatus, advice, sla },
   filter,
   onStatus,
   onAdvice,
@@ -46,6 +47,7 @@ export function FleetHeadline({
           })}
         </div>
       </div>
+      {sla === null || total === 0 ? null : <p className="max-w-[120ch]">{slaSentence(sla)}</p>}
       {advice === null || advice.bases.length === 0 ? null : (
         <p className="max-w-[120ch] break-words">
           {adviceSentence(advice)}{' '}

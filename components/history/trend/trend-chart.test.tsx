@@ -19,7 +19,9 @@ describe('the chart', () => {
   const markup = renderToStaticMarkup(<TrendChart points={COURSE} title="Fleet" />);
 
   it('is named, described and told as a table, without a script', () => {
-    expect(markup).toMatch(/<title id="([^"]+)">Fleet<\/title><desc id="([^"]+)">On 2026-01-01: 1 root, 3 fresh/);
+    expect(markup).toMatch(
+      /<title id="([^"]+)">Fleet<\/title><desc id="([^"]+)">On 2026-01-01: 1 root, 3 fresh/,
+    );
     expect(markup).toContain('<th scope="row"');
     expect(markup).not.toMatch(/<script|onclick|style=/);
   });

@@ -3,9 +3,9 @@ import { movedDigests } from '#lib/lineage/words/digest-words.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 import { clusterImages, type ImageCluster } from '../content/cluster-images.ts';
 import type { ReportGroup } from '../content/group-images.ts';
-import type { ReportImage } from '../content/report.ts';
+import type { ReportContent, ReportImage } from '../content/report.ts';
 import { ACTION_WORDS } from '../content/report-action.ts';
-import { behindWords, outageWords } from '../content/report-sentences.ts';
+import { behindWords, outageWords, overdueWord } from '../content/report-sentences.ts';
 import { digestMark, nameMark, sentenceMark, statusMark } from './html-document.ts';
 import { html, type Markup } from './html-template.ts';
 
@@ -14,48 +14,51 @@ const SHORT_NAME = 36;
 /** A cluster of at most so many images is not split between columns or pages. */
 const SMALL = 6;
 
+/** What is said of an image depends on: the report's time and its limit. */
+type Said = Pick<ReportContent, 'asOf' | 'summary'>;
+
 /** The images of one action: what to do, then each base with its finding and its images. */
-export function actionSection({ action, images }: ReportGroup, asOf: string): Markup {
+export function actionSection({ action, images }: ReportGroup, of: Said): Markup {
   const { word, means } = ACTION_WORDS[action];
   const body =
     action === 'none'
       ? [...Map.groupBy(images, ({ status }) => status)].map(
-          ([status, same]) => html`<h3>${statusMark(status)}</h3>${imageList(same, asOf)}`,
+          ([status, same]) => html`<h3>${statusMark(status)}</h3>${imageList(same, of)}`,
         )
-      : html`<div class="clusters">${clusterImages(images, asOf).map((cluster) => clusterBlock(cluster, asOf))}</div>`;
+      : html`<div class="clusters">${clusterImages(images, of.asOf).map((cluster) => clusterBlock(cluster, of))}</div>`;
   return html`<section><h2 id="${action}">${word} <span class="count">${images.length.toLocaleString('en')}</span></h2>
 <p class="muted">${means}</p>
 ${body}</section>
 `;
 }
 
-function clusterBlock({ example, images }: ImageCluster, asOf: string): Markup {
+function clusterBlock({ example, images }: ImageCluster, of: Said): Markup {
   const { status, summary, newerTag, baseName, baseDigest } = example;
   const unlisted = example.lineage?.links[0]?.base?.newerTagReason;
   const base = baseName === null ? (baseDigest === null ? null : digestMark(baseDigest)) : nameMark(baseName);
-  const outage = outageWords(example, asOf);
+  const outage = outageWords(example, of.asOf);
   return html`<div class="cluster${images.length <= SMALL ? ' small' : ''}">
 <h3>${statusMark(status)}${base === null ? null : html`<span> <span class="muted screen">Base</span> ${base}</span>`}</h3>
 <p>${sentenceMark(summary)}${newerTag === null ? null : html` There is a newer tag, <code>${newerTag}</code>.`}${unlisted === undefined ? null : html` ${sentenceMark(unlisted)}`}</p>
 ${outage === null ? null : html`<p class="muted">${sentenceMark(outage)}</p>`}
-${imageList(images, asOf)}</div>
+${imageList(images, of)}</div>
 `;
 }
 
 /** Images beside each other; each opens to show its chain and evidence. */
-function imageList(images: readonly ReportImage[], asOf: string): Markup {
+function imageList(images: readonly ReportImage[], of: Said): Markup {
   const short = images.every(({ reference }) => reference.length <= SHORT_NAME);
   return html`<ul class="images${short ? ' short' : ''}">
-${images.map((image) => html`<li>${imageEntry(image, asOf)}</li>\n`)}</ul>
+${images.map((image) => html`<li>${imageEntry(image, of)}</li>\n`)}</ul>
 `;
 }
 
-function imageEntry(image: ReportImage, asOf: string): Markup {
-  const behind = behindWords(image, asOf);
+function imageEntry(image: ReportImage, of: Said): Markup {
+  const behind = behindWords(image, of.asOf);
   const since =
     behind === null
       ? null
-      : html` <time class="muted" datetime="${image.behindSince}" title="behind since ${absoluteTime(image.behindSince ?? '')}">${behind}</time>`;
+      : html` <time class="muted" datetime="${image.behindSince}" title="behind since ${absoluteTime(image.behindSince ?? '')}">${behind}${overdueWord(image, of) === 'yes' ? ', overdue' : ''}</time>`;
   const name = html`${nameMark(image.reference)}${since}`;
   const details = evidence(image);
   return details === null ? name : html`<details><summary>${name}</summary>${details}</details>`;

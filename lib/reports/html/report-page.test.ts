@@ -135,6 +135,25 @@ describe('reportPage', () => {
     expect(page).toContain('<b>1</b> <span class="muted">root</span>');
   });
 
+  it('says how many images are over its limit, and marks them', () => {
+    const image = reportImage('q.io/a:1', 'stale', { behindSince: '2026-04-01T12:00:00.000Z' });
+    const content = reportContent([image, reportImage('q.io/b:1', 'unknown')]);
+    const sla = { staleDays: 30, overdue: 1, notKnown: 1 };
+    const limited = { ...content, summary: { ...content.summary, sla } };
+    expect(reportPage(limited, ADDRESS)).toContain(
+      '1 image is stale for more than 30 days. 1 more is broken',
+    );
+    expect(reportPage(limited, ADDRESS)).toContain('>61 days, overdue</time>');
+    expect(reportMarkdown(limited)).toContain('1 image is stale for more than 30 days.');
+    const cells = reportCsv(limited)
+      .trimEnd()
+      .split('\r\n')
+      .map((row) => row.split(',').at(-1));
+    expect(cells).toEqual(['overdue', 'yes', 'not known']);
+    expect(reportPage(content, ADDRESS)).not.toContain('overdue');
+    expect(reportCsv(content)).not.toContain('overdue');
+  });
+
   it('names the bases with their counts if the graph would be illegible', () => {
     const names = Array.from({ length: 40 }, (_, index) => `q.io/base-${index}:1`);
     const images = names.map((name, index) => {

@@ -2,7 +2,13 @@ import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 import { actionsDue } from '../content/actions-due.ts';
 import { groupImages } from '../content/group-images.ts';
 import type { ReportContent } from '../content/report.ts';
-import { countsSentence, omittedSentence, reportAdvice, reportFacts } from '../content/report-sentences.ts';
+import {
+  countsSentence,
+  omittedSentence,
+  reportAdvice,
+  reportFacts,
+  reportSla,
+} from '../content/report-sentences.ts';
 import { LINKED_FORMATS } from '../formats.ts';
 import { basesSection } from './bases-section.ts';
 import { countsBlock, htmlDocument, type ReportAddress } from './html-document.ts';
@@ -20,7 +26,7 @@ ${note === null ? null : html`<p class="note" dir="auto">${note}</p>`}
 <dl>${reportFacts(content).map(({ term, value }) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
 ${lead(content)}
 ${todo(content)}
-${groups.map((group) => actionSection(group, content.asOf))}
+${groups.map((group) => actionSection(group, content))}
 ${trend.length === 0 ? null : html`<section><h2>Trend</h2>${trendFigure(trend)}</section>`}
 ${basesSection(content)}
 </main>
@@ -52,7 +58,9 @@ function previewTags(content: ReportContent, { origin, id }: ReportAddress): Mar
 }
 
 function lead(content: ReportContent): Markup {
-  const sentences = [reportAdvice(content), omittedSentence(content)].filter((text) => text !== null);
+  const sentences = [reportSla(content), reportAdvice(content), omittedSentence(content)].filter(
+    (text) => text !== null,
+  );
   return html`<p class="lead">${countsSentence(content)}</p>
 ${countsBlock(content)}
 ${sentences.map((text) => html`<p>${text}</p>`)}`;

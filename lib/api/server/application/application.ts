@@ -28,6 +28,7 @@ import { problem, RequestProblem } from '../http/problem.ts';
 import { createCheckLimit } from '../limits/check-limit.ts';
 import { createAccessApplication } from './access-application.ts';
 import { createBadgeApplication } from './badge-application.ts';
+import { createBaseApplication } from './base-application.ts';
 import { createHistoryApplication } from './history-application.ts';
 import { knownId } from './known-id.ts';
 import type { Metrics } from './metrics.ts';
@@ -120,7 +121,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       return presentGraph(await fleetGraph(context, { ...query, focus, filter, at }));
     },
     async summariseFleet(filter: string | undefined, at?: Date): Promise<FleetSummaryView> {
-      const { advice, ...summary } = await summariseFleet(context, filter, at);
+      const { advice, ...summary } = await summariseFleet(context, filter, at, config.sla);
       return {
         ...summary,
         advice: advice && { ...advice, bases: [...advice.bases] },
@@ -135,9 +136,10 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     openSampleFleet: () => openSampleFleet(context),
     closeSampleFleet: () => closeSampleFleet(context),
 
+    ...createBaseApplication(context, checkLimit),
     ...createHistoryApplication(context),
     ...createRebaseApplication(context),
-    ...createBadgeApplication(context),
+    ...createBadgeApplication(context, config),
     ...createAccessApplication(context, config),
     ...createNotificationApplication(context),
     ...createRegistryApplication(context, config),

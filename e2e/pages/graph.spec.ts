@@ -131,6 +131,11 @@ test('a filter refits the view, and tells what matches from its context', async 
     return nodes.length > 20 && nodes.every((node) => isInside(node, pane));
   };
   await expect.poll(isFitted).toBe(true);
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect.poll(isFitted).toBe(false);
+  await page.getByRole('button', { name: 'Past', exact: true }).click();
+  await expect(page).toHaveURL(/at=/);
+  await expect.poll(isFitted).toBe(true);
   await page.goto('/graph?filter=tag%3A2.4');
   const base = page.locator(`.react-flow__node[data-id="${DEBIAN}"] [data-context]`);
   await expect(base).toBeVisible();

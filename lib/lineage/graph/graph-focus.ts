@@ -19,7 +19,7 @@ export interface GraphFocus {
 }
 
 /** A node of a part of the fleet. */
-export interface SliceNode extends FleetNode {
+interface SliceNode extends FleetNode {
   /** Whether it matches the filter itself; if not, it is there because it connects those that do. */
   readonly matches: boolean;
 }

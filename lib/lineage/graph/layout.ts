@@ -1,7 +1,7 @@
 import { type FoldEdge, type Forest, forestOf } from './forest.ts';
 import type { Point } from './node-size.ts';
 import { type Block, packBlocks, type Room } from './pack-blocks.ts';
-import { MOST_COLUMNS, placeTree } from './place-tree.ts';
+import { MOST_COLUMNS, type Placement, placeTree } from './place-tree.ts';
 
 /** The drawing area where none is given: about that of a laptop's screen. */
 const SCREEN: Room = { width: 1360, height: 720 };
@@ -25,15 +25,10 @@ export interface LayoutRequest {
   readonly room?: Room;
 }
 
-/** Top left corners by id, and the size of the whole; the drawing begins at 0, 0. */
-export interface Layout {
-  readonly positions: ReadonlyMap<string, Point>;
-  /** Points that the line of a node runs through on its way to the base; lines without any are a plain curve. */
-  readonly routes: ReadonlyMap<string, readonly Point[]>;
+/** Where everything is drawn. */
+export interface Layout extends Placement {
   /** All ids in reading order: the worst trees first, each base before its dependents. */
   readonly order: readonly string[];
-  readonly width: number;
-  readonly height: number;
 }
 
 /**

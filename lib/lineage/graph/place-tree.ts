@@ -1,5 +1,4 @@
 import { type HierarchyPointNode, hierarchy, tree } from 'd3-hierarchy';
-import type { Layout } from './layout.ts';
 import { NODE_HEIGHT, NODE_WIDTH, type Point } from './node-size.ts';
 
 /** Between a base and its dependents: room for an edge's label. */
@@ -16,6 +15,15 @@ export const MOST_COLUMNS = 3;
 const COLUMN_FILL = 3;
 /** Where the line of a third column's node passes the gap in the first column, from the top of a row. */
 const LOWER_LINE = ROW - 4;
+
+/** Top left corners by id, and the size of the whole; the drawing begins at 0, 0. */
+export interface Placement {
+  readonly positions: ReadonlyMap<string, Point>;
+  /** Points that the line of a node runs through on its way to the base; lines without any are a plain curve. */
+  readonly routes: ReadonlyMap<string, readonly Point[]>;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** A node in d3's tree: in a family of several columns, the node in the next column hangs on the one before it. */
 interface Placed {
@@ -35,7 +43,7 @@ export function placeTree(
   root: string,
   dependentsOf: (id: string) => readonly string[],
   columns: number,
-): Omit<Layout, 'order'> {
+): Placement {
   const above = (placed: Placed): Placed[] =>
     placed.next === undefined ? inColumns(placed.id, dependentsOf, columns) : [placed.next];
   const top: Placed = { id: root, family: undefined, column: 0, next: undefined };

@@ -82,7 +82,11 @@ function edgeSvg(look: LinkStyle, shape: ReturnType<typeof linkShape>, style: Gr
 }
 
 function nodeSvg(node: DrawnNode, style: GraphSvgStyle): string {
-  const frame = `width="${NODE_WIDTH}" height="${NODE_HEIGHT}" rx="6" fill="${xml(style.surface)}" stroke="${xml(style.line)}"`;
+  const isContext = node.kind === 'image' && node.image.matches === false;
+  const look = isContext
+    ? `fill="${xml(style.ground)}" stroke-dasharray="4 3"`
+    : `fill="${xml(style.surface)}"`;
+  const frame = `width="${NODE_WIDTH}" height="${NODE_HEIGHT}" rx="6" ${look} stroke="${xml(style.line)}"`;
   if (node.kind === 'image') {
     const { status, platforms, reference, baseLayers, appLayers } = node.image;
     const room = Math.floor((INSIDE - 30 - style.statusWord[status].length * SANS) / SANS);

@@ -34,21 +34,6 @@ export function Failed({
   );
 }
 
-/** Shows what a valid filter looks like; the filter box shows the error. */
-export function BadFilter({ onClear }: { onClear: () => void }) {
-  return (
-    <Middle>
-      <EmptyState
-        icon={SearchX}
-        title="Invalid filter"
-        actions={<Button onClick={onClear}>Clear filter</Button>}
-      >
-        Filters look like <code>status:stale base:"debian:*" -is:sample</code>.
-      </EmptyState>
-    </Middle>
-  );
-}
-
 /** Instead of a graph without nodes. */
 export function Empty({ total, filter, onReset }: { total: number; filter: string; onReset: () => void }) {
   if (total === 0) {

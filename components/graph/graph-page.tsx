@@ -1,6 +1,6 @@
 'use client';
 
-import { filterProblem } from '#components/filter/filter-problem.ts';
+import { useGoodFilter } from '#components/filter/use-good-filter.ts';
 import { ShownAt } from '#components/history/url-moment.tsx';
 import { GraphCanvas } from './canvas/graph-canvas.tsx';
 import { useRoom } from './canvas/use-room.ts';
@@ -8,7 +8,7 @@ import { GraphExport } from './export/export-button.tsx';
 import { GraphActionsProvider } from './graph-actions.tsx';
 import { GraphControls } from './graph-controls.tsx';
 import { GraphCount } from './graph-count.tsx';
-import { BadFilter, Empty, Failed } from './graph-notices.tsx';
+import { Empty, Failed } from './graph-notices.tsx';
 import { GraphToolbar } from './graph-toolbar.tsx';
 import { TreeList } from './list/tree-list.tsx';
 import { NodesSkeleton } from './nodes-skeleton.tsx';
@@ -20,13 +20,14 @@ import { useDrawing } from './use-drawing.ts';
 
 /** The fleet as a graph: an overview by base, or the surroundings of one node; as a picture or as a list. */
 export function GraphPage() {
-  const { url, setUrl } = useGraphUrl();
+  const { url: asked, setUrl } = useGraphUrl();
+  const { good, problem } = useGoodFilter(asked.filter);
+  const url = { ...asked, filter: good };
   const actions = useUrlActions(setUrl);
   const { measured, room } = useRoom();
   const { graph, view, focusId, total } = useDrawing(url, room);
   const selected = drawnSelection(view?.drawing, url.selected);
   const at = url.at ?? undefined;
-  const badFilter = url.filter === '' ? undefined : filterProblem(graph.error);
   const reset = () => void setUrl({ ...WHOLE_FLEET, at: url.at }, { history: 'push' });
   const count = view && <GraphCount drawing={view.drawing} total={total} focus={url.focus} onWhole={reset} />;
   const controls = <GraphControls url={url} setUrl={setUrl} />;
@@ -35,15 +36,13 @@ export function GraphPage() {
       <GraphActionsProvider actions={actions}>
         <div className="flex h-[calc(100dvh-48px)] flex-col overflow-hidden max-md:h-[calc(100dvh-104px)]">
           <h1 className="sr-only">Graph</h1>
-          <GraphToolbar url={url} setUrl={setUrl} problem={badFilter}>
+          <GraphToolbar url={url} setUrl={setUrl} askedFilter={asked.filter} problem={problem}>
             {view === undefined ? null : <GraphExport {...view} selected={selected} />}
           </GraphToolbar>
           <div ref={measured} className="flex min-h-0 flex-1 max-md:flex-col">
-            <div className="relative min-h-0 min-w-0 flex-1">
-              {graph.isError && badFilter === undefined ? (
+            <div className={`relative min-h-0 min-w-0 flex-1 ${problem === undefined ? '' : 'opacity-50'}`}>
+              {graph.isError ? (
                 <Failed query={graph} focus={url.focus} onReset={reset} />
-              ) : badFilter !== undefined ? (
-                <BadFilter onClear={() => void setUrl({ filter: null })} />
               ) : view === undefined ? (
                 <div className="flex size-full">
                   <NodesSkeleton />

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { FilterBox } from '#components/filter/filter-box.tsx';
 import { ViewSwitch } from '#components/filter/view-switch.tsx';
 import { FleetTimeBar, FleetTimeButton } from '#components/history/time-bar/fleet-time-bar.tsx';
-import type { ShownProblem } from '#lib/api/client/request.ts';
 import { effectiveFilter } from './url/graph-request.ts';
 import type { GraphUrl, SetGraphUrl } from './url/use-graph-url.ts';
 
@@ -11,13 +10,16 @@ import type { GraphUrl, SetGraphUrl } from './url/use-graph-url.ts';
 export function GraphToolbar({
   url,
   setUrl,
+  askedFilter,
   problem,
   children,
 }: {
   url: GraphUrl;
   setUrl: SetGraphUrl;
-  /** Why the filter is invalid. */
-  problem: ShownProblem | undefined;
+  /** The filter as it was typed; that of `url` is the last valid one. */
+  askedFilter: string;
+  /** Why it is invalid. */
+  problem: string | undefined;
   children: ReactNode;
 }) {
   const { filter } = url;
@@ -29,7 +31,7 @@ export function GraphToolbar({
       >
         <div className="flex min-w-0 basis-full md:flex-1 md:basis-auto">
           <FilterBox
-            filter={filter}
+            filter={askedFilter}
             problem={problem}
             onFilter={(next) =>
               void setUrl({ filter: next, unfold: null, open: null, closed: null }, { history: 'push' })

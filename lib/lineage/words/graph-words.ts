@@ -8,8 +8,10 @@ import { summarise, summariseBase } from './summary-sentences.ts';
 /** A node with a sentence about it. */
 export function describeNode<N extends FleetNode>({
   finding,
+  owner: _,
+  behindSince: __,
   ...node
-}: N): Omit<N, 'finding'> & { summary: string } {
+}: N): Omit<N, 'finding' | 'owner' | 'behindSince'> & { summary: string } {
   return { ...node, summary: nodeSentence(finding, node.status) };
 }
 

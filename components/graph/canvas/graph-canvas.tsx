@@ -76,7 +76,7 @@ function Canvas({ drawing, layout, viewKey, selected, focusId, count, controls }
       aria-label="Graph of images and their bases"
       aria-describedby="graph-keys"
       onKeyDown={onKeyDown}
-      className="group/canvas relative size-full outline-none"
+      className="group/canvas relative size-full outline-none [&[data-moving]_.react-flow\_\_viewport]:will-change-transform"
     >
       <p id="graph-keys" className="sr-only">
         Arrow keys move, Enter selects, F focuses, E expands or collapses, Escape closes. Plus and minus zoom,
@@ -104,8 +104,11 @@ function Canvas({ drawing, layout, viewKey, selected, focusId, count, controls }
         minZoom={ZOOM.least}
         maxZoom={ZOOM.most}
         onMoveStart={(event) => {
+          // While it moves, the browser scales what it has painted instead of painting every frame anew.
+          frame.current?.setAttribute('data-moving', '');
           if (event !== null) onMovedByHand();
         }}
+        onMoveEnd={() => frame.current?.removeAttribute('data-moving')}
         onNodeClick={(_, { id }) => choose(id)}
         onNodeDoubleClick={(_, node) =>
           node.type === 'images' ? actions.expand(node.id) : actions.focusOn(node.id)

@@ -30,7 +30,7 @@ export async function sendMessage(
   const { outbound, mailer } = notifications;
   switch (destination.kind) {
     case 'webhook':
-      return outbound.post(webhookRequest(destination, message.event, now));
+      return outbound.post(webhookRequest(destination, message, now));
     case 'slack':
       return outbound.post(slackRequest(destination, message.slackText));
     case 'email':

@@ -1,3 +1,4 @@
+import type { ChatMessage } from '../destinations/chat/chat-message.ts';
 import {
   type ChangeNotification,
   type CloudEvent,
@@ -5,6 +6,7 @@ import {
   type Origin,
   testEvent,
 } from '../events/change-event.ts';
+import { changesChat, testChat } from './chat-messages.ts';
 import { escapeSlack, type Mail, mailOf, slackText, testText } from './message-texts.ts';
 
 /** A message in the form of each channel kind. */
@@ -14,6 +16,8 @@ export interface Message {
   /** What webhooks send. */
   readonly event: CloudEvent;
   readonly slackText: string;
+  /** What presets for people send. */
+  readonly chat: ChatMessage;
   readonly mail: Mail;
 }
 
@@ -35,6 +39,7 @@ export function changesMessage(
     id,
     event: changeEvent(first.id, first.content, origin),
     slackText: slackText(contents, origin.link),
+    chat: changesChat(contents, origin.link),
     mail: mailOf(contents, origin.link),
   };
 }
@@ -46,6 +51,7 @@ export function testMessage(id: string, at: Date, origin: Origin): Message {
     id,
     event: testEvent(id, at, origin),
     slackText: escapeSlack(text),
+    chat: testChat(text, origin.link),
     mail: { subject: 'Baseboard: test message', text: `${text}\n` },
   };
 }

@@ -8,6 +8,7 @@ import { cleanUp } from '#lib/fleet/cleanup.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import type { Push } from '#lib/fleet/rebase/push.ts';
 import { createRecovery } from '#lib/fleet/recovery.ts';
+import { runSchedules } from '#lib/fleet/reports/schedules/run-schedules.ts';
 import { SAMPLE_HOST } from '#lib/fleet/sample/recipes.ts';
 import { sampleRegistry, withSample } from '#lib/fleet/sample/sample-registry.ts';
 import { scanOnTrustChange } from '#lib/fleet/scan/scan-on-trust-change.ts';
@@ -58,9 +59,12 @@ const STOP_JOBS_MS = 10_000;
 /** Arbitrary numbers that no other lock uses. */
 const RECOVERY_LOCK = 4_203_119;
 const CLEANUP_LOCK = 4_203_120;
+const SCHEDULE_LOCK = 4_203_121;
 /** Interrupted work continues after at most this plus one heartbeat. */
 const RECOVERY_EVERY_MS = 10_000;
 const CLEANUP_EVERY_MS = 30_000;
+/** A scheduled report is sent at most this long after its time. */
+const SCHEDULE_EVERY_MS = 20_000;
 
 /**
  * Starts the embedded database if no other is configured, migrates its schema, and starts workers. `observe` is called
@@ -124,10 +128,16 @@ function startRecurringTasks(
     act: () => cleanUp(context),
     log,
   });
+  const schedules = startRecurringTask(pool, {
+    lock: SCHEDULE_LOCK,
+    everyMs: SCHEDULE_EVERY_MS,
+    act: () => runSchedules(context),
+    log,
+  });
   const syncing = setInterval(() => {
     time.sync().catch((error: unknown) => log.error(error, 'the time of the database could not be read'));
   }, RECOVERY_EVERY_MS).unref();
-  return [() => cleanup.stop(), () => recovery.stop(), async () => clearInterval(syncing)];
+  return [() => schedules.stop(), () => cleanup.stop(), () => recovery.stop(), async () => clearInterval(syncing)];
 }
 
 async function compose(

@@ -131,6 +131,7 @@ export function inOrder(notifications: readonly ChangeNotification[]): [Change, 
   });
 }
 
-function oneLine(text: string): string {
+/** Text without line breaks and other control characters. */
+export function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ');
 }

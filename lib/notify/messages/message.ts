@@ -4,9 +4,11 @@ import {
   type CloudEvent,
   changeEvent,
   type Origin,
+  reportEvent,
   testEvent,
 } from '../events/change-event.ts';
 import { changesChat, testChat } from './chat-messages.ts';
+import { mailOfChat, slackOfChat } from './chat-texts.ts';
 import { escapeSlack, type Mail, mailOf, slackText, testText } from './message-texts.ts';
 
 /** A message in the form of each channel kind. */
@@ -41,6 +43,23 @@ export function changesMessage(
     slackText: slackText(contents, origin.link),
     chat: changesChat(contents, origin.link),
     mail: mailOf(contents, origin.link),
+  };
+}
+
+/** What a scheduled report says: for people, and as the data of an event. */
+export interface ReportSummary {
+  readonly chat: ChatMessage;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The message about a report that was made on schedule. */
+export function reportMessage(id: string, at: Date, { chat, data }: ReportSummary, origin: Origin): Message {
+  return {
+    id,
+    event: reportEvent(id, at, data, origin),
+    slackText: slackOfChat(chat),
+    chat,
+    mail: mailOfChat(chat),
   };
 }
 

@@ -119,6 +119,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['DELETE', '/api/v1/channels/[id]', 'administer'],
   ['GET', '/api/v1/channels/[id]/deliveries', 'administer'],
   ['POST', '/api/v1/channels/[id]/test', 'administer'],
+  ['POST', '/api/v1/channels/preview', 'administer'],
   ['GET', '/api/v1/report-schedules', 'administer'],
   ['POST', '/api/v1/report-schedules', 'administer'],
   ['POST', '/api/v1/report-schedules/preview', 'administer'],

@@ -1,4 +1,4 @@
-import type { MessagePreviewView } from '#lib/api/contract/report-schedules.ts';
+import type { MessagePreviewView } from '#lib/api/contract/message-preview.ts';
 
 /** A message as its receiver would get it. */
 export function MessagePreview({ preview: { form, subject, text } }: { preview: MessagePreviewView }) {

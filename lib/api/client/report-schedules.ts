@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { MessagePreviewView } from '../contract/message-preview.ts';
 import type {
-  MessagePreviewView,
   ScheduleEditRequest,
   ScheduleListView,
   ScheduleRequest,

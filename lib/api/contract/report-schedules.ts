@@ -73,15 +73,7 @@ export const schedule = z.object({
 
 export const scheduleList = z.object({ items: z.array(schedule), nextCursor: z.null() });
 
-/** What a receiver would get: an e-mail, or the body of a request without its secrets. */
-export const messagePreview = z.object({
-  form: z.enum(['mail', 'json']),
-  subject: z.string().nullable(),
-  text: z.string(),
-});
-
 export type ScheduleRequest = z.input<typeof scheduleRequest>;
 export type ScheduleEditRequest = z.input<typeof scheduleEdit>;
 export type ScheduleView = z.infer<typeof schedule>;
 export type ScheduleListView = z.infer<typeof scheduleList>;
-export type MessagePreviewView = z.infer<typeof messagePreview>;

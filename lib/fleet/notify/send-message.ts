@@ -13,8 +13,19 @@ export function originOf({ link }: Notifications, { id, name }: StoredChannel): 
   return { channel: { id, name }, link };
 }
 
-/** Sends a message to a channel: one attempt. `now` is the time that a webhook's signature states. */
+/** Sends a message to a channel: one attempt, which is counted. `now` is the time that a webhook's signature states. */
 export async function sendMessage(
+  notifications: Notifications,
+  channel: StoredChannel,
+  message: Message,
+  now: Date,
+): Promise<Outcome> {
+  const outcome = await attempt(notifications, channel, message, now);
+  notifications.observe(channel.preset ?? channel.kind, outcome.word);
+  return outcome;
+}
+
+async function attempt(
   notifications: Notifications,
   channel: StoredChannel,
   message: Message,

@@ -15,7 +15,7 @@ import { scanOnTrustChange } from '#lib/fleet/scan/scan-on-trust-change.ts';
 import { createDocumentCache } from '#lib/fleet/services/document-cache.ts';
 import { listenForEvents } from '#lib/fleet/services/events.ts';
 import { createKnownImages } from '#lib/fleet/services/known-images.ts';
-import { createNotifications } from '#lib/fleet/services/notification-senders.ts';
+import { createNotifications, type ObserveDelivery } from '#lib/fleet/services/notification-senders.ts';
 import { createTagCaches } from '#lib/fleet/services/tag-cache.ts';
 import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { matchesAny, trustedBases } from '#lib/judging/operator-bases/trusted-bases.ts';
@@ -68,9 +68,14 @@ const SCHEDULE_EVERY_MS = 20_000;
 
 /**
  * Starts the embedded database if no other is configured, migrates its schema, and starts workers. `observe` is called
- * with every HTTP request to a registry. Throws `ConfigError` for what a person can fix.
+ * with every HTTP request to a registry, `observeDelivery`
+ * with every attempt to deliver a message. Throws `ConfigError` for what a person can fix.
  */
-export async function startRuntime(config: Config, observe: Observe = () => {}): Promise<Runtime> {
+export async function startRuntime(
+  config: Config,
+  observe: Observe = () => {},
+  observeDelivery: ObserveDelivery = () => {},
+): Promise<Runtime> {
   const log = createLog(config.logLevel, pino.destination({ dest: 2, sync: false }));
   const steps: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -88,7 +93,14 @@ export async function startRuntime(config: Config, observe: Observe = () => {}):
     const database = await openDatabase(url);
     steps.push(() => database.close());
     const time = await startDatabaseClock(database.pool);
-    const { context, client } = await compose(config, database, time.now, log, observe, steps);
+    const { context, client } = await compose(
+      config,
+      database,
+      time.now,
+      log,
+      { observe, observeDelivery },
+      steps,
+    );
     const throttled = throttledLog(log);
     const boss = await startBoss(url, JOBS, throttled);
     steps.push(() => boss.stop({ graceful: true, timeout: STOP_JOBS_MS }));
@@ -137,7 +149,12 @@ function startRecurringTasks(
   const syncing = setInterval(() => {
     time.sync().catch((error: unknown) => log.error(error, 'the time of the database could not be read'));
   }, RECOVERY_EVERY_MS).unref();
-  return [() => schedules.stop(), () => cleanup.stop(), () => recovery.stop(), async () => clearInterval(syncing)];
+  return [
+    () => schedules.stop(),
+    () => cleanup.stop(),
+    () => recovery.stop(),
+    async () => clearInterval(syncing),
+  ];
 }
 
 async function compose(
@@ -145,7 +162,7 @@ async function compose(
   database: OpenDatabase,
   clock: FleetContext['clock'],
   log: Logger,
-  observe: Observe,
+  { observe, observeDelivery }: { readonly observe: Observe; readonly observeDelivery: ObserveDelivery },
   steps: (() => Promise<void>)[],
 ): Promise<{ context: Omit<FleetContext, 'queue'>; client: RegistryClient }> {
   const { db, pool, url } = database;
@@ -165,7 +182,10 @@ async function compose(
     cascadesByLayers: (base) => matchesAny(config.cascadeByLayers, base),
     keepOldSeconds: config.keepOldSeconds,
   };
-  const notifications = createNotifications({ ...config, secretKey: readSecretKey(config) });
+  const notifications = createNotifications(
+    { ...config, secretKey: readSecretKey(config) },
+    { observe: observeDelivery },
+  );
   steps.push(() => notifications.close());
   const tagCaches = createTagCaches(db, registry, clock);
   const documents = createDocumentCache(db, clock);

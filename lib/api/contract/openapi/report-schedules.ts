@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { id } from '../images/images.ts';
-import {
-  messagePreview,
-  schedule,
-  scheduleEdit,
-  scheduleList,
-  scheduleRequest,
-} from '../report-schedules.ts';
+import { messagePreview } from '../message-preview.ts';
+import { schedule, scheduleEdit, scheduleList, scheduleRequest } from '../report-schedules.ts';
 import { answers, body, notFound } from './operations.ts';
 
 const byId = { path: z.object({ id }) };
@@ -29,7 +24,7 @@ export const REPORT_SCHEDULES_PATHS: ZodOpenApiPathsObject = {
     post: {
       summary: 'The message that a schedule would send now; nothing is made or sent',
       requestBody: body(scheduleRequest),
-      responses: answers('200', 'The message', messagePreview.meta({ id: 'MessagePreview' })),
+      responses: answers('200', 'The message', messagePreview),
     },
   },
   '/api/v1/report-schedules/{id}': {

@@ -9,7 +9,8 @@ import {
 import { previewSchedule } from '#lib/fleet/reports/schedules/preview-schedule.ts';
 import { sendNow } from '#lib/fleet/reports/schedules/run-schedules.ts';
 import type { ScheduleContext } from '#lib/fleet/reports/schedules/schedule-context.ts';
-import type { MessagePreviewView, scheduleEdit, scheduleRequest } from '../../contract/report-schedules.ts';
+import type { MessagePreviewView } from '../../contract/message-preview.ts';
+import type { scheduleEdit, scheduleRequest } from '../../contract/report-schedules.ts';
 import { presentSchedule } from '../../present/report-schedules.ts';
 import { knownId } from './known-id.ts';
 

@@ -128,11 +128,10 @@ async function attempt(context: ScheduleContext, schedule: StoredSchedule): Prom
   if (channelId === null) {
     if (notifications.mailer === undefined) return { word: 'smtp-not-configured', statusCode: null };
     const origin = { channel: { id, name: title }, link: notifications.link };
-    return notifications.mailer.send(
-      recipients,
-      reportMessage(messageId, now, summary, origin).mail,
-      messageId,
-    );
+    const { mail } = reportMessage(messageId, now, summary, origin);
+    const outcome = await notifications.mailer.send(recipients, mail, messageId);
+    notifications.observe('email', outcome.word);
+    return outcome;
   }
   const channel = await readChannel(db, channelId);
   if (channel === undefined || !isActive(channel)) return { word: 'channel-off', statusCode: null };

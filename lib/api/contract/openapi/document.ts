@@ -1,6 +1,8 @@
 import { createDocument } from 'zod-openapi';
 import { ACCESS_PATHS } from './access.ts';
 import { BADGES_PATHS } from './badges.ts';
+import { BASES_PATHS } from './bases.ts';
+import { FILTERS_PATHS } from './filters.ts';
 import { FLEET_PATHS } from './fleet.ts';
 import { HISTORY_PATHS } from './history.ts';
 import { NOTIFICATIONS_PATHS } from './notifications.ts';
@@ -37,6 +39,8 @@ export function openApiDocument() {
     paths: {
       ...ACCESS_PATHS,
       ...BADGES_PATHS,
+      ...BASES_PATHS,
+      ...FILTERS_PATHS,
       ...FLEET_PATHS,
       ...HISTORY_PATHS,
       ...REBASES_PATHS,

@@ -28,6 +28,8 @@ import { problem, RequestProblem } from '../http/problem.ts';
 import { createCheckLimit } from '../limits/check-limit.ts';
 import { createAccessApplication } from './access-application.ts';
 import { createBadgeApplication } from './badge-application.ts';
+import { createBaseApplication } from './base-application.ts';
+import { createFilterApplication } from './filter-application.ts';
 import { createHistoryApplication } from './history-application.ts';
 import { knownId } from './known-id.ts';
 import type { Metrics } from './metrics.ts';
@@ -136,6 +138,8 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     openSampleFleet: () => openSampleFleet(context),
     closeSampleFleet: () => closeSampleFleet(context),
 
+    ...createBaseApplication(context, checkLimit),
+    ...createFilterApplication(context),
     ...createHistoryApplication(context),
     ...createRebaseApplication(context),
     ...createBadgeApplication(context, config),

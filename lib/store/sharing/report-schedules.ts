@@ -51,11 +51,6 @@ export async function countSchedules(db: Database): Promise<number> {
   return row?.schedules ?? 0;
 }
 
-export async function readSchedule(db: Database, id: string): Promise<StoredSchedule | undefined> {
-  const [row] = await db.select().from(reportSchedules).where(eq(reportSchedules.id, id));
-  return row;
-}
-
 export async function insertSchedule(
   db: Database,
   schedule: ScheduleColumns & Pick<StoredSchedule, 'createdAt' | 'createdBy' | 'nextAt'>,

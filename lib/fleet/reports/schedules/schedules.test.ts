@@ -11,7 +11,13 @@ import {
 } from '../../notify/testing.ts';
 import { fleetTests } from '../../testing.ts';
 import { openReport } from '../read-report.ts';
-import { changeSchedule, createSchedule, getSchedules, removeSchedule } from './change-schedules.ts';
+import {
+  changeSchedule,
+  createSchedule,
+  getSchedules,
+  removeSchedule,
+  ScheduleRefusedError,
+} from './change-schedules.ts';
 import { previewSchedule } from './preview-schedule.ts';
 import { runSchedules, sendNow } from './run-schedules.ts';
 
@@ -157,6 +163,7 @@ describe('a scheduled report', () => {
     expect(await refused({})).toBe('channelId');
     expect(await refused({ channelId: pipeline.channel.id })).toBe('channelId');
     expect(await refused({ channelId: pipeline.channel.id, timeZone: '+02:00' })).toBe('timeZone');
+    await expect(createSchedule(context, columns({}), 'ada')).rejects.toThrow(ScheduleRefusedError);
     await expect(createSchedule(context, columns({ filter: 'status:purple' }), 'ada')).rejects.toThrow(
       'purple',
     );

@@ -138,6 +138,13 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['DELETE', '/api/v1/channels/[id]', 'administer'],
   ['GET', '/api/v1/channels/[id]/deliveries', 'administer'],
   ['POST', '/api/v1/channels/[id]/test', 'administer'],
+  ['POST', '/api/v1/channels/preview', 'administer'],
+  ['GET', '/api/v1/report-schedules', 'administer'],
+  ['POST', '/api/v1/report-schedules', 'administer'],
+  ['POST', '/api/v1/report-schedules/preview', 'administer'],
+  ['PATCH', '/api/v1/report-schedules/[id]', 'administer'],
+  ['DELETE', '/api/v1/report-schedules/[id]', 'administer'],
+  ['POST', '/api/v1/report-schedules/[id]/send', 'administer'],
 
   // Paths that are none
   ['GET', '/api/v1/[...path]', 'read'],

@@ -20,6 +20,7 @@ import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { FailedQuery } from '#components/ui/feedback/pending-query.tsx';
 import { fleetQuery } from '#lib/api/client/fleet.ts';
 import { imagesQuery } from '#lib/api/client/images.ts';
+import { AGEING } from '#lib/lineage/verdict/sla.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { momentWords } from '#lib/lineage/words/time-words.ts';
 import { BaseChart } from './base-chart.tsx';
@@ -73,6 +74,9 @@ export function FleetPage() {
             summary={at === undefined ? summary : { ...summary, advice: null }}
             filter={filter}
             onStatus={(status) => setFilter(toggleTerm(filter, 'status', status))}
+            onOverdue={(sla) =>
+              setFilter(withAnyOf(withAnyOf(filter, 'status', AGEING), 'behind', [`>${sla.staleDays}d`]))
+            }
             onAdvice={(bases) => setFilter(withAnyOf(withAnyOf(filter, 'status', ['stale']), 'base', bases))}
           />
           {fleet.data.sampleOpen && at === undefined ? <SampleFleetNote /> : null}

@@ -47,7 +47,7 @@ export const channelPreviewRequest = z.strictObject({
   kind: z.enum(CHANNEL_KIND),
   /** For webhooks only. */
   preset: z.enum(PRESET).nullable().default(null),
-  filter: filter.default(''),
+  filter: filterText.default(''),
   changes: changes.default(['stale', 'broken', 'fresh']),
 });
 

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useReactFlow } from 'reactflow';
+import { singleKeysOn } from '#components/commands/single-keys.ts';
 
 /** Where keys mean something else. */
 const ELSEWHERE = 'input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=separator]';
@@ -9,7 +10,7 @@ export function useZoomKeys({ onFit, onZoomed }: { onFit: () => void; onZoomed: 
   const { zoomIn, zoomOut } = useReactFlow();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.metaKey || event.ctrlKey || event.altKey) return;
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || !singleKeysOn()) return;
       if (event.target instanceof Element && event.target.closest(ELSEWHERE) !== null) return;
       if (event.key === '0') onFit();
       else if (event.key === '+' || event.key === '=') void zoomIn({ duration: 150 });

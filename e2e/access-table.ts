@@ -57,6 +57,12 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['POST', '/api/v1/images/public', 'share'],
   ['PATCH', '/api/v1/images/public', 'read'],
   ['DELETE', '/api/v1/images/public', 'read'],
+  ...(['untrack', 'restore'] as const).flatMap((action): AccessRow[] => [
+    ['GET', `/api/v1/images/${action}`, 'read'],
+    ['POST', `/api/v1/images/${action}`, 'track'],
+    ['PATCH', `/api/v1/images/${action}`, 'read'],
+    ['DELETE', `/api/v1/images/${action}`, 'read'],
+  ]),
   ['GET', '/api/v1/images/[id]', 'read'],
   ['PATCH', '/api/v1/images/[id]', 'share'],
   ['DELETE', '/api/v1/images/[id]', 'track'],

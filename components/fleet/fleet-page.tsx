@@ -34,7 +34,7 @@ import { useFleetView } from './use-fleet-view.ts';
 /** The fleet: a summary, the bases with stale images, the trend, and every image, under one filter. */
 export function FleetPage() {
   const { view, setView } = useFleetView();
-  const { filter, sort, at } = view;
+  const { filter, at } = view;
   const fleet = useQuery(fleetQuery('', at));
   // The headline's numbers lead from status to status, so they ignore the filter's own status term.
   const headline = useQuery(fleetQuery(withoutKey(filter, 'status'), at));
@@ -132,7 +132,7 @@ export function FleetPage() {
           <ImagesTable
             images={images}
             total={total}
-            sort={sort}
+            view={view}
             busy={list.isFetchingNextPage}
             onSort={(next) => void setView({ sort: next })}
             onNearEnd={onNearEnd}

@@ -1,6 +1,6 @@
 'use client';
 
-import { Layers, Network, RefreshCw, Tag, Trash2 } from 'lucide-react';
+import { Copy, Layers, Network, RefreshCw, Tag, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
@@ -9,6 +9,7 @@ import { planHref } from '#components/rebase/hrefs.ts';
 import { ShareButton } from '#components/reports/share-button.tsx';
 import { ImageBadge } from '#components/sharing/image-badge.tsx';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
+import { Menu } from '#components/ui/controls/menu.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
@@ -17,6 +18,7 @@ import { StatusBadge } from '#components/ui/values/status-badge.tsx';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
 import type { LineageView } from '#lib/api/contract/images/lineage.ts';
 import { oneImageFilter } from '#lib/lineage/filter/one-image-filter.ts';
+import { CopyMenuItems } from './copy-menu-items.tsx';
 import { canAnnotate, digestTerm } from './header-facts.ts';
 import { OutageNote } from './outage-note.tsx';
 import { useImageActions } from './use-image-actions.ts';
@@ -73,6 +75,16 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
       </div>
       <div className="flex flex-wrap gap-2" data-screen-only>
         {past === undefined ? <Actions image={image} lineage={lineage} /> : null}
+        <Menu
+          trigger={
+            <Button>
+              <Copy aria-hidden size={14} />
+              Copy
+            </Button>
+          }
+        >
+          <CopyMenuItems image={{ reference: image.reference, digest }} />
+        </Menu>
         <MomentLink href={`/graph?focus=${encodeURIComponent(image.reference)}`} className={buttonClass()}>
           <Network aria-hidden size={14} />
           Graph
@@ -107,7 +119,7 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
       <AllowedButton
         permission="track"
         disabled={scan.isPending || image.status === 'pending'}
-        onClick={() => scan.mutate([image.id])}
+        onClick={() => scan.mutate({ ids: [image.id] })}
       >
         <RefreshCw aria-hidden size={14} />
         Scan
@@ -119,11 +131,12 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
           <Button
             variant="danger"
             disabled={untrack.isPending}
-            onClick={() => untrack.mutate([image.id], { onSuccess: () => router.push('/') })}
+            onClick={() => untrack.mutate({ ids: [image.id] }, { onSuccess: () => router.push('/') })}
           >
             Untrack
           </Button>
-          <Button variant="quiet" onClick={() => setSure(false)}>
+          {/* The safe choice has the focus. */}
+          <Button autoFocus variant="quiet" onClick={() => setSure(false)}>
             Cancel
           </Button>
         </>

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect, useState } from 'react';
+import { TABLE_SHORTCUTS } from '#components/fleet/table/table-keys.ts';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
 import { CommandPalette } from '../command-palette/command-palette.tsx';
 import { shortcutOf } from './shortcut.ts';
@@ -9,13 +10,11 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['/'], 'Focus the page’s filter, or jump to anything'],
   [['⌘ K', 'Ctrl K'], 'Jump to any image, base or action'],
   [['?'], 'Show this list'],
-  [['↑', '↓', 'Home', 'End'], 'Move through the rows of the fleet'],
-  [['Enter'], 'Open the row'],
-  [['Space'], 'Select the row'],
+  ...TABLE_SHORTCUTS,
   [['←', '→', '↑', '↓'], 'Move in the graph: to the base, to a dependent, along the column'],
   [['F'], 'Focus the graph on the node'],
   [['E'], 'Expand or collapse the node'],
-  [['Esc'], 'Close or clear'],
+  [['Esc'], 'Close'],
 ];
 
 /** The shortcuts of every page: find, jump, help. A page marks its own find field with `data-find`. */

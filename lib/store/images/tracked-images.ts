@@ -104,30 +104,43 @@ export async function findImage(
   return row;
 }
 
+/** An image that was untracked. */
+export interface UntrackedImage {
+  readonly id: string;
+  readonly reference: string;
+  readonly sample: boolean;
+}
+
 /**
- * Untracks an image; false if there is none. Its verdicts stay in the fleet's history, except for the sample fleet;
- * documents and tag observations stay.
+ * Untracks images and returns them; ids that are not tracked are ignored. Their verdicts stay in the fleet's history,
+ * except for the sample fleet; documents and tag observations stay.
  */
-export async function deleteImage(db: Database, id: string, at: Date): Promise<boolean> {
-  return (await forget(db, eq(images.id, id), at)) > 0;
+export async function deleteImages(
+  db: Database,
+  ids: readonly string[],
+  at: Date,
+): Promise<readonly UntrackedImage[]> {
+  return forget(db, sql`${images.id} = any(${sql.param([...ids])}::uuid[])`, at);
 }
 
 /** Untracks the sample fleet and deletes its history. Returns the number of images. */
 export async function deleteSampleImages(db: Database): Promise<number> {
   // The sample fleet has no history, so the time does not matter.
-  return forget(db, eq(images.sample, true), new Date(0));
+  return (await forget(db, eq(images.sample, true), new Date(0))).length;
 }
 
-async function forget(db: Database, which: SQL, at: Date): Promise<number> {
+async function forget(db: Database, which: SQL, at: Date): Promise<readonly UntrackedImage[]> {
   return db.transaction(async (transaction) => {
+    // Locked in the order of the ids, as when verdicts are written, to avoid deadlocks.
+    await transaction.execute(sql`select from images where ${which} order by id for update`);
     const gone = await transaction.delete(images).where(which).returning();
     const samples = gone.filter(({ sample }) => sample).map(({ id }) => id);
     await transaction.delete(verdicts).where(sql`${verdicts.imageId} = any(${sql.param(samples)}::uuid[])`);
     const kept = gone.filter(({ sample }) => !sample);
-    if (kept.length === 0) return gone.length;
+    if (kept.length === 0) return gone;
     await transaction.insert(forgottenImages).values(
-      kept.map(({ id, reference, registry, repository, tag, addedAt }) => ({
-        ...{ id, reference, registry, repository, tag, addedAt },
+      kept.map(({ id, reference, registry, repository, tag, addedAt, public: wasPublic }) => ({
+        ...{ id, reference, registry, repository, tag, addedAt, wasPublic },
         forgottenAt: at,
       })),
     );
@@ -136,7 +149,7 @@ async function forget(db: Database, which: SQL, at: Date): Promise<number> {
       .update(verdicts)
       .set({ supersededAt: at })
       .where(sql`${verdicts.id} = any(${sql.param(last)}::uuid[])`);
-    return gone.length;
+    return gone;
   });
 }
 

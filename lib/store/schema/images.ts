@@ -67,6 +67,8 @@ export const forgottenImages = pgTable(
     tag: text(),
     addedAt: time().notNull(),
     forgottenAt: time().notNull(),
+    /** Whether it was public, for tracking it again as it was. */
+    wasPublic: boolean().notNull().default(false),
   },
   (table) => [
     index('forgotten_images_reference').on(table.reference),

@@ -48,21 +48,6 @@ export const trackResponse = z.object({
 /** Makes one image public or private. */
 export const imagePatch = z.strictObject({ public: z.boolean() });
 
-/** Makes images public or private: those that match a filter (all if it is empty), or up to 10,000 by id. */
-export const publicRequest = z
-  .strictObject({
-    filter: z.string().max(2000).optional(),
-    ids: z.array(id).min(1).max(10_000).optional(),
-    public: z.boolean(),
-  })
-  .refine(
-    (request) => (request.filter === undefined) !== (request.ids === undefined),
-    'send either "filter" or "ids"',
-  );
-
-/** How many images changed, and how many the request selected. */
-export const publicResponse = z.object({ changed: z.number().int(), total: z.number().int() });
-
 /** A column of the list, ascending, or descending after a `-`. */
 export type ImageSort = SortColumn | `-${SortColumn}`;
 export const IMAGE_SORT: readonly ImageSort[] = SORT_COLUMN.flatMap((column): ImageSort[] => [

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { id } from './images.ts';
+import { SELECTION, SELECTS_ONCE, selectsOnce } from './selection.ts';
 
-export const scanRequest = z.strictObject({ filter: z.string().max(2000).optional() });
+/** Checks images: those selected, or the whole fleet. */
+export const scanRequest = z
+  .strictObject(SELECTION)
+  .refine((request) => Object.keys(request).length === 0 || selectsOnce(request), SELECTS_ONCE);
 
 /** An accepted scan; it will check `total` images. */
 export const scanAccepted = z.object({ id, total: z.number().int() });

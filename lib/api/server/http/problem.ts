@@ -64,6 +64,7 @@ export function problemOf(error: unknown): ProblemBody {
         refusal: { kind: 'unsupported-media-type', detail: message, facts: {}, instead: [] },
       });
     case 'PlanOutdatedError':
+    case 'SelectionChangedError':
       return problem('conflict', message);
     case 'ScopeError':
       return problem('not-permitted', message);

@@ -1,0 +1,1 @@
+ALTER TABLE "forgotten_images" ADD COLUMN "was_public" boolean DEFAULT false NOT NULL;

@@ -57,7 +57,10 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['POST', '/api/v1/images/public', 'share'],
   ['PATCH', '/api/v1/images/public', 'read'],
   ['DELETE', '/api/v1/images/public', 'read'],
-  ...(['untrack', 'restore'] as const).flatMap((action): AccessRow[] => [
+  ['GET', '/api/v1/holds', 'read'],
+  ['POST', '/api/v1/holds', 'track'],
+  ['DELETE', '/api/v1/holds/[id]', 'track'],
+  ...(['untrack', 'restore', 'snooze'] as const).flatMap((action): AccessRow[] => [
     ['GET', `/api/v1/images/${action}`, 'read'],
     ['POST', `/api/v1/images/${action}`, 'track'],
     ['PATCH', `/api/v1/images/${action}`, 'read'],
@@ -85,6 +88,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['page', '/cascade', 'rebase'],
   ['page', '/cascades/[id]', 'read'],
   ['page', '/rebase', 'rebase'],
+  ['page', '/rebase/many', 'rebase'],
   ['page', '/rebases/[id]', 'read'],
   ['POST', '/api/v1/annotations/plan', 'rebase'],
   ['GET', '/api/v1/audit', 'read'],

@@ -8,13 +8,15 @@ import { REBASE_STATE } from '#lib/rebase/states.ts';
 import { ActivityFilters } from './activity-filters.tsx';
 import { AuditLog } from './audit-log.tsx';
 import { CascadesList } from './cascades-list.tsx';
+import { HoldsList } from './holds-list.tsx';
 import { RebasesList } from './rebases-list.tsx';
 
-const TABS = ['rebases', 'changes', 'cascades', 'record'] as const;
+const TABS = ['rebases', 'changes', 'cascades', 'snoozes', 'record'] as const;
 const TAB_WORDS = {
   rebases: 'Rebases',
   changes: 'Changes',
   cascades: 'Cascades',
+  snoozes: 'Snoozes',
   record: 'Audit log',
 } as const;
 
@@ -24,7 +26,7 @@ const PARSERS = {
   text: parseAsString.withDefault(''),
 };
 
-/** The rebases, the changes of the fleet, the cascades, and the audit log of every moved tag. */
+/** The rebases, the changes of the fleet, the cascades, what is snoozed, and the audit log of every moved tag. */
 export function ActivityPage() {
   const [{ tab, state, text }, set] = useQueryStates(PARSERS, { history: 'push' });
   return (
@@ -35,7 +37,7 @@ export function ActivityPage() {
         onValueChange={(value) => void set({ tab: TABS.find((one) => one === value) ?? null })}
       >
         <TabList label="Activity" tabs={TABS} words={TAB_WORDS} />
-        {tab === 'cascades' || tab === 'changes' ? null : (
+        {tab === 'cascades' || tab === 'changes' || tab === 'snoozes' ? null : (
           <ActivityFilters
             key={text}
             text={text}
@@ -52,6 +54,9 @@ export function ActivityPage() {
         </Tabs.Content>
         <Tabs.Content value="cascades" className="pt-4">
           <CascadesList />
+        </Tabs.Content>
+        <Tabs.Content value="snoozes" className="pt-4">
+          <HoldsList />
         </Tabs.Content>
         <Tabs.Content value="record">
           <AuditLog text={text} />

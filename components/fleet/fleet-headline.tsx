@@ -9,7 +9,7 @@ import { headlineStatuses } from './headline-statuses.ts';
  * status term, so that they lead from status to status.
  */
 export function FleetHeadline({
-  summary: { total, byStatus, advice },
+  summary,
   filter,
   onStatus,
   onAdvice,
@@ -20,13 +20,14 @@ export function FleetHeadline({
   /** Filters to the stale images on these bases. */
   onAdvice: (bases: readonly string[]) => void;
 }) {
+  const { total, advice } = summary;
   return (
     <div className="space-y-1">
       <h1 className="sr-only">Fleet</h1>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="text-xl font-semibold tabular-nums">{counted(total, 'image')}</span>
         <div className="-ml-2 flex flex-wrap gap-x-1">
-          {headlineStatuses(byStatus, filter).map(({ status, count, isOn }) => {
+          {headlineStatuses(summary, filter).map(({ status, count, snoozed, isOn }) => {
             const { ink, word } = STATUS_LOOK[status];
             return (
               <button
@@ -40,7 +41,10 @@ export function FleetHeadline({
                   <StatusIcon status={status} />
                 </span>
                 <span className="font-semibold tabular-nums">{count.toLocaleString('en')}</span>
-                <span className="text-muted">{word.toLowerCase()}</span>
+                <span className="text-muted">
+                  {word.toLowerCase()}
+                  {snoozed === 0 ? '' : `, ${snoozed.toLocaleString('en')} of them snoozed`}
+                </span>
               </button>
             );
           })}

@@ -1,6 +1,6 @@
 'use client';
 
-import { Copy, Layers, Network, RefreshCw, Tag, Trash2 } from 'lucide-react';
+import { Bell, BellOff, Copy, Layers, Network, RefreshCw, Tag, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
@@ -8,6 +8,10 @@ import { MomentLink, useShownMoment } from '#components/history/url-moment.tsx';
 import { planHref } from '#components/rebase/hrefs.ts';
 import { ShareButton } from '#components/reports/share-button.tsx';
 import { ImageBadge } from '#components/sharing/image-badge.tsx';
+import { imageScopes } from '#components/snooze/image-scopes.ts';
+import { SnoozeDialog } from '#components/snooze/snooze-dialog.tsx';
+import { SnoozeMark } from '#components/snooze/snooze-mark.tsx';
+import { useSnooze } from '#components/snooze/use-snooze.ts';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
 import { Menu } from '#components/ui/controls/menu.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
@@ -18,6 +22,7 @@ import { StatusBadge } from '#components/ui/values/status-badge.tsx';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
 import type { LineageView } from '#lib/api/contract/images/lineage.ts';
 import { oneImageFilter } from '#lib/lineage/filter/one-image-filter.ts';
+import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { CopyMenuItems } from './copy-menu-items.tsx';
 import { canAnnotate, digestTerm } from './header-facts.ts';
 import { OutageNote } from './outage-note.tsx';
@@ -36,6 +41,7 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
         <h1 className="flex flex-wrap items-center gap-x-3 gap-y-2 text-lg">
           <Reference value={image.reference} wrap />
           <StatusBadge status={status} size="md" />
+          <SnoozeMark image={image} />
         </h1>
         {outage.unreachable ? (
           <OutageNote outage={outage} />
@@ -65,6 +71,14 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
             <dt>Visible to</dt>
             <dd>{image.public ? 'anyone (badge)' : 'users of this server'}</dd>
           </div>
+          {image.snoozed === null ? null : (
+            <div>
+              <dt>Snoozed by</dt>
+              <dd>
+                {image.snoozed.by}: {image.snoozed.reason}
+              </dd>
+            </div>
+          )}
           {image.sample ? (
             <div>
               <dt>Part of</dt>
@@ -99,6 +113,8 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
   const router = useRouter();
   const { scan, untrack } = useImageActions();
   const [sure, setSure] = useState(false);
+  const [isSnoozing, setSnoozing] = useState(false);
+  const { end } = useSnooze();
   const status = lineage?.status ?? image.status;
   return (
     <>
@@ -124,6 +140,28 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
         <RefreshCw aria-hidden size={14} />
         Scan
       </AllowedButton>
+      {image.snoozed === null ? (
+        <AllowedButton permission="track" onClick={() => setSnoozing(true)}>
+          <BellOff aria-hidden size={14} />
+          Snooze
+        </AllowedButton>
+      ) : (
+        <AllowedButton
+          permission="track"
+          disabled={end.isPending}
+          onClick={() => image.snoozed !== null && end.mutate(image.snoozed.holdId)}
+        >
+          <Bell aria-hidden size={14} />
+          End snooze
+        </AllowedButton>
+      )}
+      {isSnoozing ? (
+        <SnoozeDialog
+          what={familiarName(image.reference)}
+          scopes={imageScopes(image)}
+          onClose={() => setSnoozing(false)}
+        />
+      ) : null}
       <ShareButton filter={oneImageFilter(image.reference)} what="this image and its chain" />
       <ImageBadge image={image} />
       {sure ? (

@@ -9,5 +9,7 @@ export const ACCESS_ACTION = [
   'token-refused',
   'made-public',
   'made-private',
+  'snoozed',
+  'snooze-ended',
 ] as const;
 export type AccessAction = (typeof ACCESS_ACTION)[number];

@@ -35,6 +35,10 @@ export function entrySentence({ action, actor, subject, detail, times }: AccessE
       return `${who} made ${subject ?? 'the selected images'} public${why}`;
     case 'made-private':
       return `${who} made ${subject ?? 'the selected images'} private${why}`;
+    case 'snoozed':
+      return `${who} snoozed ${subject}${why}`;
+    case 'snooze-ended':
+      return `${who} ended the snooze of ${subject}${why}`;
   }
 }
 

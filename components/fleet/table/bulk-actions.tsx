@@ -1,9 +1,12 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { AllowedButton } from '#components/access/allowed.tsx';
 import { useWhyNot } from '#components/access/current-user.tsx';
 import { useImageActions } from '#components/images/use-image-actions.ts';
+import { manyHref } from '#components/rebase/hrefs.ts';
+import { MOST_IMAGES } from '#components/rebase/many/many-plans.ts';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Menu, MenuItem } from '#components/ui/controls/menu.tsx';
 import type { Permission } from '#lib/access/roles.ts';
@@ -22,22 +25,33 @@ export function BulkActions({
   request,
   onDone,
   onUntrack,
+  onSnooze,
 }: {
   request: SelectionRequest;
-  count: number;
   /** An action has taken the selection. */
   onDone: () => void;
   onUntrack: () => void;
+  onSnooze: () => void;
 }) {
+  const router = useRouter();
   const { scan, mark } = useImageActions();
+  // The address of the plans names the images, so there is a limit.
+  const isTooMany = (request.ids ?? request.except ?? []).length > MOST_IMAGES;
   const done = { onSuccess: onDone };
   const buttons: BulkAction[] = [
+    {
+      words: 'Rebase',
+      permission: 'rebase',
+      isBusy: isTooMany,
+      act: () => router.push(manyHref(request)),
+    },
     {
       words: 'Scan',
       permission: 'track',
       isBusy: scan.isPending,
       act: () => scan.mutate(request, done),
     },
+    { words: 'Snooze', permission: 'track', act: onSnooze },
   ];
   const more: BulkAction[] = [
     {

@@ -2,6 +2,7 @@ import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { Globe } from 'lucide-react';
 import { createContext, type ReactNode, use } from 'react';
 import { MomentLink, useShownMoment } from '#components/history/url-moment.tsx';
+import { SnoozeMark } from '#components/snooze/snooze-mark.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/values/status-badge.tsx';
@@ -107,7 +108,14 @@ function ImageLink({ image }: { image: ImageView }) {
 /** The status badge; for an image that cannot be checked, also its last known status. */
 function StatusCell({ status, image }: { status: StatusView; image: ImageView }) {
   const { unreachable, lastKnown } = image;
-  if (unreachable === null) return <StatusBadge status={status} />;
+  if (unreachable === null) {
+    return (
+      <span className="flex items-center gap-1.5">
+        <StatusBadge status={status} />
+        <SnoozeMark image={image} brief />
+      </span>
+    );
+  }
   return (
     <span className="flex items-center gap-1.5" title={plainSentence(image.summary)}>
       <StatusBadge status={status} />
@@ -117,6 +125,7 @@ function StatusCell({ status, image }: { status: StatusView; image: ImageView })
           <span className="sr-only">last known: {STATUS_LOOK[lastKnown.status].word}</span>
         </span>
       )}
+      <SnoozeMark image={image} brief />
     </span>
   );
 }

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { useImageActions } from '#components/images/use-image-actions.ts';
+import { SnoozeDialog, type SnoozeScope } from '#components/snooze/snooze-dialog.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import type { SelectionRequest } from '#lib/api/contract/images/selection.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
@@ -24,6 +25,7 @@ export function SelectionBar({
 }) {
   const { untrack } = useImageActions();
   const [sure, setSure] = useState(false);
+  const [isSnoozing, setSnoozing] = useState(false);
   const { count, clear, selectAll } = selection;
   if (count === 0) return null;
   const request = requestOf(selection, filter);
@@ -41,7 +43,7 @@ export function SelectionBar({
           `Untrack ${counted(count, 'image')}?`
         ) : (
           <>
-            {selection.selection.kind === 'all' && count === total ? 'All ' : ''}
+            {count === total ? 'All ' : ''}
             {count.toLocaleString('en')} <span className="max-md:sr-only">selected</span>
           </>
         )}
@@ -67,14 +69,48 @@ export function SelectionBar({
               Select all {total.toLocaleString('en')} that match
             </Button>
           ) : null}
-          <BulkActions request={request} count={count} onDone={done} onUntrack={() => setSure(true)} />
+          <BulkActions
+            request={request}
+            onDone={done}
+            onUntrack={() => setSure(true)}
+            onSnooze={() => setSnoozing(true)}
+          />
           <Button variant="quiet" size="icon" aria-label="Clear selection" onClick={done}>
             <X aria-hidden size={16} />
           </Button>
         </>
       )}
+      {isSnoozing ? (
+        <SnoozeDialog
+          what={counted(count, 'image')}
+          scopes={snoozeScopes(request)}
+          onClose={() => setSnoozing(false)}
+          onDone={() => {
+            setSnoozing(false);
+            done();
+          }}
+        />
+      ) : null}
     </section>
   );
+}
+
+/** The selected images; of a whole filter, also what matches it later. */
+function snoozeScopes(request: SelectionRequest): SnoozeScope[] {
+  const { filter, except = [] } = request;
+  const selected: SnoozeScope = {
+    words: 'Exactly these images',
+    make: (terms) => ({ kind: 'selection', request: { ...request, ...terms } }),
+  };
+  if (filter === undefined || except.length > 0) return [selected];
+  const whatever: SnoozeScope = {
+    words:
+      filter === ''
+        ? 'The whole fleet, with images that are tracked later'
+        : `Whatever matches ${filter}, now and later`,
+    make: (terms) => ({ kind: 'hold', request: { filter, ...terms } }),
+  };
+  return [selected, whatever];
 }
 
 /** The selection as the API takes it; of a filter, with the number that the person sees. */

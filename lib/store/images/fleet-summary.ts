@@ -16,6 +16,16 @@ export async function countByStatus(db: Database, filter: Filter, at?: Date): Pr
   return new Map(rows.map((row) => [row.status, row.images]));
 }
 
+/** How many images under a filter have each status and are snoozed now. */
+export async function countSnoozed(db: Database, filter: Filter): Promise<Partial<Record<Status, number>>> {
+  const rows = await db
+    .select({ status: images.status, images: count() })
+    .from(images)
+    .where(and(filterCondition(filter), isNotNull(images.holdId)))
+    .groupBy(images.status);
+  return Object.fromEntries(rows.map((row) => [row.status, row.images]));
+}
+
 /** A base and the images directly based on it. */
 export interface BaseLoad {
   readonly name: string;

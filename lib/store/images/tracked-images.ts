@@ -12,6 +12,7 @@ import type { VerdictInputs } from '../scans/verdicts.ts';
 import { forgottenImages, images, verdicts } from '../schema/images.ts';
 import { filterCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
+import { type ImageHold, imageHold } from './image-hold.ts';
 
 /** A tracked image with its latest verdict's columns. */
 export interface TrackedImage {
@@ -34,6 +35,8 @@ export interface TrackedImage {
   readonly lastKnown: LastKnown | null;
   /** Null until the first check. */
   readonly checkedAt: Date | null;
+  /** The hold that snoozes it; null if none does, and for the past. */
+  readonly hold: ImageHold | null;
 }
 
 /** The columns of {@link TrackedImage}. */
@@ -51,6 +54,9 @@ export const TRACKED = {
   unreachable: images.unreachable,
   lastKnown: images.lastKnown,
   checkedAt: images.checkedAt,
+  hold: sql<ImageHold | null>`(select jsonb_build_object('id', hold.id, 'until', hold.until,
+    'untilNextDigest', hold.until_next_digest, 'reason', hold.reason, 'createdBy', hold.created_by)
+    from holds hold where hold.id = ${images}.hold_id)`.mapWith((json) => imageHold.parse(json)),
 };
 
 /**

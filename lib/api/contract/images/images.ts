@@ -22,6 +22,16 @@ export const image = z.object({
   unreachableSince: time.nullable(),
   /** The last known verdict if it cannot be checked. */
   lastKnown: lastKnown.nullable(),
+  /** The hold that snoozes it: nobody is notified of it. Its status stays true. Null if it is not snoozed. */
+  snoozed: z
+    .object({
+      holdId: id,
+      until: time.nullable(),
+      untilNextDigest: z.boolean(),
+      reason: z.string(),
+      by: z.string(),
+    })
+    .nullable(),
   /** Whether it belongs to the sample fleet. */
   sample: z.boolean(),
   /** Whether anyone may see its badge and its changes in the feed. */

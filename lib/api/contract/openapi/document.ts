@@ -3,6 +3,7 @@ import { ACCESS_PATHS } from './access.ts';
 import { BADGES_PATHS } from './badges.ts';
 import { FLEET_PATHS } from './fleet.ts';
 import { HISTORY_PATHS } from './history.ts';
+import { HOLDS_PATHS } from './holds.ts';
 import { NOTIFICATIONS_PATHS } from './notifications.ts';
 import { REBASES_PATHS } from './rebases.ts';
 import { REGISTRIES_PATHS } from './registries.ts';
@@ -38,6 +39,7 @@ export function openApiDocument() {
       ...BADGES_PATHS,
       ...FLEET_PATHS,
       ...HISTORY_PATHS,
+      ...HOLDS_PATHS,
       ...REBASES_PATHS,
       ...NOTIFICATIONS_PATHS,
       ...REGISTRIES_PATHS,

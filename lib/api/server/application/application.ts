@@ -32,6 +32,7 @@ import { createCheckLimit } from '../limits/check-limit.ts';
 import { createAccessApplication } from './access-application.ts';
 import { createBadgeApplication } from './badge-application.ts';
 import { createHistoryApplication } from './history-application.ts';
+import { createHoldApplication } from './hold-application.ts';
 import { knownId } from './known-id.ts';
 import type { Metrics } from './metrics.ts';
 import { createNotificationApplication } from './notification-application.ts';
@@ -143,6 +144,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     closeSampleFleet: () => closeSampleFleet(context),
 
     ...createHistoryApplication(context),
+    ...createHoldApplication(context),
     ...createRebaseApplication(context),
     ...createBadgeApplication(context),
     ...createAccessApplication(context, config),

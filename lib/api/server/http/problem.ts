@@ -51,6 +51,8 @@ export function problemOf(error: unknown): ProblemBody {
       return problem('invalid-filter', message, { field: 'filter' });
     case 'ReportExpiryError':
       return problem('invalid-request', message, { field: 'expiresAt' });
+    case 'HoldRequestError':
+      return problem('invalid-request', message, facts.field === '' ? {} : { field: String(facts.field) });
     case 'CursorError':
       return problem('invalid-cursor', message, { field: 'cursor' });
     case 'TimeRequestError':

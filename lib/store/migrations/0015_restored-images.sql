@@ -1,1 +1,0 @@
-ALTER TABLE "forgotten_images" ADD COLUMN "was_public" boolean DEFAULT false NOT NULL;

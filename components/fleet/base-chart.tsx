@@ -2,10 +2,12 @@
 
 import { useState } from 'react';
 import { AllowedLink } from '#components/access/allowed.tsx';
+import { baseHref } from '#components/bases/hrefs.ts';
 import { hasTerm } from '#components/filter/filter-text.ts';
 import { useShownMoment } from '#components/history/url-moment.tsx';
 import { cascadeHref } from '#components/rebase/hrefs.ts';
 import { Button } from '#components/ui/controls/button.tsx';
+import { LinkButton } from '#components/ui/controls/link-button.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import type { BaseLoadView } from '#lib/api/contract/images/fleet.ts';
@@ -43,15 +45,25 @@ export function BaseChart({
               onClick={() => onBase(base.name)}
             />
             {past === undefined ? (
-              <AllowedLink
-                permission="rebase"
-                href={cascadeHref(base.name)}
-                aria-label={`Rebase dependents of ${base.name}`}
-                variant="quiet"
-                size="sm"
-              >
-                Rebase
-              </AllowedLink>
+              <>
+                <LinkButton
+                  href={baseHref(base.name)}
+                  aria-label={`Open the page of ${base.name}`}
+                  variant="quiet"
+                  size="sm"
+                >
+                  Details
+                </LinkButton>
+                <AllowedLink
+                  permission="rebase"
+                  href={cascadeHref(base.name)}
+                  aria-label={`Rebase dependents of ${base.name}`}
+                  variant="quiet"
+                  size="sm"
+                >
+                  Rebase
+                </AllowedLink>
+              </>
             ) : null}
           </li>
         ))}

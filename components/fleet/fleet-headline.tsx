@@ -2,6 +2,7 @@ import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx'
 import type { FleetSummaryView } from '#lib/api/contract/images/fleet.ts';
 import type { StatusView } from '#lib/api/contract/images/lineage.ts';
 import { adviceSentence, counted } from '#lib/lineage/words/counts-and-names.ts';
+import { slaSentence } from '#lib/lineage/words/sla-words.ts';
 import { headlineStatuses } from './headline-statuses.ts';
 
 /**
@@ -20,7 +21,7 @@ export function FleetHeadline({
   /** Filters to the stale images on these bases. */
   onAdvice: (bases: readonly string[]) => void;
 }) {
-  const { total, advice } = summary;
+  const { total, advice, sla } = summary;
   return (
     <div className="space-y-1">
       <h1 className="sr-only">Fleet</h1>
@@ -50,6 +51,7 @@ export function FleetHeadline({
           })}
         </div>
       </div>
+      {sla === null || total === 0 ? null : <p className="max-w-[120ch]">{slaSentence(sla)}</p>}
       {advice === null || advice.bases.length === 0 ? null : (
         <p className="max-w-[120ch] break-words">
           {adviceSentence(advice)}{' '}

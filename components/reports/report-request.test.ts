@@ -8,10 +8,13 @@ it('an empty form makes a frozen report whose link does not expire', () => {
 });
 
 it('a full form is sent in full, trimmed', () => {
-  expect(reportRequest({ title: ' Bases ', note: ' Look ', live: true, days: 7 }, NOW)).toEqual({
+  expect(
+    reportRequest({ title: ' Bases ', note: ' Look ', live: true, days: 7, staleDays: '30' }, NOW),
+  ).toEqual({
     live: true,
     title: 'Bases',
     note: 'Look',
+    staleDays: 30,
     expiresAt: '2026-01-08T00:00:00.000Z',
   });
 });

@@ -9,9 +9,11 @@ export interface ReportDraft {
   readonly live: boolean;
   /** Days until the link expires; null for never. */
   readonly days: number | null;
+  /** The most days that an image may be stale, as typed; empty for the operator's limit. */
+  readonly staleDays: string;
 }
 
-export const NEW_REPORT: ReportDraft = { title: '', note: '', live: false, days: null };
+export const NEW_REPORT: ReportDraft = { title: '', note: '', live: false, days: null, staleDays: '' };
 
 /** The lifetimes of a link that the form offers. */
 export const LIFETIMES: readonly { readonly words: string; readonly days: number | null }[] = [
@@ -23,11 +25,15 @@ export const LIFETIMES: readonly { readonly words: string; readonly days: number
 ];
 
 /** The request that creates the report. Empty fields are left out. `now` is in milliseconds since 1970. */
-export function reportRequest({ title, note, live, days }: ReportDraft, now: number): ReportRequest {
+export function reportRequest(
+  { title, note, live, days, staleDays }: ReportDraft,
+  now: number,
+): ReportRequest {
   return {
     live,
     ...(title.trim() === '' ? {} : { title: title.trim() }),
     ...(note.trim() === '' ? {} : { note: note.trim() }),
+    ...(staleDays.trim() === '' ? {} : { staleDays: Number(staleDays) }),
     ...(days === null ? {} : { expiresAt: new Date(now + days * DAY_MS).toISOString() }),
   };
 }

@@ -74,6 +74,20 @@ export function ShareForm({
           onChoose={() => change({ live: true })}
         />
       </fieldset>
+      <Field label="Overdue after days">
+        {(id) => (
+          <input
+            id={id}
+            type="number"
+            min={1}
+            max={3650}
+            value={draft.staleDays}
+            placeholder="The operator’s limit"
+            onChange={(event) => change({ staleDays: event.target.value })}
+            className={`${FIELD} h-8`}
+          />
+        )}
+      </Field>
       <Field label="Link expires">
         {(id) => (
           <select

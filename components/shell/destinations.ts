@@ -13,9 +13,10 @@ export const DESTINATIONS: readonly {
   { name: 'Settings', href: '/settings', icon: Settings },
 ];
 
-/** True if a page belongs to a destination; an image belongs to the fleet. */
+/** True if a page belongs to a destination; images and bases belong to the fleet. */
 export function isAt(href: string, path: string): boolean {
-  return href === '/' ? path === '/' || path.startsWith('/images') : path.startsWith(href);
+  if (href !== '/') return path.startsWith(href);
+  return path === '/' || ['/images', '/bases', '/differences'].some((page) => path.startsWith(page));
 }
 
 /** True if a destination can show the fleet at a past moment, so that its link keeps the moment. */

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { clearFleet, expect, openSample, test } from './fixtures.ts';
 
 const table = (page: Page) => page.getByRole('table', { name: 'Images' });
@@ -12,6 +12,15 @@ const bar = (page: Page) => page.getByRole('region', { name: 'Selected images' }
 async function openFleet(page: Page, path = '/'): Promise<void> {
   await page.goto(path);
   await expect(page.getByText(/^(Connected|Scanning)/).first()).toBeVisible();
+}
+
+/** Presses Tab until an element has the focus. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let n = 0; n < 60; n++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the Tab key does not reach ${target}`);
 }
 
 test('all 340 that match are selected, untracked and tracked again, although 100 are loaded', async ({
@@ -91,6 +100,59 @@ test('a press on a row opens its image; text, modifiers and the middle button do
   await expect(page.getByRole('heading', { level: 1 })).toContainText('shop/cart');
 });
 
+test('stale images are filtered, selected and planned without a mouse, and nothing is pushed', async ({
+  page,
+}) => {
+  await openSample(page);
+  await openFleet(page);
+  await page.keyboard.press('/');
+  await page.keyboard.type('status:stale is:sample');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/filter=status/);
+  await page.keyboard.press('Escape');
+  await expect(rows(page).first()).toContainText('Stale');
+  const all = table(page).getByRole('checkbox', { name: 'Select all loaded images' });
+  await tabTo(page, all);
+  await page.keyboard.press('Space');
+  await expect(bar(page)).toContainText(/All \d+ selected/);
+  const count = /All (\d+)/.exec((await bar(page).textContent()) ?? '')?.[1];
+  await tabTo(page, bar(page).getByRole('button', { name: 'Rebase' }));
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/rebase\/many\?/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Rebase ${count} images`);
+  await expect(page.getByRole('status').filter({ hasText: 'will be rebased' })).toBeVisible();
+  expect(await page.locator('li[data-state=planned]').count()).toBeGreaterThan(1);
+  await tabTo(page, page.getByRole('button', { name: /^Rebase \d+ images?$/ }));
+  expect(await (await page.request.get('/api/v1/rebases')).json()).toMatchObject({ items: [] });
+});
+
+test('a snoozed image keeps its status beside the mark, until someone ends the snooze', async ({ page }) => {
+  await openSample(page);
+  await openFleet(page, '/?filter=repo:shop/cart');
+  const row = rows(page).first();
+  await row.getByRole('checkbox').check();
+  await bar(page).getByRole('button', { name: 'Snooze' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Snooze 1 image' });
+  await dialog.getByLabel('How long').selectOption({ label: 'Until its base moves again' });
+  await dialog.getByLabel('Reason').fill('waits for 2.0');
+  await dialog.getByRole('button', { name: 'Snooze 1 image' }).click();
+  await expect(page.getByText('1 image snoozed.')).toBeVisible();
+  await expect(row).toContainText('Snoozed until its base moves');
+  await expect(row).toContainText('Stale');
+  await expect(page.getByRole('button', { name: '1 stale, 1 of them snoozed' })).toBeVisible();
+  await row.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Snoozed until its base moves');
+
+  await page.goto('/activity?tab=snoozes');
+  const hold = page.getByRole('listitem').filter({ hasText: 'waits for 2.0' });
+  await expect(hold).toContainText('shop/cart');
+  await hold.getByRole('button', { name: /^End/ }).click();
+  await hold.getByRole('button', { name: 'End snooze' }).click();
+  await expect(hold).toHaveCount(0);
+  await page.goto('/?filter=repo:shop/cart');
+  await expect(rows(page).first()).not.toContainText('Snoozed');
+});
+
 test('what identifies an image is copied from its row and its page', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
@@ -117,6 +179,6 @@ test.describe('on a phone', () => {
     await expect(page).toHaveURL(/sort=-reference/);
     await expect(rows(page).first()).toContainText('vendor/scanner');
     await page.getByRole('checkbox', { name: 'Select all loaded images' }).check();
-    await expect(bar(page)).toContainText(/\d+ selected/);
+    await expect(bar(page)).toContainText(/All \d+ selected/);
   });
 });

@@ -68,7 +68,7 @@ test('whoever has the link reads the report, and nothing beyond it', async ({ re
   await expect(page.getByText('For the audit.')).toBeVisible();
   await expect(page.getByRole('heading', { name: /^Rebase \d/ })).toBeVisible();
   await expect(page.getByText('shop/', { exact: false }).first()).toBeVisible();
-  await page.getByText('Chain and evidence').first().click();
+  await page.locator('.images summary').first().click();
   await expect(page.getByText(/Annotation on the manifest/).first()).toBeVisible();
   await expect(page.locator('script')).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'Fleet' })).toHaveCount(0);

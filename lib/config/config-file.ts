@@ -24,6 +24,7 @@ export type FileSettings = Pick<
   | 'notifications'
   | 'smtp'
   | 'frameAncestors'
+  | 'sla'
 >;
 
 /** Returned for a file that is not valid; the start then fails. */
@@ -40,6 +41,7 @@ const NOTHING: FileSettings = {
   notifications: { allowHosts: [] },
   smtp: undefined,
   frameAncestors: [],
+  sla: undefined,
 };
 
 const MIN_SCAN_SECONDS = 60;
@@ -112,6 +114,9 @@ const fileSchema = z.strictObject({
       every: duration.refine((seconds) => seconds >= MIN_SCAN_SECONDS, 'at least 1m').default(3600),
     })
     .default({ every: 3600 }),
+  sla: z
+    .strictObject({ staleDays: z.int('a whole number of days, from 1 to 3650').min(1).max(3650) })
+    .optional(),
   notifications: notificationsSchema.default({ allowHosts: [] }),
   smtp: smtpSchema.optional(),
 });
@@ -149,6 +154,7 @@ export function parseConfigFile(
     notifications,
     smtp: readSmtp(smtp, path, readFile, issues),
     frameAncestors: embed.frameAncestors,
+    sla: parsed.sla,
   };
 }
 

@@ -38,6 +38,8 @@ export interface Config {
   readonly keepOldSeconds: number | null;
   /** Origins whose pages may frame an embedded report; none by default. */
   readonly frameAncestors: readonly string[];
+  /** How many days an image may be stale; `undefined` if no limit is set. */
+  readonly sla: { readonly staleDays: number } | undefined;
   /** Seconds between scheduled scans of the whole fleet. */
   readonly scanEverySeconds: number;
   readonly notifications: NotificationSettings;

@@ -31,6 +31,7 @@ describe('loadConfig', () => {
       token: undefined,
       enablePush: false,
       scanEverySeconds: 3600,
+      sla: undefined,
       registries: [],
     });
   });
@@ -153,6 +154,7 @@ trustedBases: ["docker.io/library/*", "127.0.0.1:5000/base/**"]
     [{}, { './baseboard.yaml': 'registries: [{host: a.io}, {host: a.io}]' }, /each host once/],
     [{}, { './baseboard.yaml': 'scan: {every: 10}' }, /scan\.every is "10"/],
     [{}, { './baseboard.yaml': 'scan: {every: 1s}' }, /at least 1m/],
+    [{}, { './baseboard.yaml': 'sla: {staleDays: 0}' }, /sla\.staleDays is "0"/],
     [{}, { './baseboard.yaml': 'registries: {' }, /valid YAML/],
     [{}, { './baseboard.yaml': 'a: 1\na: 2' }, /valid YAML/],
     [{}, { './baseboard.yaml': 'unknown: 1' }, /unknown/],

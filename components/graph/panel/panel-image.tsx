@@ -1,13 +1,15 @@
 'use client';
 
-import { Check, Copy, Crosshair, ExternalLink, Layers, Plus, Waves } from 'lucide-react';
+import { Anchor, Check, Copy, Crosshair, ExternalLink, Layers, Plus, Waves } from 'lucide-react';
 import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
+import { baseHref } from '#components/bases/hrefs.ts';
 import { BaseStatusOverTime } from '#components/history/trend/status-over-time.tsx';
 import { MomentLink, useShownMoment } from '#components/history/url-moment.tsx';
 import { cascadeHref, planHref } from '#components/rebase/hrefs.ts';
 import { ShareButton } from '#components/reports/share-button.tsx';
 import { useTrackImage } from '#components/tracking/use-track-image.ts';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
+import { LinkButton } from '#components/ui/controls/link-button.tsx';
 import { useClipboard } from '#components/ui/controls/use-clipboard.ts';
 import { Digest } from '#components/ui/values/digest.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
@@ -81,7 +83,8 @@ export function PanelImage({ image, chain }: { image: GraphNode; chain: readonly
 
 function Actions({ image }: { image: GraphNode }) {
   const { focusOn } = useGraphActions();
-  const offers = imageActions(image, useShownMoment() !== undefined);
+  const past = useShownMoment() !== undefined;
+  const offers = imageActions(image, past);
   const { copied, copy } = useClipboard();
   const { track, busy } = useTrackImage();
   const CopyIcon = copied ? Check : Copy;
@@ -99,6 +102,12 @@ function Actions({ image }: { image: GraphNode }) {
           Open image page
         </MomentLink>
       ) : null}
+      {image.dependents === 0 || past ? null : (
+        <LinkButton href={baseHref(image.reference)} size="sm">
+          <Anchor aria-hidden size={13} />
+          Open base page
+        </LinkButton>
+      )}
       {offers.rebase ? (
         <AllowedLink permission="rebase" href={planHref({ reference: image.reference })} size="sm">
           <Layers aria-hidden size={13} />

@@ -19,14 +19,16 @@ describe('the chart', () => {
   const markup = renderToStaticMarkup(<TrendChart points={COURSE} title="Fleet" />);
 
   it('is named, described and told as a table, without a script', () => {
-    expect(markup).toMatch(/<title id="([^"]+)">Fleet<\/title><desc id="([^"]+)">On 2026-01-01: 4 fresh/);
+    expect(markup).toMatch(
+      /<title id="([^"]+)">Fleet<\/title><desc id="([^"]+)">On 2026-01-01: 1 root, 3 fresh/,
+    );
     expect(markup).toContain('<th scope="row"');
     expect(markup).not.toMatch(/<script|onclick|style=/);
   });
 
   it('gives each band a pattern of its own, and no two charts the same ids', () => {
     const ids = (text: string) => [...text.matchAll(/<pattern id="([^"]+)"/g)].map(([, id]) => id);
-    expect(new Set(ids(markup)).size).toBe(2);
+    expect(new Set(ids(markup)).size).toBe(3);
     for (const id of ids(markup)) expect(markup).toContain(`fill="url(#${id})"`);
     const twice = renderToStaticMarkup(
       <>
@@ -34,7 +36,7 @@ describe('the chart', () => {
         <TrendChart points={COURSE} title="Two" />
       </>,
     );
-    expect(new Set(ids(twice)).size).toBe(4);
+    expect(new Set(ids(twice)).size).toBe(6);
   });
 
   it('of no moment is nothing', () => {

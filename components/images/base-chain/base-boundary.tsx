@@ -1,5 +1,5 @@
+import { BaseLink } from '#components/bases/base-link.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
-import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import type { BaseVerdictView } from '#lib/api/contract/images/lineage.ts';
@@ -34,7 +34,7 @@ export function BaseBoundary({ base, platform }: { base: BaseVerdictView; platfo
           {base.name === null ? (
             <span className="text-muted">an unnamed base</span>
           ) : (
-            <Reference value={base.name} />
+            <BaseLink name={base.name} />
           )}
         </span>
         <FreshnessMark freshness={verdict?.freshness ?? base.freshness} />

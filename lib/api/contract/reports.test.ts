@@ -11,11 +11,15 @@ const images = [
   reportImage('q.io/app:2', 'pending', { lineage: null, digest: null, checkedAt: null, platforms: [] }),
   reportImage('q.io/app:3', 'root', { lineage: lineage('q.io/app:3', null) }),
 ];
-const content = reportContent(images, {
+const unlimited = reportContent(images, {
   note: 'note',
   expiresAt: '2027-01-01T00:00:00.000Z',
   trend: [{ at: '2026-05-01T00:00:00.000Z', counts: { stale: 1 } }],
 });
+const content = {
+  ...unlimited,
+  summary: { ...unlimited.summary, sla: { staleDays: 30, overdue: 1, notKnown: 1 } },
+};
 
 describe('a report’s JSON', () => {
   it('matches the contract exactly', () => {

@@ -9,6 +9,8 @@ import { bodyTime, digest, page, reference, time } from './primitives.ts';
 const line = z.string().regex(/^[^\p{Cc}]*$/u, 'has a line break or another control character');
 const text = z.string().regex(/^(?:[^\p{Cc}]|[\t\n\r])*$/u, 'has a control character');
 
+const staleDays = z.number().int().min(1).max(3650);
+
 /** Creates a report on the images that match a filter, frozen as of now unless `live`. */
 export const reportRequest = z.strictObject({
   filter: line.max(2000).optional(),
@@ -17,6 +19,8 @@ export const reportRequest = z.strictObject({
   /** When the link expires, ISO 8601. */
   expiresAt: bodyTime.nullable().optional(),
   live: z.boolean().optional(),
+  /** The most days that an image may be stale; by default the operator's limit, null for none. */
+  staleDays: staleDays.nullable().optional(),
 });
 
 /** The secret part of a link: 144 random bits in base64url. */
@@ -43,6 +47,8 @@ const reportHead = reportCreated.extend({
   /** How often the page was viewed, and when last. */
   views: z.number().int(),
   lastViewAt: time.nullable(),
+  /** The most days that an image may be stale; null for no limit. */
+  staleDays: staleDays.nullable(),
 });
 
 export const reportList = page(reportHead);
@@ -110,6 +116,15 @@ export const report = z.object({
     advice: z
       .object({ bases: z.array(z.string()), fixes: z.number().int(), stale: z.number().int() })
       .nullable(),
+    /** The images over the report's limit; absent if it has none. */
+    sla: z
+      .object({
+        staleDays: z.number().int(),
+        overdue: z.number().int(),
+        /** Broken, not checked, or stale since a time that is not known: never counted as within the limit. */
+        notKnown: z.number().int(),
+      })
+      .optional(),
   }),
   /** Oldest first. */
   trend: z.array(z.object({ at: time, counts: z.partialRecord(status, z.number().int()) })),

@@ -8,7 +8,8 @@ export function presentCreated(id: string, origin: string): ReportCreatedView {
 
 /** A report in its author's list. */
 export function presentReportHead(report: ListedReport, origin: string): ReportHeadView {
-  const { id, title, note, filter, live, madeBy, madeAt, expiresAt, state, views, lastViewAt } = report;
+  const { id, title, note, filter, live, madeBy, madeAt, expiresAt, state, views, lastViewAt, staleDays } =
+    report;
   return {
     ...presentCreated(id, origin),
     title,
@@ -21,5 +22,6 @@ export function presentReportHead(report: ListedReport, origin: string): ReportH
     state,
     views,
     lastViewAt: lastViewAt?.toISOString() ?? null,
+    staleDays,
   };
 }

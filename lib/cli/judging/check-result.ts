@@ -9,6 +9,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 const OUTCOME_OF: Readonly<Record<Band, Outcome>> = {
   fresh: 'fresh',
+  root: 'fresh',
   // A pinned base cannot move. Whether to update the pin is its owner's decision.
   pinned: 'fresh',
   stale: 'stale',

@@ -1,6 +1,8 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
+import type { Sla, SlaCounts } from '#lib/lineage/verdict/sla.ts';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { type BaseLoad, countByStatus, countSnoozed, loadBases } from '#lib/store/images/fleet-summary.ts';
+import { countOverdue } from '#lib/store/images/sla-counts.ts';
 import { countSampleImages } from '#lib/store/images/tracked-images.ts';
 import { lastScanAt } from '#lib/store/scans/scans.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
@@ -19,6 +21,8 @@ export interface FleetSummary {
     readonly fixes: number;
     readonly stale: number;
   } | null;
+  /** The images over the operator's limit; null if none is set. */
+  readonly sla: SlaCounts | null;
   readonly lastScanAt: Date | null;
   readonly sampleOpen: boolean;
 }
@@ -26,20 +30,22 @@ export interface FleetSummary {
 /** Advice names no more bases than a sentence holds. */
 const MAX_ADVICE = 3;
 
-/** The fleet in numbers, now or as it was. Throws `FilterSyntaxError` and `TimeRequestError`. */
+/** The fleet in numbers, now or as it was; `sla` is the operator's limit. Throws `FilterSyntaxError` and `TimeRequestError`. */
 export async function summariseFleet(
   context: WithDatabase & WithClock,
   filterText: string | undefined,
   at?: Date,
+  sla?: Sla,
 ): Promise<FleetSummary> {
   pastMoment(context, at, 'at');
   const filter = parseFilter(filterText ?? '');
-  const [counts, snoozed, bases, scannedAt, samples] = await Promise.all([
+  const [counts, snoozed, bases, scannedAt, samples, overdue] = await Promise.all([
     countByStatus(context.db, filter, at),
     at === undefined ? countSnoozed(context.db, filter) : {},
     loadBases(context.db, filter, at),
     lastScanAt(context.db, at ?? context.clock()),
     countSampleImages(context.db, at),
+    sla && countOverdue(context.db, filter, sla, { now: context.clock(), at }),
   ]);
   const byStatus = Object.fromEntries(STATUS.map((status) => [status, counts.get(status) ?? 0]));
   return {
@@ -48,6 +54,7 @@ export async function summariseFleet(
     snoozed,
     bases,
     advice: adviseBases(bases),
+    sla: overdue ?? null,
     lastScanAt: scannedAt,
     sampleOpen: samples > 0,
   };

@@ -1,5 +1,6 @@
 import { buildGraph } from '#lib/lineage/graph/build-graph.ts';
 import { focusGraph } from '#lib/lineage/graph/graph-focus.ts';
+import { countSla } from '#lib/lineage/verdict/sla.ts';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { describeLineage } from '#lib/lineage/words/described-lineage.ts';
 import { describeEdge, describeNode } from '#lib/lineage/words/graph-words.ts';
@@ -15,6 +16,8 @@ export interface ReportFacts {
   /** How many the filter matched; more than `images` if they exceed the limit. */
   readonly total: number;
   readonly trend: ReportContent['trend'];
+  /** The most days that an image may be stale; null for no limit. */
+  readonly staleDays: number | null;
 }
 
 /** The head of a report. */
@@ -27,7 +30,10 @@ export type ReportHead = Pick<
  * A report's whole content, from its images alone: the graph, its degrees and the bases' numbers are counted anew,
  * so that nothing reveals an image that is not in it. The same facts give the same content.
  */
-export function composeReport(head: ReportHead, { images, total, trend }: ReportFacts): ReportContent {
+export function composeReport(
+  head: ReportHead,
+  { images, total, trend, staleDays }: ReportFacts,
+): ReportContent {
   const told = images.map(tellImage);
   const bases = loadsOf(told);
   return {
@@ -38,6 +44,7 @@ export function composeReport(head: ReportHead, { images, total, trend }: Report
       byStatus: countStatuses(told),
       bases,
       advice: adviseBases(bases.map((base) => ({ ...base, movedAt: null }))),
+      ...(staleDays === null ? {} : { sla: countSla(told, { staleDays }, new Date(head.asOf)) }),
     },
     trend,
     graph: graphOf(images),

@@ -18,6 +18,8 @@ export interface ReportRequest {
   readonly filter: string;
   readonly live: boolean;
   readonly expiresAt: Date | null;
+  /** The most days that an image may be stale; null for no limit. */
+  readonly staleDays: number | null;
 }
 
 /** A report's content now; a frozen report gets it once, a live one at each request. Throws `FilterSyntaxError`. */
@@ -44,6 +46,7 @@ export async function contentNow(
   return composeReport(head, {
     images: items,
     total,
+    staleDays: request.staleDays,
     trend: trend.map(({ at, counts }) => ({ at: at.toISOString(), counts })),
   });
 }

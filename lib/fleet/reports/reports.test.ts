@@ -7,6 +7,7 @@ import { reportPage } from '#lib/reports/html/report-page.ts';
 import { reportMarkdown } from '#lib/reports/markdown/report-markdown.ts';
 import { reportGraphSvg } from '#lib/reports/pictures/report-pictures.ts';
 import { NotFoundError } from '../errors.ts';
+import { summariseFleet } from '../images/fleet-summary.ts';
 import { trackImages } from '../images/track-images.ts';
 import { scanImages } from '../scan/scan-images.ts';
 import { countedDatabase, fleetTests, type TestFleet } from '../testing.ts';
@@ -33,6 +34,7 @@ const asked = (changes: Partial<ReportRequest> = {}): ReportRequest => ({
   filter: '',
   live: false,
   expiresAt: null,
+  staleDays: null,
   ...changes,
 });
 
@@ -127,6 +129,24 @@ describe('a frozen report', () => {
       [runtime.reference, os.reference],
       [shop.reference, runtime.reference],
     ]);
+  });
+
+  it('counts the images over its limit, and never one of which it is not known as within it', async () => {
+    await using fleet = await openFleet();
+    const { os } = await smallFleet(fleet);
+    fleet.pass(60);
+    await moveRuntime(fleet, os, 'runtime moved');
+    fleet.pass(8 * 24 * 3600);
+    const unchecked = await pushOn(fleet.registry, 'new:1');
+    await trackImages(fleet.context, [unchecked.reference], true);
+    const slaOf = async (staleDays: number | null) =>
+      (await open(fleet, (await makeReport(fleet.context, asked({ staleDays }))).id)).content.summary.sla;
+    expect(await slaOf(7)).toEqual({ staleDays: 7, overdue: 2, notKnown: 1 });
+    expect(await slaOf(9)).toEqual({ staleDays: 9, overdue: 0, notKnown: 1 });
+    expect(await slaOf(null)).toBeUndefined();
+    const summary = await summariseFleet(fleet.context, '', undefined, { staleDays: 7 });
+    expect(summary.sla).toEqual({ staleDays: 7, overdue: 2, notKnown: 1 });
+    expect((await summariseFleet(fleet.context, '')).sla).toBeNull();
   });
 
   it('tells nothing of an image outside its filter, not even that it counts', async () => {

@@ -13,6 +13,7 @@ import { pushOn } from '../testing-images.ts';
 import { closeSampleFleet, moveSampleBase, openSampleFleet, sampleFleetState } from './open-sample-fleet.ts';
 import { SAMPLE_HOST, sample } from './recipes.ts';
 import { buildSampleFleet } from './sample-fleet.ts';
+import { closeSampleRegistry, openSampleRegistry } from './sample-registry.ts';
 
 const openFleet = fleetTests();
 const DAY_MS = 24 * 3600 * 1000;
@@ -99,6 +100,18 @@ describe('the sample fleet', { timeout: SLOW }, () => {
     expect([first.open, second.open]).toEqual([true, true]);
     const summary = await summariseFleet(fleet.context, undefined);
     expect([summary.total, summary.byStatus.pending]).toEqual([images.length, 0]);
+  });
+
+  it('moves no base of a fleet that was closed and opened again', async () => {
+    await using fleet = await openFleet();
+    const { db } = fleet.context;
+    const first = await openSampleRegistry(db);
+    await closeSampleRegistry(db);
+    const second = await openSampleRegistry(db);
+    await moveSampleBase(fleet.context, first);
+    expect(await db.$count(sampleWrites)).toBe(0);
+    await moveSampleBase(fleet.context, second);
+    expect(await db.$count(sampleWrites)).toBe(1);
   });
 
   it('closes with nothing of it left, and leaves what else is tracked', async () => {

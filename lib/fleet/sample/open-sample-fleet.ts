@@ -38,19 +38,22 @@ export async function openSampleFleet(context: CheckContext & WithSampleQueue): 
   if (before.open && before.images > 0) return before;
   const fleet = await buildSampleFleet();
   await forgetRegistry(db, SAMPLE_HOST);
-  await openSampleRegistry(db);
+  const opening = await openSampleRegistry(db);
   const references = fleet.images.map(({ reference }) => reference);
   const added = await livePast(context, references, fleet.past(clock()));
   const scan = await createScan(db, added.length, clock());
   await scanChunk(context, { scanId: scan.id, chunk: 0, registry: SAMPLE_HOST, imageIds: added });
-  await context.queue.moveSample();
+  await context.queue.moveSample(opening);
   return sampleFleetState(context);
 }
 
-/** Moves a base of the open sample fleet, and scans the fleet again. */
-export async function moveSampleBase(context: ScanContext): Promise<void> {
+/**
+ * Moves a base of the open sample fleet, and scans the fleet again. Does nothing if the fleet is closed, or was closed and
+ * opened again since `opening`: the new opening has a move of its own. Without `opening`, moves the one that is open.
+ */
+export async function moveSampleBase(context: ScanContext, opening?: string): Promise<void> {
   const state = await readSampleState(context.db);
-  if (state.opening === null) return;
+  if (state.opening === null || (opening !== undefined && state.opening !== opening)) return;
   await moveSampleTag(context.db);
   await scanImages(context, 'is:sample');
 }

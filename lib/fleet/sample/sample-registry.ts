@@ -34,10 +34,12 @@ export async function readSampleState(db: Database): Promise<SampleState> {
   return (await readFlag(db, FLAG, storedState)) ?? { opening: null };
 }
 
-/** Opens the sample's registry as it was built, without anything that was pushed to it before. */
-export async function openSampleRegistry(db: Database): Promise<void> {
+/** Opens the sample's registry as it was built, without anything that was pushed to it before. Returns the opening. */
+export async function openSampleRegistry(db: Database): Promise<string> {
   await deleteSampleWrites(db);
-  await writeFlag(db, FLAG, { opening: randomUUID() } satisfies SampleState);
+  const opening = randomUUID();
+  await writeFlag(db, FLAG, { opening } satisfies SampleState);
+  return opening;
 }
 
 export async function closeSampleRegistry(db: Database): Promise<void> {

@@ -34,6 +34,12 @@ describe('badges', () => {
     await using fleet = await openFleet();
     await open(fleet);
     expect(await readFleetBadge(fleet.context, '')).toEqual({ status: 'stale', message: '1 stale of 1' });
+    expect(await readFleetBadge(fleet.context, '', { staleDays: 3 })).toMatchObject({
+      message: '1 stale (1 over 3 days) of 1',
+    });
+    expect(await readImageBadge(fleet.context, OPEN, { staleDays: 3 })).toMatchObject({
+      message: '4 days behind, limit 3',
+    });
     expect(await readFleetBadge(fleet.context, 'status:stale')).toMatchObject({ message: '1 stale of 1' });
     for (const text of [
       'repo:apps/secret',

@@ -1,4 +1,5 @@
 import { FilterSyntaxError, parseFilter } from '#lib/lineage/filter/filter.ts';
+import type { Sla } from '#lib/lineage/verdict/sla.ts';
 import { type Badge, fleetBadge, imageBadge, UNKNOWN_BADGE } from '#lib/sharing/badge/badge.ts';
 import { countPublicByStatus, readPublicStatus } from '#lib/store/sharing/public-images.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
@@ -10,14 +11,23 @@ import type { WithClock, WithDatabase } from '../capabilities.ts';
 export async function readImageBadge(
   context: WithDatabase & WithClock,
   reference: string | undefined,
+  sla?: Sla,
 ): Promise<Badge> {
   const found = await readPublicStatus(context.db, reference);
-  return found === undefined ? UNKNOWN_BADGE : imageBadge(found.status, found.behindSince, context.clock());
+  return found === undefined
+    ? UNKNOWN_BADGE
+    : imageBadge(found.status, found.behindSince, context.clock(), sla);
 }
 
 /** The badge of the public images under a filter's text. No image and an invalid filter get the same badge. */
-export async function readFleetBadge(context: WithDatabase, filterText: string): Promise<Badge> {
-  return fleetBadge(await countPublicByStatus(context.db, tryParseFilter(filterText)));
+export async function readFleetBadge(
+  context: WithDatabase & WithClock,
+  filterText: string,
+  sla?: Sla,
+): Promise<Badge> {
+  const limit = sla && { sla, now: context.clock() };
+  const { byStatus, overdue } = await countPublicByStatus(context.db, tryParseFilter(filterText), limit);
+  return fleetBadge(byStatus, sla && { ...sla, overdue });
 }
 
 function tryParseFilter(text: string) {

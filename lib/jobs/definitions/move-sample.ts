@@ -11,13 +11,13 @@ const AFTER_SECONDS = 45;
 /** Moves a base of the sample fleet. */
 export const moveSampleJob = defineJob({
   name: NAME,
-  data: z.object({}),
+  data: z.object({ version: z.literal(1).default(1), opening: z.string().optional() }),
   queue: { policy: 'stately', expireInSeconds: 600, deleteAfterSeconds: DAY_SECONDS },
   workers: { count: 1, pollingIntervalSeconds: 5 },
   enqueueOn: (boss): SampleQueue => ({
-    async moveSample() {
-      await boss.send(NAME, {}, { startAfter: AFTER_SECONDS });
+    async moveSample(opening) {
+      await boss.send(NAME, { opening }, { startAfter: AFTER_SECONDS, singletonKey: opening });
     },
   }),
-  run: (context: ScanContext) => moveSampleBase(context),
+  run: (context: ScanContext, { opening }) => moveSampleBase(context, opening),
 });

@@ -76,13 +76,25 @@ it('deletes the queue of earlier versions, whose minute job blocked it after a k
 it('lets the sample’s base move once, however often it is requested', { timeout: SLOW }, async () => {
   await using workshop = openWorkshop();
   const { context, database, stop } = await startRuntime(workshop.config([]));
-  await context.queue.moveSample();
-  await context.queue.moveSample();
+  await context.queue.moveSample('first opening');
+  await context.queue.moveSample('first opening');
   const { rows } = await database.pool.query(
     'select 1 from pgboss.job where name = $1 and start_after > created_on',
     [moveSampleJob.name],
   );
   expect(rows).toHaveLength(1);
+  await stop();
+});
+
+it('gives a sample fleet that is opened again a move of its own', { timeout: SLOW }, async () => {
+  await using workshop = openWorkshop();
+  const { context, database, stop } = await startRuntime(workshop.config([]));
+  await context.queue.moveSample('first opening');
+  await context.queue.moveSample('second opening');
+  const { rows } = await database.pool.query('select data from pgboss.job where name = $1 order by id', [
+    moveSampleJob.name,
+  ]);
+  expect(rows.map(({ data }) => data.opening).sort()).toEqual(['first opening', 'second opening']);
   await stop();
 });
 

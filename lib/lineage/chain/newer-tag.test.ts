@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newestOf } from './newer-tag.ts';
+import { newerTags, newestOf } from './newer-tag.ts';
 
 describe('newestOf', () => {
   it.each<[tag: string, tags: string[], newest: string | null]>([
@@ -18,5 +18,14 @@ describe('newestOf', () => {
     ['1', [`sha256-${'9'.repeat(64)}`, `sha256-${'9'.repeat(64)}.sig`], null],
   ])('%s among %j: %s', (tag, tags, newest) => {
     expect(newestOf(tag, tags)).toBe(newest);
+  });
+});
+
+describe('newerTags', () => {
+  it('lists every newer tag of the same shape, newest first, and newestOf names the first', () => {
+    const tags = ['1.2.3', '1.10.0', '2.0.0-rc1', '1.2.10', '2.0', 'latest', '1.2.4'];
+    expect(newerTags('1.2.3', tags)).toEqual(['1.10.0', '1.2.10', '1.2.4']);
+    expect(newestOf('1.2.3', tags)).toBe('1.10.0');
+    expect(newerTags('latest', tags)).toEqual([]);
   });
 });

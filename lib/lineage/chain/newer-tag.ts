@@ -54,17 +54,40 @@ function unlisted(name: Reference, cause: Cause): Reason {
 
 /** The newest of `tags` that is newer than `tag` and of its shape; null if there is none. */
 export function newestOf(tag: string, tags: readonly string[]): string | null {
+  let newest: Candidate | undefined;
+  for (const candidate of candidatesAfter(tag, tags)) {
+    if (newest === undefined || compare(candidate.version, newest.version) > 0) newest = candidate;
+  }
+  return newest?.tag ?? null;
+}
+
+/** All of `tags` that are newer than `tag` and of its shape, newest first. */
+export function newerTags(tag: string, tags: readonly string[]): string[] {
+  return [...candidatesAfter(tag, tags)]
+    .sort((a, b) => compare(b.version, a.version))
+    .map((candidate) => candidate.tag);
+}
+
+/** True for a tag that can be compared with others of its shape. */
+export function isVersionTag(tag: string): boolean {
+  return parseVersion(tag) !== undefined;
+}
+
+interface Candidate {
+  readonly tag: string;
+  readonly version: Version;
+}
+
+/** Those of `tags` that are newer than `tag` and of its shape, in their order. */
+function* candidatesAfter(tag: string, tags: readonly string[]): Generator<Candidate> {
   const own = parseVersion(tag);
-  if (own === undefined) return null;
-  let newest: { tag: string; version: Version } = { tag, version: own };
+  if (own === undefined) return;
   for (const candidate of tags) {
     // Lists may have many ten thousands of tags: most are ruled out without parsing them.
     if (!candidate.startsWith(own.prefix) || !candidate.endsWith(own.suffix)) continue;
     const version = parseVersion(candidate);
-    if (version && sameShape(version, own) && compare(version, newest.version) > 0)
-      newest = { tag: candidate, version };
+    if (version && sameShape(version, own) && compare(version, own) > 0) yield { tag: candidate, version };
   }
-  return newest.tag === tag ? null : newest.tag;
 }
 
 function parseVersion(tag: string): Version | undefined {

@@ -1,5 +1,5 @@
-/** The bands of a trend chart, bottom first: statuses with the same remedy share a band. */
-export const BAND = ['broken', 'stale', 'unknown', 'pinned', 'fresh'] as const;
+/** The bands of a trend chart, bottom first: statuses with the same remedy share a band. Roots have no base to be fresh. */
+export const BAND = ['broken', 'stale', 'unknown', 'pinned', 'fresh', 'root'] as const;
 export type Band = (typeof BAND)[number];
 
 /** The colours that a status can have; `lib/sharing/colors` says what they look like. */
@@ -135,7 +135,7 @@ export const STATUSES = {
     became: 'became roots',
     severity: 0,
     trouble: false,
-    band: 'fresh',
+    band: 'root',
     tone: 'root',
     icon: 'anchor',
     frame: { page: 'framed', image: 'framed' },

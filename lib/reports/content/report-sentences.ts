@@ -1,6 +1,8 @@
+import { slaStateOf } from '#lib/lineage/verdict/sla.ts';
 import { STATUSES, type Status, WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 import { adviceSentence, counted } from '#lib/lineage/words/counts-and-names.ts';
 import { outageSentence } from '#lib/lineage/words/outage-words.ts';
+import { slaSentence } from '#lib/lineage/words/sla-words.ts';
 import { absoluteTime, spanBetween } from '#lib/lineage/words/time-words.ts';
 import type { ReportContent, ReportImage } from './report.ts';
 
@@ -29,6 +31,23 @@ export function countsSentence(content: Pick<ReportContent, 'summary'>): string 
 export function reportAdvice({ summary: { advice } }: Pick<ReportContent, 'summary'>): string | null {
   return advice === null ? null : adviceSentence(advice);
 }
+
+/** How many images are over the report's limit, as a sentence; null if it has none. */
+export function reportSla({ summary: { sla } }: Pick<ReportContent, 'summary'>): string | null {
+  return sla === undefined ? null : slaSentence(sla);
+}
+
+/** Whether an image is over the report's limit: `yes`, `no`, or `not known`; null if the report has none. */
+export function overdueWord(
+  image: ReportImage,
+  content: Pick<ReportContent, 'summary' | 'asOf'>,
+): string | null {
+  const { sla } = content.summary;
+  if (sla === undefined) return null;
+  return OVERDUE_WORDS[slaStateOf(image, sla, new Date(content.asOf))];
+}
+
+const OVERDUE_WORDS = { overdue: 'yes', within: 'no', 'not-known': 'not known' } as const;
 
 /** A report's facts: time, author, coverage, kind, and when its link expires. */
 export function reportFacts(content: ReportContent): { readonly term: string; readonly value: string }[] {

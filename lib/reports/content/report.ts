@@ -1,4 +1,5 @@
 import type { GraphEdge, GraphNode } from '#lib/lineage/graph/graph-drawing.ts';
+import type { SlaCounts } from '#lib/lineage/verdict/sla.ts';
 import type { DigestKind } from '#lib/lineage/vocabulary/evidence.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Advice } from '#lib/lineage/words/counts-and-names.ts';
@@ -105,6 +106,8 @@ export interface ReportContent {
     /** Bases with the most stale images first. */
     readonly bases: readonly ReportBase[];
     readonly advice: Advice | null;
+    /** The images over the report's limit; absent if it has none, and from older reports. */
+    readonly sla?: SlaCounts;
   };
   /** Oldest first; empty if the history is not known. */
   readonly trend: readonly TrendPoint[];

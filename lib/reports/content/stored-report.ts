@@ -87,6 +87,7 @@ const report: z.ZodType<ReportContent> = z.object({
     byStatus,
     bases: z.array(z.object({ name: z.string(), stale: z.number(), images: z.number(), movedAt: text })),
     advice: advice.nullable(),
+    sla: z.object({ staleDays: z.number(), overdue: z.number(), notKnown: z.number() }).exactOptional(),
   }),
   trend: z.array(z.object({ at: z.string(), counts })),
   graph: z.object({ nodes: z.array(node), edges: z.array(edge) }),

@@ -1,6 +1,7 @@
 import { chainInWords } from '#lib/lineage/words/chain-words.ts';
 import type { ReportContent, ReportImage } from '../content/report.ts';
 import { ACTION_WORDS } from '../content/report-action.ts';
+import { overdueWord } from '../content/report-sentences.ts';
 import { formatCsv } from './format-csv.ts';
 
 const COLUMNS: readonly (readonly [title: string, cell: (image: ReportImage) => string | null])[] = [
@@ -34,7 +35,11 @@ const COLUMNS: readonly (readonly [title: string, cell: (image: ReportImage) => 
 ];
 
 /** A report's images as CSV (RFC 4180): a header and one row for each image. Spreadsheets run no cell as a formula. */
-export function reportCsv({ images }: ReportContent): string {
-  const rows = images.map((image) => COLUMNS.map(([, cell]) => cell(image) ?? ''));
-  return formatCsv([COLUMNS.map(([title]) => title), ...rows]);
+export function reportCsv(content: ReportContent): string {
+  const columns =
+    content.summary.sla === undefined
+      ? COLUMNS
+      : [...COLUMNS, ['overdue', (image: ReportImage) => overdueWord(image, content)] as const];
+  const rows = content.images.map((image) => columns.map(([, cell]) => cell(image) ?? ''));
+  return formatCsv([columns.map(([title]) => title), ...rows]);
 }

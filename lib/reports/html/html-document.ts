@@ -60,9 +60,11 @@ export function nameMark(name: string): Markup {
   return html`<code><span class="muted">${breakable(`${registry}/`)}</span>${breakable(repository)}<b>${breakable(end)}</b></code>`;
 }
 
-/** A name that may wrap after a slash and before `:` or `@`, so that a line breaks there first. */
+/** A name that may wrap after a slash, before a tag's `:` and before `@`, so that a line breaks there first. */
 function breakable(name: string): Part {
-  return name.split(/(?<=\/)|(?=[:@])/).map((part, index) => (index === 0 ? part : html`<wbr>${part}`));
+  return name
+    .split(/(?<=\/)|(?=@)|(?<!@[a-z0-9]+)(?=:)/)
+    .map((part, index) => (index === 0 ? part : html`<wbr>${part}`));
 }
 
 /** A shortened digest; the whole digest shows on hover. */

@@ -94,7 +94,7 @@ describe('reportPage', () => {
       '3 images: 1 stale, 1 pinned, 1 up to date.',
       'Expires 2026-07-01 00:00:00 UTC',
       '2 more images did not fit. The images with the worst status are shown.',
-      'Rebase 1',
+      'What to do Rebase: 1 image 1 on debian:12-slim Update the pin: 1 image 1 on debian:12-slim Rebase 1',
       'Update the pin 1',
       'Nothing to do 1',
       '31 days',
@@ -107,6 +107,67 @@ describe('reportPage', () => {
       `<meta property="og:image" content="${ADDRESS.origin}/r/${ADDRESS.id}/picture.png">`,
     );
     expect(page).toContain('<meta name="twitter:card" content="summary_large_image">');
+  });
+
+  it('lists images of which it says the same under one base and one finding', () => {
+    const moved = { summary: '`debian:12-slim` moved. Rebase this image, or rebuild it.' };
+    const page = reportPage(
+      reportContent([
+        reportImage('q.io/a:1', 'stale', moved),
+        reportImage('q.io/b:1', 'stale', moved),
+        reportImage('q.io/c:1', 'stale', { ...moved, newerTag: '13-slim' }),
+      ]),
+      ADDRESS,
+    );
+    const clusters = page.split(/<div class="cluster[ "]/).slice(1);
+    expect(clusters.map((cluster) => cluster.match(/<li><details><summary>/g)?.length)).toEqual([2, 1]);
+  });
+
+  it('puts what to do first, and the graph and the trend after the images', () => {
+    const trend = [{ at: '2026-06-01T00:00:00.000Z', counts: { stale: 1, root: 1 } }];
+    const page = reportPage(
+      reportContent([reportImage('q.io/a:1', 'stale'), reportImage('q.io/b:1', 'root')], { trend }),
+      ADDRESS,
+    );
+    const headings = [...page.matchAll(/<h2[^>]*>([^<]*)/g)].map(([, words]) => words?.trim());
+    expect(headings).toEqual(['What to do', 'Rebase', 'Nothing to do', 'Trend', 'Base image graph']);
+    expect(page).toContain('<b>1</b> <span class="muted">root</span>');
+  });
+
+  it('says how many images are over its limit, and marks them', () => {
+    const image = reportImage('q.io/a:1', 'stale', { behindSince: '2026-04-01T12:00:00.000Z' });
+    const content = reportContent([image, reportImage('q.io/b:1', 'unknown')]);
+    const sla = { staleDays: 30, overdue: 1, notKnown: 1 };
+    const limited = { ...content, summary: { ...content.summary, sla } };
+    expect(reportPage(limited, ADDRESS)).toContain(
+      '1 image is stale for more than 30 days. 1 more is broken',
+    );
+    expect(reportPage(limited, ADDRESS)).toContain('>61 days, overdue</time>');
+    expect(reportMarkdown(limited)).toContain('1 image is stale for more than 30 days.');
+    const cells = reportCsv(limited)
+      .trimEnd()
+      .split('\r\n')
+      .map((row) => row.split(',').at(-1));
+    expect(cells).toEqual(['overdue', 'yes', 'not known']);
+    expect(reportPage(content, ADDRESS)).not.toContain('overdue');
+    expect(reportCsv(content)).not.toContain('overdue');
+  });
+
+  it('names the bases with their counts if the graph would be illegible', () => {
+    const names = Array.from({ length: 40 }, (_, index) => `q.io/base-${index}:1`);
+    const images = names.map((name, index) => {
+      const base = baseVerdict({ name });
+      return reportImage(`q.io/app-${index}:1`, 'stale', {
+        lineage: lineage(`q.io/app-${index}:1`, base),
+      });
+    });
+    const content = reportContent(images);
+    const bases = names.map((name) => ({ name, stale: 1, images: 1, movedAt: '2026-05-01T12:00:00.000Z' }));
+    const page = reportPage({ ...content, summary: { ...content.summary, bases } }, ADDRESS);
+    expect(page).not.toContain('Base image graph');
+    expect(page).toContain('<h2>Bases <span class="count">40</span></h2>');
+    expect(page).toContain('15 more bases with fewer images.');
+    expect(page).toContain('31 d ago');
   });
 
   it('shows the trend if the history is known', () => {
@@ -128,7 +189,7 @@ describe('reportPage', () => {
       reportImage(long(index), index % 3 === 0 ? 'stale' : 'up-to-date'),
     );
     const content = reportContent(images);
-    expect(reportPage(content, ADDRESS).match(/<tr>\n<td class="name">/g)).toHaveLength(1000);
+    expect(reportPage(content, ADDRESS).match(/<li><details><summary><code>/g)).toHaveLength(1000);
     expect(reportCsv(content).trimEnd().split('\r\n')).toHaveLength(1001);
     expect(reportMarkdown(content).match(/^\| `registry/gm)).toHaveLength(1000);
     expect(reportGraphSvg(content, 'light')).toContain('1000 images');

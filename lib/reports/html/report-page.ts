@@ -1,43 +1,34 @@
-import { chainInWords } from '#lib/lineage/words/chain-words.ts';
-import { counted } from '#lib/lineage/words/counts-and-names.ts';
-import { movedDigests } from '#lib/lineage/words/digest-words.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
-import { groupImages, type ReportGroup } from '../content/group-images.ts';
-import type { ReportContent, ReportImage } from '../content/report.ts';
-import { ACTION_WORDS } from '../content/report-action.ts';
+import { actionsDue } from '../content/actions-due.ts';
+import { groupImages } from '../content/group-images.ts';
+import type { ReportContent } from '../content/report.ts';
 import {
-  behindWords,
   countsSentence,
   omittedSentence,
-  outageWords,
   reportAdvice,
   reportFacts,
+  reportSla,
 } from '../content/report-sentences.ts';
 import { LINKED_FORMATS } from '../formats.ts';
-import { reportGraphSvg } from '../pictures/report-pictures.ts';
-import {
-  countsBlock,
-  digestMark,
-  htmlDocument,
-  nameMark,
-  type ReportAddress,
-  sentenceMark,
-  statusMark,
-} from './html-document.ts';
-import { html, type Markup, trusted } from './html-template.ts';
+import { basesSection } from './bases-section.ts';
+import { countsBlock, htmlDocument, type ReportAddress } from './html-document.ts';
+import { html, type Markup } from './html-template.ts';
+import { actionSection } from './image-clusters.ts';
 import { trendFigure } from './trend-figure.ts';
 
 /** A report as an HTML document to read and to print; it depends on its content and its address alone. */
 export function reportPage(content: ReportContent, address: ReportAddress): string {
-  const { title, note, trend, graph } = content;
+  const { title, note, trend } = content;
+  const groups = groupImages(content);
   const body = html`<main>
 <h1 dir="auto">${title}</h1>
 ${note === null ? null : html`<p class="note" dir="auto">${note}</p>`}
 <dl>${reportFacts(content).map(({ term, value }) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
 ${lead(content)}
+${todo(content)}
+${groups.map((group) => actionSection(group, content))}
 ${trend.length === 0 ? null : html`<section><h2>Trend</h2>${trendFigure(trend)}</section>`}
-${graph.nodes.length === 0 ? null : graphFigure(content)}
-${groupImages(content).map((group) => groupSection(group, content.asOf))}
+${basesSection(content)}
 </main>
 ${footer(address)}`;
   return htmlDocument(`${title} · Baseboard`, body, { head: previewTags(content, address) });
@@ -67,69 +58,23 @@ function previewTags(content: ReportContent, { origin, id }: ReportAddress): Mar
 }
 
 function lead(content: ReportContent): Markup {
-  const sentences = [reportAdvice(content), omittedSentence(content)].filter((text) => text !== null);
+  const sentences = [reportSla(content), reportAdvice(content), omittedSentence(content)].filter(
+    (text) => text !== null,
+  );
   return html`<p class="lead">${countsSentence(content)}</p>
 ${countsBlock(content)}
 ${sentences.map((text) => html`<p>${text}</p>`)}`;
 }
 
-function graphFigure(content: ReportContent): Markup {
-  const words = `Graph of ${counted(content.graph.nodes.length, 'image')}: bases on the left, images based on them on the right`;
-  return html`<section><h2>Base image graph</h2>
-<figure class="picture" role="img" aria-label="${words}" tabindex="0">${trusted(reportGraphSvg(content, 'var'))}</figure></section>`;
-}
-
-function groupSection({ action, images }: ReportGroup, asOf: string): Markup {
-  const { word, means } = ACTION_WORDS[action];
-  return html`<section><h2>${word} <span class="count">${images.length.toLocaleString('en')}</span></h2>
-<p class="muted">${means}</p>
-<table>
-<thead><tr><th scope="col">Image</th><th scope="col">Status</th><th scope="col">Base image</th><th scope="col">Behind</th><th scope="col">Finding and action</th></tr></thead>
-<tbody>
-${images.map((image) => row(image, asOf))}</tbody>
-</table></section>
-`;
-}
-
-function row(image: ReportImage, asOf: string): Markup {
-  const behind = behindWords(image, asOf);
-  const { status, summary, newerTag, baseName, baseDigest, behindSince, platforms } = image;
-  const unlisted = image.lineage?.links[0]?.base?.newerTagReason;
-  const base = baseName === null ? (baseDigest === null ? null : digestMark(baseDigest)) : nameMark(baseName);
-  return html`<tr>
-<td class="name">${nameMark(image.reference)}${platforms.length === 0 ? null : html`<p class="muted">${platforms.join(', ')}</p>`}</td>
-<td>${statusMark(status)}</td>
-<td class="on" data-label="based on">${base}${moved(image)}</td>
-<td class="span" data-label="behind">${behind === null ? null : html`<time datetime="${behindSince}" title="${absoluteTime(behindSince ?? '')}">${behind}</time>`}</td>
-<td><p>${sentenceMark(summary)}${newerTag === null ? null : html` There is a newer tag, <code>${newerTag}</code>.`}${unlisted === undefined ? null : html` ${sentenceMark(unlisted)}`}</p>${outage(image, asOf)}${chain(image)}</td>
-</tr>
-`;
-}
-
-/** Since when the image could not be checked, and its last known verdict. */
-function outage(image: ReportImage, asOf: string): Markup | null {
-  const words = outageWords(image, asOf);
-  return words === null ? null : html`<p class="muted">${sentenceMark(words)}</p>`;
-}
-
-/** The old and the new digest of a base that moved; null if the image needs neither a rebase nor a rebuild. */
-function moved({ action, lineage }: ReportImage): Markup | null {
-  const base = lineage?.links[0]?.base;
-  if ((action !== 'rebase' && action !== 'rebuild') || base == null) return null;
-  const { of, claimed, current } = movedDigests(base) ?? { claimed: null, current: null };
-  if (claimed === null || current === null) return null;
-  return html`<p class="muted">${of} ${digestMark(claimed)} → ${digestMark(current)}</p>`;
-}
-
-function chain({ lineage, checkedAt }: ReportImage): Markup | null {
-  if (lineage === null) return null;
-  const { steps, end } = chainInWords(lineage);
-  const items = steps.map(
-    ({ reference, digest, verdict, evidence }) =>
-      html`<li>${nameMark(reference)}${digest === null ? null : html` ${digestMark(digest)}`}${verdict === null ? null : html`<br>${verdict}`}${evidence.length === 0 ? null : html`<ul>${evidence.map((claim) => html`<li>${claim}</li>`)}</ul>`}</li>`,
+/** What the images need, the most helpful first; each line leads to its images. */
+function todo(content: ReportContent): Markup | null {
+  const due = actionsDue(content);
+  if (due.length === 0) return null;
+  const lines = due.map(
+    ({ action, words, bases }) =>
+      html`<li><a href="#${action}">${words}</a>${bases === null ? null : html` <span class="muted">${bases}</span>`}</li>`,
   );
-  const checked = checkedAt === null ? null : html`<p class="muted">Checked ${absoluteTime(checkedAt)}.</p>`;
-  return html`<details><summary>Chain and evidence</summary><ul>${items}<li class="muted">${end}</li></ul>${checked}</details>`;
+  return html`<section><h2>What to do</h2><ol class="todo">${lines}</ol></section>`;
 }
 
 function footer({ id }: ReportAddress): Markup {

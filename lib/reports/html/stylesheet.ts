@@ -42,27 +42,41 @@ figure .counts{font-size:13px;margin-top:4px}
 .picture{overflow-x:auto;border:1px solid var(--line);border-radius:6px;background:var(--bg)}
 .picture svg{display:block;max-width:100%;height:auto;margin:0 auto}
 .trend{display:block;width:100%;height:auto}
+.trend.narrow{display:none}
+.patterns{position:absolute}
 table{width:100%;border-collapse:collapse;background:var(--surface);border:1px solid var(--line);margin:8px 0 0}
 th{font-weight:500;text-align:left}
 th,td{padding:8px 12px;border-top:1px solid var(--line);vertical-align:top;font-size:13px}
 td p{margin:0}
-.name{width:30%;min-width:200px}
-.on{width:22%;min-width:150px}
+.number{text-align:right;font-variant-numeric:tabular-nums}
 .span{white-space:nowrap}
-details{margin-top:4px}
-summary{cursor:pointer;color:var(--muted);font-size:12px}
-details ul{margin:4px 0;padding-left:18px}
+.todo{margin:8px 0;padding-left:24px}
+.todo li{margin:4px 0;overflow-wrap:anywhere}
+.cluster{border-top:1px solid var(--line);padding:12px 0 4px}
+.cluster h3,section>h3{display:flex;flex-wrap:wrap;gap:4px 16px;align-items:baseline;font-weight:500;margin:0 0 4px}
+section>h3{margin-top:12px}
+.images{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(380px,100%),1fr));gap:0 24px;list-style:none;margin:4px 0 8px;padding:0}
+.images.short{grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr))}
+.images>li{min-width:0;padding:4px 0}
+.images>li:has(>details[open]){grid-column:1/-1}
+.images time{font-size:12px;white-space:nowrap}
+summary{cursor:pointer;overflow-wrap:anywhere}
+details p{margin:4px 0;font-size:12px}
+details ul{margin:4px 0;padding-left:18px;font-size:13px}
 details li{margin:2px 0;overflow-wrap:anywhere}
-details code{font-size:12px}
+details li code{font-size:12px}
 footer{color:var(--muted);font-size:13px;border-top:1px solid var(--line);display:flex;flex-wrap:wrap;gap:4px 16px}
 .missing{padding-top:18vh;max-width:420px}
 .embed main{padding:12px 16px;max-width:none}
 .embed h1{font-size:14px;line-height:20px;margin:0 0 8px}
 .embed .facts{display:flex;flex-wrap:wrap;gap:4px 16px;font-size:13px;margin:8px 0 0}
-@media(max-width:720px){
+@media screen and (max-width:720px){
 .picture{max-height:70vh}
 .picture svg{max-width:none}
-.trend text{font-size:22px}
+.trend.wide{display:none}
+.trend.narrow{display:block}
+.images summary{padding:12px 0}
+.todo a{display:block;padding:12px 0}
 thead{display:none}
 table,tbody,tr,td{display:block}
 td{border-top:0;padding:2px 12px}
@@ -75,15 +89,42 @@ td:empty{display:none}
 :root{color-scheme:light;--bg:#fff}
 html{background:#fff;font-size:12px;line-height:17px}
 main,footer{max-width:none;padding:0}
+.trend.wide{display:block}
+.trend.narrow{display:none}
 footer{margin-top:16px;padding-top:8px}
-h2,h3{break-after:avoid}
-h2+p,thead{break-after:avoid}
-tr,figure,.counts{break-inside:avoid}
-.picture svg{max-height:220mm;width:auto}
+h1{font-size:18px;line-height:24px}
+h2{font-size:14px;line-height:18px;margin:16px 0 4px}
+h3{font-size:12px}
+h2,h3,h2+p{break-after:avoid}
+p{margin-bottom:4px;orphans:2;widows:2}
+dl{margin:6px 0 8px}
+.lead{font-size:13px;line-height:18px}
+.counts{margin:4px 0}
+.todo{margin:4px 0}
+.todo li{margin:1px 0}
+.todo a{text-decoration:none;font-weight:600}
+tr,figure,.counts,.cluster h3,.images>li{break-inside:avoid}
+.cluster h3+p{break-after:avoid}
+.clusters{columns:2;column-gap:20px}
+.cluster{padding:5px 0 1px}
+.cluster.small{break-inside:avoid}
+.cluster h3{display:block;margin:0;font-size:11px;line-height:15px}
+.cluster .status{gap:4px;margin-right:6px;vertical-align:bottom}
+.cluster .icon{width:13px;height:13px}
+.cluster p{margin:0;font-size:11px;line-height:14px}
+.images,.images.short{gap:0 16px;margin:2px 0 4px;grid-template-columns:1fr 1fr}
+.images.short{grid-template-columns:1fr 1fr 1fr}
+.cluster .images{grid-template-columns:1fr}
+.images>li{padding:1px 0;line-height:12px}
+.images time{font-size:10px}
+.picture svg{max-height:195mm;width:auto}
 .picture,table{border-color:var(--line-strong);background:none}
-th,td{padding:4px 8px;font-size:11px}
-code{font-size:10.5px}
-details:not([open]),.screen{display:none}
+th,td{padding:2px 8px;font-size:11px}
+code,details li code{font-size:10.5px;line-height:14px}
+.cluster code,.images code{font-size:10px;line-height:12px}
+summary{list-style:none}
+summary::-webkit-details-marker{display:none}
+details:not([open])>*:not(summary),.screen{display:none}
 svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `;

@@ -7,25 +7,33 @@ import {
 } from '#lib/sharing/pictures/trend-drawing.ts';
 import { html, type Markup } from './html-template.ts';
 
-const FRAME: TrendFrame = { width: 960, height: 170, left: 44, top: 10, bottom: 24, gap: 8 };
+/** The chart is drawn for screens and paper, and again for phones: text that scales with its chart is cut or too small. */
+const FRAMES: Readonly<Record<'wide' | 'narrow', TrendFrame>> = {
+  wide: { width: 960, height: 170, left: 48, top: 10, bottom: 24, gap: 8 },
+  narrow: { width: 340, height: 150, left: 48, top: 10, bottom: 24, gap: 8 },
+};
 
 type Area = TrendDrawing['areas'][number];
 
 /** The trend of a report as a chart with a legend; null if there are no points. */
 export function trendFigure(points: readonly TrendPoint[]): Markup | null {
-  const drawing = drawTrend(points, FRAME);
-  if (drawing === undefined) return null;
-  const legend = drawing.areas
+  const wide = drawTrend(points, FRAMES.wide);
+  const narrow = drawTrend(points, FRAMES.narrow);
+  if (wide === undefined || narrow === undefined) return null;
+  const legend = wide.areas
     .toReversed()
     .map(
       (area) =>
         html`<li><svg width="16" height="12" aria-hidden="true"><rect x="0.5" y="0.5" width="15" height="11" ${paint(area)}/></svg><b>${area.count.toLocaleString('en')}</b> <span class="muted">${area.band.name}</span></li>`,
     );
-  return html`<figure><div role="img" aria-label="${describeTrend(points)}">${chart(drawing)}</div><ul class="counts">${legend}</ul></figure>`;
+  return html`<figure><div role="img" aria-label="${describeTrend(points)}">
+<svg class="patterns" width="0" height="0" aria-hidden="true"><defs>${wide.areas.map(pattern)}</defs></svg>
+${chart(wide, 'wide')}${chart(narrow, 'narrow')}</div><ul class="counts">${legend}</ul></figure>`;
 }
 
-function chart({ areas, grid, ground, labels }: TrendDrawing): Markup {
-  return html`<svg class="trend" viewBox="0 0 ${FRAME.width} ${FRAME.height}" aria-hidden="true"><defs>${areas.map(pattern)}</defs>
+function chart({ areas, grid, ground, labels }: TrendDrawing, size: keyof typeof FRAMES): Markup {
+  const { width, height } = FRAMES[size];
+  return html`<svg class="trend ${size}" viewBox="0 0 ${width} ${height}" aria-hidden="true">
 <path d="${grid}" stroke="var(--line)"/>
 ${areas.map((area) => html`<path d="${area.d}" ${paint(area)}/>`)}
 <path d="${ground}" stroke="var(--line-strong)"/>

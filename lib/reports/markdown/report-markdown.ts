@@ -12,6 +12,7 @@ import {
   outageWords,
   reportAdvice,
   reportFacts,
+  reportSla,
 } from '../content/report-sentences.ts';
 import {
   escapeMarkdown,
@@ -30,6 +31,7 @@ export function reportMarkdown(content: ReportContent): string {
       .map(({ term, value }) => `- ${term}: ${escapeMarkdown(value)}`)
       .join('\n'),
     escapeMarkdown(countsSentence(content)),
+    escapeMarkdown(reportSla(content) ?? ''),
     escapeMarkdown(reportAdvice(content) ?? ''),
     escapeMarkdown(omittedSentence(content) ?? ''),
     trend(content),

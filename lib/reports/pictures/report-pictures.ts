@@ -17,24 +17,47 @@ export function inkOf(token: Token, ink: Ink): string {
   return ink === 'var' ? `var(--${token})` : hexOf(token)[0];
 }
 
-/** More siblings than this are drawn as one group; `BUDGET` is about the number of boxes that fit on a page. */
+/** More siblings than this are drawn as one group; `BUDGET` is about the number of boxes of the whole picture. */
 const THRESHOLD = 8;
 const BUDGET = 36;
 /** Width divided by height: a tall picture keeps its names legible at the width of a page. */
 const ASPECT = 0.75;
+/** The space for a graph on an A4 page, in CSS pixels. Drawn smaller than this, its names cannot be read. */
+const PAPER = { width: 688, height: 840 };
+const LEAST_SCALE = 0.62;
+/** Fewer boxes, until the picture is legible on paper. */
+const PAPER_BUDGETS = [BUDGET, 24, 16, 12];
+
+type Graphed = Pick<ReportContent, 'graph' | 'asOf'>;
 
 /** A report's graph as an SVG document. Large graphs are folded into groups; every image is drawn or counted. */
-export function reportGraphSvg({ graph, asOf }: Pick<ReportContent, 'graph' | 'asOf'>, ink: Ink): string {
+export function reportGraphSvg(content: Graphed, ink: Ink): string {
+  return drawReportGraph(content, ink, BUDGET).svg;
+}
+
+/** A report's graph with as many boxes as can be read on A4; undefined if that is too few for this graph. */
+export function paperGraphSvg(content: Graphed, ink: Ink): string | undefined {
+  for (const budget of PAPER_BUDGETS) {
+    const { svg, scale } = drawReportGraph(content, ink, budget);
+    if (scale >= LEAST_SCALE) return svg;
+  }
+  return undefined;
+}
+
+/** The graph, and by how much it shrinks to fit on A4. */
+function drawReportGraph(
+  { graph, asOf }: Graphed,
+  ink: Ink,
+  budget: number,
+): { readonly svg: string; readonly scale: number } {
   const nodes = graph.nodes.map((node) => ({ ...node, imageId: null, public: false, sample: false }));
   const drawing = drawGraph(
     { nodes, edges: graph.edges },
-    { threshold: THRESHOLD, budget: BUDGET, opened: new Set(), closed: new Set(), kept: [] },
+    { threshold: THRESHOLD, budget, opened: new Set(), closed: new Set(), kept: [] },
   );
-  return graphSvg(
-    drawing,
-    layoutGraph({ ...layoutRequestOf(drawing), aspect: ASPECT }),
-    graphStyle(asOf, ink),
-  );
+  const layout = layoutGraph({ ...layoutRequestOf(drawing), aspect: ASPECT });
+  const scale = Math.min(PAPER.width / layout.width, PAPER.height / layout.height);
+  return { svg: graphSvg(drawing, layout, graphStyle(asOf, ink)), scale };
 }
 
 function graphStyle(asOf: string, ink: Ink): GraphSvgStyle {

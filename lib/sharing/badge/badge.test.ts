@@ -25,12 +25,36 @@ describe('imageBadge', () => {
     expect(imageBadge(status, since, NOW)).toEqual({ status, message });
   });
 
+  it('names the limit if the image is over it', () => {
+    const over = (hours: number, staleDays: number) =>
+      imageBadge('stale', ago(hours), NOW, { staleDays }).message;
+    expect([over(31 * 24, 30), over(30 * 24, 30), over(29 * 24, 30)]).toEqual([
+      '31 days behind, limit 30',
+      '30 days behind',
+      '29 days behind',
+    ]);
+    expect(imageBadge('unknown', ago(99 * 24), NOW, { staleDays: 30 })).toEqual(UNKNOWN_BADGE);
+  });
+
   it('is the same for an unknown image and for an image that does not exist', () => {
     expect(imageBadge('unknown', null, NOW)).toEqual(UNKNOWN_BADGE);
   });
 });
 
 describe('fleetBadge', () => {
+  it('says how many stale images are over the limit', () => {
+    const counts = new Map<Status, number>([
+      ['up-to-date', 10],
+      ['stale', 3],
+      ['broken', 1],
+    ]);
+    const message = (overdue: number) => fleetBadge(counts, { staleDays: 30, overdue }).message;
+    expect([message(2), message(0)]).toEqual([
+      '1 broken, 3 stale (2 over 30 days) of 14',
+      '1 broken, 3 stale of 14',
+    ]);
+  });
+
   it.each<[Partial<Record<Status, number>>, Status, string]>([
     [{ 'up-to-date': 14, root: 2 }, 'up-to-date', '14 up to date'],
     [{ 'up-to-date': 10, stale: 3, broken: 1, root: 5 }, 'broken', '1 broken, 3 stale of 14'],

@@ -1,3 +1,4 @@
+import { type Sla, type SlaCounts, slaStateOf } from '#lib/lineage/verdict/sla.ts';
 import { STATUSES, type Status, TROUBLE, WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 
 /** A badge: a status, which sets its colour and icon, and a short message. */
@@ -20,12 +21,14 @@ const MAX_LABEL = 40;
 
 const DAY_MS = 86_400_000;
 
-/** An image's badge; `behindSince` is when its base was first seen to have moved. */
-export function imageBadge(status: Status, behindSince: Date | null, now: Date): Badge {
+/** An image's badge; `behindSince` is when its base was first seen to have moved, `sla` the operator's limit. */
+export function imageBadge(status: Status, behindSince: Date | null, now: Date, sla?: Sla): Badge {
   if (status !== 'stale' || behindSince === null) return { status, message: wordOf(status) };
   const days = Math.floor((now.getTime() - behindSince.getTime()) / DAY_MS);
   if (days < 1) return { status, message: 'less than a day behind' };
-  return { status, message: `${days.toLocaleString('en')} day${days === 1 ? '' : 's'} behind` };
+  const message = `${days.toLocaleString('en')} day${days === 1 ? '' : 's'} behind`;
+  const over = sla !== undefined && slaStateOf({ status, behindSince }, sla, now) === 'overdue';
+  return { status, message: over ? `${message}, limit ${sla.staleDays}` : message };
 }
 
 /** Statuses without a problem, fresh ones first, then the most important. Root is excluded. */
@@ -43,9 +46,13 @@ function wordOf(status: Status): string {
 
 /**
  * A fleet's badge, from the number of images with each status: the problems and the total, or that there are none.
- * Roots have no base and count only if there are no other images. Without images it is {@link UNKNOWN_BADGE}.
+ * Of stale images it says how many are over the operator's limit. Roots have no base and count only if there are no
+ * other images. Without images it is {@link UNKNOWN_BADGE}.
  */
-export function fleetBadge(counts: ReadonlyMap<Status, number>): Badge {
+export function fleetBadge(
+  counts: ReadonlyMap<Status, number>,
+  sla?: Pick<SlaCounts, 'staleDays' | 'overdue'>,
+): Badge {
   const present = (statuses: readonly Status[]) => statuses.filter((status) => (counts.get(status) ?? 0) > 0);
   const words = (statuses: readonly Status[]) =>
     statuses
@@ -56,7 +63,7 @@ export function fleetBadge(counts: ReadonlyMap<Status, number>): Badge {
   const total = [...trouble, ...calm].reduce((sum, status) => sum + (counts.get(status) ?? 0), 0);
   const [worst] = trouble;
   if (worst !== undefined) {
-    return { status: worst, message: `${words(trouble)} of ${total.toLocaleString('en')}` };
+    return { status: worst, message: `${words(trouble)}${overWords(sla)} of ${total.toLocaleString('en')}` };
   }
   const [best] = calm;
   if (best !== undefined) {
@@ -64,6 +71,12 @@ export function fleetBadge(counts: ReadonlyMap<Status, number>): Badge {
     return { status: unsure ?? best, message: words(calm) };
   }
   return present(['root']).length > 0 ? { status: 'root', message: words(['root']) } : UNKNOWN_BADGE;
+}
+
+/** " (2 over 30 days)" after the statuses; empty if no image is over the limit, or none is set. */
+function overWords(sla: Pick<SlaCounts, 'staleDays' | 'overdue'> | undefined): string {
+  if (sla === undefined || sla.overdue === 0) return '';
+  return ` (${sla.overdue.toLocaleString('en')} over ${sla.staleDays} days)`;
 }
 
 /** A badge in the JSON schema of shields.io endpoints, https://shields.io/badges/endpoint-badge. */

@@ -84,9 +84,15 @@ const PATTERNS: Partial<Record<DrawnBand['like'], string>> = {
   stale: 'M-1,1L1,-1M0,6L6,0M5,7L7,5',
   unknown: 'M2.5,3h1',
   pinned: 'M0,3H6',
+  root: 'M3,0V6',
 };
 
-const OPACITIES: Partial<Record<DrawnBand['like'], number>> = { stale: 0.3, pinned: 0.12, unknown: 0.12 };
+const OPACITIES: Partial<Record<DrawnBand['like'], number>> = {
+  stale: 0.3,
+  pinned: 0.12,
+  unknown: 0.12,
+  root: 0.12,
+};
 
 /** The fill of a band, with the document's CSS variables (`--status-…`). */
 export function bandFill({ like }: DrawnBand): BandFill {

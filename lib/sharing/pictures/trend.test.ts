@@ -18,13 +18,14 @@ const FRAME = { width: 21, height: 5, left: 0, top: 0, bottom: 0, gap: 1 };
 
 describe('the bands of a trend', () => {
   it('group statuses that need the same action, problems at the bottom', () => {
-    expect(shownBands(COURSE).map(({ name }) => name)).toEqual(['stale', 'fresh']);
+    expect(shownBands(COURSE).map(({ name }) => name)).toEqual(['stale', 'fresh', 'root']);
     expect(shownBands([EVERY]).map(({ name }) => name)).toEqual([
       'broken',
       'stale',
       'unknown',
       'pinned',
       'fresh',
+      'root',
     ]);
     expect(
       shownBands([EVERY])
@@ -35,7 +36,9 @@ describe('the bands of a trend', () => {
 
   it('are described by the first and the last point, and listed where a number changes', () => {
     expect(changedPoints(COURSE)).toEqual([COURSE[0], COURSE[2]]);
-    expect(describeTrend(COURSE)).toBe('On 2026-01-01: 4 fresh, 0 stale. On 2026-01-03: 2 fresh, 2 stale.');
+    expect(describeTrend(COURSE)).toBe(
+      'On 2026-01-01: 1 root, 3 fresh, 0 stale. On 2026-01-03: 1 root, 1 fresh, 2 stale.',
+    );
     expect(describeTrend([])).toBe('No images were tracked.');
   });
 });
@@ -44,14 +47,16 @@ describe('the drawing of a trend', () => {
   it('has a step for each change, and stacks the bands', () => {
     expect(drawTrend(COURSE, FRAME)?.areas.map(({ d }) => d)).toEqual([
       'M0,5L10,5L20,5L20,3L20,5L10,5L0,5Z',
-      'M0,1L10,1L20,1L20,3L20,5L10,5L0,5Z',
+      'M0,2L10,2L20,2L20,3L20,5L10,5L0,5Z',
+      'M0,1L10,1L20,1L20,2L10,2L0,2Z',
     ]);
   });
 
   it('counts the images at the last point', () => {
     expect(drawTrend(COURSE, FRAME)?.areas.map(({ band, count }) => [band.name, count])).toEqual([
       ['stale', 2],
-      ['fresh', 2],
+      ['fresh', 1],
+      ['root', 1],
     ]);
   });
 

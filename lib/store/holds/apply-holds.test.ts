@@ -54,7 +54,9 @@ it('every image has the hold on it that lasts longest, at every time', { timeout
         const isOn = (on: (typeof stored)[number]['on'], index: number) => {
           if ('references' in on) return on.references.includes(APPS[index] ?? '');
           if ('base' in on) return on.base === bases[index];
-          return on.filter === '' || (on.filter === 'base:r.test/y' ? bases[index] === BASES[1] : index === 0);
+          return (
+            on.filter === '' || (on.filter === 'base:r.test/y' ? bases[index] === BASES[1] : index === 0)
+          );
         };
         for (const now of [0.5, 1.5, 2.5, 3.5, 4.5]) {
           await applyHolds(db, day(now));

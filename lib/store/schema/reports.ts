@@ -19,6 +19,8 @@ export const reports = pgTable(
     /** Created again at each request; a report that is not live is frozen. */
     live: boolean().notNull(),
     expiresAt: time(),
+    /** The most days that an image may be stale; null for no limit. */
+    staleDays: integer(),
     revokedAt: time(),
     /** A frozen report's content as one text; null if it is live or was revoked. */
     content: text(),

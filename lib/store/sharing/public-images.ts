@@ -1,8 +1,10 @@
 import { and, count, eq, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
+import type { Sla } from '#lib/lineage/verdict/sla.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Database } from '../database/database.ts';
 import { isPublicName, publicCondition } from '../images/filter-sql.ts';
+import { isOverdue } from '../images/sla-counts.ts';
 import { images } from '../schema/images.ts';
 
 /** The facts about a public image that anyone may see. */
@@ -26,17 +28,33 @@ export async function readPublicStatus(
   return row;
 }
 
-/** The number of public images under a filter with each status; empty if the filter is invalid. */
+/** Public images in numbers. */
+export interface PublicCounts {
+  readonly byStatus: ReadonlyMap<Status, number>;
+  /** How many are over the limit; 0 without one. */
+  readonly overdue: number;
+}
+
+/** The number of public images under a filter with each status, and over a limit; none if the filter is invalid. */
 export async function countPublicByStatus(
   db: Database,
   filter: Filter | undefined,
-): Promise<Map<Status, number>> {
+  limit?: { readonly sla: Sla; readonly now: Date },
+): Promise<PublicCounts> {
+  const over = limit === undefined ? sql`false` : isOverdue(limit.sla, limit.now);
   const rows = await db
-    .select({ status: images.status, images: count() })
+    .select({
+      status: images.status,
+      images: count(),
+      overdue: sql<number>`(count(*) filter (where ${over}))::int`,
+    })
     .from(images)
     .where(filter === undefined ? sql`false` : publicCondition(filter))
     .groupBy(images.status);
-  return new Map(rows.map((row) => [row.status, row.images]));
+  return {
+    byStatus: new Map(rows.map((row) => [row.status, row.images])),
+    overdue: rows.reduce((sum, { overdue }) => sum + overdue, 0),
+  };
 }
 
 /** Those of these names that belong to public images; digests in the names are ignored. */

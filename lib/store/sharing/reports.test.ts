@@ -24,6 +24,7 @@ const made = (id: string, changes: Partial<NewReport> = {}): NewReport => ({
   filter: '',
   live: false,
   expiresAt: null,
+  staleDays: null,
   content: `{"of":"${id}"}\n`,
   ...changes,
 });

@@ -24,6 +24,15 @@ export const fleetSummary = z.object({
   advice: z
     .object({ bases: z.array(z.string()), fixes: z.number().int(), stale: z.number().int() })
     .nullable(),
+  /** The images over the limit that the operator set with `sla`; null if none is set. */
+  sla: z
+    .object({
+      staleDays: z.number().int(),
+      overdue: z.number().int(),
+      /** Broken, not checked, or stale since a time that is not known: never counted as within the limit. */
+      notKnown: z.number().int(),
+    })
+    .nullable(),
   lastScanAt: time.nullable(),
   sampleOpen: z.boolean(),
 });

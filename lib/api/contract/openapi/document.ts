@@ -1,6 +1,7 @@
 import { createDocument } from 'zod-openapi';
 import { ACCESS_PATHS } from './access.ts';
 import { BADGES_PATHS } from './badges.ts';
+import { BASES_PATHS } from './bases.ts';
 import { FLEET_PATHS } from './fleet.ts';
 import { HISTORY_PATHS } from './history.ts';
 import { HOLDS_PATHS } from './holds.ts';
@@ -37,6 +38,7 @@ export function openApiDocument() {
     paths: {
       ...ACCESS_PATHS,
       ...BADGES_PATHS,
+      ...BASES_PATHS,
       ...FLEET_PATHS,
       ...HISTORY_PATHS,
       ...HOLDS_PATHS,

@@ -31,6 +31,7 @@ import { problem, RequestProblem } from '../http/problem.ts';
 import { createCheckLimit } from '../limits/check-limit.ts';
 import { createAccessApplication } from './access-application.ts';
 import { createBadgeApplication } from './badge-application.ts';
+import { createBaseApplication } from './base-application.ts';
 import { createHistoryApplication } from './history-application.ts';
 import { createHoldApplication } from './hold-application.ts';
 import { knownId } from './known-id.ts';
@@ -128,7 +129,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       return presentGraph(await fleetGraph(context, { ...query, focus, filter, at }));
     },
     async summariseFleet(filter: string | undefined, at?: Date): Promise<FleetSummaryView> {
-      const { advice, ...summary } = await summariseFleet(context, filter, at);
+      const { advice, ...summary } = await summariseFleet(context, filter, at, config.sla);
       return {
         ...summary,
         advice: advice && { ...advice, bases: [...advice.bases] },
@@ -143,10 +144,11 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     openSampleFleet: () => openSampleFleet(context),
     closeSampleFleet: () => closeSampleFleet(context),
 
+    ...createBaseApplication(context, checkLimit),
     ...createHistoryApplication(context),
     ...createHoldApplication(context),
     ...createRebaseApplication(context),
-    ...createBadgeApplication(context),
+    ...createBadgeApplication(context, config),
     ...createAccessApplication(context, config),
     ...createNotificationApplication(context),
     ...createRegistryApplication(context, config),

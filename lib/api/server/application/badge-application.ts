@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Caller } from '#lib/access/roles.ts';
+import type { Config } from '#lib/config/config.ts';
 import type { WithClock, WithDatabase } from '#lib/fleet/capabilities.ts';
 import type { Events } from '#lib/fleet/services/events.ts';
 import { type Marker, markImage, markImages } from '#lib/fleet/sharing/mark-public.ts';
@@ -52,7 +53,10 @@ function markerOf({ name }: Caller): Marker {
 const ANONYMOUS_LIMITS = { atOnce: 2, waiting: 50, capacity: 500, sizeOf: () => 1 };
 
 /** Public images, badges and the feed, for routes, with the contract's types. */
-export function createBadgeApplication(context: WithDatabase & WithClock & { readonly events: Events }) {
+export function createBadgeApplication(
+  context: WithDatabase & WithClock & { readonly events: Events },
+  { sla }: Pick<Config, 'sla'>,
+) {
   const bounds = { ...ANONYMOUS_LIMITS, maxAge: { ms: 10_000, clock: context.clock } };
   const badges = createAnonymousWork<Badge>(bounds);
   const feeds = createAnonymousWork<Awaited<ReturnType<typeof readFeed>>>(bounds);
@@ -77,10 +81,10 @@ export function createBadgeApplication(context: WithDatabase & WithClock & { rea
     async imageBadge(path: string, options: BadgeOptions): Promise<BadgeDocument | null> {
       const request = parseBadgePath(path);
       if (request === undefined) return null;
-      return draw(await readImageBadge(context, request.reference), request.format, options);
+      return draw(await readImageBadge(context, request.reference, sla), request.format, options);
     },
     async fleetBadge(format: BadgeFormat, filter: string, options: BadgeOptions): Promise<BadgeDocument> {
-      return draw(await badges.get(filter, () => readFleetBadge(context, filter)), format, options);
+      return draw(await badges.get(filter, () => readFleetBadge(context, filter, sla)), format, options);
     },
     /** The feed at an address: of all images for a caller who may read the fleet, of public ones for others (null). */
     async readFeed({ origin, filter, query }: FeedPlace, reader: Caller | null): Promise<AtomFeed> {

@@ -28,7 +28,7 @@ const sizeOf = (body: ReportBody | undefined) => (body === undefined ? Infinity 
 /** Reports, for routes and pages, with the contract's types. */
 export function createReportApplication(
   context: WithDatabase & WithClock & WithLog,
-  { publicUrl, frameAncestors }: Pick<Config, 'publicUrl' | 'frameAncestors'>,
+  { publicUrl, frameAncestors, sla }: Pick<Config, 'publicUrl' | 'frameAncestors' | 'sla'>,
 ) {
   // A frozen report's rendering is cached; whether its link is still valid is checked at every request.
   const frozen = createAnonymousWork({ ...AT_ONCE, capacity: RENDERING_CACHE_BYTES, sizeOf });
@@ -47,6 +47,7 @@ export function createReportApplication(
         filter: request.filter?.trim() ?? '',
         live: request.live ?? false,
         expiresAt: request.expiresAt == null ? null : new Date(request.expiresAt),
+        staleDays: request.staleDays === undefined ? (sla?.staleDays ?? null) : request.staleDays,
       });
       return presentCreated(id, origin);
     },

@@ -3,7 +3,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useWhyNot } from '#components/access/current-user.tsx';
-import { snoozeWords } from '#components/snooze/snooze-words.ts';
 import { useSnooze } from '#components/snooze/use-snooze.ts';
 import { ConfirmButton } from '#components/ui/controls/confirm-button.tsx';
 import { useNow } from '#components/ui/values/clock.tsx';
@@ -12,6 +11,7 @@ import { Time } from '#components/ui/values/relative-time.tsx';
 import { holdsQuery } from '#lib/api/client/holds.ts';
 import type { HoldView } from '#lib/api/contract/images/holds.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { snoozeWords } from '#lib/lineage/words/snooze-words.ts';
 import { PagedList } from './paged-list.tsx';
 
 /** Everything that is snoozed, with who snoozed it and why, and the buttons that end it. */

@@ -3,7 +3,7 @@
 import { BellOff } from 'lucide-react';
 import { useNow } from '#components/ui/values/clock.tsx';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
-import { snoozeWords } from './snooze-words.ts';
+import { snoozeWords } from '#lib/lineage/words/snooze-words.ts';
 
 /** The mark of a snoozed image, beside its status, which it leaves as it is; nothing if it is not snoozed. */
 export function SnoozeMark({ image, brief = false }: { image: Pick<ImageView, 'snoozed'>; brief?: boolean }) {

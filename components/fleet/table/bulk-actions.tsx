@@ -26,12 +26,14 @@ export function BulkActions({
   onDone,
   onUntrack,
   onSnooze,
+  onReport,
 }: {
   request: SelectionRequest;
   /** An action has taken the selection. */
   onDone: () => void;
   onUntrack: () => void;
   onSnooze: () => void;
+  onReport: () => void;
 }) {
   const router = useRouter();
   const { scan, mark } = useImageActions();
@@ -66,6 +68,7 @@ export function BulkActions({
       isBusy: mark.isPending,
       act: () => mark.mutate({ selection: request, isPublic: false }),
     },
+    { words: 'Create report', permission: 'share', act: onReport },
     { words: 'Untrack', permission: 'track', act: onUntrack },
   ];
   return (

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { useImageActions } from '#components/images/use-image-actions.ts';
+import { ShareDialog } from '#components/reports/share-dialog.tsx';
 import { SnoozeDialog, type SnoozeScope } from '#components/snooze/snooze-dialog.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import type { SelectionRequest } from '#lib/api/contract/images/selection.ts';
@@ -26,6 +27,7 @@ export function SelectionBar({
   const { untrack } = useImageActions();
   const [sure, setSure] = useState(false);
   const [isSnoozing, setSnoozing] = useState(false);
+  const [isReporting, setReporting] = useState(false);
   const { count, clear, selectAll } = selection;
   if (count === 0) return null;
   const request = requestOf(selection, filter);
@@ -74,12 +76,21 @@ export function SelectionBar({
             onDone={done}
             onUntrack={() => setSure(true)}
             onSnooze={() => setSnoozing(true)}
+            onReport={() => setReporting(true)}
           />
           <Button variant="quiet" size="icon" aria-label="Clear selection" onClick={done}>
             <X aria-hidden size={16} />
           </Button>
         </>
       )}
+      {isReporting ? (
+        <ShareDialog
+          filter={filter}
+          selection={request}
+          what={`the ${counted(count, 'selected image')}, as they are now`}
+          onClose={() => setReporting(false)}
+        />
+      ) : null}
       {isSnoozing ? (
         <SnoozeDialog
           what={counted(count, 'image')}

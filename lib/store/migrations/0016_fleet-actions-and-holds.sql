@@ -15,5 +15,6 @@ CREATE TABLE "holds" (
 ALTER TABLE "forgotten_images" ADD COLUMN "was_public" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "images" ADD COLUMN "hold_id" uuid;--> statement-breakpoint
 ALTER TABLE "images" ADD COLUMN "hold_ended_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "reports" ADD COLUMN "chosen" integer;--> statement-breakpoint
 CREATE INDEX "holds_active" ON "holds" USING btree ("created_at","id") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "images_hold" ON "images" USING btree ("hold_id") WHERE hold_id is not null;

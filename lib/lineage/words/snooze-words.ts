@@ -1,7 +1,10 @@
-import type { ImageView } from '#lib/api/contract/images/images.ts';
-
 /** Until when something is snoozed. */
-export type SnoozeEnd = Pick<NonNullable<ImageView['snoozed']>, 'until' | 'untilNextDigest'>;
+export interface SnoozeEnd {
+  /** ISO 8601; null if no date ends it. */
+  readonly until: string | null;
+  /** Whether the next digest of the base ends it. */
+  readonly untilNextDigest: boolean;
+}
 
 /** "Snoozed until 6 Dec". `now` in ms since 1970. */
 export function snoozeWords(end: SnoozeEnd, now: number): string {

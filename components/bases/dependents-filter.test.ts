@@ -5,13 +5,11 @@ import { dependentsFilter, shownStatuses } from './dependents-filter.ts';
 describe('dependentsFilter', () => {
   it('selects the images directly based on a base, or through others, of a status', () => {
     const base = '127.0.0.1:5000/platform/base:12';
-    expect(parseFilter(dependentsFilter(base, 'direct', null))).toEqual([
-      { key: 'base', values: [base], negated: false },
-    ]);
+    expect(parseFilter(dependentsFilter(base, 'direct', null))).toEqual([{ key: 'base', values: [base] }]);
     expect(parseFilter(dependentsFilter(base, 'through', 'stale'))).toEqual([
-      { key: 'ancestor', values: [base], negated: false },
-      { key: 'base', values: [base], negated: true },
-      { key: 'status', values: ['stale'], negated: false },
+      { key: 'ancestor', values: [base] },
+      { not: { key: 'base', values: [base] } },
+      { key: 'status', values: ['stale'] },
     ]);
   });
 });

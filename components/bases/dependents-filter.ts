@@ -1,4 +1,4 @@
-import { type FilterTerm, formatFilter } from '#lib/lineage/filter/filter.ts';
+import { type Filter, formatFilter } from '#lib/lineage/filter/filter.ts';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 
 /** How images are based on a base: it is their base, or the base of one of their bases. */
@@ -7,15 +7,12 @@ export type DependentKind = (typeof DEPENDENT_KIND)[number];
 
 /** The filter of the images that are based on a base in this way, of one status or any. */
 export function dependentsFilter(reference: string, kind: DependentKind, status: Status | null): string {
-  const terms: FilterTerm[] =
+  const named = { values: [reference] };
+  const filter: Filter =
     kind === 'direct'
-      ? [{ key: 'base', values: [reference], negated: false }]
-      : [
-          { key: 'ancestor', values: [reference], negated: false },
-          { key: 'base', values: [reference], negated: true },
-        ];
-  if (status !== null) terms.push({ key: 'status', values: [status], negated: false });
-  return formatFilter(terms);
+      ? [{ key: 'base', ...named }]
+      : [{ key: 'ancestor', ...named }, { not: { key: 'base', ...named } }];
+  return formatFilter(status === null ? filter : [...filter, { key: 'status', values: [status] }]);
 }
 
 /** The statuses that have images, in their order, and the chosen one. */

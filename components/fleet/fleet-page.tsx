@@ -4,8 +4,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { FilterBox } from '#components/filter/filter-box.tsx';
-import { filterProblem } from '#components/filter/filter-problem.ts';
 import { toggleTerm, withAnyOf, withoutKey } from '#components/filter/filter-text.ts';
+import { useGoodFilter } from '#components/filter/use-good-filter.ts';
 import { ViewSwitch } from '#components/filter/view-switch.tsx';
 import { momentWords } from '#components/history/moment-text.ts';
 import { FleetTimeBar, FleetTimeButton } from '#components/history/time-bar/fleet-time-bar.tsx';
@@ -33,8 +33,10 @@ import { useFleetView } from './use-fleet-view.ts';
 
 /** The fleet: a summary, the bases with stale images, the trend, and every image, under one filter. */
 export function FleetPage() {
-  const { view, setView } = useFleetView();
-  const { filter, at } = view;
+  const { view: asked, setView } = useFleetView();
+  const { good: filter, problem } = useGoodFilter(asked.filter);
+  const view = { ...asked, filter };
+  const { at } = view;
   const fleet = useQuery(fleetQuery('', at));
   // The headline's numbers lead from status to status, so they ignore the filter's own status term.
   const headline = useQuery(fleetQuery(withoutKey(filter, 'status'), at));
@@ -55,7 +57,6 @@ export function FleetPage() {
   }
   if (fleet.data.total === 0 && at === undefined) return <FirstVisit />;
 
-  const badFilter = filterProblem(list.error);
   const setFilter = (next: string) => void setView({ filter: next });
   const total = list.data?.pages.at(-1)?.total ?? 0;
   const summary = headline.data ?? fleet.data;
@@ -63,81 +64,82 @@ export function FleetPage() {
     <ShownAt at={at}>
       <div className="mx-auto max-w-[110rem] space-y-4 p-4">
         <FleetTimeBar filter={filter} />
-        <FleetHeadline
-          // Advice is about the present only.
-          summary={at === undefined ? summary : { ...summary, advice: null }}
-          filter={filter}
-          onStatus={(status) => setFilter(toggleTerm(filter, 'status', status))}
-          onAdvice={(bases) => setFilter(withAnyOf(withAnyOf(filter, 'status', ['stale']), 'base', bases))}
-        />
-        {fleet.data.sampleOpen && at === undefined ? <SampleFleetNote /> : null}
-        <div className="flex items-start gap-4 max-xl:flex-col">
-          <BaseChart
-            bases={(chart.data ?? fleet.data).bases}
+        {/* Above all that changes with the filter, so that it stays where it is while one types. */}
+        <FilterBox filter={asked.filter} problem={problem} onFilter={setFilter} />
+        <div className={`space-y-4 ${problem === undefined ? '' : 'opacity-50'}`}>
+          <FleetHeadline
+            // Advice is about the present only.
+            summary={at === undefined ? summary : { ...summary, advice: null }}
             filter={filter}
-            onBase={(name) => setFilter(toggleTerm(filter, 'base', name))}
+            onStatus={(status) => setFilter(toggleTerm(filter, 'status', status))}
+            onAdvice={(bases) => setFilter(withAnyOf(withAnyOf(filter, 'status', ['stale']), 'base', bases))}
           />
-          <StatusOverTime filter={withoutKey(filter, 'status')} />
-        </div>
-        <div className="flex flex-wrap items-center gap-2">
-          <div className="flex min-w-0 basis-full md:flex-1 md:basis-auto">
-            <FilterBox filter={filter} problem={badFilter} onFilter={setFilter} />
+          {fleet.data.sampleOpen && at === undefined ? <SampleFleetNote /> : null}
+          <div className="flex items-start gap-4 max-xl:flex-col">
+            <BaseChart
+              bases={(chart.data ?? fleet.data).bases}
+              filter={filter}
+              onBase={(name) => setFilter(toggleTerm(filter, 'base', name))}
+            />
+            <StatusOverTime filter={withoutKey(filter, 'status')} />
           </div>
-          <ViewSwitch filter={filter} view="table" />
-          <FleetTimeButton filter={filter} />
-          {at === undefined ? (
-            <>
-              <ScanButton filter={filter} />
-              <ShareButton
-                filter={filter}
-                what={filter === '' ? 'the whole fleet' : 'the images that match this filter'}
-              />
-            </>
-          ) : null}
-          <ExportMenu view={view} />
-          {at === undefined ? (
-            <>
-              <FleetBadge filter={filter} />
-              <FeedMenu filter={filter} />
-            </>
-          ) : null}
-        </div>
-        {at === undefined ? <OutageLines /> : null}
-        {list.isError && badFilter === undefined ? (
-          <FailedQuery query={list} />
-        ) : list.data === undefined ? (
-          <RowsSkeleton />
-        ) : total === 0 ? (
-          <div className="rounded-md border border-line bg-surface">
-            <EmptyState
-              icon={SearchX}
-              title={filter === '' ? 'No images' : 'No images match your filter'}
-              actions={
-                filter === '' ? undefined : (
-                  <Button onClick={() => setFilter('')}>Show the whole fleet</Button>
-                )
-              }
-            >
-              {at !== undefined && fleet.data.total === 0 ? (
-                `Nothing was tracked on ${momentWords(at)}.`
-              ) : (
-                <>
-                  None of the {counted(fleet.data.total, 'image')} {at === undefined ? '' : 'tracked then '}
-                  matches <code>{filter}</code>.
-                </>
-              )}
-            </EmptyState>
+          <div className="flex flex-wrap items-center gap-2">
+            <ViewSwitch filter={filter} view="table" />
+            <FleetTimeButton filter={filter} />
+            {at === undefined ? (
+              <>
+                <ScanButton filter={filter} />
+                <ShareButton
+                  filter={filter}
+                  what={filter === '' ? 'the whole fleet' : 'the images that match this filter'}
+                />
+              </>
+            ) : null}
+            <ExportMenu view={view} />
+            {at === undefined ? (
+              <>
+                <FleetBadge filter={filter} />
+                <FeedMenu filter={filter} />
+              </>
+            ) : null}
           </div>
-        ) : (
-          <ImagesTable
-            images={images}
-            total={total}
-            view={view}
-            busy={list.isFetchingNextPage}
-            onSort={(next) => void setView({ sort: next })}
-            onNearEnd={onNearEnd}
-          />
-        )}
+          {at === undefined ? <OutageLines /> : null}
+          {list.isError ? (
+            <FailedQuery query={list} />
+          ) : list.data === undefined ? (
+            <RowsSkeleton />
+          ) : total === 0 ? (
+            <div className="rounded-md border border-line bg-surface">
+              <EmptyState
+                icon={SearchX}
+                title={filter === '' ? 'No images' : 'No images match your filter'}
+                actions={
+                  filter === '' ? undefined : (
+                    <Button onClick={() => setFilter('')}>Show the whole fleet</Button>
+                  )
+                }
+              >
+                {at !== undefined && fleet.data.total === 0 ? (
+                  `Nothing was tracked on ${momentWords(at)}.`
+                ) : (
+                  <>
+                    None of the {counted(fleet.data.total, 'image')} {at === undefined ? '' : 'tracked then '}
+                    matches <code>{filter}</code>.
+                  </>
+                )}
+              </EmptyState>
+            </div>
+          ) : (
+            <ImagesTable
+              images={images}
+              total={total}
+              view={view}
+              busy={list.isFetchingNextPage}
+              onSort={(next) => void setView({ sort: next })}
+              onNearEnd={onNearEnd}
+            />
+          )}
+        </div>
       </div>
     </ShownAt>
   );

@@ -3,7 +3,7 @@
 import { Network, SearchX } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 import { FilterBox } from '#components/filter/filter-box.tsx';
-import { filterProblem } from '#components/filter/filter-problem.ts';
+import { useGoodFilter } from '#components/filter/use-good-filter.ts';
 import { ViewSwitch } from '#components/filter/view-switch.tsx';
 import { FleetTimeBar, FleetTimeButton } from '#components/history/time-bar/fleet-time-bar.tsx';
 import { ShownAt } from '#components/history/url-moment.tsx';
@@ -26,12 +26,13 @@ import { useDrawing } from './use-drawing.ts';
 
 /** The fleet as a graph: an overview by base, or the surroundings of one node. */
 export function GraphPage() {
-  const { url, setUrl } = useGraphUrl();
+  const { url: asked, setUrl } = useGraphUrl();
+  const { good, problem } = useGoodFilter(asked.filter);
+  const url = { ...asked, filter: good };
   const actions = useUrlActions(setUrl);
   const { graph, drawing, layout, focusId, total, viewKey } = useDrawing(url);
   const { filter, focus, selected } = url;
   const at = url.at ?? undefined;
-  const badFilter = filter === '' ? undefined : filterProblem(graph.error);
   const ready = drawing !== undefined && layout !== undefined;
   const reset = () => void setUrl({ ...WHOLE_FLEET, at: url.at }, { history: 'push' });
   return (
@@ -45,8 +46,8 @@ export function GraphPage() {
           >
             <div className="flex min-w-0 basis-full md:flex-1 md:basis-auto">
               <FilterBox
-                filter={filter}
-                problem={badFilter}
+                filter={asked.filter}
+                problem={problem}
                 onFilter={(next) =>
                   void setUrl({ filter: next, open: null, closed: null }, { history: 'push' })
                 }
@@ -62,11 +63,9 @@ export function GraphPage() {
             </div>
           )}
           <div className="flex min-h-0 flex-1 max-md:flex-col">
-            <div className="relative min-h-0 min-w-0 flex-1">
-              {graph.isError && badFilter === undefined ? (
+            <div className={`relative min-h-0 min-w-0 flex-1 ${problem === undefined ? '' : 'opacity-50'}`}>
+              {graph.isError ? (
                 <Failed query={graph} focus={focus} onReset={reset} />
-              ) : badFilter !== undefined ? (
-                <BadFilter onClear={() => void setUrl({ filter: null })} />
               ) : !ready ? (
                 <div className="flex size-full">
                   <NodesSkeleton />
@@ -118,21 +117,6 @@ function Failed({
     <div className="p-4">
       <FailedQuery query={query} />
     </div>
-  );
-}
-
-/** Shows what a valid filter looks like; the filter box shows the error. */
-function BadFilter({ onClear }: { onClear: () => void }) {
-  return (
-    <Middle>
-      <EmptyState
-        icon={SearchX}
-        title="Invalid filter"
-        actions={<Button onClick={onClear}>Clear filter</Button>}
-      >
-        Filters look like <code>status:stale base:"debian:*" -is:sample</code>.
-      </EmptyState>
-    </Middle>
   );
 }
 

@@ -6,7 +6,7 @@ export const PERMISSION = [
   'track',
   /** Plan, run and roll back rebases, cascades and annotations. */
   'rebase',
-  /** Create and revoke reports, mark images public. */
+  /** Create and revoke reports, save filters, mark images public. */
   'share',
   /** Manage notifications, people, other people's tokens and the audit log. */
   'administer',

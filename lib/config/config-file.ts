@@ -16,6 +16,7 @@ export type FileSettings = Pick<
   | 'pushAllow'
   | 'bases'
   | 'trustedBases'
+  | 'ownerLabel'
   | 'cascadeByLayers'
   | 'keepOldSeconds'
   | 'scanEverySeconds'
@@ -33,6 +34,7 @@ const NOTHING: FileSettings = {
   pushAllow: [],
   bases: [],
   trustedBases: [],
+  ownerLabel: undefined,
   cascadeByLayers: [],
   keepOldSeconds: null,
   scanEverySeconds: 3600,
@@ -99,6 +101,13 @@ const fileSchema = z.strictObject({
     )
     .default([]),
   trustedBases: z.array(basePattern).default([]),
+  owner: z
+    .strictObject({
+      label: z
+        .string()
+        .regex(/^[^\s"]{1,200}$/, 'the key of a label or an annotation, such as com.example.team'),
+    })
+    .optional(),
   push: z
     .strictObject({
       allow: z.array(z.string().min(1)).default([]),
@@ -146,6 +155,7 @@ export function parseConfigFile(
     pushAllow: push.allow,
     bases,
     trustedBases,
+    ownerLabel: parsed.owner?.label,
     cascadeByLayers: push.cascadeByLayers,
     keepOldSeconds: push.keepOld,
     scanEverySeconds: scan.every,

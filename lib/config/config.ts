@@ -32,6 +32,8 @@ export interface Config {
   readonly bases: readonly { readonly image: string; readonly base: string }[];
   /** Patterns of repositories whose layers are evidence even if nobody tracks them. */
   readonly trustedBases: readonly string[];
+  /** The label or annotation that names an image's owner before all others; `undefined` if none is configured. */
+  readonly ownerLabel: string | undefined;
   /** Patterns of bases for which a cascade also includes images that only their layers tie to the base. */
   readonly cascadeByLayers: readonly string[];
   /** Seconds for which a tag keeps a rebased image's old digest from garbage collection; null to set no such tag. */

@@ -5,6 +5,7 @@ export const ANNOTATION = {
   version: 'org.opencontainers.image.version',
   created: 'org.opencontainers.image.created',
   source: 'org.opencontainers.image.source',
+  vendor: 'org.opencontainers.image.vendor',
   attestationType: 'vnd.docker.reference.type',
   attestationDigest: 'vnd.docker.reference.digest',
   predicateType: 'in-toto.io/predicate-type',

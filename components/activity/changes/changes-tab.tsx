@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { parseAsString, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { FilterBox } from '#components/filter/filter-box.tsx';
+import { useGoodFilter } from '#components/filter/use-good-filter.ts';
 import { fleetHref } from '#components/history/hrefs.ts';
 import { momentWords } from '#components/history/moment-text.ts';
 import { MomentInput } from '#components/history/time-bar/time-bar.tsx';
@@ -32,7 +33,8 @@ const PARSERS = { from: parseAsMoment, to: parseAsMoment, filter: parseAsString.
 
 /** The changes between two moments, by base, with links to the fleet at both moments. */
 export function ChangesTab() {
-  const [{ from, to, filter }, set] = useQueryStates(PARSERS, { history: 'push' });
+  const [{ from, to, filter: asked }, set] = useQueryStates(PARSERS, { history: 'push' });
+  const { good: filter, problem: badFilter } = useGoodFilter(asked);
   const now = useNow();
   const list = useInfiniteQuery(changesQuery({ from: from ?? '', to: to ?? '', filter }));
   const pages = list.data?.pages;
@@ -47,7 +49,6 @@ export function ChangesTab() {
     [pages],
   );
   const problem = list.isError ? problemIn(list.error) : undefined;
-  const badFilter = problem?.field === 'filter' ? problem : undefined;
   return (
     <div className="space-y-4">
       <div className="flex flex-wrap items-center gap-2">
@@ -78,13 +79,13 @@ export function ChangesTab() {
         </fieldset>
         <div className="flex min-w-0 basis-full md:flex-1 md:basis-auto">
           <FilterBox
-            filter={filter}
+            filter={asked}
             problem={badFilter}
             onFilter={(next) => void set({ filter: next || null })}
           />
         </div>
       </div>
-      {problem !== undefined && badFilter === undefined ? (
+      {problem !== undefined ? (
         <ProblemNotice
           error={list.error}
           actions={<Button onClick={() => void set({ from: null, to: null })}>Show the last 24 hours</Button>}

@@ -13,6 +13,7 @@ const image: ImageView = {
   baseName: null,
   behindSince: null,
   platforms: ['linux/amd64', 'linux/arm64'],
+  owner: null,
   unreachable: null,
   unreachableSince: null,
   lastKnown: null,

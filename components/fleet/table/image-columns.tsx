@@ -69,6 +69,19 @@ export const IMAGE_COLUMNS = helper.columns([
       </LastKnownCell>
     ),
   }),
+  helper.accessor('owner', {
+    id: 'owner',
+    header: 'Owner',
+    cell: ({ getValue }) => {
+      const owner = getValue();
+      if (owner === null) return <span className="text-muted">–</span>;
+      return (
+        <span className="block truncate text-muted" title={owner}>
+          {owner.slice(owner.lastIndexOf('/') + 1)}
+        </span>
+      );
+    },
+  }),
   helper.accessor('checkedAt', {
     id: 'checkedAt',
     header: () => <CheckedHeader />,

@@ -112,6 +112,7 @@ const CELL_CLASS: Readonly<Record<string, string>> = {
     "max-md:flex max-md:gap-1.5 max-md:before:shrink-0 max-md:before:text-muted max-md:before:content-['on']",
   behindSince: 'max-md:text-right',
   platforms: 'max-lg:hidden',
+  owner: 'max-xl:hidden',
   checkedAt: 'max-md:hidden',
 };
 

@@ -11,7 +11,8 @@ export const ROW_GRID = [
   'grid gap-x-4 px-2',
   "max-md:grid-cols-[24px_minmax(0,1fr)_auto_28px] max-md:gap-x-2 max-md:gap-y-0.5 max-md:py-2.5 max-md:[grid-template-areas:'select_reference_reference_menu''._baseName_baseName_menu''._status_behindSince_behindSince']",
   "md:max-lg:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_76px_72px_28px] md:max-lg:[grid-template-areas:'select_reference_status_baseName_behindSince_checkedAt_menu']",
-  "lg:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_112px_72px_28px] lg:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_checkedAt_menu']",
+  "lg:max-xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_112px_72px_28px] lg:max-xl:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_checkedAt_menu']",
+  "xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_112px_96px_72px_28px] xl:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_owner_checkedAt_menu']",
 ].join(' ');
 
 /** The table's head: selects all loaded rows, and sorts. */
@@ -49,7 +50,7 @@ export function ImagesTableHead({
                 key={header.id}
                 role="columnheader"
                 aria-sort={next === undefined ? undefined : order}
-                className={`min-w-0 font-medium text-muted ${id === 'platforms' ? 'max-lg:hidden' : ''}`}
+                className={`min-w-0 font-medium text-muted ${id === 'platforms' ? 'max-lg:hidden' : id === 'owner' ? 'max-xl:hidden' : ''}`}
                 style={{ gridArea: id }}
               >
                 {next === undefined ? (

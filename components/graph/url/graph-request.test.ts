@@ -27,9 +27,13 @@ describe('graphRequest', () => {
   it('adds problems only to whatever filter there is, as the filter language reads it', () => {
     expect(effectiveFilter({ filter: 'shop', problems: false })).toBe('shop');
     const both = parseFilter(effectiveFilter({ filter: 'shop', problems: true }));
-    expect(both.map(({ key }) => key)).toEqual(['text', 'status']);
+    expect(both).toMatchObject([{ key: 'text' }, { key: 'is', values: ['problem'] }]);
+    expect(parseFilter(effectiveFilter({ filter: 'a OR b', problems: true }))).toMatchObject([
+      { any: [{ key: 'text' }, { key: 'text' }] },
+      { key: 'is' },
+    ]);
     expect(parseFilter(effectiveFilter({ filter: '', problems: true }))).toMatchObject([
-      { key: 'status', values: ['stale', 'stale-by-ancestor', 'broken'] },
+      { key: 'is', values: ['problem'] },
     ]);
   });
 });

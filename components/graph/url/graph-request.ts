@@ -1,19 +1,16 @@
+import { withTerm } from '#components/filter/filter-text.ts';
 import type { GraphRequest } from '#lib/api/client/graph.ts';
 import type { GraphEdgeView, GraphNodeView, GraphView } from '#lib/api/contract/images/graph.ts';
 import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
-import { STATUS, STATUSES } from '#lib/lineage/vocabulary/status.ts';
 import { isDigest } from '#lib/oci/digest.ts';
 import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
 
 /** The most hops that the API follows. */
 export const MOST_HOPS = 16;
 
-/** The filter of "problems only": statuses that need action. */
-const PROBLEMS = `status:${STATUS.filter((status) => STATUSES[status].trouble).join(',')}`;
-
 /** The filter including "problems only", for table and API. */
 export function effectiveFilter({ filter, problems }: { filter: string; problems: boolean }): string {
-  return problems ? `${filter} ${PROBLEMS}`.trim() : filter;
+  return problems ? withTerm(filter, 'is:problem') : filter;
 }
 
 /** The API request of a view, with hops within range. */

@@ -122,7 +122,7 @@ export const PROBLEM_CODES = {
   'name-taken': {
     status: 409,
     title: 'The name is taken',
-    meaning: 'Another notification channel has this name.',
+    meaning: 'Another notification channel or saved filter has this name.',
     remedy: 'Choose another name.',
   },
   'too-many-channels': {
@@ -130,6 +130,12 @@ export const PROBLEM_CODES = {
     title: 'Too many channels',
     meaning: 'The server keeps a limited number of notification channels.',
     remedy: 'Delete a channel that you no longer use.',
+  },
+  'too-many-filters': {
+    status: 409,
+    title: 'Too many saved filters',
+    meaning: 'The server keeps a limited number of saved filters.',
+    remedy: 'Delete a filter that you no longer use.',
   },
   sealed: {
     status: 409,

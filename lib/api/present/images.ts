@@ -21,6 +21,7 @@ export function presentImage(image: TrackedImage): ImageView {
     baseName,
     behindSince: image.behindSince?.toISOString() ?? null,
     platforms: [...platforms],
+    owner: image.owner,
     unreachable: unreachable && describeUnreachable(unreachable),
     unreachableSince: unreachable?.since ?? null,
     lastKnown: lastKnown && describeLastKnown(lastKnown),

@@ -37,15 +37,12 @@ export interface BaseOverview {
 
 /** Selects the images directly based on a base. */
 function directFilter(reference: string): Filter {
-  return [{ key: 'base', values: [reference], negated: false }];
+  return [{ key: 'base', values: [reference] }];
 }
 
 /** Selects the images that are based on a base through other bases. */
 function throughFilter(reference: string): Filter {
-  return [
-    { key: 'ancestor', values: [reference], negated: false },
-    { key: 'base', values: [reference], negated: true },
-  ];
+  return [{ key: 'ancestor', values: [reference] }, { not: { key: 'base', values: [reference] } }];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type FilterTerm, parseFilter } from '#lib/lineage/filter/filter.ts';
+import { type Filter, parseFilter } from '#lib/lineage/filter/filter.ts';
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
 import { firstTrackedAt, readStatusTrend, type StatusCounts } from '#lib/store/history/status-trend.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
@@ -48,7 +48,7 @@ async function beginning({ db }: WithDatabase, to: Date): Promise<Date> {
   return new Date(Math.min(Math.max(first?.getTime() ?? earliest, earliest), latest));
 }
 
-function onBase(base: string | undefined): FilterTerm[] {
+function onBase(base: string | undefined): Filter {
   if (base === undefined) return [];
-  return [{ key: 'base', values: [formatReference(parseReference(base))], negated: false }];
+  return [{ key: 'base', values: [formatReference(parseReference(base))] }];
 }

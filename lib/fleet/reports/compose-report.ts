@@ -110,11 +110,13 @@ function loadsOf(images: readonly ReportImage[]): ReportBase[] {
 }
 
 function graphOf(images: readonly EvidencedImage[]): ReportGraph {
-  const members = images.map(({ id, reference, sample, lineage }) => ({
+  const members = images.map(({ id, reference, sample, owner, behindSince, lineage }) => ({
     imageId: id,
     reference,
     sample,
     public: false,
+    owner,
+    behindSince,
     lineage,
   }));
   const everything = { bases: Number.POSITIVE_INFINITY, dependents: 0, limit: Number.POSITIVE_INFINITY };

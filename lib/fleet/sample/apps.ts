@@ -1,11 +1,11 @@
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
-import { BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
+import { ANNOTATION, BUILDPACKS_LABEL } from '#lib/oci/annotations.ts';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { basedOn, type ImageRecipe, image, push, pushIndex } from '#lib/registry/memory/image-builder.ts';
 import type { MemoryRegistry } from '#lib/registry/memory/memory-registry.ts';
 import { movingBase, pushBases, type SampleBase, type SampleBases } from './bases.ts';
-import { application, distribution, sample } from './recipes.ts';
+import { application, distribution, sample, sourceOf } from './recipes.ts';
 
 /** A tracked image of the sample and the status it is there to show. */
 export interface SampleImage {
@@ -259,7 +259,9 @@ async function pushOn(
   await push(
     registry,
     reference,
-    application(base[state], name, reference).annotate(basedOn(base.name, digest)),
+    application(base[state], name, reference)
+      .annotate(basedOn(base.name, digest))
+      .label({ [ANNOTATION.source]: sourceOf(reference) }),
   );
 }
 

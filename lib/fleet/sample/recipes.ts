@@ -10,6 +10,11 @@ export function sample(path: string): string {
   return `${SAMPLE_HOST}/${path}`;
 }
 
+/** The repository of source code that an image of the sample would come from. */
+export function sourceOf(reference: string): string {
+  return reference.replace(SAMPLE_HOST, 'https://git.sample.internal').replace(/:[^/]*$/, '');
+}
+
 /** A file of believable size whose content follows from its name alone. */
 function file(path: string, kibibytes: number, content: string): TarFile {
   const lines: string[] = [];

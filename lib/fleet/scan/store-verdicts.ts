@@ -1,10 +1,16 @@
 import { type JudgedImage, writeVerdicts } from '#lib/store/scans/verdicts.ts';
 import type { WithClock, WithDatabase, WithEvents } from '../capabilities.ts';
 import type { WithNotificationQueue } from '../services/notification-queue.ts';
+import { type OwnerContext, updateOwners } from './image-owners.ts';
 import { type FreshJudgement, toStored } from './stored-judgement.ts';
 
 /** What storing verdicts needs: it includes publishing them and enqueueing notifications. */
-export interface StoreContext extends WithDatabase, WithClock, WithEvents, WithNotificationQueue {}
+export interface StoreContext
+  extends OwnerContext,
+    WithDatabase,
+    WithClock,
+    WithEvents,
+    WithNotificationQueue {}
 
 /** Stores judgements of tracked images: see {@link storeVerdicts}. */
 export async function storeJudgements(
@@ -20,11 +26,16 @@ export async function storeJudgements(
  * notifications. `at` is the time of the events.
  */
 export async function storeVerdicts(
-  { db, events, queue }: StoreContext,
+  context: StoreContext,
   judged: readonly JudgedImage[],
   at: Date,
 ): Promise<void> {
+  const { db, events, queue } = context;
   const changed = await writeVerdicts(db, judged);
+  await updateOwners(
+    context,
+    judged.map(({ imageId }) => imageId),
+  );
   await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
   if (changed.length > 0) await queue.notices();
 }

@@ -3,6 +3,7 @@ import type { Judgement } from '#lib/judging/judge-image.ts';
 import type { ScanSubject } from '#lib/store/images/tracked-images.ts';
 import { confirmVerdicts } from '#lib/store/scans/verdicts.ts';
 import type { VerdictContext } from './check-context.ts';
+import { updateOwners } from './image-owners.ts';
 import { isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
 import { storeJudgements } from './store-verdicts.ts';
 
@@ -84,6 +85,10 @@ export class VerdictWriter {
       writable.map(({ subject: { id }, judgement, look }) => ({ id, judgement, look })),
     );
     await confirmVerdicts(db, confirmed, at);
+    await updateOwners(
+      this.#context,
+      confirmed.map(({ id }) => id),
+    );
     for (const { id } of affected) this.#outdated.add(id);
     // Again, after their questions are stored: from now on, new evidence finds them by those.
     for (const { subject } of await this.#answeredAnew(writable)) this.#outdated.add(subject.id);

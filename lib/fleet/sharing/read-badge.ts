@@ -1,4 +1,5 @@
-import { FilterSyntaxError, parseFilter } from '#lib/lineage/filter/filter.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
+import { FilterSyntaxError } from '#lib/lineage/filter/filter-error.ts';
 import type { Sla } from '#lib/lineage/verdict/sla.ts';
 import { type Badge, fleetBadge, imageBadge, UNKNOWN_BADGE } from '#lib/sharing/badge/badge.ts';
 import { countPublicByStatus, readPublicStatus } from '#lib/store/sharing/public-images.ts';

@@ -162,7 +162,8 @@ async function compose(
   const trustsBase = withSample(trustedBases(config.trustedBases, config.bases));
   const knownImages = createKnownImages(db, trustsBase);
   const declaredBase = declaredBases(config.bases);
-  const known = { documents, knownImages, declaredBase, trustsBase, tagCaches };
+  const { ownerLabel } = config;
+  const known = { documents, knownImages, declaredBase, trustsBase, tagCaches, ownerLabel };
   const context = { db, registry, registries, push, notifications, events, ...known, log, clock };
   return { context, client };
 }

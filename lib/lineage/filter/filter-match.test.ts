@@ -6,13 +6,19 @@ import { compileGlobs, matchesGlob } from './glob.ts';
 
 const SHOP: FilterSubject = {
   reference: 'ghcr.io/apps/shop:1.4',
+  digest: `sha256:0123456789abcdef${'0'.repeat(48)}`,
   status: 'stale',
+  behindSince: new Date(Date.UTC(2026, 0, 1)),
+  owner: 'github.com/acme',
   baseName: 'docker.io/library/debian:12-slim',
   ancestors: ['docker.io/library/debian:12-slim', 'quay.io/os/root:1'],
   platforms: ['linux/amd64', 'linux/arm64/v8'],
   sample: false,
   public: true,
 };
+
+/** 31 days later. */
+const NOW = new Date(Date.UTC(2026, 1, 1));
 
 describe('compileFilter', () => {
   it.each([
@@ -28,10 +34,38 @@ describe('compileFilter', () => {
     ['base:debian:12', false],
     ['base:debian:12-slim', true],
     ['base:library/debian', true],
+    ['base:bian', false],
+    ['base:debian:12-slim@*', false],
+    ['base:docker*', true],
+    ['base:bia*', false],
     ['base:docker.io/library/debian:12-slim', true],
     ['base:os/root', false],
     ['ancestor:quay.io/os/root', true],
     ['ancestor:debian', true],
+    ['ancestor:root', true],
+    ['ancestor:root:1', true],
+    ['ancestor:roo*', true],
+    ['ancestor:os', false],
+    ['ancestor:os/root', false],
+    ['owner:acme', true],
+    ['owner:github.com/*', true],
+    ['owner:github.com/acme', true],
+    ['owner:github.com', false],
+    ['behind:>30d', true],
+    ['behind:31d', true],
+    ['behind:>31d', false],
+    ['behind:<=31d,>1y', true],
+    ['behind:<4w', false],
+    ['behind:1m', true],
+    ['behind:>2m', false],
+    ['digest:012345', true],
+    ['digest:sha256:0123456789ab', true],
+    ['digest:sha512:0123456789ab', false],
+    ['digest:123456', false],
+    ['0123456789ab', true],
+    ['sha256:0123456789ab', true],
+    ['is:problem', true],
+    ['is:problem,sample', true],
     ['registry:ghcr.io', true],
     ['registry:ghcr', false],
     ['repo:apps/*', true],
@@ -52,20 +86,42 @@ describe('compileFilter', () => {
     ['shop api', false],
     ['shop,api', true],
     ['gh*1.4', true],
+    ['status:broken OR shop', true],
+    ['status:stale (api OR NOT tag:1)', true],
+    ['-(status:stale shop)', false],
+    ['!status:broken NOT is:sample', true],
+    ['shp', true],
+    ['sohp', false],
+    ['app/shop', true],
+    ['aps/sp', true],
+    ['"shp"', false],
+    ['hop1', false],
     ['status:stale -base:debian', false],
   ])('%s: %s', (text, expected) => {
-    expect(compileFilter(parseFilter(text))(SHOP)).toBe(expected);
+    expect(compileFilter(parseFilter(text), NOW)(SHOP)).toBe(expected);
   });
 
   it('finds nothing in what is not there', () => {
     const bare = {
       ...SHOP,
       reference: `sha256:${'0'.repeat(64)}`,
+      digest: null,
+      behindSince: null,
+      owner: null,
       baseName: null,
       ancestors: [],
       platforms: [],
     };
-    for (const text of ['base:*', 'ancestor:*', 'platform:*', 'tag:*']) {
+    for (const text of [
+      'base:*',
+      'ancestor:*',
+      'platform:*',
+      'tag:*',
+      'owner:*',
+      'behind:>=0d',
+      'behind:<=999y',
+      'digest:000000',
+    ]) {
       expect(compileFilter(parseFilter(text))(bare)).toBe(false);
     }
     expect(compileFilter(parseFilter('registry:*,docker.io'))(bare)).toBe(false);

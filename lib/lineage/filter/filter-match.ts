@@ -1,17 +1,26 @@
 import { isDigest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
-import type { Status } from '../vocabulary/status.ts';
-import type { Filter, FilterTerm } from './filter.ts';
+import { STATUSES, type Status } from '../vocabulary/status.ts';
+import type { Filter } from './filter.ts';
+import { type Age, isOfAge } from './filter-age.ts';
+import type { FilterNode } from './filter-node.ts';
+import { digestPrefix, type FilterTerm } from './filter-term.ts';
+import { fuzzyPattern, fuzzySubject } from './fuzzy-text.ts';
 import { compileGlobs } from './glob.ts';
+import { lastPart, namePatterns, ownerGlobs, platformGlobs } from './name-patterns.ts';
 
 /** What a filter compares: an image and its bases. Names are fully qualified. */
 export interface FilterSubject {
   readonly reference: string;
+  readonly digest: string | null;
   readonly status: Status;
+  /** Since when it is behind its base; null if it is not. */
+  readonly behindSince: Date | null;
   /** Its direct base; null if it has none or the base has no name. */
   readonly baseName: string | null;
   /** Every base below it, the direct one included. */
   readonly ancestors: readonly string[];
+  readonly owner: string | null;
   readonly platforms: readonly string[];
   /** Of the sample fleet. */
   readonly sample: boolean;
@@ -19,50 +28,49 @@ export interface FilterSubject {
   readonly public: boolean;
 }
 
-/** A test whether every term of the filter holds, for many images; the empty filter matches everything. */
-export function compileFilter(filter: Filter): (subject: FilterSubject) => boolean {
-  const terms = filter.map((term) => ({ holds: compileTerm(term), negated: term.negated }));
-  return (subject) => terms.every(({ holds, negated }) => holds(subject) !== negated);
-}
+type Test = (subject: FilterSubject) => boolean;
 
 /**
- * The patterns a fully qualified name is compared with, for a pattern as people write it: `debian` finds
- * `docker.io/library/debian:12-slim`. Docker Hub's registry and `library/` may be left out, and so may tag and
- * digest. The name matches where any of them does.
+ * A test whether a filter holds, for many images; the empty filter matches everything. `now` is the time to which
+ * `behind:` counts.
  */
-export function nameGlobs(pattern: string): string[] {
-  const last = pattern.slice(pattern.lastIndexOf('/') + 1);
-  const endings = last.includes('@') ? [''] : last.includes(':') ? ['', '@*'] : ['', ':*', '@*'];
-  return qualified(pattern).flatMap((name) => endings.map((end) => `${name}${end}`));
+export function compileFilter(filter: Filter, now: Date = new Date()): Test {
+  const tests = filter.map((node) => compileNode(node, now));
+  return (subject) => tests.every((holds) => holds(subject));
 }
 
-/** What a name as people write it may be in full: Docker Hub's registry and `library/` may be left out. */
-export function qualified(name: string): string[] {
-  return [name, `docker.io/${name}`, `docker.io/library/${name}`];
+function compileNode(node: FilterNode, now: Date): Test {
+  if ('key' in node) return compileTerm(node, now);
+  if ('all' in node) return compileFilter(node.all, now);
+  if ('not' in node) {
+    const holds = compileNode(node.not, now);
+    return (subject) => !holds(subject);
+  }
+  const tests = node.any.map((each) => compileNode(each, now));
+  return (subject) => tests.some((holds) => holds(subject));
 }
 
-/** The patterns a platform is compared with: `arm64` finds `linux/arm64` and `linux/arm64/v8`. */
-export function platformGlobs(pattern: string): string[] {
-  return pattern.includes('/') ? [pattern, `${pattern}/*`] : [`*/${pattern}`, `*/${pattern}/*`];
-}
-
-function compileTerm(term: FilterTerm): (subject: FilterSubject) => boolean {
+function compileTerm(term: FilterTerm, now: Date): Test {
   switch (term.key) {
     case 'status':
       return ({ status }) => term.values.includes(status);
     case 'is':
-      return ({ sample }) => sample;
+      return ({ sample, status }) =>
+        term.values.some((trait) => (trait === 'sample' ? sample : STATUSES[status].trouble));
     case 'public':
       return (subject) => term.values.includes(subject.public ? 'yes' : 'no');
+    case 'behind':
+      return ({ behindSince }) => behindSince !== null && isBehind(term.values, now, behindSince);
+    case 'digest':
+      return ({ digest }) => hasDigest(digest, term.values);
     case 'text':
-      return anyOf(
-        term.values.map((value) => `*${value}*`),
-        ({ reference }) => [reference],
-      );
+      return compileText(term.values, term.exact);
     case 'base':
-      return anyOf(term.values.flatMap(nameGlobs), ({ baseName }) => (baseName === null ? [] : [baseName]));
+      return named(term.values, ({ baseName }) => (baseName === null ? [] : [baseName]));
     case 'ancestor':
-      return anyOf(term.values.flatMap(nameGlobs), ({ ancestors }) => ancestors);
+      return named(term.values, ({ ancestors }) => ancestors);
+    case 'owner':
+      return anyOf(term.values.flatMap(ownerGlobs), ({ owner }) => (owner === null ? [] : [owner]));
     case 'platform':
       return anyOf(term.values.flatMap(platformGlobs), ({ platforms }) => platforms);
     default: {
@@ -72,19 +80,52 @@ function compileTerm(term: FilterTerm): (subject: FilterSubject) => boolean {
   }
 }
 
-function anyOf(
-  globs: readonly string[],
-  textsOf: (subject: FilterSubject) => readonly string[],
-): (subject: FilterSubject) => boolean {
+function isBehind(ages: readonly Age[], now: Date, since: Date): boolean {
+  return ages.some((age) => isOfAge(age, now.getTime() - since.getTime()));
+}
+
+function hasDigest(digest: string | null, prefixes: readonly string[]): boolean {
+  if (digest === null) return false;
+  const hex = digest.slice(digest.indexOf(':') + 1);
+  return prefixes.some((prefix) => (prefix.includes(':') ? digest : hex).startsWith(prefix));
+}
+
+function compileText(values: readonly string[], exact: boolean): Test {
+  const within = compileGlobs(values.map((value) => `*${value}*`));
+  const digests = values.flatMap((value) => digestPrefix(value) ?? []);
+  const fuzzy = exact ? [] : values.flatMap((value) => fuzzyPattern(value) ?? []);
+  const similar = fuzzy.map((pattern) => new RegExp(pattern));
+  return ({ reference, digest }) => {
+    if (within(reference) || hasDigest(digest, digests)) return true;
+    if (similar.length === 0) return false;
+    const parsed = parsedName(reference);
+    if (parsed === undefined) return false;
+    const name = fuzzySubject(parsed.repository, parsed.tag);
+    return similar.some((pattern) => pattern.test(name));
+  };
+}
+
+function named(values: readonly string[], namesOf: (subject: FilterSubject) => readonly string[]): Test {
+  const { whole, last } = namePatterns(values);
+  const isWhole = compileGlobs(whole);
+  const isLast = compileGlobs(last);
+  return (subject) => namesOf(subject).some((name) => isWhole(name) || isLast(lastPart(name)));
+}
+
+function anyOf(globs: readonly string[], textsOf: (subject: FilterSubject) => readonly string[]): Test {
   const matches = compileGlobs(globs);
   return (subject) => textsOf(subject).some(matches);
 }
 
 function partsOf(name: string, part: 'registry' | 'repo' | 'tag'): string[] {
-  // A bare digest would read as a tag of a repository called sha256.
-  const reference = isDigest(name) ? undefined : tryParseReference(name);
+  const reference = parsedName(name);
   if (reference === undefined) return [];
   if (part === 'registry') return [reference.registry];
   if (part === 'repo') return [reference.repository];
   return reference.tag === undefined ? [] : [reference.tag];
+}
+
+/** A bare digest would read as a tag of a repository called sha256. */
+function parsedName(name: string) {
+  return isDigest(name) ? undefined : tryParseReference(name);
 }

@@ -1,7 +1,7 @@
-import type { Filter } from './filter.ts';
+import { type Filter, termsOf } from './filter.ts';
 
 /** The filter without images of the sample fleet, unless it names them itself: `is:sample`. */
 export function leaveOutSample(filter: Filter): Filter {
-  if (filter.some(({ key }) => key === 'is')) return filter;
-  return [...filter, { key: 'is', values: ['sample'], negated: true }];
+  const names = termsOf(filter).some((term) => term.key === 'is' && term.values.includes('sample'));
+  return names ? filter : [...filter, { not: { key: 'is', values: ['sample'] } }];
 }

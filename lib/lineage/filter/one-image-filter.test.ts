@@ -16,7 +16,10 @@ const NAMES = [
 ];
 const subject = (reference: string, ancestors: readonly string[] = []): FilterSubject => ({
   reference,
+  digest: null,
   status: 'stale',
+  behindSince: null,
+  owner: null,
   baseName: ancestors[0] ?? null,
   ancestors,
   platforms: [],

@@ -1,5 +1,5 @@
 import { tryParseReference } from '#lib/oci/reference.ts';
-import { type FilterTerm, formatFilter } from './filter.ts';
+import { formatFilter } from './filter.ts';
 
 /** The filter that chooses one tracked image by its fully qualified reference, and no other. */
 export function oneImageFilter(reference: string): string {
@@ -7,19 +7,18 @@ export function oneImageFilter(reference: string): string {
   const { registry, repository, tag, digest } = parsed ?? {};
   // A digest is unique; without a tag and a digest, only the whole text can be matched.
   if (registry === undefined || repository === undefined || tag === undefined || digest !== undefined) {
-    return formatFilter([{ key: 'text', values: [reference], negated: false }]);
+    return formatFilter([{ key: 'text', values: [reference], exact: true }]);
   }
-  const terms: FilterTerm[] = [
-    { key: 'registry', values: [registry], negated: false },
-    { key: 'repo', values: [repository], negated: false },
-    { key: 'tag', values: [tag], negated: false },
+  return formatFilter([
+    { key: 'registry', values: [registry] },
+    { key: 'repo', values: [repository] },
+    { key: 'tag', values: [tag] },
     // `app:1` and `app:1@sha256:…` have the same tag.
-    { key: 'text', values: ['@sha256:', '@sha512:'], negated: true },
-  ];
-  return formatFilter(terms);
+    { not: { key: 'text', values: ['@sha256:', '@sha512:'], exact: true } },
+  ]);
 }
 
 /** The filter that selects every tracked image based on a base, at any depth. */
 export function onBaseFilter(reference: string): string {
-  return formatFilter([{ key: 'ancestor', values: [reference], negated: false }]);
+  return formatFilter([{ key: 'ancestor', values: [reference] }]);
 }

@@ -67,7 +67,15 @@ function lineage({ names, verdicts = {}, checkedAt = '2026-11-01T00:00:00Z', cla
 }
 
 function tracked(chain: Chain, imageId = `id of ${chain.names[0]}`): GraphImage {
-  return { imageId, reference: chain.names[0] ?? '', sample: false, public: false, lineage: lineage(chain) };
+  return {
+    imageId,
+    reference: chain.names[0] ?? '',
+    sample: false,
+    public: false,
+    owner: null,
+    behindSince: null,
+    lineage: lineage(chain),
+  };
 }
 
 describe('buildGraph', () => {
@@ -137,7 +145,15 @@ describe('buildGraph', () => {
   });
 
   it('shows a tracked image before its first scan, and keeps what chains know of it', () => {
-    const waiting = { imageId: 'w', reference: WEB, sample: true, public: false, lineage: null };
+    const waiting = {
+      imageId: 'w',
+      reference: WEB,
+      sample: true,
+      public: false,
+      owner: null,
+      behindSince: null,
+      lineage: null,
+    };
     expect(buildGraph([waiting]).nodes.get(WEB)).toMatchObject({ status: 'pending', imageId: 'w', bases: 0 });
     const graph = buildGraph([waiting, tracked({ names: [SHOP, WEB, DEBIAN] })]);
     expect(graph.nodes.get(WEB)).toMatchObject({ status: 'pending', imageId: 'w', bases: 1, dependents: 1 });

@@ -13,6 +13,8 @@ export interface GraphImage {
   readonly reference: string;
   readonly sample: boolean;
   readonly public: boolean;
+  readonly owner: string | null;
+  readonly behindSince: Date | null;
   readonly lineage: Lineage | null;
 }
 
@@ -56,6 +58,9 @@ export type NodeFinding =
 
 export interface FleetNode extends NodeFacts {
   readonly finding: NodeFinding;
+  /** Of a tracked image, for filters. */
+  readonly owner: string | null;
+  readonly behindSince: Date | null;
 }
 
 export interface FleetEdge extends EdgeFacts {
@@ -208,6 +213,8 @@ function nodeOf(id: string, { image, link, status, finding }: Mention) {
     appLayers: counted?.appLayers ?? null,
     sample: image?.sample ?? false,
     public: image?.public ?? false,
+    owner: image?.owner ?? null,
+    behindSince: image?.behindSince ?? null,
   };
 }
 
@@ -225,7 +232,7 @@ function pendingNode(image: GraphImage, known: FleetNode | undefined): FleetNode
     dependents: 0,
   };
   return {
-    ...{ ...facts, imageId, sample, public: image.public },
+    ...{ ...facts, imageId, sample, public: image.public, owner: image.owner, behindSince: null },
     status: 'pending',
     finding: { kind: 'not-scanned' },
   };

@@ -14,6 +14,8 @@ export interface GraphFocus {
   /** Hops from the focus towards its dependents. */
   readonly dependents: number;
   readonly filter?: Filter | undefined;
+  /** The time to which the filter's `behind:` counts; now by default. */
+  readonly at?: Date | undefined;
   /** The most nodes in the result. */
   readonly limit: number;
 }
@@ -33,7 +35,7 @@ export interface GraphSlice {
  */
 export function focusGraph(graph: FleetGraph, request: GraphFocus): GraphSlice | undefined {
   const { filter = [], limit } = request;
-  const holds = compileFilter(filter);
+  const holds = compileFilter(filter, request.at);
   const matches = (id: string) => {
     const subject = filter.length === 0 ? undefined : subjectOf(graph, id);
     return subject === undefined || holds(subject);
@@ -112,9 +114,9 @@ function subjectOf(graph: FleetGraph, id: string): FilterSubject | undefined {
   const node = graph.nodes.get(id);
   if (node === undefined) return undefined;
   const [, ...ancestors] = chainOf(graph, id, Number.POSITIVE_INFINITY);
-  const { reference, status, platforms, sample } = node;
+  const { reference, digest, status, platforms, sample, owner, behindSince } = node;
   return {
-    ...{ reference, status, platforms, sample, public: node.public },
+    ...{ reference, digest, status, platforms, sample, public: node.public, owner, behindSince },
     ancestors,
     baseName: ancestors[0] ?? null,
   };

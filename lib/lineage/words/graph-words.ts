@@ -6,7 +6,7 @@ import { reasonSentences } from './reason-words.ts';
 import { summarise, summariseBase } from './summary-sentences.ts';
 
 /** A node with a sentence about it. */
-export function describeNode({ finding, ...node }: FleetNode): GraphNode {
+export function describeNode({ finding, owner: _, behindSince: __, ...node }: FleetNode): GraphNode {
   return { ...node, summary: nodeSentence(finding, node.status) };
 }
 

@@ -41,6 +41,9 @@ const COMPARED = {
   tag: sql`member.tag`,
   sample: sql`member.sample`,
   public: sql`member.public`,
+  owner: sql`member.owner`,
+  digest: sql`verdict.lineage ->> 'digest'`,
+  behindSince: sql`verdict.behind_since`,
   status: sql`coalesce(verdict.status, ${NOT_CHECKED})`,
   baseName: sql`verdict.base_name`,
   ancestors: sql`coalesce(verdict.ancestors, '{}')`,
@@ -59,22 +62,21 @@ const NO_VERDICT = sql`null as status, null as before, null::jsonb as finding, n
 
 /** One query for each kind of change, all with the same columns, in no order. */
 export function changeSources(filter: Filter, span: Span, kinds: readonly ChangeKind[] = CHANGE_KIND): SQL[] {
-  const matches = filterCondition(filter, COMPARED) ?? sql`true`;
   return kinds.map((kind) => {
     switch (kind) {
       case 'status':
-        return statuses(matches, span);
+        return statuses(filter, span);
       case 'digest':
-        return digests(matches, span);
+        return digests(filter, span);
       case 'base':
-        return bases(matches, span);
+        return bases(filter, span);
       default:
-        return membershipChanges(kind, matches, span);
+        return membershipChanges(kind, filter, span);
     }
   });
 }
 
-function statuses(matches: SQL, span: Span): SQL {
+function statuses(filter: Filter, span: Span): SQL {
   return sql`
     select 'status' as kind, verdict.at, to_char(verdict.seq, '"status" FM0000000000000000000') as tie, member.id,
       member.reference, verdict.status, verdict.previous_status as before, verdict.lineage -> 'finding' as finding,
@@ -82,48 +84,53 @@ function statuses(matches: SQL, span: Span): SQL {
       verdict.base_name, null as from_digest, null as to_digest, null::int as images
     from verdicts verdict join ${everTracked()} as member on member.id = verdict.image_id
     where verdict.status is distinct from verdict.previous_status and ${within(sql`verdict.at`, span)}
-      and ${matches}`;
+      and ${matchesAt(filter, sql`verdict.at`)}`;
 }
 
-function digests(matches: SQL, span: Span): SQL {
+function digests(filter: Filter, span: Span): SQL {
   return sql`
     select 'digest' as kind, moved.first_seen as at, 'digest ' || member.id as tie, member.id, member.reference,
       ${NO_VERDICT}, before.digest as from_digest, moved.digest as to_digest, null::int as images
     from ${MOVED}
       join ${everTracked()} as member on member.reference = moved.tag and ${there(sql`moved.first_seen`)}
       left join verdicts verdict on verdict.image_id = member.id and ${held(sql`moved.first_seen`)}
-    where ${within(sql`moved.first_seen`, span)} and ${matches}`;
+    where ${within(sql`moved.first_seen`, span)} and ${matchesAt(filter, sql`moved.first_seen`)}`;
 }
 
 /** Affected images are counted per move, newest first, so a page counts only for the moves it shows. */
-function bases(matches: SQL, span: Span): SQL {
+function bases(filter: Filter, span: Span): SQL {
   return sql`
     select 'base' as kind, moved.first_seen as at, 'base ' || moved.tag as tie, null::uuid as id,
       moved.tag as reference, ${NO_VERDICT}, before.digest as from_digest, moved.digest as to_digest, affected.images
-    from ${MOVED} cross join lateral (select count(*)::int as images from ${basedOnMoved(matches)}) affected
+    from ${MOVED} cross join lateral (select count(*)::int as images from ${basedOnMoved(filter)}) affected
     where ${within(sql`moved.first_seen`, span)} and affected.images > 0`;
 }
 
 /** How many bases of images moved. A base that moved more than once counts once. */
 export function movedBases(filter: Filter, span: Span): SQL {
-  const matches = filterCondition(filter, COMPARED) ?? sql`true`;
   return sql`
     select count(*)::int as bases
     from (select distinct tag from observations where ${within(sql`first_seen`, span)}) base
       cross join lateral (
-        select from ${MOVED} cross join lateral (select count(*) as images from ${basedOnMoved(matches)}) affected
+        select from ${MOVED} cross join lateral (select count(*) as images from ${basedOnMoved(filter)}) affected
         where moved.tag = base.tag and ${within(sql`moved.first_seen`, span)} and affected.images > 0 limit 1
       ) known`;
 }
 
+/** A filter as a condition on the rows called `member` and `verdict` at a time. */
+function matchesAt(filter: Filter, moment: SQL): SQL {
+  return filterCondition(filter, { ...COMPARED, moment }) ?? sql`true`;
+}
+
 /** The images that were based on the moved tag at that time. */
-function basedOnMoved(matches: SQL): SQL {
+function basedOnMoved(filter: Filter): SQL {
   return sql`verdicts verdict join ${everTracked()} as member on member.id = verdict.image_id
-    where verdict.ancestors @> array[moved.tag] and ${held(sql`moved.first_seen`)} and ${matches}`;
+    where verdict.ancestors @> array[moved.tag] and ${held(sql`moved.first_seen`)}
+      and ${matchesAt(filter, sql`moved.first_seen`)}`;
 }
 
 /** Images that were tracked, with their first verdict, or untracked, with their last. */
-function membershipChanges(kind: 'tracked' | 'forgotten', matches: SQL, span: Span): SQL {
+function membershipChanges(kind: 'tracked' | 'forgotten', filter: Filter, span: Span): SQL {
   const at = kind === 'tracked' ? sql`member.added_at` : sql`member.forgotten_at`;
   const verdict =
     kind === 'tracked'
@@ -135,7 +142,7 @@ function membershipChanges(kind: 'tracked' | 'forgotten', matches: SQL, span: Sp
       ${NO_VERDICT}, null as from_digest, null as to_digest, null::int as images
     from ${everTracked()} as member
       left join verdicts verdict on verdict.image_id = member.id and ${verdict}
-    where ${within(at, span)} and ${matches}`;
+    where ${within(at, span)} and ${matchesAt(filter, at)}`;
 }
 
 function within(time: SQL, { from, to }: Span): SQL {

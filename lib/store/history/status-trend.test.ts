@@ -59,6 +59,24 @@ describe('the trend of statuses', () => {
     expect((await database().execute(sql`select from verdicts`)).rows).toEqual([]);
   });
 
+  it('counts how long images are behind up to each point, not up to now', async () => {
+    const id = await trackAt(database(), 'r.test/a:1', at(0));
+    const stale = { status: 'stale', baseName: 'r.test/os:1', behindSince: at(1).toISOString() } as const;
+    await addVerdict(database(), id, 'r.test/a:1', at(2), stale);
+    await addVerdict(database(), id, 'r.test/a:1', at(80), { status: 'up-to-date' });
+    const moments = [1, 60, 61, 79, 80].map(at);
+    expect(await trend('behind:>=1h', moments)).toEqual([{}, {}, { stale: 1 }, { stale: 1 }, {}]);
+    expect(await trend('-behind:>=1h', moments)).toEqual([
+      { pending: 1 },
+      { stale: 1 },
+      {},
+      {},
+      { 'up-to-date': 1 },
+    ]);
+    const counts = moments.map((moment) => countByStatus(database(), parseFilter('behind:>=1h'), moment));
+    expect((await Promise.all(counts)).map((each) => each.get('stale') ?? 0)).toEqual([0, 0, 1, 1, 0]);
+  });
+
   it('of two verdicts at the same time, the last written counts', async () => {
     const id = await trackAt(database(), 'r.test/a:1', at(1));
     await addVerdict(database(), id, 'r.test/a:1', at(2), { status: 'stale' });

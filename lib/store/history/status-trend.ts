@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Filter } from '#lib/lineage/filter/filter.ts';
+import { type Filter, termsOf } from '#lib/lineage/filter/filter.ts';
 import { NOT_CHECKED, STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Database } from '../database/database.ts';
-import { filterCondition } from '../images/filter-sql.ts';
+import { filterCondition, LATEST } from '../images/filter-sql.ts';
 import { everTracked } from '../images/fleet-at.ts';
 import { images } from '../schema/images.ts';
 
@@ -22,13 +22,12 @@ interface Span extends Record<string, unknown> {
 
 /** Every verdict's status with the time in which it was valid, and `pending` before the first; called `images`. */
 const SPANS = sql`(
-  select member.reference, member.registry, member.repository, member.tag, member.sample, member.public,
-    verdict.status,
+  select member.*, verdict.status, verdict.lineage ->> 'digest' as digest, verdict.behind_since,
     verdict.base_name, verdict.ancestors, verdict.platforms, verdict.at as since, verdict.superseded_at as until
   from verdicts verdict join ${everTracked()} as member on member.id = verdict.image_id
   union all
-  select member.reference, member.registry, member.repository, member.tag, member.sample, member.public,
-    ${NOT_CHECKED}::text, null, '{}', '{}', member.added_at, least(first.at, member.forgotten_at)
+  select member.*, ${NOT_CHECKED}::text, null, null::timestamptz,
+    null, '{}', '{}', member.added_at, least(first.at, member.forgotten_at)
   from ${everTracked()} as member
     left join verdicts first on first.image_id = member.id and first.previous_status is null
 ) as images`;
@@ -44,6 +43,7 @@ export async function readStatusTrend(
 ): Promise<StatusCounts[]> {
   const [first, last] = [moments[0], moments.at(-1)];
   if (first === undefined || last === undefined) return [];
+  if (termsOf(filter).some(({ key }) => key === 'behind')) return countAtEach(db, filter, moments);
   const places = sql`${sql.param(moments.map((moment) => moment.toISOString()))}::timestamptz[]`;
   const { rows } = await db.execute<Span>(sql`
     select status, ${place(sql`since`, places)} as begin,
@@ -52,6 +52,18 @@ export async function readStatusTrend(
     where since <= ${last.toISOString()}::timestamptz
       and (until is null or until > ${first.toISOString()}::timestamptz)
       and ${filterCondition(filter) ?? sql`true`}
+    group by 1, 2, 3`);
+  return sum(rows, moments);
+}
+
+/** For filters that begin and cease to match while a verdict is valid: compares each verdict at each time. */
+async function countAtEach(db: Database, filter: Filter, moments: readonly Date[]): Promise<StatusCounts[]> {
+  const times = sql`${sql.param(moments.map((moment) => moment.toISOString()))}::timestamptz[]`;
+  const { rows } = await db.execute<Span>(sql`
+    select status, (moments.place - 1)::int as begin, moments.place::int as end, count(*)::int as images
+    from unnest(${times}) with ordinality as moments(at, place)
+      join ${SPANS} on since <= moments.at and (until is null or until > moments.at)
+    where ${filterCondition(filter, { ...LATEST, moment: sql`moments.at` }) ?? sql`true`}
     group by 1, 2, 3`);
   return sum(rows, moments);
 }

@@ -1,40 +1,34 @@
-import { and, getTableColumns, not, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import type { Filter, FilterTerm } from '#lib/lineage/filter/filter.ts';
-import { nameGlobs, platformGlobs, qualified } from '#lib/lineage/filter/filter-match.ts';
-import { globToLike } from '../database/like-pattern.ts';
+import { and, getTableColumns, not, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import type { Filter } from '#lib/lineage/filter/filter.ts';
+import type { FilterNode } from '#lib/lineage/filter/filter-node.ts';
 import { images, verdicts } from '../schema/images.ts';
+import { anyOf, type FilterColumns, termCondition } from './filter-term-sql.ts';
 
-/** The columns that a filter is compared with: the image's names and its verdict. */
-export type FilterColumns = Readonly<
-  Record<
-    | 'reference'
-    | 'registry'
-    | 'repository'
-    | 'tag'
-    | 'sample'
-    | 'public'
-    | 'status'
-    | 'baseName'
-    | 'ancestors'
-    | 'platforms',
-    SQLWrapper
-  >
->;
+/** The columns of images with their latest verdict; `behind:` counts to now. */
+export const LATEST: FilterColumns = { ...getTableColumns(images), moment: sql`now()` };
 
 /** The columns of a past verdict, with the names of its image. */
 const PAST: FilterColumns = (() => {
-  const { status, baseName, ancestors, platforms } = verdicts;
-  return { ...getTableColumns(images), status, baseName, ancestors, platforms };
+  const { status, baseName, ancestors, platforms, behindSince, at } = verdicts;
+  const digest = sql`${verdicts.lineage} ->> 'digest'`;
+  return {
+    ...{ ...getTableColumns(images), status, baseName, ancestors, platforms, behindSince, digest },
+    moment: at,
+  };
 })();
 
 /**
  * A filter as a condition on images with their latest verdict, or on other columns with the same meaning; `undefined`
  * for the empty filter. Selects what `compileFilter` selects.
  */
-export function filterCondition(filter: Filter, columns: FilterColumns = images): SQL | undefined {
-  return and(
-    ...filter.map((term) => (term.negated ? not(condition(term, columns)) : condition(term, columns))),
-  );
+export function filterCondition(filter: Filter, columns: FilterColumns = LATEST): SQL | undefined {
+  return and(...filter.map((node) => nodeCondition(node, columns)));
+}
+
+/** A filter as a condition on `fleetAt`: the fleet now, or as it was at a time. */
+export function fleetCondition(filter: Filter, at: Date | undefined): SQL | undefined {
+  if (at === undefined) return filterCondition(filter);
+  return filterCondition(filter, { ...LATEST, moment: sql`${at.toISOString()}::timestamptz` });
 }
 
 /** A filter as a condition on `verdicts` joined with their `images`: what each verdict said at its time. */
@@ -44,10 +38,10 @@ export function pastFilterCondition(filter: Filter): SQL | undefined {
 
 /**
  * A filter for callers without access: it selects among public images and compares only with base names that are
- * public images too. Otherwise a caller could find out the name of a private base, letter by letter, with `*`.
+ * public images too, and with no digest and no owner. Otherwise a caller could find them out, letter by letter, with `*`.
  */
 export function publicCondition(filter: Filter): SQL {
-  return publicOf(filter, getTableColumns(images));
+  return publicOf(filter, LATEST);
 }
 
 /** {@link publicCondition} on `verdicts` joined with their `images`. Uses the current visibility. */
@@ -59,6 +53,8 @@ function publicOf(filter: Filter, columns: FilterColumns): SQL {
   const { baseName, ancestors } = columns;
   const condition = filterCondition(filter, {
     ...columns,
+    digest: sql`null::text`,
+    owner: sql`null::text`,
     baseName: sql`case when ${isPublicName(baseName)} then ${baseName} end`,
     ancestors: sql`array(select name from unnest(${ancestors}) as name where ${isPublicName(sql`name`)})`,
   });
@@ -71,72 +67,9 @@ export function isPublicName(name: SQLWrapper): SQL<boolean> {
     where known.public and known.reference in (${name}, split_part(${name}, '@', 1)))`;
 }
 
-function condition(term: FilterTerm, columns: FilterColumns): SQL {
-  switch (term.key) {
-    case 'status':
-      return anyOf(term.values.map((status) => sql`${columns.status} = ${status}`));
-    case 'is':
-      return sql`${columns.sample}`;
-    case 'public':
-      return anyOf(term.values.map((answer) => sql`${columns.public} = ${answer === 'yes'}`));
-    case 'text':
-      return like(
-        columns.reference,
-        term.values.map((value) => `*${value}*`),
-      );
-    case 'base':
-      return sql`coalesce(${isNamed(columns.baseName, term.values)}, false)`;
-    case 'ancestor':
-      return sql`exists (select from unnest(${columns.ancestors}) as member
-        where ${isNamed(sql`member`, term.values)})`;
-    case 'platform':
-      return sql`exists (select from unnest(${columns.platforms}) as member
-        where member ilike any(${patterns(term.values.flatMap(platformGlobs))}))`;
-    case 'registry':
-      return like(columns.registry, term.values);
-    case 'repo':
-      return like(columns.repository, term.values);
-    case 'tag':
-      return like(columns.tag, term.values);
-  }
-}
-
-/** Never null, so that its negation is true when there is nothing to compare. */
-function like(column: SQLWrapper, globs: readonly string[]): SQL {
-  return sql`coalesce(${column} ilike any(${patterns(globs)}), false)`;
-}
-
-/**
- * Whether {@link nameGlobs} selects a fully qualified name. Values without `*` are compared exactly, after the parts they
- * leave out are removed from the name: one lookup for each name, however many values there are.
- */
-function isNamed(name: SQLWrapper, values: readonly string[]): SQL {
-  const wild = values.filter((value) => value.includes('*'));
-  const plain = Map.groupBy(
-    values.filter((value) => !value.includes('*')).map((value) => value.toLowerCase()),
-    (value) => {
-      const last = value.slice(value.lastIndexOf('/') + 1);
-      return last.includes('@') ? '@' : last.includes(':') ? ':' : '';
-    },
-  );
-  const parts = [
-    ['@', sql`${name}`],
-    [':', sql`split_part(${name}, '@', 1)`],
-    ['', sql`regexp_replace(${name}, '[:@][^/]*$', '')`],
-  ] as const;
-  return anyOf([
-    ...parts.flatMap(([ending, part]) => {
-      const names = (plain.get(ending) ?? []).flatMap(qualified);
-      return names.length === 0 ? [] : [sql`lower(${part}) = any(${sql.param(names)}::text[])`];
-    }),
-    ...(wild.length === 0 ? [] : [sql`${name} ilike any(${patterns(wild.flatMap(nameGlobs))})`]),
-  ]);
-}
-
-function patterns(globs: readonly string[]): SQL {
-  return sql`${sql.param(globs.map(globToLike))}::text[]`;
-}
-
-function anyOf(conditions: readonly SQL[]): SQL {
-  return or(...conditions) ?? sql`false`;
+function nodeCondition(node: FilterNode, columns: FilterColumns): SQL {
+  if ('key' in node) return termCondition(node, columns);
+  if ('not' in node) return not(nodeCondition(node.not, columns));
+  if ('any' in node) return anyOf(node.any.map((each) => nodeCondition(each, columns)));
+  return filterCondition(node.all, columns) ?? sql`true`;
 }

@@ -12,6 +12,8 @@ export interface FleetMember {
   readonly reference: string;
   readonly sample: boolean;
   readonly public: boolean;
+  readonly owner: string | null;
+  readonly behindSince: Date | null;
   /** Null before its first scan. */
   readonly lineage: Lineage | null;
 }
@@ -29,6 +31,8 @@ export async function* readFleet(db: Database, at?: Date): AsyncGenerator<FleetM
         reference: images.reference,
         sample: images.sample,
         public: images.public,
+        owner: images.owner,
+        behindSince: images.behindSince,
         lineage: sql<unknown>`(
           select lineage || jsonb_build_object('links', (
             select coalesce(jsonb_agg(case when link -> 'base' = 'null'::jsonb then link

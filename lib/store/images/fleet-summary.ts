@@ -3,7 +3,7 @@ import type { Filter } from '#lib/lineage/filter/filter.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Database } from '../database/database.ts';
 import { images } from '../schema/images.ts';
-import { filterCondition } from './filter-sql.ts';
+import { filterCondition, fleetCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
 
 /** How many images under a filter have each status, now or at a time; statuses without images are left out. */
@@ -11,7 +11,7 @@ export async function countByStatus(db: Database, filter: Filter, at?: Date): Pr
   const rows = await db
     .select({ status: images.status, images: count() })
     .from(fleetAt(at))
-    .where(filterCondition(filter))
+    .where(fleetCondition(filter, at))
     .groupBy(images.status);
   return new Map(rows.map((row) => [row.status, row.images]));
 }
@@ -41,7 +41,7 @@ export async function loadBases(db: Database, filter: Filter, at?: Date): Promis
   const rows = await db
     .select({ name: images.baseName, stale, images: count(), movedAt: min(images.behindSince) })
     .from(fleetAt(at))
-    .where(and(filterCondition(filter), isNotNull(images.baseName)))
+    .where(and(fleetCondition(filter, at), isNotNull(images.baseName)))
     .groupBy(images.baseName)
     .orderBy(sql`${stale} desc, count(*) desc, ${images.baseName}`);
   return rows.flatMap(({ name, ...load }) => (name === null ? [] : [{ name, ...load }]));

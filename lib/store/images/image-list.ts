@@ -4,7 +4,7 @@ import type { SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
 import type { Database } from '../database/database.ts';
 import { type KeyPart, keyset, type Page, type PageRequest } from '../database/keyset.ts';
 import { images } from '../schema/images.ts';
-import { filterCondition } from './filter-sql.ts';
+import { fleetCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
 import { STATUS_RANK } from './status-rank.ts';
 import { TRACKED, type TrackedImage } from './tracked-images.ts';
@@ -50,7 +50,7 @@ const TIES: readonly KeyPart[] = [
 
 /** A page of the tracked images, now or as they were at a time. Throws `CursorError`. */
 export async function listImages(db: Database, query: ListQuery): Promise<ListPage> {
-  const condition = filterCondition(query.filter);
+  const condition = fleetCondition(query.filter, query.at);
   const sort = SORT_KEYS[query.sort];
   const order = keyset<{ readonly image: TrackedImage; readonly key: readonly [string, string] }>(
     `${query.descending ? '-' : ''}${query.sort}`,

@@ -30,9 +30,9 @@ export async function restoreImages(
       where forgotten_images.id = any(${sql.param([...ids])}::uuid[])
       order by forgotten_images.reference
     ), restored as (
-      insert into images (id, reference, registry, repository, tag, public, added_at, digest, status, finding,
+      insert into images (id, reference, registry, repository, tag, owner, public, added_at, digest, status, finding,
         base_name, ancestors, platforms, behind_since, unreachable, last_known, checked_at, verdict_id)
-      select id, reference, registry, repository, tag, was_public, added_at, lineage ->> 'digest',
+      select id, reference, registry, repository, tag, owner, was_public, added_at, lineage ->> 'digest',
         coalesce(status, ${NOT_CHECKED}), lineage -> 'finding', base_name, coalesce(ancestors, '{}'),
         coalesce(platforms, '{}'), behind_since, nullif(lineage -> 'unreachable', 'null'),
         nullif(lineage -> 'lastKnown', 'null'), at, verdict_id

@@ -28,6 +28,8 @@ export interface TrackedImage {
   readonly finding: Finding | null;
   readonly baseName: string | null;
   readonly platforms: readonly string[];
+  /** Who it belongs to; null if its own labels and annotations do not say. */
+  readonly owner: string | null;
   readonly behindSince: Date | null;
   /** Why it cannot be checked, and since when; null if it can. */
   readonly unreachable: Unreachable | null;
@@ -50,6 +52,7 @@ export const TRACKED = {
   finding: images.finding,
   baseName: images.baseName,
   platforms: images.platforms,
+  owner: images.owner,
   behindSince: images.behindSince,
   unreachable: images.unreachable,
   lastKnown: images.lastKnown,
@@ -145,8 +148,8 @@ async function forget(db: Database, which: SQL, at: Date): Promise<readonly Untr
     const kept = gone.filter(({ sample }) => !sample);
     if (kept.length === 0) return gone;
     await transaction.insert(forgottenImages).values(
-      kept.map(({ id, reference, registry, repository, tag, addedAt, public: wasPublic }) => ({
-        ...{ id, reference, registry, repository, tag, addedAt, wasPublic },
+      kept.map(({ id, reference, registry, repository, tag, owner, addedAt, public: wasPublic }) => ({
+        ...{ id, reference, registry, repository, tag, owner, addedAt, wasPublic },
         forgottenAt: at,
       })),
     );

@@ -35,6 +35,10 @@ export const images = pgTable(
     /** The bases below the direct base. */
     ancestors: text().array().notNull().default(sql`'{}'`),
     platforms: text().array().notNull().default(sql`'{}'`),
+    /** Who it belongs to, by its own labels and annotations; null if they do not say. */
+    owner: text(),
+    /** What the owner was found from: the id of the verdict, and the operator's label. */
+    ownerSource: text(),
     behindSince: time(),
     /** Why it could not be checked, and since when; null if it could. */
     unreachable: parsedJson(storedUnreachable),
@@ -70,6 +74,7 @@ export const forgottenImages = pgTable(
     registry: text().notNull(),
     repository: text().notNull(),
     tag: text(),
+    owner: text(),
     addedAt: time().notNull(),
     forgottenAt: time().notNull(),
     /** Whether it was public, for tracking it again as it was. */

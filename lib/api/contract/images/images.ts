@@ -17,6 +17,8 @@ export const image = z.object({
   baseName: z.string().nullable(),
   behindSince: time.nullable(),
   platforms: z.array(z.string()),
+  /** Who it belongs to; null if its own labels and annotations do not say. */
+  owner: z.string().nullable(),
   /** Why it cannot be checked, and since when; null if it can. If set, the other fields are last known. */
   unreachable: unreachable.nullable(),
   unreachableSince: time.nullable(),

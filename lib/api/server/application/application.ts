@@ -32,6 +32,7 @@ import { createCheckLimit } from '../limits/check-limit.ts';
 import { createAccessApplication } from './access-application.ts';
 import { createBadgeApplication } from './badge-application.ts';
 import { createBaseApplication } from './base-application.ts';
+import { createFilterApplication } from './filter-application.ts';
 import { createHistoryApplication } from './history-application.ts';
 import { createHoldApplication } from './hold-application.ts';
 import { knownId } from './known-id.ts';
@@ -145,6 +146,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     closeSampleFleet: () => closeSampleFleet(context),
 
     ...createBaseApplication(context, checkLimit),
+    ...createFilterApplication(context),
     ...createHistoryApplication(context),
     ...createHoldApplication(context),
     ...createRebaseApplication(context),

@@ -71,6 +71,7 @@ export function problemOf(error: unknown): ProblemBody {
     case 'ScopeError':
       return problem('not-permitted', message);
     case 'ChannelRefusedError':
+    case 'FilterRefusedError':
       return channelProblem(facts, message);
     case 'SealedError':
       return problem('sealed', message);

@@ -1,0 +1,146 @@
+import { or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { type Age, ageMs } from '#lib/lineage/filter/filter-age.ts';
+import { digestPrefix, type FilterTerm } from '#lib/lineage/filter/filter-term.ts';
+import { fuzzyPattern } from '#lib/lineage/filter/fuzzy-text.ts';
+import { namePatterns, ownerGlobs, platformGlobs, qualified } from '#lib/lineage/filter/name-patterns.ts';
+import { TROUBLE } from '#lib/lineage/vocabulary/status.ts';
+import { escapeLike, globToLike } from '../database/like-pattern.ts';
+
+/** The columns that a filter is compared with: the image's names and its verdict. */
+export type FilterColumns = Readonly<
+  Record<
+    | 'reference'
+    | 'registry'
+    | 'repository'
+    | 'tag'
+    | 'sample'
+    | 'public'
+    | 'owner'
+    | 'digest'
+    | 'status'
+    | 'behindSince'
+    | 'baseName'
+    | 'ancestors'
+    | 'platforms'
+    /** The time to which `behind:` counts. */
+    | 'moment',
+    SQLWrapper
+  >
+>;
+
+/** A term as a condition that is true or false, never null, so that its negation is what the term does not match. */
+export function termCondition(term: FilterTerm, columns: FilterColumns): SQL {
+  switch (term.key) {
+    case 'status':
+      return anyOf(term.values.map((status) => sql`${columns.status} = ${status}`));
+    case 'is':
+      return anyOf(
+        term.values.map((trait) =>
+          trait === 'sample'
+            ? sql`${columns.sample}`
+            : sql`${columns.status} = any(${sql.param([...TROUBLE])}::text[])`,
+        ),
+      );
+    case 'public':
+      return anyOf(term.values.map((answer) => sql`${columns.public} = ${answer === 'yes'}`));
+    case 'behind':
+      return orFalse(anyOf(term.values.map((age) => isOfAge(age, columns))));
+    case 'digest':
+      return orFalse(anyOf(term.values.map((prefix) => startsWith(columns.digest, prefix))));
+    case 'text':
+      return textCondition(term.values, term.exact, columns);
+    case 'base':
+      return orFalse(isNamed(columns.baseName, term.values));
+    case 'ancestor':
+      return sql`exists (select from unnest(${columns.ancestors}) as member
+        where ${isNamed(sql`member`, term.values)})`;
+    case 'platform':
+      return sql`exists (select from unnest(${columns.platforms}) as member
+        where ${like(sql`member`, term.values.flatMap(platformGlobs))})`;
+    case 'owner':
+      return orFalse(like(columns.owner, term.values.flatMap(ownerGlobs)));
+    case 'registry':
+      return orFalse(like(columns.registry, term.values));
+    case 'repo':
+      return orFalse(like(columns.repository, term.values));
+    case 'tag':
+      return orFalse(like(columns.tag, term.values));
+  }
+}
+
+/** Any of some conditions; false without one. */
+export function anyOf(conditions: readonly SQL[]): SQL {
+  return or(...conditions) ?? sql`false`;
+}
+
+function isOfAge(age: Age, { moment, behindSince }: FilterColumns): SQL {
+  const milliseconds = sql`extract(epoch from (${moment} - ${behindSince})) * 1000`;
+  return sql`${milliseconds} ${sql.raw(age.comparison)} ${ageMs(age)}::numeric`;
+}
+
+function startsWith(digest: SQLWrapper, prefix: string): SQL {
+  const compared = prefix.includes(':') ? sql`${digest}` : sql`split_part(${digest}, ':', 2)`;
+  return sql`${compared} like ${`${escapeLike(prefix)}%`}`;
+}
+
+function textCondition(values: readonly string[], exact: boolean, columns: FilterColumns): SQL {
+  const digests = values.flatMap((value) => digestPrefix(value) ?? []);
+  const similar = exact ? [] : values.flatMap((value) => fuzzyPattern(value) ?? []);
+  // As `fuzzySubject` writes it.
+  const name = sql`lower(${columns.repository} || coalesce(':' || ${columns.tag}, ''))`;
+  return orFalse(
+    anyOf([
+      like(
+        columns.reference,
+        values.map((value) => `*${value}*`),
+      ),
+      ...similar.map((pattern) => sql`${name} ~ ${pattern}`),
+      ...digests.map((prefix) => sql`coalesce(${startsWith(columns.digest, prefix)}, false)`),
+    ]),
+  );
+}
+
+/**
+ * Whether `namePatterns` selects a fully qualified name. Values without `*` are compared exactly, after the parts they
+ * leave out are removed from the name: one lookup for each name, however many values there are.
+ */
+function isNamed(name: SQLWrapper, values: readonly string[]): SQL {
+  const wild = namePatterns(values.filter((value) => value.includes('*')));
+  const plain = values.filter((value) => !value.includes('*')).map((value) => value.toLowerCase());
+  const last = sql`regexp_replace(${name}, '^.*/', '')`;
+  return anyOf([
+    ...isPlain(name, plain, qualified),
+    ...isPlain(
+      last,
+      plain.filter((value) => !value.includes('/')),
+      (value) => [value],
+    ),
+    ...(wild.whole.length === 0 ? [] : [like(name, wild.whole)]),
+    ...(wild.last.length === 0 ? [] : [like(last, wild.last)]),
+  ]);
+}
+
+/** One condition for each part of a name that values leave out. */
+function isPlain(name: SQLWrapper, values: readonly string[], inFull: (value: string) => string[]): SQL[] {
+  const byEnding = Map.groupBy(values, (value) => {
+    const last = value.slice(value.lastIndexOf('/') + 1);
+    return last.includes('@') ? '@' : last.includes(':') ? ':' : '';
+  });
+  const parts = [
+    ['@', sql`${name}`],
+    [':', sql`split_part(${name}, '@', 1)`],
+    ['', sql`regexp_replace(${name}, '[:@][^/]*$', '')`],
+  ] as const;
+  return parts.flatMap(([ending, part]) => {
+    const names = (byEnding.get(ending) ?? []).flatMap(inFull);
+    return names.length === 0 ? [] : [sql`lower(${part}) = any(${sql.param(names)}::text[])`];
+  });
+}
+
+function orFalse(condition: SQL): SQL {
+  return sql`coalesce(${condition}, false)`;
+}
+
+function like(column: SQLWrapper, globs: readonly string[]): SQL {
+  return sql`${column} ilike any(${sql.param(globs.map(globToLike))}::text[])`;
+}

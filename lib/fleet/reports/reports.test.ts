@@ -7,7 +7,6 @@ import { reportPage } from '#lib/reports/html/report-page.ts';
 import { reportMarkdown } from '#lib/reports/markdown/report-markdown.ts';
 import { reportGraphSvg } from '#lib/reports/pictures/report-pictures.ts';
 import { NotFoundError } from '../errors.ts';
-import { setHold } from '../holds/set-hold.ts';
 import { summariseFleet } from '../images/fleet-summary.ts';
 import { trackImages } from '../images/track-images.ts';
 import { scanImages } from '../scan/scan-images.ts';
@@ -281,40 +280,4 @@ describe('a link', () => {
     expect((await list(ADMIN, 1, page.nextCursor ?? '')).items).toMatchObject([{ id: first }]);
     await expect(list(ADMIN, 1, 'x')).rejects.toThrow(/cursor/);
   });
-});
-
-it('a report of selected images is of exactly those, whatever their filter selects later', async () => {
-  await using fleet = await openFleet();
-  const { shop, bank } = await smallFleet(fleet);
-  const [{ id = '' } = {}] = await trackImages(fleet.context, [shop.reference], false);
-  const made = await makeReport(fleet.context, asked({ selection: { ids: [id] } }));
-  const content = parseStoredReport((await readReport(fleet.context, made.id)) ?? '');
-  expect(content).toMatchObject({ scope: 'part', trend: [], omitted: 0, summary: { total: 1 } });
-  expect(content.images.map(({ reference }) => reference)).toEqual([shop.reference]);
-  expect(JSON.stringify(content)).not.toContain(bank.reference);
-  const { items } = await getReports(fleet.context, ADMIN, { limit: 1, cursor: undefined });
-  expect(items).toMatchObject([{ filter: '', chosen: 1 }]);
-  const changed = asked({ selection: { filter: '', except: [id], expected: 2 } });
-  await expect(makeReport(fleet.context, changed)).rejects.toThrow(/1 image matches the filter now, not 2/);
-});
-
-it('a report shows what is snoozed beside its status, and to strangers neither why nor by whom', async () => {
-  await using fleet = await openFleet();
-  const { os, shop } = await smallFleet(fleet);
-  await moveRuntime(fleet, os, 'newer');
-  const until = new Date(fleet.context.clock().getTime() + WEEK * 1000);
-  const terms = { until, untilNextDigest: false, reason: 'a secret reason' };
-  const by = { name: 'a secret name', address: null };
-  await setHold(fleet.context, { references: [shop.reference] }, terms, by);
-  const { id } = await makeReport(fleet.context, asked());
-  const text = (await readReport(fleet.context, id)) ?? '';
-  const content = parseStoredReport(text);
-  const page = String(reportPage(content, { origin: 'https://b.test', id }));
-  expect(content.images.find(({ reference }) => reference === shop.reference)).toMatchObject({
-    status: 'stale',
-    snoozed: { until: until.toISOString(), untilNextDigest: false },
-  });
-  expect(page).toContain('2 stale (1 of them snoozed)');
-  expect(page).toMatch(/\(snoozed until \d+ [A-Z][a-z]{2}/);
-  expect(text + page).not.toContain('a secret');
 });

@@ -84,6 +84,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['GET', '/api/v1/documents/[digest]', 'read'],
   ['POST', '/api/v1/scans', 'track'],
   ['GET', '/api/v1/scans/[id]', 'read'],
+  ['DELETE', '/api/v1/scans/[id]', 'track'],
   ['GET', '/api/v1/sample-fleet', 'read'],
   ['POST', '/api/v1/sample-fleet', 'track'],
   ['DELETE', '/api/v1/sample-fleet', 'track'],

@@ -49,7 +49,7 @@ function OutageLine({ registry }: { registry: RegistryView }) {
         {affectedSince === null ? null : (
           <>
             {' '}
-            since <ClockTime value={affectedSince} />
+            (since <ClockTime value={affectedSince} />)
           </>
         )}
         .{' '}

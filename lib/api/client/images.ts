@@ -24,6 +24,9 @@ export const IMAGES_PER_PAGE = 100;
 /** The order of the fleet until another is chosen: the worst status first. */
 export const FLEET_SORT: ImageSort = 'status';
 
+/** A list with images that are not checked yet is read again so often, although events normally change it. */
+const LIST_WAITING_MS = 10_000;
+
 /** The path of one page of images; exports use it too. */
 export function imagesPath(
   { filter, sort, at }: FleetView,
@@ -42,8 +45,15 @@ export function imagesQuery(view: FleetView) {
       requestJson<ImagePageView>(imagesPath(view, pageParam, IMAGES_PER_PAGE), { signal }),
     ...byCursor,
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      view.at === undefined &&
+      state.data?.pages.some(({ items }) => items.some(({ status }) => status === 'pending')) === true &&
+      LIST_WAITING_MS,
   });
 }
+
+/** An event says when an image is checked for the first time. It may be lost, so this is read again as often, too. */
+const WAITING_MS = 3000;
 
 /** One tracked image with its latest verdict, or as it was. */
 export function imageQuery(id: string, at?: string) {
@@ -52,6 +62,7 @@ export function imageQuery(id: string, at?: string) {
     ...freshFor(at),
     queryFn: ({ signal }) =>
       requestJson<ImageView>(`/images/${encodeURIComponent(id)}${queryString({ at })}`, { signal }),
+    refetchInterval: ({ state }) => at === undefined && state.data?.status === 'pending' && WAITING_MS,
   });
 }
 

@@ -14,7 +14,7 @@ import {
   trackResponse,
 } from '../images/images.ts';
 import { lineage, lineageQuery } from '../images/lineage.ts';
-import { scanAccepted, scanProgress, scanRequest } from '../images/scans.ts';
+import { scanAccepted, scanDetails, scanProgress, scanRequest } from '../images/scans.ts';
 import { restoreRequest, restoreResponse, selectionRequest, untrackResponse } from '../images/selection.ts';
 import { digest } from '../primitives.ts';
 import { answers, body, byId, notFound, registryTrouble, selectionChanged } from './operations.ts';
@@ -93,9 +93,14 @@ export const FLEET_PATHS: ZodOpenApiPathsObject = {
   },
   '/api/v1/scans/{id}': {
     get: {
-      summary: 'The progress of a scan',
+      summary: 'The progress of a scan, and which registries it waits for',
       requestParams: byId,
-      responses: answers('200', 'Progress', scanProgress.meta({ id: 'ScanProgress' }), notFound),
+      responses: answers('200', 'Progress', scanDetails.meta({ id: 'ScanDetails' }), notFound),
+    },
+    delete: {
+      summary: 'Cancel a scan: images under way are still checked, and what is done counts',
+      requestParams: byId,
+      responses: answers('202', 'Progress', scanProgress.meta({ id: 'ScanProgress' }), notFound),
     },
   },
   '/api/v1/lineage': {

@@ -11,7 +11,7 @@ export const SNOOZE_ENDS = [
   { key: 'date', words: 'Until a date', days: null, untilNextDigest: false },
   { key: 'good', words: 'Until someone ends it', days: null, untilNextDigest: false },
 ] as const;
-export type SnoozeEndKey = (typeof SNOOZE_ENDS)[number]['key'];
+type SnoozeEndKey = (typeof SNOOZE_ENDS)[number]['key'];
 
 /** What the form of a snooze holds. */
 export interface SnoozeDraft {

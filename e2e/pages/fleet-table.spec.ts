@@ -16,7 +16,7 @@ async function openFleet(page: Page, path = '/'): Promise<void> {
 
 /** Presses Tab until an element has the focus. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let n = 0; n < 60; n++) {
+  for (let n = 0; n < 150; n++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
   }

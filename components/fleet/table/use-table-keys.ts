@@ -33,9 +33,11 @@ export function useTableKeys({
   const focusRow = (to: number) => {
     setActive(to);
     scrollTo(to);
-    requestAnimationFrame(() => {
-      body.current?.querySelector<HTMLElement>(`[data-index="${to}"] [data-row-link]`)?.focus();
-    });
+    // At once if the row is rendered, so that the next key finds the focus where it belongs.
+    const linkOf = () => body.current?.querySelector<HTMLElement>(`[data-index="${to}"] [data-row-link]`);
+    const link = linkOf();
+    if (link) link.focus({ preventScroll: true });
+    else requestAnimationFrame(() => linkOf()?.focus());
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, target } = event;
@@ -59,7 +61,7 @@ export function useTableKeys({
   };
   const onPageKey = useEffectEvent((event: globalThis.KeyboardEvent) => {
     const isPlain = !(event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented);
-    if (!isPlain || event.target !== document.body || !/^[jk]$/.test(event.key)) return;
+    if (!isPlain || !isFree(event.target) || !/^[jk]$/.test(event.key)) return;
     event.preventDefault();
     focusRow(active);
   });
@@ -69,6 +71,11 @@ export function useTableKeys({
     return () => document.removeEventListener('keydown', listener);
   }, []);
   return { active, onKeyDown, onFocus };
+}
+
+/** Whether the focus is nowhere in particular: on the page, its main part or a heading, as after a navigation. */
+function isFree(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('body, main, h1');
 }
 
 /** The index of the row that an element belongs to. */

@@ -40,7 +40,7 @@ export interface Holder {
 const MAX_HOLDS = 500;
 
 /** A hold was requested that cannot be set; `field` names the part of the request. */
-export class HoldRequestError extends Error {
+class HoldRequestError extends Error {
   override name = 'HoldRequestError';
   readonly field: string;
   constructor(field: string, message: string) {
@@ -128,7 +128,7 @@ function watchedName(text: string): string {
 }
 
 /** What a hold is on, in a few words. */
-export function holdSubject({ references, base, filter }: StoredTarget): string {
+function holdSubject({ references, base, filter }: StoredTarget): string {
   if (base !== null) return `everything based on ${base}`;
   if (filter !== null) return filter === '' ? 'the whole fleet' : `filter ${filter}`;
   const [first = '', ...others] = references ?? [];

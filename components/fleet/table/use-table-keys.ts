@@ -6,6 +6,7 @@ import {
   useEffectEvent,
   useState,
 } from 'react';
+import { singleKeysOn } from '#components/commands/single-keys.ts';
 import { rowAfterKey, selectsRow } from './table-keys.ts';
 import type { TableSelection } from './use-selection.ts';
 
@@ -43,6 +44,7 @@ export function useTableKeys({
     const { key, target } = event;
     const index = rowIndexOf(target);
     if (index === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
+    if (/^[jkx]$/i.test(key) && !singleKeysOn()) return;
     if (key === 'Escape' && selection !== undefined && selection.count > 0) {
       event.preventDefault();
       return selection.clear();
@@ -60,7 +62,8 @@ export function useTableKeys({
     if (index !== undefined) setActive(index);
   };
   const onPageKey = useEffectEvent((event: globalThis.KeyboardEvent) => {
-    const isPlain = !(event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented);
+    const isPlain =
+      singleKeysOn() && !(event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented);
     if (!isPlain || !isFree(event.target) || !/^[jk]$/.test(event.key)) return;
     event.preventDefault();
     focusRow(active);

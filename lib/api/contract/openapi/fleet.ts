@@ -10,6 +10,8 @@ import {
   imagePatch,
   imageQuery,
   imagesQuery,
+  trackedRequest,
+  trackedResponse,
   trackRequest,
   trackResponse,
 } from '../images/images.ts';
@@ -49,6 +51,13 @@ export const FLEET_PATHS: ZodOpenApiPathsObject = {
       summary: 'Track images again that were untracked, with their history',
       requestBody: body(restoreRequest),
       responses: answers('200', 'How many are tracked again', restoreResponse),
+    },
+  },
+  '/api/v1/images/tracked': {
+    post: {
+      summary: 'Which of up to 10,000 references are tracked; nothing changes',
+      requestBody: body(trackedRequest),
+      responses: answers('200', 'Those that are tracked', trackedResponse),
     },
   },
   '/api/v1/images/{id}': {

@@ -8,7 +8,7 @@ import { summariseFleet } from '#lib/fleet/images/fleet-summary.ts';
 import { getImage, listImages } from '#lib/fleet/images/list-images.ts';
 import { readDocument } from '#lib/fleet/images/read-document.ts';
 import { scanSelected } from '#lib/fleet/images/scan-selected.ts';
-import { trackImages } from '#lib/fleet/images/track-images.ts';
+import { trackedAmong, trackImages } from '#lib/fleet/images/track-images.ts';
 import { restoreImages, untrackImage, untrackImages } from '#lib/fleet/images/untrack-images.ts';
 import { closeSampleFleet, openSampleFleet, sampleFleetState } from '#lib/fleet/sample/open-sample-fleet.ts';
 import { checkImage } from '#lib/fleet/scan/check-image.ts';
@@ -71,6 +71,10 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
         request.references ?? [request.reference ?? ''],
         request.references !== undefined,
       );
+      return { items: images.map(({ id, reference, status, added }) => ({ id, reference, status, added })) };
+    },
+    async trackedAmong(references: readonly string[]) {
+      const images = await trackedAmong(context, references);
       return { items: images.map(({ id, reference, status }) => ({ id, reference, status })) };
     },
     async listImages(query: {

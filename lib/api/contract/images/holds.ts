@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bodyTime, page, paging, reference, time } from '../primitives.ts';
+import { bodyTime, filterText, page, paging, reference, time } from '../primitives.ts';
 import { id } from './images.ts';
 import { SELECTION, SELECTS_ONCE, selectsOnce } from './selection.ts';
 
@@ -17,7 +17,7 @@ export const holdRequest = z
   .strictObject({
     reference: reference.optional(),
     base: reference.optional(),
-    filter: z.string().max(2000).optional(),
+    filter: filterText.optional(),
     ...terms,
   })
   .refine(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filterText } from '../primitives.ts';
 import { id } from './images.ts';
 
 /** The most images that are named by id in one request. */
@@ -11,7 +12,7 @@ export const SELECTION = {
   /** Up to 10,000 images. */
   ids: ids.optional(),
   /** Every image that matches; all if it is empty. */
-  filter: z.string().max(2000).optional(),
+  filter: filterText.optional(),
   /** Images that match the filter and are left out. */
   except: z.array(id).max(MAX_IDS).optional(),
   /** How many images the caller means. If the filter selects another number, nothing happens and the answer is 409. */

@@ -11,7 +11,7 @@ import { headlineStatuses } from './headline-statuses.ts';
  * status term, so that they lead from status to status.
  */
 export function FleetHeadline({
-  summary: { total, byStatus, advice, sla },
+  summary,
   filter,
   onStatus,
   onAdvice,
@@ -25,13 +25,14 @@ export function FleetHeadline({
   /** Filters to the images that are over the operator's limit. */
   onOverdue: (sla: Sla) => void;
 }) {
+  const { total, advice, sla } = summary;
   return (
     <div className="space-y-1">
       <h1 className="sr-only">Fleet</h1>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="text-xl font-semibold tabular-nums">{counted(total, 'image')}</span>
         <div className="-ml-2 flex flex-wrap gap-x-1">
-          {headlineStatuses(byStatus, filter).map(({ status, count, isOn }) => {
+          {headlineStatuses(summary, filter).map(({ status, count, snoozed, isOn }) => {
             const { ink, word } = STATUS_LOOK[status];
             return (
               <button
@@ -45,7 +46,10 @@ export function FleetHeadline({
                   <StatusIcon status={status} />
                 </span>
                 <span className="font-semibold tabular-nums">{count.toLocaleString('en')}</span>
-                <span className="text-muted">{word.toLowerCase()}</span>
+                <span className="text-muted">
+                  {word.toLowerCase()}
+                  {snoozed === 0 ? '' : `, ${snoozed.toLocaleString('en')} of them snoozed`}
+                </span>
               </button>
             );
           })}

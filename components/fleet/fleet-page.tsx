@@ -38,7 +38,7 @@ export function FleetPage() {
   const { view: asked, setView } = useFleetView();
   const { good: filter, problem } = useGoodFilter(asked.filter);
   const view = { ...asked, filter };
-  const { sort, at } = view;
+  const { at } = view;
   const fleet = useQuery(fleetQuery('', at));
   // The headline's numbers lead from status to status, so they ignore the filter's own status term.
   const headline = useQuery(fleetQuery(withoutKey(filter, 'status'), at));
@@ -139,7 +139,7 @@ export function FleetPage() {
             <ImagesTable
               images={images}
               total={total}
-              sort={sort}
+              view={view}
               busy={list.isFetchingNextPage}
               onSort={(next) => void setView({ sort: next })}
               onNearEnd={onNearEnd}

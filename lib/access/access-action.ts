@@ -12,5 +12,7 @@ export const ACCESS_ACTION = [
   'channel-created',
   'channel-changed',
   'channel-deleted',
+  'snoozed',
+  'snooze-ended',
 ] as const;
 export type AccessAction = (typeof ACCESS_ACTION)[number];

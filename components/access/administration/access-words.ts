@@ -41,6 +41,10 @@ export function entrySentence({ action, actor, subject, detail, times }: AccessE
       return `${who} changed the notification channel ${subject}${why}`;
     case 'channel-deleted':
       return `${who} deleted the notification channel ${subject}${why}`;
+    case 'snoozed':
+      return `${who} snoozed ${subject}${why}`;
+    case 'snooze-ended':
+      return `${who} ended the snooze of ${subject}${why}`;
   }
 }
 

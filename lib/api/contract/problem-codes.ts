@@ -115,8 +115,9 @@ export const PROBLEM_CODES = {
   conflict: {
     status: 409,
     title: 'Something changed in the meantime',
-    meaning: 'A tag that the plan is for has moved, the plan has expired, or its run is in another state.',
-    remedy: 'Plan again and review the new plan. Nothing was pushed.',
+    meaning:
+      'A tag that the plan is for has moved, the plan has expired, its run is in another state, or a filter selects another number of images than `expected`.',
+    remedy: 'Plan or look again and review what is shown. Nothing was changed.',
   },
   'name-taken': {
     status: 409,

@@ -18,6 +18,7 @@ const candidate = (name: string, part: Partial<Candidate> = {}): Candidate => ({
   change: 'stale',
   since: later(-60),
   behindSince: later(-3600),
+  holdEndedAt: null,
   recent: [{ status: 'stale', previousStatus: 'up-to-date' }],
   ...part,
 });
@@ -49,6 +50,14 @@ describe('what is due', () => {
         before: { change: 'fresh', alarmed: false },
       },
     ]);
+  });
+
+  it('has another id after a hold has ended, so that receivers do not take it for a repetition', () => {
+    const { since } = candidate('app');
+    const idAfter = (holdEndedAt: Date) =>
+      dueNotifications(WEBHOOK, [candidate('app', { holdEndedAt })], 0, NOW)[0]?.id;
+    expect(idAfter(later(-10))).toBe(eventId('c', 'id-of-app', 'stale', later(-10)));
+    expect(idAfter(later(-600))).toBe(eventId('c', 'id-of-app', 'stale', since));
   });
 
   it('is not behind if it is fresh, whatever a base below it was', () => {

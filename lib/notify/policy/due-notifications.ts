@@ -19,6 +19,8 @@ export interface Candidate extends ChangeTiming {
   readonly finding: Finding;
   readonly lastKnown: LastKnown | null;
   readonly base: ChangeNotification['base'];
+  /** When a hold on the image ended by itself last; null if none did. */
+  readonly holdEndedAt: Date | null;
   /** How far the channel is with the image before this change. */
   readonly state: NotificationState;
 }
@@ -63,11 +65,16 @@ export function dueNotifications(
   const limit =
     deliveryKindOf(channel) === 'event' ? Math.max(0, EVENTS_PER_WINDOW - recentEvents) : due.length;
   return due.slice(0, limit).map((candidate) => ({
-    id: eventId(channel.id, candidate.imageId, candidate.change, candidate.since),
+    id: eventId(channel.id, candidate.imageId, candidate.change, saidSince(candidate)),
     imageId: candidate.imageId,
     content: contentOf(candidate),
     before: candidate.state,
   }));
+}
+
+/** When the change became worth a message: a reminder after a hold is another event than the first message. */
+function saidSince({ since, holdEndedAt }: Candidate): Date {
+  return holdEndedAt !== null && holdEndedAt > since ? holdEndedAt : since;
 }
 
 function contentOf(candidate: Candidate): ChangeNotification {

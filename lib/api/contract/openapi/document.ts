@@ -5,6 +5,7 @@ import { BASES_PATHS } from './bases.ts';
 import { FILTERS_PATHS } from './filters.ts';
 import { FLEET_PATHS } from './fleet.ts';
 import { HISTORY_PATHS } from './history.ts';
+import { HOLDS_PATHS } from './holds.ts';
 import { NOTIFICATIONS_PATHS } from './notifications.ts';
 import { REBASES_PATHS } from './rebases.ts';
 import { REGISTRIES_PATHS } from './registries.ts';
@@ -43,6 +44,7 @@ export function openApiDocument() {
       ...FILTERS_PATHS,
       ...FLEET_PATHS,
       ...HISTORY_PATHS,
+      ...HOLDS_PATHS,
       ...REBASES_PATHS,
       ...NOTIFICATIONS_PATHS,
       ...REGISTRIES_PATHS,

@@ -53,6 +53,8 @@ export function problemOf(error: unknown): ProblemBody {
       return problem('invalid-request', message, { field: String(facts.field) });
     case 'ReportExpiryError':
       return problem('invalid-request', message, { field: 'expiresAt' });
+    case 'HoldRequestError':
+      return problem('invalid-request', message, facts.field === '' ? {} : { field: String(facts.field) });
     case 'CursorError':
       return problem('invalid-cursor', message, { field: 'cursor' });
     case 'TimeRequestError':
@@ -68,6 +70,7 @@ export function problemOf(error: unknown): ProblemBody {
         refusal: { kind: 'unsupported-media-type', detail: message, facts: {}, instead: [] },
       });
     case 'PlanOutdatedError':
+    case 'SelectionChangedError':
       return problem('conflict', message);
     case 'ScopeError':
       return problem('not-permitted', message);

@@ -9,6 +9,8 @@ export function planHref({ reference, annotate = false }: { reference: string; a
 /** The page that plans to rebase everything based on an image, or with `to` the chain of one image. */
 export function cascadeHref(reference: string, to?: string | null) {
   return `/cascade?${new URLSearchParams({ reference, ...(to == null ? {} : { to }) })}` as const;
+}
+
 /** The page that plans to rebase many images, each on its own: by id, or by a filter with exceptions. */
 export function manyHref({ ids, filter, except = [] }: SelectionRequest) {
   const query = new URLSearchParams({

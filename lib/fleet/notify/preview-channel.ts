@@ -29,7 +29,11 @@ export async function previewChannel(
   { db, clock, notifications }: Pick<NotificationContext, 'db' | 'clock' | 'notifications'>,
   { kind, preset, name, filter, changes }: PreviewRequest,
 ): Promise<MessagePreview | undefined> {
-  const { items } = await readEvidencedImages(db, leaveOutSample(parseFilter(filter)), MOST_IMAGES);
+  const { items } = await readEvidencedImages(
+    db,
+    { filter: leaveOutSample(parseFilter(filter)), except: [] },
+    MOST_IMAGES,
+  );
   const [first, ...others] = items.flatMap((image): IdentifiedNotification[] => {
     const change = CHANGE_OF_STATUS[image.status];
     if (change === null || change === 'fresh' || !changes.includes(change)) return [];

@@ -4,6 +4,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import type { ImageConfig } from '#lib/oci/image-config.ts';
 import type { ImageIndex, ImageManifest, ManifestDocument } from '#lib/oci/manifest.ts';
 import type { Reference, Repository } from '#lib/oci/reference.ts';
+import type { PlannedLayer } from './layer.ts';
 import type { DocumentKind } from './states.ts';
 
 /** `merge` takes the new base's settings where the image never changed them; `keep-original` touches none. */
@@ -132,24 +133,6 @@ export interface TagAttachment {
   readonly tag: string;
   /** What the tag holds; null where that could not be read. */
   readonly digest: Digest | null;
-}
-
-/** A layer of an image. */
-export interface ListedLayer {
-  readonly digest: Digest;
-  readonly diffId: Digest;
-  /** Bytes as stored, compressed. */
-  readonly size: number;
-  readonly mediaType: string;
-  /** The history entry that made it, where there is one. */
-  readonly createdBy: string | null;
-}
-
-/** A layer of a plan. */
-export interface PlannedLayer extends ListedLayer {
-  /** Its place from the bottom, from 0, in the image before and after; null where it is not in it. */
-  readonly before: number | null;
-  readonly after: number | null;
 }
 
 /** One setting of the config that differs before and after. `path` is like `config.Env.PATH`. */

@@ -3,10 +3,10 @@ import { mayBeDatabase } from '#lib/difference/packages/find-databases.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { isForeignLayer } from '#lib/oci/media-type.ts';
 import { formatRepository, type Repository } from '#lib/oci/reference.ts';
+import type { ListedLayer } from '#lib/rebase/layer.ts';
 import { type LayerListing, unreadLayer, whyIncomplete } from '#lib/rebase/layer-listing/layer-listing.ts';
 import { type BlobSource, listLayer } from '#lib/rebase/layer-listing/list-layer.ts';
 import { SharedBounds } from '#lib/rebase/layer-listing/shared-bounds.ts';
-import type { ListedLayer } from '#lib/rebase/rebase.ts';
 
 const MIB = 1024 * 1024;
 

@@ -3,9 +3,9 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds } from '#lib/oci/image-config.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
+import type { ListedLayer } from '../layer.ts';
 import { annotationChanges } from '../merge/annotations.ts';
 import type {
-  ListedLayer,
   PlannedDocument,
   PlatformPlan,
   RebaseAnswer,

@@ -1,6 +1,6 @@
 /** How often a report is sent. */
 export const SCHEDULE_EVERY = ['day', 'week', 'month'] as const;
-export type ScheduleEvery = (typeof SCHEDULE_EVERY)[number];
+type ScheduleEvery = (typeof SCHEDULE_EVERY)[number];
 
 /** The days of the week, the first as in ISO 8601: `weekday` 1 is Monday. */
 export const WEEKDAYS = [

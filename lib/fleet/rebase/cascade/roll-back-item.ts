@@ -4,8 +4,7 @@ import { readOpenRebase, readRebase } from '#lib/store/rebases/rebases.ts';
 import { PlanOutdatedError, RebaseRefusedError } from '../errors.ts';
 import { rollBackRebase } from '../execution/roll-back-rebase.ts';
 import { scanSoon } from '../execution/scan-moved-tags.ts';
-import { type CascadeContext, publish } from './control-cascade.ts';
-import type { ItemEnd } from './run-cascade-item.ts';
+import { type CascadeContext, type ItemEnd, publish } from './control-cascade.ts';
 
 /** How long an unclear rollback is tried again. */
 const UNCLEAR_MS = 24 * 3600 * 1000;

@@ -16,7 +16,14 @@ import { runRebase } from '../execution/run-rebase.ts';
 import { openPlanned, requirePush } from '../execution/start-rebase.ts';
 import type { WithPush } from '../push.ts';
 import type { CascadeJob } from '../rebase-queue.ts';
-import { type CascadeContext, enqueue, finishIfOver, predecessors, publish } from './control-cascade.ts';
+import {
+  type CascadeContext,
+  enqueue,
+  finishIfOver,
+  type ItemEnd,
+  predecessors,
+  publish,
+} from './control-cascade.ts';
 import { rollBackItem } from './roll-back-item.ts';
 
 /**
@@ -75,12 +82,6 @@ async function enqueueDependents(
     cascade,
     (item) => item.state === 'waiting' && predecessors(cascade.kind, item, items).includes(reference),
   );
-}
-
-/** How an item ended. */
-export interface ItemEnd {
-  readonly state: CascadeItemState;
-  readonly error?: string | null;
 }
 
 async function rebaseItem(

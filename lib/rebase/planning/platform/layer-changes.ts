@@ -1,4 +1,5 @@
-import type { ListedLayer, PlatformPlan } from '../../rebase.ts';
+import type { ListedLayer } from '../../layer.ts';
+import type { PlatformPlan } from '../../rebase.ts';
 
 type Changes = Pick<
   PlatformPlan,

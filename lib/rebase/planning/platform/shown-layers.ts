@@ -1,7 +1,7 @@
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds, type ImageConfig } from '#lib/oci/image-config.ts';
-import type { ListedLayer } from '../../rebase.ts';
+import type { ListedLayer } from '../../layer.ts';
 
 /** Layers with what created them, if the history says so. `from` is the first one's index in the config. */
 export function shownLayers(

@@ -200,7 +200,7 @@ test('an image and a base are shared from where they are shown', async ({ page, 
   await page.goto(`/images/${items[0]?.id}`);
   const share = async () => {
     await page.getByRole('button', { name: 'Share', exact: true }).click();
-    await page.getByLabel('Live').check();
+    await page.getByRole('radio', { name: /^Live/ }).check();
     await page.getByRole('button', { name: 'Create report' }).click();
     const link = await page.getByRole('link', { name: 'Open report' }).getAttribute('href');
     return (await (await request.get(`${link}.json`)).json()) as {

@@ -115,6 +115,9 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
   const router = useRouter();
   const { scan, untrack } = useImageActions();
   const [sure, setSure] = useState(false);
+  const cancelOnEscape = ({ key }: { key: string }) => {
+    if (key === 'Escape') setSure(false);
+  };
   const [isSnoozing, setSnoozing] = useState(false);
   const { end } = useSnooze();
   const status = lineage?.status ?? image.status;
@@ -123,7 +126,7 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
       <AllowedLink
         permission="rebase"
         href={planHref({ reference: image.reference })}
-        variant={status === 'stale' ? 'primary' : 'plain'}
+        variant={status === 'stale' || status === 'stale-by-ancestor' ? 'primary' : 'plain'}
       >
         <Layers aria-hidden size={14} />
         Rebase
@@ -171,12 +174,12 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
           <Button
             variant="danger"
             disabled={untrack.isPending}
+            onKeyDown={cancelOnEscape}
             onClick={() => untrack.mutate({ ids: [image.id] }, { onSuccess: () => router.push('/') })}
           >
             Untrack
           </Button>
-          {/* The safe choice has the focus. */}
-          <Button autoFocus variant="quiet" onClick={() => setSure(false)}>
+          <Button variant="quiet" autoFocus onKeyDown={cancelOnEscape} onClick={() => setSure(false)}>
             Cancel
           </Button>
         </>

@@ -6,6 +6,11 @@ export function planHref({ reference, annotate = false }: { reference: string; a
   return `/rebase?${query}` as const;
 }
 
+/** The page that plans to rebase everything based on an image, or with `to` the chain of one image. */
+export function cascadeHref(reference: string, to?: string | null) {
+  return `/cascade?${new URLSearchParams({ reference, ...(to == null ? {} : { to }) })}` as const;
+}
+
 /** The page that plans to rebase many images, each on its own: by id, or by a filter with exceptions. */
 export function manyHref({ ids, filter, except = [] }: SelectionRequest) {
   const query = new URLSearchParams({
@@ -14,9 +19,4 @@ export function manyHref({ ids, filter, except = [] }: SelectionRequest) {
     ...(except.length === 0 ? {} : { except: except.join(',') }),
   });
   return `/rebase/many?${query}` as const;
-}
-
-/** The page that plans to rebase everything based on an image. */
-export function cascadeHref(reference: string) {
-  return `/cascade?${new URLSearchParams({ reference })}` as const;
 }

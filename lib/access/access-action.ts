@@ -9,6 +9,9 @@ export const ACCESS_ACTION = [
   'token-refused',
   'made-public',
   'made-private',
+  'channel-created',
+  'channel-changed',
+  'channel-deleted',
   'snoozed',
   'snooze-ended',
 ] as const;

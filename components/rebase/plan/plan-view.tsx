@@ -1,16 +1,18 @@
 'use client';
 
 import { useState } from 'react';
+import { ConfigDiff } from '#components/difference/config-diff.tsx';
 import { PlatformChoice } from '#components/ui/controls/platform-choice.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
 import { MovedTag } from '../moved-tag.tsx';
-import { ConfigDiff } from './config-diff.tsx';
+import { BaseDifference } from './base-difference.tsx';
 import { LayerSwap } from './layer-swap.tsx';
 import { joinAnnotations } from './plan-annotations.ts';
 import { PlanLosses } from './plan-losses.tsx';
 import { PlanWarnings } from './plan-warnings.tsx';
 import { PlanWrites } from './plan-writes.tsx';
+import { isChanged } from './swap-words.ts';
 
 /** A plan in full: hazards, layers, config, annotations, writes, losses. */
 export function PlanView({ plan }: { plan: RebasePlanView }) {
@@ -31,7 +33,11 @@ export function PlanView({ plan }: { plan: RebasePlanView }) {
             onChoose={setChosen}
           />
           <PlanBase plan={plan} platform={platform} />
-          <LayerSwap platform={platform} annotate={plan.kind === 'annotate'} />
+          {isChanged(platform) ? null : (
+            <p className="text-sm">{platform.platform} does not change: it keeps its digest.</p>
+          )}
+          <LayerSwap platform={platform} />
+          <BaseDifference key={platform.platform} plan={plan} platform={platform} />
         </section>
       )}
       {platform === undefined ? null : (

@@ -7,10 +7,11 @@ import { SELECTION, SELECTS_ONCE } from './images/selection.ts';
 import { bodyTime, digest, page, reference, time } from './primitives.ts';
 
 /** Text on one line. */
-const line = z.string().regex(/^[^\p{Cc}]*$/u, 'has a line break or another control character');
+export const line = z.string().regex(/^[^\p{Cc}]*$/u, 'has a line break or another control character');
 const text = z.string().regex(/^(?:[^\p{Cc}]|[\t\n\r])*$/u, 'has a control character');
 
-const staleDays = z.number().int().min(1).max(3650);
+/** The most days that an image may be stale. */
+export const staleDays = z.number().int().min(1).max(3650);
 
 /**
  * Creates a report on the images that match a filter, frozen as of now unless `live`; or, frozen, on exactly the images

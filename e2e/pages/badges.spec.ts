@@ -196,7 +196,7 @@ test('a selection is made public, found by the filter, and spoken of by its badg
   await page.goto(`/?filter=${encodeURIComponent('repo:edge/*')}`);
   await page.getByRole('checkbox', { name: /Select .*edge\/proxy/ }).check();
   await page.getByRole('checkbox', { name: /Select .*edge\/gateway/ }).check();
-  await page.getByRole('button', { name: 'Visibility' }).click();
+  await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Make public' }).click();
   await expect(page.getByText('2 images are now public.')).toBeVisible();
   await page.goto(`/?filter=${encodeURIComponent('repo:edge/* public:yes')}`);

@@ -11,7 +11,7 @@ const bar = (page: Page) => page.getByRole('region', { name: 'Selected images' }
 /** Opens the fleet and waits until it answers to keys and presses. */
 async function openFleet(page: Page, path = '/'): Promise<void> {
   await page.goto(path);
-  await expect(page.getByText(/^(Connected|Scanning)/).first()).toBeAttached();
+  await expect(page.locator('[aria-label^="Live state: Connected"]')).toBeAttached();
 }
 
 /** Presses Tab until an element has the focus. */

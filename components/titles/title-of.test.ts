@@ -37,6 +37,8 @@ const PAGES: Readonly<Record<string, readonly (readonly [ShownPage, title: strin
     [{ page: 'rebase-plan', reference: SHOP, annotate: false }, 'Rebase apps/shop:1.0'],
     [{ page: 'rebase-plan', reference: SHOP, annotate: true }, 'Annotate apps/shop:1.0'],
   ],
+  '/rebase/many': [[{ page: 'other', name: 'Rebase images' }, 'Rebase images']],
+  '/differences': [[{ page: 'other', name: 'What changed' }, 'What changed']],
   '/rebases/[id]': [[{ page: 'rebase', reference: SHOP, state: 'Done' }, 'Done · Rebase apps/shop:1.0']],
   '/cascade': [
     [{ page: 'cascade-plan', reference: '' }, 'Cascade'],

@@ -87,7 +87,7 @@ describe('summariseFleet', () => {
       sampleOpen: false,
     });
     expect(summary.lastScanAt).toBeInstanceOf(Date);
-    expect(await summariseFleet(fleet.context, apps[0]?.reference.split('/')[1])).toMatchObject({
+    expect(await summariseFleet(fleet.context, `"${apps[0]?.reference.split('/')[1]}"`)).toMatchObject({
       total: 1,
       byStatus: { stale: 1 },
     });

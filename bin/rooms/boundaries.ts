@@ -8,7 +8,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/access': '',
   'lib/oci': 'zod node:crypto',
   'lib/lineage': 'zod d3-hierarchy packageurl-js lib/oci',
-  'lib/paste': 'dockerfile-ast lib/oci',
+  'lib/paste': 'dockerfile-ast yaml lib/oci lib/reports/csv',
   'lib/notify': 'zod node:crypto lib/oci lib/lineage',
   'lib/sharing': 'lib/oci lib/lineage',
   'lib/reports': 'zod lib/oci lib/lineage lib/sharing',

@@ -6,6 +6,7 @@ import type {
   ImageSort,
   ImageView,
   publicResponse,
+  trackedResponse,
   trackResponse,
 } from '../contract/images/images.ts';
 import type { scanAccepted } from '../contract/images/scans.ts';
@@ -73,6 +74,15 @@ export function imageHistoryQuery(id: string, at?: string) {
 /** Tracks images, at most 10,000 per call. Images that are already tracked are returned, not duplicated. */
 export function trackImages(references: readonly string[]) {
   return requestJson<z.infer<typeof trackResponse>>('/images', { method: 'POST', body: { references } });
+}
+
+/** Which of these references are tracked, at most 10,000 per call. */
+export function trackedAmong(references: readonly string[], signal?: AbortSignal) {
+  return requestJson<z.infer<typeof trackedResponse>>('/images/tracked', {
+    method: 'POST',
+    body: { references },
+    ...(signal === undefined ? {} : { signal }),
+  });
 }
 
 /** Stops tracking one image. */

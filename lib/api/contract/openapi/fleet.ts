@@ -10,6 +10,8 @@ import {
   imagePatch,
   imageQuery,
   imagesQuery,
+  trackedRequest,
+  trackedResponse,
   trackRequest,
   trackResponse,
 } from '../images/images.ts';
@@ -29,6 +31,13 @@ export const FLEET_PATHS: ZodOpenApiPathsObject = {
       summary: 'Track one image, or up to 10,000; a scan checks them in the background',
       requestBody: body(trackRequest),
       responses: answers('201', 'The tracked images, in the order of the request', trackResponse),
+    },
+  },
+  '/api/v1/images/tracked': {
+    post: {
+      summary: 'Which of up to 10,000 references are tracked; nothing changes',
+      requestBody: body(trackedRequest),
+      responses: answers('200', 'Those that are tracked', trackedResponse),
     },
   },
   '/api/v1/images/{id}': {

@@ -7,7 +7,7 @@ import { fleetGraph } from '#lib/fleet/images/fleet-graph.ts';
 import { summariseFleet } from '#lib/fleet/images/fleet-summary.ts';
 import { getImage, listImages } from '#lib/fleet/images/list-images.ts';
 import { readDocument } from '#lib/fleet/images/read-document.ts';
-import { trackImages, untrackImage } from '#lib/fleet/images/track-images.ts';
+import { trackedAmong, trackImages, untrackImage } from '#lib/fleet/images/track-images.ts';
 import { closeSampleFleet, openSampleFleet, sampleFleetState } from '#lib/fleet/sample/open-sample-fleet.ts';
 import { checkImage } from '#lib/fleet/scan/check-image.ts';
 import { getScanDetails } from '#lib/fleet/scan/scan-details.ts';
@@ -67,6 +67,10 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
         request.references ?? [request.reference ?? ''],
         request.references !== undefined,
       );
+      return { items: images.map(({ id, reference, status, added }) => ({ id, reference, status, added })) };
+    },
+    async trackedAmong(references: readonly string[]) {
+      const images = await trackedAmong(context, references);
       return { items: images.map(({ id, reference, status }) => ({ id, reference, status })) };
     },
     async listImages(query: {

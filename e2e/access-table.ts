@@ -104,6 +104,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['POST', '/api/v1/cascades/plan', 'rebase'],
   ['GET', '/api/v1/cascades/[id]', 'read'],
   ['POST', '/api/v1/cascades/[id]/[action]', 'rebase'],
+  ['POST', '/api/v1/cascades/[id]/rollback', 'rebase'],
   ['GET', '/api/v1/rebases', 'read'],
   ['POST', '/api/v1/rebases', 'rebase'],
   ['POST', '/api/v1/rebases/plan', 'rebase'],
@@ -137,6 +138,13 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['DELETE', '/api/v1/channels/[id]', 'administer'],
   ['GET', '/api/v1/channels/[id]/deliveries', 'administer'],
   ['POST', '/api/v1/channels/[id]/test', 'administer'],
+  ['POST', '/api/v1/channels/preview', 'administer'],
+  ['GET', '/api/v1/report-schedules', 'administer'],
+  ['POST', '/api/v1/report-schedules', 'administer'],
+  ['POST', '/api/v1/report-schedules/preview', 'administer'],
+  ['PATCH', '/api/v1/report-schedules/[id]', 'administer'],
+  ['DELETE', '/api/v1/report-schedules/[id]', 'administer'],
+  ['POST', '/api/v1/report-schedules/[id]/send', 'administer'],
 
   // Paths that are none
   ['GET', '/api/v1/[...path]', 'read'],

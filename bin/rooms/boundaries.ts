@@ -31,14 +31,14 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/api/contract': `zod zod-openapi lib/access lib/difference/vocabulary.ts lib/fleet/scan-state.ts
     lib/lineage/verdict lib/lineage/vocabulary lib/notify/channel.ts
     lib/notify/destinations lib/rebase/rebase.ts lib/rebase/states.ts lib/registry/errors.ts lib/registry/health
-    lib/reports/content/report.ts lib/sharing/badge/badge.ts`,
+    lib/reports/content/report.ts lib/reports/schedule lib/sharing/badge/badge.ts`,
   'lib/api/client': 'zod @tanstack/react-query lib/rebase/states.ts lib/api/contract',
   'lib/api/present': `lib/access lib/oci lib/lineage lib/sharing lib/reports lib/rebase lib/difference lib/store lib/fleet
     lib/api/contract`,
   'lib/api/server': `npm:* next react node:* lib/access lib/oci lib/lineage lib/sharing lib/reports lib/rebase
     lib/registry lib/config lib/store lib/fleet lib/jobs lib/api/contract lib/api/present lib/api/client`,
   components: `npm:* next react lib/access lib/difference/vocabulary.ts lib/oci lib/lineage lib/paste lib/notify/destinations lib/sharing lib/reports
-    lib/rebase/rebase.ts lib/rebase/states.ts lib/api/contract lib/api/client`,
+    lib/rebase/rebase.ts lib/rebase/states.ts lib/rebase/layers-of-plan.ts lib/api/contract lib/api/client`,
   app: `npm:* next react components lib/access lib/sharing lib/reports lib/api/contract lib/api/present
     lib/api/client lib/api/server`,
   'proxy.ts': 'next node:crypto lib/api/server/http/path-header.ts',

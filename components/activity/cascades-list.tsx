@@ -26,7 +26,9 @@ export function CascadesList() {
             <Reference value={cascade.reference} />
           </Link>
           <span className="text-muted">
-            {countWords(cascade.counts)}, {cascade.actor}, <Time value={cascade.createdAt} />
+            {cascade.kind === 'rollback' ? 'undo, ' : ''}
+            {countWords(cascade.counts, cascade.kind)}, {cascade.actor}, <Time value={cascade.createdAt} />
+            {cascade.reason === null ? '' : `: ${cascade.reason}`}
           </span>
         </li>
       )}

@@ -1,6 +1,7 @@
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { FleetSummaryView } from '#lib/api/contract/images/fleet.ts';
 import type { StatusView } from '#lib/api/contract/images/lineage.ts';
+import type { Sla } from '#lib/lineage/verdict/sla.ts';
 import { adviceSentence, counted } from '#lib/lineage/words/counts-and-names.ts';
 import { slaSentence } from '#lib/lineage/words/sla-words.ts';
 import { headlineStatuses } from './headline-statuses.ts';
@@ -14,12 +15,15 @@ export function FleetHeadline({
   filter,
   onStatus,
   onAdvice,
+  onOverdue,
 }: {
   summary: FleetSummaryView;
   filter: string;
   onStatus: (status: StatusView) => void;
   /** Filters to the stale images on these bases. */
   onAdvice: (bases: readonly string[]) => void;
+  /** Filters to the images that are over the operator's limit. */
+  onOverdue: (sla: Sla) => void;
 }) {
   return (
     <div className="space-y-1">
@@ -47,7 +51,20 @@ export function FleetHeadline({
           })}
         </div>
       </div>
-      {sla === null || total === 0 ? null : <p className="max-w-[120ch]">{slaSentence(sla)}</p>}
+      {sla === null || total === 0 ? null : (
+        <p className="max-w-[120ch]">
+          {slaSentence(sla)}{' '}
+          {sla.overdue === 0 ? null : (
+            <button
+              type="button"
+              className="font-medium underline underline-offset-2 hover:text-muted"
+              onClick={() => onOverdue(sla)}
+            >
+              Show overdue images
+            </button>
+          )}
+        </p>
+      )}
       {advice === null || advice.bases.length === 0 ? null : (
         <p className="max-w-[120ch] break-words">
           {adviceSentence(advice)}{' '}

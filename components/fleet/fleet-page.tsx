@@ -7,7 +7,6 @@ import { FilterBox } from '#components/filter/filter-box.tsx';
 import { toggleTerm, withAnyOf, withoutKey } from '#components/filter/filter-text.ts';
 import { useGoodFilter } from '#components/filter/use-good-filter.ts';
 import { ViewSwitch } from '#components/filter/view-switch.tsx';
-import { momentWords } from '#components/history/moment-text.ts';
 import { FleetTimeBar, FleetTimeButton } from '#components/history/time-bar/fleet-time-bar.tsx';
 import { StatusOverTime } from '#components/history/trend/status-over-time.tsx';
 import { ShownAt } from '#components/history/url-moment.tsx';
@@ -21,7 +20,9 @@ import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { FailedQuery } from '#components/ui/feedback/pending-query.tsx';
 import { fleetQuery } from '#lib/api/client/fleet.ts';
 import { imagesQuery } from '#lib/api/client/images.ts';
+import { AGEING } from '#lib/lineage/verdict/sla.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { momentWords } from '#lib/lineage/words/time-words.ts';
 import { BaseChart } from './base-chart.tsx';
 import { FirstVisit } from './first-visit/first-visit.tsx';
 import { SampleFleetNote } from './first-visit/sample-fleet-note.tsx';
@@ -73,6 +74,9 @@ export function FleetPage() {
             summary={at === undefined ? summary : { ...summary, advice: null }}
             filter={filter}
             onStatus={(status) => setFilter(toggleTerm(filter, 'status', status))}
+            onOverdue={(sla) =>
+              setFilter(withAnyOf(withAnyOf(filter, 'status', AGEING), 'behind', [`>${sla.staleDays}d`]))
+            }
             onAdvice={(bases) => setFilter(withAnyOf(withAnyOf(filter, 'status', ['stale']), 'base', bases))}
           />
           {fleet.data.sampleOpen && at === undefined ? <SampleFleetNote /> : null}

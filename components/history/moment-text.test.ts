@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromInput, momentWords, readMoment, toInput } from './moment-text.ts';
+import { fromInput, readMoment, toInput } from './moment-text.ts';
 
 describe('a moment', () => {
   it.each([
@@ -17,9 +17,8 @@ describe('a moment', () => {
     ['', undefined],
   ])('"%s" is read as %s', (text, read) => expect(readMoment(text)).toBe(read));
 
-  it('is said and typed in UTC', () => {
+  it('is typed in UTC', () => {
     const at = '2026-11-07T22:14:05.000Z';
-    expect(momentWords(at)).toBe('7 Nov 2026, 22:14:05 UTC');
     expect(fromInput(toInput(at))).toBe(at);
     expect(fromInput('2026-11-07T22:14')).toBe('2026-11-07T22:14:00.000Z');
     expect([fromInput(''), toInput('')]).toEqual(['', '']);

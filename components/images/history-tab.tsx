@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { momentWords } from '#components/history/moment-text.ts';
 import { useShownMoment } from '#components/history/url-moment.tsx';
 import { buttonClass } from '#components/ui/controls/button.tsx';
 import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
@@ -13,6 +12,7 @@ import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import { StatusBadge } from '#components/ui/values/status-badge.tsx';
 import { imageHistoryQuery } from '#lib/api/client/images.ts';
+import { momentWords } from '#lib/lineage/words/time-words.ts';
 
 /** Every digest the tag had, with when it was seen, and every changed verdict. */
 export function HistoryTab({ id }: { id: string }) {

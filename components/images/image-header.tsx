@@ -89,13 +89,16 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
   const router = useRouter();
   const { scan, untrack } = useImageActions();
   const [sure, setSure] = useState(false);
+  const cancelOnEscape = ({ key }: { key: string }) => {
+    if (key === 'Escape') setSure(false);
+  };
   const status = lineage?.status ?? image.status;
   return (
     <>
       <AllowedLink
         permission="rebase"
         href={planHref({ reference: image.reference })}
-        variant={status === 'stale' ? 'primary' : 'plain'}
+        variant={status === 'stale' || status === 'stale-by-ancestor' ? 'primary' : 'plain'}
       >
         <Layers aria-hidden size={14} />
         Rebase
@@ -121,11 +124,12 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
           <Button
             variant="danger"
             disabled={untrack.isPending}
+            onKeyDown={cancelOnEscape}
             onClick={() => untrack.mutate([image.id], { onSuccess: () => router.push('/') })}
           >
             Untrack
           </Button>
-          <Button variant="quiet" onClick={() => setSure(false)}>
+          <Button variant="quiet" autoFocus onKeyDown={cancelOnEscape} onClick={() => setSure(false)}>
             Cancel
           </Button>
         </>

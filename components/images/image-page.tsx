@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { Tabs } from 'radix-ui';
-import { momentWords } from '#components/history/moment-text.ts';
 import { ImageTimeBar } from '#components/history/time-bar/image-time-bar.tsx';
 import { ShownAt, useUrlMoment } from '#components/history/url-moment.tsx';
 import { LinkButton } from '#components/ui/controls/link-button.tsx';
@@ -13,6 +12,7 @@ import { FailedQuery } from '#components/ui/feedback/pending-query.tsx';
 import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { imageQuery } from '#lib/api/client/images.ts';
 import { lineageQuery } from '#lib/api/client/lineage.ts';
+import { momentWords } from '#lib/lineage/words/time-words.ts';
 import { BaseChainSection } from './base-chain/base-chain-section.tsx';
 import { DependentsTab } from './dependents-tab.tsx';
 import { EvidenceTab } from './evidence/evidence-tab.tsx';

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { ClockTime } from '#components/ui/values/clock-time.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import type { LastKnownView, UnreachableView } from '#lib/api/contract/images/lineage.ts';
@@ -20,7 +19,7 @@ export function OutageNote({ outage: { unreachable, lastKnown } }: { outage: Out
   const { host, problem, since } = unreachable;
   return (
     <p className="max-w-[90ch] break-words">
-      Unknown since <ClockTime value={since} />:{' '}
+      Unknown since <Time value={since} as="clock" />:{' '}
       {host === null ? null : (
         <>
           <code className="mono wrap-anywhere">{host}</code>{' '}

@@ -63,7 +63,9 @@ function Delivery({ delivery }: { delivery: DeliveryView }) {
       </div>
       {failed ? <p className="text-muted">{outcomeText(outcome, statusCode)}</p> : null}
       {state === 'waiting' && attempts > 0 && nextAttemptAt !== null ? (
-        <p className="text-muted">Next attempt at {nextAttemptAt.slice(11, 16)} UTC</p>
+        <p className="text-muted">
+          Next attempt at <Time value={nextAttemptAt} as="until" />
+        </p>
       ) : null}
     </li>
   );

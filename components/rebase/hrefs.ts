@@ -4,7 +4,7 @@ export function planHref({ reference, annotate = false }: { reference: string; a
   return `/rebase?${query}` as const;
 }
 
-/** The page that plans to rebase everything based on an image. */
-export function cascadeHref(reference: string) {
-  return `/cascade?${new URLSearchParams({ reference })}` as const;
+/** The page that plans to rebase everything based on an image, or with `to` the chain of one image. */
+export function cascadeHref(reference: string, to?: string | null) {
+  return `/cascade?${new URLSearchParams({ reference, ...(to == null ? {} : { to }) })}` as const;
 }

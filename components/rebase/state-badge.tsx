@@ -29,7 +29,12 @@ const WAITING = 'text-status-pending';
 const STYLES: Readonly<Record<State, StateStyle>> = {
   planned: { word: 'Planned', icon: CircleDashed, ink: QUIET, means: 'Nothing has been pushed.' },
   queued: { word: 'Queued', icon: Clock, ink: WAITING, means: 'Starts as soon as a worker is free.' },
-  waiting: { word: 'Waiting', icon: Clock, ink: WAITING, means: 'Starts after its base is rebased.' },
+  waiting: {
+    word: 'Waiting',
+    icon: Clock,
+    ink: WAITING,
+    means: 'Starts after those that it has to wait for.',
+  },
   running: { word: 'Running', icon: Loader, ink: WAITING, means: 'Its steps are running.' },
   paused: {
     word: 'Paused',
@@ -72,7 +77,7 @@ const STYLES: Readonly<Record<State, StateStyle>> = {
     word: 'Skipped',
     icon: CircleMinus,
     ink: QUIET,
-    means: 'Its base was not rebased.',
+    means: 'It was left out, or its base was not rebased; see the reason.',
   },
   'rolled-back': { word: 'Rolled back', icon: Undo2, ink: QUIET, means: 'The tag has its old digest again.' },
 };

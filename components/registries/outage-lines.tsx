@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Unplug } from 'lucide-react';
 import Link from 'next/link';
-import { ClockTime } from '#components/ui/values/clock-time.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
 import { registriesQuery } from '#lib/api/client/registries.ts';
 import type { RegistryView } from '#lib/api/contract/registries.ts';
 import { registryProblem, troubledRegistries } from './registry-words.ts';
@@ -49,7 +49,7 @@ function OutageLine({ registry }: { registry: RegistryView }) {
         {affectedSince === null ? null : (
           <>
             {' '}
-            (since <ClockTime value={affectedSince} />)
+            (since <Time value={affectedSince} as="clock" />)
           </>
         )}
         .{' '}

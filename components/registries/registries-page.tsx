@@ -6,7 +6,6 @@ import type { ReactNode } from 'react';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
 import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
-import { ClockTime } from '#components/ui/values/clock-time.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import { registriesQuery } from '#lib/api/client/registries.ts';
@@ -66,7 +65,7 @@ function RegistryRow({ registry }: { registry: RegistryView }) {
           {word}
           {since === null || state === 'ok' ? null : (
             <span className="font-normal text-muted">
-              since <ClockTime value={since} />
+              since <Time value={since} as="clock" />
             </span>
           )}
         </span>
@@ -90,7 +89,7 @@ function RegistryRow({ registry }: { registry: RegistryView }) {
         <Fact term="Last response">{lastOkAt === null ? 'none yet' : <Time value={lastOkAt} />}</Fact>
         {pausedUntil === null ? null : (
           <Fact term={state === 'rate-limited' ? 'Retry after' : 'Paused until'}>
-            <ClockTime value={pausedUntil} />
+            <Time value={pausedUntil} as="until" />
           </Fact>
         )}
         {rateLimit === null ? null : (

@@ -10,7 +10,6 @@ import { Time } from '#components/ui/values/relative-time.tsx';
 import { reportsQuery, revokeReport } from '#lib/api/client/reports.ts';
 import type { ReportHeadView } from '#lib/api/contract/reports.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
-import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 
 const STATE_WORDS = { open: 'Open', expired: 'Expired', revoked: 'Revoked' } as const;
 
@@ -39,7 +38,9 @@ export function ReportRow({ report }: { report: ReportHeadView }) {
       <p className="w-36">
         {STATE_WORDS[state]}
         {open && expiresAt !== null ? (
-          <span className="block text-muted">expires {absoluteTime(expiresAt).slice(0, 10)}</span>
+          <span className="block text-muted">
+            expires <Time value={expiresAt} as="until" />
+          </span>
         ) : null}
       </p>
       <p className="w-36 tabular-nums">

@@ -1,5 +1,5 @@
-import { momentWords } from '#components/history/moment-text.ts';
 import { STATUSES, type Status } from '#lib/lineage/vocabulary/status.ts';
+import { momentWords } from '#lib/lineage/words/time-words.ts';
 import { shortDigest } from '#lib/oci/digest.ts';
 import { formatRepository, tryParseReference } from '#lib/oci/reference.ts';
 

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { expect, imageId, openSample, test } from './fixtures.ts';
 
 const CART = 'registry.sample.internal/shop/cart:3.8';
@@ -7,9 +8,22 @@ test.beforeEach(async ({ page }) => {
   await openSample(page);
 });
 
-test('an image is rebased as planned, by keyboard alone, and rolled back', async ({ page }) => {
-  await page.goto(`/images/${await imageId(page, 'shop/cart:3.8')}`);
-  await page.getByRole('link', { name: 'Rebase', exact: true }).focus();
+test('an image is pasted, judged, rebased as planned and rolled back without a mouse', async ({ page }) => {
+  test.slow();
+  await page.goto('/');
+  const tabTo = async (target: Locator) => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error('Tab does not lead there');
+  };
+  await tabTo(page.getByRole('textbox', { name: 'Image reference to track' }));
+  await page.keyboard.insertText(CART);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/images\//);
+  await expect(page.locator('#main header [data-status="stale"]')).toBeVisible();
+  await tabTo(page.getByRole('link', { name: 'Rebase', exact: true }));
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/rebase\?reference=/);
   await expect(page.getByRole('heading', { name: 'Before you rebase' })).toBeVisible();
@@ -19,7 +33,8 @@ test('an image is rebased as planned, by keyboard alone, and rolled back', async
   await expect(page.getByText('index.annotations.org.opencontainers.image.base.digest')).toBeHidden();
   await expect(page.getByText('annotations.org.opencontainers.image.base.digest')).toBeVisible();
   await expect(page.getByText(/^Nothing is lost/)).toBeVisible();
-  await page.getByLabel(/^Reason/).fill('nodejs fixes');
+  await tabTo(page.getByLabel(/^Reason/));
+  await page.keyboard.insertText('nodejs fixes');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/rebases\//);
   await expect(page.locator('h1 [data-state="succeeded"]')).toBeVisible();
@@ -31,9 +46,12 @@ test('an image is rebased as planned, by keyboard alone, and rolled back', async
 
   await page.goto('/activity');
   await expect(page.getByText('operator').first()).toBeVisible();
-  await page.getByRole('link').filter({ hasText: 'cart' }).first().click();
-  await page.getByRole('button', { name: 'Undo rebase' }).click();
-  await page.getByRole('button', { name: /^Move the tag back/ }).click();
+  await tabTo(page.getByRole('link').filter({ hasText: 'cart' }).first());
+  await page.keyboard.press('Enter');
+  await tabTo(page.getByRole('button', { name: 'Undo rebase' }));
+  await page.keyboard.press('Enter');
+  await tabTo(page.getByRole('button', { name: /^Move the tag back/ }));
+  await page.keyboard.press('Enter');
   await expect(page.locator('h1 [data-state="rolled-back"]')).toBeVisible();
   await page.goto('/activity?tab=record');
   await expect(page.getByText('operator rolled back').first()).toBeVisible();
@@ -77,6 +95,64 @@ test('a cascade rebases the dependents of a base, wave by wave', async ({ page }
   }
   await page.goto(`/images/${await imageId(page, 'bank/checkout:2.4')}`);
   await expect(page.locator('#main header [data-status="up-to-date"]')).toBeVisible();
+});
+
+test('an image that is stale below is rebased along its chain: one first, then the rest, then undone as one plan', async ({
+  page,
+  complaints,
+}) => {
+  await page.goto('/rebase?reference=registry.sample.internal/bank/checkout:2.4');
+  const refusal = page.getByRole('alert').first();
+  await expect(refusal).toContainText('a base further down has moved');
+  await expect(refusal.getByRole('listitem')).toHaveText([
+    /platform\/base:12.*has moved/,
+    /runtime\/java:21/,
+    /framework\/java-web:3/,
+    /bank\/checkout:2\.4.*this image/,
+  ]);
+  // The browser logs the 422.
+  complaints.splice(0);
+  await refusal.getByRole('link', { name: 'Plan the cascade of 3 images' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Rebase the chain from');
+  await page.getByLabel(/^Reason/).fill('base fixes');
+  await page
+    .getByLabel('Start with')
+    .selectOption({ label: 'registry.sample.internal/runtime/java:21 alone, then pause' });
+  await page.getByRole('button', { name: 'Rebase 1 image first' }).click();
+  await expect(page.locator('h1 [data-state="paused"]')).toBeVisible();
+  await expect(page.getByText(/^Paused after the first one/)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Waiting' })).toContainText('bank/checkout');
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.locator('h1 [data-state="succeeded"]')).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Plan to undo it' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Undo the cascade from');
+  await expect(page.getByText(/^3 tags move back to what the cascade/)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Wave 1' })).toContainText('bank/checkout');
+  await page.getByRole('button', { name: 'Move 3 tags back' }).click();
+  await expect(page.locator('h1 [data-state="succeeded"]')).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('link', { name: 'Show the cascade that this undoes' }).click();
+  await expect(page.locator('li [data-state="rolled-back"]')).toHaveCount(3);
+  await page.goto('/activity?tab=record');
+  await expect(page.getByText('base fixes (cascade from').first()).toBeVisible();
+  await page.goto(`/images/${await imageId(page, 'bank/checkout:2.4')}`);
+  await expect(page.locator('#main header [data-status="stale-by-ancestor"]')).toBeVisible();
+});
+
+test('an image is left out of a cascade with those based on it, by the plan’s address', async ({ page }) => {
+  await page.goto('/cascade?reference=registry.sample.internal/platform/base:12');
+  const leaveOut = page.getByLabel(/^Leave out .*framework\/java-web:3$/);
+  await leaveOut.focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: /^Rebase 5 images/ })).toBeDisabled();
+  await page.getByRole('button', { name: 'Update plan' }).press('Enter');
+  await expect(page).toHaveURL(/without=/);
+  await expect(page.locator('[data-reference$="framework/java-web:3"]')).toContainText(
+    'Left out of this plan.',
+  );
+  await expect(page.locator('[data-reference$="bank/checkout:2.4"]')).toContainText('is left out.');
+  await page.reload();
+  await expect(page.getByLabel(/^Leave out .*framework\/java-web:3$/)).toBeChecked();
+  await expect(page.getByRole('button', { name: /^Rebase 2 images/ })).toBeEnabled();
 });
 
 test('a cascade of one wave can be paused, resumed and stopped', async ({ page }) => {

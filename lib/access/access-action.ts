@@ -9,5 +9,8 @@ export const ACCESS_ACTION = [
   'token-refused',
   'made-public',
   'made-private',
+  'channel-created',
+  'channel-changed',
+  'channel-deleted',
 ] as const;
 export type AccessAction = (typeof ACCESS_ACTION)[number];

@@ -1,7 +1,7 @@
 import { readUncheckedMoves } from '#lib/store/rebases/audit-log.ts';
 import { endScan, readOpenScans } from '#lib/store/scans/scans.ts';
 import type { WithClock, WithDatabase, WithEvents, WithLog } from './capabilities.ts';
-import type { CascadeContext } from './rebase/cascade/run-cascade.ts';
+import type { CascadeContext } from './rebase/cascade/control-cascade.ts';
 import { scanMovedTags } from './rebase/execution/scan-moved-tags.ts';
 import type { WithRebaseQueue } from './rebase/rebase-queue.ts';
 import { resumeOrphans } from './rebase/recovery/resume-orphans.ts';

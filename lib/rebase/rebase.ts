@@ -26,7 +26,14 @@ export const REFUSAL_KIND = [
 export type RefusalKind = (typeof REFUSAL_KIND)[number];
 
 /** What a person can do where a rebase is refused. */
-export const REMEDY = ['rebuild', 'annotate', 'choose-another-base', 'open-push', 'none-needed'] as const;
+export const REMEDY = [
+  'rebuild',
+  'rebase-chain',
+  'annotate',
+  'choose-another-base',
+  'open-push',
+  'none-needed',
+] as const;
 export type Remedy = (typeof REMEDY)[number];
 
 /** Why an image cannot be rebased: an expected outcome, with its facts. */
@@ -39,6 +46,18 @@ export interface RebaseRefusal {
   /** Digests, counts and names that were compared, by a short name. */
   readonly facts: Readonly<Record<string, string | number | readonly string[]>>;
   readonly instead: readonly Remedy[];
+  /** The cascade that would make the image current, where a base further down has moved. */
+  readonly cascade?: ChainCascade;
+}
+
+/** A cascade along one image's chain of bases. Names are fully qualified. */
+export interface ChainCascade {
+  /** The base whose tag has moved. */
+  readonly reference: string;
+  /** The image at the end of the chain. */
+  readonly to: string;
+  /** What is rebased, in that order; the last one is `to`. */
+  readonly chain: readonly string[];
 }
 
 /** A platform image with the documents a plan reads: pure data, fetched beforehand. */
@@ -115,7 +134,8 @@ export interface TagAttachment {
   readonly digest: Digest | null;
 }
 
-export interface PlannedLayer {
+/** A layer of an image. */
+export interface ListedLayer {
   readonly digest: Digest;
   readonly diffId: Digest;
   /** Bytes as stored, compressed. */
@@ -123,6 +143,13 @@ export interface PlannedLayer {
   readonly mediaType: string;
   /** The history entry that made it, where there is one. */
   readonly createdBy: string | null;
+}
+
+/** A layer of a plan. */
+export interface PlannedLayer extends ListedLayer {
+  /** Its place from the bottom, from 0, in the image before and after; null where it is not in it. */
+  readonly before: number | null;
+  readonly after: number | null;
 }
 
 /** One setting of the config that differs before and after. `path` is like `config.Env.PATH`. */
@@ -153,9 +180,15 @@ export interface PlatformPlan {
   readonly toDigest: Digest;
   readonly oldBaseDigest: Digest | null;
   readonly newBaseDigest: Digest;
+  /** Layers of the old base that the new one does not have. */
   readonly layersRemoved: readonly PlannedLayer[];
+  /** Layers of the new base that the old one does not have. */
   readonly layersAdded: readonly PlannedLayer[];
+  /** Layers that both bases have, then the image's own. */
   readonly layersKept: readonly PlannedLayer[];
+  /** How many layers are the base's. */
+  readonly baseLayersBefore: number;
+  readonly baseLayersAfter: number;
   readonly config: MergedChanges;
   /** Of the platform's manifest. */
   readonly annotations: MergedChanges;
@@ -204,6 +237,13 @@ export const WARNING_KIND = [
   'major-version',
   'architecture',
   'config-drift',
+  'runs-as-root',
+  'user-changed',
+  'path-shortened',
+  'entrypoint-changed',
+  'cmd-changed',
+  'working-dir-changed',
+  'stop-signal-changed',
   'history-rebuilt',
   'inherited-annotations',
   'names-old-base',
@@ -216,7 +256,7 @@ export const WARNING_KIND = [
   'base-tag-elsewhere',
   'base-by-layers',
 ] as const;
-type WarningKind = (typeof WARNING_KIND)[number];
+export type WarningKind = (typeof WARNING_KIND)[number];
 
 export interface PlanWarning {
   readonly kind: WarningKind;
@@ -224,6 +264,8 @@ export interface PlanWarning {
   readonly detail: string;
   /** Paths within the image that it is about. */
   readonly paths?: readonly string[];
+  /** The setting that it is about, before and after, where it is about one. Null for not set. */
+  readonly setting?: { readonly before: string | null; readonly after: string | null };
 }
 
 /** A tag, fully qualified, and what it held. */

@@ -39,6 +39,10 @@ export function isOver(state: RebaseState): boolean {
   return REBASE_STATES[state].over;
 }
 
+/** What a cascade does: rebase images, or roll back what another cascade did. */
+export const CASCADE_KIND = ['rebase', 'rollback'] as const;
+export type CascadeKind = (typeof CASCADE_KIND)[number];
+
 /** States of a cascade. */
 export const CASCADE_STATE = ['planned', 'running', 'paused', 'stopped', 'succeeded', 'failed'] as const;
 export type CascadeState = (typeof CASCADE_STATE)[number];
@@ -64,4 +68,8 @@ export const CASCADE_ITEM_STATES = {
 } as const satisfies Readonly<Record<string, { readonly over: boolean; readonly counted: string }>>;
 
 export type CascadeItemState = keyof typeof CASCADE_ITEM_STATES;
+/** True if nothing more happens to an image of a cascade in this state. */
+export function isOverItem(state: CascadeItemState): boolean {
+  return CASCADE_ITEM_STATES[state].over;
+}
 export const CASCADE_ITEM_STATE = Object.keys(CASCADE_ITEM_STATES) as readonly CascadeItemState[];

@@ -10,11 +10,24 @@ const [from, to, base] = ['from', 'to', 'base'].map(digestOf) as [
   ReturnType<typeof digestOf>,
 ];
 const none = { changes: [], conflicts: [] };
-const layer = { digest: base, diffId: to, size: 12, mediaType: 'application/x', createdBy: null };
+const unplaced = { digest: base, diffId: to, size: 12, mediaType: 'application/x', createdBy: null };
+const added = { ...unplaced, before: null, after: 0 };
+const kept = { ...unplaced, before: 0, after: 1 };
 
 const platform = {
   ...{ platform: 'linux/amd64', fromDigest: from, toDigest: to, oldBaseDigest: null, newBaseDigest: base },
-  ...{ layersRemoved: [], layersAdded: [layer], layersKept: [layer], config: none, annotations: none },
+  ...{ layersRemoved: [], layersAdded: [added], layersKept: [kept], config: none, annotations: none },
+  ...{ baseLayersBefore: 0, baseLayersAfter: 1 },
+};
+
+/** The same as version 1 stored it. */
+const {
+  baseLayersBefore: _before,
+  baseLayersAfter: _after,
+  ...platformOne
+} = {
+  ...platform,
+  ...{ layersAdded: [unplaced], layersKept: [unplaced] },
 };
 
 const plan: RebasePlan = {
@@ -27,7 +40,10 @@ const plan: RebasePlan = {
   ...{ copies: [], bytesToCopy: 0, requests: 4 },
   documents: [{ kind: 'manifest', digest: to, mediaType: 'application/x', text: '{}', platform: null }],
   losses: [{ kind: 'signature', digest: null, detail: 'It signed the old digest.' }],
-  warnings: [{ kind: 'overwrites-base', platform: null, detail: 'It does.', paths: ['etc/x'] }],
+  warnings: [
+    { kind: 'overwrites-base', platform: null, detail: 'It does.', paths: ['etc/x'] },
+    { kind: 'runs-as-root', platform: null, detail: 'So.', setting: { before: 'app', after: null } },
+  ],
 };
 
 /** As it comes out of the database. */
@@ -40,7 +56,7 @@ describe('storedPlan', () => {
 
   it('upcasts a plan from before plans had a version: it compares the tags that it named', () => {
     const { resolved: _r, annotations: _a, ...before } = plan;
-    const { annotations: _p, ...platformBefore } = platform;
+    const { annotations: _p, ...platformBefore } = platformOne;
     expect(storedPlan.parse(stored({ ...before, platforms: [platformBefore] }))).toEqual({
       ...plan,
       resolved: [
@@ -52,11 +68,21 @@ describe('storedPlan', () => {
   });
 
   it('upcasts a plan without a version that has everything to itself', () => {
-    expect(storedPlan.parse(stored(plan))).toEqual(plan);
+    expect(storedPlan.parse(stored({ ...plan, platforms: [platformOne] }))).toEqual(plan);
+  });
+
+  it('upcasts a plan of version 1: a layer that both bases have was listed as removed and added', () => {
+    const both = { ...platformOne, layersRemoved: [unplaced] };
+    const { platforms } = storedPlan.parse(stored({ version: 1, ...plan, platforms: [both] }));
+    expect(platforms[0]).toMatchObject({ layersRemoved: [], layersAdded: [], baseLayersBefore: 1 });
+    expect(platforms[0]?.layersKept.map(({ before, after }) => [before, after])).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
   });
 
   it.each([
-    ['a later version', { ...plan, version: 2 }],
+    ['a later version', { ...plan, version: 3 }],
     ['no digest', { version: PLAN_VERSION, ...plan, toDigest: 'latest' }],
     ['an unknown loss', { version: PLAN_VERSION, ...plan, losses: [{ kind: 'honour' }] }],
     ['no plan', { version: PLAN_VERSION }],

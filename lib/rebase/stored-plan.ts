@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
 import type { Repository } from '#lib/oci/reference.ts';
+import { layerChanges } from './planning/platform/layer-changes.ts';
 import {
   type BlobMove,
   CONFIG_MODE,
@@ -19,7 +20,7 @@ import {
 import { DOCUMENT_KIND } from './states.ts';
 
 /** The version of a stored plan: it is stored as its field `version`. */
-export const PLAN_VERSION = 1;
+export const PLAN_VERSION = 2;
 
 const text = z.string().nullable();
 const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value));
@@ -33,7 +34,10 @@ const merged: z.ZodType<MergedChanges> = z.object({
 });
 
 const layers: z.ZodType<PlannedLayer[]> = z.array(
-  z.object({ digest, diffId: digest, size: z.number(), mediaType: z.string(), createdBy: text }),
+  z.object({
+    ...{ digest, diffId: digest, size: z.number(), mediaType: z.string(), createdBy: text },
+    ...{ before: z.number().nullable(), after: z.number().nullable() },
+  }),
 );
 
 const platform: z.ZodType<PlatformPlan> = z.object({
@@ -45,6 +49,8 @@ const platform: z.ZodType<PlatformPlan> = z.object({
   layersRemoved: layers,
   layersAdded: layers,
   layersKept: layers,
+  baseLayersBefore: z.number(),
+  baseLayersAfter: z.number(),
   config: merged,
   annotations: merged,
 });
@@ -58,6 +64,7 @@ const warning: z.ZodType<PlanWarning> = z.object({
   platform: text,
   detail: z.string(),
   paths: z.array(z.string()).exactOptional(),
+  setting: z.object({ before: text, after: text }).exactOptional(),
 });
 
 const plan = z.object({
@@ -91,13 +98,38 @@ const plan = z.object({
   requests: z.number(),
 });
 
+/** The warnings of a stored plan of any version. */
+export const storedWarnings: z.ZodType<PlanWarning[]> = z.array(warning);
+
 /** A stored plan of this version or one before; the output is a plan of this version. */
 export const storedPlan: z.ZodType<RebasePlan> = z
   .preprocess(upcast, plan)
   .transform(({ version: _, ...current }) => current);
 
-/** A plan that was stored before plans had a version: it may lack the tags it compared, and changed annotations. */
 function upcast(value: unknown): unknown {
+  const { success, data: old } = withoutPlaces.safeParse(addVersion(value));
+  if (!success) return addVersion(value);
+  return { ...old, platforms: old.platforms.map(addPlaces), version: PLAN_VERSION };
+}
+
+/** A platform as version 1 stored it: every layer of the old base removed, every one of the new base added. */
+function addPlaces(platform: z.output<typeof platformWithoutPlaces>): object {
+  const { layersRemoved, layersAdded, layersKept } = platform;
+  const changes = layerChanges(layersRemoved as [], layersAdded as [], layersKept as []);
+  return { ...platform, ...changes };
+}
+
+const platformWithoutPlaces = z.looseObject({
+  layersRemoved: z.array(z.looseObject({})),
+  layersAdded: z.array(z.looseObject({})),
+  layersKept: z.array(z.looseObject({})),
+});
+
+/** A plan of version 1: its layers have no places. */
+const withoutPlaces = z.looseObject({ version: z.literal(1), platforms: z.array(platformWithoutPlaces) });
+
+/** A plan that was stored before plans had a version: it may lack the tags it compared, and changed annotations. */
+function addVersion(value: unknown): unknown {
   const { success, data: old } = unversioned.safeParse(value);
   if (!success) return value;
   const { reference, fromDigest, target, targetDigest, newBase } = old;
@@ -111,7 +143,7 @@ function upcast(value: unknown): unknown {
     annotations: NO_CHANGES,
     ...old,
     platforms: old.platforms.map((each) => ({ annotations: NO_CHANGES, ...each })),
-    version: PLAN_VERSION,
+    version: 1,
   };
 }
 
@@ -135,4 +167,5 @@ export const storedRefusal: z.ZodType<RebaseRefusal> = z.object({
   platform: z.string().exactOptional(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
   instead: z.array(z.enum(REMEDY)),
+  cascade: z.object({ reference: z.string(), to: z.string(), chain: z.array(z.string()) }).exactOptional(),
 });

@@ -80,3 +80,14 @@ export class RegistryError extends Error implements RegistryErrorFacts {
     if (facts.retryAfter !== undefined) this.retryAfter = facts.retryAfter;
   }
 }
+
+/** Whether an error says that the registry does not have what was requested. */
+export function isAbsent(error: unknown): error is RegistryError {
+  return error instanceof RegistryError && error.kind === 'not-found';
+}
+
+/** For `catch`: `undefined` if the registry does not have what was requested. Rethrows every other error. */
+export function undefinedIfAbsent(error: unknown): undefined {
+  if (isAbsent(error)) return undefined;
+  throw error;
+}

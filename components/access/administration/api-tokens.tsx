@@ -45,7 +45,7 @@ function Row({ token }: { token: ApiTokenView }) {
       </div>
       <p className="text-muted">
         {token.expired ? 'expired ' : 'expires '}
-        {token.expiresAt.slice(0, 10)},{' '}
+        <Time value={token.expiresAt} as="until" />,{' '}
         {token.lastUsedAt === null ? (
           'never used'
         ) : (

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { hrefAt } from '#components/history/url-moment.tsx';
-import { Digest } from '#components/ui/values/digest.tsx';
+import { MovedTag } from '#components/rebase/moved-tag.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { StatusBadge } from '#components/ui/values/status-badge.tsx';
@@ -21,7 +21,7 @@ export function BaseChanges({ group: { base, moves, became, changes } }: { group
           {moves.map((move) => (
             <span key={move.at} className="flex flex-wrap items-baseline gap-x-1.5">
               moved <Time value={move.at} />
-              <MovedDigest from={move.fromDigest} to={move.toDigest} />
+              <MovedTag from={move.fromDigest} to={move.toDigest} />
               {led === '' && changes.length === 0 ? `${counted(move.images, 'image')} based on it` : ''}
             </span>
           ))}
@@ -64,7 +64,7 @@ export function MovedTags({ changes }: { changes: readonly Extract<ChangeView, {
       {changes.map(({ at, imageId, reference, fromDigest, toDigest }) => (
         <li key={`${at} ${imageId}`} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
           <Image imageId={imageId} reference={reference} at={at} />
-          <MovedDigest from={fromDigest} to={toDigest} />
+          <MovedTag from={fromDigest} to={toDigest} />
           <When at={at} />
         </li>
       ))}
@@ -118,19 +118,6 @@ function Image({ imageId, reference, at }: { imageId: string; reference: string;
     >
       <Reference value={reference} />
     </Link>
-  );
-}
-
-function MovedDigest({ from, to }: { from: string | null; to: string | null }) {
-  return (
-    <span className="flex items-baseline gap-1.5">
-      {from === null ? <span className="text-muted">no tag</span> : <Digest value={from} />}
-      <span aria-hidden className="text-muted">
-        →
-      </span>
-      <span className="sr-only">to</span>
-      {to === null ? <span className="text-status-broken">gone</span> : <Digest value={to} />}
-    </span>
   );
 }
 

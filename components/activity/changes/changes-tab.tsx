@@ -8,7 +8,6 @@ import { useMemo } from 'react';
 import { FilterBox } from '#components/filter/filter-box.tsx';
 import { useGoodFilter } from '#components/filter/use-good-filter.ts';
 import { fleetHref } from '#components/history/hrefs.ts';
-import { momentWords } from '#components/history/moment-text.ts';
 import { MomentInput } from '#components/history/time-bar/time-bar.tsx';
 import { parseAsMoment } from '#components/history/url-moment.tsx';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
@@ -19,6 +18,7 @@ import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice
 import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
 import { useNow } from '#components/ui/values/clock.tsx';
 import { changesQuery } from '#lib/api/client/history.ts';
+import { momentWords } from '#lib/lineage/words/time-words.ts';
 import { BaseChanges, MovedTags, TrackedAndUntracked } from './change-lists.tsx';
 import { groupChanges, totalWords } from './group-changes.ts';
 

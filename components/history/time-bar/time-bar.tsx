@@ -3,7 +3,8 @@
 import { CalendarClock, ChevronLeft, ChevronRight } from 'lucide-react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Tooltip } from '#components/ui/controls/tooltip.tsx';
-import { fromInput, momentWords, toInput } from '../moment-text.ts';
+import { momentWords } from '#lib/lineage/words/time-words.ts';
+import { fromInput, toInput } from '../moment-text.ts';
 import { useUrlMoment } from '../url-moment.tsx';
 import { momentOf, placeAmong, type TimeStep } from './time-steps.ts';
 

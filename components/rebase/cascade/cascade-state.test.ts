@@ -1,17 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import type { CascadeItemView, CascadeView } from '#lib/api/contract/cascades.ts';
-import { CASCADE_ITEM_STATE } from '#lib/rebase/states.ts';
-import { cascadeActions, finishedCount, wavesOf } from './cascade-state.ts';
+import { CASCADE_ITEM_STATE, type CascadeItemState } from '#lib/rebase/states.ts';
+import { canStart, cascadeActions, isEdited, pausedAfter, sectionsOf, startWords } from './cascade-state.ts';
 
-const words = (state: CascadeView['state'], planned = 0, pushRefusal: string | null = null) =>
-  cascadeActions({ state, counts: { planned }, pushRefusal }).map((button) => button.words);
+const words = (state: CascadeView['state']) => cascadeActions({ state }).map((button) => button.words);
+const item = (reference: string, state: CascadeItemState, wave = 0) =>
+  ({ reference, state, wave }) as CascadeItemView;
 
 describe('the buttons of a cascade', () => {
   it('start a plan that can be pushed', () => {
-    expect(words('planned', 1)).toEqual(['Rebase 1 image']);
-    expect(words('planned', 12)).toEqual(['Rebase 12 images']);
-    expect(words('planned', 0)).toEqual([]);
-    expect(words('planned', 12, 'Pushing is disabled.')).toEqual([]);
+    const start = (planned: number, pushRefusal: string | null = null) =>
+      canStart({ state: 'planned', counts: { planned }, pushRefusal });
+    expect([start(1), start(0), start(12, 'Pushing is disabled.')]).toEqual([true, false, false]);
+    expect(canStart({ state: 'running', counts: { planned: 1 }, pushRefusal: null })).toBe(false);
+  });
+
+  it.each([
+    ['rebase', 1, false, 'Rebase 1 image'],
+    ['rebase', 12, false, 'Rebase 12 images'],
+    ['rebase', 12, true, 'Rebase 1 image first'],
+    ['rollback', 4, false, 'Move 4 tags back'],
+    ['rollback', 4, true, 'Move 1 tag back first'],
+  ] as const)('name what a %s of %s does, first one: %s', (kind, planned, first, expected) => {
+    expect(startWords({ kind, counts: { planned } }, first)).toBe(expected);
   });
 
   it('pause, resume and stop it', () => {
@@ -19,22 +30,50 @@ describe('the buttons of a cascade', () => {
     expect(words('paused')).toEqual(['Resume', 'Stop']);
   });
 
-  it.each(['succeeded', 'failed', 'stopped'] as const)('are none once it is %s', (state) => {
+  it.each(['planned', 'succeeded', 'failed', 'stopped'] as const)('are none while it is %s', (state) => {
     expect(words(state)).toEqual([]);
   });
 });
 
-it('an image is finished unless it is planned, waiting or running', () => {
-  const unfinished = CASCADE_ITEM_STATE.filter((state) => finishedCount([{ state }]) === 0);
-  expect(unfinished.toSorted()).toEqual(['planned', 'running', 'waiting']);
-  expect(finishedCount(CASCADE_ITEM_STATE.map((state) => ({ state })))).toBe(CASCADE_ITEM_STATE.length - 3);
+describe('the images of a cascade', () => {
+  const titles = ({ sections }: ReturnType<typeof sectionsOf>) =>
+    sections.map(({ title, items }) => [title, items.map(({ reference }) => reference)]);
+
+  it('stand by wave in a plan, without those that have nothing to do', () => {
+    const items = [
+      item('c', 'planned', 1),
+      item('a', 'planned'),
+      item('n', 'no-op'),
+      item('d', 'skipped', 1),
+      item('b', 'refused'),
+    ];
+    const found = sectionsOf({ state: 'planned', items });
+    expect(titles(found)).toEqual([
+      ['Wave 1', ['a', 'b']],
+      ['Wave 2', ['c', 'd']],
+    ]);
+    expect(found.noOps.map(({ reference }) => reference)).toEqual(['n']);
+  });
+
+  it('stand by state once it has started, failures first, each exactly once', () => {
+    const items = CASCADE_ITEM_STATE.map((state) => item(state, state));
+    const found = sectionsOf({ state: 'running', items });
+    expect(titles(found)[0]).toEqual(['Needs attention', ['refused', 'failed', 'conflict']]);
+    const all = [...found.sections.flatMap((section) => section.items), ...found.noOps];
+    expect(all.map(({ reference }) => reference).toSorted()).toEqual([...CASCADE_ITEM_STATE].toSorted());
+  });
 });
 
-it('the images of a wave stand together, in the order of the waves', () => {
-  const item = (reference: string, wave: number) => ({ reference, wave }) as CascadeItemView;
-  const waves = wavesOf([item('c', 1), item('a', 0), item('d', 1), item('b', 0)]);
-  expect(waves.map(([wave, items]) => [wave, items.map(({ reference }) => reference)])).toEqual([
-    [0, ['a', 'b']],
-    [1, ['c', 'd']],
+it('a cascade that pauses after its first image names it, and only then', () => {
+  const cascade = { state: 'paused', canary: 'a', items: [item('a', 'failed'), item('b', 'waiting')] };
+  expect(pausedAfter(cascade as CascadeView)?.reference).toBe('a');
+  expect(pausedAfter({ ...cascade, canary: 'b' } as CascadeView)).toBeUndefined();
+  expect(pausedAfter({ ...cascade, state: 'running' } as CascadeView)).toBeUndefined();
+});
+
+it('a plan is edited while other images are ticked than it leaves out', () => {
+  const edited = (chosen: string[], excluded: string[]) => isEdited({ chosen: new Set(chosen), excluded });
+  expect([edited(['a'], ['a']), edited([], []), edited(['a'], []), edited(['a'], ['b'])]).toEqual([
+    ...[false, false, true, true],
   ]);
 });

@@ -13,6 +13,7 @@ import { Sentence } from '#components/ui/values/sentence.tsx';
 import { applyRebase, planAnnotate, planRebase } from '#lib/api/client/rebases.ts';
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
 import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
+import { ReasonField, reasonOf } from '../reason-field.tsx';
 import { PlanForm } from './plan-form.tsx';
 import { planRequestOf } from './plan-request.ts';
 import { PlanView } from './plan-view.tsx';
@@ -83,8 +84,7 @@ function Planned({ plan }: { plan: RebasePlanView }) {
   const router = useRouter();
   const [reason, setReason] = useState('');
   const apply = useMutation({
-    mutationFn: () =>
-      applyRebase({ planId: plan.planId, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }),
+    mutationFn: () => applyRebase({ planId: plan.planId, ...reasonOf(reason) }),
     onSuccess: ({ id }) => router.push(`/rebases/${id}`),
   });
   return (
@@ -100,15 +100,7 @@ function Planned({ plan }: { plan: RebasePlanView }) {
               apply.mutate();
             }}
           >
-            <label className="block min-w-0 flex-1 basis-72 space-y-1.5 text-sm">
-              <span className="block">Reason (kept in the audit log)</span>
-              <input
-                value={reason}
-                maxLength={500}
-                onChange={(event) => setReason(event.target.value)}
-                className="h-8 w-full rounded-md border border-line-strong bg-bg px-2"
-              />
-            </label>
+            <ReasonField value={reason} onChange={setReason} />
             {needsConfirming(plan) ? (
               <label className="flex basis-full items-baseline gap-2 text-sm">
                 <input type="checkbox" required />

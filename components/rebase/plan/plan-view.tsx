@@ -12,6 +12,7 @@ import { joinAnnotations } from './plan-annotations.ts';
 import { PlanLosses } from './plan-losses.tsx';
 import { PlanWarnings } from './plan-warnings.tsx';
 import { PlanWrites } from './plan-writes.tsx';
+import { isChanged } from './swap-words.ts';
 
 /** A plan in full: hazards, layers, config, annotations, writes, losses. */
 export function PlanView({ plan }: { plan: RebasePlanView }) {
@@ -32,7 +33,10 @@ export function PlanView({ plan }: { plan: RebasePlanView }) {
             onChoose={setChosen}
           />
           <PlanBase plan={plan} platform={platform} />
-          <LayerSwap platform={platform} annotate={plan.kind === 'annotate'} />
+          {isChanged(platform) ? null : (
+            <p className="text-sm">{platform.platform} does not change: it keeps its digest.</p>
+          )}
+          <LayerSwap platform={platform} />
           <BaseDifference key={platform.platform} plan={plan} platform={platform} />
         </section>
       )}

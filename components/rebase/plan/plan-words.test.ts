@@ -18,6 +18,8 @@ const layer = (n: number) => ({
   size: 10,
   mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
   createdBy: null,
+  before: null,
+  after: null,
 });
 
 function plan(changes: Partial<RebasePlanView> = {}): RebasePlanView {
@@ -40,6 +42,8 @@ function plan(changes: Partial<RebasePlanView> = {}): RebasePlanView {
         layersRemoved: [layer(5)],
         layersAdded: [layer(6), layer(7)],
         layersKept: [layer(8)],
+        baseLayersBefore: 1,
+        baseLayersAfter: 2,
         config: { changes: [], conflicts: [] },
         annotations: { changes: [], conflicts: [] },
       },
@@ -83,6 +87,34 @@ describe('a plan in words', () => {
     expect(planSentence(plan({ kind: 'annotate' }))).toContain(
       'will be annotated with `debian:12-slim` as its base',
     );
+  });
+
+  it('says how many platforms change, and what is kept', () => {
+    const [platform] = plan().platforms;
+    if (platform === undefined) throw new Error('no platform');
+    const unchanged = { ...platform, toDigest: platform.fromDigest };
+    expect(planSentence(plan({ platforms: [platform, unchanged, unchanged] }))).toContain(
+      '1 layer of the old base is replaced by 2 of the new one on 1 of 3 platforms.',
+    );
+    const shared = { ...platform, baseLayersBefore: 2, layersKept: [layer(4), layer(8)] };
+    expect(planSentence(plan({ platforms: [shared] }))).toContain(
+      'replaced by 2 of the new one; 1 layer of the base is the same and is kept.',
+    );
+    expect(planSentence(plan({ platforms: [platform, shared] }))).toContain('up to 1 layer of the base');
+  });
+
+  it('says that only the config or annotations change', () => {
+    const [platform] = plan().platforms;
+    if (platform === undefined) throw new Error('no platform');
+    const none = { changes: [], conflicts: [] };
+    const one = { changes: [{ path: 'config.User', before: null, after: 'app' }], conflicts: [] };
+    const sentence = (config: typeof one | typeof none, annotations: typeof one | typeof none) =>
+      planSentence(
+        plan({ platforms: [{ ...platform, layersRemoved: [], layersAdded: [], config, annotations }] }),
+      );
+    expect(sentence(one, none)).toContain('all layers are kept, and only settings of the config change.');
+    expect(sentence(one, one)).toContain('only the config and annotations change.');
+    expect(sentence(none, one)).toContain('only annotations change.');
   });
 
   it('names the button after what it does', () => {

@@ -2,6 +2,7 @@ import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
 import { byteSize, counted, familiarName, listed } from '#lib/lineage/words/counts-and-names.ts';
 import type { LossKind, RefusalKind, Remedy } from '#lib/rebase/rebase.ts';
 import type { DocumentKind } from '#lib/rebase/states.ts';
+import { swapWords } from './swap-words.ts';
 
 /** The text of the button: "Rebase apps/shop:1.0". */
 export function actionWords({ kind, target }: Pick<RebasePlanView, 'kind' | 'target'>): string {
@@ -15,16 +16,13 @@ export function needsConfirming({ warnings }: Pick<RebasePlanView, 'warnings'>):
 
 /** The outcome of a plan in one sentence. */
 export function planSentence(plan: RebasePlanView): string {
-  const { kind, reference, target, newBase, platforms } = plan;
+  const { kind, reference, target, newBase } = plan;
   const name = newBase.name === null ? 'its base' : `\`${familiarName(newBase.name)}\``;
   const where = target === reference ? '' : `, under the new tag \`${familiarName(target)}\``;
   if (kind === 'annotate') {
     return `\`${familiarName(reference)}\` will be annotated with ${name} as its base${where}. Its layers and config do not change.`;
   }
-  const removed = Math.max(0, ...platforms.map(({ layersRemoved }) => layersRemoved.length));
-  const added = Math.max(0, ...platforms.map(({ layersAdded }) => layersAdded.length));
-  const many = platforms.length > 1 ? ` on each of ${platforms.length} platforms` : '';
-  return `\`${familiarName(reference)}\` will be based on the current ${name}${where}: ${counted(removed, 'layer')} of the old base ${removed === 1 ? 'is' : 'are'} replaced by ${added} of the new one${many}.`;
+  return `\`${familiarName(reference)}\` will be based on the current ${name}${where}: ${swapWords(plan)}.`;
 }
 
 /** What is written and transferred: "2 layers mounted, 1 config, 1 manifest and 1 tag; nothing is downloaded." */
@@ -77,6 +75,7 @@ export function lossesSentence({
 
 const REMEDIES: Readonly<Record<Remedy, string>> = {
   rebuild: 'Rebuild the image from its source.',
+  'rebase-chain': 'Rebase its chain, from the bottom up.',
   annotate: 'Make its build write base annotations.',
   'choose-another-base': 'Choose another base below.',
   'open-push': 'Allow pushing to its repository in baseboard.yaml.',

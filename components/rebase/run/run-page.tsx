@@ -104,7 +104,7 @@ function RunHeader({ rebase }: { rebase: RebaseView }) {
       {rebase.protectedBy === null ? null : (
         <p className="text-sm text-muted">
           <span className="mono break-all">{rebase.protectedBy.tag}</span> keeps the old digest from garbage
-          collection until <Time value={rebase.protectedBy.until} />.
+          collection until <Time value={rebase.protectedBy.until} as="until" />.
         </p>
       )}
     </header>

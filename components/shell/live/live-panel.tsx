@@ -7,7 +7,6 @@ import type { LiveState } from '#components/live/live-state.ts';
 import { registryProblem } from '#components/registries/registry-words.ts';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { useNow } from '#components/ui/values/clock.tsx';
-import { ClockTime } from '#components/ui/values/clock-time.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { cancelScan, scanQuery } from '#lib/api/client/scans.ts';
 import type { ScanProgressView } from '#lib/api/contract/images/scans.ts';
@@ -104,7 +103,7 @@ function Troubled({ troubled }: { troubled: readonly RegistryView[] }) {
               {registry.affectedSince === null ? null : (
                 <>
                   {' '}
-                  (since <ClockTime value={registry.affectedSince} />)
+                  (since <Time value={registry.affectedSince} as="clock" />)
                 </>
               )}
             </li>

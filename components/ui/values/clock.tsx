@@ -33,6 +33,15 @@ export function useNow(): number {
   return heldAt ?? ticking;
 }
 
+/** The reader's time zone; UTC during hydration, because the server does not know it. */
+export function useTimeZone(): string {
+  return useSyncExternalStore(
+    () => () => undefined,
+    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    () => 'UTC',
+  );
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(tick, TICK_MS);

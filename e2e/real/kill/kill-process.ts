@@ -28,7 +28,7 @@ const acts = {
   getRebase: (id: string) => application.getRebase(id),
   async cascade(reference: string) {
     const { id } = await application.planCascade({ reference }, ACTOR);
-    await application.changeCascade(id, 'start', ACTOR);
+    await application.changeCascade(id, 'start', { actor: ACTOR });
     return id;
   },
   getCascade: (id: string) => application.getCascade(id),

@@ -5,6 +5,7 @@ import type {
   CascadeView,
   cascadeAction,
   cascadePlanRequest,
+  cascadeStartRequest,
 } from '../contract/cascades.ts';
 import { byCursor } from './pages.ts';
 import { queryString, requestJson } from './request.ts';
@@ -33,8 +34,17 @@ export function planCascade(request: z.infer<typeof cascadePlanRequest>) {
 }
 
 /** Starts, pauses, resumes or stops a cascade. */
-export function changeCascade(id: string, action: z.infer<typeof cascadeAction>) {
-  return requestJson<CascadeView>(`/cascades/${encodeURIComponent(id)}/${action}`, {
+export function changeCascade(
+  id: string,
+  action: z.infer<typeof cascadeAction>,
+  body: z.infer<typeof cascadeStartRequest> = {},
+) {
+  return requestJson<CascadeView>(`/cascades/${encodeURIComponent(id)}/${action}`, { method: 'POST', body });
+}
+
+/** Plans to move the tags of a cascade back: a cascade to start. */
+export function planCascadeRollBack(id: string) {
+  return requestJson<CascadeView>(`/cascades/${encodeURIComponent(id)}/rollback`, {
     method: 'POST',
     body: {},
   });

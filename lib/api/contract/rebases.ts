@@ -34,6 +34,13 @@ export const layer = z.object({
   createdBy: z.string().nullable(),
 });
 
+/** A layer of a plan. */
+const plannedLayer = layer.extend({
+  /** Its place from the bottom, from 0, in the image before and after; null where it is not in it. */
+  before: z.number().int().nullable(),
+  after: z.number().int().nullable(),
+});
+
 const blobMove = z.object({
   digest,
   size: z.number(),
@@ -65,6 +72,16 @@ const merged = z.object({
   ),
 });
 
+/** What a person should know before a plan is executed. */
+export const planWarning = z.object({
+  kind: z.enum(WARNING_KIND),
+  platform: platform.nullable(),
+  detail: z.string(),
+  paths: z.array(z.string()).optional(),
+  /** The setting that it is about, before and after; null for not set. */
+  setting: z.object({ before: z.string().nullable(), after: z.string().nullable() }).optional(),
+});
+
 /** The target tag's digest at planning time, which a rollback restores; null if the tag did not exist. */
 const targetDigest = digest.nullable();
 
@@ -93,9 +110,15 @@ export const rebasePlan = z.object({
       /** The base's manifests for the platform; null if the old one no longer exists. */
       oldBaseDigest: digest.nullish(),
       newBaseDigest: digest.optional(),
-      layersRemoved: z.array(layer),
-      layersAdded: z.array(layer),
-      layersKept: z.array(layer),
+      /** Layers that only the old base has. */
+      layersRemoved: z.array(plannedLayer),
+      /** Layers that only the new base has. */
+      layersAdded: z.array(plannedLayer),
+      /** Layers that both bases have, then the image's own. */
+      layersKept: z.array(plannedLayer),
+      /** How many of the layers are the base's, before and after. */
+      baseLayersBefore: z.number().int(),
+      baseLayersAfter: z.number().int(),
       config: merged,
       /** The annotations of the platform's manifest. */
       annotations: merged,
@@ -117,14 +140,7 @@ export const rebasePlan = z.object({
     }),
   ),
   losses: z.array(z.object({ kind: z.enum(LOSS_KIND), digest: digest.nullable(), detail: z.string() })),
-  warnings: z.array(
-    z.object({
-      kind: z.enum(WARNING_KIND),
-      platform: platform.nullable(),
-      detail: z.string(),
-      paths: z.array(z.string()).optional(),
-    }),
-  ),
+  warnings: z.array(planWarning),
   requests: z.number().int(),
   /** Null if it may be executed; otherwise why not: pushing is disabled, or this repository is not allowed. */
   pushRefusal: z.object({ kind: z.enum(REFUSAL_KIND), detail: z.string() }).nullable(),
@@ -138,6 +154,8 @@ export const rebaseRefusal = z.object({
   platform: platform.optional(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
   instead: z.array(z.enum(REMEDY)),
+  /** For `POST /api/v1/cascades/plan`: the cascade that would make the image current, and what it would rebase. */
+  cascade: z.object({ reference, to: reference, chain: z.array(reference) }).optional(),
 });
 
 export const applyRequest = z.strictObject({
@@ -210,6 +228,7 @@ export const auditPage = page(auditEntry);
 
 export type PlanRequest = z.infer<typeof planRequest>;
 export type RebasePlanView = z.infer<typeof rebasePlan>;
+export type PlanWarningView = z.infer<typeof planWarning>;
 export type RebaseRefusalView = z.infer<typeof rebaseRefusal>;
 export type RebaseHeadView = z.infer<typeof rebaseHead>;
 export type RebaseView = z.infer<typeof rebase>;

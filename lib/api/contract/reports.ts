@@ -6,10 +6,11 @@ import { lineage, status } from './images/lineage.ts';
 import { bodyTime, digest, page, reference, time } from './primitives.ts';
 
 /** Text on one line. */
-const line = z.string().regex(/^[^\p{Cc}]*$/u, 'has a line break or another control character');
+export const line = z.string().regex(/^[^\p{Cc}]*$/u, 'has a line break or another control character');
 const text = z.string().regex(/^(?:[^\p{Cc}]|[\t\n\r])*$/u, 'has a control character');
 
-const staleDays = z.number().int().min(1).max(3650);
+/** The most days that an image may be stale. */
+export const staleDays = z.number().int().min(1).max(3650);
 
 /** Creates a report on the images that match a filter, frozen as of now unless `live`. */
 export const reportRequest = z.strictObject({

@@ -1,11 +1,8 @@
-import type { ItemCounts } from '#lib/fleet/rebase/cascade/read-cascades.ts';
 import { formatRepository } from '#lib/oci/reference.ts';
 import type { PushRefusal } from '#lib/rebase/push-policy.ts';
 import type { BlobMove, RebaseRefusal } from '#lib/rebase/rebase.ts';
 import type { AuditEntry } from '#lib/store/rebases/audit-log.ts';
-import type { PlannedItem, StoredCascade } from '#lib/store/rebases/cascades.ts';
 import type { RebaseHead, StoredPlan, StoredRebase } from '#lib/store/rebases/stored-rebase.ts';
-import type { CascadeHeadView, CascadeItemView, CascadeView } from '../contract/cascades.ts';
 import type {
   AuditEntryView,
   RebaseHeadView,
@@ -83,43 +80,4 @@ export function presentRebase(
 
 export function presentAuditEntry({ id, at, ...entry }: AuditEntry): AuditEntryView {
   return { ...entry, id: String(id), at: at.toISOString() };
-}
-
-export function presentCascadeHead(cascade: StoredCascade, counts: ItemCounts): CascadeHeadView {
-  return {
-    id: cascade.id,
-    reference: cascade.reference,
-    state: cascade.state,
-    actor: cascade.actor,
-    createdAt: cascade.createdAt.toISOString(),
-    finishedAt: cascade.finishedAt?.toISOString() ?? null,
-    counts,
-  };
-}
-
-export function presentCascade(
-  cascade: StoredCascade,
-  items: readonly PlannedItem[],
-  pushRefusal: string | null,
-): CascadeView {
-  const counts: ItemCounts = {};
-  for (const { state } of items) counts[state] = (counts[state] ?? 0) + 1;
-  return { ...presentCascadeHead(cascade, counts), items: items.map(presentItem), pushRefusal };
-}
-
-function presentItem(item: PlannedItem): CascadeItemView {
-  const { reference, parent, wave, state, planId, rebaseId, plan, refusal, error } = item;
-  return {
-    reference,
-    parent,
-    wave,
-    state,
-    planId,
-    rebaseId,
-    fromDigest: plan?.fromDigest ?? null,
-    toDigest: plan?.toDigest ?? null,
-    requests: plan?.requests ?? null,
-    refusal: refusal === null ? null : presentRefusal(refusal),
-    error,
-  };
 }

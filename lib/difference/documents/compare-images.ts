@@ -3,7 +3,7 @@ import { diffIds } from '#lib/oci/image-config.ts';
 import { changesOf } from '#lib/rebase/merge/config.ts';
 import { leafFor, type PlatformLeaf, platformsOf } from '#lib/rebase/planning/old-base/pair-platforms.ts';
 import { shownLayers } from '#lib/rebase/planning/platform/shown-layers.ts';
-import type { ConfigChange, ImageSource, PlannedLayer, PlatformImageSource } from '#lib/rebase/rebase.ts';
+import type { ConfigChange, ImageSource, ListedLayer, PlatformImageSource } from '#lib/rebase/rebase.ts';
 
 /** What differs in the documents of two images for one platform. */
 export interface PlatformDifference {
@@ -13,9 +13,9 @@ export interface PlatformDifference {
   readonly after: Digest | null;
   /** By diff ID, so that a layer that was compressed again is kept. Bottom first. */
   readonly layers: {
-    readonly kept: readonly PlannedLayer[];
-    readonly removed: readonly PlannedLayer[];
-    readonly added: readonly PlannedLayer[];
+    readonly kept: readonly ListedLayer[];
+    readonly removed: readonly ListedLayer[];
+    readonly added: readonly ListedLayer[];
   };
   /** Bytes of all layers as stored, compressed; null where an image does not have the platform. */
   readonly size: { readonly before: number | null; readonly after: number | null };
@@ -60,8 +60,8 @@ function pairsOf(
 export function comparePlatform({ platform, before, after }: PlatformPair): PlatformDifference {
   const [was, is] = [layersOf(before), layersOf(after)];
   const left = countsOf(is);
-  const kept: PlannedLayer[] = [];
-  const removed: PlannedLayer[] = [];
+  const kept: ListedLayer[] = [];
+  const removed: ListedLayer[] = [];
   for (const layer of was) (take(left, layer.diffId) ? kept : removed).push(layer);
   const known = countsOf(was);
   const added = is.filter(({ diffId }) => !take(known, diffId));
@@ -76,16 +76,16 @@ export function comparePlatform({ platform, before, after }: PlatformPair): Plat
 }
 
 /** The layers of a platform's image, bottom first; empty for none. */
-export function layersOf(source: PlatformImageSource | undefined): PlannedLayer[] {
+export function layersOf(source: PlatformImageSource | undefined): ListedLayer[] {
   if (source === undefined) return [];
   return shownLayers(source.document.content.layers, diffIds(source.config), source.config, 0);
 }
 
-function sizeOf(layers: readonly PlannedLayer[]): number {
+function sizeOf(layers: readonly ListedLayer[]): number {
   return layers.reduce((sum, { size }) => sum + size, 0);
 }
 
-function countsOf(layers: readonly PlannedLayer[]): Map<Digest, number> {
+function countsOf(layers: readonly ListedLayer[]): Map<Digest, number> {
   const counts = new Map<Digest, number>();
   for (const { diffId } of layers) counts.set(diffId, (counts.get(diffId) ?? 0) + 1);
   return counts;

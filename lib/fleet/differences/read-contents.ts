@@ -6,7 +6,7 @@ import { formatRepository, type Repository } from '#lib/oci/reference.ts';
 import { type LayerListing, unreadLayer, whyIncomplete } from '#lib/rebase/layer-listing/layer-listing.ts';
 import { type BlobSource, listLayer } from '#lib/rebase/layer-listing/list-layer.ts';
 import { SharedBounds } from '#lib/rebase/layer-listing/shared-bounds.ts';
-import type { PlannedLayer } from '#lib/rebase/rebase.ts';
+import type { ListedLayer } from '#lib/rebase/rebase.ts';
 
 const MIB = 1024 * 1024;
 
@@ -39,7 +39,7 @@ const known = new LRUCache<Digest, LayerListing>({
 
 /** An image's layers, bottom first, and the repositories that may have them. */
 export interface ImageLayers {
-  readonly layers: readonly PlannedLayer[];
+  readonly layers: readonly ListedLayer[];
   readonly repositories: readonly Repository[];
 }
 
@@ -81,7 +81,7 @@ export class ContentsReading {
   }
 
   async #list(
-    { digest, mediaType }: PlannedLayer,
+    { digest, mediaType }: ListedLayer,
     repositories: readonly Repository[],
   ): Promise<LayerListing> {
     if (isForeignLayer(mediaType)) return unreadLayer('it is kept outside the registry and never fetched');

@@ -72,6 +72,6 @@ function notifyChannel(
     const due = dueNotifications(channel, candidates, recentEvents, now);
     if (due.length === 0) return [];
     const unsentDigest = await readUnsentDigest(transaction, id);
-    return saveDeliveries(transaction, id, planDeliveries(channel.kind, due, unsentDigest, now), now);
+    return saveDeliveries(transaction, id, planDeliveries(channel, due, unsentDigest, now), now);
   });
 }

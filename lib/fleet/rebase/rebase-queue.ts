@@ -4,8 +4,8 @@ export interface CascadeJob {
   readonly reference: string;
   /** The cascade's round when the job was enqueued. */
   readonly round: number;
-  /** The image of the same cascade whose job must be over before. */
-  readonly parent: string | null;
+  /** The images of the same cascade whose jobs must be over before. */
+  readonly after: readonly string[];
   /** Host of the image. */
   readonly registry: string;
 }
@@ -20,7 +20,7 @@ export interface RebaseQueue {
 
 /** The queue of cascades. */
 export interface CascadeQueue {
-  /** Enqueues items of a cascade; each runs after its parent. */
+  /** Enqueues items of a cascade; each runs after those that it names. */
   cascade(items: readonly CascadeJob[]): Promise<void>;
   /** True while a job of any of the cascade's items waits or runs. */
   holdsCascade(id: string): Promise<boolean>;

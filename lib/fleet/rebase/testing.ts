@@ -4,7 +4,7 @@ import type { FleetContext } from '../context.ts';
 import { trackImages } from '../images/track-images.ts';
 import type { TestFleet } from '../testing.ts';
 import { type Pushed, pushOn } from '../testing-images.ts';
-import { runCascadeItem } from './cascade/run-cascade.ts';
+import { runCascadeItem } from './cascade/run-cascade-item.ts';
 import { runRebase } from './execution/run-rebase.ts';
 import type { CascadeJob } from './rebase-queue.ts';
 
@@ -55,7 +55,7 @@ export function rebaseFleet(fleet: TestFleet, push: Partial<FleetContext['push']
     const id = rebases.shift();
     if (id !== undefined) return void (await runRebase(context, id));
     const names = new Set(cascades.map(({ reference }) => reference));
-    const ready = cascades.findIndex(({ parent }) => parent === null || !names.has(parent));
+    const ready = cascades.findIndex(({ after }) => !after.some((name) => names.has(name)));
     const job = cascades[ready];
     if (job === undefined) throw new Error('no job is ready');
     await runCascadeItem(context, job);

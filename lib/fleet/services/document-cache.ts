@@ -2,8 +2,8 @@ import DataLoader from 'dataloader';
 import { memoryOf } from '#lib/judging/sources/parse-document.ts';
 import type { Documents, Obtaining, ParsedDocument } from '#lib/judging/sources/sources.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { formatRepository } from '#lib/oci/reference.ts';
-import { RegistryError } from '#lib/registry/errors.ts';
+import { formatAtDigest } from '#lib/oci/reference.ts';
+import { isAbsent, RegistryError } from '#lib/registry/errors.ts';
 import type { Database } from '#lib/store/database/database.ts';
 import {
   type Absence,
@@ -89,9 +89,7 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
   const absences = new DataLoader<Absence, boolean>(
     async (addresses) => {
       const found = await readAbsences(db, addresses, new Date(clock().getTime() - ABSENCE_MS));
-      return addresses.map(({ repository, digest }) =>
-        found.has(`${formatRepository(repository)}@${digest}`),
-      );
+      return addresses.map(({ repository, digest }) => found.has(formatAtDigest(repository, digest)));
     },
     { cache: false, maxBatchSize: 1000 },
   );
@@ -136,7 +134,7 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
       );
       return parsed;
     } catch (error) {
-      if (!(error instanceof RegistryError && error.kind === 'not-found')) throw error;
+      if (!isAbsent(error)) throw error;
       await writeAbsences(db, [address], clock());
       return undefined;
     }
@@ -163,7 +161,7 @@ export function createDocumentCache(db: Database, clock: () => Date): DocumentCa
     return own;
   }
   const keyOf = ({ repository, digest }: Absence, more: string) =>
-    `${formatRepository(repository)}@${digest} ${more}`;
+    `${formatAtDigest(repository, digest)} ${more}`;
 
   return {
     get,

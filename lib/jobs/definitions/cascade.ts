@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type CascadeContext, runCascadeItem } from '#lib/fleet/rebase/cascade/run-cascade.ts';
+import type { CascadeContext } from '#lib/fleet/rebase/cascade/control-cascade.ts';
+import { runCascadeItem } from '#lib/fleet/rebase/cascade/run-cascade-item.ts';
 import type { CascadeJob, CascadeQueue } from '#lib/fleet/rebase/rebase-queue.ts';
 import { setAsideCascadeItem } from '#lib/fleet/rebase/recovery/set-aside-rebase.ts';
 import { holdsJob } from '../queue/holds-job.ts';
@@ -9,17 +10,26 @@ const NAME = 'cascade';
 /** Jobs of one registry at a time, in all processes; the client has its own limit of requests per host. */
 const PER_REGISTRY = 6;
 
-const cascadeData: z.ZodType<CascadeJob> = z.object({
-  /** Jobs of versions before this one have none. */
-  version: z.literal(1).default(1),
+const image = {
   cascadeId: z.uuid(),
   reference: z.string(),
   round: z.int().nonnegative(),
-  parent: z.string().nullable(),
   registry: z.string(),
-});
+};
 
-/** Rebases one image of a cascade, after the image of the cascade that it is based on. */
+const current = z.object({ version: z.literal(2), ...image, after: z.array(z.string()) });
+
+/** Jobs that waited for one image alone; the first ones had no version. */
+const first = z.object({ version: z.literal(1).default(1), ...image, parent: z.string().nullable() });
+
+const cascadeData: z.ZodType<CascadeJob> = z.preprocess((value) => {
+  const { success, data } = first.safeParse(value);
+  if (!success) return value;
+  const { parent, ...job } = data;
+  return { ...job, version: 2, after: parent === null ? [] : [parent] };
+}, current);
+
+/** Runs one image of a cascade, after those that it waits for. */
 export const cascadeJob = defineJob({
   name: NAME,
   data: cascadeData,
@@ -32,13 +42,13 @@ export const cascadeJob = defineJob({
   },
   enqueueOn: (boss): CascadeQueue => ({
     async cascade(items) {
-      const parents = new Set(items.map(({ parent }) => parent));
+      const awaited = new Set(items.flatMap(({ after }) => after));
       const jobs = items.map((item) => ({
         item,
-        data: { version: 1, ...item },
+        data: { version: 2, ...item },
         group: { id: item.registry },
         // Only jobs that wait for others, or are waited for, belong to a flow.
-        isChained: item.parent !== null || parents.has(item.reference),
+        isChained: item.after.length > 0 || awaited.has(item.reference),
       }));
       const single = jobs.filter(({ isChained }) => !isChained);
       const chained = jobs.filter(({ isChained }) => isChained);
@@ -55,7 +65,7 @@ export const cascadeJob = defineJob({
           name: NAME,
           data,
           options: { group },
-          ...(item.parent === null ? {} : { dependsOn: [item.parent] }),
+          ...(item.after.length === 0 ? {} : { dependsOn: [...item.after] }),
         })),
       );
     },

@@ -111,8 +111,8 @@ it('knows which images, rebases and cascades it holds: waiting, under way, and n
   await queue.rebase(rebase);
   const shared = { cascadeId, round: 1, registry: 'r.test' };
   await queue.cascade([
-    { ...shared, reference: 'r.test/a:1', parent: null },
-    { ...shared, reference: 'r.test/b:1', parent: 'r.test/a:1' },
+    { ...shared, reference: 'r.test/a:1', after: [] },
+    { ...shared, reference: 'r.test/b:1', after: ['r.test/a:1'] },
   ]);
   const held = async () => [await queue.holdsRebase(rebase), await queue.holdsCascade(cascadeId)];
   expect(await held()).toEqual([true, true]);
@@ -159,10 +159,10 @@ it('runs jobs that the version before enqueued, and sets aside those that it can
   expect(errors).not.toHaveBeenCalled();
   // As a version to come may write them.
   for (const [{ name }, data] of before) {
-    const output = await ended(name, { ...data, version: 2 });
+    const output = await ended(name, { ...data, version: 3 });
     expect(output).toEqual({
       setAside: expect.stringMatching(
-        new RegExp(`^the job [0-9a-f-]{36} of the queue ${name} cannot be read: it is of version 2,`),
+        new RegExp(`^the job [0-9a-f-]{36} of the queue ${name} cannot be read: it is of version 3,`),
       ),
     });
   }

@@ -1,6 +1,6 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { formatAtDigest } from '#lib/oci/reference.ts';
-import { RegistryError } from '#lib/registry/errors.ts';
+import { undefinedIfAbsent } from '#lib/registry/errors.ts';
 import { memoryOf } from './parse-document.ts';
 import type { DocumentAddress, Documents, Obtaining, ParsedDocument } from './sources.ts';
 
@@ -38,8 +38,7 @@ export function createMemoryDocuments(): MemoryDocuments {
       if (!known.has(digest)) keep(digest, parsed);
       return parsed;
     } catch (error) {
-      if (error instanceof RegistryError && error.kind === 'not-found') return undefined;
-      throw error;
+      return undefinedIfAbsent(error);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { atDigest, type Reference } from '#lib/oci/reference.ts';
-import { RegistryError } from '#lib/registry/errors.ts';
+import { RegistryError, undefinedIfAbsent } from '#lib/registry/errors.ts';
 import type { Registry, ResolvedManifest } from '#lib/registry/registry.ts';
 import { type Patience, pauseBefore } from './retry-timing.ts';
 
@@ -80,12 +80,7 @@ export async function resolvedOrNull(
   tag: Reference,
   call: { readonly signal?: AbortSignal } = {},
 ): Promise<ResolvedManifest | null> {
-  try {
-    return await registry.resolve(tag, call);
-  } catch (error) {
-    if (error instanceof RegistryError && error.kind === 'not-found') return null;
-    throw error;
-  }
+  return (await registry.resolve(tag, call).catch(undefinedIfAbsent)) ?? null;
 }
 
 /** Whether a repository has a manifest; false where the registry does not say. */

@@ -1,6 +1,6 @@
 import type { Digest } from '#lib/oci/digest.ts';
 import { atDigest, type Reference } from '#lib/oci/reference.ts';
-import { RegistryError } from '#lib/registry/errors.ts';
+import { RegistryError, undefinedIfAbsent } from '#lib/registry/errors.ts';
 import type { Registry } from '#lib/registry/registry.ts';
 import { DOUBT_MS, moveTag } from './move-tag.ts';
 import { waitForDigest, wasNotDone } from './read-tag.ts';
@@ -69,7 +69,7 @@ async function putBack(
   { registry, target, toDigest, patience, onWrite }: Subject,
   backTo: Digest,
 ): Promise<RollBackOutcome> {
-  const old = await registry.getManifest(atDigest(target, backTo)).catch(absent);
+  const old = await registry.getManifest(atDigest(target, backTo)).catch(undefinedIfAbsent);
   if (old === undefined) return { kind: 'old-gone' };
   const { mediaType, bytes } = old;
   const move = { registry, target, mediaType, bytes, before: toDigest, after: backTo, etag: null, patience };
@@ -114,10 +114,5 @@ async function deleteTag({
 
 function failure(error: unknown): RegistryError {
   if (error instanceof RegistryError) return error;
-  throw error;
-}
-
-function absent(error: unknown): undefined {
-  if (error instanceof RegistryError && error.kind === 'not-found') return undefined;
   throw error;
 }

@@ -39,20 +39,17 @@ const SETTINGS: readonly Setting[] = [
 ];
 
 /**
- * Warns of settings that the base changed: those that the image takes over or, with `keep-original`, those that it does
- * not. Settings that base and image both changed are conflicts of the merge, which the plan lists itself.
+ * Warns of settings that the base changed and that the image does not take over, because its config is kept. What a
+ * merge takes over is in the plan itself.
  */
 export function configDriftWarnings(platform: string, configs: Configs): PlanWarning[] {
   const { original, oldBase, newBase, mode } = configs;
-  if (oldBase === null) return [];
+  if (oldBase === null || mode === 'merge') return [];
   return SETTINGS.flatMap(({ name, keys, meaning }): PlanWarning[] => {
     const [before, after, own] = [oldBase, newBase, original].map((config) => settingOf(config, keys));
     if (before === undefined || after === undefined || own === undefined) return [];
     if (before === after || own === after) return [];
-    const follows = mode === 'merge';
-    if (follows && own !== before) return [];
-    const outcome = follows ? 'the image takes the new one' : `the image keeps ${own}`;
-    const detail = `The base’s ${name} changed from ${before} to ${after}; ${outcome}. ${meaning}`;
+    const detail = `The base’s ${name} changed from ${before} to ${after}; the image keeps ${own}. ${meaning}`;
     return [{ kind: 'config-drift', platform, detail }];
   });
 }

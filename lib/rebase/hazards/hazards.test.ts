@@ -267,7 +267,8 @@ describe('distributions', () => {
 
 it('puts the signs that nothing will run first, and what could not be read last', async () => {
   const arm = { ...EMPTY, architecture: 'arm64' };
-  const drifted: Configs = { ...SAME, newBase: { ...arm, config: { User: 'app' } } };
+  const newBase = { ...arm, config: { User: 'app' } };
+  const drifted: Configs = { ...SAME, newBase, mode: 'keep-original' };
   const app = [await layer('etc/passwd'), unreadLayer('the registry is unreachable')];
   const warnings = await hazards({ app, configs: drifted, oldBase: [await layer()] });
   expect(warnings.map(({ kind }) => kind)).toEqual([

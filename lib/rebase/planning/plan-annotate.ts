@@ -5,8 +5,8 @@ import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import { annotationChanges } from '../merge/annotations.ts';
 import type {
+  ListedLayer,
   PlannedDocument,
-  PlannedLayer,
   PlatformPlan,
   RebaseAnswer,
   RebaseQuestion,
@@ -19,6 +19,7 @@ import { type ChildPlan, rebuildIndexes } from './index/rebuild-indexes.ts';
 import { oldBaseFor, oldDigestOf } from './old-base/find-old-base.ts';
 import { type PlatformLeaf, platformsOf } from './old-base/pair-platforms.ts';
 import { verifyBaseLayers } from './old-base/verify-base-layers.ts';
+import { layerChanges } from './platform/layer-changes.ts';
 import { countRequests } from './whole-image/request-count.ts';
 import { resolvedTags } from './whole-image/resolved-tags.ts';
 
@@ -202,7 +203,7 @@ function platformPlan(
 ): PlatformPlan {
   const ids = diffIds(image.config);
   const layers = image.document.content.layers.map(
-    ({ digest, size, mediaType }, at): PlannedLayer => ({
+    ({ digest, size, mediaType }, at): ListedLayer => ({
       digest,
       diffId: ids[at] ?? digest,
       size,
@@ -218,9 +219,7 @@ function platformPlan(
     toDigest: manifest.digest,
     oldBaseDigest: base,
     newBaseDigest: base,
-    layersRemoved: baseOnes,
-    layersAdded: baseOnes,
-    layersKept: layers.slice(baseLayers),
+    ...layerChanges(baseOnes, baseOnes, layers.slice(baseLayers)),
     config: { changes: [], conflicts: [] },
     annotations: { changes: annotationChanges(before, annotations, 'annotations'), conflicts: [] },
   };

@@ -186,6 +186,20 @@ it('cascade of three: each is planned on the documents of the one before it, bef
   ).toEqual(['new', 'newer', 'mid', 'app'].map(layerId));
 });
 
+it('a layer that both bases have is kept, and a base with another config alone keeps all', () => {
+  const shared = planned(questionOf(app(), oldBase(), newBase({ layers: ['old', 'more'] }))).platforms[0];
+  const ids = (layers: readonly { diffId: string }[] = []) => layers.map(({ diffId }) => diffId);
+  expect([shared?.layersRemoved, shared?.layersAdded, shared?.layersKept].map(ids)).toEqual([
+    [],
+    [layerId('more')],
+    [layerId('old'), layerId('app')],
+  ]);
+  const config = { Env: ['A=2'] };
+  const settings = planned(questionOf(app(), oldBase(), oldBase({ config }))).platforms[0];
+  expect([settings?.layersRemoved, settings?.layersAdded]).toEqual([[], []]);
+  expect(settings?.config.changes).toEqual([{ path: 'config.Env.A', before: null, after: '2' }]);
+});
+
 it('rollback goes to what the tag held: the original’s digest', () => {
   const both = (layers: string[]) => indexOf([imageOf({ layers }), imageOf({ layers, platform: ARM64 })]);
   const original = both(['old', 'app']);

@@ -1,11 +1,11 @@
-import { and, asc, count, eq, inArray, or, sql } from 'drizzle-orm';
-import type { RebaseRefusal } from '#lib/rebase/rebase.ts';
-import type { CascadeItemState, CascadeState } from '#lib/rebase/states.ts';
-import { storedRefusal } from '#lib/rebase/stored-plan.ts';
+import { and, asc, count, desc, eq, inArray, or, sql } from 'drizzle-orm';
+import type { PlanWarning, RebaseRefusal } from '#lib/rebase/rebase.ts';
+import type { CascadeItemState, CascadeState, RebaseState } from '#lib/rebase/states.ts';
+import { storedRefusal, storedWarnings } from '#lib/rebase/stored-plan.ts';
 import type { Database } from '../database/database.ts';
 import { keyset, type Page, type PageRequest } from '../database/keyset.ts';
-import { parseStoredOr } from '../database/stored-json.ts';
-import { cascadeItems, cascades, rebasePlans } from '../schema/rebases.ts';
+import { parseStored, parseStoredOr } from '../database/stored-json.ts';
+import { cascadeItems, cascades, rebasePlans, rebases } from '../schema/rebases.ts';
 
 export type StoredCascade = typeof cascades.$inferSelect;
 
@@ -16,9 +16,16 @@ export interface CascadeItem extends Omit<ItemRow, 'refusal'> {
   readonly refusal: RebaseRefusal | null;
 }
 
-/** An item with the numbers of its plan that lists show. */
+/** An item with what lists show of its plan. */
 export interface PlannedItem extends CascadeItem {
   readonly plan: { readonly fromDigest: string; readonly toDigest: string; readonly requests: number } | null;
+  readonly warnings: readonly PlanWarning[];
+  /** Its rebase, where there is one: what that moves, and its state. */
+  readonly rebase: {
+    readonly toDigest: string;
+    readonly targetDigest: string | null;
+    readonly state: RebaseState;
+  } | null;
 }
 
 /** Stores a planned cascade, before it is started. */
@@ -50,13 +57,18 @@ export async function readCascade(
       fromDigest: sql<string | null>`${rebasePlans.plan} ->> 'fromDigest'`,
       toDigest: sql<string | null>`${rebasePlans.plan} ->> 'toDigest'`,
       requests: sql<number | null>`(${rebasePlans.plan} ->> 'requests')::int`,
+      warnings: sql<unknown>`${rebasePlans.plan} -> 'warnings'`,
+      rebase: { toDigest: rebases.toDigest, targetDigest: rebases.targetDigest, state: rebases.state },
     })
     .from(cascadeItems)
     .leftJoin(rebasePlans, eq(rebasePlans.id, cascadeItems.planId))
+    .leftJoin(rebases, eq(rebases.id, cascadeItems.rebaseId))
     .where(eq(cascadeItems.cascadeId, id))
     .orderBy(asc(cascadeItems.wave), asc(cascadeItems.reference));
-  const items = rows.map(({ item, fromDigest, toDigest, requests }) => ({
+  const items = rows.map(({ item, fromDigest, toDigest, requests, warnings, rebase }) => ({
     ...parseStoredItem(item),
+    warnings: parseStored(storedWarnings, warnings ?? [], `the warnings of the plan ${item.planId}`),
+    rebase,
     plan:
       fromDigest === null || toDigest === null || requests === null
         ? null
@@ -101,11 +113,11 @@ export async function changeCascade(
 export async function beginRound(
   db: Database,
   id: string,
-  actor: string,
+  begun: Pick<StoredCascade, 'actor' | 'roundStartedAt'> & Partial<Pick<StoredCascade, 'reason' | 'canary'>>,
 ): Promise<StoredCascade | undefined> {
   const [row] = await db
     .update(cascades)
-    .set({ state: 'running', actor, round: sql`${cascades.round} + 1` })
+    .set({ ...begun, state: 'running', round: sql`${cascades.round} + 1` })
     .where(and(eq(cascades.id, id), inArray(cascades.state, ['planned', 'paused'])))
     .returning();
   return row;
@@ -135,7 +147,7 @@ export async function updateCascadeItem(
   db: Database,
   cascadeId: string,
   reference: string,
-  change: Partial<Pick<CascadeItem, 'state' | 'planId' | 'rebaseId' | 'refusal' | 'error'>>,
+  change: Partial<Pick<CascadeItem, 'state' | 'planId' | 'rebaseId' | 'refusal' | 'error' | 'finishedAt'>>,
 ): Promise<void> {
   await db
     .update(cascadeItems)
@@ -148,7 +160,24 @@ export async function endItemOf(db: Database, rebaseId: string, state: CascadeIt
   await db
     .update(cascadeItems)
     .set({ state, error: null })
-    .where(and(eq(cascadeItems.rebaseId, rebaseId), eq(cascadeItems.state, 'failed')));
+    .where(
+      and(
+        eq(cascadeItems.rebaseId, rebaseId),
+        eq(cascadeItems.state, 'failed'),
+        sql`${cascadeItems.cascadeId} in (select id from cascades where kind = 'rebase')`,
+      ),
+    );
+}
+
+/** The newest started rollback of a cascade, or `undefined`. */
+export async function readRollBackOf(db: Database, id: string): Promise<StoredCascade | undefined> {
+  const [row] = await db
+    .select()
+    .from(cascades)
+    .where(and(eq(cascades.undoes, id), sql`${cascades.state} <> 'planned'`))
+    .orderBy(desc(cascades.createdAt))
+    .limit(1);
+  return row;
 }
 
 /** Sets the state of every item that has neither started nor finished. */

@@ -5,6 +5,7 @@ import type { ConfigMode } from '#lib/rebase/rebase.ts';
 import {
   type AuditAction,
   type CascadeItemState,
+  type CascadeKind,
   type CascadeState,
   OPEN_REBASE_STATE,
   type PlanKind,
@@ -85,16 +86,26 @@ export const audit = pgTable(
   (table) => [uniqueIndex('audit_one_per_move').on(table.rebaseId, table.action)],
 );
 
-/** Cascades: rebases of all dependents of an image, wave by wave. */
+/** Cascades: rebases of all dependents of an image, wave by wave, and rollbacks of such cascades. */
 export const cascades = pgTable('cascades', {
   id: uuid().primaryKey().defaultRandom(),
+  kind: text().$type<CascadeKind>().notNull().default('rebase'),
   reference: text().notNull(),
+  /** The image at whose end it stops, if it follows one image's chain alone. */
+  chainTo: text(),
   state: text().$type<CascadeState>().notNull(),
   actor: text().notNull(),
+  reason: text(),
   configMode: text().$type<ConfigMode>().notNull(),
+  /** The image that runs alone first; the cascade then pauses. */
+  canary: text(),
+  /** The cascade that this one rolls back. */
+  undoes: uuid(),
   /** How often it was started or resumed. Jobs of an earlier round start nothing. */
   round: integer().notNull().default(0),
   createdAt: time().notNull(),
+  /** When it was started or resumed last. */
+  roundStartedAt: time(),
   finishedAt: time(),
 });
 
@@ -111,9 +122,11 @@ export const cascadeItems = pgTable(
     wave: integer().notNull(),
     state: text().$type<CascadeItemState>().notNull(),
     planId: uuid(),
+    /** Its rebase; of a rollback, the one that it rolls back. */
     rebaseId: uuid(),
     refusal: storedJson(),
     error: text(),
+    finishedAt: time(),
   },
   (table) => [
     primaryKey({ columns: [table.cascadeId, table.reference] }),

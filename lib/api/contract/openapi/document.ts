@@ -8,6 +8,7 @@ import { HISTORY_PATHS } from './history.ts';
 import { NOTIFICATIONS_PATHS } from './notifications.ts';
 import { REBASES_PATHS } from './rebases.ts';
 import { REGISTRIES_PATHS } from './registries.ts';
+import { REPORT_SCHEDULES_PATHS } from './report-schedules.ts';
 import { REPORTS_PATHS } from './reports.ts';
 import { SERVICE_PATHS } from './service.ts';
 
@@ -46,6 +47,7 @@ export function openApiDocument() {
       ...NOTIFICATIONS_PATHS,
       ...REGISTRIES_PATHS,
       ...REPORTS_PATHS,
+      ...REPORT_SCHEDULES_PATHS,
       ...SERVICE_PATHS,
     },
   });

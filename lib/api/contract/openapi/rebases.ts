@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { cascade, cascadeAction, cascadePage, cascadePlanRequest, cascadesQuery } from '../cascades.ts';
+import {
+  cascade,
+  cascadeAction,
+  cascadePage,
+  cascadePlanRequest,
+  cascadeStartRequest,
+  cascadesQuery,
+} from '../cascades.ts';
 import { id } from '../images/images.ts';
 import { digest } from '../primitives.ts';
 import {
@@ -130,10 +137,22 @@ export const REBASES_PATHS: ZodOpenApiPathsObject = {
       responses: answers('200', 'The cascade', cascade, notFound),
     },
   },
+  '/api/v1/cascades/{id}/rollback': {
+    post: {
+      summary:
+        'Plan to move the tags of a cascade back, images before their bases; writes nothing to any registry',
+      requestParams: byId,
+      responses: answers('201', 'The planned rollback: a cascade to start', cascade, {
+        ...notFound,
+        ...conflict,
+      }),
+    },
+  },
   '/api/v1/cascades/{id}/{action}': {
     post: {
       summary: 'Start, pause, resume or stop a cascade',
       requestParams: { path: z.object({ id, action: cascadeAction }) },
+      requestBody: body(cascadeStartRequest, false),
       responses: answers('202', 'The cascade', cascade, { ...notFound, ...conflict, ...refused }),
     },
   },

@@ -39,6 +39,7 @@ import { createNotificationApplication } from './notification-application.ts';
 import { createRebaseApplication } from './rebase-application.ts';
 import { createRegistryApplication } from './registry-application.ts';
 import { createReportApplication } from './report-application.ts';
+import { createScheduleApplication } from './schedule-application.ts';
 import { serviceEvents } from './service-events.ts';
 
 const { version } = z
@@ -150,6 +151,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     ...createNotificationApplication(context),
     ...createRegistryApplication(context, config),
     ...createReportApplication(context, config),
+    ...createScheduleApplication(context, config),
 
     settings(): SettingsView {
       return {

@@ -1,14 +1,16 @@
 import type { z } from 'zod';
 import type { WithRegistryStatus } from '#lib/fleet/capabilities.ts';
 import { NotFoundError } from '#lib/fleet/errors.ts';
-import { planCascade } from '#lib/fleet/rebase/cascade/plan-cascade.ts';
-import { getCascade, getCascades } from '#lib/fleet/rebase/cascade/read-cascades.ts';
 import {
   type CascadeContext,
+  type CascadeStart,
   pauseCascade,
   startCascade,
   stopCascade,
-} from '#lib/fleet/rebase/cascade/run-cascade.ts';
+} from '#lib/fleet/rebase/cascade/control-cascade.ts';
+import { planCascade } from '#lib/fleet/rebase/cascade/plan-cascade.ts';
+import { planCascadeRollBack } from '#lib/fleet/rebase/cascade/plan-cascade-rollback.ts';
+import { getCascade, getCascades } from '#lib/fleet/rebase/cascade/read-cascades.ts';
 import { rollBackRebase } from '#lib/fleet/rebase/execution/roll-back-rebase.ts';
 import { applyRebase, type Consent } from '#lib/fleet/rebase/execution/start-rebase.ts';
 import type { PlanContext } from '#lib/fleet/rebase/planning/plan-context.ts';
@@ -26,14 +28,8 @@ import type {
   planRequest,
   rebasesQuery,
 } from '../../contract/rebases.ts';
-import {
-  presentAuditEntry,
-  presentCascade,
-  presentCascadeHead,
-  presentPlan,
-  presentRebase,
-  presentRebaseHead,
-} from '../../present/rebases.ts';
+import { presentCascade, presentCascadeHead } from '../../present/cascades.ts';
+import { presentAuditEntry, presentPlan, presentRebase, presentRebaseHead } from '../../present/rebases.ts';
 import { withinPlanLimit } from '../limits/plan-limit.ts';
 import { knownId } from './known-id.ts';
 
@@ -42,9 +38,11 @@ export function createRebaseApplication(
   context: PlanContext & CascadeContext & WithRebaseQueue & WithRegistryStatus,
 ) {
   async function cascadeView(id: string) {
-    const { cascade, items } = await getCascade(context, knownId(id));
-    const refused = items.flatMap(({ reference }) => pushRefusalOf(context, parseReference(reference)) ?? []);
-    return presentCascade(cascade, items, refused[0]?.detail ?? null);
+    const read = await getCascade(context, knownId(id));
+    const refused = read.items.flatMap(
+      ({ reference }) => pushRefusalOf(context, parseReference(reference)) ?? [],
+    );
+    return presentCascade(read, refused[0]?.detail ?? null, context.clock());
   }
   async function rebaseView(id: string) {
     const { rebase, plan } = await getRebase(context, knownId(id));
@@ -101,7 +99,11 @@ export function createRebaseApplication(
     },
 
     async planCascade(request: z.output<typeof cascadePlanRequest>, actor: string) {
+      await choose(request.reference, request.to);
       return cascadeView(await withinPlanLimit(() => planCascade(context, { ...request, actor })));
+    },
+    async planCascadeRollBack(id: string, actor: string) {
+      return cascadeView(await withinPlanLimit(() => planCascadeRollBack(context, knownId(id), actor)));
     },
     getCascade: cascadeView,
     async listCascades(query: z.output<typeof cascadesQuery>) {
@@ -111,11 +113,11 @@ export function createRebaseApplication(
         items: page.items.map(({ cascade, counts }) => presentCascadeHead(cascade, counts)),
       };
     },
-    async changeCascade(id: string, action: CascadeAction, actor: string) {
+    async changeCascade(id: string, action: CascadeAction, start: CascadeStart) {
       const known = knownId(id);
       if (action === 'pause') await pauseCascade(context, known);
       else if (action === 'stop') await stopCascade(context, known);
-      else await startCascade(context, known, actor);
+      else await startCascade(context, known, start);
       return cascadeView(known);
     },
   };

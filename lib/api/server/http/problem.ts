@@ -49,6 +49,8 @@ export function problemOf(error: unknown): ProblemBody {
       return problem('invalid-reference', message, { field: 'reference' });
     case 'FilterSyntaxError':
       return problem('invalid-filter', message, { field: 'filter' });
+    case 'ScheduleRefusedError':
+      return problem('invalid-request', message, { field: String(facts.field) });
     case 'ReportExpiryError':
       return problem('invalid-request', message, { field: 'expiresAt' });
     case 'CursorError':

@@ -2,45 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { listAudit } from '#lib/store/rebases/audit-log.ts';
 import { updateCascadeItem } from '#lib/store/rebases/cascades.ts';
 import { readPlan } from '#lib/store/rebases/rebases.ts';
-import { trackImages } from '../../images/track-images.ts';
-import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
-import { type Pushed, pushOn } from '../../testing-images.ts';
+import { fleetTests, SLOW } from '../../testing.ts';
+import { pushOn } from '../../testing-images.ts';
 import { PlanOutdatedError, RebaseRefusedError } from '../errors.ts';
 import { openPlanned } from '../execution/start-rebase.ts';
 import { resumeOrphans } from '../recovery/resume-orphans.ts';
-import { type RebaseFleet, rebaseFleet } from '../testing.ts';
+import { rebaseFleet } from '../testing.ts';
+import { pauseCascade, startCascade, stopCascade } from './control-cascade.ts';
 import { planCascade } from './plan-cascade.ts';
 import { getCascade } from './read-cascades.ts';
-import { pauseCascade, startCascade, stopCascade } from './run-cascade.ts';
+import { ACTOR, moved, plan, states } from './testing.ts';
 
 const openFleet = fleetTests();
-const ACTOR = 'operator';
-
-/** A fleet by its links (`app: 'base'`), scanned; then its bottom moves on. */
-async function moved(fleet: TestFleet, links: Readonly<Record<string, string>>) {
-  const pushed: Record<string, Pushed> = { base: await pushOn(fleet.registry, 'base:1') };
-  for (const [name, below] of Object.entries(links))
-    pushed[name] = await pushOn(fleet.registry, `${name}:1`, pushed[below]);
-  const names = Object.values(pushed).map(({ reference }) => reference);
-  await trackImages(fleet.context, names, true);
-  await fleet.runJobs();
-  await pushOn(fleet.registry, 'base:1', undefined, 'base, next');
-  fleet.pass(60);
-  const rebasing = rebaseFleet(fleet);
-  const reference = (name: string) => `${fleet.registry.host}/${name}:1`;
-  return { ...rebasing, reference, old: (name: string) => pushed[name]?.digest };
-}
-
-const plan = ({ context, reference }: { context: RebaseFleet['context']; reference(n: string): string }) =>
-  planCascade(context, { reference: reference('base'), actor: ACTOR });
-
-/** What became of each image, by its name. */
-async function states(context: RebaseFleet['context'], id: string): Promise<Record<string, string>> {
-  const { items } = await getCascade(context, id);
-  return Object.fromEntries(
-    items.map(({ reference, state }) => [reference.replace(/^.*\/|:1$/g, ''), state]),
-  );
-}
 
 describe('a cascade', { timeout: SLOW }, () => {
   it('of three rebases each on the digest just pushed, and records each move', async () => {
@@ -50,7 +23,7 @@ describe('a cascade', { timeout: SLOW }, () => {
     const { items } = await getCascade(scene.context, id);
     expect(items.map(({ wave }) => wave)).toEqual([0, 1, 2]);
     expect(await scene.digest(scene.reference('platform'))).toBe(scene.old('platform'));
-    await startCascade(scene.context, id, ACTOR);
+    await startCascade(scene.context, id, { actor: ACTOR });
     await scene.run();
     expect(await states(scene.context, id)).toEqual({
       platform: 'succeeded',
@@ -80,7 +53,7 @@ describe('a cascade', { timeout: SLOW }, () => {
     });
     const id = await plan(scene);
     const newer = await pushOn(fleet.registry, 'runtime:1', undefined, 'pushed by another');
-    await startCascade(scene.context, id, ACTOR);
+    await startCascade(scene.context, id, { actor: ACTOR });
     await scene.run();
     expect(await states(scene.context, id)).toEqual({
       platform: 'succeeded',
@@ -113,7 +86,7 @@ describe('a cascade', { timeout: SLOW }, () => {
     const ring = await pushOn(fleet.registry, 'ring:1', await pushOn(fleet.registry, 'base:1'));
     await pushOn(fleet.registry, 'base:1', ring);
     const id = await plan(scene);
-    await startCascade(scene.context, id, ACTOR);
+    await startCascade(scene.context, id, { actor: ACTOR });
     await scene.run();
     expect((await getCascade(scene.context, id)).cascade.finishedAt).not.toBeNull();
     expect(Object.keys(await states(scene.context, id))).toEqual(['ring']);
@@ -124,7 +97,7 @@ describe('a cascade', { timeout: SLOW }, () => {
     const scene = await moved(fleet, { app: 'base' });
     const id = await plan(scene);
     await pushOn(fleet.registry, 'base:1', undefined, 'base, the one after');
-    await startCascade(scene.context, id, ACTOR);
+    await startCascade(scene.context, id, { actor: ACTOR });
     await scene.run();
     expect(await states(scene.context, id)).toEqual({ app: 'conflict' });
     expect(await scene.digest(scene.reference('app'))).toBe(scene.old('app'));
@@ -136,10 +109,11 @@ describe('a cascade', { timeout: SLOW }, () => {
     const nothing = planCascade(scene.context, { reference: scene.reference('app'), actor: ACTOR });
     await expect(nothing).rejects.toThrow(RebaseRefusedError);
     const id = await plan(scene);
-    await startCascade(scene.context, id, ACTOR);
+    await startCascade(scene.context, id, { actor: ACTOR });
     await scene.run();
-    for (const act of [startCascade, pauseCascade, stopCascade])
-      await expect(act(scene.context, id, ACTOR)).rejects.toThrow(PlanOutdatedError);
+    await expect(startCascade(scene.context, id, { actor: ACTOR })).rejects.toThrow(PlanOutdatedError);
+    for (const act of [pauseCascade, stopCascade])
+      await expect(act(scene.context, id)).rejects.toThrow(PlanOutdatedError);
   });
 
   it('needs the gates open before anything begins', async () => {
@@ -148,7 +122,7 @@ describe('a cascade', { timeout: SLOW }, () => {
     const refusal = () => ({ kind: 'push-disabled' as const, detail: 'closed' });
     const closed = rebaseFleet(fleet, { refusal });
     const id = await planCascade(closed.context, { reference: scene.reference('base'), actor: ACTOR });
-    await expect(startCascade(closed.context, id, ACTOR)).rejects.toThrow('closed');
+    await expect(startCascade(closed.context, id, { actor: ACTOR })).rejects.toThrow('closed');
     expect(closed.waiting).toEqual([]);
   });
 });
@@ -158,12 +132,12 @@ describe('a cascade that is held', { timeout: SLOW }, () => {
     await using fleet = await openFleet();
     const scene = await moved(fleet, { platform: 'base', runtime: 'platform', app: 'runtime' });
     const id = await plan(scene);
-    await startCascade(scene.context, id, ACTOR);
+    await startCascade(scene.context, id, { actor: ACTOR });
     await scene.runOne();
     await pauseCascade(scene.context, id);
     await scene.run();
     expect(await states(scene.context, id)).toMatchObject({ platform: 'succeeded', runtime: 'waiting' });
-    await startCascade(scene.context, id, ACTOR);
+    await startCascade(scene.context, id, { actor: ACTOR });
     await scene.run();
     expect((await getCascade(scene.context, id)).cascade.state).toBe('succeeded');
   });
@@ -172,9 +146,9 @@ describe('a cascade that is held', { timeout: SLOW }, () => {
     await using fleet = await openFleet();
     const scene = await moved(fleet, { platform: 'base', app: 'platform' });
     const id = await plan(scene);
-    await startCascade(scene.context, id, ACTOR);
+    await startCascade(scene.context, id, { actor: ACTOR });
     await pauseCascade(scene.context, id);
-    await startCascade(scene.context, id, ACTOR);
+    await startCascade(scene.context, id, { actor: ACTOR });
     await scene.run();
     expect(await states(scene.context, id)).toEqual({ platform: 'succeeded', app: 'succeeded' });
   });
@@ -183,7 +157,7 @@ describe('a cascade that is held', { timeout: SLOW }, () => {
     await using fleet = await openFleet();
     const scene = await moved(fleet, { platform: 'base', app: 'platform' });
     const id = await plan(scene);
-    await startCascade(scene.context, id, ACTOR);
+    await startCascade(scene.context, id, { actor: ACTOR });
     await scene.runOne();
     await stopCascade(scene.context, id);
     await scene.run();
@@ -197,7 +171,7 @@ describe('a process that is killed in a cascade', { timeout: SLOW }, () => {
     await using fleet = await openFleet();
     const scene = await moved(fleet, { platform: 'base', app: 'platform' });
     const id = await plan(scene);
-    await startCascade(scene.context, id, ACTOR);
+    await startCascade(scene.context, id, { actor: ACTOR });
     scene.lose();
     await resumeOrphans(scene.context);
     expect(scene.waiting).toEqual([]);
@@ -213,7 +187,7 @@ describe('a process that is killed in a cascade', { timeout: SLOW }, () => {
     await using fleet = await openFleet();
     const scene = await moved(fleet, { app: 'base' });
     const id = await plan(scene);
-    await startCascade(scene.context, id, ACTOR);
+    await startCascade(scene.context, id, { actor: ACTOR });
     const planId = (await getCascade(scene.context, id)).items[0]?.planId ?? '';
     const stored = await readPlan(fleet.context.db, planId);
     if (stored === undefined) throw new Error('there is no plan');
@@ -228,7 +202,7 @@ describe('a process that is killed in a cascade', { timeout: SLOW }, () => {
     await using fleet = await openFleet();
     const scene = await moved(fleet, { app: 'base' });
     const id = await plan(scene);
-    await startCascade(scene.context, id, ACTOR);
+    await startCascade(scene.context, id, { actor: ACTOR });
     await updateCascadeItem(fleet.context.db, id, scene.reference('app'), { state: 'succeeded' });
     await scene.run();
     expect((await getCascade(scene.context, id)).cascade.state).toBe('succeeded');

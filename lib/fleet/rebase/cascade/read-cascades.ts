@@ -1,9 +1,10 @@
-import type { CascadeItemState } from '#lib/rebase/states.ts';
+import type { CascadeItemState, CascadeState } from '#lib/rebase/states.ts';
 import {
   countItems,
   listCascades,
   type PlannedItem,
   readCascade,
+  readRollBackOf,
   type StoredCascade,
 } from '#lib/store/rebases/cascades.ts';
 import type { WithDatabase } from '../../capabilities.ts';
@@ -11,14 +12,36 @@ import { NotFoundError } from '../../errors.ts';
 
 export type ItemCounts = Partial<Record<CascadeItemState, number>>;
 
-/** A cascade with its items in the order they run. Throws {@link NotFoundError}. */
-export async function getCascade(
-  { db }: WithDatabase,
-  id: string,
-): Promise<{ cascade: StoredCascade; items: PlannedItem[] }> {
+/** A cascade with its items in the order they run. */
+export interface ReadCascade {
+  readonly cascade: StoredCascade;
+  readonly items: readonly PlannedItem[];
+  /** Its started rollback. */
+  readonly undoneBy: string | null;
+  /** Whether a rollback can be planned. */
+  readonly canRollBack: boolean;
+}
+
+/** A cascade with its items. Throws {@link NotFoundError}. */
+export async function getCascade({ db }: WithDatabase, id: string): Promise<ReadCascade> {
   const found = await readCascade(db, id);
   if (found === undefined) throw new NotFoundError(`There is no cascade with the id ${id}.`);
-  return found;
+  const undoneBy = (await readRollBackOf(db, id))?.id ?? null;
+  return { ...found, undoneBy, canRollBack: canRollBack(found.cascade, found.items) };
+}
+
+const OVER: readonly CascadeState[] = ['stopped', 'succeeded', 'failed'];
+
+/** Whether nothing runs any more, and a moved tag was not rolled back since. */
+function canRollBack(
+  { kind, state }: Pick<StoredCascade, 'kind' | 'state'>,
+  items: readonly Pick<PlannedItem, 'state' | 'rebase'>[],
+): boolean {
+  if (kind === 'rollback' || !OVER.includes(state)) return false;
+  return (
+    items.every((item) => item.state !== 'running') &&
+    items.some(({ rebase }) => rebase?.state === 'succeeded')
+  );
 }
 
 /** A page of the cascades that were begun, newest first, with how many items are in which state. */

@@ -7,9 +7,10 @@ import { fleetTests, SLOW } from '../../testing.ts';
 import { type Pushed, pushOn } from '../../testing-images.ts';
 import { resumeOrphans } from '../recovery/resume-orphans.ts';
 import { rebaseFleet } from '../testing.ts';
+import { startCascade } from './control-cascade.ts';
 import { planCascade } from './plan-cascade.ts';
 import { getCascade } from './read-cascades.ts';
-import { runCascadeItem, startCascade } from './run-cascade.ts';
+import { runCascadeItem } from './run-cascade-item.ts';
 
 const openFleet = fleetTests();
 const ACTOR = 'operator';
@@ -63,7 +64,7 @@ describe('a cascade at a registry with a quirk', { timeout: SLOW }, () => {
     const names = Array.from({ length: 30 }, (_, n) => `app-${n}`);
     await using scene = await moved(Object.fromEntries(names.map((name) => [name, 'base'])));
     const { context, id, waiting, proxy } = scene;
-    await startCascade(context, id, ACTOR);
+    await startCascade(context, id, { actor: ACTOR });
     let refusals = 0;
     const limit = limited(AT.write, 10, 150);
     proxy.quirk = async (passing, pass) => {
@@ -86,7 +87,7 @@ describe('a cascade at a registry with a quirk', { timeout: SLOW }, () => {
   it('that does not show a moved tag waits for it, and leaves nothing out', async () => {
     await using scene = await moved({ platform: 'base', app: 'platform', other: 'base' });
     const { context, id, run, proxy, fleet } = scene;
-    await startCascade(context, id, ACTOR);
+    await startCascade(context, id, { actor: ACTOR });
     let hidden = false;
     proxy.quirk = async (passing, pass) => {
       const platform = passing.path.includes('/platform/manifests/1');
@@ -110,7 +111,7 @@ describe('a cascade at a registry with a quirk', { timeout: SLOW }, () => {
   it('whose answers are lost, and whose reads lag, leaves no branch out', async () => {
     await using scene = await moved({ platform: 'base', app: 'platform' });
     const { context, id, run, proxy } = scene;
-    await startCascade(context, id, ACTOR);
+    await startCascade(context, id, { actor: ACTOR });
     proxy.quirk = async (passing, pass) => {
       const answer = await pass();
       return AT.tagPut(passing) ? 'reset' : answer;

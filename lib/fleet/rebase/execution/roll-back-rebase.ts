@@ -20,6 +20,7 @@ export async function rollBackRebase(
   context: ScanContext & WithPush,
   id: string,
   consent: Consent,
+  scan: ScanMoved = scanMovedTags,
 ): Promise<StoredRebase> {
   const { rebase } = await getRebase(context, id);
   if (rebase.state === 'rolled-back') return rebase;
@@ -61,10 +62,13 @@ export async function rollBackRebase(
     case 'refused':
       throw outcome.cause;
     case 'rolled-back':
-      await recordRollBack(context, rebase, consent);
+      await recordRollBack(context, rebase, consent, scan);
   }
   return { ...rebase, state: 'rolled-back' };
 }
+
+/** Scans a tag that was put back and the images based on it, now or later. */
+type ScanMoved = (context: ScanContext, names: readonly [string]) => void | Promise<void>;
 
 /** How long the tag is checked after a rollback with an unclear result. */
 const RECHECK_MS = 3600 * 1000;
@@ -80,11 +84,12 @@ export async function recordRollBack(
   context: ScanContext,
   rebase: StoredRebase,
   consent: Consent,
+  scan: ScanMoved = scanMovedTags,
 ): Promise<void> {
   const recorded = await endRolledBack(context.db, rebase, consent, context.clock());
   if (!recorded) return;
   await context.events.publish([{ type: 'rebase', id: rebase.id, state: 'rolled-back' }]);
-  await scanMovedTags(context, [rebase.target]);
+  await scan(context, [rebase.target]);
 }
 
 function unclear({ target }: StoredRebase, cause: RegistryError | undefined): RegistryError {

@@ -1,10 +1,10 @@
 import { formatReference, parseReference } from '#lib/oci/reference.ts';
+import { resolvedOrNull } from '#lib/rebase/execution/read-tag.ts';
 import type { RebasePlan } from '#lib/rebase/rebase.ts';
 import { openRebase, readOpenRebase } from '#lib/store/rebases/rebases.ts';
 import type { RebaseHead, StoredPlan } from '#lib/store/rebases/stored-rebase.ts';
 import type { WithClock, WithDatabase, WithEvents, WithRegistry } from '../../capabilities.ts';
 import { PlanOutdatedError, refuse } from '../errors.ts';
-import { undefinedIfAbsent } from '../if-absent.ts';
 import type { WithPush } from '../push.ts';
 import { getPlan } from '../read-rebases.ts';
 import type { WithRebaseQueue } from '../rebase-queue.ts';
@@ -26,7 +26,7 @@ export async function applyRebase(
   consent: Consent,
 ): Promise<RebaseHead> {
   const stored = await getPlan(context, planId);
-  requirePush(context, stored.plan);
+  requirePush(context, stored.plan.target);
   await requireUnmoved(context, stored.plan);
   const rebase = await openPlanned(context, stored, consent, null);
   await context.queue.rebase(rebase.id);
@@ -59,8 +59,8 @@ export async function openPlanned(
 }
 
 /** Throws the refusal if the target may not be written. */
-export function requirePush(context: WithPush, plan: RebasePlan): void {
-  const refusal = context.push.refusal(parseReference(plan.target));
+export function requirePush(context: WithPush, target: string): void {
+  const refusal = context.push.refusal(parseReference(target));
   if (refusal !== undefined) refuse(refusal.kind, refusal.detail, ['open-push']);
 }
 
@@ -70,7 +70,7 @@ async function requireUnmoved(context: WithRegistry, plan: RebasePlan): Promise<
   const tags = Map.groupBy(plan.resolved, ({ reference }) => reference);
   await Promise.all(
     [...tags].map(async ([reference, planned]) => {
-      const resolved = await context.registry.resolve(parseReference(reference)).catch(undefinedIfAbsent);
+      const resolved = await resolvedOrNull(context.registry, parseReference(reference));
       const now = resolved?.digest ?? null;
       // Already at the planned digest: the job finds nothing to do and says so.
       if (reference === target && now === plan.toDigest) return;

@@ -5,9 +5,9 @@ import type { FleetContext } from '../../context.ts';
 import { trackImages } from '../../images/track-images.ts';
 import { fleetTests, SLOW, type TestFleet, type TestFleetOptions } from '../../testing.ts';
 import { layered, pushOn } from '../../testing-images.ts';
+import { startCascade } from '../cascade/control-cascade.ts';
 import { planCascade } from '../cascade/plan-cascade.ts';
 import { getCascade } from '../cascade/read-cascades.ts';
-import { startCascade } from '../cascade/run-cascade.ts';
 import { getAudit } from '../read-rebases.ts';
 import { rebaseFleet } from '../testing.ts';
 import { previewAnnotate, previewRebase } from './plan-rebase.ts';
@@ -88,7 +88,7 @@ describe('an image whose base only its layers name', { timeout: SLOW }, () => {
     expect(items.silent?.error).toContain('Only its layers show that it is based on');
     expect(items.above).toMatchObject({ state: 'skipped' });
     expect(items.said).toMatchObject({ state: 'planned' });
-    await startCascade(rebasing.context, id, 'operator');
+    await startCascade(rebasing.context, id, { actor: 'operator' });
     await rebasing.run();
     expect(await rebasing.digest(silent)).toBe(digest);
     expect(

@@ -5,7 +5,7 @@ import type { PlatformImage } from '#lib/lineage/images/platform-image.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { ConfigFormatError, type ImageConfig } from '#lib/oci/image-config.ts';
 import { isManifest, type ManifestDocument, ManifestFormatError } from '#lib/oci/manifest.ts';
-import { atDigest, formatRepository, type Repository } from '#lib/oci/reference.ts';
+import { atDigest, formatAtDigest, type Repository } from '#lib/oci/reference.ts';
 import type { PlatformImageSource } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
@@ -177,7 +177,7 @@ function read<T>(parse: (document: FetchedDocument) => T, repository: Repository
     } catch (error) {
       if (!(error instanceof ConfigFormatError || error instanceof ManifestFormatError)) throw error;
       const kind = error instanceof ConfigFormatError ? 'config' : 'manifest';
-      const place = `${formatRepository(repository)}@${document.digest}`;
+      const place = formatAtDigest(repository, document.digest);
       return refuse('unverifiable', `The ${kind} ${place} is refused: ${error.message}. Rebuild the image.`, [
         'rebuild',
       ]);

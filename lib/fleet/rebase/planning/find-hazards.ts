@@ -2,6 +2,7 @@ import type { Digest } from '#lib/oci/digest.ts';
 import type { ImageConfig } from '#lib/oci/image-config.ts';
 import { hazardsOf } from '#lib/rebase/hazards/hazards.ts';
 import type { BlobSource } from '#lib/rebase/layer-listing/list-layer.ts';
+import { layersOfPlan } from '#lib/rebase/layers-of-plan.ts';
 import type {
   ConfigMode,
   ImageSource,
@@ -70,10 +71,10 @@ async function hazardsOfPlatform(
   const steps = hazardsOf({
     platform: platform.platform,
     configs: { original, oldBase: old ?? null, newBase: next, mode },
-    keptLayers: await reading.app(reference, platform.layersKept, app),
+    keptLayers: await reading.app(reference, layersOfPlan(platform, 'before').own, app),
     // The image itself contains its old base's layers, even if that base is gone.
-    oldBase: await reading.base(reference, platform.layersRemoved, bases),
-    newBase: await reading.base(newBase.reference, platform.layersAdded, bases),
+    oldBase: await reading.base(reference, layersOfPlan(platform, 'before').base, bases),
+    newBase: await reading.base(newBase.reference, layersOfPlan(platform, 'after').base, bases),
   });
   const warnings = await reading.compare(steps);
   if (warnings !== undefined) return warnings;

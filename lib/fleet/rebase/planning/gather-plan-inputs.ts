@@ -1,10 +1,12 @@
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { isIndex, runnableChildren } from '#lib/oci/manifest.ts';
 import { parseReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
+import { resolvedOrNull } from '#lib/rebase/execution/read-tag.ts';
 import type { AnnotateQuestion } from '#lib/rebase/planning/plan-annotate.ts';
 import type { ConfigMode, PlanWarning, RebaseQuestion } from '#lib/rebase/rebase.ts';
+import { undefinedIfAbsent } from '#lib/registry/errors.ts';
 import type { WithDocuments, WithRegistry } from '../../capabilities.ts';
 import { refuse } from '../errors.ts';
-import { undefinedIfAbsent } from '../if-absent.ts';
 import { loadManifest } from './fetched-content.ts';
 import { findAttached } from './find-attached-documents.ts';
 import { type BaseFinding, confirmBase, findBase, followedTag } from './find-base.ts';
@@ -27,6 +29,8 @@ export interface RebaseRequest {
 /** The question that a plan answers, and what could not be read on the way. */
 export interface Gathered {
   readonly question: RebaseQuestion;
+  /** The image's fresh verdict. */
+  readonly lineage: Lineage;
   readonly warnings: readonly PlanWarning[];
 }
 
@@ -63,7 +67,7 @@ export async function gather(
     configMode: request.configMode ?? 'merge',
     ...(request.baseLayers === undefined ? {} : { baseLayersOverride: request.baseLayers }),
   };
-  return { question, warnings: [...unconfirmed, ...image.warnings] };
+  return { question, lineage: asked.lineage, warnings: [...unconfirmed, ...image.warnings] };
 }
 
 /** Fetches everything that an annotation plan reads. The base's tag may be anywhere. Throws like {@link gather}. */
@@ -88,8 +92,8 @@ async function resolveEntries(
   context: WithDocuments & WithRegistry,
   tag: Reference,
 ): Promise<AnnotateQuestion['baseTag']> {
-  const now = await context.registry.resolve(tag).catch(undefinedIfAbsent);
-  if (now === undefined) return NO_TAG;
+  const now = await resolvedOrNull(context.registry, tag);
+  if (now === null) return NO_TAG;
   const document = await loadManifest(context, tag, now.digest).catch(undefinedIfAbsent);
   const entries =
     document !== undefined && isIndex(document)
@@ -109,7 +113,7 @@ async function loadQuestion(
   const [original, oldBase, now] = await Promise.all([
     loadImage(context, reference, lineage.digest),
     loadOldBase(context, base, oldBaseName, lineage.links[1]),
-    context.registry.resolve(target).catch(undefinedIfAbsent),
+    resolvedOrNull(context.registry, target),
   ]);
   const { referrers, attachments, warnings } = await findAttached(context, reference, original);
   const question = {

@@ -2,12 +2,12 @@ import type { BaseVerdict, LineageLink } from '#lib/lineage/verdict/lineage.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds } from '#lib/oci/image-config.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
+import { resolvedOrNull } from '#lib/rebase/execution/read-tag.ts';
 import { ownAnnotations } from '#lib/rebase/planning/documents/own-annotations.ts';
 import type { ImageSource, OldBase, RebaseQuestion, RememberedBase } from '#lib/rebase/rebase.ts';
-import { RegistryError } from '#lib/registry/errors.ts';
+import { isAbsent, undefinedIfAbsent } from '#lib/registry/errors.ts';
 import type { WithDocuments, WithRegistry } from '../../capabilities.ts';
 import { refuse } from '../errors.ts';
-import { undefinedIfAbsent } from '../if-absent.ts';
 import { digestsOf } from './find-attached-documents.ts';
 import { loadImage } from './load-image.ts';
 import type { PlannedImages } from './planned-images.ts';
@@ -60,10 +60,10 @@ export async function loadNewBase(
     const source = await loadImage(context, name, digest);
     const tag = watchedTag(name);
     if (name.digest === undefined || tag === undefined) return { source };
-    const now = planned.find(tag) ?? (await context.registry.resolve(tag).catch(undefinedIfAbsent))?.digest;
+    const now = planned.find(tag) ?? (await resolvedOrNull(context.registry, tag))?.digest;
     return { source, tagDigest: now ?? null };
   } catch (error) {
-    if (!(error instanceof RegistryError) || error.kind !== 'not-found') throw error;
+    if (!isAbsent(error)) throw error;
     return refuse(
       'base-gone',
       `${formatReference(name)} does not exist, or no longer does. Choose another base.`,

@@ -9,7 +9,7 @@ import { reasonClause } from '#lib/lineage/words/reason-words.ts';
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { type ImageIndex, isIndex, isManifest, type ManifestDocument } from '#lib/oci/manifest.ts';
-import { formatRepository, type Repository } from '#lib/oci/reference.ts';
+import { formatAtDigest, type Repository } from '#lib/oci/reference.ts';
 import type { ImageSource, IndexSource } from '#lib/rebase/rebase.ts';
 import { RebaseRefusedError } from '../errors.ts';
 import { type DocumentSources, FetchedContent } from './fetched-content.ts';
@@ -94,7 +94,7 @@ function newNode(document: ManifestDocument<ImageIndex>): IndexNode {
 }
 
 function cannotRead(repository: Repository, digest: Digest, loaded: Missing): RebaseRefusedError {
-  const image = `${formatRepository(repository)}@${digest}`;
+  const image = formatAtDigest(repository, digest);
   const why = loaded.state === 'unknown' ? reasonClause(loaded.reason) : loaded.state;
   return new RebaseRefusedError({
     kind: 'unsupported-media-type',

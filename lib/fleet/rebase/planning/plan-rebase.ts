@@ -1,3 +1,4 @@
+import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import { parseReference, type Repository } from '#lib/oci/reference.ts';
 import { planAnnotate } from '#lib/rebase/planning/plan-annotate.ts';
 import { planRebase } from '#lib/rebase/planning/plan-rebase.ts';
@@ -8,6 +9,7 @@ import { withBudget } from '#lib/registry/wrappers/budget.ts';
 import { deleteUnusedPlans, insertPlan } from '#lib/store/rebases/rebases.ts';
 import type { StoredPlan } from '#lib/store/rebases/stored-rebase.ts';
 import type { WithClock, WithDatabase } from '../../capabilities.ts';
+import { staleChain } from '../cascade/stale-chain.ts';
 import { RebaseRefusedError } from '../errors.ts';
 import type { WithPush } from '../push.ts';
 import { findHazards } from './find-hazards.ts';
@@ -39,8 +41,9 @@ export async function previewRebase(
   signal?: AbortSignal,
 ): Promise<Preview> {
   const context = within(given, signal);
-  const { question, warnings } = await gather(context, request, planned, signal);
-  const plan = planOf(planRebase(question));
+  const { question, lineage, warnings } = await gather(context, request, planned, signal);
+  const answer = planRebase(question);
+  const plan = planOf(request.newBase === undefined ? withChain(answer, lineage) : answer);
   const hazards = await findHazards(context, question, plan, planned, signal);
   return keep(context, 'rebase', plan, warnings, hazards);
 }
@@ -59,6 +62,17 @@ export async function previewAnnotate(
   const context = within(given, signal);
   const { question, warnings } = await gatherAnnotation(context, request, signal);
   return keep(context, 'annotate', planOf(planAnnotate(question)), warnings);
+}
+
+/** An image whose base is current, while one further down has moved: there is something to do, further down. */
+function withChain(answer: RebaseAnswer, lineage: Lineage): RebaseAnswer {
+  if (answer.kind !== 'refused' || answer.refusal.kind !== 'already-current') return answer;
+  const cascade = staleChain(lineage);
+  if (cascade === undefined) return answer;
+  const { reference, to, chain } = cascade;
+  const detail = `\`${to}\` is based on the current version of its base, but \`${chain[0]}\` further down is not: \`${reference}\` has moved. Rebase the chain from there, each image on the one before.`;
+  const instead = ['rebase-chain'] as const;
+  return { kind: 'refused', refusal: { ...answer.refusal, detail, instead, cascade } };
 }
 
 function planOf(answer: RebaseAnswer): RebasePlan {

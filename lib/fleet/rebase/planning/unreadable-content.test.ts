@@ -9,9 +9,9 @@ import { trackImages } from '../../images/track-images.ts';
 import { checkImage } from '../../scan/check-image.ts';
 import { fleetTests, SLOW, type TestFleet } from '../../testing.ts';
 import { layered, pushOn } from '../../testing-images.ts';
+import { startCascade } from '../cascade/control-cascade.ts';
 import { planCascade } from '../cascade/plan-cascade.ts';
 import { getCascade } from '../cascade/read-cascades.ts';
-import { startCascade } from '../cascade/run-cascade.ts';
 import { rebaseFleet } from '../testing.ts';
 import { previewRebase } from './plan-rebase.ts';
 
@@ -62,7 +62,7 @@ describe('what PostgreSQL cannot hold', { timeout: SLOW }, () => {
       expect.objectContaining({ path: 'config.Env.NUL', image: 'app\\u0000', newBase: 'new\\u0000' }),
     );
     const id = await planCascade(rebasing.context, { reference: base, actor: 'operator' });
-    await startCascade(rebasing.context, id, 'operator');
+    await startCascade(rebasing.context, id, { actor: 'operator' });
     await rebasing.run();
     expect((await getCascade(rebasing.context, id)).cascade.state).toBe('succeeded');
     const { config, document } = await configOf(fleet, app);

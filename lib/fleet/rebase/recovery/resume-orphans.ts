@@ -1,7 +1,6 @@
 import { readCascadesUnderWay } from '#lib/store/rebases/cascades.ts';
 import { readOpenRebases } from '#lib/store/rebases/rebases.ts';
-import type { CascadeContext } from '../cascade/run-cascade.ts';
-import { resumeCascade } from '../cascade/run-cascade.ts';
+import { type CascadeContext, resumeCascade } from '../cascade/control-cascade.ts';
 import type { WithRebaseQueue } from '../rebase-queue.ts';
 
 /** By then the process that opened a rebase has enqueued its job, or never will. */

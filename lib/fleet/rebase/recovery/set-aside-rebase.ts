@@ -1,16 +1,21 @@
 import { parseReference } from '#lib/oci/reference.ts';
-import { CASCADE_ITEM_STATES, isOver, type RebaseState } from '#lib/rebase/states.ts';
+import { resolvedOrNull } from '#lib/rebase/execution/read-tag.ts';
+import { isOver, isOverItem, type RebaseState } from '#lib/rebase/states.ts';
 import { endMoved } from '#lib/store/rebases/audit-log.ts';
-import { readCascadeItem, updateCascadeItem } from '#lib/store/rebases/cascades.ts';
+import {
+  type CascadeItem,
+  readCascadeItem,
+  readCascadeState,
+  updateCascadeItem,
+} from '#lib/store/rebases/cascades.ts';
 import { readOpenRebase, readRebase, updateRebase } from '#lib/store/rebases/rebases.ts';
 import { forgetInterrupted } from '#lib/store/service/interrupted-jobs.ts';
 import type { WithEvents } from '../../capabilities.ts';
-import type { CascadeContext } from '../cascade/run-cascade.ts';
-import { runCascadeItem } from '../cascade/run-cascade.ts';
+import type { CascadeContext } from '../cascade/control-cascade.ts';
+import { runCascadeItem } from '../cascade/run-cascade-item.ts';
 import type { ExecutionContext } from '../execution/execution-context.ts';
 import { scanMovedTags } from '../execution/scan-moved-tags.ts';
 import { failedSteps } from '../execution/step-states.ts';
-import { undefinedIfAbsent } from '../if-absent.ts';
 import type { CascadeJob } from '../rebase-queue.ts';
 
 /**
@@ -23,23 +28,42 @@ export async function setAsideRebase(context: ExecutionContext, id: string): Pro
   await forgetInterrupted(context.db, [`rebase:${id}`]);
 }
 
-/** The same for an item of a cascade; then continues the cascade without the images based on it. */
+/** The same for an item of a cascade; then continues the cascade without the images that wait for it. */
 export async function setAsideCascadeItem(context: CascadeContext, job: CascadeJob): Promise<void> {
   const { cascadeId, reference } = job;
+  const cascade = await readCascadeState(context.db, cascadeId);
   const item = await readCascadeItem(context.db, cascadeId, reference);
-  if (item !== undefined && !CASCADE_ITEM_STATES[item.state].over) {
-    // The process may have died after it opened the rebase and before it stored that on the item.
-    const open = await readOpenRebase(context.db, reference);
-    const rebaseId = item.rebaseId ?? (open?.cascadeId === cascadeId ? open.id : null);
-    if (rebaseId !== null) await endByTag(context, rebaseId);
+  if (cascade !== undefined && item !== undefined && !isOverItem(item.state)) {
     const change =
-      rebaseId === null
-        ? { state: 'failed' as const, error: reasonOf('unchanged') }
-        : { state: 'running' as const, rebaseId };
+      cascade.kind === 'rollback' ? await endOfRollBack(context, item) : await endOfRebase(context, item);
     await updateCascadeItem(context.db, cascadeId, reference, change);
   }
   await runCascadeItem(context, job);
   await forgetInterrupted(context.db, [`cascade:${cascadeId}:${reference}`]);
+}
+
+async function endOfRebase(
+  context: ExecutionContext,
+  { cascadeId, reference, rebaseId }: CascadeItem,
+): Promise<Partial<CascadeItem>> {
+  // The process may have died after it opened the rebase and before it stored that on the item.
+  const open = await readOpenRebase(context.db, reference);
+  const id = rebaseId ?? (open?.cascadeId === cascadeId ? open.id : null);
+  if (id === null) return { state: 'failed', error: reasonOf('unchanged') };
+  await endByTag(context, id);
+  return { state: 'running', rebaseId: id };
+}
+
+/** A rollback that may have put its tag back is recorded once a later check finds it there. */
+async function endOfRollBack(
+  context: ExecutionContext,
+  { rebaseId }: CascadeItem,
+): Promise<Partial<CascadeItem>> {
+  const found = rebaseId === null ? undefined : await readRebase(context.db, rebaseId);
+  if (found?.rebase.state === 'rolled-back') return { state: 'succeeded' };
+  const error =
+    'The Baseboard process ended twice during this rollback, so it is not tried again. Look at the tag, and roll back its rebase alone.';
+  return { state: 'failed', error };
 }
 
 async function endByTag(context: ExecutionContext, id: string): Promise<void> {
@@ -47,7 +71,7 @@ async function endByTag(context: ExecutionContext, id: string): Promise<void> {
   if (found === undefined || isOver(found.rebase.state)) return;
   const { rebase } = found;
   const target = parseReference(rebase.target);
-  const resolved = await context.push.registry.resolve(target).catch(undefinedIfAbsent);
+  const resolved = await resolvedOrNull(context.push.registry, target);
   const now = resolved?.digest ?? null;
   context.log.error(
     { rebase: id, target: rebase.target },

@@ -6,6 +6,7 @@ import { claimsBase, withClaim } from '../documents/base-claims.ts';
 import { encodeDocument, sameDocument } from '../documents/encode-document.ts';
 import type { ChildPlan } from '../index/rebuild-indexes.ts';
 import { listedAnnotations } from './base-annotations.ts';
+import { layerChanges } from './layer-changes.ts';
 import { configTypeIn, layerTypeIn } from './layer-media-types.ts';
 import { rebasedAnnotations, rebasedConfig, rebasedManifest } from './platform-documents.ts';
 import type {
@@ -22,6 +23,7 @@ import {
   oldIdentifierWarning,
   onBuildWarning,
 } from './platform-warnings.ts';
+import { settingWarnings } from './setting-warnings.ts';
 import { shownLayers } from './shown-layers.ts';
 
 /** Plans one platform: cuts layers and history at the seam, merges the config, and keeps the manifest's format. */
@@ -44,22 +46,24 @@ export function planPlatform(question: PlatformQuestion): PlatformAnswer {
   );
   const oldIds = diffIds(image.config).slice(0, baseLayers);
   const newIds = diffIds(newBase.config);
-  const removed = manifest.layers.slice(0, baseLayers);
+  const ofBase = shownLayers(manifest.layers.slice(0, baseLayers), oldIds, image.config, 0);
+  const own = shownLayers(kept, diffIds(image.config).slice(baseLayers), image.config, baseLayers);
   const plan: PlatformPlan = {
     platform,
     fromDigest: image.document.digest,
     toDigest: manifestDocument.digest,
     oldBaseDigest: question.oldBase?.digest ?? null,
     newBaseDigest: newBase.document.digest,
-    layersRemoved: shownLayers(removed, oldIds, image.config, 0),
-    layersAdded: shownLayers(added, newIds, newBase.config, 0),
-    layersKept: shownLayers(kept, diffIds(image.config).slice(baseLayers), image.config, baseLayers),
+    ...layerChanges(ofBase, shownLayers(added, newIds, newBase.config, 0), own),
     config: { changes: rebased.changes, conflicts: rebased.conflicts },
     annotations: { changes: annotated.changes, conflicts: annotated.conflicts },
   };
   const sameLayers = oldIds.length === newIds.length && oldIds.every((id, at) => id === newIds[at]);
   if (sameLayers && rebased.unchanged && keepsClaim(question)) {
-    return { kind: 'planned', planned: unchangedPlatform(question, plan) };
+    return {
+      kind: 'planned',
+      planned: unchangedPlatform(question, { ...plan, ...layerChanges(ofBase, ofBase, own) }),
+    };
   }
   const whole = sameLayers ? undefined : refuseWholeImage(question, added, kept);
   if (whole !== undefined) return { kind: 'refused', refusal: whole };
@@ -73,6 +77,7 @@ export function planPlatform(question: PlatformQuestion): PlatformAnswer {
       kept,
       ofImage: manifest.layers,
       warnings: [
+        ...settingWarnings(platform, rebased.changes),
         ...(rebased.rebuilt ? [historyWarning(platform)] : []),
         ...depthWarning(platform, added.length + kept.length),
         ...onBuildWarning(question),
@@ -153,7 +158,6 @@ function unchangedPlatform(question: PlatformQuestion, plan: PlatformPlan): Plan
     plan: {
       ...plan,
       toDigest: plan.fromDigest,
-      layersAdded: plan.layersRemoved,
       config: { ...plan.config, changes: [] },
       annotations: { changes: [], conflicts: [] },
     },

@@ -15,6 +15,16 @@ describe('layers', () => {
   });
 });
 
+it('settings that follow the base and may break the image are warnings, with both values', () => {
+  const user = (User: string) => ({ config: { User } });
+  const question = (configMode: 'merge' | 'keep-original') =>
+    questionOf(app(user('app')), oldBase(user('app')), newBase(user('')), { configMode });
+  expect(planned(question('merge')).warnings).toMatchObject([
+    { kind: 'runs-as-root', setting: { before: 'app', after: null } },
+  ]);
+  expect(planned(question('keep-original')).warnings).toEqual([]);
+});
+
 describe('build triggers', () => {
   const triggers = (...OnBuild: string[]) => ({ config: { OnBuild } });
   const run = (

@@ -1,7 +1,7 @@
 import type { Descriptor } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds, type ImageConfig } from '#lib/oci/image-config.ts';
-import type { PlannedLayer } from '../../rebase.ts';
+import type { ListedLayer } from '../../rebase.ts';
 
 /** Layers with what created them, if the history says so. `from` is the first one's index in the config. */
 export function shownLayers(
@@ -9,7 +9,7 @@ export function shownLayers(
   ids: readonly Digest[],
   config: ImageConfig,
   from: number,
-): PlannedLayer[] {
+): ListedLayer[] {
   const made = (config.history ?? []).filter((entry) => !entry.empty_layer);
   const isComplete = made.length === diffIds(config).length;
   return layers.map(({ digest, size, mediaType }, at) => ({

@@ -8,7 +8,7 @@ import {
   parseManifest,
 } from '#lib/oci/manifest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
-import { RegistryError } from '../../errors.ts';
+import { undefinedIfAbsent } from '../../errors.ts';
 import type { CallOptions, ContentAddress, Registry } from '../../registry.ts';
 import { fallbackTag } from './referrers.ts';
 
@@ -72,10 +72,7 @@ export async function recordReferrer(
 ): Promise<void> {
   const { registry: host, repository } = subject;
   const target = { registry: host, repository, tag: fallbackTag(subject.digest) };
-  const current = await registry.resolve(target, options).catch((error: unknown) => {
-    if (error instanceof RegistryError && error.kind === 'not-found') return undefined;
-    throw error;
-  });
+  const current = await registry.resolve(target, options).catch(undefinedIfAbsent);
   const document = current && (await registry.getManifest({ ...target, digest: current.digest }, options));
   const bytes = withReferrer(document && isIndex(document) ? document.content : undefined, referrer);
   if (!bytes) return;

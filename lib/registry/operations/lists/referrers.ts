@@ -4,7 +4,7 @@ import { descriptorSchema } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { isIndex, isManifest } from '#lib/oci/manifest.ts';
 import { bareMediaType, isIndexMediaType, MEDIA_TYPE } from '#lib/oci/media-type.ts';
-import { RegistryError } from '../../errors.ts';
+import { isAbsent, RegistryError } from '../../errors.ts';
 import type { CallOptions, ContentAddress, RegistryReader } from '../../registry.ts';
 import type { Exchange } from '../../transport/exchange.ts';
 import { fail } from '../../transport/http/request-error.ts';
@@ -91,7 +91,7 @@ export function createReferrersLists(deps: {
       const document = await getManifest({ registry, repository, tag: fallbackTag(digest) }, options);
       return isIndex(document) ? document.content.manifests : [];
     } catch (error) {
-      if (error instanceof RegistryError && error.kind === 'not-found') return [];
+      if (isAbsent(error)) return [];
       throw error;
     }
   }

@@ -4,13 +4,13 @@ import type { PackageChange } from './packages/compare-packages.ts';
 import type { PackageKind } from './vocabulary.ts';
 
 /** Why something was not compared; each is a sentence. Never to be shown as "no change". */
-export interface NotCompared {
+interface NotCompared {
   readonly state: 'not-compared';
   readonly reasons: readonly string[];
 }
 
 /** The packages of one image by the kind of their database. */
-export interface PackageCount {
+interface PackageCount {
   readonly kind: PackageKind;
   /** Null where the image has no database of this kind. */
   readonly before: number | null;

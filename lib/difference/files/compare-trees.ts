@@ -4,7 +4,7 @@ import type { FileChangeKind } from '../vocabulary.ts';
 import type { ImageTree, TreeNode } from './image-tree.ts';
 
 /** What is at a path. */
-export interface FileState {
+interface FileState {
   readonly type: LayerEntry['type'];
   /** Bytes of a file's content. */
   readonly size: number;
@@ -13,7 +13,7 @@ export interface FileState {
 }
 
 /** A path whose content, type or link target differs; owners, modes and times are not compared. */
-export interface FileChange {
+interface FileChange {
   /** From the root, without a leading slash. */
   readonly path: string;
   readonly change: FileChangeKind;

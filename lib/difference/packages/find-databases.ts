@@ -10,7 +10,7 @@ export interface FoundDatabase {
   readonly content: { readonly state: 'read'; readonly bytes: Uint8Array } | NotRead;
 }
 
-export interface NotRead {
+interface NotRead {
   readonly state: 'not-read';
   /** Completes a sentence after the database's path. */
   readonly problem: string;

@@ -36,7 +36,7 @@ export const write = (url: string, method: string, path: string, body: unknown) 
 export async function onlyOpen(url: string): Promise<void> {
   await write(url, 'POST', '/api/v1/images/public', { filter: '', public: false });
   const marked = await write(url, 'POST', '/api/v1/images/public', { filter: `"${OPEN}"`, public: true });
-  expect(await marked.json()).toEqual({ changed: 1, total: 1 });
+  expect(await marked.json()).toMatchObject({ changed: 1, total: 1 });
 }
 
 /** Logs in with the token and waits for the fleet. */

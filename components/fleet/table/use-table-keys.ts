@@ -76,10 +76,13 @@ export function useTableKeys({
   return { active, onKeyDown, onFocus };
 }
 
-/** Whether the focus is nowhere in particular: on the page, its main part or a heading, as after a navigation. */
+/** Whether a character means nothing where the focus is: outside of fields, menus and dialogs. */
 function isFree(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('body, main, h1');
+  return target instanceof HTMLElement && target.closest(TAKES_CHARACTERS) === null;
 }
+
+const TAKES_CHARACTERS =
+  'input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox], [data-index]';
 
 /** The index of the row that an element belongs to. */
 function rowIndexOf(target: EventTarget): number | undefined {

@@ -8,6 +8,7 @@ import './globals.css';
 export default function GlobalError({ error, reset }: { error: Error; reset: () => void }) {
   return (
     <html lang="en">
+      <title>This page failed · Baseboard</title>
       <body>
         <main className="mx-auto max-w-2xl p-4">
           <ProblemNotice error={error} actions={<Button onClick={reset}>Try again</Button>} />

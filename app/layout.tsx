@@ -6,7 +6,8 @@ import { requestTheme } from './request-theme.ts';
 import './globals.css';
 
 export const metadata: Metadata = {
-  title: { default: 'Baseboard', template: '%s · Baseboard' },
+  // Pages whose title changes with what they show have none here: see `components/titles`.
+  title: { default: '', template: '%s · Baseboard' },
   description: 'What container images are based on, and which bases are stale.',
   icons: { icon: '/icon.svg' },
   manifest: '/manifest.webmanifest',

@@ -1,6 +1,9 @@
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { buttonClass } from '#components/ui/controls/button.tsx';
 import { ProductMark } from '#components/ui/product-mark.tsx';
+
+export const metadata: Metadata = { title: 'Page not found' };
 
 /** Shown for an address that has no page. */
 export default function NotFound() {

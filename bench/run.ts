@@ -6,6 +6,7 @@ import { report } from './measure.ts';
 const PROGRAMS = [
   'warm-rescan',
   'cold-resolve',
+  'first-scan',
   'memory',
   'graph',
   'start',

@@ -30,26 +30,43 @@ export function rescanAll(server: RunningBaseboard): Promise<number> {
 
 /** Starts a scan and waits for the event of its end. Returns the duration in seconds. */
 async function untilScanned(server: RunningBaseboard, begin: () => Promise<unknown>): Promise<number> {
+  const progress = await watchScan(server, begin);
+  return (progress.at(-1)?.ms ?? 0) / 1000;
+}
+
+/** How far a scan was, and how many milliseconds after its request. */
+export interface ScanMoment {
+  readonly ms: number;
+  readonly total: number;
+  readonly checked: number;
+  readonly done: number;
+  readonly failed: number;
+}
+
+/** Starts a scan and returns every event about it up to its end. */
+export async function watchScan(
+  server: RunningBaseboard,
+  begin: () => Promise<unknown>,
+): Promise<ScanMoment[]> {
   const listening = new AbortController();
   const stream = await fetch(`${server.url}/api/v1/events`, { signal: listening.signal });
   if (stream.body === null) throw new Error('the event stream has no body');
   const began = performance.now();
+  const moments: ScanMoment[] = [];
   await begin();
   let text = '';
   for await (const chunk of stream.body.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    if (isOver(text)) break;
+    const parts = (text + chunk).split('\n\n');
+    text = parts.pop() ?? '';
+    const progress = parts.flatMap(progressIn);
+    moments.push(...progress.map((each) => ({ ms: performance.now() - began, ...each })));
+    if (progress.some(({ total, done, failed }) => done + failed >= total)) break;
   }
-  const took = (performance.now() - began) / 1000;
   listening.abort();
-  return took;
+  return moments;
 }
 
-function isOver(text: string): boolean {
-  return text.split('\n\n').some((event) => {
-    const data = /^event: scan\ndata: (.*\})$/.exec(event)?.[1];
-    if (data === undefined) return false;
-    const { total, done, failed }: { total: number; done: number; failed: number } = JSON.parse(data);
-    return done + failed >= total;
-  });
+function progressIn(event: string): Omit<ScanMoment, 'ms'>[] {
+  const data = /^event: scan\ndata: (.*\})$/.exec(event)?.[1];
+  return data === undefined ? [] : [JSON.parse(data)];
 }

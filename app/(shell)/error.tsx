@@ -11,6 +11,7 @@ export default function PageError({ error, reset }: { error: Error; reset: () =>
   const { databaseReachable } = useLive();
   return (
     <div className="mx-auto max-w-2xl p-4">
+      <title>This page failed · Baseboard</title>
       <ProblemNotice
         error={databaseReachable ? error : DATABASE_UNREACHABLE}
         actions={<Button onClick={reset}>Try again</Button>}

@@ -5,6 +5,7 @@ import { FleetPage } from '#components/fleet/fleet-page.tsx';
 import { readMoment } from '#components/history/moment-text.ts';
 import { feedPath } from '#components/sharing/badge-snippets.ts';
 import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
+import { FleetTitle } from '#components/titles/page-titles.tsx';
 import { fleetQuery } from '#lib/api/client/fleet.ts';
 import { MOMENTS, momentsQuery, TREND_POINTS, trendQuery } from '#lib/api/client/history.ts';
 import { IMAGES_PER_PAGE, imagesQuery } from '#lib/api/client/images.ts';
@@ -24,7 +25,7 @@ export async function generateMetadata({
   const title = `Images that became stale or fresh${filter === '' ? '' : ` · ${filter}`}`;
   const asked = { headers: await headers(), url: 'http://localhost' };
   const url = `${originOf(asked, application().accessPolicy.publicUrl)}${feedPath(filter)}`;
-  return { title: 'Fleet', alternates: { types: { 'application/atom+xml': [{ url, title }] } } };
+  return { alternates: { types: { 'application/atom+xml': [{ url, title }] } } };
 }
 
 export default async function Page({ searchParams }: { searchParams: SearchParameters }) {
@@ -54,6 +55,7 @@ export default async function Page({ searchParams }: { searchParams: SearchParam
   ]);
   return (
     <PrefetchedQueries state={state}>
+      <FleetTitle />
       <FleetPage />
     </PrefetchedQueries>
   );

@@ -8,7 +8,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/access': '',
   'lib/oci': 'zod node:crypto',
   'lib/lineage': 'zod d3-hierarchy packageurl-js lib/oci',
-  'lib/paste': 'dockerfile-ast lib/oci',
+  'lib/paste': 'dockerfile-ast yaml lib/oci lib/reports/csv',
   'lib/notify': 'zod node:crypto lib/oci lib/lineage',
   'lib/sharing': 'lib/oci lib/lineage',
   'lib/reports': 'zod lib/oci lib/lineage lib/sharing',
@@ -26,7 +26,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/jobs': 'npm:* node:* lib/oci lib/registry lib/judging lib/rebase lib/config lib/store lib/fleet',
   'lib/cli':
     'npm:* node:* lib/oci lib/lineage lib/paste lib/registry lib/judging lib/config lib/api/contract',
-  'lib/api/contract': `zod zod-openapi lib/access lib/lineage/verdict lib/lineage/vocabulary lib/notify/channel.ts
+  'lib/api/contract': `zod zod-openapi lib/access lib/fleet/scan-state.ts lib/lineage/verdict lib/lineage/vocabulary lib/notify/channel.ts
     lib/notify/destinations lib/rebase/rebase.ts lib/rebase/states.ts lib/registry/errors.ts lib/registry/health
     lib/reports/content/report.ts lib/sharing/badge/badge.ts`,
   'lib/api/client': 'zod @tanstack/react-query lib/rebase/states.ts lib/api/contract',

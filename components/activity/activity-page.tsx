@@ -6,20 +6,13 @@ import { ChangesTab } from '#components/activity/changes/changes-tab.tsx';
 import { TabList } from '#components/ui/controls/tab-list.tsx';
 import { REBASE_STATE } from '#lib/rebase/states.ts';
 import { ActivityFilters } from './activity-filters.tsx';
+import { ACTIVITY_TAB_WORDS, ACTIVITY_TABS } from './activity-tabs.ts';
 import { AuditLog } from './audit-log.tsx';
 import { CascadesList } from './cascades-list.tsx';
 import { RebasesList } from './rebases-list.tsx';
 
-const TABS = ['rebases', 'changes', 'cascades', 'record'] as const;
-const TAB_WORDS = {
-  rebases: 'Rebases',
-  changes: 'Changes',
-  cascades: 'Cascades',
-  record: 'Audit log',
-} as const;
-
 const PARSERS = {
-  tab: parseAsStringLiteral(TABS).withDefault('rebases'),
+  tab: parseAsStringLiteral(ACTIVITY_TABS).withDefault('rebases'),
   state: parseAsStringLiteral(REBASE_STATE),
   text: parseAsString.withDefault(''),
 };
@@ -32,9 +25,9 @@ export function ActivityPage() {
       <h1 className="text-lg font-semibold">Activity</h1>
       <Tabs.Root
         value={tab}
-        onValueChange={(value) => void set({ tab: TABS.find((one) => one === value) ?? null })}
+        onValueChange={(value) => void set({ tab: ACTIVITY_TABS.find((one) => one === value) ?? null })}
       >
-        <TabList label="Activity" tabs={TABS} words={TAB_WORDS} />
+        <TabList label="Activity" tabs={ACTIVITY_TABS} words={ACTIVITY_TAB_WORDS} />
         {tab === 'cascades' || tab === 'changes' ? null : (
           <ActivityFilters
             key={text}

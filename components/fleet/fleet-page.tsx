@@ -14,6 +14,7 @@ import { OutageLines } from '#components/registries/outage-lines.tsx';
 import { ShareButton } from '#components/reports/share-button.tsx';
 import { FeedMenu } from '#components/sharing/feed-menu.tsx';
 import { FleetBadge } from '#components/sharing/fleet-badge.tsx';
+import { AddImagesButton } from '#components/tracking/add-images-button.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { FailedQuery } from '#components/ui/feedback/pending-query.tsx';
@@ -88,6 +89,7 @@ export function FleetPage() {
             <FleetTimeButton filter={filter} />
             {at === undefined ? (
               <>
+                <AddImagesButton />
                 <ScanButton filter={filter} />
                 <ShareButton
                   filter={filter}

@@ -3,6 +3,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { AllowedButton } from '#components/access/allowed.tsx';
+import { useWhyNot } from '#components/access/current-user.tsx';
+import { usePageActions } from '#components/commands/page-actions.ts';
 import { useLive } from '#components/live/live-updates.tsx';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { scanFleet } from '#lib/api/client/fleet.ts';
@@ -17,12 +19,13 @@ export function ScanButton({ filter }: { filter: string }) {
     onSuccess: ({ total }) => toast({ text: `Scanning ${counted(total, 'image')}.` }),
     onError: (error) => toast({ error }),
   });
+  const isOffered = useWhyNot('track') === undefined && filter !== '' && running === null;
+  const act = () => scan.mutate();
+  usePageActions(
+    isOffered ? [{ id: 'scan', label: 'Scan the images of this filter', also: 'check', act }] : [],
+  );
   return (
-    <AllowedButton
-      permission="track"
-      disabled={scan.isPending || running !== null}
-      onClick={() => scan.mutate()}
-    >
+    <AllowedButton permission="track" disabled={scan.isPending || running !== null} onClick={act}>
       <RefreshCw aria-hidden size={14} />
       Scan
     </AllowedButton>

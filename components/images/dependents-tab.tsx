@@ -17,7 +17,7 @@ export function DependentsTab({ reference }: { reference: string }) {
   if (graph.data === undefined) return <PendingQuery query={graph} what="the dependents" />;
   const dependents = dependentsIn(graph.data, reference);
   if (dependents.length === 0) {
-    return <p className="text-sm text-muted">No tracked image is based on this one.</p>;
+    return <p className="text-sm text-muted">No tracked image is known to be based on this one.</p>;
   }
   return (
     <div className="space-y-3">

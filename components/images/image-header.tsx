@@ -20,10 +20,12 @@ import { oneImageFilter } from '#lib/lineage/filter/one-image-filter.ts';
 import { canAnnotate, digestTerm } from './header-facts.ts';
 import { OutageNote } from './outage-note.tsx';
 import { useImageActions } from './use-image-actions.ts';
+import { useImagePageActions } from './use-image-page-actions.ts';
 
 /** An image's name, verdict and summary, and its actions. */
 export function ImageHeader({ image, lineage }: { image: ImageView; lineage: LineageView | undefined }) {
   const past = useShownMoment();
+  useImagePageActions(image);
   const status = lineage?.status ?? image.status;
   const digest = lineage?.digest ?? image.digest;
   const checkedAt = lineage?.checkedAt ?? image.checkedAt;

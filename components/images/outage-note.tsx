@@ -10,19 +10,22 @@ export interface OutageView {
   readonly lastKnown?: LastKnownView | null | undefined;
 }
 
-/** "Unknown: 10.0.0.5:5000 refuses connections since 23:18. Last known: stale on debian:12-slim, 23 min ago." */
+/**
+ * "Unknown since 23:18 UTC: 10.0.0.5:5000 refuses connections. Last known: stale on debian:12-slim, 23 min ago." The time
+ * comes first: a cause may be long.
+ */
 export function OutageNote({ outage: { unreachable, lastKnown } }: { outage: OutageView }) {
   if (!unreachable) return null;
   const { host, problem, since } = unreachable;
   return (
     <p className="max-w-[90ch] break-words">
-      Unknown: {host === null ? problem : null}
+      Unknown since <Time value={since} as="clock" />:{' '}
       {host === null ? null : (
         <>
-          <code className="mono break-all">{host}</code> {problem}
+          <code className="mono wrap-anywhere">{host}</code>{' '}
         </>
-      )}{' '}
-      since <Time value={since} as="clock" />.{' '}
+      )}
+      {problem}.{' '}
       {!lastKnown || lastKnown.status === 'unknown' ? null : (
         <span className="text-muted">
           Last known: <Sentence text={lastKnownWords(lastKnown)} />, <Time value={lastKnown.checkedAt} />.

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
 import { CONNECTING, nextLiveState, refetchAfter, type StreamSignal, withVerdict } from './live-state.ts';
 
-const SCAN = { type: 'scan', id: 's1', done: 3, total: 7, failed: 1 } as StreamSignal;
-const SCANNED = { type: 'scan', id: 's1', done: 7, total: 7, failed: 1 } as StreamSignal;
+const COUNTS = { checked: 4, done: 3, failed: 1, changed: 0, unreachable: 0, skipped: 0 };
+const SCAN = { type: 'scan', id: 's1', total: 7, ...COUNTS, state: 'running' } as const;
+const SCANNED = { ...SCAN, done: 6, state: 'done' } as const;
+const SMALL = { ...SCAN, id: 's2', total: 1 } as const;
 const VERDICT = {
   type: 'verdict',
   imageId: 'i1',
@@ -22,13 +24,27 @@ describe('the state of the event stream', () => {
     expect(stateAfter({ type: 'open' }, SCAN, { type })).toEqual({
       connection: 'lost',
       databaseReachable: true,
+      scans: [],
       scan: null,
+      finished: null,
     });
   });
 
   it('shows a scan while it runs', () => {
     expect(stateAfter({ type: 'open' }, SCAN).scan).toMatchObject({ done: 3, total: 7 });
-    expect(stateAfter({ type: 'open' }, SCAN, SCANNED).scan).toBeNull();
+    const after = stateAfter({ type: 'open' }, SCAN, SCANNED);
+    expect(after).toMatchObject({ scan: null, scans: [], finished: { id: 's1', done: 6 } });
+  });
+
+  it('shows the largest of several scans, each until its own end', () => {
+    const both = stateAfter({ type: 'open' }, SCAN, SMALL);
+    expect(both).toMatchObject({ scan: { id: 's1' }, scans: [{ id: 's1' }, { id: 's2' }] });
+    expect(nextLiveState(both, SCANNED)).toMatchObject({ scan: { id: 's2' }, finished: { id: 's1' } });
+  });
+
+  it('says nothing about a scan of nothing', () => {
+    const nothing = { ...SCANNED, total: 0, done: 0, failed: 0 };
+    expect(stateAfter({ type: 'open' }, nothing).finished).toBeNull();
   });
 
   it('shows no scan while the database is unreachable', () => {
@@ -59,6 +75,7 @@ describe('what is fetched again', () => {
       ['lineage'],
       ['last-scan'],
       ['registries'],
+      ['scans'],
     ]);
     expect(refetch?.withinMs).toBe(0);
   });

@@ -4,16 +4,27 @@ import type { ScanProgressView } from '#lib/api/contract/images/scans.ts';
 
 export type Connection = 'connecting' | 'connected' | 'lost';
 
-/** What the event stream reports: its connection, whether the server reaches its database, and the running scan. */
+/** What the event stream reports: its connection, whether the server reaches its database, and its scans. */
 export interface LiveState {
   readonly connection: Connection;
   /** False if the server responds but cannot reach its database: nothing new can be shown. */
   readonly databaseReachable: boolean;
+  /** The scans that run. */
+  readonly scans: readonly ScanProgressView[];
+  /** The one with most images; null if none runs. */
   readonly scan: ScanProgressView | null;
+  /** The last scan that ended while the page was open. */
+  readonly finished: ScanProgressView | null;
 }
 
 /** The state before the stream is open. */
-export const CONNECTING: LiveState = { connection: 'connecting', databaseReachable: true, scan: null };
+export const CONNECTING: LiveState = {
+  connection: 'connecting',
+  databaseReachable: true,
+  scans: [],
+  scan: null,
+  finished: null,
+};
 
 /** The stream opened, broke, was refused, or sent an event. */
 export type StreamSignal = { readonly type: 'open' | 'broken' | 'refused' } | BaseboardEvent;
@@ -25,13 +36,13 @@ export function nextLiveState(state: LiveState, signal: StreamSignal): LiveState
       return { ...state, connection: 'connected', databaseReachable: true };
     case 'broken':
     case 'refused':
-      return { ...CONNECTING, connection: 'lost' };
+      return { ...CONNECTING, connection: 'lost', finished: state.finished };
     case 'service': {
       const databaseReachable = signal.database === 'ok';
-      return { ...state, databaseReachable, scan: databaseReachable ? state.scan : null };
+      return { ...state, databaseReachable, ...withScans(databaseReachable ? state.scans : []) };
     }
     case 'scan':
-      return { ...state, scan: isOver(signal) ? null : signal };
+      return afterScan(state, signal);
     default:
       return state;
   }
@@ -47,7 +58,15 @@ export interface Refetch {
 }
 
 /** What a verdict can change. */
-const DERIVED_KEYS = [['images'], ['fleet'], ['graph'], ['lineage'], ['last-scan'], ['registries']] as const;
+const DERIVED_KEYS = [
+  ['images'],
+  ['fleet'],
+  ['graph'],
+  ['lineage'],
+  ['last-scan'],
+  ['registries'],
+  ['scans'],
+] as const;
 /** During a scan, verdicts arrive in hundreds; what derives from them is fetched again this often. */
 const REFRESH_MS = 2000;
 /** The steps of a rebase follow each other fast, and each should be visible. */
@@ -93,6 +112,17 @@ export function withVerdict(
   return image.id === imageId ? { ...image, status, checkedAt: at } : image;
 }
 
-function isOver({ done, total }: ScanProgressView): boolean {
-  return done >= total;
+function afterScan(state: LiveState, progress: ScanProgressView): LiveState {
+  const others = state.scans.filter(({ id }) => id !== progress.id);
+  if (!isOver(progress)) return { ...state, ...withScans([...others, progress]) };
+  // Scans of nothing end too: there is nothing to say about them.
+  return { ...state, ...withScans(others), finished: progress.total > 0 ? progress : state.finished };
+}
+
+function withScans(scans: readonly ScanProgressView[]): Pick<LiveState, 'scans' | 'scan'> {
+  return { scans, scan: scans.toSorted((a, b) => b.total - a.total)[0] ?? null };
+}
+
+function isOver({ state }: ScanProgressView): boolean {
+  return state === 'done' || state === 'cancelled';
 }

@@ -49,7 +49,7 @@ function OutageLine({ registry }: { registry: RegistryView }) {
         {affectedSince === null ? null : (
           <>
             {' '}
-            since <Time value={affectedSince} as="clock" />
+            (since <Time value={affectedSince} as="clock" />)
           </>
         )}
         .{' '}

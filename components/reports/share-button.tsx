@@ -3,6 +3,7 @@
 import { Share2 } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
 import { useWhyNot } from '#components/access/current-user.tsx';
+import { usePageActions } from '#components/commands/page-actions.ts';
 import { Button } from '#components/ui/controls/button.tsx';
 import { ShareDialog } from './share-dialog.tsx';
 
@@ -18,6 +19,13 @@ export function ShareButton({
 }) {
   const [open, setOpen] = useState(false);
   const why = useWhyNot('share');
+  const share = {
+    id: `share ${filter}`,
+    label: `Share ${what}`,
+    also: 'report link',
+    act: () => setOpen(true),
+  };
+  usePageActions(why === undefined ? [share] : []);
   return (
     <>
       <Button size={size ?? 'md'} disabled={why !== undefined} title={why} onClick={() => setOpen(true)}>

@@ -1,59 +1,46 @@
 'use client';
 
 import { ArrowRight, Loader } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { type ClipboardEvent, type FormEvent, useId, useState } from 'react';
 import { useWhyNot } from '#components/access/current-user.tsx';
-import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { useToast } from '#components/ui/feedback/toasts.tsx';
-import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { openPalette } from '#components/commands/palette-control.ts';
 import { parsePaste } from '#lib/paste/parse-paste.ts';
-import type { Paste } from '#lib/paste/paste.ts';
+import { openAddImages } from './add-images.ts';
 import { isSeveralLines, pasteAction } from './paste-action.ts';
-import { PasteReview } from './paste-review.tsx';
 import { useTrackImages } from './use-track-images.ts';
 
 /**
- * Tracks what a person pastes: a reference, many lines, a `docker pull` command, a Dockerfile. One reference is tracked
- * at once and its page opened; several are shown for review first.
+ * Takes what a person pastes: a reference, many lines, a `docker pull` command, a manifest. One image in full is tracked
+ * and its page opened; a word without a registry is searched for first; several images are shown for review.
  */
 export function ReferenceBox({ large = false }: { large?: boolean }) {
   const id = useId();
-  const router = useRouter();
-  const toast = useToast();
   const track = useTrackImages();
   const why = useWhyNot('track');
   const [text, setText] = useState('');
-  const [paste, setPaste] = useState<Paste | null>(null);
 
-  const submit = (read: Paste) => {
-    const action = pasteAction(read);
-    if (action === 'review') setPaste(read);
-    else if (action === 'track') start(read.references);
+  const submit = async (entered: string) => {
+    const paste = await parsePaste(entered);
+    const action = pasteAction(entered, paste);
+    if (action === 'search') openPalette(entered.trim());
+    else if (action === 'review') openAddImages({ text: entered, paste });
+    if (action === 'search' || action === 'review') setText('');
+    if (action !== 'track') return;
+    // If it fails, what was typed stays.
+    track.mutate(
+      paste.images.map(({ reference }) => reference),
+      { onSuccess: () => setText('') },
+    );
   };
-  const start = (references: readonly string[]) => {
-    track.mutate(references, {
-      onSuccess: (items) => {
-        setText('');
-        setPaste(null);
-        const [first] = items;
-        if (items.length === 1 && first) router.push(`/images/${first.id}`);
-        else {
-          toast({ text: `Tracking ${counted(items.length, 'image')}. They are checked in the background.` });
-          router.push('/');
-        }
-      },
-    });
-  };
-  const onSubmit = async (event: FormEvent) => {
+  const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    submit(await parsePaste(text));
+    void submit(text);
   };
-  const onPaste = async (event: ClipboardEvent) => {
+  const onPaste = (event: ClipboardEvent) => {
     const pasted = event.clipboardData.getData('text');
     if (!isSeveralLines(pasted)) return;
     event.preventDefault();
-    submit(await parsePaste(pasted));
+    void submit(pasted);
   };
 
   const busy = track.isPending;
@@ -65,11 +52,7 @@ export function ReferenceBox({ large = false }: { large?: boolean }) {
       <input
         id={id}
         value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-          setPaste(null);
-          track.reset();
-        }}
+        onChange={(event) => setText(event.target.value)}
         onPaste={onPaste}
         disabled={why !== undefined}
         placeholder={why ?? (large ? 'registry.example.com/team/app:1.0' : 'Paste an image reference')}
@@ -91,22 +74,6 @@ export function ReferenceBox({ large = false }: { large?: boolean }) {
           <ArrowRight aria-hidden size={16} />
         )}
       </button>
-      {paste === null && track.error === null ? null : (
-        <div className="absolute inset-x-0 top-full z-40 mt-1 rounded-md border border-line-strong bg-surface p-3 text-left text-sm max-md:fixed max-md:inset-x-2 max-md:top-12">
-          {track.error !== null ? (
-            <p role="alert" className="break-words text-status-broken">
-              {problemIn(track.error).detail}
-            </p>
-          ) : paste !== null ? (
-            <PasteReview
-              paste={paste}
-              busy={busy}
-              onTrack={() => start(paste.references)}
-              onClose={() => setPaste(null)}
-            />
-          ) : null}
-        </div>
-      )}
     </form>
   );
 }

@@ -20,6 +20,12 @@ test('tracks references, each once, fully qualified', async ({ request, page: br
   expect(items[0].id).toBe(items[1].id);
   const again = await (await request.post('/api/v1/images', { data: { reference: list[2] } })).json();
   expect(again.items[0].id).toBe(items[2].id);
+  expect([items[2].added, again.items[0].added]).toEqual([true, false]);
+  const among = { references: [list[0], list[1], 'registry.sample.internal/none:1'] };
+  const tracked = await request.post('/api/v1/images/tracked', { data: among });
+  expect(await tracked.json()).toEqual({
+    items: [{ id: items[0].id, reference: items[0].reference, status: expect.any(String) }],
+  });
   const page = await (await request.get('/api/v1/images')).json();
   expect(page.total).toBe(2);
   expect(page.nextCursor).toBeNull();

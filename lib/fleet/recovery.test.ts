@@ -21,7 +21,7 @@ describe('recovery', { timeout: SLOW }, () => {
     const recover = createRecovery(context, 3600, () => elapsed);
     const app = await pushOn(fleet.registry, 'app:1');
     await trackImages(context, [app.reference], false);
-    const orphan = await createScan(context.db, 3, context.clock());
+    const orphan = await createScan(context.db, [{ registry: 'r', total: 3 }], context.clock());
     const waiting = await scanImages(context, undefined);
     await recover();
     elapsed = 31_000;
@@ -30,6 +30,11 @@ describe('recovery', { timeout: SLOW }, () => {
     expect(await fleet.settle()).toContainEqual({
       type: 'scan',
       id: orphan.id,
+      checked: 0,
+      changed: 0,
+      unreachable: 0,
+      skipped: 0,
+      state: 'done',
       total: 3,
       done: 0,
       failed: 3,
@@ -74,7 +79,7 @@ describe('recovery', { timeout: SLOW }, () => {
         },
       },
     };
-    await createScan(context.db, 1, context.clock());
+    await createScan(context.db, [{ registry: 'r', total: 1 }], context.clock());
     const asked = fleet.noticesAsked();
     await expect(createRecovery(broken, 3600)()).rejects.toThrow('a step failed');
     expect(fleet.noticesAsked()).toBe(asked + 1);

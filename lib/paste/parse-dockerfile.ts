@@ -1,7 +1,7 @@
 import { DockerfileParser, type Instruction } from 'dockerfile-ast';
 import { tryParseReference } from '#lib/oci/reference.ts';
 import { type BuildArgument, type Expanded, expandWord, HOLE, WordTooLongError } from './expand-word.ts';
-import type { Candidate, PasteProblem } from './paste.ts';
+import type { Candidate, Findings, PasteProblem } from './paste.ts';
 
 /** The arguments that BuildKit sets for each platform (Dockerfile reference, § Automatic platform ARGs). */
 const PLATFORM_ARGUMENTS = ['TARGET', 'BUILD'].flatMap((side) =>
@@ -13,10 +13,7 @@ const PLATFORM_ARGUMENTS = ['TARGET', 'BUILD'].flatMap((side) =>
  * global scope as BuildKit does (Dockerfile reference, § Understand how ARG and FROM interact). A name that depends on
  * an `ARG` without a default, or on the platform, is a problem.
  */
-export function candidatesOfDockerfile(text: string): {
-  candidates: Candidate[];
-  problems: PasteProblem[];
-} {
+export function candidatesOfDockerfile(text: string): Findings {
   const dockerfile = DockerfileParser.parse(text);
   const escapeSign = dockerfile.getEscapeCharacter();
   const known = new Map<string, BuildArgument>(
@@ -37,7 +34,7 @@ export function candidatesOfDockerfile(text: string): {
       const { image, stage } = readFrom(content);
       if (image !== undefined) {
         const found = imageOf(image, expandWord(image, known, escapeSign), { stages, known });
-        if (typeof found === 'string') candidates.push({ line, text: found });
+        if (typeof found === 'string') candidates.push({ line, text: found, format: 'dockerfile' });
         else if (found !== undefined) problems.push({ line, text: image, problem: found.problem });
       }
       if (stage !== undefined) stages.add(stage.toLowerCase());

@@ -3,6 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePaste } from './parse-paste.ts';
 
+/** The references alone, and the problems. */
+async function read(text: string) {
+  const { images, problems } = await parsePaste(text);
+  return { references: images.map(({ reference }) => reference), problems };
+}
+
 const DIGEST = `sha256:${'ab'.repeat(32)}`;
 
 describe('parsePaste', () => {
@@ -20,7 +26,7 @@ describe('parsePaste', () => {
     ['compose', 'services:\n  image: "redis:7"  # cache'.split('\n')[1] ?? '', ['docker.io/library/redis:7']],
     ['nothing', ' \n ', []],
   ])('%s', async (_, text, references) => {
-    expect(await parsePaste(text)).toEqual({ references, problems: [] });
+    expect(await read(text)).toEqual({ references, problems: [] });
   });
 
   it.each<[string, string, string[]]>([
@@ -100,7 +106,7 @@ describe('parsePaste', () => {
       ['docker.io/library/later:1', 'docker.io/library/a:1'],
     ],
   ])('Dockerfile: %s', async (_, text, references) => {
-    expect(await parsePaste(text)).toEqual({ references, problems: [] });
+    expect(await read(text)).toEqual({ references, problems: [] });
   });
 
   it.each([
@@ -111,13 +117,13 @@ describe('parsePaste', () => {
     ['ARG V\nFROM a:${V:?say which}', /build argument V/],
     [`ARG A=0123456789\n${'ARG A=$A$A$A$A$A$A$A$A\n'.repeat(12)}FROM $A`, /longer than 4096 characters/],
   ])('%s is a problem', async (text, problem) => {
-    const { references, problems } = await parsePaste(text);
+    const { references, problems } = await read(text);
     expect(references).toEqual([]);
     expect(problems[0]?.problem).toMatch(problem);
   });
 
   it('says which build argument has no default', async () => {
-    const { references, problems } = await parsePaste('ARG V\nFROM debian:$V\nFROM redis:7');
+    const { references, problems } = await read('ARG V\nFROM debian:$V\nFROM redis:7');
     expect(references).toEqual(['docker.io/library/redis:7']);
     expect(problems).toEqual([
       { line: 2, text: 'debian:$V', problem: expect.stringContaining('argument V') },
@@ -125,7 +131,7 @@ describe('parsePaste', () => {
   });
 
   it('keeps what is right and says what is wrong, by line', async () => {
-    const { references, problems } = await parsePaste('a:1\nlow/Case\nhttps://q.io/x');
+    const { references, problems } = await read('a:1\nlow/Case\nhttps://q.io/x');
     expect(references).toEqual(['docker.io/library/a:1']);
     expect(problems.map(({ line }) => line)).toEqual([2, 3]);
     expect(problems[1]?.problem).toContain('scheme');
@@ -151,7 +157,7 @@ describe('parsePaste', () => {
     const text = fc.array(fc.oneof(words, fc.string())).map((parts) => parts.join(''));
     await fc.assert(
       fc.asyncProperty(text, async (pasted) => {
-        const { references } = await parsePaste(pasted);
+        const { references } = await read(pasted);
         expect(new Set(references).size).toBe(references.length);
       }),
     );

@@ -1,69 +1,107 @@
 import { formatReference, parseReference, ReferenceSyntaxError } from '#lib/oci/reference.ts';
-import type { Candidate, Paste, PasteProblem } from './paste.ts';
+import { readJson, readYaml } from './documents/read-document.ts';
+import {
+  collecting,
+  type Findings,
+  MAX_PASTE,
+  type Paste,
+  type PastedImage,
+  type PasteProblem,
+} from './paste.ts';
+import { hasPrompt, isCommand } from './text/commands.ts';
+import { imageColumn, readCsv } from './text/csv.ts';
+import { readLines } from './text/lines.ts';
 
-const PULL = /^(?:sudo\s+)?(?:docker|podman|nerdctl|buildah|crane|ctr)\s+(?:images?\s+)?pull\s+(.*)$/i;
-const YAML_IMAGE = /^(?:-\s*)?image:\s*["']?([^"'\s#]+)["']?\s*(?:#.*)?$/;
-const FROM = /^\s*FROM\s+\S/im;
+/** A Dockerfile starts with FROM, after comments and arguments (Dockerfile reference, § Format). */
+const DOCKERFILE = /^(?:[ \t]*(?:#.*)?\r?\n|[ \t]*ARG[ \t].*\r?\n)*[ \t]*FROM[ \t]+\S/i;
+const FROM = /^[ \t]*FROM[ \t]+[^\s]/im;
+
+/** The first line of YAML: a marker, a key, or an item of a list. */
+const YAML = /^(?:---|%YAML|-[ \t]+\S|-$|["']?[\w./-]+["']?[ \t]*:(?:[ \t]|$))/;
 
 /**
- * Parses what a person pastes into the reference box: one reference, many lines, `docker pull` commands, `image:` lines
- * of a compose or Kubernetes file, or the FROM instructions of a Dockerfile. Never rejects.
+ * Finds the images in what a person pastes or drops: references, commands of docker, podman, crane and kubectl and what
+ * they print, compose files, Kubernetes manifests, Helm values, Dockerfiles, CSV, JSON, and the addresses of registries'
+ * pages. Every line that is not understood is a problem. Never rejects.
  */
 export async function parsePaste(text: string): Promise<Paste> {
-  const { candidates, problems } = await candidatesOf(text);
-  const read = readCandidates(candidates);
-  return { references: read.references, problems: [...problems, ...read.problems] };
+  if (text.length > MAX_PASTE) {
+    const problem = 'This is larger than 8 MB. Paste a list of images, or a part of it.';
+    return { images: [], problems: [{ line: 1, text: '', problem }] };
+  }
+  return parsed(await findingsIn(text.replace(/^\uFEFF/, '')));
 }
 
-/** The words of a text that may be references, as {@link parsePaste} finds them; and what is known to be none. */
-export async function candidatesOf(
-  text: string,
-): Promise<{ candidates: readonly Candidate[]; problems: readonly PasteProblem[] }> {
-  if (FROM.test(text)) {
-    // The Dockerfile parser is large: pages load it only when somebody pastes a Dockerfile.
-    const { candidatesOfDockerfile } = await import('./parse-dockerfile.ts');
-    return candidatesOfDockerfile(text);
+async function findingsIn(whole: string): Promise<Findings> {
+  const text = withoutFrame(whole);
+  const start = text.trimStart();
+  if (/^[[{]/.test(start) && !/^\[[0-9a-fA-F:]+\]/.test(start)) return readJson(text);
+  if (DOCKERFILE.test(text)) return readDockerfile(text);
+  const first = firstLine(start);
+  // An image is a key to a reader of CSV and to one of YAML: the separator decides.
+  if (YAML.test(first)) return readYaml(text);
+  if (FROM.test(whole)) return readDockerfile(text);
+  const { into, findings } = collecting();
+  const csv = imageColumn(start);
+  if (csv === undefined) readLines(whole, into);
+  else readCsv(start, csv.column, csv.hasHeader, into);
+  return findings();
+}
+
+async function readDockerfile(text: string): Promise<Findings> {
+  // The Dockerfile parser is large: pages load it only when somebody pastes a Dockerfile.
+  const { candidatesOfDockerfile } = await import('./parse-dockerfile.ts');
+  return candidatesOfDockerfile(text);
+}
+
+/** The first line that is neither empty nor a comment. */
+function firstLine(text: string): string {
+  for (const line of text.split(/\r?\n/, 1000)) {
+    const content = line.trim();
+    if (content !== '' && !content.startsWith('#')) return content;
   }
-  const candidates = text.split(/\r?\n/).flatMap((line, index) => candidatesOfLine(line, index + 1));
-  return { candidates, problems: [] };
+  return '';
+}
+
+/** Empties the lines around a document: the fences of Markdown, and the command that printed it. Lines keep their number. */
+function withoutFrame(text: string): string {
+  const lines = text.split('\n');
+  let at = 0;
+  while (at < lines.length) {
+    const line = lines[at] ?? '';
+    const isFrame = line.trim() === '' || /^\s*(?:```|~~~)/.test(line);
+    const isListing = (hasPrompt(line) || isCommand(line)) && startsDocument(lines, at + 1);
+    if (!isFrame && !isListing) break;
+    lines[at] = '';
+    at += 1;
+  }
+  const fence = lines.findIndex((line, index) => index >= at && /^\s*(?:```|~~~)\s*$/.test(line));
+  return fence < 0 || at === 0 ? lines.join('\n') : lines.slice(0, fence).join('\n');
+}
+
+function startsDocument(lines: readonly string[], from: number): boolean {
+  const next =
+    lines
+      .slice(from, from + 5)
+      .find((line) => line.trim() !== '')
+      ?.trim() ?? '';
+  return /^[[{]/.test(next) || YAML.test(next);
 }
 
 /** Parses each candidate as a reference; a repeated one counts once. */
-export function readCandidates(candidates: readonly Candidate[]): Paste {
-  const references = new Set<string>();
-  const problems: PasteProblem[] = [];
-  for (const { line, text } of candidates) {
+function parsed({ candidates, problems }: Findings): Paste {
+  const images = new Map<string, PastedImage & { repeatedOn: number[] }>();
+  const bad: PasteProblem[] = [...problems];
+  for (const { text, ...where } of candidates) {
     try {
-      references.add(formatReference(parseReference(text)));
+      const reference = formatReference(parseReference(text));
+      const first = images.get(reference);
+      if (first === undefined) images.set(reference, { ...where, reference, repeatedOn: [] });
+      else if (first.line !== where.line) first.repeatedOn.push(where.line);
     } catch (error) {
       if (!(error instanceof ReferenceSyntaxError)) throw error;
-      problems.push({ line, text, problem: error.message });
+      bad.push({ line: where.line, text, problem: error.message });
     }
   }
-  return { references: [...references], problems };
-}
-
-function candidatesOfLine(raw: string, line: number): Candidate[] {
-  const text = raw.trim().replace(/^[$>]\s+/, '');
-  if (text === '' || text.startsWith('#') || text.startsWith('//')) return [];
-  const pull = PULL.exec(text)?.[1];
-  if (pull !== undefined) return [{ line, text: lastArgument(pull) }];
-  const image = YAML_IMAGE.exec(text)?.[1];
-  if (image !== undefined) return [{ line, text: image }];
-  return text
-    .split(/[\s,;]+/)
-    .filter((word) => word !== '')
-    .map((word) => ({ line, text: word.replace(/^["'`]|["'`]$/g, '') }));
-}
-
-/** The last argument of a pull command is the reference; what a shell operator adds after it belongs to no pull. */
-function lastArgument(rest: string): string {
-  const command = rest.split(/\s*(?:&&|\|\||[;|])\s*/)[0] ?? '';
-  return (
-    command
-      .trim()
-      .split(/\s+/)
-      .at(-1)
-      ?.replace(/^["']|["']$/g, '') ?? ''
-  );
+  return { images: [...images.values()], problems: bad.sort((one, other) => one.line - other.line) };
 }

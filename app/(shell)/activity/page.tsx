@@ -1,10 +1,13 @@
-import type { Metadata } from 'next';
 import { ActivityPage } from '#components/activity/activity-page.tsx';
+import { ActivityTitle } from '#components/titles/page-titles.tsx';
 import { requireAccess } from '#lib/api/server/routes/prefetch.ts';
-
-export const metadata: Metadata = { title: 'Activity' };
 
 export default async function Page() {
   await requireAccess('/activity');
-  return <ActivityPage />;
+  return (
+    <>
+      <ActivityTitle />
+      <ActivityPage />
+    </>
+  );
 }

@@ -1,10 +1,8 @@
-import type { Metadata } from 'next';
 import { BasePage } from '#components/bases/base-page.tsx';
 import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
+import { BaseTitle } from '#components/titles/page-titles.tsx';
 import { baseQuery } from '#lib/api/client/bases.ts';
 import { parameter, prefetch, type SearchParameters } from '#lib/api/server/routes/prefetch.ts';
-
-export const metadata: Metadata = { title: 'Base' };
 
 export default async function Page({ searchParams }: { searchParams: SearchParameters }) {
   const reference = parameter(await searchParams, 'reference');
@@ -21,6 +19,7 @@ export default async function Page({ searchParams }: { searchParams: SearchParam
   );
   return (
     <PrefetchedQueries state={state}>
+      <BaseTitle />
       <BasePage />
     </PrefetchedQueries>
   );

@@ -1,11 +1,10 @@
 'use client';
 
-import { useState } from 'react';
 import { AllowedButton } from '#components/access/allowed.tsx';
 import { useWhyNot } from '#components/access/current-user.tsx';
-import { ImportDialog } from '#components/tracking/import-dialog.tsx';
+import { AddImagesButton } from '#components/tracking/add-images-button.tsx';
 import { ReferenceBox } from '#components/tracking/reference-box.tsx';
-import { useTrackImage } from '#components/tracking/use-track-image.ts';
+import { useTrackImages } from '#components/tracking/use-track-images.ts';
 import { Term } from '#components/ui/values/term.tsx';
 import { BaseIllustration } from './base-illustration.tsx';
 import { useSampleFleet } from './use-sample-fleet.ts';
@@ -19,9 +18,8 @@ const EXAMPLES = [
 
 /** Shown while nothing is tracked: the reference box, three examples, and what Baseboard does. */
 export function FirstVisit() {
-  const [importing, setImporting] = useState(false);
   const { open } = useSampleFleet();
-  const { track, busy } = useTrackImage();
+  const { mutate: track, isPending: busy } = useTrackImages();
   const why = useWhyNot('track');
   return (
     <div className="mx-auto flex max-w-2xl flex-col gap-10 px-4 pt-[min(14vh,8rem)] pb-12">
@@ -35,7 +33,7 @@ export function FirstVisit() {
               key={reference}
               type="button"
               disabled={busy || why !== undefined}
-              onClick={() => track(reference)}
+              onClick={() => track([reference])}
               className="mono rounded-sm border border-line bg-surface px-1.5 py-0.5 hover:bg-raised"
             >
               {reference.replace('docker.io/library/', '')}
@@ -43,9 +41,7 @@ export function FirstVisit() {
           ))}
         </div>
         <div className="flex flex-wrap gap-2">
-          <AllowedButton permission="track" onClick={() => setImporting(true)}>
-            Import list
-          </AllowedButton>
+          <AddImagesButton />
           <AllowedButton permission="track" disabled={open.isPending} onClick={() => open.mutate()}>
             {open.isPending ? 'Opening sample fleet' : 'Open sample fleet'}
           </AllowedButton>
@@ -70,7 +66,6 @@ export function FirstVisit() {
         </div>
         <BaseIllustration />
       </section>
-      <ImportDialog open={importing} onOpenChange={setImporting} />
     </div>
   );
 }

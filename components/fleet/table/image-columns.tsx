@@ -7,6 +7,7 @@ import { Time } from '#components/ui/values/relative-time.tsx';
 import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
 import type { StatusView } from '#lib/api/contract/images/lineage.ts';
+import { MISSING_BASE_WORDS } from '#lib/lineage/words/missing-base-words.ts';
 import { platformChips } from '#lib/lineage/words/platform-chips.ts';
 import { plainSentence } from '#lib/lineage/words/sentence.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
@@ -55,7 +56,7 @@ export const IMAGE_COLUMNS = helper.columns([
           </LastKnownCell>
         );
       }
-      return <span className="text-muted">{original.status === 'root' ? 'none (root)' : '–'}</span>;
+      return <span className="text-muted">{MISSING_BASE_WORDS[original.status]}</span>;
     },
   }),
   helper.accessor('behindSince', {

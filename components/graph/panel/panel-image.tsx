@@ -7,7 +7,7 @@ import { BaseStatusOverTime } from '#components/history/trend/status-over-time.t
 import { MomentLink, useShownMoment } from '#components/history/url-moment.tsx';
 import { cascadeHref, planHref } from '#components/rebase/hrefs.ts';
 import { ShareButton } from '#components/reports/share-button.tsx';
-import { useTrackImage } from '#components/tracking/use-track-image.ts';
+import { useTrackImages } from '#components/tracking/use-track-images.ts';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
 import { LinkButton } from '#components/ui/controls/link-button.tsx';
 import { useClipboard } from '#components/ui/controls/use-clipboard.ts';
@@ -86,12 +86,12 @@ function Actions({ image }: { image: GraphNode }) {
   const past = useShownMoment() !== undefined;
   const offers = imageActions(image, past);
   const { copied, copy } = useClipboard();
-  const { track, busy } = useTrackImage();
+  const { mutate: track, isPending: busy } = useTrackImages();
   const CopyIcon = copied ? Check : Copy;
   return (
     <div className="flex flex-wrap gap-2">
       {offers.track ? (
-        <AllowedButton permission="track" size="sm" disabled={busy} onClick={() => track(image.reference)}>
+        <AllowedButton permission="track" size="sm" disabled={busy} onClick={() => track([image.reference])}>
           <Plus aria-hidden size={13} />
           Track this image
         </AllowedButton>

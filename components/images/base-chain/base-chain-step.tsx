@@ -17,7 +17,7 @@ const SHADES = [1, 0.62, 0.44, 0.34, 0.28];
 
 /** One image of the chain and the layers it added, the topmost layer first. */
 export function BaseChainStepView({
-  step: { link, layers, includesBases },
+  step: { link, layers, includesBases, mayIncludeBases },
   depth,
   largest,
   loading,
@@ -75,6 +75,11 @@ export function BaseChainStepView({
         <Button variant="quiet" size="sm" className="-ml-2" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? 'Show fewer' : `Show all ${top.length} layers`}
         </Button>
+      ) : null}
+      {mayIncludeBases ? (
+        <p className="mt-1 text-sm text-muted">
+          Its base is not known, so some of these layers may come from one.
+        </p>
       ) : null}
       {includesBases ? (
         <p className="mt-1 text-sm text-muted">

@@ -103,6 +103,17 @@ describe('buildBaseChain', () => {
     ]);
   });
 
+  it('does not claim for an image without a known base that all layers are its own', () => {
+    const image = link('a', null);
+    for (const [end, mayIncludeBases] of [
+      ['root', false],
+      ['no-evidence', true],
+      ['unresolvable', true],
+    ] as const) {
+      expect(buildBaseChain({ links: [image], end }, undefined, layers)).toMatchObject([{ mayIncludeBases }]);
+    }
+  });
+
   it('gives a root all of its layers', () => {
     expect(ladder(link('a', null))).toEqual([{ name: 'a', layers: layers.map(({ index }) => index) }]);
   });

@@ -16,6 +16,8 @@ export interface BaseChainStep {
   readonly link: LineageLinkView;
   /** Null if its own layers are unknown. */
   readonly layers: readonly BaseChainLayer[] | null;
+  /** True if no base is known here, but there may be one: the layers may be its own or a base's. */
+  readonly mayIncludeBases: boolean;
   /** True if this step also holds the layers of the bases below, because the boundary is not verified. */
   readonly includesBases: boolean;
 }
@@ -26,7 +28,7 @@ export interface BaseChainStep {
  * built on: a base that has moved may have other layers.
  */
 export function buildBaseChain(
-  { links }: LineageView,
+  { links, end: chainEnd }: Pick<LineageView, 'links' | 'end'>,
   platform: string | undefined,
   layers: readonly BaseChainLayer[],
 ): BaseChainStep[] {
@@ -36,7 +38,7 @@ export function buildBaseChain(
     const own = at;
     // Further down, the platform is the one that was built on.
     at = link.base?.platforms.find((one) => one.platform === own)?.basePlatform ?? own;
-    if (end === null) return { link, layers: null, includesBases: false };
+    if (end === null) return { link, layers: null, includesBases: false, mayIncludeBases: false };
     const boundary = baseLayerCount(link, own);
     const below = links[position + 1];
     const usable =
@@ -44,7 +46,13 @@ export function buildBaseChain(
     const start: number = usable ? boundary : 0;
     const added = layers.slice(start, end);
     end = usable ? boundary : null;
-    return { link, layers: added, includesBases: !usable && link.base !== null && added.length > 0 };
+    const holds = added.length > 0;
+    return {
+      link,
+      layers: added,
+      includesBases: !usable && link.base !== null && holds,
+      mayIncludeBases: link.base === null && chainEnd !== 'root' && holds,
+    };
   });
 }
 

@@ -88,7 +88,7 @@ export function remedyWords(instead: readonly Remedy[]): string[] {
 }
 
 const REFUSALS: Readonly<Record<RefusalKind, string>> = {
-  'no-base': 'There is no base to replace',
+  'no-base': 'No known base to replace',
   'not-based-on': 'It is not based on the base it names',
   unverifiable: 'Its base cannot be verified',
   'base-gone': 'The base is gone',

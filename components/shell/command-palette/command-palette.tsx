@@ -2,29 +2,52 @@
 
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useId, useState } from 'react';
-import { rowAfterKey } from './command-matches.ts';
-import { type Command, useCommands } from './use-commands.tsx';
+import { closePalette, usePalette } from '#components/commands/palette-control.ts';
+import { Dialog } from '#components/ui/controls/dialog.tsx';
+import type { Command } from './command.ts';
+import { Highlighted, HighlightedReference } from './highlighted.tsx';
+import { firstChoice, rowAfterKey } from './rank-commands.ts';
+import { rememberCommand } from './recent-commands.ts';
+import { useCommands } from './use-commands.tsx';
 
 /** A field that finds images, bases and actions. Arrow keys select a result, Enter opens it. */
-export function CommandPalette({ onDone, onKeys }: { onDone: () => void; onKeys: () => void }) {
+export function CommandPalette() {
+  const palette = usePalette();
+  return (
+    <Dialog
+      title="Jump to"
+      hideTitle
+      open={palette !== null}
+      onOpenChange={(open) => {
+        if (!open) closePalette();
+      }}
+    >
+      {palette === null ? null : <Search start={palette.text} />}
+    </Dialog>
+  );
+}
+
+function Search({ start }: { start: string }) {
   const id = useId();
   const router = useRouter();
-  const [text, setText] = useState('');
-  const [chosen, setChosen] = useState(0);
-  const { commands, searching } = useCommands(text, onKeys);
-  const at = Math.min(chosen, Math.max(commands.length - 1, 0));
+  const [text, setText] = useState(start);
+  const [moved, setMoved] = useState<number | undefined>(undefined);
+  const { commands, searching } = useCommands(text);
+  const at = Math.min(moved ?? firstChoice(commands), commands.length - 1);
 
   const run = (command: Command | undefined) => {
     if (command === undefined) return;
-    if (command.act === undefined || command.closes !== false) onDone();
-    if (command.href !== undefined) router.push(command.href);
+    closePalette();
+    const { href = null, words, group, isTracking } = command;
+    if (!isTracking) rememberCommand({ id: command.id, group, words, href: command.act ? null : href });
+    if (href !== null) router.push(href);
     command.act?.();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const next = rowAfterKey(event.key, at, commands.length);
     if (next !== undefined) {
       event.preventDefault();
-      setChosen(next);
+      setMoved(next);
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter') {
       event.preventDefault();
@@ -41,11 +64,11 @@ export function CommandPalette({ onDone, onKeys }: { onDone: () => void; onKeys:
         aria-label="Jump to an image, base or action"
         aria-expanded
         aria-controls={`${id}-list`}
-        aria-activedescendant={commands.length > 0 ? `${id}-${at}` : undefined}
+        aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          setChosen(0);
+          setMoved(undefined);
         }}
         onKeyDown={onKeyDown}
         placeholder="Jump to an image, a base, an action"
@@ -68,23 +91,39 @@ export function CommandPalette({ onDone, onKeys }: { onDone: () => void; onKeys:
             role="option"
             tabIndex={-1}
             aria-selected={index === at}
-            onMouseMove={() => setChosen(index)}
+            onMouseMove={() => setMoved(index)}
             onClick={() => run(command)}
-            className={`flex h-9 cursor-pointer items-center gap-3 rounded-sm px-2.5 ${index === at ? 'bg-raised' : ''}`}
+            className={`flex h-9 cursor-pointer items-center gap-3 rounded-sm px-2.5 max-md:h-11 ${index === at ? 'bg-raised' : ''}`}
           >
             <span className="w-12 shrink-0 text-xs text-muted">{command.group}</span>
-            <span className="flex min-w-0 flex-1">{command.label}</span>
+            <span className="flex min-w-0 flex-1">
+              {command.isReference ? (
+                <HighlightedReference value={command.words} ranges={command.ranges} />
+              ) : (
+                <span className="truncate">
+                  <Highlighted text={command.words} ranges={command.ranges} />
+                </span>
+              )}
+            </span>
             {command.aside}
           </div>
         ))}
       </div>
-      <p role="status" className={commands.length > 0 ? 'sr-only' : 'px-4 pb-4 text-sm text-muted'}>
-        {commands.length > 0
-          ? `${commands.length} found`
-          : searching
-            ? 'Searching…'
-            : 'No tracked image or base has this name. Paste a full reference to track an image.'}
+      <p
+        role="status"
+        className={commands.some((each) => !each.isTracking) ? 'sr-only' : 'px-4 pb-4 text-sm text-muted'}
+      >
+        {statusWords(commands, searching)}
       </p>
     </>
   );
+}
+
+function statusWords(commands: readonly Command[], searching: boolean): string {
+  const found = commands.filter((command) => !command.isTracking).length;
+  if (found > 0) return `${found} found`;
+  if (searching) return 'Searching…';
+  return commands.length > 0
+    ? 'No tracked image or base has this name. Press ↓ and Enter to track this one.'
+    : 'No tracked image or base has this name. Paste a full reference to track an image.';
 }

@@ -1,129 +1,132 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useDeferredValue } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useState } from 'react';
 import { useWhyNot } from '#components/access/current-user.tsx';
 import { quoted } from '#components/filter/filter-text.ts';
-import { changesHref } from '#components/history/hrefs.ts';
-import { useTrackImage } from '#components/tracking/use-track-image.ts';
-import { useToast } from '#components/ui/feedback/toasts.tsx';
-import { Reference } from '#components/ui/values/reference.tsx';
+import { useTrackImages } from '#components/tracking/use-track-images.ts';
 import { StatusBadge } from '#components/ui/values/status-badge.tsx';
-import { closeSampleFleet, fleetQuery, openSampleFleet, scanFleet } from '#lib/api/client/fleet.ts';
+import { savedFiltersQuery } from '#lib/api/client/filters.ts';
+import { fleetQuery } from '#lib/api/client/fleet.ts';
 import { imagesPath } from '#lib/api/client/images.ts';
 import { requestJson } from '#lib/api/client/request.ts';
 import type { ImagePageView } from '#lib/api/contract/images/images.ts';
-import { counted } from '#lib/lineage/words/counts-and-names.ts';
-import { DESTINATIONS } from '../destinations.ts';
-import { applyTheme } from '../theme-switch.tsx';
-import { basesMatching, matchesText, referenceToTrack } from './command-matches.ts';
+import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
+import type { Command } from './command.ts';
+import { type Ranked, rankCommands } from './rank-commands.ts';
+import { recentCommands } from './recent-commands.ts';
+import { useEverywhere, useHere } from './use-actions.ts';
 
-/** Something the palette offers: a page at `href`, or an action. */
-export interface Command {
-  readonly id: string;
-  readonly group: string;
-  readonly label: ReactNode;
-  readonly aside?: ReactNode;
-  readonly href?: string;
-  readonly act?: () => void;
-  /** False for an action that replaces the palette with another dialog. */
-  readonly closes?: boolean;
-}
-
+/** The most results of the server that are compared, and the most of each kind that are listed. */
+const IMAGES_FOUND = 24;
 const IMAGES_SHOWN = 8;
+const BASES_SHOWN = 5;
 
-/** What the palette offers for a text: matching actions and bases, and images found by the server. */
-export function useCommands(text: string, onKeys: () => void): { commands: Command[]; searching: boolean } {
+/** What the palette offers for a text, the best first; images are found by the server. */
+export function useCommands(text: string): { commands: Ranked<Command>[]; searching: boolean } {
   const wanted = useDeferredValue(text.trim());
+  const [recent] = useState(recentCommands);
   const images = useQuery({
     queryKey: ['images', 'jump', wanted],
     queryFn: ({ signal }) =>
-      requestJson<ImagePageView>(
-        imagesPath(
-          { filter: wanted === '' ? '' : quoted(wanted), sort: 'reference' },
-          undefined,
-          IMAGES_SHOWN,
-        ),
-        { signal },
-      ),
+      requestJson<ImagePageView>(imagesPath(searchOf(wanted), undefined, IMAGES_FOUND), { signal }),
     placeholderData: keepPreviousData,
   });
   const fleet = useQuery(fleetQuery(''));
-  const actions = useActions(onKeys);
+  const saved = useQuery(savedFiltersQuery());
+  const here = useHere();
+  const everywhere = useEverywhere();
+  const tracking = useTrackCommand(wanted);
 
   const imageCommands = (images.data?.items ?? []).map(
     ({ id, reference, status }): Command => ({
-      id,
+      id: `/images/${id}`,
       group: 'Image',
-      label: <Reference value={reference} />,
+      words: reference,
+      isReference: true,
+      isFound: !images.isPlaceholderData,
       aside: <StatusBadge status={status} />,
       href: `/images/${id}`,
     }),
   );
-  const baseCommands = basesMatching(fleet.data?.bases ?? [], wanted).map(
+  const baseCommands = (wanted === '' ? [] : (fleet.data?.bases ?? [])).map(
     ({ name, stale, images: all }): Command => ({
       id: `base ${name}`,
       group: 'Base',
-      label: <Reference value={name} />,
+      words: name,
+      isReference: true,
       aside: <span className="text-xs text-muted">{`${stale} of ${all} stale`}</span>,
       href: `/?filter=${encodeURIComponent(`base:${quoted(name)}`)}`,
     }),
   );
-  const found = [...imageCommands, ...baseCommands];
-  const tracking = useTrackCommand(wanted, found.length === 0 && !images.isFetching);
-  return {
-    commands: [...found, ...tracking, ...actions.filter(({ label }) => matchesText(String(label), wanted))],
-    searching: images.isFetching,
-  };
-}
-
-function useTrackCommand(text: string, nothingFound: boolean): Command[] {
-  const { track } = useTrackImage();
-  const mayTrack = useWhyNot('track') === undefined;
-  const reference = mayTrack && nothingFound ? referenceToTrack(text) : undefined;
-  if (reference === undefined) return [];
-  const act = () => track(reference);
-  return [{ id: 'track', group: 'Track', label: <Reference value={reference} />, act }];
-}
-
-function useActions(onKeys: () => void): Command[] {
-  const client = useQueryClient();
-  const toast = useToast();
-  const mayTrack = useWhyNot('track') === undefined;
-  const fleet = useQuery(fleetQuery(''));
-  const run = useMutation({
-    mutationFn: (action: () => Promise<string>) => action(),
-    onSuccess: async (text) => {
-      toast({ text });
-      await client.invalidateQueries();
-    },
-    onError: (error) => toast({ error }),
-  });
-  const action = (label: string, act: () => void, closes = true): Command => ({
-    id: label,
-    group: 'Do',
-    label,
-    act,
-    closes,
-  });
-  const scan = action('Scan the whole fleet', () =>
-    run.mutate(async () => `Scanning ${counted((await scanFleet('')).total, 'image')}.`),
+  const savedCommands = (saved.data ?? []).map(
+    ({ id, name, filter }): Command => ({
+      id: `filter ${id}`,
+      group: 'Filter',
+      words: name,
+      also: filter,
+      aside: <code className="max-w-64 truncate text-xs text-muted max-sm:hidden">{filter}</code>,
+      href: `/?filter=${encodeURIComponent(filter)}`,
+    }),
   );
-  const sample = fleet.data?.sampleOpen
-    ? action('Remove sample fleet', () =>
-        run.mutate(async () => {
-          await closeSampleFleet();
-          return 'Sample fleet removed.';
-        }),
-      )
-    : action('Open sample fleet', () =>
-        run.mutate(async () => `Sample fleet opened: ${(await openSampleFleet()).images} images.`),
-      );
+  const known = new Set(
+    [...savedCommands, ...imageCommands, ...baseCommands, ...here, ...everywhere].map(({ id }) => id),
+  );
+  const usedBefore = recent.flatMap(({ id, group, words, href }): Command[] =>
+    href === null || known.has(id)
+      ? []
+      : [{ id, group, words, href, isReference: group === 'Image' || group === 'Base' }],
+  );
+  const ids = recent.map(({ id }) => id);
+  const ranked = rankCommands(
+    [
+      ...here,
+      ...imageCommands.slice(0, wanted === '' ? IMAGES_SHOWN : IMAGES_FOUND),
+      ...baseCommands,
+      ...savedCommands,
+      ...usedBefore,
+      ...everywhere,
+      ...tracking,
+    ],
+    wanted,
+    ids,
+  );
+  return { commands: atMost(ranked), searching: images.isFetching };
+}
+
+/** Every word is part of the reference. */
+function searchOf(text: string) {
+  const filter = text
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map(quoted)
+    .join(' ');
+  return { filter, sort: 'reference' } as const;
+}
+
+function atMost(commands: readonly Ranked<Command>[]): Ranked<Command>[] {
+  const left: Record<string, number> = { Image: IMAGES_SHOWN, Base: BASES_SHOWN };
+  return commands.filter(({ group }) => {
+    const room = left[group];
+    if (room === undefined) return true;
+    left[group] = room - 1;
+    return room > 0;
+  });
+}
+
+/** Offers to track what was typed, if it is a reference; and, for a word, to search the fleet for it first. */
+function useTrackCommand(text: string): Command[] {
+  const { mutate: track } = useTrackImages();
+  const mayTrack = useWhyNot('track') === undefined;
+  const parsed = text === '' || /\s/.test(text) ? undefined : tryParseReference(text);
+  if (parsed === undefined || !mayTrack) return [];
+  const reference = formatReference(parsed);
   return [
-    ...DESTINATIONS.map(({ name, href }): Command => ({ id: href, group: 'Go', label: name, href })),
-    { id: 'changes', group: 'Go', label: 'Changes in the last 24 hours', href: changesHref() },
-    ...(mayTrack ? [scan, sample] : []),
-    action('Theme: light', () => applyTheme('light')),
-    action('Theme: dark', () => applyTheme('dark')),
-    action('Theme: system', () => applyTheme('system')),
-    action('Show keyboard shortcuts', onKeys, false),
+    {
+      id: 'track',
+      group: 'Track',
+      words: reference,
+      isReference: true,
+      isTracking: true,
+      act: () => track([reference]),
+    },
   ];
 }

@@ -1,74 +1,75 @@
 'use client';
 
-import { type ReactNode, useEffect, useState } from 'react';
-import { Dialog } from '#components/ui/controls/dialog.tsx';
-import { CommandPalette } from '../command-palette/command-palette.tsx';
-import { shortcutOf } from './shortcut.ts';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import { useWhyNot } from '#components/access/current-user.tsx';
+import { pageAction } from '#components/commands/page-actions.ts';
+import { closePalette, isPaletteOpen, openPalette } from '#components/commands/palette-control.ts';
+import { singleKeysOn } from '#components/commands/single-keys.ts';
+import { openAddImages } from '#components/tracking/add-images.ts';
+import { hideKeyList, showKeyList } from './key-list.ts';
+import { KeyList } from './key-list-dialog.tsx';
+import { type Prefix, pressKey } from './press-key.ts';
+import type { ShortcutAct } from './shortcuts.ts';
 
-const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['/'], 'Focus the page’s filter, or jump to anything'],
-  [['⌘ K', 'Ctrl K'], 'Jump to any image, base or action'],
-  [['?'], 'Show this list'],
-  [['↑', '↓', 'Home', 'End'], 'Move through the rows of the fleet'],
-  [['Enter'], 'Open the row'],
-  [['Space'], 'Select the row'],
-  [['←', '→', '↑', '↓'], 'Move in the graph: to the base, to a dependent, along the column'],
-  [['F'], 'Focus the graph on the node'],
-  [['E'], 'Expand or collapse the node'],
-  [['Esc'], 'Close or clear'],
-];
-
-/** The shortcuts of every page: find, jump, help. A page marks its own find field with `data-find`. */
-export function KeyboardShortcuts({ children }: { children: (openPalette: () => void) => ReactNode }) {
-  const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
+/** The keyboard of every page, and the list of its shortcuts. A page marks its own find field with `data-find`. */
+export function KeyboardShortcuts() {
+  const router = useRouter();
+  const mayTrack = useWhyNot('track') === undefined;
+  const prefix = useRef<Prefix>(undefined);
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const shortcut = shortcutOf(event, isTyping(event.target));
-      if (shortcut === undefined) return;
-      event.preventDefault();
-      if (shortcut === 'toggle-palette') setOpen((now) => (now === 'palette' ? null : 'palette'));
-      else if (shortcut === 'show-keys') setOpen('keys');
-      else {
-        const find = document.querySelector<HTMLElement>('[data-find]');
-        if (find === null) setOpen('palette');
-        else find.focus();
+    const run = (act: ShortcutAct): boolean => {
+      switch (act.kind) {
+        case 'palette':
+          if (isPaletteOpen()) closePalette();
+          else openPalette();
+          hideKeyList();
+          return true;
+        case 'key-list':
+          showKeyList();
+          return true;
+        case 'add-images':
+          if (mayTrack) openAddImages();
+          return mayTrack;
+        case 'go':
+          router.push(act.href);
+          return true;
+        case 'find': {
+          const find = document.querySelector<HTMLElement>('[data-find]');
+          if (find === null) openPalette();
+          else find.focus();
+          return true;
+        }
+        case 'page': {
+          const action = pageAction(act.id);
+          if (action?.href !== undefined) router.push(action.href);
+          action?.act?.();
+          return action !== undefined;
+        }
       }
+    };
+    const onKey = (event: KeyboardEvent) => {
+      // A part of the page that has the focus and a use for the key, such as the graph, has handled it.
+      if (event.defaultPrevented) return;
+      const { key, metaKey, ctrlKey, altKey } = event;
+      const place = { isTyping: isTyping(event.target), isCovered: isCovered(), at: event.timeStamp };
+      const pressed = pressKey(prefix.current, { key, metaKey, ctrlKey, altKey, ...place }, singleKeysOn());
+      prefix.current = pressed.prefix;
+      if (pressed.act !== undefined && run(pressed.act)) event.preventDefault();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, []);
-  const onOpenChange = (isOpen: boolean) => {
-    if (!isOpen) setOpen(null);
-  };
-  return (
-    <>
-      {children(() => setOpen('palette'))}
-      <Dialog title="Jump to" hideTitle open={open === 'palette'} onOpenChange={onOpenChange}>
-        <CommandPalette onDone={() => setOpen(null)} onKeys={() => setOpen('keys')} />
-      </Dialog>
-      <Dialog title="Keyboard shortcuts" open={open === 'keys'} onOpenChange={onOpenChange}>
-        <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 p-4 text-sm">
-          {KEYS.map(([keys, does]) => (
-            <div key={does} className="contents">
-              <dt className="flex gap-1">
-                {keys.map((key) => (
-                  <kbd key={key} className="rounded-sm border border-line-strong px-1.5 text-xs">
-                    {key}
-                  </kbd>
-                ))}
-              </dt>
-              <dd>{does}</dd>
-            </div>
-          ))}
-        </dl>
-      </Dialog>
-    </>
-  );
+  }, [router, mayTrack]);
+  return <KeyList />;
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(?:input|textarea|select)$/i.test(target.tagName))
-  );
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !/^(?:checkbox|radio|button|submit)$/.test(target.type);
+  return target.isContentEditable || /^(?:textarea|select)$/i.test(target.tagName);
+}
+
+/** True while a dialog or a menu is open. */
+function isCovered(): boolean {
+  return document.querySelector('[role="dialog"],[role="menu"],[role="alertdialog"]') !== null;
 }

@@ -20,8 +20,11 @@ export function useClipboard(): { copied: boolean; copy: (text: string) => void 
   return { copied, copy };
 }
 
-/** The clipboard API exists only on https and loopback; elsewhere the old command still copies. */
-async function writeClipboard(text: string): Promise<void> {
+/**
+ * Copies text to the clipboard; throws if the browser refuses. The clipboard API exists only on https and loopback;
+ * elsewhere the old command still copies.
+ */
+export async function writeClipboard(text: string): Promise<void> {
   if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(text);
   const area = document.createElement('textarea');
   area.value = text;

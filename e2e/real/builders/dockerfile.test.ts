@@ -45,9 +45,9 @@ describe.skipIf(missing)(
       const requested = new Set(
         tags.flatMap((each, at) => (at % 2 ? [] : [`${served.host}/${each}:${tags[at + 1]}`])),
       );
-      const { references, problems } = await parsePaste(dockerfile);
+      const { images, problems } = await parsePaste(dockerfile);
       expect(problems).toEqual([]);
-      expect(new Set(references)).toEqual(requested);
+      expect(new Set(images.map(({ reference }) => reference))).toEqual(requested);
     });
   },
 );

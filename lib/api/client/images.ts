@@ -6,6 +6,7 @@ import type {
   ImageSort,
   ImageView,
   publicResponse,
+  trackedResponse,
   trackResponse,
 } from '../contract/images/images.ts';
 import type { scanAccepted } from '../contract/images/scans.ts';
@@ -15,6 +16,9 @@ import { queryString, requestJson } from './request.ts';
 
 /** Rows per request: two screens, so that scrolling rarely waits. */
 export const IMAGES_PER_PAGE = 100;
+
+/** A list with images that are not checked yet is read again so often, although events normally change it. */
+const LIST_WAITING_MS = 10_000;
 
 /** The path of one page of images; exports use it too. */
 export function imagesPath(
@@ -34,8 +38,15 @@ export function imagesQuery(view: FleetView) {
       requestJson<ImagePageView>(imagesPath(view, pageParam, IMAGES_PER_PAGE), { signal }),
     ...byCursor,
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      view.at === undefined &&
+      state.data?.pages.some(({ items }) => items.some(({ status }) => status === 'pending')) === true &&
+      LIST_WAITING_MS,
   });
 }
+
+/** An event says when an image is checked for the first time. It may be lost, so this is read again as often, too. */
+const WAITING_MS = 3000;
 
 /** One tracked image with its latest verdict, or as it was. */
 export function imageQuery(id: string, at?: string) {
@@ -44,6 +55,7 @@ export function imageQuery(id: string, at?: string) {
     ...freshFor(at),
     queryFn: ({ signal }) =>
       requestJson<ImageView>(`/images/${encodeURIComponent(id)}${queryString({ at })}`, { signal }),
+    refetchInterval: ({ state }) => at === undefined && state.data?.status === 'pending' && WAITING_MS,
   });
 }
 
@@ -62,6 +74,15 @@ export function imageHistoryQuery(id: string, at?: string) {
 /** Tracks images, at most 10,000 per call. Images that are already tracked are returned, not duplicated. */
 export function trackImages(references: readonly string[]) {
   return requestJson<z.infer<typeof trackResponse>>('/images', { method: 'POST', body: { references } });
+}
+
+/** Which of these references are tracked, at most 10,000 per call. */
+export function trackedAmong(references: readonly string[], signal?: AbortSignal) {
+  return requestJson<z.infer<typeof trackedResponse>>('/images/tracked', {
+    method: 'POST',
+    body: { references },
+    ...(signal === undefined ? {} : { signal }),
+  });
 }
 
 /** Stops tracking one image. */

@@ -9,9 +9,9 @@ Usage: baseboard check [options] <reference>…
 
 Which images
   <reference>…            References as in docker pull: debian:12, ghcr.io/team/app@sha256:…
-  -f, --file <path>       Read references from a file, or with - from standard input: plain references,
-                          image: lines of a Compose or Kubernetes file, FROM lines of a Dockerfile.
-                          Repeatable
+  -f, --file <path>       Read images from a file, or with - from standard input: references, Dockerfiles,
+                          compose files, Kubernetes manifests, Helm values, CSV, JSON, or what docker
+                          and kubectl print. Repeatable
       --platform <p>      Check this platform only, such as linux/arm64. Repeatable
 
 How to check them

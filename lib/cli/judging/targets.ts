@@ -1,5 +1,5 @@
 import { formatReference, parseReference, ReferenceSyntaxError } from '#lib/oci/reference.ts';
-import { candidatesOf } from '#lib/paste/parse-paste.ts';
+import { parsePaste } from '#lib/paste/parse-paste.ts';
 import type { CheckCommand } from '../input/arguments.ts';
 import { UsageError } from '../input/usage-error.ts';
 import type { CommandContext } from './command-context.ts';
@@ -44,9 +44,9 @@ export async function readTargets(
   };
   for (const text of command.references) add(text);
   for (const path of command.files) {
-    const { candidates, problems: unread } = await candidatesOf(await read(path, context));
+    const { images, problems: unread } = await parsePaste(await read(path, context));
     problems.push(...unread.map(({ line, problem }) => at({ path, line }, problem)));
-    for (const { line, text } of candidates) add(text, { path, line });
+    for (const { reference, line } of images) add(reference, { path, line });
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
   if (targets.size === 0) throw new UsageError(`${command.files.join(', ')} contains no image reference`);

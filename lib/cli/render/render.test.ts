@@ -103,7 +103,7 @@ describe('text for a terminal', () => {
         '  └ based on registry.test/text:latest  stale, verified',
         '    text  stale, verified',
         '    text  unknown, verified',
-        '  The images below could not be checked.',
+        '  The rest of the chain is not known: the images below could not be checked.',
         '  Why: text',
         '  Why: text: stale text',
         '  Why: text: unknown text',

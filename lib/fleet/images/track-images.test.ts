@@ -4,7 +4,7 @@ import { TrackRequestError } from '../errors.ts';
 import { fleetTests } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
 import { getImage, listImages } from './list-images.ts';
-import { trackImages, untrackImage } from './track-images.ts';
+import { trackedAmong, trackImages, untrackImage } from './track-images.ts';
 
 const openFleet = fleetTests();
 const ANY = {
@@ -55,7 +55,13 @@ describe('trackImages', () => {
       nginx,
     ]);
     expect(new Set(tracked.map(({ id }) => id)).size).toBe(2);
-    expect(fleet.jobs.flatMap(({ job }) => job.imageIds)).toHaveLength(2);
+    expect(tracked.every(({ added }) => added)).toBe(true);
+    const again = await trackImages(fleet.context, ['nginx', 'alpine'], true);
+    expect(again.map(({ added }) => added)).toEqual([false, true]);
+    const among = await trackedAmong(fleet.context, ['nginx', 'index.docker.io/library/nginx', 'redis']);
+    expect(among.map(({ reference }) => reference)).toEqual([nginx]);
+    await expect(trackedAmong(fleet.context, ['nginx', 'No Such'])).rejects.toThrow(TrackRequestError);
+    expect(fleet.jobs.flatMap(({ job }) => job.imageIds)).toHaveLength(3);
   });
 
   it('scans nothing again for images that are tracked already', async () => {

@@ -41,7 +41,7 @@ export async function openSampleFleet(context: CheckContext & WithSampleQueue): 
   const opening = await openSampleRegistry(db);
   const references = fleet.images.map(({ reference }) => reference);
   const added = await livePast(context, references, fleet.past(clock()));
-  const scan = await createScan(db, added.length, clock());
+  const scan = await createScan(db, [{ registry: SAMPLE_HOST, total: added.length }], clock());
   await scanChunk(context, { scanId: scan.id, chunk: 0, registry: SAMPLE_HOST, imageIds: added });
   await context.queue.moveSample(opening);
   return sampleFleetState(context);

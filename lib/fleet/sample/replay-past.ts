@@ -43,7 +43,7 @@ export async function livePast(
       past.filter(({ firstSeen }) => firstSeen.getTime() === moment.getTime()),
     );
     const then = contextAt(context, past, moment);
-    const scan = await createScan(context.db, imageIds.length, moment);
+    const scan = await createScan(context.db, [{ registry: SAMPLE_HOST, total: imageIds.length }], moment);
     await scanChunk(then, { scanId: scan.id, chunk: 0, registry: SAMPLE_HOST, imageIds });
   }
   return imageIds;

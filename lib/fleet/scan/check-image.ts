@@ -6,7 +6,6 @@ import { readVerdict } from '#lib/store/scans/verdicts.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { NotFoundError } from '../errors.ts';
 import { pastMoment } from '../requested-time.ts';
-import type { Events } from '../services/events.ts';
 import { recordingTagCache } from '../services/tag-cache.ts';
 import type { CheckContext } from './check-context.ts';
 import { joinScan } from './join-scan.ts';
@@ -31,9 +30,8 @@ export interface CheckRequest {
 }
 
 /** What checking one image on request needs. */
-export interface CheckImageContext extends Omit<CheckContext, 'queue' | 'events'> {
+export interface CheckImageContext extends Omit<CheckContext, 'queue'> {
   readonly queue: CheckContext['queue'] & ScanContext['queue'];
-  readonly events: Pick<Events, 'publish' | 'subscribe'>;
 }
 
 /**
@@ -70,9 +68,12 @@ async function storedLineage(
 ): Promise<Lineage | undefined> {
   const known = await latestVerdict(context, tracked);
   if (known !== undefined) return known;
-  await joinScan(context, tracked.id);
-  const image = await findImage(context.db, tracked.reference);
-  return image && latestVerdict(context, image);
+  const read = async () => {
+    const image = await findImage(context.db, tracked.reference);
+    return image && latestVerdict(context, image);
+  };
+  await joinScan(context, tracked.id, async () => (await read()) !== undefined);
+  return read();
 }
 
 async function latestVerdict(

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { trackImages } from '../images/track-images.ts';
 import { channelTo, minute, openReceiver, sent } from '../notify/testing.ts';
-import { fleetTests, type TestFleet } from '../testing.ts';
+import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
 import { checkImage } from './check-image.ts';
 
@@ -40,6 +40,26 @@ it.each([
     expect(verdicts).toHaveLength(1);
   },
 );
+
+it('answers with the stored verdict although its event is lost and the scan goes on', {
+  timeout: SLOW,
+}, async () => {
+  await using fleet = await openFleet();
+  const app = await pushOn(fleet.registry, 'app:1');
+  const slow = await pushOn(fleet.registry, 'slow:1');
+  await trackImages(fleet.context, [app.reference, slow.reference], true);
+  fleet.registry.faults.add({ fault: { kind: 'hang' }, path: /slow/ });
+  const deaf = { ...fleet.context, events: { ...fleet.context.events, subscribe: () => () => undefined } };
+  const page = checkImage(deaf, { reference: app.reference, ...firstLook });
+  let over = false;
+  const running = fleet.runJobs().finally(() => {
+    over = true;
+  });
+  expect(await page).toMatchObject({ reference: app.reference, status: 'root' });
+  expect(over).toBe(false);
+  await fleet.registry.close();
+  await running;
+});
 
 it('checks a new image itself when no scan has it any more', async () => {
   await using fleet = await openFleet();

@@ -15,11 +15,16 @@ const CHECK_EVERY_MS = 1000;
 /**
  * Waits until the scan that checks an image has stored its verdict, in whichever process, so that the registry does
  * not get the same requests twice. Resolves at once if no scan has the image. The caller then reads what is stored.
+ * `isStored` reads whether there is a verdict: its event may have come before this call, or be lost.
  */
-export function joinScan(context: JoinContext, imageId: string): Promise<void> {
+export function joinScan(
+  context: JoinContext,
+  imageId: string,
+  isStored: () => Promise<boolean>,
+): Promise<void> {
   const known = waiting.get(imageId);
   if (known !== undefined) return known;
-  const own = waitForScan(context, imageId).finally(() => waiting.delete(imageId));
+  const own = waitForScan(context, imageId, isStored).finally(() => waiting.delete(imageId));
   waiting.set(imageId, own);
   return own;
 }
@@ -27,7 +32,11 @@ export function joinScan(context: JoinContext, imageId: string): Promise<void> {
 /** Waits under way in this process, by image: however many pages show an image, the queue is read once a second. */
 const waiting = new Map<string, Promise<void>>();
 
-async function waitForScan({ queue, events }: JoinContext, imageId: string): Promise<void> {
+async function waitForScan(
+  { queue, events }: JoinContext,
+  imageId: string,
+  isStored: () => Promise<boolean>,
+): Promise<void> {
   const stored = new AbortController();
   // Before the queue is read: a verdict that is stored in between must not be missed.
   const endListening = events.subscribe((event) => {
@@ -35,7 +44,8 @@ async function waitForScan({ queue, events }: JoinContext, imageId: string): Pro
   });
   try {
     const until = performance.now() + LONGEST_MS;
-    while (!stored.signal.aborted && performance.now() < until && (await queue.holdsImage(imageId))) {
+    while (!stored.signal.aborted && performance.now() < until) {
+      if ((await isStored()) || !(await queue.holdsImage(imageId))) return;
       await pause(CHECK_EVERY_MS, undefined, { signal: stored.signal }).catch(() => undefined);
     }
   } finally {

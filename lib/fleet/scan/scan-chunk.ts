@@ -9,11 +9,13 @@ import type { JudgeSources, TagCache } from '#lib/judging/sources/sources.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { createSlots } from '#lib/registry/transport/limits/concurrency-slots.ts';
 import { readScanSubjects, type ScanSubject } from '#lib/store/images/tracked-images.ts';
-import { countChunk, readScan } from '#lib/store/scans/scans.ts';
+import { beginChunk } from '#lib/store/scans/scans.ts';
 import { readSetAside } from '#lib/store/service/interrupted-jobs.ts';
 import type { WithLog } from '../capabilities.ts';
 import { type NumberedTagCache, recordingTagCache } from '../services/tag-cache.ts';
 import type { CheckContext } from './check-context.ts';
+import { type ChunkProgress, followChunk } from './chunk-progress.ts';
+import { ChunkTally } from './chunk-tally.ts';
 import { isAnsweredAnew, questionsOf } from './layer-evidence.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { retryInterrupted } from './retry-interrupted.ts';
@@ -28,10 +30,12 @@ const MAX_ROUNDS = 16;
 
 /**
  * Images of one registry that this process judges at a time. Each holds its documents until it is judged, and the client
- * sends only a few requests to one host at a time anyway.
+ * sends only a few requests to one host at a time anyway. What is beyond can still be left out when a scan is cancelled.
  */
 const JUDGED_AT_ONCE = 32;
 const judging = createSlots(JUDGED_AT_ONCE);
+/** Images of one job whose tags are resolved at a time: enough to keep every connection busy. */
+const RESOLVED_AT_ONCE = 256;
 
 /**
  * Checks a job's images: if every tag that a verdict depends on is unchanged, the verdict holds; otherwise the image
@@ -39,36 +43,68 @@ const judging = createSlots(JUDGED_AT_ONCE);
  * verdict changes because of what was learnt, in this job or not, is judged again before this ends. Running twice is
  * harmless: only newer verdicts replace older ones, and the chunk is counted once. A job that was `interrupted` by the
  * death of its process checks its remaining images one by one, so an image that ends the process is found and set
- * aside. Images set aside count as failed.
+ * aside. Images set aside count as failed. Progress is counted image by image. Once the scan is cancelled, images that
+ * have not begun are left out.
  */
 export async function scanChunk(context: CheckContext, job: ScanJob, interrupted = false): Promise<void> {
-  const scan = await readScan(context.db, job.scanId);
-  if (scan === undefined) return;
-  const tags = context.tagCaches.of(job.scanId, scan.look);
+  const { scanId, chunk, registry, imageIds } = job;
+  const begun = await beginChunk(context.db, scanId, chunk, { registry, total: imageIds.length });
+  if (begun === undefined) return;
+  const tally = new ChunkTally(imageIds, begun.before);
+  const progress = followChunk(context, job, tally, begun.scan);
+  try {
+    await checkChunk(context, job, { look: begun.scan.look, interrupted, tally, progress });
+    await progress.end();
+  } finally {
+    await progress.stop();
+  }
+}
+
+/** How a chunk's job runs. */
+interface ChunkRun {
+  /** The check number of its scan. */
+  readonly look: number;
+  readonly interrupted: boolean;
+  readonly tally: ChunkTally;
+  readonly progress: ChunkProgress;
+}
+
+async function checkChunk(context: CheckContext, job: ScanJob, run: ChunkRun): Promise<void> {
+  const { look, interrupted, tally, progress } = run;
+  const tags = context.tagCaches.of(job.scanId, look);
   const aside = await readSetAside(context.db, job.imageIds.map(imageKey));
   const subjects = await readScanSubjects(context.db, job.imageIds);
   const left = subjects.filter(({ id }) => !aside.has(imageKey(id)));
-  const writer = new VerdictWriter(context, interrupted ? 0 : FLUSH_MS);
+  for (const { id } of subjects) if (aside.has(imageKey(id))) tally.failed(id);
+  const writer = new VerdictWriter(context, interrupted ? 0 : FLUSH_MS, tally);
+  const resolving = createSlots(RESOLVED_AT_ONCE);
   const judge = async (subject: ScanSubject, by: NumberedTagCache = tags): Promise<Judged> => {
-    const own = recordingTagCache(by);
     const reference = parseReference(subject.reference);
     const leave = await judging.take(reference.registry, undefined);
-    const judgement = await judgeImage(context, reference, own).finally(leave);
-    return { subject, judgement, look: await own.oldest() };
+    return judgeSubject(context, subject, by).finally(leave);
   };
+  // Work that has its slot, unless the scan was cancelled while it waited for it.
+  const unlessCancelled = async <T>(leave: () => void, work: () => Promise<T>): Promise<T | undefined> =>
+    (progress.cancelled ? Promise.resolve(undefined) : work()).finally(leave);
   const waiting: Judged[] = [];
   const check = async (subject: ScanSubject): Promise<void> => {
     const own = recordingTagCache(tags);
-    if (await stillHolds(context, subject, own)) return writer.confirm(subject.id, await own.oldest());
-    const judged = await judge(subject);
+    const holds = await unlessCancelled(await resolving.take('', undefined), () =>
+      stillHolds(context, subject, own),
+    );
+    if (holds === true) return writer.confirm(subject.id, await own.oldest());
+    const { registry } = parseReference(subject.reference);
+    const judged = await unlessCancelled(await judging.take(registry, undefined), () =>
+      judgeSubject(context, subject, tags),
+    );
+    if (judged === undefined) return tally.skipped(subject.id);
+    tally.checked(subject.id);
     // Write a new image that may be found by other images' layers after those, so its first verdict is the final one.
     if (subject.isNew && judged.judgement.questions.length > 0) return void waiting.push(judged);
     return writer.write(judged);
   };
-  const bugs = interrupted
-    ? await checkOneByOne(context, left, scan.look, check)
-    : await forAll(context, left, check);
-  const failed = bugs + subjects.length - left.length;
+  if (interrupted) await checkOneByOne(context, left, run, check);
+  else await forAll(context, left, check, ({ id }) => tally.failed(id));
   await Promise.all(waiting.map((judged) => writer.write(judged)));
   await judgeAgain(context, writer, async (subject) => {
     const judged = await judge(subject);
@@ -76,31 +112,42 @@ export async function scanChunk(context: CheckContext, job: ScanJob, interrupted
     const isOld = judged.look < subject.look;
     return writer.write(isOld ? await judge(subject, context.tagCaches.fresh()) : judged);
   });
-  const counts = { done: job.imageIds.length - failed, failed };
-  const progress = await countChunk(context.db, job.scanId, job.chunk, counts, context.clock());
-  if (progress === undefined) return;
-  const { id, total, done } = progress;
-  await context.events.publish([{ type: 'scan', id, total, done, failed: progress.failed }]);
+}
+
+async function judgeSubject(
+  context: CheckContext,
+  subject: ScanSubject,
+  tags: NumberedTagCache,
+): Promise<Judged> {
+  const own = recordingTagCache(tags);
+  const judgement = await judgeImage(context, parseReference(subject.reference), own);
+  return { subject, judgement, look: await own.oldest() };
 }
 
 /** Checks what was not checked since a scan began, one image at a time in this process, noting each beforehand. */
 async function checkOneByOne(
   context: CheckContext,
   subjects: readonly ScanSubject[],
-  since: number,
+  { look: since, tally }: Pick<ChunkRun, 'look' | 'tally'>,
   check: (subject: ScanSubject) => Promise<void>,
-): Promise<number> {
-  let failed = 0;
-  for (const subject of subjects.filter(({ look }) => look <= since)) {
+): Promise<void> {
+  for (const subject of subjects) {
+    if (subject.look > since) {
+      tally.stored([{ id: subject.id, changed: false, unreachable: false }]);
+      continue;
+    }
     const retried = {
       run: () => check(subject),
       setAside: () => setAsideImage(context, subject, since),
     };
-    failed += await forAll(context, [subject], () =>
-      oneAtATime(() => retryInterrupted(context, { key: imageKey(subject.id), deaths: 1 }, retried)),
+    const retry = () => retryInterrupted(context, { key: imageKey(subject.id), deaths: 1 }, retried);
+    await forAll(
+      context,
+      [subject],
+      () => oneAtATime(retry),
+      ({ id }) => tally.failed(id),
     );
   }
-  return failed;
 }
 
 /** Judges again the images whose verdicts new evidence changes, until there is no more. */
@@ -123,16 +170,22 @@ async function judgeAgain(
   }
 }
 
-/** Runs a task for each of these images in parallel; returns how many failed. */
+/** Runs a task for each of these images in parallel; logs those that fail, and goes on. */
 async function forAll(
   { log }: WithLog,
   subjects: readonly ScanSubject[],
   act: (subject: ScanSubject) => Promise<void>,
-): Promise<number> {
-  const outcomes = await Promise.allSettled(subjects.map(act));
-  const bugs = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-  for (const err of bugs) log.error({ err }, 'an image could not be judged');
-  return bugs.length;
+  onFailure: (subject: ScanSubject) => void = () => undefined,
+): Promise<void> {
+  const each = async (subject: ScanSubject) => {
+    try {
+      await act(subject);
+    } catch (err) {
+      log.error({ err, image: subject.reference }, 'an image could not be judged');
+      onFailure(subject);
+    }
+  };
+  await Promise.all(subjects.map(each));
 }
 
 /** True if every tag of the verdict's inputs still resolves to the same digest, and no other image is known below. */

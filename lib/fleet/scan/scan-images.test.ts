@@ -8,7 +8,8 @@ import type { FleetEvent } from '../services/events.ts';
 import { fleetTests, SLOW, type TestFleet } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
 import { scanChunk } from './scan-chunk.ts';
-import { getScan, scanImage, scanImages } from './scan-images.ts';
+import { getScanDetails } from './scan-details.ts';
+import { cancelScan, getScan, scanImage, scanImages } from './scan-images.ts';
 import { scanIfDue } from './scan-schedule.ts';
 
 const openFleet = fleetTests();
@@ -46,7 +47,9 @@ describe('a scan', () => {
     await fleet.runJobs();
     expect(await getScan(fleet.context, id)).toMatchObject({ total: 4, done: 4, failed: 0 });
     const progress = (await fleet.settle()).filter((event) => event.type === 'scan' && event.id === id);
-    expect(progress.map((event) => event.type === 'scan' && event.done)).toEqual([0, 2, 4]);
+    const done = progress.flatMap((event) => (event.type === 'scan' ? [event.done] : []));
+    expect(done).toEqual(done.toSorted((a, b) => a - b));
+    expect([done[0], done.at(-1)]).toEqual([0, 4]);
   });
 
   it('of a filter takes what it matches, and of nothing is over at once', async () => {
@@ -89,6 +92,101 @@ describe('a scan', () => {
     expect(await getScan(fleet.context, job.scanId)).toMatchObject({ total: 1, done: 1 });
     const verdicts = (await fleet.settle()).filter(({ type }) => type === 'verdict');
     expect(verdicts).toHaveLength(1);
+  });
+});
+
+describe('a scan of many images', { timeout: SLOW }, () => {
+  it('counts each image as it is checked, and the last one when all verdicts are final', async () => {
+    await using fleet = await openFleet();
+    const names = ['one:1', 'two:1', 'slow:1'];
+    const pushed = await Promise.all(names.map((name) => pushOn(fleet.registry, name)));
+    await trackImages(
+      fleet.context,
+      pushed.map(({ reference }) => reference),
+      true,
+    );
+    const id = fleet.jobs[0]?.job.scanId ?? '';
+    fleet.registry.faults.add({ fault: { kind: 'hang' }, path: /slow/ });
+    const counted = heard(fleet, (event) => event.type === 'scan' && event.done === 2);
+    const running = fleet.runJobs();
+    expect(await counted).toMatchObject({ total: 3, checked: 2, done: 2, changed: 2, state: 'running' });
+    const { waiting } = await getScanDetails(fleet.context, id);
+    expect(waiting).toMatchObject([{ host: fleet.registry.host, images: 1 }]);
+    await fleet.registry.close();
+    await running;
+    const { scan, ...rest } = await getScanDetails(fleet.context, id);
+    expect(scan).toMatchObject({ checked: 3, done: 3, failed: 0, changed: 3, unreachable: 1 });
+    expect(rest.waiting).toEqual([]);
+  });
+
+  it('says which verdicts changed, and counts none of them twice', async () => {
+    await using fleet = await openFleet();
+    const base = await pushOn(fleet.registry, 'base:1');
+    const [app, other] = [
+      await pushOn(fleet.registry, 'app:1', base),
+      await pushOn(fleet.registry, 'other:1'),
+    ];
+    await trackImages(fleet.context, [app.reference, other.reference], true);
+    await fleet.runJobs();
+    await pushOn(fleet.registry, 'base:1', undefined, 'moved');
+    fleet.pass(60);
+    const { id } = await scanImages(fleet.context, undefined);
+    await fleet.runJobs();
+    expect(await getScan(fleet.context, id)).toMatchObject({ done: 2, changed: 1, unreachable: 0 });
+  });
+});
+
+describe('a cancelled scan', { timeout: SLOW }, () => {
+  it('leaves out the jobs that have not started, and is over at once', async () => {
+    await using fleet = await openFleet();
+    const app = await pushOn(fleet.registry, 'app:1');
+    await trackImages(fleet.context, [app.reference], true);
+    const id = fleet.jobs[0]?.job.scanId ?? '';
+    const cancelled = await cancelScan(fleet.context, id);
+    expect(cancelled).toMatchObject({ done: 0, skipped: 1 });
+    expect(cancelled.finishedAt).not.toBeNull();
+    await fleet.runJobs();
+    expect(fleet.counter.summary()).toEqual({});
+    expect(await getScan(fleet.context, id)).toEqual(cancelled);
+    await expect(cancelScan(fleet.context, NOBODY)).rejects.toThrow(NotFoundError);
+  });
+
+  it('finishes what is under way, counts what is done and leaves out the rest', async () => {
+    await using fleet = await openFleet();
+    // More than are judged at a time.
+    const names = Array.from({ length: 40 }, (_, n) => `app-${n}:1`);
+    const pushed = await Promise.all(names.map((name) => pushOn(fleet.registry, name)));
+    await trackImages(
+      fleet.context,
+      pushed.map(({ reference }) => reference),
+      true,
+    );
+    const id = fleet.jobs[0]?.job.scanId ?? '';
+    fleet.registry.faults.add({ fault: { kind: 'hang' }, after: 1 });
+    const first = heard(fleet, ({ type }) => type === 'registry');
+    const running = fleet.runJobs();
+    await first;
+    expect((await cancelScan(fleet.context, id)).finishedAt).toBeNull();
+    await fleet.settle();
+    await fleet.registry.close();
+    await running;
+    const scan = await getScan(fleet.context, id);
+    expect(scan.finishedAt).not.toBeNull();
+    expect(scan.skipped).toBeGreaterThan(0);
+    expect(scan.done).toBeGreaterThan(0);
+    expect(scan.done + scan.skipped).toBe(40);
+    const states = (await fleet.settle()).flatMap((event) => (event.type === 'scan' ? [event.state] : []));
+    expect(states).toContain('cancelling');
+    expect(states.at(-1)).toBe('cancelled');
+  });
+
+  it('that is finished stays as it is', async () => {
+    await using fleet = await openFleet();
+    const app = await pushOn(fleet.registry, 'app:1');
+    await trackImages(fleet.context, [app.reference], true);
+    const id = fleet.jobs[0]?.job.scanId ?? '';
+    await fleet.runJobs();
+    expect(await cancelScan(fleet.context, id)).toMatchObject({ done: 1, skipped: 0, cancelledAt: null });
   });
 });
 

@@ -2,9 +2,16 @@ import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import type { Database } from '#lib/store/database/database.ts';
 import { readImage, selectForScan } from '#lib/store/images/tracked-images.ts';
-import { createScan, readScan, type ScanProgress } from '#lib/store/scans/scans.ts';
+import {
+  createScan,
+  readScan,
+  type ScanProgress,
+  cancelScan as storeCancel,
+} from '#lib/store/scans/scans.ts';
 import type { WithClock, WithDatabase, WithEvents } from '../capabilities.ts';
 import { imageNotFound, NotFoundError } from '../errors.ts';
+import { scanState } from '../scan-state.ts';
+import type { FleetEvent } from '../services/events.ts';
 import type { ScanJob, WithScanQueue } from './scan-queue.ts';
 import { takeBackImages } from './set-aside-image.ts';
 
@@ -35,7 +42,21 @@ export async function scanImage(context: ScanContext, id: string): Promise<ScanP
 /** How far a scan is. Throws {@link NotFoundError}. */
 export async function getScan(context: WithDatabase, id: string): Promise<ScanProgress> {
   const scan = await readScan(context.db, id);
-  if (scan === undefined) throw new NotFoundError(`There is no scan with the id ${id}.`);
+  if (scan === undefined) throw scanNotFound(id);
+  return scan;
+}
+
+/**
+ * Cancels a scan: what is under way finishes, what is done counts, the rest is left out. A finished scan stays as it is.
+ * Throws {@link NotFoundError}.
+ */
+export async function cancelScan(
+  context: WithDatabase & WithClock & WithEvents,
+  id: string,
+): Promise<ScanProgress> {
+  const scan = await storeCancel(context.db, id, context.clock());
+  if (scan === undefined) throw scanNotFound(id);
+  await announceScan(context, scan);
   return scan;
 }
 
@@ -59,21 +80,32 @@ export async function storeScan(
   subjects: readonly { readonly id: string; readonly registry: string }[],
   spreadSeconds = 0,
 ): Promise<ScanProgress> {
-  const scan = await createScan(within, subjects.length, context.clock());
   const byRegistry = Map.groupBy(subjects, ({ registry }) => registry);
-  const jobs: ScanJob[] = [];
+  const chunks: Omit<ScanJob, 'scanId' | 'chunk'>[] = [];
   for (const [registry, group] of byRegistry) {
     for (let at = 0; at < group.length; at += CHUNK) {
-      const imageIds = group.slice(at, at + CHUNK).map(({ id }) => id);
-      jobs.push({ scanId: scan.id, chunk: jobs.length, registry, imageIds });
+      chunks.push({ registry, imageIds: group.slice(at, at + CHUNK).map(({ id }) => id) });
     }
   }
+  const sizes = chunks.map(({ registry, imageIds }) => ({ registry, total: imageIds.length }));
+  const scan = await createScan(within, sizes, context.clock());
+  const jobs = chunks.map((each, chunk) => ({ scanId: scan.id, chunk, ...each }));
   await context.queue.scan(jobs, spreadSeconds, within);
   return scan;
 }
 
 /** Publishes the progress of a scan. */
 export async function announceScan({ events }: WithEvents, scan: ScanProgress): Promise<void> {
-  const { id, total, done, failed } = scan;
-  await events.publish([{ type: 'scan', id, total, done, failed }]);
+  await events.publish([scanEvent(scan)]);
+}
+
+/** The event about a scan's progress. */
+export function scanEvent(scan: ScanProgress): Extract<FleetEvent, { type: 'scan' }> {
+  const { id, total, checked, done, failed, changed, unreachable, skipped } = scan;
+  const counts = { total, checked, done, failed, changed, unreachable, skipped };
+  return { type: 'scan', id, ...counts, state: scanState(scan) };
+}
+
+function scanNotFound(id: string): NotFoundError {
+  return new NotFoundError(`There is no scan with the id ${id}.`);
 }

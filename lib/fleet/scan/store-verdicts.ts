@@ -12,24 +12,32 @@ export interface StoreContext
     WithEvents,
     WithNotificationQueue {}
 
-/** Stores judgements of tracked images: see {@link storeVerdicts}. */
+/**
+ * Stores judgements of tracked images. Returns whose verdict changed, and who could not be checked, by id. See
+ * {@link storeVerdicts}.
+ */
 export async function storeJudgements(
   context: StoreContext,
   judged: readonly FreshJudgement[],
-): Promise<void> {
+): Promise<{ readonly changed: ReadonlySet<string>; readonly unreachable: ReadonlySet<string> }> {
   const at = context.clock();
-  await storeVerdicts(context, await toStored(context.db, judged, at), at);
+  const rows = await toStored(context.db, judged, at);
+  const troubled = rows.filter(({ lineage }) => lineage.unreachable !== undefined);
+  return {
+    changed: await storeVerdicts(context, rows, at),
+    unreachable: new Set(troubled.map(({ imageId }) => imageId)),
+  };
 }
 
 /**
  * The one way to store verdicts: writes them, publishes those that changed, and enqueues the search for due
- * notifications. `at` is the time of the events.
+ * notifications. `at` is the time of the events. Returns the ids of the images whose verdict changed.
  */
 export async function storeVerdicts(
   context: StoreContext,
   judged: readonly JudgedImage[],
   at: Date,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const { db, events, queue } = context;
   const changed = await writeVerdicts(db, judged);
   await updateOwners(
@@ -38,4 +46,5 @@ export async function storeVerdicts(
   );
   await events.publish(changed.map((change) => ({ type: 'verdict', ...change, at: at.toISOString() })));
   if (changed.length > 0) await queue.notices();
+  return new Set(changed.map(({ imageId }) => imageId));
 }

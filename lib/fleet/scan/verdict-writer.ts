@@ -3,6 +3,7 @@ import type { Judgement } from '#lib/judging/judge-image.ts';
 import type { ScanSubject } from '#lib/store/images/tracked-images.ts';
 import { confirmVerdicts } from '#lib/store/scans/verdicts.ts';
 import type { VerdictContext } from './check-context.ts';
+import type { ChunkTally } from './chunk-tally.ts';
 import { updateOwners } from './image-owners.ts';
 import { isAnsweredAnew, keepLayerEvidence } from './layer-evidence.ts';
 import { storeJudgements } from './store-verdicts.ts';
@@ -30,6 +31,7 @@ export interface Outdated {
 export class VerdictWriter {
   readonly #context: VerdictContext;
   readonly #waitMs: number;
+  readonly #tally: Pick<ChunkTally, 'stored'>;
   readonly #outdated = new Set<string>();
   readonly #unwritten = new Map<string, ScanSubject>();
   /** Each image is skipped once at most, so every image gets a verdict in the end. */
@@ -38,9 +40,11 @@ export class VerdictWriter {
   #confirmed: { id: string; look: number }[] = [];
   #flush: Promise<void> | undefined;
 
-  constructor(context: VerdictContext, waitMs: number = FLUSH_MS) {
+  /** `tally` counts what is stored. */
+  constructor(context: VerdictContext, waitMs: number, tally: Pick<ChunkTally, 'stored'>) {
     this.#context = context;
     this.#waitMs = waitMs;
+    this.#tally = tally;
   }
 
   /** Stores a judgement, unless it is outdated by what was learnt meanwhile: see {@link takeOutdated}. */
@@ -80,7 +84,7 @@ export class VerdictWriter {
     const newNames = judged.flatMap(({ subject }) => (subject.isNew ? [subject.reference] : []));
     const affected = await keepLayerEvidence(this.#context, stacks, newNames);
     const writable = await this.#leaveOutOutdated(judged);
-    await storeJudgements(
+    const { changed, unreachable } = await storeJudgements(
       this.#context,
       writable.map(({ subject: { id }, judgement, look }) => ({ id, judgement, look })),
     );
@@ -89,6 +93,12 @@ export class VerdictWriter {
       this.#context,
       confirmed.map(({ id }) => id),
     );
+    this.#tally.stored([
+      ...writable.map(({ subject: { id } }) => {
+        return { id, changed: changed.has(id), unreachable: unreachable.has(id) };
+      }),
+      ...confirmed.map(({ id }) => ({ id, changed: false, unreachable: false })),
+    ]);
     for (const { id } of affected) this.#outdated.add(id);
     // Again, after their questions are stored: from now on, new evidence finds them by those.
     for (const { subject } of await this.#answeredAnew(writable)) this.#outdated.add(subject.id);

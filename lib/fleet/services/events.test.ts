@@ -55,6 +55,10 @@ describe('events', { timeout: SLOW }, () => {
   it('are heard again after the connection broke', async () => {
     await using fleet = await openFleet();
     await using other = await anotherProcess(fleet);
+    let reconnected = 0;
+    other.events.onReconnect(() => {
+      reconnected += 1;
+    });
     await other.events.publish([]);
     const client = new pg.Client({ connectionString: fleet.url });
     await client.connect();
@@ -69,6 +73,8 @@ describe('events', { timeout: SLOW }, () => {
       return other.heard.length > 0 && fleet.heard.length > 0;
     };
     await expect.poll(publish, { timeout: SLOW / 2, interval: 200 }).toBe(true);
+    // Whoever follows the events knows that some are lost.
+    expect(reconnected).toBe(1);
   });
 
   it('of another version are ignored, and the others of the same message arrive', async () => {

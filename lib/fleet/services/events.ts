@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { CASCADE_STATE, type CascadeState, REBASE_STATE, type RebaseState } from '#lib/rebase/states.ts';
 import { HEALTH_STATE, type HealthState } from '#lib/registry/health/health.ts';
+import { SCAN_STATE, type ScanState } from '../scan-state.ts';
 
 /** What happens in a fleet; every process receives it. */
 export type FleetEvent =
@@ -11,8 +12,13 @@ export type FleetEvent =
       readonly type: 'scan';
       readonly id: string;
       readonly total: number;
+      readonly checked: number;
       readonly done: number;
       readonly failed: number;
+      readonly changed: number;
+      readonly unreachable: number;
+      readonly skipped: number;
+      readonly state: ScanState;
     }
   | {
       readonly type: 'verdict';
@@ -38,8 +44,13 @@ const fleetEvent: z.ZodType<FleetEvent> = z.discriminatedUnion('type', [
     type: z.literal('scan'),
     id: z.string(),
     total: z.number(),
+    checked: z.number(),
     done: z.number(),
     failed: z.number(),
+    changed: z.number(),
+    unreachable: z.number(),
+    skipped: z.number(),
+    state: z.enum(SCAN_STATE),
   }),
   z.object({
     type: z.literal('verdict'),
@@ -64,6 +75,8 @@ export interface Events {
   publish(events: readonly FleetEvent[]): Promise<void>;
   /** Calls the listener with every event from now on, this process's own too; the returned function ends that. */
   subscribe(listener: (event: FleetEvent) => void): () => void;
+  /** Calls the listener when the connection is back after a break, whose events are lost. */
+  onReconnect(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -76,6 +89,7 @@ const MAX_PAYLOAD = 7500;
 /** Events by LISTEN/NOTIFY on one connection of their own, which is renewed when it breaks. */
 export async function listenForEvents(url: string, pool: pg.Pool, log: Logger): Promise<Events> {
   const listeners = new Set<(event: FleetEvent) => void>();
+  const reconnectListeners = new Set<() => void>();
   let closed = false;
   let client: pg.Client | undefined;
 
@@ -98,6 +112,7 @@ export async function listenForEvents(url: string, pool: pg.Pool, log: Logger): 
       await connect();
       if (broken) log.info('the connection for events is back');
       broken = false;
+      for (const listener of reconnectListeners) listener();
     } catch (err) {
       // Once per break, not every second.
       if (!broken) log.warn({ err }, 'the connection for events is broken; trying again');
@@ -128,9 +143,14 @@ export async function listenForEvents(url: string, pool: pg.Pool, log: Logger): 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onReconnect(listener) {
+      reconnectListeners.add(listener);
+      return () => reconnectListeners.delete(listener);
+    },
     async close() {
       closed = true;
       listeners.clear();
+      reconnectListeners.clear();
       await client?.end();
     },
   };

@@ -21,19 +21,19 @@ const NOW = '2026-11-30T23:33:00.000Z';
 it.each([
   [
     { unreachable: refuses, lastKnown },
-    '10.0.0.5:5000 refuses connections since 2026-11-30 23:18:00 UTC. Last known: stale on `debian:12-slim`, 23 min ago.',
+    'Could not be checked since 2026-11-30 23:18:00 UTC: 10.0.0.5:5000 refuses connections. Last known: stale on `debian:12-slim`, 23 min ago.',
   ],
   [
     { unreachable: refuses, lastKnown: { ...lastKnown, status: 'root', baseName: null } as const },
-    '10.0.0.5:5000 refuses connections since 2026-11-30 23:18:00 UTC. Last known: root, 23 min ago.',
+    'Could not be checked since 2026-11-30 23:18:00 UTC: 10.0.0.5:5000 refuses connections. Last known: root, 23 min ago.',
   ],
   [
     { unreachable: refuses, lastKnown: { ...lastKnown, status: 'unknown' } as const },
-    '10.0.0.5:5000 refuses connections since 2026-11-30 23:18:00 UTC.',
+    'Could not be checked since 2026-11-30 23:18:00 UTC: 10.0.0.5:5000 refuses connections.',
   ],
   [
     { unreachable: { ...refuses, host: null, problem: 'the manifest is refused' } },
-    'It could not be checked since 2026-11-30 23:18:00 UTC.',
+    'Could not be checked since 2026-11-30 23:18:00 UTC.',
   ],
   [{ unreachable: null, lastKnown: null }, undefined],
 ])('says since when an image cannot be checked, and what was known: %#', (facts, sentence) => {

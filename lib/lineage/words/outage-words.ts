@@ -10,15 +10,17 @@ export interface OutageFacts {
 }
 
 /**
- * Since when an image cannot be checked, and what was last known about it; `now` is ISO 8601: "10.0.0.5:5000
- * refuses connections since 2026-11-30 23:18:00 UTC. Last known: stale on `debian:12-slim`, 23 min ago." Undefined
- * for one that can be checked.
+ * Since when an image cannot be checked, and what was last known about it; `now` is ISO 8601: "Could not be checked
+ * since 2026-11-30 23:18:00 UTC: 10.0.0.5:5000 refuses connections. Last known: stale on `debian:12-slim`, 23 min ago."
+ * The time comes first: a cause may be long. Undefined for one that can be checked.
  */
 export function outageSentence({ unreachable, lastKnown }: OutageFacts, now: string): string | undefined {
   if (!unreachable) return undefined;
   const { host, problem, since } = unreachable;
-  const trouble = host === null ? 'It could not be checked' : `${host} ${problem}`;
-  return [`${trouble} since ${absoluteTime(since)}.`, ...lastKnownAt(lastKnown, now)].join(' ');
+  const cause = host === null ? '' : `: ${host} ${problem}`;
+  return [`Could not be checked since ${absoluteTime(since)}${cause}.`, ...lastKnownAt(lastKnown, now)].join(
+    ' ',
+  );
 }
 
 function lastKnownAt(lastKnown: OutageFacts['lastKnown'], now: string): string[] {

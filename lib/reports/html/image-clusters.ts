@@ -1,5 +1,6 @@
 import { chainInWords } from '#lib/lineage/words/chain-words.ts';
 import { movedDigests } from '#lib/lineage/words/digest-words.ts';
+import { MISSING_BASE_WORDS } from '#lib/lineage/words/missing-base-words.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 import { clusterImages, type ImageCluster } from '../content/cluster-images.ts';
 import type { ReportGroup } from '../content/group-images.ts';
@@ -35,10 +36,15 @@ ${body}</section>
 function clusterBlock({ example, images }: ImageCluster, of: Said): Markup {
   const { status, summary, newerTag, baseName, baseDigest } = example;
   const unlisted = example.lineage?.links[0]?.base?.newerTagReason;
-  const base = baseName === null ? (baseDigest === null ? null : digestMark(baseDigest)) : nameMark(baseName);
+  const base =
+    baseName === null
+      ? baseDigest === null
+        ? MISSING_BASE_WORDS[status]
+        : digestMark(baseDigest)
+      : nameMark(baseName);
   const outage = outageWords(example, of.asOf);
   return html`<div class="cluster${images.length <= SMALL ? ' small' : ''}">
-<h3>${statusMark(status)}${base === null ? null : html`<span> <span class="muted screen">Base</span> ${base}</span>`}</h3>
+<h3>${statusMark(status)}<span> <span class="muted screen">Base</span> ${base}</span></h3>
 <p>${sentenceMark(summary)}${newerTag === null ? null : html` There is a newer tag, <code>${newerTag}</code>.`}${unlisted === undefined ? null : html` ${sentenceMark(unlisted)}`}</p>
 ${outage === null ? null : html`<p class="muted">${sentenceMark(outage)}</p>`}
 ${imageList(images, of)}</div>

@@ -1,6 +1,7 @@
 import { STATUS, STATUSES } from '#lib/lineage/vocabulary/status.ts';
 import { chainInWords } from '#lib/lineage/words/chain-words.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { MISSING_BASE_WORDS } from '#lib/lineage/words/missing-base-words.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 import { groupImages, type ReportGroup } from '../content/group-images.ts';
 import type { ReportContent, ReportImage } from '../content/report.ts';
@@ -61,7 +62,7 @@ function groupTable({ action, images }: ReportGroup, asOf: string): string {
   const rows = images.map((image) => [
     markdownCode(image.reference),
     STATUSES[image.status].word,
-    image.baseName === null ? '' : markdownCode(image.baseName),
+    image.baseName === null ? MISSING_BASE_WORDS[image.status] : markdownCode(image.baseName),
     behindWords(image, asOf) ?? '',
     [markdownSentence(image.summary), newer(image), outage(image, asOf)].join(''),
   ]);

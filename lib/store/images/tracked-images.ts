@@ -81,14 +81,19 @@ export async function insertImages(
     on conflict (reference) do nothing
     returning id`);
   const names = rows.map(({ reference }) => reference);
-  const found = await db
-    .select(TRACKED)
-    .from(images)
-    .where(sql`${images.reference} = any(${sql.param(names)}::text[])`);
+  const found = await findImages(db, names);
   return {
     tracked: new Map(found.map((image) => [image.reference, image])),
     added: added.rows.map(({ id }) => id),
   };
+}
+
+/** The images that are tracked under fully qualified references, each once. */
+export function findImages(db: Database, references: readonly string[]): Promise<TrackedImage[]> {
+  return db
+    .select(TRACKED)
+    .from(images)
+    .where(sql`${images.reference} = any(${sql.param([...references])}::text[])`);
 }
 
 /** One tracked image, now or as it was at a time, or `undefined`. */

@@ -1,10 +1,8 @@
-import type { Metadata } from 'next';
 import { CascadePage } from '#components/rebase/cascade/cascade-page.tsx';
 import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
+import { CascadeTitle } from '#components/titles/page-titles.tsx';
 import { cascadeQuery } from '#lib/api/client/cascades.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
-
-export const metadata: Metadata = { title: 'Cascade' };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
@@ -13,6 +11,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   ]);
   return (
     <PrefetchedQueries state={state}>
+      <CascadeTitle id={id} />
       <CascadePage id={id} />
     </PrefetchedQueries>
   );

@@ -1,12 +1,10 @@
-import type { Metadata } from 'next';
 import { readMoment } from '#components/history/moment-text.ts';
 import { ImagePage } from '#components/images/image-page.tsx';
 import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
+import { ImageTitle } from '#components/titles/page-titles.tsx';
 import { imageQuery } from '#lib/api/client/images.ts';
 import { lineageQuery } from '#lib/api/client/lineage.ts';
 import { parameter, prefetch, type SearchParameters } from '#lib/api/server/routes/prefetch.ts';
-
-export const metadata: Metadata = { title: 'Image' };
 
 export default async function Page({
   params,
@@ -35,6 +33,7 @@ export default async function Page({
   });
   return (
     <PrefetchedQueries state={state}>
+      <ImageTitle id={id} />
       <ImagePage id={id} />
     </PrefetchedQueries>
   );

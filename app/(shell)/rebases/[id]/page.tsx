@@ -1,10 +1,8 @@
-import type { Metadata } from 'next';
 import { RunPage } from '#components/rebase/run/run-page.tsx';
 import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
+import { RebaseTitle } from '#components/titles/page-titles.tsx';
 import { rebaseQuery } from '#lib/api/client/rebases.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
-
-export const metadata: Metadata = { title: 'Rebase' };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
@@ -13,6 +11,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   ]);
   return (
     <PrefetchedQueries state={state}>
+      <RebaseTitle id={id} />
       <RunPage id={id} />
     </PrefetchedQueries>
   );

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { AccessPage } from '#components/access/administration/access-page.tsx';
 import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
+import { titleOf } from '#components/titles/title-of.ts';
 import {
   ACCESS_PER_PAGE,
   accessAuditQuery,
@@ -10,7 +11,9 @@ import {
 } from '#lib/api/client/access.ts';
 import { prefetch } from '#lib/api/server/routes/prefetch.ts';
 
-export const metadata: Metadata = { title: 'Access' };
+export const metadata: Metadata = {
+  title: { absolute: titleOf({ page: 'settings', section: 'Access' }) },
+};
 
 export default async function Page() {
   const state = await prefetch('/settings/access', (client, app, who) => [

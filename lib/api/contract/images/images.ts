@@ -43,9 +43,16 @@ export const trackRequest = z
     'send either "reference" or "references"',
   );
 
+/** `added` is false for an image that was tracked already. */
 export const trackResponse = z.object({
-  items: z.array(z.object({ id, reference, status })),
+  items: z.array(z.object({ id, reference, status, added: z.boolean() })),
 });
+
+/** Asks which of up to 10,000 references are tracked. */
+export const trackedRequest = z.strictObject({ references: z.array(z.string()).min(1).max(10_000) });
+
+/** Those that are tracked, fully qualified, each once. */
+export const trackedResponse = z.object({ items: z.array(z.object({ id, reference, status })) });
 
 /** Makes one image public or private. */
 export const imagePatch = z.strictObject({ public: z.boolean() });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { SCAN_STATE } from '#lib/fleet/scan-state.ts';
+import { time } from '../primitives.ts';
 import { id } from './images.ts';
 
 export const scanRequest = z.strictObject({ filter: z.string().max(2000).optional() });
@@ -6,11 +8,45 @@ export const scanRequest = z.strictObject({ filter: z.string().max(2000).optiona
 /** An accepted scan; it will check `total` images. */
 export const scanAccepted = z.object({ id, total: z.number().int() });
 
+const count = z.number().int();
+
 export const scanProgress = z.object({
   id,
-  total: z.number().int(),
-  done: z.number().int(),
-  failed: z.number().int(),
+  total: count,
+  /** Checked; the verdicts of some may wait for others that are evidence for them. */
+  checked: count,
+  /** Checked, and the verdict is stored. */
+  done: count,
+  /** Not judged because of a fault of Baseboard. */
+  failed: count,
+  /** With another verdict than before. */
+  changed: count,
+  /** Could not be checked: a registry or its content could not be read. */
+  unreachable: count,
+  /** Left out because the scan was cancelled. */
+  skipped: count,
+  /** `cancelling`: images that are under way are still checked. */
+  state: z.enum(SCAN_STATE),
+});
+
+/** A registry that a running scan waits for. */
+const scanWait = z.object({
+  host: z.string(),
+  /** Images on it that are still to be checked. */
+  images: count,
+  /** What is wrong, to follow the host in a sentence: "limits requests (HTTP 429)"; null if it just takes time. */
+  problem: z.string().nullable(),
+  /** No requests are sent before then. */
+  until: time.nullable(),
+});
+
+export const scanDetails = scanProgress.extend({
+  startedAt: time,
+  finishedAt: time.nullable(),
+  /** The registries that it waits for, those with a problem first; empty once it is finished. */
+  waiting: z.array(scanWait),
 });
 
 export type ScanProgressView = z.infer<typeof scanProgress>;
+export type ScanDetailsView = z.infer<typeof scanDetails>;
+export type ScanWaitView = z.infer<typeof scanWait>;

@@ -10,11 +10,13 @@ import {
   imagePatch,
   imageQuery,
   imagesQuery,
+  trackedRequest,
+  trackedResponse,
   trackRequest,
   trackResponse,
 } from '../images/images.ts';
 import { lineage, lineageQuery } from '../images/lineage.ts';
-import { scanAccepted, scanProgress, scanRequest } from '../images/scans.ts';
+import { scanAccepted, scanDetails, scanProgress, scanRequest } from '../images/scans.ts';
 import { digest } from '../primitives.ts';
 import { answers, body, byId, notFound, registryTrouble } from './operations.ts';
 
@@ -29,6 +31,13 @@ export const FLEET_PATHS: ZodOpenApiPathsObject = {
       summary: 'Track one image, or up to 10,000; a scan checks them in the background',
       requestBody: body(trackRequest),
       responses: answers('201', 'The tracked images, in the order of the request', trackResponse),
+    },
+  },
+  '/api/v1/images/tracked': {
+    post: {
+      summary: 'Which of up to 10,000 references are tracked; nothing changes',
+      requestBody: body(trackedRequest),
+      responses: answers('200', 'Those that are tracked', trackedResponse),
     },
   },
   '/api/v1/images/{id}': {
@@ -73,9 +82,14 @@ export const FLEET_PATHS: ZodOpenApiPathsObject = {
   },
   '/api/v1/scans/{id}': {
     get: {
-      summary: 'The progress of a scan',
+      summary: 'The progress of a scan, and which registries it waits for',
       requestParams: byId,
-      responses: answers('200', 'Progress', scanProgress.meta({ id: 'ScanProgress' }), notFound),
+      responses: answers('200', 'Progress', scanDetails.meta({ id: 'ScanDetails' }), notFound),
+    },
+    delete: {
+      summary: 'Cancel a scan: images under way are still checked, and what is done counts',
+      requestParams: byId,
+      responses: answers('202', 'Progress', scanProgress.meta({ id: 'ScanProgress' }), notFound),
     },
   },
   '/api/v1/lineage': {

@@ -7,10 +7,11 @@ import { fleetGraph } from '#lib/fleet/images/fleet-graph.ts';
 import { summariseFleet } from '#lib/fleet/images/fleet-summary.ts';
 import { getImage, listImages } from '#lib/fleet/images/list-images.ts';
 import { readDocument } from '#lib/fleet/images/read-document.ts';
-import { trackImages, untrackImage } from '#lib/fleet/images/track-images.ts';
+import { trackedAmong, trackImages, untrackImage } from '#lib/fleet/images/track-images.ts';
 import { closeSampleFleet, openSampleFleet, sampleFleetState } from '#lib/fleet/sample/open-sample-fleet.ts';
 import { checkImage } from '#lib/fleet/scan/check-image.ts';
-import { getScan, scanImage, scanImages } from '#lib/fleet/scan/scan-images.ts';
+import { getScanDetails } from '#lib/fleet/scan/scan-details.ts';
+import { cancelScan, scanImage, scanImages } from '#lib/fleet/scan/scan-images.ts';
 import { throttledLog } from '#lib/jobs/logging/throttled-log.ts';
 import type { Runtime } from '#lib/jobs/runtime/runtime.ts';
 import type { Digest } from '#lib/oci/digest.ts';
@@ -24,6 +25,7 @@ import type { SettingsView } from '../../contract/service.ts';
 import { presentGraph } from '../../present/graph.ts';
 import { presentHistory, presentImage } from '../../present/images.ts';
 import { presentLineage } from '../../present/lineage.ts';
+import { presentScan, presentScanDetails } from '../../present/scans.ts';
 import { problem, RequestProblem } from '../http/problem.ts';
 import { createCheckLimit } from '../limits/check-limit.ts';
 import { createAccessApplication } from './access-application.ts';
@@ -55,7 +57,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
   return {
     clock: context.clock,
     log: runtime.log,
-    events: serviceEvents(context.events, runtime.watch),
+    events: serviceEvents(context, runtime.watch),
     /** Logs repeated errors only now and then. */
     throttledLog: throttledLog(runtime.log),
 
@@ -65,6 +67,10 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
         request.references ?? [request.reference ?? ''],
         request.references !== undefined,
       );
+      return { items: images.map(({ id, reference, status, added }) => ({ id, reference, status, added })) };
+    },
+    async trackedAmong(references: readonly string[]) {
+      const images = await trackedAmong(context, references);
       return { items: images.map(({ id, reference, status }) => ({ id, reference, status })) };
     },
     async listImages(query: {
@@ -98,10 +104,8 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
       const scan = await scanImages(context, filter);
       return { id: scan.id, total: scan.total };
     },
-    async getScan(id: string) {
-      const { total, done, failed, ...scan } = await getScan(context, knownId(id));
-      return { id: scan.id, total, done, failed };
-    },
+    getScan: async (id: string) => presentScanDetails(await getScanDetails(context, knownId(id))),
+    cancelScan: async (id: string) => presentScan(await cancelScan(context, knownId(id))),
     /**
      * One image's chain. Callers without `track` cannot recheck tracked images, and can check only a few others. With
      * it, the registry that they name counts as chosen.

@@ -1,0 +1,24 @@
+import { parsePaste } from '#lib/paste/parse-paste.ts';
+import { MAX_PASTE, type Paste } from '#lib/paste/paste.ts';
+
+/** Finds the images in a file, by its text alone. A file that is too large or has no text is refused with the reason. */
+export async function readImageFile(file: File): Promise<Paste> {
+  if (file.size > MAX_PASTE) return refused(file, 'is larger than 8 MB. Choose a list of images.');
+  const text = await file.text();
+  if (text.includes('\0'))
+    return refused(file, 'is no text file. Choose a list, a manifest or a Dockerfile.');
+  if (text.trim() === '') return refused(file, 'is empty.');
+  return parsePaste(text);
+}
+
+/** Finds the images in the first of several files, and says that the others were not read: lines have no file name. */
+export async function readImageFiles([first, ...others]: readonly File[]): Promise<Paste> {
+  if (first === undefined) return { images: [], problems: [] };
+  const { images, problems } = await readImageFile(first);
+  const unread = others.flatMap((file) => refused(file, `was not read. Add one file at a time.`).problems);
+  return { images, problems: [...problems, ...unread] };
+}
+
+function refused({ name }: File, problem: string): Paste {
+  return { images: [], problems: [{ line: 1, text: '', problem: `${name} ${problem}` }] };
+}

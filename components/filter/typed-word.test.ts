@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { takeSuggestion, typedWord } from './typed-word.ts';
+import { awaitsValue, takeSuggestion, typedWord } from './typed-word.ts';
+
+it.each([
+  ['status:', true],
+  ['shop -status:stale,', true],
+  ['(base:', true],
+  ['status:stale', false],
+  ['status: ', false],
+  ['shop,', false],
+  ['127.0.0.1:', false],
+  ['', false],
+])('%s awaits a value: %s', (text, expected) => {
+  expect(awaitsValue(text)).toBe(expected);
+});
 
 /** The caret is at the `|`. */
 function at(marked: string) {

@@ -37,6 +37,11 @@ export function typedWord(text: string, caret: number): TypedWord | undefined {
   };
 }
 
+/** True if the text ends where a value of a key is still to be typed: it is not wrong yet. */
+export function awaitsValue(text: string): boolean {
+  return /(?:^|[\s(!-])[a-z]+:(?:[^\s"]*,)?$/i.test(text);
+}
+
 /** The text with a suggestion in place of the typed word, and where the caret is then. */
 export function takeSuggestion(
   text: string,

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { awaitsValue } from './typed-word.ts';
 
 /** A pause in typing after which the filter applies, so that half a word sends no request. */
 const COMMIT_MS = 350;
@@ -27,11 +28,11 @@ export function useDraft(filter: string, onFilter: (filter: string) => void) {
   }
   return {
     text: draft ?? filter,
-    /** Applies after a pause. */
+    /** Applies after a pause, once the last value is begun. */
     type(text: string) {
       setDraft(text);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => commit(text), COMMIT_MS);
+      if (!awaitsValue(text)) timer.current = setTimeout(() => commit(text), COMMIT_MS);
     },
     /** Applies now. */
     set(text: string) {

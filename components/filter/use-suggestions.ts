@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { suggestionsQuery } from '#lib/api/client/filters.ts';
 import { FILTER_KEY_TABLE, FILTER_KEYS } from '#lib/lineage/vocabulary/filter-keys.ts';
@@ -22,7 +22,8 @@ export function useSuggestions(word: TypedWord | undefined): readonly Suggestion
   const values = useQuery({
     ...suggestionsQuery({ key: key ?? '', value: typed, filter: rest }),
     enabled: key !== undefined,
-    placeholderData: keepPreviousData,
+    // Values of another key would be wrong, even for a moment.
+    placeholderData: (values, query) => (query?.queryKey[1].key === key ? values : undefined),
   });
   if (word === undefined) return [];
   if (key === undefined) {

@@ -15,7 +15,7 @@ export function savedFiltersQuery() {
 /** Values for a key of the filter language, among the images under the rest of the filter. */
 export function suggestionsQuery(request: { key: string; value: string; filter: string }) {
   return queryOptions({
-    queryKey: ['filter-suggestions', request],
+    queryKey: ['filter-suggestions', request] as const,
     queryFn: async ({ signal }) =>
       (await requestJson<SuggestionsView>(`/filters/suggestions${queryString(request)}`, { signal })).items,
     staleTime: 30_000,

@@ -3,7 +3,7 @@ import { CHANGE, CHANNEL_KIND, DELIVERY_KIND, DELIVERY_STATE, OUTCOME } from '#l
 import { PRESET } from '#lib/notify/destinations/presets.ts';
 import { destination, publicDestination } from './destination.ts';
 import { id } from './images/images.ts';
-import { page, paging, reference, time } from './primitives.ts';
+import { filterText, page, paging, reference, time } from './primitives.ts';
 
 const change = z.enum(CHANGE);
 
@@ -13,14 +13,13 @@ const name = z
   .min(1, 'a name is missing')
   .max(100)
   .regex(/^\P{Cc}*$/u, 'has control characters');
-const filter = z.string().max(2000);
 const changes = z.array(change).min(1, 'choose at least one change').max(CHANGE.length);
 const coolDownHours = z.int().min(0).max(8760);
 
 export const channelRequest = z.strictObject({
   name,
   /** Which images to notify about; all by default. */
-  filter: filter.default(''),
+  filter: filterText.default(''),
   changes: changes.default(['stale', 'broken', 'fresh']),
   /** Hours to wait after a base is published before `stale` is reported. */
   coolDownHours: coolDownHours.default(0),
@@ -30,7 +29,7 @@ export const channelRequest = z.strictObject({
 
 export const channelEdit = z.strictObject({
   name: name.optional(),
-  filter: filter.optional(),
+  filter: filterText.optional(),
   changes: changes.optional(),
   coolDownHours: coolDownHours.optional(),
   /** Switching on also ends a pause. */
@@ -69,7 +68,7 @@ export const channel = z.object({
   kind: z.enum(CHANNEL_KIND),
   preset: z.enum(PRESET).nullable(),
   destination: publicDestination,
-  filter,
+  filter: filterText,
   changes: z.array(change),
   coolDownHours: z.number().int(),
   enabled: z.boolean(),

@@ -24,6 +24,12 @@ export const moment = z
   .transform((text) => new Date(text))
   .refine((at) => at.getTime() >= EARLIEST, 'is before 1970; there is no history of that time');
 
+/** A filter. */
+export const filterText = z.string().max(2000).meta({
+  description:
+    'Selects images: `status:stale,broken behind:>30d (registry:ghcr.io OR repo:apps/*) -is:sample`. Terms must all hold; OR, NOT and parentheses combine them. docs/filters.md is the reference.',
+});
+
 /** A fully qualified reference, `docker.io/library/debian:12-slim`. */
 export const reference = z.string().min(1).max(1024);
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { filterText } from '../primitives.ts';
 
 /** Which changes a feed contains. */
 export const feedQuery = z.object({
-  filter: z.string().max(2000).optional(),
+  filter: filterText.optional(),
   all: z
     .enum(['yes', 'no'])
     .default('no')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FILTER_KEYS } from '#lib/lineage/vocabulary/filter-keys.ts';
-import { page, time } from '../primitives.ts';
+import { filterText, page, time } from '../primitives.ts';
 import { id } from './images.ts';
 
 const line = z.string().regex(/^\P{Cc}*$/u, 'has control characters');
@@ -13,7 +13,7 @@ export const suggestionsQuery = z.object({
   /** What is typed of the value. */
   value: line.max(300).optional(),
   /** The filter without this term. */
-  filter: z.string().max(2000).optional(),
+  filter: filterText.optional(),
 });
 
 /** At most a dozen values: those that begin with what is typed first, then by their number of images. */

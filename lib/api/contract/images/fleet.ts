@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { moment, time } from '../primitives.ts';
+import { filterText, moment, time } from '../primitives.ts';
 import { status } from './lineage.ts';
 
 /** A base and the images directly based on it. */
@@ -36,7 +36,7 @@ export const fleetSummary = z.object({
 });
 
 export const fleetQuery = z.object({
-  filter: z.string().max(2000).optional(),
+  filter: filterText.optional(),
   /** As the fleet was then. */
   at: moment.optional(),
 });

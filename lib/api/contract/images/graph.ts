@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digest, moment, platform, time } from '../primitives.ts';
+import { digest, filterText, moment, platform, time } from '../primitives.ts';
 import { freshness, reasonCode, status, verification } from './lineage.ts';
 
 /** A node is a name: `registry/repository:tag`, or `…@digest` if no tag is known. */
@@ -49,7 +49,7 @@ export const graphQuery = z.object({
   /** Hops towards bases and towards dependents from the focus. */
   bases: z.coerce.number().int().min(0).max(16).default(16),
   dependents: z.coerce.number().int().min(0).max(16).default(1),
-  filter: z.string().max(2000).optional(),
+  filter: filterText.optional(),
   /** As the fleet was then. */
   at: moment.optional(),
   limit: z.coerce.number().int().min(1).max(5000).default(2000),

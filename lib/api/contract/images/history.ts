@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digest, moment, page, paging, reference, time } from '../primitives.ts';
+import { digest, filterText, moment, page, paging, reference, time } from '../primitives.ts';
 import { id } from './images.ts';
 import { reasonCode, status } from './lineage.ts';
 
@@ -11,7 +11,7 @@ export const trend = z.object({ points: z.array(trendPoint) });
 
 export const trendQuery = z.object({
   /** Compared at each point with the fleet as it was then. */
-  filter: z.string().max(2000).optional(),
+  filter: filterText.optional(),
   /** Only images directly based on this image. */
   base: z.string().min(1).max(1024).optional(),
   /** By default when the first image was tracked, but at most 90 days before `to`. */
@@ -58,7 +58,7 @@ export const changePage = page(change).extend({
 });
 
 export const changesQuery = paging.extend({
-  filter: z.string().max(2000).optional(),
+  filter: filterText.optional(),
   /** 24 hours before `to` by default. */
   from: moment.optional(),
   /** Now by default. */
@@ -73,7 +73,7 @@ export const moments = z.object({
 });
 
 export const momentsQuery = z.object({
-  filter: z.string().max(2000).optional(),
+  filter: filterText.optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(300),
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SORT_COLUMN, type SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
-import { digest, moment, page, paging, reference, time } from '../primitives.ts';
+import { digest, filterText, moment, page, paging, reference, time } from '../primitives.ts';
 import { lastKnown, reasonCode, status, unreachable } from './lineage.ts';
 
 export const id = z.uuid();
@@ -60,7 +60,7 @@ export const imagePatch = z.strictObject({ public: z.boolean() });
 /** Makes images public or private: those that match a filter (all if it is empty), or up to 10,000 by id. */
 export const publicRequest = z
   .strictObject({
-    filter: z.string().max(2000).optional(),
+    filter: filterText.optional(),
     ids: z.array(id).min(1).max(10_000).optional(),
     public: z.boolean(),
   })
@@ -80,7 +80,7 @@ export const IMAGE_SORT: readonly ImageSort[] = SORT_COLUMN.flatMap((column): Im
 ]);
 
 export const imagesQuery = paging.extend({
-  filter: z.string().max(2000).optional(),
+  filter: filterText.optional(),
   sort: z.enum(IMAGE_SORT).default('reference'),
   /** As the fleet was then; `checkedAt` is the time of the verdict that was valid then. */
   at: moment.optional(),

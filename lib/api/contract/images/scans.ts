@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { SCAN_STATE } from '#lib/fleet/scan-state.ts';
-import { time } from '../primitives.ts';
+import { filterText, time } from '../primitives.ts';
 import { id } from './images.ts';
 
-export const scanRequest = z.strictObject({ filter: z.string().max(2000).optional() });
+export const scanRequest = z.strictObject({ filter: filterText.optional() });
 
 /** An accepted scan; it will check `total` images. */
 export const scanAccepted = z.object({ id, total: z.number().int() });

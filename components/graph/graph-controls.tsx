@@ -1,20 +1,56 @@
 'use client';
 
-import { Minus, Plus } from 'lucide-react';
-import { Panel } from 'reactflow';
+import { ChevronsDownUp, ChevronsUpDown, Minus, Plus, SlidersHorizontal } from 'lucide-react';
+import { Popover } from 'radix-ui';
 import { Button } from '#components/ui/controls/button.tsx';
+import { PHONE, useMediaQuery } from '#components/ui/use-media-query.ts';
+import { GROUPING, type Grouping } from '#lib/lineage/graph/node-groups.ts';
 import { GraphLegend } from './graph-legend.tsx';
 import { fewerHops, MOST_HOPS, moreHops, withinHops } from './url/graph-request.ts';
 import type { GraphUrl, SetGraphUrl } from './url/use-graph-url.ts';
 
-/** Bottom left: hops to bases and dependents, problems only, the legend. */
+const FRAME = 'rounded-md border border-line-strong/70 bg-surface text-sm';
+
+/** What the graph shows: hops, groups, problems only, the legend. On a phone behind a button. */
 export function GraphControls({ url, setUrl }: { url: GraphUrl; setUrl: SetGraphUrl }) {
-  const { bases, dependents, focus, problems, selected } = url;
+  const phone = useMediaQuery(PHONE);
+  if (!phone) {
+    return (
+      <div className={`flex flex-wrap items-center gap-x-3 gap-y-1 px-2 py-1 ${FRAME}`}>
+        <Controls url={url} setUrl={setUrl} />
+      </div>
+    );
+  }
   return (
-    <Panel
-      position="bottom-left"
-      className={`m-3! max-md:mb-6! ${selected === '' ? '' : 'max-md:hidden!'} flex max-w-[calc(100vw-1.5rem)] flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-line-strong/70 bg-surface px-2 py-1 text-sm`}
-    >
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <Button className="h-11!">
+          <SlidersHorizontal aria-hidden size={14} />
+          Options
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          side="top"
+          align="start"
+          sideOffset={8}
+          collisionPadding={8}
+          aria-label="Options"
+          className={`z-40 flex max-w-[calc(100vw-1rem)] flex-wrap items-center gap-x-4 gap-y-1 p-3 [&_button]:min-h-11 [&_button]:min-w-11 [&_button]:justify-center [&_label]:min-h-11 [&_select]:min-h-11 ${FRAME}`}
+        >
+          <Controls url={url} setUrl={setUrl} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Controls({ url, setUrl }: { url: GraphUrl; setUrl: SetGraphUrl }) {
+  const { bases, dependents, focus, problems, group } = url;
+  const foldAll = (next: GraphUrl['unfold']) =>
+    void setUrl({ unfold: next, open: null, closed: null }, { history: 'push' });
+  return (
+    <>
       <Stepper label="Bases" value={withinHops(bases)} onValue={(next) => void setUrl({ bases: next })} />
       {focus === '' ? null : (
         <Stepper
@@ -23,6 +59,20 @@ export function GraphControls({ url, setUrl }: { url: GraphUrl; setUrl: SetGraph
           onValue={(next) => void setUrl({ dependents: next })}
         />
       )}
+      <GroupChoice
+        group={group}
+        onGroup={(next) => void setUrl({ group: next, open: null, closed: null }, { history: 'push' })}
+      />
+      <span className="flex items-center">
+        <Button variant="quiet" size="sm" onClick={() => foldAll('all')}>
+          <ChevronsUpDown aria-hidden size={13} />
+          Expand all
+        </Button>
+        <Button variant="quiet" size="sm" onClick={() => foldAll('none')}>
+          <ChevronsDownUp aria-hidden size={13} />
+          Collapse all
+        </Button>
+      </span>
       <label className="flex h-7 cursor-pointer items-center gap-1.5">
         <input
           type="checkbox"
@@ -33,7 +83,40 @@ export function GraphControls({ url, setUrl }: { url: GraphUrl; setUrl: SetGraph
         Problems only
       </label>
       <GraphLegend />
-    </Panel>
+    </>
+  );
+}
+
+const GROUPING_WORD: Readonly<Record<Grouping, string>> = {
+  status: 'Status',
+  registry: 'Registry',
+  repository: 'Repository',
+};
+
+/** What the images of one base are grouped by. */
+function GroupChoice({
+  group,
+  onGroup,
+}: {
+  group: Grouping | null;
+  onGroup: (group: Grouping | null) => void;
+}) {
+  return (
+    <label className="flex items-center gap-1.5">
+      <span className="text-muted">Group by</span>
+      <select
+        value={group ?? ''}
+        onChange={({ target }) => onGroup(GROUPING.find((each) => each === target.value) ?? null)}
+        className="h-7 rounded-md border border-line bg-surface px-1.5 text-xs"
+      >
+        <option value="">Automatic</option>
+        {GROUPING.map((each) => (
+          <option key={each} value={each}>
+            {GROUPING_WORD[each]}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -1,12 +1,11 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { Panel } from 'reactflow';
 import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
 import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { shownWords } from './graph-words.ts';
 
-/** Top left: how much of the fleet is drawn, and around which node. */
+/** How much of the fleet is drawn, and around which node. */
 export function GraphCount({
   drawing,
   total,
@@ -19,11 +18,8 @@ export function GraphCount({
   onWhole: () => void;
 }) {
   return (
-    <Panel
-      position="top-left"
-      className="m-3! flex max-w-[calc(100vw-1.5rem)] items-center gap-2 rounded-md border border-line-strong/70 bg-surface px-2 text-sm"
-    >
-      <span role="status" className="py-1 whitespace-nowrap">
+    <div className="flex min-w-0 items-center gap-2 rounded-md border border-line-strong/70 bg-surface px-2 text-sm">
+      <span role="status" className="truncate py-1 whitespace-nowrap">
         {shownWords(drawing, total)}
       </span>
       {focus === '' ? null : (
@@ -36,12 +32,12 @@ export function GraphCount({
             aria-label="Show the whole fleet"
             title="Show the whole fleet"
             onClick={onWhole}
-            className="-mr-1 flex size-6 shrink-0 items-center justify-center rounded-sm text-muted hover:bg-raised hover:text-text"
+            className="-mr-1 flex size-6 shrink-0 items-center justify-center rounded-sm text-muted hover:bg-raised hover:text-text max-md:size-11"
           >
             <X aria-hidden size={14} />
           </button>
         </>
       )}
-    </Panel>
+    </div>
   );
 }

@@ -47,6 +47,12 @@ export function GraphLegend() {
               </dt>
               <dd>Layers of its base, its own layers</dd>
             </div>
+            <div className="contents">
+              <dt>
+                <span className="block h-4 w-14 rounded-sm border border-dashed border-line-strong bg-bg" />
+              </dt>
+              <dd>Does not match the filter, shown as context</dd>
+            </div>
             {WORST_FIRST.map((status) => (
               <div key={status} className="contents">
                 <dt>

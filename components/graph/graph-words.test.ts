@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { drawGraph } from '#lib/lineage/graph/graph-drawing.ts';
 import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
-import { groupCounts, nodeWords, shownWords } from './graph-words.ts';
+import { groupCounts, groupName, nodeWords, shownWords } from './graph-words.ts';
 import { drawnBases } from './panel/drawn-bases.ts';
 
 const APPS = Array.from({ length: 9 }, (_, index) => `app${index}`);
@@ -14,7 +14,7 @@ const GRAPH = {
   edges: [graphEdge('base', 'root'), ...APPS.map((name) => graphEdge(name, 'base'))],
 };
 const folding = { threshold: 4, budget: 100, opened: new Set<string>(), closed: new Set<string>(), kept: [] };
-const GROUPED = drawGraph(GRAPH, folding);
+const GROUPED = drawGraph(GRAPH, { ...folding, closed: new Set(['base']) });
 const ALL = drawGraph(GRAPH, { ...folding, threshold: 99 });
 
 it('a group counts its images by status, the worst first', () => {
@@ -25,6 +25,29 @@ it('a group counts its images by status, the worst first', () => {
     '7 stale',
   ]);
   expect(nodeWords(GROUPED, group.id)).toBe('9 images: 2 broken, 7 stale.');
+});
+
+it('a group is named by what its images have in common, unless its counts say so', () => {
+  const names = drawGraph(GRAPH, folding).nodes.flatMap((node) =>
+    node.kind === 'group' ? [groupName(node.group)] : [],
+  );
+  expect(names).toEqual(['2 images', '7 images']);
+  const one = { ...folding, groupBy: 'registry' as const };
+  const nodes = GRAPH.nodes.map((node) => ({ ...node, id: node.id.replace(/^app/, 'ghcr.io/a/app') }));
+  const edges = GRAPH.edges.map((edge) => ({
+    ...edge,
+    source: edge.source.replace(/^app/, 'ghcr.io/a/app'),
+  }));
+  const [group] = drawGraph({ nodes, edges }, one).nodes.filter(({ kind }) => kind === 'group');
+  expect(group?.kind === 'group' && groupName(group.group)).toBe('9 images · ghcr.io');
+});
+
+it('a node that does not match the filter says so', () => {
+  const context = { ...GRAPH, nodes: GRAPH.nodes.map((node) => ({ ...node, matches: node.id !== 'base' })) };
+  const drawing = drawGraph(context, { ...folding, threshold: 99 });
+  expect(nodeWords(drawing, 'base')).toContain('Does not match the filter; shown as context.');
+  expect(nodeWords(drawing, 'app0')).not.toContain('context');
+  expect(shownWords(drawing, 11)).toBe('All 11 · 1 as context');
 });
 
 it('a node is read with its status and summary', () => {

@@ -51,6 +51,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await openSample(page);
         await look('/', 'text=/^\\d+ images$/');
         await look('/graph', '.react-flow__node');
+        await look('/graph?layout=list', '[role=treeitem]');
         await lookAtBadge('/');
         const image = `/images/${await imageId(page, 'bank/checkout:2.4')}`;
         await look(image, 'text=Base chain');

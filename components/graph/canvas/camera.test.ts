@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type Layout, layoutGraph, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/layout.ts';
-import { anchorBetween, type Camera, cameraFor, cameraShowing, cameraThatHolds } from './camera.ts';
+import { type Layout, LEAST_ZOOM, layoutGraph } from '#lib/lineage/graph/layout.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/node-size.ts';
+import {
+  boxAround,
+  type Camera,
+  cameraFor,
+  cameraOfWhole,
+  cameraShowing,
+  cameraThatHolds,
+  roomOf,
+} from './camera.ts';
 
 const SCREEN = { width: 1200, height: 800 };
 
@@ -32,13 +41,16 @@ describe('cameraFor', () => {
   });
 
   it('keeps a large one legible: around its focus, else from its beginning', () => {
-    const layout = star(200);
+    const layout = star(900);
     const focused = cameraFor(layout, SCREEN, 'app150');
-    expect(focused.zoom).toBeGreaterThanOrEqual(0.6);
+    expect(focused.zoom).toBeGreaterThanOrEqual(LEAST_ZOOM);
     expect(within(box(focused, layout, 'app150'))).toBe(true);
     const whole = cameraFor(layout, SCREEN, undefined);
-    expect(whole.zoom).toBeGreaterThanOrEqual(0.6);
-    expect(within(box(whole, layout, 'app0'))).toBe(true);
+    expect(whole.zoom).toBeGreaterThanOrEqual(LEAST_ZOOM);
+    expect(within(box(whole, layout, layout.order[1] ?? ''))).toBe(true);
+    const all = cameraOfWhole(layout, SCREEN);
+    expect(all.zoom).toBeLessThan(LEAST_ZOOM);
+    expect([...layout.positions.keys()].every((id) => within(box(all, layout, id)))).toBe(true);
   });
 
   it('takes an empty drawing', () => {
@@ -60,32 +72,68 @@ it('holds a box where it stands while the drawing around it grows', () => {
   expect(cameraThatHolds(camera, before, after, 'app20')).toBeUndefined();
 });
 
-describe('anchorBetween', () => {
-  const folded = layoutGraph({
-    ids: ['base', 'group:base', 'other'],
-    edges: [{ source: 'group:base', target: 'base' }],
+describe('cameraShowing', () => {
+  const node = { x: 0, y: 0, width: NODE_WIDTH, height: NODE_HEIGHT };
+  const at = (x: number, y: number, width = NODE_WIDTH, height = NODE_HEIGHT) => ({ x, y, width, height });
+  const camera = { x: 0, y: 0, zoom: 1 };
+  const onScreen = ({ x, y, zoom }: Camera, shown: typeof node) => {
+    const room = roomOf(SCREEN);
+    const left = x + shown.x * zoom;
+    const top = y + shown.y * zoom;
+    return (
+      left >= 0 &&
+      top >= 0 &&
+      left + shown.width * zoom <= SCREEN.width &&
+      top + shown.height * zoom <= SCREEN.height &&
+      room.width > 0
+    );
+  };
+
+  it('leaves a visible node where it is', () => {
+    expect(cameraShowing(camera, SCREEN, [at(100, 100)])).toBeUndefined();
   });
-  const unfolded = layoutGraph({
-    ids: ['base', 'app', 'other'],
-    edges: [{ source: 'app', target: 'base' }],
-  });
-  const far = { x: 10_000, y: 10_000 };
 
   it.each([
-    ['the base whose group opened', folded, unfolded, 'other', 'base'],
-    ['the base whose group closed', unfolded, folded, 'other', 'base'],
-    ['what is pointed at', star(3), star(4), 'app1', 'app1'],
-    ['the middle of what stays', star(3), star(4), undefined, 'app2'],
-  ])('is %s', (_, before, after, pointedAt, expected) => {
-    expect(anchorBetween(before, after, pointedAt, far)).toBe(expected);
+    ['to the right', at(1300, 100)],
+    ['above', at(100, -200)],
+    ['below', at(100, 3000)],
+    ['to the left', at(-900, 100)],
+  ])('moves to a node %s', (_, box) => {
+    const moved = cameraShowing(camera, SCREEN, [box]);
+    expect(moved?.zoom).toBe(1);
+    expect(moved && onScreen(moved, box)).toBe(true);
+  });
+
+  it('shows the path too, smaller if need be, as long as it is legible', () => {
+    const path = at(0, 0, 2000, 900);
+    const moved = cameraShowing(camera, SCREEN, [path, node]);
+    expect(moved?.zoom).toBeLessThan(1);
+    expect(moved && onScreen(moved, path)).toBe(true);
+  });
+
+  it('shows the next best where the whole path would not be legible, the node at least', () => {
+    const endless = at(0, 0, 240, 90_000);
+    const chain = at(900, 100, 900, 72);
+    const moved = cameraShowing(camera, SCREEN, [endless, chain, node]);
+    expect(moved && onScreen(moved, chain)).toBe(true);
+    const last = cameraShowing(camera, SCREEN, [endless, at(5000, 5000)]);
+    expect(last && onScreen(last, at(5000, 5000))).toBe(true);
+  });
+
+  it('never zooms in, and takes a view that is smaller than legible', () => {
+    const tiny = { x: 0, y: 0, zoom: 0.1 };
+    const moved = cameraShowing(tiny, SCREEN, [at(60_000, 0)]);
+    expect(moved?.zoom).toBe(0.1);
   });
 });
 
-it.each([
-  ['in sight', { x: 100, y: 100 }, undefined],
-  ['to the right', { x: 1300, y: 100 }, { x: -372, y: 0 }],
-  ['above', { x: 100, y: -200 }, { x: 0, y: 256 }],
-])('moves as little as shows a box %s', (_, at, moved) => {
-  const camera = cameraShowing({ x: 0, y: 0, zoom: 1 }, SCREEN, { ...at, width: 240, height: 72 });
-  expect(camera).toEqual(moved === undefined ? undefined : { ...moved, zoom: 1 });
+it('the box around nodes holds them all', () => {
+  const layout = star(5);
+  expect(boxAround(layout, layout.positions.keys())).toEqual({
+    x: 0,
+    y: 0,
+    width: layout.width,
+    height: layout.height,
+  });
+  expect(boxAround(layout, ['no such'])).toBeUndefined();
 });

@@ -1,7 +1,8 @@
 import { Position } from 'reactflow';
 import type { Drawing, DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
 import { linkShape, linkStyle } from '#lib/lineage/graph/graph-link-style.ts';
-import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/layout.ts';
+import type { Layout } from '#lib/lineage/graph/layout.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/node-size.ts';
 import type { GroupFlowNode } from './group-node.tsx';
 import type { ImageFlowNode } from './image-node.tsx';
 import type { LinkFlowEdge } from './link-edge.tsx';
@@ -65,7 +66,11 @@ export function flowEdges(drawing: Drawing, layout: Layout, { selected, path }: 
         target: edge.target,
         type: 'link',
         className: path !== undefined && !onPath ? DIMMED_EDGE : PLAIN,
-        data: { look: linkStyle(edge.links), shape: linkShape(source, target), mark },
+        data: {
+          look: linkStyle(edge.links),
+          shape: linkShape(source, target, layout.routes.get(edge.source)),
+          mark,
+        },
       },
     ];
   });

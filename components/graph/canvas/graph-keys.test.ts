@@ -5,14 +5,14 @@ import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
 import { graphKeyAction } from './graph-keys.ts';
 
 /** One base with as many apps, drawn as a group from five on. */
-function graph(apps: number) {
+function graph(apps: number, closed: readonly string[] = []) {
   const names = Array.from({ length: apps }, (_, index) => `app${index}`);
   const drawing = drawGraph(
     {
       nodes: [graphNode('base', { dependents: apps }), ...names.map((name) => graphNode(name, { bases: 1 }))],
       edges: names.map((name) => graphEdge(name, 'base')),
     },
-    { threshold: 4, budget: 100, opened: new Set(), closed: new Set(), kept: [] },
+    { threshold: 4, budget: 100, opened: new Set(), closed: new Set(closed), kept: [] },
   );
   return { drawing, layout: layoutGraph(layoutRequestOf(drawing)), cursor: undefined, focusId: undefined };
 }
@@ -41,7 +41,9 @@ describe('a key in the graph', () => {
   it('expands what is collapsed, and collapses what is expanded', () => {
     expect(graphKeyAction('e', { ...graph(2), cursor: 'base' })).toEqual({ kind: 'collapse', id: 'base' });
     const many = graph(9);
-    expect(graphKeyAction('e', { ...many, cursor: 'base' })).toEqual({ kind: 'expand', id: 'base' });
+    expect(graphKeyAction('e', { ...many, cursor: 'base' })).toEqual({ kind: 'collapse', id: 'base' });
+    const closed = graph(9, ['base']);
+    expect(graphKeyAction('e', { ...closed, cursor: 'base' })).toEqual({ kind: 'expand', id: 'base' });
     const group = many.drawing.nodes.find(({ kind }) => kind === 'group')?.id ?? '';
     expect(graphKeyAction('e', { ...many, cursor: group })).toEqual({ kind: 'expand', id: group });
     expect(graphKeyAction('e', { ...graph(2), cursor: 'app0' })).toEqual({ kind: 'nothing' });

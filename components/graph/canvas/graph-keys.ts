@@ -49,8 +49,11 @@ export function graphKeyAction(
 function toggleAction(drawing: Drawing, id: string): GraphKeyAction {
   const node = drawing.nodes.find((each) => each.id === id);
   if (node === undefined) return { kind: 'nothing' };
-  const hasGroup = drawing.nodes.some((other) => other.kind === 'group' && other.group.base === id);
-  if (node.kind === 'group' || hasGroup || node.moreDependents > 0) return { kind: 'expand', id };
+  // A group of a kind is not what `e` on its base is for: that base is expanded.
+  const isCollapsed = drawing.nodes.some(
+    (other) => other.kind === 'group' && other.group.base === id && other.group.bucket === null,
+  );
+  if (node.kind === 'group' || isCollapsed || node.moreDependents > 0) return { kind: 'expand', id };
   return node.foldable ? { kind: 'collapse', id } : { kind: 'nothing' };
 }
 

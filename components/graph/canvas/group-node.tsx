@@ -2,15 +2,15 @@
 
 import { ChevronsUpDown } from 'lucide-react';
 import { memo } from 'react';
-import type { Node, NodeProps } from 'reactflow';
+import { type Node, type NodeProps, useStore } from 'reactflow';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
-import type { NodeGroup } from '#lib/lineage/graph/graph-fold.ts';
-import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import type { NodeGroup } from '#lib/lineage/graph/node-groups.ts';
 import { useGraphActions } from '../graph-actions.tsx';
-import { groupCounts } from '../graph-words.ts';
+import { groupCounts, groupName } from '../graph-words.ts';
 import { NodeHandles } from './node-handles.tsx';
 import { type NodeMark, nodeFrame } from './node-state.ts';
+import { zoomLevel } from './zoom-level.ts';
 
 /** Not typed `group`, a name that React Flow styles. */
 export type GroupFlowNode = Node<{ drawn: Extract<DrawnNode, { kind: 'group' }>; mark: NodeMark }, 'images'>;
@@ -19,17 +19,23 @@ export type GroupFlowNode = Node<{ drawn: Extract<DrawnNode, { kind: 'group' }>;
 export const GroupNode = memo(function GroupNode({ data: { drawn, mark } }: NodeProps<GroupFlowNode>) {
   const { group } = drawn;
   const actions = useGraphActions();
+  const level = useStore(zoomLevel);
+  if (level === 'far') return <FarGroup group={group} mark={mark} />;
+  const isNear = level === 'near';
+  const name = groupName(group);
   return (
     <div className="relative h-18 w-60">
       <div className="absolute inset-0 translate-x-1 translate-y-1 rounded-md border border-line-strong/70 bg-surface" />
       <div
-        className={`absolute inset-0 flex flex-col justify-between rounded-md bg-surface px-2.5 py-2 ${nodeFrame(mark)}`}
+        className={`absolute inset-0 flex flex-col justify-between rounded-md px-2.5 py-2 ${nodeFrame(mark)}`}
       >
         <div className="flex items-center gap-2">
           <span className={STATUS_LOOK[group.worst].ink}>
-            <StatusIcon status={group.worst} />
+            <StatusIcon status={group.worst} size={isNear ? 14 : 24} />
           </span>
-          <span className="font-medium">{counted(group.members.length, 'image')}</span>
+          <span className={`truncate font-medium ${isNear ? '' : 'text-[24px] leading-8'}`} title={name}>
+            {name}
+          </span>
           <button
             type="button"
             tabIndex={-1}
@@ -40,23 +46,36 @@ export const GroupNode = memo(function GroupNode({ data: { drawn, mark } }: Node
               actions.expand(group.id);
             }}
             onDoubleClick={(event) => event.stopPropagation()}
-            className="nodrag nopan ml-auto flex size-6 items-center justify-center rounded-sm text-muted hover:bg-raised hover:text-text"
+            className={`nodrag nopan ml-auto flex shrink-0 items-center justify-center rounded-sm text-muted hover:bg-raised hover:text-text ${isNear ? 'size-6' : '-my-1 size-10'}`}
           >
-            <ChevronsUpDown aria-hidden size={14} />
+            <ChevronsUpDown aria-hidden size={isNear ? 14 : 26} />
           </button>
         </div>
-        <GroupCounts group={group} />
-        <GroupBar group={group} />
+        <GroupCounts group={group} large={!isNear} />
+        {isNear ? <GroupBar group={group} /> : null}
         <NodeHandles />
       </div>
     </div>
   );
 });
 
-function GroupCounts({ group }: { group: NodeGroup }) {
+/** The group when zoomed out: the status of its worst, as a colour. */
+function FarGroup({ group, mark }: { group: NodeGroup; mark: NodeMark }) {
+  return (
+    <div
+      title={groupName(group)}
+      className={`h-18 w-60 rounded-md ${nodeFrame(mark)}`}
+      style={{ background: `color-mix(in oklab, var(--status-${group.worst}) 35%, var(--surface))` }}
+    >
+      <NodeHandles />
+    </div>
+  );
+}
+
+function GroupCounts({ group, large }: { group: NodeGroup; large: boolean }) {
   const counts = groupCounts(group);
   return (
-    <span className="truncate text-xs text-muted">
+    <span className={`truncate text-muted ${large ? 'text-[20px] leading-6' : 'text-xs'}`}>
       {counts.map(({ status, count, word }, index) => (
         <span key={status} className={index === 0 ? STATUS_LOOK[status].ink : ''}>
           {index === 0 ? '' : ' · '}

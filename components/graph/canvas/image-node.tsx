@@ -3,15 +3,15 @@
 import { Minus, Plus } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { type Node, type NodeProps, useStore } from 'reactflow';
-import { StatusBadge } from '#components/ui/values/status-badge.tsx';
+import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
-import { boxName } from '#lib/lineage/graph/graph-node-name.ts';
+import { boxName, shortName } from '#lib/lineage/graph/graph-node-name.ts';
 import { platformChips } from '#lib/lineage/words/platform-chips.ts';
 import { useGraphActions } from '../graph-actions.tsx';
 import { LayerBar } from './layer-bar.tsx';
 import { NodeHandles } from './node-handles.tsx';
 import { type NodeMark, nodeFrame } from './node-state.ts';
-import { isZoomedOut } from './zoomed-out.ts';
+import { zoomLevel } from './zoom-level.ts';
 
 type Drawn = Extract<DrawnNode, { kind: 'image' }>;
 export type ImageFlowNode = Node<{ drawn: Drawn; mark: NodeMark }, 'image'>;
@@ -21,41 +21,40 @@ export const ImageNode = memo(
   function ImageNode({ data: { drawn, mark } }: NodeProps<ImageFlowNode>) {
     const { image, moreBases, moreDependents, foldable, id } = drawn;
     const actions = useGraphActions();
-    if (useStore(isZoomedOut)) return <ZoomedOutNode image={image} mark={mark} />;
+    const level = useStore(zoomLevel);
+    if (level === 'far') return <FarNode image={image} mark={mark} />;
+    const isNear = level === 'near';
     return (
       <div
-        className={`group/node flex h-18 w-60 flex-col justify-between rounded-md bg-surface px-2.5 py-2 ${nodeFrame(mark)}`}
+        className={`group/node flex h-18 w-60 flex-col justify-between rounded-md px-2.5 ${isNear ? 'py-2' : 'py-1.5'} ${nodeFrame(mark, image.matches)}`}
+        data-context={image.matches === false ? '' : undefined}
       >
-        <div className="flex items-center justify-between gap-2">
-          <StatusBadge status={image.status} />
-          <span className="flex gap-1 overflow-hidden text-xs text-muted" title={image.platforms.join(', ')}>
-            {platformChips(image.platforms).map((chip) => (
-              <span key={chip} className="rounded-sm bg-raised px-1 leading-4">
-                {chip}
-              </span>
-            ))}
-          </span>
-        </div>
-        <NodeTitle name={image.reference} />
-        <LayerBar base={image.baseLayers} own={image.appLayers} />
+        {isNear ? <NearBody image={image} /> : <MiddleBody image={image} />}
         <NodeHandles />
         {moreBases > 0 ? (
-          <HandleButton side="left" label="Show its base" onClick={actions.moreBases}>
+          <HandleButton side="left" large={!isNear} label="Show its base" onClick={actions.moreBases}>
             +{moreBases}
           </HandleButton>
         ) : null}
         {moreDependents > 0 ? (
           <HandleButton
             side="right"
+            large={!isNear}
             label={`Show ${moreDependents} more dependents`}
             onClick={() => actions.expand(id)}
           >
-            <Plus aria-hidden size={11} />
+            <Plus aria-hidden size={isNear ? 11 : 20} />
             {moreDependents}
           </HandleButton>
         ) : foldable ? (
-          <HandleButton side="right" label="Collapse its dependents" shy onClick={() => actions.collapse(id)}>
-            <Minus aria-hidden size={11} />
+          <HandleButton
+            side="right"
+            large={!isNear}
+            label="Collapse its dependents"
+            shy
+            onClick={() => actions.collapse(id)}
+          >
+            <Minus aria-hidden size={isNear ? 11 : 20} />
           </HandleButton>
         ) : null}
       </div>
@@ -69,13 +68,52 @@ export const ImageNode = memo(
     before.drawn.foldable === after.drawn.foldable,
 );
 
+function NearBody({ image }: Pick<Drawn, 'image'>) {
+  return (
+    <>
+      <div className="flex items-center justify-between gap-2">
+        <StatusBadge status={image.status} />
+        <span className="flex gap-1 overflow-hidden text-xs text-muted" title={image.platforms.join(', ')}>
+          {platformChips(image.platforms).map((chip) => (
+            <span key={chip} className="rounded-sm bg-raised px-1 leading-4">
+              {chip}
+            </span>
+          ))}
+        </span>
+      </div>
+      <NodeTitle name={image.reference} />
+      <LayerBar base={image.baseLayers} own={image.appLayers} />
+    </>
+  );
+}
+
+/** In letters that are legible at half the size: the last part of its name, its tag and its status. */
+function MiddleBody({ image }: Pick<Drawn, 'image'>) {
+  const { name, version } = shortName(image.reference);
+  const { ink, word } = STATUS_LOOK[image.status];
+  return (
+    <span className="flex h-full flex-col justify-center whitespace-nowrap" title={image.reference}>
+      <span className="truncate text-[25px] leading-[29px] font-medium">{name}</span>
+      <span className={`flex min-w-0 items-center gap-1.5 text-[20px] leading-[26px] font-medium ${ink}`}>
+        <StatusIcon status={image.status} size={22} />
+        <span className="truncate">
+          {word}
+          {version === '' ? null : <span className="font-normal text-muted"> {version}</span>}
+        </span>
+      </span>
+    </span>
+  );
+}
+
 /** The node when zoomed out: only its status as a colour. */
-function ZoomedOutNode({ image, mark }: Pick<ImageFlowNode['data'], 'mark'> & Pick<Drawn, 'image'>) {
+function FarNode({ image, mark }: Pick<ImageFlowNode['data'], 'mark'> & Pick<Drawn, 'image'>) {
   return (
     <div
       title={image.reference}
-      className={`h-18 w-60 rounded-md ${nodeFrame(mark)}`}
-      style={{ background: `color-mix(in oklab, var(--status-${image.status}) 35%, var(--surface))` }}
+      className={`h-18 w-60 rounded-md ${nodeFrame(mark, image.matches)}`}
+      style={{
+        background: `color-mix(in oklab, var(--status-${image.status}) ${image.matches === false ? 12 : 35}%, var(--surface))`,
+      }}
     >
       <NodeHandles />
     </div>
@@ -99,12 +137,15 @@ function NodeTitle({ name }: { name: string }) {
 function HandleButton({
   side,
   label,
+  large,
   shy = false,
   onClick,
   children,
 }: {
   side: 'left' | 'right';
   label: string;
+  /** For a node that is drawn at half the size. */
+  large: boolean;
   /** Shown only while the pointer is over the node. */
   shy?: boolean;
   onClick: () => void;
@@ -121,7 +162,7 @@ function HandleButton({
         onClick();
       }}
       onDoubleClick={(event) => event.stopPropagation()}
-      className={`nodrag nopan absolute top-1/2 flex h-5 min-w-5 -translate-y-1/2 items-center justify-center rounded-full border border-line-strong bg-surface px-1 text-xs leading-none text-muted tabular-nums hover:bg-raised hover:text-text ${side === 'left' ? 'right-full -mr-2.5' : 'left-full -ml-2.5'} ${shy ? 'opacity-0 transition-opacity group-hover/node:opacity-100' : ''}`}
+      className={`nodrag nopan absolute top-1/2 flex ${large ? 'h-9 min-w-9 px-2 text-[20px]' : 'h-5 min-w-5 px-1 text-xs'} -translate-y-1/2 items-center justify-center rounded-full border border-line-strong bg-surface leading-none text-muted tabular-nums hover:bg-raised hover:text-text ${side === 'left' ? 'right-full -mr-2.5' : 'left-full -ml-2.5'} ${shy ? 'opacity-0 transition-opacity group-hover/node:opacity-100' : ''}`}
     >
       {children}
     </button>

@@ -4,8 +4,9 @@ import { memo } from 'react';
 import { type Edge, type EdgeProps, useStore } from 'reactflow';
 import { useNow } from '#components/ui/values/clock.tsx';
 import type { LinkStyle, linkShape } from '#lib/lineage/graph/graph-link-style.ts';
+import type { Point } from '#lib/lineage/graph/node-size.ts';
 import { shortSpan } from '#lib/lineage/words/time-words.ts';
-import { isZoomedOut } from './zoomed-out.ts';
+import { zoomLevel } from './zoom-level.ts';
 
 export type LinkFlowEdge = Edge<
   { look: LinkStyle; shape: ReturnType<typeof linkShape>; mark: 'none' | 'selected' | 'path' },
@@ -21,11 +22,12 @@ export const LINK_INK: Readonly<Record<LinkStyle['ink'], string>> = {
 
 /** A link from image to base: solid if verified, dashed if only claimed, crossed if false or gone. */
 export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkFlowEdge>) {
-  const far = useStore(isZoomedOut);
+  const level = useStore(zoomLevel);
   if (data === undefined) return null;
   const { look, shape, mark } = data;
   const ink = mark !== 'none' && look.ink === 'plain' ? 'var(--text)' : LINK_INK[look.ink];
-  if (far) return <path d={shape.line} fill="none" stroke={ink} strokeWidth={mark === 'none' ? 1.5 : 6} />;
+  if (level === 'far')
+    return <path d={shape.line} fill="none" stroke={ink} strokeWidth={mark === 'none' ? 1.5 : 6} />;
   const at = shape.mark;
   return (
     <g opacity={look.dimmed && mark === 'none' ? 0.5 : 1}>
@@ -50,20 +52,20 @@ export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkFlowEdge>
           <path d="M-3,-3 L3,3 M3,-3 L-3,3" stroke={ink} strokeWidth={1.75} strokeLinecap="round" />
         </g>
       ) : look.since === null ? null : (
-        <SinceLabel since={look.since} x={at.x} y={at.y} />
+        <SinceLabel since={look.since} at={shape.label} scale={level === 'middle' ? 1.6 : 1} />
       )}
     </g>
   );
 });
 
-/** How long ago the base moved, shown on the line. */
-function SinceLabel({ since, x, y }: { since: string; x: number; y: number }) {
+/** How long ago the base moved, shown on the line beside the image. */
+function SinceLabel({ since, at, scale }: { since: string; at: Point; scale: number }) {
   const words = shortSpan(Date.parse(since), useNow());
   const width = 12 + words.length * 6.5;
   return (
-    <g transform={`translate(${x} ${y})`}>
+    <g transform={`translate(${at.x} ${at.y}) scale(${scale})`}>
       <rect
-        x={-width / 2}
+        x={-width}
         y={-9}
         width={width}
         height={18}
@@ -71,7 +73,13 @@ function SinceLabel({ since, x, y }: { since: string; x: number; y: number }) {
         fill="var(--bg)"
         stroke="var(--status-stale)"
       />
-      <text textAnchor="middle" dominantBaseline="central" fontSize={11} fill="var(--status-stale)">
+      <text
+        x={-width / 2}
+        textAnchor="middle"
+        dominantBaseline="central"
+        fontSize={11}
+        fill="var(--status-stale)"
+      >
         {words}
       </text>
     </g>

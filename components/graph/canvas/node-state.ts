@@ -8,7 +8,7 @@ const FRAMES: Readonly<Record<NodeMark, string>> = {
   selected: 'border border-text outline-2 outline-offset-1 outline-focus',
 };
 
-/** The classes of a node's frame. */
-export function nodeFrame(mark: NodeMark): string {
-  return FRAMES[mark];
+/** The classes of a node's frame and ground; a node that does not match the filter is dashed and without a ground. */
+export function nodeFrame(mark: NodeMark, matches = true): string {
+  return `${FRAMES[mark]} ${matches ? 'bg-surface' : 'border-dashed! border-line-strong! bg-bg'}`;
 }

@@ -5,11 +5,12 @@ import { quoted } from '#components/filter/filter-text.ts';
 import { MomentLink } from '#components/history/url-moment.tsx';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
-import type { NodeGroup } from '#lib/lineage/graph/graph-fold.ts';
+import { STEP } from '#lib/lineage/graph/graph-fold.ts';
+import type { NodeGroup } from '#lib/lineage/graph/node-groups.ts';
 import { WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { useGraphActions } from '../graph-actions.tsx';
-import { groupCounts } from '../graph-words.ts';
+import { groupCounts, groupName } from '../graph-words.ts';
 import { NodeName } from './node-name.tsx';
 
 /** The most members listed here; the table lists all. */
@@ -18,14 +19,14 @@ const LISTED = 100;
 /** A group of images: the number by status, and each image, the worst first. */
 export function PanelGroup({ group }: { group: NodeGroup }) {
   const { select, expand } = useGraphActions();
-  const { base, members } = group;
+  const { base, bucket, members } = group;
   const worstFirst = members.toSorted(
     (a, b) => WORST_FIRST.indexOf(a.status) - WORST_FIRST.indexOf(b.status),
   );
   return (
     <div className="divide-y divide-line text-sm">
       <section className="space-y-3 p-4">
-        <p className="text-base font-medium">{counted(members.length, 'image')}</p>
+        <p className="text-base font-medium">{groupName(group)}</p>
         {base === null ? (
           <p>Images of other chains, which do not fit into the overview</p>
         ) : (
@@ -44,11 +45,11 @@ export function PanelGroup({ group }: { group: NodeGroup }) {
         <div className="flex flex-wrap gap-2">
           <Button size="sm" onClick={() => expand(group.id)}>
             <UnfoldHorizontal aria-hidden size={13} />
-            Expand
+            {bucket === null && base !== null ? 'Expand' : `Show ${Math.min(STEP, members.length)} of them`}
           </Button>
           {base === null ? null : (
             <MomentLink
-              href={`/?filter=${encodeURIComponent(`ancestor:${quoted(base)}`)}`}
+              href={`/?filter=${encodeURIComponent(tableFilter(base, bucket))}`}
               className={buttonClass('plain', 'sm')}
             >
               <Rows3 aria-hidden size={13} />
@@ -79,4 +80,19 @@ export function PanelGroup({ group }: { group: NodeGroup }) {
       </ul>
     </div>
   );
+}
+
+/** The filter of a group's images in the table: of those on its base, the ones with its status or from its registry. */
+function tableFilter(base: string, bucket: NodeGroup['bucket']): string {
+  const based = `ancestor:${quoted(base)}`;
+  if (bucket === null) return based;
+  const [registry = '', ...repository] = bucket.value.split('/');
+  switch (bucket.by) {
+    case 'status':
+      return `${based} status:${bucket.value}`;
+    case 'registry':
+      return `${based} registry:${quoted(bucket.value)}`;
+    case 'repository':
+      return `${based} registry:${quoted(registry)} repo:${quoted(repository.join('/'))}`;
+  }
 }

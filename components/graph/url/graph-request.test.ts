@@ -17,7 +17,11 @@ import {
 const VIEW = { focus: '', bases: 16, dependents: 1, filter: '', problems: false };
 
 /** As the API answers: with arrays of its own. */
-const node = (id: string, dependents = 0) => ({ ...graphNode(id, { dependents }), platforms: [] });
+const node = (id: string, dependents = 0) => ({
+  ...graphNode(id, { dependents }),
+  platforms: [],
+  matches: true,
+});
 
 describe('graphRequest', () => {
   it('brings hops into the range that the API takes', () => {
@@ -56,8 +60,8 @@ it('asks for more of those opened bases alone whose dependents are not all at ha
     edges: [graphEdge('a', 'full'), graphEdge('b', 'half')],
     hidden: 0,
   };
-  expect(incompleteBases(slice, ['full', 'half', 'no such'])).toEqual(['half']);
-  expect(incompleteBases(slice, [])).toEqual([]);
+  expect(incompleteBases(slice, new Set(['full', 'half', 'no such']))).toEqual(['half']);
+  expect(incompleteBases(slice, new Set())).toEqual([]);
 });
 
 it('hops are stepped one by one up to four, then to all', () => {

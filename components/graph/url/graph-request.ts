@@ -2,6 +2,7 @@ import { withTerm } from '#components/filter/filter-text.ts';
 import type { GraphRequest } from '#lib/api/client/graph.ts';
 import type { GraphEdgeView, GraphNodeView, GraphView } from '#lib/api/contract/images/graph.ts';
 import type { Drawing } from '#lib/lineage/graph/graph-drawing.ts';
+import { baseOfKey, groupKeyOf } from '#lib/lineage/graph/node-groups.ts';
 import { isDigest } from '#lib/oci/digest.ts';
 import { formatReference, tryParseReference } from '#lib/oci/reference.ts';
 
@@ -64,6 +65,13 @@ export function groupedIds(drawing: Drawing | undefined, ids: readonly string[])
   return ids.filter((id) => members.has(id));
 }
 
+/** The selection, if it is drawn; of a group that is no longer drawn, its base. */
+export function drawnSelection(drawing: Drawing | undefined, selected: string): string {
+  const key = groupKeyOf(selected);
+  if (key === undefined || drawing === undefined) return selected;
+  return drawing.nodes.some(({ id }) => id === selected) ? selected : (baseOfKey(key) ?? '');
+}
+
 /** Merges parts of the fleet; of a node or link in several parts, the first counts. */
 export function mergeSlices(slices: readonly Pick<GraphView, 'nodes' | 'edges'>[]) {
   const [only] = slices;
@@ -78,10 +86,10 @@ export function mergeSlices(slices: readonly Pick<GraphView, 'nodes' | 'edges'>[
 }
 
 /** The bases opened by hand whose dependents are not all loaded. */
-export function incompleteBases(slice: GraphView, open: readonly string[]): string[] {
-  if (open.length === 0) return [];
+export function incompleteBases(slice: GraphView, opened: ReadonlySet<string>): string[] {
+  if (opened.size === 0) return [];
   const counts = new Map<string, number>();
   for (const { target } of slice.edges) counts.set(target, (counts.get(target) ?? 0) + 1);
   const dependents = new Map(slice.nodes.map(({ id, dependents }) => [id, dependents]));
-  return open.filter((id) => (dependents.get(id) ?? 0) > (counts.get(id) ?? 0));
+  return [...opened].filter((id) => (dependents.get(id) ?? 0) > (counts.get(id) ?? 0));
 }

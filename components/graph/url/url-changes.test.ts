@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { REST } from '#lib/lineage/graph/graph-fold.ts';
-import { afterCollapsing, afterExpanding } from './url-changes.ts';
+import { REST } from '#lib/lineage/graph/node-groups.ts';
+import { afterCollapsing, afterExpanding, readOpen } from './url-changes.ts';
 
-const NONE = { open: [], closed: [], selected: '' };
+const NONE = { open: [], closed: [] };
 
 describe('expanding', () => {
   it('opens a base once', () => {
@@ -11,22 +11,23 @@ describe('expanding', () => {
     expect(afterExpanding(once, 'base:1')).toEqual(once);
   });
 
-  it('a group opens its base', () => expect(afterExpanding(NONE, 'group:base:1').open).toEqual(['base:1']));
+  it('a collapsed base’s group opens its base', () =>
+    expect(afterExpanding(NONE, 'group:base:1').open).toEqual(['base:1']));
+
+  it('a group of a kind shows its next members each time', () => {
+    const once = afterExpanding(NONE, 'group:base:1 stale');
+    expect(once.open).toEqual(['base:1 stale#1']);
+    const twice = afterExpanding(once, 'group:base:1 stale');
+    expect(twice.open).toEqual(['base:1 stale#2']);
+    expect(afterExpanding(twice, 'group:base:1 broken').open).toEqual(['base:1 stale#2', 'base:1 broken#1']);
+    expect(afterExpanding(NONE, `group:${REST}`).open).toEqual([`${REST}#1`]);
+  });
 
   it('undoes a collapse', () => {
     expect(afterExpanding({ ...NONE, closed: ['base:1', 'base:2'] }, 'base:1')).toEqual({
       ...NONE,
       closed: ['base:2'],
     });
-  });
-
-  it('moves the selection from a group to its base, and keeps any other', () => {
-    const selected = (id: string, expanded: string) =>
-      afterExpanding({ ...NONE, selected: id }, expanded).selected;
-    expect(selected('group:base:1', 'group:base:1')).toBe('base:1');
-    expect(selected(`group:${REST}`, `group:${REST}`)).toBe('');
-    expect(selected('app:1', 'group:base:1')).toBe('app:1');
-    expect(selected('base:1', 'base:1')).toBe('base:1');
   });
 });
 
@@ -37,10 +38,23 @@ describe('collapsing', () => {
     expect(afterCollapsing(once, 'base:1')).toEqual(once);
   });
 
-  it('undoes an expansion', () => {
-    expect(afterCollapsing({ ...NONE, open: ['base:1', 'base:2'] }, 'base:1')).toEqual({
-      ...NONE,
-      open: ['base:2'],
-    });
+  it('undoes an expansion, that of its groups too', () => {
+    const open = ['base:1', 'base:1 stale#2', 'base:10', 'base:2'];
+    expect(afterCollapsing({ ...NONE, open }, 'base:1')).toEqual({ ...NONE, open: ['base:10', 'base:2'] });
   });
+});
+
+it('reads what is open: bases, and groups with their number of steps', () => {
+  const { opened, steps } = readOpen([
+    'base:1',
+    'base:1 stale#2',
+    'localhost:5000/x:1 localhost:5000#11',
+    '*#3',
+  ]);
+  expect([...opened]).toEqual(['base:1']);
+  expect([...steps]).toEqual([
+    ['base:1 stale', 2],
+    ['localhost:5000/x:1 localhost:5000', 11],
+    ['*', 3],
+  ]);
 });

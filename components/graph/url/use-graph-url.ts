@@ -1,5 +1,13 @@
-import { parseAsArrayOf, parseAsBoolean, parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
+import {
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+  useQueryStates,
+} from 'nuqs';
 import { parseAsMoment } from '#components/history/url-moment.tsx';
+import { GROUPING } from '#lib/lineage/graph/node-groups.ts';
 import { MOST_HOPS } from './graph-request.ts';
 
 const hops = (otherwise: number) => parseAsInteger.withDefault(otherwise);
@@ -10,7 +18,13 @@ const PARSERS = {
   dependents: hops(1),
   filter: parseAsString.withDefault(''),
   problems: parseAsBoolean.withDefault(false),
-  /** Bases that were expanded, and those that were collapsed, by hand. */
+  /** Everything expanded or collapsed, before what was done by hand. */
+  unfold: parseAsStringLiteral(['all', 'none']),
+  /** What siblings are grouped by; null for by status, where there are many. */
+  group: parseAsStringLiteral(GROUPING),
+  /** The same as a picture or as a list. */
+  layout: parseAsStringLiteral(['graph', 'list']).withDefault('graph'),
+  /** What was expanded, and the bases that were collapsed, by hand. */
   open: parseAsArrayOf(parseAsString).withDefault([]),
   closed: parseAsArrayOf(parseAsString).withDefault([]),
   /** The id of a node, a link or a group. */
@@ -22,7 +36,7 @@ const PARSERS = {
 /** The URL of the whole fleet, with nothing selected. */
 export const WHOLE_FLEET = {
   ...{ focus: null, bases: null, dependents: null, filter: null },
-  ...{ problems: null, open: null, closed: null, selected: null },
+  ...{ problems: null, unfold: null, open: null, closed: null, selected: null },
 } as const;
 
 /** Everything that decides what the graph shows, in the URL, so that a link shows what its sender saw. */

@@ -10,7 +10,7 @@ export function useUrlActions(setUrl: SetGraphUrl): GraphActions {
     () => ({
       select: (id) => void setUrl({ selected: id }),
       focusOn: (id) =>
-        void setUrl({ focus: id, selected: id, open: null, closed: null }, { history: 'push' }),
+        void setUrl({ focus: id, selected: id, unfold: null, open: null, closed: null }, { history: 'push' }),
       expand: (id) => void setUrl((url) => afterExpanding(url, id)),
       collapse: (id) => void setUrl((url) => afterCollapsing(url, id)),
       moreBases: () => void setUrl(({ bases }) => ({ bases: Math.min(bases + 1, MOST_HOPS) })),

@@ -65,4 +65,5 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { group: 'Graph', keys: ['←', '→', '↑', '↓'], does: 'Move to the base, to a dependent, along the column' },
   { group: 'Graph', keys: ['f'], does: 'Focus the graph on the node' },
   { group: 'Graph', keys: ['e'], does: 'Expand or collapse the node' },
+  { group: 'Graph', keys: ['+', '−', '0'], does: 'Zoom, or show everything' },
 ];

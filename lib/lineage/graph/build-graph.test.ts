@@ -138,6 +138,17 @@ describe('buildGraph', () => {
     expect(buildGraph([claim, looked]).nodes.get(WEB)?.status).toBe('up-to-date');
   });
 
+  it('does not show a tag that no longer exists as a root, however much of it can be read', () => {
+    const gone = { [SHOP]: { freshness: 'base-tag-gone', reasons: [{ kind: 'base-tag-gone' }] } } as const;
+    const graph = buildGraph([tracked({ names: [SHOP, DEBIAN], verdicts: gone })]);
+    expect(graph.nodes.get(DEBIAN)).toMatchObject({ status: 'broken', finding: { kind: 'tag-gone' } });
+    const own = buildGraph([
+      tracked({ names: [SHOP, DEBIAN], verdicts: gone }),
+      tracked({ names: [DEBIAN] }),
+    ]);
+    expect(own.nodes.get(DEBIAN)?.finding.kind).toBe('own');
+  });
+
   it('names a base by its digest where no name is claimed', () => {
     const pinned = { [SHOP]: { name: null, freshness: 'pinned' } } as const;
     const graph = buildGraph([tracked({ names: [SHOP, 'x'], claimedEnd: true, verdicts: pinned })]);
@@ -207,6 +218,19 @@ describe('focusGraph', () => {
   ])('%j shows %s', (focus, expected) => {
     const shown = ids({ ...everything, ...focus });
     expect(shown?.split(' ').sort()).toEqual(expected.split(' ').sort());
+  });
+
+  it('tells what matches from what connects it', () => {
+    const matching = (focus: Parameters<typeof focusGraph>[1]) =>
+      focusGraph(graph, focus)
+        ?.nodes.filter(({ matches }) => matches)
+        .map(({ id }) => id);
+    expect(matching({ ...everything, filter: parseFilter('status:stale') })).toEqual([SHOP]);
+    expect(matching({ ...everything, filter: parseFilter('base:debian') })).toEqual([
+      WEB,
+      'ghcr.io/ops/cron:1',
+    ]);
+    expect(matching(everything)).toHaveLength(graph.nodes.size);
   });
 
   it('counts what it leaves out, and draws edges between what it shows alone', () => {

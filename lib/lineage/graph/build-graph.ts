@@ -54,7 +54,7 @@ export interface EdgeFacts {
 export type NodeFinding =
   | { readonly kind: 'own'; readonly finding: Finding; readonly lastKnown: LastKnown | null }
   | { readonly kind: 'reasons'; readonly reasons: readonly Reason[] }
-  | { readonly kind: 'status' | 'gone' | 'not-read' | 'not-scanned' };
+  | { readonly kind: 'status' | 'gone' | 'tag-gone' | 'not-read' | 'not-scanned' };
 
 export interface FleetNode extends NodeFacts {
   readonly finding: NodeFinding;
@@ -150,15 +150,21 @@ function* mentionsOf(image: GraphImage, lineage: Lineage): Generator<[string, Me
   const { links, end, checkedAt } = lineage;
   for (const [index, link] of links.entries()) {
     const own = index === 0;
+    /** The image above found that this tag is gone; its digest could still be read. */
+    const tagGone = links[index - 1]?.base?.freshness === 'base-tag-gone';
     const target = targetOf(link, links[index + 1]);
     const status = own
       ? lineage.status
       : link.retained === true
         ? 'unknown'
-        : statusOfLinks(links.slice(index), end);
+        : tagGone
+          ? 'broken'
+          : statusOfLinks(links.slice(index), end);
     const finding: NodeFinding = own
       ? { kind: 'own', finding: lineage.finding, lastKnown: lineage.lastKnown ?? null }
-      : ofReasons(link.base, 'status');
+      : tagGone
+        ? { kind: 'tag-gone' }
+        : ofReasons(link.base, 'status');
     yield [link.reference, { image: own ? image : null, link, status, finding, target, checkedAt }];
     if (target !== null && index === links.length - 1) yield [target, claimed(target, link, checkedAt)];
   }

@@ -57,7 +57,9 @@ describe('drawGraph', () => {
 });
 
 describe('structureKey', () => {
-  const key = (fleet: typeof FLEET) => structureKey(layoutRequestOf(drawGraph(fleet, ROOM)));
+  const firstStatus = new Map(FLEET.nodes.map(({ id, status }) => [id, status]));
+  const key = (fleet: typeof FLEET) =>
+    structureKey(layoutRequestOf(drawGraph(fleet, { ...ROOM, firstStatus }), firstStatus));
 
   it('is the same after a change of status, and in any order', () => {
     const changed = {
@@ -72,5 +74,12 @@ describe('structureKey', () => {
     expect(key(moved)).not.toBe(key(FLEET));
     const renamed = { nodes: [...FLEET.nodes.slice(0, -1), graphNode('tip')], edges: FLEET.edges };
     expect(key(renamed)).not.toBe(key(FLEET));
+  });
+
+  it('changes with the room and with the order', () => {
+    const request = layoutRequestOf(drawGraph(FLEET, ROOM), firstStatus);
+    const other = layoutRequestOf(drawGraph(FLEET, ROOM), new Map([['a', 'broken']]));
+    expect(structureKey(other)).not.toBe(structureKey(request));
+    expect(structureKey({ ...request, room: { width: 100, height: 100 } })).not.toBe(structureKey(request));
   });
 });

@@ -1,11 +1,17 @@
 import type { ReasonKind } from '../verdict/reason.ts';
+import { type Status, WORST_FIRST } from '../vocabulary/status.ts';
 import type { EdgeFacts, NodeFacts } from './build-graph.ts';
-import { type Folding, foldGraph, forestOf, type NodeGroup } from './graph-fold.ts';
+import { forestOf } from './forest.ts';
+import { type Folding, foldGraph } from './graph-fold.ts';
 import type { LayoutRequest } from './layout.ts';
+import type { NodeGroup } from './node-groups.ts';
+import type { Room } from './pack-blocks.ts';
 
 /** A node as it is shown: what is known of it as sentences. */
 export interface GraphNode extends NodeFacts {
   readonly summary: string;
+  /** False for a node that does not match the filter: it is drawn because it connects those that do. */
+  readonly matches?: boolean | undefined;
 }
 
 /** An edge as it is shown; `reason` is a sentence, `reasonCode` the kind of the first reason. */
@@ -23,7 +29,7 @@ export type DrawnNode =
       /** Direct bases and dependents that are neither drawn nor counted in a drawn group. */
       readonly moreBases: number;
       readonly moreDependents: number;
-      /** Whether dependents of it are drawn, which could be folded away. */
+      /** Whether dependents of it are drawn, themselves or in groups of a kind, which could be folded away. */
       readonly foldable: boolean;
     }
   | { readonly kind: 'group'; readonly id: string; readonly group: NodeGroup };
@@ -51,6 +57,7 @@ export function drawGraph(
   const forest = forestOf(nodes, edges);
   const { shown, groups } = foldGraph(nodes, edges, folding);
   const groupOf = new Map(groups.flatMap((group) => group.members.map(({ id }) => [id, group] as const)));
+  const divided = new Set(groups.flatMap(({ base, bucket }) => (bucket === null ? [] : [base])));
   const known = new Set(nodes.map(({ id }) => id));
   const standing = new Set(edges.map(({ source }) => source));
   const images = nodes.flatMap((image): DrawnNode[] => {
@@ -58,7 +65,7 @@ export function drawGraph(
     const above = forest.dependents.get(image.id) ?? [];
     const moreDependents = Math.max(0, image.dependents - above.length);
     const moreBases = standing.has(image.id) ? 0 : image.bases;
-    const foldable = above.some((id) => shown.has(id));
+    const foldable = above.some((id) => shown.has(id)) || divided.has(image.id);
     return [{ kind: 'image', id: image.id, image, moreBases, moreDependents, foldable }];
   });
   const grouped = new Map<string, GraphEdge[]>();
@@ -86,13 +93,35 @@ function ends({ id, source, target }: GraphEdge) {
   return { id, source, target };
 }
 
-/** What decides the layout: ids and edges, sorted. */
-export function layoutRequestOf({ nodes, edges }: Drawing): LayoutRequest {
+/** A group comes after drawn siblings of its status. */
+const GROUP_AFTER = 0.5;
+
+/**
+ * What decides the layout: ids and edges, sorted, and how bad each node was at first sight. A node that is not in
+ * `firstStatus` counts with its present status.
+ */
+export function layoutRequestOf(
+  { nodes, edges }: Drawing,
+  firstStatus?: ReadonlyMap<string, Status>,
+  room?: Room,
+): LayoutRequest {
+  const rank = ({ id, status }: { readonly id: string; readonly status: Status }) =>
+    WORST_FIRST.indexOf(firstStatus?.get(id) ?? status);
+  const ranks = nodes.map((node) => {
+    if (node.kind === 'image') return [node.id, rank(node.image)] as const;
+    const worst = node.group.members.reduce(
+      (least, member) => Math.min(least, rank(member)),
+      WORST_FIRST.length,
+    );
+    return [node.id, worst + GROUP_AFTER] as const;
+  });
   return {
     ids: nodes.map(({ id }) => id).sort(),
+    ranks: Object.fromEntries(ranks),
     edges: edges
       .map(({ source, target }) => ({ source, target }))
       .sort((a, b) => (a.source < b.source ? -1 : 1)),
+    ...(room === undefined ? {} : { room }),
   };
 }
 
@@ -100,7 +129,7 @@ export function layoutRequestOf({ nodes, edges }: Drawing): LayoutRequest {
  * A short name for a layout request: equal for equal requests, so that a refresh reuses its layout.
  * Two 32-bit FNV-1a sums over the text; a clash would show a wrong picture until the next change, no more.
  */
-export function structureKey({ ids, edges }: LayoutRequest): string {
+export function structureKey({ ids, ranks = {}, edges, room }: LayoutRequest): string {
   let one = 0x811c9dc5;
   let two = 0x1b873593;
   const add = (text: string) => {
@@ -111,7 +140,8 @@ export function structureKey({ ids, edges }: LayoutRequest): string {
     }
     one = Math.imul(one ^ 0xffff, 0x01000193);
   };
-  for (const id of ids) add(id);
+  for (const id of ids) add(`${id} ${ranks[id] ?? ''}`);
   for (const { source, target } of edges) add(`${source} ${target}`);
+  if (room !== undefined) add(`${room.width} ${room.height}`);
   return `${ids.length}.${edges.length}.${(one >>> 0).toString(36)}.${(two >>> 0).toString(36)}`;
 }

@@ -20,9 +20,15 @@ export interface GraphFocus {
   readonly limit: number;
 }
 
+/** A node of a part of the fleet. */
+interface SliceNode extends FleetNode {
+  /** Whether it matches the filter itself; if not, it is there because it connects those that do. */
+  readonly matches: boolean;
+}
+
 /** A part of the fleet, in the order of ids; `hidden` counts the nodes that were left out. */
 export interface GraphSlice {
-  readonly nodes: readonly FleetNode[];
+  readonly nodes: readonly SliceNode[];
   readonly edges: readonly FleetEdge[];
   readonly hidden: number;
 }
@@ -61,7 +67,7 @@ export function focusGraph(graph: FleetGraph, request: GraphFocus): GraphSlice |
       if (matches(path[0] ?? focus)) show(path);
     }
   }
-  return sliceOf(graph, shown);
+  return sliceOf(graph, shown, matches);
 }
 
 /** All nodes, most severe status first; equal ones by id. */
@@ -122,13 +128,17 @@ function subjectOf(graph: FleetGraph, id: string): FilterSubject | undefined {
   };
 }
 
-function sliceOf(graph: FleetGraph, shown: ReadonlySet<string>): GraphSlice {
-  const nodes: FleetNode[] = [];
+function sliceOf(
+  graph: FleetGraph,
+  shown: ReadonlySet<string>,
+  matches: (id: string) => boolean,
+): GraphSlice {
+  const nodes: SliceNode[] = [];
   const edges: FleetEdge[] = [];
   for (const id of [...shown].sort()) {
     const node = graph.nodes.get(id);
     const edge = graph.edges.get(id);
-    if (node !== undefined) nodes.push(node);
+    if (node !== undefined) nodes.push({ ...node, matches: matches(id) });
     if (edge !== undefined && shown.has(edge.target)) edges.push(edge);
   }
   return { nodes, edges, hidden: graph.nodes.size - nodes.length };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphEdge } from './graph-drawing.ts';
 import { linkShape, linkStyle } from './graph-link-style.ts';
-import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts';
 import { graphEdge } from './testing-graphs.ts';
 
 const link = (changes: Partial<GraphEdge>) => graphEdge('app', 'base', changes);
@@ -44,4 +44,16 @@ it('draws a line from an image’s left to its base’s right', () => {
   expect(head.startsWith(`M${NODE_WIDTH},${middle} `)).toBe(true);
   expect(mark.x).toBeGreaterThan(NODE_WIDTH);
   expect(mark.x).toBeLessThan(400);
+});
+
+it('draws the line of a further column through its points first, its marks beside the image', () => {
+  const { line, mark, label } = linkShape({ x: 900, y: 100 }, { x: 0, y: 0 }, [
+    { x: 700, y: 136 },
+    { x: 600, y: 180 },
+  ]);
+  expect(line.startsWith('M900,136 L700,136 C')).toBe(true);
+  expect(line).toContain(' 600,180 C');
+  expect(mark.y).toBe(136);
+  expect(mark.x).toBeLessThan(900);
+  expect(label).toEqual({ x: 895, y: 136 });
 });

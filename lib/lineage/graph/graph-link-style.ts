@@ -1,6 +1,6 @@
 import { isStale, isVerified, statusOfBase } from '../verdict/status.ts';
 import type { EdgeFacts } from './build-graph.ts';
-import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
+import { NODE_HEIGHT, NODE_WIDTH, type Point } from './node-size.ts';
 
 /** How a link is drawn: its ink, its line, and its mark. */
 export interface LinkStyle {
@@ -32,11 +32,6 @@ export function linkStyle(links: readonly EdgeFacts[]): LinkStyle {
   return { ...plain, ink: 'stale', since };
 }
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
 /** Length of an arrow's head, in pixels. */
 const HEAD = 7;
 /**
@@ -46,18 +41,42 @@ const HEAD = 7;
 const MARK_ALONG = 0.268;
 const MARK_ACROSS = 0.124;
 
-/** A link's line, its arrow's head and the position of its mark, from the corners of its two nodes. */
-export function linkShape(source: Point, target: Point): { line: string; head: string; mark: Point } {
-  const from = { x: source.x, y: source.y + NODE_HEIGHT / 2 };
+/** From a node's left to the label beside it. */
+const LABEL_BESIDE = 5;
+/** From a node's left to the cross on a line that runs through the gaps of other columns. */
+const MARK_BESIDE = 34;
+
+/**
+ * A link's line, its arrow's head, the middle of its cross and the right end of its label, from the corners of its two
+ * nodes. `route` has the points that it runs through before it bends to the base.
+ */
+export function linkShape(
+  source: Point,
+  target: Point,
+  route: readonly Point[] = [],
+): { line: string; head: string; mark: Point; label: Point } {
+  const start = { x: source.x, y: source.y + NODE_HEIGHT / 2 };
   const to = { x: target.x + NODE_WIDTH, y: target.y + NODE_HEIGHT / 2 };
   const neck = to.x + HEAD;
-  const bend = (from.x - neck) / 2;
+  const bent = (from: Point, end: Point) => {
+    if (from.y === end.y) return `L${end.x},${end.y}`;
+    const bend = (from.x - end.x) / 2;
+    return `C${from.x - bend},${from.y} ${end.x + bend},${end.y} ${end.x},${end.y}`;
+  };
+  const points = [start, ...route];
+  const from = points.at(-1) ?? start;
+  const way = points.slice(1).map((point, index) => bent(points[index] ?? start, point));
+  const last = { x: neck, y: to.y };
   return {
-    line: `M${from.x},${from.y} C${from.x - bend},${from.y} ${neck + bend},${to.y} ${neck},${to.y}`,
+    line: [`M${start.x},${start.y}`, ...way, bent(from, last)].join(' '),
     head: `M${to.x},${to.y} l${HEAD},-4 v8 z`,
-    mark: {
-      x: from.x - (from.x - neck) * MARK_ALONG,
-      y: from.y + (to.y - from.y) * MARK_ACROSS,
-    },
+    label: { x: start.x - LABEL_BESIDE, y: start.y },
+    mark:
+      route.length > 0
+        ? { x: start.x - MARK_BESIDE, y: start.y }
+        : {
+            x: from.x - (from.x - neck) * MARK_ALONG,
+            y: from.y + (to.y - from.y) * MARK_ACROSS,
+          },
   };
 }

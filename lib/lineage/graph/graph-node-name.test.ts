@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { platformChips } from '../words/platform-chips.ts';
-import { boxName } from './graph-node-name.ts';
+import { boxName, shortName } from './graph-node-name.ts';
 
 describe('boxName', () => {
   it.each([
@@ -42,3 +42,11 @@ it.each([
 ])('platforms %j are %j', (platforms, chips) => {
   expect(platformChips(platforms)).toEqual(chips);
 });
+
+it.each([
+  ['ghcr.io/acme/shop/api:1.4', { name: 'api', version: '1.4' }],
+  ['docker.io/library/debian:12-slim', { name: 'debian', version: '12-slim' }],
+  ['ghcr.io/acme/api@sha256:'.concat('a'.repeat(64)), { name: 'api', version: 'aaaaaaaaaaaa' }],
+  ['sha256:'.concat('b'.repeat(64)), { name: 'sha256:', version: 'bbbbbbbbbbbb' }],
+  ['Not A Reference', { name: 'Not A Reference', version: '' }],
+])('%s is short for its siblings', (name, expected) => expect(shortName(name)).toEqual(expected));

@@ -32,6 +32,12 @@ export function boxName(name: string, room = NAME_ROOM): BoxName {
   return { registry: '', repository: cut, end };
 }
 
+/** The two parts of a name that tell siblings apart: the repository's last part, and the tag or digest. */
+export function shortName(name: string): { readonly name: string; readonly version: string } {
+  const { repository, end } = boxName(name, Number.POSITIVE_INFINITY);
+  return { name: repository.slice(repository.lastIndexOf('/') + 1), version: end.replace(/^[:@]/, '') };
+}
+
 function cutMiddle(text: string, most: number): string {
   if (text.length <= most) return text;
   const head = Math.ceil((most - 1) / 2);

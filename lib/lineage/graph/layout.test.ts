@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { forestOf } from './graph-fold.ts';
-import { layoutGraph, NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
+import { type Status, WORST_FIRST } from '../vocabulary/status.ts';
+import { forestOf } from './forest.ts';
+import { layoutGraph } from './layout.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts';
 import { graphs } from './testing-graphs.ts';
+
+const ranksOf = (nodes: readonly { id: string; status: Status }[]) =>
+  Object.fromEntries(nodes.map(({ id, status }) => [id, WORST_FIRST.indexOf(status)]));
 
 describe('layoutGraph', () => {
   it('places every node once, none on another, bases at the left', () => {
     fc.assert(
       fc.property(graphs, ({ nodes, edges }) => {
         const ids = nodes.map(({ id }) => id);
-        const { positions, width, height } = layoutGraph({ ids, edges });
+        const { positions, width, height } = layoutGraph({ ids, ranks: ranksOf(nodes), edges });
         expect([...positions.keys()].sort()).toEqual(ids.toSorted());
         const boxes = [...positions.values()];
         for (const [index, a] of boxes.entries()) {
@@ -29,8 +34,9 @@ describe('layoutGraph', () => {
     fc.assert(
       fc.property(graphs, ({ nodes, edges }) => {
         const ids = nodes.map(({ id }) => id);
-        const again = layoutGraph({ ids: ids.toReversed(), edges: edges.toReversed() });
-        expect(again).toEqual(layoutGraph({ ids, edges }));
+        const ranks = ranksOf(nodes);
+        const again = layoutGraph({ ids: ids.toReversed(), ranks, edges: edges.toReversed() });
+        expect(again).toEqual(layoutGraph({ ids, ranks, edges }));
       }),
     );
   });
@@ -42,4 +48,54 @@ describe('layoutGraph', () => {
     const long = ids.slice(1, 2000).map((source, index) => ({ source, target: `n${index}` }));
     expect(layoutGraph({ ids: ids.slice(0, 2000), edges: long }).height).toBe(NODE_HEIGHT);
   });
+
+  it('reads from the worst tree on, each base before its dependents', () => {
+    fc.assert(
+      fc.property(graphs, ({ nodes, edges }) => {
+        const ids = nodes.map(({ id }) => id);
+        const { order } = layoutGraph({ ids, ranks: ranksOf(nodes), edges });
+        expect(order.toSorted()).toEqual(ids.toSorted());
+        const { base, roots } = forestOf(nodes, edges);
+        for (const [id, below] of base) expect(order.indexOf(below)).toBeLessThan(order.indexOf(id));
+        const worst = new Map<string, number>();
+        for (const { id, status } of nodes) {
+          const root = rootOf(base, id);
+          worst.set(root, Math.min(worst.get(root) ?? 99, WORST_FIRST.indexOf(status)));
+        }
+        const ranks = order.filter((id) => roots.includes(id)).map((id) => worst.get(id) ?? 99);
+        expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+      }),
+    );
+  });
+
+  it('keeps the lines of a family in columns clear of its nodes', () => {
+    const ids = Array.from({ length: 19 }, (_, index) => `app${index}`);
+    const { positions, routes } = layoutGraph({
+      ids: ['base', ...ids],
+      edges: ids.map((source) => ({ source, target: 'base' })),
+    });
+    expect(routes.size).toBeGreaterThan(0);
+    for (const [id, route] of routes) {
+      const start = positions.get(id) ?? { x: 0, y: 0 };
+      const points = [{ x: start.x, y: start.y + NODE_HEIGHT / 2 }, ...route];
+      for (const [index, to] of points.entries()) {
+        const from = points[index - 1];
+        if (from === undefined) continue;
+        for (const [other, { x, y }] of positions) {
+          if (other === id) continue;
+          const crosses =
+            Math.min(from.x, to.x) < x + NODE_WIDTH &&
+            Math.max(from.x, to.x) > x &&
+            Math.min(from.y, to.y) < y + NODE_HEIGHT &&
+            Math.max(from.y, to.y) > y;
+          expect(crosses, `${id} at ${other}`).toBe(false);
+        }
+      }
+    }
+  });
 });
+
+function rootOf(base: ReadonlyMap<string, string>, id: string): string {
+  const below = base.get(id);
+  return below === undefined ? id : rootOf(base, below);
+}

@@ -1,99 +1,114 @@
-import { type HierarchyPointNode, hierarchy, tree } from 'd3-hierarchy';
-import { type FoldEdge, forestOf } from './graph-fold.ts';
+import { type FoldEdge, type Forest, forestOf } from './forest.ts';
+import type { Point } from './node-size.ts';
+import { type Block, packBlocks, type Room } from './pack-blocks.ts';
+import { MOST_COLUMNS, type Placement, placeTree } from './place-tree.ts';
 
-/** Every node's size, in pixels at zoom 1. */
-export const NODE_WIDTH = 240;
-export const NODE_HEIGHT = 72;
-/** Between a base and its dependents: room for an edge's label. */
-const COLUMN_GAP = 112;
-const ROW_GAP = 16;
-const TREE_GAP = 40;
-/** Width to height of the whole drawing by default: that of a screen. */
-const ASPECT = 1.7;
-const MOST_COLUMNS = 8;
+/** The drawing area where none is given: about that of a laptop's screen. */
+const SCREEN: Room = { width: 1360, height: 720 };
 
-/** What is laid out: ids and edges (image to base), nothing that changes with a verdict. */
+/** The smallest zoom at which names are legible. A first view is not smaller. */
+export const LEAST_ZOOM = 0.38;
+
+/** What a wider family of columns has to gain to be worth its longer lines. */
+const WORTH = 1.06;
+
+/**
+ * What is laid out: ids, edges (image to base), and how bad each node is: 0 is the worst. Nothing in it changes with a
+ * refresh: ranks are those that the nodes had when they were first drawn.
+ */
 export interface LayoutRequest {
   readonly ids: readonly string[];
+  /** By id; a node without one is as good as it gets. */
+  readonly ranks?: Readonly<Record<string, number>>;
   readonly edges: readonly FoldEdge[];
-  /** Width to height of the drawing area; that of a screen by default. */
-  readonly aspect?: number;
+  /** The drawing area in pixels; that of a screen by default. */
+  readonly room?: Room;
 }
 
-/** Top left corners by id, and the size of the whole; the drawing begins at 0, 0. */
-export interface Layout {
-  readonly positions: ReadonlyMap<string, { readonly x: number; readonly y: number }>;
-  readonly width: number;
-  readonly height: number;
-}
-
-interface Block {
-  readonly nodes: readonly { readonly id: string; readonly x: number; readonly y: number }[];
-  readonly width: number;
-  readonly height: number;
+/** Where everything is drawn. */
+export interface Layout extends Placement {
+  /** All ids in reading order: the worst trees first, each base before its dependents. */
+  readonly order: readonly string[];
 }
 
 /**
- * Draws a forest from left to right, bases first, each tree tidy (Buchheim's linear form of Reingold and
- * Tilford), the trees packed into columns. Order is by id: the same ids and edges always give the same picture.
+ * Draws a forest from left to right, bases first, the worst trees and the worst siblings first. The trees are packed
+ * into the shape of the drawing area. Families without dependents of their own stand in one to three columns, in as
+ * many as show the whole largest. The same request always gives the same picture.
  */
-export function layoutGraph({ ids, edges, aspect = ASPECT }: LayoutRequest): Layout {
+export function layoutGraph({ ids, ranks = {}, edges, room = SCREEN }: LayoutRequest): Layout {
   const forest = forestOf(
     ids.map((id) => ({ id })),
     edges,
   );
-  const blocks = forest.roots.map((root) => drawTree(root, (id) => forest.dependents.get(id) ?? []));
-  return pack(blocks, aspect);
-}
-
-function drawTree(root: string, dependentsOf: (id: string) => readonly string[]): Block {
-  const placed = tree<string>()
-    .nodeSize([NODE_HEIGHT + ROW_GAP, NODE_WIDTH + COLUMN_GAP])
-    .separation(({ parent }, other) => (parent === other.parent ? 1 : 1.25))(
-    hierarchy<string>(root, dependentsOf),
+  const worst = worstOfTrees(forest, ranks);
+  const rank = (id: string) => worst.get(id) ?? Number.POSITIVE_INFINITY;
+  const weight = (id: string) => forest.weight.get(id) ?? 0;
+  const roots = forest.roots.toSorted(
+    (a, b) => rank(a) - rank(b) || weight(b) - weight(a) || (a < b ? -1 : 1),
   );
-  const points: HierarchyPointNode<string>[] = placed.descendants();
-  // d3 draws downwards: its x is our y.
-  const top = points.reduce((least, { x }) => Math.min(least, x), 0);
-  const bottom = points.reduce((most, { x }) => Math.max(most, x), 0);
-  const right = points.reduce((most, { y }) => Math.max(most, y), 0);
-  return {
-    nodes: points.map(({ data: id, x, y }) => ({ id, x: y, y: x - top })),
-    width: right + NODE_WIDTH,
-    height: bottom - top + NODE_HEIGHT,
-  };
+  const family = (id: string) =>
+    (forest.dependents.get(id) ?? []).toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  const inOrder = readingOrder(roots, family);
+  let best: Layout | undefined;
+  for (let columns = 1; columns <= MOST_COLUMNS; columns++) {
+    const blocks = roots.map((root) => ({ ...placeTree(root, family, columns), rank: rank(root) }));
+    const packed = joined(blocks, room, inOrder);
+    if (best === undefined || zoomOf(packed, room) > zoomOf(best, room) * WORTH) best = packed;
+    if (zoomOf(best, room) === 1) break;
+  }
+  return best ?? { positions: new Map(), routes: new Map(), order: [], width: 0, height: 0 };
 }
 
-/** The packing, of those into one to eight columns, that is shown largest. */
-function pack(blocks: readonly Block[], aspect: number): Layout {
-  const total = blocks.reduce((sum, { height }) => sum + height + TREE_GAP, 0);
-  const tallest = blocks.reduce((most, { height }) => Math.max(most, height), 0);
-  const size = ({ width, height }: Layout) => Math.max(width / aspect, height);
-  let best = packColumns(blocks, total);
-  for (let columns = 2; columns <= MOST_COLUMNS; columns++) {
-    const packed = packColumns(blocks, Math.max(tallest, total / columns));
-    if (size(packed) < size(best)) best = packed;
+/** The rank of the worst node at or above each. */
+function worstOfTrees(
+  { roots, dependents }: Forest,
+  ranks: Readonly<Record<string, number>>,
+): ReadonlyMap<string, number> {
+  const downwards = [...roots];
+  for (const id of downwards) for (const above of dependents.get(id) ?? []) downwards.push(above);
+  const worst = new Map<string, number>();
+  for (const id of downwards.toReversed()) {
+    const above = (dependents.get(id) ?? []).map((other) => worst.get(other) ?? Number.POSITIVE_INFINITY);
+    worst.set(
+      id,
+      above.reduce((least, rank) => Math.min(least, rank), ranks[id] ?? Number.POSITIVE_INFINITY),
+    );
   }
-  return best;
+  return worst;
 }
 
-/** Fills columns from the top with the trees in their order, each column up to a height. */
-function packColumns(blocks: readonly Block[], limit: number): Layout {
-  const positions = new Map<string, { x: number; y: number }>();
-  let left = 0;
-  let y = 0;
-  let columnWidth = 0;
-  let height = 0;
-  for (const block of blocks) {
-    if (y > 0 && y + block.height > limit) {
-      left += columnWidth + COLUMN_GAP;
-      y = 0;
-      columnWidth = 0;
-    }
-    for (const node of block.nodes) positions.set(node.id, { x: left + node.x, y: y + node.y });
-    height = Math.max(height, y + block.height);
-    columnWidth = Math.max(columnWidth, block.width);
-    y += block.height + (block.nodes.length === 1 ? ROW_GAP : TREE_GAP);
+function readingOrder(
+  roots: readonly string[],
+  family: (id: string) => readonly string[],
+): readonly string[] {
+  const order: string[] = [];
+  const next = roots.toReversed();
+  for (let id = next.pop(); id !== undefined; id = next.pop()) {
+    order.push(id);
+    for (const dependent of family(id).toReversed()) next.push(dependent);
   }
-  return { positions, width: left + columnWidth, height };
+  return order;
+}
+
+/** How large the whole is shown in a room; never larger than life. */
+function zoomOf({ width, height }: Pick<Layout, 'width' | 'height'>, room: Room): number {
+  return Math.min(1, room.width / width, room.height / height);
+}
+
+function joined(
+  blocks: readonly (Block & Pick<Layout, 'positions' | 'routes'>)[],
+  room: Room,
+  order: readonly string[],
+): Layout {
+  const packed = packBlocks(blocks, room, LEAST_ZOOM);
+  const positions = new Map<string, Point>();
+  const routes = new Map<string, readonly Point[]>();
+  for (const [index, block] of blocks.entries()) {
+    const { x, y } = packed.corners[index] ?? { x: 0, y: 0 };
+    const moved = (point: Point) => ({ x: x + point.x, y: y + point.y });
+    for (const [id, point] of block.positions) positions.set(id, moved(point));
+    for (const [id, points] of block.routes) routes.set(id, points.map(moved));
+  }
+  return { positions, routes, order, width: packed.width, height: packed.height };
 }

@@ -1,12 +1,17 @@
 import type { FleetEdge, FleetNode, NodeFinding } from '../graph/build-graph.ts';
-import type { GraphEdge, GraphNode } from '../graph/graph-drawing.ts';
+import type { GraphEdge } from '../graph/graph-drawing.ts';
 import type { Status } from '../vocabulary/status.ts';
 import { describeReasons } from './described-lineage.ts';
 import { reasonSentences } from './reason-words.ts';
 import { summarise, summariseBase } from './summary-sentences.ts';
 
 /** A node with a sentence about it. */
-export function describeNode({ finding, owner: _, behindSince: __, ...node }: FleetNode): GraphNode {
+export function describeNode<N extends FleetNode>({
+  finding,
+  owner: _,
+  behindSince: __,
+  ...node
+}: N): Omit<N, 'finding' | 'owner' | 'behindSince'> & { summary: string } {
   return { ...node, summary: nodeSentence(finding, node.status) };
 }
 
@@ -25,6 +30,8 @@ function nodeSentence(found: NodeFinding, status: Status): string {
       return summariseBase(status);
     case 'gone':
       return 'The registry no longer has it.';
+    case 'tag-gone':
+      return 'The registry no longer has this tag. Its digest still exists.';
     case 'not-read':
       return 'It has not been checked.';
     case 'not-scanned':

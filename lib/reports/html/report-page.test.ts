@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { graphEdge, graphNode } from '#lib/lineage/graph/testing-graphs.ts';
 import type { ReportContent } from '../content/report.ts';
 import { reportCsv } from '../csv/report-csv.ts';
 import { reportMarkdown } from '../markdown/report-markdown.ts';
@@ -162,8 +163,14 @@ describe('reportPage', () => {
       });
     });
     const content = reportContent(images);
+    // A chain that is too long for the width of a page.
+    const chain = Array.from({ length: 7 }, (_, index) => `q.io/below-${index}:1`);
+    const graph = {
+      nodes: chain.map((id) => graphNode(id)),
+      edges: chain.slice(1).map((id, index) => graphEdge(chain[index] ?? '', id)),
+    };
     const bases = names.map((name) => ({ name, stale: 1, images: 1, movedAt: '2026-05-01T12:00:00.000Z' }));
-    const page = reportPage({ ...content, summary: { ...content.summary, bases } }, ADDRESS);
+    const page = reportPage({ ...content, graph, summary: { ...content.summary, bases } }, ADDRESS);
     expect(page).not.toContain('Base image graph');
     expect(page).toContain('<h2>Bases <span class="count">40</span></h2>');
     expect(page).toContain('15 more bases with fewer images.');
@@ -192,7 +199,8 @@ describe('reportPage', () => {
     expect(reportPage(content, ADDRESS).match(/<li><details><summary><code>/g)).toHaveLength(1000);
     expect(reportCsv(content).trimEnd().split('\r\n')).toHaveLength(1001);
     expect(reportMarkdown(content).match(/^\| `registry/gm)).toHaveLength(1000);
-    expect(reportGraphSvg(content, 'light')).toContain('1000 images');
+    expect(reportGraphSvg(content, 'light')).toContain('334 images');
+    expect(reportGraphSvg(content, 'light')).toContain('666 images');
   });
 
   it('depends on the content alone', () => {

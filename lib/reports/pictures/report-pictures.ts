@@ -20,9 +20,10 @@ export function inkOf(token: Token, ink: Ink): string {
 /** More siblings than this are drawn as one group; `BUDGET` is about the number of boxes of the whole picture. */
 const THRESHOLD = 8;
 const BUDGET = 36;
-/** Width divided by height: a tall picture keeps its names legible at the width of a page. */
-const ASPECT = 0.75;
-/** The space for a graph on an A4 page, in CSS pixels. Drawn smaller than this, its names cannot be read. */
+/**
+ * The space for a graph on an A4 page, in CSS pixels: a tall picture keeps its names legible at the width of a page.
+ * Drawn smaller than `LEAST_SCALE`, they cannot be read.
+ */
 const PAPER = { width: 688, height: 840 };
 const LEAST_SCALE = 0.62;
 /** Fewer boxes, until the picture is legible on paper. */
@@ -55,7 +56,7 @@ function drawReportGraph(
     { nodes, edges: graph.edges },
     { threshold: THRESHOLD, budget, opened: new Set(), closed: new Set(), kept: [] },
   );
-  const layout = layoutGraph({ ...layoutRequestOf(drawing), aspect: ASPECT });
+  const layout = layoutGraph(layoutRequestOf(drawing, undefined, PAPER));
   const scale = Math.min(PAPER.width / layout.width, PAPER.height / layout.height);
   return { svg: graphSvg(drawing, layout, graphStyle(asOf, ink)), scale };
 }

@@ -64,6 +64,15 @@ describe('graphSvg', () => {
     expect(draw(9, new Set([WEB, DEBIAN])).match(/opacity=/g)).toHaveLength(6);
   });
 
+  it('draws nodes that do not match the filter dashed', () => {
+    const drawing = drawGraph(
+      { nodes: [graphNode(WEB, { matches: false }), graphNode(DEBIAN, { matches: true })], edges: [] },
+      { threshold: 9, budget: 9, opened: new Set(), closed: new Set(), kept: [] },
+    );
+    const svg = graphSvg(drawing, layoutGraph(layoutRequestOf(drawing)), STYLE);
+    expect(svg.match(/stroke-dasharray="4 3"/g)).toHaveLength(1);
+  });
+
   it('escapes names and colours', () => {
     const hostile = '<script>&"\u0000';
     const drawing = drawGraph(

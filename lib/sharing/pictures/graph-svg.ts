@@ -1,7 +1,8 @@
 import type { Drawing, DrawnNode } from '#lib/lineage/graph/graph-drawing.ts';
 import { type LinkStyle, linkShape, linkStyle } from '#lib/lineage/graph/graph-link-style.ts';
 import { boxName } from '#lib/lineage/graph/graph-node-name.ts';
-import { type Layout, NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/layout.ts';
+import type { Layout } from '#lib/lineage/graph/layout.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from '#lib/lineage/graph/node-size.ts';
 import { perStatus, type Status, WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 import { platformChips } from '#lib/lineage/words/platform-chips.ts';
 import { xml } from '../escape-xml.ts';
@@ -44,7 +45,7 @@ export function graphSvg(
     const target = layout.positions.get(edge.target);
     if (source === undefined || target === undefined) return '';
     const look = linkStyle(edge.links);
-    const drawn = edgeSvg(look, linkShape(source, target), style);
+    const drawn = edgeSvg(look, linkShape(source, target, layout.routes.get(edge.source)), style);
     if (isDimmed(edge.source, edge.target)) return `<g opacity="0.25">${drawn}</g>`;
     return look.dimmed ? `<g opacity="0.5">${drawn}</g>` : drawn;
   });
@@ -77,11 +78,15 @@ function edgeSvg(look: LinkStyle, shape: ReturnType<typeof linkShape>, style: Gr
   if (look.since === null) return line;
   const words = style.span(look.since);
   const half = (12 + words.length * 6.5) / 2;
-  return `${line}<g transform="translate(${x} ${y})"><rect x="${-half}" y="-9" width="${half * 2}" height="18" rx="3" fill="${ground}" stroke="${ink}"/><text y="4" text-anchor="middle" font-size="11" fill="${ink}">${xml(words)}</text></g>`;
+  return `${line}<g transform="translate(${shape.label.x - half} ${shape.label.y})"><rect x="${-half}" y="-9" width="${half * 2}" height="18" rx="3" fill="${ground}" stroke="${ink}"/><text y="4" text-anchor="middle" font-size="11" fill="${ink}">${xml(words)}</text></g>`;
 }
 
 function nodeSvg(node: DrawnNode, style: GraphSvgStyle): string {
-  const frame = `width="${NODE_WIDTH}" height="${NODE_HEIGHT}" rx="6" fill="${xml(style.surface)}" stroke="${xml(style.line)}"`;
+  const isContext = node.kind === 'image' && node.image.matches === false;
+  const look = isContext
+    ? `fill="${xml(style.ground)}" stroke-dasharray="4 3"`
+    : `fill="${xml(style.surface)}"`;
+  const frame = `width="${NODE_WIDTH}" height="${NODE_HEIGHT}" rx="6" ${look} stroke="${xml(style.line)}"`;
   if (node.kind === 'image') {
     const { status, platforms, reference, baseLayers, appLayers } = node.image;
     const room = Math.floor((INSIDE - 30 - style.statusWord[status].length * SANS) / SANS);

@@ -19,6 +19,8 @@ export const graphNode = z.object({
   dependents: z.number().int(),
   sample: z.boolean(),
   public: z.boolean(),
+  /** Whether the node matches the filter itself; a node that does not connects those that do. */
+  matches: z.boolean(),
 });
 
 /** An edge from an image to its base. */

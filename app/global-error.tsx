@@ -10,7 +10,8 @@ export default function GlobalError({ error, reset }: { error: Error; reset: () 
     <html lang="en">
       <title>This page failed · Baseboard</title>
       <body>
-        <main className="mx-auto max-w-2xl p-4">
+        <main className="mx-auto max-w-2xl space-y-3 p-4">
+          <h1 className="text-lg font-semibold">Baseboard could not be shown</h1>
           <ProblemNotice error={error} actions={<Button onClick={reset}>Try again</Button>} />
         </main>
       </body>

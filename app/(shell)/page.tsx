@@ -8,7 +8,7 @@ import { PrefetchedQueries } from '#components/shell/prefetched-queries.tsx';
 import { FleetTitle } from '#components/titles/page-titles.tsx';
 import { fleetQuery } from '#lib/api/client/fleet.ts';
 import { MOMENTS, momentsQuery, TREND_POINTS, trendQuery } from '#lib/api/client/history.ts';
-import { IMAGES_PER_PAGE, imagesQuery } from '#lib/api/client/images.ts';
+import { FLEET_SORT, IMAGES_PER_PAGE, imagesQuery } from '#lib/api/client/images.ts';
 import { registriesQuery } from '#lib/api/client/registries.ts';
 import { IMAGE_SORT } from '#lib/api/contract/images/images.ts';
 import { application } from '#lib/api/server/application/running-application.ts';
@@ -31,7 +31,7 @@ export async function generateMetadata({
 export default async function Page({ searchParams }: { searchParams: SearchParameters }) {
   const asked = await searchParams;
   const filter = parameter(asked, 'filter');
-  const sort = IMAGE_SORT.find((each) => each === parameter(asked, 'sort')) ?? 'reference';
+  const sort = IMAGE_SORT.find((each) => each === parameter(asked, 'sort')) ?? FLEET_SORT;
   const at = readMoment(parameter(asked, 'at'));
   const moment = at === undefined ? undefined : new Date(at);
   const trendFilter = withoutKey(filter, 'status');

@@ -9,6 +9,7 @@ import { ActivityFilters } from './activity-filters.tsx';
 import { ACTIVITY_TAB_WORDS, ACTIVITY_TABS } from './activity-tabs.ts';
 import { AuditLog } from './audit-log.tsx';
 import { CascadesList } from './cascades-list.tsx';
+import { HoldsList } from './holds-list.tsx';
 import { RebasesList } from './rebases-list.tsx';
 
 const PARSERS = {
@@ -17,7 +18,7 @@ const PARSERS = {
   text: parseAsString.withDefault(''),
 };
 
-/** The rebases, the changes of the fleet, the cascades, and the audit log of every moved tag. */
+/** The rebases, the changes of the fleet, the cascades, what is snoozed, and the audit log of every moved tag. */
 export function ActivityPage() {
   const [{ tab, state, text }, set] = useQueryStates(PARSERS, { history: 'push' });
   return (
@@ -28,7 +29,7 @@ export function ActivityPage() {
         onValueChange={(value) => void set({ tab: ACTIVITY_TABS.find((one) => one === value) ?? null })}
       >
         <TabList label="Activity" tabs={ACTIVITY_TABS} words={ACTIVITY_TAB_WORDS} />
-        {tab === 'cascades' || tab === 'changes' ? null : (
+        {tab === 'cascades' || tab === 'changes' || tab === 'snoozes' ? null : (
           <ActivityFilters
             key={text}
             text={text}
@@ -45,6 +46,9 @@ export function ActivityPage() {
         </Tabs.Content>
         <Tabs.Content value="cascades" className="pt-4">
           <CascadesList />
+        </Tabs.Content>
+        <Tabs.Content value="snoozes" className="pt-4">
+          <HoldsList />
         </Tabs.Content>
         <Tabs.Content value="record">
           <AuditLog text={text} />

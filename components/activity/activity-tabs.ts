@@ -1,10 +1,11 @@
 /** The tabs of the activity page, as its URL has them; the first is open by default. */
-export const ACTIVITY_TABS = ['rebases', 'changes', 'cascades', 'record'] as const;
+export const ACTIVITY_TABS = ['rebases', 'changes', 'cascades', 'snoozes', 'record'] as const;
 
 export const ACTIVITY_TAB_WORDS = {
   rebases: 'Rebases',
   changes: 'Changes',
   cascades: 'Cascades',
+  snoozes: 'Snoozes',
   record: 'Audit log',
 } as const;
 

@@ -1,10 +1,13 @@
+import { LinkButton } from '#components/ui/controls/link-button.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import type { BaseView } from '#lib/api/contract/images/bases.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { previousDigest, withDigest } from './history-digests.ts';
+import { differenceHref } from './hrefs.ts';
 
-/** Every digest that a base's tag had, newest first. */
-export function BaseHistory({ base: { history } }: { base: BaseView }) {
+/** Every digest that a base's tag had, newest first, each with what changed since the one before. */
+export function BaseHistory({ base: { reference, history } }: { base: BaseView }) {
   return (
     <section aria-labelledby="base-history-title" className="space-y-2">
       <h2 id="base-history-title" className="font-medium">
@@ -15,6 +18,7 @@ export function BaseHistory({ base: { history } }: { base: BaseView }) {
       ) : (
         <ol className="divide-y divide-line rounded-md border border-line bg-surface text-sm">
           {history.map(({ digest, firstSeen, lastSeen, images }, index) => {
+            const before = previousDigest(history, index);
             return (
               <li
                 key={firstSeen}
@@ -33,6 +37,19 @@ export function BaseHistory({ base: { history } }: { base: BaseView }) {
                 {images === 0 ? null : (
                   <span>
                     {counted(images, 'image')} {images === 1 ? 'names' : 'name'} this digest
+                  </span>
+                )}
+                {digest === null || before === undefined ? null : (
+                  <span className="ml-auto max-md:ml-0">
+                    <LinkButton
+                      size="sm"
+                      href={differenceHref({
+                        from: withDigest(reference, before),
+                        to: withDigest(reference, digest),
+                      })}
+                    >
+                      What changed
+                    </LinkButton>
                   </span>
                 )}
               </li>

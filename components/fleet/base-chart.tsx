@@ -100,10 +100,11 @@ function BaseRow({
       <Reference value={name} />
       <span aria-hidden className="flex h-2.5" style={{ width: `${(images / largest) * 100}%` }}>
         <span
+          data-bar=""
           className="h-full min-w-0.5 border border-status-stale bg-status-stale-fill"
           style={{ width: `${(stale / images) * 100}%` }}
         />
-        <span className="h-full flex-1 border border-l-0 border-line-strong bg-raised" />
+        <span data-bar="quiet" className="h-full flex-1 border border-l-0 border-line-strong bg-raised" />
       </span>
       <span className="text-sm whitespace-nowrap tabular-nums md:text-right">
         {stale} of {images} stale

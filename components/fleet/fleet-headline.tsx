@@ -1,6 +1,7 @@
 import { STATUS_LOOK, StatusIcon } from '#components/ui/values/status-badge.tsx';
 import type { FleetSummaryView } from '#lib/api/contract/images/fleet.ts';
 import type { StatusView } from '#lib/api/contract/images/lineage.ts';
+import type { Sla } from '#lib/lineage/verdict/sla.ts';
 import { adviceSentence, counted } from '#lib/lineage/words/counts-and-names.ts';
 import { slaSentence } from '#lib/lineage/words/sla-words.ts';
 import { headlineStatuses } from './headline-statuses.ts';
@@ -10,24 +11,28 @@ import { headlineStatuses } from './headline-statuses.ts';
  * status term, so that they lead from status to status.
  */
 export function FleetHeadline({
-  summary: { total, byStatus, advice, sla },
+  summary,
   filter,
   onStatus,
   onAdvice,
+  onOverdue,
 }: {
   summary: FleetSummaryView;
   filter: string;
   onStatus: (status: StatusView) => void;
   /** Filters to the stale images on these bases. */
   onAdvice: (bases: readonly string[]) => void;
+  /** Filters to the images that are over the operator's limit. */
+  onOverdue: (sla: Sla) => void;
 }) {
+  const { total, advice, sla } = summary;
   return (
     <div className="space-y-1">
       <h1 className="sr-only">Fleet</h1>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="text-xl font-semibold tabular-nums">{counted(total, 'image')}</span>
         <div className="-ml-2 flex flex-wrap gap-x-1">
-          {headlineStatuses(byStatus, filter).map(({ status, count, isOn }) => {
+          {headlineStatuses(summary, filter).map(({ status, count, snoozed, isOn }) => {
             const { ink, word } = STATUS_LOOK[status];
             return (
               <button
@@ -41,13 +46,29 @@ export function FleetHeadline({
                   <StatusIcon status={status} />
                 </span>
                 <span className="font-semibold tabular-nums">{count.toLocaleString('en')}</span>
-                <span className="text-muted">{word.toLowerCase()}</span>
+                <span className="text-muted">
+                  {word.toLowerCase()}
+                  {snoozed === 0 ? '' : `, ${snoozed.toLocaleString('en')} of them snoozed`}
+                </span>
               </button>
             );
           })}
         </div>
       </div>
-      {sla === null || total === 0 ? null : <p className="max-w-[120ch]">{slaSentence(sla)}</p>}
+      {sla === null || total === 0 ? null : (
+        <p className="max-w-[120ch]">
+          {slaSentence(sla)}{' '}
+          {sla.overdue === 0 ? null : (
+            <button
+              type="button"
+              className="font-medium underline underline-offset-2 hover:text-muted"
+              onClick={() => onOverdue(sla)}
+            >
+              Show overdue images
+            </button>
+          )}
+        </p>
+      )}
       {advice === null || advice.bases.length === 0 ? null : (
         <p className="max-w-[120ch] break-words">
           {adviceSentence(advice)}{' '}

@@ -20,6 +20,7 @@ import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { FailedQuery } from '#components/ui/feedback/pending-query.tsx';
 import { fleetQuery } from '#lib/api/client/fleet.ts';
 import { imagesQuery } from '#lib/api/client/images.ts';
+import { AGEING } from '#lib/lineage/verdict/sla.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { momentWords } from '#lib/lineage/words/time-words.ts';
 import { BaseChart } from './base-chart.tsx';
@@ -37,7 +38,7 @@ export function FleetPage() {
   const { view: asked, setView } = useFleetView();
   const { good: filter, problem } = useGoodFilter(asked.filter);
   const view = { ...asked, filter };
-  const { sort, at } = view;
+  const { at } = view;
   const fleet = useQuery(fleetQuery('', at));
   // The headline's numbers lead from status to status, so they ignore the filter's own status term.
   const headline = useQuery(fleetQuery(withoutKey(filter, 'status'), at));
@@ -73,6 +74,9 @@ export function FleetPage() {
             summary={at === undefined ? summary : { ...summary, advice: null }}
             filter={filter}
             onStatus={(status) => setFilter(toggleTerm(filter, 'status', status))}
+            onOverdue={(sla) =>
+              setFilter(withAnyOf(withAnyOf(filter, 'status', AGEING), 'behind', [`>${sla.staleDays}d`]))
+            }
             onAdvice={(bases) => setFilter(withAnyOf(withAnyOf(filter, 'status', ['stale']), 'base', bases))}
           />
           {fleet.data.sampleOpen && at === undefined ? <SampleFleetNote /> : null}
@@ -135,7 +139,7 @@ export function FleetPage() {
             <ImagesTable
               images={images}
               total={total}
-              sort={sort}
+              view={view}
               busy={list.isFetchingNextPage}
               onSort={(next) => void setView({ sort: next })}
               onNearEnd={onNearEnd}

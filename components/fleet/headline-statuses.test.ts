@@ -2,18 +2,20 @@ import { expect, it } from 'vitest';
 import { status } from '#lib/api/contract/images/lineage.ts';
 import { headlineStatuses } from './headline-statuses.ts';
 
+type Summary = Parameters<typeof headlineStatuses>[0];
+
 it('every status is in the headline if it has images', () => {
   const byStatus = Object.fromEntries(status.options.map((each, index) => [each, index + 1]));
-  const shown = headlineStatuses(byStatus as Parameters<typeof headlineStatuses>[0], '');
+  const shown = headlineStatuses({ byStatus: byStatus as Summary['byStatus'], snoozed: {} }, '');
   expect(shown.map((each) => each.status).toSorted()).toEqual(status.options.toSorted());
   expect(shown.every(({ isOn }) => !isOn)).toBe(true);
 });
 
 it('a status without images is shown only if the filter names it', () => {
-  const byStatus = { stale: 3, broken: 0 } as Parameters<typeof headlineStatuses>[0];
-  expect(headlineStatuses(byStatus, '')).toEqual([{ status: 'stale', count: 3, isOn: false }]);
-  expect(headlineStatuses(byStatus, 'status:broken')).toEqual([
-    { status: 'stale', count: 3, isOn: false },
-    { status: 'broken', count: 0, isOn: true },
+  const summary = { byStatus: { stale: 3, broken: 0 }, snoozed: { stale: 2 } } as unknown as Summary;
+  expect(headlineStatuses(summary, '')).toEqual([{ status: 'stale', count: 3, snoozed: 2, isOn: false }]);
+  expect(headlineStatuses(summary, 'status:broken')).toEqual([
+    { status: 'stale', count: 3, snoozed: 2, isOn: false },
+    { status: 'broken', count: 0, snoozed: 0, isOn: true },
   ]);
 });

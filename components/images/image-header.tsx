@@ -1,6 +1,6 @@
 'use client';
 
-import { Layers, Network, RefreshCw, Tag, Trash2 } from 'lucide-react';
+import { Bell, BellOff, Copy, Layers, Network, RefreshCw, Tag, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
@@ -8,7 +8,12 @@ import { MomentLink, useShownMoment } from '#components/history/url-moment.tsx';
 import { planHref } from '#components/rebase/hrefs.ts';
 import { ShareButton } from '#components/reports/share-button.tsx';
 import { ImageBadge } from '#components/sharing/image-badge.tsx';
+import { imageScopes } from '#components/snooze/image-scopes.ts';
+import { SnoozeDialog } from '#components/snooze/snooze-dialog.tsx';
+import { SnoozeMark } from '#components/snooze/snooze-mark.tsx';
+import { useSnooze } from '#components/snooze/use-snooze.ts';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
+import { Menu } from '#components/ui/controls/menu.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
@@ -17,6 +22,8 @@ import { StatusBadge } from '#components/ui/values/status-badge.tsx';
 import type { ImageView } from '#lib/api/contract/images/images.ts';
 import type { LineageView } from '#lib/api/contract/images/lineage.ts';
 import { oneImageFilter } from '#lib/lineage/filter/one-image-filter.ts';
+import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
+import { CopyMenuItems } from './copy-menu-items.tsx';
 import { canAnnotate, digestTerm } from './header-facts.ts';
 import { OutageNote } from './outage-note.tsx';
 import { useImageActions } from './use-image-actions.ts';
@@ -36,6 +43,7 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
         <h1 className="flex flex-wrap items-center gap-x-3 gap-y-2 text-lg">
           <Reference value={image.reference} wrap />
           <StatusBadge status={status} size="md" />
+          <SnoozeMark image={image} />
         </h1>
         {outage.unreachable ? (
           <OutageNote outage={outage} />
@@ -65,6 +73,14 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
             <dt>Visible to</dt>
             <dd>{image.public ? 'anyone (badge)' : 'users of this server'}</dd>
           </div>
+          {image.snoozed === null ? null : (
+            <div>
+              <dt>Snoozed by</dt>
+              <dd>
+                {image.snoozed.by}: {image.snoozed.reason}
+              </dd>
+            </div>
+          )}
           {image.sample ? (
             <div>
               <dt>Part of</dt>
@@ -75,6 +91,16 @@ export function ImageHeader({ image, lineage }: { image: ImageView; lineage: Lin
       </div>
       <div className="flex flex-wrap gap-2" data-screen-only>
         {past === undefined ? <Actions image={image} lineage={lineage} /> : null}
+        <Menu
+          trigger={
+            <Button>
+              <Copy aria-hidden size={14} />
+              Copy
+            </Button>
+          }
+        >
+          <CopyMenuItems image={{ reference: image.reference, digest }} />
+        </Menu>
         <MomentLink href={`/graph?focus=${encodeURIComponent(image.reference)}`} className={buttonClass()}>
           <Network aria-hidden size={14} />
           Graph
@@ -89,6 +115,11 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
   const router = useRouter();
   const { scan, untrack } = useImageActions();
   const [sure, setSure] = useState(false);
+  const cancelOnEscape = ({ key }: { key: string }) => {
+    if (key === 'Escape') setSure(false);
+  };
+  const [isSnoozing, setSnoozing] = useState(false);
+  const { end } = useSnooze();
   const status = lineage?.status ?? image.status;
   return (
     <>
@@ -109,11 +140,33 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
       <AllowedButton
         permission="track"
         disabled={scan.isPending || image.status === 'pending'}
-        onClick={() => scan.mutate([image.id])}
+        onClick={() => scan.mutate({ ids: [image.id] })}
       >
         <RefreshCw aria-hidden size={14} />
         Scan
       </AllowedButton>
+      {image.snoozed === null ? (
+        <AllowedButton permission="track" onClick={() => setSnoozing(true)}>
+          <BellOff aria-hidden size={14} />
+          Snooze
+        </AllowedButton>
+      ) : (
+        <AllowedButton
+          permission="track"
+          disabled={end.isPending}
+          onClick={() => image.snoozed !== null && end.mutate(image.snoozed.holdId)}
+        >
+          <Bell aria-hidden size={14} />
+          End snooze
+        </AllowedButton>
+      )}
+      {isSnoozing ? (
+        <SnoozeDialog
+          what={familiarName(image.reference)}
+          scopes={imageScopes(image)}
+          onClose={() => setSnoozing(false)}
+        />
+      ) : null}
       <ShareButton filter={oneImageFilter(image.reference)} what="this image and its chain" />
       <ImageBadge image={image} />
       {sure ? (
@@ -121,11 +174,12 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
           <Button
             variant="danger"
             disabled={untrack.isPending}
-            onClick={() => untrack.mutate([image.id], { onSuccess: () => router.push('/') })}
+            onKeyDown={cancelOnEscape}
+            onClick={() => untrack.mutate({ ids: [image.id] }, { onSuccess: () => router.push('/') })}
           >
             Untrack
           </Button>
-          <Button variant="quiet" onClick={() => setSure(false)}>
+          <Button variant="quiet" autoFocus onKeyDown={cancelOnEscape} onClick={() => setSure(false)}>
             Cancel
           </Button>
         </>

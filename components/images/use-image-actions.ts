@@ -1,13 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import pMap from 'p-map';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
-import { markImages, scanImage, untrackImage } from '#lib/api/client/images.ts';
+import { markImages, restoreImages, scanImages, untrackImages } from '#lib/api/client/images.ts';
+import type { SelectionRequest } from '#lib/api/contract/images/selection.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { markedWords, restoredWords, untrackedWords } from './bulk-words.ts';
 
-/** Requests at a time: a browser opens six connections to one host, and the event stream takes one. */
-const AT_ONCE = 5;
-
-/** Scans, untracks and changes the visibility of images, by id, and shows the outcome. */
+/** Scans, untracks and changes the visibility of images, shows the outcome, and offers to undo it. */
 export function useImageActions() {
   const client = useQueryClient();
   const toast = useToast();
@@ -17,31 +15,49 @@ export function useImageActions() {
         client.invalidateQueries({ queryKey }),
       ),
     );
+  const refreshImages = () => client.invalidateQueries({ queryKey: ['images'] });
+  /** Undoes an action, and says what came of it. Works after the page has changed, too. */
+  const undo = (act: () => Promise<string>, then: () => Promise<unknown>) => () =>
+    void act()
+      .then((text) => toast({ text }))
+      .catch((error: unknown) => toast({ error }))
+      .finally(then);
   const scan = useMutation({
-    mutationFn: (ids: readonly string[]) => forEachOf(ids, scanImage),
-    onSuccess: (_, ids) => toast({ text: `Scanning ${counted(ids.length, 'image')}.` }),
+    // A scan changes nothing, so it does not matter whether a few more images match by now.
+    mutationFn: ({ expected: _, ...selection }: SelectionRequest) => scanImages(selection),
+    onSuccess: ({ total }) => toast({ text: `Scanning ${counted(total, 'image')}.` }),
     onError: (error) => toast({ error }),
   });
   const untrack = useMutation({
-    mutationFn: (ids: readonly string[]) => forEachOf(ids, untrackImage),
-    onSuccess: (_, ids) => toast({ text: `${counted(ids.length, 'image')} untracked.` }),
+    mutationFn: untrackImages,
+    onSuccess: (result) =>
+      toast({
+        text: untrackedWords(result),
+        undo:
+          result.restorable.length === 0
+            ? undefined
+            : undo(async () => restoredWords(await restoreImages(result.restorable)), refresh),
+      }),
     onError: (error) => toast({ error }),
     onSettled: refresh,
   });
   const mark = useMutation({
-    mutationFn: ({ ids, isPublic }: { ids: readonly string[]; isPublic: boolean }) =>
-      markImages(ids, isPublic),
-    onSuccess: ({ total }, { isPublic }) =>
+    mutationFn: ({ selection, isPublic }: { selection: SelectionRequest; isPublic: boolean }) =>
+      markImages(selection, isPublic),
+    onSuccess: (result, { isPublic }) =>
       toast({
-        text: `${counted(total, 'image')} ${total === 1 ? 'is' : 'are'} now ${isPublic ? 'public' : 'private'}.`,
+        text: markedWords(result, isPublic),
+        undo:
+          result.changed === 0
+            ? undefined
+            : undo(
+                async () => markedWords(await markImages({ ids: result.changedIds }, !isPublic), !isPublic),
+                refreshImages,
+              ),
       }),
     onError: (error) => toast({ error }),
     // The page of an image shows its visibility too.
-    onSettled: () => client.invalidateQueries({ queryKey: ['images'] }),
+    onSettled: refreshImages,
   });
   return { scan, untrack, mark };
-}
-
-async function forEachOf(ids: readonly string[], act: (id: string) => Promise<unknown>): Promise<void> {
-  await pMap(ids, act, { concurrency: AT_ONCE });
 }

@@ -33,7 +33,7 @@ export function useImagePageActions(image: ImageView): void {
       id: 'scan',
       label: 'Scan this image',
       also: 'check again refresh',
-      act: () => scan.mutate([image.id]),
+      act: () => scan.mutate({ ids: [image.id] }),
     },
     {
       id: 'evidence',

@@ -54,6 +54,8 @@ const OUTCOME_WORDS: Readonly<Record<Outcome, { readonly said: string; readonly 
     said: 'The destination could not be decrypted',
     todo: 'Set the earlier BASEBOARD_SECRET_KEY again, or enter the destination again.',
   },
+  'channel-off': { said: 'The channel is disabled or paused', todo: 'Enable it, or choose another one.' },
+  'report-failed': { said: 'The report could not be made', todo: 'Check its filter, and the server’s log.' },
   'smtp-not-configured': { said: 'No mail server is configured', todo: 'Add smtp to baseboard.yaml.' },
   'process-ended': { said: 'The Baseboard process ended twice while sending it. It is not sent again' },
 };

@@ -15,7 +15,7 @@ const STATE_WORDS = { open: 'Open', expired: 'Expired', revoked: 'Revoked' } as 
 
 /** One report: what it is, the state of its link, and how often it was viewed. */
 export function ReportRow({ report }: { report: ReportHeadView }) {
-  const { title, url, live, filter, madeBy, madeAt, expiresAt, state, views, lastViewAt } = report;
+  const { title, url, live, filter, chosen, madeBy, madeAt, expiresAt, state, views, lastViewAt } = report;
   const open = state === 'open';
   return (
     <li className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3 text-sm">
@@ -31,8 +31,14 @@ export function ReportRow({ report }: { report: ReportHeadView }) {
         </p>
         <p className="break-words text-muted">
           {live ? 'Live' : 'Frozen'},{' '}
-          {filter === '' ? 'the whole fleet' : <code className="mono">{filter}</code>}, by {madeBy}{' '}
-          <Time value={madeAt} />
+          {chosen !== null ? (
+            counted(chosen, 'selected image')
+          ) : filter === '' ? (
+            'the whole fleet'
+          ) : (
+            <code className="mono">{filter}</code>
+          )}
+          , by {madeBy} <Time value={madeAt} />
         </p>
       </div>
       <p className="w-36">

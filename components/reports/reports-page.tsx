@@ -8,6 +8,7 @@ import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { PendingQuery, RowSkeletons } from '#components/ui/feedback/pending-query.tsx';
 import { reportsQuery } from '#lib/api/client/reports.ts';
 import { ReportRow } from './report-row.tsx';
+import { Schedules } from './schedules/schedules.tsx';
 
 /** Your reports: how often each was viewed, and a button that revokes its link. */
 export function ReportsPage() {
@@ -15,6 +16,7 @@ export function ReportsPage() {
     <div className="mx-auto max-w-[80rem] space-y-4 p-4">
       <h1 className="text-lg font-semibold">Reports</h1>
       <List />
+      <Schedules />
     </div>
   );
 }

@@ -11,11 +11,14 @@ const FIELD = 'block w-full rounded-md border border-line-strong bg-surface px-2
 /** The form of a new report: its title, whether it is frozen or live, and when its link expires. */
 export function ShareForm({
   what,
+  isFrozen = false,
   busy,
   error,
   onCreate,
 }: {
   what: string;
+  /** Whether it can only be frozen. */
+  isFrozen?: boolean;
   busy: boolean;
   error: unknown;
   onCreate: (request: ReportRequest) => void;
@@ -59,21 +62,23 @@ export function ShareForm({
           />
         )}
       </Field>
-      <fieldset className="space-y-2">
-        <legend className="mb-1 text-muted">Kind</legend>
-        <Choice
-          name="Frozen"
-          means="Shows the fleet as of now and never changes"
-          on={!draft.live}
-          onChoose={() => change({ live: false })}
-        />
-        <Choice
-          name="Live"
-          means="Shows the fleet as of each visit"
-          on={draft.live}
-          onChoose={() => change({ live: true })}
-        />
-      </fieldset>
+      {isFrozen ? null : (
+        <fieldset className="space-y-2">
+          <legend className="mb-1 text-muted">Kind</legend>
+          <Choice
+            name="Frozen"
+            means="Shows the fleet as of now and never changes"
+            on={!draft.live}
+            onChoose={() => change({ live: false })}
+          />
+          <Choice
+            name="Live"
+            means="Shows the fleet as of each visit"
+            on={draft.live}
+            onChoose={() => change({ live: true })}
+          />
+        </fieldset>
+      )}
       <Field label="Overdue after days">
         {(id) => (
           <input

@@ -7,7 +7,7 @@ import { AllowedButton } from '#components/access/allowed.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { fleetQuery } from '#lib/api/client/fleet.ts';
-import { markFiltered } from '#lib/api/client/images.ts';
+import { markImages } from '#lib/api/client/images.ts';
 import { BadgeDialog } from './badge-dialog.tsx';
 import { fleetBadgeOf } from './badge-snippets.ts';
 import { VisibilityNotice } from './visibility-notice.tsx';
@@ -55,7 +55,7 @@ function Visibility({
   const client = useQueryClient();
   const toast = useToast();
   const mark = useMutation({
-    mutationFn: () => markFiltered(filter, true),
+    mutationFn: () => markImages({ filter }, true),
     onSuccess: () =>
       Promise.all([['images'], ['fleet']].map((queryKey) => client.invalidateQueries({ queryKey }))),
     onError: (error) => toast({ error }),

@@ -16,10 +16,14 @@ import { Toasts } from '#components/ui/feedback/toasts.tsx';
 import { ProductMark } from '#components/ui/product-mark.tsx';
 import type { MeView } from '#lib/api/contract/access.ts';
 import { CommandPalette } from './command-palette/command-palette.tsx';
+import { KeepFocus } from './focus/keep-focus.tsx';
+import { RouteFocus } from './focus/route-focus.tsx';
+import { SkipLink } from './focus/skip-link.tsx';
 import { KeyboardShortcuts } from './keyboard/keyboard-shortcuts.tsx';
 import { LiveIndicator } from './live/live-indicator.tsx';
 import { SpokenLiveState } from './live/spoken-live-state.tsx';
 import { Navigation } from './navigation.tsx';
+import { OfflineNotice } from './offline-notice.tsx';
 import type { Theme } from './theme.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
@@ -40,15 +44,12 @@ export function AppShell({
         <SpokenProvider>
           <SpokenLiveState />
           <Toasts>
-            <a
-              href="#main"
-              className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-            >
-              Skip to content
-            </a>
+            <SkipLink />
+            <RouteFocus />
+            <KeepFocus />
             <header
               data-screen-only
-              className="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-line bg-surface px-3"
+              className="sticky top-0 z-30 flex h-12 short:static items-center gap-3 border-b border-line bg-surface px-3"
             >
               <Link href="/" className="flex shrink-0 items-center gap-2 rounded-sm font-semibold md:w-34">
                 <ProductMark />
@@ -78,7 +79,12 @@ export function AppShell({
             <AddImagesDialog />
             <DropTarget />
             <Navigation />
-            <main id="main" tabIndex={-1} className="outline-none max-md:pb-14 md:pl-16 print:p-0">
+            <OfflineNotice />
+            <main
+              id="main"
+              tabIndex={-1}
+              className="outline-none max-md:pb-14 short:max-md:pb-0 md:pl-16 print:p-0"
+            >
               {children}
             </main>
           </Toasts>

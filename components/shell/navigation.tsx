@@ -13,7 +13,7 @@ export function Navigation() {
     <nav
       aria-label="Main"
       data-screen-only
-      className="fixed z-30 flex border-line bg-surface max-md:inset-x-0 max-md:bottom-0 max-md:h-14 max-md:border-t max-md:pb-[env(safe-area-inset-bottom)] md:top-12 md:bottom-0 md:left-0 md:w-16 md:flex-col md:gap-1 md:border-r md:p-1.5"
+      className="fixed z-30 flex border-line bg-surface max-md:inset-x-0 max-md:bottom-0 max-md:h-14 max-md:border-t short:max-md:static short:max-md:border-b short:max-md:border-t-0 short:md:absolute max-md:pb-[env(safe-area-inset-bottom)] md:top-12 md:bottom-0 md:left-0 md:w-16 md:flex-col md:gap-1 md:border-r md:p-1.5"
     >
       {DESTINATIONS.map(({ name, href, icon: Icon }) => {
         const here = isAt(href, path);

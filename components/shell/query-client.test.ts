@@ -27,7 +27,7 @@ it('a query is tried three times, if its failure may pass', () => {
 
 describe('the way to the login page', () => {
   it('leads back to the page', () => {
-    expect(loginAfter(problem(401), PAGE)).toBe('/login?next=%2Fimages%2F1%3Ftab%3Dhistory');
+    expect(loginAfter(problem(401), PAGE)).toBe('/login?next=%2Fimages%2F1%3Ftab%3Dhistory&failure=ended');
   });
 
   it('is not taken for other errors, nor on the login page', () => {

@@ -33,7 +33,7 @@ export function loginAfter(
 ): string | undefined {
   if (!(error instanceof ProblemError) || error.problem.status !== 401) return undefined;
   if (page.pathname === '/login') return undefined;
-  return `/login?next=${encodeURIComponent(page.pathname + page.search)}`;
+  return `/login?next=${encodeURIComponent(page.pathname + page.search)}&failure=ended`;
 }
 
 function goToLogin(error: Error) {

@@ -11,6 +11,7 @@ programs=(
   buildah:buildah skopeo:skopeo umoci:umoci runc:runc
   busybox:busybox-static # 2 MB base images
   jq:jq
+  rpmbuild:rpm # a package database that rpm wrote, and its order of versions
 )
 
 missing=()

@@ -9,5 +9,10 @@ export const ACCESS_ACTION = [
   'token-refused',
   'made-public',
   'made-private',
+  'channel-created',
+  'channel-changed',
+  'channel-deleted',
+  'snoozed',
+  'snooze-ended',
 ] as const;
 export type AccessAction = (typeof ACCESS_ACTION)[number];

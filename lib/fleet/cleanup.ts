@@ -1,4 +1,5 @@
 import { forgetOldSessions } from './access/sessions.ts';
+import { forgetDifferences } from './differences/compare-contents.ts';
 import { forgetDocuments } from './images/delete-old-documents.ts';
 import type { ExecutionContext } from './rebase/execution/execution-context.ts';
 import { releaseOldDigests } from './rebase/execution/protect-old-digest.ts';
@@ -11,5 +12,6 @@ export async function cleanUp(context: ExecutionContext): Promise<void> {
   await releaseOldDigests(context);
   await forgetOldPlans(context);
   await forgetDocuments(context);
+  await forgetDifferences(context);
   await forgetOldSessions(context);
 }

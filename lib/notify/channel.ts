@@ -38,6 +38,10 @@ export const OUTCOME = [
   /** The destination cannot be decrypted: it was sealed with another key. */
   'secret-unreadable',
   'smtp-not-configured',
+  /** The channel of a scheduled report is disabled or paused. */
+  'channel-off',
+  /** A scheduled report could not be made. */
+  'report-failed',
   /** The process ended while sending it, twice. */
   'process-ended',
 ] as const;

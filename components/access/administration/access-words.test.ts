@@ -37,6 +37,12 @@ describe('entrySentence', () => {
       { action: 'made-public', subject: 'repo:shop/*', detail: '3 images' },
       'ada made repo:shop/* public: 3 images',
     ],
+    [
+      { action: 'channel-changed', subject: 'Team', detail: 'filter, enabled' },
+      'ada changed the notification channel Team: filter, enabled',
+    ],
+    [{ action: 'channel-created', subject: 'Team' }, 'ada created the notification channel Team'],
+    [{ action: 'channel-deleted', subject: 'Team' }, 'ada deleted the notification channel Team'],
     [{ action: 'made-private', detail: '1 image' }, 'ada made the selected images private: 1 image'],
   ])('%o', (rest, sentence) => {
     expect(entrySentence(entry(rest))).toBe(sentence);

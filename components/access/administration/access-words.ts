@@ -35,6 +35,16 @@ export function entrySentence({ action, actor, subject, detail, times }: AccessE
       return `${who} made ${subject ?? 'the selected images'} public${why}`;
     case 'made-private':
       return `${who} made ${subject ?? 'the selected images'} private${why}`;
+    case 'channel-created':
+      return `${who} created the notification channel ${subject}${why}`;
+    case 'channel-changed':
+      return `${who} changed the notification channel ${subject}${why}`;
+    case 'channel-deleted':
+      return `${who} deleted the notification channel ${subject}${why}`;
+    case 'snoozed':
+      return `${who} snoozed ${subject}${why}`;
+    case 'snooze-ended':
+      return `${who} ended the snooze of ${subject}${why}`;
   }
 }
 

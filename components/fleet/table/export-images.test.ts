@@ -19,6 +19,7 @@ const image: ImageView = {
   lastKnown: null,
   sample: false,
   public: false,
+  snoozed: null,
 };
 
 it('writes CSV that spreadsheets read as text', () => {

@@ -1,7 +1,8 @@
-import { createColumnHelper, rowSelectionFeature, tableFeatures } from '@tanstack/react-table';
+import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { Globe } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, use } from 'react';
 import { MomentLink, useShownMoment } from '#components/history/url-moment.tsx';
+import { SnoozeMark } from '#components/snooze/snooze-mark.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { STATUS_LOOK, StatusBadge, StatusIcon } from '#components/ui/values/status-badge.tsx';
@@ -12,8 +13,11 @@ import { platformChips } from '#lib/lineage/words/platform-chips.ts';
 import { plainSentence } from '#lib/lineage/words/sentence.ts';
 import { absoluteTime } from '#lib/lineage/words/time-words.ts';
 
-/** The server sorts and filters; the table only selects. */
-export const features = tableFeatures({ rowSelectionFeature });
+/** The server sorts and filters; the table only places cells. */
+export const features = tableFeatures({});
+
+/** Whether the Tab key stops at this row: at one of the table, as the arrow keys move through the others. */
+export const IsTabStop = createContext(true);
 
 const helper = createColumnHelper<typeof features, ImageView>();
 
@@ -22,22 +26,7 @@ export const IMAGE_COLUMNS = helper.columns([
   helper.accessor('reference', {
     id: 'reference',
     header: 'Image',
-    cell: ({ row: { original } }) => (
-      <MomentLink
-        href={`/images/${original.id}`}
-        prefetch={false}
-        data-row-link
-        className="flex min-w-0 items-center gap-2 rounded-sm underline-offset-4 hover:underline"
-      >
-        <Reference value={original.reference} />
-        {original.public ? (
-          <span title="Public: anyone can see its badge" className="shrink-0 text-muted">
-            <Globe aria-hidden size={12} />
-            <span className="sr-only">Public</span>
-          </span>
-        ) : null}
-      </MomentLink>
-    ),
+    cell: ({ row: { original } }) => <ImageLink image={original} />,
   }),
   helper.accessor('status', {
     id: 'status',
@@ -110,10 +99,37 @@ export const IMAGE_COLUMNS = helper.columns([
   }),
 ]);
 
+function ImageLink({ image }: { image: ImageView }) {
+  return (
+    <MomentLink
+      href={`/images/${image.id}`}
+      prefetch={false}
+      data-row-link
+      tabIndex={use(IsTabStop) ? 0 : -1}
+      className="flex min-w-0 items-center gap-2 rounded-sm underline-offset-4 hover:underline"
+    >
+      <Reference value={image.reference} />
+      {image.public ? (
+        <span title="Public: anyone can see its badge" className="shrink-0 text-muted">
+          <Globe aria-hidden size={12} />
+          <span className="sr-only">Public</span>
+        </span>
+      ) : null}
+    </MomentLink>
+  );
+}
+
 /** The status badge; for an image that cannot be checked, also its last known status. */
 function StatusCell({ status, image }: { status: StatusView; image: ImageView }) {
   const { unreachable, lastKnown } = image;
-  if (unreachable === null) return <StatusBadge status={status} />;
+  if (unreachable === null) {
+    return (
+      <span className="flex items-center gap-1.5">
+        <StatusBadge status={status} />
+        <SnoozeMark image={image} brief />
+      </span>
+    );
+  }
   return (
     <span className="flex items-center gap-1.5" title={plainSentence(image.summary)}>
       <StatusBadge status={status} />
@@ -123,6 +139,7 @@ function StatusCell({ status, image }: { status: StatusView; image: ImageView })
           <span className="sr-only">last known: {STATUS_LOOK[lastKnown.status].word}</span>
         </span>
       )}
+      <SnoozeMark image={image} brief />
     </span>
   );
 }

@@ -1,17 +1,18 @@
 import type { ReactTable } from '@tanstack/react-table';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useShownMoment } from '#components/history/url-moment.tsx';
 import type { ImageSort, ImageView } from '#lib/api/contract/images/images.ts';
 import type { features } from './image-columns.tsx';
+import { SelectLoaded } from './select-loaded.tsx';
 import { columnSort } from './table-keys.ts';
+import type { TableSelection } from './use-selection.ts';
 
 /** The grid of a row: columns, on a phone a card of three lines. */
 export const ROW_GRID = [
   'grid gap-x-4 px-2',
-  "max-md:grid-cols-[24px_minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-0.5 max-md:py-2.5 max-md:[grid-template-areas:'select_reference_reference''._baseName_baseName''._status_behindSince']",
-  "md:max-lg:grid-cols-[24px_minmax(0,2.2fr)_112px_minmax(0,1.6fr)_76px_72px] md:max-lg:[grid-template-areas:'select_reference_status_baseName_behindSince_checkedAt']",
-  "lg:max-xl:grid-cols-[24px_minmax(0,2.2fr)_112px_minmax(0,1.6fr)_84px_112px_72px] lg:max-xl:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_checkedAt']",
-  "xl:grid-cols-[24px_minmax(0,2.2fr)_112px_minmax(0,1.6fr)_84px_112px_96px_72px] xl:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_owner_checkedAt']",
+  "max-md:grid-cols-[24px_minmax(0,1fr)_auto_28px] max-md:gap-x-2 max-md:gap-y-0.5 max-md:py-2.5 max-md:[grid-template-areas:'select_reference_reference_menu''._baseName_baseName_menu''._status_behindSince_behindSince']",
+  "md:max-lg:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_76px_72px_28px] md:max-lg:[grid-template-areas:'select_reference_status_baseName_behindSince_checkedAt_menu']",
+  "lg:max-xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_112px_72px_28px] lg:max-xl:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_checkedAt_menu']",
+  "xl:grid-cols-[24px_minmax(0,2.2fr)_128px_minmax(0,1.6fr)_84px_112px_96px_72px_28px] xl:[grid-template-areas:'select_reference_status_baseName_behindSince_platforms_owner_checkedAt_menu']",
 ].join(' ');
 
 /** The table's head: selects all loaded rows, and sorts. */
@@ -19,14 +20,13 @@ export function ImagesTableHead({
   table,
   sort,
   onSort,
-  allSelected,
+  selection,
 }: {
   table: ReactTable<typeof features, ImageView>;
   sort: ImageSort;
   onSort: (sort: ImageSort) => void;
-  allSelected: boolean;
+  selection: TableSelection;
 }) {
-  const past = useShownMoment();
   return (
     // biome-ignore lint/a11y/useSemanticElements: the rows are no table elements either.
     <div role="rowgroup" className="sticky top-12 z-20 rounded-t-md bg-surface max-md:hidden">
@@ -37,14 +37,7 @@ export function ImagesTableHead({
           {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
           {/* biome-ignore lint/a11y/useFocusableInteractive: its box takes the focus. */}
           <div role="columnheader" className="flex justify-center [grid-area:select]">
-            <input
-              type="checkbox"
-              disabled={past !== undefined}
-              aria-label="Select all loaded images"
-              checked={allSelected}
-              onChange={table.getToggleAllRowsSelectedHandler()}
-              className="size-3.5 accent-accent"
-            />
+            <SelectLoaded selection={selection} />
           </div>
           {group.headers.map((header) => {
             const { id } = header.column;
@@ -75,6 +68,11 @@ export function ImagesTableHead({
               </div>
             );
           })}
+          {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
+          {/* biome-ignore lint/a11y/useFocusableInteractive: nothing to press. */}
+          <div role="columnheader" className="[grid-area:menu]">
+            <span className="sr-only">Actions</span>
+          </div>
         </div>
       ))}
     </div>

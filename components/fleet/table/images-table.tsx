@@ -2,14 +2,18 @@
 
 import { useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useShownMoment } from '#components/history/url-moment.tsx';
 import { PHONE, useMediaQuery } from '#components/ui/use-media-query.ts';
+import type { FleetView } from '#lib/api/client/images.ts';
 import type { ImageSort, ImageView } from '#lib/api/contract/images/images.ts';
 import { features, IMAGE_COLUMNS } from './image-columns.tsx';
-import { ImagesTableHead, ROW_GRID } from './images-table-head.tsx';
+import { ImageRow } from './image-row.tsx';
+import { ImagesTableHead } from './images-table-head.tsx';
+import { PhoneTools } from './phone-tools.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import { rowAfterKey } from './table-keys.ts';
+import { useSelection } from './use-selection.ts';
+import { useTableKeys } from './use-table-keys.ts';
 
 /** CSS pixels. All rows have one height, so that the scroll bar is right before the rows are loaded. */
 const ROW_HEIGHT = 36;
@@ -21,7 +25,7 @@ const STICKY_HEIGHT = 48 + 33;
 export function ImagesTable({
   images,
   total,
-  sort,
+  view: { filter, sort },
   busy,
   onSort,
   onNearEnd,
@@ -29,7 +33,7 @@ export function ImagesTable({
   images: ImageView[];
   /** The number of images that match the filter, loaded or not. */
   total: number;
-  sort: ImageSort;
+  view: FleetView;
   /** True while a page loads. */
   busy: boolean;
   onSort: (sort: ImageSort) => void;
@@ -41,7 +45,6 @@ export function ImagesTable({
   const rowHeight = phone ? CARD_HEIGHT : ROW_HEIGHT;
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  const [active, setActive] = useState(0);
   const table = useTable({
     features,
     columns: IMAGE_COLUMNS,
@@ -49,6 +52,8 @@ export function ImagesTable({
     getRowId: ({ id }: ImageView) => id,
   });
   const { rows } = table.getRowModel();
+  const ids = useMemo(() => images.map(({ id }) => id), [images]);
+  const selection = useSelection(filter, ids, total);
   const virtualizer = useWindowVirtualizer({
     count: Math.max(total, rows.length),
     estimateSize: () => rowHeight,
@@ -74,121 +79,52 @@ export function ImagesTable({
     if (!busy && rows.length < total && last >= rows.length) onNearEnd();
   }, [busy, last, rows.length, total, onNearEnd]);
 
-  const focusRow = (to: number) => {
-    setActive(to);
-    virtualizer.scrollToIndex(to, { align: 'auto' });
-    requestAnimationFrame(() => {
-      body.current?.querySelector<HTMLElement>(`[data-index="${to}"] [data-row-link]`)?.focus();
-    });
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const row = event.target instanceof HTMLElement ? event.target.closest('[data-index]') : null;
-    if (row === null || !(event.target instanceof HTMLElement) || event.target.dataset.rowLink === undefined)
-      return;
-    const index = Number(row.getAttribute('data-index'));
-    const page = Math.floor(window.innerHeight / rowHeight / 2);
-    const to = rowAfterKey(event.key, index, rows.length, page);
-    if (to !== undefined) {
-      event.preventDefault();
-      focusRow(to);
-    } else if (event.key === ' ') {
-      event.preventDefault();
-      if (past === undefined) rows[index]?.toggleSelected();
-    }
-  };
-
-  const selected = rows.filter((row) => row.getIsSelected()).map((row) => row.original);
-  const columns = IMAGE_COLUMNS.length + 1;
+  const { active, onKeyDown, onFocus } = useTableKeys({
+    body,
+    ids,
+    rowHeight,
+    scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
+    selection: past === undefined ? selection : undefined,
+  });
+  const columns = IMAGE_COLUMNS.length + 2;
   return (
-    <div className="rounded-md border border-line bg-surface">
-      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by their index, which table elements cannot be. */}
-      <div role="table" aria-label="Images" aria-rowcount={total + 1} aria-colcount={columns}>
-        <ImagesTableHead
-          table={table}
-          sort={sort}
-          onSort={onSort}
-          allSelected={rows.length > 0 && selected.length === rows.length}
-        />
-        {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
-        <div
-          ref={body}
-          role="rowgroup"
-          className="relative"
-          style={{ height: virtualizer.getTotalSize() }}
-          onKeyDown={onKeyDown}
-        >
-          {shown.map(({ index, start }) => {
-            const row = rows[index];
-            const isSelected = row?.getIsSelected() ?? false;
-            return (
-              // biome-ignore lint/a11y/useSemanticElements: see above.
-              // biome-ignore lint/a11y/useFocusableInteractive: the row's link takes the focus.
-              <div
-                key={row?.id ?? index}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={isSelected}
-                data-index={index}
-                className={`${ROW_GRID} group absolute inset-x-0 items-center border-t border-line text-sm ${isSelected ? 'bg-raised' : 'hover:bg-bg'}`}
-                style={{ height: rowHeight, transform: `translateY(${start - top}px)` }}
-              >
-                {row === undefined ? (
-                  <PendingRow />
-                ) : (
-                  <>
-                    {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
-                    <div role="cell" className="flex justify-center [grid-area:select]">
-                      <input
-                        type="checkbox"
-                        disabled={past !== undefined}
-                        aria-label={`Select ${row.original.reference}`}
-                        checked={isSelected}
-                        tabIndex={index === active ? 0 : -1}
-                        onChange={row.getToggleSelectedHandler()}
-                        className="size-3.5 accent-accent"
-                      />
-                    </div>
-                    {row.getAllCells().map((cell) => (
-                      // biome-ignore lint/a11y/useSemanticElements: see above.
-                      <div
-                        key={cell.id}
-                        role="cell"
-                        className={`min-w-0 ${CELL_CLASS[cell.column.id] ?? ''}`}
-                        style={{ gridArea: cell.column.id }}
-                      >
-                        <table.FlexRender cell={cell} />
-                      </div>
-                    ))}
-                  </>
-                )}
-              </div>
-            );
-          })}
+    <>
+      {past === undefined ? <PhoneTools sort={sort} onSort={onSort} selection={selection} /> : null}
+      <div className="rounded-md border border-line bg-surface">
+        {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by their index, which table elements cannot be. */}
+        <div role="table" aria-label="Images" aria-rowcount={total + 1} aria-colcount={columns}>
+          <ImagesTableHead table={table} sort={sort} onSort={onSort} selection={selection} />
+          {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
+          <div
+            ref={body}
+            role="rowgroup"
+            className="relative"
+            style={{ height: virtualizer.getTotalSize() }}
+            onKeyDown={onKeyDown}
+            onFocus={onFocus}
+          >
+            {shown.map(({ index, start }) => {
+              const row = rows[index];
+              return (
+                <ImageRow
+                  key={row?.id ?? index}
+                  table={table}
+                  row={row}
+                  index={index}
+                  top={start - top}
+                  height={rowHeight}
+                  isSelected={row !== undefined && selection.isSelected(row.id)}
+                  isTabStop={index === active}
+                  onSelect={(isRange) => (row === undefined ? undefined : selection.toggle(row.id, isRange))}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
       {past === undefined ? (
-        <SelectionBar images={selected} onDone={() => table.resetRowSelection()} />
+        <SelectionBar selection={selection} filter={filter} total={total} loaded={ids.length} />
       ) : null}
-    </div>
-  );
-}
-
-/** On a phone, "on" precedes the base, and cells that have no room are hidden. */
-const CELL_CLASS: Readonly<Record<string, string>> = {
-  baseName:
-    "max-md:flex max-md:gap-1.5 max-md:before:shrink-0 max-md:before:text-muted max-md:before:content-['on']",
-  behindSince: 'max-md:text-right',
-  platforms: 'max-lg:hidden',
-  owner: 'max-xl:hidden',
-  checkedAt: 'max-md:hidden',
-};
-
-function PendingRow() {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: see above.
-    <div role="cell" className="flex items-center [grid-area:reference]">
-      <span className="sr-only">Loading</span>
-      <span aria-hidden className="h-3 w-64 max-w-full rounded-sm bg-raised" />
-    </div>
+    </>
   );
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { columnSort, rowAfterKey } from './table-keys.ts';
+import { columnSort, rowAfterKey, selectsRow } from './table-keys.ts';
 
 describe('the keys of the table', () => {
   it.each([
     ['ArrowDown', 3, 4],
     ['ArrowDown', 9, 9],
+    ['j', 3, 4],
+    ['k', 3, 2],
     ['ArrowUp', 3, 2],
     ['ArrowUp', 0, 0],
     ['Home', 7, 0],
@@ -17,6 +19,16 @@ describe('the keys of the table', () => {
   ])('%s in row %i of ten leads to row %s', (key, row, next) => {
     expect(rowAfterKey(key, row, 10, 4)).toBe(next);
   });
+});
+
+it.each([
+  [' ', true],
+  ['x', true],
+  ['X', true],
+  ['j', false],
+  ['Enter', false],
+])('the key "%s" selects the row: %s', (key, expected) => {
+  expect(selectsRow(key)).toBe(expected);
 });
 
 describe('a column', () => {

@@ -1,10 +1,26 @@
 import { IMAGE_SORT, type ImageSort } from '#lib/api/contract/images/images.ts';
 
+/** The keys of the table, for the list of shortcuts. */
+export const TABLE_SHORTCUTS: readonly (readonly [keys: readonly string[], does: string])[] = [
+  [['j', 'k', '↑', '↓', 'Home', 'End'], 'Move through the rows of the fleet'],
+  [['Enter'], 'Open the row'],
+  [['x', 'Space'], 'Select the row'],
+  [['Shift x', 'Shift Space'], 'Select from the last selected row to this one'],
+  [['Esc'], 'Clear the selection'],
+];
+
+/** Whether a key selects the row, with Shift up to the row that was selected last. */
+export function selectsRow(key: string): boolean {
+  return key === ' ' || key.toLowerCase() === 'x';
+}
+
 /** The row that a key moves to, within the loaded rows; undefined for other keys. `page` is the rows of half a screen. */
 export function rowAfterKey(key: string, row: number, rows: number, page: number): number | undefined {
   const targets: Readonly<Record<string, number>> = {
     ArrowDown: row + 1,
+    j: row + 1,
     ArrowUp: row - 1,
+    k: row - 1,
     Home: 0,
     End: rows - 1,
     PageDown: row + page,

@@ -6,8 +6,8 @@ export function LayerBar({ base, own }: { base: number | null; own: number | nul
   const title = `${base} of ${base + own} layers are from its base`;
   return (
     <span role="img" aria-label={title} title={title} className="flex h-1 gap-px overflow-hidden rounded-sm">
-      <span className="bg-text/25" style={{ flexGrow: base }} />
-      <span className="bg-text/80" style={{ flexGrow: own }} />
+      <span data-bar="quiet" className="bg-text/25" style={{ flexGrow: base }} />
+      <span data-bar="" className="bg-text/80" style={{ flexGrow: own }} />
     </span>
   );
 }

@@ -96,6 +96,7 @@ function Layer({ layer, depth, largest }: { layer: BaseChainLayer; depth: number
     <li className="grid h-6 grid-cols-[6rem_4.5rem_minmax(0,1fr)] items-center gap-3 text-sm max-md:grid-cols-[3rem_4.5rem_minmax(0,1fr)]">
       <span aria-hidden className="flex justify-end">
         <span
+          data-bar=""
           className="h-3 min-w-0.5 rounded-[1px] bg-accent"
           // The square root keeps a small layer visible beside a large one.
           style={{ width: `${Math.sqrt(size / largest) * 100}%`, opacity: SHADES[depth] ?? SHADES.at(-1) }}

@@ -1,5 +1,6 @@
 import { Reference } from '#components/ui/values/reference.tsx';
 import type { LineageView } from '#lib/api/contract/images/lineage.ts';
+import { ConflictNote } from './conflict-note.tsx';
 import { EvidenceCard } from './evidence-card.tsx';
 import { linksWithClaims } from './links-with-claims.ts';
 import { ConflictMark } from './verdict-marks.tsx';
@@ -24,6 +25,7 @@ export function EvidenceTab({ lineage: { links } }: { lineage: LineageView }) {
             {base?.conflict ? <ConflictMark /> : null}
             {base === null ? <span className="text-muted">none of these claims is followed</span> : null}
           </h3>
+          {base === null ? null : <ConflictNote reference={reference} base={base} />}
           <ul className="divide-y divide-line rounded-md border border-line bg-surface">
             {claims.map((evidence, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: claims have no id.

@@ -1,6 +1,7 @@
 import type {
   ChannelEditRequest,
   ChannelListView,
+  ChannelPreviewRequest,
   ChannelRequest,
   ChannelView,
   DestinationRequest,
@@ -87,6 +88,14 @@ export function creationOf(draft: ChannelDraft): ChannelRequest {
 /** The request that edits the channel; it has a destination only if one was entered. */
 export function editOf(draft: ChannelDraft): ChannelEditRequest {
   return { ...commonOf(draft), ...(draft.entersDestination ? { destination: destinationOf(draft) } : {}) };
+}
+
+/** The request that previews the channel's message; it has no destination. */
+export function previewOf({ name, kind, preset, filter, changes }: ChannelDraft): ChannelPreviewRequest {
+  return {
+    ...{ name: name.trim(), kind, filter: filter.trim(), changes: [...changes] },
+    preset: kind === 'webhook' ? preset : null,
+  };
 }
 
 /** Adds a change, or removes it. */

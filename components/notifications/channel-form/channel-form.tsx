@@ -4,11 +4,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
-import { changeChannel, createChannel } from '#lib/api/client/channels.ts';
+import { changeChannel, createChannel, previewChannel } from '#lib/api/client/channels.ts';
 import type { ChannelListView, ChannelView, SavedChannelView } from '#lib/api/contract/channels.ts';
 import { destinationWords } from '../channel-words.ts';
+import { MessagePreview } from '../message-preview.tsx';
 import { ChangesChoice } from './changes-choice.tsx';
-import { type ChannelDraft, creationOf, draftOf, editOf, newDraft } from './channel-draft.ts';
+import { type ChannelDraft, creationOf, draftOf, editOf, newDraft, previewOf } from './channel-draft.ts';
 import { DestinationFields } from './destination-fields.tsx';
 import { Field } from './field.tsx';
 import { KindChoice } from './kind-choice.tsx';
@@ -37,6 +38,7 @@ export function ChannelForm({
       onSaved(saved);
     },
   });
+  const preview = useMutation({ mutationFn: () => previewChannel(previewOf(draft)) });
   const problem = save.isError ? problemIn(save.error) : undefined;
   const errorOf = (field: string) => (problem?.field === field ? problem.detail : undefined);
   const unplaced = problem !== undefined && problem.field === undefined;
@@ -102,9 +104,20 @@ export function ChannelForm({
           <ProblemNotice error={save.error} />
         </div>
       ) : null}
+      <div className="min-w-0 md:col-span-2" aria-live="polite">
+        {preview.isError ? <ProblemNotice error={preview.error} /> : null}
+        {preview.data === undefined ? null : preview.data.message === null ? (
+          <p>Nothing would be sent now: no image under the filter has a problem that is reported.</p>
+        ) : (
+          <MessagePreview preview={preview.data.message} />
+        )}
+      </div>
       <div className="flex flex-wrap gap-2 md:col-span-2">
         <Button type="submit" variant="primary" disabled={save.isPending || draft.changes.length === 0}>
           {channel === undefined ? 'Create channel' : 'Save changes'}
+        </Button>
+        <Button disabled={preview.isPending || draft.changes.length === 0} onClick={() => preview.mutate()}>
+          Preview message
         </Button>
         <Button onClick={onCancel}>Cancel</Button>
       </div>

@@ -1,7 +1,7 @@
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
 
 /** Changes of a config or of annotations, and what base and image both changed. */
-export type Merged = RebasePlanView['annotations'];
+type Merged = RebasePlanView['annotations'];
 
 /** The changes of a manifest's annotations, then those of the index around it, which begin with `index.`. */
 export function joinAnnotations(manifest: Merged, index: Merged): Merged {

@@ -1,11 +1,12 @@
 'use client';
 
 import { useState } from 'react';
+import { ConfigDiff } from '#components/difference/config-diff.tsx';
 import { PlatformChoice } from '#components/ui/controls/platform-choice.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
 import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
 import { MovedTag } from '../moved-tag.tsx';
-import { ConfigDiff } from './config-diff.tsx';
+import { BaseDifference } from './base-difference.tsx';
 import { LayerSwap } from './layer-swap.tsx';
 import { joinAnnotations } from './plan-annotations.ts';
 import { PlanLosses } from './plan-losses.tsx';
@@ -36,6 +37,7 @@ export function PlanView({ plan }: { plan: RebasePlanView }) {
             <p className="text-sm">{platform.platform} does not change: it keeps its digest.</p>
           )}
           <LayerSwap platform={platform} />
+          <BaseDifference key={platform.platform} plan={plan} platform={platform} />
         </section>
       )}
       {platform === undefined ? null : (

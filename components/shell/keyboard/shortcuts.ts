@@ -1,3 +1,4 @@
+import { TABLE_SHORTCUTS } from '#components/fleet/table/table-keys.ts';
 import { DESTINATIONS } from '../destinations.ts';
 
 /** What a shortcut does. `page` runs the action of the current page with this id, if it has one. */
@@ -56,14 +57,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
       act: { kind: 'go', href },
     }),
   ),
-  { group: 'Fleet', keys: ['↑', '↓', 'Home', 'End'], does: 'Move through the rows' },
-  { group: 'Fleet', keys: ['Enter'], does: 'Open the row' },
-  { group: 'Fleet', keys: ['Space'], does: 'Select the row' },
+  ...TABLE_SHORTCUTS.map(([keys, does]): Shortcut => ({ group: 'Fleet', keys, does })),
   { group: 'Image', keys: ['e'], does: 'Show the evidence', act: { kind: 'page', id: 'evidence' } },
   { group: 'Image', keys: ['s'], does: 'Scan this image', act: { kind: 'page', id: 'scan' } },
   { group: 'Image', keys: ['r'], does: 'Plan a rebase', act: { kind: 'page', id: 'rebase' } },
   { group: 'Graph', keys: ['←', '→', '↑', '↓'], does: 'Move to the base, to a dependent, along the column' },
   { group: 'Graph', keys: ['f'], does: 'Focus the graph on the node' },
   { group: 'Graph', keys: ['e'], does: 'Expand or collapse the node' },
-  { group: 'Graph', keys: ['+', '−', '0'], does: 'Zoom, or show everything' },
+  { group: 'Graph', keys: ['+', '−', '0'], does: 'Zoom in, zoom out, fit everything' },
 ];

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
@@ -34,6 +34,9 @@ export function PasteReview({
   const lookup = useTrackedAmong(paste, readAt);
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [shown, setShown] = useState(SHOWN);
+  // The button that was pressed is gone: the focus goes to what was found, which a screen reader then reads.
+  const found = useRef<HTMLParagraphElement>(null);
+  useEffect(() => found.current?.focus(), []);
   const [leftOutBefore] = useState(() => new Set(rememberedLeftOut()));
   const context = useMemo(
     () => ({ tracked: new Set(lookup.data?.keys()), leftOutBefore }),
@@ -57,7 +60,7 @@ export function PasteReview({
     <>
       <div className="min-h-0 flex-1 space-y-4 overflow-y-auto p-4 text-sm">
         <div className="flex flex-wrap items-center justify-between gap-2">
-          <p role="status" className="font-medium">
+          <p ref={found} role="status" tabIndex={-1} className="font-medium outline-none">
             {foundSentence(images.length, context.tracked.size, problems.length)}
           </p>
           {open.length > 1 ? (

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { Button } from './button.tsx';
 
-/** A button for an action that cannot be undone: the first press asks, the second confirms. */
+/** A button for an action that cannot be undone: the first press asks, the second confirms. Esc cancels. */
 export function ConfirmButton({
   words,
   confirmWords,
@@ -19,15 +19,33 @@ export function ConfirmButton({
   onConfirm: () => void;
 }) {
   const [sure, setSure] = useState(false);
+  const [asked, setAsked] = useState(false);
   if (!sure) {
     return (
-      <Button size="sm" disabled={busy} aria-label={`${words}: ${label}`} onClick={() => setSure(true)}>
+      <Button
+        size="sm"
+        disabled={busy}
+        aria-label={`${words}: ${label}`} // Back from the question, which is gone.
+        autoFocus={asked}
+        onClick={() => {
+          setAsked(true);
+          setSure(true);
+        }}
+      >
         {words}
       </Button>
     );
   }
   return (
-    <span className="flex gap-1">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc cancels from either button.
+    <span
+      className="flex gap-1"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        setSure(false);
+      }}
+    >
       <Button
         size="sm"
         variant="danger"
@@ -39,7 +57,7 @@ export function ConfirmButton({
       >
         {confirmWords}
       </Button>
-      <Button size="sm" variant="quiet" onClick={() => setSure(false)}>
+      <Button size="sm" variant="quiet" autoFocus onClick={() => setSure(false)}>
         Cancel
       </Button>
     </span>

@@ -23,13 +23,27 @@ export function Menu({ trigger, children }: { trigger: ReactNode; children: Reac
 }
 
 /** One action of a {@link Menu}. */
-export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
+export function MenuItem({
+  onSelect,
+  disabled = false,
+  children,
+}: {
+  onSelect: () => void;
+  disabled?: boolean;
+  children: ReactNode;
+}) {
   return (
     <DropdownMenu.Item
       onSelect={onSelect}
-      className="flex h-8 cursor-pointer items-center gap-2 rounded-sm px-2 outline-none data-highlighted:bg-raised"
+      disabled={disabled}
+      className="flex h-8 cursor-pointer items-center gap-2 rounded-sm px-2 outline-none data-disabled:cursor-not-allowed data-disabled:opacity-50 data-highlighted:bg-raised max-md:h-11"
     >
       {children}
     </DropdownMenu.Item>
   );
+}
+
+/** A line between groups of a {@link Menu}. */
+export function MenuDivider() {
+  return <DropdownMenu.Separator className="my-1 h-px bg-line" />;
 }

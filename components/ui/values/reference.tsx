@@ -1,4 +1,5 @@
 import { isDigest, shortDigest } from '#lib/oci/digest.ts';
+import { Breakable } from './breakable.tsx';
 import { referenceParts } from './reference-parts.ts';
 
 /**
@@ -13,10 +14,16 @@ export function Reference({ value, wrap = false }: { value: string; wrap?: boole
   const { registry, repository, head, tail, end, shortEnd } = parts;
   if (wrap) {
     return (
-      <span className="mono min-w-0 break-all" title={value}>
-        <span className="text-muted">{registry}/</span>
-        {repository}
-        <strong className="font-semibold">{end}</strong>
+      <span className="mono min-w-0 wrap-anywhere" title={value}>
+        <span className="text-muted">
+          <Breakable text={`${registry}/`} />
+        </span>
+        <wbr />
+        <Breakable text={repository} />
+        <wbr />
+        <strong className="font-semibold">
+          <Breakable text={end} />
+        </strong>
       </span>
     );
   }

@@ -1,4 +1,5 @@
 import { sentenceParts } from '#lib/lineage/words/sentence.ts';
+import { Breakable } from './breakable.tsx';
 
 /** A sentence with its names, which stand between backticks, in mono. */
 export function Sentence({ text: sentence }: { text: string }) {
@@ -7,8 +8,8 @@ export function Sentence({ text: sentence }: { text: string }) {
       {sentenceParts(sentence).map(({ text, isName }, index) =>
         isName ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: a part is identified by its place.
-          <code key={index} className="mono break-all">
-            {text}
+          <code key={index} className="mono wrap-anywhere">
+            <Breakable text={text} />
           </code>
         ) : (
           text

@@ -18,7 +18,7 @@ const acts = {
     const page = await application.listImages({ filter, sort: 'reference', limit: 1 });
     return page.total;
   },
-  scan: () => application.scanImages(undefined),
+  scan: () => application.scanImages({}),
   getScan: (id: string) => application.getScan(id),
   async rebase(reference: string) {
     const { planId, fromDigest, toDigest } = await application.planRebase({ reference }, NEVER);

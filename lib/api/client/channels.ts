@@ -2,6 +2,8 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type {
   ChannelEditRequest,
   ChannelListView,
+  ChannelPreviewRequest,
+  ChannelPreviewView,
   ChannelRequest,
   DeliveryPageView,
   DeliveryView,
@@ -49,6 +51,11 @@ export function deleteChannel(id: string) {
 /** Sends a test message now. */
 export function testChannel(id: string) {
   return requestJson<DeliveryView>(`${channelPath(id)}/test`, { method: 'POST', body: {} });
+}
+
+/** The message that a channel with these settings would send now. */
+export function previewChannel(request: ChannelPreviewRequest) {
+  return requestJson<ChannelPreviewView>('/channels/preview', { method: 'POST', body: request });
 }
 
 function channelPath(id: string): string {

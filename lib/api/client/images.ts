@@ -5,17 +5,25 @@ import type {
   ImagePageView,
   ImageSort,
   ImageView,
-  publicResponse,
   trackedResponse,
   trackResponse,
 } from '../contract/images/images.ts';
 import type { scanAccepted } from '../contract/images/scans.ts';
+import type {
+  publicResponse,
+  restoreResponse,
+  SelectionRequest,
+  untrackResponse,
+} from '../contract/images/selection.ts';
 import { byCursor } from './pages.ts';
 import { freshFor, keyAt } from './past-answers.ts';
 import { queryString, requestJson } from './request.ts';
 
 /** Rows per request: two screens, so that scrolling rarely waits. */
 export const IMAGES_PER_PAGE = 100;
+
+/** The order of the fleet until another is chosen: the worst status first. */
+export const FLEET_SORT: ImageSort = 'status';
 
 /** A list with images that are not checked yet is read again so often, although events normally change it. */
 const LIST_WAITING_MS = 10_000;
@@ -90,20 +98,27 @@ export function untrackImage(id: string) {
   return requestJson<undefined>(`/images/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }
 
-/** Makes images public or private, by id. */
-export function markImages(ids: readonly string[], isPublic: boolean) {
+/** Stops tracking the selected images. */
+export function untrackImages(selection: SelectionRequest) {
+  return requestJson<z.infer<typeof untrackResponse>>('/images/untrack', { method: 'POST', body: selection });
+}
+
+/** Tracks images again that were untracked, with their history. */
+export function restoreImages(ids: readonly string[]) {
+  return requestJson<z.infer<typeof restoreResponse>>('/images/restore', { method: 'POST', body: { ids } });
+}
+
+/** Makes the selected images public or private. */
+export function markImages(selection: SelectionRequest, isPublic: boolean) {
   return requestJson<z.infer<typeof publicResponse>>('/images/public', {
     method: 'POST',
-    body: { ids, public: isPublic },
+    body: { ...selection, public: isPublic },
   });
 }
 
-/** Makes every image that matches the filter public or private. */
-export function markFiltered(filter: string, isPublic: boolean) {
-  return requestJson<z.infer<typeof publicResponse>>('/images/public', {
-    method: 'POST',
-    body: { filter, public: isPublic },
-  });
+/** Checks the selected images again. */
+export function scanImages(selection: SelectionRequest) {
+  return requestJson<z.infer<typeof scanAccepted>>('/scans', { method: 'POST', body: selection });
 }
 
 /** Makes one image public or private. */
@@ -111,14 +126,6 @@ export function markImage(id: string, isPublic: boolean) {
   return requestJson<ImageView>(`/images/${encodeURIComponent(id)}`, {
     method: 'PATCH',
     body: { public: isPublic },
-  });
-}
-
-/** Checks one image again. */
-export function scanImage(id: string) {
-  return requestJson<z.infer<typeof scanAccepted>>(`/images/${encodeURIComponent(id)}/scan`, {
-    method: 'POST',
-    body: {},
   });
 }
 

@@ -3,6 +3,7 @@ import { CHANGE, CHANNEL_KIND, DELIVERY_KIND, DELIVERY_STATE, OUTCOME } from '#l
 import { PRESET } from '#lib/notify/destinations/presets.ts';
 import { destination, publicDestination } from './destination.ts';
 import { id } from './images/images.ts';
+import { messagePreview } from './message-preview.ts';
 import { filterText, page, paging, reference, time } from './primitives.ts';
 
 const change = z.enum(CHANGE);
@@ -39,6 +40,19 @@ export const channelEdit = z.strictObject({
   /** Creates a new signing key, which only this response shows. */
   renewSigningKey: z.boolean().optional(),
 });
+
+/** What a channel with these settings would send now. */
+export const channelPreviewRequest = z.strictObject({
+  name: z.string().max(100).default(''),
+  kind: z.enum(CHANNEL_KIND),
+  /** For webhooks only. */
+  preset: z.enum(PRESET).nullable().default(null),
+  filter: filterText.default(''),
+  changes: changes.default(['stale', 'broken', 'fresh']),
+});
+
+/** The message; null if there is nothing to report now. */
+export const channelPreview = z.object({ message: messagePreview.nullable() });
 
 /** A message and its outcome. The contents of request and response are not stored. */
 export const delivery = z.object({
@@ -90,6 +104,8 @@ export const channelList = page(channel).extend({
   offers: z.object({ secrets: z.boolean(), email: z.boolean() }),
 });
 
+export type ChannelPreviewRequest = z.input<typeof channelPreviewRequest>;
+export type ChannelPreviewView = z.infer<typeof channelPreview>;
 export type DestinationRequest = z.input<typeof destination>;
 export type ChannelRequest = z.input<typeof channelRequest>;
 export type ChannelEditRequest = z.input<typeof channelEdit>;

@@ -115,8 +115,9 @@ export const PROBLEM_CODES = {
   conflict: {
     status: 409,
     title: 'Something changed in the meantime',
-    meaning: 'A tag that the plan is for has moved, the plan has expired, or its run is in another state.',
-    remedy: 'Plan again and review the new plan. Nothing was pushed.',
+    meaning:
+      'A tag that the plan is for has moved, the plan has expired, its run is in another state, or a filter selects another number of images than `expected`.',
+    remedy: 'Plan or look again and review what is shown. Nothing was changed.',
   },
   'name-taken': {
     status: 409,
@@ -167,6 +168,12 @@ export const PROBLEM_CODES = {
     meaning: 'A precondition does not hold. Nothing was pushed.',
     remedy: '`refusal.kind` says which one, `detail` why, and `refusal.instead` what to do instead.',
   },
+  'not-comparable': {
+    status: 422,
+    title: 'The images cannot be compared',
+    meaning: 'One of them is no image that runs, or its documents are malformed.',
+    remedy: '`detail` says which one and why. Compare images by references that `docker pull` accepts.',
+  },
   'no-secret-key': {
     status: 422,
     title: 'No key to encrypt secrets',
@@ -190,6 +197,12 @@ export const PROBLEM_CODES = {
     title: 'Too many plans at once',
     meaning: 'The server is already computing as many plans as it allows at once.',
     remedy: 'Wait as long as `Retry-After` says, and plan again.',
+  },
+  'too-many-comparisons': {
+    status: 429,
+    title: 'Too many comparisons at once',
+    meaning: 'The server is already comparing as many images as it allows at once.',
+    remedy: 'Wait as long as `Retry-After` says, and compare again.',
   },
   'too-many-tries': {
     status: 429,

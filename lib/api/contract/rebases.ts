@@ -26,12 +26,16 @@ export const planRequest = z.strictObject({
 /** Plans to write the two base annotations for a base that other evidence verified. */
 export const annotatePlanRequest = z.strictObject({ reference, target: reference.optional() });
 
-const layer = z.object({
+export const layer = z.object({
   digest,
   diffId: digest,
   size: z.number(),
   mediaType: z.string(),
   createdBy: z.string().nullable(),
+});
+
+/** A layer of a plan. */
+const plannedLayer = layer.extend({
   /** Its place from the bottom, from 0, in the image before and after; null where it is not in it. */
   before: z.number().int().nullable(),
   after: z.number().int().nullable(),
@@ -47,11 +51,16 @@ const blobMove = z.object({
 
 const base = z.object({ name: z.string().nullable(), digest: digest.nullable() });
 
+/** A setting of a config before and after; null where it is not set. */
+export const configChange = z.object({
+  path: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+
 /** The changes of a three-way merge, and the conflicts: what both base and image changed. */
 const merged = z.object({
-  changes: z.array(
-    z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
-  ),
+  changes: z.array(configChange),
   conflicts: z.array(
     z.object({
       path: z.string(),
@@ -102,11 +111,11 @@ export const rebasePlan = z.object({
       oldBaseDigest: digest.nullish(),
       newBaseDigest: digest.optional(),
       /** Layers that only the old base has. */
-      layersRemoved: z.array(layer),
+      layersRemoved: z.array(plannedLayer),
       /** Layers that only the new base has. */
-      layersAdded: z.array(layer),
+      layersAdded: z.array(plannedLayer),
       /** Layers that both bases have, then the image's own. */
-      layersKept: z.array(layer),
+      layersKept: z.array(plannedLayer),
       /** How many of the layers are the base's, before and after. */
       baseLayersBefore: z.number().int(),
       baseLayersAfter: z.number().int(),

@@ -3,25 +3,37 @@ import { DIGEST_KIND } from '#lib/lineage/vocabulary/evidence.ts';
 import { REPORT_ACTION, REPORT_SCOPE, REPORT_STATE } from '#lib/reports/content/report.ts';
 import { graphEdge, graphNode } from './images/graph.ts';
 import { lineage, status } from './images/lineage.ts';
+import { SELECTION, SELECTS_ONCE } from './images/selection.ts';
 import { bodyTime, digest, page, reference, time } from './primitives.ts';
 
 /** Text on one line. */
-const line = z.string().regex(/^[^\p{Cc}]*$/u, 'has a line break or another control character');
+export const line = z.string().regex(/^[^\p{Cc}]*$/u, 'has a line break or another control character');
 const text = z.string().regex(/^(?:[^\p{Cc}]|[\t\n\r])*$/u, 'has a control character');
 
-const staleDays = z.number().int().min(1).max(3650);
+/** The most days that an image may be stale. */
+export const staleDays = z.number().int().min(1).max(3650);
 
-/** Creates a report on the images that match a filter, frozen as of now unless `live`. */
-export const reportRequest = z.strictObject({
-  filter: line.max(2000).optional(),
-  title: line.max(200).optional(),
-  note: text.max(4000).optional(),
-  /** When the link expires, ISO 8601. */
-  expiresAt: bodyTime.nullable().optional(),
-  live: z.boolean().optional(),
-  /** The most days that an image may be stale; by default the operator's limit, null for none. */
-  staleDays: staleDays.nullable().optional(),
-});
+/**
+ * Creates a report on the images that match a filter, frozen as of now unless `live`; or, frozen, on exactly the images
+ * that `ids`, or `filter` with `except`, select.
+ */
+export const reportRequest = z
+  .strictObject({
+    ...SELECTION,
+    filter: line.max(2000).optional(),
+    title: line.max(200).optional(),
+    note: text.max(4000).optional(),
+    /** When the link expires, ISO 8601. */
+    expiresAt: bodyTime.nullable().optional(),
+    live: z.boolean().optional(),
+    /** The most days that an image may be stale; by default the operator's limit, null for none. */
+    staleDays: staleDays.nullable().optional(),
+  })
+  .refine(({ ids, filter }) => ids === undefined || filter === undefined, SELECTS_ONCE)
+  .refine(
+    ({ live, ids, except }) => !live || (ids === undefined && except === undefined),
+    'a live report is of a filter alone',
+  );
 
 /** The secret part of a link: 144 random bits in base64url. */
 export const reportId = z.string().regex(/^[A-Za-z0-9_-]{24}$/, 'is not the id of a report');
@@ -39,6 +51,8 @@ const reportHead = reportCreated.extend({
   title: z.string(),
   note: z.string().nullable(),
   filter: z.string(),
+  /** How many images were selected one by one; null if they are those of the filter. */
+  chosen: z.number().int().nullable(),
   live: z.boolean(),
   madeBy: z.string(),
   madeAt: time,
@@ -72,6 +86,8 @@ const reportImage = z.object({
   currentDigestKind: z.enum(DIGEST_KIND).nullish(),
   newerTag: z.string().nullable(),
   behindSince: time.nullable(),
+  /** Until when it is snoozed; absent if it is not. */
+  snoozed: z.object({ until: time.nullable(), untilNextDigest: z.boolean() }).optional(),
   platforms: z.array(z.string()),
   checkedAt: time.nullable(),
   lineage: lineage.nullable(),

@@ -3,7 +3,8 @@ import type { ItemCounts, ReadCascade } from '#lib/fleet/rebase/cascade/read-cas
 import { cascadeProgress } from '#lib/rebase/cascade/cascade-progress.ts';
 import type { PlannedItem, StoredCascade } from '#lib/store/rebases/cascades.ts';
 import type { CascadeHeadView, CascadeItemView, CascadeView } from '../contract/cascades.ts';
-import { mutable, presentRefusal } from './rebases.ts';
+import { mutable } from './mutable.ts';
+import { presentRefusal } from './rebases.ts';
 
 /** A cascade in lists. */
 export function presentCascadeHead(cascade: StoredCascade, counts: ItemCounts): CascadeHeadView {

@@ -27,7 +27,14 @@ export function presentImage(image: TrackedImage): ImageView {
     lastKnown: lastKnown && describeLastKnown(lastKnown),
     sample,
     public: image.public,
+    snoozed: presentSnooze(image.hold),
   };
+}
+
+function presentSnooze(hold: TrackedImage['hold']): ImageView['snoozed'] {
+  if (hold === null) return null;
+  const { id, until, untilNextDigest, reason, createdBy } = hold;
+  return { holdId: id, until: until?.toISOString() ?? null, untilNextDigest, reason, by: createdBy };
 }
 
 /** An image's history in the contract's format. */

@@ -10,6 +10,7 @@ import type {
   RebaseRefusalView,
   RebaseView,
 } from '../contract/rebases.ts';
+import { mutable } from './mutable.ts';
 
 /** A plan in the contract's format: without the documents' texts and fields that only the executor needs. */
 export function presentPlan(
@@ -79,11 +80,4 @@ export function presentRebase(
 
 export function presentAuditEntry({ id, at, ...entry }: AuditEntry): AuditEntryView {
   return { ...entry, id: String(id), at: at.toISOString() };
-}
-
-export type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
-
-/** The same value without `readonly`, as in the contract's types. */
-export function mutable<T>(value: T): Mutable<T> {
-  return value as Mutable<T>;
 }

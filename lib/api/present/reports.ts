@@ -8,13 +8,27 @@ export function presentCreated(id: string, origin: string): ReportCreatedView {
 
 /** A report in its author's list. */
 export function presentReportHead(report: ListedReport, origin: string): ReportHeadView {
-  const { id, title, note, filter, live, madeBy, madeAt, expiresAt, state, views, lastViewAt, staleDays } =
-    report;
+  const {
+    id,
+    title,
+    note,
+    filter,
+    chosen,
+    live,
+    madeBy,
+    madeAt,
+    expiresAt,
+    state,
+    views,
+    lastViewAt,
+    staleDays,
+  } = report;
   return {
     ...presentCreated(id, origin),
     title,
     note,
     filter,
+    chosen,
     live,
     madeBy,
     madeAt: madeAt.toISOString(),

@@ -113,7 +113,7 @@ it('a killed embedded database restarts within moments, with queue, events and r
   await expect.poll(status, { timeout: 30_000 }).toBe('root');
   // Events arrive again a moment after the database is back.
   const scanned = async () => {
-    await application.scanImages(undefined);
+    await application.scanImages({});
     return scans > 0;
   };
   await expect.poll(scanned, { timeout: 30_000, interval: 1000 }).toBe(true);

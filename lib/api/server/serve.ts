@@ -35,7 +35,7 @@ async function serve(development: boolean): Promise<void> {
   let handle: RequestListener = answerStarting;
   const server = createServer((request, response) => handle(request, response));
   await listen(server, config.host, config.port);
-  const runtime = await startRuntime(config, metrics.observe);
+  const runtime = await startRuntime(config, metrics.observe, metrics.observeDelivery);
   const stopping = stopOnSignal(() => runtime.stop());
   void runtime.lost.then(endWith);
   try {

@@ -1,7 +1,7 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import type { Sla, SlaCounts } from '#lib/lineage/verdict/sla.ts';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
-import { type BaseLoad, countByStatus, loadBases } from '#lib/store/images/fleet-summary.ts';
+import { type BaseLoad, countByStatus, countSnoozed, loadBases } from '#lib/store/images/fleet-summary.ts';
 import { countOverdue } from '#lib/store/images/sla-counts.ts';
 import { countSampleImages } from '#lib/store/images/tracked-images.ts';
 import { lastScanAt } from '#lib/store/scans/scans.ts';
@@ -12,6 +12,8 @@ import { pastMoment } from '../requested-time.ts';
 export interface FleetSummary {
   readonly total: number;
   readonly byStatus: Readonly<Record<Status, number>>;
+  /** How many of them are snoozed; statuses without snoozed images are left out. Empty for the past. */
+  readonly snoozed: Readonly<Partial<Record<Status, number>>>;
   readonly bases: readonly BaseLoad[];
   /** The bases whose rebase makes most stale images current; null if none is stale. */
   readonly advice: {
@@ -37,8 +39,9 @@ export async function summariseFleet(
 ): Promise<FleetSummary> {
   pastMoment(context, at, 'at');
   const filter = parseFilter(filterText ?? '');
-  const [counts, bases, scannedAt, samples, overdue] = await Promise.all([
+  const [counts, snoozed, bases, scannedAt, samples, overdue] = await Promise.all([
     countByStatus(context.db, filter, at),
+    at === undefined ? countSnoozed(context.db, filter) : {},
     loadBases(context.db, filter, at),
     lastScanAt(context.db, at ?? context.clock()),
     countSampleImages(context.db, at),
@@ -48,6 +51,7 @@ export async function summariseFleet(
   return {
     total: [...counts.values()].reduce((sum, count) => sum + count, 0),
     byStatus: byStatus as Record<Status, number>,
+    snoozed,
     bases,
     advice: adviseBases(bases),
     sla: overdue ?? null,

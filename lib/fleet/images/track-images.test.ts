@@ -4,7 +4,8 @@ import { TrackRequestError } from '../errors.ts';
 import { fleetTests } from '../testing.ts';
 import { pushOn } from '../testing-images.ts';
 import { getImage, listImages } from './list-images.ts';
-import { trackedAmong, trackImages, untrackImage } from './track-images.ts';
+import { trackedAmong, trackImages } from './track-images.ts';
+import { untrackImage } from './untrack-images.ts';
 
 const openFleet = fleetTests();
 const ANY = {

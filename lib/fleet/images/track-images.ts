@@ -1,14 +1,7 @@
 import { formatReference, parseReference, type Reference, ReferenceSyntaxError } from '#lib/oci/reference.ts';
-import {
-  deleteImage,
-  findImages,
-  insertImages,
-  readImage,
-  type TrackedImage,
-} from '#lib/store/images/tracked-images.ts';
-import { imageNotFound, TrackRequestError } from '../errors.ts';
-import { askersOf } from '../scan/layer-evidence.ts';
-import { announceScan, beginScan, type ScanContext, storeScan } from '../scan/scan-images.ts';
+import { findImages, insertImages, type TrackedImage } from '#lib/store/images/tracked-images.ts';
+import { TrackRequestError } from '../errors.ts';
+import { announceScan, type ScanContext, storeScan } from '../scan/scan-images.ts';
 
 /**
  * Tracks references and scans the new ones in the background. Returns one image for each reference, in the order given;
@@ -52,17 +45,6 @@ export async function trackedAmong(
 ): Promise<TrackedImage[]> {
   const references = texts.map((text, index) => formatReference(parse(text, index)));
   return findImages(context.db, references);
-}
-
-/**
- * Stops tracking an image; observations of its tag are kept. Images that have its layers are scanned: its name may no
- * longer be evidence for them. Throws `NotFoundError`.
- */
-export async function untrackImage(context: ScanContext, id: string): Promise<void> {
-  const image = await readImage(context.db, id);
-  if (image === undefined || !(await deleteImage(context.db, id, context.clock()))) throw imageNotFound(id);
-  const affected = await askersOf(context, image.reference);
-  if (affected.length > 0) await beginScan(context, affected);
 }
 
 function parse(text: string, index: number | undefined): Reference {

@@ -2,6 +2,7 @@ import { isActive, logKeptSince, strandedBounds } from '#lib/notify/policy/deliv
 import { dueNotifications, EVENT_WINDOW_MS } from '#lib/notify/policy/due-notifications.ts';
 import { rulesOf } from '#lib/notify/policy/next-step.ts';
 import { planDeliveries } from '#lib/notify/policy/plan-deliveries.ts';
+import { applyHolds } from '#lib/store/holds/apply-holds.ts';
 import { readCandidates } from '#lib/store/notifications/candidates.ts';
 import { lockChannel, readActiveChannels } from '#lib/store/notifications/channels.ts';
 import { takeStranded } from '#lib/store/notifications/deliveries.ts';
@@ -28,6 +29,12 @@ export async function queueNotifications(
   const { db, clock, queue, log } = context;
   const waiting: WaitingDelivery[] = [];
   const failures: unknown[] = [];
+  try {
+    await applyHolds(db, clock());
+  } catch (err) {
+    log.error({ err }, 'the holds could not be applied');
+    failures.push(err);
+  }
   for (const id of await readActiveChannels(db)) {
     try {
       waiting.push(...(await notifyChannel(context, id, clock())));
@@ -42,7 +49,7 @@ export async function queueNotifications(
   await queue.deliver(waiting);
   await deleteOldDeliveries(db, logKeptSince(now));
   if (failures.length > 0) {
-    throw new AggregateError(failures, 'the notifications of some channels could not be queued');
+    throw new AggregateError(failures, 'some notifications could not be queued');
   }
 }
 
@@ -72,6 +79,6 @@ function notifyChannel(
     const due = dueNotifications(channel, candidates, recentEvents, now);
     if (due.length === 0) return [];
     const unsentDigest = await readUnsentDigest(transaction, id);
-    return saveDeliveries(transaction, id, planDeliveries(channel.kind, due, unsentDigest, now), now);
+    return saveDeliveries(transaction, id, planDeliveries(channel, due, unsentDigest, now), now);
   });
 }

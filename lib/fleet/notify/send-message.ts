@@ -13,8 +13,19 @@ export function originOf({ link }: Notifications, { id, name }: StoredChannel): 
   return { channel: { id, name }, link };
 }
 
-/** Sends a message to a channel: one attempt. `now` is the time that a webhook's signature states. */
+/** Sends a message to a channel: one attempt, which is counted. `now` is the time that a webhook's signature states. */
 export async function sendMessage(
+  notifications: Notifications,
+  channel: StoredChannel,
+  message: Message,
+  now: Date,
+): Promise<Outcome> {
+  const outcome = await attempt(notifications, channel, message, now);
+  notifications.observe(channel.preset ?? channel.kind, outcome.word);
+  return outcome;
+}
+
+async function attempt(
   notifications: Notifications,
   channel: StoredChannel,
   message: Message,
@@ -30,7 +41,7 @@ export async function sendMessage(
   const { outbound, mailer } = notifications;
   switch (destination.kind) {
     case 'webhook':
-      return outbound.post(webhookRequest(destination, message.event, now));
+      return outbound.post(webhookRequest(destination, message, now));
     case 'slack':
       return outbound.post(slackRequest(destination, message.slackText));
     case 'email':

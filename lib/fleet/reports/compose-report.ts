@@ -73,6 +73,15 @@ function tellImage(image: EvidencedImage): ReportImage {
     currentDigestKind: base?.currentDigestKind ?? null,
     newerTag: base?.newerTag ?? null,
     behindSince: behindSince?.toISOString() ?? null,
+    // Why and by whom is for users of this server alone.
+    ...(image.hold === null
+      ? {}
+      : {
+          snoozed: {
+            until: image.hold.until?.toISOString() ?? null,
+            untilNextDigest: image.hold.untilNextDigest,
+          },
+        }),
     platforms,
     checkedAt: at,
     lineage: told,

@@ -28,7 +28,14 @@ export async function makeReport(
   if (asked.expiresAt !== null && asked.expiresAt <= now) throw new ReportExpiryError();
   parseFilter(asked.filter);
   const id = randomBytes(ID_BYTES).toString('base64url');
-  const content = asked.live ? null : formatReport(await contentNow(context, asked));
-  await insertReport(context.db, { ...asked, id, madeAt: now, content });
+  const { selection, ...report } = asked;
+  const content = asked.live ? null : await contentNow(context, asked);
+  await insertReport(context.db, {
+    ...report,
+    id,
+    madeAt: now,
+    chosen: selection === undefined || content === null ? null : content.images.length + content.omitted,
+    content: content && formatReport(content),
+  });
   return { id };
 }

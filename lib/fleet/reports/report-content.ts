@@ -3,6 +3,7 @@ import type { ReportContent } from '#lib/reports/content/report.ts';
 import { readEvidencedImages } from '#lib/store/images/images-with-evidence.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { fleetTrend } from '../history/fleet-trend.ts';
+import { type ImageSelection, parseSelection, requireExpected } from '../images/select-images.ts';
 import { composeReport } from './compose-report.ts';
 
 /** The most images of one report; those with the worst status are kept. */
@@ -16,24 +17,36 @@ export interface ReportRequest {
   readonly note: string | null;
   readonly madeBy: string;
   readonly filter: string;
+  /** Exactly these images instead of those of the filter, in a report that is not live. */
+  readonly selection?: ImageSelection | undefined;
   readonly live: boolean;
   readonly expiresAt: Date | null;
   /** The most days that an image may be stale; null for no limit. */
   readonly staleDays: number | null;
 }
 
-/** A report's content now; a frozen report gets it once, a live one at each request. Throws `FilterSyntaxError`. */
+/**
+ * A report's content now; a frozen report gets it once, a live one at each request. Selected images have no trend: it
+ * would be of a filter. Throws `FilterSyntaxError` and `SelectionChangedError`.
+ */
 export async function contentNow(
   context: WithDatabase & WithClock,
   request: ReportRequest,
 ): Promise<ReportContent> {
-  const { title, note, madeBy, live, expiresAt } = request;
+  const { title, note, madeBy, live, expiresAt, selection } = request;
   const filter = parseFilter(request.filter);
   const asOf = context.clock();
   const [{ items, total }, trend] = await Promise.all([
-    readEvidencedImages(context.db, filter, MAX_IMAGES),
-    fleetTrend(context, { filter: request.filter, to: asOf, points: TREND_POINTS }),
+    readEvidencedImages(
+      context.db,
+      selection === undefined ? { filter, except: [] } : parseSelection(selection),
+      MAX_IMAGES,
+    ),
+    selection === undefined
+      ? fleetTrend(context, { filter: request.filter, to: asOf, points: TREND_POINTS })
+      : [],
   ]);
+  if (selection !== undefined) requireExpected(selection, total);
   const head = {
     title,
     note,
@@ -41,7 +54,7 @@ export async function contentNow(
     asOf: asOf.toISOString(),
     live,
     expiresAt: expiresAt?.toISOString() ?? null,
-    scope: filter.length === 0 ? ('fleet' as const) : ('part' as const),
+    scope: filter.length === 0 && selection === undefined ? ('fleet' as const) : ('part' as const),
   };
   return composeReport(head, {
     images: items,

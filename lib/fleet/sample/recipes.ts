@@ -40,9 +40,13 @@ export function install(base: ImageRecipe, packages: string, version: string): I
     .from(base)
     .layer(`RUN apt-get update && apt-get install -y ${packages}`, [
       file(`usr/lib/${packages.split(' ')[0]}`, 40, `${version} ${base.parts.platform}`),
-      { path: 'var/lib/dpkg/status', content: `Package: ${packages}\nVersion: ${version}\n` },
+      { path: 'var/lib/dpkg/status', content: packages.split(' ').map(record(version)).join('\n') },
     ]);
 }
+
+/** A package's entry in dpkg's status. */
+const record = (version: string) => (name: string) =>
+  `Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${version}\n`;
 
 /** An application copied onto a base. */
 export function application(base: ImageRecipe, name: string, version: string): ImageRecipe {

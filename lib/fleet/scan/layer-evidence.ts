@@ -41,9 +41,9 @@ export async function keepLayerEvidence(
   return findImagesAwaiting(db, [...new Set([...news, ...known].map(({ chainId }) => chainId))]);
 }
 
-/** The images whose verdicts may change because a name is now tracked, or no longer is. */
-export async function askersOf({ db }: WithDatabase, name: string): Promise<Affected[]> {
-  const stacks = await readStacksOf(db, [name]);
+/** The images whose verdicts may change because names are now tracked, or no longer are. */
+export async function askersOf({ db }: WithDatabase, names: readonly string[]): Promise<Affected[]> {
+  const stacks = await readStacksOf(db, names);
   return findImagesAwaiting(
     db,
     stacks.map(({ chainId }) => chainId),

@@ -1,8 +1,13 @@
 import type { NotificationSettings, SmtpSettings } from '#lib/config/sections/notification-settings.ts';
+import type { ChannelKind, OutcomeWord } from '#lib/notify/channel.ts';
+import type { PresetName } from '#lib/notify/destinations/presets.ts';
 import { createSecretBox, type SecretBox } from '#lib/notify/secret-box.ts';
 import type { ConnectorDeps } from '#lib/registry/transport/http/guarded-connector.ts';
 import { createMailer, type Mailer } from './mailer.ts';
 import { createOutbound, type Outbound } from './webhook-client.ts';
+
+/** Counts an attempt to deliver. */
+export type ObserveDelivery = (kind: PresetName | ChannelKind, outcome: OutcomeWord) => void;
 
 /** What notifications need beside the database. */
 export interface Notifications {
@@ -15,6 +20,8 @@ export interface Notifications {
   readonly mailer: Mailer | undefined;
   /** In [0, 1), for the jitter of retries. */
   readonly random: () => number;
+  /** Counts an attempt to deliver, by the kind of receiver (a preset, `slack`, `email`) and its outcome. */
+  readonly observe: ObserveDelivery;
   close(): Promise<void>;
 }
 
@@ -26,7 +33,7 @@ export function createNotifications(
     readonly secretKey: string | undefined;
     readonly publicUrl: string | undefined;
   },
-  deps: ConnectorDeps & { readonly deadlineMs?: number } = {},
+  deps: ConnectorDeps & { readonly deadlineMs?: number; readonly observe?: ObserveDelivery } = {},
 ): Notifications {
   const { notifications, smtp, secretKey, publicUrl } = settings;
   const outbound = createOutbound(notifications.allowHosts, deps);
@@ -37,6 +44,7 @@ export function createNotifications(
     outbound,
     mailer,
     random: Math.random,
+    observe: deps.observe ?? (() => {}),
     async close() {
       mailer?.close();
       await outbound.close();

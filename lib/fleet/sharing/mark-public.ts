@@ -1,13 +1,10 @@
-import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { recordAccess } from '#lib/store/access/audit-log.ts';
 import { readImage, type TrackedImage } from '#lib/store/images/tracked-images.ts';
-import { type Marked, type Marking, markPublic } from '#lib/store/sharing/image-visibility.ts';
+import { type Marking, markPublic } from '#lib/store/sharing/image-visibility.ts';
 import type { WithClock, WithDatabase } from '../capabilities.ts';
 import { imageNotFound } from '../errors.ts';
-
-/** Images to be marked: those of a filter's text, or those of some ids. */
-export type MarkRequest = { readonly filter: string } | { readonly ids: readonly string[] };
+import { type ImageSelection, parseSelection, requireExpected } from '../images/select-images.ts';
 
 /** Who marks them, and from where, for the access audit log. */
 export interface Marker {
@@ -17,17 +14,18 @@ export interface Marker {
 
 /**
  * Marks images public, so that their badges and the public feed show them to everyone, or private again.
- * Ids that are not tracked are skipped. The audit log gets an entry in the same transaction. Throws `FilterSyntaxError`.
+ * Ids that are not tracked are skipped. The audit log gets an entry in the same transaction. Throws `FilterSyntaxError`
+ * and `SelectionChangedError`.
  */
 export async function markImages(
   context: WithDatabase & WithClock,
-  asked: MarkRequest,
+  selection: ImageSelection,
   isPublic: boolean,
   marker: Marker,
 ): Promise<Marking> {
-  if ('ids' in asked) return mark(context, asked, isPublic, marker, null);
-  const subject = asked.filter.trim() === '' ? 'the whole fleet' : asked.filter;
-  return mark(context, { filter: parseFilter(asked.filter) }, isPublic, marker, subject);
+  const { filter } = selection;
+  const subject = filter === undefined ? null : filter.trim() === '' ? 'the whole fleet' : filter;
+  return mark(context, selection, isPublic, marker, subject);
 }
 
 /** Marks one image, and returns it as it is then. Throws `NotFoundError`. */
@@ -46,16 +44,18 @@ export async function markImage(
 /** `subject` is what was marked, in the audit log's words. */
 async function mark(
   { db, clock }: WithDatabase & WithClock,
-  marked: Marked,
+  selection: ImageSelection,
   isPublic: boolean,
   { name, address }: Marker,
   subject: string | null,
 ): Promise<Marking> {
   return db.transaction(async (transaction) => {
-    const marking = await markPublic(transaction, marked, isPublic);
-    if (marking.changed > 0) {
+    const marking = await markPublic(transaction, parseSelection(selection), isPublic);
+    requireExpected(selection, marking.total);
+    const changed = marking.changedIds.length;
+    if (changed > 0) {
       const action = isPublic ? 'made-public' : 'made-private';
-      const detail = counted(marking.changed, 'image');
+      const detail = counted(changed, 'image');
       await recordAccess(transaction, {
         at: clock(),
         action,

@@ -8,13 +8,14 @@ import { cleanUp } from '#lib/fleet/cleanup.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
 import type { Push } from '#lib/fleet/rebase/push.ts';
 import { createRecovery } from '#lib/fleet/recovery.ts';
+import { runSchedules } from '#lib/fleet/reports/schedules/run-schedules.ts';
 import { SAMPLE_HOST } from '#lib/fleet/sample/recipes.ts';
 import { sampleRegistry, withSample } from '#lib/fleet/sample/sample-registry.ts';
 import { scanOnTrustChange } from '#lib/fleet/scan/scan-on-trust-change.ts';
 import { createDocumentCache } from '#lib/fleet/services/document-cache.ts';
 import { listenForEvents } from '#lib/fleet/services/events.ts';
 import { createKnownImages } from '#lib/fleet/services/known-images.ts';
-import { createNotifications } from '#lib/fleet/services/notification-senders.ts';
+import { createNotifications, type ObserveDelivery } from '#lib/fleet/services/notification-senders.ts';
 import { createTagCaches } from '#lib/fleet/services/tag-cache.ts';
 import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { matchesAny, trustedBases } from '#lib/judging/operator-bases/trusted-bases.ts';
@@ -58,15 +59,23 @@ const STOP_JOBS_MS = 10_000;
 /** Arbitrary numbers that no other lock uses. */
 const RECOVERY_LOCK = 4_203_119;
 const CLEANUP_LOCK = 4_203_120;
+const SCHEDULE_LOCK = 4_203_121;
 /** Interrupted work continues after at most this plus one heartbeat. */
 const RECOVERY_EVERY_MS = 10_000;
 const CLEANUP_EVERY_MS = 30_000;
+/** A scheduled report is sent at most this long after its time. */
+const SCHEDULE_EVERY_MS = 20_000;
 
 /**
  * Starts the embedded database if no other is configured, migrates its schema, and starts workers. `observe` is called
- * with every HTTP request to a registry. Throws `ConfigError` for what a person can fix.
+ * with every HTTP request to a registry, `observeDelivery`
+ * with every attempt to deliver a message. Throws `ConfigError` for what a person can fix.
  */
-export async function startRuntime(config: Config, observe: Observe = () => {}): Promise<Runtime> {
+export async function startRuntime(
+  config: Config,
+  observe: Observe = () => {},
+  observeDelivery: ObserveDelivery = () => {},
+): Promise<Runtime> {
   const log = createLog(config.logLevel, pino.destination({ dest: 2, sync: false }));
   const steps: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -84,7 +93,14 @@ export async function startRuntime(config: Config, observe: Observe = () => {}):
     const database = await openDatabase(url);
     steps.push(() => database.close());
     const time = await startDatabaseClock(database.pool);
-    const { context, client } = await compose(config, database, time.now, log, observe, steps);
+    const { context, client } = await compose(
+      config,
+      database,
+      time.now,
+      log,
+      { observe, observeDelivery },
+      steps,
+    );
     const throttled = throttledLog(log);
     const boss = await startBoss(url, JOBS, throttled);
     steps.push(() => boss.stop({ graceful: true, timeout: STOP_JOBS_MS }));
@@ -124,10 +140,21 @@ function startRecurringTasks(
     act: () => cleanUp(context),
     log,
   });
+  const schedules = startRecurringTask(pool, {
+    lock: SCHEDULE_LOCK,
+    everyMs: SCHEDULE_EVERY_MS,
+    act: () => runSchedules(context),
+    log,
+  });
   const syncing = setInterval(() => {
     time.sync().catch((error: unknown) => log.error(error, 'the time of the database could not be read'));
   }, RECOVERY_EVERY_MS).unref();
-  return [() => cleanup.stop(), () => recovery.stop(), async () => clearInterval(syncing)];
+  return [
+    () => schedules.stop(),
+    () => cleanup.stop(),
+    () => recovery.stop(),
+    async () => clearInterval(syncing),
+  ];
 }
 
 async function compose(
@@ -135,7 +162,7 @@ async function compose(
   database: OpenDatabase,
   clock: FleetContext['clock'],
   log: Logger,
-  observe: Observe,
+  { observe, observeDelivery }: { readonly observe: Observe; readonly observeDelivery: ObserveDelivery },
   steps: (() => Promise<void>)[],
 ): Promise<{ context: Omit<FleetContext, 'queue'>; client: RegistryClient }> {
   const { db, pool, url } = database;
@@ -155,7 +182,10 @@ async function compose(
     cascadesByLayers: (base) => matchesAny(config.cascadeByLayers, base),
     keepOldSeconds: config.keepOldSeconds,
   };
-  const notifications = createNotifications({ ...config, secretKey: readSecretKey(config) });
+  const notifications = createNotifications(
+    { ...config, secretKey: readSecretKey(config) },
+    { observe: observeDelivery },
+  );
   steps.push(() => notifications.close());
   const tagCaches = createTagCaches(db, registry, clock);
   const documents = createDocumentCache(db, clock);

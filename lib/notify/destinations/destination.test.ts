@@ -8,7 +8,7 @@ import {
   urlFieldOf,
   type WebhookDestination,
 } from './destination.ts';
-import { PRESET, PRESETS } from './presets.ts';
+import { isForPeople, PRESET, PRESETS } from './presets.ts';
 import {
   formatDestination,
   parseDestination,
@@ -38,9 +38,11 @@ describe('the table of presets', () => {
     }
   });
 
-  it('a webhook is either signed or starts a pipeline', () => {
+  it('a webhook is signed, starts a pipeline, or is for people', () => {
     expect(PRESET.filter(isSigned)).toEqual(['generic', 'tekton']);
-    for (const preset of PRESET) expect(PRESETS[preset].startsPipeline).toBe(!isSigned(preset));
+    expect(PRESET.filter(isForPeople)).toEqual(['teams', 'discord', 'ntfy']);
+    for (const preset of PRESET)
+      expect(PRESETS[preset].startsPipeline).toBe(!isSigned(preset) && !isForPeople(preset));
   });
 
   it('the public fields keep the names that the API has', () => {

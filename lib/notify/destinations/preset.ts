@@ -1,4 +1,5 @@
 import type { CloudEvent } from '../events/change-event.ts';
+import type { ChatMessage } from './chat/chat-message.ts';
 
 /** A POST request as a value. */
 export interface OutgoingRequest {
@@ -44,8 +45,8 @@ export interface Signer {
   hub(key: string, body: string): string;
 }
 
-/** A format of webhook requests; everything about it is in its entry of the table. */
-export interface Preset<F extends DestinationFields> {
+/** What every format of webhook requests has. */
+interface CommonPreset<F extends DestinationFields> {
   readonly name: string;
   /** One sentence without its full stop. */
   readonly hint: string;
@@ -55,6 +56,10 @@ export interface Preset<F extends DestinationFields> {
   readonly fields: F;
   /** Where messages go, in words, from what may be shown: `host` and the public fields. */
   readonly target: (shown: Readonly<Partial<Record<'host' | keyof F, string>>>) => string;
+}
+
+/** A format for programs: one request for each change. Everything about it is in its entry of the table. */
+export interface EventPreset<F extends DestinationFields> extends CommonPreset<F> {
   readonly request: (
     to: Readonly<Record<keyof F, string>>,
     event: CloudEvent,
@@ -62,7 +67,22 @@ export interface Preset<F extends DestinationFields> {
   ) => OutgoingRequest;
 }
 
+/** A format for people: one message for the changes that are found together. */
+export interface ChatPreset<F extends DestinationFields> extends CommonPreset<F> {
+  readonly chat: (to: Readonly<Record<keyof F, string>>, message: ChatMessage) => OutgoingRequest;
+}
+
+/** A format of webhook requests. */
+export type Preset<F extends DestinationFields> = EventPreset<F> | ChatPreset<F>;
+
 /** Checks an entry: the functions see exactly the fields that it declares. */
-export function definePreset<const F extends DestinationFields>(preset: Preset<F>): Preset<F> {
+export function definePreset<const F extends DestinationFields>(preset: EventPreset<F>): EventPreset<F> {
   return preset;
+}
+
+/** Checks an entry for people, which never starts a pipeline. */
+export function defineChatPreset<const F extends DestinationFields>(
+  preset: Omit<ChatPreset<F>, 'startsPipeline'>,
+): ChatPreset<F> {
+  return { ...preset, startsPipeline: false };
 }

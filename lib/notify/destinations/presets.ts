@@ -1,4 +1,5 @@
 import type { CloudEvent } from '../events/change-event.ts';
+import { CHAT_PRESETS } from './chat-presets.ts';
 import { definePreset, type OutgoingRequest, type Signer } from './preset.ts';
 import { GITHUB_API, RECEIVER_URL, REF, REPOSITORY, SIGNING_KEY, TOKEN } from './preset-fields.ts';
 
@@ -126,7 +127,13 @@ export const PRESETS = {
       }),
     }),
   }),
+  ...CHAT_PRESETS,
 } as const;
+
+/** True if people read its messages: they get one for what is found together, instead of one for each change. */
+export function isForPeople(preset: PresetName): boolean {
+  return 'chat' in PRESETS[preset];
+}
 
 export type PresetName = keyof typeof PRESETS;
 

@@ -90,6 +90,24 @@ export function testEvent(id: string, at: Date, { channel, link }: Origin): Clou
   };
 }
 
+/** The event of a report that was made on schedule: its type is `baseboard.report`, and it has no subject. */
+export function reportEvent(
+  id: string,
+  at: Date,
+  report: Readonly<Record<string, unknown>>,
+  { channel, link }: Origin,
+): CloudEvent {
+  return {
+    specversion: '1.0',
+    id,
+    source: link ?? SOURCE,
+    type: 'baseboard.report',
+    time: at.toISOString(),
+    datacontenttype: 'application/json',
+    data: { report, channel },
+  };
+}
+
 /** The URL of an image's page. */
 export function imageLink(link: string, imageId: string): string {
   return `${link}/images/${imageId}`;

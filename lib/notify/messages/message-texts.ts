@@ -9,7 +9,7 @@ export interface Mail {
 }
 
 /** A message names this many images and counts the rest. */
-const MOST_NAMED = 20;
+export const MOST_NAMED = 20;
 
 const ONE: Readonly<Record<Change, string>> = {
   stale: 'went stale',
@@ -37,7 +37,7 @@ function isBack({ change, before }: ChangeNotification): boolean {
 }
 
 /** The predicate of one image: "went stale". */
-function becameWords(notification: ChangeNotification): string {
+export function becameWords(notification: ChangeNotification): string {
   return (isBack(notification) ? BACK : ONE)[notification.change];
 }
 
@@ -123,7 +123,7 @@ export function testText(channelName: string): string {
 }
 
 /** Groups by change, broken first and then in the order of {@link CHANGE}. */
-function inOrder(notifications: readonly ChangeNotification[]): [Change, ChangeNotification[]][] {
+export function inOrder(notifications: readonly ChangeNotification[]): [Change, ChangeNotification[]][] {
   const order: readonly Change[] = ['broken', ...CHANGE.filter((change) => change !== 'broken')];
   return order.flatMap((change): [Change, ChangeNotification[]][] => {
     const each = notifications.filter((notification) => notification.change === change);
@@ -131,6 +131,7 @@ function inOrder(notifications: readonly ChangeNotification[]): [Change, ChangeN
   });
 }
 
-function oneLine(text: string): string {
+/** Text without line breaks and other control characters. */
+export function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ');
 }

@@ -1,18 +1,22 @@
 import type { WebhookDestination } from '../destinations/destination.ts';
 import type { OutgoingRequest, Preset, Signer } from '../destinations/preset.ts';
 import { PRESETS } from '../destinations/presets.ts';
-import type { CloudEvent } from '../events/change-event.ts';
+import type { Message } from './message.ts';
 import { hubSignature, signatureHeaders } from './webhook-signature.ts';
 
-/** The request that carries an event, in the format of the webhook's preset. `at` is when it is sent. */
-export function webhookRequest(webhook: WebhookDestination, event: CloudEvent, at: Date): OutgoingRequest {
+/** The request that carries a message, in the format of the webhook's preset. `at` is when it is sent. */
+export function webhookRequest(
+  webhook: WebhookDestination,
+  { event, chat }: Pick<Message, 'event' | 'chat'>,
+  at: Date,
+): OutgoingRequest {
   const signer: Signer = {
     standardWebhooks: (key, id, body) => signatureHeaders(key, id, at, body),
     hub: hubSignature,
   };
   // A webhook holds the fields of its own preset: the compiler cannot follow that through the table.
   const preset = PRESETS[webhook.preset] as unknown as Preset<Record<string, never>>;
-  return preset.request(webhook, event, signer);
+  return 'chat' in preset ? preset.chat(webhook, chat) : preset.request(webhook, event, signer);
 }
 
 /** The request of a Slack-compatible incoming webhook. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CHANNEL_KIND } from '../channel.ts';
+import { isForPeople, PRESET } from '../destinations/presets.ts';
 import { eventId } from '../events/change-event.ts';
-import { type Candidate, DELIVERY_KIND_OF, dueNotifications } from './due-notifications.ts';
+import { type Candidate, deliveryKindOf, dueNotifications } from './due-notifications.ts';
 import { digestSendAt, planDeliveries } from './plan-deliveries.ts';
 
 const NOW = new Date('2026-01-10T12:00:00Z');
@@ -18,10 +18,17 @@ const candidate = (name: string, part: Partial<Candidate> = {}): Candidate => ({
   change: 'stale',
   since: later(-60),
   behindSince: later(-3600),
+  holdEndedAt: null,
   recent: [{ status: 'stale', previousStatus: 'up-to-date' }],
   ...part,
 });
-const WEBHOOK = { id: 'c', kind: 'webhook', coolDownHours: 0 } as const;
+const WEBHOOK = { id: 'c', kind: 'webhook', preset: 'generic', coolDownHours: 0 } as const;
+type Receiver = Parameters<typeof deliveryKindOf>[0];
+const RECEIVERS: Receiver[] = [
+  ...PRESET.map((preset) => ({ kind: 'webhook' as const, preset })),
+  { kind: 'slack', preset: null },
+  { kind: 'email', preset: null },
+];
 
 describe('what is due', () => {
   it('has the id of its event, what is sent, and the state before', () => {
@@ -43,6 +50,14 @@ describe('what is due', () => {
         before: { change: 'fresh', alarmed: false },
       },
     ]);
+  });
+
+  it('has another id after a hold has ended, so that receivers do not take it for a repetition', () => {
+    const { since } = candidate('app');
+    const idAfter = (holdEndedAt: Date) =>
+      dueNotifications(WEBHOOK, [candidate('app', { holdEndedAt })], 0, NOW)[0]?.id;
+    expect(idAfter(later(-10))).toBe(eventId('c', 'id-of-app', 'stale', later(-10)));
+    expect(idAfter(later(-600))).toBe(eventId('c', 'id-of-app', 'stale', since));
   });
 
   it('is not behind if it is fresh, whatever a base below it was', () => {
@@ -71,35 +86,42 @@ describe('what is due', () => {
 });
 
 describe('deliveries', () => {
-  const due = (kind: (typeof CHANNEL_KIND)[number], ...names: string[]) =>
+  const due = (to: Receiver, ...names: string[]) =>
     dueNotifications(
-      { ...WEBHOOK, kind },
+      { ...WEBHOOK, ...to },
       names.map((name) => candidate(name)),
       0,
       NOW,
     );
 
-  it.each(CHANNEL_KIND)('%s: nothing due, nothing planned', (kind) => {
-    expect(planDeliveries(kind, [], undefined, NOW)).toEqual([]);
-    expect(planDeliveries(kind, [], { id: 'd', createdAt: NOW }, NOW)).toEqual([]);
+  it.each(RECEIVERS)('$kind $preset: nothing due, nothing planned', (to) => {
+    expect(planDeliveries(to, [], undefined, NOW)).toEqual([]);
+    expect(planDeliveries(to, [], { id: 'd', createdAt: NOW }, NOW)).toEqual([]);
+  });
+
+  it('presets for people, Slack and mail get digests, pipelines events', () => {
+    for (const { kind, preset } of RECEIVERS) {
+      const people = kind !== 'webhook' || (preset !== null && isForPeople(preset));
+      expect([preset, deliveryKindOf({ kind, preset })]).toEqual([preset, people ? 'digest' : 'event']);
+    }
   });
 
   it('to a webhook: an event for each change, at once', () => {
-    const planned = planDeliveries('webhook', due('webhook', 'a', 'b'), undefined, NOW);
+    const planned = planDeliveries(WEBHOOK, due(WEBHOOK, 'a', 'b'), undefined, NOW);
     expect(planned.map(({ kind, id, sendAt, event }) => ({ kind, id, sendAt, event }))).toEqual([
       { kind: 'event', id: null, sendAt: NOW, event: { reference: 'r.test/a:1', change: 'stale' } },
       { kind: 'event', id: null, sendAt: NOW, event: { reference: 'r.test/b:1', change: 'stale' } },
     ]);
   });
 
-  it.each(CHANNEL_KIND.filter((kind) => DELIVERY_KIND_OF[kind] === 'digest'))(
-    '%s: one digest, which waits a minute for more',
-    (kind) => {
-      const notifications = due(kind, 'a', 'b');
-      expect(planDeliveries(kind, notifications, undefined, NOW)).toEqual([
+  it.each(RECEIVERS.filter((to) => deliveryKindOf(to) === 'digest'))(
+    '$kind $preset: one digest, which waits a minute for more',
+    (to) => {
+      const notifications = due(to, 'a', 'b');
+      expect(planDeliveries(to, notifications, undefined, NOW)).toEqual([
         { kind: 'digest', id: null, sendAt: later(60), event: null, notifications },
       ]);
-      expect(planDeliveries(kind, notifications, { id: 'd', createdAt: later(-30) }, NOW)).toEqual([
+      expect(planDeliveries(to, notifications, { id: 'd', createdAt: later(-30) }, NOW)).toEqual([
         { kind: 'digest', id: 'd', sendAt: later(60), event: null, notifications },
       ]);
     },

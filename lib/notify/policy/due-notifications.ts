@@ -3,7 +3,8 @@ import type { LastKnown } from '#lib/lineage/verdict/lineage.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { summarise } from '#lib/lineage/words/summary-sentences.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import type { ChannelKind, DeliveryKind } from '../channel.ts';
+import type { ChannelKind } from '../channel.ts';
+import { isForPeople, type PresetName } from '../destinations/presets.ts';
 import { type ChangeNotification, eventId } from '../events/change-event.ts';
 import { type ChangeTiming, dueAt } from './due-at.ts';
 import type { NotificationState } from './notification-state.ts';
@@ -18,6 +19,8 @@ export interface Candidate extends ChangeTiming {
   readonly finding: Finding;
   readonly lastKnown: LastKnown | null;
   readonly base: ChangeNotification['base'];
+  /** When a hold on the image ended by itself last; null if none did. */
+  readonly holdEndedAt: Date | null;
   /** How far the channel is with the image before this change. */
   readonly state: NotificationState;
 }
@@ -36,15 +39,15 @@ export interface DueNotification {
 export interface DueSettings {
   readonly id: string;
   readonly kind: ChannelKind;
+  /** For webhooks only. */
+  readonly preset: PresetName | null;
   readonly coolDownHours: number;
 }
 
-/** Webhooks get one event for each change; people get one message for what is found together. */
-export const DELIVERY_KIND_OF: Readonly<Record<ChannelKind, Exclude<DeliveryKind, 'test'>>> = {
-  webhook: 'event',
-  slack: 'digest',
-  email: 'digest',
-};
+/** Pipelines get one event for each change; people get one message for what is found together. */
+export function deliveryKindOf({ kind, preset }: Pick<DueSettings, 'kind' | 'preset'>): 'event' | 'digest' {
+  return kind === 'webhook' && !(preset !== null && isForPeople(preset)) ? 'event' : 'digest';
+}
 
 /** The time over which {@link EVENTS_PER_WINDOW} counts, in milliseconds. */
 export const EVENT_WINDOW_MS = 60_000;
@@ -60,13 +63,18 @@ export function dueNotifications(
 ): DueNotification[] {
   const due = candidates.filter((candidate) => dueAt(candidate, channel.coolDownHours) <= now);
   const limit =
-    DELIVERY_KIND_OF[channel.kind] === 'event' ? Math.max(0, EVENTS_PER_WINDOW - recentEvents) : due.length;
+    deliveryKindOf(channel) === 'event' ? Math.max(0, EVENTS_PER_WINDOW - recentEvents) : due.length;
   return due.slice(0, limit).map((candidate) => ({
-    id: eventId(channel.id, candidate.imageId, candidate.change, candidate.since),
+    id: eventId(channel.id, candidate.imageId, candidate.change, saidSince(candidate)),
     imageId: candidate.imageId,
     content: contentOf(candidate),
     before: candidate.state,
   }));
+}
+
+/** When the change became worth a message: a reminder after a hold is another event than the first message. */
+function saidSince({ since, holdEndedAt }: Candidate): Date {
+  return holdEndedAt !== null && holdEndedAt > since ? holdEndedAt : since;
 }
 
 function contentOf(candidate: Candidate): ChangeNotification {

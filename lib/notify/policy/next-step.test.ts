@@ -9,13 +9,16 @@ const SETTINGS: readonly (readonly Change[])[] = Array.from({ length: 1 << CHANG
 const SITUATIONS: readonly Situation[] = CHANGE.flatMap((current) =>
   CHANGE.flatMap((change) =>
     [true, false].flatMap((alarmed) =>
-      [true, false].map((matches) => ({ current, state: { change, alarmed }, matches })),
+      [true, false].flatMap((matches) =>
+        [true, false].map((snoozed) => ({ current, state: { change, alarmed }, matches, snoozed })),
+      ),
     ),
   ),
 );
 
 /** The conditions as they were first written, in SQL: a second spelling that the rules must agree with. */
-function bySql(changes: readonly Change[], { current, state, matches }: Situation): NextStep {
+function bySql(changes: readonly Change[], { current, state, matches, snoozed }: Situation): NextStep {
+  if (snoozed) return { kind: 'none' };
   const asked = changes.includes(current);
   const followed = matches || current === 'fresh';
   if (
@@ -37,67 +40,79 @@ describe('what a channel does about an image', () => {
     [
       'nothing changed',
       CHANGE,
-      { current: 'stale', state: { change: 'stale', alarmed: true }, matches: true },
+      { current: 'stale', state: { change: 'stale', alarmed: true }, matches: true, snoozed: false },
       'none',
     ],
     [
       'went stale',
       ['stale'],
-      { current: 'stale', state: { change: 'fresh', alarmed: false }, matches: true },
+      { current: 'stale', state: { change: 'fresh', alarmed: false }, matches: true, snoozed: false },
       'notify',
     ],
     [
       'stale, now broken',
       CHANGE,
-      { current: 'broken', state: { change: 'stale', alarmed: true }, matches: true },
+      { current: 'broken', state: { change: 'stale', alarmed: true }, matches: true, snoozed: false },
       'notify',
     ],
     [
       'not asked for',
       ['stale'],
-      { current: 'broken', state: { change: 'fresh', alarmed: false }, matches: true },
+      { current: 'broken', state: { change: 'fresh', alarmed: false }, matches: true, snoozed: false },
       'skip',
     ],
     [
       'outside of the filter',
       CHANGE,
-      { current: 'stale', state: { change: 'fresh', alarmed: false }, matches: false },
+      { current: 'stale', state: { change: 'fresh', alarmed: false }, matches: false, snoozed: false },
       'none',
     ],
     [
       'up to date again',
       CHANGE,
-      { current: 'fresh', state: { change: 'stale', alarmed: true }, matches: true },
+      { current: 'fresh', state: { change: 'stale', alarmed: true }, matches: true, snoozed: false },
       'notify',
     ],
     [
       'up to date again, outside of the filter',
       CHANGE,
-      { current: 'fresh', state: { change: 'stale', alarmed: true }, matches: false },
+      { current: 'fresh', state: { change: 'stale', alarmed: true }, matches: false, snoozed: false },
       'notify',
     ],
     [
       'up to date again, trouble was skipped',
       ['stale', 'fresh'],
-      { current: 'fresh', state: { change: 'broken', alarmed: false }, matches: true },
+      { current: 'fresh', state: { change: 'broken', alarmed: false }, matches: true, snoozed: false },
       'skip',
     ],
     [
       'up to date again, not asked for',
       ['stale'],
-      { current: 'fresh', state: { change: 'stale', alarmed: true }, matches: true },
+      { current: 'fresh', state: { change: 'stale', alarmed: true }, matches: true, snoozed: false },
       'skip',
+    ],
+    [
+      'went stale while it is snoozed',
+      CHANGE,
+      { current: 'stale', state: { change: 'fresh', alarmed: false }, matches: true, snoozed: true },
+      'none',
+    ],
+    [
+      'up to date again while it is snoozed',
+      CHANGE,
+      { current: 'fresh', state: { change: 'stale', alarmed: true }, matches: true, snoozed: true },
+      'none',
     ],
     [
       'an outage',
       CHANGE,
-      { current: 'unknown', state: { change: 'stale', alarmed: true }, matches: true },
+      { current: 'unknown', state: { change: 'stale', alarmed: true }, matches: true, snoozed: false },
       'notify',
     ],
     [
       'an outage, not asked for',
       ['stale'],
-      { current: 'unknown', state: { change: 'stale', alarmed: true }, matches: true },
+      { current: 'unknown', state: { change: 'stale', alarmed: true }, matches: true, snoozed: false },
       'none',
     ],
   ])('%s', (_, changes, situation, kind) => {
@@ -112,9 +127,9 @@ describe('what a channel does about an image', () => {
 
   it('moves on in one step: the situation after it asks for none', () => {
     for (const changes of SETTINGS) {
-      for (const { current, matches, next } of rulesOf(changes)) {
+      for (const { current, matches, snoozed, next } of rulesOf(changes)) {
         expect(next.change).toBe(current);
-        expect(nextStep(changes, { current, matches, state: next })).toEqual({ kind: 'none' });
+        expect(nextStep(changes, { current, matches, snoozed, state: next })).toEqual({ kind: 'none' });
       }
     }
   });

@@ -9,6 +9,8 @@ export interface Situation {
   readonly state: NotificationState;
   /** Whether the channel's filter matches the image now. */
   readonly matches: boolean;
+  /** Whether a hold snoozes the image now. */
+  readonly snoozed: boolean;
 }
 
 /** What a channel does about an image: nothing, move on without a message, or send one when it is due. */
@@ -23,9 +25,11 @@ export type NextStep =
  *   the readers know still holds.
  * - "Up to date again" is sent only to readers who know of trouble.
  * - An image that has left the filter is followed until it is fresh, so that reported trouble gets its end.
+ * - Of a snoozed image nothing is sent and nothing is skipped: what still holds at the end of the hold is sent then.
  */
-export function nextStep(changes: readonly Change[], { current, state, matches }: Situation): NextStep {
-  if (current === state.change) return { kind: 'none' };
+export function nextStep(changes: readonly Change[], situation: Situation): NextStep {
+  const { current, state, matches, snoozed } = situation;
+  if (snoozed || current === state.change) return { kind: 'none' };
   if (!matches && current !== 'fresh') return { kind: 'none' };
   const wanted = changes.includes(current) && (current !== 'fresh' || state.alarmed);
   if (wanted) return { kind: 'notify', next: stateAfter(current) };
@@ -51,11 +55,13 @@ export function rulesOf(changes: readonly Change[]): readonly Rule[] {
   return CHANGE.flatMap((current) =>
     CHANGE.flatMap((change) =>
       flags.flatMap((alarmed) =>
-        flags.flatMap((matches): Rule[] => {
-          const situation = { current, state: { change, alarmed }, matches };
-          const step = nextStep(changes, situation);
-          return step.kind === 'none' ? [] : [{ ...situation, ...step }];
-        }),
+        flags.flatMap((matches) =>
+          flags.flatMap((snoozed): Rule[] => {
+            const situation = { current, state: { change, alarmed }, matches, snoozed };
+            const step = nextStep(changes, situation);
+            return step.kind === 'none' ? [] : [{ ...situation, ...step }];
+          }),
+        ),
       ),
     ),
   );

@@ -1,5 +1,5 @@
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
-import type { Change } from '../channel.ts';
+import { CHANGE, type Change } from '../channel.ts';
 
 /**
  * The change that a status counts as in notifications. Stale below is stale; pinned and root are as good as fresh,
@@ -39,3 +39,25 @@ export interface NotificationState {
 export function stateAfter(change: Change): NotificationState {
   return { change, alarmed: IS_TROUBLE[change] };
 }
+
+/**
+ * The state once a hold on an image ended by itself: trouble that the channel's readers know of is reported again,
+ * because it was only put off. Everything else goes on as it was.
+ */
+export function stateAfterHold(current: Change, state: NotificationState): NotificationState {
+  const isKnown = state.alarmed && IS_TROUBLE[current] && state.change === current;
+  return isKnown ? { change: 'fresh', alarmed: true } : state;
+}
+
+/** {@link stateAfterHold} for every situation that it changes, for the store. */
+export const REMINDERS: readonly {
+  readonly current: Change;
+  readonly state: NotificationState;
+  readonly next: NotificationState;
+}[] = CHANGE.flatMap((current) =>
+  [true, false].flatMap((alarmed) => {
+    const state = { change: current, alarmed };
+    const next = stateAfterHold(current, state);
+    return next === state ? [] : [{ current, state, next }];
+  }),
+);

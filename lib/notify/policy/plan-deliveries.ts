@@ -1,5 +1,5 @@
-import type { Change, ChannelKind } from '../channel.ts';
-import { DELIVERY_KIND_OF, type DueNotification } from './due-notifications.ts';
+import type { Change } from '../channel.ts';
+import { type DueNotification, type DueSettings, deliveryKindOf } from './due-notifications.ts';
 
 /** A digest waits this long for what else the same scan finds, counted from its last addition. */
 const DIGEST_WAIT_MS = 60_000;
@@ -23,15 +23,15 @@ export interface PlannedDelivery {
   readonly notifications: readonly DueNotification[];
 }
 
-/** Puts due notifications into deliveries: one each for webhooks, one digest for channels that people read. */
+/** Puts due notifications into deliveries: one each for pipelines, one digest for channels that people read. */
 export function planDeliveries(
-  kind: ChannelKind,
+  channel: Pick<DueSettings, 'kind' | 'preset'>,
   due: readonly DueNotification[],
   unsentDigest: UnsentDigest | undefined,
   now: Date,
 ): PlannedDelivery[] {
   if (due.length === 0) return [];
-  if (DELIVERY_KIND_OF[kind] === 'event') {
+  if (deliveryKindOf(channel) === 'event') {
     return due.map((notification) => ({
       kind: 'event',
       id: null,

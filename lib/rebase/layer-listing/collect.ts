@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { TarEntry } from './archive/tar.ts';
 import { BoundReached } from './bounded.ts';
 import type { LayerEntry, ListingBounds } from './layer-listing.ts';
@@ -13,14 +14,16 @@ export class ListingCollector implements PartialListing {
   readonly entries: LayerEntry[] = [];
   readonly contents = new Map<string, Uint8Array>();
   readonly #bounds: ListingBounds;
-  readonly #wants: (path: string) => boolean;
+  readonly #wants: (path: string, size: number) => boolean;
+  readonly #hashes: boolean;
   #seen = 0;
   #namesBytes = 0;
   #contentsBytes = 0;
 
-  constructor(bounds: ListingBounds, wants: (path: string) => boolean) {
+  constructor(bounds: ListingBounds, wants: (path: string, size: number) => boolean, hashes = false) {
     this.#bounds = bounds;
     this.#wants = wants;
+    this.#hashes = hashes;
   }
 
   /** Entries taken in, those that mean nothing in a layer included. */
@@ -46,10 +49,14 @@ export class ListingCollector implements PartialListing {
     this.#seen += 1;
     const listed = layerEntry(entry);
     if (listed === undefined) return false;
-    const wanted = this.#wants(listed.path);
+    const wanted = this.#wants(listed.path, listed.size);
     const content =
       wanted && entry.content !== null ? await this.#read(entry.size, entry.content) : undefined;
-    this.entries.push(listed);
+    this.entries.push(
+      this.#hashes && entry.stream !== null
+        ? { ...listed, hash: await hashOf(entry.stream, content) }
+        : listed,
+    );
     if (content) this.contents.set(listed.path, content);
     else if (wanted) this.contents.delete(listed.path);
     return wanted;
@@ -62,6 +69,16 @@ export class ListingCollector implements PartialListing {
     if (this.#contentsBytes > contentsBytes) throw new BoundReached('contentsBytes', contentsBytes);
     return Uint8Array.from(await content());
   }
+}
+
+async function hashOf(
+  stream: NonNullable<TarEntry['stream']>,
+  content: Uint8Array | undefined,
+): Promise<string> {
+  const hash = createHash('sha256');
+  if (content !== undefined) hash.update(content);
+  else await stream((piece) => hash.update(piece));
+  return hash.digest('base64url');
 }
 
 const WHITEOUT = '.wh.';

@@ -12,6 +12,8 @@ export interface LayerEntry {
   readonly size: number;
   /** Target of a link, verbatim. */
   readonly linkName: string | null;
+  /** SHA-256 of a file's stored bytes, if hashes were wanted. */
+  readonly hash?: string;
 }
 
 /** Limits of one listing. A layer that passes one is cut there, and says so. */

@@ -27,7 +27,9 @@ export interface ListingOptions {
   /** Bounds over this listing and others. */
   readonly shared?: SharedBounds;
   /** Paths whose content is kept, where they are plain files. */
-  readonly wants?: (path: string) => boolean;
+  readonly wants?: (path: string, size: number) => boolean;
+  /** Hash the content of every file. */
+  readonly hashes?: boolean;
   /** Called after each of the first wanted paths: true ends the reading there. */
   readonly isEnough?: (listing: PartialListing) => boolean;
   readonly signal?: AbortSignal;
@@ -68,7 +70,7 @@ export async function listArchive(
   const { shared } = options;
   const own = { ...LISTING_BOUNDS, ...options.bounds };
   const bounds = shared?.within(own) ?? own;
-  const listing = new ListingCollector(bounds, options.wants ?? (() => false));
+  const listing = new ListingCollector(bounds, options.wants ?? (() => false), options.hashes ?? false);
   const watched = watch(blob);
   const passed = (bound: SharedBound) => (amount: number) => shared?.take(bound, amount);
   const packed = bounded(

@@ -5,6 +5,7 @@ import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import { annotationChanges } from '../merge/annotations.ts';
 import type {
+  ListedLayer,
   PlannedDocument,
   PlatformPlan,
   RebaseAnswer,
@@ -18,7 +19,7 @@ import { type ChildPlan, rebuildIndexes } from './index/rebuild-indexes.ts';
 import { oldBaseFor, oldDigestOf } from './old-base/find-old-base.ts';
 import { type PlatformLeaf, platformsOf } from './old-base/pair-platforms.ts';
 import { verifyBaseLayers } from './old-base/verify-base-layers.ts';
-import { type ListedLayer, layerChanges } from './platform/layer-changes.ts';
+import { layerChanges } from './platform/layer-changes.ts';
 import { countRequests } from './whole-image/request-count.ts';
 import { resolvedTags } from './whole-image/resolved-tags.ts';
 

@@ -3,6 +3,7 @@ import { STATUSES, type Status, WORST_FIRST } from '#lib/lineage/vocabulary/stat
 import { adviceSentence, counted } from '#lib/lineage/words/counts-and-names.ts';
 import { outageSentence } from '#lib/lineage/words/outage-words.ts';
 import { slaSentence } from '#lib/lineage/words/sla-words.ts';
+import { snoozeWords } from '#lib/lineage/words/snooze-words.ts';
 import { absoluteTime, spanBetween } from '#lib/lineage/words/time-words.ts';
 import type { ReportContent, ReportImage } from './report.ts';
 
@@ -18,11 +19,13 @@ export function countsOf({ summary: { byStatus } }: Pick<ReportContent, 'summary
   });
 }
 
-/** "46 images: 3 broken, 17 stale, 26 up to date." */
-export function countsSentence(content: Pick<ReportContent, 'summary'>): string {
-  const parts = countsOf(content).map(
-    ({ word, count }) => `${count.toLocaleString('en')} ${word.toLowerCase()}`,
-  );
+/** "46 images: 3 broken, 17 stale (12 of them snoozed), 26 up to date." */
+export function countsSentence(content: Pick<ReportContent, 'summary' | 'images'>): string {
+  const parts = countsOf(content).map(({ status, word, count }) => {
+    const snoozed = content.images.filter((image) => image.status === status && image.snoozed !== undefined);
+    const rest = snoozed.length === 0 ? '' : ` (${snoozed.length.toLocaleString('en')} of them snoozed)`;
+    return `${count.toLocaleString('en')} ${word.toLowerCase()}${rest}`;
+  });
   const total = counted(content.summary.total, 'image');
   return parts.length === 0 ? 'This report contains no images.' : `${total}: ${parts.join(', ')}.`;
 }
@@ -66,6 +69,11 @@ export function omittedSentence({ omitted }: Pick<ReportContent, 'omitted'>): st
   return omitted === 0
     ? null
     : `${counted(omitted, 'more image')} did not fit. The images with the worst status are shown.`;
+}
+
+/** Until when an image was snoozed at the report's time: "snoozed until 6 Dec"; null if it was not. */
+export function snoozedWords({ snoozed }: ReportImage, asOf: string): string | null {
+  return snoozed === undefined ? null : snoozeWords(snoozed, Date.parse(asOf)).replace('Snoozed', 'snoozed');
 }
 
 /** How long an image had been behind at the report's time: "31 days"; null if it was not, or it is not known. */

@@ -4,6 +4,7 @@ import type { DigestKind } from '#lib/lineage/vocabulary/evidence.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Advice } from '#lib/lineage/words/counts-and-names.ts';
 import type { DescribedLineage } from '#lib/lineage/words/described-lineage.ts';
+import type { SnoozeEnd } from '#lib/lineage/words/snooze-words.ts';
 import type { TrendPoint } from '#lib/sharing/pictures/trend.ts';
 
 /** What an image needs, in a report's order. */
@@ -54,6 +55,8 @@ export interface ReportImage {
   readonly currentDigestKind?: DigestKind | null;
   readonly newerTag: string | null;
   readonly behindSince: string | null;
+  /** Until when it is snoozed; absent if it is not. Its status stays as it is. */
+  readonly snoozed?: SnoozeEnd;
   readonly platforms: readonly string[];
   /** Null until its first scan. */
   readonly checkedAt: string | null;

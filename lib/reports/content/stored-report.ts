@@ -40,6 +40,7 @@ const image: z.ZodType<ReportImage> = z.object({
   currentDigestKind: z.enum(DIGEST_KIND).nullable().exactOptional(),
   newerTag: text,
   behindSince: text,
+  snoozed: z.object({ until: text, untilNextDigest: z.boolean() }).exactOptional(),
   platforms: z.array(z.string()),
   checkedAt: text,
   lineage,

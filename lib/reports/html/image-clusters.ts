@@ -6,7 +6,7 @@ import { clusterImages, type ImageCluster } from '../content/cluster-images.ts';
 import type { ReportGroup } from '../content/group-images.ts';
 import type { ReportContent, ReportImage } from '../content/report.ts';
 import { ACTION_WORDS } from '../content/report-action.ts';
-import { behindWords, outageWords, overdueWord } from '../content/report-sentences.ts';
+import { behindWords, outageWords, overdueWord, snoozedWords } from '../content/report-sentences.ts';
 import { digestMark, nameMark, sentenceMark, statusMark } from './html-document.ts';
 import { html, type Markup } from './html-template.ts';
 
@@ -65,7 +65,8 @@ function imageEntry(image: ReportImage, of: Said): Markup {
     behind === null
       ? null
       : html` <time class="muted" datetime="${image.behindSince}" title="behind since ${absoluteTime(image.behindSince ?? '')}">${behind}${overdueWord(image, of) === 'yes' ? ', overdue' : ''}</time>`;
-  const name = html`${nameMark(image.reference)}${since}`;
+  const snoozed = snoozedWords(image, of.asOf);
+  const name = html`${nameMark(image.reference)}${since}${snoozed === null ? null : html` <span class="muted">(${snoozed})</span>`}`;
   const details = evidence(image);
   return details === null ? name : html`<details><summary>${name}</summary>${details}</details>`;
 }

@@ -43,6 +43,22 @@ describe('a page', () => {
     expect(written(ascending.after(nextCursor ?? undefined))?.sql).toBe('(id) > ($1::bigint)');
     expect(ascending.orderBy.map(written)).toMatchObject([{ sql: 'id asc' }]);
   });
+
+  it('compares part by part if their directions differ', () => {
+    const mixed = keyset<{ at: string; id: string }>(
+      'mixed',
+      [
+        { by: sql`at`, type: 'timestamptz' },
+        { by: sql`id`, type: 'uuid', direction: 'ascending' },
+      ],
+      ({ at, id }) => [at, id],
+    );
+    const { nextCursor } = mixed.page([row(2), row(1)], 1);
+    expect(written(mixed.after(nextCursor ?? undefined))?.sql).toBe(
+      '(at < $1::timestamptz or (at = $2::timestamptz and (id > $3::uuid or (id = $4::uuid and false))))',
+    );
+    expect(mixed.orderBy.map(written)).toMatchObject([{ sql: 'at desc' }, { sql: 'id asc' }]);
+  });
 });
 
 it.each([

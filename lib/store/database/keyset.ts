@@ -33,10 +33,14 @@ const KEY_TYPES = {
     .refine((text) => /^-?infinity$/.test(text) || (/^\d{4}-/.test(text) && !Number.isNaN(Date.parse(text)))),
 } as const;
 
+type Direction = 'ascending' | 'descending';
+
 /** A part of a list's sort key. Its expression is never null, so that keys can be compared. */
 export interface KeyPart {
   readonly by: SQLWrapper;
   readonly type: keyof typeof KEY_TYPES;
+  /** If this part always has the same direction, whatever the list's is. */
+  readonly direction?: Direction;
 }
 
 /** The order of a list. A page starts after a key, so its cost does not depend on its position. */
@@ -58,8 +62,10 @@ export function keyset<Row>(
   name: string,
   parts: readonly KeyPart[],
   keyOf: (row: Row) => readonly string[],
-  direction: 'ascending' | 'descending' = 'descending',
+  direction: Direction = 'descending',
 ): Keyset<Row> {
+  const directions = parts.map((part) => part.direction ?? direction);
+  const isUniform = directions.every((each) => each === directions[0]);
   const position = z.tuple([z.literal(name), z.array(z.string()).length(parts.length)]);
   const isKey = (key: readonly string[]) =>
     parts.every(({ type }, at) => KEY_TYPES[type].safeParse(key[at]).success);
@@ -75,10 +81,15 @@ export function keyset<Row>(
       const key = readKey(cursor);
       if (key === undefined) return undefined;
       const values = parts.map(({ type }, at) => sql`${key[at]}::${sql.raw(type)}`);
-      const beyond = sql.raw(direction === 'descending' ? '<' : '>');
-      return sql`(${list(parts.map(({ by }) => sql`${by}`))}) ${beyond} (${list(values)})`;
+      const beyond = directions.map((each) => sql.raw(each === 'descending' ? '<' : '>'));
+      // One comparison of rows can use an index; mixed directions have none.
+      if (isUniform) return sql`(${list(parts.map(({ by }) => sql`${by}`))}) ${beyond[0]} (${list(values)})`;
+      return parts.reduceRight<SQL>(
+        (rest, { by }, at) => sql`(${by} ${beyond[at]} ${values[at]} or (${by} = ${values[at]} and ${rest}))`,
+        sql`false`,
+      );
     },
-    orderBy: parts.map(({ by }) => (direction === 'descending' ? desc(by) : asc(by))),
+    orderBy: parts.map(({ by }, at) => (directions[at] === 'descending' ? desc(by) : asc(by))),
     page(rows, limit) {
       const items = rows.slice(0, limit);
       const last = items.at(-1);

@@ -4,7 +4,7 @@ import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { digestOf } from '#lib/oci/compute-digest.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { CursorError } from '../database/keyset.ts';
-import { deleteImage } from '../images/tracked-images.ts';
+import { deleteImages } from '../images/tracked-images.ts';
 import { recordSightings } from '../registries/tag-observations.ts';
 import { testDatabase } from '../testing.ts';
 import { addVerdict, trackAt } from '../testing-verdicts.ts';
@@ -36,7 +36,7 @@ async function smallPast() {
   }
   await see(OS, 'os two', 10);
   await addVerdict(database(), a, 'r.test/a:1', at(11), { status: 'stale', baseName: OS });
-  await deleteImage(database(), b, at(12));
+  await deleteImages(database(), [b], at(12));
   await see('r.test/a:1', 'a two', 19);
   await addVerdict(database(), a, 'r.test/a:1', at(20), {
     status: 'up-to-date',

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import { countByStatus } from '../images/fleet-summary.ts';
-import { deleteImage } from '../images/tracked-images.ts';
+import { deleteImages } from '../images/tracked-images.ts';
 import { testDatabase } from '../testing.ts';
 import { addVerdict, trackAt } from '../testing-verdicts.ts';
 import { firstTrackedAt, readStatusTrend } from './status-trend.ts';
@@ -46,7 +46,7 @@ describe('the trend of statuses', () => {
   it('keeps the history of an untracked image separate from the same image tracked again', async () => {
     const id = await trackAt(database(), 'r.test/a:1', at(1));
     await addVerdict(database(), id, 'r.test/a:1', at(2), { status: 'stale' });
-    await deleteImage(database(), id, at(5));
+    await deleteImages(database(), [id], at(5));
     await trackAt(database(), 'r.test/a:1', at(7));
     expect(await trend('', [4, 5, 6, 7].map(at))).toEqual([{ stale: 1 }, {}, {}, { pending: 1 }]);
   });
@@ -54,7 +54,7 @@ describe('the trend of statuses', () => {
   it('contains no images of the sample fleet after its removal', async () => {
     const id = await trackAt(database(), 'r.test/a:1', at(1), true);
     await addVerdict(database(), id, 'r.test/a:1', at(2), { status: 'stale' });
-    await deleteImage(database(), id, at(5));
+    await deleteImages(database(), [id], at(5));
     expect(await trend('', [3, 6].map(at))).toEqual([{}, {}]);
     expect((await database().execute(sql`select from verdicts`)).rows).toEqual([]);
   });
@@ -106,7 +106,7 @@ it('equals the counts at each time of a random history', { timeout: 120_000 }, a
         const known = ids.get(image);
         if (known === undefined) ids.set(image, await trackAt(database(), reference, at(minute)));
         else if (act === 'untrack') {
-          await deleteImage(database(), known, at(minute));
+          await deleteImages(database(), [known], at(minute));
           ids.delete(image);
         } else {
           const words = String(index);

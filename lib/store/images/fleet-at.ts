@@ -10,7 +10,7 @@ import { images } from '../schema/images.ts';
 export function fleetAt(at: Date | undefined): typeof images | Subquery<'images'> {
   if (at === undefined) return images;
   const then = sql`
-    select member.*, verdict.lineage ->> 'digest' as digest, coalesce(verdict.status, ${NOT_CHECKED}) as status,
+    select member.*, null::uuid as hold_id, verdict.lineage ->> 'digest' as digest, coalesce(verdict.status, ${NOT_CHECKED}) as status,
       verdict.lineage -> 'finding' as finding, verdict.base_name,
       coalesce(verdict.ancestors, '{}') as ancestors, coalesce(verdict.platforms, '{}') as platforms,
       verdict.behind_since, verdict.lineage -> 'unreachable' as unreachable,

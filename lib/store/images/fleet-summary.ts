@@ -3,7 +3,7 @@ import type { Filter } from '#lib/lineage/filter/filter.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Database } from '../database/database.ts';
 import { images } from '../schema/images.ts';
-import { fleetCondition } from './filter-sql.ts';
+import { filterCondition, fleetCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
 
 /** How many images under a filter have each status, now or at a time; statuses without images are left out. */
@@ -14,6 +14,16 @@ export async function countByStatus(db: Database, filter: Filter, at?: Date): Pr
     .where(fleetCondition(filter, at))
     .groupBy(images.status);
   return new Map(rows.map((row) => [row.status, row.images]));
+}
+
+/** How many images under a filter have each status and are snoozed now. */
+export async function countSnoozed(db: Database, filter: Filter): Promise<Partial<Record<Status, number>>> {
+  const rows = await db
+    .select({ status: images.status, images: count() })
+    .from(images)
+    .where(and(filterCondition(filter), isNotNull(images.holdId)))
+    .groupBy(images.status);
+  return Object.fromEntries(rows.map((row) => [row.status, row.images]));
 }
 
 /** A base and the images directly based on it. */

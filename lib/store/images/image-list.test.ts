@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
 import { compileFilter } from '#lib/lineage/filter/filter-match.ts';
 import { anyFilter, anyTerm } from '#lib/lineage/filter/testing-filters.ts';
-import type { SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
-import { STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
+import { SORT_COLUMN, type SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
+import { STATUS, type Status, WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 import { parseReference } from '#lib/oci/reference.ts';
 import { CursorError } from '../database/keyset.ts';
 import { images } from '../schema/images.ts';
@@ -33,6 +33,7 @@ const member = fc.record({
   sample: fc.boolean(),
   public: fc.boolean(),
   behind: fc.option(fc.integer({ min: 0, max: 3 })),
+  checked: fc.option(fc.integer({ min: 0, max: 3 })),
   digest: fc.option(
     fc.constantFrom(...['0123456', 'abcdef'].map((begin) => `sha256:${begin.padEnd(64, '0')}`)),
   ),
@@ -100,7 +101,7 @@ async function store(members: readonly Member[]): Promise<void> {
         behindSince: behindSinceOf(each),
         digest: each.digest,
         owner: each.owner,
-        checkedAt: new Date(0),
+        checkedAt: each.checked === null ? null : new Date(each.checked * 86_400_000),
       };
     }),
   );
@@ -110,6 +111,23 @@ async function store(members: readonly Member[]): Promise<void> {
 const behindSinceOf = ({ behind }: Member) =>
   behind === null ? null : new Date(STARTED - behind * 86_400_000 - 3_600_000 / 2);
 const STARTED = Date.now();
+
+/** What an order compares of an image; null if it has none. */
+function keyOf(each: Member, sort: SortColumn): string | number | null {
+  return {
+    reference: each.reference,
+    baseName: each.baseName,
+    status: WORST_FIRST.indexOf(each.status),
+    // The longest behind is behind since the earliest time.
+    behindSince: each.behind === null ? null : -each.behind,
+    checkedAt: each.checked,
+  }[sort];
+}
+
+function compare(a: string | number | null, b: string | number | null): number {
+  if (a === b || a === null || b === null) return 0;
+  return a < b ? -1 : 1;
+}
 
 const ancestorsOf = ({ baseName, further }: Member) => [...(baseName === null ? [] : [baseName]), ...further];
 
@@ -151,31 +169,36 @@ describe('the list of images', () => {
     );
   });
 
-  it('has each image on exactly one page in every order, ties included', { timeout: 120_000 }, async () => {
-    const sorts = fc.constantFrom<SortColumn>('reference', 'status', 'behindSince', 'checkedAt', 'baseName');
+  it('is in the requested order on pages of every size: empty values last, ties by name', {
+    timeout: 120_000,
+  }, async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fleet,
-        sorts,
-        fc.boolean(),
-        fc.integer({ min: 1, max: 4 }),
-        async (members, sort, descending, limit) => {
-          await store(members);
-          const forward = await all({ filter: [], sort, descending, limit });
-          const backward = await all({ filter: [], sort, descending: !descending, limit });
-          expect(forward.map((image) => image.reference).toSorted()).toEqual(
-            members.map((each) => each.reference).toSorted(),
-          );
-          expect(backward.toReversed()).toEqual(forward);
-        },
-      ),
-      { numRuns: 40 },
+      fc.asyncProperty(fleet, fc.integer({ min: 1, max: 4 }), async (members, limit) => {
+        await store(members);
+        for (const sort of SORT_COLUMN) {
+          for (const descending of [false, true]) {
+            const found = await all({ filter: [], sort, descending, limit });
+            const expected = members.toSorted((a, b) => {
+              const [x, y] = [keyOf(a, sort), keyOf(b, sort)];
+              if ((x === null) !== (y === null)) return x === null ? 1 : -1;
+              const order = compare(x, y) * (descending ? -1 : 1);
+              return order === 0 ? compare(a.reference, b.reference) : order;
+            });
+            expect([sort, descending, found.map(({ reference }) => reference)]).toEqual([
+              sort,
+              descending,
+              expected.map(({ reference }) => reference),
+            ]);
+          }
+        }
+      }),
+      { numRuns: 25 },
     );
   });
 
   it('starts with the worst status, and with the longest behind', async () => {
     const of = (name: string, status: Status, behind: number | null) => ({
-      ...{ reference: `ghcr.io/apps/${name}:1`, status, behind, baseName: null },
+      ...{ reference: `ghcr.io/apps/${name}:1`, status, behind, baseName: null, checked: 0 },
       ...{ further: [], platforms: [], sample: false, public: false, digest: null, owner: null },
     });
     await store([of('a', 'up-to-date', null), of('b', 'broken', 1), of('c', 'stale', 2)]);

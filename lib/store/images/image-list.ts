@@ -1,4 +1,4 @@
-import { and, count, sql } from 'drizzle-orm';
+import { and, count, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Filter } from '#lib/lineage/filter/filter.ts';
 import type { SortColumn } from '#lib/lineage/vocabulary/image-sort.ts';
 import type { Database } from '../database/database.ts';
@@ -23,38 +23,47 @@ export interface ListPage extends Page<TrackedImage> {
   readonly total: number;
 }
 
-const SORT_KEYS: Readonly<Record<SortColumn, KeyPart>> = {
-  reference: { by: sql`${images.reference}`, type: 'text' },
-  baseName: { by: sql`coalesce(${images.baseName}, '')`, type: 'text' },
+/** What an order compares; `emptiness` is 1 for images that have no value, which come last in both directions. */
+interface SortKey extends KeyPart {
+  readonly emptiness: SQL<number>;
+}
+
+const SORT_KEYS: Readonly<Record<SortColumn, SortKey>> = {
+  reference: { by: images.reference, type: 'text', emptiness: sql`0::int` },
+  baseName: { ...valueOr(images.baseName, sql`''`), type: 'text' },
   // Worst first, because people look for problems.
-  status: {
-    by: STATUS_RANK,
-    type: 'int',
-  },
-  // The longest behind comes first; images that are not behind come last.
-  behindSince: {
-    by: sql`coalesce(${images.behindSince}, 'infinity'::timestamptz)`,
-    type: 'timestamptz',
-  },
-  checkedAt: {
-    by: sql`coalesce(${images.checkedAt}, '-infinity'::timestamptz)`,
-    type: 'timestamptz',
-  },
+  status: { by: STATUS_RANK, type: 'int', emptiness: sql`0::int` },
+  // The longest behind comes first.
+  behindSince: { ...valueOr(images.behindSince, sql`'infinity'::timestamptz`), type: 'timestamptz' },
+  checkedAt: { ...valueOr(images.checkedAt, sql`'infinity'::timestamptz`), type: 'timestamptz' },
 };
+
+function valueOr(column: SQLWrapper, instead: SQL) {
+  return { by: sql`coalesce(${column}, ${instead})`, emptiness: sql<number>`(${column} is null)::int` };
+}
+
+/** Ties are in the order of the names; the id makes it total. */
+const TIES: readonly KeyPart[] = [
+  { by: images.reference, type: 'text', direction: 'ascending' },
+  { by: images.id, type: 'uuid', direction: 'ascending' },
+];
 
 /** A page of the tracked images, now or as they were at a time. Throws `CursorError`. */
 export async function listImages(db: Database, query: ListQuery): Promise<ListPage> {
   const condition = fleetCondition(query.filter, query.at);
   const sort = SORT_KEYS[query.sort];
-  const order = keyset<{ readonly image: TrackedImage; readonly key: string }>(
+  const order = keyset<{ readonly image: TrackedImage; readonly key: readonly [string, string] }>(
     `${query.descending ? '-' : ''}${query.sort}`,
-    [sort, { by: images.id, type: 'uuid' }],
-    ({ image, key }) => [key, image.id],
+    [{ by: sort.emptiness, type: 'int', direction: 'ascending' }, sort, ...TIES],
+    ({ image, key }) => [...key, image.reference, image.id],
     query.descending ? 'descending' : 'ascending',
   );
   const [rows, [counted]] = await Promise.all([
     db
-      .select({ image: TRACKED, key: sql<string>`${sort.by}::text` })
+      .select({
+        image: TRACKED,
+        key: sql<[string, string]>`array[${sort.emptiness}::text, ${sort.by}::text]`,
+      })
       .from(fleetAt(query.at))
       .where(and(condition, order.after(query.cursor)))
       .orderBy(...order.orderBy)

@@ -71,7 +71,7 @@ it('returns the worst images first with their evidence, up to the limit, and the
     })),
   );
   const filter = parseFilter('registry:q.io');
-  const all = await readEvidencedImages(db, filter, 100);
+  const all = await readEvidencedImages(db, { filter, except: [] }, 100);
   expect(all.total).toBe(5);
   expect(all.items.map(({ reference }) => reference)).toEqual([
     'q.io/broken:1',
@@ -82,7 +82,10 @@ it('returns the worst images first with their evidence, up to the limit, and the
   ]);
   expect(all.items[0]?.lineage?.links[0]?.base?.evidence).toMatchObject([{ kind: 'label' }]);
   expect(all.items[3]).toMatchObject({ status: 'pending', lineage: null });
-  const few = await readEvidencedImages(db, filter, 2);
+  const few = await readEvidencedImages(db, { filter, except: [] }, 2);
   expect([few.total, few.items.length]).toEqual([5, 2]);
-  expect(await readEvidencedImages(db, parseFilter('nobody'), 2)).toEqual({ items: [], total: 0 });
+  expect(await readEvidencedImages(db, { filter: parseFilter('nobody'), except: [] }, 2)).toEqual({
+    items: [],
+    total: 0,
+  });
 });

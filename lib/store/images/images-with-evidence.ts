@@ -1,9 +1,8 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import type { Filter } from '#lib/lineage/filter/filter.ts';
 import type { Lineage } from '#lib/lineage/verdict/lineage.ts';
 import type { Database } from '../database/database.ts';
 import { images, verdicts } from '../schema/images.ts';
-import { filterCondition } from './filter-sql.ts';
+import { type Selected, selectedCondition } from './selected-images.ts';
 import { STATUS_RANK } from './status-rank.ts';
 import { TRACKED, type TrackedImage } from './tracked-images.ts';
 
@@ -11,19 +10,19 @@ import { TRACKED, type TrackedImage } from './tracked-images.ts';
 export type EvidencedImage = TrackedImage & { readonly lineage: Lineage | null };
 
 /**
- * The images under a filter with their verdicts and all evidence, worst first, at most `limit`, and their total number.
+ * The selected images with their verdicts and all evidence, worst first, at most `limit`, and their total number.
  * One query reads both, so that they agree.
  */
 export async function readEvidencedImages(
   db: Database,
-  filter: Filter,
+  selected: Selected,
   limit: number,
 ): Promise<{ readonly items: readonly EvidencedImage[]; readonly total: number }> {
   const rows = await db
     .select({ ...TRACKED, lineage: verdicts.lineage, total: sql<number>`(count(*) over ())::int` })
     .from(images)
     .leftJoin(verdicts, eq(verdicts.id, images.verdictId))
-    .where(filterCondition(filter))
+    .where(selectedCondition(selected))
     .orderBy(STATUS_RANK, asc(images.reference))
     .limit(limit);
   return { items: rows.map(({ total: _, ...image }) => image), total: rows[0]?.total ?? 0 };

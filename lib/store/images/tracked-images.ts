@@ -12,6 +12,7 @@ import type { VerdictInputs } from '../scans/verdicts.ts';
 import { forgottenImages, images, verdicts } from '../schema/images.ts';
 import { filterCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
+import { type ImageHold, imageHold } from './image-hold.ts';
 
 /** A tracked image with its latest verdict's columns. */
 export interface TrackedImage {
@@ -36,6 +37,8 @@ export interface TrackedImage {
   readonly lastKnown: LastKnown | null;
   /** Null until the first check. */
   readonly checkedAt: Date | null;
+  /** The hold that snoozes it; null if none does, and for the past. */
+  readonly hold: ImageHold | null;
 }
 
 /** The columns of {@link TrackedImage}. */
@@ -54,6 +57,9 @@ export const TRACKED = {
   unreachable: images.unreachable,
   lastKnown: images.lastKnown,
   checkedAt: images.checkedAt,
+  hold: sql<ImageHold | null>`(select jsonb_build_object('id', hold.id, 'until', hold.until,
+    'untilNextDigest', hold.until_next_digest, 'reason', hold.reason, 'createdBy', hold.created_by)
+    from holds hold where hold.id = ${images}.hold_id)`.mapWith((json) => imageHold.parse(json)),
 };
 
 /**
@@ -112,30 +118,43 @@ export async function findImage(
   return row;
 }
 
+/** An image that was untracked. */
+export interface UntrackedImage {
+  readonly id: string;
+  readonly reference: string;
+  readonly sample: boolean;
+}
+
 /**
- * Untracks an image; false if there is none. Its verdicts stay in the fleet's history, except for the sample fleet;
- * documents and tag observations stay.
+ * Untracks images and returns them; ids that are not tracked are ignored. Their verdicts stay in the fleet's history,
+ * except for the sample fleet; documents and tag observations stay.
  */
-export async function deleteImage(db: Database, id: string, at: Date): Promise<boolean> {
-  return (await forget(db, eq(images.id, id), at)) > 0;
+export async function deleteImages(
+  db: Database,
+  ids: readonly string[],
+  at: Date,
+): Promise<readonly UntrackedImage[]> {
+  return forget(db, sql`${images.id} = any(${sql.param([...ids])}::uuid[])`, at);
 }
 
 /** Untracks the sample fleet and deletes its history. Returns the number of images. */
 export async function deleteSampleImages(db: Database): Promise<number> {
   // The sample fleet has no history, so the time does not matter.
-  return forget(db, eq(images.sample, true), new Date(0));
+  return (await forget(db, eq(images.sample, true), new Date(0))).length;
 }
 
-async function forget(db: Database, which: SQL, at: Date): Promise<number> {
+async function forget(db: Database, which: SQL, at: Date): Promise<readonly UntrackedImage[]> {
   return db.transaction(async (transaction) => {
+    // Locked in the order of the ids, as when verdicts are written, to avoid deadlocks.
+    await transaction.execute(sql`select from images where ${which} order by id for update`);
     const gone = await transaction.delete(images).where(which).returning();
     const samples = gone.filter(({ sample }) => sample).map(({ id }) => id);
     await transaction.delete(verdicts).where(sql`${verdicts.imageId} = any(${sql.param(samples)}::uuid[])`);
     const kept = gone.filter(({ sample }) => !sample);
-    if (kept.length === 0) return gone.length;
+    if (kept.length === 0) return gone;
     await transaction.insert(forgottenImages).values(
-      kept.map(({ id, reference, registry, repository, tag, owner, addedAt }) => ({
-        ...{ id, reference, registry, repository, tag, owner, addedAt },
+      kept.map(({ id, reference, registry, repository, tag, owner, addedAt, public: wasPublic }) => ({
+        ...{ id, reference, registry, repository, tag, owner, addedAt, wasPublic },
         forgottenAt: at,
       })),
     );
@@ -144,7 +163,7 @@ async function forget(db: Database, which: SQL, at: Date): Promise<number> {
       .update(verdicts)
       .set({ supersededAt: at })
       .where(sql`${verdicts.id} = any(${sql.param(last)}::uuid[])`);
-    return gone.length;
+    return gone;
   });
 }
 

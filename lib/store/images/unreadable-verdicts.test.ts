@@ -47,7 +47,7 @@ it.each([
   const current = await readCurrentVerdicts(db, [damaged, whole]);
   expect(current.get(whole)?.lineage.links).toHaveLength(1);
   expect(await readVerdicts(db, damaged, 10)).toHaveLength(1);
-  expect((await readEvidencedImages(db, [], 10)).items).toHaveLength(2);
+  expect((await readEvidencedImages(db, { filter: [], except: [] }, 10)).items).toHaveLength(2);
   const query = { filter: [], ...SPAN, limit: 10 };
   const changes = await readStatusChanges(db, query);
   expect(changes.items.map(({ status }) => status)).toEqual(['stale', 'stale']);

@@ -22,6 +22,7 @@ const candidateRow = z.object({
   change: z.enum(CHANGE),
   since: z.coerce.date(),
   behindSince: z.coerce.date().nullable(),
+  holdEndedAt: z.coerce.date().nullable(),
   recent: z.array(z.object({ status: z.enum(STATUS), previousStatus: z.enum(STATUS).nullable() })),
   base: storedBase,
   state: z.object({ change: z.enum(CHANGE), alarmed: z.boolean() }),
@@ -54,7 +55,7 @@ export async function readCandidates(
     )
     select candidate.id as "imageId", candidate.reference, candidate.digest, candidate.status, candidate.finding,
       candidate.last_known as "lastKnown",
-      candidate.change, candidate.state, history.since, history.recent,
+      candidate.hold_ended_at as "holdEndedAt", candidate.change, candidate.state, history.since, history.recent,
       coalesce(to_json(candidate.behind_since) #>> '{}', (
         select min(link #>> '{base,behindSince}') from jsonb_array_elements(latest.lineage -> 'links') link
       )) as "behindSince",

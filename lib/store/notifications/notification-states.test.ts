@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import { CHANGE, type Change } from '#lib/notify/channel.ts';
 import { nextStep, rulesOf, type Situation } from '#lib/notify/policy/next-step.ts';
+import { images } from '../schema/images.ts';
 import { notificationStates } from '../schema/notifications.ts';
 import { testDatabase } from '../testing.ts';
 import { addVerdict, trackAt } from '../testing-verdicts.ts';
@@ -68,13 +69,17 @@ describe('the rules in the database', () => {
       for (const change of CHANGE) {
         for (const alarmed of [true, false]) {
           for (const matches of [true, false]) {
-            const reference = `r.test/${matches ? 'in' : 'out'}/${current}-${change}-${alarmed}:1`;
-            const id = await trackAt(db, reference, at(0));
-            await addVerdict(db, id, reference, at(1), { status: STATUS_OF[current] });
-            await db
-              .insert(notificationStates)
-              .values({ channelId: channel.id, imageId: id, change, alarmed });
-            situations.set(reference, { current, state: { change, alarmed }, matches });
+            for (const snoozed of [true, false]) {
+              const name = `${current}-${change}-${alarmed}-${snoozed}`;
+              const reference = `r.test/${matches ? 'in' : 'out'}/${name}:1`;
+              const id = await trackAt(db, reference, at(0));
+              await addVerdict(db, id, reference, at(1), { status: STATUS_OF[current] });
+              if (snoozed) await db.update(images).set({ holdId: id }).where(eq(images.id, id));
+              await db
+                .insert(notificationStates)
+                .values({ channelId: channel.id, imageId: id, change, alarmed });
+              situations.set(reference, { current, state: { change, alarmed }, matches, snoozed });
+            }
           }
         }
       }

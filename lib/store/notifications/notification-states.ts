@@ -8,9 +8,14 @@ import { caseOf, changeOf, isCase, matches, RULE, ruleRows, type WatchedImages }
 /**
  * Adds a state for each image that the channel's filter matches and that has none: that of the status the image had
  * when the channel began to watch, or of its first verdict if it was tracked later. It is read from the stored
- * verdicts, so the result does not depend on when this runs.
+ * verdicts, so the result does not depend on when this runs. `only` limits it to these images.
  */
-export async function addStates(transaction: Database, channel: WatchedImages): Promise<void> {
+export async function addStates(
+  transaction: Database,
+  channel: WatchedImages,
+  only?: readonly string[],
+): Promise<void> {
+  const among = only === undefined ? sql`true` : sql`images.id = any(${sql.param([...only])}::uuid[])`;
   const change = changeOf(sql`verdicts.status`);
   await transaction.execute(sql`
     insert into notification_states (channel_id, image_id, change, alarmed)
@@ -22,7 +27,7 @@ export async function addStates(transaction: Database, channel: WatchedImages): 
           order by at desc, seq desc limit 1),
         (select ${change} from verdicts where image_id = images.id order by at, seq limit 1)) as change
       from images
-      where images.checked_at is not null and ${matches(channel)} and not exists (
+      where images.checked_at is not null and ${among} and ${matches(channel)} and not exists (
         select from notification_states as known
         where known.channel_id = ${channel.id} and known.image_id = images.id)
       order by images.id

@@ -17,14 +17,14 @@ export interface WaitingDelivery {
 /** Whether a row of `deliveries` has not been attempted. */
 const UNSENT = sql`deliveries.state = 'waiting' and deliveries.attempts = 0`;
 
-/** Ids of a channel's unsent notifications that no longer hold: the image has changed again, or is not checked. */
+/** Ids of a channel's unsent notifications that no longer hold: the image has changed again, is not checked, or is snoozed. */
 export async function readOutdated(transaction: Database, channelId: string): Promise<string[]> {
   const { rows } = await transaction.execute<{ id: string }>(sql`
     select notifications.id
     from notifications join deliveries on deliveries.id = notifications.delivery_id
       join images on images.id = notifications.image_id
     where notifications.channel_id = ${channelId} and ${UNSENT}
-      and ${CURRENT_CHANGE} is distinct from notifications.change`);
+      and (${CURRENT_CHANGE} is distinct from notifications.change or images.hold_id is not null)`);
   return rows.map(({ id }) => id);
 }
 

@@ -20,18 +20,19 @@ export const changeOf = (status: SQL) => caseOf(status, CHANGE_OF_STATUS);
 export const CURRENT_CHANGE = changeOf(sql`images.status`);
 
 /** The alias and columns of {@link ruleRows}. */
-export const RULE = sql`rule(current text, change text, alarmed boolean, matches boolean, next_change text,
-  next_alarmed boolean)`;
+export const RULE = sql`rule(current text, change text, alarmed boolean, matches boolean, snoozed boolean,
+  next_change text, next_alarmed boolean)`;
 
 /** The rules of a kind as rows. */
 export function ruleRows(rules: readonly Rule[], kind: Rule['kind']): SQL {
   const rows = rules
     .filter((rule) => rule.kind === kind)
-    .map(({ current, state, matches, next }) => ({
+    .map(({ current, state, matches, snoozed, next }) => ({
       current,
       change: state.change,
       alarmed: state.alarmed,
       matches,
+      snoozed,
       next_change: next.change,
       next_alarmed: next.alarmed,
     }));
@@ -41,7 +42,8 @@ export function ruleRows(rules: readonly Rule[], kind: Rule['kind']): SQL {
 /** Whether a rule is that of an image's situation. The first comparison keeps the filter off images without a change. */
 export function isCase(channel: WatchedImages): SQL {
   return sql`${CURRENT_CHANGE} <> state.change and rule.current = ${CURRENT_CHANGE}
-    and rule.change = state.change and rule.alarmed = state.alarmed and rule.matches = (${matches(channel)})`;
+    and rule.change = state.change and rule.alarmed = state.alarmed and rule.matches = (${matches(channel)})
+    and rule.snoozed = (images.hold_id is not null)`;
 }
 
 /** The filter of a channel as a condition. Images of the sample fleet match only if the filter names them. */

@@ -23,6 +23,10 @@ export const images = pgTable(
     /** Whether anyone may see its badge and its changes in the feed. */
     public: boolean().notNull().default(false),
     addedAt: time().notNull(),
+    /** The hold that snoozes it; null if none does. `lib/store/holds/apply-holds.ts` keeps it current. */
+    holdId: uuid(),
+    /** When a hold on it ended by itself last. */
+    holdEndedAt: time(),
     digest: text(),
     status: text().$type<Status>().notNull().default(NOT_CHECKED),
     /** The finding of its last check; null until the first one. */
@@ -54,6 +58,7 @@ export const images = pgTable(
     index('images_registry').on(table.registry),
     index('images_asked_stacks').using('gin', table.askedStacks),
     index('images_unreachable').on(sql`(unreachable ->> 'host')`).where(sql`unreachable is not null`),
+    index('images_hold').on(table.holdId).where(sql`hold_id is not null`),
     index('images_public').on(table.reference).where(sql`${table.public}`),
   ],
 );
@@ -72,6 +77,8 @@ export const forgottenImages = pgTable(
     owner: text(),
     addedAt: time().notNull(),
     forgottenAt: time().notNull(),
+    /** Whether it was public, for tracking it again as it was. */
+    wasPublic: boolean().notNull().default(false),
   },
   (table) => [
     index('forgotten_images_reference').on(table.reference),

@@ -16,6 +16,8 @@ export const reports = pgTable(
     title: text().notNull(),
     note: text(),
     filter: text().notNull(),
+    /** How many images were selected one by one; null if they are those of the filter. */
+    chosen: integer(),
     /** Created again at each request; a report that is not live is frozen. */
     live: boolean().notNull(),
     expiresAt: time(),

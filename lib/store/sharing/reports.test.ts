@@ -22,6 +22,7 @@ const made = (id: string, changes: Partial<NewReport> = {}): NewReport => ({
   title: 'Our bases',
   note: null,
   filter: '',
+  chosen: null,
   live: false,
   expiresAt: null,
   staleDays: null,

@@ -12,7 +12,7 @@ const { content: CONTENT, lookup: _, ...HEAD } = getTableColumns(reports);
 /** A new report. */
 export type NewReport = Pick<
   StoredReport,
-  'id' | 'madeBy' | 'madeAt' | 'title' | 'note' | 'filter' | 'live' | 'expiresAt' | 'staleDays'
+  'id' | 'madeBy' | 'madeAt' | 'title' | 'note' | 'filter' | 'chosen' | 'live' | 'expiresAt' | 'staleDays'
 > & { readonly content: string | null };
 
 /** Stores a report. */

@@ -7,5 +7,5 @@ export const GET = route(async () => json(await application().listChannels()), '
 
 export const POST = route(async ({ request, who }) => {
   const asked = await readBody(request, channelRequest);
-  return json(await application().createChannel(asked, who.name), 201);
+  return json(await application().createChannel(asked, who), 201);
 }, 'administer');

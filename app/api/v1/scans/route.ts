@@ -4,6 +4,6 @@ import { readBody } from '#lib/api/server/http/body.ts';
 import { json, route } from '#lib/api/server/routes/route.ts';
 
 export const POST = route(async ({ request }) => {
-  const { filter } = await readBody(request, scanRequest, { fallback: {} });
-  return json(await application().scanImages(filter), 202);
+  const selection = await readBody(request, scanRequest, { fallback: {} });
+  return json(await application().scanImages(selection), 202);
 }, 'track');

@@ -17,6 +17,8 @@ const baseLoad = z.object({
 export const fleetSummary = z.object({
   total: z.number().int(),
   byStatus: z.record(status, z.number().int()),
+  /** How many images of each status are snoozed. */
+  snoozed: z.partialRecord(status, z.number().int()),
   bases: z.array(baseLoad),
   /** The smallest set of bases whose rebase makes the most stale images current; null if nothing is stale. */
   advice: z

@@ -24,6 +24,16 @@ export const image = z.object({
   unreachableSince: time.nullable(),
   /** The last known verdict if it cannot be checked. */
   lastKnown: lastKnown.nullable(),
+  /** The hold that snoozes it: nobody is notified of it. Its status stays true. Null if it is not snoozed. */
+  snoozed: z
+    .object({
+      holdId: id,
+      until: time.nullable(),
+      untilNextDigest: z.boolean(),
+      reason: z.string(),
+      by: z.string(),
+    })
+    .nullable(),
   /** Whether it belongs to the sample fleet. */
   sample: z.boolean(),
   /** Whether anyone may see its badge and its changes in the feed. */
@@ -56,21 +66,6 @@ export const trackedResponse = z.object({ items: z.array(z.object({ id, referenc
 
 /** Makes one image public or private. */
 export const imagePatch = z.strictObject({ public: z.boolean() });
-
-/** Makes images public or private: those that match a filter (all if it is empty), or up to 10,000 by id. */
-export const publicRequest = z
-  .strictObject({
-    filter: filterText.optional(),
-    ids: z.array(id).min(1).max(10_000).optional(),
-    public: z.boolean(),
-  })
-  .refine(
-    (request) => (request.filter === undefined) !== (request.ids === undefined),
-    'send either "filter" or "ids"',
-  );
-
-/** How many images changed, and how many the request selected. */
-export const publicResponse = z.object({ changed: z.number().int(), total: z.number().int() });
 
 /** A column of the list, ascending, or descending after a `-`. */
 export type ImageSort = SortColumn | `-${SortColumn}`;

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { SCAN_STATE } from '#lib/fleet/scan-state.ts';
-import { filterText, time } from '../primitives.ts';
+import { time } from '../primitives.ts';
 import { id } from './images.ts';
+import { SELECTION, SELECTS_ONCE, selectsOnce } from './selection.ts';
 
-export const scanRequest = z.strictObject({ filter: filterText.optional() });
+/** Checks images: those selected, or the whole fleet. */
+export const scanRequest = z
+  .strictObject(SELECTION)
+  .refine((request) => Object.keys(request).length === 0 || selectsOnce(request), SELECTS_ONCE);
 
 /** An accepted scan; it will check `total` images. */
 export const scanAccepted = z.object({ id, total: z.number().int() });

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { badgeQuery, fleetBadgeQuery, shieldsEndpoint } from '../images/badges.ts';
 import { feedQuery } from '../images/feed.ts';
-import { publicRequest, publicResponse } from '../images/images.ts';
+import { publicRequest, publicResponse } from '../images/selection.ts';
 import { reference } from '../primitives.ts';
-import { answers, body, COMMON } from './operations.ts';
+import { answers, body, COMMON, selectionChanged } from './operations.ts';
 
 type Parameters = NonNullable<ZodOpenApiOperationObject['requestParams']>;
 
@@ -34,7 +34,12 @@ export const BADGES_PATHS: ZodOpenApiPathsObject = {
     post: {
       summary: 'Make images public or private, by filter or by id',
       requestBody: body(publicRequest),
-      responses: answers('200', 'The number of selected images, and of those that changed', publicResponse),
+      responses: answers(
+        '200',
+        'How many images were selected, and which of them changed',
+        publicResponse,
+        selectionChanged,
+      ),
     },
   },
   '/feed.atom': {

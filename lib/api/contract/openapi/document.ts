@@ -5,9 +5,11 @@ import { BASES_PATHS } from './bases.ts';
 import { FILTERS_PATHS } from './filters.ts';
 import { FLEET_PATHS } from './fleet.ts';
 import { HISTORY_PATHS } from './history.ts';
+import { HOLDS_PATHS } from './holds.ts';
 import { NOTIFICATIONS_PATHS } from './notifications.ts';
 import { REBASES_PATHS } from './rebases.ts';
 import { REGISTRIES_PATHS } from './registries.ts';
+import { REPORT_SCHEDULES_PATHS } from './report-schedules.ts';
 import { REPORTS_PATHS } from './reports.ts';
 import { SERVICE_PATHS } from './service.ts';
 
@@ -42,10 +44,12 @@ export function openApiDocument() {
       ...FILTERS_PATHS,
       ...FLEET_PATHS,
       ...HISTORY_PATHS,
+      ...HOLDS_PATHS,
       ...REBASES_PATHS,
       ...NOTIFICATIONS_PATHS,
       ...REGISTRIES_PATHS,
       ...REPORTS_PATHS,
+      ...REPORT_SCHEDULES_PATHS,
       ...SERVICE_PATHS,
     },
   });

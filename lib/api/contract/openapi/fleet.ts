@@ -17,8 +17,9 @@ import {
 } from '../images/images.ts';
 import { lineage, lineageQuery } from '../images/lineage.ts';
 import { scanAccepted, scanDetails, scanProgress, scanRequest } from '../images/scans.ts';
+import { restoreRequest, restoreResponse, selectionRequest, untrackResponse } from '../images/selection.ts';
 import { digest } from '../primitives.ts';
-import { answers, body, byId, notFound, registryTrouble } from './operations.ts';
+import { answers, body, byId, notFound, registryTrouble, selectionChanged } from './operations.ts';
 
 export const FLEET_PATHS: ZodOpenApiPathsObject = {
   '/api/v1/images': {
@@ -31,6 +32,25 @@ export const FLEET_PATHS: ZodOpenApiPathsObject = {
       summary: 'Track one image, or up to 10,000; a scan checks them in the background',
       requestBody: body(trackRequest),
       responses: answers('201', 'The tracked images, in the order of the request', trackResponse),
+    },
+  },
+  '/api/v1/images/untrack': {
+    post: {
+      summary: 'Stop tracking images, by filter or by id',
+      requestBody: body(selectionRequest),
+      responses: answers(
+        '200',
+        'How many were untracked, and which can be restored',
+        untrackResponse,
+        selectionChanged,
+      ),
+    },
+  },
+  '/api/v1/images/restore': {
+    post: {
+      summary: 'Track images again that were untracked, with their history',
+      requestBody: body(restoreRequest),
+      responses: answers('200', 'How many are tracked again', restoreResponse),
     },
   },
   '/api/v1/images/tracked': {
@@ -75,7 +95,7 @@ export const FLEET_PATHS: ZodOpenApiPathsObject = {
   },
   '/api/v1/scans': {
     post: {
-      summary: 'Check all images that match a filter',
+      summary: 'Check images, by filter or by id; the whole fleet without a body',
       requestBody: body(scanRequest, false),
       responses: answers('202', 'Accepted', scanAccepted),
     },

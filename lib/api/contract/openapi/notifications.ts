@@ -3,6 +3,8 @@ import {
   channel,
   channelEdit,
   channelList,
+  channelPreview,
+  channelPreviewRequest,
   channelRequest,
   deliveriesQuery,
   delivery,
@@ -37,6 +39,13 @@ export const NOTIFICATIONS_PATHS: ZodOpenApiPathsObject = {
         savedChannel,
         refusals,
       ),
+    },
+  },
+  '/api/v1/channels/preview': {
+    post: {
+      summary: 'The message that a channel with these settings would send now; nothing is sent',
+      requestBody: body(channelPreviewRequest),
+      responses: answers('200', 'The message; null if there is nothing to report', channelPreview),
     },
   },
   '/api/v1/channels/{id}': {

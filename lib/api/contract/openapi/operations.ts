@@ -36,6 +36,12 @@ export const refused = {
 export const conflict = {
   '409': { description: 'A tag has moved, or a rebase is moving it: plan again', content: problemContent },
 };
+export const selectionChanged = {
+  '409': {
+    description: 'The filter selects another number of images than `expected`',
+    content: problemContent,
+  },
+};
 export const byId = { path: z.object({ id }) };
 
 export function answers(

@@ -7,7 +7,9 @@ import { fleetGraph } from '#lib/fleet/images/fleet-graph.ts';
 import { summariseFleet } from '#lib/fleet/images/fleet-summary.ts';
 import { getImage, listImages } from '#lib/fleet/images/list-images.ts';
 import { readDocument } from '#lib/fleet/images/read-document.ts';
-import { trackedAmong, trackImages, untrackImage } from '#lib/fleet/images/track-images.ts';
+import { scanSelected } from '#lib/fleet/images/scan-selected.ts';
+import { trackedAmong, trackImages } from '#lib/fleet/images/track-images.ts';
+import { restoreImages, untrackImage, untrackImages } from '#lib/fleet/images/untrack-images.ts';
 import { closeSampleFleet, openSampleFleet, sampleFleetState } from '#lib/fleet/sample/open-sample-fleet.ts';
 import { checkImage } from '#lib/fleet/scan/check-image.ts';
 import { getScanDetails } from '#lib/fleet/scan/scan-details.ts';
@@ -21,6 +23,7 @@ import { countByStatus } from '#lib/store/images/fleet-summary.ts';
 import type { FleetSummaryView } from '../../contract/images/fleet.ts';
 import type { graphQuery } from '../../contract/images/graph.ts';
 import type { ImageSort } from '../../contract/images/images.ts';
+import type { SelectionRequest } from '../../contract/images/selection.ts';
 import type { SettingsView } from '../../contract/service.ts';
 import { presentGraph } from '../../present/graph.ts';
 import { presentHistory, presentImage } from '../../present/images.ts';
@@ -33,12 +36,14 @@ import { createBadgeApplication } from './badge-application.ts';
 import { createBaseApplication } from './base-application.ts';
 import { createFilterApplication } from './filter-application.ts';
 import { createHistoryApplication } from './history-application.ts';
+import { createHoldApplication } from './hold-application.ts';
 import { knownId } from './known-id.ts';
 import type { Metrics } from './metrics.ts';
 import { createNotificationApplication } from './notification-application.ts';
 import { createRebaseApplication } from './rebase-application.ts';
 import { createRegistryApplication } from './registry-application.ts';
 import { createReportApplication } from './report-application.ts';
+import { createScheduleApplication } from './schedule-application.ts';
 import { serviceEvents } from './service-events.ts';
 
 const { version } = z
@@ -96,12 +101,16 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     },
     getImage: async (id: string, at?: Date) => presentImage(await getImage(context, knownId(id), at)),
     untrackImage: (id: string) => untrackImage(context, knownId(id)),
+    untrackImages: (selection: SelectionRequest) => untrackImages(context, selection),
+    restoreImages: (ids: readonly string[]) => restoreImages(context, ids),
     async scanImage(id: string) {
       const scan = await scanImage(context, knownId(id));
       return { id: scan.id, total: scan.total };
     },
-    async scanImages(filter: string | undefined) {
-      const scan = await scanImages(context, filter);
+    /** Scans the selected images, or the whole fleet if nothing is selected. */
+    async scanImages(selection: SelectionRequest) {
+      const isAll = Object.keys(selection).length === 0;
+      const scan = await (isAll ? scanImages(context, undefined) : scanSelected(context, selection));
       return { id: scan.id, total: scan.total };
     },
     getScan: async (id: string) => presentScanDetails(await getScanDetails(context, knownId(id))),
@@ -144,12 +153,14 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     ...createBaseApplication(context, checkLimit),
     ...createFilterApplication(context),
     ...createHistoryApplication(context),
+    ...createHoldApplication(context),
     ...createRebaseApplication(context),
     ...createBadgeApplication(context, config),
     ...createAccessApplication(context, config),
     ...createNotificationApplication(context),
     ...createRegistryApplication(context, config),
     ...createReportApplication(context, config),
+    ...createScheduleApplication(context, config),
 
     settings(): SettingsView {
       return {

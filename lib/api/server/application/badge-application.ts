@@ -10,7 +10,8 @@ import type { AtomFeed } from '#lib/sharing/atom-feed.ts';
 import { BADGE_STYLE, type Badge, shieldsBadge } from '#lib/sharing/badge/badge.ts';
 import { type BadgeFormat, parseBadgePath } from '#lib/sharing/badge/badge-path.ts';
 import { badgeSvg } from '#lib/sharing/badge/badge-svg.ts';
-import type { imagePatch, publicRequest } from '../../contract/images/images.ts';
+import type { imagePatch } from '../../contract/images/images.ts';
+import type { publicRequest } from '../../contract/images/selection.ts';
 import { presentFeed } from '../../present/feed.ts';
 import { presentImage } from '../../present/images.ts';
 import { peerAddress } from '../http/peer-address.ts';
@@ -70,15 +71,10 @@ export function createBadgeApplication(
       changed();
       return presentImage(image);
     },
-    async markImages({ filter, ids, public: isPublic }: z.output<typeof publicRequest>, who: Caller) {
-      const marked = await markImages(
-        context,
-        ids === undefined ? { filter: filter ?? '' } : { ids },
-        isPublic,
-        markerOf(who),
-      );
+    async markImages({ public: isPublic, ...selection }: z.output<typeof publicRequest>, who: Caller) {
+      const { changedIds, total } = await markImages(context, selection, isPublic, markerOf(who));
       changed();
-      return { changed: marked.changed, total: marked.total };
+      return { changed: changedIds.length, total, changedIds };
     },
 
     /** The badge at a path, `/badge/…`; null if it does not end in a known format. */

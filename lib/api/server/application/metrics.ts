@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { ObserveDelivery } from '#lib/fleet/services/notification-senders.ts';
 import type { Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Observe } from '#lib/registry/transport/http/observed-request.ts';
 
@@ -6,6 +7,8 @@ import type { Observe } from '#lib/registry/transport/http/observed-request.ts';
 export interface Metrics {
   /** Counts a request to a registry. */
   readonly observe: Observe;
+  /** Counts an attempt to deliver a message. */
+  readonly observeDelivery: ObserveDelivery;
   /** All metrics as text; images are counted at each call. */
   read(
     countByStatus: () => Promise<ReadonlyMap<Status, number>>,
@@ -21,6 +24,12 @@ export function createMetrics(): Metrics {
     labelNames: ['host', 'method', 'kind', 'status'],
     registers: [register],
   });
+  const deliveries = new Counter({
+    name: 'baseboard_deliveries_total',
+    help: 'Attempts of this process to deliver notifications and scheduled reports',
+    labelNames: ['kind', 'result'],
+    registers: [register],
+  });
   const images = new Gauge({
     name: 'baseboard_images',
     help: 'Tracked images by status',
@@ -31,6 +40,7 @@ export function createMetrics(): Metrics {
     observe({ host, method, kind, status }) {
       requests.inc({ host, method, kind, status: String(status ?? 'none') });
     },
+    observeDelivery: (kind, result) => deliveries.inc({ kind, result }),
     async read(countByStatus) {
       images.reset();
       for (const [status, count] of await countByStatus()) images.set({ status }, count);

@@ -1,12 +1,30 @@
 import type { z } from 'zod';
+import type { Caller } from '#lib/access/roles.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
-import { changeChannel } from '#lib/fleet/notify/change-channel.ts';
-import { createChannel, type SavedChannel } from '#lib/fleet/notify/create-channel.ts';
-import { getChannel, getChannels, getDeliveries, removeChannel } from '#lib/fleet/notify/read-channels.ts';
+import {
+  changeChannelBy,
+  createChannelBy,
+  type Editor,
+  removeChannelBy,
+} from '#lib/fleet/notify/audited-channels.ts';
+import type { SavedChannel } from '#lib/fleet/notify/create-channel.ts';
+import { previewChannel } from '#lib/fleet/notify/preview-channel.ts';
+import { getChannel, getChannels, getDeliveries } from '#lib/fleet/notify/read-channels.ts';
 import { testChannel } from '#lib/fleet/notify/test-channel.ts';
-import type { channelEdit, channelRequest, deliveriesQuery } from '../../contract/channels.ts';
+import type {
+  ChannelPreviewView,
+  channelEdit,
+  channelPreviewRequest,
+  channelRequest,
+  deliveriesQuery,
+} from '../../contract/channels.ts';
 import { presentChannel, presentDelivery } from '../../present/channels.ts';
+import { peerAddress } from '../http/peer-address.ts';
 import { knownId } from './known-id.ts';
+
+function editorOf({ name }: Caller): Editor {
+  return { name, address: peerAddress() };
+}
 
 /** Notification channels, for routes and pages, with the contract's types. */
 export function createNotificationApplication(context: FleetContext) {
@@ -22,11 +40,14 @@ export function createNotificationApplication(context: FleetContext) {
       return { items, nextCursor: null, offers };
     },
     getChannel: async (id: string) => presentChannel(await getChannel(context, knownId(id))),
-    createChannel: async (request: z.output<typeof channelRequest>, createdBy: string) =>
-      saved(await createChannel(context, request, createdBy)),
-    changeChannel: async (id: string, request: z.output<typeof channelEdit>) =>
-      saved(await changeChannel(context, knownId(id), request)),
-    removeChannel: (id: string) => removeChannel(context, knownId(id)),
+    createChannel: async (request: z.output<typeof channelRequest>, who: Caller) =>
+      saved(await createChannelBy(context, request, editorOf(who))),
+    changeChannel: async (id: string, request: z.output<typeof channelEdit>, who: Caller) =>
+      saved(await changeChannelBy(context, knownId(id), request, editorOf(who))),
+    removeChannel: (id: string, who: Caller) => removeChannelBy(context, knownId(id), editorOf(who)),
+    previewChannel: async (request: z.output<typeof channelPreviewRequest>): Promise<ChannelPreviewView> => ({
+      message: (await previewChannel(context, request)) ?? null,
+    }),
     testChannel: async (id: string) => presentDelivery(await testChannel(context, knownId(id))),
     async listDeliveries(id: string, { limit, cursor }: z.output<typeof deliveriesQuery>) {
       const page = await getDeliveries(context, knownId(id), { limit, cursor });

@@ -40,11 +40,14 @@ export function createReportApplication(
     });
   return {
     async makeReport(request: ReportRequest, who: Principal, origin: string) {
+      const { ids, filter, except, expected } = request;
+      const isSelection = ids !== undefined || except !== undefined || expected !== undefined;
       const { id } = await makeReport(context, {
         title: request.title?.trim() || TITLE,
         note: request.note?.trim() || null,
         madeBy: who.name,
-        filter: request.filter?.trim() ?? '',
+        filter: filter?.trim() ?? '',
+        selection: isSelection ? { ids, filter, except, expected } : undefined,
         live: request.live ?? false,
         expiresAt: request.expiresAt == null ? null : new Date(request.expiresAt),
         staleDays: request.staleDays === undefined ? (sla?.staleDays ?? null) : request.staleDays,

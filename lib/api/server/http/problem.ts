@@ -49,8 +49,12 @@ export function problemOf(error: unknown): ProblemBody {
       return problem('invalid-reference', message, { field: 'reference' });
     case 'FilterSyntaxError':
       return problem('invalid-filter', message, { field: 'filter' });
+    case 'ScheduleRefusedError':
+      return problem('invalid-request', message, { field: String(facts.field) });
     case 'ReportExpiryError':
       return problem('invalid-request', message, { field: 'expiresAt' });
+    case 'HoldRequestError':
+      return problem('invalid-request', message, facts.field === '' ? {} : { field: String(facts.field) });
     case 'CursorError':
       return problem('invalid-cursor', message, { field: 'cursor' });
     case 'TimeRequestError':
@@ -59,11 +63,14 @@ export function problemOf(error: unknown): ProblemBody {
       return problem('refused', message, {
         refusal: presentRefusal((error as RebaseRefusedError).refusal),
       });
+    case 'NotComparableError':
+      return problem('not-comparable', message);
     case 'NotAnImageError':
       return problem('refused', message, {
         refusal: { kind: 'unsupported-media-type', detail: message, facts: {}, instead: [] },
       });
     case 'PlanOutdatedError':
+    case 'SelectionChangedError':
       return problem('conflict', message);
     case 'ScopeError':
       return problem('not-permitted', message);

@@ -45,6 +45,11 @@ export async function knownCaller(): Promise<Caller> {
   return (await admitPage((await headers()).get(PATH_HEADER) ?? '/', 'someone')).who;
 }
 
+/** The caller for the page that says that an address has no page; undefined for an anonymous one. */
+export async function callerIfKnown(): Promise<Caller | undefined> {
+  return (await admission('someone')).caller;
+}
+
 async function admitPage(
   path: string,
   audience: Audience = audienceOfPage(path),

@@ -10,6 +10,8 @@ import type { Steps } from '#lib/rebase/hazards/interruptible-work.ts';
 import type { LayerListing, ListingBounds } from '#lib/rebase/layer-listing/layer-listing.ts';
 import type { BlobSource } from '#lib/rebase/layer-listing/list-layer.ts';
 import { SharedBounds, type SharedLimits } from '#lib/rebase/layer-listing/shared-bounds.ts';
+import { runSteps } from '../../layers/run-steps.ts';
+import { timedSource } from '../../layers/timed-source.ts';
 
 const MIB = 1024 * 1024;
 
@@ -72,14 +74,8 @@ export class PlanReading {
   }
 
   /** Runs the steps and yields to other work between them; `undefined` if the time was up before their end. */
-  async compare<T>(steps: Steps<T>): Promise<T | undefined> {
-    for (;;) {
-      const step = steps.next();
-      if (step.done) return step.value;
-      await new Promise((resolve) => setImmediate(resolve));
-      this.#caller?.throwIfAborted();
-      if (this.#timeUp.aborted) return undefined;
-    }
+  compare<T>(steps: Steps<T>): Promise<T | undefined> {
+    return runSteps(steps, this.#timeUp, this.#caller);
   }
 
   #with(bounds: Partial<ListingBounds>, shared: SharedBounds): LayersReading {
@@ -88,28 +84,7 @@ export class PlanReading {
 
   /** The source, which fails once the time is up: a layer that was not read in time is unread. */
   get #timed(): BlobSource {
-    const late = () => new Error(TIME_UP);
-    const timeUp = this.#timeUp;
-    const caller = this.#caller;
-    const source = this.#source;
-    return {
-      async openBlob(address, options) {
-        caller?.throwIfAborted();
-        if (timeUp.aborted) throw late();
-        const signals = [timeUp, caller, options?.signal].flatMap((signal) => signal ?? []);
-        const signal = AbortSignal.any(signals);
-        const chunks = await source.openBlob(address, { signal }).catch((error: unknown) => {
-          throw timeUp.aborted ? late() : error;
-        });
-        return (async function* () {
-          try {
-            yield* chunks;
-          } catch (error) {
-            throw timeUp.aborted ? late() : error;
-          }
-        })();
-      },
-    };
+    return timedSource(this.#source, this.#timeUp, this.#caller, () => new Error(TIME_UP));
   }
 }
 

@@ -129,14 +129,14 @@ describe('an image is read by the same rules as for a verdict', () => {
   it('nested deeper than that, it is neither judged nor rebased', async () => {
     const registry = await wrapped(5);
     expect(await judged(registry)).toBe(0);
-    await expect(loadFrom(registry)).rejects.toThrow(/cannot be rebased.*nested deeper than 3 levels/);
+    await expect(loadFrom(registry)).rejects.toThrow(/cannot be read.*nested deeper than 3 levels/);
   });
 
   it('a manifest that is listed as an index is refused', async () => {
     const registry = createMemoryRegistry();
     await push(registry, BASE, APP);
     await putIndex(registry, [{ ...APP.build().descriptor, mediaType: MEDIA_TYPE.ociIndex }]);
-    await expect(loadFrom(registry)).rejects.toThrow(/cannot be rebased.*lists a manifest as an index/);
+    await expect(loadFrom(registry)).rejects.toThrow(/cannot be read.*lists a manifest as an index/);
   });
 
   it('more manifests than any image lists are refused before they are fetched', async () => {
@@ -152,7 +152,7 @@ describe('an image is read by the same rules as for a verdict', () => {
     const { digest } = descriptor;
     state?.manifests.set(digest, { digest, mediaType: MEDIA_TYPE.ociIndex, bytes });
     state?.tags.set('1', digest);
-    await expect(loadFrom(registry)).rejects.toThrow(/cannot be rebased.*more than 256 manifests/);
+    await expect(loadFrom(registry)).rejects.toThrow(/cannot be read.*more than 256 manifests/);
   });
 
   it('an index that two indexes list is read once, where it stands first', async () => {

@@ -98,7 +98,7 @@ function cannotRead(repository: Repository, digest: Digest, loaded: Missing): Re
   const why = loaded.state === 'unknown' ? reasonClause(loaded.reason) : loaded.state;
   return new RebaseRefusedError({
     kind: 'unsupported-media-type',
-    detail: `${image} cannot be rebased: ${why}. Rebuild the image.`,
+    detail: `${image} cannot be read: ${why}. Rebuild the image.`,
     facts: {},
     instead: ['rebuild'],
   });

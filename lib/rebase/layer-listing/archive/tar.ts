@@ -22,6 +22,8 @@ export interface TarEntry {
   readonly linkName: string | null;
   /** The content of a plain file that is not sparse. Call it once, and before the next entry. */
   readonly content: (() => Promise<Uint8Array>) | null;
+  /** Passes the stored bytes of a file on, piece by piece; the map of a sparse file counts. In place of `content`. */
+  readonly stream: ((take: (piece: Uint8Array) => void) => Promise<void>) | null;
 }
 
 const TYPES: Readonly<Record<string, TarEntryType>> = {
@@ -143,6 +145,18 @@ async function* entry(
             left -= bytes.byteLength;
             if (bytes.byteLength < stored) throw new ArchiveError('it ends within a file');
             return bytes;
+          },
+    stream:
+      type !== 'file'
+        ? null
+        : async (take) => {
+            for (let unread = stored; unread > 0; ) {
+              const piece = await reader.some(unread);
+              if (piece.byteLength === 0) throw new ArchiveError('it ends within a file');
+              take(piece);
+              unread -= piece.byteLength;
+              left -= piece.byteLength;
+            }
           },
   };
   await skip(reader, left);

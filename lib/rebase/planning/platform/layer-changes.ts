@@ -1,7 +1,4 @@
-import type { PlannedLayer, PlatformPlan } from '../../rebase.ts';
-
-/** A layer before it is known whether it stays. */
-export type ListedLayer = Omit<PlannedLayer, 'before' | 'after'>;
+import type { ListedLayer, PlatformPlan } from '../../rebase.ts';
 
 type Changes = Pick<
   PlatformPlan,

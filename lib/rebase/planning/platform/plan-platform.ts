@@ -1,5 +1,4 @@
 import type { Descriptor } from '#lib/oci/descriptor.ts';
-import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds, type ImageConfig, labelsOf } from '#lib/oci/image-config.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import type { PlannedDocument, PlatformPlan, RebaseRefusal } from '../../rebase.ts';
@@ -7,7 +6,7 @@ import { claimsBase, withClaim } from '../documents/base-claims.ts';
 import { encodeDocument, sameDocument } from '../documents/encode-document.ts';
 import type { ChildPlan } from '../index/rebuild-indexes.ts';
 import { listedAnnotations } from './base-annotations.ts';
-import { type ListedLayer, layerChanges } from './layer-changes.ts';
+import { layerChanges } from './layer-changes.ts';
 import { configTypeIn, layerTypeIn } from './layer-media-types.ts';
 import { rebasedAnnotations, rebasedConfig, rebasedManifest } from './platform-documents.ts';
 import type {
@@ -25,6 +24,7 @@ import {
   onBuildWarning,
 } from './platform-warnings.ts';
 import { settingWarnings } from './setting-warnings.ts';
+import { shownLayers } from './shown-layers.ts';
 
 /** Plans one platform: cuts layers and history at the seam, merges the config, and keeps the manifest's format. */
 export function planPlatform(question: PlatformQuestion): PlatformAnswer {
@@ -194,22 +194,4 @@ function keepsClaim({ image, claim, place }: PlatformQuestion): boolean {
   if (mediaType === MEDIA_TYPE.dockerManifest && !claimsBase(annotations)) return true;
   const next = withClaim(annotations, claim, place);
   return Object.entries(next).every(([key, value]) => annotations?.[key] === value);
-}
-
-/** Layers with what created them, if the history says so. `from` is the first one's index in the config. */
-function shownLayers(
-  layers: readonly Descriptor[],
-  ids: readonly Digest[],
-  config: ImageConfig,
-  from: number,
-): ListedLayer[] {
-  const made = (config.history ?? []).filter((entry) => !entry.empty_layer);
-  const isComplete = made.length === diffIds(config).length;
-  return layers.map(({ digest, size, mediaType }, at) => ({
-    digest,
-    diffId: ids[at] ?? digest,
-    size,
-    mediaType,
-    createdBy: (isComplete && made[from + at]?.created_by) || null,
-  }));
 }

@@ -12,12 +12,12 @@ export const GET = route<Params>(
   'administer',
 );
 
-export const PATCH = route<Params>(async ({ request, params }) => {
+export const PATCH = route<Params>(async ({ request, params, who }) => {
   const asked = await readBody(request, channelEdit);
-  return json(await application().changeChannel(params.id, asked));
+  return json(await application().changeChannel(params.id, asked, who));
 }, 'administer');
 
-export const DELETE = route<Params>(async ({ params }) => {
-  await application().removeChannel(params.id);
+export const DELETE = route<Params>(async ({ params, who }) => {
+  await application().removeChannel(params.id, who);
   return new Response(null, { status: 204 });
 }, 'administer');

@@ -1,4 +1,4 @@
-import { publicRequest } from '#lib/api/contract/images/images.ts';
+import { publicRequest } from '#lib/api/contract/images/selection.ts';
 import { application } from '#lib/api/server/application/running-application.ts';
 import { readBody } from '#lib/api/server/http/body.ts';
 import { json, methodNotAllowed, route } from '#lib/api/server/routes/route.ts';

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import type { Merged } from './plan-annotations.ts';
+import type { RebasePlanView } from '#lib/api/contract/rebases.ts';
 
 /** The changes of the config or the annotations, and the settings that base and image both changed. */
 export function ConfigDiff({
@@ -7,7 +7,7 @@ export function ConfigDiff({
   caption = 'Settings that change',
   unchanged = 'No settings change',
 }: {
-  config: Merged;
+  config: RebasePlanView['annotations'];
   caption?: string;
   unchanged?: string;
 }) {

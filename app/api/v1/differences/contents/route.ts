@@ -1,0 +1,12 @@
+import { contentsQuery } from '#lib/api/contract/differences.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readQuery } from '#lib/api/server/http/body.ts';
+import { json, route } from '#lib/api/server/routes/route.ts';
+
+/** Not for pages of other sites: it reads layers from the registries that the references name. */
+export const GET = route(
+  async ({ request, url, who }) =>
+    json(await application().compareContents(readQuery(url, contentsQuery), who, request.signal)),
+  'read',
+  'never',
+);

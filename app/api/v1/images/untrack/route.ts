@@ -1,0 +1,14 @@
+import { selectionRequest } from '#lib/api/contract/images/selection.ts';
+import { application } from '#lib/api/server/application/running-application.ts';
+import { readBody } from '#lib/api/server/http/body.ts';
+import { json, methodNotAllowed, route } from '#lib/api/server/routes/route.ts';
+
+export const POST = route(
+  async ({ request }) => json(await application().untrackImages(await readBody(request, selectionRequest))),
+  'track',
+);
+
+const notAllowed = methodNotAllowed('POST');
+
+// Without these, `untrack` would be taken for an image's id.
+export { notAllowed as DELETE, notAllowed as GET, notAllowed as PATCH };

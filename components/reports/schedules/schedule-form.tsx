@@ -1,0 +1,223 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useId, useState } from 'react';
+import { Field, LinesField } from '#components/notifications/channel-form/field.tsx';
+import { MessagePreview } from '#components/notifications/message-preview.tsx';
+import { Button } from '#components/ui/controls/button.tsx';
+import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
+import { channelsQuery } from '#lib/api/client/channels.ts';
+import {
+  changeSchedule,
+  createSchedule,
+  previewSchedule,
+  schedulesQuery,
+} from '#lib/api/client/report-schedules.ts';
+import type { ScheduleView } from '#lib/api/contract/report-schedules.ts';
+import { PRESETS } from '#lib/notify/destinations/presets.ts';
+import { WEEKDAYS } from '#lib/reports/schedule/schedule.ts';
+import { newSchedule, type ScheduleDraft, scheduleDraftOf, scheduleRequestOf } from './schedule-draft.ts';
+
+const EVERY = [
+  { value: 'day', words: 'Every day' },
+  { value: 'week', words: 'Every week' },
+  { value: 'month', words: 'Every month' },
+] as const;
+
+/** Creates a schedule, or edits the given one; shows the message before it is saved. */
+export function ScheduleForm({ schedule, onDone }: { schedule?: ScheduleView; onDone: () => void }) {
+  const client = useQueryClient();
+  const channels = useQuery(channelsQuery());
+  const [draft, setDraft] = useState(() =>
+    schedule === undefined
+      ? newSchedule(Intl.DateTimeFormat().resolvedOptions().timeZone)
+      : scheduleDraftOf(schedule),
+  );
+  const change = (part: Partial<ScheduleDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const save = useMutation({
+    mutationFn: () =>
+      schedule === undefined
+        ? createSchedule(scheduleRequestOf(draft))
+        : changeSchedule(schedule.id, scheduleRequestOf(draft)),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: schedulesQuery().queryKey });
+      onDone();
+    },
+  });
+  const preview = useMutation({ mutationFn: () => previewSchedule(scheduleRequestOf(draft)) });
+  const error = save.error ?? preview.error;
+  const problem = error === null ? undefined : problemIn(error);
+  const errorOf = (field: string) => (problem?.field?.startsWith(field) ? problem.detail : undefined);
+  const receivers = (channels.data?.items ?? []).filter(
+    ({ preset }) => preset === null || !PRESETS[preset].startsPipeline,
+  );
+  return (
+    <form
+      aria-label={schedule === undefined ? 'New scheduled report' : `Edit ${schedule.title}`}
+      className="grid gap-4 rounded-md border border-line bg-surface p-4 text-sm md:grid-cols-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <Field
+        label="Title"
+        placeholder="Bases of the shop"
+        required
+        maxLength={200}
+        value={draft.title}
+        error={errorOf('title')}
+        onText={(title) => change({ title })}
+      />
+      <Field
+        label="Images"
+        hint="A filter as on the fleet page; leave empty for all images"
+        value={draft.filter}
+        error={errorOf('filter')}
+        onText={(filter) => change({ filter })}
+      />
+      <Choice
+        label="How often"
+        value={draft.every}
+        onValue={(every) => change({ every: every as ScheduleDraft['every'] })}
+      >
+        {EVERY.map(({ value, words }) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </Choice>
+      {draft.every === 'week' ? (
+        <Choice label="Day" value={draft.weekday} onValue={(weekday) => change({ weekday })}>
+          {WEEKDAYS.map((name, index) => (
+            <option key={name} value={String(index + 1)}>
+              {name}
+            </option>
+          ))}
+        </Choice>
+      ) : draft.every === 'month' ? (
+        <Choice label="Day of the month" value={draft.monthDay} onValue={(monthDay) => change({ monthDay })}>
+          {Array.from({ length: 31 }, (_, index) => String(index + 1)).map((day) => (
+            <option key={day}>{day}</option>
+          ))}
+        </Choice>
+      ) : null}
+      <Choice label="Hour" value={draft.hour} onValue={(hour) => change({ hour })}>
+        {Array.from({ length: 24 }, (_, hour) => String(hour)).map((hour) => (
+          <option key={hour} value={hour}>
+            {hour.padStart(2, '0')}:00
+          </option>
+        ))}
+      </Choice>
+      <Field
+        label="Time zone"
+        required
+        value={draft.timeZone}
+        error={errorOf('timeZone')}
+        onText={(timeZone) => change({ timeZone })}
+      />
+      <Choice
+        label="Send to"
+        value={draft.channelId}
+        error={errorOf('channelId')}
+        onValue={(channelId) => change({ channelId })}
+      >
+        <option value="">E-mail addresses</option>
+        {receivers.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Choice>
+      {draft.channelId === '' ? (
+        <LinesField
+          label="Recipients"
+          hint="One address per line, up to 20"
+          value={draft.recipients}
+          error={errorOf('recipients')}
+          onText={(recipients) => change({ recipients })}
+        />
+      ) : null}
+      <Field
+        label="Overdue after days"
+        hint="Leave empty for the operator’s limit"
+        type="number"
+        min={1}
+        max={3650}
+        value={draft.staleDays}
+        error={errorOf('staleDays')}
+        onText={(staleDays) => change({ staleDays })}
+      />
+      <Field
+        label="Each link works for days"
+        type="number"
+        min={1}
+        max={3650}
+        required
+        value={draft.expiresDays}
+        error={errorOf('expiresDays')}
+        onText={(expiresDays) => change({ expiresDays })}
+      />
+      {problem !== undefined && problem.field === undefined ? (
+        <div className="md:col-span-2">
+          <ProblemNotice error={error} />
+        </div>
+      ) : null}
+      {preview.data === undefined ? null : (
+        <div className="min-w-0 md:col-span-2">
+          <MessagePreview preview={preview.data} />
+        </div>
+      )}
+      <div className="flex flex-wrap gap-2 md:col-span-2">
+        <Button type="submit" variant="primary" disabled={save.isPending}>
+          {schedule === undefined ? 'Schedule report' : 'Save changes'}
+        </Button>
+        <Button
+          disabled={preview.isPending}
+          onClick={(event) => {
+            if (event.currentTarget.form?.reportValidity() === true) preview.mutate();
+          }}
+        >
+          Preview message
+        </Button>
+        <Button onClick={onDone}>Cancel</Button>
+      </div>
+    </form>
+  );
+}
+
+function Choice({
+  label,
+  value,
+  error,
+  onValue,
+  children,
+}: {
+  label: string;
+  value: string;
+  error?: string | undefined;
+  onValue: (value: string) => void;
+  children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <div className="min-w-0 space-y-1.5">
+      <label htmlFor={id} className="block font-medium">
+        {label}
+      </label>
+      <select
+        id={id}
+        value={value}
+        onChange={(event) => onValue(event.target.value)}
+        className="h-8 w-full rounded-md border border-line-strong bg-bg px-2"
+      >
+        {children}
+      </select>
+      {error === undefined ? null : (
+        <p role="alert" className="break-words text-status-broken">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -14,7 +14,7 @@ import { NotAnImageError } from '../planning/load-image.ts';
 import type { PlanContext } from '../planning/plan-context.ts';
 import { previewRebase } from '../planning/plan-rebase.ts';
 import { plannedImages } from '../planning/planned-images.ts';
-import { followedName, imagesOfChain } from './stale-chain.ts';
+import { followedName, imagesOfChain } from '../planning/stale-chain.ts';
 
 export interface CascadeRequest {
   readonly reference: string;

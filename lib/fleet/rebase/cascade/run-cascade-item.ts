@@ -17,7 +17,7 @@ import { openPlanned, requirePush } from '../execution/start-rebase.ts';
 import type { WithPush } from '../push.ts';
 import type { CascadeJob } from '../rebase-queue.ts';
 import { type CascadeContext, enqueue, finishIfOver, predecessors, publish } from './control-cascade.ts';
-import { rollBackItem } from './roll-back-item.ts';
+import { type ItemEnd, rollBackItem } from './roll-back-item.ts';
 
 /**
  * Runs one image of a cascade by its plan, once those that it waits for are over. Running it again after a crash
@@ -75,12 +75,6 @@ async function enqueueDependents(
     cascade,
     (item) => item.state === 'waiting' && predecessors(cascade.kind, item, items).includes(reference),
   );
-}
-
-/** How an item ended. */
-export interface ItemEnd {
-  readonly state: CascadeItemState;
-  readonly error?: string | null;
 }
 
 async function rebaseItem(

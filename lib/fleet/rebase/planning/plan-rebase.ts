@@ -9,13 +9,13 @@ import { withBudget } from '#lib/registry/wrappers/budget.ts';
 import { deleteUnusedPlans, insertPlan } from '#lib/store/rebases/rebases.ts';
 import type { StoredPlan } from '#lib/store/rebases/stored-rebase.ts';
 import type { WithClock, WithDatabase } from '../../capabilities.ts';
-import { staleChain } from '../cascade/stale-chain.ts';
 import { RebaseRefusedError } from '../errors.ts';
 import type { WithPush } from '../push.ts';
 import { findHazards } from './find-hazards.ts';
 import { gather, gatherAnnotation, type RebaseRequest } from './gather-plan-inputs.ts';
 import type { PlanContext } from './plan-context.ts';
 import { NOTHING_PLANNED, type PlannedImages } from './planned-images.ts';
+import { staleChain } from './stale-chain.ts';
 
 /** Plans that nobody executed are kept this long. */
 const KEPT_MS = 7 * 24 * 3600 * 1000;

@@ -5,6 +5,7 @@ import type { ImageConfig } from '#lib/oci/image-config.ts';
 import type { ImageIndex, ImageManifest, ManifestDocument } from '#lib/oci/manifest.ts';
 import type { Reference, Repository } from '#lib/oci/reference.ts';
 import type { PlannedLayer } from './layer.ts';
+import type { MergedChanges } from './merged-changes.ts';
 import type { DocumentKind } from './states.ts';
 
 /** `merge` takes the new base's settings where the image never changed them; `keep-original` touches none. */
@@ -133,28 +134,6 @@ export interface TagAttachment {
   readonly tag: string;
   /** What the tag holds; null where that could not be read. */
   readonly digest: Digest | null;
-}
-
-/** One setting of the config that differs before and after. `path` is like `config.Env.PATH`. */
-export interface ConfigChange {
-  readonly path: string;
-  readonly before: string | null;
-  readonly after: string | null;
-}
-
-/** A setting that base and image both changed: the image's is kept, and a person should check it. */
-export interface ConfigConflict {
-  readonly path: string;
-  readonly oldBase: string | null;
-  readonly newBase: string | null;
-  readonly image: string | null;
-  readonly reason: string;
-}
-
-/** What a three-way merge changes, and its conflicts. */
-export interface MergedChanges {
-  readonly changes: readonly ConfigChange[];
-  readonly conflicts: readonly ConfigConflict[];
 }
 
 export interface PlatformPlan {

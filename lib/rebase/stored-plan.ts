@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { type Digest, isDigest } from '#lib/oci/digest.ts';
 import type { Repository } from '#lib/oci/reference.ts';
 import type { PlannedLayer } from './layer.ts';
+import type { MergedChanges } from './merged-changes.ts';
 import { layerChanges } from './planning/platform/layer-changes.ts';
 import {
   type BlobMove,
   CONFIG_MODE,
   LOSS_KIND,
-  type MergedChanges,
   type PlanWarning,
   type PlatformPlan,
   REFUSAL_KIND,

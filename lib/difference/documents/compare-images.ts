@@ -2,9 +2,10 @@ import type { Digest } from '#lib/oci/digest.ts';
 import { diffIds } from '#lib/oci/image-config.ts';
 import type { ListedLayer } from '#lib/rebase/layer.ts';
 import { changesOf } from '#lib/rebase/merge/config.ts';
+import type { ConfigChange } from '#lib/rebase/merged-changes.ts';
 import { leafFor, type PlatformLeaf, platformsOf } from '#lib/rebase/planning/old-base/pair-platforms.ts';
 import { shownLayers } from '#lib/rebase/planning/platform/shown-layers.ts';
-import type { ConfigChange, ImageSource, PlatformImageSource } from '#lib/rebase/rebase.ts';
+import type { ImageSource, PlatformImageSource } from '#lib/rebase/rebase.ts';
 
 /** What differs in the documents of two images for one platform. */
 export interface PlatformDifference {

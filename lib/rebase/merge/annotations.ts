@@ -1,5 +1,5 @@
 import { ANNOTATION, type Annotations } from '#lib/oci/annotations.ts';
-import type { MergedChanges } from '../rebase.ts';
+import type { MergedChanges } from '../merged-changes.ts';
 import { mergeRecord } from './values.ts';
 
 /** Both bases' annotations; `undefined` if they are not known or the format has none. */

@@ -1,5 +1,6 @@
 import type { ImageConfig } from '#lib/oci/image-config.ts';
-import type { ConfigChange, ConfigConflict, ConfigMode } from '../rebase.ts';
+import type { ConfigChange, ConfigConflict } from '../merged-changes.ts';
+import type { ConfigMode } from '../rebase.ts';
 import { mergeEnv, parseEnv } from './env.ts';
 import { entries, isSet, mergeRecord, record, same, shown, text } from './values.ts';
 

@@ -1,4 +1,4 @@
-import type { ConfigConflict } from '../rebase.ts';
+import type { ConfigConflict } from '../merged-changes.ts';
 
 type Env = readonly string[];
 

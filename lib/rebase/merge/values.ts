@@ -1,5 +1,5 @@
 import { canonicalJson } from '#lib/oci/json/canonical-json.ts';
-import type { ConfigConflict } from '../rebase.ts';
+import type { ConfigConflict } from '../merged-changes.ts';
 
 /** A record on three sides of a merge. */
 export interface RecordQuestion {

@@ -1,5 +1,5 @@
 import { parseReference } from '#lib/oci/reference.ts';
-import { type CascadeItemState, isOverItem } from '#lib/rebase/states.ts';
+import { isOverItem } from '#lib/rebase/states.ts';
 import {
   beginRound,
   type CascadeItem,
@@ -18,12 +18,6 @@ import type { ExecutionContext } from '../execution/execution-context.ts';
 import { scanGathered } from '../execution/scan-moved-tags.ts';
 import { requirePush } from '../execution/start-rebase.ts';
 import type { WithCascadeQueue } from '../rebase-queue.ts';
-
-/** How an item ended. */
-export interface ItemEnd {
-  readonly state: CascadeItemState;
-  readonly error?: string | null;
-}
 
 /** What running a cascade needs: what its rebases need, and a queue for its images. */
 export interface CascadeContext extends Omit<ExecutionContext, 'queue'>, WithTagCaches {

@@ -1,10 +1,17 @@
+import type { CascadeItemState } from '#lib/rebase/states.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { type CascadeItem, type StoredCascade, updateCascadeItem } from '#lib/store/rebases/cascades.ts';
 import { readOpenRebase, readRebase } from '#lib/store/rebases/rebases.ts';
 import { PlanOutdatedError, RebaseRefusedError } from '../errors.ts';
 import { rollBackRebase } from '../execution/roll-back-rebase.ts';
 import { scanSoon } from '../execution/scan-moved-tags.ts';
-import { type CascadeContext, type ItemEnd, publish } from './control-cascade.ts';
+import { type CascadeContext, publish } from './control-cascade.ts';
+
+/** How an item ended. */
+export interface ItemEnd {
+  readonly state: CascadeItemState;
+  readonly error?: string | null;
+}
 
 /** How long an unclear rollback is tried again. */
 const UNCLEAR_MS = 24 * 3600 * 1000;

@@ -16,15 +16,8 @@ import { runRebase } from '../execution/run-rebase.ts';
 import { openPlanned, requirePush } from '../execution/start-rebase.ts';
 import type { WithPush } from '../push.ts';
 import type { CascadeJob } from '../rebase-queue.ts';
-import {
-  type CascadeContext,
-  enqueue,
-  finishIfOver,
-  type ItemEnd,
-  predecessors,
-  publish,
-} from './control-cascade.ts';
-import { rollBackItem } from './roll-back-item.ts';
+import { type CascadeContext, enqueue, finishIfOver, predecessors, publish } from './control-cascade.ts';
+import { type ItemEnd, rollBackItem } from './roll-back-item.ts';
 
 /**
  * Runs one image of a cascade by its plan, once those that it waits for are over. Running it again after a crash

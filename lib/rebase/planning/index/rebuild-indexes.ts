@@ -3,15 +3,8 @@ import { type Descriptor, isAttestation } from '#lib/oci/descriptor.ts';
 import type { Digest } from '#lib/oci/digest.ts';
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts';
 import { annotationChanges, type BaseAnnotations, mergeAnnotations } from '../../merge/annotations.ts';
-import type {
-  ConfigChange,
-  ConfigConflict,
-  ImageSource,
-  IndexSource,
-  Loss,
-  MergedChanges,
-  PlannedDocument,
-} from '../../rebase.ts';
+import type { ConfigChange, ConfigConflict, MergedChanges } from '../../merged-changes.ts';
+import type { ImageSource, IndexSource, Loss, PlannedDocument } from '../../rebase.ts';
 import { claimsBase, type NewClaim, withClaim } from '../documents/base-claims.ts';
 import { unboundAnnotations } from '../documents/build-specific-content.ts';
 import { documentSize, encodeDocument, type Raw, rawOf } from '../documents/encode-document.ts';

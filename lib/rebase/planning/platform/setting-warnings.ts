@@ -1,4 +1,5 @@
-import type { ConfigChange, PlanWarning, WarningKind } from '../../rebase.ts';
+import type { ConfigChange } from '../../merged-changes.ts';
+import type { PlanWarning, WarningKind } from '../../rebase.ts';
 
 interface Hazard {
   readonly kind: WarningKind;

@@ -64,7 +64,8 @@ export function CascadePlanTitle() {
 export function CascadeTitle({ id }: { id: string }) {
   const { data: cascade } = useQuery({ ...cascadeQuery(id), enabled: false });
   if (cascade === undefined) return <Title page="other" name="Cascade" />;
-  return <Title page="cascade" reference={cascade.reference} state={stateWord(cascade.state)} />;
+  const { reference, state, kind } = cascade;
+  return <Title page="cascade" reference={reference} state={stateWord(state)} undo={kind === 'rollback'} />;
 }
 
 export function ActivityTitle() {

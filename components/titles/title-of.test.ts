@@ -45,7 +45,14 @@ const PAGES: Readonly<Record<string, readonly (readonly [ShownPage, title: strin
     [{ page: 'cascade-plan', reference: SHOP }, 'Rebase dependents of apps/shop:1.0'],
   ],
   '/cascades/[id]': [
-    [{ page: 'cascade', reference: SHOP, state: 'Running' }, 'Running · Rebase dependents of apps/shop:1.0'],
+    [
+      { page: 'cascade', reference: SHOP, state: 'Running', undo: false },
+      'Running · Rebase dependents of apps/shop:1.0',
+    ],
+    [
+      { page: 'cascade', reference: SHOP, state: 'Done', undo: true },
+      'Done · Undo: Rebase dependents of apps/shop:1.0',
+    ],
   ],
   '/activity': [[{ page: 'activity', tab: 'Audit log' }, 'Audit log · Activity']],
   '/reports': [[{ page: 'other', name: 'Reports' }, 'Reports']],

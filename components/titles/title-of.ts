@@ -22,7 +22,13 @@ export type ShownPage =
   | { readonly page: 'rebase-plan'; readonly reference: string; readonly annotate: boolean }
   | { readonly page: 'rebase'; readonly reference: string; readonly state: string }
   | { readonly page: 'cascade-plan'; readonly reference: string }
-  | { readonly page: 'cascade'; readonly reference: string; readonly state: string }
+  | {
+      readonly page: 'cascade';
+      readonly reference: string;
+      readonly state: string;
+      /** A cascade that undoes another. */
+      readonly undo: boolean;
+    }
   | { readonly page: 'activity'; readonly tab: string }
   | { readonly page: 'settings'; readonly section: string }
   | { readonly page: 'other'; readonly name: string };
@@ -56,7 +62,7 @@ function partsOf(shown: ShownPage): readonly string[] {
     case 'cascade-plan':
       return [dependents(shown.reference)];
     case 'cascade':
-      return [shown.state, dependents(shown.reference)];
+      return [shown.state, shown.undo ? `Undo: ${dependents(shown.reference)}` : dependents(shown.reference)];
     case 'activity':
       return [shown.tab, 'Activity'];
     case 'settings':

@@ -23,6 +23,10 @@ export function KeepFocus() {
     const forget = () => {
       focused = null;
     };
+    // On its way from one element to the next, as by Tab, the focus is nowhere for a moment.
+    const moveOn = ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget !== null) focused = null;
+    };
     const restore = () => {
       if (focused === null || document.activeElement !== document.body) return;
       if (focused.isConnected) {
@@ -41,10 +45,12 @@ export function KeepFocus() {
     const options = { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] };
     observer.observe(document.body, options);
     document.addEventListener('focusin', remember);
+    document.addEventListener('focusout', moveOn);
     document.addEventListener('pointerdown', forget);
     return () => {
       observer.disconnect();
       document.removeEventListener('focusin', remember);
+      document.removeEventListener('focusout', moveOn);
       document.removeEventListener('pointerdown', forget);
     };
   }, []);

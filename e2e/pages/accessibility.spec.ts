@@ -13,80 +13,114 @@ async function makeChannel(page: Page): Promise<{ id: string; name: string }> {
   return channel;
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`${colorScheme}`, () => {
-    test.use({ colorScheme });
+/** Opens pages and collects what is wrong with each: barriers that axe finds, and content wider than the window. */
+function inspector(page: Page) {
+  const barriers: string[] = [];
+  const inspect = async (path: string) => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    barriers.push(
+      ...serious.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.target} ${nodes[0]?.failureSummary}`),
+    );
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (overflow > 0) barriers.push(`${path} is ${overflow} px wider than the window`);
+  };
+  const look = async (path: string, visible: string) => {
+    await page.goto(path);
+    await expect(page.locator(visible).first()).toBeVisible();
+    await inspect(path);
+  };
+  return { barriers, inspect, look };
+}
 
-    for (const width of WIDTHS) {
-      test(`no page has a serious barrier at ${width} px`, async ({ page }) => {
-        test.setTimeout(180_000);
-        await page.setViewportSize({ width, height: 900 });
-        await clearFleet(page);
-        const barriers: string[] = [];
-        const look = async (path: string, visible: string) => {
-          await page.goto(path);
-          await expect(page.locator(visible).first()).toBeVisible();
-          await inspect(path);
-        };
-        const lookAtBadge = async (path: string) => {
-          await page.goto(path);
-          await page.getByRole('button', { name: 'Badge' }).click();
-          await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
-          await inspect(`${path} (badge)`);
-        };
-        const inspect = async (path: string) => {
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-          barriers.push(
-            ...serious.map(
-              ({ id, nodes }) => `${path} ${id}: ${nodes[0]?.target} ${nodes[0]?.failureSummary}`,
-            ),
-          );
-          const overflow = await page.evaluate(
-            () => document.documentElement.scrollWidth - window.innerWidth,
-          );
-          if (overflow > 0) barriers.push(`${path} is ${overflow} px wider than the window`);
-        };
-        await look('/', 'h1');
-        await openSample(page);
-        await look('/', 'text=/^\\d+ images$/');
-        await look('/graph', '.react-flow__node');
-        await look('/graph?layout=list', '[role=treeitem]');
-        await lookAtBadge('/');
-        const image = `/images/${await imageId(page, 'bank/checkout:2.4')}`;
-        await look(image, 'text=Base chain');
-        await lookAtBadge(image);
-        const at = new Date(Date.now() - 20 * 24 * 3600 * 1000).toISOString();
-        await look(`/?at=${at}`, 'text=As it was on');
-        await look(`/graph?at=${at}`, '.react-flow__node');
-        await look(
-          `/images/${await imageId(page, 'edge/dns-cache:1.1')}?tab=history&at=${at}`,
-          'text=Show as of then',
-        );
-        await look(`/activity?tab=changes&from=${at}`, 'text=went stale');
-        await look('/settings', 'h1');
-        await look('/settings/notifications', 'text=No channels yet');
-        await look('/settings/notifications?channel=new', 'form');
-        const channel = await makeChannel(page);
-        await look('/settings/notifications', `text=${channel.name}`);
-        await look(`/settings/notifications?channel=${channel.id}`, '[data-delivery]');
-        await page.request.delete(`/api/v1/channels/${channel.id}`);
-        await look('/settings/access', 'text=Create token');
-        await look('/reports', 'h1');
-        const made = await (await page.request.post('/api/v1/reports', { data: { title: 'Seen' } })).json();
-        await look('/reports', 'text=Seen');
-        await look(new URL(made.url).pathname, 'h1');
-        await look(new URL(made.embedUrl).pathname, 'h1');
-        await look('/', 'text=/^\\d+ images$/');
-        await page.getByRole('button', { name: 'Share', exact: true }).click();
-        await page.getByRole('button', { name: 'Create report' }).click();
-        await page.getByText('Embed in another page').click();
-        await inspect('the dialog of a shared report');
-        const { items } = await (await page.request.get('/api/v1/reports')).json();
-        for (const { id } of items) await page.request.delete(`/api/v1/reports/${id}`);
-        await page.request.delete('/api/v1/sample-fleet');
-        expect(barriers).toEqual([]);
-      });
-    }
-  });
+type Inspector = ReturnType<typeof inspector>;
+
+const FLEET = 'text=/^\\d+ images$/';
+const SAMPLE = 'registry.sample.internal';
+const at = () => new Date(Date.now() - 20 * 24 * 3600 * 1000).toISOString();
+
+/** The pages by what they show; each group opens the sample fleet if it needs it. */
+const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<void>>> = {
+  'the first page': async (page, { look }) => {
+    await clearFleet(page);
+    await look('/', 'h1');
+    await look('/no/such/page', 'text=Page not found');
+  },
+  'the fleet and its graph': async (page, { look, inspect }) => {
+    await openSample(page);
+    await look('/', FLEET);
+    await page.getByRole('button', { name: 'Badge' }).click();
+    await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
+    await inspect('the badge of the fleet');
+    await look('/graph', '.react-flow__node');
+    await look('/graph?layout=list', '[role=treeitem]');
+  },
+  'an image and its base': async (page, { look, inspect }) => {
+    await openSample(page);
+    const image = `/images/${await imageId(page, 'bank/checkout:2.4')}`;
+    await look(image, 'text=Base chain');
+    await page.getByRole('button', { name: 'Badge' }).click();
+    await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
+    await inspect('the badge of an image');
+    await look(`${image}?tab=evidence`, 'text=Base chain');
+    await look(`/bases?reference=${SAMPLE}/runtime/node:22`, 'text=Digests of the tag');
+  },
+  'plans of rebases': async (page, { look }) => {
+    await openSample(page);
+    await look(`/rebase?reference=${SAMPLE}/shop/cart:1.9`, 'text=Options: base, tag, settings');
+    await look(`/rebase/many?filter=status:stale`, 'h1');
+    await look(`/cascade?reference=${SAMPLE}/runtime/node:22`, 'h1');
+  },
+  'the past': async (page, { look }) => {
+    await openSample(page);
+    await look(`/?at=${at()}`, 'text=As it was on');
+    await look(`/graph?at=${at()}`, '.react-flow__node');
+    const image = await imageId(page, 'edge/dns-cache:1.1');
+    await look(`/images/${image}?tab=history&at=${at()}`, 'text=Show as of then');
+    await look(`/activity?tab=changes&from=${at()}`, 'text=went stale');
+  },
+  'the settings': async (page, { look }) => {
+    await look('/settings', 'h1');
+    await look('/settings/registries', 'h1');
+    await look('/settings/access', 'text=Create token');
+    await look('/settings/notifications', 'text=No channels yet');
+    await look('/settings/notifications?channel=new', 'form');
+    const channel = await makeChannel(page);
+    await look('/settings/notifications', `text=${channel.name}`);
+    await look(`/settings/notifications?channel=${channel.id}`, '[data-delivery]');
+    await page.request.delete(`/api/v1/channels/${channel.id}`);
+  },
+  reports: async (page, { look, inspect }) => {
+    await openSample(page);
+    await look('/reports', 'h1');
+    const made = await (await page.request.post('/api/v1/reports', { data: { title: 'Seen' } })).json();
+    await look('/reports', 'text=Seen');
+    await look(new URL(made.url).pathname, 'h1');
+    await look(new URL(made.embedUrl).pathname, 'h1');
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    await page.getByRole('button', { name: 'Create report' }).click();
+    await page.getByText('Embed in another page').click();
+    await inspect('the dialog of a shared report');
+    const { items } = await (await page.request.get('/api/v1/reports')).json();
+    for (const { id } of items) await page.request.delete(`/api/v1/reports/${id}`);
+  },
+};
+
+for (const [name, visit] of Object.entries(GROUPS)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${name}, ${colorScheme}`, () => {
+      test.use({ colorScheme });
+
+      for (const width of WIDTHS) {
+        test(`has no serious barrier at ${width} px`, async ({ page }) => {
+          test.setTimeout(180_000);
+          await page.setViewportSize({ width, height: 900 });
+          const eye = inspector(page);
+          await visit(page, eye);
+          expect(eye.barriers).toEqual([]);
+        });
+      }
+    });
+  }
 }

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
-import type { Block, Inline, Row } from '#lib/help/help-document.ts';
+import { type Block, type Inline, inlineText, type Row } from '#lib/help/help-document.ts';
 
 /** The blocks of a document. Everything is an element or text: there is no HTML to inject. */
 export function HelpBlocks({ blocks }: { blocks: readonly Block[] }) {
@@ -82,8 +82,12 @@ function Code({ language, text }: Extract<Block, { kind: 'code' }>) {
 
 function Table({ header, rows }: Extract<Block, { kind: 'table' }>) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be in reach of the keyboard.
-    <section tabIndex={0} aria-label="Table" className="overflow-x-auto rounded-md border border-line">
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be in reach of the keyboard.
+      tabIndex={0}
+      aria-label={`Table: ${header.map(inlineText).filter(Boolean).join(', ')}`}
+      className="overflow-x-auto rounded-md border border-line"
+    >
       <table className="w-full border-collapse bg-surface text-sm">
         <thead>
           <tr>

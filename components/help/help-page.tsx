@@ -23,10 +23,14 @@ export function HelpPage({
     <div className="mx-auto max-w-[60rem] space-y-5 p-4">
       <h1 className="text-lg font-semibold">Help</h1>
       <HelpSearch text={search?.text ?? ''} />
+      {/* Always there, so that a screen reader reads out what a search adds to it. */}
+      <p role="status" className="text-sm text-muted empty:hidden">
+        {search === undefined ? null : <Count {...search} />}
+      </p>
       {search === undefined ? (
         contents.map((group) => <Group key={group.name} group={group} />)
       ) : (
-        <Results {...search} />
+        <Results results={search.results} found={search.found} />
       )}
     </div>
   );
@@ -53,13 +57,18 @@ function Group({ group: { name, documents } }: { group: HelpGroup<Summary> }) {
   );
 }
 
-function Results({ text, results, found }: { text: string } & HelpResults) {
+function Count({ text, results, found }: { text: string } & HelpResults) {
   const more = found > results.length ? `, the best ${results.length} are listed` : '';
   return (
-    <section aria-label="Results" className="space-y-2">
-      <p role="status" className="text-sm text-muted">
-        {counted(found, 'result')} for “<span className="break-words">{text}</span>”{more}
-      </p>
+    <>
+      {counted(found, 'result')} for “<span className="break-words">{text}</span>”{more}
+    </>
+  );
+}
+
+function Results({ results, found }: HelpResults) {
+  return (
+    <section aria-label="Results">
       {found === 0 ? (
         <div className="rounded-md border border-line bg-surface">
           <EmptyState

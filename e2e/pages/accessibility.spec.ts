@@ -64,6 +64,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
           'text=Show as of then',
         );
         await look(`/activity?tab=changes&from=${at}`, 'text=went stale');
+        await look('/help?q=base', 'text=/^\\d+ results/');
+        await look('/help/filters', 'table');
         await look('/settings', 'h1');
         await look('/settings/notifications', 'text=No channels yet');
         await look('/settings/notifications?channel=new', 'form');

@@ -26,7 +26,10 @@ const MOST_RESULTS = 30;
 const EXCERPT = 200;
 const BEFORE = 60;
 
-/** Finds the parts that have every word of `text` in their text, their heading or their document's title. */
+/**
+ * Finds the parts that have every word of `text` in their text, their heading or their document's title: the best
+ * first, and those that are as good in the order of `documents`.
+ */
 export function searchDocuments(documents: readonly HelpDocument[], text: string): HelpResults {
   const words = text
     .slice(0, LONGEST_SEARCH)
@@ -39,7 +42,6 @@ export function searchDocuments(documents: readonly HelpDocument[], text: string
     .flatMap(partsOf)
     .map((part) => ({ part, score: scoreOf(part, words) }))
     .filter(({ score }) => score > 0)
-    // A stable sort: parts with the same score keep the order of the documents.
     .sort((a, b) => b.score - a.score);
   return {
     found: found.length,
@@ -77,7 +79,7 @@ function scoreOf({ title, heading, body }: Part, words: readonly string[]): numb
   for (const word of words) {
     const best = [
       inHeading?.includes(word) ? 3 : 0,
-      inTitle?.includes(word) ? (heading === undefined ? 4 : 0.5) : 0,
+      inTitle?.includes(word) ? (heading === undefined ? 3 : 0.5) : 0,
       inBody?.includes(word) ? 1 : 0,
     ];
     if (Math.max(...best) === 0) return 0;

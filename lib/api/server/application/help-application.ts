@@ -5,7 +5,7 @@ import { readDocuments } from '#lib/help/read-documents.ts';
 import { searchDocuments } from '#lib/help/search-documents.ts';
 
 /** The folder of the documents: it comes with the sources, in a container too. */
-export const DOCS = join(import.meta.dirname, '..', '..', '..', '..', 'docs');
+const DOCS = join(import.meta.dirname, '..', '..', '..', '..', 'docs');
 
 /** The documents that the app serves as its help. They are read once, when somebody first opens the help. */
 export function createHelpApplication() {
@@ -18,6 +18,11 @@ export function createHelpApplication() {
     helpContents: () => groupDocuments(all().map(({ slug, title, summary }) => ({ slug, title, summary }))),
     /** Undefined if there is no such document. */
     helpDocument: (slug: string) => all().find((document) => document.slug === slug),
-    searchHelp: (text: string) => searchDocuments(all(), text),
+    /** In the order of the contents, so that documents for users come before those about the code. */
+    searchHelp: (text: string) =>
+      searchDocuments(
+        groupDocuments(all()).flatMap((group) => group.documents),
+        text,
+      ),
   };
 }

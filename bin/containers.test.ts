@@ -56,6 +56,12 @@ describe('Dockerfile', () => {
     expect(existsSync(join(ROOT, command[1] ?? ''))).toBe(true);
   });
 
+  it('has the documents that the help serves, and what parses them', () => {
+    const ignored = read('.dockerignore').split('\n');
+    for (const pattern of ['docs', 'docs/', '*.md', '**/*.md']) expect(ignored).not.toContain(pattern);
+    expect(packageJson.dependencies).toHaveProperty('marked');
+  });
+
   it('sets variables that Baseboard reads', () => {
     const names = dockerfile.getENVs().flatMap((env) => env.getProperties().map((each) => each.getName()));
     expect(names).toContain('BASEBOARD_HOST');

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createAnchors } from '#lib/help/anchors.ts';
 import { ROOT } from './prepare.js';
 
 const DOCUMENTS = [
@@ -35,10 +36,6 @@ describe.each(DOCUMENTS)('%s', (name) => {
 
 /** The anchors that GitHub gives to a document's headings. */
 function anchorsOf(file: string): string[] {
-  return [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
+  const anchorOf = createAnchors();
+  return [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
 }

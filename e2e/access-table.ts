@@ -129,6 +129,10 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   ['POST', '/api/v1/reports', 'share'],
   ['DELETE', '/api/v1/reports/[id]', 'share'],
 
+  // Help
+  ['page', '/help', 'read'],
+  ['page', '/help/[slug]', 'read'],
+
   // Settings
   ['page', '/settings', 'read'],
   ['page', '/settings/access', 'read'],

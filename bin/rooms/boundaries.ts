@@ -8,6 +8,8 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/access': '',
   'lib/oci': 'zod node:crypto',
   'lib/lineage': 'zod d3-hierarchy packageurl-js lib/oci',
+  // The documents of docs/, for the help pages.
+  'lib/help': 'marked node:*',
   'lib/paste': 'dockerfile-ast yaml lib/oci lib/reports/csv',
   'lib/notify': 'zod node:crypto lib/oci lib/lineage',
   'lib/sharing': 'lib/oci lib/lineage',
@@ -35,9 +37,10 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/api/client': 'zod @tanstack/react-query lib/rebase/states.ts lib/api/contract',
   'lib/api/present': `lib/access lib/oci lib/lineage lib/sharing lib/reports lib/rebase lib/difference lib/store lib/fleet
     lib/api/contract`,
-  'lib/api/server': `npm:* next react node:* lib/access lib/oci lib/lineage lib/sharing lib/reports lib/rebase
+  'lib/api/server': `npm:* next react node:* lib/access lib/help lib/oci lib/lineage lib/sharing lib/reports lib/rebase
     lib/registry lib/config lib/store lib/fleet lib/jobs lib/api/contract lib/api/present lib/api/client`,
-  components: `npm:* next react lib/access lib/difference/vocabulary.ts lib/oci lib/lineage lib/paste lib/notify/destinations lib/sharing lib/reports
+  components: `npm:* next react lib/access lib/difference/vocabulary.ts
+    lib/help/contents.ts lib/help/help-document.ts lib/help/search-documents.ts lib/oci lib/lineage lib/paste lib/notify/destinations lib/sharing lib/reports
     lib/rebase/rebase.ts lib/rebase/states.ts lib/rebase/layers-of-plan.ts lib/api/contract lib/api/client`,
   app: `npm:* next react components lib/access lib/sharing lib/reports lib/api/contract lib/api/present
     lib/api/client lib/api/server`,

@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleHelp } from 'lucide-react';
+import Link from 'next/link';
 import { Popover } from 'radix-ui';
 import { Button } from '#components/ui/controls/button.tsx';
 import { FILTER_KEY_TABLE, FILTER_KEYS } from '#lib/lineage/vocabulary/filter-keys.ts';
@@ -42,8 +43,11 @@ export function FilterHelp({ onExample }: { onExample: (example: string) => void
             ))}
           </ul>
           <p className="mt-2 border-t border-line px-2 pt-2 text-muted">
-            <code>,</code> means any of several values and <code>*</code> any characters. The reference is{' '}
-            <code>docs/filters.md</code>.
+            <code>,</code> means any of several values and <code>*</code> any characters. See{' '}
+            <Link href="/help/filters" className="text-text underline underline-offset-2">
+              the reference of filters
+            </Link>
+            .
           </p>
         </Popover.Content>
       </Popover.Portal>

@@ -22,18 +22,16 @@ import { SkipLink } from './focus/skip-link.tsx';
 import { KeyboardShortcuts } from './keyboard/keyboard-shortcuts.tsx';
 import { LiveIndicator } from './live/live-indicator.tsx';
 import { SpokenLiveState } from './live/spoken-live-state.tsx';
+import { HelpMenu } from './menus/help-menu.tsx';
+import { UserMenu } from './menus/user-menu.tsx';
 import { Navigation } from './navigation.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
-import type { Theme } from './theme.ts';
-import { ThemeSwitch } from './theme-switch.tsx';
 
 /** The frame of every page: the top bar, the navigation, the keyboard shortcuts, the event stream. */
 export function AppShell({
-  theme,
   me,
   children,
 }: {
-  theme: Theme;
   /** The current user. */
   me: MeView;
   children: ReactNode;
@@ -71,7 +69,8 @@ export function AppShell({
                     <Search aria-hidden size={16} />
                   </Button>
                 </Tooltip>
-                <ThemeSwitch chosen={theme} />
+                <HelpMenu />
+                <UserMenu />
               </div>
             </header>
             <CommandPalette />

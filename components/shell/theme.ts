@@ -9,8 +9,3 @@ export const THEME_COOKIE = 'theme';
 export function parseTheme(value: string | undefined): Theme {
   return value === 'light' || value === 'dark' ? value : 'system';
 }
-
-/** The theme that the switch goes to next. */
-export function themeAfter(theme: Theme): Theme {
-  return THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
-}

@@ -31,6 +31,8 @@ export type ShownPage =
     }
   | { readonly page: 'activity'; readonly tab: string }
   | { readonly page: 'settings'; readonly section: string }
+  /** A document's title, or the text of a search. */
+  | { readonly page: 'help'; readonly shown: string }
   | { readonly page: 'other'; readonly name: string };
 
 /** The longest filter in a title; a browser's tab shows less. */
@@ -67,6 +69,8 @@ function partsOf(shown: ShownPage): readonly string[] {
       return [shown.tab, 'Activity'];
     case 'settings':
       return shown.section === 'General' ? ['Settings'] : [shown.section, 'Settings'];
+    case 'help':
+      return [shortened(shown.shown), 'Help'];
     case 'other':
       return [shown.name];
   }

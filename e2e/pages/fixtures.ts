@@ -29,6 +29,11 @@ export const test = base.extend<{ complaints: string[] }, { baseboard: RunningBa
 
 export { expect };
 
+/** Drops what the browser itself logs of a page that answers 404. */
+export function dropNotFound(complaints: string[]): void {
+  complaints.splice(0, complaints.length, ...complaints.filter((each) => !each.includes('404')));
+}
+
 /** Opens the sample fleet by the API, if it is not open, and waits for its verdicts. */
 export async function openSample(page: Page): Promise<void> {
   const response = await page.request.post('/api/v1/sample-fleet');

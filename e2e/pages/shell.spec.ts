@@ -1,4 +1,4 @@
-import { clearFleet, expect, imageId, openSample, test } from './fixtures.ts';
+import { clearFleet, dropNotFound, expect, imageId, openSample, test } from './fixtures.ts';
 
 test('the focus follows the page: skip link, links, Back, and what disappears', async ({ page }) => {
   await clearFleet(page);
@@ -30,7 +30,7 @@ test('the focus follows the page: skip link, links, Back, and what disappears', 
   await expect(page.locator('#main h1')).toBeFocused();
 });
 
-test('a narrow or low window and forced colours keep everything in reach', async ({ page }) => {
+test('a narrow or low window and forced colours keep everything in reach', async ({ page, complaints }) => {
   await openSample(page);
   const image = `/images/${await imageId(page, 'edge/dns-cache:1.1')}`;
   for (const size of [
@@ -45,6 +45,7 @@ test('a narrow or low window and forced colours keep everything in reach', async
       expect(wide, `${path} at ${size.width} × ${size.height}`).toBeLessThanOrEqual(0);
     }
   }
+  dropNotFound(complaints);
   // At 400 % zoom nothing stays in place over the page.
   const fixed = await page.evaluate(
     () =>
@@ -75,8 +76,7 @@ test('an address without a page has the shell, a title and a way on', async ({ p
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
   await page.getByRole('link', { name: 'Go to the fleet' }).click();
   await expect(page).toHaveURL(/\/$/);
-  // The browser reports the status of the page itself.
-  complaints.splice(0, complaints.length, ...complaints.filter((each) => !each.includes('404')));
+  dropNotFound(complaints);
 });
 
 test('a page says that the server does not respond, and recovers by itself', async ({ page }) => {

@@ -7,9 +7,9 @@ import { openAddImages } from '#components/tracking/add-images.ts';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { closeSampleFleet, fleetQuery, openSampleFleet, scanFleet } from '#lib/api/client/fleet.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
+import { applyTheme } from '../apply-theme.ts';
 import { DESTINATIONS } from '../destinations.ts';
 import { showKeyList } from '../keyboard/key-list.ts';
-import { applyTheme } from '../theme-switch.tsx';
 import type { Command } from './command.ts';
 
 /** The pages, and what can be done anywhere. */
@@ -62,6 +62,7 @@ export function useEverywhere(): Command[] {
       .filter(({ href }) => href !== '/settings')
       .map(({ name, href }) => go(name, href, 'settings')),
     go('Changes in the last 24 hours', changesHref()),
+    go('Help', '/help', 'docs documentation manual'),
     ...(mayTrack ? tracking : []),
     action('Theme: light', () => applyTheme('light')),
     action('Theme: dark', () => applyTheme('dark')),

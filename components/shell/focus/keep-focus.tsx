@@ -33,9 +33,10 @@ export function KeepFocus() {
         if (!focused.matches(':disabled')) focused.focus({ preventScroll: true });
         return;
       }
-      const place = around.find(
-        (each) => each.isConnected && each.id !== 'main' && tabbableIn(each) !== null,
-      );
+      // A page's heading that is rendered again, as when its data arrives, is followed by the new one.
+      const place = focused.matches('h1')
+        ? undefined
+        : around.find((each) => each.isConnected && each.id !== 'main' && tabbableIn(each) !== null);
       const target = place && tabbableIn(place);
       const heading = document.querySelector<HTMLElement>('#main h1') ?? document.getElementById('main');
       if (target) target.focus({ preventScroll: true });

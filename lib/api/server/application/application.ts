@@ -35,6 +35,7 @@ import { createAccessApplication } from './access-application.ts';
 import { createBadgeApplication } from './badge-application.ts';
 import { createBaseApplication } from './base-application.ts';
 import { createFilterApplication } from './filter-application.ts';
+import { createHelpApplication } from './help-application.ts';
 import { createHistoryApplication } from './history-application.ts';
 import { createHoldApplication } from './hold-application.ts';
 import { knownId } from './known-id.ts';
@@ -152,6 +153,7 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
 
     ...createBaseApplication(context, checkLimit),
     ...createFilterApplication(context),
+    ...createHelpApplication(),
     ...createHistoryApplication(context),
     ...createHoldApplication(context),
     ...createRebaseApplication(context),

@@ -60,8 +60,6 @@ const PAGES: Readonly<Record<string, readonly (readonly [ShownPage, title: strin
   '/settings/access': [[{ page: 'settings', section: 'Access' }, 'Access · Settings']],
   '/settings/notifications': [[{ page: 'settings', section: 'Notifications' }, 'Notifications · Settings']],
   '/settings/registries': [[{ page: 'settings', section: 'Registries' }, 'Registries · Settings']],
-  '/differences': [[{ page: 'other', name: 'What changed' }, 'What changed']],
-  '/rebase/many': [[{ page: 'other', name: 'Rebase images' }, 'Rebase images']],
   '/help': [
     [{ page: 'help', shown: '' }, 'Help'],
     [{ page: 'help', shown: 'stale base' }, 'stale base · Help'],

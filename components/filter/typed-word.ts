@@ -49,7 +49,7 @@ export function takeSuggestion(
   suggestion: string,
 ): { text: string; caret: number } {
   const after = text.slice(end);
-  // A value ends the word; a key goes on with its value.
+  // A value ends the word; after a key comes its value.
   const written = suggestion.endsWith(':') || after !== '' ? suggestion : `${suggestion} `;
   return { text: `${text.slice(0, start)}${written}${after}`, caret: start + written.length };
 }

@@ -2,7 +2,7 @@
 export const SPOKEN_EVERY_MS = 10_000;
 
 /**
- * Decides what screen readers are told, and when: the latest text of each source, all sources together at most every ten
+ * Decides what screen readers say, and when: the latest text of each source, all sources together at most every ten
  * seconds. A source's first text is the state that the page shows already, and is not spoken. Times are in milliseconds.
  */
 export class SpokenThrottle {

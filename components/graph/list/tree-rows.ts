@@ -21,7 +21,7 @@ export interface TreeRow {
 }
 
 /**
- * The drawing as a list of trees, in reading order. What is collapsed in a base is told on the base's row, unless
+ * The drawing as a list of trees, in reading order. The base's row says what is collapsed in it, unless
  * others of its dependents are drawn.
  */
 export function treeRows({ nodes, edges }: Drawing, order: readonly string[]): TreeRow[] {

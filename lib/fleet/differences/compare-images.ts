@@ -19,7 +19,7 @@ export interface ImagesToCompare {
   readonly to: string;
 }
 
-/** One of two compared images: its name, and the digest that was looked at. */
+/** One of two compared images: its name, and the digest that was compared. */
 export interface ComparedImage {
   readonly reference: Reference;
   readonly digest: Digest;

@@ -73,7 +73,7 @@ function tellImage(image: EvidencedImage): ReportImage {
     currentDigestKind: base?.currentDigestKind ?? null,
     newerTag: base?.newerTag ?? null,
     behindSince: behindSince?.toISOString() ?? null,
-    // Why and by whom is for users of this server alone.
+    // The reason and the person are for users of this server only.
     ...(image.hold === null
       ? {}
       : {

@@ -50,7 +50,7 @@ it('a report of selected images is of exactly those, whatever their filter selec
   await expect(makeReport(fleet.context, changed)).rejects.toThrow(/1 image matches the filter now, not 2/);
 });
 
-it('a report shows what is snoozed beside its status, and to strangers neither why nor by whom', async () => {
+it('a report shows what is snoozed beside its status, and to strangers neither the reason nor the person', async () => {
   await using fleet = await openFleet();
   const { shop } = await smallFleet(fleet);
   await pushOn(fleet.registry, 'base:1', undefined, 'newer');

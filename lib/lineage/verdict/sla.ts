@@ -1,4 +1,4 @@
-import type { Status } from '../vocabulary/status.ts';
+import { STATUS, type Status } from '../vocabulary/status.ts';
 
 /** The limit that an operator sets: how many days an image may be stale. */
 export interface Sla {
@@ -22,10 +22,22 @@ export interface SlaFacts {
 
 const DAY_MS = 24 * 3600 * 1000;
 
+/** How a status counts: by its age, always within the limit, or as not known to be within it. */
+const COUNTS_AS: Readonly<Record<Status, 'its-age' | 'within' | 'not-known'>> = {
+  'up-to-date': 'within',
+  stale: 'its-age',
+  'stale-by-ancestor': 'its-age',
+  broken: 'not-known',
+  unknown: 'not-known',
+  pinned: 'within',
+  root: 'within',
+  pending: 'not-known',
+};
+
 /** The statuses that have an age. */
-export const AGEING = ['stale', 'stale-by-ancestor'] as const satisfies readonly Status[];
+export const AGEING: readonly Status[] = STATUS.filter((status) => COUNTS_AS[status] === 'its-age');
 /** The statuses of which it is not known whether the image is stale. */
-export const UNDATED = ['broken', 'unknown', 'pending'] as const satisfies readonly Status[];
+export const UNDATED: readonly Status[] = STATUS.filter((status) => COUNTS_AS[status] === 'not-known');
 
 /** The time before which an image that is stale since then is over the limit. */
 export function slaCutoff({ staleDays }: Sla, now: Date): Date {
@@ -38,8 +50,8 @@ export function slaStateOf(
   sla: Sla,
   now: Date,
 ): 'overdue' | 'within' | 'not-known' {
-  if ((UNDATED as readonly Status[]).includes(status)) return 'not-known';
-  if (!(AGEING as readonly Status[]).includes(status)) return 'within';
+  const counted = COUNTS_AS[status];
+  if (counted !== 'its-age') return counted;
   if (behindSince === null) return 'not-known';
   return new Date(behindSince) < slaCutoff(sla, now) ? 'overdue' : 'within';
 }

@@ -34,7 +34,7 @@ it('after a change, readers know of trouble unless it is its end', () => {
 describe('the end of a hold', () => {
   it.each([
     ['known trouble is reported again', 'stale', { change: 'stale', alarmed: true }, 'fresh'],
-    ['trouble that nobody was told of stays skipped', 'stale', { change: 'stale', alarmed: false }, 'stale'],
+    ['trouble that was never reported stays skipped', 'stale', { change: 'stale', alarmed: false }, 'stale'],
     ['other trouble is a change anyway', 'broken', { change: 'stale', alarmed: true }, 'stale'],
     ['the end of trouble is a change anyway', 'fresh', { change: 'stale', alarmed: true }, 'stale'],
     ['nothing was and is wrong', 'fresh', { change: 'fresh', alarmed: false }, 'fresh'],

@@ -28,7 +28,7 @@ export const reportSchedules = pgTable(
     createdAt: time().notNull(),
     createdBy: text().notNull(),
     nextAt: time().notNull(),
-    /** The time that the last run was due, or was asked for; null before the first. */
+    /** The time that the last run was due, or was requested; null before the first. */
     runAt: time(),
     runState: text().$type<DeliveryState>(),
     attempts: integer().notNull().default(0),

@@ -81,7 +81,7 @@ describe('undoing a cascade', { timeout: SLOW }, () => {
     expect(await scene.tags()).toEqual({ ...scene.before, runtime: newer.digest });
   });
 
-  it('leaves a tag that moves between plan and run, and goes on with the others', async () => {
+  it('leaves a tag that moves between plan and run, and continues with the others', async () => {
     await using fleet = await openFleet();
     const scene = await cascaded(fleet);
     const id = await scene.undo();
@@ -110,7 +110,7 @@ describe('undoing a cascade', { timeout: SLOW }, () => {
     expect(log.items.filter(({ action }) => action === 'roll-back')).toHaveLength(4);
   });
 
-  it('of an image whose process ended twice goes on without it', async () => {
+  it('of an image whose process ended twice continues without it', async () => {
     await using fleet = await openFleet();
     const scene = await cascaded(fleet, { platform: 'base', app: 'platform' });
     const id = await scene.undo();

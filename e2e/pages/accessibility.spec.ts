@@ -67,7 +67,7 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
   },
   'plans of rebases': async (page, { look }) => {
     await openSample(page);
-    await look(`/rebase?reference=${SAMPLE}/shop/cart:1.9`, 'text=Options: base, tag, settings');
+    await look(`/rebase?reference=${SAMPLE}/shop/cart:3.8`, 'text=What changes in the base');
     await look(`/rebase/many?filter=status:stale`, 'h1');
     await look(`/cascade?reference=${SAMPLE}/runtime/node:22`, 'h1');
   },

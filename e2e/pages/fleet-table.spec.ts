@@ -56,6 +56,7 @@ test('all 340 that match are selected, untracked and tracked again, although 100
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('339 images tracked again.')).toBeVisible();
   await expect(table(page)).toHaveAttribute('aria-rowcount', '341');
+  await clearFleet(page);
 });
 
 test('a selection ends with its filter, and a range is selected with Shift', async ({ page }) => {

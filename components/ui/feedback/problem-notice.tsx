@@ -33,21 +33,23 @@ export function ProblemNotice({ error, actions }: { error: unknown; actions?: Re
 function Facts({ problem: { registry, requestId, type } }: { problem: ShownProblem }) {
   if (registry === undefined && requestId === '') return null;
   return (
-    <dl className="mono flex flex-wrap gap-x-4 pt-1 text-muted [&_dd]:inline [&_dt]:mr-1 [&_dt]:inline">
-      {registry === undefined ? null : (
-        <>
-          <Fact term="registry" value={registry.host} />
-          <Fact term="while" value={registry.operation} />
-          <Fact term="code" value={registry.code} />
-        </>
-      )}
-      {requestId === '' ? null : <Fact term="request" value={requestId} />}
+    <div className="mono flex flex-wrap gap-x-4 pt-1 text-muted">
+      <dl className="flex flex-wrap gap-x-4 [&_dd]:inline [&_dt]:mr-1 [&_dt]:inline">
+        {registry === undefined ? null : (
+          <>
+            <Fact term="registry" value={registry.host} />
+            <Fact term="while" value={registry.operation} />
+            <Fact term="code" value={registry.code} />
+          </>
+        )}
+        {requestId === '' ? null : <Fact term="request" value={requestId} />}
+      </dl>
       {type.startsWith('/') ? (
         <a className="underline underline-offset-2" href={type} target="_blank" rel="noreferrer">
           About this error
         </a>
       ) : null}
-    </dl>
+    </div>
   );
 }
 

@@ -36,10 +36,10 @@ export function RouteFocus() {
   return null;
 }
 
-/** True if nobody has moved the focus since the page was opened. */
+/** True if nobody has moved the focus since the page was opened. `KeepFocus` leaves it on a page without a heading yet. */
 function isFree(before: Element | null): boolean {
   const now = document.activeElement;
-  return now === before || now === null || now === document.body;
+  return now === before || now === null || now === document.body || now.id === 'main';
 }
 
 /** Focuses an element that is no control, without scrolling. */

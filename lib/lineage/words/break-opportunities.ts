@@ -2,8 +2,8 @@
 const DIGEST_START = /sha(?:256|512):[0-9a-f]{12}/g;
 
 /**
- * Divides a reference, a path or a digest where a line may break: after `/`, `:`, `@` and `-`, never inside a digest's
- * algorithm and first 12 hex digits. Joined, the parts are the text.
+ * Divides a reference, a path or a digest where a line may break: after `/`, `@`, `-` and the `:` of a port, never before
+ * a tag, nor inside a digest's algorithm and first 12 hex digits. Joined, the parts are the text.
  */
 export function breakOpportunities(text: string): string[] {
   const parts: string[] = [];
@@ -17,5 +17,6 @@ export function breakOpportunities(text: string): string[] {
 }
 
 function divided(text: string): string[] {
-  return text.split(/(?<=[/:@-])/);
+  // A colon that no slash follows begins a tag.
+  return text.split(/(?<=[/@-])|(?<=:)(?=[^:@]*\/)/);
 }

@@ -187,7 +187,8 @@ async function prepare(registry: ServedRegistry, victim: Victim, round: number):
   const singles = Array.from({ length: KILLS_PER_ROUND }, (_, single) => `single-${single}`);
   for (const single of singles) await stack(single, 'other', other, otherDigest);
   await victim.ask('track', tracked);
-  while ((await victim.ask('judged', `repo:round-${round}/* -status:pending`)) < tracked.length) await sleep(100);
+  while ((await victim.ask('judged', `repo:round-${round}/* -status:pending`)) < tracked.length)
+    await sleep(100);
   await put('base', layer(image(), 'base, next'));
   await put('other', layer(image(), 'other base, next'));
   return singles.map(name);

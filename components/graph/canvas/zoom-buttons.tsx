@@ -4,7 +4,7 @@ import { Panel, useReactFlow } from 'reactflow';
 const BUTTON =
   'flex size-8 max-md:size-11 items-center justify-center text-muted hover:bg-raised hover:text-text';
 
-/** Bottom right, beside the map: smaller, larger, everything. */
+/** Top right of the graph: zoom out, zoom in, fit everything. */
 export function ZoomButtons({ onFit, onZoomed }: { onFit: () => void; onZoomed: () => void }) {
   const { zoomIn, zoomOut } = useReactFlow();
   const zoomed = (zoom: typeof zoomIn) => () => {

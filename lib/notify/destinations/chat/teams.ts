@@ -7,7 +7,7 @@ const MOST_TEXT = 4000;
 
 /**
  * The body for the Teams workflow "Post to a channel when a webhook request is received": one Adaptive Card. Text
- * stands in `RichTextBlock`s, which read no Markdown, so nothing in it becomes a link; a card mentions only whom its
+ * stands in `RichTextBlock`s, which read no Markdown, so nothing in it becomes a link; a card mentions only those that its
  * `msteams.entities` name, and this one has none.
  */
 export function teamsBody(message: ChatMessage): string {

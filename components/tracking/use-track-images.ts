@@ -1,15 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import pMap from 'p-map';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { chunksOf } from '#lib/api/client/chunks.ts';
-import { trackImages, untrackImage } from '#lib/api/client/images.ts';
+import { trackImages, untrackImages } from '#lib/api/client/images.ts';
 import { addedSentence, undoneSentence } from './tracking-words.ts';
 
 /** The most references per request. */
 const PER_CALL = 10_000;
-/** Requests at a time: a browser opens six connections to one host, and the event stream takes one. */
-const AT_ONCE = 5;
 
 /**
  * Tracks references, in several requests if necessary; then opens the page of the image, or the fleet if there are
@@ -19,18 +16,19 @@ export function useTrackImages() {
   const client = useQueryClient();
   const router = useRouter();
   const toast = useToast();
-  const refetch = () => {
-    for (const queryKey of [['images'], ['fleet'], ['graph']]) void client.invalidateQueries({ queryKey });
+  const refetch = (queryKeys: readonly (readonly string[])[]) => {
+    for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey });
   };
   const undo = (ids: readonly string[], back: boolean) => {
     // Not a mutation: the component that tracked them is closed by now.
-    pMap(ids, untrackImage, { concurrency: AT_ONCE })
+    untrackAll(ids)
       .then(() => {
         toast({ text: undoneSentence(ids.length) });
         if (back) router.push('/');
       })
       .catch((error: unknown) => toast({ error }))
-      .finally(refetch);
+      // Not the page of the image: it is gone, and the fleet comes next.
+      .finally(() => refetch([['images', 'list'], ['images', 'jump'], ['fleet'], ['graph']]));
   };
   // All that follows is an option of the mutation: callbacks of `mutate` are not called once the first page, the
   // command palette or the dialog is gone, and tracking makes them go. Nothing waits for what is fetched again.
@@ -49,8 +47,12 @@ export function useTrackImages() {
         text: addedSentence(items.map(({ added }) => added)),
         ...(added.length === 0 ? {} : { undo: () => undo(added, isOne) }),
       });
-      refetch();
+      refetch([['images'], ['fleet'], ['graph']]);
     },
     onError: (error) => toast({ error }),
   });
+}
+
+async function untrackAll(ids: readonly string[]): Promise<void> {
+  for (const chunk of chunksOf(ids, PER_CALL)) await untrackImages({ ids: chunk });
 }

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectLive } from '../live.ts';
 import { expect, openSample, test } from './fixtures.ts';
 
 const box = (page: Page) => page.getByRole('combobox', { name: 'Filter the fleet' });
@@ -9,7 +10,7 @@ test.beforeEach(async ({ page }) => {
   await openSample(page);
   await page.goto('/');
   // The box works once React has hydrated the page.
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expectLive(page);
 });
 
 test('the box suggests keys and values with their numbers, by keyboard alone', async ({ page }) => {

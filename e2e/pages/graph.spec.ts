@@ -1,3 +1,4 @@
+import { expectLive } from '../live.ts';
 import { expect, openSample, test } from './fixtures.ts';
 import { isInside, nodeOnScreen, nodesOnScreen, openGraph, overlaps, paneOf } from './graph-fixtures.ts';
 
@@ -147,7 +148,7 @@ test('a filter refits the view, and tells what matches from its context', async 
 
 test('a refresh moves nothing', async ({ page }) => {
   await openGraph(page);
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expectLive(page);
   const before = await nodesOnScreen(page);
   const answered = page.waitForResponse((response) => response.url().includes('/api/v1/graph?'));
   await page.request.post('/api/v1/scans', { data: {} });

@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import { expectLive } from '../live.ts';
 import { type BaseboardWithPeople, type PersonName, startWithPeople, TOKEN } from '../people.ts';
 
 const test = base.extend<object, { people: BaseboardWithPeople }>({
@@ -151,7 +152,7 @@ test('an admin ends a person’s sessions: their pages stop updating and link to
   test.setTimeout(120_000);
   const theirs = await browser.newPage({ baseURL: people.url });
   await logIn(theirs, 'vera');
-  await expect(theirs.getByText('Connected')).toBeVisible();
+  await expectLive(theirs);
   const cookie = await people.logIn('vera');
   const stream = await fetch(`${people.url}/api/v1/events`, { headers: { cookie } });
   const ended = (async () => {

@@ -1,3 +1,4 @@
+import { expectLive } from '../live.ts';
 import { clearFleet, expect, imageId, openSample, test } from './fixtures.ts';
 
 test('from the first page to the fleet and its graph', async ({ page }) => {
@@ -109,7 +110,7 @@ test('the keyboard reaches everything', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('table', { name: 'Images' })).toBeVisible();
   // Shortcuts work once React has hydrated the shell, which then opens the event stream.
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expectLive(page);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('checkout:2.4');
   await expect(page.getByRole('option', { name: /^Image .*checkout/, selected: true })).toBeVisible();

@@ -1,10 +1,11 @@
+import { expectLive } from '../live.ts';
 import { clearFleet, dropNotFound, expect, imageId, openSample, test } from './fixtures.ts';
 
 test('the focus follows the page: skip link, links, Back, and what disappears', async ({ page }) => {
   await clearFleet(page);
   await openSample(page);
   await page.goto('/?filter=status%3Astale');
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expectLive(page);
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
   await page.keyboard.press('Enter');
@@ -89,5 +90,5 @@ test('a page says that the server does not respond, and recovers by itself', asy
   await expect(notice).toContainText('Baseboard does not respond.');
   down = false;
   await expect(notice).toBeHidden();
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
+  await expectLive(page);
 });

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expectLive } from '../../live.ts';
 import { type RunningBaseboard, startBaseboard } from '../../server.ts';
 
 /** The README's pictures: written to docs/screenshots with BASEBOARD_SCREENSHOTS=1, otherwise only taken. */
@@ -68,7 +69,7 @@ async function settled(page: Page, name: string): Promise<void> {
   else {
     const drawn = name === 'graph' ? '.react-flow__node >> nth=10' : '[data-status] >> nth=0';
     await expect(page.locator(drawn)).toBeVisible();
-    await expect(page.getByText('Connected')).toBeVisible();
+    await expectLive(page);
   }
   await expect(page.getByText(/^Loading/)).toHaveCount(0);
   await page.evaluate(() => document.fonts.ready);

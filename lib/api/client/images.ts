@@ -93,11 +93,6 @@ export function trackedAmong(references: readonly string[], signal?: AbortSignal
   });
 }
 
-/** Stops tracking one image. */
-export function untrackImage(id: string) {
-  return requestJson<undefined>(`/images/${encodeURIComponent(id)}`, { method: 'DELETE' });
-}
-
 /** Stops tracking the selected images. */
 export function untrackImages(selection: SelectionRequest) {
   return requestJson<z.infer<typeof untrackResponse>>('/images/untrack', { method: 'POST', body: selection });

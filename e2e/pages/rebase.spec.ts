@@ -124,6 +124,7 @@ test('an image that is stale below is rebased along its chain: one first, then t
   await expect(page.getByRole('region', { name: 'Waiting' })).toContainText('bank/checkout');
   await page.getByRole('button', { name: 'Resume' }).click();
   await expect(page.locator('h1 [data-state="succeeded"]')).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('[data-spoken]')).toContainText('Cascade done: 3 of 3 done', { timeout: 30_000 });
   await page.getByRole('button', { name: 'Plan to undo it' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Undo the cascade from');
   await expect(page.getByText(/^3 tags move back to what the cascade/)).toBeVisible();

@@ -1,13 +1,10 @@
-import { SearchX } from 'lucide-react';
 import Link from 'next/link';
-import { LinkButton } from '#components/ui/controls/link-button.tsx';
-import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { type Block, blockText, type HelpDocument } from '#lib/help/help-document.ts';
 import { HelpBlocks } from './help-blocks.tsx';
 import { HelpSearch } from './help-search.tsx';
 
-/** One document of the help, with its headings beside it. `document` is undefined if there is none at the address. */
-export function HelpDocumentPage({ document }: { document: HelpDocument | undefined }) {
+/** One document of the help, with its headings beside it. */
+export function HelpDocumentPage({ document }: { document: HelpDocument }) {
   return (
     <div className="mx-auto max-w-[72rem] space-y-5 p-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -21,7 +18,7 @@ export function HelpDocumentPage({ document }: { document: HelpDocument | undefi
         </nav>
         <HelpSearch />
       </div>
-      {document === undefined ? <Missing /> : <Document document={document} />}
+      <Document document={document} />
     </div>
   );
 }
@@ -61,20 +58,5 @@ function OnThisPage({ sections }: { sections: readonly Heading[] }) {
         ))}
       </ul>
     </nav>
-  );
-}
-
-function Missing() {
-  return (
-    <div className="rounded-md border border-line bg-surface">
-      <h1 className="sr-only">Document not found</h1>
-      <EmptyState
-        icon={SearchX}
-        title="The help has no document at this address"
-        actions={<LinkButton href="/help">Show all documents</LinkButton>}
-      >
-        It may have another name in this version.
-      </EmptyState>
-    </div>
   );
 }

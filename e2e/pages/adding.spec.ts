@@ -80,6 +80,18 @@ test('a dropped file is reviewed, and what was left out is remembered', async ({
   await expect(dialog.getByText(/photo.png is no text file/)).toBeVisible();
 });
 
+test('a large manifest is read outside the page’s thread', async ({ page }) => {
+  await openPage(page);
+  const service = (at: number) => `  app-${at}:\n    image: registry.example.com/shop/app-${at}:1.${at}\n`;
+  const text = `services:\n${Array.from({ length: 2500 }, (_, at) => service(at)).join('')}`;
+  await page.getByRole('button', { name: 'Add images' }).first().click();
+  await page.getByLabel('Paste references, or text that names images').fill(text);
+  const worker = page.waitForEvent('worker');
+  await page.getByRole('button', { name: 'Review images' }).click();
+  await worker;
+  await expect(page.getByText(/^2,?500 images found/)).toBeVisible();
+});
+
 test('one reference on the first page opens its page; a word is searched for first', async ({ page }) => {
   await clearFleet(page);
   await openPage(page);

@@ -1,5 +1,5 @@
 /** What an entry of a tar archive is. */
-export const TAR_ENTRY_TYPE = [
+const TAR_ENTRY_TYPE = [
   'file',
   'directory',
   'symlink',

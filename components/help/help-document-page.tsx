@@ -1,10 +1,13 @@
+import { SearchX } from 'lucide-react';
 import Link from 'next/link';
+import { LinkButton } from '#components/ui/controls/link-button.tsx';
+import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { type Block, blockText, type HelpDocument } from '#lib/help/help-document.ts';
 import { HelpBlocks } from './help-blocks.tsx';
 import { HelpSearch } from './help-search.tsx';
 
-/** One document of the help, with its headings beside it. */
-export function HelpDocumentPage({ document }: { document: HelpDocument }) {
+/** One document of the help, with its headings beside it. `document` is undefined if there is none at the address. */
+export function HelpDocumentPage({ document }: { document: HelpDocument | undefined }) {
   return (
     <div className="mx-auto max-w-[72rem] space-y-5 p-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -18,7 +21,7 @@ export function HelpDocumentPage({ document }: { document: HelpDocument }) {
         </nav>
         <HelpSearch />
       </div>
-      <Document document={document} />
+      {document === undefined ? <Missing /> : <Document document={document} />}
     </div>
   );
 }
@@ -58,5 +61,20 @@ function OnThisPage({ sections }: { sections: readonly Heading[] }) {
         ))}
       </ul>
     </nav>
+  );
+}
+
+function Missing() {
+  return (
+    <div className="rounded-md border border-line bg-surface">
+      <h1 className="sr-only">Document not found</h1>
+      <EmptyState
+        icon={SearchX}
+        title="The help has no document at this address"
+        actions={<LinkButton href="/help">Show all documents</LinkButton>}
+      >
+        It may have another name in this version.
+      </EmptyState>
+    </div>
   );
 }

@@ -14,7 +14,6 @@ export function PageNotFound() {
       <div className="mt-2 flex flex-wrap justify-center gap-2">
         <LinkButton href="/">Go to the fleet</LinkButton>
         <LinkButton href="/activity">Go to activity</LinkButton>
-        <LinkButton href="/help">Open the help</LinkButton>
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { type DehydratedState, dehydrate, QueryClient } from '@tanstack/react-query';
 import { headers } from 'next/headers';
-import { forbidden, notFound, redirect } from 'next/navigation';
+import { forbidden, redirect } from 'next/navigation';
 import { audienceOfPage } from '#lib/access/pages.ts';
 import type { Audience, Caller } from '#lib/access/roles.ts';
 import { type Admission, admit } from '../access/admission.ts';
@@ -33,15 +33,11 @@ export async function prefetch(
 }
 
 /**
- * Checks access to the requested page before the first byte is sent, while the status can still be 303, 403 or 404: the
- * page itself is streamed afterwards. Each page checks again, for navigation within the browser.
+ * Checks access to the requested page before the first byte is sent, while the status can still be 303 or 403: the page
+ * itself is streamed afterwards. Each page checks again, for navigation within the browser.
  */
 export async function shellCaller(): Promise<Caller> {
-  const path = (await headers()).get(PATH_HEADER) ?? '/';
-  const { app, who } = await admitPage(path);
-  const slug = /^\/help\/([^/?]+)/.exec(path)?.[1];
-  if (slug !== undefined && app.helpDocument(slug) === undefined) notFound();
-  return who;
+  return (await admitPage((await headers()).get(PATH_HEADER) ?? '/')).who;
 }
 
 /** The caller for the page that says which permission is missing. */

@@ -4,6 +4,7 @@ import { CircleHelp } from 'lucide-react';
 import Link from 'next/link';
 import { Popover } from 'radix-ui';
 import { Button } from '#components/ui/controls/button.tsx';
+import { PopoverPanel } from '#components/ui/controls/popover-panel.tsx';
 import { FILTER_KEY_TABLE, FILTER_KEYS } from '#lib/lineage/vocabulary/filter-keys.ts';
 
 /** How conditions are combined, each with an example. */
@@ -24,33 +25,25 @@ export function FilterHelp({ onExample }: { onExample: (example: string) => void
           <CircleHelp aria-hidden size={16} />
         </Button>
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label="Filter help"
-          className="z-50 max-h-[70vh] w-[30rem] max-w-[calc(100vw-1rem)] overflow-y-auto rounded-md border border-line-strong bg-surface p-3 text-sm"
-        >
-          <ul>
-            {FILTER_KEYS.map((key) => (
-              <HelpRow key={key} {...FILTER_KEY_TABLE[key]} onExample={onExample} />
-            ))}
-          </ul>
-          <ul className="mt-2 border-t border-line pt-2">
-            {COMBINED.map((each) => (
-              <HelpRow key={each.example} {...each} onExample={onExample} />
-            ))}
-          </ul>
-          <p className="mt-2 border-t border-line px-2 pt-2 text-muted">
-            <code>,</code> means any of several values and <code>*</code> any characters. See{' '}
-            <Link href="/help/filters" className="text-text underline underline-offset-2">
-              the reference of filters
-            </Link>
-            .
-          </p>
-        </Popover.Content>
-      </Popover.Portal>
+      <PopoverPanel label="Filter help" className="w-[30rem] p-3">
+        <ul>
+          {FILTER_KEYS.map((key) => (
+            <HelpRow key={key} {...FILTER_KEY_TABLE[key]} onExample={onExample} />
+          ))}
+        </ul>
+        <ul className="mt-2 border-t border-line pt-2">
+          {COMBINED.map((each) => (
+            <HelpRow key={each.example} {...each} onExample={onExample} />
+          ))}
+        </ul>
+        <p className="mt-2 border-t border-line px-2 pt-2 text-muted">
+          <code>,</code> means any of several values and <code>*</code> any characters. See{' '}
+          <Link href="/help/filters" className="text-text underline underline-offset-2">
+            the reference of filters
+          </Link>
+          .
+        </p>
+      </PopoverPanel>
     </Popover.Root>
   );
 }

@@ -6,6 +6,7 @@ import { Popover } from 'radix-ui';
 import { type FormEvent, useState } from 'react';
 import { useWhyNot } from '#components/access/current-user.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
+import { PopoverPanel } from '#components/ui/controls/popover-panel.tsx';
 import { useToast } from '#components/ui/feedback/toasts.tsx';
 import { changeFilter, deleteFilter, savedFiltersQuery, saveFilter } from '#lib/api/client/filters.ts';
 import type { SavedFilterView } from '#lib/api/contract/images/filters.ts';
@@ -28,24 +29,16 @@ export function SavedFilters({
           <Bookmark aria-hidden size={16} />
         </Button>
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label="Saved filters"
-          className="z-50 max-h-[70vh] w-96 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-md border border-line-strong bg-surface p-2 text-sm"
-        >
-          <SavedList
-            filter={filter}
-            canSave={canSave}
-            onFilter={(next) => {
-              setOpen(false);
-              onFilter(next);
-            }}
-          />
-        </Popover.Content>
-      </Popover.Portal>
+      <PopoverPanel label="Saved filters" className="w-96 p-2">
+        <SavedList
+          filter={filter}
+          canSave={canSave}
+          onFilter={(next) => {
+            setOpen(false);
+            onFilter(next);
+          }}
+        />
+      </PopoverPanel>
     </Popover.Root>
   );
 }

@@ -18,11 +18,11 @@ import { AddImagesButton } from '#components/tracking/add-images-button.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { FailedQuery } from '#components/ui/feedback/pending-query.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
 import { fleetQuery } from '#lib/api/client/fleet.ts';
 import { imagesQuery } from '#lib/api/client/images.ts';
 import { AGEING } from '#lib/lineage/verdict/sla.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
-import { momentWords } from '#lib/lineage/words/time-words.ts';
 import { BaseChart } from './base-chart.tsx';
 import { FirstVisit } from './first-visit/first-visit.tsx';
 import { SampleFleetNote } from './first-visit/sample-fleet-note.tsx';
@@ -126,7 +126,9 @@ export function FleetPage() {
                 }
               >
                 {at !== undefined && fleet.data.total === 0 ? (
-                  `Nothing was tracked on ${momentWords(at)}.`
+                  <>
+                    Nothing was tracked on <Time value={at} as="moment" />.
+                  </>
                 ) : (
                   <>
                     None of the {counted(fleet.data.total, 'image')} {at === undefined ? '' : 'tracked then '}

@@ -3,6 +3,7 @@
 import { ChevronsDownUp, ChevronsUpDown, Minus, Plus, SlidersHorizontal } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { Button } from '#components/ui/controls/button.tsx';
+import { PopoverPanel } from '#components/ui/controls/popover-panel.tsx';
 import { PHONE, useMediaQuery } from '#components/ui/use-media-query.ts';
 import { GROUPING, type Grouping } from '#lib/lineage/graph/node-groups.ts';
 import { GraphLegend } from './graph-legend.tsx';
@@ -29,18 +30,14 @@ export function GraphControls({ url, setUrl }: { url: GraphUrl; setUrl: SetGraph
           Options
         </Button>
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          side="top"
-          align="start"
-          sideOffset={8}
-          collisionPadding={8}
-          aria-label="Options"
-          className={`z-40 flex max-w-[calc(100vw-1rem)] flex-wrap items-center gap-x-4 gap-y-1 p-3 [&_button]:min-h-11 [&_button]:min-w-11 [&_button]:justify-center [&_label]:min-h-11 [&_select]:min-h-11 ${FRAME}`}
-        >
-          <Controls url={url} setUrl={setUrl} />
-        </Popover.Content>
-      </Popover.Portal>
+      <PopoverPanel
+        label="Options"
+        side="top"
+        align="start"
+        className="flex flex-wrap items-center gap-x-4 gap-y-1 p-3 [&_button]:min-h-11 [&_button]:min-w-11 [&_button]:justify-center [&_label]:min-h-11 [&_select]:min-h-11"
+      >
+        <Controls url={url} setUrl={setUrl} />
+      </PopoverPanel>
     </Popover.Root>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Popover } from 'radix-ui';
 import { Button } from '#components/ui/controls/button.tsx';
+import { PopoverPanel } from '#components/ui/controls/popover-panel.tsx';
 import { STATUS_LOOK, StatusBadge } from '#components/ui/values/status-badge.tsx';
 import { WORST_FIRST } from '#lib/lineage/vocabulary/status.ts';
 import { LINK_INK } from './canvas/link-edge.tsx';
@@ -22,48 +23,39 @@ export function GraphLegend() {
           Legend
         </Button>
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          side="top"
-          align="start"
-          sideOffset={8}
-          collisionPadding={8}
-          aria-label="Legend"
-          className="z-40 max-h-[70vh] w-96 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-md border border-line-strong bg-surface p-4 text-sm"
-        >
-          <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
-            {LINES.map((line) => (
-              <div key={line.means} className="contents">
-                <dt>
-                  <Sample {...line} />
-                </dt>
-                <dd>{line.means}</dd>
-              </div>
-            ))}
-            <div className="contents">
-              <dt className="flex h-1 w-14 gap-px overflow-hidden rounded-sm">
-                <span className="grow-2 bg-text/25" />
-                <span className="grow bg-text/80" />
-              </dt>
-              <dd>Layers of its base, its own layers</dd>
-            </div>
-            <div className="contents">
+      <PopoverPanel label="Legend" side="top" align="start" className="w-96 p-4">
+        <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
+          {LINES.map((line) => (
+            <div key={line.means} className="contents">
               <dt>
-                <span className="block h-4 w-14 rounded-sm border border-dashed border-line-strong bg-bg" />
+                <Sample {...line} />
               </dt>
-              <dd>Does not match the filter, shown as context</dd>
+              <dd>{line.means}</dd>
             </div>
-            {WORST_FIRST.map((status) => (
-              <div key={status} className="contents">
-                <dt>
-                  <StatusBadge status={status} />
-                </dt>
-                <dd className="text-muted">{STATUS_LOOK[status].meaning}</dd>
-              </div>
-            ))}
-          </dl>
-        </Popover.Content>
-      </Popover.Portal>
+          ))}
+          <div className="contents">
+            <dt className="flex h-1 w-14 gap-px overflow-hidden rounded-sm">
+              <span className="grow-2 bg-text/25" />
+              <span className="grow bg-text/80" />
+            </dt>
+            <dd>Layers of its base, its own layers</dd>
+          </div>
+          <div className="contents">
+            <dt>
+              <span className="block h-4 w-14 rounded-sm border border-dashed border-line-strong bg-bg" />
+            </dt>
+            <dd>Does not match the filter, shown as context</dd>
+          </div>
+          {WORST_FIRST.map((status) => (
+            <div key={status} className="contents">
+              <dt>
+                <StatusBadge status={status} />
+              </dt>
+              <dd className="text-muted">{STATUS_LOOK[status].meaning}</dd>
+            </div>
+          ))}
+        </dl>
+      </PopoverPanel>
     </Popover.Root>
   );
 }

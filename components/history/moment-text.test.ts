@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fromInput, readMoment, toInput } from './moment-text.ts';
 
 describe('a moment', () => {
@@ -17,10 +17,15 @@ describe('a moment', () => {
     ['', undefined],
   ])('"%s" is read as %s', (text, read) => expect(readMoment(text)).toBe(read));
 
-  it('is typed in UTC', () => {
+  it('is typed in UTC, or in the zone of the reader', () => {
     const at = '2026-11-07T22:14:05.000Z';
-    expect(fromInput(toInput(at))).toBe(at);
-    expect(fromInput('2026-11-07T22:14')).toBe('2026-11-07T22:14:00.000Z');
-    expect([fromInput(''), toInput('')]).toEqual(['', '']);
+    expect(fromInput(toInput(at, 'UTC'), 'UTC')).toBe(at);
+    expect(fromInput('2026-11-07T22:14', 'UTC')).toBe('2026-11-07T22:14:00.000Z');
+    expect([fromInput('', 'UTC'), toInput('', 'UTC')]).toEqual(['', '']);
+    vi.stubEnv('TZ', 'Asia/Kolkata');
+    expect(toInput(at, 'Asia/Kolkata')).toBe('2026-11-08T03:44:05');
+    expect(fromInput('2026-11-08T03:44:05', 'Asia/Kolkata')).toBe(at);
+    expect(fromInput('2026-11-08', 'Asia/Kolkata')).toBe('');
+    vi.unstubAllEnvs();
   });
 });

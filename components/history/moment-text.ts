@@ -6,12 +6,19 @@ export function readMoment(text: string): string | undefined {
   return read.success ? read.data.toISOString() : undefined;
 }
 
-/** A moment as the value of `<input type="datetime-local">`, in UTC. */
-export function toInput(at: string): string {
-  return at === '' ? '' : new Date(at).toISOString().slice(0, 19);
+/** A moment as the value of `<input type="datetime-local">`, in a zone (see `useTimeZone`): UTC or the reader's. */
+export function toInput(at: string, zone: string): string {
+  if (at === '') return '';
+  const moment = new Date(at);
+  const ahead = zone === 'UTC' ? 0 : -moment.getTimezoneOffset();
+  return new Date(moment.getTime() + ahead * 60_000).toISOString().slice(0, 19);
 }
 
-/** The moment in such an input, read as UTC; empty if it is incomplete. */
-export function fromInput(value: string): string {
-  return readMoment(`${value.length === 16 ? `${value}:00` : value}Z`) ?? '';
+/** The moment in such an input, read in this zone; empty if it is incomplete. */
+export function fromInput(value: string, zone: string): string {
+  const text = value.length === 16 ? `${value}:00` : value;
+  const asUtc = readMoment(`${text}Z`);
+  if (asUtc === undefined || zone === 'UTC') return asUtc ?? '';
+  // Without a zone, a date and time are read in the reader's.
+  return new Date(text).toISOString();
 }

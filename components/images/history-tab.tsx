@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useShownMoment } from '#components/history/url-moment.tsx';
 import { buttonClass } from '#components/ui/controls/button.tsx';
 import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
-import { ClockHeldAt } from '#components/ui/values/clock.tsx';
+import { ClockHeldAt, useTimeZone } from '#components/ui/values/clock.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
 import { Reference } from '#components/ui/values/reference.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
@@ -18,6 +18,7 @@ import { momentWords } from '#lib/lineage/words/time-words.ts';
 export function HistoryTab({ id }: { id: string }) {
   const past = useShownMoment();
   const history = useQuery(imageHistoryQuery(id, past));
+  const zone = useTimeZone();
   if (history.data === undefined) return <PendingQuery query={history} what="the history" />;
   const { observations, verdicts } = history.data;
   return (
@@ -68,7 +69,7 @@ export function HistoryTab({ id }: { id: string }) {
                     ) : (
                       <Link
                         href={`/images/${id}?tab=history&at=${encodeURIComponent(at)}`}
-                        aria-label={`Show as of ${momentWords(at)}`}
+                        aria-label={`Show as of ${momentWords(at, zone)}`}
                         className={`ml-auto ${buttonClass('quiet', 'sm')}`}
                       >
                         Show as of then

@@ -10,9 +10,9 @@ import { TabList } from '#components/ui/controls/tab-list.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { FailedQuery } from '#components/ui/feedback/pending-query.tsx';
 import { problemIn } from '#components/ui/feedback/problem-notice.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
 import { imageQuery } from '#lib/api/client/images.ts';
 import { lineageQuery } from '#lib/api/client/lineage.ts';
-import { momentWords } from '#lib/lineage/words/time-words.ts';
 import { BaseChainSection } from './base-chain/base-chain-section.tsx';
 import { DependentsTab } from './dependents-tab.tsx';
 import { EvidenceTab } from './evidence/evidence-tab.tsx';
@@ -103,7 +103,7 @@ function NoSuchImage({ at }: { at: string | undefined }) {
   if (at !== undefined) {
     return (
       <EmptyState icon={SearchX} title="Not tracked at this time">
-        This image was not tracked on {momentWords(at)}. Go to a later moment, or to now.
+        This image was not tracked on <Time value={at} as="moment" />. Go to a later moment, or to now.
       </EmptyState>
     );
   }

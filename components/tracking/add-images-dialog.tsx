@@ -3,9 +3,9 @@
 import { type KeyboardEvent, useId, useState } from 'react';
 import { Button, buttonClass } from '#components/ui/controls/button.tsx';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
-import { parsePaste } from '#lib/paste/parse-paste.ts';
 import type { Paste } from '#lib/paste/paste.ts';
 import { type AddingStart, closeAddImages, useAddImages } from './add-images.ts';
+import { findImages } from './find-images.ts';
 import { readImageFile } from './read-file.ts';
 import { PasteReview } from './review/paste-review.tsx';
 import { useTrackImages } from './use-track-images.ts';
@@ -45,7 +45,12 @@ function Steps({ start }: { start: AddingStart }) {
     // Named by a count below zero, so that it never equals a time.
     start.paste === null ? null : { paste: start.paste, at: -keyOf(start) },
   );
-  const review = (paste: Paste) => setRead({ paste, at: Date.now() });
+  const [isReading, setReading] = useState(false);
+  const review = async (paste: Promise<Paste>) => {
+    setReading(true);
+    setRead({ paste: await paste, at: Date.now() });
+    setReading(false);
+  };
   if (read !== null) {
     return (
       <PasteReview
@@ -62,27 +67,30 @@ function Steps({ start }: { start: AddingStart }) {
     <TextStep
       text={text}
       onText={setText}
-      onReview={async () => review(await parsePaste(text))}
-      onFile={async (file) => review(await readImageFile(file))}
+      isReading={isReading}
+      onReview={() => void review(findImages(text))}
+      onFile={(file) => void review(readImageFile(file))}
     />
   );
 }
 
 function TextStep({
   text,
+  isReading,
   onText,
   onReview,
   onFile,
 }: {
   text: string;
+  isReading: boolean;
   onText: (text: string) => void;
   onReview: () => void;
   onFile: (file: File) => void;
 }) {
   const id = useId();
-  const isEmpty = text.trim() === '';
+  const isOff = isReading || text.trim() === '';
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey) || isEmpty) return;
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey) || isOff) return;
     event.preventDefault();
     onReview();
   };
@@ -103,6 +111,7 @@ function TextStep({
           id={id}
           aria-describedby={`${id}-help`}
           value={text}
+          readOnly={isReading}
           onChange={(event) => onText(event.target.value)}
           onKeyDown={onKeyDown}
           rows={10}
@@ -113,8 +122,8 @@ function TextStep({
         />
       </div>
       <div className="flex flex-wrap gap-2 border-t border-line p-3">
-        <Button variant="primary" className="max-md:h-11" disabled={isEmpty} onClick={onReview}>
-          Review images
+        <Button variant="primary" className="max-md:h-11" disabled={isOff} onClick={onReview}>
+          {isReading ? 'Reading' : 'Review images'}
         </Button>
         <label className={`${buttonClass()} cursor-pointer focus-within:outline-2 max-md:h-11`}>
           Choose file

@@ -1,5 +1,5 @@
-import { parsePaste } from '#lib/paste/parse-paste.ts';
 import { MAX_PASTE, type Paste } from '#lib/paste/paste.ts';
+import { findImages } from './find-images.ts';
 
 /** Finds the images in a file, by its text alone. A file that is too large or has no text is refused with the reason. */
 export async function readImageFile(file: File): Promise<Paste> {
@@ -8,7 +8,7 @@ export async function readImageFile(file: File): Promise<Paste> {
   if (text.includes('\0'))
     return refused(file, 'is no text file. Choose a list, a manifest or a Dockerfile.');
   if (text.trim() === '') return refused(file, 'is empty.');
-  return parsePaste(text);
+  return findImages(text);
 }
 
 /** Finds the images in the first of several files, and says that the others were not read: lines have no file name. */

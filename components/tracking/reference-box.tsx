@@ -4,8 +4,8 @@ import { ArrowRight, Loader } from 'lucide-react';
 import { type ClipboardEvent, type FormEvent, useId, useState } from 'react';
 import { useWhyNot } from '#components/access/current-user.tsx';
 import { openPalette } from '#components/commands/palette-control.ts';
-import { parsePaste } from '#lib/paste/parse-paste.ts';
 import { openAddImages } from './add-images.ts';
+import { findImages } from './find-images.ts';
 import { isSeveralLines, pasteAction } from './paste-action.ts';
 import { useTrackImages } from './use-track-images.ts';
 
@@ -18,9 +18,12 @@ export function ReferenceBox({ large = false }: { large?: boolean }) {
   const track = useTrackImages();
   const why = useWhyNot('track');
   const [text, setText] = useState('');
+  const [isReading, setReading] = useState(false);
 
   const submit = async (entered: string) => {
-    const paste = await parsePaste(entered);
+    setReading(true);
+    const paste = await findImages(entered);
+    setReading(false);
     const action = pasteAction(entered, paste);
     if (action === 'search') openPalette(entered.trim());
     else if (action === 'review') openAddImages({ text: entered, paste });
@@ -34,7 +37,7 @@ export function ReferenceBox({ large = false }: { large?: boolean }) {
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    void submit(text);
+    if (!isReading) void submit(text);
   };
   const onPaste = (event: ClipboardEvent) => {
     const pasted = event.clipboardData.getData('text');
@@ -43,7 +46,7 @@ export function ReferenceBox({ large = false }: { large?: boolean }) {
     void submit(pasted);
   };
 
-  const busy = track.isPending;
+  const busy = isReading || track.isPending;
   return (
     <form onSubmit={onSubmit} className="relative w-full min-w-0">
       <label htmlFor={id} className="sr-only">

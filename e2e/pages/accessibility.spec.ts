@@ -59,6 +59,7 @@ function inspector(page: Page) {
 
 type Inspector = ReturnType<typeof inspector>;
 
+const FLEET_ROW = '[data-row-link]';
 const FLEET = 'text=/^\\d+ images$/';
 const SAMPLE = 'registry.sample.internal';
 const at = () => new Date(Date.now() - 20 * 24 * 3600 * 1000).toISOString();
@@ -107,6 +108,49 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
     await look('/help', 'h1');
     await look('/help?q=base', 'text=/^\\d+ results/');
     await look('/help/filters', 'table');
+  },
+  'what is done in place': async (page, { look, inspect }) => {
+    await openSample(page);
+    const cart = `/images/${await imageId(page, 'shop/cart:3.8')}`;
+    await look(cart, 'text=Base chain');
+    await page.getByRole('button', { name: 'Snooze', exact: true }).click();
+    const snooze = page.getByRole('dialog', { name: /^Snooze / });
+    await snooze.getByLabel('How long').selectOption({ label: 'Until a date' });
+    await inspect('the dialog that snoozes');
+    await page.request.post('/api/v1/holds', { data: { filter: 'repo:shop/*', reason: 'Seen' } });
+    await look('/activity?tab=snoozes', 'text=Seen');
+    const { items } = await (await page.request.get('/api/v1/holds')).json();
+    for (const { id } of items) await page.request.delete(`/api/v1/holds/${id}`);
+    await look('/activity?tab=snoozes', 'text=Select images in the fleet');
+
+    await look('/?filter=repo:shop/cart', FLEET_ROW);
+    await page.keyboard.press('a');
+    const adding = page.getByRole('dialog', { name: 'Add images' });
+    await expect(adding).toBeVisible();
+    await inspect('the dialog that adds images');
+    await adding.getByRole('textbox').fill(`${SAMPLE}/shop/new:1\n${SAMPLE}/shop/cart:3.8\nnot an image!`);
+    await adding.getByRole('button', { name: 'Review images' }).click();
+    await expect(adding.getByRole('region', { name: 'Left out' })).toBeVisible();
+    await inspect('the review of images to add');
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('checkbox', { name: /^Select registry.*cart/ })
+      .first()
+      .check();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Create report' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await inspect('the dialog that reports selected images');
+
+    await look('/reports', 'h1');
+    await page.getByRole('button', { name: 'Schedule a report' }).click();
+    const form = page.getByRole('form', { name: 'New scheduled report' });
+    await form.getByLabel('How often').selectOption({ label: 'Every week' });
+    await form.getByRole('combobox', { name: 'Images' }).fill('sta');
+    await expect(form.getByRole('option')).toHaveCount(1);
+    await inspect('the form of a schedule');
+    const base = `${SAMPLE}/runtime/node`;
+    await look(`/differences?from=${base}:22&to=${SAMPLE}/runtime/java:21`, 'text=Packages');
   },
   'the settings': async (page, { look }) => {
     await look('/settings', 'h1');

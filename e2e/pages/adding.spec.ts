@@ -86,6 +86,16 @@ test('a dropped file is reviewed, and what was left out is remembered', async ({
   await expect(dialog.getByText(/photo.png is no text file/)).toBeVisible();
 });
 
+test('a large manifest is read outside the page’s thread', async ({ page }) => {
+  await openPage(page);
+  const service = (at: number) => `  app-${at}:\n    image: registry.example.com/shop/app-${at}:1.${at}\n`;
+  const text = `services:\n${Array.from({ length: 2500 }, (_, at) => service(at)).join('')}`;
+  const worker = page.waitForEvent('worker');
+  await drop(page, 'compose.yaml', text);
+  await worker;
+  await expect(page.getByText(/^2,?500 images found/)).toBeVisible();
+});
+
 test('one reference on the first page opens its page; a word is searched for first', async ({ page }) => {
   await clearFleet(page);
   await openPage(page);
@@ -122,6 +132,36 @@ test('the palette runs an action of the page, finds by letters, and lists what w
   await expect(page).toHaveURL(/\/images\//);
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('option', { selected: true })).toContainText('bank/checkout');
+});
+
+test('Enter before the answer of the palette opens the best of the answer, and never tracks', async ({
+  page,
+}) => {
+  await openSample(page);
+  await openPage(page);
+  const answers: (() => void)[] = [];
+  await page.route(/\/api\/v1\/images\?.*(?:checkout|nowhere)/, async (route) => {
+    await new Promise<void>((answer) => answers.push(answer));
+    await route.continue();
+  });
+  const typeAndEnter = async (text: string) => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('status').filter({ hasText: 'Searching…' })).toBeVisible();
+  };
+  const tracked = async () => (await (await page.request.get('/api/v1/images?limit=1')).json()).total;
+  const before = await tracked();
+  await typeAndEnter('checkout');
+  for (const answer of answers.splice(0)) answer();
+  await expect(page).toHaveURL(/\/images\//);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('bank/checkout');
+
+  await typeAndEnter('nowhere');
+  for (const answer of answers.splice(0)) answer();
+  await expect(page.getByText('No tracked image or base has this name')).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Jump to' })).toBeVisible();
+  expect(await tracked()).toBe(before);
 });
 
 test('shortcuts go to pages, show their list, and can be switched off', async ({ page }) => {

@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { type RunningBaseboard, startBaseboard } from '../server.ts';
 
 /** Tests with a Baseboard of their file's own, and pages that may log no error. */
@@ -54,4 +54,13 @@ export async function imageId(page: Page, ending: string): Promise<string> {
   const found = items.find(({ reference }) => reference.endsWith(ending));
   if (found === undefined) throw new Error(`${ending} is not tracked`);
   return found.id;
+}
+
+/** Presses Tab, or another key, until an element has the focus. */
+export async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
+  for (let n = 0; n < 60; n++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} does not reach ${target}`);
 }

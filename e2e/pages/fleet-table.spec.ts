@@ -1,5 +1,5 @@
-import type { Locator, Page } from '@playwright/test';
-import { clearFleet, expect, openSample, test } from './fixtures.ts';
+import type { Page } from '@playwright/test';
+import { clearFleet, expect, openSample, tabTo, test } from './fixtures.ts';
 
 const table = (page: Page) => page.getByRole('table', { name: 'Images' });
 const rows = (page: Page) =>
@@ -12,15 +12,6 @@ const bar = (page: Page) => page.getByRole('region', { name: 'Selected images' }
 async function openFleet(page: Page, path = '/'): Promise<void> {
   await page.goto(path);
   await expect(page.locator('[aria-label^="Live state: Connected"]')).toBeAttached();
-}
-
-/** Presses Tab, or another key, until an element has the focus. */
-async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
-  for (let n = 0; n < 60; n++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${key} does not reach ${target}`);
 }
 
 test('all 340 that match are selected, untracked and tracked again, although 100 are loaded', async ({

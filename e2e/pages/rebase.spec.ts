@@ -1,5 +1,4 @@
-import type { Locator } from '@playwright/test';
-import { expect, imageId, openSample, test } from './fixtures.ts';
+import { expect, imageId, openSample, tabTo, test } from './fixtures.ts';
 
 const CART = 'registry.sample.internal/shop/cart:3.8';
 
@@ -11,19 +10,12 @@ test.beforeEach(async ({ page }) => {
 test('an image is pasted, judged, rebased as planned and rolled back without a mouse', async ({ page }) => {
   test.slow();
   await page.goto('/');
-  const tabTo = async (target: Locator) => {
-    for (let presses = 0; presses < 60; presses += 1) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-      await page.keyboard.press('Tab');
-    }
-    throw new Error('Tab does not lead there');
-  };
-  await tabTo(page.getByRole('textbox', { name: 'Image reference to track' }));
+  await tabTo(page, page.getByRole('textbox', { name: 'Image reference to track' }));
   await page.keyboard.insertText(CART);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/images\//);
   await expect(page.locator('#main header [data-status="stale"]')).toBeVisible();
-  await tabTo(page.getByRole('link', { name: 'Rebase', exact: true }));
+  await tabTo(page, page.getByRole('link', { name: 'Rebase', exact: true }));
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/rebase\?reference=/);
   await expect(page.getByRole('heading', { name: 'Before you rebase' })).toBeVisible();
@@ -33,7 +25,7 @@ test('an image is pasted, judged, rebased as planned and rolled back without a m
   await expect(page.getByText('index.annotations.org.opencontainers.image.base.digest')).toBeHidden();
   await expect(page.getByText('annotations.org.opencontainers.image.base.digest')).toBeVisible();
   await expect(page.getByText(/^Nothing is lost/)).toBeVisible();
-  await tabTo(page.getByLabel(/^Reason/));
+  await tabTo(page, page.getByLabel(/^Reason/));
   await page.keyboard.insertText('nodejs fixes');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/rebases\//);
@@ -46,11 +38,11 @@ test('an image is pasted, judged, rebased as planned and rolled back without a m
 
   await page.goto('/activity');
   await expect(page.getByText('operator').first()).toBeVisible();
-  await tabTo(page.getByRole('link').filter({ hasText: 'cart' }).first());
+  await tabTo(page, page.getByRole('link').filter({ hasText: 'cart' }).first());
   await page.keyboard.press('Enter');
-  await tabTo(page.getByRole('button', { name: 'Undo rebase' }));
+  await tabTo(page, page.getByRole('button', { name: 'Undo rebase' }));
   await page.keyboard.press('Enter');
-  await tabTo(page.getByRole('button', { name: /^Move the tag back/ }));
+  await tabTo(page, page.getByRole('button', { name: /^Move the tag back/ }));
   await page.keyboard.press('Enter');
   await expect(page.locator('h1 [data-state="rolled-back"]')).toBeVisible();
   await page.goto('/activity?tab=record');
@@ -58,6 +50,50 @@ test('an image is pasted, judged, rebased as planned and rolled back without a m
   await expect(page.getByText('nodejs fixes').first()).toBeVisible();
   await page.goto(`/images/${await imageId(page, 'shop/cart:3.8')}`);
   await expect(page.locator('#main header [data-status="stale"]')).toBeVisible();
+});
+
+test('stale images are filtered, selected together and rebased without a mouse, and one is undone', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await expect(page.locator('[aria-label^="Live state: Connected"]')).toBeAttached();
+  await page.keyboard.press('/');
+  await page.keyboard.type('status:stale repo:shop/*');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/filter=status/);
+  const table = page.getByRole('table', { name: 'Images' });
+  await expect(table.getByText('bank/checkout')).toHaveCount(0);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('j');
+  await tabTo(page, table.getByRole('checkbox', { name: 'Select all loaded images' }), 'Shift+Tab');
+  await page.keyboard.press('Space');
+  const bar = page.getByRole('region', { name: 'Selected images' });
+  await expect(bar).toContainText(/All \d+ selected/);
+  await tabTo(page, bar.getByRole('button', { name: 'Rebase' }));
+  await page.keyboard.press('Enter');
+  const run = page.getByRole('button', { name: /^Rebase \d+ images$/ });
+  await expect(run).toBeVisible();
+  const count = /\d+/.exec((await run.textContent()) ?? '')?.[0];
+  await tabTo(page, page.getByLabel(/^Reason/));
+  await page.keyboard.type('all of the shop');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: `${count} rebases started.` })).toBeVisible();
+  const stale = async () => {
+    const { total } = await (
+      await page.request.get('/api/v1/images?filter=status:stale%20repo:shop/cart&limit=1')
+    ).json();
+    return total;
+  };
+  await expect.poll(stale, { timeout: 30_000 }).toBe(0);
+  await tabTo(page, page.getByRole('link', { name: 'Show all rebases' }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('link').filter({ hasText: 'cart' }).first());
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('button', { name: 'Undo rebase' }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('button', { name: /^Move the tag back/ }));
+  await page.keyboard.press('Enter');
+  await expect(page.locator('h1 [data-state="rolled-back"]')).toBeVisible();
 });
 
 test('a refused rebase says why, and what to do instead', async ({ page, complaints }) => {
@@ -124,6 +160,7 @@ test('an image that is stale below is rebased along its chain: one first, then t
   await expect(page.getByRole('region', { name: 'Waiting' })).toContainText('bank/checkout');
   await page.getByRole('button', { name: 'Resume' }).click();
   await expect(page.locator('h1 [data-state="succeeded"]')).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('[data-spoken]')).toContainText('Cascade done: 3 of 3 done', { timeout: 30_000 });
   await page.getByRole('button', { name: 'Plan to undo it' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Undo the cascade from');
   await expect(page.getByText(/^3 tags move back to what the cascade/)).toBeVisible();

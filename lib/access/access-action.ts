@@ -12,6 +12,9 @@ export const ACCESS_ACTION = [
   'channel-created',
   'channel-changed',
   'channel-deleted',
+  'schedule-created',
+  'schedule-changed',
+  'schedule-deleted',
   'snoozed',
   'snooze-ended',
 ] as const;

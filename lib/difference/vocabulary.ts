@@ -1,3 +1,8 @@
+import { LAYER_ENTRY_TYPE } from '#lib/rebase/layer-listing/entry-type.ts';
+
+/** What a path of an image is. */
+export const FILE_TYPE = LAYER_ENTRY_TYPE;
+
 /** How a path differs: files by their content, links by their target. */
 export const FILE_CHANGE = ['added', 'removed', 'changed'] as const;
 export type FileChangeKind = (typeof FILE_CHANGE)[number];

@@ -41,6 +41,12 @@ export function entrySentence({ action, actor, subject, detail, times }: AccessE
       return `${who} changed the notification channel ${subject}${why}`;
     case 'channel-deleted':
       return `${who} deleted the notification channel ${subject}${why}`;
+    case 'schedule-created':
+      return `${who} scheduled the report ${subject}${why}`;
+    case 'schedule-changed':
+      return `${who} changed the scheduled report ${subject}${why}`;
+    case 'schedule-deleted':
+      return `${who} deleted the scheduled report ${subject}${why}`;
     case 'snoozed':
       return `${who} snoozed ${subject}${why}`;
     case 'snooze-ended':

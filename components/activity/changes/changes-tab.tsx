@@ -16,9 +16,9 @@ import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
 import { PendingQuery } from '#components/ui/feedback/pending-query.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
 import { Skeleton } from '#components/ui/feedback/skeleton.tsx';
-import { useNow } from '#components/ui/values/clock.tsx';
+import { useNow, useTimeZone } from '#components/ui/values/clock.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
 import { changesQuery } from '#lib/api/client/history.ts';
-import { momentWords } from '#lib/lineage/words/time-words.ts';
 import { BaseChanges, MovedTags, TrackedAndUntracked } from './change-lists.tsx';
 import { groupChanges, totalWords } from './group-changes.ts';
 
@@ -36,6 +36,7 @@ export function ChangesTab() {
   const [{ from, to, filter: asked }, set] = useQueryStates(PARSERS, { history: 'push' });
   const { good: filter, problem: badFilter } = useGoodFilter(asked);
   const now = useNow();
+  const zone = useTimeZone();
   const list = useInfiniteQuery(changesQuery({ from: from ?? '', to: to ?? '', filter }));
   const pages = list.data?.pages;
   const first = pages?.[0];
@@ -53,13 +54,13 @@ export function ChangesTab() {
     <div className="space-y-4">
       <div className="flex flex-wrap items-center gap-2">
         <MomentInput
-          label="From, in UTC"
+          label={`From, in ${zone}`}
           value={from ?? first?.from ?? ''}
           onValue={(next) => void set({ from: next || null })}
         />
         <span className="text-sm text-muted">to</span>
         <MomentInput
-          label="To, in UTC; leave empty for now"
+          label={`To, in ${zone}; leave empty for now`}
           value={to ?? ''}
           onValue={(next) => void set({ to: next || null })}
         />
@@ -103,13 +104,19 @@ export function ChangesTab() {
               {totalWords(first.totals)}
             </p>
             <Link href={fleetHref({ at: first.from, filter })} className={buttonClass('quiet', 'sm')}>
-              Fleet on {momentWords(first.from)}
+              Fleet on <Time value={first.from} as="moment" />
             </Link>
             <Link
               href={fleetHref({ at: to === null ? undefined : first.to, filter })}
               className={buttonClass('quiet', 'sm')}
             >
-              {to === null ? 'Fleet now' : `Fleet on ${momentWords(first.to)}`}
+              {to === null ? (
+                'Fleet now'
+              ) : (
+                <>
+                  Fleet on <Time value={first.to} as="moment" />
+                </>
+              )}
             </Link>
           </div>
           {first.items.length === 0 ? (

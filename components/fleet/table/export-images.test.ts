@@ -13,7 +13,7 @@ const image: ImageView = {
   baseName: null,
   behindSince: null,
   platforms: ['linux/amd64', 'linux/arm64'],
-  owner: null,
+  owner: 'github.com/acme',
   unreachable: null,
   unreachableSince: null,
   lastKnown: null,
@@ -37,18 +37,28 @@ it('writes CSV that spreadsheets read as text', () => {
     'registry in trouble',
     'last known status',
     'last known at',
+    'owner',
   ]);
   expect(row).toEqual([
     'q.io/team/app:1.0',
     'stale',
     `'${image.summary}`,
     image.digest,
-    '',
+    'not known',
     '',
     'linux/amd64 linux/arm64',
     '2026-11-24T08:00:00.000Z',
     ...['', '', '', ''],
+    'github.com/acme',
   ]);
+});
+
+it.each([
+  ['root', 'none (root)'],
+  ['pending', 'not checked yet'],
+] as const)('writes what the table shows for the base of a %s image: %s', (status, words) => {
+  const [, row] = parseCsv(formatImages([{ ...image, status }], 'csv'));
+  expect(row?.[4]).toBe(words);
 });
 
 it('writes JSON that holds the same images', () => {

@@ -1,6 +1,7 @@
 import { type FleetView, imagesPath } from '#lib/api/client/images.ts';
 import { requestJson } from '#lib/api/client/request.ts';
 import type { ImagePageView, ImageView } from '#lib/api/contract/images/images.ts';
+import { MISSING_BASE_WORDS } from '#lib/lineage/words/missing-base-words.ts';
 import { formatCsv } from '#lib/reports/csv/format-csv.ts';
 
 export type ExportFormat = 'csv' | 'json';
@@ -12,7 +13,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (image: ImageView) => st
   ['status', ({ status }) => status],
   ['summary', ({ summary }) => summary],
   ['digest', ({ digest }) => digest],
-  ['base', ({ baseName }) => baseName],
+  ['base', ({ baseName, status }) => baseName ?? MISSING_BASE_WORDS[status]],
   ['behind since', ({ behindSince }) => behindSince],
   ['platforms', ({ platforms }) => platforms.join(' ')],
   ['checked at', ({ checkedAt }) => checkedAt],
@@ -20,6 +21,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (image: ImageView) => st
   ['registry in trouble', ({ unreachable }) => unreachable?.host ?? null],
   ['last known status', ({ lastKnown }) => lastKnown?.status ?? null],
   ['last known at', ({ lastKnown }) => lastKnown?.checkedAt ?? null],
+  ['owner', ({ owner }) => owner],
 ];
 
 /** Every image of a view, from all its pages, in order. */

@@ -7,6 +7,8 @@ import { ShareDialog } from '#components/reports/share-dialog.tsx';
 import { SnoozeDialog, type SnoozeScope } from '#components/snooze/snooze-dialog.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import type { SelectionRequest } from '#lib/api/contract/images/selection.ts';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
+import { namesTrait } from '#lib/lineage/filter/names-trait.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { BulkActions } from './bulk-actions.tsx';
 import type { TableSelection } from './use-selection.ts';
@@ -106,14 +108,15 @@ export function SelectionBar({
   );
 }
 
-/** The selected images; of a whole filter, also what matches it later. */
+/** The selected images; of a whole filter, also what matches it later, unless it asks what is snoozed. */
 function snoozeScopes(request: SelectionRequest): SnoozeScope[] {
   const { filter, except = [] } = request;
   const selected: SnoozeScope = {
     words: 'Exactly these images',
     make: (terms) => ({ kind: 'selection', request: { ...request, ...terms } }),
   };
-  if (filter === undefined || except.length > 0) return [selected];
+  if (filter === undefined || except.length > 0 || namesTrait(parseFilter(filter), 'snoozed'))
+    return [selected];
   const whatever: SnoozeScope = {
     words:
       filter === ''

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { columnSort, rowAfterKey, selectsRow } from './table-keys.ts';
+import {
+  columnSort,
+  entersTable,
+  isSingleKey,
+  rowAfterKey,
+  selectsRow,
+  TABLE_SHORTCUTS,
+} from './table-keys.ts';
 
 describe('the keys of the table', () => {
   it.each([
@@ -29,6 +36,15 @@ it.each([
   ['Enter', false],
 ])('the key "%s" selects the row: %s', (key, expected) => {
   expect(selectsRow(key)).toBe(expected);
+});
+
+it('the list of shortcuts has every key that moves, and the characters can be switched off', () => {
+  const listed = TABLE_SHORTCUTS.flatMap(([keys]) => keys);
+  expect(listed).toEqual(expect.arrayContaining(['Page up', 'Page down', 'x', 'Shift x']));
+  const characters = listed.filter((key) => key.length === 1 && isSingleKey(key));
+  expect(characters).toEqual(['j', 'k', 'x']);
+  expect(characters.filter(entersTable)).toEqual(['j', 'k']);
+  expect(['Home', ' ', 'Enter', 'a'].filter(isSingleKey)).toEqual([]);
 });
 
 describe('a column', () => {

@@ -7,7 +7,7 @@ import {
   useState,
 } from 'react';
 import { singleKeysOn } from '#components/commands/single-keys.ts';
-import { rowAfterKey, selectsRow } from './table-keys.ts';
+import { entersTable, isSingleKey, rowAfterKey, selectsRow } from './table-keys.ts';
 import type { TableSelection } from './use-selection.ts';
 
 /**
@@ -44,7 +44,7 @@ export function useTableKeys({
     const { key, target } = event;
     const index = rowIndexOf(target);
     if (index === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
-    if (/^[jkx]$/i.test(key) && !singleKeysOn()) return;
+    if (isSingleKey(key) && !singleKeysOn()) return;
     if (key === 'Escape' && selection !== undefined && selection.count > 0) {
       event.preventDefault();
       return selection.clear();
@@ -64,7 +64,7 @@ export function useTableKeys({
   const onPageKey = useEffectEvent((event: globalThis.KeyboardEvent) => {
     const isPlain =
       singleKeysOn() && !(event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented);
-    if (!isPlain || !isFree(event.target) || !/^[jk]$/.test(event.key)) return;
+    if (!isPlain || !isFree(event.target) || !entersTable(event.key)) return;
     event.preventDefault();
     focusRow(active);
   });

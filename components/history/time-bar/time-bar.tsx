@@ -3,6 +3,8 @@
 import { CalendarClock, ChevronLeft, ChevronRight } from 'lucide-react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Tooltip } from '#components/ui/controls/tooltip.tsx';
+import { useTimeZone } from '#components/ui/values/clock.tsx';
+import { Time } from '#components/ui/values/relative-time.tsx';
 import { momentWords } from '#lib/lineage/words/time-words.ts';
 import { fromInput, toInput } from '../moment-text.ts';
 import { useUrlMoment } from '../url-moment.tsx';
@@ -36,6 +38,7 @@ export function TimeBar({
   compact?: boolean;
 }) {
   const [at, setAt] = useUrlMoment();
+  const zone = useTimeZone();
   if (at === null) return null;
   const place = placeAmong(steps, at);
   const what = place.what === undefined ? '' : `, after ${place.what}`;
@@ -48,7 +51,10 @@ export function TimeBar({
       <p role="status" className="flex min-w-0 items-center gap-2">
         <CalendarClock aria-hidden size={14} className="shrink-0" />
         <span>
-          As it was on <strong className="font-semibold tabular-nums">{momentWords(at)}</strong>
+          As it was on{' '}
+          <strong className="font-semibold">
+            <Time value={at} as="moment" />
+          </strong>
           <span className="text-muted">{what}</span>
         </span>
       </p>
@@ -65,7 +71,7 @@ export function TimeBar({
         <input
           type="range"
           aria-label="Moment"
-          aria-valuetext={`${momentWords(at)}${what}`}
+          aria-valuetext={`${momentWords(at, zone)}${what}`}
           min={0}
           max={steps.length}
           step={1}
@@ -79,7 +85,7 @@ export function TimeBar({
       </div>
       <div className={compact ? 'max-md:hidden' : ''}>
         <MomentInput
-          label="Any moment, in UTC"
+          label={`Any moment, in ${zone}`}
           value={at}
           onValue={(next) => void setAt(next === '' ? null : next)}
         />
@@ -91,7 +97,7 @@ export function TimeBar({
   );
 }
 
-/** A field for a moment in UTC; an incomplete value is ignored. */
+/** A field for a moment in the reader's zone; an incomplete value is ignored. */
 export function MomentInput({
   label,
   value,
@@ -102,25 +108,26 @@ export function MomentInput({
   value: string;
   onValue: (at: string) => void;
 }) {
+  const zone = useTimeZone();
   return (
     <label className="flex items-center gap-1.5 text-xs text-muted">
       <input
         // The field keeps what is typed until it is a complete moment; another moment resets it.
-        key={value}
+        key={`${value} ${zone}`}
         type="datetime-local"
         step={1}
         aria-label={label}
         title={label}
-        defaultValue={toInput(value)}
+        defaultValue={toInput(value, zone)}
         onBlur={({ target }) => {
-          if (target.value !== toInput(value)) onValue(fromInput(target.value));
+          if (target.value !== toInput(value, zone)) onValue(fromInput(target.value, zone));
         }}
         onKeyDown={({ key, currentTarget }) => {
-          if (key === 'Enter') onValue(fromInput(currentTarget.value));
+          if (key === 'Enter') onValue(fromInput(currentTarget.value, zone));
         }}
         className="h-8 rounded-md border border-line-strong bg-surface px-2 text-sm text-text tabular-nums"
       />
-      UTC
+      {zone}
     </label>
   );
 }

@@ -15,7 +15,7 @@ export function ChangesChoice({
     <fieldset className="space-y-1.5">
       <legend className="mb-1.5 font-medium">Changes to report</legend>
       {(Object.keys(CHANGE_WORDS) as Change[]).map((each) => (
-        <label key={each} className="flex items-start gap-2">
+        <label key={each} className="flex items-start gap-2 max-md:min-h-11">
           <input
             type="checkbox"
             checked={changes.includes(each)}

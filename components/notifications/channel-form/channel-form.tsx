@@ -12,6 +12,7 @@ import { ChangesChoice } from './changes-choice.tsx';
 import { type ChannelDraft, creationOf, draftOf, editOf, newDraft, previewOf } from './channel-draft.ts';
 import { DestinationFields } from './destination-fields.tsx';
 import { Field } from './field.tsx';
+import { FilterField } from './filter-field.tsx';
 import { KindChoice } from './kind-choice.tsx';
 import { MatchPreview } from './match-preview.tsx';
 
@@ -69,7 +70,7 @@ export function ChannelForm({
           <span className="min-w-0 break-words">
             Sends to <span className="mono">{destinationWords(channel)}</span>
           </span>
-          <Button size="sm" onClick={() => change({ entersDestination: true })}>
+          <Button size="sm" className="max-md:h-11" onClick={() => change({ entersDestination: true })}>
             Change destination
           </Button>
         </p>
@@ -77,13 +78,10 @@ export function ChannelForm({
       <ChangesChoice changes={draft.changes} onChanges={(changes) => change({ changes })} />
       <div className="space-y-4">
         <div className="space-y-1.5">
-          <Field
-            label="Images"
-            hint="A filter as on the fleet page; leave empty for all images"
-            placeholder='base:"debian:*" repo:shop/*'
-            value={draft.filter}
+          <FilterField
+            filter={draft.filter}
             error={errorOf('filter')}
-            onText={(filter) => change({ filter })}
+            onFilter={(filter) => change({ filter })}
           />
           <MatchPreview filter={draft.filter} />
         </div>
@@ -113,13 +111,24 @@ export function ChannelForm({
         )}
       </div>
       <div className="flex flex-wrap gap-2 md:col-span-2">
-        <Button type="submit" variant="primary" disabled={save.isPending || draft.changes.length === 0}>
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={save.isPending || draft.changes.length === 0}
+          className="max-md:h-11"
+        >
           {channel === undefined ? 'Create channel' : 'Save changes'}
         </Button>
-        <Button disabled={preview.isPending || draft.changes.length === 0} onClick={() => preview.mutate()}>
+        <Button
+          disabled={preview.isPending || draft.changes.length === 0}
+          onClick={() => preview.mutate()}
+          className="max-md:h-11"
+        >
           Preview message
         </Button>
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel} className="max-md:h-11">
+          Cancel
+        </Button>
       </div>
     </form>
   );

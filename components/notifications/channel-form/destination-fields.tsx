@@ -75,7 +75,7 @@ function PresetChoice({ preset, onPreset }: { preset: PresetName; onPreset: (pre
       <select
         value={preset}
         onChange={({ target }) => onPreset(target.value as PresetName)}
-        className="h-8 w-full rounded-md border border-line-strong bg-bg px-2"
+        className="h-8 w-full rounded-md border border-line-strong bg-bg px-2 max-md:h-11"
       >
         {PRESET.map((each) => (
           <option key={each} value={each}>

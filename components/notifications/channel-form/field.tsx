@@ -32,7 +32,7 @@ export function Field({
         aria-invalid={error !== undefined}
         aria-describedby={below === undefined ? undefined : `${id}-below`}
         onChange={(event) => onText(event.target.value)}
-        className={`mono h-8 w-full rounded-md border bg-bg px-2 ${error === undefined ? 'border-line-strong' : 'border-status-broken'}`}
+        className={`mono h-8 w-full rounded-md border bg-bg px-2 max-md:h-11 ${error === undefined ? 'border-line-strong' : 'border-status-broken'}`}
       />
       <Below id={`${id}-below`} text={below} isError={error !== undefined} />
     </div>
@@ -75,7 +75,8 @@ export function LinesField({
   );
 }
 
-function Below({ id, text, isError }: { id: string; text: string | undefined; isError: boolean }) {
+/** What stands below a field: its hint or the error. */
+export function Below({ id, text, isError }: { id: string; text: string | undefined; isError: boolean }) {
   if (text === undefined) return null;
   return (
     <p

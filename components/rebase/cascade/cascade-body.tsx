@@ -1,3 +1,4 @@
+import { useSpoken } from '#components/live/spoken.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import type { CascadeView } from '#lib/api/contract/cascades.ts';
@@ -6,12 +7,13 @@ import { StateBadge, stateWord } from '../state-badge.tsx';
 import { CascadeControls } from './cascade-controls.tsx';
 import { CascadeItems, type LeavingOut } from './cascade-items.tsx';
 import { canStart, isEdited, pausedAfter } from './cascade-state.ts';
-import { cascadeSentence, cascadeTitle, countWords, progressWords } from './cascade-words.ts';
+import { cascadeSentence, cascadeTitle, countWords, progressWords, spokenCascade } from './cascade-words.ts';
 import { StartCascade } from './start-cascade.tsx';
 
 /** A cascade's header, buttons and images, before it starts and after. */
 export function CascadeBody({ cascade, leavingOut }: { cascade: CascadeView; leavingOut?: LeavingOut }) {
   const { state } = cascade;
+  useSpoken(spokenCascade(cascade, stateWord(state)));
   return (
     <div className="mx-auto max-w-[80rem] space-y-6 p-4">
       <header className="space-y-3">
@@ -57,7 +59,7 @@ function Progress({ cascade }: { cascade: CascadeView }) {
   const { kind, counts, progress, actor, createdAt, reason } = cascade;
   const first = pausedAfter(cascade);
   return (
-    <div className="space-y-2" role="status">
+    <div className="space-y-2">
       <p className="text-sm">{progressWords(progress)}</p>
       <progress
         value={progress.done}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CascadeView } from '#lib/api/contract/cascades.ts';
 import type { CascadeItemState } from '#lib/rebase/states.ts';
-import { cascadeSentence, cascadeTitle, countWords, progressWords } from './cascade-words.ts';
+import { cascadeSentence, cascadeTitle, countWords, progressWords, spokenCascade } from './cascade-words.ts';
 
 function cascade(...states: [wave: number, state: CascadeItemState][]): CascadeView {
   const counts: CascadeView['counts'] = {};
@@ -50,6 +50,14 @@ describe('a cascade in words', () => {
     expect(cascadeSentence(cascade([0, 'no-op']))).toBe(
       'No image based on `debian:12` will be rebased. 1 image is up to date already.',
     );
+  });
+
+  it('says to screen readers how far it is, without the times that change all along', () => {
+    const progress = { total: 40, done: 12, failed: 2, perMinute: 6.5, remainingSeconds: 240 };
+    expect(spokenCascade({ state: 'running', progress }, 'Running')).toBe(
+      'Cascade running: 12 of 40 done, 2 failed',
+    );
+    expect(spokenCascade({ state: 'planned', progress }, 'Planned')).toBe('');
   });
 
   it('says what an undo will do', () => {

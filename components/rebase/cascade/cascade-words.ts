@@ -53,6 +53,17 @@ export function cascadeSentence(
   return `${counted(planned.length, 'image')} on \`${name}\` will be rebased in ${counted(waves, 'wave')}, each on the images pushed before.${others}`;
 }
 
+/** What screen readers hear of a cascade that runs: "Cascade running: 12 of 40 done, 2 failed". Empty before it starts. */
+export function spokenCascade(
+  { state, progress }: Pick<CascadeView, 'state' | 'progress'>,
+  stateWord: string,
+): string {
+  if (state === 'planned') return '';
+  // Times change too often to be spoken.
+  const counts = progressWords({ ...progress, perMinute: null, remainingSeconds: null });
+  return `Cascade ${stateWord.toLowerCase()}: ${counts}`;
+}
+
 /** How far a cascade is: "12 of 40 done, 2 failed · 6.5 per minute · about 4 min left". */
 export function progressWords({
   total,

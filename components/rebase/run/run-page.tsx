@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { SearchX, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
+import { useSpoken } from '#components/live/spoken.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import { LinkButton } from '#components/ui/controls/link-button.tsx';
 import { EmptyState } from '#components/ui/feedback/empty-state.tsx';
@@ -19,7 +20,7 @@ import { planHref } from '../hrefs.ts';
 import { MovedTag } from '../moved-tag.tsx';
 import { PlanView } from '../plan/plan-view.tsx';
 import { RefusalNotice } from '../plan/refusal-notice.tsx';
-import { StateBadge } from '../state-badge.tsx';
+import { StateBadge, stateWord } from '../state-badge.tsx';
 import { canPlanAgain, undoWords } from './run-state.ts';
 import { RunSteps } from './run-steps.tsx';
 
@@ -65,6 +66,7 @@ export function RunPage({ id }: { id: string }) {
 
 function RunHeader({ rebase }: { rebase: RebaseView }) {
   const { kind, state, target, reference, targetDigest, toDigest, error, actor, reason, cascadeId } = rebase;
+  useSpoken(`Rebase of ${familiarName(target)}: ${stateWord(state).toLowerCase()}`);
   return (
     <header className="space-y-3">
       <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg font-semibold">
@@ -74,7 +76,7 @@ function RunHeader({ rebase }: { rebase: RebaseView }) {
         </span>
         <StateBadge state={state} />
       </h1>
-      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm" role="status">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <MovedTag from={targetDigest} to={toDigest} />
         <span className="text-muted">
           by {actor}, <Time value={rebase.createdAt} />

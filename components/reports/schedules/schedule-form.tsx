@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useId, useState } from 'react';
 import { Field, LinesField } from '#components/notifications/channel-form/field.tsx';
+import { FilterField } from '#components/notifications/channel-form/filter-field.tsx';
 import { MessagePreview } from '#components/notifications/message-preview.tsx';
 import { Button } from '#components/ui/controls/button.tsx';
 import { ProblemNotice, problemIn } from '#components/ui/feedback/problem-notice.tsx';
@@ -69,12 +70,10 @@ export function ScheduleForm({ schedule, onDone }: { schedule?: ScheduleView; on
         error={errorOf('title')}
         onText={(title) => change({ title })}
       />
-      <Field
-        label="Images"
-        hint="A filter as on the fleet page; leave empty for all images"
-        value={draft.filter}
+      <FilterField
+        filter={draft.filter}
         error={errorOf('filter')}
-        onText={(filter) => change({ filter })}
+        onFilter={(filter) => change({ filter })}
       />
       <Choice
         label="How often"
@@ -169,18 +168,21 @@ export function ScheduleForm({ schedule, onDone }: { schedule?: ScheduleView; on
         </div>
       )}
       <div className="flex flex-wrap gap-2 md:col-span-2">
-        <Button type="submit" variant="primary" disabled={save.isPending}>
+        <Button type="submit" variant="primary" disabled={save.isPending} className="max-md:h-11">
           {schedule === undefined ? 'Schedule report' : 'Save changes'}
         </Button>
         <Button
           disabled={preview.isPending}
+          className="max-md:h-11"
           onClick={(event) => {
             if (event.currentTarget.form?.reportValidity() === true) preview.mutate();
           }}
         >
           Preview message
         </Button>
-        <Button onClick={onDone}>Cancel</Button>
+        <Button onClick={onDone} className="max-md:h-11">
+          Cancel
+        </Button>
       </div>
     </form>
   );
@@ -209,7 +211,7 @@ function Choice({
         id={id}
         value={value}
         onChange={(event) => onValue(event.target.value)}
-        className="h-8 w-full rounded-md border border-line-strong bg-bg px-2"
+        className="h-8 w-full rounded-md border border-line-strong bg-bg px-2 max-md:h-11"
       >
         {children}
       </select>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from 'react';
 import { closePalette, usePalette } from '#components/commands/palette-control.ts';
 import { Dialog } from '#components/ui/controls/dialog.tsx';
 import type { Command } from './command.ts';
@@ -10,7 +10,10 @@ import { firstChoice, rowAfterKey } from './rank-commands.ts';
 import { rememberCommand } from './recent-commands.ts';
 import { useCommands } from './use-commands.tsx';
 
-/** A field that finds images, bases and actions. Arrow keys select a result, Enter opens it. */
+/**
+ * A field that finds images, bases and actions. Arrow keys select a result, Enter opens it. Before the server has
+ * answered, Enter waits for the answer and opens the best of it.
+ */
 export function CommandPalette() {
   const palette = usePalette();
   return (
@@ -32,7 +35,9 @@ function Search({ start }: { start: string }) {
   const router = useRouter();
   const [text, setText] = useState(start);
   const [moved, setMoved] = useState<number | undefined>(undefined);
-  const { commands, searching } = useCommands(text);
+  /** Enter was pressed, and the answer to the text has not arrived. */
+  const [isAwaited, setAwaited] = useState(false);
+  const { commands, isAnswered } = useCommands(text);
   const at = Math.min(moved ?? firstChoice(commands), commands.length - 1);
 
   const run = (command: Command | undefined) => {
@@ -43,15 +48,24 @@ function Search({ start }: { start: string }) {
     if (href !== null) router.push(href);
     command.act?.();
   };
+  const runBest = useEffectEvent(() => {
+    setAwaited(false);
+    run(commands[at]);
+  });
+  useEffect(() => {
+    if (isAwaited && isAnswered) runBest();
+  }, [isAwaited, isAnswered]);
   const onKeyDown = (event: KeyboardEvent) => {
     const next = rowAfterKey(event.key, at, commands.length);
     if (next !== undefined) {
       event.preventDefault();
       setMoved(next);
+      setAwaited(false);
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      run(commands[at]);
+      if (isAnswered || moved !== undefined) run(commands[at]);
+      else setAwaited(true);
     }
   };
 
@@ -69,6 +83,7 @@ function Search({ start }: { start: string }) {
         onChange={(event) => {
           setText(event.target.value);
           setMoved(undefined);
+          setAwaited(false);
         }}
         onKeyDown={onKeyDown}
         placeholder="Jump to an image, a base, an action"
@@ -91,7 +106,10 @@ function Search({ start }: { start: string }) {
             role="option"
             tabIndex={-1}
             aria-selected={index === at}
-            onMouseMove={() => setMoved(index)}
+            onMouseMove={() => {
+              setMoved(index);
+              setAwaited(false);
+            }}
             onClick={() => run(command)}
             className={`flex h-9 cursor-pointer items-center gap-3 rounded-sm px-2.5 max-md:h-11 ${index === at ? 'bg-raised' : ''}`}
           >
@@ -111,18 +129,20 @@ function Search({ start }: { start: string }) {
       </div>
       <p
         role="status"
-        className={commands.some((each) => !each.isTracking) ? 'sr-only' : 'px-4 pb-4 text-sm text-muted'}
+        className={
+          isAwaited || !commands.some((each) => !each.isTracking) ? 'px-4 pb-4 text-sm text-muted' : 'sr-only'
+        }
       >
-        {statusWords(commands, searching)}
+        {isAwaited ? 'Searching…' : statusWords(commands, isAnswered)}
       </p>
     </>
   );
 }
 
-function statusWords(commands: readonly Command[], searching: boolean): string {
+function statusWords(commands: readonly Command[], isAnswered: boolean): string {
   const found = commands.filter((command) => !command.isTracking).length;
   if (found > 0) return `${found} found`;
-  if (searching) return 'Searching…';
+  if (!isAnswered) return 'Searching…';
   return commands.length > 0
     ? 'No tracked image or base has this name. Press ↓ and Enter to track this one.'
     : 'No tracked image or base has this name. Paste a full reference to track an image.';

@@ -21,7 +21,11 @@ const IMAGES_SHOWN = 8;
 const BASES_SHOWN = 5;
 
 /** What the palette offers for a text, the best first; images are found by the server. */
-export function useCommands(text: string): { commands: Ranked<Command>[]; searching: boolean } {
+export function useCommands(text: string): {
+  commands: Ranked<Command>[];
+  /** Whether the server has answered this text, or cannot: until then, its images are missing or of another text. */
+  isAnswered: boolean;
+} {
   const wanted = useDeferredValue(text.trim());
   const [recent] = useState(recentCommands);
   const images = useQuery({
@@ -89,7 +93,9 @@ export function useCommands(text: string): { commands: Ranked<Command>[]; search
     wanted,
     ids,
   );
-  return { commands: atMost(ranked), searching: images.isFetching };
+  const isAnswered =
+    wanted === text.trim() && (images.isError || (images.isSuccess && !images.isPlaceholderData));
+  return { commands: atMost(ranked), isAnswered };
 }
 
 /** Every word is part of the reference. */

@@ -5,6 +5,7 @@ import { Popover } from 'radix-ui';
 import { useLive } from '#components/live/live-updates.tsx';
 import { troubledRegistries } from '#components/registries/registry-words.ts';
 import { Button } from '#components/ui/controls/button.tsx';
+import { PopoverPanel } from '#components/ui/controls/popover-panel.tsx';
 import { Time } from '#components/ui/values/relative-time.tsx';
 import { lastScanQuery } from '#lib/api/client/fleet.ts';
 import { registriesQuery } from '#lib/api/client/registries.ts';
@@ -57,18 +58,9 @@ export function LiveIndicator() {
           </span>
         </Button>
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          side="bottom"
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label="Live state"
-          className="z-40 max-h-[80vh] w-96 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-md border border-line-strong bg-surface p-4 text-sm outline-none"
-        >
-          <LivePanel live={live} troubled={troubled} lastScan={last ?? undefined} />
-        </Popover.Content>
-      </Popover.Portal>
+      <PopoverPanel label="Live state" className="w-96 p-4">
+        <LivePanel live={live} troubled={troubled} lastScan={last ?? undefined} />
+      </PopoverPanel>
     </Popover.Root>
   );
 }

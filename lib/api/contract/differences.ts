@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FILE_CHANGE, PACKAGE_CHANGE, PACKAGE_KIND } from '#lib/difference/vocabulary.ts';
+import { FILE_CHANGE, FILE_TYPE, PACKAGE_CHANGE, PACKAGE_KIND } from '#lib/difference/vocabulary.ts';
 import { digest, platform, reference } from './primitives.ts';
 import { configChange, layer } from './rebases.ts';
 
@@ -39,7 +39,7 @@ export const difference = z.object({
 const notCompared = z.object({ state: z.literal('not-compared'), reasons: z.array(z.string()) });
 
 const fileState = z
-  .object({ type: z.string(), size: z.number(), linkName: z.string().nullable() })
+  .object({ type: z.enum(FILE_TYPE), size: z.number(), linkName: z.string().nullable() })
   .nullable();
 
 /** What differs in the files and packages of two images for one platform, read from their layers. */

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { parseFilter } from '#lib/lineage/filter/filter.ts';
 import { listAccess } from '#lib/store/access/audit-log.ts';
+import { readStatusTrend } from '#lib/store/history/status-trend.ts';
 import { applyHolds } from '#lib/store/holds/apply-holds.ts';
+import { countOverdue } from '#lib/store/images/sla-counts.ts';
+import { whatChanged } from '../history/fleet-changes.ts';
+import { fleetGraph } from '../images/fleet-graph.ts';
 import { listImages } from '../images/list-images.ts';
 import { trackImages } from '../images/track-images.ts';
 import { scanImages } from '../scan/scan-images.ts';
@@ -132,10 +137,50 @@ describe('a hold', () => {
     ]);
   });
 
+  it('is found by is:snoozed in the list, the graph and the changes, at past times too', async () => {
+    await using fleet = await openFleet();
+    const { shop } = await smallFleet(fleet);
+    const from = new Date(fleet.context.clock().getTime() - DAY * 1000);
+    const at = fleet.context.clock();
+    fleet.pass(DAY);
+    await hold(fleet, { references: [shop.reference] });
+    const found = async (filter: string, past?: Date) => {
+      const query = { filter, sort: 'reference', descending: false, limit: 9, at: past } as const;
+      const around = { focus: undefined, bases: 0, dependents: 0, limit: 9 };
+      const { nodes } = await fleetGraph(fleet.context, { ...around, filter, at: past });
+      return {
+        list: (await listImages(fleet.context, query)).items.map(({ reference }) => reference),
+        graph: nodes.flatMap(({ reference, imageId }) => (imageId === null ? [] : [reference])),
+      };
+    };
+    for (const past of [undefined, at]) {
+      expect(await found('is:snoozed', past)).toEqual({ list: [shop.reference], graph: [shop.reference] });
+      const others = await found('-is:snoozed', past);
+      expect(others.list).toHaveLength(2);
+      expect(others.graph.toSorted()).toEqual(others.list);
+    }
+    const db = fleet.context.db;
+    for (const filter of ['is:snoozed', 'is:snoozed -behind:>1d'].map(parseFilter)) {
+      const [then] = await readStatusTrend(db, filter, [at]);
+      expect(Object.values(then?.counts ?? {}).reduce((sum, count) => sum + count)).toBe(1);
+      const limit = { staleDays: 1 };
+      expect(await countOverdue(db, filter, limit, { now: at, at })).toMatchObject({ overdue: 0 });
+    }
+    const changes = { from, to: fleet.context.clock(), limit: 9, cursor: undefined };
+    const { items } = await whatChanged(fleet.context, { ...changes, filter: 'is:snoozed' });
+    expect(new Set(items.map(({ reference }) => reference))).toEqual(new Set([shop.reference]));
+  });
+
   it.each<[string, HoldTarget, Partial<HoldTerms>, RegExp]>([
     ['whose end is past', { filter: '' }, { until: new Date(0) }, /in the future/],
     ['of a base without a tag', { base: `r.test/a@sha256:${'a'.repeat(64)}` }, {}, /has no tag/],
     ['of a filter that is none', { filter: 'status:rotten' }, {}, /rotten/],
+    [
+      'of a filter that asks for snoozes',
+      { filter: 'tag:1 -is:snoozed' },
+      {},
+      /cannot have is:snoozed. Leave/,
+    ],
     ['of what is no reference', { references: ['no reference!'] }, {}, /not an image reference/],
     ['of images that are gone', { selection: { ids: [] } }, {}, /tracked any more/],
   ])('%s is refused', async (_, target, terms, message) => {

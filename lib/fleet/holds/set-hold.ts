@@ -1,4 +1,5 @@
 import { parseFilter } from '#lib/lineage/filter/filter.ts';
+import { namesTrait } from '#lib/lineage/filter/names-trait.ts';
 import { counted } from '#lib/lineage/words/counts-and-names.ts';
 import { formatReference, parseReference, watchedTag } from '#lib/oci/reference.ts';
 import { recordAccess } from '#lib/store/access/audit-log.ts';
@@ -110,7 +111,13 @@ async function resolveTarget(context: WithDatabase, target: HoldTarget): Promise
     };
   }
   if ('filter' in target) {
-    parseFilter(target.filter);
+    if (namesTrait(parseFilter(target.filter), 'snoozed')) {
+      throw new HoldRequestError(
+        'filter',
+        'filter: a snooze decides what is:snoozed selects, so its filter cannot have is:snoozed. Leave it out, or ' +
+          'snooze the images that are selected now: select them in the fleet, or POST /api/v1/images/snooze.',
+      );
+    }
     return { ...none, filter: target.filter.trim() };
   }
   const { images } = await selectImages(context, target.selection);

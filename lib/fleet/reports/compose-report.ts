@@ -115,6 +115,7 @@ function graphOf(images: readonly EvidencedImage[]): ReportGraph {
     reference,
     sample,
     public: false,
+    snoozed: false,
     owner,
     behindSince,
     lineage,

@@ -14,6 +14,7 @@ const SHOP: FilterSubject = {
   ancestors: ['docker.io/library/debian:12-slim', 'quay.io/os/root:1'],
   platforms: ['linux/amd64', 'linux/arm64/v8'],
   sample: false,
+  snoozed: true,
   public: true,
 };
 
@@ -66,6 +67,9 @@ describe('compileFilter', () => {
     ['sha256:0123456789ab', true],
     ['is:problem', true],
     ['is:problem,sample', true],
+    ['is:snoozed', true],
+    ['-is:snoozed', false],
+    ['is:sample', false],
     ['registry:ghcr.io', true],
     ['registry:ghcr', false],
     ['repo:apps/*', true],

@@ -1,5 +1,6 @@
 import { isDigest } from '#lib/oci/digest.ts';
 import { tryParseReference } from '#lib/oci/reference.ts';
+import type { FILTER_TRAITS } from '../vocabulary/filter-keys.ts';
 import { STATUSES, type Status } from '../vocabulary/status.ts';
 import type { Filter } from './filter.ts';
 import { type Age, isOfAge } from './filter-age.ts';
@@ -22,6 +23,8 @@ export interface FilterSubject {
   readonly ancestors: readonly string[];
   readonly owner: string | null;
   readonly platforms: readonly string[];
+  /** A hold snoozes it now. */
+  readonly snoozed: boolean;
   /** Of the sample fleet. */
   readonly sample: boolean;
   /** Marked public. */
@@ -29,6 +32,12 @@ export interface FilterSubject {
 }
 
 type Test = (subject: FilterSubject) => boolean;
+
+const HAS_TRAIT: Readonly<Record<(typeof FILTER_TRAITS)[number], Test>> = {
+  problem: ({ status }) => STATUSES[status].trouble,
+  snoozed: ({ snoozed }) => snoozed,
+  sample: ({ sample }) => sample,
+};
 
 /**
  * A test whether a filter holds, for many images; the empty filter matches everything. `now` is the time to which
@@ -55,8 +64,7 @@ function compileTerm(term: FilterTerm, now: Date): Test {
     case 'status':
       return ({ status }) => term.values.includes(status);
     case 'is':
-      return ({ sample, status }) =>
-        term.values.some((trait) => (trait === 'sample' ? sample : STATUSES[status].trouble));
+      return (subject) => term.values.some((trait) => HAS_TRAIT[trait](subject));
     case 'public':
       return (subject) => term.values.includes(subject.public ? 'yes' : 'no');
     case 'behind':

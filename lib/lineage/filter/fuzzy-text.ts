@@ -12,16 +12,19 @@ const LEAST_WITH_TYPO = 5;
  * - the letters in their order, within one part of the path: `debslim` finds `library/debian:12-slim`, or
  * - the word with one letter after the first wrong, swapped with the next, or surplus: `debain` finds `debian`.
  *
- * A `/` in the word stands for itself, so the parts are compared one by one. No part of the expression can match in
- * two ways, so that matching takes linear time.
+ * A `/` in the word stands for itself, so the parts are compared one by one. So do digits, because `2.1` is not nearly
+ * `2.2`: each number in the word is a number of the name, the last one also the beginning of one, as in any text. No
+ * part of the expression can match in two ways, so that matching takes linear time.
  */
 export function fuzzyPattern(word: string): string | undefined {
   const text = word.toLowerCase();
   if (text.length < LEAST || text.length > MOST || !/^[a-z0-9][a-z0-9./:_-]*$/.test(text)) return undefined;
-  const [first = '', ...rest] = text;
-  const inOrder = rest.map((letter) => `[^${letter === '/' ? '' : letter}/]*${literal(letter)}`);
-  const typos = text.length < LEAST_WITH_TYPO ? [] : oneTypo(text);
-  return `(?:^|[/:._-])(?:${[[literal(first), ...inOrder].join(''), ...typos].join('|')})`;
+  const letters = [...text];
+  const inOrder = letters.map(
+    (letter, at) => `${at === 0 ? '' : gap(letters[at - 1], letter)}${literal(letter)}`,
+  );
+  const typos = text.length < LEAST_WITH_TYPO ? [] : oneTypo(letters);
+  return `(?:^|[/:._-])(?:${[inOrder.join(''), ...typos].join('|')})`;
 }
 
 /** The text that {@link fuzzyPattern} is compared with. */
@@ -29,16 +32,34 @@ export function fuzzySubject(repository: string, tag: string | undefined): strin
   return (tag === undefined ? repository : `${repository}:${tag}`).toLowerCase();
 }
 
-function oneTypo(text: string): string[] {
-  const letters = [...text].map(literal);
-  const places = letters.map((_, at) => at).slice(1);
+/** What may stand in a name between two letters that follow each other in the word. */
+function gap(before: string | undefined, letter: string): string {
+  if (isDigit(letter)) return isDigit(before) ? '' : '[^0-9/]*';
+  const others = letter === '/' ? '' : letter;
+  // The number before it ends where it does in the word.
+  return isDigit(before) ? `(?:[^0-9${others}/][^${others}/]*)?` : `[^${others}/]*`;
+}
+
+function oneTypo(letters: readonly string[]): string[] {
+  const literals = letters.map(literal);
+  const places = letters.flatMap((letter, at) => (at === 0 || isDigit(letter) ? [] : [at]));
   const without = (at: number, instead: readonly string[], removed = 1) =>
-    letters.toSpliced(at, removed, ...instead).join('');
-  return [
-    ...places.map((at) => without(at, ['[^/]'])),
-    ...places.map((at) => without(at, [])),
-    ...places.slice(0, -1).map((at) => without(at, [letters[at + 1] ?? '', letters[at] ?? ''], 2)),
-  ];
+    literals.toSpliced(at, removed, ...instead).join('');
+  return places.flatMap((at) => {
+    const [before, after] = [letters[at - 1], letters[at + 1]];
+    const wrong = without(at, ['[^0-9/]']);
+    // Without what is between them, two numbers would be one, and the last one would go on.
+    const surplus = isDigit(before) && isDigit(after) ? [] : [without(at, [])];
+    const ended =
+      isDigit(before) && after === undefined ? surplus.map((each) => `${each}(?:$|[^0-9])`) : surplus;
+    const isSwapped = after !== undefined && !isDigit(after);
+    const swapped = isSwapped ? [without(at, [literal(after), literal(letters[at] ?? '')], 2)] : [];
+    return [wrong, ...ended, ...swapped];
+  });
+}
+
+function isDigit(letter: string | undefined): boolean {
+  return letter !== undefined && /^[0-9]$/.test(letter);
 }
 
 function literal(letter: string): string {

@@ -1,7 +1,7 @@
-import { type Filter, termsOf } from './filter.ts';
+import type { Filter } from './filter.ts';
+import { namesTrait } from './names-trait.ts';
 
 /** The filter without images of the sample fleet, unless it names them itself: `is:sample`. */
 export function leaveOutSample(filter: Filter): Filter {
-  const names = termsOf(filter).some((term) => term.key === 'is' && term.values.includes('sample'));
-  return names ? filter : [...filter, { not: { key: 'is', values: ['sample'] } }];
+  return namesTrait(filter, 'sample') ? filter : [...filter, { not: { key: 'is', values: ['sample'] } }];
 }

@@ -25,6 +25,7 @@ const subject = (reference: string, ancestors: readonly string[] = []): FilterSu
   platforms: [],
   public: false,
   sample: false,
+  snoozed: false,
 });
 
 it.each(NAMES)('the filter of %s chooses it alone', (name) => {

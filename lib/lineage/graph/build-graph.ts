@@ -13,6 +13,7 @@ export interface GraphImage {
   readonly reference: string;
   readonly sample: boolean;
   readonly public: boolean;
+  readonly snoozed: boolean;
   readonly owner: string | null;
   readonly behindSince: Date | null;
   readonly lineage: Lineage | null;
@@ -60,6 +61,7 @@ export interface FleetNode extends NodeFacts {
   readonly finding: NodeFinding;
   /** Of a tracked image, for filters. */
   readonly owner: string | null;
+  readonly snoozed: boolean;
   readonly behindSince: Date | null;
 }
 
@@ -220,6 +222,7 @@ function nodeOf(id: string, { image, link, status, finding }: Mention) {
     sample: image?.sample ?? false,
     public: image?.public ?? false,
     owner: image?.owner ?? null,
+    snoozed: image?.snoozed ?? false,
     behindSince: image?.behindSince ?? null,
   };
 }
@@ -238,7 +241,8 @@ function pendingNode(image: GraphImage, known: FleetNode | undefined): FleetNode
     dependents: 0,
   };
   return {
-    ...{ ...facts, imageId, sample, public: image.public, owner: image.owner, behindSince: null },
+    ...{ ...facts, imageId, sample, public: image.public, owner: image.owner, snoozed: image.snoozed },
+    behindSince: null,
     status: 'pending',
     finding: { kind: 'not-scanned' },
   };

@@ -120,9 +120,9 @@ function subjectOf(graph: FleetGraph, id: string): FilterSubject | undefined {
   const node = graph.nodes.get(id);
   if (node === undefined) return undefined;
   const [, ...ancestors] = chainOf(graph, id, Number.POSITIVE_INFINITY);
-  const { reference, digest, status, platforms, sample, owner, behindSince } = node;
+  const { reference, digest, status, platforms, sample, snoozed, owner, behindSince } = node;
   return {
-    ...{ reference, digest, status, platforms, sample, public: node.public, owner, behindSince },
+    ...{ reference, digest, status, platforms, sample, snoozed, public: node.public, owner, behindSince },
     ancestors,
     baseName: ancestors[0] ?? null,
   };

@@ -19,7 +19,7 @@ export const FILTER_KEY_TABLE = {
     meaning: 'Has this digest, in full or its first 6 digits or more',
     example: 'digest:1f2e3d4c5b6a',
   },
-  is: { meaning: 'Needs action, or belongs to the sample fleet', example: 'is:problem' },
+  is: { meaning: 'Needs action, is snoozed, or belongs to the sample fleet', example: 'is:problem' },
   public: { meaning: 'Is visible to everyone', example: 'public:yes' },
 } as const satisfies Readonly<Record<string, FilterKeyEntry>>;
 
@@ -31,6 +31,6 @@ export const FILTER_KEYS = Object.keys(FILTER_KEY_TABLE) as readonly FilterKey[]
 /** Keys whose values are patterns. */
 export const PATTERN_KEYS = ['base', 'ancestor', 'owner', 'registry', 'repo', 'tag', 'platform'] as const;
 /** The values of `is:`. */
-export const FILTER_TRAITS = ['problem', 'sample'] as const;
+export const FILTER_TRAITS = ['problem', 'snoozed', 'sample'] as const;
 /** The values of `public:`. */
 export const FILTER_ANSWERS = ['yes', 'no'] as const;

@@ -1,4 +1,4 @@
-import type { TarEntryType } from './archive/tar.ts';
+import type { LAYER_ENTRY_TYPE } from './entry-type.ts';
 
 /**
  * What a layer does at one path (image-spec, layer.md). `whiteout` removes the path of the layers below, `opaque`
@@ -7,7 +7,7 @@ import type { TarEntryType } from './archive/tar.ts';
 export interface LayerEntry {
   /** From the root, without a leading slash, cleaned of `.` and `..`: `etc/passwd`. */
   readonly path: string;
-  readonly type: TarEntryType | 'whiteout' | 'opaque';
+  readonly type: (typeof LAYER_ENTRY_TYPE)[number];
   /** Bytes of a file's content; 0 for everything else. */
   readonly size: number;
   /** Target of a link, verbatim. */

@@ -1,21 +1,10 @@
 import { z } from 'zod';
 import type { ContentsDifference } from '#lib/difference/contents.ts';
-import { FILE_CHANGE, PACKAGE_CHANGE, PACKAGE_KIND } from '#lib/difference/vocabulary.ts';
+import { FILE_CHANGE, FILE_TYPE, PACKAGE_CHANGE, PACKAGE_KIND } from '#lib/difference/vocabulary.ts';
 
 const fileState = z
   .object({
-    type: z.enum([
-      'file',
-      'directory',
-      'symlink',
-      'hard-link',
-      'character-device',
-      'block-device',
-      'fifo',
-      'other',
-      'whiteout',
-      'opaque',
-    ]),
+    type: z.enum(FILE_TYPE),
     size: z.number(),
     linkName: z.string().nullable(),
   })

@@ -40,6 +40,7 @@ const COMPARED = {
   repository: sql`member.repository`,
   tag: sql`member.tag`,
   sample: sql`member.sample`,
+  snoozed: sql`member.snoozed`,
   public: sql`member.public`,
   owner: sql`member.owner`,
   digest: sql`verdict.lineage ->> 'digest'`,

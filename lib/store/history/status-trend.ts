@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Filter, termsOf } from '#lib/lineage/filter/filter.ts';
 import { NOT_CHECKED, STATUS, type Status } from '#lib/lineage/vocabulary/status.ts';
 import type { Database } from '../database/database.ts';
-import { filterCondition, LATEST } from '../images/filter-sql.ts';
+import { pastFleetCondition } from '../images/filter-sql.ts';
 import { everTracked } from '../images/fleet-at.ts';
 import { images } from '../schema/images.ts';
 
@@ -51,7 +51,7 @@ export async function readStatusTrend(
     from ${SPANS}
     where since <= ${last.toISOString()}::timestamptz
       and (until is null or until > ${first.toISOString()}::timestamptz)
-      and ${filterCondition(filter) ?? sql`true`}
+      and ${pastFleetCondition(filter, sql`now()`) ?? sql`true`}
     group by 1, 2, 3`);
   return sum(rows, moments);
 }
@@ -63,7 +63,7 @@ async function countAtEach(db: Database, filter: Filter, moments: readonly Date[
     select status, (moments.place - 1)::int as begin, moments.place::int as end, count(*)::int as images
     from unnest(${times}) with ordinality as moments(at, place)
       join ${SPANS} on since <= moments.at and (until is null or until > moments.at)
-    where ${filterCondition(filter, { ...LATEST, moment: sql`moments.at` }) ?? sql`true`}
+    where ${pastFleetCondition(filter, sql`moments.at`) ?? sql`true`}
     group by 1, 2, 3`);
   return sum(rows, moments);
 }

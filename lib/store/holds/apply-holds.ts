@@ -8,7 +8,7 @@ import { holds } from '../schema/holds.ts';
 import { images } from '../schema/images.ts';
 
 /** The key of an advisory lock that nothing else uses: one process applies holds at a time. */
-const HOLDS_LOCK = 4_203_119;
+const HOLDS_LOCK = 4_203_122;
 
 /**
  * Decides for every image which hold snoozes it, the one that lasts longest, and ends holds whose time has come. Runs

@@ -5,14 +5,18 @@ import { images, verdicts } from '../schema/images.ts';
 import { anyOf, type FilterColumns, termCondition } from './filter-term-sql.ts';
 
 /** The columns of images with their latest verdict; `behind:` counts to now. */
-export const LATEST: FilterColumns = { ...getTableColumns(images), moment: sql`now()` };
+export const LATEST: FilterColumns = {
+  ...getTableColumns(images),
+  snoozed: sql`(${images.holdId} is not null)`,
+  moment: sql`now()`,
+};
 
 /** The columns of a past verdict, with the names of its image. */
 const PAST: FilterColumns = (() => {
   const { status, baseName, ancestors, platforms, behindSince, at } = verdicts;
   const digest = sql`${verdicts.lineage} ->> 'digest'`;
   return {
-    ...{ ...getTableColumns(images), status, baseName, ancestors, platforms, behindSince, digest },
+    ...{ ...LATEST, status, baseName, ancestors, platforms, behindSince, digest },
     moment: at,
   };
 })();
@@ -28,7 +32,12 @@ export function filterCondition(filter: Filter, columns: FilterColumns = LATEST)
 /** A filter as a condition on `fleetAt`: the fleet now, or as it was at a time. */
 export function fleetCondition(filter: Filter, at: Date | undefined): SQL | undefined {
   if (at === undefined) return filterCondition(filter);
-  return filterCondition(filter, { ...LATEST, moment: sql`${at.toISOString()}::timestamptz` });
+  return pastFleetCondition(filter, sql`${at.toISOString()}::timestamptz`);
+}
+
+/** A filter as a condition on rows called `images` of a past time, with the columns of `everTracked` and a verdict. */
+export function pastFleetCondition(filter: Filter, moment: SQL): SQL | undefined {
+  return filterCondition(filter, { ...LATEST, snoozed: sql`images.snoozed`, moment });
 }
 
 /** A filter as a condition on `verdicts` joined with their `images`: what each verdict said at its time. */
@@ -38,7 +47,8 @@ export function pastFilterCondition(filter: Filter): SQL | undefined {
 
 /**
  * A filter for callers without access: it selects among public images and compares only with base names that are
- * public images too, and with no digest and no owner. Otherwise a caller could find them out, letter by letter, with `*`.
+ * public images too, and with no digest, owner or snooze. Otherwise a caller could find them out, letter by letter,
+ * with `*`.
  */
 export function publicCondition(filter: Filter): SQL {
   return publicOf(filter, LATEST);
@@ -55,6 +65,7 @@ function publicOf(filter: Filter, columns: FilterColumns): SQL {
     ...columns,
     digest: sql`null::text`,
     owner: sql`null::text`,
+    snoozed: sql`false`,
     baseName: sql`case when ${isPublicName(baseName)} then ${baseName} end`,
     ancestors: sql`array(select name from unnest(${ancestors}) as name where ${isPublicName(sql`name`)})`,
   });

@@ -3,6 +3,7 @@ import { type Age, ageMs } from '#lib/lineage/filter/filter-age.ts';
 import { digestPrefix, type FilterTerm } from '#lib/lineage/filter/filter-term.ts';
 import { fuzzyPattern } from '#lib/lineage/filter/fuzzy-text.ts';
 import { namePatterns, ownerGlobs, platformGlobs, qualified } from '#lib/lineage/filter/name-patterns.ts';
+import type { FILTER_TRAITS } from '#lib/lineage/vocabulary/filter-keys.ts';
 import { TROUBLE } from '#lib/lineage/vocabulary/status.ts';
 import { escapeLike, globToLike } from '../database/like-pattern.ts';
 
@@ -14,6 +15,7 @@ export type FilterColumns = Readonly<
     | 'repository'
     | 'tag'
     | 'sample'
+    | 'snoozed'
     | 'public'
     | 'owner'
     | 'digest'
@@ -28,19 +30,19 @@ export type FilterColumns = Readonly<
   >
 >;
 
+const HAS_TRAIT: Readonly<Record<(typeof FILTER_TRAITS)[number], (columns: FilterColumns) => SQL>> = {
+  problem: ({ status }) => sql`${status} = any(${sql.param([...TROUBLE])}::text[])`,
+  snoozed: ({ snoozed }) => sql`${snoozed}`,
+  sample: ({ sample }) => sql`${sample}`,
+};
+
 /** A term as a condition that is true or false, never null, so that its negation is what the term does not match. */
 export function termCondition(term: FilterTerm, columns: FilterColumns): SQL {
   switch (term.key) {
     case 'status':
       return anyOf(term.values.map((status) => sql`${columns.status} = ${status}`));
     case 'is':
-      return anyOf(
-        term.values.map((trait) =>
-          trait === 'sample'
-            ? sql`${columns.sample}`
-            : sql`${columns.status} = any(${sql.param([...TROUBLE])}::text[])`,
-        ),
-      );
+      return anyOf(term.values.map((trait) => HAS_TRAIT[trait](columns)));
     case 'public':
       return anyOf(term.values.map((answer) => sql`${columns.public} = ${answer === 'yes'}`));
     case 'behind':

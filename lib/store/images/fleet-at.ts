@@ -24,13 +24,15 @@ export function fleetAt(at: Date | undefined): typeof images | Subquery<'images'
 
 /**
  * Every image that is or was tracked; `forgotten_at` is null while it is. Visibility is the current one: an image that
- * was made private is not shown for the time before either. So is the owner.
+ * was made private is not shown for the time before either. So are the owner and whether it is `snoozed`.
  */
 export function everTracked(): SQL {
   return sql`(
-    select id, reference, registry, repository, tag, sample, public, owner, added_at, null::timestamptz as forgotten_at from images
+    select id, reference, registry, repository, tag, sample, public, owner, hold_id is not null as snoozed, added_at,
+      null::timestamptz as forgotten_at from images
     union all
-    select id, reference, registry, repository, tag, false, false, owner, added_at, forgotten_at from forgotten_images)`;
+    select id, reference, registry, repository, tag, false, false, owner, false, added_at, forgotten_at
+    from forgotten_images)`;
 }
 
 /** Restricts the rows called `verdict` to those that were valid at a time, at most one per image. */

@@ -12,6 +12,8 @@ export interface FleetMember {
   readonly reference: string;
   readonly sample: boolean;
   readonly public: boolean;
+  /** Now, for a past time too. */
+  readonly snoozed: boolean;
   readonly owner: string | null;
   readonly behindSince: Date | null;
   /** Null before its first scan. */
@@ -31,6 +33,7 @@ export async function* readFleet(db: Database, at?: Date): AsyncGenerator<FleetM
         reference: images.reference,
         sample: images.sample,
         public: images.public,
+        snoozed: at === undefined ? sql<boolean>`${images.holdId} is not null` : sql<boolean>`images.snoozed`,
         owner: images.owner,
         behindSince: images.behindSince,
         lineage: sql<unknown>`(

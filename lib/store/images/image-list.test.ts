@@ -32,6 +32,7 @@ const member = fc.record({
   platforms: fc.subarray(['linux/amd64', 'linux/arm64', 'linux/arm64/v9', 'windows/amd64:10.0.1']),
   sample: fc.boolean(),
   public: fc.boolean(),
+  snoozed: fc.boolean(),
   behind: fc.option(fc.integer({ min: 0, max: 3 })),
   checked: fc.option(fc.integer({ min: 0, max: 3 })),
   digest: fc.option(
@@ -73,11 +74,19 @@ const term = anyTerm({
     'tab',
     'ghcr',
     'sure-x',
+    'dbn:12',
+    'debain:1',
+    'debian:21',
+    'debianx:12',
+    'shop:2',
     '1.0',
   ),
   digest: fc.constantFrom('0123456', 'sha256:01234567', 'sha512:01234567', 'abcdef', 'abcdee'),
 });
 const filter = anyFilter(term);
+
+/** The id of a hold; its row does not matter here. */
+const HOLD = '00000000-0000-4000-8000-000000000001';
 
 async function store(members: readonly Member[]): Promise<void> {
   const db = database();
@@ -93,6 +102,7 @@ async function store(members: readonly Member[]): Promise<void> {
         tag: tag ?? null,
         sample: each.sample,
         public: each.public,
+        holdId: each.snoozed ? HOLD : null,
         addedAt: new Date(0),
         status: each.status,
         baseName: each.baseName,
@@ -199,7 +209,15 @@ describe('the list of images', () => {
   it('starts with the worst status, and with the longest behind', async () => {
     const of = (name: string, status: Status, behind: number | null) => ({
       ...{ reference: `ghcr.io/apps/${name}:1`, status, behind, baseName: null, checked: 0 },
-      ...{ further: [], platforms: [], sample: false, public: false, digest: null, owner: null },
+      ...{
+        further: [],
+        platforms: [],
+        sample: false,
+        public: false,
+        snoozed: false,
+        digest: null,
+        owner: null,
+      },
     });
     await store([of('a', 'up-to-date', null), of('b', 'broken', 1), of('c', 'stale', 2)]);
     const names = async (sort: SortColumn) =>

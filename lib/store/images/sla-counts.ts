@@ -3,7 +3,7 @@ import type { Filter } from '#lib/lineage/filter/filter.ts';
 import { AGEING, type Sla, type SlaCounts, slaCutoff, UNDATED } from '#lib/lineage/verdict/sla.ts';
 import type { Database } from '../database/database.ts';
 import { images } from '../schema/images.ts';
-import { filterCondition } from './filter-sql.ts';
+import { fleetCondition } from './filter-sql.ts';
 import { fleetAt } from './fleet-at.ts';
 
 /** Whether an image is stale for longer than a limit. */
@@ -29,6 +29,6 @@ export async function countOverdue(
       notKnown: sql<number>`(count(*) filter (where ${isNotKnown()}))::int`,
     })
     .from(fleetAt(at))
-    .where(filterCondition(filter));
+    .where(fleetCondition(filter, at));
   return { ...sla, overdue: row?.overdue ?? 0, notKnown: row?.notKnown ?? 0 };
 }

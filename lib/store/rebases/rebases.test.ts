@@ -15,7 +15,7 @@ import {
   updateRebase,
 } from './rebases.ts';
 
-import { readDoubts } from './tag-rechecks.ts';
+import { clearDoubt, noteRollBack, readDoubts } from './tag-rechecks.ts';
 
 const database = testDatabase();
 const at = new Date('2026-05-01T10:00:00Z');
@@ -54,6 +54,26 @@ describe('rebases', () => {
   it('allow one of two that are opened at the same time', async () => {
     const both = await Promise.all([opened(), opened(), opened()]);
     expect(both.filter((each) => each !== undefined)).toHaveLength(1);
+  });
+
+  it('of a tag never run beside a rollback of it: of two at the same time, one starts', async () => {
+    const until = new Date(at.getTime() + 3600_000);
+    for (let round = 0; round < 12; round += 1) {
+      const name = `turn-${round}`;
+      const before = await opened(name);
+      if (before === undefined) throw new Error('not opened');
+      await updateRebase(database(), before.id, { state: 'succeeded' });
+      const [next, isNoted] = await Promise.all([opened(name), noteRollBack(database(), before, by, until)]);
+      expect([name, next !== undefined, isNoted]).toEqual([name, !isNoted, isNoted]);
+    }
+    const before = await opened();
+    if (before === undefined) throw new Error('not opened');
+    await updateRebase(database(), before.id, { state: 'succeeded' });
+    expect(await noteRollBack(database(), before, by, until)).toBe(true);
+    expect(await opened()).toBeUndefined();
+    expect(await opened('app', new Date(until.getTime() + 1))).toBeDefined();
+    await clearDoubt(database(), before.id);
+    expect(await noteRollBack(database(), before, by, until)).toBe(false);
   });
 
   it('do not change after they have finished', async () => {

@@ -14,6 +14,7 @@ import {
   type StoredRebase,
   type StoredStep,
 } from './stored-rebase.ts';
+import { isBeingPutBack, lockTag } from './tag-lock.ts';
 
 /** The columns of {@link RebaseHead}. */
 const { steps: _steps, rollBackBy: _rollBackBy, ...HEAD } = getTableColumns(rebases);
@@ -51,7 +52,7 @@ export async function deleteUnusedPlans(db: Database, before: Date): Promise<voi
     );
 }
 
-/** Opens a rebase, which locks its tag; `undefined` if another is open for the tag. */
+/** Opens a rebase, which locks its tag; `undefined` if another is open for the tag, or a rollback of it has not ended. */
 export async function openRebase(
   db: Database,
   request: {
@@ -64,26 +65,30 @@ export async function openRebase(
   },
 ): Promise<StoredRebase | undefined> {
   const { plan } = request.plan;
-  const [row] = await db
-    .insert(rebases)
-    .values({
-      planId: request.plan.id,
-      kind: request.plan.kind,
-      state: 'queued',
-      reference: plan.reference,
-      target: plan.target,
-      fromDigest: plan.fromDigest,
-      toDigest: plan.toDigest,
-      targetDigest: plan.targetDigest,
-      actor: request.actor,
-      reason: request.reason,
-      cascadeId: request.cascadeId,
-      steps: request.steps,
-      createdAt: request.at,
-    })
-    .onConflictDoNothing()
-    .returning();
-  return row && parseStoredRebase(row);
+  return db.transaction(async (transaction) => {
+    await lockTag(transaction, plan.target);
+    if (await isBeingPutBack(transaction, plan.target, request.at)) return undefined;
+    const [row] = await transaction
+      .insert(rebases)
+      .values({
+        planId: request.plan.id,
+        kind: request.plan.kind,
+        state: 'queued',
+        reference: plan.reference,
+        target: plan.target,
+        fromDigest: plan.fromDigest,
+        toDigest: plan.toDigest,
+        targetDigest: plan.targetDigest,
+        actor: request.actor,
+        reason: request.reason,
+        cascadeId: request.cascadeId,
+        steps: request.steps,
+        createdAt: request.at,
+      })
+      .onConflictDoNothing()
+      .returning();
+    return row && parseStoredRebase(row);
+  });
 }
 
 /** A rebase with its plan, or `undefined`. Throws `StoredJsonError`. */

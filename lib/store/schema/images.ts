@@ -32,7 +32,7 @@ export const images = pgTable(
     /** The finding of its last check; null until the first one. */
     finding: parsedJson(storedFinding),
     baseName: text(),
-    /** The bases below the direct base. */
+    /** Every base of the image, the direct one included, as in `verdicts`. */
     ancestors: text().array().notNull().default(sql`'{}'`),
     platforms: text().array().notNull().default(sql`'{}'`),
     /** Who it belongs to, by its own labels and annotations; null if they do not say. */

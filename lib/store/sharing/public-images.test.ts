@@ -26,6 +26,7 @@ const member = fc.record({
   reference,
   status: fc.constantFrom(...STATUS),
   public: fc.boolean(),
+  snoozed: fc.boolean(),
   baseName: fc.option(baseName),
   further: fc.array(baseName, { maxLength: 2 }),
 });
@@ -41,6 +42,9 @@ const filter = anyFilter(
   2,
 );
 
+/** The id of a hold; its row does not matter here. */
+const HOLD = '00000000-0000-4000-8000-000000000001';
+
 async function store(members: readonly Member[]): Promise<void> {
   await database().execute(sql`truncate images cascade`);
   if (members.length === 0) return;
@@ -55,6 +59,7 @@ async function store(members: readonly Member[]): Promise<void> {
           ancestors: ancestorsOf(each),
           digest: `sha256:${'abcdef'.padEnd(64, '0')}`,
           owner: 'acme',
+          holdId: each.snoozed ? HOLD : null,
         };
       }),
     );
@@ -65,13 +70,13 @@ const ancestorsOf = ({ baseName: direct, further }: Member) => [
   ...further,
 ];
 
-/** The facts about an image that anyone may see: of its bases, only the public ones; no digest and no owner. */
+/** The facts about an image that anyone may see: of its bases, only the public ones; no digest, owner or snooze. */
 function seen(each: Member, members: readonly Member[]): FilterSubject {
   const shown = new Set<string>(members.flatMap((one) => (one.public ? one.reference : [])));
   const isShown = (name: string) => shown.has(name) || shown.has(name.split('@')[0] ?? '');
   return {
     ...{ reference: each.reference, status: each.status, public: each.public, platforms: [], sample: false },
-    ...{ digest: null, owner: null, behindSince: null },
+    ...{ digest: null, owner: null, behindSince: null, snoozed: false },
     baseName: each.baseName !== null && isShown(each.baseName) ? each.baseName : null,
     ancestors: ancestorsOf(each).filter(isShown),
   };
@@ -95,11 +100,17 @@ it('counts only public images, and never by the name of a private one', { timeou
 });
 
 it('a private base cannot be guessed through a public image that is based on it', async () => {
-  const shop = { reference: 'ghcr.io/apps/shop:1', status: 'stale', public: true, further: [] } as const;
+  const shop = {
+    reference: 'ghcr.io/apps/shop:1',
+    status: 'stale',
+    public: true,
+    snoozed: false,
+    further: [],
+  } as const;
   const base = 'corp.example/secret/base:1';
   await store([
     { ...shop, further: [], baseName: base },
-    { reference: base, status: 'root', public: false, baseName: null, further: [] },
+    { reference: base, status: 'root', public: false, snoozed: true, baseName: null, further: [] },
   ]);
   const by = async (value: string) =>
     (await countPublicByStatus(database(), [{ key: 'base', values: [value] }])).byStatus;
@@ -112,7 +123,7 @@ it('a private base cannot be guessed through a public image that is based on it'
 it('returns the status of public images only', async () => {
   const open = 'ghcr.io/apps/shop:1';
   const closed = 'ghcr.io/apps/api:1';
-  const one = { status: 'stale' as const, baseName: null, further: [] };
+  const one = { status: 'stale' as const, snoozed: true, baseName: null, further: [] };
   await store([
     { ...one, reference: open, public: true },
     { ...one, reference: closed, public: false },

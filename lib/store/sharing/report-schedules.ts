@@ -71,12 +71,9 @@ export async function updateSchedule(
 }
 
 /** Returns false if it does not exist. */
-export async function deleteSchedule(db: Database, id: string): Promise<boolean> {
-  const rows = await db
-    .delete(reportSchedules)
-    .where(eq(reportSchedules.id, id))
-    .returning({ id: reportSchedules.id });
-  return rows.length > 0;
+export async function deleteSchedule(db: Database, id: string): Promise<StoredSchedule | undefined> {
+  const [row] = await db.delete(reportSchedules).where(eq(reportSchedules.id, id)).returning();
+  return row;
 }
 
 /** Locks a schedule until the transaction ends; `undefined` if it does not exist. */

@@ -9,5 +9,5 @@ export const GET = route(async () => json(await application().listSchedules()), 
 export const POST = route(async ({ request, who }) => {
   const { createSchedule, accessPolicy } = application();
   const asked = await readBody(request, scheduleRequest);
-  return json(await createSchedule(asked, who.name, originOf(request, accessPolicy.publicUrl)), 201);
+  return json(await createSchedule(asked, who, originOf(request, accessPolicy.publicUrl)), 201);
 }, 'administer');

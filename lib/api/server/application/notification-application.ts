@@ -1,12 +1,7 @@
 import type { z } from 'zod';
 import type { Caller } from '#lib/access/roles.ts';
 import type { FleetContext } from '#lib/fleet/context.ts';
-import {
-  changeChannelBy,
-  createChannelBy,
-  type Editor,
-  removeChannelBy,
-} from '#lib/fleet/notify/audited-channels.ts';
+import { changeChannelBy, createChannelBy, removeChannelBy } from '#lib/fleet/notify/audited-channels.ts';
 import type { SavedChannel } from '#lib/fleet/notify/create-channel.ts';
 import { previewChannel } from '#lib/fleet/notify/preview-channel.ts';
 import { getChannel, getChannels, getDeliveries } from '#lib/fleet/notify/read-channels.ts';
@@ -19,12 +14,8 @@ import type {
   deliveriesQuery,
 } from '../../contract/channels.ts';
 import { presentChannel, presentDelivery } from '../../present/channels.ts';
-import { peerAddress } from '../http/peer-address.ts';
+import { editorOf } from './editor-of.ts';
 import { knownId } from './known-id.ts';
-
-function editorOf({ name }: Caller): Editor {
-  return { name, address: peerAddress() };
-}
 
 /** Notification channels, for routes and pages, with the contract's types. */
 export function createNotificationApplication(context: FleetContext) {

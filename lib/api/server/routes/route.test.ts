@@ -80,6 +80,25 @@ describe('route', () => {
     },
   );
 
+  it('logs no error for a caller who left, unless something else failed', async () => {
+    const gone = new AbortController();
+    const left = () => {
+      gone.abort(new Error('the response was aborted'));
+      return gone.signal.reason;
+    };
+    const wrapped = () => {
+      throw new Error('reading failed', { cause: left() });
+    };
+    const response = await call(wrapped, request({ signal: gone.signal }));
+    expect(response.status).toBe(499);
+    expect(errors).toEqual([]);
+    const other = () => {
+      throw new Error('a bug');
+    };
+    expect((await call(other, request({ signal: gone.signal }))).status).toBe(500);
+    expect(errors).toHaveLength(1);
+  });
+
   it('checks access before anything else', async () => {
     const handler = vi.fn();
     const response = await call(handler, request({ headers: { host: 'rebound.example' } }));

@@ -62,6 +62,7 @@ export function route<P = Record<string, never>>(
         (await admit(accessRequest, audience, accessPolicy)).refusal === undefined;
       return finish(await handler({ request, url, params, requestId, who: caller, stillAdmitted }));
     } catch (error) {
+      if (hasLeft(request.signal, error)) return finish(new Response(null, { status: CLIENT_LEFT }));
       const body = problemOf(error);
       if (body.code === 'database-unreachable') throttledLog.error(error, body.title);
       else if (body.status >= 500)
@@ -69,6 +70,16 @@ export function route<P = Record<string, never>>(
       return finish(problemResponse(body, requestId));
     }
   };
+}
+
+/** The status that servers log for a caller who closed the connection; nobody receives it. */
+const CLIENT_LEFT = 499;
+
+/** Whether an error only says that the caller closed the connection. Other errors are logged, also if nobody waits. */
+function hasLeft(signal: AbortSignal, error: unknown): boolean {
+  if (!signal.aborted) return false;
+  for (let each = error; each instanceof Error; each = each.cause) if (each === signal.reason) return true;
+  return false;
 }
 
 /** A JSON response that is not cached. */

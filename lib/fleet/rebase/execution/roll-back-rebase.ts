@@ -14,7 +14,7 @@ import type { Consent } from './start-rebase.ts';
 /**
  * Puts a rebased tag back to what it held before, exactly the old bytes, if it still holds what the rebase put; a tag
  * that was new is deleted. Rolling back twice changes nothing. Throws `NotFoundError`, {@link PlanOutdatedError} if the
- * tag has moved since, `RebaseRefusedError` if the old digest is gone or pushing is not allowed, and `RegistryError`.
+ * tag has moved since or is being moved, `RebaseRefusedError` if the old digest is gone or pushing is not allowed, and `RegistryError`.
  */
 export async function rollBackRebase(
   context: ScanContext & WithPush,
@@ -32,7 +32,13 @@ export async function rollBackRebase(
   if (closed !== undefined) refuse(closed.kind, closed.detail, ['open-push']);
   const outcome = await rollBack(context.push.registry, questionOf(rebase), {
     // Stored before the tag is touched: another process finds out the result if this one dies.
-    onWrite: () => noteRollBack(context.db, id, consent, new Date(context.clock().getTime() + RECHECK_MS)),
+    onWrite: async () => {
+      const until = new Date(context.clock().getTime() + RECHECK_MS);
+      if (await noteRollBack(context.db, rebase, consent, until)) return;
+      throw new PlanOutdatedError(
+        `${rebase.target} is being moved by another rebase. It stays as it is. Wait until that has finished.`,
+      );
+    },
     ...(context.push.patience ? { patience: context.push.patience } : {}),
   });
   if (outcome.kind === 'unclear') throw unclear(rebase, outcome.cause);

@@ -35,7 +35,8 @@ export async function applyRebase(
 
 /**
  * Opens the rebase of a plan, and with it the tag's lock. One that is open for the same plan and cascade is
- * continued: its process may have been killed right after. Throws {@link PlanOutdatedError} if another holds the lock.
+ * continued: its process may have been killed right after. Throws {@link PlanOutdatedError} if another holds the lock,
+ * or a rollback of the tag has not ended.
  */
 export async function openPlanned(
   context: WithDatabase & WithClock & WithEvents,
@@ -51,7 +52,7 @@ export async function openPlanned(
     const open = await readOpenRebase(context.db, plan.target);
     if (open?.planId === stored.id && open.cascadeId === cascadeId) return open;
     throw new PlanOutdatedError(
-      `${plan.target} is being moved by another rebase. Wait until it has finished, then plan again.`,
+      `${plan.target} is being moved by another rebase, or put back by an undo. Wait until that has finished, then plan again.`,
     );
   }
   await context.events.publish([{ type: 'rebase', id: rebase.id, state: rebase.state }]);

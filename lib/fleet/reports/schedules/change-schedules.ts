@@ -68,9 +68,14 @@ export async function changeSchedule(
   });
 }
 
-/** Deletes a schedule; reports that it made stay. Throws `NotFoundError`. */
-export async function removeSchedule({ db }: Pick<ScheduleContext, 'db'>, id: string): Promise<void> {
-  if (!(await deleteSchedule(db, id))) throw noSchedule(id);
+/** Deletes a schedule and returns it; reports that it made stay. Throws `NotFoundError`. */
+export async function removeSchedule(
+  { db }: Pick<ScheduleContext, 'db'>,
+  id: string,
+): Promise<StoredSchedule> {
+  const removed = await deleteSchedule(db, id);
+  if (removed === undefined) throw noSchedule(id);
+  return removed;
 }
 
 /** There is no schedule with this id. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listAccess } from '#lib/store/access/audit-log.ts';
 import type { ScheduleColumns } from '#lib/store/sharing/report-schedules.ts';
 import { changeChannel } from '../../notify/change-channel.ts';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../../notify/testing.ts';
 import { fleetTests } from '../../testing.ts';
 import { openReport } from '../read-report.ts';
+import { changeScheduleBy, createScheduleBy, removeScheduleBy } from './audited-schedules.ts';
 import {
   changeSchedule,
   createSchedule,
@@ -53,6 +55,26 @@ async function scheduled(on: Receiving, changes: Partial<ScheduleColumns> = {}) 
   const untilDue = () => on.fleet.pass((stored.nextAt.getTime() - context.clock().getTime()) / 1000 + 1);
   return { channel, stored, state, untilDue };
 }
+
+it('every change of a schedule is recorded; one that is refused is not', async () => {
+  await using on = await openReceiver(openFleet, answering(200));
+  const { context } = on.fleet;
+  const { channel } = await channelTo(on.fleet, { kind: 'slack', url: on.hook });
+  const ada = { name: 'ada', address: '192.0.2.1' };
+  const { id } = await createScheduleBy(context, columns({ channelId: channel.id }), ada);
+  await expect(changeScheduleBy(context, id, { timeZone: 'Mars/Olympus' }, ada)).rejects.toThrow('time zone');
+  await changeScheduleBy(context, id, { filter: 'repo:shop/*', hour: 7, origin: 'http://127.0.0.1:1' }, ada);
+  await removeScheduleBy(context, id, ada);
+  await expect(removeScheduleBy(context, id, ada)).rejects.toThrow('no report schedule');
+  const { items } = await listAccess(context.db, { limit: 10, cursor: undefined });
+  expect(
+    items.map(({ action, actor, subject, address, detail }) => [action, actor, subject, address, detail]),
+  ).toEqual([
+    ['schedule-deleted', 'ada', 'Weekly', '192.0.2.1', 'every week, repo:shop/*, to a channel'],
+    ['schedule-changed', 'ada', 'Weekly', '192.0.2.1', 'filter, hour'],
+    ['schedule-created', 'ada', 'Weekly', '192.0.2.1', 'every week, the whole fleet, to a channel'],
+  ]);
+});
 
 describe('a scheduled report', () => {
   it('is made and sent once at its time, by whichever process comes first, with a link that works', async () => {

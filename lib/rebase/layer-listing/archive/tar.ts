@@ -1,17 +1,8 @@
+import type { TarEntryType } from '../entry-type.ts';
 import { ArchiveError } from './archive-error.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { parsePax } from './pax.ts';
 import { BLOCK, isZeroBlock, parseHeader, type TarHeader, text } from './tar-header.ts';
-
-export type TarEntryType =
-  | 'file'
-  | 'directory'
-  | 'symlink'
-  | 'hard-link'
-  | 'character-device'
-  | 'block-device'
-  | 'fifo'
-  | 'other';
 
 export interface TarEntry {
   /** As written, extensions applied. */

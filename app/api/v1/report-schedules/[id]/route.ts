@@ -8,13 +8,13 @@ interface Params {
   readonly id: string;
 }
 
-export const PATCH = route<Params>(async ({ request, params }) => {
+export const PATCH = route<Params>(async ({ request, params, who }) => {
   const { changeSchedule, accessPolicy } = application();
   const asked = await readBody(request, scheduleEdit);
-  return json(await changeSchedule(params.id, asked, originOf(request, accessPolicy.publicUrl)));
+  return json(await changeSchedule(params.id, asked, who, originOf(request, accessPolicy.publicUrl)));
 }, 'administer');
 
-export const DELETE = route<Params>(async ({ params }) => {
-  await application().removeSchedule(params.id);
+export const DELETE = route<Params>(async ({ params, who }) => {
+  await application().removeSchedule(params.id, who);
   return new Response(null, { status: 204 });
 }, 'administer');

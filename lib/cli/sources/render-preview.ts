@@ -10,7 +10,10 @@ export function renderPreview(registry: string, preview: SourcePreview, paint: P
   const { found, selected, examples, dropped, problems, repositories } = preview;
   const of = repositories.total === null ? '' : ` of ${count.format(repositories.total)}`;
   const lines = [
-    paint('bold', `${registry}: ${many(selected, 'image')} selected`),
+    paint(
+      'bold',
+      `${registry}: ${many(selected, 'image')} selected${preview.complete ? '' : ' so far; the listing is not complete'}`,
+    ),
     `${many(found, 'tag')} found in ${count.format(repositories.read)}${of} ${repositories.total === 1 ? 'repository' : 'repositories'}${repositories.unwanted > 0 ? `, ${count.format(repositories.unwanted)} of them left out by patterns` : ''}`,
     ...section('Selected', [
       ...examples,
@@ -48,9 +51,11 @@ function notesOf({ skipped, withoutTime }: SourcePreview): string[] {
   ];
 }
 
-function costOf({ cost, repositories }: SourcePreview): string {
+function costOf({ cost, repositories, selected }: SourcePreview): string {
+  if (cost.estimated && repositories.read === 0) return 'not known: no repository was read';
   const about = cost.estimated ? (repositories.total === null ? 'more than ' : 'about ') : '';
   const listing = `${about}${count.format(cost.listing)} for each listing`;
+  if (selected === 0) return listing;
   if (cost.resolve === 0) return `${listing}, which has the digests of all tags`;
   return `${listing}, and ${count.format(cost.resolve)} to resolve tags whose digest it does not have`;
 }

@@ -69,7 +69,7 @@ test('an incomplete listing names the missing right, and is no success', async (
     'reg.corp:5000',
   ]);
   expect(code).toBe(3);
-  expect(out).toContain('4 images selected');
+  expect(out).toContain('4 images selected so far; the listing is not complete\n');
   expect(out).toMatch(
     /Not complete\n {2}reg\.corp:5000: list-tags of reg\.corp:5000\/apps\/cache failed: .*; it needs the right: pull\n$/,
   );
@@ -132,6 +132,8 @@ test('a private address that is not configured gets no request', async () => {
     server.host,
   ]);
   expect(code).toBe(3);
+  expect(out).toContain('0 images selected so far; the listing is not complete');
+  expect(out).toContain('not known: no repository was read');
   expect(out).toContain('to allow them, configure its exact host and port');
   expect(server.connections()).toBe(0);
 });

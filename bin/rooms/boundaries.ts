@@ -15,6 +15,9 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
   'lib/sharing': 'lib/oci lib/lineage',
   'lib/reports': 'zod lib/oci lib/lineage lib/sharing',
   'lib/registry': 'npm:* node:* lib/oci',
+  // Patterns of repositories are those of filters, durations those of settings.
+  'lib/sources': `zod re2js semver aws4fetch lib/oci lib/registry lib/lineage/filter/repository-pattern.ts
+    lib/config/duration.ts`,
   'lib/judging': 'npm:* lib/oci lib/lineage lib/registry',
   'lib/rebase': 'zod lib/oci lib/lineage lib/rebase/layer-listing',
   'lib/rebase/layer-listing': 'node:* lib/oci lib/rebase lib/registry/registry.ts lib/registry/errors.ts',
@@ -29,7 +32,7 @@ export const BOUNDARIES: Readonly<Record<string, string>> = {
     lib/judging lib/rebase lib/difference lib/config lib/store`,
   'lib/jobs': 'npm:* node:* lib/oci lib/registry lib/judging lib/rebase lib/config lib/store lib/fleet',
   'lib/cli':
-    'npm:* node:* lib/oci lib/lineage lib/paste lib/registry lib/judging lib/config lib/api/contract',
+    'npm:* node:* lib/oci lib/lineage lib/paste lib/registry lib/judging lib/sources lib/config lib/api/contract',
   'lib/api/contract': `zod zod-openapi lib/access lib/difference/vocabulary.ts lib/fleet/scan-state.ts
     lib/lineage/verdict lib/lineage/vocabulary lib/notify/channel.ts
     lib/notify/destinations lib/rebase/rebase.ts lib/rebase/states.ts lib/registry/errors.ts lib/registry/health

@@ -22,6 +22,11 @@ export async function run(args: readonly string[], context: ProgramContext): Pro
       case 'version':
         context.out(`${context.version}\n`);
         return 0;
+      case 'sources': {
+        // Other commands start without what lists registries.
+        const { sources } = await import('./sources/sources.ts');
+        return await sources(command.args, { ...context, err });
+      }
       case 'check':
         return await check(command, { ...context, err });
     }

@@ -8,7 +8,10 @@ export interface HelpGroup<Each> {
 
 /** The groups in order, each with its documents in order. */
 const GROUPS: readonly (readonly [name: string, slugs: readonly string[]])[] = [
-  ['Use', ['filters', 'verdicts', 'rebase', 'history', 'notifications', 'sharing', 'ci', 'glossary']],
+  [
+    'Use',
+    ['filters', 'verdicts', 'rebase', 'history', 'notifications', 'sharing', 'sources', 'ci', 'glossary'],
+  ],
   ['Run', ['configuration', 'access', 'recovery', 'errors', 'leniency']],
 ];
 

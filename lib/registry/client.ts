@@ -1,5 +1,6 @@
 import { createBlobReads } from './operations/blob-reads.ts';
 import { createBlobUploads } from './operations/blob-uploads.ts';
+import { createListPages, type ListPages } from './operations/lists/list-page.ts';
 import { createReferrersLists } from './operations/lists/referrers.ts';
 import { createTagLists } from './operations/lists/tags.ts';
 import { createManifestReads } from './operations/manifest-reads.ts';
@@ -35,7 +36,7 @@ interface ClientDeps extends ConnectorDeps {
 }
 
 /** A registry client over the network. */
-export interface RegistryClient extends Registry {
+export interface RegistryClient extends Registry, ListPages {
   /** The request limit that a registry last announced; `undefined` if it never did. */
   rateLimit(host: string): RateLimit | undefined;
   /** The distinct warnings that registries have sent, at most 100. */
@@ -88,6 +89,7 @@ export function createRegistry(settings: ClientSettings, deps: ClientDeps = {}):
       { ...manifests, ...blobs, ...createTagLists(wiring) },
       { endpoints, exchange, credential },
     ),
+    ...createListPages(wiring),
     ...createReferrersLists({ ...wiring, getManifest: manifests.getManifest }),
     ...createBlobUploads({ ...wiring, random }),
     ...createManifestWrites({ ...wiring, reader: manifests }),

@@ -27,6 +27,7 @@ export const REGISTRY_OPERATION = [
   'get-manifest',
   'get-blob',
   'head-blob',
+  'list-repositories',
   'list-tags',
   'list-referrers',
   'put-manifest',

@@ -26,7 +26,12 @@ export interface CheckCommand {
   readonly quiet: boolean;
 }
 
-export type Command = CheckCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
+export type Command =
+  | CheckCommand
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  /** The rest is parsed by the room of the command. */
+  | { readonly kind: 'sources'; readonly args: readonly string[] };
 
 const TOLERABLE = ['stale-config', 'stale-by-ancestor'] as const satisfies readonly (Freshness | Status)[];
 const DEFAULT_TIMEOUT_MS = 5 * 60_000;
@@ -50,6 +55,7 @@ const OPTIONS = {
 
 /** Parses the arguments after the program's name. Throws {@link UsageError}. */
 export function parseArguments(args: readonly string[]): Command {
+  if (args[0] === 'sources') return { kind: 'sources', args: args.slice(1) };
   const { values, positionals } = parsed(args);
   const [name, ...references] = positionals;
   if (values.help === true || name === 'help') return { kind: 'help' };
@@ -73,7 +79,7 @@ export function parseArguments(args: readonly string[]): Command {
     config: values.config,
     server,
     tokenFile: values['token-file'],
-    timeoutMs: values.timeout === undefined ? DEFAULT_TIMEOUT_MS : timeout(values.timeout),
+    timeoutMs: timeout(values.timeout),
     tolerance: tolerance(values.tolerate ?? [], values['max-behind']),
     format: oneOf('--format', values.format ?? 'text', FORMATS),
     quiet: values.quiet === true,
@@ -84,12 +90,17 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (!(error instanceof Error) || !code.startsWith('ERR_PARSE_ARGS')) throw error;
-    // The first sentence of Node's message says what is wrong; the rest explains `--`.
-    const [sentence = ''] = error.message.split(/\.(?:\s|$)/);
-    throw new UsageError(`${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`, { cause: error });
+    throw unknownArgument(error);
   }
+}
+
+/** What is wrong with the arguments, by the error of Node's parser; any other error is returned as it is. */
+export function unknownArgument(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (!(error instanceof Error) || !code.startsWith('ERR_PARSE_ARGS')) return error;
+  // The first sentence of Node's message says what is wrong; the rest explains `--`.
+  const [sentence = ''] = error.message.split(/\.(?:\s|$)/);
+  return new UsageError(`${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`, { cause: error });
 }
 
 type Values = ReturnType<typeof parsed>['values'];
@@ -123,7 +134,9 @@ function serverUrl(text: string): URL {
   return url;
 }
 
-function timeout(text: string): number {
+/** The milliseconds of `--timeout`. Throws {@link UsageError}. */
+export function timeout(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_TIMEOUT_MS;
   const seconds = parseDuration(text);
   if (seconds === undefined || seconds === 0 || seconds * 1000 > MAX_TIMEOUT_MS) {
     throw new UsageError(`--timeout must be ${DURATION_SHAPE}, from 1s to 24d`);
@@ -157,7 +170,8 @@ function platform(text: string): string {
   });
 }
 
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+/** A value that an option allows. Throws {@link UsageError}. */
+export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((each) => each === value);
   if (found === undefined) throw new UsageError(`${option} must be one of ${allowed.join(', ')}`);
   return found;

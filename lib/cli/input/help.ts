@@ -2,6 +2,7 @@
 export const HELP = `Checks whether the base images of container images are up to date.
 
 Usage: baseboard check [options] <reference>…
+       baseboard sources preview [options] [<file>]   (see baseboard sources --help)
 
   baseboard check registry.example.com/shop/api:1.4
   baseboard check --file Dockerfile --format sarif > baseboard.sarif

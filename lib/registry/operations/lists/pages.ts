@@ -11,7 +11,8 @@ import { nextPage } from './page-link.ts';
 const MAX_PAGES = 100;
 /** Bytes of all pages of one list. */
 const MAX_LIST_BYTES = 16 * 1024 * 1024;
-const PAGE_LIMITS: JsonLimits = { maxBytes: 4 * 1024 * 1024, maxDepth: 64, maxValues: 400_000 };
+/** Limits for one page of a list. */
+export const PAGE_LIMITS: JsonLimits = { maxBytes: 4 * 1024 * 1024, maxDepth: 64, maxValues: 400_000 };
 
 /**
  * Gets all pages of a list, from `first` along the `Link` headers, and passes the JSON of each to `read`. Links to other
@@ -45,7 +46,12 @@ export async function readPages(
   }
 }
 
-function following(context: RequestContext, answer: Answer, page: URL): URL | undefined {
+/** The next page by the `Link` headers; `undefined` on the last one. Throws for a link that must not be followed. */
+export function following(
+  context: RequestContext,
+  answer: Pick<Answer, 'headerValues'>,
+  page: URL,
+): URL | undefined {
   const next = nextPage(answer.headerValues('link'), page);
   if (next === undefined || 'url' in next) return next?.url;
   if (next.refused === 'foreign-origin') throw addressError(context, 'the next page is on another host');
@@ -57,7 +63,8 @@ function following(context: RequestContext, answer: Answer, page: URL): URL | un
   );
 }
 
-function parsePage(context: RequestContext, bytes: Uint8Array): unknown {
+/** The JSON of a page. Throws a `RegistryError` if it is none. */
+export function parsePage(context: RequestContext, bytes: Uint8Array): unknown {
   try {
     return parseStrictJson(bytes, PAGE_LIMITS);
   } catch (cause) {

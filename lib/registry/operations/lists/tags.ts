@@ -15,8 +15,8 @@ const PAGE_SIZE = 1000;
 /** Tags of one repository; the busiest public ones have tens of thousands. */
 const MAX_TAGS = 200_000;
 
-/** Skips names that are no valid tags: some registries list names from before they checked them. */
-const pageSchema = wireObject({
+/** A page of tags. Skips names that are no valid tags: some registries list names from before they checked them. */
+export const tagsPageSchema = wireObject({
   name: z.unknown().optional(),
   tags: z
     .array(z.unknown())
@@ -52,7 +52,7 @@ export function createTagLists(deps: {
       });
       const tags = new Set<string>();
       const collect = (json: unknown) => {
-        const page = pageSchema.safeParse(json);
+        const page = tagsPageSchema.safeParse(json);
         if (!page.success) {
           throw fail(to.context, 'invalid-response', 'BAD_PAGE', 'a page of the list is no list of tags');
         }

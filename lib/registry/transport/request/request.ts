@@ -12,7 +12,15 @@ export interface RequestContext {
 }
 
 /** The resource that a request is about; requests are counted by it. */
-export type RequestKind = 'manifest' | 'blob' | 'tags' | 'referrers' | 'upload' | 'token' | 'ping';
+export type RequestKind =
+  | 'manifest'
+  | 'blob'
+  | 'tags'
+  | 'referrers'
+  | 'upload'
+  | 'token'
+  | 'ping'
+  | 'listing';
 
 /** HTTP methods of the distribution-spec. */
 export type RequestMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

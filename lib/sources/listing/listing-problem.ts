@@ -1,0 +1,83 @@
+import { RegistryError, type RegistryErrorKind } from '#lib/registry/errors.ts';
+
+/** Why a listing is not complete. */
+type ListingProblemCode =
+  | 'missing-right'
+  | 'rate-limited'
+  | 'unreachable'
+  | 'refused-address'
+  | 'invalid-answer'
+  | 'unsupported'
+  | 'budget'
+  | 'endless'
+  | 'shorter-than-announced'
+  | 'aborted';
+
+/** A part of a source that could not be listed. */
+export interface ListingProblem {
+  readonly code: ListingProblemCode;
+  /** A sentence without a full stop, safe to show: never text of the registry, never a credential. */
+  readonly message: string;
+  /** The right that is missing, in the registry's words. */
+  readonly right?: string;
+  /** Seconds until the registry wants to be asked again. */
+  readonly retryAfter?: number;
+}
+
+/** A list has more pages than any real one, or leads back to a page before; `message` completes the problem. */
+export class EndlessListError extends Error {
+  override name = 'EndlessListError';
+}
+
+/** A list ended before the number of entries that the registry announced. */
+export class ShortListError extends Error {
+  override name = 'ShortListError';
+}
+
+/** No more requests are left for this listing. */
+export class BudgetSpentError extends Error {
+  override name = 'BudgetSpentError';
+}
+
+const CODE_OF: Readonly<Record<RegistryErrorKind, ListingProblemCode>> = {
+  'not-found': 'missing-right',
+  'not-visible': 'missing-right',
+  'rate-limited': 'rate-limited',
+  unreachable: 'unreachable',
+  timeout: 'unreachable',
+  aborted: 'aborted',
+  'forbidden-address': 'refused-address',
+  'invalid-response': 'invalid-answer',
+  conflict: 'unsupported',
+  unsupported: 'unsupported',
+};
+
+/** What the failure of a list means. Rethrows what is no failure of a registry: that is a bug. */
+export function problemOf(thrown: unknown, right: string): ListingProblem {
+  if (thrown instanceof BudgetSpentError) return { code: 'budget', message: thrown.message };
+  if (thrown instanceof EndlessListError) return { code: 'endless', message: thrown.message };
+  if (thrown instanceof ShortListError) return { code: 'shorter-than-announced', message: thrown.message };
+  if (!(thrown instanceof RegistryError)) throw thrown;
+  const code = thrown.code === 'ENDLESS_PAGES' ? 'endless' : CODE_OF[thrown.kind];
+  const missing = code === 'missing-right' ? `; it needs the right: ${right}` : '';
+  return {
+    code,
+    message: `${thrown.message}${missing}`,
+    ...(code === 'missing-right' ? { right } : {}),
+    ...(thrown.retryAfter === undefined ? {} : { retryAfter: thrown.retryAfter }),
+  };
+}
+
+const ONE_REPOSITORY: ReadonlySet<ListingProblemCode> = new Set([
+  'missing-right',
+  'shorter-than-announced',
+  'endless',
+  'invalid-answer',
+  'unreachable',
+  'unsupported',
+]);
+
+/** True if other repositories of the same source may still be listed after this problem. */
+export function concernsOneRepository({ code }: ListingProblem): boolean {
+  return ONE_REPOSITORY.has(code);
+}

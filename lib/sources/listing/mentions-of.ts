@@ -1,0 +1,17 @@
+import { formatReference } from '#lib/oci/reference.ts';
+import type { Mention } from '../mention.ts';
+import type { FoundTag } from '../selection/found-tag.ts';
+
+/** The mentions of a registry's tags: it stores them, at their repository. */
+export function mentionsOf(tags: readonly FoundTag[]): Mention[] {
+  return tags.map(({ registry, repository, tag, digest, pushedAt }) => ({
+    reference: formatReference({ registry, repository, tag }),
+    ...(digest === undefined ? {} : { digest }),
+    kind: 'stored',
+    place: {
+      registry,
+      repository,
+      ...(pushedAt === undefined ? {} : { pushedAt: new Date(pushedAt).toISOString() }),
+    },
+  }));
+}

@@ -1,0 +1,134 @@
+import type { FoundTag } from '../selection/found-tag.ts';
+import type { Container, Lister } from './lister.ts';
+import { concernsOneRepository, type ListingProblem, problemOf } from './listing-problem.ts';
+import { type ListPlace, pagesOf } from './page-walk.ts';
+
+/** Where a listing continues: after a crash, a rate limit or a spent budget. JSON. */
+export interface Checkpoint {
+  /** The page of repositories. */
+  readonly page: ListPlace;
+  /** The repository on that page whose tags were being read; null before the first. */
+  readonly at: string | null;
+  /** The page of its tags. */
+  readonly tags: ListPlace;
+  /** Repositories that could not be listed: a resumed listing is not complete either. */
+  readonly problems: readonly ListingProblem[];
+  /** Repositories that were passed, unwanted ones included. */
+  readonly repositories: number;
+  /** Of those, the unwanted ones: their tags were not requested. */
+  readonly unwanted: number;
+  /** Entries that are no tag: untagged manifests, names that break the grammar, names on another host. */
+  readonly skipped: number;
+}
+
+/** What one page of a listing found. */
+export interface ListingStep {
+  readonly tags: readonly FoundTag[];
+  /** How many repositories there are, where the registry says so. */
+  readonly total: number | undefined;
+  /** Where to continue after this page. */
+  readonly checkpoint: Checkpoint;
+}
+
+/** How a listing ended; it is complete if it has no problem and no checkpoint to continue at. */
+export interface ListingEnd {
+  readonly problems: readonly ListingProblem[];
+  /** Set if the listing stopped before its end. */
+  readonly checkpoint: Checkpoint | undefined;
+  readonly repositories: number;
+  readonly unwanted: number;
+  readonly skipped: number;
+}
+
+/** How to list. */
+export interface ListingOptions {
+  /** False for repositories that the selection leaves out: their tags are not requested. */
+  readonly wants: (repository: string) => boolean;
+  readonly resume?: Checkpoint | undefined;
+}
+
+const BEGINNING: ListPlace = { cursor: null, entries: 0 };
+const START: Checkpoint = {
+  ...{ page: BEGINNING, at: null, tags: BEGINNING },
+  ...{ problems: [], repositories: 0, unwanted: 0, skipped: 0 },
+};
+/** More problems are not kept. */
+const MAX_PROBLEMS = 1000;
+/** Repositories in a row without an answer after which the registry counts as unreachable. */
+const MAX_UNREACHABLE = 3;
+
+/**
+ * Lists a registry: yields each page of tags, and returns how it ended. What went wrong is a value. A problem with one
+ * repository is noted and the others are listed; any other problem stops the listing at its checkpoint.
+ */
+export async function* readListing(
+  lister: Lister,
+  options: ListingOptions,
+): AsyncGenerator<ListingStep, ListingEnd> {
+  const resume = options.resume ?? START;
+  const problems = [...resume.problems];
+  let place: Checkpoint = resume;
+  let unreachable = 0;
+  const move = (to: Partial<Checkpoint>) => {
+    place = { ...place, ...to, problems: [...problems] };
+    return place;
+  };
+  const end = (checkpoint: Checkpoint | undefined, ...more: ListingProblem[]): ListingEnd => {
+    const { repositories, unwanted, skipped } = place;
+    return { problems: [...problems, ...more], checkpoint, repositories, unwanted, skipped };
+  };
+
+  const pages = pagesOf(resume.page, 'the list of repositories', (cursor) => lister.repositories(cursor));
+  for (let first = true; ; first = false) {
+    let page: Awaited<ReturnType<typeof pages.next>>;
+    try {
+      page = await pages.next();
+    } catch (thrown) {
+      const problem = problemOf(thrown, lister.rights.repositories);
+      // A list that is too short or endless is so again from the same page.
+      const isFinal = problem.code === 'shorter-than-announced' || problem.code === 'endless';
+      if (!first) move({ page: pages.place(), at: null, tags: BEGINNING });
+      return end(isFinal ? undefined : place, problem);
+    }
+    if (page === undefined) return end(undefined);
+    if (!first) move({ page: page.place, at: null, tags: BEGINNING });
+    if (place.at === null) move({ skipped: place.skipped + page.skipped });
+    // The page may have changed since: then it is read from its start, and a tag that comes twice counts once.
+    const resumeAt = first ? page.items.findIndex(({ key }) => key === resume.at) : -1;
+    for (const container of page.items.slice(Math.max(resumeAt, 0))) {
+      const resumed = resumeAt >= 0 && container.key === resume.at;
+      if (!resumed) move({ at: container.key, tags: BEGINNING });
+      const wanted = isWanted(container, options);
+      if (wanted) {
+        try {
+          for await (const tags of tagPages(lister, container, place.tags)) {
+            const skipped = place.skipped + tags.skipped;
+            const checkpoint = move({ tags: tags.following, skipped });
+            yield { tags: tags.items, total: page.total, checkpoint };
+          }
+          unreachable = 0;
+        } catch (thrown) {
+          const problem = problemOf(thrown, lister.rights.tags);
+          unreachable = problem.code === 'unreachable' ? unreachable + 1 : 0;
+          const ends = problems.length >= MAX_PROBLEMS || unreachable >= MAX_UNREACHABLE;
+          if (ends || !concernsOneRepository(problem)) return end(move({}), problem);
+          problems.push(problem);
+        }
+      }
+      move({
+        repositories: place.repositories + 1,
+        unwanted: place.unwanted + (wanted ? 0 : 1),
+      });
+    }
+  }
+}
+
+function isWanted({ repository }: Container, { wants }: ListingOptions): boolean {
+  return repository === undefined || wants(repository);
+}
+
+async function* tagPages(lister: Lister, container: Container, from: ListPlace) {
+  const what = `the list of tags of ${container.key}`;
+  const pages = pagesOf(from, what, (cursor) => lister.tags(container, cursor));
+  for (let page = await pages.next(); page !== undefined; page = await pages.next()) yield page;
+}

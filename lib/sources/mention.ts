@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { type Digest, isDigest } from '#lib/oci/digest.ts';
+
+/** What a mention says of an image: a registry stores it, something runs it, or a file declares it. */
+const MENTION_KINDS = ['stored', 'runs', 'declared'] as const;
+
+const MAX_PLACE_KEYS = 20;
+
+const digest = z.custom<Digest>(
+  (value) => typeof value === 'string' && isDigest(value),
+  'a digest: sha256: and 64 lower-case hex digits',
+);
+
+/**
+ * One image that a source names. `reference` is as written there; it may be no reference at all, such as
+ * `$REGISTRY/app:1` in a file. `place` says where in the source, in the source's own terms.
+ */
+export const mentionSchema = z.strictObject({
+  reference: z.string().min(1, 'a reference').max(1024, 'at most 1024 characters'),
+  digest: digest.optional(),
+  kind: z.enum(MENTION_KINDS, `one of ${MENTION_KINDS.join(', ')}`),
+  place: z
+    .record(z.string().min(1).max(64), z.union([z.string().max(1024), z.number(), z.boolean()]))
+    .refine((place) => Object.keys(place).length <= MAX_PLACE_KEYS, `at most ${MAX_PLACE_KEYS} keys`),
+});
+
+/** One image that a source names, with its place. */
+export type Mention = Readonly<z.infer<typeof mentionSchema>>;

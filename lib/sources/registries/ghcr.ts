@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { isDigest } from '#lib/oci/digest.ts';
+import { isRepositoryPath, isTag } from '#lib/oci/reference.ts';
+import type { RegistryError } from '#lib/registry/errors.ts';
+import type { ListPage, ListPageRequest } from '#lib/registry/operations/lists/list-page.ts';
+import type { Lister } from '../listing/lister.ts';
+import type { ConfigOf } from '../source.ts';
+import {
+  containersOf,
+  countIn,
+  type ListerDeps,
+  listError,
+  nextNumber,
+  pageNumber,
+  readPage,
+  timeOf,
+  tokenAccess,
+} from './lister-deps.ts';
+
+const REGISTRY = 'ghcr.io';
+const API = 'api.github.com';
+const SIZE = 100;
+
+const packagesSchema = z.array(z.looseObject({ name: z.string() }));
+const versionsSchema = z.array(
+  z.looseObject({
+    /** The digest. */
+    name: z.string(),
+    updated_at: z.string().nullish(),
+    metadata: z
+      .looseObject({ container: z.looseObject({ tags: z.array(z.string()) }).optional() })
+      .optional(),
+  }),
+);
+
+/**
+ * GitHub's container registry by the packages API (docs.github.com/rest/packages): packages of an owner, and their
+ * versions with tags and digests. Versions without tags are the platforms of indexes, and are skipped.
+ */
+export function ghcrLister(
+  { owner, ownerType }: ConfigOf<'ghcr'>,
+  { pages, credential }: ListerDeps,
+): Lister {
+  const root = ownerType === 'self' ? '/user' : `/${ownerType}s/${owner}`;
+  const request = (
+    path: string,
+    operation: ListPageRequest['operation'],
+    subject: string,
+  ): ListPageRequest => ({
+    host: API,
+    path,
+    operation,
+    subject,
+    access: tokenAccess(credential),
+    headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
+    alsoRead: [403],
+  });
+  /** A page may be short and not the last. Its link says so, but names the owner by number: it is not followed. */
+  const following = (number: number, entries: number, page: ListPage) =>
+    /rel="next"/.test(page.header('link') ?? '')
+      ? String(number + 1)
+      : nextNumber(number, { entries, size: SIZE });
+  // GitHub's owners may have capitals, references may not.
+  const namespace = owner.toLowerCase();
+  return {
+    rights: {
+      repositories: 'read:packages of a classic token, authorised for the organisation (SSO)',
+      tags: 'read access to the package',
+    },
+    async repositories(cursor) {
+      const number = pageNumber(cursor);
+      const path = `${root}/packages?package_type=container&per_page=${SIZE}&page=${number}`;
+      const asked = request(path, 'list-repositories', `${REGISTRY}/${namespace}`);
+      const { content, page } = await readPage(pages, asked, packagesSchema, forbidden(asked));
+      const { items, skipped } = containersOf(
+        content.map(({ name }) => `${namespace}/${name.toLowerCase()}`),
+      );
+      return { items, skipped, next: following(number, content.length, page) };
+    },
+    async tags({ key }, cursor) {
+      const number = pageNumber(cursor);
+      const name = encodeURIComponent(key.slice(namespace.length + 1));
+      const path = `${root}/packages/container/${name}/versions?per_page=${SIZE}&page=${number}`;
+      const asked = request(path, 'list-tags', `${REGISTRY}/${key}`);
+      const { content, page } = await readPage(pages, asked, versionsSchema, forbidden(asked));
+      const items = content.flatMap(({ name: digest, updated_at, metadata }) =>
+        (metadata?.container?.tags ?? [])
+          .filter((tag) => isTag(tag) && isRepositoryPath(key))
+          .map((tag) => ({
+            ...{ registry: REGISTRY, repository: key, tag },
+            digest: isDigest(digest) ? digest : undefined,
+            pushedAt: timeOf(updated_at),
+          })),
+      );
+      const skipped = content.filter(({ metadata }) => !metadata?.container?.tags.length).length;
+      return { items, skipped, next: following(number, content.length, page) };
+    },
+  };
+}
+
+/** GitHub also says 403 when the limit of requests is reached. */
+function forbidden(request: ListPageRequest): (page: ListPage) => RegistryError {
+  return (page) => {
+    const retryAfter = countIn(page.header('retry-after'));
+    if (retryAfter !== undefined || page.header('x-ratelimit-remaining') === '0') {
+      const problem = 'the registry limits requests (HTTP 403)';
+      return listError(request, {
+        kind: 'rate-limited',
+        code: 'TOOMANYREQUESTS',
+        problem,
+        status: 403,
+        retryAfter,
+      });
+    }
+    const problem = 'it is not visible with the available credentials (HTTP 403)';
+    return listError(request, { kind: 'not-visible', code: 'DENIED', problem, status: 403 });
+  };
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { describeIssue } from '#lib/oci/json/lenient-schema.ts';
+import { isRepositoryPath, type Repository } from '#lib/oci/reference.ts';
+import { RegistryError } from '#lib/registry/errors.ts';
+import type { ListPage, ListPageRequest, ListPages } from '#lib/registry/operations/lists/list-page.ts';
+import { basicHeader } from '#lib/registry/transport/auth/credential.ts';
+import type { Container } from '../listing/lister.ts';
+import type { SourceCredential } from './source-credential.ts';
+
+/** What every lister is made of. */
+export interface ListerDeps {
+  readonly pages: ListPages;
+  readonly credential: SourceCredential | undefined;
+  /** Lists tags with the check that tells absent from hidden repositories. */
+  readonly listTags: (repository: Repository) => Promise<string[]>;
+}
+
+/** The failure of a list, for what an API says in its own way. */
+export function listError(
+  { host, operation, subject }: Pick<ListPageRequest, 'host' | 'operation' | 'subject'>,
+  facts: Pick<RegistryError, 'kind' | 'code' | 'problem' | 'status'> & { retryAfter?: number | undefined },
+): RegistryError {
+  const { retryAfter, ...known } = facts;
+  const after = retryAfter === undefined ? {} : { retryAfter };
+  return new RegistryError({ host, operation, reference: subject, ...known, ...after });
+}
+
+/**
+ * Gets a page and parses it. A page of another shape is an error, not a shorter list. `failure` reads the statuses that
+ * the request also reads.
+ */
+export async function readPage<T>(
+  pages: ListPages,
+  request: ListPageRequest,
+  schema: z.ZodType<T>,
+  failure?: (page: ListPage) => RegistryError,
+): Promise<{ readonly content: T; readonly page: ListPage }> {
+  const page = await pages.readListPage(request);
+  if (page.status !== 200 && failure) throw failure(page);
+  const parsed = schema.safeParse(page.json);
+  if (parsed.success) return { content: parsed.data, page };
+  const problem = `a page of the list is refused: ${describeIssue(parsed.error)}`;
+  throw listError(request, { kind: 'invalid-response', code: 'BAD_PAGE', problem });
+}
+
+/** `Authorization` with a token, or with a password as Basic; `'none'` without a credential. */
+export function accessWith(
+  credential: SourceCredential | undefined,
+  scheme: 'Bearer' | 'token' = 'Bearer',
+): ListPageRequest['access'] {
+  switch (credential?.type) {
+    case 'token':
+      return { header: `${scheme} ${credential.token}` };
+    case 'password':
+      return { header: basicHeader(credential.username, credential.password) };
+    default:
+      return 'none';
+  }
+}
+
+/** The token of a credential: APIs that take tokens also accept them where a login has its password. */
+export function tokenAccess(
+  credential: SourceCredential | undefined,
+  scheme: 'Bearer' | 'token' = 'Bearer',
+): ListPageRequest['access'] {
+  if (credential?.type === 'password') return { header: `${scheme} ${credential.password}` };
+  return accessWith(credential, scheme);
+}
+
+/** Containers of repository paths; names that break the grammar are skipped. */
+export function containersOf(names: readonly unknown[]): { items: Container[]; skipped: number } {
+  const valid = names.filter((name): name is string => typeof name === 'string' && isRepositoryPath(name));
+  return {
+    items: valid.map((name) => ({ key: name, repository: name })),
+    skipped: names.length - valid.length,
+  };
+}
+
+/** The number of a page that a cursor stands for; the first is 1. */
+export function pageNumber(cursor: string | undefined): number {
+  return cursor === undefined ? 1 : Number(cursor);
+}
+
+/** A count in a header; `undefined` if it is none. */
+export function countIn(header: string | undefined): number | undefined {
+  return /^\d{1,9}$/.test(header ?? '') ? Number(header) : undefined;
+}
+
+/**
+ * The next page of a list by number: until a page has fewer entries than it could, or, where the list's length is
+ * announced, until a page is empty or all have come.
+ */
+export function nextNumber(
+  number: number,
+  {
+    entries,
+    size,
+    total,
+  }: { readonly entries: number; readonly size: number; readonly total?: number | undefined },
+): string | undefined {
+  const more = total === undefined ? entries >= size : entries > 0 && number * size < total;
+  return more ? String(number + 1) : undefined;
+}
+
+/** Milliseconds since the epoch of a time in ISO 8601; `undefined` for anything else. */
+export function timeOf(text: unknown): number | undefined {
+  const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) || at <= 0 ? undefined : at;
+}
+
+/** A list that some APIs leave out or send as null when it is empty. */
+export function listOf<T extends z.ZodType>(entry: T) {
+  return z
+    .array(entry)
+    .nullish()
+    .transform((list) => list ?? []);
+}

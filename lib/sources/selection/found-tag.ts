@@ -1,0 +1,42 @@
+import type { Digest } from '#lib/oci/digest.ts';
+import { isImageConfigMediaType } from '#lib/oci/media-type.ts';
+
+/** What a tag holds that is no image to track. */
+export type NoImage = 'chart' | 'build-cache' | 'signature' | 'artifact';
+
+/** A tag that a registry listed. */
+export interface FoundTag {
+  readonly registry: string;
+  readonly repository: string;
+  readonly tag: string;
+  /** The tag's digest, where the listing has it. It may lag: resolve the tag before acting on it. */
+  readonly digest?: Digest | undefined;
+  /** When it was pushed, in milliseconds since the epoch, where the listing says so. */
+  readonly pushedAt?: number | undefined;
+  /** Set if the listing says that it is no image. */
+  readonly noImage?: NoImage | undefined;
+}
+
+const CHART = 'application/vnd.cncf.helm.config.v1+json';
+const BUILD_CACHE = 'application/vnd.buildkit.cacheconfig.v0';
+const SIGNATURE = /^application\/vnd\.(?:dev\.(?:cosignproject|sigstore)|cncf\.notary)\b/;
+/** The "config" of artifacts without one (image-spec, manifest.md § guidelines for artifact usage): says nothing. */
+const EMPTY = 'application/vnd.oci.empty.v1+json';
+
+/** What a config's media type or an artifact type says that is no image; `undefined` for images and if it is unknown. */
+export function noImageOf(type: string | null | undefined): NoImage | undefined {
+  if (type == null || type === EMPTY || isImageConfigMediaType(type)) return undefined;
+  if (type === CHART) return 'chart';
+  if (type === BUILD_CACHE) return 'build-cache';
+  return SIGNATURE.test(type) ? 'signature' : 'artifact';
+}
+
+const FALLBACK_TAG = /^sha256-[0-9a-f]{64}(?:[._-].*)?$/;
+const CACHE_TAG = /^(?:.*[-_.])?(?:buildcache|build-cache)(?:[-_.].*)?$/;
+
+/** What a tag's name says that is no image: signatures by cosign, caches, and what this service writes itself. */
+export function noImageByName(tag: string): NoImage | 'own-tag' | undefined {
+  if (FALLBACK_TAG.test(tag)) return 'signature';
+  if (CACHE_TAG.test(tag)) return 'build-cache';
+  return tag.startsWith('baseboard-') ? 'own-tag' : undefined;
+}

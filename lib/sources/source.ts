@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import { DURATION_SHAPE, parseDuration } from '#lib/config/duration.ts';
+import { isRegistryHost } from '#lib/oci/reference.ts';
+import { selectionSchema } from './selection/selection.ts';
+
+/** Every kind of source, and what it is called. */
+export const SOURCE_KIND = {
+  registry: 'Any registry, by its catalog',
+  harbor: 'Harbor',
+  quay: 'Quay',
+  ghcr: 'GitHub container registry',
+  'docker-hub': 'Docker Hub',
+  gitlab: 'GitLab container registry',
+  ecr: 'Amazon ECR',
+  gar: 'Google Artifact Registry',
+  acr: 'Azure Container Registry',
+  zot: 'zot',
+  artifactory: 'JFrog Artifactory',
+  gitea: 'Gitea or Forgejo',
+  kubernetes: 'Kubernetes',
+  argocd: 'Argo CD',
+  github: 'Files on GitHub',
+  'gitlab-files': 'Files on GitLab',
+  files: 'Uploaded files',
+  push: 'Posted by an agent or a pipeline',
+} as const;
+export type SourceKind = keyof typeof SOURCE_KIND;
+
+const MIN_EVERY_SECONDS = 300;
+
+const host = z.string().refine(isRegistryHost, 'a host with an optional port, such as registry.example.com');
+/** One part of a path in a URL. */
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/, 'letters, digits, dots, dashes and underscores');
+const path = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}(?:\/[A-Za-z0-9][A-Za-z0-9._-]{0,254}){0,20}$/,
+    'a path such as group/team',
+  );
+
+/** Hosts whose registry has no catalog, and the kind that lists them. */
+const WITHOUT_CATALOG: readonly (readonly [RegExp, SourceKind])[] = [
+  [/^(?:(?:index\.|registry-1\.)?docker\.io)$/i, 'docker-hub'],
+  [/^ghcr\.io$/i, 'ghcr'],
+  [/^quay\.io$/i, 'quay'],
+  [/\.pkg\.dev$/i, 'gar'],
+];
+
+const withCatalog = host.superRefine((text, context) => {
+  const kind = WITHOUT_CATALOG.find(([hosts]) => hosts.test(text))?.[1];
+  if (kind !== undefined) {
+    context.addIssue({
+      code: 'custom',
+      message: `a registry with a catalog; list ${text} by the kind ${kind}`,
+    });
+  }
+});
+
+const anyConfig = z.strictObject({ registry: withCatalog });
+const harborConfig = z.strictObject({ registry: host, project: name.optional() });
+const quayConfig = z.strictObject({ registry: host.default('quay.io'), namespace: name });
+const ghcrConfig = z.strictObject({
+  owner: name,
+  /** Whose packages: an organisation's, a person's public ones, or all that the token's own account has. */
+  ownerType: z.enum(['org', 'user', 'self'], 'one of org, user, self').default('org'),
+});
+const dockerHubConfig = z.strictObject({ namespace: name });
+const gitlabConfig = z
+  .strictObject({
+    registry: host.default('registry.gitlab.com'),
+    /** The host of GitLab itself, whose API lists the registry. */
+    api: host.default('gitlab.com'),
+    group: path.optional(),
+    project: path.optional(),
+  })
+  .refine(({ group, project }) => (group === undefined) !== (project === undefined), {
+    message: 'either group or project',
+  });
+const ecrConfig = z.strictObject({
+  region: z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'a region, such as eu-west-1'),
+  account: z.string().regex(/^\d{12}$/, 'an account of 12 digits'),
+});
+const garConfig = z.strictObject({
+  project: z.string().regex(/^[a-z0-9.:-]{4,64}$/, 'the id of a project'),
+  location: z.string().regex(/^[a-z0-9-]{2,40}$/, 'a location, such as europe or europe-west1'),
+});
+const acrConfig = z.strictObject({ registry: host });
+const zotConfig = z.strictObject({ registry: host });
+const artifactoryConfig = z.strictObject({
+  /** The host in references and of the API. */
+  registry: host,
+  /** The key of the Docker repository: the first part of the path in references. */
+  key: name,
+});
+const giteaConfig = z.strictObject({ registry: host, owner: name });
+
+const every = z.string().transform((text, context) => {
+  const seconds = parseDuration(text);
+  if (seconds !== undefined && seconds >= MIN_EVERY_SECONDS) return seconds;
+  context.addIssue({ code: 'custom', message: `${DURATION_SHAPE}, at least 5m` });
+  return z.NEVER;
+});
+
+function sourceOf<Kind extends SourceKind, Config extends z.ZodType>(kind: Kind, config: Config) {
+  return z.strictObject({
+    name: z.string().trim().min(1, 'a name').max(100, 'at most 100 characters'),
+    kind: z.literal(kind),
+    config,
+    select: selectionSchema,
+    /** Seconds between listings, once parsed. */
+    every: every.prefault('6h'),
+    /** Which stored credentials to use; never the secret itself. */
+    credentialsRef: z.string().min(1).max(200).optional(),
+  });
+}
+
+/** Sources that list a registry. The kinds that read clusters and files have schemas of their own. */
+export const registrySourceSchema = z.discriminatedUnion('kind', [
+  sourceOf('registry', anyConfig),
+  sourceOf('harbor', harborConfig),
+  sourceOf('quay', quayConfig),
+  sourceOf('ghcr', ghcrConfig),
+  sourceOf('docker-hub', dockerHubConfig),
+  sourceOf('gitlab', gitlabConfig),
+  sourceOf('ecr', ecrConfig),
+  sourceOf('gar', garConfig),
+  sourceOf('acr', acrConfig),
+  sourceOf('zot', zotConfig),
+  sourceOf('artifactory', artifactoryConfig),
+  sourceOf('gitea', giteaConfig),
+]);
+
+/** A source that lists a registry, parsed. */
+export type RegistrySource = Readonly<z.output<typeof registrySourceSchema>>;
+type RegistrySourceKind = RegistrySource['kind'];
+/** The settings of a source of one kind. */
+export type ConfigOf<Kind extends RegistrySourceKind> = Extract<RegistrySource, { kind: Kind }>['config'];
+
+/** A value of a source that is not valid: its path, and what is expected there. */
+export interface SourceIssue {
+  readonly key: string;
+  readonly allowed: string;
+}
+
+/** A source from YAML or JSON, or every value that is not valid. */
+export function parseRegistrySource(
+  json: unknown,
+): { readonly source: RegistrySource } | { readonly issues: readonly SourceIssue[] } {
+  const parsed = registrySourceSchema.safeParse(json);
+  if (parsed.success) return { source: parsed.data };
+  return { issues: parsed.error.issues.map(describeIssue) };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): SourceIssue {
+  const key = issue.path.map(String).join('.') || 'the source';
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return { key: [...issue.path.map(String), issue.keys[0]].join('.'), allowed: 'no such setting' };
+    case 'invalid_union':
+      return issue.path.at(-1) === 'kind'
+        ? {
+            key,
+            allowed: `one of ${registrySourceSchema.options.map(({ shape }) => shape.kind.value).join(', ')}`,
+          }
+        : { key, allowed: issue.message };
+    case 'invalid_type':
+      return {
+        key,
+        allowed:
+          issue.input === undefined ? `a value: it is missing` : (EXPECTED[issue.expected] ?? issue.message),
+      };
+    default:
+      return { key, allowed: issue.message };
+  }
+}
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  string: 'a text',
+  object: 'settings with names',
+  array: 'a list',
+  int: 'a whole number',
+  number: 'a number',
+};
+
+/** The host in the references of a source. */
+export function registryOf(source: RegistrySource): string {
+  switch (source.kind) {
+    case 'ghcr':
+      return 'ghcr.io';
+    case 'docker-hub':
+      return 'docker.io';
+    case 'ecr':
+      return `${source.config.account}.dkr.ecr.${source.config.region}.amazonaws.com`;
+    case 'gar':
+      return `${source.config.location}-docker.pkg.dev`;
+    default:
+      return source.config.registry;
+  }
+}

@@ -59,6 +59,8 @@ function inspector(page: Page) {
 
 type Inspector = ReturnType<typeof inspector>;
 
+/** The page answers to keys and presses. */
+const LISTENING = '[aria-label^="Live state: Connected"]';
 const FLEET_ROW = '[data-row-link]';
 const FLEET = 'text=/^\\d+ images$/';
 const SAMPLE = 'registry.sample.internal';
@@ -113,6 +115,7 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
     await openSample(page);
     const cart = `/images/${await imageId(page, 'shop/cart:3.8')}`;
     await look(cart, 'text=Base chain');
+    await expect(page.locator(LISTENING)).toBeAttached();
     await page.getByRole('button', { name: 'Snooze', exact: true }).click();
     const snooze = page.getByRole('dialog', { name: /^Snooze / });
     await snooze.getByLabel('How long').selectOption({ label: 'Until a date' });
@@ -124,6 +127,7 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
     await look('/activity?tab=snoozes', 'text=Select images in the fleet');
 
     await look('/?filter=repo:shop/cart', FLEET_ROW);
+    await expect(page.locator(LISTENING)).toBeAttached();
     await page.keyboard.press('a');
     const adding = page.getByRole('dialog', { name: 'Add images' });
     await expect(adding).toBeVisible();
@@ -143,11 +147,12 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
     await inspect('the dialog that reports selected images');
 
     await look('/reports', 'h1');
+    await expect(page.locator(LISTENING)).toBeAttached();
     await page.getByRole('button', { name: 'Schedule a report' }).click();
     const form = page.getByRole('form', { name: 'New scheduled report' });
     await form.getByLabel('How often').selectOption({ label: 'Every week' });
     await form.getByRole('combobox', { name: 'Images' }).fill('sta');
-    await expect(form.getByRole('option')).toHaveCount(1);
+    await expect(form.getByRole('listbox').getByRole('option')).toHaveCount(1);
     await inspect('the form of a schedule');
     const base = `${SAMPLE}/runtime/node`;
     await look(`/differences?from=${base}:22&to=${SAMPLE}/runtime/java:21`, 'text=Packages');

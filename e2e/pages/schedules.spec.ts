@@ -59,7 +59,7 @@ test('a report is scheduled, previewed, sent now, disabled and deleted', async (
   await form.getByLabel('Title').fill('The sample');
   const images = form.getByRole('combobox', { name: 'Images' });
   await images.fill('is:sam');
-  await expect(form.getByRole('option')).toHaveText([/^sample/]);
+  await expect(form.getByRole('listbox').getByRole('option')).toHaveText([/^sample/]);
   await page.keyboard.press('Tab');
   await expect(images).toHaveValue('is:sample ');
   await form.getByLabel('Time zone').fill('Europe/Berlin');

@@ -14,5 +14,7 @@ export const ACCESS_ACTION = [
   'channel-deleted',
   'snoozed',
   'snooze-ended',
+  'base-declared',
+  'base-declaration-removed',
 ] as const;
 export type AccessAction = (typeof ACCESS_ACTION)[number];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LineageView } from '#lib/api/contract/images/lineage.ts';
-import { canAnnotate, digestTerm } from './header-facts.ts';
+import { canAnnotate, digestTerm, wantsBase } from './header-facts.ts';
 
 const lineage = (link: object, more: object = {}) => ({ links: [link], ...more }) as unknown as LineageView;
 const INDEX = 'application/vnd.oci.image.index.v1+json';
@@ -14,6 +14,17 @@ it.each([
   [lineage({ mediaType: INDEX, retained: true }), 'Index digest'],
   [lineage({ mediaType: INDEX, retained: true }, { unreachable: {} }), 'Last known index digest'],
 ])('the digest of %j is called %s', (given, term) => expect(digestTerm(given)).toBe(term));
+
+it.each([
+  [undefined, false],
+  [lineage({ digest: 'sha256:1', base: null }, { status: 'unknown' }), true],
+  // Its registry cannot be read, or it is a root: naming a base does not help.
+  [lineage({ digest: null, base: null }, { status: 'unknown' }), false],
+  [lineage({ digest: 'sha256:1', base: null }, { status: 'root' }), false],
+  [lineage({ digest: 'sha256:1', base: { conflict: true, verification: 'unverifiable' } }), true],
+  [lineage({ digest: 'sha256:1', base: { conflict: false, verification: 'contradicted' } }), true],
+  [lineage({ digest: 'sha256:1', base: { conflict: false, verification: 'verified' } }), false],
+])('%#: whether a person should name the base: %s', (given, wants) => expect(wantsBase(given)).toBe(wants));
 
 describe('an image can be annotated', () => {
   const base = {

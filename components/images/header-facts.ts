@@ -9,10 +9,24 @@ export function digestTerm(lineage: Pick<LineageView, 'links' | 'unreachable'> |
   return lineage?.unreachable && link?.retained ? `Last known ${term.toLowerCase()}` : term;
 }
 
+/** True if a person should say what an image is based on: nothing does, or what does is contested or false. */
+export function wantsBase(lineage: Pick<LineageView, 'links' | 'status'> | undefined): boolean {
+  const link = lineage?.links[0];
+  if (lineage === undefined || link === undefined || link.digest === null) return false;
+  if (link.base === null) return lineage.status === 'unknown';
+  return link.base.conflict || link.base.verification === 'contradicted';
+}
+
 /** True if other evidence proves a base that no annotation names: annotations would then help every tool. */
 export function canAnnotate(lineage: Pick<LineageView, 'links'> | undefined): boolean {
   const base = lineage?.links[0]?.base;
   if (!base || base.conflict || base.name === null) return false;
   const isVerified = base.verification === 'verified' || base.verification === 'verified-recompressed';
   return isVerified && !base.evidence.some(({ kind }) => kind === 'annotation');
+}
+
+/** True if no annotation speaks of the image's base: one that is false has to be corrected first. */
+export function hasNoAnnotation({ links: [image] }: Pick<LineageView, 'links'>): boolean {
+  const claims = image?.base?.evidence ?? image?.evidence ?? [];
+  return claims.every(({ kind }) => kind !== 'annotation');
 }

@@ -1,6 +1,16 @@
 'use client';
 
-import { Bell, BellOff, Copy, Layers, Network, RefreshCw, Tag, Trash2 } from 'lucide-react';
+import {
+  Bell,
+  BellOff,
+  CircleQuestionMark,
+  Copy,
+  Layers,
+  Network,
+  RefreshCw,
+  Tag,
+  Trash2,
+} from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { AllowedButton, AllowedLink } from '#components/access/allowed.tsx';
@@ -24,10 +34,11 @@ import type { LineageView } from '#lib/api/contract/images/lineage.ts';
 import { oneImageFilter } from '#lib/lineage/filter/one-image-filter.ts';
 import { familiarName } from '#lib/lineage/words/counts-and-names.ts';
 import { CopyMenuItems } from './copy-menu-items.tsx';
-import { canAnnotate, digestTerm } from './header-facts.ts';
+import { canAnnotate, digestTerm, wantsBase } from './header-facts.ts';
 import { OutageNote } from './outage-note.tsx';
 import { useImageActions } from './use-image-actions.ts';
 import { useImagePageActions } from './use-image-page-actions.ts';
+import { useImageView } from './use-image-view.ts';
 
 /** An image's name, verdict and summary, and its actions. */
 export function ImageHeader({ image, lineage }: { image: ImageView; lineage: LineageView | undefined }) {
@@ -121,6 +132,7 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
   const [isSnoozing, setSnoozing] = useState(false);
   const { end } = useSnooze();
   const status = lineage?.status ?? image.status;
+  const { setTab } = useImageView();
   return (
     <>
       <AllowedLink
@@ -136,6 +148,12 @@ function Actions({ image, lineage }: { image: ImageView; lineage: LineageView | 
           <Tag aria-hidden size={14} />
           Annotate
         </AllowedLink>
+      ) : null}
+      {wantsBase(lineage) ? (
+        <Button onClick={() => void setTab('evidence')}>
+          <CircleQuestionMark aria-hidden size={14} />
+          Name base
+        </Button>
       ) : null}
       <AllowedButton
         permission="track"

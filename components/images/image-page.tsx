@@ -17,9 +17,11 @@ import { BaseChainSection } from './base-chain/base-chain-section.tsx';
 import { DependentsTab } from './dependents-tab.tsx';
 import { EvidenceTab } from './evidence/evidence-tab.tsx';
 import { PlatformsTab } from './evidence/platforms-tab.tsx';
+import { hasNoAnnotation, wantsBase } from './header-facts.ts';
 import { HistoryTab } from './history-tab.tsx';
 import { ImageHeader } from './image-header.tsx';
 import { BaseChainSkeleton, ImageSkeleton } from './image-skeleton.tsx';
+import { BaseCheckPanel } from './named-base/base-check-panel.tsx';
 import { AsLastKnown } from './outage-note.tsx';
 import { IMAGE_TABS, useImageView } from './use-image-view.ts';
 
@@ -82,9 +84,17 @@ export function ImagePage({ id }: { id: string }) {
           </Tabs.Content>
           <Tabs.Content value="evidence" className="pt-4">
             {lineage.data === undefined ? null : (
-              <AsLastKnown outage={lineage.data}>
-                <EvidenceTab lineage={lineage.data} />
-              </AsLastKnown>
+              <div className="space-y-6">
+                <AsLastKnown outage={lineage.data}>
+                  <EvidenceTab lineage={lineage.data} />
+                </AsLastKnown>
+                {at === undefined && wantsBase(lineage.data) ? (
+                  <BaseCheckPanel
+                    reference={lineage.data.reference}
+                    canAnnotate={hasNoAnnotation(lineage.data)}
+                  />
+                ) : null}
+              </div>
             )}
           </Tabs.Content>
           <Tabs.Content value="history" className="pt-4">

@@ -99,6 +99,8 @@ export function refetchAfter(signal: StreamSignal, lostBefore: boolean): Refetch
       return { queryKeys: [['rebases'], ['audit']], withinMs: FOLLOW_MS, cancelRefetch: true };
     case 'cascade':
       return { queryKeys: [['cascades'], ['audit']], withinMs: FOLLOW_MS, cancelRefetch: true };
+    case 'declared-base':
+      return { queryKeys: [['declared-bases']], withinMs: FOLLOW_MS, cancelRefetch: true };
     case 'broken':
       return undefined;
   }

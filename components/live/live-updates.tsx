@@ -20,6 +20,7 @@ const EVENT_TYPES = {
   verdict: true,
   rebase: true,
   cascade: true,
+  'declared-base': true,
   service: true,
   registry: true,
 } satisfies Record<BaseboardEvent['type'], true>;

@@ -1,8 +1,20 @@
 import type { SelectionRequest } from '#lib/api/contract/images/selection.ts';
 
-/** The page that plans a rebase of an image, or to annotate it. */
-export function planHref({ reference, annotate = false }: { reference: string; annotate?: boolean }) {
-  const query = new URLSearchParams({ reference, ...(annotate ? { annotate: '1' } : {}) });
+/** The page that plans a rebase of an image, or to annotate it: with a base that somebody names, or the known one. */
+export function planHref({
+  reference,
+  annotate = false,
+  base,
+}: {
+  reference: string;
+  annotate?: boolean;
+  base?: string;
+}) {
+  const query = new URLSearchParams({
+    reference,
+    ...(annotate ? { annotate: '1' } : {}),
+    ...(base === undefined ? {} : { base }),
+  });
   return `/rebase?${query}` as const;
 }
 

@@ -4,6 +4,7 @@ import type { Permission } from '#lib/access/roles.ts';
 const SECTIONS: readonly { name: string; href: string; permission?: Permission }[] = [
   { name: 'General', href: '/settings' },
   { name: 'Registries', href: '/settings/registries' },
+  { name: 'Declared bases', href: '/settings/declared-bases' },
   { name: 'Access', href: '/settings/access' },
   { name: 'Notifications', href: '/settings/notifications', permission: 'administer' },
 ];

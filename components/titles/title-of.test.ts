@@ -59,6 +59,9 @@ const PAGES: Readonly<Record<string, readonly (readonly [ShownPage, title: strin
   '/settings': [[{ page: 'settings', section: 'General' }, 'Settings']],
   '/settings/access': [[{ page: 'settings', section: 'Access' }, 'Access · Settings']],
   '/settings/notifications': [[{ page: 'settings', section: 'Notifications' }, 'Notifications · Settings']],
+  '/settings/declared-bases': [
+    [{ page: 'settings', section: 'Declared bases' }, 'Declared bases · Settings'],
+  ],
   '/settings/registries': [[{ page: 'settings', section: 'Registries' }, 'Registries · Settings']],
   '/help': [
     [{ page: 'help', shown: '' }, 'Help'],

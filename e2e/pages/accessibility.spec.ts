@@ -90,6 +90,11 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
     await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
     await inspect('the badge of an image');
     await look(`${image}?tab=evidence`, 'text=Base chain');
+    await page.goto(`/images/${await imageId(page, 'vendor/scanner:0.3')}?tab=evidence`);
+    await page.getByLabel('It is based on').fill(`${SAMPLE}/library/debian:12-slim`);
+    await page.getByRole('button', { name: 'Compare layers' }).click();
+    await expect(page.getByText('The layers do not prove')).toBeVisible();
+    await inspect('a named base beside an image');
     await look(`/bases?reference=${SAMPLE}/runtime/node:22`, 'text=Digests of the tag');
   },
   'plans of rebases': async (page, { look }) => {
@@ -160,6 +165,7 @@ const GROUPS: Readonly<Record<string, (page: Page, eye: Inspector) => Promise<vo
   'the settings': async (page, { look }) => {
     await look('/settings', 'h1');
     await look('/settings/registries', 'h1');
+    await look('/settings/declared-bases', 'text=No declared bases');
     await look('/settings/access', 'text=Create token');
     await look('/settings/notifications', 'text=No channels yet');
     await look('/settings/notifications?channel=new', 'form');

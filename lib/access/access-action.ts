@@ -17,5 +17,7 @@ export const ACCESS_ACTION = [
   'schedule-deleted',
   'snoozed',
   'snooze-ended',
+  'base-declared',
+  'base-declaration-removed',
 ] as const;
 export type AccessAction = (typeof ACCESS_ACTION)[number];

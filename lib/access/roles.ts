@@ -2,7 +2,7 @@
 export const PERMISSION = [
   /** See the images, their verdicts and their evidence. */
   'read',
-  /** Track and untrack images, scan, open the sample fleet. */
+  /** Track and untrack images, declare bases, scan, open the sample fleet. */
   'track',
   /** Plan, run and roll back rebases, cascades and annotations. */
   'rebase',

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { TrustsBase } from '#lib/judging/operator-bases/trusted-bases.ts';
 import type { RegistryReader } from '#lib/registry/registry.ts';
 import type { Database } from '#lib/store/database/database.ts';
+import type { DeclaredBases } from './services/declared-bases.ts';
 import type { DocumentCache } from './services/document-cache.ts';
 import type { Events } from './services/events.ts';
 import type { RegistryStatus } from './services/registry-status.ts';
@@ -47,6 +48,11 @@ export interface WithDocuments {
 /** Resolves tags, each at most once per scan. */
 export interface WithTagCaches {
   readonly tagCaches: TagCaches;
+}
+
+/** Knows the declared bases. */
+export interface WithDeclaredBases {
+  readonly declaredBases: Pick<DeclaredBases, 'configured' | 'configuredBase' | 'refresh'>;
 }
 
 /** Knows which names the operator trusts to be bases: their layers are evidence although nobody tracks them. */

@@ -1,6 +1,7 @@
 import type { JudgeSources } from '#lib/judging/sources/sources.ts';
 import type {
   WithDatabase,
+  WithDeclaredBases,
   WithDocuments,
   WithLog,
   WithRegistryStatus,
@@ -22,6 +23,7 @@ export interface Queue extends ScanQueue, RebaseQueue, CascadeQueue, Notificatio
 export interface FleetContext
   extends JudgeSources,
     WithDatabase,
+    WithDeclaredBases,
     WithDocuments,
     WithLog,
     WithPush,

@@ -1,6 +1,7 @@
 // A fleet for tests: registries in memory behind a real client that counts its requests, a real PostgreSQL, and a
 // queue whose jobs run when the test says so.
 import { pino } from 'pino';
+import type { BaseDeclaration } from '#lib/judging/operator-bases/declared-bases.ts';
 import { createRegistry } from '#lib/registry/client.ts';
 import { credentialsForChosen } from '#lib/registry/credentials/chosen-hosts.ts';
 import { createHealthMonitor } from '#lib/registry/health/health-monitor.ts';
@@ -18,6 +19,7 @@ import { SAMPLE_HOST } from './sample/recipes.ts';
 import { sampleRegistry, withSample } from './sample/sample-registry.ts';
 import { scanChunk } from './scan/scan-chunk.ts';
 import type { ScanJob } from './scan/scan-queue.ts';
+import { createDeclaredBases } from './services/declared-bases.ts';
 import { createDocumentCache } from './services/document-cache.ts';
 import { type FleetEvent, listenForEvents } from './services/events.ts';
 import { createKnownImages } from './services/known-images.ts';
@@ -74,7 +76,9 @@ export interface TestFleetOptions {
   readonly login?: Credential;
   /** Failures in a row after which requests to a registry pause for half a minute; never by default. */
   readonly failuresBeforePause?: number;
-  /** What the operator declares; nothing by default. */
+  /** The bases that the configuration declares; none by default. */
+  readonly bases?: readonly BaseDeclaration[];
+  /** What the operator declares, beside those; nothing by default. */
   readonly declaredBase?: FleetContext['declaredBase'];
   /** Which names the operator trusts to be bases; none by default. */
   readonly trustsBase?: FleetContext['trustsBase'];
@@ -173,6 +177,8 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
     });
     chosen.care = care;
     closing.push(() => care.close());
+    const declared = createDeclaredBases({ db, events, log }, options.bases ?? []);
+    closing.push(async () => declared.close());
     return {
       db,
       registry: reader,
@@ -188,7 +194,8 @@ async function openFleet(url: string, options: TestFleetOptions): Promise<TestFl
       events,
       documents: createDocumentCache(db, clock),
       knownImages: createKnownImages(db, trustsBase),
-      declaredBase: options.declaredBase ?? (() => undefined),
+      declaredBases: declared,
+      declaredBase: (reference) => options.declaredBase?.(reference) ?? declared.baseOf(reference),
       trustsBase,
       tagCaches: createTagCaches(db, reader, clock),
       log,

@@ -4,7 +4,7 @@ import type { AccessEntryView } from '#lib/api/contract/access.ts';
 /** What each permission allows, for whoever grants it. */
 export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   read: 'See the fleet, its verdicts, evidence and metrics',
-  track: 'Track and untrack images, scan, open the sample fleet',
+  track: 'Track and untrack images, declare bases, scan, open the sample fleet',
   rebase: 'Plan, run and undo rebases and cascades',
   share: 'Create and revoke reports, make images public',
   administer:
@@ -51,6 +51,10 @@ export function entrySentence({ action, actor, subject, detail, times }: AccessE
       return `${who} snoozed ${subject}${why}`;
     case 'snooze-ended':
       return `${who} ended the snooze of ${subject}${why}`;
+    case 'base-declared':
+      return `${who} declared the base of ${subject}${why}`;
+    case 'base-declaration-removed':
+      return `${who} removed the declared base of ${subject}${why}`;
   }
 }
 

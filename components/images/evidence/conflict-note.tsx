@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { useShownMoment } from '#components/history/url-moment.tsx';
 import { CopyField } from '#components/ui/controls/copy-field.tsx';
 import { Sentence } from '#components/ui/values/sentence.tsx';
 import type { BaseVerdictView } from '#lib/api/contract/images/lineage.ts';
@@ -6,6 +7,7 @@ import { conflictFinding } from './conflict-finding.ts';
 
 /** Where claims about a base are contested: which one the layers agree with, and how to correct the other. */
 export function ConflictNote({ reference, base }: { reference: string; base: BaseVerdictView }) {
+  const past = useShownMoment();
   const finding = conflictFinding(reference, base);
   if (finding === null) return null;
   return (
@@ -19,11 +21,9 @@ export function ConflictNote({ reference, base }: { reference: string; base: Bas
           <Sentence text={sentence} />
         </p>
       ))}
-      {finding.command === null ? (
-        <p className="text-muted">
-          Rebuild the image, so that its builder names the base that it used, or declare its base under bases
-          in baseboard.yaml.
-        </p>
+      {/* What was contested then may be corrected by now. */}
+      {past !== undefined ? null : finding.command === null ? (
+        <p className="text-muted">Rebuild the image, so that its builder names the base that it used.</p>
       ) : (
         <>
           <p className="text-muted">

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useState } from 'react';
 import { Button } from '#components/ui/controls/button.tsx';
 import { Digest } from '#components/ui/values/digest.tsx';
@@ -50,6 +51,11 @@ export function EvidenceCard({
           {platform === undefined ? '' : ` of ${platform}`}
         </span>
         {verification === undefined ? null : <VerificationMark verification={verification} />}
+        {kind === 'declared' ? (
+          <Link href="/settings/declared-bases" className="ml-auto underline underline-offset-2">
+            Declared bases
+          </Link>
+        ) : null}
         {source === undefined ? null : (
           <Button size="sm" className="ml-auto" aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? 'Hide document' : 'Show document'}

@@ -8,15 +8,13 @@ import { ConflictMark } from './verdict-marks.tsx';
 /** Every claim behind the verdicts: its kind, its source, what it says, and its document. */
 export function EvidenceTab({ lineage: { links } }: { lineage: LineageView }) {
   const withClaims = linksWithClaims(links);
-  if (withClaims.length === 0) {
-    return (
-      <p className="text-sm text-muted">
-        No evidence of a base: no annotation, label, provenance or known layers were found.
-      </p>
-    );
-  }
   return (
     <div className="space-y-6">
+      {withClaims.length > 0 ? null : (
+        <p className="text-sm text-muted">
+          No evidence of a base: no annotation, label, provenance or known layers were found.
+        </p>
+      )}
       {withClaims.map(({ reference, base, claims }) => (
         <section key={reference} className="space-y-2">
           <h3 className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-1 text-sm">

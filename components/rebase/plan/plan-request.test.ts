@@ -8,6 +8,7 @@ const IMAGE = {
   target: '',
   mode: 'merge',
   annotate: null,
+  base: '',
 } as const;
 
 describe('the request for a plan', () => {
@@ -32,7 +33,11 @@ describe('the request for a plan', () => {
     });
   });
 
-  it('to annotate has no base and no mode', () => {
+  it('to annotate has no new base and no mode, and the base that somebody named', () => {
+    expect(planRequestOf({ ...IMAGE, base: 'debian:12', annotate: '1' })).toEqual({
+      kind: 'annotate',
+      body: { reference: 'r.example/app:1', base: 'debian:12' },
+    });
     expect(
       planRequestOf({ ...IMAGE, newBase: 'debian:13', target: 'r.example/app:2', annotate: '1' }),
     ).toEqual({

@@ -8,9 +8,16 @@ export type PlanRequestOf =
   | { readonly kind: 'rebase'; readonly body: PlanRequest };
 
 /** The request for the plan that the URL describes. Empty parameters are left out. */
-export function planRequestOf({ reference, newBase, target, mode, annotate }: PlanParameters): PlanRequestOf {
+export function planRequestOf({
+  reference,
+  newBase,
+  target,
+  mode,
+  annotate,
+  base,
+}: PlanParameters): PlanRequestOf {
   const image = { reference, ...(target === '' ? {} : { target }) };
-  if (annotate !== null) return { kind: 'annotate', body: image };
+  if (annotate !== null) return { kind: 'annotate', body: { ...image, ...(base === '' ? {} : { base }) } };
   return {
     kind: 'rebase',
     body: { ...image, configMode: mode, ...(newBase === '' ? {} : { newBase }) },

@@ -7,6 +7,7 @@ const PARSERS = {
   target: parseAsString.withDefault(''),
   mode: parseAsStringLiteral(CONFIG_MODE).withDefault('merge'),
   annotate: parseAsStringLiteral(['1'] as const),
+  base: parseAsString.withDefault(''),
 };
 
 /** The parameters of a plan, held by the URL. */
@@ -17,6 +18,8 @@ export interface PlanParameters {
   readonly mode: ConfigMode;
   /** Write base annotations instead of replacing the base. */
   readonly annotate: '1' | null;
+  /** The base to annotate; empty for the one that the evidence names. */
+  readonly base: string;
 }
 
 /** Reads and changes the parameters of a plan in the URL. */

@@ -19,6 +19,8 @@ const event = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('rebase'), id, state: z.enum(REBASE_STATE) }),
   z.object({ type: z.literal('cascade'), id, state: z.enum(CASCADE_STATE) }),
+  /** A base was declared for an image or a repository, or a declaration was removed. */
+  z.object({ type: z.literal('declared-base'), image: z.string() }),
   z.object({ type: z.literal('service'), database: z.enum(['ok', 'unreachable']) }),
   z.object({
     type: z.literal('registry'),

@@ -137,6 +137,18 @@ export const PROBLEM_CODES = {
     meaning: 'The server keeps a limited number of saved filters.',
     remedy: 'Delete a filter that you no longer use.',
   },
+  'declared-in-file': {
+    status: 409,
+    title: 'The base is declared in baseboard.yaml',
+    meaning: 'A pattern under `bases:` covers this image, and it takes precedence over what people declare.',
+    remedy: 'Change or remove the entry in `baseboard.yaml`, and restart the server.',
+  },
+  'too-many-declared-bases': {
+    status: 409,
+    title: 'Too many declared bases',
+    meaning: 'The server keeps a limited number of declared bases.',
+    remedy: 'Remove a declaration that is no longer needed, or declare whole repositories under `bases:`.',
+  },
   sealed: {
     status: 409,
     title: 'A stored secret cannot be opened',

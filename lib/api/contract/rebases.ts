@@ -24,7 +24,12 @@ export const planRequest = z.strictObject({
 });
 
 /** Plans to write the two base annotations for a base that other evidence verified. */
-export const annotatePlanRequest = z.strictObject({ reference, target: reference.optional() });
+export const annotatePlanRequest = z.strictObject({
+  reference,
+  target: reference.optional(),
+  /** The base that the layers are to prove, for an image without evidence of its own. */
+  base: reference.optional(),
+});
 
 export const layer = z.object({
   digest,

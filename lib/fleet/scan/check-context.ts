@@ -1,5 +1,11 @@
 import type { JudgeSources } from '#lib/judging/sources/sources.ts';
-import type { WithDocuments, WithLog, WithTagCaches, WithTrustedBases } from '../capabilities.ts';
+import type {
+  WithDeclaredBases,
+  WithDocuments,
+  WithLog,
+  WithTagCaches,
+  WithTrustedBases,
+} from '../capabilities.ts';
 import type { Events } from '../services/events.ts';
 import type { StoreContext } from './store-verdicts.ts';
 
@@ -9,7 +15,12 @@ export interface VerdictContext extends StoreContext, WithTrustedBases, Pick<Jud
 }
 
 /** What checking tracked images needs: the sources of a judgement, and what storing its verdict needs. */
-export interface CheckContext extends JudgeSources, VerdictContext, WithTagCaches, WithLog {
+export interface CheckContext
+  extends JudgeSources,
+    VerdictContext,
+    WithDeclaredBases,
+    WithTagCaches,
+    WithLog {
   readonly documents: WithDocuments['documents'];
   readonly events: Pick<Events, 'publish' | 'subscribe'>;
 }

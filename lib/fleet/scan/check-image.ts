@@ -48,6 +48,7 @@ export async function checkImage(context: CheckImageContext, request: CheckReque
   const stored = tracked && !request.refresh ? await storedLineage(context, tracked) : undefined;
   if (stored !== undefined) return stored;
 
+  await context.declaredBases.refresh();
   const tags = recordingTagCache(context.tagCaches.fresh());
   const admit = request.admit ?? ((check) => check());
   const documents = tracked ? context.documents : context.documents.passing();

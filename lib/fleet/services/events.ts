@@ -30,6 +30,8 @@ export type FleetEvent =
     }
   | { readonly type: 'rebase'; readonly id: string; readonly state: RebaseState }
   | { readonly type: 'cascade'; readonly id: string; readonly state: CascadeState }
+  /** A base was declared for an image or a repository, or a declaration was removed. */
+  | { readonly type: 'declared-base'; readonly image: string }
   | {
       readonly type: 'registry';
       readonly host: string;
@@ -62,6 +64,7 @@ const fleetEvent: z.ZodType<FleetEvent> = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('rebase'), id: z.string(), state: z.enum(REBASE_STATE) }),
   z.object({ type: z.literal('cascade'), id: z.string(), state: z.enum(CASCADE_STATE) }),
+  z.object({ type: z.literal('declared-base'), image: z.string() }),
   z.object({
     type: z.literal('registry'),
     host: z.string(),

@@ -12,12 +12,12 @@ import { runSchedules } from '#lib/fleet/reports/schedules/run-schedules.ts';
 import { SAMPLE_HOST } from '#lib/fleet/sample/recipes.ts';
 import { sampleRegistry, withSample } from '#lib/fleet/sample/sample-registry.ts';
 import { scanOnTrustChange } from '#lib/fleet/scan/scan-on-trust-change.ts';
+import { createDeclaredBases } from '#lib/fleet/services/declared-bases.ts';
 import { createDocumentCache } from '#lib/fleet/services/document-cache.ts';
 import { listenForEvents } from '#lib/fleet/services/events.ts';
 import { createKnownImages } from '#lib/fleet/services/known-images.ts';
 import { createNotifications, type ObserveDelivery } from '#lib/fleet/services/notification-senders.ts';
 import { createTagCaches } from '#lib/fleet/services/tag-cache.ts';
-import { declaredBases } from '#lib/judging/operator-bases/declared-bases.ts';
 import { matchesAny, trustedBases } from '#lib/judging/operator-bases/trusted-bases.ts';
 import { refusePush } from '#lib/rebase/push-policy.ts';
 import type { RegistryClient } from '#lib/registry/client.ts';
@@ -191,9 +191,12 @@ async function compose(
   const documents = createDocumentCache(db, clock);
   const trustsBase = withSample(trustedBases(config.trustedBases, config.bases));
   const knownImages = createKnownImages(db, trustsBase);
-  const declaredBase = declaredBases(config.bases);
+  const declaredBases = createDeclaredBases({ db, events, log }, config.bases);
+  steps.push(async () => declaredBases.close());
+  await declaredBases.refresh();
+  const declaredBase = declaredBases.baseOf;
   const { ownerLabel } = config;
-  const known = { documents, knownImages, declaredBase, trustsBase, tagCaches, ownerLabel };
+  const known = { documents, knownImages, declaredBases, declaredBase, trustsBase, tagCaches, ownerLabel };
   const context = { db, registry, registries, push, notifications, events, ...known, log, clock };
   return { context, client };
 }

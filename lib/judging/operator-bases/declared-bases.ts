@@ -5,12 +5,13 @@ import {
   formatRepository,
   parseReference,
   type Reference,
+  tryParseReference,
   watchedTag,
 } from '#lib/oci/reference.ts';
 
 /** A base that the operator declares for images without evidence of their own. */
 export interface BaseDeclaration {
-  /** A pattern of repositories, `host/path/**`. */
+  /** A pattern of repositories, `host/path/**`; by name, a tag or a repository. */
   readonly image: string;
   /** The base, a reference as people write it. */
   readonly base: string;
@@ -27,6 +28,34 @@ export function declaredBases(declarations: readonly BaseDeclaration[]): Facts['
     return declared.find(({ image, base }) => matchesRepository(image, name) && !isSame(base, reference))
       ?.base;
   };
+}
+
+/**
+ * The declared base of an image: the one for its tag, else the one for its repository. An image is not its own base.
+ * `image` is a tag or a repository, fully qualified. A base that is no reference declares nothing.
+ */
+export function basesByName(declarations: readonly BaseDeclaration[]): Facts['declaredBase'] {
+  const bases = new Map(
+    declarations.flatMap(({ image, base }) => {
+      const parsed = tryParseReference(base);
+      return parsed === undefined ? [] : [[image, parsed] as const];
+    }),
+  );
+  return (reference) => {
+    const tag = watchedTag(reference);
+    const named = [...(tag === undefined ? [] : [formatReference(tag)]), formatRepository(reference)];
+    return named.flatMap((name) => bases.get(name) ?? []).find((base) => !isSame(base, reference));
+  };
+}
+
+/** The declared bases, with one for this image, which takes precedence. */
+export function declaring(
+  { declaredBase }: Pick<Facts, 'declaredBase'>,
+  reference: Reference,
+  base: Reference,
+): Facts['declaredBase'] {
+  const name = formatReference(reference);
+  return (asked) => (formatReference(asked) === name ? base : declaredBase(asked));
 }
 
 function isSame(one: Reference, other: Reference): boolean {

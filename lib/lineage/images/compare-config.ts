@@ -4,7 +4,11 @@ import type { PlatformImage } from './platform-image.ts';
 import type { HistoryStep, Layered } from './verify-layers.ts';
 
 /** The parts of an image that verification compares. */
-export function layeredOf({ config, diffIds, layers }: PlatformImage): Layered {
+export function layeredOf({
+  config,
+  diffIds,
+  layers,
+}: Pick<PlatformImage, 'config' | 'diffIds' | 'layers'>): Layered {
   const history = HISTORIES.get(config) ?? historyOf(config);
   HISTORIES.set(config, history);
   return { diffIds, layers, history };

@@ -42,8 +42,8 @@ export const EVIDENCE_KINDS = {
   },
   declared: {
     word: 'Declared',
-    meaning: 'The operator of this service named the base.',
-    spec: 'baseboard.yaml',
+    meaning: 'A person named the base, on its page or in baseboard.yaml.',
+    spec: 'Settings › Declared bases',
     inherited: false,
   },
 } as const satisfies Readonly<Record<string, EvidenceKindEntry>>;

@@ -35,3 +35,8 @@ export type Verification = keyof typeof VERIFICATIONS;
 
 /** Every verification, best first. */
 export const VERIFICATION = Object.keys(VERIFICATIONS) as readonly Verification[];
+
+/** The worst of these; `unverifiable` if there are none. */
+export function worstVerification(all: readonly Verification[]): Verification {
+  return VERIFICATION.findLast((each) => all.includes(each)) ?? 'unverifiable';
+}

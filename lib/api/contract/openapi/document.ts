@@ -2,6 +2,7 @@ import { createDocument } from 'zod-openapi';
 import { ACCESS_PATHS } from './access.ts';
 import { BADGES_PATHS } from './badges.ts';
 import { BASES_PATHS } from './bases.ts';
+import { DECLARED_BASES_PATHS } from './declared-bases.ts';
 import { FILTERS_PATHS } from './filters.ts';
 import { FLEET_PATHS } from './fleet.ts';
 import { HISTORY_PATHS } from './history.ts';
@@ -41,6 +42,7 @@ export function openApiDocument() {
       ...ACCESS_PATHS,
       ...BADGES_PATHS,
       ...BASES_PATHS,
+      ...DECLARED_BASES_PATHS,
       ...FILTERS_PATHS,
       ...FLEET_PATHS,
       ...HISTORY_PATHS,

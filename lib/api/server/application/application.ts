@@ -31,9 +31,11 @@ import { presentLineage } from '../../present/lineage.ts';
 import { presentScan, presentScanDetails } from '../../present/scans.ts';
 import { problem, RequestProblem } from '../http/problem.ts';
 import { createCheckLimit } from '../limits/check-limit.ts';
+import { reachingRegistries } from '../limits/reaching-registries.ts';
 import { createAccessApplication } from './access-application.ts';
 import { createBadgeApplication } from './badge-application.ts';
 import { createBaseApplication } from './base-application.ts';
+import { createDeclaredBaseApplication } from './declared-base-application.ts';
 import { createFilterApplication } from './filter-application.ts';
 import { createHelpApplication } from './help-application.ts';
 import { createHistoryApplication } from './history-application.ts';
@@ -60,6 +62,7 @@ export type Application = ReturnType<typeof createApplication>;
 export function createApplication(runtime: Runtime, metrics: Metrics) {
   const { config, context, client } = runtime;
   const checkLimit = createCheckLimit(context.clock, READER_CHECKS);
+  const reaching = reachingRegistries(context, checkLimit);
   return {
     clock: context.clock,
     log: runtime.log,
@@ -151,7 +154,8 @@ export function createApplication(runtime: Runtime, metrics: Metrics) {
     openSampleFleet: () => openSampleFleet(context),
     closeSampleFleet: () => closeSampleFleet(context),
 
-    ...createBaseApplication(context, checkLimit),
+    ...createBaseApplication(context, reaching),
+    ...createDeclaredBaseApplication(context, reaching),
     ...createFilterApplication(context),
     ...createHelpApplication(),
     ...createHistoryApplication(context),

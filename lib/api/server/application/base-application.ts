@@ -2,37 +2,21 @@ import type { z } from 'zod';
 import type { Caller } from '#lib/access/roles.ts';
 import { findNewerTags } from '#lib/fleet/bases/newer-tags.ts';
 import { readBase } from '#lib/fleet/bases/read-base.ts';
-import type {
-  WithClock,
-  WithDatabase,
-  WithDocuments,
-  WithRegistry,
-  WithRegistryStatus,
-} from '#lib/fleet/capabilities.ts';
+import type { WithClock, WithDatabase, WithDocuments, WithRegistry } from '#lib/fleet/capabilities.ts';
 import { compareContents } from '#lib/fleet/differences/compare-contents.ts';
 import { compareImages } from '#lib/fleet/differences/compare-images.ts';
-import { tryParseReference } from '#lib/oci/reference.ts';
 import type { contentsQuery, differenceQuery } from '../../contract/differences.ts';
 import type { BaseView, NewerTagsView } from '../../contract/images/bases.ts';
 import { presentBase } from '../../present/bases.ts';
 import { presentContents, presentDifference } from '../../present/differences.ts';
-import type { CheckLimit } from '../limits/check-limit.ts';
 import { withinComparisonLimit } from '../limits/comparison-limit.ts';
+import type { Reaching } from '../limits/reaching-registries.ts';
 
 /** Bases and what changed in them, for routes and pages, with the contract's types. */
 export function createBaseApplication(
-  context: WithDatabase & WithClock & WithDocuments & WithRegistry & WithRegistryStatus,
-  checkLimit: CheckLimit,
+  context: WithDatabase & WithClock & WithDocuments & WithRegistry,
+  reaching: Reaching,
 ) {
-  /**
-   * Runs what contacts the registries of these references. Callers without `track` may do so only a few times; with it,
-   * the registries that they name count as chosen.
-   */
-  async function reaching<T>(who: Caller, references: readonly string[], run: () => Promise<T>): Promise<T> {
-    if (!who.permissions.includes('track')) return checkLimit.run(who.account, run);
-    await context.registries.choose(references.flatMap((text) => tryParseReference(text)?.registry ?? []));
-    return run();
-  }
   return {
     readBase: async (reference: string): Promise<BaseView> => presentBase(await readBase(context, reference)),
     async findNewerTags(reference: string, who: Caller): Promise<NewerTagsView> {

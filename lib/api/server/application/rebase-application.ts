@@ -63,7 +63,7 @@ export function createRebaseApplication(
       return presentPlan(stored, pushRefusal);
     },
     async planAnnotate(request: z.output<typeof annotatePlanRequest>, signal: AbortSignal) {
-      await choose(request.reference, request.target);
+      await choose(request.reference, request.target, request.base);
       const { stored, pushRefusal } = await withinPlanLimit(() => previewAnnotate(context, request, signal));
       return presentPlan(stored, pushRefusal);
     },

@@ -76,6 +76,7 @@ export function problemOf(error: unknown): ProblemBody {
       return problem('not-permitted', message);
     case 'ChannelRefusedError':
     case 'FilterRefusedError':
+    case 'DeclarationRefusedError':
       return channelProblem(facts, message);
     case 'SealedError':
       return problem('sealed', message);

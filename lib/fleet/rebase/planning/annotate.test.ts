@@ -176,3 +176,49 @@ describe('annotating an image on an index base', { timeout: SLOW }, () => {
     await expect(late).rejects.toThrow(PlanOutdatedError);
   });
 });
+
+describe('annotating a base that a person names', { timeout: SLOW }, () => {
+  /** A base that nobody tracks, and an image on it that says nothing. */
+  async function unknownImage(fleet: TestFleet) {
+    const { host, registry } = fleet.registry;
+    const recipe = layered(image(), 'os');
+    const base = `${host}/os:1`;
+    const digest = await push(registry, base, recipe);
+    const reference = `${host}/fax:1`;
+    await push(registry, reference, layered(recipe, 'fax'));
+    return { base, digest, reference, recipe };
+  }
+  const plan = ({ context }: TestFleet, reference: string, base?: string) =>
+    previewAnnotate(context, { reference, base });
+
+  it('writes the annotation if the layers prove it, without declaring anything', async () => {
+    await using fleet = await openFleet();
+    const { base, digest, reference } = await unknownImage(fleet);
+    await expect(plan(fleet, reference)).rejects.toThrow('is not known');
+    const { context, run } = rebaseFleet(fleet);
+    const { stored } = await previewAnnotate(context, { reference, base });
+    const { id } = await applyRebase(context, stored.id, CONSENT);
+    await run();
+    expect((await getRebase(context, id)).rebase).toMatchObject({ state: 'succeeded', error: null });
+    const { content } = await context.registry.getManifest(parseReference(reference));
+    expect(content.annotations).toMatchObject(basedOn(base, digest));
+    const { status } = await checkImage(context, { reference, refresh: true, at: undefined });
+    expect(status).toBe('up-to-date');
+  });
+
+  it('is refused if the layers do not prove it, or show a closer base', async () => {
+    await using fleet = await openFleet();
+    const { base, reference, recipe } = await unknownImage(fleet);
+    const { host, registry } = fleet.registry;
+    await push(registry, `${host}/other:1`, layered(image(), 'other'));
+    await expect(plan(fleet, reference, `${host}/other:1`)).rejects.toThrow('do not prove');
+    await expect(plan(fleet, reference, `${host}/none:1`)).rejects.toThrow('do not prove');
+    const middle = `${host}/middle:1`;
+    await push(registry, middle, layered(recipe, 'middle'));
+    await trackImages(fleet.context, [middle], true);
+    await fleet.runJobs();
+    const top = `${host}/top:1`;
+    await push(registry, top, layered(layered(recipe, 'middle'), 'top'));
+    await expect(plan(fleet, top, base)).rejects.toThrow(`is based on ${middle}, not on ${base}`);
+  });
+});

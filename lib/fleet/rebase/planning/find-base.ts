@@ -1,9 +1,11 @@
 import { type Judgement, judgeImage } from '#lib/judging/judge-image.ts';
+import { declaring } from '#lib/judging/operator-bases/declared-bases.ts';
 import { knownByLayersAlone } from '#lib/lineage/chain/known-by-layers-alone.ts';
 import type { BaseVerdict, Lineage } from '#lib/lineage/verdict/lineage.ts';
+import { isVerified } from '#lib/lineage/verdict/status.ts';
 import { claimSentence, summarise } from '#lib/lineage/words/summary-sentences.ts';
 import type { Digest } from '#lib/oci/digest.ts';
-import { formatReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
+import { formatReference, parseReference, type Reference, watchedTag } from '#lib/oci/reference.ts';
 import type { PlanWarning } from '#lib/rebase/rebase.ts';
 import { RegistryError } from '#lib/registry/errors.ts';
 import { refuse, UnconfirmedBaseError } from '../errors.ts';
@@ -17,14 +19,18 @@ export interface BaseFinding {
 
 /**
  * Judges an image anew and returns the one base that its evidence names. Throws `RebaseRefusedError` if there is none or
- * several, and `RegistryError` if the image or its evidence cannot be read. `signal` ends it.
+ * several, and `RegistryError` if the image or its evidence cannot be read. `signal` ends it. `named` is evidence as if it
+ * were declared for the image, and refused if other evidence names a better base.
  */
 export async function findBase(
   context: GatherContext,
   reference: Reference,
   signal: AbortSignal | undefined,
+  named?: Reference,
 ): Promise<BaseFinding> {
-  const judgement = await judgeImage(context, reference, context.tagCaches.fresh(), {
+  const sources =
+    named === undefined ? context : { ...context, declaredBase: declaring(context, reference, named) };
+  const judgement = await judgeImage(sources, reference, context.tagCaches.fresh(), {
     thorough: true,
     signal,
   });
@@ -50,7 +56,26 @@ export async function findBase(
       { claims },
     );
   }
+  if (named !== undefined) confirmNamed(name, base, named);
   return { lineage: { ...lineage, digest: lineage.digest }, base };
+}
+
+/** Refuses a base that somebody names if the layers do not prove it, or other evidence names another one. */
+function confirmNamed(image: string, base: BaseVerdict, named: Reference): void {
+  const text = formatReference(named);
+  if (base.name !== null && !isSameName(parseReference(base.name), named)) {
+    const detail = `Other evidence shows that ${image} is based on ${base.name}, not on ${text}.`;
+    refuse('not-based-on', detail, ['rebuild']);
+  }
+  if (isVerified(base.verification)) return;
+  const kind = base.verification === 'contradicted' ? 'not-based-on' : 'unverifiable';
+  refuse(kind, `The layers do not prove that ${image} is based on ${text}.`, ['rebuild']);
+}
+
+/** Whether two references have the same tag, or the same digest if one has no tag. */
+function isSameName(one: Reference, other: Reference): boolean {
+  const name = (each: Reference) => formatReference(watchedTag(each) ?? each);
+  return name(one) === name(other);
 }
 
 /**
@@ -67,7 +92,7 @@ export function confirmBase(
   const text = formatReference(name);
   if (acceptsByLayers?.(name) === false) {
     throw new UnconfirmedBaseError(
-      `Only its layers show that it is based on ${text}, so a cascade leaves it out. Rebase it alone and confirm the base, declare its base under bases in baseboard.yaml, or list the base's repository under push.cascadeByLayers there.`,
+      `Only its layers show that it is based on ${text}, so a cascade leaves it out. Rebase it alone and confirm the base, declare its base on its page or under bases in baseboard.yaml, or list the base's repository under push.cascadeByLayers there.`,
     );
   }
   const detail = `Only the layers show that this image is based on \`${text}\`: no annotation, label, provenance or declaration names it, and another base may have the same layers.${alsoKnownAs(base)} Confirm that it is the right base.`;

@@ -22,6 +22,8 @@ export interface RebaseRequest {
   readonly target?: string | undefined;
   readonly configMode?: ConfigMode | undefined;
   readonly baseLayers?: number | undefined;
+  /** What the image is based on, as if it were declared: for annotations. */
+  readonly base?: string | undefined;
   /** Accepts a base that only layers name; if undefined, a person has to confirm the plan. */
   readonly acceptsByLayers?: ((base: Reference) => boolean) | undefined;
 }
@@ -73,7 +75,7 @@ export async function gather(
 /** Fetches everything that an annotation plan reads. The base's tag may be anywhere. Throws like {@link gather}. */
 export async function gatherAnnotation(
   context: GatherContext,
-  request: Pick<RebaseRequest, 'reference' | 'target' | 'acceptsByLayers'>,
+  request: Pick<RebaseRequest, 'reference' | 'target' | 'base' | 'acceptsByLayers'>,
   signal?: AbortSignal,
 ): Promise<GatheredAnnotation> {
   const asked = await ask(context, request, signal);
@@ -139,12 +141,13 @@ interface Asked extends BaseFinding {
 
 async function ask(
   context: GatherContext,
-  request: Pick<RebaseRequest, 'reference' | 'target'>,
+  request: Pick<RebaseRequest, 'reference' | 'target' | 'base'>,
   signal: AbortSignal | undefined,
 ): Promise<Asked> {
   const reference = taggedReference(request.reference, 'reference');
   const target = request.target === undefined ? reference : taggedReference(request.target, 'target');
-  const { lineage, base } = await findBase(context, reference, signal);
+  const named = request.base === undefined ? undefined : parseReference(request.base);
+  const { lineage, base } = await findBase(context, reference, signal, named);
   const oldBaseName = base.name === null ? null : parseReference(base.name);
   return { reference, target, lineage, base, oldBaseName };
 }

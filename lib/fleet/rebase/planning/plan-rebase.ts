@@ -56,7 +56,7 @@ function within(context: PlanContext, signal: AbortSignal | undefined): PlanCont
 /** Plans to write the base annotations of a base that other evidence verified. Throws like {@link previewRebase}. */
 export async function previewAnnotate(
   given: PlanContext,
-  request: Pick<RebaseRequest, 'reference' | 'target'>,
+  request: Pick<RebaseRequest, 'reference' | 'target' | 'base'>,
   signal?: AbortSignal,
 ): Promise<Preview> {
   const context = within(given, signal);

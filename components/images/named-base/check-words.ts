@@ -1,0 +1,38 @@
+import type { BaseCheckView } from '#lib/api/contract/declared-bases.ts';
+import { counted, familiarName } from '#lib/lineage/words/counts-and-names.ts';
+
+type PlatformCheck = BaseCheckView['platforms'][number];
+
+/** How many layers agree: "2 of 3 layers agree; layer 3 differs". */
+export function agreementWords({ compared, agreeing, baseLayers, imageLayers }: PlatformCheck): string {
+  if (compared === null) return 'Nothing to compare with';
+  const count = `${agreeing} of ${counted(baseLayers, 'base layer')} ${baseLayers === 1 ? 'agrees' : 'agree'}`;
+  if (agreeing === baseLayers) {
+    const own = imageLayers - baseLayers;
+    return own === 0 ? `${count}; the image adds none` : `${count}; the image adds ${own}`;
+  }
+  return `${count}; layer ${agreeing + 1} ${agreeing < imageLayers ? 'differs' : 'is not in the image'}`;
+}
+
+/** The outcome of a check as a heading, names in backticks. */
+export function outcomeSentence({ reference, base, verification }: BaseCheckView): string {
+  const [image, name] = [familiarName(reference), familiarName(base)];
+  switch (verification) {
+    case 'verified':
+    case 'verified-recompressed':
+      return `\`${image}\` is based on \`${name}\`: the layers prove it.`;
+    case 'contradicted':
+      return `\`${image}\` is not based on \`${name}\`: the layers contradict it.`;
+    default:
+      return `The layers do not prove that \`${image}\` is based on \`${name}\`.`;
+  }
+}
+
+/** What a person can do where the layers do not prove the base; undefined where they do. */
+export function adviceSentence({ verification, base }: BaseCheckView): string | undefined {
+  if (verification === 'verified' || verification === 'verified-recompressed') return undefined;
+  if (verification === 'contradicted') return 'Name another base or another digest.';
+  return base.includes('@')
+    ? 'Save it only if you know it from elsewhere.'
+    : 'The tag may have had other layers when the image was built. If you know that digest, name it: `name:tag@sha256:…`. Save the tag only if you are sure.';
+}

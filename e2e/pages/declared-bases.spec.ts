@@ -1,0 +1,152 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { basedOn, image, push } from '#lib/registry/memory/image-builder.ts';
+import { type ServedRegistry, serveMemoryRegistry } from '../../lib/registry/memory/serve.ts';
+import { type RunningBaseboard, startBaseboard } from '../server.ts';
+import { test as base, expect, imageId } from './fixtures.ts';
+
+interface Ground {
+  readonly server: RunningBaseboard;
+  readonly registry: ServedRegistry;
+}
+
+const test = base.extend<object, { ground: Ground }>({
+  ground: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from the pattern.
+    async ({}, use) => {
+      const registry = await serveMemoryRegistry();
+      // Bases of the file are trusted: this one is of no image here.
+      const config = `registries:\n  - host: ${registry.host}\n    plainHttp: true\nbases:\n  - image: ${registry.host}/vendor/**\n    base: ${registry.host}/vendor-os:1\n`;
+      const server = await startBaseboard({ config });
+      await use({ server, registry });
+      await server.stop();
+      await registry.close();
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+  baseboard: [async ({ ground }, use) => use(ground.server), { scope: 'worker' }],
+});
+
+const layered = (words: string, on = image()) => on.layer(`RUN ${words}`, [{ path: words, content: words }]);
+
+/** A silent image and a contested one, both on a base that nobody tracks. */
+async function fleet(page: Page, { registry: { host, registry } }: Ground) {
+  const os = layered('os').annotate(basedOn('scratch'));
+  const other = layered('other').annotate(basedOn('scratch'));
+  await push(registry, `${host}/os:1`, os);
+  const otherDigest = await push(registry, `${host}/other:1`, other);
+  const [silent, contested] = [`${host}/legacy/fax:1`, `${host}/legacy/mail:1`];
+  await push(registry, silent, layered('fax', image().from(os)));
+  const claim = basedOn(`${host}/other:1`, otherDigest);
+  await push(registry, contested, layered('mail', image().from(os)).annotate(claim));
+  const tracked = await page.request.post('/api/v1/images', { data: { references: [silent, contested] } });
+  expect(tracked.status()).toBe(201);
+  return { silent, contested, os: `${host}/os:1`, other: `${host}/other:1@${otherDigest}` };
+}
+
+const panelOf = (page: Page) => page.getByRole('region', { name: 'Name its base' });
+
+/** What keeps people from using the page. */
+async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  return serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`);
+}
+
+async function name(page: Page, reference: string) {
+  const field = panelOf(page).getByLabel('It is based on');
+  await field.fill(reference);
+  await field.press('Enter');
+}
+
+test('an image of unknown base gets one that its layers prove, until the declaration is removed', async ({
+  page,
+  ground,
+}) => {
+  test.slow();
+  const { silent, os } = await fleet(page, ground);
+  const id = await imageId(page, 'legacy/fax:1');
+  await page.goto(`/images/${id}?tab=evidence`);
+  const panel = panelOf(page);
+  await name(page, os);
+  await expect(panel).toContainText('the layers prove it');
+  await expect(panel).toContainText('1 of 1 base layer agrees; the image adds 1');
+  await expect(panel.locator('[data-status="up-to-date"]')).toBeVisible();
+  await expect(panel.getByRole('link', { name: 'Write the annotation' })).toHaveAttribute(
+    'href',
+    `/rebase?${new URLSearchParams({ reference: silent, annotate: '1', base: os })}`,
+  );
+  expect(await barriers(page)).toEqual([]);
+  await panel.getByLabel('Reason (optional)').fill('its builder is lost');
+  await panel.getByRole('button', { name: 'Save as declared' }).press('Enter');
+  await expect(page.locator('#main header [data-status="up-to-date"]')).toBeVisible();
+  await expect(panel).toHaveCount(0);
+
+  await page.getByRole('tabpanel').getByRole('link', { name: 'Declared bases' }).press('Enter');
+  await expect(page).toHaveURL(/settings\/declared-bases/);
+  const row = page.getByRole('listitem').filter({ hasText: 'its builder is lost' });
+  await expect(row).toContainText('by operator');
+  const remove = page.getByRole('button', { name: `Remove the declared base of ${silent}` });
+  // What stands in the file is shown, and cannot be removed here.
+  await expect(page.getByRole('listitem').filter({ hasText: '/vendor/**' })).toContainText('baseboard.yaml');
+  await expect(page.getByRole('button', { name: /^Remove/ })).toHaveCount(1);
+  expect(await barriers(page)).toEqual([]);
+  await remove.press('Enter');
+  await expect(row).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(row).toHaveCount(1);
+  await remove.press('Enter');
+  await expect(row).toHaveCount(0);
+  await page.goto(`/images/${id}?tab=evidence`);
+  await expect(page.locator('#main header [data-status="unknown"]')).toBeVisible();
+  await page.goto('/settings/access');
+  await expect(page.getByText(`operator declared the base of ${silent}`).first()).toBeVisible();
+  await expect(page.getByText(`operator removed the declared base of ${silent}`).first()).toBeVisible();
+});
+
+test('what the layers do not prove is said to be so, and what they contradict is not saved', async ({
+  page,
+  ground,
+  complaints,
+}) => {
+  const { silent, os, other } = await fleet(page, ground);
+  const id = await imageId(page, 'legacy/fax:1');
+  await page.goto(`/images/${id}?tab=evidence`);
+  const panel = panelOf(page);
+  await name(page, other.replace(/@.*/, ''));
+  await expect(panel).toContainText('The layers do not prove');
+  await expect(panel).toContainText('0 of 1 base layer agrees; layer 1 differs');
+  await expect(panel.getByRole('link', { name: 'Write the annotation' })).toHaveCount(0);
+  await name(page, other);
+  await expect(panel).toContainText('the layers contradict it');
+  await expect(panel.getByRole('button', { name: 'Save as declared' })).toHaveCount(0);
+  await name(page, os.replace('/os:1', '/no/such:1'));
+  await expect(panel).toContainText('Could not compare the layers');
+  await expect(panel.getByRole('alert')).toContainText('Not found');
+  // The browser logs the 404.
+  complaints.splice(0);
+
+  const inFile = { image: silent.replace('legacy', 'vendor'), base: os };
+  const refused = await page.request.post('/api/v1/declared-bases', { data: inFile });
+  expect([refused.status(), (await refused.json()).code]).toEqual([409, 'declared-in-file']);
+});
+
+test('a contested image is compared too, and its past offers no corrections', async ({ page, ground }) => {
+  const { os } = await fleet(page, ground);
+  const id = await imageId(page, 'legacy/mail:1');
+  await page.goto(`/images/${id}?tab=evidence`);
+  await expect(page.locator('#main header [data-status="broken"]')).toBeVisible();
+  const panel = panelOf(page);
+  await name(page, os);
+  await expect(panel).toContainText('the layers prove it');
+  // The false annotation stays: declaring the base alone makes nothing up to date.
+  await expect(panel.locator('[data-status="broken"]')).toBeVisible();
+  await expect(panel.getByRole('link', { name: 'Write the annotation' })).toHaveCount(0);
+  const note = page.getByText('The claims are contested');
+  await expect(note).toBeVisible();
+  const { checkedAt } = await (await page.request.get(`/api/v1/images/${id}`)).json();
+  await page.goto(`/images/${id}?tab=evidence&at=${checkedAt}`);
+  await expect(note).toBeVisible();
+  await expect(panel).toHaveCount(0);
+  await expect(page.getByText('Rebuild the image')).toHaveCount(0);
+});

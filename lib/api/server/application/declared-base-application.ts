@@ -1,0 +1,60 @@
+import type { Caller } from '#lib/access/roles.ts';
+import { type CheckBaseContext, checkBase } from '#lib/fleet/bases/check-base.ts';
+import {
+  type DeclareContext,
+  declareBase,
+  getDeclaredBases,
+  removeDeclaredBase,
+} from '#lib/fleet/bases/declare-base.ts';
+import type { WithRegistryStatus } from '#lib/fleet/capabilities.ts';
+import { tryParseReference } from '#lib/oci/reference.ts';
+import type {
+  BaseCheckView,
+  DeclaredBaseListView,
+  DeclaredBaseView,
+  DeclareRequest,
+} from '../../contract/declared-bases.ts';
+import {
+  presentBaseCheck,
+  presentConfiguredBase,
+  presentDeclaredBase,
+} from '../../present/declared-bases.ts';
+import { peerAddress } from '../http/peer-address.ts';
+import { withinComparisonLimit } from '../limits/comparison-limit.ts';
+import type { Reaching } from '../limits/reaching-registries.ts';
+import { knownId } from './known-id.ts';
+
+/** Declared bases, for routes and pages, with the contract's types. */
+export function createDeclaredBaseApplication(
+  context: DeclareContext & CheckBaseContext & WithRegistryStatus,
+  reaching: Reaching,
+) {
+  return {
+    async listDeclaredBases(): Promise<DeclaredBaseListView> {
+      const { configured, stored } = await getDeclaredBases(context);
+      const items = [...configured.map(presentConfiguredBase), ...stored.map(presentDeclaredBase)];
+      return { items, nextCursor: null };
+    },
+    async declareBase({ image, base, reason }: DeclareRequest, who: Caller): Promise<DeclaredBaseView> {
+      // Scans read the base with the login for its registry, as for one under `bases:`.
+      await context.registries.choose([tryParseReference(base)?.registry ?? []].flat());
+      const request = { image, base, reason: reason || null };
+      return presentDeclaredBase(await declareBase(context, request, declarerOf(who)));
+    },
+    removeDeclaredBase: (id: string, who: Caller) =>
+      removeDeclaredBase(context, knownId(id), declarerOf(who)),
+    /** `signal` aborts the check when its client disconnects. */
+    async checkBase(
+      names: { readonly reference: string; readonly base: string },
+      who: Caller,
+      signal: AbortSignal,
+    ): Promise<BaseCheckView> {
+      const check = () => withinComparisonLimit(() => checkBase(context, names, signal));
+      return presentBaseCheck(await reaching(who, [names.reference, names.base], check));
+    },
+  };
+}
+
+function declarerOf({ name }: Caller) {
+  return { name, address: peerAddress() ?? null };
+}
